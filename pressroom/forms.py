@@ -1,0 +1,228 @@
+"""Forms: YAML that a person typed, read into typed values, with every fault at its line and column.
+
+All plain values reach the types as the text that was typed, so that `NO` stays Norway, `1984` may be a title and an
+ISBN keeps its leading zero; the types decide what is a number.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from pressroom.errors import Finding, Place, Source, did_you_mean, error
+
+KeyPath = tuple[str | int, ...]
+PlaceOf = Callable[[KeyPath], Place]
+"""Where the value at a path of keys stands."""
+Filled = TypeVar("Filled", bound=BaseModel)
+
+DEEPEST = 50
+"""Levels of nesting that a form may have; nobody types more, and a parser's stack is finite."""
+
+
+class Form(BaseModel):
+    """What a person may type. Unknown keys are faults; values do not change once read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, validate_by_name=True)
+
+
+@dataclass
+class Reading:
+    """A YAML document as plain values, and where each of them stands."""
+
+    source: Source
+    value: Any = None
+    keys: dict[KeyPath, Place] = field(default_factory=dict)
+    values: dict[KeyPath, Place] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def at(self, path: KeyPath) -> Any:
+        """The plain value at a path that exists."""
+        value = self.value
+        for step in path:
+            value = value[step]
+        return value
+
+    def place(self, path: KeyPath) -> Place:
+        """Where the value at a path stands, or the deepest part of the path that exists."""
+        for length in range(len(path), -1, -1):
+            if path[:length] in self.values:
+                return self.values[path[:length]]
+        return self.source.place(self.source.first_line)
+
+
+def read_yaml(source: Source) -> Reading:
+    """Read YAML into text, lists and mappings, and remember where everything stands."""
+    reading = Reading(source)
+    try:
+        for event in YAML(typ="rt").parse(source.text):
+            if isinstance(event, AliasEvent):
+                reading.findings.append(_alias_fault(source, event))
+                return reading
+        node = YAML(typ="rt").compose(source.text)
+    except (YAMLError, RecursionError, ValueError) as fault:
+        reading.findings.append(_syntax_fault(source, fault))
+        return reading
+    reading.value = {} if node is None else _value(node, (), reading)
+    return reading
+
+
+def fill(source: Source, form: type[Filled]) -> tuple[Filled | None, Reading]:
+    """Read YAML into a form. Every fault of the document is in the reading's findings; none hides another."""
+    reading = read_yaml(source)
+    if reading.findings and reading.value is None:
+        return None, reading
+    try:
+        filled = form.model_validate(reading.value)
+    except ValidationError as faults:
+        for details in faults.errors(include_url=False):
+            if details["type"] != "too_short" or not details["input"]:  # else its items have findings of their own
+                reading.findings.append(_type_fault(reading, form, details))
+        reading.findings.sort(key=lambda f: (f.place.line, f.place.column))
+        return None, reading
+    return (None if reading.findings else filled), reading
+
+
+def _value(node: Node, path: KeyPath, reading: Reading) -> Any:
+    reading.values[path] = _place(reading.source, node)
+    if len(path) > DEEPEST:
+        reading.findings.append(error("yaml-deep", reading.values[path], f"More than {DEEPEST} levels are nested here."))
+        return None
+    if isinstance(node, MappingNode):
+        return dict(_pairs(node, path, reading))
+    if isinstance(node, SequenceNode):
+        return [_value(item, (*path, n), reading) for n, item in enumerate(node.value)]
+    text = str(node.value)
+    return None if text in ("", "~", "null") and node.style is None else text
+
+
+def _pairs(node: MappingNode, path: KeyPath, reading: Reading) -> Iterator[tuple[str, Any]]:
+    seen: set[str] = set()
+    for key_node, value_node in node.value:
+        key = str(key_node.value) if isinstance(key_node, ScalarNode) else "?"
+        place = _place(reading.source, key_node)
+        reading.keys[*path, key] = place
+        if key in seen:
+            why = f"The key “{key}” is given twice; only one of them could count."
+            reading.findings.append(error("key-twice", place, why, "Keep one of the two."))
+            continue
+        seen.add(key)
+        yield key, _value(value_node, (*path, key), reading)
+
+
+def _place(source: Source, node: Node) -> Place:
+    start, end = node.start_mark, node.end_mark
+    width = end.column - start.column if end.line == start.line else 0
+    return source.place(start.line + source.first_line, start.column + 1, max(0, width))
+
+
+def _alias_fault(source: Source, event: AliasEvent) -> Finding:
+    place = source.place(event.start_mark.line + source.first_line, event.start_mark.column + 1)
+    why = "A YAML alias (*name) repeats another part of the file; a few of them can grow past any memory."
+    return error("yaml-alias", place, why, "Write the value out where it is needed.")
+
+
+def _syntax_fault(source: Source, fault: Exception) -> Finding:
+    mark = isinstance(fault, MarkedYAMLError) and (fault.problem_mark or fault.context_mark)
+    if not mark:
+        return error("yaml-syntax", source.place(source.first_line), f"This is not YAML: {fault}".split("\n")[0])
+    place = source.place(mark.line + source.first_line, mark.column + 1)
+    problem = str(getattr(fault, "problem", "") or "it cannot be read")
+    return error("yaml-syntax", place, f"This is not YAML: {problem}.", "A value that holds “: ” or “#” needs quotes.")
+
+
+def _type_fault(reading: Reading, form: type[BaseModel], details: ErrorDetails) -> Finding:
+    path = _known_path(reading, details["loc"])
+    name, kind = ".".join(p for p in path if isinstance(p, str)) or "the file", details["type"]
+    if kind == "extra_forbidden":
+        known = sorted(_known_keys(form, path[:-1]))
+        close = did_you_mean(str(path[-1]), known) or f"Known here: {', '.join(known)}."
+        return error("key-unknown", reading.keys.get(path, reading.place(path)), f"There is no key “{name}”.", close)
+    if kind == "missing":
+        return error("key-missing", _first_key(reading, path), f"“{name}” is required.", f"Add a line “{path[-1]}: …”.")
+    if kind in ("literal_error", "union_tag_invalid"):
+        known = _choices(details)
+        close = did_you_mean(str(details["input"]), known) or f"One of: {', '.join(known)}."
+        wrong = details["input"]["format"] if isinstance(details["input"], dict) else details["input"]
+        return error("value-unknown", reading.place(path), f"“{name}” cannot be “{wrong}”.", close)
+    return error("value-wrong", reading.place(path), f"“{name}”: {_sentence(details)}")
+
+
+def _known_path(reading: Reading, loc: Sequence[str | int]) -> KeyPath:
+    """Pydantic's location without the names of union members, which nobody typed."""
+    path: KeyPath = ()
+    for n, step in enumerate(loc):
+        typed = (*path, step) in reading.values or (*path, step) in reading.keys
+        missing_key = n == len(loc) - 1 and isinstance(reading.at(path), dict)
+        if typed or missing_key:
+            path = (*path, step)
+    return path
+
+
+def _first_key(reading: Reading, path: KeyPath) -> Place:
+    """Where the mapping that lacks a key begins: at its own key, if it has one."""
+    return reading.keys.get(path[:-1], reading.place(path[:-1]))
+
+
+def _choices(details: ErrorDetails) -> list[str]:
+    context = details.get("ctx", {})
+    text = str(context.get("expected") or context.get("expected_tags") or "")
+    return [part.strip(" '") for part in text.replace(" or ", ", ").split(",") if part.strip(" '")]
+
+
+_PLAIN_WORDS: Mapping[str, str] = {
+    "string_type": "a text is needed here, not a list or a group of keys.",
+    "model_type": "a group of keys is needed here.",
+    "model_attributes_type": "a group of keys is needed here.",
+    "dict_type": "a group of keys is needed here.",
+    "tuple_type": "a list is needed here, such as [one, two].",
+    "too_short": "at least one is needed here.",
+    "string_too_short": "a text is needed here.",
+    "int_parsing": "a whole number is needed here.",
+    "int_from_float": "a whole number is needed here.",
+    "float_parsing": "a number is needed here.",
+    "bool_parsing": "true or false is needed here.",
+    "date_from_datetime_parsing": "a date is needed here, written 2023-09-27.",
+    "date_parsing": "a date is needed here, written 2023-09-27.",
+    "union_tag_not_found": "“format” is missing: epub, pdf or cover.",
+}
+
+
+def _sentence(details: ErrorDetails) -> str:
+    if details["input"] is None:
+        return "a value is missing here."
+    plain = _PLAIN_WORDS.get(details["type"])
+    if details["type"] == "string_pattern_mismatch":
+        plain = f"“{details['input']}” is not written as this needs."
+    return plain or details["msg"].removeprefix("Value error, ").rstrip(".") + "."
+
+
+def _known_keys(form: type[BaseModel], path: KeyPath) -> set[str]:
+    """The keys that may stand in the mapping at a path: those of every form that fits there."""
+    forms = {form} if issubclass(form, Form) else set(_forms_in(form.model_fields["root"].annotation))
+    for step in path:
+        inner: set[type[BaseModel]] = set()
+        for each in forms:
+            by_key = {f.alias or n: f for n, f in each.model_fields.items()}
+            if isinstance(step, str) and step in by_key:
+                inner |= set(_forms_in(by_key[step].annotation))
+        forms = inner or forms
+    return {f.alias or n for each in forms for n, f in each.model_fields.items()}
+
+
+def _forms_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if get_origin(annotation) in (None, types.UnionType, Union) and isinstance(annotation, type):
+        if issubclass(annotation, Form):
+            yield annotation
+        return
+    for inner in get_args(annotation):
+        yield from _forms_in(inner)

@@ -1,0 +1,96 @@
+"""The manuscript: source files become chapters, with figures paired to their captions. Nothing else parses text.
+
+Reading goes twice over the chapters: first each gets its shape, its numbers and its labels; then, when every label is
+known, prose is written and references are led to their places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+
+from pressroom.errors import Finding, hint
+from pressroom.forms import PlaceOf
+from pressroom.manuscript import chapters
+from pressroom.manuscript.chapters import Draft
+from pressroom.manuscript.references import Label, Labels
+from pressroom.manuscript.shapes import Shaper
+from pressroom.manuscript.sources import Entry, list_entries, read_source
+from pressroom.publication import Chapter, Generated, Part, PhotoNote, Piece, Publication, Settings
+from pressroom.words import is_known, words_for
+
+__all__ = ["read_manuscript"]
+
+
+def read_manuscript(
+    root: Path, settings: Settings, photos: Mapping[str, PhotoNote], place_of: PlaceOf
+) -> tuple[Publication, tuple[Finding, ...]]:
+    """Read the chapters of the publication at `root`, and everything that is wrong with them.
+
+    `place_of` tells where a key of publication.yaml stands. Where the findings hold an error, the publication is only
+    as complete as can be, for further checks.
+    """
+    entries, findings = list_entries(settings, root / "book", place_of)
+    if not is_known(settings.language):
+        why = f"The builder’s own words (“Contents”, “figure”) have no “{settings.language}” yet; they are in English."
+        findings.append(hint("language-unknown", place_of(("language",)), why))
+    reader = _Reader(root, settings, Shaper(photos, tuple(settings.editions)), findings=findings)
+    for entry in entries:
+        reader.draft(entry)
+    pieces = tuple(reader.pieces(entries))
+    findings += reader.shaper.findings + reader.labels.findings
+    return Publication(settings, pieces), tuple(_in_order(findings))
+
+
+@dataclass
+class _Reader:
+    root: Path
+    settings: Settings
+    shaper: Shaper
+    labels: Labels = field(default_factory=Labels)
+    drafts: dict[Path, Draft] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    counted: int = 0
+
+    def draft(self, entry: Entry) -> None:
+        """First pass: shape, numbers and labels of one chapter."""
+        if entry.file is None or entry.file in self.drafts:
+            return
+        source, faults = read_source(entry.file, self.root)
+        self.findings += faults
+        if source is None or faults:
+            return
+        draft = chapters.draft(source, self.shaper, self.settings, self.findings)
+        if draft.role == "chapter":
+            self.counted += 1
+            draft.number = str(self.counted)
+        self.drafts[entry.file] = draft
+        self.labels.add_chapter(source.file, Label(draft.id, draft.title))
+        chapters.add_labels(draft, self.labels, words_for(self.settings.language))
+
+    def pieces(self, entries: list[Entry]) -> list[Piece]:
+        """Second pass: what the publication holds, parts with their chapters inside."""
+        pieces: list[Piece] = []
+        parts = 0
+        for (title, place), group in groupby(entries, key=lambda e: (e.part, e.part_place)):
+            inner = [piece for entry in group if (piece := self._piece(entry)) is not None]
+            if not title or place is None:
+                pieces += inner
+                continue
+            parts += 1
+            pieces.append(Part(f"part-{parts}", title, str(parts), tuple(inner), place))
+        return pieces
+
+    def _piece(self, entry: Entry) -> Chapter | Generated | None:
+        if entry.file is None:
+            return Generated(entry.generated, entry.place)  # type: ignore[arg-type]  # the form has checked it
+        draft = self.drafts.get(entry.file)
+        return chapters.write(draft, self.labels, self.findings) if draft else None
+
+
+def _in_order(findings: list[Finding]) -> list[Finding]:
+    """By file and line, each once: a fault in a file listed twice is one fault."""
+    return sorted(dict.fromkeys(findings), key=lambda f: (f.place.file, f.place.line, f.place.column, f.id))
+

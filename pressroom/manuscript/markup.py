@@ -1,0 +1,127 @@
+"""Markdown: the dialect of a chapter, parsed into a tree whose nodes know their lines. Nothing here knows of books."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode as Node
+from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+from mdit_py_plugins.attrs.parse import ParseError
+from mdit_py_plugins.attrs.parse import parse as parse_attributes
+from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+_TRAILING_ATTRIBUTES = re.compile(r"\s*(\{[^{}]*\})\s*$")
+_STRAY_FENCE = re.compile(r"^:{3,}$")
+
+
+def parser() -> MarkdownIt:
+    """CommonMark with tables, notes, definition lists, attributes and ::: blocks."""
+    return (
+        MarkdownIt("commonmark", {"html": True})
+        .enable(["table", "strikethrough"])
+        .use(footnote_plugin, always_match_refs=True)
+        .use(deflist_plugin)
+        .use(attrs_plugin, spans=True)
+        .use(attrs_block_plugin)
+        .use(container_plugin, "block", validate=lambda params, *_: bool(params.strip()))
+    )
+
+
+def parse(text: str) -> Node:
+    """The tree of a Markdown text."""
+    return Node(parser().parse(text))
+
+
+@dataclass(frozen=True)
+class Head:
+    """The line that opens a block: `::: sidebar Three terms {#terms}`."""
+
+    name: str
+    title: str = ""
+    attributes: dict[str, str] = field(default_factory=dict)
+    unreadable: bool = False
+
+
+def head_of(block: Node) -> Head:
+    """What the opening line of a ::: block says."""
+    text = block.info.strip()
+    match = _TRAILING_ATTRIBUTES.search(text)
+    attributes, bad = _attributes(match[1]) if match else ({}, False)
+    name, _, title = (text[: match.start()] if match else text).strip().partition(" ")
+    return Head(name, title.strip(), attributes, bad or "{" in title)
+
+
+def is_closed(block: Node) -> bool:
+    """Whether a ::: block has its closing line."""
+    assert block.nester_tokens is not None
+    return block.nester_tokens.closing.markup != ""
+
+
+def heading_attributes(heading: Node) -> dict[str, str]:
+    """The attributes at the end of a heading, `## The bridge {#bridge}`, taken out of its text."""
+    attributes = {k: str(v) for k, v in heading.attrs.items()}
+    inline = heading.children[0]
+    if not inline.children or inline.children[-1].type != "text":
+        return attributes
+    last = inline.children[-1]
+    match = _TRAILING_ATTRIBUTES.search(last.content)
+    if match:
+        found, bad = _attributes(match[1])
+        if not bad and last.token is not None:
+            last.token.content = last.content[: match.start()]
+            attributes |= found
+    return attributes
+
+
+def _attributes(text: str) -> tuple[dict[str, str], bool]:
+    try:
+        end, found = parse_attributes(text)
+    except ParseError:
+        return {}, True
+    return {k: v.replace('\\"', '"') for k, v in found.items()}, end != len(text) - 1
+
+
+def attribute(node: Node, name: str) -> str:
+    """An attribute's value as the author wrote it."""
+    return str(node.attrs.get(name, "")).replace('\\"', '"')
+
+
+def address(node: Node, name: str) -> str:
+    """A link's or picture's address as the author wrote it: the parser percent-encodes it."""
+    return unquote(str(node.attrs.get(name, "")))
+
+
+def lines_of(node: Node, default: tuple[int, int] = (1, 1)) -> tuple[int, int]:
+    """The first and last line of a block, counted from 1."""
+    return (node.map[0] + 1, max(node.map[0] + 1, node.map[1])) if node.map else default
+
+
+def plain_text(nodes: list[Node]) -> str:
+    """The words of inline nodes, without markup and the calls of notes."""
+    return re.sub(r"\s+", " ", "".join(_words(nodes))).strip()
+
+
+def _words(nodes: list[Node]) -> Iterator[str]:
+    for node in nodes:
+        if node.type in ("text", "code_inline"):
+            yield node.content
+        elif node.type in ("softbreak", "hardbreak"):
+            yield " "
+        elif node.type not in ("html_inline", "footnote_ref"):
+            yield from _words(node.children)
+
+
+def is_stray_fence(paragraph: Node) -> bool:
+    """Whether a paragraph holds a ::: that closes nothing."""
+    return any(_STRAY_FENCE.match(line.strip()) for line in paragraph.children[0].content.split("\n"))
+
+
+def plain(text: str) -> list[Node]:
+    """One paragraph of text in which no character is markup."""
+    return Node(MarkdownIt("zero").parse(text)).children

@@ -1,0 +1,191 @@
+"""Prose: nodes of Markdown written as well-formed XHTML, with every reference led to its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from xml.sax.saxutils import escape, quoteattr
+
+from markdown_it.tree import SyntaxTreeNode as Node
+
+from pressroom.errors import Finding, Source, error, warning
+from pressroom.manuscript import markup, rawhtml
+from pressroom.manuscript.references import Labels
+
+_KEPT_ATTRIBUTES = ("id", "class", "lang", "dir", "title")
+_PLAIN_TAGS = {
+    "em": "em", "strong": "strong", "s": "s", "span": "span", "paragraph": "p", "bullet_list": "ul", "list_item": "li",
+    "table": "table", "thead": "thead", "tbody": "tbody", "tr": "tr", "dt": "dt", "dd": "dd",
+}  # fmt: skip
+_QUOTE_SOURCE = re.compile(r"\s*[—–]")
+
+
+@dataclass
+class Writer:
+    """Writes the prose of one chapter. Notes are numbered in the order in which the chapter calls them."""
+
+    source: Source
+    chapter_id: str
+    labels: Labels
+    findings: list[Finding] = field(default_factory=list)
+    lines: tuple[int, int] = (1, 1)
+    """The lines of the block at hand, for places."""
+    raw: bool = False
+    """Whether raw HTML has been met in the piece at hand."""
+    calls: dict[int, int] = field(default_factory=dict)
+    """How often each note has been called."""
+
+    def blocks(self, nodes: Sequence[Node]) -> str:
+        """The XHTML of a run of blocks."""
+        return self._whole(lambda: "\n".join(self._node(n) for n in nodes))
+
+    def inline(self, nodes: Sequence[Node], lines: tuple[int, int]) -> str:
+        """The XHTML of inline nodes that stand between two lines."""
+        self.lines = lines
+        return self._whole(lambda: self._inner(nodes)).strip()
+
+    def _whole(self, write: Callable[[], str]) -> str:
+        self.raw = False
+        xhtml = write()
+        return rawhtml.clean(xhtml) if self.raw else xhtml
+
+    def _inner(self, nodes: Sequence[Node]) -> str:
+        return "".join(self._node(n) for n in nodes)
+
+    def _node(self, node: Node) -> str:
+        if node.map:
+            self.lines = markup.lines_of(node)
+        if node.type in _PLAIN_TAGS:
+            return self._element(_PLAIN_TAGS[node.type], node)
+        writer: Callable[[Node], str] = getattr(self, f"_{node.type}")
+        return writer(node)
+
+    def _element(self, tag: str, node: Node, extra: str = "") -> str:
+        return f"<{tag}{self._attributes(node)}{extra}>{self._inner(node.children)}</{tag}>"
+
+    def _attributes(self, node: Node) -> str:
+        kept = [(k, str(v)) for k, v in node.attrs.items() if k in _KEPT_ATTRIBUTES]
+        for name in node.attrs:
+            if name not in (*_KEPT_ATTRIBUTES, "href", "style", "start", "src", "alt"):
+                place = self.source.find(str(name), *self.lines)
+                why = f"The attribute “{name}” is dropped: text takes #id, .class, lang, dir and title."
+                self.findings.append(warning("attribute-dropped", place, why))
+        if "lang" in node.attrs:
+            kept.append(("xml:lang", str(node.attrs["lang"])))
+        return "".join(f" {k}={quoteattr(v)}" for k, v in kept)
+
+    # ---- inline
+
+    def _inline(self, node: Node) -> str:
+        return self._inner(node.children)
+
+    def _text(self, node: Node) -> str:
+        return escape(node.content)
+
+    def _softbreak(self, node: Node) -> str:
+        return "\n"
+
+    def _hardbreak(self, node: Node) -> str:
+        return "<br/>\n"
+
+    def _code_inline(self, node: Node) -> str:
+        return f"<code>{escape(node.content)}</code>"
+
+    def _html_inline(self, node: Node) -> str:
+        return self._html_block(node)
+
+    def _image(self, node: Node) -> str:
+        return ""  # its finding, picture-in-text, has kept the publication from being made
+
+    def _link(self, node: Node) -> str:
+        href = markup.address(node, "href")
+        if re.match(r"(https?|mailto|tel):", href, re.IGNORECASE):
+            text = self._inner(node.children) or escape(href)
+            return f"<a href={quoteattr(str(node.attrs['href']))}{self._attributes(node)}>{text}</a>"
+        label = self.labels.resolve(href, self.source.file)
+        if label is None:
+            place = self.source.find(f"]({href})", *self.lines)
+            self.findings.append(self.labels.dead(href, self.source.file, place))
+            return self._inner(node.children)
+        text = self._inner(node.children) or escape(label.text)
+        return f'<a class="reference" href="#{label.id}">{text}</a>'
+
+    def _footnote_ref(self, node: Node) -> str:
+        n = int(node.meta["id"])
+        again = self.calls.get(n, 0)
+        self.calls[n] = again + 1
+        number, suffix = n + 1, f"-{again + 1}" if again else ""
+        target = f"{self.chapter_id}-note-{number}"
+        call = call_id(self.chapter_id, number) + suffix
+        return (
+            f'<a class="noteref" epub:type="noteref" role="doc-noteref" id="{call}" href="#{target}">{number}</a>'
+        )
+
+    # ---- blocks
+
+    def _heading(self, node: Node) -> str:
+        return self._element(node.tag, node)
+
+    def _ordered_list(self, node: Node) -> str:
+        start = node.attrs.get("start", 1)
+        return self._element("ol", node, f' start="{start}"' if start != 1 else "")
+
+    def _hr(self, node: Node) -> str:
+        return "<hr/>"
+
+    def _code_block(self, node: Node) -> str:
+        return f"<pre><code>{escape(node.content)}</code></pre>"
+
+    def _fence(self, node: Node) -> str:
+        language = node.info.split()[0] if node.info.split() else ""
+        kind = f" class={quoteattr('language-' + language)}" if language else ""
+        return f"<pre><code{kind}>{escape(node.content)}</code></pre>"
+
+    def _html_block(self, node: Node) -> str:
+        self.raw = True
+        self.findings += rawhtml.findings(node.content, self.source, *self.lines)
+        return node.content
+
+    def _blockquote(self, node: Node) -> str:
+        """A quotation; a last paragraph that begins with a dash names its source."""
+        parts = [self._node(child) for child in node.children]
+        last = node.children[-1] if node.children else None
+        if len(parts) > 1 and last and last.type == "paragraph" and _QUOTE_SOURCE.match(last.children[0].content):
+            parts[-1] = f"<footer>{self._inner(last.children)}</footer>"
+        return f"<blockquote{self._attributes(node)}>{''.join(parts)}</blockquote>"
+
+    def _th(self, node: Node) -> str:
+        scope = ' scope="col"' if node.parent and node.parent.parent and node.parent.parent.type == "thead" else ""
+        return self._element("th", node, scope + _alignment(node))
+
+    def _td(self, node: Node) -> str:
+        return self._element("td", node, _alignment(node))
+
+    def _dl(self, node: Node) -> str:
+        """Terms grouped with what is said of them, so that no page parts the two."""
+        groups: list[list[str]] = []
+        for child in node.children:
+            if child.type == "dt" and not (groups and groups[-1][-1].startswith("<dt")):
+                groups.append([])
+            groups[-1].append(self._node(child))
+        return f"<dl{self._attributes(node)}>{''.join(f'<div>{chr(10).join(g)}</div>' for g in groups)}</dl>"
+
+    def _footnote_anchor(self, node: Node) -> str:
+        return ""  # the layout leads back from a note to its call
+
+    def _container_block(self, node: Node) -> str:
+        place = self.source.find(":::", *self.lines)
+        why = "A block cannot stand inside a list or a quotation."
+        self.findings.append(error("block-inside", place, why, "Put it on the left margin."))
+        return ""
+
+
+def call_id(chapter_id: str, number: int) -> str:
+    """The id of the place that first calls a note."""
+    return f"{chapter_id}-call-{number}"
+
+
+def _alignment(node: Node) -> str:
+    style = str(node.attrs.get("style", ""))
+    return f' class="{style.removeprefix("text-align:")}"' if style else ""

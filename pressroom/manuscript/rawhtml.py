@@ -1,0 +1,94 @@
+"""Raw HTML inside Markdown: kept where it is on the list, made well-formed, and told where it is not.
+
+Pictures have one way into a publication, `![…](…)`, where they are found, checked and sized; an `<img>` is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import lxml.html
+import nh3
+from lxml import etree
+
+from pressroom.errors import Finding, Source, error, warning
+
+TAGS = frozenset(
+    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del dfn div dl dt em footer h2 h3 h4 h5 h6 hr i "
+    "ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub sup table tbody td tfoot th thead time "
+    "tr u ul var wbr".split()
+)
+_PICTURES = frozenset(("img", "picture", "svg", "video", "audio", "iframe", "object", "embed", "image", "figure"))
+_ANYWHERE = frozenset(("class", "dir", "id", "lang", "title", "role", "epub:type"))
+_BY_TAG = {
+    "a": {"href", "aria-label", "data-page"},
+    "abbr": {"title"},
+    "bdo": {"dir"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "ol": {"start", "reversed", "type"},
+    "td": {"colspan", "rowspan", "headers"},
+    "th": {"colspan", "rowspan", "headers", "scope"},
+    "time": {"datetime"},
+}
+_SCHEMES = frozenset(("http", "https", "mailto"))
+
+
+def clean(html: str) -> str:
+    """Well-formed XHTML of a piece of prose that holds raw HTML, with only what is on the list left in it."""
+    safe = nh3.clean(
+        html,
+        tags=set(TAGS),
+        clean_content_tags={"script", "style"},
+        attributes={"*": set(_ANYWHERE)} | {tag: set(names) for tag, names in _BY_TAG.items()},
+        url_schemes=set(_SCHEMES),
+        link_rel=None,
+    )
+    holder = lxml.html.fragment_fromstring(safe, create_parent="div")
+    xml = str(etree.tostring(holder, encoding="unicode", method="xml", with_tail=False))
+    return xml.removeprefix("<div>").removesuffix("</div>") if xml != "<div/>" else ""
+
+
+def findings(html: str, source: Source, first: int, last: int) -> Iterator[Finding]:
+    """What `clean` drops of a piece of raw HTML that stands between two lines, and why."""
+    scan = _Scan()
+    scan.feed(html)
+    scan.close()
+    for tag, attributes, raw in scan.tags:
+        place = source.find(raw.split("\n")[0], first, last)
+        remote = [v for k, v in attributes if k in ("src", "href", "data", "srcset", "poster") and _is_remote(v)]
+        if remote and tag != "a":
+            why = f"<{tag}> asks for “{remote[0]}” on the network; a build opens no connection and a book has none."
+            yield error("remote-resource", place, why, "Put the file into assets/ and name it there.")
+        elif tag in _PICTURES:
+            why = f"<{tag}> in HTML is not taken in: pictures are found, checked and sized only as Markdown."
+            yield error("html-picture", place, why, "Write ![alt text](file.jpg), with the caption on the next line.")
+        elif tag not in TAGS:
+            yield warning("html-dropped", place, f"<{tag}> is dropped: it has no place in a book.", "Delete it.")
+        else:
+            for name in _dropped(tag, attributes):
+                why = f"The attribute “{name}” of <{tag}> is dropped: looks belong to the layout, and books run no script."
+                yield warning("html-attribute-dropped", place, why, "Use a class and the layout’s style sheet.")
+
+
+def _dropped(tag: str, attributes: list[tuple[str, str]]) -> Iterator[str]:
+    for name, value in attributes:
+        scheme = value.partition(":")[0].lower() if ":" in value.split("/")[0] else ""
+        if name not in _ANYWHERE | _BY_TAG.get(tag, set()) or (name == "href" and scheme and scheme not in _SCHEMES):
+            yield name
+
+
+def _is_remote(value: str) -> bool:
+    return value.strip().lower().startswith(("http:", "https:", "//", "ftp:", "data:"))
+
+
+class _Scan(HTMLParser):
+    """Start tags with their attributes, as typed."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, list[tuple[str, str]], str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, [(k, v or "") for k, v in attrs], self.get_starttag_text() or f"<{tag}"))

@@ -1,0 +1,79 @@
+"""Labels and references: what can be referred to, and where a reference leads. One table for the whole publication."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pressroom.errors import Finding, Place, did_you_mean, error
+
+RESERVED = ("contents", "photographs", "credits", "colophon", "cover", "title-page", "half-title", "imprint", "nav")
+"""Ids of the pieces that the builder writes."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """A place that can be referred to."""
+
+    id: str
+    """Its id in every edition, unique in the publication."""
+    text: str
+    """What an empty reference prints: “figure 3”, a heading, a chapter's title."""
+
+
+@dataclass
+class Labels:
+    """Every label of the publication: ids are unique; anchors belong to their chapter's file."""
+
+    by_id: dict[str, Label] = field(default_factory=dict)
+    by_anchor: dict[tuple[str, str], Label] = field(default_factory=dict)
+    files: dict[str, Label] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def add_chapter(self, file: str, label: Label) -> None:
+        """A chapter, referred to by its source file."""
+        self.files[file] = label
+
+    def add(self, file: str, anchor: str, label: Label, place: Place) -> None:
+        """An id that an author gave. Two the same are a fault: a link could lead to either."""
+        if anchor in self.places or anchor in RESERVED or re.match(r"(c|part)-", anchor):
+            other = f"{self.places[anchor]} has it too" if anchor in self.places else "the builder uses it itself"
+            why = f"The id “{anchor}” is taken ({other}); a reference could not tell the two apart."
+            self.findings.append(error("id-twice", place, why, "Give one of them another id."))
+            return
+        self.places[anchor] = place
+        self.by_id[anchor] = label
+        self.by_anchor[file, anchor] = label
+
+    def add_anchor(self, file: str, anchor: str, label: Label) -> None:
+        """A heading's own anchor, known within its chapter; the first of two the same counts."""
+        self.by_anchor.setdefault((file, anchor), label)
+
+    def resolve(self, href: str, file: str) -> Label | None:
+        """Where `#id`, `chapter.md` or `chapter.md#id` leads to when it stands in a chapter's file."""
+        path, _, anchor = href.partition("#")
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(file), path)) if path else file
+        if not anchor:
+            return self.files.get(target)
+        if path:
+            return self.by_anchor.get((target, anchor))
+        return self.by_anchor.get((file, anchor)) or self.by_id.get(anchor)
+
+    def dead(self, href: str, file: str, place: Place) -> Finding:
+        """The finding for a reference that leads nowhere."""
+        path, _, anchor = href.partition("#")
+        folder = posixpath.dirname(file)
+        target = posixpath.normpath(posixpath.join(folder, path)) if path else file
+        if path and target not in self.files:
+            close = did_you_mean(path, (posixpath.relpath(f, folder) for f in self.files))
+            why = f"“{path}” is no chapter of this publication; the link would lead nowhere."
+            return error("reference-dead", place, why, close or "List it under chapters, or write the full address.")
+        known: Iterable[str] = [a for f, a in self.by_anchor if f == target] if path else [
+            *self.by_id,
+            *(a for f, a in self.by_anchor if f == file),
+        ]
+        why = f"Nothing has the id “{anchor}”{f' in {path}' if path else ''}; the reference would lead nowhere."
+        return error("reference-dead", place, why, did_you_mean(anchor, known) or "Give the figure or heading this id.")

@@ -1,0 +1,135 @@
+"""Source files: which there are, in what order, and their text, checked before anything parses it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pressroom.errors import Finding, Place, Source, did_you_mean, error
+from pressroom.forms import PlaceOf
+from pressroom.publication import GeneratedEntry, PartEntry, Settings
+
+SUFFIXES = (".md", ".markdown", ".txt")
+# Everything below space but tab and newline, DEL, the C1 controls, and the code points that XML 1.0 forbids.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the table of chapters: a file, or a generated piece, perhaps within a part."""
+
+    place: Place
+    file: Path | None = None
+    generated: str = ""
+    part: str = ""
+    part_place: Place | None = None
+
+
+def list_entries(settings: Settings, book: Path, place_of: PlaceOf) -> tuple[list[Entry], list[Finding]]:
+    """The files and generated pieces of a publication in reading order, and every fault in naming them."""
+    lister = _Lister(book, place_of)
+    if not settings.chapters:
+        lister.add_all()
+    for n, entry in enumerate(settings.chapters):
+        if isinstance(entry, PartEntry):
+            for m, pattern in enumerate(entry.chapters):
+                lister.add(pattern, ("chapters", n, "chapters", m), entry.part, ("chapters", n))
+        elif isinstance(entry, GeneratedEntry):
+            for m, kind in enumerate(entry.generated):
+                lister.entries.append(Entry(place_of(("chapters", n, "generated", m)), generated=kind))
+        else:
+            lister.add(entry, ("chapters", n))
+    lister.check_names()
+    return lister.entries, lister.findings
+
+
+class _Lister:
+    """Collects entries; a fault in one does not hide the next."""
+
+    def __init__(self, book: Path, place_of: PlaceOf) -> None:
+        self.book, self.place_of = book, place_of
+        self.entries: list[Entry] = []
+        self.findings: list[Finding] = []
+
+    def add_all(self) -> None:
+        place = self.place_of(())
+        for file in sorted(self._files(), key=lambda f: f.as_posix()):
+            self.entries.append(Entry(place, file))
+        if not self.entries:
+            why = "There is no chapter in book/: nothing can be made without one."
+            self.findings.append(error("chapters-none", place, why, "Add a Markdown file, or a gallery as a .txt file."))
+
+    def add(self, pattern: str, path: tuple[str | int, ...], part: str = "", part_path: tuple[str | int, ...] = ()) -> None:
+        place = self.place_of(path)
+        part_place = self.place_of(part_path) if part else None
+        found = self._matches(pattern, place)
+        self.entries += [Entry(place, f, part=part, part_place=part_place) for f in found]
+
+    def _matches(self, pattern: str, place: Place) -> Sequence[Path]:
+        outside = f"“{pattern}” leads out of book/; a publication holds all that it is made of."
+        if Path(pattern).is_absolute() or ".." in Path(pattern).parts or "\\" in pattern:
+            self.findings.append(error("chapter-outside", place, outside, "Move the file into book/."))
+            return ()
+        plain = self.book / pattern
+        found = [plain] if plain.is_file() else sorted(self._glob(pattern), key=lambda f: f.as_posix())
+        if not found:
+            known = [f.relative_to(self.book).as_posix() for f in self._files()]
+            why = f"There is no chapter “{pattern}” in book/."
+            self.findings.append(error("chapter-missing", place, why, did_you_mean(pattern, known) or _offer(known)))
+        for file in found:
+            if file.suffix.lower() not in SUFFIXES:
+                why = f"“{file.name}” is no chapter: a chapter is Markdown (.md) or a gallery as text (.txt)."
+                self.findings.append(error("chapter-kind", place, why))
+            elif not file.resolve().is_relative_to(self.book.resolve().parent):
+                self.findings.append(error("chapter-outside", place, outside, "Copy the file instead of linking to it."))
+        return [f for f in found if f.suffix.lower() in SUFFIXES]
+
+    def _glob(self, pattern: str) -> Iterator[Path]:
+        if not any(c in pattern for c in "*?["):
+            return
+        yield from (f for f in self.book.glob(pattern) if f.is_file() and f.suffix.lower() in SUFFIXES)
+
+    def _files(self) -> Iterator[Path]:
+        yield from (f for f in self.book.rglob("*") if f.is_file() and f.suffix.lower() in SUFFIXES)
+
+    def check_names(self) -> None:
+        """Two chapters of one name would share their address in the ebook, and a link could not tell them apart."""
+        seen: dict[str, Path] = {}
+        for entry in self.entries:
+            if entry.file is None:
+                continue
+            name = entry.file.stem.casefold()
+            if name in seen:
+                two = " and ".join(f.relative_to(self.book).as_posix() for f in (seen[name], entry.file))
+                why = f"Two chapters are called “{entry.file.stem}” ({two}); links could not tell them apart."
+                self.findings.append(error("chapter-twice", entry.place, why, "Rename one, or list it once."))
+            seen[name] = entry.file
+
+
+def _offer(known: Sequence[str]) -> str:
+    return f"There are: {', '.join(sorted(known)[:8])}." if known else "book/ holds no chapter yet."
+
+
+def read_source(file: Path, root: Path) -> tuple[Source | None, list[Finding]]:
+    """The text of a source file, or why it cannot be read as text. Line ends become “\\n”; a byte order mark goes."""
+    name = file.relative_to(root).as_posix()
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        before = file.read_bytes()[: fault.start]
+        place = Place(name, before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1)
+        why = f"This is not UTF-8 text: byte 0x{fault.object[fault.start]:02x} means nothing there."
+        return None, [error("text-encoding", place, why, "Save the file as UTF-8 in your editor.")]
+    except OSError as fault:
+        return None, [error("text-unreadable", Place(name), f"The file cannot be read: {fault.strerror}.")]
+    source = Source(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+    return source, [_control_fault(source, m) for m in _CONTROL.finditer(source.text)][:5]
+
+
+def _control_fault(source: Source, match: re.Match[str]) -> Finding:
+    before = source.text[: match.start()]
+    place = source.place(before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1, 1)
+    name = "a NUL character" if match[0] == "\0" else f"a control character (U+{ord(match[0]):04X})"
+    return error("text-control", place, f"There is {name} here, which no ebook may hold.", "Delete it.")

@@ -1,0 +1,221 @@
+"""What a publication says of itself: every key of publication.yaml."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+import uuid
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Discriminator, Field, Tag, WithJsonSchema, field_validator
+
+from pressroom.forms import Form
+from pressroom.publication.editions import DEFAULT_EDITIONS, Edition
+
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+def _uri(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:\S+", text):
+        raise ValueError(f"“{text}” is not an address or identifier, such as https://… or urn:isbn:978…")
+    return text
+
+
+Uri = Annotated[str, AfterValidator(_uri), WithJsonSchema({"type": "string", "format": "uri"})]
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-[A-Za-z0-9]{4,8})*")
+
+
+def _language(text: str) -> str:
+    if not _LANGUAGE.fullmatch(text):
+        raise ValueError(f"“{text}” is not a language tag; write its code (BCP 47), such as en, hy or pt-BR")
+    return text
+
+
+Language = Annotated[str, AfterValidator(_language), WithJsonSchema({"type": "string", "examples": ["en", "hy", "pt-BR"]})]
+Piece = Literal["contents", "photographs", "credits", "colophon"]
+Role = Literal[
+    "author", "photographer", "editor", "illustrator", "translator", "compiler", "contributor", "designer",
+    "book designer", "cover designer", "cartographer", "interviewer", "interviewee", "publisher", "publishing director",
+    "author of introduction", "author of afterword", "curator", "researcher", "proofreader", "printer", "typographer",
+]  # fmt: skip
+"""Names of MARC relators (id.loc.gov/vocabulary/relators); their codes are in `RELATOR_CODES`."""
+
+RELATOR_CODES: Mapping[str, str] = {
+    "author": "aut", "photographer": "pht", "editor": "edt", "illustrator": "ill", "translator": "trl",
+    "compiler": "com", "contributor": "ctb", "designer": "dsr", "book designer": "bkd", "cover designer": "cov",
+    "cartographer": "ctg", "interviewer": "ivr", "interviewee": "ive", "publisher": "pbl",
+    "publishing director": "pbd", "author of introduction": "aui", "author of afterword": "aft", "curator": "cur",
+    "researcher": "res", "proofreader": "pfr", "printer": "prt", "typographer": "tyg",
+}  # fmt: skip
+
+
+class Creator(Form):
+    """A person or body that made the publication."""
+
+    name: Text
+    """As it is printed."""
+    role: Role = "author"
+    """What they did: the name of a MARC relator."""
+    file_as: Text | None = None
+    """As it is sorted: “Surname, Given”."""
+
+
+class Subject(Form):
+    """What the publication is about, in the words of a scheme of the book trade."""
+
+    scheme: Literal["thema", "bisac", "lcsh", "keyword"] = "keyword"
+    """The scheme that the code is from."""
+    code: Text | None = None
+    """The code in that scheme."""
+    name: Text
+    """The subject in words."""
+
+
+class Series(Form):
+    """The series that the publication belongs to."""
+
+    name: Text
+    """Name of the series."""
+    number: Text | None = None
+    """Number in the series."""
+
+
+class Accessibility(Form):
+    """What a publisher says of accessibility. Features and modes are computed, never typed."""
+
+    summary: Text | None = None
+    """One or two sentences for the reader."""
+    certified_by: Text | None = None
+    """Who vouches for it."""
+
+
+class Fonts(Form):
+    """The families that the layout sets type in: the built-in ones, or files in assets/fonts."""
+
+    text: Text = "Source Serif Pro"
+    """The text."""
+    captions: Text = "Source Sans Pro"
+    """Captions, credits, tables, folios."""
+
+
+class PhotoNote(Form):
+    """An entry of photos.yaml: what is known of one photograph. The manuscript wins over it."""
+
+    alt: Text | None = None
+    """What it shows, for readers who cannot see it."""
+    caption: Text | None = None
+    """The text under it, in Markdown."""
+    credit: Text | None = None
+    """Who made it, as printed."""
+    focus: Text | None = None
+    """The point that a crop keeps in frame: “60% 40%”."""
+    long_description: Text | None = None
+    """A full description of a picture that a short one cannot convey."""
+
+
+class PartEntry(Form):
+    """A part: a title over a run of chapters."""
+
+    part: Text
+    """Title of the part."""
+    chapters: Annotated[tuple[str, ...], Field(min_length=1)]
+    """Its chapters, as paths relative to book/."""
+
+
+class GeneratedEntry(Form):
+    """Pieces that the builder writes."""
+
+    generated: Annotated[tuple[Piece, ...], Field(min_length=1)]
+    """Which pieces, in their order."""
+
+
+def _kind_of_entry(entry: Any) -> str:
+    if isinstance(entry, dict):
+        return "a generated piece" if "generated" in entry else "a part"
+    kinds = {GeneratedEntry: "a generated piece", PartEntry: "a part"}
+    return kinds.get(type(entry), "a file")
+
+
+PieceEntry = Annotated[
+    Annotated[str, Tag("a file")]
+    | Annotated[PartEntry, Tag("a part")]
+    | Annotated[GeneratedEntry, Tag("a generated piece")],
+    Discriminator(_kind_of_entry),
+]
+
+
+class Settings(Form):
+    """publication.yaml: what the publication is, what it holds, and what is made of it."""
+
+    title: Text
+    """Title of the publication."""
+    subtitle: Text | None = None
+    """Subtitle."""
+    language: Language
+    """Language of the text, as a BCP 47 tag: en, hy, pt-BR."""
+    creators: tuple[Creator, ...] = ()
+    """Who made it, in the order of the title page."""
+    publisher: Text | None = None
+    """Who publishes it."""
+    published: dt.date | None = None
+    """Day of publication: 2023-09-27."""
+    identifiers: dict[str, Uri] = {}
+    """Identifiers by edition: {ebook: "urn:isbn:978…", print: "urn:isbn:978…"}."""
+    rights: Text | None = None
+    """Statement of rights: “© 2023 …”."""
+    license: Uri | None = None
+    """Address of the licence."""
+    description: Text | None = None
+    """What a catalogue says about it."""
+    source: Text | None = None
+    """What it was made from."""
+    subjects: tuple[Subject, ...] = ()
+    """What it is about."""
+    series: Series | None = None
+    """The series that it belongs to."""
+    accessibility: Accessibility = Accessibility()
+    """What the publisher says of accessibility."""
+    status: Literal["draft", "final"] = "draft"
+    """In a draft, missing photographs become placeholders; in a final publication they are errors."""
+    layout: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")] = "reportage"
+    """Folder of the layout, in layouts/ or built in."""
+    fonts: Fonts = Fonts()
+    """Families of type."""
+    captions_from_photos: bool = False
+    """Whether captions and credits may come from the photographs' own metadata."""
+    slug: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)] | None = None
+    """Name of the products' files, if not the one made from the title."""
+    chapters: tuple[PieceEntry, ...] = ()
+    """Paths relative to book/, globs, parts and generated pieces; without them, every source file in name order."""
+    editions: Annotated[dict[str, Edition], Field(min_length=1)] = DEFAULT_EDITIONS
+    """What to make of it."""
+
+    @field_validator("editions")
+    @classmethod
+    def _file_names(cls, editions: dict[str, Edition]) -> dict[str, Edition]:
+        for name in editions:
+            if not name.replace("-", "").isalnum() or not name.isascii() or name != name.lower():
+                raise ValueError(f"“{name}” becomes part of a file's name: use small letters, digits and hyphens")
+        return editions
+
+    @property
+    def file_stem(self) -> str:
+        """What the products' files are called."""
+        return self.slug or slug_of(self.title) or "publication"
+
+    def identifier(self, edition: str) -> str:
+        """The identifier of an edition: the one given, else a stable `urn:uuid` (RFC 4122, version 5)."""
+        given = self.identifiers.get(edition)
+        names = "\n".join([self.title, *(c.name for c in self.creators), self.language, edition])
+        return given or uuid.uuid5(uuid.NAMESPACE_URL, f"pressroom:{names}").urn
+
+
+def slug_of(text: str, longest: int = 60) -> str:
+    """A name for files and ids: small ASCII letters, digits and hyphens, else letters of other scripts as code points."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    words = "".join(c if c.isalnum() else " " for c in plain.lower()).split()
+    if not words:
+        words = [f"{ord(c):x}" for c in text if c.isalnum()][:12]
+    return "-".join(words)[:longest].strip("-")

@@ -1,0 +1,206 @@
+"""What a publication holds: parts, chapters, and the blocks that chapters are made of. Every piece knows its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pressroom.errors import Place
+from pressroom.publication.about import Piece as PieceName
+from pressroom.publication.about import Settings
+
+PLACEMENTS = ("column", "wide", "page", "bleed", "spread", "inset", "opener")
+Placement = Literal["column", "wide", "page", "bleed", "spread", "inset", "opener"]
+BoxKind = Literal["epigraph", "pullquote", "sidebar", "timeline", "only"]
+ChapterRole = Literal[
+    "foreword", "preface", "introduction", "dedication", "acknowledgements", "prologue", "chapter", "epilogue",
+    "afterword", "appendix", "notes", "bibliography",
+]  # fmt: skip
+FRONT_ROLES = frozenset({"foreword", "preface", "dedication", "acknowledgements"})
+"""Chapters whose pages carry roman numerals."""
+
+
+@dataclass(frozen=True)
+class Focus:
+    """The point of a picture that a crop keeps in frame, in per cent from the left and the top."""
+
+    x: float = 50
+    y: float = 50
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What stands under a picture."""
+
+    xhtml: str
+    """With its markup and the calls of its notes."""
+    text: str
+    """As plain words, for lists."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A photograph or drawing with its alt text, caption and credit: three texts for three readers."""
+
+    id: str
+    number: str
+    """As printed: “3”, in a gallery “3a”; empty where nothing refers to it and no caption shows it."""
+    file: str
+    """As the manuscript writes it; empty for a photograph that has not arrived."""
+    alt: str
+    caption: Caption | None
+    credit: str
+    placement: Placement
+    place: Place
+    focus: Focus = Focus()
+    long_description: str = ""
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """Figures shown together, under one number and one shared caption."""
+
+    id: str
+    number: str
+    figures: tuple[Figure, ...]
+    caption: Caption | None
+    placement: Placement
+    place: Place
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A section's heading inside a chapter."""
+
+    id: str
+    level: int
+    """2 to 6: a chapter's own title is level 1."""
+    xhtml: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Anything that needs no layout of its own: paragraphs, lists, tables, code. Well-formed XHTML."""
+
+    xhtml: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Box:
+    """A block set apart from the text."""
+
+    kind: BoxKind
+    blocks: tuple[Block, ...]
+    place: Place
+    id: str = ""
+    title: str = ""
+    editions: tuple[str, ...] = ()
+    """For `only`: the editions that show it."""
+
+
+Block = Heading | Prose | Figure | Gallery | Box
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note, numbered within its chapter."""
+
+    id: str
+    call_id: str
+    """The id of the place in the text that calls it."""
+    number: str
+    xhtml: str
+    """Its paragraphs."""
+    place: Place
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One source file, ready to be laid out."""
+
+    id: str
+    title: str
+    place: Place
+    title_xhtml: str = ""
+    subtitle: str = ""
+    authors: tuple[str, ...] = ()
+    role: ChapterRole = "chapter"
+    date: str = ""
+    where: str = ""
+    """The place that a report is from."""
+    number: str = ""
+    """As printed: “3”; empty for a chapter that is not counted."""
+    blocks: tuple[Block, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """The source file that it was read from."""
+        return self.place.file
+
+
+@dataclass(frozen=True)
+class Generated:
+    """A piece that the builder writes: contents, list of photographs, credits, colophon."""
+
+    kind: PieceName
+    place: Place
+
+    @property
+    def id(self) -> str:
+        """Its id in every edition."""
+        return self.kind
+
+
+@dataclass(frozen=True)
+class Part:
+    """A title over a run of chapters."""
+
+    id: str
+    title: str
+    number: str
+    """As counted: “1”."""
+    pieces: tuple[Chapter | Generated, ...]
+    place: Place
+
+
+Piece = Part | Chapter | Generated
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A whole publication, with every number and reference settled."""
+
+    settings: Settings
+    pieces: tuple[Piece, ...]
+
+    def chapters(self) -> Iterator[Chapter]:
+        """Every chapter, in reading order."""
+        for piece in self.pieces:
+            inner = piece.pieces if isinstance(piece, Part) else (piece,)
+            yield from (p for p in inner if isinstance(p, Chapter))
+
+    def illustrations(self) -> Iterator[tuple[Chapter, Figure | Gallery]]:
+        """Every figure and gallery with its chapter, in reading order; a gallery's pictures count as one."""
+        for chapter in self.chapters():
+            for block in walk(chapter.blocks):
+                if isinstance(block, Figure | Gallery):
+                    yield chapter, block
+
+    def figures(self) -> Iterator[tuple[Chapter, Figure]]:
+        """Every single picture with its chapter, in reading order."""
+        for chapter, block in self.illustrations():
+            yield from ((chapter, f) for f in (block.figures if isinstance(block, Gallery) else (block,)))
+
+
+def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Every block, and those inside boxes."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Box):
+            yield from walk(block.blocks)

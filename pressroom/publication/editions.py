@@ -1,0 +1,154 @@
+"""Editions: the forms in which one publication is made, and the measures they are given in. Lengths are millimetres."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from pressroom.forms import Form
+
+MM_PER_INCH = 25.4
+PT_PER_MM = 72 / MM_PER_INCH
+_UNITS = {"mm": 1.0, "cm": 10.0, "in": MM_PER_INCH, "pt": 1 / PT_PER_MM}
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)")
+_TRIM = re.compile(r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)?\s*[x×]\s*(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)")
+SMALLEST, LARGEST = 50.0, 1000.0
+"""Trim sizes a book can have, in millimetres: less holds no line of text, more fits no press sheet."""
+
+
+@dataclass(frozen=True)
+class Trim:
+    """The size of a finished page, in millimetres."""
+
+    width: float
+    height: float
+
+    def __str__(self) -> str:
+        return f"{self.width:g} × {self.height:g} mm"
+
+
+NAMED_TRIMS = {
+    "a4": Trim(210, 297),
+    "a5": Trim(148, 210),
+    "b5": Trim(176, 250),
+    "letter": Trim(8.5 * MM_PER_INCH, 11 * MM_PER_INCH),
+    "us-trade": Trim(6 * MM_PER_INCH, 9 * MM_PER_INCH),
+    "square-8.5": Trim(8.5 * MM_PER_INCH, 8.5 * MM_PER_INCH),
+}
+
+
+def parse_length(text: Any) -> float:
+    """Millimetres of a length with a unit: “3mm”, “0.125in”. Raises ValueError."""
+    match = _LENGTH.fullmatch(str(text).strip())
+    if match:
+        return float(match[1]) * _UNITS[match[2]]
+    if re.fullmatch(r"0+(\.0+)?", str(text)):
+        return 0.0
+    raise ValueError(f"“{text}” is not a length; write a number and its unit, such as 3mm or 0.125in")
+
+
+def parse_trim(text: Any) -> Trim:
+    """A trim size, named or WIDTHxHEIGHT with a unit: “a5”, “210x270mm”. Raises ValueError."""
+    if isinstance(text, Trim):
+        return text
+    name = str(text).strip().lower()
+    if name in NAMED_TRIMS:
+        return NAMED_TRIMS[name]
+    match = _TRIM.fullmatch(name)
+    if not match:
+        names = ", ".join(NAMED_TRIMS)
+        raise ValueError(f"“{text}” is not a trim size; write WIDTHxHEIGHT with a unit, such as 210x270mm, or {names}")
+    trim = Trim(float(match[1]) * _UNITS[match[2] or match[4]], float(match[3]) * _UNITS[match[4]])
+    if not (SMALLEST <= trim.width <= LARGEST and SMALLEST <= trim.height <= LARGEST):
+        raise ValueError(f"no page can be {trim}; each side must be from {SMALLEST:g} to {LARGEST:g} mm")
+    return trim
+
+
+Length = Annotated[
+    float, BeforeValidator(parse_length), WithJsonSchema({"type": "string", "examples": ["3mm", "0.125in"]})
+]
+TrimSize = Annotated[
+    Trim, BeforeValidator(parse_trim), WithJsonSchema({"type": "string", "examples": ["210x270mm", *NAMED_TRIMS]})
+]
+Printer = Literal["kdp", "ingramspark", "lulu", "bod", "offset"]
+Standard = Literal["PDF/UA-1", "PDF/X-4", "PDF/X-3", "PDF/X-1a", "PDF/A-2u"]
+
+
+class EpubEdition(Form):
+    """An ebook."""
+
+    format: Literal["epub"]
+    pages_from: str | None = None
+    """The edition whose page numbers the ebook carries."""
+    image_px: Annotated[int, Field(ge=200, le=10000)] = 1600
+    """Longest side of a picture, in pixels."""
+    max_mb: Annotated[float, Field(gt=0)] = 50
+    """Largest size of the file that a store takes, in megabytes."""
+
+
+class PdfEdition(Form):
+    """A PDF: for the screen, or with bleed and marks for the press."""
+
+    format: Literal["pdf"]
+    trim: TrimSize = Trim(210, 270)
+    """Size of the finished page: WIDTHxHEIGHT with a unit, or a name such as a5."""
+    bleed: Length = 0.0
+    """How far pictures run over the edge of the page, so that no white shows where it is cut."""
+    marks: tuple[Literal["crop", "registration"], ...] = ()
+    """Marks for the bindery, outside the bleed."""
+    standard: Standard | None = None
+    """The standard the file is to meet."""
+    profile: str | None = None
+    """Printing condition: a profile in assets/profiles, without .icc."""
+    image_ppi: Annotated[int, Field(ge=36, le=1200)] = 150
+    """Pixels per inch that pictures are reduced to at the size they are placed."""
+    min_ppi: Annotated[int, Field(ge=1, le=1200)] | None = None
+    """Pictures with fewer pixels per inch than this are reported."""
+    printer: Printer | None = None
+    """Whose rules to keep."""
+
+    @property
+    def for_press(self) -> bool:
+        """Whether this goes to a printer, in ink, rather than to a screen."""
+        return bool(self.bleed or self.marks or self.printer or (self.standard or "").startswith("PDF/X"))
+
+
+class CoverEdition(Form):
+    """The cover of a printed edition: back, spine and front on one sheet."""
+
+    format: Literal["cover"]
+    of: Annotated[str, Field(alias="for")] = "print"
+    """The edition that it is the cover of; its pages make the spine."""
+    caliper: Length | None = None
+    """Thickness of one sheet of the paper."""
+    bleed: Length = 3.0
+    """How far the cover runs over its edges."""
+    marks: tuple[Literal["crop", "registration"], ...] = ()
+    """Marks for the bindery, outside the bleed."""
+    standard: Standard | None = None
+    """The standard the file is to meet."""
+    profile: str | None = None
+    """Printing condition: a profile in assets/profiles, without .icc."""
+    printer: Printer | None = None
+    """Whose rules to keep."""
+
+
+Edition = Annotated[EpubEdition | PdfEdition | CoverEdition, Field(discriminator="format")]
+
+DEFAULT_EDITIONS: dict[str, EpubEdition | PdfEdition | CoverEdition] = {
+    "ebook": EpubEdition(format="epub", pages_from="print"),
+    "screen": PdfEdition(format="pdf", standard="PDF/UA-1"),
+    "print": PdfEdition(
+        format="pdf",
+        bleed="3mm",  # type: ignore[arg-type]  # read like typed text
+        marks=("crop", "registration"),
+        standard="PDF/X-4",
+        profile="coated-fogra39",
+        image_ppi=300,
+        min_ppi=200,
+    ),
+}
+"""What is made when a publication names no editions."""

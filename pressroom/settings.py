@@ -1,0 +1,121 @@
+"""Settings: publication.yaml and photos.yaml, read at the edge into typed values, with all their faults at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import RootModel
+
+from pressroom import forms
+from pressroom.errors import Finding, Place, PressroomError, Source, did_you_mean, error, hint
+from pressroom.publication import CoverEdition, EpubEdition, PdfEdition, PhotoNote, Settings
+
+FILE = "book/publication.yaml"
+PHOTOS_FILE = "book/photos.yaml"
+
+
+@dataclass(frozen=True)
+class SettingsFile:
+    """publication.yaml as values, and where each of its keys stands."""
+
+    settings: Settings
+    reading: forms.Reading
+
+    def place_of(self, path: forms.KeyPath) -> Place:
+        """Where the value at a path of keys stands."""
+        return self.reading.place(path)
+
+
+class PhotosFile(RootModel[dict[str, PhotoNote]]):
+    """photos.yaml: what is known of each photograph, by the name of its file."""
+
+
+def read_settings(root: Path) -> SettingsFile:
+    """Read book/publication.yaml of the publication at `root`. Raises PressroomError with every fault in it."""
+    settings, reading = forms.fill(_read(root, FILE), Settings)
+    if settings is None:
+        raise PressroomError(reading.findings)
+    faults = list(_dangling(settings, reading))
+    if faults:
+        raise PressroomError(faults)
+    return SettingsFile(settings, reading)
+
+
+def read_photo_notes(root: Path) -> Mapping[str, PhotoNote]:
+    """Read book/photos.yaml, where there is one. Raises PressroomError with every fault in it."""
+    if not (root / PHOTOS_FILE).exists():
+        return {}
+    notes, reading = forms.fill(_read(root, PHOTOS_FILE), PhotosFile)
+    if notes is None:
+        raise PressroomError(reading.findings)
+    return notes.root
+
+
+def json_schema() -> str:
+    """The JSON Schema of publication.yaml, for editors that check it while it is typed."""
+    schema = Settings.model_json_schema(by_alias=True)
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+
+
+def not_yet(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:
+    """Keys that are read and checked, but that this version does not act on. Silence would be a promise."""
+    for name, edition in settings.editions.items():
+        path = ("editions", name)
+        if isinstance(edition, CoverEdition):
+            yield _later((*path, "format"), place_of, f"The cover “{name}” is not made")
+        elif isinstance(edition, EpubEdition) and edition.pages_from:
+            yield _later((*path, "pages_from"), place_of, f"“{name}” carries no page list")
+        elif isinstance(edition, PdfEdition):
+            if edition.standard and edition.standard != "PDF/UA-1":
+                yield _later((*path, "standard"), place_of, f"“{name}” is not finished to {edition.standard}")
+            if edition.profile:
+                yield _later((*path, "profile"), place_of, f"Pictures in “{name}” stay sRGB")
+        if isinstance(edition, PdfEdition | CoverEdition) and edition.printer:
+            yield _later((*path, "printer"), place_of, f"The rules of “{edition.printer}” are not applied")
+    if settings.captions_from_photos:
+        yield _later(("captions_from_photos",), place_of, "Captions are not taken from the photographs’ metadata")
+
+
+def _later(path: forms.KeyPath, place_of: forms.PlaceOf, what: str) -> Finding:
+    return hint("not-yet", place_of(path), f"{what} by this version of Pressroom; the key is kept for the one that does.")
+
+
+def _dangling(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
+    """Names of editions that no edition has."""
+    names = list(settings.editions)
+    for name in settings.identifiers:
+        if name not in names:
+            place = reading.keys[("identifiers", name)]
+            yield error("edition-unknown", place, f"No edition is called “{name}”.", _offer(name, names))
+    if "editions" not in settings.model_fields_set:
+        return
+    for name, edition in settings.editions.items():
+        key = "for" if isinstance(edition, CoverEdition) else "pages_from"
+        other = edition.of if isinstance(edition, CoverEdition) else getattr(edition, "pages_from", None)
+        if other is not None and not isinstance(settings.editions.get(other), PdfEdition):
+            place = reading.place(("editions", name, key))
+            yield error("edition-unknown", place, f"No PDF edition is called “{other}”.", _offer(other, names))
+
+
+def _offer(name: str, names: list[str]) -> str:
+    return did_you_mean(name, names) or f"There are: {', '.join(names)}."
+
+
+def _read(root: Path, name: str) -> Source:
+    file = root / name
+    try:
+        return Source(name, file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
+    except FileNotFoundError:
+        help = "Go to the folder of a publication, name it with --root, or begin one: pressroom init FOLDER"
+        raise PressroomError([error("publication-missing", Place(name), f"There is no {name} in {root}.", help)]) from None
+    except UnicodeDecodeError as fault:
+        line = file.read_bytes()[: fault.start].count(b"\n") + 1
+        why = "This is not UTF-8 text."
+        help = "Save the file as UTF-8 in your editor."
+        raise PressroomError([error("text-encoding", Place(name, line), why, help)]) from None
+    except OSError as fault:
+        raise PressroomError([error("text-unreadable", Place(name), f"It cannot be read: {fault.strerror}.")]) from None

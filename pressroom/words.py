@@ -1,0 +1,184 @@
+"""The few words that the builder itself prints, in the languages it knows. Others get English, and a hint says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words of one language, as they stand on pages and in navigation."""
+
+    figure: str
+    """In a reference: “figure 3”."""
+    page: str
+    """In a printed reference: “p. 12”."""
+    part: str
+    note: str
+    back_to_text: str
+    contents: str
+    photographs: str
+    credits: str
+    colophon: str
+    cover: str
+    title_page: str
+    imprint: str
+    start_of_text: str
+    to_come: str
+    """On the field that holds the place of a missing photograph."""
+    pixels: str
+    """“at least 1200 × 800 pixels”, with {width} and {height}."""
+    set_in: str
+    """In the colophon, with {fonts}."""
+    made_with: str
+    list_comma: str = ", "
+
+
+ENGLISH = Words(
+    figure="figure",
+    page="p.",
+    part="Part",
+    note="Note",
+    back_to_text="Back to the text",
+    contents="Contents",
+    photographs="Photographs",
+    credits="Credits",
+    colophon="Colophon",
+    cover="Cover",
+    title_page="Title page",
+    imprint="Imprint",
+    start_of_text="Start of the text",
+    to_come="Photograph to come",
+    pixels="at least {width} × {height} pixels",
+    set_in="Set in {fonts}.",
+    made_with="Made with Pressroom from one source for screen, print and ebook.",
+)
+
+_WORDS: Mapping[str, Words] = {
+    "en": ENGLISH,
+    "de": Words(
+        figure="Abbildung",
+        page="S.",
+        part="Teil",
+        note="Anmerkung",
+        back_to_text="Zurück zum Text",
+        contents="Inhalt",
+        photographs="Fotografien",
+        credits="Bildnachweis",
+        colophon="Kolophon",
+        cover="Umschlag",
+        title_page="Titelseite",
+        imprint="Impressum",
+        start_of_text="Textbeginn",
+        to_come="Fotografie folgt",
+        pixels="mindestens {width} × {height} Pixel",
+        set_in="Gesetzt aus {fonts}.",
+        made_with="Hergestellt mit Pressroom, aus einer Quelle für Bildschirm, Druck und E-Book.",
+    ),
+    "fr": Words(
+        figure="figure",
+        page="p.",
+        part="Partie",
+        note="Note",
+        back_to_text="Retour au texte",
+        contents="Sommaire",
+        photographs="Photographies",
+        credits="Crédits",
+        colophon="Colophon",
+        cover="Couverture",
+        title_page="Page de titre",
+        imprint="Mentions légales",
+        start_of_text="Début du texte",
+        to_come="Photographie à venir",
+        pixels="au moins {width} × {height} pixels",
+        set_in="Composé en {fonts}.",
+        made_with="Réalisé avec Pressroom, d’une seule source pour l’écran, l’imprimé et le livre numérique.",
+    ),
+    "es": Words(
+        figure="figura",
+        page="p.",
+        part="Parte",
+        note="Nota",
+        back_to_text="Volver al texto",
+        contents="Índice",
+        photographs="Fotografías",
+        credits="Créditos",
+        colophon="Colofón",
+        cover="Cubierta",
+        title_page="Portada",
+        imprint="Página legal",
+        start_of_text="Inicio del texto",
+        to_come="Fotografía pendiente",
+        pixels="al menos {width} × {height} píxeles",
+        set_in="Compuesto en {fonts}.",
+        made_with="Hecho con Pressroom, de una sola fuente para pantalla, imprenta y libro electrónico.",
+    ),
+    "it": Words(
+        figure="figura",
+        page="p.",
+        part="Parte",
+        note="Nota",
+        back_to_text="Torna al testo",
+        contents="Indice",
+        photographs="Fotografie",
+        credits="Crediti",
+        colophon="Colophon",
+        cover="Copertina",
+        title_page="Frontespizio",
+        imprint="Pagina legale",
+        start_of_text="Inizio del testo",
+        to_come="Fotografia in arrivo",
+        pixels="almeno {width} × {height} pixel",
+        set_in="Composto in {fonts}.",
+        made_with="Realizzato con Pressroom da un’unica fonte per schermo, stampa ed ebook.",
+    ),
+    "ru": Words(
+        figure="рисунок",
+        page="с.",
+        part="Часть",
+        note="Примечание",
+        back_to_text="Назад к тексту",
+        contents="Содержание",
+        photographs="Фотографии",
+        credits="Авторы фотографий",
+        colophon="Выходные данные",
+        cover="Обложка",
+        title_page="Титульный лист",
+        imprint="Выходные сведения",
+        start_of_text="Начало текста",
+        to_come="Фотография ожидается",
+        pixels="не менее {width} × {height} пикселей",
+        set_in="Набрано шрифтами {fonts}.",
+        made_with="Сделано в Pressroom из одного источника для экрана, печати и электронной книги.",
+    ),
+    "hy": Words(
+        figure="նկար",
+        page="էջ",
+        part="Մաս",
+        note="Ծանոթագրություն",
+        back_to_text="Վերադառնալ տեքստին",
+        contents="Բովանդակություն",
+        photographs="Լուսանկարներ",
+        credits="Լուսանկարների հեղինակներ",
+        colophon="Ելքային տվյալներ",
+        cover="Շապիկ",
+        title_page="Տիտղոսաթերթ",
+        imprint="Հրատարակչական տվյալներ",
+        start_of_text="Տեքստի սկիզբ",
+        to_come="Լուսանկարը սպասվում է",
+        pixels="առնվազն {width} × {height} պիքսել",
+        set_in="Շարված է {fonts} տառատեսակներով։",
+        made_with="Պատրաստված է Pressroom-ով՝ մեկ աղբյուրից էկրանի, տպագրության և էլեկտրոնային գրքի համար։",
+    ),
+}
+
+
+def words_for(language: str) -> Words:
+    """The words of a language, by the first part of its tag; English where it is not known."""
+    return _WORDS.get(language.split("-")[0].lower(), ENGLISH)
+
+
+def is_known(language: str) -> bool:
+    """Whether the builder has words of its own in this language."""
+    return language.split("-")[0].lower() in _WORDS
