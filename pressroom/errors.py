@@ -6,9 +6,14 @@ A finding answers four questions of the person at the desk: where, what, why it 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
+
+
+CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ufffe\\uffff\\ud800-\\udfff]")
+"""Everything below space but tab and newline, DEL, the C1 controls, and the code points that XML 1.0 forbids."""
 
 
 class ExitCode(IntEnum):

@@ -18,7 +18,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from pressroom.errors import Finding, Place, Source, did_you_mean, error
+from pressroom.errors import CONTROL, Finding, Place, Source, did_you_mean, error
 
 KeyPath = tuple[str | int, ...]
 PlaceOf = Callable[[KeyPath], Place]
@@ -64,16 +64,20 @@ def read_yaml(source: Source) -> Reading:
     """Read YAML into text, lists and mappings, and remember where everything stands."""
     reading = Reading(source)
     try:
-        for event in YAML(typ="rt").parse(source.text):
+        for event in _yaml().parse(source.text):
             if isinstance(event, AliasEvent):
                 reading.findings.append(_alias_fault(source, event))
                 return reading
-        node = YAML(typ="rt").compose(source.text)
+        node = _yaml().compose(source.text)
     except (YAMLError, RecursionError, ValueError) as fault:
         reading.findings.append(_syntax_fault(source, fault))
         return reading
     reading.value = {} if node is None else _value(node, (), reading)
     return reading
+
+
+def _yaml() -> YAML:
+    return YAML(typ="safe", pure=True)
 
 
 def fill(source: Source, form: type[Filled]) -> tuple[Filled | None, Reading]:
@@ -102,6 +106,9 @@ def _value(node: Node, path: KeyPath, reading: Reading) -> Any:
     if isinstance(node, SequenceNode):
         return [_value(item, (*path, n), reading) for n, item in enumerate(node.value)]
     text = str(node.value)
+    if CONTROL.search(text):
+        why = "There is a control character in this value, which no ebook may hold."
+        reading.findings.append(error("text-control", reading.values[path], why, "Delete it."))
     return None if text in ("", "~", "null") and node.style is None else text
 
 

@@ -24,6 +24,9 @@ class Words:
     cover: str
     title_page: str
     imprint: str
+    landmarks: str
+    description: str
+    """Over the long description of a picture."""
     start_of_text: str
     to_come: str
     """On the field that holds the place of a missing photograph."""
@@ -48,6 +51,8 @@ ENGLISH = Words(
     cover="Cover",
     title_page="Title page",
     imprint="Imprint",
+    landmarks="Landmarks",
+    description="Description",
     start_of_text="Start of the text",
     to_come="Photograph to come",
     pixels="at least {width} × {height} pixels",
@@ -70,6 +75,8 @@ _WORDS: Mapping[str, Words] = {
         cover="Umschlag",
         title_page="Titelseite",
         imprint="Impressum",
+        landmarks="Orientierungspunkte",
+        description="Beschreibung",
         start_of_text="Textbeginn",
         to_come="Fotografie folgt",
         pixels="mindestens {width} × {height} Pixel",
@@ -89,6 +96,8 @@ _WORDS: Mapping[str, Words] = {
         cover="Couverture",
         title_page="Page de titre",
         imprint="Mentions légales",
+        landmarks="Points de repère",
+        description="Description",
         start_of_text="Début du texte",
         to_come="Photographie à venir",
         pixels="au moins {width} × {height} pixels",
@@ -108,6 +117,8 @@ _WORDS: Mapping[str, Words] = {
         cover="Cubierta",
         title_page="Portada",
         imprint="Página legal",
+        landmarks="Puntos de referencia",
+        description="Descripción",
         start_of_text="Inicio del texto",
         to_come="Fotografía pendiente",
         pixels="al menos {width} × {height} píxeles",
@@ -127,6 +138,8 @@ _WORDS: Mapping[str, Words] = {
         cover="Copertina",
         title_page="Frontespizio",
         imprint="Pagina legale",
+        landmarks="Punti di riferimento",
+        description="Descrizione",
         start_of_text="Inizio del testo",
         to_come="Fotografia in arrivo",
         pixels="almeno {width} × {height} pixel",
@@ -146,6 +159,8 @@ _WORDS: Mapping[str, Words] = {
         cover="Обложка",
         title_page="Титульный лист",
         imprint="Выходные сведения",
+        landmarks="Ориентиры",
+        description="Описание",
         start_of_text="Начало текста",
         to_come="Фотография ожидается",
         pixels="не менее {width} × {height} пикселей",
@@ -165,6 +180,8 @@ _WORDS: Mapping[str, Words] = {
         cover="Շապիկ",
         title_page="Տիտղոսաթերթ",
         imprint="Հրատարակչական տվյալներ",
+        landmarks="Կողմնորոշիչներ",
+        description="Նկարագրություն",
         start_of_text="Տեքստի սկիզբ",
         to_come="Լուսանկարը սպասվում է",
         pixels="առնվազն {width} × {height} պիքսել",

@@ -7,13 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pressroom.errors import Finding, Place, Source, did_you_mean, error
+from pressroom.errors import CONTROL, Finding, Place, Source, did_you_mean, error
 from pressroom.forms import PlaceOf
 from pressroom.publication import GeneratedEntry, PartEntry, Settings
 
 SUFFIXES = (".md", ".markdown", ".txt")
-# Everything below space but tab and newline, DEL, the C1 controls, and the code points that XML 1.0 forbids.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -125,7 +123,7 @@ def read_source(file: Path, root: Path) -> tuple[Source | None, list[Finding]]:
     except OSError as fault:
         return None, [error("text-unreadable", Place(name), f"The file cannot be read: {fault.strerror}.")]
     source = Source(name, text.replace("\r\n", "\n").replace("\r", "\n"))
-    return source, [_control_fault(source, m) for m in _CONTROL.finditer(source.text)][:5]
+    return source, [_control_fault(source, m) for m in CONTROL.finditer(source.text)][:5]
 
 
 def _control_fault(source: Source, match: re.Match[str]) -> Finding:

@@ -1,0 +1,82 @@
+"""The ebook: a composition becomes an EPUB 3.3 file that stores and reading systems take without repair.
+
+Pages are parsed, linked and described here; EbookLib only puts the finished bytes into their package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from pressroom.epub import links, ncx
+from pressroom.epub.accessibility import survey
+from pressroom.epub.metadata import describe
+from pressroom.epub.package import Package, Part, pack
+from pressroom.layouts.composition import Composition, Unit
+
+__all__ = ["export"]
+
+_BEFORE_CONTENTS = ("imprint", "title-page", "cover")
+"""The contents stand behind the first of these that there is, as in a printed book."""
+
+
+def export(composition: Composition, modified: datetime) -> bytes:
+    """The EPUB of a composition. The same composition and moment (an aware one) give the same bytes on every day.
+
+    Raises PressroomError for pages that are not well-formed and for links that lead nowhere, and OSError for a picture
+    that cannot be read.
+    """
+    pages = links.read_pages(composition)
+    cover = _cover_picture(composition, pages)
+    files = [*_styles(composition), *_pictures(composition, cover)]
+    places = links.connect(pages, {part.file for part in files})
+    contents = Part("ncx", ncx.FILE, "application/x-dtbncx+xml", ncx.render(composition, places))
+    package = Package(
+        language=composition.publication.settings.language,
+        metadata=describe(composition, modified, survey(pages), cover),
+        parts=(*(_page_part(page) for page in pages), contents, *files),
+        spine=tuple(_reading_order(composition.units)),
+    )
+    return pack(package, modified)
+
+
+def _cover_picture(composition: Composition, pages: Sequence[links.Page]) -> str:
+    """The part that holds the first picture of the cover page: what shops and shelves show. Empty without one."""
+    covers = {unit.id for unit in composition.units if unit.kind == "cover"}
+    shown = [file for page in pages if page.id in covers for file in links.pictures_on(page)]
+    names = {f"pictures/{rendition.name}": rendition.name for rendition in composition.renditions}
+    return next((_picture_id(names[file]) for file in shown if file in names), "")
+
+
+def _picture_id(name: str) -> str:
+    return f"picture-{name}"
+
+
+def _styles(composition: Composition) -> Iterator[Part]:
+    for style in composition.styles:
+        yield Part(f"style-{style.name}", f"styles/{style.name}", "text/css", style.css.encode())
+
+
+def _pictures(composition: Composition, cover: str) -> Iterator[Part]:
+    for rendition in composition.renditions:
+        id = _picture_id(rendition.name)
+        properties = ("cover-image",) if id == cover else ()
+        yield Part(id, f"pictures/{rendition.name}", rendition.media_type, rendition.path, properties)
+
+
+def _page_part(page: links.Page) -> Part:
+    properties = ("nav", *page.properties) if page.id == links.NAVIGATION else page.properties
+    return Part(_page_id(page.id), page.file, "application/xhtml+xml", page.to_bytes(), properties)
+
+
+def _page_id(unit_id: str) -> str:
+    return f"page-{unit_id}"
+
+
+def _reading_order(units: Sequence[Unit]) -> list[str]:
+    """The parts that are read one after the other: the cover first, and the contents behind the front pieces."""
+    ordered = sorted(units, key=lambda unit: unit.kind != "cover")
+    kinds = [unit.kind for unit in ordered]
+    before = next((kinds.index(kind) + 1 for kind in _BEFORE_CONTENTS if kind in kinds), 0)
+    ids = [unit.id for unit in ordered]
+    return [_page_id(id) for id in (*ids[:before], links.NAVIGATION, *ids[before:])]

@@ -1,0 +1,107 @@
+"""What an ebook can truthfully say of its accessibility, counted from its pages.
+
+The terms are those of schema.org's accessibility properties, which EPUB Accessibility 1.1 asks for. That an ebook
+conforms to a standard is for its publisher to state, after a person has looked at it; nothing here says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from pressroom.epub.links import SVG, XHTML, Page
+
+HAZARDS = ("noFlashingHazard", "noMotionSimulationHazard", "noSoundHazard")
+"""Text and still pictures neither flash nor move nor sound."""
+_HEADINGS = tuple(f"{XHTML}h{level}" for level in range(1, 7))
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What the pages hold for readers who see, hear or navigate in different ways."""
+
+    pictures: int
+    """Pictures that say something; decoration does not count."""
+    described: int
+    """Those of them that have a text alternative."""
+    long_descriptions: bool
+    headings: bool
+    roles: bool
+    """Whether elements say what they are in the terms of ARIA."""
+
+    @property
+    def is_described(self) -> bool:
+        """Whether everything that is shown is also said."""
+        return self.described == self.pictures
+
+    @property
+    def modes(self) -> tuple[str, ...]:
+        """The senses that some of the content is made for (accessMode)."""
+        return ("textual", "visual") if self.pictures else ("textual",)
+
+    @property
+    def sufficient_modes(self) -> tuple[str, ...]:
+        """The sets of senses that each suffice for the whole content (accessModeSufficient)."""
+        together = ",".join(self.modes)
+        return tuple(dict.fromkeys([together, "textual"])) if self.is_described else (together,)
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """What helps readers (accessibilityFeature): some is true of every ebook made here, the rest is counted."""
+        present = {
+            "tableOfContents": True,
+            "readingOrder": True,
+            "structuralNavigation": self.headings,
+            "alternativeText": self.pictures > 0 and self.is_described,
+            "longDescription": self.long_descriptions,
+            "ARIA": self.roles,
+            "displayTransformability": True,
+        }
+        return tuple(name for name, is_present in present.items() if is_present)
+
+    @property
+    def summary(self) -> str:
+        """The same in English for people (accessibilitySummary), where the publisher has not written one."""
+        navigation = "The contents lead to every chapter; the text adapts to the size and colours that a reader sets."
+        return f"{self._said_of_pictures} {navigation}"
+
+    @property
+    def _said_of_pictures(self) -> str:
+        if not self.pictures:
+            return "All content is text."
+        if self.is_described:
+            return "Every picture has a text alternative."
+        if not self.described:
+            return "The pictures have no text alternatives."
+        return f"Of {self.pictures} pictures, {self.described} have a text alternative."
+
+
+def survey(pages: Sequence[Page]) -> Survey:
+    """Count what the pages hold."""
+    pictures = [picture for page in pages for picture in _pictures(page.root)]
+    elements = [element for page in pages for element in page.root.iter("*")]
+    return Survey(
+        pictures=len(pictures),
+        described=sum(map(_has_alternative, pictures)),
+        long_descriptions=any(picture.get("aria-details") for picture in pictures),
+        headings=any(element.tag in _HEADINGS for element in elements),
+        roles=any(element.get("role") for element in elements),
+    )
+
+
+def _pictures(element: etree._Element) -> Iterator[etree._Element]:
+    """The pictures in an element; what a picture is drawn of is part of it."""
+    if element.get("role") in ("presentation", "none") or element.get("aria-hidden") == "true":
+        return
+    if element.tag in (f"{XHTML}img", f"{SVG}svg") or element.get("role") == "img":
+        yield element
+        return
+    for child in element.iterchildren("*"):
+        yield from _pictures(child)
+
+
+def _has_alternative(picture: etree._Element) -> bool:
+    said = (picture.get("alt"), picture.get("aria-label"), picture.findtext(f"{SVG}title"))
+    return any(text and text.strip() for text in said)

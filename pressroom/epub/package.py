@@ -1,0 +1,148 @@
+"""The package: parts put into one EPUB file, the same bytes from the same parts (Open Container Format 3.3).
+
+EbookLib makes the manifest, the spine and the container, and no more. Its own document classes parse and rewrite what
+they are given, and its `write_epub` swallows failures; here parts pass through untouched and failures rise.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO
+
+from ebooklib import epub  # type: ignore[import-untyped]
+from lxml import etree
+
+from pressroom.epub.metadata import IDENTIFIER_ID
+from pressroom.layouts import RIGHT_TO_LEFT
+
+_EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
+"""A zip file knows no time before this."""
+_COMPRESSED = frozenset({".jpg", ".jpeg", ".png", ".woff2"})
+"""What is compressed already: to do so again takes time and gains nothing."""
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file of the ebook."""
+
+    id: str
+    """In the manifest."""
+    file: str
+    """Its path beside the package document."""
+    media_type: str
+    content: bytes | Path
+    """The bytes, or the file that holds them and is read when its turn comes."""
+    properties: tuple[str, ...] = ()
+
+    def read(self) -> bytes:
+        """The bytes of the part."""
+        return self.content.read_bytes() if isinstance(self.content, Path) else self.content
+
+
+@dataclass(frozen=True)
+class Package:
+    """All that an EPUB file holds."""
+
+    language: str
+    metadata: etree._Element
+    parts: tuple[Part, ...]
+    spine: tuple[str, ...]
+    """Ids of the parts that are read one after the other."""
+
+    @property
+    def direction(self) -> str:
+        """Which way the language is written, and pages follow each other: ltr or rtl."""
+        return "rtl" if self.language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+
+
+def pack(package: Package, modified: datetime) -> bytes:
+    """The EPUB file. Every entry is stamped with `modified`, in UTC."""
+    _check_names(package.parts)
+    target = io.BytesIO()
+    _Writer(target, package, modified).write()
+    return target.getvalue()
+
+
+def _check_names(parts: Sequence[Part]) -> None:
+    """Hold what the container asks of names: unlike even where case does not count, and plain enough for an address."""
+    seen: set[str] = set()
+    for name in (name for part in parts for name in (part.file, part.id)):
+        if name.lower() in seen:
+            raise ValueError(f"two parts of the ebook are called “{name}”")
+        if not re.fullmatch(r"[A-Za-z0-9._/-]+", name):
+            raise ValueError(f"“{name}” is no name for a part of an ebook")
+        seen.add(name.lower())
+
+
+class _Item(epub.EpubItem):  # type: ignore[misc]
+    """A part as EbookLib sees it: it asks for the content once, when it writes it."""
+
+    def __init__(self, part: Part) -> None:
+        super().__init__(uid=part.id, file_name=part.file, media_type=part.media_type)
+        self.part = part
+        self.properties = list(part.properties)
+
+    def get_content(self, default: Any = None) -> bytes:
+        return self.part.read()
+
+
+def _book(package: Package) -> Any:
+    book = epub.EpubBook()
+    book.IDENTIFIER_ID = IDENTIFIER_ID
+    book.metadata.clear()  # else a random identifier
+    items = {part.id: _Item(part) for part in package.parts}
+    for item in items.values():
+        book.add_item(item)
+    book.spine = [items[id] for id in package.spine]
+    if package.direction == "rtl":
+        book.set_direction("rtl")
+    return book
+
+
+class _Writer(epub.EpubWriter):  # type: ignore[misc]
+    """EbookLib's writer with metadata of our own and an archive that does not depend on the day."""
+
+    def __init__(self, target: BinaryIO, package: Package, modified: datetime) -> None:
+        super().__init__(target, _book(package))
+        self.package, self.modified = package, modified
+
+    def _write_opf_file(self, root: etree._Element) -> None:
+        """Called with the whole package document, before it is written."""
+        root.set(_XML_LANG, self.package.language)
+        root.set("dir", self.package.direction)
+        root.attrib.pop("prefix", None)  # every prefix used is reserved by EPUB 3.3 and needs no declaration
+        theirs = root.find("metadata")
+        assert theirs is not None
+        root.replace(theirs, self.package.metadata)
+        super()._write_opf_file(root)
+
+    def write(self) -> None:
+        with zipfile.ZipFile(self.file_name, "w") as file:
+            self.out = _Archive(file, self.modified)
+            self.out.writestr("mimetype", b"application/epub+zip")  # first, and stored: the container's signature
+            self._write_container()
+            self._write_opf()
+            self._write_items()
+
+
+class _Archive:
+    """What EbookLib writes entries to: all with the same moment, rights and origin."""
+
+    def __init__(self, file: zipfile.ZipFile, modified: datetime) -> None:
+        self._file = file
+        self._stamp = max(modified.astimezone(UTC), _EARLIEST).timetuple()[:6]
+
+    def writestr(self, entry: str | zipfile.ZipInfo, data: str | bytes) -> None:
+        """Add an entry. EbookLib 0.20 gives its name, 0.21 a ZipInfo with a stamp of its own."""
+        name = entry.filename if isinstance(entry, zipfile.ZipInfo) else entry
+        info = zipfile.ZipInfo(name, self._stamp)
+        info.create_system, info.external_attr = 3, 0o644 << 16  # as from Unix, on every system
+        stored = name == "mimetype" or PurePosixPath(name).suffix.lower() in _COMPRESSED
+        self._file.writestr(info, data, zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED, compresslevel=9)

@@ -1,0 +1,311 @@
+"""Layouts: a publication and an edition become XHTML pages with their style sheets. Pure but for reading the layout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lxml import etree
+
+from pressroom.errors import Finding, Place, PressroomError, error, has_errors
+from pressroom.layouts import fonts, templates
+from pressroom.layouts.composition import Composition, ContentsEntry, FontFace, Style, Unit
+from pressroom.layouts.contents import contents_of, is_front
+from pressroom.layouts.grid import Grid, grid_for, pixels, variables
+from pressroom.layouts.library import BUILTIN, Layout, find_layout
+from pressroom.photographs import Album, Recipe, Rendition
+from pressroom.publication import (
+    Chapter,
+    Edition,
+    Figure,
+    Gallery,
+    Generated,
+    Part,
+    PdfEdition,
+    Publication,
+)
+from pressroom.words import Words, words_for
+
+__all__ = [
+    "BUILTIN",
+    "Composition",
+    "ContentsEntry",
+    "FontFace",
+    "Layout",
+    "Style",
+    "Unit",
+    "find_layout",
+    "lay_out",
+    "placed_width",
+    "recipes",
+]
+
+RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"))
+DEFAULT_RATIO = 1.5
+"""Width to height of a photograph that has not arrived: most cameras'."""
+
+
+def recipes(publication: Publication, edition: Edition, layout: Layout, album: Album) -> Mapping[str, Recipe]:
+    """How large each picture of an edition must be, in pixels, by its figure's id."""
+    wanted: dict[str, Recipe] = {}
+    for _, block in publication.illustrations():
+        for figure in block.figures if isinstance(block, Gallery) else (block,):
+            photograph = album.get(figure.id)
+            if photograph is None:
+                continue
+            if isinstance(edition, PdfEdition):
+                width = pixels(placed_width(block, edition, layout), edition.image_ppi)
+                wanted[figure.id] = Recipe(width, max(1, round(width / photograph.ratio)))
+            else:
+                side = getattr(edition, "image_px", 1600)
+                wanted[figure.id] = Recipe(side, side)
+    return wanted
+
+
+def placed_width(block: Figure | Gallery, edition: PdfEdition, layout: Layout) -> float:
+    """How wide a picture stands on an edition's page, in mm; the pictures of a gallery share the full width."""
+    grid = grid_for(edition, layout.manifest.papers)
+    if isinstance(block, Gallery):
+        return grid.full_width / min(len(block.figures), 2)
+    return grid.placed_width(block)
+
+
+def lay_out(
+    publication: Publication,
+    name: str,
+    layout: Layout,
+    renditions: Mapping[str, Rendition],
+) -> Composition:
+    """Lay out one edition of a publication. Raises PressroomError with the faults of the layout's files."""
+    edition = publication.settings.editions[name]
+    faces, findings = _faces(publication, layout)
+    styles, faults = _styles(edition, layout)
+    styles.append(Style("type.css", type_style(faces, words_for(publication.settings.language), edition)))
+    findings += faults
+    if has_errors(findings):
+        raise PressroomError(findings)
+    press = _Press(publication, name, edition, layout, renditions, styles, faces)
+    units = tuple(press.units())
+    units = tuple(_check(unit, layout) for unit in _without_dangling_links(units))
+    ids = {id for unit in units for id in _ids(unit.xhtml)}
+    navigation = press.navigation(units) if not isinstance(edition, PdfEdition) else ""
+    return Composition(
+        publication=publication,
+        name=name,
+        edition=edition,
+        units=units,
+        contents=tuple(e for e in press.contents if e.id in ids),
+        styles=tuple(styles),
+        renditions=tuple(dict.fromkeys(renditions.values())),
+        fonts=tuple(face for family in faces.values() for face in family),
+        navigation=navigation,
+    )
+
+
+def _faces(publication: Publication, layout: Layout) -> tuple[dict[str, list[FontFace]], list[Finding]]:
+    faces: dict[str, list[FontFace]] = {}
+    findings: list[Finding] = []
+    chosen = publication.settings.fonts
+    for use, family in (("text", chosen.text), ("captions", chosen.captions)):
+        place = Place("book/publication.yaml")
+        faces[use], faults = fonts.find_faces(family, layout.manifest.weights, layout.root, place)
+        findings += faults
+    return faces, findings
+
+
+def _styles(edition: Edition, layout: Layout) -> tuple[list[Style], list[Finding]]:
+    """The style sheets of an edition, from what all share to what only the press needs."""
+    names, grid = ["shared.css"], None
+    if isinstance(edition, PdfEdition):
+        grid = grid_for(edition, layout.manifest.papers)
+        names += ["page.css"] + ["page-narrow.css"] * grid.paper.narrow + ["press.css"] * edition.for_press
+    else:
+        names.append("ebook.css")
+    styles: list[Style] = []
+    findings: list[Finding] = []
+    for name in names:
+        style, faults = layout.style(name)
+        styles.append(style)
+        findings += faults
+    if grid is not None:
+        styles.append(Style("grid.css", variables(grid)))
+    return styles, findings
+
+
+def type_style(faces: Mapping[str, list[FontFace]], words: Words, edition: Edition) -> str:
+    """The families under the names that style sheets use, and for print their files and the word before a page."""
+    families = {use: f'"{cuts[0].family}"' for use, cuts in faces.items()}
+    names = f"--serif: {families['text']}, serif; --sans: {families['captions']}, sans-serif;"
+    if not isinstance(edition, PdfEdition):
+        return f":root {{ {names} }}\n"
+    rules = [
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
+        f"font-style: {'italic' if face.italic else 'normal'}; src: url(../fonts/{face.file.name}) }}"
+        for face in dict.fromkeys(face for cuts in faces.values() for face in cuts)
+    ]
+    return "\n".join([*rules, f':root {{ {names} --page-word: "{words.page}" }}\n'])
+
+
+@dataclass
+class _Press:
+    """Runs the templates of one edition."""
+
+    publication: Publication
+    name: str
+    edition: Edition
+    layout: Layout
+    renditions: Mapping[str, Rendition]
+    styles: list[Style]
+    faces: dict[str, list[FontFace]]
+
+    def __post_init__(self) -> None:
+        settings = self.publication.settings
+        self.env = templates.environment(self.layout)
+        self.words = words_for(settings.language)
+        self.contents = contents_of(self.publication, self.words)
+        self.grid: Grid | None = None
+        if isinstance(self.edition, PdfEdition):
+            self.grid = grid_for(self.edition, self.layout.manifest.papers)
+            self.caption_widths = fonts.advances(next(f for f in self.faces["captions"] if not f.italic))
+        language = settings.language.split("-")[0].lower()
+        self.shared: dict[str, Any] = {
+            "publication": self.publication,
+            "settings": settings,
+            "words": self.words,
+            "edition": self.edition,
+            "edition_name": self.name,
+            "is_ebook": not isinstance(self.edition, PdfEdition),
+            "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
+            "styles": [s.name for s in self.styles],
+            "picture_of": lambda figure: self.renditions.get(figure.id),
+            "ratio_of": self._ratio,
+            "rows_of": self._rows,
+            "wanted": self._wanted,
+            "contents": self.contents,
+            "illustrations": [block for _, block in self.publication.illustrations() if block.number],
+            "identifier": settings.identifier(self.name),
+            "credits": _credits(self.publication),
+            "columns": self._columns(),
+        }
+
+    # ---- units
+
+    def units(self) -> Iterator[Unit]:
+        for kind in self._front_pieces():
+            yield self._unit(kind, kind, getattr(self.words, kind.replace("-", "_"), ""), "front")
+        matter = "front"
+        for piece in self.publication.pieces:
+            if isinstance(piece, Part) or (isinstance(piece, Chapter) and not is_front(piece)):
+                matter = "body"
+            elif matter != "front" and isinstance(piece, Generated):
+                matter = "back"
+            yield from self._piece(piece, matter)
+
+    def _front_pieces(self) -> list[str]:
+        """The pieces before the manuscript that nobody needs to ask for."""
+        placed = any(isinstance(p, Generated) and p.kind == "contents" for p in self.publication.pieces)
+        pieces = ["title-page", "imprint"] + ["contents"] * (not placed)
+        if isinstance(self.edition, PdfEdition):
+            return (["half-title"] if self.edition.for_press else ["cover"]) + pieces
+        return ["cover", "title-page", "imprint"]  # an ebook's contents are its navigation document
+
+    def _piece(self, piece: Part | Chapter | Generated, matter: str) -> Iterator[Unit]:
+        if isinstance(piece, Part):
+            yield self._unit("part", piece.id, piece.title, matter, part=piece)
+            for inner in piece.pieces:
+                yield from self._piece(inner, matter)
+        elif isinstance(piece, Chapter):
+            yield self._unit("chapter", piece.id, piece.title, matter, chapter=piece, level=self._level(piece))
+        elif piece.kind != "contents" or isinstance(self.edition, PdfEdition):
+            yield self._unit(piece.kind, piece.id, getattr(self.words, piece.kind), matter)
+
+    def _level(self, chapter: Chapter) -> int:
+        """1, or 2 for a chapter inside a part: how deep it stands in a PDF's bookmarks."""
+        parts = (p for p in self.publication.pieces if isinstance(p, Part))
+        return 2 if any(chapter in part.pieces for part in parts) else 1
+
+    def _unit(self, kind: str, id: str, title: str, matter: str, **values: Any) -> Unit:
+        shared = {"unit_id": id, "unit_title": title, "matter": matter, "kind": kind}
+        xhtml = templates.render(self.layout, self.env, f"{kind}.xhtml.j2", self.shared | shared | values)
+        start = self.layout.manifest.starts.get(kind, "recto")
+        source = values["chapter"].file if "chapter" in values else ""
+        return Unit(id, kind, title, matter, start, xhtml, source)  # type: ignore[arg-type]  # matter is one of three
+
+    def navigation(self, units: tuple[Unit, ...]) -> str:
+        """The ebook's navigation document."""
+        start = next((u.id for u in units if u.matter == "body"), units[-1].id)
+        present = {u.id for u in units}
+        values = {"matter": "front", "kind": "nav", "unit_id": "nav", "unit_title": self.words.contents}
+        values |= {"start": start, "present": present, "ids": {i for u in units for i in _ids(u.xhtml)}}
+        return templates.render(self.layout, self.env, "nav.xhtml.j2", self.shared | values)
+
+    # ---- what templates ask
+
+    def _columns(self) -> dict[str, float]:
+        """Widths that captions are set to, in units."""
+        if self.grid is None:
+            return {}
+        unit = self.grid.paper.unit
+        return {"column": self.grid.column_width / unit, "full": self.grid.full_width / unit}
+
+    def _ratio(self, figure: Figure) -> float:
+        rendition = self.renditions.get(figure.id)
+        return rendition.width / rendition.height if rendition else DEFAULT_RATIO
+
+    def _rows(self, text: str, width_in_units: float) -> int:
+        """Units of height that a caption takes: its lines, four of which are three units high."""
+        size = 0.5556  # of a unit: the type size of captions in the layout's scale
+        lines = fonts.line_count(text, width_in_units / size, self.caption_widths)
+        return -(-lines * 3 // 4)
+
+    def _wanted(self, block: Figure | Gallery) -> dict[str, int]:
+        """The size in pixels at which a missing photograph should be delivered."""
+        if isinstance(self.edition, PdfEdition):
+            width = pixels(placed_width(block, self.edition, self.layout), max(300, self.edition.image_ppi))
+        else:
+            width = getattr(self.edition, "image_px", 1600)
+        return {"width": -(-width // 10) * 10, "height": -(-round(width / DEFAULT_RATIO) // 10) * 10}
+
+
+def _credits(publication: Publication) -> list[tuple[str, list[Figure]]]:
+    """Who made which pictures, in the order of the first of each."""
+    makers: dict[str, list[Figure]] = {}
+    for _, figure in publication.figures():
+        if figure.credit and figure.number:
+            makers.setdefault(figure.credit, []).append(figure)
+    return list(makers.items())
+
+
+# ---- checks on what the templates made
+
+
+def _ids(xhtml: str) -> set[str]:
+    return set(re.findall(r'\sid="([^"]+)"', xhtml))
+
+
+_LINK = re.compile(r'<a\b[^>]*\shref="#([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
+
+
+def _without_dangling_links(units: tuple[Unit, ...]) -> Iterator[Unit]:
+    """A link to a block that this edition leaves out becomes plain text."""
+    ids = {id for unit in units for id in _ids(unit.xhtml)}
+
+    def keep(match: re.Match[str]) -> str:
+        return match[0] if match[1] in ids else match[2]
+
+    yield from (replace(unit, xhtml=_LINK.sub(keep, unit.xhtml)) for unit in units)
+
+
+def _check(unit: Unit, layout: Layout) -> Unit:
+    """Templates are text; what they make must be XML, or an e-reader shows an error in its place."""
+    try:
+        etree.fromstring(unit.xhtml.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as fault:
+        place = Place(f"layouts/{layout.name}/{unit.kind}.xhtml.j2")
+        lines = unit.xhtml.split("\n")
+        near = lines[fault.lineno - 1].strip()[:80] if fault.lineno and fault.lineno <= len(lines) else ""
+        why = f"The template makes no well-formed XHTML of “{unit.title}”: {fault.msg}, near “{near}”."
+        raise PressroomError([error("template-malformed", place, why)]) from None
+    return unit

@@ -1,0 +1,66 @@
+"""Fonts: the files behind a family's name, from installed font packages and the publication's own assets/fonts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from fontTools.ttLib import TTFont, TTLibError
+
+from pressroom.errors import Finding, Place, did_you_mean, error
+from pressroom.layouts.composition import FontFace
+
+_TYPOGRAPHIC_FAMILY, _FAMILY = 16, 1
+"""Name ids of the OpenType `name` table: the family that all weights share, and the older one that each weight has."""
+
+
+def find_faces(family: str, weights: Sequence[int], root: Path, place: Place) -> tuple[list[FontFace], list[Finding]]:
+    """The cuts of a family in the weights that a layout uses; what the publication brings wins over what is installed."""
+    own = [face for file in sorted((root / "assets" / "fonts").glob("*.[ot]tf")) if (face := _face(file))]
+    faces = {(f.family, f.weight, f.italic): f for f in (*installed(), *own)}
+    chosen = [f for f in faces.values() if f.family == family and f.weight in weights]
+    if any(not f.italic for f in chosen):
+        return sorted(chosen, key=lambda f: (f.weight, f.italic)), []
+    known = sorted({f.family for f in faces.values()})
+    why = f"No font family “{family}” is installed or in assets/fonts; pages would be set in whatever there is."
+    return [], [error("font-missing", place, why, did_you_mean(family, known) or f"There are: {', '.join(known)}.")]
+
+
+@cache
+def installed() -> tuple[FontFace, ...]:
+    """Faces of the font packages of this environment, which announce their TrueType files as entry points."""
+    files = (Path(file) for point in entry_points(group="fonts_ttf") for file in point.load().values())
+    return tuple(face for file in sorted(files) if (face := _face(file)))
+
+
+@cache
+def _face(file: Path) -> FontFace | None:
+    try:
+        with TTFont(file, lazy=True) as font:
+            names = font["name"]
+            family = names.getDebugName(_TYPOGRAPHIC_FAMILY) or names.getDebugName(_FAMILY) or file.stem
+            return FontFace(family, font["OS/2"].usWeightClass, bool(font["OS/2"].fsSelection & 1), file)
+    except (OSError, TTLibError, KeyError):
+        return None
+
+
+def advances(face: FontFace) -> dict[str, float]:
+    """Widths of a face's characters, in ems."""
+    with TTFont(face.file, lazy=True) as font:
+        metrics, em = font["hmtx"], font["head"].unitsPerEm
+        return {chr(code): metrics[name][0] / em for code, name in font.getBestCmap().items()}
+
+
+def line_count(text: str, width: float, widths: dict[str, float]) -> int:
+    """Lines that a ragged text takes in a measure, both in ems of its size. Kerning is left out: it only tightens."""
+    lines, used = 1, 0.0
+    for word in text.split():
+        length = sum(widths.get(c, 0.6) for c in word)
+        space = widths.get(" ", 0.25) if used else 0.0
+        if used and used + space + length > width:
+            lines, used, space = lines + 1, 0.0, 0.0
+        used += space + length
+    return lines
+

@@ -1,0 +1,120 @@
+"""The grid: what a layout measures its pages in. Every length of a page is a number of units, and one unit is the
+distance between two lines of text; a layout gives its numbers for the papers it was drawn for, others are derived.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
+
+from pressroom.forms import Form
+from pressroom.publication import Figure, Gallery, PdfEdition, Trim
+from pressroom.publication.editions import MM_PER_INCH, Length, TrimSize
+
+MARKS_ROOM = 7.0
+"""Millimetres around the bleed in which a press edition's marks stand (5 mm long, 2 mm clear of the bleed)."""
+
+
+class Paper(Form):
+    """A layout's grid on one trim size. Widths and heights are in units."""
+
+    trim: TrimSize
+    """The paper."""
+    unit: Length
+    """Distance between two baselines."""
+    side: float
+    """Outer and inner margin."""
+    aside: float
+    """Column in the margin, for captions."""
+    gap: float = 1
+    """Between that column and the text."""
+    column: float
+    """The text's measure."""
+    head: Annotated[int, Field(ge=0)]
+    """Lines above the text."""
+    lines: Annotated[int, Field(ge=5)]
+    """Lines of text."""
+    sink: Annotated[int, Field(ge=0)]
+    """Lines from the head to the first line of a chapter."""
+    narrow: bool = False
+    """Whether the margin is too narrow for captions, which then stand below."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A paper's grid, fitted to an edition."""
+
+    paper: Paper
+    trim: Trim
+    bleed: float
+    """Millimetres."""
+    margin_for_marks: float
+    """Millimetres between the bleed and the edge of the sheet."""
+
+    @property
+    def full_width(self) -> float:
+        """From the margin column's outer edge to the text's: the widest a picture can stand within the margins. mm."""
+        paper = self.paper
+        full = paper.column if paper.narrow else paper.aside + paper.gap + paper.column
+        return full * paper.unit
+
+    @property
+    def column_width(self) -> float:
+        """The text's measure, in mm."""
+        return self.paper.column * self.paper.unit
+
+    def placed_width(self, figure: Figure | Gallery) -> float:
+        """How wide a picture stands on the page, in mm, bleed included."""
+        paper = self.paper
+        widths = {
+            "column": self.column_width,
+            "wide": self.full_width,
+            "page": self.full_width,
+            "inset": (9 if paper.narrow else paper.aside) * paper.unit,
+        }
+        return widths.get(figure.placement, self.trim.width + 2 * self.bleed)
+
+
+def pixels(mm: float, ppi: int) -> int:
+    """Pixels that a length in mm needs at a resolution in pixels per inch."""
+    return max(1, round(mm / MM_PER_INCH * ppi))
+
+
+def grid_for(edition: PdfEdition, papers: tuple[Paper, ...]) -> Grid:
+    """The grid of an edition: the layout's own for its paper, else the nearest in width with its column stretched."""
+    trim = edition.trim
+    paper = min(papers, key=lambda p: (abs(p.trim.width - trim.width), abs(p.trim.height - trim.height)))
+    if paper.trim != trim:
+        paper = _fitted(paper, trim)
+    return Grid(paper, trim, edition.bleed, MARKS_ROOM if edition.marks else 0.0)
+
+
+def _fitted(paper: Paper, trim: Trim) -> Paper:
+    foot = round(paper.trim.height / paper.unit) - paper.head - paper.lines
+    lines = max(5, int(trim.height / paper.unit) - paper.head - foot)
+    column = trim.width / paper.unit - 2 * paper.side - (0 if paper.narrow else paper.aside + paper.gap)
+    return paper.model_copy(update={"trim": trim, "lines": lines, "column": round(max(5, column), 2)})
+
+
+def variables(grid: Grid) -> str:
+    """The grid as CSS variables, which the layout's style sheets do their arithmetic with."""
+    paper = grid.paper
+    values = {
+        "page-w": f"{grid.trim.width:g}mm",
+        "page-h": f"{grid.trim.height:g}mm",
+        "bleed": f"{grid.bleed:g}mm",
+        "slug": f"{grid.bleed + grid.margin_for_marks:g}mm",
+        "unit": f"{paper.unit:g}mm",
+        "side": f"{paper.side:g}",
+        "aside": f"{paper.aside:g}",
+        "gap": f"{paper.gap:g}",
+        "column": f"{paper.column:g}",
+        "head": str(paper.head),
+        "lines": str(paper.lines),
+        "sink": str(paper.sink),
+    }
+    return ":root {" + "".join(f" --{name}: {value};" for name, value in values.items()) + " }\n"
+
+

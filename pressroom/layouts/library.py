@@ -1,0 +1,98 @@
+"""The library: where a layout's files are. The publication's own stand over the built-in ones, file by file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import Field
+
+from pressroom import forms
+from pressroom.errors import Finding, Place, PressroomError, Source, did_you_mean, error
+from pressroom.layouts.composition import Start, Style
+from pressroom.layouts.grid import Paper
+
+_HERE = Path(__file__).parents[1]
+BUILTIN = _HERE / "builtin" if (_HERE / "builtin").is_dir() else _HERE.parent
+"""What comes with the builder: inside the package when it is installed from a wheel, beside it in a checkout."""
+
+_OUTSIDE = re.compile(r"@import\b|url\(\s*['\"]?(?!['\"]?(?:data:|#))([^)'\"]*)", re.IGNORECASE)
+
+
+class Manifest(forms.Form):
+    """layout.yaml: what a layout says of itself."""
+
+    title: str
+    """Its name for people."""
+    description: str = ""
+    """What it is for."""
+    weights: tuple[int, ...] = (400, 700)
+    """Weights of type that its style sheets use."""
+    starts: dict[str, Start] = {}
+    """The side on which a kind of unit begins: recto unless it says otherwise."""
+    papers: tuple[Paper, ...] = Field(min_length=1)
+    """Its grid on the papers that it was drawn for."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A layout that has been found: its manifest, and the folders that hold its files, the nearest first."""
+
+    name: str
+    manifest: Manifest
+    folders: tuple[Path, ...]
+    root: Path
+
+    def style(self, name: str) -> tuple[Style, list[Finding]]:
+        """One of its style sheets, and whatever in it asks for other files."""
+        for folder in self.folders:
+            if (folder / name).is_file():
+                source = _read(folder / name, self.root)
+                return Style(name, source.text), list(_outside(source))
+        raise FileNotFoundError(name)
+
+    def names(self) -> set[str]:
+        """The names of all its files."""
+        return {file.name for folder in self.folders for file in folder.glob("*") if file.is_file()}
+
+
+def find_layout(name: str, root: Path, place: Place) -> Layout:
+    """Find a layout for the publication at `root`. Raises PressroomError; `place` is where its name was given."""
+    folders = tuple(f for f in (root / "layouts" / name, BUILTIN / "layouts" / name) if f.is_dir())
+    folders = tuple(dict.fromkeys(f.resolve() for f in folders))
+    manifest = next((f / "layout.yaml" for f in folders if (f / "layout.yaml").is_file()), None)
+    if manifest is None:
+        known = sorted({f.name for base in (root, BUILTIN) for f in (base / "layouts").glob("*") if f.is_dir()})
+        help = did_you_mean(name, known) or f"There are: {', '.join(known)}."
+        raise PressroomError([error("layout-missing", place, f"There is no layout “{name}”.", help)])
+    form, reading = forms.fill(_read(manifest, root), Manifest)
+    if form is None:
+        raise PressroomError(reading.findings)
+    return Layout(name, form, folders, root)
+
+
+def shown(file: Path, root: Path) -> str:
+    """A layout file's name as it is told: relative to the publication, or to the builder for a built-in."""
+    for base in (root.resolve(), BUILTIN.resolve()):
+        if file.resolve().is_relative_to(base):
+            return file.resolve().relative_to(base).as_posix()
+    return file.name
+
+
+def _read(file: Path, root: Path) -> Source:
+    try:
+        return Source(shown(file, root), file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
+    except (UnicodeDecodeError, OSError) as fault:
+        place = Place(shown(file, root))
+        raise PressroomError([error("text-encoding", place, f"This is not readable as UTF-8: {fault}.")]) from None
+
+
+def _outside(source: Source) -> Iterator[Finding]:
+    """Style sheets bring no files of their own: nothing in a build opens a connection, and products hold their parts."""
+    for number, line in enumerate(source.lines, 1):
+        for match in _OUTSIDE.finditer(line):
+            place = source.place(number, match.start() + 1, len(match[0]))
+            why = f"A style sheet cannot take in “{match[1] or 'another style sheet'}”: nothing is fetched in a build."
+            yield error("style-outside", place, why, "Put pictures into the manuscript, fonts into assets/fonts.")

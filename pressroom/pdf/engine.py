@@ -1,0 +1,163 @@
+"""The page engine: WeasyPrint, through its public interface. The only importer of weasyprint.
+
+What WeasyPrint refuses it only logs (a property, a picture, a link that leads nowhere): its log becomes findings here,
+and its errors stop the edition.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from pressroom.errors import Finding, Place, PressroomError, Severity, error
+from pressroom.layouts import Composition, Style, Unit
+from pressroom.pdf.adapt import Adapted, adapt
+from pressroom.pdf.units import Laid, Side, blanks_before, folio
+from pressroom.publication import PdfEdition
+
+_ROOT = "file:///publication/"
+"""A folder that does not exist: addresses in pages are relative to it, and only what a composition holds is served."""
+_VARIANTS = {"PDF/UA-1": "pdf/ua-1"}
+_AT = re.compile(r" at (\d+):(\d+)")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page of the book: the engine's page, and what it is called."""
+
+    page: Any
+    folio: str
+
+
+class Engine:
+    """Lays out the units of one composition, and writes their pages as one file."""
+
+    def __init__(self, composition: Composition, modified: dt.datetime, step: Callable[[], None]) -> None:
+        assert isinstance(composition.edition, PdfEdition)
+        self.composition, self.modified, self.step = composition, modified, step
+        variant = _VARIANTS.get(composition.edition.standard or "")
+        self.options: dict[str, Any] = {"pdf_variant": variant} if variant else {}
+        self.fetcher = _Shelf(composition)
+        self.fonts = FontConfiguration()
+        self.pictures: dict[str, Any] = {}
+        self.said: list[Finding] = []
+        self.styles = [self._style(style) for style in composition.styles]
+
+    def _style(self, style: Style) -> CSS:
+        place = Place(f"layouts/{self.composition.publication.settings.layout}/{style.name}")
+        with self._listening(place):
+            return CSS(
+                string=style.css,
+                font_config=self.fonts,
+                url_fetcher=self.fetcher,
+                base_url=f"{_ROOT}styles/{style.name}",
+            )
+
+    def lay(self, unit: Unit, first: int, side: Side, shown: Mapping[str, str]) -> Laid:
+        """A unit on its pages, from a page number and a side."""
+        adapted = adapt(unit.xhtml, self.composition.publication.settings, self.modified, shown)
+        document = self._render(adapted.html, first, side, Place(unit.source or f"layouts/{unit.kind}"))
+        anchors: dict[str, int] = {}
+        for number, page in enumerate(document.pages):
+            for anchor in page.anchors:
+                anchors.setdefault(anchor, number)
+        self._check_notes(unit, adapted, document)
+        self.step()
+        return Laid(unit, document, first, len(document.pages), anchors, adapted.references)
+
+    def _render(self, html: str, first: int, side: Side, place: Place) -> Any:
+        begin = CSS(string=f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {first} }}")
+        with self._listening(place):
+            page = HTML(string=html, base_url=f"{_ROOT}text/unit.html", url_fetcher=self.fetcher)
+            return page.render(
+                font_config=self.fonts, stylesheets=[*self.styles, begin], cache=self.pictures, **self.options
+            )
+
+    def _check_notes(self, unit: Unit, adapted: Adapted, document: Any) -> None:
+        """No note may be lost or come twice: the reader at the call looks for it at the foot of the page."""
+        for note in sorted(adapted.notes):
+            times = sum(note in page.anchors for page in document.pages)
+            if times != 1:
+                why = f"The note “{note}” came out {times} times; it belongs at the foot of the page that calls it."
+                self.said.append(error("note-lost", Place(unit.source), why, "Reword the paragraph that calls it."))
+
+    def sheets(self, settled: Sequence[Laid]) -> Iterator[Sheet]:
+        """All pages of the book in their order, with the blank ones that put units on their side of the sheet."""
+        for laid, blanks in blanks_before(settled):
+            yield from (Sheet(self._blank(), folio) for folio in blanks)
+            yield from (Sheet(page, folio(laid.unit, laid.first + n)) for n, page in enumerate(laid.document.pages))
+
+    def _blank(self) -> Any:
+        """A page that the layout itself knows to be blank: a verso between two rectos."""
+        html = "<!DOCTYPE html><title>.</title><p>.</p><p style='break-before: right'>.</p>"
+        return self._render(html, 1, "right", Place("layouts")).pages[1]
+
+    def write(self, settled: Sequence[Laid], sheets: Sequence[Sheet]) -> bytes:
+        """The pages as one PDF. Raises PressroomError for what the engine found wrong on the way."""
+        with self._listening(Place("layouts")):
+            whole = settled[0].document.copy([sheet.page for sheet in sheets])
+            identifier = self.composition.publication.settings.identifier(self.composition.name)
+            data = whole.write_pdf(pdf_identifier=identifier.encode(), **self.options)
+        faults = [f for f in self.said if f.severity is Severity.ERROR]
+        if faults:
+            raise PressroomError(dict.fromkeys(faults))
+        return bytes(data)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What the engine said that does not keep the edition from being made, each once."""
+        return tuple(dict.fromkeys(self.said))
+
+    @contextmanager
+    def _listening(self, place: Place) -> Iterator[None]:
+        ear = _Ear(place)
+        logger = logging.getLogger("weasyprint")
+        before, logger.propagate = logger.propagate, False
+        logger.addHandler(ear)
+        try:
+            yield
+        finally:
+            logger.removeHandler(ear)
+            logger.propagate = before
+            self.said += ear.findings
+
+
+class _Ear(logging.Handler):
+    """Hears what WeasyPrint logs: its errors mean that something is missing on the page, its warnings that a rule is."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(logging.WARNING)
+        self.place = place
+        self.findings: list[Finding] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage().rstrip(".")
+        at = _AT.search(message)
+        place = Place(self.place.file, int(at[1]), int(at[2])) if at else self.place
+        severity = Severity.ERROR if record.levelno >= logging.ERROR else Severity.WARNING
+        self.findings.append(Finding("page-engine", severity, place, f"The page engine says: {message}."))
+
+
+class _Shelf(URLFetcher):
+    """Serves what the composition holds, and nothing else: no network, no other file."""
+
+    def __init__(self, composition: Composition) -> None:
+        super().__init__(allowed_protocols=(), fail_on_errors=True)
+        self.files = {f"{_ROOT}pictures/{r.name}": r.path for r in composition.renditions}
+        self.files |= {f"{_ROOT}fonts/{face.file.name}": face.file for face in composition.fonts}
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        """The bytes behind an address of the composition. Raises ValueError for any other."""
+        file = self.files.get(url.partition("#")[0])
+        if file is None:
+            raise ValueError(f"“{url.removeprefix(_ROOT)}” is not part of this publication")
+        kind = "image/svg+xml" if file.suffix == ".svg" else ""
+        return URLFetcherResponse(url, file.read_bytes(), {"Content-Type": kind} if kind else None)

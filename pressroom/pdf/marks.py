@@ -1,0 +1,80 @@
+"""Marks for the bindery: where to cut, and whether the plates register. Outside the bleed, on every plate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from pressroom.publication import PdfEdition
+from pressroom.publication.editions import PT_PER_MM
+
+CLEAR = 2.0
+"""Millimetres between the bleed and a mark, so that no mark is ever cut into the page."""
+LENGTH = 5.0
+"""Millimetres of a crop mark; also the diameter of a registration mark with its cross."""
+_WIDTH = 0.25
+"""Points: a hairline that every platesetter still draws."""
+_CURVE = 0.5523
+"""Length of a Bézier handle that makes a quarter of a circle."""
+
+
+def draw(pdf: pikepdf.Pdf, edition: PdfEdition) -> None:
+    """Draw an edition's marks on every page, in Separation /All (ISO 32000-1, 8.6.6.4)."""
+    every_plate = pdf.make_indirect(
+        Array([Name.Separation, Name.All, Name.DeviceCMYK, pdf.make_indirect(_tint())])
+    )
+    for page in pdf.pages:
+        resources = page.obj.get("/Resources") or Dictionary()
+        page.Resources = resources
+        spaces = resources.get("/ColorSpace") or Dictionary()
+        spaces[Name("/EveryPlate")] = every_plate
+        resources[Name.ColorSpace] = spaces
+        page.contents_add("\n".join(_operators(page, edition)).encode())
+
+
+def _tint() -> Dictionary:
+    return Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[1, 1, 1, 1], N=1)
+
+
+def _operators(page: pikepdf.Page, edition: PdfEdition) -> Iterator[str]:
+    trim = tuple(float(n) for n in page.TrimBox)
+    yield f"q /EveryPlate CS 1 SCN {_WIDTH} w"
+    if "crop" in edition.marks:
+        yield from _crop(trim, edition.bleed)
+    if "registration" in edition.marks:
+        yield from _registration(trim, edition.bleed)
+    yield "S Q"
+
+
+def _crop(trim: tuple[float, ...], bleed: float) -> Iterator[str]:
+    """Two lines at each corner, in line with the trim."""
+    left, bottom, right, top = trim
+    near, far = (bleed + CLEAR) * PT_PER_MM, (bleed + CLEAR + LENGTH) * PT_PER_MM
+    for x, outward in ((left, -1), (right, 1)):
+        for y, upward in ((bottom, -1), (top, 1)):
+            yield f"{x + outward * near:.3f} {y:.3f} m {x + outward * far:.3f} {y:.3f} l"
+            yield f"{x:.3f} {y + upward * near:.3f} m {x:.3f} {y + upward * far:.3f} l"
+
+
+def _registration(trim: tuple[float, ...], bleed: float) -> Iterator[str]:
+    """A circle with a cross at the middle of each side."""
+    left, bottom, right, top = trim
+    away, half = (bleed + CLEAR + LENGTH / 2) * PT_PER_MM, LENGTH / 2 * PT_PER_MM
+    middle_x, middle_y = (left + right) / 2, (bottom + top) / 2
+    for x, y in ((left - away, middle_y), (right + away, middle_y), (middle_x, bottom - away), (middle_x, top + away)):
+        yield f"{x - half:.3f} {y:.3f} m {x + half:.3f} {y:.3f} l {x:.3f} {y - half:.3f} m {x:.3f} {y + half:.3f} l"
+        yield from _circle(x, y, half * 0.6)
+
+
+def _circle(x: float, y: float, radius: float) -> Iterator[str]:
+    r, k = radius, radius * _CURVE
+    yield f"{x + r:.3f} {y:.3f} m"
+    for ax, ay, bx, by, cx, cy in (
+        (r, k, k, r, 0, r),
+        (-k, r, -r, k, -r, 0),
+        (-r, -k, -k, -r, 0, -r),
+        (k, -r, r, -k, r, 0),
+    ):
+        yield f"{x + ax:.3f} {y + ay:.3f} {x + bx:.3f} {y + by:.3f} {x + cx:.3f} {y + cy:.3f} c"
