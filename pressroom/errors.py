@@ -103,6 +103,12 @@ class PressroomError(Exception):
         super().__init__("; ".join(f.message for f in self.findings))
 
 
+class UsageError(PressroomError):
+    """The command line asks for something that is not there."""
+
+    exit_code = ExitCode.USAGE
+
+
 class MachineError(PressroomError):
     """The machine lacks something: a library, a font, room on the disk."""
 

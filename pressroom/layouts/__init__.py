@@ -96,12 +96,19 @@ def lay_out(
         name=name,
         edition=edition,
         units=units,
-        contents=tuple(e for e in press.contents if e.id in ids),
+        contents=tuple(_present(press.contents, ids)),
         styles=tuple(styles),
         renditions=tuple(dict.fromkeys(renditions.values())),
         fonts=tuple(face for family in faces.values() for face in family),
         navigation=navigation,
     )
+
+
+def _present(entries: tuple[ContentsEntry, ...], ids: set[str]) -> Iterator[ContentsEntry]:
+    """The contents without what this edition leaves out."""
+    for entry in entries:
+        if entry.id in ids:
+            yield replace(entry, children=tuple(_present(entry.children, ids)))
 
 
 def _faces(publication: Publication, layout: Layout) -> tuple[dict[str, list[FontFace]], list[Finding]]:

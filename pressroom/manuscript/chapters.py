@@ -201,8 +201,10 @@ def add_labels(draft: Draft, labels: Labels, words: Words) -> None:
             _add_figure(shape, draft, labels, words)
         elif isinstance(shape, BoxShape) and shape.id:
             labels.add(draft.source.file, shape.id, Label(shape.id, shape.title or shape.kind), shape.place)
-        elif isinstance(shape, ProseShape):
-            _add_prose_ids(shape, draft, labels)
+        nodes = shape.caption if isinstance(shape, FigureShape | GalleryShape) else getattr(shape, "nodes", [])
+        _add_ids(nodes, shape.place, draft, labels)
+    for note in draft.notes:
+        _add_ids(note.children, draft.source.place(1), draft, labels)
 
 
 def _add_figure(shape: FigureShape | GalleryShape, draft: Draft, labels: Labels, words: Words) -> None:
@@ -210,16 +212,16 @@ def _add_figure(shape: FigureShape | GalleryShape, draft: Draft, labels: Labels,
         labels.add(draft.source.file, shape.id, Label(shape.id, f"{words.figure} {shape.number}"), shape.place)
 
 
-def _add_prose_ids(shape: ProseShape, draft: Draft, labels: Labels) -> None:
-    for node in (n for top in shape.nodes for n in top.walk()):
+def _add_ids(nodes: list[Node], start: Place, draft: Draft, labels: Labels) -> None:
+    for node in (n for top in nodes for n in top.walk()):
         if "id" in node.attrs:
             found = str(node.attrs["id"])
-            place = draft.source.find(f"#{found}", shape.place.line, len(draft.source.lines))
+            place = draft.source.find(f"#{found}", start.line, len(draft.source.lines))
             inline = [n for n in node.walk() if n.type in ("text", "code_inline")]
             labels.add(draft.source.file, found, Label(found, markup.plain_text(inline)), place)
         elif node.type in ("html_block", "html_inline"):
-            for found in re.findall(r"<[^>]*\sid=[\"']([^\"'\s>]+)", node.content):
-                place = draft.source.find(found, shape.place.line, len(draft.source.lines))
+            for found in re.findall(r"<[^>]*\sid\s*=\s*[\"']?([^\"'\s>]+)", node.content, re.IGNORECASE):
+                place = draft.source.find(found, start.line, len(draft.source.lines))
                 labels.add(draft.source.file, found, Label(found, ""), place)
 
 

@@ -12,7 +12,7 @@ import lxml.html
 import nh3
 from lxml import etree
 
-from pressroom.errors import Finding, Source, error, warning
+from pressroom.errors import CONTROL, Finding, Source, error, warning
 
 TAGS = frozenset(
     "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del dfn div dl dt em footer h2 h3 h4 h5 h6 hr i "
@@ -45,7 +45,8 @@ def clean(html: str) -> str:
         url_schemes=set(_SCHEMES),
         link_rel=None,
     )
-    holder = lxml.html.fragment_fromstring(safe, create_parent="div")
+    printable = CONTROL.sub("", safe)  # “&#1;” is sound HTML, and no XML may hold what it stands for
+    holder = lxml.html.fragment_fromstring(printable, create_parent="div")
     xml = str(etree.tostring(holder, encoding="unicode", method="xml", with_tail=False))
     return xml.removeprefix("<div>").removesuffix("</div>") if xml != "<div/>" else ""
 
@@ -89,6 +90,10 @@ class _Scan(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.tags: list[tuple[str, list[tuple[str, str]], str]] = []
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:  # noqa: ARG002
+        """“<![…” is a comment in HTML; the base class knows only SGML's, and stops at others."""
+        return self.parse_bogus_comment(i)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, [(k, v or "") for k, v in attrs], self.get_starttag_text() or f"<{tag}"))

@@ -39,6 +39,9 @@ class Labels:
 
     def add(self, file: str, anchor: str, label: Label, place: Place) -> None:
         """An id that an author gave. Two the same are a fault: a link could lead to either."""
+        if re.search(r"\s", anchor):
+            why = f"The id “{anchor}” holds a space, and no link can."
+            self.findings.append(error("id-wrong", place, why, "Write one word, with hyphens."))
         if anchor in self.places or anchor in RESERVED or re.match(r"(c|part)-", anchor):
             other = f"{self.places[anchor]} has it too" if anchor in self.places else "the builder uses it itself"
             why = f"The id “{anchor}” is taken ({other}); a reference could not tell the two apart."

@@ -105,10 +105,11 @@ class Shaper:
     source: Source = field(default_factory=lambda: Source("", ""))
     chapter_id: str = ""
     _ids: Iterator[int] = field(default_factory=lambda: count(1))
+    _anchors: set[str] = field(default_factory=set)
 
     def shape(self, source: Source, chapter_id: str, nodes: list[Node]) -> list[Shape]:
         """The shapes of one chapter."""
-        self.source, self.chapter_id, self._ids = source, chapter_id, count(1)
+        self.source, self.chapter_id, self._ids, self._anchors = source, chapter_id, count(1), set()
         return list(self._shapes(nodes))
 
     def _shapes(self, nodes: list[Node]) -> Iterator[Shape]:
@@ -151,15 +152,23 @@ class Shaper:
     def _heading(self, node: Node) -> HeadingShape:
         given = markup.heading_attributes(node).get("id", "")
         inline = node.children[0].children
-        anchor = given or slug_of(markup.plain_text(inline)) or f"section-{next(self._ids)}"
+        anchor = given or self._anchor(slug_of(markup.plain_text(inline)) or f"section-{next(self._ids)}")
         place = self.source.place(markup.lines_of(node)[0])
         level = int(node.tag[1])
         if level == 1:
             why = "A chapter has one title; this second one becomes a section."
             self.findings.append(hint("title-twice", place, why, "Write ## for a section."))
+        # Two hyphens, which no name of a file has: a heading “Title” is not the chapter's title.
         return HeadingShape(
-            given or f"{self.chapter_id}-{anchor}", bool(given), anchor, max(2, level), inline, place
+            given or f"{self.chapter_id}--{anchor}", bool(given), anchor, max(2, level), inline, place
         )
+
+    def _anchor(self, name: str) -> str:
+        """What links call a heading; a second one of the same words is called “words-1”, as Markdown viewers do."""
+        names = (f"{name}-{n}" if n else name for n in count())
+        anchor = next(each for each in names if each not in self._anchors)
+        self._anchors.add(anchor)
+        return anchor
 
     # ---- blocks
 

@@ -1,0 +1,67 @@
+# The two commands: `make publication` builds what book/ holds, `make test` proves that it works.
+# Both make .venv first, and bring Pango (which sets the type of PDFs) where they may.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+APT := $(SUDO) apt-get install --yes --no-install-recommends
+
+.PHONY: publication test quick lint schema picture system clean
+
+publication: $(VENV)/installed system
+	$(BIN)/python make_publication.py
+
+test: $(VENV)/tested system test-system lint
+	$(BIN)/pytest --numprocesses=2 --dist=loadgroup -rs
+
+quick: $(VENV)/tested system
+	$(BIN)/pytest --numprocesses=2 -m "not slow"
+
+lint: $(VENV)/tested
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# The JSON Schema that editors check publication.yaml with, from the types themselves.
+schema: $(VENV)/installed
+	$(BIN)/python -c "from pressroom.settings import json_schema; print(json_schema(), end='')" > book/publication.schema.json
+
+# The picture in the README, from pages that this project has made.
+picture: $(VENV)/tested publication
+	$(BIN)/python docs/picture.py
+
+clean:
+	rm -rf $(VENV) dist .pressroom build
+
+$(VENV)/installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Pressroom needs Python 3.11 or newer; $(PYTHON) is older. Type: make PYTHON=python3.12"; exit 3; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(MAKE) --no-print-directory python-venv
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/tested: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@
+
+.PHONY: python-venv
+python-venv:
+	@if command -v apt-get >/dev/null; then $(SUDO) apt-get update -qq; $(APT) python3-venv; \
+	 else echo "This Python has no venv module. Install it, then type make again."; exit 3; fi
+
+# Pango: looked for as a build will load it; brought with apt-get or brew; else the one command to type.
+system: $(VENV)/installed
+	@$(BIN)/python -c 'from pressroom.machine import load_page_engine as load; load("weasyprint")' 2>/dev/null || \
+	 if command -v apt-get >/dev/null && { [ "$$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then \
+	   $(SUDO) apt-get update -qq && $(APT) libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; \
+	 elif command -v brew >/dev/null; then brew install pango; \
+	 else echo "PDFs need Pango, and it could not be installed from here. Type: $$($(BIN)/python -c 'from pressroom.machine import pango_remedy; print(pango_remedy())')"; fi
+
+# What only tests use; a machine that refuses them skips those tests and says so.
+.PHONY: test-system
+test-system:
+	@if command -v apt-get >/dev/null && { [ "$$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then \
+	   need=""; command -v java >/dev/null || need="$$need default-jre-headless"; command -v qpdf >/dev/null || need="$$need qpdf"; \
+	   [ -z "$$need" ] || { $(SUDO) apt-get update -qq && $(APT) $$need; } || true; fi

@@ -1,0 +1,85 @@
+"""The machine: what a build needs of it beyond Python packages, and the command that brings what is missing."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
+
+from pressroom.errors import MachineError, Place, error
+
+PLACE = Place("this machine")
+_PANGO = {
+    "linux-apt": "apt-get install --yes libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+    "linux-dnf": "dnf install --assumeyes pango",
+    "linux-apk": "apk add pango",
+    "linux": "install the package that holds libpango",
+    "darwin": "brew install pango",
+    "win32": "winget install MSYS2.MSYS2, then in its shell: pacman -S mingw-w64-ucrt-x86_64-pango",
+}
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something a build can use, whether it is there, and how to get it."""
+
+    name: str
+    what_for: str
+    is_there: bool
+    remedy: str
+    needed: bool = True
+    """False for what only tests or a second opinion use."""
+
+
+def needs() -> Iterator[Need]:
+    """Everything that the machine may lack, looked for now."""
+    version = ".".join(str(n) for n in sys.version_info[:3])
+    yield Need("Python 3.11", f"everything (this is {version})", sys.version_info >= (3, 11), "install Python 3.11 or newer")
+    yield Need("Pango", "PDFs: it sets the type", _has_pango(), pango_remedy())
+    yield Need("Java", "tests: the EPUB validator", bool(shutil.which("java")), _apt_or_brew("default-jre-headless", "openjdk"), needed=False)
+    yield Need("qpdf", "tests: a second opinion on PDFs", bool(shutil.which("qpdf")), _apt_or_brew("qpdf", "qpdf"), needed=False)
+
+
+def load_page_engine(module: str) -> ModuleType:
+    """Import a module that needs Pango. Raises MachineError with the command that brings it."""
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):  # WeasyPrint prints advice of its own
+            return import_module(module)
+    except OSError as fault:
+        why = f"PDFs cannot be made: Pango, which sets the type, is not installed ({_first_line(fault)})."
+        raise MachineError([error("pango-missing", PLACE, why, f"Type: {pango_remedy()}")]) from None
+
+
+def pango_remedy(platform: str = sys.platform, find: Callable[[str], object] = shutil.which) -> str:
+    """The command that installs Pango on this system."""
+    if not platform.startswith("linux"):
+        return _PANGO.get(platform, _PANGO["linux"])
+    tool = next((t for t in ("apt-get", "dnf", "apk") if find(t)), "")
+    return _as_root(_PANGO.get(f"linux-{tool.removesuffix('-get')}", _PANGO["linux"]))
+
+
+def _as_root(command: str) -> str:
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return command if is_root or command.startswith("install") else f"sudo {command}"
+
+
+def _apt_or_brew(package: str, formula: str) -> str:
+    return f"brew install {formula}" if sys.platform == "darwin" else _as_root(f"apt-get install --yes {package}")
+
+
+def _has_pango() -> bool:
+    try:
+        load_page_engine("weasyprint")
+    except MachineError:
+        return False
+    return True
+
+
+def _first_line(fault: Exception) -> str:
+    return str(fault).split("\n")[0].split(":")[0][:80]

@@ -1,0 +1,147 @@
+"""Preflight: questions asked of a publication before it is made, and of the files after.
+
+One function a question: its id and why it matters beside it, the question as its docstring, an answer for each place.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pikepdf
+
+from pressroom.errors import Finding, Place, error, warning
+from pressroom.layouts import Layout, placed_width
+from pressroom.photographs import Album
+from pressroom.publication import EpubEdition, Gallery, PdfEdition, Publication
+from pressroom.publication.editions import MM_PER_INCH
+
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An edition that is about to be made."""
+
+    publication: Publication
+    name: str
+    layout: Layout
+    album: Album
+
+
+@dataclass(frozen=True)
+class MadeFile:
+    """A product, before it is written."""
+
+    publication: Publication
+    name: str
+    data: bytes
+
+    @property
+    def place(self) -> Place:
+        """Findings on a product belong to its edition."""
+        return Place(f"the edition “{self.name}”")
+
+
+def check_plan(plan: Plan) -> tuple[Finding, ...]:
+    """What can be said of an edition before it is made."""
+    return tuple(finding for ask in PLAN_CHECKS for finding in ask(plan))
+
+
+def check_file(made: MadeFile) -> tuple[Finding, ...]:
+    """What can be said of a file that has been made, whatever was intended."""
+    return tuple(finding for ask in FILE_CHECKS for finding in ask(made))
+
+
+# ---- before
+
+
+def picture_small(plan: Plan) -> Iterator[Finding]:
+    """Has every photograph enough pixels for its place in print? Too few print as blur or blocks."""
+    edition = plan.publication.settings.editions[plan.name]
+    if not isinstance(edition, PdfEdition) or edition.min_ppi is None:
+        return
+    for _, block in plan.publication.illustrations():
+        for figure in block.figures if isinstance(block, Gallery) else (block,):
+            photograph = plan.album.get(figure.id)
+            if photograph is None or photograph.kind == "drawing":
+                continue
+            width = placed_width(block, edition, plan.layout)
+            ppi = photograph.width / (width / MM_PER_INCH)
+            if ppi < edition.min_ppi:
+                largest = photograph.width / edition.min_ppi * MM_PER_INCH
+                why = f"“{photograph.file.name}” has {ppi:.0f} ppi at {width:.0f} mm; “{plan.name}” asks for {edition.min_ppi}."
+                help = f"Deliver a larger file, or place it at most {largest:.0f} mm wide."
+                yield warning("picture-small", figure.place, why, help)
+
+
+# ---- after
+
+
+def ebook_large(made: MadeFile) -> Iterator[Finding]:
+    """Is the ebook small enough for its store? A larger one is refused at the upload."""
+    edition = made.publication.settings.editions[made.name]
+    if isinstance(edition, EpubEdition) and len(made.data) > edition.max_mb * 1_000_000:
+        why = f"The ebook has {len(made.data) / 1e6:.1f} MB; max_mb allows {edition.max_mb:g}."
+        yield warning("ebook-large", made.place, why, "Lower image_px.")
+
+
+def ebook_broken(made: MadeFile) -> Iterator[Finding]:
+    """Can the finished ebook be opened, with its type first and unpacked (OCF 3.3, 4.2)? Readers refuse others."""
+    edition = made.publication.settings.editions[made.name]
+    if not isinstance(edition, EpubEdition):
+        return
+    with zipfile.ZipFile(io.BytesIO(made.data)) as ebook:
+        first = ebook.infolist()[0]
+        if first.filename != "mimetype" or first.compress_type != zipfile.ZIP_STORED or ebook.testzip():
+            yield error("ebook-broken", made.place, "The ebook’s container is damaged; no reader would open it.")
+
+
+def font_missing_in_file(made: MadeFile) -> Iterator[Finding]:
+    """Is every font embedded? A printer’s machine would put another in its place."""
+    for number, page in _pdf_pages(made):
+        fonts = page.resources.get("/Font", {}) if page.obj.get("/Resources") is not None else {}
+        for name, font in dict(fonts).items():  # type: ignore[call-overload]  # a pikepdf dictionary
+            if not _is_embedded(font):
+                why = f"The font {font.get('/BaseFont', name)} on page {number} is not embedded."
+                yield error("font-not-embedded", made.place, why, "Choose fonts that are installed as files.")
+
+
+def boxes_wrong(made: MadeFile) -> Iterator[Finding]:
+    """Do the page boxes lie inside each other, trim within bleed within media? Presses cut by them."""
+    for number, page in _pdf_pages(made):
+        media, bleed, trim = ([float(n) for n in box] for box in (page.mediabox, page.bleedbox, page.trimbox))
+        if not (_within(trim, bleed) and _within(bleed, media)):
+            yield error("boxes-wrong", made.place, f"The boxes of page {number} do not lie inside each other.")
+
+
+PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (picture_small,)
+FILE_CHECKS: tuple[Callable[[MadeFile], Iterator[Finding]], ...] = (
+    ebook_large,
+    ebook_broken,
+    font_missing_in_file,
+    boxes_wrong,
+)
+
+
+def _pdf_pages(made: MadeFile) -> Iterator[tuple[int, pikepdf.Page]]:
+    if isinstance(made.publication.settings.editions[made.name], PdfEdition):
+        with pikepdf.open(io.BytesIO(made.data)) as pdf:
+            yield from enumerate(pdf.pages, 1)
+
+
+def _is_embedded(font: pikepdf.Object) -> bool:
+    inner = font.get("/DescendantFonts")
+    described = inner[0] if inner is not None else font
+    descriptor = described.get("/FontDescriptor")
+    return descriptor is not None and any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+
+
+def _within(inner: list[float], outer: list[float], slack: float = 0.01) -> bool:
+    return (
+        inner[0] >= outer[0] - slack
+        and inner[1] >= outer[1] - slack
+        and inner[2] <= outer[2] + slack
+        and inner[3] <= outer[3] + slack
+    )

@@ -1,0 +1,40 @@
+"""Scaffold: a new publication that builds at once. Never over anything that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pressroom.errors import Place, PressroomError, error
+from pressroom.layouts import BUILTIN
+from pressroom.settings import json_schema
+
+DOOR = "make_publication.py"
+_STARTER = Path(__file__).parent / "starter"
+
+
+def init(folder: Path) -> tuple[Path, ...]:
+    """Write a small publication into `folder` and name its files. Raises PressroomError if any of them is there."""
+    files = dict(_files())
+    there = [name for name in files if (folder / name).exists()]
+    if folder.is_file() or there:
+        why = f"There is a publication in {folder} already ({', '.join(sorted(there)[:3])}); nothing was written."
+        why = f"{folder} is a file, not a folder; nothing was written." if folder.is_file() else why
+        raise PressroomError([error("init-over", Place(str(folder)), why, "Name a new folder.")])
+    try:
+        for name, text in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8")
+    except OSError as fault:
+        why = f"{folder} cannot be written: {fault.strerror}."
+        raise PressroomError([error("out-unwritable", Place(str(folder)), why, "Name another folder.")]) from None
+    return tuple(folder / name for name in files)
+
+
+def _files() -> Iterator[tuple[str, str]]:
+    for file in sorted(_STARTER.rglob("*")):
+        if file.is_file():
+            name = file.relative_to(_STARTER).as_posix()
+            yield ".gitignore" if name == "gitignore" else name, file.read_text("utf-8")
+    yield "book/publication.schema.json", json_schema()
+    yield DOOR, (BUILTIN / DOOR).read_text("utf-8")
