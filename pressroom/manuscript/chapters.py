@@ -190,6 +190,7 @@ def _gallery(
 
 def add_labels(draft: Draft, labels: Labels, words: Words) -> None:
     """Everything in a chapter that can be referred to."""
+    _add_ids(draft.title_nodes, draft.source.place(1), draft, labels)
     for shape in _walk(draft.shapes):
         if isinstance(shape, HeadingShape):
             label = Label(shape.id, markup.plain_text(shape.nodes))
@@ -214,7 +215,7 @@ def _add_figure(shape: FigureShape | GalleryShape, draft: Draft, labels: Labels,
 
 def _add_ids(nodes: list[Node], start: Place, draft: Draft, labels: Labels) -> None:
     for node in (n for top in nodes for n in top.walk()):
-        if "id" in node.attrs:
+        if "id" in node.attrs and node.type != "html_block":
             found = str(node.attrs["id"])
             place = draft.source.find(f"#{found}", start.line, len(draft.source.lines))
             inline = [n for n in node.walk() if n.type in ("text", "code_inline")]

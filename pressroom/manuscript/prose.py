@@ -132,15 +132,15 @@ class Writer:
         return self._element("ol", node, f' start="{start}"' if start != 1 else "")
 
     def _hr(self, node: Node) -> str:
-        return "<hr/>"
+        return f"<hr{self._attributes(node)}/>"
 
     def _code_block(self, node: Node) -> str:
-        return f"<pre><code>{escape(node.content)}</code></pre>"
+        return f"<pre{self._attributes(node)}><code>{escape(node.content)}</code></pre>"
 
     def _fence(self, node: Node) -> str:
         language = node.info.split()[0] if node.info.split() else ""
         kind = f" class={quoteattr('language-' + language)}" if language else ""
-        return f"<pre><code{kind}>{escape(node.content)}</code></pre>"
+        return f"<pre{self._attributes(node)}><code{kind}>{escape(node.content)}</code></pre>"
 
     def _html_block(self, node: Node) -> str:
         self.raw = True
