@@ -127,7 +127,7 @@ def read(order: Order) -> Manuscript:
         findings += fault.findings
     publication, faults = read_manuscript(order.root, given.settings, notes, given.place_of)
     final = given.settings.status == "final" if order.final is None else order.final
-    album, missing = photographs.gather(publication, order.root, final)
+    album, missing = photographs.gather(publication, order.root, final=final)
     findings += [*faults, *missing]
     try:
         layout = layouts.find_layout(given.settings.layout, order.root, given.place_of(("layout",)))
@@ -138,22 +138,20 @@ def read(order: Order) -> Manuscript:
 
 def check(order: Order, progress: Progress | None = None) -> Report:
     """Everything that can be told of a publication without making it."""
-    report, progress = Report(), progress or Silent()
-    try:
+    report = Report()
+    with _told(report):
         manuscript = report.manuscript = read(order)
         report.add(manuscript.findings)
         for name in _chosen(order, manuscript):
-            report.add(preflight.check_plan(_plan(manuscript, name)))
-            _compose(manuscript, name, order, progress)
-    except PressroomError as fault:
-        report.fail(fault)
+            with _told(report):
+                _Edition(name, manuscript, order, progress or Silent(), report).compose()
     return report
 
 
 def build(order: Order, progress: Progress | None = None) -> Report:
     """Make the editions that an order asks for, as far as they can be made."""
-    report, progress = Report(), progress or Silent()
-    try:
+    report = Report()
+    with _told(report):
         manuscript = report.manuscript = read(order)
         report.add(manuscript.findings)
         if has_errors(manuscript.findings):
@@ -161,13 +159,18 @@ def build(order: Order, progress: Progress | None = None) -> Report:
         out = order.out or order.root / "dist"
         _check_out(out)
         for name in _chosen(order, manuscript):
-            try:
-                _make(manuscript, name, order, out, report, progress)
-            except PressroomError as fault:
-                report.fail(fault)
+            with _told(report):
+                _Edition(name, manuscript, order, progress or Silent(), report).make(out)
+    return report
+
+
+@contextlib.contextmanager
+def _told(report: Report) -> Iterator[None]:
+    """What fails inside is reported, and does not keep what comes after from being done."""
+    try:
+        yield
     except PressroomError as fault:
         report.fail(fault)
-    return report
 
 
 def _check_names(order: Order, editions: Mapping[str, Edition]) -> None:
@@ -175,7 +178,12 @@ def _check_names(order: Order, editions: Mapping[str, Edition]) -> None:
     unknown = [name for name in order.editions if name not in editions]
     if unknown:
         raise UsageError(
-            error("edition-unknown", Place("--edition"), f"No edition is called “{n}”.", did_you_mean(n, editions) or known)
+            error(
+                "edition-unknown",
+                Place("--edition"),
+                f"No edition is called “{n}”.",
+                did_you_mean(n, editions) or known,
+            )
             for n in unknown
         )
 
@@ -187,42 +195,57 @@ def _chosen(order: Order, manuscript: Manuscript) -> Iterator[str]:
             yield name
 
 
-def _plan(manuscript: Manuscript, name: str) -> preflight.Plan:
-    return preflight.Plan(manuscript.publication, name, manuscript.layout, manuscript.album)
+@dataclass(frozen=True)
+class _Edition:
+    """One edition on its way from the manuscript to a file."""
 
+    name: str
+    manuscript: Manuscript
+    order: Order
+    progress: Progress
+    report: Report
 
-def _make(manuscript: Manuscript, name: str, order: Order, out: Path, report: Report, progress: Progress) -> None:
-    edition = manuscript.publication.settings.editions[name]
-    report.add(preflight.check_plan(_plan(manuscript, name)))
-    composition = _compose(manuscript, name, order, progress)
-    modified = order.source_date or _newest(order.root)
-    if isinstance(edition, EpubEdition):
-        progress.begin(name, 1)
-        data, pages, findings = epub.export(composition, modified), 0, ()
-        progress.step()
-    else:
+    @property
+    def edition(self) -> Edition:
+        return self.manuscript.publication.settings.editions[self.name]
+
+    def make(self, out: Path) -> None:
+        """Make it and write it, unless it has an error."""
+        composition = self.compose()
+        data, pages, findings = self._export(composition)
+        self.report.add(findings)
+        faults = preflight.check_file(preflight.MadeFile(composition.publication, self.name, data))
+        self.report.add(faults)
+        if has_errors((*findings, *faults)):
+            return
+        path = out / _file_name(composition.publication, self.name)
+        _write(path, data)
+        digest = hashlib.sha256(data).hexdigest()
+        self.report.products.append(Product(self.name, self.edition.format, path, pages, len(data), digest))
+
+    def compose(self) -> Composition:
+        """Lay it out as XHTML, with its pictures at their size."""
+        publication, layout, album = self.manuscript.publication, self.manuscript.layout, self.manuscript.album
+        self.report.add(preflight.check_plan(preflight.Plan(publication, self.name, layout, album)))
+        recipes = layouts.recipes(publication, self.edition, layout, album)
+        self.progress.begin(f"{self.name}: pictures", len(recipes))
+        with _disk():
+            cache = self.order.root / CACHE / "renditions"
+            renditions = photographs.render_all(album, recipes, cache, self.progress.step)
+        return layouts.lay_out(publication, self.name, layout, renditions)
+
+    def _export(self, composition: Composition) -> tuple[bytes, int, tuple[Finding, ...]]:
+        """The file, its pages (of a PDF), and what was found on the way."""
+        modified = self.order.source_date or _newest(self.order.root)
+        if isinstance(self.edition, EpubEdition):
+            self.progress.begin(self.name, 1)
+            data = epub.export(composition, modified)
+            self.progress.step()
+            return data, 0, ()
         pdf = machine.load_page_engine("pressroom.pdf")
-        progress.begin(name, len(composition.units))
-        made = pdf.export(composition, modified, progress.step)
-        data, pages, findings = made.data, len(made.folios), made.findings
-    report.add(findings)
-    faults = preflight.check_file(preflight.MadeFile(manuscript.publication, name, data))
-    report.add(faults)
-    if has_errors((*findings, *faults)):
-        return
-    path = out / _file_name(manuscript.publication, name)
-    _write(path, data)
-    report.products.append(Product(name, edition.format, path, pages, len(data), hashlib.sha256(data).hexdigest()))
-
-
-def _compose(manuscript: Manuscript, name: str, order: Order, progress: Progress) -> Composition:
-    publication, layout = manuscript.publication, manuscript.layout
-    edition = publication.settings.editions[name]
-    recipes = layouts.recipes(publication, edition, layout, manuscript.album)
-    progress.begin(f"{name}: pictures", len(recipes))
-    with _disk():
-        renditions = photographs.render_all(manuscript.album, recipes, order.root / CACHE / "renditions", progress.step)
-    return layouts.lay_out(publication, name, layout, renditions)
+        self.progress.begin(self.name, len(composition.units))
+        made = pdf.export(composition, modified, self.progress.step)
+        return made.data, len(made.folios), made.findings
 
 
 def _newest(root: Path) -> dt.datetime:
@@ -290,5 +313,3 @@ def _writable(folder: Path) -> Iterator[None]:
         why = f"The products cannot be written to {folder}: {fault.strerror}. Older ones are as they were."
         help = "Make the folder writable, or name another with --out."
         raise PressroomError([error("out-unwritable", Place(str(folder)), why, help)]) from None
-
-

@@ -52,12 +52,20 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--json", action="store_true", help="write one JSON object to standard output")
-    common.add_argument("--root", type=Path, metavar="DIR", help="the publication’s folder (else found upward from here)")
+    common.add_argument(
+        "--root", type=Path, metavar="DIR", help="the publication’s folder (else found upward from here)"
+    )
     chosen = argparse.ArgumentParser(add_help=False)
-    chosen.add_argument("--edition", action="append", default=[], metavar="NAME", help="only this edition; may be repeated")
+    chosen.add_argument(
+        "--edition", action="append", default=[], metavar="NAME", help="only this edition; may be repeated"
+    )
     status = chosen.add_mutually_exclusive_group()
-    status.add_argument("--draft", dest="final", action="store_false", default=None, help="missing photographs become placeholders")
-    status.add_argument("--final", dest="final", action="store_true", default=None, help="missing photographs are errors")
+    status.add_argument(
+        "--draft", dest="final", action="store_false", default=None, help="missing photographs become placeholders"
+    )
+    status.add_argument(
+        "--final", dest="final", action="store_true", default=None, help="missing photographs are errors"
+    )
     parser = argparse.ArgumentParser(
         prog="pressroom",
         description="Build an EPUB and press-ready PDFs from captioned photographs and text.",
@@ -67,7 +75,13 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     make = verbs.add_parser("build", parents=[common, chosen], help="make the products (the default)")
     make.add_argument("--out", type=Path, metavar="DIR", help="folder for the products (else dist/)")
-    make.add_argument("--jobs", type=_positive, default=1, metavar="N", help="how many units to lay out at once (accepted; work is serial as yet)")
+    make.add_argument(
+        "--jobs",
+        type=_positive,
+        default=1,
+        metavar="N",
+        help="how many units to lay out at once (accepted; work is serial as yet)",
+    )
     verbs.add_parser("check", parents=[common, chosen], help="tell everything that is wrong, without making anything")
     init = verbs.add_parser("init", parents=[common], help="begin a small publication in a new folder")
     init.add_argument("folder", type=Path, metavar="FOLDER")
@@ -122,7 +136,13 @@ def _doctor(options: argparse.Namespace, root: Path | None, desk: Desk) -> build
         desk.say(f"           Type: {need.remedy}")
         kind = Severity.ERROR if need.needed else Severity.HINT
         report.findings.append(
-            Finding("machine-lacks", kind, machine.PLACE, f"{need.name} is missing, for {need.what_for}.", f"Type: {need.remedy}")
+            Finding(
+                "machine-lacks",
+                kind,
+                machine.PLACE,
+                f"{need.name} is missing, for {need.what_for}.",
+                f"Type: {need.remedy}",
+            )
         )
         if need.needed:
             report.exit_code = ExitCode.MACHINE
@@ -315,5 +335,3 @@ def _count(number: int, thing: str) -> str:
 def _counted(findings: Sequence[Finding]) -> str:
     counts = [(sum(f.severity is s for f in findings), s) for s in Severity]
     return ", ".join(_count(n, str(s)) for n, s in counts if n)
-
-

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 
-
 CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ufffe\\uffff\\ud800-\\udfff]")
 """Everything below space but tab and newline, DEL, the C1 controls, and the code points that XML 1.0 forbids."""
 
@@ -76,6 +75,7 @@ class Source:
 
     @property
     def lines(self) -> list[str]:
+        """Its lines, without their ends."""
         return self.text.split("\n")
 
     def place(self, line: int, column: int = 1, width: int = 0) -> Place:

@@ -7,6 +7,7 @@ ISBN keeps its leading zero; the types decide what is a number.
 from __future__ import annotations
 
 import types
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, Union, get_args, get_origin
@@ -14,7 +15,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -68,7 +69,9 @@ def read_yaml(source: Source) -> Reading:
             if isinstance(event, AliasEvent):
                 reading.findings.append(_alias_fault(source, event))
                 return reading
-        node = _yaml().compose(source.text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ReusedAnchorWarning)  # anchors name nothing where aliases are faults
+            node = _yaml().compose(source.text)
     except (YAMLError, RecursionError, ValueError) as fault:
         reading.findings.append(_syntax_fault(source, fault))
         return reading
@@ -99,24 +102,30 @@ def fill(source: Source, form: type[Filled]) -> tuple[Filled | None, Reading]:
 def _value(node: Node, path: KeyPath, reading: Reading) -> Any:
     reading.values[path] = _place(reading.source, node)
     if len(path) > DEEPEST:
-        reading.findings.append(error("yaml-deep", reading.values[path], f"More than {DEEPEST} levels are nested here."))
+        reading.findings.append(
+            error("yaml-deep", reading.values[path], f"More than {DEEPEST} levels are nested here.")
+        )
         return None
     if isinstance(node, MappingNode):
         return dict(_pairs(node, path, reading))
     if isinstance(node, SequenceNode):
         return [_value(item, (*path, n), reading) for n, item in enumerate(node.value)]
-    text = str(node.value)
+    text = _printable(str(node.value), reading.values[path], reading)
+    return None if text in ("", "~", "null") and getattr(node, "style", None) is None else text
+
+
+def _printable(text: str, place: Place, reading: Reading) -> str:
     if CONTROL.search(text):
         why = "There is a control character in this value, which no ebook may hold."
-        reading.findings.append(error("text-control", reading.values[path], why, "Delete it."))
-    return None if text in ("", "~", "null") and node.style is None else text
+        reading.findings.append(error("text-control", place, why, "Delete it."))
+    return CONTROL.sub("", text)
 
 
 def _pairs(node: MappingNode, path: KeyPath, reading: Reading) -> Iterator[tuple[str, Any]]:
     seen: set[str] = set()
     for key_node, value_node in node.value:
-        key = str(key_node.value) if isinstance(key_node, ScalarNode) else "?"
         place = _place(reading.source, key_node)
+        key = _printable(str(key_node.value), place, reading) if isinstance(key_node, ScalarNode) else "?"
         reading.keys[*path, key] = place
         if key in seen:
             why = f"The key “{key}” is given twice; only one of them could count."
@@ -156,10 +165,13 @@ def _type_fault(reading: Reading, form: type[BaseModel], details: ErrorDetails) 
         return error("key-unknown", reading.keys.get(path, reading.place(path)), f"There is no key “{name}”.", close)
     if kind == "missing":
         return error("key-missing", _first_key(reading, path), f"“{name}” is required.", f"Add a line “{path[-1]}: …”.")
-    if kind in ("literal_error", "union_tag_invalid"):
+    if kind == "union_tag_invalid":
+        name, path, wrong = f"{name}.format", (*path, "format"), details["input"]["format"]
+    else:
+        wrong = details["input"]
+    if kind in ("literal_error", "union_tag_invalid") and isinstance(wrong, str):
         known = _choices(details)
-        close = did_you_mean(str(details["input"]), known) or f"One of: {', '.join(known)}."
-        wrong = details["input"]["format"] if isinstance(details["input"], dict) else details["input"]
+        close = did_you_mean(wrong, known) or f"One of: {', '.join(known)}."
         return error("value-unknown", reading.place(path), f"“{name}” cannot be “{wrong}”.", close)
     return error("value-wrong", reading.place(path), f"“{name}”: {_sentence(details)}")
 
@@ -187,6 +199,7 @@ def _choices(details: ErrorDetails) -> list[str]:
 
 
 _PLAIN_WORDS: Mapping[str, str] = {
+    "literal_error": "a text is needed here, not a list or a group of keys.",
     "string_type": "a text is needed here, not a list or a group of keys.",
     "model_type": "a group of keys is needed here.",
     "model_attributes_type": "a group of keys is needed here.",

@@ -40,10 +40,24 @@ class Need:
 def needs() -> Iterator[Need]:
     """Everything that the machine may lack, looked for now."""
     version = ".".join(str(n) for n in sys.version_info[:3])
-    yield Need("Python 3.11", f"everything (this is {version})", sys.version_info >= (3, 11), "install Python 3.11 or newer")
+    yield Need(
+        "Python 3.11", f"everything (this is {version})", sys.version_info >= (3, 11), "install Python 3.11 or newer"
+    )
     yield Need("Pango", "PDFs: it sets the type", _has_pango(), pango_remedy())
-    yield Need("Java", "tests: the EPUB validator", bool(shutil.which("java")), _apt_or_brew("default-jre-headless", "openjdk"), needed=False)
-    yield Need("qpdf", "tests: a second opinion on PDFs", bool(shutil.which("qpdf")), _apt_or_brew("qpdf", "qpdf"), needed=False)
+    yield Need(
+        "Java",
+        "tests: the EPUB validator",
+        bool(shutil.which("java")),
+        _apt_or_brew("default-jre-headless", "openjdk"),
+        needed=False,
+    )
+    yield Need(
+        "qpdf",
+        "tests: a second opinion on PDFs",
+        bool(shutil.which("qpdf")),
+        _apt_or_brew("qpdf", "qpdf"),
+        needed=False,
+    )
 
 
 def load_page_engine(module: str) -> ModuleType:

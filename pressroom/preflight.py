@@ -19,7 +19,6 @@ from pressroom.publication import EpubEdition, Gallery, PdfEdition, Publication
 from pressroom.publication.editions import MM_PER_INCH
 
 
-
 @dataclass(frozen=True)
 class Plan:
     """An edition that is about to be made."""
@@ -71,7 +70,8 @@ def picture_small(plan: Plan) -> Iterator[Finding]:
             ppi = photograph.width / (width / MM_PER_INCH)
             if ppi < edition.min_ppi:
                 largest = photograph.width / edition.min_ppi * MM_PER_INCH
-                why = f"“{photograph.file.name}” has {ppi:.0f} ppi at {width:.0f} mm; “{plan.name}” asks for {edition.min_ppi}."
+                name = photograph.file.name
+                why = f"“{name}” has {ppi:.0f} ppi at {width:.0f} mm; “{plan.name}” asks for {edition.min_ppi}."
                 help = f"Deliver a larger file, or place it at most {largest:.0f} mm wide."
                 yield warning("picture-small", figure.place, why, help)
 
@@ -101,8 +101,8 @@ def ebook_broken(made: MadeFile) -> Iterator[Finding]:
 def font_missing_in_file(made: MadeFile) -> Iterator[Finding]:
     """Is every font embedded? A printer’s machine would put another in its place."""
     for number, page in _pdf_pages(made):
-        fonts = page.resources.get("/Font", {}) if page.obj.get("/Resources") is not None else {}
-        for name, font in dict(fonts).items():  # type: ignore[call-overload]  # a pikepdf dictionary
+        resources = page.obj.get("/Resources", pikepdf.Dictionary())
+        for name, font in resources.get("/Font", pikepdf.Dictionary()).items():
             if not _is_embedded(font):
                 why = f"The font {font.get('/BaseFont', name)} on page {number} is not embedded."
                 yield error("font-not-embedded", made.place, why, "Choose fonts that are installed as files.")

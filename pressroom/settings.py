@@ -81,7 +81,9 @@ def not_yet(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:
 
 
 def _later(path: forms.KeyPath, place_of: forms.PlaceOf, what: str) -> Finding:
-    return hint("not-yet", place_of(path), f"{what} by this version of Pressroom; the key is kept for the one that does.")
+    return hint(
+        "not-yet", place_of(path), f"{what} by this version of Pressroom; the key is kept for the one that does."
+    )
 
 
 def _dangling(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
@@ -111,7 +113,9 @@ def _read(root: Path, name: str) -> Source:
         return Source(name, file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
     except FileNotFoundError:
         help = "Go to the folder of a publication, name it with --root, or begin one: pressroom init FOLDER"
-        raise PressroomError([error("publication-missing", Place(name), f"There is no {name} in {root}.", help)]) from None
+        raise PressroomError(
+            [error("publication-missing", Place(name), f"There is no {name} in {root}.", help)]
+        ) from None
     except UnicodeDecodeError as fault:
         line = file.read_bytes()[: fault.start].count(b"\n") + 1
         why = "This is not UTF-8 text."

@@ -193,9 +193,9 @@ _WORDS: Mapping[str, Words] = {
 
 def words_for(language: str) -> Words:
     """The words of a language, by the first part of its tag; English where it is not known."""
-    return _WORDS.get(language.split("-")[0].lower(), ENGLISH)
+    return _WORDS.get(language.split("-", maxsplit=1)[0].lower(), ENGLISH)
 
 
 def is_known(language: str) -> bool:
     """Whether the builder has words of its own in this language."""
-    return language.split("-")[0].lower() in _WORDS
+    return language.split("-", maxsplit=1)[0].lower() in _WORDS

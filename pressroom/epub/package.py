@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
-from ebooklib import epub  # type: ignore[import-untyped]
+from ebooklib import epub
 from lxml import etree
 
 from pressroom.epub.metadata import IDENTIFIER_ID

@@ -244,7 +244,7 @@ class _Press:
         """The ebook's navigation document."""
         start = next((u.id for u in units if u.matter == "body"), units[-1].id)
         present = {u.id for u in units}
-        values = {"matter": "front", "kind": "nav", "unit_id": "nav", "unit_title": self.words.contents}
+        values: dict[str, Any] = {"matter": "front", "kind": "nav", "unit_id": "nav", "unit_title": self.words.contents}
         values |= {"start": start, "present": present, "ids": {i for u in units for i in _ids(u.xhtml)}}
         return templates.render(self.layout, self.env, "nav.xhtml.j2", self.shared | values)
 

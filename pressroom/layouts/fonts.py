@@ -17,7 +17,7 @@ _TYPOGRAPHIC_FAMILY, _FAMILY = 16, 1
 
 
 def find_faces(family: str, weights: Sequence[int], root: Path, place: Place) -> tuple[list[FontFace], list[Finding]]:
-    """The cuts of a family in the weights that a layout uses; what the publication brings wins over what is installed."""
+    """The cuts of a family in the weights that a layout uses. The publication’s own win over installed ones."""
     own = [face for file in sorted((root / "assets" / "fonts").glob("*.[ot]tf")) if (face := _face(file))]
     faces = {(f.family, f.weight, f.italic): f for f in (*installed(), *own)}
     chosen = [f for f in faces.values() if f.family == family and f.weight in weights]
@@ -63,4 +63,3 @@ def line_count(text: str, width: float, widths: dict[str, float]) -> int:
             lines, used, space = lines + 1, 0.0, 0.0
         used += space + length
     return lines
-

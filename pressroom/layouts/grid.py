@@ -116,5 +116,3 @@ def variables(grid: Grid) -> str:
         "sink": str(paper.sink),
     }
     return ":root {" + "".join(f" --{name}: {value};" for name, value in values.items()) + " }\n"
-
-

@@ -30,7 +30,7 @@ class Manifest(forms.Form):
     """What it is for."""
     weights: tuple[int, ...] = (400, 700)
     """Weights of type that its style sheets use."""
-    starts: dict[str, Start] = {}
+    starts: dict[str, Start] = Field(default_factory=dict)
     """The side on which a kind of unit begins: recto unless it says otherwise."""
     papers: tuple[Paper, ...] = Field(min_length=1)
     """Its grid on the papers that it was drawn for."""
@@ -90,9 +90,10 @@ def _read(file: Path, root: Path) -> Source:
 
 
 def _outside(source: Source) -> Iterator[Finding]:
-    """Style sheets bring no files of their own: nothing in a build opens a connection, and products hold their parts."""
+    """Style sheets bring no files of their own: a build opens no connection, and products hold all their parts."""
     for number, line in enumerate(source.lines, 1):
         for match in _OUTSIDE.finditer(line):
             place = source.place(number, match.start() + 1, len(match[0]))
-            why = f"A style sheet cannot take in “{match[1] or 'another style sheet'}”: nothing is fetched in a build."
+            what = match[1] or "another style sheet"
+            why = f"A style sheet cannot take in “{what}”: nothing is fetched in a build."
             yield error("style-outside", place, why, "Put pictures into the manuscript, fonts into assets/fonts.")

@@ -93,4 +93,3 @@ class _Reader:
 def _in_order(findings: list[Finding]) -> list[Finding]:
     """By file and line, each once: a fault in a file listed twice is one fault."""
     return sorted(dict.fromkeys(findings), key=lambda f: (f.place.file, f.place.line, f.place.column, f.id))
-

@@ -1,4 +1,4 @@
-"""Captions in plain text: which paragraphs of a newsroom gallery stand for photographs, told by how captions are written.
+"""Captions in plain text: which paragraphs of a gallery stand for photographs, told by how captions are written.
 
 A caption's first sentence is in the present tense and says who does what, where (AP's rule for captions: first sentence
 present tense, who and what, then place and date; later sentences give context in any tense). Narrative tells what was,
@@ -14,40 +14,301 @@ from dataclasses import dataclass
 
 from pressroom.errors import Place, Source
 
-_AUXILIARIES = frozenset("was were had has have did been would could should might will shall can may must".split())
+_AUXILIARIES = frozenset(
+    [
+        "was",
+        "were",
+        "had",
+        "has",
+        "have",
+        "did",
+        "been",
+        "would",
+        "could",
+        "should",
+        "might",
+        "will",
+        "shall",
+        "can",
+        "may",
+        "must",
+    ]
+)
 _IRREGULAR_PASTS = frozenset(
-    "ate became began bit blew bore bought broke brought built burnt came caught chose clung crept dealt drank drew drove "
-    "dug fed fell felt fled flew fought found forgot froze gave got grew heard held hid hung kept knew laid lay led left "
-    "lent lost made meant met paid ran rang rode rose said sang sank sat saw sent shone shook shot slept slid sold sought "
-    "spent spoke sprang stole stood struck stuck swam swept swore taught thought threw told took tore understood went "
-    "wept woke won wore wove wrote".split()
+    [
+        "ate",
+        "became",
+        "began",
+        "bit",
+        "blew",
+        "bore",
+        "bought",
+        "broke",
+        "brought",
+        "built",
+        "burnt",
+        "came",
+        "caught",
+        "chose",
+        "clung",
+        "crept",
+        "dealt",
+        "drank",
+        "drew",
+        "drove",
+        "dug",
+        "fed",
+        "fell",
+        "felt",
+        "fled",
+        "flew",
+        "fought",
+        "found",
+        "forgot",
+        "froze",
+        "gave",
+        "got",
+        "grew",
+        "heard",
+        "held",
+        "hid",
+        "hung",
+        "kept",
+        "knew",
+        "laid",
+        "lay",
+        "led",
+        "left",
+        "lent",
+        "lost",
+        "made",
+        "meant",
+        "met",
+        "paid",
+        "ran",
+        "rang",
+        "rode",
+        "rose",
+        "said",
+        "sang",
+        "sank",
+        "sat",
+        "saw",
+        "sent",
+        "shone",
+        "shook",
+        "shot",
+        "slept",
+        "slid",
+        "sold",
+        "sought",
+        "spent",
+        "spoke",
+        "sprang",
+        "stole",
+        "stood",
+        "struck",
+        "stuck",
+        "swam",
+        "swept",
+        "swore",
+        "taught",
+        "thought",
+        "threw",
+        "told",
+        "took",
+        "tore",
+        "understood",
+        "went",
+        "wept",
+        "woke",
+        "won",
+        "wore",
+        "wove",
+        "wrote",
+    ]
 )
 _IRREGULAR_PARTICIPLES = frozenset(
-    "seen held shown kept left built taken given driven brought caught found hung laid led lost made sent sold swept torn "
-    "thrown worn written drawn frozen hidden broken bound cut hit put set spread shut stuck struck".split()
+    [
+        "seen",
+        "held",
+        "shown",
+        "kept",
+        "left",
+        "built",
+        "taken",
+        "given",
+        "driven",
+        "brought",
+        "caught",
+        "found",
+        "hung",
+        "laid",
+        "led",
+        "lost",
+        "made",
+        "sent",
+        "sold",
+        "swept",
+        "torn",
+        "thrown",
+        "worn",
+        "written",
+        "drawn",
+        "frozen",
+        "hidden",
+        "broken",
+        "bound",
+        "cut",
+        "hit",
+        "put",
+        "set",
+        "spread",
+        "shut",
+        "stuck",
+        "struck",
+    ]
 )
 _STATES = frozenset(
-    "say says tell tells warn warns claim claims believe believes think thinks expect expects hope hopes want wants plan "
-    "plans need needs know knows fear fears remain remains belong belongs mean means seem seems depend depends cost costs "
-    "live lives own owns earn earns employ employs exist exists consist consists account accounts".split()
+    [
+        "say",
+        "says",
+        "tell",
+        "tells",
+        "warn",
+        "warns",
+        "claim",
+        "claims",
+        "believe",
+        "believes",
+        "think",
+        "thinks",
+        "expect",
+        "expects",
+        "hope",
+        "hopes",
+        "want",
+        "wants",
+        "plan",
+        "plans",
+        "need",
+        "needs",
+        "know",
+        "knows",
+        "fear",
+        "fears",
+        "remain",
+        "remains",
+        "belong",
+        "belongs",
+        "mean",
+        "means",
+        "seem",
+        "seems",
+        "depend",
+        "depends",
+        "cost",
+        "costs",
+        "live",
+        "lives",
+        "own",
+        "owns",
+        "earn",
+        "earns",
+        "employ",
+        "employs",
+        "exist",
+        "exists",
+        "consist",
+        "consists",
+        "account",
+        "accounts",
+    ]
 )
 _NARRATIVE_OPENER = re.compile(
     r"(In|On|At|For|From|Since|During|Despite|Before|After|Until|By|Under|But|And|Yet|Still|However|Meanwhile|Earlier|"
     r"Later|Last|This|These|That|Those|It|There|They|He|She|We|You|I|Prior|According|Not|No|Most|More|Less|About|Nearly|"
     r"Almost|Around|Roughly|Every|Each|Both|What|When|Where|Why|How|If|So|As)\b"
 )
-_RELATIVES = frozenset("who whom whose which that where".split())
-_SUBORDINATORS = frozenset("when while after before because since as until though although following amid if than".split())
+_RELATIVES = frozenset(["who", "whom", "whose", "which", "that", "where"])
+_SUBORDINATORS = frozenset(
+    [
+        "when",
+        "while",
+        "after",
+        "before",
+        "because",
+        "since",
+        "as",
+        "until",
+        "though",
+        "although",
+        "following",
+        "amid",
+        "if",
+        "than",
+    ]
+)
 _BEFORE_ADJECTIVES = frozenset(
-    "a an the of in on at by with from to into and or near over their its his her two three four five some many".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "with",
+        "from",
+        "to",
+        "into",
+        "and",
+        "or",
+        "near",
+        "over",
+        "their",
+        "its",
+        "his",
+        "her",
+        "two",
+        "three",
+        "four",
+        "five",
+        "some",
+        "many",
+    ]
 )
 _AFTER_PARTICIPLES = frozenset(
-    "in by at on from with during near under over into before after outside inside through along against".split()
+    [
+        "in",
+        "by",
+        "at",
+        "on",
+        "from",
+        "with",
+        "during",
+        "near",
+        "under",
+        "over",
+        "into",
+        "before",
+        "after",
+        "outside",
+        "inside",
+        "through",
+        "along",
+        "against",
+    ]
 )
-_LINKING = frozenset("be being been lie lies sit sits stand stands stay stays hang hangs".split())
-_DETERMINERS = frozenset("a an the its his her their our this that these those all no".split())
-_PRONOUNS = frozenset("he she they it we".split())
-_NOT_PAST = frozenset("shed bed red sled hundred sacred naked".split())
+_LINKING = frozenset(
+    ["be", "being", "been", "lie", "lies", "sit", "sits", "stand", "stands", "stay", "stays", "hang", "hangs"]
+)
+_DETERMINERS = frozenset(
+    ["a", "an", "the", "its", "his", "her", "their", "our", "this", "that", "these", "those", "all", "no"]
+)
+_PRONOUNS = frozenset(["he", "she", "they", "it", "we"])
+_NOT_PAST = frozenset(["shed", "bed", "red", "sled", "hundred", "sacred", "naked"])
 _COUNTED = re.compile(r"(A|An|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Dozens|Hundreds|Several|Some|Many|\d+)$")
 _ABBREVIATION = re.compile(r"(\b([A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Sgt|Prof|Rev|Gov|Sen|No|vs|etc|approx))\.$")
 _WORD = re.compile(r",|\d[\d.,]*|[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -79,11 +340,13 @@ def paragraphs(source: Source) -> list[Paragraph]:
 def is_caption(paragraph: str) -> bool:
     """Whether a paragraph is written as a caption is."""
     sentence = first_sentence(paragraph)
-    if sentence[0] in "“\"«„" or _NARRATIVE_OPENER.match(sentence) or not re.search(r"[.!?][”\"')]*$", sentence):
+    if sentence[0] in '“"«„' or _NARRATIVE_OPENER.match(sentence) or not re.search(r"[.!?][”\"')]*$", sentence):
         return False
     words = _WORD.findall(sentence)
     # A capital inside a sentence makes a name, and no name is a verb: “on May 17”.
-    return len(words) > 2 and _tells_of_now([words[0].lower(), *(w if w.islower() else "-" for w in words[1:])], words[0])
+    return len(words) > 2 and _tells_of_now(
+        [words[0].lower(), *(w if w.islower() else "-" for w in words[1:])], words[0]
+    )
 
 
 def first_sentence(paragraph: str) -> str:

@@ -104,7 +104,7 @@ def draft(source: Source, shaper: Shaper, settings: Settings, findings: list[Fin
 
 def _markdown(source: Source, chapter_id: str, shaper: Shaper, findings: list[Finding]) -> Draft:
     front, text = _split_front_matter(source, findings)
-    nodes = [node for node in markup.parse(text).children]
+    nodes = list(markup.parse(text).children)
     notes = [n for block in nodes if block.type == "footnote_block" for n in block.children]
     nodes = [node for node in nodes if node.type != "footnote_block"]
     title_nodes: list[Node] = []
@@ -179,7 +179,9 @@ def _gallery(
             shapes.append(ProseShape(nodes, paragraph.place))
             continue
         why = "This paragraph is taken for the caption of a photograph still to come."
-        findings.append(hint("caption-taken", paragraph.place, why, "If it is not one, turn the gallery into Markdown."))
+        findings.append(
+            hint("caption-taken", paragraph.place, why, "If it is not one, turn the gallery into Markdown.")
+        )
         shapes.append(shaper.placeholder(chapter_id, nodes[0].children[0].children, paragraph.place))
     title_nodes = markup.plain(title.text)[0].children[0].children
     return Draft(chapter_id, source, FrontMatter(), title.text, title_nodes, shapes)

@@ -38,6 +38,12 @@ def parse(text: str) -> Node:
     return Node(parser().parse(text))
 
 
+def parse_line(text: str) -> list[Node]:
+    """The inline nodes of a text that can hold no blocks, nor call the notes of a chapter: a title, photos.yaml."""
+    inline = parser().disable(["footnote_ref", "footnote_inline"])
+    return Node(inline.parseInline(text)).children[0].children
+
+
 @dataclass(frozen=True)
 class Head:
     """The line that opens a block: `::: sidebar Three terms {#terms}`."""
@@ -60,7 +66,7 @@ def head_of(block: Node) -> Head:
 def is_closed(block: Node) -> bool:
     """Whether a ::: block has its closing line."""
     assert block.nester_tokens is not None
-    return block.nester_tokens.closing.markup != ""
+    return len(block.nester_tokens.closing.markup.strip()) >= len(block.nester_tokens.opening.markup)
 
 
 def heading_attributes(heading: Node) -> dict[str, str]:

@@ -68,7 +68,7 @@ class Writer:
         kept = [(k, str(v)) for k, v in node.attrs.items() if k in _KEPT_ATTRIBUTES]
         for name in node.attrs:
             if name not in (*_KEPT_ATTRIBUTES, "href", "style", "start", "src", "alt"):
-                place = self.source.find(str(name), *self.lines)
+                place = self.source.find(f"{name}=", *self.lines)
                 why = f"The attribute “{name}” is dropped: text takes #id, .class, lang, dir and title."
                 self.findings.append(warning("attribute-dropped", place, why))
         if "lang" in node.attrs:
@@ -90,7 +90,7 @@ class Writer:
         return "<br/>\n"
 
     def _code_inline(self, node: Node) -> str:
-        return f"<code>{escape(node.content)}</code>"
+        return f"<code{self._attributes(node)}>{escape(node.content)}</code>"
 
     def _html_inline(self, node: Node) -> str:
         return self._html_block(node)
@@ -118,9 +118,7 @@ class Writer:
         number, suffix = n + 1, f"-{again + 1}" if again else ""
         target = f"{self.chapter_id}-note-{number}"
         call = call_id(self.chapter_id, number) + suffix
-        return (
-            f'<a class="noteref" epub:type="noteref" role="doc-noteref" id="{call}" href="#{target}">{number}</a>'
-        )
+        return f'<a class="noteref" epub:type="noteref" role="doc-noteref" id="{call}" href="#{target}">{number}</a>'
 
     # ---- blocks
 

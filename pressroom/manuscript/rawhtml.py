@@ -15,9 +15,66 @@ from lxml import etree
 from pressroom.errors import CONTROL, Finding, Source, error, warning
 
 TAGS = frozenset(
-    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del dfn div dl dt em footer h2 h3 h4 h5 h6 hr i "
-    "ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub sup table tbody td tfoot th thead time "
-    "tr u ul var wbr".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "footer",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "section",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "u",
+        "ul",
+        "var",
+        "wbr",
+    ]
 )
 _PICTURES = frozenset(("img", "picture", "svg", "video", "audio", "iframe", "object", "embed", "image", "figure"))
 _ANYWHERE = frozenset(("class", "dir", "id", "lang", "title", "role", "epub:type"))
@@ -69,7 +126,7 @@ def findings(html: str, source: Source, first: int, last: int) -> Iterator[Findi
             yield warning("html-dropped", place, f"<{tag}> is dropped: it has no place in a book.", "Delete it.")
         else:
             for name in _dropped(tag, attributes):
-                why = f"The attribute “{name}” of <{tag}> is dropped: looks belong to the layout, and books run no script."
+                why = f"The attribute “{name}” of <{tag}> is dropped: looks are the layout’s, and books run no script."
                 yield warning("html-attribute-dropped", place, why, "Use a class and the layout’s style sheet.")
 
 
@@ -91,7 +148,7 @@ class _Scan(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.tags: list[tuple[str, list[tuple[str, str]], str]] = []
 
-    def parse_marked_section(self, i: int, report: int = 1) -> int:  # noqa: ARG002
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
         """“<![…” is a comment in HTML; the base class knows only SGML's, and stops at others."""
         return self.parse_bogus_comment(i)
 

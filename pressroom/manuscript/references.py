@@ -74,9 +74,13 @@ class Labels:
             close = did_you_mean(path, (posixpath.relpath(f, folder) for f in self.files))
             why = f"“{path}” is no chapter of this publication; the link would lead nowhere."
             return error("reference-dead", place, why, close or "List it under chapters, or write the full address.")
-        known: Iterable[str] = [a for f, a in self.by_anchor if f == target] if path else [
-            *self.by_id,
-            *(a for f, a in self.by_anchor if f == file),
-        ]
+        known: Iterable[str] = (
+            [a for f, a in self.by_anchor if f == target]
+            if path
+            else [
+                *self.by_id,
+                *(a for f, a in self.by_anchor if f == file),
+            ]
+        )
         why = f"Nothing has the id “{anchor}”{f' in {path}' if path else ''}; the reference would lead nowhere."
         return error("reference-dead", place, why, did_you_mean(anchor, known) or "Give the figure or heading this id.")

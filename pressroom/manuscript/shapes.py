@@ -33,17 +33,18 @@ class FigureShape:
     """A picture with its caption's nodes."""
 
     id: str
-    given_id: bool
     number: str
-    file: str
-    alt: str
     caption: list[Node]
-    credit: str
-    placement: str
-    classes: tuple[str, ...]
-    focus: Focus
-    long_description: str
     place: Place
+    given_id: bool = False
+    """Whether the author gave the id, so that references may use it."""
+    file: str = ""
+    alt: str = ""
+    credit: str = ""
+    placement: str = "column"
+    classes: tuple[str, ...] = ()
+    focus: Focus = field(default_factory=Focus)
+    long_description: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,9 +160,7 @@ class Shaper:
             why = "A chapter has one title; this second one becomes a section."
             self.findings.append(hint("title-twice", place, why, "Write ## for a section."))
         # Two hyphens, which no name of a file has: a heading “Title” is not the chapter's title.
-        return HeadingShape(
-            given or f"{self.chapter_id}--{anchor}", bool(given), anchor, max(2, level), inline, place
-        )
+        return HeadingShape(given or f"{self.chapter_id}--{anchor}", bool(given), anchor, max(2, level), inline, place)
 
     def _anchor(self, name: str) -> str:
         """What links call a heading; a second one of the same words is called “words-1”, as Markdown viewers do."""
@@ -180,19 +179,25 @@ class Shaper:
             why = f"This block “{head.name}” is never closed: all that follows would be part of it."
             self._error("block-open", place, why, "Add a line of ::: where it ends.")
         if head.unreadable:
-            self._error("attributes-unread", place, "The braces on this line cannot be read.", 'Write {#id .class key="value"}.')
+            self._error(
+                "attributes-unread", place, "The braces on this line cannot be read.", 'Write {#id .class key="value"}.'
+            )
         if head.name == "gallery":
             return [self._gallery(node, head, place)]
         if head.name not in BOXES:
             known = ["gallery", *BOXES]
             why = f"There is no block “{head.name}”."
-            self._error("block-unknown", place, why, did_you_mean(head.name, known) or f"There are: {', '.join(known)}.")
+            self._error(
+                "block-unknown", place, why, did_you_mean(head.name, known) or f"There are: {', '.join(known)}."
+            )
             return list(self._shapes(node.children))
         shapes = list(self._shapes(node.children))
         if not shapes:
             self._error("block-empty", place, f"The block “{head.name}” is empty.", "Fill it or delete it.")
         title = head.title or head.attributes.get("title", "")
-        return [BoxShape(BOXES[head.name], shapes, place, head.attributes.get("id", ""), title, self._only(head, place))]
+        return [
+            BoxShape(BOXES[head.name], shapes, place, head.attributes.get("id", ""), title, self._only(head, place))
+        ]
 
     def _only(self, head: markup.Head, place: Place) -> tuple[str, ...]:
         if head.name != "only":
@@ -224,12 +229,20 @@ class Shaper:
             self._error("gallery-empty", place, "There is no picture in this gallery.")
         placement, _ = self._placement(head.attributes.get("class", ""), place)
         return GalleryShape(
-            gallery_id or f"{self.chapter_id}-fig-{number}", bool(gallery_id), number, tuple(shapes), caption, placement, place
-        )  # fmt: skip
+            id=gallery_id or f"{self.chapter_id}-fig-{number}",
+            given_id=bool(gallery_id),
+            number=number,
+            figures=tuple(shapes),
+            caption=caption,
+            placement=placement,
+            place=place,
+        )
 
     # ---- pictures
 
-    def _pictures(self, node: Node, following: Node | None, gallery: str = "", before: int = 0) -> Iterator[FigureShape]:
+    def _pictures(
+        self, node: Node, following: Node | None, gallery: str = "", before: int = 0
+    ) -> Iterator[FigureShape]:
         """The figures of a paragraph: each picture, with what follows it up to the next one as its caption."""
         first, last = markup.lines_of(node)
         for n, (image, caption) in enumerate(pictures_of(node)):
@@ -238,12 +251,14 @@ class Shaper:
             number = f"{gallery}{_letter(before + n)}" if gallery else ""
             yield self._figure(image, caption, place, number, following if not gallery else None)
 
-    def _figure(self, image: Node, caption: list[Node], place: Place, number: str, following: Node | None) -> FigureShape:
+    def _figure(
+        self, image: Node, caption: list[Node], place: Place, number: str, following: Node | None
+    ) -> FigureShape:
         file = markup.address(image, "src")
         note = self.photos.get(file.rpartition("/")[2], PhotoNote())
-        title = str(image.attrs.get("title", "")) or ("" if caption else note.caption or "")
+        title = str(image.attrs.get("title", "")).strip() or ("" if caption else note.caption or "")
         if title and not caption:
-            caption = list(markup.parse(title).children[0].children[0].children)
+            caption = markup.parse_line(title)
         self._check_attributes(image, caption, place)
         given = markup.attribute(image, "id")
         if not number and (caption or given):
@@ -272,9 +287,7 @@ class Shaper:
     def placeholder(self, chapter_id: str, caption: list[Node], place: Place) -> FigureShape:
         """A photograph still to come, of which only the caption is known."""
         number = str(next(self.figures))
-        return FigureShape(
-            f"{chapter_id}-fig-{number}", False, number, "", "", caption, "", "column", (), Focus(), "", place
-        )
+        return FigureShape(f"{chapter_id}-fig-{number}", number, caption, place)
 
     def _placement(self, classes: str, place: Place) -> tuple[str, tuple[str, ...]]:
         names = classes.split()
@@ -306,7 +319,9 @@ class Shaper:
                 self._error("attribute-unknown", place, why, close)
         if caption and caption[0].type == "text" and caption[0].content.startswith("{"):
             why = "These braces cannot be read, and would be printed as part of the caption."
-            self._error("attributes-unread", place, why, 'Write {#id .placement credit="…"}, with straight double quotes.')
+            self._error(
+                "attributes-unread", place, why, 'Write {#id .placement credit="…"}, with straight double quotes.'
+            )
 
     def _check_caption(self, caption: list[Node], following: Node | None, place: Place) -> None:
         if caption or following is None or following.type != "paragraph" or opens_with_picture(following):
@@ -366,6 +381,7 @@ def _image_in(node: Node) -> Node | None:
 
 def _trimmed(nodes: list[Node]) -> list[Node]:
     """Without the line break after the picture, and the one before the next."""
+
     def is_blank(node: Node) -> bool:
         return node.type in ("softbreak", "hardbreak") or (node.type == "text" and not node.content.strip())
 

@@ -57,9 +57,13 @@ class _Lister:
             self.entries.append(Entry(place, file))
         if not self.entries:
             why = "There is no chapter in book/: nothing can be made without one."
-            self.findings.append(error("chapters-none", place, why, "Add a Markdown file, or a gallery as a .txt file."))
+            self.findings.append(
+                error("chapters-none", place, why, "Add a Markdown file, or a gallery as a .txt file.")
+            )
 
-    def add(self, pattern: str, path: tuple[str | int, ...], part: str = "", part_path: tuple[str | int, ...] = ()) -> None:
+    def add(
+        self, pattern: str, path: tuple[str | int, ...], part: str = "", part_path: tuple[str | int, ...] = ()
+    ) -> None:
         place = self.place_of(path)
         part_place = self.place_of(part_path) if part else None
         found = self._matches(pattern, place)
@@ -81,7 +85,9 @@ class _Lister:
                 why = f"“{file.name}” is no chapter: a chapter is Markdown (.md) or a gallery as text (.txt)."
                 self.findings.append(error("chapter-kind", place, why))
             elif not file.resolve().is_relative_to(self.book.resolve().parent):
-                self.findings.append(error("chapter-outside", place, outside, "Copy the file instead of linking to it."))
+                self.findings.append(
+                    error("chapter-outside", place, outside, "Copy the file instead of linking to it.")
+                )
         return [f for f in found if f.suffix.lower() in SUFFIXES]
 
     def _glob(self, pattern: str) -> Iterator[Path]:
@@ -111,7 +117,7 @@ def _offer(known: Sequence[str]) -> str:
 
 
 def read_source(file: Path, root: Path) -> tuple[Source | None, list[Finding]]:
-    """The text of a source file, or why it cannot be read as text. Line ends become “\\n”; a byte order mark goes."""
+    """The text of a source file, or why it is none. Line ends become line feeds; a byte order mark goes."""
     name = file.relative_to(root).as_posix()
     try:
         text = file.read_bytes().decode("utf-8-sig")

@@ -7,13 +7,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lxml import etree, html
+from lxml import etree
 
 from pressroom.publication import Settings
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
-_BLOCKS = frozenset("p ul ol li blockquote dl dt dd div pre table tbody tr td th footer".split())
+_BLOCKS = frozenset(
+    ["p", "ul", "ol", "li", "blockquote", "dl", "dt", "dd", "div", "pre", "table", "tbody", "tr", "td", "th", "footer"]
+)
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,9 @@ def adapt(xhtml: str, settings: Settings, modified: dt.datetime, shown: Mapping[
     _set_head(root, settings, modified)
     notes = frozenset(_notes_to_calls(root))
     references = frozenset(_fill_references(root, shown))
-    return Adapted("<!DOCTYPE html>" + html.tostring(root, encoding="unicode"), references, notes)
+    return Adapted(
+        etree.tostring(root, encoding="unicode", method="html", doctype="<!DOCTYPE html>"), references, notes
+    )
 
 
 def _parsed(xhtml: str) -> etree._Element:
@@ -73,7 +77,9 @@ def _fill_references(root: etree._Element, shown: Mapping[str, str]) -> Iterator
     """Put page numbers where they are printed: in lists, and after references in the text."""
     for link in root.iter("a"):
         target = str(link.get("href", ""))
-        if target.startswith("#") and (link.get("data-page") is not None or "reference" in str(link.get("class")).split()):
+        if target.startswith("#") and (
+            link.get("data-page") is not None or "reference" in str(link.get("class")).split()
+        ):
             link.set("data-page", shown.get(target[1:], ""))
             yield target[1:]
 
@@ -132,4 +138,3 @@ def _drop(element: etree._Element) -> None:
     else:
         parent.text = (parent.text or "") + tail
     parent.remove(element)
-

@@ -131,7 +131,7 @@ class Engine:
 
 
 class _Ear(logging.Handler):
-    """Hears what WeasyPrint logs: its errors mean that something is missing on the page, its warnings that a rule is."""
+    """Hears what WeasyPrint logs: an error means that something is missing on the page, a warning that a rule is."""
 
     def __init__(self, place: Place) -> None:
         super().__init__(logging.WARNING)
@@ -146,7 +146,7 @@ class _Ear(logging.Handler):
         self.findings.append(Finding("page-engine", severity, place, f"The page engine says: {message}."))
 
 
-class _Shelf(URLFetcher):
+class _Shelf(URLFetcher):  # type: ignore[misc]  # it brings no types
     """Serves what the composition holds, and nothing else: no network, no other file."""
 
     def __init__(self, composition: Composition) -> None:

@@ -88,4 +88,3 @@ def _outlines_to_pages(pdf: pikepdf.Pdf) -> None:
             if isinstance(item.destination, Array):
                 item.destination = Array([item.destination[0], Name.Fit])
             items += item.children
-

@@ -22,9 +22,7 @@ _CURVE = 0.5523
 
 def draw(pdf: pikepdf.Pdf, edition: PdfEdition) -> None:
     """Draw an edition's marks on every page, in Separation /All (ISO 32000-1, 8.6.6.4)."""
-    every_plate = pdf.make_indirect(
-        Array([Name.Separation, Name.All, Name.DeviceCMYK, pdf.make_indirect(_tint())])
-    )
+    every_plate = pdf.make_indirect(Array([Name.Separation, Name.All, Name.DeviceCMYK, pdf.make_indirect(_tint())]))
     for page in pdf.pages:
         resources = page.obj.get("/Resources") or Dictionary()
         page.Resources = resources

@@ -60,7 +60,9 @@ def settle(units: tuple[Unit, ...], lay: Lay) -> tuple[Laid, ...]:
                 first += now.pages
         if not changed:
             return tuple(laid[unit.id] for unit in units)
-    names = ", ".join(f"“{u.title}”" for u in units if {i: shown.get(i, "") for i in laid[u.id].references} != used[u.id][1])
+    names = ", ".join(
+        f"“{u.title}”" for u in units if {i: shown.get(i, "") for i in laid[u.id].references} != used[u.id][1]
+    )
     why = f"The page numbers printed in {names} never agree with the pages: each change of a number moves its target."
     raise PressroomError([error("pages-unsettled", Place("book"), why, "Reword a paragraph near such a reference.")])
 

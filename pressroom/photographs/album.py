@@ -21,7 +21,7 @@ FOLDERS = ("assets/photos", "assets")
 """Where pictures are looked for, before the chapter's own folder."""
 _TURNED = (5, 6, 7, 8)
 """EXIF orientations that swap width and height."""
-_RAW = frozenset(".cr2 .cr3 .nef .arw .raf .orf .rw2 .dng .pef .srw".split())
+_RAW = frozenset([".cr2", ".cr3", ".nef", ".arw", ".raf", ".orf", ".rw2", ".dng", ".pef", ".srw"])
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ Album = Mapping[str, Photograph]
 """Photographs by the id of their figure; a figure whose photograph has not arrived is not among them."""
 
 
-class _Unusable(Exception):
+class _UnusableError(Exception):
     """Why a file cannot be printed, and what to do."""
 
     def __init__(self, id: str, message: str, help: str = "") -> None:
@@ -53,29 +53,29 @@ class _Unusable(Exception):
         self.id, self.message, self.help = id, message, help
 
 
-def gather(publication: Publication, root: Path, final: bool) -> tuple[Album, tuple[Finding, ...]]:
+def gather(publication: Publication, root: Path, *, final: bool) -> tuple[Album, tuple[Finding, ...]]:
     """Find and look at every picture. One that is missing is an error in a final publication, a warning in a draft."""
     album: dict[str, Photograph] = {}
     findings: list[Finding] = []
-    seen: dict[Path, Photograph | _Unusable] = {}
+    seen: dict[Path, Photograph | _UnusableError] = {}
     for chapter, figure in publication.figures():
         try:
             file = _find(figure.file, root, root / chapter.file)
             if file is None:
-                findings.append(_missing(figure, root, final))
+                findings.append(_missing(figure, root, final=final))
                 continue
             if file not in seen:
                 seen[file] = _look(file)
             found = seen[file]
-            if isinstance(found, _Unusable):
+            if isinstance(found, _UnusableError):
                 raise found
             album[figure.id] = found
-        except _Unusable as fault:
+        except _UnusableError as fault:
             findings.append(error(fault.id, figure.place, fault.message, fault.help))
     return album, tuple(findings)
 
 
-def _missing(figure: Figure, root: Path, final: bool) -> Finding:
+def _missing(figure: Figure, root: Path, *, final: bool) -> Finding:
     severity = Severity.ERROR if final else Severity.WARNING
     fate = "and this publication is final" if final else "a placeholder holds its place"
     if not figure.file:
@@ -97,20 +97,22 @@ def _find(file: str, root: Path, chapter: Path) -> Path | None:
     if not file:
         return None
     if re.match(r"([a-z][a-z0-9+.-]+:|//)", file, re.IGNORECASE):
-        why = f"“{file}” is on the network or in the text; a build opens no connection, and a book must hold its pictures."
-        raise _Unusable("photo-remote", why, "Save the picture in assets/photos and name it here.")
+        why = f"“{file}” is not a file here; a build opens no connection, and a book must hold its pictures."
+        raise _UnusableError("photo-remote", why, "Save the picture in assets/photos and name it here.")
     if file.startswith("/") or "\\" in file or re.match(r"[A-Za-z]:", file):
-        raise _Unusable("photo-outside", f"“{file}” is an address on one machine only.", "Put the file into assets/photos.")
+        raise _UnusableError(
+            "photo-outside", f"“{file}” is an address on one machine only.", "Put the file into assets/photos."
+        )
     for folder in (*(root / f for f in FOLDERS), chapter.parent):
         candidate = folder / file
         if _inside(candidate, root) and candidate.is_file():
             if not candidate.resolve().is_relative_to(root.resolve()):
                 why = f"“{file}” is a link to a file outside the publication; nobody else would have it."
-                raise _Unusable("photo-outside", why, "Copy the file into assets/photos instead of linking to it.")
+                raise _UnusableError("photo-outside", why, "Copy the file into assets/photos instead of linking to it.")
             return candidate
     if not any(_inside(folder / file, root) for folder in (root / FOLDERS[0], chapter.parent)):
         why = f"“{file}” climbs out of the publication; nobody else would have the file."
-        raise _Unusable("photo-outside", why, "Put the file into assets/photos.")
+        raise _UnusableError("photo-outside", why, "Put the file into assets/photos.")
     return None
 
 
@@ -124,22 +126,22 @@ def _inside(file: Path, root: Path) -> bool:
     return True
 
 
-def _look(file: Path) -> Photograph | _Unusable:
+def _look(file: Path) -> Photograph | _UnusableError:
     try:
         data = file.read_bytes()
     except OSError as fault:
-        return _Unusable("photo-unreadable", f"“{file.name}” cannot be read: {fault.strerror}.")
+        return _UnusableError("photo-unreadable", f"“{file.name}” cannot be read: {fault.strerror}.")
     if not data:
-        return _Unusable("photo-empty", f"“{file.name}” is an empty file.", "Copy the photograph again.")
+        return _UnusableError("photo-empty", f"“{file.name}” is an empty file.", "Copy the photograph again.")
     digest = hashlib.sha256(data).hexdigest()
     try:
         if file.suffix.lower() == ".svg":
             width, height = drawings.size_of(data)
             return Photograph(file, round(width), round(height), "drawing", digest)
         width, height = _size_of(file)
-    except drawings.UnfitDrawing as fault:
-        return _Unusable("drawing-unfit", f"“{file.name}” {fault}", fault.help)
-    except _Unusable as fault:
+    except drawings.UnfitDrawingError as fault:
+        return _UnusableError("drawing-unfit", f"“{file.name}” {fault}", fault.help)
+    except _UnusableError as fault:
         return fault
     return Photograph(file, width, height, "photograph", digest)
 
@@ -156,15 +158,16 @@ def _size_of(file: Path) -> tuple[int, int]:
                 picture.load()
     except Image.DecompressionBombError:
         why = f"“{file.name}” has more pixels than any page can show, and would fill the memory."
-        raise _Unusable("photo-huge", why, "Save a copy with at most 150 megapixels.") from None
+        raise _UnusableError("photo-huge", why, "Save a copy with at most 150 megapixels.") from None
     except UnidentifiedImageError:
         if file.suffix.lower() in _RAW:
             help = "Develop it in your photo program and export a JPEG or TIFF."
-            raise _Unusable("photo-raw", f"“{file.name}” is a camera’s raw file, which only its maker can judge.", help) from None
+            raise _UnusableError(
+                "photo-raw", f"“{file.name}” is a camera’s raw file, which only its maker can judge.", help
+            ) from None
         why = f"“{file.name}” is no picture, whatever its name says."
-        raise _Unusable("photo-fake", why, f"Save it as one of: {', '.join(FORMATS)}.") from None
+        raise _UnusableError("photo-fake", why, f"Save it as one of: {', '.join(FORMATS)}.") from None
     except (OSError, SyntaxError, ValueError) as fault:
         why = f"“{file.name}” is damaged ({fault}): part of the picture would be missing."
-        raise _Unusable("photo-damaged", why, "Copy the photograph again.") from None
+        raise _UnusableError("photo-damaged", why, "Copy the photograph again.") from None
     return (height, width) if orientation in _TURNED else (width, height)
-

@@ -11,7 +11,7 @@ _REMOTE = re.compile(r"url\(\s*['\"]?(?!#|data:image/)|@import", re.IGNORECASE)
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:px)?\s*")
 
 
-class UnfitDrawing(Exception):
+class UnfitDrawingError(Exception):
     """Why a drawing cannot be taken in; reads on from its name."""
 
     def __init__(self, message: str, help: str) -> None:
@@ -20,16 +20,16 @@ class UnfitDrawing(Exception):
 
 
 def size_of(data: bytes) -> tuple[float, float]:
-    """Width and height of a safe drawing, in its own units. Raises UnfitDrawing."""
+    """Width and height of a safe drawing, in its own units. Raises UnfitDrawingError."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as fault:
-        raise UnfitDrawing(f"is not well-formed SVG: {fault.msg}.", "Export the drawing again.") from None
+        raise UnfitDrawingError(f"is not well-formed SVG: {fault.msg}.", "Export the drawing again.") from None
     if etree.QName(root).localname != "svg":
-        raise UnfitDrawing("is no SVG drawing.", "Export the drawing again.")
+        raise UnfitDrawingError("is no SVG drawing.", "Export the drawing again.")
     if root.getroottree().docinfo.internalDTD is not None and any(True for _ in _entities(root)):
-        raise UnfitDrawing("declares entities, which can grow without end.", "Export it as plain SVG.")
+        raise UnfitDrawingError("declares entities, which can grow without end.", "Export it as plain SVG.")
     _check(root)
     return _size(root)
 
@@ -45,20 +45,20 @@ def _check(root: etree._Element) -> None:
             continue
         name = etree.QName(element).localname
         if name in _FORBIDDEN:
-            raise UnfitDrawing(f"holds a <{name}>, which no book may run.", "Export it as plain SVG.")
+            raise UnfitDrawingError(f"holds a <{name}>, which no book may run.", "Export it as plain SVG.")
         if name == "style" and _REMOTE.search(element.text or ""):
-            raise UnfitDrawing("asks for a file outside itself.", "Embed it, or draw without it.")
+            raise UnfitDrawingError("asks for a file outside itself.", "Embed it, or draw without it.")
         for key, value in element.attrib.items():
             _check_attribute(etree.QName(key).localname, str(value))
 
 
 def _check_attribute(name: str, value: str) -> None:
     if name.lower().startswith("on"):
-        raise UnfitDrawing(f"holds a program ({name}), which no book may run.", "Export it as plain SVG.")
+        raise UnfitDrawingError(f"holds a program ({name}), which no book may run.", "Export it as plain SVG.")
     if name == "href" and not value.startswith(("#", "data:image/")):
-        raise UnfitDrawing(f"asks for “{value}” outside itself.", "Embed it, or draw without it.")
+        raise UnfitDrawingError(f"asks for “{value}” outside itself.", "Embed it, or draw without it.")
     if _REMOTE.search(value):
-        raise UnfitDrawing("asks for a file outside itself.", "Embed it, or draw without it.")
+        raise UnfitDrawingError("asks for a file outside itself.", "Embed it, or draw without it.")
 
 
 def _size(root: etree._Element) -> tuple[float, float]:
@@ -68,4 +68,4 @@ def _size(root: etree._Element) -> tuple[float, float]:
     width, height = (_LENGTH.fullmatch(root.get(side, "")) for side in ("width", "height"))
     if width and height and float(width[1]) and float(height[1]):
         return float(width[1]), float(height[1])
-    raise UnfitDrawing("says no size: it has no viewBox.", "Export it with a viewBox.")
+    raise UnfitDrawingError("says no size: it has no viewBox.", "Export it with a viewBox.")

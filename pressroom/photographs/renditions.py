@@ -128,9 +128,10 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
             flags = ImageCms.Flags.BLACKPOINTCOMPENSATION
             intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
             converted = ImageCms.profileToProfile(picture, source, target, intent, "RGB", flags=flags)
-            return converted if converted is not None else picture
         except ImageCms.PyCMSError:
-            pass  # a damaged profile, or one for other colours: the numbers as they are, as every viewer does
+            converted = None  # a damaged profile, or one for other colours: the numbers as they are, as viewers do
+        if converted is not None:
+            return converted
     return picture.convert("RGB") if picture.mode == "CMYK" else picture
 
 

@@ -41,9 +41,9 @@ from pressroom.publication.content import (
 from pressroom.publication.editions import CoverEdition, Edition, EpubEdition, PdfEdition, Trim
 
 __all__ = [
-    "Accessibility",
     "FRONT_ROLES",
     "PLACEMENTS",
+    "Accessibility",
     "Block",
     "Box",
     "BoxKind",

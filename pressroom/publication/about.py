@@ -33,7 +33,9 @@ def _language(text: str) -> str:
     return text
 
 
-Language = Annotated[str, AfterValidator(_language), WithJsonSchema({"type": "string", "examples": ["en", "hy", "pt-BR"]})]
+Language = Annotated[
+    str, AfterValidator(_language), WithJsonSchema({"type": "string", "examples": ["en", "hy", "pt-BR"]})
+]
 Piece = Literal["contents", "photographs", "credits", "colophon"]
 Role = Literal[
     "author", "photographer", "editor", "illustrator", "translator", "compiler", "contributor", "designer",
@@ -134,8 +136,9 @@ class GeneratedEntry(Form):
 def _kind_of_entry(entry: Any) -> str:
     if isinstance(entry, dict):
         return "a generated piece" if "generated" in entry else "a part"
-    kinds = {GeneratedEntry: "a generated piece", PartEntry: "a part"}
-    return kinds.get(type(entry), "a file")
+    if isinstance(entry, GeneratedEntry):
+        return "a generated piece"
+    return "a part" if isinstance(entry, PartEntry) else "a file"
 
 
 PieceEntry = Annotated[
@@ -161,7 +164,7 @@ class Settings(Form):
     """Who publishes it."""
     published: dt.date | None = None
     """Day of publication: 2023-09-27."""
-    identifiers: dict[str, Uri] = {}
+    identifiers: dict[str, Uri] = Field(default_factory=dict)
     """Identifiers by edition: {ebook: "urn:isbn:978…", print: "urn:isbn:978…"}."""
     rights: Text | None = None
     """Statement of rights: “© 2023 …”."""
@@ -213,7 +216,7 @@ class Settings(Form):
 
 
 def slug_of(text: str, longest: int = 60) -> str:
-    """A name for files and ids: small ASCII letters, digits and hyphens, else letters of other scripts as code points."""
+    """A name for files and ids: small ASCII letters, digits and hyphens; other scripts as code points."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     words = "".join(c if c.isalnum() else " " for c in plain.lower()).split()
     if not words:

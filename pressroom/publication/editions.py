@@ -42,6 +42,8 @@ NAMED_TRIMS = {
 
 def parse_length(text: Any) -> float:
     """Millimetres of a length with a unit: “3mm”, “0.125in”. Raises ValueError."""
+    if isinstance(text, float):
+        return text
     match = _LENGTH.fullmatch(str(text).strip())
     if match:
         return float(match[1]) * _UNITS[match[2]]
@@ -143,7 +145,7 @@ DEFAULT_EDITIONS: dict[str, EpubEdition | PdfEdition | CoverEdition] = {
     "screen": PdfEdition(format="pdf", standard="PDF/UA-1"),
     "print": PdfEdition(
         format="pdf",
-        bleed="3mm",  # type: ignore[arg-type]  # read like typed text
+        bleed=3.0,
         marks=("crop", "registration"),
         standard="PDF/X-4",
         profile="coated-fogra39",
