@@ -74,10 +74,10 @@ def find_layout(name: str, root: Path, place: Place) -> Layout:
 
 
 def shown(file: Path, root: Path) -> str:
-    """A layout file's name as it is told: relative to the publication, or to the builder for a built-in."""
-    for base in (root.resolve(), BUILTIN.resolve()):
+    """A layout file's name as it is told: relative to the publication, or marked as built in."""
+    for base, prefix in ((root.resolve(), ""), (BUILTIN.resolve(), "built-in ")):
         if file.resolve().is_relative_to(base):
-            return file.resolve().relative_to(base).as_posix()
+            return prefix + file.resolve().relative_to(base).as_posix()
     return file.name
 
 

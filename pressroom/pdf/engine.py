@@ -150,7 +150,7 @@ class _Shelf(URLFetcher):  # type: ignore[misc]  # it brings no types
     """Serves what the composition holds, and nothing else: no network, no other file."""
 
     def __init__(self, composition: Composition) -> None:
-        super().__init__(allowed_protocols=(), fail_on_errors=True)
+        super().__init__(allowed_protocols=())
         self.files = {f"{_ROOT}pictures/{r.name}": r.path for r in composition.renditions}
         self.files |= {f"{_ROOT}fonts/{face.file.name}": face.file for face in composition.fonts}
 

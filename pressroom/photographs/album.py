@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -80,6 +81,8 @@ def _missing(figure: Figure, root: Path, *, final: bool) -> Finding:
     fate = "and this publication is final" if final else "a placeholder holds its place"
     if not figure.file:
         help = "Put its file name between the round brackets." + (" Or set status: draft." if final else "")
+        if figure.place.file.endswith(".txt"):
+            help = "To name its file, turn the gallery into Markdown."
         return Finding("photo-to-come", severity, figure.place, f"This photograph has not arrived, {fate}.", help)
     close = did_you_mean(figure.file.rpartition("/")[2], (f.name for f in _pictures(root)))
     help = " ".join(filter(None, (close, "Or set status: draft to hold its place." if final else "")))
@@ -104,8 +107,8 @@ def _find(file: str, root: Path, chapter: Path) -> Path | None:
             "photo-outside", f"“{file}” is an address on one machine only.", "Put the file into assets/photos."
         )
     for folder in (*(root / f for f in FOLDERS), chapter.parent):
-        candidate = folder / file
-        if _inside(candidate, root) and candidate.is_file():
+        candidate = _present(folder / file) if _inside(folder / file, root) else None
+        if candidate is not None:
             if not candidate.resolve().is_relative_to(root.resolve()):
                 why = f"“{file}” is a link to a file outside the publication; nobody else would have it."
                 raise _UnusableError("photo-outside", why, "Copy the file into assets/photos instead of linking to it.")
@@ -114,6 +117,18 @@ def _find(file: str, root: Path, chapter: Path) -> Path | None:
         why = f"“{file}” climbs out of the publication; nobody else would have the file."
         raise _UnusableError("photo-outside", why, "Put the file into assets/photos.")
     return None
+
+
+def _present(file: Path) -> Path | None:
+    """The file at a path. An accent may be typed as one character and stored as two, as Macs do."""
+    try:
+        if file.is_file():
+            return file
+    except OSError:  # longer than any name can be
+        return None
+    wanted = unicodedata.normalize("NFC", file.name)
+    others = () if wanted.isascii() else sorted(file.parent.glob("*"))
+    return next((f for f in others if unicodedata.normalize("NFC", f.name) == wanted and f.is_file()), None)
 
 
 def _inside(file: Path, root: Path) -> bool:

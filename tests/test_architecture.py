@@ -1,0 +1,100 @@
+"""The house: which room may import from which, and who alone may print, write, or call a library."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "pressroom"
+
+STOREYS = (
+    ("errors",),
+    ("words", "forms", "machine"),
+    ("publication",),
+    ("settings", "manuscript", "photographs"),
+    ("layouts",),
+    ("epub", "pdf"),
+    ("preflight",),
+    ("build", "scaffold"),
+    ("cli",),
+    ("__main__",),
+)
+"""From left to right. A room imports only from storeys before its own."""
+STOREY = {room: n for n, rooms in enumerate(STOREYS) for room in rooms}
+
+
+def room_of(file: Path) -> str:
+    return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def modules() -> list[Path]:
+    return [f for f in sorted(PACKAGE.rglob("*.py")) if "starter" not in f.parts and f != PACKAGE / "__init__.py"]
+
+
+def imported(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (
+                [f"{node.module}.{a.name}" for a in node.names] if node.module == "pressroom" else [node.module]
+            )
+
+
+def test_every_room_has_its_storey() -> None:
+    assert {room_of(f) for f in modules()} == set(STOREY)
+
+
+@pytest.mark.parametrize("file", modules(), ids=lambda f: str(f.relative_to(PACKAGE)))
+def test_rooms_import_only_from_the_left(file: Path) -> None:
+    here = room_of(file)
+    for name in imported(file):
+        parts = name.split(".")
+        if parts[0] == "pressroom" and len(parts) > 1 and parts[1] in STOREY and parts[1] != here:
+            assert STOREY[parts[1]] < STOREY[here], f"{file.name} must not import {name}"
+
+
+@pytest.mark.parametrize(
+    ("library", "room"),
+    [
+        ("ebooklib", "epub/package.py"),
+        ("weasyprint", "pdf/engine.py"),
+        ("PIL", "photographs"),
+        ("markdown_it", "manuscript"),
+        ("nh3", "manuscript/rawhtml.py"),
+        ("jinja2", "layouts/templates.py"),
+        ("ruamel", "forms.py"),
+        ("rich", "cli.py"),
+        ("argparse", "cli.py"),
+    ],
+)
+def test_a_library_has_one_door(library: str, room: str) -> None:
+    users = {
+        file.relative_to(PACKAGE).as_posix()
+        for file in modules()
+        if any(name.split(".")[0] == library for name in imported(file))
+    }
+    assert users
+    assert all(user.startswith(room) for user in users), users
+
+
+def test_only_build_writes_products_and_only_cli_prints() -> None:
+    for file in modules():
+        text = file.read_text("utf-8")
+        assert "print(" not in text.replace("fingerprint(", "") or room_of(file) == "cli", file
+        if ".write_bytes(" in text or "os.fdopen(" in text:
+            assert room_of(file) in ("build", "photographs"), file
+
+
+def test_no_module_outgrows_its_room() -> None:
+    for file in modules():
+        assert file.read_text("utf-8").count("\n") <= 500, file
+
+
+def test_help_and_ebooks_need_no_page_engine() -> None:
+    code = "import sys, pressroom.cli, pressroom.epub; sys.exit('weasyprint' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0

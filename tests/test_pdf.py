@@ -1,0 +1,367 @@
+"""PDFs: pages as letters and words. What stands where, under which number, in which box."""
+
+import datetime as dt
+import io
+import random
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import Image, ImageChops, ImageStat
+
+from pressroom import build, pdf
+from pressroom.errors import PressroomError
+from pressroom.layouts import Unit
+from pressroom.pdf.units import Laid, blanks_before, settle
+
+Factory = Callable[..., Path]
+DATE = dt.datetime(2023, 9, 27, tzinfo=dt.UTC)
+MM = 72 / 25.4
+HEAD = "title: T\nlanguage: en\n"
+SCREEN = HEAD + "editions:\n  screen: {format: pdf, trim: 210x270mm}\n"
+PRESS = HEAD + "editions:\n  print: {format: pdf, trim: 210x270mm, bleed: 3mm, marks: [crop, registration]}\n"
+
+
+def make(root: Path, edition: str) -> pypdfium2.PdfDocument:
+    report = build.build(build.Order(root, (edition,), source_date=DATE))
+    assert [p.edition for p in report.products] == [edition], report.findings
+    return pypdfium2.PdfDocument(report.products[0].path)
+
+
+def words(page: pypdfium2.PdfPage) -> str:
+    return re.sub(r"\s+", " ", page.get_textpage().get_text_bounded()).strip()
+
+
+def labels(document: pypdfium2.PdfDocument) -> list[str]:
+    return [document.get_page_label(n) for n in range(len(document))]
+
+
+def put(root: Path, picture: Image.Image) -> None:
+    (root / "assets/photos").mkdir(parents=True)
+    picture.save(root / "assets/photos/red.png")
+
+
+def letters(page: pypdfium2.PdfPage, cell_mm: float = 30) -> list[str]:
+    """A page as rows of letters: `.` paper, `a` ink, `R` red, `G` green, one for each cell of the trim."""
+    picture = page.render(scale=0.5).to_pil().convert("RGB")
+    trim = [n * 0.5 for n in page.get_trimbox()]
+    height = page.get_height() * 0.5
+    cell = cell_mm * MM * 0.5
+    rows = []
+    for top in range(round((trim[3] - trim[1]) / cell)):
+        row = ""
+        for left in range(round((trim[2] - trim[0]) / cell)):
+            x, y = trim[0] + left * cell, height - trim[3] + top * cell
+            row += letter(picture.crop((int(x) + 1, int(y) + 1, int(x + cell) - 1, int(y + cell) - 1)))
+        rows.append(row)
+    return rows
+
+
+def letter(cell: Image.Image) -> str:
+    red, green, blue = ImageStat.Stat(cell).mean
+    if red > 200 and green < 90 and blue < 90:
+        return "R"
+    if green > 150 and red < 90 and blue < 90:
+        return "G"
+    return "." if min(red, green, blue) > 252 else "a"
+
+
+# ---- pages
+
+
+def test_a_wide_picture_spans_text_and_margin_and_its_caption_stands_below(publication: Factory) -> None:
+    root = publication({"book/a.md": "# A\n\n![A red field](red.png){.wide}\nA caption.\n"}, settings=SCREEN)
+    put(root, Image.new("RGB", (1700, 1200), (255, 0, 0)))
+    document = make(root, "screen")
+    page = document[labels(document).index("1")]
+    rows = letters(page)
+    reds = [row for row in rows if "R" in row]
+    assert reds
+    assert all(row == "aRRRRRa" for row in reds), rows
+    assert all("R" not in row for row in rows[:2]), "the title stands above"
+    assert "1 A caption." in words(page)
+
+
+def test_a_full_page_picture_covers_the_bleed_on_all_four_sides(publication: Factory) -> None:
+    root = publication({"book/a.md": "# A\n\nText.\n\n![Red](red.png){.bleed}\nA caption.\n\nMore.\n"}, settings=PRESS)
+    put(root, Image.new("RGB", (1600, 2000), (255, 0, 0)))
+    document = make(root, "print")
+    page = next(p for p in document if "RRRRRRR" in letters(p))
+    assert letters(page) == ["RRRRRRR"] * 9
+    picture = page.render(scale=1).to_pil().convert("RGB")
+    left, bottom, right, top = page.get_bleedbox()
+    for x in (left + 2, right - 3):
+        for y in (bottom + 2, top - 3):
+            assert picture.getpixel((int(x), int(page.get_height() - y)))[0] > 200
+
+
+def test_no_picture_is_distorted(publication: Factory) -> None:
+    """A square in the picture is a square on the page, whatever the placement crops."""
+    square = Image.new("RGB", (1500, 1000), "white")
+    square.paste((255, 0, 0), (500, 250, 1000, 750))
+    for placement in ("column", "wide", "page", "inset"):
+        root = publication({"book/a.md": f"# A\n\n![x](red.png){{.{placement}}}\nC.\n\nText.\n"}, settings=SCREEN)
+        put(root, square)
+        shapes = []
+        for page in make(root, "screen"):
+            picture = page.render(scale=2).to_pil().convert("RGB")
+            red, green, _ = picture.split()
+            strong, little = red.point(lambda n: 255 * (n > 200)), green.point(lambda n: 255 * (n < 60))
+            if box := ImageChops.multiply(strong, little).getbbox():
+                shapes.append((box[2] - box[0]) / (box[3] - box[1]))
+        assert any(abs(ratio - 1) < 0.03 for ratio in shapes), (placement, shapes)
+
+
+def test_every_word_of_a_chapter_is_printed_once_and_in_order(publication: Factory) -> None:
+    text = " ".join(f"w{n:04d}" for n in range(2500))
+    root = publication({"book/a.md": f"# A\n\n{text}\n"}, settings=SCREEN)
+    found = re.findall(r"w\d{4}", " ".join(words(p).replace("\ufffe", "") for p in make(root, "screen")))
+    assert found == [f"w{n:04d}" for n in range(2500)]
+
+
+# ---- numbers
+
+
+def test_front_matter_has_roman_folios_and_the_first_chapter_page_one(publication: Factory) -> None:
+    root = publication(
+        {"book/a.md": "---\ntitle: Preface\nrole: preface\n---\n\nText.\n", "book/b.md": "# First\n\nText.\n"},
+        settings=SCREEN,
+    )
+    document = make(root, "screen")
+    found = labels(document)
+    assert found[0] == "i"
+    assert "First" in words(document[found.index("1")])
+    preface = next(n for n, p in enumerate(document) if re.search(r"^Text\..*Preface", words(p)))
+    assert set(found[preface]) <= set("ivxl")
+    assert re.search(rf"\b{found[preface]}\b", words(document[preface]))
+    assert found.index("1") % 2 == 0, "page 1 is a recto"
+
+
+def test_chapters_begin_on_a_recto_and_blank_pages_are_blank(publication: Factory) -> None:
+    root = publication({f"book/{n}.md": f"# Chapter {n}\n\nText.\n" for n in range(1, 4)}, settings=SCREEN)
+    document = make(root, "screen")
+    starts = [n for n, p in enumerate(document) if re.search(r"^Text\..*Chapter \d", words(p))]
+    assert len(starts) == 3
+    assert all(n % 2 == 0 for n in starts)
+    assert all(words(document[n + 1]) == "" for n in starts[:-1])
+
+
+def test_contents_tell_the_page_on_which_each_chapter_stands(publication: Factory) -> None:
+    chapters = {f"book/{n}.md": f"# Title{n}\n\n" + "Some words of text. " * 300 * n for n in range(1, 5)}
+    document = make(publication(chapters, settings=SCREEN), "screen")
+    found = labels(document)
+    contents = next(words(p) for p in document if words(p).startswith("Contents"))
+    for n in range(1, 5):
+        shown = re.search(rf"Title{n} [. ]*(\d+)", contents)
+        assert shown, contents
+        assert f"Title{n}" in words(document[found.index(shown[1])])
+
+
+def test_running_heads_name_the_book_on_the_left_and_the_chapter_on_the_right(publication: Factory) -> None:
+    root = publication(
+        {"book/a.md": "# Far away\n\n" + "Some words of text. " * 900},
+        settings=SCREEN.replace("title: T", "title: The Book"),
+    )
+    document = make(root, "screen")
+    found = labels(document)
+    assert words(document[found.index("1")]).count("Far away") == 1, "no running head over the title"
+    assert "The Book" in words(document[found.index("2")])
+    assert "Far away" not in words(document[found.index("2")])
+    assert "Far away" in words(document[found.index("3")])
+    assert "The Book" not in words(document[found.index("3")])
+
+
+def test_bookmarks_follow_parts_chapters_and_sections(publication: Factory) -> None:
+    settings = SCREEN + "chapters:\n  - a.md\n  - part: Two\n    chapters: [b.md]\n"
+    files = {"book/a.md": "# One\n\n## Inside\n\nText.\n", "book/b.md": "# Three\n\nText.\n"}
+    document = make(publication(files, settings=settings), "screen")
+    outline = [(item.level, item.get_title()) for item in document.get_toc()]
+    wanted = ["One", "Inside", "Three"]
+    assert [t for _, t in outline if t in wanted] == wanted
+    levels = {title: level for level, title in outline}
+    assert levels["Inside"] == levels["One"] + 1
+    assert levels["Three"] > levels["One"]
+
+
+# ---- notes and references through a long book
+
+
+@pytest.mark.slow
+def test_no_note_is_lost_and_every_reference_is_right_on_a_hundred_pages(publication: Factory) -> None:
+    """References carry page numbers in the text; one document for the whole book would lose notes here."""
+    dice = random.Random(7)  # the same book each time
+    files, notes = {}, 0
+    for chapter in range(1, 13):
+        text = f"# Chapter {chapter}\n"
+        for paragraph in range(48):
+            text += f"\n{'The road goes on beside the river and the hill. ' * dice.randint(3, 9)}"
+            if dice.random() < 0.4:
+                notes += 1
+                more = "and more to say of it " * dice.randint(1, 6)
+                text += f"Noted.[^n{paragraph}]\n\n[^n{paragraph}]: MARK{notes:03d} {more}."
+            if dice.random() < 0.3:
+                text += f" Compare [chapter {(other := dice.randint(1, 12))}]({other:02d}.md#s{dice.randint(1, 2)})."
+            if paragraph in (10, 22):
+                text += f"\n\n## Section {chapter}.{paragraph // 10} {{#s{paragraph // 10}-{chapter}}}\n"
+            text += "\n"
+        files[f"book/{chapter:02d}.md"] = re.sub(
+            r"\((\d\d)\.md#s(\d)\)", lambda m: f"({m[1]}.md#s{m[2]}-{int(m[1])})", text
+        )
+    document = make(publication(files, settings=SCREEN), "screen")
+    found = labels(document)
+    pages = [words(p) for p in document]
+    assert len(document) >= 100
+    whole = " ".join(pages)
+    assert notes > 100
+    assert sorted(re.findall(r"MARK\d{3}", whole)) == [f"MARK{n:03d}" for n in range(1, notes + 1)]
+    references = re.findall(r"chapter (\d+) \(p\.\s?(\d+)\)", whole)
+    assert len(references) > 50
+    sections = {label: set(re.findall(r"Section (\d+)\.", page)) for label, page in zip(found, pages, strict=True)}
+    assert all(chapter in sections[page] for chapter, page in references)
+
+
+def test_a_note_stands_at_the_foot_of_the_page_that_calls_it(publication: Factory) -> None:
+    text = "# A\n\n" + "Some words of text. " * 500 + "Called here.[^n]\n\n[^n]: The note itself.\n"
+    document = make(publication({"book/a.md": text}, settings=SCREEN), "screen")
+    page = next(p for p in document if "Called here" in words(p))
+    assert re.search(r"Called here\. ?1.*1\s*The note itself\.", words(page))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![x]()\nA caption.[^n]\n",
+        "![x](){.wide}\nA caption.[^n]\n",
+        "![x](){.inset}\nA caption.[^n]\n\nText beside it.\n",
+        "::: gallery\n![x]()\nOne.[^n]\n\n![y]()\nTwo.\n:::\n",
+        "| a[^n] | b |\n|---|---|\n| 1 | 2 |\n",
+        "## Heading[^n]\n\nText.\n",
+        "::: sidebar Title\nInside.[^n]\n:::\n",
+        "::: timeline\n1994[^n]\n: Text.\n:::\n",
+        "> Quoted.[^n]\n",
+        "- Item.[^n]\n",
+    ],
+)
+def test_a_note_is_printed_once_wherever_it_is_called(publication: Factory, text: str) -> None:
+    root = publication({"book/a.md": f"# A\n\n{text}\n[^n]: THENOTE.\n"}, settings=SCREEN)
+    assert " ".join(words(p) for p in make(root, "screen")).count("THENOTE") == 1
+
+
+def test_a_long_note_keeps_all_its_paragraphs(publication: Factory) -> None:
+    text = "# A\n\nCalled.[^n]\n\n[^n]: First part.\n\n    Second part.\n\n    - third part\n"
+    whole = " ".join(words(p) for p in make(publication({"book/a.md": text}, settings=SCREEN), "screen"))
+    assert all(part in whole for part in ("First part.", "Second part.", "third part"))
+
+
+# ---- the file
+
+
+def test_boxes_are_exact_and_begin_at_zero(publication: Factory) -> None:
+    document = make(publication({"book/a.md": "# A\n\nText.\n"}, settings=PRESS), "print")
+    for page in document:
+        assert page.get_mediabox()[:2] == (0, 0)
+        left, bottom, right, top = page.get_trimbox()
+        assert (right - left) / MM == pytest.approx(210, abs=0.01)
+        assert (top - bottom) / MM == pytest.approx(270, abs=0.01)
+        assert page.get_bleedbox() == pytest.approx(
+            (left - 3 * MM, bottom - 3 * MM, right + 3 * MM, top + 3 * MM), abs=0.01
+        )
+
+
+def test_marks_are_on_every_plate_and_outside_the_bleed(publication: Factory) -> None:
+    root = publication({"book/a.md": "# A\n\nText.\n"}, settings=PRESS)
+    make(root, "print")
+    with pikepdf.open(next((root / "dist").glob("*-print.pdf"))) as file:
+        for page in file.pages:
+            assert page.Resources.ColorSpace.EveryPlate[1] == "/All"
+    page = make(root, "print")[0]
+    picture = page.render(scale=2).to_pil().convert("L")
+    left, bottom, right, top = (n * 2 for n in page.get_bleedbox())
+    height = page.get_height() * 2
+    inside = picture.crop((int(left) - 2, int(height - top) - 2, int(left) + 40, int(height - bottom) + 2))
+    assert inside.getextrema()[0] > 250, "no mark within the bleed"
+    assert picture.crop((0, 0, int(left) - 6, picture.height)).getextrema()[0] < 128, "marks in the margin"
+    assert right > left
+
+
+def test_text_of_a_press_pdf_is_black_ink_only(publication: Factory) -> None:
+    root = publication({"book/a.md": "# A\n\nText, [linked](https://example.org).\n"}, settings=PRESS)
+    make(root, "print")
+    with pikepdf.open(next((root / "dist").glob("*-print.pdf"))) as file:
+        operators = {str(i.operator) for page in file.pages for i in pikepdf.parse_content_stream(page)}
+        assert not operators & {"rg", "RG", "g", "G"}
+        assert all("/Annots" not in page for page in file.pages)
+
+
+def test_a_screen_pdf_is_tagged_and_shows_its_title(publication: Factory) -> None:
+    settings = HEAD + "editions:\n  screen: {format: pdf, standard: PDF/UA-1}\n"
+    root = publication({"book/a.md": "# A\n\n![What it shows]()\nCaption.\n"}, settings=settings)
+    make(root, "screen")
+    with pikepdf.open(next((root / "dist").glob("*-screen.pdf"))) as file:
+        assert file.Root.MarkInfo.Marked
+        assert str(file.Root.Lang) == "en"
+        assert file.Root.ViewerPreferences.DisplayDocTitle
+
+
+# ---- the engine's promises
+
+
+def unit(id: str, matter: str = "body", start: str = "recto") -> Unit:
+    return Unit(id, "chapter", id, matter, start, "")  # type: ignore[arg-type]
+
+
+def test_a_reference_that_moves_its_own_target_is_told_and_not_looped() -> None:
+    def lay(one: Unit, first: int, _side: str, shown: dict[str, str]) -> Laid:
+        # The longer the number shown, the earlier the target: it never settles.
+        here = 1 if shown.get("x") in (None, "3", "") else 2
+        return Laid(one, None, first, 3, {"x": here}, frozenset({"x"}))
+
+    with pytest.raises(PressroomError) as stopped:
+        settle((unit("a"),), lay)  # type: ignore[arg-type]
+    assert [f.id for f in stopped.value.findings] == ["pages-unsettled"]
+
+
+def test_only_units_whose_references_changed_are_laid_out_again() -> None:
+    laid: list[str] = []
+
+    def lay(one: Unit, first: int, _side: str, _shown: dict[str, str]) -> Laid:
+        laid.append(one.id)
+        references = frozenset({"b"}) if one.id == "a" else frozenset()
+        return Laid(one, None, first, 2, {one.id: 0}, references)
+
+    settle((unit("a"), unit("b"), unit("c")), lay)  # type: ignore[arg-type]
+    assert laid == ["a", "b", "c", "a"]
+
+
+def test_a_blank_page_between_ranges_has_no_number_and_one_within_has() -> None:
+    def one(id: str, matter: str, first: int, pages: int) -> Laid:
+        return Laid(unit(id, matter), None, first, pages, {}, frozenset())
+
+    chain = [one("f", "front", 1, 1), one("g", "front", 3, 1), one("a", "body", 1, 1), one("b", "body", 3, 2)]
+    assert [blanks for _, blanks in blanks_before(chain)] == [(), ("ii",), ("",), ("2",)]
+
+
+def test_a_page_may_ask_for_nothing_that_the_composition_does_not_hold(publication: Factory) -> None:
+    root = publication({"book/a.md": "# A\n\nText.\n"}, settings=SCREEN)
+    template = root / "layouts/reportage/colophon.xhtml.j2"
+    template.parent.mkdir(parents=True)
+    template.write_text(
+        '{% extends "base.xhtml.j2" %}{% block content %}<section id="colophon">'
+        '<img src="file:///etc/hostname" alt="x"/></section>{% endblock %}'
+    )
+    (root / "book/publication.yaml").write_text(SCREEN + "chapters: [a.md, {generated: [colophon]}]\n")
+    report = build.build(build.Order(root, source_date=DATE))
+    assert report.products == []
+    assert "page-engine" in {f.id for f in report.findings}
+
+
+def test_the_same_composition_gives_the_same_bytes(publication: Factory) -> None:
+    root = publication({"book/a.md": "# A\n\n![x]()\nCaption.[^1]\n\n[^1]: Note.\n"}, settings=PRESS)
+    order = build.Order(root, source_date=DATE)
+    first, second = (build.build(order).products[0] for _ in range(2))
+    assert first.sha256 == second.sha256
+    assert io.BytesIO(first.path.read_bytes()).read(5) == b"%PDF-"
+    assert pdf.__doc__

@@ -1,0 +1,69 @@
+"""The papers tell the truth: every command of the README runs, and everything they name is there."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pressroom.cli import VERBS
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for line in block.strip().split("\n")]
+
+
+def test_the_two_commands_come_first() -> None:
+    assert COMMANDS[:2] == ["make publication", "make test"]
+    assert README.index("make test") < 500
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("readme")
+def test_every_command_of_the_readme_runs(tmp_path: Path) -> None:
+    for name in ("book", "assets", "layouts", "pressroom"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "make_publication.py", tmp_path)
+    environment = os.environ | {"PYTHONPATH": str(tmp_path), "NO_COLOR": "1"}
+    for command in COMMANDS:
+        if command.startswith("make "):
+            continue  # these two have brought the test here
+        assert command.startswith("pressroom "), command
+        arguments = command.removeprefix("pressroom ").replace("/tmp/proofs", str(tmp_path / "proofs")).split()
+        ran = subprocess.run(
+            [sys.executable, "-m", "pressroom", *arguments],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ran.returncode == 0, f"{command}\n{ran.stdout}{ran.stderr}"
+        assert "\x1b[" not in ran.stdout
+
+
+def test_every_verb_is_in_the_readme() -> None:
+    assert all(f"pressroom {verb}" in README for verb in VERBS)
+
+
+def test_every_room_is_in_the_architecture() -> None:
+    rooms = {f.name.removesuffix(".py") for f in (ROOT / "pressroom").iterdir() if not f.name.startswith("_")}
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    assert all(f"| `{room}` |" in text for room in rooms - {"builtin"})
+
+
+def test_the_papers_keep_their_length() -> None:
+    assert len((ROOT / "ARCHITECTURE.md").read_text("utf-8").splitlines()) <= 120
+    assert len((ROOT / "CONTRIBUTING.md").read_text("utf-8").splitlines()) <= 50
+
+
+def test_links_between_the_papers_lead_somewhere() -> None:
+    for paper in ROOT.glob("*.md"):
+        for target in re.findall(
+            r"\]\((?!https?:|#)([^)\s]+)\)", re.sub(r"```.*?```", "", paper.read_text("utf-8"), flags=re.DOTALL)
+        ):
+            if not target.startswith(("02-crossing", "#")) and "`" not in target:
+                assert (ROOT / target).exists() or target in ("fire.jpg",), f"{paper.name}: {target}"

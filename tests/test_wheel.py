@@ -1,0 +1,62 @@
+"""The wheel: built, installed elsewhere, and used there, with nothing of the checkout in reach."""
+
+import os
+import subprocess
+import sys
+import sysconfig
+import venv
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an environment in which the wheel is installed."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--outdir", folder, ROOT], check=True, capture_output=True
+    )
+    venv.create(folder / "env", with_pip=True)
+    python = folder / "env/bin/python"
+    wheel = next(folder.glob("*.whl"))
+    subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-deps", wheel], check=True, capture_output=True)
+    # Its dependencies come from the environment that runs the tests; the checkout is not among them.
+    site = subprocess.run(
+        [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.strip()
+    borrowed = folder / "borrowed"
+    borrowed.mkdir()
+    for entry in Path(sysconfig.get_path("purelib")).iterdir():
+        if "pressroom" not in entry.name:
+            (borrowed / entry.name).symlink_to(entry)
+    (Path(site) / "borrowed.pth").write_text(f"{borrowed}\n")
+    return folder
+
+
+def run(elsewhere: Path, *command: str | Path) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": os.environ["PATH"], "HOME": str(elsewhere)}
+    return subprocess.run(command, cwd=elsewhere, capture_output=True, text=True, check=False, env=environment)
+
+
+def test_a_publication_begun_from_the_wheel_builds_at_once(elsewhere: Path) -> None:
+    pressroom = elsewhere / "env/bin/pressroom"
+    begun = run(elsewhere, pressroom, "init", "story")
+    assert begun.returncode == 0, begun.stderr
+    made = run(elsewhere, elsewhere / "env/bin/python", "story/make_publication.py")
+    assert made.returncode == 0, made.stdout + made.stderr
+    assert {f.suffix for f in (elsewhere / "story/dist").iterdir()} == {".epub", ".pdf"}
+
+
+def test_the_wheel_holds_the_built_in_layouts_and_the_door(elsewhere: Path) -> None:
+    code = "from pressroom.layouts import BUILTIN as b; print(b, *(f.name for f in (b / 'layouts').iterdir()))"
+    told = run(elsewhere, elsewhere / "env/bin/python", "-c", code)
+    assert "reportage" in told.stdout
+    assert str(ROOT) not in told.stdout
+    assert (elsewhere / "story/make_publication.py").read_bytes() == (ROOT / "make_publication.py").read_bytes()
