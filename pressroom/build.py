@@ -133,6 +133,7 @@ def read(order: Order) -> Manuscript:
         layout = layouts.find_layout(given.settings.layout, order.root, given.place_of(("layout",)))
     except PressroomError as fault:
         raise PressroomError([*fault.findings, *findings]) from None
+    findings += layouts.find_fonts(given.settings, layout, given.place_of)[1]
     return Manuscript(publication, layout, album, tuple(findings))
 
 
@@ -228,9 +229,10 @@ class _Edition:
         publication, layout, album = self.manuscript.publication, self.manuscript.layout, self.manuscript.album
         self.report.add(preflight.check_plan(preflight.Plan(publication, self.name, layout, album)))
         recipes = layouts.recipes(publication, self.edition, layout, album)
-        self.progress.begin(f"{self.name}: pictures", len(recipes))
-        with _disk():
-            cache = self.order.root / CACHE / "renditions"
+        if recipes:
+            self.progress.begin(f"{self.name}: pictures", len(recipes))
+        cache = self.order.root / CACHE / "renditions"
+        with _disk(), _writable(cache, "Pictures at their size", "Delete what stands in its place."):
             renditions = photographs.render_all(album, recipes, cache, self.progress.step)
         return layouts.lay_out(publication, self.name, layout, renditions)
 
@@ -304,12 +306,15 @@ def _disk() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _writable(folder: Path) -> Iterator[None]:
+def _writable(
+    folder: Path,
+    what: str = "The products",
+    help: str = "Make the folder writable, or name another with --out.",
+) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
         if fault.errno in (errno.ENOSPC, errno.EDQUOT):
             raise
-        why = f"The products cannot be written to {folder}: {fault.strerror}. Older ones are as they were."
-        help = "Make the folder writable, or name another with --out."
+        why = f"{what} cannot be written to {folder}: {fault.strerror or fault}. Older products are as they were."
         raise PressroomError([error("out-unwritable", Place(str(folder)), why, help)]) from None

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import io
 import json
 import os
 import sys
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bars
+from rich.text import Text
 
 from pressroom import __version__, build, machine, scaffold
-from pressroom.errors import ExitCode, Finding, Place, PressroomError, Severity, UsageError, error
+from pressroom.errors import CONTROL, ExitCode, Finding, Place, PressroomError, Severity, UsageError, error
 from pressroom.settings import FILE
 
 VERBS = ("build", "check", "init", "doctor")
 FOLDED = 3
 """Findings of one kind that `build` shows before it folds the rest; `check` shows all."""
+_LAST_SECOND = 253_402_300_799
+"""Of the year 9999, after which there are no dates."""
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 
 
@@ -33,6 +36,7 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     if not arguments or (arguments[0] not in VERBS and arguments[0] not in ("-h", "--help", "--version")):
         arguments.insert(0, "build")
     options = _parser().parse_args(arguments)
+    _print_anything()
     desk = Desk(as_json=options.json)
     started = time.monotonic()
     try:
@@ -47,6 +51,13 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     if desk.as_json:
         desk.print_json(report, time.monotonic() - started)
     return report.exit_code
+
+
+def _print_anything() -> None:
+    """A letter that the terminal's encoding has not comes as its code, and stops nothing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -174,9 +185,9 @@ def _source_date(text: str) -> dt.datetime | None:
     """SOURCE_DATE_EPOCH (reproducible-builds.org): seconds since 1970, in UTC."""
     if not text:
         return None
-    if not text.isdigit():
+    if not text.isdecimal() or int(text[:20]) > _LAST_SECOND:
         why = f"SOURCE_DATE_EPOCH is “{text}”; it must be a number of seconds."
-        raise UsageError([error("source-date", Place("environment"), why)])
+        raise UsageError([error("source-date", Place("environment"), why, "Set it to such a number, or unset it.")])
     return dt.datetime.fromtimestamp(int(text), dt.UTC)
 
 
@@ -188,13 +199,15 @@ class Desk:
 
     def __init__(self, *, as_json: bool) -> None:
         self.as_json = as_json
-        self.out = Console(highlight=False, soft_wrap=True)
-        self.err = Console(stderr=True, highlight=False, soft_wrap=True)
+        # NO_COLOR (no-color.org): without a system of colours no style is written, not even bold.
+        colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
+        self.out = Console(highlight=False, soft_wrap=True, emoji=False, color_system=colours)
+        self.err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
     def say(self, text: str) -> None:
         """A line of the result, unless the result is JSON."""
         if not self.as_json:
-            self.out.print(escape(text))
+            self.out.print(Text(_plain(text)))
 
     def introduce(self, report: build.Report) -> None:
         """What has been read."""
@@ -223,14 +236,14 @@ class Desk:
         if self.as_json:
             return
         colour, place = _COLOURS[finding.severity], finding.place
-        mark = f"[{colour}]{finding.severity}[/] {finding.id}"
-        self.out.print(f"{escape(str(place))}  {mark}  {escape(finding.message)}")
+        said = _plain(f" {finding.id}  {finding.message}")
+        self.out.print(Text.assemble(_plain(f"{place}  "), (str(finding.severity), colour), said))
         if place.excerpt and place.line:
             excerpt, column, width = _framed(place)
-            self.out.print(f"[dim]{place.line:>6} |[/] {escape(excerpt)}")
-            self.out.print(f"         {' ' * (column - 1)}[{colour}]{'^' * width}[/]")
+            self.out.print(Text.assemble((f"{place.line:>6} |", "dim"), f" {_plain(excerpt)}"))
+            self.out.print(Text.assemble(" " * (8 + column), ("^" * width, colour)))
         if finding.hint:
-            self.out.print(f"         {escape(finding.hint)}")
+            self.out.print(Text(f"         {_plain(finding.hint)}"))
 
     def summarise(self, report: build.Report, seconds: float) -> None:
         """Each product with its pages and size."""
@@ -258,7 +271,12 @@ class Desk:
         ]
         findings = [_finding_json(f) for f in report.findings]
         answer = {"products": products, "findings": findings, "seconds": round(seconds, 3)}
-        sys.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1) + "\n")
+        is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+        try:
+            sys.stdout.write(json.dumps(answer, ensure_ascii=not is_unicode, indent=1) + "\n")
+            sys.stdout.flush()
+        except BrokenPipeError:  # whoever asked has gone; what is left to flush must not complain at the end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def progress(self) -> _Shown:
         """Bars on a terminal; silence elsewhere."""
@@ -306,6 +324,11 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "hint": finding.hint,
     }
+
+
+def _plain(text: str) -> str:
+    """Text without the characters by which a terminal moves or colours what it shows."""
+    return CONTROL.sub("\ufffd", text.replace("\t", " "))
 
 
 def _framed(place: Place) -> tuple[str, int, int]:

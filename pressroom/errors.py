@@ -93,6 +93,18 @@ class Source:
         return self.place(first)
 
 
+def control_faults(source: Source) -> list[Finding]:
+    """The first few control characters of a text."""
+    faults = []
+    for match in CONTROL.finditer(source.text):
+        before = source.text[: match.start()]
+        line, column = source.first_line + before.count("\n"), len(before.rpartition("\n")[2]) + 1
+        name = "a NUL character" if match[0] == "\0" else f"a control character (U+{ord(match[0]):04X})"
+        why = f"There is {name} here, which no ebook may hold."
+        faults.append(error("text-control", source.place(line, column, 1), why, "Delete it."))
+    return faults[:5]
+
+
 class PressroomError(Exception):
     """Stops what was asked for. Carries every finding of the stage that failed."""
 

@@ -16,10 +16,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
-from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from pressroom.errors import CONTROL, Finding, Place, Source, did_you_mean, error
+from pressroom.errors import CONTROL, Finding, Place, Source, control_faults, did_you_mean, error
 
 KeyPath = tuple[str | int, ...]
 PlaceOf = Callable[[KeyPath], Place]
@@ -63,12 +63,12 @@ class Reading:
 
 def read_yaml(source: Source) -> Reading:
     """Read YAML into text, lists and mappings, and remember where everything stands."""
-    reading = Reading(source)
+    reading = Reading(source, findings=control_faults(source))
     try:
-        for event in _yaml().parse(source.text):
-            if isinstance(event, AliasEvent):
-                reading.findings.append(_alias_fault(source, event))
-                return reading
+        if not reading.findings:
+            reading.findings += _bomb_fault(source)
+        if reading.findings:
+            return reading
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ReusedAnchorWarning)  # anchors name nothing where aliases are faults
             node = _yaml().compose(source.text)
@@ -77,6 +77,21 @@ def read_yaml(source: Source) -> Reading:
         return reading
     reading.value = {} if node is None else _value(node, (), reading)
     return reading
+
+
+def _bomb_fault(source: Source) -> list[Finding]:
+    """The first alias, or the first value that lies too deep: both make small files that fill any memory."""
+    depth = 0
+    for event in _yaml().parse(source.text):
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        place = source.place(event.start_mark.line + source.first_line, event.start_mark.column + 1)
+        if isinstance(event, AliasEvent):
+            why = "A YAML alias (*name) repeats another part of the file; a few of them can grow past any memory."
+            return [error("yaml-alias", place, why, "Write the value out where it is needed.")]
+        if depth > DEEPEST:
+            why = f"More than {DEEPEST} levels are nested here."
+            return [error("yaml-deep", place, why, "Nothing in this file needs so many; count the brackets.")]
+    return []
 
 
 def _yaml() -> YAML:
@@ -93,7 +108,7 @@ def fill(source: Source, form: type[Filled]) -> tuple[Filled | None, Reading]:
     except ValidationError as faults:
         for details in faults.errors(include_url=False):
             if details["type"] != "too_short" or not details["input"]:  # else its items have findings of their own
-                reading.findings.append(_type_fault(reading, form, details))
+                _add(reading, _type_fault(reading, form, details))
         reading.findings.sort(key=lambda f: (f.place.line, f.place.column))
         return None, reading
     return (None if reading.findings else filled), reading
@@ -101,11 +116,6 @@ def fill(source: Source, form: type[Filled]) -> tuple[Filled | None, Reading]:
 
 def _value(node: Node, path: KeyPath, reading: Reading) -> Any:
     reading.values[path] = _place(reading.source, node)
-    if len(path) > DEEPEST:
-        reading.findings.append(
-            error("yaml-deep", reading.values[path], f"More than {DEEPEST} levels are nested here.")
-        )
-        return None
     if isinstance(node, MappingNode):
         return dict(_pairs(node, path, reading))
     if isinstance(node, SequenceNode):
@@ -132,19 +142,16 @@ def _pairs(node: MappingNode, path: KeyPath, reading: Reading) -> Iterator[tuple
             reading.findings.append(error("key-twice", place, why, "Keep one of the two."))
             continue
         seen.add(key)
-        yield key, _value(value_node, (*path, key), reading)
+        value = _value(value_node, (*path, key), reading)
+        if value is None and value_node.start_mark.line != key_node.start_mark.line:
+            reading.values[*path, key] = place  # nothing was typed, and the parser has gone on to the next line
+        yield key, value
 
 
 def _place(source: Source, node: Node) -> Place:
     start, end = node.start_mark, node.end_mark
     width = end.column - start.column if end.line == start.line else 0
     return source.place(start.line + source.first_line, start.column + 1, max(0, width))
-
-
-def _alias_fault(source: Source, event: AliasEvent) -> Finding:
-    place = source.place(event.start_mark.line + source.first_line, event.start_mark.column + 1)
-    why = "A YAML alias (*name) repeats another part of the file; a few of them can grow past any memory."
-    return error("yaml-alias", place, why, "Write the value out where it is needed.")
 
 
 def _syntax_fault(source: Source, fault: Exception) -> Finding:
@@ -156,8 +163,15 @@ def _syntax_fault(source: Source, fault: Exception) -> Finding:
     return error("yaml-syntax", place, f"This is not YAML: {problem}.", "A value that holds “: ” or “#” needs quotes.")
 
 
+def _add(reading: Reading, fault: Finding) -> None:
+    """Add a fault, but not a second one of the same value: “a text”, “a list” where either would do."""
+    if fault.id != "value-wrong" or all((f.id, f.place) != (fault.id, fault.place) for f in reading.findings):
+        reading.findings.append(fault)
+
+
 def _type_fault(reading: Reading, form: type[BaseModel], details: ErrorDetails) -> Finding:
-    path = _known_path(reading, details["loc"])
+    is_key = details["loc"][-1:] == ("[key]",)
+    path = _known_path(reading, details["loc"][:-1] if is_key else details["loc"])
     name, kind = ".".join(p for p in path if isinstance(p, str)) or "the file", details["type"]
     if kind == "extra_forbidden":
         known = sorted(_known_keys(form, path[:-1]))
@@ -173,7 +187,8 @@ def _type_fault(reading: Reading, form: type[BaseModel], details: ErrorDetails) 
         known = _choices(details)
         close = did_you_mean(wrong, known) or f"One of: {', '.join(known)}."
         return error("value-unknown", reading.place(path), f"“{name}” cannot be “{wrong}”.", close)
-    return error("value-wrong", reading.place(path), f"“{name}”: {_sentence(details)}")
+    place = reading.keys[path] if is_key else reading.place(path)
+    return error("value-wrong", place, *_wrong(name, details))
 
 
 def _known_path(reading: Reading, loc: Sequence[str | int]) -> KeyPath:
@@ -199,31 +214,42 @@ def _choices(details: ErrorDetails) -> list[str]:
 
 
 _PLAIN_WORDS: Mapping[str, str] = {
+    "union_tag_invalid": "epub, pdf or cover is needed here.",
     "literal_error": "a text is needed here, not a list or a group of keys.",
+    "string_pattern_mismatch": "small letters, digits and hyphens are needed here.",
     "string_type": "a text is needed here, not a list or a group of keys.",
     "model_type": "a group of keys is needed here.",
     "model_attributes_type": "a group of keys is needed here.",
     "dict_type": "a group of keys is needed here.",
     "tuple_type": "a list is needed here, such as [one, two].",
-    "too_short": "at least one is needed here.",
-    "string_too_short": "a text is needed here.",
+    "too_short": "there is nothing in it; write at least one, or take the key out.",
+    "string_too_short": "it is empty; write a text, or take the key out.",
     "int_parsing": "a whole number is needed here.",
     "int_from_float": "a whole number is needed here.",
     "float_parsing": "a number is needed here.",
     "bool_parsing": "true or false is needed here.",
     "date_from_datetime_parsing": "a date is needed here, written 2023-09-27.",
+    "date_type": "a date is needed here, written 2023-09-27.",
     "date_parsing": "a date is needed here, written 2023-09-27.",
-    "union_tag_not_found": "“format” is missing: epub, pdf or cover.",
+    "union_tag_not_found": "its format is missing; write format: epub, pdf or cover.",
 }
 
 
-def _sentence(details: ErrorDetails) -> str:
-    if details["input"] is None:
-        return "a value is missing here."
-    plain = _PLAIN_WORDS.get(details["type"])
-    if details["type"] == "string_pattern_mismatch":
-        plain = f"“{details['input']}” is not written as this needs."
-    return plain or details["msg"].removeprefix("Value error, ").rstrip(".") + "."
+def _wrong(name: str, details: ErrorDetails) -> tuple[str, str]:
+    """What is wrong with a value, and what to write instead."""
+    text = _PLAIN_WORDS.get(details["type"]) or details["msg"].removeprefix("Value error, ").rstrip(".") + "."
+    what, parted, help = text.partition("; ")  # as the types' own messages are written
+    given = details["input"]
+    if given is None:
+        what = f"“{name}” has no value."
+    elif parted:
+        what = f"“{name}”: {what}."
+    else:
+        kinds: dict[type, str] = {list: "a list", dict: "a group of keys"}
+        shown = str(given) if len(str(given)) <= 60 else str(given)[:60] + "…"
+        what = f"“{name}” cannot be {kinds.get(type(given), f'“{shown}”')}."
+    help = help or text
+    return what, help[0].upper() + help[1:]
 
 
 def _known_keys(form: type[BaseModel], path: KeyPath) -> set[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import RootModel
 
 from pressroom import forms
-from pressroom.errors import Finding, Place, PressroomError, Source, did_you_mean, error, hint
+from pressroom.errors import Finding, Place, PressroomError, Source, UsageError, did_you_mean, error, hint
 from pressroom.publication import CoverEdition, EpubEdition, PdfEdition, PhotoNote, Settings
 
 FILE = "book/publication.yaml"
@@ -111,11 +111,9 @@ def _read(root: Path, name: str) -> Source:
     file = root / name
     try:
         return Source(name, file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         help = "Go to the folder of a publication, name it with --root, or begin one: pressroom init FOLDER"
-        raise PressroomError(
-            [error("publication-missing", Place(name), f"There is no {name} in {root}.", help)]
-        ) from None
+        raise UsageError([error("publication-missing", Place(name), f"There is no {name} in {root}.", help)]) from None
     except UnicodeDecodeError as fault:
         line = file.read_bytes()[: fault.start].count(b"\n") + 1
         why = "This is not UTF-8 text."

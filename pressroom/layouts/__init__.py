@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from pressroom.errors import Finding, Place, PressroomError, error, has_errors
+from pressroom.forms import PlaceOf
 from pressroom.layouts import fonts, templates
 from pressroom.layouts.composition import Composition, ContentsEntry, FontFace, Style, Unit
 from pressroom.layouts.contents import contents_of, is_front
@@ -25,6 +26,7 @@ from pressroom.publication import (
     Part,
     PdfEdition,
     Publication,
+    Settings,
 )
 from pressroom.words import Words, words_for
 
@@ -36,6 +38,7 @@ __all__ = [
     "Layout",
     "Style",
     "Unit",
+    "find_fonts",
     "find_layout",
     "lay_out",
     "placed_width",
@@ -80,15 +83,16 @@ def lay_out(
 ) -> Composition:
     """Lay out one edition of a publication. Raises PressroomError with the faults of the layout's files."""
     edition = publication.settings.editions[name]
-    faces, findings = _faces(publication, layout)
+    faces, findings = find_fonts(publication.settings, layout, lambda _: Place("book/publication.yaml"))
     styles, faults = _styles(edition, layout)
+    if has_errors([*findings, *faults]):
+        raise PressroomError([*findings, *faults])
     styles.append(Style("type.css", type_style(faces, words_for(publication.settings.language), edition)))
-    findings += faults
-    if has_errors(findings):
-        raise PressroomError(findings)
     press = _Press(publication, name, edition, layout, renditions, styles, faces)
     units = tuple(press.units())
-    units = tuple(_check(unit, layout) for unit in _without_dangling_links(units))
+    units = tuple(_without_dangling_links(units))
+    for unit in units:
+        _check(unit.xhtml, unit.kind, unit.title, layout)
     ids = {id for unit in units for id in _ids(unit.xhtml)}
     navigation = press.navigation(units) if not isinstance(edition, PdfEdition) else ""
     return Composition(
@@ -111,12 +115,14 @@ def _present(entries: tuple[ContentsEntry, ...], ids: set[str]) -> Iterator[Cont
             yield replace(entry, children=tuple(_present(entry.children, ids)))
 
 
-def _faces(publication: Publication, layout: Layout) -> tuple[dict[str, list[FontFace]], list[Finding]]:
+def find_fonts(
+    settings: Settings, layout: Layout, place_of: PlaceOf
+) -> tuple[dict[str, list[FontFace]], list[Finding]]:
+    """The cuts of type behind each use of it (text, captions), and the families that are not there."""
     faces: dict[str, list[FontFace]] = {}
     findings: list[Finding] = []
-    chosen = publication.settings.fonts
-    for use, family in (("text", chosen.text), ("captions", chosen.captions)):
-        place = Place("book/publication.yaml")
+    for use, family in (("text", settings.fonts.text), ("captions", settings.fonts.captions)):
+        place = place_of(("fonts", use))
         faces[use], faults = fonts.find_faces(family, layout.manifest.weights, layout.root, place)
         findings += faults
     return faces, findings
@@ -246,7 +252,9 @@ class _Press:
         present = {u.id for u in units}
         values: dict[str, Any] = {"matter": "front", "kind": "nav", "unit_id": "nav", "unit_title": self.words.contents}
         values |= {"start": start, "present": present, "ids": {i for u in units for i in _ids(u.xhtml)}}
-        return templates.render(self.layout, self.env, "nav.xhtml.j2", self.shared | values)
+        xhtml = templates.render(self.layout, self.env, "nav.xhtml.j2", self.shared | values)
+        _check(xhtml, "nav", self.words.contents, self.layout)
+        return xhtml
 
     # ---- what templates ask
 
@@ -305,14 +313,37 @@ def _without_dangling_links(units: tuple[Unit, ...]) -> Iterator[Unit]:
     yield from (replace(unit, xhtml=_LINK.sub(keep, unit.xhtml)) for unit in units)
 
 
-def _check(unit: Unit, layout: Layout) -> Unit:
+_XHTML = "{http://www.w3.org/1999/xhtml}"
+_REMOTE = re.compile(r"\s*(?:(?:https?|ftp):)?//", re.IGNORECASE)
+_REMOTE_STYLE = re.compile(r"(?:url\(|@import|image-set\()\s*['\"]?(?:(?:https?|ftp):)?//", re.IGNORECASE)
+
+
+def _check(xhtml: str, kind: str, title: str, layout: Layout) -> None:
     """Templates are text; what they make must be XML, or an e-reader shows an error in its place."""
+    name = f"{kind}.xhtml.j2"
     try:
-        etree.fromstring(unit.xhtml.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+        root = etree.fromstring(xhtml.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as fault:
-        place = Place(f"layouts/{layout.name}/{unit.kind}.xhtml.j2")
-        lines = unit.xhtml.split("\n")
-        near = lines[fault.lineno - 1].strip()[:80] if fault.lineno and fault.lineno <= len(lines) else ""
-        why = f"The template makes no well-formed XHTML of “{unit.title}”: {fault.msg}, near “{near}”."
-        raise PressroomError([error("template-malformed", place, why)]) from None
-    return unit
+        opened = re.search(r"mismatch: \S+ line (\d+)", fault.msg or "")
+        number, lines = int(opened[1]) if opened else fault.lineno or 0, xhtml.split("\n")
+        near = lines[number - 1].strip() if 0 < number <= len(lines) else ""
+        why = f"The template makes no well-formed XHTML of “{title}”: {fault.msg}, near “{near[:80]}”."
+        help = "Close what is open, and write & as &amp;."
+        raise PressroomError([error("template-malformed", templates.near(layout, name, near), why, help)]) from None
+    if root.tag != _XHTML + "html" or root.find(f"{_XHTML}head/{_XHTML}title") is None:
+        why = f"The template makes no page of “{title}”: <html> in the namespace of XHTML, with a head and a title."
+        help = 'Begin with {% extends "base.xhtml.j2" %}.'
+        raise PressroomError([error("template-malformed", templates.near(layout, name, ""), why, help)])
+    for remote in _remote_parts(root):
+        why = f"The template asks for “{remote}” on the network; a build opens no connection and a book has none."
+        help = "Put pictures into the manuscript, fonts into assets/fonts."
+        raise PressroomError([error("template-remote", templates.near(layout, name, remote), why, help)])
+
+
+def _remote_parts(root: etree._Element) -> Iterator[str]:
+    """What a page would fetch; a link that a reader may follow is another matter."""
+    for element in root.iter("*"):
+        names = ("src", "srcset", "poster", "data") + ("href",) * (element.tag != _XHTML + "a")
+        yield from (v for v in (element.get(n, "") for n in names) if _REMOTE.match(v))
+        styles = (element.get("style", ""), (element.text or "") * (element.tag == _XHTML + "style"))
+        yield from (match[0] for style in styles if (match := _REMOTE_STYLE.search(style)))

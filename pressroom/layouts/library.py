@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,13 @@ _HERE = Path(__file__).parents[1]
 BUILTIN = _HERE / "builtin" if (_HERE / "builtin").is_dir() else _HERE.parent
 """What comes with the builder: inside the package when it is installed from a wheel, beside it in a checkout."""
 
-_OUTSIDE = re.compile(r"@import\b|url\(\s*['\"]?(?!['\"]?(?:data:|#))([^)'\"]*)", re.IGNORECASE)
+_OUTSIDE = re.compile(
+    r"""(?:@import\s*(?:url\(\s*)?|(?<![\w-])(?:url|src|image|(?:-webkit-)?image-set)\(\s*)['"]?"""
+    r"""(?!['"]?(?:data:|\#))([^)'";]*)""",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(r"""("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|/\*.*?\*/""", re.DOTALL)
+_ESCAPE = re.compile(r"\\([0-9a-f]{1,6})\s?|\\(.)", re.IGNORECASE)
 
 
 class Manifest(forms.Form):
@@ -51,7 +58,9 @@ class Layout:
             if (folder / name).is_file():
                 source = _read(folder / name, self.root)
                 return Style(name, source.text), list(_outside(source))
-        raise FileNotFoundError(name)
+        why = f"The layout “{self.name}” has no style sheet “{name}”."
+        help = f"Write one into layouts/{self.name}; it may be empty."
+        raise PressroomError([error("style-missing", Place(f"layouts/{self.name}"), why, help)])
 
     def names(self) -> set[str]:
         """The names of all its files."""
@@ -64,7 +73,7 @@ def find_layout(name: str, root: Path, place: Place) -> Layout:
     folders = tuple(dict.fromkeys(f.resolve() for f in folders))
     manifest = next((f / "layout.yaml" for f in folders if (f / "layout.yaml").is_file()), None)
     if manifest is None:
-        known = sorted({f.name for base in (root, BUILTIN) for f in (base / "layouts").glob("*") if f.is_dir()})
+        known = sorted({f.parent.name for base in (root, BUILTIN) for f in base.glob("layouts/*/layout.yaml")})
         help = did_you_mean(name, known) or f"There are: {', '.join(known)}."
         raise PressroomError([error("layout-missing", place, f"There is no layout “{name}”.", help)])
     form, reading = forms.fill(_read(manifest, root), Manifest)
@@ -82,18 +91,28 @@ def shown(file: Path, root: Path) -> str:
 
 
 def _read(file: Path, root: Path) -> Source:
+    name, data = shown(file, root), file.read_bytes()
     try:
-        return Source(shown(file, root), file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
-    except (UnicodeDecodeError, OSError) as fault:
-        place = Place(shown(file, root))
-        raise PressroomError([error("text-encoding", place, f"This is not readable as UTF-8: {fault}.")]) from None
+        return Source(name, data.decode("utf-8-sig").replace("\r\n", "\n"))
+    except UnicodeDecodeError as fault:
+        place = Place(name, data[: fault.start].count(b"\n") + 1)
+        why, help = "This is not UTF-8 text.", "Save the file as UTF-8 in your editor."
+        raise PressroomError([error("text-encoding", place, why, help)]) from None
 
 
 def _outside(source: Source) -> Iterator[Finding]:
     """Style sheets bring no files of their own: a build opens no connection, and products hold all their parts."""
-    for number, line in enumerate(source.lines, 1):
-        for match in _OUTSIDE.finditer(line):
-            place = source.place(number, match.start() + 1, len(match[0]))
-            what = match[1] or "another style sheet"
+    text = _COMMENT.sub(lambda match: match[1] or re.sub(r"[^\n]", " ", match[0]), source.text)
+    for number, line in enumerate(text.split("\n"), 1):
+        plain = _ESCAPE.sub(_unescaped, line)
+        for match in _OUTSIDE.finditer(plain):
+            place = source.place(number, match.start() + 1, len(match[0])) if plain == line else source.place(number)
+            what = match[1].strip() or "another file"
             why = f"A style sheet cannot take in “{what}”: nothing is fetched in a build."
             yield error("style-outside", place, why, "Put pictures into the manuscript, fonts into assets/fonts.")
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    """What an escape in CSS stands for: a backslash and “72” make an “r”."""
+    code = int(match[1], 16) if match[1] else 0
+    return chr(code) if 0 < code <= sys.maxunicode else match[2] or ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from pressroom.errors import Place, PressroomError, Source, error
+from pressroom.errors import Finding, Place, PressroomError, Source, did_you_mean, error
 from pressroom.layouts.library import BUILTIN, Layout, shown
 from pressroom.publication import Note
 
@@ -47,23 +48,50 @@ def render(layout: Layout, env: ImmutableSandboxedEnvironment, name: str, values
     """The text that a template makes of its values. Raises PressroomError with the template's file and line."""
     try:
         return env.get_template(name).render(values)
-    except TemplateNotFound as fault:
-        why = f"The layout “{layout.name}” has no template “{fault.name}”."
-        raise PressroomError([error("template-missing", Place(f"layouts/{layout.name}"), why)]) from None
-    except TemplateSyntaxError as fault:
-        place = _place(fault.filename or name, fault.lineno, layout)
-        raise PressroomError(
-            [error("template-fault", place, f"The template cannot be read: {fault.message}.")]
-        ) from None
     except PressroomError:
         raise
     except Exception as fault:  # noqa: BLE001  # whatever a template's expression raises is the template's fault
-        frames = [f for f in traceback.extract_tb(fault.__traceback__) if f.filename.endswith(".j2")]
-        place = _place(frames[-1].filename, frames[-1].lineno or 0, layout) if frames else Place(name)
-        what = str(fault) if isinstance(fault, TemplateError) else f"{type(fault).__name__}: {fault}"
-        raise PressroomError(
-            [error("template-fault", place, f"The template fails: {what}.".replace("..", "."))]
-        ) from None
+        raise PressroomError([_fault(fault, layout, name)]) from None
+
+
+def _fault(fault: Exception, layout: Layout, name: str) -> Finding:
+    frames = [f for f in traceback.extract_tb(fault.__traceback__) if f.filename.endswith(".j2")]
+    place = _place(frames[-1].filename, frames[-1].lineno or 0, layout) if frames else _file(layout, name)
+    if isinstance(fault, TemplateNotFound):
+        why = f"The layout “{layout.name}” has no template “{fault.name}”."
+        return error("template-missing", place, why, did_you_mean(str(fault.name), layout.names()))
+    if isinstance(fault, UnicodeDecodeError):
+        files = (f for folder in layout.folders for f in folder.glob("*.j2") if f.read_bytes() == fault.object)
+        line = fault.object[: fault.start].count(b"\n") + 1
+        place = next((_place(str(file), line, layout) for file in files), place)
+        return error("text-encoding", place, "This is not UTF-8 text.", "Save the file as UTF-8 in your editor.")
+    if isinstance(fault, TemplateSyntaxError):
+        place = _place(fault.filename or name, fault.lineno, layout)
+        why = f"The template cannot be read: {str(fault.message).rstrip('.')}."
+        return error("template-fault", place, why, "See the Jinja documentation for what may stand here.")
+    what = str(fault) if isinstance(fault, TemplateError) else f"{type(fault).__name__}: {fault}"
+    help = "Mend the template, or delete it: the built-in one then takes its place."
+    return error("template-fault", place, f"The template fails: {what.rstrip('.')}.", help)
+
+
+def near(layout: Layout, name: str, text: str) -> Place:
+    """The line of a layout's templates that a piece of what they made most likely comes from."""
+    files = [f for folder in layout.folders for f in sorted(folder.glob("*.j2"), key=lambda f: f.name != name)]
+    lines = [
+        (f, n, s) for f in files for n, s in enumerate(f.read_text("utf-8", "replace").split("\n"), 1) if s.strip()
+    ]
+    for file, number, line in lines:
+        if text.strip() and (text.strip() in line or line.strip() == text.strip()):
+            return _place(str(file), number, layout)
+    own = [(file, number, line) for file, number, line in lines if file.name == name]
+    close = get_close_matches(text, [line for _, _, line in own], n=1, cutoff=0.3)
+    return next((_place(str(f), n, layout) for f, n, line in own if line in close), _file(layout, name))
+
+
+def _file(layout: Layout, name: str) -> Place:
+    """Where a template begins."""
+    found = next((folder / name for folder in layout.folders if (folder / name).is_file()), None)
+    return _place(str(found), 1, layout) if found else Place(f"layouts/{layout.name}")
 
 
 def _place(file: str, line: int, layout: Layout) -> Place:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import count, groupby
 from pathlib import Path
 
 from pressroom.errors import Finding, hint
@@ -18,7 +18,7 @@ from pressroom.manuscript.chapters import Draft
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.shapes import Shaper
 from pressroom.manuscript.sources import Entry, list_entries, read_source
-from pressroom.publication import Chapter, Generated, Part, PhotoNote, Piece, Publication, Settings
+from pressroom.publication import Chapter, Generated, Part, PhotoNote, Piece, Publication, Settings, slug_of
 from pressroom.words import is_known, words_for
 
 __all__ = ["read_manuscript"]
@@ -62,13 +62,20 @@ class _Reader:
         self.findings += faults
         if source is None or faults:
             return
-        draft = chapters.draft(source, self.shaper, self.settings, self.findings)
+        draft = chapters.draft(source, self._new_id(entry.file), self.shaper, self.settings, self.findings)
         if draft.role == "chapter":
             self.counted += 1
             draft.number = str(self.counted)
         self.drafts[entry.file] = draft
         self.labels.add_chapter(source.file, Label(draft.id, draft.title))
         chapters.add_labels(draft, self.labels, words_for(self.settings.language))
+
+    def _new_id(self, file: Path) -> str:
+        """An id made from a file's name; “Գյուղ 1.md” and “Քաղաք 1.md” would have the same."""
+        stem = f"c-{slug_of(file.stem) or 'chapter'}"
+        taken = {draft.id for draft in self.drafts.values()}
+        names = (f"{stem}_{n}" if n > 1 else stem for n in count(1))  # no other id holds “_”
+        return next(name for name in names if name not in taken)
 
     def pieces(self, entries: list[Entry]) -> list[Piece]:
         """Second pass: what the publication holds, parts with their chapters inside."""

@@ -14,216 +14,23 @@ from dataclasses import dataclass
 
 from pressroom.errors import Place, Source
 
-_AUXILIARIES = frozenset(
-    [
-        "was",
-        "were",
-        "had",
-        "has",
-        "have",
-        "did",
-        "been",
-        "would",
-        "could",
-        "should",
-        "might",
-        "will",
-        "shall",
-        "can",
-        "may",
-        "must",
-    ]
-)
+_AUXILIARIES = frozenset("was were had has have did been would could should might will shall can may must".split())
 _IRREGULAR_PASTS = frozenset(
-    [
-        "ate",
-        "became",
-        "began",
-        "bit",
-        "blew",
-        "bore",
-        "bought",
-        "broke",
-        "brought",
-        "built",
-        "burnt",
-        "came",
-        "caught",
-        "chose",
-        "clung",
-        "crept",
-        "dealt",
-        "drank",
-        "drew",
-        "drove",
-        "dug",
-        "fed",
-        "fell",
-        "felt",
-        "fled",
-        "flew",
-        "fought",
-        "found",
-        "forgot",
-        "froze",
-        "gave",
-        "got",
-        "grew",
-        "heard",
-        "held",
-        "hid",
-        "hung",
-        "kept",
-        "knew",
-        "laid",
-        "lay",
-        "led",
-        "left",
-        "lent",
-        "lost",
-        "made",
-        "meant",
-        "met",
-        "paid",
-        "ran",
-        "rang",
-        "rode",
-        "rose",
-        "said",
-        "sang",
-        "sank",
-        "sat",
-        "saw",
-        "sent",
-        "shone",
-        "shook",
-        "shot",
-        "slept",
-        "slid",
-        "sold",
-        "sought",
-        "spent",
-        "spoke",
-        "sprang",
-        "stole",
-        "stood",
-        "struck",
-        "stuck",
-        "swam",
-        "swept",
-        "swore",
-        "taught",
-        "thought",
-        "threw",
-        "told",
-        "took",
-        "tore",
-        "understood",
-        "went",
-        "wept",
-        "woke",
-        "won",
-        "wore",
-        "wove",
-        "wrote",
-    ]
+    "ate became began bit blew bore bought broke brought built burnt came caught chose clung crept dealt drank "
+    "drew drove dug fed fell felt fled flew fought found forgot froze gave got grew heard held hid hung kept knew "
+    "laid lay led left lent lost made meant met paid ran rang rode rose said sang sank sat saw sent shone shook "
+    "shot slept slid sold sought spent spoke sprang stole stood struck stuck swam swept swore taught thought "
+    "threw told took tore understood went wept woke won wore wove wrote".split()
 )
 _IRREGULAR_PARTICIPLES = frozenset(
-    [
-        "seen",
-        "held",
-        "shown",
-        "kept",
-        "left",
-        "built",
-        "taken",
-        "given",
-        "driven",
-        "brought",
-        "caught",
-        "found",
-        "hung",
-        "laid",
-        "led",
-        "lost",
-        "made",
-        "sent",
-        "sold",
-        "swept",
-        "torn",
-        "thrown",
-        "worn",
-        "written",
-        "drawn",
-        "frozen",
-        "hidden",
-        "broken",
-        "bound",
-        "cut",
-        "hit",
-        "put",
-        "set",
-        "spread",
-        "shut",
-        "stuck",
-        "struck",
-    ]
+    "seen held shown kept left built taken given driven brought caught found hung laid led lost made sent sold "
+    "swept torn thrown worn written drawn frozen hidden broken bound cut hit put set spread shut stuck struck".split()
 )
 _STATES = frozenset(
-    [
-        "say",
-        "says",
-        "tell",
-        "tells",
-        "warn",
-        "warns",
-        "claim",
-        "claims",
-        "believe",
-        "believes",
-        "think",
-        "thinks",
-        "expect",
-        "expects",
-        "hope",
-        "hopes",
-        "want",
-        "wants",
-        "plan",
-        "plans",
-        "need",
-        "needs",
-        "know",
-        "knows",
-        "fear",
-        "fears",
-        "remain",
-        "remains",
-        "belong",
-        "belongs",
-        "mean",
-        "means",
-        "seem",
-        "seems",
-        "depend",
-        "depends",
-        "cost",
-        "costs",
-        "live",
-        "lives",
-        "own",
-        "owns",
-        "earn",
-        "earns",
-        "employ",
-        "employs",
-        "exist",
-        "exists",
-        "consist",
-        "consists",
-        "account",
-        "accounts",
-    ]
+    "say says tell tells warn warns claim claims believe believes think thinks expect expects hope hopes want "
+    "wants plan plans need needs know knows fear fears remain remains belong belongs mean means seem seems depend "
+    "depends cost costs live lives own owns earn earns employ employs exist exists consist consists account "
+    "accounts".split()
 )
 _NARRATIVE_OPENER = re.compile(
     r"(In|On|At|For|From|Since|During|Despite|Before|After|Until|By|Under|But|And|Yet|Still|However|Meanwhile|Earlier|"
@@ -232,81 +39,16 @@ _NARRATIVE_OPENER = re.compile(
 )
 _RELATIVES = frozenset(["who", "whom", "whose", "which", "that", "where"])
 _SUBORDINATORS = frozenset(
-    [
-        "when",
-        "while",
-        "after",
-        "before",
-        "because",
-        "since",
-        "as",
-        "until",
-        "though",
-        "although",
-        "following",
-        "amid",
-        "if",
-        "than",
-    ]
+    "when while after before because since as until though although following amid if than".split()
 )
 _BEFORE_ADJECTIVES = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "at",
-        "by",
-        "with",
-        "from",
-        "to",
-        "into",
-        "and",
-        "or",
-        "near",
-        "over",
-        "their",
-        "its",
-        "his",
-        "her",
-        "two",
-        "three",
-        "four",
-        "five",
-        "some",
-        "many",
-    ]
+    "a an the of in on at by with from to into and or near over their its his her two three four five some many".split()
 )
 _AFTER_PARTICIPLES = frozenset(
-    [
-        "in",
-        "by",
-        "at",
-        "on",
-        "from",
-        "with",
-        "during",
-        "near",
-        "under",
-        "over",
-        "into",
-        "before",
-        "after",
-        "outside",
-        "inside",
-        "through",
-        "along",
-        "against",
-    ]
+    "in by at on from with during near under over into before after outside inside through along against".split()
 )
-_LINKING = frozenset(
-    ["be", "being", "been", "lie", "lies", "sit", "sits", "stand", "stands", "stay", "stays", "hang", "hangs"]
-)
-_DETERMINERS = frozenset(
-    ["a", "an", "the", "its", "his", "her", "their", "our", "this", "that", "these", "those", "all", "no"]
-)
+_LINKING = frozenset("be being been lie lies sit sits stand stands stay stays hang hangs".split())
+_DETERMINERS = frozenset("a an the its his her their our this that these those all no".split())
 _PRONOUNS = frozenset(["he", "she", "they", "it", "we"])
 _NOT_PAST = frozenset(["shed", "bed", "red", "sled", "hundred", "sacred", "naked"])
 _COUNTED = re.compile(r"(A|An|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Dozens|Hundreds|Several|Some|Many|\d+)$")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -11,7 +11,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom import forms
 from pressroom.errors import Finding, Place, Source, error, hint, warning
-from pressroom.manuscript import captions, markup
+from pressroom.manuscript import captions, markup, unread
 from pressroom.manuscript.prose import Writer, call_id
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.shapes import (
@@ -35,7 +35,6 @@ from pressroom.publication import (
     Note,
     Prose,
     Settings,
-    slug_of,
 )
 from pressroom.publication.about import Text
 from pressroom.words import Words
@@ -80,14 +79,13 @@ class Draft:
         return self.front.role
 
 
-def draft(source: Source, shaper: Shaper, settings: Settings, findings: list[Finding]) -> Draft:
+def draft(source: Source, chapter_id: str, shaper: Shaper, settings: Settings, findings: list[Finding]) -> Draft:
     """First reading of a source file, whichever its kind."""
-    path = PurePosixPath(source.file)
-    chapter_id = f"c-{slug_of(path.stem) or 'chapter'}"
-    is_gallery = path.suffix.lower() == ".txt"
-    made = _gallery(source, chapter_id, shaper, settings, findings) if is_gallery else None
-    made = made or _markdown(source, chapter_id, shaper, findings)
-    if not made.shapes:
+    if PurePosixPath(source.file).suffix.lower() == ".txt":
+        made = _gallery(source, chapter_id, shaper, settings, findings)
+    else:
+        made = _markdown(source, chapter_id, shaper, findings)
+    if all(map(_is_blank, made.shapes)):
         place = source.place(1)
         why = "This chapter is empty: there is nothing under its title to be printed."
         findings.append(error("chapter-empty", place, why, "Write it, or take it out of the list of chapters."))
@@ -99,11 +97,20 @@ def draft(source: Source, shaper: Shaper, settings: Settings, findings: list[Fin
     return made
 
 
+def _is_blank(shape: Shape) -> bool:
+    """Whether a shape holds nothing but comments and spaces, of whatever kind."""
+    if not isinstance(shape, ProseShape) or any(node.type not in ("paragraph", "html_block") for node in shape.nodes):
+        return False
+    texts = (node.children[0].content if node.type == "paragraph" else node.content for node in shape.nodes)
+    return not re.sub(r"<!--.*?-->|&nbsp;", "", "".join(texts), flags=re.DOTALL).strip()
+
+
 # ---- Markdown
 
 
 def _markdown(source: Source, chapter_id: str, shaper: Shaper, findings: list[Finding]) -> Draft:
-    front, text = _split_front_matter(source, findings)
+    given, text = _split_front_matter(source, findings)
+    front = given or FrontMatter()
     nodes = list(markup.parse(text).children)
     notes = [n for block in nodes if block.type == "footnote_block" for n in block.children]
     nodes = [node for node in nodes if node.type != "footnote_block"]
@@ -113,14 +120,22 @@ def _markdown(source: Source, chapter_id: str, shaper: Shaper, findings: list[Fi
         markup.heading_attributes(nodes[0])
         if front.title in (None, markup.plain_text(heading)):
             title_nodes, nodes = heading, nodes[1:]
-    title = front.title or markup.plain_text(title_nodes) or _title_from_name(source, findings)
     shapes = shaper.shape(source, chapter_id, nodes)
-    _check_notes(source, text, notes, findings)
+    title = front.title or markup.plain_text(title_nodes)
+    if not title and given is not None and not all(map(_is_blank, shapes)):
+        why = "This chapter has no title: contents, page heads and e-readers show its file name instead."
+        findings.append(hint("title-missing", source.place(1), why, "Begin it with a line “# Title”."))
+    title = title or _title_from_name(source)
+    findings += unread.findings(notes, source)
+    findings += _note_faults(source, text, notes, nodes)
     return Draft(chapter_id, source, front, title, title_nodes, shapes, notes)
 
 
-def _split_front_matter(source: Source, findings: list[Finding]) -> tuple[FrontMatter, str]:
-    """The front matter, and the text with its lines blanked, so that every line keeps its number."""
+def _split_front_matter(source: Source, findings: list[Finding]) -> tuple[FrontMatter | None, str]:
+    """The front matter, and the text with its lines blanked, so that every line keeps its number.
+
+    None is a front matter that cannot be read, as its finding says.
+    """
     lines = source.lines
     if lines[0].rstrip() != "---":
         return FrontMatter(), source.text
@@ -128,45 +143,54 @@ def _split_front_matter(source: Source, findings: list[Finding]) -> tuple[FrontM
     if end is None:
         why = "The front matter is never closed: the whole chapter would be read as settings."
         findings.append(error("front-matter-open", source.place(1), why, "Add a line of --- after the settings."))
-        return FrontMatter(), ""
+        return None, "\n".join(["", *lines[1:]])
     form, reading = forms.fill(Source(source.file, "\n".join(lines[1:end]), first_line=2), FrontMatter)
     findings += reading.findings
-    return form or FrontMatter(), "\n".join([""] * (end + 1) + lines[end + 1 :])
+    return form, "\n".join([""] * (end + 1) + lines[end + 1 :])
 
 
-def _title_from_name(source: Source, findings: list[Finding]) -> str:
-    why = "This chapter has no title: contents, page heads and e-readers show its file name instead."
-    findings.append(hint("title-missing", source.place(1), why, "Begin it with a line “# Title”."))
+def _title_from_name(source: Source) -> str:
     name = re.sub(r"[\s_-]+", " ", PurePosixPath(source.file).stem)
     return re.sub(r"^\d+ ", "", name).strip().capitalize() or name
 
 
-def _check_notes(source: Source, text: str, notes: list[Node], findings: list[Finding]) -> None:
-    """Notes that are called but not written, and those that are written but not called."""
-    defined = {m[1]: n for n, line in enumerate(text.split("\n"), 1) if (m := re.match(r" {0,3}\[\^([^\]]+)\]:", line))}
+def _note_faults(source: Source, text: str, notes: list[Node], nodes: list[Node]) -> Iterator[Finding]:
+    """Notes that are called but not written, written but not called, or written twice."""
+    code = {n for top in nodes for each in top.walk() if each.type in ("fence", "code_block") for n in _lines(each)}
+    defined: dict[str, int] = {}
+    for n, typed in enumerate(text.split("\n"), 1):
+        match = None if n in code else re.match(r" {0,3}\[\^([^\]]+)\]:", typed)
+        if match and match[1] in defined:
+            why = f"The note [^{match[1]}] is written on line {defined[match[1]]} too; only one could be shown."
+            yield error("note-twice", source.place(n), why, "Give one of them another name.")
+        elif match:
+            defined[match[1]] = n
     for note in notes:
         label = note.meta.get("label")
         if label is not None and label not in defined:
             place = source.find(f"[^{label}]", 1, len(source.lines))
             why = f"The note [^{label}] is called here and written nowhere."
-            findings.append(error("note-missing", place, why, f"Add a line “[^{label}]: …”."))
+            yield error("note-missing", place, why, f"Add a line “[^{label}]: …”.")
     called = {note.meta.get("label") for note in notes}
     for label, line in defined.items():
         if label not in called:
             why = f"The note [^{label}] is written here and called nowhere: no reader would find it."
-            findings.append(warning("note-unused", source.place(line), why, "Call it, or delete it."))
+            yield warning("note-unused", source.place(line), why, "Call it, or delete it.")
+
+
+def _lines(node: Node) -> range:
+    first, last = markup.lines_of(node)
+    return range(first, last + 1)
 
 
 # ---- plain text
 
 
-def _gallery(
-    source: Source, chapter_id: str, shaper: Shaper, settings: Settings, findings: list[Finding]
-) -> Draft | None:
+def _gallery(source: Source, chapter_id: str, shaper: Shaper, settings: Settings, findings: list[Finding]) -> Draft:
     """A plain-text gallery: a title, and paragraphs of which some stand for photographs still to come."""
     found = captions.paragraphs(source)
     if not found:
-        return None
+        return Draft(chapter_id, source, FrontMatter(), _title_from_name(source), [], [])
     title, *paragraphs = found
     english = settings.language.lower().split("-")[0] == "en"
     if not english:
@@ -207,7 +231,8 @@ def add_labels(draft: Draft, labels: Labels, words: Words) -> None:
         nodes = shape.caption if isinstance(shape, FigureShape | GalleryShape) else getattr(shape, "nodes", [])
         _add_ids(nodes, shape.place, draft, labels)
     for note in draft.notes:
-        _add_ids(note.children, draft.source.place(1), draft, labels)
+        line = markup.lines_of(note.children[0])[0] if note.children else 1
+        _add_ids(note.children, draft.source.place(line), draft, labels)
 
 
 def _add_figure(shape: FigureShape | GalleryShape, draft: Draft, labels: Labels, words: Words) -> None:
@@ -219,13 +244,24 @@ def _add_ids(nodes: list[Node], start: Place, draft: Draft, labels: Labels) -> N
     for node in (n for top in nodes for n in top.walk()):
         if "id" in node.attrs and node.type != "html_block":
             found = str(node.attrs["id"])
-            place = draft.source.find(f"#{found}", start.line, len(draft.source.lines))
+            place = _place_of_id(rf"(#|id=[\"']?){re.escape(found)}(?![\w-])", start, draft, labels.places.get(found))
             inline = [n for n in node.walk() if n.type in ("text", "code_inline")]
             labels.add(draft.source.file, found, Label(found, markup.plain_text(inline)), place)
         elif node.type in ("html_block", "html_inline"):
             for found in re.findall(r"<[^>]*\sid\s*=\s*[\"']?([^\"'\s>]+)", node.content, re.IGNORECASE):
-                place = draft.source.find(found, start.line, len(draft.source.lines))
+                typed = rf"(?i:id)\s*=\s*[\"']?{re.escape(found)}(?![\w-])"
+                place = _place_of_id(typed, start, draft, labels.places.get(found))
                 labels.add(draft.source.file, found, Label(found, ""), place)
+
+
+def _place_of_id(typed: str, start: Place, draft: Draft, taken: Place | None) -> Place:
+    """Where an id stands, from a line of its chapter on; `taken` is the place of another one that is the same."""
+    for number in range(start.line, len(draft.source.lines) + 1):
+        for match in re.finditer(typed, draft.source.place(number).excerpt):
+            place = draft.source.place(number, match.start() + 1, len(match[0]))
+            if place != taken:
+                return place
+    return draft.source.place(start.line)
 
 
 def _walk(shapes: Iterable[Shape]) -> Iterable[Shape]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 from xml.sax.saxutils import escape, quoteattr
 
 from markdown_it.tree import SyntaxTreeNode as Node
@@ -96,7 +97,10 @@ class Writer:
         return self._html_block(node)
 
     def _image(self, node: Node) -> str:
-        return ""  # its finding, picture-in-text, has kept the publication from being made
+        place = self.source.find(f"![{node.content}]({markup.address(node, 'src')}", *self.lines)
+        why = "This picture stands in the middle of other text, where no page has room for it."
+        self.findings.append(error("picture-in-text", place, why, "Put it first in a paragraph of its own."))
+        return ""
 
     def _link(self, node: Node) -> str:
         href = markup.address(node, "href")
@@ -143,7 +147,21 @@ class Writer:
     def _html_block(self, node: Node) -> str:
         self.raw = True
         self.findings += rawhtml.findings(node.content, self.source, *self.lines)
-        return node.content
+        if "![" in node.content and "](" in node.content and not node.content.startswith("<!--"):
+            place = self.source.find("![", *self.lines)
+            why = "A picture inside HTML is not read: its brackets would be printed."
+            self.findings.append(error("picture-unread", place, why, "Leave a blank line before the picture."))
+        return rawhtml.led(node.content, self._lead)
+
+    def _lead(self, href: str) -> str:
+        """Where a link in raw HTML leads: to its place, as one in Markdown does."""
+        if not href or re.match(r"[a-z][a-z0-9+.-]*:|//", href, re.IGNORECASE):
+            return href
+        label = self.labels.resolve(unquote(href), self.source.file)
+        if label is None:
+            place = self.source.find(href, *self.lines)
+            self.findings.append(self.labels.dead(unquote(href), self.source.file, place))
+        return f"#{label.id}" if label else href
 
     def _blockquote(self, node: Node) -> str:
         """A quotation; a last paragraph that begins with a dash names its source."""

@@ -5,8 +5,11 @@ Pictures have one way into a publication, `![…](…)`, where they are found, c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
 from html.parser import HTMLParser
+from xml.sax.saxutils import quoteattr
 
 import lxml.html
 import nh3
@@ -15,68 +18,11 @@ from lxml import etree
 from pressroom.errors import CONTROL, Finding, Source, error, warning
 
 TAGS = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "blockquote",
-        "br",
-        "caption",
-        "cite",
-        "code",
-        "col",
-        "colgroup",
-        "dd",
-        "del",
-        "dfn",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "footer",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "ins",
-        "kbd",
-        "li",
-        "mark",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "section",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "time",
-        "tr",
-        "u",
-        "ul",
-        "var",
-        "wbr",
-    ]
+    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del dfn div dl dt em footer h2 h3 h4 h5 h6 "
+    "hr i ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub sup table tbody td tfoot th "
+    "thead time tr u ul var wbr".split()
 )
-_PICTURES = frozenset(("img", "picture", "svg", "video", "audio", "iframe", "object", "embed", "image", "figure"))
+_PICTURES = frozenset("img picture svg video audio iframe object embed image figure".split())
 _ANYWHERE = frozenset(("class", "dir", "id", "lang", "title", "role", "epub:type"))
 _BY_TAG = {
     "a": {"href", "aria-label", "data-page"},
@@ -90,6 +36,7 @@ _BY_TAG = {
     "time": {"datetime"},
 }
 _SCHEMES = frozenset(("http", "https", "mailto"))
+_LINK = re.compile(r"""(<a\b[^>]*?\shref\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 
 
 def clean(html: str) -> str:
@@ -106,6 +53,15 @@ def clean(html: str) -> str:
     holder = lxml.html.fragment_fromstring(printable, create_parent="div")
     xml = str(etree.tostring(holder, encoding="unicode", method="xml", with_tail=False))
     return xml.removeprefix("<div>").removesuffix("</div>") if xml != "<div/>" else ""
+
+
+def led(html: str, lead: Callable[[str], str]) -> str:
+    """Raw HTML with the address of each link changed by `lead`."""
+
+    def changed(match: re.Match[str]) -> str:
+        return match[1] + quoteattr(lead(unescape(match[2] or match[3] or match[4] or "")))
+
+    return html if html.startswith("<!--") else _LINK.sub(changed, html)
 
 
 def findings(html: str, source: Source, first: int, last: int) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from itertools import count
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Finding, Place, Source, did_you_mean, error, hint, warning
-from pressroom.manuscript import markup
+from pressroom.manuscript import markup, unread
 from pressroom.publication import PLACEMENTS, BoxKind, Focus, PhotoNote, slug_of
 
 BOXES: Mapping[str, BoxKind] = {
@@ -24,8 +24,8 @@ BOXES: Mapping[str, BoxKind] = {
     "only": "only",
 }
 _FIGURE_KEYS = ("id", "class", "credit", "focus")
+_HEAD_KEYS = {"gallery": ("id", "class"), "only": ("edition",)}
 _FOCUS = re.compile(r"(\d+(?:\.\d+)?)%\s+(\d+(?:\.\d+)?)%")
-_UNREAD_PICTURE = re.compile(r"!\[[^\]]*\]\([^()<>]*\s[^()<>]*\)")
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,7 @@ class Shaper:
     def shape(self, source: Source, chapter_id: str, nodes: list[Node]) -> list[Shape]:
         """The shapes of one chapter."""
         self.source, self.chapter_id, self._ids, self._anchors = source, chapter_id, count(1), set()
+        self.findings += unread.findings(nodes, source)
         return list(self._shapes(nodes))
 
     def _shapes(self, nodes: list[Node]) -> Iterator[Shape]:
@@ -129,6 +130,10 @@ class Shaper:
         """The shapes of a node that does not belong to a run of prose; None for one that does."""
         if node.type == "heading":
             return [self._heading(node)]
+        if node.attrs and (node.type == "container_block" or (node.type == "paragraph" and opens_with_picture(node))):
+            place = self.source.place(markup.lines_of(node)[0] - 1)
+            why = "The braces above this line are not read: a picture or a block has them on its own line."
+            self._error("attributes-apart", place, why, "Move them: ![…](…){…}, or ::: name {…}.")
         if node.type == "container_block":
             return self._block(node)
         if node.type == "paragraph":
@@ -137,7 +142,6 @@ class Shaper:
                 self._error("block-stray", place, "This ::: closes nothing.", "Delete it, or open a block above.")
             if opens_with_picture(node):
                 return list(self._pictures(node, following))
-            self._check_pictures_in_text(node)
         return None
 
     def _prose(self, run: list[Node]) -> Iterator[Shape]:
@@ -182,6 +186,7 @@ class Shaper:
             self._error(
                 "attributes-unread", place, "The braces on this line cannot be read.", 'Write {#id .class key="value"}.'
             )
+        self._check_head(head, place)
         if head.name == "gallery":
             return [self._gallery(node, head, place)]
         if head.name not in BOXES:
@@ -199,6 +204,13 @@ class Shaper:
             BoxShape(BOXES[head.name], shapes, place, head.attributes.get("id", ""), title, self._only(head, place))
         ]
 
+    def _check_head(self, head: markup.Head, place: Place) -> None:
+        known = _HEAD_KEYS.get(head.name, ("id", "title"))
+        for name in (*head.attributes, *(("title",) if head.title else ())):
+            if name not in known:
+                why = f"The attribute “{name}” is dropped: the block “{head.name}” takes {', '.join(known)}."
+                self.findings.append(warning("attribute-dropped", place, why, did_you_mean(name, known)))
+
     def _only(self, head: markup.Head, place: Place) -> tuple[str, ...]:
         if head.name != "only":
             return ()
@@ -215,18 +227,20 @@ class Shaper:
         gallery_id = head.attributes.get("id", "")
         shapes: list[FigureShape] = []
         caption: list[Node] = []
+        # A gallery that is never closed, or holds an unread picture, has its finding; what comes of it needs none.
+        told = not markup.is_closed(node) or any(unread.findings(node.children, self.source))
         for n, child in enumerate(node.children):
             following = node.children[n + 1] if n + 1 < len(node.children) else None
             if child.type == "paragraph" and opens_with_picture(child):
                 shapes += self._pictures(child, following, number, len(shapes))
             elif child.type == "paragraph" and child is node.children[-1]:
                 caption = child.children[0].children
-            else:
+            elif not told:
                 where = self.source.place(markup.lines_of(child)[0])
                 why = "A gallery holds pictures with their captions, and one shared caption at its end; not this."
                 self._error("gallery-content", where, why, "Put a blank line between pictures, and other text outside.")
-        if not shapes:
-            self._error("gallery-empty", place, "There is no picture in this gallery.")
+        if not shapes and not told:
+            self._error("gallery-empty", place, "There is no picture in this gallery.", "Put one in, or delete it.")
         placement, _ = self._placement(head.attributes.get("class", ""), place)
         return GalleryShape(
             id=gallery_id or f"{self.chapter_id}-fig-{number}",
@@ -245,11 +259,13 @@ class Shaper:
     ) -> Iterator[FigureShape]:
         """The figures of a paragraph: each picture, with what follows it up to the next one as its caption."""
         first, last = markup.lines_of(node)
-        for n, (image, caption) in enumerate(pictures_of(node)):
+        pictures = list(pictures_of(node))
+        for n, (image, caption) in enumerate(pictures):
             place = self._picture_place(image, first, last)
             first = max(first, place.line)
             number = f"{gallery}{_letter(before + n)}" if gallery else ""
-            yield self._figure(image, caption, place, number, following if not gallery else None)
+            is_last = n == len(pictures) - 1
+            yield self._figure(image, caption, place, number, following if is_last and not gallery else None)
 
     def _figure(
         self, image: Node, caption: list[Node], place: Place, number: str, following: Node | None
@@ -329,20 +345,11 @@ class Shaper:
         why = "This picture has no caption. Is there a blank line between it and its caption?"
         self.findings.append(hint("caption-apart", place, why, "The caption stands directly under the picture."))
 
-    def _check_pictures_in_text(self, node: Node) -> None:
-        first, last = markup.lines_of(node)
-        if any(child.type == "image" for child in node.children[0].walk()):
-            place = self.source.find("![", first, last)
-            why = "This picture stands in the middle of a paragraph, where no page has room for it."
-            self._error("picture-in-text", place, why, "Put it first in a paragraph of its own.")
-        unread = _UNREAD_PICTURE.search(node.children[0].content)
-        if unread and not any(c.type == "code_inline" for c in node.children[0].children):
-            place = self.source.find(unread[0], first, last)
-            why = "This is not read as a picture: there is a space in the name of the file."
-            self._error("picture-unread", place, why, "Put the name in angle brackets: ![…](<my file.jpg>).")
-
     def _picture_place(self, image: Node, first: int, last: int) -> Place:
-        place = self.source.find(f"![{image.content}](", first, last)
+        exact = f"![{image.content}]({markup.address(image, 'src')}"
+        place = self.source.find(exact, first, last)
+        if exact not in place.excerpt:
+            place = self.source.find(f"![{image.content}](", first, last)
         end = place.excerpt.find(")", place.column)
         return self.source.place(place.line, place.column, max(2, end - place.column + 2))
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pressroom.errors import CONTROL, Finding, Place, Source, did_you_mean, error
+from pressroom.errors import Finding, Place, Source, control_faults, did_you_mean, error
 from pressroom.forms import PlaceOf
 from pressroom.publication import GeneratedEntry, PartEntry, Settings
 
@@ -75,7 +74,7 @@ class _Lister:
             self.findings.append(error("chapter-outside", place, outside, "Move the file into book/."))
             return ()
         plain = self.book / pattern
-        found = [plain] if plain.is_file() else sorted(self._glob(pattern), key=lambda f: f.as_posix())
+        found = [plain] if _is_file(plain) else sorted(self._glob(pattern), key=lambda f: f.as_posix())
         if not found:
             known = [f.relative_to(self.book).as_posix() for f in self._files()]
             why = f"There is no chapter “{pattern}” in book/."
@@ -93,7 +92,11 @@ class _Lister:
     def _glob(self, pattern: str) -> Iterator[Path]:
         if not any(c in pattern for c in "*?["):
             return
-        yield from (f for f in self.book.glob(pattern) if f.is_file() and f.suffix.lower() in SUFFIXES)
+        try:
+            found = list(self.book.glob(pattern))
+        except ValueError:  # such as “**.md”
+            return
+        yield from (f for f in found if f.is_file() and f.suffix.lower() in SUFFIXES)
 
     def _files(self) -> Iterator[Path]:
         yield from (f for f in self.book.rglob("*") if f.is_file() and f.suffix.lower() in SUFFIXES)
@@ -101,8 +104,13 @@ class _Lister:
     def check_names(self) -> None:
         """Two chapters of one name would share their address in the ebook, and a link could not tell them apart."""
         seen: dict[str, Path] = {}
+        pieces: set[str] = set()
         for entry in self.entries:
             if entry.file is None:
+                if entry.generated in pieces:
+                    why = f"“{entry.generated}” is listed twice; a link could not tell the two apart."
+                    self.findings.append(error("generated-twice", entry.place, why, "List it once."))
+                pieces.add(entry.generated)
                 continue
             name = entry.file.stem.casefold()
             if name in seen:
@@ -110,6 +118,13 @@ class _Lister:
                 why = f"Two chapters are called “{entry.file.stem}” ({two}); links could not tell them apart."
                 self.findings.append(error("chapter-twice", entry.place, why, "Rename one, or list it once."))
             seen[name] = entry.file
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # longer than any name can be
+        return False
 
 
 def _offer(known: Sequence[str]) -> str:
@@ -129,11 +144,4 @@ def read_source(file: Path, root: Path) -> tuple[Source | None, list[Finding]]:
     except OSError as fault:
         return None, [error("text-unreadable", Place(name), f"The file cannot be read: {fault.strerror}.")]
     source = Source(name, text.replace("\r\n", "\n").replace("\r", "\n"))
-    return source, [_control_fault(source, m) for m in CONTROL.finditer(source.text)][:5]
-
-
-def _control_fault(source: Source, match: re.Match[str]) -> Finding:
-    before = source.text[: match.start()]
-    place = source.place(before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1, 1)
-    name = "a NUL character" if match[0] == "\0" else f"a control character (U+{ord(match[0]):04X})"
-    return error("text-control", place, f"There is {name} here, which no ebook may hold.", "Delete it.")
+    return source, control_faults(source)

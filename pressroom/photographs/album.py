@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 import unicodedata
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from PIL import ExifTags, Image, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageFile, UnidentifiedImageError
 
 from pressroom.errors import Finding, Severity, did_you_mean, error
 from pressroom.photographs import drawings
@@ -22,7 +23,7 @@ FOLDERS = ("assets/photos", "assets")
 """Where pictures are looked for, before the chapter's own folder."""
 _TURNED = (5, 6, 7, 8)
 """EXIF orientations that swap width and height."""
-_RAW = frozenset([".cr2", ".cr3", ".nef", ".arw", ".raf", ".orf", ".rw2", ".dng", ".pef", ".srw"])
+_RAW = frozenset(".cr2 .cr3 .nef .arw .raf .orf .rw2 .dng .pef .srw".split())
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,7 @@ def _look(file: Path) -> Photograph | _UnusableError:
 def _size_of(file: Path) -> tuple[int, int]:
     """Width and height as seen, of a picture that has been decoded once, small, to know that all of it is there."""
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _to_the_end():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(file, formats=FORMATS) as picture:
                 width, height = picture.size
@@ -186,3 +187,13 @@ def _size_of(file: Path) -> tuple[int, int]:
         why = f"“{file.name}” is damaged ({fault}): part of the picture would be missing."
         raise _UnusableError("photo-damaged", why, "Copy the photograph again.") from None
     return (height, width) if orientation in _TURNED else (width, height)
+
+
+@contextlib.contextmanager
+def _to_the_end() -> Iterator[None]:
+    """Have Pillow refuse a picture that breaks off: the page engine, once it is loaded, tells it to be content."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before

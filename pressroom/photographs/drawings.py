@@ -30,6 +30,11 @@ def size_of(data: bytes) -> tuple[float, float]:
         raise UnfitDrawingError("is no SVG drawing.", "Export the drawing again.")
     if root.getroottree().docinfo.internalDTD is not None and any(True for _ in _entities(root)):
         raise UnfitDrawingError("declares entities, which can grow without end.", "Export it as plain SVG.")
+    for node in root.itersiblings(preceding=True):
+        if isinstance(node, etree._ProcessingInstruction):
+            raise UnfitDrawingError(
+                f"asks for a style sheet or a program (<?{node.target}?>).", "Export it as plain SVG."
+            )
     _check(root)
     return _size(root)
 

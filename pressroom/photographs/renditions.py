@@ -128,7 +128,7 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
             flags = ImageCms.Flags.BLACKPOINTCOMPENSATION
             intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
             converted = ImageCms.profileToProfile(picture, source, target, intent, "RGB", flags=flags)
-        except ImageCms.PyCMSError:
+        except (ImageCms.PyCMSError, OSError):
             converted = None  # a damaged profile, or one for other colours: the numbers as they are, as viewers do
         if converted is not None:
             return converted
@@ -149,7 +149,11 @@ def _keep(path: Path, data: bytes) -> Path:
     """Written whole or not at all: another build may read the cache meanwhile."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    with os.fdopen(handle, "wb") as out:
-        out.write(data)
-    Path(temporary).replace(path)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
     return path

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Discriminator, Field, Tag, WithJsonSchema, field_validator
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from pressroom.forms import Form
 from pressroom.publication.editions import DEFAULT_EDITIONS, Edition
@@ -19,11 +19,29 @@ Text = Annotated[str, Field(min_length=1, max_length=2000)]
 
 def _uri(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:\S+", text):
-        raise ValueError(f"“{text}” is not an address or identifier, such as https://… or urn:isbn:978…")
+        raise ValueError(f"“{text}” is not an address or identifier; write one such as https://… or urn:isbn:978…")
     return text
 
 
 Uri = Annotated[str, AfterValidator(_uri), WithJsonSchema({"type": "string", "format": "uri"})]
+
+
+def _day(text: Any) -> Any:
+    if isinstance(text, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", text):  # a bare number would count seconds
+        raise ValueError("a date is needed here, written 2023-09-27")
+    return text
+
+
+Day = Annotated[dt.date, BeforeValidator(_day)]
+
+
+def _edition_name(name: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        raise ValueError(f"“{name}” becomes part of a file's name; use small letters, digits and hyphens")
+    return name
+
+
+EditionName = Annotated[str, AfterValidator(_edition_name)]
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-[A-Za-z0-9]{4,8})*")
 
 
@@ -162,7 +180,7 @@ class Settings(Form):
     """Who made it, in the order of the title page."""
     publisher: Text | None = None
     """Who publishes it."""
-    published: dt.date | None = None
+    published: Day | None = None
     """Day of publication: 2023-09-27."""
     identifiers: dict[str, Uri] = Field(default_factory=dict)
     """Identifiers by edition: {ebook: "urn:isbn:978…", print: "urn:isbn:978…"}."""
@@ -192,16 +210,8 @@ class Settings(Form):
     """Name of the products' files, if not the one made from the title."""
     chapters: tuple[PieceEntry, ...] = ()
     """Paths relative to book/, globs, parts and generated pieces; without them, every source file in name order."""
-    editions: Annotated[dict[str, Edition], Field(min_length=1)] = DEFAULT_EDITIONS
+    editions: Annotated[dict[EditionName, Edition], Field(min_length=1)] = DEFAULT_EDITIONS
     """What to make of it."""
-
-    @field_validator("editions")
-    @classmethod
-    def _file_names(cls, editions: dict[str, Edition]) -> dict[str, Edition]:
-        for name in editions:
-            if not name.replace("-", "").isalnum() or not name.isascii() or name != name.lower():
-                raise ValueError(f"“{name}” becomes part of a file's name: use small letters, digits and hyphens")
-        return editions
 
     @property
     def file_stem(self) -> str:

@@ -1,0 +1,47 @@
+"""What looks like a picture or a link and is not read as one, so that its brackets would be printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from markdown_it.tree import SyntaxTreeNode as Node
+
+from pressroom.errors import Finding, Place, Source, error
+from pressroom.manuscript import markup
+
+_UNREAD = re.compile(r"(!?)\[[^\]\0]*\]\(([^()<>\0]*)\)")
+_CHAPTER = re.compile(r"\.(md|markdown|txt)(#\S*)?\s*", re.IGNORECASE)
+
+
+def findings(nodes: Sequence[Node], source: Source) -> Iterator[Finding]:
+    """Every such piece of text in a run of blocks, and what to write instead."""
+    for inline in (node for top in nodes for node in top.walk() if node.type == "inline"):
+        lines = markup.lines_of(inline)
+        for match in _UNREAD.finditer("".join(_literal(inline.children))):
+            if f"\\{match[0]}" not in inline.content:
+                yield from _finding(match, source.find(match[0].split("\n")[0], *lines))
+
+
+def _finding(match: re.Match[str], place: Place) -> Iterator[Finding]:
+    address, has_space = match[2].strip(), bool(re.search(r"\s", match[2].strip()))
+    if match[1] and has_space:
+        why = "This is not read as a picture: there is a space in the name of the file."
+        yield error("picture-unread", place, why, "Put the name in angle brackets: ![…](<my file.jpg>).")
+    elif match[1]:
+        why = f"This is not read as a picture: “{address}” is no address in the publication."
+        yield error("picture-unread", place, why, "Put the file into assets/photos and name it here.")
+    elif has_space and _CHAPTER.search(address):
+        why = "This is not read as a link: there is a space in the name of the file."
+        yield error("link-unread", place, why, "Put the name in angle brackets: […](<my chapter.md>).")
+
+
+def _literal(nodes: Sequence[Node]) -> Iterator[str]:
+    """The text that is printed as it was typed."""
+    for node in nodes:
+        if node.type == "text":
+            yield node.content
+        elif node.type in ("em", "strong", "s", "span", "link"):
+            yield from _literal(node.children)
+        else:
+            yield "\n" if node.type == "softbreak" else "\0"

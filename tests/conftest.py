@@ -1,0 +1,97 @@
+"""What every test may use: small publications in a temporary folder, what was read of them, and pictures to put in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import hypothesis
+import pytest
+from PIL import Image
+
+from pressroom.errors import Finding
+from pressroom.manuscript import read_manuscript
+from pressroom.photographs import Album, gather
+from pressroom.publication import Publication
+from pressroom.settings import read_photo_notes, read_settings
+
+# Inputs that nobody thought of, but the same ones in every run: a failure is the change's, not the day's.
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("steady")
+
+SETTINGS = "title: T\nlanguage: en\n"
+CHAPTER = "# A\n\nText."
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--save-golden` writes what the golden tests found as what they expect."""
+    parser.addoption("--save-golden", action="store_true")
+
+
+class Publish(Protocol):
+    """Writes a publication and returns its root."""
+
+    def __call__(self, files: Mapping[str, str | bytes] | None = None, settings: str = SETTINGS) -> Path: ...
+
+
+@pytest.fixture
+def publication(tmp_path: Path) -> Publish:
+    """A factory of publications: `publication({"book/a.md": "# A\\n\\nText."}, settings="title: T\\nlanguage: en\\n")`.
+
+    Without a chapter among the files there is one, book/a.md. Every call writes a new folder.
+    """
+
+    def write(files: Mapping[str, str | bytes] | None = None, settings: str = SETTINGS) -> Path:
+        root = tmp_path / f"publication-{len(list(tmp_path.glob('publication-*'))) + 1}"
+        wanted = {"book/publication.yaml": settings, **(files or {})}
+        if not any(name.startswith("book/") and name.endswith((".md", ".txt")) for name in wanted):
+            wanted["book/a.md"] = CHAPTER
+        for name, content in wanted.items():
+            file = root / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return root
+
+    return write
+
+
+@dataclass(frozen=True)
+class Read:
+    """A publication as the builder reads it, before anything is laid out."""
+
+    publication: Publication
+    findings: tuple[Finding, ...]
+    """Of the manuscript."""
+
+
+def read(root: Path) -> Read:
+    """Settings, photos.yaml and manuscript of the publication at `root`; faults of the settings are raised."""
+    file = read_settings(root)
+    return Read(*read_manuscript(root, file.settings, read_photo_notes(root), file.place_of))
+
+
+def collect(root: Path, *, final: bool = False) -> tuple[Album, tuple[Finding, ...]]:
+    """The photographs of the publication at `root`, and what is wrong with them."""
+    return gather(read(root).publication, root, final=final)
+
+
+def ids(findings: Iterable[Finding]) -> list[str]:
+    """The ids of findings, in their order."""
+    return [finding.id for finding in findings]
+
+
+def lines(findings: Iterable[Finding]) -> list[str]:
+    """Findings as `file:line:column severity id`, in their order."""
+    return [f"{f.place} {f.severity} {f.id}" for f in findings]
+
+
+def picture(path: Path, width: int = 60, height: int = 40, mode: str = "RGB", **save: Any) -> Path:
+    """Writes a picture with soft changes of colour, in the format that the name says; `save` goes to Pillow."""
+    across = Image.linear_gradient("L").rotate(90).resize((width, height))
+    down = Image.linear_gradient("L").resize((width, height))
+    image = Image.merge("RGB", (across, down, Image.new("L", (width, height), 90)))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    image.convert(mode).save(path, **save)
+    return path

@@ -1,0 +1,237 @@
+"""Layouts: the XHTML that every edition shares, as text; a publication's own files over the built-in ones."""
+
+import re
+import warnings
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from pressroom import build, layouts
+from pressroom.errors import Place, PressroomError
+from pressroom.layouts import Composition, fonts, grid
+from pressroom.publication import PdfEdition, Trim
+
+Factory = Callable[..., Path]
+GOLDEN = Path(__file__).parent / "golden"
+SETTINGS = """\
+title: The Book
+language: en
+editions:
+  ebook: {format: epub}
+  print: {format: pdf, bleed: 3mm}
+"""
+
+
+def compose(root: Path, edition: str) -> Composition:
+    """An edition as it is handed to its exporter; no picture is there, so that every figure is a placeholder."""
+    manuscript = build.read(build.Order(root))
+    assert not [f for f in manuscript.findings if f.severity == "error"], manuscript.findings
+    return layouts.lay_out(manuscript.publication, edition, manuscript.layout, {})
+
+
+def unit(composition: Composition, id: str) -> str:
+    return next(u.xhtml for u in composition.units if u.id == id)
+
+
+def faults(root: Path, edition: str = "ebook") -> dict[str, Place]:
+    with pytest.raises(PressroomError) as stopped:
+        compose(root, edition)
+    return {f.id: f.place for f in stopped.value.findings}
+
+
+# ---- golden pages
+
+
+@pytest.mark.parametrize("case", sorted(GOLDEN.glob("*.md")), ids=lambda case: case.stem)
+@pytest.mark.parametrize("edition", ["ebook", "print"])
+def test_a_chapter_becomes_this_xhtml(
+    publication: Factory, case: Path, edition: str, request: pytest.FixtureRequest
+) -> None:
+    """After a wanted change of the templates: pytest tests/test_layouts.py --save-golden, and read the difference."""
+    root = publication({"book/chapter.md": case.read_text("utf-8")}, settings=SETTINGS)
+    found = unit(compose(root, edition), "c-chapter")
+    golden = case.with_suffix(f".{edition}.xhtml")
+    if request.config.getoption("--save-golden"):
+        golden.write_text(found, encoding="utf-8")
+    assert found == golden.read_text("utf-8")
+
+
+# ---- one XHTML for every edition
+
+
+def test_the_words_of_a_chapter_are_the_same_in_every_edition(publication: Factory) -> None:
+    case = (GOLDEN / "everything.md").read_text("utf-8")
+    root = publication({"book/chapter.md": case}, settings=SETTINGS)
+
+    def text(edition: str) -> str:
+        tree = etree.fromstring(unit(compose(root, edition), "c-chapter").encode())
+        for placeholder in tree.xpath("//*[@class='want']"):
+            placeholder.text = ""
+        return " ".join("".join(tree.find(".//{*}body").itertext()).split())
+
+    ebook = text("ebook").replace("Only the ebook says this.", "")
+    assert " ".join(ebook.split()) == " ".join(text("print").replace("Only print says this.", "").split())
+
+
+def test_a_block_for_one_edition_takes_its_notes_and_links_with_it(publication: Factory) -> None:
+    box = "::: only {edition=print}\n![x](){#fig-x}\nA caption.[^n]\n:::"
+    chapter = f"# A\n\n{box}\n\nSee [the picture](#fig-x).\n\n[^n]: A note.\n"
+    root = publication({"book/a.md": chapter}, settings=SETTINGS)
+    ebook, printed = unit(compose(root, "ebook"), "c-a"), unit(compose(root, "print"), "c-a")
+    assert "A note." in printed
+    assert 'href="#fig-x"' in printed
+    assert "A note." not in ebook
+    assert 'href="#fig-x"' not in ebook
+    assert "See the picture." in re.sub(r"<[^>]+>", "", ebook)
+
+
+def test_contents_are_nested_and_parts_hold_their_chapters(publication: Factory) -> None:
+    settings = SETTINGS + "chapters: [a.md, {part: Two, chapters: [b.md]}, {generated: [credits]}]\n"
+    files = {"book/a.md": "# One\n\n## In\n\n### Deep\n\n## Next\n\nText.\n", "book/b.md": "# Three\n\nText.\n"}
+    composition = compose(publication(files, settings=settings), "ebook")
+
+    def outline(entries: tuple[layouts.ContentsEntry, ...]) -> list[object]:
+        return [e.title if not e.children else [e.title, *outline(e.children)] for e in entries]
+
+    assert outline(composition.contents) == [["One", ["In", "Deep"], "Next"], ["Two", "Three"], "Credits"]
+
+
+def test_text_is_escaped_and_markup_is_not(publication: Factory) -> None:
+    root = publication(
+        {"book/a.md": '# A <b>bold</b> & plain\n\n![5 < 6 & "quoted"]()\n1 < 2 & *so*\n'},
+        settings=SETTINGS.replace("The Book", "'Black & White <1>'"),
+    )
+    composition = compose(root, "ebook")
+    page = unit(composition, "c-a")
+    assert "1 &lt; 2 &amp; <em>so</em>" in page
+    assert "5 &lt; 6 &amp; &#34;quoted&#34;" in page
+    assert "Black &amp; White &lt;1&gt;" in unit(composition, "title-page")
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "direction"), [("hy", "Բովանդակություն", "ltr"), ("ar", "Contents", "rtl")]
+)
+def test_the_builders_own_words_speak_the_books_language(
+    publication: Factory, language: str, word: str, direction: str
+) -> None:
+    root = publication(
+        {"book/a.md": "# A\n\nText.\n"}, settings=SETTINGS.replace("language: en", f"language: {language}")
+    )
+    composition = compose(root, "ebook")
+    assert word in composition.navigation
+    assert f'dir="{direction}"' in composition.navigation
+
+
+# ---- a publication's own files
+
+
+def test_one_file_of_a_layout_is_replaced_and_the_others_stay(publication: Factory) -> None:
+    files = {
+        "book/a.md": "# A\n\nText.\n",
+        "layouts/reportage/ebook.css": "p { color: red }\n",
+        "layouts/reportage/colophon.xhtml.j2": '{% extends "builtin/reportage/colophon.xhtml.j2" %}',
+    }
+    composition = compose(
+        publication(files, settings=SETTINGS + "chapters: [a.md, {generated: [colophon]}]\n"), "ebook"
+    )
+    styles = {style.name: style.css for style in composition.styles}
+    assert styles["ebook.css"] == "p { color: red }\n"
+    assert "figcaption" in styles["shared.css"]
+    assert "Colophon" in unit(composition, "colophon")
+
+
+@pytest.mark.parametrize(
+    ("template", "line"),
+    [
+        ("{% extends 'base.xhtml.j2' %}\n\n{% block content %}{{ nobody.knows }}{% endblock %}", 3),
+        ("{% extends 'base.xhtml.j2' %}\n{% block content %}\n\n{{ 1 // 0 }}{% endblock %}", 4),
+        ("{% extends 'base.xhtml.j2' %}\n{% block content %}{% for %}{% endblock %}", 2),
+        ("{% extends 'base.xhtml.j2' %}\n{% block content %}{{ settings.__class__.__mro__ }}{% endblock %}", 2),
+    ],
+)
+def test_a_template_that_fails_is_told_with_its_line(publication: Factory, template: str, line: int) -> None:
+    root = publication({"layouts/reportage/title-page.xhtml.j2": template}, settings=SETTINGS)
+    place = faults(root)["template-fault"]
+    assert (place.file, place.line) == ("layouts/reportage/title-page.xhtml.j2", line)
+
+
+def test_a_template_that_makes_no_xml_is_told(publication: Factory) -> None:
+    root = publication(
+        {"layouts/reportage/part.xhtml.j2": "<p>", "layouts/reportage/cover.xhtml.j2": "<p>"}, settings=SETTINGS
+    )
+    assert faults(root)["template-malformed"].file.endswith("cover.xhtml.j2")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["@import 'other.css';", "p { background: url(http://example.org/x.png) }", "p { background: url(../x.png) }"],
+)
+def test_a_style_sheet_brings_no_files(publication: Factory, rule: str) -> None:
+    root = publication({"layouts/reportage/ebook.css": f"\n{rule}\n"}, settings=SETTINGS)
+    place = faults(root)["style-outside"]
+    assert (place.file, place.line) == ("layouts/reportage/ebook.css", 2)
+
+
+def test_a_family_that_is_not_there_is_told_with_the_one_that_is_meant(publication: Factory) -> None:
+    root = publication(settings=SETTINGS + "fonts: {text: Source Serif Por}\n")
+    found = [f for f in build.read(build.Order(root)).findings if f.id == "font-missing"]
+    assert [(f.place.line, "Source Serif Pro" in f.hint) for f in found] == [(6, True)]
+
+
+# ---- the grid
+
+
+@pytest.mark.parametrize("trim", [Trim(210, 270), Trim(148, 210), Trim(297, 210), Trim(100, 150), Trim(400, 300)])
+def test_the_type_area_lies_within_the_page_on_any_paper(trim: Trim) -> None:
+    layout = layouts.find_layout("reportage", Path("/nowhere"), Place("x"))
+    made = grid.grid_for(PdfEdition(format="pdf", trim=trim), layout.manifest.papers)
+    paper = made.paper
+    assert paper.side * paper.unit * 2 + made.full_width <= trim.width + 0.01
+    assert (paper.head + paper.lines) * paper.unit < trim.height
+
+
+def test_pictures_are_asked_for_at_the_size_they_are_placed(publication: Factory) -> None:
+    root = publication({"book/a.md": "# A\n\n![x]()\nC.\n\n![y](){.wide}\nD.\n"}, settings=SETTINGS)
+    manuscript = build.read(build.Order(root))
+    edition = manuscript.publication.settings.editions["print"]
+    assert isinstance(edition, PdfEdition)
+    narrow, wide = (
+        layouts.placed_width(block, edition, manuscript.layout) for _, block in manuscript.publication.illustrations()
+    )
+    assert narrow == pytest.approx(115)
+    assert wide == pytest.approx(170)
+
+
+def test_lines_of_a_caption_are_counted_as_they_will_be_set() -> None:
+    widths = dict.fromkeys("abcdefghij", 0.5) | {" ": 0.25}
+    assert fonts.line_count("abcd", 2.0, widths) == 1
+    assert fonts.line_count("abcd abcd", 4.25, widths) == 1
+    assert fonts.line_count("abcd abcd", 4.2, widths) == 2
+    assert fonts.line_count("", 4.2, widths) == 1
+
+
+def test_no_layout_breaks_the_rules_of_the_unit() -> None:
+    """What would cross from one unit of layout to another gives wrong pages without a word in any log."""
+    rules: Mapping[str, str] = {
+        r"target-(counter|text)": "page numbers are text that the builder fills in",
+        r"@page\s*:first": "the first page of a file is not the first of the book",
+        r"counter\(pages\)": "a unit does not know the whole",
+        r"running\(|element\(": "running elements do not cross units",
+    }
+    for sheet in (Path(layouts.BUILTIN) / "layouts").rglob("*.css"):
+        text = re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.DOTALL)
+        for pattern, reason in rules.items():
+            assert not re.search(pattern, text), f"{sheet.name}: {reason}"
+        if "float: footnote" in text:
+            assert "footnote-policy: line" in text
+
+
+def test_every_built_in_style_sheet_is_understood_by_the_page_engine(publication: Factory) -> None:
+    settings = "title: T\nlanguage: en\neditions: {print: {format: pdf, trim: a5, bleed: 3mm}}\n"
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", ResourceWarning)
+        report = build.build(build.Order(publication(settings=settings)))
+    assert [f for f in report.findings if f.id == "page-engine"] == []
+    assert len(report.products) == 1
