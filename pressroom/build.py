@@ -28,6 +28,7 @@ from pressroom.errors import (
     error,
     has_errors,
 )
+from pressroom.forms import PlaceOf
 from pressroom.layouts import Composition, Layout
 from pressroom.manuscript import read_manuscript
 from pressroom.photographs import Album
@@ -92,6 +93,8 @@ class Manuscript:
     layout: Layout
     album: Album
     findings: tuple[Finding, ...]
+    place_of: PlaceOf
+    """Where a key of publication.yaml stands."""
 
 
 @dataclass
@@ -134,7 +137,7 @@ def read(order: Order) -> Manuscript:
     except PressroomError as fault:
         raise PressroomError([*fault.findings, *findings]) from None
     findings += layouts.find_fonts(given.settings, layout, given.place_of)[1]
-    return Manuscript(publication, layout, album, tuple(findings))
+    return Manuscript(publication, layout, album, tuple(findings), given.place_of)
 
 
 def check(order: Order, progress: Progress | None = None) -> Report:
@@ -234,7 +237,7 @@ class _Edition:
         cache = self.order.root / CACHE / "renditions"
         with _disk(), _writable(cache, "Pictures at their size", "Delete what stands in its place."):
             renditions = photographs.render_all(album, recipes, cache, self.progress.step)
-        return layouts.lay_out(publication, self.name, layout, renditions)
+        return layouts.lay_out(publication, self.name, layout, renditions, self.manuscript.place_of)
 
     def _export(self, composition: Composition) -> tuple[bytes, int, tuple[Finding, ...]]:
         """The file, its pages (of a PDF), and what was found on the way."""

@@ -66,7 +66,7 @@ def picture_small(plan: Plan) -> Iterator[Finding]:
             photograph = plan.album.get(figure.id)
             if photograph is None or photograph.kind == "drawing":
                 continue
-            width = placed_width(block, edition, plan.layout)
+            width = placed_width(block, edition, plan.layout, photograph.ratio)
             ppi = photograph.width / (width / MM_PER_INCH)
             if ppi < edition.min_ppi:
                 largest = photograph.width / edition.min_ppi * MM_PER_INCH

@@ -224,6 +224,16 @@ def test_a_misspelt_word_brings_the_one_that_was_meant(publication: Publish, tex
     assert f"“{meant}”" in fault.hint
 
 
+def test_every_piece_knows_the_line_that_it_is_from(publication: Publish) -> None:
+    text = (
+        "---\ntitle: A\n---\n\nText.[^1]\n\n## B\n\n![Alt](a.jpg)\nOne.\n![Alt](b.jpg)\nTwo.\n\n"
+        "::: gallery\n\n![Alt](c.jpg)\n![Alt](c.jpg)\n:::\n\n[^1]: The note.\n"
+    )
+    [chapter] = read(publication({"book/a.md": text})).publication.chapters()
+    assert [block.place.line for block in chapter.blocks] == [5, 7, 9, 11, 14]
+    assert [note.place.line for note in chapter.notes] == [20]
+
+
 def test_findings_come_by_file_and_line_and_each_once(publication: Publish) -> None:
     wrong = "# A\n\n[](#x)\n\n::: sidbar\nText.\n:::\n\n![Alt](a.jpg){.wide .page}\nCaption."
     shown = read(publication({"book/b.md": wrong, "book/a.md": wrong}))

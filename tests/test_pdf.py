@@ -366,3 +366,20 @@ def test_the_same_composition_gives_the_same_bytes(publication: Factory) -> None
     assert first.sha256 == second.sha256
     assert io.BytesIO(first.path.read_bytes()).read(5) == b"%PDF-"
     assert pdf.__doc__
+
+
+def test_a_note_that_came_to_stand_after_its_page_is_told(publication: Factory) -> None:
+    """Whatever the page engine does with notes, each is where its call is, or the maker knows."""
+    paragraphs = "\n\n".join("Some words of text that fill lines. " * 9 + f"[^{n}]" for n in range(40))
+    notes = "\n".join(f"[^{n}]: NOTE{n:02d} " + "with more words to read. " * 4 for n in range(40))
+    root = publication({"book/a.md": f"# A\n\n{paragraphs}\n\n{notes}\n"}, settings=SCREEN)
+    report = build.build(build.Order(root, source_date=DATE))
+    apart = {
+        re.sub(r"\D", "", f.message.split("”")[0].rpartition("-")[2]) for f in report.findings if f.id == "note-apart"
+    }
+    document = pypdfium2.PdfDocument(report.products[0].path)
+    for page in document:
+        found = words(page)
+        for number in re.findall(r"NOTE(\d\d)", found):
+            called = re.search(rf"lines\. ?{int(number) + 1}\b", found)
+            assert called or str(int(number) + 1) in apart, number

@@ -14,8 +14,9 @@ from pressroom.forms import PlaceOf
 from pressroom.layouts import fonts, templates
 from pressroom.layouts.composition import Composition, ContentsEntry, FontFace, Style, Unit
 from pressroom.layouts.contents import contents_of, is_front
-from pressroom.layouts.grid import Grid, grid_for, pixels, variables
+from pressroom.layouts.grid import grid_for, pixels, variables
 from pressroom.layouts.library import BUILTIN, Layout, find_layout
+from pressroom.layouts.makeup import PANORAMA, MakeUp
 from pressroom.photographs import Album, Recipe, Rendition
 from pressroom.publication import (
     Chapter,
@@ -59,7 +60,7 @@ def recipes(publication: Publication, edition: Edition, layout: Layout, album: A
             if photograph is None:
                 continue
             if isinstance(edition, PdfEdition):
-                width = pixels(placed_width(block, edition, layout), edition.image_ppi)
+                width = pixels(placed_width(block, edition, layout, photograph.ratio), edition.image_ppi)
                 wanted[figure.id] = Recipe(width, max(1, round(width / photograph.ratio)))
             else:
                 side = getattr(edition, "image_px", 1600)
@@ -67,12 +68,12 @@ def recipes(publication: Publication, edition: Edition, layout: Layout, album: A
     return wanted
 
 
-def placed_width(block: Figure | Gallery, edition: PdfEdition, layout: Layout) -> float:
-    """How wide a picture stands on an edition's page, in mm; the pictures of a gallery share the full width."""
+def placed_width(block: Figure | Gallery, edition: PdfEdition, layout: Layout, ratio: float = DEFAULT_RATIO) -> float:
+    """How wide a picture of this ratio stands on an edition's page, in mm; those of a gallery share the full width."""
     grid = grid_for(edition, layout.manifest.papers)
     if isinstance(block, Gallery):
-        return grid.full_width / min(len(block.figures), 2)
-    return grid.placed_width(block)
+        return grid.full_width / (1 if ratio > PANORAMA else min(len(block.figures), 2))
+    return grid.placed_width(block, ratio)
 
 
 def lay_out(
@@ -80,10 +81,14 @@ def lay_out(
     name: str,
     layout: Layout,
     renditions: Mapping[str, Rendition],
+    place_of: PlaceOf = lambda _: Place("book/publication.yaml"),
 ) -> Composition:
-    """Lay out one edition of a publication. Raises PressroomError with the faults of the layout's files."""
+    """Lay out one edition of a publication. Raises PressroomError with the faults of the layout's files.
+
+    `place_of` tells where a key of publication.yaml stands.
+    """
     edition = publication.settings.editions[name]
-    faces, findings = find_fonts(publication.settings, layout, lambda _: Place("book/publication.yaml"))
+    faces, findings = find_fonts(publication.settings, layout, place_of)
     styles, faults = _styles(edition, layout)
     if has_errors([*findings, *faults]):
         raise PressroomError([*findings, *faults])
@@ -178,10 +183,11 @@ class _Press:
         self.env = templates.environment(self.layout)
         self.words = words_for(settings.language)
         self.contents = contents_of(self.publication, self.words)
-        self.grid: Grid | None = None
+        make_up = MakeUp(self._ratio)
         if isinstance(self.edition, PdfEdition):
-            self.grid = grid_for(self.edition, self.layout.manifest.papers)
-            self.caption_widths = fonts.advances(next(f for f in self.faces["captions"] if not f.italic))
+            paper = grid_for(self.edition, self.layout.manifest.papers).paper
+            upright = next(face for face in self.faces["captions"] if not face.italic)
+            make_up = MakeUp(self._ratio, paper, fonts.advances(upright))
         language = settings.language.split("-")[0].lower()
         self.shared: dict[str, Any] = {
             "publication": self.publication,
@@ -194,13 +200,14 @@ class _Press:
             "styles": [s.name for s in self.styles],
             "picture_of": lambda figure: self.renditions.get(figure.id),
             "ratio_of": self._ratio,
-            "rows_of": self._rows,
+            "letters_in_a_line": make_up.letters_in_a_line,
+            "fit_figure": make_up.figure,
+            "fit_gallery": make_up.gallery,
             "wanted": self._wanted,
             "contents": self.contents,
             "illustrations": [block for _, block in self.publication.illustrations() if block.number],
             "identifier": settings.identifier(self.name),
             "credits": _credits(self.publication),
-            "columns": self._columns(),
         }
 
     # ---- units
@@ -258,22 +265,9 @@ class _Press:
 
     # ---- what templates ask
 
-    def _columns(self) -> dict[str, float]:
-        """Widths that captions are set to, in units."""
-        if self.grid is None:
-            return {}
-        unit = self.grid.paper.unit
-        return {"column": self.grid.column_width / unit, "full": self.grid.full_width / unit}
-
     def _ratio(self, figure: Figure) -> float:
         rendition = self.renditions.get(figure.id)
         return rendition.width / rendition.height if rendition else DEFAULT_RATIO
-
-    def _rows(self, text: str, width_in_units: float) -> int:
-        """Units of height that a caption takes: its lines, four of which are three units high."""
-        size = 0.5556  # of a unit: the type size of captions in the layout's scale
-        lines = fonts.line_count(text, width_in_units / size, self.caption_widths)
-        return -(-lines * 3 // 4)
 
     def _wanted(self, block: Figure | Gallery) -> dict[str, int]:
         """The size in pixels at which a missing photograph should be delivered."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -53,7 +53,7 @@ def advances(face: FontFace) -> dict[str, float]:
         return {chr(code): metrics[name][0] / em for code, name in font.getBestCmap().items()}
 
 
-def line_count(text: str, width: float, widths: dict[str, float]) -> int:
+def line_count(text: str, width: float, widths: Mapping[str, float]) -> int:
     """Lines that a ragged text takes in a measure, both in ems of its size. Kerning is left out: it only tightens."""
     lines, used = 1, 0.0
     for word in text.split():

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from pressroom.forms import Form
-from pressroom.publication import Figure, Gallery, PdfEdition, Trim
+from pressroom.publication import Figure, PdfEdition, Trim
 from pressroom.publication.editions import MM_PER_INCH, Length, TrimSize
 
 MARKS_ROOM = 7.0
@@ -65,8 +65,8 @@ class Grid:
         """The text's measure, in mm."""
         return self.paper.column * self.paper.unit
 
-    def placed_width(self, figure: Figure | Gallery) -> float:
-        """How wide a picture stands on the page, in mm, bleed included."""
+    def placed_width(self, figure: Figure, ratio: float) -> float:
+        """How wide a picture of this ratio stands on the page before anything is cropped, in mm, bleed included."""
         paper = self.paper
         widths = {
             "column": self.column_width,
@@ -74,7 +74,8 @@ class Grid:
             "page": self.full_width,
             "inset": (9 if paper.narrow else paper.aside) * paper.unit,
         }
-        return widths.get(figure.placement, self.trim.width + 2 * self.bleed)
+        page_width, page_height = self.trim.width + 2 * self.bleed, self.trim.height + 2 * self.bleed
+        return widths.get(figure.placement, max(page_width, page_height * ratio))
 
 
 def pixels(mm: float, ppi: int) -> int:

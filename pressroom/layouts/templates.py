@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import traceback
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from markupsafe import Markup
 from pressroom.errors import Finding, Place, PressroomError, Source, did_you_mean, error
 from pressroom.layouts.library import BUILTIN, Layout, shown
 from pressroom.publication import Note
+
+_EXPRESSION = re.compile(r"\{[{%#].*?[}%#]\}")
 
 
 def environment(layout: Layout) -> ImmutableSandboxedEnvironment:
@@ -76,16 +79,22 @@ def _fault(fault: Exception, layout: Layout, name: str) -> Finding:
 
 def near(layout: Layout, name: str, text: str) -> Place:
     """The line of a layout's templates that a piece of what they made most likely comes from."""
+    if not text.strip():
+        return _file(layout, name)
     files = [f for folder in layout.folders for f in sorted(folder.glob("*.j2"), key=lambda f: f.name != name)]
     lines = [
         (f, n, s) for f in files for n, s in enumerate(f.read_text("utf-8", "replace").split("\n"), 1) if s.strip()
     ]
     for file, number, line in lines:
-        if text.strip() and (text.strip() in line or line.strip() == text.strip()):
+        if text.strip() in line:
             return _place(str(file), number, layout)
-    own = [(file, number, line) for file, number, line in lines if file.name == name]
-    close = get_close_matches(text, [line for _, _, line in own], n=1, cutoff=0.3)
-    return next((_place(str(f), n, layout) for f, n, line in own if line in close), _file(layout, name))
+    scores = [
+        (SequenceMatcher(None, text, _EXPRESSION.sub("", line).strip()).ratio(), file, number)
+        for file, number, line in lines
+        if file.name == name
+    ]
+    score, file, number = max(scores, key=lambda each: each[0], default=(0.0, Path(name), 0))
+    return _place(str(file), number, layout) if score > 0.3 else _file(layout, name)
 
 
 def _file(layout: Layout, name: str) -> Place:

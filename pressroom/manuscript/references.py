@@ -57,6 +57,9 @@ class Labels:
 
     def resolve(self, href: str, file: str) -> Label | None:
         """Where `#id`, `chapter.md` or `chapter.md#id` leads to when it stands in a chapter's file."""
+        whole = posixpath.normpath(posixpath.join(posixpath.dirname(file), href))
+        if whole in self.files:  # before it is parted: a file may have a “#” in its name
+            return self.files[whole]
         path, _, anchor = href.partition("#")
         target = posixpath.normpath(posixpath.join(posixpath.dirname(file), path)) if path else file
         if not anchor:

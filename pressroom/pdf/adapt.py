@@ -25,15 +25,15 @@ class Adapted:
     html: str
     references: frozenset[str]
     """The ids whose page numbers it prints."""
-    notes: frozenset[str]
-    """The ids of its notes, each of which must come to stand on one page."""
+    notes: Mapping[str, str]
+    """The ids of its notes, each of which must come to stand on one page, and of the places that call them."""
 
 
 def adapt(xhtml: str, settings: Settings, modified: dt.datetime, shown: Mapping[str, str]) -> Adapted:
     """A unit with its page numbers filled in and its notes at their calls."""
     root = _parsed(xhtml)
     _set_head(root, settings, modified)
-    notes = frozenset(_notes_to_calls(root))
+    notes = _notes_to_calls(root)
     references = frozenset(_fill_references(root, shown))
     return Adapted(
         etree.tostring(root, encoding="unicode", method="html", doctype="<!DOCTYPE html>"), references, notes
@@ -87,16 +87,17 @@ def _fill_references(root: etree._Element, shown: Mapping[str, str]) -> Iterator
 # ---- notes
 
 
-def _notes_to_calls(root: etree._Element) -> set[str]:
+def _notes_to_calls(root: etree._Element) -> dict[str, str]:
+    """Move every note to the place that first calls it, which keeps its id."""
     notes = {str(aside.get("id")): aside for aside in root.iter("aside") if "note" in str(aside.get("class")).split()}
-    placed: set[str] = set()
+    placed: dict[str, str] = {}
     for call in [a for a in root.iter("a") if a.get("class") == "noteref"]:
         target = str(call.get("href"))[1:]
         if target in placed:
             call.set("class", "noteref-again")
             continue
-        placed.add(target)
-        _replace(call, _note(target, notes[target], call.text or ""))
+        placed[target] = str(call.get("id"))
+        _replace(call, _note(target, notes[target], call))
     for section in [s for s in root.iter("section") if s.get("class") == "notes"]:
         parent = section.getparent()
         assert parent is not None
@@ -104,9 +105,9 @@ def _notes_to_calls(root: etree._Element) -> set[str]:
     return placed
 
 
-def _note(id: str, aside: etree._Element, number: str) -> etree._Element:
+def _note(id: str, aside: etree._Element, call: etree._Element) -> etree._Element:
     """A note as one inline element. Its blocks become spans: a paragraph cannot stand inside a paragraph."""
-    note = etree.Element("span", {"class": "fn", "id": id, "data-number": number})
+    note = etree.Element("span", {"class": "fn", "id": id, "data-number": call.text or ""})
     for child in aside:
         note.append(child)
     for link in [a for a in note.iter("a") if a.get("class") == "backlink"]:
@@ -122,10 +123,13 @@ def _note(id: str, aside: etree._Element, number: str) -> etree._Element:
 
 
 def _replace(old: etree._Element, new: etree._Element) -> None:
+    """Put one element in another's place, behind an empty one that keeps its id."""
     parent = old.getparent()
     assert parent is not None
+    place = etree.Element("span", id=str(old.get("id")))
     new.tail, old.tail = old.tail, None
     parent.replace(old, new)
+    new.addprevious(place)
 
 
 def _drop(element: etree._Element) -> None:

@@ -18,9 +18,9 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from pressroom.errors import Finding, Place, PressroomError, Severity, error
+from pressroom.errors import Finding, Place, PressroomError, Severity, error, hint
 from pressroom.layouts import Composition, Style, Unit
-from pressroom.pdf.adapt import Adapted, adapt
+from pressroom.pdf.adapt import adapt
 from pressroom.pdf.units import Laid, Side, blanks_before, folio
 from pressroom.publication import PdfEdition
 
@@ -70,9 +70,8 @@ class Engine:
         for number, page in enumerate(document.pages):
             for anchor in page.anchors:
                 anchors.setdefault(anchor, number)
-        self._check_notes(unit, adapted, document)
         self.step()
-        return Laid(unit, document, first, len(document.pages), anchors, adapted.references)
+        return Laid(unit, document, first, len(document.pages), anchors, adapted.references, adapted.notes)
 
     def _render(self, html: str, first: int, side: Side, place: Place) -> Any:
         begin = CSS(string=f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {first} }}")
@@ -82,13 +81,20 @@ class Engine:
                 font_config=self.fonts, stylesheets=[*self.styles, begin], cache=self.pictures, **self.options
             )
 
-    def _check_notes(self, unit: Unit, adapted: Adapted, document: Any) -> None:
+    def _check_notes(self, laid: Laid) -> Iterator[Finding]:
         """No note may be lost or come twice: the reader at the call looks for it at the foot of the page."""
-        for note in sorted(adapted.notes):
-            times = sum(note in page.anchors for page in document.pages)
-            if times != 1:
-                why = f"The note “{note}” came out {times} times; it belongs at the foot of the page that calls it."
-                self.said.append(error("note-lost", Place(unit.source), why, "Reword the paragraph that calls it."))
+        pages = laid.document.pages
+        for note, call in laid.notes.items():
+            there = [number for number, page in enumerate(pages) if note in page.anchors]
+            if len(there) != 1:
+                why = (
+                    f"The note “{note}” came out {len(there)} times; it belongs at the foot of the page that calls it."
+                )
+                yield error("note-lost", Place(laid.unit.source), why, "Reword the paragraph that calls it.")
+            elif there[0] != laid.anchors.get(call, there[0]):
+                page = folio(laid.unit, laid.first + there[0])
+                why = f"The note “{note}” stands on page {page}, after the one that calls it."
+                yield hint("note-apart", Place(laid.unit.source), why, "Reword the paragraph, if that matters here.")
 
     def sheets(self, settled: Sequence[Laid]) -> Iterator[Sheet]:
         """All pages of the book in their order, with the blank ones that put units on their side of the sheet."""
@@ -107,6 +113,7 @@ class Engine:
             whole = settled[0].document.copy([sheet.page for sheet in sheets])
             identifier = self.composition.publication.settings.identifier(self.composition.name)
             data = whole.write_pdf(pdf_identifier=identifier.encode(), **self.options)
+        self.said += [finding for laid in settled for finding in self._check_notes(laid)]
         faults = [f for f in self.said if f.severity is Severity.ERROR]
         if faults:
             raise PressroomError(dict.fromkeys(faults))

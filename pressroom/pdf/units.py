@@ -7,7 +7,7 @@ body goes first, the front matter (which lists its pages) after it; each range o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from pressroom.errors import Place, PressroomError, error
@@ -32,6 +32,8 @@ class Laid:
     """Ids, and the page of the unit (from 0) on which each of them first stands."""
     references: frozenset[str]
     """The ids whose page numbers it prints."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """The ids of its notes, and of the places that call them."""
 
 
 Lay = Callable[[Unit, int, Side, Mapping[str, str]], Laid]

@@ -1,0 +1,162 @@
+"""Make-up: how pictures and captions share a page, where a style sheet cannot know it. Lengths are units of the grid.
+
+A style sheet cannot count the lines of a caption, nor choose which pictures of a gallery stand in a row. Both are
+settled here, as estimates from the font's widths, and handed to the templates.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from pressroom.layouts.fonts import line_count
+from pressroom.layouts.grid import Paper
+from pressroom.publication import Caption, Figure, Gallery
+
+CAPTION_SIZE, CAPTION_LEADING = 0.5556, 0.75
+"""Size and line height of captions: four of their lines are as high as three of the text."""
+PANORAMA = 2.2
+"""A picture wider than this has a row of a gallery to itself."""
+NARROWEST_ROW = 1.2
+"""A row counts as at least so wide for its height: a single portrait does not become a giant."""
+SMALLEST_FIT = 0.3
+LETTERS = 2.8
+"""Letters of text to a unit of the measure."""
+ROOM_FOR_NOTES = 4
+"""Kept at the foot of the page for the notes that a caption calls."""
+
+
+@dataclass(frozen=True)
+class FigureFit:
+    """How a figure's caption stands to its picture."""
+
+    rows: int = 0
+    """Height of the caption."""
+    below: bool = False
+    """Whether a caption that belongs into the margin is too long for it, and goes below."""
+    notes: int = 0
+    """Height kept for notes."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """Pictures of a gallery side by side, at one height."""
+
+    figures: tuple[Figure, ...]
+    ratio: float
+    """Width to height of all of them together."""
+    rows: int = 0
+    """Height of its highest caption."""
+
+
+@dataclass(frozen=True)
+class GalleryFit:
+    """The rows of a gallery, and how much they shrink so that all of it stands on one page."""
+
+    rows: tuple[Row, ...]
+    caption_rows: int = 0
+    fit: float = 1.0
+
+
+@dataclass(frozen=True)
+class MakeUp:
+    """Fits pictures to the pages of an edition; without a paper (an ebook) nothing is measured."""
+
+    ratio_of: Callable[[Figure], float]
+    paper: Paper | None = None
+    widths: Mapping[str, float] = field(default_factory=dict)
+    """Widths of the caption font's characters, in ems."""
+
+    @property
+    def letters_in_a_line(self) -> int:
+        """How many letters of text an entry of a list may have, less its page number and dots; 0 without a paper."""
+        return int(self.paper.column * LETTERS - 9) if self.paper else 0
+
+    def figure(self, figure: Figure) -> FigureFit:
+        """How a figure's caption stands to its picture."""
+        paper, ratio = self.paper, self.ratio_of(figure)
+        if paper is None:
+            return FigureFit()
+        text, notes = _words(figure), _room_for_notes((figure.caption,))
+        in_margin = figure.placement in ("column", "inset") or (figure.placement == "page" and ratio < 1)
+        if not in_margin or paper.narrow:
+            width = 9 if figure.placement == "inset" else paper.column
+            return FigureFit(self._rows(text, width), notes=notes)
+        rows = self._rows(text, paper.aside)
+        if figure.placement != "inset" and rows > paper.column / ratio:
+            return FigureFit(self._rows(text, paper.column), below=True, notes=notes)
+        return FigureFit(rows, notes=notes)
+
+    def gallery(self, gallery: Gallery) -> GalleryFit:
+        """The rows of a gallery. Rows that shrink make captions narrower, hence longer: it is measured twice."""
+        rows = [self._row(figures, 1.0) for figures in arranged(gallery.figures, self.ratio_of)]
+        if self.paper is None:
+            return GalleryFit(tuple(rows))
+        caption_rows = self._rows(_words(gallery), self.paper.column) if gallery.caption else 0
+        notes = _room_for_notes((gallery.caption, *(f.caption for f in gallery.figures)))
+        fit = 1.0
+        for _ in range(2):
+            rows = [self._row(row.figures, fit) for row in rows]
+            fit = self._fit(rows, caption_rows + notes + 1)
+        return GalleryFit(tuple(rows), caption_rows, round(fit, 3))
+
+    def _row(self, figures: tuple[Figure, ...], fit: float) -> Row:
+        ratio = max(NARROWEST_ROW, sum(map(self.ratio_of, figures)))
+        captioned = [f for f in figures if f.caption or f.credit]
+        width = self._full * fit / ratio
+        heights = [self._rows(_words(f), width * self.ratio_of(f) - 1.3) for f in captioned]
+        return Row(figures, ratio, max(heights, default=0))
+
+    def _fit(self, rows: Sequence[Row], below: float) -> float:
+        assert self.paper is not None
+        pictures = sum(self._full / row.ratio for row in rows)
+        captions = sum(row.rows + (1 if row.rows else 0) + 0.5 for row in rows)
+        return min(1.0, max(SMALLEST_FIT, (self.paper.lines - captions - below) / pictures))
+
+    @property
+    def _full(self) -> float:
+        paper = self.paper
+        if paper is None or paper.narrow:
+            return paper.column if paper else 0.0
+        return paper.aside + paper.gap + paper.column
+
+    def _rows(self, text: str, width: float) -> int:
+        return math.ceil(line_count(text, width / CAPTION_SIZE, self.widths) * CAPTION_LEADING)
+
+
+def arranged(figures: Sequence[Figure], ratio_of: Callable[[Figure], float]) -> list[tuple[Figure, ...]]:
+    """A gallery's pictures in rows of two and three, in their order: 4 = 2 + 2, 5 = 2 + 3, 7 = 2 + 2 + 3.
+
+    None stands alone but a panorama, which has a row of its own.
+    """
+    rows: list[tuple[Figure, ...]] = []
+    run: list[Figure] = []
+    for figure in (*figures, None):
+        if figure is not None and ratio_of(figure) <= PANORAMA:
+            run.append(figure)
+            continue
+        rows += _twos_and_threes(run)
+        run = []
+        if figure is not None:
+            rows.append((figure,))
+    return rows
+
+
+def _twos_and_threes(run: Sequence[Figure]) -> list[tuple[Figure, ...]]:
+    count = len(run)
+    twos = {0: 0, 1: 0, 2: 1}.get(count, -count % 3)
+    cuts = [*range(0, 2 * twos, 2), *range(2 * twos, count, 3), count]
+    return [tuple(run[start:end]) for start, end in pairwise(cuts)]
+
+
+def _words(block: Figure | Gallery) -> str:
+    """All that is printed under a picture."""
+    return " ".join(
+        filter(None, (block.number, block.caption.text if block.caption else "", getattr(block, "credit", "")))
+    )
+
+
+def _room_for_notes(captions: Sequence[Caption | None]) -> int:
+    return ROOM_FOR_NOTES if any(c and "noteref" in c.xhtml for c in captions) else 0
