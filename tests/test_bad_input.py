@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, Protocol
+from unicodedata import normalize
 
 import pypdfium2
 import pytest
@@ -518,9 +519,15 @@ def test_a_fault_of_one_edition_does_not_keep_another_from_being_made(publicatio
 
 
 NAMES = (
-    "two words", "été à Łódź", "it’s a ‘name’", 'he said "no"', "it's", "100% true", "Ճանապարհ դեպի Գորիս", "«քարտեզ»",
-    "a#b", "what?", "a+b & c;d", "(round)", "[square]", "~home", "-dash", "e\u0301te\u0301",
-)  # fmt: skip
+    "two words",
+    "été à Łódź e\u0301te\u0301",
+    "it’s a ‘name’, it's",
+    'he said "no"',
+    "100% true; what?",
+    "Ճանապարհ դեպի Գորիս",
+    "«քարտեզ» a#b & c",
+    "(round) [square] -dash",
+)
 
 
 def test_any_letters_may_stand_in_names_and_titles(publication: Publish, tell: Tell) -> None:
@@ -531,14 +538,16 @@ def test_any_letters_may_stand_in_names_and_titles(publication: Publish, tell: T
         files[f"book/{name}.md"] = f"# {title}\n\n![Alt](<{name}.jpg>)\nCaption {n}.\n\nSee [](<{before}.md>).\n"
         files[f"assets/photos/{name}.jpg"] = PHOTO
     editions = "{ebook: {format: epub}, screen: {format: pdf, trim: a5}, print: {format: pdf, trim: a5, bleed: 3mm}}"
-    root = publication(files, settings=f"title: 'A “title” of {NAMES[6]}, 100%'\nlanguage: en\neditions: {editions}\n")
+    root = publication(files, settings=f"title: 'A “title” of {NAMES[5]}, 100%'\nlanguage: en\neditions: {editions}\n")
+    assert tell(root, "check").short == []
     told = tell(root)
-    assert (told.code, told.short) == (0, [])
-    assert [p["edition"] for p in told.products] == ["ebook", "screen", "print"]
+    assert told.code == 0
+    assert [product["edition"] for product in told.products] == ["ebook", "screen", "print"]
     with zipfile.ZipFile(told.products[0]["path"]) as ebook:
         contents = ebook.read("EPUB/nav.xhtml").decode()
-    printed = " ".join(p.get_textpage().get_text_bounded() for p in pypdfium2.PdfDocument(told.products[1]["path"]))
-    for name in ("two words", "été à Łódź", "it’s a ‘name’", "100% true", "«քարտեզ»", "what?", "[square]"):
+    pages = pypdfium2.PdfDocument(told.products[1]["path"])
+    printed = normalize("NFC", " ".join(page.get_textpage().get_text_bounded() for page in pages))
+    for name in ("two words", "été à Łódź", "it’s a ‘name’", "100% true; what?", "«քարտեզ»", "[square] -dash"):
         assert name in contents
         assert name in re.sub(r"\s+", " ", printed)
 

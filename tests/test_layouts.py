@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from pressroom import build, layouts
 from pressroom.errors import Place, PressroomError
-from pressroom.layouts import Composition, fonts, grid
-from pressroom.publication import PdfEdition, Trim
+from pressroom.layouts import Composition, fonts, grid, makeup
+from pressroom.publication import Caption, Figure, Gallery, PdfEdition, Trim
 
 Factory = Callable[..., Path]
 GOLDEN = Path(__file__).parent / "golden"
@@ -235,3 +237,42 @@ def test_every_built_in_style_sheet_is_understood_by_the_page_engine(publication
         report = build.build(build.Order(publication(settings=settings)))
     assert [f for f in report.findings if f.id == "page-engine"] == []
     assert len(report.products) == 1
+
+
+# ---- make-up
+
+
+def figure(id: str, caption: str = "", placement: str = "column") -> Figure:
+    printed = Caption(caption, caption) if caption else None
+    return Figure(id, "1", "", "", printed, "", placement, Place("book/a.md"))  # type: ignore[arg-type]
+
+
+@given(st.lists(st.floats(0.4, 4.0), min_size=1, max_size=12))
+def test_a_gallery_keeps_its_order_and_no_picture_stands_alone(ratios: list[float]) -> None:
+    figures = [figure(str(n)) for n in range(len(ratios))]
+    rows = makeup.arranged(figures, lambda f: ratios[int(f.id)])
+    assert [f.id for row in rows for f in row] == [f.id for f in figures]
+    panoramas = [ratio > makeup.PANORAMA for ratio in ratios]
+    for row in rows:
+        first, last = int(row[0].id), int(row[-1].id)
+        between = all(panoramas[n] for n in (first - 1, last + 1) if 0 <= n < len(ratios))
+        assert len(row) in (2, 3) or (len(row) == 1 and (panoramas[first] or between))
+
+
+def test_a_caption_too_long_for_the_margin_goes_below_its_picture() -> None:
+    layout = layouts.find_layout("reportage", Path("/nowhere"), Place("x"))
+    widths = dict.fromkeys("abcdefghijklmnopqrstuvwxyz. ", 0.5)
+    make_up = makeup.MakeUp(lambda _: 1.5, layout.manifest.papers[0], widths)
+    assert not make_up.figure(figure("a", "a short caption.")).below
+    assert make_up.figure(figure("a", "a caption that has much to tell. " * 30)).below
+
+
+def test_a_gallery_shrinks_until_it_stands_on_one_page() -> None:
+    layout = layouts.find_layout("reportage", Path("/nowhere"), Place("x"))
+    paper = layout.manifest.papers[0]
+    make_up = makeup.MakeUp(lambda _: 0.7, paper, {})
+    many = Gallery("g", "1", tuple(figure(str(n)) for n in range(9)), None, "column", Place("book/a.md"))
+    fit = make_up.gallery(many)
+    assert fit.fit < 1
+    full = paper.aside + paper.gap + paper.column
+    assert sum(full * fit.fit / row.ratio for row in fit.rows) <= paper.lines

@@ -370,8 +370,8 @@ def test_the_same_composition_gives_the_same_bytes(publication: Factory) -> None
 
 def test_a_note_that_came_to_stand_after_its_page_is_told(publication: Factory) -> None:
     """Whatever the page engine does with notes, each is where its call is, or the maker knows."""
-    paragraphs = "\n\n".join("Some words of text that fill lines. " * 9 + f"[^{n}]" for n in range(40))
-    notes = "\n".join(f"[^{n}]: NOTE{n:02d} " + "with more words to read. " * 4 for n in range(40))
+    paragraphs = "\n\n".join("Some words of text that fill lines. " * 9 + f"[^{n}]" for n in range(24))
+    notes = "\n".join(f"[^{n}]: NOTE{n:02d} " + "with more words to read. " * 4 for n in range(24))
     root = publication({"book/a.md": f"# A\n\n{paragraphs}\n\n{notes}\n"}, settings=SCREEN)
     report = build.build(build.Order(root, source_date=DATE))
     apart = {
