@@ -157,7 +157,8 @@ def _place(source: Source, node: Node) -> Place:
 def _syntax_fault(source: Source, fault: Exception) -> Finding:
     mark = isinstance(fault, MarkedYAMLError) and (fault.problem_mark or fault.context_mark)
     if not mark:
-        return error("yaml-syntax", source.place(source.first_line), f"This is not YAML: {fault}".split("\n")[0])
+        why = f"This is not YAML: {fault}".split("\n")[0]
+        return error("yaml-syntax", source.place(source.first_line), why, "Put what cannot be read into quotes.")
     place = source.place(mark.line + source.first_line, mark.column + 1)
     problem = str(getattr(fault, "problem", "") or "it cannot be read")
     return error("yaml-syntax", place, f"This is not YAML: {problem}.", "A value that holds “: ” or “#” needs quotes.")

@@ -120,4 +120,5 @@ def _read(root: Path, name: str) -> Source:
         help = "Save the file as UTF-8 in your editor."
         raise PressroomError([error("text-encoding", Place(name, line), why, help)]) from None
     except OSError as fault:
-        raise PressroomError([error("text-unreadable", Place(name), f"It cannot be read: {fault.strerror}.")]) from None
+        why, help = f"This cannot be read: {fault.strerror}.", "Put a readable file there."
+        raise PressroomError([error("text-unreadable", Place(name), why, help)]) from None

@@ -281,8 +281,8 @@ def test_any_plain_text_is_read_and_no_word_of_it_is_lost(publication: Publish, 
     shown = read(publication({"book/a.txt": text}))
     if not has_errors(shown.findings):
         [chapter] = shown.publication.chapters()
-        blocks = [b.caption if isinstance(b, Figure) else b for b in chapter.blocks]
-        words = "".join([chapter.title, *(etree.fromstring(f"<p>{b.xhtml}</p>").xpath("string()") for b in blocks)])
+        pieces = xhtml_of(chapter)
+        words = "".join(etree.fromstring(f"<p>{xhtml}</p>").xpath("string()") for xhtml in pieces)
         assert re.sub(r"\s", "", words) == re.sub(r"\s", "", text.removeprefix("\ufeff"))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-import unicodedata
 import zlib
 from pathlib import Path
 from typing import Any
@@ -111,11 +110,10 @@ def test_a_photograph_may_have_any_name(publication: Publish, file: str) -> None
     assert only(album).file == root / "assets/photos" / file
 
 
-@pytest.mark.parametrize(("typed", "stored"), [("NFC", "NFD"), ("NFD", "NFC")])
+@pytest.mark.parametrize(("typed", "stored"), [("\u00e9", "e\u0301"), ("e\u0301", "\u00e9")])
 def test_an_accent_may_be_stored_in_another_way_than_it_is_typed(publication: Publish, typed: str, stored: str) -> None:
-    name = "éclair.jpg"
-    root = publication({"book/a.md": f"![Alt]({unicodedata.normalize(typed, name)})"})
-    picture(root / "assets/photos" / unicodedata.normalize(stored, name))
+    root = publication({"book/a.md": f"![Alt]({typed}clair.jpg)"})
+    picture(root / "assets/photos" / f"{stored}clair.jpg")
     assert collect(root)[1] == ()
 
 
@@ -357,7 +355,7 @@ def test_a_photograph_is_upright(publication: Publish, tmp_path: Path, file: str
     exif[0x0112] = orientation
     root = publication({"book/a.md": f"![Alt]({file})"})
     (root / "assets").mkdir()
-    stored.save(root / "assets" / file, exif=exif, **({"quality": 95, "subsampling": 0} if file == "a.jpg" else {}))
+    stored.save(root / "assets" / file, exif=exif, quality=95)
     found = only(collect(root)[0])
     assert (found.width, found.height) == (60, 40)
     image = opened(render(found, LARGE, tmp_path))
@@ -440,7 +438,7 @@ def test_transparency_stands_on_white(publication: Publish, tmp_path: Path, file
     glass = Image.new("RGBA", (60, 40), (0, 0, 0, 0))
     ImageDraw.Draw(glass).rectangle((30, 0, 60, 40), (255, 0, 0, 255))
     (root / "assets").mkdir()
-    glass.save(root / "assets" / file, **({"lossless": True} if file == "a.webp" else {}))
+    glass.save(root / "assets" / file, lossless=True)
     image = opened(render(only(collect(root)[0]), LARGE, tmp_path))
     assert not image.has_transparency_data
     assert colour(image, 5) == (255, 255, 255)

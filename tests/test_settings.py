@@ -337,6 +337,9 @@ def test_a_misspelt_word_brings_the_one_that_was_meant(publication: Publish, typ
     assert any(f"“{meant}”" in fault.hint for fault in faults_of(publication, SETTINGS + typed + "\n"))
 
 
+SURROGATE = 'title: T\nlanguage: en\nidentifiers: {ebook: "\\ud800"}\n'
+
+
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
@@ -354,6 +357,7 @@ def test_a_misspelt_word_brings_the_one_that_was_meant(publication: Publish, typ
         ("title: [T\nlanguage: en\n", ["2:9+4 yaml-syntax"]),
         ("title: T\nlanguage: en\n---\ntitle: U\n", ["3:1+3 yaml-syntax"]),
         ("title: T\nlanguage: en\nsubtitle: \"a\\0b\"\n", ["3:11+6 text-control"]),
+        (SURROGATE, ["3:22+8 text-control", "3:22+8 value-wrong"]),
         ("title: T\nlanguage: en\n\"a\\0b\": c\n", ["3:1+6 text-control", "3:1+6 key-unknown"]),
         ("title: T\nlanguage: en\n? [a]\n: b\n", ["3:3+3 key-unknown"]),
         ("title: T\nlanguage: en\nchapters: {a: b}\n", ["3:11+6 value-wrong"]),

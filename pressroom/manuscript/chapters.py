@@ -237,7 +237,9 @@ def add_labels(draft: Draft, labels: Labels, words: Words) -> None:
 
 def _add_figure(shape: FigureShape | GalleryShape, draft: Draft, labels: Labels, words: Words) -> None:
     if shape.given_id:
-        labels.add(draft.source.file, shape.id, Label(shape.id, f"{words.figure} {shape.number}"), shape.place)
+        labels.add(
+            draft.source.file, shape.id, Label(shape.id, f"{words.figure} {shape.number}", is_counted=True), shape.place
+        )
 
 
 def _add_ids(nodes: list[Node], start: Place, draft: Draft, labels: Labels) -> None:

@@ -12,7 +12,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Finding, Source, error, warning
 from pressroom.manuscript import markup, rawhtml
-from pressroom.manuscript.references import Labels
+from pressroom.manuscript.references import Label, Labels
 
 _KEPT_ATTRIBUTES = ("id", "class", "lang", "dir", "title")
 _PLAIN_TAGS = {
@@ -112,7 +112,7 @@ class Writer:
             place = self.source.find(f"]({href})", *self.lines)
             self.findings.append(self.labels.dead(href, self.source.file, place))
             return self._inner(node.children)
-        text = self._inner(node.children) or escape(label.text)
+        text = self._inner(node.children) or escape(_named(label, node))
         return f'<a class="reference" href="#{label.id}">{text}</a>'
 
     def _footnote_ref(self, node: Node) -> str:
@@ -195,6 +195,13 @@ class Writer:
         why = "A block cannot stand inside a list or a quotation."
         self.findings.append(error("block-inside", place, why, "Put it on the left margin."))
         return ""
+
+
+def _named(label: Label, node: Node) -> str:
+    """What a reference without words prints: a name as it is, but “Figure 2” where “figure 2” begins a sentence."""
+    before = markup.plain_text(list(node.siblings[: node.siblings.index(node)]))
+    begins = not before or before.endswith((".", "!", "?", "…", "։"))
+    return label.text[:1].upper() + label.text[1:] if label.is_counted and begins else label.text
 
 
 def call_id(chapter_id: str, number: int) -> str:

@@ -21,6 +21,8 @@ class Label:
     """Its id in every edition, unique in the publication."""
     text: str
     """What an empty reference prints: “figure 3”, a heading, a chapter's title."""
+    is_counted: bool = False
+    """Whether the text is a common noun and a number, which takes a capital where a sentence begins."""
 
 
 @dataclass

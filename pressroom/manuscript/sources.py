@@ -82,7 +82,7 @@ class _Lister:
         for file in found:
             if file.suffix.lower() not in SUFFIXES:
                 why = f"“{file.name}” is no chapter: a chapter is Markdown (.md) or a gallery as text (.txt)."
-                self.findings.append(error("chapter-kind", place, why))
+                self.findings.append(error("chapter-kind", place, why, "Save its text as Markdown, and name that."))
             elif not file.resolve().is_relative_to(self.book.resolve().parent):
                 self.findings.append(
                     error("chapter-outside", place, outside, "Copy the file instead of linking to it.")
@@ -142,6 +142,10 @@ def read_source(file: Path, root: Path) -> tuple[Source | None, list[Finding]]:
         why = f"This is not UTF-8 text: byte 0x{fault.object[fault.start]:02x} means nothing there."
         return None, [error("text-encoding", place, why, "Save the file as UTF-8 in your editor.")]
     except OSError as fault:
-        return None, [error("text-unreadable", Place(name), f"The file cannot be read: {fault.strerror}.")]
+        return None, [
+            error(
+                "text-unreadable", Place(name), f"This cannot be read: {fault.strerror}.", "Put a readable file there."
+            )
+        ]
     source = Source(name, text.replace("\r\n", "\n").replace("\r", "\n"))
     return source, control_faults(source)

@@ -1,0 +1,538 @@
+"""The command line: what it prints, where, and how it ends."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+from conftest import Publish, picture
+
+from pressroom import __version__, build, cli
+
+ROOT = Path(__file__).resolve().parents[1]
+EBOOK = "title: T\nlanguage: en\neditions: {ebook: {format: epub}}\n"
+BOTH = "title: T\nlanguage: en\neditions: {ebook: {format: epub}, screen: {format: pdf, trim: a5}}\n"
+PDFS = (
+    "title: T\nlanguage: en\neditions: {screen: {format: pdf, trim: a5}, print: {format: pdf, trim: a5, bleed: 3mm}}\n"
+)
+ALL = PDFS.replace("}}\n", "}, ebook: {format: epub}}\n")
+BROKEN = {"book/a.md": "# A\n\nSee [](#nowhere).\n"}
+STUB = """\
+print("-----\\nThis engine gives advice of its own.\\n-----")
+raise OSError("cannot load library 'libpango-1.0-0': libpango-1.0-0: cannot open shared object file")
+"""
+"""A page engine on a machine without Pango."""
+
+Capture = pytest.CaptureFixture[str]
+
+
+def answer(capsys: Capture) -> dict[str, Any]:
+    """The one object on standard output; nothing is on standard error."""
+    out, err = capsys.readouterr()
+    assert not err
+    found = json.loads(out)
+    assert isinstance(found, dict)
+    return found
+
+
+def run(*command: object, cwd: Path, path: Sequence[Path] = (ROOT,), **env: str) -> subprocess.CompletedProcess[str]:
+    """A command in a process of its own, which knows of the environment only what is named."""
+    known = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(map(str, path))}
+    return subprocess.run(
+        [sys.executable, *map(str, command)],
+        cwd=cwd,
+        env=known | env,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def older_in(folder: Path, *names: str) -> dict[str, bytes]:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        (folder / name).write_bytes(b"older")
+    return dict.fromkeys(names, b"older")
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+# ---- --json
+
+
+def test_json_is_one_object_of_a_known_shape(publication: Publish, capsys: Capture) -> None:
+    root = publication({"book/a.md": "# A\n\nText.[^1]\n\n[^1]: Note.\n\n[^2]: Lost.\n"}, settings=BOTH)
+    assert cli.main(["build", "--json", "--root", str(root)]) == 0
+    found = answer(capsys)
+    assert list(found) == ["products", "findings", "seconds"]
+    assert isinstance(found["seconds"], float)
+    ebook, screen = found["products"]
+    assert list(ebook) == list(screen) == ["edition", "format", "path", "pages", "bytes", "sha256"]
+    assert (ebook["edition"], ebook["format"], ebook["pages"]) == ("ebook", "epub", 0)
+    assert (screen["edition"], screen["format"]) == ("screen", "pdf")
+    assert screen["pages"] > 3
+    for product, name in ((ebook, "t.epub"), (screen, "t-screen.pdf")):
+        data = (root / "dist" / name).read_bytes()
+        assert product["path"] == str(root / "dist" / name)
+        assert product["bytes"] == len(data)
+        assert product["sha256"] == hashlib.sha256(data).hexdigest()
+    (finding,) = found["findings"]
+    assert list(finding) == ["id", "severity", "place", "message", "hint"]
+    assert finding["place"] == {"file": "book/a.md", "line": 7, "column": 1}
+    assert (finding["id"], finding["severity"]) == ("note-unused", "warning")
+
+
+@pytest.mark.parametrize("verb", ["build", "check"])
+def test_json_holds_for_faults_too(publication: Publish, capsys: Capture, verb: str) -> None:
+    assert cli.main([verb, "--json", "--root", str(publication(BROKEN, settings=EBOOK))]) == 1
+    found = answer(capsys)
+    assert [f["id"] for f in found["findings"]] == ["reference-dead"]
+    assert found["products"] == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "cp1252"])
+def test_any_letter_can_be_printed_on_any_terminal(
+    publication: Publish, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    root = str(publication({"book/a.md": "# A\n\nSee [](#ձուկ🎉).\n"}, settings=EBOOK))
+    for options in ([], ["--json"]):
+        printed = io.BytesIO()
+        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(printed, encoding=encoding))
+        assert cli.main(["check", "--root", root, *options]) == 1
+        sys.stdout.flush()
+        out = printed.getvalue().decode(encoding)
+        assert "reference-dead" in out
+        assert ("ձուկ🎉" in out) == (encoding == "utf-8")
+    assert "ձուկ🎉" in json.loads(out)["findings"][0]["message"]
+
+
+# ---- exit codes
+
+
+def test_zero_is_made_and_one_is_a_fault(publication: Publish) -> None:
+    good, broken = publication(settings=EBOOK), publication(BROKEN, settings=EBOOK)
+    assert cli.main(["build", "--root", str(good)]) == 0
+    assert cli.main(["check", "--root", str(good)]) == 0
+    assert cli.main(["build", "--root", str(broken)]) == 1
+    assert cli.main(["check", "--root", str(broken)]) == 1
+    assert not (broken / "dist").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--edition"], ["--jobs", "0"], ["--jobs", "many"], ["--draft", "--final"], ["publish"], ["check", "--out", "x"]],
+)
+def test_two_is_a_command_line_that_cannot_be_read(capsys: Capture, arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(arguments)
+    assert ended.value.code == 2
+    assert not capsys.readouterr().out
+
+
+def test_two_is_an_edition_that_nobody_makes(publication: Publish, capsys: Capture) -> None:
+    root = publication(settings=EBOOK)
+    older = older_in(root / "dist", "t.epub")
+    for verb in ("build", "check"):
+        assert cli.main([verb, "--json", "--root", str(root), "--edition", "ebok", "--edition", "prnt"]) == 2
+        found = answer(capsys)["findings"]
+        assert [(f["id"], f["severity"]) for f in found] == [("edition-unknown", "error")] * 2
+    assert files_in(root / "dist") == older
+
+
+def test_two_is_no_publication_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("here first")
+    for arguments in ([], ["check"], ["--root", "."], ["--root", "nowhere"], ["--root", "file"]):
+        assert cli.main([*arguments, "--json"]) == 2
+        assert [f["id"] for f in answer(capsys)["findings"]] == ["publication-missing"]
+    assert files_in(tmp_path) == {"file": b"here first"}
+
+
+@pytest.mark.parametrize("seconds", ["yesterday", "-1", "1e9", "²", "99999999999999", "9" * 5000])
+def test_two_is_a_date_that_is_none(
+    publication: Publish, monkeypatch: pytest.MonkeyPatch, capsys: Capture, seconds: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", seconds)
+    assert cli.main(["build", "--json", "--root", str(publication(settings=EBOOK))]) == 2
+    assert [f["id"] for f in answer(capsys)["findings"]] == ["source-date"]
+
+
+def test_help_and_version(capsys: Capture) -> None:
+    for arguments in (["--help"], ["build", "--help"], ["--version"]):
+        with pytest.raises(SystemExit) as ended:
+            cli.main(arguments)
+        assert ended.value.code == 0
+    assert capsys.readouterr().out.endswith(f"pressroom {__version__}\n")
+
+
+# ---- options
+
+
+def test_editions_are_chosen_by_name(publication: Publish, capsys: Capture) -> None:
+    root = publication(settings=BOTH.replace("{ebook:", "{small: {format: epub}, ebook:"))
+    assert cli.main(["--json", "--root", str(root), "--edition", "ebook", "--edition", "small"]) == 0
+    assert [p["edition"] for p in answer(capsys)["products"]] == ["small", "ebook"]
+    assert sorted(files_in(root / "dist")) == ["t-ebook.epub", "t.epub"]
+
+
+def test_products_go_where_out_says(publication: Publish, tmp_path: Path, capsys: Capture) -> None:
+    root = publication(settings=EBOOK)
+    out = tmp_path / "new" / "products here"
+    assert cli.main(["--json", "--root", str(root), "--out", str(out)]) == 0
+    assert answer(capsys)["products"][0]["path"] == str(out / "t.epub")
+    assert list(files_in(out)) == ["t.epub"]
+    assert not (root / "dist").exists()
+
+
+def test_final_and_draft_stand_over_the_status(publication: Publish) -> None:
+    missing = {"book/a.md": "# A\n\n![Alt](lost.jpg)\nCaption.\n"}
+    draft = str(publication(missing, settings=EBOOK))
+    final = str(publication(missing, settings=EBOOK + "status: final\n"))
+    for verb in ("check", "build"):
+        assert cli.main([verb, "--root", draft]) == 0
+        assert cli.main([verb, "--root", draft, "--final"]) == 1
+        assert cli.main([verb, "--root", final]) == 1
+        assert cli.main([verb, "--root", final, "--draft"]) == 0
+
+
+def test_jobs_change_nothing_about_the_products(
+    publication: Publish, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    root = str(publication(settings=EBOOK))
+    sums = set()
+    for jobs in ("1", "2", "64"):
+        assert cli.main(["--json", "--root", root, "--jobs", jobs]) == 0
+        sums.add(answer(capsys)["products"][0]["sha256"])
+    assert len(sums) == 1
+
+
+def test_a_publication_is_found_upward(publication: Publish, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    root = publication({"book/deep/er/a.md": "# A\n\nText.\n"}, settings=EBOOK)
+    for folder in (root, root / "book", root / "book/deep/er"):
+        monkeypatch.chdir(folder)
+        assert cli.main(["build", "--json"]) == 0
+        assert answer(capsys)["products"][0]["path"] == str(root / "dist/t.epub")
+    assert list(files_in(root / "dist")) == ["t.epub"]
+
+
+# ---- what is printed
+
+
+def test_results_are_on_standard_output_without_colours(publication: Publish, capsys: Capture) -> None:
+    root = str(publication(BROKEN, settings=EBOOK))
+    assert cli.main(["check", "--root", root]) == 1
+    out, err = capsys.readouterr()
+    assert not err
+    assert "\x1b" not in out
+    assert out.splitlines()[1].startswith("book/a.md:3:6  error reference-dead  ")
+
+
+def test_a_product_is_named_with_its_pages_and_size(publication: Publish, capsys: Capture) -> None:
+    assert cli.main(["--root", str(publication(settings=BOTH))]) == 0
+    out, err = capsys.readouterr()
+    assert not err
+    assert re.search(r"ebook +\d+ kB +\S*dist/t\.epub\n", out)
+    assert re.search(r"screen +\d+ pages +\d+ kB +\S*dist/t-screen\.pdf\n", out)
+
+
+def test_build_folds_what_is_many_and_check_shows_all(publication: Publish, capsys: Capture) -> None:
+    unused = "".join(f"[^{n}]: Note.\n\n" for n in range(9))
+    root = str(publication({"book/a.md": f"# A\n\nText.\n\n{unused}"}, settings=EBOOK))
+    assert cli.main(["build", "--root", root]) == 0
+    assert capsys.readouterr().out.count("warning note-unused") == cli.FOLDED
+    assert cli.main(["check", "--root", root]) == 0
+    assert capsys.readouterr().out.count("warning note-unused") == 9
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="there are no terminals to open here")
+def test_colours_are_for_terminals_and_no_color_is_heeded(publication: Publish) -> None:
+    root = publication(BROKEN, settings=EBOOK)
+    shown = on_a_terminal(root)
+    assert "\x1b[" in shown
+    plain = on_a_terminal(root, NO_COLOR="1")
+    assert "\x1b" not in plain
+    assert plain == re.sub(r"\x1b\[[0-9;]*m", "", shown)
+
+
+def on_a_terminal(root: Path, **env: str) -> str:
+    """What `check` writes to a terminal."""
+    terminal, inside = os.openpty()
+    known = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TERM": "xterm-256color"}
+    command = [sys.executable, "-m", "pressroom", "check"]
+    done = subprocess.run(command, cwd=root, env=known | env, stdout=inside, stderr=subprocess.PIPE, check=False)
+    os.close(inside)
+    with os.fdopen(terminal, "rb", 0) as file:
+        shown = file.read(65536).decode()
+    assert (done.returncode, done.stderr) == (1, b"")
+    return shown
+
+
+def test_a_reader_that_has_gone_is_no_fault(publication: Publish) -> None:
+    started = subprocess.Popen(
+        [sys.executable, "-m", "pressroom", "check", "--json"],
+        cwd=publication(BROKEN, settings=EBOOK),
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert started.stdout
+    assert started.stderr
+    started.stdout.close()
+    with started.stderr:
+        assert started.stderr.read() == b""
+    assert started.wait() == 1
+
+
+# ---- the door, and new publications
+
+
+def test_the_door_makes_what_build_makes(
+    publication: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    door = (ROOT / "make_publication.py").read_bytes()
+    root = publication({"make_publication.py": door}, settings=EBOOK)
+    done = run(root / "make_publication.py", cwd=tmp_path, SOURCE_DATE_EPOCH="86400")
+    assert (done.returncode, done.stderr) == (0, "")
+    made = files_in(root / "dist")
+    assert list(made) == ["t.epub"]
+    (root / "dist/t.epub").unlink()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert cli.main(["build", "--root", str(root)]) == 0
+    assert files_in(root / "dist") == made
+    monkeypatch.chdir(tmp_path)
+    capsys.readouterr()
+    assert cli.main(["--json"], root=root) == 0
+    assert answer(capsys)["products"][0]["path"] == str(root / "dist/t.epub")
+
+
+def test_init_begins_a_publication_that_builds_at_once(tmp_path: Path, capsys: Capture) -> None:
+    folder = tmp_path / "new" / "my book"
+    assert cli.main(["init", str(folder)]) == 0
+    assert "make_publication.py" in capsys.readouterr().out
+    assert (folder / "make_publication.py").read_bytes() == (ROOT / "make_publication.py").read_bytes()
+    assert cli.main(["--json", "--root", str(folder)]) == 0
+    found = answer(capsys)
+    assert [p["edition"] for p in found["products"]] == ["ebook", "screen", "print"]
+    assert "error" not in {f["severity"] for f in found["findings"]}
+
+
+def test_init_never_writes_over_anything(tmp_path: Path, capsys: Capture) -> None:
+    folder = tmp_path / "book"
+    assert cli.main(["init", str(folder)]) == 0
+    (folder / "book/publication.yaml").write_text("title: Mine\n")
+    before = files_in(folder)
+    capsys.readouterr()
+    assert cli.main(["init", "--json", str(folder)]) == 1
+    assert [f["id"] for f in answer(capsys)["findings"]] == ["init-over"]
+    assert files_in(folder) == before
+    file = tmp_path / "file"
+    file.write_text("here first")
+    for target, id in ((file, "init-over"), (file / "book", "out-unwritable")):
+        assert cli.main(["init", "--json", str(target)]) == 1
+        assert [f["id"] for f in answer(capsys)["findings"]] == [id]
+    assert file.read_text() == "here first"
+
+
+def test_init_takes_a_folder_that_holds_other_things(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    assert cli.main(["init", str(tmp_path)]) == 0
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+
+
+# ---- the machine
+
+
+def test_doctor_names_what_is_needed(capsys: Capture) -> None:
+    assert cli.main(["doctor"]) == 0
+    out = capsys.readouterr().out
+    assert "Pango" in out
+    assert "Python" in out
+    assert cli.main(["doctor", "--json"]) == 0
+    assert "error" not in {f["severity"] for f in answer(capsys)["findings"]}
+
+
+@pytest.fixture
+def no_pango(tmp_path: Path) -> Path:
+    """A folder to import from whose page engine finds no Pango."""
+    (tmp_path / "stub/weasyprint").mkdir(parents=True)
+    (tmp_path / "stub/weasyprint/__init__.py").write_text(STUB)
+    return tmp_path / "stub"
+
+
+@pytest.fixture
+def without_pango(no_pango: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """This process on a machine without Pango."""
+    for name in [n for n in sys.modules if n.startswith(("weasyprint", "pressroom.pdf"))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.syspath_prepend(no_pango)
+
+
+def test_doctor_gives_the_command_that_brings_pango(tmp_path: Path, no_pango: Path) -> None:
+    done = run("-m", "pressroom", "doctor", cwd=tmp_path, path=(no_pango, ROOT))
+    assert (done.returncode, done.stderr) == (3, "")
+    assert re.search(r"Pango.*\n.*(apt-get|dnf|apk|brew|winget|package that holds)", done.stdout)
+    assert "-----" not in done.stdout
+
+
+@pytest.mark.usefixtures("without_pango")
+def test_doctor_gives_it_as_a_finding_too(capsys: Capture) -> None:
+    assert cli.main(["doctor", "--json"]) == 3
+    (finding,) = (f for f in answer(capsys)["findings"] if f["severity"] == "error")
+    assert finding["id"] == "machine-lacks"
+    assert "pango" in finding["hint"].lower()
+
+
+@pytest.mark.usefixtures("without_pango")
+def test_without_pango_the_ebook_is_made_and_pdfs_are_refused(publication: Publish, capsys: Capture) -> None:
+    root = publication(settings=ALL)
+    older = older_in(root / "dist", "t.epub", "t-screen.pdf", "t-print.pdf")
+    assert cli.main(["--json", "--root", str(root)]) == 3
+    found = answer(capsys)
+    assert [p["edition"] for p in found["products"]] == ["ebook"]
+    (finding,) = (f for f in found["findings"] if f["severity"] == "error")
+    assert finding["id"] == "pango-missing"
+    assert "pango" in finding["hint"].lower()
+    now = files_in(root / "dist")
+    assert now.pop("t.epub") != older.pop("t.epub")
+    assert zipfile.is_zipfile(root / "dist/t.epub")
+    assert now == older
+
+
+@pytest.mark.usefixtures("without_pango")
+def test_without_pango_everything_can_be_checked(publication: Publish, capsys: Capture) -> None:
+    assert cli.main(["check", "--json", "--root", str(publication(settings=BOTH))]) == 0
+    assert answer(capsys)["findings"] == []
+
+
+@pytest.mark.parametrize("where", ["product", "picture", "probe"])
+def test_a_full_disk_is_the_machine_s_fault(
+    publication: Publish, monkeypatch: pytest.MonkeyPatch, capsys: Capture, where: str
+) -> None:
+    root = publication(settings=EBOOK)
+    older = older_in(root / "dist", "t.epub")
+
+    def full(*_args: object, **_options: object) -> NoReturn:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    target = {"product": "os.fsync", "picture": "pressroom.photographs.render_all", "probe": "tempfile.mkstemp"}[where]
+    monkeypatch.setattr(target, full)
+    assert cli.main(["--json", "--root", str(root)]) == 3
+    found = answer(capsys)
+    assert [(f["id"], f["severity"]) for f in found["findings"]] == [("disk-full", "error")]
+    assert found["products"] == []
+    assert files_in(root / "dist") == older
+
+
+# ---- stopping
+
+
+@pytest.mark.parametrize(("settings", "step"), [(EBOOK, 1), (PDFS, 1), (PDFS, 3)])
+def test_stopping_leaves_older_products_as_they_were(
+    publication: Publish, monkeypatch: pytest.MonkeyPatch, capsys: Capture, settings: str, step: int
+) -> None:
+    root = publication(settings=settings)
+    older = older_in(root / "dist", "t.epub", "t-screen.pdf", "t-print.pdf")
+    steps = iter(range(1, 1000))
+
+    def stop(_self: object) -> None:
+        if next(steps) == step:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("pressroom.cli._Shown.step", stop)
+    assert cli.main(["--root", str(root)]) == 130
+    out, err = capsys.readouterr()
+    assert "Traceback" not in out + err
+    assert files_in(root / "dist") == older
+
+
+def test_stopping_while_a_product_is_written(publication: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = publication(settings=EBOOK)
+    older = older_in(root / "dist", "t.epub")
+
+    def stop(_handle: int) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", stop)
+    assert cli.main(["--root", str(root)]) == 130
+    assert files_in(root / "dist") == older
+
+
+def test_what_was_made_before_stopping_stays(publication: Publish) -> None:
+    class Impatient(build.Silent):
+        def begin(self, what: str, steps: int) -> None:
+            if what == "screen":
+                raise KeyboardInterrupt
+
+    root = publication(settings=BOTH)
+    with pytest.raises(KeyboardInterrupt):
+        build.build(build.Order(root), Impatient())
+    assert list(files_in(root / "dist")) == ["t.epub"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is a signal here")
+def test_ctrl_c_ends_a_build_at_once(publication: Publish) -> None:
+    long = {f"book/{n:03}.md": f"# Chapter {n}\n\n" + "Words in a row. " * 900 for n in range(200)}
+    root = publication(long, settings=PDFS)
+    older = older_in(root / "dist", "t-screen.pdf", "t-print.pdf")
+    started = subprocess.Popen(
+        [sys.executable, "-m", "pressroom", "build"],
+        cwd=root,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    time.sleep(4)
+    assert started.poll() is None
+    started.send_signal(signal.SIGINT)
+    out, err = started.communicate(timeout=10)
+    assert started.returncode == 130
+    assert "Traceback" not in out + err
+    assert files_in(root / "dist") == older
+
+
+# ---- the same again
+
+
+def test_unchanged_sources_make_the_same_bytes(publication: Publish) -> None:
+    root = publication(settings=EBOOK)
+    assert cli.main(["--root", str(root)]) == 0
+    before = files_in(root / "dist")
+    assert cli.main(["--root", str(root)]) == 0
+    assert files_in(root / "dist") == before
+
+
+@pytest.mark.slow
+def test_the_same_sources_make_the_same_bytes_on_another_day_and_machine(publication: Publish) -> None:
+    chapter = "# A\n\n![Alt](a.jpg){#fig .wide}\nCaption.[^1]\n\n[^1]: See [](#fig).\n"
+    root = publication({"book/a.md": chapter}, settings=ALL)
+    picture(root / "assets/photos/a.jpg", 600, 400)
+    made = []
+    for n, (zone, seed) in enumerate((("UTC", "1"), ("Asia/Yerevan", "2"), ("America/Los_Angeles", "random"))):
+        for file in root.rglob("*"):
+            os.utime(file, (n * 100_000, n * 100_000))
+        done = run("-m", "pressroom", cwd=root, TZ=zone, PYTHONHASHSEED=seed, SOURCE_DATE_EPOCH="1695772800")
+        assert (done.returncode, done.stderr) == (0, "")
+        made.append(files_in(root / "dist"))
+        shutil.rmtree(root / "dist")
+        shutil.rmtree(root / ".pressroom")
+    assert sorted(made[0]) == ["t-print.pdf", "t-screen.pdf", "t.epub"]
+    assert made[0] == made[1] == made[2]
