@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -199,3 +200,28 @@ def words_for(language: str) -> Words:
 def is_known(language: str) -> bool:
     """Whether the builder has words of its own in this language."""
     return language.split("-", maxsplit=1)[0].lower() in _WORDS
+
+
+_RTL_LANGUAGES = frozenset(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"])
+_RTL_SCRIPTS = frozenset(["adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"])
+
+
+def direction(language: str) -> Literal["ltr", "rtl"]:
+    """Which way a language is written: by the script in its tag, else by the script that it is usual in."""
+    primary, *rest = language.lower().split("-")
+    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
+    is_rtl = script in _RTL_SCRIPTS if script else primary in _RTL_LANGUAGES
+    return "rtl" if is_rtl else "ltr"
+
+
+def roman(number: int | str) -> str:
+    """A number in small roman numerals."""
+    rest, text = int(number), ""
+    for value, letters in zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
+        strict=True,
+    ):
+        text += letters * (rest // value)
+        rest %= value
+    return text

@@ -200,7 +200,7 @@ def test_a_trim_size_is_measured_or_named(publication: Publish, typed: str, widt
 
 
 @pytest.mark.parametrize(
-    "typed", ["0x0mm", "210x0mm", "1x1mm", "9999x9999mm", "-210x270mm", "210x270", "210", "a7x", "210x270px", "''"]
+    "typed", ["0x0mm", "10x270mm", "210x0mm", "1x1mm", "9999x9999mm", "-210x270mm", "210x270", "210", "a7x", "210x270px", "''"]
 )
 def test_an_impossible_trim_is_refused(publication: Publish, typed: str) -> None:
     text = SETTINGS + f"editions:\n  print:\n    format: pdf\n    trim: {typed}\n"

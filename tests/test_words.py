@@ -9,7 +9,7 @@ from string import ascii_lowercase
 
 import pytest
 
-from pressroom.words import ENGLISH, is_known, words_for
+from pressroom.words import ENGLISH, direction, is_known, roman, words_for
 
 LANGUAGES = [tag for tag in map("".join, product(ascii_lowercase, repeat=2)) if is_known(tag)]
 
@@ -44,3 +44,18 @@ def test_an_unknown_language_gets_english() -> None:
 
 def gaps(word: str) -> list[str]:
     return sorted(re.findall(r"\{\w*\}", word))
+
+
+@pytest.mark.parametrize(
+    ("language", "way"),
+    [("ar", "rtl"), ("he-IL", "rtl"), ("az-Arab", "rtl"), ("ar-Latn", "ltr"), ("hy", "ltr"), ("en", "ltr")],
+)
+def test_a_language_is_written_the_way_of_its_script(language: str, way: str) -> None:
+    assert direction(language) == way
+
+
+@pytest.mark.parametrize(
+    ("number", "numeral"), [(1, "i"), (4, "iv"), (9, "ix"), (14, "xiv"), (40, "xl"), (1994, "mcmxciv")]
+)
+def test_folios_of_the_front_matter_are_roman(number: int, numeral: str) -> None:
+    assert roman(number) == numeral

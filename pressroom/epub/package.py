@@ -19,7 +19,7 @@ from ebooklib import epub
 from lxml import etree
 
 from pressroom.epub.metadata import IDENTIFIER_ID
-from pressroom.layouts import RIGHT_TO_LEFT
+from pressroom.words import direction
 
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 """A zip file knows no time before this."""
@@ -59,7 +59,7 @@ class Package:
     @property
     def direction(self) -> str:
         """Which way the language is written, and pages follow each other: ltr or rtl."""
-        return "rtl" if self.language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+        return direction(self.language)
 
 
 def pack(package: Package, modified: datetime) -> bytes:

@@ -29,7 +29,7 @@ from pressroom.publication import (
     Publication,
     Settings,
 )
-from pressroom.words import Words, words_for
+from pressroom.words import Words, direction, words_for
 
 __all__ = [
     "BUILTIN",
@@ -46,7 +46,6 @@ __all__ = [
     "recipes",
 ]
 
-RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"))
 DEFAULT_RATIO = 1.5
 """Width to height of a photograph that has not arrived: most cameras'."""
 
@@ -188,7 +187,6 @@ class _Press:
             paper = grid_for(self.edition, self.layout.manifest.papers).paper
             upright = next(face for face in self.faces["captions"] if not face.italic)
             make_up = MakeUp(self._ratio, paper, fonts.advances(upright))
-        language = settings.language.split("-")[0].lower()
         self.shared: dict[str, Any] = {
             "publication": self.publication,
             "settings": settings,
@@ -196,7 +194,7 @@ class _Press:
             "edition": self.edition,
             "edition_name": self.name,
             "is_ebook": not isinstance(self.edition, PdfEdition),
-            "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
+            "direction": direction(settings.language),
             "styles": [s.name for s in self.styles],
             "picture_of": lambda figure: self.renditions.get(figure.id),
             "ratio_of": self._ratio,

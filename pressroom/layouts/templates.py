@@ -23,6 +23,7 @@ from markupsafe import Markup
 from pressroom.errors import Finding, Place, PressroomError, Source, did_you_mean, error
 from pressroom.layouts.library import BUILTIN, Layout, shown
 from pressroom.publication import Note
+from pressroom.words import roman
 
 _EXPRESSION = re.compile(r"\{[{%#].*?[}%#]\}")
 
@@ -43,7 +44,7 @@ def environment(layout: Layout) -> ImmutableSandboxedEnvironment:
     env.filters["kind"] = lambda block: type(block).__name__.lower()
     env.filters["with_backlink"] = with_backlink
     env.filters["called_in"] = called_in
-    env.filters["roman"] = roman
+    env.filters["roman"] = lambda number: roman(number).upper()
     return env
 
 
@@ -125,16 +126,3 @@ def with_backlink(note: Note, label: str) -> Markup:
     if note.xhtml.startswith("<p>"):
         return Markup("<p>") + back + Markup(note.xhtml[3:])  # noqa: S704  # well-formed since it was written
     return Markup("<p>") + back + Markup("</p>") + Markup(note.xhtml)  # noqa: S704  # the same
-
-
-def roman(number: int | str) -> str:
-    """A number in capital roman numerals."""
-    rest, text = int(number), ""
-    for value, letters in zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"),
-        strict=True,
-    ):
-        text += letters * (rest // value)
-        rest %= value
-    return text

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from pressroom.errors import Place, PressroomError, error
 from pressroom.layouts import Unit
+from pressroom.words import roman
 
 Side = Literal["left", "right"]
 ROUNDS = 8
@@ -91,17 +92,7 @@ def _side(number: int) -> Side:
 
 def folio(unit: Unit, number: int) -> str:
     """A page's number as printed: roman in the front matter."""
-    return _roman(number) if unit.matter == "front" else str(number)
-
-
-def _roman(number: int) -> str:
-    text = ""
-    for value, letters in zip(
-        (100, 90, 50, 40, 10, 9, 5, 4, 1), ("c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"), strict=True
-    ):
-        text += letters * (number // value)
-        number %= value
-    return text
+    return roman(number) if unit.matter == "front" else str(number)
 
 
 def blanks_before(laid: Iterable[Laid]) -> Iterator[tuple[Laid, tuple[str, ...]]]:
