@@ -1,0 +1,300 @@
+"""Pages: one edition of a publication, laid out as XHTML units with all that they refer to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lxml import etree
+
+from pressroom.errors import Finding, Place, PressroomError, error, has_errors
+from pressroom.forms import PlaceOf
+from pressroom.layouts.composition import Composition, ContentsEntry, FontFace, Style, Unit
+from pressroom.layouts.contents import contents_of, is_front
+from pressroom.layouts.fonts import advances, find_faces
+from pressroom.layouts.grid import grid_for, pixels, variables
+from pressroom.layouts.library import Layout
+from pressroom.layouts.makeup import MakeUp
+from pressroom.layouts.sizes import DEFAULT_RATIO, placed_width
+from pressroom.layouts.templates import environment, render
+from pressroom.photographs import Rendition
+from pressroom.publication import (
+    Chapter,
+    Edition,
+    Figure,
+    Gallery,
+    Generated,
+    Part,
+    PdfEdition,
+    Publication,
+    Settings,
+)
+from pressroom.words import Words, direction, words_for
+
+
+def lay_out(
+    publication: Publication,
+    name: str,
+    layout: Layout,
+    renditions: Mapping[str, Rendition],
+    place_of: PlaceOf = lambda _: Place("book/publication.yaml"),
+) -> Composition:
+    """Lay out one edition of a publication. Raises PressroomError with the faults of the layout's files.
+
+    `place_of` tells where a key of publication.yaml stands.
+    """
+    edition = publication.settings.editions[name]
+    faces, findings = find_fonts(publication.settings, layout, place_of)
+    styles, faults = _styles(edition, layout)
+    if has_errors([*findings, *faults]):
+        raise PressroomError([*findings, *faults])
+    styles.append(Style("type.css", type_style(faces, words_for(publication.settings.language), edition)))
+    press = _Press(publication, name, edition, layout, renditions, styles, faces)
+    units = tuple(press.units())
+    units = tuple(_without_dangling_links(units))
+    for unit in units:
+        _check(unit.xhtml, unit.kind, unit.title, layout)
+    ids = {id for unit in units for id in _ids(unit.xhtml)}
+    navigation = press.navigation(units) if not isinstance(edition, PdfEdition) else ""
+    return Composition(
+        publication=publication,
+        name=name,
+        edition=edition,
+        units=units,
+        contents=tuple(_present(press.contents, ids)),
+        styles=tuple(styles),
+        renditions=tuple(dict.fromkeys(renditions.values())),
+        fonts=tuple(face for family in faces.values() for face in family),
+        navigation=navigation,
+    )
+
+
+def _present(entries: tuple[ContentsEntry, ...], ids: set[str]) -> Iterator[ContentsEntry]:
+    """The contents without what this edition leaves out."""
+    for entry in entries:
+        if entry.id in ids:
+            yield replace(entry, children=tuple(_present(entry.children, ids)))
+
+
+def find_fonts(
+    settings: Settings, layout: Layout, place_of: PlaceOf
+) -> tuple[dict[str, list[FontFace]], list[Finding]]:
+    """The cuts of type behind each use of it (text, captions), and the families that are not there."""
+    faces: dict[str, list[FontFace]] = {}
+    findings: list[Finding] = []
+    for use, family in (("text", settings.fonts.text), ("captions", settings.fonts.captions)):
+        place = place_of(("fonts", use))
+        faces[use], faults = find_faces(family, layout.manifest.weights, layout.root, place)
+        findings += faults
+    return faces, findings
+
+
+def _styles(edition: Edition, layout: Layout) -> tuple[list[Style], list[Finding]]:
+    """The style sheets of an edition, from what all share to what only the press needs."""
+    names, grid = ["shared.css"], None
+    if isinstance(edition, PdfEdition):
+        grid = grid_for(edition, layout.manifest.papers)
+        names += ["page.css"] + ["page-narrow.css"] * grid.paper.narrow + ["press.css"] * edition.for_press
+    else:
+        names.append("ebook.css")
+    styles: list[Style] = []
+    findings: list[Finding] = []
+    for name in names:
+        style, faults = layout.style(name)
+        styles.append(style)
+        findings += faults
+    if grid is not None:
+        styles.append(Style("grid.css", variables(grid)))
+    return styles, findings
+
+
+def type_style(faces: Mapping[str, list[FontFace]], words: Words, edition: Edition) -> str:
+    """The families under the names that style sheets use, and for print their files and the word before a page."""
+    families = {use: f'"{cuts[0].family}"' for use, cuts in faces.items()}
+    names = f"--serif: {families['text']}, serif; --sans: {families['captions']}, sans-serif;"
+    if not isinstance(edition, PdfEdition):
+        return f":root {{ {names} }}\n"
+    rules = [
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
+        f"font-style: {'italic' if face.italic else 'normal'}; src: url(../fonts/{face.file.name}) }}"
+        for face in dict.fromkeys(face for cuts in faces.values() for face in cuts)
+    ]
+    return "\n".join([*rules, f':root {{ {names} --page-word: "{words.page}" }}\n'])
+
+
+@dataclass
+class _Press:
+    """Runs the templates of one edition."""
+
+    publication: Publication
+    name: str
+    edition: Edition
+    layout: Layout
+    renditions: Mapping[str, Rendition]
+    styles: list[Style]
+    faces: dict[str, list[FontFace]]
+
+    def __post_init__(self) -> None:
+        settings = self.publication.settings
+        self.env = environment(self.layout)
+        self.words = words_for(settings.language)
+        self.contents = contents_of(self.publication, self.words)
+        make_up = MakeUp(self._ratio)
+        if isinstance(self.edition, PdfEdition):
+            paper = grid_for(self.edition, self.layout.manifest.papers).paper
+            upright = next(face for face in self.faces["captions"] if not face.italic)
+            make_up = MakeUp(self._ratio, paper, advances(upright))
+        self.shared: dict[str, Any] = {
+            "publication": self.publication,
+            "settings": settings,
+            "words": self.words,
+            "edition": self.edition,
+            "edition_name": self.name,
+            "is_ebook": not isinstance(self.edition, PdfEdition),
+            "direction": direction(settings.language),
+            "styles": [s.name for s in self.styles],
+            "picture_of": lambda figure: self.renditions.get(figure.id),
+            "ratio_of": self._ratio,
+            "letters_in_a_line": make_up.letters_in_a_line,
+            "fit_figure": make_up.figure,
+            "fit_gallery": make_up.gallery,
+            "wanted": self._wanted,
+            "contents": self.contents,
+            "illustrations": [block for _, block in self.publication.illustrations() if block.number],
+            "identifier": settings.identifier(self.name),
+            "credits": _credits(self.publication),
+        }
+
+    # ---- units
+
+    def units(self) -> Iterator[Unit]:
+        for kind in self._front_pieces():
+            yield self._unit(kind, kind, getattr(self.words, kind.replace("-", "_"), ""), "front")
+        matter = "front"
+        for piece in self.publication.pieces:
+            if isinstance(piece, Part) or (isinstance(piece, Chapter) and not is_front(piece)):
+                matter = "body"
+            elif matter != "front" and isinstance(piece, Generated):
+                matter = "back"
+            yield from self._piece(piece, matter)
+
+    def _front_pieces(self) -> list[str]:
+        """The pieces before the manuscript that nobody needs to ask for."""
+        placed = any(isinstance(p, Generated) and p.kind == "contents" for p in self.publication.pieces)
+        pieces = ["title-page", "imprint"] + ["contents"] * (not placed)
+        if isinstance(self.edition, PdfEdition):
+            return (["half-title"] if self.edition.for_press else ["cover"]) + pieces
+        return ["cover", "title-page", "imprint"]  # an ebook's contents are its navigation document
+
+    def _piece(self, piece: Part | Chapter | Generated, matter: str) -> Iterator[Unit]:
+        if isinstance(piece, Part):
+            yield self._unit("part", piece.id, piece.title, matter, part=piece)
+            for inner in piece.pieces:
+                yield from self._piece(inner, matter)
+        elif isinstance(piece, Chapter):
+            yield self._unit("chapter", piece.id, piece.title, matter, chapter=piece, level=self._level(piece))
+        elif piece.kind != "contents" or isinstance(self.edition, PdfEdition):
+            yield self._unit(piece.kind, piece.id, getattr(self.words, piece.kind), matter)
+
+    def _level(self, chapter: Chapter) -> int:
+        """1, or 2 for a chapter inside a part: how deep it stands in a PDF's bookmarks."""
+        parts = (p for p in self.publication.pieces if isinstance(p, Part))
+        return 2 if any(chapter in part.pieces for part in parts) else 1
+
+    def _unit(self, kind: str, id: str, title: str, matter: str, **values: Any) -> Unit:
+        shared = {"unit_id": id, "unit_title": title, "matter": matter, "kind": kind}
+        xhtml = render(self.layout, self.env, f"{kind}.xhtml.j2", self.shared | shared | values)
+        start = self.layout.manifest.starts.get(kind, "recto")
+        source = values["chapter"].file if "chapter" in values else ""
+        return Unit(id, kind, title, matter, start, xhtml, source)  # type: ignore[arg-type]  # matter is one of three
+
+    def navigation(self, units: tuple[Unit, ...]) -> str:
+        """The ebook's navigation document."""
+        start = next((u.id for u in units if u.matter == "body"), units[-1].id)
+        present = {u.id for u in units}
+        values: dict[str, Any] = {"matter": "front", "kind": "nav", "unit_id": "nav", "unit_title": self.words.contents}
+        values |= {"start": start, "present": present, "ids": {i for u in units for i in _ids(u.xhtml)}}
+        xhtml = render(self.layout, self.env, "nav.xhtml.j2", self.shared | values)
+        _check(xhtml, "nav", self.words.contents, self.layout)
+        return xhtml
+
+    # ---- what templates ask
+
+    def _ratio(self, figure: Figure) -> float:
+        rendition = self.renditions.get(figure.id)
+        return rendition.width / rendition.height if rendition else DEFAULT_RATIO
+
+    def _wanted(self, block: Figure | Gallery) -> dict[str, int]:
+        """The size in pixels at which a missing photograph should be delivered."""
+        if isinstance(self.edition, PdfEdition):
+            width = pixels(placed_width(block, self.edition, self.layout), max(300, self.edition.image_ppi))
+        else:
+            width = getattr(self.edition, "image_px", 1600)
+        return {"width": -(-width // 10) * 10, "height": -(-round(width / DEFAULT_RATIO) // 10) * 10}
+
+
+def _credits(publication: Publication) -> list[tuple[str, list[Figure]]]:
+    """Who made which pictures, in the order of the first of each."""
+    makers: dict[str, list[Figure]] = {}
+    for _, figure in publication.figures():
+        if figure.credit and figure.number:
+            makers.setdefault(figure.credit, []).append(figure)
+    return list(makers.items())
+
+
+# ---- checks on what the templates made
+
+
+def _ids(xhtml: str) -> set[str]:
+    return set(re.findall(r'\sid="([^"]+)"', xhtml))
+
+
+_LINK = re.compile(r'<a\b[^>]*\shref="#([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
+
+
+def _without_dangling_links(units: tuple[Unit, ...]) -> Iterator[Unit]:
+    """A link to a block that this edition leaves out becomes plain text."""
+    ids = {id for unit in units for id in _ids(unit.xhtml)}
+
+    def keep(match: re.Match[str]) -> str:
+        return match[0] if match[1] in ids else match[2]
+
+    yield from (replace(unit, xhtml=_LINK.sub(keep, unit.xhtml)) for unit in units)
+
+
+_XHTML = "{http://www.w3.org/1999/xhtml}"
+_REMOTE = re.compile(r"\s*(?:(?:https?|ftp):)?//", re.IGNORECASE)
+_REMOTE_STYLE = re.compile(r"(?:url\(|@import|image-set\()\s*['\"]?(?:(?:https?|ftp):)?//", re.IGNORECASE)
+
+
+def _check(xhtml: str, kind: str, title: str, layout: Layout) -> None:
+    """Templates are text; what they make must be XML, or an e-reader shows an error in its place."""
+    name = f"{kind}.xhtml.j2"
+    try:
+        root = etree.fromstring(xhtml.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as fault:
+        opened = re.search(r"mismatch: \S+ line (\d+)", fault.msg or "")
+        number, lines = int(opened[1]) if opened else fault.lineno or 0, xhtml.split("\n")
+        near = lines[number - 1].strip() if 0 < number <= len(lines) else ""
+        why = f"The template makes no well-formed XHTML of “{title}”: {fault.msg}, near “{near[:80]}”."
+        help = "Close what is open, and write & as &amp;."
+        raise PressroomError([error("template-malformed", templates.near(layout, name, near), why, help)]) from None
+    if root.tag != _XHTML + "html" or root.find(f"{_XHTML}head/{_XHTML}title") is None:
+        why = f"The template makes no page of “{title}”: <html> in the namespace of XHTML, with a head and a title."
+        help = 'Begin with {% extends "base.xhtml.j2" %}.'
+        raise PressroomError([error("template-malformed", templates.near(layout, name, ""), why, help)])
+    for remote in _remote_parts(root):
+        why = f"The template asks for “{remote}” on the network; a build opens no connection and a book has none."
+        help = "Put pictures into the manuscript, fonts into assets/fonts."
+        raise PressroomError([error("template-remote", templates.near(layout, name, remote), why, help)])
+
+
+def _remote_parts(root: etree._Element) -> Iterator[str]:
+    """What a page would fetch; a link that a reader may follow is another matter."""
+    for element in root.iter("*"):
+        names = ("src", "srcset", "poster", "data") + ("href",) * (element.tag != _XHTML + "a")
+        yield from (v for v in (element.get(n, "") for n in names) if _REMOTE.match(v))
+        styles = (element.get("style", ""), (element.text or "") * (element.tag == _XHTML + "style"))
+        yield from (match[0] for style in styles if (match := _REMOTE_STYLE.search(style)))
