@@ -1,7 +1,7 @@
 """Layouts: a publication and an edition become XHTML pages with their style sheets.
 
-`library` finds a layout's files, `grid`, `sizes` and `makeup` measure, `templates` runs Jinja, and `pages` puts an edition
-together as a `Composition`, the hand-over to the exporters. Pure but for reading the layout and its fonts.
+`library` finds a layout's files, `grid`, `sizes` and `makeup` measure, `templates` runs Jinja, and `pages` puts
+an edition together as a `Composition`, the hand-over to the exporters. Pure but for reading the layout and its fonts.
 """
 
 from pressroom.layouts.composition import Composition, ContentsEntry, FontFace, Style, Unit

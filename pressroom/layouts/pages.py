@@ -19,6 +19,7 @@ from pressroom.layouts.library import Layout
 from pressroom.layouts.makeup import MakeUp
 from pressroom.layouts.sizes import DEFAULT_RATIO, placed_width
 from pressroom.layouts.templates import environment, render
+from pressroom.layouts.templates import near as near_in
 from pressroom.photographs import Rendition
 from pressroom.publication import (
     Chapter,
@@ -280,15 +281,15 @@ def _check(xhtml: str, kind: str, title: str, layout: Layout) -> None:
         near = lines[number - 1].strip() if 0 < number <= len(lines) else ""
         why = f"The template makes no well-formed XHTML of “{title}”: {fault.msg}, near “{near[:80]}”."
         help = "Close what is open, and write & as &amp;."
-        raise PressroomError([error("template-malformed", templates.near(layout, name, near), why, help)]) from None
+        raise PressroomError([error("template-malformed", near_in(layout, name, near), why, help)]) from None
     if root.tag != _XHTML + "html" or root.find(f"{_XHTML}head/{_XHTML}title") is None:
         why = f"The template makes no page of “{title}”: <html> in the namespace of XHTML, with a head and a title."
         help = 'Begin with {% extends "base.xhtml.j2" %}.'
-        raise PressroomError([error("template-malformed", templates.near(layout, name, ""), why, help)])
+        raise PressroomError([error("template-malformed", near_in(layout, name, ""), why, help)])
     for remote in _remote_parts(root):
         why = f"The template asks for “{remote}” on the network; a build opens no connection and a book has none."
         help = "Put pictures into the manuscript, fonts into assets/fonts."
-        raise PressroomError([error("template-remote", templates.near(layout, name, remote), why, help)])
+        raise PressroomError([error("template-remote", near_in(layout, name, remote), why, help)])
 
 
 def _remote_parts(root: etree._Element) -> Iterator[str]:
