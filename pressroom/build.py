@@ -126,12 +126,13 @@ def read(order: Order) -> Manuscript:
     try:
         notes = settings.read_photo_notes(order.root)
     except PressroomError as fault:
-        notes = {}
+        notes = settings.PhotoNotes({})
         findings += fault.findings
-    publication, faults = read_manuscript(order.root, given.settings, notes, given.place_of)
+    publication, faults = read_manuscript(order.root, given.settings, notes.notes, given.place_of)
     final = given.settings.status == "final" if order.final is None else order.final
     album, missing = photographs.gather(publication, order.root, final=final)
-    findings += [*faults, *missing]
+    pictures = {figure.file.rpartition("/")[2] for _, figure in publication.figures()}
+    findings += [*faults, *missing, *notes.unused(pictures)]
     try:
         layout = layouts.find_layout(given.settings.layout, order.root, given.place_of(("layout",)))
     except PressroomError as fault:

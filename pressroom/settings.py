@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pydantic import RootModel
 
 from pressroom import forms
-from pressroom.errors import Finding, Place, PressroomError, Source, UsageError, did_you_mean, error, hint
+from pressroom.errors import Finding, Place, PressroomError, Source, UsageError, did_you_mean, error, hint, warning
 from pressroom.publication import CoverEdition, EpubEdition, PdfEdition, PhotoNote, Settings
 
 FILE = "book/publication.yaml"
@@ -29,6 +30,21 @@ class SettingsFile:
         return self.reading.place(path)
 
 
+@dataclass(frozen=True)
+class PhotoNotes:
+    """photos.yaml as values, and where each of its entries stands."""
+
+    notes: Mapping[str, PhotoNote]
+    reading: forms.Reading | None = None
+
+    def unused(self, pictures: Collection[str]) -> Iterator[Finding]:
+        """Entries for which no picture of the manuscript has the name: what they say would be lost in silence."""
+        for name in self.notes if self.reading else ():
+            if name not in pictures:
+                why = f"No picture of the manuscript is called “{name}”; what is said of it here is not used."
+                yield warning("photo-note-unused", self.reading.keys[(name,)], why, did_you_mean(name, pictures))
+
+
 class PhotosFile(RootModel[dict[str, PhotoNote]]):
     """photos.yaml: what is known of each photograph, by the name of its file."""
 
@@ -44,21 +60,33 @@ def read_settings(root: Path) -> SettingsFile:
     return SettingsFile(settings, reading)
 
 
-def read_photo_notes(root: Path) -> Mapping[str, PhotoNote]:
+def read_photo_notes(root: Path) -> PhotoNotes:
     """Read book/photos.yaml, where there is one. Raises PressroomError with every fault in it."""
     if not (root / PHOTOS_FILE).exists():
-        return {}
+        return PhotoNotes({})
     notes, reading = forms.fill(_read(root, PHOTOS_FILE), PhotosFile)
     if notes is None:
         raise PressroomError(reading.findings)
-    return notes.root
+    return PhotoNotes(notes.root, reading)
 
 
 def json_schema() -> str:
     """The JSON Schema of publication.yaml, for editors that check it while it is typed."""
-    schema = Settings.model_json_schema(by_alias=True)
+    schema = _for_editors(Settings.model_json_schema(by_alias=True))
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+
+
+def _for_editors(schema: Any) -> Any:
+    """Without defaults, which an editor would type as the program holds them; and a text may look like a number."""
+    if isinstance(schema, list):
+        return [_for_editors(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {key: _for_editors(value) for key, value in schema.items() if key != "default"}
+    if kept.get("type") == "string" and not kept.keys() & {"enum", "const", "format", "examples"}:
+        kept["type"] = ["string", "number"]
+    return kept
 
 
 def not_yet(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:

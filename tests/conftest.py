@@ -69,7 +69,7 @@ class Read:
 def read(root: Path) -> Read:
     """Settings, photos.yaml and manuscript of the publication at `root`; faults of the settings are raised."""
     file = read_settings(root)
-    return Read(*read_manuscript(root, file.settings, read_photo_notes(root), file.place_of))
+    return Read(*read_manuscript(root, file.settings, read_photo_notes(root).notes, file.place_of))
 
 
 def collect(root: Path, *, final: bool = False) -> tuple[Album, tuple[Finding, ...]]:

@@ -31,6 +31,7 @@ from pressroom.publication import (
     Trim,
 )
 from pressroom.publication.about import RELATOR_CODES, Role
+from pressroom import build
 from pressroom.settings import json_schema, not_yet, read_photo_notes, read_settings
 
 BOOK = Path(__file__).parent.parent / "book"
@@ -200,7 +201,8 @@ def test_a_trim_size_is_measured_or_named(publication: Publish, typed: str, widt
 
 
 @pytest.mark.parametrize(
-    "typed", ["0x0mm", "10x270mm", "210x0mm", "1x1mm", "9999x9999mm", "-210x270mm", "210x270", "210", "a7x", "210x270px", "''"]
+    "typed",
+    ["0x0mm", "10x270mm", "210x0mm", "1x1mm", "9999x9999mm", "-210x270mm", "210x270", "210", "a7x", "210x270px", "''"],
 )
 def test_an_impossible_trim_is_refused(publication: Publish, typed: str) -> None:
     text = SETTINGS + f"editions:\n  print:\n    format: pdf\n    trim: {typed}\n"
@@ -460,7 +462,7 @@ def test_what_is_known_of_photographs_is_read(publication: Publish) -> None:
             )
         }
     )
-    assert read_photo_notes(root) == {
+    assert read_photo_notes(root).notes == {
         "fire.jpg": PhotoNote(
             alt="People at a fire",
             caption="They *rest*.",
@@ -473,8 +475,8 @@ def test_what_is_known_of_photographs_is_read(publication: Publish) -> None:
 
 
 def test_photos_yaml_may_be_missing_or_empty(publication: Publish) -> None:
-    assert read_photo_notes(publication()) == {}
-    assert read_photo_notes(publication({"book/photos.yaml": "# later\n"})) == {}
+    assert read_photo_notes(publication()).notes == {}
+    assert read_photo_notes(publication({"book/photos.yaml": "# later\n"})).notes == {}
 
 
 def test_all_faults_of_photos_yaml_come_at_once(publication: Publish) -> None:
@@ -494,7 +496,8 @@ def test_all_faults_of_photos_yaml_come_at_once(publication: Publish) -> None:
 
 
 def test_the_schema_in_the_book_is_the_one_that_the_program_makes() -> None:
-    # If this fails, write it anew: python -c "from pressroom.settings import json_schema as s; print(s(), end='')"
+    # If this fails, write it anew: python -c "from pressroom import build
+from pressroom.settings import json_schema as s; print(s(), end='')"
     assert (BOOK / "publication.schema.json").read_text(encoding="utf-8") == json_schema()
 
 
@@ -518,3 +521,9 @@ def test_the_schema_accepts_the_specimen() -> None:
 
 def test_the_specimen_is_sound() -> None:
     assert read_settings(BOOK.parent).settings.title
+
+
+def test_an_entry_of_photos_yaml_that_no_picture_has_is_told(publication: Publish) -> None:
+    files = {"book/a.md": "![](truck.jpg)\nA truck.\n", "book/photos.yaml": "trucks.jpg: {alt: A truck}\n"}
+    found = [f for f in build.read(build.Order(publication(files))).findings if f.id == "photo-note-unused"]
+    assert [(str(f.place), "truck.jpg" in f.hint) for f in found] == [("book/photos.yaml:1:1", True)]
