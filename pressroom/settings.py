@@ -39,8 +39,8 @@ class PhotoNotes:
 
     def unused(self, pictures: Collection[str]) -> Iterator[Finding]:
         """Entries for which no picture of the manuscript has the name: what they say would be lost in silence."""
-        for name in self.notes if self.reading else ():
-            if name not in pictures:
+        for name in self.notes:
+            if name not in pictures and self.reading is not None:
                 why = f"No picture of the manuscript is called “{name}”; what is said of it here is not used."
                 yield warning("photo-note-unused", self.reading.keys[(name,)], why, did_you_mean(name, pictures))
 

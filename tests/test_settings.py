@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from ruamel.yaml import YAML
 
+from pressroom import build
 from pressroom import publication as model
 from pressroom.errors import Finding, PressroomError
 from pressroom.publication import (
@@ -31,7 +32,6 @@ from pressroom.publication import (
     Trim,
 )
 from pressroom.publication.about import RELATOR_CODES, Role
-from pressroom import build
 from pressroom.settings import json_schema, not_yet, read_photo_notes, read_settings
 
 BOOK = Path(__file__).parent.parent / "book"
@@ -496,8 +496,7 @@ def test_all_faults_of_photos_yaml_come_at_once(publication: Publish) -> None:
 
 
 def test_the_schema_in_the_book_is_the_one_that_the_program_makes() -> None:
-    # If this fails, write it anew: python -c "from pressroom import build
-from pressroom.settings import json_schema as s; print(s(), end='')"
+    # If this fails, write it anew: make schema
     assert (BOOK / "publication.schema.json").read_text(encoding="utf-8") == json_schema()
 
 
