@@ -59,4 +59,5 @@ def test_the_wheel_holds_the_built_in_layouts_and_the_door(elsewhere: Path) -> N
     told = run(elsewhere, elsewhere / "env/bin/python", "-c", code)
     assert "reportage" in told.stdout
     assert str(ROOT) not in told.stdout
-    assert (elsewhere / "story/make_publication.py").read_bytes() == (ROOT / "make_publication.py").read_bytes()
+    assert run(elsewhere, elsewhere / "env/bin/pressroom", "init", "another").returncode == 0
+    assert (elsewhere / "another/make_publication.py").read_bytes() == (ROOT / "make_publication.py").read_bytes()
