@@ -498,6 +498,7 @@ def test_a_link_to_nothing_is_a_missing_photograph(publication: Publish, tell: T
     assert tell(root).short == ["book/a.md:5 error photo-missing"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "css",
     [
@@ -539,6 +540,7 @@ NAMES = (
 )
 
 
+@pytest.mark.slow
 def test_any_letters_may_stand_in_names_and_titles(publication: Publish, tell: Tell) -> None:
     files: dict[str, str | bytes] = {}
     for n, name in enumerate(NAMES):

@@ -261,6 +261,7 @@ def test_build_folds_what_is_many_and_check_shows_all(publication: Publish, caps
     assert capsys.readouterr().out.count("warning note-unused") == 9
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="there are no terminals to open here")
 def test_colours_are_for_terminals_and_no_color_is_heeded(publication: Publish) -> None:
     root = publication(BROKEN, settings=EBOOK)
@@ -284,6 +285,7 @@ def on_a_terminal(root: Path, **env: str) -> str:
     return shown
 
 
+@pytest.mark.slow
 def test_a_reader_that_has_gone_is_no_fault(publication: Publish) -> None:
     started = subprocess.Popen(
         [sys.executable, "-m", "pressroom", "check", "--json"],
@@ -303,6 +305,7 @@ def test_a_reader_that_has_gone_is_no_fault(publication: Publish) -> None:
 # ---- the door, and new publications
 
 
+@pytest.mark.slow
 def test_the_door_makes_what_build_makes(
     publication: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
@@ -322,6 +325,7 @@ def test_the_door_makes_what_build_makes(
     assert answer(capsys)["products"][0]["path"] == str(root / "dist/t.epub")
 
 
+@pytest.mark.slow
 def test_init_begins_a_publication_that_builds_at_once(tmp_path: Path, capsys: Capture) -> None:
     folder = tmp_path / "new" / "my book"
     assert cli.main(["init", str(folder)]) == 0

@@ -150,6 +150,7 @@ def test_chapters_begin_on_a_recto_and_blank_pages_are_blank(publication: Factor
     assert all(words(document[n + 1]) == "" for n in starts[:-1])
 
 
+@pytest.mark.slow
 def test_contents_tell_the_page_on_which_each_chapter_stands(publication: Factory) -> None:
     chapters = {f"book/{n}.md": f"# Title{n}\n\n" + "Some words of text. " * 90 * n for n in range(1, 5)}
     document = make(publication(chapters, settings=SCREEN), "screen")
@@ -161,6 +162,7 @@ def test_contents_tell_the_page_on_which_each_chapter_stands(publication: Factor
         assert f"Title{n}" in words(document[found.index(shown[1])])
 
 
+@pytest.mark.slow
 def test_running_heads_name_the_book_on_the_left_and_the_chapter_on_the_right(publication: Factory) -> None:
     root = publication(
         {"book/a.md": "# Far away\n\n" + "Some words of text. " * 330},
@@ -231,6 +233,7 @@ def test_a_note_stands_at_the_foot_of_the_page_that_calls_it(publication: Factor
     assert re.search(r"Called here\. ?1.*1\s*The note itself\.", words(page))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -272,6 +275,7 @@ def test_boxes_are_exact_and_begin_at_zero(publication: Factory) -> None:
         )
 
 
+@pytest.mark.slow
 def test_marks_are_on_every_plate_and_outside_the_bleed(publication: Factory) -> None:
     root = publication({"book/a.md": "# A\n\nText.\n"}, settings=PRESS)
     make(root, "print")
@@ -345,6 +349,7 @@ def test_a_blank_page_between_ranges_has_no_number_and_one_within_has() -> None:
     assert [blanks for _, blanks in blanks_before(chain)] == [(), ("ii",), ("",), ("2",)]
 
 
+@pytest.mark.slow
 def test_a_page_may_ask_for_nothing_that_the_composition_does_not_hold(publication: Factory) -> None:
     root = publication({"book/a.md": "# A\n\nText.\n"}, settings=SCREEN)
     template = root / "layouts/reportage/colophon.xhtml.j2"
@@ -359,6 +364,7 @@ def test_a_page_may_ask_for_nothing_that_the_composition_does_not_hold(publicati
     assert "page-engine" in {f.id for f in report.findings}
 
 
+@pytest.mark.slow
 def test_the_same_composition_gives_the_same_bytes(publication: Factory) -> None:
     root = publication({"book/a.md": "# A\n\n![x]()\nCaption.[^1]\n\n[^1]: Note.\n"}, settings=PRESS)
     order = build.Order(root, source_date=DATE)
@@ -368,6 +374,7 @@ def test_the_same_composition_gives_the_same_bytes(publication: Factory) -> None
     assert pdf.__doc__
 
 
+@pytest.mark.slow
 def test_a_note_that_came_to_stand_after_its_page_is_told(publication: Factory) -> None:
     """Whatever the page engine does with notes, each is where its call is, or the maker knows."""
     paragraphs = "\n\n".join("Some words of text that fill lines. " * 9 + f"[^{n}]" for n in range(24))
