@@ -264,6 +264,9 @@ class Shaper:
             place = self._picture_place(image, first, last)
             first = max(first, place.line)
             number = f"{gallery}{_letter(before + n)}" if gallery else ""
+            if image.parent is not None and image.parent.type == "link":
+                why = "The link around this picture is dropped: on paper nobody can follow it."
+                self.findings.append(warning("link-dropped", place, why, "Put the link into the caption."))
             is_last = n == len(pictures) - 1
             yield self._figure(image, caption, place, number, following if is_last and not gallery else None)
 
