@@ -35,7 +35,7 @@ FINAL = EBOOK + "status: final\n"
 TEXT = "# A\n\nText.\n\n"
 """A chapter's beginning: what a case adds to it stands on line 5."""
 
-Files = Mapping[str, str | bytes]
+Files = dict[str, str | bytes]
 
 
 @dataclass(frozen=True)

@@ -52,14 +52,8 @@ def answer(capsys: Capture) -> dict[str, Any]:
 def run(*command: object, cwd: Path, path: Sequence[Path] = (ROOT,), **env: str) -> subprocess.CompletedProcess[str]:
     """A command in a process of its own, which knows of the environment only what is named."""
     known = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(map(str, path))}
-    return subprocess.run(
-        [sys.executable, *map(str, command)],
-        cwd=cwd,
-        env=known | env,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    python = [sys.executable, "-X", "faulthandler", *map(str, command)]
+    return subprocess.run(python, cwd=cwd, env=known | env, capture_output=True, encoding="utf-8", check=False)
 
 
 def older_in(folder: Path, *names: str) -> dict[str, bytes]:

@@ -200,6 +200,11 @@ def test_a_trim_size_is_measured_or_named(publication: Publish, typed: str, widt
     assert (edition.trim.width, edition.trim.height) == pytest.approx((width, height))
 
 
+def test_a_bleed_wider_than_any_press_trims_is_refused(publication: Publish) -> None:
+    found = faults_of(publication, SETTINGS + "editions: {print: {format: pdf, bleed: 9999mm}}\n")
+    assert [(f.id, "30mm" in f.hint) for f in found] == [("value-wrong", True)]
+
+
 @pytest.mark.parametrize(
     "typed",
     ["0x0mm", "10x270mm", "210x0mm", "1x1mm", "9999x9999mm", "-210x270mm", "210x270", "210", "a7x", "210x270px", "''"],

@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from pressroom.forms import Form
 
 MM_PER_INCH = 25.4
 PT_PER_MM = 72 / MM_PER_INCH
+WIDEST_BLEED = 30.0
+"""Millimetres."""
 _UNITS = {"mm": 1.0, "cm": 10.0, "in": MM_PER_INCH, "pt": 1 / PT_PER_MM}
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)")
 _TRIM = re.compile(r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)?\s*[x×]\s*(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)")
@@ -75,6 +77,15 @@ Length = Annotated[
 TrimSize = Annotated[
     Trim, BeforeValidator(parse_trim), WithJsonSchema({"type": "string", "examples": ["210x270mm", *NAMED_TRIMS]})
 ]
+
+
+def _bleed(mm: float) -> float:
+    if mm > WIDEST_BLEED:
+        raise ValueError(f"no press trims {mm:g} mm from a page; write at most {WIDEST_BLEED:g}mm, most often 3mm")
+    return mm
+
+
+Bleed = Annotated[Length, AfterValidator(_bleed)]
 Printer = Literal["kdp", "ingramspark", "lulu", "bod", "offset"]
 Standard = Literal["PDF/UA-1", "PDF/X-4", "PDF/X-3", "PDF/X-1a", "PDF/A-2u"]
 
@@ -97,7 +108,7 @@ class PdfEdition(Form):
     format: Literal["pdf"]
     trim: TrimSize = Trim(210, 270)
     """Size of the finished page: WIDTHxHEIGHT with a unit, or a name such as a5."""
-    bleed: Length = 0.0
+    bleed: Bleed = 0.0
     """How far pictures run over the edge of the page, so that no white shows where it is cut."""
     marks: tuple[Literal["crop", "registration"], ...] = ()
     """Marks for the bindery, outside the bleed."""
@@ -126,7 +137,7 @@ class CoverEdition(Form):
     """The edition that it is the cover of; its pages make the spine."""
     caliper: Length | None = None
     """Thickness of one sheet of the paper."""
-    bleed: Length = 3.0
+    bleed: Bleed = 3.0
     """How far the cover runs over its edges."""
     marks: tuple[Literal["crop", "registration"], ...] = ()
     """Marks for the bindery, outside the bleed."""
