@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pressroom.errors import Finding, Place, Source, control_faults, did_you_mean, error
 from pressroom.forms import PlaceOf
@@ -90,13 +90,10 @@ class _Lister:
         return [f for f in found if f.suffix.lower() in SUFFIXES]
 
     def _glob(self, pattern: str) -> Iterator[Path]:
-        if not any(c in pattern for c in "*?["):
-            return
-        try:
-            found = list(self.book.glob(pattern))
-        except ValueError:  # such as “**.md”
-            return
-        yield from (f for f in found if f.is_file() and f.suffix.lower() in SUFFIXES)
+        halves = [step for step in PurePosixPath(pattern).parts if "**" in step and step != "**"]
+        if halves or not any(c in pattern for c in "*?["):
+            return  # “**.md” is no pattern to some versions of Python, and means “*.md” to others
+        yield from (f for f in self.book.glob(pattern) if f.is_file() and f.suffix.lower() in SUFFIXES)
 
     def _files(self) -> Iterator[Path]:
         yield from (f for f in self.book.rglob("*") if f.is_file() and f.suffix.lower() in SUFFIXES)
