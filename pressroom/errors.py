@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ufffe\\uffff\\ud800-\\udfff]")
@@ -152,8 +152,3 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 def has_errors(findings: Iterable[Finding]) -> bool:
     """Whether any of these keeps a product from being made."""
     return any(f.severity is Severity.ERROR for f in findings)
-
-
-def as_error(finding: Finding) -> Finding:
-    """The same finding, taken as an error: what a draft forgives and a final publication does not."""
-    return replace(finding, severity=Severity.ERROR)

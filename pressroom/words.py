@@ -16,7 +16,6 @@ class Words:
     page: str
     """In a printed reference: “p. 12”."""
     part: str
-    note: str
     back_to_text: str
     contents: str
     photographs: str
@@ -43,7 +42,6 @@ ENGLISH = Words(
     figure="figure",
     page="p.",
     part="Part",
-    note="Note",
     back_to_text="Back to the text",
     contents="Contents",
     photographs="Photographs",
@@ -67,7 +65,6 @@ _WORDS: Mapping[str, Words] = {
         figure="Abbildung",
         page="S.",
         part="Teil",
-        note="Anmerkung",
         back_to_text="Zurück zum Text",
         contents="Inhalt",
         photographs="Fotografien",
@@ -88,7 +85,6 @@ _WORDS: Mapping[str, Words] = {
         figure="figure",
         page="p.",
         part="Partie",
-        note="Note",
         back_to_text="Retour au texte",
         contents="Sommaire",
         photographs="Photographies",
@@ -109,7 +105,6 @@ _WORDS: Mapping[str, Words] = {
         figure="figura",
         page="p.",
         part="Parte",
-        note="Nota",
         back_to_text="Volver al texto",
         contents="Índice",
         photographs="Fotografías",
@@ -130,7 +125,6 @@ _WORDS: Mapping[str, Words] = {
         figure="figura",
         page="p.",
         part="Parte",
-        note="Nota",
         back_to_text="Torna al testo",
         contents="Indice",
         photographs="Fotografie",
@@ -151,7 +145,6 @@ _WORDS: Mapping[str, Words] = {
         figure="рисунок",
         page="с.",
         part="Часть",
-        note="Примечание",
         back_to_text="Назад к тексту",
         contents="Содержание",
         photographs="Фотографии",
@@ -172,7 +165,6 @@ _WORDS: Mapping[str, Words] = {
         figure="նկար",
         page="էջ",
         part="Մաս",
-        note="Ծանոթագրություն",
         back_to_text="Վերադառնալ տեքստին",
         contents="Բովանդակություն",
         photographs="Լուսանկարներ",

@@ -14,10 +14,10 @@ from pressroom.forms import PlaceOf
 from pressroom.layouts.composition import Composition, ContentsEntry, FontFace, Style, Unit
 from pressroom.layouts.contents import contents_of, is_front
 from pressroom.layouts.fonts import advances, find_faces
-from pressroom.layouts.grid import grid_for, pixels, variables
+from pressroom.layouts.grid import grid_for, variables
 from pressroom.layouts.library import Layout
 from pressroom.layouts.makeup import MakeUp
-from pressroom.layouts.sizes import DEFAULT_RATIO, placed_width
+from pressroom.layouts.sizes import DEFAULT_RATIO, size_to_deliver
 from pressroom.layouts.templates import environment, render
 from pressroom.layouts.templates import near as near_in
 from pressroom.photographs import Rendition
@@ -25,7 +25,6 @@ from pressroom.publication import (
     Chapter,
     Edition,
     Figure,
-    Gallery,
     Generated,
     Part,
     PdfEdition,
@@ -33,6 +32,11 @@ from pressroom.publication import (
     Settings,
 )
 from pressroom.words import Words, direction, words_for
+
+_LINK = re.compile(r'<a\b[^>]*\shref="#([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
+_XHTML = "{http://www.w3.org/1999/xhtml}"
+_REMOTE = re.compile(r"\s*(?:(?:https?|ftp):)?//", re.IGNORECASE)
+_REMOTE_STYLE = re.compile(r"(?:url\(|@import|image-set\()\s*['\"]?(?:(?:https?|ftp):)?//", re.IGNORECASE)
 
 
 def lay_out(
@@ -53,8 +57,7 @@ def lay_out(
         raise PressroomError([*findings, *faults])
     styles.append(Style("type.css", type_style(faces, words_for(publication.settings.language), edition)))
     press = _Press(publication, name, edition, layout, renditions, styles, faces)
-    units = tuple(press.units())
-    units = tuple(_without_dangling_links(units))
+    units = tuple(_without_dangling_links(tuple(press.units())))
     for unit in units:
         _check(unit.xhtml, unit.kind, unit.title, layout)
     ids = {id for unit in units for id in _ids(unit.xhtml)}
@@ -161,7 +164,7 @@ class _Press:
             "letters_in_a_line": make_up.letters_in_a_line,
             "fit_figure": make_up.figure,
             "fit_gallery": make_up.gallery,
-            "wanted": self._wanted,
+            "wanted": lambda block: size_to_deliver(block, self.edition, self.layout),
             "contents": self.contents,
             "illustrations": [block for _, block in self.publication.illustrations() if block.number],
             "identifier": settings.identifier(self.name),
@@ -227,14 +230,6 @@ class _Press:
         rendition = self.renditions.get(figure.id)
         return rendition.width / rendition.height if rendition else DEFAULT_RATIO
 
-    def _wanted(self, block: Figure | Gallery) -> dict[str, int]:
-        """The size in pixels at which a missing photograph should be delivered."""
-        if isinstance(self.edition, PdfEdition):
-            width = pixels(placed_width(block, self.edition, self.layout), max(300, self.edition.image_ppi))
-        else:
-            width = getattr(self.edition, "image_px", 1600)
-        return {"width": -(-width // 10) * 10, "height": -(-round(width / DEFAULT_RATIO) // 10) * 10}
-
 
 def _credits(publication: Publication) -> list[tuple[str, list[Figure]]]:
     """Who made which pictures, in the order of the first of each."""
@@ -252,9 +247,6 @@ def _ids(xhtml: str) -> set[str]:
     return set(re.findall(r'\sid="([^"]+)"', xhtml))
 
 
-_LINK = re.compile(r'<a\b[^>]*\shref="#([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
-
-
 def _without_dangling_links(units: tuple[Unit, ...]) -> Iterator[Unit]:
     """A link to a block that this edition leaves out becomes plain text."""
     ids = {id for unit in units for id in _ids(unit.xhtml)}
@@ -263,11 +255,6 @@ def _without_dangling_links(units: tuple[Unit, ...]) -> Iterator[Unit]:
         return match[0] if match[1] in ids else match[2]
 
     yield from (replace(unit, xhtml=_LINK.sub(keep, unit.xhtml)) for unit in units)
-
-
-_XHTML = "{http://www.w3.org/1999/xhtml}"
-_REMOTE = re.compile(r"\s*(?:(?:https?|ftp):)?//", re.IGNORECASE)
-_REMOTE_STYLE = re.compile(r"(?:url\(|@import|image-set\()\s*['\"]?(?:(?:https?|ftp):)?//", re.IGNORECASE)
 
 
 def _check(xhtml: str, kind: str, title: str, layout: Layout) -> None:

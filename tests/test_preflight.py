@@ -1,0 +1,93 @@
+"""Preflight: what is said of pictures too small for their place, and of files that printers or stores refuse."""
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pytest
+from conftest import Publish, picture
+from pikepdf import Array
+
+from pressroom import build, preflight
+
+HEAD = "title: T\nlanguage: en\n"
+EBOOK = HEAD + "editions: {ebook: {format: epub}}\n"
+PRESS = HEAD + "editions: {print: {format: pdf, bleed: 3mm, min_ppi: 200}}\n"
+
+
+def made(root: Path, edition: str, data: bytes | None = None) -> preflight.MadeFile:
+    """An edition's product, or other bytes in its place."""
+    publication = build.read(build.Order(root)).publication
+    if data is None:
+        data = build.build(build.Order(root)).products[0].path.read_bytes()
+    return preflight.MadeFile(publication, edition, data)
+
+
+def ids_of(file: preflight.MadeFile) -> set[str]:
+    return {finding.id for finding in preflight.check_file(file)}
+
+
+@pytest.mark.parametrize(("width", "told"), [(890, ["book/a.md:3:1 warning"]), (906, [])])
+def test_a_picture_with_too_few_pixels_for_its_place_is_told_with_its_line(
+    publication: Publish, width: int, told: list[str]
+) -> None:
+    """In the column a picture is 115 mm wide: 200 ppi ask for 906 pixels."""
+    root = publication({"book/a.md": "# A\n\n![Alt](a.jpg)\nA caption.\n"}, settings=PRESS)
+    picture(root / "assets/photos/a.jpg", width, 600)
+    found = [f for f in build.check(build.Order(root)).findings if f.id == "picture-small"]
+    assert [f"{f.place} {f.severity}" for f in found] == told
+
+
+def test_a_drawing_is_never_too_small(publication: Publish) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 20"><path d="M0 0h30v20z"/></svg>'
+    files = {"book/a.md": "# A\n\n![Alt](a.svg)\nA caption.\n", "assets/a.svg": drawing}
+    report = build.check(build.Order(publication(files, settings=PRESS)))
+    assert "picture-small" not in {f.id for f in report.findings}
+
+
+def test_a_picture_over_the_whole_page_is_measured_by_its_crop(publication: Publish) -> None:
+    """A landscape picture that fills a portrait page is as wide as the page's height asks."""
+    root = publication({"book/a.md": "# A\n\n![Alt](a.jpg){.bleed}\nA caption.\n\nText.\n"}, settings=PRESS)
+    picture(root / "assets/photos/a.jpg", 2400, 1600)  # 282 ppi across 216 mm, 147 across the 414 mm before the crop
+    assert "picture-small" in {f.id for f in build.check(build.Order(root)).findings}
+
+
+def test_an_ebook_larger_than_its_store_takes_is_told(publication: Publish) -> None:
+    root = publication(settings=HEAD + "editions: {ebook: {format: epub, max_mb: 0.001}}\n")
+    report = build.build(build.Order(root))
+    assert [(f.id, str(f.severity)) for f in report.findings if f.id == "ebook-large"] == [("ebook-large", "warning")]
+    assert report.products, "a warning keeps nothing from being made"
+
+
+def test_what_was_made_here_passes(publication: Publish) -> None:
+    assert ids_of(made(publication(settings=EBOOK), "ebook")) == set()
+    assert ids_of(made(publication(settings=PRESS), "print")) == set()
+
+
+def test_an_ebook_whose_container_is_out_of_order_is_refused(publication: Publish) -> None:
+    file = made(publication(settings=EBOOK), "ebook")
+    damaged = file.data.replace(b"mimetypeapplication", b"mimetypf" + b"application")
+    assert ids_of(preflight.MadeFile(file.publication, "ebook", damaged)) == {"ebook-broken"}
+
+
+def tampered(file: preflight.MadeFile, change: str) -> preflight.MadeFile:
+    """A finished PDF with one thing wrong on its first page."""
+    with pikepdf.open(io.BytesIO(file.data)) as pdf:
+        page = next(p for p in pdf.pages if "/Font" in p.obj.get("/Resources", {}))
+        if change == "font":
+            for font in page.Resources.Font.values():
+                descriptor = font.DescendantFonts[0].FontDescriptor
+                for key in ("/FontFile", "/FontFile2", "/FontFile3"):
+                    if key in descriptor:
+                        del descriptor[key]
+        else:
+            page.TrimBox = Array([0, 0, 9000, 9000])
+        out = io.BytesIO()
+        pdf.save(out)
+    return preflight.MadeFile(file.publication, file.name, out.getvalue())
+
+
+@pytest.mark.parametrize(("change", "id"), [("font", "font-not-embedded"), ("box", "boxes-wrong")])
+def test_a_pdf_that_a_press_would_get_wrong_is_refused(publication: Publish, change: str, id: str) -> None:
+    file = made(publication(settings=PRESS), "print")
+    assert ids_of(tampered(file, change)) == {id}
