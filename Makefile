@@ -65,4 +65,5 @@ system: $(VENV)/installed
 test-system:
 	@if command -v apt-get >/dev/null && { [ "$$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then \
 	   need=""; command -v java >/dev/null || need="$$need default-jre-headless"; command -v qpdf >/dev/null || need="$$need qpdf"; \
+	   command -v exiftool >/dev/null || need="$$need libimage-exiftool-perl"; \
 	   [ -z "$$need" ] || { $(SUDO) apt-get update -qq && $(APT) $$need; } || true; fi

@@ -104,8 +104,6 @@ def not_yet(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:
                 yield _later((*path, "profile"), place_of, f"Pictures in “{name}” stay sRGB")
         if isinstance(edition, PdfEdition | CoverEdition) and edition.printer:
             yield _later((*path, "printer"), place_of, f"The rules of “{edition.printer}” are not applied")
-    if settings.captions_from_photos:
-        yield _later(("captions_from_photos",), place_of, "Captions are not taken from the photographs’ metadata")
 
 
 def _later(path: forms.KeyPath, place_of: forms.PlaceOf, what: str) -> Finding:

@@ -35,6 +35,10 @@ class Words:
     set_in: str
     """In the colophon, with {fonts}."""
     made_with: str
+    made_by_ai: str
+    """After the credit of a picture that no camera took."""
+    partly_by_ai: str
+    """After the credit of a picture of which a part was taken by no camera."""
     list_comma: str = ", "
 
 
@@ -57,6 +61,8 @@ ENGLISH = Words(
     pixels="at least {width} × {height} pixels",
     set_in="Set in {fonts}.",
     made_with="Made with Pressroom from one source for screen, print and ebook.",
+    made_by_ai="Made with artificial intelligence",
+    partly_by_ai="Partly made with artificial intelligence",
 )
 
 _WORDS: Mapping[str, Words] = {
@@ -80,6 +86,8 @@ _WORDS: Mapping[str, Words] = {
         pixels="mindestens {width} × {height} Pixel",
         set_in="Gesetzt aus {fonts}.",
         made_with="Hergestellt mit Pressroom, aus einer Quelle für Bildschirm, Druck und E-Book.",
+        made_by_ai="Mit künstlicher Intelligenz erzeugt",
+        partly_by_ai="Teilweise mit künstlicher Intelligenz erzeugt",
     ),
     "fr": Words(
         figure="figure",
@@ -100,6 +108,8 @@ _WORDS: Mapping[str, Words] = {
         pixels="au moins {width} × {height} pixels",
         set_in="Composé en {fonts}.",
         made_with="Réalisé avec Pressroom, d’une seule source pour l’écran, l’imprimé et le livre numérique.",
+        made_by_ai="Réalisée avec une intelligence artificielle",
+        partly_by_ai="Réalisée en partie avec une intelligence artificielle",
     ),
     "es": Words(
         figure="figura",
@@ -120,6 +130,8 @@ _WORDS: Mapping[str, Words] = {
         pixels="al menos {width} × {height} píxeles",
         set_in="Compuesto en {fonts}.",
         made_with="Hecho con Pressroom, de una sola fuente para pantalla, imprenta y libro electrónico.",
+        made_by_ai="Hecha con inteligencia artificial",
+        partly_by_ai="Hecha en parte con inteligencia artificial",
     ),
     "it": Words(
         figure="figura",
@@ -140,6 +152,8 @@ _WORDS: Mapping[str, Words] = {
         pixels="almeno {width} × {height} pixel",
         set_in="Composto in {fonts}.",
         made_with="Realizzato con Pressroom da un’unica fonte per schermo, stampa ed ebook.",
+        made_by_ai="Realizzata con intelligenza artificiale",
+        partly_by_ai="Realizzata in parte con intelligenza artificiale",
     ),
     "ru": Words(
         figure="рисунок",
@@ -160,6 +174,8 @@ _WORDS: Mapping[str, Words] = {
         pixels="не менее {width} × {height} пикселей",
         set_in="Набрано шрифтами {fonts}.",
         made_with="Сделано в Pressroom из одного источника для экрана, печати и электронной книги.",
+        made_by_ai="Создано с помощью искусственного интеллекта",
+        partly_by_ai="Частично создано с помощью искусственного интеллекта",
     ),
     "hy": Words(
         figure="նկար",
@@ -180,6 +196,8 @@ _WORDS: Mapping[str, Words] = {
         pixels="առնվազն {width} × {height} պիքսել",
         set_in="Շարված է {fonts} տառատեսակներով։",
         made_with="Պատրաստված է Pressroom-ով՝ մեկ աղբյուրից էկրանի, տպագրության և էլեկտրոնային գրքի համար։",
+        made_by_ai="Ստեղծված է արհեստական բանականությամբ",
+        partly_by_ai="Մասամբ ստեղծված է արհեստական բանականությամբ",
     ),
 }
 

@@ -113,12 +113,13 @@ def lines_of_block(block: Block, margin: str) -> Iterator[str]:
 
 
 def line_of_figure(figure: Figure) -> str:
+    focus = figure.framing.focus
     return line(
         f"figure {figure.number or '-'} #{figure.id} {figure.placement} {figure.file or '(to come)'}",
         alt=figure.alt,
         caption=on_one_line(figure.caption.xhtml) if figure.caption else "",
         credit=figure.credit,
-        focus=f"{figure.focus.x:g} {figure.focus.y:g}" if figure.focus != Focus() else "",
+        focus=f"{focus.x:g} {focus.y:g}" if focus != Focus() else "",
         description=figure.long_description,
         classes=" ".join(figure.classes),
     )

@@ -7,7 +7,7 @@ an edition together as a `Composition`, the hand-over to the exporters. Pure but
 from pressroom.layouts.composition import Composition, ContentsEntry, FontFace, Style, Unit
 from pressroom.layouts.library import BUILTIN, Layout, find_layout
 from pressroom.layouts.pages import find_fonts, lay_out
-from pressroom.layouts.sizes import placed_width, recipes
+from pressroom.layouts.sizes import effective_ppi, placed_width, recipes, size_to_deliver
 
 __all__ = [
     "BUILTIN",
@@ -17,9 +17,11 @@ __all__ = [
     "Layout",
     "Style",
     "Unit",
+    "effective_ppi",
     "find_fonts",
     "find_layout",
     "lay_out",
     "placed_width",
     "recipes",
+    "size_to_deliver",
 ]

@@ -68,6 +68,8 @@ class MakeUp:
     paper: Paper | None = None
     widths: Mapping[str, float] = field(default_factory=dict)
     """Widths of the caption font's characters, in ems."""
+    with_credits: bool = True
+    """Whether credits stand under the pictures."""
 
     @property
     def letters_in_a_line(self) -> int:
@@ -79,7 +81,7 @@ class MakeUp:
         paper, ratio = self.paper, self.ratio_of(figure)
         if paper is None:
             return FigureFit()
-        text, notes = _words(figure), _room_for_notes((figure.caption,))
+        text, notes = self._words(figure), _room_for_notes((figure.caption,))
         in_margin = figure.placement in ("column", "inset") or (figure.placement == "page" and ratio < 1)
         if not in_margin or paper.narrow:
             width = 9 if figure.placement == "inset" else paper.column
@@ -94,7 +96,7 @@ class MakeUp:
         rows = [self._row(figures, 1.0) for figures in arranged(gallery.figures, self.ratio_of)]
         if self.paper is None:
             return GalleryFit(tuple(rows))
-        caption_rows = self._rows(_words(gallery), self.paper.column) if gallery.caption else 0
+        caption_rows = self._rows(self._words(gallery), self.paper.column) if gallery.caption else 0
         notes = _room_for_notes((gallery.caption, *(f.caption for f in gallery.figures)))
         fit = 1.0
         for _ in range(2):
@@ -104,9 +106,9 @@ class MakeUp:
 
     def _row(self, figures: tuple[Figure, ...], fit: float) -> Row:
         ratio = max(NARROWEST_ROW, sum(map(self.ratio_of, figures)))
-        captioned = [f for f in figures if f.caption or f.credit]
+        captioned = [f for f in figures if f.caption or self.credit_of(f)]
         width = self._full * fit / ratio
-        heights = [self._rows(_words(f), width * self.ratio_of(f) - 1.3) for f in captioned]
+        heights = [self._rows(self._words(f), width * self.ratio_of(f) - 1.3) for f in captioned]
         return Row(figures, ratio, max(heights, default=0))
 
     def _fit(self, rows: Sequence[Row], below: float) -> float:
@@ -121,6 +123,15 @@ class MakeUp:
         if paper is None or paper.narrow:
             return paper.column if paper else 0.0
         return paper.aside + paper.gap + paper.column
+
+    def credit_of(self, block: Figure | Gallery) -> str:
+        """The credit as it stands under a picture."""
+        return block.credit_line if self.with_credits and isinstance(block, Figure) else ""
+
+    def _words(self, block: Figure | Gallery) -> str:
+        """All that is printed under a picture."""
+        texts = (block.number, block.caption.text if block.caption else "", self.credit_of(block))
+        return " ".join(filter(None, texts))
 
     def _rows(self, text: str, width: float) -> int:
         return math.ceil(line_count(text, width / CAPTION_SIZE, self.widths) * CAPTION_LEADING)
@@ -149,13 +160,6 @@ def _twos_and_threes(run: Sequence[Figure]) -> list[tuple[Figure, ...]]:
     twos = {0: 0, 1: 0, 2: 1}.get(count, -count % 3)
     cuts = [*range(0, 2 * twos, 2), *range(2 * twos, count, 3), count]
     return [tuple(run[start:end]) for start, end in pairwise(cuts)]
-
-
-def _words(block: Figure | Gallery) -> str:
-    """All that is printed under a picture."""
-    return " ".join(
-        filter(None, (block.number, block.caption.text if block.caption else "", getattr(block, "credit", "")))
-    )
 
 
 def _room_for_notes(captions: Sequence[Caption | None]) -> int:

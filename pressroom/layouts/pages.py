@@ -17,7 +17,7 @@ from pressroom.layouts.fonts import advances, find_faces
 from pressroom.layouts.grid import grid_for, variables
 from pressroom.layouts.library import Layout
 from pressroom.layouts.makeup import MakeUp
-from pressroom.layouts.sizes import DEFAULT_RATIO, size_to_deliver
+from pressroom.layouts.sizes import expected_ratio, size_to_deliver
 from pressroom.layouts.templates import environment, render
 from pressroom.layouts.templates import near as near_in
 from pressroom.photographs import Rendition
@@ -25,6 +25,7 @@ from pressroom.publication import (
     Chapter,
     Edition,
     Figure,
+    Focus,
     Generated,
     Part,
     PdfEdition,
@@ -69,7 +70,7 @@ def lay_out(
         units=units,
         contents=tuple(_present(press.contents, ids)),
         styles=tuple(styles),
-        renditions=tuple(dict.fromkeys(renditions.values())),
+        renditions=tuple({rendition.name: rendition for rendition in renditions.values()}.values()),
         fonts=tuple(face for family in faces.values() for face in family),
         navigation=navigation,
     )
@@ -145,11 +146,12 @@ class _Press:
         self.env = environment(self.layout)
         self.words = words_for(settings.language)
         self.contents = contents_of(self.publication, self.words)
-        make_up = MakeUp(self._ratio)
+        with_credits = settings.credits != "end"
+        make_up = MakeUp(self._ratio, with_credits=with_credits)
         if isinstance(self.edition, PdfEdition):
             paper = grid_for(self.edition, self.layout.manifest.papers).paper
             upright = next(face for face in self.faces["captions"] if not face.italic)
-            make_up = MakeUp(self._ratio, paper, advances(upright))
+            make_up = MakeUp(self._ratio, paper, advances(upright), with_credits)
         self.shared: dict[str, Any] = {
             "publication": self.publication,
             "settings": settings,
@@ -161,10 +163,12 @@ class _Press:
             "styles": [s.name for s in self.styles],
             "picture_of": lambda figure: self.renditions.get(figure.id),
             "ratio_of": self._ratio,
+            "focus_of": self._focus,
+            "credit_of": make_up.credit_of,
             "letters_in_a_line": make_up.letters_in_a_line,
             "fit_figure": make_up.figure,
             "fit_gallery": make_up.gallery,
-            "wanted": lambda block: size_to_deliver(block, self.edition, self.layout),
+            "wanted": lambda figure, block: size_to_deliver(figure, block, self.edition, self.layout),
             "contents": self.contents,
             "illustrations": [block for _, block in self.publication.illustrations() if block.number],
             "identifier": settings.identifier(self.name),
@@ -228,15 +232,19 @@ class _Press:
 
     def _ratio(self, figure: Figure) -> float:
         rendition = self.renditions.get(figure.id)
-        return rendition.width / rendition.height if rendition else DEFAULT_RATIO
+        return rendition.width / rendition.height if rendition else expected_ratio(figure, self.edition)
+
+    def _focus(self, figure: Figure) -> Focus:
+        rendition = self.renditions.get(figure.id)
+        return rendition.focus if rendition else figure.framing.focus
 
 
 def _credits(publication: Publication) -> list[tuple[str, list[Figure]]]:
     """Who made which pictures, in the order of the first of each."""
     makers: dict[str, list[Figure]] = {}
     for _, figure in publication.figures():
-        if figure.credit and figure.number:
-            makers.setdefault(figure.credit, []).append(figure)
+        if figure.credit_line and figure.number:
+            makers.setdefault(figure.credit_line, []).append(figure)
     return list(makers.items())
 
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from typing import Literal
 
 from pressroom.layouts.grid import grid_for, pixels
 from pressroom.layouts.library import Layout
 from pressroom.layouts.makeup import PANORAMA
-from pressroom.photographs import Album, Recipe
+from pressroom.photographs import Album, Photograph, Recipe
 from pressroom.publication import Edition, EpubEdition, Figure, Gallery, PdfEdition, Publication
+from pressroom.publication.editions import MM_PER_INCH
 
 DEFAULT_RATIO = 1.5
 """Width to height of a photograph that has not arrived: most cameras'."""
+FULL_PAGES = ("bleed", "opener", "spread")
+"""Placements that fill the page to its edge and beyond."""
+PRESS_QUALITY, SCREEN_QUALITY = 92, 85
+"""Of JPEGs. A screen forgives more than a magnifying glass over ink."""
 PRINT_PPI = 300
 """Pixels per inch at which photographs are asked for, even where an edition shows fewer."""
 
@@ -26,10 +33,20 @@ def recipes(publication: Publication, edition: Edition, layout: Layout, album: A
                 continue
             if isinstance(edition, PdfEdition):
                 width = pixels(placed_width(block, edition, layout, photograph.ratio), edition.image_ppi)
-                wanted[figure.id] = Recipe(width, max(1, round(width / photograph.ratio)))
+                quality = PRESS_QUALITY if edition.for_press else SCREEN_QUALITY
+                wanted[figure.id] = Recipe(width, max(1, round(width / photograph.ratio)), quality)
             elif isinstance(edition, EpubEdition):
-                wanted[figure.id] = Recipe(edition.image_px, edition.image_px)
+                wanted[figure.id] = Recipe(edition.image_px, edition.image_px, SCREEN_QUALITY)
     return wanted
+
+
+def expected_ratio(figure: Figure, edition: Edition) -> float:
+    """Width to height of a photograph that has not arrived: the shape that its figure asks for, or its placement."""
+    if figure.framing.aspect:
+        return figure.framing.aspect
+    if figure.placement in FULL_PAGES and isinstance(edition, PdfEdition):
+        return (edition.trim.width + 2 * edition.bleed) / (edition.trim.height + 2 * edition.bleed)
+    return DEFAULT_RATIO
 
 
 def placed_width(block: Figure | Gallery, edition: PdfEdition, layout: Layout, ratio: float = DEFAULT_RATIO) -> float:
@@ -40,9 +57,17 @@ def placed_width(block: Figure | Gallery, edition: PdfEdition, layout: Layout, r
     return grid.placed_width(block, ratio)
 
 
-def size_to_deliver(block: Figure | Gallery, edition: Edition, layout: Layout) -> dict[str, int]:
+def effective_ppi(photograph: Photograph, block: Figure | Gallery, edition: PdfEdition, layout: Layout) -> float:
+    """Pixels per inch that a photograph has at the size at which it stands on an edition's page."""
+    return photograph.width / (placed_width(block, edition, layout, photograph.ratio) / MM_PER_INCH)
+
+
+def size_to_deliver(
+    figure: Figure, block: Figure | Gallery, edition: Edition, layout: Layout
+) -> dict[Literal["width", "height"], int]:
     """Width and height in pixels, rounded up to tens, at which a missing photograph should be delivered."""
-    width = edition.image_px if isinstance(edition, EpubEdition) else 0
+    ratio = expected_ratio(figure, edition)
+    width = float(edition.image_px * min(1, ratio)) if isinstance(edition, EpubEdition) else 0.0
     if isinstance(edition, PdfEdition):
-        width = pixels(placed_width(block, edition, layout), max(PRINT_PPI, edition.image_ppi))
-    return {"width": -(-width // 10) * 10, "height": -(-round(width / DEFAULT_RATIO) // 10) * 10}
+        width = pixels(placed_width(block, edition, layout, ratio), max(PRINT_PPI, edition.image_ppi))
+    return {"width": math.ceil(width / 10) * 10, "height": math.ceil(round(width / ratio) / 10) * 10}

@@ -15,6 +15,7 @@ from pressroom.errors import Finding, hint
 from pressroom.forms import PlaceOf
 from pressroom.manuscript import chapters
 from pressroom.manuscript.chapters import Draft
+from pressroom.manuscript.figures import PictureReader, SaidOf, silent
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.shapes import Shaper
 from pressroom.manuscript.sources import Entry, list_entries, read_source
@@ -25,23 +26,27 @@ __all__ = ["read_manuscript"]
 
 
 def read_manuscript(
-    root: Path, settings: Settings, photos: Mapping[str, PhotoNote], place_of: PlaceOf
+    root: Path, settings: Settings, photos: Mapping[str, PhotoNote], place_of: PlaceOf, said_of: SaidOf = silent
 ) -> tuple[Publication, tuple[Finding, ...]]:
     """Read the chapters of the publication at `root`, and everything that is wrong with them.
 
-    `place_of` tells where a key of publication.yaml stands. Where the findings hold an error, the publication is only
-    as complete as can be, for further checks.
+    `place_of` tells where a key of publication.yaml stands, `said_of` what a photograph's file says of itself. Where
+    the findings hold an error, the publication is only as complete as can be, for further checks.
     """
     entries, findings = list_entries(settings, root / "book", place_of)
     if not is_known(settings.language):
         why = f"The builder’s own words (“Contents”, “figure”) have no “{settings.language}” yet; they are in English."
         findings.append(hint("language-unknown", place_of(("language",)), why))
-    reader = _Reader(root, settings, Shaper(photos, tuple(settings.editions)), findings=findings)
+    gathered = settings.credits != "under"
+    pictures = PictureReader(photos, said_of, findings, count_credited=gathered)
+    reader = _Reader(root, settings, Shaper(pictures, tuple(settings.editions)), findings=findings)
     for entry in entries:
         reader.draft(entry)
-    pieces = tuple(reader.pieces(entries))
+    pieces = reader.pieces(entries)
+    if gathered and not any(entry.generated == "credits" for entry in entries):
+        pieces.append(Generated("credits", place_of(("credits",))))
     findings += reader.shaper.findings + reader.labels.findings
-    return Publication(settings, pieces), tuple(_in_order(findings))
+    return Publication(settings, tuple(pieces)), tuple(_in_order(findings))
 
 
 @dataclass
@@ -94,7 +99,7 @@ class _Reader:
         if entry.file is None:
             return Generated(entry.generated, entry.place)  # type: ignore[arg-type]  # the form has checked it
         draft = self.drafts.get(entry.file)
-        return chapters.write(draft, self.labels, self.findings) if draft else None
+        return chapters.write(draft, self.labels, self.findings, words_for(self.settings.language)) if draft else None
 
 
 def _in_order(findings: list[Finding]) -> list[Finding]:

@@ -51,6 +51,31 @@ _LINKING = frozenset("be being been lie lies sit sits stand stands stay stays ha
 _DETERMINERS = frozenset("a an the its his her their our this that these those all no".split())
 _PRONOUNS = frozenset(["he", "she", "they", "it", "we"])
 _NOT_PAST = frozenset(["shed", "bed", "red", "sled", "hundred", "sacred", "naked"])
+_PLAIN_PASTS = frozenset(
+    "was were had did became began clung crept fled flew froze grew knelt ran rode sang sank sat shone slept sprang "
+    "stood swam went wept woke appeared arrived cried danced died jumped laughed listened lived looked marched posed "
+    "prayed protested queued reacted remained shouted slipped smiled stayed talked travelled traveled tried waited "
+    "walked waved worked yelled".split()
+)
+"""Pasts of what takes no object, so that they describe no noun: “a man walked”, unlike “a man wounded in the blast”."""
+_WITH_OBJECT = frozenset(
+    "awarded called dressed given granted handed lent named nicknamed numbered offered painted paid sent shown sold "
+    "taught told".split()
+)
+"""Participles that may have an object: “a woman called the mother of the village”."""
+_ALSO_PRESENT = frozenset("bore fell felt lay saw".split())
+_OBJECT = frozenset("a an the his her its their our two three four five six seven eight nine ten".split())
+"""What an object begins with."""
+_TIMES = frozenset("same day night week month year morning afternoon evening moment previous next following".split())
+"""“Built the year before”: no object."""
+_NOW = frozenset("is are am has have having do does can will may must show shows not there you".split())
+_CLAUSES = _RELATIVES | _PRONOUNS | _SUBORDINATORS | frozenset("what how why i".split())
+_JOINTS = (
+    _BEFORE_ADJECTIVES
+    | _AFTER_PARTICIPLES
+    | frozenset("- , for past across behind between toward off onto beside up down out without like".split())
+)
+"""After these, “the …” is no object."""
 _COUNTED = re.compile(r"(A|An|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Dozens|Hundreds|Several|Some|Many|\d+)$")
 _ABBREVIATION = re.compile(r"(\b([A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Sgt|Prof|Rev|Gov|Sen|No|vs|etc|approx))\.$")
 _WORD = re.compile(r",|\d[\d.,]*|[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -98,6 +123,46 @@ def first_sentence(paragraph: str) -> str:
         if not _ABBREVIATION.search(head):
             return head
     return paragraph
+
+
+def is_past(paragraph: str) -> bool:
+    """Whether the first sentence plainly tells what was. In doubt it does not: many a past looks like a participle."""
+    sentence = first_sentence(paragraph)
+    if re.search(r"[“”\"«»„]", sentence):
+        return False
+    opener, *others = _WORD.findall(sentence) or [""]
+    words = [opener.lower(), *(word if word.islower() else "-" for word in others)]
+    for n, word in enumerate(words):
+        if word in _NOW or word in _STATES or word in _CLAUSES:
+            return False
+        if n and _is_plainly_past(words, n):
+            return not _may_have_verb(words[:n])
+    return False
+
+
+def _is_plainly_past(words: list[str], n: int) -> bool:
+    """Whether a word is a past that is no participle, by its own form or by the object after it."""
+    word, before, (after, second) = words[n], words[n - 1], [*words[n + 1 : n + 3], "", ""][:2]
+    if before in _BEFORE_ADJECTIVES or before in _LINKING:
+        return False
+    is_regular = word.endswith("ed") and not word.endswith("eed") and word not in _NOT_PAST
+    if is_regular and before.endswith("ly") and before != "family":
+        return False
+    if word in _PLAIN_PASTS:
+        return True
+    if before == "," or word in _WITH_OBJECT or word in _ALSO_PRESENT:
+        return False
+    return (is_regular or word in _IRREGULAR_PASTS) and after in _OBJECT and second not in _TIMES
+
+
+def _may_have_verb(words: list[str]) -> bool:
+    """Whether there may be a verb among the words before a past: an object follows it, or it ends in -s or -ing."""
+    for before, word, after in zip(words, words[1:], [*words[2:], ""], strict=False):
+        is_object = word in _DETERMINERS and before not in _JOINTS
+        is_third_person = word.endswith("s") and before not in _JOINTS and after in _AFTER_PARTICIPLES
+        if is_object or is_third_person or word.endswith("ing"):
+            return True
+    return False
 
 
 def _tells_of_now(words: list[str], opener: str) -> bool:

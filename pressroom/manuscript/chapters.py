@@ -12,11 +12,11 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from pressroom import forms
 from pressroom.errors import Finding, Place, Source, error, hint, warning
 from pressroom.manuscript import captions, markup, unread
+from pressroom.manuscript.figures import FigureShape
 from pressroom.manuscript.prose import Writer, call_id
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.shapes import (
     BoxShape,
-    FigureShape,
     GalleryShape,
     HeadingShape,
     ProseShape,
@@ -36,7 +36,7 @@ from pressroom.publication import (
     Prose,
     Settings,
 )
-from pressroom.publication.about import Text
+from pressroom.publication.photo_notes import Text
 from pressroom.words import Words
 
 LONGEST_TITLE = 300
@@ -206,7 +206,7 @@ def _gallery(source: Source, chapter_id: str, shaper: Shaper, settings: Settings
         findings.append(
             hint("caption-taken", paragraph.place, why, "If it is not one, turn the gallery into Markdown.")
         )
-        shapes.append(shaper.placeholder(chapter_id, nodes[0].children[0].children, paragraph.place))
+        shapes.append(shaper.pictures.placeholder(chapter_id, nodes[0].children[0].children, paragraph.place))
     title_nodes = markup.plain(title.text)[0].children[0].children
     return Draft(chapter_id, source, FrontMatter(), title.text, title_nodes, shapes)
 
@@ -278,10 +278,10 @@ def _walk(shapes: Iterable[Shape]) -> Iterable[Shape]:
 # ---- second reading
 
 
-def write(draft: Draft, labels: Labels, findings: list[Finding]) -> Chapter:
+def write(draft: Draft, labels: Labels, findings: list[Finding], words: Words) -> Chapter:
     """Second reading: the chapter with its prose written and its references settled."""
     writer = Writer(draft.source, draft.id, labels)
-    scribe = _Scribe(draft, writer)
+    scribe = _Scribe(draft, writer, words)
     front = draft.front
     authors = (front.author,) if isinstance(front.author, str) else front.author or ()
     chapter = Chapter(
@@ -308,6 +308,7 @@ class _Scribe:
 
     draft: Draft
     writer: Writer
+    words: Words
 
     def block(self, shape: Shape) -> Block:
         if isinstance(shape, FigureShape):
@@ -335,7 +336,10 @@ class _Scribe:
             credit=shape.credit,
             placement=shape.placement,  # type: ignore[arg-type]  # one of PLACEMENTS
             place=shape.place,
-            focus=shape.focus,
+            framing=shape.framing,
+            made_by=shape.made_by,
+            note_on_making={"ai": self.words.made_by_ai, "partly ai": self.words.partly_by_ai}.get(shape.made_by, ""),
+            origins=shape.origins,
             long_description=shape.long_description,
             classes=shape.classes,
         )

@@ -1,41 +1,57 @@
-"""The album: which file is behind each figure, and whether it is a picture that can be printed."""
+"""The album: which file is behind each figure, how it is framed, and whether it is a picture that can be printed."""
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import re
-import unicodedata
-import warnings
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
-from PIL import ExifTags, Image, ImageFile, UnidentifiedImageError
+from pressroom.errors import Finding, Severity, did_you_mean, error, hint, warning
+from pressroom.photographs.darkroom import Negative
+from pressroom.photographs.embargo import embargo_findings
+from pressroom.photographs.formats import UnusableError, to_the_end
+from pressroom.photographs.looks import Kind, Look
+from pressroom.photographs.metadata import Metadata
+from pressroom.photographs.rights import Rights, rights_of
+from pressroom.photographs.shelf import Found, Shelf
+from pressroom.publication import Figure, Focus, Publication, Region, Window
 
-from pressroom.errors import Finding, Severity, did_you_mean, error
-from pressroom.photographs import drawings
-from pressroom.publication import Figure, Publication
-
-FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "GIF", "AVIF")
-FOLDERS = ("assets/photos", "assets")
-"""Where pictures are looked for, before the chapter's own folder."""
-_TURNED = (5, 6, 7, 8)
-"""EXIF orientations that swap width and height."""
-_RAW = frozenset(".cr2 .cr3 .nef .arw .raf .orf .rw2 .dng .pef .srw".split())
+SLIVER = 12.0
+"""A picture that is longer than this for its width is a line on the page."""
+_AT_ONCE = 2
+"""Pictures that are looked at side by side."""
+_REMARKS = {
+    "photo-pages": "“{}” has several pages; the first one is taken.",
+    "photo-animated": "“{}” moves; paper shows its first frame, and so do all editions.",
+    "photo-profile-broken": "“{}” carries a colour profile that cannot be read; its colours are taken for sRGB.",
+    "photo-ink-unknown": "“{}” is in CMYK without a profile: which inks are meant is a guess, and colours will shift.",
+}
+_REMEDIES = {
+    "photo-profile-broken": "Export it again with its profile.",
+    "photo-ink-unknown": "Export it as RGB, or with its profile.",
+}
 
 
 @dataclass(frozen=True)
 class Photograph:
-    """A picture file that can be printed. Width and height are pixels as it is seen; of a drawing, its own units."""
+    """A picture file that can be printed, as one figure shows it."""
 
     file: Path
     width: int
+    """Pixels of the part that is shown, upright; of a drawing, its own units."""
     height: int
-    kind: Literal["photograph", "drawing"]
+    kind: Kind
     digest: str
     """SHA-256 of the file."""
+    negative: Negative
+    focus: Focus = field(default_factory=Focus)
+    """Of the part that is shown."""
+    rights: Rights = field(default_factory=Rights)
+    metadata: Metadata = field(default_factory=Metadata)
+    fingerprint: str = ""
+    """256 bits, alike for pictures that look alike; empty for drawings."""
 
     @property
     def ratio(self) -> float:
@@ -47,37 +63,82 @@ Album = Mapping[str, Photograph]
 """Photographs by the id of their figure; a figure whose photograph has not arrived is not among them."""
 
 
-class _UnusableError(Exception):
-    """Why a file cannot be printed, and what to do."""
+def gather(
+    publication: Publication,
+    shelf: Shelf,
+    *,
+    final: bool,
+    today: dt.date | None = None,
+    step: Callable[[], None] = lambda: None,
+) -> tuple[Album, tuple[Finding, ...]]:
+    """Find and look at every picture. One that is missing is an error in a final publication, a warning in a draft.
 
-    def __init__(self, id: str, message: str, help: str = "") -> None:
-        super().__init__(message)
-        self.id, self.message, self.help = id, message, help
+    `today` is the day against which embargoes are held; without it none is.
+    """
+    gathering = _Gathering(shelf, final=final, today=today)
+    files = [gathering.find(figure, chapter.file) for chapter, figure in publication.figures()]
+    gathering.look_at([found.file for found in files if found], step)
+    for (_, figure), found in zip(publication.figures(), files, strict=True):
+        if found is not None:
+            gathering.take(figure, found)
+    order = {figure.place: n for n, (_, figure) in enumerate(publication.figures())}
+    return gathering.album, tuple(sorted(gathering.findings, key=lambda finding: order[finding.place]))
 
 
-def gather(publication: Publication, root: Path, *, final: bool) -> tuple[Album, tuple[Finding, ...]]:
-    """Find and look at every picture. One that is missing is an error in a final publication, a warning in a draft."""
-    album: dict[str, Photograph] = {}
-    findings: list[Finding] = []
-    seen: dict[Path, Photograph | _UnusableError] = {}
-    for chapter, figure in publication.figures():
+class _Gathering:
+    """An album on its way."""
+
+    def __init__(self, shelf: Shelf, *, final: bool, today: dt.date | None) -> None:
+        self.shelf, self.final, self.today = shelf, final, today
+        self.album: dict[str, Photograph] = {}
+        self.findings: list[Finding] = []
+        self.looks: dict[Path, Look | UnusableError] = {}
+
+    def find(self, figure: Figure, chapter: str) -> Found | None:
         try:
-            file = _find(figure.file, root, root / chapter.file)
-            if file is None:
-                findings.append(_missing(figure, root, final=final))
-                continue
-            if file not in seen:
-                seen[file] = _look(file)
-            found = seen[file]
-            if isinstance(found, _UnusableError):
-                raise found
-            album[figure.id] = found
-        except _UnusableError as fault:
-            findings.append(error(fault.id, figure.place, fault.message, fault.help))
-    return album, tuple(findings)
+            found = self.shelf.find(figure.file, chapter)
+        except UnusableError as fault:
+            self._tell(fault, figure)
+            return None
+        if found is None:
+            self.findings.append(_missing(figure, self.shelf, final=self.final))
+        return found
+
+    def look_at(self, files: list[Path], step: Callable[[], None]) -> None:
+        """Every file once, on two threads."""
+
+        def one(file: Path) -> Look | UnusableError:
+            try:
+                return self.shelf.look(file)
+            except UnusableError as fault:
+                return fault
+            finally:
+                step()
+
+        once = list(dict.fromkeys(files))
+        with to_the_end(), ThreadPoolExecutor(_AT_ONCE) as pool:
+            self.looks = dict(zip(once, pool.map(one, once), strict=True))
+
+    def take(self, figure: Figure, found: Found) -> None:
+        """Put the photograph of a figure into the album, with what there is to say of it."""
+        look = self.looks[found.file]
+        if isinstance(look, UnusableError):
+            self._tell(look, figure)
+            return
+        metadata = self.shelf.metadata(found.file)
+        try:
+            self.album[figure.id] = _photograph(figure, found.file, look, metadata)
+        except UnusableError as fault:
+            self._tell(fault, figure)
+        self.findings += _remarks(figure, found, look, metadata)
+        if self.today is not None:
+            self.findings += embargo_findings(figure, found.file.name, metadata, self.today)
+
+    def _tell(self, fault: UnusableError, figure: Figure) -> None:
+        self.findings.append(error(fault.id, figure.place, fault.message, fault.help))
 
 
-def _missing(figure: Figure, root: Path, *, final: bool) -> Finding:
+def _missing(figure: Figure, shelf: Shelf, *, final: bool) -> Finding:
     severity = Severity.ERROR if final else Severity.WARNING
     fate = "and this publication is final" if final else "a placeholder holds its place"
     if not figure.file:
@@ -85,115 +146,63 @@ def _missing(figure: Figure, root: Path, *, final: bool) -> Finding:
         if figure.place.file.endswith(".txt"):
             help = "To name its file, turn the gallery into Markdown."
         return Finding("photo-to-come", severity, figure.place, f"This photograph has not arrived, {fate}.", help)
-    close = did_you_mean(figure.file.rpartition("/")[2], (f.name for f in _pictures(root)))
+    close = did_you_mean(figure.file.rpartition("/")[2], (f.name for f in shelf.pictures()))
     help = " ".join(filter(None, (close, "Or set status: draft to hold its place." if final else "")))
     why = f"There is no “{figure.file}” in assets/photos, {fate}."
     return Finding("photo-missing", severity, figure.place, why, help or "Put the file into assets/photos.")
 
 
-def _pictures(root: Path) -> Iterator[Path]:
-    for folder in FOLDERS:
-        yield from (f for f in sorted((root / folder).glob("*")) if f.is_file())
+def _photograph(figure: Figure, file: Path, look: Look, metadata: Metadata) -> Photograph:
+    framing, width, height = figure.framing, look.width, look.height
+    if look.kind == "drawing" and (framing.crop or framing.aspect or framing.blur):
+        why = f"“{file.name}” is a drawing, of which no part can be cut off or blurred."
+        raise UnusableError("drawing-framed", why, "Change it in your drawing program.")
+    for name, regions in (("crop", filter(None, (framing.crop,))), ("blur", framing.blur)):
+        for region in regions:
+            _check_inside(region, name, file, look)
+    window = framing.window(width, height)
+    return Photograph(
+        file=file,
+        width=window[2] - window[0],
+        height=window[3] - window[1],
+        kind=look.kind,
+        digest=look.digest,
+        negative=Negative(width, height, window, tuple(_blurred(framing.blur, width, height))),
+        focus=framing.focus_in(window, width, height),
+        rights=rights_of(metadata, figure.credit),
+        metadata=metadata,
+        fingerprint=look.fingerprint,
+    )
 
 
-def _find(file: str, root: Path, chapter: Path) -> Path | None:
-    """The file that a figure names, inside the publication; None when it is not there."""
-    if not file:
-        return None
-    if re.match(r"([a-z][a-z0-9+.-]+:|//)", file, re.IGNORECASE):
-        why = f"“{file}” is not a file here; a build opens no connection, and a book must hold its pictures."
-        raise _UnusableError("photo-remote", why, "Save the picture in assets/photos and name it here.")
-    if file.startswith("/") or "\\" in file or re.match(r"[A-Za-z]:", file):
-        raise _UnusableError(
-            "photo-outside", f"“{file}” is an address on one machine only.", "Put the file into assets/photos."
-        )
-    for folder in (*(root / f for f in FOLDERS), chapter.parent):
-        candidate = _present(folder / file) if _inside(folder / file, root) else None
-        if candidate is not None:
-            if not candidate.resolve().is_relative_to(root.resolve()):
-                why = f"“{file}” is a link to a file outside the publication; nobody else would have it."
-                raise _UnusableError("photo-outside", why, "Copy the file into assets/photos instead of linking to it.")
-            return candidate
-    if not any(_inside(folder / file, root) for folder in (root / FOLDERS[0], chapter.parent)):
-        why = f"“{file}” climbs out of the publication; nobody else would have the file."
-        raise _UnusableError("photo-outside", why, "Put the file into assets/photos.")
-    return None
+def _blurred(regions: tuple[Region, ...], width: int, height: int) -> Iterator[Window]:
+    yield from (region.box(width, height) for region in regions)
 
 
-def _present(file: Path) -> Path | None:
-    """The file at a path. An accent may be typed as one character and stored as two, as Macs do."""
-    try:
-        if file.is_file():
-            return file
-    except OSError:  # longer than any name can be
-        return None
-    wanted = unicodedata.normalize("NFC", file.name)
-    others = () if wanted.isascii() else sorted(file.parent.glob("*"))
-    return next((f for f in others if unicodedata.normalize("NFC", f.name) == wanted and f.is_file()), None)
+def _check_inside(region: Region, name: str, file: Path, look: Look) -> None:
+    """Pixels are of one version of a file; of another, they would hide or show the wrong part."""
+    left, top, right, bottom = region.box(look.width, look.height)
+    beyond = region.unit == "px" and (region.x + region.width > look.width or region.y + region.height > look.height)
+    if beyond or right <= left or bottom <= top:
+        why = f"The {name} reaches out of “{file.name}”, which has {look.width} × {look.height} pixels."
+        raise UnusableError(f"{name}-outside", why, "Measure it on this file, or write it in per cent: 10% 5% 80% 90%.")
 
 
-def _inside(file: Path, root: Path) -> bool:
-    """Whether a path stays in the publication by its words alone, links aside."""
-    depth = 0
-    for step in file.relative_to(root).parts:
-        depth += -1 if step == ".." else 1
-        if depth < 0:
-            return False
-    return True
-
-
-def _look(file: Path) -> Photograph | _UnusableError:
-    try:
-        data = file.read_bytes()
-    except OSError as fault:
-        return _UnusableError("photo-unreadable", f"“{file.name}” cannot be read: {fault.strerror}.")
-    if not data:
-        return _UnusableError("photo-empty", f"“{file.name}” is an empty file.", "Copy the photograph again.")
-    digest = hashlib.sha256(data).hexdigest()
-    try:
-        if file.suffix.lower() == ".svg":
-            width, height = drawings.size_of(data)
-            return Photograph(file, round(width), round(height), "drawing", digest)
-        width, height = _size_of(file)
-    except drawings.UnfitDrawingError as fault:
-        return _UnusableError("drawing-unfit", f"“{file.name}” {fault}", fault.help)
-    except _UnusableError as fault:
-        return fault
-    return Photograph(file, width, height, "photograph", digest)
-
-
-def _size_of(file: Path) -> tuple[int, int]:
-    """Width and height as seen, of a picture that has been decoded once, small, to know that all of it is there."""
-    try:
-        with warnings.catch_warnings(), _to_the_end():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(file, formats=FORMATS) as picture:
-                width, height = picture.size
-                orientation = picture.getexif().get(ExifTags.Base.Orientation)
-                picture.draft("RGB", (max(1, width // 8), max(1, height // 8)))
-                picture.load()
-    except Image.DecompressionBombError:
-        why = f"“{file.name}” has more pixels than any page can show, and would fill the memory."
-        raise _UnusableError("photo-huge", why, "Save a copy with at most 150 megapixels.") from None
-    except UnidentifiedImageError:
-        if file.suffix.lower() in _RAW:
-            help = "Develop it in your photo program and export a JPEG or TIFF."
-            raise _UnusableError(
-                "photo-raw", f"“{file.name}” is a camera’s raw file, which only its maker can judge.", help
-            ) from None
-        why = f"“{file.name}” is no picture, whatever its name says."
-        raise _UnusableError("photo-fake", why, f"Save it as one of: {', '.join(FORMATS)}.") from None
-    except (OSError, SyntaxError, ValueError) as fault:
-        why = f"“{file.name}” is damaged ({fault}): part of the picture would be missing."
-        raise _UnusableError("photo-damaged", why, "Copy the photograph again.") from None
-    return (height, width) if orientation in _TURNED else (width, height)
-
-
-@contextlib.contextmanager
-def _to_the_end() -> Iterator[None]:
-    """Have Pillow refuse a picture that breaks off: the page engine, once it is loaded, tells it to be content."""
-    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
-    try:
-        yield
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = before
+def _remarks(figure: Figure, found: Found, look: Look, metadata: Metadata) -> Iterator[Finding]:
+    """What an editor should know of a picture that can be printed."""
+    name, place = found.file.name, figure.place
+    if not found.is_called_so:
+        why = f"The file is called “{name}”; a machine that tells capitals from small letters would not find it."
+        yield warning("photo-case", place, why, f"Write “{name}” here.")
+    for remark in look.remarks:
+        yield hint(remark, place, _REMARKS[remark].format(name), _REMEDIES.get(remark, ""))
+    if look.removed:
+        why = f"“{name}” holds what no book may: {', '.join(look.removed)}. It is left out."
+        yield warning("drawing-cleaned", place, why, "Export it as plain SVG.")
+    if metadata.broken:
+        why = f"What “{name}” says of itself ({', '.join(metadata.broken)}) is damaged and is not read."
+        yield hint("photo-metadata-broken", place, why, "Save its caption and credit again in your photo program.")
+    ratio = look.width / look.height
+    if look.kind == "photograph" and not 1 / SLIVER <= ratio <= SLIVER:
+        why = f"“{name}” has {look.width} × {look.height} pixels: on a page it is a line."
+        yield warning("photo-sliver", place, why, "Deliver another picture, or show a part of it with crop.")

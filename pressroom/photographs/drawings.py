@@ -1,14 +1,88 @@
-"""Drawings: SVG files, which stay vector. Checked, because an SVG can hold a program or ask for the network."""
+"""Drawings: SVG files, which stay vector. What they show is kept; what they run, ask for or tell of their maker is not.
+
+A drawing that would lose part of its picture is refused instead. Elements and attributes are those of SVG 2.
+"""
 
 from __future__ import annotations
 
+import base64
+import io
+import math
 import re
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import unquote, unquote_to_bytes
 
 from lxml import etree
+from PIL import ExifTags, Image
 
-_FORBIDDEN = frozenset(("script", "foreignObject", "iframe", "embed", "object", "audio", "video", "handler"))
-_REMOTE = re.compile(r"url\(\s*['\"]?(?!#|data:image/)|@import", re.IGNORECASE)
-_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:px)?\s*")
+from pressroom.photographs.formats import to_the_end
+
+MAX_BYTES = 20_000_000
+MAX_COPIES = 100_000
+"""How many elements <use> may draw again; page engines and e-readers give up beyond."""
+
+_SVG = "http://www.w3.org/2000/svg"
+_XHTML = "http://www.w3.org/1999/xhtml"
+_XML = "http://www.w3.org/XML/1998/namespace"
+_ATTRIBUTES_OF = frozenset(("", _SVG, _XML, "http://www.w3.org/1999/xlink"))
+"""The namespaces whose attributes stay. Others are drawing programs’ notes: file names, layers, windows."""
+_LEAVES = {
+    **dict.fromkeys(("script", "handler"), "a script"),
+    # Paper shows the first state of what moves, and so shall the ebook: both are read as one book.
+    **dict.fromkeys("animate animatecolor animatemotion animatetransform discard set".split(), "an animation"),
+    **dict.fromkeys(("embed", "object"), "an embedded object"),
+    "foreignobject": "a piece of HTML",
+    "iframe": "a frame",
+    "audio": "a sound",
+    "video": "a film",
+    "link": "a style sheet of another file",
+}
+"""Elements that are taken out, by their names in lower case, and what the reader loses with them."""
+_GONE = "gone"
+"""What such elements are called on their way out. No element that stays is: it has a namespace."""
+
+_COMMENT = re.compile(r"""("(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?)|/\*.*?(?:\*/|\Z)""", re.DOTALL)
+"""A string of CSS, or else a comment; each runs to the end if nothing closes it (CSS Syntax 3, 4.3)."""
+_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})(?:\r\n|[ \t\r\n\f])?|(\r\n|[\r\n\f])|(.))", re.IGNORECASE | re.DOTALL)
+_OUTSIDE = re.compile(
+    r"""url\((?!\s*(?:['"]\s*)?\#)\s*['"]?([^'")]*)|(@import[^;]*|(?<![\w-])(?:image|(?:-webkit-)?image-set|src)\()""",
+    re.IGNORECASE,
+)
+"""What fetches: an address that is not in the drawing itself, or a rule or function that takes one without url()."""
+_BLANKS = r"[\0- ]*"
+"""Blanks and control characters, which browsers pass over in an address."""
+_PROGRAM = re.compile(rf"{_BLANKS}(?:{_BLANKS.join('javascript:')}|{_BLANKS.join('vbscript:')})", re.IGNORECASE)
+_NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
+_LENGTH = re.compile(rf"\s*({_NUMBER})\s*(px|pt|pc|mm|cm|in)?\s*", re.IGNORECASE)
+_PIXELS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
+"""Lengths in px, 96 to the inch (CSS Values 4, 6.2)."""
+
+_RASTERS = ("JPEG", "PNG", "GIF", "WEBP")
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What turns a picture upright, by its orientation in EXIF."""
+_MARKER = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")
+_JFIF = b"\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
+_PNG_CHUNKS = frozenset((b"IHDR", b"PLTE", b"IDAT", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"cICP"))
+"""Pixels and their colour (PNG 3, 11); what is left out is text, time, EXIF, and the later frames of an animation."""
+_PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
+
+_AGAIN = "Export the drawing again."
+_PLAIN = "Export it as plain SVG."
+_SIMPLER = "Simplify it, or export it as a PNG."
+_EMBED = "Embed what it asks for, or draw without it."
 
 
 class UnfitDrawingError(Exception):
@@ -19,58 +93,372 @@ class UnfitDrawingError(Exception):
         self.help = help
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """A drawing that a book may hold."""
+
+    data: bytes
+    """An SVG document in UTF-8; the same for the same file."""
+    width: float
+    """In its own units; in px (96 to the inch) if it has no viewBox. Likewise its height."""
+    height: float
+    removed: tuple[str, ...]
+    """What was taken out that somebody might have seen or used, in words, each once."""
+
+
+def clean(data: bytes) -> Drawing:
+    """A drawing without programs, links, metadata and traces of its maker. Raises UnfitDrawingError."""
+    root, removed = _cleaned(data, depth=0)
+    return Drawing(_written(root), *_size(root), removed)
+
+
 def size_of(data: bytes) -> tuple[float, float]:
-    """Width and height of a safe drawing, in its own units. Raises UnfitDrawingError."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    """Width and height of a drawing that can be taken in, in its own units. Raises UnfitDrawingError."""
+    drawing = clean(data)
+    return drawing.width, drawing.height
+
+
+def _cleaned(data: bytes, depth: int) -> tuple[etree._Element, tuple[str, ...]]:
+    """The root of a cleaned drawing, and what was taken out; depth counts the drawings that it lies in."""
+    root = _parsed(data)
+    removed = [*_strip_elements(root), *_strip_attributes(root, depth)]
+    _check_copies(root)
+    etree.cleanup_namespaces(root)
+    return root, tuple(dict.fromkeys(filter(None, removed)))
+
+
+def _written(root: etree._Element) -> bytes:
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, with_tail=False) + b"\n"
+
+
+def _parsed(data: bytes) -> etree._Element:
+    """The root of an SVG document; nothing is repaired, fetched or expanded."""
+    if len(data) > MAX_BYTES:
+        raise UnfitDrawingError(f"has {len(data) / 1e6:.1f} MB; a drawing may have {MAX_BYTES / 1e6:.0f}.", _SIMPLER)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as fault:
-        raise UnfitDrawingError(f"is not well-formed SVG: {fault.msg}.", "Export the drawing again.") from None
-    if etree.QName(root).localname != "svg":
-        raise UnfitDrawingError("is no SVG drawing.", "Export the drawing again.")
-    if root.getroottree().docinfo.internalDTD is not None and any(True for _ in _entities(root)):
-        raise UnfitDrawingError("declares entities, which can grow without end.", "Export it as plain SVG.")
-    for node in root.itersiblings(preceding=True):
-        if isinstance(node, etree._ProcessingInstruction):
-            raise UnfitDrawingError(
-                f"asks for a style sheet or a program (<?{node.target}?>).", "Export it as plain SVG."
-            )
-    _check(root)
-    return _size(root)
+        if "huge" in fault.msg.lower():  # how the parser names its own limits: depth 256, 10 MB in one attribute
+            why = "is nested too deep, or holds a picture of more than 7 MB."
+            raise UnfitDrawingError(why, _SIMPLER) from None
+        raise UnfitDrawingError(f"is not well-formed SVG: {fault.msg.strip()}.", _AGAIN) from None
+    if root.tag != f"{{{_SVG}}}svg":
+        raise UnfitDrawingError("is no SVG drawing.", _AGAIN)
+    declared = root.getroottree().docinfo.internalDTD
+    # Entities of a DTD elsewhere would be missing: in an attribute the parser leaves nothing but this warning.
+    unknown = any(said.type == etree.ErrorTypes.WAR_UNDECLARED_ENTITY for said in parser.error_log)
+    if unknown or (declared is not None and any(declared.iterentities())):
+        raise UnfitDrawingError("uses entities, which can grow without end.", _PLAIN)
+    return root
 
 
-def _entities(root: etree._Element) -> list[object]:
-    dtd = root.getroottree().docinfo.internalDTD
-    return list(dtd.iterentities()) if dtd is not None else []
+# ---- elements
 
 
-def _check(root: etree._Element) -> None:
+def _strip_elements(root: etree._Element) -> Iterator[str]:
+    """Take out what runs, moves, or is no part of the picture; tell what of it somebody might miss."""
+    for node in (*root.itersiblings(preceding=True), *root.itersiblings()):
+        yield _reason(node) or ""
+    gone: set[etree._Element | None] = set()
+    for element in list(root.iter())[1:]:
+        if element.getparent() in gone:
+            gone.add(element)
+        elif (reason := _reason(element)) is not None:
+            gone.add(element)
+            yield reason
+            if isinstance(element.tag, str):
+                element.tag = _GONE
+    etree.strip_elements(root, etree.PI, _GONE, with_tail=False)  # at once, which is quick, and leaves the text between
+
+
+def _reason(node: etree._Element) -> str | None:
+    """Why a node goes: what the reader loses with it, "" if nothing, None if the node stays."""
+    if not isinstance(node.tag, str):
+        return _instruction(str(node.target)) if isinstance(node, etree._ProcessingInstruction) else ""
+    namespace, name = _split(node.tag)
+    if namespace not in (_SVG, _XHTML):
+        return ""
+    parent = node.getparent()
+    in_style = parent is not None and _name(parent) == "style"
+    return _LEAVES.get(name.lower(), "" if namespace == _XHTML or name == "metadata" or in_style else None)
+
+
+def _instruction(target: str) -> str:
+    return _LEAVES["link"] if target == "xml-stylesheet" else f"an instruction to a program (<?{target}?>)"
+
+
+def _name(element: etree._Element) -> str:
+    return _split(str(element.tag))[1]
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Namespace and local name."""
+    namespace, _, local = name.rpartition("}")
+    return namespace.lstrip("{"), local
+
+
+# ---- attributes and styles
+
+
+def _strip_attributes(root: etree._Element, depth: int) -> Iterator[str]:
+    """Take out attributes that run, link or tell of the maker, check the others, and clean style and pictures."""
+    styled = _strip_styles(root)
     for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
-        name = etree.QName(element).localname
-        if name in _FORBIDDEN:
-            raise UnfitDrawingError(f"holds a <{name}>, which no book may run.", "Export it as plain SVG.")
-        if name == "style" and _REMOTE.search(element.text or ""):
-            raise UnfitDrawingError("asks for a file outside itself.", "Embed it, or draw without it.")
+        if element.text == "":  # an empty CDATA section: one way of writing nothing is enough
+            element.text = None
         for key, value in element.attrib.items():
-            _check_attribute(etree.QName(key).localname, str(value))
+            if _is_note(key) and key not in styled:
+                del element.attrib[key]
+                continue
+            kept, told = _attribute(_name(element), _split(key)[1], value, depth)
+            yield from told
+            if kept is None:
+                del element.attrib[key]
+            elif kept != value:
+                element.set(key, kept)
 
 
-def _check_attribute(name: str, value: str) -> None:
-    if name.lower().startswith("on"):
-        raise UnfitDrawingError(f"holds a program ({name}), which no book may run.", "Export it as plain SVG.")
-    if name == "href" and not value.startswith(("#", "data:image/")):
-        raise UnfitDrawingError(f"asks for “{value}” outside itself.", "Embed it, or draw without it.")
-    if _REMOTE.search(value):
-        raise UnfitDrawingError("asks for a file outside itself.", "Embed it, or draw without it.")
+def _strip_styles(root: etree._Element) -> set[str]:
+    """Clean the style sheets; the data attributes that they select by, which therefore stay."""
+    styled: set[str] = set()
+    for element in root.iter(f"{{{_SVG}}}style"):
+        if element.text:
+            element.text = css = _style(element.text)
+            styled.update(re.findall(r"\[\s*(data-[\w-]+)", css))
+    return styled
+
+
+def _is_note(key: str) -> bool:
+    """Whether an attribute is a drawing program’s own: names of files and layers, or all of its document (draw.io)."""
+    namespace, name = _split(key)
+    return namespace not in _ATTRIBUTES_OF or key == f"{{{_XML}}}base" or name == "content" or name.startswith("data-")
+
+
+def _attribute(element: str, name: str, value: str, depth: int) -> tuple[str | None, tuple[str, ...]]:
+    """An attribute’s value as it may stay, None if it may not, and what to tell of that."""
+    if name.lower().startswith("on") or _PROGRAM.match(value):
+        return None, ("a script",)
+    if name in ("href", "ping"):
+        return _address(element, value.strip(), depth)
+    if name == "style":
+        return _style(value), ()
+    if name not in ("id", "class"):
+        _check_style(value)
+    return value, ()
+
+
+def _style(css: str) -> str:
+    """CSS that asks for nothing outside the drawing, without the text of its comments."""
+    # The comment itself stays, empty: it may be all that parts two words, as in “1px/**/2px”.
+    css = _COMMENT.sub(lambda found: found[1] or "/**/", css)
+    _check_style(css)
+    return css
+
+
+def _check_style(css: str) -> None:
+    """Refuse what asks for a file, whether it is written plainly or in escapes (CSS Syntax 3, 4.3.7)."""
+    for text in (css, _ESCAPE.sub(_unescaped, css)) if "\\" in css else (css,):
+        if found := _OUTSIDE.search(text):
+            raise _outside(found[1] or found[2] or "")
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    if not found[1]:
+        return found[3] or ""
+    code = int(found[1], 16)
+    return chr(code) if 0 < code < 0xD800 or 0xDFFF < code <= 0x10FFFF else "\ufffd"
+
+
+def _outside(address: str) -> UnfitDrawingError:
+    if address.strip().lower().startswith("data:"):
+        why = f"holds “{_short(address)}”, which not every reader would show there."
+        return UnfitDrawingError(why, "Turn its text into paths, and place pictures as PNG or JPEG.")
+    return UnfitDrawingError(f"asks for “{_short(address)}” outside itself; it would be missing in the book.", _EMBED)
+
+
+def _short(address: str) -> str:
+    address = address.strip()
+    return address if len(address) <= 60 else f"{address[:59]}…"
+
+
+def _address(element: str, address: str, depth: int) -> tuple[str | None, tuple[str, ...]]:
+    """Where a reference may lead: to a part of the drawing, or to a picture that it holds."""
+    if address.startswith("#"):
+        return address, ()
+    if not address:
+        return None, ()
+    if element == "a":  # without an address it is a group: what it holds stays as it was drawn
+        return None, (f"a link to {_short(address)}",)
+    if element in ("image", "feImage") and address[:11].lower() == "data:image/":
+        return _picture(address, depth)
+    raise _outside(address)
+
+
+# ---- <use>
+
+
+def _check_copies(root: etree._Element) -> None:
+    """Refuse a drawing that draws itself, or that grows without end by <use> of <use> (SVG 2, 5.5)."""
+    elements = list(root.iter())
+    if next(root.iter(f"{{{_SVG}}}use"), None) is None:
+        return
+    by_id: dict[str, etree._Element] = {}
+    for element in elements:
+        by_id.setdefault(element.get("id") or element.get(f"{{{_XML}}}id") or "", element)
+    drawn: dict[etree._Element, int] = {}
+    opened: set[etree._Element] = set()
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        if element in drawn:
+            continue
+        parts = [*element, *_used(element, by_id)]
+        if element in opened:  # all its parts are counted
+            opened.remove(element)
+            drawn[element] = 1 + sum(drawn[part] for part in parts)
+            if drawn[element] > len(elements) + MAX_COPIES:
+                raise UnfitDrawingError("draws its parts again and again by <use>, without end.", _SIMPLER)
+        elif opened.isdisjoint(parts):
+            opened.add(element)
+            stack += [element, *parts]
+        else:
+            raise UnfitDrawingError("draws a part inside itself (<use>), without end.", _AGAIN)
+
+
+def _used(element: etree._Element, by_id: dict[str, etree._Element]) -> Iterator[etree._Element]:
+    """What a <use> draws."""
+    if _name(element) == "use":
+        addresses = (value[1:] for key, value in element.attrib.items() if _split(key)[1] == "href")
+        found = (by_id.get(address, by_id.get(unquote(address))) for address in addresses)
+        yield from (target for target in found if target is not None)
+
+
+# ---- pictures inside
+
+
+def _picture(address: str, depth: int) -> tuple[str, tuple[str, ...]]:
+    """A picture in a data URL (RFC 2397), cleaned, and what was taken out of it."""
+    head, _, body = address.partition(",")
+    kind, *parameters = (part.strip() for part in head[len("data:") :].lower().split(";"))
+    data = unquote_to_bytes(body)
+    try:
+        if "base64" in parameters:
+            data = base64.b64decode(data.partition(b"#")[0] + b"==")  # padding may be missing, and too much is no harm
+    except ValueError:
+        raise _damaged() from None
+    if kind == "image/svg+xml":
+        data, removed = _drawing_inside(data, depth)
+    else:
+        kind, data, removed = _photograph_inside(data)
+    return f"data:{kind};base64,{base64.b64encode(data).decode()}", removed
+
+
+def _drawing_inside(data: bytes, depth: int) -> tuple[bytes, tuple[str, ...]]:
+    if depth:
+        raise UnfitDrawingError("holds a drawing, in which is another drawing.", "Draw it in one file.")
+    try:
+        root, removed = _cleaned(data, depth + 1)
+    except UnfitDrawingError as fault:
+        raise UnfitDrawingError(f"holds a drawing that {fault}", fault.help) from None
+    return _written(root), removed
+
+
+def _photograph_inside(data: bytes) -> tuple[str, bytes, tuple[str, ...]]:
+    """Media type and bytes of a picture without metadata; JPEG and PNG keep their pixels as they are compressed."""
+    try:
+        with warnings.catch_warnings(), to_the_end():
+            warnings.simplefilter("ignore")  # of doubtful metadata, which go
+            with Image.open(io.BytesIO(data), formats=_RASTERS) as picture:
+                picture.load()
+                form: Literal["JPEG", "PNG"] = "JPEG" if data.startswith(b"\xff\xd8") else "PNG"
+                turn = _UPRIGHT.get(picture.getexif().get(ExifTags.Base.Orientation, 1))
+                moves = form == "PNG" and getattr(picture, "is_animated", False)
+                if turn is not None or picture.format in ("GIF", "WEBP"):
+                    data = _saved(picture if turn is None else picture.transpose(turn), form)
+        data = _jpeg(data) if form == "JPEG" else _png(data)
+    except Image.DecompressionBombError:
+        why = "holds a picture with more pixels than any page can show."
+        raise UnfitDrawingError(why, "Place a smaller copy in it.") from None
+    except (OSError, SyntaxError, ValueError, ArithmeticError, LookupError, EOFError, struct.error, zlib.error):
+        raise _damaged() from None
+    return f"image/{form.lower()}", data, ("an animation",) if moves else ()
+
+
+def _damaged() -> UnfitDrawingError:
+    help = "Place it again, as PNG or JPEG."
+    return UnfitDrawingError("holds a picture that is damaged, or none of JPEG, PNG, GIF and WebP.", help)
+
+
+def _saved(picture: Image.Image, form: Literal["JPEG", "PNG"]) -> bytes:
+    """The picture with its colour profile and nothing else, as losslessly as the format goes."""
+    bare = picture.copy()
+    bare.info = {key: value for key, value in picture.info.items() if key in ("transparency", "icc_profile")}
+    out = io.BytesIO()
+    options: dict[str, Any] = {"quality": 95, "subsampling": "4:4:4"} if form == "JPEG" else {}
+    bare.save(out, form, icc_profile=bare.info.get("icc_profile"), **options)
+    return out.getvalue()
+
+
+def _jpeg(data: bytes) -> bytes:
+    """A JPEG without the segments that tell of camera, place and program, nor what follows its end.
+
+    Raises ValueError if it breaks off. (ITU-T T.81, B.1)
+    """
+    kept, at, scan = [b"\xff\xd8"], 2, False
+    while (found := _MARKER.search(data, at)) and found[1] != b"\xd9":
+        if scan:
+            kept.append(data[at : found.start()])
+        end = found.end() + int.from_bytes(data[found.end() : found.end() + 2])
+        if not found.end() + 2 <= end <= len(data):
+            raise ValueError("a segment is longer than the file")
+        if segment := _segment(found[1][0], data[found.end() : end]):
+            kept += (b"\xff", found[1], segment)
+        at, scan = end, scan or found[1] == b"\xda"
+    last = data[at : found.start() if found else None].rstrip(b"\xff")
+    return b"".join((*kept, last, b"\xff\xd9"))
+
+
+def _segment(marker: int, body: bytes) -> bytes:
+    """A JPEG segment as it may stay: of APPn and COM those alone that say how to read the colours."""
+    if marker == 0xE0 and body[2:7] == b"JFIF\0":
+        return _JFIF  # without its thumbnail
+    if marker == 0xE2 and body[2:14] == b"ICC_PROFILE\0":
+        return body
+    if marker == 0xEE and body[2:7] == b"Adobe":
+        return body
+    return b"" if 0xE0 <= marker <= 0xEF or marker == 0xFE else body
+
+
+def _png(data: bytes) -> bytes:
+    """A PNG without the chunks that are neither pixels nor their colour. Raises ValueError if it breaks off."""
+    kept, at = [data[:8]], 8
+    while (kind := data[at + 4 : at + 8]) != b"IEND":
+        end = at + 12 + int.from_bytes(data[at : at + 4])
+        if end > len(data):
+            raise ValueError("a chunk is longer than the file")
+        if kind in _PNG_CHUNKS:
+            kept.append(data[at:end])
+        at = end
+    return b"".join((*kept, _PNG_END))
+
+
+# ---- size
 
 
 def _size(root: etree._Element) -> tuple[float, float]:
-    box = [float(n) for n in re.findall(r"-?\d+(?:\.\d+)?(?:e-?\d+)?", root.get("viewBox", ""))]
-    if len(box) == 4 and box[2] > 0 and box[3] > 0:
+    box = [float(number) for number in re.findall(_NUMBER, root.get("viewBox", ""))]
+    if len(box) == 4 and all(0 < side < math.inf for side in box[2:]):
         return box[2], box[3]
-    width, height = (_LENGTH.fullmatch(root.get(side, "")) for side in ("width", "height"))
-    if width and height and float(width[1]) and float(height[1]):
-        return float(width[1]), float(height[1])
+    width, height = (_pixels(root.get(side, "")) for side in ("width", "height"))
+    if 0 < width < math.inf and 0 < height < math.inf:
+        return width, height
     raise UnfitDrawingError("says no size: it has no viewBox.", "Export it with a viewBox.")
+
+
+def _pixels(length: str) -> float:
+    """A length in px; 0 for one that depends on the page."""
+    found = _LENGTH.fullmatch(length)
+    return float(found[1]) * _PIXELS[(found[2] or "").lower()] if found else 0.0

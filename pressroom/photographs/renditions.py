@@ -1,41 +1,35 @@
 """Renditions: a photograph at the size and in the colour that one edition needs, made once and kept.
 
-A rendition's name is derived from what it is made of (the file's bytes, the recipe, Pillow's version), so that one that
-is there is the right one, and unchanged sources give the same products. It carries no metadata: no place, no serial
-number, no thumbnail.
+A rendition's name is derived from what it is made of (the file's bytes, the frame, the recipe, the rights that go with
+it, Pillow's version), so that one that is there is the right one, and unchanged sources give the same products. Beside
+each lies a receipt, by which one that was damaged is known and made again. It carries its rights and no other metadata:
+no place, no serial number, no thumbnail.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
-import os
-import tempfile
-from collections.abc import Callable, Iterable, Mapping
+import json
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
 import PIL
-from PIL import Image, ImageCms, ImageOps
 
-from pressroom.photographs.album import FORMATS, Photograph
-from pressroom.publication import slug_of
+from pressroom.photographs import drawings
+from pressroom.photographs.album import Photograph
+from pressroom.photographs.darkroom import Recipe, develop, encode, size_of
+from pressroom.photographs.formats import to_the_end
+from pressroom.photographs.keeping import keep
+from pressroom.photographs.rights import packet
+from pressroom.publication import Focus, slug_of
 
 THREADS = 2
 """Pillow decodes outside the interpreter's lock; more pictures at once would only fill the memory."""
-_PAPER_WHITE = (255, 255, 255)
-_VERSION = 1
+_VERSION = 3
 """Raised when the same recipe gives another picture."""
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """What an edition needs: at most so many pixels, in JPEG of this quality."""
-
-    width: int
-    height: int
-    quality: int = 85
+_TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".svg": "image/svg+xml"}
 
 
 @dataclass(frozen=True)
@@ -49,6 +43,8 @@ class Rendition:
     """Where its bytes are; exporters read them only when they write."""
     width: int
     height: int
+    focus: Focus = field(default_factory=Focus)
+    """The point that a further crop keeps in frame."""
 
 
 def render_all(
@@ -57,103 +53,46 @@ def render_all(
     cache: Path,
     step: Callable[[], None] = lambda: None,
 ) -> Mapping[str, Rendition]:
-    """Renditions for figures by their ids, at most two pictures in memory at a time; `step` is called after each."""
+    """Renditions for figures by their ids, on two threads; `step` is called after each. Raises UnusableError."""
 
     def one(id: str) -> tuple[str, Rendition]:
         rendition = render(photographs[id], recipes[id], cache)
         step()
         return id, rendition
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        return dict(pool.map(one, _known(recipes, photographs)))
-
-
-def _known(recipes: Iterable[str], photographs: Mapping[str, Photograph]) -> list[str]:
-    return [id for id in recipes if id in photographs]
+    with to_the_end(), ThreadPoolExecutor(THREADS) as pool:
+        return dict(pool.map(one, [id for id in recipes if id in photographs]))
 
 
 def render(photograph: Photograph, recipe: Recipe, cache: Path) -> Rendition:
-    """The rendition of a photograph after a recipe, from the cache if it is there. Never enlarged."""
+    """The rendition of a photograph after a recipe, from the cache if it is there whole."""
+    xmp = packet(photograph.rights)
+    how = (astuple(photograph.negative), astuple(recipe), xmp) if photograph.kind == "photograph" else ()
+    made_of = repr((photograph.digest, how, PIL.__version__, _VERSION))
     stem = slug_of(photograph.file.stem, 40) or "picture"
-    if photograph.kind == "drawing":
-        name = f"{stem}-{photograph.digest[:8]}.svg"
-        return Rendition(name, "image/svg+xml", photograph.file, photograph.width, photograph.height)
-    key = repr((photograph.digest, astuple(recipe), PIL.__version__, _VERSION)).encode()
-    name = f"{stem}-{hashlib.sha256(key).hexdigest()[:12]}"
-    for suffix in (".jpg", ".png"):
-        if (cache / f"{name}{suffix}").is_file():
-            return _rendition(cache / f"{name}{suffix}")
-    data, suffix = _encode(_develop(photograph, recipe), recipe)
-    return _rendition(_keep(cache / f"{name}{suffix}", data))
+    stem += f"-{hashlib.sha256(made_of.encode()).hexdigest()[:12]}"
+    receipt = cache / f"{stem}.json"
+    name = _kept(receipt)
+    if name is None:
+        data, suffix = _made(photograph, recipe, xmp)
+        name = keep(cache / f"{stem}{suffix}", data).name
+        keep(receipt, json.dumps({"name": name, "sha256": hashlib.sha256(data).hexdigest()}).encode())
+    size = (photograph.width, photograph.height)
+    width, height = size if photograph.kind == "drawing" else size_of(photograph.negative.window, recipe)
+    return Rendition(name, _TYPES[Path(name).suffix], cache / name, width, height, photograph.focus)
 
 
-def _rendition(path: Path) -> Rendition:
-    with Image.open(path, formats=("JPEG", "PNG")) as picture:
-        width, height = picture.size
-    return Rendition(path.name, "image/png" if path.suffix == ".png" else "image/jpeg", path, width, height)
-
-
-def _develop(photograph: Photograph, recipe: Recipe) -> Image.Image:
-    """The picture upright, in sRGB or grey, on white, and no larger than the recipe asks."""
-    scale = min(1.0, recipe.width / photograph.width, recipe.height / photograph.height)
-    size = (max(1, round(photograph.width * scale)), max(1, round(photograph.height * scale)))
-    with Image.open(photograph.file, formats=FORMATS) as opened:
-        # Down to twice the size wanted: a JPEG decoder then skips work, and the reduction below stays clean.
-        opened.draft(opened.mode, (round(opened.width * scale * 2), round(opened.height * scale * 2)))
-        profile = opened.info.get("icc_profile")
-        picture = ImageOps.exif_transpose(opened)
-    picture = _in_srgb(_flattened(picture), profile)
-    return picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0) if picture.size != size else picture
-
-
-def _flattened(picture: Image.Image) -> Image.Image:
-    """Without transparency and without more than 8 bits."""
-    if picture.mode.startswith("I"):  # 16 bits of grey, as TIFF and PNG hold it
-        picture = picture.convert("I").point(lambda value: value * (1 / 256))
-    if picture.has_transparency_data:
-        layer = picture.convert("RGBA")
-        paper = Image.new("RGBA", layer.size, (*_PAPER_WHITE, 255))
-        return Image.alpha_composite(paper, layer).convert("RGB")
-    if picture.mode in ("RGB", "L", "CMYK"):
-        return picture
-    return picture.convert("L" if picture.mode.startswith(("1", "L", "I", "F")) else "RGB")
-
-
-def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
-    """Converted from the profile it brings; grey stays grey."""
-    if profile and picture.mode != "L":
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            target = ImageCms.createProfile("sRGB")
-            flags = ImageCms.Flags.BLACKPOINTCOMPENSATION
-            intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
-            converted = ImageCms.profileToProfile(picture, source, target, intent, "RGB", flags=flags)
-        except (ImageCms.PyCMSError, OSError):
-            converted = None  # a damaged profile, or one for other colours: the numbers as they are, as viewers do
-        if converted is not None:
-            return converted
-    return picture.convert("RGB") if picture.mode == "CMYK" else picture
-
-
-def _encode(picture: Image.Image, recipe: Recipe) -> tuple[bytes, str]:
-    """Drawings of few colours as PNG, in which lines stay sharp; all else as JPEG."""
-    out = io.BytesIO()
-    if picture.getcolors(256) is not None:
-        picture.save(out, "PNG", optimize=True)
-        return out.getvalue(), ".png"
-    picture.save(out, "JPEG", quality=recipe.quality, optimize=True, subsampling="4:4:4")
-    return out.getvalue(), ".jpg"
-
-
-def _keep(path: Path, data: bytes) -> Path:
-    """Written whole or not at all: another build may read the cache meanwhile."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
+def _kept(receipt: Path) -> str | None:
+    """The name of the rendition that a receipt vouches for, if its bytes are the ones that were written."""
     try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    return path
+        told = json.loads(receipt.read_bytes())
+        data = receipt.with_name(told["name"]).read_bytes()
+        return str(told["name"]) if hashlib.sha256(data).hexdigest() == told["sha256"] else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _made(photograph: Photograph, recipe: Recipe, xmp: bytes) -> tuple[bytes, str]:
+    if photograph.kind == "drawing":
+        return drawings.clean(photograph.file.read_bytes()).data, ".svg"
+    return encode(develop(photograph.file, photograph.negative, recipe), recipe, xmp)

@@ -10,7 +10,6 @@ from pressroom.publication.about import (
     Fonts,
     GeneratedEntry,
     PartEntry,
-    PhotoNote,
     Series,
     Settings,
     Subject,
@@ -26,7 +25,6 @@ from pressroom.publication.content import (
     Chapter,
     ChapterRole,
     Figure,
-    Focus,
     Gallery,
     Generated,
     Heading,
@@ -39,6 +37,17 @@ from pressroom.publication.content import (
     walk,
 )
 from pressroom.publication.editions import CoverEdition, Edition, EpubEdition, PdfEdition, Trim
+from pressroom.publication.framing import (
+    Focus,
+    Framing,
+    Region,
+    Window,
+    parse_aspect,
+    parse_focus,
+    parse_region,
+    parse_regions,
+)
+from pressroom.publication.photo_notes import MadeBy, PhotoNote, Said
 
 __all__ = [
     "FRONT_ROLES",
@@ -57,10 +66,12 @@ __all__ = [
     "Figure",
     "Focus",
     "Fonts",
+    "Framing",
     "Gallery",
     "Generated",
     "GeneratedEntry",
     "Heading",
+    "MadeBy",
     "Note",
     "Part",
     "PartEntry",
@@ -70,10 +81,17 @@ __all__ = [
     "Placement",
     "Prose",
     "Publication",
+    "Region",
+    "Said",
     "Series",
     "Settings",
     "Subject",
     "Trim",
+    "Window",
+    "parse_aspect",
+    "parse_focus",
+    "parse_region",
+    "parse_regions",
     "slug_of",
     "walk",
 ]

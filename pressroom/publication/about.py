@@ -13,8 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag,
 
 from pressroom.forms import Form
 from pressroom.publication.editions import DEFAULT_EDITIONS, Edition
-
-Text = Annotated[str, Field(min_length=1, max_length=2000)]
+from pressroom.publication.photo_notes import Text
 
 
 def _uri(text: str) -> str:
@@ -120,21 +119,6 @@ class Fonts(Form):
     """Captions, credits, tables, folios."""
 
 
-class PhotoNote(Form):
-    """An entry of photos.yaml: what is known of one photograph. The manuscript wins over it."""
-
-    alt: Text | None = None
-    """What it shows, for readers who cannot see it."""
-    caption: Text | None = None
-    """The text under it, in Markdown."""
-    credit: Text | None = None
-    """Who made it, as printed."""
-    focus: Text | None = None
-    """The point that a crop keeps in frame: “60% 40%”."""
-    long_description: Text | None = None
-    """A full description of a picture that a short one cannot convey."""
-
-
 class PartEntry(Form):
     """A part: a title over a run of chapters."""
 
@@ -206,6 +190,8 @@ class Settings(Form):
     """Families of type."""
     captions_from_photos: bool = False
     """Whether captions and credits may come from the photographs' own metadata."""
+    credits: Literal["under", "end", "both"] = "under"
+    """Where credits stand: under the pictures, gathered at the end, or both."""
     slug: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)] | None = None
     """Name of the products' files, if not the one made from the title."""
     chapters: tuple[PieceEntry, ...] = ()

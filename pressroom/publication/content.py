@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pressroom.errors import Place
 from pressroom.publication.about import Piece as PieceName
 from pressroom.publication.about import Settings
+from pressroom.publication.framing import Framing
+from pressroom.publication.photo_notes import MadeBy
 
 PLACEMENTS = ("column", "wide", "page", "bleed", "spread", "inset", "opener")
 Placement = Literal["column", "wide", "page", "bleed", "spread", "inset", "opener"]
@@ -19,14 +21,6 @@ ChapterRole = Literal[
 ]  # fmt: skip
 FRONT_ROLES = frozenset({"foreword", "preface", "dedication", "acknowledgements"})
 """Chapters whose pages carry roman numerals."""
-
-
-@dataclass(frozen=True)
-class Focus:
-    """The point of a picture that a crop keeps in frame, in per cent from the left and the top."""
-
-    x: float = 50
-    y: float = 50
 
 
 @dataclass(frozen=True)
@@ -53,9 +47,19 @@ class Figure:
     credit: str
     placement: Placement
     place: Place
-    focus: Focus = Focus()
+    framing: Framing = field(default_factory=Framing)
     long_description: str = ""
     classes: tuple[str, ...] = ()
+    made_by: MadeBy = ""
+    note_on_making: str = ""
+    """What the credit adds of a picture that was not, or not only, made with a camera; in the book's language."""
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """Where alt, caption, credit and long_description come from: manuscript, photos.yaml, XMP, IPTC or EXIF."""
+
+    @property
+    def credit_line(self) -> str:
+        """The credit as printed."""
+        return " · ".join(filter(None, (self.credit, self.note_on_making)))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,4 @@
-"""Preflight: questions asked of a publication before it is made, and of the files after.
-
-One function a question: its id and why it matters beside it, the question as its docstring, an answer for each place.
-"""
+"""What can be said of a file that has been made, whatever was intended."""
 
 from __future__ import annotations
 
@@ -13,20 +10,7 @@ from dataclasses import dataclass
 import pikepdf
 
 from pressroom.errors import Finding, Place, error, warning
-from pressroom.layouts import Layout, placed_width
-from pressroom.photographs import Album
-from pressroom.publication import EpubEdition, Gallery, PdfEdition, Publication
-from pressroom.publication.editions import MM_PER_INCH
-
-
-@dataclass(frozen=True)
-class Plan:
-    """An edition that is about to be made."""
-
-    publication: Publication
-    name: str
-    layout: Layout
-    album: Album
+from pressroom.publication import EpubEdition, PdfEdition, Publication
 
 
 @dataclass(frozen=True)
@@ -43,40 +27,9 @@ class MadeFile:
         return Place(f"the edition “{self.name}”")
 
 
-def check_plan(plan: Plan) -> tuple[Finding, ...]:
-    """What can be said of an edition before it is made."""
-    return tuple(finding for ask in PLAN_CHECKS for finding in ask(plan))
-
-
 def check_file(made: MadeFile) -> tuple[Finding, ...]:
     """What can be said of a file that has been made, whatever was intended."""
     return tuple(finding for ask in FILE_CHECKS for finding in ask(made))
-
-
-# ---- before
-
-
-def picture_small(plan: Plan) -> Iterator[Finding]:
-    """Has every photograph enough pixels for its place in print? Too few print as blur or blocks."""
-    edition = plan.publication.settings.editions[plan.name]
-    if not isinstance(edition, PdfEdition) or edition.min_ppi is None:
-        return
-    for _, block in plan.publication.illustrations():
-        for figure in block.figures if isinstance(block, Gallery) else (block,):
-            photograph = plan.album.get(figure.id)
-            if photograph is None or photograph.kind == "drawing":
-                continue
-            width = placed_width(block, edition, plan.layout, photograph.ratio)
-            ppi = photograph.width / (width / MM_PER_INCH)
-            if ppi < edition.min_ppi:
-                largest = photograph.width / edition.min_ppi * MM_PER_INCH
-                name = photograph.file.name
-                why = f"“{name}” has {ppi:.0f} ppi at {width:.0f} mm; “{plan.name}” asks for {edition.min_ppi}."
-                help = f"Deliver a larger file, or place it at most {largest:.0f} mm wide."
-                yield warning("picture-small", figure.place, why, help)
-
-
-# ---- after
 
 
 def ebook_large(made: MadeFile) -> Iterator[Finding]:
@@ -116,7 +69,6 @@ def boxes_wrong(made: MadeFile) -> Iterator[Finding]:
             yield error("boxes-wrong", made.place, f"The boxes of page {number} do not lie inside each other.")
 
 
-PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (picture_small,)
 FILE_CHECKS: tuple[Callable[[MadeFile], Iterator[Finding]], ...] = (
     ebook_large,
     ebook_broken,

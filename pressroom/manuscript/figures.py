@@ -1,0 +1,275 @@
+"""Pictures of a chapter: each with its caption.
+
+Where the manuscript is silent, what the desk has noted of a picture is taken, and then what its own file says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from markdown_it.tree import SyntaxTreeNode as Node
+
+from pressroom.errors import Finding, Place, Source, did_you_mean, error, hint, warning
+from pressroom.manuscript import markup
+from pressroom.publication import (
+    PLACEMENTS,
+    Framing,
+    MadeBy,
+    PhotoNote,
+    Said,
+    parse_aspect,
+    parse_focus,
+    parse_region,
+    parse_regions,
+)
+
+_FRAMING: Mapping[str, Callable[[Any], Any]] = {
+    "focus": parse_focus,
+    "aspect": parse_aspect,
+    "crop": parse_region,
+    "blur": parse_regions,
+}
+_FIGURE_KEYS = ("id", "class", "credit", *_FRAMING)
+SaidOf = Callable[[str, str], Said]
+"""What the file of a picture says: asked with the address that a chapter writes, and the chapter's file."""
+
+
+def silent(file: str, chapter: str) -> Said:
+    """The answer for photographs that nobody has opened."""
+    del file, chapter
+    return Said()
+
+
+@dataclass(frozen=True)
+class FigureShape:
+    """A picture with its caption's nodes."""
+
+    id: str
+    number: str
+    caption: list[Node]
+    place: Place
+    given_id: bool = False
+    """Whether the author gave the id, so that references may use it."""
+    file: str = ""
+    alt: str = ""
+    credit: str = ""
+    placement: str = "column"
+    classes: tuple[str, ...] = ()
+    framing: Framing = field(default_factory=Framing)
+    long_description: str = ""
+    made_by: MadeBy = ""
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class PictureReader:
+    """Reads the pictures of one chapter after the other, and counts the figures through all of them."""
+
+    photos: Mapping[str, PhotoNote]
+    said_of: SaidOf
+    findings: list[Finding]
+    count_credited: bool = False
+    """Whether a picture with no caption gets a number for its credit's sake, by which a list of credits calls it."""
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    source: Source = field(default_factory=lambda: Source("", ""))
+    chapter_id: str = ""
+    _uncounted: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def open(self, source: Source, chapter_id: str) -> None:
+        """The chapter whose pictures are read from now on."""
+        self.source, self.chapter_id, self._uncounted = source, chapter_id, count(1)
+
+    def pictures(self, node: Node, following: Node | None, gallery: str = "", before: int = 0) -> Iterator[FigureShape]:
+        """The figures of a paragraph: each picture, with what follows it up to the next one as its caption."""
+        first, last = markup.lines_of(node)
+        found = list(pictures_of(node))
+        for n, (image, caption) in enumerate(found):
+            place = self._place(image, first, last)
+            first = max(first, place.line)
+            number = f"{gallery}{_letter(before + n)}" if gallery else ""
+            if image.parent is not None and image.parent.type == "link":
+                why = "The link around this picture is dropped: on paper nobody can follow it."
+                self.findings.append(warning("link-dropped", place, why, "Put the link into the caption."))
+            is_last = n == len(found) - 1
+            yield self._figure(image, caption, place, number, following if is_last and not gallery else None)
+
+    def placeholder(self, chapter_id: str, caption: list[Node], place: Place) -> FigureShape:
+        """A photograph still to come, of which only the caption is known."""
+        number = str(next(self.numbers))
+        return FigureShape(f"{chapter_id}-fig-{number}", number, caption, place)
+
+    def placement(self, classes: str, place: Place) -> tuple[str, tuple[str, ...]]:
+        """The placement among the classes of a picture or gallery, and the other classes."""
+        names = classes.split()
+        placements = [n for n in names if n in PLACEMENTS]
+        others = tuple(n for n in names if n not in PLACEMENTS)
+        if len(placements) > 1:
+            why = f"A picture has one placement; this has {', '.join(placements)}."
+            self._error("placement-twice", place, why, "Keep one.")
+        for name in others:
+            close = did_you_mean(name, PLACEMENTS)
+            if close:
+                why = f"“{name}” is no placement; the picture would stand in the column."
+                self.findings.append(warning("placement-unknown", place, why, close))
+        return (placements[0] if placements else "column"), others
+
+    def _figure(
+        self, image: Node, caption: list[Node], place: Place, number: str, following: Node | None
+    ) -> FigureShape:
+        file = markup.address(image, "src")
+        note = self.photos.get(file.rpartition("/")[2], PhotoNote())
+        said = self.said_of(file, self.source.file) if file else Said()
+        texts = _Texts(image, note, said)
+        self._check_attributes(image, caption, place)
+        caption = texts.caption(caption)
+        given = markup.attribute(image, "id")
+        credit = texts.first("credit", markup.attribute(image, "credit"), note.credit, said.credit)
+        if not number and (caption or given or (self.count_credited and (credit or said.made_by))):
+            number = str(next(self.numbers))
+        self._check_caption(caption, following, place)
+        placement, classes = self.placement(markup.attribute(image, "class"), place)
+        alt = texts.first("alt", markup.plain_text(image.children), note.alt, said.alt)
+        if not alt:
+            why = "This picture has no alt text: a reader who cannot see it learns nothing of it."
+            self.findings.append(hint("alt-missing", place, why, "Write what it shows between the brackets: ![…]."))
+        return FigureShape(
+            id=given or f"{self.chapter_id}-fig-{number or f'x{next(self._uncounted)}'}",
+            given_id=bool(given),
+            number=number,
+            file=file,
+            alt=alt,
+            caption=caption,
+            credit=credit,
+            placement=placement,
+            classes=classes,
+            framing=self._framing(image, note, place),
+            long_description=texts.first("long_description", "", note.long_description, said.long_description),
+            made_by=said.made_by,
+            origins=texts.origins,
+            place=place,
+        )
+
+    def _framing(self, image: Node, note: PhotoNote, place: Place) -> Framing:
+        """How a picture is framed. What photos.yaml blurs stays blurred: nobody is shown by mistake."""
+        given: dict[str, Any] = {}
+        for name, parse in _FRAMING.items():
+            text = markup.attribute(image, name)
+            try:
+                given |= {name: parse(text)} if text else {}
+            except ValueError as fault:
+                why, _, help = str(fault).partition("; ")
+                self._error(f"{name}-wrong", place, f"{why}.", f'{help[:1].upper()}{help[1:]}, as in {name}="…".')
+        typed, noted = Framing(**given), note.framing
+        return Framing(
+            focus=typed.focus if "focus" in given else noted.focus,
+            crop=typed.crop or noted.crop,
+            aspect=typed.aspect or noted.aspect,
+            blur=(*noted.blur, *(region for region in typed.blur if region not in noted.blur)),
+        )
+
+    def _check_attributes(self, image: Node, caption: list[Node], place: Place) -> None:
+        for name in image.attrs:
+            if name not in ("src", "alt", "title", *_FIGURE_KEYS):
+                why = f"A picture has no attribute “{name}”."
+                known = f"There are: #id, .placement, {', '.join(_FIGURE_KEYS[2:])}."
+                self._error("attribute-unknown", place, why, did_you_mean(str(name), _FIGURE_KEYS) or known)
+        if caption and caption[0].type == "text" and caption[0].content.startswith("{"):
+            why = "These braces cannot be read, and would be printed as part of the caption."
+            help = 'Write {#id .placement credit="…"}, with straight double quotes.'
+            self._error("attributes-unread", place, why, help)
+
+    def _check_caption(self, caption: list[Node], following: Node | None, place: Place) -> None:
+        if caption or following is None or following.type != "paragraph" or opens_with_picture(following):
+            return
+        why = "This picture has no caption. Is there a blank line between it and its caption?"
+        self.findings.append(hint("caption-apart", place, why, "The caption stands directly under the picture."))
+
+    def _place(self, image: Node, first: int, last: int) -> Place:
+        exact = f"![{image.content}]({markup.address(image, 'src')}"
+        place = self.source.find(exact, first, last)
+        if exact not in place.excerpt:
+            place = self.source.find(f"![{image.content}](", first, last)
+        end = place.excerpt.find(")", place.column)
+        return self.source.place(place.line, place.column, max(2, end - place.column + 2))
+
+    def _error(self, id: str, place: Place, message: str, help: str = "") -> None:
+        self.findings.append(error(id, place, message, help))
+
+
+@dataclass
+class _Texts:
+    """Chooses a picture's texts: the manuscript's, else the desk's, else the file's own; and remembers whose."""
+
+    image: Node
+    note: PhotoNote
+    said: Said
+    origins: dict[str, str] = field(default_factory=dict)
+
+    def first(self, name: str, typed: str, noted: str | None, said: str) -> str:
+        """The text that wins."""
+        sources = ((typed, "manuscript"), (noted, "photos.yaml"), (said, self.said.origins.get(name, "")))
+        text, origin = next(((text, origin) for text, origin in sources if text), ("", ""))
+        if text:
+            self.origins[name] = origin
+        return text
+
+    def caption(self, typed: list[Node]) -> list[Node]:
+        """The caption's nodes. What a file says is plain words, whatever signs are among them."""
+        title = str(self.image.attrs.get("title", "")).strip()
+        if typed:
+            self.origins["caption"] = "manuscript"
+            return typed
+        text = self.first("caption", title, self.note.caption, self.said.caption)
+        if text and self.origins["caption"] not in ("manuscript", "photos.yaml"):
+            return markup.plain(text)[0].children[0].children
+        return markup.parse_line(text) if text else []
+
+
+def opens_with_picture(paragraph: Node) -> bool:
+    """Whether a paragraph begins with a picture, or with a link around one."""
+    inline = paragraph.children[0].children
+    first = next((n for n in inline if not (n.type == "text" and not n.content.strip())), None)
+    return first is not None and _image_in(first) is not None
+
+
+def pictures_of(paragraph: Node) -> Iterator[tuple[Node, list[Node]]]:
+    """Every picture of a paragraph with the nodes of its caption."""
+    image: Node | None = None
+    caption: list[Node] = []
+    for node in paragraph.children[0].children:
+        found = _image_in(node)
+        if found is None:
+            caption.append(node)
+            continue
+        if image is not None:
+            yield image, _trimmed(caption)
+        image, caption = found, []
+    if image is not None:
+        yield image, _trimmed(caption)
+
+
+def _image_in(node: Node) -> Node | None:
+    if node.type == "link" and len(node.children) == 1:
+        node = node.children[0]
+    return node if node.type == "image" else None
+
+
+def _trimmed(nodes: list[Node]) -> list[Node]:
+    """Without the line break after the picture, and the one before the next."""
+
+    def is_blank(node: Node) -> bool:
+        return node.type in ("softbreak", "hardbreak") or (node.type == "text" and not node.content.strip())
+
+    while nodes and is_blank(nodes[0]):
+        nodes = nodes[1:]
+    while nodes and is_blank(nodes[-1]):
+        nodes = nodes[:-1]
+    return nodes
+
+
+def _letter(n: int) -> str:
+    """a, b, … z, aa, ab …: the letters of a gallery's pictures."""
+    return (_letter(n // 26 - 1) if n >= 26 else "") + chr(ord("a") + n % 26)

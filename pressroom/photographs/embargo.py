@@ -1,0 +1,63 @@
+"""Embargoes: the day before which an agency lets nobody print a photograph, as its file says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from pressroom.errors import Finding, error, hint, warning
+from pressroom.photographs.metadata import Metadata
+from pressroom.publication import Figure
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_DATES = (
+    (re.compile(r"\b(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})\b"), "number"),
+    (re.compile(r"\b(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})\b"), "number"),
+    (re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{_MONTH}),?\s+(?P<y>\d{{4}})\b", re.I), "name"),
+    (re.compile(rf"\b(?P<m>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})\b", re.I), "name"),
+)
+_EITHER_WAY = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
+_WORD = re.compile(r"embargo|sperrfrist|not (?:to be (?:used|published)|for (?:use|publication|release)) before", re.I)
+
+
+def embargo_findings(figure: Figure, name: str, metadata: Metadata, today: dt.date) -> Iterator[Finding]:
+    """An embargo that has not ended stops the build; other instructions are shown to the desk."""
+    ends = embargo_of(metadata)
+    said = metadata.instructions
+    if ends is not None and ends > today:
+        why = f"“{name}” is under embargo until {ends.isoformat()}: whoever prints it before breaks the agency’s terms."
+        yield error("photo-embargo", figure.place, why, "Build on that day, or take the picture out.")
+    elif ends is None and _WORD.search(said):
+        why = f"“{name}” speaks of an embargo, and of no day that can be read: “{said}”"
+        yield warning("photo-embargo-unclear", figure.place, why, "Ask the agency when it ends.")
+    elif said and not _WORD.search(said):
+        why = f"“{name}” comes with instructions: “{said}”"
+        yield hint("photo-instructions", figure.place, why, "See that this publication keeps them.")
+
+
+def embargo_of(metadata: Metadata) -> dt.date | None:
+    """The first day on which a photograph may be printed; None where no such day is named."""
+    days = [metadata.release] if metadata.release else []
+    if _WORD.search(metadata.instructions):
+        days += _days(metadata.instructions)
+    return max(days, default=None)
+
+
+def _days(text: str) -> Iterator[dt.date]:
+    for pattern, kind in _DATES:
+        for match in pattern.finditer(text):
+            month = int(match["m"]) if kind == "number" else _MONTHS.index(match["m"][:3].lower()) + 1
+            yield from _day(int(match["y"]), month, int(match["d"]))
+    for match in _EITHER_WAY.finditer(text):
+        # 1/12 is a day in December or in January, as the writer's country has it: the later one does no harm.
+        one, other, year = (int(number) for number in match.groups())
+        yield from max([list(_day(year, one, other)), list(_day(year, other, one))])
+
+
+def _day(year: int, month: int, day: int) -> Iterator[dt.date]:
+    try:
+        yield dt.date(year, month, day)
+    except ValueError:
+        return

@@ -1,0 +1,132 @@
+"""Formats: which files of pictures are taken in, and how each is opened. Told by what a file holds, not by its name."""
+
+from __future__ import annotations
+
+import contextlib
+import struct
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+from PIL import ExifTags, Image, ImageFile, JpegImagePlugin, TiffImagePlugin, UnidentifiedImageError
+
+FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "GIF", "AVIF")
+"""What Pillow opens by itself; HEIC comes with `pressroom[heic]`."""
+_RAW = frozenset(
+    ".cr2 .cr3 .crw .nef .nrw .arw .srf .sr2 .raf .orf .rw2 .dng .pef .srw .3fr .iiq .x3f .erf .mef".split()
+)
+_HEIC = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"))
+"""Brands of ISO 23008-12, table of clause B.4."""
+_DNG_VERSION = 50706
+"""The tag that makes a TIFF a raw file (DNG 1.7, chapter 4)."""
+_BROKEN = (
+    OSError, EOFError, SyntaxError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError,
+    RuntimeError, struct.error,
+)  # fmt: skip
+"""What Pillow raises over directories that lead nowhere, and over pixels that are not there."""
+
+
+class UnusableError(Exception):
+    """Why a file cannot be printed, and what to do."""
+
+    def __init__(self, id: str, message: str, help: str = "") -> None:
+        super().__init__(message)
+        self.id, self.message, self.help = id, message, help
+
+
+@contextlib.contextmanager
+def opened(file: Path) -> Iterator[Image.Image]:
+    """A picture, opened and not yet decoded. Raises UnusableError, also for what turns out while it is decoded."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # bombs and broken EXIF are told as findings
+            with Image.open(file, formats=_formats_for(file)) as picture:
+                if isinstance(picture, TiffImagePlugin.TiffImageFile) and _DNG_VERSION in picture.tag_v2:
+                    raise _raw(file)
+                yield picture
+    except (Image.DecompressionBombError, MemoryError):
+        why = f"“{file.name}” has more pixels than any page can show, and would fill the memory."
+        raise UnusableError("photo-huge", why, "Save a copy with at most 150 megapixels.") from None
+    except UnidentifiedImageError:
+        why = f"“{file.name}” is no picture, whatever its name says."
+        raise UnusableError("photo-fake", why, f"Save it as one of: {', '.join(FORMATS)}.") from None
+    except _BROKEN as fault:
+        why = f"“{file.name}” is damaged ({fault}): part of the picture would be missing."
+        raise UnusableError("photo-damaged", why, "Copy the photograph again.") from None
+
+
+def _formats_for(file: Path) -> tuple[str, ...]:
+    # A raw file holds a small JPEG, or calls itself a TIFF: what would open is not the photograph.
+    if file.suffix.lower() in _RAW:
+        raise _raw(file)
+    with file.open("rb") as data:
+        head = data.read(64)
+    is_heic = head[4:8] == b"ftyp" and head[8:12] in _HEIC and b"avif" not in head
+    if is_heic and not _with_heic():
+        why = f"“{file.name}” is a HEIC photograph, as telephones take them; this machine cannot open it."
+        raise UnusableError("photo-heic", why, "Type: pip install 'pressroom[heic]', or export the picture as JPEG.")
+    return ("HEIF",) if is_heic else FORMATS
+
+
+def _with_heic() -> bool:
+    """Whether HEIC can be opened; the library is asked for only when such a file is there."""
+    try:
+        import pillow_heif  # noqa: PLC0415
+    except ImportError:
+        return False
+    pillow_heif.register_heif_opener()
+    return True
+
+
+def _raw(file: Path) -> UnusableError:
+    why = f"“{file.name}” is a camera’s raw file, which only the photographer can develop."
+    return UnusableError("photo-raw", why, "Develop it in your photo program and export a JPEG or TIFF.")
+
+
+def orientation_of(picture: Image.Image) -> int:
+    """How a camera was held (EXIF 3.0, tag 274): 1 to 8; 1, upright, where that is not told or cannot be read.
+
+    Also 1 of what comes upright from its decoder, as a TIFF does. To be asked before the picture is decoded.
+    """
+    try:
+        turned = int(picture.getexif().get(ExifTags.Base.Orientation, 1))
+    except _BROKEN:
+        return 1
+    return turned if 1 <= turned <= 8 and not isinstance(picture, TiffImagePlugin.TiffImageFile) else 1
+
+
+def interoperability_of(picture: Image.Image) -> str:
+    """What a camera says of its colours where it embeds no profile (DCF 2.0): “R98”, “R03”; or nothing."""
+    try:
+        return str(picture.getexif().get_ifd(ExifTags.IFD.Interop).get(1, "")).strip("\0 ")
+    except _BROKEN:
+        return ""
+
+
+def decode_smaller(picture: Image.Image, width: float, height: float) -> bool:
+    """Have a JPEG decoded at a half, a quarter or an eighth, and not below this size; whether it will be.
+
+    Other formats would bring up their thumbnail, which may show what was cut off or painted over since.
+    """
+    if not isinstance(picture, JpegImagePlugin.JpegImageFile):
+        return False
+    before = picture.size
+    picture.draft(picture.mode, (max(1, round(width)), max(1, round(height))))
+    return picture.size != before
+
+
+def in_eight_bits(picture: Image.Image) -> Image.Image:
+    """Grey of 16 bits, as TIFF and PNG hold it, as grey of 8; Pillow would cut off what is above 255."""
+    if not picture.mode.startswith("I"):
+        return picture
+    return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+
+
+@contextlib.contextmanager
+def to_the_end() -> Iterator[None]:
+    """Have Pillow refuse a picture that breaks off: the page engine, once it is loaded, tells it to be content."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before

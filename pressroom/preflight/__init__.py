@@ -1,0 +1,25 @@
+"""Preflight: questions asked of a publication on the desk, of an edition before it is made, and of its file after.
+
+One function a question: its id and why it matters beside it, the question as its docstring, an answer for each place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from pressroom.errors import Finding
+from pressroom.preflight.desk import Desk
+from pressroom.preflight.files import MadeFile, check_file
+from pressroom.preflight.pictures import PICTURE_CHECKS
+from pressroom.preflight.plan import Plan, check_plan
+from pressroom.preflight.wording import WORDING_CHECKS
+
+__all__ = ["Desk", "MadeFile", "Plan", "check_desk", "check_file", "check_plan"]
+
+DESK_CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (*PICTURE_CHECKS, *WORDING_CHECKS)
+
+
+def check_desk(desk: Desk) -> tuple[Finding, ...]:
+    """What a picture editor would say of the pictures and their words, in order of place."""
+    found = (finding for ask in DESK_CHECKS for finding in ask(desk))
+    return tuple(sorted(found, key=lambda f: (f.place.file, f.place.line, f.place.column, f.id)))

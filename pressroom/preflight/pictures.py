@@ -1,0 +1,121 @@
+"""Questions about the pictures on the desk: whose they are, whether one stands twice, and what is hidden in them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from pressroom.errors import Finding, Place, hint, warning
+from pressroom.photographs import Photograph
+from pressroom.photographs.darkroom import Negative
+from pressroom.photographs.metadata import printed_credit
+from pressroom.preflight.desk import Desk
+from pressroom.publication import Figure, Window
+
+_ALIKE = 26
+"""Of the 256 bits of two fingerprints, at most so many differ when the pictures look alike."""
+_TELLING = range(40, 217)
+"""A fingerprint with fewer or more bits set is that of a flat picture, and tells nothing."""
+_SAME_SHAPE = 0.05
+_SUFFIXES = frozenset(".jpg .jpeg .png .tif .tiff .webp .gif .avif .heic .heif .svg".split())
+"""Of pictures that a figure could show. What else lies beside them, raw files for one, is the photographer’s."""
+
+
+def credit_missing(desk: Desk) -> Iterator[Finding]:
+    """Does every photograph name its maker? They have a right to it (Berne Convention, article 6bis)."""
+    for figure, photograph in desk.photographs():
+        if figure.credit_line:
+            continue
+        said = printed_credit(photograph.metadata)
+        help = 'Write credit="…" in the braces after the picture, or credit: … in photos.yaml.'
+        if said:
+            help = f"The file says: {said}; set captions_from_photos: true, or write it."
+        why = f"“{photograph.file.name}” has no credit; whoever took it has a right to be named."
+        yield hint("credit-missing", figure.place, why, help)
+
+
+def photo_twice(desk: Desk) -> Iterator[Finding]:
+    """Does the same photograph stand behind two figures? Readers look for the difference, and there is none."""
+    first: dict[str, Figure] = {}
+    for figure, photograph in desk.photographs():
+        other = first.setdefault(photograph.digest, figure)
+        if other is not figure:
+            why = f"“{photograph.file.name}” is shown a second time; it stands at {other.place} already."
+            help = "Keep one and refer to it where the other stands. If both are meant, all is well."
+            yield hint("photo-twice", figure.place, why, help)
+
+
+class _Seen(NamedTuple):
+    figure: Figure
+    photograph: Photograph
+    bits: int
+    shape: float
+    """Width to height of the whole picture, of which the fingerprint was taken."""
+
+    def is_like(self, other: _Seen) -> bool:
+        alike = (self.bits ^ other.bits).bit_count() <= _ALIKE
+        return alike and abs(self.shape / other.shape - 1) <= _SAME_SHAPE
+
+
+def photo_alike(desk: Desk) -> Iterator[Finding]:
+    """Do two files look like one picture? Often they are neighbouring frames, or one is a copy of the other."""
+    seen: dict[str, _Seen] = {}
+    for figure, photograph in desk.photographs():
+        bits, whole = int(photograph.fingerprint or "0", 16), photograph.negative
+        if bits.bit_count() not in _TELLING or photograph.digest in seen:
+            continue
+        here = _Seen(figure, photograph, bits, whole.width / whole.height)
+        other = next((earlier for earlier in seen.values() if here.is_like(earlier)), None)
+        seen[photograph.digest] = here
+        if other is not None:
+            name, its_name = photograph.file.name, other.photograph.file.name
+            why = f"“{name}” looks like “{its_name}” at {other.figure.place}: neighbouring frames, or a copy."
+            yield hint("photo-alike", figure.place, why, "Keep the better one. If both are meant, all is well.")
+
+
+def photo_unused(desk: Desk) -> Iterator[Finding]:
+    """Is every picture in assets/photos shown? One that is not may have been forgotten, or should not be handed on."""
+    shown = {photograph.file for photograph in desk.album.values()}
+    named = {_spelt(figure.file.rpartition("/")[2]) for _, figure in desk.publication.figures()}
+    for file in desk.files:
+        is_ours = file.parts[-3:-1] == ("assets", "photos") and file.suffix.lower() in _SUFFIXES
+        if is_ours and file not in shown and _spelt(file.name) not in named:
+            why = f"No figure shows “{file.name}”: it was forgotten, or need not lie here."
+            help = f"Show it with ![…]({file.name}), or take it out of the folder."
+            yield hint("photo-unused", Place(f"assets/photos/{file.name}"), why, help)
+
+
+def _spelt(name: str) -> str:
+    """A file's name as any machine would find it."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def blur_uneven(desk: Desk) -> Iterator[Finding]:
+    """Is what one figure hides hidden wherever the photograph is shown? Else a face is covered here and seen there."""
+    hidden: dict[str, list[tuple[Figure, Window]]] = {}
+    for figure, photograph in desk.photographs():
+        hidden.setdefault(photograph.digest, []).extend((figure, window) for window in photograph.negative.blurred)
+    for figure, photograph in desk.photographs():
+        shown = [other for other, window in hidden[photograph.digest] if _shows(photograph.negative, window)]
+        if shown:
+            why = f"“{photograph.file.name}” shows here what the figure at {shown[0].place} blurs."
+            help = "Write blur: … in photos.yaml: then it is hidden wherever the file is shown."
+            yield warning("blur-uneven", figure.place, why, help)
+
+
+def _shows(negative: Negative, region: Window) -> bool:
+    """Whether any of a region lies in the part that is shown, and not wholly under one blur."""
+    left, top = max(region[0], negative.window[0]), max(region[1], negative.window[1])
+    right, bottom = min(region[2], negative.window[2]), min(region[3], negative.window[3])
+    is_covered = any(b[0] <= left and b[1] <= top and right <= b[2] and bottom <= b[3] for b in negative.blurred)
+    return left < right and top < bottom and not is_covered
+
+
+PICTURE_CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
+    credit_missing,
+    photo_twice,
+    photo_alike,
+    photo_unused,
+    blur_uneven,
+)

@@ -1,0 +1,55 @@
+"""What is known of a photograph beside the manuscript: what the desk noted of it, and what its file says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from pressroom.forms import Form
+from pressroom.publication.framing import AspectText, FocusText, Framing, RegionsText, RegionText
+
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
+MadeBy = Literal["", "ai", "partly ai"]
+"""Whether a picture was made by artificial intelligence, wholly or in part, after IPTC's digital source types."""
+
+
+class PhotoNote(Form):
+    """An entry of photos.yaml: what is known of one photograph. The manuscript wins over it."""
+
+    alt: Text | None = None
+    """What it shows, for readers who cannot see it."""
+    caption: Text | None = None
+    """The text under it, in Markdown."""
+    credit: Text | None = None
+    """Who made it, as printed."""
+    focus: FocusText | None = None
+    """The point that a crop keeps in frame: “60% 40%”."""
+    aspect: AspectText | None = None
+    """The shape that it is cropped to: “3:2”."""
+    crop: RegionText | None = None
+    """The part that is shown, as x, y, width and height: “10% 5% 80% 90%”, or in pixels."""
+    blur: RegionsText = ()
+    """The parts that must not be recognised, as x, y, width and height with commas between them."""
+    long_description: Text | None = None
+    """A full description of a picture that a short one cannot convey."""
+
+    @property
+    def framing(self) -> Framing:
+        """How it is to be shown."""
+        return Framing(self.focus or Framing().focus, self.crop, self.aspect, self.blur)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a photograph's file says of itself that a publication may print. Plain text."""
+
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    long_description: str = ""
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """In which part of the file each was found: XMP, IPTC or EXIF."""
+    made_by: MadeBy = ""
