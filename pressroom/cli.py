@@ -18,11 +18,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bars
 from rich.text import Text
 
-from pressroom import __version__, build, machine, scaffold
+from pressroom import __version__, build, contactsheet, machine, scaffold
 from pressroom.errors import CONTROL, ExitCode, Finding, Place, PressroomError, Severity, UsageError, error
 from pressroom.settings import FILE
 
-VERBS = ("build", "check", "init", "doctor")
+VERBS = ("build", "check", "photos", "init", "doctor")
 FOLDED = 3
 """Findings of one kind that `build` shows before it folds the rest; `check` shows all."""
 _LAST_SECOND = 253_402_300_799
@@ -40,7 +40,8 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     desk = Desk(as_json=options.json)
     started = time.monotonic()
     try:
-        report = {"build": _build, "check": _check, "init": _init, "doctor": _doctor}[options.verb](options, root, desk)
+        verb = {"build": _build, "check": _check, "photos": _photos, "init": _init, "doctor": _doctor}[options.verb]
+        report = verb(options, root, desk)
     except PressroomError as fault:
         report = build.Report()
         report.fail(fault)
@@ -94,6 +95,10 @@ def _parser() -> argparse.ArgumentParser:
         help="how many units to lay out at once (accepted; work is serial as yet)",
     )
     verbs.add_parser("check", parents=[common, chosen], help="tell everything that is wrong, without making anything")
+    photos = verbs.add_parser("photos", parents=[common, chosen], help="tell what each photograph says, and where from")
+    photos.add_argument("--report", action="store_true", help="write a contact sheet, one page of HTML")
+    photos.add_argument("--missing", action="store_true", help="write the list of photographs to come, as CSV and text")
+    photos.add_argument("--out", type=Path, metavar="DIR", help="folder for these papers (else dist/)")
     init = verbs.add_parser("init", parents=[common], help="begin a small publication in a new folder")
     init.add_argument("folder", type=Path, metavar="FOLDER")
     verbs.add_parser("doctor", parents=[common], help="tell what this machine lacks, and the command that brings it")
@@ -125,6 +130,19 @@ def _check(options: argparse.Namespace, root: Path | None, desk: Desk) -> build.
     desk.introduce(report)
     desk.show(report.findings)
     desk.say(_counted(report.findings) or "Nothing to mend.")
+    return report
+
+
+def _photos(options: argparse.Namespace, root: Path | None, desk: Desk) -> build.Report:
+    papers = build.Papers(sheet=options.report, missing=options.missing)
+    with desk.progress() as progress:
+        report = build.photos(_order(options, root, options.out), papers, progress)
+    desk.introduce(report)
+    if not report.products:
+        desk.say(contactsheet.listing(report.entries))
+    desk.show(report.findings, folded=True)
+    for product in report.products:
+        desk.say(f"  {product.format:<5} {_size(product.bytes):>9}  {_near(product.path)}")
     return report
 
 
@@ -167,6 +185,7 @@ def _order(options: argparse.Namespace, root: Path | None, out: Path | None) -> 
         out=out,
         final=options.final,
         source_date=_source_date(os.environ.get("SOURCE_DATE_EPOCH", "")),
+        today=dt.datetime.now().astimezone().date(),
     )
 
 
@@ -270,7 +289,9 @@ class Desk:
             for p in report.products
         ]
         findings = [_finding_json(f) for f in report.findings]
-        answer = {"products": products, "findings": findings, "seconds": round(seconds, 3)}
+        answer: dict[str, Any] = {"products": products, "findings": findings, "seconds": round(seconds, 3)}
+        if report.entries:
+            answer["photographs"] = contactsheet.as_json(report.entries)
         is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
         try:
             sys.stdout.write(json.dumps(answer, ensure_ascii=not is_unicode, indent=1) + "\n")

@@ -1,0 +1,169 @@
+"""How long the darkroom takes, as a ratio to bare Pillow that decodes, reduces and encodes the same in the same run.
+
+    python benchmarks/photographs.py [--photographs 12] [--rounds 3]
+
+Photographs of 24 megapixels are made in a temporary folder; an ebook and a print edition ask for them. Cold: from the
+files to renditions, the first look at each file included. Warm: the same again. Memory: the most that a cold run holds
+at once, in pictures of 24 megapixels, above what the program holds before its first picture.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+from pressroom import layouts, photographs, settings
+from pressroom.errors import Place
+from pressroom.manuscript import read_manuscript
+from pressroom.photographs import Recipe
+from pressroom.publication import Publication
+
+WIDTH, HEIGHT = 6000, 4000
+EDITIONS = ("ebook", "print")
+BARE = "bare Pillow"
+
+
+def main() -> None:
+    """Measure and print a table."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--photographs", type=int, default=12)
+    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--memory", type=Path, help=argparse.SUPPRESS)
+    given = options.parse_args()
+    if given.memory:
+        print(pictures_held(given.memory))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        write_publication(root, given.photographs)
+        table(root, given.rounds)
+        print(f"memory: {measured_memory(root):.1f} pictures of {WIDTH * HEIGHT / 1e6:.0f} megapixels at once")
+
+
+def table(root: Path, rounds: int) -> None:
+    """Rounds of each, one after the other, so that what else the machine does falls on all alike."""
+    wanted = work_of(root)
+    times: dict[str, list[tuple[float, float]]] = {BARE: [], "cold": [], "warm": []}
+    for n in range(rounds):
+        times[BARE].append(timed(lambda: bare(wanted)))
+        for name in ("cold", "warm"):
+            times[name].append(timed(lambda: develop_all(root, root / f"cache-{n}")))  # noqa: B023  # called at once
+    for name, measured in times.items():
+        pairs = list(zip(measured, times[BARE], strict=True))
+        clock, processor = ([one[k] / other[k] for one, other in pairs] for k in (0, 1))
+        print(
+            f"{name:<12} {statistics.median(seconds for seconds, _ in measured):6.2f} s   to bare Pillow: "
+            f"{statistics.median(clock):.2f} ({min(clock):.2f} to {max(clock):.2f}), "
+            f"of the processor {statistics.median(processor):.2f}"
+        )
+
+
+def timed(work: Callable[[], object]) -> tuple[float, float]:
+    """Seconds on the clock and of the processor."""
+    clock, cpu = time.perf_counter(), time.process_time()
+    work()
+    return time.perf_counter() - clock, time.process_time() - cpu
+
+
+def write_publication(root: Path, count: int) -> None:
+    """A publication of photographs that look unlike each other and compress as a camera's do."""
+    (root / "book").mkdir()
+    (root / "assets/photos").mkdir(parents=True)
+    (root / "book/publication.yaml").write_text("title: T\nlanguage: en\n")
+    (root / "book/a.md").write_text("".join(f"![Alt]({n}.jpg)\nCaption.\n\n" for n in range(count)))
+    grain = Image.effect_noise((WIDTH // 2, HEIGHT // 2), 40).resize((WIDTH, HEIGHT))
+    for n in range(count):
+        photograph(n, grain).save(root / f"assets/photos/{n}.jpg", quality=92)
+
+
+def photograph(seed: int, grain: Image.Image) -> Image.Image:
+    """Discs of many sizes and colours, with a film's grain over them."""
+    chance = random.Random(seed)
+    picture = Image.new("RGB", (WIDTH, HEIGHT), "grey")
+    draw = ImageDraw.Draw(picture)
+    for _ in range(300):
+        x, y, r = chance.randrange(WIDTH), chance.randrange(HEIGHT), chance.randrange(20, 500)
+        draw.ellipse((x - r, y - r, x + r, y + r), fill=tuple(chance.randrange(256) for _ in range(3)))
+    return Image.blend(picture, Image.merge("RGB", [grain] * 3), 0.35)
+
+
+def read(root: Path) -> Publication:
+    """The publication, without its photographs."""
+    file = settings.read_settings(root)
+    return read_manuscript(root, file.settings, {}, file.place_of)[0]
+
+
+def develop_all(root: Path, cache: Path) -> None:
+    """Every photograph for every edition, as a build does it."""
+    publication = read(root)
+    shelf = photographs.Shelf(root, kept=cache / "looks")
+    album, _ = photographs.gather(publication, shelf, final=True)
+    for recipes in recipes_of(root, publication, album):
+        photographs.render_all(album, recipes, cache / "renditions")
+
+
+def recipes_of(root: Path, publication: Publication, album: photographs.Album) -> list[Mapping[str, Recipe]]:
+    """What each edition asks for."""
+    layout = layouts.find_layout("reportage", root, Place("benchmark"))
+    editions = publication.settings.editions
+    return [layouts.recipes(publication, editions[name], layout, album) for name in EDITIONS]
+
+
+def work_of(root: Path) -> list[tuple[Path, Recipe]]:
+    """The files and recipes that a build has."""
+    publication = read(root)
+    album, _ = photographs.gather(publication, photographs.Shelf(root), final=True)
+    return [(album[id].file, recipe) for all in recipes_of(root, publication, album) for id, recipe in all.items()]
+
+
+def bare(wanted: list[tuple[Path, Recipe]]) -> None:
+    """The same pixels and qualities with nothing but Pillow on two threads: decode, reduce, encode."""
+
+    def one(what: tuple[Path, Recipe]) -> int:
+        file, recipe = what
+        with Image.open(file) as picture:
+            scale = min(1.0, recipe.width / picture.width, recipe.height / picture.height)
+            size = round(picture.width * scale), round(picture.height * scale)
+            picture.draft("RGB", (round(size[0] * 1.75), round(size[1] * 1.75)))
+            out = io.BytesIO()
+            reduced = picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+            reduced.save(out, "JPEG", quality=recipe.quality, subsampling="4:4:4", optimize=True)
+        return len(out.getvalue())
+
+    with ThreadPoolExecutor(2) as pool:
+        sum(pool.map(one, wanted))
+
+
+def measured_memory(root: Path) -> float:
+    """In a process of its own, whose peak nobody else has raised."""
+    command = [sys.executable, __file__, "--memory", str(root)]
+    return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+
+def pictures_held(root: Path) -> float:
+    """The peak of a cold run above the start, in decoded pictures. Linux only: elsewhere there is no such file."""
+    before = peak()
+    with tempfile.TemporaryDirectory() as cache:
+        develop_all(root, Path(cache))
+    return (peak() - before) / (WIDTH * HEIGHT * 3)
+
+
+def peak() -> int:
+    """The most memory that this process has held so far, in bytes."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) * 1024
+
+
+if __name__ == "__main__":
+    main()

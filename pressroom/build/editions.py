@@ -1,0 +1,117 @@
+"""Editions: each laid out, exported, checked and written, or told why not."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pressroom import epub, layouts, machine, photographs, preflight
+from pressroom.build.order import Manuscript, Order, Product, Progress, Report, Silent, chosen, told
+from pressroom.build.reading import read
+from pressroom.build.writing import CACHE, check_out, disk, writable_cache, write
+from pressroom.errors import Finding, Place, PressroomError, error, has_errors
+from pressroom.layouts import Composition
+from pressroom.publication import Edition, EpubEdition, Publication
+
+
+def check(order: Order, progress: Progress | None = None) -> Report:
+    """Everything that can be told of a publication without making it."""
+    report = Report()
+    with told(report):
+        manuscript = report.manuscript = read(order, progress)
+        report.add(manuscript.findings)
+        for name in chosen(order, manuscript):
+            with told(report):
+                _Edition(name, manuscript, order, progress or Silent(), report).compose()
+    return report
+
+
+def build(order: Order, progress: Progress | None = None) -> Report:
+    """Make the editions that an order asks for, as far as they can be made."""
+    report = Report()
+    with told(report):
+        manuscript = report.manuscript = read(order, progress)
+        report.add(manuscript.findings)
+        if has_errors(manuscript.findings):
+            return report
+        out = order.out or order.root / "dist"
+        check_out(out)
+        for name in chosen(order, manuscript):
+            with told(report):
+                _Edition(name, manuscript, order, progress or Silent(), report).make(out)
+    return report
+
+
+@dataclass(frozen=True)
+class _Edition:
+    """One edition on its way from the manuscript to a file."""
+
+    name: str
+    manuscript: Manuscript
+    order: Order
+    progress: Progress
+    report: Report
+
+    @property
+    def edition(self) -> Edition:
+        return self.manuscript.publication.settings.editions[self.name]
+
+    def make(self, out: Path) -> None:
+        """Make it and write it, unless it has an error."""
+        composition = self.compose()
+        data, pages, findings = self._export(composition)
+        self.report.add(findings)
+        faults = preflight.check_file(preflight.MadeFile(composition.publication, self.name, data))
+        self.report.add(faults)
+        if has_errors((*findings, *faults)):
+            return
+        path = out / _file_name(composition.publication, self.name)
+        write(path, data)
+        digest = hashlib.sha256(data).hexdigest()
+        self.report.products.append(Product(self.name, self.edition.format, path, pages, len(data), digest))
+
+    def compose(self) -> Composition:
+        """Lay it out as XHTML, with its pictures at their size."""
+        publication, layout, album = self.manuscript.publication, self.manuscript.layout, self.manuscript.album
+        self.report.add(preflight.check_plan(preflight.Plan(publication, self.name, layout, album)))
+        recipes = layouts.recipes(publication, self.edition, layout, album)
+        if recipes:
+            self.progress.begin(f"{self.name}: pictures", len(recipes))
+        cache = self.order.root / CACHE / "renditions"
+        try:
+            with disk(), writable_cache(self.order.root):
+                renditions = photographs.render_all(album, recipes, cache, self.progress.step)
+        except photographs.UnusableError as fault:  # it was sound a moment ago: somebody is at work on it
+            place = Place(f"the edition “{self.name}”")
+            raise PressroomError([error(fault.id, place, fault.message, fault.help)]) from None
+        return layouts.lay_out(publication, self.name, layout, renditions, self.manuscript.place_of)
+
+    def _export(self, composition: Composition) -> tuple[bytes, int, tuple[Finding, ...]]:
+        """The file, its pages (of a PDF), and what was found on the way."""
+        modified = self.order.source_date or _newest(self.order.root)
+        if isinstance(self.edition, EpubEdition):
+            self.progress.begin(self.name, 1)
+            data = epub.export(composition, modified)
+            self.progress.step()
+            return data, 0, ()
+        pdf = machine.load_page_engine("pressroom.pdf")
+        self.progress.begin(self.name, len(composition.units))
+        made = pdf.export(composition, modified, self.progress.step)
+        return made.data, len(made.folios), made.findings
+
+
+def _newest(root: Path) -> dt.datetime:
+    """When the newest source was changed: products of unchanged sources stay the same, to the byte."""
+    files = (f for folder in ("book", "layouts", "assets") for f in (root / folder).rglob("*") if f.is_file())
+    return dt.datetime.fromtimestamp(int(max((f.stat().st_mtime for f in files), default=0)), dt.UTC)
+
+
+def _file_name(publication: Publication, name: str) -> str:
+    """`slug.epub` for the first ebook, `slug-edition.…` for all else."""
+    settings_ = publication.settings
+    ebooks = [n for n, edition in settings_.editions.items() if isinstance(edition, EpubEdition)]
+    if name in ebooks:
+        return f"{settings_.file_stem}.epub" if name == ebooks[0] else f"{settings_.file_stem}-{name}.epub"
+    return f"{settings_.file_stem}-{name}.pdf"

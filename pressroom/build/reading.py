@@ -1,0 +1,63 @@
+"""Reading: a whole publication, with its layout and its photographs, and everything to know about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pressroom import layouts, photographs, settings
+from pressroom.build.order import Manuscript, Order, Progress, Silent
+from pressroom.build.writing import CACHE, disk, writable_cache
+from pressroom.errors import Finding, Place, PressroomError, UsageError, did_you_mean, error
+from pressroom.manuscript import read_manuscript
+from pressroom.photographs import Album, Shelf
+from pressroom.publication import Edition, Publication
+
+
+def read(order: Order, progress: Progress | None = None) -> Manuscript:
+    """Read a whole publication. Raises PressroomError where not even its settings can be read."""
+    given = settings.read_settings(order.root)
+    findings: list[Finding] = list(settings.not_yet(given.settings, given.place_of))
+    _check_names(order, given.settings.editions)
+    try:
+        notes = settings.read_photo_notes(order.root)
+    except PressroomError as fault:
+        notes = settings.PhotoNotes({})
+        findings += fault.findings
+    shelf = Shelf(
+        order.root, given.settings.language, given.settings.captions_from_photos, order.root / CACHE / "looks"
+    )
+    publication, faults = read_manuscript(order.root, given.settings, notes.notes, given.place_of, shelf.said)
+    album, missing = _gather(publication, shelf, order, progress or Silent())
+    pictures = {figure.file.rpartition("/")[2] for _, figure in publication.figures()}
+    findings += [*faults, *missing, *notes.unused(pictures)]
+    try:
+        layout = layouts.find_layout(given.settings.layout, order.root, given.place_of(("layout",)))
+    except PressroomError as fault:
+        raise PressroomError([*fault.findings, *findings]) from None
+    findings += layouts.find_fonts(given.settings, layout, given.place_of)[1]
+    return Manuscript(publication, layout, album, tuple(shelf.pictures()), tuple(findings), given.place_of)
+
+
+def _gather(
+    publication: Publication, shelf: Shelf, order: Order, progress: Progress
+) -> tuple[Album, tuple[Finding, ...]]:
+    final = publication.settings.status == "final" if order.final is None else order.final
+    files = {figure.file for _, figure in publication.figures() if figure.file}
+    progress.begin("looking at pictures", len(files))
+    with disk(), writable_cache(order.root):
+        return photographs.gather(publication, shelf, final=final, today=order.today, step=progress.step)
+
+
+def _check_names(order: Order, editions: Mapping[str, Edition]) -> None:
+    known = f"There are: {', '.join(editions)}."
+    unknown = [name for name in order.editions if name not in editions]
+    if unknown:
+        raise UsageError(
+            error(
+                "edition-unknown",
+                Place("--edition"),
+                f"No edition is called “{n}”.",
+                did_you_mean(n, editions) or known,
+            )
+            for n in unknown
+        )

@@ -1,0 +1,324 @@
+"""Entries: what there is to know of each photograph, and how large and how well every edition shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import count
+from typing import NamedTuple
+
+from pressroom.layouts import Layout, effective_ppi, placed_width, size_to_deliver
+from pressroom.layouts.sizes import PRINT_PPI, expected_ratio
+from pressroom.photographs import Album, Metadata, Photograph
+from pressroom.publication import (
+    Block,
+    Box,
+    Chapter,
+    CoverEdition,
+    EpubEdition,
+    Figure,
+    Gallery,
+    PdfEdition,
+    Placement,
+    Publication,
+)
+from pressroom.publication.editions import MM_PER_INCH
+
+NEAR = 0.95
+"""The share of the pixels asked for that nobody misses."""
+LEAST_PRESS_PPI, LEAST_SCREEN_PPI = 200, 100
+"""Pixels per inch that are just enough where an edition does not say: on paper, on a screen."""
+_STANDING: dict[Placement, str] = {
+    "column": "in the column",
+    "wide": "across column and margin",
+    "page": "alone on its page",
+    "bleed": "over a whole page, to its edges",
+    "spread": "over a spread, to its edges",
+    "inset": "small, beside the text",
+    "opener": "over the whole page that opens the chapter",
+}
+_FACTS = {
+    "headline": "headline",
+    "creators": "creators",
+    "credit": "credit line",
+    "copyright": "copyright",
+    "source": "source",
+    "licence": "licence",
+    "usage": "terms of use",
+    "date": "taken",
+    "place": "place",
+    "people": "people",
+    "instructions": "instructions",
+    "release": "not before",
+    "source_type": "source type",
+}
+"""What a desk asks of a file, by the names of the metadata's fields."""
+
+
+class Grade(StrEnum):
+    """How well a photograph stands up to the size at which an edition shows it."""
+
+    GOOD = "good"
+    FAIR = "fair"
+    POOR = "poor"
+
+    @property
+    def words(self) -> str:
+        """As it is told: never by a colour alone."""
+        return {"good": "good", "fair": "just enough", "poor": "too small"}[self]
+
+
+class Line(NamedTuple):
+    """A text of a photograph, what it is, and where it comes from."""
+
+    name: str
+    text: str
+    origin: str
+
+
+class PrintSize(NamedTuple):
+    """The largest size at which a photograph prints well."""
+
+    width: float
+    """Millimetres."""
+    height: float
+    ppi: int
+
+    def __str__(self) -> str:
+        return f"{self.width:.0f} × {self.height:.0f} mm at {self.ppi} ppi"
+
+
+@dataclass(frozen=True)
+class Use:
+    """How one edition shows a photograph."""
+
+    edition: str
+    millimetres: float | None
+    """How wide it stands; None in an ebook, which has no paper."""
+    ppi: float | None
+    """Pixels per inch at that width; None in an ebook, and of a drawing."""
+    grade: Grade
+    words: str
+    """“297 ppi at 210 mm”, “1600 px”."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked for of a photograph to come: the largest size that any edition needs."""
+
+    width: int
+    """Pixels, at least."""
+    height: int
+    shape: str
+    """“3:2”."""
+    edition: str
+    """The one that asks for the most."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One photograph of the sheet, as one figure shows it; or the place of one that is still to come."""
+
+    figure: Figure
+    chapter: Chapter
+    photograph: Photograph | None
+    standing: str
+    """Where it stands on the page, in words."""
+    texts: tuple[Line, ...]
+    """What the publication prints or reads out with it: caption, alt, credit, long description."""
+    facts: tuple[Line, ...]
+    """What its file says of itself."""
+    missing: tuple[str, ...]
+    """“alt text”, “caption”, “credit”, “photograph”."""
+    largest: PrintSize | None
+    """None of a drawing, which prints well at any size."""
+    uses: tuple[Use, ...]
+    """How the editions that show it do so, in their order."""
+    wanted: Wanted | None
+    """Of a photograph to come."""
+
+    @property
+    def title(self) -> str:
+        """What it is called: “Figure 3”."""
+        return f"Figure {self.figure.number}" if self.figure.number else "No number"
+
+    @property
+    def file(self) -> str:
+        """The name of its file; empty where nobody has named one."""
+        return self.photograph.file.name if self.photograph else self.figure.file.rpartition("/")[2]
+
+    @property
+    def place(self) -> str:
+        """Where the manuscript shows it: “book/02.md:14”."""
+        return f"{self.figure.place.file}:{self.figure.place.line}"
+
+    @property
+    def pixels(self) -> str:
+        """Of the part that is shown: “6000 × 4000 pixels”."""
+        if self.photograph is None:
+            return ""
+        if self.photograph.kind == "drawing":
+            return "vector drawing"
+        return f"{self.photograph.width} × {self.photograph.height} pixels"
+
+    @property
+    def uncropped(self) -> str:
+        """Pixels of the whole picture, where only a part of it is shown."""
+        photograph = self.photograph
+        if photograph is None or photograph.kind == "drawing":
+            return ""
+        whole = photograph.negative
+        is_whole = (whole.width, whole.height) == (photograph.width, photograph.height)
+        return "" if is_whole else f"{whole.width} × {whole.height} pixels"
+
+    @property
+    def megapixels(self) -> float:
+        """Millions of pixels of the part that is shown; 0 of a drawing."""
+        if self.photograph is None or self.photograph.kind == "drawing":
+            return 0.0
+        return self.photograph.width * self.photograph.height / 1e6
+
+
+def entries(publication: Publication, album: Album, layout: Layout) -> tuple[Entry, ...]:
+    """An entry for every figure, in reading order."""
+    desk = _Desk(publication, album, layout)
+    return tuple(
+        desk.entry(figure, block, chapter, names)
+        for chapter in publication.chapters()
+        for block, names in _shown(chapter.blocks, tuple(publication.settings.editions))
+        for figure in (block.figures if isinstance(block, Gallery) else (block,))
+    )
+
+
+def _shown(blocks: tuple[Block, ...], editions: tuple[str, ...]) -> Iterator[tuple[Figure | Gallery, tuple[str, ...]]]:
+    """Every figure and gallery with the names of the editions that show it."""
+    for block in blocks:
+        if isinstance(block, Box):
+            only = block.kind == "only"
+            yield from _shown(block.blocks, tuple(n for n in editions if not only or n in block.editions))
+        elif isinstance(block, Figure | Gallery):
+            yield block, editions
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """What every entry is measured by."""
+
+    publication: Publication
+    album: Album
+    layout: Layout
+
+    def entry(self, figure: Figure, block: Figure | Gallery, chapter: Chapter, editions: tuple[str, ...]) -> Entry:
+        photograph = self.album.get(figure.id)
+        texts = tuple(_texts(figure, block))
+        return Entry(
+            figure=figure,
+            chapter=chapter,
+            photograph=photograph,
+            standing=_standing(block),
+            texts=texts,
+            facts=tuple(_facts(photograph.metadata, texts)) if photograph else (),
+            missing=tuple(_missing(figure, photograph, texts)),
+            largest=self._largest(photograph) if photograph else None,
+            uses=tuple(self._uses(photograph, block, editions)) if photograph else (),
+            wanted=None if photograph else self._wanted(figure, block, editions),
+        )
+
+    def _largest(self, photograph: Photograph) -> PrintSize | None:
+        if photograph.kind == "drawing":
+            return None
+        editions = self.publication.settings.editions.values()
+        ppi = max((e.image_ppi for e in editions if isinstance(e, PdfEdition) and e.for_press), default=PRINT_PPI)
+        return PrintSize(photograph.width / ppi * MM_PER_INCH, photograph.height / ppi * MM_PER_INCH, ppi)
+
+    def _uses(self, photograph: Photograph, block: Figure | Gallery, names: tuple[str, ...]) -> Iterator[Use]:
+        for name in names:
+            edition = self.publication.settings.editions[name]
+            if isinstance(edition, PdfEdition):
+                yield self._on_pages(name, edition, photograph, block)
+            elif isinstance(edition, EpubEdition):
+                yield _on_screens(name, edition, photograph)
+
+    def _on_pages(self, name: str, edition: PdfEdition, photograph: Photograph, block: Figure | Gallery) -> Use:
+        width = placed_width(block, edition, self.layout, photograph.ratio)
+        if photograph.kind == "drawing":
+            return Use(name, width, None, Grade.GOOD, f"vector at {width:.0f} mm")
+        ppi = effective_ppi(photograph, block, edition, self.layout)
+        usual = LEAST_PRESS_PPI if edition.for_press else LEAST_SCREEN_PPI
+        least = edition.min_ppi or min(usual, edition.image_ppi)  # more than it is reduced to is never shown
+        return Use(name, width, ppi, _grade(ppi, edition.image_ppi * NEAR, least), f"{ppi:.0f} ppi at {width:.0f} mm")
+
+    def _wanted(self, figure: Figure, block: Figure | Gallery, names: tuple[str, ...]) -> Wanted | None:
+        asked: list[tuple[int, bool, Wanted]] = []
+        for name in names:
+            edition = self.publication.settings.editions[name]
+            if not isinstance(edition, CoverEdition):
+                size = size_to_deliver(figure, block, edition, self.layout)
+                wanted = Wanted(size["width"], size["height"], shape(expected_ratio(figure, edition)), name)
+                for_press = isinstance(edition, PdfEdition) and edition.for_press
+                asked.append((wanted.width * wanted.height, for_press, wanted))
+        return max(asked, key=lambda each: each[:2])[2] if asked else None  # of two alike, the one for the press
+
+
+def _on_screens(name: str, edition: EpubEdition, photograph: Photograph) -> Use:
+    if photograph.kind == "drawing":
+        return Use(name, None, None, Grade.GOOD, "vector")
+    most, longer = edition.image_px, max(photograph.width, photograph.height)
+    words = f"{most} px" if longer >= most else f"{longer} of {most} px"
+    return Use(name, None, None, _grade(longer, most, most / 2), words)
+
+
+def _grade(found: float, good: float, least: float) -> Grade:
+    if found < least:
+        return Grade.POOR
+    return Grade.GOOD if found >= good else Grade.FAIR
+
+
+def _standing(block: Figure | Gallery) -> str:
+    if isinstance(block, Gallery):
+        return f"in a gallery of {len(block.figures)}"
+    return _STANDING[block.placement]
+
+
+def _texts(figure: Figure, block: Figure | Gallery) -> Iterator[Line]:
+    """The texts that are there; a gallery's caption serves each of its pictures that has none."""
+    shared = block.caption if isinstance(block, Gallery) else None
+    caption = figure.caption or shared
+    if caption and caption.text:
+        yield Line("caption", caption.text, figure.origins.get("caption", "") if figure.caption else "gallery")
+    texts = {"alt": figure.alt, "credit": figure.credit_line, "long description": figure.long_description}
+    for name, text in texts.items():
+        if text:
+            yield Line(name, text, figure.origins.get(name.replace(" ", "_"), ""))
+
+
+def _facts(metadata: Metadata, texts: tuple[Line, ...]) -> Iterator[Line]:
+    """What a file says of itself; its caption only where another stands in the book, or none."""
+    if metadata.caption and metadata.caption not in (line.text for line in texts):
+        yield Line("caption in file", metadata.caption, metadata.origins.get("caption", ""))
+    for field, name in _FACTS.items():
+        value = getattr(metadata, field)
+        if value:
+            text = ", ".join(value) if isinstance(value, tuple) else str(value)
+            yield Line(name, text, metadata.origins.get(field, ""))
+
+
+def _missing(figure: Figure, photograph: Photograph | None, texts: tuple[Line, ...]) -> Iterator[str]:
+    """What is missing. Alt text and credit may come with the photograph, and are missed when it is there."""
+    if photograph and not figure.alt:
+        yield "alt text"
+    if not any(line.name == "caption" for line in texts):
+        yield "caption"
+    if photograph and not figure.credit:
+        yield "credit"
+    if photograph is None:
+        yield "photograph"
+
+
+def shape(ratio: float) -> str:
+    """A width to a height in the smallest whole numbers that are at most one per cent off: “3:2”."""
+    longer = max(ratio, 1 / ratio)
+    short = next(n for n in count(1) if abs(round(longer * n) / n / longer - 1) <= 0.01)
+    long = round(longer * short)
+    return f"{long}:{short}" if ratio >= 1 else f"{short}:{long}"
