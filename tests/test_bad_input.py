@@ -127,6 +127,8 @@ def svg(inner: str, before: str = "") -> str:
 EXTENDS = '{% extends "base.xhtml.j2" %}\n{% block content %}\n'
 """A template's beginning: what a case adds to it stands on line 3."""
 PHOTO = jpeg()
+OF_AN_EDITOR = ("photo-unused", "photo-twice", "credit-missing")
+"""Hints about the pictures of these small publications, which are beside the point."""
 SHOWN = "![Alt](fire.jpg)"
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{name}: &{name} [{', '.join(f'*{before}' for _ in range(9))}]\n"
@@ -438,7 +440,8 @@ def test_each_fault_has_its_finding_and_no_product_is_lost(publication: Publish,
     root = publication({"book/a.md": TEXT, "assets/photos/fire.jpg": PHOTO, **case.files}, settings=case.yaml)
     older = put_older(root)
     told = tell(root)
-    assert told.short == [f"book/a.md:{case.told}" if case.told[0].isdigit() else case.told]
+    faults = [each for each in told.short if each.rpartition(" ")[2] not in OF_AN_EDITOR]
+    assert faults == [f"book/a.md:{case.told}" if case.told[0].isdigit() else case.told]
     assert all(finding["message"] and finding["hint"] for finding in told.findings)
     if " error " in case.told:
         assert told.code == 1
@@ -577,7 +580,7 @@ def test_products_that_cannot_be_written(publication: Publish, tell: Tell, in_th
     root = publication(shown("fire.jpg", PHOTO) | {in_the_way: "here first"}, settings=EBOOK)
     told = tell(root)
     assert told.code == 1
-    assert [f["id"] for f in told.findings] == ["out-unwritable"]
+    assert [f["id"] for f in told.findings if f["id"] not in OF_AN_EDITOR] == ["out-unwritable"]
     assert (root / in_the_way).read_text() == "here first"
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pressroom import layouts, photographs, settings
+from pressroom import layouts, photographs, preflight, settings
 from pressroom.build.order import Manuscript, Order, Progress, Silent
 from pressroom.build.writing import CACHE, disk, writable_cache
-from pressroom.errors import Finding, Place, PressroomError, UsageError, did_you_mean, error
+from pressroom.errors import Finding, Place, PressroomError, UsageError, did_you_mean, error, has_errors
 from pressroom.manuscript import read_manuscript
 from pressroom.photographs import Album, Shelf
 from pressroom.publication import Edition, Publication
@@ -29,13 +29,16 @@ def read(order: Order, progress: Progress | None = None) -> Manuscript:
     publication, faults = read_manuscript(order.root, given.settings, notes.notes, given.place_of, shelf.said)
     album, missing = _gather(publication, shelf, order, progress or Silent())
     pictures = {figure.file.rpartition("/")[2] for _, figure in publication.figures()}
+    files = tuple(shelf.pictures())
     findings += [*faults, *missing, *notes.unused(pictures)]
     try:
         layout = layouts.find_layout(given.settings.layout, order.root, given.place_of(("layout",)))
     except PressroomError as fault:
         raise PressroomError([*fault.findings, *findings]) from None
     findings += layouts.find_fonts(given.settings, layout, given.place_of)[1]
-    return Manuscript(publication, layout, album, tuple(shelf.pictures()), tuple(findings), given.place_of)
+    if not has_errors(findings):  # of a chapter that could not be read, no picture would seem to be used
+        findings += preflight.check_desk(preflight.Desk(publication, album, files))
+    return Manuscript(publication, layout, album, files, tuple(findings), given.place_of)
 
 
 def _gather(

@@ -29,6 +29,8 @@ _REMARKS = {
     "photo-ink-unknown": "“{}” is in CMYK without a profile: which inks are meant is a guess, and colours will shift.",
 }
 _REMEDIES = {
+    "photo-pages": "If another is meant, save it as a file of its own.",
+    "photo-animated": "If another frame says more, save it as a picture of its own.",
     "photo-profile-broken": "Export it again with its profile.",
     "photo-ink-unknown": "Export it as RGB, or with its profile.",
 }
@@ -181,9 +183,7 @@ def _blurred(regions: tuple[Region, ...], width: int, height: int) -> Iterator[W
 
 def _check_inside(region: Region, name: str, file: Path, look: Look) -> None:
     """Pixels are of one version of a file; of another, they would hide or show the wrong part."""
-    left, top, right, bottom = region.box(look.width, look.height)
-    beyond = region.unit == "px" and (region.x + region.width > look.width or region.y + region.height > look.height)
-    if beyond or right <= left or bottom <= top:
+    if region.unit == "px" and (region.x + region.width > look.width or region.y + region.height > look.height):
         why = f"The {name} reaches out of “{file.name}”, which has {look.width} × {look.height} pixels."
         raise UnusableError(f"{name}-outside", why, "Measure it on this file, or write it in per cent: 10% 5% 80% 90%.")
 
@@ -195,7 +195,7 @@ def _remarks(figure: Figure, found: Found, look: Look, metadata: Metadata) -> It
         why = f"The file is called “{name}”; a machine that tells capitals from small letters would not find it."
         yield warning("photo-case", place, why, f"Write “{name}” here.")
     for remark in look.remarks:
-        yield hint(remark, place, _REMARKS[remark].format(name), _REMEDIES.get(remark, ""))
+        yield hint(remark, place, _REMARKS[remark].format(name), _REMEDIES[remark])
     if look.removed:
         why = f"“{name}” holds what no book may: {', '.join(look.removed)}. It is left out."
         yield warning("drawing-cleaned", place, why, "Export it as plain SVG.")

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import io
+import itertools
 import struct
-from typing import TYPE_CHECKING
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms
 
 from pressroom.photographs.formats import interoperability_of
 
-if TYPE_CHECKING:
-    from PIL._imagingcms import CmsProfile
-
 _FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
 _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
-_PRIMARIES = ("red_colorant", "green_colorant", "blue_colorant")
+_ROUNDING = 2
+"""Of 255: as much as two makers of the same profile differ by."""
 _ADOBE_RGB = "R03"
 """How a camera says Adobe RGB without a profile (DCF 2.0, optional colour space)."""
 
@@ -38,23 +36,21 @@ def in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
 
 def _converted(picture: Image.Image, profile: bytes) -> Image.Image | None:
     try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        target = ImageCms.createProfile("sRGB")
-        if picture.mode == "RGB" and _is_srgb(source.profile, target):
-            return picture
-        return ImageCms.profileToProfile(picture, source, target, _INTENT, "RGB", flags=_FLAGS)
-    except (ImageCms.PyCMSError, OSError):
+        source, target = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
+        conversion = ImageCms.buildTransform(source, target, picture.mode, "RGB", _INTENT, _FLAGS)
+        return picture if _is_idle(conversion, picture.mode) else ImageCms.applyTransform(picture, conversion)
+    except (ImageCms.PyCMSError, OSError, ValueError):
         return None
 
 
-def _is_srgb(profile: CmsProfile, srgb: CmsProfile) -> bool:
-    """Whether a profile is one of the many of sRGB, whose numbers can stay: by its name and by its primaries."""
-    if "srgb" not in (profile.profile_description or "").lower():
+def _is_idle(conversion: ImageCms.ImageCmsTransform, mode: str) -> bool:
+    """Whether a conversion changes no more than a rounding does: it is from one of the many profiles of sRGB."""
+    if mode != "RGB":
         return False
-    pairs = [(getattr(profile, name), getattr(srgb, name)) for name in _PRIMARIES]
-    if any(one is None for one, _ in pairs):
-        return False
-    return all(abs(a - b) < 0.003 for one, other in pairs for a, b in zip(one[0], other[0], strict=True))
+    steps = (*range(0, 255, 32), 255)
+    sample = Image.frombytes("RGB", (len(steps) ** 3, 1), bytes(itertools.chain(*itertools.product(steps, repeat=3))))
+    changed = ImageChops.difference(sample, ImageCms.applyTransform(sample, conversion) or sample)
+    return max(changed.tobytes()) <= _ROUNDING
 
 
 def adobe_rgb() -> bytes:

@@ -321,11 +321,11 @@ def _check_copies(root: etree._Element) -> None:
             drawn[element] = 1 + sum(drawn[part] for part in parts)
             if drawn[element] > len(elements) + MAX_COPIES:
                 raise UnfitDrawingError("draws its parts again and again by <use>, without end.", _SIMPLER)
-        elif opened.isdisjoint(parts):
-            opened.add(element)
-            stack += [element, *parts]
         else:
-            raise UnfitDrawingError("draws a part inside itself (<use>), without end.", _AGAIN)
+            opened.add(element)
+            if not opened.isdisjoint(parts):
+                raise UnfitDrawingError("draws a part inside itself (<use>), without end.", _AGAIN)
+            stack += [element, *parts]
 
 
 def _used(element: etree._Element, by_id: dict[str, etree._Element]) -> Iterator[etree._Element]:

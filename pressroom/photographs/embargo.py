@@ -13,13 +13,15 @@ from pressroom.publication import Figure
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATES = (
-    (re.compile(r"\b(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})\b"), "number"),
+    (re.compile(r"\b(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"), "number"),
     (re.compile(r"\b(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})\b"), "number"),
-    (re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{_MONTH}),?\s+(?P<y>\d{{4}})\b", re.I), "name"),
+    (re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:of\s+)?(?P<m>{_MONTH}),?\s*(?P<y>\d{{4}})\b", re.I), "name"),
     (re.compile(rf"\b(?P<m>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})\b", re.I), "name"),
 )
-_EITHER_WAY = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
-_WORD = re.compile(r"embargo|sperrfrist|not (?:to be (?:used|published)|for (?:use|publication|release)) before", re.I)
+_EITHER_WAY = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b")
+_WORD = re.compile(
+    r"embargo|sperrfrist|\b(?:not (?:to be|for) \w+|do not \w+|hold(?: for release)?) (?:before|until)\b", re.I
+)
 
 
 def embargo_findings(figure: Figure, name: str, metadata: Metadata, today: dt.date) -> Iterator[Finding]:

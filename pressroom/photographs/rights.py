@@ -5,7 +5,7 @@ Its maker and its licence do; where it was taken, with which camera and who is o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -19,6 +19,8 @@ _EXT = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
 _META = "adobe:ns:meta/"
 _NAMES = {"x": _META, "rdf": _RDF, "dc": _DC, "photoshop": _PHOTOSHOP, "xmpRights": _RIGHTS, "Iptc4xmpExt": _EXT}
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_LONGEST = 65_000
+"""Bytes that a JPEG has room for (ISO 16684-3, 1.1.3: 65 502 in one segment)."""
 _SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
 
@@ -49,7 +51,7 @@ def rights_of(metadata: Metadata, credit: str) -> Rights:
 
 
 def packet(rights: Rights) -> bytes:
-    """The rights as an XMP packet (ISO 16684-1); nothing where none are known."""
+    """The rights as an XMP packet (ISO 16684-1); nothing where none are known. Terms that would burst it stay away."""
     if rights == Rights():
         return b""
     root = etree.Element(f"{{{_META}}}xmpmeta", nsmap=_NAMES)
@@ -67,11 +69,11 @@ def packet(rights: Rights) -> bytes:
         if text:
             etree.SubElement(about, name).text = text
     etree.cleanup_namespaces(root)
-    return (
-        b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>'
-        + etree.tostring(root)
-        + b'<?xpacket end="r"?>'
-    )
+    begin, end = b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>', b'<?xpacket end="r"?>'
+    whole = begin + etree.tostring(root, encoding="utf-8") + end
+    if len(whole) > _LONGEST:
+        return packet(replace(rights, usage="")) if rights.usage else b""
+    return whole
 
 
 def _list(about: etree._Element, name: str, kind: str, values: tuple[str, ...]) -> None:

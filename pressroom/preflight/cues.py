@@ -127,12 +127,12 @@ def misses_place(caption: str, language: str, known: str = "") -> bool:
 
 def _has_lead(words: list[str], tongue: str) -> bool:
     leads = _BEFORE_PLACES.get(tongue, frozenset())
-    return any(word.casefold() in leads and _reaches_name(words[n + 1 :], tongue) for n, word in enumerate(words))
+    return any(word.casefold() in leads and _reaches_name(words[n + 1 : n + 4], tongue) for n, word in enumerate(words))
 
 
 def _reaches_name(words: list[str], tongue: str) -> bool:
-    """Whether a name follows, after two words in small letters at most. In German any noun would, after an article."""
-    for word in words[: 1 if tongue == "de" else 3]:
+    """Whether a name is among the next words, and only small letters before it. After an article, German has a noun."""
+    for word in words[:1] if tongue == "de" else words:
         if _is_name(word, tongue):
             return True
         if not (word.islower() or word in "’'"):  # “dell’Armenia”

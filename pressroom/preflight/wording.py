@@ -23,7 +23,7 @@ _LABEL = 5
 """A caption of fewer words is a label (“Lachin, 1992”), of which no sentence is asked."""
 _ENDS = re.compile(r"[.!?…։؟۔。｡！？．।॥።။។]$")
 _CLOSING = " \u00a0\u202f\"'”’“‘»«›‹)]}」』）】"
-_CREDIT_AFTER = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
+_CREDIT_AFTER = re.compile(r"[(\[][^()\[\]]*[)\]]$")
 """An agency's credit in brackets after the last sentence."""
 
 

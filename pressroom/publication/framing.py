@@ -41,12 +41,16 @@ class Region:
     unit: Literal["%", "px"] = "%"
 
     def box(self, width: int, height: int) -> Window:
-        """The pixels that it covers of a picture of this size; none of them outside."""
+        """The pixels that it covers of a picture of this size: at least one, and none of them outside."""
         across, down = (width / 100, height / 100) if self.unit == "%" else (1.0, 1.0)
-        left, top = min(width, round(self.x * across)), min(height, round(self.y * down))
-        right = min(width, round((self.x + self.width) * across))
-        bottom = min(height, round((self.y + self.height) * down))
+        left, right = _pixels(self.x * across, (self.x + self.width) * across, width)
+        top, bottom = _pixels(self.y * down, (self.y + self.height) * down, height)
         return left, top, right, bottom
+
+
+def _pixels(start: float, end: float, side: int) -> tuple[int, int]:
+    first = round(min(start, side - 1))
+    return first, max(first + 1, round(min(end, side)))
 
 
 @dataclass(frozen=True)
@@ -64,20 +68,20 @@ class Framing:
         """The pixels that are shown of a picture of this size: its crop, cut to the aspect around the focus."""
         left, top, right, bottom = self.crop.box(width, height) if self.crop else (0, 0, width, height)
         across, down = right - left, bottom - top
-        if self.aspect and across and down:
-            wide, high = min(across, round(down * self.aspect)), min(down, round(across / self.aspect))
+        if self.aspect:
+            wide, high = min(across, max(1, round(down * self.aspect))), min(down, max(1, round(across / self.aspect)))
             focus = self.focus_in((left, top, right, bottom), width, height)
             # As CSS's object-position has it: the point at 60 % of the picture comes to stand at 60 % of the frame.
-            left += round((across - max(1, wide)) * focus.x / 100)
-            top += round((down - max(1, high)) * focus.y / 100)
-            right, bottom = left + max(1, wide), top + max(1, high)
+            left += round((across - wide) * focus.x / 100)
+            top += round((down - high) * focus.y / 100)
+            right, bottom = left + wide, top + high
         return left, top, right, bottom
 
     def focus_in(self, window: Window, width: int, height: int) -> Focus:
         """The focus as a point of a window on the picture, for what is cropped after it."""
         left, top, right, bottom = window
-        x = (self.focus.x / 100 * width - left) / max(1, right - left)
-        y = (self.focus.y / 100 * height - top) / max(1, bottom - top)
+        x = (self.focus.x / 100 * width - left) / (right - left)
+        y = (self.focus.y / 100 * height - top) / (bottom - top)
         return Focus(round(min(1.0, max(0.0, x)) * 100, 2), round(min(1.0, max(0.0, y)) * 100, 2))
 
 
