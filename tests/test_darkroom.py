@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import functools
-import io
+import itertools
 import json
 import multiprocessing
 import os
 import random
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from conftest import Publish, collect, picture, read
-from PIL import Image, ImageChops, ImageDraw, ImageFile, ImageStat
+from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageFile, ImageStat
 
 from pressroom.photographs import Album, Photograph, Recipe, Rendition, Shelf, gather, render, render_all, renditions
 from pressroom.photographs.darkroom import Negative, develop
 from pressroom.photographs.formats import UnusableError
 from pressroom.photographs.looks import look
+from pressroom.publication import Framing, parse_region
 
 LARGE = Recipe(9000, 9000, 95)
 ORIENTATIONS = range(1, 9)
@@ -177,18 +177,20 @@ def test_an_orientation_that_only_xmp_tells_is_kept(publication: Publish, tmp_pa
     ],
 )
 def test_a_crop_shows_the_part_it_says(
-    publication: Publish, tmp_path: Path, file: str, size: tuple[int, int], recipe: Recipe, orientation: int
+    publication: Publish, file: str, size: tuple[int, int], recipe: Recipe, orientation: int
 ) -> None:
+    found = turned(publication, file, quadrants(*size), orientation)
     for corner, name in QUADRANTS.items():
-        found = turned(publication, file, quadrants(*size), orientation, f'crop="{corner} 50% 50%"')
-        image = opened(render(found, recipe, tmp_path))
+        window = Framing(crop=parse_region(f"{corner} 50% 50%")).window(*size)
+        image = develop(found.file, Negative(*size, window), recipe)
         inner = image.convert("RGB").crop((1, 1, image.width - 1, image.height - 1))
         assert {name_of(colour(inner, x, y)) for x in range(inner.width) for y in range(inner.height)} == {name}
 
 
 def test_an_aspect_is_cut_around_the_focus(publication: Publish, tmp_path: Path) -> None:
     for focus, name in (("0% 50%", "red"), ("100% 50%", "blue")):
-        found = gathered(publication, "a.png", quadrants(400, 200), f'crop="0% 0% 100% 50%" aspect="1:1" focus="{focus}"')
+        framing = f'crop="0% 0% 100% 50%" aspect="1:1" focus="{focus}"'
+        found = gathered(publication, "a.png", quadrants(400, 200), framing)
         assert opened(render(found, LARGE, tmp_path)).size == (100, 100)
         assert name_of(colour(opened(render(found, LARGE, tmp_path)), 50, 50)) == name
 
@@ -225,18 +227,16 @@ BLUR = 'blur="25% 12.5% 50% 37.5%"'
     ],
 )
 def test_what_is_blurred_cannot_be_recognised_and_nothing_else_is_touched(
-    publication: Publish, tmp_path: Path, file: str, size: tuple[int, int], recipe: Recipe, orientation: int
+    publication: Publish, file: str, size: tuple[int, int], recipe: Recipe, orientation: int
 ) -> None:
-    seen = crowd(*size)
-    found = turned(publication, file, seen, orientation, BLUR)
-    image = opened(render(found, recipe, tmp_path))
-    box = [round(part * side) for part, side in zip(HIDDEN, image.size * 2, strict=True)]
-    assert contrast(image.crop((box[0], box[1], box[2], box[3]))) < 30
-    whole = Negative(found.negative.width, found.negative.height, found.negative.window)
+    found = turned(publication, file, crowd(*size), orientation, BLUR)
+    whole = Negative(*size, (0, 0, *size))
     shown, hidden = (develop(found.file, negative, recipe) for negative in (whole, found.negative))
-    assert contrast(shown.crop((box[0], box[1], box[2], box[3]))) > 70
+    left, top, right, bottom = (round(part * side) for part, side in zip(HIDDEN, shown.size * 2, strict=True))
+    assert contrast(shown.crop((left, top, right, bottom))) > 70
+    assert contrast(hidden.crop((left, top, right, bottom))) < 25
     around = ImageChops.difference(shown, hidden)
-    around.paste((0, 0, 0), (box[0] - 6, box[1] - 6, box[2] + 6, box[3] + 6))
+    around.paste((0, 0, 0), (left - 6, top - 6, right + 6, bottom + 6))
     assert around.getbbox() is None
 
 
@@ -261,8 +261,8 @@ def test_a_reduced_photograph_is_sharpened(publication: Publish) -> None:
     found = gathered(publication, "a.png", edge)
     plain = edge.resize((200, 100), Image.Resampling.LANCZOS)
     sharp = develop(found.file, found.negative, Recipe(200, 200))
-    across = [[int(image.getpixel((x, 50))) for x in range(200)] for image in (plain, sharp)]  # type: ignore[arg-type]
-    steepest = [max(abs(a - b) for a, b in zip(row, row[1:], strict=False)) for row in across]
+    across = [[int(image.getpixel((x, 50))) for x in range(200)] for image in (plain, sharp)]
+    steepest = [max(abs(a - b) for a, b in itertools.pairwise(row)) for row in across]
     assert steepest[1] > steepest[0]
     assert (across[1][10], across[1][190]) == (80, 170)
 
@@ -361,7 +361,7 @@ def test_a_rendition_names_its_maker_and_tells_nothing_of_place_or_camera(
     exif = Image.Exif()
     exif[0x0110], exif[0x013B] = "Secret Camera", "A. Photographer"
     exif.get_ifd(0x8825).update({1: "N", 2: (39.0, 30.0, 0.0), 3: "E", 4: (46.0, 20.0, 0.0)})
-    found = photograph_of(publication, file, exif=exif)
+    found = photograph_of(publication, file, exif=exif, comment=b"Secret")
     assert b"Secret" in found.file.read_bytes()
     for recipe in (LARGE, Recipe(20, 20)):
         rendition = render(found, recipe, tmp_path)
@@ -370,6 +370,15 @@ def test_a_rendition_names_its_maker_and_tells_nothing_of_place_or_camera(
         image = opened(rendition)
         assert not dict(image.getexif())
         assert not {"exif", "comment", "icc_profile"} & set(image.info)
+
+
+def test_neither_the_comment_of_a_drawing_nor_its_profile_goes_out(publication: Publish, tmp_path: Path) -> None:
+    flat = Image.new("RGB", (60, 40), "navy")
+    carried = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    for file in ("a.gif", "a.png", "a.jpg"):
+        rendition = render(gathered(publication, file, flat, comment=b"Secret", icc_profile=carried), LARGE, tmp_path)
+        assert rendition.media_type == "image/png"
+        assert not opened(rendition).info
 
 
 def test_terms_of_use_without_end_do_not_keep_a_photograph_from_being_made(
@@ -429,7 +438,7 @@ def test_a_changed_byte_is_seen(root: Path, decoded: list[str]) -> None:
     first = develop_all(root)
     decoded.clear()
     file = root / "assets/a.jpg"
-    before = os.stat(file)
+    before = file.stat()
     file.write_bytes(file.read_bytes() + b"\0")
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
     again = develop_all(root)
@@ -545,6 +554,3 @@ def test_a_photograph_that_breaks_while_it_is_made_is_told(publication: Publish,
         render_all({"a": found}, {"a": LARGE}, tmp_path / "cache")
     assert told.value.id == "photo-damaged"
     assert not list((tmp_path / "cache").glob("*")) if (tmp_path / "cache").exists() else True
-
-
-_ = (io, Iterator)

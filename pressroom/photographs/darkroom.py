@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image, ImageFilter, PngImagePlugin
 
 from pressroom.photographs.colour import in_srgb, profile_of
-from pressroom.photographs.formats import decode_smaller, in_eight_bits, opened, orientation_of
+from pressroom.photographs.formats import convertible, decode_smaller, opened, orientation_of
 from pressroom.publication import Window
 
 _PAPER_WHITE = (255, 255, 255)
@@ -73,6 +73,7 @@ def develop(file: Path, negative: Negative, recipe: Recipe) -> Image.Image:
         turn = _UPRIGHT.get(orientation_of(picture))
         profile = profile_of(picture)
         decode_smaller(picture, picture.width * scale * _DRAFT, picture.height * scale * _DRAFT)
+        picture.load()  # some decoders bring a picture upright: its size counts from here
         plain = _flattened(picture)
         framed = _framed(plain if turn is None else plain.transpose(turn), negative)
         before = framed.width
@@ -83,7 +84,7 @@ def develop(file: Path, negative: Negative, recipe: Recipe) -> Image.Image:
 
 def _flattened(picture: Image.Image) -> Image.Image:
     """Without transparency, palette, or more than 8 bits: in RGB, grey or CMYK."""
-    picture = in_eight_bits(picture)
+    picture = convertible(picture)
     if picture.has_transparency_data:
         grey = picture.mode in ("L", "LA", "La")
         layer = picture.convert("RGBA")
@@ -120,6 +121,7 @@ def _hide(picture: Image.Image, window: Window) -> None:
 def encode(picture: Image.Image, recipe: Recipe, xmp: bytes) -> tuple[bytes, str]:
     """A picture as a file, with its suffix: drawings of few colours as PNG, in which lines stay sharp; else JPEG."""
     out = io.BytesIO()
+    picture.info = {}  # Pillow would write the comment and the profile that came with the file
     if _is_flat(picture):
         text = PngImagePlugin.PngInfo()
         if xmp:

@@ -408,17 +408,16 @@ def _jpeg(data: bytes) -> bytes:
     Raises ValueError if it breaks off. (ITU-T T.81, B.1)
     """
     kept, at, scan = [b"\xff\xd8"], 2, False
-    while (found := _MARKER.search(data, at)) and found[1] != b"\xd9":
-        if scan:
+    while found := _MARKER.search(data, at):
+        if scan:  # what lies between segments is pixels
             kept.append(data[at : found.start()])
+        if found[1] == b"\xd9":
+            return b"".join((*kept, b"\xff\xd9"))
         end = found.end() + int.from_bytes(data[found.end() : found.end() + 2])
-        if not found.end() + 2 <= end <= len(data):
-            raise ValueError("a segment is longer than the file")
         if segment := _segment(found[1][0], data[found.end() : end]):
             kept += (b"\xff", found[1], segment)
         at, scan = end, scan or found[1] == b"\xda"
-    last = data[at : found.start() if found else None].rstrip(b"\xff")
-    return b"".join((*kept, last, b"\xff\xd9"))
+    raise ValueError("a segment is longer than the file, or the end is missing")
 
 
 def _segment(marker: int, body: bytes) -> bytes:

@@ -115,11 +115,14 @@ def decode_smaller(picture: Image.Image, width: float, height: float) -> bool:
     return picture.size != before
 
 
-def in_eight_bits(picture: Image.Image) -> Image.Image:
-    """Grey of 16 bits, as TIFF and PNG hold it, as grey of 8; Pillow would cut off what is above 255."""
-    if not picture.mode.startswith("I"):
-        return picture
-    return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+def convertible(picture: Image.Image) -> Image.Image:
+    """A picture in a mode from which Pillow gets to any other: 16 bits of grey, of which it would cut off what is above
+    255, as 8; Lab as RGB; grey that is multiplied with its transparency as grey beside it.
+    """
+    if picture.mode.startswith("I"):
+        return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    mode = {"LAB": "RGB", "La": "LA"}.get(picture.mode)
+    return picture.convert(mode) if mode else picture
 
 
 @contextlib.contextmanager
