@@ -293,6 +293,7 @@ def test_a_profile_for_other_colours_is_passed_over(publication: Publish) -> Non
         assert image.tobytes() == plain.convert(mode).tobytes()
 
 
+@pytest.mark.slow
 def test_no_damage_to_a_profile_stops_the_build() -> None:
     sound = adobe_rgb()
     image = Image.new("RGB", (8, 8), (200, 60, 40))

@@ -321,6 +321,7 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
     return bytes(flipped)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", ["JPEG", "MPO", "PNG", "TIFF", "WEBP", "GIF", "AVIF", "HEIF"])
 def test_whatever_is_damaged_is_a_photograph_or_a_finding(publication: Publish, format: str) -> None:
     exif = Image.Exif()

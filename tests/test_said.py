@@ -204,6 +204,7 @@ def test_any_caption_of_a_file_is_well_formed_and_whole(caption: str) -> None:
 # ---- made by artificial intelligence
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("source_type", "added"),
     [
