@@ -75,7 +75,6 @@ class Engine:
             adapt=lambda order, where: adapt(unit.xhtml, settings, self.modified, Placing(shown, order, where)),
             render=lambda html, number, on, skips: self._render(html, number, on, place, skips),
             words=words_for(settings.language),
-            blank=self._blank,
             arrangement=self.arrangements.get(unit.id, Arrangement()),
         ).make_up()
         self.arrangements[unit.id] = made.arrangement

@@ -58,7 +58,6 @@ class MakeUp:
     adapt: Adapt
     render: Render
     words: Words
-    blank: Callable[[], Any]
     arrangement: Arrangement = field(default_factory=Arrangement)
 
     def make_up(self) -> MadeUp:
@@ -83,7 +82,8 @@ class MakeUp:
 
     def _lay(self, whereabouts: Mapping[str, str], skips: Mapping[int, int]) -> tuple[Adapted, Any]:
         adapted = self.adapt(self.arrangement.order, whereabouts)
-        return adapted, self.render(adapted.html, self.first, self.side, skips)
+        later = {page: by for page, by in skips.items() if page}
+        return adapted, self.render(adapted.html, self.first + skips.get(0, 0), self.side, later)
 
     def _fill_gaps(self, adapted: Adapted, document: Any) -> tuple[Adapted, Any]:
         """Move figures that cause white, as long as there is less of it afterwards."""
@@ -137,7 +137,6 @@ class MakeUp:
                     anchors.setdefault(id, len(sheets))
                 sheets.append(pages[n])
             for insertion in (i for i in inserted if i.after == n):
-                sheets += [self.blank()] * insertion.needs_blank
                 anchors[insertion.spread.id] = len(sheets)
                 number = self.first + len(sheets)
                 sheets += self.render(insertion.spread.html, number, "left", {}).pages[:2]
@@ -157,7 +156,7 @@ def _skips(inserted: Sequence[Insertion]) -> dict[int, int]:
     skips: dict[int, int] = {}
     for insertion in inserted:
         page = insertion.after + 1
-        skips[page] = skips.get(page, 0) + 2 + insertion.needs_blank
+        skips[page] = skips.get(page, 0) + 2
     return skips
 
 

@@ -32,8 +32,6 @@ class Insertion:
     """The page of the text (from 0) that it follows; -1 puts it before the first."""
     precedes_caption: bool
     """Whether a reader meets the picture before its caption."""
-    needs_blank: bool = False
-    """Whether a blank recto must come between, because the chapter ends on a verso at this place."""
 
 
 def taken_out(root: etree._Element) -> Iterator[Spread]:
@@ -80,9 +78,7 @@ def _insertion(spread: Spread, page: int, pages: int, *, first_is_recto: bool) -
         return Insertion(spread, page, precedes_caption=False)
     if page + 1 < pages:
         return Insertion(spread, page + 1, precedes_caption=False)
-    if page > 0 or not first_is_recto:
-        return Insertion(spread, page - 1, precedes_caption=True)
-    return Insertion(spread, page, precedes_caption=False, needs_blank=True)
+    return Insertion(spread, page - 1, precedes_caption=True)
 
 
 def _is_recto(page: int, *, first_is_recto: bool) -> bool:
