@@ -7,10 +7,11 @@ an edition together as a `Composition`, the hand-over to the exporters. Pure but
 from pressroom.layouts.composition import Composition, ContentsEntry, FontFace, Style, Unit
 from pressroom.layouts.library import BUILTIN, Layout, find_layout
 from pressroom.layouts.pages import find_fonts, lay_out
-from pressroom.layouts.sizes import effective_ppi, placed_width, recipes, size_to_deliver
+from pressroom.layouts.sizes import FULL_PAGES, effective_ppi, expected_ratio, placed_width, recipes, size_to_deliver
 
 __all__ = [
     "BUILTIN",
+    "FULL_PAGES",
     "Composition",
     "ContentsEntry",
     "FontFace",
@@ -18,6 +19,7 @@ __all__ = [
     "Style",
     "Unit",
     "effective_ppi",
+    "expected_ratio",
     "find_fonts",
     "find_layout",
     "lay_out",
