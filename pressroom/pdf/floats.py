@@ -66,7 +66,17 @@ def _blocks(box: Any) -> Iterator[Block]:
             yield from _blocks(child)
         elif hasattr(child, "margin_height") and child.element_tag == element.tag:
             bottom = child.position_y + child.margin_height() - _length(child.margin_bottom)
-            yield Block(int(number), element.get("data-kind"), child.position_y + _length(child.margin_top), bottom)
+            kind = element.get("data-kind")
+            if kind == "full" and not _has_picture(child):
+                kind = "text"  # its caption, which stands on the page after the picture
+            yield Block(int(number), kind, child.position_y + _length(child.margin_top), bottom)
+
+
+def _has_picture(box: Any) -> bool:
+    element = getattr(box, "element", None)
+    if element is not None and element.get("class") == "picture":
+        return True
+    return any(_has_picture(child) for child in getattr(box, "children", ()) or ())
 
 
 def _length(value: Any) -> float:
@@ -74,8 +84,15 @@ def _length(value: Any) -> float:
 
 
 def white(looks: Sequence[PageLook]) -> float:
-    """All the white that a reader notices, but for the end of the chapter."""
-    return sum(look.gap for look in looks[:-1] if look.gap > NOTED)
+    """How much white a reader notices, but for the end of the chapter: squared, since one empty page is worse than two
+    that are half full.
+    """
+    return sum(look.gap**2 for look in looks[:-1] if look.gap > NOTED)
+
+
+def first_gap(looks: Sequence[PageLook]) -> int:
+    """The first page (from 0) with white that a reader notices; their number where there is none."""
+    return next((n for n, look in enumerate(looks[:-1]) if look.gap > NOTED), len(looks))
 
 
 def moved(looks: Sequence[PageLook], order: Order, fixed: frozenset[int]) -> tuple[int, Order] | None:
@@ -84,7 +101,9 @@ def moved(looks: Sequence[PageLook], order: Order, fixed: frozenset[int]) -> tup
     `fixed` are the figures that have been tried in vain.
     """
     heights = _heights(looks)
-    kinds = {block.number: block.kind for look in looks for block in look.blocks}
+    kinds: dict[int, Kind] = {}
+    for block in (block for look in looks for block in look.blocks):
+        kinds.setdefault(block.number, block.kind)
     for page, following in pairwise(looks):
         first = following.blocks[0] if following.blocks else None
         if page.gap <= NOTED or first is None or first.kind not in ("figure", "full") or first.number in fixed:

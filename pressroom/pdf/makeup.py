@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -20,8 +21,10 @@ Adapt = Callable[[Order, Mapping[str, str]], Adapted]
 """The unit with its blocks in an order, and with what its captions say of where their pictures are."""
 Render = Callable[[str, int, Side, Mapping[int, int]], Any]
 """Pages of a document from a number and a side; before some of them, numbers are left out."""
-PASSES = 12
-"""Layouts of a chapter in which gaps are filled; each fills one, and the first ones matter most."""
+PASSES = 24
+"""Layouts of a chapter in which gaps are filled; each fills one."""
+MOVES = 3
+"""How often one figure may give way: further from its place a reader would look for it in vain."""
 ROUNDS = 3
 """Layouts after which the words of captions about their pictures' places have settled."""
 
@@ -32,7 +35,7 @@ class Arrangement:
 
     order: Order = ()
     fixed: frozenset[int] = frozenset()
-    """Figures that nothing is gained by moving."""
+    """Figures that have been moved, or by whose move nothing is gained."""
 
 
 @dataclass(frozen=True)
@@ -86,21 +89,29 @@ class MakeUp:
         return adapted, self.render(adapted.html, self.first + skips.get(0, 0), self.side, later)
 
     def _fill_gaps(self, adapted: Adapted, document: Any) -> tuple[Adapted, Any]:
-        """Move figures that cause white, as long as there is less of it afterwards."""
+        """Move figures that leave white above them, from the first page to the last; the best of all layouts is kept.
+
+        A gap that is filled may open another one further on, which comes next: so no single step has to be better.
+        """
         looks = [floats.look(page) for page in document.pages]
+        best = (floats.white(looks), self.arrangement.order, adapted, document)
+        order, tried = adapted.order, Counter(dict.fromkeys(self.arrangement.fixed, MOVES))
         for _ in range(PASSES):
-            step = floats.moved(looks, adapted.order, self.arrangement.fixed)
+            step = floats.moved(looks, order, frozenset(n for n, times in tried.items() if times >= MOVES))
             if step is None:
                 break
-            figure, order = step
-            before, self.arrangement = self.arrangement, Arrangement(order, self.arrangement.fixed)
+            figure, wanted = step
+            self.arrangement = Arrangement(wanted)
             trial, pages = self._lay({}, {})
             trial_looks = [floats.look(page) for page in pages.pages]
-            if floats.white(trial_looks) < floats.white(looks) - PX_PER_MM:
-                adapted, document, looks = trial, pages, trial_looks
-            else:
-                self.arrangement = Arrangement(before.order, before.fixed | {figure})
-        return adapted, document
+            tried[figure] += 1
+            if floats.first_gap(trial_looks) < floats.first_gap(looks):
+                continue
+            order, looks = wanted, trial_looks
+            if floats.white(looks) < best[0]:
+                best = (floats.white(looks), order, trial, pages)
+        self.arrangement = Arrangement(best[1], frozenset(tried))  # settled: other numbers do not ask for it again
+        return best[2], best[3]
 
     def _whereabouts(
         self, adapted: Adapted, anchors: Mapping[str, int], inserted: Sequence[Insertion]
