@@ -24,6 +24,16 @@ _BROKEN = (
     RuntimeError, struct.error,
 )  # fmt: skip
 """What Pillow raises over directories that lead nowhere, and over pixels that are not there."""
+UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What brings a picture of each orientation upright."""
 
 
 class UnusableError(Exception):
