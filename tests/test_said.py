@@ -312,3 +312,18 @@ def test_a_credits_piece_that_is_listed_stands_where_it_is_listed(publication: P
     made = compose(publication({"book/a.md": CREDITED}, settings), "ebook")
     assert [unit.kind for unit in made.units].count("credits") == 1
     assert made.units[-1].kind == "chapter"
+
+
+@pytest.mark.parametrize(("noted", "named"), [("Fire.jpg", "fire.jpg"), ("e\u0301.jpg", "\u00e9.jpg")])
+def test_a_blur_is_not_lost_by_the_spelling_of_a_name(publication: Publish, noted: str, named: str) -> None:
+    root = publication(
+        {"book/a.md": f"![Alt]({named})\nCaption.\n", "book/photos.yaml": f'"{noted}": {{blur: 10% 10% 20% 20%}}\n'}
+    )
+    [(_, figure)] = read(root).publication.figures()
+    assert figure.framing.blur
+
+
+def test_a_blur_for_a_picture_that_is_not_shown_stops_the_build(publication: Publish) -> None:
+    root = publication({"book/photos.yaml": "fire.jpg: {blur: 10% 10% 20% 20%}\nice.jpg: {alt: Ice}\n"})
+    found = [f for f in build.check(build.Order(root)).findings if f.id == "photo-note-unused"]
+    assert [str(f.severity) for f in found] == ["error", "warning"]

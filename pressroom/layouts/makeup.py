@@ -121,7 +121,7 @@ class MakeUp:
 
     def _row(self, figures: tuple[Figure, ...], fit: float) -> Row:
         ratio = max(NARROWEST_ROW, sum(map(self.ratio_of, figures)))
-        captioned = [f for f in figures if f.caption or self.credit_of(f)]
+        captioned = [f for f in figures if f.caption or f.credit_line]
         width = self._full * fit / ratio
         heights = [self._rows(self._words(f), width * self.ratio_of(f) - 1.3) for f in captioned]
         return Row(figures, ratio, max(heights, default=0))
