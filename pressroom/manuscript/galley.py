@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 MARK = "\ufffc"
@@ -25,11 +26,14 @@ class Galley:
 
     text: str
     origins: list[int]
+    """In ascending order."""
     edits: list[Edit] = field(default_factory=list)
     """What has been altered, by its place in the typed text."""
 
     def apply(self, edits: Sequence[Edit]) -> None:
         """Replace characters. New ones belong where the old ones were, from the first on."""
+        if not edits:
+            return
         text, origins, done = "", list[int](), 0
         for edit in sorted(edits, key=lambda e: e.start):
             if edit.start < done:
@@ -41,6 +45,12 @@ class Galley:
             self.edits.append(Edit(old[0], old[-1] + 1, edit.new, edit.rule))
         self.text, self.origins = text + self.text[done:], origins + self.origins[done:]
 
+    def without(self, hidden: Collection[int]) -> str:
+        """The text with marks for what comes from hidden places of the typed one."""
+        if not hidden:
+            return self.text
+        return "".join(MARK if n in hidden else sign for n, sign in zip(self.origins, self.text, strict=True))
+
     def set_of(self, start: int, end: int) -> str:
         """What has become of a stretch of the typed text."""
-        return "".join(c for c, n in zip(self.text, self.origins, strict=True) if start <= n < end)
+        return self.text[bisect_left(self.origins, start) : bisect_left(self.origins, end)]

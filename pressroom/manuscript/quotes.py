@@ -11,10 +11,10 @@ from pressroom.manuscript.conventions import NARROW, NO_BREAK, Convention
 from pressroom.manuscript.galley import MARK, Edit
 
 _STRAIGHT = "\"'"
-_QUOTES = frozenset(_STRAIGHT + "“”„‟«»‹›‘’‚‛")
+QUOTES = frozenset(_STRAIGHT + "“”„‟«»‹›‘’‚‛")
 _SILENT = frozenset(".,;:!?)]}")
 """No quotation begins with these."""
-_BEFORE_QUOTES = frozenset("([{<¿¡—–-/=")
+_BEFOREQUOTES = frozenset("([{<¿¡—–-/=")
 """A quotation may begin after these."""
 _KINDS = {'"': 0, "'": 1}
 _ROCK_N_ROLL = re.compile(r"\b(?:rock|fish|salt|drum|pick|guns|surf|mac|rhythm) '(n)'(?= \w)", re.IGNORECASE)
@@ -42,7 +42,8 @@ class _Pair:
 
 def quotes(text: str, convention: Convention) -> Iterator[Edit]:
     """Every straight quote whose meaning is certain."""
-    yield from _Reader(text, convention).read()
+    if not set(_STRAIGHT).isdisjoint(text):
+        yield from _Reader(text, convention).read()
 
 
 @dataclass
@@ -64,7 +65,7 @@ class _Reader:
         for n, sign in enumerate(self.text):
             if sign in _STRAIGHT and n not in self.settled:
                 self._straight(n, sign)
-            elif sign in _QUOTES:
+            elif sign in QUOTES:
                 self._typographic(n, sign)
         self._unclosed()
         self._choose()
@@ -90,14 +91,21 @@ class _Reader:
             self._close(mates[-1], n)
         elif sign == "'":
             self._alone(n)
-        elif self.waiting and not self.waiting[-1].is_straight:
-            self._close(self.waiting[-1], n)  # „so"
+        elif self.waiting and self._is_half_typographic(n, self.waiting[-1]):
+            self._close(self.waiting[-1], n)
 
     def _alone(self, n: int) -> None:
         """A single quote that closes nothing."""
         inside = _is_letter(self.left[n]) and _is_letter(self.right[n])
         if inside or _is_letter(self.text[n - 1]) or self.convention.quotes[1][1] == "’":
             self._set(n, "’", "apostrophe")
+
+    def _is_half_typographic(self, n: int, opening: _Open) -> bool:
+        """Whether a typographic quote has a straight one for its other half, as in „so", and none of its own."""
+        first, last = self.convention.quotes[0]
+        following = next((m for m in range(n + 1, len(self.text)) if self.text[m] in (first, last, '"')), None)
+        opens_next = following is None or self.text[following] == first or self._opens(following)
+        return not opening.is_straight and opening.kind == 0 and opens_next
 
     def _typographic(self, n: int, sign: str) -> None:
         openers, closers = zip(*self.convention.quotes, strict=True)
@@ -119,7 +127,7 @@ class _Reader:
         if not right or right.isspace() or right in _SILENT:
             return False
         is_elided = self.text[n - 1 : n] in ("'", "’") and _is_letter(self.text[n - 2 : n - 1]) and _is_letter(right)
-        return not left or left.isspace() or left in _BEFORE_QUOTES or (n > 1 and is_elided)  # l'"ami"
+        return not left or left.isspace() or left in _BEFOREQUOTES or (n > 1 and is_elided)  # l'"ami"
 
     def _closes(self, n: int) -> bool:
         left = self.left[n]
@@ -129,7 +137,7 @@ class _Reader:
         """Whether a quote after a number tells inches or feet: none is open, or another one closes what is."""
         if not _MEASURE.search(self.text[max(0, n - 5) : n]) or _is_letter(self.text[n + 1 : n + 2]):
             return False
-        if sign == "'":
+        if not opened or sign == "'":
             return not opened
         following = (m for m in range(n + 1, len(self.text)) if self.text[m] == sign)
         later = sum(self._closes(m) for m in takewhile(lambda m: not self._opens(m), following))
@@ -175,7 +183,7 @@ def _nearest(text: str, guillemet: str) -> list[str]:
     for n, sign in enumerate(text):
         found.append(last)
         is_inside = sign in (NO_BREAK, NARROW) and text[n + 1 : n + 2] == guillemet
-        if sign not in _QUOTES and not is_inside:
+        if sign not in QUOTES and not is_inside:
             last = sign
     return found
 

@@ -19,6 +19,7 @@ from pressroom.manuscript.chapters import Draft
 from pressroom.manuscript.conventions import Convention, convention_for
 from pressroom.manuscript.figures import FigureShape
 from pressroom.manuscript.galley import MARK, Edit, Galley
+from pressroom.manuscript.quotes import QUOTES
 from pressroom.manuscript.shapes import BoxShape, GalleryShape, HeadingShape, Shape
 from pressroom.manuscript.typography import QUOTES_ONLY, RULES, Rule, typeset
 from pressroom.publication import Change
@@ -85,12 +86,13 @@ class Typesetter:
     language: str
     changes: list[Change] = field(default_factory=list)
     source: Source = field(default_factory=lambda: Source("", ""))
+    _lines: list[str] = field(default_factory=list)
     _tags: _Tags = field(default_factory=_Tags)
     """Of the HTML between blocks."""
 
     def set_chapter(self, draft: Draft) -> None:
         """Set a chapter, in the order in which it is read."""
-        self.source, self._tags = draft.source, _Tags()
+        self.source, self._lines, self._tags = draft.source, draft.source.lines, _Tags()
         self._opening(draft)
         draft.shapes = [self._shape(shape) for shape in draft.shapes]
         self._tags = _Tags()
@@ -100,7 +102,7 @@ class Typesetter:
 
     @property
     def _whole(self) -> tuple[int, int]:
-        return 1, len(self.source.lines)
+        return 1, len(self._lines)
 
     @property
     def _voice(self) -> Voice:
@@ -121,12 +123,12 @@ class Typesetter:
     # ---- shapes
 
     def _shape(self, shape: Shape) -> Shape:
-        lines = shape.place.line, min(shape.place.line + 40, len(self.source.lines))
+        lines = shape.place.line, len(self._lines)
         if isinstance(shape, FigureShape):
-            return self._figure(shape, lines)
+            return self._figure(shape)
         if isinstance(shape, GalleryShape):
-            shape = replace(shape, figures=tuple(self._figure(figure, lines) for figure in shape.figures))
-            self._inline(shape.caption, (shape.place.line, len(self.source.lines)), self._voice)
+            shape = replace(shape, figures=tuple(map(self._figure, shape.figures)))
+            self._inline(shape.caption, lines, self._voice)
         elif isinstance(shape, BoxShape):
             title = self._plain(shape.title, shape.place)
             shape = replace(shape, title=title, shapes=[self._shape(inner) for inner in shape.shapes])
@@ -136,12 +138,14 @@ class Typesetter:
             self._blocks(shape.nodes, lines)
         return shape
 
-    def _figure(self, shape: FigureShape, lines: tuple[int, int]) -> FigureShape:
+    def _figure(self, shape: FigureShape) -> FigureShape:
         """A figure's texts. What photos.yaml or the file says is listed at the picture that it is said of."""
-        self._inline(shape.caption, (shape.place.line, lines[1]), self._voice, _origin(shape, "caption"))
+        alt = self._plain(shape.alt, shape.place, _origin(shape, "alt"))
+        first, origin = shape.place.line, _origin(shape, "caption")
+        self._inline(shape.caption, (first, first if origin else first + 40), self._voice, origin)
         return replace(
             shape,
-            alt=self._plain(shape.alt, shape.place, _origin(shape, "alt")),
+            alt=alt,
             credit=self._plain(shape.credit, shape.place, _origin(shape, "credit"), QUOTES_ONLY),
             long_description=self._plain(shape.long_description, shape.place, _origin(shape, "long_description")),
         )
@@ -169,7 +173,7 @@ class Typesetter:
         """A paragraph: the text of each voice for itself, in which what another says is opaque."""
         characters = list(_Copy(lines[0]).characters(nodes, voice))
         for each in dict.fromkeys(c.voice for c in characters if c.voice and not c.voice.is_verbatim):
-            text = [c if c.voice == each or c.sign == _LINE_END else _OPAQUE for c in characters]
+            text = list(_heard_by(each, characters))
             escaped = [n for n, character in enumerate(text) if character.is_escaped]
             galley = typeset("".join(c.sign for c in text), each.convention, escaped)
             if galley.edits:
@@ -181,8 +185,12 @@ class Typesetter:
         for edit in galley.edits:
             first = text[edit.start]
             near = [c.sign for c in text[max(0, edit.start - 9) : edit.end + 9] if c.node is first.node]
-            place = self.source.find("".join(near).strip("\n"), first.line, max(first.line, last))
-            self.changes.append(_change(typed, galley, edit, place, origin))
+            line = self._line_of("".join(near).strip("\n"), first.line, last)
+            self.changes.append(_change(typed, galley, edit, Place(self.source.file, line), origin))
+
+    def _line_of(self, words: str, first: int, last: int) -> int:
+        """The line on which words stand, or the one that they were counted to be on."""
+        return next((n for n, line in enumerate(self._lines[first - 1 : last], first) if words in line), first)
 
 
 @dataclass
@@ -215,6 +223,17 @@ class _Copy:
 def _own_voice(node: Node) -> Voice | None:
     """The voice that an attribute gives a node."""
     return Voice(convention_for(str(node.attrs["lang"]))) if "lang" in node.attrs else None
+
+
+def _heard_by(voice: Voice, characters: Sequence[_Character]) -> Iterator[_Character]:
+    """A paragraph as one voice hears it: of what others say, that there are words, and spaces between them."""
+    for character in characters:
+        if character.voice in (voice, None):
+            yield character
+        elif character.sign.isspace():
+            yield _Character(_LINE_END)
+        elif character.sign not in QUOTES:
+            yield _OPAQUE
 
 
 def _write(galley: Galley, text: list[_Character]) -> None:

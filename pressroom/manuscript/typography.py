@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import chain
 
 from pressroom.manuscript.conventions import NARROW, NO_BREAK, Convention
 from pressroom.manuscript.galley import MARK, Edit, Galley
@@ -18,7 +17,7 @@ _PROTECTED = re.compile(
     "|".join(
         [
             r"""(?:(?:https?|ftp|file)://|mailto:|tel:|www\.)[^\s<>"“”«»]+(?<![.,;:!?)\]'’…])""",  # addresses
-            r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+            r"(?<![\w.+'-])\w[\w.+'-]*@[\w-]+(?:\.[\w-]+)+",
             r"""(?<![\w.-])[\w-]+(?:\.[\w-]+)+/[^\s<>"“”«»]*(?<![.,;:!?)\]'’…])""",
             r"(?<![\w./\\~-])[\w./\\~-]*\w\.(?:jpe?g|png|tiff?|webp|avif|gif|svg|heic|pdf|epub|md|txt|ya?ml|json|x?html?"
             r"|css|csv|py|docx?|xlsx?|zip|mp[34]|mov)\b",
@@ -27,7 +26,7 @@ _PROTECTED = re.compile(
             r"""(?:^|(?<=\s)|(?<=^["'(])|(?<=[\s(]["'(“«„‘]))--?[A-Za-z][\w-]*""",  # options of programs
             r"(?<![\w&])#[\w-]+",  # ids
             r"\{[^{}]*\}",
-            r"""[\w-]+=(?:"[^"]*"|'[^']*')""",  # attributes
+            r"""(?<![\w-])[\w-]+=(?:"[^"]*"|'[^']*')""",  # attributes
             r"</?[A-Za-z][^<>]*>|<!--|-->",
             r"(?<!\w)[A-Za-z]'{1,2}(?=\s?[=(])",  # f'(x)
         ]
@@ -44,12 +43,14 @@ def typeset(
 ) -> Galley:
     """Set a paragraph by the convention of its language. `kept` are characters that no rule may see."""
     galley = Galley(text, list(range(len(text))))
-    hidden = {*kept, *chain.from_iterable(range(*found.span()) for found in _PROTECTED.finditer(text))}
     if convention is None:
         convention, rules = _UNKNOWN, (ellipses,)
-    for rule in RULES if rules is None else rules:
-        shown = "".join(MARK if n in hidden else c for n, c in zip(galley.origins, galley.text, strict=True))
-        galley.apply(list(rule(shown, convention)))
+    altered = -1
+    while altered != len(galley.edits):  # again, as long as one change makes another one certain
+        altered = len(galley.edits)
+        hidden = {n for found in _PROTECTED.finditer(galley.text) for n in galley.origins[slice(*found.span())]}
+        for rule in RULES if rules is None else rules:
+            galley.apply(list(rule(galley.without(hidden.union(kept)), convention)))
     return galley
 
 
@@ -67,7 +68,7 @@ def ellipses(text: str, convention: Convention) -> Iterator[Edit]:
 
 _FRACTIONS = {"1/2": "½", "1/4": "¼", "3/4": "¾"}
 """Those that every font has."""
-_TIMES = re.compile(r"(?<![\w.,/#-])(?!0x)\d+(?:[.,]\d+)?(?:( ?)[xх]\1\d+(?:[.,]\d+)?)+(?:[cm]?m|px|in|ft)?(?!\w)")
+_TIMES = re.compile(r"(?<![\w.,/#-])(?!0x)\d+(?:[.,]\d+)?(?:( ?)[xх]\1\d+(?:[.,]\d+)?)+(?:[cm]?m|px|in|ft)?(?![\w/])")
 _FEET = re.compile(rf"(?<![\w.,'°{MARK}])\d{{1,2}}(')(?: ?\d{{1,2}}(?:[.,]\d+)?(\"|'')|\d{{1,2}}(?![\w']))")
 _ARC = re.compile(r"(?<=\d°)\s?\d{1,2}(')(?:\s?\d{1,2}(?:[.,]\d+)?(\"|''))?")
 _RANGE = re.compile(rf"(?<![\w.,:/#+{MARK}-])(?<!\d )(\d{{1,4}})(--?)(\d{{1,4}})(?![\w/{MARK}-]|[.,:]\d| \d)")
@@ -76,7 +77,7 @@ _RANGE = re.compile(rf"(?<![\w.,:/#+{MARK}-])(?<!\d )(\d{{1,4}})(--?)(\d{{1,4}})
 def numbers(text: str, convention: Convention) -> Iterator[Edit]:
     """Fractions, the sign of multiplication, feet and inches, minutes of arc, thousands."""
     del convention
-    for found in re.finditer(rf"(?<![\w.,/{MARK}-])(?:1/[24]|3/4)(?![\w/{MARK}]|[.,-]\d)", text):
+    for found in re.finditer(rf"(?<![\w.,/×{MARK}-])(?:1/[24]|3/4)(?![\w/{MARK}]|[.,-]\d)", text):
         yield Edit(*found.span(), _FRACTIONS[found[0]], "fraction")
     for found in _TIMES.finditer(text):
         for sign in re.compile(r"[xх](?= ?\d)").finditer(text, *found.span()):
@@ -107,7 +108,10 @@ def ranges(text: str, convention: Convention) -> Iterator[Edit]:
 # ---- dashes
 
 _SPACED = re.compile(r"(?<=[^\s–—-])([ \n]+)(-{1,3})([ \n]+)(?=[^\s–—-])")
-_TIGHT = re.compile(rf"(?<=[\w{MARK}])-{{2,3}}(?=[\w{MARK}\"'“‘«„(¿¡])|(?<=[.,;:!?…)\"'”’»])-{{2,3}}(?=[\w{MARK}])")
+_TIGHT = re.compile(
+    rf"(?<=[\w{MARK}])-{{2,3}}(?=[\w{MARK}\"'“‘«„(¿¡])|(?<=[.,;:!?…)\"'”’»])-{{2,3}}(?=[\w{MARK}])"
+    r"|(?<=\S[\"'”’»])-{2,3}(?=[\"'“‘«„]\w)"
+)
 _FIRST = re.compile(r"^-{2,3}(?=[ \n]+[^\s-])")
 _BROKEN_OFF = re.compile(r"(?<=[\w.,…!?])-{2,3}(?=[\"'”’»)]*(?:$|[\"'”’»)][\s.,;:!?]))")
 
@@ -174,6 +178,9 @@ def _bound(text: str, convention: Convention) -> Iterator[int]:
         yield from (found.start(1) for found in _BEFORE_DASH.finditer(text))
 
 
+_UNSPACED = re.compile(rf"«(?=\S)|(?<=[^\s«])»|(?<=[\w)\]»”’…%{MARK}])[;!?:](?=[;!?]*(?:$|[\s»”’)\]]))")
+
+
 def punctuation(text: str, convention: Convention) -> Iterator[Edit]:
     """The spaces inside guillemets and before high punctuation, where a language has them."""
     if not convention.spaced:
@@ -181,7 +188,7 @@ def punctuation(text: str, convention: Convention) -> Iterator[Edit]:
     for found in re.finditer(r"«([ \n])(?=\S)|([ \n])(?=[;!?:»])", text):
         sign = "«" if found[1] else text[found.end()]
         yield Edit(*found.span(1 if found[1] else 2), convention.spaced[sign], "no-break space")
-    for found in re.finditer(rf"«(?=[^\s])|(?<=[^\W_]|[)\]»”’…%{MARK}])(?:[;!?:](?=[;!?]*(?:$|[\s»”’)\]]))|»)", text):
+    for found in _UNSPACED.finditer(text):
         if found[0] in convention.added:
             space = convention.spaced[found[0]]
             yield Edit(*found.span(), "«" + space if found[0] == "«" else space + found[0], "no-break space")
