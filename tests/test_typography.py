@@ -117,7 +117,8 @@ def test_every_change_is_told_with_its_line_and_some_words_around_it(publication
     text = (
         '---\ntitle: The road - a view\nsubtitle: "it\'s long"\n---\n\nA paragraph of two lines,\nof which '
         "the second says `it's` and *it's* more.\n\n![An alt's text](a.jpg){credit=\"A's\"}\nThe caption's text."
-        "[^1]\n\n::: sidebar It's a box\nFrom 1994-1998 it was\n10 km.\n:::\n\n| a |\n|---|\n| b... |\n\n[^1]: A note's text.\n"
+        "[^1]\n\n::: sidebar It's a box\nFrom 1994-1998 it was\n10 km.\n:::\n\n| a |\n|---|\n| b... |\n\n"
+        "[^1]: A note's text.\n"
     )
     assert changes(publication({"book/a.md": text})) == [
         ("a.md:2", "dash", "The road - a view", "The road—a view"),
