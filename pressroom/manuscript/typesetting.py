@@ -161,7 +161,7 @@ class Typesetter:
     def _blocks(self, nodes: Sequence[Node], lines: tuple[int, int], voice: Voice | None = None) -> None:
         """Blocks and all that is in them; `voice` where an attribute has given them a language."""
         for node in nodes:
-            own = _own_voice(node) or voice
+            own = _own_voice(node, self._voice) if "lang" in node.attrs else voice
             if node.type == "html_block":
                 self._tags.read(node.content)
             elif node.type == "inline":
@@ -203,7 +203,7 @@ class _Copy:
         """Every character with what there is to know of it. Tags and the calls of notes are not seen."""
         tags = _Tags()
         for node in nodes:
-            own = _own_voice(node) or tags.voice(voice)
+            own = _own_voice(node, tags.voice(voice))
             if node.type == "html_inline":
                 tags.read(node.content)
                 yield from [_Character(_LINE_END)] if node.content.lower().startswith("<br") else []
@@ -212,7 +212,7 @@ class _Copy:
                 yield _Character("\n", own, node, self.line) if node.type == "softbreak" else _Character(_LINE_END)
                 self.line += 1
             elif node.type == "text":
-                escaped = markup.escaped(node)
+                escaped = set(markup.escaped(node))
                 yield from (_Character(c, own, node, self.line, n in escaped) for n, c in enumerate(node.content))
             elif node.children and node.type != "image":
                 yield from self.characters(node.children, own)
@@ -220,9 +220,9 @@ class _Copy:
                 yield _OPAQUE
 
 
-def _own_voice(node: Node) -> Voice | None:
-    """The voice that an attribute gives a node."""
-    return Voice(convention_for(str(node.attrs["lang"]))) if "lang" in node.attrs else None
+def _own_voice(node: Node, voice: Voice) -> Voice:
+    """The voice of a node: that around it, unless an attribute gives it a language."""
+    return voice._replace(convention=convention_for(str(node.attrs["lang"]))) if "lang" in node.attrs else voice
 
 
 def _heard_by(voice: Voice, characters: Sequence[_Character]) -> Iterator[_Character]:

@@ -33,8 +33,8 @@ _PROTECTED = re.compile(
     )
 )
 """What is no running text."""
-
-
+_UNKNOWN = Convention((("“", "”"), ("‘", "’")))
+"""For a language without a convention, where no rule asks for one."""
 Rule = Callable[[str, Convention], Iterator[Edit]]
 
 
@@ -52,9 +52,6 @@ def typeset(
         for rule in RULES if rules is None else rules:
             galley.apply(list(rule(galley.without(hidden.union(kept)), convention)))
     return galley
-
-
-_UNKNOWN = Convention((("“", "”"), ("‘", "’")))
 
 
 def ellipses(text: str, convention: Convention) -> Iterator[Edit]:
