@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -20,6 +21,7 @@ from rich.text import Text
 
 from pressroom import __version__, build, contactsheet, machine, scaffold
 from pressroom.errors import CONTROL, ExitCode, Finding, Place, PressroomError, Severity, UsageError, error
+from pressroom.publication import Change
 from pressroom.settings import FILE
 
 VERBS = ("build", "check", "photos", "init", "doctor")
@@ -27,6 +29,7 @@ FOLDED = 3
 """Findings of one kind that `build` shows before it folds the rest; `check` shows all."""
 _LAST_SECOND = 253_402_300_799
 """Of the year 9999, after which there are no dates."""
+_VISIBLE = str.maketrans("\u00a0\u202f", "␣␣")
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 
 
@@ -94,7 +97,10 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="how many units to lay out at once (accepted; work is serial as yet)",
     )
-    verbs.add_parser("check", parents=[common, chosen], help="tell everything that is wrong, without making anything")
+    check = verbs.add_parser(
+        "check", parents=[common, chosen], help="tell everything that is wrong, without making anything"
+    )
+    check.add_argument("--typography", action="store_true", help="list every quote, dash and space that is set anew")
     photos = verbs.add_parser("photos", parents=[common, chosen], help="tell what each photograph says, and where from")
     photos.add_argument("--report", action="store_true", help="write a contact sheet, one page of HTML")
     photos.add_argument("--missing", action="store_true", help="write the list of photographs to come, as CSV and text")
@@ -127,8 +133,11 @@ def _build(options: argparse.Namespace, root: Path | None, desk: Desk) -> build.
 def _check(options: argparse.Namespace, root: Path | None, desk: Desk) -> build.Report:
     with desk.progress() as progress:
         report = build.check(_order(options, root, None), progress)
+    if options.typography and report.manuscript:
+        report.changes = report.manuscript.publication.changes
     desk.introduce(report)
     desk.show(report.findings)
+    desk.show_changes(report.changes)
     desk.say(_counted(report.findings) or "Nothing to mend.")
     return report
 
@@ -264,6 +273,17 @@ class Desk:
         if finding.hint:
             self.out.print(Text(f"         {_plain(finding.hint)}"))
 
+    def show_changes(self, changes: Sequence[Change] | None) -> None:
+        """What typography has altered, one change to a line, and how often each rule did."""
+        if changes is None:
+            return
+        for change in changes:
+            origin = f" (from {change.origin})" if change.origin else ""
+            words = f"{change.before} → {change.after}{origin}".translate(_VISIBLE)
+            self.say(f"{change.place}  {change.rule}  {words}")
+        counted = ", ".join(f"{rule} {times}" for rule, times in Counter(c.rule for c in changes).most_common())
+        self.say(f"Typography: {counted}. ␣ is a no-break space." if changes else "Typography: nothing to set.")
+
     def summarise(self, report: build.Report, seconds: float) -> None:
         """Each product with its pages and size."""
         for product in report.products:
@@ -292,6 +312,8 @@ class Desk:
         answer: dict[str, Any] = {"products": products, "findings": findings, "seconds": round(seconds, 3)}
         if report.entries:
             answer["photographs"] = contactsheet.as_json(report.entries)
+        if report.changes is not None:
+            answer["typography"] = [_change_json(change) for change in report.changes]
         is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
         try:
             sys.stdout.write(json.dumps(answer, ensure_ascii=not is_unicode, indent=1) + "\n")
@@ -345,6 +367,12 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "hint": finding.hint,
     }
+
+
+def _change_json(change: Change) -> dict[str, Any]:
+    place = {"file": change.place.file, "line": change.place.line}
+    said = {"before": change.before, "after": change.after, "origin": change.origin or "manuscript"}
+    return {"place": place, "rule": change.rule, **said}
 
 
 def _plain(text: str) -> str:

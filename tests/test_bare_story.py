@@ -1,4 +1,4 @@
-"""A story of twelve photographs of which the manuscript says nothing but their names: all its words are the files' own."""
+"""A story of twelve photographs of which the manuscript says only the names: all its words are the files' own."""
 
 from __future__ import annotations
 

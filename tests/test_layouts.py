@@ -103,7 +103,7 @@ def test_contents_are_nested_and_parts_hold_their_chapters(publication: Factory)
 def test_text_is_escaped_and_markup_is_not(publication: Factory) -> None:
     root = publication(
         {"book/a.md": '# A <b>bold</b> & plain\n\n![5 < 6 & "quoted"]()\n1 < 2 & *so*\n'},
-        settings=SETTINGS.replace("The Book", "'Black & White <1>'"),
+        settings=SETTINGS.replace("The Book", "'Black & White <1>'") + "typography: false\n",
     )
     composition = compose(root, "ebook")
     page = unit(composition, "c-a")

@@ -254,6 +254,15 @@ def test_a_note_is_printed_once_wherever_it_is_called(publication: Factory, text
     assert " ".join(words(p) for p in make(root, "screen")).count("THENOTE") == 1
 
 
+def test_no_line_ends_between_a_number_and_its_unit_not_in_notes_either(publication: Factory) -> None:
+    text = f"# A\n\n{'10 km ' * 99}[^n]\n\n[^n]: {'20 km ' * 99}\n"
+    document = make(publication({"book/a.md": text}, settings=SCREEN), "screen")
+    page = next(p for p in document if "20" in words(p))
+    lines = page.get_textpage().get_text_bounded().splitlines()
+    assert sum("km" in line for line in lines) > 10
+    assert not [line for line in lines if line.strip().endswith(("10", "20"))]
+
+
 def test_a_long_note_keeps_all_its_paragraphs(publication: Factory) -> None:
     text = "# A\n\nCalled.[^n]\n\n[^n]: First part.\n\n    Second part.\n\n    - third part\n"
     whole = " ".join(words(p) for p in make(publication({"book/a.md": text}, settings=SCREEN), "screen"))

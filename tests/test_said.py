@@ -174,7 +174,6 @@ def test_pictures_of_a_gallery_say_what_they_know_too(publication: Publish) -> N
         "`code` and ~~struck~~",
         "A note[^1] and {.wide #id}",
         "https://example.org/ and a@example.org",
-        '"quoted" -- and ...',
         "\\*escaped\\* &amp; &lt;",
         "::: gallery",
     ],

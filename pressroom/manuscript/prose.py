@@ -167,7 +167,7 @@ class Writer:
         """A quotation; a last paragraph that begins with a dash names its source."""
         parts = [self._node(child) for child in node.children]
         last = node.children[-1] if node.children else None
-        if len(parts) > 1 and last and last.type == "paragraph" and _QUOTE_SOURCE.match(last.children[0].content):
+        if len(parts) > 1 and last and last.type == "paragraph" and _names_source(last):
             parts[-1] = f"<footer>{self._inner(last.children)}</footer>"
         return f"<blockquote{self._attributes(node)}>{''.join(parts)}</blockquote>"
 
@@ -195,6 +195,12 @@ class Writer:
         why = "A block cannot stand inside a list or a quotation."
         self.findings.append(error("block-inside", place, why, "Put it on the left margin."))
         return ""
+
+
+def _names_source(paragraph: Node) -> bool:
+    """Whether a paragraph begins with a dash, typed or set."""
+    inline = paragraph.children[0].children
+    return bool(inline and inline[0].type == "text" and _QUOTE_SOURCE.match(inline[0].content))
 
 
 def _named(label: Label, node: Node) -> str:

@@ -182,8 +182,8 @@ def _note(id: str, aside: etree._Element, call: etree._Element) -> etree._Elemen
         _drop(link)
     paragraphs = list(note)
     for element in note.iter():
-        # The engine keeps line ends inside notes, which mean nothing in the manuscript.
-        element.text, element.tail = (t and re.sub(r"\s+", " ", t) for t in (element.text, element.tail))
+        # The engine keeps line ends inside notes, which mean nothing in the manuscript; no-break spaces do.
+        element.text, element.tail = (t and re.sub(r"[ \t\n]+", " ", t) for t in (element.text, element.tail))
         if element.tag in _BLOCKS:
             element.set("class", f"note-{element.tag}" if len(paragraphs) > 1 or element.tag != "p" else "note-text")
             element.tag = "span"

@@ -192,6 +192,8 @@ class Settings(Form):
     """Whether captions and credits may come from the photographs' own metadata."""
     credits: Literal["under", "end", "both"] = "under"
     """Where credits stand: under the pictures, gathered at the end, or both."""
+    typography: bool = True
+    """Whether quotes, dashes and spaces are set as their language has them; `check --typography` lists each."""
     slug: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)] | None = None
     """Name of the products' files, if not the one made from the title."""
     chapters: tuple[PieceEntry, ...] = ()
