@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib.util
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import cssselect2
+import layout_pictures
 import lxml.html
 import pytest
 import tinycss2
+from conftest import ids
 from lxml import etree
+from specimen import PICTURES
 
 from pressroom import build, layouts
 from pressroom.errors import Place
@@ -24,7 +25,7 @@ from pressroom.photographs import Rendition
 from pressroom.publication import PLACEMENTS, Box, Figure, Gallery, PdfEdition, Publication, walk
 from pressroom.publication.content import FRONT_ROLES
 
-ROOT = Path(__file__).resolve().parents[1]
+DOCS = Path(layout_pictures.__file__).parent
 NAMES = sorted(folder.name for folder in (BUILTIN / "layouts").iterdir() if folder.is_dir())
 TITLES = ("", "A title of more than forty letters, which is long", "A title that goes on " * 7)
 """Of the publication: its own, and such as become smaller on the title page."""
@@ -40,15 +41,7 @@ IDLE = {
 @pytest.fixture(scope="module")
 def specimen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The specimen with its pictures drawn."""
-    root = tmp_path_factory.mktemp("specimen") / "specimen"
-    shutil.copytree(ROOT / "docs/specimen/book", root / "book")
-    spec = importlib.util.spec_from_file_location("specimen", ROOT / "docs/specimen.py")
-    assert spec
-    assert spec.loader
-    drawing = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(drawing)
-    drawing.draw(root / "assets/photos")
-    return root
+    return layout_pictures.specimen(tmp_path_factory.mktemp("specimen") / "specimen")
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +57,13 @@ def test_the_specimen_holds_every_element(manuscript: build.Manuscript) -> None:
     blocks = [block for chapter in publication.chapters() for block in walk(chapter.blocks)]
     figures = [block for block in blocks if isinstance(block, Figure)]
     assert {figure.placement for figure in figures} == set(PLACEMENTS)
-    assert {figure.placement for figure in figures if not figure.file} >= {"column", "inset", "bleed", "opener", "spread"}
+    assert {figure.placement for figure in figures if not figure.file} >= {
+        "column",
+        "inset",
+        "bleed",
+        "opener",
+        "spread",
+    }
     galleries = [block for block in blocks if isinstance(block, Gallery)]
     assert {len(gallery.figures) for gallery in galleries} == {2, 3, 4, 5, 6}
     boxes = {block.kind for block in blocks if isinstance(block, Box)}
@@ -131,14 +130,14 @@ def compositions(manuscript: build.Manuscript, name: str) -> Iterator[Compositio
         publication = titled(manuscript.publication, title)
         chosen = layout.choosing(words(layout, turn), publication.settings.editions)[0]
         for edition in publication.settings.editions:
-            files = {figure.id: figure for _, figure in publication.figures() if figure.file}
-            renditions = {id: Rendition(f"{id}.jpg", "image/jpeg", Path(id), *SHAPES[f.file]) for id, f in files.items()}
+            renditions = {figure.id: shape(figure) for _, figure in publication.figures() if figure.file}
             yield layouts.lay_out(publication, edition, chosen, renditions)
 
 
-SHAPES = dict.fromkeys(["tower.jpg", "stairs.jpg", "reeds.jpg", "lamp.jpg"], (800, 1200)) | dict.fromkeys(
-    ["window.jpg", "wedge.jpg", "hill.jpg", "plain.jpg", "square.jpg", "cloud.jpg", "slope.jpg"], (1200, 800)
-) | {"waves.jpg": (2600, 1000)}
+def shape(figure: Figure) -> Rendition:
+    """A picture of the right shape, which nobody opens."""
+    ratio, _ = PICTURES[figure.file.removesuffix(".jpg")]
+    return Rendition(f"{figure.id}.jpg", "image/jpeg", Path(figure.file), round(1000 * ratio), 1000)
 
 
 def titled(publication: Publication, title: str) -> Publication:
@@ -157,6 +156,7 @@ def place_of(path: object) -> Place:
     return Place(str(path))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_every_rule_of_a_built_in_style_sheet_is_used(manuscript: build.Manuscript, name: str) -> None:
     used: set[tuple[str, str]] = set()
@@ -178,3 +178,72 @@ def test_every_named_page_of_a_built_in_style_sheet_is_used(name: str) -> None:
     css = "\n".join(f.read_text("utf-8") for f in sorted((BUILTIN / "layouts" / name).glob("*.css")))
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     assert set(re.findall(r"@page ([a-z]+)", css)) <= set(re.findall(r"[{;\s]page: ([a-z]+)", css))
+
+
+# ---- docs/layouts.md
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("recipe", list(layout_pictures.recipes()), ids=lambda recipe: recipe.title)
+def test_every_recipe_does_what_its_picture_shows(tmp_path: Path, recipe: layout_pictures.Recipe) -> None:
+    root = layout_pictures.specimen(tmp_path / "specimen")
+    before = build.read(build.Order(root))
+    recipe.apply(root)
+    report = build.build(build.Order(root, ("screen",)))
+    assert set(ids(report.findings)) <= {*ids(before.findings), "ink-computed"}
+    assert len(report.products) == 1
+    assert (DOCS / recipe.picture).stat().st_size < 120_000
+    assert layouts.lay_out(before.publication, "screen", before.layout, {}) != composed(root)
+
+
+def composed(root: Path) -> Composition:
+    after = build.read(build.Order(root))
+    return layouts.lay_out(after.publication, "screen", after.layout, {})
+
+
+def test_every_way_to_change_a_page_has_its_recipe() -> None:
+    told = " ".join(name for recipe in layout_pictures.recipes() for name in recipe.files)
+    assert all(f"/{file}" in told for file in ("publication.yaml", "layout.yaml", "own.css", "chapter.xhtml.j2"))
+
+
+def told_in(table: str) -> list[str]:
+    """What stands in the first column of a table of docs/layouts.md."""
+    text = (DOCS / "layouts.md").read_text("utf-8").split(f"## {table}\n")[1].split("\n## ")[0]
+    firsts = [line.split("|")[1] for line in text.split("\n") if line.startswith("| `")]
+    return [name for first in firsts for name in re.findall(r"`([^`]+)`", first)]
+
+
+@pytest.mark.slow
+def test_every_class_that_a_style_sheet_can_meet_is_explained(manuscript: build.Manuscript) -> None:
+    met = {
+        name
+        for composition in compositions(manuscript, "reportage")
+        for page in pages(composition)
+        for element in page.iter_subtree()
+        for name in element.classes
+    }
+    told = told_in("Classes")
+    assert {name for name in met if not name.startswith("language-") and not is_told(name, told)} == set()
+    roles = {"foreword", "introduction", "prologue", "epilogue"}  # of a chapter; one of them is enough
+    assert {name for name in told if not any(is_told(one, [name]) for one in met)} <= roles
+
+
+def is_told(name: str, told: list[str]) -> bool:
+    return any(name == one or (one.endswith("…") and name.startswith(one[:-1])) for one in told)
+
+
+def test_every_variable_that_a_style_sheet_can_use_is_explained(manuscript: build.Manuscript) -> None:
+    told = told_in("Variables")
+    publication, layout = manuscript.publication, manuscript.layout
+    styles = layouts.lay_out(publication, "print", layout, {}).styles
+    made = "".join(style.css for style in styles if style.name in ("options.css", "grid.css", "type.css"))
+    templates = "".join(file.read_text("utf-8") for folder in layout.folders for file in folder.glob("*.j2"))
+    given = {*re.findall(r"(--[a-z-]+):", made), *re.findall(r"(--[a-z-]+):", templates)}
+    assert given == set(told)
+
+
+def test_every_block_of_a_template_is_explained() -> None:
+    text = (DOCS / "layouts.md").read_text("utf-8")
+    for file in (BUILTIN / "layouts" / "reportage").glob("*.j2"):
+        for block in re.findall(r"{%-? block (\w+)", file.read_text("utf-8")):
+            assert f"| `{block}` |" in text, f"{block} in {file.name}"

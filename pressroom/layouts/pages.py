@@ -104,6 +104,7 @@ def _styles(edition: Edition, layout: Layout) -> tuple[list[Style], list[Finding
         names += ["page.css"] + ["page-narrow.css"] * grid.paper.narrow + ["press.css"] * edition.for_press
     else:
         names.append("ebook.css")
+    names += ["own.css"] * (layout.file("own.css") is not None)
     chosen = layout.options.css(edition)
     styles = [Style("options.css", chosen)] if chosen else []  # first: a style sheet has the last word
     findings: list[Finding] = []
