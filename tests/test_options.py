@@ -7,6 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from conftest import Publish, ids, lines
 from hypothesis import given
@@ -194,6 +195,109 @@ def test_a_style_sheet_has_the_last_word(publication: Publish) -> None:
         assert names.index("own.css") == names.index(last) + 1
 
 
+# ---- on paper
+
+LONG = "# A\n\n" + "\n\n".join(["These are words that fill line after line of a paragraph. " * 12] * 12)
+
+
+def printed(root: Path, edition: str) -> pypdfium2.PdfDocument:
+    report = build.build(build.Order(root, (edition,)))
+    assert ids(report.findings) == []
+    return pypdfium2.PdfDocument(report.products[0].path)
+
+
+def page_of(document: pypdfium2.PdfDocument, label: str) -> pypdfium2.PdfPage:
+    return next(document[n] for n in range(len(document)) if document.get_page_label(n) == label)
+
+
+def words(page: pypdfium2.PdfPage) -> str:
+    return " ".join(page.get_textpage().get_text_bounded().split())
+
+
+def edges(page: pypdfium2.PdfPage, text: str) -> tuple[float, float]:
+    """Where the first and the last line that begin with a text do, from the left and the foot, in mm of the page."""
+    textpage = page.get_textpage()
+    index, _ = textpage.search(text, match_case=True).get_next()
+    left, bottom, *_ = textpage.get_charbox(index, loose=True)
+    return (left - page.get_trimbox()[0]) * 25.4 / 72, (bottom - page.get_trimbox()[1]) * 25.4 / 72
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("trim", ["210x270mm", "a5"])
+@pytest.mark.parametrize("word", ["titled", "alone"])
+def test_folios_have_titles_beside_them_or_not(publication: Publish, word: str, trim: str) -> None:
+    settings = f"title: The Title\nlanguage: en\neditions: {{screen: {{format: pdf, trim: {trim}}}}}\n"
+    files = {"book/a.md": LONG.replace("# A", "# The Chapter")}
+    document = printed(publication(files, f"{settings}layout_options: {{folios: {word}}}\n"), "screen")
+    for label, title in (("2", "The Title"), ("3", "The Chapter")):
+        found = words(page_of(document, label))
+        assert label in found
+        assert (title in found) is (word == "titled")
+
+
+def test_without_folios_a_page_holds_its_text_alone(publication: Publish) -> None:
+    settings = "title: The Title\nlanguage: en\neditions: {screen: {format: pdf}}\nlayout_options: {folios: none}\n"
+    document = printed(publication({"book/a.md": LONG}, settings), "screen")
+    found = "".join(words(page_of(document, label)) for label in ("2", "3"))
+    assert not re.search(r"\d|The Title|A$", found)
+    assert words(page_of(document, "i")) == "The Title"
+
+
+@pytest.mark.slow
+def test_a_gutter_moves_pages_outward_on_a_press_and_breaks_no_line(publication: Publish) -> None:
+    files = {"book/a.md": LONG}
+    plain, bound = publication(files, ALL), publication(files, f"{ALL}layout_options: {{gutter: 5mm}}\n")
+    for edition, by in (("print", 5), ("screen", 0)):
+        before, after = printed(plain, edition), printed(bound, edition)
+        for label, outward in (("1", 1), ("2", -1), ("3", 1)):
+            assert words(page_of(before, label)) == words(page_of(after, label))
+            x, y = edges(page_of(before, label), "words")
+            moved_x, moved_y = edges(page_of(after, label), "words")
+            assert (moved_x - x, moved_y - y) == pytest.approx((outward * by, 0), abs=0.01)
+        x, moved_x = (edges(page_of(document, "2"), "2")[0] for document in (before, after))
+        assert moved_x - x == pytest.approx(-by, abs=0.01), "and the folio with them"
+
+
+@pytest.mark.slow
+def test_a_plain_opening_begins_the_text_under_the_title(publication: Publish) -> None:
+    heights = {}
+    for word in ("deep", "plain"):
+        root = publication({"book/a.md": LONG}, f"{ALL}layout_options: {{opening: {word}}}\n")
+        heights[word] = edges(page_of(printed(root, "screen"), "1"), "These")[1]
+    assert heights["plain"] - heights["deep"] == pytest.approx(8 * 5), "eight lines of five millimetres"
+
+
+def test_paragraphs_are_indented_or_spaced_by_a_line(publication: Publish) -> None:
+    found = {}
+    for word in ("indented", "spaced"):
+        files = {"book/a.md": "# A\n\nFirst.\n\nSecond.\n"}
+        page = page_of(printed(publication(files, f"{ALL}layout_options: {{paragraphs: {word}}}\n"), "screen"), "1")
+        (x, y), (next_x, next_y) = edges(page, "First"), edges(page, "Second")
+        found[word] = (round(next_x - x), round(y - next_y))
+    assert found == {"indented": (5, 5), "spaced": (0, 10)}
+
+
+@pytest.mark.slow
+def test_ragged_lines_end_where_their_words_do(publication: Publish) -> None:
+    ends = {}
+    for word in ("justified", "ragged"):
+        root = publication({"book/a.md": LONG}, f"{ALL}layout_options: {{text: {word}}}\n")
+        textpage = page_of(printed(root, "screen"), "2").get_textpage()
+        lines = [textpage.get_rect(n) for n in range(textpage.count_rects())]
+        ends[word] = [round(right) for left, _, right, _ in lines if right - left > 200]
+    assert len(set(ends["justified"])) < 4
+    assert len(set(ends["ragged"])) > 4
+
+
+def test_numbers_of_chapters_may_be_left_out_and_those_of_parts_stay(publication: Publish) -> None:
+    settings = f"{ALL}chapters: [{{part: Pa, chapters: [a.md]}}]\nlayout_options: {{chapter_numbers: no}}\n"
+    document = printed(publication({"book/a.md": "# Cha\n\nText.\n"}, settings), "screen")
+    assert set(words(page_of(document, "3")).split()) == {"Cha", "Text.", "3"}
+    contents = next(words(page) for page in document if "Contents" in words(page))
+    assert "Part I" in contents
+    assert "1 1 Cha" not in contents, "the first would be the page of the part, the second the chapter’s number"
+
+
 # ---- colours
 
 
@@ -247,8 +351,8 @@ def test_contrast_is_that_of_the_accessibility_guidelines() -> None:
 
 
 def test_the_names_of_css_are_known() -> None:
-    for name, value in ImageColor.colormap.items():
-        assert str(read_colour(name)) == str(read_colour(name.upper())) == value
+    for name in list(ImageColor.colormap):
+        assert read_colour(name) == read_colour(name.upper()) == Colour(*ImageColor.getrgb(name))
 
 
 @pytest.mark.parametrize("typed", ["95 0 0 60", "C95 M0 Y0 K60", "95%, 0%, 0%, 60%", "c95/m0/y0/k60"])
