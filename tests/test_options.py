@@ -16,8 +16,9 @@ from PIL import ImageColor
 
 from pressroom import build, cli, layouts
 from pressroom.errors import Finding, Place, PressroomError
-from pressroom.layouts import BUILTIN, Composition
+from pressroom.layouts import BUILTIN, Composition, grid
 from pressroom.layouts.colours import BLACK, READABLE, WHITE, Colour, Ink, ink_of, read_colour, read_ink
+from pressroom.publication import PdfEdition
 
 ALL = """\
 title: T
@@ -70,7 +71,7 @@ layout_options:
   captions: blow
   text: 7
   chapter_numbers: perhaps
-  gutter: 3
+  binding: 3
   folios:
   accent_dark: drakred
 """
@@ -82,7 +83,7 @@ layout_options:
         "11:13 error value-unknown",
         "12:9 error value-unknown",
         "13:20 error value-wrong",
-        "14:11 error value-wrong",
+        "14:12 error value-wrong",
         "15:3 error value-wrong",
         "16:16 error value-wrong",
     ]
@@ -109,8 +110,8 @@ def test_a_list_is_no_option(publication: Publish) -> None:
     ]
 
 
-def test_a_gutter_that_the_pages_cannot_bear_is_refused(publication: Publish) -> None:
-    (found,) = findings(publication(settings=f"{ALL}layout_options: {{gutter: 1in}}\n"))
+def test_a_binding_that_the_pages_cannot_bear_is_refused(publication: Publish) -> None:
+    (found,) = findings(publication(settings=f"{ALL}layout_options: {{binding: 1in}}\n"))
     assert "at most 6mm" in found.hint
 
 
@@ -151,17 +152,17 @@ def test_a_colour_for_the_night_is_kept_as_it_is_given(publication: Publish) -> 
 
 
 def test_a_word_is_a_class_and_a_length_a_variable(publication: Publish) -> None:
-    root = publication(settings=f"{ALL}layout_options: {{captions: below, chapter_numbers: no, gutter: 0.2in}}\n")
+    root = publication(settings=f"{ALL}layout_options: {{captions: below, chapter_numbers: no, binding: 0.2in}}\n")
     assert {"captions-below", "chapter-numbers-no", "text-justified"} <= set(body(root).split())
-    assert "--gutter: 5.08mm" in css(root, "print")
+    assert "--binding: 5.08mm" in css(root, "print")
 
 
 def test_templates_have_every_option(publication: Publish) -> None:
     template = (
         '{% extends "builtin/reportage/colophon.xhtml.j2" %}{% block words %}'
-        "<p>{{ options.accent }} {{ options.text }} {{ options.folios }} {{ options.gutter }}</p>{% endblock %}"
+        "<p>{{ options.accent }} {{ options.text }} {{ options.folios }} {{ options.binding }}</p>{% endblock %}"
     )
-    settings = ALL + "chapters: [a.md, {generated: [colophon]}]\nlayout_options: {accent: navy, gutter: 4mm}\n"
+    settings = ALL + "chapters: [a.md, {generated: [colophon]}]\nlayout_options: {accent: navy, binding: 4mm}\n"
     root = publication({"book/a.md": "# A\n\nT.", "layouts/reportage/colophon.xhtml.j2": template}, settings)
     page = next(unit.xhtml for unit in compose(root, "print").units if unit.id == "colophon")
     assert "<p>#000080 justified titled 4.0</p>" in page
@@ -244,9 +245,9 @@ def test_without_folios_a_page_holds_its_text_alone(publication: Publish) -> Non
 
 
 @pytest.mark.slow
-def test_a_gutter_moves_pages_outward_on_a_press_and_breaks_no_line(publication: Publish) -> None:
+def test_a_binding_moves_pages_outward_on_a_press_and_breaks_no_line(publication: Publish) -> None:
     files = {"book/a.md": LONG}
-    plain, bound = publication(files, ALL), publication(files, f"{ALL}layout_options: {{gutter: 5mm}}\n")
+    plain, bound = publication(files, ALL), publication(files, f"{ALL}layout_options: {{binding: 5mm}}\n")
     for edition, by in (("print", 5), ("screen", 0)):
         before, after = printed(plain, edition), printed(bound, edition)
         for label, outward in (("1", 1), ("2", -1), ("3", 1)):
@@ -425,6 +426,7 @@ def test_the_options_of_a_built_in_layout_are_sound_and_set_by_no_style_sheet(na
     sheets = "".join(f.read_text("utf-8") for folder in layout.folders for f in folder.glob("*.css"))
     by_day = re.sub(r"@media \(monochrome\) \{.*?\n\}", "", sheets, flags=re.DOTALL)
     assert all(option.about.endswith(".") for option in layout.manifest.options.values())
+    by_day += grid.variables(grid.grid_for(PdfEdition(format="pdf"), layout.manifest.papers))
     for option in layout.options.of_type("colour", "length"):
         assert not re.search(rf"--{option.replace('_', '-')}:", by_day), f"{option}: it would never reach a page"
     day = re.findall(r"--paper: (#\w+)", (layout.file("shared.css") or Path()).read_text("utf-8"))

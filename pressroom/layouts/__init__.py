@@ -10,10 +10,11 @@ from pressroom.layouts.choosing import Given
 from pressroom.layouts.composition import Composition, ContentsEntry, FontFace, Style, Unit
 from pressroom.layouts.library import BUILTIN, Layout, find_layout, known_layouts
 from pressroom.layouts.pages import find_fonts, lay_out
-from pressroom.layouts.sizes import effective_ppi, placed_width, recipes, size_to_deliver
+from pressroom.layouts.sizes import FULL_PAGES, effective_ppi, expected_ratio, placed_width, recipes, size_to_deliver
 
 __all__ = [
     "BUILTIN",
+    "FULL_PAGES",
     "Composition",
     "ContentsEntry",
     "FontFace",
@@ -23,6 +24,7 @@ __all__ = [
     "Unit",
     "as_json",
     "effective_ppi",
+    "expected_ratio",
     "find_fonts",
     "find_layout",
     "known_layouts",

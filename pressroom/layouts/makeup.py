@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pressroom.layouts.fonts import line_count
@@ -24,6 +24,8 @@ NARROWEST_ROW = 1.2
 SMALLEST_FIT = 0.3
 LETTERS = 2.8
 """Letters of text to a unit of the measure."""
+OPTICAL_CENTRE = 0.4
+"""Share of the white on a page that stands above a picture; half of it would look too low."""
 ROOM_FOR_NOTES = 4
 """Kept at the foot of the page for the notes that a caption calls."""
 
@@ -38,6 +40,8 @@ class FigureFit:
     """Whether a caption that belongs into the margin is too long for it, and goes below."""
     notes: int = 0
     """Height kept for notes."""
+    fall: int = 0
+    """Lines above a picture that is alone on its page: it stands at the optical centre, above the middle."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,18 @@ class MakeUp:
         return int(self.paper.column * LETTERS - 9) if self.paper else 0
 
     def figure(self, figure: Figure) -> FigureFit:
-        """How a figure's caption stands to its picture."""
+        """How a figure stands on the page, and its caption to its picture."""
+        fit = self._figure(figure)
+        return replace(fit, fall=self._fall(figure, fit)) if figure.placement == "page" and self.paper else fit
+
+    def _fall(self, figure: Figure, fit: FigureFit) -> int:
+        assert self.paper is not None
+        ratio, below = self.ratio_of(figure), fit.rows + 1 if fit.below or self.ratio_of(figure) >= 1 else 0
+        most = max(8, self.paper.lines - below - fit.notes)
+        height = min(most, round((self._full if ratio >= 1 else self.paper.column) / ratio))
+        return max(0, int((self.paper.lines - height - below - fit.notes) * OPTICAL_CENTRE))
+
+    def _figure(self, figure: Figure) -> FigureFit:
         paper, ratio = self.paper, self.ratio_of(figure)
         if paper is None:
             return FigureFit()
@@ -109,7 +124,7 @@ class MakeUp:
 
     def _row(self, figures: tuple[Figure, ...], fit: float) -> Row:
         ratio = max(NARROWEST_ROW, sum(map(self.ratio_of, figures)))
-        captioned = [f for f in figures if f.caption or self.credit_of(f)]
+        captioned = [f for f in figures if f.caption or f.credit_line]
         width = self._full * fit / ratio
         heights = [self._rows(self._words(f), width * self.ratio_of(f) - 1.3) for f in captioned]
         return Row(figures, ratio, max(heights, default=0))

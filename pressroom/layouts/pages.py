@@ -220,6 +220,8 @@ class _Press:
         shared = {"unit_id": id, "unit_title": title, "matter": matter, "kind": kind}
         xhtml = render(self.layout, self.env, f"{kind}.xhtml.j2", self.shared | shared | values)
         start = self._start(kind)
+        if start == "recto" and _opens_with_picture(values.get("chapter")):
+            start = "verso"  # the picture on the left, the title facing it
         source = values["chapter"].file if "chapter" in values else ""
         return Unit(id, kind, title, matter, start, xhtml, source)  # type: ignore[arg-type]  # matter is one of three
 
@@ -243,7 +245,7 @@ class _Press:
 
     def _ratio(self, figure: Figure) -> float:
         rendition = self.renditions.get(figure.id)
-        return rendition.width / rendition.height if rendition else expected_ratio(figure, self.edition)
+        return rendition.width / rendition.height if rendition else expected_ratio(figure, self.edition, self.layout)
 
     def _focus(self, figure: Figure) -> Focus:
         rendition = self.renditions.get(figure.id)
@@ -257,6 +259,11 @@ def _credits(publication: Publication) -> list[tuple[str, list[Figure]]]:
         if figure.credit_line and figure.number:
             makers.setdefault(figure.credit_line, []).append(figure)
     return list(makers.items())
+
+
+def _opens_with_picture(chapter: Chapter | None) -> bool:
+    first = chapter.blocks[0] if chapter and chapter.blocks else None
+    return isinstance(first, Figure) and first.placement == "opener"
 
 
 # ---- checks on what the templates made

@@ -19,7 +19,7 @@ from pressroom.manuscript.figures import PictureReader, SaidOf, silent
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.shapes import Shaper
 from pressroom.manuscript.sources import Entry, list_entries, read_source
-from pressroom.publication import Chapter, Generated, Part, PhotoNote, Piece, Publication, Settings, slug_of
+from pressroom.publication import Chapter, Generated, Part, PhotoNote, Piece, Publication, Settings, name_key, slug_of
 from pressroom.words import is_known, words_for
 
 __all__ = ["read_manuscript"]
@@ -38,7 +38,8 @@ def read_manuscript(
         why = f"The builder’s own words (“Contents”, “figure”) have no “{settings.language}” yet; they are in English."
         findings.append(hint("language-unknown", place_of(("language",)), why))
     gathered = settings.credits != "under"
-    pictures = PictureReader(photos, said_of, findings, count_credited=gathered)
+    noted = {name_key(name): note for name, note in photos.items()}
+    pictures = PictureReader(noted, said_of, findings, count_credited=gathered)
     reader = _Reader(root, settings, Shaper(pictures, tuple(settings.editions)), findings=findings)
     for entry in entries:
         reader.draft(entry)

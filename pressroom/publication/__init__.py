@@ -47,7 +47,7 @@ from pressroom.publication.framing import (
     parse_region,
     parse_regions,
 )
-from pressroom.publication.photo_notes import MadeBy, PhotoNote, Said
+from pressroom.publication.photo_notes import MadeBy, PhotoNote, Said, name_key
 
 __all__ = [
     "FRONT_ROLES",
@@ -88,6 +88,7 @@ __all__ = [
     "Subject",
     "Trim",
     "Window",
+    "name_key",
     "parse_aspect",
     "parse_focus",
     "parse_region",
