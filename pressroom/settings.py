@@ -29,6 +29,10 @@ class SettingsFile:
         """Where the value at a path of keys stands."""
         return self.reading.place(path)
 
+    def key_of(self, path: forms.KeyPath) -> Place:
+        """Where a key stands."""
+        return self.reading.keys[path]
+
 
 @dataclass(frozen=True)
 class PhotoNotes:

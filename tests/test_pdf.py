@@ -98,6 +98,15 @@ def test_a_full_page_picture_covers_the_bleed_on_all_four_sides(publication: Fac
             assert picture.getpixel((int(x), int(page.get_height() - y)))[0] > 200
 
 
+def test_a_gallery_on_a_page_of_its_own_keeps_within_the_margins(publication: Factory) -> None:
+    gallery = "::: gallery {.page}\n![Red](red.png)\n\n![Red](red.png)\n\nBoth.\n:::\n"
+    root = publication({"book/a.md": f"# A\n\nText.\n\n{gallery}\nMore.\n"}, settings=SCREEN)
+    put(root, Image.new("RGB", (1600, 2000), (255, 0, 0)))
+    reds = [row for page in make(root, "screen") for row in letters(page) if "R" in row]
+    assert reds
+    assert all(row[0] != "R" and row[-1] != "R" for row in reds), reds
+
+
 def test_no_picture_is_distorted(publication: Factory) -> None:
     """A picture keeps its shape, whatever a placement crops of it."""
     square = Image.new("RGB", (1500, 1000), "white")

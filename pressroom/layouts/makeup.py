@@ -74,6 +74,8 @@ class MakeUp:
     """Widths of the caption font's characters, in ems."""
     with_credits: bool = True
     """Whether credits stand under the pictures."""
+    captions_below: bool = False
+    """Whether no caption stands in the margin."""
 
     @property
     def letters_in_a_line(self) -> int:
@@ -102,7 +104,8 @@ class MakeUp:
             width = 9 if figure.placement == "inset" else paper.column
             return FigureFit(self._rows(text, width), notes=notes)
         rows = self._rows(text, paper.aside)
-        if figure.placement != "inset" and rows > paper.column / ratio:
+        too_long = rows > paper.column / ratio or (self.captions_below and text)
+        if figure.placement != "inset" and too_long:
             return FigureFit(self._rows(text, paper.column), below=True, notes=notes)
         return FigureFit(rows, notes=notes)
 

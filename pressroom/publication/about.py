@@ -151,6 +151,10 @@ PieceEntry = Annotated[
 ]
 
 
+OptionText = Annotated[str | None, WithJsonSchema({"type": ["string", "number", "boolean"]})]
+"""A layout's option as it was typed: what it may be, the layout knows."""
+
+
 class Settings(Form):
     """publication.yaml: what the publication is, what it holds, and what is made of it."""
 
@@ -186,6 +190,8 @@ class Settings(Form):
     """In a draft, missing photographs become placeholders; in a final publication they are errors."""
     layout: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")] = "reportage"
     """Folder of the layout, in layouts/ or built in."""
+    layout_options: dict[str, OptionText] = Field(default_factory=dict)
+    """What is chosen of the layout; `pressroom layouts` lists what there is to choose."""
     fonts: Fonts = Fonts()
     """Families of type."""
     captions_from_photos: bool = False
