@@ -70,7 +70,7 @@ def test_the_specimen_holds_every_element(manuscript: build.Manuscript) -> None:
     roles = {chapter.role for chapter in publication.chapters()}
     assert roles >= {"chapter", "appendix", "bibliography", "afterword", *FRONT_ROLES} - {"foreword"}
     kinds = {getattr(piece, "kind", type(piece).__name__) for piece in publication.pieces}
-    assert kinds == {"Part", "Chapter", "photographs", "credits", "colophon"}
+    assert kinds == {"Part", "Chapter", "photographs", "index", "credits", "colophon"}
 
 
 def test_nothing_is_wrong_with_it(manuscript: build.Manuscript) -> None:

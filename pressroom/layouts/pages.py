@@ -15,6 +15,7 @@ from pressroom.layouts.composition import Composition, ContentsEntry, FontFace, 
 from pressroom.layouts.contents import contents_of, is_front
 from pressroom.layouts.fonts import advances, find_faces
 from pressroom.layouts.grid import grid_for, variables
+from pressroom.layouts.indexing import index_of
 from pressroom.layouts.library import Layout
 from pressroom.layouts.makeup import MakeUp
 from pressroom.layouts.sizes import expected_ratio, size_to_deliver
@@ -175,6 +176,7 @@ class _Press:
             "fit_gallery": make_up.gallery,
             "wanted": lambda figure, block: size_to_deliver(figure, block, self.edition, self.layout),
             "contents": self.contents,
+            "index": index_of(self.publication),
             "illustrations": [block for _, block in self.publication.illustrations() if block.number],
             "identifier": settings.identifier(self.name),
             "credits": _credits(self.publication),
@@ -278,7 +280,9 @@ def _without_dangling_links(units: tuple[Unit, ...]) -> Iterator[Unit]:
     ids = {id for unit in units for id in _ids(unit.xhtml)}
 
     def keep(match: re.Match[str]) -> str:
-        return match[0] if match[1] in ids else match[2]
+        if match[1] in ids:
+            return match[0]
+        return "" if 'class="locator"' in match[0] else match[2]
 
     yield from (replace(unit, xhtml=_LINK.sub(keep, unit.xhtml)) for unit in units)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from markdown_it.tree import SyntaxTreeNode as Node
@@ -299,7 +299,7 @@ def write(draft: Draft, labels: Labels, findings: list[Finding], words: Words) -
         notes=tuple(scribe.note(n, node) for n, node in enumerate(draft.notes, 1)),
     )
     findings += writer.findings
-    return chapter
+    return replace(chapter, marks=tuple(writer.marks))
 
 
 @dataclass

@@ -13,6 +13,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from pressroom.errors import Finding, Source, error, warning
 from pressroom.manuscript import markup, rawhtml
 from pressroom.manuscript.references import Label, Labels
+from pressroom.publication import IndexMark
 
 _KEPT_ATTRIBUTES = ("id", "class", "lang", "dir", "title")
 _PLAIN_TAGS = {
@@ -36,6 +37,8 @@ class Writer:
     """Whether raw HTML has been met in the piece at hand."""
     calls: dict[int, int] = field(default_factory=dict)
     """How often each note has been called."""
+    marks: list[IndexMark] = field(default_factory=list)
+    """What the index lists."""
 
     def blocks(self, nodes: Sequence[Node]) -> str:
         """The XHTML of a run of blocks."""
@@ -57,6 +60,8 @@ class Writer:
     def _node(self, node: Node) -> str:
         if node.map:
             self.lines = markup.lines_of(node)
+        if node.type == "span" and "index" in str(node.attrs.get("class", "")).split():
+            return self._marked(node)
         if node.type in _PLAIN_TAGS:
             return self._element(_PLAIN_TAGS[node.type], node)
         writer: Callable[[Node], str] = getattr(self, f"_{node.type}")
@@ -75,6 +80,22 @@ class Writer:
         if "lang" in node.attrs:
             kept.append(("xml:lang", str(node.attrs["lang"])))
         return "".join(f" {k}={quoteattr(v)}" for k, v in kept)
+
+    def _marked(self, node: Node) -> str:
+        """A word that the index lists, and the place that it leads to."""
+        given = {name: str(node.attrs.get(name, "")).strip() for name in ("term", "sub", "see", "see-also")}
+        term = given["term"] or markup.plain_text(node.children).strip()
+        place = self.source.find("index", *self.lines)
+        if not term:
+            why = "This mark for the index names no term."
+            self.findings.append(error("index-empty", place, why, 'Write [words]{.index}, or []{.index term="…"}.'))
+            return ""
+        anchor = str(node.attrs.get("id", "")) or f"{self.chapter_id}--ix-{len(self.marks) + 1}"
+        leads = not given["see"]
+        self.marks.append(
+            IndexMark(term, place, given["sub"], anchor if leads else "", given["see"], given["see-also"])
+        )
+        return f'<span id="{anchor}">{self._inner(node.children)}</span>' if leads else self._inner(node.children)
 
     # ---- inline
 

@@ -53,7 +53,7 @@ def _language(text: str) -> str:
 Language = Annotated[
     str, AfterValidator(_language), WithJsonSchema({"type": "string", "examples": ["en", "hy", "pt-BR"]})
 ]
-Piece = Literal["contents", "photographs", "credits", "colophon"]
+Piece = Literal["contents", "photographs", "index", "credits", "colophon"]
 Role = Literal[
     "author", "photographer", "editor", "illustrator", "translator", "compiler", "contributor", "designer",
     "book designer", "cover designer", "cartographer", "interviewer", "interviewee", "publisher", "publishing director",

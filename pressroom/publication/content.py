@@ -124,6 +124,22 @@ class Note:
 
 
 @dataclass(frozen=True)
+class IndexMark:
+    """A place that the index leads to, or a word of which it says where else to look."""
+
+    term: str
+    place: Place
+    sub: str = ""
+    """What of the term is meant: an entry under it."""
+    anchor: str = ""
+    """The id of the place; empty for a cross-entry, which leads to no page."""
+    see: str = ""
+    """The term to look under instead."""
+    see_also: str = ""
+    """A term to look under as well."""
+
+
+@dataclass(frozen=True)
 class Chapter:
     """One source file, ready to be laid out."""
 
@@ -141,6 +157,8 @@ class Chapter:
     """As printed: “3”; empty for a chapter that is not counted."""
     blocks: tuple[Block, ...] = ()
     notes: tuple[Note, ...] = ()
+    marks: tuple[IndexMark, ...] = ()
+    """What of it the index lists."""
 
     @property
     def file(self) -> str:
@@ -150,7 +168,7 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Generated:
-    """A piece that the builder writes: contents, list of photographs, credits, colophon."""
+    """A piece that the builder writes: contents, list of photographs, index, credits, colophon."""
 
     kind: PieceName
     place: Place
