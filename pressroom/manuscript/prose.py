@@ -16,6 +16,7 @@ from pressroom.manuscript.references import Label, Labels
 from pressroom.publication import IndexMark
 
 _KEPT_ATTRIBUTES = ("id", "class", "lang", "dir", "title")
+_INDEX_KEYS = ("term", "sub", "see", "see-also")
 _PLAIN_TAGS = {
     "em": "em", "strong": "strong", "s": "s", "span": "span", "paragraph": "p", "bullet_list": "ul", "list_item": "li",
     "table": "table", "thead": "thead", "tbody": "tbody", "tr": "tr", "dt": "dt", "dd": "dd",
@@ -70,10 +71,11 @@ class Writer:
     def _element(self, tag: str, node: Node, extra: str = "") -> str:
         return f"<{tag}{self._attributes(node)}{extra}>{self._inner(node.children)}</{tag}>"
 
-    def _attributes(self, node: Node) -> str:
+    def _attributes(self, node: Node, read: Sequence[str] = ()) -> str:
+        """The attributes that stay; what is neither kept nor `read` by somebody is told."""
         kept = [(k, str(v)) for k, v in node.attrs.items() if k in _KEPT_ATTRIBUTES]
         for name in node.attrs:
-            if name not in (*_KEPT_ATTRIBUTES, "href", "style", "start", "src", "alt"):
+            if name not in (*_KEPT_ATTRIBUTES, *read, "href", "style", "start", "src", "alt"):
                 place = self.source.find(f"{name}=", *self.lines)
                 why = f"The attribute “{name}” is dropped: text takes #id, .class, lang, dir and title."
                 self.findings.append(warning("attribute-dropped", place, why))
@@ -83,7 +85,7 @@ class Writer:
 
     def _marked(self, node: Node) -> str:
         """A word that the index lists, and the place that it leads to."""
-        given = {name: str(node.attrs.get(name, "")).strip() for name in ("term", "sub", "see", "see-also")}
+        given = {name: str(node.attrs.get(name, "")).strip() for name in _INDEX_KEYS}
         term = given["term"] or markup.plain_text(node.children).strip()
         place = self.source.find("index", *self.lines)
         if not term:
@@ -95,7 +97,9 @@ class Writer:
         self.marks.append(
             IndexMark(term, place, given["sub"], anchor if leads else "", given["see"], given["see-also"])
         )
-        return f'<span id="{anchor}">{self._inner(node.children)}</span>' if leads else self._inner(node.children)
+        kept = self._attributes(node, _INDEX_KEYS)
+        id = f' id="{anchor}"' if leads and "id" not in node.attrs else ""
+        return f"<span{kept}{id}>{self._inner(node.children)}</span>"
 
     # ---- inline
 
