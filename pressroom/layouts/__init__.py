@@ -5,8 +5,9 @@ an edition together as a `Composition`, the hand-over to the exporters. Pure but
 """
 
 from pressroom.layouts.composition import Composition, ContentsEntry, FontFace, Style, Unit
+from pressroom.layouts.frontcover import has_cover
 from pressroom.layouts.library import BUILTIN, Layout, find_layout
-from pressroom.layouts.pages import find_fonts, lay_out
+from pressroom.layouts.pages import cover_picture, find_fonts, lay_out
 from pressroom.layouts.sizes import effective_ppi, placed_width, recipes, size_to_deliver
 
 __all__ = [
@@ -17,9 +18,11 @@ __all__ = [
     "Layout",
     "Style",
     "Unit",
+    "cover_picture",
     "effective_ppi",
     "find_fonts",
     "find_layout",
+    "has_cover",
     "lay_out",
     "placed_width",
     "recipes",

@@ -15,6 +15,7 @@ from pressroom.errors import Finding, hint
 from pressroom.forms import PlaceOf
 from pressroom.manuscript import chapters
 from pressroom.manuscript.chapters import Draft
+from pressroom.manuscript.cover import read_cover
 from pressroom.manuscript.figures import PictureReader, SaidOf, silent
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.shapes import Shaper
@@ -46,7 +47,8 @@ def read_manuscript(
     if gathered and not any(entry.generated == "credits" for entry in entries):
         pieces.append(Generated("credits", place_of(("credits",))))
     findings += reader.shaper.findings + reader.labels.findings
-    return Publication(settings, tuple(pieces)), tuple(_in_order(findings))
+    cover = read_cover(settings, photos, place_of, said_of, findings)
+    return Publication(settings, tuple(pieces), cover), tuple(_in_order(findings))
 
 
 @dataclass

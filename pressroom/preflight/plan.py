@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pressroom.errors import Finding, warning
-from pressroom.layouts import Layout, effective_ppi, placed_width
+from pressroom.layouts import Layout, effective_ppi, has_cover, placed_width
 from pressroom.photographs import Album
-from pressroom.publication import Gallery, PdfEdition, Publication
+from pressroom.publication import Figure, Gallery, PdfEdition, Publication
 from pressroom.publication.editions import MM_PER_INCH
 
 
@@ -32,7 +32,7 @@ def picture_small(plan: Plan) -> Iterator[Finding]:
     edition = plan.publication.settings.editions[plan.name]
     if not isinstance(edition, PdfEdition) or edition.min_ppi is None:
         return
-    for _, block in plan.publication.illustrations():
+    for block in _shown(plan, edition):
         for figure in block.figures if isinstance(block, Gallery) else (block,):
             photograph = plan.album.get(figure.id)
             if photograph is None or photograph.kind == "drawing":
@@ -45,6 +45,12 @@ def picture_small(plan: Plan) -> Iterator[Finding]:
                 why = f"“{name}” has {ppi:.0f} ppi at {width:.0f} mm; “{plan.name}” asks for {edition.min_ppi}."
                 help = f"Deliver a larger file, or place it at most {largest:.0f} mm wide."
                 yield warning("picture-small", figure.place, why, help)
+
+
+def _shown(plan: Plan, edition: PdfEdition) -> Iterator[Figure | Gallery]:
+    if plan.publication.cover is not None and has_cover(edition):
+        yield plan.publication.cover
+    yield from (block for _, block in plan.publication.illustrations())
 
 
 PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (picture_small,)

@@ -6,6 +6,7 @@ the manuscript (frozen dataclasses). Numbers, ids and references are settled her
 
 from pressroom.publication.about import (
     Accessibility,
+    Cover,
     Creator,
     Fonts,
     GeneratedEntry,
@@ -59,6 +60,7 @@ __all__ = [
     "Caption",
     "Chapter",
     "ChapterRole",
+    "Cover",
     "CoverEdition",
     "Creator",
     "Edition",
