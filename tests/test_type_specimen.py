@@ -32,6 +32,18 @@ IDLE = {
     "reportage": {
         ("ebook.css", ".colophon p + p"): "an ebook’s colophon says less; a publication’s own may say more",
         ("ebook.css", ".paragraphs-spaced .colophon p + p"): "the same",
+        **dict.fromkeys(
+            [
+                ("ebook.css", ".cover img"),
+                ("page.css", ".cover .photograph"),
+                ("page.css", ".cover .photograph img"),
+                ("page.css", "section.cover.pictured::before"),
+                ("page.css", "section.cover.dark"),
+                ("page.css", "[dir=rtl] .cover p"),
+                ("page.css", "[dir=rtl] .cover .at-end"),
+            ],
+            "covers with photographs and of books that run from the right have tests of their own",
+        ),
     }
 }
 """Selectors that the specimen does not meet, with the reason why."""
@@ -226,6 +238,7 @@ def test_every_class_that_a_style_sheet_can_meet_is_explained(manuscript: build.
     told = told_in("Classes")
     assert {name for name in met if not name.startswith("language-") and not is_told(name, told)} == set()
     roles = {"foreword", "introduction", "prologue", "epilogue"}  # of a chapter; one of them is enough
+    roles |= {"pictured", "photograph", "dark"}  # of a cover with a photograph, which has tests of its own
     assert {name for name in told if not any(is_told(one, [name]) for one in met)} <= roles
 
 

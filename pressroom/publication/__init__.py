@@ -6,6 +6,7 @@ the manuscript (frozen dataclasses). Numbers, ids and references are settled her
 
 from pressroom.publication.about import (
     Accessibility,
+    Cover,
     Creator,
     Fonts,
     GeneratedEntry,
@@ -62,6 +63,7 @@ __all__ = [
     "Change",
     "Chapter",
     "ChapterRole",
+    "Cover",
     "CoverEdition",
     "Creator",
     "Edition",

@@ -13,7 +13,8 @@ from pressroom.publication.framing import Framing
 from pressroom.publication.photo_notes import MadeBy
 
 PLACEMENTS = ("column", "wide", "page", "bleed", "spread", "inset", "opener")
-Placement = Literal["column", "wide", "page", "bleed", "spread", "inset", "opener"]
+Placement = Literal["column", "wide", "page", "bleed", "spread", "inset", "opener", "cover"]
+"""The cover's is not for a manuscript to give."""
 BoxKind = Literal["epigraph", "pullquote", "sidebar", "timeline", "only"]
 ChapterRole = Literal[
     "foreword", "preface", "introduction", "dedication", "acknowledgements", "prologue", "chapter", "epilogue",
@@ -218,6 +219,8 @@ class Publication:
     pieces: tuple[Piece, ...]
     changes: tuple[Change, ...] = ()
     """What typography has altered, in reading order."""
+    cover: Figure | None = None
+    """The photograph of the front cover, where one is named."""
 
     def chapters(self) -> Iterator[Chapter]:
         """Every chapter, in reading order."""
@@ -236,6 +239,12 @@ class Publication:
         """Every single picture with its chapter, in reading order."""
         for chapter, block in self.illustrations():
             yield from ((chapter, f) for f in (block.figures if isinstance(block, Gallery) else (block,)))
+
+    def pictures(self) -> Iterator[tuple[str, Figure]]:
+        """Every picture with the file that names it: the cover's, and those of the chapters."""
+        if self.cover is not None:
+            yield self.cover.place.file, self.cover
+        yield from ((chapter.file, figure) for chapter, figure in self.figures())
 
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
