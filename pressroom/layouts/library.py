@@ -1,4 +1,6 @@
-"""The library: where a layout's files are. The publication's own stand over the built-in ones, file by file."""
+"""The library: where a layout's files are. The publication's own stand over the built-in ones, file by file, and those
+of a layout over those of the layout that it extends.
+"""
 
 from __future__ import annotations
 
@@ -35,6 +37,8 @@ class Manifest(forms.Form):
     """Its name for people."""
     description: str = ""
     """What it is for."""
+    extends: str | None = None
+    """The layout that lends the files that this one lacks."""
     weights: tuple[int, ...] = (400, 700)
     """Weights of type that its style sheets use."""
     starts: dict[str, Start] = Field(default_factory=dict)
@@ -45,7 +49,10 @@ class Manifest(forms.Form):
 
 @dataclass(frozen=True)
 class Layout:
-    """A layout that has been found: its manifest, and the folders that hold its files, the nearest first."""
+    """A layout that has been found: its manifest, and the folders that hold its files, the nearest first.
+
+    The folders of a layout that it extends come after its own.
+    """
 
     name: str
     manifest: Manifest
@@ -69,6 +76,20 @@ class Layout:
 
 def find_layout(name: str, root: Path, place: Place) -> Layout:
     """Find a layout for the publication at `root`. Raises PressroomError; `place` is where its name was given."""
+    own, folders, place = _found(name, root, place)
+    chain, manifest = [name], own
+    while manifest.extends is not None:
+        if manifest.extends in chain:
+            why = f"Layouts extend each other in a circle: {' → '.join([*chain, manifest.extends])}."
+            raise PressroomError([error("layout-circle", place, why, "Delete one of the lines “extends:”.")])
+        chain.append(manifest.extends)
+        manifest, lent, place = _found(manifest.extends, root, place)
+        folders += lent
+    return Layout(name, own, folders, root)
+
+
+def _found(name: str, root: Path, place: Place) -> tuple[Manifest, tuple[Path, ...], Place]:
+    """A layout's own manifest and folders, and where it names the layout that it extends."""
     folders = tuple(f for f in (root / "layouts" / name, BUILTIN / "layouts" / name) if f.is_dir())
     folders = tuple(dict.fromkeys(f.resolve() for f in folders))
     manifest = next((f / "layout.yaml" for f in folders if (f / "layout.yaml").is_file()), None)
@@ -79,7 +100,7 @@ def find_layout(name: str, root: Path, place: Place) -> Layout:
     form, reading = forms.fill(_read(manifest, root), Manifest)
     if form is None:
         raise PressroomError(reading.findings)
-    return Layout(name, form, folders, root)
+    return form, folders, reading.place(("extends",))
 
 
 def shown(file: Path, root: Path) -> str:

@@ -92,17 +92,19 @@ class MakeUp:
         return FigureFit(rows, notes=notes)
 
     def gallery(self, gallery: Gallery) -> GalleryFit:
-        """The rows of a gallery. Rows that shrink make captions narrower, hence longer: it is measured twice."""
-        rows = [self._row(figures, 1.0) for figures in arranged(gallery.figures, self.ratio_of)]
+        """The rows of a gallery, as large as one page holds. Rows that shrink make captions narrower, hence longer: where
+        the captions alone would fill the page nothing is gained by it, and the gallery goes on to the next one.
+        """
+        rows = tuple(self._row(figures, 1.0) for figures in arranged(gallery.figures, self.ratio_of))
         if self.paper is None:
-            return GalleryFit(tuple(rows))
+            return GalleryFit(rows)
         caption_rows = self._rows(self._words(gallery), self.paper.column) if gallery.caption else 0
         notes = _room_for_notes((gallery.caption, *(f.caption for f in gallery.figures)))
-        fit = 1.0
-        for _ in range(2):
-            rows = [self._row(row.figures, fit) for row in rows]
-            fit = self._fit(rows, caption_rows + notes + 1)
-        return GalleryFit(tuple(rows), caption_rows, round(fit, 3))
+        for fit in (n / 50 for n in range(50, round(SMALLEST_FIT * 50) - 1, -1)):
+            smaller = tuple(self._row(row.figures, fit) for row in rows)
+            if self._height(smaller, fit) + caption_rows + notes + 1 <= self.paper.lines:
+                return GalleryFit(smaller, caption_rows, fit)
+        return GalleryFit(rows, caption_rows)
 
     def _row(self, figures: tuple[Figure, ...], fit: float) -> Row:
         ratio = max(NARROWEST_ROW, sum(map(self.ratio_of, figures)))
@@ -111,11 +113,9 @@ class MakeUp:
         heights = [self._rows(self._words(f), width * self.ratio_of(f) - 1.3) for f in captioned]
         return Row(figures, ratio, max(heights, default=0))
 
-    def _fit(self, rows: Sequence[Row], below: float) -> float:
-        assert self.paper is not None
-        pictures = sum(self._full / row.ratio for row in rows)
-        captions = sum(row.rows + (1 if row.rows else 0) + 0.5 for row in rows)
-        return min(1.0, max(SMALLEST_FIT, (self.paper.lines - captions - below) / pictures))
+    def _height(self, rows: Sequence[Row], fit: float) -> float:
+        """Of all rows with their captions."""
+        return sum(self._full * fit / row.ratio + row.rows + (1 if row.rows else 0) + 0.5 for row in rows)
 
     @property
     def _full(self) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from lxml import etree
@@ -13,10 +14,11 @@ from pressroom.errors import Finding, Place, PressroomError, error, has_errors
 from pressroom.forms import PlaceOf
 from pressroom.layouts.composition import Composition, ContentsEntry, FontFace, Style, Unit
 from pressroom.layouts.contents import contents_of, is_front
-from pressroom.layouts.fonts import advances, find_faces
+from pressroom.layouts.fonts import advances, depth, find_faces
 from pressroom.layouts.grid import grid_for, variables
 from pressroom.layouts.library import Layout
 from pressroom.layouts.makeup import MakeUp
+from pressroom.layouts.openings import with_opening
 from pressroom.layouts.sizes import expected_ratio, size_to_deliver
 from pressroom.layouts.templates import environment, render
 from pressroom.layouts.templates import near as near_in
@@ -152,6 +154,7 @@ class _Press:
             paper = grid_for(self.edition, self.layout.manifest.papers).paper
             upright = next(face for face in self.faces["captions"] if not face.italic)
             make_up = MakeUp(self._ratio, paper, advances(upright), with_credits)
+        roman = min(self.faces["text"], key=lambda face: (face.italic, abs(face.weight - 400)))
         self.shared: dict[str, Any] = {
             "publication": self.publication,
             "settings": settings,
@@ -168,6 +171,7 @@ class _Press:
             "letters_in_a_line": make_up.letters_in_a_line,
             "fit_figure": make_up.figure,
             "fit_gallery": make_up.gallery,
+            "with_opening": lambda blocks: with_opening(blocks, partial(depth, roman)),
             "wanted": lambda figure, block: size_to_deliver(figure, block, self.edition, self.layout),
             "contents": self.contents,
             "illustrations": [block for _, block in self.publication.illustrations() if block.number],

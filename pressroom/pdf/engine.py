@@ -20,13 +20,16 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pressroom.errors import Finding, Place, PressroomError, Severity, error, hint
 from pressroom.layouts import Composition, Style, Unit
-from pressroom.pdf.adapt import adapt
+from pressroom.pdf.adapt import Adapted, adapt
 from pressroom.pdf.units import Laid, Side, blanks_before, folio
 from pressroom.publication import PdfEdition
 
 _ROOT = "file:///publication/"
 """A folder that does not exist: addresses in pages are relative to it, and only what a composition holds is served."""
 _VARIANTS = {"PDF/UA-1": "pdf/ua-1"}
+OTHER_ORPHANS = (3, 4, 5, 1)
+"""Lines of a paragraph that must at least stand at the foot of a page, tried where the layout's own number parts notes
+from their calls: if exactly one line too few fits, the engine makes room by putting a note over to the next page."""
 _AT = re.compile(r" at (\d+):(\d+)")
 
 
@@ -65,16 +68,24 @@ class Engine:
     def lay(self, unit: Unit, first: int, side: Side, shown: Mapping[str, str]) -> Laid:
         """A unit on its pages, from a page number and a side."""
         adapted = adapt(unit.xhtml, self.composition.publication.settings, self.modified, shown)
-        document = self._render(adapted.html, first, side, Place(unit.source or f"layouts/{unit.kind}"))
+        best = self._lay(unit, adapted, first, side)
+        for orphans in OTHER_ORPHANS:
+            if _notes_apart(best):
+                other = self._lay(unit, adapted, first, side, f"body > section {{ orphans: {orphans} }}")
+                best = min(best, other, key=_notes_apart)
+        self.step()
+        return best
+
+    def _lay(self, unit: Unit, adapted: Adapted, first: int, side: Side, style: str = "") -> Laid:
+        document = self._render(adapted.html, first, side, Place(unit.source or f"layouts/{unit.kind}"), style)
         anchors: dict[str, int] = {}
         for number, page in enumerate(document.pages):
             for anchor in page.anchors:
                 anchors.setdefault(anchor, number)
-        self.step()
         return Laid(unit, document, first, len(document.pages), anchors, adapted.references, adapted.notes)
 
-    def _render(self, html: str, first: int, side: Side, place: Place) -> Any:
-        begin = CSS(string=f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {first} }}")
+    def _render(self, html: str, first: int, side: Side, place: Place, style: str = "") -> Any:
+        begin = CSS(string=f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {first} }} {style}")
         with self._listening(place):
             page = HTML(string=html, base_url=f"{_ROOT}text/unit.html", url_fetcher=self.fetcher)
             return page.render(
@@ -135,6 +146,11 @@ class Engine:
             logger.removeHandler(ear)
             logger.propagate = before
             self.said += ear.findings
+
+
+def _notes_apart(laid: Laid) -> int:
+    """How many notes stand on a later page than their calls."""
+    return sum(laid.anchors.get(note, 0) > laid.anchors.get(call, 0) for note, call in laid.notes.items())
 
 
 class _Ear(logging.Handler):
