@@ -17,6 +17,8 @@ from pressroom.publication import Caption, Figure, Gallery
 
 CAPTION_SIZE, CAPTION_LEADING = 0.5556, 0.75
 """Size and line height of captions: four of their lines are as high as three of the text."""
+CAPTION_DROP = 0.25
+"""How much lower the last line of a caption stands in its place than a line of text would."""
 PANORAMA = 2.2
 """A picture wider than this has a row of a gallery to itself."""
 NARROWEST_ROW = 1.2
@@ -134,7 +136,8 @@ class MakeUp:
         return " ".join(filter(None, texts))
 
     def _rows(self, text: str, width: float) -> int:
-        return math.ceil(line_count(text, width / CAPTION_SIZE, self.widths) * CAPTION_LEADING)
+        """Lines of the page's text that a caption takes the place of, so that nothing of its last one is below them."""
+        return math.ceil(line_count(text, width / CAPTION_SIZE, self.widths) * CAPTION_LEADING + CAPTION_DROP)
 
 
 def arranged(figures: Sequence[Figure], ratio_of: Callable[[Figure], float]) -> list[tuple[Figure, ...]]:
