@@ -1,4 +1,4 @@
-"""Measuring: where the letters and pictures of a finished PDF stand. All lengths in points, from the page's top left."""
+"""Measuring: where letters and pictures of a finished PDF stand. Lengths are points, from the top left of the page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 BASELINE = 0.7597
-"""Where the letters stand in a line of text, in units: half of what 10 pt of Source Serif leave of 13.5 pt, and so on."""
+"""How far under the top of its line a letter of the text stands, in units: 10 pt of Source Serif on 13.5 pt."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,25 @@ def letters(page: pypdfium2.PdfPage) -> Iterator[Letter]:
 
 
 def pictures(page: pypdfium2.PdfPage) -> Iterator[Frame]:
-    """The frames of all pictures of a page."""
+    """The frames of all pictures of a page: what a clip leaves of them."""
     height = page.get_height()
     for image in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]):
         left, bottom, right, top = image.get_bounds()
+        for x0, y0, x1, y1 in _clips(image):
+            left, bottom, right, top = max(left, x0), max(bottom, y0), min(right, x1), min(top, y1)
         yield Frame(left, height - top, right, height - bottom)
+
+
+def _clips(image: pypdfium2.PdfObject) -> Iterator[tuple[float, float, float, float]]:
+    """The rectangles that clip a picture."""
+    clip, x, y = raw.FPDFPageObj_GetClipPath(image), ctypes.c_float(), ctypes.c_float()
+    for n in range(max(0, raw.FPDFClipPath_CountPaths(clip))):
+        points = []
+        for k in range(raw.FPDFClipPath_CountPathSegments(clip, n)):
+            raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, n, k), x, y)
+            points.append((x.value, y.value))
+        across, down = zip(*points, strict=True)
+        yield min(across), min(down), max(across), max(down)
 
 
 def off_grid(letter: Letter, head: float, unit: float) -> float:

@@ -94,8 +94,8 @@ class MakeUp:
         return FigureFit(rows, notes=notes)
 
     def gallery(self, gallery: Gallery) -> GalleryFit:
-        """The rows of a gallery, as large as one page holds. Rows that shrink make captions narrower, hence longer: where
-        the captions alone would fill the page nothing is gained by it, and the gallery goes on to the next one.
+        """The rows of a gallery, as large as one page holds. Rows that shrink make captions narrower, hence longer:
+        where these would fill the page by themselves nothing is gained, and the gallery goes on to the next one.
         """
         rows = tuple(self._row(figures, 1.0) for figures in arranged(gallery.figures, self.ratio_of))
         if self.paper is None:

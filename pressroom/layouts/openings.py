@@ -23,7 +23,7 @@ _QUOTES = ("Pi", "Pf", "Ps")
 
 
 def with_opening(blocks: tuple[Block, ...], depth: Callable[[str], float]) -> tuple[Block, ...]:
-    """A chapter's blocks with its first paragraph marked, if it begins with one; pictures and epigraphs may stand before.
+    """A chapter's blocks with its first paragraph marked; only pictures and epigraphs may stand before it.
 
     `depth` tells how far a letter reaches under its line, in ems.
     """
