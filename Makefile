@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT := $(SUDO) apt-get install --yes --no-install-recommends
 
-.PHONY: publication test quick lint schema picture system clean
+.PHONY: publication test quick lint schema picture pictures specimen system clean
 
 publication: $(VENV)/installed system
 	$(BIN)/python make_publication.py
@@ -32,6 +32,15 @@ schema: $(VENV)/installed
 # The picture in the README, from pages that this project has made.
 picture: $(VENV)/tested publication
 	$(BIN)/python docs/picture.py
+
+# The pictures in docs/layouts.md, from its recipes.
+pictures: $(VENV)/tested system
+	$(BIN)/python docs/layout_pictures.py
+
+# The type specimen, on which every element of a layout can be seen.
+specimen: $(VENV)/installed system
+	$(BIN)/python docs/specimen.py
+	$(BIN)/python -m pressroom build --root docs/specimen --out dist
 
 clean:
 	rm -rf $(VENV) dist .pressroom build

@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -18,15 +19,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bars
 from rich.text import Text
 
-from pressroom import __version__, build, contactsheet, machine, scaffold
+from pressroom import __version__, build, contactsheet, layouts, machine, scaffold
 from pressroom.errors import CONTROL, ExitCode, Finding, Place, PressroomError, Severity, UsageError, error
+from pressroom.publication import Change
 from pressroom.settings import FILE
 
-VERBS = ("build", "check", "photos", "init", "doctor")
+VERBS = ("build", "check", "photos", "layouts", "init", "doctor")
 FOLDED = 3
 """Findings of one kind that `build` shows before it folds the rest; `check` shows all."""
 _LAST_SECOND = 253_402_300_799
 """Of the year 9999, after which there are no dates."""
+_VISIBLE = str.maketrans("\u00a0\u202f", "␣␣")
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 
 
@@ -40,8 +43,7 @@ def main(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     desk = Desk(as_json=options.json)
     started = time.monotonic()
     try:
-        verb = {"build": _build, "check": _check, "photos": _photos, "init": _init, "doctor": _doctor}[options.verb]
-        report = verb(options, root, desk)
+        report = _WORK[options.verb](options, root, desk)
     except PressroomError as fault:
         report = build.Report()
         report.fail(fault)
@@ -62,11 +64,7 @@ def _print_anything() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--json", action="store_true", help="write one JSON object to standard output")
-    common.add_argument(
-        "--root", type=Path, metavar="DIR", help="the publication’s folder (else found upward from here)"
-    )
+    common = _common()
     chosen = argparse.ArgumentParser(add_help=False)
     chosen.add_argument(
         "--edition", action="append", default=[], metavar="NAME", help="only this edition; may be repeated"
@@ -94,15 +92,38 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="how many units to lay out at once (accepted; work is serial as yet)",
     )
-    verbs.add_parser("check", parents=[common, chosen], help="tell everything that is wrong, without making anything")
+    check = verbs.add_parser(
+        "check", parents=[common, chosen], help="tell everything that is wrong, without making anything"
+    )
+    check.add_argument("--typography", action="store_true", help="list every quote, dash and space that is set anew")
     photos = verbs.add_parser("photos", parents=[common, chosen], help="tell what each photograph says, and where from")
     photos.add_argument("--report", action="store_true", help="write a contact sheet, one page of HTML")
     photos.add_argument("--missing", action="store_true", help="write the list of photographs to come, as CSV and text")
     photos.add_argument("--out", type=Path, metavar="DIR", help="folder for these papers (else dist/)")
+    _layouts_parser(verbs.add_parser("layouts", parents=[common], help="list the layouts, or take one home"))
     init = verbs.add_parser("init", parents=[common], help="begin a small publication in a new folder")
     init.add_argument("folder", type=Path, metavar="FOLDER")
     verbs.add_parser("doctor", parents=[common], help="tell what this machine lacks, and the command that brings it")
     return parser
+
+
+def _common(**default: str) -> argparse.ArgumentParser:
+    """What every verb may be given."""
+    common = argparse.ArgumentParser(add_help=False, **default)  # type: ignore[arg-type]  # a default of any kind
+    common.add_argument("--json", action="store_true", help="write one JSON object to standard output")
+    common.add_argument(
+        "--root", type=Path, metavar="DIR", help="the publication’s folder (else found upward from here)"
+    )
+    return common
+
+
+def _layouts_parser(verb: argparse.ArgumentParser) -> None:
+    inner = verb.add_subparsers(dest="what", metavar="copy")
+    said_before = _common(argument_default=argparse.SUPPRESS)  # else `layouts --json copy` would forget it
+    copy = inner.add_parser("copy", parents=[said_before], help="copy a layout, or some of its files, into layouts/")
+    copy.add_argument("name", metavar="NAME", help="the layout to copy")
+    copy.add_argument("--to", default="", metavar="NAME", help="what the copy is called (else as the layout)")
+    copy.add_argument("--only", nargs="+", default=[], metavar="FILE", help="only these files of it")
 
 
 def _positive(text: str) -> int:
@@ -127,8 +148,11 @@ def _build(options: argparse.Namespace, root: Path | None, desk: Desk) -> build.
 def _check(options: argparse.Namespace, root: Path | None, desk: Desk) -> build.Report:
     with desk.progress() as progress:
         report = build.check(_order(options, root, None), progress)
+    if options.typography and report.manuscript:
+        report.changes = report.manuscript.publication.changes
     desk.introduce(report)
     desk.show(report.findings)
+    desk.show_changes(report.changes)
     desk.say(_counted(report.findings) or "Nothing to mend.")
     return report
 
@@ -144,6 +168,39 @@ def _photos(options: argparse.Namespace, root: Path | None, desk: Desk) -> build
     for product in report.products:
         desk.say(f"  {product.format:<5} {_size(product.bytes):>9}  {_near(product.path)}")
     return report
+
+
+def _layouts(options: argparse.Namespace, root: Path | None, desk: Desk) -> build.Report:
+    if options.what == "copy":
+        return _copy(options, _find_root(options.root, root, Path.cwd()), desk)
+    report = build.Report()
+    try:
+        here = _find_root(options.root, root, Path.cwd())
+    except UsageError:  # outside of a publication there are the built-in ones
+        here = layouts.BUILTIN
+    found: list[layouts.Layout] = []
+    for name in layouts.known_layouts(here):
+        with build.told(report):
+            found.append(layouts.find_layout(name, here, Place(f"layouts/{name}")))
+    desk.say(layouts.listing(found))
+    desk.show(report.findings)
+    desk.also["layouts"] = layouts.as_json(found)
+    return report
+
+
+def _copy(options: argparse.Namespace, root: Path, desk: Desk) -> build.Report:
+    layout = layouts.find_layout(options.name, root, Place("NAME"))
+    files = scaffold.copy_layout(layout, root, options.to, options.only)
+    for file in files:
+        desk.say(f"  {file.relative_to(root)!s:<42} {layouts.purposes(file.name)}")
+    if not options.only:
+        desk.say("To begin: colours and roles of type are in shared.css, sizes and positions in page.css.")
+    if not options.to:
+        desk.say("What you change in these holds at the next build; delete one to have the layout’s own again.")
+    else:
+        desk.say(f"Now write layout: {options.to} into {FILE}, and give it a title in its layout.yaml.")
+    desk.also["copied"] = [str(file) for file in files]
+    return build.Report()
 
 
 def _init(options: argparse.Namespace, root: Path | None, desk: Desk) -> build.Report:
@@ -176,6 +233,16 @@ def _doctor(options: argparse.Namespace, root: Path | None, desk: Desk) -> build
         if need.needed:
             report.exit_code = ExitCode.MACHINE
     return report
+
+
+_WORK = {
+    "build": _build,
+    "check": _check,
+    "photos": _photos,
+    "layouts": _layouts,
+    "init": _init,
+    "doctor": _doctor,
+}
 
 
 def _order(options: argparse.Namespace, root: Path | None, out: Path | None) -> build.Order:
@@ -218,6 +285,8 @@ class Desk:
 
     def __init__(self, *, as_json: bool) -> None:
         self.as_json = as_json
+        self.also: dict[str, Any] = {}
+        """What the JSON object holds besides products and findings."""
         # NO_COLOR (no-color.org): without a system of colours no style is written, not even bold.
         colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
         self.out = Console(highlight=False, soft_wrap=True, emoji=False, color_system=colours)
@@ -264,6 +333,17 @@ class Desk:
         if finding.hint:
             self.out.print(Text(f"         {_plain(finding.hint)}"))
 
+    def show_changes(self, changes: Sequence[Change] | None) -> None:
+        """What typography has altered, one change to a line, and how often each rule did."""
+        if changes is None:
+            return
+        for change in changes:
+            origin = f" (from {change.origin})" if change.origin else ""
+            words = f"{change.before} → {change.after}{origin}".translate(_VISIBLE)
+            self.say(f"{change.place}  {change.rule}  {words}")
+        counted = ", ".join(f"{rule} {times}" for rule, times in Counter(c.rule for c in changes).most_common())
+        self.say(f"Typography: {counted}. ␣ is a no-break space." if changes else "Typography: nothing to set.")
+
     def summarise(self, report: build.Report, seconds: float) -> None:
         """Each product with its pages and size."""
         for product in report.products:
@@ -290,8 +370,11 @@ class Desk:
         ]
         findings = [_finding_json(f) for f in report.findings]
         answer: dict[str, Any] = {"products": products, "findings": findings, "seconds": round(seconds, 3)}
+        answer |= self.also
         if report.entries:
             answer["photographs"] = contactsheet.as_json(report.entries)
+        if report.changes is not None:
+            answer["typography"] = [_change_json(change) for change in report.changes]
         is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
         try:
             sys.stdout.write(json.dumps(answer, ensure_ascii=not is_unicode, indent=1) + "\n")
@@ -345,6 +428,12 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "hint": finding.hint,
     }
+
+
+def _change_json(change: Change) -> dict[str, Any]:
+    place = {"file": change.place.file, "line": change.place.line}
+    said = {"before": change.before, "after": change.after, "origin": change.origin or "manuscript"}
+    return {"place": place, "rule": change.rule, **said}
 
 
 def _plain(text: str) -> str:

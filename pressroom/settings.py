@@ -12,7 +12,7 @@ from pydantic import RootModel
 
 from pressroom import forms
 from pressroom.errors import Finding, Place, PressroomError, Source, UsageError, did_you_mean, error, hint, warning
-from pressroom.publication import CoverEdition, EpubEdition, PdfEdition, PhotoNote, Settings
+from pressroom.publication import CoverEdition, EpubEdition, PdfEdition, PhotoNote, Settings, name_key
 
 FILE = "book/publication.yaml"
 PHOTOS_FILE = "book/photos.yaml"
@@ -29,6 +29,10 @@ class SettingsFile:
         """Where the value at a path of keys stands."""
         return self.reading.place(path)
 
+    def key_of(self, path: forms.KeyPath) -> Place:
+        """Where a key stands."""
+        return self.reading.keys[path]
+
 
 @dataclass(frozen=True)
 class PhotoNotes:
@@ -39,10 +43,16 @@ class PhotoNotes:
 
     def unused(self, pictures: Collection[str]) -> Iterator[Finding]:
         """Entries for which no picture of the manuscript has the name: what they say would be lost in silence."""
-        for name in self.notes:
-            if name not in pictures and self.reading is not None:
-                why = f"No picture of the manuscript is called “{name}”; what is said of it here is not used."
-                yield warning("photo-note-unused", self.reading.keys[(name,)], why, did_you_mean(name, pictures))
+        known = {name_key(picture) for picture in pictures}
+        for name, note in self.notes.items():
+            if name_key(name) in known or self.reading is None:
+                continue
+            why = f"No picture of the manuscript is called “{name}”; what is said of it here is not used."
+            place, close = self.reading.keys[(name,)], did_you_mean(name, pictures)
+            if note.blur:  # whom it should hide may be there under another name
+                yield error("photo-note-unused", place, f"{why} It asks for a blur.", close or "Take the entry out.")
+            else:
+                yield warning("photo-note-unused", place, why, close)
 
 
 class PhotosFile(RootModel[dict[str, PhotoNote]]):

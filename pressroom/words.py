@@ -35,11 +35,21 @@ class Words:
     set_in: str
     """In the colophon, with {fonts}."""
     made_with: str
+    facing_page: str
+    """In a caption whose picture stands on another page."""
+    preceding_page: str
+    following_pages: str
+    preceding_pages: str
     made_by_ai: str
     """After the credit of a picture that no camera took."""
     partly_by_ai: str
     """After the credit of a picture of which a part was taken by no camera."""
     list_comma: str = ", "
+
+    @property
+    def elsewhere(self) -> tuple[str, ...]:
+        """All that a caption may say of a picture on another page."""
+        return self.facing_page, self.preceding_page, self.following_pages, self.preceding_pages
 
 
 ENGLISH = Words(
@@ -61,6 +71,10 @@ ENGLISH = Words(
     pixels="at least {width} × {height} pixels",
     set_in="Set in {fonts}.",
     made_with="Made with Pressroom from one source for screen, print and ebook.",
+    facing_page="Facing page",
+    preceding_page="Preceding page",
+    following_pages="Following pages",
+    preceding_pages="Preceding pages",
     made_by_ai="Made with artificial intelligence",
     partly_by_ai="Partly made with artificial intelligence",
 )
@@ -86,6 +100,10 @@ _WORDS: Mapping[str, Words] = {
         pixels="mindestens {width} × {height} Pixel",
         set_in="Gesetzt aus {fonts}.",
         made_with="Hergestellt mit Pressroom, aus einer Quelle für Bildschirm, Druck und E-Book.",
+        facing_page="Nebenstehende Seite",
+        preceding_page="Vorige Seite",
+        following_pages="Folgende Seiten",
+        preceding_pages="Vorige Seiten",
         made_by_ai="Mit künstlicher Intelligenz erzeugt",
         partly_by_ai="Teilweise mit künstlicher Intelligenz erzeugt",
     ),
@@ -108,6 +126,10 @@ _WORDS: Mapping[str, Words] = {
         pixels="au moins {width} × {height} pixels",
         set_in="Composé en {fonts}.",
         made_with="Réalisé avec Pressroom, d’une seule source pour l’écran, l’imprimé et le livre numérique.",
+        facing_page="Page ci-contre",
+        preceding_page="Page précédente",
+        following_pages="Pages suivantes",
+        preceding_pages="Pages précédentes",
         made_by_ai="Réalisée avec une intelligence artificielle",
         partly_by_ai="Réalisée en partie avec une intelligence artificielle",
     ),
@@ -130,6 +152,10 @@ _WORDS: Mapping[str, Words] = {
         pixels="al menos {width} × {height} píxeles",
         set_in="Compuesto en {fonts}.",
         made_with="Hecho con Pressroom, de una sola fuente para pantalla, imprenta y libro electrónico.",
+        facing_page="Página contigua",
+        preceding_page="Página anterior",
+        following_pages="Páginas siguientes",
+        preceding_pages="Páginas anteriores",
         made_by_ai="Hecha con inteligencia artificial",
         partly_by_ai="Hecha en parte con inteligencia artificial",
     ),
@@ -152,6 +178,10 @@ _WORDS: Mapping[str, Words] = {
         pixels="almeno {width} × {height} pixel",
         set_in="Composto in {fonts}.",
         made_with="Realizzato con Pressroom da un’unica fonte per schermo, stampa ed ebook.",
+        facing_page="Pagina a fronte",
+        preceding_page="Pagina precedente",
+        following_pages="Pagine seguenti",
+        preceding_pages="Pagine precedenti",
         made_by_ai="Realizzata con intelligenza artificiale",
         partly_by_ai="Realizzata in parte con intelligenza artificiale",
     ),
@@ -174,6 +204,10 @@ _WORDS: Mapping[str, Words] = {
         pixels="не менее {width} × {height} пикселей",
         set_in="Набрано шрифтами {fonts}.",
         made_with="Сделано в Pressroom из одного источника для экрана, печати и электронной книги.",
+        facing_page="Соседняя страница",
+        preceding_page="Предыдущая страница",
+        following_pages="Следующие страницы",
+        preceding_pages="Предыдущие страницы",
         made_by_ai="Создано с помощью искусственного интеллекта",
         partly_by_ai="Частично создано с помощью искусственного интеллекта",
     ),
@@ -196,6 +230,10 @@ _WORDS: Mapping[str, Words] = {
         pixels="առնվազն {width} × {height} պիքսել",
         set_in="Շարված է {fonts} տառատեսակներով։",
         made_with="Պատրաստված է Pressroom-ով՝ մեկ աղբյուրից էկրանի, տպագրության և էլեկտրոնային գրքի համար։",
+        facing_page="Հարակից էջ",
+        preceding_page="Նախորդ էջ",
+        following_pages="Հաջորդ էջերը",
+        preceding_pages="Նախորդ էջերը",
         made_by_ai="Ստեղծված է արհեստական բանականությամբ",
         partly_by_ai="Մասամբ ստեղծված է արհեստական բանականությամբ",
     ),

@@ -116,6 +116,42 @@ def test_any_letter_can_be_printed_on_any_terminal(
     assert "ձուկ🎉" in json.loads(out)["findings"][0]["message"]
 
 
+# ---- --typography
+
+SET = {"book/a.md": '# A\n\nIt\'s "here",\nafter 10 km.\n'}
+
+
+def test_check_lists_what_typography_alters_and_counts_it(publication: Publish, capsys: Capture) -> None:
+    root = str(publication(SET, settings=EBOOK))
+    assert cli.main(["check", "--typography", "--root", root]) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert 'book/a.md:3  apostrophe  It\'s "here", after → It’s “here”, after' in out
+    assert 'book/a.md:4  no-break space  "here", after 10 km. → “here”, after 10␣km.' in out
+    assert "Typography: quotes 2, apostrophe 1, no-break space 1. ␣ is a no-break space." in out
+    cli.main(["check", "--root", root])
+    assert "Typography" not in capsys.readouterr().out
+
+
+def test_json_lists_it_when_asked(publication: Publish, capsys: Capture) -> None:
+    root = str(publication(SET, settings=EBOOK))
+    assert cli.main(["check", "--typography", "--json", "--root", root]) == 0
+    *_, last = answer(capsys)["typography"]
+    assert last == {
+        "place": {"file": "book/a.md", "line": 4},
+        "rule": "no-break space",
+        "before": '"here", after 10 km.',
+        "after": "“here”, after 10\u00a0km.",
+        "origin": "manuscript",
+    }
+    assert cli.main(["check", "--json", "--root", root]) == 0
+    assert "typography" not in answer(capsys)
+
+
+def test_a_publication_that_is_typed_as_it_is_set_hears_so(publication: Publish, capsys: Capture) -> None:
+    assert cli.main(["check", "--typography", "--root", str(publication(settings=EBOOK))]) == 0
+    assert "Typography: nothing to set." in capsys.readouterr().out
+
+
 # ---- exit codes
 
 

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import functools
-import io
+import itertools
 import json
 import multiprocessing
 import os
 import random
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from conftest import Publish, collect, picture, read
-from PIL import Image, ImageChops, ImageDraw, ImageFile, ImageStat
+from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageFile, ImageStat
 
 from pressroom.photographs import Album, Photograph, Recipe, Rendition, Shelf, gather, render, render_all, renditions
 from pressroom.photographs.darkroom import Negative, develop
-from pressroom.photographs.formats import UnusableError
+from pressroom.photographs.formats import UnusableError, decode_smaller
+from pressroom.photographs.formats import opened as opened_file
 from pressroom.photographs.looks import look
+from pressroom.publication import Framing, parse_region
 
 LARGE = Recipe(9000, 9000, 95)
 ORIENTATIONS = range(1, 9)
@@ -177,18 +178,20 @@ def test_an_orientation_that_only_xmp_tells_is_kept(publication: Publish, tmp_pa
     ],
 )
 def test_a_crop_shows_the_part_it_says(
-    publication: Publish, tmp_path: Path, file: str, size: tuple[int, int], recipe: Recipe, orientation: int
+    publication: Publish, file: str, size: tuple[int, int], recipe: Recipe, orientation: int
 ) -> None:
+    found = turned(publication, file, quadrants(*size), orientation)
     for corner, name in QUADRANTS.items():
-        found = turned(publication, file, quadrants(*size), orientation, f'crop="{corner} 50% 50%"')
-        image = opened(render(found, recipe, tmp_path))
+        window = Framing(crop=parse_region(f"{corner} 50% 50%")).window(*size)
+        image = develop(found.file, Negative(*size, window), recipe)
         inner = image.convert("RGB").crop((1, 1, image.width - 1, image.height - 1))
         assert {name_of(colour(inner, x, y)) for x in range(inner.width) for y in range(inner.height)} == {name}
 
 
 def test_an_aspect_is_cut_around_the_focus(publication: Publish, tmp_path: Path) -> None:
     for focus, name in (("0% 50%", "red"), ("100% 50%", "blue")):
-        found = gathered(publication, "a.png", quadrants(400, 200), f'crop="0% 0% 100% 50%" aspect="1:1" focus="{focus}"')
+        framing = f'crop="0% 0% 100% 50%" aspect="1:1" focus="{focus}"'
+        found = gathered(publication, "a.png", quadrants(400, 200), framing)
         assert opened(render(found, LARGE, tmp_path)).size == (100, 100)
         assert name_of(colour(opened(render(found, LARGE, tmp_path)), 50, 50)) == name
 
@@ -225,18 +228,16 @@ BLUR = 'blur="25% 12.5% 50% 37.5%"'
     ],
 )
 def test_what_is_blurred_cannot_be_recognised_and_nothing_else_is_touched(
-    publication: Publish, tmp_path: Path, file: str, size: tuple[int, int], recipe: Recipe, orientation: int
+    publication: Publish, file: str, size: tuple[int, int], recipe: Recipe, orientation: int
 ) -> None:
-    seen = crowd(*size)
-    found = turned(publication, file, seen, orientation, BLUR)
-    image = opened(render(found, recipe, tmp_path))
-    box = [round(part * side) for part, side in zip(HIDDEN, image.size * 2, strict=True)]
-    assert contrast(image.crop((box[0], box[1], box[2], box[3]))) < 30
-    whole = Negative(found.negative.width, found.negative.height, found.negative.window)
+    found = turned(publication, file, crowd(*size), orientation, BLUR)
+    whole = Negative(*size, (0, 0, *size))
     shown, hidden = (develop(found.file, negative, recipe) for negative in (whole, found.negative))
-    assert contrast(shown.crop((box[0], box[1], box[2], box[3]))) > 70
+    left, top, right, bottom = (round(part * side) for part, side in zip(HIDDEN, shown.size * 2, strict=True))
+    assert contrast(shown.crop((left, top, right, bottom))) > 70
+    assert contrast(hidden.crop((left, top, right, bottom))) < 25
     around = ImageChops.difference(shown, hidden)
-    around.paste((0, 0, 0), (box[0] - 6, box[1] - 6, box[2] + 6, box[3] + 6))
+    around.paste((0, 0, 0), (left - 6, top - 6, right + 6, bottom + 6))
     assert around.getbbox() is None
 
 
@@ -252,6 +253,15 @@ def test_several_parts_are_blurred_and_a_crop_does_not_move_them(publication: Pu
     assert contrast(made.crop((0, 0, 100, 100))) > 100
 
 
+def test_no_thumbnail_stands_in_for_a_photograph(publication: Publish) -> None:
+    """One that a telephone embeds may show what was cut off or painted over since."""
+    pytest.importorskip("pillow_heif").register_heif_opener()
+    found = gathered(publication, "a.heic", crowd(320, 240), thumbnails=[128], quality=90)
+    with opened_file(found.file) as picture:
+        assert not decode_smaller(picture, 40, 30)
+        assert picture.size == (320, 240)
+
+
 # ---- crisp
 
 
@@ -261,8 +271,8 @@ def test_a_reduced_photograph_is_sharpened(publication: Publish) -> None:
     found = gathered(publication, "a.png", edge)
     plain = edge.resize((200, 100), Image.Resampling.LANCZOS)
     sharp = develop(found.file, found.negative, Recipe(200, 200))
-    across = [[int(image.getpixel((x, 50))) for x in range(200)] for image in (plain, sharp)]  # type: ignore[arg-type]
-    steepest = [max(abs(a - b) for a, b in zip(row, row[1:], strict=False)) for row in across]
+    across = [[int(image.getpixel((x, 50))) for x in range(200)] for image in (plain, sharp)]
+    steepest = [max(abs(a - b) for a, b in itertools.pairwise(row)) for row in across]
     assert steepest[1] > steepest[0]
     assert (across[1][10], across[1][190]) == (80, 170)
 
@@ -361,7 +371,7 @@ def test_a_rendition_names_its_maker_and_tells_nothing_of_place_or_camera(
     exif = Image.Exif()
     exif[0x0110], exif[0x013B] = "Secret Camera", "A. Photographer"
     exif.get_ifd(0x8825).update({1: "N", 2: (39.0, 30.0, 0.0), 3: "E", 4: (46.0, 20.0, 0.0)})
-    found = photograph_of(publication, file, exif=exif)
+    found = photograph_of(publication, file, exif=exif, comment=b"Secret")
     assert b"Secret" in found.file.read_bytes()
     for recipe in (LARGE, Recipe(20, 20)):
         rendition = render(found, recipe, tmp_path)
@@ -372,13 +382,29 @@ def test_a_rendition_names_its_maker_and_tells_nothing_of_place_or_camera(
         assert not {"exif", "comment", "icc_profile"} & set(image.info)
 
 
+def test_neither_the_comment_of_a_drawing_nor_its_profile_goes_out(publication: Publish, tmp_path: Path) -> None:
+    flat = Image.new("RGB", (60, 40), "navy")
+    carried = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    for file in ("a.gif", "a.png", "a.jpg"):
+        rendition = render(gathered(publication, file, flat, comment=b"Secret", icc_profile=carried), LARGE, tmp_path)
+        assert rendition.media_type == "image/png"
+        assert not opened(rendition).info
+
+
 def test_terms_of_use_without_end_do_not_keep_a_photograph_from_being_made(
     publication: Publish, tmp_path: Path
 ) -> None:
-    exif = Image.Exif()
-    exif[0x013B], exif[0x8298] = "A. Photographer", "No use. " * 10_000
-    found = gathered(publication, "a.tif", crowd(320, 240), exif=exif)
-    assert opened(render(found, LARGE, tmp_path)).size == (320, 240)
+    told = (
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:r="http://ns.adobe.com/xap/1.0/rights/">'
+        f"<dc:creator>A. Photographer</dc:creator><r:UsageTerms>{'No use. ' * 10_000}</r:UsageTerms>"
+        "</rdf:Description></rdf:RDF></x:xmpmeta>"
+    )
+    noise = Image.effect_noise((320, 240), 60)
+    rendition = render(gathered(publication, "a.tif", noise, tiffinfo={700: told.encode()}), LARGE, tmp_path)
+    assert rendition.media_type == "image/jpeg"
+    assert b"A. Photographer" in rendition.path.read_bytes()
+    assert b"No use." not in rendition.path.read_bytes()
 
 
 # ---- the cache
@@ -429,7 +455,7 @@ def test_a_changed_byte_is_seen(root: Path, decoded: list[str]) -> None:
     first = develop_all(root)
     decoded.clear()
     file = root / "assets/a.jpg"
-    before = os.stat(file)
+    before = file.stat()
     file.write_bytes(file.read_bytes() + b"\0")
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
     again = develop_all(root)
@@ -480,14 +506,15 @@ def test_nothing_is_left_in_the_cache_but_whole_renditions(root: Path) -> None:
     assert left == sorted([*made, *(path.with_suffix(".json") for path in made)])
 
 
+@pytest.mark.slow
 def test_two_builds_at_once_do_no_harm(root: Path) -> None:
-    fork = multiprocessing.get_context("fork")
-    builds = [fork.Process(target=develop_all, args=(root,)) for _ in range(3)]
+    apart = multiprocessing.get_context("spawn")
+    builds = [apart.Process(target=develop_all, args=(root,)) for _ in range(2)]
     for build in builds:
         build.start()
     for build in builds:
         build.join()
-    assert [build.exitcode for build in builds] == [0, 0, 0]
+    assert [build.exitcode for build in builds] == [0, 0]
     assert not list((root / ".pressroom").rglob("*.part"))
     for rendition in develop_all(root):
         opened(rendition)
@@ -545,6 +572,3 @@ def test_a_photograph_that_breaks_while_it_is_made_is_told(publication: Publish,
         render_all({"a": found}, {"a": LARGE}, tmp_path / "cache")
     assert told.value.id == "photo-damaged"
     assert not list((tmp_path / "cache").glob("*")) if (tmp_path / "cache").exists() else True
-
-
-_ = (io, Iterator)

@@ -24,7 +24,6 @@ editions:
   ebook: {format: epub}
   print: {format: pdf, bleed: 3mm}
 """
-PAPERS = "papers: [{trim: a5, unit: 5mm, side: 3, aside: 0, column: 20, head: 4, lines: 30, sink: 9}]\n"
 
 
 def compose(root: Path, edition: str) -> Composition:
@@ -104,7 +103,7 @@ def test_contents_are_nested_and_parts_hold_their_chapters(publication: Factory)
 def test_text_is_escaped_and_markup_is_not(publication: Factory) -> None:
     root = publication(
         {"book/a.md": '# A <b>bold</b> & plain\n\n![5 < 6 & "quoted"]()\n1 < 2 & *so*\n'},
-        settings=SETTINGS.replace("The Book", "'Black & White <1>'"),
+        settings=SETTINGS.replace("The Book", "'Black & White <1>'") + "typography: false\n",
     )
     composition = compose(root, "ebook")
     page = unit(composition, "c-a")
@@ -143,51 +142,6 @@ def test_one_file_of_a_layout_is_replaced_and_the_others_stay(publication: Facto
     assert styles["ebook.css"] == "p { color: red }\n"
     assert "figcaption" in styles["shared.css"]
     assert "Colophon" in unit(composition, "colophon")
-
-
-def test_a_layout_takes_what_it_lacks_from_the_one_it_extends(publication: Factory) -> None:
-    """File by file: its own, then those of the layout that it extends, the publication's before the built-in ones."""
-    papers = PAPERS.replace("}", ", narrow: true}")
-    title_page = '{% extends "base.xhtml.j2" %}{% block content %}<p>Ours</p>{% endblock %}'
-    files = {
-        "book/a.md": "# A\n\nText.\n",
-        "layouts/house/layout.yaml": "title: House\nextends: quiet\n" + papers,
-        "layouts/house/press.css": "/* house */\n",
-        "layouts/quiet/layout.yaml": "title: Quiet\nextends: reader\n" + papers,
-        "layouts/quiet/press.css": "/* quiet */\n",
-        "layouts/quiet/page.css": "/* quiet */\n",
-        "layouts/reportage/title-page.xhtml.j2": title_page,
-    }
-    composition = compose(publication(files, settings=SETTINGS + "layout: house\n"), "print")
-    styles = {style.name: style.css for style in composition.styles}
-    assert (styles["press.css"], styles["page.css"]) == ("/* house */\n", "/* quiet */\n")
-    builtin = layouts.BUILTIN / "layouts"
-    assert styles["page-narrow.css"] == (builtin / "reader/page-narrow.css").read_text("utf-8")
-    assert "drop-capital" in unit(composition, "c-a"), "the template of reader"
-    assert "Ours" in unit(composition, "title-page"), "the publication's own of reportage"
-    assert 'class="imprint"' in unit(composition, "imprint"), "the built-in one of reportage"
-
-
-@pytest.mark.parametrize(
-    ("extends", "finding", "file"),
-    [
-        ("house", "layout-circle", "layouts/house/layout.yaml"),
-        ("other", "layout-circle", "layouts/other/layout.yaml"),
-        ("raeder", "layout-missing", "layouts/house/layout.yaml"),
-    ],
-)
-def test_a_layout_that_cannot_be_extended_is_told_where_it_is_named(
-    publication: Factory, extends: str, finding: str, file: str
-) -> None:
-    files = {
-        "layouts/house/layout.yaml": f"title: House\nextends: {extends}\n{PAPERS}",
-        "layouts/other/layout.yaml": f"title: Other\nextends: house\n{PAPERS}",
-    }
-    root = publication(files, settings=SETTINGS + "layout: house\n")
-    with pytest.raises(PressroomError) as stopped:
-        layouts.find_layout("house", root, Place("book/publication.yaml", 1))
-    [found] = stopped.value.findings
-    assert (found.id, found.place.file, found.place.line) == (finding, file, 2)
 
 
 @pytest.mark.parametrize(

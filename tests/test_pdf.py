@@ -98,6 +98,15 @@ def test_a_full_page_picture_covers_the_bleed_on_all_four_sides(publication: Fac
             assert picture.getpixel((int(x), int(page.get_height() - y)))[0] > 200
 
 
+def test_a_gallery_on_a_page_of_its_own_keeps_within_the_margins(publication: Factory) -> None:
+    gallery = "::: gallery {.page}\n![Red](red.png)\n\n![Red](red.png)\n\nBoth.\n:::\n"
+    root = publication({"book/a.md": f"# A\n\nText.\n\n{gallery}\nMore.\n"}, settings=SCREEN)
+    put(root, Image.new("RGB", (1600, 2000), (255, 0, 0)))
+    reds = [row for page in make(root, "screen") for row in letters(page) if "R" in row]
+    assert reds
+    assert all(row[0] != "R" and row[-1] != "R" for row in reds), reds
+
+
 def test_no_picture_is_distorted(publication: Factory) -> None:
     """A picture keeps its shape, whatever a placement crops of it."""
     square = Image.new("RGB", (1500, 1000), "white")
@@ -252,6 +261,15 @@ def test_a_note_stands_at_the_foot_of_the_page_that_calls_it(publication: Factor
 def test_a_note_is_printed_once_wherever_it_is_called(publication: Factory, text: str) -> None:
     root = publication({"book/a.md": f"# A\n\n{text}\n[^n]: THENOTE.\n"}, settings=SCREEN)
     assert " ".join(words(p) for p in make(root, "screen")).count("THENOTE") == 1
+
+
+def test_no_line_ends_between_a_number_and_its_unit_not_in_notes_either(publication: Factory) -> None:
+    text = f"# A\n\n{'10 km ' * 99}[^n]\n\n[^n]: {'20 km ' * 99}\n"
+    document = make(publication({"book/a.md": text}, settings=SCREEN), "screen")
+    page = next(p for p in document if "20" in words(p))
+    lines = page.get_textpage().get_text_bounded().splitlines()
+    assert sum("km" in line for line in lines) > 10
+    assert not [line for line in lines if line.strip().endswith(("10", "20"))]
 
 
 def test_a_long_note_keeps_all_its_paragraphs(publication: Factory) -> None:

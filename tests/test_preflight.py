@@ -91,3 +91,13 @@ def tampered(file: preflight.MadeFile, change: str) -> preflight.MadeFile:
 def test_a_pdf_that_a_press_would_get_wrong_is_refused(publication: Publish, change: str, id: str) -> None:
     file = made(publication(settings=PRESS), "print")
     assert ids_of(tampered(file, change)) == {id}
+
+
+@pytest.mark.parametrize(("size", "told"), [((1500, 1930), []), ((3000, 1500), [3])])
+def test_a_photograph_of_which_much_is_cut_away_is_told(
+    publication: Publish, size: tuple[int, int], told: list[int]
+) -> None:
+    root = publication({"book/a.md": '# A\n\n![Alt](a.jpg){.bleed}\n\n![Alt](a.jpg){.bleed focus="10% 10%"}\n'})
+    picture(root / "assets/photos/a.jpg", *size)
+    found = [f for f in build.check(build.Order(root, ("print",))).findings if f.id == "picture-cropped"]
+    assert [f.place.line for f in found] == told

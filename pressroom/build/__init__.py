@@ -5,7 +5,7 @@ An edition with an error is not written, and an older product stays as it was; t
 
 from pressroom.build.desk import Papers, photos
 from pressroom.build.editions import build, check
-from pressroom.build.order import Manuscript, Order, Product, Progress, Report, Silent
+from pressroom.build.order import Manuscript, Order, Product, Progress, Report, Silent, told
 from pressroom.build.reading import read
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "check",
     "photos",
     "read",
+    "told",
 ]

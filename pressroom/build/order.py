@@ -14,7 +14,7 @@ from pressroom.errors import ExitCode, Finding, PressroomError, has_errors
 from pressroom.forms import PlaceOf
 from pressroom.layouts import Layout
 from pressroom.photographs import Album
-from pressroom.publication import CoverEdition, Publication
+from pressroom.publication import Change, CoverEdition, Publication
 
 
 class Progress(Protocol):
@@ -90,6 +90,8 @@ class Report:
     manuscript: Manuscript | None = None
     entries: tuple[Entry, ...] = ()
     """Where the photographs were asked for: what there is to know of each."""
+    changes: tuple[Change, ...] | None = None
+    """Where they were asked for: what typography has altered."""
     exit_code: ExitCode = ExitCode.MADE
 
     def add(self, findings: Iterable[Finding]) -> None:

@@ -35,6 +35,9 @@ def read(order: Order, progress: Progress | None = None) -> Manuscript:
         layout = layouts.find_layout(given.settings.layout, order.root, given.place_of(("layout",)))
     except PressroomError as fault:
         raise PressroomError([*fault.findings, *findings]) from None
+    chosen = layouts.Given(given.settings.layout_options, given.key_of, given.place_of)
+    layout, told = layout.choosing(chosen, given.settings.editions)
+    findings += told
     findings += layouts.find_fonts(given.settings, layout, given.place_of)[1]
     if not has_errors(findings):  # of a chapter that could not be read, no picture would seem to be used
         findings += preflight.check_desk(preflight.Desk(publication, album, files))

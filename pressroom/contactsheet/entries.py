@@ -255,7 +255,9 @@ class _Desk:
             edition = self.publication.settings.editions[name]
             if not isinstance(edition, CoverEdition):
                 size = size_to_deliver(figure, block, edition, self.layout)
-                wanted = Wanted(size["width"], size["height"], shape(expected_ratio(figure, edition)), name)
+                wanted = Wanted(
+                    size["width"], size["height"], shape(expected_ratio(figure, edition, self.layout)), name
+                )
                 for_press = isinstance(edition, PdfEdition) and edition.for_press
                 asked.append((wanted.width * wanted.height, for_press, wanted))
         return max(asked, key=lambda each: each[:2])[2] if asked else None  # of two alike, the one for the press

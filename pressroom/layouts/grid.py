@@ -53,6 +53,8 @@ class Grid:
     trim: Trim
     bleed: float
     """Millimetres."""
+    gutter: float
+    """Millimetres of a spread's picture that stand on both sides of the fold, since the binding takes some."""
     margin_for_marks: float
     """Millimetres between the bleed and the edge of the sheet."""
 
@@ -77,8 +79,13 @@ class Grid:
             "page": self.full_width,
             "inset": (9 if paper.narrow else paper.aside) * paper.unit,
         }
-        page_width, page_height = self.trim.width + 2 * self.bleed, self.trim.height + 2 * self.bleed
-        return widths.get(figure.placement, max(page_width, page_height * ratio))
+        wide, high = self.full_page(figure)
+        return widths.get(figure.placement, max(wide, high * ratio))
+
+    def full_page(self, figure: Figure) -> tuple[float, float]:
+        """Width and height that a picture over the edges has to fill, in mm, bleed included: one page, or two."""
+        pages = 2 * (self.trim.width - self.gutter) if figure.placement == "spread" else self.trim.width
+        return pages + 2 * self.bleed, self.trim.height + 2 * self.bleed
 
 
 def pixels(mm: float, ppi: int) -> int:
@@ -92,7 +99,7 @@ def grid_for(edition: PdfEdition, papers: tuple[Paper, ...]) -> Grid:
     paper = min(papers, key=lambda p: (abs(p.trim.width - trim.width), abs(p.trim.height - trim.height)))
     if paper.trim != trim:
         paper = _scaled(paper, trim) if paper.mirrored else _fitted(paper, trim)
-    return Grid(paper, trim, edition.bleed, MARKS_ROOM if edition.marks else 0.0)
+    return Grid(paper, trim, edition.bleed, edition.gutter, MARKS_ROOM if edition.marks else 0.0)
 
 
 def _fitted(paper: Paper, trim: Trim) -> Paper:
@@ -127,6 +134,7 @@ def variables(grid: Grid) -> str:
         "page-w": f"{grid.trim.width:g}mm",
         "page-h": f"{grid.trim.height:g}mm",
         "bleed": f"{grid.bleed:g}mm",
+        "gutter": f"{grid.gutter:g}mm",
         "slug": f"{grid.bleed + grid.margin_for_marks:g}mm",
         "unit": f"{paper.unit:g}mm",
         "side": f"{paper.side:g}",

@@ -1,21 +1,24 @@
-"""The library: where a layout's files are. The publication's own stand over the built-in ones, file by file, and those
-of a layout over those of the layout that it extends.
+"""The library: where a layout's files are. The publication's own stand over the built-in ones, file by file, and both
+over those of the layout that they extend.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pydantic import Field
 
 from pressroom import forms
 from pressroom.errors import Finding, Place, PressroomError, Source, did_you_mean, error
+from pressroom.layouts.choosing import Given, check_colours, check_declared
 from pressroom.layouts.composition import Start, Style
 from pressroom.layouts.grid import Paper
+from pressroom.layouts.options import Option, OptionName, Options
+from pressroom.publication import Edition
 
 _HERE = Path(__file__).parents[1]
 BUILTIN = _HERE / "builtin" if (_HERE / "builtin").is_dir() else _HERE.parent
@@ -31,76 +34,126 @@ _ESCAPE = re.compile(r"\\([0-9a-f]{1,6})\s?|\\(.)", re.IGNORECASE)
 
 
 class Manifest(forms.Form):
-    """layout.yaml: what a layout says of itself."""
+    """layout.yaml: what a layout says of itself. What it does not say, the layout that it extends says for it."""
 
     title: str
     """Its name for people."""
     description: str = ""
     """What it is for."""
     extends: str | None = None
-    """The layout that lends the files that this one lacks."""
+    """The layout whose files and keys hold where this one has none."""
     weights: tuple[int, ...] = (400, 700)
     """Weights of type that its style sheets use."""
     starts: dict[str, Start] = Field(default_factory=dict)
     """The side on which a kind of unit begins: recto unless it says otherwise."""
-    papers: tuple[Paper, ...] = Field(min_length=1)
+    options: dict[OptionName, Option] = Field(default_factory=dict)
+    """What a publication may choose of it."""
+    papers: tuple[Paper, ...] = Field(default=(), min_length=1)
     """Its grid on the papers that it was drawn for."""
+
+    def over(self, base: Manifest) -> Manifest:
+        """This manifest with what it does not say taken from another; options and starts one by one."""
+        said = {key: getattr(self, key) for key in self.model_fields_set}
+        joined = {"options": {**base.options, **self.options}, "starts": {**base.starts, **self.starts}}
+        return base.model_copy(update=said | joined)
 
 
 @dataclass(frozen=True)
 class Layout:
-    """A layout that has been found: its manifest, and the folders that hold its files, the nearest first.
-
-    The folders of a layout that it extends come after its own.
-    """
+    """A layout that has been found: its manifest, and the folders that hold its files, the nearest first."""
 
     name: str
     manifest: Manifest
     folders: tuple[Path, ...]
     root: Path
+    options: Options = field(default_factory=Options)
+    """What is chosen of it."""
+    said: tuple[forms.Reading, ...] = field(default=(), compare=False)
+    """Its layout.yaml, and those of the layouts that it extends."""
+
+    def file(self, name: str) -> Path | None:
+        """One of its files, the nearest of that name."""
+        return next((folder / name for folder in self.folders if (folder / name).is_file()), None)
 
     def style(self, name: str) -> tuple[Style, list[Finding]]:
         """One of its style sheets, and whatever in it asks for other files."""
-        for folder in self.folders:
-            if (folder / name).is_file():
-                source = _read(folder / name, self.root)
-                return Style(name, source.text), list(_outside(source))
-        why = f"The layout “{self.name}” has no style sheet “{name}”."
-        help = f"Write one into layouts/{self.name}; it may be empty."
-        raise PressroomError([error("style-missing", Place(f"layouts/{self.name}"), why, help)])
+        file = self.file(name)
+        if file is None:
+            why = f"The layout “{self.name}” has no style sheet “{name}”."
+            help = f"Write one into layouts/{self.name}; it may be empty."
+            raise PressroomError([error("style-missing", Place(f"layouts/{self.name}"), why, help)])
+        source = _read(file, self.root)
+        return Style(name, source.text), list(_outside(source))
 
     def names(self) -> set[str]:
         """The names of all its files."""
         return {file.name for folder in self.folders for file in folder.glob("*") if file.is_file()}
 
+    def choosing(self, given: Given, editions: Mapping[str, Edition]) -> tuple[Layout, tuple[Finding, ...]]:
+        """The layout with what a publication chooses of it, and everything to know about that."""
+        options, findings = given.choose(self.manifest.options, self.name)
+
+        def place_of(name: str) -> Place:
+            return given.value_of(("layout_options", name)) if name in options.given else self._declared(name)
+
+        return replace(self, options=options), (*findings, *check_colours(options, place_of, editions.values()))
+
+    def _declared(self, option: str) -> Place:
+        """Where the default of an option stands."""
+        path = ("options", option, "default")
+        return next(reading.place(path) for reading in self.said if path in reading.values)
+
+
+@dataclass(frozen=True)
+class _Link:
+    """A layout of a chain in which each extends the next."""
+
+    folders: tuple[Path, ...]
+    manifest: Manifest
+    reading: forms.Reading
+
 
 def find_layout(name: str, root: Path, place: Place) -> Layout:
     """Find a layout for the publication at `root`. Raises PressroomError; `place` is where its name was given."""
-    own, folders, place = _found(name, root, place)
-    chain, manifest = [name], own
-    while manifest.extends is not None:
-        if manifest.extends in chain:
-            why = f"Layouts extend each other in a circle: {' → '.join([*chain, manifest.extends])}."
-            raise PressroomError([error("layout-circle", place, why, "Delete one of the lines “extends:”.")])
-        chain.append(manifest.extends)
-        manifest, lent, place = _found(manifest.extends, root, place)
-        folders += lent
-    return Layout(name, own, folders, root)
+    links = tuple(_chain(name, root, place, ()))
+    manifest = links[-1].manifest
+    for link in reversed(links[:-1]):
+        manifest = link.manifest.over(manifest)
+    faults = [f for link in links for f in check_declared(link.manifest.options, manifest.options, link.reading)]
+    if not manifest.papers:
+        help = "Add a line “papers: …”, or “extends: reportage” to take those of another layout."
+        faults.append(error("key-missing", links[0].reading.place(()), "“papers” is required.", help))
+    if faults:
+        raise PressroomError(faults)
+    folders = tuple(folder for link in links for folder in link.folders)
+    readings = tuple(link.reading for link in links)
+    return Layout(name, manifest, folders, root, Options(manifest.options), readings)
 
 
-def _found(name: str, root: Path, place: Place) -> tuple[Manifest, tuple[Path, ...], Place]:
-    """A layout's own manifest and folders, and where it names the layout that it extends."""
+def _chain(name: str, root: Path, place: Place, before: tuple[str, ...]) -> Iterator[_Link]:
+    """A layout and those that it extends, the nearest first."""
+    if name in before:
+        why = f"“{name}” extends itself: {' → '.join((*before, name))}."
+        help = "Take the line out of one of them. A file in layouts/ stands over the built-in one of its name unasked."
+        raise PressroomError([error("layout-cycle", place, why, help)])
     folders = tuple(f for f in (root / "layouts" / name, BUILTIN / "layouts" / name) if f.is_dir())
     folders = tuple(dict.fromkeys(f.resolve() for f in folders))
-    manifest = next((f / "layout.yaml" for f in folders if (f / "layout.yaml").is_file()), None)
-    if manifest is None:
-        known = sorted({f.parent.name for base in (root, BUILTIN) for f in base.glob("layouts/*/layout.yaml")})
+    file = next((f / "layout.yaml" for f in folders if (f / "layout.yaml").is_file()), None)
+    if file is None:
+        known = known_layouts(root)
         help = did_you_mean(name, known) or f"There are: {', '.join(known)}."
         raise PressroomError([error("layout-missing", place, f"There is no layout “{name}”.", help)])
-    form, reading = forms.fill(_read(manifest, root), Manifest)
-    if form is None:
+    manifest, reading = forms.fill(_read(file, root), Manifest)
+    if manifest is None:
         raise PressroomError(reading.findings)
-    return form, folders, reading.place(("extends",))
+    yield _Link(folders, manifest, reading)
+    if manifest.extends is not None:
+        yield from _chain(manifest.extends, root, reading.place(("extends",)), (*before, name))
+
+
+def known_layouts(root: Path) -> list[str]:
+    """The names of the publication's own layouts and the built-in ones."""
+    return sorted({f.parent.name for base in (root, BUILTIN) for f in base.glob("layouts/*/layout.yaml")})
 
 
 def shown(file: Path, root: Path) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pressroom.layouts.fonts import line_count
@@ -26,6 +26,10 @@ NARROWEST_ROW = 1.2
 SMALLEST_FIT = 0.3
 LETTERS = 2.8
 """Letters of text to a unit of the measure."""
+APART = ("bleed", "opener", "spread")
+"""Placements whose captions stand on another page, and say where the picture is."""
+OPTICAL_CENTRE = 0.4
+"""Share of the white on a page that stands above a picture; half of it would look too low."""
 ROOM_FOR_NOTES = 4
 """Kept at the foot of the page for the notes that a caption calls."""
 
@@ -40,6 +44,8 @@ class FigureFit:
     """Whether a caption that belongs into the margin is too long for it, and goes below."""
     notes: int = 0
     """Height kept for notes."""
+    fall: int = 0
+    """Lines above a picture that is alone on its page: it stands at the optical centre, above the middle."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,10 @@ class MakeUp:
     """Widths of the caption font's characters, in ems."""
     with_credits: bool = True
     """Whether credits stand under the pictures."""
+    captions_below: bool = False
+    """Whether no caption stands in the margin."""
+    elsewhere: str = ""
+    """The longest that a caption may say of a picture on another page."""
 
     @property
     def letters_in_a_line(self) -> int:
@@ -79,7 +89,18 @@ class MakeUp:
         return int(self.paper.column * LETTERS - 9) if self.paper else 0
 
     def figure(self, figure: Figure) -> FigureFit:
-        """How a figure's caption stands to its picture."""
+        """How a figure stands on the page, and its caption to its picture."""
+        fit = self._figure(figure)
+        return replace(fit, fall=self._fall(figure, fit)) if figure.placement == "page" and self.paper else fit
+
+    def _fall(self, figure: Figure, fit: FigureFit) -> int:
+        assert self.paper is not None
+        ratio, below = self.ratio_of(figure), fit.rows + 1 if fit.below or self.ratio_of(figure) >= 1 else 0
+        most = max(8, self.paper.lines - below - fit.notes)
+        height = min(most, round((self._full if ratio >= 1 else self.paper.column) / ratio))
+        return max(0, int((self.paper.lines - height - below - fit.notes) * OPTICAL_CENTRE))
+
+    def _figure(self, figure: Figure) -> FigureFit:
         paper, ratio = self.paper, self.ratio_of(figure)
         if paper is None:
             return FigureFit()
@@ -89,7 +110,8 @@ class MakeUp:
             width = 9 if figure.placement == "inset" else paper.column
             return FigureFit(self._rows(text, width), notes=notes)
         rows = self._rows(text, paper.aside)
-        if figure.placement != "inset" and rows > paper.column / ratio:
+        too_long = rows > paper.column / ratio or (self.captions_below and text)
+        if figure.placement != "inset" and too_long:
             return FigureFit(self._rows(text, paper.column), below=True, notes=notes)
         return FigureFit(rows, notes=notes)
 
@@ -110,7 +132,7 @@ class MakeUp:
 
     def _row(self, figures: tuple[Figure, ...], fit: float) -> Row:
         ratio = max(NARROWEST_ROW, sum(map(self.ratio_of, figures)))
-        captioned = [f for f in figures if f.caption or self.credit_of(f)]
+        captioned = [f for f in figures if f.caption or f.credit_line]
         width = self._full * fit / ratio
         heights = [self._rows(self._words(f), width * self.ratio_of(f) - 1.3) for f in captioned]
         return Row(figures, ratio, max(heights, default=0))
@@ -132,7 +154,8 @@ class MakeUp:
 
     def _words(self, block: Figure | Gallery) -> str:
         """All that is printed under a picture."""
-        texts = (block.number, block.caption.text if block.caption else "", self.credit_of(block))
+        where = self.elsewhere if block.placement in APART else ""
+        texts = (where, block.number, block.caption.text if block.caption else "", self.credit_of(block))
         return " ".join(filter(None, texts))
 
     def _rows(self, text: str, width: float) -> int:

@@ -106,7 +106,9 @@ def _styles(edition: Edition, layout: Layout) -> tuple[list[Style], list[Finding
         names += ["page.css"] + ["page-narrow.css"] * grid.paper.narrow + ["press.css"] * edition.for_press
     else:
         names.append("ebook.css")
-    styles: list[Style] = []
+    names += ["own.css"] * (layout.file("own.css") is not None)
+    chosen = layout.options.css(edition)
+    styles = [Style("options.css", chosen)] if chosen else []  # first: a style sheet has the last word
     findings: list[Finding] = []
     for name in names:
         style, faults = layout.style(name)
@@ -149,11 +151,13 @@ class _Press:
         self.words = words_for(settings.language)
         self.contents = contents_of(self.publication, self.words)
         with_credits = settings.credits != "end"
+        captions_below = self.layout.options.has("captions", "below")
         make_up = MakeUp(self._ratio, with_credits=with_credits)
         if isinstance(self.edition, PdfEdition):
             paper = grid_for(self.edition, self.layout.manifest.papers).paper
             upright = next(face for face in self.faces["captions"] if not face.italic)
-            make_up = MakeUp(self._ratio, paper, advances(upright), with_credits)
+            elsewhere = max(self.words.elsewhere, key=len)
+            make_up = MakeUp(self._ratio, paper, advances(upright), with_credits, captions_below, f"{elsewhere}.")
         roman = min(self.faces["text"], key=lambda face: (face.italic, abs(face.weight - 400)))
         self.shared: dict[str, Any] = {
             "publication": self.publication,
@@ -163,6 +167,8 @@ class _Press:
             "edition_name": self.name,
             "is_ebook": not isinstance(self.edition, PdfEdition),
             "direction": direction(settings.language),
+            "options": self.layout.options.for_templates(),
+            "chosen": self.layout.options.classes(),
             "styles": [s.name for s in self.styles],
             "picture_of": lambda figure: self.renditions.get(figure.id),
             "ratio_of": self._ratio,
@@ -218,9 +224,17 @@ class _Press:
     def _unit(self, kind: str, id: str, title: str, matter: str, **values: Any) -> Unit:
         shared = {"unit_id": id, "unit_title": title, "matter": matter, "kind": kind}
         xhtml = render(self.layout, self.env, f"{kind}.xhtml.j2", self.shared | shared | values)
-        start = self.layout.manifest.starts.get(kind, "recto")
+        start = self._start(kind)
+        if start == "recto" and _opens_with_picture(values.get("chapter")):
+            start = "verso"  # the picture on the left, the title facing it
         source = values["chapter"].file if "chapter" in values else ""
         return Unit(id, kind, title, matter, start, xhtml, source)  # type: ignore[arg-type]  # matter is one of three
+
+    def _start(self, kind: str) -> str:
+        """The side on which a kind of unit begins; a publication may have its chapters follow each other."""
+        if kind == "chapter" and self.layout.options.has("chapters", "next"):
+            return "next"
+        return self.layout.manifest.starts.get(kind, "recto")
 
     def navigation(self, units: tuple[Unit, ...]) -> str:
         """The ebook's navigation document."""
@@ -236,7 +250,7 @@ class _Press:
 
     def _ratio(self, figure: Figure) -> float:
         rendition = self.renditions.get(figure.id)
-        return rendition.width / rendition.height if rendition else expected_ratio(figure, self.edition)
+        return rendition.width / rendition.height if rendition else expected_ratio(figure, self.edition, self.layout)
 
     def _focus(self, figure: Figure) -> Focus:
         rendition = self.renditions.get(figure.id)
@@ -250,6 +264,11 @@ def _credits(publication: Publication) -> list[tuple[str, list[Figure]]]:
         if figure.credit_line and figure.number:
             makers.setdefault(figure.credit_line, []).append(figure)
     return list(makers.items())
+
+
+def _opens_with_picture(chapter: Chapter | None) -> bool:
+    first = chapter.blocks[0] if chapter and chapter.blocks else None
+    return isinstance(first, Figure) and first.placement == "opener"
 
 
 # ---- checks on what the templates made

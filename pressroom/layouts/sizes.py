@@ -40,12 +40,13 @@ def recipes(publication: Publication, edition: Edition, layout: Layout, album: A
     return wanted
 
 
-def expected_ratio(figure: Figure, edition: Edition) -> float:
+def expected_ratio(figure: Figure, edition: Edition, layout: Layout) -> float:
     """Width to height of a photograph that has not arrived: the shape that its figure asks for, or its placement."""
     if figure.framing.aspect:
         return figure.framing.aspect
     if figure.placement in FULL_PAGES and isinstance(edition, PdfEdition):
-        return (edition.trim.width + 2 * edition.bleed) / (edition.trim.height + 2 * edition.bleed)
+        width, height = grid_for(edition, layout.manifest.papers).full_page(figure)
+        return width / height
     return DEFAULT_RATIO
 
 
@@ -66,7 +67,7 @@ def size_to_deliver(
     figure: Figure, block: Figure | Gallery, edition: Edition, layout: Layout
 ) -> dict[Literal["width", "height"], int]:
     """Width and height in pixels, rounded up to tens, at which a missing photograph should be delivered."""
-    ratio = expected_ratio(figure, edition)
+    ratio = expected_ratio(figure, edition, layout)
     width = float(edition.image_px * min(1, ratio)) if isinstance(edition, EpubEdition) else 0.0
     if isinstance(edition, PdfEdition):
         width = pixels(placed_width(block, edition, layout, ratio), max(PRINT_PPI, edition.image_ppi))

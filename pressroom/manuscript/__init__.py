@@ -1,7 +1,7 @@
 """The manuscript: source files become chapters, with figures paired to their captions. Nothing else parses text.
 
-Reading goes twice over the chapters: first each gets its shape, its numbers and its labels; then, when every label is
-known, prose is written and references are led to their places.
+Reading goes twice over the chapters: first each gets its shape, its typography, its numbers and its labels; then, when
+every label is known, prose is written and references are led to their places.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from pressroom.manuscript.figures import PictureReader, SaidOf, silent
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.shapes import Shaper
 from pressroom.manuscript.sources import Entry, list_entries, read_source
-from pressroom.publication import Chapter, Generated, Part, PhotoNote, Piece, Publication, Settings, slug_of
+from pressroom.manuscript.typesetting import Typesetter
+from pressroom.publication import Chapter, Generated, Part, PhotoNote, Piece, Publication, Settings, name_key, slug_of
 from pressroom.words import is_known, words_for
 
 __all__ = ["read_manuscript"]
@@ -38,15 +39,17 @@ def read_manuscript(
         why = f"The builder’s own words (“Contents”, “figure”) have no “{settings.language}” yet; they are in English."
         findings.append(hint("language-unknown", place_of(("language",)), why))
     gathered = settings.credits != "under"
-    pictures = PictureReader(photos, said_of, findings, count_credited=gathered)
-    reader = _Reader(root, settings, Shaper(pictures, tuple(settings.editions)), findings=findings)
+    noted = {name_key(name): note for name, note in photos.items()}
+    pictures = PictureReader(noted, said_of, findings, count_credited=gathered)
+    shaper, typesetter = Shaper(pictures, tuple(settings.editions)), Typesetter(settings.language)
+    reader = _Reader(root, settings, shaper, typesetter, findings=findings)
     for entry in entries:
         reader.draft(entry)
     pieces = reader.pieces(entries)
     if gathered and not any(entry.generated == "credits" for entry in entries):
         pieces.append(Generated("credits", place_of(("credits",))))
     findings += reader.shaper.findings + reader.labels.findings
-    return Publication(settings, tuple(pieces)), tuple(_in_order(findings))
+    return Publication(settings, tuple(pieces), tuple(typesetter.changes)), tuple(_in_order(findings))
 
 
 @dataclass
@@ -54,13 +57,14 @@ class _Reader:
     root: Path
     settings: Settings
     shaper: Shaper
+    typesetter: Typesetter
     labels: Labels = field(default_factory=Labels)
     drafts: dict[Path, Draft] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     counted: int = 0
 
     def draft(self, entry: Entry) -> None:
-        """First pass: shape, numbers and labels of one chapter."""
+        """First pass: shape, typography, numbers and labels of one chapter."""
         if entry.file is None or entry.file in self.drafts:
             return
         source, faults = read_source(entry.file, self.root)
@@ -68,6 +72,8 @@ class _Reader:
         if source is None or faults:
             return
         draft = chapters.draft(source, self._new_id(entry.file), self.shaper, self.settings, self.findings)
+        if self.settings.typography:
+            self.typesetter.set_chapter(draft)
         if draft.role == "chapter":
             self.counted += 1
             draft.number = str(self.counted)

@@ -20,6 +20,7 @@ from pressroom.publication import (
     MadeBy,
     PhotoNote,
     Said,
+    name_key,
     parse_aspect,
     parse_focus,
     parse_region,
@@ -69,6 +70,7 @@ class PictureReader:
     """Reads the pictures of one chapter after the other, and counts the figures through all of them."""
 
     photos: Mapping[str, PhotoNote]
+    """By `name_key` of their files."""
     said_of: SaidOf
     findings: list[Finding]
     count_credited: bool = False
@@ -120,7 +122,7 @@ class PictureReader:
         self, image: Node, caption: list[Node], place: Place, number: str, following: Node | None
     ) -> FigureShape:
         file = markup.address(image, "src")
-        note = self.photos.get(file.rpartition("/")[2], PhotoNote())
+        note = self.photos.get(name_key(file), PhotoNote())
         said = self.said_of(file, self.source.file) if file else Said()
         texts = _Texts(image, note, said)
         self._check_attributes(image, caption, place)
@@ -160,7 +162,7 @@ class PictureReader:
             try:
                 given |= {name: parse(text)} if text else {}
             except ValueError as fault:
-                why, _, help = str(fault).partition("; ")
+                why, _, help = str(fault).rpartition("; ")
                 self._error(f"{name}-wrong", place, f"{why}.", f'{help[:1].upper()}{help[1:]}, as in {name}="…".')
         typed, noted = Framing(**given), note.framing
         return Framing(

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate, chain, groupby
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode as Node
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.attrs.parse import ParseError
@@ -22,7 +25,7 @@ _STRAY_FENCE = re.compile(r"^:{3,}$")
 
 def parser() -> MarkdownIt:
     """CommonMark with tables, notes, definition lists, attributes and ::: blocks."""
-    return (
+    dialect = (
         MarkdownIt("commonmark", {"html": True})
         .enable(["table", "strikethrough"])
         .use(footnote_plugin, always_match_refs=True)
@@ -31,6 +34,33 @@ def parser() -> MarkdownIt:
         .use(attrs_block_plugin)
         .use(container_plugin, "block", validate=lambda params, *_: bool(params.strip()))
     )
+    dialect.core.ruler.before("text_join", "escaped", _note_escaped)
+    return dialect
+
+
+def _note_escaped(state: StateCore) -> None:
+    """Join escaped characters and entities to the text around them, and note on it where they stand."""
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = list(_joined(token.children or []))
+
+
+def _joined(tokens: list[Token]) -> Iterator[Token]:
+    for is_text, run in groupby(tokens, key=lambda token: token.type in ("text", "text_special")):
+        first, *others = parts = list(run)
+        if not is_text or (not others and first.type == "text"):
+            yield from parts
+            continue
+        starts = accumulate((len(part.content) for part in parts), initial=0)
+        escaped = [range(n, n + len(p.content)) for n, p in zip(starts, parts, strict=False) if p.type != "text"]
+        text = "".join(part.content for part in parts)
+        yield Token("text", "", 0, content=text, level=first.level, meta={"escaped": [*chain(*escaped)]})
+
+
+def escaped(node: Node) -> list[int]:
+    """The characters of a text that its author has escaped: they mean themselves."""
+    found: list[int] = node.meta.get("escaped", [])
+    return found
 
 
 def parse(text: str) -> Node:
@@ -109,8 +139,8 @@ def lines_of(node: Node, default: tuple[int, int] = (1, 1)) -> tuple[int, int]:
 
 
 def plain_text(nodes: list[Node]) -> str:
-    """The words of inline nodes, without markup and the calls of notes."""
-    return re.sub(r"\s+", " ", "".join(_words(nodes))).strip()
+    """The words of inline nodes, without markup and the calls of notes. No-break spaces stay."""
+    return re.sub(r"[ \t\n]+", " ", "".join(_words(nodes))).strip()
 
 
 def _words(nodes: list[Node]) -> Iterator[str]:

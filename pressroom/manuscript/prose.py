@@ -174,7 +174,7 @@ class Writer:
         """A quotation; a last paragraph that begins with a dash names its source."""
         parts = [self._node(child) for child in node.children]
         last = node.children[-1] if node.children else None
-        if len(parts) > 1 and last and last.type == "paragraph" and _QUOTE_SOURCE.match(last.children[0].content):
+        if len(parts) > 1 and last and last.type == "paragraph" and _names_source(last):
             parts[-1] = f"<footer>{self._inner(last.children)}</footer>"
         return f"<blockquote{self._attributes(node)}>{''.join(parts)}</blockquote>"
 
@@ -229,6 +229,12 @@ def _lines(xhtml: str) -> Iterator[str]:
         elif re.match("<[a-z]", piece) and not piece.endswith("/>"):
             opened.append(piece)
     yield line
+
+
+def _names_source(paragraph: Node) -> bool:
+    """Whether a paragraph begins with a dash, typed or set."""
+    inline = paragraph.children[0].children
+    return bool(inline and inline[0].type == "text" and _QUOTE_SOURCE.match(inline[0].content))
 
 
 def _named(label: Label, node: Node) -> str:

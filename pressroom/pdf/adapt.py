@@ -5,14 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
+from pressroom.pdf.floats import Kind, Order
+from pressroom.pdf.spreads import Spread, taken_out
 from pressroom.publication import Settings
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+_FULL = frozenset(["page", "bleed", "opener"])
+"""Placements that take a page of their own."""
+_APART = frozenset(["bleed", "opener", "spread"])
+"""Placements whose caption stands on another page."""
+_TEXT = frozenset(["p", "ul", "ol", "blockquote", "dl"])
+"""Blocks past which a figure may be moved."""
 _BLOCKS = frozenset(
     ["p", "ul", "ol", "li", "blockquote", "dl", "dt", "dd", "div", "pre", "table", "tbody", "tr", "td", "th", "footer"]
 )
@@ -27,17 +35,37 @@ class Adapted:
     """The ids whose page numbers it prints."""
     notes: Mapping[str, str]
     """The ids of its notes, each of which must come to stand on one page, and of the places that call them."""
+    spreads: tuple[Spread, ...] = ()
+    """Pictures over two pages, which go between the pages of the text."""
+    order: Order = ()
+    """The blocks of the chapter, by number, as they are laid out here."""
+    full_pages: tuple[str, ...] = ()
+    """The ids of figures whose picture takes a page of its own, and whose caption stands on another."""
 
 
-def adapt(xhtml: str, settings: Settings, modified: dt.datetime, shown: Mapping[str, str]) -> Adapted:
-    """A unit with its page numbers filled in and its notes at their calls."""
+@dataclass(frozen=True)
+class Placing:
+    """What is known of where a unit's pieces stand."""
+
+    shown: Mapping[str, str] = field(default_factory=dict)
+    """Folios by the ids that references name."""
+    order: Order = ()
+    """The chapter's blocks in another order than the manuscript's."""
+    whereabouts: Mapping[str, str] = field(default_factory=dict)
+    """What a caption says of where its picture is, by the id of the figure: “Facing page”."""
+
+
+def adapt(xhtml: str, settings: Settings, modified: dt.datetime, placing: Placing) -> Adapted:
+    """A unit with its page numbers filled in, its blocks in their order and its notes at their calls."""
     root = _parsed(xhtml)
     _set_head(root, settings, modified)
+    order = _number_blocks(root, placing.order)
     notes = _notes_to_calls(root)
-    references = frozenset(_fill_references(root, shown))
-    return Adapted(
-        etree.tostring(root, encoding="unicode", method="html", doctype="<!DOCTYPE html>"), references, notes
-    )
+    references = frozenset(_fill_references(root, placing.shown))
+    full_pages = tuple(_captions_apart(root, placing.whereabouts))
+    spreads = tuple(taken_out(root))
+    html = etree.tostring(root, encoding="unicode", method="html", doctype="<!DOCTYPE html>")
+    return Adapted(html, references, notes, spreads, order, full_pages)
 
 
 def _parsed(xhtml: str) -> etree._Element:
@@ -84,6 +112,46 @@ def _fill_references(root: etree._Element, shown: Mapping[str, str]) -> Iterator
             yield target[1:]
 
 
+# ---- blocks
+
+
+def _number_blocks(root: etree._Element, order: Order) -> Order:
+    """Number the blocks of a chapter as the manuscript has them, and bring them into an order."""
+    section = next((s for s in root.iter("section") if "chapter" in str(s.get("class")).split()), None)
+    if section is None:
+        return ()
+    blocks = [child for child in section if isinstance(child.tag, str) and child.get("class") != "notes"]
+    for number, block in enumerate(blocks):
+        block.set("data-block", str(number))
+        block.set("data-kind", _kind(block))
+    if order and len(order) == len(blocks):
+        for child in blocks:
+            section.remove(child)
+        section[0:0] = [blocks[number] for number in order]
+    return order or tuple(range(len(blocks)))
+
+
+def _captions_apart(root: etree._Element, whereabouts: Mapping[str, str]) -> Iterator[str]:
+    """Have captions that stand on another page than their picture say where it is."""
+    for figure in root.iter("figure"):
+        id, classes = str(figure.get("id")), str(figure.get("class")).split()
+        caption = figure.find("figcaption")
+        if caption is None or _APART.isdisjoint(classes):
+            continue
+        caption.set("id", f"{id}-caption")
+        if whereabouts.get(id):
+            caption.set("data-where", whereabouts[id])
+        if "spread" not in classes:
+            yield id
+
+
+def _kind(block: etree._Element) -> Kind:
+    classes = str(block.get("class")).split()
+    if block.tag == "figure":
+        return "full" if not _FULL.isdisjoint(classes) else "figure"
+    return "text" if block.tag in _TEXT and block.get("role") != "separator" else "other"
+
+
 # ---- notes
 
 
@@ -114,8 +182,8 @@ def _note(id: str, aside: etree._Element, call: etree._Element) -> etree._Elemen
         _drop(link)
     paragraphs = list(note)
     for element in note.iter():
-        # The engine keeps line ends inside notes, which mean nothing in the manuscript.
-        element.text, element.tail = (t and re.sub(r"\s+", " ", t) for t in (element.text, element.tail))
+        # The engine keeps line ends inside notes, which mean nothing in the manuscript; no-break spaces do.
+        element.text, element.tail = (t and re.sub(r"[ \t\n]+", " ", t) for t in (element.text, element.tail))
         if element.tag in _BLOCKS:
             element.set("class", f"note-{element.tag}" if len(paragraphs) > 1 or element.tag != "p" else "note-text")
             element.tag = "span"

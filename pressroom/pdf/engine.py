@@ -20,9 +20,11 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pressroom.errors import Finding, Place, PressroomError, Severity, error, hint
 from pressroom.layouts import Composition, Style, Unit
-from pressroom.pdf.adapt import Adapted, adapt
+from pressroom.pdf.adapt import Placing, adapt
+from pressroom.pdf.makeup import Arrangement, MakeUp
 from pressroom.pdf.units import Laid, Side, blanks_before, folio
 from pressroom.publication import PdfEdition
+from pressroom.words import words_for
 
 _ROOT = "file:///publication/"
 """A folder that does not exist: addresses in pages are relative to it, and only what a composition holds is served."""
@@ -53,6 +55,7 @@ class Engine:
         self.fonts = FontConfiguration()
         self.pictures: dict[str, Any] = {}
         self.said: list[Finding] = []
+        self.arrangements: dict[tuple[str, str], Arrangement] = {}
         self.styles = [self._style(style) for style in composition.styles]
 
     def _style(self, style: Style) -> CSS:
@@ -67,34 +70,46 @@ class Engine:
 
     def lay(self, unit: Unit, first: int, side: Side, shown: Mapping[str, str]) -> Laid:
         """A unit on its pages, from a page number and a side."""
-        adapted = adapt(unit.xhtml, self.composition.publication.settings, self.modified, shown)
-        best = self._lay(unit, adapted, first, side)
+        best = self._lay(unit, first, side, shown)
         for orphans in OTHER_ORPHANS:
             if _notes_apart(best):
-                other = self._lay(unit, adapted, first, side, f"body > section {{ orphans: {orphans} }}")
+                other = self._lay(unit, first, side, shown, f"body > section {{ orphans: {orphans} }}")
                 best = min(best, other, key=_notes_apart)
         self.step()
         return best
 
-    def _lay(self, unit: Unit, adapted: Adapted, first: int, side: Side, style: str = "") -> Laid:
-        document = self._render(adapted.html, first, side, Place(unit.source or f"layouts/{unit.kind}"), style)
-        anchors: dict[str, int] = {}
-        for number, page in enumerate(document.pages):
-            for anchor in page.anchors:
-                anchors.setdefault(anchor, number)
-        return Laid(unit, document, first, len(document.pages), anchors, adapted.references, adapted.notes)
+    def _lay(self, unit: Unit, first: int, side: Side, shown: Mapping[str, str], style: str = "") -> Laid:
+        settings, place = self.composition.publication.settings, Place(unit.source or f"layouts/{unit.kind}")
+        made = MakeUp(
+            unit,
+            first,
+            side,
+            adapt=lambda order, where: adapt(unit.xhtml, settings, self.modified, Placing(shown, order, where)),
+            render=lambda html, number, on, skips: self._render(html, number, on, place, skips, style),
+            words=words_for(settings.language),
+            arrangement=self.arrangements.get((unit.id, style), Arrangement()),
+        ).make_up()
+        self.arrangements[unit.id, style] = made.arrangement
+        adapted = made.adapted
+        return Laid(
+            unit, made.document, first, len(made.sheets), made.anchors, adapted.references, adapted.notes, made.sheets,
+            made.findings,
+        )  # fmt: skip
 
-    def _render(self, html: str, first: int, side: Side, place: Place, style: str = "") -> Any:
-        begin = CSS(string=f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {first} }} {style}")
+    def _render(
+        self, html: str, first: int, side: Side, place: Place, skips: Mapping[int, int], style: str = ""
+    ) -> Any:
+        """Pages of the engine. `skips` says before which of them (from 0) how many numbers belong to other pages."""
+        rules = [f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {first} }}", style]
+        rules += [f"@page :nth({n + 1}) {{ counter-increment: page {by + 1} }}" for n, by in skips.items()]
         with self._listening(place):
             page = HTML(string=html, base_url=f"{_ROOT}text/unit.html", url_fetcher=self.fetcher)
-            return page.render(
-                font_config=self.fonts, stylesheets=[*self.styles, begin], cache=self.pictures, **self.options
-            )
+            sheets = [*self.styles, CSS(string=" ".join(rules))]
+            return page.render(font_config=self.fonts, stylesheets=sheets, cache=self.pictures, **self.options)
 
     def _check_notes(self, laid: Laid) -> Iterator[Finding]:
         """No note may be lost or come twice: the reader at the call looks for it at the foot of the page."""
-        pages = laid.document.pages
+        pages = laid.sheets
         for note, call in laid.notes.items():
             there = [number for number, page in enumerate(pages) if note in page.anchors]
             if len(there) != 1:
@@ -111,12 +126,12 @@ class Engine:
         """All pages of the book in their order, with the blank ones that put units on their side of the sheet."""
         for laid, blanks in blanks_before(settled):
             yield from (Sheet(self._blank(), folio) for folio in blanks)
-            yield from (Sheet(page, folio(laid.unit, laid.first + n)) for n, page in enumerate(laid.document.pages))
+            yield from (Sheet(page, folio(laid.unit, laid.first + n)) for n, page in enumerate(laid.sheets))
 
     def _blank(self) -> Any:
         """A page that the layout itself knows to be blank: a verso between two rectos."""
         html = "<!DOCTYPE html><title>.</title><p>.</p><p style='break-before: right'>.</p>"
-        return self._render(html, 1, "right", Place("layouts")).pages[1]
+        return self._render(html, 1, "right", Place("layouts"), {}).pages[1]
 
     def write(self, settled: Sequence[Laid], sheets: Sequence[Sheet]) -> bytes:
         """The pages as one PDF. Raises PressroomError for what the engine found wrong on the way."""
@@ -124,7 +139,7 @@ class Engine:
             whole = settled[0].document.copy([sheet.page for sheet in sheets])
             identifier = self.composition.publication.settings.identifier(self.composition.name)
             data = whole.write_pdf(pdf_identifier=identifier.encode(), **self.options)
-        self.said += [finding for laid in settled for finding in self._check_notes(laid)]
+        self.said += [finding for laid in settled for finding in (*self._check_notes(laid), *laid.findings)]
         faults = [f for f in self.said if f.severity is Severity.ERROR]
         if faults:
             raise PressroomError(dict.fromkeys(faults))

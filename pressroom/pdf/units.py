@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from pressroom.errors import Place, PressroomError, error
+from pressroom.errors import Finding, Place, PressroomError, error
 from pressroom.layouts import Unit
 from pressroom.words import roman
 
@@ -35,6 +35,10 @@ class Laid:
     """The ids whose page numbers it prints."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """The ids of its notes, and of the places that call them."""
+    sheets: tuple[Any, ...] = ()
+    """Its pages: the engine's own, those of spreads among them."""
+    findings: tuple[Finding, ...] = ()
+    """What is to be said of its pages."""
 
 
 Lay = Callable[[Unit, int, Side, Mapping[str, str]], Laid]

@@ -12,6 +12,9 @@ from pressroom.photographs.formats import interoperability_of
 
 _FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
 _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
+_UNFIT = (ImageCms.PyCMSError, OSError, ValueError)
+"""What is raised over a profile that is damaged, or for other colours."""
+_MODES = {"RGB ": "RGB", "GRAY": "L", "CMYK": "CMYK", "Lab ": "LAB"}
 _ROUNDING = 2
 """Of 255: as much as two makers of the same profile differ by."""
 _ADOBE_RGB = "R03"
@@ -26,6 +29,16 @@ def profile_of(picture: Image.Image) -> bytes:
     return adobe_rgb() if picture.mode == "RGB" and interoperability_of(picture) == _ADOBE_RGB else b""
 
 
+def is_profile(profile: bytes) -> bool:
+    """Whether a profile can be read to its end, and used on pictures of the kind that it is for."""
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        _conversion(source, _MODES[source.profile.xcolor_space])
+    except (*_UNFIT, KeyError):
+        return False
+    return True
+
+
 def in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
     """A picture in RGB, grey or CMYK, as sRGB or grey. A profile that does not fit is passed over, as viewers do."""
     converted = _converted(picture, profile) if profile else None
@@ -36,11 +49,14 @@ def in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
 
 def _converted(picture: Image.Image, profile: bytes) -> Image.Image | None:
     try:
-        source, target = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
-        conversion = ImageCms.buildTransform(source, target, picture.mode, "RGB", _INTENT, _FLAGS)
+        conversion = _conversion(ImageCms.ImageCmsProfile(io.BytesIO(profile)), picture.mode)
         return picture if _is_idle(conversion, picture.mode) else ImageCms.applyTransform(picture, conversion)
-    except (ImageCms.PyCMSError, OSError, ValueError):
+    except _UNFIT:
         return None
+
+
+def _conversion(source: ImageCms.ImageCmsProfile, mode: str) -> ImageCms.ImageCmsTransform:
+    return ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), mode, "RGB", _INTENT, _FLAGS)
 
 
 def _is_idle(conversion: ImageCms.ImageCmsTransform, mode: str) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image, ImageFilter, PngImagePlugin
 
 from pressroom.photographs.colour import in_srgb, profile_of
-from pressroom.photographs.formats import decode_smaller, in_eight_bits, opened, orientation_of
+from pressroom.photographs.formats import UPRIGHT, convertible, decode_smaller, opened, orientation_of
 from pressroom.publication import Window
 
 _PAPER_WHITE = (255, 255, 255)
@@ -20,16 +20,6 @@ _SHARPEN = ImageFilter.Kernel((3, 3), (-1, -2, -1, -2, 32, -2, -1, -2, -1), scal
 """Gives back the crispness that a reduction takes; four times as fast as an unsharp mask that looks the same."""
 _DRAFT = 1.75
 """A JPEG is decoded at this many times the size wanted, or more: that skips work, and the reduction stays clean."""
-_UPRIGHT = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-"""What brings a picture of each orientation upright."""
 _FEW_COLOURS = 64
 """No photograph has so few."""
 _FLAT_TONES, _FLAT_SHARE = 4, 0.6
@@ -70,9 +60,10 @@ def develop(file: Path, negative: Negative, recipe: Recipe) -> Image.Image:
     size = size_of(negative.window, recipe)
     scale = size[0] / (negative.window[2] - negative.window[0])
     with opened(file) as picture:
-        turn = _UPRIGHT.get(orientation_of(picture))
+        turn = UPRIGHT.get(orientation_of(picture))
         profile = profile_of(picture)
         decode_smaller(picture, picture.width * scale * _DRAFT, picture.height * scale * _DRAFT)
+        picture.load()  # some decoders bring a picture upright: its size counts from here
         plain = _flattened(picture)
         framed = _framed(plain if turn is None else plain.transpose(turn), negative)
         before = framed.width
@@ -83,7 +74,7 @@ def develop(file: Path, negative: Negative, recipe: Recipe) -> Image.Image:
 
 def _flattened(picture: Image.Image) -> Image.Image:
     """Without transparency, palette, or more than 8 bits: in RGB, grey or CMYK."""
-    picture = in_eight_bits(picture)
+    picture = convertible(picture)
     if picture.has_transparency_data:
         grey = picture.mode in ("L", "LA", "La")
         layer = picture.convert("RGBA")
@@ -120,6 +111,7 @@ def _hide(picture: Image.Image, window: Window) -> None:
 def encode(picture: Image.Image, recipe: Recipe, xmp: bytes) -> tuple[bytes, str]:
     """A picture as a file, with its suffix: drawings of few colours as PNG, in which lines stay sharp; else JPEG."""
     out = io.BytesIO()
+    picture.info = {}  # Pillow would write the comment and the profile that came with the file
     if _is_flat(picture):
         text = PngImagePlugin.PngInfo()
         if xmp:

@@ -6,21 +6,15 @@ A drawing that would lose part of its picture is refused instead. Elements and a
 from __future__ import annotations
 
 import base64
-import io
 import math
 import re
-import struct
-import warnings
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
 from urllib.parse import unquote, unquote_to_bytes
 
 from lxml import etree
-from PIL import ExifTags, Image
 
-from pressroom.photographs.formats import to_the_end
+from pressroom.photographs.rasters import RasterError, clean_raster, damaged
 
 MAX_BYTES = 20_000_000
 MAX_COPIES = 100_000
@@ -61,23 +55,6 @@ _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
 _LENGTH = re.compile(rf"\s*({_NUMBER})\s*(px|pt|pc|mm|cm|in)?\s*", re.IGNORECASE)
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 """Lengths in px, 96 to the inch (CSS Values 4, 6.2)."""
-
-_RASTERS = ("JPEG", "PNG", "GIF", "WEBP")
-_UPRIGHT = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-"""What turns a picture upright, by its orientation in EXIF."""
-_MARKER = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")
-_JFIF = b"\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
-_PNG_CHUNKS = frozenset((b"IHDR", b"PLTE", b"IDAT", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"cICP"))
-"""Pixels and their colour (PNG 3, 11); what is left out is text, time, EXIF, and the later frames of an animation."""
-_PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
 
 _AGAIN = "Export the drawing again."
 _PLAIN = "Export it as plain SVG."
@@ -347,12 +324,15 @@ def _picture(address: str, depth: int) -> tuple[str, tuple[str, ...]]:
     try:
         if "base64" in parameters:
             data = base64.b64decode(data.partition(b"#")[0] + b"==")  # padding may be missing, and too much is no harm
+        if kind == "image/svg+xml":
+            data, removed = _drawing_inside(data, depth)
+        else:
+            kind, data, removed = clean_raster(data)
     except ValueError:
-        raise _damaged() from None
-    if kind == "image/svg+xml":
-        data, removed = _drawing_inside(data, depth)
-    else:
-        kind, data, removed = _photograph_inside(data)
+        fault = damaged()
+        raise UnfitDrawingError(str(fault), fault.help) from None
+    except RasterError as fault:
+        raise UnfitDrawingError(str(fault), fault.help) from None
     return f"data:{kind};base64,{base64.b64encode(data).decode()}", removed
 
 
@@ -364,85 +344,6 @@ def _drawing_inside(data: bytes, depth: int) -> tuple[bytes, tuple[str, ...]]:
     except UnfitDrawingError as fault:
         raise UnfitDrawingError(f"holds a drawing that {fault}", fault.help) from None
     return _written(root), removed
-
-
-def _photograph_inside(data: bytes) -> tuple[str, bytes, tuple[str, ...]]:
-    """Media type and bytes of a picture without metadata; JPEG and PNG keep their pixels as they are compressed."""
-    try:
-        with warnings.catch_warnings(), to_the_end():
-            warnings.simplefilter("ignore")  # of doubtful metadata, which go
-            with Image.open(io.BytesIO(data), formats=_RASTERS) as picture:
-                picture.load()
-                form: Literal["JPEG", "PNG"] = "JPEG" if data.startswith(b"\xff\xd8") else "PNG"
-                turn = _UPRIGHT.get(picture.getexif().get(ExifTags.Base.Orientation, 1))
-                moves = form == "PNG" and getattr(picture, "is_animated", False)
-                if turn is not None or picture.format in ("GIF", "WEBP"):
-                    data = _saved(picture if turn is None else picture.transpose(turn), form)
-        data = _jpeg(data) if form == "JPEG" else _png(data)
-    except Image.DecompressionBombError:
-        why = "holds a picture with more pixels than any page can show."
-        raise UnfitDrawingError(why, "Place a smaller copy in it.") from None
-    except (OSError, SyntaxError, ValueError, ArithmeticError, LookupError, EOFError, struct.error, zlib.error):
-        raise _damaged() from None
-    return f"image/{form.lower()}", data, ("an animation",) if moves else ()
-
-
-def _damaged() -> UnfitDrawingError:
-    help = "Place it again, as PNG or JPEG."
-    return UnfitDrawingError("holds a picture that is damaged, or none of JPEG, PNG, GIF and WebP.", help)
-
-
-def _saved(picture: Image.Image, form: Literal["JPEG", "PNG"]) -> bytes:
-    """The picture with its colour profile and nothing else, as losslessly as the format goes."""
-    bare = picture.copy()
-    bare.info = {key: value for key, value in picture.info.items() if key in ("transparency", "icc_profile")}
-    out = io.BytesIO()
-    options: dict[str, Any] = {"quality": 95, "subsampling": "4:4:4"} if form == "JPEG" else {}
-    bare.save(out, form, icc_profile=bare.info.get("icc_profile"), **options)
-    return out.getvalue()
-
-
-def _jpeg(data: bytes) -> bytes:
-    """A JPEG without the segments that tell of camera, place and program, nor what follows its end.
-
-    Raises ValueError if it breaks off. (ITU-T T.81, B.1)
-    """
-    kept, at, scan = [b"\xff\xd8"], 2, False
-    while (found := _MARKER.search(data, at)) and found[1] != b"\xd9":
-        if scan:
-            kept.append(data[at : found.start()])
-        end = found.end() + int.from_bytes(data[found.end() : found.end() + 2])
-        if not found.end() + 2 <= end <= len(data):
-            raise ValueError("a segment is longer than the file")
-        if segment := _segment(found[1][0], data[found.end() : end]):
-            kept += (b"\xff", found[1], segment)
-        at, scan = end, scan or found[1] == b"\xda"
-    last = data[at : found.start() if found else None].rstrip(b"\xff")
-    return b"".join((*kept, last, b"\xff\xd9"))
-
-
-def _segment(marker: int, body: bytes) -> bytes:
-    """A JPEG segment as it may stay: of APPn and COM those alone that say how to read the colours."""
-    if marker == 0xE0 and body[2:7] == b"JFIF\0":
-        return _JFIF  # without its thumbnail
-    if marker == 0xE2 and body[2:14] == b"ICC_PROFILE\0":
-        return body
-    if marker == 0xEE and body[2:7] == b"Adobe":
-        return body
-    return b"" if 0xE0 <= marker <= 0xEF or marker == 0xFE else body
-
-
-def _png(data: bytes) -> bytes:
-    """A PNG without the chunks that are neither pixels nor their colour. Raises ValueError if it breaks off."""
-    kept, at = [data[:8]], 8
-    while (kind := data[at + 4 : at + 8]) != b"IEND":
-        end = at + 12 + int.from_bytes(data[at : at + 4])
-        if end > len(data):
-            raise ValueError("a chunk is longer than the file")
-        if kind in _PNG_CHUNKS:
-            kept.append(data[at:end])
-        at = end
-    return b"".join((*kept, _PNG_END))
 
 
 # ---- size

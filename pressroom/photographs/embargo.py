@@ -19,8 +19,9 @@ _DATES = (
     (re.compile(rf"\b(?P<m>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})\b", re.I), "name"),
 )
 _EITHER_WAY = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b")
+_USE = r"(?:use|publi|print|release|broadcast)\w*"
 _WORD = re.compile(
-    r"embargo|sperrfrist|\b(?:not (?:to be|for) \w+|do not \w+|hold(?: for release)?) (?:before|until)\b", re.I
+    rf"embargo|sperrfrist|\b(?:(?:not (?:to be|for)|do not) {_USE}|hold(?: for release)?) (?:before|until)\b", re.I
 )
 
 

@@ -24,6 +24,16 @@ _BROKEN = (
     RuntimeError, struct.error,
 )  # fmt: skip
 """What Pillow raises over directories that lead nowhere, and over pixels that are not there."""
+UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What brings a picture of each orientation upright."""
 
 
 class UnusableError(Exception):
@@ -115,11 +125,14 @@ def decode_smaller(picture: Image.Image, width: float, height: float) -> bool:
     return picture.size != before
 
 
-def in_eight_bits(picture: Image.Image) -> Image.Image:
-    """Grey of 16 bits, as TIFF and PNG hold it, as grey of 8; Pillow would cut off what is above 255."""
-    if not picture.mode.startswith("I"):
-        return picture
-    return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+def convertible(picture: Image.Image) -> Image.Image:
+    """A picture in a mode from which Pillow gets to any other: 16 bits of grey, of which it would cut off what is above
+    255, as 8; Lab as RGB; grey that is multiplied with its transparency as grey beside it.
+    """
+    if picture.mode.startswith("I"):
+        return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    mode = {"LAB": "RGB", "La": "LA"}.get(picture.mode)
+    return picture.convert(mode) if mode else picture
 
 
 @contextlib.contextmanager

@@ -6,17 +6,17 @@ What was seen is kept by the file's digest, so that a photograph that has not ch
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
 import PIL
-from PIL import Image, ImageCms
+from PIL import Image
 
 from pressroom.photographs import drawings
-from pressroom.photographs.formats import UnusableError, decode_smaller, in_eight_bits, opened, orientation_of
+from pressroom.photographs.colour import is_profile
+from pressroom.photographs.formats import UnusableError, convertible, decode_smaller, opened, orientation_of
 from pressroom.photographs.keeping import keep
 
 Kind = Literal["photograph", "drawing"]
@@ -24,7 +24,7 @@ TURNED = (5, 6, 7, 8)
 """EXIF orientations that swap width and height."""
 _ACROSS, _DOWN = 17, 16
 """Of the little grey picture from which a fingerprint is taken."""
-_VERSION = 2
+_VERSION = 3
 """Raised when another look at the same file sees something else."""
 
 
@@ -85,7 +85,7 @@ def _drawing(file: Path, digest: str) -> Look:
         drawing = drawings.clean(file.read_bytes())
     except drawings.UnfitDrawingError as fault:
         raise UnusableError("drawing-unfit", f"“{file.name}” {fault}", fault.help) from None
-    return Look(digest, round(drawing.width), round(drawing.height), "drawing", removed=drawing.removed)
+    return Look(digest, max(1, round(drawing.width)), max(1, round(drawing.height)), "drawing", removed=drawing.removed)
 
 
 def _photograph(file: Path, digest: str) -> Look:
@@ -97,7 +97,7 @@ def _photograph(file: Path, digest: str) -> Look:
         picture.load()
         if not smaller:
             width, height = picture.size  # some decoders bring a picture upright
-        fingerprint = _fingerprint(in_eight_bits(picture))
+        fingerprint = _fingerprint(convertible(picture))
     if orientation in TURNED:
         width, height = height, width
     return Look(digest, width, height, "photograph", fingerprint, remarks)
@@ -108,19 +108,11 @@ def _remarks(picture: Image.Image) -> list[str]:
     if getattr(picture, "n_frames", 1) > 1 and picture.format not in ("JPEG", "MPO", "HEIF"):
         remarks.append("photo-pages" if picture.format == "TIFF" else "photo-animated")
     profile = picture.info.get("icc_profile")
-    if profile and not _is_profile(profile):
+    if profile and not is_profile(profile):
         remarks.append("photo-profile-broken")
     elif not profile and picture.mode == "CMYK":
         remarks.append("photo-ink-unknown")
     return remarks
-
-
-def _is_profile(profile: bytes) -> bool:
-    try:
-        ImageCms.ImageCmsProfile(io.BytesIO(profile))
-    except (OSError, ImageCms.PyCMSError):
-        return False
-    return True
 
 
 def _fingerprint(picture: Image.Image) -> str:

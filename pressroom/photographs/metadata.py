@@ -16,6 +16,7 @@ from PIL import ExifTags, Image, PngImagePlugin
 
 from pressroom.errors import CONTROL
 from pressroom.photographs.iim import Record, decoded, read_record
+from pressroom.photographs.png import bring_forward
 from pressroom.photographs.xmp import Packet, read_packet
 
 Origin = Literal["XMP", "IPTC", "EXIF"]
@@ -63,8 +64,10 @@ class Metadata:
 def read_metadata(picture: Image.Image, language: str) -> Metadata:
     """What a picture that has been opened says of itself, in this language where it has a choice (a BCP 47 tag).
 
-    The picture must not have been decoded: a TIFF shuts its file then. A PNG is decoded here, if need be.
+    The picture must not have been decoded: a TIFF shuts its file then.
     """
+    if isinstance(picture, PngImagePlugin.PngImageFile):
+        bring_forward(picture)
     readings: dict[Origin, Metadata | None] = {
         "XMP": _from_xmp(read_packet(_packet_in(picture), language)),
         "IPTC": _from_iim(read_record(picture)),
@@ -98,9 +101,6 @@ def _names(line: str, creator: str) -> bool:
 
 def _packet_in(picture: Image.Image) -> bytes | str:
     """The XMP packet; “” when there is none."""
-    if isinstance(picture, PngImagePlugin.PngImageFile) and "xmp" not in picture.info:
-        with contextlib.suppress(OSError, SyntaxError, ValueError, struct.error):  # the album tells of damage
-            picture.load()  # it may stand behind the pixels
     packet: bytes | str = picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp") or ""
     return packet
 

@@ -27,7 +27,7 @@ from pressroom.publication import Focus, slug_of
 
 THREADS = 2
 """Pillow decodes outside the interpreter's lock; more pictures at once would only fill the memory."""
-_VERSION = 3
+_VERSION = 4
 """Raised when the same recipe gives another picture."""
 _TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".svg": "image/svg+xml"}
 

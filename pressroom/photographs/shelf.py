@@ -17,11 +17,12 @@ FOLDERS = ("assets/photos", "assets")
 """Where pictures are looked for, before the chapter's own folder."""
 _MADE_BY: dict[str, MadeBy] = {
     "trainedAlgorithmicMedia": "ai",
-    "algorithmicMedia": "ai",
     "compositeSynthetic": "partly ai",
     "compositeWithTrainedAlgorithmicMedia": "partly ai",
 }
-"""IPTC's digital source types (cv.iptc.org/newscodes/digitalsourcetype) of pictures that no camera took."""
+"""IPTC's digital source types (cv.iptc.org/newscodes/digitalsourcetype) of pictures that a trained model made. What
+follows a formula alone (algorithmicMedia) is none of them.
+"""
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pressroom.errors import Finding, warning
-from pressroom.layouts import Layout, effective_ppi, placed_width
-from pressroom.photographs import Album
-from pressroom.publication import Gallery, PdfEdition, Publication
+from pressroom.errors import Finding, hint, warning
+from pressroom.layouts import FULL_PAGES, Layout, effective_ppi, expected_ratio, placed_width
+from pressroom.photographs import Album, Photograph
+from pressroom.publication import Figure, Focus, Framing, Gallery, PdfEdition, Publication
 from pressroom.publication.editions import MM_PER_INCH
+
+MOST_CROPPED = 0.25
+"""Share of a photograph that may be cut away to fill a page without a word."""
 
 
 @dataclass(frozen=True)
@@ -32,19 +35,41 @@ def picture_small(plan: Plan) -> Iterator[Finding]:
     edition = plan.publication.settings.editions[plan.name]
     if not isinstance(edition, PdfEdition) or edition.min_ppi is None:
         return
+    for figure, block, photograph in _photographs(plan):
+        width = placed_width(block, edition, plan.layout, photograph.ratio)
+        ppi = effective_ppi(photograph, block, edition, plan.layout)
+        if ppi < edition.min_ppi:
+            largest = photograph.width / edition.min_ppi * MM_PER_INCH
+            name = photograph.file.name
+            why = f"“{name}” has {ppi:.0f} ppi at {width:.0f} mm; “{plan.name}” asks for {edition.min_ppi}."
+            help = f"Deliver a larger file, or place it at most {largest:.0f} mm wide."
+            yield warning("picture-small", figure.place, why, help)
+
+
+def picture_cropped(plan: Plan) -> Iterator[Finding]:
+    """Is much of a photograph cut away where it fills the page? Its maker should see what is left."""
+    edition = plan.publication.settings.editions[plan.name]
+    if not isinstance(edition, PdfEdition):
+        return
+    for figure, _, photograph in _photographs(plan):
+        if figure.placement not in FULL_PAGES:
+            continue
+        frame = expected_ratio(replace(figure, framing=Framing()), edition, plan.layout)
+        lost = 1 - min(frame, photograph.ratio) / max(frame, photograph.ratio)
+        if lost > MOST_CROPPED and figure.framing.focus == Focus():
+            name = photograph.file.name
+            why = f"In “{plan.name}”, {lost:.0%} of “{name}” is cut away at both sides to fill the page."
+            help = 'Say with focus="60% 40%" what must stay in frame, or place it .wide or .page, where nothing is cut.'
+            yield hint("picture-cropped", figure.place, why, help)
+
+
+def _photographs(plan: Plan) -> Iterator[tuple[Figure, Figure | Gallery, Photograph]]:
+    """Every photograph of the edition, with its figure and the gallery that it stands in."""
     for _, block in plan.publication.illustrations():
         for figure in block.figures if isinstance(block, Gallery) else (block,):
             photograph = plan.album.get(figure.id)
-            if photograph is None or photograph.kind == "drawing":
-                continue
-            width = placed_width(block, edition, plan.layout, photograph.ratio)
-            ppi = effective_ppi(photograph, block, edition, plan.layout)
-            if ppi < edition.min_ppi:
-                largest = photograph.width / edition.min_ppi * MM_PER_INCH
-                name = photograph.file.name
-                why = f"“{name}” has {ppi:.0f} ppi at {width:.0f} mm; “{plan.name}” asks for {edition.min_ppi}."
-                help = f"Deliver a larger file, or place it at most {largest:.0f} mm wide."
-                yield warning("picture-small", figure.place, why, help)
+            if photograph is not None and photograph.kind == "photograph":
+                yield figure, block, photograph
 
 
-PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (picture_small,)
+PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (picture_small, picture_cropped)

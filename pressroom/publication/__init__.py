@@ -22,6 +22,7 @@ from pressroom.publication.content import (
     Box,
     BoxKind,
     Caption,
+    Change,
     Chapter,
     ChapterRole,
     Figure,
@@ -47,7 +48,7 @@ from pressroom.publication.framing import (
     parse_region,
     parse_regions,
 )
-from pressroom.publication.photo_notes import MadeBy, PhotoNote, Said
+from pressroom.publication.photo_notes import MadeBy, PhotoNote, Said, name_key
 
 __all__ = [
     "FRONT_ROLES",
@@ -57,6 +58,7 @@ __all__ = [
     "Box",
     "BoxKind",
     "Caption",
+    "Change",
     "Chapter",
     "ChapterRole",
     "CoverEdition",
@@ -88,6 +90,7 @@ __all__ = [
     "Subject",
     "Trim",
     "Window",
+    "name_key",
     "parse_aspect",
     "parse_focus",
     "parse_region",

@@ -151,6 +151,10 @@ PieceEntry = Annotated[
 ]
 
 
+OptionText = Annotated[str | None, WithJsonSchema({"type": ["string", "number", "boolean"]})]
+"""A layout's option as it was typed: what it may be, the layout knows."""
+
+
 class Settings(Form):
     """publication.yaml: what the publication is, what it holds, and what is made of it."""
 
@@ -186,12 +190,16 @@ class Settings(Form):
     """In a draft, missing photographs become placeholders; in a final publication they are errors."""
     layout: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")] = "reportage"
     """Folder of the layout, in layouts/ or built in."""
+    layout_options: dict[str, OptionText] = Field(default_factory=dict)
+    """What is chosen of the layout; `pressroom layouts` lists what there is to choose."""
     fonts: Fonts = Fonts()
     """Families of type."""
     captions_from_photos: bool = False
     """Whether captions and credits may come from the photographs' own metadata."""
     credits: Literal["under", "end", "both"] = "under"
     """Where credits stand: under the pictures, gathered at the end, or both."""
+    typography: bool = True
+    """Whether quotes, dashes and spaces are set as their language has them; `check --typography` lists each."""
     slug: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)] | None = None
     """Name of the products' files, if not the one made from the title."""
     chapters: tuple[PieceEntry, ...] = ()

@@ -173,6 +173,22 @@ class Part:
     place: Place
 
 
+@dataclass(frozen=True)
+class Change:
+    """What typography has altered in a text."""
+
+    place: Place
+    """The line; of what photos.yaml or a file says, that of its picture."""
+    rule: str
+    """What altered it: “quotes”, “dash”, “no-break space” …"""
+    before: str
+    """As it was typed, with a few words around it."""
+    after: str
+    """As it is set."""
+    origin: str = ""
+    """Where the text comes from, if not from the manuscript: photos.yaml, XMP, IPTC or EXIF."""
+
+
 Piece = Part | Chapter | Generated
 
 
@@ -182,6 +198,8 @@ class Publication:
 
     settings: Settings
     pieces: tuple[Piece, ...]
+    changes: tuple[Change, ...] = ()
+    """What typography has altered, in reading order."""
 
     def chapters(self) -> Iterator[Chapter]:
         """Every chapter, in reading order."""

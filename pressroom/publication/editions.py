@@ -110,6 +110,8 @@ class PdfEdition(Form):
     """Size of the finished page: WIDTHxHEIGHT with a unit, or a name such as a5."""
     bleed: Bleed = 0.0
     """How far pictures run over the edge of the page, so that no white shows where it is cut."""
+    gutter: Length = 0.0
+    """How much of a picture over two pages stands on both sides of the fold, since the binding takes some of it."""
     marks: tuple[Literal["crop", "registration"], ...] = ()
     """Marks for the bindery, outside the bleed."""
     standard: Standard | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
@@ -14,6 +15,11 @@ from pressroom.publication.framing import AspectText, FocusText, Framing, Region
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 MadeBy = Literal["", "ai", "partly ai"]
 """Whether a picture was made by artificial intelligence, wholly or in part, after IPTC's digital source types."""
+
+
+def name_key(file: str) -> str:
+    """A picture's name as desk and chapter mean it: without folders, and however an accent or a capital is typed."""
+    return unicodedata.normalize("NFC", file.rpartition("/")[2]).casefold()
 
 
 class PhotoNote(Form):

@@ -1,4 +1,4 @@
-"""Scaffold: a new publication that builds at once. Never over anything that is there."""
+"""Scaffold: a new publication that builds at once, and layouts taken home. Never over anything that is there."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from pathlib import Path
 
 from pressroom.errors import Place, PressroomError, error
 from pressroom.layouts import BUILTIN
+from pressroom.scaffold.copying import copy_layout
 from pressroom.settings import json_schema
+
+__all__ = ["DOOR", "copy_layout", "init"]
 
 DOOR = "make_publication.py"
 _STARTER = Path(__file__).parent / "starter"

@@ -1,0 +1,209 @@
+"""Conventions of setting text, language by language: its quotes and dash, and what no line may break before or after.
+
+Data only; `typography` acts on it. A language that is not here gets none, and nothing in its text is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+NO_BREAK, NARROW = "\u00a0", "\u202f"
+"""The no-break spaces: of a word's width, and a narrow one."""
+
+_UNITS = (
+    "km/h m/s km² km³ cm² cm³ m² m³ mm² km cm mm nm μm µm m ha kg mg g t l ml cl hl °C °F % ‰ € £ $ ¥ ₽ ֏ ₾ ₴ kWh MWh "
+    "GWh kW MW GW kV Hz kHz MHz GHz kB MB GB TB px dpi ppi mph ft lb lbs oz min h"
+)
+"""Signs that follow a number in any language."""
+_MONEY = "€ £ $ ¥ EUR USD GBP CHF AMD RUB"
+"""Signs that go before one."""
+
+
+@dataclass(frozen=True, eq=False)
+class Convention:
+    """How the text of one language is set."""
+
+    quotes: tuple[tuple[str, str], tuple[str, str]]
+    """What a double quote becomes, and what a single one does; inside a quotation, the other kind than its own."""
+    dash: str = "–"
+    dash_spaces: tuple[str, str] | None = (" ", " ")
+    """Before and after a dash between words; None leaves the spaces as they are typed."""
+    elisions: str = ""
+    """Words that begin with an apostrophe."""
+    before_names: str = ""
+    """Titles that stay with the name after them, with or without a full stop."""
+    before_numbers: str = ""
+    """Abbreviations that stay with the number after them."""
+    after_numbers: str = ""
+    """What stays with the number before it, besides the signs of every language."""
+    leading: str = ""
+    """Short words that end no line."""
+    spaced: Mapping[str, str] = field(default_factory=dict)
+    """Signs with a no-break space before them, after «; and which."""
+    added: str = ""
+    """Those of them that get their space even where none is typed."""
+
+    @cached_property
+    def elision(self) -> re.Pattern[str]:
+        """An apostrophe that opens a word."""
+        years = r"\d\d(?:s|er|ern)?(?![\w'])"
+        return re.compile(rf"(?<!\w)'(?=(?:{_any_of(self.elisions.split())})(?![\w'])|{years})", re.IGNORECASE)
+
+    @cached_property
+    def before_name(self) -> re.Pattern[str]:
+        """The space between a title and what may be a name."""
+        return re.compile(rf"(?<![\w.])(?:{_any_of(self.before_names.split())})\.?([ \n])(?=[^\W\d_])")
+
+    @cached_property
+    def before_number(self) -> re.Pattern[str]:
+        """The space between an abbreviation and its number."""
+        words = [*self.before_numbers.split(), "§", "§§", "№", "№№", *_MONEY.split()]
+        return re.compile(rf"(?<![\w.])(?:{_any_of(words)})([ \n])(?=\d|[IVXLC]+(?!\w))", re.IGNORECASE)
+
+    @cached_property
+    def after_number(self) -> re.Pattern[str]:
+        """The space between a number and its unit, or the fraction that belongs to it."""
+        words = [*self.after_numbers.split(), *_UNITS.split()]
+        return re.compile(rf"(?<=\d)([ \n])(?=(?:{_any_of(words)})(?![\w'’])|[½¼¾])")
+
+    @cached_property
+    def after_leading(self) -> re.Pattern[str]:
+        """The space after a short word that ends no line."""
+        return re.compile(rf"(?<![\w'’.-])(?:{_any_of(self.leading.split())})([ \n])(?=\w)", re.IGNORECASE)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern for any of these; for none, one that nothing matches."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)"
+
+
+_ENGLISH = ("“", "”"), ("‘", "’")
+_GUILLEMETS = ("«", "»"), ("“", "”")
+_GERMAN = ("„", "“"), ("‚", "‘")
+_SWISS = ("«", "»"), ("‹", "›")
+_RUSSIAN = ("«", "»"), ("„", "“")
+
+_AMERICAN = Convention(
+    _ENGLISH,
+    dash="—",
+    dash_spaces=("", ""),
+    elisions="tis twas twere twill em til cause cos bout neath",
+    before_names="Mr Mrs Ms Mx Dr Prof Rev Hon St Gen Col Maj Capt Lt Sgt Adm Sen Rep Gov Messrs",
+    before_numbers="p. pp. fig. figs. no. nos. vol. vols. ch. chs. ed. l. ll. n. nn. pl. art. sec. c.",
+    after_numbers="a.m. p.m. am pm AM PM million billion trillion",
+)
+_BRITISH = replace(_AMERICAN, dash="–", dash_spaces=(" ", " "))
+_GERMAN_GERMAN = Convention(
+    _GERMAN,
+    elisions="s n ne nen nem ner",
+    before_names="Dr Prof Hr Fr St Hl Frhr",
+    before_numbers="S. Nr. Abb. Abs. Art. Bd. Kap. Taf. Tab. Z. Anm. H. Jg. ca.",
+    after_numbers="Uhr Mio. Mrd. Tsd. Millionen Milliarden",
+)
+_FRENCH = Convention(
+    _GUILLEMETS,
+    before_names="MM Mme Mmes Mlle Mlles Dr Pr Me Mgr St Ste",
+    before_numbers="p. pp. fig. n° nº no vol. chap. t. art. ill. pl. env.",
+    after_numbers="millions milliards million milliard heures",
+    spaced={";": NARROW, "!": NARROW, "?": NARROW, ":": NO_BREAK, "«": NO_BREAK, "»": NO_BREAK},
+    added=";!?:«»",
+)
+_SPANISH = Convention(
+    _GUILLEMETS,
+    dash="—",
+    dash_spaces=None,
+    before_names="Sr Sra Srta Dr Dra D Dña Ud Uds Sto Sta",
+    before_numbers="p. pp. pág. págs. fig. figs. n.º núm. núms. vol. cap. t. art.",
+    after_numbers="millones mil",
+)
+_ITALIAN = Convention(
+    _GUILLEMETS,
+    elisions="sto sta sti ste ndrangheta",
+    before_names="Sig Sigg Sig.ra Dott Dott.ssa Dr Prof Prof.ssa On Avv Ing S",
+    before_numbers="p. pp. pag. pagg. fig. figg. n. nn. vol. cap. t. art. tav.",
+    after_numbers="milioni miliardi",
+)
+_PORTUGUESE = Convention(
+    _GUILLEMETS,
+    dash="—",
+    dash_spaces=None,
+    before_names="Sr Sra Srs Dr Dra Prof D Eng",
+    before_numbers="p. pp. pág. págs. fig. figs. n.º núm. vol. cap. t. art.",
+    after_numbers="milhões mil",
+)
+_DUTCH = Convention(
+    _ENGLISH,
+    elisions="s t n k m r ns",
+    before_names="Dhr dhr Mevr mevr Mr mr Dr dr Drs drs Ir ir Prof prof St",
+    before_numbers="p. pp. blz. afb. nr. nrs. dl. hfst. art. fig.",
+    after_numbers="uur miljoen miljard",
+)
+_POLISH = Convention(
+    (("„", "”"), ("«", "»")),
+    before_names="Dr dr Prof prof Mgr mgr Inż inż Ks ks Św św Gen gen",
+    before_numbers="s. str. nr ryc. rys. t. tab. rozdz. art. poz.",
+    after_numbers="r. w. zł tys. mln mld godz.",
+    leading="w z i a o u",
+)
+_SLAVIC_DASH = NO_BREAK, " "
+_RUSSIAN_RUSSIAN = Convention(
+    _RUSSIAN,
+    dash="—",
+    dash_spaces=_SLAVIC_DASH,
+    before_names="г г-н г-жа ул пл пр им св ген проф акад д-р",
+    before_numbers="с. стр. рис. ил. табл. гл. т. № ст. п. д. кв. вып. ок.",
+    after_numbers="г. гг. в. вв. км м см мм кг г т га л ч. мин. руб. тыс. млн млрд чел. кв. км²",
+    leading="в к с о у",
+)
+_UKRAINIAN = Convention(
+    _RUSSIAN,
+    dash="—",
+    dash_spaces=_SLAVIC_DASH,
+    before_names="м вул пл пр ім св ген проф акад д-р",
+    before_numbers="с. стор. рис. іл. табл. гл. т. № ст. п. буд. кв. вип.",
+    after_numbers="р. рр. ст. км м см мм кг г т га л год. хв. грн тис. млн млрд",
+    leading="в у з і й о",
+)
+_ARMENIAN = Convention(
+    _GUILLEMETS,
+    dash="—",
+    before_numbers="էջ նկ. գլ. հ. հատ. թիվ",
+    after_numbers="թ. թթ. թվական կմ մ սմ մմ կգ գ տ հա լ ժամ րոպե դրամ հազար մլն մլրդ միլիոն միլիարդ",
+)
+
+_SWISS_FRENCH = replace(_FRENCH, quotes=_SWISS, spaced=dict.fromkeys(";!?:«»", NARROW), added="")
+_SPACED_DASH = ("GB", "IE", "AU", "NZ", "ZA", "IN")
+"""Where English has an en dash with spaces; elsewhere an em dash without."""
+_CONVENTIONS: Mapping[str, Convention] = {
+    "en": _AMERICAN,
+    **{f"en-{region}": _BRITISH for region in _SPACED_DASH},
+    "de": _GERMAN_GERMAN,
+    "de-CH": replace(_GERMAN_GERMAN, quotes=_SWISS),
+    "de-LI": replace(_GERMAN_GERMAN, quotes=_SWISS),
+    "fr": _FRENCH,
+    "fr-CA": replace(_FRENCH, added=":«»"),
+    "fr-CH": _SWISS_FRENCH,
+    "es": replace(_SPANISH, quotes=_ENGLISH),
+    "es-ES": _SPANISH,
+    "it": _ITALIAN,
+    "it-CH": replace(_ITALIAN, quotes=_SWISS),
+    "pt": _PORTUGUESE,
+    "pt-BR": replace(_PORTUGUESE, quotes=_ENGLISH),
+    "nl": _DUTCH,
+    "pl": _POLISH,
+    "ru": _RUSSIAN_RUSSIAN,
+    "uk": _UKRAINIAN,
+    "hy": _ARMENIAN,
+}
+
+
+def convention_for(language: str) -> Convention | None:
+    """The convention of a language tag (BCP 47): that of its region, else of its language; None where none is known."""
+    primary, *rest = language.split("-")
+    region = next((part.upper() for part in rest if re.fullmatch(r"[A-Za-z]{2}|\d{3}", part)), "")
+    if primary.lower() == "es" and not region:
+        region = "ES"  # of the Academy; in the Americas quotes are as in English
+    return _CONVENTIONS.get(f"{primary.lower()}-{region}") or _CONVENTIONS.get(primary.lower())

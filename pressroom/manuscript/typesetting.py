@@ -1,0 +1,270 @@
+"""Typesetting: a chapter's texts set by the conventions of their languages, in place, with a list of what was altered.
+
+A paragraph lies in several nodes (emphasis, links, code), and is set as one: a quotation may open before *emphasis*
+and close after it. What has another language is set apart from the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from markdown_it.tree import SyntaxTreeNode as Node
+
+from pressroom.errors import Place, Source
+from pressroom.manuscript import markup
+from pressroom.manuscript.chapters import Draft
+from pressroom.manuscript.conventions import Convention, convention_for
+from pressroom.manuscript.figures import FigureShape
+from pressroom.manuscript.galley import MARK, Edit, Galley
+from pressroom.manuscript.quotes import QUOTES
+from pressroom.manuscript.shapes import BoxShape, GalleryShape, HeadingShape, Shape
+from pressroom.manuscript.typography import QUOTES_ONLY, RULES, Rule, typeset
+from pressroom.publication import Change
+
+_VERBATIM = frozenset("code kbd samp var tt pre script style".split())
+"""Elements of HTML whose text is no prose."""
+_VOID = frozenset("br hr wbr img input col".split())
+_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
+_LANG = re.compile(r"\blang\s*=\s*[\"']?([\w-]+)")
+_LINE_END = "\u2028"
+"""Stands for a line end that its author has asked for."""
+_AROUND = 18
+"""Characters of a text that are shown before and after a change."""
+
+
+class Voice(NamedTuple):
+    """In what a stretch of text is written."""
+
+    convention: Convention | None
+    """Of its language; None where that is not known."""
+    is_verbatim: bool = False
+
+
+class _Character(NamedTuple):
+    sign: str
+    voice: Voice | None = None
+    """None of what is no text."""
+    node: Node | None = None
+    line: int = 0
+    is_escaped: bool = False
+
+
+_OPAQUE = _Character(MARK)
+
+
+@dataclass
+class _Tags:
+    """The open elements of raw HTML, with their languages."""
+
+    stack: list[tuple[str, str]] = field(default_factory=list)
+
+    def read(self, html: str) -> None:
+        """Open and close elements."""
+        for closing, name, attributes in _TAG.findall(re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL)):
+            tag = name.lower()
+            if closing and any(tag == opened for opened, _ in self.stack):
+                while self.stack.pop()[0] != tag:
+                    pass
+            elif not closing and tag not in _VOID and not attributes.endswith("/"):
+                language = _LANG.search(attributes)
+                self.stack.append((tag, language[1] if language else ""))
+
+    def voice(self, voice: Voice) -> Voice:
+        """What they make of the voice around them."""
+        language = next((language for _, language in reversed(self.stack) if language), "")
+        is_verbatim = voice.is_verbatim or any(tag in _VERBATIM for tag, _ in self.stack)
+        return Voice(convention_for(language) if language else voice.convention, is_verbatim)
+
+
+@dataclass
+class Typesetter:
+    """Sets the texts of one chapter after the other."""
+
+    language: str
+    changes: list[Change] = field(default_factory=list)
+    source: Source = field(default_factory=lambda: Source("", ""))
+    _lines: list[str] = field(default_factory=list)
+    _tags: _Tags = field(default_factory=_Tags)
+    """Of the HTML between blocks."""
+
+    def set_chapter(self, draft: Draft) -> None:
+        """Set a chapter, in the order in which it is read."""
+        self.source, self._lines, self._tags = draft.source, draft.source.lines, _Tags()
+        self._opening(draft)
+        draft.shapes = [self._shape(shape) for shape in draft.shapes]
+        self._tags = _Tags()
+        for note in draft.notes:
+            self._blocks(note.children, self._whole)
+        self.changes = list(dict.fromkeys(self.changes))
+
+    @property
+    def _whole(self) -> tuple[int, int]:
+        return 1, len(self._lines)
+
+    @property
+    def _voice(self) -> Voice:
+        return self._tags.voice(Voice(convention_for(self.language)))
+
+    def _opening(self, draft: Draft) -> None:
+        """The title, unless it was made from a file's name, and the subtitle."""
+        front = draft.front
+        if draft.title_nodes:
+            self._inline(draft.title_nodes, self._whole, self._voice)
+            draft.title = markup.plain_text(draft.title_nodes)
+        elif front.title:
+            draft.title = self._plain(front.title, self.source.find(front.title, *self._whole))
+        if front.subtitle:
+            subtitle = self._plain(front.subtitle, self.source.find(front.subtitle, *self._whole))
+            draft.front = front.model_copy(update={"subtitle": subtitle})
+
+    # ---- shapes
+
+    def _shape(self, shape: Shape) -> Shape:
+        lines = shape.place.line, len(self._lines)
+        if isinstance(shape, FigureShape):
+            return self._figure(shape)
+        if isinstance(shape, GalleryShape):
+            shape = replace(shape, figures=tuple(map(self._figure, shape.figures)))
+            self._inline(shape.caption, lines, self._voice)
+        elif isinstance(shape, BoxShape):
+            title = self._plain(shape.title, shape.place)
+            shape = replace(shape, title=title, shapes=[self._shape(inner) for inner in shape.shapes])
+        elif isinstance(shape, HeadingShape):
+            self._inline(shape.nodes, lines, self._voice)
+        else:
+            self._blocks(shape.nodes, lines)
+        return shape
+
+    def _figure(self, shape: FigureShape) -> FigureShape:
+        """A figure's texts. What photos.yaml or the file says is listed at the picture that it is said of."""
+        alt = self._plain(shape.alt, shape.place, _origin(shape, "alt"))
+        first, origin = shape.place.line, _origin(shape, "caption")
+        self._inline(shape.caption, (first, first if origin else first + 40), self._voice, origin)
+        return replace(
+            shape,
+            alt=alt,
+            credit=self._plain(shape.credit, shape.place, _origin(shape, "credit"), QUOTES_ONLY),
+            long_description=self._plain(shape.long_description, shape.place, _origin(shape, "long_description")),
+        )
+
+    # ---- texts
+
+    def _plain(self, text: str, place: Place, origin: str = "", rules: Sequence[Rule] = RULES) -> str:
+        """A text without markup."""
+        galley = typeset(text, self._voice.convention, rules=rules)
+        self.changes += (_change(text, galley, edit, place, origin) for edit in galley.edits)
+        return galley.text
+
+    def _blocks(self, nodes: Sequence[Node], lines: tuple[int, int], voice: Voice | None = None) -> None:
+        """Blocks and all that is in them; `voice` where an attribute has given them a language."""
+        for node in nodes:
+            own = _own_voice(node, self._voice) if "lang" in node.attrs else voice
+            if node.type == "html_block":
+                self._tags.read(node.content)
+            elif node.type == "inline":
+                self._inline(node.children, markup.lines_of(node, lines), own or self._voice)
+            else:
+                self._blocks(node.children, markup.lines_of(node, lines), own)
+
+    def _inline(self, nodes: Sequence[Node], lines: tuple[int, int], voice: Voice, origin: str = "") -> None:
+        """A paragraph: the text of each voice for itself, in which what another says is opaque."""
+        characters = list(_Copy(lines[0]).characters(nodes, voice))
+        for each in dict.fromkeys(c.voice for c in characters if c.voice and not c.voice.is_verbatim):
+            text = list(_heard_by(each, characters))
+            escaped = [n for n, character in enumerate(text) if character.is_escaped]
+            galley = typeset("".join(c.sign for c in text), each.convention, escaped)
+            if galley.edits:
+                _write(galley, text)
+                self._list(galley, text, lines[1], origin)
+
+    def _list(self, galley: Galley, text: list[_Character], last: int, origin: str) -> None:
+        typed = "".join(character.sign for character in text)
+        for edit in galley.edits:
+            first = text[edit.start]
+            near = [c.sign for c in text[max(0, edit.start - 9) : edit.end + 9] if c.node is first.node]
+            line = self._line_of("".join(near).strip("\n"), first.line, last)
+            self.changes.append(_change(typed, galley, edit, Place(self.source.file, line), origin))
+
+    def _line_of(self, words: str, first: int, last: int) -> int:
+        """The line on which words stand, or the one that they were counted to be on."""
+        return next((n for n, line in enumerate(self._lines[first - 1 : last], first) if words in line), first)
+
+
+@dataclass
+class _Copy:
+    """Reads the characters of a paragraph, and counts its lines."""
+
+    line: int
+
+    def characters(self, nodes: Sequence[Node], voice: Voice) -> Iterator[_Character]:
+        """Every character with what there is to know of it. Tags and the calls of notes are not seen."""
+        tags = _Tags()
+        for node in nodes:
+            own = _own_voice(node, tags.voice(voice))
+            if node.type == "html_inline":
+                tags.read(node.content)
+                yield from [_Character(_LINE_END)] if node.content.lower().startswith("<br") else []
+                self.line += node.content.count("\n")
+            elif node.type in ("softbreak", "hardbreak"):
+                yield _Character("\n", own, node, self.line) if node.type == "softbreak" else _Character(_LINE_END)
+                self.line += 1
+            elif node.type == "text":
+                escaped = set(markup.escaped(node))
+                yield from (_Character(c, own, node, self.line, n in escaped) for n, c in enumerate(node.content))
+            elif node.children and node.type != "image":
+                yield from self.characters(node.children, own)
+            elif node.type != "footnote_ref":
+                yield _OPAQUE
+
+
+def _own_voice(node: Node, voice: Voice) -> Voice:
+    """The voice of a node: that around it, unless an attribute gives it a language."""
+    return voice._replace(convention=convention_for(str(node.attrs["lang"]))) if "lang" in node.attrs else voice
+
+
+def _heard_by(voice: Voice, characters: Sequence[_Character]) -> Iterator[_Character]:
+    """A paragraph as one voice hears it: of what others say, that there are words, and spaces between them."""
+    for character in characters:
+        if character.voice in (voice, None):
+            yield character
+        elif character.sign.isspace():
+            yield _Character(_LINE_END)
+        elif character.sign not in QUOTES:
+            yield _OPAQUE
+
+
+def _write(galley: Galley, text: list[_Character]) -> None:
+    """Give each node the characters that have become of its own. A line end may have become a space, or nothing."""
+    contents: dict[int, list[str]] = {id(c.node): [] for c in text}
+    for sign, n in zip(galley.text, galley.origins, strict=True):
+        contents[id(text[n].node)].append(sign)
+    for node in {id(c.node): c.node for c in text}.values():
+        content = "".join(contents[id(node)])
+        if node is None or node.token is None or (node.type == "softbreak" and content == "\n"):
+            continue
+        node.token.type, node.token.content = "text", content
+
+
+def _origin(shape: FigureShape, name: str) -> str:
+    """From where a text of a figure comes, if not from the manuscript."""
+    return shape.origins.get(name, "").replace("manuscript", "")
+
+
+def _change(typed: str, galley: Galley, edit: Edit, place: Place, origin: str) -> Change:
+    """A change with a few words around it."""
+    start, end = max(0, edit.start - _AROUND), min(len(typed), edit.end + _AROUND)
+    if start:
+        start = typed.find(" ", start, edit.start) + 1 or start
+    if end < len(typed):
+        end = max(typed.rfind(" ", edit.end, end), edit.end) if " " in typed[edit.end : end] else end
+    return Change(
+        Place(place.file, place.line), edit.rule, _shown(typed[start:end]), _shown(galley.set_of(start, end)), origin
+    )
+
+
+def _shown(text: str) -> str:
+    """On one line, with a mark for code and the like."""
+    return re.sub(f"{MARK}+", "…", text).replace("\n", " ").replace(_LINE_END, " ").strip(" ")

@@ -1,0 +1,147 @@
+"""Floats: a figure that does not fit waits for the next page, and the text after it fills the gap.
+
+The page engine knows no page floats, so this is done in passes: a chapter is laid out, the white at the foot of its
+pages is measured, a figure that caused some is moved past as much text as fills it, and the chapter is laid out again.
+Figures keep their order. Lengths are CSS pixels (1/96 inch).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
+from typing import Any, Literal
+
+from pressroom.publication.editions import MM_PER_INCH
+
+Kind = Literal["text", "figure", "full", "other"]
+PX_PER_MM = 96 / MM_PER_INCH
+NOTED = 8 * PX_PER_MM
+"""White at the foot of a page that a reader notices."""
+Order = tuple[int, ...]
+"""Blocks by their numbers in the manuscript, in the order in which they are laid out."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """What stands of a chapter's block on one page."""
+
+    number: int
+    kind: Kind
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class PageLook:
+    """A page as it came out."""
+
+    bottom: float
+    """Where the room for text ends, above the notes."""
+    blocks: tuple[Block, ...]
+
+    @property
+    def gap(self) -> float:
+        """White between the last block and the foot of the page; none where a picture fills the page."""
+        if not self.blocks or any(block.kind == "full" for block in self.blocks):
+            return 0.0
+        return max(0.0, self.bottom - max(block.bottom for block in self.blocks))
+
+
+def look(page: Any) -> PageLook:
+    """What stands where on a page of the engine. The one place that reads its private tree of boxes (`_page_box`)."""
+    box = page._page_box
+    bottom = box.content_box_y() + box.height
+    notes = [child for child in box.children if type(child).__name__ == "FootnoteAreaBox" and child.children]
+    for area in notes:
+        bottom = min(bottom, area.position_y)
+    return PageLook(bottom, tuple(_blocks(box)))
+
+
+def _blocks(box: Any) -> Iterator[Block]:
+    for child in getattr(box, "children", ()) or ():
+        element = getattr(child, "element", None)
+        number = None if element is None else element.get("data-block")
+        if element is None or number is None:
+            yield from _blocks(child)
+        elif hasattr(child, "margin_height") and child.element_tag == element.tag:
+            bottom = child.position_y + child.margin_height() - _length(child.margin_bottom)
+            kind = element.get("data-kind")
+            if kind == "full" and not _has_picture(child):
+                kind = "text"  # its caption, which stands on the page after the picture
+            yield Block(int(number), kind, child.position_y + _length(child.margin_top), bottom)
+
+
+def _has_picture(box: Any) -> bool:
+    element = getattr(box, "element", None)
+    if element is not None and element.get("class") == "picture":
+        return True
+    return any(_has_picture(child) for child in getattr(box, "children", ()) or ())
+
+
+def _length(value: Any) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def white(looks: Sequence[PageLook]) -> float:
+    """How much white a reader notices, but for the end of the chapter: squared, since one empty page is worse than two
+    that are half full.
+    """
+    return sum(look.gap**2 for look in looks[:-1] if look.gap > NOTED)
+
+
+def first_gap(looks: Sequence[PageLook]) -> int:
+    """The first page (from 0) with white that a reader notices; their number where there is none."""
+    return next((n for n, look in enumerate(looks[:-1]) if look.gap > NOTED), len(looks))
+
+
+def moved(looks: Sequence[PageLook], order: Order, fixed: frozenset[int]) -> tuple[int, Order] | None:
+    """The first figure that can be moved to fill a gap before it, and the order in which it is; None if there is none.
+
+    `fixed` are the figures that have been tried in vain.
+    """
+    heights = _heights(looks)
+    kinds: dict[int, Kind] = {}
+    for block in (block for look in looks for block in look.blocks):
+        kinds.setdefault(block.number, block.kind)
+    for page, following in pairwise(looks):
+        first = following.blocks[0] if following.blocks else None
+        if page.gap <= NOTED or first is None or first.kind not in ("figure", "full") or first.number in fixed:
+            continue
+        if first.number in {block.number for block in page.blocks}:
+            continue
+        at = order.index(first.number)
+        run, text = _after(order[at:], kinds)
+        count = _how_many([heights.get(n, 0.0) for n in text], page.gap, whole=first.kind == "full")
+        if count:
+            passed = set(text[:count])
+            end = at + max(n for n, number in enumerate(run) if number in passed) + 1
+            return first.number, (
+                *order[:at], *text[:count], *(n for n in order[at:end] if n not in passed), *order[end:],
+            )  # fmt: skip
+    return None
+
+
+def _heights(looks: Sequence[PageLook]) -> dict[int, float]:
+    heights: dict[int, float] = {}
+    for block in (block for look in looks for block in look.blocks):
+        heights[block.number] = heights.get(block.number, 0.0) + block.bottom - block.top
+    return heights
+
+
+def _after(rest: Order, kinds: Mapping[int, Kind]) -> tuple[list[int], list[int]]:
+    """The figures and text from a figure on, up to the first thing that no figure passes; and the text among them."""
+    run = list(takewhile(lambda number: kinds.get(number, "other") != "other", rest))
+    return run, [number for number in run if kinds[number] == "text"]
+
+
+def _how_many(heights: Sequence[float], gap: float, *, whole: bool) -> int:
+    """How many blocks of text fill a gap: until it is full; before a full page, only those that fit."""
+    filled = 0.0
+    for count, height in enumerate(heights, 1):
+        filled += height
+        if whole and filled > gap:
+            return count - 1
+        if not whole and filled >= gap:
+            return count
+    return len(heights)

@@ -1,0 +1,175 @@
+"""Make-up: one unit on its pages. Figures float, spreads go between pages, captions say where their pictures are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from pressroom.errors import Finding, Place, hint
+from pressroom.layouts import Unit
+from pressroom.pdf import floats
+from pressroom.pdf.adapt import Adapted
+from pressroom.pdf.floats import PX_PER_MM, Order, PageLook
+from pressroom.pdf.spreads import Insertion, insertions
+from pressroom.pdf.units import Side, folio
+from pressroom.words import Words
+
+Adapt = Callable[[Order, Mapping[str, str]], Adapted]
+"""The unit with its blocks in an order, and with what its captions say of where their pictures are."""
+Render = Callable[[str, int, Side, Mapping[int, int]], Any]
+"""Pages of a document from a number and a side; before some of them, numbers are left out."""
+PASSES = 24
+"""Layouts of a chapter in which gaps are filled; each fills one."""
+MOVES = 3
+"""How often one figure may give way: further from its place a reader would look for it in vain."""
+ROUNDS = 3
+"""Layouts after which the words of captions about their pictures' places have settled."""
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """What has been found out about a unit's figures, for when it is laid out again with other numbers."""
+
+    order: Order = ()
+    fixed: frozenset[int] = frozenset()
+    """Figures that have been moved, or by whose move nothing is gained."""
+
+
+@dataclass(frozen=True)
+class MadeUp:
+    """A unit on its pages."""
+
+    document: Any
+    adapted: Adapted
+    arrangement: Arrangement
+    sheets: tuple[Any, ...]
+    anchors: Mapping[str, int]
+    """Ids, and the sheet (from 0) on which each first stands."""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass
+class MakeUp:
+    """Makes up one unit, from a page number on a side."""
+
+    unit: Unit
+    first: int
+    side: Side
+    adapt: Adapt
+    render: Render
+    words: Words
+    arrangement: Arrangement = field(default_factory=Arrangement)
+
+    def make_up(self) -> MadeUp:
+        """The unit on its pages."""
+        adapted, document = self._lay({}, {})
+        if adapted.order:
+            adapted, document = self._fill_gaps(adapted, document)
+        whereabouts: dict[str, str] = {}
+        skips: dict[int, int] = {}
+        inserted: tuple[Insertion, ...] = ()
+        for _ in range(ROUNDS):
+            anchors = _anchors(document.pages)
+            inserted = insertions(adapted.spreads, anchors, len(document.pages), first_is_recto=self.side == "right")
+            wanted = dict(self._whereabouts(adapted, anchors, inserted)), _skips(inserted)
+            if wanted == (whereabouts, skips):
+                break
+            whereabouts, skips = wanted
+            adapted, document = self._lay(whereabouts, skips)
+        findings = tuple(self._gaps(document.pages)) if adapted.order else ()
+        sheets, places = self._assemble(document.pages, inserted)
+        return MadeUp(document, adapted, self.arrangement, sheets, places, findings)
+
+    def _lay(self, whereabouts: Mapping[str, str], skips: Mapping[int, int]) -> tuple[Adapted, Any]:
+        adapted = self.adapt(self.arrangement.order, whereabouts)
+        later = {page: by for page, by in skips.items() if page}
+        return adapted, self.render(adapted.html, self.first + skips.get(0, 0), self.side, later)
+
+    def _fill_gaps(self, adapted: Adapted, document: Any) -> tuple[Adapted, Any]:
+        """Move figures that leave white above them, from the first page to the last; the best of all layouts is kept.
+
+        A gap that is filled may open another one further on, which comes next: so no single step has to be better.
+        """
+        looks = [floats.look(page) for page in document.pages]
+        best = (floats.white(looks), self.arrangement.order, adapted, document)
+        order, tried = adapted.order, Counter(dict.fromkeys(self.arrangement.fixed, MOVES))
+        for _ in range(PASSES):
+            step = floats.moved(looks, order, frozenset(n for n, times in tried.items() if times >= MOVES))
+            if step is None:
+                break
+            figure, wanted = step
+            self.arrangement = Arrangement(wanted)
+            trial, pages = self._lay({}, {})
+            trial_looks = [floats.look(page) for page in pages.pages]
+            tried[figure] += 1
+            if floats.first_gap(trial_looks) < floats.first_gap(looks):
+                continue
+            order, looks = wanted, trial_looks
+            if floats.white(looks) < best[0]:
+                best = (floats.white(looks), order, trial, pages)
+        self.arrangement = Arrangement(best[1], frozenset(tried))  # settled: other numbers do not ask for it again
+        return best[2], best[3]
+
+    def _whereabouts(
+        self, adapted: Adapted, anchors: Mapping[str, int], inserted: Sequence[Insertion]
+    ) -> Iterator[tuple[str, str]]:
+        """What captions say that do not stand by their picture."""
+        for insertion in inserted:
+            words = self.words.preceding_pages if insertion.precedes_caption else self.words.following_pages
+            yield insertion.spread.id, words
+        for id in adapted.full_pages:
+            picture, caption = anchors.get(id), anchors.get(f"{id}-caption")
+            if picture is not None and caption is not None and caption != picture:
+                is_recto = (caption % 2 == 0) == (self.side == "right")
+                yield id, self.words.facing_page if is_recto and caption == picture + 1 else self.words.preceding_page
+
+    def _gaps(self, pages: Sequence[Any]) -> Iterator[Finding]:
+        looks = [floats.look(page) for page in pages]
+        for n, (look, following) in enumerate(pairwise(looks)):
+            if look.gap > floats.NOTED and _begins_with_figure(following):
+                page = folio(self.unit, self.first + n)
+                white = f"{look.gap / PX_PER_MM:.0f} mm"
+                why = f"Page {page} stays white for {white} at its foot: the picture after it is taller than that."
+                help = "Move the picture further down in the text, or make it smaller: .inset, aspect, crop."
+                yield hint("page-gap", Place(self.unit.source), why, help)
+
+    def _assemble(
+        self, pages: Sequence[Any], inserted: Sequence[Insertion]
+    ) -> tuple[tuple[Any, ...], Mapping[str, int]]:
+        """All sheets in their order, and where every id first stands among them."""
+        sheets: list[Any] = []
+        anchors: dict[str, int] = {}
+        for n in range(-1, len(pages)):
+            if n >= 0:
+                for id in pages[n].anchors:
+                    anchors.setdefault(id, len(sheets))
+                sheets.append(pages[n])
+            for insertion in (i for i in inserted if i.after == n):
+                anchors[insertion.spread.id] = len(sheets)
+                number = self.first + len(sheets)
+                sheets += self.render(insertion.spread.html, number, "left", {}).pages[:2]
+        return tuple(sheets), anchors
+
+
+def _anchors(pages: Sequence[Any]) -> dict[str, int]:
+    anchors: dict[str, int] = {}
+    for number, page in enumerate(pages):
+        for id in page.anchors:
+            anchors.setdefault(id, number)
+    return anchors
+
+
+def _skips(inserted: Sequence[Insertion]) -> dict[int, int]:
+    """Before which pages of the text (from 0) how many numbers belong to spreads."""
+    skips: dict[int, int] = {}
+    for insertion in inserted:
+        page = insertion.after + 1
+        skips[page] = skips.get(page, 0) + 2
+    return skips
+
+
+def _begins_with_figure(look: PageLook) -> bool:
+    return bool(look.blocks) and look.blocks[0].kind in ("figure", "full")

@@ -1,0 +1,111 @@
+"""Rasters inside drawings: photographs placed in an SVG, brought out without their metadata, pixels as they are."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import warnings
+import zlib
+from typing import Any, Literal
+
+from PIL import Image
+
+from pressroom.photographs.formats import UPRIGHT, orientation_of, to_the_end
+
+_RASTERS = ("JPEG", "PNG", "GIF", "WEBP")
+_MARKER = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")
+_JFIF = b"\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
+_PNG_CHUNKS = frozenset((b"IHDR", b"PLTE", b"IDAT", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"cICP"))
+"""Pixels and their colour (PNG 3, 11); what is left out is text, time, EXIF, and the later frames of an animation."""
+_PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
+
+
+class RasterError(Exception):
+    """Why a picture inside a drawing cannot be taken in; reads on from the drawing's name."""
+
+    def __init__(self, message: str, help: str) -> None:
+        super().__init__(message)
+        self.help = help
+
+
+def clean_raster(data: bytes) -> tuple[str, bytes, tuple[str, ...]]:
+    """Media type and bytes of a picture without metadata, and what was taken out of it. Raises RasterError.
+
+    JPEG and PNG keep their pixels as they are compressed.
+    """
+    try:
+        with warnings.catch_warnings(), to_the_end():
+            warnings.simplefilter("ignore")  # of doubtful metadata, which go
+            with Image.open(io.BytesIO(data), formats=_RASTERS) as picture:
+                picture.load()
+                form: Literal["JPEG", "PNG"] = "JPEG" if data.startswith(b"\xff\xd8") else "PNG"
+                turn = UPRIGHT.get(orientation_of(picture))
+                moves = form == "PNG" and getattr(picture, "is_animated", False)
+                if turn is not None or picture.format in ("GIF", "WEBP"):
+                    data = _saved(picture if turn is None else picture.transpose(turn), form)
+        data = _jpeg(data) if form == "JPEG" else _png(data)
+    except Image.DecompressionBombError:
+        why = "holds a picture with more pixels than any page can show."
+        raise RasterError(why, "Place a smaller copy in it.") from None
+    except (OSError, SyntaxError, ValueError, ArithmeticError, LookupError, EOFError, struct.error, zlib.error):
+        raise damaged() from None
+    return f"image/{form.lower()}", data, ("an animation",) if moves else ()
+
+
+def damaged() -> RasterError:
+    """The fault of a picture that is not whole."""
+    help = "Place it again, as PNG or JPEG."
+    return RasterError("holds a picture that is damaged, or none of JPEG, PNG, GIF and WebP.", help)
+
+
+def _saved(picture: Image.Image, form: Literal["JPEG", "PNG"]) -> bytes:
+    """The picture with its colour profile and nothing else, as losslessly as the format goes."""
+    bare = picture.copy()
+    bare.info = {key: value for key, value in picture.info.items() if key in ("transparency", "icc_profile")}
+    out = io.BytesIO()
+    options: dict[str, Any] = {"quality": 95, "subsampling": "4:4:4"} if form == "JPEG" else {}
+    bare.save(out, form, icc_profile=bare.info.get("icc_profile"), **options)
+    return out.getvalue()
+
+
+def _jpeg(data: bytes) -> bytes:
+    """A JPEG without the segments that tell of camera, place and program, nor what follows its end.
+
+    Raises ValueError if it breaks off. (ITU-T T.81, B.1)
+    """
+    kept, at, scan = [b"\xff\xd8"], 2, False
+    while found := _MARKER.search(data, at):
+        if scan:  # what lies between segments is pixels
+            kept.append(data[at : found.start()])
+        if found[1] == b"\xd9":
+            return b"".join((*kept, b"\xff\xd9"))
+        end = found.end() + int.from_bytes(data[found.end() : found.end() + 2])
+        if segment := _segment(found[1][0], data[found.end() : end]):
+            kept += (b"\xff", found[1], segment)
+        at, scan = end, scan or found[1] == b"\xda"
+    raise ValueError("a segment is longer than the file, or the end is missing")
+
+
+def _segment(marker: int, body: bytes) -> bytes:
+    """A JPEG segment as it may stay: of APPn and COM those alone that say how to read the colours."""
+    if marker == 0xE0 and body[2:7] == b"JFIF\0":
+        return _JFIF  # without its thumbnail
+    if marker == 0xE2 and body[2:14] == b"ICC_PROFILE\0":
+        return body
+    if marker == 0xEE and body[2:7] == b"Adobe":
+        return body
+    return b"" if 0xE0 <= marker <= 0xEF or marker == 0xFE else body
+
+
+def _png(data: bytes) -> bytes:
+    """A PNG without the chunks that are neither pixels nor their colour. Raises ValueError if it breaks off."""
+    kept, at = [data[:8]], 8
+    while (kind := data[at + 4 : at + 8]) != b"IEND":
+        end = at + 12 + int.from_bytes(data[at : at + 4])
+        if end > len(data):
+            raise ValueError("a chunk is longer than the file")
+        if kind in _PNG_CHUNKS:
+            kept.append(data[at:end])
+        at = end
+    return b"".join((*kept, _PNG_END))

@@ -1,0 +1,221 @@
+"""Make-up: figures float to where they fit, spreads stand on facing pages, captions say where their pictures are."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from conftest import Publish, ids
+from hypothesis import given
+from hypothesis import strategies as some
+from PIL import Image
+from test_pdf import letters, make, put, words
+
+from pressroom import build
+from pressroom.pdf.floats import NOTED, Block, Kind, PageLook, moved, white
+from pressroom.pdf.spreads import Spread, insertions
+
+HEAD = "title: T\nlanguage: en\neditions:\n  print: {format: pdf, trim: 210x270mm, bleed: 3mm%s}\n"
+TEXT = "The river rises for days, and the people of the lower town carry what they own to the school on the hill. "
+RED = "![A red field](red.png)"
+
+
+def paragraphs(*lengths: int) -> str:
+    return "\n\n".join(TEXT * length for length in lengths)
+
+
+def pages_of(root: Path) -> list[pypdfium2.PdfPage]:
+    return list(make(root, "print"))
+
+
+def chapter_pages(root: Path) -> list[pypdfium2.PdfPage]:
+    """From the first page of the chapter to its last."""
+    document = make(root, "print")
+    found = [document.get_page_label(n) for n in range(len(document))]
+    return [document[n] for n in range(found.index("1"), len(document)) if found[n]]
+
+
+# ---- floats
+
+
+def page(bottom: float, *blocks: tuple[int, Kind, float, float]) -> PageLook:
+    return PageLook(bottom, tuple(Block(*block) for block in blocks))
+
+
+def test_text_is_drawn_forward_until_the_gap_is_filled() -> None:
+    looks = [
+        page(1000, (0, "text", 0, 600)),
+        page(1000, (1, "figure", 0, 500), (2, "text", 500, 700), (3, "text", 700, 1000)),
+        page(1000, (4, "text", 0, 100)),
+    ]
+    assert moved(looks, (0, 1, 2, 3, 4), frozenset()) == (1, (0, 2, 3, 1, 4))
+
+
+def test_before_a_full_page_only_whole_paragraphs_are_drawn_forward() -> None:
+    looks = [
+        page(1000, (0, "text", 0, 600)),
+        page(1000, (1, "full", 0, 1000)),
+        page(1000, (2, "text", 0, 300), (3, "text", 300, 700)),
+    ]
+    assert moved(looks, (0, 1, 2, 3), frozenset()) == (1, (0, 2, 1, 3))
+
+
+def test_figures_keep_their_order_and_no_figure_passes_a_heading() -> None:
+    looks = [
+        page(1000, (0, "text", 0, 500)),
+        page(1000, (1, "figure", 0, 400), (2, "figure", 400, 700), (3, "text", 700, 900), (4, "other", 900, 950)),
+        page(1000, (5, "text", 0, 500)),
+    ]
+    assert moved(looks, (0, 1, 2, 3, 4, 5), frozenset()) == (1, (0, 3, 1, 2, 4, 5))
+    assert moved(looks, (0, 1, 2, 3, 4, 5), frozenset({1})) is None
+
+
+kinds = some.sampled_from(["text", "figure", "full", "other"])
+
+
+@given(some.lists(some.lists(some.tuples(kinds, some.integers(20, 400)), max_size=5), min_size=1, max_size=6))
+def test_nothing_is_lost_and_text_and_figures_keep_their_order(book: list[list[tuple[Kind, int]]]) -> None:
+    looks, number = [], 0
+    for blocks in book:
+        y, stands = 0.0, []
+        for kind, height in blocks:
+            stands.append(Block(number, kind, y, y + height))
+            y, number = y + height, number + 1
+        looks.append(PageLook(1000, tuple(stands)))
+    step = moved(looks, tuple(range(number)), frozenset())
+    if step is None:
+        return
+    kind_of = {block.number: block.kind for look in looks for block in look.blocks}
+    figure, order = step
+    assert sorted(order) == list(range(number))
+    assert kind_of[figure] in ("figure", "full")
+    for group in (("text",), ("figure", "full"), ("other",)):
+        run = [n for n in order if kind_of[n] in group]
+        assert run == sorted(run)
+    for n in (n for n in range(number) if kind_of[n] == "other"):
+        assert set(order[: order.index(n)]) == set(range(n)), "nothing passes a heading"
+
+
+def test_white_at_the_end_of_a_chapter_is_no_fault() -> None:
+    looks = [page(1000, (0, "text", 0, 1000)), page(1000, (1, "text", 0, 10))]
+    assert white(looks) == 0
+    assert white([*looks, looks[0]]) == 990**2 > NOTED**2
+
+
+def test_a_figure_that_does_not_fit_waits_while_text_fills_the_page(publication: Publish) -> None:
+    text = f"# A\n\n{paragraphs(5, 5)}\n\n{RED}{{#red}}\nThe caption.\n\nMarker. {paragraphs(6, 6, 6)}\n"
+    root = publication({"book/a.md": text}, settings=HEAD % "")
+    put(root, Image.new("RGB", (1200, 1500), (255, 0, 0)))
+    first, second, *_ = chapter_pages(root)
+    assert "Marker" in words(first), "the paragraph after the figure is drawn forward"
+    assert "The caption" in words(second)
+
+
+def test_what_stays_white_is_told(publication: Publish) -> None:
+    text = f"# A\n\n{paragraphs(9)}\n\n{RED}\nOne.\n\n{RED}\nTwo.\n"
+    root = publication({"book/a.md": text}, settings=HEAD % "")
+    put(root, Image.new("RGB", (1200, 1700), (255, 0, 0)))
+    report = build.build(build.Order(root))
+    assert "page-gap" in ids(report.findings)
+    assert all(f.hint for f in report.findings if f.id == "page-gap")
+
+
+# ---- spreads
+
+
+def halves() -> Image.Image:
+    """Red on the left, green on the right."""
+    image = Image.new("RGB", (2000, 1286), (255, 0, 0))
+    image.paste((0, 255, 0), (1000, 0, 2000, 1286))
+    return image
+
+
+@pytest.mark.parametrize("before", [0, 4, 12, 30])
+def test_a_spread_stands_on_a_verso_and_the_recto_facing_it_and_no_page_is_blank(
+    publication: Publish, before: int
+) -> None:
+    text = f"# A\n\n{paragraphs(*[3] * before)}\n\n{RED}{{.spread}}\nThe caption.\n\n{paragraphs(*[4] * 12)}\n"
+    root = publication({"book/a.md": text}, settings=HEAD % "")
+    put(root, halves())
+    found = chapter_pages(root)
+    seen = [letters(p) for p in found]
+    left = next(n for n, rows in enumerate(seen) if set("".join(rows)) == {"R"})
+    assert left % 2 == 1, "pages begin with 1 on a recto"
+    assert set("".join(seen[left + 1])) == {"G"}
+    assert all(words(p) for n, p in enumerate(found) if n not in (left, left + 1)), "no page is blank"
+    caption = next(n for n, p in enumerate(found) if "The caption" in words(p))
+    assert left - caption in (1, 2, -2), "the caption is on the page before the spread, or the one before that"
+    assert "Following pages" in words(found[caption]) or "Preceding pages" in words(found[caption])
+
+
+def test_the_text_runs_on_over_a_spread_and_folios_count_its_pages(publication: Publish) -> None:
+    text = f"# A\n\n{paragraphs(*[3] * 9)}\n\n{RED}{{.spread}}\nThe caption.\n\n{paragraphs(*[4] * 12)}\n"
+    root = publication({"book/a.md": text}, settings=HEAD % "")
+    put(root, halves())
+    found = chapter_pages(root)
+    silent = [n for n, p in enumerate(found, 1) if not re.search(rf"(^|\D){n}(\D|$)", words(p))]
+    assert len(silent) == 2, "only the two full pages have no folio"
+    assert silent[1] == silent[0] + 1
+    whole = " ".join(words(p) for p in found)
+    assert whole.count("hill.") == 9 * 3 + 12 * 4
+
+
+def test_a_spread_is_stored_once(publication: Publish) -> None:
+    root = publication({"book/a.md": f"# A\n\nText.\n\n{RED}{{.spread}}\n\nText.\n"}, settings=HEAD % "")
+    (root / "assets/photos").mkdir(parents=True)
+    noise = Image.effect_noise((900, 580), 80).convert("RGB")
+    noise.save(root / "assets/photos/red.png")
+    made = build.build(build.Order(root)).products[0].path
+    assert made.read_bytes().count(b"/DCTDecode") == 1
+
+
+def test_the_gutter_stands_on_both_sides_of_the_fold(publication: Publish) -> None:
+    text = {"book/a.md": f"# A\n\nText.\n\n{RED}{{.spread}}\n\nText.\n"}
+    for gutter, seen in (("", {"R"}), (", gutter: 65mm", {"R", "G"})):
+        root = publication(text, settings=HEAD % gutter)
+        put(root, halves())
+        left = letters(chapter_pages(root)[1])
+        assert set("".join(left)) - {"a"} == seen
+
+
+@given(some.integers(1, 40), some.booleans(), some.data())
+def test_a_spread_always_begins_on_a_verso(pages: int, first_is_recto: bool, data: some.DataObject) -> None:  # noqa: FBT001
+    place = data.draw(some.integers(0, pages - 1))
+    [found] = insertions([Spread("a", "")], {"a": place}, pages, first_is_recto=first_is_recto)
+    before = found.after + 1
+    assert (before % 2 == 1) == first_is_recto
+    assert -1 <= found.after < pages
+    assert abs(found.after - place) <= 1
+
+
+# ---- pages of their own
+
+
+def test_a_picture_that_opens_a_chapter_faces_its_title(publication: Publish) -> None:
+    root = publication({"book/a.md": f"# A\n\n{RED}{{.opener}}\nThe caption.\n\n{paragraphs(3)}\n"}, settings=HEAD % "")
+    put(root, Image.new("RGB", (1500, 1900), (255, 0, 0)))
+    blank, picture, title = chapter_pages(root)[:3]
+    assert words(blank) == ""
+    assert set("".join(letters(picture))) == {"R"}
+    assert "Facing page" in words(title)
+
+
+def test_a_caption_overleaf_says_so(publication: Publish) -> None:
+    text = f"# A\n\n{paragraphs(*[6] * 5)}\n\n{RED}{{.bleed}}\nThe caption.\n\n{paragraphs(6)}\n"
+    root = publication({"book/a.md": text}, settings=HEAD % "")
+    put(root, Image.new("RGB", (1500, 1900), (255, 0, 0)))
+    found = chapter_pages(root)
+    full = next(n for n, p in enumerate(found) if set("".join(letters(p))) == {"R"})
+    expected = "Facing page" if full % 2 == 1 else "Preceding page"
+    assert expected in words(found[full + 1])
+
+
+def test_a_picture_alone_on_its_page_stands_above_the_middle(publication: Publish) -> None:
+    root = publication({"book/a.md": f"# A\n\nText.\n\n{RED}{{.page}}\nThe caption.\n"}, settings=HEAD % "")
+    put(root, Image.new("RGB", (1700, 1000), (255, 0, 0)))
+    rows = letters(chapter_pages(root)[1], 15)
+    reds = [n for n, row in enumerate(rows) if "R" in row]
+    above, below = reds[0], len(rows) - 1 - reds[-1]
+    assert 2 < above < below

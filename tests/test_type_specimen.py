@@ -1,0 +1,260 @@
+"""The type specimen in docs/specimen: it holds every element, every rule of a style sheet has something to do in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import cssselect2
+import layout_pictures
+import lxml.html
+import pytest
+import tinycss2
+from lxml import etree
+from specimen import PICTURES
+
+from pressroom import build, layouts
+from pressroom.errors import Place
+from pressroom.layouts import BUILTIN, Composition, Given, Layout
+from pressroom.pdf.adapt import Placing, adapt
+from pressroom.photographs import Rendition
+from pressroom.publication import PLACEMENTS, Box, Figure, Gallery, PdfEdition, Publication, walk
+from pressroom.publication.content import FRONT_ROLES
+
+DOCS = Path(layout_pictures.__file__).parent
+NAMES = sorted(folder.name for folder in (BUILTIN / "layouts").iterdir() if folder.is_dir())
+TITLES = ("", "A title of more than forty letters, which is long", "A title that goes on " * 7)
+"""Of the publication: its own, and such as become smaller on the title page."""
+IDLE = {
+    "reportage": {
+        ("ebook.css", ".colophon p + p"): "an ebook’s colophon says less; a publication’s own may say more",
+        ("ebook.css", ".paragraphs-spaced .colophon p + p"): "the same",
+    },
+    "reader": {
+        ("page.css", "figure.below"): "without a margin column captions are always below",
+        ("page.css", "figure.column.below > figcaption"): "the same",
+        ("page.css", "figure.page.portrait.below > figcaption"): "the same",
+        ("page-narrow.css", "[dir=rtl] .initial"): "the specimen is read from left to right",
+        ("page-narrow.css", "[dir=rtl] .beside"): "the same",
+        ("page-narrow.css", "[dir=rtl] .contents .n"): "the same",
+        ("page-narrow.css", "[dir=rtl] .photographs .n"): "the same",
+    },
+}
+"""Selectors that the specimen does not meet, with the reason why."""
+
+
+@pytest.fixture(scope="module")
+def specimen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The specimen with its pictures drawn."""
+    return layout_pictures.specimen(tmp_path_factory.mktemp("specimen") / "specimen")
+
+
+@pytest.fixture(scope="module")
+def manuscript(specimen: Path) -> build.Manuscript:
+    return build.read(build.Order(specimen))
+
+
+# ---- what it holds
+
+
+def test_the_specimen_holds_every_element(manuscript: build.Manuscript) -> None:
+    publication = manuscript.publication
+    blocks = [block for chapter in publication.chapters() for block in walk(chapter.blocks)]
+    figures = [block for block in blocks if isinstance(block, Figure)]
+    assert {figure.placement for figure in figures} == set(PLACEMENTS)
+    assert {figure.placement for figure in figures if not figure.file} >= {
+        "column",
+        "inset",
+        "bleed",
+        "opener",
+        "spread",
+    }
+    galleries = [block for block in blocks if isinstance(block, Gallery)]
+    assert {len(gallery.figures) for gallery in galleries} == {2, 3, 4, 5, 6}
+    boxes = {block.kind for block in blocks if isinstance(block, Box)}
+    assert boxes == {"epigraph", "pullquote", "sidebar", "timeline", "only"}
+    roles = {chapter.role for chapter in publication.chapters()}
+    assert roles >= {"chapter", "appendix", "bibliography", "afterword", *FRONT_ROLES} - {"foreword"}
+    kinds = {getattr(piece, "kind", type(piece).__name__) for piece in publication.pieces}
+    assert kinds == {"Part", "Chapter", "photographs", "credits", "colophon"}
+
+
+def test_nothing_is_wrong_with_it(manuscript: build.Manuscript) -> None:
+    assert {f.id for f in manuscript.findings if f.severity != "hint"} == {"photo-to-come"}
+
+
+@pytest.mark.slow
+def test_the_page_engine_finds_nothing_to_say(specimen: Path, tmp_path: Path) -> None:
+    report = build.build(build.Order(specimen, out=tmp_path))
+    assert {f.id for f in report.findings if f.severity != "hint"} == {"photo-to-come"}
+    assert {product.edition for product in report.products} == {"ebook", "screen", "print", "pocket"}
+
+
+# ---- every rule is used
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One selector of a style sheet."""
+
+    sheet: str
+    text: str
+    compiled: cssselect2.CompiledSelector
+
+
+def rules(sheet: str, css: str) -> Iterator[Rule]:
+    for node in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        if node.type == "at-rule" and node.at_keyword == "media":
+            yield from rules(sheet, tinycss2.serialize(node.content))
+        elif node.type == "qualified-rule":
+            for compiled, text in zip(
+                cssselect2.compile_selector_list(node.prelude),
+                tinycss2.serialize(node.prelude).split(","),
+                strict=True,
+            ):
+                yield Rule(sheet, " ".join(text.split()), compiled)
+
+
+def pages(composition: Composition) -> Iterator[cssselect2.ElementWrapper]:
+    """The pages of an edition as its style sheets meet them."""
+    if isinstance(composition.edition, PdfEdition):
+        where = {figure.id: "Facing page" for _, figure in composition.publication.figures()}
+        for unit in composition.units:
+            now = dt.datetime(2024, 1, 31, tzinfo=dt.UTC)
+            adapted = adapt(unit.xhtml, composition.publication.settings, now, Placing(whereabouts=where))
+            for html in (adapted.html, *(spread.html for spread in adapted.spreads)):
+                yield cssselect2.ElementWrapper.from_html_root(lxml.html.document_fromstring(html))
+    else:
+        for xhtml in (composition.navigation, *(unit.xhtml for unit in composition.units)):
+            plain = xhtml.replace(' xmlns="http://www.w3.org/1999/xhtml"', "")
+            yield cssselect2.ElementWrapper.from_xml_root(etree.fromstring(plain.encode()))
+
+
+def compositions(manuscript: build.Manuscript, name: str) -> Iterator[Composition]:
+    """Every edition in a layout, with each word of its options once, and titles of every length."""
+    layout = layouts.find_layout(name, manuscript.layout.root, manuscript.place_of(()))
+    for turn, title in enumerate(TITLES):
+        publication = titled(manuscript.publication, title)
+        chosen = layout.choosing(words(layout, turn), publication.settings.editions)[0]
+        for edition in publication.settings.editions:
+            renditions = {figure.id: shape(figure) for _, figure in publication.figures() if figure.file}
+            yield layouts.lay_out(publication, edition, chosen, renditions)
+
+
+def shape(figure: Figure) -> Rendition:
+    """A picture of the right shape, which nobody opens."""
+    ratio, _ = PICTURES[figure.file.removesuffix(".jpg")]
+    return Rendition(f"{figure.id}.jpg", "image/jpeg", Path(figure.file), round(1000 * ratio), 1000)
+
+
+def titled(publication: Publication, title: str) -> Publication:
+    settings = publication.settings.model_copy(update={"title": title} if title else {})
+    return Publication(settings, publication.pieces)
+
+
+def words(layout: Layout, turn: int) -> Given:
+    """The word of each option whose turn it is."""
+    choices = {name: option.choices or ("yes", "no") for name, option in layout.manifest.options.items()}
+    wordy = layout.options.of_type("choice", "switch")
+    return Given({name: choices[name][turn % len(choices[name])] for name in wordy}, place_of, place_of)
+
+
+def place_of(path: object) -> Place:
+    return Place(str(path))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_every_rule_of_a_built_in_style_sheet_is_used(manuscript: build.Manuscript, name: str) -> None:
+    used: set[tuple[str, str]] = set()
+    known: dict[tuple[str, str], Rule] = {}
+    for composition in compositions(manuscript, name):
+        matcher = cssselect2.Matcher()
+        for style in composition.styles:
+            for rule in rules(style.name, style.css):
+                known.setdefault((rule.sheet, rule.text), rule)
+                matcher.add_selector(rule.compiled, (rule.sheet, rule.text))
+        for page in pages(composition):
+            for element in page.iter_subtree():
+                used.update(payload for *_, payload in matcher.match(element))
+    assert known.keys() - used == set(IDLE.get(name, {}))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_named_page_of_a_built_in_style_sheet_is_used(name: str) -> None:
+    folders = layouts.find_layout(name, Path("/nowhere"), Place("x")).folders
+    css = "\n".join(f.read_text("utf-8") for folder in folders for f in sorted(folder.glob("*.css")))
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    assert set(re.findall(r"@page ([a-z]+)", css)) <= set(re.findall(r"[{;\s]page: ([a-z]+)", css))
+
+
+# ---- docs/layouts.md
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("recipe", list(layout_pictures.recipes()), ids=lambda recipe: recipe.title)
+def test_every_recipe_does_what_its_picture_shows(tmp_path: Path, recipe: layout_pictures.Recipe) -> None:
+    root = layout_pictures.specimen(tmp_path / "specimen")
+    before = build.read(build.Order(root))
+    recipe.apply(root)
+    report = build.build(build.Order(root, ("screen",)))
+    assert {f.id for f in report.findings if f.severity != "hint"} == {"photo-to-come"}
+    assert len(report.products) == 1
+    assert (DOCS / recipe.picture).stat().st_size < 120_000
+    assert layouts.lay_out(before.publication, "screen", before.layout, {}) != composed(root)
+
+
+def composed(root: Path) -> Composition:
+    after = build.read(build.Order(root))
+    return layouts.lay_out(after.publication, "screen", after.layout, {})
+
+
+def test_every_way_to_change_a_page_has_its_recipe() -> None:
+    told = " ".join(name for recipe in layout_pictures.recipes() for name in recipe.files)
+    assert all(f"/{file}" in told for file in ("publication.yaml", "layout.yaml", "own.css", "chapter.xhtml.j2"))
+
+
+def told_in(table: str) -> list[str]:
+    """What stands in the first column of a table of docs/layouts.md."""
+    text = (DOCS / "layouts.md").read_text("utf-8").split(f"## {table}\n")[1].split("\n## ")[0]
+    firsts = [line.split("|")[1] for line in text.split("\n") if line.startswith("| `")]
+    return [name for first in firsts for name in re.findall(r"`([^`]+)`", first)]
+
+
+@pytest.mark.slow
+def test_every_class_that_a_style_sheet_can_meet_is_explained(manuscript: build.Manuscript) -> None:
+    met = {
+        name
+        for composition in compositions(manuscript, "reportage")
+        for page in pages(composition)
+        for element in page.iter_subtree()
+        for name in element.classes
+    }
+    told = told_in("Classes")
+    assert {name for name in met if not name.startswith("language-") and not is_told(name, told)} == set()
+    roles = {"foreword", "introduction", "prologue", "epilogue"}  # of a chapter; one of them is enough
+    assert {name for name in told if not any(is_told(one, [name]) for one in met)} <= roles
+
+
+def is_told(name: str, told: list[str]) -> bool:
+    return any(name == one or (one.endswith("…") and name.startswith(one[:-1])) for one in told)
+
+
+def test_every_variable_that_a_style_sheet_can_use_is_explained(manuscript: build.Manuscript) -> None:
+    told = told_in("Variables")
+    publication, layout = manuscript.publication, manuscript.layout
+    styles = layouts.lay_out(publication, "print", layout, {}).styles
+    made = "".join(style.css for style in styles if style.name in ("options.css", "grid.css", "type.css"))
+    templates = "".join(file.read_text("utf-8") for folder in layout.folders for file in folder.glob("*.j2"))
+    given = {*re.findall(r"(--[a-z-]+):", made), *re.findall(r"(--[a-z-]+):", templates)}
+    assert given == set(told)
+
+
+def test_every_block_of_a_template_is_explained() -> None:
+    text = (DOCS / "layouts.md").read_text("utf-8")
+    for file in (BUILTIN / "layouts" / "reportage").glob("*.j2"):
+        for block in re.findall(r"{%-? block (\w+)", file.read_text("utf-8")):
+            assert f"| `{block}` |" in text, f"{block} in {file.name}"
