@@ -73,7 +73,7 @@ class Engine:
         best = self._lay(unit, first, side, shown)
         for orphans in OTHER_ORPHANS:
             if _notes_apart(best):
-                other = self._lay(unit, first, side, shown, f"body > section {{ orphans: {orphans} }}")
+                other = self._lay(unit, first, side, shown, f"<style>body > section {{ orphans: {orphans} }}</style>")
                 best = min(best, other, key=_notes_apart)
         self.step()
         return best
@@ -85,7 +85,9 @@ class Engine:
             first,
             side,
             adapt=lambda order, where: adapt(unit.xhtml, settings, self.modified, Placing(shown, order, where)),
-            render=lambda html, number, on, skips: self._render(html, number, on, place, skips, style),
+            render=lambda html, number, on, skips: self._render(
+                html.replace("</head>", f"{style}</head>", 1), number, on, place, skips
+            ),
             words=words_for(settings.language),
             arrangement=self.arrangements.get((unit.id, style), Arrangement()),
         ).make_up()
@@ -96,11 +98,9 @@ class Engine:
             made.findings,
         )  # fmt: skip
 
-    def _render(
-        self, html: str, first: int, side: Side, place: Place, skips: Mapping[int, int], style: str = ""
-    ) -> Any:
+    def _render(self, html: str, first: int, side: Side, place: Place, skips: Mapping[int, int]) -> Any:
         """Pages of the engine. `skips` says before which of them (from 0) how many numbers belong to other pages."""
-        rules = [f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {first} }}", style]
+        rules = [f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {first} }}"]
         rules += [f"@page :nth({n + 1}) {{ counter-increment: page {by + 1} }}" for n, by in skips.items()]
         with self._listening(place):
             page = HTML(string=html, base_url=f"{_ROOT}text/unit.html", url_fetcher=self.fetcher)
