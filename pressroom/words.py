@@ -50,6 +50,11 @@ class Words:
     """After the credit of a picture of which a part was taken by no camera."""
     list_comma: str = ", "
 
+    @property
+    def elsewhere(self) -> tuple[str, ...]:
+        """All that a caption may say of a picture on another page."""
+        return self.facing_page, self.preceding_page, self.following_pages, self.preceding_pages
+
 
 ENGLISH = Words(
     figure="figure",

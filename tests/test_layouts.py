@@ -194,6 +194,21 @@ def test_the_type_area_lies_within_the_page_on_any_paper(trim: Trim) -> None:
     assert (paper.head + paper.lines) * paper.unit < trim.height
 
 
+@pytest.mark.parametrize(
+    "trim", [Trim(152.4, 228.6), Trim(148, 210), Trim(210, 270), Trim(210, 297), Trim(176, 250)], ids=str
+)
+def test_a_mirrored_page_keeps_its_proportions_on_any_paper(trim: Trim) -> None:
+    """Margins are as 2 : 3 : 4 : 6, inner, head, outer and foot, by half a line; lines have about 60 to 70 letters."""
+    layout = layouts.find_layout("reader", Path("/nowhere"), Place("x"))
+    paper = grid.grid_for(PdfEdition(format="pdf", trim=trim), layout.manifest.papers).paper
+    wide, high = trim.width / paper.unit, trim.height / paper.unit
+    assert (wide - paper.side - paper.column) / paper.side == pytest.approx(2, abs=0.05)
+    assert (high - paper.head - paper.lines) / paper.head == pytest.approx(2, abs=0.21)
+    assert paper.column / wide == pytest.approx(22 / 32, abs=0.02)
+    assert paper.lines / high == pytest.approx(22 / 32, abs=0.03)
+    assert 58 <= paper.column * makeup.LETTERS <= 74
+
+
 def test_pictures_are_asked_for_at_the_size_they_are_placed(publication: Factory) -> None:
     root = publication({"book/a.md": "# A\n\n![x]()\nC.\n\n![y](){.wide}\nD.\n"}, settings=SETTINGS)
     manuscript = build.read(build.Order(root))
@@ -230,8 +245,9 @@ def test_no_layout_breaks_the_rules_of_the_unit() -> None:
             assert "footnote-policy: line" in text
 
 
-def test_every_built_in_style_sheet_is_understood_by_the_page_engine(publication: Factory) -> None:
-    settings = "title: T\nlanguage: en\neditions: {print: {format: pdf, trim: a5, bleed: 3mm}}\n"
+@pytest.mark.parametrize("layout", ["reportage", "reader"])
+def test_every_built_in_style_sheet_is_understood_by_the_page_engine(publication: Factory, layout: str) -> None:
+    settings = f"title: T\nlanguage: en\nlayout: {layout}\neditions: {{print: {{format: pdf, trim: a5, bleed: 3mm}}}}\n"
     with warnings.catch_warnings():
         warnings.simplefilter("error", ResourceWarning)
         report = build.build(build.Order(publication(settings=settings)))
@@ -267,6 +283,15 @@ def test_a_caption_too_long_for_the_margin_goes_below_its_picture() -> None:
     assert make_up.figure(figure("a", "a caption that has much to tell. " * 30)).below
 
 
+@pytest.mark.parametrize("lines", range(1, 13))
+def test_a_caption_has_room_for_the_tails_of_its_last_line(lines: int) -> None:
+    layout = layouts.find_layout("reader", Path("/nowhere"), Place("x"))
+    paper = layout.manifest.papers[0]
+    caption = " ".join(["x"] * lines)  # each as wide as the page
+    rows = makeup.MakeUp(lambda _: 1.5, paper, {"x": 30, "1": 0, " ": 0}).figure(figure("a", caption)).rows
+    assert lines * makeup.CAPTION_LEADING + 0.2 <= rows < lines * makeup.CAPTION_LEADING + 1.25
+
+
 def test_a_gallery_shrinks_until_it_stands_on_one_page() -> None:
     layout = layouts.find_layout("reportage", Path("/nowhere"), Place("x"))
     paper = layout.manifest.papers[0]
@@ -276,3 +301,10 @@ def test_a_gallery_shrinks_until_it_stands_on_one_page() -> None:
     assert fit.fit < 1
     full = paper.aside + paper.gap + paper.column
     assert sum(full * fit.fit / row.ratio for row in fit.rows) <= paper.lines
+
+
+def test_a_gallery_whose_captions_alone_would_fill_the_page_keeps_its_size() -> None:
+    paper = layouts.find_layout("reader", Path("/nowhere"), Place("x")).manifest.papers[0]
+    make_up = makeup.MakeUp(lambda _: 0.7, paper, dict.fromkeys("abcdefghijklmnopqrstuvwxyz. ", 0.5))
+    figures = tuple(figure(str(n), "a caption that has much to tell. " * 20) for n in range(4))
+    assert make_up.gallery(Gallery("g", "1", figures, None, "column", Place("book/a.md"))).fit == 1

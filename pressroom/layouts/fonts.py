@@ -10,6 +10,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 
+from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont, TTLibError
 
 from pressroom.errors import Finding, Place, did_you_mean, error
@@ -59,6 +60,17 @@ def advances(face: FontFace) -> dict[str, float]:
     with TTFont(face.file, lazy=True) as font:
         metrics, em = font["hmtx"], font["head"].unitsPerEm
         return {chr(code): metrics[name][0] / em for code, name in font.getBestCmap().items()}
+
+
+def depth(face: FontFace, letter: str) -> float:
+    """How far a letter reaches under the line that it stands on, in ems; 0 where the face does not have it."""
+    with TTFont(face.file, lazy=True) as font:
+        glyphs, name = font.getGlyphSet(), font.getBestCmap().get(ord(letter[0]))
+        if name is None:
+            return 0.0
+        pen = BoundsPen(glyphs)
+        glyphs[name].draw(pen)
+        return max(0.0, -pen.bounds[1] / font["head"].unitsPerEm) if pen.bounds else 0.0
 
 
 def line_count(text: str, width: float, widths: Mapping[str, float]) -> int:

@@ -4,6 +4,7 @@ distance between two lines of text; a layout gives its numbers for the papers it
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -25,7 +26,7 @@ class Paper(Form):
     unit: Length
     """Distance between two baselines."""
     side: float
-    """Outer and inner margin."""
+    """Outer and inner margin; the inner one alone where pages are mirrored."""
     aside: float
     """Column in the margin, for captions."""
     gap: float = 1
@@ -40,6 +41,8 @@ class Paper(Form):
     """Lines from the head to the first line of a chapter."""
     narrow: bool = False
     """Whether the margin is too narrow for captions, which then stand below."""
+    mirrored: bool = False
+    """Whether left and right pages mirror each other; the outer margin is then what inner margin and text leave."""
 
 
 @dataclass(frozen=True)
@@ -91,19 +94,37 @@ def pixels(mm: float, ppi: int) -> int:
 
 
 def grid_for(edition: PdfEdition, papers: tuple[Paper, ...]) -> Grid:
-    """The grid of an edition: the layout's own for its paper, else the nearest in width with its column stretched."""
+    """The grid of an edition: the layout's own for its paper, else derived from the nearest in width."""
     trim = edition.trim
     paper = min(papers, key=lambda p: (abs(p.trim.width - trim.width), abs(p.trim.height - trim.height)))
     if paper.trim != trim:
-        paper = _fitted(paper, trim)
+        paper = _scaled(paper, trim) if paper.mirrored else _fitted(paper, trim)
     return Grid(paper, trim, edition.bleed, edition.gutter, MARKS_ROOM if edition.marks else 0.0)
 
 
 def _fitted(paper: Paper, trim: Trim) -> Paper:
+    """The same type and margins, with the column stretched."""
     foot = round(paper.trim.height / paper.unit) - paper.head - paper.lines
     lines = max(5, int(trim.height / paper.unit) - paper.head - foot)
     column = trim.width / paper.unit - 2 * paper.side - (0 if paper.narrow else paper.aside + paper.gap)
     return paper.model_copy(update={"trim": trim, "lines": lines, "column": round(max(5, column), 2)})
+
+
+def _scaled(paper: Paper, trim: Trim) -> Paper:
+    """The same proportions. Half of a change in width goes into the type and half into the measure, as in bookshops."""
+    unit = round(paper.unit * math.sqrt(trim.width / paper.trim.width), 3)
+    across = (trim.width / unit) / (paper.trim.width / paper.unit)
+    down = (trim.height / unit) / (paper.trim.height / paper.unit)
+    changes = {
+        "trim": trim,
+        "unit": unit,
+        "side": round(paper.side * across, 3),
+        "column": round(paper.column * across, 3),
+        "head": round(paper.head * down),
+        "lines": max(5, int(paper.lines * down)),
+        "sink": round(paper.sink * down),
+    }
+    return paper.model_copy(update=changes)
 
 
 def variables(grid: Grid) -> str:

@@ -17,6 +17,8 @@ from pressroom.publication import Caption, Figure, Gallery
 
 CAPTION_SIZE, CAPTION_LEADING = 0.5556, 0.75
 """Size and line height of captions: four of their lines are as high as three of the text."""
+CAPTION_DROP = 0.25
+"""How much lower the last line of a caption stands in its place than a line of text would."""
 PANORAMA = 2.2
 """A picture wider than this has a row of a gallery to itself."""
 NARROWEST_ROW = 1.2
@@ -24,6 +26,8 @@ NARROWEST_ROW = 1.2
 SMALLEST_FIT = 0.3
 LETTERS = 2.8
 """Letters of text to a unit of the measure."""
+APART = ("bleed", "opener", "spread")
+"""Placements whose captions stand on another page, and say where the picture is."""
 OPTICAL_CENTRE = 0.4
 """Share of the white on a page that stands above a picture; half of it would look too low."""
 ROOM_FOR_NOTES = 4
@@ -76,6 +80,8 @@ class MakeUp:
     """Whether credits stand under the pictures."""
     captions_below: bool = False
     """Whether no caption stands in the margin."""
+    elsewhere: str = ""
+    """The longest that a caption may say of a picture on another page."""
 
     @property
     def letters_in_a_line(self) -> int:
@@ -110,17 +116,19 @@ class MakeUp:
         return FigureFit(rows, notes=notes)
 
     def gallery(self, gallery: Gallery) -> GalleryFit:
-        """The rows of a gallery. Rows that shrink make captions narrower, hence longer: it is measured twice."""
-        rows = [self._row(figures, 1.0) for figures in arranged(gallery.figures, self.ratio_of)]
+        """The rows of a gallery, as large as one page holds. Rows that shrink make captions narrower, hence longer:
+        where these would fill the page by themselves nothing is gained, and the gallery goes on to the next one.
+        """
+        rows = tuple(self._row(figures, 1.0) for figures in arranged(gallery.figures, self.ratio_of))
         if self.paper is None:
-            return GalleryFit(tuple(rows))
+            return GalleryFit(rows)
         caption_rows = self._rows(self._words(gallery), self.paper.column) if gallery.caption else 0
         notes = _room_for_notes((gallery.caption, *(f.caption for f in gallery.figures)))
-        fit = 1.0
-        for _ in range(2):
-            rows = [self._row(row.figures, fit) for row in rows]
-            fit = self._fit(rows, caption_rows + notes + 1)
-        return GalleryFit(tuple(rows), caption_rows, round(fit, 3))
+        for fit in (n / 50 for n in range(50, round(SMALLEST_FIT * 50) - 1, -1)):
+            smaller = tuple(self._row(row.figures, fit) for row in rows)
+            if self._height(smaller, fit) + caption_rows + notes + 1 <= self.paper.lines:
+                return GalleryFit(smaller, caption_rows, fit)
+        return GalleryFit(rows, caption_rows)
 
     def _row(self, figures: tuple[Figure, ...], fit: float) -> Row:
         ratio = max(NARROWEST_ROW, sum(map(self.ratio_of, figures)))
@@ -129,11 +137,9 @@ class MakeUp:
         heights = [self._rows(self._words(f), width * self.ratio_of(f) - 1.3) for f in captioned]
         return Row(figures, ratio, max(heights, default=0))
 
-    def _fit(self, rows: Sequence[Row], below: float) -> float:
-        assert self.paper is not None
-        pictures = sum(self._full / row.ratio for row in rows)
-        captions = sum(row.rows + (1 if row.rows else 0) + 0.5 for row in rows)
-        return min(1.0, max(SMALLEST_FIT, (self.paper.lines - captions - below) / pictures))
+    def _height(self, rows: Sequence[Row], fit: float) -> float:
+        """Of all rows with their captions."""
+        return sum(self._full * fit / row.ratio + row.rows + (1 if row.rows else 0) + 0.5 for row in rows)
 
     @property
     def _full(self) -> float:
@@ -148,11 +154,13 @@ class MakeUp:
 
     def _words(self, block: Figure | Gallery) -> str:
         """All that is printed under a picture."""
-        texts = (block.number, block.caption.text if block.caption else "", self.credit_of(block))
+        where = self.elsewhere if block.placement in APART else ""
+        texts = (where, block.number, block.caption.text if block.caption else "", self.credit_of(block))
         return " ".join(filter(None, texts))
 
     def _rows(self, text: str, width: float) -> int:
-        return math.ceil(line_count(text, width / CAPTION_SIZE, self.widths) * CAPTION_LEADING)
+        """Lines of the page's text that a caption takes the place of, so that nothing of its last one is below them."""
+        return math.ceil(line_count(text, width / CAPTION_SIZE, self.widths) * CAPTION_LEADING + CAPTION_DROP)
 
 
 def arranged(figures: Sequence[Figure], ratio_of: Callable[[Figure], float]) -> list[tuple[Figure, ...]]:

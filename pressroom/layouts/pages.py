@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from lxml import etree
@@ -13,12 +14,13 @@ from pressroom.errors import Finding, Place, PressroomError, error, has_errors
 from pressroom.forms import PlaceOf
 from pressroom.layouts.composition import Composition, ContentsEntry, FontFace, Style, Unit
 from pressroom.layouts.contents import contents_of, is_front
-from pressroom.layouts.fonts import advances, find_faces
+from pressroom.layouts.fonts import advances, depth, find_faces
 from pressroom.layouts.frontcover import CoverPage, cover_page, has_cover, picture_for, sheet_for, unset_findings
 from pressroom.layouts.grid import grid_for, variables
 from pressroom.layouts.indexing import index_of
 from pressroom.layouts.library import Layout
 from pressroom.layouts.makeup import MakeUp
+from pressroom.layouts.openings import with_opening
 from pressroom.layouts.sizes import expected_ratio, size_to_deliver
 from pressroom.layouts.templates import environment, render
 from pressroom.layouts.templates import near as near_in
@@ -176,7 +178,9 @@ class _Press:
         if isinstance(self.edition, PdfEdition):
             paper = grid_for(self.edition, self.layout.manifest.papers).paper
             upright = next(face for face in self.faces["captions"] if not face.italic)
-            make_up = MakeUp(self._ratio, paper, advances(upright), with_credits, captions_below)
+            elsewhere = max(self.words.elsewhere, key=len)
+            make_up = MakeUp(self._ratio, paper, advances(upright), with_credits, captions_below, f"{elsewhere}.")
+        roman = min(self.faces["text"], key=lambda face: (face.italic, abs(face.weight - 400)))
         self.shared: dict[str, Any] = {
             "publication": self.publication,
             "settings": settings,
@@ -195,6 +199,7 @@ class _Press:
             "letters_in_a_line": make_up.letters_in_a_line,
             "fit_figure": make_up.figure,
             "fit_gallery": make_up.gallery,
+            "with_opening": lambda blocks: with_opening(blocks, partial(depth, roman)),
             "wanted": lambda figure, block: size_to_deliver(figure, block, self.edition, self.layout),
             "contents": self.contents,
             "index": index_of(self.publication),

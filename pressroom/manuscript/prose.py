@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 from xml.sax.saxutils import escape, quoteattr
@@ -18,8 +18,8 @@ from pressroom.publication import IndexMark
 _KEPT_ATTRIBUTES = ("id", "class", "lang", "dir", "title")
 _INDEX_KEYS = ("term", "sub", "see", "see-also")
 _PLAIN_TAGS = {
-    "em": "em", "strong": "strong", "s": "s", "span": "span", "paragraph": "p", "bullet_list": "ul", "list_item": "li",
-    "table": "table", "thead": "thead", "tbody": "tbody", "tr": "tr", "dt": "dt", "dd": "dd",
+    "em": "em", "strong": "strong", "s": "s", "span": "span", "bullet_list": "ul", "list_item": "li", "table": "table",
+    "thead": "thead", "tbody": "tbody", "tr": "tr", "dt": "dt", "dd": "dd",
 }  # fmt: skip
 _QUOTE_SOURCE = re.compile(r"\s*[—–]")
 
@@ -110,7 +110,7 @@ class Writer:
         return escape(node.content)
 
     def _softbreak(self, node: Node) -> str:
-        return "\n"
+        return "<br/>\n" if _is_verse(node) else "\n"
 
     def _hardbreak(self, node: Node) -> str:
         return "<br/>\n"
@@ -150,6 +150,13 @@ class Writer:
         return f'<a class="noteref" epub:type="noteref" role="doc-noteref" id="{call}" href="#{target}">{number}</a>'
 
     # ---- blocks
+
+    def _paragraph(self, node: Node) -> str:
+        """A paragraph; one of verse as its lines, each of which hangs where it is too long for the page."""
+        if not _is_verse(node):
+            return self._element("p", node)
+        lines = "\n".join(f'<span class="line">{line}</span>' for line in _lines(self._inner(node.children)))
+        return f"<p{self._attributes(node)}>{lines}</p>"
 
     def _heading(self, node: Node) -> str:
         return self._element(node.tag, node)
@@ -220,6 +227,33 @@ class Writer:
         why = "A block cannot stand inside a list or a quotation."
         self.findings.append(error("block-inside", place, why, "Put it on the left margin."))
         return ""
+
+
+def _is_verse(node: Node) -> bool:
+    """Whether a node stands in a {.poem}, where every line is kept as it is typed."""
+    while not node.is_root:
+        if "poem" in str(node.attrs.get("class", "")).split():
+            return True
+        assert node.parent is not None
+        node = node.parent
+    return False
+
+
+def _lines(xhtml: str) -> Iterator[str]:
+    """XHTML cut where its lines end. What runs over an end of line is closed before it, and opened again after it."""
+    line = ""
+    opened: list[str] = []
+    for piece in re.split(r"(<[^>]*>)\n?", xhtml):
+        if piece.startswith("<br"):
+            yield line + "".join(f"</{re.split('[ >]', tag[1:])[0]}>" for tag in reversed(opened))
+            line = "".join(re.sub(' id="[^"]*"', "", tag) for tag in opened)
+            continue
+        line += piece
+        if piece.startswith("</"):
+            opened = opened[:-1]
+        elif re.match("<[a-z]", piece) and not piece.endswith("/>"):
+            opened.append(piece)
+    yield line
 
 
 def _names_source(paragraph: Node) -> bool:

@@ -29,6 +29,9 @@ from pressroom.words import words_for
 _ROOT = "file:///publication/"
 """A folder that does not exist: addresses in pages are relative to it, and only what a composition holds is served."""
 _VARIANTS = {"PDF/UA-1": "pdf/ua-1"}
+OTHER_ORPHANS = (3, 4, 5, 1)
+"""Lines of a paragraph that must at least stand at the foot of a page, tried where the layout's own number parts notes
+from their calls: if exactly one line too few fits, the engine makes room by putting a note over to the next page."""
 _AT = re.compile(r" at (\d+):(\d+)")
 
 
@@ -52,7 +55,7 @@ class Engine:
         self.fonts = FontConfiguration()
         self.pictures: dict[str, Any] = {}
         self.said: list[Finding] = []
-        self.arrangements: dict[str, Arrangement] = {}
+        self.arrangements: dict[tuple[str, str], Arrangement] = {}
         self.styles = [self._style(style) for style in composition.styles]
 
     def _style(self, style: Style) -> CSS:
@@ -67,18 +70,28 @@ class Engine:
 
     def lay(self, unit: Unit, first: int, side: Side, shown: Mapping[str, str]) -> Laid:
         """A unit on its pages, from a page number and a side."""
+        best = self._lay(unit, first, side, shown)
+        for orphans in OTHER_ORPHANS:
+            if _notes_apart(best):
+                other = self._lay(unit, first, side, shown, f"<style>body > section {{ orphans: {orphans} }}</style>")
+                best = min(best, other, key=_notes_apart)
+        self.step()
+        return best
+
+    def _lay(self, unit: Unit, first: int, side: Side, shown: Mapping[str, str], style: str = "") -> Laid:
         settings, place = self.composition.publication.settings, Place(unit.source or f"layouts/{unit.kind}")
         made = MakeUp(
             unit,
             first,
             side,
             adapt=lambda order, where: adapt(unit.xhtml, settings, self.modified, Placing(shown, order, where)),
-            render=lambda html, number, on, skips: self._render(html, number, on, place, skips),
+            render=lambda html, number, on, skips: self._render(
+                html.replace("</head>", f"{style}</head>", 1), number, on, place, skips
+            ),
             words=words_for(settings.language),
-            arrangement=self.arrangements.get(unit.id, Arrangement()),
+            arrangement=self.arrangements.get((unit.id, style), Arrangement()),
         ).make_up()
-        self.arrangements[unit.id] = made.arrangement
-        self.step()
+        self.arrangements[unit.id, style] = made.arrangement
         adapted = made.adapted
         return Laid(
             unit, made.document, first, len(made.sheets), made.anchors, adapted.references, adapted.notes, made.sheets,
@@ -148,6 +161,11 @@ class Engine:
             logger.removeHandler(ear)
             logger.propagate = before
             self.said += ear.findings
+
+
+def _notes_apart(laid: Laid) -> int:
+    """How many notes stand on a later page than their calls."""
+    return sum(laid.anchors.get(note, 0) > laid.anchors.get(call, 0) for note, call in laid.notes.items())
 
 
 class _Ear(logging.Handler):
