@@ -302,9 +302,9 @@ class Desk:
         if report.manuscript is None:
             return
         publication = report.manuscript.publication
-        figures = list(publication.figures())
-        missing = len(figures) - len(report.manuscript.album)
-        pictures = _count(len(figures), "picture") + (f" ({missing} to come)" if missing else "")
+        count = len(list(publication.pictures()))
+        missing = count - len(report.manuscript.album)
+        pictures = _count(count, "picture") + (f" ({missing} to come)" if missing else "")
         self.say(f"{publication.settings.title}: {_count(len(list(publication.chapters())), 'chapter')}, {pictures}")
 
     def show(self, findings: Iterable[Finding], *, folded: bool = False) -> None:

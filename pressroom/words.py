@@ -40,6 +40,10 @@ class Words:
     preceding_page: str
     following_pages: str
     preceding_pages: str
+    index: str
+    see: str
+    """In the index: “Artsakh, see …”."""
+    see_also: str
     made_by_ai: str
     """After the credit of a picture that no camera took."""
     partly_by_ai: str
@@ -71,6 +75,9 @@ ENGLISH = Words(
     pixels="at least {width} × {height} pixels",
     set_in="Set in {fonts}.",
     made_with="Made with Pressroom from one source for screen, print and ebook.",
+    index="Index",
+    see="see",
+    see_also="see also",
     facing_page="Facing page",
     preceding_page="Preceding page",
     following_pages="Following pages",
@@ -100,6 +107,9 @@ _WORDS: Mapping[str, Words] = {
         pixels="mindestens {width} × {height} Pixel",
         set_in="Gesetzt aus {fonts}.",
         made_with="Hergestellt mit Pressroom, aus einer Quelle für Bildschirm, Druck und E-Book.",
+        index="Register",
+        see="siehe",
+        see_also="siehe auch",
         facing_page="Nebenstehende Seite",
         preceding_page="Vorige Seite",
         following_pages="Folgende Seiten",
@@ -126,6 +136,9 @@ _WORDS: Mapping[str, Words] = {
         pixels="au moins {width} × {height} pixels",
         set_in="Composé en {fonts}.",
         made_with="Réalisé avec Pressroom, d’une seule source pour l’écran, l’imprimé et le livre numérique.",
+        index="Index",
+        see="voir",
+        see_also="voir aussi",
         facing_page="Page ci-contre",
         preceding_page="Page précédente",
         following_pages="Pages suivantes",
@@ -152,6 +165,9 @@ _WORDS: Mapping[str, Words] = {
         pixels="al menos {width} × {height} píxeles",
         set_in="Compuesto en {fonts}.",
         made_with="Hecho con Pressroom, de una sola fuente para pantalla, imprenta y libro electrónico.",
+        index="Índice analítico",
+        see="véase",
+        see_also="véase también",
         facing_page="Página contigua",
         preceding_page="Página anterior",
         following_pages="Páginas siguientes",
@@ -178,6 +194,9 @@ _WORDS: Mapping[str, Words] = {
         pixels="almeno {width} × {height} pixel",
         set_in="Composto in {fonts}.",
         made_with="Realizzato con Pressroom da un’unica fonte per schermo, stampa ed ebook.",
+        index="Indice analitico",
+        see="vedi",
+        see_also="vedi anche",
         facing_page="Pagina a fronte",
         preceding_page="Pagina precedente",
         following_pages="Pagine seguenti",
@@ -204,6 +223,9 @@ _WORDS: Mapping[str, Words] = {
         pixels="не менее {width} × {height} пикселей",
         set_in="Набрано шрифтами {fonts}.",
         made_with="Сделано в Pressroom из одного источника для экрана, печати и электронной книги.",
+        index="Указатель",
+        see="см.",
+        see_also="см. также",
         facing_page="Соседняя страница",
         preceding_page="Предыдущая страница",
         following_pages="Следующие страницы",
@@ -230,6 +252,9 @@ _WORDS: Mapping[str, Words] = {
         pixels="առնվազն {width} × {height} պիքսել",
         set_in="Շարված է {fonts} տառատեսակներով։",
         made_with="Պատրաստված է Pressroom-ով՝ մեկ աղբյուրից էկրանի, տպագրության և էլեկտրոնային գրքի համար։",
+        index="Ցանկ",
+        see="տե՛ս",
+        see_also="տե՛ս նաև",
         facing_page="Հարակից էջ",
         preceding_page="Նախորդ էջ",
         following_pages="Հաջորդ էջերը",

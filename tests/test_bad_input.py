@@ -558,7 +558,8 @@ def test_any_letters_may_stand_in_names_and_titles(publication: Publish, tell: T
         files[f"book/{name}.md"] = f"# {title}\n\n![Alt](<{name}.jpg>)\nCaption {n}.\n\nSee [](<{before}.md>).\n"
         files[f"assets/photos/{name}.jpg"] = PHOTO
     editions = "{ebook: {format: epub}, screen: {format: pdf, trim: a5}, print: {format: pdf, trim: a5, bleed: 3mm}}"
-    root = publication(files, settings=f"title: 'A “title” of {NAMES[3]}, 100%'\nlanguage: en\neditions: {editions}\n")
+    head = f"title: 'A “title” of {NAMES[3]}, 100%'\nlanguage: en\ntypography: false\n"
+    root = publication(files, settings=f"{head}editions: {editions}\n")
     assert not [each for each in tell(root, "check").short if each.rpartition(" ")[2] not in OF_AN_EDITOR]
     told = tell(root)
     assert told.code == 0

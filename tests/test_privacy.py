@@ -155,8 +155,14 @@ def parts(product: bytes) -> Iterator[bytes]:
 
 
 def pictures(product: bytes) -> list[bytes]:
-    """The JPEGs of a product: files of an ebook, streams of a PDF."""
-    return list(dict.fromkeys(part for part in parts(product) if part.startswith(b"\xff\xd8")))
+    """The photographs of a product: JPEGs of an ebook, streams of a PDF. The ebook's cover in type stands upright."""
+    found = dict.fromkeys(part for part in parts(product) if part.startswith(b"\xff\xd8"))
+    return [part for part in found if not _is_upright(part)]
+
+
+def _is_upright(picture: bytes) -> bool:
+    with Image.open(io.BytesIO(picture)) as image:
+        return image.height > image.width
 
 
 def contrast(image: Image.Image) -> float:

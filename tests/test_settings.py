@@ -280,7 +280,7 @@ captions_from_photos: perhaps
 slug: My Book
 chapters:
   - {part: The road}
-  - {generated: [index]}
+  - {generated: [glossary]}
 editions:
   ebook: {format: epub, image_px: 10, max_mb: 0}
   Print: {format: pdf, trim: 0x0mm, bleed: 3, marks: [crop, cross], imge_ppi: 300}
@@ -308,7 +308,7 @@ def test_all_faults_come_at_once_each_at_its_place(publication: Publish) -> None
         "15:23+7 value-wrong",
         "16:7+7 value-wrong",
         "18:5+16 key-missing",
-        "19:18+5 value-unknown",
+        "19:18+8 value-unknown",
         "21:35+2 value-wrong",
         "21:47+1 value-wrong",
         "22:3+5 value-wrong",

@@ -28,10 +28,20 @@ DOCS = Path(layout_pictures.__file__).parent
 NAMES = sorted(folder.name for folder in (BUILTIN / "layouts").iterdir() if folder.is_dir())
 TITLES = ("", "A title of more than forty letters, which is long", "A title that goes on " * 7)
 """Of the publication: its own, and such as become smaller on the title page."""
+COVERS = (
+    ("ebook.css", ".cover img"),
+    ("page.css", ".cover .photograph"),
+    ("page.css", ".cover .photograph img"),
+    ("page.css", "section.cover.pictured::before"),
+    ("page.css", "section.cover.dark"),
+    ("page.css", "[dir=rtl] .cover p"),
+    ("page.css", "[dir=rtl] .cover .at-end"),
+)
 IDLE = {
     "reportage": {
         ("ebook.css", ".colophon p + p"): "an ebook’s colophon says less; a publication’s own may say more",
         ("ebook.css", ".paragraphs-spaced .colophon p + p"): "the same",
+        **dict.fromkeys(COVERS, "covers with photographs and of books that run from the right have tests of their own"),
     },
     "reader": {
         ("page.css", "figure.below"): "without a margin column captions are always below",
@@ -41,6 +51,7 @@ IDLE = {
         ("page-narrow.css", "[dir=rtl] .beside"): "the same",
         ("page-narrow.css", "[dir=rtl] .contents .n"): "the same",
         ("page-narrow.css", "[dir=rtl] .photographs .n"): "the same",
+        **dict.fromkeys(COVERS, "covers with photographs and of books that run from the right have tests of their own"),
     },
 }
 """Selectors that the specimen does not meet, with the reason why."""
@@ -79,7 +90,7 @@ def test_the_specimen_holds_every_element(manuscript: build.Manuscript) -> None:
     roles = {chapter.role for chapter in publication.chapters()}
     assert roles >= {"chapter", "appendix", "bibliography", "afterword", *FRONT_ROLES} - {"foreword"}
     kinds = {getattr(piece, "kind", type(piece).__name__) for piece in publication.pieces}
-    assert kinds == {"Part", "Chapter", "photographs", "credits", "colophon"}
+    assert kinds == {"Part", "Chapter", "photographs", "index", "credits", "colophon"}
 
 
 def test_nothing_is_wrong_with_it(manuscript: build.Manuscript) -> None:
@@ -236,6 +247,7 @@ def test_every_class_that_a_style_sheet_can_meet_is_explained(manuscript: build.
     told = told_in("Classes")
     assert {name for name in met if not name.startswith("language-") and not is_told(name, told)} == set()
     roles = {"foreword", "introduction", "prologue", "epilogue"}  # of a chapter; one of them is enough
+    roles |= {"pictured", "photograph", "dark"}  # of a cover with a photograph, which has tests of its own
     assert {name for name in told if not any(is_told(one, [name]) for one in met)} <= roles
 
 

@@ -77,16 +77,22 @@ class _Edition:
         publication, layout, album = self.manuscript.publication, self.manuscript.layout, self.manuscript.album
         self.report.add(preflight.check_plan(preflight.Plan(publication, self.name, layout, album)))
         recipes = layouts.recipes(publication, self.edition, layout, album)
-        if recipes:
-            self.progress.begin(f"{self.name}: pictures", len(recipes))
+        place_of = self.manuscript.place_of
+        cover, findings = layouts.cover_picture(publication, self.name, layout, album, place_of)
+        self.report.add(findings)
+        if recipes or cover:
+            self.progress.begin(f"{self.name}: pictures", len(recipes) + bool(cover))
         cache = self.order.root / CACHE / "renditions"
         try:
             with disk(), writable_cache(self.order.root):
-                renditions = photographs.render_all(album, recipes, cache, self.progress.step)
+                renditions = dict(photographs.render_all(album, recipes, cache, self.progress.step))
+                if cover:
+                    renditions["cover"] = photographs.render_cover(album.get("cover"), cover, cache)
+                    self.progress.step()
         except photographs.UnusableError as fault:  # it was sound a moment ago: somebody is at work on it
             place = Place(f"the edition “{self.name}”")
             raise PressroomError([error(fault.id, place, fault.message, fault.help)]) from None
-        return layouts.lay_out(publication, self.name, layout, renditions, self.manuscript.place_of)
+        return layouts.lay_out(publication, self.name, layout, renditions, place_of)
 
     def _export(self, composition: Composition) -> tuple[bytes, int, tuple[Finding, ...]]:
         """The file, its pages (of a PDF), and what was found on the way."""

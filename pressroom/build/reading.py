@@ -28,7 +28,7 @@ def read(order: Order, progress: Progress | None = None) -> Manuscript:
     )
     publication, faults = read_manuscript(order.root, given.settings, notes.notes, given.place_of, shelf.said)
     album, missing = _gather(publication, shelf, order, progress or Silent())
-    pictures = {figure.file.rpartition("/")[2] for _, figure in publication.figures()}
+    pictures = {figure.file.rpartition("/")[2] for _, figure in publication.pictures()}
     files = tuple(shelf.pictures())
     findings += [*faults, *missing, *notes.unused(pictures)]
     try:
@@ -48,7 +48,7 @@ def _gather(
     publication: Publication, shelf: Shelf, order: Order, progress: Progress
 ) -> tuple[Album, tuple[Finding, ...]]:
     final = publication.settings.status == "final" if order.final is None else order.final
-    files = {figure.file for _, figure in publication.figures() if figure.file}
+    files = {figure.file for _, figure in publication.pictures() if figure.file}
     progress.begin("looking at pictures", len(files))
     with disk(), writable_cache(order.root):
         return photographs.gather(publication, shelf, final=final, today=order.today, step=progress.step)

@@ -8,13 +8,12 @@ from enum import StrEnum
 from itertools import count
 from typing import NamedTuple
 
-from pressroom.layouts import Layout, effective_ppi, placed_width, size_to_deliver
-from pressroom.layouts.sizes import PRINT_PPI, expected_ratio
+from pressroom.layouts import Layout, effective_ppi, has_cover, placed_width, size_to_deliver
+from pressroom.layouts.sizes import EBOOK_COVER, PRINT_PPI, expected_ratio
 from pressroom.photographs import Album, Metadata, Photograph
 from pressroom.publication import (
     Block,
     Box,
-    Chapter,
     CoverEdition,
     EpubEdition,
     Figure,
@@ -37,6 +36,7 @@ _STANDING: dict[Placement, str] = {
     "spread": "over a spread, to its edges",
     "inset": "small, beside the text",
     "opener": "over the whole page that opens the chapter",
+    "cover": "on the front cover",
 }
 _FACTS = {
     "headline": "headline",
@@ -121,7 +121,8 @@ class Entry:
     """One photograph of the sheet, as one figure shows it; or the place of one that is still to come."""
 
     figure: Figure
-    chapter: Chapter
+    chapter: str
+    """Title of the chapter that shows it; of the cover’s, of the publication."""
     photograph: Photograph | None
     standing: str
     """Where it stands on the page, in words."""
@@ -141,6 +142,8 @@ class Entry:
     @property
     def title(self) -> str:
         """What it is called: “Figure 3”."""
+        if self.figure.placement == "cover":
+            return "Cover"
         return f"Figure {self.figure.number}" if self.figure.number else "No number"
 
     @property
@@ -181,13 +184,19 @@ class Entry:
 
 
 def entries(publication: Publication, album: Album, layout: Layout) -> tuple[Entry, ...]:
-    """An entry for every figure, in reading order."""
+    """An entry for the cover's photograph and every figure, in reading order."""
     desk = _Desk(publication, album, layout)
-    return tuple(
-        desk.entry(figure, block, chapter, names)
-        for chapter in publication.chapters()
-        for block, names in _shown(chapter.blocks, tuple(publication.settings.editions))
-        for figure in (block.figures if isinstance(block, Gallery) else (block,))
+    editions = publication.settings.editions
+    covered = tuple(name for name, edition in editions.items() if has_cover(edition))
+    cover = (publication.cover,) if publication.cover else ()
+    return (
+        *(desk.entry(figure, figure, publication.settings.title, covered) for figure in cover),
+        *(
+            desk.entry(figure, block, chapter.title, names)
+            for chapter in publication.chapters()
+            for block, names in _shown(chapter.blocks, tuple(editions))
+            for figure in (block.figures if isinstance(block, Gallery) else (block,))
+        ),
     )
 
 
@@ -209,7 +218,7 @@ class _Desk:
     album: Album
     layout: Layout
 
-    def entry(self, figure: Figure, block: Figure | Gallery, chapter: Chapter, editions: tuple[str, ...]) -> Entry:
+    def entry(self, figure: Figure, block: Figure | Gallery, chapter: str, editions: tuple[str, ...]) -> Entry:
         photograph = self.album.get(figure.id)
         texts = tuple(_texts(figure, block))
         return Entry(
@@ -238,7 +247,7 @@ class _Desk:
             if isinstance(edition, PdfEdition):
                 yield self._on_pages(name, edition, photograph, block)
             elif isinstance(edition, EpubEdition):
-                yield _on_screens(name, edition, photograph)
+                yield _on_screens(name, edition, photograph, block)
 
     def _on_pages(self, name: str, edition: PdfEdition, photograph: Photograph, block: Figure | Gallery) -> Use:
         width = placed_width(block, edition, self.layout, photograph.ratio)
@@ -263,10 +272,13 @@ class _Desk:
         return max(asked, key=lambda each: each[:2])[2] if asked else None  # of two alike, the one for the press
 
 
-def _on_screens(name: str, edition: EpubEdition, photograph: Photograph) -> Use:
+def _on_screens(name: str, edition: EpubEdition, photograph: Photograph, block: Figure | Gallery) -> Use:
     if photograph.kind == "drawing":
         return Use(name, None, None, Grade.GOOD, "vector")
     most, longer = edition.image_px, max(photograph.width, photograph.height)
+    if block.placement == "cover":  # of which only what has the cover's shape is shown
+        width, most = EBOOK_COVER
+        longer = min(photograph.height, round(photograph.width * most / width))
     words = f"{most} px" if longer >= most else f"{longer} of {most} px"
     return Use(name, None, None, _grade(longer, most, most / 2), words)
 
@@ -310,7 +322,7 @@ def _missing(figure: Figure, photograph: Photograph | None, texts: tuple[Line, .
     """What is missing. Alt text and credit may come with the photograph, and are missed when it is there."""
     if photograph and not figure.alt:
         yield "alt text"
-    if not any(line.name == "caption" for line in texts):
+    if figure.placement != "cover" and not any(line.name == "caption" for line in texts):
         yield "caption"
     if photograph and not figure.credit:
         yield "credit"

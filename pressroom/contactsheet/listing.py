@@ -58,7 +58,7 @@ def _values(entry: Entry) -> dict[str, Any]:
         "id": figure.id,
         "figure": figure.number,
         "file": entry.file,
-        "chapter": entry.chapter.title,
+        "chapter": entry.chapter,
         "place": {"file": figure.place.file, "line": figure.place.line, "column": figure.place.column},
         "placement": figure.placement,
         "kind": photograph.kind if photograph else None,

@@ -32,7 +32,7 @@ def missing_csv(publication: Publication, album: Album, layout: Layout) -> str:
 def _row(entry: Entry) -> tuple[str, ...]:
     figure, texts = entry.figure, {line.name: line.text for line in entry.texts}
     asked = _asked(entry.wanted)
-    told = (figure.number, entry.chapter.title, entry.place, figure.file, entry.standing)
+    told = (figure.number, entry.chapter, entry.place, figure.file, entry.standing)
     return (*told, texts.get("caption", ""), figure.alt, *asked)
 
 
@@ -60,12 +60,15 @@ def missing_text(publication: Publication, album: Album, layout: Layout) -> str:
 def _item(number: int, entry: Entry) -> Iterator[str]:
     texts = {line.name: line.text for line in entry.texts}
     caption = texts.get("caption", "without a caption yet")
-    yield f"{number}. {entry.title}: {caption}" if entry.figure.number else f"{number}. {caption}"
+    if entry.figure.placement == "cover":
+        yield f"{number}. {entry.title}"
+    else:
+        yield f"{number}. {entry.title}: {caption}" if entry.figure.number else f"{number}. {caption}"
     if entry.figure.alt:
         yield f"   Shows: {entry.figure.alt}"
     if entry.wanted:
         yield f"   Size: at least {entry.wanted.width} × {entry.wanted.height} pixels, shape {entry.wanted.shape}"
-    yield f"   Stands: {entry.standing}, in “{entry.chapter.title}” ({entry.place})"
+    yield f"   Stands: {entry.standing}, in “{entry.chapter}” ({entry.place})"
     if entry.figure.file:
         yield f"   File: {entry.figure.file}"
 

@@ -41,7 +41,11 @@ def export(composition: Composition, modified: datetime) -> bytes:
 
 
 def _cover_picture(composition: Composition, pages: Sequence[links.Page]) -> str:
-    """The part that holds the first picture of the cover page: what shops and shelves show. Empty without one."""
+    """The part that holds the picture that shops and shelves show: the cover's, else the first one on the cover page.
+    Empty without one.
+    """
+    if composition.cover is not None:
+        return _picture_id(composition.cover.name)
     covers = {unit.id for unit in composition.units if unit.kind == "cover"}
     shown = [file for page in pages if page.id in covers for file in links.pictures_on(page)]
     names = {f"pictures/{rendition.name}": rendition.name for rendition in composition.renditions}

@@ -8,8 +8,9 @@ exporters. Pure but for reading the layout and its fonts.
 from pressroom.layouts.catalogue import as_json, listing, purposes
 from pressroom.layouts.choosing import Given
 from pressroom.layouts.composition import Composition, ContentsEntry, FontFace, Style, Unit
+from pressroom.layouts.frontcover import has_cover
 from pressroom.layouts.library import BUILTIN, Layout, find_layout, known_layouts
-from pressroom.layouts.pages import find_fonts, lay_out
+from pressroom.layouts.pages import cover_picture, find_fonts, lay_out
 from pressroom.layouts.sizes import FULL_PAGES, effective_ppi, expected_ratio, placed_width, recipes, size_to_deliver
 
 __all__ = [
@@ -23,10 +24,12 @@ __all__ = [
     "Style",
     "Unit",
     "as_json",
+    "cover_picture",
     "effective_ppi",
     "expected_ratio",
     "find_fonts",
     "find_layout",
+    "has_cover",
     "known_layouts",
     "lay_out",
     "listing",

@@ -78,5 +78,7 @@ class Composition:
     styles: tuple[Style, ...]
     renditions: tuple[Rendition, ...]
     fonts: tuple[FontFace, ...]
+    cover: Rendition | None = None
+    """The cover's picture, which is also among the renditions."""
     navigation: str = ""
     """For an ebook: its navigation document, `nav.xhtml`, with links as `#id`."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -13,6 +16,11 @@ from fontTools.ttLib import TTFont, TTLibError
 from pressroom.errors import Finding, Place, did_you_mean, error
 from pressroom.layouts.composition import FontFace
 
+_ODD = (
+    "mono", "cond", "narrow", "math", "ital", "obliq", "bold", "black", "heavy", "thin", "light", "medium", "display",
+    "caption", "symbol", "emoji", "ui", "kufi", "nastaliq", "looped", "rashi", "slanted",
+)  # fmt: skip
+"""In a font file's name: not what a plain line of text is set in."""
 _TYPOGRAPHIC_FAMILY, _FAMILY = 16, 1
 """Name ids of the OpenType `name` table: the family that all weights share, and the older one that each weight has."""
 
@@ -75,3 +83,73 @@ def line_count(text: str, width: float, widths: Mapping[str, float]) -> int:
             lines, used, space = lines + 1, 0.0, 0.0
         used += space + length
     return lines
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A face as lines are measured with it. Lengths are ems."""
+
+    face: FontFace
+    widths: Mapping[str, float]
+    bearings: Mapping[str, float]
+    """From where a letter begins to its ink."""
+    ascent: float
+    descent: float
+    """Below the baseline, as a positive number."""
+    cap: float
+    """Height of a capital."""
+    is_ours: bool = True
+    """Whether it is of the family that the layout sets; another may be higher, and wants more room between lines."""
+
+    def width(self, text: str) -> float:
+        """How long a text is; kerning is left out, and letters that join are counted apart."""
+        return sum(self.widths.get(c, 0.0 if _is_unseen(c) else 0.6) for c in text)
+
+    def sets(self, text: str) -> bool:
+        """Whether it has every letter of a text."""
+        return all(c in self.widths or _is_unseen(c) for c in text)
+
+
+@cache
+def cut(face: FontFace) -> Cut:
+    """The measures of a face."""
+    with TTFont(face.file, lazy=True) as font:
+        em, line = font["head"].unitsPerEm, font["hhea"]
+        cap = getattr(font["OS/2"], "sCapHeight", 0) or 0.7 * em
+        metrics = font["hmtx"]
+        bearings = {chr(code): metrics[name][1] / em for code, name in font.getBestCmap().items()}
+        return Cut(face, advances(face), bearings, line.ascent / em, -line.descent / em, cap / em)
+
+
+def cut_for(text: str, faces: Sequence[FontFace], weight: int) -> Cut:
+    """The upright face nearest to a weight; if that has not the letters of a text, one of this machine's that has."""
+    nearest = min((f for f in faces if not f.italic), key=lambda f: (abs(f.weight - weight), f.weight))
+    if cut(nearest).sets(text):
+        return cut(nearest)
+    others = sorted(machine_fonts(), key=lambda file: (_unlikeness(file.stem, nearest.family), str(file)))
+    found = (_face(file) for file in others)
+    other = next((cut(face) for face in found if face and cut(face).sets(text)), None)
+    return replace(other or cut(nearest), is_ours=False)
+
+
+@cache
+def machine_fonts() -> tuple[Path, ...]:
+    """The font files that this machine has for everybody and for its user, one face to a file."""
+    folders = {
+        "win32": ("C:/Windows/Fonts", "~/AppData/Local/Microsoft/Windows/Fonts"),
+        "darwin": ("/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts"),
+    }.get(sys.platform, ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts"))
+    files = (file for folder in folders for file in Path(folder).expanduser().rglob("*.[ot]tf"))
+    return tuple(sorted(files))
+
+
+def _unlikeness(stem: str, family: str) -> tuple[bool, int, int]:
+    """How little a font file's name promises a plain upright face that goes with a family."""
+    name, is_sans = stem.lower(), "sans" in family.lower()
+    odd = sum(word in name for word in _ODD)
+    return ("serif" in name) == is_sans, odd, len(name)
+
+
+def _is_unseen(character: str) -> bool:
+    """Whether a character is a space or a mark of control, which leaves no ink."""
+    return unicodedata.category(character) in ("Zs", "Zl", "Zp", "Cc", "Cf")

@@ -15,14 +15,16 @@ from pressroom.forms import PlaceOf
 from pressroom.layouts.composition import Composition, ContentsEntry, FontFace, Style, Unit
 from pressroom.layouts.contents import contents_of, is_front
 from pressroom.layouts.fonts import advances, depth, find_faces
+from pressroom.layouts.frontcover import CoverPage, cover_page, has_cover, picture_for, sheet_for, unset_findings
 from pressroom.layouts.grid import grid_for, variables
+from pressroom.layouts.indexing import index_of
 from pressroom.layouts.library import Layout
 from pressroom.layouts.makeup import MakeUp
 from pressroom.layouts.openings import with_opening
 from pressroom.layouts.sizes import expected_ratio, size_to_deliver
 from pressroom.layouts.templates import environment, render
 from pressroom.layouts.templates import near as near_in
-from pressroom.photographs import Rendition
+from pressroom.photographs import Album, CoverRecipe, CoverRendition, Rendition
 from pressroom.publication import (
     Chapter,
     Edition,
@@ -51,15 +53,19 @@ def lay_out(
 ) -> Composition:
     """Lay out one edition of a publication. Raises PressroomError with the faults of the layout's files.
 
-    `place_of` tells where a key of publication.yaml stands.
+    Renditions are by the ids of their figures; the cover's is the one that `cover_picture` asks for. `place_of` tells
+    where a key of publication.yaml stands.
     """
     edition = publication.settings.editions[name]
     faces, findings = find_fonts(publication.settings, layout, place_of)
     styles, faults = _styles(edition, layout)
     if has_errors([*findings, *faults]):
         raise PressroomError([*findings, *faults])
-    styles.append(Style("type.css", type_style(faces, words_for(publication.settings.language), edition)))
-    press = _Press(publication, name, edition, layout, renditions, styles, faces)
+    cover = next((r for r in renditions.values() if isinstance(r, CoverRendition)), None)
+    front = cover_page(publication, sheet_for(edition, layout, publication.settings, faces), styles[0].css, cover)
+    used = {**faces, "cover": [text.face for text in front.texts]} if has_cover(edition) else faces
+    styles.append(Style("type.css", type_style(used, words_for(publication.settings.language), edition)))
+    press = _Press(publication, name, edition, layout, renditions, styles, faces, front)
     units = tuple(_without_dangling_links(tuple(press.units())))
     for unit in units:
         _check(unit.xhtml, unit.kind, unit.title, layout)
@@ -73,7 +79,8 @@ def lay_out(
         contents=tuple(_present(press.contents, ids)),
         styles=tuple(styles),
         renditions=tuple({rendition.name: rendition for rendition in renditions.values()}.values()),
-        fonts=tuple(face for family in faces.values() for face in family),
+        fonts=tuple(dict.fromkeys(face for family in used.values() for face in family)),
+        cover=cover,
         navigation=navigation,
     )
 
@@ -96,6 +103,20 @@ def find_fonts(
         faces[use], faults = find_faces(family, layout.manifest.weights, layout.root, place)
         findings += faults
     return faces, findings
+
+
+def cover_picture(
+    publication: Publication, name: str, layout: Layout, album: Album, place_of: PlaceOf
+) -> tuple[CoverRecipe | None, tuple[Finding, ...]]:
+    """The picture that an edition's cover needs, if it has a cover and that needs one; and what cannot be set on it."""
+    edition, settings = publication.settings.editions[name], publication.settings
+    faces, missing = find_fonts(settings, layout, place_of)
+    if missing or not has_cover(edition):
+        return None, ()
+    sheet = sheet_for(edition, layout, settings, faces)
+    has_photograph = publication.cover is not None and publication.cover.id in album
+    recipe = picture_for(sheet, edition, layout.style("shared.css")[0].css, has_photograph=has_photograph)
+    return recipe, tuple(unset_findings(sheet, edition, place_of))
 
 
 def _styles(edition: Edition, layout: Layout) -> tuple[list[Style], list[Finding]]:
@@ -144,6 +165,7 @@ class _Press:
     renditions: Mapping[str, Rendition]
     styles: list[Style]
     faces: dict[str, list[FontFace]]
+    cover: CoverPage
 
     def __post_init__(self) -> None:
         settings = self.publication.settings
@@ -180,7 +202,9 @@ class _Press:
             "with_opening": lambda blocks: with_opening(blocks, partial(depth, roman)),
             "wanted": lambda figure, block: size_to_deliver(figure, block, self.edition, self.layout),
             "contents": self.contents,
+            "index": index_of(self.publication),
             "illustrations": [block for _, block in self.publication.illustrations() if block.number],
+            "cover": self.cover,
             "identifier": settings.identifier(self.name),
             "credits": _credits(self.publication),
         }
@@ -203,7 +227,7 @@ class _Press:
         placed = any(isinstance(p, Generated) and p.kind == "contents" for p in self.publication.pieces)
         pieces = ["title-page", "imprint"] + ["contents"] * (not placed)
         if isinstance(self.edition, PdfEdition):
-            return (["half-title"] if self.edition.for_press else ["cover"]) + pieces
+            return (["cover"] if has_cover(self.edition) else ["half-title"]) + pieces
         return ["cover", "title-page", "imprint"]  # an ebook's contents are its navigation document
 
     def _piece(self, piece: Part | Chapter | Generated, matter: str) -> Iterator[Unit]:
@@ -258,9 +282,9 @@ class _Press:
 
 
 def _credits(publication: Publication) -> list[tuple[str, list[Figure]]]:
-    """Who made which pictures, in the order of the first of each."""
+    """Who made which pictures, in the order of the first of each, which may be the cover's."""
     makers: dict[str, list[Figure]] = {}
-    for _, figure in publication.figures():
+    for _, figure in publication.pictures():
         if figure.credit_line and figure.number:
             makers.setdefault(figure.credit_line, []).append(figure)
     return list(makers.items())
@@ -283,7 +307,9 @@ def _without_dangling_links(units: tuple[Unit, ...]) -> Iterator[Unit]:
     ids = {id for unit in units for id in _ids(unit.xhtml)}
 
     def keep(match: re.Match[str]) -> str:
-        return match[0] if match[1] in ids else match[2]
+        if match[1] in ids:
+            return match[0]
+        return "" if 'class="locator"' in match[0] else match[2]
 
     yield from (replace(unit, xhtml=_LINK.sub(keep, unit.xhtml)) for unit in units)
 

@@ -15,7 +15,11 @@ from pressroom.publication.editions import MM_PER_INCH
 
 DEFAULT_RATIO = 1.5
 """Width to height of a photograph that has not arrived: most cameras'."""
-FULL_PAGES = ("bleed", "opener", "spread")
+EBOOK_COVER = (1600, 2400)
+"""Pixels of an ebook's cover: as most shops show it, enough for the largest (Amazon asks for 1600 across) and within
+what each takes (Apple: 5.6 million).
+"""
+FULL_PAGES = ("bleed", "opener", "spread", "cover")
 """Placements that fill the page to its edge and beyond."""
 PRESS_QUALITY, SCREEN_QUALITY = 92, 85
 """Of JPEGs. A screen forgives more than a magnifying glass over ink."""
@@ -44,6 +48,8 @@ def expected_ratio(figure: Figure, edition: Edition, layout: Layout) -> float:
     """Width to height of a photograph that has not arrived: the shape that its figure asks for, or its placement."""
     if figure.framing.aspect:
         return figure.framing.aspect
+    if figure.placement == "cover" and isinstance(edition, EpubEdition):
+        return EBOOK_COVER[0] / EBOOK_COVER[1]
     if figure.placement in FULL_PAGES and isinstance(edition, PdfEdition):
         width, height = grid_for(edition, layout.manifest.papers).full_page(figure)
         return width / height
@@ -69,6 +75,8 @@ def size_to_deliver(
     """Width and height in pixels, rounded up to tens, at which a missing photograph should be delivered."""
     ratio = expected_ratio(figure, edition, layout)
     width = float(edition.image_px * min(1, ratio)) if isinstance(edition, EpubEdition) else 0.0
+    if figure.placement == "cover":
+        width = float(EBOOK_COVER[0])
     if isinstance(edition, PdfEdition):
         width = pixels(placed_width(block, edition, layout, ratio), max(PRINT_PPI, edition.image_ppi))
     return {"width": math.ceil(width / 10) * 10, "height": math.ceil(round(width / ratio) / 10) * 10}

@@ -15,7 +15,9 @@ from pressroom.errors import Finding, hint
 from pressroom.forms import PlaceOf
 from pressroom.manuscript import chapters
 from pressroom.manuscript.chapters import Draft
+from pressroom.manuscript.cover import read_cover
 from pressroom.manuscript.figures import PictureReader, SaidOf, silent
+from pressroom.manuscript.indexing import index_findings
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.shapes import Shaper
 from pressroom.manuscript.sources import Entry, list_entries, read_source
@@ -48,8 +50,11 @@ def read_manuscript(
     pieces = reader.pieces(entries)
     if gathered and not any(entry.generated == "credits" for entry in entries):
         pieces.append(Generated("credits", place_of(("credits",))))
+    findings += index_findings(pieces, place_of)
     findings += reader.shaper.findings + reader.labels.findings
-    return Publication(settings, tuple(pieces), tuple(typesetter.changes)), tuple(_in_order(findings))
+    cover = read_cover(settings, noted, place_of, said_of, findings)
+    publication = Publication(settings, tuple(pieces), tuple(typesetter.changes), cover)
+    return publication, tuple(_in_order(findings))
 
 
 @dataclass

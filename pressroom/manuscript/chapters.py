@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from markdown_it.tree import SyntaxTreeNode as Node
@@ -12,7 +12,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from pressroom import forms
 from pressroom.errors import Finding, Place, Source, error, hint, warning
 from pressroom.manuscript import captions, markup, unread
-from pressroom.manuscript.figures import FigureShape
+from pressroom.manuscript.figures import FigureShape, note_on_making
 from pressroom.manuscript.prose import Writer, call_id
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.shapes import (
@@ -299,7 +299,7 @@ def write(draft: Draft, labels: Labels, findings: list[Finding], words: Words) -
         notes=tuple(scribe.note(n, node) for n, node in enumerate(draft.notes, 1)),
     )
     findings += writer.findings
-    return chapter
+    return replace(chapter, marks=tuple(writer.marks))
 
 
 @dataclass
@@ -338,7 +338,7 @@ class _Scribe:
             place=shape.place,
             framing=shape.framing,
             made_by=shape.made_by,
-            note_on_making={"ai": self.words.made_by_ai, "partly ai": self.words.partly_by_ai}.get(shape.made_by, ""),
+            note_on_making=note_on_making(shape.made_by, self.words),
             origins=shape.origins,
             long_description=shape.long_description,
             classes=shape.classes,

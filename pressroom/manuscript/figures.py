@@ -26,6 +26,7 @@ from pressroom.publication import (
     parse_region,
     parse_regions,
 )
+from pressroom.words import Words
 
 _FRAMING: Mapping[str, Callable[[Any], Any]] = {
     "focus": parse_focus,
@@ -124,9 +125,9 @@ class PictureReader:
         file = markup.address(image, "src")
         note = self.photos.get(name_key(file), PhotoNote())
         said = self.said_of(file, self.source.file) if file else Said()
-        texts = _Texts(image, note, said)
+        texts = Texts(said)
         self._check_attributes(image, caption, place)
-        caption = texts.caption(caption)
+        caption = texts.caption(caption, str(image.attrs.get("title", "")).strip(), note.caption)
         given = markup.attribute(image, "id")
         credit = texts.first("credit", markup.attribute(image, "credit"), note.credit, said.credit)
         if not number and (caption or given or (self.count_credited and (credit or said.made_by))):
@@ -202,32 +203,35 @@ class PictureReader:
 
 
 @dataclass
-class _Texts:
+class Texts:
     """Chooses a picture's texts: the manuscript's, else the desk's, else the file's own; and remembers whose."""
 
-    image: Node
-    note: PhotoNote
     said: Said
+    typed_in: str = "manuscript"
     origins: dict[str, str] = field(default_factory=dict)
 
     def first(self, name: str, typed: str, noted: str | None, said: str) -> str:
         """The text that wins."""
-        sources = ((typed, "manuscript"), (noted, "photos.yaml"), (said, self.said.origins.get(name, "")))
+        sources = ((typed, self.typed_in), (noted, "photos.yaml"), (said, self.said.origins.get(name, "")))
         text, origin = next(((text, origin) for text, origin in sources if text), ("", ""))
         if text:
             self.origins[name] = origin
         return text
 
-    def caption(self, typed: list[Node]) -> list[Node]:
+    def caption(self, typed: list[Node], title: str, noted: str | None) -> list[Node]:
         """The caption's nodes. What a file says is plain words, whatever signs are among them."""
-        title = str(self.image.attrs.get("title", "")).strip()
         if typed:
-            self.origins["caption"] = "manuscript"
+            self.origins["caption"] = self.typed_in
             return typed
-        text = self.first("caption", title, self.note.caption, self.said.caption)
-        if text and self.origins["caption"] not in ("manuscript", "photos.yaml"):
+        text = self.first("caption", title, noted, self.said.caption)
+        if text and self.origins["caption"] not in (self.typed_in, "photos.yaml"):
             return markup.plain(text)[0].children[0].children
         return markup.parse_line(text) if text else []
+
+
+def note_on_making(made_by: MadeBy, words: Words) -> str:
+    """What the credit adds of a picture that was not, or not only, made with a camera."""
+    return {"ai": words.made_by_ai, "partly ai": words.partly_by_ai}.get(made_by, "")
 
 
 def opens_with_picture(paragraph: Node) -> bool:

@@ -13,8 +13,10 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from pressroom.errors import Finding, Source, error, warning
 from pressroom.manuscript import markup, rawhtml
 from pressroom.manuscript.references import Label, Labels
+from pressroom.publication import IndexMark
 
 _KEPT_ATTRIBUTES = ("id", "class", "lang", "dir", "title")
+_INDEX_KEYS = ("term", "sub", "see", "see-also")
 _PLAIN_TAGS = {
     "em": "em", "strong": "strong", "s": "s", "span": "span", "bullet_list": "ul", "list_item": "li", "table": "table",
     "thead": "thead", "tbody": "tbody", "tr": "tr", "dt": "dt", "dd": "dd",
@@ -36,6 +38,8 @@ class Writer:
     """Whether raw HTML has been met in the piece at hand."""
     calls: dict[int, int] = field(default_factory=dict)
     """How often each note has been called."""
+    marks: list[IndexMark] = field(default_factory=list)
+    """What the index lists."""
 
     def blocks(self, nodes: Sequence[Node]) -> str:
         """The XHTML of a run of blocks."""
@@ -57,6 +61,8 @@ class Writer:
     def _node(self, node: Node) -> str:
         if node.map:
             self.lines = markup.lines_of(node)
+        if node.type == "span" and "index" in str(node.attrs.get("class", "")).split():
+            return self._marked(node)
         if node.type in _PLAIN_TAGS:
             return self._element(_PLAIN_TAGS[node.type], node)
         writer: Callable[[Node], str] = getattr(self, f"_{node.type}")
@@ -65,16 +71,35 @@ class Writer:
     def _element(self, tag: str, node: Node, extra: str = "") -> str:
         return f"<{tag}{self._attributes(node)}{extra}>{self._inner(node.children)}</{tag}>"
 
-    def _attributes(self, node: Node) -> str:
+    def _attributes(self, node: Node, read: Sequence[str] = ()) -> str:
+        """The attributes that stay; what is neither kept nor `read` by somebody is told."""
         kept = [(k, str(v)) for k, v in node.attrs.items() if k in _KEPT_ATTRIBUTES]
         for name in node.attrs:
-            if name not in (*_KEPT_ATTRIBUTES, "href", "style", "start", "src", "alt"):
+            if name not in (*_KEPT_ATTRIBUTES, *read, "href", "style", "start", "src", "alt"):
                 place = self.source.find(f"{name}=", *self.lines)
                 why = f"The attribute “{name}” is dropped: text takes #id, .class, lang, dir and title."
                 self.findings.append(warning("attribute-dropped", place, why))
         if "lang" in node.attrs:
             kept.append(("xml:lang", str(node.attrs["lang"])))
         return "".join(f" {k}={quoteattr(v)}" for k, v in kept)
+
+    def _marked(self, node: Node) -> str:
+        """A word that the index lists, and the place that it leads to."""
+        given = {name: str(node.attrs.get(name, "")).strip() for name in _INDEX_KEYS}
+        term = given["term"] or markup.plain_text(node.children).strip()
+        place = self.source.find("index", *self.lines)
+        if not term:
+            why = "This mark for the index names no term."
+            self.findings.append(error("index-empty", place, why, 'Write [words]{.index}, or []{.index term="…"}.'))
+            return ""
+        anchor = str(node.attrs.get("id", "")) or f"{self.chapter_id}--ix-{len(self.marks) + 1}"
+        leads = not given["see"]
+        self.marks.append(
+            IndexMark(term, place, given["sub"], anchor if leads else "", given["see"], given["see-also"])
+        )
+        kept = self._attributes(node, _INDEX_KEYS)
+        id = f' id="{anchor}"' if leads and "id" not in node.attrs else ""
+        return f"<span{kept}{id}>{self._inner(node.children)}</span>"
 
     # ---- inline
 

@@ -9,7 +9,18 @@ from dataclasses import dataclass, field
 
 from pressroom.errors import Finding, Place, did_you_mean, error
 
-RESERVED = ("contents", "photographs", "credits", "colophon", "cover", "title-page", "half-title", "imprint", "nav")
+RESERVED = (
+    "contents",
+    "photographs",
+    "index",
+    "credits",
+    "colophon",
+    "cover",
+    "title-page",
+    "half-title",
+    "imprint",
+    "nav",
+)
 """Ids of the pieces that the builder writes."""
 
 

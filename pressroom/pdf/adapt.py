@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pressroom.pdf.floats import Kind, Order
+from pressroom.pdf.locators import join
 from pressroom.pdf.spreads import Spread, taken_out
 from pressroom.publication import Settings
 
@@ -62,6 +63,8 @@ def adapt(xhtml: str, settings: Settings, modified: dt.datetime, placing: Placin
     order = _number_blocks(root, placing.order)
     notes = _notes_to_calls(root)
     references = frozenset(_fill_references(root, placing.shown))
+    for places in [span for span in root.iter("span") if span.get("class") == "locators"]:
+        join(places)
     full_pages = tuple(_captions_apart(root, placing.whereabouts))
     spreads = tuple(taken_out(root))
     html = etree.tostring(root, encoding="unicode", method="html", doctype="<!DOCTYPE html>")

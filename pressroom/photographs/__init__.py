@@ -1,25 +1,34 @@
 """Photographs: found, read, looked at, and brought to the size that an edition needs. Only here are pictures opened.
 
 `shelf` knows where files lie; `metadata` what they say; `looks` how they look; `album` joins them to figures;
-`darkroom` makes pixels and `renditions` keeps them.
+`darkroom` makes pixels and `renditions` keeps them; `covers` puts words on them where `legibility` finds them read.
 """
 
 from pressroom.photographs.album import Album, Photograph, gather
+from pressroom.photographs.covers import Box, CoverRecipe, CoverRendition, WordsPlace, render_cover
 from pressroom.photographs.darkroom import Recipe
 from pressroom.photographs.formats import UnusableError
+from pressroom.photographs.lettering import Line, can_shape
 from pressroom.photographs.metadata import Metadata
 from pressroom.photographs.renditions import Rendition, render, render_all
 from pressroom.photographs.shelf import Shelf
 
 __all__ = [
     "Album",
+    "Box",
+    "CoverRecipe",
+    "CoverRendition",
+    "Line",
     "Metadata",
     "Photograph",
     "Recipe",
     "Rendition",
     "Shelf",
     "UnusableError",
+    "WordsPlace",
+    "can_shape",
     "gather",
     "render",
     "render_all",
+    "render_cover",
 ]

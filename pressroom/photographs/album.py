@@ -78,12 +78,13 @@ def gather(
     `today` is the day against which embargoes are held; without it none is.
     """
     gathering = _Gathering(shelf, final=final, today=today)
-    files = [gathering.find(figure, chapter.file) for chapter, figure in publication.figures()]
+    pictures = tuple(publication.pictures())
+    files = [gathering.find(figure, named_in) for named_in, figure in pictures]
     gathering.look_at([found.file for found in files if found], step)
-    for (_, figure), found in zip(publication.figures(), files, strict=True):
+    for (_, figure), found in zip(pictures, files, strict=True):
         if found is not None:
             gathering.take(figure, found)
-    order = {figure.place: n for n, (_, figure) in enumerate(publication.figures())}
+    order = {figure.place: n for n, (_, figure) in enumerate(pictures)}
     return gathering.album, tuple(sorted(gathering.findings, key=lambda finding: order[finding.place]))
 
 
@@ -143,6 +144,8 @@ class _Gathering:
 def _missing(figure: Figure, shelf: Shelf, *, final: bool) -> Finding:
     severity = Severity.ERROR if final else Severity.WARNING
     fate = "and this publication is final" if final else "a placeholder holds its place"
+    if figure.placement == "cover" and not final:
+        fate = "so the cover is set in type"
     if not figure.file:
         help = "Put its file name between the round brackets." + (" Or set status: draft." if final else "")
         if figure.place.file.endswith(".txt"):
@@ -156,6 +159,9 @@ def _missing(figure: Figure, shelf: Shelf, *, final: bool) -> Finding:
 
 def _photograph(figure: Figure, file: Path, look: Look, metadata: Metadata) -> Photograph:
     framing, width, height = figure.framing, look.width, look.height
+    if look.kind == "drawing" and figure.placement == "cover":
+        why = f"“{file.name}” is a drawing; the cover needs a picture of pixels, which every shop can show."
+        raise UnusableError("cover-drawing", why, "Export it as PNG, at least 1600 × 2400 pixels.")
     if look.kind == "drawing" and (framing.crop or framing.aspect or framing.blur):
         why = f"“{file.name}” is a drawing, of which no part can be cut off or blurred."
         raise UnusableError("drawing-framed", why, "Change it in your drawing program.")

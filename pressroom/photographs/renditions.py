@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import PIL
 
@@ -29,7 +30,7 @@ THREADS = 2
 """Pillow decodes outside the interpreter's lock; more pictures at once would only fill the memory."""
 _VERSION = 4
 """Raised when the same recipe gives another picture."""
-_TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".svg": "image/svg+xml"}
+TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".svg": "image/svg+xml"}
 
 
 @dataclass(frozen=True)
@@ -71,25 +72,29 @@ def render(photograph: Photograph, recipe: Recipe, cache: Path) -> Rendition:
     made_of = repr((photograph.digest, how, PIL.__version__, _VERSION))
     stem = slug_of(photograph.file.stem, 40) or "picture"
     stem += f"-{hashlib.sha256(made_of.encode()).hexdigest()[:12]}"
-    receipt = cache / f"{stem}.json"
-    name = _kept(receipt)
-    if name is None:
-        data, suffix = _made(photograph, recipe, xmp)
-        name = keep(cache / f"{stem}{suffix}", data).name
-        keep(receipt, json.dumps({"name": name, "sha256": hashlib.sha256(data).hexdigest()}).encode())
+    receipt = kept(cache, stem) or store(cache, stem, *_made(photograph, recipe, xmp))
+    name = receipt["name"]
     size = (photograph.width, photograph.height)
     width, height = size if photograph.kind == "drawing" else size_of(photograph.negative.window, recipe)
-    return Rendition(name, _TYPES[Path(name).suffix], cache / name, width, height, photograph.focus)
+    return Rendition(name, TYPES[Path(name).suffix], cache / name, width, height, photograph.focus)
 
 
-def _kept(receipt: Path) -> str | None:
-    """The name of the rendition that a receipt vouches for, if its bytes are the ones that were written."""
+def kept(cache: Path, stem: str) -> dict[str, Any] | None:
+    """The receipt of a rendition, if its bytes are the ones that were written."""
     try:
-        told = json.loads(receipt.read_bytes())
-        data = receipt.with_name(told["name"]).read_bytes()
-        return str(told["name"]) if hashlib.sha256(data).hexdigest() == told["sha256"] else None
+        receipt: dict[str, Any] = json.loads((cache / f"{stem}.json").read_bytes())
+        data = (cache / receipt["name"]).read_bytes()
+        return receipt if hashlib.sha256(data).hexdigest() == receipt["sha256"] else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def store(cache: Path, stem: str, data: bytes, suffix: str, **more: Any) -> dict[str, Any]:
+    """Keep a rendition, and its receipt with what else there is to remember of it."""
+    name = keep(cache / f"{stem}{suffix}", data).name
+    receipt = {"name": name, "sha256": hashlib.sha256(data).hexdigest(), **more}
+    keep(cache / f"{stem}.json", json.dumps(receipt).encode())
+    return receipt
 
 
 def _made(photograph: Photograph, recipe: Recipe, xmp: bytes) -> tuple[bytes, str]:

@@ -20,8 +20,12 @@ class Desk:
     """Every picture file in assets/photos and assets, used or not."""
 
     def photographs(self) -> Iterator[tuple[Figure, Photograph]]:
-        """Every figure whose photograph has arrived, with it, in reading order. Drawings are not among them."""
-        for _, figure in self.publication.figures():
+        """Every figure whose photograph has arrived, with it, the cover's first. Drawings are not among them."""
+        for _, figure in self.publication.pictures():
             photograph = self.album.get(figure.id)
             if photograph is not None and photograph.kind == "photograph":
                 yield figure, photograph
+
+    def inside(self) -> Iterator[tuple[Figure, Photograph]]:
+        """The same without the cover's, which often shows a photograph of the book again."""
+        yield from ((figure, taken) for figure, taken in self.photographs() if figure is not self.publication.cover)

@@ -29,6 +29,8 @@ def credit_missing(desk: Desk) -> Iterator[Finding]:
             continue
         said = printed_credit(photograph.metadata)
         help = 'Write credit="…" in the braces after the picture, or credit: … in photos.yaml.'
+        if figure is desk.publication.cover:
+            help = "Write credit: … under cover, or in photos.yaml."
         if said:
             help = f"The file says: {said}; set captions_from_photos: true, or write it."
         why = f"“{photograph.file.name}” has no credit; whoever took it has a right to be named."
@@ -38,7 +40,7 @@ def credit_missing(desk: Desk) -> Iterator[Finding]:
 def photo_twice(desk: Desk) -> Iterator[Finding]:
     """Does the same photograph stand behind two figures? Readers look for the difference, and there is none."""
     first: dict[str, Figure] = {}
-    for figure, photograph in desk.photographs():
+    for figure, photograph in desk.inside():
         other = first.setdefault(photograph.digest, figure)
         if other is not figure:
             why = f"“{photograph.file.name}” is shown a second time; it stands at {other.place} already."
@@ -61,7 +63,7 @@ class _Seen(NamedTuple):
 def photo_alike(desk: Desk) -> Iterator[Finding]:
     """Do two files look like one picture? Often they are neighbouring frames, or one is a copy of the other."""
     seen: dict[str, _Seen] = {}
-    for figure, photograph in desk.photographs():
+    for figure, photograph in desk.inside():
         bits, whole = int(photograph.fingerprint or "0", 16), photograph.negative
         if bits.bit_count() not in _TELLING or photograph.digest in seen:
             continue
@@ -77,7 +79,7 @@ def photo_alike(desk: Desk) -> Iterator[Finding]:
 def photo_unused(desk: Desk) -> Iterator[Finding]:
     """Is every picture in assets/photos shown? One that is not may have been forgotten, or should not be handed on."""
     shown = {photograph.file for photograph in desk.album.values()}
-    named = {_spelt(figure.file.rpartition("/")[2]) for _, figure in desk.publication.figures()}
+    named = {_spelt(figure.file.rpartition("/")[2]) for _, figure in desk.publication.pictures()}
     for file in desk.files:
         is_ours = file.parts[-3:-1] == ("assets", "photos") and file.suffix.lower() in _SUFFIXES
         if is_ours and file not in shown and _spelt(file.name) not in named:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from pressroom.errors import Finding, hint, warning
-from pressroom.layouts import FULL_PAGES, Layout, effective_ppi, expected_ratio, placed_width
+from pressroom.layouts import FULL_PAGES, Layout, effective_ppi, expected_ratio, has_cover, placed_width
 from pressroom.photographs import Album, Photograph
-from pressroom.publication import Figure, Focus, Framing, Gallery, PdfEdition, Publication
+from pressroom.publication import Edition, Figure, Focus, Framing, Gallery, PdfEdition, Publication
 from pressroom.publication.editions import MM_PER_INCH
 
 MOST_CROPPED = 0.25
@@ -65,11 +65,17 @@ def picture_cropped(plan: Plan) -> Iterator[Finding]:
 
 def _photographs(plan: Plan) -> Iterator[tuple[Figure, Figure | Gallery, Photograph]]:
     """Every photograph of the edition, with its figure and the gallery that it stands in."""
-    for _, block in plan.publication.illustrations():
+    for block in _shown(plan, plan.publication.settings.editions[plan.name]):
         for figure in block.figures if isinstance(block, Gallery) else (block,):
             photograph = plan.album.get(figure.id)
             if photograph is not None and photograph.kind == "photograph":
                 yield figure, block, photograph
+
+
+def _shown(plan: Plan, edition: Edition) -> Iterator[Figure | Gallery]:
+    if plan.publication.cover is not None and has_cover(edition):
+        yield plan.publication.cover
+    yield from (block for _, block in plan.publication.illustrations())
 
 
 PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (picture_small, picture_cropped)

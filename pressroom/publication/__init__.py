@@ -6,6 +6,7 @@ the manuscript (frozen dataclasses). Numbers, ids and references are settled her
 
 from pressroom.publication.about import (
     Accessibility,
+    Cover,
     Creator,
     Fonts,
     GeneratedEntry,
@@ -29,6 +30,7 @@ from pressroom.publication.content import (
     Gallery,
     Generated,
     Heading,
+    IndexMark,
     Note,
     Part,
     Piece,
@@ -61,6 +63,7 @@ __all__ = [
     "Change",
     "Chapter",
     "ChapterRole",
+    "Cover",
     "CoverEdition",
     "Creator",
     "Edition",
@@ -73,6 +76,7 @@ __all__ = [
     "Generated",
     "GeneratedEntry",
     "Heading",
+    "IndexMark",
     "MadeBy",
     "Note",
     "Part",

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag,
 
 from pressroom.forms import Form
 from pressroom.publication.editions import DEFAULT_EDITIONS, Edition
+from pressroom.publication.framing import FocusText, RegionsText, RegionText
 from pressroom.publication.photo_notes import Text
 
 
@@ -53,7 +54,7 @@ def _language(text: str) -> str:
 Language = Annotated[
     str, AfterValidator(_language), WithJsonSchema({"type": "string", "examples": ["en", "hy", "pt-BR"]})
 ]
-Piece = Literal["contents", "photographs", "credits", "colophon"]
+Piece = Literal["contents", "photographs", "index", "credits", "colophon"]
 Role = Literal[
     "author", "photographer", "editor", "illustrator", "translator", "compiler", "contributor", "designer",
     "book designer", "cover designer", "cartographer", "interviewer", "interviewee", "publisher", "publishing director",
@@ -68,6 +69,12 @@ RELATOR_CODES: Mapping[str, str] = {
     "publishing director": "pbd", "author of introduction": "aui", "author of afterword": "aft", "curator": "cur",
     "researcher": "res", "proofreader": "pfr", "printer": "prt", "typographer": "tyg",
 }  # fmt: skip
+
+_BOOKMAKERS = frozenset(
+    ("designer", "book designer", "cover designer", "publisher", "publishing director", "researcher", "proofreader",
+     "printer", "typographer")
+)  # fmt: skip
+"""Roles that no cover names."""
 
 
 class Creator(Form):
@@ -117,6 +124,27 @@ class Fonts(Form):
     """The text."""
     captions: Text = "Source Sans Pro"
     """Captions, credits, tables, folios."""
+
+
+class Cover(Form):
+    """The front cover: a photograph with the title on it, or without a photograph the title alone."""
+
+    photograph: Text | None = None
+    """Its file, named as a chapter would name it: fire.jpg."""
+    alt: Text | None = None
+    """What it shows, for readers who cannot see it."""
+    credit: Text | None = None
+    """Who made it, as printed."""
+    focus: FocusText | None = None
+    """The point that stays in frame where the cover's shape cuts the photograph: “60% 40%”."""
+    crop: RegionText | None = None
+    """The part that is shown, as x, y, width and height: “10% 5% 80% 90%”, or in pixels."""
+    blur: RegionsText = ()
+    """The parts that must not be recognised, as x, y, width and height with commas between them."""
+    title_at: Literal["top", "bottom", "auto"] = "auto"
+    """Where the words stand on the photograph; auto takes the place where they are read best."""
+    ink: Literal["light", "dark", "auto"] = "auto"
+    """The colour of the words; auto takes the one that is read best."""
 
 
 class PartEntry(Form):
@@ -194,6 +222,8 @@ class Settings(Form):
     """What is chosen of the layout; `pressroom layouts` lists what there is to choose."""
     fonts: Fonts = Fonts()
     """Families of type."""
+    cover: Cover = Cover()
+    """The front cover."""
     captions_from_photos: bool = False
     """Whether captions and credits may come from the photographs' own metadata."""
     credits: Literal["under", "end", "both"] = "under"
@@ -211,6 +241,11 @@ class Settings(Form):
     def file_stem(self) -> str:
         """What the products' files are called."""
         return self.slug or slug_of(self.title) or "publication"
+
+    @property
+    def makers(self) -> tuple[str, ...]:
+        """Who is named on the cover, each once: those who made the content, not those who made it a book."""
+        return tuple(dict.fromkeys(creator.name for creator in self.creators if creator.role not in _BOOKMAKERS))
 
     def identifier(self, edition: str) -> str:
         """The identifier of an edition: the one given, else a stable `urn:uuid` (RFC 4122, version 5)."""

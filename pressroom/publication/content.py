@@ -13,7 +13,8 @@ from pressroom.publication.framing import Framing
 from pressroom.publication.photo_notes import MadeBy
 
 PLACEMENTS = ("column", "wide", "page", "bleed", "spread", "inset", "opener")
-Placement = Literal["column", "wide", "page", "bleed", "spread", "inset", "opener"]
+Placement = Literal["column", "wide", "page", "bleed", "spread", "inset", "opener", "cover"]
+"""The cover's is not for a manuscript to give."""
 BoxKind = Literal["epigraph", "pullquote", "sidebar", "timeline", "only"]
 ChapterRole = Literal[
     "foreword", "preface", "introduction", "dedication", "acknowledgements", "prologue", "chapter", "epilogue",
@@ -124,6 +125,22 @@ class Note:
 
 
 @dataclass(frozen=True)
+class IndexMark:
+    """A place that the index leads to, or a word of which it says where else to look."""
+
+    term: str
+    place: Place
+    sub: str = ""
+    """What of the term is meant: an entry under it."""
+    anchor: str = ""
+    """The id of the place; empty for a cross-entry, which leads to no page."""
+    see: str = ""
+    """The term to look under instead."""
+    see_also: str = ""
+    """A term to look under as well."""
+
+
+@dataclass(frozen=True)
 class Chapter:
     """One source file, ready to be laid out."""
 
@@ -141,6 +158,8 @@ class Chapter:
     """As printed: “3”; empty for a chapter that is not counted."""
     blocks: tuple[Block, ...] = ()
     notes: tuple[Note, ...] = ()
+    marks: tuple[IndexMark, ...] = ()
+    """What of it the index lists."""
 
     @property
     def file(self) -> str:
@@ -150,7 +169,7 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Generated:
-    """A piece that the builder writes: contents, list of photographs, credits, colophon."""
+    """A piece that the builder writes: contents, list of photographs, index, credits, colophon."""
 
     kind: PieceName
     place: Place
@@ -200,6 +219,8 @@ class Publication:
     pieces: tuple[Piece, ...]
     changes: tuple[Change, ...] = ()
     """What typography has altered, in reading order."""
+    cover: Figure | None = None
+    """The photograph of the front cover, where one is named."""
 
     def chapters(self) -> Iterator[Chapter]:
         """Every chapter, in reading order."""
@@ -218,6 +239,12 @@ class Publication:
         """Every single picture with its chapter, in reading order."""
         for chapter, block in self.illustrations():
             yield from ((chapter, f) for f in (block.figures if isinstance(block, Gallery) else (block,)))
+
+    def pictures(self) -> Iterator[tuple[str, Figure]]:
+        """Every picture with the file that names it: the cover's, and those of the chapters."""
+        if self.cover is not None:
+            yield self.cover.place.file, self.cover
+        yield from ((chapter.file, figure) for chapter, figure in self.figures())
 
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:

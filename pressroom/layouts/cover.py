@@ -1,0 +1,264 @@
+"""The front cover: its words in lines, sized and placed on the grid, alike on a page and in the ebook's picture.
+
+Sizes are steps of one scale; the title takes the largest at which all the words find room. On a photograph they stand
+together, at its head or at its foot; without one, the makers stand over a rule, the title hangs from it, and the
+subtitle is at the foot. Lengths are units of the grid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pressroom.layouts.composition import FontFace
+from pressroom.layouts.fonts import Cut, cut_for
+from pressroom.layouts.grid import Grid
+from pressroom.layouts.lines import SHORT, lines_of, longest_piece
+from pressroom.photographs.legibility import Place
+from pressroom.publication import Settings
+from pressroom.words import direction, words_for
+
+Role = Literal["title", "subtitle", "makers", "publisher"]
+SCALE = tuple(round(0.5556 * (4 / 3) ** (half / 2), 4) for half in range(23))
+"""Sizes of type, in half steps of four to three: from a caption’s to that of a short word over the whole page."""
+LARGEST_ON_PHOTOGRAPH = 18
+PLAIN = 12
+"""The step below which a title is set in the weight of the text."""
+TITLE = 6
+"""The smallest step of a title that may be called one; under it, it only has to fit."""
+MOST_LINES = 8
+"""Of a title, as long as it can be set smaller."""
+FEW_LINES = 3
+GIVE = 5
+"""Steps that a title may be smaller than it could be, for better lines."""
+REMNANT = 0.35
+"""A line shorter than this share of the longest looks left over."""
+AIR = 1.12
+"""Lines of a script that the layout's family has not stand so much further apart."""
+ROOM_ON_PHOTOGRAPH, ROOM = 0.42, 0.7
+"""The share of the page that words may take: the photograph is to be seen."""
+RULE = 0.1
+HANG = 2.0
+"""From the rule down to the title, at least."""
+
+
+@dataclass(frozen=True)
+class CoverText:
+    """One of the cover's texts, in its lines."""
+
+    role: Role
+    lines: tuple[str, ...]
+    cut: Cut
+    size: float
+    leading: float
+    top: float = 0
+    """Where the box of its first line begins."""
+    at_end: bool = False
+    """Whether it stands at the end of the line, not at its start."""
+
+    @property
+    def face(self) -> FontFace:
+        """What it is set in."""
+        return self.cut.face
+
+    @property
+    def drop(self) -> float:
+        """From the top of a line's box to its baseline (CSS 2.2, 10.8.1)."""
+        return (self.leading + (self.cut.ascent - self.cut.descent) * self.size) / 2
+
+    @property
+    def width(self) -> float:
+        """Of its longest line."""
+        return max(map(self.cut.width, self.lines)) * self.size
+
+    def overhang(self, line: str) -> float:
+        """How far a large line begins before the margin, so that its ink, not its box, stands on it."""
+        return self.cut.bearings.get(line[0], 0.0) * self.size if self.role == "title" else 0.0
+
+    def baseline(self, line: int) -> float:
+        """Where a line stands; the last is -1."""
+        return self.top + self.drop + line % len(self.lines) * self.leading
+
+    def under(self, y: float) -> CoverText:
+        """The same, its capitals reaching up to `y`."""
+        return replace(self, top=y + self.cut.cap * self.size - self.drop)
+
+
+Texts = tuple[CoverText, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A line drawn over the measure."""
+
+    top: float
+    weight: float
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """The cover's words in their places."""
+
+    place: Place
+    texts: tuple[CoverText, ...]
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The page that a cover is arranged on."""
+
+    grid: Grid
+    settings: Settings
+    faces: Mapping[str, Sequence[FontFace]]
+    """By their use: text, captions."""
+
+    @property
+    def width(self) -> float:
+        """Of the page."""
+        return self.grid.trim.width / self.grid.paper.unit
+
+    @property
+    def height(self) -> float:
+        """Of the page."""
+        return self.grid.trim.height / self.grid.paper.unit
+
+    @property
+    def margin(self) -> float:
+        """On all four sides: a cover has neither head nor folio."""
+        return self.grid.paper.side
+
+    @property
+    def measure(self) -> float:
+        """The width that words may take."""
+        return self.width - 2 * self.margin
+
+    @property
+    def is_rtl(self) -> bool:
+        """Whether lines begin at the right."""
+        return direction(self.settings.language) == "rtl"
+
+    def texts(self, step: int, roles: Sequence[Role], title_weight: int) -> Texts:
+        """Those of the publication's texts that there are, set as they go with a title of a step of the scale."""
+        return tuple(self._text(role, step, title_weight) for role in roles if _words(self.settings)[role])
+
+    def _text(self, role: Role, step: int, title_weight: int) -> CoverText:
+        words = _words(self.settings)[role]
+        weights = {"title": title_weight if step >= PLAIN else 400, "makers": 600}
+        use = "text" if role in ("title", "subtitle") else "captions"
+        cut = cut_for(words, self.faces[use], weights.get(role, 400))
+        if role == "title":
+            return _in_lines(role, words, cut, step, self.measure)
+        least = min(step, 3 if role == "subtitle" else 2)
+        own = max(least, min(8 if role == "subtitle" else 5, step - 5))
+        sizes = [_in_lines(role, words, cut, n, self.measure) for n in (own, own - 1, own - 2) if n >= least]
+        return min(sizes, key=lambda text: len(text.lines))
+
+
+def _in_lines(role: Role, words: str, cut: Cut, step: int, measure: float) -> CoverText:
+    size = SCALE[step]
+    leading = (1.1 if step > PLAIN else 1.2 if step > TITLE else 1.35) * size
+    return CoverText(role, lines_of(words, measure / size, cut.width), cut, size, leading * (1 if cut.is_ours else AIR))
+
+
+def _words(settings: Settings) -> Mapping[Role, str]:
+    makers = words_for(settings.language).list_comma.join(settings.makers)
+    publisher = settings.publisher or ""
+    return {
+        "title": settings.title,
+        "subtitle": settings.subtitle or "",
+        "makers": makers,
+        "publisher": publisher if publisher != makers else "",
+    }
+
+
+def on_photograph(sheet: Sheet) -> tuple[Arrangement, Arrangement]:
+    """All words together, at the head of a photograph and at its foot."""
+
+    def texts_at(step: int) -> Texts:
+        return _beside(sheet.texts(step, ("title", "subtitle", "makers", "publisher"), 400), sheet.measure)
+
+    texts = texts_at(_largest(sheet, LARGEST_ON_PHOTOGRAPH, ROOM_ON_PHOTOGRAPH, texts_at))
+    head = _stacked(texts, sheet.margin)
+    foot = _stacked(texts, sheet.height - sheet.margin - _height(texts))
+    return Arrangement("top", head, ()), Arrangement("bottom", foot, ())
+
+
+def without_photograph(sheet: Sheet) -> Arrangement:
+    """The makers over a rule, the title hung from it as large as can be, the subtitle at the foot."""
+
+    def texts_at(step: int) -> Texts:
+        return sheet.texts(step, ("title", "makers", "publisher", "subtitle"), 300)
+
+    texts = texts_at(_largest(sheet, len(SCALE) - 1, ROOM, texts_at))
+    title, *others = texts
+    above = _beside(tuple(t for t in others if t.role != "subtitle"), sheet.measure)
+    below = tuple(t for t in others if t.role == "subtitle")
+    if not below or not any(text.at_end for text in above):
+        below += tuple(t for t in above if t.role == "publisher")
+        above = tuple(t for t in above if t.role == "makers")
+    head = _stacked(above, sheet.margin)
+    rule = Rule(head[-1].baseline(-1) + HANG / 2 if head else sheet.margin, RULE)
+    hung = _stacked((title,), rule.top + max(HANG, 0.5 * title.size))
+    foot = _stacked(_beside(below, sheet.measure), sheet.height - sheet.margin - _height(below))
+    return Arrangement("top", (*hung, *foot, *head), (rule,))
+
+
+def _largest(sheet: Sheet, most: int, room: float, texts_at: Callable[[int], Texts]) -> int:
+    """The largest step at which all texts find room; or a little less, if the title then breaks better."""
+    fitting = (step for step in range(most, TITLE - 1, -1) if _fits(sheet, texts_at(step), room))
+    largest = next(fitting, None)
+    if largest is not None:
+        near = range(largest, max(TITLE, largest - GIVE) - 1, -1)
+        return next((step for step in near if _breaks_well(texts_at(step)[0])), largest)
+    small = range(TITLE - 1, 0, -1)
+    return next((step for step in small if _height(texts_at(step)) <= sheet.height - 2 * sheet.margin), 0)
+
+
+def _fits(sheet: Sheet, texts: Texts, room: float) -> bool:
+    title = texts[0]
+    is_whole = longest_piece(sheet.settings.title, title.cut.width) * title.size <= sheet.measure
+    return is_whole and len(title.lines) <= MOST_LINES and _height(texts) <= room * sheet.height
+
+
+def _breaks_well(title: CoverText) -> bool:
+    """Whether no line looks left over, nor of a few any ends with a short word."""
+    widths = [title.cut.width(line) for line in title.lines]
+    is_even = min(widths) >= REMNANT * max(widths)
+    few = title.lines[:-1] if len(title.lines) <= FEW_LINES else ()
+    return is_even and not any(len(line.rpartition(" ")[2]) <= SHORT for line in few)
+
+
+def _beside(texts: Texts, measure: float) -> Texts:
+    """The same, the publisher at the end of the line before it where there is room for both."""
+    *before, last = texts if texts else (None,)
+    if last is None or last.role != "publisher" or not before or before[-1].width + last.width + 2 > measure:
+        return texts
+    return (*before, replace(last, at_end=True))
+
+
+def _stacked(texts: Texts, top: float) -> Texts:
+    """Texts one under the other; one at the end of the line stands beside the one before it."""
+    stack: list[CoverText] = []
+    for text in texts:
+        y = top
+        if stack and text.at_end:
+            y = stack[-1].baseline(-1) - text.cut.cap * text.size
+        elif stack:
+            y = stack[-1].baseline(-1) + _gap(stack[-1], text)
+        stack.append(text.under(y))
+    return tuple(stack)
+
+
+def _gap(above: CoverText, below: CoverText) -> float:
+    """From a baseline to the capitals under it."""
+    if (above.role, below.role) == ("makers", "publisher"):
+        return below.leading - below.cut.cap * below.size
+    if below.role in ("makers", "publisher"):
+        return max(0.5 * above.size, 1.4 * below.leading)
+    return max(0.45 * above.size, 0.9 * below.leading)
+
+
+def _height(texts: Texts) -> float:
+    return max((text.baseline(-1) for text in _stacked(texts, 0)), default=0.0)

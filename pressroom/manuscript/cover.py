@@ -1,0 +1,46 @@
+"""The photograph of the front cover, with its texts: chosen as those of a chapter's picture are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pressroom.errors import Finding, hint
+from pressroom.forms import PlaceOf
+from pressroom.manuscript.figures import SaidOf, Texts, note_on_making
+from pressroom.publication import Figure, Framing, PhotoNote, Settings, name_key
+from pressroom.words import words_for
+
+
+def read_cover(
+    settings: Settings, photos: Mapping[str, PhotoNote], place_of: PlaceOf, said_of: SaidOf, findings: list[Finding]
+) -> Figure | None:
+    """The picture that publication.yaml puts on the cover, if it names one."""
+    cover, words = settings.cover, words_for(settings.language)
+    if not cover.photograph:
+        return None
+    place = place_of(("cover", "photograph"))
+    note = photos.get(name_key(cover.photograph), PhotoNote())
+    said = said_of(cover.photograph, place.file)
+    texts = Texts(said, typed_in="publication.yaml")
+    alt = texts.first("alt", cover.alt or "", note.alt, said.alt)
+    if not alt:
+        why = "The cover’s photograph has no alt text: a reader who cannot see it learns nothing of it."
+        findings.append(hint("alt-missing", place, why, "Write what it shows under cover: alt: …"))
+    return Figure(
+        id="cover",
+        number=words.cover,
+        file=cover.photograph,
+        alt=alt,
+        caption=None,
+        credit=texts.first("credit", cover.credit or "", note.credit, said.credit),
+        placement="cover",
+        place=place,
+        framing=Framing(
+            focus=cover.focus or note.framing.focus,
+            crop=cover.crop or note.crop,
+            blur=tuple(dict.fromkeys((*note.blur, *cover.blur))),
+        ),
+        made_by=said.made_by,
+        note_on_making=note_on_making(said.made_by, words),
+        origins=texts.origins,
+    )

@@ -1,0 +1,29 @@
+"""Marks for the index, checked across the publication: terms that lead nowhere, marks that nobody prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pressroom.errors import Finding, did_you_mean, error, hint, warning
+from pressroom.forms import PlaceOf
+from pressroom.publication import Chapter, Generated, Part, Piece
+
+
+def index_findings(pieces: Sequence[Piece], place_of: PlaceOf) -> Iterator[Finding]:
+    """What is wrong with the index of these pieces."""
+    all = [inner for piece in pieces for inner in (piece.pieces if isinstance(piece, Part) else (piece,))]
+    marks = [mark for piece in all if isinstance(piece, Chapter) for mark in piece.marks]
+    printed = next((piece for piece in all if isinstance(piece, Generated) and piece.kind == "index"), None)
+    terms = {mark.term for mark in marks if not mark.see}
+    for mark in marks:
+        for target in filter(None, (mark.see, mark.see_also)):
+            if target not in terms:
+                why = f"The index has no entry “{target}” to which “{mark.term}” leads."
+                help = did_you_mean(target, terms) or "Mark a place for it: [words]{.index}."
+                yield error("index-see-dead", mark.place, why, help)
+    if marks and printed is None:
+        why = "Words are marked for an index, and none is printed."
+        yield hint("index-unprinted", place_of(("chapters",)), why, "List it among the chapters: - generated: [index]")
+    if printed is not None and not marks:
+        why = "An index is to be printed, and no word is marked for it."
+        yield warning("index-none", printed.place, why, "Mark words: [Lachin]{.index}.")

@@ -1,0 +1,104 @@
+"""Legibility: where on a photograph words can be read, in which ink, and how strong a veil they need behind them.
+
+Contrast is that of WCAG 2.2 (relative luminance; 4.5:1 for text, success criterion 1.4.3). A veil draws every colour
+evenly towards black or towards white; its strength runs from 0 to 255.
+"""
+
+from __future__ import annotations
+
+import bisect
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+Rgb = tuple[int, int, int]
+"""A colour in sRGB."""
+Patch = Sequence[Rgb]
+"""Colours that stand behind words."""
+Place = Literal["top", "bottom"]
+Ink = Literal["light", "dark"]
+LEAST = 4.5
+SHARE = 0.97
+"""Of the colours behind the words, so many have that contrast or more: 95 % are promised, and they are a sample."""
+STRONGEST = 255
+FOG = 1.5
+"""How much worse a veil of white is than one of black."""
+BLACK, WHITE = (0, 0, 0), (255, 255, 255)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How words stand on a photograph."""
+
+    place: Place = "top"
+    ink: Ink = "light"
+    veil: int = 0
+
+
+def luminance(colour: Rgb) -> float:
+    """Relative luminance, from 0 to 1 (WCAG 2.2)."""
+    red, green, blue = (_linear()[channel] for channel in colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@cache
+def _linear() -> tuple[float, ...]:
+    """Light of each of the 256 values of a channel (IEC 61966-2-1)."""
+    shares = [value / 255 for value in range(256)]
+    return tuple(share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+
+
+def contrast(one: Rgb, other: Rgb) -> float:
+    """From 1:1 to 21:1 (WCAG 2.2)."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def veil_colour(ink: Rgb) -> Rgb:
+    """What a veil draws colours towards, so that an ink is read on them."""
+    return max((BLACK, WHITE), key=lambda colour: contrast(ink, colour))
+
+
+def veiled(colour: Rgb, towards: Rgb, strength: int) -> Rgb:
+    """A colour behind a veil."""
+    red, green, blue = (
+        round((a * (STRONGEST - strength) + b * strength) / STRONGEST) for a, b in zip(colour, towards, strict=True)
+    )
+    return red, green, blue
+
+
+def veil_for(patch: Patch, ink: Rgb) -> int:
+    """The weakest veil behind which an ink is read: 0 where none is needed, the strongest where none is enough."""
+    towards = veil_colour(ink)
+    return bisect.bisect_left(range(STRONGEST), 1, key=lambda strength: is_legible(patch, ink, towards, strength))
+
+
+def is_legible(patch: Patch, ink: Rgb, towards: Rgb = BLACK, strength: int = 0) -> bool:
+    """Whether so large a share of a patch, behind a veil, contrasts with an ink as it must."""
+    read = sum(contrast(ink, veiled(colour, towards, strength)) >= LEAST for colour in patch)
+    return read >= SHARE * len(patch)
+
+
+def unrest(patch: Patch) -> float:
+    """How far the light and the dark of a patch lie apart, from 0 to 1, as the eye sees it."""
+    lights = sorted(math.pow(luminance(colour), 1 / 2.4) for colour in patch)
+    return lights[int(0.95 * (len(lights) - 1))] - lights[int(0.05 * (len(lights) - 1))]
+
+
+def choose(patches: Mapping[Place, Sequence[Patch]], inks: Mapping[Ink, Rgb], avoid: Place | None = None) -> Setting:
+    """The place and ink that need the weakest veil behind each of their texts; of those alike, the calmest place.
+
+    A veil of white counts more than one of black: it takes the depth out of a picture. `avoid` is where the picture
+    shows what nobody wants covered: it is taken only where there is no other.
+    """
+
+    def cost(setting: Setting) -> tuple[bool, float, float]:
+        weight = FOG if veil_colour(inks[setting.ink]) == WHITE else 1
+        return setting.place == avoid, setting.veil * weight, max(map(unrest, patches[setting.place]))
+
+    return min(
+        (Setting(place, ink, max(veil_for(p, inks[ink]) for p in patches[place])) for place in patches for ink in inks),
+        key=cost,
+    )
