@@ -153,14 +153,16 @@ class MakeUp:
         return block.credit_line if self.with_credits and isinstance(block, Figure) else ""
 
     def _words(self, block: Figure | Gallery) -> str:
-        """All that is printed under a picture."""
+        """All that is printed under a picture; a description stands below its heading."""
+        described = f"\n.\n{block.long_description}" if isinstance(block, Figure) and block.long_description else ""
         where = self.elsewhere if block.placement in APART else ""
         texts = (where, block.number, block.caption.text if block.caption else "", self.credit_of(block))
-        return " ".join(filter(None, texts))
+        return " ".join(filter(None, texts)) + described
 
     def _rows(self, text: str, width: float) -> int:
         """Lines of the page's text that a caption takes the place of, so that nothing of its last one is below them."""
-        return math.ceil(line_count(text, width / CAPTION_SIZE, self.widths) * CAPTION_LEADING + CAPTION_DROP)
+        lines = sum(line_count(part, width / CAPTION_SIZE, self.widths) for part in text.split("\n"))
+        return math.ceil(lines * CAPTION_LEADING + CAPTION_DROP)
 
 
 def arranged(figures: Sequence[Figure], ratio_of: Callable[[Figure], float]) -> list[tuple[Figure, ...]]:
