@@ -30,7 +30,7 @@ TITLE = 6
 MOST_LINES = 8
 """Of a title, as long as it can be set smaller."""
 FEW_LINES = 3
-GIVE = 5
+GIVE = 4
 """Steps that a title may be smaller than it could be, for better lines."""
 REMNANT = 0.35
 """A line shorter than this share of the longest looks left over."""
@@ -141,25 +141,33 @@ class Sheet:
 
     def texts(self, step: int, roles: Sequence[Role], title_weight: int) -> Texts:
         """Those of the publication's texts that there are, set as they go with a title of a step of the scale."""
-        return tuple(self._text(role, step, title_weight) for role in roles if _words(self.settings)[role])
+        texts: list[CoverText] = []
+        for role in roles:
+            steps = _steps(role, step)
+            if texts and (texts[-1].role, role) == ("makers", "publisher"):
+                steps = (SCALE.index(texts[-1].size),)  # they may share a line
+            weight = {"title": title_weight if step >= PLAIN else 400, "makers": 600}.get(role, 400)
+            if words := _words(self.settings)[role]:
+                texts.append(self._text(role, words, steps, weight))
+        return tuple(texts)
 
-    def _text(self, role: Role, step: int, title_weight: int) -> CoverText:
-        words = _words(self.settings)[role]
-        weights = {"title": title_weight if step >= PLAIN else 400, "makers": 600}
-        use = "text" if role in ("title", "subtitle") else "captions"
-        cut = cut_for(words, self.faces[use], weights.get(role, 400))
-        if role == "title":
-            return _in_lines(role, words, cut, step, self.measure)
-        least = min(step, 3 if role == "subtitle" else 2)
-        own = max(least, min(8 if role == "subtitle" else 5, step - 5))
-        sizes = [_in_lines(role, words, cut, n, self.measure) for n in (own, own - 1, own - 2) if n >= least]
-        return min(sizes, key=lambda text: len(text.lines))
+    def _text(self, role: Role, words: str, steps: Sequence[int], weight: int) -> CoverText:
+        """A text at the step at which it has the fewest lines, else at the first."""
+        cut = cut_for(words, self.faces["text" if role in ("title", "subtitle") else "captions"], weight)
+        lines = {step: lines_of(words, self.measure / SCALE[step], cut.width) for step in steps}
+        step = min(steps, key=lambda step: len(lines[step]))
+        leading = 1.1 if step > PLAIN else 1.2 if step > TITLE else 1.35
+        leading *= 1 if cut.is_ours else AIR
+        return CoverText(role, lines[step], cut, SCALE[step], leading * SCALE[step])
 
 
-def _in_lines(role: Role, words: str, cut: Cut, step: int, measure: float) -> CoverText:
-    size = SCALE[step]
-    leading = (1.1 if step > PLAIN else 1.2 if step > TITLE else 1.35) * size
-    return CoverText(role, lines_of(words, measure / size, cut.width), cut, size, leading * (1 if cut.is_ours else AIR))
+def _steps(role: Role, title: int) -> Sequence[int]:
+    """The steps that a text may take beside a title of a step, the best first."""
+    if role == "title":
+        return (title,)
+    least = min(3, title)
+    best = max(least, min(8 if role == "subtitle" else 5, title - 5))
+    return range(best, max(least, best - 2) - 1, -1)
 
 
 def _words(settings: Settings) -> Mapping[Role, str]:
@@ -257,7 +265,7 @@ def _gap(above: CoverText, below: CoverText) -> float:
         return below.leading - below.cut.cap * below.size
     if below.role in ("makers", "publisher"):
         return max(0.5 * above.size, 1.4 * below.leading)
-    return max(0.45 * above.size, 0.9 * below.leading)
+    return max(0.45 * above.size, min(0.8 * above.size, 2.0), 0.9 * below.leading)
 
 
 def _height(texts: Texts) -> float:
