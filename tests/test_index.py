@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pypdfium2
 import pytest
 from conftest import Publish, lines, read
 from hypothesis import given
 from hypothesis import strategies as some
+from lxml import etree
 
-from pressroom import build
-from pressroom.layouts.indexing import index_of
+from pressroom import build, layouts
+from pressroom.layouts.indexing import index_of, sort_key
 from pressroom.pdf.locators import locators
 from pressroom.words import roman
 
@@ -48,11 +50,79 @@ def entries(publication: Publish, text: str) -> list[str]:
         ("## The [camp]{.index}\n\nText.", ["C/camp: 1"]),
         ("| a |\n|---|\n| [cell]{.index} |", ["C/cell: 1"]),
         ("[Élan]{.index} [eagle]{.index} [Zebra]{.index}", ["E/eagle: 1", "E/Élan: 1", "Z/Zebra: 1"]),
+        ("[Lachin]{.index} [x]{.index term=Lachin sub=road see=Lachin}", ["L/Lachin: 1 > road: 0"]),
+        ("[Mary's road]{.index} [x]{.index term=\"Mary's road\"}", ["M/Mary’s road: 2"]),
+        ("[27 May]{.index} [9 May]{.index}", ["/9 May: 1", "/27 May: 1"]),
+        ("[The Hague]{.index} [hotel]{.index}", ["H/The Hague: 1", "H/hotel: 1"]),
+        ("[Newark]{.index} [New York]{.index}", ["N/New York: 1", "N/Newark: 1"]),
+        ("[“Zone”]{.index} [Øre]{.index} [Œuvre]{.index}", ["O/Œuvre: 1", "O/Øre: 1", "Z/“Zone”: 1"]),
         ("[1994]{.index} [Գորիս]{.index}", ["/1994: 1", "Գ/Գորիս: 1"]),
     ],
 )
 def test_what_is_marked_is_listed(publication: Publish, text: str, listed: list[str]) -> None:
     assert entries(publication, text) == listed
+
+
+@pytest.mark.parametrize(
+    ("language", "terms"),
+    [
+        ("it", ["L’Aquila", "Bari", "La Spezia"]),
+        ("fr", ["L’Arménie", "le Monde", "Zurich"]),
+        ("de", ["Äpfel", "Die Zeit", "zwei"]),
+        ("ru", ["Ёлкин", "Ель", "Иван", "Йорк"]),
+        ("hy", ["Գորիս", "Լաչին"]),
+    ],
+)
+def test_terms_are_filed_as_their_readers_look_them_up(language: str, terms: list[str]) -> None:
+    assert sorted(terms, key=lambda term: sort_key(term, language)) == terms
+
+
+def test_an_edition_lists_the_places_that_it_holds(publication: Publish) -> None:
+    text = "[Lachin]{.index}\n\n::: only {edition=screen}\n[Lachin]{.index} [Baku]{.index}\n:::\n"
+    text += '\n[Goris]{.index see-also="Baku"} [B]{.index see="Baku"}\n'
+    settings = LISTED + "editions:\n  ebook: {format: epub}\n  screen: {format: pdf}\n"
+    assert listed_in(publication({"book/a.md": f"# A\n\n{text}"}, settings), "ebook") == ["Goris, 1", "Lachin, 1"]
+
+
+def test_an_edition_without_a_place_to_list_has_no_index(publication: Publish) -> None:
+    settings = LISTED + "editions:\n  ebook: {format: epub}\n  print: {format: pdf}\n"
+    text = "# A\n\nText.\n\n::: only {edition=ebook}\n[Lachin]{.index}\n:::\n"
+    manuscript = build.read(build.Order(publication({"book/a.md": text}, settings)))
+    made = layouts.lay_out(manuscript.publication, "print", manuscript.layout, {})
+    assert "index" not in {unit.kind for unit in made.units}
+    assert "Index" not in next(unit.xhtml for unit in made.units if unit.kind == "contents")
+
+
+def listed_in(root: Path, edition: str) -> list[str]:
+    """The lines of an edition's index."""
+    manuscript = build.read(build.Order(root))
+    made = layouts.lay_out(manuscript.publication, edition, manuscript.layout, {})
+    page = etree.fromstring(next(unit.xhtml for unit in made.units if unit.kind == "index").encode())
+    return ["".join(entry.itertext()) for entry in page.xpath("//*[@class='entry']")]
+
+
+def test_a_section_may_be_called_as_a_mark_is(publication: Publish) -> None:
+    settings = LISTED + "editions:\n  ebook: {format: epub}\n"
+    report = build.build(build.Order(publication({"book/a.md": "# A\n\n[B]{.index}\n\n## IX 1\n\nText."}, settings)))
+    assert [f for f in report.findings if f.severity == "error"] == []
+
+
+def test_a_mark_keeps_its_id_and_its_language(publication: Publish) -> None:
+    text = '# A\n\n[Գորիս]{.index #goris lang=hy} [x]{.index #x see="Գորիս"} [](#goris) [](#x)'
+    [chapter] = read(publication({"book/a.md": text}, settings=LISTED)).publication.chapters()
+    xhtml = getattr(chapter.blocks[0], "xhtml", "")
+    assert 'id="goris"' in xhtml and 'lang="hy"' in xhtml and 'id="x"' in xhtml
+    assert [mark.anchor for mark in chapter.marks] == ["goris", ""]
+
+
+def test_a_line_may_end_before_a_mark_without_words(publication: Publish) -> None:
+    text = " ".join(f'[]{{.index term="T{n % 7}"}}word{n:03d}' for n in range(120))
+    root = publication({"book/a.md": f"# A\n\n{text}\n"}, settings=PRINTED)
+    made = pypdfium2.PdfDocument(build.build(build.Order(root)).products[0].path)
+    for page in made:
+        letters, (left, _, right, _) = page.get_textpage(), page.get_trimbox()
+        assert all(left < letters.get_charbox(n)[2] < right for n in range(letters.count_chars()))
+    assert sum(page.get_textpage().get_text_bounded().count("word") for page in made) == 120
 
 
 def test_a_mark_changes_no_word(publication: Publish) -> None:
@@ -64,13 +134,18 @@ def test_a_mark_changes_no_word(publication: Publish) -> None:
 @pytest.mark.parametrize(
     ("text", "settings", "told"),
     [
-        ("[]{.index}", LISTED, ["book/a.md:3:5 error index-empty", "book/publication.yaml:3:31 warning index-none"]),
-        ('[A]{.index see="Bee"} [Be]{.index}', LISTED, ["book/a.md:3:6 error index-see-dead"]),
+        ("[]{.index}", LISTED, ["book/a.md:3:1 error index-empty", "book/publication.yaml:3:31 warning index-none"]),
+        ('[A]{.index see="Bee"} [Be]{.index}', LISTED, ["book/a.md:3:1 error index-see-dead"]),
         (
             "[A]{.index}",
             "title: T\nlanguage: en\nchapters: [a.md]\n",
             ["book/publication.yaml:3:11 hint index-unprinted"],
         ),
+        ('[a]{.index trem="Lachin"}', LISTED, ["book/a.md:3:12 warning attribute-dropped"]),
+        ("[a]{.index term=“Lachin”} [b]{.index}", LISTED, ["book/a.md:3:4 error index-unread"]),
+        ("*a*{.index} [b]{.index}", LISTED, ["book/a.md:3:4 error index-unread"]),
+        ("`a`{.index} [b]{.index}", LISTED, ["book/a.md:3:5 warning index-unread"]),
+        (r'[A]{.index see="The \"road\""} [The "road"]{.index}', LISTED, []),
         ("A", LISTED, ["book/publication.yaml:3:31 warning index-none"]),
     ],
 )
@@ -122,7 +197,7 @@ def test_the_printed_index_leads_to_the_pages_on_which_the_words_stand(publicati
     start = next(n for n, words in enumerate(texts) if "Index" in words and "Balton" in words)
     index = " ".join(texts[start:])
     for name in names:
-        listed = re.search(rf"{name} ((?:\d+(?:–\d+)?(?:, )?)+)", index)
+        listed = re.search(rf"{name}, ((?:\d+(?:–\d+)?(?:, )?)+)", index)
         assert listed, name
         pages: set[str] = set()
         for part in listed[1].rstrip(", ").split(", "):

@@ -28,22 +28,26 @@ DOCS = Path(layout_pictures.__file__).parent
 NAMES = sorted(folder.name for folder in (BUILTIN / "layouts").iterdir() if folder.is_dir())
 TITLES = ("", "A title of more than forty letters, which is long", "A title that goes on " * 7)
 """Of the publication: its own, and such as become smaller on the title page."""
-COVERS = (
-    ("ebook.css", ".cover img"),
-    ("page.css", ".cover .photograph"),
-    ("page.css", ".cover .photograph img"),
-    ("page.css", "section.cover.pictured::before"),
-    ("page.css", "section.cover.dark"),
-    ("page.css", "[dir=rtl] .cover p"),
-    ("page.css", "[dir=rtl] .cover .at-end"),
+COVERS = dict.fromkeys(
+    [
+        ("ebook.css", ".cover img"),
+        ("page.css", ".cover .photograph"),
+        ("page.css", ".cover .photograph img"),
+        ("page.css", "section.cover.pictured::before"),
+        ("page.css", "section.cover.dark"),
+        ("page.css", "[dir=rtl] .cover p"),
+        ("page.css", "[dir=rtl] .cover .at-end"),
+    ],
+    "covers with photographs and of books that run from the right have tests of their own",
 )
 IDLE = {
     "reportage": {
         ("ebook.css", ".colophon p + p"): "an ebook’s colophon says less; a publication’s own may say more",
         ("ebook.css", ".paragraphs-spaced .colophon p + p"): "the same",
-        **dict.fromkeys(COVERS, "covers with photographs and of books that run from the right have tests of their own"),
+        **COVERS,
     },
     "reader": {
+        **COVERS,
         ("page.css", "figure.below"): "without a margin column captions are always below",
         ("page.css", "figure.column.below > figcaption"): "the same",
         ("page.css", "figure.page.portrait.below > figcaption"): "the same",
@@ -51,7 +55,6 @@ IDLE = {
         ("page-narrow.css", "[dir=rtl] .beside"): "the same",
         ("page-narrow.css", "[dir=rtl] .contents .n"): "the same",
         ("page-narrow.css", "[dir=rtl] .photographs .n"): "the same",
-        **dict.fromkeys(COVERS, "covers with photographs and of books that run from the right have tests of their own"),
     },
 }
 """Selectors that the specimen does not meet, with the reason why."""

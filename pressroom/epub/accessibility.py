@@ -28,6 +28,8 @@ class Survey:
     """Those of them that have a text alternative."""
     long_descriptions: bool
     headings: bool
+    index: bool
+    """Whether an index leads to places by what they are about."""
     roles: bool
     """Whether elements say what they are in the terms of ARIA."""
 
@@ -52,6 +54,7 @@ class Survey:
         """What helps readers (accessibilityFeature): some is true of every ebook made here, the rest is counted."""
         present = {
             "tableOfContents": True,
+            "index": self.index,
             "readingOrder": True,
             "structuralNavigation": self.headings,
             "alternativeText": self.pictures > 0 and self.is_described,
@@ -87,6 +90,7 @@ def survey(pages: Sequence[Page]) -> Survey:
         described=sum(map(_has_alternative, pictures)),
         long_descriptions=any(picture.get("aria-details") for picture in pictures),
         headings=any(element.tag in _HEADINGS for element in elements),
+        index=any(element.get("role") == "doc-index" for element in elements),
         roles=any(element.get("role") for element in elements),
     )
 

@@ -66,7 +66,7 @@ def lay_out(
     used = {**faces, "cover": [text.face for text in front.texts]} if has_cover(edition) else faces
     styles.append(Style("type.css", type_style(used, words_for(publication.settings.language), edition)))
     press = _Press(publication, name, edition, layout, renditions, styles, faces, front)
-    units = tuple(_without_dangling_links(tuple(press.units())))
+    units = tuple(_without_dangling_links(press.units()))
     for unit in units:
         _check(unit.xhtml, unit.kind, unit.title, layout)
     ids = {id for unit in units for id in _ids(unit.xhtml)}
@@ -202,7 +202,7 @@ class _Press:
             "with_opening": lambda blocks: with_opening(blocks, partial(depth, roman)),
             "wanted": lambda figure, block: size_to_deliver(figure, block, self.edition, self.layout),
             "contents": self.contents,
-            "index": index_of(self.publication),
+            "index": (),
             "illustrations": [block for _, block in self.publication.illustrations() if block.number],
             "cover": self.cover,
             "identifier": settings.identifier(self.name),
@@ -211,7 +211,23 @@ class _Press:
 
     # ---- units
 
-    def units(self) -> Iterator[Unit]:
+    def units(self) -> tuple[Unit, ...]:
+        """The units in reading order. Index and contents are made when the others are: they list what those hold.
+
+        An edition that holds no place of the index has none.
+        """
+        units = tuple(self._units())
+        ids = {id for unit in units for id in _ids(unit.xhtml)}
+        index = index_of(self.publication, ids)
+        present = tuple(_present(self.contents, ids if index else ids - {"index"}))
+        lists: dict[str, dict[str, Any]] = {"index": {"index": index}, "contents": {"contents": present}}
+        return tuple(
+            self._unit(one.kind, one.id, one.title, one.matter, **lists[one.kind]) if one.kind in lists else one
+            for one in units
+            if one.kind != "index" or index
+        )
+
+    def _units(self) -> Iterator[Unit]:
         for kind in self._front_pieces():
             yield self._unit(kind, kind, getattr(self.words, kind.replace("-", "_"), ""), "front")
         matter = "front"
@@ -307,9 +323,7 @@ def _without_dangling_links(units: tuple[Unit, ...]) -> Iterator[Unit]:
     ids = {id for unit in units for id in _ids(unit.xhtml)}
 
     def keep(match: re.Match[str]) -> str:
-        if match[1] in ids:
-            return match[0]
-        return "" if 'class="locator"' in match[0] else match[2]
+        return match[0] if match[1] in ids else match[2]
 
     yield from (replace(unit, xhtml=_LINK.sub(keep, unit.xhtml)) for unit in units)
 

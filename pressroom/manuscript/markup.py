@@ -123,6 +123,15 @@ def _attributes(text: str) -> tuple[dict[str, str], bool]:
     return {k: v.replace('\\"', '"') for k, v in found.items()}, end != len(text) - 1
 
 
+MARK_KEYS = ("term", "sub", "see", "see-also")
+"""What a mark for the index may say: `[words]{.index term="…"}`."""
+
+
+def is_mark(node: Node) -> bool:
+    """Whether words are marked for the index."""
+    return node.type == "span" and "index" in str(node.attrs.get("class", "")).split()
+
+
 def attribute(node: Node, name: str) -> str:
     """An attribute's value as the author wrote it."""
     return str(node.attrs.get(name, "")).replace('\\"', '"')

@@ -10,13 +10,12 @@ from xml.sax.saxutils import escape, quoteattr
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from pressroom.errors import Finding, Source, error, warning
+from pressroom.errors import Finding, Place, Source, error, warning
 from pressroom.manuscript import markup, rawhtml
 from pressroom.manuscript.references import Label, Labels
 from pressroom.publication import IndexMark
 
 _KEPT_ATTRIBUTES = ("id", "class", "lang", "dir", "title")
-_INDEX_KEYS = ("term", "sub", "see", "see-also")
 _PLAIN_TAGS = {
     "em": "em", "strong": "strong", "s": "s", "span": "span", "bullet_list": "ul", "list_item": "li", "table": "table",
     "thead": "thead", "tbody": "tbody", "tr": "tr", "dt": "dt", "dd": "dd",
@@ -61,7 +60,7 @@ class Writer:
     def _node(self, node: Node) -> str:
         if node.map:
             self.lines = markup.lines_of(node)
-        if node.type == "span" and "index" in str(node.attrs.get("class", "")).split():
+        if markup.is_mark(node):
             return self._marked(node)
         if node.type in _PLAIN_TAGS:
             return self._element(_PLAIN_TAGS[node.type], node)
@@ -79,27 +78,37 @@ class Writer:
                 place = self.source.find(f"{name}=", *self.lines)
                 why = f"The attribute “{name}” is dropped: text takes #id, .class, lang, dir and title."
                 self.findings.append(warning("attribute-dropped", place, why))
+        if "index" in str(node.attrs.get("class", "")).split() and not markup.is_mark(node):
+            place = self.source.find(".index", *self.lines)
+            why = "The index does not list this: only words in brackets, [words]{.index}, can be marked."
+            self.findings.append(warning("index-unread", place, why, "Put brackets around words of the text."))
         if "lang" in node.attrs:
             kept.append(("xml:lang", str(node.attrs["lang"])))
         return "".join(f" {k}={quoteattr(v)}" for k, v in kept)
 
     def _marked(self, node: Node) -> str:
         """A word that the index lists, and the place that it leads to."""
-        given = {name: str(node.attrs.get(name, "")).strip() for name in _INDEX_KEYS}
-        term = given["term"] or markup.plain_text(node.children).strip()
-        place = self.source.find("index", *self.lines)
+        given = {name: _filed(markup.attribute(node, name)) for name in markup.MARK_KEYS}
+        term, place = given["term"] or _filed(markup.plain_text(node.children)), self._place_of_mark(node)
         if not term:
             why = "This mark for the index names no term."
             self.findings.append(error("index-empty", place, why, 'Write [words]{.index}, or []{.index term="…"}.'))
-            return ""
-        anchor = str(node.attrs.get("id", "")) or f"{self.chapter_id}--ix-{len(self.marks) + 1}"
+            return f"<span{self._attributes(node, markup.MARK_KEYS)}>{self._inner(node.children)}</span>"
+        # An underscore, which no anchor of a heading has: there may be a section “IX 1”.
+        anchor = str(node.attrs.get("id", "")) or f"{self.chapter_id}--ix_{len(self.marks) + 1}"
         leads = not given["see"]
         self.marks.append(
             IndexMark(term, place, given["sub"], anchor if leads else "", given["see"], given["see-also"])
         )
-        kept = self._attributes(node, _INDEX_KEYS)
+        kept = self._attributes(node, markup.MARK_KEYS)
         id = f' id="{anchor}"' if leads and "id" not in node.attrs else ""
         return f"<span{kept}{id}>{self._inner(node.children)}</span>"
+
+    def _place_of_mark(self, node: Node) -> Place:
+        """Where a mark stands; words that are set otherwise than they are typed are found by their mark alone."""
+        typed = f"[{markup.plain_text(node.children)}]{{"
+        exact = self.source.find(typed, *self.lines)
+        return exact if typed in exact.excerpt else self.source.find("{.index", *self.lines)
 
     # ---- inline
 
@@ -267,6 +276,11 @@ def _named(label: Label, node: Node) -> str:
     before = markup.plain_text(list(node.siblings[: node.siblings.index(node)]))
     begins = not before or before.endswith((".", "!", "?", "…", "։"))
     return label.text[:1].upper() + label.text[1:] if label.is_counted and begins else label.text
+
+
+def _filed(text: str) -> str:
+    """A term as the index has it: where its lines end, and which spaces bind, is another matter in every text."""
+    return " ".join(text.split())
 
 
 def call_id(chapter_id: str, number: int) -> str:

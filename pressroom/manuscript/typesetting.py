@@ -179,6 +179,14 @@ class Typesetter:
             if galley.edits:
                 _write(galley, text)
                 self._list(galley, text, lines[1], origin)
+        for mark in (node for top in nodes for node in top.walk() if markup.is_mark(node)):
+            self._mark(mark, lines, origin)
+
+    def _mark(self, mark: Node, lines: tuple[int, int], origin: str) -> None:
+        """What a mark says for the index is set as its words are: else “Mary’s” and "Mary's" would be two entries."""
+        for name in [name for name in markup.MARK_KEYS if name in mark.attrs]:
+            text = markup.attribute(mark, name)
+            mark.attrs[name] = self._plain(text, self.source.find(text, *lines), origin)
 
     def _list(self, galley: Galley, text: list[_Character], last: int, origin: str) -> None:
         typed = "".join(character.sign for character in text)

@@ -1,4 +1,4 @@
-"""What looks like a picture or a link and is not read as one, so that its brackets would be printed."""
+"""What looks like a picture, a link or a mark and is not read as one, so that its brackets would be printed."""
 
 from __future__ import annotations
 
@@ -11,14 +11,20 @@ from pressroom.errors import Finding, Place, Source, error
 from pressroom.manuscript import markup
 
 _UNREAD = re.compile(r"(!?)\[[^\]\0]*\]\(([^()<>\0]*)\)")
+_MARK = re.compile(r"\{[^{}\0]*\.index\b[^{}\0]*\}")
 _CHAPTER = re.compile(r"\.(md|markdown|txt)(#\S*)?\s*", re.IGNORECASE)
 
 
 def findings(nodes: Sequence[Node], source: Source) -> Iterator[Finding]:
     """Every such piece of text in a run of blocks, and what to write instead."""
     for inline in (node for top in nodes for node in top.walk() if node.type == "inline"):
-        lines = markup.lines_of(inline)
-        for match in _UNREAD.finditer("".join(_literal(inline.children))):
+        lines, text = markup.lines_of(inline), "".join(_literal(inline.children))
+        for match in _MARK.finditer(text):
+            if f"\\{match[0]}" not in inline.content:
+                why = "This is not read as a mark for the index, and its braces would be printed."
+                help = 'Write [words]{.index}, or [words]{.index term="…"} with straight quotes.'
+                yield error("index-unread", source.find(match[0].split("\n")[0], *lines), why, help)
+        for match in _UNREAD.finditer(text):
             if f"\\{match[0]}" not in inline.content:
                 yield from _finding(match, source.find(match[0].split("\n")[0], *lines))
 

@@ -62,6 +62,7 @@ def adapt(xhtml: str, settings: Settings, modified: dt.datetime, placing: Placin
     _set_head(root, settings, modified)
     order = _number_blocks(root, placing.order)
     notes = _notes_to_calls(root)
+    _fill_anchors(root)
     references = frozenset(_fill_references(root, placing.shown))
     for places in [span for span in root.iter("span") if span.get("class") == "locators"]:
         join(places)
@@ -113,6 +114,14 @@ def _fill_references(root: etree._Element, shown: Mapping[str, str]) -> Iterator
         ):
             link.set("data-page", shown.get(target[1:], ""))
             yield target[1:]
+
+
+def _fill_anchors(root: etree._Element) -> None:
+    """Give an empty anchor the word that follows it: before an empty element the engine breaks no line."""
+    for anchor in [span for span in root.iter("span") if span.get("id") and not len(span) and not span.text]:
+        word = re.match(r"\S+", anchor.tail or "")
+        if word:
+            anchor.text, anchor.tail = word[0], (anchor.tail or "")[word.end() :]
 
 
 # ---- blocks
