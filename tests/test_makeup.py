@@ -104,6 +104,7 @@ def test_white_at_the_end_of_a_chapter_is_no_fault() -> None:
     assert white([*looks, looks[0]]) == 990**2 > NOTED**2
 
 
+@pytest.mark.slow
 def test_a_figure_that_does_not_fit_waits_while_text_fills_the_page(publication: Publish) -> None:
     text = f"# A\n\n{paragraphs(5, 5)}\n\n{RED}{{#red}}\nThe caption.\n\nMarker. {paragraphs(6, 6, 6)}\n"
     root = publication({"book/a.md": text}, settings=HEAD % "")
@@ -113,6 +114,7 @@ def test_a_figure_that_does_not_fit_waits_while_text_fills_the_page(publication:
     assert "The caption" in words(second)
 
 
+@pytest.mark.slow
 def test_what_stays_white_is_told(publication: Publish) -> None:
     text = f"# A\n\n{paragraphs(9)}\n\n{RED}\nOne.\n\n{RED}\nTwo.\n"
     root = publication({"book/a.md": text}, settings=HEAD % "")
@@ -132,6 +134,7 @@ def halves() -> Image.Image:
     return image
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", [0, 4, 12, 30])
 def test_a_spread_stands_on_a_verso_and_the_recto_facing_it_and_no_page_is_blank(
     publication: Publish, before: int
@@ -150,6 +153,7 @@ def test_a_spread_stands_on_a_verso_and_the_recto_facing_it_and_no_page_is_blank
     assert "Following pages" in words(found[caption]) or "Preceding pages" in words(found[caption])
 
 
+@pytest.mark.slow
 def test_the_text_runs_on_over_a_spread_and_folios_count_its_pages(publication: Publish) -> None:
     text = f"# A\n\n{paragraphs(*[3] * 9)}\n\n{RED}{{.spread}}\nThe caption.\n\n{paragraphs(*[4] * 12)}\n"
     root = publication({"book/a.md": text}, settings=HEAD % "")
@@ -162,6 +166,7 @@ def test_the_text_runs_on_over_a_spread_and_folios_count_its_pages(publication: 
     assert whole.count("hill.") == 9 * 3 + 12 * 4
 
 
+@pytest.mark.slow
 def test_a_spread_is_stored_once(publication: Publish) -> None:
     root = publication({"book/a.md": f"# A\n\nText.\n\n{RED}{{.spread}}\n\nText.\n"}, settings=HEAD % "")
     (root / "assets/photos").mkdir(parents=True)
@@ -171,6 +176,7 @@ def test_a_spread_is_stored_once(publication: Publish) -> None:
     assert made.read_bytes().count(b"/DCTDecode") == 1
 
 
+@pytest.mark.slow
 def test_the_gutter_stands_on_both_sides_of_the_fold(publication: Publish) -> None:
     text = {"book/a.md": f"# A\n\nText.\n\n{RED}{{.spread}}\n\nText.\n"}
     for gutter, seen in (("", {"R"}), (", gutter: 65mm", {"R", "G"})):
@@ -193,6 +199,7 @@ def test_a_spread_always_begins_on_a_verso(pages: int, first_is_recto: bool, dat
 # ---- pages of their own
 
 
+@pytest.mark.slow
 def test_a_picture_that_opens_a_chapter_faces_its_title(publication: Publish) -> None:
     root = publication({"book/a.md": f"# A\n\n{RED}{{.opener}}\nThe caption.\n\n{paragraphs(3)}\n"}, settings=HEAD % "")
     put(root, Image.new("RGB", (1500, 1900), (255, 0, 0)))
@@ -202,6 +209,7 @@ def test_a_picture_that_opens_a_chapter_faces_its_title(publication: Publish) ->
     assert "Facing page" in words(title)
 
 
+@pytest.mark.slow
 def test_a_caption_overleaf_says_so(publication: Publish) -> None:
     text = f"# A\n\n{paragraphs(*[6] * 5)}\n\n{RED}{{.bleed}}\nThe caption.\n\n{paragraphs(6)}\n"
     root = publication({"book/a.md": text}, settings=HEAD % "")
@@ -212,6 +220,7 @@ def test_a_caption_overleaf_says_so(publication: Publish) -> None:
     assert expected in words(found[full + 1])
 
 
+@pytest.mark.slow
 def test_a_picture_alone_on_its_page_stands_above_the_middle(publication: Publish) -> None:
     root = publication({"book/a.md": f"# A\n\nText.\n\n{RED}{{.page}}\nThe caption.\n"}, settings=HEAD % "")
     put(root, Image.new("RGB", (1700, 1000), (255, 0, 0)))
