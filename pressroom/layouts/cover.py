@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 from pressroom.layouts.composition import FontFace
@@ -30,13 +31,13 @@ TITLE = 6
 MOST_LINES = 8
 """Of a title, as long as it can be set smaller."""
 FEW_LINES = 3
-GIVE = 5
+GIVE = 4
 """Steps that a title may be smaller than it could be, for better lines."""
 REMNANT = 0.35
 """A line shorter than this share of the longest looks left over."""
 AIR = 1.12
 """Lines of a script that the layout's family has not stand so much further apart."""
-ROOM_ON_PHOTOGRAPH, ROOM = 0.42, 0.7
+ROOM_ON_PHOTOGRAPH, ROOM = 0.42, 0.75
 """The share of the page that words may take: the photograph is to be seen."""
 RULE = 0.1
 HANG = 2.0
@@ -141,25 +142,33 @@ class Sheet:
 
     def texts(self, step: int, roles: Sequence[Role], title_weight: int) -> Texts:
         """Those of the publication's texts that there are, set as they go with a title of a step of the scale."""
-        return tuple(self._text(role, step, title_weight) for role in roles if _words(self.settings)[role])
+        texts: list[CoverText] = []
+        for role in roles:
+            steps = _steps(role, step)
+            if texts and (texts[-1].role, role) == ("makers", "publisher"):
+                steps = (SCALE.index(texts[-1].size),)  # they may share a line
+            weight = {"title": title_weight if step >= PLAIN else 400, "makers": 600}.get(role, 400)
+            if words := _words(self.settings)[role]:
+                texts.append(self._text(role, words, steps, weight))
+        return tuple(texts)
 
-    def _text(self, role: Role, step: int, title_weight: int) -> CoverText:
-        words = _words(self.settings)[role]
-        weights = {"title": title_weight if step >= PLAIN else 400, "makers": 600}
-        use = "text" if role in ("title", "subtitle") else "captions"
-        cut = cut_for(words, self.faces[use], weights.get(role, 400))
-        if role == "title":
-            return _in_lines(role, words, cut, step, self.measure)
-        least = min(step, 3 if role == "subtitle" else 2)
-        own = max(least, min(8 if role == "subtitle" else 5, step - 5))
-        sizes = [_in_lines(role, words, cut, n, self.measure) for n in (own, own - 1, own - 2) if n >= least]
-        return min(sizes, key=lambda text: len(text.lines))
+    def _text(self, role: Role, words: str, steps: Sequence[int], weight: int) -> CoverText:
+        """A text at the step at which it has the fewest lines, else at the first."""
+        cut = cut_for(words, self.faces["text" if role in ("title", "subtitle") else "captions"], weight)
+        lines = {step: lines_of(words, self.measure / SCALE[step], cut.width) for step in steps}
+        step = min(steps, key=lambda step: len(lines[step]))
+        leading = 1.1 if step > PLAIN else 1.2 if step > TITLE else 1.35
+        leading *= 1 if cut.is_ours else AIR
+        return CoverText(role, lines[step], cut, SCALE[step], leading * SCALE[step])
 
 
-def _in_lines(role: Role, words: str, cut: Cut, step: int, measure: float) -> CoverText:
-    size = SCALE[step]
-    leading = (1.1 if step > PLAIN else 1.2 if step > TITLE else 1.35) * size
-    return CoverText(role, lines_of(words, measure / size, cut.width), cut, size, leading * (1 if cut.is_ours else AIR))
+def _steps(role: Role, title: int) -> Sequence[int]:
+    """The steps that a text may take beside a title of a step, the best first."""
+    if role == "title":
+        return (title,)
+    least = min(3, title)
+    best = max(least, min(8 if role == "subtitle" else 5, title - 5))
+    return range(best, max(least, best - 2) - 1, -1)
 
 
 def _words(settings: Settings) -> Mapping[Role, str]:
@@ -179,7 +188,7 @@ def on_photograph(sheet: Sheet) -> tuple[Arrangement, Arrangement]:
     def texts_at(step: int) -> Texts:
         return _beside(sheet.texts(step, ("title", "subtitle", "makers", "publisher"), 400), sheet.measure)
 
-    texts = texts_at(_largest(sheet, LARGEST_ON_PHOTOGRAPH, ROOM_ON_PHOTOGRAPH, texts_at))
+    texts = _largest(sheet, range(LARGEST_ON_PHOTOGRAPH, -1, -1), ROOM_ON_PHOTOGRAPH, texts_at, _height)
     head = _stacked(texts, sheet.margin)
     foot = _stacked(texts, sheet.height - sheet.margin - _height(texts))
     return Arrangement("top", head, ()), Arrangement("bottom", foot, ())
@@ -191,35 +200,51 @@ def without_photograph(sheet: Sheet) -> Arrangement:
     def texts_at(step: int) -> Texts:
         return sheet.texts(step, ("title", "makers", "publisher", "subtitle"), 300)
 
-    texts = texts_at(_largest(sheet, len(SCALE) - 1, ROOM, texts_at))
-    title, *others = texts
-    above = _beside(tuple(t for t in others if t.role != "subtitle"), sheet.measure)
-    below = tuple(t for t in others if t.role == "subtitle")
-    if not below or not any(text.at_end for text in above):
-        below += tuple(t for t in above if t.role == "publisher")
-        above = tuple(t for t in above if t.role == "makers")
+    def height(texts: Texts) -> float:
+        above, title, below = _apart(texts, sheet.measure)
+        return _height(above) + HANG / 2 + _hang(title) + _height((title,)) + HANG + _height(below)
+
+    texts = _largest(sheet, range(len(SCALE) - 1, -1, -1), ROOM, texts_at, height)
+    above, title, below = _apart(texts, sheet.measure)
     head = _stacked(above, sheet.margin)
     rule = Rule(head[-1].baseline(-1) + HANG / 2 if head else sheet.margin, RULE)
-    hung = _stacked((title,), rule.top + max(HANG, 0.5 * title.size))
-    foot = _stacked(_beside(below, sheet.measure), sheet.height - sheet.margin - _height(below))
+    hung = _stacked((title,), rule.top + _hang(title))
+    foot = _stacked(below, sheet.height - sheet.margin - _height(below))
     return Arrangement("top", (*hung, *foot, *head), (rule,))
 
 
-def _largest(sheet: Sheet, most: int, room: float, texts_at: Callable[[int], Texts]) -> int:
-    """The largest step at which all texts find room; or a little less, if the title then breaks better."""
-    fitting = (step for step in range(most, TITLE - 1, -1) if _fits(sheet, texts_at(step), room))
-    largest = next(fitting, None)
-    if largest is not None:
-        near = range(largest, max(TITLE, largest - GIVE) - 1, -1)
-        return next((step for step in near if _breaks_well(texts_at(step)[0])), largest)
-    small = range(TITLE - 1, 0, -1)
-    return next((step for step in small if _height(texts_at(step)) <= sheet.height - 2 * sheet.margin), 0)
+def _apart(texts: Texts, measure: float) -> tuple[Texts, CoverText, Texts]:
+    """What stands over the rule, the title, and what stands at the foot: the publisher where there is room for it."""
+    title, *others = texts
+    above = _beside(tuple(text for text in others if text.role != "subtitle"), measure)
+    below = tuple(text for text in others if text.role == "subtitle")
+    if not below or not any(text.at_end for text in above):
+        below += tuple(text for text in above if text.role == "publisher")
+        above = tuple(text for text in above if text.role == "makers")
+    return above, title, _beside(below, measure)
 
 
-def _fits(sheet: Sheet, texts: Texts, room: float) -> bool:
-    title = texts[0]
-    is_whole = longest_piece(sheet.settings.title, title.cut.width) * title.size <= sheet.measure
-    return is_whole and len(title.lines) <= MOST_LINES and _height(texts) <= room * sheet.height
+def _hang(title: CoverText) -> float:
+    """From the rule down to the title."""
+    return max(HANG, 0.5 * title.size)
+
+
+def _largest(
+    sheet: Sheet, steps: Sequence[int], room: float, texts_at: Callable[[int], Texts], height: Callable[[Texts], float]
+) -> Texts:
+    """The texts at the first step at which they find room; or a little smaller, if the title then breaks better."""
+
+    def fits(texts: Texts) -> bool:
+        title = texts[0]
+        is_whole = longest_piece(sheet.settings.title, title.cut.width) * title.size <= sheet.measure
+        return is_whole and len(title.lines) <= MOST_LINES and height(texts) <= room * sheet.height
+
+    large = (texts_at(step) for step in steps if step >= TITLE)
+    fitting = list(islice(filter(fits, large), GIVE + 1))
+    if fitting:
+        return next((texts for texts in fitting if _breaks_well(texts[0])), fitting[0])
+    small = [texts_at(step) for step in steps if step < TITLE]
+    return next((texts for texts in small if height(texts) <= sheet.height - 2 * sheet.margin), small[-1])
 
 
 def _breaks_well(title: CoverText) -> bool:
@@ -257,7 +282,7 @@ def _gap(above: CoverText, below: CoverText) -> float:
         return below.leading - below.cut.cap * below.size
     if below.role in ("makers", "publisher"):
         return max(0.5 * above.size, 1.4 * below.leading)
-    return max(0.45 * above.size, 0.9 * below.leading)
+    return max(0.45 * above.size, min(0.8 * above.size, 2.0), 0.9 * below.leading)
 
 
 def _height(texts: Texts) -> float:

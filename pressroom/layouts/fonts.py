@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -115,9 +116,17 @@ def cut_for(text: str, faces: Sequence[FontFace], weight: int) -> Cut:
     if cut(nearest).sets(text):
         return cut(nearest)
     others = sorted(machine_fonts(), key=lambda file: (_unlikeness(file.stem, nearest.family), str(file)))
-    found = (_face(file) for file in others)
-    other = next((cut(face) for face in found if face and cut(face).sets(text)), None)
+    other = next((found for file in others if (found := _cut_in(file)) and found.sets(text)), None)
     return replace(other or cut(nearest), is_ours=False)
+
+
+def _cut_in(file: Path) -> Cut | None:
+    """The measures of a font of this machine, about which nothing is known: some hold no letters at all."""
+    face = _face(file)
+    try:
+        return cut(face) if face else None
+    except (TTLibError, KeyError, AttributeError, TypeError, ValueError, struct.error):
+        return None
 
 
 @cache

@@ -111,7 +111,15 @@ def picture_for(sheet: Sheet, edition: Edition, css: str, *, has_photograph: boo
     )
     of = colours(css)
     quality = PRESS_QUALITY if isinstance(edition, PdfEdition) and edition.for_press else SCREEN_QUALITY
-    return CoverRecipe(width, height, quality, tuple(places), tuple(inks(sheet.settings, of).items()), of["accent"])
+    return CoverRecipe(
+        width,
+        height,
+        quality,
+        tuple(places),
+        tuple(inks(sheet.settings, of).items()),
+        ground=of["accent"],
+        is_for_shops=not isinstance(edition, PdfEdition),
+    )
 
 
 def _arrangements(sheet: Sheet, *, has_photograph: bool) -> tuple[Arrangement, ...]:

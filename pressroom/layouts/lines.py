@@ -15,8 +15,8 @@ _CLOSING = "、。，．！？：；」』）】》〉・ー"
 _PIECE = re.compile(rf"([ \t\n]*)([{_CJK}][{_CLOSING}]*|[^ \t\n{_CJK}-]+[-–—]*|[-–—]+)")
 _MOST = 60
 """Pieces of a text that are weighed against each other; a longer one is broken where each line is full."""
-_ENDS_BADLY = 5.0
-"""What a line costs that ends with a short word or parts a compound, in squares of an em."""
+_ENDS_BADLY = 0.3
+"""A line that ends with a short word, or parts a compound, counts as so much shorter, as a share of the measure."""
 
 Width = Callable[[str], float]
 """How long a text is, in ems."""
@@ -67,7 +67,7 @@ def _evened(pieces: Sequence[str], count: int, measure: float, width: Width) -> 
             line = "".join(pieces[start:end]).strip()
             if width(line) > measure:
                 break
-            cost = _cost(line, measure - width(line), is_followed=end < len(pieces))
+            cost = _cost(line, 1 - width(line) / measure, is_followed=end < len(pieces))
             for used in range(1, count + 1):
                 before = best.get((used - 1, start))
                 if before and before[0] + cost < best.get((used, end), (math.inf, []))[0]:
@@ -79,4 +79,4 @@ def _cost(line: str, left_over: float, *, is_followed: bool) -> float:
     last = line.rpartition(" ")[2]
     ends_short = is_followed and len(last) <= SHORT
     is_parted = is_followed and last.endswith(("-", "–"))
-    return left_over**2 + (_ENDS_BADLY if ends_short or is_parted else 0.0)
+    return left_over**2 + (_ENDS_BADLY**2 if ends_short or is_parted else 0.0)

@@ -72,6 +72,8 @@ class CoverRecipe:
     """Those that may be chosen from."""
     ground: Rgb = BLACK
     """What words stand on where there is no photograph."""
+    is_for_shops: bool = False
+    """Whether shops show it as it is: of exactly this size, a JPEG, and under a megabyte if that can be."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ def _made(photograph: Photograph | None, recipe: CoverRecipe) -> tuple[Image.Ima
 def _cut(photograph: Photograph, recipe: CoverRecipe) -> tuple[Image.Image, Place | None]:
     """The photograph in the cover's shape, around its focus; and the place that would hide the focus, if only one does.
 
-    A picture that words are set on is as large as the recipe has it; any other is not enlarged.
+    Only what shops show is enlarged.
     """
     left, top, *_ = photograph.negative.window
     framing = Framing(photograph.focus, aspect=recipe.width / recipe.height)
@@ -140,7 +142,7 @@ def _cut(photograph: Photograph, recipe: CoverRecipe) -> tuple[Image.Image, Plac
     picture = develop(photograph.file, negative, Recipe(recipe.width, recipe.height)).convert("RGB")
     focus = framing.focus_in(inner, photograph.width, photograph.height).y / 100
     hiding = [place.place for place in recipe.places if place.top <= focus <= place.bottom]
-    if any(place.lines for place in recipe.places):
+    if recipe.is_for_shops:
         picture = picture.resize((recipe.width, recipe.height), Image.Resampling.LANCZOS)
     return picture, hiding[0] if len(hiding) == 1 else None
 
@@ -174,8 +176,7 @@ def _fall(way: float) -> float:
 
 
 def _encoded(picture: Image.Image, recipe: CoverRecipe, xmp: bytes) -> tuple[bytes, str]:
-    """As a file; one with words on it, which shops show, is a JPEG of less than a megabyte if that can be."""
-    if not any(place.lines for place in recipe.places):
+    if not recipe.is_for_shops:
         return encode(picture, Recipe(recipe.width, recipe.height, recipe.quality), xmp)
     data = b""
     for quality, subsampling in ((92, "4:4:4"), (88, "4:4:4"), (85, "4:4:4"), (85, "4:2:0")):

@@ -63,22 +63,27 @@ def veil_colour(ink: Rgb) -> Rgb:
 
 def veiled(colour: Rgb, towards: Rgb, strength: int) -> Rgb:
     """A colour behind a veil."""
-    red, green, blue = (
-        round((a * (STRONGEST - strength) + b * strength) / STRONGEST) for a, b in zip(colour, towards, strict=True)
-    )
+    red, green, blue = (_drawn(a, b, strength) for a, b in zip(colour, towards, strict=True))
     return red, green, blue
+
+
+def _drawn(channel: int, towards: int, strength: int) -> int:
+    return round((channel * (STRONGEST - strength) + towards * strength) / STRONGEST)
 
 
 def veil_for(patch: Patch, ink: Rgb) -> int:
     """The weakest veil behind which an ink is read: 0 where none is needed, the strongest where none is enough."""
-    towards = veil_colour(ink)
-    return bisect.bisect_left(range(STRONGEST), 1, key=lambda strength: is_legible(patch, ink, towards, strength))
+    return bisect.bisect_left(range(STRONGEST), 1, key=lambda strength: _is_legible(patch, ink, strength))
 
 
-def is_legible(patch: Patch, ink: Rgb, towards: Rgb = BLACK, strength: int = 0) -> bool:
+def _is_legible(patch: Patch, ink: Rgb, strength: int) -> bool:
     """Whether so large a share of a patch, behind a veil, contrasts with an ink as it must."""
-    read = sum(contrast(ink, veiled(colour, towards, strength)) >= LEAST for colour in patch)
-    return read >= SHARE * len(patch)
+    towards = veil_colour(ink)[0]
+    light = [_linear()[_drawn(value, towards, strength)] for value in range(256)]
+    own = luminance(ink) + 0.05
+    dark_enough, light_enough = own / LEAST - 0.05, own * LEAST - 0.05
+    lights = (0.2126 * light[red] + 0.7152 * light[green] + 0.0722 * light[blue] for red, green, blue in patch)
+    return sum(shown <= dark_enough or shown >= light_enough for shown in lights) >= SHARE * len(patch)
 
 
 def unrest(patch: Patch) -> float:
