@@ -288,7 +288,7 @@ def test_a_title_is_as_large_as_it_can_be_and_always_finds_room(publication: Pub
     st.lists(st.text("abcdefgh", min_size=1, max_size=14), min_size=1, max_size=60),
     st.sampled_from([90.0, 148.0, 300.0]),
 )
-@hypothesis.settings(max_examples=10)
+@hypothesis.settings(max_examples=100)
 def test_whatever_the_words_they_stay_on_the_page_and_apart(words: list[str], width: float) -> None:
     names = tuple({"name": word} for word in words[:12])
     settings = Settings.model_validate(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 from pressroom.layouts.composition import FontFace
@@ -36,7 +37,7 @@ REMNANT = 0.35
 """A line shorter than this share of the longest looks left over."""
 AIR = 1.12
 """Lines of a script that the layout's family has not stand so much further apart."""
-ROOM_ON_PHOTOGRAPH, ROOM = 0.42, 0.7
+ROOM_ON_PHOTOGRAPH, ROOM = 0.42, 0.75
 """The share of the page that words may take: the photograph is to be seen."""
 RULE = 0.1
 HANG = 2.0
@@ -187,7 +188,7 @@ def on_photograph(sheet: Sheet) -> tuple[Arrangement, Arrangement]:
     def texts_at(step: int) -> Texts:
         return _beside(sheet.texts(step, ("title", "subtitle", "makers", "publisher"), 400), sheet.measure)
 
-    texts = texts_at(_largest(sheet, LARGEST_ON_PHOTOGRAPH, ROOM_ON_PHOTOGRAPH, texts_at))
+    texts = _largest(sheet, range(LARGEST_ON_PHOTOGRAPH, -1, -1), ROOM_ON_PHOTOGRAPH, texts_at, _height)
     head = _stacked(texts, sheet.margin)
     foot = _stacked(texts, sheet.height - sheet.margin - _height(texts))
     return Arrangement("top", head, ()), Arrangement("bottom", foot, ())
@@ -199,35 +200,51 @@ def without_photograph(sheet: Sheet) -> Arrangement:
     def texts_at(step: int) -> Texts:
         return sheet.texts(step, ("title", "makers", "publisher", "subtitle"), 300)
 
-    texts = texts_at(_largest(sheet, len(SCALE) - 1, ROOM, texts_at))
-    title, *others = texts
-    above = _beside(tuple(t for t in others if t.role != "subtitle"), sheet.measure)
-    below = tuple(t for t in others if t.role == "subtitle")
-    if not below or not any(text.at_end for text in above):
-        below += tuple(t for t in above if t.role == "publisher")
-        above = tuple(t for t in above if t.role == "makers")
+    def height(texts: Texts) -> float:
+        above, title, below = _apart(texts, sheet.measure)
+        return _height(above) + HANG / 2 + _hang(title) + _height((title,)) + HANG + _height(below)
+
+    texts = _largest(sheet, range(len(SCALE) - 1, -1, -1), ROOM, texts_at, height)
+    above, title, below = _apart(texts, sheet.measure)
     head = _stacked(above, sheet.margin)
     rule = Rule(head[-1].baseline(-1) + HANG / 2 if head else sheet.margin, RULE)
-    hung = _stacked((title,), rule.top + max(HANG, 0.5 * title.size))
-    foot = _stacked(_beside(below, sheet.measure), sheet.height - sheet.margin - _height(below))
+    hung = _stacked((title,), rule.top + _hang(title))
+    foot = _stacked(below, sheet.height - sheet.margin - _height(below))
     return Arrangement("top", (*hung, *foot, *head), (rule,))
 
 
-def _largest(sheet: Sheet, most: int, room: float, texts_at: Callable[[int], Texts]) -> int:
-    """The largest step at which all texts find room; or a little less, if the title then breaks better."""
-    fitting = (step for step in range(most, TITLE - 1, -1) if _fits(sheet, texts_at(step), room))
-    largest = next(fitting, None)
-    if largest is not None:
-        near = range(largest, max(TITLE, largest - GIVE) - 1, -1)
-        return next((step for step in near if _breaks_well(texts_at(step)[0])), largest)
-    small = range(TITLE - 1, 0, -1)
-    return next((step for step in small if _height(texts_at(step)) <= sheet.height - 2 * sheet.margin), 0)
+def _apart(texts: Texts, measure: float) -> tuple[Texts, CoverText, Texts]:
+    """What stands over the rule, the title, and what stands at the foot: the publisher where there is room for it."""
+    title, *others = texts
+    above = _beside(tuple(text for text in others if text.role != "subtitle"), measure)
+    below = tuple(text for text in others if text.role == "subtitle")
+    if not below or not any(text.at_end for text in above):
+        below += tuple(text for text in above if text.role == "publisher")
+        above = tuple(text for text in above if text.role == "makers")
+    return above, title, _beside(below, measure)
 
 
-def _fits(sheet: Sheet, texts: Texts, room: float) -> bool:
-    title = texts[0]
-    is_whole = longest_piece(sheet.settings.title, title.cut.width) * title.size <= sheet.measure
-    return is_whole and len(title.lines) <= MOST_LINES and _height(texts) <= room * sheet.height
+def _hang(title: CoverText) -> float:
+    """From the rule down to the title."""
+    return max(HANG, 0.5 * title.size)
+
+
+def _largest(
+    sheet: Sheet, steps: Sequence[int], room: float, texts_at: Callable[[int], Texts], height: Callable[[Texts], float]
+) -> Texts:
+    """The texts at the first step at which they find room; or a little smaller, if the title then breaks better."""
+
+    def fits(texts: Texts) -> bool:
+        title = texts[0]
+        is_whole = longest_piece(sheet.settings.title, title.cut.width) * title.size <= sheet.measure
+        return is_whole and len(title.lines) <= MOST_LINES and height(texts) <= room * sheet.height
+
+    large = (texts_at(step) for step in steps if step >= TITLE)
+    fitting = list(islice(filter(fits, large), GIVE + 1))
+    if fitting:
+        return next((texts for texts in fitting if _breaks_well(texts[0])), fitting[0])
+    small = [texts_at(step) for step in steps if step < TITLE]
+    return next((texts for texts in small if height(texts) <= sheet.height - 2 * sheet.margin), small[-1])
 
 
 def _breaks_well(title: CoverText) -> bool:
