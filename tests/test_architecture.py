@@ -1,6 +1,7 @@
 """The house: which room may import from which, and who alone may print, write, or call a library."""
 
 import ast
+import functools
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -35,7 +36,12 @@ def modules() -> list[Path]:
     return [f for f in sorted(PACKAGE.rglob("*.py")) if "starter" not in f.parts and f != PACKAGE / "__init__.py"]
 
 
-def imported(file: Path) -> Iterator[str]:
+@functools.cache
+def imported(file: Path) -> tuple[str, ...]:
+    return tuple(_imported(file))
+
+
+def _imported(file: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

@@ -141,6 +141,7 @@ def noise(width: int, height: int) -> Image.Image:
     return Image.merge("RGB", [Image.effect_noise((width, height), 90) for _ in range(3)])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("image", ["white", "black", "grey", "noise", "stripes", "slope"])
 def test_the_pixels_behind_the_words_have_their_contrast(publication: Publish, tmp_path: Path, image: str) -> None:
     stripes = Image.new("RGB", (600, 800), "white")
@@ -247,6 +248,7 @@ def letters(page: pypdfium2.PdfPage) -> list[tuple[str, float, float, float, flo
     return [letter for letter in found if letter[0].strip()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("trim", "language", "title"),
     [
@@ -350,6 +352,7 @@ def test_an_ebook_has_one_cover_picture_that_shops_can_show(publication: Publish
     assert sum("pictures/" in name for name in book.namelist()) == 1, "the photograph is not there a second time"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("settings", [WORDS, WORDS + PHOTO], ids=["in type", "photograph"])
 def test_the_cover_picture_shows_the_words_where_a_page_has_them(publication: Publish, settings: str) -> None:
     root = with_photo(publication, settings=settings)
@@ -396,6 +399,7 @@ def test_where_a_font_lies_does_not_change_the_cover(publication: Publish, tmp_p
     assert len(names) == 1
 
 
+@pytest.mark.slow
 def test_a_noisy_photograph_still_makes_a_file_of_sensible_size(publication: Publish) -> None:
     file = next(i for i in ebook(with_photo(publication, noise(1600, 2400))).infolist() if "-cover-" in i.filename)
     assert file.file_size < 3_000_000

@@ -167,6 +167,7 @@ def test_an_orientation_that_only_xmp_tells_is_kept(publication: Publish, tmp_pa
         assert name_of(colour(opened(render(found, LARGE, tmp_path)))) == "blue"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("orientation", ORIENTATIONS)
 @pytest.mark.parametrize(
     ("file", "size", "recipe"),
@@ -216,6 +217,7 @@ HIDDEN = (0.25, 0.125, 0.75, 0.5)
 BLUR = 'blur="25% 12.5% 50% 37.5%"'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("orientation", ORIENTATIONS)
 @pytest.mark.parametrize(
     ("file", "size", "recipe"),
@@ -488,6 +490,7 @@ def nonsense(file: Path) -> None:
     file.write_text(json.dumps(["no", "note"]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("harm", [cut, empty, flip, nonsense, Path.unlink])
 @pytest.mark.parametrize("kind", ["renditions/*.jpg", "renditions/*.json", "looks/*.json"])
 def test_what_was_damaged_in_the_cache_is_made_again(root: Path, kind: str, harm: Any) -> None:

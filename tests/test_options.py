@@ -268,6 +268,7 @@ def test_a_plain_opening_begins_the_text_under_the_title(publication: Publish) -
     assert heights["plain"] - heights["deep"] == pytest.approx(8 * 5), "eight lines of five millimetres"
 
 
+@pytest.mark.slow
 def test_paragraphs_are_indented_or_spaced_by_a_line(publication: Publish) -> None:
     found = {}
     for word in ("indented", "spaced"):

@@ -107,6 +107,7 @@ def test_a_gallery_on_a_page_of_its_own_keeps_within_the_margins(publication: Fa
     assert all(row[0] != "R" and row[-1] != "R" for row in reds), reds
 
 
+@pytest.mark.slow
 def test_no_picture_is_distorted(publication: Factory) -> None:
     """A picture keeps its shape, whatever a placement crops of it."""
     square = Image.new("RGB", (1500, 1000), "white")

@@ -200,6 +200,7 @@ def runs(data: bytes) -> Iterator[bytes]:
 # ---- the promises
 
 
+@pytest.mark.slow
 def test_an_ebook_tells_who_made_a_photograph_and_nothing_else(tmp_path: Path) -> None:
     originals = photographs(tmp_path / "assets/photos")
     for original in originals:

@@ -474,6 +474,7 @@ def test_the_ebook_passes_epubcheck(publication: Factory) -> None:
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("initials", ["drop", "small", "none"])
 def test_a_publication_chooses_how_its_chapters_open(publication: Factory, initials: str) -> None:
     settings = SETTINGS + f"layout_options: {{initials: {initials}}}\n" + edition("us-trade")
