@@ -300,5 +300,7 @@ def test_no_damage_to_a_profile_stops_the_build() -> None:
     for n in range(0, len(sound), 2):
         broken = bytearray(sound)
         broken[n] ^= 0xFF
-        in_srgb(image, bytes(broken))
-        is_profile(bytes(broken))
+        made = in_srgb(image, bytes(broken))
+        assert (made.mode, made.size) == (image.mode, image.size)
+        if not is_profile(bytes(broken)):
+            assert made.tobytes() == image.tobytes(), "a damaged profile is passed over"

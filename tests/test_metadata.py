@@ -643,7 +643,7 @@ SOUND = packet(description(alternatives("dc:description", en="A") + listed("dc:c
 
 @given(some.integers(0, len(SOUND)), some.binary(max_size=8), some.integers(0, 8))
 def test_no_damage_to_a_packet_stops_the_reading(at: int, patch: bytes, cut: int) -> None:
-    told_by_info(SOUND[:at] + patch + SOUND[at + cut :])
+    assert told_by_info(SOUND[:at] + patch + SOUND[at + cut :]).broken in ((), ("XMP",))
 
 
 SETS = some.tuples(some.sampled_from([1, 2, 3, 8]), some.integers(0, 255), some.binary(max_size=20))
@@ -672,7 +672,8 @@ def test_no_png_that_breaks_off_stops_the_reading(data: some.DataObject) -> None
     file = io.BytesIO()
     Image.new("RGB", (8, 8)).save(file, "PNG", exif=CAMERA)
     png = with_chunk(file.getvalue(), SOUND, at_the_end=True).getvalue()
-    told(io.BytesIO(png[: data.draw(some.integers(png.index(b"IDAT") + 4, len(png)))]))
+    read = told(io.BytesIO(png[: data.draw(some.integers(png.index(b"IDAT") + 4, len(png)))]))
+    assert {read.credit, *read.creators} <= {"", "A. Photographer", "B"}, "what is read is whole, or nothing"
 
 
 # ---- the credit, as it is printed

@@ -417,7 +417,8 @@ def test_a_drop_capital_hangs_from_the_first_line_and_stands_on_the_third(tmp_pa
 def test_any_verse_is_written_well_formed(text: str) -> None:
     typed = "{.poem}\n" + "\n".join(f"> {line}" for line in text.split("\n"))
     written = Writer(Source("a.md", typed), "c", Labels()).blocks(markup.parse(typed).children)
-    etree.fromstring(f"<div>{written}</div>")
+    root = etree.fromstring(f"<div>{written}</div>")
+    assert {child.tag for child in root} <= {"blockquote", "p", "pre", "ul", "hr", "h1", "h2", "ol", "dl"}
 
 
 def test_a_break_at_the_head_or_foot_of_a_page_shows(publication: Factory) -> None:

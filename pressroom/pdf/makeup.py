@@ -79,7 +79,7 @@ class MakeUp:
                 break
             whereabouts, skips = wanted
             adapted, document = self._lay(whereabouts, skips)
-        findings = tuple(self._gaps(document.pages)) if adapted.order else ()
+        findings = tuple(self._gaps(document.pages, skips)) if adapted.order else ()
         sheets, places = self._assemble(document.pages, inserted)
         return MadeUp(document, adapted, self.arrangement, sheets, places, findings)
 
@@ -126,11 +126,11 @@ class MakeUp:
                 is_recto = (caption % 2 == 0) == (self.side == "right")
                 yield id, self.words.facing_page if is_recto and caption == picture + 1 else self.words.preceding_page
 
-    def _gaps(self, pages: Sequence[Any]) -> Iterator[Finding]:
+    def _gaps(self, pages: Sequence[Any], skips: Mapping[int, int]) -> Iterator[Finding]:
         looks = [floats.look(page) for page in pages]
         for n, (look, following) in enumerate(pairwise(looks)):
             if look.gap > floats.NOTED and _begins_with_figure(following):
-                page = folio(self.unit, self.first + n)
+                page = folio(self.unit, self.first + n + sum(by for before, by in skips.items() if before <= n))
                 white = f"{look.gap / PX_PER_MM:.0f} mm"
                 why = f"Page {page} stays white for {white} at its foot: the picture after it is taller than that."
                 help = "Move the picture further down in the text, or make it smaller: .inset, aspect, crop."
