@@ -20,7 +20,7 @@ from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageFile, ImageStat
 
 from pressroom.photographs import Album, Photograph, Recipe, Rendition, Shelf, gather, render, render_all, renditions
 from pressroom.photographs.darkroom import Negative, develop
-from pressroom.photographs.formats import UnusableError, decode_smaller
+from pressroom.photographs.formats import AT_ONCE, UnusableError, decode_smaller
 from pressroom.photographs.formats import opened as opened_file
 from pressroom.photographs.looks import look
 from pressroom.publication import Framing, parse_region
@@ -565,7 +565,7 @@ def test_only_two_photographs_are_in_the_memory_at_once(
     monkeypatch.setattr(renditions, "develop", watched)
     album, _ = collect(root)
     render_all(album, dict.fromkeys(album, Recipe(50, 50)), tmp_path)
-    assert most == renditions.THREADS == 2
+    assert most == AT_ONCE == 2
 
 
 def test_a_photograph_that_breaks_while_it_is_made_is_told(publication: Publish, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from pressroom.publication import (
     PdfEdition,
     Placement,
     Publication,
+    pictures_in,
 )
 from pressroom.publication.editions import MM_PER_INCH
 
@@ -195,7 +196,7 @@ def entries(publication: Publication, album: Album, layout: Layout) -> tuple[Ent
             desk.entry(figure, block, chapter.title, names)
             for chapter in publication.chapters()
             for block, names in _shown(chapter.blocks, tuple(editions))
-            for figure in (block.figures if isinstance(block, Gallery) else (block,))
+            for figure in pictures_in(block)
         ),
     )
 

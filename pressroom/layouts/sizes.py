@@ -10,7 +10,7 @@ from pressroom.layouts.grid import grid_for, pixels
 from pressroom.layouts.library import Layout
 from pressroom.layouts.makeup import PANORAMA
 from pressroom.photographs import Album, Photograph, Recipe
-from pressroom.publication import Edition, EpubEdition, Figure, Gallery, PdfEdition, Publication
+from pressroom.publication import Edition, EpubEdition, Figure, Gallery, PdfEdition, Publication, pictures_in
 from pressroom.publication.editions import MM_PER_INCH
 
 DEFAULT_RATIO = 1.5
@@ -31,7 +31,7 @@ def recipes(publication: Publication, edition: Edition, layout: Layout, album: A
     """How large each picture of an edition must be, in pixels, by its figure's id."""
     wanted: dict[str, Recipe] = {}
     for _, block in publication.illustrations():
-        for figure in block.figures if isinstance(block, Gallery) else (block,):
+        for figure in pictures_in(block):
             photograph = album.get(figure.id)
             if photograph is None:
                 continue

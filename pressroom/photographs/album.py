@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pressroom.errors import Finding, Severity, did_you_mean, error, hint, warning
 from pressroom.photographs.darkroom import Negative
 from pressroom.photographs.embargo import embargo_findings
-from pressroom.photographs.formats import UnusableError, to_the_end
+from pressroom.photographs.formats import UnusableError, side_by_side
 from pressroom.photographs.looks import Kind, Look
 from pressroom.photographs.metadata import Metadata
 from pressroom.photographs.rights import Rights, rights_of
 from pressroom.photographs.shelf import Found, Shelf
-from pressroom.publication import Figure, Focus, Publication, Region, Window
+from pressroom.publication import Figure, Focus, Publication, Region
 
 SLIVER = 12.0
 """A picture that is longer than this for its width is a line on the page."""
-_AT_ONCE = 2
-"""Pictures that are looked at side by side."""
 _REMARKS = {
     "photo-pages": "“{}” has several pages; the first one is taken.",
     "photo-animated": "“{}” moves; paper shows its first frame, and so do all editions.",
@@ -108,7 +105,7 @@ class _Gathering:
         return found
 
     def look_at(self, files: list[Path], step: Callable[[], None]) -> None:
-        """Every file once, on two threads."""
+        """Every file once."""
 
         def one(file: Path) -> Look | UnusableError:
             try:
@@ -119,8 +116,7 @@ class _Gathering:
                 step()
 
         once = list(dict.fromkeys(files))
-        with to_the_end(), ThreadPoolExecutor(_AT_ONCE) as pool:
-            self.looks = dict(zip(once, pool.map(one, once), strict=True))
+        self.looks = dict(zip(once, side_by_side(one, once), strict=True))
 
     def take(self, figure: Figure, found: Found) -> None:
         """Put the photograph of a figure into the album, with what there is to say of it."""
@@ -175,16 +171,12 @@ def _photograph(figure: Figure, file: Path, look: Look, metadata: Metadata) -> P
         height=window[3] - window[1],
         kind=look.kind,
         digest=look.digest,
-        negative=Negative(width, height, window, tuple(_blurred(framing.blur, width, height))),
+        negative=Negative(width, height, window, tuple(region.box(width, height) for region in framing.blur)),
         focus=framing.focus_in(window, width, height),
         rights=rights_of(metadata, figure.credit),
         metadata=metadata,
         fingerprint=look.fingerprint,
     )
-
-
-def _blurred(regions: tuple[Region, ...], width: int, height: int) -> Iterator[Window]:
-    yield from (region.box(width, height) for region in regions)
 
 
 def _check_inside(region: Region, name: str, file: Path, look: Look) -> None:

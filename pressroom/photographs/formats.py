@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import struct
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 from PIL import ExifTags, Image, ImageFile, JpegImagePlugin, TiffImagePlugin, UnidentifiedImageError
 
@@ -34,6 +36,12 @@ UPRIGHT = {
     8: Image.Transpose.ROTATE_90,
 }
 """What brings a picture of each orientation upright."""
+
+
+AT_ONCE = 2
+"""Pictures that are decoded side by side."""
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 
 
 class UnusableError(Exception):
@@ -133,6 +141,12 @@ def convertible(picture: Image.Image) -> Image.Image:
         return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     mode = {"LAB": "RGB", "La": "LA"}.get(picture.mode)
     return picture.convert(mode) if mode else picture
+
+
+def side_by_side(work: Callable[[Given], Made], on: Iterable[Given]) -> list[Made]:
+    """Work on pictures, two at a time: Pillow decodes outside the interpreter’s lock; more would fill the memory."""
+    with to_the_end(), ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(work, on))
 
 
 @contextlib.contextmanager

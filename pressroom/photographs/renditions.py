@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,13 +20,11 @@ import PIL
 from pressroom.photographs import drawings
 from pressroom.photographs.album import Photograph
 from pressroom.photographs.darkroom import Recipe, develop, encode, size_of
-from pressroom.photographs.formats import to_the_end
+from pressroom.photographs.formats import side_by_side
 from pressroom.photographs.keeping import keep
 from pressroom.photographs.rights import packet
 from pressroom.publication import Focus, slug_of
 
-THREADS = 2
-"""Pillow decodes outside the interpreter's lock; more pictures at once would only fill the memory."""
 _VERSION = 4
 """Raised when the same recipe gives another picture."""
 TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".svg": "image/svg+xml"}
@@ -54,15 +51,14 @@ def render_all(
     cache: Path,
     step: Callable[[], None] = lambda: None,
 ) -> Mapping[str, Rendition]:
-    """Renditions for figures by their ids, on two threads; `step` is called after each. Raises UnusableError."""
+    """Renditions for figures by their ids; `step` is called after each. Raises UnusableError."""
 
     def one(id: str) -> tuple[str, Rendition]:
         rendition = render(photographs[id], recipes[id], cache)
         step()
         return id, rendition
 
-    with to_the_end(), ThreadPoolExecutor(THREADS) as pool:
-        return dict(pool.map(one, [id for id in recipes if id in photographs]))
+    return dict(side_by_side(one, [id for id in recipes if id in photographs]))
 
 
 def render(photograph: Photograph, recipe: Recipe, cache: Path) -> Rendition:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pressroom.errors import Finding, hint, warning
 from pressroom.layouts import FULL_PAGES, Layout, effective_ppi, expected_ratio, has_cover, placed_width
 from pressroom.photographs import Album, Photograph
-from pressroom.publication import Edition, Figure, Focus, Framing, Gallery, PdfEdition, Publication
+from pressroom.publication import Edition, Figure, Focus, Framing, Gallery, PdfEdition, Publication, pictures_in
 from pressroom.publication.editions import MM_PER_INCH
 
 MOST_CROPPED = 0.25
@@ -66,7 +66,7 @@ def picture_cropped(plan: Plan) -> Iterator[Finding]:
 def _photographs(plan: Plan) -> Iterator[tuple[Figure, Figure | Gallery, Photograph]]:
     """Every photograph of the edition, with its figure and the gallery that it stands in."""
     for block in _shown(plan, plan.publication.settings.editions[plan.name]):
-        for figure in block.figures if isinstance(block, Gallery) else (block,):
+        for figure in pictures_in(block):
             photograph = plan.album.get(figure.id)
             if photograph is not None and photograph.kind == "photograph":
                 yield figure, block, photograph

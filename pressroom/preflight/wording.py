@@ -13,7 +13,7 @@ from pressroom.manuscript.captions import is_past
 from pressroom.photographs import Photograph
 from pressroom.preflight.cues import misses_date, misses_place, primary, side_in
 from pressroom.preflight.desk import Desk
-from pressroom.publication import Chapter, Figure, Gallery
+from pressroom.publication import Chapter, Figure, Gallery, pictures_in
 
 _ALT_LONGEST = 250
 """Characters (IPTC Photo Metadata Standard 2025.1, Alt Text)."""
@@ -119,7 +119,7 @@ class _Account:
 def _accounts(desk: Desk) -> Iterator[_Account]:
     """Every figure or gallery that should say where and when. Drawings need not, nor labels."""
     for chapter, block in desk.publication.illustrations():
-        figures = block.figures if isinstance(block, Gallery) else (block,)
+        figures = pictures_in(block)
         arrived = [desk.album[figure.id] for figure in figures if figure.id in desk.album]
         text = "\n".join(text for _, text in _captions_of(block))
         only_drawings = len(arrived) == len(figures) and all(picture.kind == "drawing" for picture in arrived)

@@ -37,6 +37,7 @@ from pressroom.publication.content import (
     Placement,
     Prose,
     Publication,
+    pictures_in,
     walk,
 )
 from pressroom.publication.editions import CoverEdition, Edition, EpubEdition, PdfEdition, Trim
@@ -99,6 +100,7 @@ __all__ = [
     "parse_focus",
     "parse_region",
     "parse_regions",
+    "pictures_in",
     "slug_of",
     "walk",
 ]

@@ -75,6 +75,11 @@ class Gallery:
     place: Place
 
 
+def pictures_in(block: Figure | Gallery) -> tuple[Figure, ...]:
+    """The single pictures of a figure or gallery."""
+    return block.figures if isinstance(block, Gallery) else (block,)
+
+
 @dataclass(frozen=True)
 class Heading:
     """A section's heading inside a chapter."""
@@ -238,7 +243,7 @@ class Publication:
     def figures(self) -> Iterator[tuple[Chapter, Figure]]:
         """Every single picture with its chapter, in reading order."""
         for chapter, block in self.illustrations():
-            yield from ((chapter, f) for f in (block.figures if isinstance(block, Gallery) else (block,)))
+            yield from ((chapter, figure) for figure in pictures_in(block))
 
     def pictures(self) -> Iterator[tuple[str, Figure]]:
         """Every picture with the file that names it: the cover's, and those of the chapters."""
