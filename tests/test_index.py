@@ -27,9 +27,9 @@ def entries(publication: Publish, text: str) -> list[str]:
     found = []
     for group in index_of(read(root).publication):
         for entry in group.entries:
-            subs = [f"{sub.term}: {len(sub.anchors)}" for sub in entry.subs]
+            subs = [f"{sub.term}: {len(sub.places)}" for sub in entry.subs]
             found.append(
-                " > ".join([f"{group.letter}/{entry.term}: {len(entry.anchors)}", *entry.see, *entry.see_also, *subs])
+                " > ".join([f"{group.letter}/{entry.term}: {len(entry.places)}", *entry.see, *entry.see_also, *subs])
             )
     return found
 
@@ -81,7 +81,7 @@ def test_an_edition_lists_the_places_that_it_holds(publication: Publish) -> None
     text = "[Lachin]{.index}\n\n::: only {edition=screen}\n[Lachin]{.index} [Baku]{.index}\n:::\n"
     text += '\n[Goris]{.index see-also="Baku"} [B]{.index see="Baku"}\n'
     settings = LISTED + "editions:\n  ebook: {format: epub}\n  screen: {format: pdf}\n"
-    assert listed_in(publication({"book/a.md": f"# A\n\n{text}"}, settings), "ebook") == ["Goris, 1", "Lachin, 1"]
+    assert listed_in(publication({"book/a.md": f"# A\n\n{text}"}, settings), "ebook") == ["Goris, A", "Lachin, A"]
 
 
 def test_an_edition_without_a_place_to_list_has_no_index(publication: Publish) -> None:
@@ -153,17 +153,138 @@ def test_what_is_wrong_with_an_index_is_told(publication: Publish, text: str, se
     assert lines(read(publication({"book/a.md": f"# A\n\n{text}\n"}, settings=settings)).findings) == told
 
 
+# ---- discussions that go on
+
+
+def ranges(root: Path, edition: str = "print") -> list[str]:
+    """Where the ranges of an edition end: `term: the words before the anchor`, or what it is the id of."""
+    manuscript = build.read(build.Order(root))
+    assert not [f for f in manuscript.findings if f.severity == "error"], manuscript.findings
+    made = layouts.lay_out(manuscript.publication, edition, manuscript.layout, {})
+    whole = "".join(unit.xhtml for unit in made.units)
+    found = []
+    for entry in re.findall(r'<span class="entry">.*?</a></span></span>', whole):
+        term = re.search(r'index-term">(.*?)<', entry)
+        end = re.search(r'data-through="(.*?)"', entry)
+        before = re.search(rf'(\w+)\W*<span id="{end[1]}"></span>', whole) if end else None
+        found.append(f"{term and term[1]}: {before[1] if before else end[1] if end else 'its place'}")
+    return found
+
+
+SECTIONS = """\
+# A
+
+One [x]{{.index through="{through}"}} two.
+
+## North {{#north}}
+
+Three.
+
+- four
+- five
+
+### Bridge {{#bridge}}
+
+Six [and here]{{#here}} eight.
+
+![](a.jpg){{#fig}}
+A caption.
+
+## South
+
+Nine.
+
+::: sidebar {{#box}}
+Ten.
+
+Eleven.
+:::
+
+| a |
+|---|
+| twelve |
+"""
+
+
+@pytest.mark.parametrize(
+    ("through", "ends"),
+    [
+        ("#here", "here"),
+        ("#fig", "fig"),
+        ("#bridge", "fig"),
+        ("#north", "fig"),
+        ("#box", "Eleven"),
+        ("#south", "twelve"),
+        ("a.md", "twelve"),
+        ("b.md", "last"),
+        ("b.md#there", "last"),
+    ],
+)
+def test_a_discussion_ends_with_what_it_names(publication: Publish, through: str, ends: str) -> None:
+    settings = "title: T\nlanguage: en\nchapters: [a.md, b.md, {generated: [index]}]\n"
+    files = {"book/a.md": SECTIONS.format(through=through), "book/b.md": "# B\n\n## There {#there}\n\nThe *last*.\n"}
+    assert ranges(publication(files, settings)) == [f"x: {ends}"]
+
+
+def test_a_discussion_may_go_to_the_end_of_its_own_section(publication: Publish) -> None:
+    text = '# A\n\n## S {#s}\n\nOne [x]{.index through="#s"}.\n\nTwo.\n\n## T\n\nThree.\n'
+    assert ranges(publication({"book/a.md": text}, LISTED)) == ["x: Two"]
+
+
+def test_a_discussion_ends_in_each_edition_with_what_that_edition_shows(publication: Publish) -> None:
+    text = '# A\n\n[x]{.index through="a.md"} One.\n\n::: only {edition=ebook}\nTwo.\n:::\n'
+    assert ranges(publication({"book/a.md": text}, LISTED)) == ["x: One"]
+    text = '# A\n\n[x]{.index through="a.md"} One.\n\n::: only {edition=print}\nTwo.\n:::\n'
+    assert ranges(publication({"book/a.md": text}, LISTED)) == ["x: Two"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "said"),
+    [
+        ('[x]{.index through="#bridg"}\n\n## B {#bridge}', "book/a.md:3:1 error reference-dead", "“bridge”"),
+        ('[x]{.index through="#"}', "book/a.md:3:1 error reference-dead", "Nothing has the id"),
+        ('[x]{.index through="c.md"}', "book/a.md:3:1 error reference-dead", "“c.md” is no chapter"),
+        ('[so]{#so} [x]{.index through="#so"}', "book/a.md:3:11 error index-range", "“so” comes before this mark"),
+        ("## B {#b}\n\nT.\n\n## C\n\n[x]{.index through=#b}", "book/a.md:9:1 error index-range", "“x” would end"),
+        ('[x]{.index through="0.md"}', "book/a.md:3:1 error index-range", "comes before this mark"),
+        ('[y]{.index} [x]{.index see=y through="a.md"}', "book/a.md:3:13 error index-range", "leads to no pages"),
+    ],
+)
+def test_a_range_that_cannot_be_printed_is_told(publication: Publish, text: str, told: str, said: str) -> None:
+    settings = "title: T\nlanguage: en\nchapters: [0.md, a.md, {generated: [index]}]\n"
+    findings = read(publication({"book/0.md": "# Zero\n\nText.\n", "book/a.md": f"# A\n\n{text}\n"}, settings)).findings
+    assert lines(findings) == [told]
+    assert said in findings[0].message + findings[0].hint
+
+
+def test_no_range_leads_out_of_the_front_matter(publication: Publish) -> None:
+    settings = "title: T\nlanguage: en\nchapters: [p.md, a.md, {generated: [index]}]\n"
+    preface = '---\nrole: preface\n---\n\n# P\n\n[x]{.index through="a.md"}\n'
+    root = publication({"book/p.md": preface, "book/a.md": "# A\n\nText.\n"}, settings)
+    assert lines(read(root).findings) == ["book/p.md:7:1 error index-range"]
+
+
+# ---- pages
+
+
 @pytest.mark.parametrize(
     ("folios", "printed"),
     [
         ("12", "12"),
         ("12 12 12", "12"),
-        ("12 13", "12, 13"),
+        ("12 13", "12–13"),
+        ("113 114", "113–114"),
+        ("14 16", "14, 16"),
         ("12 13 14", "12–14"),
         ("31 12 14 15 16", "12, 14–16, 31"),
         ("iv 4", "iv, 4"),
         ("ii iii iv 1 2 3", "ii–iv, 1–3"),
-        ("iii iv 1", "iii, iv, 1"),
+        ("iii iv 1", "iii–iv, 1"),
+        ("12–15", "12–15"),
+        ("12–15 14 16 18", "12–16, 18"),
+        ("20 12–13 8", "8, 12–13, 20"),
+        ("xi–2", "xi, 2"),
+        ("–12", "12"),
         ("", ""),
     ],
 )

@@ -11,7 +11,7 @@ from lxml import etree
 
 from pressroom.pdf.floats import Kind, Order
 from pressroom.pdf.locators import join
-from pressroom.pdf.spreads import Spread, taken_out
+from pressroom.pdf.spreads import Spread, last_of, taken_out
 from pressroom.publication import Settings
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -112,8 +112,10 @@ def _fill_references(root: etree._Element, shown: Mapping[str, str]) -> Iterator
         if target.startswith("#") and (
             link.get("data-page") is not None or "reference" in str(link.get("class")).split()
         ):
-            link.set("data-page", shown.get(target[1:], ""))
-            yield target[1:]
+            first, through = shown.get(target[1:], ""), str(link.attrib.pop("data-through", ""))
+            last = shown.get(last_of(through)) or shown.get(through) or first
+            link.set("data-page", first if last == first else f"{first}–{last}")
+            yield from filter(None, (target[1:], through, through and last_of(through)))
 
 
 def _fill_anchors(root: etree._Element) -> None:

@@ -13,7 +13,7 @@ from pressroom.layouts import Unit
 from pressroom.pdf import floats
 from pressroom.pdf.adapt import Adapted
 from pressroom.pdf.floats import PX_PER_MM, Order, PageLook
-from pressroom.pdf.spreads import Insertion, insertions
+from pressroom.pdf.spreads import Insertion, insertions, last_of
 from pressroom.pdf.units import Side, folio
 from pressroom.words import Words
 
@@ -81,7 +81,11 @@ class MakeUp:
             adapted, document = self._lay(whereabouts, skips)
         findings = tuple(self._gaps(document.pages, skips)) if adapted.order else ()
         sheets, places = self._assemble(document.pages, inserted)
-        return MadeUp(document, adapted, self.arrangement, sheets, places, findings)
+        apart = [*((id, 0) for id in adapted.full_pages), *((spread.id, 1) for spread in adapted.spreads)]
+        lasts = {
+            last_of(id): max(places[id] + more, places.get(f"{id}-caption", 0)) for id, more in apart if id in places
+        }
+        return MadeUp(document, adapted, self.arrangement, sheets, {**places, **lasts}, findings)
 
     def _lay(self, whereabouts: Mapping[str, str], skips: Mapping[int, int]) -> tuple[Adapted, Any]:
         adapted = self.adapt(self.arrangement.order, whereabouts)

@@ -34,6 +34,11 @@ class Insertion:
     """Whether a reader meets the picture before its caption."""
 
 
+def last_of(id: str) -> str:
+    """The anchor of the last page on which a figure stands: its caption's, or that of its picture."""
+    return f"{id}--last"
+
+
 def taken_out(root: etree._Element) -> Iterator[Spread]:
     """Take the pictures of all spreads out of a chapter, each as a document of two pages."""
     for figure in [f for f in root.iter("figure") if "spread" in str(f.get("class")).split()]:
