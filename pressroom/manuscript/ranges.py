@@ -76,9 +76,9 @@ class _Ends:
         """Puts an anchor into the last of the blocks before `stop`, and into those before it that may be the last."""
         ids: list[str] = []
         for n in reversed(range(stop)):
-            blocks[n], found = self._ended(blocks[n])
+            blocks[n], found = self._ended(block := blocks[n])
             ids += found
-            if not (isinstance(blocks[n], Box) and getattr(blocks[n], "editions", ())):
+            if not (isinstance(block, Box) and block.editions):
                 break
         return tuple(ids)
 
@@ -98,11 +98,11 @@ class _Ends:
 
 def _after(blocks: Sequence[Block], n: int) -> int:
     """The number of the block that no longer belongs to a section, or to a box."""
-    level = getattr(blocks[n], "level", None)
-    later = range(n + 1, len(blocks))
-    if level is None:
+    block = blocks[n]
+    if not isinstance(block, Heading):
         return n + 1
-    return next((k for k in later if isinstance(b := blocks[k], Heading) and b.level <= level), len(blocks))
+    others = ((k, other) for k, other in enumerate(blocks) if k > n and isinstance(other, Heading))
+    return next((k for k, other in others if other.level <= block.level), len(blocks))
 
 
 class _Check:
@@ -119,17 +119,15 @@ class _Check:
         """A mark with the ends of its range."""
         if not mark.through:
             return mark
-        [named] = mark.through
-        ends = self.ends.get(named, mark.through)
+        ends = self.ends.get(mark.through[0], mark.through)
         end = self.position.get(ends[0], 0) if ends else 0
         if end < self.position.get(mark.anchor, 0):
-            why = f"What is said of “{mark.term}” would end before it begins: “{named}” comes before this mark."
-            self.findings.append(
-                error("index-range", mark.place, why, "Name a place after the mark, or move the mark.")
-            )
-        elif chapter.id in self.front and self.chapter[ends[0]] not in self.front:
             why = (
-                "A range cannot lead out of the front matter: its pages have roman numerals, and those after it do not."
+                f"What is said of “{mark.term}” would end before it begins: what “through” names lies before the mark."
             )
+            help = "Name a place after the mark, or move the mark."
+            self.findings.append(error("index-range", mark.place, why, help))
+        elif chapter.id in self.front and self.chapter[ends[0]] not in self.front:
+            why = "No range leads out of the front matter: its pages have roman numerals, and those after it do not."
             self.findings.append(error("index-range", mark.place, why, "Let it end there, and mark the text again."))
         return replace(mark, through=ends)

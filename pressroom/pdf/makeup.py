@@ -81,11 +81,8 @@ class MakeUp:
             adapted, document = self._lay(whereabouts, skips)
         findings = tuple(self._gaps(document.pages, skips)) if adapted.order else ()
         sheets, places = self._assemble(document.pages, inserted)
-        apart = [*((id, 0) for id in adapted.full_pages), *((spread.id, 1) for spread in adapted.spreads)]
-        lasts = {
-            last_of(id): max(places[id] + more, places.get(f"{id}-caption", 0)) for id, more in apart if id in places
-        }
-        return MadeUp(document, adapted, self.arrangement, sheets, {**places, **lasts}, findings)
+        places |= dict(_lasts(adapted, places))
+        return MadeUp(document, adapted, self.arrangement, sheets, places, findings)
 
     def _lay(self, whereabouts: Mapping[str, str], skips: Mapping[int, int]) -> tuple[Adapted, Any]:
         adapted = self.adapt(self.arrangement.order, whereabouts)
@@ -140,9 +137,7 @@ class MakeUp:
                 help = "Move the picture further down in the text, or make it smaller: .inset, aspect, crop."
                 yield hint("page-gap", Place(self.unit.source), why, help)
 
-    def _assemble(
-        self, pages: Sequence[Any], inserted: Sequence[Insertion]
-    ) -> tuple[tuple[Any, ...], Mapping[str, int]]:
+    def _assemble(self, pages: Sequence[Any], inserted: Sequence[Insertion]) -> tuple[tuple[Any, ...], dict[str, int]]:
         """All sheets in their order, and where every id first stands among them."""
         sheets: list[Any] = []
         anchors: dict[str, int] = {}
@@ -164,6 +159,13 @@ def _anchors(pages: Sequence[Any]) -> dict[str, int]:
         for id in page.anchors:
             anchors.setdefault(id, number)
     return anchors
+
+
+def _lasts(adapted: Adapted, places: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """The last pages of figures whose captions stand on other pages than their pictures."""
+    for id, pages in [*((id, 1) for id in adapted.full_pages), *((spread.id, 2) for spread in adapted.spreads)]:
+        if id in places:
+            yield last_of(id), max(places[id] + pages - 1, places.get(f"{id}-caption", 0))
 
 
 def _skips(inserted: Sequence[Insertion]) -> dict[int, int]:
