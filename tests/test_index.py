@@ -95,10 +95,72 @@ def test_an_edition_without_a_place_to_list_has_no_index(publication: Publish) -
 
 def listed_in(root: Path, edition: str) -> list[str]:
     """The lines of an edition's index."""
+    return ["".join(entry.itertext()) for entry in index_page(root, edition).xpath("//*[@class='entry']")]
+
+
+def index_page(root: Path, edition: str) -> etree._Element:
     manuscript = build.read(build.Order(root))
     made = layouts.lay_out(manuscript.publication, edition, manuscript.layout, {})
-    page = etree.fromstring(next(unit.xhtml for unit in made.units if unit.kind == "index").encode())
-    return ["".join(entry.itertext()) for entry in page.xpath("//*[@class='entry']")]
+    return etree.fromstring(next(unit.xhtml for unit in made.units if unit.kind == "index").encode())
+
+
+def test_an_ebook_lists_the_headings_under_which_its_places_stand(publication: Publish) -> None:
+    chapters = {
+        "book/a.md": """\
+            # The road, and after
+
+            [Goris]{.index} [Lachin]{.index} [Lachin]{.index} [Rain]{.index} A note.[^1]
+
+            ## Night
+
+            [Lachin]{.index} [Rain]{.index}
+
+            [^1]: Of [Sevan]{.index}.
+            """,
+        "book/b.md": "# Home\n\n## Night\n\n[Rain]{.index} and [Bread & “salt”]{.index}\n",
+    }
+    files = {name: re.sub(r"(?m)^ {12}", "", text) for name, text in chapters.items()}
+    settings = "title: T\nlanguage: en\nchapters: [a.md, b.md, {generated: [index]}]\neditions: {e: {format: epub}}\n"
+    root = publication(files, settings)
+    assert listed_in(root, "e") == [
+        "Bread & “salt”, Night",
+        "Goris, The road, and after",
+        "Lachin, The road, and after, 2 · Night",
+        "Rain, The road, and after · The road, and after: Night · Home: Night",
+        "Sevan, The road, and after",
+    ]
+    assert named_in(root, "e") == {
+        "Bread & “salt”": ["Home: Night"],
+        "Goris": ["The road, and after"],
+        "Lachin": ["The road, and after", "2, The road, and after", "The road, and after: Night"],
+        "Rain": ["The road, and after", "The road, and after: Night", "Home: Night"],
+        "Sevan": ["The road, and after"],
+    }
+
+
+def test_an_ebook_counts_the_places_of_an_entry_with_many(publication: Publish) -> None:
+    text = "# A\n\n" + "\n\n".join(f"## Part {n}\n\n[Lachin]{{.index}}" for n in range(1, 8)) + " [Lachin]{.index}\n"
+    root = publication({"book/a.md": text}, LISTED + "editions: {e: {format: epub}}\n")
+    assert listed_in(root, "e") == ["Lachin, 1, 2, 3, 4, 5, 6, 7, 8"]
+    [names] = named_in(root, "e").values()
+    assert names == [*(f"{n}, A: Part {n}" for n in range(1, 8)), "8, A: Part 7"]
+
+
+def test_an_ebook_leads_to_the_beginning_of_a_discussion_by_one_link(publication: Publish) -> None:
+    text = '# A\n\n[x]{.index through="#n"} One.\n\n## North {#n}\n\nThree.\n'
+    root = publication({"book/a.md": text}, LISTED + "editions: {e: {format: epub}}\n")
+    assert listed_in(root, "e") == ["x, A"]
+    assert not index_page(root, "e").xpath("//@data-through")
+
+
+def named_in(root: Path, edition: str) -> dict[str, list[str]]:
+    """How a screen reader tells the links of each entry."""
+    found = {}
+    for entry in index_page(root, edition).xpath("//*[@class='entry']"):
+        links = entry.xpath(".//*[@class='locator']")
+        found[entry[0].text] = [link.get("aria-label") or link.text for link in links]
+        assert all(link.text in (link.get("aria-label") or link.text) for link in links), "a label holds what is seen"
+    return found
 
 
 def test_a_section_may_be_called_as_a_mark_is(publication: Publish) -> None:
@@ -156,19 +218,15 @@ def test_what_is_wrong_with_an_index_is_told(publication: Publish, text: str, se
 # ---- discussions that go on
 
 
-def ranges(root: Path, edition: str = "print") -> list[str]:
-    """Where the ranges of an edition end: `term: the words before the anchor`, or what it is the id of."""
+def end_of(root: Path, edition: str = "print") -> str:
+    """What the range of an index's only place ends with: a word, or the id that it is led to."""
     manuscript = build.read(build.Order(root))
     assert not [f for f in manuscript.findings if f.severity == "error"], manuscript.findings
     made = layouts.lay_out(manuscript.publication, edition, manuscript.layout, {})
     whole = "".join(unit.xhtml for unit in made.units)
-    found = []
-    for entry in re.findall(r'<span class="entry">.*?</a></span></span>', whole):
-        term = re.search(r'index-term">(.*?)<', entry)
-        end = re.search(r'data-through="(.*?)"', entry)
-        before = re.search(rf'(\w+)[^\w<]*(?:</\w+>)*<span id="{end[1]}"></span>', whole) if end else None
-        found.append(f"{term and term[1]}: {before[1] if before else end[1] if end else 'its place'}")
-    return found
+    [end] = re.findall(r'data-through="(.*?)"', whole)
+    before, anchor, _ = whole.partition(f'<span id="{end}"></span>')
+    return re.findall(r"\w+", re.sub("<[^>]+>", " ", before))[-1] if anchor else f"#{end}"
 
 
 SECTIONS = """\
@@ -209,10 +267,10 @@ Eleven.
 @pytest.mark.parametrize(
     ("through", "ends"),
     [
-        ("#here", "here"),
-        ("#fig", "fig"),
-        ("#bridge", "fig"),
-        ("#north", "fig"),
+        ("#here", "#here"),
+        ("#fig", "#fig"),
+        ("#bridge", "#fig"),
+        ("#north", "#fig"),
         ("#box", "Eleven"),
         ("#south", "twelve"),
         ("a.md", "twelve"),
@@ -223,19 +281,19 @@ Eleven.
 def test_a_discussion_ends_with_what_it_names(publication: Publish, through: str, ends: str) -> None:
     settings = "title: T\nlanguage: en\nchapters: [a.md, b.md, {generated: [index]}]\n"
     files = {"book/a.md": SECTIONS.format(through=through), "book/b.md": "# B\n\n## There {#there}\n\nThe *last*.\n"}
-    assert ranges(publication(files, settings)) == [f"x: {ends}"]
+    assert end_of(publication(files, settings)) == ends
 
 
 def test_a_discussion_may_go_to_the_end_of_its_own_section(publication: Publish) -> None:
     text = '# A\n\n## S {#s}\n\nOne [x]{.index through="#s"}.\n\nTwo.\n\n## T\n\nThree.\n'
-    assert ranges(publication({"book/a.md": text}, LISTED)) == ["x: Two"]
+    assert end_of(publication({"book/a.md": text}, LISTED)) == "Two"
 
 
 def test_a_discussion_ends_in_each_edition_with_what_that_edition_shows(publication: Publish) -> None:
-    text = '# A\n\n[x]{.index through="a.md"} One.\n\n::: only {edition=ebook}\nTwo.\n:::\n'
-    assert ranges(publication({"book/a.md": text}, LISTED)) == ["x: One"]
+    text = '# A\n\n[x]{.index through="a.md"} One.\n\n::: only {edition=screen}\nTwo.\n:::\n'
+    assert end_of(publication({"book/a.md": text}, LISTED)) == "One"
     text = '# A\n\n[x]{.index through="a.md"} One.\n\n::: only {edition=print}\nTwo.\n:::\n'
-    assert ranges(publication({"book/a.md": text}, LISTED)) == ["x: Two"]
+    assert end_of(publication({"book/a.md": text}, LISTED)) == "Two"
 
 
 @pytest.mark.parametrize(
