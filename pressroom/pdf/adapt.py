@@ -22,6 +22,7 @@ _APART = frozenset(["bleed", "opener", "spread"])
 """Placements whose caption stands on another page."""
 _TEXT = frozenset(["p", "ul", "ol", "blockquote", "dl"])
 """Blocks past which a figure may be moved."""
+_LONG_WORD = re.compile(r"\S{20}")
 _BLOCKS = frozenset(
     ["p", "ul", "ol", "li", "blockquote", "dl", "dt", "dd", "div", "pre", "table", "tbody", "tr", "td", "th", "footer"]
 )
@@ -60,9 +61,11 @@ def adapt(xhtml: str, settings: Settings, modified: dt.datetime, placing: Placin
     """A unit with its page numbers filled in, its blocks in their order and its notes at their calls."""
     root = _parsed(xhtml)
     _set_head(root, settings, modified)
+    _begin_at_titles(root)
     order = _number_blocks(root, placing.order)
     notes = _notes_to_calls(root)
     _fill_anchors(root)
+    _mark_long_words(root)
     references = frozenset(_fill_references(root, placing.shown))
     for places in [span for span in root.iter("span") if span.get("class") == "locators"]:
         join(places)
@@ -105,6 +108,14 @@ def _set_head(root: etree._Element, settings: Settings, modified: dt.datetime) -
             etree.SubElement(head, "meta", name=name, content=content)
 
 
+def _begin_at_titles(root: etree._Element) -> None:
+    """A chapter is found at its title, which has a folio: not at the full page with a picture that faces it."""
+    for header in root.iterfind(".//section[@id]/header"):
+        section = header.getparent()
+        if section is not None and section.index(header) > 0:
+            header.set("id", str(section.attrib.pop("id")))
+
+
 def _fill_references(root: etree._Element, shown: Mapping[str, str]) -> Iterator[str]:
     """Put page numbers where they are printed: in lists, and after references in the text."""
     for link in root.iter("a"):
@@ -124,6 +135,17 @@ def _fill_anchors(root: etree._Element) -> None:
         word = re.match(r"\S+", anchor.tail or "")
         if word:
             anchor.text, anchor.tail = word[0], (anchor.tail or "")[word.end() :]
+
+
+def _mark_long_words(root: etree._Element) -> None:
+    """Mark elements with words that may be longer than a line, such as addresses: only they may be parted anywhere.
+
+    Inside an element at the head of a line, the engine takes every word for the first, which has no other place to go.
+    """
+    for element in root.iter():
+        texts = (element.text, *(child.tail for child in element))
+        if any(_LONG_WORD.search(text) for text in texts if text):
+            element.set("data-long", "")
 
 
 # ---- blocks
