@@ -362,24 +362,3 @@ def test_every_page_is_covered_once_and_no_other_is(pages: list[int], front: lis
         assert folios[locator.first] == first
         covered += run
     assert sorted(covered) == sorted(set(folios))
-
-
-@pytest.mark.slow
-def test_the_printed_index_leads_to_the_pages_on_which_the_words_stand(publication: Publish) -> None:
-    names = [f"{a}{b}ton" for a in "BDKLM" for b in ("al", "er", "in", "or")]
-    filler = "The river rises for days, and the people of the lower town carry what they own to the school. " * 6
-    text = "\n\n".join(f"[{names[(n * 7) % len(names)]}]{{.index}}. {filler}" for n in range(120))
-    root = publication({"book/a.md": f"# A\n\n{text}\n"}, settings=PRINTED)
-    made = pypdfium2.PdfDocument(build.build(build.Order(root)).products[0].path)
-    labels = [made.get_page_label(n) for n in range(len(made))]
-    texts = [re.sub(r"\s+", " ", page.get_textpage().get_text_bounded()) for page in made]
-    start = next(n for n, words in enumerate(texts) if "Index" in words and "Balton" in words)
-    index = " ".join(texts[start:])
-    for name in names:
-        listed = re.search(rf"{name}, ((?:\d+(?:–\d+)?(?:, )?)+)", index)
-        assert listed, name
-        pages: set[str] = set()
-        for part in listed[1].rstrip(", ").split(", "):
-            first, _, last = part.partition("–")
-            pages |= {str(n) for n in range(int(first), int(last or first) + 1)}
-        assert pages == {labels[n] for n, words in enumerate(texts[:start]) if f"{name}." in words}

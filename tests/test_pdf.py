@@ -160,18 +160,6 @@ def test_chapters_begin_on_a_recto_and_blank_pages_are_blank(publication: Factor
 
 
 @pytest.mark.slow
-def test_contents_tell_the_page_on_which_each_chapter_stands(publication: Factory) -> None:
-    chapters = {f"book/{n}.md": f"# Title{n}\n\n" + "Some words of text. " * 90 * n for n in range(1, 5)}
-    document = make(publication(chapters, settings=SCREEN), "screen")
-    found = labels(document)
-    contents = next(words(p) for p in document if words(p).startswith("Contents"))
-    for n in range(1, 5):
-        shown = re.search(rf"Title{n} [. ]*(\d+)", contents)
-        assert shown, contents
-        assert f"Title{n}" in words(document[found.index(shown[1])])
-
-
-@pytest.mark.slow
 def test_running_heads_name_the_book_on_the_left_and_the_chapter_on_the_right(publication: Factory) -> None:
     root = publication(
         {"book/a.md": "# Far away\n\n" + "Some words of text. " * 330},
