@@ -159,6 +159,15 @@ def test_chapters_begin_on_a_recto_and_blank_pages_are_blank(publication: Factor
     assert all(words(document[n + 1]) == "" for n in starts[:-1])
 
 
+def test_a_chapter_is_found_at_its_title_not_at_the_picture_that_faces_it(publication: Factory) -> None:
+    files = {"book/a.md": "# One\n\n![x](){.opener}\n\nText.\n", "book/b.md": "# Two\n\nAs [said](a.md) before.\n"}
+    document = make(publication(files, settings=SCREEN), "screen")
+    title = next(n for n, page in enumerate(document) if "Text." in words(page))
+    label = labels(document)[title]
+    assert any(f"said (p. {label})" in words(page).replace("\xa0", " ") for page in document)
+    assert re.search(rf"One[ .]*{label}\b", next(words(page) for page in document if "Contents" in words(page)))
+
+
 @pytest.mark.slow
 def test_running_heads_name_the_book_on_the_left_and_the_chapter_on_the_right(publication: Factory) -> None:
     root = publication(
