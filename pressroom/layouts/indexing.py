@@ -49,6 +49,7 @@ class IndexPlace:
     name: str = ""
     """What it is called where the text alone would not do: a number and a heading, a heading and its chapter."""
     is_number: bool = True
+    """Whether the text is a number, which follows a heading or other numbers."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,7 @@ def _places(marks: Sequence[IndexMark], signs: Mapping[str, _Signpost]) -> Itera
     for n, (sign, mark) in enumerate(found, 1):
         times[sign.whole] += 1
         short = sign.heading or sign.chapter
-        is_number = len(wholes) > MANY or times[sign.whole] > 1
+        is_number = len(wholes) > MANY or times[sign.whole] > 1 or not short
         number = n if len(wholes) > MANY else times[sign.whole]
         text = str(number) if is_number else short if shorts[short] == 1 else sign.whole
         name = f"{number}, {sign.whole}" if is_number else sign.whole
