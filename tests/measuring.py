@@ -71,7 +71,7 @@ def _clips(image: pypdfium2.PdfObject) -> Iterator[tuple[float, float, float, fl
         yield min(across), min(down), max(across), max(down)
 
 
-def off_grid(letter: Letter, head: float, unit: float, baseline: float = BASELINE) -> float:
+def off_grid(letter: Letter, head: float, unit: float) -> float:
     """How far a letter stands from the nearest baseline of a grid that begins at `head`."""
-    lines = (letter.y - head) / unit - baseline
+    lines = (letter.y - head) / unit - BASELINE
     return abs(lines - round(lines)) * unit

@@ -258,7 +258,9 @@ class Book:
             yield from (k for k in letters if any(abs(k.size / self.unit - size) < 0.004 for size in sizes))
 
     def off_grid(self, y: float) -> float:
-        return measuring.off_grid(Letter("", 0, y, 0), self.head, self.unit, self.baseline)
+        """How far something stands from the nearest baseline of the text."""
+        line = (y - self.head) / self.unit - self.baseline
+        return abs(line - round(line)) * self.unit
 
 
 PAIRS = ((LOW, HIGH), (DEEP, SHALLOW))
