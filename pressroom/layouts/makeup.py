@@ -18,7 +18,7 @@ from pressroom.publication import Caption, Figure, Gallery
 CAPTION_SIZE, CAPTION_LEADING = 0.5556, 0.75
 """Size and line height of captions: four of their lines are as high as three of the text."""
 CAPTION_DROP = 0.25
-"""How much lower the last line of a caption stands in its place than a line of text would."""
+"""How much lower the last line of a caption stands in its place than a line of text would, at least."""
 PANORAMA = 2.2
 """A picture wider than this has a row of a gallery to itself."""
 NARROWEST_ROW = 1.2
@@ -82,6 +82,8 @@ class MakeUp:
     """Whether no caption stands in the margin."""
     elsewhere: str = ""
     """The longest that a caption may say of a picture on another page."""
+    caption_drop: float = CAPTION_DROP
+    """How much lower the last line of a caption stands than a line of text, by its fonts."""
 
     @property
     def letters_in_a_line(self) -> int:
@@ -162,7 +164,7 @@ class MakeUp:
     def _rows(self, text: str, width: float) -> int:
         """Lines of the page's text that a caption takes the place of, so that nothing of its last one is below them."""
         lines = sum(line_count(part, width / CAPTION_SIZE, self.widths) for part in text.split("\n"))
-        return math.ceil(lines * CAPTION_LEADING + CAPTION_DROP)
+        return math.ceil(lines * CAPTION_LEADING + self.caption_drop)
 
 
 def arranged(figures: Sequence[Figure], ratio_of: Callable[[Figure], float]) -> list[tuple[Figure, ...]]:
