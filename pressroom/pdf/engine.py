@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from weasyprint import CSS, HTML
@@ -125,9 +126,10 @@ class Engine:
     def sheets(self, settled: Sequence[Laid]) -> Iterator[Sheet]:
         """All pages of the book in their order, with the blank ones that put units on their side of the sheet."""
         for laid, blanks in blanks_before(settled):
-            yield from (Sheet(self._blank(), folio) for folio in blanks)
+            yield from (Sheet(self._blank, folio) for folio in blanks)
             yield from (Sheet(page, folio(laid.unit, laid.first + n)) for n, page in enumerate(laid.sheets))
 
+    @cached_property
     def _blank(self) -> Any:
         """A page that the layout itself knows to be blank: a verso between two rectos."""
         html = "<!DOCTYPE html><title>.</title><p>.</p><p style='break-before: right'>.</p>"
