@@ -85,8 +85,9 @@ def _fault(fault: Exception, layout: Layout, name: str) -> Finding:
     place = _place(frames[-1].filename, frames[-1].lineno or 0, layout) if frames else _file(layout, name)
     if isinstance(fault, TemplateNotFound):
         why = f"The layout “{layout.name}” has no template “{fault.name}”."
-        close = did_you_mean(str(fault.name), layout.names())
-        return error("template-missing", place, why, close or f"Write one into layouts/{layout.name}.")
+        close = did_you_mean(str(fault.name), layout.names()) if frames else ""
+        help = f"Write one into layouts/{layout.name}, or “extends: reportage” into its layout.yaml."
+        return error("template-missing", place, why, close or help)
     if isinstance(fault, UnicodeDecodeError):
         files = (f for folder in layout.folders for f in folder.glob("*.j2") if f.read_bytes() == fault.object)
         line = fault.object[: fault.start].count(b"\n") + 1
