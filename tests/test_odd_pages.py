@@ -1,4 +1,4 @@
-"""Odd pages: what no designer draws for. It is set so that all of it can be read, or told; nothing is printed off the page."""
+"""Odd pages: what no designer draws for is set so that all of it can be read, or told; nothing leaves the page."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import measuring
@@ -22,7 +23,7 @@ EDGE = 9 * POINT
 """No letter stands nearer to the edge of a page than that."""
 MILL = (
     "The mill stood where the river narrows, and for as long as anyone could remember it had made paper of rags. They "
-    "came down from the towns in carts, sorted by women who sat at long tables and cut away buttons, hems and hooks.\n\n"
+    "came down from the towns in carts, sorted by women who sat at long tables and cut away buttons and hooks.\n\n"
 )
 PLACEMENTS = ("column", "wide", "page", "inset", "bleed", "spread", "opener")
 SPEECH = "Begun " + " ".join(f"word{n}" for n in range(198)) + " ended."
@@ -54,10 +55,10 @@ ODD = {
     "a caption of 200 words, gallery": (
         f"# Gallery\n\n::: gallery\n![Alt](p0.png)\n{SPEECH}\n\n![Alt](p1.png)\nShort.\n\n{SPEECH}\n:::\n\n{MILL}"
     ),
-    "a table of fourteen columns": f"# Table\n\n{MILL}{table(14, 'tonnes')}{MILL}",
+    "a table of many columns": f"# Table\n\n{MILL}{table(22, 'tonnes')}{MILL}",
     "a table with long words": f"# Words\n\n{MILL}{table(2, COMPOUND)}{MILL}",
     "a table with code": f"# Code\n\n{MILL}{table(2, '`' + 'x' * 90 + '`')}{MILL}",
-    "a table in a list": f"# List\n\n- Item\n\n  {table(12, 'tonnes').replace(chr(10), chr(10) + '  ')}\n\n{MILL}",
+    "a table in a list": f"# List\n\n- Item\n\n  {table(18, 'tonnes').replace(chr(10), chr(10) + '  ')}\n\n{MILL}",
     "a long word in a title": f"# {COMPOUND}\n\n{MILL * 20}",
     "a long word in a text": f"# Text\n\n{MILL}{COMPOUND} {MILL}- {COMPOUND}\n\n> {COMPOUND}\n\n{COMPOUND}[^1]\n\n"
     f"[^1]: {COMPOUND}\n",
@@ -132,14 +133,16 @@ def test_no_letter_stands_over_a_picture_or_another_letter(printed: Printed) -> 
 
 @pytest.mark.slow
 def test_every_word_is_printed(printed: Printed) -> None:
-    text = "".join(one.text for _, letters, _ in printed.pages() for one in letters).replace("\N{SOFT HYPHEN}", "")
-    text = re.sub("[-\u2010\ufffe\x02]", "", text)
+    text = ""
+    for _, letters, _ in printed.pages():
+        for before, one in pairwise((Letter("", 0, 0, 0), *letters)):
+            text += one.text if abs(one.y - before.y) < 0.1 else f" {one.text}"
     speeches = len(PLACEMENTS) * 2 + 2
     for n in range(198):
         assert len(re.findall(f"word{n}(?!\\d)", text)) == speeches
     assert text.count("ended.") == speeches
     for n in range(13):
-        assert text.count(f"{n}tonnes") >= 3
+        assert len(re.findall(f"{n} ?t ?o ?n ?n ?e ?s", text)) >= 3
     assert text.count("x" * 30) >= 6
 
 
