@@ -25,7 +25,7 @@ from pressroom.pdf.adapt import Placing, adapt
 from pressroom.pdf.makeup import Arrangement, MakeUp
 from pressroom.pdf.units import Laid, Side, blanks_before, folio
 from pressroom.publication import PdfEdition
-from pressroom.words import words_for
+from pressroom.words import direction, words_for
 
 _ROOT = "file:///publication/"
 """A folder that does not exist: addresses in pages are relative to it, and only what a composition holds is served."""
@@ -134,8 +134,9 @@ class Engine:
     @cached_property
     def _blank(self) -> Any:
         """A page that the layout itself knows to be blank: a verso between two rectos."""
-        html = "<!DOCTYPE html><title>.</title><p>.</p><p style='break-before: right'>.</p>"
-        return self._render(html, 1, "right", Place("layouts"), {}).pages[1]
+        way = direction(self.composition.publication.settings.language)
+        html = f"<!DOCTYPE html><html dir={way}><title>.</title><p>.</p><p style='break-before: recto'>.</p>"
+        return self._render(html, 1, "recto", Place("layouts"), {}).pages[1]
 
     def write(self, settled: Sequence[Laid], sheets: Sequence[Sheet]) -> bytes:
         """The pages as one PDF. Raises PressroomError for what the engine found wrong on the way."""

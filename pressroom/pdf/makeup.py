@@ -77,7 +77,7 @@ class MakeUp:
         inserted: tuple[Insertion, ...] = ()
         for _ in range(ROUNDS):
             anchors = _anchors(document.pages)
-            inserted = insertions(adapted.spreads, anchors, len(document.pages), first_is_recto=self.side == "right")
+            inserted = insertions(adapted.spreads, anchors, len(document.pages), first_is_recto=self.side == "recto")
             wanted = dict(self._whereabouts(adapted, anchors, inserted)), _skips(inserted)
             if wanted == (whereabouts, skips):
                 break
@@ -141,7 +141,7 @@ class MakeUp:
         for id in adapted.full_pages:
             picture, caption = anchors.get(id), anchors.get(f"{id}-caption")
             if picture is not None and caption is not None and caption != picture:
-                is_recto = (caption % 2 == 0) == (self.side == "right")
+                is_recto = (caption % 2 == 0) == (self.side == "recto")
                 yield id, self.words.facing_page if is_recto and caption == picture + 1 else self.words.preceding_page
 
     def _tables(self, pages: Sequence[Any], skips: Mapping[int, int]) -> Iterator[Finding]:
@@ -187,7 +187,7 @@ class MakeUp:
             for insertion in (i for i in inserted if i.after == n):
                 anchors[insertion.spread.id] = len(sheets)
                 number = self.first + len(sheets)
-                sheets += self.render(insertion.spread.html, number, "left", {}).pages[:2]
+                sheets += self.render(insertion.spread.html, number, "verso", {}).pages[:2]
         return tuple(sheets), anchors
 
 
