@@ -1,4 +1,4 @@
-"""Books that are read from right to left are bound at the right: a recto is a left page, and its outside is at the left."""
+"""Books read from right to left are bound at the right: a recto is a left page, and its outside is at the left."""
 
 from __future__ import annotations
 

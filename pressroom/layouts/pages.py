@@ -128,7 +128,7 @@ def _styles(edition: Edition, layout: Layout, language: str) -> tuple[list[Style
         turned = ["page-rtl.css"] + ["page-narrow-rtl.css"] * grid.paper.narrow if direction(language) == "rtl" else []
         names += [name for name in turned if layout.file(name)] + ["press.css"] * edition.for_press
     else:
-        names.append("ebook.css")
+        names += ["screen.css"] * (layout.file("screen.css") is not None) + ["ebook.css"]
     names += ["own.css"] * (layout.file("own.css") is not None)
     chosen = layout.options.css(edition)
     styles = [Style("options.css", chosen)] if chosen else []  # first: a style sheet has the last word
