@@ -59,7 +59,7 @@ def lay_out(
     """
     edition = publication.settings.editions[name]
     faces, findings = find_fonts(publication.settings, layout, place_of)
-    styles, faults = _styles(edition, layout)
+    styles, faults = _styles(edition, layout, publication.settings.language)
     if has_errors([*findings, *faults]):
         raise PressroomError([*findings, *faults])
     cover = next((r for r in renditions.values() if isinstance(r, CoverRendition)), None)
@@ -120,14 +120,16 @@ def cover_picture(
     return recipe, tuple(unset_findings(sheet, edition, place_of))
 
 
-def _styles(edition: Edition, layout: Layout) -> tuple[list[Style], list[Finding]]:
+def _styles(edition: Edition, layout: Layout, language: str) -> tuple[list[Style], list[Finding]]:
     """The style sheets of an edition, from what all share to what only the press needs."""
     names, grid = ["shared.css"], None
     if isinstance(edition, PdfEdition):
         grid = grid_for(edition, layout.manifest.papers)
-        names += ["page.css"] + ["page-narrow.css"] * grid.paper.narrow + ["press.css"] * edition.for_press
+        names += ["page.css"] + ["page-narrow.css"] * grid.paper.narrow
+        turned = ["page-rtl.css"] + ["page-narrow-rtl.css"] * grid.paper.narrow if direction(language) == "rtl" else []
+        names += [name for name in turned if layout.file(name)] + ["press.css"] * edition.for_press
     else:
-        names.append("ebook.css")
+        names += ["screen.css"] * (layout.file("screen.css") is not None) + ["ebook.css"]
     names += ["own.css"] * (layout.file("own.css") is not None)
     chosen = layout.options.css(edition)
     styles = [Style("options.css", chosen)] if chosen else []  # first: a style sheet has the last word

@@ -15,6 +15,7 @@ from pressroom.layouts import Composition
 from pressroom.pdf.engine import Engine
 from pressroom.pdf.finish import finish
 from pressroom.pdf.units import settle
+from pressroom.words import direction
 
 __all__ = ["MadePdf", "export"]
 
@@ -34,9 +35,10 @@ def export(composition: Composition, modified: dt.datetime, step: Callable[[], N
 
     Raises PressroomError where a page could not be made as the manuscript asks.
     """
+    settings = composition.publication.settings
     engine = Engine(composition, modified, step)
     settled = settle(composition.units, engine.lay)
     sheets = tuple(engine.sheets(settled))
     folios = tuple(sheet.folio for sheet in sheets)
-    data = finish(engine.write(settled, sheets), composition.edition, folios)
+    data = finish(engine.write(settled, sheets), composition.edition, folios, direction(settings.language))
     return MadePdf(data, folios, engine.findings())

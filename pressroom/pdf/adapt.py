@@ -55,6 +55,8 @@ class Placing:
     """The chapter's blocks in another order than the manuscript's."""
     whereabouts: Mapping[str, str] = field(default_factory=dict)
     """What a caption says of where its picture is, by the id of the figure: “Facing page”."""
+    tables: Mapping[int, str] = field(default_factory=dict)
+    """The classes of tables that are too wide as they are, by their numbers in the unit."""
 
 
 def adapt(xhtml: str, settings: Settings, modified: dt.datetime, placing: Placing) -> Adapted:
@@ -62,6 +64,7 @@ def adapt(xhtml: str, settings: Settings, modified: dt.datetime, placing: Placin
     root = _parsed(xhtml)
     _set_head(root, settings, modified)
     _begin_at_titles(root)
+    _number_tables(root, placing.tables)
     order = _number_blocks(root, placing.order)
     notes = _notes_to_calls(root)
     _fill_anchors(root)
@@ -165,6 +168,14 @@ def _number_blocks(root: etree._Element, order: Order) -> Order:
             section.remove(child)
         section[0:0] = [blocks[number] for number in order]
     return order or tuple(range(len(blocks)))
+
+
+def _number_tables(root: etree._Element, classes: Mapping[int, str]) -> None:
+    """Number the tables of a unit as the manuscript has them, and give those that are too wide their class."""
+    for number, table in enumerate(root.iter("table"), 1):
+        table.set("data-table", str(number))
+        if classes.get(number):
+            table.set("class", f"{table.get('class', '')} {classes[number]}".strip())
 
 
 def _captions_apart(root: etree._Element, whereabouts: Mapping[str, str]) -> Iterator[str]:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from weasyprint import CSS, HTML
@@ -24,7 +25,7 @@ from pressroom.pdf.adapt import Placing, adapt
 from pressroom.pdf.makeup import Arrangement, MakeUp
 from pressroom.pdf.units import Laid, Side, blanks_before, folio
 from pressroom.publication import PdfEdition
-from pressroom.words import words_for
+from pressroom.words import direction, words_for
 
 _ROOT = "file:///publication/"
 """A folder that does not exist: addresses in pages are relative to it, and only what a composition holds is served."""
@@ -84,7 +85,9 @@ class Engine:
             unit,
             first,
             side,
-            adapt=lambda order, where: adapt(unit.xhtml, settings, self.modified, Placing(shown, order, where)),
+            adapt=lambda order, where, tables: adapt(
+                unit.xhtml, settings, self.modified, Placing(shown, order, where, tables)
+            ),
             render=lambda html, number, on, skips: self._render(
                 html.replace("</head>", f"{style}</head>", 1), number, on, place, skips
             ),
@@ -125,13 +128,15 @@ class Engine:
     def sheets(self, settled: Sequence[Laid]) -> Iterator[Sheet]:
         """All pages of the book in their order, with the blank ones that put units on their side of the sheet."""
         for laid, blanks in blanks_before(settled):
-            yield from (Sheet(self._blank(), folio) for folio in blanks)
+            yield from (Sheet(self._blank, folio) for folio in blanks)
             yield from (Sheet(page, folio(laid.unit, laid.first + n)) for n, page in enumerate(laid.sheets))
 
+    @cached_property
     def _blank(self) -> Any:
         """A page that the layout itself knows to be blank: a verso between two rectos."""
-        html = "<!DOCTYPE html><title>.</title><p>.</p><p style='break-before: right'>.</p>"
-        return self._render(html, 1, "right", Place("layouts"), {}).pages[1]
+        way = direction(self.composition.publication.settings.language)
+        html = f"<!DOCTYPE html><html dir={way}><title>.</title><p>.</p><p style='break-before: recto'>.</p>"
+        return self._render(html, 1, "recto", Place("layouts"), {}).pages[1]
 
     def write(self, settled: Sequence[Laid], sheets: Sequence[Sheet]) -> bytes:
         """The pages as one PDF. Raises PressroomError for what the engine found wrong on the way."""

@@ -18,11 +18,15 @@ from pressroom.publication import Edition, PdfEdition
 from pressroom.publication.editions import PT_PER_MM
 
 
-def finish(data: bytes, edition: Edition, folios: Sequence[str]) -> bytes:
-    """A page engine's PDF, finished for its edition. Same input, same bytes."""
+def finish(data: bytes, edition: Edition, folios: Sequence[str], direction: str = "ltr") -> bytes:
+    """A page engine's PDF, finished for its edition; `direction` is its script's. Same input, same bytes."""
     assert isinstance(edition, PdfEdition)
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pdf.Root.PageLabels = Dictionary(Nums=Array(list(_labels(folios))))
+        if direction == "rtl":  # facing pages are shown with the first at the right (ISO 32000-1, 12.2)
+            if "/ViewerPreferences" not in pdf.Root:
+                pdf.Root.ViewerPreferences = Dictionary()
+            pdf.Root.ViewerPreferences.Direction = Name.R2L
         if edition.for_press:
             _finish_for_press(pdf, edition)
         out = io.BytesIO()

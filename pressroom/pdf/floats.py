@@ -18,6 +18,8 @@ Kind = Literal["text", "figure", "full", "other"]
 PX_PER_MM = 96 / MM_PER_INCH
 NOTED = 8 * PX_PER_MM
 """White at the foot of a page that a reader notices."""
+_NEARLY = 0.5
+"""What rounding may add to a width."""
 Order = tuple[int, ...]
 """Blocks by their numbers in the manuscript, in the order in which they are laid out."""
 
@@ -56,6 +58,27 @@ def look(page: Any) -> PageLook:
     for area in notes:
         bottom = min(bottom, area.position_y)
     return PageLook(bottom, tuple(_blocks(box)))
+
+
+def tables(page: Any) -> dict[int, bool]:
+    """The tables of a page by their numbers, and whether each runs over the edge of the type area, where lines end."""
+    box = page._page_box
+    left, right = box.content_box_x(), box.content_box_x() + box.width
+    over: dict[int, bool] = {}
+    for table in _tables(box):
+        start, end = table.border_box_x(), table.border_box_x() + table.border_width()
+        beyond = left - start if table.style["direction"] == "rtl" else end - right
+        number = int(table.element.get("data-table"))
+        over[number] = over.get(number, False) or beyond > _NEARLY
+    return over
+
+
+def _tables(box: Any) -> Iterator[Any]:
+    for child in getattr(box, "children", ()) or ():
+        if child.element is not None and child.element.get("data-table") and type(child).__name__ == "TableBox":
+            yield child
+        else:
+            yield from _tables(child)
 
 
 def _blocks(box: Any) -> Iterator[Block]:
