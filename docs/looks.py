@@ -116,9 +116,10 @@ BOOKS: dict[str, Callable[[Path], None]] = {"book": own, "specimen": specimen, "
 
 
 def _settings(book: Path, **given: Any) -> None:
-    """Change the settings of a publication."""
+    """Change the settings of a publication, and add to its editions."""
     yaml, file = YAML(), book / "publication.yaml"
     settings = yaml.load(file)
+    settings["editions"].update(given.pop("editions", {}))
     settings.update(given)
     yaml.dump(settings, file)
 
@@ -138,17 +139,20 @@ class Look:
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder)
             BOOKS[self.book](root)
-            editions: dict[str, Any] = {paper: {"format": "pdf", "trim": paper} for paper in papers}
+            editions: dict[str, Any] = {
+                f"looks-{paper.replace('.', '-')}": {"format": "pdf", "trim": paper} for paper in papers
+            }
             if papers:
-                editions["press"] = {"format": "pdf", "trim": papers[0], "bleed": "3mm", "marks": ["crop"]}
+                press = {"format": "pdf", "trim": papers[0], "bleed": "3mm", "marks": ["crop", "registration"]}
+                editions["looks-press"] = press
             if screens:
-                editions["ebook"] = {"format": "epub"}
+                editions["looks-ebook"] = {"format": "epub"}
             _settings(root / "book", layout=self.layout, editions=editions)
-            report = build.build(build.Order(root))
+            report = build.build(build.Order(root, tuple(editions)))
             if not report.products:
                 raise SystemExit("\n".join(f"{f.place}: {f.message}" for f in report.findings if f.severity == "error"))
             for product in report.products:
-                name = f"{self.layout}-{self.book}-{product.edition}"
+                name = f"{self.layout}-{self.book}-{product.edition.removeprefix('looks-')}"
                 if product.path.suffix == ".pdf":
                     _sheets(product.path, out / name)
                 else:
