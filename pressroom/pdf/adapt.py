@@ -22,6 +22,8 @@ _APART = frozenset(["bleed", "opener", "spread"])
 """Placements whose caption stands on another page."""
 _TEXT = frozenset(["p", "ul", "ol", "blockquote", "dl"])
 """Blocks past which a figure may be moved."""
+LETTERS_IN_A_LINE = 60
+"""By which it is reckoned how much text is as high as a caption beside it."""
 _BLOCKS = frozenset(
     ["p", "ul", "ol", "li", "blockquote", "dl", "dt", "dd", "div", "pre", "table", "tbody", "tr", "td", "th", "footer"]
 )
@@ -145,7 +147,7 @@ def _number_blocks(root: etree._Element, order: Order) -> Order:
 
 def _captions_apart(root: etree._Element, whereabouts: Mapping[str, str]) -> Iterator[str]:
     """Have captions that stand on another page than their picture say where it is."""
-    for figure in root.iter("figure"):
+    for figure in list(root.iter("figure")):
         id, classes = str(figure.get("id")), str(figure.get("class")).split()
         caption = figure.find("figcaption")
         if caption is None or _APART.isdisjoint(classes):
@@ -154,13 +156,34 @@ def _captions_apart(root: etree._Element, whereabouts: Mapping[str, str]) -> Ite
         if whereabouts.get(id):
             caption.set("data-where", whereabouts[id])
         if "spread" not in classes:
+            _put_before(figure, caption)
             yield id
+
+
+def _put_before(figure: etree._Element, caption: etree._Element) -> None:
+    """Have a caption stand beside the text before its picture, where none comes after it: it would be alone there."""
+    before, after = figure.getprevious(), figure.getnext()
+    if (after is not None and _kind(after) != "full") or before is None or before.tag != "p":
+        return
+    holder = etree.Element("figure", {"class": str(figure.get("class")), "style": str(figure.get("style"))})
+    holder.append(caption)
+    rows = re.search(r"--rows: (\d+)", str(figure.get("style")))
+    letters = LETTERS_IN_A_LINE * (int(rows[1]) if rows else 1)
+    while True:
+        letters -= len("".join(before.itertext()))
+        earlier = before.getprevious()
+        if letters <= 0 or earlier is None or earlier.tag != "p":
+            break
+        before = earlier
+    before.addprevious(holder)
 
 
 def _kind(block: etree._Element) -> Kind:
     classes = str(block.get("class")).split()
     if block.tag == "figure":
         return "full" if not _FULL.isdisjoint(classes) else "figure"
+    if re.fullmatch(r"h\d", str(block.tag)):
+        return "heading"
     return "text" if block.tag in _TEXT and block.get("role") != "separator" else "other"
 
 

@@ -123,8 +123,10 @@ class MakeUp:
         for id in adapted.full_pages:
             picture, caption = anchors.get(id), anchors.get(f"{id}-caption")
             if picture is not None and caption is not None and caption != picture:
-                is_recto = (caption % 2 == 0) == (self.side == "right")
-                yield id, self.words.facing_page if is_recto and caption == picture + 1 else self.words.preceding_page
+                recto = max(caption, picture)
+                is_facing = abs(caption - picture) == 1 and (recto % 2 == 0) == (self.side == "right")
+                apart = self.words.preceding_page if caption > picture else self.words.following_page
+                yield id, self.words.facing_page if is_facing else apart
 
     def _gaps(self, pages: Sequence[Any], skips: Mapping[int, int]) -> Iterator[Finding]:
         looks = [floats.look(page) for page in pages]
