@@ -91,15 +91,16 @@ def _chapter(number: int, sentences: Sequence[str], chance: random.Random) -> st
         parts.append(paragraph)
         words += len(paragraph.split())
         turn = chance.random()
-        if turn < 0.2:
+        if turn < 0.14:
             parts.append(next(figures))
-        elif turn < 0.28:
+        elif turn < 0.22:
             parts.append(f"## {chance.choice(sentences).split(',')[0].rstrip('.')[:48]}")
-        elif turn < 0.32:
+        elif turn < 0.25:
             parts.append(f"::: pullquote\n{chance.choice(sentences)}\n:::")
-        elif turn < 0.36:
+        elif turn < 0.33:
             parts[-1] += f"[^n{words}]"
             parts.append(f"[^n{words}]: {chance.choice(sentences)}")
+    parts.append(" ".join(chance.sample(sentences, 5)))
     return "\n\n".join(parts) + "\n"
 
 
@@ -107,7 +108,7 @@ def _figures(chance: random.Random) -> Iterator[str]:
     """Figures of every placement; few that fill pages."""
     placements = ["", "{.wide}", "{.inset}", "{.page}", "{.bleed}", "{.spread}"]
     while True:
-        name, placement = chance.choice(sorted(PICTURES)), chance.choices(placements, [8, 8, 4, 2, 2, 1])[0]
+        name, placement = chance.choice(sorted(PICTURES)), chance.choices(placements, [8, 8, 4, 3, 4, 1])[0]
         caption = " ".join(chance.sample(CAPTIONS, chance.randint(1, len(CAPTIONS))))
         yield f"![Greys in the shape of a {name}.]({name}.jpg){placement}\n{caption}"
 

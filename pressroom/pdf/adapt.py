@@ -11,6 +11,7 @@ from lxml import etree
 
 from pressroom.pdf.floats import Kind, Order
 from pressroom.pdf.locators import join
+from pressroom.pdf.runon import Break, broken
 from pressroom.pdf.spreads import Spread, taken_out
 from pressroom.publication import Settings
 
@@ -54,6 +55,8 @@ class Placing:
     """Folios by the ids that references name."""
     order: Order = ()
     """The chapter's blocks in another order than the manuscript's."""
+    breaks: tuple[Break, ...] = ()
+    """Paragraphs that go on past a picture; their second parts have the numbers after those of all blocks."""
     whereabouts: Mapping[str, str] = field(default_factory=dict)
     """What a caption says of where its picture is, by the id of the figure: “Facing page”."""
 
@@ -62,8 +65,8 @@ def adapt(xhtml: str, settings: Settings, modified: dt.datetime, placing: Placin
     """A unit with its page numbers filled in, its blocks in their order and its notes at their calls."""
     root = _parsed(xhtml)
     _set_head(root, settings, modified)
-    order = _number_blocks(root, placing.order)
     notes = _notes_to_calls(root)
+    order = _number_blocks(root, placing)
     _fill_anchors(root)
     references = frozenset(_fill_references(root, placing.shown))
     for places in [span for span in root.iter("span") if span.get("class") == "locators"]:
@@ -129,7 +132,7 @@ def _fill_anchors(root: etree._Element) -> None:
 # ---- blocks
 
 
-def _number_blocks(root: etree._Element, order: Order) -> Order:
+def _number_blocks(root: etree._Element, placing: Placing) -> Order:
     """Number the blocks of a chapter as the manuscript has them, and bring them into an order."""
     section = next((s for s in root.iter("section") if "chapter" in str(s.get("class")).split()), None)
     if section is None:
@@ -138,11 +141,19 @@ def _number_blocks(root: etree._Element, order: Order) -> Order:
     for number, block in enumerate(blocks):
         block.set("data-block", str(number))
         block.set("data-kind", _kind(block))
+    for broken_one in placing.breaks:
+        rest = broken(blocks[broken_one.block], broken_one.letters)
+        if rest is not None:
+            rest.set("data-block", str(len(blocks)))
+            blocks[broken_one.block].addnext(rest)
+            blocks.append(rest)
+    order = placing.order
     if order and len(order) == len(blocks):
         for child in blocks:
             section.remove(child)
         section[0:0] = [blocks[number] for number in order]
-    return order or tuple(range(len(blocks)))
+        return order
+    return tuple(range(len(blocks)))
 
 
 def _captions_apart(root: etree._Element, whereabouts: Mapping[str, str]) -> Iterator[str]:
@@ -163,7 +174,9 @@ def _captions_apart(root: etree._Element, whereabouts: Mapping[str, str]) -> Ite
 def _put_before(figure: etree._Element, caption: etree._Element) -> None:
     """Have a caption stand beside the text before its picture, where none comes after it: it would be alone there."""
     before, after = figure.getprevious(), figure.getnext()
-    if (after is not None and _kind(after) != "full") or before is None or before.tag != "p":
+    if before is not None and before.tag == "figure":
+        before = before.getprevious()
+    if before is None or before.tag != "p" or not (after is None or _fills_a_page(after)):
         return
     holder = etree.Element("figure", {"class": str(figure.get("class")), "style": str(figure.get("style"))})
     holder.append(caption)
@@ -176,6 +189,11 @@ def _put_before(figure: etree._Element, caption: etree._Element) -> None:
             break
         before = earlier
     before.addprevious(holder)
+
+
+def _fills_a_page(block: etree._Element) -> bool:
+    """Whether a block leaves no room for a caption beside it or above."""
+    return _kind(block) == "full" or (block.tag == "figure" and "portrait" in str(block.get("class")).split())
 
 
 def _kind(block: etree._Element) -> Kind:

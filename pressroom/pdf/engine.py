@@ -84,7 +84,9 @@ class Engine:
             unit,
             first,
             side,
-            adapt=lambda order, where: adapt(unit.xhtml, settings, self.modified, Placing(shown, order, where)),
+            adapt=lambda order, breaks, where: adapt(
+                unit.xhtml, settings, self.modified, Placing(shown, order, breaks, where)
+            ),
             render=lambda html, number, on, skips: self._render(
                 html.replace("</head>", f"{style}</head>", 1), number, on, place, skips
             ),

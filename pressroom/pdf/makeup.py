@@ -10,17 +10,20 @@ from typing import Any
 
 from pressroom.errors import Finding, Place, hint
 from pressroom.layouts import Unit
-from pressroom.pdf import floats
+from pressroom.pdf import floats, runon
 from pressroom.pdf.adapt import Adapted
 from pressroom.pdf.floats import PX_PER_MM, Order, PageLook
+from pressroom.pdf.runon import Break
 from pressroom.pdf.spreads import Insertion, insertions
 from pressroom.pdf.units import Side, folio
 from pressroom.words import Words
 
-Adapt = Callable[[Order, Mapping[str, str]], Adapted]
-"""The unit with its blocks in an order, and with what its captions say of where their pictures are."""
+Adapt = Callable[[Order, tuple[Break, ...], Mapping[str, str]], Adapted]
+"""The unit with its blocks in an order, some paragraphs broken, and its captions saying where their pictures are."""
 Render = Callable[[str, int, Side, Mapping[int, int]], Any]
 """Pages of a document from a number and a side; before some of them, numbers are left out."""
+LINES_TRIED = 4
+"""Lines at the end of which a paragraph might be broken, from the last that fits."""
 PASSES = 24
 """Layouts of a chapter in which gaps are filled; each fills one."""
 MOVES = 3
@@ -62,12 +65,17 @@ class MakeUp:
     render: Render
     words: Words
     arrangement: Arrangement = field(default_factory=Arrangement)
+    breaks: tuple[Break, ...] = ()
+    """Where paragraphs go on past full pictures: found anew each time, since other numbers may move their lines."""
+    order: Order = ()
+    """With the parts of those paragraphs."""
 
     def make_up(self) -> MadeUp:
         """The unit on its pages."""
         adapted, document = self._lay({}, {})
         if adapted.order:
             adapted, document = self._fill_gaps(adapted, document)
+            adapted, document = self._run_on(adapted, document)
         whereabouts: dict[str, str] = {}
         skips: dict[int, int] = {}
         inserted: tuple[Insertion, ...] = ()
@@ -84,7 +92,7 @@ class MakeUp:
         return MadeUp(document, adapted, self.arrangement, sheets, places, findings)
 
     def _lay(self, whereabouts: Mapping[str, str], skips: Mapping[int, int]) -> tuple[Adapted, Any]:
-        adapted = self.adapt(self.arrangement.order, whereabouts)
+        adapted = self.adapt(self.order or self.arrangement.order, self.breaks, whereabouts)
         later = {page: by for page, by in skips.items() if page}
         return adapted, self.render(adapted.html, self.first + skips.get(0, 0), self.side, later)
 
@@ -113,6 +121,33 @@ class MakeUp:
         self.arrangement = Arrangement(best[1], frozenset(tried))  # settled: other numbers do not ask for it again
         return best[2], best[3]
 
+    def _run_on(self, adapted: Adapted, document: Any) -> tuple[Adapted, Any]:
+        """Break paragraphs after full pictures, so that their first lines fill the pages before these."""
+        for _ in range(PASSES):
+            found = runon.gaps([floats.look(page) for page in document.pages], adapted.order)
+            trials = (self._broken(gap, adapted, document) for gap in found)
+            better = next((trial for trial in trials if trial), None)
+            if better is None:
+                break
+            adapted, document = better
+        return adapted, document
+
+    def _broken(self, gap: runon.Gap, adapted: Adapted, document: Any) -> tuple[Adapted, Any] | None:
+        """A layout with one more paragraph broken; None if nothing is gained, or no line ends between two words."""
+        before, blocks = (self.order, self.breaks), len(adapted.order)
+        white = floats.white([floats.look(page) for page in document.pages])
+        for fewer in range(LINES_TRIED):
+            place = runon.place_to_break(document.pages, gap, fewer)
+            if place is None or any(one.block == gap.block for one in before[1]):
+                return None
+            self.order, self.breaks = gap.filled(adapted.order, blocks), (*before[1], place.at)
+            trial, pages = self._lay({}, {})
+            fits = trial.order == self.order and runon.count_lines(pages.pages, gap.block) == place.lines
+            if fits and floats.white([floats.look(page) for page in pages.pages]) < white:
+                return trial, pages
+            self.order, self.breaks = before
+        return None
+
     def _whereabouts(
         self, adapted: Adapted, anchors: Mapping[str, int], inserted: Sequence[Insertion]
     ) -> Iterator[tuple[str, str]]:
@@ -125,8 +160,13 @@ class MakeUp:
             if picture is not None and caption is not None and caption != picture:
                 recto = max(caption, picture)
                 is_facing = abs(caption - picture) == 1 and (recto % 2 == 0) == (self.side == "right")
-                apart = self.words.preceding_page if caption > picture else self.words.following_page
-                yield id, self.words.facing_page if is_facing else apart
+                yield id, self.words.facing_page if is_facing else self._overleaf(picture - caption)
+
+    def _overleaf(self, pages: int) -> str:
+        """Where a picture is, so many pages after its caption."""
+        if pages < 0:
+            return self.words.preceding_page
+        return self.words.following_page if pages == 1 else self.words.following_pages
 
     def _gaps(self, pages: Sequence[Any], skips: Mapping[int, int]) -> Iterator[Finding]:
         looks = [floats.look(page) for page in pages]
