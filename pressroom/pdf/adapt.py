@@ -71,6 +71,7 @@ def adapt(xhtml: str, settings: Settings, modified: dt.datetime, placing: Placin
     references = frozenset(_fill_references(root, placing.shown))
     for places in [span for span in root.iter("span") if span.get("class") == "locators"]:
         join(places)
+    _keep_last_words(root)
     full_pages = tuple(_captions_apart(root, placing.whereabouts))
     spreads = tuple(taken_out(root))
     html = etree.tostring(root, encoding="unicode", method="html", doctype="<!DOCTYPE html>")
@@ -127,6 +128,25 @@ def _fill_anchors(root: etree._Element) -> None:
         word = re.match(r"\S+", anchor.tail or "")
         if word:
             anchor.text, anchor.tail = word[0], (anchor.tail or "")[word.end() :]
+
+
+def _keep_last_words(root: etree._Element) -> None:
+    """Have no paragraph end with half a word on its last line; the engine itself has no limit for it."""
+    for paragraph in root.iter("p"):
+        owner = next((child for child in reversed(paragraph) if (child.tail or "").strip()), None)
+        text = (paragraph.text if owner is None else owner.tail) or ""
+        word = re.search(r"\S{7,}\s*$", text)
+        rest = list(paragraph) if owner is None else list(owner.itersiblings())
+        if word is None or any(child.get("class") != "fn" and (child.text or len(child)) for child in rest):
+            continue
+        span = etree.Element("span", {"class": "last-word"})
+        span.text = word[0]
+        if owner is None:
+            paragraph.text = text[: word.start()]
+            paragraph.insert(0, span)
+        else:
+            owner.tail = text[: word.start()]
+            owner.addnext(span)
 
 
 # ---- blocks
