@@ -74,6 +74,7 @@ def adapt(xhtml: str, settings: Settings, modified: dt.datetime, placing: Placin
     _keep_last_words(root)
     full_pages = tuple(_captions_apart(root, placing.whereabouts))
     spreads = tuple(taken_out(root))
+    _close_up(root)
     html = etree.tostring(root, encoding="unicode", method="html", doctype="<!DOCTYPE html>")
     return Adapted(html, references, notes, spreads, order, full_pages)
 
@@ -135,6 +136,10 @@ def _keep_last_words(root: etree._Element) -> None:
     for paragraph in root.iter("p"):
         owner = next((child for child in reversed(paragraph) if (child.tail or "").strip()), None)
         text = (paragraph.text if owner is None else owner.tail) or ""
+        parent = paragraph.getparent()
+        if parent is not None and parent.get("class") == "pullquote" and owner is None:
+            paragraph.text = re.sub(r"\s(\S{1,12})\s*$", "\u00a0\\1", text)  # no line of one word
+            continue
         word = re.search(r"\S{7,}\s*$", text)
         rest = list(paragraph) if owner is None else list(owner.itersiblings())
         if word is None or any(child.get("class") != "fn" and (child.text or len(child)) for child in rest):
@@ -209,6 +214,22 @@ def _put_before(figure: etree._Element, caption: etree._Element) -> None:
             break
         before = earlier
     before.addprevious(holder)
+
+
+def _close_up(root: etree._Element) -> None:
+    """Have a spread’s caption wait for the text after other full pictures: between these it would have an empty page.
+    Its place stays with the picture before it.
+    """
+    for figure in [f for f in root.iter("figure") if "spread" in str(f.get("class")).split()]:
+        before, last = figure.getprevious(), figure.getnext()
+        if before is None or last is None or _kind(before) != "full" or _kind(last) != "full":
+            continue
+        while (after := last.getnext()) is not None and _kind(after) == "full":
+            last = after
+        if after is not None and _kind(after) == "text":
+            place = etree.Element("span", {"id": str(figure.attrib.pop("id")), "style": "position: absolute"})
+            before.insert(0, place)
+            last.addnext(figure)
 
 
 def _fills_a_page(block: etree._Element) -> bool:

@@ -153,8 +153,9 @@ class MakeUp:
     ) -> Iterator[tuple[str, str]]:
         """What captions say that do not stand by their picture."""
         for insertion in inserted:
-            words = self.words.preceding_pages if insertion.precedes_caption else self.words.following_pages
-            yield insertion.spread.id, words
+            words_on = anchors.get(f"{insertion.spread.id}-caption", 0)
+            is_before = insertion.precedes_caption or words_on > insertion.after
+            yield insertion.spread.id, self.words.preceding_pages if is_before else self.words.following_pages
         for id in adapted.full_pages:
             picture, caption = anchors.get(id), anchors.get(f"{id}-caption")
             if picture is not None and caption is not None and caption != picture:
