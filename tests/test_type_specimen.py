@@ -40,14 +40,26 @@ COVERS = dict.fromkeys(
     ],
     "covers with photographs and of books that run from the right have tests of their own",
 )
+RUN_ON = dict.fromkeys(
+    [
+        ("page.css", "p.run-on"),
+        ("page.css", ".chapter > p.run-over"),
+        ("page.css", ".paragraphs-spaced p.run-over"),
+        ("page.css", ".chapter > p + figure.bleed + p"),
+        ("page.css", ".chapter > p + figure.spread + p"),
+    ],
+    "text that runs on past full pictures: which paragraphs these are is known when pages are made",
+)
 IDLE = {
     "reportage": {
+        **RUN_ON,
         ("ebook.css", ".colophon p + p"): "an ebook’s colophon says less; a publication’s own may say more",
         ("ebook.css", ".paragraphs-spaced .colophon p + p"): "the same",
         **COVERS,
     },
     "reader": {
         **COVERS,
+        **RUN_ON,
         ("page.css", "figure.below"): "without a margin column captions are always below",
         ("page.css", "figure.column.below > figcaption"): "the same",
         ("page.css", "figure.page.portrait.below > figcaption"): "the same",
@@ -250,6 +262,7 @@ def test_every_class_that_a_style_sheet_can_meet_is_explained(manuscript: build.
     told = told_in("Classes")
     assert {name for name in met if not name.startswith("language-") and not is_told(name, told)} == set()
     roles = {"foreword", "introduction", "prologue", "epilogue"}  # of a chapter; one of them is enough
+    roles |= {"run-on", "run-over"}  # of a paragraph that goes on past a full picture
     roles |= {"pictured", "photograph", "dark"}  # of a cover with a photograph, which has tests of its own
     assert {name for name in told if not any(is_told(one, [name]) for one in met)} <= roles
 
