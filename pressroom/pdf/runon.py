@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from pressroom.pdf.floats import NOTED, Order, PageLook
+from pressroom.pdf.floats import NOTED, Kind, Order, PageLook
 
 _NO_LETTER = re.compile(r"[\s\u00ad\u2010-]+")
 """What a line that is broken may lose or gain at its end."""
@@ -58,7 +58,9 @@ class Place:
 
 def gaps(looks: Sequence[PageLook], order: Order) -> Iterator[Gap]:
     """Where lines of a paragraph would fill the white before a full picture."""
-    kinds = {block.number: block.kind for look in looks for block in look.blocks}
+    kinds: dict[int, Kind] = {}
+    for block in (block for look in looks for block in look.blocks):
+        kinds.setdefault(block.number, block.kind)  # a full picture, before it is a caption on the next page
     for page, following in pairwise(looks):
         first = following.blocks[0] if following.blocks else None
         if page.gap <= NOTED or first is None or kinds.get(first.number) == "other" or first.number not in order:
