@@ -45,8 +45,8 @@ RUN_ON = dict.fromkeys(
         ("page.css", "p.run-on"),
         ("page.css", ".chapter > p.run-over"),
         ("page.css", ".paragraphs-spaced p.run-over"),
-        ("page.css", ".chapter > p + figure.bleed + p"),
-        ("page.css", ".chapter > p + figure.spread + p"),
+        ("page.css", ".chapter > p + figure.bleed + p:not(.run-over)"),
+        ("page.css", ".chapter > p + figure.spread + p:not(.run-over)"),
     ],
     "text that runs on past full pictures: which paragraphs these are is known when pages are made",
 )
