@@ -157,8 +157,10 @@ class MakeUp:
             is_before = insertion.precedes_caption or words_on > insertion.after
             yield insertion.spread.id, self.words.preceding_pages if is_before else self.words.following_pages
         for id in adapted.full_pages:
-            picture, caption = anchors.get(id), anchors.get(f"{id}-caption")
-            if picture is not None and caption is not None and caption != picture:
+            if id in anchors and anchors[id] != anchors.get(f"{id}-caption", anchors[id]):
+                picture, caption = (
+                    page + 2 * sum(i.after < page for i in inserted) for page in (anchors[id], anchors[f"{id}-caption"])
+                )
                 recto = max(caption, picture)
                 is_facing = abs(caption - picture) == 1 and (recto % 2 == 0) == (self.side == "right")
                 yield id, self.words.facing_page if is_facing else self._overleaf(picture - caption)
@@ -166,7 +168,7 @@ class MakeUp:
     def _overleaf(self, pages: int) -> str:
         """Where a picture is, so many pages after its caption."""
         if pages < 0:
-            return self.words.preceding_page
+            return self.words.preceding_page if pages == -1 else self.words.preceding_pages
         return self.words.following_page if pages == 1 else self.words.following_pages
 
     def _gaps(self, pages: Sequence[Any], skips: Mapping[int, int]) -> Iterator[Finding]:
