@@ -105,7 +105,7 @@ def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     for n, (width, height) in enumerate(((300, 200), (200, 300), (240, 240))):
         picture(root / f"assets/photos/p{n}.png", width, height)
     report = build.build(build.Order(root, source_date=DATE))
-    assert report.products, report.findings
+    assert report.products, [f for f in report.findings if str(f.severity) == "error"]
     told: dict[str, set[str]] = {name: set() for name in ODD}
     for finding in report.findings:
         if Path(finding.place.file).name in files:

@@ -28,6 +28,8 @@ from pressroom.layouts.library import BUILTIN, Layout, shown
 from pressroom.publication import Note
 from pressroom.words import roman
 
+_SHORTEST = 24
+"""Letters that an entry of a list has at least, where a caption is too long for it."""
 _EXPRESSION = re.compile(r"\{[{%#].*?[}%#]\}")
 
 
@@ -66,6 +68,7 @@ def environment(layout: Layout) -> ImmutableSandboxedEnvironment:
     env.filters["kind"] = lambda block: type(block).__name__.lower()
     env.filters["with_backlink"] = with_backlink
     env.filters["called_in"] = called_in
+    env.filters["shortened"] = shortened
     env.filters["roman"] = lambda number: roman(number).upper()
     return env
 
@@ -139,6 +142,16 @@ def _place(file: str, line: int, layout: Layout) -> Place:
 def called_in(notes: tuple[Note, ...], xhtml: str) -> list[Note]:
     """The notes that a text calls: a block that an edition leaves out takes its notes with it."""
     return [note for note in notes if f'href="#{note.id}"' in xhtml]
+
+
+def shortened(text: str, longest: int) -> str:
+    """A caption as an entry of a list: all of it, its first sentence, what stands before a comma, or words and dots."""
+    if len(text) <= longest:
+        return text.removesuffix(".")
+    sentence = re.match(rf"(.{{{_SHORTEST},{longest}}}?)[.!?]\s", text)
+    clause = re.match(rf"(.{{{_SHORTEST},{longest}}})[,;:]\s", text)
+    found = sentence or clause
+    return found[1] if found else text[: text.rfind(" ", 0, longest)].rstrip(" ,;:") + "\u00a0…"
 
 
 def with_backlink(note: Note, label: str) -> Markup:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from pressroom.pdf.floats import Kind, Order
 from pressroom.pdf.locators import join
+from pressroom.pdf.runon import Break, broken
 from pressroom.pdf.spreads import Spread, last_of, taken_out
 from pressroom.publication import Settings
 
@@ -23,6 +24,8 @@ _APART = frozenset(["bleed", "opener", "spread"])
 _TEXT = frozenset(["p", "ul", "ol", "blockquote", "dl"])
 """Blocks past which a figure may be moved."""
 _LONG_WORD = re.compile(r"\S{20}")
+LETTERS_IN_A_LINE = 60
+"""By which it is reckoned how much text is as high as a caption beside it."""
 _BLOCKS = frozenset(
     ["p", "ul", "ol", "li", "blockquote", "dl", "dt", "dd", "div", "pre", "table", "tbody", "tr", "td", "th", "footer"]
 )
@@ -53,6 +56,8 @@ class Placing:
     """Folios by the ids that references name."""
     order: Order = ()
     """The chapter's blocks in another order than the manuscript's."""
+    breaks: tuple[Break, ...] = ()
+    """Paragraphs that go on past a picture; their second parts have the numbers after those of all blocks."""
     whereabouts: Mapping[str, str] = field(default_factory=dict)
     """What a caption says of where its picture is, by the id of the figure: “Facing page”."""
     tables: Mapping[int, str] = field(default_factory=dict)
@@ -65,15 +70,17 @@ def adapt(xhtml: str, settings: Settings, modified: dt.datetime, placing: Placin
     _set_head(root, settings, modified)
     _begin_at_titles(root)
     _number_tables(root, placing.tables)
-    order = _number_blocks(root, placing.order)
     notes = _notes_to_calls(root)
+    order = _number_blocks(root, placing)
     _fill_anchors(root)
     _mark_long_words(root)
     references = frozenset(_fill_references(root, placing.shown))
     for places in [span for span in root.iter("span") if span.get("class") == "locators"]:
         join(places)
+    _keep_last_words(root)
     full_pages = tuple(_captions_apart(root, placing.whereabouts))
     spreads = tuple(taken_out(root))
+    _close_up(root)
     html = etree.tostring(root, encoding="unicode", method="html", doctype="<!DOCTYPE html>")
     return Adapted(html, references, notes, spreads, order, full_pages)
 
@@ -151,10 +158,33 @@ def _mark_long_words(root: etree._Element) -> None:
             element.set("data-long", "")
 
 
+def _keep_last_words(root: etree._Element) -> None:
+    """Have no paragraph end with half a word on its last line; the engine itself has no limit for it."""
+    for paragraph in root.iter("p"):
+        owner = next((child for child in reversed(paragraph) if (child.tail or "").strip()), None)
+        text = (paragraph.text if owner is None else owner.tail) or ""
+        parent = paragraph.getparent()
+        if parent is not None and parent.get("class") == "pullquote" and owner is None:
+            paragraph.text = re.sub(r"\s(\S{1,12})\s*$", "\u00a0\\1", text)  # no line of one word
+            continue
+        word = re.search(r"\S{7,}\s*$", text)
+        rest = list(paragraph) if owner is None else list(owner.itersiblings())
+        if word is None or any(child.get("class") != "fn" and (child.text or len(child)) for child in rest):
+            continue
+        span = etree.Element("span", {"class": "last-word"})
+        span.text = word[0]
+        if owner is None:
+            paragraph.text = text[: word.start()]
+            paragraph.insert(0, span)
+        else:
+            owner.tail = text[: word.start()]
+            owner.addnext(span)
+
+
 # ---- blocks
 
 
-def _number_blocks(root: etree._Element, order: Order) -> Order:
+def _number_blocks(root: etree._Element, placing: Placing) -> Order:
     """Number the blocks of a chapter as the manuscript has them, and bring them into an order."""
     section = next((s for s in root.iter("section") if "chapter" in str(s.get("class")).split()), None)
     if section is None:
@@ -163,11 +193,19 @@ def _number_blocks(root: etree._Element, order: Order) -> Order:
     for number, block in enumerate(blocks):
         block.set("data-block", str(number))
         block.set("data-kind", _kind(block))
+    for broken_one in placing.breaks:
+        rest = broken(blocks[broken_one.block], broken_one.letters)
+        if rest is not None:
+            rest.set("data-block", str(len(blocks)))
+            blocks[broken_one.block].addnext(rest)
+            blocks.append(rest)
+    order = placing.order
     if order and len(order) == len(blocks):
         for child in blocks:
             section.remove(child)
         section[0:0] = [blocks[number] for number in order]
-    return order or tuple(range(len(blocks)))
+        return order
+    return tuple(range(len(blocks)))
 
 
 def _number_tables(root: etree._Element, classes: Mapping[int, str]) -> None:
@@ -180,7 +218,7 @@ def _number_tables(root: etree._Element, classes: Mapping[int, str]) -> None:
 
 def _captions_apart(root: etree._Element, whereabouts: Mapping[str, str]) -> Iterator[str]:
     """Have captions that stand on another page than their picture say where it is."""
-    for figure in root.iter("figure"):
+    for figure in list(root.iter("figure")):
         id, classes = str(figure.get("id")), str(figure.get("class")).split()
         caption = figure.find("figcaption")
         if caption is None or _APART.isdisjoint(classes):
@@ -189,13 +227,57 @@ def _captions_apart(root: etree._Element, whereabouts: Mapping[str, str]) -> Ite
         if whereabouts.get(id):
             caption.set("data-where", whereabouts[id])
         if "spread" not in classes:
+            _put_before(figure, caption)
             yield id
+
+
+def _put_before(figure: etree._Element, caption: etree._Element) -> None:
+    """Have a caption stand beside the text before its picture, where none comes after it: it would be alone there."""
+    before, after = figure.getprevious(), figure.getnext()
+    if before is not None and before.tag == "figure":
+        before = before.getprevious()
+    if before is None or before.tag != "p" or not (after is None or _fills_a_page(after)):
+        return
+    holder = etree.Element("figure", {"class": str(figure.get("class")), "style": str(figure.get("style"))})
+    holder.append(caption)
+    rows = re.search(r"--rows: (\d+)", str(figure.get("style")))
+    letters = LETTERS_IN_A_LINE * (int(rows[1]) if rows else 1)
+    while True:
+        letters -= len("".join(before.itertext()))
+        earlier = before.getprevious()
+        if letters <= 0 or earlier is None or earlier.tag != "p":
+            break
+        before = earlier
+    before.addprevious(holder)
+
+
+def _close_up(root: etree._Element) -> None:
+    """Have a spread’s caption wait for the text after other full pictures: between these it would have an empty page.
+    Its place stays with the picture before it.
+    """
+    for figure in [f for f in root.iter("figure") if "spread" in str(f.get("class")).split()]:
+        before, last = figure.getprevious(), figure.getnext()
+        if before is None or last is None or _kind(before) != "full" or _kind(last) != "full":
+            continue
+        while (after := last.getnext()) is not None and _kind(after) == "full":
+            last = after
+        if after is not None and _kind(after) == "text":
+            place = etree.Element("span", {"id": str(figure.attrib.pop("id")), "style": "position: absolute"})
+            before.insert(0, place)
+            last.addnext(figure)
+
+
+def _fills_a_page(block: etree._Element) -> bool:
+    """Whether a block leaves no room for a caption beside it or above."""
+    return _kind(block) == "full" or (block.tag == "figure" and "portrait" in str(block.get("class")).split())
 
 
 def _kind(block: etree._Element) -> Kind:
     classes = str(block.get("class")).split()
     if block.tag == "figure":
         return "full" if not _FULL.isdisjoint(classes) else "figure"
+    if re.fullmatch(r"h\d", str(block.tag)):
+        return "heading"
     return "text" if block.tag in _TEXT and block.get("role") != "separator" else "other"
 
 

@@ -85,8 +85,8 @@ class Engine:
             unit,
             first,
             side,
-            adapt=lambda order, where, tables: adapt(
-                unit.xhtml, settings, self.modified, Placing(shown, order, where, tables)
+            adapt=lambda order, breaks, where, tables: adapt(
+                unit.xhtml, settings, self.modified, Placing(shown, order, breaks, where, tables)
             ),
             render=lambda html, number, on, skips: self._render(
                 html.replace("</head>", f"{style}</head>", 1), number, on, place, skips

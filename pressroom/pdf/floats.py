@@ -2,24 +2,26 @@
 
 The page engine knows no page floats, so this is done in passes: a chapter is laid out, the white at the foot of its
 pages is measured, a figure that caused some is moved past as much text as fills it, and the chapter is laid out again.
-Figures keep their order. Lengths are CSS pixels (1/96 inch).
+Figures keep their order, and stay in their section unless much would be white. Lengths are CSS pixels (1/96 inch).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import Any, Literal
 
 from pressroom.publication.editions import MM_PER_INCH
 
-Kind = Literal["text", "figure", "full", "other"]
+Kind = Literal["text", "heading", "figure", "full", "other"]
 PX_PER_MM = 96 / MM_PER_INCH
 NOTED = 8 * PX_PER_MM
 """White at the foot of a page that a reader notices."""
 _NEARLY = 0.5
 """What rounding may add to a width."""
+WIDE = 40 * PX_PER_MM
+"""White for which a figure may leave its section."""
 Order = tuple[int, ...]
 """Blocks by their numbers in the manuscript, in the order in which they are laid out."""
 
@@ -128,14 +130,15 @@ def moved(looks: Sequence[PageLook], order: Order, fixed: frozenset[int]) -> tup
     for block in (block for look in looks for block in look.blocks):
         kinds.setdefault(block.number, block.kind)
     for page, following in pairwise(looks):
-        first = following.blocks[0] if following.blocks else None
-        if page.gap <= NOTED or first is None or first.kind not in ("figure", "full") or first.number in fixed:
+        first = _figure_at_head(following)
+        if page.gap <= NOTED or first is None or first.number in fixed:
             continue
         if first.number in {block.number for block in page.blocks}:
             continue
         at = order.index(first.number)
-        run, text = _after(order[at:], kinds)
+        run, text = _after(order[at:], kinds, headings=1 if page.gap > WIDE else 0)
         count = _how_many([heights.get(n, 0.0) for n in text], page.gap, whole=first.kind == "full")
+        count = _with_its_text(text, count, kinds)
         if count:
             passed = set(text[:count])
             end = at + max(n for n, number in enumerate(run) if number in passed) + 1
@@ -145,6 +148,12 @@ def moved(looks: Sequence[PageLook], order: Order, fixed: frozenset[int]) -> tup
     return None
 
 
+def _figure_at_head(page: PageLook) -> Block | None:
+    """The figure with which a page begins, under a heading or not."""
+    first = next((block for block in page.blocks if block.kind != "heading"), None)
+    return first if first and first.kind in ("figure", "full") else None
+
+
 def _heights(looks: Sequence[PageLook]) -> dict[int, float]:
     heights: dict[int, float] = {}
     for block in (block for look in looks for block in look.blocks):
@@ -152,10 +161,23 @@ def _heights(looks: Sequence[PageLook]) -> dict[int, float]:
     return heights
 
 
-def _after(rest: Order, kinds: Mapping[int, Kind]) -> tuple[list[int], list[int]]:
-    """The figures and text from a figure on, up to the first thing that no figure passes; and the text among them."""
-    run = list(takewhile(lambda number: kinds.get(number, "other") != "other", rest))
-    return run, [number for number in run if kinds[number] == "text"]
+def _after(rest: Order, kinds: Mapping[int, Kind], headings: int) -> tuple[list[int], list[int]]:
+    """The figures and text from a figure on, up to the first thing that no figure passes; and the text among them.
+    A number of headings may be passed.
+    """
+    run: list[int] = []
+    for number in rest:
+        kind = kinds.get(number, "other")
+        headings -= kind == "heading"
+        if kind == "other" or headings < 0:
+            break
+        run.append(number)
+    return run, [number for number in run if kinds[number] in ("text", "heading")]
+
+
+def _with_its_text(text: Sequence[int], count: int, kinds: Mapping[int, Kind]) -> int:
+    """So many blocks that none of them is a heading without the text that it stands over."""
+    return count - 1 if count and kinds[text[count - 1]] == "heading" else count
 
 
 def _how_many(heights: Sequence[float], gap: float, *, whole: bool) -> int:

@@ -10,17 +10,22 @@ from typing import Any
 
 from pressroom.errors import Finding, Place, error, hint, warning
 from pressroom.layouts import Unit
-from pressroom.pdf import floats
+from pressroom.pdf import floats, runon
 from pressroom.pdf.adapt import Adapted
 from pressroom.pdf.floats import PX_PER_MM, Order, PageLook
+from pressroom.pdf.runon import Break
 from pressroom.pdf.spreads import Insertion, insertions, last_of
 from pressroom.pdf.units import Side, folio
 from pressroom.words import Words
 
-Adapt = Callable[[Order, Mapping[str, str], Mapping[int, str]], Adapted]
-"""The unit with its blocks in an order, what its captions say of where their pictures are, and its tables’ classes."""
+Adapt = Callable[[Order, tuple[Break, ...], Mapping[str, str], Mapping[int, str]], Adapted]
+"""The unit with its blocks in an order, some paragraphs broken, what its captions say of where their pictures are, and
+its tables’ classes.
+"""
 Render = Callable[[str, int, Side, Mapping[int, int]], Any]
 """Pages of a document from a number and a side; before some of them, numbers are left out."""
+LINES_TRIED = 4
+"""Lines at the end of which a paragraph might be broken, from the last that fits."""
 PASSES = 24
 """Layouts of a chapter in which gaps are filled; each fills one."""
 MOVES = 3
@@ -66,12 +71,17 @@ class MakeUp:
     render: Render
     words: Words
     arrangement: Arrangement = field(default_factory=Arrangement)
+    breaks: tuple[Break, ...] = ()
+    """Where paragraphs go on past full pictures: found anew each time, since other numbers may move their lines."""
+    order: Order = ()
+    """With the parts of those paragraphs."""
 
     def make_up(self) -> MadeUp:
         """The unit on its pages."""
         adapted, document = self._fit_tables(*self._lay({}, {}))
         if adapted.order:
             adapted, document = self._fill_gaps(adapted, document)
+            adapted, document = self._run_on(adapted, document)
         whereabouts: dict[str, str] = {}
         skips: dict[int, int] = {}
         inserted: tuple[Insertion, ...] = ()
@@ -89,7 +99,8 @@ class MakeUp:
         return MadeUp(document, adapted, self.arrangement, sheets, places, findings)
 
     def _lay(self, whereabouts: Mapping[str, str], skips: Mapping[int, int]) -> tuple[Adapted, Any]:
-        adapted = self.adapt(self.arrangement.order, whereabouts, self.arrangement.tables)
+        order = self.order or self.arrangement.order
+        adapted = self.adapt(order, self.breaks, whereabouts, self.arrangement.tables)
         later = {page: by for page, by in skips.items() if page}
         return adapted, self.render(adapted.html, self.first + skips.get(0, 0), self.side, later)
 
@@ -132,18 +143,55 @@ class MakeUp:
         # settled: other numbers do not ask for it again
         return best[2], best[3]
 
+    def _run_on(self, adapted: Adapted, document: Any) -> tuple[Adapted, Any]:
+        """Break paragraphs after full pictures, so that their first lines fill the pages before these."""
+        for _ in range(PASSES):
+            found = runon.gaps([floats.look(page) for page in document.pages], adapted.order)
+            trials = (self._broken(gap, adapted, document) for gap in found)
+            better = next((trial for trial in trials if trial), None)
+            if better is None:
+                break
+            adapted, document = better
+        return adapted, document
+
+    def _broken(self, gap: runon.Gap, adapted: Adapted, document: Any) -> tuple[Adapted, Any] | None:
+        """A layout with one more paragraph broken; None if nothing is gained, or no line ends between two words."""
+        before, blocks = (self.order, self.breaks), len(adapted.order)
+        white = floats.white([floats.look(page) for page in document.pages])
+        for fewer in range(LINES_TRIED):
+            place = runon.place_to_break(document.pages, gap, fewer)
+            if place is None or any(one.block == gap.block for one in before[1]):
+                return None
+            self.order, self.breaks = gap.filled(adapted.order, blocks), (*before[1], place.at)
+            trial, pages = self._lay({}, {})
+            fits = trial.order == self.order and runon.count_lines(pages.pages, gap.block) == place.lines
+            if fits and floats.white([floats.look(page) for page in pages.pages]) < white:
+                return trial, pages
+            self.order, self.breaks = before
+        return None
+
     def _whereabouts(
         self, adapted: Adapted, anchors: Mapping[str, int], inserted: Sequence[Insertion]
     ) -> Iterator[tuple[str, str]]:
         """What captions say that do not stand by their picture."""
         for insertion in inserted:
-            words = self.words.preceding_pages if insertion.precedes_caption else self.words.following_pages
-            yield insertion.spread.id, words
+            words_on = anchors.get(f"{insertion.spread.id}-caption", 0)
+            is_before = insertion.precedes_caption or words_on > insertion.after
+            yield insertion.spread.id, self.words.preceding_pages if is_before else self.words.following_pages
         for id in adapted.full_pages:
-            picture, caption = anchors.get(id), anchors.get(f"{id}-caption")
-            if picture is not None and caption is not None and caption != picture:
-                is_recto = (caption % 2 == 0) == (self.side == "recto")
-                yield id, self.words.facing_page if is_recto and caption == picture + 1 else self.words.preceding_page
+            if id in anchors and anchors[id] != anchors.get(f"{id}-caption", anchors[id]):
+                picture, caption = (
+                    page + 2 * sum(i.after < page for i in inserted) for page in (anchors[id], anchors[f"{id}-caption"])
+                )
+                recto = max(caption, picture)
+                is_facing = abs(caption - picture) == 1 and (recto % 2 == 0) == (self.side == "recto")
+                yield id, self.words.facing_page if is_facing else self._overleaf(picture - caption)
+
+    def _overleaf(self, pages: int) -> str:
+        """Where a picture is, so many pages after its caption."""
+        if pages < 0:
+            return self.words.preceding_page if pages == -1 else self.words.preceding_pages
+        return self.words.following_page if pages == 1 else self.words.following_pages
 
     def _tables(self, pages: Sequence[Any], skips: Mapping[int, int]) -> Iterator[Finding]:
         """Tables whose words had to be broken, and those that even so would be printed beyond the page."""
