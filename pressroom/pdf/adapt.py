@@ -73,11 +73,11 @@ def adapt(xhtml: str, settings: Settings, modified: dt.datetime, placing: Placin
     notes = _notes_to_calls(root)
     order = _number_blocks(root, placing)
     _fill_anchors(root)
+    _keep_last_words(root)
     _mark_long_words(root)
     references = frozenset(_fill_references(root, placing.shown))
     for places in [span for span in root.iter("span") if span.get("class") == "locators"]:
         join(places)
-    _keep_last_words(root)
     full_pages = tuple(_captions_apart(root, placing.whereabouts))
     spreads = tuple(taken_out(root))
     _close_up(root)
@@ -169,7 +169,8 @@ def _keep_last_words(root: etree._Element) -> None:
             continue
         word = re.search(r"\S{7,}\s*$", text)
         rest = list(paragraph) if owner is None else list(owner.itersiblings())
-        if word is None or any(child.get("class") != "fn" and (child.text or len(child)) for child in rest):
+        is_last = not any(child.get("class") != "fn" and (child.text or len(child)) for child in rest)
+        if word is None or not is_last or _LONG_WORD.search(word[0]):
             continue
         span = etree.Element("span", {"class": "last-word"})
         span.text = word[0]
@@ -238,8 +239,6 @@ def _put_before(figure: etree._Element, caption: etree._Element) -> None:
         before = before.getprevious()
     if before is None or before.tag != "p" or not (after is None or _fills_a_page(after)):
         return
-    holder = etree.Element("figure", {"class": str(figure.get("class")), "style": str(figure.get("style"))})
-    holder.append(caption)
     rows = re.search(r"--rows: (\d+)", str(figure.get("style")))
     letters = LETTERS_IN_A_LINE * (int(rows[1]) if rows else 1)
     while True:
@@ -248,6 +247,10 @@ def _put_before(figure: etree._Element, caption: etree._Element) -> None:
         if letters <= 0 or earlier is None or earlier.tag != "p":
             break
         before = earlier
+    if letters > 0:  # longer than the text beside it, it would go on over the picture
+        return
+    holder = etree.Element("figure", {"class": str(figure.get("class")), "style": str(figure.get("style"))})
+    holder.append(caption)
     before.addprevious(holder)
 
 
