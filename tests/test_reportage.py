@@ -84,7 +84,7 @@ def chapters() -> dict[str, str]:
     figures = "\n".join(f"{figure(n, *one)}\n{paragraphs(2 + n % 3, n)}\n" for n, one in enumerate(FIGURES, 1))
     bare = f"![Bare](p17l.png)\n\n{paragraphs(2)}\n\n![Bare](p18l.png){{.wide}}\n\n{paragraphs(2)}\n"
     galleries = "\n".join(f"{gallery(10 * n, shapes)}\n{paragraphs(3, n)}\n" for n, shapes in enumerate(GALLERIES, 2))
-    empty = "\n".join(f"![To come, of {p}](){{{p}}}\nMARK.\n\n{paragraphs(2)}\n" for p in ("", ".wide", ".inset", ".bleed"))
+    empty = "\n".join(f"![To come, of {p}](){{{p}}}\nWords.\n\n{paragraphs(2)}\n" for p in ("", ".wide", ".inset", ".bleed"))
     return {
         "preface.md": f"---\ntitle: Preface\nrole: preface\n---\n\n{paragraphs(9)}\n",
         "words.md": "---\ntitle: Words\nsubtitle: One of each\nauthor: A. Writer\nplace: Goris\n---\n\n"

@@ -105,13 +105,13 @@ class MakeUp:
         if paper is None:
             return FigureFit()
         text, notes = self._words(figure), _room_for_notes((figure.caption,))
-        in_margin = figure.placement in ("column", "inset") or (figure.placement == "page" and ratio < 1)
+        in_margin = figure.placement in ("column", "inset", *APART) or (figure.placement == "page" and ratio < 1)
         if not in_margin or paper.narrow:
             width = 9 if figure.placement == "inset" else paper.column
             return FigureFit(self._rows(text, width), notes=notes)
         rows = self._rows(text, paper.aside)
         too_long = rows > paper.column / ratio or (self.captions_below and text)
-        if figure.placement != "inset" and too_long:
+        if figure.placement not in ("inset", *APART) and too_long:
             return FigureFit(self._rows(text, paper.column), below=True, notes=notes)
         return FigureFit(rows, notes=notes)
 
