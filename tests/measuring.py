@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -190,7 +190,7 @@ def bind(root: Path, trim: str) -> Bound:
     return Bound(report.products[0].path, paper, findings)
 
 
-def lines(letters: Iterator[Letter]) -> list[Line]:
+def lines(letters: Iterable[Letter]) -> list[Line]:
     """Letters as lines, from the top of the page to its foot; those of different sizes apart."""
     ordered = sorted(letters, key=lambda letter: (round(letter.y, 1), round(letter.size, 1), letter.x))
     grouped = groupby(ordered, key=lambda letter: (round(letter.y, 1), round(letter.size, 1)))

@@ -5,11 +5,14 @@ and a loupe; docs and manifest promise what is measured here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from measuring import BASELINE, Bound, Frame, Letter, Line, Sheet, bind, lines
+from measuring import Bound, Frame, Letter, Line, Sheet, bind, lines
 from PIL import Image
 
 TRIMS = ["210x270mm", "square-8.5", "a5", "us-trade", "a4"]
@@ -21,8 +24,12 @@ WORDS = (
     "They had left with what a car holds, and many had no car; buses came in the evening and went before it was light",
     "At the bridge a man wrote down the numbers of those that passed, in a school book, until he had no pages any more",
 )
-TEXT, SMALL, NOTE, LEAD, QUOTE = 0.7408, 0.5556, 0.6415, 0.9877, 1.317
-"""Sizes of type, in units: text; captions, notes and folios; tables and dates; decks; pull quotes."""
+TEXT, SMALL, NOTE = 0.7408, 0.5556, 0.6415
+"""Sizes of type, in units: text; captions, notes and folios; tables, dates and sidebars."""
+TITLES = (1.7559, 2.3412, 3.1216, 4.1621)
+"""Sizes of the titles of chapters, parts and the book."""
+CAPITAL = 0.67
+"""How high a capital of Source Serif is, to its size."""
 SHAPES = {"l": (900, 600), "p": (600, 900)}
 
 
@@ -55,6 +62,9 @@ GALLERIES = ("lp", "lll", "lplp", "pplll", "llllll")
 OPENER = 19
 
 
+WITHOUT_CAPTION = {17, 18, 31, 32, 33}
+
+
 def figure(number: int, placement: str, shape: str, words: int) -> str:
     credit = ' credit="A. Photographer"' if number % 2 else ""
     return f"![Picture {number}](p{number:02}{shape}.png){{{placement}{credit}}}\n{caption(number, words)}\n"
@@ -71,7 +81,7 @@ def gallery(tens: int, shapes: str) -> str:
 
 def chapters() -> dict[str, str]:
     """A manuscript with every construct."""
-    heads = "\n\n".join(f"{'#' * (2 + n % 2)} HEAD{n}\n\n{paragraphs(1 + n % 3, n)}" for n in range(14))
+    heads = "\n\n".join(f"{'#' * (2 + n % 2)} HEAD{n}\n\n{paragraphs(1 + n % 3, n)}" for n in range(8))
     quotes = f"> {WORDS[0]}.\n>\n> {WORDS[1]}.\n>\n> — *Ordinances*\n\n"
     verse = "{.poem}\n> Boards, and a hat,\n> and the moon in its pieces\n>\n> Call as you like\n\n"
     letter = f"{{.letter}}\n> {{.dateline}}\n> Upper Mill\n>\n> Dear brother,\n>\n> {WORDS[2]}.\n>\n> — M.\n\n"
@@ -81,9 +91,9 @@ def chapters() -> dict[str, str]:
     lists = f"- {WORDS[0]}\n  - inner\n- two\n\n1. first\n2. second\n\nTerm\n: Meaning.\n\n```\ncode\nmore\n```\n\n"
     notes = "\n".join(f"[^{n}]: A note. {WORDS[0]}, {WORDS[1]}.\n" for n in "1234s")
     noted = "\n\n".join(f"{paragraph(n, 4)[:-1]}[^{n}]¶" for n in range(1, 5))
-    figures = "\n".join(f"{figure(n, *one)}\n{paragraphs(2 + n % 3, n)}\n" for n, one in enumerate(FIGURES, 1))
+    figures = [f"{figure(n, *one)}\n{'' if n == 12 else paragraphs(2 + n % 3, n)}\n" for n, one in enumerate(FIGURES, 1)]
     bare = f"![Bare](p17l.png)\n\n{paragraphs(2)}\n\n![Bare](p18l.png){{.wide}}\n\n{paragraphs(2)}\n"
-    galleries = "\n".join(f"{gallery(10 * n, shapes)}\n{paragraphs(3, n)}\n" for n, shapes in enumerate(GALLERIES, 2))
+    galleries = [f"{gallery(10 * n, shapes)}\n{paragraphs(3, n)}\n" for n, shapes in enumerate(GALLERIES, 2)]
     empty = "\n".join(f"![To come, of {p}](){{{p}}}\nWords.\n\n{paragraphs(2)}\n" for p in ("", ".wide", ".inset", ".bleed"))
     return {
         "preface.md": f"---\ntitle: Preface\nrole: preface\n---\n\n{paragraphs(9)}\n",
@@ -91,9 +101,12 @@ def chapters() -> dict[str, str]:
         f"::: epigraph\n> Water.\n>\n> — *Song*\n:::\n\n[In the beginning]{{.lead-in}} {WORDS[0]} `code`, **bold** and "
         f"*italics*, [Pass]{{.index}}.\n\n{quotes}{paragraphs(3)}\n\n{verse}{letter}{aside}{paragraphs(2)}\n\n{dates}"
         f"{paragraphs(2)}\n\n{table}{lists}{noted}\n\n---\n\n{heads}\n\n{notes}",
-        "pictures.md": f"# Pictures whose title is so long that it is set smaller than those of others\n\n{paragraphs(3)}\n\n{figures}\n{bare}",
+        "pictures.md": "# Pictures whose title is so long that it is set smaller than those of others\n\n"
+        + "\n".join([paragraphs(3) + "\n", *figures[:8]]),
+        "more.md": "\n".join([f"# Full\n\n{paragraphs(2)}\n", *figures[8:], bare]),
         "opener.md": f"# Opened\n\n{figure(OPENER, '.opener', 'p', 30)}\n{paragraphs(9)}\n",
-        "galleries.md": f"# Galleries\n\n{paragraphs(1)}\n\n{galleries}\n{empty}\n",
+        "galleries.md": "\n".join([f"# Galleries\n\n{paragraphs(1)}\n", *galleries[:3]]),
+        "rest.md": "\n".join([f"# Rest\n\n{paragraphs(1)}\n", *galleries[3:], empty]),
     }
 
 
@@ -120,58 +133,234 @@ def write(root: Path, trim: str) -> Path:
         (root / "book" / name).write_text(text, encoding="utf-8")
     draw(root / "assets/photos", "".join(chapters().values()))
     order = (
-        "chapters: [preface.md, {part: Words, chapters: [words.md, pictures.md]}, opener.md, galleries.md, "
-        "{generated: [index, photographs, credits, colophon]}]\n"
+        "chapters: [preface.md, {part: Words, chapters: [words.md, pictures.md]}, more.md, opener.md, galleries.md, "
+        "rest.md, {generated: [index, photographs, credits, colophon]}]\n"
     )
     edition = f"editions: {{pdf: {{format: pdf, trim: {trim}, image_ppi: 36}}}}\n"
     (root / "book/publication.yaml").write_text(SETTINGS + order + edition, encoding="utf-8")
     return root
 
 
-@pytest.fixture(scope="module", params=TRIMS)
+@pytest.fixture(scope="module", params=[pytest.param(t, marks=pytest.mark.xdist_group(t)) for t in TRIMS])
 def bound(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Bound:
-    return bind(write(tmp_path_factory.mktemp("reportage"), request.param), request.param)
+    return made(tmp_path_factory.getbasetemp() / f"reportage-{request.param}", request.param)
 
 
-def slow(test: Callable[..., None]) -> Callable[..., None]:
-    """Measured on pages that take seconds to make: on one worker, which makes them once."""
-    return pytest.mark.slow(pytest.mark.xdist_group("reportage")(test))
+@cache
+def made(root: Path, trim: str) -> Bound:
+    """The book, which takes seconds and is made once."""
+    root.mkdir()
+    return bind(write(root, trim), trim)
 
 
-def text_lines(bound: Bound, sheet: Sheet, *sizes: float) -> list[Line]:
-    """The lines of the text column; what stands in the margin beside them left out."""
+# ---- what is found on a page
+
+
+@dataclass(frozen=True)
+class Caption:
+    """The caption of a picture, known by its number."""
+
+    number: int
+    lines: tuple[Line, ...]
+    where: str
+    """What it says of a picture on another page."""
+
+
+WHERE = re.compile(r"(Facingpage|Precedingpages?|Followingpages)?\.?\d+[a-z]?$")
+"""What stands before the mark of a caption: its number, and where its picture is."""
+
+
+def captions_of(bound: Bound, sheet: Sheet) -> Iterator[Caption]:
+    """The captions of a page: small type in the sans, each begun by its mark."""
+    small = [letter for letter in bound.letters(sheet, SMALL) if "Sans" in letter.font and is_text(bound, letter)]
+    text = "".join(letter.text for letter in small)
+    starts = [mark.start() for mark in re.finditer(r"MARK\d\d|ALL\d\d|Words\.", text)]
+    for start, end in pairwise([*starts, len(text)]):
+        if text.startswith("MARK", start):
+            where, following = WHERE.search(text[:start]), WHERE.search(text[start:end])
+            stop = end if following is None or end == len(text) else start + following.start()
+            set_in = tuple(lines(small[start:stop]))
+            yield Caption(int(text[start + 4 : start + 6]), set_in, where[1] or "" if where else "")
+
+
+def is_text(bound: Bound, letter: Letter | Line) -> bool:
+    """Whether something stands above the folios."""
+    return bound.line(letter) < bound.paper.lines + 0.5
+
+
+def text_lines(bound: Bound, sheet: Sheet) -> list[Line]:
+    """The lines of text of a page; what stands in the margin beside them left out."""
     left = bound.inner + bound.hang - 0.5
-    return lines(letter for letter in bound.letters(sheet, *sizes) if letter.x > left)
+    return lines(letter for letter in bound.letters(sheet, TEXT) if letter.x > left)
 
 
-def captions(bound: Bound, sheet: Sheet) -> list[list[Line]]:
-    """The captions of a page, each as its lines: small type in the sans, which follow each other closely."""
-    small = [letter for letter in bound.letters(sheet, SMALL) if "Sans" in letter.font and in_text(bound, letter)]
-    found: list[list[Line]] = []
-    for mark in (n for n, letter in enumerate(small) if "".join(k.text for k in small[n : n + 4]) == "MARK"):
-        found.append(lines(iter(small[mark:])))
+def shown(sheet: Sheet) -> dict[int, Frame]:
+    """The pictures of a page by their numbers, which their colours tell."""
+    if not sheet.pictures:
+        return {}
+    image = sheet.page.render(scale=0.25).to_pil().convert("RGB")
+    found = {}
+    for frame in sheet.pictures:
+        seen = image.getpixel((int((frame.left + frame.right) / 8), int((frame.top + frame.bottom) / 8)))
+        near = min(COLOURS, key=lambda colour: sum(abs(a - b) for a, b in zip(colour, seen, strict=True)))
+        found[NUMBERS[COLOURS.index(near)]] = frame
     return found
 
 
-def in_text(bound: Bound, letter: Letter) -> bool:
-    """Whether something stands above the folios."""
-    return bound.line(letter) < bound.paper.lines + 0.5
+def opens(bound: Bound, sheet: Sheet) -> bool:
+    """Whether a chapter, a part or a list begins on a page."""
+    return any(bound.letters(sheet, *TITLES))
 
 
 # ---- what a ruler finds
 
 
-@slow
+@pytest.mark.slow
 def test_the_page_engine_has_nothing_to_say(bound: Bound) -> None:
     assert not {"page-engine", "note-lost", "note-apart"} & bound.ids
 
 
-@slow
-def test_the_text_stands_on_one_grid(bound: Bound) -> None:
+@pytest.mark.slow
+def test_the_text_and_all_type_on_its_leading_stand_on_one_grid(bound: Bound) -> None:
+    """Sidebars and dates step by half lines, and the text behind them is on the grid again."""
     counted = 0
+    for _, sheet in bound.pages():
+        in_steps = "Terms" in sheet.words or "1742" in sheet.words
+        for line in lines(bound.letters(sheet, TEXT, NOTE)):
+            stands = bound.off_grid(line)
+            halfway = in_steps and abs(stands - bound.unit / 2) < 0.2
+            assert stands < 0.2 or halfway, (sheet.folio, bound.line(line), line.text)
+            counted += not halfway
+    assert counted > 800
+
+
+@pytest.mark.slow
+def test_folios_share_their_line_on_all_pages(bound: Bound) -> None:
+    found = 0
+    for _, sheet in bound.pages():
+        for letter in sheet.letters:
+            if not is_text(bound, letter):
+                assert bound.line(letter) == pytest.approx(bound.paper.lines + 2, abs=0.2 / bound.unit)
+                found += 1
+    assert found > 100
+
+
+@pytest.mark.slow
+def test_four_lines_of_small_type_are_as_high_as_three_of_the_text(bound: Bound) -> None:
+    distances = set()
+    for _, sheet in bound.pages(str.isdigit):
+        for caption in captions_of(bound, sheet):
+            distances |= {round((b.y - a.y) / bound.unit, 2) for a, b in pairwise(caption.lines)}
+    assert distances == {0.75}
+
+
+@pytest.mark.slow
+def test_a_caption_beside_its_picture_ends_at_its_foot_and_one_below_shares_the_grid(bound: Bound) -> None:
+    beside = below = 0
+    for _, sheet in bound.pages(str.isdigit):
+        pictures = shown(sheet)
+        for caption in captions_of(bound, sheet):
+            frame = pictures.get(caption.number)
+            if frame and caption.lines[0].x < frame.left and caption.lines[0].y < frame.bottom:
+                assert caption.lines[-1].y == pytest.approx(frame.bottom, abs=0.2), caption.number
+                beside += 1
+            else:
+                assert bound.off_grid(caption.lines[0]) < 0.2, caption.number
+                assert frame is None or caption.lines[0].y - frame.bottom == pytest.approx(bound.unit, abs=0.2)
+                below += 1
+    assert below > 20
+    assert (beside > 3) is not bound.paper.narrow
+
+
+@pytest.mark.slow
+def test_pictures_stand_on_a_line_and_reach_to_the_capitals_of_another(bound: Bound) -> None:
+    found = 0
+    for _, sheet in bound.pages():
+        for frame in set(sheet.pictures) - set(sheet.full_pictures):
+            assert bound.off_grid(Letter("", frame.left, frame.bottom, 0)) < 0.2, (sheet.folio, frame)
+            capital = Letter("", frame.left, frame.top + CAPITAL * TEXT * bound.unit, 0)
+            assert bound.off_grid(capital) < 0.2, (sheet.folio, frame)
+            found += 1
+    assert found > 30
+
+
+@pytest.mark.slow
+def test_nothing_stands_outside_the_type_area_but_folios_and_full_pictures(bound: Bound) -> None:
+    last = bound.paper.lines - 1
     for n, sheet in bound.pages():
-        for letter in bound.letters(sheet, TEXT):
-            if "Code" not in letter.font:
-                assert bound.off_grid(letter) < 0.2, (sheet.folio, letter)
-                counted += 1
-    assert counted > 20_000
+        area = bound.type_area(n)
+        for letter in sheet.letters:
+            assert area.left - 0.5 <= letter.x <= area.right + 0.5, (sheet.folio, letter)
+            assert -0.5 <= bound.line(letter) <= last + 0.1 or not is_text(bound, letter), (sheet.folio, letter)
+        for frame in set(sheet.pictures) - set(sheet.full_pictures):
+            assert area.left - 0.5 <= frame.left < frame.right <= area.right + 0.5, (sheet.folio, frame)
+            assert area.top - 0.5 <= frame.top < frame.bottom <= area.bottom + 0.5, (sheet.folio, frame)
+
+
+@pytest.mark.slow
+def test_no_letter_is_printed_over_a_picture_or_another_letter(bound: Bound) -> None:
+    for _, sheet in bound.pages():
+        under = [letter for letter in sheet.letters if any(frame.holds(letter) for frame in sheet.pictures)]
+        assert not under, (sheet.folio, under[:9])
+        for line in lines(sheet.letters):
+            steps = [b.x - a.x for a, b in pairwise(line.letters) if a.text != "f"]  # or a ligature
+            assert not steps or min(steps) > 0.5, (sheet.folio, line.text)
+
+
+# ---- what a reader finds
+
+
+@pytest.mark.slow
+def test_every_caption_stands_by_its_picture_or_says_where_that_is(bound: Bound) -> None:
+    pictures: dict[int, list[int]] = {}
+    captions: dict[int, tuple[int, Caption]] = {}
+    for n, sheet in bound.pages(str.isdigit):
+        if "Photographs" in sheet.words:
+            break
+        for number in shown(sheet):
+            pictures.setdefault(number, []).append(n)
+        captions |= {caption.number: (n, caption) for caption in captions_of(bound, sheet)}
+    assert sorted(pictures) == NUMBERS
+    assert set(NUMBERS) - set(captions) == WITHOUT_CAPTION
+    for number, (n, caption) in captions.items():
+        first = pictures[number][0]
+        match caption.where:
+            case "":
+                assert pictures[number] == [n], number
+            case "Facingpage":
+                assert (first, n % 2) == (n - 1, 0), f"{number}: a rectos left neighbour"
+            case "Precedingpage":
+                assert (first, n % 2) == (n - 1, 1), number
+            case "Followingpages":
+                assert (first - n in (1, 2), first % 2, len(pictures[number])) == (True, 1, 2), number
+            case "Precedingpages":
+                assert n - pictures[number][-1] in (1, 2), number
+    told = {caption.where for _, caption in captions.values()}
+    assert told >= {"", "Facingpage", "Followingpages"}
+
+
+@pytest.mark.slow
+def test_no_line_of_a_paragraph_stands_alone_on_a_page_and_no_heading_at_its_foot(bound: Bound) -> None:
+    ends = 0
+    for _, sheet in bound.pages():
+        text = text_lines(bound, sheet)
+        if text:
+            first, last = text[0].text, text[-1].text
+            assert first.startswith("§") or not first.endswith("¶"), (sheet.folio, first)
+            assert last.endswith("¶") or not last.startswith("§"), (sheet.folio, last)
+            assert not last.startswith("HEAD"), sheet.folio
+            ends += last.endswith("¶")
+    assert ends > 5
+
+
+@pytest.mark.slow
+def test_no_page_is_emptier_than_a_third_without_need(bound: Bound) -> None:
+    """But for where a chapter ends or opens, and before a picture that fills pages."""
+    sheets = [sheet for _, sheet in bound.pages()]
+    for sheet, following in pairwise(sheets):
+        needed = opens(bound, sheet) or opens(bound, following) or not following.words or following.full_pictures
+        if needed or sheet.full_pictures or not sheet.words:
+            continue
+        letters = [bound.line(letter) for letter in sheet.letters if is_text(bound, letter)]
+        pictures = [bound.line(Letter("", 0, frame.bottom, 0)) for frame in sheet.pictures]
+        assert max([*letters, *pictures]) + 1 >= bound.paper.lines / 3, sheet.folio
