@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from conftest import Publish
 from measuring import Bound, Letter, Sheet, bind
-from PIL import Image
-
+from PIL import Image, ImageStat
 
 CASES = sorted((Path(__file__).parent / "pages").glob("*.txt"))
 TRIMS = ["210x270mm", "square-8.5", "a5", "us-trade", "a4"]
@@ -90,10 +90,12 @@ def drawn(bound: Bound, sheet: Sheet) -> list[str]:
 
 
 def patch(units: dict[tuple[int, int], str], left: int, top: int) -> str:
-    """What most of a patch is, unless that is less than a third of it."""
+    """What most of a patch is, unless that is less than a third of it. A caption's line counts as three."""
     there = (units.get((x, y), "") for x in range(left, left + ACROSS) for y in range(top, top + DOWN))
-    [(what, count)] = Counter(filter(None, there)).most_common(1) or [(".", ACROSS * DOWN)]
-    return what if count * 3 >= ACROSS * DOWN else "."
+    found = Counter(filter(None, there))
+    weighed = {what: count * (3 if what == "c" else 1) for what, count in found.items()}
+    what = max(weighed, key=weighed.__getitem__, default=".")
+    return what if weighed.get(what, 0) * 3 >= ACROSS * DOWN else "."
 
 
 def side_by_side(bound: Bound, sheets: list[Sheet]) -> str:
@@ -116,3 +118,23 @@ def test_a_placement_looks_the_same_as_ever(bound: Bound, case: Path, request: p
         pages = "".join(f"\n---- {name}\n{wanted[name]}\n" for name in TRIMS if name in wanted)
         case.write_text(f"{head.rstrip()}\n{pages}", encoding="utf-8")
     assert found == wanted.get(trim)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("layout", ["reportage", "reader"])
+@pytest.mark.parametrize(("focus", "seen"), [("0% 50%", "red"), ("100% 50%", "blue")])
+def test_the_focus_is_what_a_full_page_keeps_of_a_wide_picture(
+    publication: Publish, layout: str, focus: str, seen: str
+) -> None:
+    settings = (
+        f"title: T\nlanguage: en\nlayout: {layout}\neditions: {{pdf: {{format: pdf, trim: a5, image_ppi: 36}}}}\n"
+    )
+    text = f'# A\n\nText.\n\n![Alt](both.png){{.bleed focus="{focus}"}}\nA caption.\n\nText.\n'
+    root = publication({"book/a.md": text}, settings=settings)
+    picture = Image.new("RGB", (1200, 600), "red")
+    picture.paste((0, 0, 255), (600, 0, 1200, 600))
+    (root / "assets/photos").mkdir(parents=True)
+    picture.save(root / "assets/photos/both.png")
+    [sheet] = [sheet for sheet in bind(root, "a5").sheets if sheet.full_pictures]
+    red, _, blue = ImageStat.Stat(sheet.page.render(scale=0.2).to_pil().convert("RGB")).mean
+    assert (red > 220, blue > 220) == (seen == "red", seen == "blue")

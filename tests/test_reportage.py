@@ -1,5 +1,5 @@
-"""The layout `reportage`: photo stories. Its pages are measured on all its papers, as a printer would do it with a ruler
-and a loupe; docs and manifest promise what is measured here.
+"""The layout `reportage`: photo stories. Its pages are measured on all its papers, as a printer would do it with a
+ruler and a loupe.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ TRIMS = ["210x270mm", "square-8.5", "a5", "us-trade", "a4"]
 """All papers that the layout was drawn for, and one that is derived."""
 SETTINGS = "title: The Story\nlanguage: en\nlayout: reportage\ncreators: [{name: A. Writer}]\n"
 WORDS = (
-    "The road over the pass is closed in winter, and whoever lives behind it lays in flour and firewood for five months",
-    "When the snow came early, nobody had counted the people who were still on their way, and nobody could have done it",
+    "The road over the pass is closed in winter, and whoever lives behind it lays in flour and wood for five months",
+    "When the snow came early, nobody had counted the people who were on their way, and nobody could have done it",
     "They had left with what a car holds, and many had no car; buses came in the evening and went before it was light",
     "At the bridge a man wrote down the numbers of those that passed, in a school book, until he had no pages any more",
 )
@@ -87,9 +87,7 @@ def chapters() -> dict[str, str]:
     letter = f"{{.letter}}\n> {{.dateline}}\n> Upper Mill\n>\n> Dear brother,\n>\n> {WORDS[2]}.\n>\n> — M.\n\n"
     aside = f"::: sidebar Terms\n{WORDS[3]}.[^s]\n\n- one\n- two\n:::\n\n::: pullquote\n{WORDS[0]}.\n:::\n\n"
     dates = f"::: timeline\n1742\n: {WORDS[1]}.\n\nThe third of November\n: The flood.\n\n1993\n: Snow.\n:::\n\n"
-    table = (
-        "| Place | Words | People |\n|---|---|--:|\n" + f"| Pass | {WORDS[2]} | 12 |\n| blue | red | 3 |\n" * 3 + "\n"
-    )
+    table = "| Place | Words | People |\n|---|---|--:|\n" + f"| Pass | {WORDS[2]} | 12 |\n| a | b | 3 |\n" * 3 + "\n"
     lists = f"- {WORDS[0]}\n  - inner\n- two\n\n1. first\n2. second\n\nTerm\n: Meaning.\n\n```\ncode\nmore\n```\n\n"
     notes = "\n".join(f"[^{n}]: A note. {WORDS[0]}, {WORDS[1]}.\n" for n in "1234s")
     noted = "\n\n".join(f"{paragraph(n, 4)[:-1]}[^{n}]¶" for n in range(1, 5))
@@ -123,10 +121,8 @@ COLOURS = [
     for blue in (20, 110, 180, 250)
     if len({red, green, blue}) > 1
 ]
-NUMBERS = [
-    *range(1, OPENER + 1),
-    *(10 * tens + n for tens, row in enumerate(GALLERIES, 2) for n in range(1, len(row) + 1)),
-]
+NUMBERS = list(range(1, OPENER + 1))
+NUMBERS += [10 * tens + n for tens, row in enumerate(GALLERIES, 2) for n in range(1, len(row) + 1)]
 
 
 def draw(folder: Path, text: str) -> None:
