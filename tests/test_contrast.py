@@ -58,7 +58,7 @@ def colour(value: str, variables: Theme) -> Colour:
     )
 
 
-@pytest.mark.parametrize(("layout", "accent", "light"), product(["reportage", "reader"], ACCENTS, LIGHTS))
+@pytest.mark.parametrize(("layout", "accent", "light"), list(product(["reportage", "reader"], ACCENTS, LIGHTS)))
 def test_every_word_of_an_ebook_can_be_read_in_every_light(
     publication: Publish, layout: str, accent: str, light: str
 ) -> None:
@@ -72,7 +72,7 @@ def test_every_word_of_an_ebook_can_be_read_in_every_light(
         assert contrast >= READABLE, f"{selector}: {ink} on {ground}, {contrast:.2f} to 1"
 
 
-@pytest.mark.parametrize(("layout", "edition"), product(["reportage", "reader"], ["screen", "print"]))
+@pytest.mark.parametrize(("layout", "edition"), list(product(["reportage", "reader"], ["screen", "print"])))
 def test_every_word_of_a_page_can_be_read_on_screens_and_from_presses(
     publication: Publish, layout: str, edition: str
 ) -> None:
