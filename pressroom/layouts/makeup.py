@@ -19,6 +19,10 @@ CAPTION_SIZE, CAPTION_LEADING = 0.5556, 0.75
 """Size and line height of captions: four of their lines are as high as three of the text."""
 CAPTION_DROP = 0.25
 """How much lower the last line of a caption stands in its place than a line of text would."""
+SURE = 0.985
+"""Share of the measure in which lines of captions are counted: one too many leaves some white, but behind one that was
+not counted the text would leave its grid.
+"""
 PANORAMA = 2.2
 """A picture wider than this has a row of a gallery to itself."""
 NARROWEST_ROW = 1.2
@@ -161,7 +165,7 @@ class MakeUp:
 
     def _rows(self, text: str, width: float) -> int:
         """Lines of the page's text that a caption takes the place of, so that nothing of its last one is below them."""
-        lines = sum(line_count(part, width / CAPTION_SIZE, self.widths) for part in text.split("\n"))
+        lines = sum(line_count(part, width * SURE / CAPTION_SIZE, self.widths) for part in text.split("\n"))
         return math.ceil(lines * CAPTION_LEADING + CAPTION_DROP)
 
 
