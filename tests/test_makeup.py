@@ -240,6 +240,21 @@ def test_a_spread_always_begins_on_a_verso(pages: int, first_is_recto: bool, dat
     assert abs(found.after - place) <= 1
 
 
+@pytest.mark.slow
+def test_a_gap_behind_a_spread_is_told_with_the_number_that_is_printed_there(publication: Publish) -> None:
+    figures = f"{RED}{{.spread}}\nThe caption.\n\n{paragraphs(*[4] * 7)}\n\nMarker. {TEXT}\n\n{RED}\nOne.\n"
+    root = publication({"book/a.md": f"# A\n\n{paragraphs(3)}\n\n{figures}"}, settings=HEAD % "")
+    put(root, Image.new("RGB", (1200, 1700), (255, 0, 0)))
+    report = build.build(build.Order(root))
+    [told] = [finding.message for finding in report.findings if finding.id == "page-gap"]
+    found = chapter_pages(root)
+    spread = [n for n, page in enumerate(found, 1) if set("".join(letters(page))) == {"R"}]
+    marked = next(n for n, page in enumerate(found, 1) if "Marker" in words(page))
+    assert marked > max(spread)
+    assert told.startswith(f"Page {marked} ")
+    assert re.search(rf"\b{marked}\b", words(found[marked - 1]))
+
+
 # ---- pages of their own
 
 

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import measuring
 import pypdfium2
 import pytest
 from conftest import picture
 from fontTools.ttLib import TTFont
-from measuring import Frame, Letter
+from measuring import Frame, Letter, Sheet
 from weasyprint import HTML
 
 from pressroom import build, layouts
@@ -101,7 +100,7 @@ def test_letters_stand_where_the_page_engine_puts_them(family: Family, tmp_path:
             f"<style>@font-face {{ font-family: x; src: url({face.file.as_uri()}) }} "
             f"@page {{ size: 99pt; margin: 0 }} body {{ margin: 0; font: {size}pt/{leading}pt x }}</style>H"
         )
-        [letter] = measuring.letters(pypdfium2.PdfDocument(HTML(string=html).write_pdf())[0])
+        [letter] = Sheet(pypdfium2.PdfDocument(HTML(string=html).write_pdf())[0], "").letters
         assert letter.y == pytest.approx(leading / 2 + made.base * size, abs=0.02)
 
 
@@ -247,10 +246,10 @@ class Book:
         return self.head + (self.paper.lines - 1 + self.baseline) * self.unit
 
     @cached_property
-    def pages(self) -> list[tuple[list[Letter], list[Frame]]]:
+    def pages(self) -> list[tuple[tuple[Letter, ...], tuple[Frame, ...]]]:
         """Letters and pictures of the pages of the chapters."""
-        numbered = [p for n, p in enumerate(self.document) if self.document.get_page_label(n).isdigit()]
-        return [(list(measuring.letters(page)), list(measuring.pictures(page))) for page in numbered]
+        sheets = [Sheet(page, self.document.get_page_label(n)) for n, page in enumerate(self.document)]
+        return [(sheet.letters, sheet.pictures) for sheet in sheets if sheet.folio.isdigit()]
 
     def letters(self, *sizes: float) -> Iterator[Letter]:
         """Letters of these sizes, in units."""

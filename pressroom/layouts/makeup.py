@@ -19,6 +19,10 @@ CAPTION_SIZE, CAPTION_LEADING = 0.5556, 0.75
 """Size and line height of captions: four of their lines are as high as three of the text."""
 CAPTION_DROP = 0.25
 """How much lower the last line of a caption stands in its place than a line of text would, at least."""
+SURE = 0.985
+"""Share of the measure in which lines of captions are counted: one too many leaves some white, but behind one that was
+not counted the text would leave its grid.
+"""
 PANORAMA = 2.2
 """A picture wider than this has a row of a gallery to itself."""
 NARROWEST_ROW = 1.2
@@ -111,7 +115,7 @@ class MakeUp:
         if paper is None:
             return FigureFit()
         text, notes = self._words(figure), _room_for_notes((figure.caption,))
-        in_margin = figure.placement == "column" or (figure.placement == "page" and ratio < 1)
+        in_margin = figure.placement in ("column", *APART) or (figure.placement == "page" and ratio < 1)
         if figure.placement == "inset":
             rows = self._rows(text, 9 if paper.narrow else paper.aside)
             if rows + SMALLEST + notes > paper.lines:  # what floats is never cut by a page
@@ -121,7 +125,7 @@ class MakeUp:
             return FigureFit(self._rows(text, paper.column), notes=notes)
         rows = self._rows(text, paper.aside)
         too_long = rows > paper.column / ratio or (self.captions_below and text)
-        if too_long:
+        if figure.placement not in APART and too_long:
             return FigureFit(self._rows(text, paper.column), below=True, notes=notes)
         return FigureFit(rows, notes=notes)
 
@@ -179,7 +183,7 @@ class MakeUp:
 
     def _rows(self, text: str, width: float) -> int:
         """Lines of the page's text that a caption takes the place of, so that nothing of its last one is below them."""
-        lines = sum(line_count(part, width / CAPTION_SIZE, self.widths) for part in text.split("\n"))
+        lines = sum(line_count(part, width * SURE / CAPTION_SIZE, self.widths) for part in text.split("\n"))
         return math.ceil(lines * CAPTION_LEADING + self.caption_drop)
 
 

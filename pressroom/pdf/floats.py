@@ -137,7 +137,9 @@ def moved(looks: Sequence[PageLook], order: Order, fixed: frozenset[int]) -> tup
             continue
         at = order.index(first.number)
         run, text = _after(order[at:], kinds, headings=1 if page.gap > WIDE else 0)
-        count = _how_many([heights.get(n, 0.0) for n in text], page.gap, whole=first.kind == "full")
+        high = max(1.0, page.bottom - first.top)
+        figure = high if first.kind == "full" else heights[first.number]
+        count = _how_many([heights.get(n, 0.0) for n in text], page.gap, high, figure)
         count = _with_its_text(text, count, kinds)
         if count:
             passed = set(text[:count])
@@ -180,13 +182,27 @@ def _with_its_text(text: Sequence[int], count: int, kinds: Mapping[int, Kind]) -
     return count - 1 if count and kinds[text[count - 1]] == "heading" else count
 
 
-def _how_many(heights: Sequence[float], gap: float, *, whole: bool) -> int:
-    """How many blocks of text fill a gap: until it is full; before a full page, only those that fit."""
-    filled = 0.0
+def _how_many(heights: Sequence[float], gap: float, page: float, figure: float) -> int:
+    """How many blocks of text fill a gap and leave room for the figure where they end; if none do, how many leave the
+    least white. The figure goes no further than a page; one that is a page itself waits for no more than fits.
+    """
+    best, least, filled = 0, gap, 0.0
+    furthest = gap if figure >= page else gap + page
     for count, height in enumerate(heights, 1):
         filled += height
-        if whole and filled > gap:
-            return count - 1
-        if not whole and filled >= gap:
-            return count
-    return len(heights)
+        if filled > furthest:
+            break
+        white = _white(filled - gap, page, figure)
+        if white < least:
+            best, least = count, white
+        if not white:
+            break
+    return best
+
+
+def _white(over: float, page: float, figure: float) -> float:
+    """What stays white if so much text more than fills the gap comes before the figure, or so much less."""
+    if over <= 0:
+        return -over
+    rest = over % page
+    return 0.0 if rest + figure + NOTED <= page else page - rest
