@@ -10,6 +10,7 @@ from pressroom.photographs.darkroom import Recipe
 from pressroom.photographs.formats import UnusableError
 from pressroom.photographs.lettering import Line, can_shape
 from pressroom.photographs.metadata import Metadata
+from pressroom.photographs.profiles import Profile
 from pressroom.photographs.renditions import Rendition, render, render_all
 from pressroom.photographs.shelf import Shelf
 
@@ -21,6 +22,7 @@ __all__ = [
     "Line",
     "Metadata",
     "Photograph",
+    "Profile",
     "Recipe",
     "Rendition",
     "Shelf",
