@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import RootModel
 
-from pressroom import forms
+from pressroom import forms, printers
 from pressroom.errors import Finding, Place, PressroomError, Source, UsageError, did_you_mean, error, hint, warning
 from pressroom.publication import CoverEdition, EpubEdition, PdfEdition, PhotoNote, Settings, name_key
 
@@ -65,6 +65,8 @@ def read_settings(root: Path) -> SettingsFile:
     if settings is None:
         raise PressroomError(reading.findings)
     faults = list(_dangling(settings, reading))
+    settings = settings.model_copy(update={"editions": printers.applied(settings.editions)})
+    faults += printers.breaches(settings.editions, reading.place)
     if faults:
         raise PressroomError(faults)
     return SettingsFile(settings, reading)
@@ -112,8 +114,6 @@ def not_yet(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:
                 yield _later((*path, "standard"), place_of, f"“{name}” is not finished to {edition.standard}")
             if edition.profile:
                 yield _later((*path, "profile"), place_of, f"Pictures in “{name}” stay sRGB")
-        if isinstance(edition, PdfEdition | CoverEdition) and edition.printer:
-            yield _later((*path, "printer"), place_of, f"The rules of “{edition.printer}” are not applied")
 
 
 def _later(path: forms.KeyPath, place_of: forms.PlaceOf, what: str) -> Finding:

@@ -32,6 +32,11 @@ class Trim:
         return f"{self.width:g} × {self.height:g} mm"
 
 
+def same_trim(one: Trim, other: Trim) -> bool:
+    """Whether two sizes are the same to a guillotine: inches and millimetres of one paper differ by less."""
+    return abs(one.width - other.width) < 0.5 and abs(one.height - other.height) < 0.5
+
+
 NAMED_TRIMS = {
     "a4": Trim(210, 297),
     "a5": Trim(148, 210),
