@@ -131,12 +131,23 @@ def _dangling(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
             yield error("edition-unknown", place, f"No edition is called “{name}”.", _offer(name, names))
     if "editions" not in settings.model_fields_set:
         return
+    yield from _proofs_for_a_press(settings, reading)
     for name, edition in settings.editions.items():
         key = "for" if isinstance(edition, CoverEdition) else "pages_from"
         other = edition.of if isinstance(edition, CoverEdition) else getattr(edition, "pages_from", None)
         if other is not None and not isinstance(settings.editions.get(other), PdfEdition):
             place = reading.place(("editions", name, key))
             yield error("edition-unknown", place, f"No PDF edition is called “{other}”.", _offer(other, names))
+
+
+def _proofs_for_a_press(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
+    """Keys that only a printer's file can keep, on a proof for the office printer."""
+    for name, edition in settings.editions.items():
+        if isinstance(edition, PdfEdition) and edition.proof:
+            for key in sorted(edition.model_fields_set & {"standard", "printer", "marks", "profile"}):
+                why = f"“{name}” is a proof, two pages to a sheet; it can have no {key}."
+                help = "Take the key out, or make the proof an edition of its own."
+                yield error("proof-for-press", reading.keys["editions", name, key], why, help)
 
 
 def _offer(name: str, names: list[str]) -> str:

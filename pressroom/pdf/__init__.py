@@ -14,7 +14,10 @@ from pressroom.errors import Finding
 from pressroom.layouts import Composition
 from pressroom.pdf.engine import Engine
 from pressroom.pdf.finish import finish
+from pressroom.pdf.imposition import impose
 from pressroom.pdf.units import settle
+from pressroom.publication import PdfEdition
+from pressroom.words import direction
 
 __all__ = ["MadePdf", "export"]
 
@@ -25,7 +28,7 @@ class MadePdf:
 
     data: bytes
     folios: tuple[str, ...]
-    """What each page is called: “iv”, “12”; as many as there are pages."""
+    """What each page is called: “iv”, “12”; as many as there are pages. The sheets of a proof have no name."""
     findings: tuple[Finding, ...]
 
 
@@ -38,5 +41,10 @@ def export(composition: Composition, modified: dt.datetime, step: Callable[[], N
     settled = settle(composition.units, engine.lay)
     sheets = tuple(engine.sheets(settled))
     folios = tuple(sheet.folio for sheet in sheets)
-    data = finish(engine.write(settled, sheets), composition.edition, folios)
+    edition = composition.edition
+    data = finish(engine.write(settled, sheets), edition, folios)
+    if isinstance(edition, PdfEdition) and edition.proof:
+        from_right = direction(composition.publication.settings.language) == "rtl"
+        data, sides = impose(data, edition, from_right=from_right)
+        folios = ("",) * sides
     return MadePdf(data, folios, engine.findings())

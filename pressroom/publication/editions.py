@@ -129,6 +129,10 @@ class PdfEdition(Form):
     """Pictures with fewer pixels per inch than this are reported."""
     printer: Printer | None = None
     """Whose rules to keep."""
+    proof: Literal["spreads", "booklet"] | None = None
+    """Two pages to a sheet for the office printer: as spreads, or to be folded into a booklet."""
+    proof_on: TrimSize = Trim(297, 210)
+    """The office printer's paper: a4, letter, 420x297mm."""
 
     @property
     def for_press(self) -> bool:
