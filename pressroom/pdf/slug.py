@@ -76,7 +76,7 @@ def _operators(page: pikepdf.Page, edition: PdfEdition, letters: _Letters, start
     room = (right - left) / 2 - 2 * LENGTH * PT_PER_MM
     size = min(SIZE, room / (before + after))
     x, y = left + LENGTH * PT_PER_MM, bottom - (edition.bleed + CLEAR + LENGTH / 2) * PT_PER_MM
-    told = pikepdf.String(start + end).unparse().decode("latin-1")
+    told = f"<FEFF{(start + end).encode('utf-16-be').hex()}>"
     return (
         f"/Artifact <</ActualText {told}>> BDC q /EveryPlate cs 1 scn {size:.3f} 0 0 {size:.3f} {x:.3f} {y:.3f} cm "
         f"/Slug Do 1 0 0 1 {before:.4f} 0 cm {path}Q EMC"

@@ -80,8 +80,8 @@ def say(pdf: pikepdf.Pdf, composition: Composition, modified: dt.datetime, conte
     assert isinstance(composition.edition, PdfEdition)
     form, profile = pdfx_of(composition.edition), composition.profile
     if form:
-        _say_in_info(pdf, form, modified)
         _say_in_xmp(pdf, form, composition, modified, content)
+        _say_in_info(pdf, form, modified)
     if profile and (form or composition.edition.standard == "PDF/A-2u"):
         pdf.Root.OutputIntents = Array([_intent(pdf, profile, Name.GTS_PDFX if form else Name.GTS_PDFA1)])
 
