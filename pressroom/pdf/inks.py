@@ -101,7 +101,7 @@ class Press:
             step.C0, step.C1 = Array(first), Array(last)
         shading.ColorSpace = Name(wanted)
 
-    def overprint(self, resources: Any, over: tuple[bool, bool]) -> ContentStreamInstruction:
+    def switch(self, resources: Any, over: tuple[bool, bool]) -> ContentStreamInstruction:
         """The operator that lets fills and strokes overprint, or knock out."""
         if over not in self.states:
             fills, strokes = over
@@ -197,7 +197,7 @@ class _Painter:
         colours = _with(self.state.colours, side, colour)
         over = (colours[0] == BLACK, colours[1] == BLACK)
         if self.press.overprints and over != self.state.over:
-            self.out.append(self.press.overprint(self.resources, over))
+            self.out.append(self.press.switch(self.resources, over))
             self.state = replace(self.state, over=over)
         self.state = replace(self.state, colours=colours)
 
@@ -233,7 +233,7 @@ class _Painter:
         if not self.press.overprints or self.state.over == (False, False):
             self.out.append(instruction)
             return
-        knock_out = self.press.overprint(self.resources, (False, False))
+        knock_out = self.press.switch(self.resources, (False, False))
         self.out += [_instruction("q"), knock_out, instruction, _instruction("Q")]
 
 
