@@ -75,7 +75,10 @@ class _Edition:
     def compose(self) -> Composition:
         """Lay it out as XHTML, with its pictures at their size."""
         publication, layout, album = self.manuscript.publication, self.manuscript.layout, self.manuscript.album
-        self.report.add(preflight.check_plan(preflight.Plan(publication, self.name, layout, album)))
+        told = preflight.check_plan(preflight.Plan(publication, self.name, layout, album))
+        if has_errors(told):
+            raise PressroomError(told)
+        self.report.add(told)
         recipes = layouts.recipes(publication, self.edition, layout, album)
         place_of = self.manuscript.place_of
         cover, findings = layouts.cover_picture(publication, self.name, layout, album, place_of)

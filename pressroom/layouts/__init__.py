@@ -8,6 +8,7 @@ exporters. Pure but for reading the layout and its fonts.
 from pressroom.layouts.catalogue import as_json, listing, purposes
 from pressroom.layouts.choosing import Given
 from pressroom.layouts.composition import Composition, ContentsEntry, FontFace, Style, Unit
+from pressroom.layouts.fonts import has_letter, lender_of
 from pressroom.layouts.frontcover import has_cover
 from pressroom.layouts.library import BUILTIN, Layout, find_layout, known_layouts
 from pressroom.layouts.pages import cover_picture, find_fonts, lay_out
@@ -30,8 +31,10 @@ __all__ = [
     "find_fonts",
     "find_layout",
     "has_cover",
+    "has_letter",
     "known_layouts",
     "lay_out",
+    "lender_of",
     "listing",
     "placed_width",
     "purposes",
