@@ -10,9 +10,10 @@ from pressroom.layouts.choosing import Given
 from pressroom.layouts.composition import Composition, ContentsEntry, FontFace, Style, Unit
 from pressroom.layouts.fonts import has_letter, lender_of
 from pressroom.layouts.frontcover import has_cover
-from pressroom.layouts.library import BUILTIN, Layout, find_layout, known_layouts
+from pressroom.layouts.library import Layout, find_layout, known_layouts
 from pressroom.layouts.pages import cover_picture, find_fonts, lay_out
 from pressroom.layouts.sizes import FULL_PAGES, effective_ppi, expected_ratio, placed_width, recipes, size_to_deliver
+from pressroom.machine import BUILTIN
 
 __all__ = [
     "BUILTIN",
