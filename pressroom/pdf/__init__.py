@@ -21,6 +21,7 @@ from pressroom.pdf.imposition import impose
 from pressroom.pdf.mixing import Mix
 from pressroom.pdf.units import settle
 from pressroom.photographs import Profile
+from pressroom.photographs.inks import ink_of
 from pressroom.publication import PdfEdition
 from pressroom.words import direction
 
@@ -64,6 +65,4 @@ def _mix(profile: Profile | None) -> Mix | None:
     """How a printing condition makes colours of inks."""
     if profile is None or profile.space != "cmyk":
         return None
-    from pressroom.photographs.inks import ink_of  # type: ignore  # noqa
-
     return partial(ink_of, profile=profile)

@@ -9,7 +9,7 @@ from typing import Literal
 Colour = tuple[float, ...]
 """One component of grey, three of light (sRGB) or four of ink, each from 0 to 1."""
 Mix = Callable[[tuple[float, float, float]], tuple[float, float, float, float]]
-"""How a colour of light is made of inks."""
+"""How a colour of light is made of inks; a grey of black alone."""
 BLACK: Colour = (0.0, 0.0, 0.0, 1.0)
 _SAME = 0.002
 """Components of a grey differ by less: half of what one of 256 steps is."""
@@ -21,7 +21,7 @@ class Inks:
 
     space: Literal["cmyk", "gray", "rgb"]
     mix: Mix | None = None
-    """Without one, colours that are not grey stay as they are."""
+    """Without one, greys are as black as they are dark, and other colours stay as they are."""
 
     def of(self, colour: Colour) -> Colour:
         """A colour as it is printed. Greys are black ink alone: grey of four inks shifts with every sheet."""
@@ -31,11 +31,12 @@ class Inks:
             return colour if len(colour) < 4 else _shortest(_light(colour))
         if len(colour) == 4:
             return colour
-        if max(colour) - min(colour) < _SAME:
+        is_grey = max(colour) - min(colour) < _SAME
+        if is_grey and (self.mix is None or colour[0] in (0, 1)):
             return (0.0, 0.0, 0.0, round(1 - colour[0], 4))
         if self.mix is None:
             return colour
-        red, green, blue = colour
+        red, green, blue = colour if len(colour) == 3 else colour * 3
         return tuple(round(ink, 4) for ink in self.mix((red, green, blue)))
 
 

@@ -69,7 +69,7 @@ def faults(composition: Composition) -> Iterator[Finding]:
     help = "Name the condition of your printer’s press, such as profile: coated-fogra39."
     if profile is None:
         why = f"{edition.standard} has to say for which ink and paper it was made, and this edition names none."
-        yield error("profile-missing", place, why, help)
+        yield error("profile-needed", place, why, help)
     elif profile.data[_CLASS] != b"prtr" or (profile.space == "rgb" and edition.standard == "PDF/X-1a"):
         why = f"{edition.standard} is made for ink on paper, and “{profile.name}” is no profile of a press for it."
         yield error("profile-not-press", place, why, f"{help} Without one, take standard: out.")
@@ -116,15 +116,12 @@ def _intent(pdf: pikepdf.Pdf, profile: Profile, kind: Name) -> Dictionary:
     """The printing condition that the file was made for (ISO 32000-1, 14.11.5)."""
     stream = pdf.make_stream(profile.data)
     stream.N = _COMPONENTS[profile.space]
-    return Dictionary(
-        Type=Name.OutputIntent,
-        S=kind,
-        OutputConditionIdentifier=String(profile.identifier),
-        OutputCondition=String(profile.condition),
-        RegistryName=String(profile.registry),
-        Info=String(profile.condition),
-        DestOutputProfile=stream,
-    )
+    intent = Dictionary(Type=Name.OutputIntent, S=kind, DestOutputProfile=stream)
+    intent.OutputConditionIdentifier = String(profile.identifier)
+    intent.OutputCondition = intent.Info = String(profile.condition)
+    if profile.registry:
+        intent.RegistryName = String(profile.registry)
+    return intent
 
 
 def plain_fonts(pdf: pikepdf.Pdf) -> None:
