@@ -162,7 +162,7 @@ def test_a_soft_mask_stays_light_and_dark() -> None:
         group = pdf.make_stream(b"1 1 1 rg f", Subtype=Name.Form, Group=Dictionary(CS=Name.DeviceRGB))
         state = Dictionary(SMask=Dictionary(S=Name.Luminosity, G=group))
         page = page_of(pdf, "/Gs gs f", {"/ExtGState": Dictionary(Gs=state)})
-        assert Press(pdf, Inks("cmyk", mix)).page(page)
+        assert Press(pdf, Inks("cmyk", mix)).page(page).shows_through
         assert operators(group) == "1 g f"
         assert str(group.Group.CS) == "/DeviceGray"
 
@@ -211,11 +211,11 @@ def test_what_shows_through_is_seen(state: dict[str, Any], shows: bool, where: s
         if where == "form":
             form = pdf.make_stream(content.encode(), Subtype=Name.Form, Resources=Dictionary(resources))
             content, resources = "/Fo Do", {"/XObject": Dictionary(Fo=form)}
-        assert Press(pdf, Inks("cmyk", mix)).page(page_of(pdf, content, resources)) is shows
+        assert Press(pdf, Inks("cmyk", mix)).page(page_of(pdf, content, resources)).shows_through is shows
 
 
 def test_what_is_set_and_painted_with_nothing_shows_nothing_through() -> None:
     with pikepdf.new() as pdf:
         states = Dictionary(Half=Dictionary(ca=0.5), Full=Dictionary(ca=1))
         page = page_of(pdf, "q /Half gs Q f /Half gs /Full gs f", {"/ExtGState": states})
-        assert not Press(pdf, Inks("cmyk", mix)).page(page)
+        assert not Press(pdf, Inks("cmyk", mix)).page(page).shows_through

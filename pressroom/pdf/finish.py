@@ -18,7 +18,7 @@ from pikepdf import Array, Dictionary, Name, ObjectStreamMode
 from pressroom.errors import Finding, Place, error
 from pressroom.layouts import Composition
 from pressroom.pdf import boxes, cleaning, marks, slug, standards
-from pressroom.pdf.inks import Press
+from pressroom.pdf.inks import Press, Printed
 from pressroom.pdf.mixing import Inks, Mix
 from pressroom.publication import PdfEdition
 from pressroom.words import direction
@@ -79,27 +79,31 @@ def _finish_for_press(
     opaque = form is not None and form.opaque
     cleaning.drop_what_paper_lacks(pdf, bookmarks=edition.printer is None and not opaque)
     cleaning.drop_empty_masks(pdf)
-    veiled = _mix_inks(pdf, composition, mix)
+    printed = _mix_inks(pdf, composition, mix)
     if opaque:
         cleaning.drop_transparency(pdf)
         standards.plain_fonts(pdf)
-    boxes.set_boxes(pdf, edition, from_right=direction(composition.publication.settings.language) == "rtl")
+    from_right = direction(composition.publication.settings.language) == "rtl"
+    boxes.set_boxes(pdf, edition, [page.patterns for page in printed], from_right=from_right)
     if edition.marks:
         marks.draw(pdf, edition)
         slug.draw(pdf, composition, folios, modified)
-    return [_shows_through(composition, [folios[n] or f"[{n + 1}]" for n in veiled])] if opaque and veiled else []
+    veiled = [
+        folio or f"[{n}]" for n, (folio, page) in enumerate(zip(folios, printed, strict=True), 1) if page.shows_through
+    ]
+    return [_shows_through(composition, veiled)] if opaque and veiled else []
 
 
-def _mix_inks(pdf: pikepdf.Pdf, composition: Composition, mix: Mix | None) -> list[int]:
-    """Mix the colours of all pages; the pages, from 0, on which something shows through something else."""
+def _mix_inks(pdf: pikepdf.Pdf, composition: Composition, mix: Mix | None) -> list[Printed]:
+    """Mix the colours of all pages; what was seen of each."""
     if composition.profile:
         space = composition.profile.space
     else:  # without a condition, the engine’s PDF/A is for a screen’s colours, and everything else for ink
         space = "rgb" if getattr(composition.edition, "standard", None) == "PDF/A-2u" else "cmyk"
     press = Press(pdf, Inks(space, mix))
-    veiled = [n for n, page in enumerate(pdf.pages) if press.page(page)]
+    printed = [press.page(page) for page in pdf.pages]
     press.drop_unused_spaces()
-    return veiled
+    return printed
 
 
 def _shows_through(composition: Composition, pages: Sequence[str]) -> Finding:

@@ -40,6 +40,16 @@ class _State:
     masked: bool = False
 
 
+@dataclass(frozen=True)
+class Printed:
+    """What was seen of a page."""
+
+    shows_through: bool
+    """Whether anything on it shows through something else."""
+    patterns: tuple[Any, ...]
+    """The patterns and gradients that it paints with itself, which are bound to its origin (ISO 32000-1, 8.7.3.1)."""
+
+
 @dataclass
 class Press:
     """One file on its way to the plates: how its colours are mixed, and what has been seen of it so far."""
@@ -59,13 +69,13 @@ class Press:
         """Whether there are plates to print over each other."""
         return self.inks.space == "cmyk" and not self.in_mask
 
-    def page(self, page: pikepdf.Page) -> bool:
-        """Rewrite the colours of a page; whether anything on it shows through something else."""
+    def page(self, page: pikepdf.Page) -> Printed:
+        """Rewrite the colours of a page."""
         resources = _entry(page.obj, "/Resources")
         painter = _Painter(self, resources).started()
         painter.run(pikepdf.parse_content_stream(page))
         page.Contents = self.pdf.make_stream(pikepdf.unparse_content_stream(painter.out))
-        return painter.shows_through
+        return Printed(painter.shows_through, tuple(painter.patterns.values()))
 
     def stream(self, stream: Any, outer: Any, *, pattern: bool = False) -> bool:
         """Rewrite the colours of a form or of a tiling pattern, once; whether anything in it shows through."""
@@ -129,6 +139,7 @@ class _Painter:
         self.state, self.stack = _State(), list[_State]()
         self.out: list[Any] = []
         self.shows_through = False
+        self.patterns: dict[str, Any] = {}
 
     def started(self) -> _Painter:
         """At the start of a page everything is black."""
@@ -177,7 +188,9 @@ class _Painter:
             self._set(side, _numbers(instruction.operands))
             return
         if isinstance(instruction.operands[-1], Name):
-            self._pattern(self.resources.Pattern[instruction.operands[-1]])
+            name = str(instruction.operands[-1])
+            self.patterns[name] = self.resources.Pattern[name]
+            self._pattern(self.patterns[name])
         self._keep(side, None, instruction)
 
     def _pattern(self, pattern: Any) -> None:
