@@ -219,3 +219,20 @@ def test_what_is_set_and_painted_with_nothing_shows_nothing_through() -> None:
         states = Dictionary(Half=Dictionary(ca=0.5), Full=Dictionary(ca=1))
         page = page_of(pdf, "q /Half gs Q f /Half gs /Full gs f", {"/ExtGState": states})
         assert not Press(pdf, Inks("cmyk", mix)).page(page).shows_through
+
+
+def test_a_group_stays_where_something_shows_through_and_nowhere_else() -> None:
+    with pikepdf.new() as pdf:
+        forms = Dictionary()
+        for name, content in (("Solid", "f"), ("Half", "f"), ("Inner", "/Gs gs f")):
+            form = pdf.make_stream(content.encode(), Subtype=Name.Form, Group=Dictionary(CS=Name.DeviceRGB))
+            form.Resources = Dictionary(ExtGState=Dictionary(Gs=Dictionary(ca=0.5)))
+            forms[f"/{name}"] = form
+        resources = {"/XObject": forms, "/ExtGState": Dictionary(Gs=Dictionary(ca=0.5))}
+        press = Press(pdf, Inks("cmyk", mix))
+        press.page(page_of(pdf, "/Solid Do /Inner Do /Half Do /Gs gs /Half Do", resources))
+        press.drop_idle()
+        assert {name: "/Group" in form for name, form in forms.items()} == {
+            "/Solid": False, "/Half": True, "/Inner": True
+        }  # fmt: skip
+        assert str(forms.Half.Group.CS) == "/DeviceCMYK"

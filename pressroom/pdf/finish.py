@@ -102,7 +102,7 @@ def _mix_inks(pdf: pikepdf.Pdf, composition: Composition, mix: Mix | None) -> li
         space = "rgb" if getattr(composition.edition, "standard", None) == "PDF/A-2u" else "cmyk"
     press = Press(pdf, Inks(space, mix))
     printed = [press.page(page) for page in pdf.pages]
-    press.drop_unused_spaces()
+    press.drop_idle()
     return printed
 
 

@@ -39,6 +39,11 @@ class _State:
     alphas: tuple[float, float] = (1.0, 1.0)
     masked: bool = False
 
+    @property
+    def shows_through(self) -> bool:
+        """Whether what is painted now lets through what is under it."""
+        return self.masked or min(self.alphas) < 1
+
 
 @dataclass(frozen=True)
 class Printed:
@@ -59,6 +64,8 @@ class Press:
     in_mask: bool = False
     seen: dict[tuple[int, int], bool] = field(default_factory=dict)
     """Forms and patterns that have been done, and whether anything in them shows through."""
+    groups: dict[tuple[int, int], bool] = field(default_factory=dict)
+    """Forms that are drawn, and whether something shows through there: only then it matters that they are groups."""
     spaces: set[str] = field(default_factory=set)
     """Names of colour spaces that are neither a device’s nor a pattern."""
     resources: list[Any] = field(default_factory=list)
@@ -120,8 +127,14 @@ class Press:
         _entry(resources, "/ExtGState")[name] = self.states[over]
         return _instruction("gs", Name(name))
 
-    def drop_unused_spaces(self) -> None:
-        """The engine offers spaces of light to every page; a file for the press keeps those that it paints with."""
+    def drop_idle(self) -> None:
+        """The engine offers spaces of light to every page, and makes a group of each background. What serves nothing
+        goes: processors convert the colours of a group once more.
+        """
+        for objgen in [objgen for objgen, matters in self.groups.items() if not matters]:
+            form = self.pdf.get_object(objgen)
+            if "/Group" in form:
+                del form["/Group"]
         for resources in self.resources:
             for name in [n for n in resources.get("/ColorSpace", {}) if n not in self.spaces]:
                 del resources.ColorSpace[name]
@@ -168,7 +181,7 @@ class _Painter:
         self.out.append(instruction)
 
     def _look_through(self) -> None:
-        self.shows_through |= self.state.masked or min(self.state.alphas) < 1
+        self.shows_through |= self.state.shows_through
 
     def _colour(self, operator: str, instruction: Any) -> None:
         self._set(_SIDES[operator], _numbers(instruction.operands))
@@ -230,7 +243,9 @@ class _Painter:
         drawn = self.resources.XObject[instruction.operands[0]]
         self._look_through()
         if drawn.Subtype == Name.Form:
-            self.shows_through |= self.press.stream(drawn, self.resources)
+            clear = self.press.stream(drawn, self.resources) or self.state.shows_through
+            self.press.groups[drawn.objgen] = clear or self.press.groups.get(drawn.objgen, False)
+            self.shows_through |= clear
             self.out.append(instruction)
         else:
             self.shows_through |= "/SMask" in drawn
