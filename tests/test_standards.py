@@ -545,22 +545,33 @@ def test_colours_go_on_under_black_text_and_stop_under_white(book: Book, fogra: 
 
 JARS = [
     Path(f"/usr/share/java/{name}.jar")
-    for name in ("preflight", "pdfbox2", "fontbox2", "xmpbox", "commons-logging", "javax.activation")
+    for name in ("preflight", "pdfbox2", "fontbox2", "xmpbox", "commons-logging", "javax.activation", "jaxb-api")
 ]
+OF_PDFA_ALONE = ("3.1.11", "7.")
+"""Faults that are none here: PDF/A-1 wants sets of the letters that fonts hold, and its own name in the metadata."""
 
 
 @pytest.mark.slow
-@needs("java", "default-jre-headless libpdfbox2-java")
-@pytest.mark.skipif(not JARS[0].exists(), reason="PDFBox is not here: apt-get install libpdfbox2-java")
-def test_another_reader_finds_no_fault_in_fonts_and_pictures(book: Book, fogra: Profile, tmp_path: Path) -> None:
-    """PDFBox checks PDF/A-1b only, which shares these rules with PDF/X: fonts, interpolation, colours, actions."""
-    (tmp_path / "a.pdf").write_bytes(book.finished(fogra, standard="PDF/X-1a").data)
-    path = os.pathsep.join(str(jar) for jar in JARS if jar.exists())
+@needs("java", "default-jre-headless")
+@pytest.mark.skipif(
+    not all(jar.exists() for jar in JARS),
+    reason="PDFBox is not here: apt-get install libpdfbox2-java libactivation-java libjaxb-api-java",
+)
+@pytest.mark.parametrize("standard", ["PDF/X-1a", "PDF/X-3"])
+def test_another_reader_finds_no_fault_in_colours_fonts_and_pictures(
+    book: Book, fogra: Profile, tmp_path: Path, standard: str
+) -> None:
+    """PDFBox knows PDF/A-1b alone. With a PDF/X it shares what is said of colours, fonts, transparency and actions; so
+    the intent is called PDF/A's here, and what PDF/X does not ask for is passed over. A PDF/X-4 it cannot judge.
+    """
+    with book.opened(fogra, standard=standard) as pdf:
+        pdf.Root.OutputIntents[0].S = pikepdf.Name.GTS_PDFA1
+        pdf.save(tmp_path / "a.pdf", object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    path = os.pathsep.join(str(jar) for jar in JARS)
     command = ["java", "-cp", path, "org.apache.pdfbox.preflight.Validator_A1b", str(tmp_path / "a.pdf")]
     said = subprocess.run(command, check=False, capture_output=True, text=True).stdout
     assert "a.pdf" in said
-    told = [line for line in said.splitlines() if line[:1].isdigit()]
-    assert not [line for line in told if line[0] in "123456"], said
+    assert not [line for line in said.splitlines() if line[:1].isdigit() and not line.startswith(OF_PDFA_ALONE)], said
 
 
 @pytest.mark.slow
