@@ -110,8 +110,6 @@ def not_yet(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:
         elif isinstance(edition, PdfEdition):
             if edition.standard and edition.standard != "PDF/UA-1":
                 yield _later((*path, "standard"), place_of, f"“{name}” is not finished to {edition.standard}")
-            if edition.profile:
-                yield _later((*path, "profile"), place_of, f"Pictures in “{name}” stay sRGB")
         if isinstance(edition, PdfEdition | CoverEdition) and edition.printer:
             yield _later((*path, "printer"), place_of, f"The rules of “{edition.printer}” are not applied")
 

@@ -8,6 +8,7 @@ exporters. Pure but for reading the layout and its fonts.
 from pressroom.layouts.catalogue import as_json, listing, purposes
 from pressroom.layouts.choosing import Given
 from pressroom.layouts.composition import Composition, ContentsEntry, FontFace, Style, Unit
+from pressroom.layouts.condition import printing_condition
 from pressroom.layouts.frontcover import has_cover
 from pressroom.layouts.library import Layout, find_layout, known_layouts
 from pressroom.layouts.pages import cover_picture, find_fonts, lay_out
@@ -35,6 +36,7 @@ __all__ = [
     "lay_out",
     "listing",
     "placed_width",
+    "printing_condition",
     "purposes",
     "recipes",
     "size_to_deliver",
