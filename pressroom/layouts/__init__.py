@@ -12,7 +12,15 @@ from pressroom.layouts.condition import printing_condition
 from pressroom.layouts.frontcover import has_cover
 from pressroom.layouts.library import Layout, find_layout, known_layouts
 from pressroom.layouts.pages import cover_picture, find_fonts, lay_out
-from pressroom.layouts.sizes import FULL_PAGES, effective_ppi, expected_ratio, placed_width, recipes, size_to_deliver
+from pressroom.layouts.sizes import (
+    FULL_PAGES,
+    effective_ppi,
+    expected_ratio,
+    placed_width,
+    recipes,
+    separated_for,
+    size_to_deliver,
+)
 from pressroom.machine import BUILTIN
 
 __all__ = [
@@ -39,5 +47,6 @@ __all__ = [
     "printing_condition",
     "purposes",
     "recipes",
+    "separated_for",
     "size_to_deliver",
 ]

@@ -40,9 +40,8 @@ def recipes(
             if isinstance(edition, PdfEdition):
                 width = pixels(placed_width(block, edition, layout, photograph.ratio), edition.image_ppi)
                 quality = PRESS_QUALITY if edition.for_press else SCREEN_QUALITY
-                wanted[figure.id] = Recipe(
-                    width, max(1, round(width / photograph.ratio)), quality, separated_for(profile)
-                )
+                height = max(1, round(width / photograph.ratio))
+                wanted[figure.id] = Recipe(width, height, quality, separated_for(profile))
             elif isinstance(edition, EpubEdition):
                 wanted[figure.id] = Recipe(edition.image_px, edition.image_px, SCREEN_QUALITY)
     return wanted
