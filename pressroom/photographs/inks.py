@@ -27,6 +27,8 @@ _MEASURED = 4
 """Ink is measured on squares of so many pixels, a third of a millimetre at 300 ppi: a press feels areas. The Ghent
 Workgroup takes 15 mm², on which a dark detail would not count.
 """
+_ROWS = 256
+"""That are looked at together: sums take four times the memory of a picture."""
 FULL = 255
 
 
@@ -152,18 +154,38 @@ def _sum(inks: Image.Image) -> Image.Image:
 
 
 def _within(inks: Image.Image, limit: int | None) -> Image.Image:
-    """Inks of which no pixel holds more than the limit: cyan, magenta and yellow give way evenly, black stays."""
-    most = FULL * 4 if limit is None else limit * FULL // 100
-    if _most(_sum(inks)) <= most:
+    """Inks of which no pixel holds more than the limit, in percent."""
+    if limit is None:
         return inks
-    *colours, black = inks.split()
-    others: Image.Image = ImageMath.lambda_eval(
-        lambda of: of["c"] + of["m"] + of["y"], **dict(zip("cmy", colours, strict=True))
+    held, most = inks.copy(), limit * FULL // 100
+    for top in range(0, inks.height, _ROWS):
+        box = (0, top, inks.width, min(inks.height, top + _ROWS))
+        rows = inks.crop(box)
+        if _most(_sum(rows)) > most:
+            held.paste(_lowered(rows, most), box)
+    return held
+
+
+def _lowered(inks: Image.Image, most: int) -> Image.Image:
+    """Inks with no more than so much on a pixel: grey that cyan, magenta and yellow make is taken out, and for every
+    four steps of each one of black put in; what is still too much is taken from the three evenly.
+    """
+    cyan, magenta, yellow, black = inks.split()
+
+    def exchanged(of: Mapping[str, Any]) -> Any:
+        grey = of["min"](of["min"](of["c"], of["m"]), of["y"])
+        over = of["max"](of["c"] + of["m"] + of["y"] + of["k"] - most, 0)
+        return of["min"](of["min"](over * 4 / 11 + 1, grey), (FULL - of["k"]) * 4) * (over > 0)
+
+    less = ImageMath.lambda_eval(exchanged, c=cyan, m=magenta, y=yellow, k=black)
+    black = ImageMath.lambda_eval(lambda of: of["convert"](of["k"] + of["less"] / 4, "L"), k=black, less=less)
+    total = ImageMath.lambda_eval(
+        lambda of: of["c"] + of["m"] + of["y"] - of["less"] * 3, c=cyan, m=magenta, y=yellow, less=less
     )
 
-    def reduced(of: Mapping[str, Any]) -> Any:
-        room = of["max"](most - of["black"], 0)
-        return of["convert"](of["min"](of["one"], of["one"] * room / of["max"](of["others"], 1)), "L")
+    def lowered(of: Mapping[str, Any]) -> Any:
+        one, room = of["one"] - of["less"], of["max"](most - of["k"], 0)
+        return of["convert"](of["min"](one, one * room / of["max"](of["total"], 1)), "L")
 
-    parts = [ImageMath.lambda_eval(reduced, one=one, others=others, black=black) for one in colours]
-    return Image.merge("CMYK", (*parts, black))
+    three = (ImageMath.lambda_eval(lowered, one=n, less=less, k=black, total=total) for n in (cyan, magenta, yellow))
+    return Image.merge("CMYK", (*three, black))
