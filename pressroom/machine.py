@@ -20,8 +20,8 @@ from pressroom.errors import MachineError, Place, error
 PLACE = Place("this machine")
 _HERE = Path(__file__).parent
 BUILTIN = _HERE / "builtin" if (_HERE / "builtin").is_dir() else _HERE.parent
-"""Where layouts and profiles lie that come with the builder: inside the package when it is installed from a wheel, beside
-it in a checkout.
+"""Where layouts and profiles lie that come with the builder: inside the package when it is installed from a wheel,
+beside it in a checkout.
 """
 _PANGO = {
     "linux-apt": "apt-get install --yes libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",

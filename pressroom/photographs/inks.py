@@ -9,6 +9,8 @@ from __future__ import annotations
 import functools
 import io
 import itertools
+from collections.abc import Mapping
+from typing import Any
 
 from PIL import Image, ImageChops, ImageCms, ImageFilter, ImageMath
 
@@ -25,14 +27,15 @@ _MEASURED = 4
 """Ink is measured on squares of so many pixels, a third of a millimetre at 300 ppi: a press feels areas. The Ghent
 Workgroup takes 15 mm², on which a dark detail would not count.
 """
+_ROWS = 256
+"""That are looked at together: sums take four times the memory of a picture."""
 FULL = 255
-_PERCENT = 100 / FULL
 
 
 def in_inks(picture: Image.Image, profile: Profile, carried: bytes = b"") -> Image.Image:
-    """A picture in RGB, grey or CMYK that carries a profile (none is sRGB), as inks: in CMYK, or in grey, which is black.
+    """A picture in RGB, grey or CMYK as inks: in CMYK, or in grey, which is black alone.
 
-    Inks of which nobody says what they mean are kept as they are, within the limit.
+    `carried` is the profile that comes with it; without one RGB is sRGB, and CMYK is kept, within the limit.
     """
     if picture.mode == "CMYK":
         return _within(_reprinted(picture, profile, carried), profile.ink)
@@ -63,12 +66,10 @@ def _ink_of(red: int, green: int, blue: int, profile: Profile) -> tuple[float, f
 
 def ink_on(picture: Image.Image) -> int | None:
     """The most ink that a picture puts on one spot, in percent of one plate; None of one that is not in inks."""
-    if picture.mode == "L":
-        return round((FULL - picture.reduce(_MEASURED).getextrema()[0]) * _PERCENT)
-    if picture.mode != "CMYK":
+    if picture.mode not in ("L", "CMYK"):
         return None
-    most = _sum(picture.reduce(_MEASURED)).getextrema()[1]
-    return round(most * _PERCENT)
+    areas = picture.reduce(_MEASURED)
+    return round(_most(ImageChops.invert(areas) if picture.mode == "L" else _sum(areas)) * 100 / FULL)
 
 
 # ---- how
@@ -76,7 +77,7 @@ def ink_on(picture: Image.Image) -> int | None:
 
 def _is_colourless(picture: Image.Image) -> bool:
     red, green, blue = picture.split()
-    return all(ImageChops.difference(green, other).getextrema()[1] <= _COLOURLESS for other in (red, blue))
+    return all(_most(ImageChops.difference(green, other)) <= _COLOURLESS for other in (red, blue))
 
 
 def _reprinted(picture: Image.Image, profile: Profile, carried: bytes) -> Image.Image:
@@ -136,26 +137,55 @@ def _shown(value: float) -> float:
     return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
 
 
+def _most(band: Image.Image) -> int:
+    """The highest value of a picture of one channel."""
+    (_, most) = band.getextrema()
+    assert isinstance(most, int)
+    return most
+
+
 def _sum(inks: Image.Image) -> Image.Image:
     """All the ink on each pixel, of 255 for one plate."""
     cyan, magenta, yellow, black = inks.split()
-    return ImageMath.lambda_eval(lambda of: of["c"] + of["m"] + of["y"] + of["k"], c=cyan, m=magenta, y=yellow, k=black)
+    total: Image.Image = ImageMath.lambda_eval(
+        lambda of: of["c"] + of["m"] + of["y"] + of["k"], c=cyan, m=magenta, y=yellow, k=black
+    )
+    return total
 
 
 def _within(inks: Image.Image, limit: int | None) -> Image.Image:
-    """Inks of which no pixel holds more than the limit: cyan, magenta and yellow give way evenly, black stays."""
-    most = FULL * 4 if limit is None else int(limit * FULL / 100)
-    if _sum(inks).getextrema()[1] <= most:
+    """Inks of which no pixel holds more than the limit, in percent."""
+    if limit is None:
         return inks
+    held, most = inks.copy(), limit * FULL // 100
+    for top in range(0, inks.height, _ROWS):
+        box = (0, top, inks.width, min(inks.height, top + _ROWS))
+        rows = inks.crop(box)
+        if _most(_sum(rows)) > most:
+            held.paste(_lowered(rows, most), box)
+    return held
+
+
+def _lowered(inks: Image.Image, most: int) -> Image.Image:
+    """Inks with no more than so much on a pixel: grey that cyan, magenta and yellow make is taken out, and for every
+    four steps of each one of black put in; what is still too much is taken from the three evenly.
+    """
     cyan, magenta, yellow, black = inks.split()
-    colours = {"c": cyan, "m": magenta, "y": yellow, "k": black}
 
-    def reduced(one: Image.Image) -> Image.Image:
-        def share(of):  # type: ignore[no-untyped-def]
-            others = of["max"](of["c"] + of["m"] + of["y"], 1)
-            room = of["max"](most - of["k"], 0)
-            return of["convert"](of["min"](of["one"], of["one"] * room / others), "L")
+    def exchanged(of: Mapping[str, Any]) -> Any:
+        grey = of["min"](of["min"](of["c"], of["m"]), of["y"])
+        over = of["max"](of["c"] + of["m"] + of["y"] + of["k"] - most, 0)
+        return of["min"](of["min"](over * 4 / 11 + 1, grey), (FULL - of["k"]) * 4) * (over > 0)
 
-        return ImageMath.lambda_eval(share, one=one, **colours)
+    less = ImageMath.lambda_eval(exchanged, c=cyan, m=magenta, y=yellow, k=black)
+    black = ImageMath.lambda_eval(lambda of: of["convert"](of["k"] + of["less"] / 4, "L"), k=black, less=less)
+    total = ImageMath.lambda_eval(
+        lambda of: of["c"] + of["m"] + of["y"] - of["less"] * 3, c=cyan, m=magenta, y=yellow, less=less
+    )
 
-    return Image.merge("CMYK", (*(reduced(one) for one in (cyan, magenta, yellow)), black))
+    def lowered(of: Mapping[str, Any]) -> Any:
+        one, room = of["one"] - of["less"], of["max"](most - of["k"], 0)
+        return of["convert"](of["min"](one, one * room / of["max"](of["total"], 1)), "L")
+
+    three = (ImageMath.lambda_eval(lowered, one=n, less=less, k=black, total=total) for n in (cyan, magenta, yellow))
+    return Image.merge("CMYK", (*three, black))

@@ -1,7 +1,7 @@
 """Profiles: the printing conditions that pictures are prepared for, as ICC profiles.
 
-A publication's own lie in its assets/profiles, and others come with the builder. Beside NAME.icc may lie NAME.yaml, which
-says what the trade calls the condition; a profile itself does not.
+A publication's own lie in its assets/profiles, and others come with the builder. Beside NAME.icc may lie
+NAME.yaml, which says what the trade calls the condition; a profile itself does not.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Literal, NoReturn
+from typing import Annotated, Literal
 
 from PIL import ImageCms
 from pydantic import Field
@@ -98,7 +98,8 @@ def find_profile(name: str, root: Path, place: Place) -> Profile:
     try:
         data = file.read_bytes()
     except OSError as fault:
-        _fail("profile-broken", place, f"“{file.name}” cannot be read: {fault.strerror}.", "Copy the profile again.")
+        why = f"“{file.name}” cannot be read: {fault.strerror}."
+        raise _fault("profile-broken", place, why, "Copy the profile again.") from None
     space, description = _read(data, file, place)
     told = _told(file.with_suffix(".yaml"), root)
     condition = told.condition or description or file.stem
@@ -116,7 +117,7 @@ def _file(name: str, root: Path, place: Place) -> Path:
         file = root / name
         if not file.resolve().is_relative_to(root.resolve()):
             why = f"“{name}” lies outside the publication, where another machine would not find it."
-            _fail("profile-outside", place, why, f"Put it into {FOLDER} and write its name without .icc.")
+            raise _fault("profile-outside", place, why, f"Put it into {FOLDER} and write its name without .icc.")
         if file.is_file():
             return file
     elif "/" not in name and "\\" not in name:
@@ -127,7 +128,7 @@ def _file(name: str, root: Path, place: Place) -> Path:
     help = did_you_mean(Path(name).stem, known) or f"Put it there, or write one of: {', '.join(known)}."
     where = "" if name.lower().endswith(SUFFIXES) else f" in {FOLDER}"
     why = f"There is no profile “{name}”{where}: without it nobody knows which inks make a colour."
-    _fail("profile-missing", place, why, help)
+    raise _fault("profile-missing", place, why, help)
 
 
 def _read(data: bytes, file: Path, place: Place) -> tuple[Space, str]:
@@ -135,11 +136,11 @@ def _read(data: bytes, file: Path, place: Place) -> tuple[Space, str]:
     kind, colours = data[12:16], data[16:20]
     if data[36:40] != b"acsp" or int.from_bytes(data[:4]) > len(data):
         why = f"“{file.name}” is damaged, or no ICC profile: nothing could be converted with it."
-        _fail("profile-broken", place, why, "Copy it again from where it came.")
+        raise _fault("profile-broken", place, why, "Copy it again from where it came.")
     if kind != b"prtr" or colours not in _SPACES:
         used = _CLASSES.get(kind, f"inks that are not cyan, magenta, yellow and black ({colours.decode('latin-1')})")
         why = f"“{file.name}” is a profile for {used}, not for a press: it does not say which inks make a colour."
-        _fail("profile-class", place, why, "Ask the printer for the profile of the paper.")
+        raise _fault("profile-class", place, why, "Ask the printer for the profile of the paper.")
     space, mode = _SPACES[colours]
     try:
         profile = ImageCms.ImageCmsProfile(io.BytesIO(data))
@@ -149,7 +150,7 @@ def _read(data: bytes, file: Path, place: Place) -> tuple[Space, str]:
         return space, (profile.profile.profile_description or "").strip()
     except UNFIT:
         why = f"“{file.name}” is damaged: its tables cannot be used in both directions, as a press needs them."
-        _fail("profile-broken", place, why, "Copy it again from where it came.")
+        raise _fault("profile-broken", place, why, "Copy it again from where it came.") from None
 
 
 def _told(file: Path, root: Path) -> Condition:
@@ -160,12 +161,13 @@ def _told(file: Path, root: Path) -> Condition:
     try:
         source = Source(shown, file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
     except (OSError, UnicodeDecodeError):
-        _fail("text-encoding", Place(shown), "This cannot be read as UTF-8 text.", "Save it as UTF-8 in your editor.")
+        why, help = "This cannot be read as UTF-8 text.", "Save it as UTF-8 in your editor."
+        raise _fault("text-encoding", Place(shown), why, help) from None
     told, reading = forms.fill(source, Condition)
     if told is None:
         raise PressroomError(reading.findings)
     return told
 
 
-def _fail(id: str, place: Place, why: str, help: str) -> NoReturn:
-    raise PressroomError([error(id, place, why, help)])
+def _fault(id: str, place: Place, why: str, help: str) -> PressroomError:
+    return PressroomError([error(id, place, why, help)])
