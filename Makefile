@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT := $(SUDO) apt-get install --yes --no-install-recommends
 
-.PHONY: publication test quick lint schema picture pictures specimen looks system clean
+.PHONY: publication test quick lint schema picture pictures profiles specimen looks system clean
 
 publication: $(VENV)/installed system
 	$(BIN)/python make_publication.py
@@ -36,6 +36,10 @@ picture: $(VENV)/tested publication
 # The pictures in docs/layouts.md, from its recipes.
 pictures: $(VENV)/tested system
 	$(BIN)/python docs/layout_pictures.py
+
+# The profiles that come with Pressroom, from measurements; the same bytes from the same version of ArgyllCMS.
+profiles: $(VENV)/installed
+	$(BIN)/python docs/profiles.py
 
 # The type specimen, on which every element of a layout can be seen.
 specimen: $(VENV)/installed system
@@ -79,4 +83,6 @@ test-system:
 	@if command -v apt-get >/dev/null && { [ "$$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then \
 	   need=""; command -v java >/dev/null || need="$$need default-jre-headless"; command -v qpdf >/dev/null || need="$$need qpdf"; \
 	   command -v exiftool >/dev/null || need="$$need libimage-exiftool-perl"; \
+	   command -v gs >/dev/null || need="$$need ghostscript"; \
+	   [ -f /usr/share/java/preflight.jar ] || need="$$need libpdfbox2-java libactivation-java libjaxb-api-java"; \
 	   [ -z "$$need" ] || { $(SUDO) apt-get update -qq && $(APT) $$need; } || true; fi

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import RootModel
 
-from pressroom import forms
+from pressroom import forms, printers
 from pressroom.errors import Finding, Place, PressroomError, Source, UsageError, did_you_mean, error, hint, warning
 from pressroom.publication import CoverEdition, EpubEdition, PdfEdition, PhotoNote, Settings, name_key
 
@@ -65,6 +65,8 @@ def read_settings(root: Path) -> SettingsFile:
     if settings is None:
         raise PressroomError(reading.findings)
     faults = list(_dangling(settings, reading))
+    settings = settings.model_copy(update={"editions": printers.applied(settings.editions)})
+    faults += printers.breaches(settings.editions, reading.place)
     if faults:
         raise PressroomError(faults)
     return SettingsFile(settings, reading)
@@ -107,13 +109,6 @@ def not_yet(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:
             yield _later((*path, "format"), place_of, f"The cover “{name}” is not made")
         elif isinstance(edition, EpubEdition) and edition.pages_from:
             yield _later((*path, "pages_from"), place_of, f"“{name}” carries no page list")
-        elif isinstance(edition, PdfEdition):
-            if edition.standard and edition.standard != "PDF/UA-1":
-                yield _later((*path, "standard"), place_of, f"“{name}” is not finished to {edition.standard}")
-            if edition.profile:
-                yield _later((*path, "profile"), place_of, f"Pictures in “{name}” stay sRGB")
-        if isinstance(edition, PdfEdition | CoverEdition) and edition.printer:
-            yield _later((*path, "printer"), place_of, f"The rules of “{edition.printer}” are not applied")
 
 
 def _later(path: forms.KeyPath, place_of: forms.PlaceOf, what: str) -> Finding:
@@ -131,12 +126,23 @@ def _dangling(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
             yield error("edition-unknown", place, f"No edition is called “{name}”.", _offer(name, names))
     if "editions" not in settings.model_fields_set:
         return
+    yield from _proofs_for_a_press(settings, reading)
     for name, edition in settings.editions.items():
         key = "for" if isinstance(edition, CoverEdition) else "pages_from"
         other = edition.of if isinstance(edition, CoverEdition) else getattr(edition, "pages_from", None)
         if other is not None and not isinstance(settings.editions.get(other), PdfEdition):
             place = reading.place(("editions", name, key))
             yield error("edition-unknown", place, f"No PDF edition is called “{other}”.", _offer(other, names))
+
+
+def _proofs_for_a_press(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
+    """Keys that only a printer's file can keep, on a proof for the office printer."""
+    for name, edition in settings.editions.items():
+        if isinstance(edition, PdfEdition) and edition.proof:
+            for key in sorted(edition.model_fields_set & {"standard", "printer", "marks", "profile"}):
+                why = f"“{name}” is a proof, two pages to a sheet; it can have no {key}."
+                help = "Take the key out, or make the proof an edition of its own."
+                yield error("proof-for-press", reading.keys["editions", name, key], why, help)
 
 
 def _offer(name: str, names: list[str]) -> str:

@@ -16,6 +16,7 @@ STOREYS = (
     ("errors",),
     ("words", "forms", "machine"),
     ("publication",),
+    ("printers",),
     ("settings", "manuscript", "photographs"),
     ("layouts",),
     ("epub", "pdf"),

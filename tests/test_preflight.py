@@ -101,3 +101,54 @@ def test_a_photograph_of_which_much_is_cut_away_is_told(
     picture(root / "assets/photos/a.jpg", *size)
     found = [f for f in build.check(build.Order(root, ("print",))).findings if f.id == "picture-cropped"]
     assert [f.place.line for f in found] == told
+
+
+# ---- letters
+
+NOBODYS = "\ue123"
+"""For private use: no font has it."""
+BOTH = HEAD + "editions: {screen: {format: pdf}, print: {format: pdf, bleed: 3mm}}\n"
+
+
+def letters_told(root: Path) -> list[tuple[str, str, str]]:
+    found = [f for f in build.check(build.Order(root)).findings if f.id.startswith("letter-")]
+    return [(f.id, str(f.place), str(f.severity)) for f in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (f"# A\n\nPlain.\n\nA box: {NOBODYS}.\n", 5),
+        (f"# A\n\n## A box {NOBODYS}\n", 3),
+        (f"# A\n\n![Alt]()\nA caption with {NOBODYS}.\n", 3),
+        (f"# A\n\nA note.[^1]\n\n[^1]: With {NOBODYS}.\n", 5),
+    ],
+)
+def test_a_letter_that_no_font_holds_is_told_with_its_line(publication: Publish, text: str, line: int) -> None:
+    at = f"book/a.md:{line}:1"
+    told = letters_told(publication({"book/a.md": text}, settings=BOTH))
+    assert told == [("letter-missing", at, "warning"), ("letter-missing", at, "error")]
+
+
+def test_the_letter_and_the_family_are_named(publication: Publish) -> None:
+    root = publication({"book/a.md": f"# A\n\n{NOBODYS}\n"}, settings=PRESS)
+    (found,) = [f for f in build.check(build.Order(root)).findings if f.id == "letter-missing"]
+    assert f"“{NOBODYS}” (U+E123 without a name)" in found.message
+    assert found.message.startswith("Source Serif Pro has no")
+
+
+def test_a_script_that_another_font_lends_is_told_once_with_its_first_line(
+    publication: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pressroom.preflight.letters.lender_of", lambda letter: "Noto Serif Armenian")
+    root = publication({"book/a.md": "# A\n\nPlain.\n\nԵրևան։\n\nԳորիս։\n"}, settings=PRESS)
+    (found,) = [f for f in build.check(build.Order(root)).findings if f.id == "letter-borrowed"]
+    assert (found.place.line, str(found.severity)) == (5, "hint")
+    assert "ARMENIAN" in found.message
+    assert "Noto Serif Armenian" in found.message
+    assert "and 5 more" in found.message
+
+
+def test_letters_of_an_own_font_are_not_missed(publication: Publish) -> None:
+    root = publication({"book/a.md": "# A\n\nÄäß – “Ђурђевдан”, Москва.\n"}, settings=BOTH)
+    assert letters_told(root) == []

@@ -135,7 +135,10 @@ def test_every_key_is_read(publication: Publish) -> None:
                 min_ppi=200,
                 printer="offset",
             ),
-            "cover": CoverEdition.model_validate({"format": "cover", "for": "print", "caliper": "0.1mm"}),
+            "cover": CoverEdition.model_validate(  # what it does not say, its book says for it
+                {"format": "cover", "for": "print", "caliper": "0.1mm", "printer": "offset"}
+                | {"marks": ["crop", "registration"], "standard": "PDF/X-4", "profile": "coated-fogra39"}
+            ),
         },
     )
 

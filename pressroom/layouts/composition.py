@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pressroom.photographs import Rendition
+from pressroom.photographs import Profile, Rendition
 from pressroom.publication import Edition, Publication
 
 Matter = Literal["front", "body", "back"]
@@ -80,5 +80,7 @@ class Composition:
     fonts: tuple[FontFace, ...]
     cover: Rendition | None = None
     """The cover's picture, which is also among the renditions."""
+    profile: Profile | None = None
+    """For a press: the printing condition that its pictures were prepared for, with the ink that its printer takes."""
     navigation: str = ""
     """For an ebook: its navigation document, `nav.xhtml`, with links as `#id`."""

@@ -167,6 +167,32 @@ def cut_for(text: str, faces: Sequence[FontFace], weight: int) -> Cut:
     return replace(other or cut(nearest), is_ours=False)
 
 
+def has_letter(faces: Sequence[FontFace], letter: str) -> bool:
+    """Whether an upright face of these has a letter; what leaves no ink, every face has."""
+    return _is_unseen(letter) or any(letter in cut(face).widths for face in faces if not face.italic)
+
+
+@cache
+def lender_of(letter: str) -> str:
+    """The family of a font of this machine that has a letter; empty where none has."""
+    return next((_family_in(file) for file in machine_fonts() if ord(letter) in _letters_in(file)), "")
+
+
+@cache
+def _letters_in(file: Path) -> frozenset[int]:
+    """The code points that a font of this machine has; some hold no letters at all."""
+    try:
+        with TTFont(file, lazy=True) as font:
+            return frozenset(font.getBestCmap() or ())
+    except (OSError, TTLibError, KeyError, AttributeError, TypeError, ValueError, struct.error):
+        return frozenset()
+
+
+def _family_in(file: Path) -> str:
+    face = _face(file)
+    return face.family if face else file.stem
+
+
 def _cut_in(file: Path) -> Cut | None:
     """The measures of a font of this machine, about which nothing is known: some hold no letters at all."""
     face = _face(file)

@@ -22,6 +22,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from pressroom.errors import Finding, Place, PressroomError, Severity, error, hint
 from pressroom.layouts import Composition, Style, Unit
 from pressroom.pdf.adapt import Placing, adapt
+from pressroom.pdf.breakdowns import BREAKDOWNS, breakdown
 from pressroom.pdf.makeup import Arrangement, MakeUp
 from pressroom.pdf.units import Laid, Side, blanks_before, folio
 from pressroom.publication import PdfEdition
@@ -29,7 +30,8 @@ from pressroom.words import direction, words_for
 
 _ROOT = "file:///publication/"
 """A folder that does not exist: addresses in pages are relative to it, and only what a composition holds is served."""
-_VARIANTS = {"PDF/UA-1": "pdf/ua-1"}
+_VARIANTS = {"PDF/UA-1": "pdf/ua-1", "PDF/A-2u": "pdf/a-2u"}
+"""What the engine can make itself; the forms of PDF/X are made when the file is finished."""
 OTHER_ORPHANS = (3, 4, 5, 1)
 """Lines of a paragraph that must at least stand at the foot of a page, tried where the layout's own number parts notes
 from their calls: if exactly one line too few fits, the engine makes room by putting a note over to the next page."""
@@ -80,7 +82,7 @@ class Engine:
         return best
 
     def _lay(self, unit: Unit, first: int, side: Side, shown: Mapping[str, str], style: str = "") -> Laid:
-        settings, place = self.composition.publication.settings, Place(unit.source or f"layouts/{unit.kind}")
+        settings, place = self.composition.publication.settings, _place_of(unit)
         made = MakeUp(
             unit,
             first,
@@ -140,15 +142,25 @@ class Engine:
 
     def write(self, settled: Sequence[Laid], sheets: Sequence[Sheet]) -> bytes:
         """The pages as one PDF. Raises PressroomError for what the engine found wrong on the way."""
-        with self._listening(Place("layouts")):
-            whole = settled[0].document.copy([sheet.page for sheet in sheets])
-            identifier = self.composition.publication.settings.identifier(self.composition.name)
-            data = whole.write_pdf(pdf_identifier=identifier.encode(), **self.options)
+        identifier = self.composition.publication.settings.identifier(self.composition.name)
+        try:
+            with self._listening(Place("layouts")):
+                whole = settled[0].document.copy([sheet.page for sheet in sheets])
+                data = whole.write_pdf(pdf_identifier=identifier.encode(), **self.options)
+        except PressroomError:
+            self._write_apart(settled)
+            raise
         self.said += [finding for laid in settled for finding in (*self._check_notes(laid), *laid.findings)]
         faults = [f for f in self.said if f.severity is Severity.ERROR]
         if faults:
             raise PressroomError(dict.fromkeys(faults))
         return bytes(data)
+
+    def _write_apart(self, settled: Sequence[Laid]) -> None:
+        """Unit by unit, to know in which one the engine broke down. Raises PressroomError, with its place."""
+        for laid in settled:
+            with self._listening(_place_of(laid.unit)):
+                laid.document.write_pdf(**self.options)
 
     def findings(self) -> tuple[Finding, ...]:
         """What the engine said that does not keep the edition from being made, each once."""
@@ -162,10 +174,17 @@ class Engine:
         logger.addHandler(ear)
         try:
             yield
+        except BREAKDOWNS as fault:
+            raise PressroomError([breakdown(fault, place)]) from fault
         finally:
             logger.removeHandler(ear)
             logger.propagate = before
             self.said += ear.findings
+
+
+def _place_of(unit: Unit) -> Place:
+    """Where a unit comes from: its chapter, or the layout."""
+    return Place(unit.source or f"layouts/{unit.kind}")
 
 
 def _notes_apart(laid: Laid) -> int:

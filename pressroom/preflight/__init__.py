@@ -10,16 +10,23 @@ from collections.abc import Callable, Iterator
 from pressroom.errors import Finding
 from pressroom.preflight.desk import Desk
 from pressroom.preflight.files import MadeFile, check_file
+from pressroom.preflight.letters import letters_missing
 from pressroom.preflight.pictures import PICTURE_CHECKS
-from pressroom.preflight.plan import Plan, check_plan
+from pressroom.preflight.plan import Plan, picture_cropped, picture_small
 from pressroom.preflight.wording import WORDING_CHECKS
 
 __all__ = ["Desk", "MadeFile", "Plan", "check_desk", "check_file", "check_plan"]
 
 DESK_CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (*PICTURE_CHECKS, *WORDING_CHECKS)
+PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (picture_small, picture_cropped, letters_missing)
 
 
 def check_desk(desk: Desk) -> tuple[Finding, ...]:
     """What a picture editor would say of the pictures and their words, in order of place."""
     found = (finding for ask in DESK_CHECKS for finding in ask(desk))
     return tuple(sorted(found, key=lambda f: (f.place.file, f.place.line, f.place.column, f.id)))
+
+
+def check_plan(plan: Plan) -> tuple[Finding, ...]:
+    """What can be said of an edition before it is made."""
+    return tuple(finding for ask in PLAN_CHECKS for finding in ask(plan))

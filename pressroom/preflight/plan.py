@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pressroom.errors import Finding, hint, warning
@@ -23,11 +23,6 @@ class Plan:
     name: str
     layout: Layout
     album: Album
-
-
-def check_plan(plan: Plan) -> tuple[Finding, ...]:
-    """What can be said of an edition before it is made."""
-    return tuple(finding for ask in PLAN_CHECKS for finding in ask(plan))
 
 
 def picture_small(plan: Plan) -> Iterator[Finding]:
@@ -76,6 +71,3 @@ def _shown(plan: Plan, edition: Edition) -> Iterator[Figure | Gallery]:
     if plan.publication.cover is not None and has_cover(edition):
         yield plan.publication.cover
     yield from (block for _, block in plan.publication.illustrations())
-
-
-PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (picture_small, picture_cropped)

@@ -32,6 +32,11 @@ class Trim:
         return f"{self.width:g} × {self.height:g} mm"
 
 
+def same_trim(one: Trim, other: Trim) -> bool:
+    """Whether two sizes are the same to a guillotine: inches and millimetres of one paper differ by less."""
+    return abs(one.width - other.width) < 0.5 and abs(one.height - other.height) < 0.5
+
+
 NAMED_TRIMS = {
     "a4": Trim(210, 297),
     "a5": Trim(148, 210),
@@ -124,6 +129,10 @@ class PdfEdition(Form):
     """Pictures with fewer pixels per inch than this are reported."""
     printer: Printer | None = None
     """Whose rules to keep."""
+    proof: Literal["spreads", "booklet"] | None = None
+    """Two pages to a sheet for the office printer: as spreads, or to be folded into a booklet."""
+    proof_on: TrimSize = Trim(297, 210)
+    """The office printer's paper: a4, letter, 420x297mm."""
 
     @property
     def for_press(self) -> bool:

@@ -1,0 +1,51 @@
+"""Breakdowns: where the page engine stops in the middle of its work over something that a style sheet asks for.
+
+Those of WeasyPrint 70 that are known are told with their cause; the layouts that come with the builder reach none.
+"""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+from pressroom.errors import Finding, Place, error
+
+BREAKDOWNS = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, NotImplementedError, RecursionError, TypeError,
+    ValueError,
+)  # fmt: skip
+"""What the engine raises when it meets something that it was not written for."""
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A breakdown that has been met."""
+
+    module: str
+    """The part of the engine in which it happens."""
+    function: str
+    """And the function there; any, if empty."""
+    cause: str
+    help: str
+
+
+_KNOWN = (
+    _Known("draw/__init__.py", "_draw_box_shadow", "a blurred shadow in device-cmyk()", "Make the shadow sharp."),
+    _Known("draw/color.py", "", "a groove, ridge, inset or outset border in device-cmyk()", "Make the border solid."),
+    _Known("images.py", "draw", "a gradient in device-cmyk()", "Use one colour, or a picture."),
+    _Known("layout/grid.py", "", "a picture that is itself an item of a grid", "Put it into a <div> of its own."),
+)
+
+
+def breakdown(fault: Exception, place: Place) -> Finding:
+    """A breakdown as a finding: what was being laid out, what stopped the engine, and what can be done about it."""
+    steps = [(Path(step.filename).as_posix(), step.name) for step in traceback.extract_tb(fault.__traceback__)]
+    known = next(
+        (k for k in _KNOWN if any(file.endswith(k.module) and k.function in ("", name) for file, name in steps)), None
+    )
+    what = f"The page engine broke down ({type(fault).__name__}) and this edition cannot be made"
+    if known:
+        return error("page-engine-broken", place, f"{what}: it cannot draw {known.cause}.", known.help)
+    help = "Take out of your own style sheets and templates what was added last; with the built-in ones, report it."
+    return error("page-engine-broken", place, f"{what}.", help)

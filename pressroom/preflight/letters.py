@@ -1,0 +1,96 @@
+"""Letters: has the type of an edition every letter of its text? The page engine says nothing when it has not."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pressroom.errors import Finding, Place, error, hint, warning
+from pressroom.layouts import FontFace, find_fonts, has_letter, lender_of
+from pressroom.preflight.plan import Plan
+from pressroom.publication import Caption, Chapter, Figure, Gallery, Heading, PdfEdition, Prose, pictures_in
+from pressroom.publication.content import walk
+
+_SETTINGS = Place("book/publication.yaml", 1)
+_SHOWN = 5
+"""Letters that a finding names; of a whole script, a few are enough to know it."""
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A piece of the manuscript, and the use of type that sets it."""
+
+    use: str
+    text: str
+    place: Place
+
+
+def letters_missing(plan: Plan) -> Iterator[Finding]:
+    """Does a font hold every letter? One that none holds is printed as an empty box; one that only a font of this
+    machine holds looks otherwise on the next machine.
+    """
+    edition = plan.publication.settings.editions[plan.name]
+    if not isinstance(edition, PdfEdition):
+        return
+    settings = plan.publication.settings
+    faces, _ = find_fonts(settings, plan.layout, lambda _: _SETTINGS)
+    strange = _strange(plan, faces)
+    tell = error if edition.for_press else warning
+    for (family, lender), (letters, place) in strange.items():
+        named = _named(letters)
+        if lender:
+            why = f"{family} has no {named}; pages take what the font “{lender}” of this machine has."
+            help = "On another machine the pages may differ: put a font that has these letters into assets/fonts."
+            yield hint("letter-borrowed", place, why, help)
+        else:
+            why = f"{family} has no {named}, nor has any font of this machine: an empty box would be printed."
+            yield tell("letter-missing", place, why, "Put a font that has it into assets/fonts and name it in fonts.")
+
+
+def _strange(plan: Plan, faces: dict[str, list[FontFace]]) -> dict[tuple[str, str], tuple[str, Place]]:
+    """Letters that the layout's families lack, with their first place, by family and the font that lends them."""
+    seen: set[tuple[str, str]] = set()
+    strange: dict[tuple[str, str], tuple[str, Place]] = {}
+    for piece in _texts(plan):
+        for letter in sorted({(piece.use, c) for c in piece.text} - seen):
+            seen.add(letter)
+            if not faces[piece.use] or has_letter(faces[piece.use], letter[1]):
+                continue
+            key = (faces[piece.use][0].family, lender_of(letter[1]))
+            letters, place = strange.get(key, ("", piece.place))
+            strange[key] = (letters + letter[1], place)
+    return strange
+
+
+def _texts(plan: Plan) -> Iterator[_Text]:
+    settings = plan.publication.settings
+    for text in (settings.title, settings.subtitle, *settings.makers):
+        yield _Text("text", text or "", _SETTINGS)
+    for chapter in plan.publication.chapters():
+        yield from _chapter(chapter)
+
+
+def _chapter(chapter: Chapter) -> Iterator[_Text]:
+    yield _Text("text", chapter.title + chapter.subtitle, chapter.place)
+    for block in walk(chapter.blocks):
+        if isinstance(block, Prose | Heading):
+            yield _Text("text", block.xhtml, block.place)
+        elif isinstance(block, Figure | Gallery):
+            yield from _captions(block)
+    yield from (_Text("text", note.xhtml, note.place) for note in chapter.notes)
+
+
+def _captions(block: Figure | Gallery) -> Iterator[_Text]:
+    captions: Sequence[Caption | None] = (block.caption, *(figure.caption for figure in pictures_in(block)))
+    yield _Text("captions", "".join(caption.text for caption in captions if caption), block.place)
+    yield from (_Text("captions", figure.credit_line, figure.place) for figure in pictures_in(block))
+
+
+def _named(letters: str) -> str:
+    """“ա” (U+0561 ARMENIAN SMALL LETTER AYB) and 12 more."""
+    first = letters[0]
+    name = f"“{first}” (U+{ord(first):04X} {unicodedata.name(first, 'without a name')})"
+    shown = ", ".join(f"“{c}”" for c in letters[1:_SHOWN])
+    more = len(letters) - _SHOWN
+    return f"{name}{', ' + shown if shown else ''}{f' and {more} more' if more > 0 else ''}"

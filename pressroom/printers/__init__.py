@@ -1,0 +1,17 @@
+"""Printers: what each of them asks of a file. The rules stand in printers.yaml, each with its source and its date."""
+
+from pressroom.printers.applying import applied, breaches
+from pressroom.printers.rules import CoverRules, Gutter, Pages, PrinterRules, Rule, TrimRange, Zone, rules_for
+
+__all__ = [
+    "CoverRules",
+    "Gutter",
+    "Pages",
+    "PrinterRules",
+    "Rule",
+    "TrimRange",
+    "Zone",
+    "applied",
+    "breaches",
+    "rules_for",
+]

@@ -1,0 +1,85 @@
+"""Breakdowns of the page engine: what is known to stop it stops no built-in layout, and is told where an own one asks
+for it.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import Publish, picture
+
+from pressroom.build import Order, build
+from pressroom.errors import ExitCode
+
+LAYOUTS = Path(__file__).resolve().parents[1] / "layouts"
+SETTINGS = "title: T\nlanguage: en\nlayout: mine\neditions: {print: {format: pdf, trim: a5, bleed: 3mm}}\n"
+INK = "device-cmyk(0 0 0 1)"
+
+
+def mine(css: str, text: str = "# A\n\nText.\n") -> dict[str, str | bytes]:
+    return {
+        "layouts/mine/layout.yaml": "title: Mine\nextends: reportage\n",
+        "layouts/mine/own.css": css,
+        "book/a.md": text,
+    }
+
+
+@pytest.mark.parametrize(
+    ("css", "cause", "help"),
+    [
+        (
+            f".chapter > p {{ box-shadow: 2px 2px 4px {INK} }}",
+            "a blurred shadow in device-cmyk()",
+            "Make the shadow sharp.",
+        ),
+        (
+            f".chapter > p {{ border: 4px ridge {INK} }}",
+            "inset or outset border in device-cmyk()",
+            "Make the border solid.",
+        ),
+        (
+            f".chapter > p {{ border: 4px inset {INK} }}",
+            "inset or outset border in device-cmyk()",
+            "Make the border solid.",
+        ),
+        (
+            f".chapter > p {{ background: linear-gradient({INK}, {INK}) }}",
+            "a gradient in device-cmyk()",
+            "Use one colour",
+        ),
+        (
+            f".chapter > p {{ background: radial-gradient({INK}, {INK}) }}",
+            "a gradient in device-cmyk()",
+            "Use one colour",
+        ),
+    ],
+)
+def test_what_breaks_the_page_engine_is_told_with_its_chapter_and_cause(
+    publication: Publish, css: str, cause: str, help: str
+) -> None:
+    report = build(Order(publication(mine(css), settings=SETTINGS)))
+    (found,) = report.findings
+    assert (found.id, str(found.severity), found.place.file) == ("page-engine-broken", "error", "book/a.md")
+    assert cause in found.message
+    assert help in (found.hint or "")
+    assert report.products == []
+    assert report.exit_code is ExitCode.FAULTS
+
+
+def test_a_picture_that_is_an_item_of_a_grid_is_told(publication: Publish) -> None:
+    figures = "".join(f"![Alt {n}](a.png){{.wide}}\nCaption {n}.\n\nText.\n\n" for n in range(6))
+    css = ".picture { display: grid; height: auto !important; overflow: visible } .picture img { height: 60mm }"
+    root = publication(mine(css + " figure { break-inside: auto }", f"# A\n\n{figures}"), settings=SETTINGS)
+    picture(root / "assets/photos/a.png", 300, 200)
+    (found,) = [f for f in build(Order(root)).findings if f.id == "page-engine-broken"]
+    assert "a picture that is itself an item of a grid" in found.message
+
+
+@pytest.mark.parametrize("file", sorted(LAYOUTS.glob("*/p*.css")), ids=lambda f: f"{f.parent.name}/{f.name}")
+def test_no_built_in_layout_asks_for_what_is_known_to_break_the_engine(file: Path) -> None:
+    """A picture in a grid, gradients, soft shadows and bevelled borders in ink, a profile without its inks."""
+    css = re.sub(r"/\*.*?\*/", "", file.read_text("utf-8"), flags=re.DOTALL)
+    grids = re.findall(r"([^{}]*)\{[^}]*display:\s*(?:inline-)?grid", css)
+    assert {selector.strip() for selector in grids} <= {".timeline dl > div"}  # a date and its event, never a picture
+    assert re.findall(r"gradient\(|box-shadow|@color-profile", css) == []
+    assert re.findall(r"border[a-z-]*:[^;}]*\b(?:groove|ridge|inset|outset)\b", css) == []
