@@ -212,7 +212,7 @@ def _shot(browser: str, page: Path, width: int, *, dark: bool) -> Image.Image:
     if dark:
         options.append("--blink-settings=preferredColorScheme=0")
     target = [f"--window-size={width},{LENGTH}", f"--screenshot={picture}", page.as_uri()]
-    subprocess.run([browser, *options, *target], check=True, capture_output=True)  # noqa: S603 - our own words
+    subprocess.run([browser, *options, *target], check=True, capture_output=True)
     with Image.open(picture) as shot:
         return _trimmed(shot.convert("RGB"))
 
