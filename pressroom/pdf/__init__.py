@@ -1,7 +1,8 @@
 """PDF: the pages of a composition, laid out unit by unit and finished for the screen or the press.
 
 `adapt` turns a unit's XHTML into what the page engine wants, `engine` lays it out (the only importer of weasyprint),
-`units` gives every unit its first page and every reference its number, `finish` mends the file (boxes, marks, labels).
+`units` gives every unit its first page and every reference its number, `finish` mends the file (boxes, marks, labels),
+`tags` tells of its pages those who do not see them.
 """
 
 from __future__ import annotations
@@ -38,5 +39,6 @@ def export(composition: Composition, modified: dt.datetime, step: Callable[[], N
     settled = settle(composition.units, engine.lay)
     sheets = tuple(engine.sheets(settled))
     folios = tuple(sheet.folio for sheet in sheets)
-    data = finish(engine.write(settled, sheets), composition.edition, folios)
+    written = engine.write(settled, sheets)
+    data = finish(written.data, composition.edition, folios, written.shown)
     return MadePdf(data, folios, engine.findings())

@@ -22,6 +22,7 @@ from pressroom.errors import Finding, Place, PressroomError, Severity, error, hi
 from pressroom.layouts import Composition, Style, Unit
 from pressroom.pdf.adapt import Placing, adapt
 from pressroom.pdf.makeup import Arrangement, MakeUp
+from pressroom.pdf.tags import Noted, Shown, shown
 from pressroom.pdf.units import Laid, Side, blanks_before, folio
 from pressroom.publication import PdfEdition
 from pressroom.words import words_for
@@ -41,6 +42,15 @@ class Sheet:
 
     page: Any
     folio: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """The file of the engine."""
+
+    data: bytes
+    shown: tuple[Shown, ...]
+    """What each page shows, in a file that is to be tagged."""
 
 
 class Engine:
@@ -133,17 +143,19 @@ class Engine:
         html = "<!DOCTYPE html><title>.</title><p>.</p><p style='break-before: right'>.</p>"
         return self._render(html, 1, "right", Place("layouts"), {}).pages[1]
 
-    def write(self, settled: Sequence[Laid], sheets: Sequence[Sheet]) -> bytes:
+    def write(self, settled: Sequence[Laid], sheets: Sequence[Sheet]) -> Written:
         """The pages as one PDF. Raises PressroomError for what the engine found wrong on the way."""
+        is_tagged = bool(self.options)
+        pages = [Noted(sheet.page) if is_tagged else sheet.page for sheet in sheets]
         with self._listening(Place("layouts")):
-            whole = settled[0].document.copy([sheet.page for sheet in sheets])
+            whole = settled[0].document.copy(pages)
             identifier = self.composition.publication.settings.identifier(self.composition.name)
             data = whole.write_pdf(pdf_identifier=identifier.encode(), **self.options)
         self.said += [finding for laid in settled for finding in (*self._check_notes(laid), *laid.findings)]
         faults = [f for f in self.said if f.severity is Severity.ERROR]
         if faults:
             raise PressroomError(dict.fromkeys(faults))
-        return bytes(data)
+        return Written(bytes(data), shown(pages) if is_tagged else ())
 
     def findings(self) -> tuple[Finding, ...]:
         """What the engine said that does not keep the edition from being made, each once."""

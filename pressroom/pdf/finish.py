@@ -14,15 +14,18 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from pressroom.pdf import marks
+from pressroom.pdf.tags import Shown, tag
 from pressroom.publication import Edition, PdfEdition
 from pressroom.publication.editions import PT_PER_MM
 
 
-def finish(data: bytes, edition: Edition, folios: Sequence[str]) -> bytes:
-    """A page engine's PDF, finished for its edition. Same input, same bytes."""
+def finish(data: bytes, edition: Edition, folios: Sequence[str], shown: Sequence[Shown] = ()) -> bytes:
+    """A page engine's PDF, finished for its edition, and tagged if it is known what it shows. Same input, same bytes."""
     assert isinstance(edition, PdfEdition)
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pdf.Root.PageLabels = Dictionary(Nums=Array(list(_labels(folios))))
+        if shown and not edition.for_press:
+            tag(pdf, shown)
         if edition.for_press:
             _finish_for_press(pdf, edition)
         out = io.BytesIO()

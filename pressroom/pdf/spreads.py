@@ -51,7 +51,9 @@ def _pages(root: etree._Element, figure: etree._Element, picture: etree._Element
     head, body = root.find("head"), root.find("body")
     assert head is not None and body is not None
     html.append(deepcopy(head))
-    section = etree.SubElement(etree.SubElement(html, "body", dict(body.attrib)), "section", {"class": "spread-pages"})
+    section = etree.SubElement(
+        etree.SubElement(html, "body", dict(body.attrib)), "section", {"class": "spread-pages", "data-spread": str(figure.get("id"))}
+    )
     style = f"{figure.get('style', '')}; {picture.get('style', '')}"
     verso = etree.SubElement(section, "div", {"class": "leaf verso", "style": style})
     recto = etree.SubElement(section, "div", {"class": "leaf recto", "style": style})
