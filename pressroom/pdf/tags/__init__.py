@@ -1,7 +1,7 @@
 """Tags: what a PDF tells those who do not see its pages. Made anew from the document, by PDF/UA-1 (ISO 14289-1).
 
 `shown` says which marked content of the pages is whose, `source` joins it to the document, `grow` makes tags of its
-elements (`lists`, `tables`, `notes`), `write` puts them into the file.
+elements (`lists`, `tables`, `notes`), `lines` knows where words end, `write` puts all of it into the file.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from xml.etree.ElementTree import Element
 import pikepdf
 
 from pressroom.pdf.tags.grow import grow
+from pressroom.pdf.tags.lines import line_ends
 from pressroom.pdf.tags.notes import after_their_paragraphs
 from pressroom.pdf.tags.shown import Noted, Shown, shown
 from pressroom.pdf.tags.source import Source, source
-from pressroom.pdf.tags.tree import Node, Tag
+from pressroom.pdf.tags.tree import Tag
 from pressroom.pdf.tags.write import Writer
 
 __all__ = ["Noted", "Shown", "shown", "tag"]
@@ -26,15 +27,18 @@ def tag(pdf: pikepdf.Pdf, pages: Sequence[Shown]) -> None:
     margins = {
         (piece.sheet, piece.mcid): piece.out for page in pages for piece in page.pieces if piece.out.startswith("@")
     }
-    Writer(pdf).write(Tag("Document", tuple(_units(pages))), margins)
+    units = [(unit, grow(unit)) for unit in _units(pages)]
+    ends = {(piece.sheet, piece.mcid): end for unit, nodes in units for piece, end in line_ends(nodes, unit)}
+    tree = Tag("Document", tuple(tag for _, nodes in units for tag in after_their_paragraphs(nodes)))
+    Writer(pdf, ends).write(tree, margins)
 
 
-def _units(pages: Sequence[Shown]) -> Iterator[Node]:
-    """The tags of every unit, in the order of the book. Spreads, laid out apart, are joined to their figures."""
+def _units(pages: Sequence[Shown]) -> Iterator[Source]:
+    """The documents of the units, in the order of the book. Spreads, laid out apart, are joined to their figures."""
     apart = {id: _source(root, pages) for root in _roots(pages) if (id := _spread(root))}
     for root in _roots(pages):
         if not _spread(root):
-            yield from after_their_paragraphs(grow(_source(root, pages, apart)))
+            yield _source(root, pages, apart)
 
 
 def _source(root: Element, pages: Sequence[Shown], spreads: dict[str, Source] | None = None) -> Source:

@@ -90,11 +90,12 @@ class Grower:
         apart = self.source.spreads.get(element.get("id", ""))
         captions = tuple(kid for kid in kids if isinstance(kid, Tag) and kid.type == "Caption")
         others = tuple(kid for kid in kids if kid not in captions)
-        alts = [alt for e in (element, *([apart.root] if apart else [])) for alt in _alts(e)]
+        alts = list(dict.fromkeys(alt for e in (element, *([apart.root] if apart else [])) for alt in _alts(e)))
         if any(e is not element for e in element.iter("figure")):
             yield grouped("Gallery", kids)
         elif any(alts):
-            shows = pieces((*(grow(apart) if apart else ()), *others))
+            apart_kids = Grower(apart).kids(apart.root) if apart else ()
+            shows = pieces((*apart_kids, *others))
             yield _pictured("; ".join(filter(None, alts)), (*shows, *captions))
         elif kids:  # a picture for the eye only, or no picture
             shown = others if not alts else ()
@@ -124,7 +125,7 @@ class Grower:
         if call and there:
             yield Tag("Reference", (Tag("Link", call, link=there),))
         label = Tag("Lbl", (Tag("Link", marker, link=back),) if back else marker)
-        yield Tag("Note", (label, *text) if marker else text, id=id)
+        yield Tag("Note", (*((label,) if marker else ()), *grouped("Note", text).kids), id=id)
 
 
 def _kept(tag: Tag) -> tuple[Node, ...]:

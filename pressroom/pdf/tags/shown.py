@@ -79,7 +79,8 @@ class _Reader:
             text = getattr(box, "text", "")
             is_picture = not hasattr(box, "text")
             piece = Piece(self.number, self.page.marks[box], box.element, part, out, text, is_picture, self._rect(box))
-            self.shown.pieces.append(piece)
+            if text or is_picture or out:
+                self.shown.pieces.append(piece)
         for child in getattr(box, "children", ()):
             self._walk(child, out)
 

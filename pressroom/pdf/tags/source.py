@@ -9,6 +9,9 @@ from xml.etree.ElementTree import Element
 from pressroom.pdf.tags.tree import Area, Link, Piece
 
 Kid = Element | Piece
+_INLINE = frozenset(
+    "a abbr b bdi bdo cite code data del dfn em i img ins kbd mark q s samp small span strong sub sup time u var".split()
+)
 
 
 @dataclass(frozen=True)
@@ -53,22 +56,28 @@ def source(
     kids: dict[Element, list[Kid]] = {}
     first: dict[Element, int] = {}
     for piece in pieces:
-        if piece.element is None or piece.out or _is_repeated(piece, parents, first):
-            continue
-        kid: Kid = piece
-        element: Element | None = piece.element
-        while element is not None:
-            met = element in kids
-            kids.setdefault(element, []).append(kid)
-            if met:
-                break
-            kid, element = element, parents.get(element)
+        if piece.element is not None and not piece.out and not _is_repeated(piece, parents, first):
+            _meet(piece, piece.element, kids, parents)
+    for figure in root.iter("figure"):
+        if figure.get("id") in (spreads or {}) and figure not in kids:
+            kids[figure] = []  # without a caption, nothing of it is on the pages of the text
+            _meet(figure, parents[figure], kids, parents)
     clicked: dict[tuple[Element, str], tuple[Area, ...]] = {}
     for area in areas:
         key = area.element, area.part
         clicked[key] = (*clicked.get(key, ()), area)
     in_order = {element: tuple(_in_order(element, shown)) for element, shown in kids.items()}
     return Source(root, in_order, parents, clicked, spreads or {})
+
+
+def _meet(kid: Kid, element: Element | None, kids: dict[Element, list[Kid]], parents: Mapping[Element, Element]) -> None:
+    """Note that something is shown in an element, and so the element in those around it."""
+    while element is not None:
+        is_known = element in kids
+        kids.setdefault(element, []).append(kid)
+        if is_known:
+            return
+        kid, element = element, parents.get(element)
 
 
 def _is_repeated(piece: Piece, parents: Mapping[Element, Element], first: dict[Element, int]) -> bool:
@@ -93,3 +102,9 @@ def name_of(element: Element) -> str:
     if name == "span" and marked == "fn":
         return "fn"
     return marked.removeprefix("note-") if name == "span" and marked.startswith("note-") else name
+
+
+def is_block(element: Element) -> bool:
+    """Whether an element makes lines of its own."""
+    name = name_of(element)
+    return name == "fn" or name not in _INLINE

@@ -12,10 +12,12 @@ from itertools import groupby
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from pressroom.pdf.tags.content import Typist, artifact
+from pressroom.pdf.tags.lines import End
 from pressroom.pdf.tags.tree import ROLES, Area, Link, Node, Piece, Tag
 
-_MARK = re.compile(rb"/(?:Span|Figure) <</MCID (\d+)>> BDC")
-"""How the page engine begins a piece of marked content."""
+_MARK = re.compile(rb"^/(?:Span|Figure)\n<</MCID (\d+)>>\nBDC$", re.MULTILINE)
+"""How the page engine begins a piece of marked content, one operand to a line."""
 _PRINT = 4
 """The flag of an annotation that is printed with its page; PDF/UA asks for no other."""
 
@@ -23,8 +25,9 @@ _PRINT = 4
 class Writer:
     """Writes the tree of one file."""
 
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
-        self.pdf = pdf
+    def __init__(self, pdf: pikepdf.Pdf, ends: Mapping[tuple[int, int], End]) -> None:
+        self.pdf, self.ends = pdf, ends
+        self.typist = Typist()
         self.pages = list(pdf.pages)
         self.parents: list[dict[int, pikepdf.Object]] = [{} for _ in self.pages]
         """By page: the elements of its marked content."""
@@ -118,14 +121,19 @@ class Writer:
     # ---- pages
 
     def _mark(self, number: int, page: pikepdf.Page, artifacts: Mapping[tuple[int, int], str]) -> None:
-        """Make an artifact of all marked content that is not in the tree."""
-        kept = self.parents[number]
-
-        def begin(found: re.Match[bytes]) -> bytes:
-            mcid = int(found[1])
-            return found[0] if mcid in kept else _artifact(artifacts.get((number, mcid), ""))
-
-        page.Contents = self.pdf.make_stream(_MARK.sub(begin, page.Contents.read_bytes()))
+        """Make an artifact of all marked content that is not in the tree, and mend the ends of lines."""
+        kept, data = self.parents[number], page.Contents.read_bytes()
+        made: list[bytes] = []
+        done = 0
+        for mark in _MARK.finditer(data):
+            mcid = int(mark[1])
+            made += [data[done : mark.start()], mark[0] if mcid in kept else artifact(artifacts.get((number, mcid), ""))]
+            done = mark.end()
+            if end := self.ends.get((number, mcid)):
+                stop = data.index(b"\nEMC", done)
+                made.append(self.typist.ended(data[done:stop], end, page))
+                done = stop
+        page.Contents = self.pdf.make_stream(b"".join(made) + data[done:])
         page.Tabs = Name.S
         page.StructParents = number
 
@@ -137,14 +145,6 @@ class Writer:
         for number, element in enumerate(self.links, start=len(self.pages)):
             yield number
             yield element
-
-
-def _artifact(margin: str) -> bytes:
-    """The beginning of an artifact: a running head or foot, or what is only for the eye."""
-    if not margin.startswith("@"):
-        return b"/Artifact BMC"
-    place = "Header" if margin.startswith("@top") else "Footer" if margin.startswith("@bottom") else ""
-    return b"/Artifact <</Type /Pagination%s>> BDC" % (b" /Subtype /" + place.encode() if place else b"")
 
 
 def _attributes(owner: str, values: Mapping[str, object]) -> Dictionary:
