@@ -1,54 +1,156 @@
-"""The structure tree of a PDF as text, one element to a line, the way a person would read it to check it."""
+"""The structure tree of a PDF as an indented text, and the content of its pages as a machine reads it."""
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
-import pypdfium2
 
-_DEFAULT = re.compile(r"\s+")
+_SHOWS = frozenset(["Tj", "TJ", "'", '"'])
+_PAINTS = _SHOWS | frozenset(["f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "Do", "sh", "EI", "INLINE IMAGE"])
+_TOLD = ("/Alt", "/Lang", "/E", "/ID")
 
 
-def told(pdf: pikepdf.Pdf, texts: dict[tuple[int, int], str], element: Any = None, depth: int = 0) -> Iterator[str]:
-    """Lines of the tree: type, what it says of itself, its text in quotes, with `p2:` before text of another page."""
-    element = pdf.Root.StructTreeRoot.K[0] if element is None else element
-    pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-    notes = [f"{key[1:]}={_plain(element[key])}" for key in ("/Alt", "/Lang", "/E", "/ID") if key in element]
-    for key, value in element.get("/A", {}).items():
-        if key not in ("/O", "/BBox"):
-            notes.append(f"{key[1:]}={_plain(value)}")
-    line = " ".join([str(element.S)[1:], *notes])
-    own = pages.get(element.Pg.objgen) if "/Pg" in element else None
-    text = ""
-    rest: list[str] = []
-    for kid in element.K:
-        if isinstance(kid, int):
-            text, rest = _said(text, rest, texts.get((own or 0, kid), "?"), depth)
-        elif kid.get("/Type") == "/MCR":
-            number = pages[kid.Pg.objgen]
-            mark = f"{{p{number + 1}}}" if f"{{p{number + 1}}}" not in text else ""
-            text, rest = _said(text, rest, mark + texts.get((number, int(kid.MCID)), "?"), depth)
-        elif kid.get("/Type") == "/OBJR":
-            notes = [f"→ {_target(kid.Obj)} “{kid.Obj.Contents}”"]
-            rest += ["  " * (depth + 1) + notes[0]]
+@dataclass
+class Content:
+    """What the pages of a file hold, sorted by how it is marked."""
+
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    """By page (from 0) and number of the marked content; a picture reads [picture]."""
+    times: dict[tuple[int, int], int] = field(default_factory=dict)
+    """How often each number is used."""
+    unmarked: list[tuple[int, str]] = field(default_factory=list)
+    """Operators that paint what is neither tagged nor an artifact."""
+    mixed: list[int] = field(default_factory=list)
+    """Pages where tagged content stands in an artifact, or an artifact in tagged text."""
+    artifacts: list[tuple[int, str, str]] = field(default_factory=list)
+    """Page, what the artifact says of itself, and its text."""
+
+
+class Reader:
+    """Reads one file."""
+
+    def __init__(self, data: bytes) -> None:
+        self.pdf = pikepdf.open(io.BytesIO(data))
+        self.pages = {page.obj.objgen: number for number, page in enumerate(self.pdf.pages)}
+        self.content = Content()
+        self.maps: dict[Any, dict[int, str]] = {}
+        for number, page in enumerate(self.pdf.pages):
+            self._read(number, page)
+
+    @property
+    def root(self) -> Any:
+        return self.pdf.Root.StructTreeRoot
+
+    def _read(self, number: int, page: pikepdf.Page) -> None:
+        stack: list[tuple[str, Any]] = []
+        letters: dict[int, str] = {}
+        for operands, operator in pikepdf.parse_content_stream(page):
+            name = str(operator)
+            if name in ("BMC", "BDC"):
+                self._begin(number, stack, str(operands[0]), operands[1] if len(operands) > 1 else {})
+            elif name == "EMC":
+                stack.pop()
+            elif name == "Tf":
+                letters = self._letters(page.Resources.Font[str(operands[0])])
+            elif name in _PAINTS:
+                self._paint(number, stack, _decoded(operands, letters) if name in _SHOWS else "", name)
+
+    def _begin(self, number: int, stack: list[tuple[str, Any]], tag: str, told: Any) -> None:
+        is_marked = "/MCID" in told
+        if is_marked:
+            key = number, int(told["/MCID"])
+            self.content.times[key] = self.content.times.get(key, 0) + 1
+            self.content.texts.setdefault(key, "")
+        inside = {"/Artifact" if t == "/Artifact" else "tagged" for t, d in stack if t == "/Artifact" or "/MCID" in d}
+        if (is_marked and inside) or (tag == "/Artifact" and "tagged" in inside):
+            self.content.mixed.append(number)
+        if tag == "/Artifact":
+            self.content.artifacts.append((number, " ".join(str(told[k])[1:] for k in ("/Type", "/Subtype") if k in told), ""))
+        stack.append((tag, told))
+
+    def _paint(self, number: int, stack: list[tuple[str, Any]], text: str, name: str) -> None:
+        spoken = next((str(d["/ActualText"]) for t, d in reversed(stack) if "/ActualText" in d), text)
+        key = next(((number, int(d["/MCID"])) for t, d in reversed(stack) if "/MCID" in d), None)
+        if key is not None:
+            self.content.texts[key] += "[picture]" if name == "Do" else spoken
+        elif any(tag == "/Artifact" for tag, _ in stack):
+            page, told, before = self.content.artifacts[-1]
+            self.content.artifacts[-1] = (page, told, before + spoken)
         else:
-            if text:
-                rest.append("  " * (depth + 1) + f"“{text}”")
-                text = ""
-            rest += told(pdf, texts, kid, depth + 1)
-    if text and not rest:
-        line += f" “{text}”"
-    elif text:
-        rest.append("  " * (depth + 1) + f"“{text}”")
-    yield "  " * depth + line
-    yield from rest
+            self.content.unmarked.append((number, name))
+
+    def _letters(self, font: Any) -> dict[int, str]:
+        if font.objgen not in self.maps:
+            pairs = re.findall(rb"<([0-9a-f]{4})> <([0-9a-f]+)>", font.ToUnicode.read_bytes())
+            self.maps[font.objgen] = {int(a, 16): bytes.fromhex(b.decode()).decode("utf-16-be") for a, b in pairs}
+        return self.maps[font.objgen]
+
+    # ---- the tree
+
+    def elements(self, element: Any = None) -> Iterator[Any]:
+        """All structure elements, each before those in it."""
+        element = self.root.K[0] if element is None else element
+        yield element
+        for kid in element.K:
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                yield from self.elements(kid)
+
+    def marked(self, element: Any) -> Iterator[tuple[int, int]]:
+        """Page and number of the marked content of one element."""
+        for kid in element.K:
+            if isinstance(kid, int):
+                yield self.pages[element.Pg.objgen], kid
+            elif kid.get("/Type") == "/MCR":
+                yield self.pages[kid.Pg.objgen], int(kid.MCID)
+
+    def text(self, element: Any = None) -> str:
+        """All text of an element, in reading order."""
+        element = self.root.K[0] if element is None else element
+        found = ""
+        for kid in element.K:
+            if isinstance(kid, int):
+                found += self.content.texts[self.pages[element.Pg.objgen], kid]
+            elif kid.get("/Type") == "/MCR":
+                found += self.content.texts[self.pages[kid.Pg.objgen], int(kid.MCID)]
+            elif "/S" in kid:
+                found += self.text(kid)
+        return found
+
+    def told(self, element: Any = None, depth: int = 0) -> Iterator[str]:
+        """Lines of the tree: type, what it says of itself, its text; `{2}` where the second page begins."""
+        element = self.root.K[0] if element is None else element
+        notes = [f"{key[1:]}={_plain(element[key])}" for key in _TOLD if key in element]
+        notes += [f"{k[1:]}={_plain(v)}" for k, v in element.get("/A", {}).items() if k not in ("/O", "/BBox")]
+        yield "  " * depth + " ".join([str(element.S)[1:], *notes])
+        indent, text, sheet = "  " * (depth + 1), "", None
+        for kid in element.K:
+            is_mark = isinstance(kid, int) or kid.get("/Type") == "/MCR"
+            if is_mark:
+                now = self.pages[element.Pg.objgen if isinstance(kid, int) else kid.Pg.objgen]
+                text += f"{{{now + 1}}}" if sheet not in (None, now) else ""
+                text += self.content.texts[now, kid if isinstance(kid, int) else int(kid.MCID)]
+                sheet = now
+                continue
+            if text.strip():
+                yield f"{indent}“{text}”"
+            text = ""
+            if kid.get("/Type") == "/OBJR":
+                yield f"{indent}→ {_target(kid.Obj)} “{kid.Obj.Contents}”"
+            else:
+                yield from self.told(kid, depth + 1)
+        if text.strip():
+            yield f"{indent}“{text}”"
 
 
-def _said(text: str, rest: list[str], more: str, depth: int) -> tuple[str, list[str]]:
-    return text + more, rest
+def _decoded(operands: Any, letters: dict[int, str]) -> str:
+    parts = operands[0] if isinstance(operands[0], pikepdf.Array) else operands
+    codes = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
+    return "".join(letters.get(int.from_bytes(codes[n : n + 2]), "\ufffd") for n in range(0, len(codes), 2))
 
 
 def _target(annotation: Any) -> str:
@@ -59,27 +161,3 @@ def _plain(value: Any) -> str:
     if isinstance(value, pikepdf.Array):
         return " ".join(_plain(item) for item in value)
     return str(value).removeprefix("/")
-
-
-def texts_of(data: bytes) -> dict[tuple[int, int], str]:
-    """What every piece of marked content says, by page and number; a picture says [picture]."""
-    found: dict[tuple[int, int], str] = {}
-    document = pypdfium2.PdfDocument(data)
-    for number, page in enumerate(document):
-        text = page.get_textpage()
-        for thing in page.get_objects(max_depth=1):
-            mcid = pypdfium2.raw.FPDFPageObj_GetMarkedContentID(thing)
-            if mcid < 0:
-                continue
-            is_text = thing.type == pypdfium2.raw.FPDF_PAGEOBJ_TEXT
-            found[number, mcid] = found.get((number, mcid), "") + (_text(thing, text) if is_text else "[picture]")
-    return found
-
-
-def _text(thing: Any, text: Any) -> str:
-    import ctypes
-
-    size = pypdfium2.raw.FPDFTextObj_GetText(thing, text, None, 0)
-    buffer = ctypes.create_string_buffer(size)
-    pypdfium2.raw.FPDFTextObj_GetText(thing, text, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size)
-    return buffer.raw.decode("utf-16-le").rstrip("\0")

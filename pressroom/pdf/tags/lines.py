@@ -29,7 +29,7 @@ def line_ends(nodes: Sequence[Node], source: Source) -> Iterator[tuple[Piece, En
         if block is None or block is not _block(following, source) or not _ends_line(piece, following):
             continue
         if block not in texts:
-            texts[block] = _plain("".join(block.itertext()))
+            texts[block] = _plain("".join(_words(block)))
         end = _end(piece, following, texts[block])
         if end:
             yield piece, end
@@ -58,6 +58,13 @@ def _block(piece: Piece, source: Source) -> Element | None:
     while element is not None and not is_block(element):
         element = source.parents.get(element)
     return element
+
+
+def _words(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        yield from " " if child.tag == "br" else _words(child)
+        yield child.tail or ""
 
 
 def _plain(text: str) -> str:
