@@ -44,14 +44,29 @@ _PARENTS = {
     "TBody": {"Table"},
     "TFoot": {"Table"},
 }
-_GROUPING = frozenset(["Document", "Part", "Art", "Sect", "Div", "BlockQuote", "TOC", "Index", "L", "LI", "Table", "TR"])
+_GROUPING = frozenset(
+    ["Document", "Part", "Art", "Sect", "Div", "BlockQuote", "TOC", "Index", "L", "LI", "Table", "TR"]
+)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 
 
 def failures(data: bytes) -> list[str]:
     """What fails: the number of the condition, and where."""
     reader = Reader(data)
-    checks = (_marks, _roles, _metadata, _language, _figures, _headings, _tables, _notes, _fonts, _links, _parents, _order)
+    checks = (
+        _marks,
+        _roles,
+        _metadata,
+        _language,
+        _figures,
+        _headings,
+        _tables,
+        _notes,
+        _fonts,
+        _links,
+        _parents,
+        _order,
+    )
     return [failure for check in checks for failure in check(reader)]
 
 
@@ -68,7 +83,9 @@ def _where(element: Any, reader: Reader) -> str:
 
 def _marks(reader: Reader) -> Iterator[str]:
     """01: all content is tagged or an artifact, and never both."""
-    yield from (f"01-003 page {page + 1}: an artifact and tagged content in one another" for page in reader.content.mixed)
+    yield from (
+        f"01-003 page {page + 1}: an artifact and tagged content in one another" for page in reader.content.mixed
+    )
     yield from (f"01-005 page {page + 1}: {name} is not marked" for page, name in reader.content.unmarked)
     if not reader.pdf.Root.MarkInfo.get("/Marked"):
         yield "06-001 not said to be tagged"
@@ -154,7 +171,9 @@ def _tables(reader: Reader) -> Iterator[str]:
         if type == "TH" and str(told.get("/Scope", "")) not in ("/Row", "/Column", "/Both"):
             yield f"15-003 {_where(element, reader)} has no scope"
         if type == "TD":
-            yield from (f"15-003 {_where(element, reader)}: no head {h}" for h in told.get("/Headers", []) if str(h) not in ids)
+            yield from (
+                f"15-003 {_where(element, reader)}: no head {h}" for h in told.get("/Headers", []) if str(h) not in ids
+            )
 
 
 def _ids(reader: Reader) -> dict[str, Any]:
@@ -220,13 +239,15 @@ def _parents(reader: Reader) -> Iterator[str]:
             if there is None or there.objgen != element.objgen:
                 yield f"01-005 page {page + 1}: mark {mcid} is led to another element"
         for kid in element.K:
-            if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR":
-                if tree[int(kid.Obj.StructParent)].objgen != element.objgen:
-                    yield f"28-011 {_where(element, reader)}: its annotation is led to another element"
+            is_link = isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR"
+            if is_link and tree[int(kid.Obj.StructParent)].objgen != element.objgen:
+                yield f"28-011 {_where(element, reader)}: its annotation is led to another element"
     for key, times in reader.content.times.items():
         if times != 1 or held[key] != 1:
             yield f"01-005 page {key[0] + 1}: mark {key[1]} is there {times} times, in the tree {held[key]} times"
-    yield from (f"01-005 page {key[0] + 1}: there is no mark {key[1]}" for key in held if key not in reader.content.times)
+    yield from (
+        f"01-005 page {key[0] + 1}: there is no mark {key[1]}" for key in held if key not in reader.content.times
+    )
 
 
 def _order(reader: Reader) -> Iterator[str]:

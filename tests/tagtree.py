@@ -35,6 +35,7 @@ class Reader:
     """Reads one file."""
 
     def __init__(self, data: bytes) -> None:
+        self.data = data
         self.pdf = pikepdf.open(io.BytesIO(data))
         self.pages = {page.obj.objgen: number for number, page in enumerate(self.pdf.pages)}
         self.content = Content()
@@ -70,7 +71,8 @@ class Reader:
         if (is_marked and inside) or (tag == "/Artifact" and "tagged" in inside):
             self.content.mixed.append(number)
         if tag == "/Artifact":
-            self.content.artifacts.append((number, " ".join(str(told[k])[1:] for k in ("/Type", "/Subtype") if k in told), ""))
+            kind = " ".join(str(told[k])[1:] for k in ("/Type", "/Subtype") if k in told)
+            self.content.artifacts.append((number, kind, ""))
         stack.append((tag, told))
 
     def _paint(self, number: int, stack: list[tuple[str, Any]], text: str, name: str) -> None:
@@ -103,48 +105,53 @@ class Reader:
     def marked(self, element: Any) -> Iterator[tuple[int, int]]:
         """Page and number of the marked content of one element."""
         for kid in element.K:
-            if isinstance(kid, int):
-                yield self.pages[element.Pg.objgen], kid
-            elif kid.get("/Type") == "/MCR":
-                yield self.pages[kid.Pg.objgen], int(kid.MCID)
+            if isinstance(kid, int) or kid.get("/Type") == "/MCR":
+                yield self._mark(element, kid)
 
     def text(self, element: Any = None) -> str:
         """All text of an element, in reading order."""
         element = self.root.K[0] if element is None else element
         found = ""
         for kid in element.K:
-            if isinstance(kid, int):
-                found += self.content.texts[self.pages[element.Pg.objgen], kid]
-            elif kid.get("/Type") == "/MCR":
-                found += self.content.texts[self.pages[kid.Pg.objgen], int(kid.MCID)]
+            if isinstance(kid, int) or kid.get("/Type") == "/MCR":
+                found += self.content.texts[self._mark(element, kid)]
             elif "/S" in kid:
                 found += self.text(kid)
         return found
 
-    def told(self, element: Any = None, depth: int = 0) -> Iterator[str]:
+    def told(self, element: Any = None) -> list[str]:
         """Lines of the tree: type, what it says of itself, its text; `{2}` where the second page begins."""
         element = self.root.K[0] if element is None else element
         notes = [f"{key[1:]}={_plain(element[key])}" for key in _TOLD if key in element]
         notes += [f"{k[1:]}={_plain(v)}" for k, v in element.get("/A", {}).items() if k not in ("/O", "/BBox")]
-        yield "  " * depth + " ".join([str(element.S)[1:], *notes])
-        indent, text, sheet = "  " * (depth + 1), "", None
+        head = " ".join([str(element.S)[1:], *notes])
+        inner = list(self._inside(element))
+        if len(inner) == 1 and inner[0].startswith("“"):
+            return [f"{head} {inner[0]}"]
+        return [head, *(f"  {line}" for line in inner)]
+
+    def _inside(self, element: Any) -> Iterator[str]:
+        text, sheet = "", None
         for kid in element.K:
-            is_mark = isinstance(kid, int) or kid.get("/Type") == "/MCR"
-            if is_mark:
-                now = self.pages[element.Pg.objgen if isinstance(kid, int) else kid.Pg.objgen]
+            if isinstance(kid, int) or kid.get("/Type") == "/MCR":
+                now, mcid = self._mark(element, kid)
                 text += f"{{{now + 1}}}" if sheet not in (None, now) else ""
-                text += self.content.texts[now, kid if isinstance(kid, int) else int(kid.MCID)]
+                text += self.content.texts[now, mcid]
                 sheet = now
                 continue
             if text.strip():
-                yield f"{indent}“{text}”"
+                yield f"“{text}”"
             text = ""
             if kid.get("/Type") == "/OBJR":
-                yield f"{indent}→ {_target(kid.Obj)} “{kid.Obj.Contents}”"
+                yield f"→ {_target(kid.Obj)} “{kid.Obj.Contents}”"
             else:
-                yield from self.told(kid, depth + 1)
+                yield from self.told(kid)
         if text.strip():
-            yield f"{indent}“{text}”"
+            yield f"“{text}”"
+
+    def _mark(self, element: Any, kid: Any) -> tuple[int, int]:
+        page, mcid = (element.Pg, kid) if isinstance(kid, int) else (kid.Pg, kid.MCID)
+        return self.pages[page.objgen], int(mcid)
 
 
 def _decoded(operands: Any, letters: dict[int, str]) -> str:

@@ -20,7 +20,7 @@ from pressroom.publication.editions import PT_PER_MM
 
 
 def finish(data: bytes, edition: Edition, folios: Sequence[str], shown: Sequence[Shown] = ()) -> bytes:
-    """A page engine's PDF, finished for its edition, and tagged if it is known what it shows. Same input, same bytes."""
+    """A page engine's PDF, finished for its edition; tagged if it is known what it shows. Same input, same bytes."""
     assert isinstance(edition, PdfEdition)
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pdf.Root.PageLabels = Dictionary(Nums=Array(list(_labels(folios))))

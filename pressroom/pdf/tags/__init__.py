@@ -27,9 +27,9 @@ def tag(pdf: pikepdf.Pdf, pages: Sequence[Shown]) -> None:
     margins = {
         (piece.sheet, piece.mcid): piece.out for page in pages for piece in page.pieces if piece.out.startswith("@")
     }
-    units = [(unit, grow(unit)) for unit in _units(pages)]
+    units = [(unit, after_their_paragraphs(grow(unit))) for unit in _units(pages)]
     ends = {(piece.sheet, piece.mcid): end for unit, nodes in units for piece, end in line_ends(nodes, unit)}
-    tree = Tag("Document", tuple(tag for _, nodes in units for tag in after_their_paragraphs(nodes)))
+    tree = Tag("Document", tuple(tag for _, nodes in units for tag in nodes))
     Writer(pdf, ends).write(tree, margins)
 
 

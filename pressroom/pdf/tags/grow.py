@@ -15,14 +15,18 @@ from pressroom.pdf.tags.source import Source, name_of
 from pressroom.pdf.tags.tree import Node, Piece, Rect, Tag, grouped, is_blank, is_inline, pieces
 
 _TYPES = {
-    **{name: "Sect" for name in ("section", "nav")},
-    **{name: "Div" for name in ("div", "header", "footer", "main", "details")},
-    **{name: "P" for name in ("p", "pre", "address", "summary")},
+    **dict.fromkeys(("section", "nav"), "Sect"),
+    **dict.fromkeys(("div", "header", "footer", "main", "details"), "Div"),
+    **dict.fromkeys(("p", "pre", "address", "summary"), "P"),
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
-    **{name: "Code" for name in ("code", "kbd", "samp")},
-    **{name: "Em" for name in ("em", "i")},
-    **{name: "Strong" for name in ("strong", "b")},
-    **{"article": "Art", "aside": "Aside", "blockquote": "BlockQuote", "q": "Quote", "figcaption": "Caption"},
+    **dict.fromkeys(("code", "kbd", "samp"), "Code"),
+    **dict.fromkeys(("em", "i"), "Em"),
+    **dict.fromkeys(("strong", "b"), "Strong"),
+    "article": "Art",
+    "aside": "Aside",
+    "blockquote": "BlockQuote",
+    "q": "Quote",
+    "figcaption": "Caption",
 }
 """Whatever else there is stands within a line and says nothing of its own."""
 _SILENT = frozenset(["separator", "presentation", "none"])

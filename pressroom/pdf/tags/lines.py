@@ -17,6 +17,8 @@ from pressroom.pdf.tags.tree import Node, Piece, pieces
 
 End = Literal["word", "broken"]
 _HYPHENS = "-\u2010"
+_APART = 0.2
+"""Of a piece’s height: white that the eye takes for a space."""
 _FIRST = re.compile(r"\S+\s?")
 _LAST = re.compile(r"\s?\S+$")
 
@@ -26,7 +28,7 @@ def line_ends(nodes: Sequence[Node], source: Source) -> Iterator[tuple[Piece, En
     texts: dict[Element, str] = {}
     for piece, following in pairwise(pieces(tuple(nodes))):
         block = _block(piece, source)
-        if block is None or block is not _block(following, source) or not _ends_line(piece, following):
+        if block is None or block is not _block(following, source) or not _parted(piece, following):
             continue
         if block not in texts:
             texts[block] = _plain("".join(_words(block)))
@@ -46,15 +48,21 @@ def _end(piece: Piece, following: Piece, text: str) -> End | None:
     return None if last[0] + first[0] in text else "word"
 
 
-def _ends_line(piece: Piece, following: Piece) -> bool:
+def _parted(piece: Piece, following: Piece) -> bool:
+    """Whether pieces stand on two lines, or apart on one, as a title and its page do in the contents."""
     if piece.is_picture or following.is_picture:
         return False
-    middle = (piece.rect[1] + piece.rect[3]) / 2
-    return piece.sheet != following.sheet or not following.rect[1] <= middle <= following.rect[3]
+    left, bottom, right, top = piece.rect
+    next_left, next_bottom, next_right, next_top = following.rect
+    if piece.sheet != following.sheet or not next_bottom <= (bottom + top) / 2 <= next_top:
+        return True
+    return max(next_left - right, left - next_right) > _APART * (top - bottom)
 
 
 def _block(piece: Piece, source: Source) -> Element | None:
     element = piece.element
+    if element is not None and piece.part == "footnote-call":
+        element = source.parents[element]
     while element is not None and not is_block(element):
         element = source.parents.get(element)
     return element

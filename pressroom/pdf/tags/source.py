@@ -10,7 +10,7 @@ from pressroom.pdf.tags.tree import Area, Link, Piece
 
 Kid = Element | Piece
 _INLINE = frozenset(
-    "a abbr b bdi bdo cite code data del dfn em i img ins kbd mark q s samp small span strong sub sup time u var".split()
+    "a abbr b bdi bdo cite code del dfn em i img ins kbd mark q s samp small span strong sub sup time u var".split()
 )
 
 
@@ -70,7 +70,9 @@ def source(
     return Source(root, in_order, parents, clicked, spreads or {})
 
 
-def _meet(kid: Kid, element: Element | None, kids: dict[Element, list[Kid]], parents: Mapping[Element, Element]) -> None:
+def _meet(
+    kid: Kid, element: Element | None, kids: dict[Element, list[Kid]], parents: Mapping[Element, Element]
+) -> None:
     """Note that something is shown in an element, and so the element in those around it."""
     while element is not None:
         is_known = element in kids

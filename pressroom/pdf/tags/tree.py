@@ -107,13 +107,18 @@ def is_blank(node: Node) -> bool:
 
 def grouped(type: str, kids: tuple[Node, ...]) -> Tag:
     """A tag whose loose text is made paragraphs, where its type holds none or holds blocks beside it."""
-    if type not in GROUPING and (type == "P" or all(map(is_inline, kids))):
+    if type not in GROUPING and (type == "P" or all(map(_flows, kids))):
         return Tag(type, kids)
     found: list[Node] = []
-    for inline, run in groupby(kids, key=lambda kid: is_inline(kid) or (isinstance(kid, Tag) and kid.type == "Note")):
+    for flows, run in groupby(kids, key=_flows):
         nodes = tuple(run)
-        if not inline:
+        if not flows:
             found += nodes
         elif not all(map(is_blank, nodes)):
             found.append(Tag("P", nodes))
     return Tag(type, tuple(found))
+
+
+def _flows(node: Node) -> bool:
+    """Whether a node makes no block beside text: a note is moved out of it later."""
+    return is_inline(node) or (isinstance(node, Tag) and node.type == "Note")

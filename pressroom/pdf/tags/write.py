@@ -127,7 +127,10 @@ class Writer:
         done = 0
         for mark in _MARK.finditer(data):
             mcid = int(mark[1])
-            made += [data[done : mark.start()], mark[0] if mcid in kept else artifact(artifacts.get((number, mcid), ""))]
+            made += [
+                data[done : mark.start()],
+                mark[0] if mcid in kept else artifact(artifacts.get((number, mcid), "")),
+            ]
             done = mark.end()
             if end := self.ends.get((number, mcid)):
                 stop = data.index(b"\nEMC", done)
