@@ -16,9 +16,9 @@ import pikepdf
 from tagtree import Reader
 
 STANDARD = frozenset(
-    """Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody
-    Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP
-    Figure Formula Form""".split()
+    """Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI Lbl
+    LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT
+    WP Figure Formula Form""".split()
 )
 """ISO 32000-1, 14.8.4."""
 _KIDS = {
@@ -56,6 +56,7 @@ def failures(data: bytes) -> list[str]:
     checks = (
         _marks,
         _roles,
+        _nesting,
         _metadata,
         _language,
         _figures,
@@ -101,19 +102,23 @@ def _roles(reader: Reader) -> Iterator[str]:
         if own[1:] in STANDARD:
             yield f"02-004 {own} is a standard type, and led elsewhere"
     for element in reader.elements():
-        type, parent = _type(element, reader), _type(element.P, reader) if "/S" in element.P else ""
+        type = _type(element, reader)
         if type not in STANDARD:
             yield f"02-001 {type} is no standard type"
+        if not len(element.K) and type not in ("TD", "TH"):
+            yield f"09-001 {_where(element, reader)} is empty"
+
+
+def _nesting(reader: Reader) -> Iterator[str]:
+    """09: what stands in what."""
+    for element in reader.elements():
+        type, parent = _type(element, reader), _type(element.P, reader) if "/S" in element.P else ""
         inside = [_type(kid, reader) for kid in element.K if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
-        for kid in inside:
-            if kid not in _KIDS.get(type, {kid}):
-                yield f"09-004 {kid} in {_where(element, reader)}"
+        yield from (f"09-004 {kid} in {_where(element, reader)}" for kid in inside if kid not in _KIDS.get(type, {kid}))
         if parent not in _PARENTS.get(type, {parent}):
             yield f"09-004 {_where(element, reader)} in {parent}"
         if type in _GROUPING and list(reader.marked(element)):
             yield f"09-001 text that stands loose in {_where(element, reader)}"
-        if not len(element.K) and type not in ("TD", "TH"):
-            yield f"09-001 {_where(element, reader)} is empty"
 
 
 def _metadata(reader: Reader) -> Iterator[str]:
