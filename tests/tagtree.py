@@ -74,9 +74,12 @@ class Reader:
             kind = " ".join(str(told[k])[1:] for k in ("/Type", "/Subtype") if k in told)
             self.content.artifacts.append((number, kind, ""))
         stack.append((tag, told))
+        key = next(((number, int(d["/MCID"])) for t, d in reversed(stack) if "/MCID" in d), None)
+        if key is not None and "/ActualText" in told:
+            self.content.texts[key] += str(told["/ActualText"])
 
     def _paint(self, number: int, stack: list[tuple[str, Any]], text: str, name: str) -> None:
-        spoken = next((str(d["/ActualText"]) for t, d in reversed(stack) if "/ActualText" in d), text)
+        spoken = "" if any("/ActualText" in told for _, told in stack) else text
         key = next(((number, int(d["/MCID"])) for t, d in reversed(stack) if "/MCID" in d), None)
         if key is not None:
             self.content.texts[key] += "[picture]" if name == "Do" else spoken

@@ -69,9 +69,9 @@ class _Reader:
         return self.shown
 
     def _walk(self, box: Any, out: str) -> None:
-        """`out` tells why what is in the box is no part of the text: the margin where it stands, or a leader."""
+        """`out` tells why what is in the box is no part of the text: the margin where it stands, a leader, hidden."""
         box = getattr(box, "_box", box)  # what is positioned leaves a placeholder
-        out = out or ("leader" if box.is_leader else "")
+        out = out or ("leader" if box.is_leader else "hidden" if box.style["visibility"] != "visible" else "")
         part = str(box.element_tag or "").partition("::")[2]
         if box.element is not None and (part.startswith("footnote-") or box.link_annotation) and not out:
             self.shown.areas += self._areas(box, part)

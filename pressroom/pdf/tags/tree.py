@@ -33,7 +33,7 @@ class Piece:
     part: str = ""
     """Which pseudo-element of it: `before`, `after`, `marker`, `footnote-call`; mostly none."""
     out: str = ""
-    """Why it is no part of the text: the margin box it stands in (`@top-left`), or `leader`."""
+    """Why it is no part of the text: the margin box it stands in (`@top-left`), `leader`, `hidden`."""
     text: str = ""
     is_picture: bool = False
     rect: Rect = (0, 0, 0, 0)

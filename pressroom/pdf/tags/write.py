@@ -31,6 +31,7 @@ class Writer:
         self.pages = list(pdf.pages)
         self.parents: list[dict[int, pikepdf.Object]] = [{} for _ in self.pages]
         """By page: the elements of its marked content."""
+        self.texts: dict[tuple[int, int], str] = {}
         self.links: list[pikepdf.Object] = []
         """The elements of the annotations, whose numbers come after those of the pages."""
         self.ids: dict[str, pikepdf.Object] = {}
@@ -80,6 +81,7 @@ class Writer:
         if isinstance(kid, Tag):
             return self._tag(kid, element)
         self.parents[kid.sheet][kid.mcid] = element
+        self.texts[kid.sheet, kid.mcid] = kid.text
         if kid.sheet == sheet:
             return kid.mcid
         return Dictionary(Type=Name.MCR, Pg=self.pages[kid.sheet].obj, MCID=kid.mcid)
@@ -121,21 +123,22 @@ class Writer:
     # ---- pages
 
     def _mark(self, number: int, page: pikepdf.Page, artifacts: Mapping[tuple[int, int], str]) -> None:
-        """Make an artifact of all marked content that is not in the tree, and mend the ends of lines."""
-        kept, data = self.parents[number], page.Contents.read_bytes()
+        """Make an artifact of all marked content that is not in the tree, and mend what text says of itself."""
+        data = page.Contents.read_bytes()
         made: list[bytes] = []
         done = 0
         for mark in _MARK.finditer(data):
             mcid = int(mark[1])
-            made += [
-                data[done : mark.start()],
-                mark[0] if mcid in kept else artifact(artifacts.get((number, mcid), "")),
-            ]
+            made.append(data[done : mark.start()])
             done = mark.end()
-            if end := self.ends.get((number, mcid)):
+            if mcid not in self.parents[number]:
+                made.append(artifact(artifacts.get((number, mcid), "")))
+            elif said := self.texts[number, mcid]:
                 stop = data.index(b"\nEMC", done)
-                made.append(self.typist.ended(data[done:stop], end, page))
+                made.append(self.typist.typed(mcid, data[done:stop], said, self.ends.get((number, mcid)), page))
                 done = stop
+            else:
+                made.append(mark[0])
         page.Contents = self.pdf.make_stream(b"".join(made) + data[done:])
         page.Tabs = Name.S
         page.StructParents = number
