@@ -1,5 +1,7 @@
 """The conditions of the Matterhorn Protocol 1.1 (PDF Association) that a machine can check in a book, by their numbers.
 
+Where the protocol trusts a file to be well-formed PDF, the clause of ISO 32000-1 stands for a number.
+
 Those that concern what a publication never holds (forms, media, XFA, encryption, JavaScript, optional content, Type 3
 fonts) are left out. What only a person can judge stays with persons: whether an alt text is true, whether the order of
 the text makes sense.
@@ -89,7 +91,7 @@ def _marks(reader: Reader) -> Iterator[str]:
     )
     yield from (f"01-005 page {page + 1}: {name} is not marked" for page, name in reader.content.unmarked)
     if not reader.pdf.Root.MarkInfo.get("/Marked"):
-        yield "06-001 not said to be tagged"
+        yield "ISO 14289-1, 7.1 not said to be tagged"
     if reader.pdf.Root.MarkInfo.get("/Suspects"):
         yield "01-007 Suspects"
 
@@ -106,7 +108,7 @@ def _roles(reader: Reader) -> Iterator[str]:
         if type not in STANDARD:
             yield f"02-001 {type} is no standard type"
         if not len(element.K) and type not in ("TD", "TH"):
-            yield f"09-001 {_where(element, reader)} is empty"
+            yield f"ISO 32000-1, 14.7.2 {_where(element, reader)} is empty"
 
 
 def _nesting(reader: Reader) -> Iterator[str]:
@@ -114,11 +116,17 @@ def _nesting(reader: Reader) -> Iterator[str]:
     for element in reader.elements():
         type, parent = _type(element, reader), _type(element.P, reader) if "/S" in element.P else ""
         inside = [_type(kid, reader) for kid in element.K if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
-        yield from (f"09-004 {kid} in {_where(element, reader)}" for kid in inside if kid not in _KIDS.get(type, {kid}))
+        yield from (
+            f"{_number(type)} {kid} in {_where(element, reader)}" for kid in inside if kid not in _KIDS.get(type, {kid})
+        )
         if parent not in _PARENTS.get(type, {parent}):
-            yield f"09-004 {_where(element, reader)} in {parent}"
+            yield f"{_number(type)} {_where(element, reader)} in {parent}"
         if type in _GROUPING and list(reader.marked(element)):
-            yield f"09-001 text that stands loose in {_where(element, reader)}"
+            yield f"ISO 32000-1, 14.8.4.2 text that stands loose in {_where(element, reader)}"
+
+
+def _number(type: str) -> str:
+    return "09-006" if type.startswith("TOC") else "09-005" if type in ("L", "LI", "LBody", "Lbl") else "09-004"
 
 
 def _metadata(reader: Reader) -> Iterator[str]:
@@ -142,7 +150,7 @@ def _language(reader: Reader) -> Iterator[str]:
         yield "11-006 no language"
     for element in reader.elements():
         if "/Lang" in element and not _LANGUAGE.match(str(element.Lang)):
-            yield f"11-002 “{element.Lang}” is no language"
+            yield f"ISO 14289-1, 7.2 “{element.Lang}” is no language"
 
 
 def _figures(reader: Reader) -> Iterator[str]:
@@ -152,7 +160,7 @@ def _figures(reader: Reader) -> Iterator[str]:
             if not str(element.get("/Alt", "")).strip():
                 yield f"13-004 {_where(element, reader)} has no alternative text"
             if "/BBox" not in element.get("/A", {}):
-                yield f"13-004 {_where(element, reader)} has no box"
+                yield f"ISO 32000-1, 14.8.5.4.3 {_where(element, reader)} has no box"
 
 
 def _headings(reader: Reader) -> Iterator[str]:
@@ -196,7 +204,7 @@ def _notes(reader: Reader) -> Iterator[str]:
         if _type(element, reader) == "Note" and not id:
             yield f"19-003 {_where(element, reader)} has no id"
         if id and (id not in ids or ids[id].objgen != element.objgen):
-            yield f"19-003 “{id}” is not in the tree of ids"
+            yield f"ISO 32000-1, 14.7.2 “{id}” is not in the tree of ids"
     yield from (f"19-004 “{id}” is the id of {times} elements" for id, times in seen.items() if times > 1)
 
 
@@ -209,7 +217,9 @@ def _fonts(reader: Reader) -> Iterator[str]:
             if not any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")):
                 yield f"31-009 page {number + 1}: {name} is not embedded"
             if "/ToUnicode" not in font:
-                yield f"10-001 page {number + 1}: {name} has no characters"
+                yield f"31-027 page {number + 1}: {name} has no characters"
+            if below.get("/Subtype") == "/CIDFontType2" and "/CIDToGIDMap" not in below:
+                yield f"31-005 page {number + 1}: {name} does not say which glyph is which"
     yield from (f"10-001 page {key[0] + 1}: {t}" for key, t in reader.content.texts.items() if "\ufffd" in t)
 
 
@@ -242,22 +252,24 @@ def _parents(reader: Reader) -> Iterator[str]:
             held[page, mcid] += 1
             there = tree[int(reader.pdf.pages[page].StructParents)][mcid]
             if there is None or there.objgen != element.objgen:
-                yield f"01-005 page {page + 1}: mark {mcid} is led to another element"
+                yield f"ISO 32000-1, 14.7.4.4 page {page + 1}: mark {mcid} is led to another element"
         for kid in element.K:
             is_link = isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR"
             if is_link and tree[int(kid.Obj.StructParent)].objgen != element.objgen:
-                yield f"28-011 {_where(element, reader)}: its annotation is led to another element"
+                yield f"ISO 32000-1, 14.7.4.4 {_where(element, reader)}: its annotation is led to another element"
     for key, times in reader.content.times.items():
         if times != 1 or held[key] != 1:
             yield f"01-005 page {key[0] + 1}: mark {key[1]} is there {times} times, in the tree {held[key]} times"
     yield from (
-        f"01-005 page {key[0] + 1}: there is no mark {key[1]}" for key in held if key not in reader.content.times
+        f"ISO 32000-1, 14.7.4.2 page {key[0] + 1}: there is no mark {key[1]}"
+        for key in held
+        if key not in reader.content.times
     )
 
 
 def _order(reader: Reader) -> Iterator[str]:
-    """09: parents know their children and children their parents."""
+    """Parents know their children and children their parents."""
     for element in reader.elements():
         for kid in element.K:
             if isinstance(kid, pikepdf.Dictionary) and "/S" in kid and kid.P.objgen != element.objgen:
-                yield f"09-001 {_where(kid, reader)} has another parent"
+                yield f"ISO 32000-1, 14.7.2 {_where(kid, reader)} has another parent"
