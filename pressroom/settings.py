@@ -108,7 +108,7 @@ def not_yet(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:
         elif isinstance(edition, EpubEdition) and edition.pages_from:
             yield _later((*path, "pages_from"), place_of, f"“{name}” carries no page list")
         elif isinstance(edition, PdfEdition):
-            if edition.standard and edition.standard != "PDF/UA-1":
+            if edition.standard and (edition.standard != "PDF/UA-1" or edition.for_press):
                 yield _later((*path, "standard"), place_of, f"“{name}” is not finished to {edition.standard}")
             if edition.profile:
                 yield _later((*path, "profile"), place_of, f"Pictures in “{name}” stay sRGB")

@@ -59,7 +59,8 @@ class Engine:
     def __init__(self, composition: Composition, modified: dt.datetime, step: Callable[[], None]) -> None:
         assert isinstance(composition.edition, PdfEdition)
         self.composition, self.modified, self.step = composition, modified, step
-        variant = _VARIANTS.get(composition.edition.standard or "")
+        edition = composition.edition
+        variant = None if edition.for_press else _VARIANTS.get(edition.standard or "")
         self.options: dict[str, Any] = {"pdf_variant": variant} if variant else {}
         self.fetcher = _Shelf(composition)
         self.fonts = FontConfiguration()

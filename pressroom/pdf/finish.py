@@ -24,7 +24,7 @@ def finish(data: bytes, edition: Edition, folios: Sequence[str], shown: Sequence
     assert isinstance(edition, PdfEdition)
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pdf.Root.PageLabels = Dictionary(Nums=Array(list(_labels(folios))))
-        if shown and not edition.for_press:
+        if shown:
             tag(pdf, shown)
         if edition.for_press:
             _finish_for_press(pdf, edition)
