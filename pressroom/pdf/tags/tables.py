@@ -34,7 +34,7 @@ class _Cell:
 
 def table(element: Element, source: Source, kids: Kids) -> tuple[Node, ...]:
     """A table with its caption first."""
-    rows = [e for e in element.iter() if name_of(e) == "tr" and _table_of(e, source) is element]
+    rows = [e for e in element.iter() if name_of(e) == "tr" and len(e) and _table_of(e, source) is element]
     cells = tuple(_laid_out(rows))
     ids = {cell.element: f"{_name(element, source)}-{cell.rows[0] + 1}-{cell.columns[0] + 1}" for cell in cells}
     made = {row: Tag("TR", tuple(_cell(c, cells, ids, source, kids) for c in cells if c.rows[0] == n))
