@@ -73,6 +73,8 @@ def adapt(xhtml: str, settings: Settings, modified: dt.datetime, placing: Placin
     notes = _notes_to_calls(root)
     order = _number_blocks(root, placing)
     _fill_anchors(root)
+    for image in root.iter("img"):
+        image.set("alt", image.get("alt") or " ")  # the engine takes an empty one for a fault
     _keep_last_words(root)
     _mark_long_words(root)
     references = frozenset(_fill_references(root, placing.shown))
@@ -90,7 +92,8 @@ def _parsed(xhtml: str) -> etree._Element:
     for element in root.iter():
         if isinstance(element.tag, str):
             element.tag = element.tag.removeprefix(_XHTML)
-            element.attrib.pop(_EPUB_TYPE, None)
+            if (kind := element.attrib.pop(_EPUB_TYPE, None)) is not None:
+                element.set("data-type", kind)  # for the tags: what it is a list of
     etree.cleanup_namespaces(root)
     return root
 
@@ -307,7 +310,9 @@ def _notes_to_calls(root: etree._Element) -> dict[str, str]:
 
 def _note(id: str, aside: etree._Element, call: etree._Element) -> etree._Element:
     """A note as one inline element. Its blocks become spans: a paragraph cannot stand inside a paragraph."""
-    note = etree.Element("span", {"class": "fn", "id": id, "data-number": call.text or ""})
+    note = etree.Element(
+        "span", {"class": "fn", "id": id, "data-number": call.text or "", "data-call": str(call.get("id"))}
+    )
     for child in aside:
         note.append(child)
     for link in [a for a in note.iter("a") if a.get("class") == "backlink"]:

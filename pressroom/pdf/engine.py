@@ -24,6 +24,7 @@ from pressroom.layouts import Composition, Style, Unit
 from pressroom.pdf.adapt import Placing, adapt
 from pressroom.pdf.breakdowns import BREAKDOWNS, breakdown
 from pressroom.pdf.makeup import Arrangement, MakeUp
+from pressroom.pdf.tags import Noted, Shown, shown
 from pressroom.pdf.units import Laid, Side, blanks_before, folio
 from pressroom.publication import PdfEdition
 from pressroom.words import direction, words_for
@@ -46,13 +47,23 @@ class Sheet:
     folio: str
 
 
+@dataclass(frozen=True)
+class Written:
+    """The file of the engine."""
+
+    data: bytes
+    shown: tuple[Shown, ...]
+    """What each page shows, in a file that is to be tagged."""
+
+
 class Engine:
     """Lays out the units of one composition, and writes their pages as one file."""
 
     def __init__(self, composition: Composition, modified: dt.datetime, step: Callable[[], None]) -> None:
         assert isinstance(composition.edition, PdfEdition)
         self.composition, self.modified, self.step = composition, modified, step
-        variant = _VARIANTS.get(composition.edition.standard or "")
+        edition = composition.edition
+        variant = None if edition.for_press else _VARIANTS.get(edition.standard or "")
         self.options: dict[str, Any] = {"pdf_variant": variant} if variant else {}
         self.fetcher = _Shelf(composition)
         self.fonts = FontConfiguration()
@@ -140,12 +151,14 @@ class Engine:
         html = f"<!DOCTYPE html><html dir={way}><title>.</title><p>.</p><p style='break-before: recto'>.</p>"
         return self._render(html, 1, "recto", Place("layouts"), {}).pages[1]
 
-    def write(self, settled: Sequence[Laid], sheets: Sequence[Sheet]) -> bytes:
+    def write(self, settled: Sequence[Laid], sheets: Sequence[Sheet]) -> Written:
         """The pages as one PDF. Raises PressroomError for what the engine found wrong on the way."""
+        is_tagged = self.options.get("pdf_variant") == _VARIANTS["PDF/UA-1"]
+        pages = [Noted(sheet.page) if is_tagged else sheet.page for sheet in sheets]
         identifier = self.composition.publication.settings.identifier(self.composition.name)
         try:
             with self._listening(Place("layouts")):
-                whole = settled[0].document.copy([sheet.page for sheet in sheets])
+                whole = settled[0].document.copy(pages)
                 data = whole.write_pdf(pdf_identifier=identifier.encode(), **self.options)
         except PressroomError:
             self._write_apart(settled)
@@ -154,7 +167,7 @@ class Engine:
         faults = [f for f in self.said if f.severity is Severity.ERROR]
         if faults:
             raise PressroomError(dict.fromkeys(faults))
-        return bytes(data)
+        return Written(bytes(data), shown(pages) if is_tagged else ())
 
     def _write_apart(self, settled: Sequence[Laid]) -> None:
         """Unit by unit, to know in which one the engine broke down. Raises PressroomError, with its place."""

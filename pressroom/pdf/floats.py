@@ -53,7 +53,7 @@ class PageLook:
 
 
 def look(page: Any) -> PageLook:
-    """What stands where on a page of the engine. The one place that reads its private tree of boxes (`_page_box`)."""
+    """What stands where on a page of the engine. It and `tags.shown` read its private tree of boxes (`_page_box`)."""
     box = page._page_box
     bottom = box.content_box_y() + box.height
     notes = [child for child in box.children if type(child).__name__ == "FootnoteAreaBox" and child.children]

@@ -56,7 +56,8 @@ def _pages(root: etree._Element, figure: etree._Element, picture: etree._Element
     head, body = root.find("head"), root.find("body")
     assert head is not None and body is not None
     html.append(deepcopy(head))
-    section = etree.SubElement(etree.SubElement(html, "body", dict(body.attrib)), "section", {"class": "spread-pages"})
+    places = {"class": "spread-pages", "data-spread": str(figure.get("id"))}
+    section = etree.SubElement(etree.SubElement(html, "body", dict(body.attrib)), "section", places)
     style = f"{figure.get('style', '')}; {picture.get('style', '')}"
     verso = etree.SubElement(section, "div", {"class": "leaf verso", "style": style})
     recto = etree.SubElement(section, "div", {"class": "leaf recto", "style": style})
@@ -66,8 +67,7 @@ def _pages(root: etree._Element, figure: etree._Element, picture: etree._Element
         etree.SubElement(recto, "div", {"class": "placeholder"})
     else:
         verso.append(image)
-        # The second half is a background, which a screen reader passes over: one picture, one alt text.
-        recto.set("style", f"{style}; background-image: url({image.get('src')})")
+        recto.append(deepcopy(image))  # the tags tell of one picture, on two pages
     return etree.tostring(html, encoding="unicode", method="html", doctype="<!DOCTYPE html>")
 
 
