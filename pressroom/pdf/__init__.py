@@ -51,7 +51,7 @@ def export(composition: Composition, modified: dt.datetime, step: Callable[[], N
     sheets = tuple(engine.sheets(settled))
     folios = tuple(sheet.folio for sheet in sheets)
     written = engine.write(settled, sheets)
-    finished = finish(written.data, composition, folios, modified, _mix(composition.profile), written.shown)
+    finished = finish(written, composition, folios, modified, _mix(composition.profile))
     if has_errors(finished.findings):
         raise PressroomError(finished.findings)
     data, edition = finished.data, composition.edition

@@ -201,6 +201,7 @@ def _number_blocks(root: etree._Element, placing: Placing) -> Order:
         rest = broken(blocks[broken_one.block], broken_one.letters)
         if rest is not None:
             rest.set("data-block", str(len(blocks)))
+            rest.set("data-goes-on", str(broken_one.block))
             blocks[broken_one.block].addnext(rest)
             blocks.append(rest)
     order = placing.order
@@ -253,6 +254,7 @@ def _put_before(figure: etree._Element, caption: etree._Element) -> None:
     if letters > 0:  # longer than the text beside it, it would go on over the picture
         return
     holder = etree.Element("figure", {"class": str(figure.get("class")), "style": str(figure.get("style"))})
+    holder.set("data-of", str(figure.get("id")))
     holder.append(caption)
     before.addprevious(holder)
 
@@ -268,7 +270,8 @@ def _close_up(root: etree._Element) -> None:
         while (after := last.getnext()) is not None and _kind(after) == "full":
             last = after
         if after is not None and _kind(after) == "text":
-            place = etree.Element("span", {"id": str(figure.attrib.pop("id")), "style": "position: absolute"})
+            figure.set("data-of", str(figure.attrib.pop("id")))
+            place = etree.Element("span", {"id": str(figure.get("data-of")), "style": "position: absolute"})
             before.insert(0, place)
             last.addnext(figure)
 

@@ -24,7 +24,7 @@ from pressroom.layouts import Composition, Style, Unit
 from pressroom.pdf.adapt import Placing, adapt
 from pressroom.pdf.breakdowns import BREAKDOWNS, breakdown
 from pressroom.pdf.makeup import Arrangement, MakeUp
-from pressroom.pdf.tags import Noted, Shown, shown
+from pressroom.pdf.tags import Noted, Written, shown
 from pressroom.pdf.units import Laid, Side, blanks_before, folio
 from pressroom.publication import PdfEdition
 from pressroom.words import direction, words_for
@@ -47,15 +47,6 @@ class Sheet:
     folio: str
 
 
-@dataclass(frozen=True)
-class Written:
-    """The file of the engine."""
-
-    data: bytes
-    shown: tuple[Shown, ...]
-    """What each page shows, in a file that is to be tagged."""
-
-
 class Engine:
     """Lays out the units of one composition, and writes their pages as one file."""
 
@@ -63,7 +54,7 @@ class Engine:
         assert isinstance(composition.edition, PdfEdition)
         self.composition, self.modified, self.step = composition, modified, step
         edition = composition.edition
-        variant = None if edition.for_press else _VARIANTS.get(edition.standard or "")
+        variant = _VARIANTS.get("" if edition.standard == "PDF/UA-1" and edition.for_press else edition.standard or "")
         self.options: dict[str, Any] = {"pdf_variant": variant} if variant else {}
         self.fetcher = _Shelf(composition)
         self.fonts = FontConfiguration()

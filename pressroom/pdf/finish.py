@@ -20,7 +20,7 @@ from pressroom.layouts import Composition
 from pressroom.pdf import boxes, cleaning, marks, slug, standards
 from pressroom.pdf.inks import Press, Printed
 from pressroom.pdf.mixing import Inks, Mix
-from pressroom.pdf.tags import Shown, tag
+from pressroom.pdf.tags import Written, tag
 from pressroom.publication import PdfEdition
 from pressroom.words import direction
 
@@ -34,12 +34,7 @@ class Finished:
 
 
 def finish(
-    data: bytes,
-    composition: Composition,
-    folios: Sequence[str],
-    modified: dt.datetime,
-    mix: Mix | None = None,
-    shown: Sequence[Shown] = (),
+    written: Written, composition: Composition, folios: Sequence[str], modified: dt.datetime, mix: Mix | None = None
 ) -> Finished:
     """A page engine's PDF, finished for its edition. Same input, same bytes.
 
@@ -49,16 +44,16 @@ def finish(
     assert isinstance(edition, PdfEdition)
     form = standards.pdfx_of(edition)
     findings: list[Finding] = []
-    with pikepdf.open(io.BytesIO(data)) as pdf:
+    with pikepdf.open(io.BytesIO(written.data)) as pdf:
         pdf.Root.PageLabels = Dictionary(Nums=Array(list(_labels(folios))))
-        if shown:
-            tag(pdf, shown)
+        if written.shown:
+            tag(pdf, written.shown)
         _set_direction(pdf, direction(composition.publication.settings.language))
         if edition.for_press:
             findings += _finish_for_press(pdf, composition, folios, modified, mix)
         if edition.for_press or edition.standard == "PDF/A-2u":
             cleaning.drop_interpolation(pdf)
-        standards.say(pdf, composition, modified, data)
+        standards.say(pdf, composition, modified, written.data)
         out = io.BytesIO()
         pdf.remove_unreferenced_resources()
         old = form is not None and form.pdf < "1.5"

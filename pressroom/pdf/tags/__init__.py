@@ -7,6 +7,7 @@ elements (`lists`, `tables`, `notes`), `lines` knows where words end, `write` pu
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 import pikepdf
@@ -19,7 +20,16 @@ from pressroom.pdf.tags.source import Source, source
 from pressroom.pdf.tags.tree import Tag
 from pressroom.pdf.tags.write import Writer
 
-__all__ = ["Noted", "Shown", "shown", "tag"]
+__all__ = ["Noted", "Shown", "Written", "shown", "tag"]
+
+
+@dataclass(frozen=True)
+class Written:
+    """The file of the page engine."""
+
+    data: bytes
+    shown: tuple[Shown, ...] = ()
+    """What each page shows, in a file that is to be tagged."""
 
 
 def tag(pdf: pikepdf.Pdf, pages: Sequence[Shown]) -> None:

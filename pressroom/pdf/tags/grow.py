@@ -11,7 +11,7 @@ from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from pressroom.pdf.tags import lists, tables
-from pressroom.pdf.tags.source import Source, name_of
+from pressroom.pdf.tags.source import Source, figure_id, name_of
 from pressroom.pdf.tags.tree import Node, Piece, Rect, Tag, grouped, is_blank, is_inline, pieces
 
 _TYPES = {
@@ -91,7 +91,7 @@ class Grower:
     def _figure(self, element: Element) -> Iterator[Node]:
         """A picture with its caption; or, where figures are in it, a gallery with the caption that they share."""
         kids = tuple(kid for kid in _flat(self.kids(element)) if not is_blank(kid))
-        apart = self.source.spreads.get(element.get("id", ""))
+        apart = self.source.spreads.get(figure_id(element))
         captions = tuple(kid for kid in kids if isinstance(kid, Tag) and kid.type == "Caption")
         others = tuple(kid for kid in kids if kid not in captions)
         alts = list(dict.fromkeys(alt for e in (element, *([apart.root] if apart else [])) for alt in _alts(e)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 from xml.etree.ElementTree import Element
 
 from pressroom.pdf.tags.tree import Area, Link, Piece
@@ -52,14 +53,14 @@ def source(
 
     Elements come in the order of the document, or the manuscript’s where make-up has moved them.
     """
-    parents = {child: parent for parent in root.iter() for child in parent}
+    parents = {child: parent for parent in root.iter() for child in parent} | dict(_captions_apart(root))
     kids: dict[Element, list[Kid]] = {}
     first: dict[Element, int] = {}
     for piece in pieces:
         if piece.element is not None and not piece.out and not _is_repeated(piece, parents, first):
             _meet(piece, piece.element, kids, parents)
     for figure in root.iter("figure"):
-        if figure.get("id") in (spreads or {}) and figure not in kids:
+        if figure_id(figure) in (spreads or {}) and figure not in kids:
             kids[figure] = []  # without a caption, nothing of it is on the pages of the text
             _meet(figure, parents[figure], kids, parents)
     clicked: dict[tuple[Element, str], tuple[Area, ...]] = {}
@@ -92,9 +93,29 @@ def _is_repeated(piece: Piece, parents: Mapping[Element, Element], first: dict[E
 
 def _in_order(element: Element, kids: list[Kid]) -> Iterator[Kid]:
     """Text stays between what it was shown between; elements among themselves come as the document has them."""
-    places = {child: int(child.get("data-block", number)) for number, child in enumerate(element)}
-    ordered = iter(sorted((kid for kid in kids if isinstance(kid, Element)), key=places.__getitem__))
+    places = {child: _place(child, number) for number, child in enumerate(element)}
+    ordered = iter(sorted((kid for kid in kids if isinstance(kid, Element)), key=lambda kid: places.get(kid, inf)))
     yield from (kid if isinstance(kid, Piece) else next(ordered) for kid in kids)
+
+
+def _place(block: Element, number: int) -> float:
+    """Where the manuscript has a block of a chapter: the second part of a broken paragraph comes after its first."""
+    goes_on = block.get("data-goes-on")
+    return int(goes_on) + 0.5 if goes_on else int(block.get("data-block", number))
+
+
+def _captions_apart(root: Element) -> Iterator[tuple[Element, Element]]:
+    """Captions that make-up has put before text, with the figures that they belong to."""
+    figures = {figure.get("id"): figure for figure in root.iter("figure")}
+    for holder in root.iter("figure"):
+        figure = figures.get(holder.get("data-of", ""))
+        if figure is not None:
+            yield from ((caption, figure) for caption in holder)
+
+
+def figure_id(figure: Element) -> str:
+    """The id of a figure; of one that make-up has parted from its place, the one that it had."""
+    return figure.get("id", figure.get("data-of", ""))
 
 
 def name_of(element: Element) -> str:
