@@ -5,14 +5,16 @@
 exporters. Pure but for reading the layout and its fonts.
 """
 
+from pressroom.layouts.barcode import isbn_digits
 from pressroom.layouts.catalogue import as_json, listing, purposes
 from pressroom.layouts.choosing import Given
 from pressroom.layouts.composition import Composition, ContentsEntry, FontFace, Style, Unit
 from pressroom.layouts.fonts import has_letter, lender_of
-from pressroom.layouts.frontcover import has_cover
+from pressroom.layouts.frontcover import front_of, has_cover
 from pressroom.layouts.library import BUILTIN, Layout, find_layout, known_layouts
 from pressroom.layouts.pages import cover_picture, find_fonts, lay_out
 from pressroom.layouts.sizes import FULL_PAGES, effective_ppi, expected_ratio, placed_width, recipes, size_to_deliver
+from pressroom.layouts.wrap import isbn_of, lay_out_cover
 
 __all__ = [
     "BUILTIN",
@@ -30,10 +32,14 @@ __all__ = [
     "expected_ratio",
     "find_fonts",
     "find_layout",
+    "front_of",
     "has_cover",
     "has_letter",
+    "isbn_digits",
+    "isbn_of",
     "known_layouts",
     "lay_out",
+    "lay_out_cover",
     "lender_of",
     "listing",
     "placed_width",

@@ -74,6 +74,20 @@ def depth(face: FontFace, letter: str) -> float:
         return max(0.0, -pen.bounds[1] / font["head"].unitsPerEm) if pen.bounds else 0.0
 
 
+def ink(face: FontFace, text: str) -> tuple[float, float]:
+    """How far the letters of a text reach over and under their line, in ems; what a face does not have, as a capital."""
+    with TTFont(face.file, lazy=True) as font:
+        glyphs, names, em = font.getGlyphSet(), font.getBestCmap(), font["head"].unitsPerEm
+        over, under = 0.0, 0.0
+        for letter in set(text):
+            pen = BoundsPen(glyphs)
+            if ord(letter) in names:
+                glyphs[names[ord(letter)]].draw(pen)
+            bounds = pen.bounds or (0, 0, 0, 0 if letter in (" ", "\xa0") else 0.8 * em)
+            over, under = max(over, bounds[3] / em), max(under, -bounds[1] / em)
+    return over, under
+
+
 def line_count(text: str, width: float, widths: Mapping[str, float]) -> int:
     """Lines that a ragged text takes in a measure, both in ems of its size. Kerning is left out: it only tightens."""
     lines, used = 1, 0.0

@@ -42,7 +42,7 @@ def export(composition: Composition, modified: dt.datetime, step: Callable[[], N
     sheets = tuple(engine.sheets(settled))
     folios = tuple(sheet.folio for sheet in sheets)
     edition = composition.edition
-    data = finish(engine.write(settled, sheets), edition, folios)
+    data = finish(engine.write(settled, sheets), edition, folios, composition.folds)
     if isinstance(edition, PdfEdition) and edition.proof:
         from_right = direction(composition.publication.settings.language) == "rtl"
         data, sides = impose(data, edition, from_right=from_right)

@@ -18,13 +18,13 @@ from pressroom.publication import Edition, PdfEdition
 from pressroom.publication.editions import PT_PER_MM
 
 
-def finish(data: bytes, edition: Edition, folios: Sequence[str]) -> bytes:
-    """A page engine's PDF, finished for its edition. Same input, same bytes."""
+def finish(data: bytes, edition: Edition, folios: Sequence[str], folds: Sequence[float] = ()) -> bytes:
+    """A page engine's PDF, finished for its edition; `folds` are a cover's, in mm from its trim. Same input, same bytes."""
     assert isinstance(edition, PdfEdition)
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pdf.Root.PageLabels = Dictionary(Nums=Array(list(_labels(folios))))
         if edition.for_press:
-            _finish_for_press(pdf, edition)
+            _finish_for_press(pdf, edition, folds)
         out = io.BytesIO()
         pdf.remove_unreferenced_resources()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
@@ -46,7 +46,7 @@ def _numerals(folio: str) -> str:
     return "/D" if folio.isdigit() else "/r"
 
 
-def _finish_for_press(pdf: pikepdf.Pdf, edition: PdfEdition) -> None:
+def _finish_for_press(pdf: pikepdf.Pdf, edition: PdfEdition, folds: Sequence[float]) -> None:
     for page in pdf.pages:
         _set_boxes(page, edition)
         if "/Annots" in page:
@@ -55,7 +55,7 @@ def _finish_for_press(pdf: pikepdf.Pdf, edition: PdfEdition) -> None:
         del pdf.Root["/Names"]
     _outlines_to_pages(pdf)
     if edition.marks:
-        marks.draw(pdf, edition)
+        marks.draw(pdf, edition, folds)
 
 
 def _set_boxes(page: pikepdf.Page, edition: PdfEdition) -> None:
