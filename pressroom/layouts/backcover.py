@@ -21,12 +21,15 @@ from pressroom.publication.editions import PT_PER_MM
 
 SIZES = ((0.9877, 1.5), (0.8554, 1.25), (0.7408, 1.05), (0.6415, 0.9), (0.5556, 0.75))
 """Sizes of the text and its leading, in units: from a deck's to a caption's."""
-SMALL = (0.5556, 0.75)
+SMALL = (0.6415, 0.9)
+"""Of what stands around it."""
 BETWEEN = 0.5
 """Between two paragraphs, in lines."""
 LEAST_PT = 7.0
 """Points: the smallest type on a back."""
 _TAG = re.compile(r"<[^>]*>")
+_LAST = re.compile(r"[ \n](?=[^\s<>]{1,10}$)")
+"""Before a short last word, which is not left alone on its line."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,7 @@ class Back:
 
 # ---- the barcode
 
-_PAD, _LINE, _DIGITS = 2.0, 11.0, 9.0
+_PAD, _LINE, _DIGITS = 2.0, 11.0, 9.5
 """In modules: around everything; the line of the ISBN; the digits under the bars."""
 _HIGH = _PAD + _LINE + BARS + _DIGITS + _PAD
 
@@ -205,11 +208,12 @@ def _blurbs(publication: Publication, sheet: Sheet) -> Iterator[Block]:
     if not paper.narrow:
         left += paper.aside + paper.gap
         width -= paper.aside + paper.gap
+    texts = tuple(_LAST.sub("\u00a0", text) for text in publication.back)
     words = html.unescape(_TAG.sub("", " ".join(publication.back)))
     cut = cut_for(words, sheet.faces["text"], 400)
     for size, leading in SIZES:
         if size * paper.unit * PT_PER_MM >= LEAST_PT or (size, leading) == SIZES[0]:
-            yield Block(publication.back, cut, size, leading, left, 0, width)
+            yield Block(texts, cut, size, leading, left, 0, width)
 
 
 def _with_about(publication: Publication, sheet: Sheet, blurb: Block) -> tuple[Block, Block | None]:

@@ -43,7 +43,7 @@ def _operators(page: pikepdf.Page, edition: PdfEdition, folds: Sequence[float]) 
         yield from _crop(trim, edition.bleed)
         yield from _folds(trim, edition.bleed, folds)
     if "registration" in edition.marks:
-        yield from _registration(trim, edition.bleed)
+        yield from _registration(trim, edition.bleed, folds)
     yield "S Q"
 
 
@@ -69,11 +69,11 @@ def _folds(trim: tuple[float, ...], bleed: float, folds: Sequence[float]) -> Ite
     yield "S [] 0 d"
 
 
-def _registration(trim: tuple[float, ...], bleed: float) -> Iterator[str]:
-    """A circle with a cross at the middle of each side."""
+def _registration(trim: tuple[float, ...], bleed: float, folds: Sequence[float]) -> Iterator[str]:
+    """A circle with a cross at the middle of each side; where folds have their marks, at the middle of what is right."""
     left, bottom, right, top = trim
     away, half = (bleed + CLEAR + LENGTH / 2) * PT_PER_MM, LENGTH / 2 * PT_PER_MM
-    middle_x, middle_y = (left + right) / 2, (bottom + top) / 2
+    middle_x, middle_y = ((left + folds[-1] * PT_PER_MM if folds else left) + right) / 2, (bottom + top) / 2
     for x, y in ((left - away, middle_y), (right + away, middle_y), (middle_x, bottom - away), (middle_x, top + away)):
         yield f"{x - half:.3f} {y:.3f} m {x + half:.3f} {y:.3f} l {x:.3f} {y - half:.3f} m {x:.3f} {y + half:.3f} l"
         yield from _circle(x, y, half * 0.6)
