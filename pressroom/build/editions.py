@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass, replace
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pressroom import epub, layouts, machine, photographs, preflight, printers
@@ -79,8 +79,8 @@ class _Edition:
 
     def ask(self) -> None:
         """What can be said of it before it is made. Raises PressroomError for what keeps it from being made."""
-        manuscript = self.manuscript
-        plan = preflight.Plan(manuscript.publication, self.name, manuscript.layout, manuscript.album, manuscript.place_of)
+        of = self.manuscript
+        plan = preflight.Plan(of.publication, self.name, of.layout, of.album, of.place_of)
         told = preflight.check_plan(plan)
         if has_errors(told):
             raise PressroomError(told)
@@ -115,9 +115,8 @@ class _Edition:
         manuscript = self.manuscript
         spine = printers.spine_of(cover, self._pages_of(cover.of))
         assert spine is not None  # it was asked for
-        composition, findings = layouts.lay_out_cover(
-            manuscript.publication, self.name, manuscript.layout, renditions, spine, manuscript.place_of
-        )
+        bound = layouts.Bound(manuscript.publication, self.name, manuscript.layout, spine, manuscript.place_of)
+        composition, findings = layouts.lay_out_cover(bound, renditions)
         self.report.add(findings)
         return composition
 

@@ -14,11 +14,12 @@ from pressroom.layouts.frontcover import front_of, has_cover
 from pressroom.layouts.library import BUILTIN, Layout, find_layout, known_layouts
 from pressroom.layouts.pages import cover_picture, find_fonts, lay_out
 from pressroom.layouts.sizes import FULL_PAGES, effective_ppi, expected_ratio, placed_width, recipes, size_to_deliver
-from pressroom.layouts.wrap import isbn_of, lay_out_cover
+from pressroom.layouts.wrap import Bound, isbn_of, lay_out_cover
 
 __all__ = [
     "BUILTIN",
     "FULL_PAGES",
+    "Bound",
     "Composition",
     "ContentsEntry",
     "FontFace",

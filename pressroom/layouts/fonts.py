@@ -75,7 +75,7 @@ def depth(face: FontFace, letter: str) -> float:
 
 
 def ink(face: FontFace, text: str) -> tuple[float, float]:
-    """How far the letters of a text reach over and under their line, in ems; what a face does not have, as a capital."""
+    """How far a text reaches over and under its line, in ems; letters that a face does not have count as capitals."""
     with TTFont(face.file, lazy=True) as font:
         glyphs, names, em = font.getGlyphSet(), font.getBestCmap(), font["head"].unitsPerEm
         over, under = 0.0, 0.0

@@ -20,8 +20,8 @@ from pressroom.layouts.library import Layout
 from pressroom.layouts.pages import Press, check, find_fonts, styles_of, type_style
 from pressroom.layouts.spine import CLEAR, SpineText, Turn, spine_texts, turn_for
 from pressroom.photographs import CoverRendition, Rendition
-from pressroom.photographs.legibility import Ink, contrast
-from pressroom.printers import CoverRules, PrinterRules, Spine, Zone, rules_for
+from pressroom.photographs.legibility import Ink, Rgb, contrast
+from pressroom.printers import PrinterRules, Spine, Zone, rules_for
 from pressroom.publication import CoverEdition, PdfEdition, Publication, Settings, Trim
 from pressroom.words import words_for
 
@@ -58,43 +58,74 @@ def isbn_of(settings: Settings, cover: CoverEdition) -> str:
     return match[1] if match else ""
 
 
-def lay_out_cover(
-    publication: Publication,
-    name: str,
-    layout: Layout,
-    renditions: Mapping[str, Rendition],
-    spine: Spine,
-    place_of: PlaceOf = lambda _: Place("book/publication.yaml"),
-) -> tuple[Composition, tuple[Finding, ...]]:
-    """Lay out the cover of a book with such a spine, and say what came of it.
+@dataclass(frozen=True)
+class Bound:
+    """A book that gets its cover: what it is, and how thick."""
+
+    publication: Publication
+    name: str
+    """Of the cover, among the editions."""
+    layout: Layout
+    spine: Spine
+    place_of: PlaceOf = lambda _: Place("book/publication.yaml")
+    """Where a key of publication.yaml stands."""
+
+    @property
+    def settings(self) -> Settings:
+        """What publication.yaml says."""
+        return self.publication.settings
+
+    @property
+    def cover(self) -> CoverEdition:
+        """The edition."""
+        cover = self.settings.editions[self.name]
+        assert isinstance(cover, CoverEdition)
+        return cover
+
+    @property
+    def front(self) -> PdfEdition:
+        """The front, as a page of its own."""
+        front = front_of(self.cover, self.settings)
+        assert isinstance(front, PdfEdition)
+        return front
+
+    @property
+    def rules(self) -> PrinterRules | None:
+        """The printer's."""
+        return rules_for(self.cover.printer) if self.cover.printer else None
+
+    @property
+    def place(self) -> Place:
+        """Where the edition stands."""
+        return self.place_of(("editions", self.name))
+
+
+def lay_out_cover(bound: Bound, renditions: Mapping[str, Rendition]) -> tuple[Composition, tuple[Finding, ...]]:
+    """Lay out the cover of a book, and say what came of it.
 
     Raises PressroomError with the faults of the layout's files, and where the back has no room for its words.
     """
-    cover, settings = publication.settings.editions[name], publication.settings
-    assert isinstance(cover, CoverEdition)
-    front = front_of(cover, settings)
-    assert isinstance(front, PdfEdition)
-    faces, findings = find_fonts(settings, layout, place_of)
-    styles, faults = styles_of(front, layout, "wrap.css")
+    faces, findings = find_fonts(bound.settings, bound.layout, bound.place_of)
+    styles, faults = styles_of(bound.front, bound.layout, "wrap.css")
     if has_errors([*findings, *faults]):
         raise PressroomError([*findings, *faults])
     picture = next((r for r in renditions.values() if isinstance(r, CoverRendition)), None)
-    sheet, screen = sheet_for(front, layout, settings, faces), layout.options.css(EBOOK)
-    page = cover_page(publication, sheet, screen, picture)
-    wrap = _wrap(publication, cover, sheet, page, spine, screen)
-    told = tuple(_told(wrap, cover, spine, sheet, name, place_of))
+    sheet, screen = sheet_for(bound.front, bound.layout, bound.settings, faces), bound.layout.options.css(EBOOK)
+    page = cover_page(bound.publication, sheet, screen, picture)
+    wrap = _wrap(bound, sheet, page, colours(screen))
+    told = tuple(_told(bound, wrap, sheet))
     if has_errors(told):
         raise PressroomError(told)
-    used = {**faces, "cover": [text.cut.face for text in (*page.texts, *wrap.spine)], "back": _back_faces(wrap.back)}
-    styles.append(Style("sheet.css", _measures(wrap)))
-    styles.append(Style("type.css", type_style(used, words_for(settings.language), front)))
-    press = Press(publication, name, front, layout, renditions, styles, faces, page)
-    unit = press.unit("wrap", "wrap", words_for(settings.language).cover, "front", wrap=wrap)
-    check(unit.xhtml, unit.kind, unit.title, layout)
+    used = {**faces, "front": [text.cut.face for text in page.texts], "back": list(_faces(wrap))}
+    words = words_for(bound.settings.language)
+    styles += [Style("sheet.css", _measures(wrap)), Style("type.css", type_style(used, words, bound.front))]
+    press = Press(bound.publication, bound.name, bound.front, bound.layout, renditions, styles, faces, page)
+    unit = press.unit("wrap", "wrap", words.cover, "front", wrap=wrap)
+    check(unit.xhtml, unit.kind, unit.title, bound.layout)
     composition = Composition(
-        publication=publication,
-        name=name,
-        edition=_sheet_edition(front, wrap),
+        publication=bound.publication,
+        name=bound.name,
+        edition=_sheet_edition(bound.front, wrap),
         units=(unit,),
         contents=(),
         styles=tuple(styles),
@@ -106,38 +137,32 @@ def lay_out_cover(
     return composition, told
 
 
-def _cover_rules(cover: CoverEdition) -> CoverRules | None:
-    return rules_for(cover.printer).cover if cover.printer else None
-
-
-def _wrap(
-    publication: Publication, cover: CoverEdition, sheet: Sheet, page: CoverPage, spine: Spine, css: str
-) -> Wrap:
-    rules, unit, settings = _cover_rules(cover), sheet.grid.paper.unit, publication.settings
+def _wrap(bound: Bound, sheet: Sheet, page: CoverPage, of: Mapping[str, Rgb]) -> Wrap:
+    rules, unit, spine = bound.rules.cover if bound.rules else None, sheet.grid.paper.unit, bound.spine
     clear = rules.spine_clear.value if rules and rules.spine_clear else CLEAR
     least = rules.spine_text_from.value if rules and rules.spine_text_from else 0
     words = spine_texts(sheet, spine.width / unit, clear / unit) if spine.pages >= least else ()
     zone = rules.barcode.value if rules and rules.barcode else None
-    code = _barcode(settings, cover, zone, sheet.margin * unit)
+    code = _barcode(bound, zone, sheet.margin * unit)
     title = next(text for text in page.texts if text.role == "title") if page.rules else None
-    of = colours(css)
-    both: dict[Ink, tuple[int, int, int]] = {"light": of["paper"], "dark": of["ink"]}
+    both: dict[Ink, Rgb] = {"light": of["paper"], "dark": of["ink"]}
     ink = page.ink if page.picture is None else max(both, key=lambda ink: contrast(both[ink], of["accent"]))
-    back = back_of(publication, sheet, hung(sheet, title), code, zone)
-    return Wrap(sheet.grid.trim.width, spine.width, ink, words, turn_for(settings.language), back)
+    back = back_of(bound.publication, sheet, hung(sheet, title), code, zone)
+    return Wrap(sheet.grid.trim.width, spine.width, ink, words, turn_for(bound.settings.language), back)
 
 
-def _barcode(settings: Settings, cover: CoverEdition, zone: Zone | None, margin: float) -> Barcode | None:
-    isbn = isbn_of(settings, cover)
+def _barcode(bound: Bound, zone: Zone | None, margin: float) -> Barcode | None:
+    isbn = isbn_of(bound.settings, bound.cover)
     if not isbn:
         return None
     digits = isbn_digits(isbn)
     shown = isbn if len(re.sub(r"[\s-]", "", isbn)) == len(digits) else digits
-    return barcode_of(shown, digits, settings.cover.price_code, zone, margin)
+    return barcode_of(shown, digits, bound.settings.cover.price_code, zone, margin)
 
 
-def _back_faces(back: Back) -> list[FontFace]:
-    return [block.cut.face for block in (back.blurb, back.about, back.foot) if block]
+def _faces(wrap: Wrap) -> Iterator[FontFace]:
+    yield from (text.cut.face for text in wrap.spine)
+    yield from (block.cut.face for block in (wrap.back.blurb, wrap.back.about, wrap.back.foot) if block)
 
 
 def _measures(wrap: Wrap) -> str:
@@ -155,44 +180,56 @@ def _sheet_edition(front: PdfEdition, wrap: Wrap) -> PdfEdition:
 # ---- what there is to say
 
 
-def _told(
-    wrap: Wrap, cover: CoverEdition, spine: Spine, sheet: Sheet, name: str, place_of: PlaceOf
-) -> Iterator[Finding]:
-    rules, place = rules_for(cover.printer) if cover.printer else None, place_of(("editions", name))
-    yield from _few(spine, rules, place)
-    safe = rules.cover.safe.value if rules and rules.cover.safe else SAFE
-    margin = sheet.margin * sheet.grid.paper.unit
-    if margin < safe:
-        why = f"Words on the cover stand {margin:.1f} mm from its edges, where {safe:g} mm must stay free of them."
-        yield warning("cover-unsafe", place, why, "Give the layout a larger margin for this paper: side.")
+def _told(bound: Bound, wrap: Wrap, sheet: Sheet) -> Iterator[Finding]:
+    yield from _few(bound)
+    yield from _unsafe(bound, sheet)
     if wrap.back.is_full:
         why = "The back of the cover says more than there is room for, even in the smallest type."
-        key = ("cover", "back") if sheet.settings.cover.back else ("description",)
-        yield error("back-full", place_of(key), why, "Say it in fewer words: under cover: back: for the cover alone.")
+        place = bound.place_of(("cover", "back") if bound.settings.cover.back else ("description",))
+        yield error("back-full", place, why, "Say it in fewer words: under cover: back: for the cover alone.")
     if not wrap.spine:
-        yield _thin(spine, rules, place)
-    trim = sheet.grid.trim
-    size = f"{wrap.sheet_width:.2f} × {trim.height:.2f} mm"
-    full = f"{wrap.sheet_width + 2 * cover.bleed:.2f} × {trim.height + 2 * cover.bleed:.2f} mm"
-    why = f"{spine.pages} pages on {spine.paper} make a spine of {spine.width:.2f} mm; the sheet is {size}, {full} with "
-    why += f"its bleed, and folded {wrap.width:.2f} and {wrap.width + wrap.spine_width:.2f} mm from its left edge."
-    yield hint("cover-measures", place, why, "Hold it against the printer’s template for so many pages.")
+        yield _thin(bound)
+    yield _measured(bound, wrap)
 
 
-def _few(spine: Spine, rules: PrinterRules | None, place: Place) -> Iterator[Finding]:
+def _measured(bound: Bound, wrap: Wrap) -> Finding:
+    """What the printer's template must agree with."""
+    spine, bleed = bound.spine, 2 * bound.cover.bleed
+    wide, high = wrap.sheet_width, bound.front.trim.height
+    why = f"{spine.pages} pages on {spine.paper} make a spine of {spine.width:.2f} mm; the sheet is {wide:.2f} × "
+    why += f"{high:.2f} mm, with its bleed {wide + bleed:.2f} × {high + bleed:.2f} mm, and folded {wrap.width:.2f} and "
+    why += f"{wrap.width + wrap.spine_width:.2f} mm from its left edge."
+    return hint("cover-measures", bound.place, why, "Hold it against the printer’s template for so many pages.")
+
+
+def _few(bound: Bound) -> Iterator[Finding]:
+    """Books of too few pages to be glued, or too many."""
+    spine, rules = bound.spine, bound.rules
     pages = rules.pages.value if rules and rules.pages else None
     if rules and pages and not pages.least <= spine.pages <= (pages.most or spine.pages):
         limits = f"{pages.least} to {pages.most}" if pages.most else f"at least {pages.least}"
         why = f"{rules.name} binds books of {limits} pages; this one has {spine.pages}."
-        yield error("cover-pages", place, why, "Choose a larger or smaller page, or another printer.")
+        yield error("cover-pages", bound.place, why, "Choose a larger or smaller page, or another printer.")
     elif pages is None and spine.pages < FEW:
         why = f"A book of {spine.pages} pages has hardly a spine: under {FEW} pages it is rather stapled than glued."
-        yield hint("cover-pages", place, why, "Ask your printer; a stapled book has its cover on four pages of its own.")
+        yield hint(
+            "cover-pages", bound.place, why, "Ask your printer how to bind it; stapled, it needs no spine."
+        )
 
 
-def _thin(spine: Spine, rules: PrinterRules | None, place: Place) -> Finding:
+def _unsafe(bound: Bound, sheet: Sheet) -> Iterator[Finding]:
+    rules = bound.rules
+    safe = rules.cover.safe.value if rules and rules.cover.safe else SAFE
+    margin = sheet.margin * sheet.grid.paper.unit
+    if margin < safe:
+        why = f"Words on the cover stand {margin:.1f} mm from its edges, where {safe:g} mm must stay free of them."
+        yield warning("cover-unsafe", bound.place, why, "Give the layout a larger margin for this paper: side.")
+
+
+def _thin(bound: Bound) -> Finding:
+    spine, rules = bound.spine, bound.rules
     least = rules.cover.spine_text_from.value if rules and rules.cover.spine_text_from else 0
     why = f"The spine of {spine.width:.2f} mm stays without words: there is no room for type that can be read."
     if rules and spine.pages < least:
         why = f"The spine stays without words: {rules.name} prints them from {least} pages on; these are {spine.pages}."
-    return hint("spine-thin", place, why)
+    return hint("spine-thin", bound.place, why)

@@ -19,7 +19,7 @@ from pressroom.publication.editions import PT_PER_MM
 
 
 def finish(data: bytes, edition: Edition, folios: Sequence[str], folds: Sequence[float] = ()) -> bytes:
-    """A page engine's PDF, finished for its edition; `folds` are a cover's, in mm from its trim. Same input, same bytes."""
+    """A page engine's PDF, finished for its edition; `folds` are a cover's, in mm. Same input, same bytes."""
     assert isinstance(edition, PdfEdition)
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pdf.Root.PageLabels = Dictionary(Nums=Array(list(_labels(folios))))

@@ -21,7 +21,10 @@ _CURVE = 0.5523
 
 
 def draw(pdf: pikepdf.Pdf, edition: PdfEdition, folds: Sequence[float] = ()) -> None:
-    """Draw an edition's marks on every page, and those of `folds`, in mm from the left of the trim, in Separation /All (ISO 32000-1, 8.6.6.4)."""
+    """Draw an edition's marks on every page, in Separation /All (ISO 32000-1, 8.6.6.4).
+
+    Folds, in mm from the left of the trim, have marks as well.
+    """
     every_plate = pdf.make_indirect(Array([Name.Separation, Name.All, Name.DeviceCMYK, pdf.make_indirect(_tint())]))
     for page in pdf.pages:
         resources = page.obj.get("/Resources") or Dictionary()
@@ -65,12 +68,13 @@ def _folds(trim: tuple[float, ...], bleed: float, folds: Sequence[float]) -> Ite
         return
     yield "S [3 1.5] 0 d"
     for x in (left + fold * PT_PER_MM for fold in folds):
-        yield f"{x:.3f} {bottom - near:.3f} m {x:.3f} {bottom - far:.3f} l {x:.3f} {top + near:.3f} m {x:.3f} {top + far:.3f} l"
+        yield f"{x:.3f} {bottom - near:.3f} m {x:.3f} {bottom - far:.3f} l"
+        yield f"{x:.3f} {top + near:.3f} m {x:.3f} {top + far:.3f} l"
     yield "S [] 0 d"
 
 
 def _registration(trim: tuple[float, ...], bleed: float, folds: Sequence[float]) -> Iterator[str]:
-    """A circle with a cross at the middle of each side; where folds have their marks, at the middle of what is right."""
+    """A circle with a cross at the middle of each side; beside folds, at the middle of what is right of them."""
     left, bottom, right, top = trim
     away, half = (bleed + CLEAR + LENGTH / 2) * PT_PER_MM, LENGTH / 2 * PT_PER_MM
     middle_x, middle_y = ((left + folds[-1] * PT_PER_MM if folds else left) + right) / 2, (bottom + top) / 2

@@ -12,7 +12,7 @@ from pressroom.publication import CoverEdition, PdfEdition
 
 
 def spine_unknown(plan: Plan) -> Iterator[Finding]:
-    """Does somebody say how thick the paper is? On a spine too wide or too narrow the title is folded around an edge."""
+    """Does somebody say how thick the paper is? On a spine too wide or too narrow the title is bent around an edge."""
     edition = plan.publication.settings.editions[plan.name]
     if isinstance(edition, CoverEdition):
         yield from spine_faults(edition, plan.name, plan.place_of)
@@ -53,7 +53,7 @@ def cover_for_screen(plan: Plan) -> Iterator[Finding]:
     edition = editions[plan.name]
     book = editions.get(edition.of) if isinstance(edition, CoverEdition) else None
     if isinstance(edition, CoverEdition) and isinstance(book, PdfEdition) and not book.for_press:
-        why = f"“{edition.of}” is made for the screen: it has no bleed, marks or printer. Its cover is made for a press."
+        why = f"“{edition.of}” is made for the screen: it has no bleed, marks or printer. Its cover is for a press."
         help = "Name the edition that goes to the printer, as in for: print."
         yield hint("cover-for-screen", plan.place_of(("editions", plan.name, "for")), why, help)
 

@@ -9,7 +9,17 @@ from pressroom.errors import Finding, Place, hint, warning
 from pressroom.forms import PlaceOf
 from pressroom.layouts import FULL_PAGES, Layout, effective_ppi, expected_ratio, front_of, has_cover, placed_width
 from pressroom.photographs import Album, Photograph
-from pressroom.publication import CoverEdition, Edition, Figure, Focus, Framing, Gallery, PdfEdition, Publication, pictures_in
+from pressroom.publication import (
+    CoverEdition,
+    Edition,
+    Figure,
+    Focus,
+    Framing,
+    Gallery,
+    PdfEdition,
+    Publication,
+    pictures_in,
+)
 from pressroom.publication.editions import MM_PER_INCH
 
 MOST_CROPPED = 0.25
