@@ -116,7 +116,7 @@ def lay_out_cover(bound: Bound, renditions: Mapping[str, Rendition]) -> tuple[Co
     told = tuple(_told(bound, wrap, sheet))
     if has_errors(told):
         raise PressroomError(told)
-    used = {**faces, "front": [text.cut.face for text in page.texts], "back": list(_faces(wrap))}
+    used = {**faces, "cover": [*(text.cut.face for text in page.texts), *_faces(wrap)]}
     words = words_for(bound.settings.language)
     styles += [Style("sheet.css", _measures(wrap)), Style("type.css", type_style(used, words, bound.front))]
     press = Press(bound.publication, bound.name, bound.front, bound.layout, renditions, styles, faces, page)
