@@ -27,7 +27,8 @@ from pressroom.publication.editions import PT_PER_MM
 
 DATE = dt.datetime(2023, 9, 27, tzinfo=dt.UTC)
 ISBN = "978-3-16-148410-0"
-ABOUT = "title: The Weight of Keys\nsubtitle: A Week\nlanguage: en\ncreators: [{name: A. Author}]\npublisher: Example Press\n"
+ABOUT = "title: The Weight of Keys\nsubtitle: A Week\nlanguage: en\n"
+ABOUT += "creators: [{name: A. Author}]\npublisher: Example Press\n"
 BOOK = ABOUT + f'description: What it is about.\nidentifiers: {{print: "urn:isbn:{ISBN}"}}\n'
 OFFSET = "editions:\n  print: {format: pdf, bleed: 3mm, marks: [crop]}\n  cover: {format: cover, caliper: 0.1mm}\n"
 KDP = "layout: reader\neditions:\n  print: {format: pdf, trim: 6x9in, printer: kdp}\n  cover: {format: cover}\n"
@@ -231,7 +232,7 @@ def test_books_that_are_read_from_the_right_have_their_front_at_the_left(publica
 def test_the_front_is_the_one_of_the_screen(publication: Publish) -> None:
     root = publication(settings=BOOK + OFFSET.replace("editions:\n", "editions:\n  screen: {format: pdf}\n"))
     report = build.build(build.Order(root, ("screen",), source_date=DATE))
-    screen = [letter for letter in letters(pypdfium2.PdfDocument(report.products[0].path)[0])]
+    screen = list(letters(pypdfium2.PdfDocument(report.products[0].path)[0]))
     cover = made(root)
     left, top = cover.folds()[1], cover.trim.top
     front = [replace(one, x=one.x - left, y=one.y - top) for one in letters(cover.page) if one.x > left]

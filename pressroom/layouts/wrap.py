@@ -118,7 +118,10 @@ def lay_out_cover(bound: Bound, renditions: Mapping[str, Rendition]) -> tuple[Co
         raise PressroomError(told)
     used = {**faces, "cover": [*(text.cut.face for text in page.texts), *_faces(wrap)]}
     words = words_for(bound.settings.language)
-    styles += [Style("sheet.css", _measures(wrap)), Style("type.css", type_style(used, words, bound.front))]
+    styles += [
+        Style("sheet.css", f":root {{ --page-w: {wrap.sheet_width:.4f}mm; }}\n"),
+        Style("type.css", type_style(used, words, bound.front)),
+    ]
     press = Press(bound.publication, bound.name, bound.front, bound.layout, renditions, styles, faces, page)
     unit = press.unit("wrap", "wrap", words.cover, "front", wrap=wrap)
     check(unit.xhtml, unit.kind, unit.title, bound.layout)
@@ -165,12 +168,6 @@ def _faces(wrap: Wrap) -> Iterator[FontFace]:
     yield from (block.cut.face for block in (wrap.back.blurb, wrap.back.about, wrap.back.foot) if block)
 
 
-def _measures(wrap: Wrap) -> str:
-    """The sheet as CSS variables: it is the page now, and the front's own width has another name."""
-    sheet, width, spine = wrap.sheet_width, wrap.width, wrap.spine_width
-    return f":root {{ --page-w: {sheet:.4f}mm; --trim-w: {width:.4f}mm; --spine: {spine:.4f}mm; }}\n"
-
-
 def _sheet_edition(front: PdfEdition, wrap: Wrap) -> PdfEdition:
     """The sheet as a page of its own for the press. A printer's rules for pages do not hold for it."""
     trim = Trim(round(wrap.sheet_width, 4), front.trim.height)
@@ -212,9 +209,7 @@ def _few(bound: Bound) -> Iterator[Finding]:
         yield error("cover-pages", bound.place, why, "Choose a larger or smaller page, or another printer.")
     elif pages is None and spine.pages < FEW:
         why = f"A book of {spine.pages} pages has hardly a spine: under {FEW} pages it is rather stapled than glued."
-        yield hint(
-            "cover-pages", bound.place, why, "Ask your printer how to bind it; stapled, it needs no spine."
-        )
+        yield hint("cover-pages", bound.place, why, "Ask your printer how to bind it; stapled, it needs no spine.")
 
 
 def _unsafe(bound: Bound, sheet: Sheet) -> Iterator[Finding]:
