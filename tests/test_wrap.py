@@ -356,6 +356,7 @@ def built(root: Path, *editions: str) -> build.Report:
     return build.build(build.Order(root, editions, source_date=DATE))
 
 
+@pytest.mark.slow
 def test_the_cover_goes_around_the_pages_that_were_made(publication: Publish) -> None:
     chapters = {f"book/{n}.md": f"# Chapter {n}\n\nText." for n in range(1, 15)}
     editions = OFFSET.replace("  print", "  p-first: {format: pdf}\n  print").replace("cover:", "a-cover:")

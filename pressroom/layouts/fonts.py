@@ -74,6 +74,7 @@ def depth(face: FontFace, letter: str) -> float:
         return max(0.0, -pen.bounds[1] / font["head"].unitsPerEm) if pen.bounds else 0.0
 
 
+@cache
 def ink(face: FontFace, text: str) -> tuple[float, float]:
     """How far a text reaches over and under its line, in ems; letters that a face does not have count as capitals."""
     with TTFont(face.file, lazy=True) as font:
