@@ -169,9 +169,8 @@ def _faces(wrap: Wrap) -> Iterator[FontFace]:
 
 
 def _sheet_edition(front: PdfEdition, wrap: Wrap) -> PdfEdition:
-    """The sheet as a page of its own for the press. A printer's rules for pages do not hold for it."""
-    trim = Trim(round(wrap.sheet_width, 4), front.trim.height)
-    return front.model_copy(update={"trim": trim, "printer": None})
+    """The sheet as one page for the press."""
+    return front.model_copy(update={"trim": Trim(round(wrap.sheet_width, 4), front.trim.height)})
 
 
 # ---- what there is to say
