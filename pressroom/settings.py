@@ -105,9 +105,7 @@ def not_yet(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:
     """Keys that are read and checked, but that this version does not act on. Silence would be a promise."""
     for name, edition in settings.editions.items():
         path = ("editions", name)
-        if isinstance(edition, CoverEdition):
-            yield _later((*path, "format"), place_of, f"The cover “{name}” is not made")
-        elif isinstance(edition, EpubEdition) and edition.pages_from:
+        if isinstance(edition, EpubEdition) and edition.pages_from:
             yield _later((*path, "pages_from"), place_of, f"“{name}” carries no page list")
         elif isinstance(edition, PdfEdition) and edition.standard == "PDF/UA-1" and edition.for_press:
             yield _later((*path, "standard"), place_of, f"“{name}” goes to a press, and is not tagged")
@@ -135,6 +133,17 @@ def _dangling(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
         if other is not None and not isinstance(settings.editions.get(other), PdfEdition):
             place = reading.place(("editions", name, key))
             yield error("edition-unknown", place, f"No PDF edition is called “{other}”.", _offer(other, names))
+    yield from _covers_of_proofs(settings, reading)
+
+
+def _covers_of_proofs(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
+    """Covers of what nobody binds: its sheets are not the pages of a book."""
+    for name, cover in settings.editions.items():
+        book = settings.editions.get(cover.of) if isinstance(cover, CoverEdition) else None
+        if isinstance(book, PdfEdition) and book.proof:
+            why = f"“{cover.of}” is a proof, two pages to a sheet; its sheets tell no spine."  # type: ignore[union-attr]
+            help = "Name the edition that goes to the printer."
+            yield error("cover-of-proof", reading.place(("editions", name, "for")), why, help)
 
 
 def _proofs_for_a_press(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:

@@ -104,5 +104,5 @@ def test_a_second_build_gives_the_same_bytes_wherever_it_runs(tmp_path: Path) ->
             cwd=ROOT,
         )
         made.append({f.name: f.read_bytes() for f in out.iterdir()})
-    assert len(made[0]) == 3
+    assert len(made[0]) == 4
     assert made[0] == made[1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cssselect2
@@ -21,7 +21,8 @@ from pressroom.errors import Place
 from pressroom.layouts import BUILTIN, Composition, Given, Layout
 from pressroom.pdf.adapt import Placing, adapt
 from pressroom.photographs import Rendition
-from pressroom.publication import PLACEMENTS, Box, Figure, Gallery, PdfEdition, Publication, walk
+from pressroom.printers import Spine
+from pressroom.publication import PLACEMENTS, Box, CoverEdition, Figure, Gallery, PdfEdition, Publication, walk
 from pressroom.publication.content import FRONT_ROLES
 
 DOCS = Path(layout_pictures.__file__).parent
@@ -37,8 +38,19 @@ COVERS = dict.fromkeys(
         ("page.css", "section.cover.dark"),
         ("page.css", "[dir=rtl] .cover p"),
         ("page.css", "[dir=rtl] .cover .at-end"),
+        ("wrap.css", "section.wrap.dark"),
+        ("wrap.css", ".spine .up"),
+        ("wrap.css", "[dir=rtl] .wrap p"),
+        ("wrap.css", "[dir=rtl] .wrap .front"),
+        ("wrap.css", "[dir=rtl] .wrap .front > section"),
+        ("wrap.css", "[dir=rtl] .spine .down"),
+        ("wrap.css", "[dir=rtl] .spine p"),
+        ("wrap.css", "[dir=rtl] .wrap .back"),
+        ("wrap.css", "[dir=rtl] .back .blurb"),
+        ("wrap.css", "[dir=rtl] .back .about"),
+        ("wrap.css", "[dir=rtl] .back .foot"),
     ],
-    "covers with photographs and of books that run from the right have tests of their own",
+    "covers with photographs, in other languages and of books that run from the right have tests of their own",
 )
 TOO_MUCH = dict.fromkeys(
     [
@@ -183,6 +195,21 @@ def compositions(manuscript: build.Manuscript, name: str) -> Iterator[Compositio
         for edition in publication.settings.editions:
             renditions = {figure.id: shape(figure) for _, figure in publication.figures() if figure.file}
             yield layouts.lay_out(publication, edition, chosen, renditions)
+        yield layouts.lay_out_cover(layouts.Bound(*with_cover(publication), chosen, Spine(200, "paper", 20.0)), {})[0]
+
+
+def with_cover(publication: Publication) -> tuple[Publication, str]:
+    """The same with all that a printed cover can have, and the name of that edition."""
+    cover = {"price": "£18.99", "price_code": "51899", "about": "Who made it."}
+    editions = {"wrap": CoverEdition.model_validate({"format": "cover"})}
+    changes = {
+        "editions": {**publication.settings.editions, **editions},
+        "identifiers": {"print": "urn:isbn:9783161484100"},
+        "cover": publication.settings.cover.model_copy(update=cover),
+        "publisher": "Example Press",
+    }
+    settings = publication.settings.model_copy(update=changes)
+    return replace(publication, settings=settings, back=("What it is about.", "And more.")), "wrap"
 
 
 def shape(figure: Figure) -> Rendition:
@@ -278,7 +305,7 @@ def test_every_class_that_a_style_sheet_can_meet_is_explained(manuscript: build.
     assert {name for name in met if not name.startswith("language-") and not is_told(name, told)} == set()
     roles = {"foreword", "introduction", "prologue", "epilogue"}  # of a chapter; one of them is enough
     roles |= {"run-on", "run-over"}  # of a paragraph that goes on past a full picture
-    roles |= {"pictured", "photograph", "dark"}  # of a cover with a photograph, which has tests of its own
+    roles |= {"pictured", "photograph", "dark", "up"}  # of covers that have tests of their own
     roles |= {"alone", "tight"}  # of galleries and tables that no page can hold: tests/test_odd_pages.py
     assert {name for name in told if not any(is_told(one, [name]) for one in met)} <= roles
 

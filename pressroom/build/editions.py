@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pressroom import epub, layouts, machine, photographs, preflight
+from pressroom import epub, layouts, machine, photographs, preflight, printers
 from pressroom.build.order import Manuscript, Order, Product, Progress, Report, Silent, chosen, told
 from pressroom.build.reading import read
 from pressroom.build.writing import CACHE, check_out, disk, writable_cache, write
 from pressroom.errors import Finding, Place, PressroomError, error, has_errors
 from pressroom.layouts import Composition
-from pressroom.publication import Edition, EpubEdition, Publication
+from pressroom.publication import CoverEdition, Edition, EpubEdition, Publication
 
 
 def check(order: Order, progress: Progress | None = None) -> Report:
@@ -24,7 +25,11 @@ def check(order: Order, progress: Progress | None = None) -> Report:
         report.add(manuscript.findings)
         for name in chosen(order, manuscript):
             with told(report):
-                _Edition(name, manuscript, order, progress or Silent(), report).compose()
+                edition = _Edition(name, manuscript, order, progress or Silent(), report)
+                if isinstance(edition.edition, CoverEdition):
+                    edition.ask()  # a spine is known when the pages are made
+                else:
+                    edition.compose()
     return report
 
 
@@ -72,13 +77,19 @@ class _Edition:
         digest = hashlib.sha256(data).hexdigest()
         self.report.products.append(Product(self.name, self.edition.format, path, pages, len(data), digest))
 
-    def compose(self) -> Composition:
-        """Lay it out as XHTML, with its pictures at their size."""
-        publication, layout, album = self.manuscript.publication, self.manuscript.layout, self.manuscript.album
-        told = preflight.check_plan(preflight.Plan(publication, self.name, layout, album))
+    def ask(self) -> None:
+        """What can be said of it before it is made. Raises PressroomError for what keeps it from being made."""
+        of = self.manuscript
+        plan = preflight.Plan(of.publication, self.name, of.layout, of.album, of.place_of)
+        told = preflight.check_plan(plan)
         if has_errors(told):
             raise PressroomError(told)
         self.report.add(told)
+
+    def compose(self) -> Composition:
+        """Lay it out as XHTML, with its pictures at their size."""
+        publication, layout, album = self.manuscript.publication, self.manuscript.layout, self.manuscript.album
+        self.ask()
         place_of = self.manuscript.place_of
         profile, findings = layouts.printing_condition(publication, self.name, self.order.root, place_of)
         self.report.add(findings)
@@ -92,13 +103,40 @@ class _Edition:
             with disk(), writable_cache(self.order.root):
                 renditions = dict(photographs.render_all(album, recipes, cache, self.progress.step))
                 if cover:
-                    renditions["cover"] = photographs.render_cover(album.get("cover"), cover, cache)
+                    recipe = replace(cover, press=layouts.separated_for(profile))
+                    renditions["cover"] = photographs.render_cover(album.get("cover"), recipe, cache)
                     self.progress.step()
         except photographs.UnusableError as fault:  # it was sound a moment ago: somebody is at work on it
             place = Place(f"the edition “{self.name}”")
             raise PressroomError([error(fault.id, place, fault.message, fault.help)]) from None
+        if isinstance(self.edition, CoverEdition):
+            return replace(self._around(self.edition, renditions), profile=profile)
         composition = layouts.lay_out(publication, self.name, layout, renditions, place_of)
         return replace(composition, profile=profile)
+
+    def _around(self, cover: CoverEdition, renditions: Mapping[str, photographs.Rendition]) -> Composition:
+        """The cover around as many pages as its book has."""
+        manuscript = self.manuscript
+        spine = printers.spine_of(cover, self._pages_of(cover.of))
+        assert spine is not None  # it was asked for
+        bound = layouts.Bound(manuscript.publication, self.name, manuscript.layout, spine, manuscript.place_of)
+        composition, findings = layouts.lay_out_cover(bound, renditions)
+        self.report.add(findings)
+        return composition
+
+    def _pages_of(self, book: str) -> int:
+        """The pages of a book: counted when it was made, else it is laid out to be counted, and not written."""
+        made = next((product.pages for product in self.report.products if product.edition == book), 0)
+        if made:
+            return made
+        if not self.order.editions or book in self.order.editions:
+            why = f"“{book}” was not made, so that nobody knows how thick a book this cover goes around."
+            place = self.manuscript.place_of(("editions", self.name))
+            raise PressroomError([error("cover-without-book", place, why, f"Mend what is told of “{book}”.")])
+        inner = replace(self, name=book)
+        _, pages, findings = inner._export(inner.compose())
+        self.report.add(findings)
+        return pages
 
     def _export(self, composition: Composition) -> tuple[bytes, int, tuple[Finding, ...]]:
         """The file, its pages (of a PDF), and what was found on the way."""

@@ -116,7 +116,8 @@ def told(report: Report) -> Iterator[None]:
 
 
 def chosen(order: Order, manuscript: Manuscript) -> Iterator[str]:
-    """The editions to make. Covers wait for the version that makes them, as a hint has said."""
-    for name, edition in manuscript.publication.settings.editions.items():
-        if (not order.editions or name in order.editions) and not isinstance(edition, CoverEdition):
+    """The editions to make; covers last, since the pages of their books make their spines."""
+    editions = manuscript.publication.settings.editions
+    for name in sorted(editions, key=lambda name: isinstance(editions[name], CoverEdition)):
+        if not order.editions or name in order.editions:
             yield name

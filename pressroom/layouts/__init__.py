@@ -5,12 +5,13 @@
 hand-over to the exporters. Pure but for reading the layout and its fonts.
 """
 
+from pressroom.layouts.barcode import isbn_digits
 from pressroom.layouts.catalogue import as_json, listing, purposes
 from pressroom.layouts.choosing import Given
 from pressroom.layouts.composition import Composition, ContentsEntry, FontFace, Style, Unit
 from pressroom.layouts.condition import printing_condition
 from pressroom.layouts.fonts import has_letter, lender_of
-from pressroom.layouts.frontcover import has_cover
+from pressroom.layouts.frontcover import front_of, has_cover
 from pressroom.layouts.library import Layout, find_layout, known_layouts
 from pressroom.layouts.pages import cover_picture, find_fonts, lay_out
 from pressroom.layouts.sizes import (
@@ -22,11 +23,13 @@ from pressroom.layouts.sizes import (
     separated_for,
     size_to_deliver,
 )
+from pressroom.layouts.wrap import Bound, isbn_of, lay_out_cover
 from pressroom.machine import BUILTIN
 
 __all__ = [
     "BUILTIN",
     "FULL_PAGES",
+    "Bound",
     "Composition",
     "ContentsEntry",
     "FontFace",
@@ -40,10 +43,14 @@ __all__ = [
     "expected_ratio",
     "find_fonts",
     "find_layout",
+    "front_of",
     "has_cover",
     "has_letter",
+    "isbn_digits",
+    "isbn_of",
     "known_layouts",
     "lay_out",
+    "lay_out_cover",
     "lender_of",
     "listing",
     "placed_width",

@@ -82,5 +82,7 @@ class Composition:
     """The cover's picture, which is also among the renditions."""
     profile: Profile | None = None
     """For a press: the printing condition that its pictures were prepared for, with the ink that its printer takes."""
+    folds: tuple[float, ...] = ()
+    """Of a cover's sheet: where it is folded, in mm from the left of the trimmed sheet."""
     navigation: str = ""
     """For an ebook: its navigation document, `nav.xhtml`, with links as `#id`."""

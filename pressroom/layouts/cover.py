@@ -148,7 +148,7 @@ class Sheet:
             if texts and (texts[-1].role, role) == ("makers", "publisher"):
                 steps = (SCALE.index(texts[-1].size),)  # they may share a line
             weight = {"title": title_weight if step >= PLAIN else 400, "makers": 600}.get(role, 400)
-            if words := _words(self.settings)[role]:
+            if words := words_of(self.settings)[role]:
                 texts.append(self._text(role, words, steps, weight))
         return tuple(texts)
 
@@ -171,7 +171,8 @@ def _steps(role: Role, title: int) -> Sequence[int]:
     return range(best, max(least, best - 2) - 1, -1)
 
 
-def _words(settings: Settings) -> Mapping[Role, str]:
+def words_of(settings: Settings) -> Mapping[Role, str]:
+    """What the cover says, by the role of each text; empty where there is nothing to say."""
     makers = words_for(settings.language).list_comma.join(settings.makers)
     publisher = settings.publisher or ""
     return {

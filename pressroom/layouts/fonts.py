@@ -82,6 +82,21 @@ def _bounds(font: TTFont, letter: str) -> tuple[float, float, float, float] | No
     return pen.bounds  # type: ignore[no-any-return]  # fontTools brings no types
 
 
+@cache
+def ink(face: FontFace, text: str) -> tuple[float, float]:
+    """How far a text reaches over and under its line, in ems; letters that a face does not have count as capitals."""
+    with TTFont(face.file, lazy=True) as font:
+        glyphs, names, em = font.getGlyphSet(), font.getBestCmap(), font["head"].unitsPerEm
+        over, under = 0.0, 0.0
+        for letter in set(text):
+            pen = BoundsPen(glyphs)
+            if ord(letter) in names:
+                glyphs[names[ord(letter)]].draw(pen)
+            bounds = pen.bounds or (0, 0, 0, 0 if letter in (" ", "\xa0") else 0.8 * em)
+            over, under = max(over, bounds[3] / em), max(under, -bounds[1] / em)
+    return over, under
+
+
 def line_count(text: str, width: float, widths: Mapping[str, float]) -> int:
     """Lines that a ragged text takes in a measure, both in ems of its size. Kerning is left out: it only tightens."""
     lines, used = 1, 0.0

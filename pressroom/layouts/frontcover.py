@@ -19,7 +19,7 @@ from pressroom.layouts.library import Layout
 from pressroom.layouts.sizes import EBOOK_COVER, PRESS_QUALITY, SCREEN_QUALITY
 from pressroom.photographs import Box, CoverRecipe, CoverRendition, Line, Rendition, WordsPlace, can_shape
 from pressroom.photographs.legibility import Ink, Place, Rgb, contrast
-from pressroom.publication import Edition, PdfEdition, Publication, Settings, Window
+from pressroom.publication import CoverEdition, Edition, PdfEdition, Publication, Settings, Window
 from pressroom.publication.editions import NAMED_TRIMS
 
 EBOOK = PdfEdition(format="pdf", trim=NAMED_TRIMS["us-trade"])
@@ -27,6 +27,8 @@ EBOOK = PdfEdition(format="pdf", trim=NAMED_TRIMS["us-trade"])
 _COLOUR = re.compile(r"--([a-z]+):\s*#([0-9a-f]{6}|[0-9a-f]{3})\b", re.IGNORECASE)
 _COLOURS = {"paper": (255, 255, 255), "ink": (27, 27, 27), "accent": (0, 92, 123)}
 """Where a style sheet has none that can be read."""
+FRONT_PPI = 300
+"""Pixels per inch of a printed cover whose pages are made for a screen."""
 _AROUND = 0.5
 """Units around words that count as behind them."""
 
@@ -48,6 +50,18 @@ class CoverPage:
 def has_cover(edition: Edition) -> bool:
     """Whether an edition begins with the cover; a printer wants it as a sheet of its own, around the book."""
     return not (isinstance(edition, PdfEdition) and edition.for_press)
+
+
+def front_of(edition: Edition, settings: Settings) -> Edition:
+    """The page that the front is on: an edition's own, or of a cover's sheet that part of it."""
+    book = settings.editions[edition.of] if isinstance(edition, CoverEdition) else None
+    if not (isinstance(edition, CoverEdition) and isinstance(book, PdfEdition)):
+        return edition
+    ppi = book.image_ppi if book.for_press else max(book.image_ppi, FRONT_PPI)
+    return PdfEdition(
+        format="pdf", trim=book.trim, bleed=edition.bleed, marks=edition.marks, image_ppi=ppi, min_ppi=book.min_ppi,
+        standard=edition.standard, profile=edition.profile, printer=edition.printer,
+    )  # fmt: skip
 
 
 def sheet_for(edition: Edition, layout: Layout, settings: Settings, faces: Mapping[str, Sequence[FontFace]]) -> Sheet:

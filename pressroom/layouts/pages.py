@@ -15,7 +15,15 @@ from pressroom.forms import PlaceOf
 from pressroom.layouts.composition import Composition, ContentsEntry, FontFace, Style, Unit
 from pressroom.layouts.contents import contents_of, is_front
 from pressroom.layouts.fonts import advances, depth, find_faces, roman
-from pressroom.layouts.frontcover import CoverPage, cover_page, has_cover, picture_for, sheet_for, unset_findings
+from pressroom.layouts.frontcover import (
+    CoverPage,
+    cover_page,
+    front_of,
+    has_cover,
+    picture_for,
+    sheet_for,
+    unset_findings,
+)
 from pressroom.layouts.grid import grid_for, variables
 from pressroom.layouts.indexing import index_of
 from pressroom.layouts.library import Layout
@@ -59,17 +67,17 @@ def lay_out(
     """
     edition = publication.settings.editions[name]
     faces, findings = find_fonts(publication.settings, layout, place_of)
-    styles, faults = _styles(edition, layout, publication.settings.language)
+    styles, faults = styles_of(edition, layout, publication.settings.language)
     if has_errors([*findings, *faults]):
         raise PressroomError([*findings, *faults])
     cover = next((r for r in renditions.values() if isinstance(r, CoverRendition)), None)
     front = cover_page(publication, sheet_for(edition, layout, publication.settings, faces), styles[0].css, cover)
     used = {**faces, "cover": [text.face for text in front.texts]} if has_cover(edition) else faces
     styles.append(Style("type.css", type_style(used, words_for(publication.settings.language), edition)))
-    press = _Press(publication, name, edition, layout, renditions, styles, faces, front)
+    press = Press(publication, name, edition, layout, renditions, styles, faces, front)
     units = tuple(_without_dangling_links(press.units()))
     for unit in units:
-        _check(unit.xhtml, unit.kind, unit.title, layout)
+        check(unit.xhtml, unit.kind, unit.title, layout)
     ids = {id for unit in units for id in _ids(unit.xhtml)}
     navigation = press.navigation(units) if not isinstance(edition, PdfEdition) else ""
     return Composition(
@@ -114,14 +122,15 @@ def cover_picture(
     faces, missing = find_fonts(settings, layout, place_of)
     if missing or not has_cover(edition):
         return None, ()
+    edition = front_of(edition, settings)
     sheet = sheet_for(edition, layout, settings, faces)
     has_photograph = publication.cover is not None and publication.cover.id in album
     recipe = picture_for(sheet, edition, layout.style("shared.css")[0].css, has_photograph=has_photograph)
     return recipe, tuple(unset_findings(sheet, edition, place_of))
 
 
-def _styles(edition: Edition, layout: Layout, language: str) -> tuple[list[Style], list[Finding]]:
-    """The style sheets of an edition, from what all share to what only the press needs."""
+def styles_of(edition: Edition, layout: Layout, language: str, *more: str) -> tuple[list[Style], list[Finding]]:
+    """The style sheets of an edition, from what all share to what only the press needs, and `more` of the layout's."""
     names, grid = ["shared.css"], None
     if isinstance(edition, PdfEdition):
         grid = grid_for(edition, layout.manifest.papers)
@@ -130,6 +139,7 @@ def _styles(edition: Edition, layout: Layout, language: str) -> tuple[list[Style
         names += [name for name in turned if layout.file(name)] + ["press.css"] * edition.for_press
     else:
         names += ["screen.css"] * (layout.file("screen.css") is not None) + ["ebook.css"]
+    names += more
     names += ["own.css"] * (layout.file("own.css") is not None)
     chosen = layout.options.css(edition)
     styles = [Style("options.css", chosen)] if chosen else []  # first: a style sheet has the last word
@@ -161,7 +171,7 @@ def type_style(faces: Mapping[str, list[FontFace]], words: Words, edition: Editi
 
 
 @dataclass
-class _Press:
+class Press:
     """Runs the templates of one edition."""
 
     publication: Publication
@@ -228,14 +238,14 @@ class _Press:
         present = tuple(_present(self.contents, ids if index else ids - {"index"}))
         lists: dict[str, dict[str, Any]] = {"index": {"index": index}, "contents": {"contents": present}}
         return tuple(
-            self._unit(one.kind, one.id, one.title, one.matter, **lists[one.kind]) if one.kind in lists else one
+            self.unit(one.kind, one.id, one.title, one.matter, **lists[one.kind]) if one.kind in lists else one
             for one in units
             if one.kind != "index" or index
         )
 
     def _units(self) -> Iterator[Unit]:
         for kind in self._front_pieces():
-            yield self._unit(kind, kind, getattr(self.words, kind.replace("-", "_"), ""), "front")
+            yield self.unit(kind, kind, getattr(self.words, kind.replace("-", "_"), ""), "front")
         matter = "front"
         for piece in self.publication.pieces:
             if isinstance(piece, Part) or (isinstance(piece, Chapter) and not is_front(piece)):
@@ -254,20 +264,21 @@ class _Press:
 
     def _piece(self, piece: Part | Chapter | Generated, matter: str) -> Iterator[Unit]:
         if isinstance(piece, Part):
-            yield self._unit("part", piece.id, piece.title, matter, part=piece)
+            yield self.unit("part", piece.id, piece.title, matter, part=piece)
             for inner in piece.pieces:
                 yield from self._piece(inner, matter)
         elif isinstance(piece, Chapter):
-            yield self._unit("chapter", piece.id, piece.title, matter, chapter=piece, level=self._level(piece))
+            yield self.unit("chapter", piece.id, piece.title, matter, chapter=piece, level=self._level(piece))
         elif piece.kind != "contents" or isinstance(self.edition, PdfEdition):
-            yield self._unit(piece.kind, piece.id, getattr(self.words, piece.kind), matter)
+            yield self.unit(piece.kind, piece.id, getattr(self.words, piece.kind), matter)
 
     def _level(self, chapter: Chapter) -> int:
         """1, or 2 for a chapter inside a part: how deep it stands in a PDF's bookmarks."""
         parts = (p for p in self.publication.pieces if isinstance(p, Part))
         return 2 if any(chapter in part.pieces for part in parts) else 1
 
-    def _unit(self, kind: str, id: str, title: str, matter: str, **values: Any) -> Unit:
+    def unit(self, kind: str, id: str, title: str, matter: str, **values: Any) -> Unit:
+        """What a template makes of its values."""
         shared = {"unit_id": id, "unit_title": title, "matter": matter, "kind": kind}
         xhtml = render(self.layout, self.env, f"{kind}.xhtml.j2", self.shared | shared | values)
         start = self._start(kind)
@@ -289,7 +300,7 @@ class _Press:
         values: dict[str, Any] = {"matter": "front", "kind": "nav", "unit_id": "nav", "unit_title": self.words.contents}
         values |= {"start": start, "present": present, "ids": {i for u in units for i in _ids(u.xhtml)}}
         xhtml = render(self.layout, self.env, "nav.xhtml.j2", self.shared | values)
-        _check(xhtml, "nav", self.words.contents, self.layout)
+        check(xhtml, "nav", self.words.contents, self.layout)
         return xhtml
 
     # ---- what templates ask
@@ -334,7 +345,7 @@ def _without_dangling_links(units: tuple[Unit, ...]) -> Iterator[Unit]:
     yield from (replace(unit, xhtml=_LINK.sub(keep, unit.xhtml)) for unit in units)
 
 
-def _check(xhtml: str, kind: str, title: str, layout: Layout) -> None:
+def check(xhtml: str, kind: str, title: str, layout: Layout) -> None:
     """Templates are text; what they make must be XML, or an e-reader shows an error in its place."""
     name = f"{kind}.xhtml.j2"
     try:

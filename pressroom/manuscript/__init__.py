@@ -15,7 +15,7 @@ from pressroom.errors import Finding, hint
 from pressroom.forms import PlaceOf
 from pressroom.manuscript import chapters
 from pressroom.manuscript.chapters import Draft
-from pressroom.manuscript.cover import read_cover
+from pressroom.manuscript.cover import read_back, read_cover
 from pressroom.manuscript.figures import PictureReader, SaidOf, silent
 from pressroom.manuscript.indexing import index_findings
 from pressroom.manuscript.ranges import settle_ranges
@@ -55,7 +55,8 @@ def read_manuscript(
     findings += [*index_findings(pieces, place_of), *faults]
     findings += reader.shaper.findings + reader.labels.findings
     cover = read_cover(settings, noted, place_of, said_of, findings)
-    publication = Publication(settings, tuple(pieces), tuple(typesetter.changes), cover)
+    back = read_back(settings, place_of, typesetter, findings)
+    publication = Publication(settings, tuple(pieces), tuple(typesetter.changes), cover, back)
     return publication, tuple(_in_order(findings))
 
 

@@ -1,13 +1,17 @@
-"""The photograph of the front cover, with its texts: chosen as those of a chapter's picture are."""
+"""The cover: its photograph with its texts, chosen as those of a chapter's picture are, and what its back says."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pressroom.errors import Finding, hint
+from pressroom.errors import Finding, Source, hint, warning
 from pressroom.forms import PlaceOf
+from pressroom.manuscript import markup
 from pressroom.manuscript.figures import SaidOf, Texts, note_on_making
-from pressroom.publication import Figure, Framing, PhotoNote, Settings, name_key
+from pressroom.manuscript.prose import Writer
+from pressroom.manuscript.references import Labels
+from pressroom.manuscript.typesetting import Typesetter
+from pressroom.publication import CoverEdition, Figure, Framing, PhotoNote, Settings, name_key
 from pressroom.words import words_for
 
 
@@ -44,3 +48,24 @@ def read_cover(
         note_on_making=note_on_making(said.made_by, words),
         origins=texts.origins,
     )
+
+
+def read_back(
+    settings: Settings, place_of: PlaceOf, typesetter: Typesetter, findings: list[Finding]
+) -> tuple[str, ...]:
+    """What the back of a printed cover says, where one is made: its own text, else the description."""
+    if not any(isinstance(edition, CoverEdition) for edition in settings.editions.values()):
+        return ()
+    text, place = settings.cover.back, place_of(("cover", "back"))
+    if text is None:
+        text, place = settings.description or "", place_of(("description",))
+    source = Source(place.file, text, max(1, place.line))
+    nodes = markup.parse(text).children
+    paragraphs = [node for node in nodes if node.type == "paragraph"]
+    if len(paragraphs) < len(nodes):
+        why = "The back of the cover takes paragraphs; a list, a heading or a table is left out."
+        findings.append(warning("back-blocks", place, why, "Write it as sentences."))
+    if settings.typography:
+        typesetter.set_blocks(paragraphs, source)
+    writer = Writer(source, "cover", Labels(), findings)
+    return tuple(writer.inline(node.children[0].children, (source.first_line,) * 2) for node in paragraphs)

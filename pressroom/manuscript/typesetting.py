@@ -100,6 +100,12 @@ class Typesetter:
             self._blocks(note.children, self._whole)
         self.changes = list(dict.fromkeys(self.changes))
 
+    def set_blocks(self, nodes: Sequence[Node], source: Source) -> None:
+        """Set a text that belongs to no chapter."""
+        self.source, self._lines, self._tags = source, source.lines, _Tags()
+        self._blocks(nodes, self._whole)
+        self.changes = list(dict.fromkeys(self.changes))
+
     @property
     def _whole(self) -> tuple[int, int]:
         return 1, len(self._lines)

@@ -12,18 +12,25 @@ from typing import Any
 import pikepdf
 from pikepdf import Array
 
+from pressroom.layouts import Composition
 from pressroom.pdf.marks import ROOM
 from pressroom.printers import rules_for
 from pressroom.publication import PdfEdition
 from pressroom.publication.editions import PT_PER_MM
+from pressroom.words import direction
 
 
-def set_boxes(pdf: pikepdf.Pdf, edition: PdfEdition, patterns: Sequence[Sequence[Any]], *, from_right: bool) -> None:
+def set_boxes(pdf: pikepdf.Pdf, composition: Composition, patterns: Sequence[Sequence[Any]]) -> None:
     """The boxes of all pages, exactly as the edition has them; all pages are of one size.
 
-    With the origin the content moves, and so do the `patterns` of each page, which follow no other transformation.
+    With the origin the content moves, and so do the `patterns` of each page, which follow no other transformation. A
+    cover, which is folded, has no spine at its edge.
     """
-    at_spine = edition.printer is None or rules_for(edition.printer).bleed_at_spine.value
+    edition = composition.edition
+    assert isinstance(edition, PdfEdition)
+    from_right = direction(composition.publication.settings.language) == "rtl"
+    is_cut_all_round = edition.printer is None or rules_for(edition.printer).bleed_at_spine.value
+    at_spine = is_cut_all_round or bool(composition.folds)
     for number, page in enumerate(pdf.pages):
         spine_is_left = (number % 2 == 0) != from_right
         bleed = edition.bleed * PT_PER_MM

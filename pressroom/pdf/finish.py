@@ -98,10 +98,9 @@ def _finish_for_press(
     if opaque:
         cleaning.drop_transparency(pdf)
         standards.plain_fonts(pdf)
-    from_right = direction(composition.publication.settings.language) == "rtl"
-    boxes.set_boxes(pdf, edition, [page.patterns for page in printed], from_right=from_right)
+    boxes.set_boxes(pdf, composition, [page.patterns for page in printed])
     if edition.marks:
-        marks.draw(pdf, edition)
+        marks.draw(pdf, edition, composition.folds)
         slug.draw(pdf, composition, folios, modified)
     veiled = [
         folio or f"[{n}]" for n, (folio, page) in enumerate(zip(folios, printed, strict=True), 1) if page.shows_through

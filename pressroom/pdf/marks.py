@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -22,8 +22,11 @@ _CURVE = 0.5523
 """Length of a Bézier handle that makes a quarter of a circle."""
 
 
-def draw(pdf: pikepdf.Pdf, edition: PdfEdition) -> None:
-    """Draw an edition's marks on every page, in Separation /All (ISO 32000-1, 8.6.6.4), named /EveryPlate there."""
+def draw(pdf: pikepdf.Pdf, edition: PdfEdition, folds: Sequence[float] = ()) -> None:
+    """Draw an edition's marks on every page, in Separation /All (ISO 32000-1, 8.6.6.4), named /EveryPlate there.
+
+    Folds, in mm from the left of the trim, have marks as well.
+    """
     every_plate = pdf.make_indirect(Array([Name.Separation, Name.All, Name.DeviceGray, pdf.make_indirect(_tint())]))
     for page in pdf.pages:
         resources = page.obj.get("/Resources") or Dictionary()
@@ -31,7 +34,7 @@ def draw(pdf: pikepdf.Pdf, edition: PdfEdition) -> None:
         spaces = resources.get("/ColorSpace") or Dictionary()
         spaces[Name("/EveryPlate")] = every_plate
         resources[Name.ColorSpace] = spaces
-        page.contents_add("\n".join(_operators(page, edition)).encode())
+        page.contents_add("\n".join(_operators(page, edition, folds)).encode())
 
 
 def _tint() -> Dictionary:
@@ -39,13 +42,14 @@ def _tint() -> Dictionary:
     return Dictionary(FunctionType=2, Domain=[0, 1], C0=[1], C1=[0], N=1)
 
 
-def _operators(page: pikepdf.Page, edition: PdfEdition) -> Iterator[str]:
+def _operators(page: pikepdf.Page, edition: PdfEdition, folds: Sequence[float]) -> Iterator[str]:
     trim = tuple(float(n) for n in page.TrimBox)
     yield f"/Artifact BMC q /EveryPlate CS 1 SCN {_WIDTH} w"
     if "crop" in edition.marks:
         yield from _crop(trim, edition.bleed)
+        yield from _folds(trim, edition.bleed, folds)
     if "registration" in edition.marks:
-        yield from _registration(trim, edition.bleed)
+        yield from _registration(trim, edition.bleed, folds)
     yield "S Q EMC"
 
 
@@ -59,11 +63,24 @@ def _crop(trim: tuple[float, ...], bleed: float) -> Iterator[str]:
             yield f"{x:.3f} {y + upward * near:.3f} m {x:.3f} {y + upward * far:.3f} l"
 
 
-def _registration(trim: tuple[float, ...], bleed: float) -> Iterator[str]:
-    """A circle with a cross at the middle of each side."""
+def _folds(trim: tuple[float, ...], bleed: float, folds: Sequence[float]) -> Iterator[str]:
+    """A broken line at the head and one at the foot, where the sheet is folded."""
+    left, bottom, _, top = trim
+    near, far = (bleed + CLEAR) * PT_PER_MM, (bleed + CLEAR + LENGTH) * PT_PER_MM
+    if not folds:
+        return
+    yield "S [3 1.5] 0 d"
+    for x in (left + fold * PT_PER_MM for fold in folds):
+        yield f"{x:.3f} {bottom - near:.3f} m {x:.3f} {bottom - far:.3f} l"
+        yield f"{x:.3f} {top + near:.3f} m {x:.3f} {top + far:.3f} l"
+    yield "S [] 0 d"
+
+
+def _registration(trim: tuple[float, ...], bleed: float, folds: Sequence[float]) -> Iterator[str]:
+    """A circle with a cross at the middle of each side; beside folds, at the middle of what is right of them."""
     left, bottom, right, top = trim
     away, half = (bleed + CLEAR + LENGTH / 2) * PT_PER_MM, LENGTH / 2 * PT_PER_MM
-    middle_x, middle_y = (left + right) / 2, (bottom + top) / 2
+    middle_x, middle_y = ((left + folds[-1] * PT_PER_MM if folds else left) + right) / 2, (bottom + top) / 2
     for x, y in ((left - away, middle_y), (right + away, middle_y), (middle_x, bottom - away), (middle_x, top + away)):
         yield f"{x - half:.3f} {y:.3f} m {x + half:.3f} {y:.3f} l {x:.3f} {y - half:.3f} m {x:.3f} {y + half:.3f} l"
         yield from _circle(x, y, half * 0.6)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pressroom.errors import Finding
+from pressroom.preflight.cover import COVER_CHECKS
 from pressroom.preflight.desk import Desk
 from pressroom.preflight.files import MadeFile, check_file
 from pressroom.preflight.letters import letters_missing
@@ -18,7 +19,12 @@ from pressroom.preflight.wording import WORDING_CHECKS
 __all__ = ["Desk", "MadeFile", "Plan", "check_desk", "check_file", "check_plan"]
 
 DESK_CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (*PICTURE_CHECKS, *WORDING_CHECKS)
-PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (picture_small, picture_cropped, letters_missing)
+PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
+    picture_small,
+    picture_cropped,
+    letters_missing,
+    *COVER_CHECKS,
+)
 
 
 def check_desk(desk: Desk) -> tuple[Finding, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pikepdf
 
 from pressroom.errors import Finding, Place, error, warning
-from pressroom.publication import EpubEdition, PdfEdition, Publication
+from pressroom.publication import CoverEdition, EpubEdition, PdfEdition, Publication
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ FILE_CHECKS: tuple[Callable[[MadeFile], Iterator[Finding]], ...] = (
 
 
 def _pdf_pages(made: MadeFile) -> Iterator[tuple[int, pikepdf.Page]]:
-    if isinstance(made.publication.settings.editions[made.name], PdfEdition):
+    if isinstance(made.publication.settings.editions[made.name], PdfEdition | CoverEdition):
         with pikepdf.open(io.BytesIO(made.data)) as pdf:
             yield from enumerate(pdf.pages, 1)
 

@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from pressroom.errors import Finding, Place, error, hint, warning
 from pressroom.layouts import FontFace, find_fonts, has_letter, lender_of
 from pressroom.preflight.plan import Plan
-from pressroom.publication import Caption, Chapter, Figure, Gallery, Heading, PdfEdition, Prose, pictures_in
+from pressroom.publication import (
+    Caption,
+    Chapter,
+    CoverEdition,
+    Figure,
+    Gallery,
+    Heading,
+    PdfEdition,
+    Prose,
+    pictures_in,
+)
 from pressroom.publication.content import walk
 
 _SETTINGS = Place("book/publication.yaml", 1)
@@ -31,12 +41,12 @@ def letters_missing(plan: Plan) -> Iterator[Finding]:
     machine holds looks otherwise on the next machine.
     """
     edition = plan.publication.settings.editions[plan.name]
-    if not isinstance(edition, PdfEdition):
+    if not isinstance(edition, PdfEdition | CoverEdition):
         return
     settings = plan.publication.settings
     faces, _ = find_fonts(settings, plan.layout, lambda _: _SETTINGS)
     strange = _strange(plan, faces)
-    tell = error if edition.for_press else warning
+    tell = error if isinstance(edition, CoverEdition) or edition.for_press else warning
     for (family, lender), (letters, place) in strange.items():
         named = _named(letters)
         if lender:
@@ -67,6 +77,11 @@ def _texts(plan: Plan) -> Iterator[_Text]:
     settings = plan.publication.settings
     for text in (settings.title, settings.subtitle, *settings.makers):
         yield _Text("text", text or "", _SETTINGS)
+    if isinstance(settings.editions[plan.name], CoverEdition):
+        yield _Text("text", " ".join(plan.publication.back), _SETTINGS)
+        small = (settings.cover.about, settings.cover.price, settings.publisher)
+        yield _Text("captions", " ".join(text for text in small if text), _SETTINGS)
+        return
     for chapter in plan.publication.chapters():
         yield from _chapter(chapter)
 

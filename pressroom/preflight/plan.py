@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pressroom.errors import Finding, hint, warning
-from pressroom.layouts import FULL_PAGES, Layout, effective_ppi, expected_ratio, has_cover, placed_width
+from pressroom.errors import Finding, Place, hint, warning
+from pressroom.forms import PlaceOf
+from pressroom.layouts import FULL_PAGES, Layout, effective_ppi, expected_ratio, front_of, has_cover, placed_width
 from pressroom.photographs import Album, Photograph
-from pressroom.publication import Edition, Figure, Focus, Framing, Gallery, PdfEdition, Publication, pictures_in
+from pressroom.publication import (
+    CoverEdition,
+    Edition,
+    Figure,
+    Focus,
+    Framing,
+    Gallery,
+    PdfEdition,
+    Publication,
+    pictures_in,
+)
 from pressroom.publication.editions import MM_PER_INCH
 
 MOST_CROPPED = 0.25
@@ -23,11 +34,13 @@ class Plan:
     name: str
     layout: Layout
     album: Album
+    place_of: PlaceOf = lambda _: Place("book/publication.yaml")
+    """Where a key of publication.yaml stands."""
 
 
 def picture_small(plan: Plan) -> Iterator[Finding]:
     """Has every photograph enough pixels for its place in print? Too few print as blur or blocks."""
-    edition = plan.publication.settings.editions[plan.name]
+    edition = front_of(plan.publication.settings.editions[plan.name], plan.publication.settings)
     if not isinstance(edition, PdfEdition) or edition.min_ppi is None:
         return
     for figure, block, photograph in _photographs(plan):
@@ -43,7 +56,7 @@ def picture_small(plan: Plan) -> Iterator[Finding]:
 
 def picture_cropped(plan: Plan) -> Iterator[Finding]:
     """Is much of a photograph cut away where it fills the page? Its maker should see what is left."""
-    edition = plan.publication.settings.editions[plan.name]
+    edition = front_of(plan.publication.settings.editions[plan.name], plan.publication.settings)
     if not isinstance(edition, PdfEdition):
         return
     for figure, _, photograph in _photographs(plan):
@@ -70,4 +83,6 @@ def _photographs(plan: Plan) -> Iterator[tuple[Figure, Figure | Gallery, Photogr
 def _shown(plan: Plan, edition: Edition) -> Iterator[Figure | Gallery]:
     if plan.publication.cover is not None and has_cover(edition):
         yield plan.publication.cover
+    if isinstance(edition, CoverEdition):
+        return
     yield from (block for _, block in plan.publication.illustrations())

@@ -2,6 +2,7 @@
 
 from pressroom.printers.applying import applied, breaches
 from pressroom.printers.rules import CoverRules, Gutter, Pages, PrinterRules, Rule, TrimRange, Zone, rules_for
+from pressroom.printers.spine import Spine, spine_faults, spine_of
 
 __all__ = [
     "CoverRules",
@@ -9,9 +10,12 @@ __all__ = [
     "Pages",
     "PrinterRules",
     "Rule",
+    "Spine",
     "TrimRange",
     "Zone",
     "applied",
     "breaches",
     "rules_for",
+    "spine_faults",
+    "spine_of",
 ]

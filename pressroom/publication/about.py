@@ -145,6 +145,14 @@ class Cover(Form):
     """Where the words stand on the photograph; auto takes the place where they are read best."""
     ink: Literal["light", "dark", "auto"] = "auto"
     """The colour of the words; auto takes the one that is read best."""
+    back: Text | None = None
+    """What a printed cover says on its back, in paragraphs; without it, the description."""
+    about: Text | None = None
+    """On the back: a line or two about who made the book."""
+    price: Text | None = None
+    """The price as it is printed on the back: “£18.99”."""
+    price_code: Annotated[str, Field(pattern=r"^\d{5}$")] | None = None
+    """The price as five digits beside the barcode: 51299 is 12.99 US dollars."""
 
 
 class PartEntry(Form):

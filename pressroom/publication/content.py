@@ -228,6 +228,8 @@ class Publication:
     """What typography has altered, in reading order."""
     cover: Figure | None = None
     """The photograph of the front cover, where one is named."""
+    back: tuple[str, ...] = ()
+    """What a printed cover says on its back: paragraphs, as the XHTML that stands in them."""
 
     def chapters(self) -> Iterator[Chapter]:
         """Every chapter, in reading order."""

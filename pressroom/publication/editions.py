@@ -146,8 +146,10 @@ class CoverEdition(Form):
     format: Literal["cover"]
     of: Annotated[str, Field(alias="for")] = "print"
     """The edition that it is the cover of; its pages make the spine."""
+    paper: str | None = None
+    """Which of the printer's papers the pages are printed on: white, cream."""
     caliper: Length | None = None
-    """Thickness of one sheet of the paper."""
+    """Thickness of one sheet of the paper, which is two pages."""
     bleed: Bleed = 3.0
     """How far the cover runs over its edges."""
     marks: tuple[Literal["crop", "registration"], ...] = ()
