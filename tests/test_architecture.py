@@ -19,7 +19,7 @@ STOREYS = (
     ("printers",),
     ("settings", "manuscript", "photographs"),
     ("layouts",),
-    ("epub", "pdf"),
+    ("epub", "pdf", "inspection"),
     ("preflight", "contactsheet"),
     ("build", "scaffold"),
     ("cli",),

@@ -1,0 +1,32 @@
+"""Preflight of a finished PDF: what a printer's own preflight would say, before the file is sent.
+
+Severities follow the Ghent Workgroup's specification for sheet-fed offset (GWG 2015) where it has a rule, and the
+printer's where that is stricter: an error comes back, a warning is asked about, a hint is worth knowing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from pressroom.errors import Finding
+from pressroom.preflight.press.access import ACCESS_CHECKS
+from pressroom.preflight.press.contents import CONTENT_CHECKS
+from pressroom.preflight.press.finished import Finished
+from pressroom.preflight.press.geometry import GEOMETRY_CHECKS
+from pressroom.preflight.press.inks import INK_CHECKS
+from pressroom.preflight.press.standards import STANDARD_CHECKS
+
+__all__ = ["PRESS_CHECKS", "Finished", "check_finished"]
+
+PRESS_CHECKS: tuple[Callable[[Finished], Iterator[Finding]], ...] = (
+    *GEOMETRY_CHECKS,
+    *INK_CHECKS,
+    *CONTENT_CHECKS,
+    *STANDARD_CHECKS,
+    *ACCESS_CHECKS,
+)
+
+
+def check_finished(finished: Finished) -> tuple[Finding, ...]:
+    """Everything that can be said of a finished PDF, each thing once with the pages that it is true of."""
+    return tuple(dict.fromkeys(finding for ask in PRESS_CHECKS for finding in ask(finished)))
