@@ -91,7 +91,7 @@ def transparency(file: Finished) -> Iterator[Finding]:
     for kind, pages in kinds.items():
         why = f"{on_pages(pages).capitalize()}: {kind}; {file.standard} has no transparency."
         help = "Choose PDF/X-4, or put solid colours in its place."
-            yield file.on(pages, error("transparency", file.place, why, help))
+        yield file.on(pages, error("transparency", file.place, why, help))
 
 
 def annotated(file: Finished) -> Iterator[Finding]:
