@@ -8,5 +8,6 @@ from pressroom.inspection.colours import Colour
 from pressroom.inspection.document import Inspected, Intent, inspect
 from pressroom.inspection.fonts import Font
 from pressroom.inspection.page import Boxes, PageFacts, PlacedPicture
+from pressroom.inspection.pictures import pictures_of
 
-__all__ = ["Boxes", "Colour", "Font", "Inspected", "Intent", "PageFacts", "PlacedPicture", "inspect"]
+__all__ = ["Boxes", "Colour", "Font", "Inspected", "Intent", "PageFacts", "PlacedPicture", "inspect", "pictures_of"]

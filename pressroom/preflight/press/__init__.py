@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator
 from pressroom.errors import Finding
 from pressroom.preflight.press.access import ACCESS_CHECKS
 from pressroom.preflight.press.contents import CONTENT_CHECKS
-from pressroom.preflight.press.finished import Finished
+from pressroom.preflight.press.finished import Finished, PageFinding
 from pressroom.preflight.press.geometry import GEOMETRY_CHECKS
 from pressroom.preflight.press.inks import INK_CHECKS
 from pressroom.preflight.press.standards import STANDARD_CHECKS
 
-__all__ = ["PRESS_CHECKS", "Finished", "check_finished"]
+__all__ = ["PRESS_CHECKS", "Finished", "PageFinding", "check_finished"]
 
 PRESS_CHECKS: tuple[Callable[[Finished], Iterator[Finding]], ...] = (
     *GEOMETRY_CHECKS,

@@ -1,0 +1,56 @@
+"""Finished files: a PDF that lies somewhere, held against what a printer asks for."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pikepdf
+
+from pressroom import inspection, lighttable, photographs, preflight
+from pressroom.build.order import Product, Report, told
+from pressroom.build.writing import check_out, write
+from pressroom.errors import Place, PressroomError, UsageError, error
+from pressroom.printers import rules_for
+from pressroom.publication.editions import Printer
+
+
+def check_pdf(file: Path, printer: Printer | None = None, paper: Path | None = None) -> Report:
+    """Everything to know about a PDF, made here or elsewhere, and a page of HTML about it where one is asked for."""
+    report = Report()
+    with told(report):
+        data = _read(file)
+        facts = _inspected(data, file)
+        is_for_press = printer is not None or not any(name.startswith("PDF/UA") for name in facts.standards)
+        rules = rules_for(printer) if printer else None
+        finished = preflight.Finished(facts, Place(str(file)), rules, is_for_press=is_for_press)
+        report.add(preflight.check_finished(finished))
+        if paper is not None:
+            check_out(paper.parent)
+            text = lighttable.light_table(file.name, facts, list(inspection.pictures_of(data)), report.findings)
+            report.products.append(_written(paper, text.encode()))
+    return report
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as fault:
+        why = f"This cannot be read: {fault.strerror}."
+        raise UsageError([error("file-missing", Place(str(file)), why, "Name a PDF that is there.")]) from None
+
+
+def _inspected(data: bytes, file: Path) -> inspection.Inspected:
+    try:
+        return inspection.inspect(data, photographs.ink_of_jpeg)
+    except pikepdf.PasswordError:
+        why = "The file is locked with a password; no press opens it."
+        raise PressroomError([error("file-acts", Place(str(file)), why, "Export it without a password.")]) from None
+    except pikepdf.PdfError as fault:
+        why = f"This is not a PDF, or a damaged one: {str(fault).partition(': ')[2] or fault}."
+        raise PressroomError([error("pdf-damaged", Place(str(file)), why, "Make or fetch the file again.")]) from None
+
+
+def _written(path: Path, data: bytes) -> Product:
+    write(path, data)
+    return Product("light table", path.suffix[1:], path, 0, len(data), hashlib.sha256(data).hexdigest())
