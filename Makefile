@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT := $(SUDO) apt-get install --yes --no-install-recommends
 
-.PHONY: publication test quick lint schema picture pictures specimen system clean
+.PHONY: publication test quick lint schema picture pictures profiles specimen system clean
 
 publication: $(VENV)/installed system
 	$(BIN)/python make_publication.py
@@ -36,6 +36,10 @@ picture: $(VENV)/tested publication
 # The pictures in docs/layouts.md, from its recipes.
 pictures: $(VENV)/tested system
 	$(BIN)/python docs/layout_pictures.py
+
+# The profiles that come with Pressroom, from measurements; the same bytes from the same version of ArgyllCMS.
+profiles: $(VENV)/installed
+	$(BIN)/python docs/profiles.py
 
 # The type specimen, on which every element of a layout can be seen.
 specimen: $(VENV)/installed system

@@ -1,4 +1,6 @@
-"""The machine: what a build needs of it beyond Python packages, and the command that brings what is missing."""
+"""The machine: what a build needs of it beyond Python packages, the command that brings what is missing, and
+where the builder’s own files lie on it.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,17 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 
 from pressroom.errors import MachineError, Place, error
 
 PLACE = Place("this machine")
+_HERE = Path(__file__).parent
+BUILTIN = _HERE / "builtin" if (_HERE / "builtin").is_dir() else _HERE.parent
+"""Where layouts and profiles lie that come with the builder: inside the package when it is installed from a wheel,
+beside it in a checkout.
+"""
 _PANGO = {
     "linux-apt": "apt-get install --yes libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     "linux-dnf": "dnf install --assumeyes pango",

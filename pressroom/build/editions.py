@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pressroom import epub, layouts, machine, photographs, preflight
@@ -79,8 +79,10 @@ class _Edition:
         if has_errors(told):
             raise PressroomError(told)
         self.report.add(told)
-        recipes = layouts.recipes(publication, self.edition, layout, album)
         place_of = self.manuscript.place_of
+        profile, findings = layouts.printing_condition(publication, self.name, self.order.root, place_of)
+        self.report.add(findings)
+        recipes = layouts.recipes(publication, self.edition, layout, album, profile)
         cover, findings = layouts.cover_picture(publication, self.name, layout, album, place_of)
         self.report.add(findings)
         if recipes or cover:
@@ -95,7 +97,8 @@ class _Edition:
         except photographs.UnusableError as fault:  # it was sound a moment ago: somebody is at work on it
             place = Place(f"the edition “{self.name}”")
             raise PressroomError([error(fault.id, place, fault.message, fault.help)]) from None
-        return layouts.lay_out(publication, self.name, layout, renditions, place_of)
+        composition = layouts.lay_out(publication, self.name, layout, renditions, place_of)
+        return replace(composition, profile=profile)
 
     def _export(self, composition: Composition) -> tuple[bytes, int, tuple[Finding, ...]]:
         """The file, its pages (of a PDF), and what was found on the way."""

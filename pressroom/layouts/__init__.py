@@ -8,11 +8,21 @@ exporters. Pure but for reading the layout and its fonts.
 from pressroom.layouts.catalogue import as_json, listing, purposes
 from pressroom.layouts.choosing import Given
 from pressroom.layouts.composition import Composition, ContentsEntry, FontFace, Style, Unit
+from pressroom.layouts.condition import printing_condition
 from pressroom.layouts.fonts import has_letter, lender_of
 from pressroom.layouts.frontcover import has_cover
-from pressroom.layouts.library import BUILTIN, Layout, find_layout, known_layouts
+from pressroom.layouts.library import Layout, find_layout, known_layouts
 from pressroom.layouts.pages import cover_picture, find_fonts, lay_out
-from pressroom.layouts.sizes import FULL_PAGES, effective_ppi, expected_ratio, placed_width, recipes, size_to_deliver
+from pressroom.layouts.sizes import (
+    FULL_PAGES,
+    effective_ppi,
+    expected_ratio,
+    placed_width,
+    recipes,
+    separated_for,
+    size_to_deliver,
+)
+from pressroom.machine import BUILTIN
 
 __all__ = [
     "BUILTIN",
@@ -37,7 +47,9 @@ __all__ = [
     "lender_of",
     "listing",
     "placed_width",
+    "printing_condition",
     "purposes",
     "recipes",
+    "separated_for",
     "size_to_deliver",
 ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pressroom.layouts.library import BUILTIN, Layout
+from pressroom.layouts.library import Layout
 from pressroom.layouts.options import Option
+from pressroom.machine import BUILTIN
 
 _PURPOSES = {
     "layout.yaml": "what it says of itself: title, papers, options",

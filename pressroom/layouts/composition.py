@@ -81,6 +81,6 @@ class Composition:
     cover: Rendition | None = None
     """The cover's picture, which is also among the renditions."""
     profile: Profile | None = None
-    """For a press: the printing condition that its pictures were prepared for."""
+    """For a press: the printing condition that its pictures were prepared for, with the ink that its printer takes."""
     navigation: str = ""
     """For an ebook: its navigation document, `nav.xhtml`, with links as `#id`."""

@@ -18,11 +18,8 @@ from pressroom.layouts.choosing import Given, check_colours, check_declared
 from pressroom.layouts.composition import Start, Style
 from pressroom.layouts.grid import Paper
 from pressroom.layouts.options import Option, OptionName, Options
+from pressroom.machine import BUILTIN
 from pressroom.publication import Edition
-
-_HERE = Path(__file__).parents[1]
-BUILTIN = _HERE / "builtin" if (_HERE / "builtin").is_dir() else _HERE.parent
-"""What comes with the builder: inside the package when it is installed from a wheel, beside it in a checkout."""
 
 _OUTSIDE = re.compile(
     r"""(?:@import\s*(?:url\(\s*)?|(?<![\w-])(?:url|src|image|(?:-webkit-)?image-set)\(\s*)['"]?"""

@@ -9,7 +9,7 @@ from typing import Literal
 from pressroom.layouts.grid import grid_for, pixels
 from pressroom.layouts.library import Layout
 from pressroom.layouts.makeup import PANORAMA
-from pressroom.photographs import Album, Photograph, Recipe
+from pressroom.photographs import Album, Photograph, Profile, Recipe
 from pressroom.publication import Edition, EpubEdition, Figure, Gallery, PdfEdition, Publication, pictures_in
 from pressroom.publication.editions import MM_PER_INCH
 
@@ -27,8 +27,10 @@ PRINT_PPI = 300
 """Pixels per inch at which photographs are asked for, even where an edition shows fewer."""
 
 
-def recipes(publication: Publication, edition: Edition, layout: Layout, album: Album) -> Mapping[str, Recipe]:
-    """How large each picture of an edition must be, in pixels, by its figure's id."""
+def recipes(
+    publication: Publication, edition: Edition, layout: Layout, album: Album, profile: Profile | None = None
+) -> Mapping[str, Recipe]:
+    """How large each picture of an edition must be, in pixels, and in which inks, by its figure's id."""
     wanted: dict[str, Recipe] = {}
     for _, block in publication.illustrations():
         for figure in pictures_in(block):
@@ -38,10 +40,16 @@ def recipes(publication: Publication, edition: Edition, layout: Layout, album: A
             if isinstance(edition, PdfEdition):
                 width = pixels(placed_width(block, edition, layout, photograph.ratio), edition.image_ppi)
                 quality = PRESS_QUALITY if edition.for_press else SCREEN_QUALITY
-                wanted[figure.id] = Recipe(width, max(1, round(width / photograph.ratio)), quality)
+                height = max(1, round(width / photograph.ratio))
+                wanted[figure.id] = Recipe(width, height, quality, separated_for(profile))
             elif isinstance(edition, EpubEdition):
                 wanted[figure.id] = Recipe(edition.image_px, edition.image_px, SCREEN_QUALITY)
     return wanted
+
+
+def separated_for(profile: Profile | None) -> Profile | None:
+    """The profile for which pictures are brought into inks; for any other they stay in sRGB."""
+    return profile if profile and profile.space == "cmyk" else None
 
 
 def expected_ratio(figure: Figure, edition: Edition, layout: Layout) -> float:

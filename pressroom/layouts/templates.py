@@ -21,7 +21,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from pressroom.errors import Finding, Place, PressroomError, Source, did_you_mean, error
-from pressroom.layouts.library import BUILTIN, Layout, shown
+from pressroom.layouts.library import Layout, shown
+from pressroom.machine import BUILTIN
 from pressroom.publication import Note
 from pressroom.words import roman
 

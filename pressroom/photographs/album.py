@@ -23,7 +23,8 @@ _REMARKS = {
     "photo-pages": "“{}” has several pages; the first one is taken.",
     "photo-animated": "“{}” moves; paper shows its first frame, and so do all editions.",
     "photo-profile-broken": "“{}” carries a colour profile that cannot be read; its colours are taken for sRGB.",
-    "photo-ink-unknown": "“{}” is in CMYK without a profile: which inks are meant is a guess, and colours will shift.",
+    "photo-ink-unknown": "“{}” is in CMYK without a profile: which inks are meant is a guess. Its colours will "
+    "shift on screens; a press prints its inks as they are.",
 }
 _REMEDIES = {
     "photo-pages": "If another is meant, save it as a file of its own.",

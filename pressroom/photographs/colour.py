@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import itertools
 import struct
+from collections.abc import Iterable
 
 from PIL import Image, ImageChops, ImageCms
 
@@ -12,11 +14,13 @@ from pressroom.photographs.formats import interoperability_of
 
 _FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
 _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
-_UNFIT = (ImageCms.PyCMSError, OSError, ValueError)
+UNFIT = (ImageCms.PyCMSError, OSError, ValueError)
 """What is raised over a profile that is damaged, or for other colours."""
 _MODES = {"RGB ": "RGB", "GRAY": "L", "CMYK": "CMYK", "Lab ": "LAB"}
 _ROUNDING = 2
 """Of 255: as much as two makers of the same profile differ by."""
+_CURVE = 1024
+"""Points of a curve that no power describes."""
 _ADOBE_RGB = "R03"
 """How a camera says Adobe RGB without a profile (DCF 2.0, optional colour space)."""
 
@@ -34,7 +38,7 @@ def is_profile(profile: bytes) -> bool:
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         _conversion(source, _MODES[source.profile.xcolor_space])
-    except (*_UNFIT, KeyError):
+    except (*UNFIT, KeyError):
         return False
     return True
 
@@ -51,7 +55,7 @@ def _converted(picture: Image.Image, profile: bytes) -> Image.Image | None:
     try:
         conversion = _conversion(ImageCms.ImageCmsProfile(io.BytesIO(profile)), picture.mode)
         return picture if _is_idle(conversion, picture.mode) else ImageCms.applyTransform(picture, conversion)
-    except _UNFIT:
+    except UNFIT:
         return None
 
 
@@ -71,27 +75,44 @@ def _is_idle(conversion: ImageCms.ImageCmsTransform, mode: str) -> bool:
 
 def adobe_rgb() -> bytes:
     """An ICC profile of Adobe RGB (1998): its primaries, adapted to D50, and its gamma of 563/256 (annex A of the
-    encoding's specification; the layout of the bytes is ICC.1:2001, the smallest profile that it allows).
+    encoding's specification).
     """
-    xyz = {
-        b"rXYZ": (0.60974, 0.31111, 0.01947),
-        b"gXYZ": (0.20528, 0.62567, 0.06087),
-        b"bXYZ": (0.14919, 0.06322, 0.74457),
-    }
+    primaries = (0.60974, 0.31111, 0.01947), (0.20528, 0.62567, 0.06087), (0.14919, 0.06322, 0.74457)
+    return _of_primaries(b"Adobe RGB", 1998, primaries, struct.pack(">IHxx", 1, 563))
+
+
+@functools.cache
+def srgb() -> bytes:
+    """An ICC profile of sRGB: its primaries, adapted to D50, and its curve (IEC 61966-2-1). Always the same bytes."""
+    primaries = (0.43607, 0.22249, 0.01392), (0.38515, 0.71687, 0.09708), (0.14307, 0.06061, 0.71410)
+    values = (n / (_CURVE - 1) for n in range(_CURVE))
+    lights = (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in values)
+    curve = struct.pack(f">I{_CURVE}H", _CURVE, *(round(light * 65535) for light in lights))
+    return _of_primaries(b"sRGB IEC61966-2.1", 1999, primaries, curve)
+
+
+def _of_primaries(name: bytes, year: int, primaries: Iterable[tuple[float, ...]], curve: bytes) -> bytes:
+    """A profile of three lights and one curve, laid out after ICC.1:2001, the smallest that it allows."""
     white = (0.96420, 1.0, 0.82491)
-    tags = {name: b"XYZ \0\0\0\0" + _fixed(*values) for name, values in (xyz | {b"wtpt": white}).items()}
-    tags |= dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), b"curv\0\0\0\0" + struct.pack(">IHxx", 1, 563))
-    tags[b"desc"] = b"desc\0\0\0\0" + struct.pack(">I", 10) + b"Adobe RGB\0" + bytes(80)
+    xyz = dict(zip((b"rXYZ", b"gXYZ", b"bXYZ", b"wtpt"), (*primaries, white), strict=True))
+    tags = {tag: b"XYZ \0\0\0\0" + _fixed(*values) for tag, values in xyz.items()}
+    tags |= dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), b"curv\0\0\0\0" + curve)
+    tags[b"desc"] = b"desc\0\0\0\0" + struct.pack(">I", len(name) + 1) + name + b"\0" + bytes(79)
     tags[b"cprt"] = b"text\0\0\0\0CC0\0"
-    directory, body, start = b"", b"", 128 + 4 + 12 * len(tags)
-    for name, data in tags.items():
-        directory += name + struct.pack(">II", start + len(body), len(data))
-        body += data + bytes(-len(data) % 4)
+    directory, bodies, start = b"", b"", 128 + 4 + 12 * len(tags)
+    placed: dict[bytes, int] = {}
+    for tag, data in tags.items():
+        if data not in placed:  # a curve is written once
+            placed[data] = start + len(bodies)
+            bodies += data + bytes(-len(data) % 4)
+        directory += tag + struct.pack(">II", placed[data], len(data))
     head = (
-        struct.pack(">I4xI", start + len(body), 0x02100000) + b"mntrRGB XYZ " + struct.pack(">6H", 1998, 1, 1, 0, 0, 0)
+        struct.pack(">I4xI", start + len(bodies), 0x02100000)
+        + b"mntrRGB XYZ "
+        + struct.pack(">6H", year, 1, 1, 0, 0, 0)
     )
     head += b"acsp" + bytes(28) + _fixed(*white)
-    return head.ljust(128, b"\0") + struct.pack(">I", len(tags)) + directory + body
+    return head.ljust(128, b"\0") + struct.pack(">I", len(tags)) + directory + bodies
 
 
 def _fixed(*values: float) -> bytes:

@@ -18,8 +18,10 @@ from PIL import Image, features
 from pressroom.photographs.album import Photograph
 from pressroom.photographs.darkroom import Recipe, develop, encode
 from pressroom.photographs.formats import to_the_end
+from pressroom.photographs.inks import in_inks, ink_on
 from pressroom.photographs.legibility import BLACK, Ink, Patch, Place, Rgb, Setting, choose, veil_colour
 from pressroom.photographs.lettering import Line, draw_lines
+from pressroom.photographs.profiles import Profile
 from pressroom.photographs.renditions import TYPES, Rendition, kept, store
 from pressroom.photographs.rights import packet
 from pressroom.publication import Framing, Window, slug_of
@@ -32,7 +34,7 @@ FADE = 0.22
 """The share of the height over which a veil ends."""
 MOST_BYTES = 1_000_000
 """Of an ebook's cover: shops show it small, and some take no larger one."""
-_VERSION = 1
+_VERSION = 2
 """Raised when the same recipe gives another picture."""
 
 
@@ -74,6 +76,8 @@ class CoverRecipe:
     """What words stand on where there is no photograph."""
     is_for_shops: bool = False
     """Whether shops show it as it is: of exactly this size, a JPEG, and under a megabyte if that can be."""
+    press: Profile | None = None
+    """The printing condition for which it is separated; without one it is for light, in sRGB."""
 
 
 @dataclass(frozen=True)
@@ -87,17 +91,22 @@ def render_cover(photograph: Photograph | None, recipe: CoverRecipe, cache: Path
     """The picture of a cover after a recipe, from the cache if it is there whole. Raises UnusableError, OSError."""
     xmp = packet(photograph.rights) if photograph else b""
     source = (photograph.digest, astuple(photograph.negative), photograph.focus) if photograph else ()
-    made_of = repr((source, _spelt_out(recipe), xmp, PIL.__version__, features.version("raqm"), _VERSION))
+    press = recipe.press and (recipe.press.digest, recipe.press.ink)
+    made_of = repr((source, _spelt_out(recipe), press, xmp, PIL.__version__, features.version("raqm"), _VERSION))
     stem = slug_of(photograph.file.stem, 40) if photograph else ""
     stem = f"{stem or 'front'}-cover-{hashlib.sha256(made_of.encode()).hexdigest()[:12]}"
     receipt = kept(cache, stem)
     if receipt is None:
         with to_the_end():
             picture, setting = _made(photograph, recipe)
-        receipt = store(cache, stem, *_encoded(picture, recipe, xmp), setting=astuple(setting), size=picture.size)
+            picture = in_inks(picture, recipe.press) if recipe.press else picture
+        ink = ink_on(picture) if recipe.press else None
+        made = _encoded(picture, recipe, xmp)
+        receipt = store(cache, stem, *made, setting=astuple(setting), size=picture.size, ink=ink)
     name, (width, height) = receipt["name"], receipt["size"]
     setting = Setting(*receipt["setting"])
-    return CoverRendition(name, TYPES[Path(name).suffix], cache / name, width, height, setting=setting)
+    media_type = TYPES[Path(name).suffix]
+    return CoverRendition(name, media_type, cache / name, width, height, ink=receipt["ink"], setting=setting)
 
 
 def _spelt_out(recipe: CoverRecipe) -> CoverRecipe:
@@ -107,7 +116,7 @@ def _spelt_out(recipe: CoverRecipe) -> CoverRecipe:
         return replace(line, font=Path(hashlib.sha256(line.font.read_bytes()).hexdigest()))
 
     places = tuple(replace(place, lines=tuple(map(told, place.lines))) for place in recipe.places)
-    return replace(recipe, places=places)
+    return replace(recipe, places=places, press=None)
 
 
 def _made(photograph: Photograph | None, recipe: CoverRecipe) -> tuple[Image.Image, Setting]:

@@ -1,4 +1,6 @@
-"""The darkroom: from a photograph's file to the pixels that an edition shows. Upright, framed, in sRGB or grey."""
+"""The darkroom: from a photograph's file to the pixels that an edition shows. Upright, framed, in its
+colours: sRGB, grey or inks.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,8 @@ from PIL import Image, ImageFilter, PngImagePlugin
 
 from pressroom.photographs.colour import in_srgb, profile_of
 from pressroom.photographs.formats import UPRIGHT, convertible, decode_smaller, opened, orientation_of
+from pressroom.photographs.inks import in_inks
+from pressroom.photographs.profiles import Profile
 from pressroom.publication import Window
 
 _PAPER_WHITE = (255, 255, 255)
@@ -24,17 +28,21 @@ _FEW_COLOURS = 64
 """No photograph has so few."""
 _FLAT_TONES, _FLAT_SHARE = 4, 0.6
 """A picture of which more than this share has only so many tones is a drawing: line art, a scan of print."""
+_FLAT_QUALITY = 98
+"""Of a JPEG in which edges have no halo."""
 _SHARPEN_BELOW = 0.95
 """A picture reduced by less than this has lost nothing."""
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """What an edition needs: at most so many pixels, in JPEG of this quality."""
+    """What an edition needs: at most so many pixels, in JPEG of this quality or better."""
 
     width: int
     height: int
     quality: int = 85
+    press: Profile | None = None
+    """The printing condition for which it is separated; without one it is for light, in sRGB."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,7 @@ def size_of(window: Window, recipe: Recipe) -> tuple[int, int]:
 
 
 def develop(file: Path, negative: Negative, recipe: Recipe) -> Image.Image:
-    """The picture upright, framed, in sRGB or grey, on white, at its size. Raises UnusableError."""
+    """The picture upright, framed, in sRGB, grey or inks, on white, at its size. Raises UnusableError."""
     size = size_of(negative.window, recipe)
     scale = size[0] / (negative.window[2] - negative.window[0])
     with opened(file) as picture:
@@ -68,8 +76,9 @@ def develop(file: Path, negative: Negative, recipe: Recipe) -> Image.Image:
         framed = _framed(plain if turn is None else plain.transpose(turn), negative)
         before = framed.width
         finished = framed.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
-    finished = in_srgb(finished, profile)
-    return finished.filter(_SHARPEN) if size[0] < before * _SHARPEN_BELOW else finished
+    if size[0] < before * _SHARPEN_BELOW:
+        finished = finished.filter(_SHARPEN)  # before the inks are limited, which it would raise again
+    return in_inks(finished, recipe.press, profile) if recipe.press else in_srgb(finished, profile)
 
 
 def _flattened(picture: Image.Image) -> Image.Image:
@@ -109,17 +118,22 @@ def _hide(picture: Image.Image, window: Window) -> None:
 
 
 def encode(picture: Image.Image, recipe: Recipe, xmp: bytes) -> tuple[bytes, str]:
-    """A picture as a file, with its suffix: drawings of few colours as PNG, in which lines stay sharp; else JPEG."""
+    """A picture as a file, with its suffix: drawings of few colours as PNG, in which lines stay sharp; else JPEG.
+
+    PNG knows no inks: a drawing in them becomes a JPEG in which nothing can be seen of that.
+    """
     out = io.BytesIO()
     picture.info = {}  # Pillow would write the comment and the profile that came with the file
-    if _is_flat(picture):
+    is_flat = _is_flat(picture)
+    if is_flat and picture.mode != "CMYK":
         text = PngImagePlugin.PngInfo()
         if xmp:
             text.add_itxt("XML:com.adobe.xmp", xmp.decode())
         picture.save(out, "PNG", optimize=True, pnginfo=text)
         return out.getvalue(), ".png"
     more = {"xmp": xmp} if xmp else {}
-    picture.save(out, "JPEG", quality=recipe.quality, optimize=True, subsampling="4:4:4", **more)
+    quality = max(recipe.quality, _FLAT_QUALITY) if is_flat else recipe.quality
+    picture.save(out, "JPEG", quality=quality, optimize=True, subsampling="4:4:4", **more)
     return out.getvalue(), ".jpg"
 
 

@@ -1,9 +1,46 @@
-"""Profiles: the printing conditions that pictures are prepared for, as ICC profiles."""
+"""Profiles: the printing conditions that pictures are prepared for, as ICC profiles.
+
+A publication's own lie in its assets/profiles, and others come with the builder. Beside NAME.icc may lie
+NAME.yaml, which says what the trade calls the condition; a profile itself does not.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+import functools
+import hashlib
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Annotated, Literal
+
+from PIL import ImageCms
+from pydantic import Field
+
+from pressroom import forms
+from pressroom.errors import Place, PressroomError, Source, did_you_mean, error
+from pressroom.machine import BUILTIN
+from pressroom.photographs.colour import UNFIT, srgb
+
+Space = Literal["cmyk", "gray", "rgb"]
+FOLDER = "assets/profiles"
+SUFFIXES = (".icc", ".icm")
+CUSTOM = "Custom"
+"""What a condition is called that no registry has (ISO 15930-7, 6.2.2)."""
+_SPACES: Mapping[bytes, tuple[Space, str]] = {
+    b"CMYK": ("cmyk", "CMYK"),
+    b"GRAY": ("gray", "L"),
+    b"RGB ": ("rgb", "RGB"),
+}
+_CLASSES = {
+    b"scnr": "scanners and cameras",
+    b"mntr": "screens",
+    b"link": "going from one device to another",
+    b"spac": "a colour space",
+    b"abst": "effects",
+    b"nmcl": "named colours",
+}
+"""What profiles are for that are not a press's (ICC.1:2010, 7.2.5)."""
 
 
 @dataclass(frozen=True)
@@ -12,7 +49,7 @@ class Profile:
 
     name: str
     """As publication.yaml names it: coated-fogra39."""
-    space: Literal["cmyk", "gray", "rgb"]
+    space: Space
     condition: str
     """The condition in words: “Coated paper, ISO 12647-2:2004, FOGRA39”."""
     identifier: str
@@ -22,4 +59,115 @@ class Profile:
     data: bytes = field(repr=False)
     """The ICC profile itself (ISO 15076-1)."""
     ink: int | None = None
-    """Most ink that the condition takes on one spot, in percent of one plate."""
+    """Most ink that the condition, or the printer, takes on one spot, in percent of one plate."""
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """SHA-256 of the profile."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    def within(self, ink: int | None) -> Profile:
+        """The same for a printer who takes no more ink than this."""
+        limits = [limit for limit in (self.ink, ink) if limit is not None]
+        return replace(self, ink=min(limits, default=None))
+
+
+SRGB = Profile("srgb", "rgb", "sRGB IEC61966-2.1", "sRGB", "http://www.color.org", srgb())
+"""For those who print from screen colours, and mix their inks themselves."""
+
+
+class Condition(forms.Form):
+    """NAME.yaml beside a profile: what the trade calls it."""
+
+    condition: str = ""
+    """In words."""
+    identifier: str = CUSTOM
+    """In the registry."""
+    registry: str = ""
+    ink: Annotated[int, Field(ge=100, le=400)] | None = None
+    """Most ink on one spot, in percent."""
+    provenance: dict[str, str] = Field(default_factory=dict)
+    """Where the profile comes from; for people."""
+
+
+def find_profile(name: str, root: Path, place: Place) -> Profile:
+    """The profile of a name, or of a path in the publication at `root`. Raises PressroomError, at `place`."""
+    if name.lower() == SRGB.name:
+        return SRGB
+    file = _file(name, root, place)
+    try:
+        data = file.read_bytes()
+    except OSError as fault:
+        why = f"“{file.name}” cannot be read: {fault.strerror}."
+        raise _fault("profile-broken", place, why, "Copy the profile again.") from None
+    space, description = _read(data, file, place)
+    told = _told(file.with_suffix(".yaml"), root)
+    condition = told.condition or description or file.stem
+    return Profile(file.stem, space, condition, told.identifier, told.registry, data, told.ink)
+
+
+def known_profiles(root: Path) -> list[str]:
+    """The names of the publication's own profiles and those that come with the builder."""
+    files = (file for base in (root, BUILTIN) for file in (base / FOLDER).glob("*.icc"))
+    return sorted({SRGB.name, *(file.stem for file in files)})
+
+
+def _file(name: str, root: Path, place: Place) -> Path:
+    if name.lower().endswith(SUFFIXES):
+        file = root / name
+        if not file.resolve().is_relative_to(root.resolve()):
+            why = f"“{name}” lies outside the publication, where another machine would not find it."
+            raise _fault("profile-outside", place, why, f"Put it into {FOLDER} and write its name without .icc.")
+        if file.is_file():
+            return file
+    elif "/" not in name and "\\" not in name:
+        for file in (base / FOLDER / f"{name}.icc" for base in (root, BUILTIN)):
+            if file.is_file():
+                return file
+    known = known_profiles(root)
+    help = did_you_mean(Path(name).stem, known) or f"Put it there, or write one of: {', '.join(known)}."
+    where = "" if name.lower().endswith(SUFFIXES) else f" in {FOLDER}"
+    why = f"There is no profile “{name}”{where}: without it nobody knows which inks make a colour."
+    raise _fault("profile-missing", place, why, help)
+
+
+def _read(data: bytes, file: Path, place: Place) -> tuple[Space, str]:
+    """The colours that a profile is for, and how it describes itself (ICC.1:2010, 7.2: the header's fields)."""
+    kind, colours = data[12:16], data[16:20]
+    if data[36:40] != b"acsp" or int.from_bytes(data[:4]) > len(data):
+        why = f"“{file.name}” is damaged, or no ICC profile: nothing could be converted with it."
+        raise _fault("profile-broken", place, why, "Copy it again from where it came.")
+    if kind != b"prtr" or colours not in _SPACES:
+        used = _CLASSES.get(kind, f"inks that are not cyan, magenta, yellow and black ({colours.decode('latin-1')})")
+        why = f"“{file.name}” is a profile for {used}, not for a press: it does not say which inks make a colour."
+        raise _fault("profile-class", place, why, "Ask the printer for the profile of the paper.")
+    space, mode = _SPACES[colours]
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(data))
+        screen = ImageCms.ImageCmsProfile(io.BytesIO(srgb()))
+        for one, other, modes in ((screen, profile, ("RGB", mode)), (profile, screen, (mode, "RGB"))):
+            ImageCms.buildTransform(one, other, *modes)
+        return space, (profile.profile.profile_description or "").strip()
+    except UNFIT:
+        why = f"“{file.name}” is damaged: its tables cannot be used in both directions, as a press needs them."
+        raise _fault("profile-broken", place, why, "Copy it again from where it came.") from None
+
+
+def _told(file: Path, root: Path) -> Condition:
+    """What is said beside a profile, if anything is. Raises PressroomError with every fault in it."""
+    if not file.is_file():
+        return Condition()
+    shown = file.relative_to(root).as_posix() if file.is_relative_to(root) else f"built-in {FOLDER}/{file.name}"
+    try:
+        source = Source(shown, file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
+    except (OSError, UnicodeDecodeError):
+        why, help = "This cannot be read as UTF-8 text.", "Save it as UTF-8 in your editor."
+        raise _fault("text-encoding", Place(shown), why, help) from None
+    told, reading = forms.fill(source, Condition)
+    if told is None:
+        raise PressroomError(reading.findings)
+    return told
+
+
+def _fault(id: str, place: Place, why: str, help: str) -> PressroomError:
+    return PressroomError([error(id, place, why, help)])

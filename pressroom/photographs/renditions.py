@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,12 @@ from pressroom.photographs import drawings
 from pressroom.photographs.album import Photograph
 from pressroom.photographs.darkroom import Recipe, develop, encode, size_of
 from pressroom.photographs.formats import side_by_side
+from pressroom.photographs.inks import ink_on
 from pressroom.photographs.keeping import keep
 from pressroom.photographs.rights import packet
 from pressroom.publication import Focus, slug_of
 
-_VERSION = 4
+_VERSION = 5
 """Raised when the same recipe gives another picture."""
 TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".svg": "image/svg+xml"}
 
@@ -43,6 +44,8 @@ class Rendition:
     height: int
     focus: Focus = field(default_factory=Focus)
     """The point that a further crop keeps in frame."""
+    ink: int | None = None
+    """For a press: the most ink on one spot, in percent of one plate."""
 
 
 def render_all(
@@ -64,15 +67,24 @@ def render_all(
 def render(photograph: Photograph, recipe: Recipe, cache: Path) -> Rendition:
     """The rendition of a photograph after a recipe, from the cache if it is there whole."""
     xmp = packet(photograph.rights)
-    how = (astuple(photograph.negative), astuple(recipe), xmp) if photograph.kind == "photograph" else ()
+    how = (astuple(photograph.negative), *told(recipe), xmp) if photograph.kind == "photograph" else ()
     made_of = repr((photograph.digest, how, PIL.__version__, _VERSION))
     stem = slug_of(photograph.file.stem, 40) or "picture"
     stem += f"-{hashlib.sha256(made_of.encode()).hexdigest()[:12]}"
-    receipt = kept(cache, stem) or store(cache, stem, *_made(photograph, recipe, xmp))
+    receipt = kept(cache, stem)
+    if receipt is None:
+        data, suffix, ink = _made(photograph, recipe, xmp)
+        receipt = store(cache, stem, data, suffix, ink=ink)
     name = receipt["name"]
     size = (photograph.width, photograph.height)
     width, height = size if photograph.kind == "drawing" else size_of(photograph.negative.window, recipe)
-    return Rendition(name, TYPES[Path(name).suffix], cache / name, width, height, photograph.focus)
+    return Rendition(name, TYPES[Path(name).suffix], cache / name, width, height, photograph.focus, receipt["ink"])
+
+
+def told(recipe: Recipe) -> tuple[object, ...]:
+    """A recipe as names are made of it: of the press, what its inks depend on."""
+    press = recipe.press
+    return *astuple(replace(recipe, press=None)), press and (press.digest, press.ink)
 
 
 def kept(cache: Path, stem: str) -> dict[str, Any] | None:
@@ -93,7 +105,9 @@ def store(cache: Path, stem: str, data: bytes, suffix: str, **more: Any) -> dict
     return receipt
 
 
-def _made(photograph: Photograph, recipe: Recipe, xmp: bytes) -> tuple[bytes, str]:
+def _made(photograph: Photograph, recipe: Recipe, xmp: bytes) -> tuple[bytes, str, int | None]:
+    """A rendition's bytes, its suffix, and its ink."""
     if photograph.kind == "drawing":
-        return drawings.clean(photograph.file.read_bytes()).data, ".svg"
-    return encode(develop(photograph.file, photograph.negative, recipe), recipe, xmp)
+        return drawings.clean(photograph.file.read_bytes()).data, ".svg", None
+    picture = develop(photograph.file, photograph.negative, recipe)
+    return *encode(picture, recipe, xmp), ink_on(picture) if recipe.press else None
