@@ -79,4 +79,6 @@ test-system:
 	@if command -v apt-get >/dev/null && { [ "$$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then \
 	   need=""; command -v java >/dev/null || need="$$need default-jre-headless"; command -v qpdf >/dev/null || need="$$need qpdf"; \
 	   command -v exiftool >/dev/null || need="$$need libimage-exiftool-perl"; \
+	   command -v gs >/dev/null || need="$$need ghostscript"; \
+	   [ -f /usr/share/java/preflight.jar ] || need="$$need libpdfbox2-java libactivation-java libjaxb-api-java"; \
 	   [ -z "$$need" ] || { $(SUDO) apt-get update -qq && $(APT) $$need; } || true; fi

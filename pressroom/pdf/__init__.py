@@ -1,7 +1,8 @@
 """PDF: the pages of a composition, laid out unit by unit and finished for the screen or the press.
 
 `adapt` turns a unit's XHTML into what the page engine wants, `engine` lays it out (the only importer of weasyprint),
-`units` gives every unit its first page and every reference its number, `finish` mends the file (boxes, marks, labels).
+`units` gives every unit its first page and every reference its number. `finish` mends the file: colours, boxes, marks,
+and what its standard asks for.
 """
 
 from __future__ import annotations
@@ -9,13 +10,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from pressroom.errors import Finding
+from pressroom.errors import Finding, PressroomError, has_errors
 from pressroom.layouts import Composition
+from pressroom.pdf import standards
 from pressroom.pdf.engine import Engine
 from pressroom.pdf.finish import finish
 from pressroom.pdf.imposition import impose
+from pressroom.pdf.mixing import Mix
 from pressroom.pdf.units import settle
+from pressroom.photographs import Profile
+from pressroom.photographs.inks import ink_of
 from pressroom.publication import PdfEdition
 from pressroom.words import direction
 
@@ -37,14 +43,26 @@ def export(composition: Composition, modified: dt.datetime, step: Callable[[], N
 
     Raises PressroomError where a page could not be made as the manuscript asks.
     """
+    faults = tuple(standards.faults(composition))
+    if faults:
+        raise PressroomError(faults)
     engine = Engine(composition, modified, step)
     settled = settle(composition.units, engine.lay)
     sheets = tuple(engine.sheets(settled))
     folios = tuple(sheet.folio for sheet in sheets)
-    edition = composition.edition
-    data = finish(engine.write(settled, sheets), edition, folios)
+    finished = finish(engine.write(settled, sheets), composition, folios, modified, _mix(composition.profile))
+    if has_errors(finished.findings):
+        raise PressroomError(finished.findings)
+    data, edition = finished.data, composition.edition
     if isinstance(edition, PdfEdition) and edition.proof:
         from_right = direction(composition.publication.settings.language) == "rtl"
         data, sides = impose(data, edition, from_right=from_right)
         folios = ("",) * sides
-    return MadePdf(data, folios, engine.findings())
+    return MadePdf(data, folios, (*engine.findings(), *finished.findings))
+
+
+def _mix(profile: Profile | None) -> Mix | None:
+    """How a printing condition makes colours of inks."""
+    if profile is None or profile.space != "cmyk":
+        return None
+    return partial(ink_of, profile=profile)

@@ -29,7 +29,8 @@ from pressroom.words import words_for
 
 _ROOT = "file:///publication/"
 """A folder that does not exist: addresses in pages are relative to it, and only what a composition holds is served."""
-_VARIANTS = {"PDF/UA-1": "pdf/ua-1"}
+_VARIANTS = {"PDF/UA-1": "pdf/ua-1", "PDF/A-2u": "pdf/a-2u"}
+"""What the engine can make itself; the forms of PDF/X are made when the file is finished."""
 OTHER_ORPHANS = (3, 4, 5, 1)
 """Lines of a paragraph that must at least stand at the foot of a page, tried where the layout's own number parts notes
 from their calls: if exactly one line too few fits, the engine makes room by putting a note over to the next page."""

@@ -1,34 +1,58 @@
-"""Finishing: what the page engine leaves to be done in the file. Boxes, marks and page labels, with pikepdf.
+"""Finishing: what the page engine leaves to be done in the file, with pikepdf.
 
-Boxes follow ISO 15930 (PDF/X): the media box begins at 0, the bleed box lies between trim and media. Marks are painted
-in Separation /All, so that they come out on every plate, and stand outside the bleed.
+Every PDF gets page labels. For a press, what paper does not have goes (`cleaning`), `inks` are mixed, `boxes` set, and
+`marks` and the `slug` drawn. Then the file says which of the `standards` it meets.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode
 
-from pressroom.pdf import marks
-from pressroom.publication import Edition, PdfEdition
-from pressroom.publication.editions import PT_PER_MM
+from pressroom.errors import Finding, Place, error
+from pressroom.layouts import Composition
+from pressroom.pdf import boxes, cleaning, marks, slug, standards
+from pressroom.pdf.inks import Press, Printed
+from pressroom.pdf.mixing import Inks, Mix
+from pressroom.publication import PdfEdition
+from pressroom.words import direction
 
 
-def finish(data: bytes, edition: Edition, folios: Sequence[str]) -> bytes:
-    """A page engine's PDF, finished for its edition. Same input, same bytes."""
+@dataclass(frozen=True)
+class Finished:
+    """A finished file, and what was found in it."""
+
+    data: bytes
+    findings: tuple[Finding, ...] = ()
+
+
+def finish(
+    data: bytes, composition: Composition, folios: Sequence[str], modified: dt.datetime, mix: Mix | None = None
+) -> Finished:
+    """A page engine's PDF, finished for its edition; `mix` makes inks of colours. Same input, same bytes."""
+    edition = composition.edition
     assert isinstance(edition, PdfEdition)
+    form = standards.pdfx_of(edition)
+    findings: list[Finding] = []
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pdf.Root.PageLabels = Dictionary(Nums=Array(list(_labels(folios))))
         if edition.for_press:
-            _finish_for_press(pdf, edition)
+            findings += _finish_for_press(pdf, composition, folios, modified, mix)
+        if edition.for_press or edition.standard == "PDF/A-2u":
+            cleaning.drop_interpolation(pdf)
+        standards.say(pdf, composition, modified, data)
         out = io.BytesIO()
         pdf.remove_unreferenced_resources()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
-    return out.getvalue()
+        old = form is not None and form.pdf < "1.5"
+        mode = ObjectStreamMode.disable if old else ObjectStreamMode.preserve
+        pdf.save(out, deterministic_id=True, object_stream_mode=mode, force_version=form.pdf if form else "")
+    return Finished(out.getvalue(), tuple(findings))
 
 
 def _labels(folios: Sequence[str]) -> Iterator[object]:
@@ -46,45 +70,47 @@ def _numerals(folio: str) -> str:
     return "/D" if folio.isdigit() else "/r"
 
 
-def _finish_for_press(pdf: pikepdf.Pdf, edition: PdfEdition) -> None:
-    for page in pdf.pages:
-        _set_boxes(page, edition)
-        if "/Annots" in page:
-            del page["/Annots"]  # paper has no links, and PDF/X allows none within the bleed
-    if "/Names" in pdf.Root:
-        del pdf.Root["/Names"]
-    _outlines_to_pages(pdf)
+def _finish_for_press(
+    pdf: pikepdf.Pdf, composition: Composition, folios: Sequence[str], modified: dt.datetime, mix: Mix | None
+) -> list[Finding]:
+    edition = composition.edition
+    assert isinstance(edition, PdfEdition)
+    form = standards.pdfx_of(edition)
+    opaque = form is not None and form.opaque
+    cleaning.drop_what_paper_lacks(pdf, bookmarks=edition.printer is None and not opaque)
+    cleaning.drop_empty_masks(pdf)
+    printed = _mix_inks(pdf, composition, mix)
+    if opaque:
+        cleaning.drop_transparency(pdf)
+        standards.plain_fonts(pdf)
+    from_right = direction(composition.publication.settings.language) == "rtl"
+    boxes.set_boxes(pdf, edition, [page.patterns for page in printed], from_right=from_right)
     if edition.marks:
         marks.draw(pdf, edition)
+        slug.draw(pdf, composition, folios, modified)
+    veiled = [
+        folio or f"[{n}]" for n, (folio, page) in enumerate(zip(folios, printed, strict=True), 1) if page.shows_through
+    ]
+    return [_shows_through(composition, veiled)] if opaque and veiled else []
 
 
-def _set_boxes(page: pikepdf.Page, edition: PdfEdition) -> None:
-    """Media box at the origin, and bleed and trim boxes exactly where the edition has them."""
-    left, bottom, right, top = (float(n) for n in page.MediaBox)
-    trim = [float(n) for n in page.TrimBox]
-    bleed = edition.bleed * PT_PER_MM
-    shift = b"q 1 0 0 1 %.4f %.4f cm\n" % (-left, -bottom)
-    page.contents_add(shift, prepend=True)
-    page.contents_add(b"\nQ")
-    trim = [trim[0] - left, trim[1] - bottom, trim[2] - left, trim[3] - bottom]
-    page.MediaBox = _box([0, 0, right - left, top - bottom])
-    page.TrimBox = _box(trim)
-    page.BleedBox = _box([trim[0] - bleed, trim[1] - bleed, trim[2] + bleed, trim[3] + bleed])
-    for name in ("/CropBox", "/ArtBox"):
-        if name in page:
-            del page[name]
+def _mix_inks(pdf: pikepdf.Pdf, composition: Composition, mix: Mix | None) -> list[Printed]:
+    """Mix the colours of all pages; what was seen of each."""
+    if composition.profile:
+        space = composition.profile.space
+    else:  # without a condition, the engine’s PDF/A is for a screen’s colours, and everything else for ink
+        space = "rgb" if getattr(composition.edition, "standard", None) == "PDF/A-2u" else "cmyk"
+    press = Press(pdf, Inks(space, mix))
+    printed = [press.page(page) for page in pdf.pages]
+    press.drop_idle()
+    return printed
 
 
-def _box(numbers: Sequence[float]) -> Array:
-    return Array([round(n, 3) for n in numbers])
-
-
-def _outlines_to_pages(pdf: pikepdf.Pdf) -> None:
-    """Bookmarks lead to whole pages: the shifted origin would lead them beside their headings."""
-    with pdf.open_outline() as outline:
-        items = list(outline.root)
-        while items:
-            item = items.pop()
-            if isinstance(item.destination, Array):
-                item.destination = Array([item.destination[0], Name.Fit])
-            items += item.children
+def _shows_through(composition: Composition, pages: Sequence[str]) -> Finding:
+    standard = getattr(composition.edition, "standard", "")
+    where = f"page {pages[0]}" if len(pages) == 1 else f"pages {', '.join(pages)}"
+    why = f"On {where}, something shows through something else; {standard} has no transparency, and a press would "
+    why += "print it in its own way or not at all."
+    help = "Look for opacity, shadows and half-clear colours in your style sheets, and for PNG or SVG pictures with a "
+    help += "clear ground; or write standard: PDF/X-4."
+    return error("transparency", Place(f"the edition “{composition.name}”"), why, help)

@@ -14,6 +14,8 @@ CLEAR = 2.0
 """Millimetres between the bleed and a mark, so that no mark is ever cut into the page."""
 LENGTH = 5.0
 """Millimetres of a crop mark; also the diameter of a registration mark with its cross."""
+ROOM = CLEAR + LENGTH
+"""Millimetres between the bleed and the edge of the sheet."""
 _WIDTH = 0.25
 """Points: a hairline that every platesetter still draws."""
 _CURVE = 0.5523
@@ -21,8 +23,8 @@ _CURVE = 0.5523
 
 
 def draw(pdf: pikepdf.Pdf, edition: PdfEdition) -> None:
-    """Draw an edition's marks on every page, in Separation /All (ISO 32000-1, 8.6.6.4)."""
-    every_plate = pdf.make_indirect(Array([Name.Separation, Name.All, Name.DeviceCMYK, pdf.make_indirect(_tint())]))
+    """Draw an edition's marks on every page, in Separation /All (ISO 32000-1, 8.6.6.4), named /EveryPlate there."""
+    every_plate = pdf.make_indirect(Array([Name.Separation, Name.All, Name.DeviceGray, pdf.make_indirect(_tint())]))
     for page in pdf.pages:
         resources = page.obj.get("/Resources") or Dictionary()
         page.Resources = resources
@@ -33,17 +35,18 @@ def draw(pdf: pikepdf.Pdf, edition: PdfEdition) -> None:
 
 
 def _tint() -> Dictionary:
-    return Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[1, 1, 1, 1], N=1)
+    """How it looks where there are no plates: grey, which every printing condition has."""
+    return Dictionary(FunctionType=2, Domain=[0, 1], C0=[1], C1=[0], N=1)
 
 
 def _operators(page: pikepdf.Page, edition: PdfEdition) -> Iterator[str]:
     trim = tuple(float(n) for n in page.TrimBox)
-    yield f"q /EveryPlate CS 1 SCN {_WIDTH} w"
+    yield f"/Artifact BMC q /EveryPlate CS 1 SCN {_WIDTH} w"
     if "crop" in edition.marks:
         yield from _crop(trim, edition.bleed)
     if "registration" in edition.marks:
         yield from _registration(trim, edition.bleed)
-    yield "S Q"
+    yield "S Q EMC"
 
 
 def _crop(trim: tuple[float, ...], bleed: float) -> Iterator[str]:

@@ -99,6 +99,8 @@ class PrinterRules(forms.Form):
     colour: Rule[Literal["cmyk", "srgb", "any"]]
     standards: Rule[tuple[Standard, ...]]
     """The standards that are taken, the one to choose first; none where a plain PDF is wanted."""
+    oldest: Rule[bool] | None = None
+    """Whether the first form of a standard is wanted, on PDF 1.3: PDF/X-1a:2001, PDF/X-3:2002."""
     profile: Rule[str] | None = None
     """The printing condition to choose where the publication names none."""
     image_ppi: Rule[int] | None = None

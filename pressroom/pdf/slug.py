@@ -1,0 +1,147 @@
+"""The slug: a line outside the bleed that tells the bindery which book, edition, state and page it has in hand.
+
+It is drawn, in the captions' face, and not set: so it needs no font in the file, and cannot break a standard's rules
+for fonts. What it says is its replacement text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pikepdf
+from fontTools.pens.cairoPen import CairoPen
+from fontTools.ttLib import TTFont
+from pikepdf import Array, Dictionary, Name
+
+from pressroom.layouts import Composition, FontFace
+from pressroom.pdf.marks import CLEAR, LENGTH
+from pressroom.publication import PdfEdition
+from pressroom.publication.editions import PT_PER_MM
+from pressroom.words import direction
+
+SIZE = 6.0
+"""Points; less where a line would run into the mark in the middle of the page."""
+_LONGEST = 60
+"""Letters of a title."""
+
+
+def draw(pdf: pikepdf.Pdf, composition: Composition, folios: Sequence[str], modified: dt.datetime) -> None:
+    """The slug on every page: title, edition, date, and which page of how many it is."""
+    assert isinstance(composition.edition, PdfEdition)
+    face = _captions(composition.fonts)
+    if face is None:
+        return
+    with TTFont(face.file, fontNumber=0) as font:
+        letters = _Letters(font)
+        start = f"{_title(composition, letters)} · {composition.name} · {modified:%Y-%m-%d} · "
+        form = _form(pdf, letters, start)
+        for number, (page, folio) in enumerate(zip(pdf.pages, folios, strict=True), 1):
+            end = f"{folio} ({number}/{len(folios)})".strip()
+            page.obj.Resources = resources = page.obj.get("/Resources") or Dictionary()
+            resources.XObject = objects = resources.get("/XObject") or Dictionary()
+            objects[Name.Slug] = form
+            page.contents_add(_operators(page, composition.edition, letters, start, end).encode("ascii"))
+
+
+def _captions(faces: Sequence[FontFace]) -> FontFace | None:
+    """The plain cut of the family that comes last, which is that of captions."""
+    upright = [face for face in reversed(faces) if not face.italic]
+    return min(upright, key=lambda face: abs(face.weight - 400), default=None)
+
+
+def _title(composition: Composition, letters: _Letters) -> str:
+    """The title; the name of the file where the face cannot draw it, letter by letter."""
+    settings = composition.publication.settings
+    if direction(settings.language) == "rtl" or not letters.has(settings.title):
+        return settings.file_stem
+    return settings.title if len(settings.title) <= _LONGEST else f"{settings.title[: _LONGEST - 1]}…"
+
+
+def _form(pdf: pikepdf.Pdf, letters: _Letters, text: str) -> pikepdf.Stream:
+    """What is the same on all pages, one unit for an em. It is filled with the colour of the page that draws it."""
+    path, width = letters.line(text)
+    form = pdf.make_stream(path.encode("ascii"))
+    form.Type, form.Subtype = Name.XObject, Name.Form
+    form.BBox = Array([-1, -1, round(width + 1, 3), 2])
+    form.Resources = Dictionary()
+    return form
+
+
+def _operators(page: pikepdf.Page, edition: PdfEdition, letters: _Letters, start: str, end: str) -> str:
+    left, bottom, right, _ = (float(n) for n in page.TrimBox)
+    (_, before), (path, after) = letters.line(start), letters.line(end)
+    room = (right - left) / 2 - 2 * LENGTH * PT_PER_MM
+    size = min(SIZE, room / (before + after))
+    x, y = left + LENGTH * PT_PER_MM, bottom - (edition.bleed + CLEAR + LENGTH / 2) * PT_PER_MM
+    told = f"<FEFF{(start + end).encode('utf-16-be').hex()}>"
+    return (
+        f"/Artifact <</ActualText {told}>> BDC q /EveryPlate cs 1 scn {size:.3f} 0 0 {size:.3f} {x:.3f} {y:.3f} cm "
+        f"/Slug Do 1 0 0 1 {before:.4f} 0 cm {path}Q EMC"
+    )
+
+
+@dataclass(frozen=True)
+class _Letters:
+    """The letters of a face as paths, one unit for an em."""
+
+    font: TTFont
+
+    @cached_property
+    def _characters(self) -> dict[int, str]:
+        return dict(self.font.getBestCmap())
+
+    @cached_property
+    def _drawn(self) -> dict[str, tuple[str, float]]:
+        return {}
+
+    def has(self, text: str) -> bool:
+        """Whether the face has every letter of a text."""
+        return all(ord(letter) in self._characters for letter in text)
+
+    def line(self, text: str) -> tuple[str, float]:
+        """The path of a line from 0, and its width. Letters that the face does not have are left out."""
+        path, x = "", 0.0
+        for letter in filter(self.has, text):
+            outline, width = self._letter(letter)
+            path += f"q 1 0 0 1 {x:.4f} 0 cm {outline} f Q " if outline else ""
+            x += width
+        return path, x
+
+    def _letter(self, letter: str) -> tuple[str, float]:
+        if letter not in self._drawn:
+            glyphs = self.font.getGlyphSet()
+            glyph = glyphs[self._characters[ord(letter)]]
+            path = _Path(self.font["head"].unitsPerEm)
+            glyph.draw(CairoPen(glyphs, path))  # which asks of its context no more than what a path has
+            self._drawn[letter] = (" ".join(path.operators), glyph.width / path.em)
+        return self._drawn[letter]
+
+
+class _Path:
+    """Takes down what a pen draws, in the operators of a page (ISO 32000-1, 8.5.2)."""
+
+    def __init__(self, em: int) -> None:
+        self.em = em
+        self.operators: list[str] = []
+
+    def _write(self, operator: str, *numbers: float) -> None:
+        self.operators.append(" ".join([*(f"{n / self.em:.4f}" for n in numbers), operator]))
+
+    def move_to(self, *point: float) -> None:
+        """Begin at a point."""
+        self._write("m", *point)
+
+    def line_to(self, *point: float) -> None:
+        """A straight line."""
+        self._write("l", *point)
+
+    def curve_to(self, *points: float) -> None:
+        """A cubic curve: two handles, and where it ends."""
+        self._write("c", *points)
+
+    def close_path(self) -> None:
+        """Back to where it began."""
+        self._write("h")

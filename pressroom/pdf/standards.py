@@ -1,0 +1,139 @@
+"""Standards: what makes a PDF one of PDF/X (ISO 15930) or PDF/A (ISO 19005), once its pages are right.
+
+A PDF/X is made here from the engine’s plain PDF: the engine’s own ones have random identifiers and the clock’s time. A
+PDF/A-2u is the engine’s, with the publication’s printing condition where there is one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import io
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pikepdf
+from fontTools.ttLib import TTFont
+from pikepdf import Array, Dictionary, Name, String
+
+from pressroom.errors import Finding, Place, error
+from pressroom.layouts import Composition
+from pressroom.photographs import Profile
+from pressroom.printers import rules_for
+from pressroom.publication import PdfEdition
+
+_COMPONENTS = {"gray": 1, "rgb": 3, "cmyk": 4}
+_CLASS = slice(12, 16)
+"""Where an ICC profile says what it is of (ICC.1, 7.2.7): “prtr” is a printing condition, “mntr” a screen."""
+
+
+@dataclass(frozen=True)
+class PdfX:
+    """One of the forms of PDF/X."""
+
+    pdf: str
+    """The version of PDF that it is written in."""
+    version: str
+    """Its name for itself, GTS_PDFXVersion."""
+    conformance: str = ""
+    """GTS_PDFXConformance, which only the oldest has."""
+    opaque: bool = True
+    """Whether nothing may show through."""
+
+
+_FORMS = {
+    "PDF/X-4": PdfX("1.6", "PDF/X-4", opaque=False),  # ISO 15930-7
+    "PDF/X-3": PdfX("1.4", "PDF/X-3:2003"),  # ISO 15930-6
+    "PDF/X-1a": PdfX("1.4", "PDF/X-1a:2003"),  # ISO 15930-4
+}
+_OLDEST = {
+    "PDF/X-3": PdfX("1.3", "PDF/X-3:2002"),  # ISO 15930-3
+    "PDF/X-1a": PdfX("1.3", "PDF/X-1:2001", "PDF/X-1a:2001"),  # ISO 15930-1
+}
+
+
+def pdfx_of(edition: PdfEdition) -> PdfX | None:
+    """The form of PDF/X that an edition is to have, as its printer wants it; None for another standard or none."""
+    oldest = rules_for(edition.printer).oldest if edition.printer else None
+    forms = _FORMS | _OLDEST if oldest and oldest.value else _FORMS
+    return forms.get(edition.standard or "")
+
+
+def faults(composition: Composition) -> Iterator[Finding]:
+    """What keeps an edition from meeting its standard, before it is laid out."""
+    edition, profile = composition.edition, composition.profile
+    if not isinstance(edition, PdfEdition) or pdfx_of(edition) is None:
+        return
+    place = Place(f"the edition “{composition.name}”")
+    help = "Name the condition of your printer’s press, such as profile: coated-fogra39."
+    if profile is None:
+        why = f"{edition.standard} has to say for which ink and paper it was made, and this edition names none."
+        yield error("profile-needed", place, why, help)
+    elif profile.data[_CLASS] != b"prtr" or (profile.space == "rgb" and edition.standard == "PDF/X-1a"):
+        why = f"{edition.standard} is made for ink on paper, and “{profile.name}” is no profile of a press for it."
+        yield error("profile-not-press", place, why, f"{help} Without one, take standard: out.")
+
+
+def say(pdf: pikepdf.Pdf, composition: Composition, modified: dt.datetime, content: bytes) -> None:
+    """Write into a PDF what it is. Its identifiers are made of the edition’s and of its `content`."""
+    assert isinstance(composition.edition, PdfEdition)
+    form, profile = pdfx_of(composition.edition), composition.profile
+    if form:
+        _say_in_xmp(pdf, form, composition, modified, content)
+        _say_in_info(pdf, form, modified)
+    if profile and (form or composition.edition.standard == "PDF/A-2u"):
+        pdf.Root.OutputIntents = Array([_intent(pdf, profile, Name.GTS_PDFX if form else Name.GTS_PDFA1)])
+
+
+def _say_in_info(pdf: pikepdf.Pdf, form: PdfX, modified: dt.datetime) -> None:
+    info = pdf.docinfo
+    info.Trapped = Name("/False")
+    info.CreationDate = info.ModDate = String(f"D:{modified.astimezone(dt.UTC):%Y%m%d%H%M%S}+00'00'")
+    if form.opaque:
+        info.GTS_PDFXVersion = String(form.version)
+    if form.conformance:
+        info.GTS_PDFXConformance = String(form.conformance)
+
+
+def _say_in_xmp(pdf: pikepdf.Pdf, form: PdfX, composition: Composition, modified: dt.datetime, content: bytes) -> None:
+    """The same once more, as XMP (ISO 15930-7, 6.7): readers of PDF/X-4 look here, those of the others in both."""
+    document = uuid.uuid5(uuid.NAMESPACE_URL, composition.publication.settings.identifier(composition.name))
+    instance = uuid.uuid5(document, hashlib.sha256(content).hexdigest())
+    date = f"{modified.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
+        xmp.load_from_docinfo(pdf.docinfo)
+        xmp["xmp:CreateDate"] = xmp["xmp:ModifyDate"] = xmp["xmp:MetadataDate"] = date
+        xmp["xmpMM:DocumentID"], xmp["xmpMM:InstanceID"] = f"uuid:{document}", f"uuid:{instance}"
+        xmp["xmpMM:VersionID"], xmp["xmpMM:RenditionClass"] = "1", "default"
+        xmp["pdf:Trapped"] = "False"
+        xmp["pdfx:GTS_PDFXVersion" if form.opaque else "pdfxid:GTS_PDFXVersion"] = form.version
+        if form.conformance:
+            xmp["pdfx:GTS_PDFXConformance"] = form.conformance
+
+
+def _intent(pdf: pikepdf.Pdf, profile: Profile, kind: Name) -> Dictionary:
+    """The printing condition that the file was made for (ISO 32000-1, 14.11.5)."""
+    stream = pdf.make_stream(profile.data)
+    stream.N = _COMPONENTS[profile.space]
+    intent = Dictionary(Type=Name.OutputIntent, S=kind, DestOutputProfile=stream)
+    intent.OutputConditionIdentifier = String(profile.identifier)
+    intent.OutputCondition = intent.Info = String(profile.condition)
+    if profile.registry:
+        intent.RegistryName = String(profile.registry)
+    return intent
+
+
+def plain_fonts(pdf: pikepdf.Pdf) -> None:
+    """Fonts of the OpenType format as the bare outlines in them: a PDF before 1.6 knows no other (ISO 32000-1, 9.9)."""
+    for font in pdf.objects:
+        if not isinstance(font, Dictionary) or font.get("/Subtype") != Name.CIDFontType0:
+            continue
+        if "/CIDToGIDMap" in font:
+            del font.CIDToGIDMap  # which only TrueType fonts have
+        descriptor = font.FontDescriptor
+        if descriptor.FontFile3.get("/Subtype") == Name.OpenType:
+            with TTFont(io.BytesIO(descriptor.FontFile3.read_bytes()), lazy=True) as whole:
+                bare = pdf.make_stream(whole.reader["CFF "])
+            bare.Subtype = Name.CIDFontType0C
+            descriptor.FontFile3 = bare
