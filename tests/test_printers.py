@@ -40,7 +40,7 @@ def test_every_rule_names_a_source_and_every_source_is_used(printer: Printer) ->
 @pytest.mark.parametrize(
     ("printer", "expected"),
     [
-        ("kdp", (3.175, (), "PDF/X-1a", None, 300)),
+        ("kdp", (3.175, (), None, None, 300)),
         ("ingramspark", (3.175, (), "PDF/X-1a", "coated-fogra39", 300)),
         ("lulu", (3.175, (), None, None, 300)),
         ("bod", (5.0, (), None, None, 300)),
@@ -62,7 +62,7 @@ def test_what_is_typed_stays(tmp_path: Path) -> None:
 def test_a_cover_has_its_books_printer(tmp_path: Path) -> None:
     text = "  print: {format: pdf, trim: 6x9in, printer: kdp}\n  cover: {format: cover}\n"
     cover = editions_of(tmp_path, text)["cover"]
-    assert (cover.printer, cover.bleed, cover.standard, cover.marks) == ("kdp", 3.175, "PDF/X-1a", ())
+    assert (cover.printer, cover.bleed, cover.standard, cover.marks) == ("kdp", 3.175, None, ())
 
 
 def test_a_cover_without_a_printer_has_its_books_marks_standard_and_profile(tmp_path: Path) -> None:

@@ -248,6 +248,7 @@ def test_a_press_file_paints_with_ink_alone(book: Book, fogra: Profile, standard
 
 def test_a_file_for_a_printer_of_screen_colours_holds_no_ink(book: Book) -> None:
     with book.opened(SRGB, printer="lulu", marks=()) as pdf:
+        assert int(pdf.Root.OutputIntents[0].DestOutputProfile.N) == 3
         found = operators(pdf)
         assert "rg" in found
         assert not found & {"k", "K", "cs", "CS"} - {"cs"}

@@ -82,8 +82,9 @@ def say(pdf: pikepdf.Pdf, composition: Composition, modified: dt.datetime, conte
     if form:
         _say_in_xmp(pdf, form, composition, modified, content)
         _say_in_info(pdf, form, modified)
-    if profile and (form or composition.edition.standard == "PDF/A-2u"):
-        pdf.Root.OutputIntents = Array([_intent(pdf, profile, Name.GTS_PDFX if form else Name.GTS_PDFA1)])
+    if profile and (composition.edition.for_press or composition.edition.standard == "PDF/A-2u"):
+        kind = Name.GTS_PDFA1 if composition.edition.standard == "PDF/A-2u" else Name.GTS_PDFX
+        pdf.Root.OutputIntents = Array([_intent(pdf, profile, kind)])
 
 
 def _say_in_info(pdf: pikepdf.Pdf, form: PdfX, modified: dt.datetime) -> None:

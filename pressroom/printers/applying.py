@@ -46,7 +46,9 @@ def _ruled(edition: Printed) -> Printed:
 def _wanted(rules: PrinterRules, edition: PdfEdition | CoverEdition) -> dict[str, Any]:
     """What a printer would have, by the edition's keys; what it has no rule for is left out."""
     bleed = rules.cover.bleed if isinstance(edition, CoverEdition) else rules.bleed
-    wanted: dict[str, Any] = {"bleed": bleed.value, "standard": next(iter(rules.standards.value), None)}
+    # A PDF/X is made for one press: who takes screen colours too may be given a plain PDF.
+    standard = next(iter(rules.standards.value), None) if rules.colour.value == "cmyk" else None
+    wanted: dict[str, Any] = {"bleed": bleed.value, "standard": standard}
     if not rules.marks.value:
         wanted["marks"] = ()
     if rules.colour.value == "srgb":
