@@ -31,7 +31,7 @@ class Font:
 def font_of(font: pikepdf.Object) -> Font:
     """A font dictionary, read."""
     inner = font.get("/DescendantFonts")
-    described = inner[0] if inner is not None else font
+    described = inner[0] if isinstance(inner, pikepdf.Array) and len(inner) else font
     name = str(font.get("/BaseFont", font.get("/Name", "/unnamed")))[1:]
     is_subset = len(name) > 7 and name[6] == "+" and name[:6].isupper()
     return Font(name[7:] if is_subset else name, _kind(font, described), is_subset, "/ToUnicode" in font)
@@ -41,7 +41,7 @@ def _kind(font: pikepdf.Object, described: pikepdf.Object) -> Kind:
     if str(font.get("/Subtype")) == "/Type3":
         return "Type 3"
     descriptor = described.get("/FontDescriptor")
-    if descriptor is None:
+    if not isinstance(descriptor, pikepdf.Dictionary):
         return "not embedded"
     if "/FontFile" in descriptor:
         return "Type 1"

@@ -1,88 +1,92 @@
-"""Operators: a page's content read as a press would, from state to state (ISO 32000-1, 8.4)."""
+"""Operators: a page's content read as a press would, from state to state (ISO 32000-1, 8.4).
+
+What is damaged is passed over as a press's machine would pass it over, and noted.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
 from pikepdf import Dictionary, Matrix, Name
 
-from pressroom.inspection.colours import Colour, base_of, family_of, is_calibrated, spot_of
-from pressroom.inspection.fonts import Font, font_of
+from pressroom.inspection.colours import (
+    DEFAULTS,
+    Colour,
+    base_of,
+    colour_in,
+    family_of,
+    first_of,
+    is_calibrated,
+    spot_of,
+)
+from pressroom.inspection.fonts import font_of
 from pressroom.inspection.page import Paint, PlacedPicture, Use
-
-MeasureInk = Callable[[bytes], int | None]
-"""Most ink on one spot of a picture in ink, from the bytes of a JPEG; None where that cannot be said."""
+from pressroom.inspection.pictures import ink_in
+from pressroom.inspection.state import Painted, State, area_of, height_of, matrix_of, numbers_of
 
 _DEEPEST = 20
 """Forms within forms that are followed; files that hold themselves end here."""
-_BLACK = Colour("gray", (0.0,))
-_OF_INTEREST = "q Q cm Do gs cs CS sc scn SC SCN g G rg RG k K sh Tf Tm Tr Tj TJ ' \" w f F f* B B* b b* S s BI ID EI"
+_MOST = 10_000
+"""Forms and patterns that are followed on one page: a few that each draw another many times are soon too many."""
+_OF_INTEREST = (
+    "q Q cm Do gs cs CS sc scn SC SCN g G rg RG k K sh BT Tf Tm Tr Tj TJ ' \" w f F f* B B* b b* S s BI ID EI d1"
+)
+DAMAGE = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RuntimeError, OverflowError)
+"""What reading a damaged thing of a file raises."""
 
 
-@dataclass(frozen=True)
-class _State:
-    """What is in force while a page is painted."""
-
-    matrix: Matrix
-    fill: Colour = _BLACK
-    stroke: Colour = _BLACK
-    fill_space: Any = Name.DeviceGray
-    stroke_space: Any = Name.DeviceGray
-    fill_overprints: bool = False
-    stroke_overprints: bool = False
-    line: float = 1.0
-    size: float = 0.0
-    text: Matrix = field(default_factory=Matrix)
-    mode: int = 0
-    """How letters are painted: filled, stroked, both, not at all."""
+def read_page(page: Any, resources: Any, scale: float, found: Painted) -> None:
+    """Everything that a page paints; `scale` is the size of its units in points."""
+    found.note_group(page.get("/Group"))
+    state = State(Matrix(scale, 0, 0, scale, 0, 0))
+    _read(pikepdf.Page(page), resources, state, found)
 
 
-@dataclass
-class Painted:
-    """What has been found on a page so far."""
-
-    measure_ink: MeasureInk
-    paints: set[Paint] = field(default_factory=set)
-    pictures: list[PlacedPicture] = field(default_factory=list)
-    fonts: set[Font] = field(default_factory=set)
-    transparency: dict[str, None] = field(default_factory=dict)
-    known: dict[tuple[int, int], tuple[str, int | None]] = field(default_factory=dict)
-    """Digest and ink of the pictures of the file, by their object."""
-
-
-def read_page(page: pikepdf.Page, found: Painted) -> None:
-    """Everything that a page paints."""
-    group = page.obj.get("/Group")
-    if group is not None and family_of(group.get("/CS")) == "rgb":
-        found.transparency["a transparency group in RGB"] = None
-    _read(page, page.obj.get("/Resources", Dictionary()), _State(Matrix()), found, 0)
-
-
-def _read(stream: Any, resources: Any, state: _State, found: Painted, depth: int) -> None:
-    if depth > _DEEPEST:
+def _read(stream: Any, resources: Any, state: State, found: Painted, *, has_colours: bool = True) -> None:
+    found.followed += 1
+    if state.depth > _DEEPEST or found.followed > _MOST:
+        found.damage = found.damage or "forms that hold themselves, or too many of each other"
         return
-    reader = _Reader(resources, state, found, depth)
-    for step in pikepdf.parse_content_stream(stream, _OF_INTEREST):
-        if isinstance(step, pikepdf.ContentStreamInlineImage):
-            reader.place_inline(step.iimage)
-        else:
-            reader.take(str(step.operator), step.operands)
+    reader = _Reader(resources, state, found)
+    reader.has_colours = has_colours
+    try:
+        steps = pikepdf.parse_content_stream(stream, _OF_INTEREST)
+    except DAMAGE as fault:
+        found.damage = found.damage or f"its operators cannot be read ({fault})"
+        return
+    for step in steps:
+        try:
+            if isinstance(step, pikepdf.ContentStreamInlineImage):
+                reader.place_inline(step.iimage)
+            else:
+                reader.take(str(step.operator), step.operands)
+        except DAMAGE:
+            found.damage = found.damage or f"the operator “{step.operator}” has not what it needs"
 
 
 class _Reader:
     """Goes through one stream, with its own resources."""
 
-    def __init__(self, resources: Any, state: _State, found: Painted, depth: int) -> None:
-        self.resources, self.state, self.found, self.depth = resources, state, found, depth
-        self.before: list[_State] = []
+    def __init__(self, resources: Any, state: State, found: Painted) -> None:
+        self.resources = resources if isinstance(resources, Dictionary) else Dictionary()
+        self.state, self.found = state, found
+        self.start = state.matrix
+        """What patterns are measured from (ISO 32000-1, 8.7.3.1)."""
+        self.before: list[State] = []
+        self.has_colours = True
+        """Not so of an uncoloured glyph or pattern: those take the colour that is in force (8.7.3.3, 9.6.5)."""
+        self.drawn: set[tuple[int, int]] = set()
+        """Type 3 fonts whose glyphs have been read."""
 
     def take(self, operator: str, operands: Any) -> None:
         """One operator of the stream."""
+        if operator in _COLOURING and not self.has_colours:
+            return
         if operator in _SIMPLE_COLOURS:
             self._set_colour(operator, operands)
         elif operator in _AREAS or operator in _LINES:
@@ -105,7 +109,7 @@ class _Reader:
 
     def move(self, operands: Any) -> None:
         """`cm`"""
-        self.state = replace(self.state, matrix=_matrix(operands) @ self.state.matrix)
+        self.state = replace(self.state, matrix=matrix_of(operands) @ self.state.matrix)
 
     def width(self, operands: Any) -> None:
         """`w`"""
@@ -116,15 +120,23 @@ class _Reader:
         given = self._resource("/ExtGState", operands[0])
         if given is None:
             return
-        stroke = bool(given.get("/OP", self.state.stroke_overprints))
-        fill = bool(given.get("/op", given.get("/OP", self.state.fill_overprints)))
-        self.state = replace(self.state, stroke_overprints=stroke, fill_overprints=fill)
+        state = self.state
+        self.state = replace(
+            state,
+            stroke_overprints=bool(given.get("/OP", state.stroke_overprints)),
+            fill_overprints=bool(given.get("/op", given.get("/OP", state.fill_overprints))),
+            keeps_nought=bool(given.get("/OPM", int(state.keeps_nought))),
+            line=float(given.get("/LW", state.line)),
+        )
+        if "/Font" in given:
+            self.state = replace(self.state, font=given.Font[0], size=float(given.Font[1]))
         for key in ("/ca", "/CA"):
             if float(given.get(key, 1)) < 1:
                 self.found.transparency[f"an opacity of {float(given[key]):.0%}"] = None
         if given.get("/SMask", Name.None_) != Name.None_:
             self.found.transparency["a soft mask"] = None
         mode = given.get("/BM", Name.Normal)
+        mode = mode[0] if isinstance(mode, pikepdf.Array) else mode
         if mode not in (Name.Normal, Name.Compatible):
             self.found.transparency[f"the blend mode {str(mode)[1:]}"] = None
 
@@ -133,12 +145,12 @@ class _Reader:
     def fill_space(self, operands: Any) -> None:
         """`cs`"""
         space = self._space(operands[0])
-        self.state = replace(self.state, fill_space=space, fill=_first_of(space))
+        self.state = replace(self.state, fill_space=space, fill=first_of(space))
 
     def stroke_space(self, operands: Any) -> None:
         """`CS`"""
         space = self._space(operands[0])
-        self.state = replace(self.state, stroke_space=space, stroke=_first_of(space))
+        self.state = replace(self.state, stroke_space=space, stroke=first_of(space))
 
     def fill_in(self, operands: Any) -> None:
         """`sc` and `scn`"""
@@ -150,7 +162,7 @@ class _Reader:
 
     def _set_colour(self, operator: str, operands: Any) -> None:
         space = _SIMPLE_COLOURS[operator]
-        colour = Colour(family_of(space), tuple(float(n) for n in operands))
+        colour = Colour(family_of(space), numbers_of(operands))
         if operator.islower():
             self.state = replace(self.state, fill=colour, fill_space=space)
         else:
@@ -158,42 +170,52 @@ class _Reader:
 
     def _space(self, name: Any) -> Any:
         own = self._resource("/ColorSpace", name)
+        if own is None and str(name) in DEFAULTS:
+            own = self._resource("/ColorSpace", DEFAULTS[str(name)])
         return name if own is None else own
 
     def _colour(self, space: Any, operands: Sequence[Any]) -> Colour:
-        family = family_of(space)
-        if operands and isinstance(operands[-1], Name):
-            self._read_pattern(operands[-1])
-            return Colour("pattern")
-        return Colour(family, tuple(float(n) for n in operands), spot_of(space))
+        if not (operands and isinstance(operands[-1], Name)):
+            return colour_in(space, numbers_of(operands))
+        under = space[1] if isinstance(space, pikepdf.Array) and len(space) > 1 else None
+        self._read_pattern(operands[-1], colour_in(under, numbers_of(operands[:-1])))
+        return Colour("pattern")
 
-    def _read_pattern(self, name: Any) -> None:
+    def _read_pattern(self, name: Any, colour: Colour) -> None:
+        """What a pattern paints; `colour` is that of one which has none of its own."""
         pattern = self._resource("/Pattern", name)
-        if isinstance(pattern, pikepdf.Stream):
-            inner = pattern.get("/Resources", self.resources)
-            _read(pattern, inner, _State(self.state.matrix), self.found, self.depth + 1)
-        elif pattern is not None:
+        if pattern is None:
+            return
+        if not isinstance(pattern, pikepdf.Stream):
             self._note_shading(pattern.get("/Shading"))
+            return
+        matrix = matrix_of(pattern["/Matrix"]) if "/Matrix" in pattern else Matrix()
+        own, state = pattern.get("/Resources", self.resources), State(matrix @ self.start, depth=self.state.depth + 1)
+        has_colours = int(pattern.get("/PaintType", 1)) != _UNCOLOURED
+        if not has_colours:
+            state = replace(state, fill=colour, stroke=colour)
+        _read(pattern, own, state, self.found, has_colours=has_colours)
 
     # ---- painting
 
     def _paint_path(self, operator: str) -> None:
         if operator in _AREAS:
-            self._note("area", self.state.fill, 0.0, overprints=self.state.fill_overprints)
+            self._note("area", filled=True)
         if operator in _LINES:
-            size = self.state.line * _scale(self.state.matrix)
-            self._note("line", self.state.stroke, size, overprints=self.state.stroke_overprints)
+            self._note("line", filled=False, size=self.state.line * math.sqrt(abs(area_of(self.state.matrix))))
+
+    def begin_text(self, _: Any) -> None:
+        """`BT`"""
+        self.state = replace(self.state, text=Matrix())
 
     def font(self, operands: Any) -> None:
         """`Tf`"""
         font = self._resource("/Font", operands[0])
-        self.state = replace(self.state, size=float(operands[1]))
-        if font is not None:
-            self.found.fonts.add(font_of(font))
+        self.state = replace(self.state, font=font, size=float(operands[1]))
 
-    def text_matrix(self, operands: Any) -> None:
+    def textmatrix_of(self, operands: Any) -> None:
         """`Tm`"""
-        self.state = replace(self.state, text=_matrix(operands))
+        self.state = replace(self.state, text=matrix_of(operands))
 
     def text_mode(self, operands: Any) -> None:
         """`Tr`"""
@@ -201,13 +223,42 @@ class _Reader:
 
     def show(self, _: Any) -> None:
         """`Tj` and its kin."""
-        state, size = self.state, self.state.size * _scale(self.state.text @ self.state.matrix)
+        state, size = self.state, self.state.size * height_of(self.state.text @ self.state.matrix)
+        if state.font is not None:
+            self._use_font(state.font)
         if state.mode in (0, 2, 4, 6):
-            self._note("text", state.fill, size, overprints=state.fill_overprints)
+            self._note("text", filled=True, size=size)
         if state.mode in (1, 2, 5, 6):
-            self._note("text", state.stroke, size, overprints=state.stroke_overprints)
+            self._note("text", filled=False, size=size)
 
-    def _note(self, use: Use, colour: Colour, size: float, *, overprints: bool) -> None:
+    def _use_font(self, font: Any) -> None:
+        """A font that is needed: for letters that are never painted (mode 3), as under a scan, none is."""
+        used = font_of(font)
+        if used.is_embedded or self.state.mode != _UNSEEN:
+            self.found.fonts.add(used)
+        if used.kind == "Type 3" and font.objgen not in self.drawn:
+            self.drawn.add(font.objgen)
+            self._draw_glyphs(font)
+
+    def _draw_glyphs(self, font: Any) -> None:
+        """The glyphs of a Type 3 font are little pages (ISO 32000-1, 9.6.5)."""
+        size = Matrix(self.state.size, 0, 0, self.state.size, 0, 0)
+        matrix = matrix_of(font.get("/FontMatrix", (0.001, 0, 0, 0.001, 0, 0))) @ size @ self.state.text
+        matrix, depth, fill = matrix @ self.state.matrix, self.state.depth + 1, self.state.fill
+        inner = replace(self.state, matrix=matrix, stroke=fill, font=None, depth=depth)
+        for glyph in font.get("/CharProcs", Dictionary()).values():
+            _read(glyph, font.get("/Resources", self.resources), inner, self.found)
+
+    def uncoloured(self, _: Any) -> None:
+        """`d1`: the glyph that follows takes the colour of its text."""
+        self.has_colours = False
+
+    def _note(self, use: Use, *, filled: bool, size: float = 0.0) -> None:
+        state = self.state
+        colour, space = (state.fill, state.fill_space) if filled else (state.stroke, state.stroke_space)
+        is_on = state.fill_overprints if filled else state.stroke_overprints
+        # Outside of overprint mode 1, a colour of DeviceCMYK says something of each of the four (ISO 32000-1, 8.6.7).
+        overprints = is_on and (state.keeps_nought or space != Name.DeviceCMYK)
         self.found.paints.add(Paint(use, replace(colour, overprints=overprints), round(size, 2)))
 
     def shade(self, operands: Any) -> None:
@@ -217,7 +268,8 @@ class _Reader:
     def _note_shading(self, shading: Any) -> None:
         if shading is not None:
             space = shading.get("/ColorSpace")
-            self._note("area", Colour(family_of(space), (), spot_of(space)), 0.0, overprints=False)
+            space = self._space(space) if isinstance(space, Name) else space
+            self.found.paints.add(Paint("area", Colour(family_of(space), (), spot_of(space)), 0.0))
 
     # ---- pictures and forms
 
@@ -226,40 +278,30 @@ class _Reader:
         drawn = self._resource("/XObject", operands[0])
         if drawn is None:
             return
-        if str(drawn.get("/Subtype")) == "/Image":
+        if drawn.get("/Subtype") == Name.Image:
             self._place(str(operands[0])[1:], drawn)
-        else:
+        elif drawn.get("/Subtype") == Name.Form:
             self._follow(drawn)
 
     def _follow(self, form: Any) -> None:
-        group = form.get("/Group")
-        if group is not None and family_of(group.get("/CS")) == "rgb":
-            self.found.transparency["a transparency group in RGB"] = None
-        matrix = _matrix(form["/Matrix"]) if "/Matrix" in form else Matrix()
-        inner = replace(self.state, matrix=matrix @ self.state.matrix)
-        _read(form, form.get("/Resources", self.resources), inner, self.found, self.depth + 1)
+        self.found.note_group(form.get("/Group"))
+        matrix = matrix_of(form["/Matrix"]) if "/Matrix" in form else Matrix()
+        inner = replace(self.state, matrix=matrix @ self.state.matrix, depth=self.state.depth + 1)
+        _read(form, form.get("/Resources", self.resources), inner, self.found)
 
     def place_inline(self, picture: pikepdf.PdfInlineImage) -> None:
-        """A small picture that lies among the operators."""
-        space = self._space(picture.obj.get("/CS", picture.obj.get("/ColorSpace", Name.DeviceGray)))
-        matrix = self.state.matrix
-        wide, high = math.hypot(matrix.a, matrix.b), math.hypot(matrix.c, matrix.d)
-        size = (picture.width, picture.height)
-        family, bits = base_of(space), picture.bits_per_component
-        self.found.pictures.append(
-            PlacedPicture(
-                "inline", "", size, wide, high, family, is_calibrated(space), bits, has_mask=False, interpolates=False
-            )
-        )
+        """A small picture that lies among the operators; its keys may be short (ISO 32000-1, 8.9.7)."""
+        given = picture.obj
+        said = {long: given.get(long, given.get(short)) for short, long in _INLINE_KEYS.items()}
+        self._place("inline", {key: value for key, value in said.items() if value is not None})
 
     def _place(self, name: str, picture: Any) -> None:
-        if picture.get("/ImageMask", False):
-            self._note("area", self.state.fill, 0.0, overprints=self.state.fill_overprints)
+        is_mask = bool(picture.get("/ImageMask", False))
+        if is_mask:
+            self._note("area", filled=True)
         space = picture.get("/ColorSpace")
-        if isinstance(space, Name):
-            space = self._space(space)
-        has_mask = "/SMask" in picture
-        if has_mask:
+        space = self._space(space) if isinstance(space, Name) else space
+        if "/SMask" in picture or int(picture.get("/SMaskInData", 0)):
             self.found.transparency["a picture that is partly see-through"] = None
         matrix, (digest, ink) = self.state.matrix, self._known(picture, space)
         self.found.pictures.append(
@@ -269,10 +311,10 @@ class _Reader:
                 (int(picture.get("/Width", 0)), int(picture.get("/Height", 0))),
                 math.hypot(matrix.a, matrix.b),
                 math.hypot(matrix.c, matrix.d),
-                "gray" if picture.get("/ImageMask", False) else base_of(space),
+                "gray" if is_mask else base_of(space),
                 is_calibrated(space),
-                int(picture.get("/BitsPerComponent", 1)),
-                has_mask or "/Mask" in picture,
+                1 if is_mask else int(picture.get("/BitsPerComponent", 8)),  # which JPEG 2000 says itself
+                is_mask or "/SMask" in picture or "/Mask" in picture,
                 bool(picture.get("/Interpolate", False)),
                 ink,
             )
@@ -280,44 +322,38 @@ class _Reader:
 
     def _known(self, picture: Any, space: Any) -> tuple[str, int | None]:
         """Digest and ink of a picture, found once for the whole file."""
+        if not isinstance(picture, pikepdf.Stream):
+            return "", None
         if picture.objgen not in self.found.known:
-            data = picture.read_raw_bytes()
-            is_jpeg = str(picture.get("/Filter", "")) == "/DCTDecode"
-            ink = self.found.measure_ink(data) if is_jpeg and base_of(space) == "cmyk" else None
-            self.found.known[picture.objgen] = (hashlib.sha256(data).hexdigest(), ink)
+            digest = hashlib.sha256(picture.read_raw_bytes()).hexdigest()
+            ink = ink_in(picture, self.found.measure_ink) if base_of(space) == "cmyk" else None
+            self.found.known[picture.objgen] = (digest, ink)
         return self.found.known[picture.objgen]
 
     def _resource(self, kind: str, name: Any) -> Any:
         group = self.resources.get(kind)
-        return None if group is None else group.get(str(name))
+        return group.get(str(name)) if isinstance(group, Dictionary) else None
 
 
 _SIMPLE_COLOURS = {
     "g": Name.DeviceGray, "G": Name.DeviceGray, "rg": Name.DeviceRGB, "RG": Name.DeviceRGB,
     "k": Name.DeviceCMYK, "K": Name.DeviceCMYK,
 }  # fmt: skip
+_COLOURING = frozenset((*_SIMPLE_COLOURS, "cs", "CS", "sc", "scn", "SC", "SCN"))
 _AREAS = frozenset(("f", "F", "f*", "B", "B*", "b", "b*"))
 _LINES = frozenset(("S", "s", "B", "B*", "b", "b*"))
+_UNCOLOURED = 2
+"""The kind of pattern that takes its colour from where it is used."""
+_UNSEEN = 3
+"""The mode of letters that are there, and not painted."""
+_INLINE_KEYS = {
+    "/W": "/Width", "/H": "/Height", "/CS": "/ColorSpace", "/BPC": "/BitsPerComponent", "/IM": "/ImageMask",
+    "/I": "/Interpolate",
+}  # fmt: skip
 _ACTS: dict[str, Callable[[_Reader, Any], None]] = {
     "q": _Reader.push, "Q": _Reader.pop, "cm": _Reader.move, "w": _Reader.width, "gs": _Reader.graphics,
     "cs": _Reader.fill_space, "CS": _Reader.stroke_space, "sc": _Reader.fill_in, "scn": _Reader.fill_in,
-    "SC": _Reader.stroke_in, "SCN": _Reader.stroke_in, "Tf": _Reader.font, "Tm": _Reader.text_matrix,
-    "Tr": _Reader.text_mode, "Tj": _Reader.show, "TJ": _Reader.show, "'": _Reader.show, '"': _Reader.show,
-    "sh": _Reader.shade, "Do": _Reader.draw,
+    "SC": _Reader.stroke_in, "SCN": _Reader.stroke_in, "BT": _Reader.begin_text, "Tf": _Reader.font,
+    "Tm": _Reader.text_matrix, "Tr": _Reader.text_mode, "Tj": _Reader.show, "TJ": _Reader.show, "'": _Reader.show,
+    '"': _Reader.show, "sh": _Reader.shade, "Do": _Reader.draw, "d1": _Reader.uncoloured,
 }  # fmt: skip
-
-
-def _first_of(space: Any) -> Colour:
-    """The colour that is in force when only a space has been named (ISO 32000-1, 8.6.8): black, or full ink."""
-    family = family_of(space)
-    values: dict[str, tuple[float, ...]] = {"cmyk": (0, 0, 0, 1), "rgb": (0, 0, 0), "gray": (0,)}
-    return Colour(family, values.get(family, (1.0,)), spot_of(space))
-
-
-def _matrix(numbers: Any) -> Matrix:
-    return Matrix(*(float(n) for n in numbers))
-
-
-def _scale(matrix: Matrix) -> float:
-    """How much larger a matrix makes things, upright."""
-    return math.hypot(matrix.c, matrix.d)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from decimal import Decimal
+from typing import Any, Literal
 
-import pikepdf
+from pikepdf import Array, Dictionary
 
 from pressroom.inspection.colours import Colour, Family
 from pressroom.inspection.fonts import Font
@@ -15,6 +16,10 @@ Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 Use = Literal["text", "line", "area"]
 PT_PER_INCH = 72
+_LETTER: Box = (0.0, 0.0, 612.0, 792.0)
+"""What readers take where a file has no media box."""
+_DEEPEST = 50
+"""Branches of the tree of pages; damaged files go round in circles."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +34,17 @@ class Boxes:
 
     @property
     def trimmed(self) -> Box:
-        """Where the page is cut: its trim box, else its crop box, else all of it."""
-        return self.trim or self.crop or self.media
+        """Where the page is cut: its trim or art box, else all that is shown of it."""
+        return self.trim or self.art or self.sheet
+
+    @property
+    def sheet(self) -> Box:
+        """What is shown of it: the crop box, as far as it lies within the media box."""
+        if self.crop is None:
+            return self.media
+        left, bottom = max(self.crop[0], self.media[0]), max(self.crop[1], self.media[1])
+        right, top = min(self.crop[2], self.media[2]), min(self.crop[3], self.media[3])
+        return (left, bottom, right, top) if left < right and bottom < top else self.media
 
 
 @dataclass(frozen=True)
@@ -82,6 +96,7 @@ class PageFacts:
     """What the file calls it: “iv”, “12”."""
     boxes: Boxes
     rotation: int
+    """By how much it is turned for the eye: 0, 90, 180 or 270 degrees."""
     paints: frozenset[Paint]
     pictures: tuple[PlacedPicture, ...]
     fonts: frozenset[Font]
@@ -91,25 +106,56 @@ class PageFacts:
     """The kinds of its annotations: Link, Widget …"""
     text: Box | None
     """What all letters of the page cover."""
+    damage: str = ""
+    """What of it could not be read."""
 
 
-def boxes_of(page: pikepdf.Page) -> Boxes:
-    """The boxes of a page as they are written, the media box also as it is inherited."""
+def inherited(page: Any, key: str) -> Any:
+    """What a page says, or else the branch of the tree that it hangs on (ISO 32000-1, 7.7.3.4)."""
+    node = page
+    for _ in range(_DEEPEST):
+        if not isinstance(node, Dictionary):
+            return None
+        if key in node:
+            return node[key]
+        node = node.get("/Parent")
+    return None
 
-    def box(name: str) -> Box | None:
-        found = page.obj.get(name)
-        return _upright(found) if found is not None else None
 
-    media = _upright(page.mediabox)
-    return Boxes(media, box("/CropBox"), box("/BleedBox"), box("/TrimBox"), box("/ArtBox"))
+def boxes_of(page: Any) -> Boxes:
+    """The boxes of a page as they are written, in points whatever its unit."""
+    unit = unit_of(page)
+    media = _upright(inherited(page, "/MediaBox"), unit) or _LETTER
+    crop = _upright(inherited(page, "/CropBox"), unit)
+    own = [_upright(page.get(key), unit) for key in ("/BleedBox", "/TrimBox", "/ArtBox")]
+    return Boxes(media, crop, *own)
 
 
-def _upright(array: pikepdf.Object) -> Box:
-    x0, y0, x1, y1 = (float(n) for n in array)
+def unit_of(page: Any) -> float:
+    """The size of a page's unit in points (UserUnit)."""
+    unit = page.get("/UserUnit", 1)
+    return float(unit) if isinstance(unit, int | float | Decimal) and unit > 0 else 1.0
+
+
+def rotation_of(page: Any) -> int:
+    """By how much a page is turned for the eye."""
+    turn = inherited(page, "/Rotate")
+    return int(turn) % 360 // 90 * 90 if isinstance(turn, int | float | Decimal) else 0
+
+
+def annotations_of(page: Any) -> Iterator[str]:
+    """The kinds of a page's annotations, without those of printers themselves (ISO 32000-1, 14.11.3)."""
+    found = page.get("/Annots")
+    for annotation in found if isinstance(found, Array) else ():
+        kind = str(annotation.get("/Subtype", "/unknown"))[1:] if isinstance(annotation, Dictionary) else "unknown"
+        if kind not in ("PrinterMark", "TrapNet"):
+            yield kind
+
+
+def _upright(array: Any, unit: float) -> Box | None:
+    if not isinstance(array, Array) or len(array) != len(_LETTER):
+        return None
+    if not all(isinstance(n, int | float | Decimal) for n in array):
+        return None
+    x0, y0, x1, y1 = (float(n) * unit for n in array)
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-
-
-def annotations_of(page: pikepdf.Page) -> Iterator[str]:
-    """The kinds of a page's annotations."""
-    for annotation in page.obj.get("/Annots", ()):
-        yield str(annotation.get("/Subtype", "/unknown"))[1:]
