@@ -13,7 +13,7 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name
 
 from pressroom.inspection.colours import Family
-from pressroom.inspection.operators import DAMAGE, Painted, read_page
+from pressroom.inspection.operators import DAMAGE, read_page
 from pressroom.inspection.page import (
     Box,
     PageFacts,
@@ -24,6 +24,7 @@ from pressroom.inspection.page import (
     unit_of,
 )
 from pressroom.inspection.pictures import MeasureInk
+from pressroom.inspection.state import Painted
 
 _FAMILIES: Mapping[int, Family] = {1: "gray", 3: "rgb", 4: "cmyk"}
 _XMP_KEYS = {

@@ -213,7 +213,7 @@ class _Reader:
         font = self._resource("/Font", operands[0])
         self.state = replace(self.state, font=font, size=float(operands[1]))
 
-    def textmatrix_of(self, operands: Any) -> None:
+    def text_matrix(self, operands: Any) -> None:
         """`Tm`"""
         self.state = replace(self.state, text=matrix_of(operands))
 

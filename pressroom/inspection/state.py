@@ -1,4 +1,4 @@
-"""The graphics state: what is in force while a page is painted, and what has been found on it so far (ISO 32000-1, 8.4)."""
+"""The graphics state: what is in force while a page is painted, and what was found on it so far (ISO 32000-1, 8.4)."""
 
 from __future__ import annotations
 
