@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pressroom import epub, layouts, machine, photographs, preflight
+from pressroom.build.finished import Renditions, check_made
 from pressroom.build.order import Manuscript, Order, Product, Progress, Report, Silent, chosen, told
 from pressroom.build.reading import read
 from pressroom.build.writing import CACHE, check_out, disk, writable_cache, write
 from pressroom.errors import Finding, Place, PressroomError, error, has_errors
 from pressroom.layouts import Composition
-from pressroom.publication import Edition, EpubEdition, Publication
+from pressroom.publication import Edition, EpubEdition, PdfEdition, Publication
 
 
 def check(order: Order, progress: Progress | None = None) -> Report:
@@ -60,10 +61,10 @@ class _Edition:
 
     def make(self, out: Path) -> None:
         """Make it and write it, unless it has an error."""
-        composition = self.compose()
+        composition, renditions = self.compose()
         data, pages, findings = self._export(composition)
         self.report.add(findings)
-        faults = preflight.check_file(preflight.MadeFile(composition.publication, self.name, data))
+        faults = self._faults(composition, renditions, data)
         self.report.add(faults)
         if has_errors((*findings, *faults)):
             return
@@ -72,8 +73,21 @@ class _Edition:
         digest = hashlib.sha256(data).hexdigest()
         self.report.products.append(Product(self.name, self.edition.format, path, pages, len(data), digest))
 
-    def compose(self) -> Composition:
-        """Lay it out as XHTML, with its pictures at their size."""
+    def _faults(self, composition: Composition, renditions: Renditions, data: bytes) -> tuple[Finding, ...]:
+        """What can be said of the file, before it is written. A proof is for nobody but the office."""
+        if isinstance(self.edition, PdfEdition):
+            if self.edition.proof:
+                return ()
+            return check_made(composition, renditions, data, self.report.findings, is_draft=not self._is_final)
+        return preflight.check_file(preflight.MadeFile(composition.publication, self.name, data))
+
+    @property
+    def _is_final(self) -> bool:
+        status = self.manuscript.publication.settings.status
+        return status == "final" if self.order.final is None else self.order.final
+
+    def compose(self) -> tuple[Composition, Renditions]:
+        """Lay it out as XHTML, with its pictures at their size, by their figures."""
         publication, layout, album = self.manuscript.publication, self.manuscript.layout, self.manuscript.album
         told = preflight.check_plan(preflight.Plan(publication, self.name, layout, album))
         if has_errors(told):
@@ -98,7 +112,7 @@ class _Edition:
             place = Place(f"the edition “{self.name}”")
             raise PressroomError([error(fault.id, place, fault.message, fault.help)]) from None
         composition = layouts.lay_out(publication, self.name, layout, renditions, place_of)
-        return replace(composition, profile=profile)
+        return replace(composition, profile=profile), renditions
 
     def _export(self, composition: Composition) -> tuple[bytes, int, tuple[Finding, ...]]:
         """The file, its pages (of a PDF), and what was found on the way."""

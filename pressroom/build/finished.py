@@ -1,8 +1,9 @@
-"""Finished files: a PDF that lies somewhere, held against what a printer asks for."""
+"""Finished files: a PDF that has just been made or that lies somewhere, held against what a printer asks for."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pikepdf
@@ -10,9 +11,15 @@ import pikepdf
 from pressroom import inspection, lighttable, photographs, preflight
 from pressroom.build.order import Product, Report, told
 from pressroom.build.writing import check_out, write
-from pressroom.errors import Place, PressroomError, UsageError, error
+from pressroom.errors import Finding, Place, PressroomError, UsageError, error
+from pressroom.layouts import Composition
+from pressroom.photographs import Rendition
 from pressroom.printers import rules_for
+from pressroom.publication import PdfEdition
 from pressroom.publication.editions import Printer
+
+Renditions = Mapping[str, Rendition]
+"""By the ids of figures."""
 
 
 def check_pdf(file: Path, printer: Printer | None = None, paper: Path | None = None) -> Report:
@@ -30,6 +37,29 @@ def check_pdf(file: Path, printer: Printer | None = None, paper: Path | None = N
             text = lighttable.light_table(file.name, facts, list(inspection.pictures_of(data)), report.findings)
             report.products.append(_written(paper, text.encode()))
     return report
+
+
+def check_made(
+    composition: Composition, renditions: Renditions, data: bytes, told: Iterable[Finding], *, is_draft: bool
+) -> tuple[Finding, ...]:
+    """What a printer would say of an edition's PDF; `told` is what has been said of it so far."""
+    edition, profile = composition.edition, composition.profile
+    assert isinstance(edition, PdfEdition)
+    figures = [figure for _, figure in composition.publication.pictures() if figure.id in renditions]
+    finished = preflight.Finished(
+        inspection.inspect(data, photographs.ink_of_jpeg),
+        Place(f"the edition “{composition.name}”"),
+        rules_for(edition.printer) if edition.printer else None,
+        meant=edition.standard,
+        trim=edition.trim,
+        min_ppi=edition.min_ppi or 0,
+        most_ink=profile.ink if profile else None,
+        is_for_press=edition.for_press,
+        is_draft=is_draft,
+        sources={_digest(renditions[figure.id].path.read_bytes()): figure.place for figure in reversed(figures)},
+        told=frozenset(finding.place for finding in told if finding.id == "picture-small"),
+    )
+    return preflight.check_finished(finished)
 
 
 def _read(file: Path) -> bytes:
@@ -53,4 +83,8 @@ def _inspected(data: bytes, file: Path) -> inspection.Inspected:
 
 def _written(path: Path, data: bytes) -> Product:
     write(path, data)
-    return Product("light table", path.suffix[1:], path, 0, len(data), hashlib.sha256(data).hexdigest())
+    return Product("light table", path.suffix[1:], path, 0, len(data), _digest(data))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -34,7 +34,13 @@ def font_of(font: pikepdf.Object) -> Font:
     described = inner[0] if isinstance(inner, pikepdf.Array) and len(inner) else font
     name = str(font.get("/BaseFont", font.get("/Name", "/unnamed")))[1:]
     is_subset = len(name) > 7 and name[6] == "+" and name[:6].isupper()
-    return Font(name[7:] if is_subset else name, _kind(font, described), is_subset, "/ToUnicode" in font)
+    return Font(name[7:] if is_subset else name, _kind(font, described), is_subset, _is_readable(font))
+
+
+def _is_readable(font: pikepdf.Object) -> bool:
+    """Whether a font says which letters its shapes are, by a table or by an encoding with names."""
+    is_simple = str(font.get("/Subtype")) in ("/TrueType", "/Type1", "/MMType1")
+    return "/ToUnicode" in font or (is_simple and "/Encoding" in font)
 
 
 def _kind(font: pikepdf.Object, described: pikepdf.Object) -> Kind:

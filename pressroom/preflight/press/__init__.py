@@ -1,7 +1,8 @@
 """Preflight of a finished PDF: what a printer's own preflight would say, before the file is sent.
 
-Severities follow the Ghent Workgroup's specification for sheet-fed offset (GWG 2015) where it has a rule, and the
-printer's where that is stricter: an error comes back, a warning is asked about, a hint is worth knowing.
+An error comes back, a warning is asked about, a hint is worth knowing. What is asked is what the Ghent Workgroup's
+specifications for offset ask as well: boxes, overprint, fonts, black, spot inks, ink coverage, colours, resolution.
+The limits are those that printers commonly work with, unless a printer of printers.yaml says otherwise.
 """
 
 from __future__ import annotations

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 
 from pressroom.errors import Finding, Place
 from pressroom.inspection import Inspected, PlacedPicture
+from pressroom.inspection.page import Paint
 from pressroom.printers import PrinterRules
 from pressroom.publication.editions import PT_PER_MM, Standard, Trim
 
@@ -35,20 +37,29 @@ class Finished:
     trim: Trim | None = None
     """The size that its edition has."""
     min_ppi: int | None = None
+    """Pixels per inch that its edition asks for; 0 where it asks for none."""
     most_ink: int | None = None
     """In percent of one plate, where the printing condition says so."""
     is_cover: bool = False
     is_for_press: bool = True
+    is_draft: bool = False
+    """Whether pages are still to come."""
     sources: Mapping[str, Place] = field(default_factory=dict)
     """Where the manuscript names a picture, by the SHA-256 of its bytes in the file."""
+    told: frozenset[Place] = frozenset()
+    """Places of pictures of which it has been said already that they have few pixels."""
     clear: float = 0.05
     """Millimetres by which lengths may differ and still be the same."""
 
     @property
     def standard(self) -> str:
         """The standard that the file has to keep, its year left out: PDF/X-4, PDF/UA-1; empty for none."""
-        claimed = next(iter(self.facts.standards), "").partition(":")[0]
-        return self.meant or claimed
+        return self.meant or self.claimed.partition(":")[0]
+
+    @property
+    def claimed(self) -> str:
+        """The standard that the file says it keeps: “PDF/X-3:2002”; empty for none."""
+        return next(iter(self.facts.standards), "")
 
     @property
     def is_press_standard(self) -> bool:
@@ -62,13 +73,29 @@ class Finished:
         return wants == "cmyk" or self.standard in ("PDF/X-1a",)
 
     def on(self, pages: Iterable[int], finding: Finding) -> PageFinding:
-        """A finding with the pages that it is true of."""
+        """A finding with the pages that it is true of, named at its start: “Pages 3 and 5: …”."""
+        numbers = tuple(sorted(set(pages)))
         said = {one.name: getattr(finding, one.name) for one in fields(finding)}
-        return PageFinding(**said, pages=tuple(sorted(set(pages))))
+        said["message"] = f"{on_pages(numbers).capitalize()}: {finding.message}"
+        return PageFinding(**said, pages=numbers)
 
     def place_of(self, picture: PlacedPicture) -> Place:
         """Where the manuscript names a picture, else the file."""
         return self.sources.get(picture.digest, self.place)
+
+    def painted(self, wanted: Callable[[Paint], bool]) -> list[int]:
+        """The pages on which something is painted in a way."""
+        return [page.number for page in self.facts.pages if any(wanted(paint) for paint in page.paints)]
+
+    def pictures(self, wanted: Callable[[PlacedPicture], bool]) -> Iterator[tuple[PlacedPicture, list[int]]]:
+        """Every picture of a kind, at the largest that it stands anywhere, with all pages on which it does."""
+        found: dict[str, list[tuple[PlacedPicture, int]]] = defaultdict(list)
+        for page in self.facts.pages:
+            for n, picture in enumerate(page.pictures):
+                if wanted(picture):
+                    found[picture.digest or f"{page.number}.{n}"].append((picture, page.number))
+        for places in found.values():
+            yield max((picture for picture, _ in places), key=lambda p: p.width * p.height), [n for _, n in places]
 
 
 def on_pages(numbers: Iterable[int]) -> str:

@@ -6,145 +6,134 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
 from pressroom.errors import Finding, error, hint, warning
-from pressroom.inspection import Colour
+from pressroom.inspection import Colour, PlacedPicture
 from pressroom.inspection.page import Paint
-from pressroom.preflight.press.finished import Finished, on_pages
+from pressroom.preflight.press.finished import Finished
 
 _SMALL_TEXT = 9.0
 """Points: letters up to this size, printed from more than one plate, show every shift of them as a coloured seam."""
+_DARK, _DARK_INKS, _PALE_INKS = 0.5, 2, 3
+"""Share of black from which text is dark, and the plates that dark and other small text may need."""
 _THIN = 0.25
-"""Points: what every platesetter still draws (BoD asks for it, GWG 2015 nearly: effective line width)."""
+"""Points: what every platesetter still draws."""
 _TINT_LIMIT = 0.02
 """Share of ink that nobody sees, and that a conversion may leave behind."""
-
-
-def _painted(file: Finished, wanted: Callable[[Paint], bool]) -> list[int]:
-    """The pages on which something is painted in a way."""
-    return [page.number for page in file.facts.pages if any(wanted(paint) for paint in page.paints)]
+_JPEG_SLACK = 5
+"""Percent of ink that compression may add to a single pixel."""
+_LIGHT = ("rgb", "lab")
 
 
 def colour_rgb(file: Finished) -> Iterator[Finding]:
-    """Is anything in RGB where inks are asked for (GWG 2015, colour space)? The printer's machine would choose the
-    inks, and black text would become four-coloured.
+    """Is everything in inks where inks are asked for? From RGB the printer's machine would choose them, and black text
+    would be printed in four.
     """
     if not (file.has_inks_only or (file.is_press_standard and _intent_family(file) == "cmyk")):
         return
-    flat = _painted(file, lambda paint: paint.colour.family in ("rgb", "lab"))
+    flat = file.painted(lambda paint: paint.colour.family in _LIGHT)
     if flat:
-        why = (
-            f"{on_pages(flat).capitalize()}: text or areas in RGB, where the press has cyan, magenta, yellow and black."
-        )
-        help = "Set them in device-cmyk() in press.css, or choose a profile."
+        why = "text or areas in RGB; the press has inks, and a machine would choose them."
+        help = "Give the edition a profile, or set these colours in device-cmyk()."
         yield file.on(flat, error("colour-rgb", file.place, why, help))
-    for page in file.facts.pages:
-        for picture in page.pictures:
-            if picture.family in ("rgb", "lab") and not (picture.is_calibrated and file.standard == "PDF/X-4"):
-                why = f"A picture on page {page.number} is in RGB, where the press has cyan, magenta, yellow and black."
-                help = "Give the edition a profile; then its pictures are prepared for it."
-                yield file.on([page.number], error("picture-rgb", file.place_of(picture), why, help))
+    for picture, pages in file.pictures(lambda picture: _is_light(picture, file)):
+        why = "a picture in RGB; the press has inks, and a machine would choose them."
+        help = "Give the edition a profile: then its pictures are separated for it."
+        yield file.on(pages, error("picture-rgb", file.place_of(picture), why, help))
+
+
+def _is_light(picture: PlacedPicture, file: Finished) -> bool:
+    """PDF/X-4 takes pictures that say how their colours look (ISO 15930-7, 6.2.4)."""
+    is_taken = picture.is_calibrated and file.standard == "PDF/X-4" and not file.has_inks_only
+    return picture.family in _LIGHT and not is_taken
 
 
 def colour_inks(file: Finished) -> Iterator[Finding]:
-    """Is anything in inks where the printer works from sRGB? It would be turned into sRGB and into inks again."""
+    """Is everything in sRGB where the printer works from that? Inks would be turned into sRGB and into inks again."""
     if file.rules is None or file.rules.colour.value != "srgb":
         return
-    flat = _painted(file, lambda paint: paint.colour.family == "cmyk")
-    pictures = [page.number for page in file.facts.pages if any(p.family == "cmyk" for p in page.pictures)]
+    flat = file.painted(lambda paint: paint.colour.family == "cmyk")
+    pictures = [number for _, pages in file.pictures(lambda p: p.family == "cmyk") for number in pages]
     if flat or pictures:
-        why = f"{on_pages([*flat, *pictures]).capitalize()}: colours in inks; {file.rules.name} prints from sRGB."
+        why = f"colours in inks; {file.rules.name} prints from sRGB, and would change them twice."
         help = "Make an edition for this printer, without a profile."
         yield file.on([*flat, *pictures], warning("colour-inks", file.place, why, help))
 
 
 def colour_spot(file: Finished) -> Iterator[Finding]:
-    """Does a page ask for a plate of its own (GWG 2015, use of spot colours)? Somebody has to pay for it."""
+    """Do four plates do? Each further one has to be agreed on, and paid for."""
     spots: dict[str, list[int]] = defaultdict(list)
     for page in file.facts.pages:
-        for paint in page.paints:
-            if paint.colour.family == "spot":
-                spots[paint.colour.spot].append(page.number)
+        for spot in {paint.colour.spot for paint in page.paints if paint.colour.family == "spot"}:
+            spots[spot].append(page.number)
     for name, pages in sorted(spots.items()):
-        why = f"{on_pages(pages).capitalize()}: the ink “{name}” would need a plate of its own."
+        why = f"the ink “{name}” would need a plate of its own, which has to be paid for."
         help = "Agree on it with the printer, or mix it from the four inks."
-        yield file.on(pages, warning("colour-spot", file.place, why, help))
+        if file.is_for_press:
+            yield file.on(pages, warning("colour-spot", file.place, why, help))
 
 
 def ink_heavy(file: Finished) -> Iterator[Finding]:
-    """Does any spot get more ink than the paper takes (GWG 2015, total ink coverage)? It does not dry, and sets off on
-    the next sheet.
-    """
-    limit = file.rules.ink.value if file.rules and file.rules.ink else file.most_ink
+    """Does no spot get more ink than the paper takes? More does not dry, and sets off on the next sheet."""
+    asked = (file.rules.ink.value if file.rules and file.rules.ink else None, file.most_ink)
+    limit = min((percent for percent in asked if percent is not None), default=None)
     if limit is None:
         return
-    heavy = _painted(file, lambda paint: paint.colour.ink > limit + 0.5)
+    heavy = file.painted(lambda paint: paint.colour.ink > limit + 0.5)
     if heavy:
         most = max(paint.colour.ink for page in file.facts.pages for paint in page.paints)
-        why = f"{on_pages(heavy).capitalize()}: a flat colour of {most:.0f} % ink; the limit is {limit} %."
-        help = "Mix it from less of cyan, magenta and yellow."
+        why = f"a colour of {most:.0f} % ink where the limit is {limit} %; it would not dry."
+        help = "Mix it from less cyan, magenta and yellow."
         yield file.on(heavy, error("ink-heavy", file.place, why, help))
-    for page in file.facts.pages:
-        for picture in page.pictures:
-            if picture.ink is not None and picture.ink > limit + _JPEG_SLACK:
-                why = f"A picture on page {page.number} has up to {picture.ink} % ink; the limit is {limit} %."
-                help = "Give the edition the printer or a profile with this limit, and build it again."
-                yield file.on([page.number], error("picture-ink-heavy", file.place_of(picture), why, help))
-
-
-_JPEG_SLACK = 5
-"""Percent that compression may add to a single pixel."""
+    for picture, pages in file.pictures(lambda p: p.ink is not None and p.ink > limit + _JPEG_SLACK):
+        why = f"a picture of up to {picture.ink} % ink where the limit is {limit} %; it would not dry."
+        help = "Separate it for a profile with this limit: name the printer or the profile, and build again."
+        yield file.on(pages, error("picture-ink-heavy", file.place_of(picture), why, help))
 
 
 def white_overprints(file: Finished) -> Iterator[Finding]:
-    """Is white set to overprint (GWG 2015, overprint white text, paths)? It would not be there in print."""
-    pages = _painted(file, lambda paint: paint.colour.is_white and paint.colour.overprints)
-    if pages:
-        why = f"{on_pages(pages).capitalize()}: white that overprints; on the press, what is under it would show."
+    """Does white knock out what is under it? If it overprints it is not there in print."""
+    pages = file.painted(lambda paint: paint.colour.is_white and paint.colour.overprints)
+    if pages and file.is_for_press:
+        why = "white that overprints; on the press what is under it would show instead."
         yield file.on(pages, error("white-overprints", file.place, why, "Take the overprint off white objects."))
 
 
 def black_knocks_out(file: Finished) -> Iterator[Finding]:
-    """Does black text overprint what is under it (GWG 2015, overprint 100 % black text)? Else every shift of the plates
-    shows as a white seam.
-    """
-    if not _prints_in_inks(file):
+    """Does black text overprint what is under it? Else every shift of the plates shows as a white seam."""
+    if not (file.is_for_press and (_intent_family(file) == "cmyk" or file.has_inks_only)):
         return
 
     def is_knocking(paint: Paint) -> bool:
         return paint.use == "text" and _is_full_black(paint.colour) and not paint.colour.overprints
 
-    pages = _painted(file, is_knocking)
+    pages = file.painted(is_knocking)
     if pages:
-        why = f"{on_pages(pages).capitalize()}: black text that does not overprint; white seams may show around it."
-        yield file.on(pages, warning("black-knocks-out", file.place, why, "Set black text to overprint."))
+        why = "black text that does not overprint; where it stands on a colour, white seams may show around it."
+        yield file.on(pages, warning("black-knocks-out", file.place, why, "Set black text to overprint (OPM 1)."))
 
 
-def text_from_four_plates(file: Finished) -> Iterator[Finding]:
-    """Is small text printed from one plate (GWG 2015, rich black text, small text)? From several it has seams."""
+def text_from_many_plates(file: Finished) -> Iterator[Finding]:
+    """Is small text printed from few plates: black text from one or two, coloured text from three at most? From more
+    it has coloured seams.
+    """
 
     def is_seamed(paint: Paint) -> bool:
-        inks = sum(value > _TINT_LIMIT for value in paint.colour.values)
-        few = 3 if paint.size > 0 and _is_dark(paint.colour) else 4
-        return paint.use == "text" and paint.colour.family == "cmyk" and paint.size <= _SMALL_TEXT and inks >= few
+        colour, inks = paint.colour, sum(value > _TINT_LIMIT for value in paint.colour.values)
+        most = _DARK_INKS if colour.family == "cmyk" and colour.values[3:] > (_DARK,) else _PALE_INKS
+        return paint.use == "text" and colour.family == "cmyk" and paint.size <= _SMALL_TEXT and inks > most
 
-    pages = _painted(file, is_seamed)
-    if pages:
-        why = f"{on_pages(pages).capitalize()}: text of {_SMALL_TEXT:g} pt or less from three plates or more."
-        help = "Set small text in black alone, or in one or two inks."
+    pages = file.painted(is_seamed)
+    if pages and file.is_for_press:
+        why = f"text of {_SMALL_TEXT:g} pt or less from many plates; where they shift, it has coloured seams."
+        help = "Set small text in black alone, or in a colour of one or two inks."
         yield file.on(pages, warning("text-many-inks", file.place, why, help))
 
 
 def line_thin(file: Finished) -> Iterator[Finding]:
-    """Is every line thick enough to be printed (GWG 2015, effective line width)? Thinner ones break up."""
-    if not (file.is_for_press or file.rules):
-        return
-    thin = _painted(file, lambda paint: paint.use == "line" and paint.size < _THIN - 0.02)
-    if thin:
-        why = f"{on_pages(thin).capitalize()}: lines thinner than {_THIN} pt, which may break up in print."
+    """Is every line thick enough to be printed? Thinner ones break up."""
+    thin = file.painted(lambda paint: paint.use == "line" and paint.size < _THIN - 0.02)
+    if thin and file.is_for_press:
+        why = f"lines thinner than {_THIN} pt, which may break up in print."
         yield file.on(thin, hint("line-thin", file.place, why, f"Draw lines of {_THIN} pt or more."))
-
-
-def _prints_in_inks(file: Finished) -> bool:
-    return _intent_family(file) == "cmyk" or file.has_inks_only
 
 
 def _intent_family(file: Finished) -> str:
@@ -156,10 +145,6 @@ def _is_full_black(colour: Colour) -> bool:
     return colour.values == full.get(colour.family)
 
 
-def _is_dark(colour: Colour) -> bool:
-    return colour.family == "cmyk" and len(colour.values) == 4 and colour.values[3] > 0.5
-
-
 INK_CHECKS: tuple[Callable[[Finished], Iterator[Finding]], ...] = (
     colour_rgb,
     colour_inks,
@@ -167,6 +152,6 @@ INK_CHECKS: tuple[Callable[[Finished], Iterator[Finding]], ...] = (
     ink_heavy,
     white_overprints,
     black_knocks_out,
-    text_from_four_plates,
+    text_from_many_plates,
     line_thin,
 )
