@@ -34,7 +34,9 @@ def check_pdf(file: Path, printer: Printer | None = None, paper: Path | None = N
         report.add(preflight.check_finished(finished))
         if paper is not None:
             check_out(paper.parent)
-            text = lighttable.light_table(file.name, facts, list(inspection.pictures_of(data)), report.findings)
+            text = lighttable.light_table(
+                file.name, facts, list(inspection.pictures_of(data, facts.pages)), report.findings
+            )
             report.products.append(_written(paper, text.encode()))
     return report
 

@@ -70,7 +70,7 @@ def base_of(space: Any) -> Family:
 
 def spot_of(space: Any) -> str:
     """The names of the inks of a colour space that are none of the four."""
-    return ", ".join(name for name in _inks(space) if name not in (*_PLATES, "None"))
+    return ", ".join(name for name in _inks(space) if name not in (*_PLATES, "All", "None"))
 
 
 def is_calibrated(space: Any) -> bool:

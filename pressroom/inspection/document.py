@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from pikepdf import Array, Dictionary, Name
 from pressroom.inspection.colours import Family
 from pressroom.inspection.operators import DAMAGE, read_page
 from pressroom.inspection.page import (
+    ENDLESS,
     Box,
     PageFacts,
     annotations_of,
@@ -26,6 +28,7 @@ from pressroom.inspection.page import (
 from pressroom.inspection.pictures import MeasureInk
 from pressroom.inspection.state import Painted
 
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # it mends what is damaged, and would tell the terminal
 _FAMILIES: Mapping[int, Family] = {1: "gray", 3: "rgb", 4: "cmyk"}
 _XMP_KEYS = {
     "GTS_PDFXVersion": ("http://www.npes.org/pdfx/ns/id/", "http://ns.adobe.com/pdfx/1.3/"),
@@ -129,7 +132,7 @@ def _pages(pdf: pikepdf.Pdf, data: bytes, measure_ink: MeasureInk) -> Iterator[P
             frozenset(found.fonts),
             tuple(found.transparency),
             tuple(annotations_of(page.obj)),
-            _text_box(texts, number, boxes.trimmed, unit_of(page.obj)),
+            _text_box(None if found.damage == ENDLESS else texts, number, boxes.trimmed, unit_of(page.obj)),
             found.damage,
         )
 

@@ -25,7 +25,7 @@ from pressroom.inspection.colours import (
     spot_of,
 )
 from pressroom.inspection.fonts import font_of
-from pressroom.inspection.page import Paint, PlacedPicture, Use
+from pressroom.inspection.page import ENDLESS, Paint, PlacedPicture, Use
 from pressroom.inspection.pictures import ink_in
 from pressroom.inspection.state import Painted, State, area_of, height_of, matrix_of, numbers_of
 
@@ -50,7 +50,7 @@ def read_page(page: Any, resources: Any, scale: float, found: Painted) -> None:
 def _read(stream: Any, resources: Any, state: State, found: Painted, *, has_colours: bool = True) -> None:
     found.followed += 1
     if state.depth > _DEEPEST or found.followed > _MOST:
-        found.damage = found.damage or "forms that hold themselves, or too many of each other"
+        found.damage = ENDLESS
         return
     reader = _Reader(resources, state, found)
     reader.has_colours = has_colours
@@ -60,13 +60,15 @@ def _read(stream: Any, resources: Any, state: State, found: Painted, *, has_colo
         found.damage = found.damage or f"its operators cannot be read ({fault})"
         return
     for step in steps:
+        operator = "BI"
         try:
             if isinstance(step, pikepdf.ContentStreamInlineImage):
                 reader.place_inline(step.iimage)
             else:
-                reader.take(str(step.operator), step.operands)
+                operator = bytes(step.operator).decode("latin-1")
+                reader.take(operator, step.operands)
         except DAMAGE:
-            found.damage = found.damage or f"the operator “{step.operator}” has not what it needs"
+            found.damage = found.damage or f"the operator “{operator}” is given what it cannot use"
 
 
 class _Reader:

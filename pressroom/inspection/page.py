@@ -16,6 +16,7 @@ Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 Use = Literal["text", "line", "area"]
 PT_PER_INCH = 72
+ENDLESS = "forms that hold themselves, or each other too often"
 _LETTER: Box = (0.0, 0.0, 612.0, 792.0)
 """What readers take where a file has no media box."""
 _DEEPEST = 50
@@ -108,6 +109,11 @@ class PageFacts:
     """What all letters of the page cover."""
     damage: str = ""
     """What of it could not be read."""
+
+    @property
+    def is_endless(self) -> bool:
+        """Whether no machine would come to the end of it."""
+        return self.damage == ENDLESS
 
 
 def inherited(page: Any, key: str) -> Any:

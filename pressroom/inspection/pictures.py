@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pikepdf
 import pypdfium2
 from pikepdf import Array, Name
+
+from pressroom.inspection.page import PageFacts
 
 MeasureInk = Callable[[bytes, bool], int | None]
 """Most ink on one spot of a picture in ink, in percent of one plate, from the bytes of a JPEG and whether its numbers
@@ -33,19 +35,21 @@ def ink_in(picture: Any, measure: MeasureInk) -> int | None:
     return measure(picture.read_raw_bytes(), decode == _TURNED_OVER)
 
 
-def pictures_of(data: bytes) -> Iterator[bytes]:
+def pictures_of(data: bytes, pages: Sequence[PageFacts]) -> Iterator[bytes]:
     """Every page of a PDF as a JPEG, all of its sheet; an empty one for a page that cannot be drawn."""
+    if not pages:
+        return
     try:
-        pages = pypdfium2.PdfDocument(data)
+        drawn = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
         with pikepdf.open(io.BytesIO(data)) as mended:  # pikepdf reads what is damaged, and writes it sound
             out = io.BytesIO()
             mended.save(out)
-        pages = pypdfium2.PdfDocument(out.getvalue())
-    for number in range(len(pages)):
+        drawn = pypdfium2.PdfDocument(out.getvalue())
+    for page in pages:
         try:
-            yield _drawn(pages[number])
-        except (pypdfium2.PdfiumError, ValueError, MemoryError):
+            yield b"" if page.is_endless else _drawn(drawn[page.number - 1])
+        except (pypdfium2.PdfiumError, ValueError, IndexError, MemoryError):
             yield b""
 
 

@@ -19,10 +19,13 @@ _TINY = 10.0
 
 def page_damaged(file: Finished) -> Iterator[Finding]:
     """Can everything on every page be read? What one machine passes over, another may stop at."""
+    damaged: dict[str, list[int]] = defaultdict(list)
     for page in file.facts.pages:
         if page.damage:
-            why = f"{page.damage}; a press may stop here, or leave something out."
-            yield file.on([page.number], error("page-damaged", file.place, why, "Make the file again."))
+            damaged[page.damage].append(page.number)
+    for damage, pages in damaged.items():
+        why = f"{damage}; a press may stop here, or leave something out."
+        yield file.on(pages, error("page-damaged", file.place, why, "Make the file again, or with another program."))
 
 
 def pages_missing(file: Finished) -> Iterator[Finding]:
@@ -140,7 +143,7 @@ def interactive(file: Finished) -> Iterator[Finding]:
             yield error("file-acts", file.place, f"The file {what}; no press takes that.", "Export it without.")
     if facts.has_bookmarks and file.rules:
         why = "The file has bookmarks, which paper cannot have, and which some uploads refuse."
-        yield hint("bookmarks", file.place, why, f"Take them out if {file.rules.name} complains.")
+        yield hint("bookmarks", file.place, why, "Take them out if it complains.")
 
 
 def file_large(file: Finished) -> Iterator[Finding]:

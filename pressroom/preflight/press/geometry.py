@@ -78,7 +78,8 @@ def trim_not_offered(file: Finished) -> Iterator[Finding]:
         return
     nearest = min(rules.trims.value, key=lambda t: abs(t.width - size.width) + abs(t.height - size.height))
     why = f"{rules.name} does not print books of {size}."
-    yield error("printer-trim", file.place, why, f"The nearest size that it offers is {nearest}.")
+    near = Trim(round(nearest.width, 1), round(nearest.height, 1))
+    yield error("printer-trim", file.place, why, f"The nearest size that it offers is {near}.")
 
 
 def bleed_short(file: Finished) -> Iterator[Finding]:
