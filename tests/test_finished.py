@@ -52,7 +52,7 @@ def test_every_finding_has_its_fault() -> None:
 def test_what_is_told_says_what_to_do() -> None:
     for id in IDS:
         for line in (FAULTS / id / "said.txt").read_text("utf-8").splitlines():
-            assert line.endswith(f" {id}") or line.endswith("."), line
+            assert line.endswith((f" {id}", ".")), line
             assert "'" not in line, f"{id}: {line}"
 
 

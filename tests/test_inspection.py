@@ -1,4 +1,4 @@
-"""Inspection: what a PDF holds is read as the standard has it, and a file in any state gives facts or one clear fault."""
+"""Inspection: what a PDF holds is read as the standard has it, and a file in any state gives facts or one fault."""
 
 from __future__ import annotations
 

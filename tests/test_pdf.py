@@ -23,8 +23,8 @@ MM = 72 / 25.4
 HEAD = "title: T\nlanguage: en\n"
 SCREEN = HEAD + "editions:\n  screen: {format: pdf, trim: 210x270mm}\n"
 PRESS = (
-    HEAD
-    + "editions:\n  print: {format: pdf, trim: 210x270mm, bleed: 3mm, marks: [crop, registration], profile: coated-fogra39}\n"
+    HEAD + "editions:\n"
+    "  print: {format: pdf, trim: 210x270mm, bleed: 3mm, marks: [crop, registration], profile: coated-fogra39}\n"
 )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -55,10 +56,14 @@ def _read(stream: Any, resources: Any, state: State, found: Painted, *, has_colo
     reader = _Reader(resources, state, found)
     reader.has_colours = has_colours
     try:
-        steps = pikepdf.parse_content_stream(stream, _OF_INTEREST)
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            steps = pikepdf.parse_content_stream(stream, _OF_INTEREST)
     except DAMAGE as fault:
-        found.damage = found.damage or f"its operators cannot be read ({fault})"
+        found.damage = found.damage or f"operators that cannot be read ({fault})"
         return
+    if warned:
+        found.damage = found.damage or f"operators that cannot all be read ({warned[0].message})"
     for step in steps:
         operator = "BI"
         try:

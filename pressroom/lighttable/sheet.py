@@ -35,6 +35,7 @@ class _Shown:
     label: str
     size: str
     picture: str
+    """A data: address; empty for a page that cannot be drawn."""
     outlines: tuple[_Outline, ...]
     findings: tuple[Finding, ...]
     about: tuple[str, ...]
@@ -53,20 +54,27 @@ def _page(page: PageFacts, picture: bytes, findings: Sequence[Finding]) -> _Show
     trim = page.boxes.trimmed
     size = f"{(trim[2] - trim[0]) / PT_PER_MM:.1f} × {(trim[3] - trim[1]) / PT_PER_MM:.1f} mm"
     here = tuple(f for f in findings if isinstance(f, PageFinding) and page.number in f.pages)
-    data = f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}"
+    data = f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}" if picture else ""
     return _Shown(page.number, page.label, size, data, tuple(_outlines(page)), here, tuple(_about(page)))
 
 
 def _outlines(page: PageFacts) -> Iterator[_Outline]:
     """The boxes that lie inside the sheet."""
-    sheet = page.boxes.crop or page.boxes.media
+    sheet = page.boxes.sheet
     for name, box in (("bleed", page.boxes.bleed), ("trim", page.boxes.trim)):
         if box is not None and box != sheet:
-            yield _outline(name, box, sheet)
+            yield _outline(name, _turned(box, page.rotation), _turned(sheet, page.rotation))
+
+
+def _turned(box: Box, degrees: int) -> Box:
+    """A box as it lies when its page is turned clockwise."""
+    for _ in range(degrees // 90):
+        box = (box[1], -box[2], box[3], -box[0])
+    return box
 
 
 def _outline(name: str, box: Box, sheet: Box) -> _Outline:
-    wide, high = (sheet[2] - sheet[0]) / 100, (sheet[3] - sheet[1]) / 100
+    wide, high = max(sheet[2] - sheet[0], 0.01) / 100, max(sheet[3] - sheet[1], 0.01) / 100
     left, top = (box[0] - sheet[0]) / wide, (sheet[3] - box[3]) / high
     return _Outline(name, left, top, (box[2] - box[0]) / wide, (box[3] - box[1]) / high)
 
