@@ -20,6 +20,8 @@ from pressroom.publication.editions import Printer
 
 Renditions = Mapping[str, Rendition]
 """By the ids of figures."""
+_KEPT = 0.75
+"""Share of image_ppi that is left of a picture where make-up has drawn it larger than was foreseen."""
 
 
 def check_pdf(file: Path, printer: Printer | None = None, paper: Path | None = None) -> Report:
@@ -54,7 +56,7 @@ def check_made(
         rules_for(edition.printer) if edition.printer else None,
         meant=edition.standard,
         trim=edition.trim,
-        min_ppi=edition.min_ppi or 0,
+        min_ppi=round(min(edition.min_ppi or 0, edition.image_ppi * _KEPT)),
         most_ink=profile.ink if profile else None,
         is_for_press=edition.for_press,
         is_draft=is_draft,

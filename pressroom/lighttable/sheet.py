@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from pressroom.errors import Finding
+from pressroom.errors import Finding, Severity
 from pressroom.inspection import Inspected
+from pressroom.inspection.colours import Family
 from pressroom.inspection.page import Box, PageFacts
 from pressroom.preflight import PageFinding
 from pressroom.publication.editions import PT_PER_MM
+
+_SHOWN_AS: Mapping[Family, str] = {
+    "gray": "grey", "rgb": "RGB", "cmyk": "CMYK", "spot": "spot ink", "all": "every plate", "none": "no plate",
+    "lab": "Lab", "indexed": "indexed", "pattern": "pattern", "unknown": "unknown",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,9 @@ def light_table(name: str, facts: Inspected, pictures: Sequence[bytes], findings
     folder = Path(__file__).parent
     env = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     env.filters["pages"] = lambda finding: finding.pages if isinstance(finding, PageFinding) else ()
+    env.filters["elsewhere"] = lambda place: "" if Path(place.file).name == name else str(place)
+    order = list(Severity)
+    findings = sorted(findings, key=lambda finding: order.index(finding.severity))
     shown = [_page(page, picture, findings) for page, picture in zip(facts.pages, pictures, strict=True)]
     return env.get_template("sheet.html.j2").render(name=name, facts=facts, pages=shown, findings=findings)
 
@@ -81,8 +90,9 @@ def _outline(name: str, box: Box, sheet: Box) -> _Outline:
 
 def _about(page: PageFacts) -> Iterator[str]:
     """What lies on a page, in a few words."""
-    families = sorted({paint.colour.family for paint in page.paints} | {p.family for p in page.pictures})
-    yield f"colours: {', '.join(families)}" if families else "blank"
+    colours = {paint.colour.spot or _SHOWN_AS[paint.colour.family] for paint in page.paints}
+    colours |= {_SHOWN_AS[picture.family] for picture in page.pictures}
+    yield f"colours: {', '.join(sorted(colours))}" if colours else "blank"
     for picture in page.pictures:
         ink = f", {picture.ink} % ink" if picture.ink is not None else ""
-        yield f"picture of {picture.ppi:.0f} ppi, {picture.family}{ink}"
+        yield f"picture of {picture.ppi:.0f} ppi, {_SHOWN_AS[picture.family]}{ink}"

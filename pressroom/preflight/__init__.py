@@ -12,7 +12,7 @@ from pressroom.preflight.desk import Desk
 from pressroom.preflight.files import MadeFile, check_file
 from pressroom.preflight.letters import letters_missing
 from pressroom.preflight.pictures import PICTURE_CHECKS
-from pressroom.preflight.plan import Plan, picture_cropped, picture_small
+from pressroom.preflight.plan import Plan, picture_cropped, picture_small, pictures_reduced
 from pressroom.preflight.press import Finished, PageFinding, check_finished
 from pressroom.preflight.wording import WORDING_CHECKS
 
@@ -29,7 +29,12 @@ __all__ = [
 ]
 
 DESK_CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (*PICTURE_CHECKS, *WORDING_CHECKS)
-PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (picture_small, picture_cropped, letters_missing)
+PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
+    picture_small,
+    pictures_reduced,
+    picture_cropped,
+    letters_missing,
+)
 
 
 def check_desk(desk: Desk) -> tuple[Finding, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pressroom.errors import Finding, hint, warning
+from pressroom.errors import Finding, Place, hint, warning
 from pressroom.layouts import FULL_PAGES, Layout, effective_ppi, expected_ratio, has_cover, placed_width
 from pressroom.photographs import Album, Photograph
 from pressroom.publication import Edition, Figure, Focus, Framing, Gallery, PdfEdition, Publication, pictures_in
@@ -39,6 +39,18 @@ def picture_small(plan: Plan) -> Iterator[Finding]:
             why = f"“{name}” has {ppi:.0f} ppi at {width:.0f} mm; “{plan.name}” asks for {edition.min_ppi}."
             help = f"Deliver a larger file, or place it at most {largest:.0f} mm wide."
             yield warning("picture-small", figure.place, why, help)
+
+
+def pictures_reduced(plan: Plan) -> Iterator[Finding]:
+    """Does the edition keep as many pixels as it asks for? Else every picture of it falls short."""
+    edition = plan.publication.settings.editions[plan.name]
+    if isinstance(edition, PdfEdition) and edition.image_ppi < (edition.min_ppi or 0):
+        why = f"“{plan.name}” reduces its pictures to {edition.image_ppi} ppi and asks for {edition.min_ppi}; "
+        why += "all of them fall short."
+        place = Place(f"the edition “{plan.name}”")
+        yield warning(
+            "image-ppi-low", place, why, f"Raise image_ppi to {edition.min_ppi} or more; 300 is usual in print."
+        )
 
 
 def picture_cropped(plan: Plan) -> Iterator[Finding]:

@@ -36,6 +36,7 @@ def pages_missing(file: Finished) -> Iterator[Finding]:
 
 def picture_coarse(file: Finished) -> Iterator[Finding]:
     """Has every picture enough pixels for the size at which it stands? Fewer show as blur or blocks."""
+    # Of an edition's own pictures the plan has spoken, as a warning: here are those of which it could not know.
     if not file.is_for_press:
         return
     for picture, pages in file.pictures(lambda picture: _is_coarse(picture, file)):
@@ -45,7 +46,7 @@ def picture_coarse(file: Finished) -> Iterator[Finding]:
         size, wanted = f"{mm(picture.width):.0f} × {mm(picture.height):.0f} mm", _wanted_ppi(picture, file)
         why = f"a picture of {picture.ppi:.0f} ppi at {size}, where {wanted} are asked for; it shows as blur or blocks."
         help = "Bring a larger file, or place it smaller."
-        if picture.ppi < _least_ppi(picture, file):
+        if file.min_ppi is None and picture.ppi < (_LINE_COARSE if picture.bits == 1 else _COARSE):
             yield file.on(pages, error("picture-coarse", place, why, help))
         else:
             yield file.on(pages, warning("picture-coarse", place, why, help))
@@ -62,10 +63,6 @@ def _wanted_ppi(picture: PlacedPicture, file: Finished) -> int:
     if picture.bits == 1:
         return _LINE_SOFT
     return file.rules.min_ppi.value if file.rules and file.rules.min_ppi else _SOFT
-
-
-def _least_ppi(picture: PlacedPicture, file: Finished) -> int:
-    return _LINE_COARSE if picture.bits == 1 and file.min_ppi is None else _COARSE
 
 
 def fonts_missing(file: Finished) -> Iterator[Finding]:
