@@ -47,7 +47,7 @@ def assembled(given: Description) -> bytes:
     for number in range(given["pages"]):
         page = _parsed(given["page"], streams)
         if number == given["pages"] - 1:
-            for key, value in _parsed(given.get("last", ""), streams).items():
+            for key, value in _parsed(given.get("last") or "", streams).items():
                 page[key] = value
         page.Resources = _parsed(given["resources"] + given.get("more", ""), streams)
         page.Type, page.Contents = Name.Page, pdf.make_stream(given["content"].encode())
