@@ -315,7 +315,8 @@ def test_marks_are_on_every_plate_and_outside_the_bleed(publication: Factory) ->
 
 
 def test_text_of_a_press_pdf_is_black_ink_only(publication: Factory) -> None:
-    root = publication({"book/a.md": "# A\n\nText, [linked](https://example.org).\n"}, settings=PRESS)
+    settings = PRESS.replace("bleed: 3mm", "bleed: 3mm, profile: coated-fogra39")
+    root = publication({"book/a.md": "# A\n\nText, [linked](https://example.org).\n"}, settings=settings)
     make(root, "print")
     with pikepdf.open(next((root / "dist").glob("*-print.pdf"))) as file:
         operators = {str(i.operator) for page in file.pages for i in pikepdf.parse_content_stream(page)}
