@@ -1,4 +1,4 @@
-"""What is made for a press is held against its printer's rules before it is written; other people's files on request."""
+"""What is made for a press is held against its printer's rules before it is written; other files, on request."""
 
 from __future__ import annotations
 
