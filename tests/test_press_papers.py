@@ -16,6 +16,7 @@ from pressroom.preflight.press import PRESS_CHECKS
 from pressroom.printers import PrinterRules, Rule, rules_for
 from pressroom.publication.editions import Printer
 
+SEVERITIES = ("error", "warning", "hint")
 PAPER = Path(__file__).resolve().parents[1] / "docs/press.md"
 
 
@@ -33,12 +34,11 @@ def answers(question: Callable[..., Any]) -> Iterator[tuple[str, str]]:
     found: dict[str, list[str]] = {}
     for node in ast.walk(ast.parse(dedent(inspect.getsource(question)))):
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
-            kinds = [n.id for n in ast.walk(node.func) if isinstance(n, ast.Name)]
-            if set(kinds) & {"error", "warning", "hint"} and len(node.args) > 2:
+            kinds = [n.id for n in ast.walk(node.func) if isinstance(n, ast.Name) and n.id in SEVERITIES]
+            if kinds:
                 found.setdefault(str(node.args[0].value), []).extend(kinds)
-    order = ("error", "warning", "hint")
     for id, kinds in found.items():
-        yield id, ", ".join(sorted(set(kinds), key=order.index))
+        yield id, ", ".join(sorted(set(kinds), key=SEVERITIES.index))
 
 
 def asked() -> str:

@@ -41,7 +41,7 @@ def colour_rgb(file: Finished) -> Iterator[Finding]:
 
 
 def _is_light(picture: PlacedPicture, file: Finished) -> bool:
-    """PDF/X-4 takes pictures that say how their colours look (ISO 15930-7, 6.2.4)."""
+    """PDF/X-4 takes pictures that say by themselves how their colours look."""
     is_taken = picture.is_calibrated and file.standard == "PDF/X-4" and not file.has_inks_only
     return picture.family in _LIGHT and not is_taken
 
