@@ -22,10 +22,7 @@ DATE = dt.datetime(2023, 9, 27, tzinfo=dt.UTC)
 MM = 72 / 25.4
 HEAD = "title: T\nlanguage: en\n"
 SCREEN = HEAD + "editions:\n  screen: {format: pdf, trim: 210x270mm}\n"
-PRESS = (
-    HEAD + "editions:\n"
-    "  print: {format: pdf, trim: 210x270mm, bleed: 3mm, marks: [crop, registration], profile: coated-fogra39}\n"
-)
+PRESS = HEAD + "editions:\n  print: {format: pdf, trim: 210x270mm, bleed: 3mm, marks: [crop, registration]}\n"
 
 
 def make(root: Path, edition: str) -> pypdfium2.PdfDocument:
