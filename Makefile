@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT := $(SUDO) apt-get install --yes --no-install-recommends
 
-.PHONY: publication test quick lint schema picture pictures profiles specimen system clean
+.PHONY: publication test quick lint schema picture pictures profiles specimen looks system clean
 
 publication: $(VENV)/installed system
 	$(BIN)/python make_publication.py
@@ -45,6 +45,10 @@ profiles: $(VENV)/installed
 specimen: $(VENV)/installed system
 	$(BIN)/python docs/specimen.py
 	$(BIN)/python -m pressroom build --root docs/specimen --out dist
+
+# Contact sheets of the layouts on every paper and screen, in build/looks; make looks OF="reportage a5 long" for some.
+looks: $(VENV)/tested system
+	$(BIN)/python docs/looks.py $(OF)
 
 clean:
 	rm -rf $(VENV) dist .pressroom build

@@ -20,7 +20,12 @@ SHA256 = "e44e6dfa81633588db98b5613a821d4a936d3d9438d2eb983083c3232df393fa"
 """Of the measurements, as Debian's icc-profiles-free 2.0.1+dfsg-1.1 has them."""
 MEASURED = (2006, 12, 1, 0, 0, 0)
 COMMAND = (
-    *("colprof", "-nc", "-qm"),  # without the measurements inside; medium tables
+    *(
+        "colprof",
+        "-nc",
+        "-qm",
+        "-bh",
+    ),  # without the measurements inside; fine tables from light to ink, medium ones back
     *("-l300", "-kp", "0", ".2", ".95", ".95", ".6"),  # at most 300 % of ink; black from a fifth of the way to dark
     *("-D", "Coated FOGRA39, 300 % (Pressroom)"),
     *("-C", "zlib licence. Made from the characterisation data FOGRA39L of Fogra, www.fogra.org"),

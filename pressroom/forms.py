@@ -10,13 +10,15 @@ import types
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
+from ruamel.yaml.composer import Composer
 from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
-from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
+from ruamel.yaml.events import AliasEvent, CollectionStartEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from pressroom.errors import CONTROL, Finding, Place, Source, control_faults, did_you_mean, error
@@ -64,14 +66,15 @@ class Reading:
 def read_yaml(source: Source) -> Reading:
     """Read YAML into text, lists and mappings, and remember where everything stands."""
     reading = Reading(source, findings=control_faults(source))
+    if reading.findings:
+        return reading
     try:
-        if not reading.findings:
-            reading.findings += _bomb_fault(source)
-        if reading.findings:
-            return reading
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ReusedAnchorWarning)  # anchors name nothing where aliases are faults
-            node = _yaml().compose(source.text)
+        node = _composed(source.text)
+    except _BombError as bomb:
+        id, mark = bomb.args
+        place = source.place(mark.line + source.first_line, mark.column + 1)
+        reading.findings.append(error(id, place, *_BOMBS[id]))
+        return reading
     except (YAMLError, RecursionError, ValueError) as fault:
         reading.findings.append(_syntax_fault(source, fault))
         return reading
@@ -79,23 +82,48 @@ def read_yaml(source: Source) -> Reading:
     return reading
 
 
-def _bomb_fault(source: Source) -> list[Finding]:
-    """The first alias, or the first value that lies too deep: both make small files that fill any memory."""
-    depth = 0
-    for event in _yaml().parse(source.text):
-        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-        place = source.place(event.start_mark.line + source.first_line, event.start_mark.column + 1)
-        if isinstance(event, AliasEvent):
-            why = "A YAML alias (*name) repeats another part of the file; a few of them can grow past any memory."
-            return [error("yaml-alias", place, why, "Write the value out where it is needed.")]
-        if depth > DEEPEST:
-            why = f"More than {DEEPEST} levels are nested here."
-            return [error("yaml-deep", place, why, "Nothing in this file needs so many; count the brackets.")]
-    return []
+class _Composer(Composer):
+    """Makes nodes of YAML, and stops at what makes small files fill any memory: aliases, and values too deep."""
+
+    level = 0
+
+    def compose_node(self, parent: Node | None, index: object) -> Node:
+        parser = self.loader.parser
+        if parser.check_event(AliasEvent):
+            raise _BombError("yaml-alias", parser.peek_event().start_mark)
+        if self.level == DEEPEST and parser.check_event(CollectionStartEvent):
+            raise _BombError("yaml-deep", parser.peek_event().start_mark)
+        self.level += 1
+        node: Node = super().compose_node(parent, index)
+        self.level -= 1
+        return node
 
 
-def _yaml() -> YAML:
-    return YAML(typ="safe", pure=True)
+class _BombError(Exception):
+    """What would fill the memory: the finding's id, and the mark at which it begins."""
+
+
+_BOMBS = {
+    "yaml-alias": (
+        "A YAML alias (*name) repeats another part of the file; a few of them can grow past any memory.",
+        "Write the value out where it is needed.",
+    ),
+    "yaml-deep": (
+        f"More than {DEEPEST} levels are nested here.",
+        "Nothing in this file needs so many; count the brackets.",
+    ),
+}
+
+
+@lru_cache(maxsize=64)
+def _composed(text: str) -> Node | None:
+    """The nodes of YAML, which nobody changes: the same text, as that of a layout, is taken apart once."""
+    yaml = YAML(typ="safe", pure=True)
+    yaml.Composer = _Composer
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ReusedAnchorWarning)  # anchors name nothing where aliases are faults
+        node: Node | None = yaml.compose(text)
+    return node
 
 
 def fill(source: Source, form: type[Filled]) -> tuple[Filled | None, Reading]:

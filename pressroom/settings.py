@@ -109,6 +109,8 @@ def not_yet(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:
             yield _later((*path, "format"), place_of, f"The cover “{name}” is not made")
         elif isinstance(edition, EpubEdition) and edition.pages_from:
             yield _later((*path, "pages_from"), place_of, f"“{name}” carries no page list")
+        elif isinstance(edition, PdfEdition) and edition.standard == "PDF/UA-1" and edition.for_press:
+            yield _later((*path, "standard"), place_of, f"“{name}” goes to a press, and is not tagged")
 
 
 def _later(path: forms.KeyPath, place_of: forms.PlaceOf, what: str) -> Finding:

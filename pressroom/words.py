@@ -38,6 +38,7 @@ class Words:
     facing_page: str
     """In a caption whose picture stands on another page."""
     preceding_page: str
+    following_page: str
     following_pages: str
     preceding_pages: str
     index: str
@@ -53,7 +54,8 @@ class Words:
     @property
     def elsewhere(self) -> tuple[str, ...]:
         """All that a caption may say of a picture on another page."""
-        return self.facing_page, self.preceding_page, self.following_pages, self.preceding_pages
+        pages = (self.preceding_pages, self.following_pages)
+        return self.facing_page, self.preceding_page, self.following_page, *pages
 
 
 ENGLISH = Words(
@@ -80,6 +82,7 @@ ENGLISH = Words(
     see_also="see also",
     facing_page="Facing page",
     preceding_page="Preceding page",
+    following_page="Following page",
     following_pages="Following pages",
     preceding_pages="Preceding pages",
     made_by_ai="Made with artificial intelligence",
@@ -112,6 +115,7 @@ _WORDS: Mapping[str, Words] = {
         see_also="siehe auch",
         facing_page="Nebenstehende Seite",
         preceding_page="Vorige Seite",
+        following_page="Folgende Seite",
         following_pages="Folgende Seiten",
         preceding_pages="Vorige Seiten",
         made_by_ai="Mit künstlicher Intelligenz erzeugt",
@@ -141,6 +145,7 @@ _WORDS: Mapping[str, Words] = {
         see_also="voir aussi",
         facing_page="Page ci-contre",
         preceding_page="Page précédente",
+        following_page="Page suivante",
         following_pages="Pages suivantes",
         preceding_pages="Pages précédentes",
         made_by_ai="Réalisée avec une intelligence artificielle",
@@ -170,6 +175,7 @@ _WORDS: Mapping[str, Words] = {
         see_also="véase también",
         facing_page="Página contigua",
         preceding_page="Página anterior",
+        following_page="Página siguiente",
         following_pages="Páginas siguientes",
         preceding_pages="Páginas anteriores",
         made_by_ai="Hecha con inteligencia artificial",
@@ -199,6 +205,7 @@ _WORDS: Mapping[str, Words] = {
         see_also="vedi anche",
         facing_page="Pagina a fronte",
         preceding_page="Pagina precedente",
+        following_page="Pagina seguente",
         following_pages="Pagine seguenti",
         preceding_pages="Pagine precedenti",
         made_by_ai="Realizzata con intelligenza artificiale",
@@ -228,6 +235,7 @@ _WORDS: Mapping[str, Words] = {
         see_also="см. также",
         facing_page="Соседняя страница",
         preceding_page="Предыдущая страница",
+        following_page="Следующая страница",
         following_pages="Следующие страницы",
         preceding_pages="Предыдущие страницы",
         made_by_ai="Создано с помощью искусственного интеллекта",
@@ -257,6 +265,7 @@ _WORDS: Mapping[str, Words] = {
         see_also="տե՛ս նաև",
         facing_page="Հարակից էջ",
         preceding_page="Նախորդ էջ",
+        following_page="Հաջորդ էջ",
         following_pages="Հաջորդ էջերը",
         preceding_pages="Նախորդ էջերը",
         made_by_ai="Ստեղծված է արհեստական բանականությամբ",

@@ -23,7 +23,7 @@ from pressroom.errors import Finding, Place, PressroomError
 from pressroom.layouts import cover, fonts, frontcover, lines
 from pressroom.layouts.grid import grid_for
 from pressroom.photographs import Album, CoverRecipe, lettering, render_cover
-from pressroom.photographs.legibility import LEAST, Rgb, choose, contrast, veil_colour, veil_for, veiled
+from pressroom.photographs.legibility import LEAST, Rgb, choose, contrast, veil_colour, veil_for
 from pressroom.publication import PdfEdition, Settings, Trim
 from pressroom.publication.editions import PT_PER_MM, parse_trim
 
@@ -118,6 +118,14 @@ def test_what_the_picture_is_about_is_not_covered() -> None:
 
 colours = st.tuples(*[st.integers(0, 255)] * 3)
 patches = st.lists(colours, min_size=1, max_size=30)
+
+
+def veiled(colour: Rgb, towards: Rgb, strength: int) -> Rgb:
+    """A colour behind a veil, as Pillow mixes the two."""
+    red, green, blue = (
+        round((a * (255 - strength) + b * strength) / 255) for a, b in zip(colour, towards, strict=True)
+    )
+    return red, green, blue
 
 
 @given(patches, patches, colours)

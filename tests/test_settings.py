@@ -434,6 +434,14 @@ def test_what_is_read_but_not_yet_done_is_said(publication: Publish) -> None:
     assert all(f.place.line for f in said)
 
 
+def test_a_press_edition_that_asks_for_an_accessible_file_is_told(publication: Publish) -> None:
+    tail = "title: T\nlanguage: en\neditions:\n  a: {format: pdf, standard: PDF/UA-1}\n"
+    file = read_settings(publication(settings=f"{tail}  b: {{format: pdf, standard: PDF/UA-1, bleed: 3mm}}\n"))
+    assert [f.message.split(" by ")[0] for f in not_yet(file.settings, file.place_of)] == [
+        "“b” is not finished to PDF/UA-1"
+    ]
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(
     text=some.text(max_size=60)

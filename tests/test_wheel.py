@@ -61,3 +61,12 @@ def test_the_wheel_holds_the_built_in_layouts_and_the_door(elsewhere: Path) -> N
     assert str(ROOT) not in told.stdout
     assert run(elsewhere, elsewhere / "env/bin/pressroom", "init", "another").returncode == 0
     assert (elsewhere / "another/make_publication.py").read_bytes() == (ROOT / "make_publication.py").read_bytes()
+
+
+def test_the_wheel_holds_the_profile_of_the_press(elsewhere: Path) -> None:
+    code = (
+        "from pathlib import Path; from pressroom.errors import Place; from pressroom.photographs import find_profile"
+    )
+    code += "; print(find_profile('coated-fogra39', Path(), Place('')))"
+    told = run(elsewhere, elsewhere / "env/bin/python", "-c", code)
+    assert "identifier='FOGRA39'" in told.stdout

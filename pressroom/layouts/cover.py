@@ -65,8 +65,8 @@ class CoverText:
 
     @property
     def drop(self) -> float:
-        """From the top of a line's box to its baseline (CSS 2.2, 10.8.1)."""
-        return (self.leading + (self.cut.ascent - self.cut.descent) * self.size) / 2
+        """From the top of a line's box to its baseline."""
+        return self.leading / 2 + self.cut.base * self.size
 
     @property
     def width(self) -> float:

@@ -24,6 +24,8 @@ _ODD = (
 """In a font file's name: not what a plain line of text is set in."""
 _TYPOGRAPHIC_FAMILY, _FAMILY = 16, 1
 """Name ids of the OpenType `name` table: the family that all weights share, and the older one that each weight has."""
+_USE_TYPO_METRICS, _OS2_WITH_FLAG = 1 << 7, 4
+"""OpenType’s flag, in `fsSelection`, that the typographic ascent and descent are meant; the version that brought it."""
 
 
 def find_faces(family: str, weights: Sequence[int], root: Path, place: Place) -> tuple[list[FontFace], list[Finding]]:
@@ -66,12 +68,18 @@ def advances(face: FontFace) -> dict[str, float]:
 def depth(face: FontFace, letter: str) -> float:
     """How far a letter reaches under the line that it stands on, in ems; 0 where the face does not have it."""
     with TTFont(face.file, lazy=True) as font:
-        glyphs, name = font.getGlyphSet(), font.getBestCmap().get(ord(letter[0]))
-        if name is None:
-            return 0.0
-        pen = BoundsPen(glyphs)
-        glyphs[name].draw(pen)
-        return max(0.0, -pen.bounds[1] / font["head"].unitsPerEm) if pen.bounds else 0.0
+        bounds = _bounds(font, letter[0])
+        return max(0.0, -bounds[1] / font["head"].unitsPerEm) if bounds else 0.0
+
+
+def _bounds(font: TTFont, letter: str) -> tuple[float, float, float, float] | None:
+    """A letter's ink, from the lower left to the upper right, in units of the font; nothing where there is none."""
+    glyphs, name = font.getGlyphSet(), font.getBestCmap().get(ord(letter))
+    if name is None:
+        return None
+    pen = BoundsPen(glyphs)
+    glyphs[name].draw(pen)
+    return pen.bounds  # type: ignore[no-any-return]  # fontTools brings no types
 
 
 def line_count(text: str, width: float, widths: Mapping[str, float]) -> int:
@@ -102,6 +110,11 @@ class Cut:
     is_ours: bool = True
     """Whether it is of the family that the layout sets; another may be higher, and wants more room between lines."""
 
+    @property
+    def base(self) -> float:
+        """How far the baseline lies under the middle of a line, however high that is (CSS 2.2, 10.8.1)."""
+        return (self.ascent - self.descent) / 2
+
     def width(self, text: str) -> float:
         """How long a text is; kerning is left out, and letters that join are counted apart."""
         return sum(self.widths.get(c, 0.0 if _is_unseen(c) else 0.6) for c in text)
@@ -111,15 +124,37 @@ class Cut:
         return all(c in self.widths or _is_unseen(c) for c in text)
 
 
+def roman(faces: Sequence[FontFace]) -> FontFace:
+    """The face that running text is set in."""
+    return min(faces, key=lambda face: (face.italic, abs(face.weight - 400)))
+
+
 @cache
 def cut(face: FontFace) -> Cut:
     """The measures of a face."""
     with TTFont(face.file, lazy=True) as font:
-        em, line = font["head"].unitsPerEm, font["hhea"]
-        cap = getattr(font["OS/2"], "sCapHeight", 0) or 0.7 * em
-        metrics = font["hmtx"]
+        em, metrics, (ascent, descent) = font["head"].unitsPerEm, font["hmtx"], _line(font)
         bearings = {chr(code): metrics[name][1] / em for code, name in font.getBestCmap().items()}
-        return Cut(face, advances(face), bearings, line.ascent / em, -line.descent / em, cap / em)
+        return Cut(face, advances(face), bearings, ascent / em, descent / em, _cap_height(font) / em)
+
+
+def _line(font: TTFont) -> tuple[int, int]:
+    """A line's ascent and descent as the page engine takes them (by HarfBuzz, whatever their signs; no gap is added):
+    those of `hhea`, or the typographic ones of `OS/2` where the font asks for these.
+    """
+    os2, hhea = font["OS/2"], font["hhea"]
+    is_typo = os2.version >= _OS2_WITH_FLAG and os2.fsSelection & _USE_TYPO_METRICS
+    ascent, descent = (os2.sTypoAscender, os2.sTypoDescender) if is_typo else (hhea.ascent, hhea.descent)
+    return abs(ascent), abs(descent)
+
+
+def _cap_height(font: TTFont) -> float:
+    """How high capitals stand: what a font says of it, unless its letter H shows otherwise."""
+    em: int = font["head"].unitsPerEm
+    said: int = getattr(font["OS/2"], "sCapHeight", 0)
+    if bounds := _bounds(font, "H"):
+        return said if abs(said - bounds[3]) < 0.02 * em else bounds[3]
+    return said or 0.7 * em
 
 
 def cut_for(text: str, faces: Sequence[FontFace], weight: int) -> Cut:

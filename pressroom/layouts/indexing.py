@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 from pressroom.publication import IndexMark, Publication
+from pressroom.publication.reading_order import stops
 
 _LIGATURES = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "ё": "е"})
 """Letters that Unicode takes for one, and readers look up under another."""
@@ -31,12 +33,31 @@ _ELISION: Mapping[str, re.Pattern[str]] = defaultdict(
 """“L’Aquila” is filed under A; any other apostrophe is passed over."""
 
 
+MANY = 5
+"""Headings that one entry of an ebook's index may print; the places of one with more are counted."""
+
+
+@dataclass(frozen=True)
+class IndexPlace:
+    """Where an entry leads to."""
+
+    anchor: str
+    through: str = ""
+    """The id at which a longer discussion ends."""
+    text: str = ""
+    """What an ebook prints, which has no pages: the nearest heading, or a number."""
+    name: str = ""
+    """What it is called where the text alone would not do: a number and a heading, a heading and its chapter."""
+    is_number: bool = True
+    """Whether the text is a number, which follows a heading or other numbers."""
+
+
 @dataclass(frozen=True)
 class IndexEntry:
     """A term, the places that it leads to, and where else to look."""
 
     term: str
-    anchors: tuple[str, ...] = ()
+    places: tuple[IndexPlace, ...] = ()
     see: tuple[str, ...] = ()
     see_also: tuple[str, ...] = ()
     subs: tuple[IndexEntry, ...] = ()
@@ -62,8 +83,11 @@ def index_of(publication: Publication, ids: Collection[str] | None = None) -> tu
         marks = [mark for mark in marks if mark.anchor in ids or mark.see]
         placed = {mark.term for mark in marks if mark.anchor}
         marks = [replace(m, see_also=m.see_also * (m.see_also in placed)) for m in marks if m.anchor or m.see in placed]
+        held = ((mark, tuple(id for id in mark.through if id in ids)) for mark in marks)
+        marks = [replace(mark, through=through) for mark, through in held]
     language = publication.settings.language
-    entries = sorted(_entries(marks, language), key=lambda entry: sort_key(entry.term, language))
+    signs = _signposts(publication)
+    entries = sorted(_entries(marks, language, signs), key=lambda entry: sort_key(entry.term, language))
     groups = groupby(entries, key=lambda entry: _letter(entry.term, language))
     return tuple(IndexGroup(letter, tuple(group)) for letter, group in groups)
 
@@ -98,18 +122,57 @@ def _primary(language: str) -> str:
     return language.split("-", maxsplit=1)[0].lower()
 
 
-def _entries(marks: Sequence[IndexMark], language: str) -> Iterator[IndexEntry]:
+def _entries(marks: Sequence[IndexMark], language: str, signs: Mapping[str, _Signpost]) -> Iterator[IndexEntry]:
     for term in dict.fromkeys(mark.term for mark in marks):
         under = [mark for mark in marks if mark.term == term]
         subs = sorted({mark.sub for mark in under if mark.sub}, key=lambda sub: sort_key(sub, language))
-        inner = tuple(_entry(sub, [mark for mark in under if mark.sub == sub]) for sub in subs)
-        yield replace(_entry(term, [mark for mark in under if not mark.sub]), subs=inner)
+        inner = tuple(_entry(sub, [mark for mark in under if mark.sub == sub], signs) for sub in subs)
+        yield replace(_entry(term, [mark for mark in under if not mark.sub], signs), subs=inner)
 
 
-def _entry(term: str, marks: Sequence[IndexMark]) -> IndexEntry:
+def _entry(term: str, marks: Sequence[IndexMark], signs: Mapping[str, _Signpost]) -> IndexEntry:
     return IndexEntry(
         term,
-        anchors=tuple(mark.anchor for mark in marks if mark.anchor),
+        places=tuple(_places([mark for mark in marks if mark.anchor], signs)),
         see=tuple(dict.fromkeys(mark.see for mark in marks if mark.see)),
         see_also=tuple(dict.fromkeys(mark.see_also for mark in marks if mark.see_also)),
     )
+
+
+# ---- places, as an ebook names them
+
+
+class _Signpost(NamedTuple):
+    """Where an id stands."""
+
+    position: int
+    chapter: str
+    heading: str = ""
+    """Empty under the chapter's title."""
+
+    @property
+    def whole(self) -> str:
+        return ": ".join(filter(None, (self.chapter, self.heading)))
+
+
+def _signposts(publication: Publication) -> dict[str, _Signpost]:
+    """Every id of the publication, with its chapter and its nearest heading."""
+    order = [(chapter, stop) for chapter in publication.chapters() for stop in stops(chapter)]
+    return {stop.id: _Signpost(n, chapter.title, stop.heading) for n, (chapter, stop) in enumerate(order)}
+
+
+def _places(marks: Sequence[IndexMark], signs: Mapping[str, _Signpost]) -> Iterator[IndexPlace]:
+    """The places of an entry in reading order: under each heading the first by its name, and others by number."""
+    nowhere = _Signpost(len(signs), "")
+    found = sorted(((signs.get(m.anchor, nowhere), m) for m in marks), key=lambda pair: pair[0].position)
+    wholes = list(dict.fromkeys(sign.whole for sign, _ in found))
+    shorts = Counter(sign.heading or sign.chapter for sign in {s.whole: s for s, _ in found}.values())
+    times: Counter[str] = Counter()
+    for n, (sign, mark) in enumerate(found, 1):
+        times[sign.whole] += 1
+        short = sign.heading or sign.chapter
+        is_number = len(wholes) > MANY or times[sign.whole] > 1 or not short
+        number = n if len(wholes) > MANY else times[sign.whole]
+        text = str(number) if is_number else short if shorts[short] == 1 else sign.whole
+        name = f"{number}, {sign.whole}" if is_number else sign.whole
+        yield IndexPlace(mark.anchor, next(iter(mark.through), ""), text, name if name != text else "", is_number)

@@ -18,12 +18,18 @@ from pressroom.publication import Caption, Figure, Gallery
 CAPTION_SIZE, CAPTION_LEADING = 0.5556, 0.75
 """Size and line height of captions: four of their lines are as high as three of the text."""
 CAPTION_DROP = 0.25
-"""How much lower the last line of a caption stands in its place than a line of text would."""
+"""How much lower the last line of a caption stands in its place than a line of text would, at least."""
+SURE = 0.985
+"""Share of the measure in which lines of captions are counted: one too many leaves some white, but behind one that was
+not counted the text would leave its grid.
+"""
 PANORAMA = 2.2
 """A picture wider than this has a row of a gallery to itself."""
 NARROWEST_ROW = 1.2
 """A row counts as at least so wide for its height: a single portrait does not become a giant."""
 SMALLEST_FIT = 0.3
+SMALLEST = 8
+"""Lines that a picture has at least, however long its caption is."""
 LETTERS = 2.8
 """Letters of text to a unit of the measure."""
 APART = ("bleed", "opener", "spread")
@@ -57,6 +63,8 @@ class Row:
     """Width to height of all of them together."""
     rows: int = 0
     """Height of its highest caption."""
+    alone: bool = False
+    """Whether it is one picture of a gallery that is too full for a page, and its caption as wide as the page."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,8 @@ class MakeUp:
     """Whether no caption stands in the margin."""
     elsewhere: str = ""
     """The longest that a caption may say of a picture on another page."""
+    caption_drop: float = CAPTION_DROP
+    """How much lower the last line of a caption stands than a line of text, by its fonts."""
 
     @property
     def letters_in_a_line(self) -> int:
@@ -96,7 +106,7 @@ class MakeUp:
     def _fall(self, figure: Figure, fit: FigureFit) -> int:
         assert self.paper is not None
         ratio, below = self.ratio_of(figure), fit.rows + 1 if fit.below or self.ratio_of(figure) >= 1 else 0
-        most = max(8, self.paper.lines - below - fit.notes)
+        most = max(SMALLEST, self.paper.lines - below - fit.notes)
         height = min(most, round((self._full if ratio >= 1 else self.paper.column) / ratio))
         return max(0, int((self.paper.lines - height - below - fit.notes) * OPTICAL_CENTRE))
 
@@ -105,37 +115,49 @@ class MakeUp:
         if paper is None:
             return FigureFit()
         text, notes = self._words(figure), _room_for_notes((figure.caption,))
-        in_margin = figure.placement in ("column", "inset") or (figure.placement == "page" and ratio < 1)
+        in_margin = figure.placement in ("column", *APART) or (figure.placement == "page" and ratio < 1)
+        if figure.placement == "inset":
+            rows = self._rows(text, 9 if paper.narrow else paper.aside)
+            if rows + SMALLEST + notes > paper.lines:  # what floats is never cut by a page
+                return FigureFit(self._rows(text, paper.column), below=True, notes=notes)
+            return FigureFit(rows, notes=notes)
         if not in_margin or paper.narrow:
-            width = 9 if figure.placement == "inset" else paper.column
-            return FigureFit(self._rows(text, width), notes=notes)
+            return FigureFit(self._rows(text, paper.column), notes=notes)
         rows = self._rows(text, paper.aside)
         too_long = rows > paper.column / ratio or (self.captions_below and text)
-        if figure.placement != "inset" and too_long:
+        if figure.placement not in APART and too_long:
             return FigureFit(self._rows(text, paper.column), below=True, notes=notes)
         return FigureFit(rows, notes=notes)
 
     def gallery(self, gallery: Gallery) -> GalleryFit:
         """The rows of a gallery, as large as one page holds. Rows that shrink make captions narrower, hence longer:
-        where these would fill the page by themselves nothing is gained, and the gallery goes on to the next one.
+        where these would fill the page by themselves, each picture has a row, its caption the whole width, and the
+        gallery goes on to the next page.
         """
-        rows = tuple(self._row(figures, 1.0) for figures in arranged(gallery.figures, self.ratio_of))
+        arrangement = arranged(gallery.figures, self.ratio_of)
         if self.paper is None:
-            return GalleryFit(rows)
+            return GalleryFit(tuple(self._row(figures, 1.0) for figures in arrangement))
         caption_rows = self._rows(self._words(gallery), self.paper.column) if gallery.caption else 0
         notes = _room_for_notes((gallery.caption, *(f.caption for f in gallery.figures)))
-        for fit in (n / 50 for n in range(50, round(SMALLEST_FIT * 50) - 1, -1)):
-            smaller = tuple(self._row(row.figures, fit) for row in rows)
-            if self._height(smaller, fit) + caption_rows + notes + 1 <= self.paper.lines:
-                return GalleryFit(smaller, caption_rows, fit)
-        return GalleryFit(rows, caption_rows)
+        room = self.paper.lines - caption_rows - notes - 1
+        fits = [n / 50 for n in range(50, round(SMALLEST_FIT * 50) - 1, -1)]
+        for fit in fits:
+            rows = tuple(self._row(figures, fit) for figures in arrangement)
+            if self._height(rows, fit) <= room:
+                return GalleryFit(rows, caption_rows, fit)
+        for fit in fits:
+            rows = tuple(self._row((figure,), fit, alone=True) for figure in gallery.figures)
+            if max(self._height((row,), fit) for row in rows) <= room:
+                break
+        return GalleryFit(rows, caption_rows, fit)
 
-    def _row(self, figures: tuple[Figure, ...], fit: float) -> Row:
+    def _row(self, figures: tuple[Figure, ...], fit: float, *, alone: bool = False) -> Row:
         ratio = max(NARROWEST_ROW, sum(map(self.ratio_of, figures)))
         captioned = [f for f in figures if f.caption or f.credit_line]
         width = self._full * fit / ratio
-        heights = [self._rows(self._words(f), width * self.ratio_of(f) - 1.3) for f in captioned]
-        return Row(figures, ratio, max(heights, default=0))
+        widths = [self._full if alone else width * self.ratio_of(f) for f in captioned]
+        heights = [self._rows(self._words(f), across - 1.3) for f, across in zip(captioned, widths, strict=True)]
+        return Row(figures, ratio, max(heights, default=0), alone)
 
     def _height(self, rows: Sequence[Row], fit: float) -> float:
         """Of all rows with their captions."""
@@ -161,8 +183,8 @@ class MakeUp:
 
     def _rows(self, text: str, width: float) -> int:
         """Lines of the page's text that a caption takes the place of, so that nothing of its last one is below them."""
-        lines = sum(line_count(part, width / CAPTION_SIZE, self.widths) for part in text.split("\n"))
-        return math.ceil(lines * CAPTION_LEADING + CAPTION_DROP)
+        lines = sum(line_count(part, width * SURE / CAPTION_SIZE, self.widths) for part in text.split("\n"))
+        return math.ceil(lines * CAPTION_LEADING + self.caption_drop)
 
 
 def arranged(figures: Sequence[Figure], ratio_of: Callable[[Figure], float]) -> list[tuple[Figure, ...]]:

@@ -14,13 +14,14 @@ from pressroom.errors import Finding, Place, PressroomError, error, has_errors
 from pressroom.forms import PlaceOf
 from pressroom.layouts.composition import Composition, ContentsEntry, FontFace, Style, Unit
 from pressroom.layouts.contents import contents_of, is_front
-from pressroom.layouts.fonts import advances, depth, find_faces
+from pressroom.layouts.fonts import advances, depth, find_faces, roman
 from pressroom.layouts.frontcover import CoverPage, cover_page, has_cover, picture_for, sheet_for, unset_findings
 from pressroom.layouts.grid import grid_for, variables
 from pressroom.layouts.indexing import index_of
 from pressroom.layouts.library import Layout
 from pressroom.layouts.makeup import MakeUp
 from pressroom.layouts.openings import with_opening
+from pressroom.layouts.optics import caption_drop, optics
 from pressroom.layouts.sizes import expected_ratio, size_to_deliver
 from pressroom.layouts.templates import environment, render
 from pressroom.layouts.templates import near as near_in
@@ -58,7 +59,7 @@ def lay_out(
     """
     edition = publication.settings.editions[name]
     faces, findings = find_fonts(publication.settings, layout, place_of)
-    styles, faults = _styles(edition, layout)
+    styles, faults = _styles(edition, layout, publication.settings.language)
     if has_errors([*findings, *faults]):
         raise PressroomError([*findings, *faults])
     cover = next((r for r in renditions.values() if isinstance(r, CoverRendition)), None)
@@ -119,14 +120,16 @@ def cover_picture(
     return recipe, tuple(unset_findings(sheet, edition, place_of))
 
 
-def _styles(edition: Edition, layout: Layout) -> tuple[list[Style], list[Finding]]:
+def _styles(edition: Edition, layout: Layout, language: str) -> tuple[list[Style], list[Finding]]:
     """The style sheets of an edition, from what all share to what only the press needs."""
     names, grid = ["shared.css"], None
     if isinstance(edition, PdfEdition):
         grid = grid_for(edition, layout.manifest.papers)
-        names += ["page.css"] + ["page-narrow.css"] * grid.paper.narrow + ["press.css"] * edition.for_press
+        names += ["page.css"] + ["page-narrow.css"] * grid.paper.narrow
+        turned = ["page-rtl.css"] + ["page-narrow-rtl.css"] * grid.paper.narrow if direction(language) == "rtl" else []
+        names += [name for name in turned if layout.file(name)] + ["press.css"] * edition.for_press
     else:
-        names.append("ebook.css")
+        names += ["screen.css"] * (layout.file("screen.css") is not None) + ["ebook.css"]
     names += ["own.css"] * (layout.file("own.css") is not None)
     chosen = layout.options.css(edition)
     styles = [Style("options.css", chosen)] if chosen else []  # first: a style sheet has the last word
@@ -141,7 +144,9 @@ def _styles(edition: Edition, layout: Layout) -> tuple[list[Style], list[Finding
 
 
 def type_style(faces: Mapping[str, list[FontFace]], words: Words, edition: Edition) -> str:
-    """The families under the names that style sheets use, and for print their files and the word before a page."""
+    """The families under the names that style sheets use; for print their files, how their letters stand in a line, and
+    the word before a page.
+    """
     families = {use: f'"{cuts[0].family}"' for use, cuts in faces.items()}
     names = f"--serif: {families['text']}, serif; --sans: {families['captions']}, sans-serif;"
     if not isinstance(edition, PdfEdition):
@@ -151,7 +156,8 @@ def type_style(faces: Mapping[str, list[FontFace]], words: Words, edition: Editi
         f"font-style: {'italic' if face.italic else 'normal'}; src: url(../fonts/{face.file.name}) }}"
         for face in dict.fromkeys(face for cuts in faces.values() for face in cuts)
     ]
-    return "\n".join([*rules, f':root {{ {names} --page-word: "{words.page}" }}\n'])
+    measures = " ".join(f"--{name}: {ems};" for name, ems in optics(faces).items())
+    return "\n".join([*rules, f':root {{ {names} {measures} --page-word: "{words.page}" }}\n'])
 
 
 @dataclass
@@ -179,8 +185,8 @@ class _Press:
             paper = grid_for(self.edition, self.layout.manifest.papers).paper
             upright = next(face for face in self.faces["captions"] if not face.italic)
             elsewhere = max(self.words.elsewhere, key=len)
-            make_up = MakeUp(self._ratio, paper, advances(upright), with_credits, captions_below, f"{elsewhere}.")
-        roman = min(self.faces["text"], key=lambda face: (face.italic, abs(face.weight - 400)))
+            widths, drop = advances(upright), caption_drop(self.faces)
+            make_up = MakeUp(self._ratio, paper, widths, with_credits, captions_below, f"{elsewhere}.", drop)
         self.shared: dict[str, Any] = {
             "publication": self.publication,
             "settings": settings,
@@ -199,7 +205,7 @@ class _Press:
             "letters_in_a_line": make_up.letters_in_a_line,
             "fit_figure": make_up.figure,
             "fit_gallery": make_up.gallery,
-            "with_opening": lambda blocks: with_opening(blocks, partial(depth, roman)),
+            "with_opening": lambda blocks: with_opening(blocks, partial(depth, roman(self.faces["text"]))),
             "wanted": lambda figure, block: size_to_deliver(figure, block, self.edition, self.layout),
             "contents": self.contents,
             "index": (),

@@ -6,9 +6,11 @@ import re
 import traceback
 from difflib import SequenceMatcher
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from jinja2 import (
+    BytecodeCache,
     ChoiceLoader,
     FileSystemLoader,
     PrefixLoader,
@@ -17,6 +19,7 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -26,7 +29,27 @@ from pressroom.machine import BUILTIN
 from pressroom.publication import Note
 from pressroom.words import roman
 
+_SHORTEST = 24
+"""Letters that an entry of a list has at least, where a caption is too long for it."""
 _EXPRESSION = re.compile(r"\{[{%#].*?[}%#]\}")
+
+
+class _Compiled(BytecodeCache):
+    """What templates were compiled to, by their text: every edition uses the same ones."""
+
+    def __init__(self) -> None:
+        self.codes: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """The code of a template that had this very text before."""
+        bucket.code = self.codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what a template was compiled to."""
+        self.codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
 
 
 def environment(layout: Layout) -> ImmutableSandboxedEnvironment:
@@ -40,11 +63,13 @@ def environment(layout: Layout) -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_COMPILED,
     )
     env.filters["xhtml"] = Markup
     env.filters["kind"] = lambda block: type(block).__name__.lower()
     env.filters["with_backlink"] = with_backlink
     env.filters["called_in"] = called_in
+    env.filters["shortened"] = shortened
     env.filters["roman"] = lambda number: roman(number).upper()
     return env
 
@@ -64,8 +89,9 @@ def _fault(fault: Exception, layout: Layout, name: str) -> Finding:
     place = _place(frames[-1].filename, frames[-1].lineno or 0, layout) if frames else _file(layout, name)
     if isinstance(fault, TemplateNotFound):
         why = f"The layout “{layout.name}” has no template “{fault.name}”."
-        close = did_you_mean(str(fault.name), layout.names())
-        return error("template-missing", place, why, close or f"Write one into layouts/{layout.name}.")
+        close = did_you_mean(str(fault.name), layout.names()) if frames else ""
+        help = f"Write one into layouts/{layout.name}, or “extends: reportage” into its layout.yaml."
+        return error("template-missing", place, why, close or help)
     if isinstance(fault, UnicodeDecodeError):
         files = (f for folder in layout.folders for f in folder.glob("*.j2") if f.read_bytes() == fault.object)
         line = fault.object[: fault.start].count(b"\n") + 1
@@ -117,6 +143,16 @@ def _place(file: str, line: int, layout: Layout) -> Place:
 def called_in(notes: tuple[Note, ...], xhtml: str) -> list[Note]:
     """The notes that a text calls: a block that an edition leaves out takes its notes with it."""
     return [note for note in notes if f'href="#{note.id}"' in xhtml]
+
+
+def shortened(text: str, longest: int) -> str:
+    """A caption as an entry of a list: all of it, its first sentence, what stands before a comma, or words and dots."""
+    if len(text) <= longest:
+        return text.removesuffix(".")
+    sentence = re.match(rf"(.{{{_SHORTEST},{longest}}}?)[.!?]\s", text)
+    clause = re.match(rf"(.{{{_SHORTEST},{longest}}})[,;:]\s", text)
+    found = sentence or clause
+    return found[1] if found else text[: text.rfind(" ", 0, longest)].rstrip(" ,;:") + "\u00a0…"
 
 
 def with_backlink(note: Note, label: str) -> Markup:

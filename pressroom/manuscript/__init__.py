@@ -18,6 +18,7 @@ from pressroom.manuscript.chapters import Draft
 from pressroom.manuscript.cover import read_cover
 from pressroom.manuscript.figures import PictureReader, SaidOf, silent
 from pressroom.manuscript.indexing import index_findings
+from pressroom.manuscript.ranges import settle_ranges
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.shapes import Shaper
 from pressroom.manuscript.sources import Entry, list_entries, read_source
@@ -50,7 +51,8 @@ def read_manuscript(
     pieces = reader.pieces(entries)
     if gathered and not any(entry.generated == "credits" for entry in entries):
         pieces.append(Generated("credits", place_of(("credits",))))
-    findings += index_findings(pieces, place_of)
+    pieces, faults = settle_ranges(pieces)
+    findings += [*index_findings(pieces, place_of), *faults]
     findings += reader.shaper.findings + reader.labels.findings
     cover = read_cover(settings, noted, place_of, said_of, findings)
     publication = Publication(settings, tuple(pieces), tuple(typesetter.changes), cover)

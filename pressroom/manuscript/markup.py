@@ -124,7 +124,9 @@ def _attributes(text: str) -> tuple[dict[str, str], bool]:
 
 
 MARK_KEYS = ("term", "sub", "see", "see-also")
-"""What a mark for the index may say: `[words]{.index term="…"}`."""
+"""What a mark for the index may say in words: `[words]{.index term="…"}`."""
+MARK_RANGE = "through"
+"""The end of what a mark begins, named as by a link: `[words]{.index through="#bridge"}`."""
 
 
 def is_mark(node: Node) -> bool:

@@ -88,21 +88,37 @@ class Writer:
 
     def _marked(self, node: Node) -> str:
         """A word that the index lists, and the place that it leads to."""
+        read = (*markup.MARK_KEYS, markup.MARK_RANGE)
         given = {name: _filed(markup.attribute(node, name)) for name in markup.MARK_KEYS}
         term, place = given["term"] or _filed(markup.plain_text(node.children)), self._place_of_mark(node)
         if not term:
             why = "This mark for the index names no term."
             self.findings.append(error("index-empty", place, why, 'Write [words]{.index}, or []{.index term="…"}.'))
-            return f"<span{self._attributes(node, markup.MARK_KEYS)}>{self._inner(node.children)}</span>"
+            return f"<span{self._attributes(node, read)}>{self._inner(node.children)}</span>"
         # An underscore, which no anchor of a heading has: there may be a section “IX 1”.
         anchor = str(node.attrs.get("id", "")) or f"{self.chapter_id}--ix_{len(self.marks) + 1}"
         leads = not given["see"]
+        through = self._through(node, place, leads=leads)
         self.marks.append(
-            IndexMark(term, place, given["sub"], anchor if leads else "", given["see"], given["see-also"])
+            IndexMark(term, place, given["sub"], anchor if leads else "", given["see"], given["see-also"], through)
         )
-        kept = self._attributes(node, markup.MARK_KEYS)
+        kept = self._attributes(node, read)
         id = f' id="{anchor}"' if leads and "id" not in node.attrs else ""
         return f"<span{kept}{id}>{self._inner(node.children)}</span>"
+
+    def _through(self, node: Node, place: Place, *, leads: bool) -> tuple[str, ...]:
+        """The id of what a mark names as its end."""
+        if markup.MARK_RANGE not in node.attrs:
+            return ()
+        given = markup.attribute(node, markup.MARK_RANGE)
+        href = given if "#" in given or "." in given else f"#{given}"
+        label = self.labels.resolve(href, self.source.file) if href != "#" else None
+        if label is None:
+            self.findings.append(self.labels.dead(href, self.source.file, place))
+        elif not leads:
+            why = "An entry that says where else to look leads to no pages; “through” would mean nothing."
+            self.findings.append(error("index-range", place, why, "Take out “through”, or “see”."))
+        return (label.id,) if label and leads else ()
 
     def _place_of_mark(self, node: Node) -> Place:
         """Where a mark stands; words that are set otherwise than they are typed are found by their mark alone."""

@@ -2,7 +2,7 @@
 
 `adapt` turns a unit's XHTML into what the page engine wants, `engine` lays it out (the only importer of weasyprint),
 `units` gives every unit its first page and every reference its number. `finish` mends the file: colours, boxes, marks,
-and what its standard asks for.
+and what its standard asks for; `tags` tells of its pages those who do not see them.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ def export(composition: Composition, modified: dt.datetime, step: Callable[[], N
     settled = settle(composition.units, engine.lay)
     sheets = tuple(engine.sheets(settled))
     folios = tuple(sheet.folio for sheet in sheets)
-    finished = finish(engine.write(settled, sheets), composition, folios, modified, _mix(composition.profile))
+    written = engine.write(settled, sheets)
+    finished = finish(written.data, composition, folios, modified, _mix(composition.profile), written.shown)
     if has_errors(finished.findings):
         raise PressroomError(finished.findings)
     data, edition = finished.data, composition.edition

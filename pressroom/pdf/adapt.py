@@ -11,7 +11,8 @@ from lxml import etree
 
 from pressroom.pdf.floats import Kind, Order
 from pressroom.pdf.locators import join
-from pressroom.pdf.spreads import Spread, taken_out
+from pressroom.pdf.runon import Break, broken
+from pressroom.pdf.spreads import Spread, last_of, taken_out
 from pressroom.publication import Settings
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -22,6 +23,9 @@ _APART = frozenset(["bleed", "opener", "spread"])
 """Placements whose caption stands on another page."""
 _TEXT = frozenset(["p", "ul", "ol", "blockquote", "dl"])
 """Blocks past which a figure may be moved."""
+_LONG_WORD = re.compile(r"\S{20}")
+LETTERS_IN_A_LINE = 60
+"""By which it is reckoned how much text is as high as a caption beside it."""
 _BLOCKS = frozenset(
     ["p", "ul", "ol", "li", "blockquote", "dl", "dt", "dd", "div", "pre", "table", "tbody", "tr", "td", "th", "footer"]
 )
@@ -52,22 +56,33 @@ class Placing:
     """Folios by the ids that references name."""
     order: Order = ()
     """The chapter's blocks in another order than the manuscript's."""
+    breaks: tuple[Break, ...] = ()
+    """Paragraphs that go on past a picture; their second parts have the numbers after those of all blocks."""
     whereabouts: Mapping[str, str] = field(default_factory=dict)
     """What a caption says of where its picture is, by the id of the figure: “Facing page”."""
+    tables: Mapping[int, str] = field(default_factory=dict)
+    """The classes of tables that are too wide as they are, by their numbers in the unit."""
 
 
 def adapt(xhtml: str, settings: Settings, modified: dt.datetime, placing: Placing) -> Adapted:
     """A unit with its page numbers filled in, its blocks in their order and its notes at their calls."""
     root = _parsed(xhtml)
     _set_head(root, settings, modified)
-    order = _number_blocks(root, placing.order)
+    _begin_at_titles(root)
+    _number_tables(root, placing.tables)
     notes = _notes_to_calls(root)
+    order = _number_blocks(root, placing)
     _fill_anchors(root)
+    for image in root.iter("img"):
+        image.set("alt", image.get("alt") or " ")  # the engine takes an empty one for a fault
+    _keep_last_words(root)
+    _mark_long_words(root)
     references = frozenset(_fill_references(root, placing.shown))
     for places in [span for span in root.iter("span") if span.get("class") == "locators"]:
         join(places)
     full_pages = tuple(_captions_apart(root, placing.whereabouts))
     spreads = tuple(taken_out(root))
+    _close_up(root)
     html = etree.tostring(root, encoding="unicode", method="html", doctype="<!DOCTYPE html>")
     return Adapted(html, references, notes, spreads, order, full_pages)
 
@@ -77,7 +92,8 @@ def _parsed(xhtml: str) -> etree._Element:
     for element in root.iter():
         if isinstance(element.tag, str):
             element.tag = element.tag.removeprefix(_XHTML)
-            element.attrib.pop(_EPUB_TYPE, None)
+            if (kind := element.attrib.pop(_EPUB_TYPE, None)) is not None:
+                element.set("data-type", kind)  # for the tags: what it is a list of
     etree.cleanup_namespaces(root)
     return root
 
@@ -105,6 +121,14 @@ def _set_head(root: etree._Element, settings: Settings, modified: dt.datetime) -
             etree.SubElement(head, "meta", name=name, content=content)
 
 
+def _begin_at_titles(root: etree._Element) -> None:
+    """A chapter is found at its title, which has a folio: not at the full page with a picture that faces it."""
+    for header in root.iterfind(".//section[@id]/header"):
+        section = header.getparent()
+        if section is not None and section.index(header) > 0:
+            header.set("id", str(section.attrib.pop("id")))
+
+
 def _fill_references(root: etree._Element, shown: Mapping[str, str]) -> Iterator[str]:
     """Put page numbers where they are printed: in lists, and after references in the text."""
     for link in root.iter("a"):
@@ -112,8 +136,10 @@ def _fill_references(root: etree._Element, shown: Mapping[str, str]) -> Iterator
         if target.startswith("#") and (
             link.get("data-page") is not None or "reference" in str(link.get("class")).split()
         ):
-            link.set("data-page", shown.get(target[1:], ""))
-            yield target[1:]
+            first, through = shown.get(target[1:], ""), str(link.attrib.pop("data-through", ""))
+            last = shown.get(last_of(through)) or shown.get(through) or first
+            link.set("data-page", first if last == first else f"{first}–{last}")
+            yield from filter(None, (target[1:], through, through and last_of(through)))
 
 
 def _fill_anchors(root: etree._Element) -> None:
@@ -124,10 +150,45 @@ def _fill_anchors(root: etree._Element) -> None:
             anchor.text, anchor.tail = word[0], (anchor.tail or "")[word.end() :]
 
 
+def _mark_long_words(root: etree._Element) -> None:
+    """Mark elements with words that may be longer than a line, such as addresses: only they may be parted anywhere.
+
+    Inside an element at the head of a line, the engine takes every word for the first, which has no other place to go.
+    """
+    for element in root.iter():
+        texts = (element.text, *(child.tail for child in element))
+        if any(_LONG_WORD.search(text) for text in texts if text):
+            element.set("data-long", "")
+
+
+def _keep_last_words(root: etree._Element) -> None:
+    """Have no paragraph end with half a word on its last line; the engine itself has no limit for it."""
+    for paragraph in root.iter("p"):
+        owner = next((child for child in reversed(paragraph) if (child.tail or "").strip()), None)
+        text = (paragraph.text if owner is None else owner.tail) or ""
+        parent = paragraph.getparent()
+        if parent is not None and parent.get("class") == "pullquote" and owner is None:
+            paragraph.text = re.sub(r"\s(\S{1,12})\s*$", "\u00a0\\1", text)  # no line of one word
+            continue
+        word = re.search(r"\S{7,}\s*$", text)
+        rest = list(paragraph) if owner is None else list(owner.itersiblings())
+        is_last = not any(child.get("class") != "fn" and (child.text or len(child)) for child in rest)
+        if word is None or not is_last or _LONG_WORD.search(word[0]):
+            continue
+        span = etree.Element("span", {"class": "last-word"})
+        span.text = word[0]
+        if owner is None:
+            paragraph.text = text[: word.start()]
+            paragraph.insert(0, span)
+        else:
+            owner.tail = text[: word.start()]
+            owner.addnext(span)
+
+
 # ---- blocks
 
 
-def _number_blocks(root: etree._Element, order: Order) -> Order:
+def _number_blocks(root: etree._Element, placing: Placing) -> Order:
     """Number the blocks of a chapter as the manuscript has them, and bring them into an order."""
     section = next((s for s in root.iter("section") if "chapter" in str(s.get("class")).split()), None)
     if section is None:
@@ -136,16 +197,32 @@ def _number_blocks(root: etree._Element, order: Order) -> Order:
     for number, block in enumerate(blocks):
         block.set("data-block", str(number))
         block.set("data-kind", _kind(block))
+    for broken_one in placing.breaks:
+        rest = broken(blocks[broken_one.block], broken_one.letters)
+        if rest is not None:
+            rest.set("data-block", str(len(blocks)))
+            blocks[broken_one.block].addnext(rest)
+            blocks.append(rest)
+    order = placing.order
     if order and len(order) == len(blocks):
         for child in blocks:
             section.remove(child)
         section[0:0] = [blocks[number] for number in order]
-    return order or tuple(range(len(blocks)))
+        return order
+    return tuple(range(len(blocks)))
+
+
+def _number_tables(root: etree._Element, classes: Mapping[int, str]) -> None:
+    """Number the tables of a unit as the manuscript has them, and give those that are too wide their class."""
+    for number, table in enumerate(root.iter("table"), 1):
+        table.set("data-table", str(number))
+        if classes.get(number):
+            table.set("class", f"{table.get('class', '')} {classes[number]}".strip())
 
 
 def _captions_apart(root: etree._Element, whereabouts: Mapping[str, str]) -> Iterator[str]:
     """Have captions that stand on another page than their picture say where it is."""
-    for figure in root.iter("figure"):
+    for figure in list(root.iter("figure")):
         id, classes = str(figure.get("id")), str(figure.get("class")).split()
         caption = figure.find("figcaption")
         if caption is None or _APART.isdisjoint(classes):
@@ -154,13 +231,59 @@ def _captions_apart(root: etree._Element, whereabouts: Mapping[str, str]) -> Ite
         if whereabouts.get(id):
             caption.set("data-where", whereabouts[id])
         if "spread" not in classes:
+            _put_before(figure, caption)
             yield id
+
+
+def _put_before(figure: etree._Element, caption: etree._Element) -> None:
+    """Have a caption stand beside the text before its picture, where none comes after it: it would be alone there."""
+    before, after = figure.getprevious(), figure.getnext()
+    if before is not None and before.tag == "figure":
+        before = before.getprevious()
+    if before is None or before.tag != "p" or not (after is None or _fills_a_page(after)):
+        return
+    rows = re.search(r"--rows: (\d+)", str(figure.get("style")))
+    letters = LETTERS_IN_A_LINE * (int(rows[1]) if rows else 1)
+    while True:
+        letters -= len("".join(before.itertext()))
+        earlier = before.getprevious()
+        if letters <= 0 or earlier is None or earlier.tag != "p":
+            break
+        before = earlier
+    if letters > 0:  # longer than the text beside it, it would go on over the picture
+        return
+    holder = etree.Element("figure", {"class": str(figure.get("class")), "style": str(figure.get("style"))})
+    holder.append(caption)
+    before.addprevious(holder)
+
+
+def _close_up(root: etree._Element) -> None:
+    """Have a spread’s caption wait for the text after other full pictures: between these it would have an empty page.
+    Its place stays with the picture before it.
+    """
+    for figure in [f for f in root.iter("figure") if "spread" in str(f.get("class")).split()]:
+        before, last = figure.getprevious(), figure.getnext()
+        if before is None or last is None or _kind(before) != "full" or _kind(last) != "full":
+            continue
+        while (after := last.getnext()) is not None and _kind(after) == "full":
+            last = after
+        if after is not None and _kind(after) == "text":
+            place = etree.Element("span", {"id": str(figure.attrib.pop("id")), "style": "position: absolute"})
+            before.insert(0, place)
+            last.addnext(figure)
+
+
+def _fills_a_page(block: etree._Element) -> bool:
+    """Whether a block leaves no room for a caption beside it or above."""
+    return _kind(block) == "full" or (block.tag == "figure" and "portrait" in str(block.get("class")).split())
 
 
 def _kind(block: etree._Element) -> Kind:
     classes = str(block.get("class")).split()
     if block.tag == "figure":
         return "full" if not _FULL.isdisjoint(classes) else "figure"
+    if re.fullmatch(r"h\d", str(block.tag)):
+        return "heading"
     return "text" if block.tag in _TEXT and block.get("role") != "separator" else "other"
 
 
@@ -187,7 +310,9 @@ def _notes_to_calls(root: etree._Element) -> dict[str, str]:
 
 def _note(id: str, aside: etree._Element, call: etree._Element) -> etree._Element:
     """A note as one inline element. Its blocks become spans: a paragraph cannot stand inside a paragraph."""
-    note = etree.Element("span", {"class": "fn", "id": id, "data-number": call.text or ""})
+    note = etree.Element(
+        "span", {"class": "fn", "id": id, "data-number": call.text or "", "data-call": str(call.get("id"))}
+    )
     for child in aside:
         note.append(child)
     for link in [a for a in note.iter("a") if a.get("class") == "backlink"]:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from weasyprint import CSS, HTML
@@ -23,9 +24,10 @@ from pressroom.layouts import Composition, Style, Unit
 from pressroom.pdf.adapt import Placing, adapt
 from pressroom.pdf.breakdowns import BREAKDOWNS, breakdown
 from pressroom.pdf.makeup import Arrangement, MakeUp
+from pressroom.pdf.tags import Noted, Shown, shown
 from pressroom.pdf.units import Laid, Side, blanks_before, folio
 from pressroom.publication import PdfEdition
-from pressroom.words import words_for
+from pressroom.words import direction, words_for
 
 _ROOT = "file:///publication/"
 """A folder that does not exist: addresses in pages are relative to it, and only what a composition holds is served."""
@@ -45,13 +47,23 @@ class Sheet:
     folio: str
 
 
+@dataclass(frozen=True)
+class Written:
+    """The file of the engine."""
+
+    data: bytes
+    shown: tuple[Shown, ...]
+    """What each page shows, in a file that is to be tagged."""
+
+
 class Engine:
     """Lays out the units of one composition, and writes their pages as one file."""
 
     def __init__(self, composition: Composition, modified: dt.datetime, step: Callable[[], None]) -> None:
         assert isinstance(composition.edition, PdfEdition)
         self.composition, self.modified, self.step = composition, modified, step
-        variant = _VARIANTS.get(composition.edition.standard or "")
+        edition = composition.edition
+        variant = None if edition.for_press else _VARIANTS.get(edition.standard or "")
         self.options: dict[str, Any] = {"pdf_variant": variant} if variant else {}
         self.fetcher = _Shelf(composition)
         self.fonts = FontConfiguration()
@@ -86,7 +98,9 @@ class Engine:
             unit,
             first,
             side,
-            adapt=lambda order, where: adapt(unit.xhtml, settings, self.modified, Placing(shown, order, where)),
+            adapt=lambda order, breaks, where, tables: adapt(
+                unit.xhtml, settings, self.modified, Placing(shown, order, breaks, where, tables)
+            ),
             render=lambda html, number, on, skips: self._render(
                 html.replace("</head>", f"{style}</head>", 1), number, on, place, skips
             ),
@@ -127,20 +141,24 @@ class Engine:
     def sheets(self, settled: Sequence[Laid]) -> Iterator[Sheet]:
         """All pages of the book in their order, with the blank ones that put units on their side of the sheet."""
         for laid, blanks in blanks_before(settled):
-            yield from (Sheet(self._blank(), folio) for folio in blanks)
+            yield from (Sheet(self._blank, folio) for folio in blanks)
             yield from (Sheet(page, folio(laid.unit, laid.first + n)) for n, page in enumerate(laid.sheets))
 
+    @cached_property
     def _blank(self) -> Any:
         """A page that the layout itself knows to be blank: a verso between two rectos."""
-        html = "<!DOCTYPE html><title>.</title><p>.</p><p style='break-before: right'>.</p>"
-        return self._render(html, 1, "right", Place("layouts"), {}).pages[1]
+        way = direction(self.composition.publication.settings.language)
+        html = f"<!DOCTYPE html><html dir={way}><title>.</title><p>.</p><p style='break-before: recto'>.</p>"
+        return self._render(html, 1, "recto", Place("layouts"), {}).pages[1]
 
-    def write(self, settled: Sequence[Laid], sheets: Sequence[Sheet]) -> bytes:
+    def write(self, settled: Sequence[Laid], sheets: Sequence[Sheet]) -> Written:
         """The pages as one PDF. Raises PressroomError for what the engine found wrong on the way."""
+        is_tagged = self.options.get("pdf_variant") == _VARIANTS["PDF/UA-1"]
+        pages = [Noted(sheet.page) if is_tagged else sheet.page for sheet in sheets]
         identifier = self.composition.publication.settings.identifier(self.composition.name)
         try:
             with self._listening(Place("layouts")):
-                whole = settled[0].document.copy([sheet.page for sheet in sheets])
+                whole = settled[0].document.copy(pages)
                 data = whole.write_pdf(pdf_identifier=identifier.encode(), **self.options)
         except PressroomError:
             self._write_apart(settled)
@@ -149,7 +167,7 @@ class Engine:
         faults = [f for f in self.said if f.severity is Severity.ERROR]
         if faults:
             raise PressroomError(dict.fromkeys(faults))
-        return bytes(data)
+        return Written(bytes(data), shown(pages) if is_tagged else ())
 
     def _write_apart(self, settled: Sequence[Laid]) -> None:
         """Unit by unit, to know in which one the engine broke down. Raises PressroomError, with its place."""

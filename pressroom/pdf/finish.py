@@ -20,6 +20,7 @@ from pressroom.layouts import Composition
 from pressroom.pdf import boxes, cleaning, marks, slug, standards
 from pressroom.pdf.inks import Press, Printed
 from pressroom.pdf.mixing import Inks, Mix
+from pressroom.pdf.tags import Shown, tag
 from pressroom.publication import PdfEdition
 from pressroom.words import direction
 
@@ -33,15 +34,26 @@ class Finished:
 
 
 def finish(
-    data: bytes, composition: Composition, folios: Sequence[str], modified: dt.datetime, mix: Mix | None = None
+    data: bytes,
+    composition: Composition,
+    folios: Sequence[str],
+    modified: dt.datetime,
+    mix: Mix | None = None,
+    shown: Sequence[Shown] = (),
 ) -> Finished:
-    """A page engine's PDF, finished for its edition; `mix` makes inks of colours. Same input, same bytes."""
+    """A page engine's PDF, finished for its edition. Same input, same bytes.
+
+    `mix` makes inks of colours; of pages of which it is known what they show, the file is tagged.
+    """
     edition = composition.edition
     assert isinstance(edition, PdfEdition)
     form = standards.pdfx_of(edition)
     findings: list[Finding] = []
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pdf.Root.PageLabels = Dictionary(Nums=Array(list(_labels(folios))))
+        if shown:
+            tag(pdf, shown)
+        _set_direction(pdf, direction(composition.publication.settings.language))
         if edition.for_press:
             findings += _finish_for_press(pdf, composition, folios, modified, mix)
         if edition.for_press or edition.standard == "PDF/A-2u":
@@ -53,6 +65,14 @@ def finish(
         mode = ObjectStreamMode.disable if old else ObjectStreamMode.preserve
         pdf.save(out, deterministic_id=True, object_stream_mode=mode, force_version=form.pdf if form else "")
     return Finished(out.getvalue(), tuple(findings))
+
+
+def _set_direction(pdf: pikepdf.Pdf, way: str) -> None:
+    """Have facing pages shown with the first at the right, where a book is read that way (ISO 32000-1, 12.2)."""
+    if way == "rtl":
+        if "/ViewerPreferences" not in pdf.Root:
+            pdf.Root.ViewerPreferences = Dictionary()
+        pdf.Root.ViewerPreferences.Direction = Name.R2L
 
 
 def _labels(folios: Sequence[str]) -> Iterator[object]:

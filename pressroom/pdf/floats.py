@@ -2,22 +2,26 @@
 
 The page engine knows no page floats, so this is done in passes: a chapter is laid out, the white at the foot of its
 pages is measured, a figure that caused some is moved past as much text as fills it, and the chapter is laid out again.
-Figures keep their order. Lengths are CSS pixels (1/96 inch).
+Figures keep their order, and stay in their section unless much would be white. Lengths are CSS pixels (1/96 inch).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import Any, Literal
 
 from pressroom.publication.editions import MM_PER_INCH
 
-Kind = Literal["text", "figure", "full", "other"]
+Kind = Literal["text", "heading", "figure", "full", "other"]
 PX_PER_MM = 96 / MM_PER_INCH
 NOTED = 8 * PX_PER_MM
 """White at the foot of a page that a reader notices."""
+_NEARLY = 0.5
+"""What rounding may add to a width."""
+WIDE = 40 * PX_PER_MM
+"""White for which a figure may leave its section."""
 Order = tuple[int, ...]
 """Blocks by their numbers in the manuscript, in the order in which they are laid out."""
 
@@ -49,13 +53,34 @@ class PageLook:
 
 
 def look(page: Any) -> PageLook:
-    """What stands where on a page of the engine. The one place that reads its private tree of boxes (`_page_box`)."""
+    """What stands where on a page of the engine. It and `tags.shown` read its private tree of boxes (`_page_box`)."""
     box = page._page_box
     bottom = box.content_box_y() + box.height
     notes = [child for child in box.children if type(child).__name__ == "FootnoteAreaBox" and child.children]
     for area in notes:
         bottom = min(bottom, area.position_y)
     return PageLook(bottom, tuple(_blocks(box)))
+
+
+def tables(page: Any) -> dict[int, bool]:
+    """The tables of a page by their numbers, and whether each runs over the edge of the type area, where lines end."""
+    box = page._page_box
+    left, right = box.content_box_x(), box.content_box_x() + box.width
+    over: dict[int, bool] = {}
+    for table in _tables(box):
+        start, end = table.border_box_x(), table.border_box_x() + table.border_width()
+        beyond = left - start if table.style["direction"] == "rtl" else end - right
+        number = int(table.element.get("data-table"))
+        over[number] = over.get(number, False) or beyond > _NEARLY
+    return over
+
+
+def _tables(box: Any) -> Iterator[Any]:
+    for child in getattr(box, "children", ()) or ():
+        if child.element is not None and child.element.get("data-table") and type(child).__name__ == "TableBox":
+            yield child
+        else:
+            yield from _tables(child)
 
 
 def _blocks(box: Any) -> Iterator[Block]:
@@ -105,14 +130,17 @@ def moved(looks: Sequence[PageLook], order: Order, fixed: frozenset[int]) -> tup
     for block in (block for look in looks for block in look.blocks):
         kinds.setdefault(block.number, block.kind)
     for page, following in pairwise(looks):
-        first = following.blocks[0] if following.blocks else None
-        if page.gap <= NOTED or first is None or first.kind not in ("figure", "full") or first.number in fixed:
+        first = _figure_at_head(following)
+        if page.gap <= NOTED or first is None or first.number in fixed:
             continue
         if first.number in {block.number for block in page.blocks}:
             continue
         at = order.index(first.number)
-        run, text = _after(order[at:], kinds)
-        count = _how_many([heights.get(n, 0.0) for n in text], page.gap, whole=first.kind == "full")
+        run, text = _after(order[at:], kinds, headings=1 if page.gap > WIDE else 0)
+        high = max(1.0, page.bottom - first.top)
+        figure = high if first.kind == "full" else heights[first.number]
+        count = _how_many([heights.get(n, 0.0) for n in text], page.gap, high, figure)
+        count = _with_its_text(text, count, kinds)
         if count:
             passed = set(text[:count])
             end = at + max(n for n, number in enumerate(run) if number in passed) + 1
@@ -122,6 +150,12 @@ def moved(looks: Sequence[PageLook], order: Order, fixed: frozenset[int]) -> tup
     return None
 
 
+def _figure_at_head(page: PageLook) -> Block | None:
+    """The figure with which a page begins, under a heading or not."""
+    first = next((block for block in page.blocks if block.kind != "heading"), None)
+    return first if first and first.kind in ("figure", "full") else None
+
+
 def _heights(looks: Sequence[PageLook]) -> dict[int, float]:
     heights: dict[int, float] = {}
     for block in (block for look in looks for block in look.blocks):
@@ -129,19 +163,46 @@ def _heights(looks: Sequence[PageLook]) -> dict[int, float]:
     return heights
 
 
-def _after(rest: Order, kinds: Mapping[int, Kind]) -> tuple[list[int], list[int]]:
-    """The figures and text from a figure on, up to the first thing that no figure passes; and the text among them."""
-    run = list(takewhile(lambda number: kinds.get(number, "other") != "other", rest))
-    return run, [number for number in run if kinds[number] == "text"]
+def _after(rest: Order, kinds: Mapping[int, Kind], headings: int) -> tuple[list[int], list[int]]:
+    """The figures and text from a figure on, up to the first thing that no figure passes; and the text among them.
+    A number of headings may be passed.
+    """
+    run: list[int] = []
+    for number in rest:
+        kind = kinds.get(number, "other")
+        headings -= kind == "heading"
+        if kind == "other" or headings < 0:
+            break
+        run.append(number)
+    return run, [number for number in run if kinds[number] in ("text", "heading")]
 
 
-def _how_many(heights: Sequence[float], gap: float, *, whole: bool) -> int:
-    """How many blocks of text fill a gap: until it is full; before a full page, only those that fit."""
-    filled = 0.0
+def _with_its_text(text: Sequence[int], count: int, kinds: Mapping[int, Kind]) -> int:
+    """So many blocks that none of them is a heading without the text that it stands over."""
+    return count - 1 if count and kinds[text[count - 1]] == "heading" else count
+
+
+def _how_many(heights: Sequence[float], gap: float, page: float, figure: float) -> int:
+    """How many blocks of text fill a gap and leave room for the figure where they end; if none do, how many leave the
+    least white. The figure goes no further than a page; one that is a page itself waits for no more than fits.
+    """
+    best, least, filled = 0, gap, 0.0
+    furthest = gap if figure >= page else gap + page
     for count, height in enumerate(heights, 1):
         filled += height
-        if whole and filled > gap:
-            return count - 1
-        if not whole and filled >= gap:
-            return count
-    return len(heights)
+        if filled > furthest:
+            break
+        white = _white(filled - gap, page, figure)
+        if white < least:
+            best, least = count, white
+        if not white:
+            break
+    return best
+
+
+def _white(over: float, page: float, figure: float) -> float:
+    """What stays white if so much text more than fills the gap comes before the figure, or so much less."""
+    if over <= 0:
+        return -over
+    rest = over % page
+    return 0.0 if rest + figure + NOTED <= page else page - rest

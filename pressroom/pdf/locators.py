@@ -1,4 +1,4 @@
-"""Locators: the page numbers of an index entry. Each page once, and three or more in a row as a range: “12, 14–16”."""
+"""Locators: the page numbers of an index entry. Each page once, and pages in a row as a range: “12, 14–16”."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from lxml import etree
 
 from pressroom.words import roman
 
-_LEAST_RANGE = 3
-"""Pages in a row from which a range is printed; two that touch are told apart, as separate mentions."""
 _ROMANS = {roman(number): number for number in range(1, 500)}
+_Page = tuple[bool, int]
+"""Whether its number is arabic, and the number: the front matter comes first, and no row leads out of it."""
 
 
 @dataclass(frozen=True)
@@ -19,29 +19,38 @@ class Locator:
     """A page or a range of pages, and the first of the places that it stands for."""
 
     text: str
+    """Numbers in full: “114–115”."""
     first: int
     """Which of the places, from 0."""
 
 
 def locators(folios: Sequence[str]) -> tuple[Locator, ...]:
-    """The locators of places on these pages: front matter first, no range from roman to arabic numbers."""
-    places: dict[tuple[bool, int], int] = {}
+    """The locators of places on these pages, “12”, or from one to another, “12–15”: front matter first."""
+    places: dict[_Page, int] = {}
     for n, folio in enumerate(folios):
-        number = _number(folio)
-        if number is not None:
-            places.setdefault(number, n)
-    return tuple(locator for run in _runs(sorted(places)) for locator in _printed(run, places))
+        for page in _pages(folio):
+            places.setdefault(page, n)
+    return tuple(Locator(_printed(run), places[run[0]]) for run in _runs(sorted(places)))
 
 
-def _number(folio: str) -> tuple[bool, int] | None:
-    if folio.isdecimal():
-        return True, int(folio)
-    return (False, _ROMANS[folio]) if folio in _ROMANS else None
+def _pages(folio: str) -> Iterator[_Page]:
+    """The pages of a place. Those between a roman number and an arabic one nobody can count."""
+    first, last = (_page(name) for name in (folio.split("–") * 2)[:2])
+    if first and last and first[0] == last[0]:
+        yield from ((first[0], number) for number in range(first[1], max(first[1], last[1]) + 1))
+    else:
+        yield from filter(None, (first, last))
 
 
-def _runs(numbers: Sequence[tuple[bool, int]]) -> Iterator[list[tuple[bool, int]]]:
-    run: list[tuple[bool, int]] = []
-    for kind, number in numbers:
+def _page(name: str) -> _Page | None:
+    if name.isdecimal():
+        return True, int(name)
+    return (False, _ROMANS[name]) if name in _ROMANS else None
+
+
+def _runs(pages: Sequence[_Page]) -> Iterator[list[_Page]]:
+    run: list[_Page] = []
+    for kind, number in pages:
         if run and run[-1] != (kind, number - 1):
             yield run
             run = []
@@ -50,12 +59,9 @@ def _runs(numbers: Sequence[tuple[bool, int]]) -> Iterator[list[tuple[bool, int]
         yield run
 
 
-def _printed(run: Sequence[tuple[bool, int]], places: dict[tuple[bool, int], int]) -> Iterator[Locator]:
+def _printed(run: Sequence[_Page]) -> str:
     names = [str(number) if is_arabic else roman(number) for is_arabic, number in run]
-    if len(run) >= _LEAST_RANGE:
-        yield Locator(f"{names[0]}–{names[-1]}", places[run[0]])
-        return
-    yield from (Locator(name, places[number]) for name, number in zip(names, run, strict=True))
+    return "–".join(dict.fromkeys((names[0], names[-1])))
 
 
 def join(places: etree._Element) -> None:

@@ -4,27 +4,34 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from pressroom.errors import Finding, Place, hint
+from pressroom.errors import Finding, Place, error, hint, warning
 from pressroom.layouts import Unit
-from pressroom.pdf import floats
+from pressroom.pdf import floats, runon
 from pressroom.pdf.adapt import Adapted
 from pressroom.pdf.floats import PX_PER_MM, Order, PageLook
-from pressroom.pdf.spreads import Insertion, insertions
+from pressroom.pdf.runon import Break
+from pressroom.pdf.spreads import Insertion, insertions, last_of
 from pressroom.pdf.units import Side, folio
 from pressroom.words import Words
 
-Adapt = Callable[[Order, Mapping[str, str]], Adapted]
-"""The unit with its blocks in an order, and with what its captions say of where their pictures are."""
+Adapt = Callable[[Order, tuple[Break, ...], Mapping[str, str], Mapping[int, str]], Adapted]
+"""The unit with its blocks in an order, some paragraphs broken, what its captions say of where their pictures are, and
+its tables’ classes.
+"""
 Render = Callable[[str, int, Side, Mapping[int, int]], Any]
 """Pages of a document from a number and a side; before some of them, numbers are left out."""
+LINES_TRIED = 4
+"""Lines at the end of which a paragraph might be broken, from the last that fits."""
 PASSES = 24
 """Layouts of a chapter in which gaps are filled; each fills one."""
 MOVES = 3
 """How often one figure may give way: further from its place a reader would look for it in vain."""
+WIDE, TIGHT = "wide", "wide tight"
+"""Classes of a table that runs over the edge: with all the room there is, and with words that break anywhere."""
 ROUNDS = 3
 """Layouts after which the words of captions about their pictures' places have settled."""
 
@@ -36,6 +43,8 @@ class Arrangement:
     order: Order = ()
     fixed: frozenset[int] = frozenset()
     """Figures that have been moved, or by whose move nothing is gained."""
+    tables: Mapping[int, str] = field(default_factory=dict)
+    """Classes of the tables that are too wide without them."""
 
 
 @dataclass(frozen=True)
@@ -62,31 +71,51 @@ class MakeUp:
     render: Render
     words: Words
     arrangement: Arrangement = field(default_factory=Arrangement)
+    breaks: tuple[Break, ...] = ()
+    """Where paragraphs go on past full pictures: found anew each time, since other numbers may move their lines."""
+    order: Order = ()
+    """With the parts of those paragraphs."""
 
     def make_up(self) -> MadeUp:
         """The unit on its pages."""
-        adapted, document = self._lay({}, {})
+        adapted, document = self._fit_tables(*self._lay({}, {}))
         if adapted.order:
             adapted, document = self._fill_gaps(adapted, document)
+            adapted, document = self._run_on(adapted, document)
         whereabouts: dict[str, str] = {}
         skips: dict[int, int] = {}
         inserted: tuple[Insertion, ...] = ()
         for _ in range(ROUNDS):
             anchors = _anchors(document.pages)
-            inserted = insertions(adapted.spreads, anchors, len(document.pages), first_is_recto=self.side == "right")
+            inserted = insertions(adapted.spreads, anchors, len(document.pages), first_is_recto=self.side == "recto")
             wanted = dict(self._whereabouts(adapted, anchors, inserted)), _skips(inserted)
             if wanted == (whereabouts, skips):
                 break
             whereabouts, skips = wanted
             adapted, document = self._lay(whereabouts, skips)
-        findings = tuple(self._gaps(document.pages, skips)) if adapted.order else ()
+        findings = (*self._gaps(document.pages, skips), *self._tables(document.pages, skips)) if adapted.order else ()
         sheets, places = self._assemble(document.pages, inserted)
+        places |= dict(_lasts(adapted, places))
         return MadeUp(document, adapted, self.arrangement, sheets, places, findings)
 
     def _lay(self, whereabouts: Mapping[str, str], skips: Mapping[int, int]) -> tuple[Adapted, Any]:
-        adapted = self.adapt(self.arrangement.order, whereabouts)
+        order = self.order or self.arrangement.order
+        adapted = self.adapt(order, self.breaks, whereabouts, self.arrangement.tables)
         later = {page: by for page, by in skips.items() if page}
         return adapted, self.render(adapted.html, self.first + skips.get(0, 0), self.side, later)
+
+    def _fit_tables(self, adapted: Adapted, document: Any) -> tuple[Adapted, Any]:
+        """Give tables that run over the edge of the page more room and smaller type, or words that break anywhere."""
+        for _ in (WIDE, TIGHT):
+            tables = (floats.tables(page) for page in document.pages)
+            wide = {number for found in tables for number, over in found.items() if over}
+            if not wide:
+                break
+            known = self.arrangement.tables
+            classes = {number: TIGHT if number in known else WIDE for number in wide}
+            self.arrangement = replace(self.arrangement, tables={**known, **classes})
+            adapted, document = self._lay({}, {})
+        return adapted, document
 
     def _fill_gaps(self, adapted: Adapted, document: Any) -> tuple[Adapted, Any]:
         """Move figures that leave white above them, from the first page to the last; the best of all layouts is kept.
@@ -101,7 +130,7 @@ class MakeUp:
             if step is None:
                 break
             figure, wanted = step
-            self.arrangement = Arrangement(wanted)
+            self.arrangement = replace(self.arrangement, order=wanted)
             trial, pages = self._lay({}, {})
             trial_looks = [floats.look(page) for page in pages.pages]
             tried[figure] += 1
@@ -110,35 +139,90 @@ class MakeUp:
             order, looks = wanted, trial_looks
             if floats.white(looks) < best[0]:
                 best = (floats.white(looks), order, trial, pages)
-        self.arrangement = Arrangement(best[1], frozenset(tried))  # settled: other numbers do not ask for it again
+        self.arrangement = replace(self.arrangement, order=best[1], fixed=frozenset(tried))
+        # settled: other numbers do not ask for it again
         return best[2], best[3]
+
+    def _run_on(self, adapted: Adapted, document: Any) -> tuple[Adapted, Any]:
+        """Break paragraphs after full pictures, so that their first lines fill the pages before these."""
+        for _ in range(PASSES):
+            found = runon.gaps([floats.look(page) for page in document.pages], adapted.order)
+            trials = (self._broken(gap, adapted, document) for gap in found)
+            better = next((trial for trial in trials if trial), None)
+            if better is None:
+                break
+            adapted, document = better
+        return adapted, document
+
+    def _broken(self, gap: runon.Gap, adapted: Adapted, document: Any) -> tuple[Adapted, Any] | None:
+        """A layout with one more paragraph broken; None if nothing is gained, or no line ends between two words."""
+        before, blocks = (self.order, self.breaks), len(adapted.order)
+        white = floats.white([floats.look(page) for page in document.pages])
+        for fewer in range(LINES_TRIED):
+            place = runon.place_to_break(document.pages, gap, fewer)
+            if place is None or any(one.block == gap.block for one in before[1]):
+                return None
+            self.order, self.breaks = gap.filled(adapted.order, blocks), (*before[1], place.at)
+            trial, pages = self._lay({}, {})
+            fits = trial.order == self.order and runon.count_lines(pages.pages, gap.block) == place.lines
+            if fits and floats.white([floats.look(page) for page in pages.pages]) < white:
+                return trial, pages
+            self.order, self.breaks = before
+        return None
 
     def _whereabouts(
         self, adapted: Adapted, anchors: Mapping[str, int], inserted: Sequence[Insertion]
     ) -> Iterator[tuple[str, str]]:
         """What captions say that do not stand by their picture."""
         for insertion in inserted:
-            words = self.words.preceding_pages if insertion.precedes_caption else self.words.following_pages
-            yield insertion.spread.id, words
+            words_on = anchors.get(f"{insertion.spread.id}-caption", 0)
+            is_before = insertion.precedes_caption or words_on > insertion.after
+            yield insertion.spread.id, self.words.preceding_pages if is_before else self.words.following_pages
         for id in adapted.full_pages:
-            picture, caption = anchors.get(id), anchors.get(f"{id}-caption")
-            if picture is not None and caption is not None and caption != picture:
-                is_recto = (caption % 2 == 0) == (self.side == "right")
-                yield id, self.words.facing_page if is_recto and caption == picture + 1 else self.words.preceding_page
+            if id in anchors and anchors[id] != anchors.get(f"{id}-caption", anchors[id]):
+                picture, caption = (
+                    page + 2 * sum(i.after < page for i in inserted) for page in (anchors[id], anchors[f"{id}-caption"])
+                )
+                recto = max(caption, picture)
+                is_facing = abs(caption - picture) == 1 and (recto % 2 == 0) == (self.side == "recto")
+                yield id, self.words.facing_page if is_facing else self._overleaf(picture - caption)
+
+    def _overleaf(self, pages: int) -> str:
+        """Where a picture is, so many pages after its caption."""
+        if pages < 0:
+            return self.words.preceding_page if pages == -1 else self.words.preceding_pages
+        return self.words.following_page if pages == 1 else self.words.following_pages
+
+    def _tables(self, pages: Sequence[Any], skips: Mapping[int, int]) -> Iterator[Finding]:
+        """Tables whose words had to be broken, and those that even so would be printed beyond the page."""
+        told = {number for number, kind in self.arrangement.tables.items() if kind == TIGHT}
+        for n, page in enumerate(pages):
+            tables = floats.tables(page)
+            for number in sorted(told & tables.keys()):
+                where = f"On page {self._folio(n, skips)}, a table has more in a row than the page is wide"
+                help = "Give it fewer columns or shorter words, or make two tables of it."
+                if tables[number]:
+                    yield error("table-wide", Place(self.unit.source), f"{where}: some of it would be cut off.", help)
+                else:
+                    why = f"{where}: its type is smaller, and words are broken where they do not fit."
+                    yield warning("table-wide", Place(self.unit.source), why, help)
+                told.discard(number)
+
+    def _folio(self, page: int, skips: Mapping[int, int]) -> str:
+        """What a page of the text (from 0) is called, behind the spreads that go before it."""
+        return folio(self.unit, self.first + page + sum(by for before, by in skips.items() if before <= page))
 
     def _gaps(self, pages: Sequence[Any], skips: Mapping[int, int]) -> Iterator[Finding]:
         looks = [floats.look(page) for page in pages]
         for n, (look, following) in enumerate(pairwise(looks)):
             if look.gap > floats.NOTED and _begins_with_figure(following):
-                page = folio(self.unit, self.first + n + sum(by for before, by in skips.items() if before <= n))
                 white = f"{look.gap / PX_PER_MM:.0f} mm"
+                page = self._folio(n, skips)
                 why = f"Page {page} stays white for {white} at its foot: the picture after it is taller than that."
                 help = "Move the picture further down in the text, or make it smaller: .inset, aspect, crop."
                 yield hint("page-gap", Place(self.unit.source), why, help)
 
-    def _assemble(
-        self, pages: Sequence[Any], inserted: Sequence[Insertion]
-    ) -> tuple[tuple[Any, ...], Mapping[str, int]]:
+    def _assemble(self, pages: Sequence[Any], inserted: Sequence[Insertion]) -> tuple[tuple[Any, ...], dict[str, int]]:
         """All sheets in their order, and where every id first stands among them."""
         sheets: list[Any] = []
         anchors: dict[str, int] = {}
@@ -150,7 +234,7 @@ class MakeUp:
             for insertion in (i for i in inserted if i.after == n):
                 anchors[insertion.spread.id] = len(sheets)
                 number = self.first + len(sheets)
-                sheets += self.render(insertion.spread.html, number, "left", {}).pages[:2]
+                sheets += self.render(insertion.spread.html, number, "verso", {}).pages[:2]
         return tuple(sheets), anchors
 
 
@@ -160,6 +244,13 @@ def _anchors(pages: Sequence[Any]) -> dict[str, int]:
         for id in page.anchors:
             anchors.setdefault(id, number)
     return anchors
+
+
+def _lasts(adapted: Adapted, places: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """The last pages of figures whose captions stand on other pages than their pictures."""
+    for id, pages in [*((id, 1) for id in adapted.full_pages), *((spread.id, 2) for spread in adapted.spreads)]:
+        if id in places:
+            yield last_of(id), max(places[id] + pages - 1, places.get(f"{id}-caption", 0))
 
 
 def _skips(inserted: Sequence[Insertion]) -> dict[int, int]:

@@ -34,6 +34,11 @@ class Insertion:
     """Whether a reader meets the picture before its caption."""
 
 
+def last_of(id: str) -> str:
+    """The anchor of the last page on which a figure stands: its caption's, or that of its picture."""
+    return f"{id}--last"
+
+
 def taken_out(root: etree._Element) -> Iterator[Spread]:
     """Take the pictures of all spreads out of a chapter, each as a document of two pages."""
     for figure in [f for f in root.iter("figure") if "spread" in str(f.get("class")).split()]:
@@ -51,7 +56,8 @@ def _pages(root: etree._Element, figure: etree._Element, picture: etree._Element
     head, body = root.find("head"), root.find("body")
     assert head is not None and body is not None
     html.append(deepcopy(head))
-    section = etree.SubElement(etree.SubElement(html, "body", dict(body.attrib)), "section", {"class": "spread-pages"})
+    places = {"class": "spread-pages", "data-spread": str(figure.get("id"))}
+    section = etree.SubElement(etree.SubElement(html, "body", dict(body.attrib)), "section", places)
     style = f"{figure.get('style', '')}; {picture.get('style', '')}"
     verso = etree.SubElement(section, "div", {"class": "leaf verso", "style": style})
     recto = etree.SubElement(section, "div", {"class": "leaf recto", "style": style})
@@ -61,8 +67,7 @@ def _pages(root: etree._Element, figure: etree._Element, picture: etree._Element
         etree.SubElement(recto, "div", {"class": "placeholder"})
     else:
         verso.append(image)
-        # The second half is a background, which a screen reader passes over: one picture, one alt text.
-        recto.set("style", f"{style}; background-image: url({image.get('src')})")
+        recto.append(deepcopy(image))  # the tags tell of one picture, on two pages
     return etree.tostring(html, encoding="unicode", method="html", doctype="<!DOCTYPE html>")
 
 

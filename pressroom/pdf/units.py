@@ -14,7 +14,8 @@ from pressroom.errors import Finding, Place, PressroomError, error
 from pressroom.layouts import Unit
 from pressroom.words import roman
 
-Side = Literal["left", "right"]
+Side = Literal["recto", "verso"]
+"""Which of them is at the left, the page engine knows from the direction of the script."""
 ROUNDS = 8
 """Layouts settle in two or three; a reference that moves its own target might never."""
 
@@ -91,7 +92,7 @@ def _begin(unit: Unit, first: int) -> int:
 
 def _side(number: int) -> Side:
     """Odd numbers are rectos, as long as every range of folios begins on one."""
-    return "right" if number % 2 else "left"
+    return "recto" if number % 2 else "verso"
 
 
 def folio(unit: Unit, number: int) -> str:

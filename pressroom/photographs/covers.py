@@ -6,7 +6,6 @@ Whoever sets the words, their place, their ink and the veil are settled here, on
 from __future__ import annotations
 
 import hashlib
-import io
 from dataclasses import astuple, dataclass, field, replace
 from itertools import count
 from math import gcd
@@ -16,7 +15,7 @@ import PIL
 from PIL import Image, features
 
 from pressroom.photographs.album import Photograph
-from pressroom.photographs.darkroom import Recipe, develop, encode
+from pressroom.photographs.darkroom import Recipe, develop, encode, jpeg
 from pressroom.photographs.formats import to_the_end
 from pressroom.photographs.inks import in_inks, ink_on
 from pressroom.photographs.legibility import BLACK, Ink, Patch, Place, Rgb, Setting, choose, veil_colour
@@ -189,10 +188,7 @@ def _encoded(picture: Image.Image, recipe: CoverRecipe, xmp: bytes) -> tuple[byt
         return encode(picture, Recipe(recipe.width, recipe.height, recipe.quality), xmp)
     data = b""
     for quality, subsampling in ((92, "4:4:4"), (88, "4:4:4"), (85, "4:4:4"), (85, "4:2:0")):
-        out = io.BytesIO()
-        more = {"xmp": xmp} if xmp else {}
-        picture.save(out, "JPEG", quality=quality, optimize=True, subsampling=subsampling, **more)
-        data = out.getvalue()
+        data = jpeg(picture, quality, xmp, subsampling)
         if len(data) <= MOST_BYTES:
             break
     return data, ".jpg"

@@ -8,6 +8,7 @@ import io
 import math
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageFilter, PngImagePlugin
 
@@ -122,19 +123,27 @@ def encode(picture: Image.Image, recipe: Recipe, xmp: bytes) -> tuple[bytes, str
 
     PNG knows no inks: a drawing in them becomes a JPEG in which nothing can be seen of that.
     """
-    out = io.BytesIO()
     picture.info = {}  # Pillow would write the comment and the profile that came with the file
     is_flat = _is_flat(picture)
     if is_flat and picture.mode != "CMYK":
-        text = PngImagePlugin.PngInfo()
+        out, text = io.BytesIO(), PngImagePlugin.PngInfo()
         if xmp:
             text.add_itxt("XML:com.adobe.xmp", xmp.decode())
         picture.save(out, "PNG", optimize=True, pnginfo=text)
         return out.getvalue(), ".png"
-    more = {"xmp": xmp} if xmp else {}
-    quality = max(recipe.quality, _FLAT_QUALITY) if is_flat else recipe.quality
-    picture.save(out, "JPEG", quality=quality, optimize=True, subsampling="4:4:4", **more)
-    return out.getvalue(), ".jpg"
+    return jpeg(picture, max(recipe.quality, _FLAT_QUALITY) if is_flat else recipe.quality, xmp), ".jpg"
+
+
+def jpeg(picture: Image.Image, quality: int, xmp: bytes, subsampling: str = "4:4:4") -> bytes:
+    """A picture as a JPEG, as small as it can be had."""
+    options: dict[str, Any] = {"quality": quality, "subsampling": subsampling} | ({"xmp": xmp} if xmp else {})
+    out = io.BytesIO()
+    try:
+        picture.save(out, "JPEG", optimize=True, **options)
+    except OSError:  # coarse grain needs more bytes than Pillow has set aside for a smaller file
+        out = io.BytesIO()
+        picture.save(out, "JPEG", **options)
+    return out.getvalue()
 
 
 def _is_flat(picture: Image.Image) -> bool:

@@ -89,12 +89,6 @@ def clean(data: bytes) -> Drawing:
     return Drawing(_written(root), *_size(root), removed)
 
 
-def size_of(data: bytes) -> tuple[float, float]:
-    """Width and height of a drawing that can be taken in, in its own units. Raises UnfitDrawingError."""
-    drawing = clean(data)
-    return drawing.width, drawing.height
-
-
 def _cleaned(data: bytes, depth: int) -> tuple[etree._Element, tuple[str, ...]]:
     """The root of a cleaned drawing, and what was taken out; depth counts the drawings that it lies in."""
     root = _parsed(data)

@@ -21,6 +21,8 @@ _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 _FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
 _STEPS = 33
 """Of the lattice, on each of its three sides."""
+_ROUNDING = 1
+"""Percent that four inks gain at most when a mean of each is rounded."""
 _COLOURLESS = 4
 """Of 255: a picture whose channels differ by no more is grey that somebody saved as RGB."""
 _MEASURED = 4
@@ -118,7 +120,8 @@ def _lattice(profile: Profile, carried: bytes) -> ImageFilter.Color3DLUT:
     nodes = Image.frombytes("RGB", (_STEPS**3, 1), colours)
     inks = ImageCms.applyTransform(nodes, _transform(carried, "RGB", profile.data))
     assert inks is not None
-    table = [part / FULL for part in _within(inks, profile.ink).tobytes()]
+    limit = profile.ink and profile.ink - _ROUNDING
+    table = [part / FULL for part in _within(inks, limit).tobytes()]
     return ImageFilter.Color3DLUT(_STEPS, table, channels=4, target_mode="CMYK", _copy_table=False)
 
 

@@ -61,13 +61,8 @@ def veil_colour(ink: Rgb) -> Rgb:
     return max((BLACK, WHITE), key=lambda colour: contrast(ink, colour))
 
 
-def veiled(colour: Rgb, towards: Rgb, strength: int) -> Rgb:
-    """A colour behind a veil."""
-    red, green, blue = (_drawn(a, b, strength) for a, b in zip(colour, towards, strict=True))
-    return red, green, blue
-
-
 def _drawn(channel: int, towards: int, strength: int) -> int:
+    """A channel of a colour behind a veil."""
     return round((channel * (STRONGEST - strength) + towards * strength) / STRONGEST)
 
 

@@ -72,7 +72,7 @@ class Profile:
         return replace(self, ink=min(limits, default=None))
 
 
-SRGB = Profile("srgb", "rgb", "sRGB IEC61966-2.1", "sRGB", "http://www.color.org", srgb())
+SRGB = Profile("srgb", "rgb", "Screen colours, IEC 61966-2-1", "sRGB IEC61966-2.1", "http://www.color.org", srgb())
 """For those who print from screen colours, and mix their inks themselves."""
 
 

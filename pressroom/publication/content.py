@@ -143,6 +143,8 @@ class IndexMark:
     """The term to look under instead."""
     see_also: str = ""
     """A term to look under as well."""
+    through: tuple[str, ...] = ()
+    """Where what is said of it ends, if not at the place itself: ids, of which an edition takes the first it holds."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,133 @@
+"""Ranges of the index: marks that name how far a discussion goes, led to the end of the section, box or chapter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
+
+from pressroom.errors import Finding, error
+from pressroom.publication import FRONT_ROLES, Block, Box, Chapter, Generated, Heading, IndexMark, Part, Piece, Prose
+from pressroom.publication.reading_order import stops
+
+_CLOSING = re.compile(
+    r"(\s*</(p|li|ul|ol|dl|dd|dt|div|td|th|tr|tbody|thead|table|blockquote|footer|pre|code|span|em|strong)>)*\s*$"
+)
+"""The end tags after the last words of a block."""
+
+
+def settle_ranges(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Finding]]:
+    """The pieces with an anchor at the end of all that marks name, and ranges that cannot be printed."""
+    chapters = list(_chapters(pieces))
+    wanted = {id for chapter in chapters for mark in chapter.marks for id in mark.through}
+    if not wanted:
+        return list(pieces), []
+    ends = _Ends(wanted)
+    written = {chapter.id: ends.chapter(chapter) for chapter in chapters}
+    check = _Check(list(written.values()), _front(pieces), ends.found)
+    settled = {
+        id: replace(chapter, marks=tuple(check.mark(chapter, m) for m in chapter.marks))
+        for id, chapter in written.items()
+    }
+    return [_with(piece, settled) for piece in pieces], check.findings
+
+
+def _chapters(pieces: Sequence[Piece]) -> Iterator[Chapter]:
+    for piece in pieces:
+        yield from (p for p in (piece.pieces if isinstance(piece, Part) else (piece,)) if isinstance(p, Chapter))
+
+
+def _front(pieces: Sequence[Piece]) -> frozenset[str]:
+    """The ids of the pieces whose pages have roman numerals."""
+    front = takewhile(lambda p: isinstance(p, Generated) or (isinstance(p, Chapter) and p.role in FRONT_ROLES), pieces)
+    return frozenset(piece.id for piece in front)
+
+
+def _with(piece: Piece, settled: dict[str, Chapter]) -> Piece:
+    if isinstance(piece, Part):
+        return replace(piece, pieces=tuple(settled.get(inner.id, inner) for inner in piece.pieces))
+    return settled.get(piece.id, piece)
+
+
+@dataclass
+class _Ends:
+    """Puts anchors at the ends of sections, boxes and chapters."""
+
+    wanted: set[str]
+    found: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of each: where it ends. Several, the last first, where it ends in blocks that not every edition has."""
+    count: int = 0
+
+    def chapter(self, chapter: Chapter) -> Chapter:
+        blocks = self._blocks(chapter.blocks)
+        if chapter.id in self.wanted:
+            self.found[chapter.id] = self._end(blocks, len(blocks))
+        return replace(chapter, blocks=tuple(blocks))
+
+    def _blocks(self, given: Sequence[Block]) -> list[Block]:
+        blocks = [replace(b, blocks=tuple(self._blocks(b.blocks))) if isinstance(b, Box) else b for b in given]
+        for n, block in enumerate(blocks):
+            if isinstance(block, Heading | Box) and block.id in self.wanted:
+                self.found[block.id] = self._end(blocks, _after(blocks, n))
+        return blocks
+
+    def _end(self, blocks: list[Block], stop: int) -> tuple[str, ...]:
+        """Puts an anchor into the last of the blocks before `stop`, and into those before it that may be the last."""
+        ids: list[str] = []
+        for n in reversed(range(stop)):
+            blocks[n], found = self._ended(block := blocks[n])
+            ids += found
+            if not (isinstance(block, Box) and block.editions):
+                break
+        return tuple(ids)
+
+    def _ended(self, block: Block) -> tuple[Block, tuple[str, ...]]:
+        if isinstance(block, Box):
+            inner = list(block.blocks)
+            found = self._end(inner, len(inner))
+            return replace(block, blocks=tuple(inner)), found
+        if not isinstance(block, Prose):
+            return block, (block.id,)
+        self.count += 1
+        id, closing = f"ix_end_{self.count}", _CLOSING.search(block.xhtml)
+        assert closing is not None  # it may be empty
+        n = closing.start()
+        return replace(block, xhtml=f'{block.xhtml[:n]}<span id="{id}"></span>{block.xhtml[n:]}'), (id,)
+
+
+def _after(blocks: Sequence[Block], n: int) -> int:
+    """The number of the block that no longer belongs to a section, or to a box."""
+    block = blocks[n]
+    if not isinstance(block, Heading):
+        return n + 1
+    others = ((k, other) for k, other in enumerate(blocks) if k > n and isinstance(other, Heading))
+    return next((k for k, other in others if other.level <= block.level), len(blocks))
+
+
+class _Check:
+    """Whether ranges end after they begin."""
+
+    def __init__(self, chapters: Sequence[Chapter], front: frozenset[str], ends: dict[str, tuple[str, ...]]) -> None:
+        self.front, self.ends = front, ends
+        order = [(chapter.id, stop.id) for chapter in chapters for stop in stops(chapter)]
+        self.position = {id: n for n, (_, id) in enumerate(order)}
+        self.chapter = {id: chapter for chapter, id in order}
+        self.findings: list[Finding] = []
+
+    def mark(self, chapter: Chapter, mark: IndexMark) -> IndexMark:
+        """A mark with the ends of its range."""
+        if not mark.through:
+            return mark
+        ends = self.ends.get(mark.through[0], mark.through)
+        end = self.position.get(ends[0], 0) if ends else 0
+        if end < self.position.get(mark.anchor, 0):
+            why = (
+                f"What is said of “{mark.term}” would end before it begins: what “through” names lies before the mark."
+            )
+            help = "Name a place after the mark, or move the mark."
+            self.findings.append(error("index-range", mark.place, why, help))
+        elif chapter.id in self.front and self.chapter[ends[0]] not in self.front:
+            why = "No range leads out of the front matter: its pages have roman numerals, and those after it do not."
+            self.findings.append(error("index-range", mark.place, why, "Let it end there, and mark the text again."))
+        return replace(mark, through=ends)

@@ -1,0 +1,59 @@
+"""Reading order: the ids of a chapter as a reader meets them, each with the heading that it stands under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pressroom.publication.content import Block, Box, Chapter, Figure, Gallery, Heading
+
+_ID = re.compile(r'<[^>]*?\sid="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Stop:
+    """An id on a reader's way through a chapter."""
+
+    id: str
+    heading: str = ""
+    """The nearest heading above it; empty under the chapter's title."""
+
+
+def stops(chapter: Chapter) -> tuple[Stop, ...]:
+    """Every id of a chapter: a block's own comes after all that is in it, a note's where the note is first called."""
+    return tuple(_Walk({note.call_id: note.xhtml for note in chapter.notes}).chapter(chapter))
+
+
+@dataclass
+class _Walk:
+    notes: dict[str, str]
+    """What notes say, by the ids of their calls."""
+    heading: str = ""
+
+    def chapter(self, chapter: Chapter) -> Iterator[Stop]:
+        yield from self._xhtml(chapter.title_xhtml)
+        yield from self._blocks(chapter.blocks)
+        yield Stop(chapter.id)
+
+    def _blocks(self, blocks: tuple[Block, ...]) -> Iterator[Stop]:
+        for block in blocks:
+            if isinstance(block, Box):
+                above = self.heading
+                yield from self._blocks(block.blocks)
+                self.heading = above
+            elif isinstance(block, Heading):
+                self.heading = block.text
+                yield from self._xhtml(block.xhtml)
+            elif isinstance(block, Figure | Gallery):
+                yield from self._blocks(block.figures if isinstance(block, Gallery) else ())
+                yield from self._xhtml(block.caption.xhtml if block.caption else "")
+            else:
+                yield from self._xhtml(block.xhtml)
+                continue
+            yield from [Stop(block.id, self.heading)] if block.id else []
+
+    def _xhtml(self, xhtml: str) -> Iterator[Stop]:
+        for id in _ID.findall(xhtml):
+            yield Stop(id, self.heading)
+            yield from self._xhtml(self.notes.pop(id, ""))

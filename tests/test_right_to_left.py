@@ -1,0 +1,109 @@
+"""Books read from right to left are bound at the right: a recto is a left page, and its outside is at the left."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import measuring
+import pikepdf
+import pypdfium2
+import pytest
+from conftest import Publish, picture
+from PIL import ImageStat
+
+from pressroom import build
+
+DATE = dt.datetime(2024, 5, 3, tzinfo=dt.UTC)
+POINT = 72 / 25.4
+HEBREW = "הטחנה עמדה במקום שבו הנהר נעשה צר, ומאז שזכרו אנשים עשו בה נייר מסמרטוטים. "
+ARABIC = "كانت الطاحونة قائمة حيث يضيق النهر، ومنذ أن يتذكر الناس كانت تصنع الورق من الخرق. "
+ENGLISH = "The mill stood where the river narrows, and for as long as anyone could remember. "
+WORDS = {"he": HEBREW, "fa": ARABIC, "ar": ARABIC, "en": ENGLISH}
+SIDES = {"reportage": 4 * 5 * POINT, "reader": 45.0}
+"""Points of the side margin: on both sides in reportage, inside in reader."""
+PAPERS = {"reportage": "210x270mm", "reader": "us-trade"}
+RTL = pytest.mark.parametrize(
+    ("layout", "language"), [("reportage", "he"), ("reportage", "ar"), ("reader", "he"), ("reader", "fa")]
+)
+pytestmark = pytest.mark.slow
+
+
+def made(publication: Publish, layout: str, language: str) -> Path:
+    text = WORDS[language]
+    shown = f"![Alt](p.png)\nMARK {text}\n\n{text * 30}\n\n![Alt](p.png){{.spread}}\n\n"
+    chapter = f"# {text[:9]}\n\n{text * 30}\n\n{shown}{text * 60}\n"
+    settings = f"title: T\nlanguage: {language}\nlayout: {layout}\n"
+    edition = f"editions: {{pdf: {{format: pdf, trim: {PAPERS[layout]}}}}}\n"
+    root = publication({"book/a.md": chapter}, settings=settings + edition)
+    picture(root / "assets/photos/p.png", 900, 600)
+    report = build.build(build.Order(root, source_date=DATE))
+    assert report.products, report.findings
+    assert "page-engine" not in {f.id for f in report.findings}
+    return report.products[0].path
+
+
+def text_pages(document: pypdfium2.PdfDocument) -> list[tuple[int, pypdfium2.PdfPage]]:
+    """The numbered pages with text on them, by their numbers."""
+    labels = [document.get_page_label(n) for n in range(len(document))]
+    pages = [(int(label), document[n]) for n, label in enumerate(labels) if n and label.isdigit()]
+    return [(number, page) for number, page in pages if len(list(measuring.letters(page))) > 200]
+
+
+@RTL
+def test_the_folio_stands_outside(publication: Publish, layout: str, language: str) -> None:
+    document = pypdfium2.PdfDocument(made(publication, layout, language))
+    for number, page in text_pages(document):
+        lowest = max(letter.y for letter in measuring.letters(page))
+        foot = [letter for letter in measuring.letters(page) if lowest - letter.y < 3 and letter.text.isdigit()]
+        width = page.get_width()
+        outer = min(letter.x for letter in foot) if number % 2 else width - max(letter.x for letter in foot)
+        assert 0 < outer < width / 4
+
+
+@pytest.mark.parametrize("language", ["he", "fa"])
+def test_mirrored_pages_have_their_inner_margin_at_the_fold(publication: Publish, language: str) -> None:
+    document = pypdfium2.PdfDocument(made(publication, "reader", language))
+    for number, page in text_pages(document):
+        left = min(letter.x for letter in measuring.letters(page))
+        right = max(letter.x for letter in measuring.letters(page))
+        inner = SIDES["reader"]
+        at_left, at_right = (2 * inner, inner) if number % 2 else (inner, 2 * inner)
+        assert at_left - 2 < left < at_left + 30
+        assert at_right - 2 < page.get_width() - right < at_right + 30
+
+
+@pytest.mark.parametrize("language", ["he", "ar"])
+def test_captions_stand_in_a_margin_at_the_right(publication: Publish, language: str) -> None:
+    document = pypdfium2.PdfDocument(made(publication, "reportage", language))
+    for _, page in text_pages(document):
+        for frame in measuring.pictures(page):
+            width = page.get_width()
+            assert frame.left == pytest.approx(SIDES["reportage"], abs=1)
+            beside = [one for one in measuring.letters(page) if one.x > frame.right + 2 and one.y < frame.bottom + 1]
+            assert {"M", "A", "R", "K"} <= {one.text for one in beside}
+            assert all(one.x < width - SIDES["reportage"] + 1 for one in beside)
+
+
+@RTL
+def test_a_picture_on_two_pages_begins_with_its_right_half(publication: Publish, layout: str, language: str) -> None:
+    document = pypdfium2.PdfDocument(made(publication, layout, language))
+    full = [n for n, page in enumerate(document) if n and not list(measuring.letters(page)) and _red(page) < 250]
+    assert len(full) == 2
+    assert int(document.get_page_label(full[0])) % 2 == 0
+    assert _red(document[full[0]]) > _red(document[full[1]]) + 40
+
+
+def _red(page: pypdfium2.PdfPage) -> float:
+    """How red a page is on the whole: the pictures of these tests grow redder from left to right."""
+    return ImageStat.Stat(page.render(scale=0.2).to_pil().convert("RGB")).mean[0]
+
+
+@pytest.mark.parametrize(("language", "direction"), [("he", "/R2L"), ("ar", "/R2L"), ("en", None)])
+def test_a_reader_shows_the_first_of_two_pages_at_the_right(
+    publication: Publish, language: str, direction: str | None
+) -> None:
+    with pikepdf.open(made(publication, "reportage", language)) as pdf:
+        preferences = pdf.Root.get("/ViewerPreferences", pikepdf.Dictionary())
+        told = preferences.get("/Direction")
+        assert (None if told is None else str(told)) == direction
