@@ -20,7 +20,9 @@ _WIDE = 480
 """Pixels across: enough to know a page by, on a screen of twice the usual density."""
 _HIGH = 1600
 """Pixels of a page that is very tall."""
-_QUALITY = 80
+_QUALITIES = (80, 60, 40, 20)
+_ALL = 10_000_000
+"""Bytes that the pictures of all pages may have together, so that what shows them can be mailed."""
 _TURNED_OVER = (1, 0) * 4
 """A Decode array that makes much of little (ISO 32000-1, 8.9.5.2), as for the JPEGs of many programs."""
 
@@ -48,14 +50,18 @@ def pictures_of(data: bytes, pages: Sequence[PageFacts]) -> Iterator[bytes]:
         drawn = pypdfium2.PdfDocument(out.getvalue())
     for page in pages:
         try:
-            yield b"" if page.is_endless else _drawn(drawn[page.number - 1])
+            yield b"" if page.is_endless else _drawn(drawn[page.number - 1], _ALL // len(pages))
         except (pypdfium2.PdfiumError, ValueError, IndexError, MemoryError):
             yield b""
 
 
-def _drawn(page: pypdfium2.PdfPage) -> bytes:
+def _drawn(page: pypdfium2.PdfPage, most: int) -> bytes:
+    """A page as a JPEG, as good as it can be in so many bytes."""
     scale = min(_WIDE / max(page.get_width(), 1), _HIGH / max(page.get_height(), 1))
     picture = page.render(scale=scale).to_pil().convert("RGB")
-    out = io.BytesIO()
-    picture.save(out, "JPEG", quality=_QUALITY)
+    for quality in _QUALITIES:
+        out = io.BytesIO()
+        picture.save(out, "JPEG", quality=quality)
+        if out.tell() <= most:
+            break
     return out.getvalue()
