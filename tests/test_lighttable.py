@@ -104,8 +104,8 @@ def test_a_page_that_cannot_be_drawn_is_still_told_of() -> None:
 
 
 def test_three_hundred_pages_of_rich_photographs_can_still_be_mailed() -> None:
-    noise = hashlib.shake_128(b"a field").digest(120 * 160).hex()
-    keys = "/Type /XObject /Subtype /Image /Width 120 /Height 160 /BitsPerComponent 8 /ColorSpace /DeviceGray"
+    noise = hashlib.shake_128(b"a field").digest(60 * 80).hex()
+    keys = "/Type /XObject /Subtype /Image /Width 60 /Height 80 /BitsPerComponent 8 /ColorSpace /DeviceGray"
     given = described("more: /XObject << /P /@photo >>\ncontent: q 220 0 0 320 0 0 cm /P Do Q")
     given["streams"] = {"photo": {"dict": f"{keys} /Filter /ASCIIHexDecode", "data": noise}}
     file = finished(given)

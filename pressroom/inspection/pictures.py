@@ -20,7 +20,8 @@ _WIDE = 480
 """Pixels across: enough to know a page by, on a screen of twice the usual density."""
 _HIGH = 1600
 """Pixels of a page that is very tall."""
-_QUALITIES = (80, 60, 40, 20)
+_ATTEMPTS = ((80, 1.0), (60, 1.0), (40, 1.0), (40, 0.5))
+"""Quality, and share of the size."""
 _ALL = 10_000_000
 """Bytes that the pictures of all pages may have together, so that what shows them can be mailed."""
 _TURNED_OVER = (1, 0) * 4
@@ -59,9 +60,10 @@ def _drawn(page: pypdfium2.PdfPage, most: int) -> bytes:
     """A page as a JPEG, as good as it can be in so many bytes."""
     scale = min(_WIDE / max(page.get_width(), 1), _HIGH / max(page.get_height(), 1))
     picture = page.render(scale=scale).to_pil().convert("RGB")
-    for quality in _QUALITIES:
+    for quality, share in _ATTEMPTS:
         out = io.BytesIO()
-        picture.save(out, "JPEG", quality=quality)
+        size = (max(1, round(picture.width * share)), max(1, round(picture.height * share)))
+        (picture if share == 1 else picture.resize(size)).save(out, "JPEG", quality=quality)
         if out.tell() <= most:
             break
     return out.getvalue()
