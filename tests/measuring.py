@@ -82,12 +82,12 @@ class Sheet:
     @cached_property
     def letters(self) -> tuple[Letter, ...]:
         """Every printed character, spaces left out; in the order in which they were printed."""
-        return tuple(_letters(self.page))
+        return tuple(letters(self.page))
 
     @cached_property
     def pictures(self) -> tuple[Frame, ...]:
         """The frames of all pictures: what a clip leaves of them."""
-        return tuple(_pictures(self.page))
+        return tuple(pictures(self.page))
 
     @cached_property
     def words(self) -> str:
@@ -197,7 +197,7 @@ def lines(letters: Iterable[Letter]) -> list[Line]:
     return [Line(tuple(line)) for _, line in grouped]
 
 
-def _letters(page: pypdfium2.PdfPage) -> Iterator[Letter]:
+def letters(page: pypdfium2.PdfPage) -> Iterator[Letter]:
     text, height = page.get_textpage(), page.get_height()
     x, y, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
     name = ctypes.create_string_buffer(80)
@@ -211,7 +211,7 @@ def _letters(page: pypdfium2.PdfPage) -> Iterator[Letter]:
         yield Letter(character, x.value, height - y.value, size, name.value.decode())
 
 
-def _pictures(page: pypdfium2.PdfPage) -> Iterator[Frame]:
+def pictures(page: pypdfium2.PdfPage) -> Iterator[Frame]:
     height = page.get_height()
     for image in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]):
         left, bottom, right, top = image.get_bounds()

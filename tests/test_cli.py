@@ -22,6 +22,7 @@ import pytest
 from conftest import Publish, picture
 
 from pressroom import __version__, build, cli
+from pressroom.cli import desk
 
 ROOT = Path(__file__).resolve().parents[1]
 EBOOK = "title: T\nlanguage: en\neditions: {ebook: {format: epub}}\n"
@@ -286,7 +287,7 @@ def test_build_folds_what_is_many_and_check_shows_all(publication: Publish, caps
     unused = "".join(f"[^{n}]: Note.\n\n" for n in range(9))
     root = str(publication({"book/a.md": f"# A\n\nText.\n\n{unused}"}, settings=EBOOK))
     assert cli.main(["build", "--root", root]) == 0
-    assert capsys.readouterr().out.count("warning note-unused") == cli.FOLDED
+    assert capsys.readouterr().out.count("warning note-unused") == desk.FOLDED
     assert cli.main(["check", "--root", root]) == 0
     assert capsys.readouterr().out.count("warning note-unused") == 9
 
@@ -489,7 +490,7 @@ def test_stopping_leaves_older_products_as_they_were(
         if next(steps) == step:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("pressroom.cli._Shown.step", stop)
+    monkeypatch.setattr("pressroom.cli.desk._Shown.step", stop)
     assert cli.main(["--root", str(root)]) == 130
     out, err = capsys.readouterr()
     assert "Traceback" not in out + err

@@ -1,12 +1,9 @@
 """Preflight: what is said of pictures too small for their place, and of files that printers or stores refuse."""
 
-import io
 from pathlib import Path
 
-import pikepdf
 import pytest
 from conftest import Publish, picture
-from pikepdf import Array
 
 from pressroom import build, preflight
 
@@ -68,29 +65,6 @@ def test_an_ebook_whose_container_is_out_of_order_is_refused(publication: Publis
     file = made(publication(settings=EBOOK), "ebook")
     damaged = file.data.replace(b"mimetypeapplication", b"mimetypf" + b"application")
     assert ids_of(preflight.MadeFile(file.publication, "ebook", damaged)) == {"ebook-broken"}
-
-
-def tampered(file: preflight.MadeFile, change: str) -> preflight.MadeFile:
-    """A finished PDF with one thing wrong on its first page."""
-    with pikepdf.open(io.BytesIO(file.data)) as pdf:
-        page = next(p for p in pdf.pages if "/Font" in p.obj.get("/Resources", {}))
-        if change == "font":
-            for font in page.Resources.Font.values():
-                descriptor = font.DescendantFonts[0].FontDescriptor
-                for key in ("/FontFile", "/FontFile2", "/FontFile3"):
-                    if key in descriptor:
-                        del descriptor[key]
-        else:
-            page.TrimBox = Array([0, 0, 9000, 9000])
-        out = io.BytesIO()
-        pdf.save(out)
-    return preflight.MadeFile(file.publication, file.name, out.getvalue())
-
-
-@pytest.mark.parametrize(("change", "id"), [("font", "font-not-embedded"), ("box", "boxes-wrong")])
-def test_a_pdf_that_a_press_would_get_wrong_is_refused(publication: Publish, change: str, id: str) -> None:
-    file = made(publication(settings=PRESS), "print")
-    assert ids_of(tampered(file, change)) == {id}
 
 
 @pytest.mark.parametrize(("size", "told"), [((1500, 1930), []), ((3000, 1500), [3])])

@@ -23,6 +23,7 @@ def products(tmp_path_factory: pytest.TempPathFactory) -> dict[str, build.Produc
     out = tmp_path_factory.mktemp("dist")
     report = build.build(build.Order(ROOT, out=out))
     assert not [f for f in report.findings if f.severity == "error"]
+    assert not [f for f in report.findings if f.place.file.startswith("the edition") and f.severity == "warning"]
     return {p.edition: p for p in report.products}
 
 

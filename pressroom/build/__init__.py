@@ -5,6 +5,7 @@ An edition with an error is not written, and an older product stays as it was; t
 
 from pressroom.build.desk import Papers, photos
 from pressroom.build.editions import build, check
+from pressroom.build.finished import check_pdf
 from pressroom.build.order import Manuscript, Order, Product, Progress, Report, Silent, told
 from pressroom.build.reading import read
 
@@ -18,6 +19,7 @@ __all__ = [
     "Silent",
     "build",
     "check",
+    "check_pdf",
     "photos",
     "read",
     "told",

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pressroom import epub, layouts, machine, photographs, preflight, printers
+from pressroom.build.finished import Renditions, check_made
 from pressroom.build.order import Manuscript, Order, Product, Progress, Report, Silent, chosen, told
 from pressroom.build.reading import read
 from pressroom.build.writing import CACHE, check_out, disk, writable_cache, write
 from pressroom.errors import Finding, Place, PressroomError, error, has_errors
 from pressroom.layouts import Composition
-from pressroom.publication import CoverEdition, Edition, EpubEdition, Publication
+from pressroom.publication import CoverEdition, Edition, EpubEdition, PdfEdition, Publication
 
 
 def check(order: Order, progress: Progress | None = None) -> Report:
@@ -65,10 +66,10 @@ class _Edition:
 
     def make(self, out: Path) -> None:
         """Make it and write it, unless it has an error."""
-        composition = self.compose()
+        composition, renditions = self.compose()
         data, pages, findings = self._export(composition)
         self.report.add(findings)
-        faults = preflight.check_file(preflight.MadeFile(composition.publication, self.name, data))
+        faults = self._faults(composition, renditions, data)
         self.report.add(faults)
         if has_errors((*findings, *faults)):
             return
@@ -76,6 +77,20 @@ class _Edition:
         write(path, data)
         digest = hashlib.sha256(data).hexdigest()
         self.report.products.append(Product(self.name, self.edition.format, path, pages, len(data), digest))
+
+    def _faults(self, composition: Composition, renditions: Renditions, data: bytes) -> tuple[Finding, ...]:
+        """What can be said of the file, before it is written. A proof is for nobody but the office."""
+        edition = composition.edition
+        if isinstance(edition, PdfEdition):
+            if edition.proof:
+                return ()
+            return check_made(composition, renditions, data, self.report.findings, is_draft=not self._is_final)
+        return preflight.check_file(preflight.MadeFile(composition.publication, self.name, data))
+
+    @property
+    def _is_final(self) -> bool:
+        status = self.manuscript.publication.settings.status
+        return status == "final" if self.order.final is None else self.order.final
 
     def ask(self) -> None:
         """What can be said of it before it is made. Raises PressroomError for what keeps it from being made."""
@@ -86,8 +101,8 @@ class _Edition:
             raise PressroomError(told)
         self.report.add(told)
 
-    def compose(self) -> Composition:
-        """Lay it out as XHTML, with its pictures at their size."""
+    def compose(self) -> tuple[Composition, Renditions]:
+        """Lay it out as XHTML, with its pictures at their size, by their figures."""
         publication, layout, album = self.manuscript.publication, self.manuscript.layout, self.manuscript.album
         self.ask()
         place_of = self.manuscript.place_of
@@ -110,9 +125,9 @@ class _Edition:
             place = Place(f"the edition “{self.name}”")
             raise PressroomError([error(fault.id, place, fault.message, fault.help)]) from None
         if isinstance(self.edition, CoverEdition):
-            return replace(self._around(self.edition, renditions), profile=profile)
+            return replace(self._around(self.edition, renditions), profile=profile), renditions
         composition = layouts.lay_out(publication, self.name, layout, renditions, place_of)
-        return replace(composition, profile=profile)
+        return replace(composition, profile=profile), renditions
 
     def _around(self, cover: CoverEdition, renditions: Mapping[str, photographs.Rendition]) -> Composition:
         """The cover around as many pages as its book has."""
@@ -134,7 +149,7 @@ class _Edition:
             place = self.manuscript.place_of(("editions", self.name))
             raise PressroomError([error("cover-without-book", place, why, f"Mend what is told of “{book}”.")])
         inner = replace(self, name=book)
-        _, pages, findings = inner._export(inner.compose())
+        _, pages, findings = inner._export(inner.compose()[0])
         self.report.add(findings)
         return pages
 

@@ -9,7 +9,7 @@ from pressroom.photographs.album import Album, Photograph, gather
 from pressroom.photographs.covers import Box, CoverRecipe, CoverRendition, WordsPlace, render_cover
 from pressroom.photographs.darkroom import Recipe
 from pressroom.photographs.formats import UnusableError
-from pressroom.photographs.inks import ink_of
+from pressroom.photographs.inks import ink_of, ink_of_jpeg
 from pressroom.photographs.lettering import Line, can_shape
 from pressroom.photographs.metadata import Metadata
 from pressroom.photographs.profiles import SRGB, Profile, find_profile
@@ -35,6 +35,7 @@ __all__ = [
     "find_profile",
     "gather",
     "ink_of",
+    "ink_of_jpeg",
     "render",
     "render_all",
     "render_cover",

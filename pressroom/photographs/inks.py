@@ -74,6 +74,19 @@ def ink_on(picture: Image.Image) -> int | None:
     return round(_most(ImageChops.invert(areas) if picture.mode == "L" else _sum(areas)) * 100 / FULL)
 
 
+def ink_of_jpeg(data: bytes, is_turned_over: bool = True) -> int | None:  # noqa: FBT001, FBT002 - by place, as a callable
+    """The same of a picture in a finished file, from its bytes; None also where they are no picture.
+
+    Files say whether the numbers of a JPEG are light or ink; Pillow takes all of them for light, as most programs write
+    them, and turns them over.
+    """
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            return ink_on(picture if is_turned_over or picture.mode != "CMYK" else ImageChops.invert(picture))
+    except (OSError, ValueError, SyntaxError):
+        return None
+
+
 # ---- how
 
 

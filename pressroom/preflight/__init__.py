@@ -13,14 +13,26 @@ from pressroom.preflight.desk import Desk
 from pressroom.preflight.files import MadeFile, check_file
 from pressroom.preflight.letters import letters_missing
 from pressroom.preflight.pictures import PICTURE_CHECKS
-from pressroom.preflight.plan import Plan, picture_cropped, picture_small
+from pressroom.preflight.plan import Plan, picture_cropped, picture_small, pictures_reduced
+from pressroom.preflight.press import Finished, PageFinding, check_finished
 from pressroom.preflight.wording import WORDING_CHECKS
 
-__all__ = ["Desk", "MadeFile", "Plan", "check_desk", "check_file", "check_plan"]
+__all__ = [
+    "Desk",
+    "Finished",
+    "MadeFile",
+    "PageFinding",
+    "Plan",
+    "check_desk",
+    "check_file",
+    "check_finished",
+    "check_plan",
+]
 
 DESK_CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (*PICTURE_CHECKS, *WORDING_CHECKS)
 PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
     picture_small,
+    pictures_reduced,
     picture_cropped,
     letters_missing,
     *COVER_CHECKS,

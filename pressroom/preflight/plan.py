@@ -54,6 +54,18 @@ def picture_small(plan: Plan) -> Iterator[Finding]:
             yield warning("picture-small", figure.place, why, help)
 
 
+def pictures_reduced(plan: Plan) -> Iterator[Finding]:
+    """Does the edition keep as many pixels as it asks for? Else every picture of it falls short."""
+    edition = plan.publication.settings.editions[plan.name]
+    if isinstance(edition, PdfEdition) and edition.image_ppi < (edition.min_ppi or 0):
+        why = f"“{plan.name}” reduces its pictures to {edition.image_ppi} ppi and asks for {edition.min_ppi}; "
+        why += "all of them fall short."
+        place = Place(f"the edition “{plan.name}”")
+        yield warning(
+            "image-ppi-low", place, why, f"Raise image_ppi to {edition.min_ppi} or more; 300 is usual in print."
+        )
+
+
 def picture_cropped(plan: Plan) -> Iterator[Finding]:
     """Is much of a photograph cut away where it fills the page? Its maker should see what is left."""
     edition = front_of(plan.publication.settings.editions[plan.name], plan.publication.settings)

@@ -11,7 +11,6 @@ from pressroom.errors import Finding, error
 from pressroom.forms import KeyPath, PlaceOf
 from pressroom.printers.rules import PrinterRules, rules_for
 from pressroom.publication import CoverEdition, Edition, PdfEdition, Trim
-from pressroom.publication.editions import same_trim
 
 Printed = TypeVar("Printed", PdfEdition, CoverEdition)
 _FROM_BOOK = ("printer", "standard", "profile", "bleed", "marks")
@@ -98,15 +97,8 @@ def _colour_refused(
 
 def _trim_refused(trim: Trim, rules: PrinterRules, path: KeyPath, place_of: PlaceOf) -> Iterator[Finding]:
     offered = rules.trims.value if rules.trims else ()
-    if not offered or any(same_trim(trim, other) for other in offered) or _is_between(trim, rules):
+    if rules.takes(trim):
         return
     nearest = min(offered, key=lambda t: abs(t.width - trim.width) + abs(t.height - trim.height))
     why = f"{rules.name} does not print books of {trim}."
     yield error("printer-trim", place_of(path), why, f"The nearest size that it offers is {nearest}.")
-
-
-def _is_between(trim: Trim, rules: PrinterRules) -> bool:
-    if rules.between is None:
-        return False
-    least, most = rules.between.value.least, rules.between.value.most
-    return least.width <= trim.width <= most.width and least.height <= trim.height <= most.height

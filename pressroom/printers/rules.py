@@ -12,7 +12,7 @@ from pydantic import Field, RootModel
 
 from pressroom import forms
 from pressroom.errors import PressroomError, Source
-from pressroom.publication.editions import Length, Printer, Standard, TrimSize
+from pressroom.publication.editions import Length, Printer, Standard, Trim, TrimSize, same_trim
 
 FILE = Path(__file__).with_name("printers.yaml")
 Value = TypeVar("Value")
@@ -113,6 +113,16 @@ class PrinterRules(forms.Form):
     safe: Rule[Length] | None = None
     """What must stay free of text at the outer edges."""
     cover: Annotated[CoverRules, Field()]
+
+    def takes(self, trim: Trim) -> bool:
+        """Whether a size is offered; a printer without a list of sizes takes any."""
+        offered = self.trims.value if self.trims else ()
+        if not offered or any(same_trim(trim, other) for other in offered):
+            return True
+        if self.between is None:
+            return False
+        least, most = self.between.value.least, self.between.value.most
+        return least.width <= trim.width <= most.width and least.height <= trim.height <= most.height
 
     def gutter(self, pages: int) -> float:
         """What must stay free at the spine of a book of so many pages, in mm; 0 where the printer does not say."""

@@ -1,0 +1,207 @@
+"""A PDF as a whole: what it says of itself, and its pages."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+import pypdfium2
+from pikepdf import Array, Dictionary, Name
+
+from pressroom.inspection.colours import Family
+from pressroom.inspection.operators import DAMAGE, read_page
+from pressroom.inspection.page import (
+    ENDLESS,
+    Box,
+    PageFacts,
+    annotations_of,
+    boxes_of,
+    inherited,
+    rotation_of,
+    unit_of,
+)
+from pressroom.inspection.pictures import MeasureInk
+from pressroom.inspection.state import Painted
+
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # it mends what is damaged, and would tell the terminal
+_FAMILIES: Mapping[int, Family] = {1: "gray", 3: "rgb", 4: "cmyk"}
+_XMP_KEYS = {
+    "GTS_PDFXVersion": ("http://www.npes.org/pdfx/ns/id/", "http://ns.adobe.com/pdfx/1.3/"),
+    "GTS_PDFXConformance": ("http://ns.adobe.com/pdfx/1.3/",),
+    "part": ("http://www.aiim.org/pdfa/ns/id/",),
+    "conformance": ("http://www.aiim.org/pdfa/ns/id/",),
+    "ua": ("http://www.aiim.org/pdfua/ns/id/",),
+}
+
+
+@dataclass(frozen=True)
+class Intent:
+    """The printing condition that a file was made for (ISO 32000-1, 14.11.5)."""
+
+    kind: str
+    """GTS_PDFX, GTS_PDFA1."""
+    identifier: str
+    """As it is registered: FOGRA39."""
+    registry: str
+    family: Family
+    """Of the profile that lies in the file; unknown where none does."""
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """All that is known of a PDF."""
+
+    version: str
+    pages: tuple[PageFacts, ...]
+    standards: tuple[str, ...]
+    """What it claims to be: “PDF/X-4”, “PDF/A-2U”, “PDF/UA-1”."""
+    intents: tuple[Intent, ...]
+    title: str
+    language: str
+    is_encrypted: bool
+    is_tagged: bool
+    shows_title: bool
+    has_trapped_key: bool
+    """Whether it says if it has been trapped, as PDF/X asks."""
+    has_identifier: bool
+    has_bookmarks: bool
+    has_forms: bool
+    has_scripts: bool
+    has_attachments: bool
+    reads_from_right: bool
+    """Whether its pages are bound at the right, as in Hebrew or Arabic."""
+    bytes: int
+
+
+def inspect(data: bytes, measure_ink: MeasureInk = lambda _, __: None) -> Inspected:
+    """Everything that a PDF holds. Raises pikepdf.PdfError where it cannot be read at all."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        root, info = pdf.Root, _dictionary(pdf.trailer, "/Info")
+        names, wishes = _dictionary(root, "/Names"), _dictionary(root, "/ViewerPreferences")
+        fields = _dictionary(root, "/AcroForm").get("/Fields")
+        return Inspected(
+            version=max(pdf.pdf_version, str(root.get("/Version", ""))[1:]),
+            pages=tuple(_pages(pdf, data, measure_ink)),
+            standards=tuple(_standards(pdf, info)),
+            intents=tuple(_intents(root)),
+            title=_text(info, "/Title"),
+            language=_text(root, "/Lang"),
+            is_encrypted=pdf.is_encrypted,
+            is_tagged=bool(_dictionary(root, "/MarkInfo").get("/Marked", False)) and "/StructTreeRoot" in root,
+            shows_title=bool(wishes.get("/DisplayDocTitle", False)),
+            has_trapped_key=info.get("/Trapped") in (Name("/True"), Name("/False")),
+            has_identifier="/ID" in pdf.trailer,
+            has_bookmarks="/First" in _dictionary(root, "/Outlines"),
+            has_forms=isinstance(fields, Array) and len(fields) > 0,
+            has_scripts="/JavaScript" in names or "/AA" in root or isinstance(root.get("/OpenAction"), Dictionary),
+            has_attachments="/EmbeddedFiles" in names,
+            reads_from_right=wishes.get("/Direction") == Name.R2L,
+            bytes=len(data),
+        )
+
+
+def _dictionary(parent: Any, key: str) -> Any:
+    """What stands in a dictionary, where it is another; else an empty one."""
+    found = parent.get(key)
+    return found if isinstance(found, Dictionary) else Dictionary()
+
+
+def _text(parent: Any, key: str) -> str:
+    found = parent.get(key)
+    return str(found) if isinstance(found, pikepdf.String) else ""
+
+
+def _pages(pdf: pikepdf.Pdf, data: bytes, measure_ink: MeasureInk) -> Iterator[PageFacts]:
+    known: dict[tuple[int, int], tuple[str, int | None]] = {}
+    texts = _texts(data)
+    for number, page in enumerate(pdf.pages, 1):
+        found, boxes = Painted(measure_ink, known=known), boxes_of(page.obj)
+        read_page(page.obj, inherited(page.obj, "/Resources"), unit_of(page.obj), found)
+        yield PageFacts(
+            number,
+            _label(page, number),
+            boxes,
+            rotation_of(page.obj),
+            frozenset(found.paints),
+            tuple(found.pictures),
+            frozenset(found.fonts),
+            tuple(found.transparency),
+            tuple(annotations_of(page.obj)),
+            _text_box(None if found.damage == ENDLESS else texts, number, boxes.trimmed, unit_of(page.obj)),
+            found.damage,
+        )
+
+
+def _label(page: pikepdf.Page, number: int) -> str:
+    try:
+        return str(page.label)
+    except DAMAGE:
+        return str(number)
+
+
+def _texts(data: bytes) -> pypdfium2.PdfDocument | None:
+    """The file as another reader sees it, who knows where letters stand."""
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        return None
+
+
+def _text_box(texts: pypdfium2.PdfDocument | None, number: int, trim: Box, unit: float) -> Box | None:
+    """What all letters within the trim cover; a slug line outside it is not the page's."""
+    if texts is None or number > len(texts):
+        return None
+    try:
+        text = texts[number - 1].get_textpage()
+        rectangles = [[side * unit for side in text.get_rect(n)] for n in range(text.count_rects())]
+    except pypdfium2.PdfiumError:
+        return None
+    inside = [r for r in rectangles if r[0] < trim[2] and r[2] > trim[0] and r[1] < trim[3] and r[3] > trim[1]]
+    if not inside:
+        return None
+    lefts, bottoms, rights, tops = zip(*inside, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
+
+
+def _intents(root: Any) -> Iterator[Intent]:
+    found = root.get("/OutputIntents")
+    for intent in found if isinstance(found, Array) else ():
+        if isinstance(intent, Dictionary):
+            profile = intent.get("/DestOutputProfile")
+            components = profile.get("/N") if isinstance(profile, pikepdf.Stream) else None
+            yield Intent(
+                str(intent.get("/S", "/"))[1:],
+                _text(intent, "/OutputConditionIdentifier"),
+                _text(intent, "/RegistryName"),
+                _FAMILIES.get(components, "unknown") if isinstance(components, int) else "unknown",
+            )
+
+
+def _standards(pdf: pikepdf.Pdf, info: Any) -> Iterator[str]:
+    """The standards that a file says it keeps, in its XMP or, before that was the place, in its information."""
+    said = _xmp(pdf)
+    press = said.get("GTS_PDFXVersion") or _text(info, "/GTS_PDFXVersion")
+    conformance = said.get("GTS_PDFXConformance") or _text(info, "/GTS_PDFXConformance")
+    if press:
+        yield conformance or press
+    if "part" in said:
+        yield f"PDF/A-{said['part']}{said.get('conformance', '').lower()}"
+    if "ua" in said:
+        yield f"PDF/UA-{said['ua']}"
+
+
+def _xmp(pdf: pikepdf.Pdf) -> dict[str, str]:
+    found: dict[str, str] = {}
+    with contextlib.suppress(*DAMAGE):
+        metadata = pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False)
+        for key, spaces in _XMP_KEYS.items():
+            name = "part" if key == "ua" else key
+            value = next((v for space in spaces if (v := metadata.get(f"{{{space}}}{name}"))), None)
+            if value:
+                found[key] = str(value)
+    return found

@@ -1,0 +1,220 @@
+"""Questions about the sheet: boxes, sizes, bleed, page counts, and what stands too near to where it is cut."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from pressroom.errors import Finding, error, hint, warning
+from pressroom.inspection.page import Box, PageFacts
+from pressroom.preflight.press.finished import Finished, mm
+from pressroom.publication import Trim
+from pressroom.publication.editions import same_trim
+
+_GENERAL_BLEED = 3.0
+"""Millimetres that sheet-fed printers ask for where nobody says otherwise."""
+
+
+def boxes_wrong(file: Finished) -> Iterator[Finding]:
+    """Do the page boxes lie inside each other, trim within bleed within media (ISO 32000-1, 14.11.2)? Presses cut by
+    them.
+    """
+    wrong = [page.number for page in file.facts.pages if not _nested(page)]
+    if wrong:
+        why = "the boxes for trim, bleed and sheet do not lie inside each other; a press would cut somewhere else."
+        yield file.on(wrong, error("boxes-wrong", file.place, why, "Export the file again with its own boxes."))
+
+
+def _nested(page: PageFacts) -> bool:
+    boxes = [page.boxes.trim, page.boxes.bleed, page.boxes.media]
+    given = [box for box in boxes if box is not None]
+    return all(_within(inner, outer) for inner, outer in itertools.pairwise(given))
+
+
+def _within(inner: Box, outer: Box, slack: float = 0.1) -> bool:
+    return (
+        inner[0] >= outer[0] - slack
+        and inner[1] >= outer[1] - slack
+        and inner[2] <= outer[2] + slack
+        and inner[3] <= outer[3] + slack
+    )
+
+
+def trim_missing(file: Finished) -> Iterator[Finding]:
+    """Does every page say where it is cut? PDF/X asks for it, and a printer would have to guess."""
+    lacking = [page.number for page in file.facts.pages if page.boxes.trim is None and page.boxes.art is None]
+    if not lacking:
+        return
+    why, help = "no trim box says where the page is cut; the printer would have to guess.", "Export it with bleed."
+    if file.is_press_standard:
+        yield file.on(lacking, error("trim-missing", file.place, why, help))
+    elif file.is_for_press:
+        yield file.on(lacking, warning("trim-missing", file.place, why, help))
+
+
+def pages_of_many_sizes(file: Finished) -> Iterator[Finding]:
+    """Have all pages one size? The pages of a book are cut in one go."""
+    sizes: dict[str, list[int]] = defaultdict(list)
+    for page in file.facts.pages:
+        sizes[str(_size(page.boxes.trimmed))].append(page.number)
+    if len(sizes) > 1 and file.is_for_press:
+        usual = max(sizes, key=lambda size: len(sizes[size]))
+        others = [number for size, numbers in sizes.items() if size != usual for number in numbers]
+        why = f"not of the size of the others, which are {usual}; a book is cut in one go."
+        yield file.on(others, error("page-sizes-differ", file.place, why, "Give all pages one trim size."))
+
+
+def trim_not_offered(file: Finished) -> Iterator[Finding]:
+    """Is the size that of the edition, and one that the printer prints?"""
+    if not file.facts.pages or file.is_cover:
+        return
+    size = _size(file.facts.pages[0].boxes.trimmed)
+    if file.trim is not None and not same_trim(size, file.trim):
+        why = f"The pages are {size}, and the edition asks for {file.trim}; the book would not fit its cover."
+        yield error("trim-wrong", file.place, why, "Look for @page { size } in your style sheets.")
+    rules = file.rules
+    if rules is None or rules.trims is None or rules.takes(size):
+        return
+    nearest = min(rules.trims.value, key=lambda t: abs(t.width - size.width) + abs(t.height - size.height))
+    why = f"{rules.name} does not print books of {size}."
+    near = Trim(round(nearest.width, 1), round(nearest.height, 1))
+    yield error("printer-trim", file.place, why, f"The nearest size that it offers is {near}.")
+
+
+def bleed_short(file: Finished) -> Iterator[Finding]:
+    """Is there as much bleed all around as the printer asks for? Without it white edges show where paper is cut."""
+    if not file.is_for_press:
+        return
+    bleed = file.rules.cover.bleed if file.rules and file.is_cover else file.rules.bleed if file.rules else None
+    wanted = bleed.value if bleed else _GENERAL_BLEED
+    short = {page.number: room for page in file.facts.pages if (room := _bleed(page, file)) < wanted - file.clear}
+    if not short:
+        return
+    why = f"{max(0, min(short.values())):.3g} mm of bleed where {wanted:.4g} mm are asked for; white edges may show."
+    help = f"Give it bleed: {wanted:.4g}mm."
+    if file.rules:
+        yield file.on(short, error("bleed-short", file.place, why, help))
+    else:
+        yield file.on(short, warning("bleed-short", file.place, why, help))
+
+
+def _bleed(page: PageFacts, file: Finished) -> float:
+    """The least that a page has around its trim, in mm; the spine side does not count where the printer wants none."""
+    outer, trim = page.boxes.bleed or page.boxes.media, page.boxes.trimmed
+    left, right = trim[0] - outer[0], outer[2] - trim[2]
+    sides = [trim[1] - outer[1], outer[3] - trim[3], left, right]
+    if file.rules and not file.rules.bleed_at_spine.value and not file.is_cover:
+        sides = [*sides[:2], right if _spine_is_left(page, file) else left]
+    return mm(min(sides))
+
+
+def marks_refused(file: Finished) -> Iterator[Finding]:
+    """Does the page end where its bleed ends, where the printer takes no marks? Its machines would print them."""
+    if file.rules is None or file.rules.marks.value:
+        return
+    around = [page.number for page in file.facts.pages if _room(page) > file.clear * 4]
+    if around:
+        why = f"larger than trim and bleed; {file.rules.name} takes no marks, and would print or refuse them."
+        help = "Export without marks: the page must end where the bleed ends."
+        yield file.on(around, error("printer-marks", file.place, why, help))
+
+
+def _room(page: PageFacts) -> float:
+    inner, outer = page.boxes.bleed or page.boxes.trimmed, page.boxes.media
+    return mm(max(inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3]))
+
+
+def page_rotated(file: Finished) -> Iterator[Finding]:
+    """Is every page upright by itself? Some presses do not follow the key that turns a page for the eye."""
+    turned = [page.number for page in file.facts.pages if page.rotation]
+    if turned and file.is_for_press:
+        why = "turned by a key (Rotate) that presses may not follow; it could be printed lying."
+        yield file.on(turned, warning("page-rotated", file.place, why, "Turn the page itself where it is made."))
+
+
+def page_count_refused(file: Finished) -> Iterator[Finding]:
+    """Can a book of so many pages be bound, and has every leaf two sides?"""
+    if file.is_cover or not file.is_for_press:
+        return
+    pages, rules = len(file.facts.pages), file.rules
+    if rules and rules.pages:
+        least, most = rules.pages.value.least, rules.pages.value.most
+        if pages < least:
+            why = f"{rules.name} binds books of {least} pages or more; this one has {pages}."
+            help = "Add pages, or have it stapled as a booklet elsewhere."
+            yield (warning if file.is_draft else error)("pages-few", file.place, why, help)
+        if most and pages > most:
+            why = f"{rules.name} binds books of at most {most} pages; this one has {pages}."
+            yield error("pages-many", file.place, why, "Use a larger trim size, or make two volumes.")
+    if pages % 2:
+        why = f"The file has {pages} pages, an odd number; the printer adds a blank one at the end."
+        yield hint("pages-odd", file.place, why, "Nothing, if a blank last page is right.")
+
+
+def text_in_gutter(file: Finished) -> Iterator[Finding]:
+    """Does text keep away from the spine, as far as the printer asks for so many pages? It may vanish there."""
+    rules = file.rules
+    if rules is None or file.is_cover:
+        return
+    wanted = rules.gutter(len(file.facts.pages))
+    near = {page.number: room for page in file.facts.pages if (room := _at_spine(page, file)) < wanted - file.clear}
+    if near:
+        why = f"text comes to within {min(near.values()):.1f} mm of the spine; for {len(file.facts.pages)} pages "
+        why += f"{rules.name} asks for {wanted:.1f} mm, or it vanishes in the binding."
+        help = "Choose a layout with wider inner margins, or layout_options: {binding: …}."
+        yield file.on(near, error("text-in-gutter", file.place, why, help))
+
+
+def text_near_edge(file: Finished) -> Iterator[Finding]:
+    """Does text keep away from where the paper is cut, as far as the printer asks? It may be cut into."""
+    rules = file.rules
+    if rules is None or rules.safe is None or file.is_cover:
+        return
+    wanted = rules.safe.value
+    near = {page.number: room for page in file.facts.pages if (room := _at_edge(page, file)) < wanted - file.clear}
+    if near:
+        why = f"text comes to within {min(near.values()):.1f} mm of the edge; {rules.name} asks for {wanted:.1f} mm, "
+        why += "or it may be cut into."
+        help = "Choose a layout with wider margins, or a smaller block of text."
+        yield file.on(near, error("text-near-edge", file.place, why, help))
+
+
+def _spine_is_left(page: PageFacts, file: Finished) -> bool:
+    """Odd pages are bound at the left; in a book that is read from right to left, at the right."""
+    return (page.number % 2 == 1) != file.facts.reads_from_right
+
+
+def _at_spine(page: PageFacts, file: Finished) -> float:
+    """Millimetres between text and spine."""
+    if page.text is None:
+        return float("inf")
+    trim = page.boxes.trimmed
+    return mm(page.text[0] - trim[0] if _spine_is_left(page, file) else trim[2] - page.text[2])
+
+
+def _at_edge(page: PageFacts, file: Finished) -> float:
+    """Millimetres between text and the nearest of the other three edges."""
+    if page.text is None:
+        return float("inf")
+    trim, text = page.boxes.trimmed, page.text
+    outer = trim[2] - text[2] if _spine_is_left(page, file) else text[0] - trim[0]
+    return mm(min(outer, text[1] - trim[1], trim[3] - text[3]))
+
+
+def _size(box: Box) -> Trim:
+    return Trim(round(mm(box[2] - box[0]), 1), round(mm(box[3] - box[1]), 1))
+
+
+GEOMETRY_CHECKS: tuple[Callable[[Finished], Iterator[Finding]], ...] = (
+    boxes_wrong,
+    trim_missing,
+    pages_of_many_sizes,
+    trim_not_offered,
+    bleed_short,
+    marks_refused,
+    page_rotated,
+    page_count_refused,
+    text_in_gutter,
+    text_near_edge,
+)
