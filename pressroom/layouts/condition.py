@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pressroom.errors import Finding, PressroomError, error, hint, warning
+from pressroom.errors import Finding, PressroomError, error, hint
 from pressroom.forms import PlaceOf
 from pressroom.photographs import SRGB, Profile, find_profile
 from pressroom.printers import PrinterRules, rules_for
@@ -30,9 +30,7 @@ def printing_condition(
         return SRGB if is_archived else None, (unused,) if edition.profile else ()
     rules = rules_for(edition.printer) if edition.printer else None
     if rules and rules.colour.value == "srgb":
-        why = f"{rules.name} prints from sRGB and mixes its inks itself: the profile is not used."
-        unused = warning("profile-unused", place, why, "Take the line out, or name another printer.")
-        return SRGB, (unused,) if edition.profile not in (None, SRGB.name) else ()
+        return SRGB, ()  # another profile was told when the settings were read
     named = edition.profile or (rules.profile.value if rules and rules.profile else SRGB.name)
     profile = find_profile(named, root, place)
     if profile.space != "cmyk" and (profile is not SRGB or _wants_inks(rules)):
