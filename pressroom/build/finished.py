@@ -58,7 +58,7 @@ def check_made(
         return known.ink if known else photographs.ink_of_jpeg(picture, is_turned_over)
 
     finished = preflight.Finished(
-        inspection.inspect(data, ink),
+        inspection.inspect(data, ink, with_text=edition.printer is not None),
         Place(f"the edition “{composition.name}”"),
         rules_for(edition.printer) if edition.printer else None,
         meant=edition.standard,

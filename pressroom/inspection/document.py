@@ -78,15 +78,18 @@ class Inspected:
     bytes: int
 
 
-def inspect(data: bytes, measure_ink: MeasureInk = lambda _, __: None) -> Inspected:
-    """Everything that a PDF holds. Raises pikepdf.PdfError where it cannot be read at all."""
+def inspect(data: bytes, measure_ink: MeasureInk = lambda _, __: None, *, with_text: bool = True) -> Inspected:
+    """Everything that a PDF holds; where its text stands is only looked for if it matters.
+
+    Raises pikepdf.PdfError where it cannot be read at all.
+    """
     with pikepdf.open(io.BytesIO(data)) as pdf:
         root, info = pdf.Root, _dictionary(pdf.trailer, "/Info")
         names, wishes = _dictionary(root, "/Names"), _dictionary(root, "/ViewerPreferences")
         fields = _dictionary(root, "/AcroForm").get("/Fields")
         return Inspected(
             version=max(pdf.pdf_version, str(root.get("/Version", ""))[1:]),
-            pages=tuple(_pages(pdf, data, measure_ink)),
+            pages=tuple(_pages(pdf, _texts(data) if with_text else None, measure_ink)),
             standards=tuple(_standards(pdf, info)),
             intents=tuple(_intents(root)),
             title=_text(info, "/Title"),
@@ -116,9 +119,8 @@ def _text(parent: Any, key: str) -> str:
     return str(found) if isinstance(found, pikepdf.String) else ""
 
 
-def _pages(pdf: pikepdf.Pdf, data: bytes, measure_ink: MeasureInk) -> Iterator[PageFacts]:
+def _pages(pdf: pikepdf.Pdf, texts: pypdfium2.PdfDocument | None, measure_ink: MeasureInk) -> Iterator[PageFacts]:
     known: dict[tuple[int, int], tuple[str, int | None]] = {}
-    texts = _texts(data)
     for number, page in enumerate(pdf.pages, 1):
         found, boxes = Painted(measure_ink, known=known), boxes_of(page.obj)
         read_page(page.obj, inherited(page.obj, "/Resources"), unit_of(page.obj), found)

@@ -9,6 +9,7 @@ import hashlib
 import math
 import warnings
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -107,7 +108,7 @@ class _Reader:
 
     def push(self, _: Any) -> None:
         """`q`"""
-        self.before.append(self.state)
+        self.before.append(copy(self.state))
 
     def pop(self, _: Any) -> None:
         """`Q`"""
@@ -116,11 +117,11 @@ class _Reader:
 
     def move(self, operands: Any) -> None:
         """`cm`"""
-        self.state = replace(self.state, matrix=matrix_of(operands) @ self.state.matrix)
+        self.state.matrix = matrix_of(operands) @ self.state.matrix
 
     def width(self, operands: Any) -> None:
         """`w`"""
-        self.state = replace(self.state, line=float(operands[0]))
+        self.state.line = float(operands[0])
 
     def graphics(self, operands: Any) -> None:
         """`gs`: overprint and everything that lets something shine through."""
@@ -161,11 +162,11 @@ class _Reader:
 
     def fill_in(self, operands: Any) -> None:
         """`sc` and `scn`"""
-        self.state = replace(self.state, fill=self._colour(self.state.fill_space, operands))
+        self.state.fill = self._colour(self.state.fill_space, operands)
 
     def stroke_in(self, operands: Any) -> None:
         """`SC` and `SCN`"""
-        self.state = replace(self.state, stroke=self._colour(self.state.stroke_space, operands))
+        self.state.stroke = self._colour(self.state.stroke_space, operands)
 
     def _set_colour(self, operator: str, operands: Any) -> None:
         space = _SIMPLE_COLOURS[operator]
@@ -213,7 +214,7 @@ class _Reader:
 
     def begin_text(self, _: Any) -> None:
         """`BT`"""
-        self.state = replace(self.state, text=Matrix())
+        self.state.text = Matrix()
 
     def font(self, operands: Any) -> None:
         """`Tf`"""
@@ -222,11 +223,11 @@ class _Reader:
 
     def text_matrix(self, operands: Any) -> None:
         """`Tm`"""
-        self.state = replace(self.state, text=matrix_of(operands))
+        self.state.text = matrix_of(operands)
 
     def text_mode(self, operands: Any) -> None:
         """`Tr`"""
-        self.state = replace(self.state, mode=int(operands[0]))
+        self.state.mode = int(operands[0])
 
     def show(self, _: Any) -> None:
         """`Tj` and its kin."""

@@ -16,9 +16,9 @@ from pressroom.inspection.pictures import MeasureInk
 _BLACK = Colour("gray", (0.0,))
 
 
-@dataclass(frozen=True)
+@dataclass
 class State:
-    """What is in force while a page is painted."""
+    """What is in force while a page is painted. It changes as operators do; `q` keeps a copy."""
 
     matrix: Matrix
     fill: Colour = _BLACK
