@@ -12,7 +12,7 @@ from pydantic import RootModel
 
 from pressroom import forms
 from pressroom.errors import Finding, Place, PressroomError, Source, UsageError, did_you_mean, error, hint, warning
-from pressroom.publication import CoverEdition, EpubEdition, PdfEdition, PhotoNote, Settings, name_key
+from pressroom.publication import CoverEdition, PdfEdition, PhotoNote, Settings, name_key
 
 FILE = "book/publication.yaml"
 PHOTOS_FILE = "book/photos.yaml"
@@ -105,8 +105,6 @@ def not_yet(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:
         path = ("editions", name)
         if isinstance(edition, CoverEdition):
             yield _later((*path, "format"), place_of, f"The cover “{name}” is not made")
-        elif isinstance(edition, EpubEdition) and edition.pages_from:
-            yield _later((*path, "pages_from"), place_of, f"“{name}” carries no page list")
         elif isinstance(edition, PdfEdition):
             if edition.standard and edition.standard != "PDF/UA-1":
                 yield _later((*path, "standard"), place_of, f"“{name}” is not finished to {edition.standard}")

@@ -11,6 +11,7 @@ from pressroom.layouts.composition import Composition, ContentsEntry, FontFace, 
 from pressroom.layouts.frontcover import has_cover
 from pressroom.layouts.library import BUILTIN, Layout, find_layout, known_layouts
 from pressroom.layouts.pages import cover_picture, find_fonts, lay_out
+from pressroom.layouts.pagination import PageBreak, PageList, PrintPage, page_list
 from pressroom.layouts.sizes import FULL_PAGES, effective_ppi, expected_ratio, placed_width, recipes, size_to_deliver
 
 __all__ = [
@@ -21,6 +22,9 @@ __all__ = [
     "FontFace",
     "Given",
     "Layout",
+    "PageBreak",
+    "PageList",
+    "PrintPage",
     "Style",
     "Unit",
     "as_json",
@@ -33,6 +37,7 @@ __all__ = [
     "known_layouts",
     "lay_out",
     "listing",
+    "page_list",
     "placed_width",
     "purposes",
     "recipes",

@@ -144,11 +144,15 @@ class Engine:
             whole = settled[0].document.copy([sheet.page for sheet in sheets])
             identifier = self.composition.publication.settings.identifier(self.composition.name)
             data = whole.write_pdf(pdf_identifier=identifier.encode(), **self.options)
+        self.check(settled)
+        return bytes(data)
+
+    def check(self, settled: Sequence[Laid]) -> None:
+        """Raises PressroomError for pages that could not be made as the manuscript asks."""
         self.said += [finding for laid in settled for finding in (*self._check_notes(laid), *laid.findings)]
         faults = [f for f in self.said if f.severity is Severity.ERROR]
         if faults:
             raise PressroomError(dict.fromkeys(faults))
-        return bytes(data)
 
     def findings(self) -> tuple[Finding, ...]:
         """What the engine said that does not keep the edition from being made, each once."""
