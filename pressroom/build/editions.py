@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -39,15 +40,17 @@ def build(order: Order, progress: Progress | None = None) -> Report:
         out = order.out or order.root / "dist"
         check_out(out)
         names, paged = list(chosen(order, manuscript)), dict[str, Paged | PressroomError]()
-        for name in sorted(names, key=lambda name: isinstance(_edition(manuscript, name), EpubEdition)):
+        for name in in_turn(names, manuscript.publication.settings.editions):
             with told(report):
                 _Edition(name, manuscript, order, progress or Silent(), report, paged).make(out)
         report.products.sort(key=lambda product: names.index(product.edition))
     return report
 
 
-def _edition(manuscript: Manuscript, name: str) -> Edition:
-    return manuscript.publication.settings.editions[name]
+def in_turn(names: Sequence[str], editions: Mapping[str, Edition]) -> Iterator[str]:
+    """The names of editions, each once, and before an ebook the edition whose page numbers it carries."""
+    sources = ((str(getattr(editions[name], "pages_from", "")), name) for name in names)
+    yield from dict.fromkeys(name for pair in sources for name in pair if name in names)
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ class _Edition:
 
     @property
     def edition(self) -> Edition:
-        return _edition(self.manuscript, self.name)
+        return self.manuscript.publication.settings.editions[self.name]
 
     def make(self, out: Path) -> None:
         """Make it and write it, unless it has an error."""

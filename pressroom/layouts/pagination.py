@@ -114,11 +114,12 @@ def _says_little(said: str) -> bool:
 def places(pages: Sequence[PrintPage], way: Mapping[int, int], shown: Letters) -> list[tuple[str, int]]:
     """The letter of a unit of the ebook before which each page begins, never before that of an earlier page.
 
+    The first page begins with the unit, and one that holds nothing of the ebook nowhere.
     Print may set text before a picture that the manuscript has after it. A page begins with its text, then, or with a
     picture if no text of an earlier page comes after it; a page of pictures alone begins with the first of them.
     """
     here = [[way[n] for letters in page.letters for n in letters if n in way] for page in pages]
-    found = list(_with_text(here, shown))
+    found = [0, *list(_with_text(here, shown))[1:]] if here and shown.text else []
     for n, letters in enumerate(here):
         if letters and found[n] is None:
             low = max((place for place in found[:n] if place is not None), default=0)
@@ -127,7 +128,7 @@ def places(pages: Sequence[PrintPage], way: Mapping[int, int], shown: Letters) -
             end = max(low, min(max(chain.from_iterable(here[:n]), default=-1) + 1, len(shown.text) - 1))
             is_between = low <= first and (high is None or first <= high)
             found[n] = first if is_between else end if high is None else high
-    return [(page.folio, place) for page, place in zip(pages, found, strict=True) if place is not None]
+    return [(page.folio, place) for page, place in zip(pages, found, strict=False) if place is not None]
 
 
 def _with_text(here: Sequence[Sequence[int]], shown: Letters) -> Iterator[int | None]:
