@@ -137,7 +137,7 @@ def _with_text(here: Sequence[Sequence[int]], shown: Letters) -> Iterator[int | 
     for letters in here:
         text = [letter for letter in letters if letter not in shown.in_figures]
         if text:
-            place = max(place, min(*text, *(n for n in letters if n > last), text[0]))
+            place = max(place, min([*text, *(n for n in letters if n > last)]))
             last = max(last, *text)
             yield place
         else:
