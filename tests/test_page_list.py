@@ -264,3 +264,163 @@ def _letters_before(root: etree._Element, marker: etree._Element) -> int:
             later.getparent().remove(later)
         here = here.getparent()
     return len(read(copy).text)
+
+# ---- held against the PDF, page by page
+
+
+SYLLABLES = [a + b for a in "bdfglmnprst" for b in ("a", "e", "i", "o", "u", "ar", "en")]
+
+
+@dataclass
+class Traps:
+    """Writes a manuscript in which no word comes twice, so that each is found on its page."""
+
+    said: dict[str, str]
+    """What kind of text each word stands in."""
+
+    def words(self, count: int, kind: str = "text") -> str:
+        made = []
+        for _ in range(count):
+            number, word = len(self.said) + 5000, ""
+            while number:
+                number, syllable = divmod(number, len(SYLLABLES))
+                word += SYLLABLES[syllable]
+            word += "tion"
+            self.said[word] = kind
+            made.append(word)
+        return " ".join(made)
+
+    def chapter(self, title: str, seed: int) -> str:
+        chance = random.Random(seed)
+        blocks = [self.block(chance) for _ in range(26)]
+        return "\n\n".join([f"# {title}", *self.opener(seed), *blocks]) + "\n"
+
+    def opener(self, seed: int) -> Iterator[str]:
+        if seed % 2:
+            yield f"![x](wide.png){{.opener}}\n{self.words(5, 'caption')}."
+
+    def block(self, chance: random.Random) -> str:
+        return chance.choice(
+            [self.prose, self.prose, self.prose, self.long, self.noted, self.list, self.definitions, self.table,
+             self.quote, self.sidebar, self.pullquote, self.figure, self.figure, self.gallery, self.heading, self.poem]
+        )(chance)  # fmt: skip
+
+    def prose(self, chance: random.Random) -> str:
+        first, last = self.words(chance.randint(3, 40)), self.words(chance.randint(3, 60))
+        return f"{first} *{self.words(4)}*, [{self.words(3)}](https://example.org/){{.x}} {last}.".replace("{.x}", "")
+
+    def long(self, chance: random.Random) -> str:
+        return f"{self.words(chance.randint(150, 260))}, 9-{self.words(2)} — {self.words(2)}."
+
+    def noted(self, chance: random.Random) -> str:
+        name = f"n{len(self.said)}"
+        text = f"{self.words(30)}[^{name}] {self.words(20)}."
+        return f"{text}\n\n[^{name}]: {self.words(chance.randint(5, 60), 'note')}."
+
+    def list(self, chance: random.Random) -> str:
+        return "\n".join(f"- {self.words(chance.randint(2, 20))}" for _ in range(chance.randint(2, 9)))
+
+    def definitions(self, chance: random.Random) -> str:
+        return "\n\n".join(f"{self.words(2)}\n: {self.words(chance.randint(3, 25))}" for _ in range(4))
+
+    def table(self, chance: random.Random) -> str:
+        rows = [f"| {self.words(1)} | {self.words(2)} | {n} |" for n in range(chance.randint(3, 30))]
+        return "\n".join([f"| {self.words(1)} | {self.words(1)} | No. |", "|:--|:--|--:|", *rows])
+
+    def quote(self, chance: random.Random) -> str:
+        return f"> {self.words(chance.randint(10, 60))}\n>\n> {self.words(20)}"
+
+    def sidebar(self, chance: random.Random) -> str:
+        return f"::: sidebar {self.words(2)}\n{self.words(chance.randint(10, 60))}\n\n{self.words(9)}\n:::"
+
+    def pullquote(self, _: random.Random) -> str:
+        return f"::: pullquote\n{self.words(7)}.\n:::"
+
+    def figure(self, chance: random.Random) -> str:
+        placement = chance.choice(["column", "wide", "page", "bleed", "spread", "inset"])
+        file = chance.choice(["wide.png", "high.png"])
+        return f"![x]({file}){{.{placement}}}\n{self.words(chance.randint(3, 20), 'caption')}.\n\n{self.long(chance)}"
+
+    def gallery(self, chance: random.Random) -> str:
+        one = "![x](wide.png)\n{}."
+        pictures = "\n\n".join(one.format(self.words(3, "caption")) for _ in range(chance.randint(2, 7)))
+        return f"::: gallery\n{pictures}\n\n{self.words(6, 'caption')}.\n:::"
+
+    def heading(self, _: random.Random) -> str:
+        return f"## {self.words(2, 'heading')}"
+
+    def poem(self, _: random.Random) -> str:
+        return "{.poem}\n" + "\n".join(self.words(4) for _ in range(6))
+
+
+@dataclass(frozen=True)
+class Checked:
+    """An ebook against the PDF from which it has its pages."""
+
+    pages: int
+    """Pages of print with words of the text."""
+    first_words: int
+    """Those of them after whose marker the ebook goes on with a word that stands on the page, and before with none."""
+    early: int
+    """Words of the text that the ebook counts to a page of pictures, and print has on a page before it."""
+    wrong: tuple[str, ...]
+
+
+def words_on(page: pypdfium2.PdfPage) -> list[str]:
+    """The words of a page, those put together again that are parted at the end of a line."""
+    text = page.get_textpage().get_text_bounded().casefold()
+    return re.findall(r"[a-z]+", re.sub(r"[-\u2010\u00ad\ufffe\x02]\s*", "", text))
+
+
+def sections(book: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """The text of the ebook as it is read, from marker to marker: notes and what stands before the first left out."""
+    package = etree.fromstring(book.read("EPUB/content.opf"))
+    files = {item.get("id"): item.get("href") for item in package.iter("{*}item")}
+    folio, text = "", ""
+    for reference in package.iter("{*}itemref"):
+        root = etree.fromstring(book.read(f"EPUB/{files[reference.get('idref')]}"))
+        for notes in root.xpath("//*[@class='notes' or @class='noteref' or @hidden or local-name()='head']"):
+            notes.tail, tail = None, notes.tail
+            previous = notes.getprevious()
+            if previous is not None:
+                previous.tail = (previous.tail or "") + (tail or "")
+            else:
+                notes.getparent().text = (notes.getparent().text or "") + (tail or "")
+            notes.getparent().remove(notes)
+        for event, element in etree.iterwalk(root, events=("start", "end")):
+            if event == "start" and element.get("role") == "doc-pagebreak":
+                yield folio, text
+                folio, text = str(element.get("aria-label")), ""
+            text += (element.text if event == "start" else element.tail) or ""
+            text += " " if element.tag not in (f"{X}em", f"{X}a", f"{X}span") else ""
+    yield folio, text
+
+
+def check(epub: Path, pdf: Path, said: dict[str, str]) -> Checked:
+    """Hold every page of the ebook against the PDF's."""
+    document = pypdfium2.PdfDocument(pdf)
+    labels = [document.get_page_label(n) for n in range(len(document))]
+    printed = {label: set(words_on(document[n])) for n, label in enumerate(labels) if label}
+    on = {word: folio for folio, words in printed.items() for word in words if said.get(word) == "text"}
+    order = {label: n for n, label in enumerate(labels)}
+    with_text = set(on.values())
+    first_words, early, wrong = 0, 0, list[str]()
+    shown = list(sections(zipfile.ZipFile(epub)))[1:]
+    assert [order[folio] for folio, _ in shown] == sorted(order[folio] for folio, _ in shown)
+    for folio, section in shown:
+        words = [word for word in re.findall(r"[a-z]+", section.casefold()) if said.get(word) == "text"]
+        places = [on.get(word) or parted(word, printed, folio) for word in words]
+        first_words += folio in with_text and places[:1] == [folio]
+        for word, place in zip(words, places, strict=True):
+            between = labels[order[place] + 1 : order[folio] + 1] if place else []
+            if place != folio and between and with_text.isdisjoint(between):
+                early += 1
+            elif place != folio:
+                wrong.append(f"{word}: page {place} in print, {folio} in the ebook")
+    return Checked(len(with_text), first_words, early, tuple(wrong))
+
+
+def parted(word: str, printed: dict[str, set[str]], folio: str) -> str | None:
+    """The page on which a word ends that is parted between two."""
+    ends = {word[n:] for n in range(2, len(word) - 1)}
+    return folio if ends & printed[folio] else None
