@@ -366,10 +366,11 @@ class Checked:
     wrong: tuple[str, ...]
 
 
-def words_on(page: pypdfium2.PdfPage) -> list[str]:
-    """The words of a page, those put together again that are parted at the end of a line."""
+def words_on(page: pypdfium2.PdfPage) -> set[str]:
+    """The words of a page: those parted at the end of a line both in their parts and put together again."""
     text = page.get_textpage().get_text_bounded().casefold()
-    return re.findall(r"[a-z]+", re.sub(r"[-\u2010\u00ad\ufffe\x02]\s*", "", text))
+    together = re.sub(r"[-\u2010\u00ad\ufffe\x02]\s*", "", text)
+    return set(re.findall(r"[a-z]+", f"{text} {together}"))
 
 
 def sections(book: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -400,7 +401,7 @@ def check(epub: Path, pdf: Path, said: dict[str, str]) -> Checked:
     """Hold every page of the ebook against the PDF's."""
     document = pypdfium2.PdfDocument(pdf)
     labels = [document.get_page_label(n) for n in range(len(document))]
-    printed = {label: set(words_on(document[n])) for n, label in enumerate(labels) if label}
+    printed = {label: words_on(document[n]) for n, label in enumerate(labels) if label}
     on = {word: folio for folio, words in printed.items() for word in words if said.get(word) == "text"}
     order = {label: n for n, label in enumerate(labels)}
     with_text = set(on.values())
