@@ -31,6 +31,8 @@ class Marker:
 
     folio: str
     id: str
+    page: str
+    """The id of the page of the ebook on which it stands."""
 
 
 def mark(pages: Sequence[Page], spine: Sequence[str], page_list: PageList) -> tuple[Marker, ...]:
@@ -46,13 +48,13 @@ def mark(pages: Sequence[Page], spine: Sequence[str], page_list: PageList) -> tu
     for at in page_list.breaks:
         if order.get(at.unit, -1) >= reached:
             reached = order[at.unit]
-            markers.append(Marker(at.folio, _new_id(f"page-{at.folio}", taken)))
+            markers.append(Marker(at.folio, _new_id(f"page-{at.folio}", taken), at.unit))
             wanted.setdefault(at.unit, {}).setdefault(at.letter, []).append(markers[-1])
     for page in pages:
         _mark_page(page.root, wanted.get(page.id, {}))
     navigation = next(page for page in pages if page.id == NAVIGATION)
     if markers:
-        _list(navigation.root, markers)
+        _list(navigation, markers)
     return tuple(markers)
 
 
@@ -64,8 +66,9 @@ def _new_id(id: str, taken: set[str]) -> str:
     return id
 
 
-def _list(root: etree._Element, markers: Sequence[Marker]) -> None:
+def _list(navigation: Page, markers: Sequence[Marker]) -> None:
     """The page list, at the end of the navigation document, where only reading systems look for it."""
+    root = navigation.root
     language = str(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "en")
     body = root.find(f"{XHTML}body")
     assert body is not None
@@ -75,7 +78,8 @@ def _list(root: etree._Element, markers: Sequence[Marker]) -> None:
     entries = etree.SubElement(nav, f"{XHTML}ol")
     for marker in markers:
         item = etree.SubElement(entries, f"{XHTML}li")
-        etree.SubElement(item, f"{XHTML}a", href=f"#{marker.id}").text = marker.folio
+        own = navigation.file if marker.page == NAVIGATION else ""  # checkers look for whole addresses here
+        etree.SubElement(item, f"{XHTML}a", href=f"{own}#{marker.id}").text = marker.folio
 
 
 # ---- markers in the text
