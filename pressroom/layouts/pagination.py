@@ -114,31 +114,27 @@ def _says_little(said: str) -> bool:
 def places(pages: Sequence[PrintPage], way: Mapping[int, int], shown: Letters) -> list[tuple[str, int]]:
     """The letter of a unit of the ebook before which each page begins, never before that of an earlier page.
 
-    The first page begins with the unit, and one that holds nothing of the ebook nowhere.
-    Print may set text before a picture that the manuscript has after it. A page begins with its text, then, or with a
-    picture if no text of an earlier page comes after it; a page of pictures alone begins with the first of them.
+    Print may set text before a picture that the manuscript has after it. Text decides: every word of it comes to stand
+    behind the marker of its page. A page begins with a picture if no text of an earlier page comes after that; else
+    where the text of earlier pages ends. The first page begins with the unit; one that holds nothing of it, nowhere.
     """
     here = [[way[n] for letters in page.letters for n in letters if n in way] for page in pages]
-    found = [0, *list(_with_text(here, shown))[1:]] if here and shown.text else []
-    for n, letters in enumerate(here):
-        if letters and found[n] is None:
-            low = max((place for place in found[:n] if place is not None), default=0)
-            high = next((place for place in found[n + 1 :] if place is not None), None)
-            first = min(letters)
-            end = max(low, min(max(chain.from_iterable(here[:n]), default=-1) + 1, len(shown.text) - 1))
-            is_between = low <= first and (high is None or first <= high)
-            found[n] = first if is_between else end if high is None else high
-    return [(page.folio, place) for page, place in zip(pages, found, strict=False) if place is not None]
+    text = [[letter for letter in letters if letter not in shown.in_figures] for letters in here]
+    following = _following(text, shown.word_at(len(shown.text) - 1)) if shown.text else []
+    found, reached, place = [], 0, 0
+    for page, letters, words, next_text in zip(pages, here, text, following, strict=False):
+        if letters and page is not pages[0]:
+            place = max(place, min((n for n in letters if reached <= n <= next_text), default=next_text))
+        if letters or page is pages[0]:
+            found.append((page.folio, place))
+        reached = max([reached, *(letter + 1 for letter in words)])
+    return found
 
 
-def _with_text(here: Sequence[Sequence[int]], shown: Letters) -> Iterator[int | None]:
-    """The beginnings of pages that hold text of the unit; None for those of pictures and their captions alone."""
-    last = place = -1
-    for letters in here:
-        text = [letter for letter in letters if letter not in shown.in_figures]
-        if text:
-            place = max(place, min([*text, *(n for n in letters if n > last)]))
-            last = max(last, *text)
-            yield place
-        else:
-            yield None
+def _following(text: Sequence[Sequence[int]], end: int) -> list[int]:
+    """For each page, the first letter of text on it or on a later one; if there is none, the end."""
+    found, first = list[int](), None
+    for letters in reversed(text):
+        first = min([*letters, *([] if first is None else [first])], default=None)
+        found.append(end if first is None else first)
+    return found[::-1]
