@@ -121,9 +121,9 @@ def place_markers(run: Run, letter: int, spans: Sequence[etree._Element]) -> Non
 
 
 def _index(text: str, count: int) -> int:
-    """Where in a text the letter stands that so many letters go before."""
+    """Where in a text the letter stands that so many letters go before; the end of the last one, if none is left."""
     letters = [n for n, c in enumerate(text) if kept(c)]
-    return letters[count]
+    return letters[count] if count < len(letters) else letters[-1] + 1
 
 
 def _put_before(element: etree._Element, spans: Sequence[etree._Element]) -> None:

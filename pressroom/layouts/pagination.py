@@ -34,7 +34,7 @@ class PageBreak:
     folio: str
     unit: str
     letter: int
-    """The letter of the unit that it stands before."""
+    """The letter of the unit that it stands before; their number, if it stands at the end."""
 
 
 @dataclass(frozen=True)
@@ -120,11 +120,11 @@ def places(pages: Sequence[PrintPage], way: Mapping[int, int], shown: Letters) -
     """
     here = [[way[n] for letters in page.letters for n in letters if n in way] for page in pages]
     text = [[letter for letter in letters if letter not in shown.in_figures] for letters in here]
-    following = _following(text, shown.word_at(len(shown.text) - 1)) if shown.text else []
+    following = _following(text, len(shown.text)) if shown.text else []
     found, reached, place = [], 0, 0
     for page, letters, words, next_text in zip(pages, here, text, following, strict=False):
         if letters and page is not pages[0]:
-            place = max(place, min((n for n in letters if reached <= n <= next_text), default=next_text))
+            place = max(place, min((n for n in letters if reached <= n <= next_text), default=min(reached, next_text)))
         if letters or page is pages[0]:
             found.append((page.folio, place))
         reached = max([reached, *(letter + 1 for letter in words)])
