@@ -100,10 +100,14 @@ def test_every_page_that_the_ebook_lists_begins_as_in_print(products: dict[str, 
         found = dict(list(sections(ebook))[1:])
     blank = [n for n, page in enumerate(document) if not page.get_textpage().get_text_bounded().strip()]
     assert list(found) == [label for n, label in enumerate(labels) if n and n not in blank], "all but the half title"
+    bare: list[str] = []
     for folio, text in found.items():
         printed = letters(document[labels.index(folio)].get_textpage().get_text_bounded())
-        first = next(line for line in text.split("\n") if letters(line))
+        first = next((line for line in text.split("\n") if letters(line)), "")
+        bare += [printed] * (not first)
         assert letters(" ".join(first.split()[:6])) in printed, folio
+    assert len(bare) < 4
+    assert all("photographtocome" in printed for printed in bare), "only pictures that text was drawn past"
 
 
 def letters(text: str) -> str:
