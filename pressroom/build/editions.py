@@ -49,7 +49,7 @@ def build(order: Order, progress: Progress | None = None) -> Report:
 
 def in_turn(names: Sequence[str], editions: Mapping[str, Edition]) -> Iterator[str]:
     """The names of editions, each once, and before an ebook the edition whose page numbers it carries."""
-    sources = ((str(getattr(editions[name], "pages_from", "")), name) for name in names)
+    sources = ((getattr(editions[name], "pages_from", None) or "", name) for name in names)
     yield from dict.fromkeys(name for pair in sources for name in pair if name in names)
 
 
