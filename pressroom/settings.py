@@ -12,7 +12,7 @@ from pydantic import RootModel
 
 from pressroom import forms, printers
 from pressroom.errors import Finding, Place, PressroomError, Source, UsageError, did_you_mean, error, hint, warning
-from pressroom.publication import CoverEdition, EpubEdition, PdfEdition, PhotoNote, Settings, name_key
+from pressroom.publication import CoverEdition, PdfEdition, PhotoNote, Settings, name_key
 
 FILE = "book/publication.yaml"
 PHOTOS_FILE = "book/photos.yaml"
@@ -105,9 +105,7 @@ def not_yet(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:
     """Keys that are read and checked, but that this version does not act on. Silence would be a promise."""
     for name, edition in settings.editions.items():
         path = ("editions", name)
-        if isinstance(edition, EpubEdition) and edition.pages_from:
-            yield _later((*path, "pages_from"), place_of, f"“{name}” carries no page list")
-        elif isinstance(edition, PdfEdition) and edition.standard == "PDF/UA-1" and edition.for_press:
+        if isinstance(edition, PdfEdition) and edition.standard == "PDF/UA-1" and edition.for_press:
             yield _later((*path, "standard"), place_of, f"“{name}” goes to a press, and is not tagged")
 
 

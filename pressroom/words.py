@@ -25,6 +25,8 @@ class Words:
     title_page: str
     imprint: str
     landmarks: str
+    pages: str
+    """Over the list of the pages of a print edition."""
     description: str
     """Over the long description of a picture."""
     start_of_text: str
@@ -71,6 +73,7 @@ ENGLISH = Words(
     title_page="Title page",
     imprint="Imprint",
     landmarks="Landmarks",
+    pages="Pages",
     description="Description",
     start_of_text="Start of the text",
     to_come="Photograph to come",
@@ -104,6 +107,7 @@ _WORDS: Mapping[str, Words] = {
         title_page="Titelseite",
         imprint="Impressum",
         landmarks="Orientierungspunkte",
+        pages="Seiten",
         description="Beschreibung",
         start_of_text="Textbeginn",
         to_come="Fotografie folgt",
@@ -134,6 +138,7 @@ _WORDS: Mapping[str, Words] = {
         title_page="Page de titre",
         imprint="Mentions légales",
         landmarks="Points de repère",
+        pages="Pages",
         description="Description",
         start_of_text="Début du texte",
         to_come="Photographie à venir",
@@ -164,6 +169,7 @@ _WORDS: Mapping[str, Words] = {
         title_page="Portada",
         imprint="Página legal",
         landmarks="Puntos de referencia",
+        pages="Páginas",
         description="Descripción",
         start_of_text="Inicio del texto",
         to_come="Fotografía pendiente",
@@ -194,6 +200,7 @@ _WORDS: Mapping[str, Words] = {
         title_page="Frontespizio",
         imprint="Pagina legale",
         landmarks="Punti di riferimento",
+        pages="Pagine",
         description="Descrizione",
         start_of_text="Inizio del testo",
         to_come="Fotografia in arrivo",
@@ -224,6 +231,7 @@ _WORDS: Mapping[str, Words] = {
         title_page="Титульный лист",
         imprint="Выходные сведения",
         landmarks="Ориентиры",
+        pages="Страницы",
         description="Описание",
         start_of_text="Начало текста",
         to_come="Фотография ожидается",
@@ -254,6 +262,7 @@ _WORDS: Mapping[str, Words] = {
         title_page="Տիտղոսաթերթ",
         imprint="Հրատարակչական տվյալներ",
         landmarks="Կողմնորոշիչներ",
+        pages="Էջեր",
         description="Նկարագրություն",
         start_of_text="Տեքստի սկիզբ",
         to_come="Լուսանկարը սպասվում է",

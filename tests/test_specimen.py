@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from test_page_list import sections
 
 from pressroom import build
 from pressroom.publication import walk
@@ -89,6 +90,29 @@ def test_both_pdfs_can_be_cited_alike(products: dict[str, build.Product]) -> Non
         return [document.get_page_label(n) for n in range(len(document))]
 
     assert folios("screen") == folios("print")
+
+
+@GROUP
+@pytest.mark.slow
+def test_every_page_that_the_ebook_lists_begins_as_in_print(products: dict[str, build.Product]) -> None:
+    document = pypdfium2.PdfDocument(products["print"].path)
+    labels = [document.get_page_label(n) for n in range(len(document))]
+    with zipfile.ZipFile(products["ebook"].path) as ebook:
+        found = dict(list(sections(ebook))[1:])
+    blank = [n for n, page in enumerate(document) if not page.get_textpage().get_text_bounded().strip()]
+    assert list(found) == [label for n, label in enumerate(labels) if n and n not in blank], "all but the half title"
+    bare: list[str] = []
+    for folio, text in found.items():
+        printed = letters(document[labels.index(folio)].get_textpage().get_text_bounded())
+        first = next((line for line in text.split("\n") if letters(line)), "")
+        bare += [printed] * (not first)
+        assert letters(" ".join(first.split()[:6])) in printed, folio
+    assert len(bare) < 4
+    assert all("photographtocome" in printed for printed in bare), "only pictures that text was drawn past"
+
+
+def letters(text: str) -> str:
+    return re.sub(r"[\W\d_]", "", text.casefold())
 
 
 @pytest.mark.slow

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pressroom import epub, layouts, machine, photographs, preflight, printers
@@ -13,7 +13,7 @@ from pressroom.build.finished import Renditions, check_made
 from pressroom.build.order import Manuscript, Order, Product, Progress, Report, Silent, chosen, told
 from pressroom.build.reading import read
 from pressroom.build.writing import CACHE, check_out, disk, writable_cache, write
-from pressroom.errors import Finding, Place, PressroomError, error, has_errors
+from pressroom.errors import Finding, MachineError, Place, PressroomError, error, has_errors, hint, warning
 from pressroom.layouts import Composition
 from pressroom.publication import CoverEdition, Edition, EpubEdition, PdfEdition, Publication
 
@@ -44,10 +44,26 @@ def build(order: Order, progress: Progress | None = None) -> Report:
             return report
         out = order.out or order.root / "dist"
         check_out(out)
-        for name in chosen(order, manuscript):
+        names, paged = list(chosen(order, manuscript)), dict[str, Paged | PressroomError]()
+        for name in in_turn(names, manuscript.publication.settings.editions):
             with told(report):
-                _Edition(name, manuscript, order, progress or Silent(), report).make(out)
+                _Edition(name, manuscript, order, progress or Silent(), report, paged).make(out)
+        report.products.sort(key=lambda product: names.index(product.edition))
     return report
+
+
+def in_turn(names: Sequence[str], editions: Mapping[str, Edition]) -> Iterator[str]:
+    """The names of editions, each once, and before an ebook the edition whose page numbers it carries."""
+    sources = ((getattr(editions[name], "pages_from", None) or "", name) for name in names)
+    yield from dict.fromkeys(name for pair in sources for name in pair if name in names)
+
+
+@dataclass(frozen=True)
+class Paged:
+    """A PDF edition as it was laid out, and what stands on which of its pages."""
+
+    composition: Composition
+    pages: tuple[layouts.PrintPage, ...]
 
 
 @dataclass(frozen=True)
@@ -59,6 +75,8 @@ class _Edition:
     order: Order
     progress: Progress
     report: Report
+    paged: dict[str, Paged | PressroomError] = field(default_factory=dict)
+    """PDF editions as they were laid out in this build, or why they were not: ebooks take page numbers from them."""
 
     @property
     def edition(self) -> Edition:
@@ -155,16 +173,55 @@ class _Edition:
 
     def _export(self, composition: Composition) -> tuple[bytes, int, tuple[Finding, ...]]:
         """The file, its pages (of a PDF), and what was found on the way."""
-        modified = self.order.source_date or _newest(self.order.root)
         if isinstance(self.edition, EpubEdition):
+            page_list, findings = self._page_list(composition, self.edition.pages_from)
             self.progress.begin(self.name, 1)
-            data = epub.export(composition, modified)
+            data = epub.export(composition, self._modified, page_list)
             self.progress.step()
-            return data, 0, ()
+            return data, 0, findings
         pdf = machine.load_page_engine("pressroom.pdf")
         self.progress.begin(self.name, len(composition.units))
-        made = pdf.export(composition, modified, self.progress.step)
+        try:
+            made = pdf.export(composition, self._modified, self.progress.step)
+        except PressroomError as fault:
+            self.paged[self.name] = fault
+            raise
+        self.paged[self.name] = Paged(composition, made.pages)
         return made.data, len(made.folios), made.findings
+
+    @property
+    def _modified(self) -> dt.datetime:
+        return self.order.source_date or _newest(self.order.root)
+
+    def _page_list(
+        self, composition: Composition, source: str | None
+    ) -> tuple[layouts.PageList | None, tuple[Finding, ...]]:
+        """The pages of a print edition for this ebook. Without them it is made all the same, and that is told."""
+        if source is None:
+            return None, ()
+        try:
+            paged = self.paged.get(source) or replace(self, name=source, report=Report()).paginate(self.name)
+            if isinstance(paged, PressroomError):
+                raise paged
+        except PressroomError as fault:
+            self.paged[source] = fault
+            place = self.manuscript.place_of(("editions", self.name, "pages_from"))
+            why = f"The ebook “{self.name}” has no page numbers: “{source}” could not be laid out"
+            if isinstance(fault, MachineError):
+                return None, (hint("page-list-missing", place, f"{why} on this machine.", fault.findings[0].hint),)
+            help = f"Type pressroom build --edition {source}, and do what it says."
+            return None, (warning("page-list-missing", place, f"{why}. {fault.findings[0].message}", help),)
+        return layouts.page_list(paged.pages, paged.composition, composition), ()
+
+    def paginate(self, reader: str) -> Paged:
+        """Lay out a PDF edition whose pages another edition, its reader, asks for, and write nothing."""
+        pdf = machine.load_page_engine("pressroom.pdf")
+        composition, _ = self.compose()
+        self.progress.begin(f"{reader}: pages of {self.name}", len(composition.units))
+        paged = self.paged[self.name] = Paged(
+            composition, pdf.paginate(composition, self._modified, self.progress.step)
+        )
+        return paged
 
 
 def _newest(root: Path) -> dt.datetime:

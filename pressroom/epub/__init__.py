@@ -12,7 +12,9 @@ from pressroom.epub import links, ncx
 from pressroom.epub.accessibility import survey
 from pressroom.epub.metadata import describe
 from pressroom.epub.package import Package, Part, pack
-from pressroom.layouts.composition import Composition, Unit
+from pressroom.epub.pagelist import mark
+from pressroom.layouts.composition import NAVIGATION, Composition, Unit
+from pressroom.layouts.pagination import PageList
 
 __all__ = ["export"]
 
@@ -20,22 +22,29 @@ _BEFORE_CONTENTS = ("imprint", "title-page", "cover")
 """The contents stand behind the first of these that there is, as in a printed book."""
 
 
-def export(composition: Composition, modified: datetime) -> bytes:
-    """The EPUB of a composition. The same composition and moment (an aware one) give the same bytes on every day.
+def export(composition: Composition, modified: datetime, page_list: PageList | None = None) -> bytes:
+    """The EPUB of a composition, with the pages of a print edition where they are known.
+
+    The same composition and moment (an aware one) give the same bytes on every day.
 
     Raises PressroomError for pages that are not well-formed and for links that lead nowhere, and OSError for a picture
     that cannot be read.
     """
     pages = links.read_pages(composition)
     cover = _cover_picture(composition, pages)
+    spine = _reading_order(composition.units)
+    markers = mark(pages, spine, page_list) if page_list else ()
     files = [*_styles(composition), *_pictures(composition, cover)]
-    places = links.connect(pages, {part.file for part in files})
-    contents = Part("ncx", ncx.FILE, "application/x-dtbncx+xml", ncx.render(composition, places))
+    as_read = sorted(pages, key=lambda page: spine.index(page.id))
+    places = links.connect(as_read, {part.file for part in files})
+    contents = Part("ncx", ncx.FILE, "application/x-dtbncx+xml", ncx.render(composition, places, markers))
     package = Package(
         language=composition.publication.settings.language,
-        metadata=describe(composition, modified, survey(pages), cover),
+        metadata=describe(
+            composition, modified, survey(pages), cover, page_list.source if markers and page_list else ""
+        ),
         parts=(*(_page_part(page) for page in pages), contents, *files),
-        spine=tuple(_reading_order(composition.units)),
+        spine=tuple(map(_page_id, spine)),
     )
     return pack(package, modified)
 
@@ -69,7 +78,7 @@ def _pictures(composition: Composition, cover: str) -> Iterator[Part]:
 
 
 def _page_part(page: links.Page) -> Part:
-    properties = ("nav", *page.properties) if page.id == links.NAVIGATION else page.properties
+    properties = ("nav", *page.properties) if page.id == NAVIGATION else page.properties
     return Part(_page_id(page.id), page.file, "application/xhtml+xml", page.to_bytes(), properties)
 
 
@@ -78,9 +87,9 @@ def _page_id(unit_id: str) -> str:
 
 
 def _reading_order(units: Sequence[Unit]) -> list[str]:
-    """The parts that are read one after the other: the cover first, and the contents behind the front pieces."""
+    """The pages that are read one after the other: the cover first, and the contents behind the front pieces."""
     ordered = sorted(units, key=lambda unit: unit.kind != "cover")
     kinds = [unit.kind for unit in ordered]
     before = next((kinds.index(kind) + 1 for kind in _BEFORE_CONTENTS if kind in kinds), 0)
     ids = [unit.id for unit in ordered]
-    return [_page_id(id) for id in (*ids[:before], links.NAVIGATION, *ids[before:])]
+    return [*ids[:before], NAVIGATION, *ids[before:]]

@@ -32,6 +32,10 @@ class Survey:
     """Whether an index leads to places by what they are about."""
     roles: bool
     """Whether elements say what they are in the terms of ARIA."""
+    page_breaks: bool = False
+    """Whether the pages of a print edition are marked."""
+    page_list: bool = False
+    """Whether a list leads to them."""
 
     @property
     def is_described(self) -> bool:
@@ -60,6 +64,8 @@ class Survey:
             "alternativeText": self.pictures > 0 and self.is_described,
             "longDescription": self.long_descriptions,
             "ARIA": self.roles,
+            "pageBreakMarkers": self.page_breaks,
+            "pageNavigation": self.page_list,
             "displayTransformability": True,
         }
         return tuple(name for name, is_present in present.items() if is_present)
@@ -92,6 +98,8 @@ def survey(pages: Sequence[Page]) -> Survey:
         headings=any(element.tag in _HEADINGS for element in elements),
         index=any(element.get("role") == "doc-index" for element in elements),
         roles=any(element.get("role") for element in elements),
+        page_breaks=any(element.get("role") == "doc-pagebreak" for element in elements),
+        page_list=any(element.get("role") == "doc-pagelist" for element in elements),
     )
 
 

@@ -15,13 +15,11 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pressroom.errors import Finding, Place, PressroomError, error
-from pressroom.layouts.composition import Composition
+from pressroom.layouts.composition import NAVIGATION, Composition
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 SVG = "{http://www.w3.org/2000/svg}"
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
-NAVIGATION = "nav"
-"""The id of the page that holds the navigation document; no unit may have it."""
 _ADDRESSES = ("href", "src", "{http://www.w3.org/1999/xlink}href")
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _VOID = frozenset(
@@ -65,10 +63,16 @@ class Places:
 
     def __init__(self, pages: Sequence[Page]) -> None:
         self._files: dict[str, list[str]] = defaultdict(list)
+        self._order: dict[str, int] = {}
         for page in pages:
             for element in page.root.iter("*"):
                 if id := element.get("id"):
                     self._files[id].append(page.file)
+                    self._order.setdefault(f"{page.file}#{id}", len(self._order))
+
+    def order(self, address: str) -> int:
+        """The rank of an address among all ids, in the order of the pages that were given; it counts from the root."""
+        return self._order[address]
 
     def address(self, id: str, file: str) -> str:
         """The address of an id, as `file` writes it. Raises LookupError when it leads to no place, or to several."""

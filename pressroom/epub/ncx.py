@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from pressroom.epub.links import Places
+from pressroom.epub.pagelist import Marker
 from pressroom.layouts.composition import Composition, ContentsEntry
 
 FILE = "toc.ncx"
@@ -15,8 +16,8 @@ _NCX = f"{{{_NAMESPACE}}}"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def render(composition: Composition, places: Places) -> bytes:
-    """The NCX of a composition, as an XML document in UTF-8."""
+def render(composition: Composition, places: Places, markers: Sequence[Marker] = ()) -> bytes:
+    """The NCX of a composition and the pages of print marked in it, as an XML document in UTF-8."""
     settings = composition.publication.settings
     ncx = etree.Element(f"{_NCX}ncx", nsmap={None: _NAMESPACE}, version="2005-1")
     ncx.set(_XML_LANG, settings.language)
@@ -24,14 +25,16 @@ def render(composition: Composition, places: Places) -> bytes:
     figures = {
         "dtb:uid": settings.identifier(composition.name),
         "dtb:depth": str(_depth(composition.contents)),
-        "dtb:totalPageCount": "0",
-        "dtb:maxPageNumber": "0",
+        "dtb:totalPageCount": str(len(markers)),
+        "dtb:maxPageNumber": str(max((int(m.folio) for m in markers if m.folio.isdecimal()), default=0)),
     }
     for name, content in figures.items():
         etree.SubElement(head, f"{_NCX}meta", name=name, content=content)
     _add_text(ncx, "docTitle", settings.title)
     _add_points(etree.SubElement(ncx, f"{_NCX}navMap"), composition.contents, places)
-    _number_points(ncx)
+    if markers:
+        _add_pages(etree.SubElement(ncx, f"{_NCX}pageList"), markers, places)
+    _number_points(ncx, places)
     return etree.tostring(ncx, encoding="UTF-8", xml_declaration=True, pretty_print=True)
 
 
@@ -51,12 +54,21 @@ def _add_text(parent: etree._Element, name: str, text: str) -> None:
     etree.SubElement(etree.SubElement(parent, f"{_NCX}{name}"), f"{_NCX}text").text = text
 
 
-def _number_points(ncx: etree._Element) -> None:
-    """Number the entries as they are read. Two that lead to one place share its number, as the standard asks."""
-    orders: dict[str, int] = {}
-    for number, content in enumerate(ncx.iter(f"{_NCX}content"), 1):
-        order = orders.setdefault(content.get("src", ""), len(orders) + 1)
+def _add_pages(parent: etree._Element, markers: Sequence[Marker], places: Places) -> None:
+    for marker in markers:
+        kind = {"type": "normal", "value": marker.folio} if marker.folio.isdecimal() else {"type": "front"}
+        page = etree.SubElement(parent, f"{_NCX}pageTarget", kind)
+        _add_text(page, "navLabel", marker.folio)
+        etree.SubElement(page, f"{_NCX}content", src=places.address(marker.id, FILE))
+
+
+def _number_points(ncx: etree._Element, places: Places) -> None:
+    """Number entries and pages as they are read. Those that lead to one place share a number, by the standard."""
+    contents = list(ncx.iter(f"{_NCX}content"))
+    addresses = sorted({str(content.get("src")) for content in contents}, key=places.order)
+    ranks = {address: rank for rank, address in enumerate(addresses, 1)}
+    for number, content in enumerate(contents, 1):
         point = content.getparent()
         assert point is not None
         point.set("id", f"point-{number}")
-        point.set("playOrder", str(order))
+        point.set("playOrder", str(ranks[str(content.get("src"))]))

@@ -14,6 +14,7 @@ from pressroom.layouts.fonts import has_letter, lender_of
 from pressroom.layouts.frontcover import front_of, has_cover
 from pressroom.layouts.library import Layout, find_layout, known_layouts
 from pressroom.layouts.pages import cover_picture, find_fonts, lay_out
+from pressroom.layouts.pagination import PageBreak, PageList, PrintPage, page_list
 from pressroom.layouts.sizes import (
     FULL_PAGES,
     effective_ppi,
@@ -35,6 +36,9 @@ __all__ = [
     "FontFace",
     "Given",
     "Layout",
+    "PageBreak",
+    "PageList",
+    "PrintPage",
     "Style",
     "Unit",
     "as_json",
@@ -53,6 +57,7 @@ __all__ = [
     "lay_out_cover",
     "lender_of",
     "listing",
+    "page_list",
     "placed_width",
     "printing_condition",
     "purposes",

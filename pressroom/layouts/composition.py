@@ -15,6 +15,8 @@ from pressroom.publication import Edition, Publication
 
 Matter = Literal["front", "body", "back"]
 Start = Literal["recto", "verso", "next"]
+NAVIGATION = "nav"
+"""What the ebook's navigation document is called among its pages; no unit may have this id."""
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """PDF: the pages of a composition, laid out unit by unit and finished for the screen or the press.
 
 `adapt` turns a unit's XHTML into what the page engine wants, `engine` lays it out (the only importer of weasyprint),
-`units` gives every unit its first page and every reference its number. `finish` mends the file: colours, boxes, marks,
-and what its standard asks for; `tags` tells of its pages those who do not see them.
+`units` gives every unit its first page and every reference its number, `paging` knows what stands on which page.
+`finish` mends the file: colours, boxes, marks, and what its standard asks for; `tags` tells of its pages those who do
+not see them.
 """
 
 from __future__ import annotations
@@ -14,18 +15,20 @@ from functools import partial
 
 from pressroom.errors import Finding, PressroomError, has_errors
 from pressroom.layouts import Composition
+from pressroom.layouts.pagination import PrintPage
 from pressroom.pdf import standards
 from pressroom.pdf.engine import Engine
 from pressroom.pdf.finish import finish
 from pressroom.pdf.imposition import impose
 from pressroom.pdf.mixing import Mix
+from pressroom.pdf.paging import pages_of
 from pressroom.pdf.units import settle
 from pressroom.photographs import Profile
 from pressroom.photographs.inks import ink_of
 from pressroom.publication import PdfEdition
 from pressroom.words import direction
 
-__all__ = ["MadePdf", "export"]
+__all__ = ["MadePdf", "export", "paginate"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class MadePdf:
     folios: tuple[str, ...]
     """What each page is called: “iv”, “12”; as many as there are pages. The sheets of a proof have no name."""
     findings: tuple[Finding, ...]
+    pages: tuple[PrintPage, ...] = ()
+    """What of the manuscript stands on which page."""
 
 
 def export(composition: Composition, modified: dt.datetime, step: Callable[[], None] = lambda: None) -> MadePdf:
@@ -59,7 +64,17 @@ def export(composition: Composition, modified: dt.datetime, step: Callable[[], N
         from_right = direction(composition.publication.settings.language) == "rtl"
         data, sides = impose(data, edition, from_right=from_right)
         folios = ("",) * sides
-    return MadePdf(data, folios, (*engine.findings(), *finished.findings))
+    return MadePdf(data, folios, (*engine.findings(), *finished.findings), tuple(pages_of(settled)))
+
+
+def paginate(
+    composition: Composition, modified: dt.datetime, step: Callable[[], None] = lambda: None
+) -> tuple[PrintPage, ...]:
+    """What of a composition would stand on which page: laid out as by `export`, and not written. Raises as it does."""
+    engine = Engine(composition, modified, step)
+    settled = settle(composition.units, engine.lay)
+    engine.check(settled)
+    return tuple(pages_of(settled))
 
 
 def _mix(profile: Profile | None) -> Mix | None:

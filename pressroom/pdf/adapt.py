@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from pressroom.pdf.boxtree import LETTERS
 from pressroom.pdf.floats import Kind, Order
 from pressroom.pdf.locators import join
+from pressroom.pdf.paging import number_letters
 from pressroom.pdf.runon import Break, broken
 from pressroom.pdf.spreads import Spread, last_of, taken_out
 from pressroom.publication import Settings
@@ -67,6 +69,7 @@ class Placing:
 def adapt(xhtml: str, settings: Settings, modified: dt.datetime, placing: Placing) -> Adapted:
     """A unit with its page numbers filled in, its blocks in their order and its notes at their calls."""
     root = _parsed(xhtml)
+    number_letters(root)
     _set_head(root, settings, modified)
     _begin_at_titles(root)
     _number_tables(root, placing.tables)
@@ -148,6 +151,9 @@ def _fill_anchors(root: etree._Element) -> None:
         word = re.match(r"\S+", anchor.tail or "")
         if word:
             anchor.text, anchor.tail = word[0], (anchor.tail or "")[word.end() :]
+            parent = anchor.getparent()
+            if parent is not None and parent.get(LETTERS):
+                anchor.set(LETTERS, str(parent.get(LETTERS)))
 
 
 def _mark_long_words(root: etree._Element) -> None:
@@ -176,6 +182,8 @@ def _keep_last_words(root: etree._Element) -> None:
         if word is None or not is_last or _LONG_WORD.search(word[0]):
             continue
         span = etree.Element("span", {"class": "last-word"})
+        if paragraph.get(LETTERS):
+            span.set(LETTERS, str(paragraph.get(LETTERS)))
         span.text = word[0]
         if owner is None:
             paragraph.text = text[: word.start()]

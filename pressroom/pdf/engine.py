@@ -154,10 +154,7 @@ class Engine:
         except PressroomError:
             self._write_apart(settled)
             raise
-        self.said += [finding for laid in settled for finding in (*self._check_notes(laid), *laid.findings)]
-        faults = [f for f in self.said if f.severity is Severity.ERROR]
-        if faults:
-            raise PressroomError(dict.fromkeys(faults))
+        self.check(settled)
         return Written(bytes(data), shown(pages) if is_tagged else ())
 
     def _write_apart(self, settled: Sequence[Laid]) -> None:
@@ -165,6 +162,13 @@ class Engine:
         for laid in settled:
             with self._listening(_place_of(laid.unit)):
                 laid.document.write_pdf(**self.options)
+
+    def check(self, settled: Sequence[Laid]) -> None:
+        """Raises PressroomError for pages that could not be made as the manuscript asks."""
+        self.said += [finding for laid in settled for finding in (*self._check_notes(laid), *laid.findings)]
+        faults = [f for f in self.said if f.severity is Severity.ERROR]
+        if faults:
+            raise PressroomError(dict.fromkeys(faults))
 
     def findings(self) -> tuple[Finding, ...]:
         """What the engine said that does not keep the edition from being made, each once."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
 
+from pressroom.pdf.boxtree import tree
 from pressroom.publication.editions import MM_PER_INCH
 
 Kind = Literal["text", "heading", "figure", "full", "other"]
@@ -53,8 +54,8 @@ class PageLook:
 
 
 def look(page: Any) -> PageLook:
-    """What stands where on a page of the engine. It and `tags.shown` read its private tree of boxes (`_page_box`)."""
-    box = page._page_box
+    """What stands where on a page of the engine."""
+    box = tree(page)
     bottom = box.content_box_y() + box.height
     notes = [child for child in box.children if type(child).__name__ == "FootnoteAreaBox" and child.children]
     for area in notes:
@@ -64,7 +65,7 @@ def look(page: Any) -> PageLook:
 
 def tables(page: Any) -> dict[int, bool]:
     """The tables of a page by their numbers, and whether each runs over the edge of the type area, where lines end."""
-    box = page._page_box
+    box = tree(page)
     left, right = box.content_box_x(), box.content_box_x() + box.width
     over: dict[int, bool] = {}
     for table in _tables(box):

@@ -14,6 +14,7 @@ from typing import Any
 
 from lxml import etree
 
+from pressroom.pdf.boxtree import tree
 from pressroom.pdf.floats import NOTED, Kind, Order, PageLook
 
 _NO_LETTER = re.compile(r"[\s\u00ad\u2010-]+")
@@ -73,7 +74,7 @@ def gaps(looks: Sequence[PageLook], order: Order) -> Iterator[Gap]:
 
 def place_to_break(pages: Sequence[Any], gap: Gap, fewer: int = 0) -> Place | None:
     """Where the lines end that fill a gap, or some lines before that; None for too few of them."""
-    lines = [line for page in pages for line in _lines(page._page_box, gap.block)]
+    lines = [line for page in pages for line in _lines(tree(page), gap.block)]
     fitting = int(gap.height / float(lines[0].height) + 0.1) if lines else 0
     count = min(len(lines) - FEWEST, fitting) - fewer
     if count < FEWEST:
@@ -83,7 +84,7 @@ def place_to_break(pages: Sequence[Any], gap: Gap, fewer: int = 0) -> Place | No
 
 def count_lines(pages: Sequence[Any], block: int) -> int:
     """How many lines a block has."""
-    return sum(1 for page in pages for _ in _lines(page._page_box, block))
+    return sum(1 for page in pages for _ in _lines(tree(page), block))
 
 
 def _lines(box: Any, block: int) -> Iterator[Any]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from pressroom.pdf.boxtree import SEEN
+
 
 @dataclass(frozen=True)
 class Spread:
@@ -59,8 +61,9 @@ def _pages(root: etree._Element, figure: etree._Element, picture: etree._Element
     places = {"class": "spread-pages", "data-spread": str(figure.get("id"))}
     section = etree.SubElement(etree.SubElement(html, "body", dict(body.attrib)), "section", places)
     style = f"{figure.get('style', '')}; {picture.get('style', '')}"
-    verso = etree.SubElement(section, "div", {"class": "leaf verso", "style": style})
-    recto = etree.SubElement(section, "div", {"class": "leaf recto", "style": style})
+    seen = str(picture.get(SEEN, ""))
+    verso = etree.SubElement(section, "div", {"class": "leaf verso", "style": style, SEEN: seen})
+    recto = etree.SubElement(section, "div", {"class": "leaf recto", "style": style, SEEN: seen})
     image = picture.find("img")
     if image is None:
         verso.extend(list(picture))

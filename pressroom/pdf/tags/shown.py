@@ -4,7 +4,7 @@ The engine writes a structure tree of its own, of boxes: what a page breaks is t
 no place. It is not used. `Noted` pages keep which box became which marked content when they are painted, and every box
 knows its element: with that the tree is made anew from the document (`grow`).
 
-With `floats`, this is what reads the engine's private parts: `Page._page_box`, `Stream._tags`, a few fields of boxes.
+With `boxtree`, this is what reads the engine's private parts: `Stream._tags`, a few fields of boxes.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from pressroom.pdf.boxtree import tree
 from pressroom.pdf.tags.tree import Area, Piece, Rect
 
 _PT_PER_PX = 0.75
@@ -61,7 +62,7 @@ class _Reader:
 
     def read(self) -> Shown:
         """Walk over all boxes, as they were laid out."""
-        box = self.page._page_box
+        box = tree(self.page)
         self.shown = Shown(next(child.element for child in box.children if child.element is not None))
         for child in box.children:
             margin = getattr(child, "at_keyword", "") if type(child).__name__ == "MarginBox" else ""

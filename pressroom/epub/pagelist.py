@@ -1,0 +1,151 @@
+"""Page list: the pages of a print edition, marked in the ebook's text and listed in its navigation.
+
+A marker is an empty element that says the number of its page (EPUB 3.3, `pagebreak`; DPUB-ARIA, `doc-pagebreak`). It
+stands inside lines, so that no rule for neighbours in a style sheet is put off by it, but before headings and figures,
+whose names it would else become a part of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from pressroom.epub.links import XHTML, Page
+from pressroom.layouts.composition import NAVIGATION
+from pressroom.layouts.letters import INLINE, PICTURE, Run, is_picture, kept, name_of, read
+from pressroom.layouts.pagination import PageList
+from pressroom.words import words_for
+
+_EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+_PASSED = INLINE | {f"h{n}" for n in range(1, 7)} | {"hgroup", "header", "figure", "div", "picture", "nav"}
+"""Elements before which a marker stands that falls on their beginning."""
+_STRICT = frozenset(["ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr", "ruby"])
+"""Elements that take no marker among their children (HTML, content models)."""
+
+
+@dataclass(frozen=True)
+class Marker:
+    """The beginning of a page of print in the ebook."""
+
+    folio: str
+    id: str
+    page: str
+    """The id of the page of the ebook on which it stands."""
+
+
+def mark(pages: Sequence[Page], spine: Sequence[str], page_list: PageList) -> tuple[Marker, ...]:
+    """Put a marker where each page begins, and list them in the navigation document; pages are changed in place.
+
+    `spine` has the ids of the pages as they are read. A page of print that would lead back in them has no marker.
+    """
+    order = {id: n for n, id in enumerate(spine)}
+    taken = {str(element.get("id")) for page in pages for element in page.root.iter("*") if element.get("id")}
+    markers: list[Marker] = []
+    wanted: dict[str, dict[int, list[Marker]]] = {}
+    reached = 0
+    for at in page_list.breaks:
+        if order.get(at.unit, -1) >= reached:
+            reached = order[at.unit]
+            markers.append(Marker(at.folio, _new_id(f"page-{at.folio}", taken), at.unit))
+            wanted.setdefault(at.unit, {}).setdefault(at.letter, []).append(markers[-1])
+    for page in pages:
+        _mark_page(page.root, wanted.get(page.id, {}))
+    navigation = next(page for page in pages if page.id == NAVIGATION)
+    if markers:
+        _list(navigation, markers)
+    return tuple(markers)
+
+
+def _new_id(id: str, taken: set[str]) -> str:
+    """An id that nothing has: a heading “Page 12” may be called as the page is."""
+    while id in taken:
+        id += "-print"
+    taken.add(id)
+    return id
+
+
+def _list(navigation: Page, markers: Sequence[Marker]) -> None:
+    """The page list, at the end of the navigation document, where only reading systems look for it."""
+    root = navigation.root
+    language = str(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "en")
+    body = root.find(f"{XHTML}body")
+    assert body is not None
+    attributes = {_EPUB_TYPE: "page-list", "role": "doc-pagelist", "aria-labelledby": "page-list-title"}
+    nav = etree.SubElement(body, f"{XHTML}nav", attributes, id="page-list", hidden="hidden")
+    etree.SubElement(nav, f"{XHTML}h2", id="page-list-title").text = words_for(language).pages
+    entries = etree.SubElement(nav, f"{XHTML}ol")
+    for marker in markers:
+        item = etree.SubElement(entries, f"{XHTML}li")
+        own = navigation.file if marker.page == NAVIGATION else ""  # checkers look for whole addresses here
+        etree.SubElement(item, f"{XHTML}a", href=f"{own}#{marker.id}").text = marker.folio
+
+
+# ---- markers in the text
+
+
+def _mark_page(root: etree._Element, wanted: Mapping[int, Sequence[Marker]]) -> None:
+    """Markers before their letters, from the last to the first: so that those before them stay where they were."""
+    runs = read(root).runs
+    for letter in sorted(wanted, reverse=True):
+        run = next(run for run in reversed(runs) if run.first <= letter)
+        place_markers(run, letter, list(_spans(wanted[letter])))
+
+
+def _spans(markers: Sequence[Marker]) -> Iterator[etree._Element]:
+    for marker in markers:
+        attributes = {_EPUB_TYPE: "pagebreak", "role": "doc-pagebreak", "id": marker.id, "aria-label": marker.folio}
+        span = etree.Element(f"{XHTML}span", attributes)
+        span.text = ""
+        yield span
+
+
+def place_markers(run: Run, letter: int, spans: Sequence[etree._Element]) -> None:
+    """Put markers before a letter of a run, in their order."""
+    at = 0 if run.text == PICTURE else _index(run.text, letter - run.first)
+    if run.text == PICTURE or (not run.is_tail and not run.text[:at].strip() and _may_pass(run.element)):
+        _put_before(_outermost(run.element), spans)
+        return
+    holder = run.element.getparent() if run.is_tail else run.element
+    assert holder is not None
+    first = holder.index(run.element) + 1 if run.is_tail else 0
+    now = (run.element.tail if run.is_tail else run.element.text) or ""  # cut where a later marker stands
+    for n, span in enumerate(spans):
+        holder.insert(first + n, span)
+    spans[-1].tail = now[at:]
+    if run.is_tail:
+        run.element.tail = now[:at]
+    else:
+        run.element.text = now[:at]
+
+
+def _index(text: str, count: int) -> int:
+    """Where in a text the letter stands that so many letters go before; the end of the last one, if none is left."""
+    letters = [n for n, c in enumerate(text) if kept(c)]
+    return letters[count] if count < len(letters) else letters[-1] + 1
+
+
+def _put_before(element: etree._Element, spans: Sequence[etree._Element]) -> None:
+    for span in spans:
+        element.addprevious(span)
+
+
+def _outermost(element: etree._Element) -> etree._Element:
+    """The outermost element that begins with this one and is passed by a marker."""
+    parent = element.getparent()
+    while parent is not None and _may_pass(parent) and _is_first(element, parent):
+        element, parent = parent, parent.getparent()
+    return element
+
+
+def _may_pass(element: etree._Element) -> bool:
+    parent = element.getparent()
+    if parent is None or name_of(parent) in _STRICT:
+        return False
+    return name_of(element) in _PASSED or is_picture(element) or element.get("aria-hidden") == "true"
+
+
+def _is_first(element: etree._Element, parent: etree._Element) -> bool:
+    before = element.getprevious()
+    return before is None and not (parent.text or "").strip()
