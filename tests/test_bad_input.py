@@ -127,8 +127,8 @@ def svg(inner: str, before: str = "") -> str:
 EXTENDS = '{% extends "base.xhtml.j2" %}\n{% block content %}\n'
 """A template's beginning: what a case adds to it stands on line 3."""
 PHOTO = jpeg()
-OF_AN_EDITOR = ("photo-unused", "photo-twice", "credit-missing")
-"""Hints about the pictures of these small publications, which are beside the point."""
+OF_AN_EDITOR = ("photo-unused", "photo-twice", "credit-missing", "letter-borrowed", "pages-odd")
+"""Hints about the pictures, letters and pages of these small publications, which are beside the point."""
 SHOWN = "![Alt](fire.jpg)"
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{name}: &{name} [{', '.join(f'*{before}' for _ in range(9))}]\n"
