@@ -2,6 +2,7 @@
 for it.
 """
 
+import base64
 import re
 from pathlib import Path
 
@@ -64,6 +65,15 @@ def test_what_breaks_the_page_engine_is_told_with_its_chapter_and_cause(
     assert help in (found.hint or "")
     assert report.products == []
     assert report.exit_code is ExitCode.FAULTS
+
+
+def test_a_colour_profile_in_a_style_sheet_is_told(publication: Publish) -> None:
+    profile = base64.b64encode((LAYOUTS.parent / "assets/profiles/coated-fogra39.icc").read_bytes()).decode()
+    css = f"@color-profile device-cmyk {{ src: url(data:application/vnd.iccprofile;base64,{profile}) }}"
+    report = build(Order(publication(mine(css), settings=SETTINGS)))
+    found = next(f for f in report.findings if f.id == "page-engine-broken")
+    assert "an @color-profile" in found.message
+    assert report.products == []
 
 
 def test_a_picture_that_is_an_item_of_a_grid_is_told(publication: Publish) -> None:

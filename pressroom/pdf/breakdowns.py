@@ -12,8 +12,8 @@ from pathlib import Path
 from pressroom.errors import Finding, Place, error
 
 BREAKDOWNS = (
-    ArithmeticError, AssertionError, AttributeError, LookupError, NotImplementedError, RecursionError, TypeError,
-    ValueError,
+    ArithmeticError, AssertionError, AttributeError, LookupError, NotImplementedError, OSError, RecursionError,
+    TypeError, ValueError,
 )  # fmt: skip
 """What the engine raises when it meets something that it was not written for."""
 
@@ -34,6 +34,7 @@ _KNOWN = (
     _Known("draw/__init__.py", "_draw_box_shadow", "a blurred shadow in device-cmyk()", "Make the shadow sharp."),
     _Known("draw/color.py", "", "a groove, ridge, inset or outset border in device-cmyk()", "Make the border solid."),
     _Known("images.py", "draw", "a gradient in device-cmyk()", "Use one colour, or a picture."),
+    _Known("css/__init__.py", "preprocess_stylesheet", "an @color-profile", "Name the profile in the edition instead."),
     _Known("layout/grid.py", "", "a picture that is itself an item of a grid", "Put it into a <div> of its own."),
 )
 
@@ -46,6 +47,6 @@ def breakdown(fault: Exception, place: Place) -> Finding:
     )
     what = f"The page engine broke down ({type(fault).__name__}) and this edition cannot be made"
     if known:
-        return error("page-engine-broken", place, f"{what}: it cannot draw {known.cause}.", known.help)
+        return error("page-engine-broken", place, f"{what}: it cannot deal with {known.cause}.", known.help)
     help = "Take out of your own style sheets and templates what was added last; with the built-in ones, report it."
     return error("page-engine-broken", place, f"{what}.", help)
