@@ -147,7 +147,7 @@ def page_count_refused(file: Finished) -> Iterator[Finding]:
         if most and pages > most:
             why = f"{rules.name} binds books of at most {most} pages; this one has {pages}."
             yield error("pages-many", file.place, why, "Use a larger trim size, or make two volumes.")
-    if pages % 2:
+    if pages % 2 and pages > 1:  # a single page is a cover, or a proof of one
         why = f"The file has {pages} pages, an odd number; the printer adds a blank one at the end."
         yield hint("pages-odd", file.place, why, "Nothing, if a blank last page is right.")
 
