@@ -103,6 +103,7 @@ def test_no_module_outgrows_its_room() -> None:
         assert file.read_text("utf-8").count("\n") <= 500, file
 
 
+@pytest.mark.slow
 def test_help_and_ebooks_need_no_page_engine() -> None:
     code = "import sys, pressroom.cli, pressroom.epub; sys.exit('weasyprint' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0

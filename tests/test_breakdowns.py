@@ -25,6 +25,7 @@ def mine(css: str, text: str = "# A\n\nText.\n") -> dict[str, str | bytes]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("css", "cause", "help"),
     [
@@ -67,6 +68,7 @@ def test_what_breaks_the_page_engine_is_told_with_its_chapter_and_cause(
     assert report.exit_code is ExitCode.FAULTS
 
 
+@pytest.mark.slow
 def test_a_colour_profile_in_a_style_sheet_is_told(publication: Publish) -> None:
     profile = base64.b64encode((LAYOUTS.parent / "assets/profiles/coated-fogra39.icc").read_bytes()).decode()
     css = f"@color-profile device-cmyk {{ src: url(data:application/vnd.iccprofile;base64,{profile}) }}"
@@ -76,6 +78,7 @@ def test_a_colour_profile_in_a_style_sheet_is_told(publication: Publish) -> None
     assert report.products == []
 
 
+@pytest.mark.slow
 def test_a_picture_that_is_an_item_of_a_grid_is_told(publication: Publish) -> None:
     figures = "".join(f"![Alt {n}](a.png){{.wide}}\nCaption {n}.\n\nText.\n\n" for n in range(6))
     css = ".picture { display: grid; height: auto !important; overflow: visible } .picture img { height: 60mm }"

@@ -71,6 +71,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
 # ---- --json
 
 
+@pytest.mark.slow
 def test_json_is_one_object_of_a_known_shape(publication: Publish, capsys: Capture) -> None:
     root = publication({"book/a.md": "# A\n\nText.[^1]\n\n[^1]: Note.\n\n[^2]: Lost.\n"}, settings=BOTH)
     assert cli.main(["build", "--json", "--root", str(root)]) == 0
@@ -148,6 +149,7 @@ def test_json_lists_it_when_asked(publication: Publish, capsys: Capture) -> None
     assert "typography" not in answer(capsys)
 
 
+@pytest.mark.slow
 def test_a_publication_that_is_typed_as_it_is_set_hears_so(publication: Publish, capsys: Capture) -> None:
     assert cli.main(["check", "--typography", "--root", str(publication(settings=EBOOK))]) == 0
     assert "Typography: nothing to set." in capsys.readouterr().out
@@ -231,6 +233,7 @@ def test_products_go_where_out_says(publication: Publish, tmp_path: Path, capsys
     assert not (root / "dist").exists()
 
 
+@pytest.mark.slow
 def test_final_and_draft_stand_over_the_status(publication: Publish) -> None:
     missing = {"book/a.md": "# A\n\n![Alt](lost.jpg)\nCaption.\n"}
     draft = str(publication(missing, settings=EBOOK))
@@ -275,6 +278,7 @@ def test_results_are_on_standard_output_without_colours(publication: Publish, ca
     assert out.splitlines()[1].startswith("book/a.md:3:6  error reference-dead  ")
 
 
+@pytest.mark.slow
 def test_a_product_is_named_with_its_pages_and_size(publication: Publish, capsys: Capture) -> None:
     assert cli.main(["--root", str(publication(settings=BOTH))]) == 0
     out, err = capsys.readouterr()
@@ -419,6 +423,7 @@ def without_pango(no_pango: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(no_pango)
 
 
+@pytest.mark.slow
 def test_doctor_gives_the_command_that_brings_pango(tmp_path: Path, no_pango: Path) -> None:
     done = run("-m", "pressroom", "doctor", cwd=tmp_path, path=(no_pango, ROOT))
     assert (done.returncode, done.stderr) == (3, "")

@@ -247,6 +247,7 @@ def test_shapes_are_said_in_small_numbers(ratio: float, said: str) -> None:
     assert shape(ratio) == said
 
 
+@pytest.mark.slow
 @given(st.floats(1 / 20, 20))
 def test_a_shape_is_at_most_one_per_cent_off(ratio: float) -> None:
     wide, high = map(int, shape(ratio).split(":"))
@@ -511,6 +512,7 @@ def test_no_text_becomes_markup(text: str) -> None:
     assert tree.xpath("//*[@onerror]") == []
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(st.text(min_size=1))
 def test_every_text_arrives_as_it_was_written(text: str) -> None:

@@ -128,6 +128,7 @@ def veiled(colour: Rgb, towards: Rgb, strength: int) -> Rgb:
     return red, green, blue
 
 
+@pytest.mark.slow
 @given(patches, patches, colours)
 def test_behind_its_veil_every_photograph_carries_its_words(top: list[Rgb], bottom: list[Rgb], own: Rgb) -> None:
     inks = {"light": WHITE, "dark": own}
@@ -137,6 +138,7 @@ def test_behind_its_veil_every_photograph_carries_its_words(top: list[Rgb], bott
     assert sum(contrast(ink, c) >= LEAST for c in behind) >= 0.95 * len(behind)
 
 
+@pytest.mark.slow
 @given(patches)
 def test_a_veil_is_no_stronger_than_it_must_be(patch: list[Rgb]) -> None:
     strength = veil_for(patch, WHITE)
@@ -345,6 +347,7 @@ def test_the_cover_is_the_first_page_on_a_screen_and_not_in_the_press(publicatio
 # ---- the ebook
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("settings", [WORDS, WORDS + PHOTO], ids=["in type", "photograph"])
 def test_an_ebook_has_one_cover_picture_that_shops_can_show(publication: Publish, settings: str) -> None:
     book = ebook(with_photo(publication, settings=settings))
@@ -380,6 +383,7 @@ def test_the_cover_picture_shows_the_words_where_a_page_has_them(publication: Pu
     assert [line for text in arranged.texts for line in text.lines] == [line.text for line in place.lines]
 
 
+@pytest.mark.slow
 def test_a_cover_is_made_once_and_is_the_same_wherever_it_is_made(publication: Publish, tmp_path: Path) -> None:
     recipe, album = recipe_for(with_photo(publication), "ebook")
     one, other = (render_cover(album["cover"], recipe, tmp_path / name) for name in ("a", "b"))
@@ -393,6 +397,7 @@ def test_a_cover_is_made_once_and_is_the_same_wherever_it_is_made(publication: P
     assert render_cover(album["cover"], recipe, tmp_path / "a").path.read_bytes() == other.path.read_bytes()
 
 
+@pytest.mark.slow
 def test_where_a_font_lies_does_not_change_the_cover(publication: Publish, tmp_path: Path) -> None:
     recipe, album = recipe_for(with_photo(publication), "ebook")
     font = recipe.places[0].lines[0].font
@@ -413,6 +418,7 @@ def test_a_noisy_photograph_still_makes_a_file_of_sensible_size(publication: Pub
     assert file.file_size < 3_000_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "title"), [("hy", "Կոռնիձորի ճանապարհը"), ("ar", "الطريق إلى كورنيدزور"), ("ru", "Дорога")]
 )
@@ -427,6 +433,7 @@ def test_a_title_in_another_script_is_set_in_a_font_that_has_it(
     assert "cover-letters" not in ids(report.findings)
 
 
+@pytest.mark.slow
 def test_letters_that_no_font_has_are_told_and_left_off(publication: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "machine_fonts", lambda: ())
     root = titled(publication, "Կոռնիձոր", "hy", PHOTO)
@@ -502,18 +509,21 @@ def checked(root: Path, **order: object) -> list[Finding]:
     return build.check(build.Order(root, ("ebook",), **order)).findings  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_a_photograph_on_the_cover_is_used(publication: Publish) -> None:
     root = with_photo(publication)
     assert "photo-unused" not in ids(checked(root))
     assert "photo-unused" in ids(checked(with_photo(publication, settings=WORDS)))
 
 
+@pytest.mark.slow
 def test_a_photograph_may_stand_on_the_cover_and_in_the_book(publication: Publish) -> None:
     root = with_photo(publication)
     (root / "book/a.md").write_text("# A\n\n![A fire](fire.jpg){credit='A.'}\nIt burns.\n", "utf-8")
     assert not {"photo-twice", "photo-alike"} & set(ids(checked(root)))
 
 
+@pytest.mark.slow
 def test_a_face_that_the_book_hides_is_told_where_the_cover_shows_it(publication: Publish) -> None:
     root = with_photo(publication)
     (root / "book/a.md").write_text('# A\n\n![A fire](fire.jpg){blur="40% 40% 10% 10%"}\nIt burns.\n', "utf-8")
@@ -521,6 +531,7 @@ def test_a_face_that_the_book_hides_is_told_where_the_cover_shows_it(publication
     assert [f.place.file for f in told] == ["book/publication.yaml"]
 
 
+@pytest.mark.slow
 def test_its_embargo_stops_the_build(publication: Publish) -> None:
     xmp = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
     <rdf:Description xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" rdf:about=""
@@ -532,6 +543,7 @@ def test_its_embargo_stops_the_build(publication: Publish) -> None:
     assert "photo-embargo" not in ids(checked(root, today=dt.date(2030, 1, 5)))
 
 
+@pytest.mark.slow
 def test_its_maker_is_named_in_the_credits_and_in_the_imprint(publication: Publish) -> None:
     settings = WORDS + "cover: {photograph: fire.jpg, credit: A. Photographer / Agency}\ncredits: both\n"
     book = ebook(with_photo(publication, settings=settings))
@@ -541,6 +553,7 @@ def test_its_maker_is_named_in_the_credits_and_in_the_imprint(publication: Publi
     assert "Cover · A. Photographer / Agency" in book.read("EPUB/text/imprint.xhtml").decode()
 
 
+@pytest.mark.slow
 def test_photos_yaml_speaks_for_it_too(publication: Publish) -> None:
     root = with_photo(publication)
     (root / "book/photos.yaml").write_text("fire.jpg: {alt: A fire, credit: B., blur: 1% 1% 5% 5%}\n", "utf-8")
@@ -577,6 +590,7 @@ def test_a_small_photograph_is_told_where_an_edition_asks_for_more(publication: 
     assert [f.place.line for f in told] == [6]
 
 
+@pytest.mark.slow
 def test_what_is_known_of_the_photograph_leaves_only_its_rights(publication: Publish) -> None:
     root = with_photo(publication, settings=WORDS + "cover: {photograph: fire.jpg, credit: A. Maker}\n")
     exif = Image.Exif()

@@ -501,6 +501,7 @@ def test_all_is_told_at_once_in_order_of_place(publication: Publish) -> None:
     assert all(f.message and f.hint for f in said)
 
 
+@pytest.mark.slow
 def test_the_captions_of_the_specimen_lack_nothing_but_days_that_its_source_does_not_give() -> None:
     assert {f.id for f in findings(ROOT)} <= {"caption-no-date"}
 
@@ -510,6 +511,7 @@ WORDS = some.sampled_from("In the Goris, on left: (right) “was A Monday ’ �
 CAPTIONS = some.one_of(some.text(), some.lists(WORDS).map(" ".join))
 
 
+@pytest.mark.slow
 @given(caption=CAPTIONS, language=LANGUAGES, place=CAPTIONS)
 def test_no_caption_is_too_odd_to_be_read(caption: str, language: str, place: str) -> None:
     is_past(caption)

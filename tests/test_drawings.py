@@ -598,6 +598,7 @@ def test_any_length_is_a_size(length: float, unit: str) -> None:
     assert drawing.height == pytest.approx(drawing.width * 2)
 
 
+@pytest.mark.slow
 def test_drawings_need_no_page_engine() -> None:
     code = "import sys, pressroom.photographs.drawings; sys.exit('weasyprint' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0

@@ -82,6 +82,7 @@ def test_large_pages_shrink_to_the_sheet_and_small_ones_stay() -> None:
     assert halves(data) == [("", "p1"), ("p2", "")]
 
 
+@pytest.mark.slow
 def test_a_proof_is_an_edition_of_its_own(publication: Publish) -> None:
     root = publication(
         settings="title: T\nlanguage: en\neditions: {proof: {format: pdf, trim: a5, proof: booklet}}\n",

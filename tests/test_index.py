@@ -179,6 +179,7 @@ def test_a_mark_keeps_its_id_and_its_language(publication: Publish) -> None:
     assert [mark.anchor for mark in chapter.marks] == ["goris", ""]
 
 
+@pytest.mark.slow
 def test_a_line_may_end_before_a_mark_without_words(publication: Publish) -> None:
     text = " ".join(f'[]{{.index term="T{n % 7}"}}word{n:03d}' for n in range(120))
     root = publication({"book/a.md": f"# A\n\n{text}\n"}, settings=PRINTED)

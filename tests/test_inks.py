@@ -96,6 +96,7 @@ MUTED = on_paper()
 # ---- colours
 
 
+@pytest.mark.slow
 def test_colours_on_paper_are_those_of_the_screen(publication: Publish) -> None:
     inks = separated(publication, "a.png", chart("RGB", MUTED))
     assert inks.mode == "CMYK"
@@ -109,6 +110,7 @@ def test_colours_of_another_space_go_into_ink_as_their_profile_means_them(public
     assert farthest(printed(inks), [xyz(colour, ADOBE_XYZ, gamma(563 / 256)) for colour in colours]) < 2 * SEEN
 
 
+@pytest.mark.slow
 def test_a_profile_that_is_no_use_is_passed_over(publication: Publish) -> None:
     plain = chart("RGB", GRID[:60])
     expected = separated(publication, "a.png", plain).tobytes()
@@ -207,6 +209,7 @@ def test_inks_for_nobody_in_particular_are_told(publication: Publish) -> None:
     assert "press" in finding.message
 
 
+@pytest.mark.slow
 def test_inks_for_another_press_are_changed_to_this_one(publication: Publish) -> None:
     """What is told of it as if it were one: a profile of another day, whose inks are about the same."""
     other = bytearray(PRESS.data)
@@ -231,6 +234,7 @@ def test_no_pixel_gets_more_ink_than_the_limit(publication: Publish, limit: int)
     assert limit - 2 <= max(sums(solid)) <= limit
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(*[st.integers(0, 255)] * 4), min_size=1, max_size=40), st.integers(100, 400))
 def test_no_inks_are_over_any_limit_and_black_is_not_taken_away(
     stripes: list[tuple[int, int, int, int]], limit: int
@@ -360,6 +364,7 @@ def test_a_grey_of_a_drawing_is_black_alone() -> None:
     assert [inks[3] for inks in blacks] == sorted((inks[3] for inks in blacks), reverse=True)
 
 
+@pytest.mark.slow
 @given(st.tuples(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1)))
 def test_a_colour_of_a_drawing_keeps_to_the_limit(colour: tuple[float, float, float]) -> None:
     inks = ink_of(colour, PRESS.within(240))
@@ -367,6 +372,7 @@ def test_a_colour_of_a_drawing_keeps_to_the_limit(colour: tuple[float, float, fl
     assert sum(inks) <= 2.4
 
 
+@pytest.mark.slow
 def test_a_colour_of_a_drawing_is_that_of_a_picture(publication: Publish) -> None:
     inks = separated(publication, "a.png", chart("RGB", MUTED))
     for n, colour in enumerate(MUTED):

@@ -224,6 +224,7 @@ def test_an_opening_at_a_page_is_no_action() -> None:
 # ---- files in any state
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", ["/X Do", "/X Do /X Do /X Do"])
 def test_forms_that_hold_themselves_come_to_an_end_and_are_told(content: str) -> None:
     streams = {"form": form(content, "/Resources << /XObject << /X /@form >> >>")}
@@ -282,12 +283,14 @@ def test_a_file_that_breaks_off_is_read_or_told(length: int) -> None:
     damaged(SOUND[:length])
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(st.integers(0, len(SOUND) - 9), st.binary(min_size=1, max_size=8))
 def test_a_file_with_wrong_bytes_is_read_or_told(start: int, wrong: bytes) -> None:
     damaged(SOUND[:start] + wrong + SOUND[start + len(wrong) :])
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.text("qQ 0.1-/Xn()<>[]cmDogskrgTfjSBIDE\n", max_size=60))
 def test_any_operators_are_read_or_told(content: str) -> None:

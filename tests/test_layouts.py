@@ -264,6 +264,7 @@ def figure(id: str, caption: str = "", placement: str = "column") -> Figure:
     return Figure(id, "1", "", "", printed, "", placement, Place("book/a.md"))  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 @given(st.lists(st.floats(0.4, 4.0), min_size=1, max_size=12))
 def test_a_gallery_keeps_its_order_and_no_picture_stands_alone(ratios: list[float]) -> None:
     figures = [figure(str(n)) for n in range(len(ratios))]

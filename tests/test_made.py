@@ -32,6 +32,7 @@ def told(report: build.Report, *severities: Severity) -> list[str]:
 # ---- what is made here
 
 
+@pytest.mark.slow
 def test_a_book_for_a_press_is_made_without_a_fault_in_its_file(publication: Publish) -> None:
     root = publication({"book/a.md": CHAPTER}, settings=offset())
     picture(root / "assets/photos/field.jpg", 2400, 1600)
@@ -40,6 +41,7 @@ def test_a_book_for_a_press_is_made_without_a_fault_in_its_file(publication: Pub
     assert told(report, Severity.ERROR, Severity.WARNING) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("status", "made"), [("draft", True), ("final", False)])
 def test_a_book_that_its_printer_would_send_back_is_not_written_once_it_is_final(
     publication: Publish, status: str, *, made: bool
@@ -54,6 +56,7 @@ def test_a_book_that_its_printer_would_send_back_is_not_written_once_it_is_final
     assert bool(list(root.glob("dist/*.pdf"))) is made
 
 
+@pytest.mark.slow
 def test_few_pixels_are_told_once_by_whoever_knows_first(publication: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
     root = publication({"book/a.md": CHAPTER}, settings=offset())
     picture(root / "assets/photos/field.jpg", 600, 400)
@@ -66,12 +69,14 @@ def test_few_pixels_are_told_once_by_whoever_knows_first(publication: Publish, m
     assert report.products
 
 
+@pytest.mark.slow
 def test_an_edition_that_takes_the_pixels_away_that_it_asks_for_is_told_so(publication: Publish) -> None:
     root = publication({"book/a.md": CHAPTER}, settings=offset("min_ppi: 200"))
     picture(root / "assets/photos/field.jpg", 2400, 1600)
     assert told(build.build(Order(root)), Severity.WARNING) == ["the edition “print” image-ppi-low"]
 
 
+@pytest.mark.slow
 def test_a_proof_is_not_held_against_the_rules_of_a_press(publication: Publish) -> None:
     root = publication(settings=HEAD + "  print: {format: pdf, trim: a5, bleed: 3mm, proof: booklet}\n")
     report = build.build(Order(root))

@@ -97,6 +97,7 @@ def test_figures_keep_their_order_and_no_figure_passes_what_is_no_text() -> None
 kinds = some.sampled_from(["text", "heading", "figure", "full", "other"])
 
 
+@pytest.mark.slow
 @given(some.lists(some.lists(some.tuples(kinds, some.integers(20, 400)), max_size=5), min_size=1, max_size=6))
 def test_nothing_is_lost_and_text_and_figures_keep_their_order(book: list[list[tuple[Kind, int]]]) -> None:
     looks, number = [], 0

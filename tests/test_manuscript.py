@@ -261,6 +261,7 @@ TYPED = some.lists(some.sampled_from(PIECES) | some.text(max_size=8), max_size=1
 HASTILY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
+@pytest.mark.slow
 @HASTILY
 @given(text=TYPED)
 def test_any_markdown_is_read_and_written_well_formed(publication: Publish, text: str) -> None:
@@ -278,6 +279,7 @@ def test_any_markdown_is_read_and_written_well_formed(publication: Publish, text
         assert {href[1:] for href in book.xpath("//@href") if href.startswith("#")} <= set(written)
 
 
+@pytest.mark.slow
 @HASTILY
 @given(text=TYPED)
 def test_any_plain_text_is_read_and_no_word_of_it_is_lost(publication: Publish, text: str) -> None:

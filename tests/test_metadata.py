@@ -156,6 +156,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @needs_exiftool
 @pytest.mark.parametrize("suffix", ["jpg", "tif", "png", "webp", "avif"])
 def test_every_format_says_what_exiftool_wrote_into_it(written: Path, suffix: str) -> None:
@@ -166,6 +167,7 @@ def test_every_format_says_what_exiftool_wrote_into_it(written: Path, suffix: st
     assert set(read.origins.values()) == {"XMP"}
 
 
+@pytest.mark.slow
 @needs_exiftool
 def test_iim_and_exif_of_exiftool_are_read_where_there_is_no_xmp(written: Path) -> None:
     for suffix, origin in (("jpg", "IPTC"), ("tif", "IPTC"), ("png", "EXIF"), ("webp", "EXIF"), ("avif", "EXIF")):
@@ -649,6 +651,7 @@ def test_no_damage_to_a_packet_stops_the_reading(at: int, patch: bytes, cut: int
 SETS = some.tuples(some.sampled_from([1, 2, 3, 8]), some.integers(0, 255), some.binary(max_size=20))
 
 
+@pytest.mark.slow
 @given(some.lists(SETS).map(lambda sets: iim(*sets)), some.binary(max_size=12))
 @example(iim((3, 60, b"")), b"")
 @example(iim((2, 80, b""), (2, 80, b"")), b"")

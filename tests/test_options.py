@@ -236,6 +236,7 @@ def test_folios_have_titles_beside_them_or_not(publication: Publish, word: str, 
         assert (title in found) is (word == "titled")
 
 
+@pytest.mark.slow
 def test_without_folios_a_page_holds_its_text_alone(publication: Publish) -> None:
     settings = "title: The Title\nlanguage: en\neditions: {screen: {format: pdf}}\nlayout_options: {folios: none}\n"
     document = printed(publication({"book/a.md": LONG}, settings), "screen")
@@ -291,6 +292,7 @@ def test_ragged_lines_end_where_their_words_do(publication: Publish) -> None:
     assert len(set(ends["ragged"])) > 4
 
 
+@pytest.mark.slow
 def test_numbers_of_chapters_may_be_left_out_and_those_of_parts_stay(publication: Publish) -> None:
     settings = f"{ALL}chapters: [{{part: Pa, chapters: [a.md]}}]\nlayout_options: {{chapter_numbers: no}}\n"
     document = printed(publication({"book/a.md": "# Cha\n\nText.\n"}, settings), "screen")
@@ -333,6 +335,7 @@ def test_a_readable_shade_can_be_read_and_a_readable_colour_stays(colour: Colour
     assert shade == colour or colour.on(ground) < READABLE
 
 
+@pytest.mark.slow
 @given(colours)
 def test_the_ink_that_is_worked_out_looks_like_its_colour(colour: Colour) -> None:
     ink = ink_of(colour)

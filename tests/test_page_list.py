@@ -112,6 +112,7 @@ def test_a_page_that_holds_nothing_of_the_ebook_begins_nowhere() -> None:
     assert begin("<p>abc</p>", "ab", "", "c") == [("1", "a"), ("3", "c")]
 
 
+@pytest.mark.slow
 @given(some.lists(some.lists(some.integers(0, 30), max_size=8), max_size=8))
 def test_pages_follow_each_other_whatever_stands_on_them(numbers: list[list[int]]) -> None:
     shown = letters_of(page(f"<p>abcdefghijk</p>{FIGURE}<p>lmno</p>{FIGURE}<p>pqrstu</p>"))
@@ -245,6 +246,7 @@ blocks = some.recursive(
 )
 
 
+@pytest.mark.slow
 @given(some.lists(blocks, min_size=1, max_size=4), some.data())
 def test_markers_change_nothing_but_themselves(bodies: list[str], data: some.DataObject) -> None:
     pages = [
@@ -503,6 +505,7 @@ def listed(root: Path, *editions: str, diary: Diary | None = None) -> tuple[list
     return texts(navigation, "//h:nav[@role='doc-pagelist']//h:a/text()"), report
 
 
+@pytest.mark.slow
 def test_pages_are_laid_out_once_and_before_the_ebook(publication: Publish) -> None:
     diary = Diary()
     pages, report = listed(publication(settings=WITH_PAGES), diary=diary)
@@ -512,6 +515,7 @@ def test_pages_are_laid_out_once_and_before_the_ebook(publication: Publish) -> N
     assert {finding.id for finding in report.findings} <= {"pages-odd"}
 
 
+@pytest.mark.slow
 def test_an_ebook_alone_has_its_pages_and_the_pdf_is_not_written(publication: Publish) -> None:
     root, diary = publication(settings=WITH_PAGES), Diary()
     pages, report = listed(root, "ebook", diary=diary)
@@ -548,6 +552,7 @@ def test_without_pango_the_ebook_has_no_pages_and_that_is_said(
     assert report.exit_code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("editions", [("ebook",), ()])
 def test_when_the_print_edition_cannot_be_made_the_ebook_is_made_without_pages(
     publication: Publish, editions: tuple[str, ...]

@@ -71,6 +71,7 @@ def letter(cell: Image.Image) -> str:
 # ---- pages
 
 
+@pytest.mark.slow
 def test_a_wide_picture_spans_text_and_margin_and_its_caption_stands_below(publication: Factory) -> None:
     root = publication({"book/a.md": "# A\n\n![A red field](red.png){.wide}\nA caption.\n"}, settings=SCREEN)
     put(root, Image.new("RGB", (1700, 1200), (255, 0, 0)))
@@ -84,6 +85,7 @@ def test_a_wide_picture_spans_text_and_margin_and_its_caption_stands_below(publi
     assert "1 A caption." in words(page)
 
 
+@pytest.mark.slow
 def test_a_full_page_picture_covers_the_bleed_on_all_four_sides(publication: Factory) -> None:
     root = publication({"book/a.md": "# A\n\nText.\n\n![Red](red.png){.bleed}\nA caption.\n\nMore.\n"}, settings=PRESS)
     put(root, Image.new("RGB", (1600, 2000), (255, 0, 0)))
@@ -97,6 +99,7 @@ def test_a_full_page_picture_covers_the_bleed_on_all_four_sides(publication: Fac
             assert picture.getpixel((int(x), int(page.get_height() - y)))[0] > 200
 
 
+@pytest.mark.slow
 def test_a_gallery_on_a_page_of_its_own_keeps_within_the_margins(publication: Factory) -> None:
     gallery = "::: gallery {.page}\n![Red](red.png)\n\n![Red](red.png)\n\nBoth.\n:::\n"
     root = publication({"book/a.md": f"# A\n\nText.\n\n{gallery}\nMore.\n"}, settings=SCREEN)
@@ -125,6 +128,7 @@ def test_no_picture_is_distorted(publication: Factory) -> None:
     assert ratios == pytest.approx([1.5] * len(placements), rel=0.01)
 
 
+@pytest.mark.slow
 def test_every_word_of_a_chapter_is_printed_once_and_in_order(publication: Factory) -> None:
     text = " ".join(f"w{n:04d}" for n in range(1200))
     root = publication({"book/a.md": f"# A\n\n{text}\n"}, settings=SCREEN)
@@ -135,6 +139,7 @@ def test_every_word_of_a_chapter_is_printed_once_and_in_order(publication: Facto
 # ---- numbers
 
 
+@pytest.mark.slow
 def test_front_matter_has_roman_folios_and_the_first_chapter_page_one(publication: Factory) -> None:
     root = publication(
         {"book/a.md": "---\ntitle: Preface\nrole: preface\n---\n\nText.\n", "book/b.md": "# First\n\nText.\n"},
@@ -150,6 +155,7 @@ def test_front_matter_has_roman_folios_and_the_first_chapter_page_one(publicatio
     assert found.index("1") % 2 == 0, "page 1 is a recto"
 
 
+@pytest.mark.slow
 def test_chapters_begin_on_a_recto_and_blank_pages_are_blank(publication: Factory) -> None:
     root = publication({f"book/{n}.md": f"# Chapter {n}\n\nText.\n" for n in range(1, 4)}, settings=SCREEN)
     document = make(root, "screen")
@@ -159,6 +165,7 @@ def test_chapters_begin_on_a_recto_and_blank_pages_are_blank(publication: Factor
     assert all(words(document[n + 1]) == "" for n in starts[:-1])
 
 
+@pytest.mark.slow
 def test_a_chapter_is_found_at_its_title_not_at_the_picture_that_faces_it(publication: Factory) -> None:
     files = {"book/a.md": "# One\n\n![x](){.opener}\n\nText.\n", "book/b.md": "# Two\n\nAs [said](a.md) before.\n"}
     document = make(publication(files, settings=SCREEN), "screen")
@@ -183,6 +190,7 @@ def test_running_heads_name_the_book_on_the_left_and_the_chapter_on_the_right(pu
     assert "The Book" not in words(document[found.index("3")])
 
 
+@pytest.mark.slow
 def test_bookmarks_follow_parts_chapters_and_sections(publication: Factory) -> None:
     settings = SCREEN + "chapters:\n  - a.md\n  - part: Two\n    chapters: [b.md]\n"
     files = {"book/a.md": "# One\n\n## Inside\n\nText.\n", "book/b.md": "# Three\n\nText.\n"}
@@ -213,6 +221,7 @@ def test_no_word_is_parted_without_a_hyphen_but_what_is_longer_than_a_line(publi
         assert all(text.get_charbox(n)[2] < page.get_width() - 20 for n in range(text.count_chars()))
 
 
+@pytest.mark.slow
 def test_a_note_stands_at_the_foot_of_the_page_that_calls_it(publication: Factory) -> None:
     text = "# A\n\n" + "Some words of text. " * 120 + "Called here.[^n]\n\n[^n]: The note itself.\n"
     document = make(publication({"book/a.md": text}, settings=SCREEN), "screen")
@@ -241,6 +250,7 @@ def test_a_note_is_printed_once_wherever_it_is_called(publication: Factory, text
     assert " ".join(words(p) for p in make(root, "screen")).count("THENOTE") == 1
 
 
+@pytest.mark.slow
 def test_no_line_ends_between_a_number_and_its_unit_not_in_notes_either(publication: Factory) -> None:
     text = f"# A\n\n{'10 km ' * 99}[^n]\n\n[^n]: {'20 km ' * 99}\n"
     document = make(publication({"book/a.md": text}, settings=SCREEN), "screen")
@@ -250,6 +260,7 @@ def test_no_line_ends_between_a_number_and_its_unit_not_in_notes_either(publicat
     assert not [line for line in lines if line.strip().endswith(("10", "20"))]
 
 
+@pytest.mark.slow
 def test_a_long_note_keeps_all_its_paragraphs(publication: Factory) -> None:
     text = "# A\n\nCalled.[^n]\n\n[^n]: First part.\n\n    Second part.\n\n    - third part\n"
     whole = " ".join(words(p) for p in make(publication({"book/a.md": text}, settings=SCREEN), "screen"))
@@ -259,6 +270,7 @@ def test_a_long_note_keeps_all_its_paragraphs(publication: Factory) -> None:
 # ---- the file
 
 
+@pytest.mark.slow
 def test_boxes_are_exact_and_begin_at_zero(publication: Factory) -> None:
     document = make(publication({"book/a.md": "# A\n\nText.\n"}, settings=PRESS), "print")
     for page in document:
@@ -288,6 +300,7 @@ def test_marks_are_on_every_plate_and_outside_the_bleed(publication: Factory) ->
     assert right > left
 
 
+@pytest.mark.slow
 def test_text_of_a_press_pdf_is_black_ink_only(publication: Factory) -> None:
     settings = PRESS.replace("bleed: 3mm", "bleed: 3mm, profile: coated-fogra39")
     root = publication({"book/a.md": "# A\n\nText, [linked](https://example.org).\n"}, settings=settings)
@@ -298,6 +311,7 @@ def test_text_of_a_press_pdf_is_black_ink_only(publication: Factory) -> None:
         assert all("/Annots" not in page for page in file.pages)
 
 
+@pytest.mark.slow
 def test_a_screen_pdf_is_tagged_and_shows_its_title(publication: Factory) -> None:
     settings = HEAD + "editions:\n  screen: {format: pdf, standard: PDF/UA-1}\n"
     root = publication({"book/a.md": "# A\n\n![What it shows]()\nCaption.\n"}, settings=settings)

@@ -74,6 +74,7 @@ def test_overprinting_comes_back_with_the_colour_that_is_restored() -> None:
     assert printed("1 g q 0 g Q 0 g") == START + "0 0 0 0 k /Over01 gs q 0 0 0 1 k /Over11 gs Q 0 0 0 1 k /Over11 gs"
 
 
+@pytest.mark.slow
 @given(some.lists(some.sampled_from(["q", "Q", "0 g", "1 g", "1 0 0 rg", "0 G", "0.5 G", "0 0 0 1 k", "f", "S"])))
 def test_whatever_is_painted_only_solid_black_overprints(content: list[str]) -> None:
     depth, balanced = 0, []

@@ -56,6 +56,7 @@ def test_an_ebook_larger_than_its_store_takes_is_told(publication: Publish) -> N
     assert report.products, "a warning keeps nothing from being made"
 
 
+@pytest.mark.slow
 def test_what_was_made_here_passes(publication: Publish) -> None:
     assert ids_of(made(publication(settings=EBOOK), "ebook")) == set()
     assert ids_of(made(publication(settings=PRESS), "print")) == set()
@@ -67,6 +68,7 @@ def test_an_ebook_whose_container_is_out_of_order_is_refused(publication: Publis
     assert ids_of(preflight.MadeFile(file.publication, "ebook", damaged)) == {"ebook-broken"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("size", "told"), [((1500, 1930), []), ((3000, 1500), [3])])
 def test_a_photograph_of_which_much_is_cut_away_is_told(
     publication: Publish, size: tuple[int, int], told: list[int]

@@ -358,6 +358,7 @@ def test_any_verse_is_written_well_formed(text: str) -> None:
     assert {child.tag for child in root} <= {"blockquote", "p", "pre", "ul", "hr", "h1", "h2", "ol", "dl"}
 
 
+@pytest.mark.slow
 def test_a_break_at_the_head_or_foot_of_a_page_shows(publication: Factory) -> None:
     breaks = 14
     text = f"# A\n\n{'---'.join([f'{chr(10) * 2}{MILL}{chr(10) * 2}'] * (breaks + 1))}"
@@ -366,6 +367,7 @@ def test_a_break_at_the_head_or_foot_of_a_page_shows(publication: Factory) -> No
     assert sum(page.words.count("*") for page in book.sheets) == 3 * breaks
 
 
+@pytest.mark.slow
 def test_text_from_right_to_left_is_laid_out(publication: Factory) -> None:
     hebrew = "הטחנה עמדה במקום שבו הנהר נעשה צר, ומאז שזכרו אנשים עשו בה נייר מסמרטוטים. " * 6
     text = f"# הטחנה\n\n{hebrew}[^1]\n\n{{.poem}}\n> אחת\n> שתיים\n\n::: timeline\n1994\n: מים\n:::\n\n[^1]: הערה.\n"

@@ -402,6 +402,7 @@ def test_aliases_cannot_fill_the_memory(publication: Publish) -> None:
     assert places(faults_of(publication, SETTINGS + laughs)) == ["4:10+44 yaml-alias"]
 
 
+@pytest.mark.slow
 def test_nesting_cannot_exhaust_the_parser(publication: Publish) -> None:
     assert ids(faults_of(publication, SETTINGS + "source: " + "[" * 60 + "]" * 60 + "\n")) == ["yaml-deep"]
     assert ids(faults_of(publication, SETTINGS + "source: " + "[" * 5000)) == ["yaml-deep"]

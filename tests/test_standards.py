@@ -152,6 +152,7 @@ def mm(*lengths: float) -> Any:
 # ---- boxes, marks, slug
 
 
+@pytest.mark.slow
 def test_trim_bleed_and_sheet_are_exact_and_begin_at_zero(book: Book, fogra: Profile) -> None:
     with book.opened(fogra, standard="PDF/X-4") as pdf:
         for page in pdf.pages:
@@ -199,6 +200,7 @@ def test_pages_look_the_same_whatever_their_boxes(book: Book, fogra: Profile) ->
     assert sum(n * count for n, count in enumerate(apart.histogram())) / (280 * 340) < 1.5
 
 
+@pytest.mark.slow
 def test_the_slug_says_which_book_edition_state_and_page_outside_the_bleed(book: Book, fogra: Profile) -> None:
     with book.opened(fogra) as pdf:
         said = [
@@ -345,6 +347,7 @@ def test_a_printer_may_want_the_oldest_form_of_a_standard(
         assert (str(pdf.docinfo.get("/GTS_PDFXConformance", "")) or None) == conformance
 
 
+@pytest.mark.slow
 def test_identifiers_are_the_editions_and_the_contents(book: Book, fogra: Profile) -> None:
     def named(of: Book) -> tuple[str, str]:
         with of.opened(fogra, standard="PDF/X-4") as pdf, pdf.open_metadata() as xmp:
@@ -393,6 +396,7 @@ def test_a_pdfx_without_a_printing_condition_is_told_what_to_set(tmp_path: Path,
     assert ids(standards.faults(screen)) == ["profile-not-press"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "css",
     [
@@ -447,6 +451,7 @@ def drawn_font(file: Path) -> Path:
     return file
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("standard", PDFX)
 def test_opentype_fonts_are_embedded_as_the_standard_knows_them(tmp_path: Path, fogra: Profile, standard: str) -> None:
     face = FontFace("Boxes", 400, italic=False, file=drawn_font(tmp_path / "boxes.otf"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import count
 from xml.etree.ElementTree import Element, SubElement
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -86,6 +87,7 @@ def shown(root: Element) -> Iterator[Piece]:
         yield from walk(waiting.pop(0), waiting)
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(root=documents())
 def test_every_piece_of_text_is_told_once(root: Element) -> None:
@@ -96,6 +98,7 @@ def test_every_piece_of_text_is_told_once(root: Element) -> None:
     assert len(told) == len(set(told))
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(root=documents())
 def test_groups_hold_blocks_and_every_tag_holds_something(root: Element) -> None:

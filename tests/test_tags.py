@@ -391,12 +391,14 @@ def simply(lines: Iterable[str]) -> list[str]:
 # ---- constructs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CONSTRUCTS)
 def test_what_is_written_becomes_tags(constructs: Reader, name: str) -> None:
     expected = dedent(CONSTRUCTS[name][1]).strip().split("\n")
     assert simply(of_chapter(constructs, f"Of {name}")) == expected
 
 
+@pytest.mark.slow
 def test_contents_and_photographs_are_tables_of_contents(constructs: Reader) -> None:
     lists = [constructs.told(toc) for toc in constructs.elements() if toc.S == "/TOC"]
     assert lists[0][:5] == ["TOC", "  TOCI", "    Lbl “1”", "    Reference", "      Link"]

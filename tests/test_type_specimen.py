@@ -113,6 +113,7 @@ def manuscript(specimen: Path) -> build.Manuscript:
 # ---- what it holds
 
 
+@pytest.mark.slow
 def test_the_specimen_holds_every_element(manuscript: build.Manuscript) -> None:
     publication = manuscript.publication
     blocks = [block for chapter in publication.chapters() for block in walk(chapter.blocks)]
@@ -135,6 +136,7 @@ def test_the_specimen_holds_every_element(manuscript: build.Manuscript) -> None:
     assert kinds == {"Part", "Chapter", "photographs", "index", "credits", "colophon"}
 
 
+@pytest.mark.slow
 def test_nothing_is_wrong_with_it(manuscript: build.Manuscript) -> None:
     assert {f.id for f in manuscript.findings if f.severity != "hint"} == {"photo-to-come"}
 

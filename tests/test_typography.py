@@ -63,12 +63,14 @@ def letters(text: str) -> str:
     return "".join(filter(str.isalnum, plain))
 
 
+@pytest.mark.slow
 @settings(max_examples=500)
 @given(some.sampled_from(LANGUAGES), TYPED)
 def test_letters_and_digits_stay_as_they_are_typed(language: str, typed: str) -> None:
     assert letters(typeset(typed, convention_for(language)).text) == letters(typed)
 
 
+@pytest.mark.slow
 @settings(max_examples=500)
 @given(some.sampled_from(LANGUAGES), TYPED)
 def test_what_has_been_set_is_not_set_again(language: str, typed: str) -> None:
@@ -84,6 +86,7 @@ def test_characters_that_are_kept_are_kept(typed: str, kept: set[int]) -> None:
     ]
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(some.sampled_from(["en", "fr", "ru"]), some.lists(MARKDOWN | TYPED, max_size=4).map("".join))
 def test_no_letter_of_a_manuscript_is_lost_or_moved(publication: Publish, language: str, typed: str) -> None:

@@ -136,14 +136,17 @@ def test_tills_read_the_isbn_and_the_price(publication: Publish, editions: str, 
     assert "978316148410051899" in read_codes(cover, dpi)
 
 
+@pytest.mark.slow
 def test_without_a_price_the_barcode_is_that_of_the_isbn_alone(publication: Publish) -> None:
     assert read_codes(made(publication(settings=BOOK + OFFSET)), 200) == ["9783161484100"]
 
 
+@pytest.mark.slow
 def test_the_isbn_is_printed_as_it_is_written(publication: Publish) -> None:
     assert f"ISBN{ISBN}" in "".join(letter.text for letter in letters(made(publication(settings=BOOK + OFFSET)).page))
 
 
+@pytest.mark.slow
 def test_everything_on_the_sheet_is_ink(publication: Publish) -> None:
     """Bars in four inks that register badly cannot be read: they are black alone, on nothing."""
     cover = made(publication(settings=BOOK + PRICE + OFFSET))
@@ -155,6 +158,7 @@ def test_everything_on_the_sheet_is_ink(publication: Publish) -> None:
     assert {(0, 0, 0, 1), (0, 0, 0, 0)} < fills
 
 
+@pytest.mark.slow
 def test_a_printer_has_its_zone_for_the_barcode(publication: Publish) -> None:
     """KDP: 2 × 1.2 in, a quarter of an inch from foot and spine."""
     cover = made(publication(settings=BOOK + PRICE + KDP))
@@ -187,6 +191,7 @@ def test_the_spine_is_as_thick_as_the_paper_makes_it(cover: str, pages: int, wid
     assert spine.width == pytest.approx(width, abs=0.001)
 
 
+@pytest.mark.slow
 def test_the_sheet_holds_back_spine_and_front(publication: Publish) -> None:
     cover = made(publication(settings=BOOK + OFFSET), 200)
     with pikepdf.open(io.BytesIO(cover.data)) as document:
@@ -197,6 +202,7 @@ def test_the_sheet_holds_back_spine_and_front(publication: Publish) -> None:
     assert boxes["/BleedBox"] == pytest.approx([left - 3, bottom - 3, right + 3, top + 3], abs=0.01)
 
 
+@pytest.mark.slow
 def test_folds_are_marked_outside_the_bleed(publication: Publish) -> None:
     cover = made(publication(settings=BOOK + OFFSET))
     with pikepdf.open(io.BytesIO(cover.data)) as document:
@@ -209,6 +215,7 @@ def test_folds_are_marked_outside_the_bleed(publication: Publish) -> None:
         assert all(y > trim[3] + 3 * PT_PER_MM or y < trim[1] - 3 * PT_PER_MM for y in at)
 
 
+@pytest.mark.slow
 def test_the_photograph_covers_the_front_over_three_edges_and_ends_at_the_fold(publication: Publish) -> None:
     root = publication(settings=BOOK + "cover: {photograph: fire.jpg, alt: Fire}\n" + OFFSET)
     picture(root / "assets/photos/fire.jpg", 600, 800)
@@ -220,6 +227,7 @@ def test_the_photograph_covers_the_front_over_three_edges_and_ends_at_the_fold(p
     assert frame.bottom == pytest.approx(trim.bottom + bleed, abs=0.3)
 
 
+@pytest.mark.slow
 def test_books_that_are_read_from_the_right_have_their_front_at_the_left(publication: Publish) -> None:
     root = publication(settings=BOOK.replace("language: en", "language: he") + OFFSET)
     cover = made(root)
@@ -229,6 +237,7 @@ def test_books_that_are_read_from_the_right_have_their_front_at_the_left(publica
     assert read_codes(cover, 200) == ["9783161484100"]
 
 
+@pytest.mark.slow
 def test_the_front_is_the_one_of_the_screen(publication: Publish) -> None:
     root = publication(settings=BOOK + OFFSET.replace("editions:\n", "editions:\n  screen: {format: pdf}\n"))
     report = build.build(build.Order(root, ("screen",), source_date=DATE))
@@ -244,6 +253,7 @@ def test_the_front_is_the_one_of_the_screen(publication: Publish) -> None:
 # ---- words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("editions", [OFFSET, KDP, KDP.replace("kdp", "lulu").replace("reader", "reportage")])
 def test_words_keep_clear_of_edges_and_folds(publication: Publish, editions: str) -> None:
     cover = made(publication(settings=BOOK + PRICE + editions), 300)
@@ -259,6 +269,7 @@ def test_words_keep_clear_of_edges_and_folds(publication: Publish, editions: str
         assert panel.top < box.top and box.bottom < panel.bottom, letter
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pages", [100, 120, 200, 400])
 @pytest.mark.parametrize(
     "title", ["The Weight of Keys", "Élégie à l’Ångström", "gypsy jug", "A Title That Goes On " * 6]
@@ -275,6 +286,7 @@ def test_the_spines_words_keep_clear_of_its_edges(publication: Publish, title: s
         assert cover.trim.top < box.top and box.bottom < cover.trim.bottom, letter
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "is_down"),
     [("en", True), ("en-GB", True), ("nl", True), ("fr", False), ("it", False), ("es", False), ("ru", False)],
@@ -287,6 +299,7 @@ def test_spines_read_as_their_language_has_them(publication: Publish, language: 
     assert turn_for(language) == ("down" if is_down else "up")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_publisher_is_at_the_foot_of_the_spine(publication: Publish, language: str) -> None:
     settings = BOOK.replace("language: en", f"language: {language}").replace("Example Press", "ZZZ") + OFFSET
@@ -296,6 +309,7 @@ def test_the_publisher_is_at_the_foot_of_the_spine(publication: Publish, languag
     assert max(box.bottom for letter, box in found if letter != "Z") < 0.7 * cover.trim.bottom
 
 
+@pytest.mark.slow
 def test_a_spine_that_is_too_thin_has_no_words(publication: Publish) -> None:
     root = publication(settings=BOOK + KDP)
     few, thin = made(root, 78), made(root, 84)
@@ -309,6 +323,7 @@ def test_a_spine_that_is_too_thin_has_no_words(publication: Publish) -> None:
     assert across > LEAST_PT / 2
 
 
+@pytest.mark.slow
 def test_the_cover_says_what_it_measures(publication: Publish) -> None:
     (finding,) = made(publication(settings=BOOK + OFFSET), 200).findings
     assert finding.id == "cover-measures"
@@ -322,6 +337,7 @@ def back_text(root: Path) -> str:
     return "".join(letter.text for letter in letters(cover.page) if letter.x < first)
 
 
+@pytest.mark.slow
 def test_the_back_says_what_the_book_is_about(publication: Publish) -> None:
     assert "Whatitisabout." in back_text(publication(settings=BOOK + OFFSET))
     more = 'cover:\n  back: |\n    She said "no".\n\n    *Twice* & more.\n  price: £18.99\n  about: A. Author writes.\n'
@@ -341,6 +357,7 @@ def test_a_back_that_says_more_than_there_is_room_for_is_not_made(publication: P
     assert [f.id for f in caught.value.findings if f.severity == "error"] == ["back-full"]
 
 
+@pytest.mark.slow
 def test_a_long_back_is_set_smaller_and_keeps_clear_of_the_barcode(publication: Publish) -> None:
     root = publication(settings=BOOK + f"cover:\n  back: {'Q sentence of some words. ' * 40}\n" + KDP)
     cover = made(root)
@@ -370,6 +387,7 @@ def test_the_cover_goes_around_the_pages_that_were_made(publication: Publish) ->
     assert measures.startswith(f"{pages + pages % 2} pages")
 
 
+@pytest.mark.slow
 def test_a_cover_without_its_book_is_not_made(publication: Publish) -> None:
     root = publication({"book/a.md": "# A\n\nText 𐐷 𓀀."}, settings=BOOK + OFFSET)
     report = built(root)
@@ -382,6 +400,7 @@ SMALL = "title: T\nlanguage: en\ndescription: D.\n"
 PRINT = "editions:\n  print: {format: pdf, bleed: 3mm}\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("settings", "told"),
     [
@@ -419,6 +438,7 @@ def test_what_is_wrong_with_a_cover_is_told_at_its_key(publication: Publish, set
     assert bool(report.products) == (severity != "error")
 
 
+@pytest.mark.slow
 def test_a_back_without_words_is_told(publication: Publish) -> None:
     settings = "title: T\nlanguage: en\n" + PRINT + "  cover: {format: cover, caliper: 0.1mm}\n"
     report = built(publication(settings=settings), "cover")
@@ -426,6 +446,7 @@ def test_a_back_without_words_is_told(publication: Publish) -> None:
     assert report.products
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("check", [True, False])
 def test_check_tells_what_can_be_told_without_the_pages(publication: Publish, *, check: bool) -> None:
     root = publication(settings=SMALL + PRINT + "  cover: {format: cover}\n")
