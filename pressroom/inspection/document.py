@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,8 +121,9 @@ def _text(parent: Any, key: str) -> str:
 
 def _pages(pdf: pikepdf.Pdf, texts: pypdfium2.PdfDocument | None, measure_ink: MeasureInk) -> Iterator[PageFacts]:
     known: dict[tuple[int, int], tuple[str, int | None]] = {}
+    parsed: dict[tuple[int, int], Sequence[Any]] = {}
     for number, page in enumerate(pdf.pages, 1):
-        found, boxes = Painted(measure_ink, known=known), boxes_of(page.obj)
+        found, boxes = Painted(measure_ink, known=known, parsed=parsed), boxes_of(page.obj)
         read_page(page.obj, inherited(page.obj, "/Resources"), unit_of(page.obj), found)
         yield PageFacts(
             number,

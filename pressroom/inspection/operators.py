@@ -56,16 +56,7 @@ def _read(stream: Any, resources: Any, state: State, found: Painted, *, has_colo
         return
     reader = _Reader(resources, state, found)
     reader.has_colours = has_colours
-    try:
-        with warnings.catch_warnings(record=True) as warned:
-            warnings.simplefilter("always")
-            steps = pikepdf.parse_content_stream(stream, _OF_INTEREST)
-    except DAMAGE as fault:
-        found.damage = found.damage or f"operators that cannot be read ({fault})"
-        return
-    if warned:
-        found.damage = found.damage or f"operators that cannot all be read ({warned[0].message})"
-    for step in steps:
+    for step in _steps(stream, found):
         operator = "BI"
         try:
             if isinstance(step, pikepdf.ContentStreamInlineImage):
@@ -75,6 +66,25 @@ def _read(stream: Any, resources: Any, state: State, found: Painted, *, has_colo
                 reader.take(operator, step.operands)
         except DAMAGE:
             found.damage = found.damage or f"the operator “{operator}” is given what it cannot use"
+
+
+def _steps(stream: Any, found: Painted) -> Sequence[Any]:
+    """The operators of a page or a form; those of a form are kept for the next page that draws it."""
+    key = stream.objgen if isinstance(stream, pikepdf.Stream) and stream.is_indirect else None
+    if key in found.parsed:
+        return found.parsed[key]
+    try:
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            steps = pikepdf.parse_content_stream(stream, _OF_INTEREST)
+    except DAMAGE as fault:
+        found.damage = found.damage or f"operators that cannot be read ({fault})"
+        return ()
+    if warned:
+        found.damage = found.damage or f"operators that cannot all be read ({warned[0].message})"
+    if key is not None:
+        found.parsed[key] = steps
+    return steps
 
 
 class _Reader:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,6 +51,8 @@ class Painted:
     transparency: dict[str, None] = field(default_factory=dict)
     known: dict[tuple[int, int], tuple[str, int | None]] = field(default_factory=dict)
     """Digest and ink of the pictures of the file, by their object."""
+    parsed: dict[tuple[int, int], Sequence[Any]] = field(default_factory=dict)
+    """The operators of the forms of the file, by their object: many pages may draw one."""
     followed: int = 0
     """Forms and patterns so far."""
     damage: str = ""
