@@ -106,6 +106,11 @@ def test_a_letter_that_no_font_holds_is_told_with_its_line(publication: Publish,
     assert told == [("letter-missing", at, "warning"), ("letter-missing", at, "error")]
 
 
+def test_a_letter_of_the_title_is_told_at_its_key(publication: Publish) -> None:
+    settings = f"language: en\nsubtitle: S\ntitle: A {NOBODYS}\neditions: {{screen: {{format: pdf}}}}\n"
+    assert letters_told(publication(settings=settings)) == [("letter-missing", "book/publication.yaml:3:8", "warning")]
+
+
 def test_the_letter_and_the_family_are_named(publication: Publish) -> None:
     root = publication({"book/a.md": f"# A\n\n{NOBODYS}\n"}, settings=PRESS)
     (found,) = [f for f in build.check(build.Order(root)).findings if f.id == "letter-missing"]

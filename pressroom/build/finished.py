@@ -50,7 +50,8 @@ def check_made(
     edition, profile = composition.edition, composition.profile
     assert isinstance(edition, PdfEdition)
     figures = [figure for _, figure in composition.publication.pictures() if figure.id in renditions]
-    by_bytes = {_digest(made.path.read_bytes()): made for made in renditions.values()}
+    digests = {id: _digest(made.path.read_bytes()) for id, made in renditions.items()}
+    by_bytes = {digests[id]: made for id, made in renditions.items()}
 
     def ink(picture: bytes, is_turned_over: bool) -> int | None:  # noqa: FBT001 - called by place
         """What was measured when the picture was made; else what it is."""
@@ -68,7 +69,7 @@ def check_made(
         is_cover=bool(composition.folds),
         is_for_press=edition.for_press,
         is_draft=is_draft,
-        sources={_digest(renditions[figure.id].path.read_bytes()): figure.place for figure in reversed(figures)},
+        sources={digests[figure.id]: figure.place for figure in reversed(figures)},
         told=frozenset(finding.place for finding in told if finding.id == "picture-small"),
     )
     return preflight.check_finished(finished)

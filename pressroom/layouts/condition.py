@@ -8,7 +8,7 @@ from pressroom.errors import Finding, PressroomError, error, hint
 from pressroom.forms import PlaceOf
 from pressroom.photographs import SRGB, Profile, find_profile
 from pressroom.printers import PrinterRules, rules_for
-from pressroom.publication import CoverEdition, EpubEdition, PdfEdition, Publication
+from pressroom.publication import EpubEdition, Publication
 
 
 def printing_condition(
@@ -23,7 +23,7 @@ def printing_condition(
     if isinstance(edition, EpubEdition):
         return None, ()
     place = place_of(("editions", name, "profile"))
-    if not _is_for_press(edition):
+    if not edition.for_press:
         why = f"“{name}” has no bleed, marks, printer or PDF/X: it is for a screen, and its profile is not used."
         unused = hint("profile-unused", place, why, "Take the line out, or say how it is printed.")
         is_archived = (edition.standard or "").startswith("PDF/A")  # which asks for a profile as well
@@ -42,10 +42,6 @@ def printing_condition(
 
 
 _COLOURS = {"rgb": "screen colours (RGB)", "gray": "black alone"}
-
-
-def _is_for_press(edition: PdfEdition | CoverEdition) -> bool:
-    return isinstance(edition, CoverEdition) or edition.for_press
 
 
 def _wants_inks(rules: PrinterRules | None) -> bool:

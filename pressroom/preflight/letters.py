@@ -22,7 +22,6 @@ from pressroom.publication import (
 )
 from pressroom.publication.content import walk
 
-_SETTINGS = Place("book/publication.yaml", 1)
 _SHOWN = 5
 """Letters that a finding names; of a whole script, a few are enough to know it."""
 
@@ -44,9 +43,9 @@ def letters_missing(plan: Plan) -> Iterator[Finding]:
     if not isinstance(edition, PdfEdition | CoverEdition):
         return
     settings = plan.publication.settings
-    faces, _ = find_fonts(settings, plan.layout, lambda _: _SETTINGS)
+    faces, _ = find_fonts(settings, plan.layout, plan.place_of)
     strange = _strange(plan, faces)
-    tell = error if isinstance(edition, CoverEdition) or edition.for_press else warning
+    tell = error if edition.for_press else warning
     for (family, lender), (letters, place) in strange.items():
         named = _named(letters)
         if lender:
@@ -75,12 +74,16 @@ def _strange(plan: Plan, faces: dict[str, list[FontFace]]) -> dict[tuple[str, st
 
 def _texts(plan: Plan) -> Iterator[_Text]:
     settings = plan.publication.settings
-    for text in (settings.title, settings.subtitle, *settings.makers):
-        yield _Text("text", text or "", _SETTINGS)
+    for key, text in (
+        ("title", settings.title),
+        ("subtitle", settings.subtitle),
+        ("creators", "".join(settings.makers)),
+    ):
+        yield _Text("text", text or "", plan.place_of((key,)))
     if isinstance(settings.editions[plan.name], CoverEdition):
-        yield _Text("text", " ".join(plan.publication.back), _SETTINGS)
+        yield _Text("text", " ".join(plan.publication.back), plan.place_of(("cover", "back")))
         small = (settings.cover.about, settings.cover.price, settings.publisher)
-        yield _Text("captions", " ".join(text for text in small if text), _SETTINGS)
+        yield _Text("captions", " ".join(text for text in small if text), plan.place_of(("cover",)))
         return
     for chapter in plan.publication.chapters():
         yield from _chapter(chapter)

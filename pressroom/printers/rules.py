@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeVar
 
-from pydantic import Field, RootModel
+from pydantic import RootModel
 
 from pressroom import forms
 from pressroom.errors import PressroomError, Source
@@ -112,7 +112,7 @@ class PrinterRules(forms.Form):
     gutters: Rule[tuple[Gutter, ...]] | None = None
     safe: Rule[Length] | None = None
     """What must stay free of text at the outer edges."""
-    cover: Annotated[CoverRules, Field()]
+    cover: CoverRules
 
     def takes(self, trim: Trim) -> bool:
         """Whether a size is offered; a printer without a list of sizes takes any."""

@@ -161,6 +161,11 @@ class CoverEdition(Form):
     printer: Printer | None = None
     """Whose rules to keep."""
 
+    @property
+    def for_press(self) -> bool:
+        """A printed cover always goes to a printer."""
+        return True
+
 
 Edition = Annotated[EpubEdition | PdfEdition | CoverEdition, Field(discriminator="format")]
 
