@@ -9,6 +9,8 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from measuring import Letter
+from measuring import letters as letters_of
 from PIL import Image, ImageStat
 
 from pressroom import build, pdf
@@ -401,3 +403,25 @@ def test_a_note_that_came_to_stand_after_its_page_is_told(publication: Factory) 
         for number in re.findall(r"NOTE(\d\d)", found):
             called = re.search(rf"lines\. ?{int(number) + 1}\b", found)
             assert called or str(int(number) + 1) in apart, number
+
+
+@pytest.mark.slow
+def test_every_line_is_filled_but_the_last_of_a_paragraph(publication: Factory) -> None:
+    """The last word is kept whole, and whether it fits or not, no line before it is left short."""
+    words = "Nothing in it is a photograph. The pictures are greys, computed when the book is built, in the shapes in "
+    words += "which photographs come: wide, square, upright, and once as "
+    text = "\n\n".join(words + "a " * n + "panorama." for n in range(24))
+    root = publication(
+        {"book/a.md": f"# A\n\n{text}\n"}, settings=HEAD + "editions: {s: {format: pdf, trim: us-trade}}\n"
+    )
+    document = make(root, "s")
+    short = []
+    for page in document:
+        lines: dict[int, list[Letter]] = {}
+        for one in letters_of(page):
+            if 9 < one.size < 10:
+                lines.setdefault(round(one.y), []).append(one)
+        ends = {y: max(line, key=lambda one: one.x) for y, line in lines.items()}
+        edge = max((end.x for end in ends.values()), default=0)
+        short += [end for end in ends.values() if end.x < edge - 8 and end.text != "."]
+    assert short == []

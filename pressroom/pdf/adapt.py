@@ -176,7 +176,7 @@ def _keep_last_words(root: etree._Element) -> None:
         if parent is not None and parent.get("class") == "pullquote" and owner is None:
             paragraph.text = re.sub(r"\s(\S{1,12})\s*$", "\u00a0\\1", text)  # no line of one word
             continue
-        word = re.search(r"\S{7,}\s*$", text)
+        word = re.search(r"\s*\S{7,}\s*$", text)  # with its space: outside, lines would end too early
         rest = list(paragraph) if owner is None else list(owner.itersiblings())
         is_last = not any(child.get("class") != "fn" and (child.text or len(child)) for child in rest)
         if word is None or not is_last or _LONG_WORD.search(word[0]):
