@@ -205,6 +205,7 @@ class Press:
             "edition_name": self.name,
             "is_ebook": not isinstance(self.edition, PdfEdition),
             "direction": direction(settings.language),
+            "direction_of": direction,
             "options": self.layout.options.for_templates(),
             "chosen": self.layout.options.classes(),
             "styles": [s.name for s in self.styles],

@@ -14,12 +14,14 @@ from pressroom.errors import Finding, Place, Source, error, warning
 from pressroom.manuscript import markup, rawhtml
 from pressroom.manuscript.references import Label, Labels
 from pressroom.publication import IndexMark
+from pressroom.words import direction
 
 _KEPT_ATTRIBUTES = ("id", "class", "lang", "dir", "title")
 _PLAIN_TAGS = {
     "em": "em", "strong": "strong", "s": "s", "span": "span", "bullet_list": "ul", "list_item": "li", "table": "table",
     "thead": "thead", "tbody": "tbody", "tr": "tr", "dt": "dt", "dd": "dd",
 }  # fmt: skip
+_CODE = frozenset(("code_inline", "code_block", "fence"))
 _QUOTE_SOURCE = re.compile(r"\s*[—–]")
 
 
@@ -39,6 +41,8 @@ class Writer:
     """How often each note has been called."""
     marks: list[IndexMark] = field(default_factory=list)
     """What the index lists."""
+    language: str = "en"
+    """Of the chapter."""
 
     def blocks(self, nodes: Sequence[Node]) -> str:
         """The XHTML of a run of blocks."""
@@ -84,7 +88,22 @@ class Writer:
             self.findings.append(warning("index-unread", place, why, "Put brackets around words of the text."))
         if "lang" in node.attrs:
             kept.append(("xml:lang", str(node.attrs["lang"])))
+        if "dir" not in node.attrs and (way := self._turned(node)):
+            kept.append(("dir", way))
         return "".join(f" {k}={quoteattr(v)}" for k, v in kept)
+
+    def _turned(self, node: Node) -> str:
+        """The way in which what a node holds is written, if it is not the way of what is around it. Code knows one."""
+        own = direction(str(node.attrs["lang"])) if "lang" in node.attrs else "ltr" if node.type in _CODE else ""
+        return own if own and own != self._way_around(node) else ""
+
+    def _way_around(self, node: Node) -> str:
+        """The way in which what is around a node is written."""
+        while node.parent is not None:
+            node = node.parent
+            if not node.is_root and ("dir" in node.attrs or "lang" in node.attrs):
+                return str(node.attrs.get("dir") or direction(str(node.attrs["lang"])))
+        return direction(self.language)
 
     def _marked(self, node: Node) -> str:
         """A word that the index lists, and the place that it leads to."""
