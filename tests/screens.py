@@ -14,7 +14,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from queue import Queue
 from threading import Thread
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -80,7 +80,7 @@ def _served(folder: Path, told: Queue[bytes]) -> Iterator[str]:
     """A folder on this machine’s own network, and an ear for what its script has to tell."""
 
     class Handler(SimpleHTTPRequestHandler):
-        extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".xhtml": "application/xhtml+xml"}
+        extensions_map: ClassVar = {**SimpleHTTPRequestHandler.extensions_map, ".xhtml": "application/xhtml+xml"}
 
         def __init__(self, *given: Any) -> None:
             super().__init__(*given, directory=str(folder))

@@ -148,8 +148,8 @@ class Options:
     def css(self, edition: Edition) -> str:
         """Colours and lengths as CSS variables, in the light of a screen or the inks of a press.
 
-        In an ebook, the reader says what the ground is, and nobody knows. So a colour that has a `dark` one is that of the
-        words around it; where it can be told whether these are dark or light, it is the one of the two that goes with them.
+        In an ebook the ground is the reader’s choice, and nobody knows it. So a colour that has a `dark` one is that of
+        the words around it; where it can be told whether these are dark or light, it is the one of the two that suits.
         """
         if isinstance(edition, PdfEdition):
             names = self.of_type("colour", "length")
