@@ -176,7 +176,9 @@ class _Edition:
         if isinstance(self.edition, EpubEdition):
             page_list, findings = self._page_list(composition, self.edition.pages_from)
             self.progress.begin(self.name, 1)
-            data = epub.export(composition, self._modified, page_list)
+            with disk(), writable_cache(self.order.root):
+                fonts = epub.fonts_of(composition, self.order.root / CACHE / "fonts")
+            data = epub.export(composition, self._modified, page_list, fonts)
             self.progress.step()
             return data, 0, findings
         pdf = machine.load_page_engine("pressroom.pdf")

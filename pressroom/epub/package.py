@@ -21,6 +21,8 @@ from lxml import etree
 from pressroom.epub.metadata import IDENTIFIER_ID
 from pressroom.words import direction
 
+FOLDER = "EPUB"
+"""Where everything but the container's own files lies in the container."""
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 """A zip file knows no time before this."""
 _COMPRESSED = frozenset({".jpg", ".jpeg", ".png", ".woff2"})
@@ -40,6 +42,8 @@ class Part:
     content: bytes | Path
     """The bytes, or the file that holds them and is read when its turn comes."""
     properties: tuple[str, ...] = ()
+    in_manifest: bool = True
+    """Whether the package lists it. A part that it does not list has its path from the root of the container."""
 
     def read(self) -> bytes:
         """The bytes of the part."""
@@ -85,7 +89,7 @@ class _Item(epub.EpubItem):  # type: ignore[misc]
     """A part as EbookLib sees it: it asks for the content once, when it writes it."""
 
     def __init__(self, part: Part) -> None:
-        super().__init__(uid=part.id, file_name=part.file, media_type=part.media_type)
+        super().__init__(part.id, part.file, part.media_type, manifest=part.in_manifest)
         self.part = part
         self.properties = list(part.properties)
 
@@ -95,7 +99,7 @@ class _Item(epub.EpubItem):  # type: ignore[misc]
 
 def _book(package: Package) -> Any:
     book = epub.EpubBook()
-    book.IDENTIFIER_ID = IDENTIFIER_ID
+    book.IDENTIFIER_ID, book.FOLDER_NAME = IDENTIFIER_ID, FOLDER
     book.metadata.clear()  # else a random identifier
     items = {part.id: _Item(part) for part in package.parts}
     for item in items.values():
