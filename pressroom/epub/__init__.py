@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import BinaryIO
 
 from pressroom.epub import links, ncx
 from pressroom.epub.accessibility import survey
@@ -22,10 +23,11 @@ _BEFORE_CONTENTS = ("imprint", "title-page", "cover")
 """The contents stand behind the first of these that there is, as in a printed book."""
 
 
-def export(composition: Composition, modified: datetime, page_list: PageList | None = None) -> bytes:
-    """The EPUB of a composition, with the pages of a print edition where they are known.
+def export(composition: Composition, modified: datetime, target: BinaryIO, page_list: PageList | None = None) -> None:
+    """Write the EPUB of a composition, with the pages of a print edition where they are known.
 
-    The same composition and moment (an aware one) give the same bytes on every day.
+    The same composition and moment (an aware one) give the same bytes on every day. Pictures are read when their turn
+    comes, one at a time; `target` is a file that can be written and sought.
 
     Raises PressroomError for pages that are not well-formed and for links that lead nowhere, and OSError for a picture
     that cannot be read.
@@ -46,7 +48,7 @@ def export(composition: Composition, modified: datetime, page_list: PageList | N
         parts=(*(_page_part(page) for page in pages), contents, *files),
         spine=tuple(map(_page_id, spine)),
     )
-    return pack(package, modified)
+    pack(package, modified, target)
 
 
 def _cover_picture(composition: Composition, pages: Sequence[links.Page]) -> str:
