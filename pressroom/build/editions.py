@@ -7,15 +7,19 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pressroom import epub, layouts, machine, photographs, preflight, printers
 from pressroom.build.finished import Renditions, check_made
 from pressroom.build.order import Manuscript, Order, Product, Progress, Report, Silent, chosen, told
 from pressroom.build.reading import read
-from pressroom.build.writing import CACHE, check_out, disk, writable_cache, write
+from pressroom.build.writing import CACHE, check_out, disk, drafted, writable_cache
 from pressroom.errors import Finding, MachineError, Place, PressroomError, error, has_errors, hint, warning
 from pressroom.layouts import Composition
 from pressroom.publication import CoverEdition, Edition, EpubEdition, PdfEdition, Publication
+
+if TYPE_CHECKING:
+    from pressroom.pdf import MadePdf  # what sets pages is loaded when it is needed: a machine may lack Pango
 
 
 def check(order: Order, progress: Progress | None = None) -> Report:
@@ -85,25 +89,27 @@ class _Edition:
     def make(self, out: Path) -> None:
         """Make it and write it, unless it has an error."""
         composition, renditions = self.compose()
-        data, pages, findings = self._export(composition)
-        self.report.add(findings)
-        faults = self._faults(composition, renditions, data)
-        self.report.add(faults)
-        if has_errors((*findings, *faults)):
-            return
         path = out / _file_name(composition.publication, self.name)
-        write(path, data)
-        digest = hashlib.sha256(data).hexdigest()
-        self.report.products.append(Product(self.name, self.edition.format, path, pages, len(data), digest))
+        with drafted(path) as draft:
+            pages, findings = self._export(composition, draft.file)
+            self.report.add(findings)
+            faults = self._faults(composition, renditions, draft.file)
+            self.report.add(faults)
+            if has_errors((*findings, *faults)):
+                return
+            draft.keep()
+        self.report.products.append(_product(self.name, self.edition, path, pages))
 
-    def _faults(self, composition: Composition, renditions: Renditions, data: bytes) -> tuple[Finding, ...]:
-        """What can be said of the file, before it is written. A proof is for nobody but the office."""
+    def _faults(self, composition: Composition, renditions: Renditions, file: Path) -> tuple[Finding, ...]:
+        """What can be said of the file, before it is put in its place. A proof is for nobody but the office."""
         edition = composition.edition
         if isinstance(edition, PdfEdition):
             if edition.proof:
                 return ()
-            return check_made(composition, renditions, data, self.report.findings, is_draft=not self._is_final)
-        return preflight.check_file(preflight.MadeFile(composition.publication, self.name, data))
+            return check_made(
+                composition, renditions, file.read_bytes(), self.report.findings, is_draft=not self._is_final
+            )
+        return preflight.check_file(preflight.MadeFile(composition.publication, self.name, file))
 
     @property
     def _is_final(self) -> bool:
@@ -167,29 +173,36 @@ class _Edition:
             place = self.manuscript.place_of(("editions", self.name))
             raise PressroomError([error("cover-without-book", place, why, f"Mend what is told of “{book}”.")])
         inner = replace(self, name=book)
-        _, pages, findings = inner._export(inner.compose()[0])
-        self.report.add(findings)
-        return pages
+        pdf = inner._typeset(inner.compose()[0])
+        self.report.add(pdf.findings)
+        return len(pdf.folios)
 
-    def _export(self, composition: Composition) -> tuple[bytes, int, tuple[Finding, ...]]:
-        """The file, its pages (of a PDF), and what was found on the way."""
+    def _export(self, composition: Composition, file: Path) -> tuple[int, tuple[Finding, ...]]:
+        """Write the file; its pages (of a PDF), and what was found on the way."""
         if isinstance(self.edition, EpubEdition):
             page_list, findings = self._page_list(composition, self.edition.pages_from)
             self.progress.begin(self.name, 1)
             with disk(), writable_cache(self.order.root):
                 fonts = epub.fonts_of(composition, self.order.root / CACHE / "fonts")
-            data = epub.export(composition, self._modified, page_list, fonts)
+            with file.open("wb") as target:
+                epub.export(composition, self._modified, target, page_list, fonts)
             self.progress.step()
-            return data, 0, findings
+            return 0, findings
+        made = self._typeset(composition)
+        file.write_bytes(made.data)
+        return len(made.folios), made.findings
+
+    def _typeset(self, composition: Composition) -> MadePdf:
+        """The PDF, which later editions of this build may ask for its pages."""
         pdf = machine.load_page_engine("pressroom.pdf")
         self.progress.begin(self.name, len(composition.units))
         try:
-            made = pdf.export(composition, self._modified, self.progress.step)
+            made: MadePdf = pdf.export(composition, self._modified, self.progress.step)
         except PressroomError as fault:
             self.paged[self.name] = fault
             raise
         self.paged[self.name] = Paged(composition, made.pages)
-        return made.data, len(made.folios), made.findings
+        return made
 
     @property
     def _modified(self) -> dt.datetime:
@@ -230,6 +243,12 @@ def _newest(root: Path) -> dt.datetime:
     """When the newest source was changed: products of unchanged sources stay the same, to the byte."""
     files = (f for folder in ("book", "layouts", "assets") for f in (root / folder).rglob("*") if f.is_file())
     return dt.datetime.fromtimestamp(int(max((f.stat().st_mtime for f in files), default=0)), dt.UTC)
+
+
+def _product(name: str, edition: Edition, path: Path, pages: int) -> Product:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Product(name, edition.format, path, pages, path.stat().st_size, digest)
 
 
 def _file_name(publication: Publication, name: str) -> str:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import BinaryIO
 
 from pressroom.epub import links, ncx
 from pressroom.epub.accessibility import survey
-from pressroom.epub.fonts import fonts_of
+from pressroom.epub.fonts import check_complete, fonts_of
 from pressroom.epub.metadata import describe
 from pressroom.epub.package import Package, Part, pack
 from pressroom.epub.pagelist import mark
@@ -24,17 +25,21 @@ _BEFORE_CONTENTS = ("imprint", "title-page", "cover")
 
 
 def export(
-    composition: Composition, modified: datetime, page_list: PageList | None = None, fonts: Sequence[Part] = ()
-) -> bytes:
-    """The EPUB of a composition, with the pages of a print edition where they are known, and its `fonts_of`.
+    composition: Composition,
+    modified: datetime,
+    target: BinaryIO,
+    page_list: PageList | None = None,
+    fonts: Sequence[Part] = (),
+) -> None:
+    """Write the EPUB of a composition, with the pages of a print edition where they are known, and its `fonts_of`.
 
-    The same composition and moment (an aware one) give the same bytes on every day.
+    The same composition and moment (an aware one) give the same bytes on every day. Pictures are read when their turn
+    comes, one at a time; `target` is a file that can be written and sought.
 
     Raises PressroomError for pages that are not well-formed and for links that lead nowhere, OSError for a picture that
     cannot be read, and ValueError where a font that the style sheets name is not handed over.
     """
-    if missing := {face.part for face in composition.fonts} - {part.file for part in fonts}:
-        raise ValueError(f"the ebook lacks {', '.join(sorted(missing))}: hand over what fonts_of makes")
+    check_complete(composition, fonts)
     pages = links.read_pages(composition)
     cover = _cover_picture(composition, pages)
     spine = _reading_order(composition.units)
@@ -51,7 +56,7 @@ def export(
         parts=(*(_page_part(page) for page in pages), contents, *files),
         spine=tuple(map(_page_id, spine)),
     )
-    return pack(package, modified)
+    pack(package, modified, target)
 
 
 def _cover_picture(composition: Composition, pages: Sequence[links.Page]) -> str:

@@ -87,6 +87,13 @@ def fonts_of(composition: Composition, cache: Path) -> tuple[Part, ...]:
     return font_parts(composition.fonts, wanted_of(composition), cache, identifier if is_hidden else "")
 
 
+def check_complete(composition: Composition, fonts: Sequence[Part]) -> None:
+    """Raise ValueError where a font that the style sheets name is not there: a reading system would not say so."""
+    missing = {face.part for face in composition.fonts} - {part.file for part in fonts}
+    if missing:
+        raise ValueError(f"the ebook lacks {', '.join(sorted(missing))}: it needs what fonts_of makes")
+
+
 def wanted_of(composition: Composition) -> Wanted:
     """All that the pages of a composition can show, by what stands in their source. It is rather too much than too
     little: attributes are shown where a picture is not, and markup is in letters that every book has.

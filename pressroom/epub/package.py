@@ -6,7 +6,6 @@ they are given, and its `write_epub` swallows failures; here parts pass through 
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections.abc import Sequence
@@ -66,12 +65,10 @@ class Package:
         return direction(self.language)
 
 
-def pack(package: Package, modified: datetime) -> bytes:
-    """The EPUB file. Every entry is stamped with `modified`, in UTC."""
+def pack(package: Package, modified: datetime, target: BinaryIO) -> None:
+    """Write the EPUB file, one part after the other. Every entry is stamped with `modified`, in UTC."""
     _check_names(package.parts)
-    target = io.BytesIO()
     _Writer(target, package, modified).write()
-    return target.getvalue()
 
 
 def _check_names(parts: Sequence[Part]) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from pressroom.errors import Finding, Place, error, warning
 from pressroom.publication import EpubEdition, Publication
@@ -13,11 +13,11 @@ from pressroom.publication import EpubEdition, Publication
 
 @dataclass(frozen=True)
 class MadeFile:
-    """A product, before it is written."""
+    """A product, before it is put in its place."""
 
     publication: Publication
     name: str
-    data: bytes
+    file: Path
 
     @property
     def place(self) -> Place:
@@ -33,8 +33,8 @@ def check_file(made: MadeFile) -> tuple[Finding, ...]:
 def ebook_large(made: MadeFile) -> Iterator[Finding]:
     """Is the ebook small enough for its store? A larger one is refused at the upload."""
     edition = made.publication.settings.editions[made.name]
-    if isinstance(edition, EpubEdition) and len(made.data) > edition.max_mb * 1_000_000:
-        why = f"The ebook has {len(made.data) / 1e6:.1f} MB; max_mb allows {edition.max_mb:g}."
+    if isinstance(edition, EpubEdition) and (size := made.file.stat().st_size) > edition.max_mb * 1_000_000:
+        why = f"The ebook has {size / 1e6:.1f} MB; max_mb allows {edition.max_mb:g}."
         yield warning("ebook-large", made.place, why, "Lower image_px.")
 
 
@@ -43,7 +43,7 @@ def ebook_broken(made: MadeFile) -> Iterator[Finding]:
     edition = made.publication.settings.editions[made.name]
     if not isinstance(edition, EpubEdition):
         return
-    with zipfile.ZipFile(io.BytesIO(made.data)) as ebook:
+    with zipfile.ZipFile(made.file) as ebook:
         first = ebook.infolist()[0]
         if first.filename != "mimetype" or first.compress_type != zipfile.ZIP_STORED or ebook.testzip():
             yield error("ebook-broken", made.place, "The ebook’s container is damaged; no reader would open it.")
