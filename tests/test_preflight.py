@@ -8,7 +8,7 @@ from conftest import Publish, picture
 from pressroom import build, preflight
 
 HEAD = "title: T\nlanguage: en\n"
-EBOOK = HEAD + "editions: {ebook: {format: epub}}\n"
+EBOOK = HEAD + "editions: {ebook: {format: epub, fonts: none}}\n"
 PRESS = HEAD + "editions: {print: {format: pdf, bleed: 3mm, min_ppi: 200}}\n"
 
 
@@ -49,7 +49,7 @@ def test_a_picture_over_the_whole_page_is_measured_by_its_crop(publication: Publ
 
 
 def test_an_ebook_larger_than_its_store_takes_is_told(publication: Publish) -> None:
-    root = publication(settings=HEAD + "editions: {ebook: {format: epub, max_mb: 0.001}}\n")
+    root = publication(settings=HEAD + "editions: {ebook: {format: epub, max_mb: 0.001, fonts: none}}\n")
     report = build.build(build.Order(root))
     assert [(f.id, str(f.severity)) for f in report.findings if f.id == "ebook-large"] == [("ebook-large", "warning")]
     assert report.products, "a warning keeps nothing from being made"

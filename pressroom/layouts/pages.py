@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -75,9 +75,10 @@ def lay_out(
     front = cover_page(publication, sheet_for(edition, layout, publication.settings, faces), styles[0].css, cover)
     is_typeset = isinstance(edition, PdfEdition) and has_cover(edition)  # an ebook's cover is a picture
     used = {**faces, "cover": [text.face for text in front.texts]} if is_typeset else faces
-    styles.append(Style("type.css", type_style(used, words_for(publication.settings.language), edition)))
-    press = Press(publication, name, edition, layout, renditions, styles, faces, front)
+    press = Press(publication, name, edition, layout, renditions, [*styles, Style("type.css", "")], faces, front)
     units = tuple(_without_dangling_links(press.units()))
+    fonts = brought(edition, used, [*(style.css for style in styles), *(unit.xhtml for unit in units)])
+    styles.append(Style("type.css", type_style(used, fonts, words_for(publication.settings.language), edition)))
     for unit in units:
         check(unit.xhtml, unit.kind, unit.title, layout)
     ids = {id for unit in units for id in _ids(unit.xhtml)}
@@ -90,7 +91,7 @@ def lay_out(
         contents=tuple(_present(press.contents, ids)),
         styles=tuple(styles),
         renditions=tuple({rendition.name: rendition for rendition in renditions.values()}.values()),
-        fonts=brought(edition, used),
+        fonts=fonts,
         cover=cover,
         navigation=navigation,
     )
@@ -155,13 +156,13 @@ def styles_of(edition: Edition, layout: Layout, language: str, *more: str) -> tu
     return styles, findings
 
 
-def type_style(faces: Mapping[str, list[FontFace]], words: Words, edition: Edition) -> str:
-    """The families under the names that style sheets use, and their files; for print how their letters stand in a line,
-    and the word before a page.
+def type_style(faces: Mapping[str, list[FontFace]], fonts: Iterable[FontFace], words: Words, edition: Edition) -> str:
+    """The families under the names that style sheets use, and the files of fonts; for print how letters stand in their
+    lines, and the word before a page.
     """
     families = {use: f'"{cuts[0].family}"' for use, cuts in faces.items()}
     names = f"--serif: {families['text']}, serif; --sans: {families['captions']}, sans-serif;"
-    rules = [font_rule(face, edition) for face in brought(edition, faces)]
+    rules = [font_rule(face, edition) for face in fonts]
     if not isinstance(edition, PdfEdition):
         return "\n".join([*rules, f":root {{ {names} }}\n"])
     measures = " ".join(f"--{name}: {ems};" for name, ems in optics(faces).items())

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pressroom.errors import Finding
 from pressroom.preflight.cover import COVER_CHECKS
 from pressroom.preflight.desk import Desk
+from pressroom.preflight.faces import font_not_embeddable
 from pressroom.preflight.files import MadeFile, check_file
 from pressroom.preflight.letters import letters_missing
 from pressroom.preflight.pictures import PICTURE_CHECKS
@@ -35,6 +36,7 @@ PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
     pictures_reduced,
     picture_cropped,
     letters_missing,
+    font_not_embeddable,
     *COVER_CHECKS,
 )
 
