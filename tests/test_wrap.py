@@ -22,8 +22,9 @@ from pressroom.errors import Finding, PressroomError
 from pressroom.layouts import barcode
 from pressroom.layouts.spine import LEAST_PT, turn_for
 from pressroom.photographs import render_cover
-from pressroom.publication import CoverEdition
+from pressroom.publication import CoverEdition, isbn_digits
 from pressroom.publication.editions import PT_PER_MM
+from pressroom.publication.isbn import with_check
 
 DATE = dt.datetime(2023, 9, 27, tzinfo=dt.UTC)
 ISBN = "978-3-16-148410-0"
@@ -112,20 +113,20 @@ def test_the_bars_are_those_of_the_standard() -> None:
     assert (add_on[0].left, add_on[-1].left + add_on[-1].width) == (0, 47)
 
 
-@given(st.from_regex(r"97[89]\d{9}", fullmatch=True), st.integers(0, 12), st.integers(1, 9))
+@given(st.from_regex(r"97(8[0-9]|9[1-9])[0-9]{8}", fullmatch=True), st.integers(0, 12), st.integers(1, 9))
 def test_one_wrong_digit_of_an_isbn_is_found(twelve: str, place: int, by: int) -> None:
-    isbn = barcode.with_check(twelve)
-    assert barcode.isbn_digits(isbn) == isbn
+    isbn = with_check(twelve)
+    assert isbn_digits(isbn) == isbn
     wrong = isbn[:place] + str((int(isbn[place]) + by) % 10) + isbn[place + 1 :]
     with pytest.raises(ValueError, match="digit"):
-        barcode.isbn_digits(wrong)
+        isbn_digits(wrong)
 
 
 def test_an_isbn_of_ten_digits_becomes_one_of_thirteen() -> None:
-    assert barcode.isbn_digits("0-306-40615-2") == "9780306406157"
-    assert barcode.isbn_digits("0-8044-2957-X") == "9780804429573"
+    assert isbn_digits("0-306-40615-2") == "9780306406157"
+    assert isbn_digits("0-8044-2957-X") == "9780804429573"
     with pytest.raises(ValueError, match="check digit"):
-        barcode.isbn_digits("0-306-40615-3")
+        isbn_digits("0-306-40615-3")
 
 
 @pytest.mark.slow

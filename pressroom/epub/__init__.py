@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import BinaryIO
 
-from pressroom.epub import links, ncx
+from pressroom.epub import conformance, links, ncx
 from pressroom.epub.accessibility import survey
 from pressroom.epub.metadata import describe
 from pressroom.epub.package import Package, Part, pack
@@ -29,8 +29,8 @@ def export(composition: Composition, modified: datetime, target: BinaryIO, page_
     The same composition and moment (an aware one) give the same bytes on every day. Pictures are read when their turn
     comes, one at a time; `target` is a file that can be written and sought.
 
-    Raises PressroomError for pages that are not well-formed and for links that lead nowhere, and OSError for a picture
-    that cannot be read.
+    Raises PressroomError for pages that are not well-formed, for links that lead nowhere and for a claim of conformance
+    that does not hold, and OSError for a picture that cannot be read.
     """
     pages = links.read_pages(composition)
     cover = _cover_picture(composition, pages)
@@ -40,11 +40,11 @@ def export(composition: Composition, modified: datetime, target: BinaryIO, page_
     as_read = sorted(pages, key=lambda page: spine.index(page.id))
     places = links.connect(as_read, {part.file for part in files})
     contents = Part("ncx", ncx.FILE, "application/x-dtbncx+xml", ncx.render(composition, places, markers))
+    source = page_list.source if markers and page_list else ""
+    conformance.hold(composition, pages, source)
     package = Package(
         language=composition.publication.settings.language,
-        metadata=describe(
-            composition, modified, survey(pages), cover, page_list.source if markers and page_list else ""
-        ),
+        metadata=describe(composition, modified, survey(pages), cover, source),
         parts=(*(_page_part(page) for page in pages), contents, *files),
         spine=tuple(map(_page_id, spine)),
     )

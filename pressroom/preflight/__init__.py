@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pressroom.errors import Finding
+from pressroom.preflight.conformance import CONFORMANCE_CHECKS
 from pressroom.preflight.cover import COVER_CHECKS
 from pressroom.preflight.desk import Desk
 from pressroom.preflight.files import MadeFile, check_file
@@ -36,6 +37,7 @@ PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
     picture_cropped,
     letters_missing,
     *COVER_CHECKS,
+    *CONFORMANCE_CHECKS,
 )
 
 
