@@ -10,21 +10,22 @@ from datetime import datetime
 from typing import BinaryIO
 
 from pressroom.epub import conformance, links, ncx
-from pressroom.epub.accessibility import survey
+from pressroom.epub.accessibility import Survey, survey
 from pressroom.epub.metadata import describe
+from pressroom.epub.onix import Made, onix_record
 from pressroom.epub.package import Package, Part, pack
 from pressroom.epub.pagelist import mark
 from pressroom.layouts.composition import NAVIGATION, Composition, Unit
 from pressroom.layouts.pagination import PageList
 
-__all__ = ["export"]
+__all__ = ["Made", "export", "onix_record"]
 
 _BEFORE_CONTENTS = ("imprint", "title-page", "cover")
 """The contents stand behind the first of these that there is, as in a printed book."""
 
 
-def export(composition: Composition, modified: datetime, target: BinaryIO, page_list: PageList | None = None) -> None:
-    """Write the EPUB of a composition, with the pages of a print edition where they are known.
+def export(composition: Composition, modified: datetime, target: BinaryIO, page_list: PageList | None = None) -> Survey:
+    """Write the EPUB of a composition, with the pages of a print edition where they are known; say what it holds.
 
     The same composition and moment (an aware one) give the same bytes on every day. Pictures are read when their turn
     comes, one at a time; `target` is a file that can be written and sought.
@@ -42,13 +43,15 @@ def export(composition: Composition, modified: datetime, target: BinaryIO, page_
     contents = Part("ncx", ncx.FILE, "application/x-dtbncx+xml", ncx.render(composition, places, markers))
     source = page_list.source if markers and page_list else ""
     conformance.hold(composition, pages, source)
+    held = survey(pages)
     package = Package(
         language=composition.publication.settings.language,
-        metadata=describe(composition, modified, survey(pages), cover, source),
+        metadata=describe(composition, modified, held, cover, source),
         parts=(*(_page_part(page) for page in pages), contents, *files),
         spine=tuple(map(_page_id, spine)),
     )
     pack(package, modified, target)
+    return held
 
 
 def _cover_picture(composition: Composition, pages: Sequence[links.Page]) -> str:

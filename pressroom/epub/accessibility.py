@@ -15,6 +15,7 @@ from pressroom.epub.links import SVG, XHTML, Page
 
 HAZARDS = ("noFlashingHazard", "noMotionSimulationHazard", "noSoundHazard")
 """Text and still pictures neither flash nor move nor sound."""
+EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _HEADINGS = tuple(f"{XHTML}h{level}" for level in range(1, 7))
 
 
@@ -26,7 +27,8 @@ class Survey:
     """Pictures that say something; decoration does not count."""
     described: int
     """Those of them that have a text alternative."""
-    long_descriptions: bool
+    long_descriptions: int
+    """Those of them that are described at length."""
     headings: bool
     index: bool
     """Whether an index leads to places by what they are about."""
@@ -36,6 +38,8 @@ class Survey:
     """Whether the pages of a print edition are marked."""
     page_list: bool = False
     """Whether a list leads to them."""
+    landmarks: bool = False
+    """Whether a list leads to the cover, the contents, the beginning of the text."""
     reflows: bool = True
     """Whether the text takes the size that a reader chooses; a fixed page does not."""
 
@@ -64,7 +68,7 @@ class Survey:
             "readingOrder": True,
             "structuralNavigation": self.headings,
             "alternativeText": self.pictures > 0 and self.is_described,
-            "longDescription": self.long_descriptions,
+            "longDescription": self.long_descriptions > 0,
             "ARIA": self.roles,
             "pageBreakMarkers": self.page_breaks,
             "pageNavigation": self.page_list,
@@ -97,12 +101,13 @@ def survey(pages: Sequence[Page]) -> Survey:
     return Survey(
         pictures=len(pictures),
         described=sum(map(has_alternative, pictures)),
-        long_descriptions=any(picture.get("aria-details") for picture in pictures),
+        long_descriptions=sum(picture.get("aria-details") is not None for picture in pictures),
         headings=any(element.tag in _HEADINGS for element in elements),
         index=any(element.get("role") == "doc-index" for element in elements),
         roles=any(element.get("role") for element in elements),
         page_breaks=any(element.get("role") == "doc-pagebreak" for element in elements),
         page_list=any(element.get("role") == "doc-pagelist" for element in elements),
+        landmarks=any("landmarks" in (element.get(EPUB_TYPE) or "").split() for element in elements),
         reflows=not any(map(_is_fixed, elements)),
     )
 

@@ -13,6 +13,7 @@ from pressroom.preflight.cover import COVER_CHECKS
 from pressroom.preflight.desk import Desk
 from pressroom.preflight.files import MadeFile, check_file
 from pressroom.preflight.letters import letters_missing
+from pressroom.preflight.onix import ONIX_CHECKS
 from pressroom.preflight.pictures import PICTURE_CHECKS
 from pressroom.preflight.plan import Plan, picture_cropped, picture_small, pictures_reduced
 from pressroom.preflight.press import Finished, PageFinding, check_finished
@@ -38,6 +39,7 @@ PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
     letters_missing,
     *COVER_CHECKS,
     *CONFORMANCE_CHECKS,
+    *ONIX_CHECKS,
 )
 
 

@@ -105,6 +105,8 @@ class EpubEdition(Form):
     """Longest side of a picture, in pixels."""
     max_mb: Annotated[float, Field(gt=0)] = 50
     """Largest size of the file that a store takes, in megabytes."""
+    onix: bool = False
+    """Whether a record for the book trade (ONIX 3.0) is written beside it."""
 
 
 class PdfEdition(Form):
