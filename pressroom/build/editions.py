@@ -13,7 +13,7 @@ from pressroom import epub, layouts, machine, photographs, preflight, printers
 from pressroom.build.finished import Renditions, check_made
 from pressroom.build.order import Manuscript, Order, Product, Progress, Report, Silent, chosen, told
 from pressroom.build.reading import read
-from pressroom.build.writing import CACHE, check_out, disk, drafted, writable_cache
+from pressroom.build.writing import CACHE, check_out, disk, drafted, writable_cache, write
 from pressroom.errors import Finding, MachineError, Place, PressroomError, error, has_errors, hint, warning
 from pressroom.layouts import Composition
 from pressroom.publication import CoverEdition, Edition, EpubEdition, PdfEdition, Publication
@@ -81,6 +81,8 @@ class _Edition:
     report: Report
     paged: dict[str, Paged | PressroomError] = field(default_factory=dict)
     """PDF editions as they were laid out in this build, or why they were not: ebooks take page numbers from them."""
+    records: dict[str, bytes] = field(default_factory=dict)
+    """What is told the trade of ebooks."""
 
     @property
     def edition(self) -> Edition:
@@ -98,7 +100,11 @@ class _Edition:
             if has_errors((*findings, *faults)):
                 return
             draft.keep()
-        self.report.products.append(_product(self.name, self.edition, path, pages))
+        self.report.products.append(_product(self.name, self.edition.format, path, pages))
+        if self.name in self.records:
+            record = path.with_suffix(".onix.xml")
+            write(record, self.records[self.name])
+            self.report.products.append(_product(self.name, "onix", record, 0))
 
     def _faults(self, composition: Composition, renditions: Renditions, file: Path) -> tuple[Finding, ...]:
         """What can be said of the file, before it is put in its place. A proof is for nobody but the office."""
@@ -185,7 +191,11 @@ class _Edition:
             with disk(), writable_cache(self.order.root):
                 fonts = epub.fonts_of(composition, self.order.root / CACHE / "fonts")
             with file.open("wb") as target:
-                epub.export(composition, self._modified, target, page_list, fonts)
+                held = epub.export(composition, self._modified, target, page_list, fonts)
+            if self.edition.onix:
+                source, size = self.edition.pages_from if page_list else None, file.stat().st_size
+                finished = epub.Made(held, size, self._modified, source or "", self._pages_known(source))
+                self.records[self.name] = epub.onix_record(composition, finished)
             self.progress.step()
             return 0, findings
         made = self._typeset(composition)
@@ -203,6 +213,11 @@ class _Edition:
             raise
         self.paged[self.name] = Paged(composition, made.pages)
         return made
+
+    def _pages_known(self, name: str | None) -> int:
+        """The pages of a PDF edition, if it has been laid out in this build."""
+        paged = self.paged.get(name or "")
+        return len(paged.pages) if isinstance(paged, Paged) else 0
 
     @property
     def _modified(self) -> dt.datetime:
@@ -245,10 +260,10 @@ def _newest(root: Path) -> dt.datetime:
     return dt.datetime.fromtimestamp(int(max((f.stat().st_mtime for f in files), default=0)), dt.UTC)
 
 
-def _product(name: str, edition: Edition, path: Path, pages: int) -> Product:
+def _product(name: str, format: str, path: Path, pages: int) -> Product:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Product(name, edition.format, path, pages, path.stat().st_size, digest)
+    return Product(name, format, path, pages, path.stat().st_size, digest)
 
 
 def _file_name(publication: Publication, name: str) -> str:

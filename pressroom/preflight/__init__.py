@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pressroom.errors import Finding
+from pressroom.preflight.conformance import CONFORMANCE_CHECKS
 from pressroom.preflight.cover import COVER_CHECKS
 from pressroom.preflight.desk import Desk
 from pressroom.preflight.faces import font_not_embeddable
 from pressroom.preflight.files import MadeFile, check_file
 from pressroom.preflight.letters import letters_missing
+from pressroom.preflight.onix import ONIX_CHECKS
 from pressroom.preflight.pictures import PICTURE_CHECKS
 from pressroom.preflight.plan import Plan, picture_cropped, picture_small, pictures_reduced
 from pressroom.preflight.press import Finished, PageFinding, check_finished
@@ -38,6 +40,8 @@ PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
     letters_missing,
     font_not_embeddable,
     *COVER_CHECKS,
+    *CONFORMANCE_CHECKS,
+    *ONIX_CHECKS,
 )
 
 

@@ -107,6 +107,8 @@ class EpubEdition(Form):
     """Largest size of the file that a store takes, in megabytes."""
     fonts: Literal["embed", "obfuscate", "none"] = "embed"
     """The layout's fonts: in the ebook as they are, in it but of no use elsewhere, or left to the reader."""
+    onix: bool = False
+    """Whether a record for the book trade (ONIX 3.0) is written beside it."""
 
 
 class PdfEdition(Form):
