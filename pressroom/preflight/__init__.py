@@ -15,6 +15,7 @@ from pressroom.preflight.letters import letters_missing
 from pressroom.preflight.pictures import PICTURE_CHECKS
 from pressroom.preflight.plan import Plan, picture_cropped, picture_small, pictures_reduced
 from pressroom.preflight.press import Finished, PageFinding, check_finished
+from pressroom.preflight.stores import STORE_CHECKS, Pages, check_pages
 from pressroom.preflight.wording import WORDING_CHECKS
 
 __all__ = [
@@ -22,10 +23,12 @@ __all__ = [
     "Finished",
     "MadeFile",
     "PageFinding",
+    "Pages",
     "Plan",
     "check_desk",
     "check_file",
     "check_finished",
+    "check_pages",
     "check_plan",
 ]
 
@@ -36,6 +39,7 @@ PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
     picture_cropped,
     letters_missing,
     *COVER_CHECKS,
+    *STORE_CHECKS,
 )
 
 

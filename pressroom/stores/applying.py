@@ -21,7 +21,9 @@ def _ruled(edition: EpubEdition) -> EpubEdition:
     rules = rules_for(edition.store)
     largest = rules.advised_mb or rules.max_mb
     wanted = {"image_px": rules.image_px, "quality": rules.quality} | ({"max_mb": largest.value} if largest else {})
-    return edition.model_copy(update={key: value for key, value in wanted.items() if key not in edition.model_fields_set})
+    return edition.model_copy(
+        update={key: value for key, value in wanted.items() if key not in edition.model_fields_set}
+    )
 
 
 def breaches(editions: Mapping[str, Edition], place_of: PlaceOf) -> Iterator[Finding]:
