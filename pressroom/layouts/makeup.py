@@ -153,7 +153,7 @@ class MakeUp:
 
     def _row(self, figures: tuple[Figure, ...], fit: float, *, alone: bool = False) -> Row:
         ratio = max(NARROWEST_ROW, sum(map(self.ratio_of, figures)))
-        captioned = [f for f in figures if f.caption or f.credit_line]
+        captioned = [f for f in figures if f.caption or f.credit_line or f.described]
         width = self._full * fit / ratio
         widths = [self._full if alone else width * self.ratio_of(f) for f in captioned]
         heights = [self._rows(self._words(f), across - 1.3) for f, across in zip(captioned, widths, strict=True)]
