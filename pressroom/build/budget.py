@@ -101,10 +101,10 @@ def _bytes(rendition: Rendition) -> int:
 
 def _told(made: Made, step: Step, bytes: int) -> Finding:
     edition = made.edition
+    now, before = f"{step.image_px} px at quality {step.quality}", f"{edition.image_px} px at {edition.quality}"
     why = (
-        f"max_mb: {edition.max_mb:g}: the pictures of “{made.composition.name}” are {step.image_px} px at quality "
-        f"{step.quality} instead of {edition.image_px} px at {edition.quality}, and it has {_mb(bytes)} MB; at full "
-        f"size it would have {_mb(made.bytes)} MB."
+        f"To keep to max_mb: {edition.max_mb:g}, the pictures of “{made.composition.name}” are {now} instead of "
+        f"{before}, and it has {_mb(bytes)} MB; at full size it would have {_mb(made.bytes)} MB."
     )
     if step.image_px < min(SOFT_PX, edition.image_px):
         return warning("ebook-reduced", made.place, f"{why} On a tablet they look soft.", _remedy(made))

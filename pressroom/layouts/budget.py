@@ -54,17 +54,12 @@ def ladder(image_px: int, quality: int) -> tuple[Step, ...]:
     What is asked for below the least stays as it is.
     """
     least = Step(min(image_px, LEAST_PX), min(quality, LEAST_QUALITY))
-    left = (least.image_px / image_px) ** _BY_SIDE * _by_quality(least.quality, quality)
+    smaller, coarser = least.image_px / image_px, (100 - least.quality) / (100 - quality)
+    left = math.pow(smaller, _BY_SIDE) / math.pow(coarser, _BY_QUALITY)
     count = math.ceil(math.log(left) / math.log(SHARE))
-    ways = (n / count for n in range(count + 1)) if count else (0.0,)
-    steps = (
-        Step(
-            round(image_px * (least.image_px / image_px) ** way),
-            round(quality + (least.quality - quality) * way),
-        )
-        for way in ways
-    )
-    return tuple(dict.fromkeys(steps))
+    ways = [n / count for n in range(1, count + 1)]
+    steps = [Step(round(image_px * smaller**way), round(100 - (100 - quality) * coarser**way)) for way in ways]
+    return tuple(dict.fromkeys([Step(image_px, quality), *steps]))
 
 
 def first_fit(expected: Sequence[float], limit: float, weigh: Callable[[int], float]) -> int | None:
