@@ -176,7 +176,7 @@ class MakeUp:
 
     def _words(self, block: Figure | Gallery) -> str:
         """All that is printed under a picture; a description stands below its heading."""
-        described = f"\n.\n{block.long_description}" if isinstance(block, Figure) and block.long_description else ""
+        described = "\n".join(("\n.", *block.described)) if isinstance(block, Figure) and block.described else ""
         where = self.elsewhere if block.placement in APART else ""
         texts = (where, block.number, block.caption.text if block.caption else "", self.credit_of(block))
         return " ".join(filter(None, texts)) + described

@@ -97,7 +97,10 @@ def size_to_deliver(
 ) -> dict[Literal["width", "height"], int]:
     """Width and height in pixels, rounded up to tens, at which a missing photograph should be delivered."""
     ratio = expected_ratio(figure, edition, layout)
-    width = float(edition.image_px * min(1, ratio)) if isinstance(edition, EpubEdition) else 0.0
+    width = 0.0
+    if isinstance(edition, EpubEdition):
+        most = _for_readers(edition, ratio)
+        width = min(most.width, most.height * ratio)
     if figure.placement == "cover" and isinstance(edition, EpubEdition):
         width = float(cover_size(edition)[0])
     if isinstance(edition, PdfEdition):

@@ -61,7 +61,8 @@ class Figure:
     @property
     def described(self) -> tuple[str, ...]:
         """The long description in its paragraphs."""
-        return tuple(filter(None, (part.strip() for part in re.split(r"\n\s*\n", self.long_description))))
+        parts = re.split(r"\n[ \t]*\n", self.long_description)
+        return tuple(filter(None, (re.sub(r"[ \t\n]+", " ", part).strip() for part in parts)))
 
     @property
     def credit_line(self) -> str:
