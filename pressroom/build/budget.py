@@ -6,7 +6,7 @@ A book is weighed by adding: what is not a picture weighs the same at every step
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pressroom.errors import Finding, Place, PressroomError, error, hint, warning
@@ -73,21 +73,30 @@ def reduction(made: Made, develop: Callable[[Step], Mapping[str, Rendition]]) ->
         for one in pictures.values()
     ]
     expected = [rest + sum(weight.at(step, steps[0]) for weight in weights) for step in steps[1:]]
-    weighed: dict[int, int] = {}
-    last = made.shown(made.renditions)
+    tried: dict[int, Mapping[str, Rendition]] = {}
 
     def weigh(n: int) -> float:
-        nonlocal last
-        renditions = made.shown(develop(steps[n + 1]))
-        weighed[n] = rest + sum(map(_bytes, _pictures(renditions).values()))
-        last = renditions if n + 1 == len(expected) else last
-        return weighed[n]
+        tried[n] = made.shown(develop(steps[n + 1]))
+        return rest + sum(map(_bytes, _pictures(tried[n]).values()))
 
     fitting = first_fit(expected, made.limit, weigh) if pictures else None
     if fitting is None:
-        smallest = min(weighed.values(), default=made.bytes)
-        raise PressroomError([_too_large(made, last, steps[-1], smallest)])
-    return steps[fitting + 1], _told(made, steps[fitting + 1], weighed[fitting])
+        least = tried.get(len(expected) - 1, made.shown(made.renditions))
+        raise PressroomError([_too_large(made, least, steps[-1], rest)])
+    step, bytes = steps[fitting + 1], rest + sum(map(_bytes, _pictures(tried[fitting]).values()))
+    return step, _told(made, step, bytes)
+
+
+def foreseen(made: Made) -> Iterator[Finding]:
+    """What can be told of an ebook that is not packed: whether its pictures alone are more than it may have."""
+    pictures = sum(map(_bytes, _pictures(made.shown(made.renditions)).values()))
+    if pictures > made.limit:
+        why = (
+            f"The pictures of “{made.composition.name}” have {_mb(pictures)} MB; max_mb allows {made.edition.max_mb:g}"
+        )
+        yield hint(
+            "ebook-reduced", made.place, f"{why}. A build makes them all smaller, as far as need be.", _remedy(made)
+        )
 
 
 def _pictures(renditions: Mapping[str, Rendition]) -> dict[str, Rendition]:
@@ -111,15 +120,17 @@ def _told(made: Made, step: Step, bytes: int) -> Finding:
     return hint("ebook-reduced", made.place, why, _remedy(made))
 
 
-def _too_large(made: Made, renditions: Mapping[str, Rendition], step: Step, bytes: int) -> Finding:
-    edition, pictures = made.edition, sum(map(_bytes, _pictures(renditions).values()))
+def _too_large(made: Made, renditions: Mapping[str, Rendition], step: Step, rest: int) -> Finding:
+    """What is told of pictures as small as they may be, and of all else."""
+    pictures = sum(map(_bytes, _pictures(renditions).values()))
     how = "and no picture that could be smaller"
     if pictures:
         how = f"even with its pictures at {step.image_px} px and quality {step.quality}, below which they look bad"
-    why = f"“{made.composition.name}” has {_mb(bytes)} MB {how}; max_mb allows {edition.max_mb:g}. It is not written."
+    why = f"“{made.composition.name}” has {_mb(rest + pictures)} MB {how}; max_mb allows {made.edition.max_mb:g}. "
+    why += "It is not written."
     if named := _largest(made, renditions):
         why += f" Its largest pictures: {'; '.join(named)}."
-    why += f" Text, fonts and cover have {_mb(bytes - pictures)} MB."
+    why += f" Text, fonts and cover have {_mb(rest)} MB."
     return error("ebook-too-large", made.place, why, _remedy(made))
 
 

@@ -32,7 +32,7 @@ def check(order: Order, progress: Progress | None = None) -> Report:
                 if isinstance(edition.edition, CoverEdition):
                     edition.ask()  # a spine is known when the pages are made
                 else:
-                    report.add(edition.ask_store(*edition.compose()))
+                    report.add(edition.foresee(*edition.compose()))
     return report
 
 
@@ -119,10 +119,13 @@ class _Edition:
             self.progress.begin(f"{self.name}: pictures at {step.image_px} px", len(recipes))
             return self._developed(recipes)
 
-        publication, place = composition.publication, self.manuscript.place_of(("editions", self.name, "max_mb"))
-        step, told = budget.reduction(budget.Made(composition, renditions, size, place), develop)
+        publication = composition.publication
+        step, told = budget.reduction(self._made(composition, renditions, size), develop)
         self.report.add([told])
         return self.compose(step)
+
+    def _made(self, composition: Composition, renditions: Renditions, size: int = 0) -> budget.Made:
+        return budget.Made(composition, renditions, size, self.manuscript.place_of(("editions", self.name, "max_mb")))
 
     def _at(self, step: Step | None) -> Edition:
         """The edition, its pictures as a step of the budget has them."""
@@ -147,6 +150,13 @@ class _Edition:
         if not isinstance(self.edition, EpubEdition):
             return ()
         return preflight.check_pages(preflight.Pages(composition, renditions, self.manuscript.place_of))
+
+    def foresee(self, composition: Composition, renditions: Renditions) -> tuple[Finding, ...]:
+        """What can be said of it when it is laid out, and not made."""
+        if not isinstance(self.edition, EpubEdition):
+            return ()
+        told = budget.foreseen(self._made(composition, renditions))
+        return (*told, *self.ask_store(composition, renditions))
 
     def compose(self, step: Step | None = None) -> tuple[Composition, Renditions]:
         """Lay it out as XHTML, with its pictures at their size or at a step of the budget, by their figures."""
