@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import RootModel
 
-from pressroom import forms, printers
+from pressroom import forms, printers, stores
 from pressroom.errors import Finding, Place, PressroomError, Source, UsageError, did_you_mean, error, hint, warning
 from pressroom.publication import CoverEdition, PdfEdition, PhotoNote, Settings, isbn_digits, isbn_of, name_key
 
@@ -65,8 +65,9 @@ def read_settings(root: Path) -> SettingsFile:
     if settings is None:
         raise PressroomError(reading.findings)
     faults = [*_dangling(settings, reading), *_wrong_isbns(settings, reading)]
-    settings = settings.model_copy(update={"editions": printers.applied(settings.editions)})
+    settings = settings.model_copy(update={"editions": stores.applied(printers.applied(settings.editions))})
     faults += printers.breaches(settings.editions, reading.place)
+    faults += stores.breaches(settings.editions, reading.place)
     if faults:
         raise PressroomError(faults)
     return SettingsFile(settings, reading)

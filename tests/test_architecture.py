@@ -16,7 +16,7 @@ STOREYS = (
     ("errors",),
     ("words", "forms", "machine"),
     ("publication",),
-    ("printers",),
+    ("printers", "stores"),
     ("settings", "manuscript", "photographs"),
     ("layouts",),
     ("epub", "pdf", "inspection"),

@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressroom import epub, layouts, machine, photographs, preflight, printers
+from pressroom.build import budget
 from pressroom.build.finished import Renditions, check_made
 from pressroom.build.order import Manuscript, Order, Product, Progress, Report, Silent, chosen, told
 from pressroom.build.reading import read
 from pressroom.build.writing import CACHE, check_out, disk, drafted, writable_cache, write
 from pressroom.errors import Finding, MachineError, Place, PressroomError, error, has_errors, hint, warning
 from pressroom.layouts import Composition
+from pressroom.layouts.budget import Step
 from pressroom.publication import CoverEdition, Edition, EpubEdition, PdfEdition, Publication
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ def check(order: Order, progress: Progress | None = None) -> Report:
                 if isinstance(edition.edition, CoverEdition):
                     edition.ask()  # a spine is known when the pages are made
                 else:
-                    edition.compose()
+                    report.add(edition.foresee(*edition.compose()))
     return report
 
 
@@ -95,7 +97,11 @@ class _Edition:
         with drafted(path) as draft:
             pages, findings = self._export(composition, draft.file)
             self.report.add(findings)
-            faults = self._faults(composition, renditions, draft.file)
+            size = draft.file.stat().st_size
+            if isinstance(self.edition, EpubEdition) and size > budget.limit_of(self.edition):
+                composition, renditions = self._reduce(composition, renditions, size)
+                pages, _ = self._export(composition, draft.file)
+            faults = (*self.ask_store(composition, renditions), *self._faults(composition, renditions, draft.file))
             self.report.add(faults)
             if has_errors((*findings, *faults)):
                 return
@@ -117,6 +123,27 @@ class _Edition:
             )
         return preflight.check_file(preflight.MadeFile(composition.publication, self.name, file))
 
+    def _reduce(self, composition: Composition, renditions: Renditions, size: int) -> tuple[Composition, Renditions]:
+        """An ebook that is too large, with all its pictures smaller."""
+
+        def develop(step: Step) -> Renditions:
+            edition = self._at(step)
+            recipes = layouts.recipes(publication, edition, self.manuscript.layout, self.manuscript.album)
+            self.progress.begin(f"{self.name}: pictures at {step.image_px} px", len(recipes))
+            return self._developed(recipes)
+
+        publication = composition.publication
+        step, told = budget.reduction(self._made(composition, renditions, size), develop)
+        self.report.add([told])
+        return self.compose(step)
+
+    def _made(self, composition: Composition, renditions: Renditions, size: int = 0) -> budget.Made:
+        return budget.Made(composition, renditions, size, self.manuscript.place_of(("editions", self.name, "max_mb")))
+
+    def _at(self, step: Step | None) -> Edition:
+        """The edition, its pictures as a step of the budget has them."""
+        return self.edition.model_copy(update=asdict(step)) if step else self.edition
+
     @property
     def _is_final(self) -> bool:
         status = self.manuscript.publication.settings.status
@@ -131,33 +158,53 @@ class _Edition:
             raise PressroomError(told)
         self.report.add(told)
 
-    def compose(self) -> tuple[Composition, Renditions]:
-        """Lay it out as XHTML, with its pictures at their size, by their figures."""
+    def ask_store(self, composition: Composition, renditions: Renditions) -> tuple[Finding, ...]:
+        """What the store of an ebook would say of its pages."""
+        if not isinstance(self.edition, EpubEdition):
+            return ()
+        return preflight.check_pages(preflight.Pages(composition, renditions, self.manuscript.place_of))
+
+    def foresee(self, composition: Composition, renditions: Renditions) -> tuple[Finding, ...]:
+        """What can be said of it when it is laid out, and not made."""
+        if not isinstance(self.edition, EpubEdition):
+            return ()
+        told = budget.foreseen(self._made(composition, renditions))
+        return (*told, *self.ask_store(composition, renditions))
+
+    def compose(self, step: Step | None = None) -> tuple[Composition, Renditions]:
+        """Lay it out as XHTML, with its pictures at their size or at a step of the budget, by their figures."""
         publication, layout, album = self.manuscript.publication, self.manuscript.layout, self.manuscript.album
         self.ask()
         place_of = self.manuscript.place_of
         profile, findings = layouts.printing_condition(publication, self.name, self.order.root, place_of)
         self.report.add(findings)
-        recipes = layouts.recipes(publication, self.edition, layout, album, profile)
+        recipes = layouts.recipes(publication, self._at(step), layout, album, profile)
         cover, findings = layouts.cover_picture(publication, self.name, layout, album, place_of)
         self.report.add(findings)
         if recipes or cover:
             self.progress.begin(f"{self.name}: pictures", len(recipes) + bool(cover))
-        cache = self.order.root / CACHE / "renditions"
-        try:
-            with disk(), writable_cache(self.order.root):
-                renditions = dict(photographs.render_all(album, recipes, cache, self.progress.step))
-                if cover:
-                    recipe = replace(cover, press=layouts.separated_for(profile))
-                    renditions["cover"] = photographs.render_cover(album.get("cover"), recipe, cache)
-                    self.progress.step()
-        except photographs.UnusableError as fault:  # it was sound a moment ago: somebody is at work on it
-            place = Place(f"the edition “{self.name}”")
-            raise PressroomError([error(fault.id, place, fault.message, fault.help)]) from None
+        cover = replace(cover, press=layouts.separated_for(profile)) if cover else None
+        renditions = self._developed(recipes, cover)
         if isinstance(self.edition, CoverEdition):
             return replace(self._around(self.edition, renditions), profile=profile), renditions
         composition = layouts.lay_out(publication, self.name, layout, renditions, place_of)
         return replace(composition, profile=profile), renditions
+
+    def _developed(
+        self, recipes: Mapping[str, photographs.Recipe], cover: photographs.CoverRecipe | None = None
+    ) -> dict[str, photographs.Rendition]:
+        """Pictures made after their recipes."""
+        album, cache = self.manuscript.album, self.order.root / CACHE / "renditions"
+        try:
+            with disk(), writable_cache(self.order.root):
+                renditions = dict(photographs.render_all(album, recipes, cache, self.progress.step))
+                if cover:
+                    renditions["cover"] = photographs.render_cover(album.get("cover"), cover, cache)
+                    self.progress.step()
+        except photographs.UnusableError as fault:  # it was sound a moment ago: somebody is at work on it
+            place = Place(f"the edition “{self.name}”")
+            raise PressroomError([error(fault.id, place, fault.message, fault.help)]) from None
+        return renditions
 
     def _around(self, cover: CoverEdition, renditions: Mapping[str, photographs.Rendition]) -> Composition:
         """The cover around as many pages as its book has."""

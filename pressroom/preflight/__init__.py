@@ -18,6 +18,7 @@ from pressroom.preflight.onix import ONIX_CHECKS
 from pressroom.preflight.pictures import PICTURE_CHECKS
 from pressroom.preflight.plan import Plan, picture_cropped, picture_small, pictures_reduced
 from pressroom.preflight.press import Finished, PageFinding, check_finished
+from pressroom.preflight.stores import STORE_CHECKS, Pages, check_pages
 from pressroom.preflight.wording import WORDING_CHECKS
 
 __all__ = [
@@ -25,10 +26,12 @@ __all__ = [
     "Finished",
     "MadeFile",
     "PageFinding",
+    "Pages",
     "Plan",
     "check_desk",
     "check_file",
     "check_finished",
+    "check_pages",
     "check_plan",
 ]
 
@@ -42,6 +45,7 @@ PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
     *COVER_CHECKS,
     *CONFORMANCE_CHECKS,
     *ONIX_CHECKS,
+    *STORE_CHECKS,
 )
 
 
