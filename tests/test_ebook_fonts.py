@@ -195,14 +195,14 @@ def test_families_of_nearly_one_name_are_told_apart(tiny: FontFace) -> None:
 # ---- what is in a part
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.text(st.sampled_from(LATIN + RARE), max_size=8))
 def test_a_part_has_the_letters_that_are_wanted(tiny: FontFace, text: str) -> None:
     with TemporaryDirectory() as cache, part_of(tiny, wanted(text), Path(cache)) as font:
         assert {chr(code) for code in font.getBestCmap() or ()} == set(text)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="<&>"), max_size=12))
 def test_whatever_a_page_shows_is_wanted_in_every_form(page: Composition, text: str) -> None:
     unit = replace(page.units[0], xhtml=page.units[0].xhtml.replace("Text.", f"Text. {text}"))
@@ -350,22 +350,28 @@ RESTRICTED, PREVIEW, EDITABLE, WHOLE, BITMAPS = 0x0002, 0x0004, 0x0008, 0x0100, 
 
 
 @pytest.mark.parametrize("permissions", [0, PREVIEW, EDITABLE, RESTRICTED | EDITABLE, WHOLE | PREVIEW])
-def test_a_font_that_may_be_embedded_is(make: Make, permissions: int) -> None:
-    book, report = make(files={"regular.ttf": permissions})
-    assert fonts_in(book) == {"fonts/tiny-400.woff2"}
-    assert "font-not-embeddable" not in ids(report.findings)
+def test_fonts_that_may_be_embedded(tiny: FontFace, permissions: int) -> None:
+    assert replace(tiny, permissions=permissions).may_be_embedded
 
 
 @pytest.mark.parametrize("permissions", [RESTRICTED, RESTRICTED | WHOLE, BITMAPS, BITMAPS | EDITABLE])
+def test_fonts_that_may_not_be_embedded(tiny: FontFace, permissions: int) -> None:
+    assert not replace(tiny, permissions=permissions).may_be_embedded
+
+
 @pytest.mark.parametrize("way", ["", ", fonts: obfuscate"])
-def test_a_font_that_may_not_be_embedded_stays_out_and_is_told(make: Make, permissions: int, way: str) -> None:
-    book, report = make(keys=way, files={"regular.ttf": permissions})
+def test_a_font_that_may_not_be_embedded_stays_out_and_is_told(make: Make, way: str) -> None:
+    book, report = make(keys=way, files={"regular.ttf": RESTRICTED})
     assert fonts_in(book) == set()
     assert "@font-face {" not in css_of(book)
     assert "META-INF/encryption.xml" not in book.namelist()
     (told,) = [f for f in report.findings if f.id == "font-not-embeddable"]
     assert (str(told.place), str(told.severity)) == ("book/publication.yaml:3:15", "warning")
     assert "“regular.ttf”" in told.message and "“Tiny”" in told.message
+
+
+def test_nothing_is_told_of_a_font_that_is_embedded(make: Make) -> None:
+    assert "font-not-embeddable" not in ids(make(files={"regular.ttf": PREVIEW})[1].findings)
 
 
 def test_of_a_family_the_faces_stay_out_that_must(make: Make) -> None:
