@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Finding, Place, Source, error, warning
-from pressroom.manuscript import markup, rawhtml
+from pressroom.manuscript import languages, markup, rawhtml
 from pressroom.manuscript.references import Label, Labels
 from pressroom.publication import IndexMark
 from pressroom.words import direction
@@ -86,8 +86,10 @@ class Writer:
             place = self.source.find(".index", *self.lines)
             why = "The index does not list this: only words in brackets, [words]{.index}, can be marked."
             self.findings.append(warning("index-unread", place, why, "Put brackets around words of the text."))
-        if "lang" in node.attrs:
-            kept.append(("xml:lang", str(node.attrs["lang"])))
+        if language := str(node.attrs.get("lang", "")):
+            told = list(languages.findings(language, self._place_of_language(language)))
+            self.findings += told
+            kept = [pair for pair in kept if pair[0] != "lang"] if told else [*kept, ("xml:lang", language)]
         if "dir" not in node.attrs and (way := self._turned(node)):
             kept.append(("dir", way))
         return "".join(f" {k}={quoteattr(v)}" for k, v in kept)
@@ -104,6 +106,15 @@ class Writer:
             if not node.is_root and ("dir" in node.attrs or "lang" in node.attrs):
                 return str(node.attrs.get("dir") or direction(str(node.attrs["lang"])))
         return direction(self.language)
+
+    def _place_of_language(self, tag: str) -> Place:
+        """Where a mark stands; that of a whole block on the line above it."""
+        first, last = self.lines
+        for typed in (f"lang={tag}", f'lang="{tag}"'):
+            place = self.source.find(typed, max(1, first - 1), last)
+            if typed in place.excerpt:
+                return place
+        return self.source.place(first)
 
     def _marked(self, node: Node) -> str:
         """A word that the index lists, and the place that it leads to."""
