@@ -171,6 +171,8 @@ def declarations(css: str, around: str = "") -> Iterator[tuple[str, str, list[ti
     """Every rule of a style sheet: what it stands in, its selector, what it declares."""
     for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
         assert rule.type != "error", rule
+        if rule.type == "at-rule" and rule.lower_at_keyword == "font-face":
+            continue
         if rule.type == "at-rule":
             yield from declarations(tinycss2.serialize(rule.content), tinycss2.serialize(rule.prelude))
         else:
