@@ -370,10 +370,10 @@ SETTINGS = {
 }
 
 OTHER_FILES = {
-    "two chapters of one name": Case(
-        {"book/a.md": TEXT, "book/x/a.md": TEXT},
+    "two chapters whose names differ in capitals": Case(
+        {"book/a.md": TEXT, "book/A.md": TEXT},
         "book/publication.yaml:5 error chapter-twice",
-        chapters("\n  - a.md\n  - x/a.md"),
+        chapters("\n  - a.md\n  - A.md"),
     ),
     "chapter of another kind": Case(
         {"book/b.docx": b"PK"}, "book/publication.yaml:3 error chapter-kind", chapters("[a.md, b.docx]")

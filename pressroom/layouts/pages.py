@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import count
 from typing import Any
 
 from lxml import etree
@@ -30,6 +31,7 @@ from pressroom.layouts.library import Layout
 from pressroom.layouts.makeup import MakeUp
 from pressroom.layouts.openings import with_opening
 from pressroom.layouts.optics import caption_drop, optics
+from pressroom.layouts.outline import without_gaps
 from pressroom.layouts.sizes import expected_ratio, size_to_deliver
 from pressroom.layouts.templates import environment, render
 from pressroom.layouts.templates import near as near_in
@@ -190,6 +192,8 @@ class Press:
     styles: list[Style]
     faces: dict[str, list[FontFace]]
     cover: CoverPage
+    titles: dict[str, str] = field(default_factory=dict)
+    """Of the pages, by their ids."""
 
     def __post_init__(self) -> None:
         settings = self.publication.settings
@@ -288,13 +292,20 @@ class Press:
 
     def unit(self, kind: str, id: str, title: str, matter: str, **values: Any) -> Unit:
         """What a template makes of its values."""
-        shared = {"unit_id": id, "unit_title": title, "matter": matter, "kind": kind}
-        xhtml = render(self.layout, self.env, f"{kind}.xhtml.j2", self.shared | shared | values)
+        shared = {"unit_id": id, "unit_title": self._own_title(id, title), "matter": matter, "kind": kind}
+        xhtml = without_gaps(render(self.layout, self.env, f"{kind}.xhtml.j2", self.shared | shared | values))
         start = self._start(kind)
         if start == "recto" and _opens_with_picture(values.get("chapter")):
             start = "verso"  # the picture on the left, the title facing it
         source = values["chapter"].file if "chapter" in values else ""
         return Unit(id, kind, title, matter, start, xhtml, source)  # type: ignore[arg-type]  # matter is one of three
+
+    def _own_title(self, id: str, title: str) -> str:
+        """A title by which its page can be told from others, in a list of open pages (WCAG 2.2, 2.4.2)."""
+        if id not in self.titles:
+            names = (f"{title} ({n})" if n > 1 else title for n in count(1))
+            self.titles[id] = next(name for name in names if name not in self.titles.values())
+        return self.titles[id]
 
     def _start(self, kind: str) -> str:
         """The side on which a kind of unit begins; a publication may have its chapters follow each other."""
@@ -306,7 +317,8 @@ class Press:
         """The ebook's navigation document."""
         start = next((u.id for u in units if u.matter == "body"), units[-1].id)
         present = {u.id for u in units}
-        values: dict[str, Any] = {"matter": "front", "kind": "nav", "unit_id": "nav", "unit_title": self.words.contents}
+        values: dict[str, Any] = {"matter": "front", "kind": "nav", "unit_id": "nav"}
+        values |= {"unit_title": self._own_title("nav", self.words.contents)}
         values |= {"start": start, "present": present, "ids": {i for u in units for i in _ids(u.xhtml)}}
         xhtml = render(self.layout, self.env, "nav.xhtml.j2", self.shared | values)
         check(xhtml, "nav", self.words.contents, self.layout)
