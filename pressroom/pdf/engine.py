@@ -45,6 +45,10 @@ class Sheet:
 
     page: Any
     folio: str
+    laid: Laid | None = None
+    """The unit that it is a page of; None for a blank page between two."""
+    number: int = 0
+    """Which page of it (from 0)."""
 
 
 class Engine:
@@ -133,7 +137,7 @@ class Engine:
         """All pages of the book in their order, with the blank ones that put units on their side of the sheet."""
         for laid, blanks in blanks_before(settled):
             yield from (Sheet(self._blank, folio) for folio in blanks)
-            yield from (Sheet(page, folio(laid.unit, laid.first + n)) for n, page in enumerate(laid.sheets))
+            yield from (Sheet(page, folio(laid.unit, laid.first + n), laid, n) for n, page in enumerate(laid.sheets))
 
     @cached_property
     def _blank(self) -> Any:
