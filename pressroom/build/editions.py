@@ -182,8 +182,10 @@ class _Edition:
         if isinstance(self.edition, EpubEdition):
             page_list, findings = self._page_list(composition, self.edition.pages_from)
             self.progress.begin(self.name, 1)
+            with disk(), writable_cache(self.order.root):
+                fonts = epub.fonts_of(composition, self.order.root / CACHE / "fonts")
             with file.open("wb") as target:
-                epub.export(composition, self._modified, target, page_list)
+                epub.export(composition, self._modified, target, page_list, fonts)
             self.progress.step()
             return 0, findings
         made = self._typeset(composition)

@@ -78,7 +78,7 @@ def disk() -> Iterator[None]:
 
 def writable_cache(root: Path) -> contextlib.AbstractContextManager[None]:
     """Told when what is kept between builds cannot be written."""
-    return writable(root / CACHE, "Pictures at their size", "Delete what stands in its place.")
+    return writable(root / CACHE, "Pictures at their size and parts of fonts", "Delete what stands in its place.")
 
 
 @contextlib.contextmanager

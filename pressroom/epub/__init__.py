@@ -11,32 +11,41 @@ from typing import BinaryIO
 
 from pressroom.epub import links, ncx
 from pressroom.epub.accessibility import survey
+from pressroom.epub.fonts import fonts_of
 from pressroom.epub.metadata import describe
 from pressroom.epub.package import Package, Part, pack
 from pressroom.epub.pagelist import mark
 from pressroom.layouts.composition import NAVIGATION, Composition, Unit
 from pressroom.layouts.pagination import PageList
 
-__all__ = ["export"]
+__all__ = ["export", "fonts_of"]
 
 _BEFORE_CONTENTS = ("imprint", "title-page", "cover")
 """The contents stand behind the first of these that there is, as in a printed book."""
 
 
-def export(composition: Composition, modified: datetime, target: BinaryIO, page_list: PageList | None = None) -> None:
-    """Write the EPUB of a composition, with the pages of a print edition where they are known.
+def export(
+    composition: Composition,
+    modified: datetime,
+    target: BinaryIO,
+    page_list: PageList | None = None,
+    fonts: Sequence[Part] = (),
+) -> None:
+    """Write the EPUB of a composition, with the pages of a print edition where they are known, and its `fonts_of`.
 
     The same composition and moment (an aware one) give the same bytes on every day. Pictures are read when their turn
     comes, one at a time; `target` is a file that can be written and sought.
 
-    Raises PressroomError for pages that are not well-formed and for links that lead nowhere, and OSError for a picture
-    that cannot be read.
+    Raises PressroomError for pages that are not well-formed and for links that lead nowhere, OSError for a picture that
+    cannot be read, and ValueError where a font that the style sheets name is not handed over.
     """
+    if missing := {face.part for face in composition.fonts} - {part.file for part in fonts}:
+        raise ValueError(f"the ebook lacks {', '.join(sorted(missing))}: hand over what fonts_of makes")
     pages = links.read_pages(composition)
     cover = _cover_picture(composition, pages)
     spine = _reading_order(composition.units)
     markers = mark(pages, spine, page_list) if page_list else ()
-    files = [*_styles(composition), *_pictures(composition, cover)]
+    files = [*_styles(composition), *_pictures(composition, cover), *fonts]
     as_read = sorted(pages, key=lambda page: spine.index(page.id))
     places = links.connect(as_read, {part.file for part in files})
     contents = Part("ncx", ncx.FILE, "application/x-dtbncx+xml", ncx.render(composition, places, markers))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
@@ -20,6 +20,8 @@ from lxml import etree
 from pressroom.epub.metadata import IDENTIFIER_ID
 from pressroom.words import direction
 
+FOLDER = "EPUB"
+"""Where everything but the container's own files lies in the container."""
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 """A zip file knows no time before this."""
 _COMPRESSED = frozenset({".jpg", ".jpeg", ".png", ".woff2"})
@@ -39,6 +41,8 @@ class Part:
     content: bytes | Path
     """The bytes, or the file that holds them and is read when its turn comes."""
     properties: tuple[str, ...] = ()
+    in_manifest: bool = True
+    """Whether the package lists it. A part that it does not list has its path from the root of the container."""
 
     def read(self) -> bytes:
         """The bytes of the part."""
@@ -54,6 +58,8 @@ class Package:
     parts: tuple[Part, ...]
     spine: tuple[str, ...]
     """Ids of the parts that are read one after the other."""
+    spreads: Mapping[str, str] = field(default_factory=dict)
+    """Of a fixed layout: the side of a spread on which a part stands, as a property of its place in the spine."""
 
     @property
     def direction(self) -> str:
@@ -82,7 +88,7 @@ class _Item(epub.EpubItem):  # type: ignore[misc]
     """A part as EbookLib sees it: it asks for the content once, when it writes it."""
 
     def __init__(self, part: Part) -> None:
-        super().__init__(uid=part.id, file_name=part.file, media_type=part.media_type)
+        super().__init__(part.id, part.file, part.media_type, manifest=part.in_manifest)
         self.part = part
         self.properties = list(part.properties)
 
@@ -92,7 +98,7 @@ class _Item(epub.EpubItem):  # type: ignore[misc]
 
 def _book(package: Package) -> Any:
     book = epub.EpubBook()
-    book.IDENTIFIER_ID = IDENTIFIER_ID
+    book.IDENTIFIER_ID, book.FOLDER_NAME = IDENTIFIER_ID, FOLDER
     book.metadata.clear()  # else a random identifier
     items = {part.id: _Item(part) for part in package.parts}
     for item in items.values():
@@ -118,6 +124,9 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
         theirs = root.find("metadata")
         assert theirs is not None
         root.replace(theirs, self.package.metadata)
+        for itemref in root.iter("itemref"):
+            if side := self.package.spreads.get(str(itemref.get("idref"))):
+                itemref.set("properties", side)
         super()._write_opf_file(root)
 
     def write(self) -> None:

@@ -33,6 +33,7 @@ from pressroom.layouts.optics import caption_drop, optics
 from pressroom.layouts.sizes import expected_ratio, size_to_deliver
 from pressroom.layouts.templates import environment, render
 from pressroom.layouts.templates import near as near_in
+from pressroom.layouts.webfonts import brought, font_rule
 from pressroom.photographs import Album, CoverRecipe, CoverRendition, Rendition
 from pressroom.publication import (
     Chapter,
@@ -72,7 +73,8 @@ def lay_out(
         raise PressroomError([*findings, *faults])
     cover = next((r for r in renditions.values() if isinstance(r, CoverRendition)), None)
     front = cover_page(publication, sheet_for(edition, layout, publication.settings, faces), styles[0].css, cover)
-    used = {**faces, "cover": [text.face for text in front.texts]} if has_cover(edition) else faces
+    is_typeset = isinstance(edition, PdfEdition) and has_cover(edition)  # an ebook's cover is a picture
+    used = {**faces, "cover": [text.face for text in front.texts]} if is_typeset else faces
     styles.append(Style("type.css", type_style(used, words_for(publication.settings.language), edition)))
     press = Press(publication, name, edition, layout, renditions, styles, faces, front)
     units = tuple(_without_dangling_links(press.units()))
@@ -88,7 +90,7 @@ def lay_out(
         contents=tuple(_present(press.contents, ids)),
         styles=tuple(styles),
         renditions=tuple({rendition.name: rendition for rendition in renditions.values()}.values()),
-        fonts=tuple(dict.fromkeys(face for family in used.values() for face in family)),
+        fonts=brought(edition, used),
         cover=cover,
         navigation=navigation,
     )
@@ -154,18 +156,14 @@ def styles_of(edition: Edition, layout: Layout, language: str, *more: str) -> tu
 
 
 def type_style(faces: Mapping[str, list[FontFace]], words: Words, edition: Edition) -> str:
-    """The families under the names that style sheets use; for print their files, how their letters stand in a line, and
-    the word before a page.
+    """The families under the names that style sheets use, and their files; for print how their letters stand in a line,
+    and the word before a page.
     """
     families = {use: f'"{cuts[0].family}"' for use, cuts in faces.items()}
     names = f"--serif: {families['text']}, serif; --sans: {families['captions']}, sans-serif;"
+    rules = [font_rule(face, edition) for face in brought(edition, faces)]
     if not isinstance(edition, PdfEdition):
-        return f":root {{ {names} }}\n"
-    rules = [
-        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
-        f"font-style: {'italic' if face.italic else 'normal'}; src: url(../fonts/{face.file.name}) }}"
-        for face in dict.fromkeys(face for cuts in faces.values() for face in cuts)
-    ]
+        return "\n".join([*rules, f":root {{ {names} }}\n"])
     measures = " ".join(f"--{name}: {ems};" for name, ems in optics(faces).items())
     return "\n".join([*rules, f':root {{ {names} {measures} --page-word: "{words.page}" }}\n'])
 

@@ -19,6 +19,7 @@ from pressroom.layouts.frontcover import EBOOK, CoverPage, colours, cover_page, 
 from pressroom.layouts.library import Layout
 from pressroom.layouts.pages import Press, check, find_fonts, styles_of, type_style
 from pressroom.layouts.spine import CLEAR, SpineText, Turn, spine_texts, turn_for
+from pressroom.layouts.webfonts import brought
 from pressroom.photographs import CoverRendition, Rendition
 from pressroom.photographs.legibility import Ink, Rgb, contrast
 from pressroom.printers import PrinterRules, Spine, Zone, rules_for
@@ -133,7 +134,7 @@ def lay_out_cover(bound: Bound, renditions: Mapping[str, Rendition]) -> tuple[Co
         contents=(),
         styles=tuple(styles),
         renditions=tuple({rendition.name: rendition for rendition in renditions.values()}.values()),
-        fonts=tuple(dict.fromkeys(face for family in used.values() for face in family)),
+        fonts=brought(bound.front, used),
         cover=picture,
         folds=(wrap.width, wrap.width + wrap.spine_width),
     )

@@ -105,6 +105,8 @@ class EpubEdition(Form):
     """Longest side of a picture, in pixels."""
     max_mb: Annotated[float, Field(gt=0)] = 50
     """Largest size of the file that a store takes, in megabytes."""
+    fonts: Literal["embed", "obfuscate", "none"] = "embed"
+    """The layout's fonts: in the ebook as they are, in it but of no use elsewhere, or left to the reader."""
 
 
 class PdfEdition(Form):
