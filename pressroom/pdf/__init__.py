@@ -79,9 +79,7 @@ def export(composition: Composition, modified: dt.datetime, step: Callable[[], N
     return MadePdf(data, folios, (*engine.findings(), *finished.findings), tuple(pages_of(settled)))
 
 
-def lay_sheets(
-    composition: Composition, modified: dt.datetime, step: Callable[[], None] = lambda: None
-) -> LaidSheets:
+def lay_sheets(composition: Composition, modified: dt.datetime, step: Callable[[], None] = lambda: None) -> LaidSheets:
     """The pages of a composition as values: laid out as by `export`, and not written. Raises as it does."""
     engine = Engine(composition, modified, step)
     settled = settle(composition.units, engine.lay)

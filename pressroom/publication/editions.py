@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -99,14 +100,23 @@ class EpubEdition(Form):
     """An ebook."""
 
     format: Literal["epub"]
+    layout_mode: Literal["reflowable", "fixed"] = "reflowable"
+    """Text that takes the size its reader chooses, or the very pages of the book."""
+    trim: TrimSize | None = None
+    """Of a fixed layout, the size of its pages: that of the edition in pages_from, unless another is given."""
     pages_from: str | None = None
-    """The edition whose page numbers the ebook carries."""
+    """The edition whose page numbers the ebook carries; a fixed layout has its size, too."""
     image_px: Annotated[int, Field(ge=200, le=10000)] = 1600
     """Longest side of a picture, in pixels."""
     max_mb: Annotated[float, Field(gt=0)] = 50
     """Largest size of the file that a store takes, in megabytes."""
     fonts: Literal["embed", "obfuscate", "none"] = "embed"
     """The layout's fonts: in the ebook as they are, in it but of no use elsewhere, or left to the reader."""
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it has pages of its own."""
+        return self.layout_mode == "fixed"
 
 
 class PdfEdition(Form):
@@ -167,6 +177,19 @@ class CoverEdition(Form):
     def for_press(self) -> bool:
         """A printed cover always goes to a printer."""
         return True
+
+
+FIXED_PPI = 150
+"""Pixels per inch of the pictures of a fixed layout, as of a PDF for the screen."""
+
+
+def as_pages(edition: Edition, editions: Mapping[str, Edition]) -> Edition:
+    """What an edition’s pages are laid out as: of a fixed layout a PDF for the screen, of any other itself."""
+    if not (isinstance(edition, EpubEdition) and edition.is_fixed):
+        return edition
+    book = editions.get(edition.pages_from or "")
+    trim = edition.trim or (book.trim if isinstance(book, PdfEdition) else PdfEdition(format="pdf").trim)
+    return PdfEdition(format="pdf", trim=trim, image_ppi=FIXED_PPI)
 
 
 Edition = Annotated[EpubEdition | PdfEdition | CoverEdition, Field(discriminator="format")]

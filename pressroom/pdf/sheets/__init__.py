@@ -22,9 +22,11 @@ from pressroom.pdf.tags.lines import line_ends
 from pressroom.pdf.tags.notes import after_their_paragraphs
 from pressroom.pdf.tags.shown import Shown
 from pressroom.pdf.tags.source import source
-from pressroom.pdf.units import Laid
 
 __all__ = ["sheets_of"]
+
+_NEAR = 0.05
+"""Pixels between runs that are one."""
 
 
 def sheets_of(pages: Sequence[Page]) -> Iterator[Sheet]:
@@ -84,9 +86,28 @@ def _sheet(page: Page, number: int, look: Shown, found: Placed, begun: set[Origi
         width=float(box.margin_width()),
         height=float(box.margin_height()),
         kids=grower.grow() if laid else (),
-        furniture=tuple(thing for thing in furniture if isinstance(thing, Run)),
+        furniture=tuple(_joined([thing for thing in furniture if isinstance(thing, Run)])),
         grounds=tuple(found.grounds),
     )
+
+
+def _joined(runs: Sequence[Run]) -> Iterator[Run]:
+    """Runs with those before them on which they follow closely: a leader is given dot by dot."""
+    held: Run | None = None
+    for run in sorted(runs, key=lambda run: (run.baseline, run.left)):
+        if held and held.baseline == run.baseline and held.type == run.type and _meet(held, run):
+            held = replace(held, text=held.text + run.text, width=run.left + run.width - held.left)
+        else:
+            if held:
+                yield held
+            held = run
+    if held:
+        yield held
+
+
+def _meet(run: Run, following: Run) -> bool:
+    is_near = abs(run.left + run.width - following.left) < _NEAR
+    return is_near and run.direction == following.direction == "ltr" and run.word_spacing == following.word_spacing
 
 
 def _ids(root: Original) -> set[str]:
@@ -110,5 +131,3 @@ def _around(look: Shown) -> Iterator[Original]:
         while element is not None:
             yield element
             element = parents.get(element)
-
-

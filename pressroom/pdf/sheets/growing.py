@@ -21,15 +21,15 @@ _KEPT = frozenset(
     " time tr u ul var".split()
 )
 """Elements that say something by their name alone."""
+_INSTEAD = {"div": "div", "details": "div", "summary": "p"}
+"""What elements become that say something without a meaning of their own: nothing opens and closes on a page."""
 _ALWAYS = (
     "lang", "dir", "title", "datetime", "href", "colspan", "rowspan", "scope", "start", "reversed", "type",
     "aria-hidden",
 )  # fmt: skip
 _ONCE = ("role", "aria-label", "aria-labelledby")
-"""Attributes of what begins on a page; what goes on from an earlier one is no second chapter, and has no second name."""
-_HOSTS = frozenset(
-    "article aside blockquote body caption dd div dt figcaption figure li section td th".split()
-)
+"""Attributes of what begins on a page: what goes on from an earlier one is no second chapter with that name."""
+_HOSTS = frozenset("article aside blockquote body caption dd div dt figcaption figure li section td th".split())
 """Elements at the end of which, or between the blocks of which, a note may stand."""
 
 Shown = Mapping[Piece, Run | Image]
@@ -69,16 +69,18 @@ class Grower:
             return tuple(self._image(kid) for kid in self._pieces(element)), ()
         if name == "tr":
             return (self._made(element, "tr", tuple(self._cells(element))),), ()
+        return self._held(element, name)
+
+    def _held(self, element: Original, name: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+        """What is in an element; and around it the element itself, if it says something."""
         kids, notes = self._kids(element)
         if name == "figure":
             return self._figure(element, kids, notes)
-        if name in ("html", "body"):
+        if name in ("html", "body") or (name not in (*_KEPT, "summary") and not self._says(element)):
             return kids, notes
         if name == "dl":
             return _definitions(self._made(element, name, kids)), notes
-        if name not in _KEPT and not self._says(element):
-            return kids, notes
-        name = name if name in _KEPT else "div" if element.tag == "div" else "span"
+        name = name if name in _KEPT else _INSTEAD.get(str(element.tag), "span")
         if name not in _HOSTS:
             return (self._made(element, name, kids),), notes
         return (self._made(element, name, (*kids, *notes)),), ()
@@ -155,7 +157,7 @@ class Grower:
         told = tuple(
             Element("div", (("id", kid.described_by), ("class", "unseen")), (self.texts[kid.described_by],))
             for kid in kids
-            if isinstance(kid, Image) and kid.described_by
+            if isinstance(kid, Image) and kid.described_by and kid.described_by not in self.given
         )
         id = {"id": own} if (own := self._id(figure_id(element))) else {}
         if pictures:
@@ -232,7 +234,9 @@ def _definitions(made: Element) -> tuple[Node, ...]:
     """A list of terms; the rest of one whose first term is on an earlier page is no such list."""
     if made.kids and isinstance(made.kids[0], Element) and made.kids[0].name == "dt" and _name(made.kids[-1]) == "dd":
         return (made,)
-    kids = tuple(replace(k, name="div") if _name(k) in ("dt", "dd") and isinstance(k, Element) else k for k in made.kids)
+    kids = tuple(
+        replace(k, name="div") if _name(k) in ("dt", "dd") and isinstance(k, Element) else k for k in made.kids
+    )
     return (replace(made, name="div", kids=kids),)
 
 

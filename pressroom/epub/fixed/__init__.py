@@ -1,0 +1,114 @@
+"""A fixed layout: an ebook whose pages are those of the book, with their text, and not pictures of them (EPUB 3.3, 8).
+
+`pages` writes each sheet as XHTML, `styles` the one style sheet, `navigation` what reading systems show beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+
+from lxml import etree
+
+from pressroom.epub import links, ncx
+from pressroom.epub.accessibility import survey
+from pressroom.epub.fixed.navigation import navigation
+from pressroom.epub.fixed.pages import Leaf, Renderer, leaves
+from pressroom.epub.fixed.styles import FILE, Types, sheet
+from pressroom.epub.metadata import describe
+from pressroom.epub.package import Package, Part, pack
+from pressroom.layouts.composition import Composition
+from pressroom.layouts.sheets import Element, Image, Sheet, walk
+from pressroom.photographs import Rendition
+from pressroom.words import direction
+
+__all__ = ["Book", "export_fixed"]
+
+_RENDITION = {"layout": "pre-paginated", "orientation": "auto", "spread": "auto"}
+"""Two pages side by side wherever a screen is wide enough for them. `auto` is what every reading system knows; some
+know no `landscape`."""
+_OF_NOTHING = "none"
+"""The source of pages that are those of no other edition (pageBreakSource)."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """All that a fixed layout is made of."""
+
+    composition: Composition
+    sheets: tuple[Sheet, ...]
+    fonts: tuple[Part, ...]
+    cover: Rendition | None = None
+    """What shops and shelves show."""
+    pages_from: str = ""
+    """The identifier of a print edition that has the same pages."""
+
+
+def export_fixed(book: Book, modified: datetime, target: BinaryIO) -> None:
+    """Write the EPUB of a book’s pages. The same book and moment give the same bytes.
+
+    Raises PressroomError for links that lead nowhere, and OSError for a picture that cannot be read.
+    """
+    composition, types = book.composition, Types()
+    settings = composition.publication.settings
+    ids = set(_ids(book.sheets))
+    laid = list(leaves(book.sheets, set(ids)))
+    renderer = Renderer(settings.language, settings.title, types)
+    pages = [renderer.page(leaf) for leaf in laid]
+    markers = [leaf.marker for leaf in laid if leaf.marker]
+    nav = navigation(composition, book.sheets, ids, markers)
+    style = Part("style-fixed", FILE, "text/css", sheet(composition.fonts, types).encode())
+    files = [style, *_pictures(book), *book.fonts]
+    places = links.connect([*pages, nav], {part.file for part in files})
+    contents = Part("ncx", ncx.FILE, "application/x-dtbncx+xml", ncx.render(composition, places, markers))
+    cover = f"picture-{book.cover.name}" if book.cover else ""
+    metadata = describe(composition, modified, survey([*pages, nav]), cover, book.pages_from or _OF_NOTHING)
+    metadata.extend(_rendition())
+    package = Package(
+        language=settings.language,
+        metadata=metadata,
+        parts=(*(_part(page) for page in pages), _part(nav, "nav"), contents, *files),
+        spine=tuple(page.id for page in pages),
+        spreads=dict(_sides(laid, settings.language)),
+    )
+    pack(package, modified, target)
+
+
+def _ids(sheets: Sequence[Sheet]) -> Iterator[str]:
+    for one in sheets:
+        yield from (id for node in walk(one.kids) if isinstance(node, Element) and (id := node.get("id")))
+
+
+def _part(page: links.Page, *properties: str) -> Part:
+    return Part(page.id, page.file, "application/xhtml+xml", page.to_bytes(), (*properties, *page.properties))
+
+
+def _pictures(book: Book) -> Iterator[Part]:
+    """The pictures that stand on pages, and the cover's."""
+    shown = {node.name for one in book.sheets for node in walk(one.kids) if isinstance(node, Image)}
+    renditions = {r.name: r for r in book.composition.renditions if r.name in shown}
+    if book.cover:
+        renditions[book.cover.name] = book.cover
+    for name, rendition in renditions.items():
+        properties = ("cover-image",) if book.cover and name == book.cover.name else ()
+        yield Part(f"picture-{name}", f"pictures/{name}", rendition.media_type, rendition.path, properties)
+
+
+def _sides(laid: Sequence[Leaf], language: str) -> Iterator[tuple[str, str]]:
+    """The half of a spread on which each page stands. The cover has no page beside it."""
+    right = "right" if direction(language) == "ltr" else "left"
+    left = "left" if right == "right" else "right"
+    for leaf in laid:
+        if leaf.sheet.kind == "cover":
+            yield leaf.id, "rendition:page-spread-center"
+        else:
+            yield leaf.id, f"page-spread-{right if leaf.sheet.is_recto else left}"
+
+
+def _rendition() -> Iterator[etree._Element]:
+    for name, value in _RENDITION.items():
+        meta = etree.Element("meta", property=f"rendition:{name}")
+        meta.text = value
+        yield meta
