@@ -207,15 +207,17 @@ class _Edition:
 
     def _export_fixed(self, composition: Composition, file: Path) -> tuple[int, tuple[Finding, ...]]:
         """Write an ebook of pages."""
+        assert isinstance(self.edition, EpubEdition)
         pdf = machine.load_page_engine("pressroom.pdf")
         self.progress.begin(self.name, len(composition.units))
         laid: LaidSheets = pdf.lay_sheets(composition, self._modified, self.progress.step)
         source, findings = self._source_of(laid)
         cache = self.order.root / CACHE
         with disk(), writable_cache(self.order.root):
-            fonts = epub.fonts_of(composition, cache / "fonts")
+            hidden = composition.publication.settings.identifier(self.name) if self.edition.fonts == "obfuscate" else ""
+            fonts = epub.fixed_fonts(composition, laid.fonts, cache / "fonts", hidden)
             cover = fixed.shop_cover(self.manuscript, self.name, cache / "renditions")
-        book = epub.Book(composition, laid.sheets, fonts, cover, source)
+        book = epub.Book(composition, laid.sheets, laid.fonts, fonts, cover, source)
         with file.open("wb") as target:
             epub.export_fixed(book, self._modified, target)
         return len(laid.sheets), (*laid.findings, *findings)

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from pressroom.epub import links, ncx
 from pressroom.epub.accessibility import survey
-from pressroom.epub.fixed import Book, export_fixed
+from pressroom.epub.fixed import Book, export_fixed, fixed_fonts
 from pressroom.epub.fonts import fonts_of
 from pressroom.epub.metadata import describe
 from pressroom.epub.package import Package, Part, pack
@@ -19,7 +19,7 @@ from pressroom.epub.pagelist import mark
 from pressroom.layouts.composition import NAVIGATION, Composition, Unit
 from pressroom.layouts.pagination import PageList
 
-__all__ = ["Book", "export", "export_fixed", "fonts_of"]
+__all__ = ["Book", "export", "export_fixed", "fixed_fonts", "fonts_of"]
 
 _BEFORE_CONTENTS = ("imprint", "title-page", "cover")
 """The contents stand behind the first of these that there is, as in a printed book."""

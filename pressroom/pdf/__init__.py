@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from pressroom.errors import Finding, PressroomError, has_errors
-from pressroom.layouts import Composition
+from pressroom.layouts import Composition, FontFace
 from pressroom.layouts.pagination import PrintPage
 from pressroom.layouts.sheets import Sheet
 from pressroom.pdf import standards
@@ -23,7 +23,7 @@ from pressroom.pdf.finish import finish
 from pressroom.pdf.imposition import impose
 from pressroom.pdf.mixing import Mix
 from pressroom.pdf.paging import pages_of
-from pressroom.pdf.sheets import sheets_of
+from pressroom.pdf.sheets import Lettering, sheets_of
 from pressroom.pdf.units import settle
 from pressroom.photographs import Profile
 from pressroom.photographs.inks import ink_of
@@ -50,6 +50,8 @@ class LaidSheets:
     """The pages of a fixed-layout ebook."""
 
     sheets: tuple[Sheet, ...]
+    fonts: tuple[FontFace, ...]
+    """The faces that they are set in, those of the machine among them."""
     pages: tuple[PrintPage, ...]
     """What of the manuscript stands on which of them."""
     findings: tuple[Finding, ...]
@@ -84,8 +86,9 @@ def lay_sheets(composition: Composition, modified: dt.datetime, step: Callable[[
     engine = Engine(composition, modified, step)
     settled = settle(composition.units, engine.lay)
     engine.check(settled)
-    sheets = tuple(sheets_of(tuple(engine.sheets(settled))))
-    return LaidSheets(sheets, tuple(pages_of(settled)), engine.findings())
+    lettering = Lettering(composition.fonts)
+    sheets = tuple(sheets_of(tuple(engine.sheets(settled)), lettering))
+    return LaidSheets(sheets, lettering.used, tuple(pages_of(settled)), engine.findings())
 
 
 def paginate(

@@ -16,7 +16,8 @@ from functools import cached_property
 from typing import Any
 
 from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
+from weasyprint.text.ffi import ffi
+from weasyprint.text.fonts import FontConfiguration, get_hb_object_data, get_pango_font_hb_face, get_pango_font_key
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pressroom.errors import Finding, Place, PressroomError, Severity, error, hint
@@ -202,6 +203,32 @@ def _place_of(unit: Unit) -> Place:
 def _notes_apart(laid: Laid) -> int:
     """How many notes stand on a later page than their calls."""
     return sum(laid.anchors.get(note, 0) > laid.anchors.get(call, 0) for note, call in laid.notes.items())
+
+
+class Fonts:
+    """Which font files the letters of lines were taken from: the layout’s, or the machine’s where these lack them.
+
+    The engine tells of a line’s fonts only while it holds its shapes, so these are made again, as for a PDF.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, bytes] = {}
+
+    def of(self, box: Any) -> tuple[bytes, ...]:
+        """The font files of a box of letters, each once."""
+        box.pango_layout.reactivate(box.style)
+        line, _ = box.pango_layout.get_first_line()
+        found: dict[int, bytes] = {}
+        run = line.runs[0]
+        while run != ffi.NULL:
+            font = run.data.item.analysis.font
+            key = get_pango_font_key(font)[0]
+            if key not in self._known:
+                self._known[key] = bytes(get_hb_object_data(get_pango_font_hb_face(font)) or b"")
+            found[key] = self._known[key]
+            run = run.next
+        box.pango_layout.deactivate()
+        return tuple(found.values())
 
 
 class _Ear(logging.Handler):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import BinaryIO
 
 from lxml import etree
@@ -17,14 +18,16 @@ from pressroom.epub.accessibility import survey
 from pressroom.epub.fixed.navigation import navigation
 from pressroom.epub.fixed.pages import Leaf, Renderer, leaves
 from pressroom.epub.fixed.styles import FILE, Types, sheet
+from pressroom.epub.fonts import font_parts, wanted_of
 from pressroom.epub.metadata import describe
 from pressroom.epub.package import Package, Part, pack
-from pressroom.layouts.composition import Composition
+from pressroom.errors import Finding, Place, PressroomError, error
+from pressroom.layouts.composition import Composition, FontFace
 from pressroom.layouts.sheets import Element, Image, Sheet, walk
 from pressroom.photographs import Rendition
 from pressroom.words import direction
 
-__all__ = ["Book", "export_fixed"]
+__all__ = ["Book", "export_fixed", "fixed_fonts"]
 
 _RENDITION = {"layout": "pre-paginated", "orientation": "auto", "spread": "auto"}
 """Two pages side by side wherever a screen is wide enough for them. `auto` is what every reading system knows; some
@@ -39,7 +42,10 @@ class Book:
 
     composition: Composition
     sheets: tuple[Sheet, ...]
+    faces: tuple[FontFace, ...]
+    """What its lines are set in."""
     fonts: tuple[Part, ...]
+    """Those faces, as `fixed_fonts` makes them."""
     cover: Rendition | None = None
     """What shops and shelves show."""
     pages_from: str = ""
@@ -59,7 +65,7 @@ def export_fixed(book: Book, modified: datetime, target: BinaryIO) -> None:
     pages = [renderer.page(leaf) for leaf in laid]
     markers = [leaf.marker for leaf in laid if leaf.marker]
     nav = navigation(composition, book.sheets, ids, markers)
-    style = Part("style-fixed", FILE, "text/css", sheet(composition.fonts, types).encode())
+    style = Part("style-fixed", FILE, "text/css", sheet(book.faces, types).encode())
     files = [style, *_pictures(book), *book.fonts]
     places = links.connect([*pages, nav], {part.file for part in files})
     contents = Part("ncx", ncx.FILE, "application/x-dtbncx+xml", ncx.render(composition, places, markers))
@@ -74,6 +80,27 @@ def export_fixed(book: Book, modified: datetime, target: BinaryIO) -> None:
         spreads=dict(_sides(laid, settings.language)),
     )
     pack(package, modified, target)
+
+
+def fixed_fonts(
+    composition: Composition, faces: Sequence[FontFace], cache: Path, obfuscated_with: str = ""
+) -> tuple[Part, ...]:
+    """The parts that hold the faces of a fixed layout. Without them its lines would run into each other.
+
+    Raises PressroomError for one that its maker lets no document bring.
+    """
+    faults = [_unbringable(face) for face in faces if not face.may_be_embedded]
+    if faults:
+        raise PressroomError(faults)
+    return font_parts(faces, wanted_of(composition), cache, obfuscated_with)
+
+
+def _unbringable(face: FontFace) -> Finding:
+    why = (
+        f"The font “{face.family}” may not be put into an ebook, its file says; the lines of a fixed layout need it."
+    )
+    help = "Name another family under fonts, or buy the licence that allows it; layout_mode: reflowable needs no font."
+    return error("font-withheld", Place(face.file.name), why, help)
 
 
 def _ids(sheets: Sequence[Sheet]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from pressroom.layouts.sheets import Image, Run, Sheet
 from pressroom.pdf.boxtree import tree
 from pressroom.pdf.engine import Sheet as Page
 from pressroom.pdf.sheets.growing import Grower
+from pressroom.pdf.sheets.lettering import Lettering
 from pressroom.pdf.sheets.placing import Placed, placed
 from pressroom.pdf.tags import Noted, shown
 from pressroom.pdf.tags.grow import grow
@@ -23,15 +24,15 @@ from pressroom.pdf.tags.notes import after_their_paragraphs
 from pressroom.pdf.tags.shown import Shown
 from pressroom.pdf.tags.source import source
 
-__all__ = ["sheets_of"]
+__all__ = ["Lettering", "sheets_of"]
 
 _NEAR = 0.05
 """Pixels between runs that are one."""
 
 
-def sheets_of(pages: Sequence[Page]) -> Iterator[Sheet]:
-    """The pages of a book in their order, blank ones among them."""
-    found = [placed(page.page) for page in pages]
+def sheets_of(pages: Sequence[Page], lettering: Lettering) -> Iterator[Sheet]:
+    """The pages of a book in their order, blank ones among them; `lettering` comes to know their fonts."""
+    found = [placed(page.page, lettering) for page in pages]
     noted = [_noted(page.page, one) for page, one in zip(pages, found, strict=True)]
     looks = list(shown(noted))
     ends = _ends(looks)

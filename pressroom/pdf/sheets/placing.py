@@ -12,6 +12,7 @@ from typing import Any
 from pressroom.layouts.sheets import Box, Ground, Image, Run, Type
 from pressroom.pdf.boxtree import tree
 from pressroom.pdf.sheets.css import border, colour, type_properties
+from pressroom.pdf.sheets.lettering import Lettering
 
 _PICTURES = "../pictures/"
 """Where a unit looks for its pictures."""
@@ -22,15 +23,16 @@ _SIDES = ("top", "right", "bottom", "left")
 class Placed:
     """The things on one page."""
 
+    lettering: Lettering
     boxes: dict[Any, int] = field(default_factory=dict)
     """The engine's boxes of letters and pictures, and their numbers."""
     things: list[Run | Image] = field(default_factory=list)
     grounds: list[Ground] = field(default_factory=list)
 
 
-def placed(page: Any) -> Placed:
+def placed(page: Any, lettering: Lettering) -> Placed:
     """All that can be seen on a page, in the order of its boxes."""
-    found = Placed()
+    found = Placed(lettering)
     root = tree(page)
     whole = Box(0, 0, float(root.margin_width()), float(root.margin_height()))
     for background in (root.background, root.canvas_background):
@@ -47,7 +49,7 @@ def _walk(box: Any, frame: Box, found: Placed) -> None:
     if box.style["visibility"] == "visible":
         if hasattr(box, "text"):
             if box.style["font_size"] > 0:
-                _add(box, _run(box), found)
+                _add(box, _run(box, found.lettering), found)
             return
         found.grounds += _grounds(box, frame)
         if hasattr(box, "replacement") and (image := _image(box, frame)):
@@ -65,11 +67,11 @@ def _add(box: Any, thing: Run | Image, found: Placed) -> None:
 # ---- letters
 
 
-def _run(box: Any) -> Run:
+def _run(box: Any, lettering: Lettering) -> Run:
     style = box.style
     spacing = style["letter_spacing"]
     type = Type(
-        families=tuple(style["font_family"]),
+        families=lettering.families(box),
         size=float(style["font_size"]),
         weight=int(style["font_weight"]),
         style=str(style["font_style"]),
