@@ -57,6 +57,15 @@ class Type:
 
 
 @dataclass(frozen=True)
+class Lent:
+    """Letters of a line that its family does not have: they are another’s."""
+
+    start: int
+    stop: int
+    family: str
+
+
+@dataclass(frozen=True)
 class Run:
     """Letters of one line in one type."""
 
@@ -70,6 +79,8 @@ class Run:
     end: Literal["", "word", "broken"] = ""
     """Whether a word ends where the line does; or is broken there, with a hyphen that is none of its letters."""
     direction: str = "ltr"
+    lent: tuple[Lent, ...] = ()
+    """Letters of another family than the first, in their order."""
 
     @property
     def letters(self) -> str:
@@ -93,7 +104,9 @@ class Image:
     frame: Box
     """The part of the page on which it is seen."""
     alt: str = ""
-    """What it shows; empty for one that says nothing."""
+    """What it shows, in words."""
+    is_silent: bool = False
+    """Whether those words stand elsewhere: a picture over two pages is described once."""
     described_by: str = ""
     """The id of its long description."""
 

@@ -214,21 +214,21 @@ class Fonts:
     def __init__(self) -> None:
         self._known: dict[int, bytes] = {}
 
-    def of(self, box: Any) -> tuple[bytes, ...]:
-        """The font files of a box of letters, each once."""
-        box.pango_layout.reactivate(box.style)
-        line, _ = box.pango_layout.get_first_line()
-        found: dict[int, bytes] = {}
-        run = line.runs[0]
+    def of(self, box: Any) -> Iterator[tuple[range, bytes]]:
+        """The letters of a box by their font files."""
+        layout = box.pango_layout
+        layout.reactivate(box.style)
+        line, _ = layout.get_first_line()
+        coded, run = layout.text.encode(), line.runs[0]
         while run != ffi.NULL:
-            font = run.data.item.analysis.font
-            key = get_pango_font_key(font)[0]
+            item = run.data.item
+            key = get_pango_font_key(item.analysis.font)[0]
             if key not in self._known:
-                self._known[key] = bytes(get_hb_object_data(get_pango_font_hb_face(font)) or b"")
-            found[key] = self._known[key]
+                self._known[key] = bytes(get_hb_object_data(get_pango_font_hb_face(item.analysis.font)) or b"")
+            first = len(coded[: item.offset].decode())
+            yield range(first, first + len(coded[item.offset : item.offset + item.length].decode())), self._known[key]
             run = run.next
-        box.pango_layout.deactivate()
-        return tuple(found.values())
+        layout.deactivate()
 
 
 class _Ear(logging.Handler):

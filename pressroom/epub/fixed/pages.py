@@ -99,7 +99,17 @@ class Renderer:
             attributes["data-hyphen"] = run.hyphen
         if run.direction != direction(self.language):
             attributes["dir"] = run.direction
-        _add(parent, "span", attributes).text = run.letters
+        self._letters(_add(parent, "span", attributes), run)
+
+    def _letters(self, span: etree._Element, run: Run) -> None:
+        """The text of a run, with spans around what is of another family."""
+        done, text = 0, run.letters
+        for lent in run.lent:
+            _append_text(span, text[done : lent.start])
+            if part := text[lent.start : lent.stop]:
+                _add(span, "span", {"class": self.types.family(lent.family)}).text = part
+            done = lent.stop
+        _append_text(span, text[done:])
 
     def _image(self, parent: etree._Element, image: Image, leaf: Leaf) -> None:
         image = stretched(image, leaf)
@@ -107,6 +117,8 @@ class Renderer:
         span = _add(parent, "span", {"class": "i", "style": _place(frame)})
         shown = replace(box, left=box.left - frame.left, top=box.top - frame.top)
         attributes = {"src": f"../pictures/{image.name}", "alt": image.alt, "style": _place(shown)}
+        if image.is_silent:
+            attributes["role"] = "presentation"
         if image.described_by:
             attributes["aria-details"] = image.described_by
         _add(span, "img", attributes)

@@ -40,13 +40,20 @@ class Types:
 
     def __init__(self) -> None:
         self._names: dict[Type, str] = {}
+        self._families: dict[str, str] = {}
 
     def name(self, type: Type) -> str:
         """The class of a type."""
         return self._names.setdefault(type, f"t{len(self._names) + 1}")
 
+    def family(self, family: str) -> str:
+        """The class of letters of another family than that of their line."""
+        return self._families.setdefault(family, f"f{len(self._families) + 1}")
+
     def css(self) -> Iterator[str]:
-        """The rules of all types that have been asked for."""
+        """The rules of all that has been asked for."""
+        for family, name in self._families.items():
+            yield f'.{name} {{ font-family: "{family}" }}'
         for type, name in self._names.items():
             yield f".{name} {{ {_declarations(declared(type))} }}"
 

@@ -107,7 +107,7 @@ def _joined(runs: Sequence[Run]) -> Iterator[Run]:
 
 
 def _meet(run: Run, following: Run) -> bool:
-    is_near = abs(run.left + run.width - following.left) < _NEAR
+    is_near = abs(run.left + run.width - following.left) < _NEAR and not run.lent and not following.lent
     return is_near and run.direction == following.direction == "ltr" and run.word_spacing == following.word_spacing
 
 

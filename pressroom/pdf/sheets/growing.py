@@ -169,7 +169,9 @@ class Grower:
         """Half of a picture over two pages. What it shows is said once, at its first half."""
         kids, _ = self._kids(element)
         if "verso" not in element.get("class", "").split():
-            return tuple(replace(kid, alt="", described_by="") if isinstance(kid, Image) else kid for kid in kids)
+            return tuple(
+                replace(kid, alt="", described_by="", is_silent=True) if isinstance(kid, Image) else kid for kid in kids
+            )
         figure = next((e.get("data-spread", "") for e in self.source.around(element) if e.get("data-spread")), "")
         id = {"id": own} if (own := self._id(figure)) else {}
         return (self._made(element, "figure", kids, **id),)

@@ -7,11 +7,13 @@ so a line names the very ones that it was set in.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from pressroom.layouts.composition import FontFace
 from pressroom.layouts.fonts import face_in, machine_fonts
+from pressroom.layouts.sheets import Lent
 from pressroom.pdf.engine import Fonts
 
 _GENERIC = frozenset(["serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui"])
@@ -30,14 +32,20 @@ class Lettering:
         """The faces that letters were taken from, in the order of their families."""
         return tuple(sorted(self._used, key=lambda face: (face.family, face.weight, face.italic)))
 
-    def families(self, box: Any) -> tuple[str, ...]:
-        """The families of a box of letters: those that its style names come first, as they do in the engine."""
+    def of(self, box: Any) -> tuple[tuple[str, ...], tuple[Lent, ...]]:
+        """The families of a box of letters, first that of most of them; and the letters that are of another."""
         named = [str(family) for family in box.style["font_family"]]
-        faces = [face for data in self._fonts.of(box) if (face := self._face(data))]
-        self._used |= dict.fromkeys(faces)
-        taken = sorted({f.family for f in faces}, key=lambda f: (named.index(f) if f in named else len(named), f))
+        faces = [(letters, face) for letters, data in self._fonts.of(box) if (face := self._face(data))]
+        self._used |= dict.fromkeys(face for _, face in faces)
+        counted: Counter[str] = Counter()
+        for letters, face in faces:
+            counted[face.family] += len(letters)
+        families = tuple(family for family, _ in counted.most_common())
+        if not families:
+            return tuple(named), ()
+        lent = (Lent(r.start, r.stop, face.family) for r, face in faces if face.family != families[0])
         generic = [family for family in named if family in _GENERIC][-1:] or ["serif"]
-        return (*taken, *generic) if taken else tuple(named)
+        return (*families, *generic), tuple(sorted(lent, key=lambda one: one.start))
 
     def _face(self, data: bytes) -> FontFace | None:
         digest = _digest(data)

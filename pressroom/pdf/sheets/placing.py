@@ -68,10 +68,10 @@ def _add(box: Any, thing: Run | Image, found: Placed) -> None:
 
 
 def _run(box: Any, lettering: Lettering) -> Run:
-    style = box.style
+    style, (families, lent) = box.style, lettering.of(box)
     spacing = style["letter_spacing"]
     type = Type(
-        families=lettering.families(box),
+        families=families,
         size=float(style["font_size"]),
         weight=int(style["font_weight"]),
         style=str(style["font_style"]),
@@ -87,6 +87,7 @@ def _run(box: Any, lettering: Lettering) -> Run:
         type,
         float(style["word_spacing"] + box.justification_spacing),
         direction=str(style["direction"]),
+        lent=lent,
     )
 
 
