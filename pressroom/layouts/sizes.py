@@ -40,11 +40,18 @@ def recipes(
             if isinstance(edition, PdfEdition):
                 width = pixels(placed_width(block, edition, layout, photograph.ratio), edition.image_ppi)
                 quality = PRESS_QUALITY if edition.for_press else SCREEN_QUALITY
-                height = max(1, round(width / photograph.ratio))
+                width, height = _within(width, photograph.ratio, edition.most_pixels)
                 wanted[figure.id] = Recipe(width, height, quality, separated_for(profile))
             elif isinstance(edition, EpubEdition):
                 wanted[figure.id] = Recipe(edition.image_px, edition.image_px, SCREEN_QUALITY)
     return wanted
+
+
+def _within(width: int, ratio: float, most: int | None) -> tuple[int, int]:
+    """Width and height of a picture; of one that is cropped to its place, most pixels may never be seen."""
+    if most and width * width / ratio > most:
+        width = math.isqrt(int(most * ratio)) - 1
+    return width, max(1, round(width / ratio))
 
 
 def separated_for(profile: Profile | None) -> Profile | None:

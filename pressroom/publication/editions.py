@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
@@ -18,6 +19,8 @@ WIDEST_BLEED = 30.0
 _UNITS = {"mm": 1.0, "cm": 10.0, "in": MM_PER_INCH, "pt": 1 / PT_PER_MM}
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)")
 _TRIM = re.compile(r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)?\s*[x×]\s*(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)")
+MOST_PIXELS = 5_600_000
+"""Of a picture in a fixed layout: Apple Books takes no larger one (Apple Books Asset Guide 5.3)."""
 SMALLEST, LARGEST = 50.0, 1000.0
 """Trim sizes a book can have, in millimetres: less holds no line of text, more fits no press sheet."""
 
@@ -122,6 +125,9 @@ class EpubEdition(Form):
 class PdfEdition(Form):
     """A PDF: for the screen, or with bleed and marks for the press."""
 
+    most_pixels: ClassVar[int | None] = None
+    """Of one picture, whatever its size on the page."""
+
     format: Literal["pdf"]
     trim: TrimSize = Trim(210, 270)
     """Size of the finished page: WIDTHxHEIGHT with a unit, or a name such as a5."""
@@ -179,17 +185,20 @@ class CoverEdition(Form):
         return True
 
 
-FIXED_PPI = 150
-"""Pixels per inch of the pictures of a fixed layout, as of a PDF for the screen."""
+class FixedPages(PdfEdition):
+    """The pages of a fixed layout: laid out as those of a PDF for the screen. Nobody types it."""
+
+    most_pixels: ClassVar[int | None] = MOST_PIXELS
 
 
 def as_pages(edition: Edition, editions: Mapping[str, Edition]) -> Edition:
-    """What an edition’s pages are laid out as: of a fixed layout a PDF for the screen, of any other itself."""
+    """What an edition’s pages are laid out as: of a fixed layout those of a PDF, of any other its own."""
     if not (isinstance(edition, EpubEdition) and edition.is_fixed):
         return edition
     book = editions.get(edition.pages_from or "")
     trim = edition.trim or (book.trim if isinstance(book, PdfEdition) else PdfEdition(format="pdf").trim)
-    return PdfEdition(format="pdf", trim=trim, image_ppi=FIXED_PPI)
+    finest = MM_PER_INCH * math.sqrt(MOST_PIXELS / (trim.width * trim.height))
+    return FixedPages(format="pdf", trim=trim, image_ppi=min(150, int(finest)))
 
 
 Edition = Annotated[EpubEdition | PdfEdition | CoverEdition, Field(discriminator="format")]

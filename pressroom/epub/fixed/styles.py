@@ -73,10 +73,10 @@ def inline(**lengths: float) -> str:
 def declared(type: Type) -> Mapping[str, str]:
     """A type as CSS."""
     families = ", ".join(f if f in _GENERIC else f'"{f}"' for f in type.families)
-    css = {"font-family": families, "font-size": f"{type.size:.4g}px", "font-weight": str(type.weight)}
+    css = {"font-family": families, "font-size": f"{type.size:.7g}px", "font-weight": str(type.weight)}
     css |= {"font-style": type.style, "color": type.colour}
     if type.letter_spacing:
-        css["letter-spacing"] = f"{type.letter_spacing:.4g}px"
+        css["letter-spacing"] = f"{type.letter_spacing:.5g}px"
     return css | dict(type.properties)
 
 
