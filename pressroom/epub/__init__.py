@@ -9,17 +9,18 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import BinaryIO
 
-from pressroom.epub import links, ncx
-from pressroom.epub.accessibility import survey
+from pressroom.epub import conformance, links, ncx
+from pressroom.epub.accessibility import Survey, survey
 from pressroom.epub.fixed import Book, export_fixed, fixed_fonts
 from pressroom.epub.fonts import fonts_of
 from pressroom.epub.metadata import describe
+from pressroom.epub.onix import Made, onix_record
 from pressroom.epub.package import Package, Part, pack
 from pressroom.epub.pagelist import mark
 from pressroom.layouts.composition import NAVIGATION, Composition, Unit
 from pressroom.layouts.pagination import PageList
 
-__all__ = ["Book", "export", "export_fixed", "fixed_fonts", "fonts_of"]
+__all__ = ["Book", "Made", "export", "export_fixed", "fixed_fonts", "fonts_of", "onix_record"]
 
 _BEFORE_CONTENTS = ("imprint", "title-page", "cover")
 """The contents stand behind the first of these that there is, as in a printed book."""
@@ -31,14 +32,16 @@ def export(
     target: BinaryIO,
     page_list: PageList | None = None,
     fonts: Sequence[Part] = (),
-) -> None:
-    """Write the EPUB of a composition, with the pages of a print edition where they are known, and its `fonts_of`.
+) -> Survey:
+    """Write the EPUB of a composition, with the pages of a print edition where they are known, and its `fonts_of`; say
+    what it holds.
 
     The same composition and moment (an aware one) give the same bytes on every day. Pictures are read when their turn
     comes, one at a time; `target` is a file that can be written and sought.
 
-    Raises PressroomError for pages that are not well-formed and for links that lead nowhere, OSError for a picture that
-    cannot be read, and ValueError where a font that the style sheets name is not handed over.
+    Raises PressroomError for pages that are not well-formed, for links that lead nowhere and for a claim of conformance
+    that does not hold, OSError for a picture that cannot be read, and ValueError where a font that style sheets name is
+    not handed over.
     """
     if missing := {face.part for face in composition.fonts} - {part.file for part in fonts}:
         raise ValueError(f"the ebook lacks {', '.join(sorted(missing))}: hand over what fonts_of makes")
@@ -50,15 +53,17 @@ def export(
     as_read = sorted(pages, key=lambda page: spine.index(page.id))
     places = links.connect(as_read, {part.file for part in files})
     contents = Part("ncx", ncx.FILE, "application/x-dtbncx+xml", ncx.render(composition, places, markers))
+    source = page_list.source if markers and page_list else ""
+    conformance.hold(composition, pages, source)
+    held = survey(pages)
     package = Package(
         language=composition.publication.settings.language,
-        metadata=describe(
-            composition, modified, survey(pages), cover, page_list.source if markers and page_list else ""
-        ),
+        metadata=describe(composition, modified, held, cover, source),
         parts=(*(_page_part(page) for page in pages), contents, *files),
         spine=tuple(map(_page_id, spine)),
     )
     pack(package, modified, target)
+    return held
 
 
 def _cover_picture(composition: Composition, pages: Sequence[links.Page]) -> str:

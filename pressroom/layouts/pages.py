@@ -49,6 +49,7 @@ from pressroom.publication import (
 from pressroom.words import Words, direction, words_for
 
 _LINK = re.compile(r'<a\b[^>]*\shref="#([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
+_PICTURE = re.compile(r"\.\./pictures/([A-Za-z0-9._-]+)")
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _REMOTE = re.compile(r"\s*(?:(?:https?|ftp):)?//", re.IGNORECASE)
 _REMOTE_STYLE = re.compile(r"(?:url\(|@import|image-set\()\s*['\"]?(?:(?:https?|ftp):)?//", re.IGNORECASE)
@@ -89,11 +90,19 @@ def lay_out(
         units=units,
         contents=tuple(_present(press.contents, ids)),
         styles=tuple(styles),
-        renditions=tuple({rendition.name: rendition for rendition in renditions.values()}.values()),
+        renditions=tuple(_shown(renditions, units)),
         fonts=brought(edition, used),
         cover=cover,
         navigation=navigation,
     )
+
+
+def _shown(renditions: Mapping[str, Rendition], units: tuple[Unit, ...]) -> Iterator[Rendition]:
+    """The pictures that stand on a page, each once: what is kept for another edition is not handed on with this one."""
+    names = {name for unit in units for name in _PICTURE.findall(unit.xhtml)}
+    for name, rendition in {rendition.name: rendition for rendition in renditions.values()}.items():
+        if name in names or isinstance(rendition, CoverRendition):
+            yield rendition
 
 
 def _present(entries: tuple[ContentsEntry, ...], ids: set[str]) -> Iterator[ContentsEntry]:

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Finding, Place, Source, error, warning
-from pressroom.manuscript import markup, rawhtml
+from pressroom.manuscript import languages, markup, rawhtml
 from pressroom.manuscript.references import Label, Labels
 from pressroom.publication import IndexMark
 
@@ -82,9 +82,20 @@ class Writer:
             place = self.source.find(".index", *self.lines)
             why = "The index does not list this: only words in brackets, [words]{.index}, can be marked."
             self.findings.append(warning("index-unread", place, why, "Put brackets around words of the text."))
-        if "lang" in node.attrs:
-            kept.append(("xml:lang", str(node.attrs["lang"])))
+        if language := str(node.attrs.get("lang", "")):
+            told = list(languages.findings(language, self._place_of_language(language)))
+            self.findings += told
+            kept = [pair for pair in kept if pair[0] != "lang"] if told else [*kept, ("xml:lang", language)]
         return "".join(f" {k}={quoteattr(v)}" for k, v in kept)
+
+    def _place_of_language(self, tag: str) -> Place:
+        """Where a mark stands; that of a whole block on the line above it."""
+        first, last = self.lines
+        for typed in (f"lang={tag}", f'lang="{tag}"'):
+            place = self.source.find(typed, max(1, first - 1), last)
+            if typed in place.excerpt:
+                return place
+        return self.source.place(first)
 
     def _marked(self, node: Node) -> str:
         """A word that the index lists, and the place that it leads to."""

@@ -16,6 +16,8 @@ import nh3
 from lxml import etree
 
 from pressroom.errors import CONTROL, Finding, Source, error, warning
+from pressroom.manuscript import languages
+from pressroom.publication import tag_fault
 
 TAGS = frozenset(
     "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del dfn div dl dt em footer h2 h3 h4 h5 h6 "
@@ -48,6 +50,7 @@ def clean(html: str) -> str:
         attributes={"*": set(_ANYWHERE)} | {tag: set(names) for tag, names in _BY_TAG.items()},
         url_schemes=set(_SCHEMES),
         link_rel=None,
+        attribute_filter=lambda _, name, value: None if name == "lang" and tag_fault(value) else value,
     )
     printable = CONTROL.sub("", safe)  # “&#1;” is sound HTML, and no XML may hold what it stands for
     holder = lxml.html.fragment_fromstring(printable, create_parent="div")
@@ -81,6 +84,8 @@ def findings(html: str, source: Source, first: int, last: int) -> Iterator[Findi
         elif tag not in TAGS:
             yield warning("html-dropped", place, f"<{tag}> is dropped: it has no place in a book.", "Delete it.")
         else:
+            for value in (value for name, value in attributes if name == "lang"):
+                yield from languages.findings(value, place)
             for name in _dropped(tag, attributes):
                 why = f"The attribute “{name}” of <{tag}> is dropped: looks are the layout’s, and books run no script."
                 yield warning("html-attribute-dropped", place, why, "Use a class and the layout’s style sheet.")

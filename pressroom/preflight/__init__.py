@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pressroom.errors import Finding
+from pressroom.preflight.conformance import CONFORMANCE_CHECKS
 from pressroom.preflight.cover import COVER_CHECKS
 from pressroom.preflight.desk import Desk
 from pressroom.preflight.files import MadeFile, check_file
 from pressroom.preflight.letters import letters_missing
+from pressroom.preflight.onix import ONIX_CHECKS
 from pressroom.preflight.pictures import PICTURE_CHECKS
 from pressroom.preflight.plan import Plan, picture_cropped, picture_small, pictures_reduced
 from pressroom.preflight.press import Finished, PageFinding, check_finished
+from pressroom.preflight.stores import STORE_CHECKS, Pages, check_pages
 from pressroom.preflight.wording import WORDING_CHECKS
 
 __all__ = [
@@ -22,10 +25,12 @@ __all__ = [
     "Finished",
     "MadeFile",
     "PageFinding",
+    "Pages",
     "Plan",
     "check_desk",
     "check_file",
     "check_finished",
+    "check_pages",
     "check_plan",
 ]
 
@@ -36,6 +41,9 @@ PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
     picture_cropped,
     letters_missing,
     *COVER_CHECKS,
+    *CONFORMANCE_CHECKS,
+    *ONIX_CHECKS,
+    *STORE_CHECKS,
 )
 
 

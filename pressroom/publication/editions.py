@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
@@ -96,6 +96,7 @@ def _bleed(mm: float) -> float:
 
 Bleed = Annotated[Length, AfterValidator(_bleed)]
 Printer = Literal["kdp", "ingramspark", "lulu", "bod", "offset"]
+Store = Literal["apple", "kindle", "kobo", "google", "generic"]
 Standard = Literal["PDF/UA-1", "PDF/X-4", "PDF/X-3", "PDF/X-1a", "PDF/A-2u"]
 
 
@@ -109,12 +110,18 @@ class EpubEdition(Form):
     """Of a fixed layout, the size of its pages: that of the edition in pages_from, unless another is given."""
     pages_from: str | None = None
     """The edition whose page numbers the ebook carries; a fixed layout has its size, too."""
+    store: Store = "generic"
+    """The shop that sells it: its rules are kept, and choose image_px, quality and max_mb where nothing is said."""
     image_px: Annotated[int, Field(ge=200, le=10000)] = 1600
-    """Longest side of a picture, in pixels."""
+    """Longest side of a picture, in pixels; no picture has more than 5.6 million of them."""
+    quality: Annotated[int, Field(ge=50, le=95)] = 85
+    """Of photographs as JPEG: 85 looks like the original, 60 shows its blocks."""
     max_mb: Annotated[float, Field(gt=0)] = 50
-    """Largest size of the file that a store takes, in megabytes."""
+    """Largest size of the file in megabytes of 1,000,000 bytes; all pictures are reduced alike until it is kept."""
     fonts: Literal["embed", "obfuscate", "none"] = "embed"
     """The layout's fonts: in the ebook as they are, in it but of no use elsewhere, or left to the reader."""
+    onix: bool = False
+    """Whether a record for the book trade (ONIX 3.0) is written beside it."""
 
     @property
     def is_fixed(self) -> bool:
@@ -124,9 +131,6 @@ class EpubEdition(Form):
 
 class PdfEdition(Form):
     """A PDF: for the screen, or with bleed and marks for the press."""
-
-    most_pixels: ClassVar[int | None] = None
-    """Of one picture, whatever its size on the page."""
 
     format: Literal["pdf"]
     trim: TrimSize = Trim(210, 270)
@@ -188,7 +192,8 @@ class CoverEdition(Form):
 class FixedPages(PdfEdition):
     """The pages of a fixed layout: laid out as those of a PDF for the screen. Nobody types it."""
 
-    most_pixels: ClassVar[int | None] = MOST_PIXELS
+    quality: int
+    """Of photographs as JPEG."""
 
 
 def as_pages(edition: Edition, editions: Mapping[str, Edition]) -> Edition:
@@ -198,7 +203,7 @@ def as_pages(edition: Edition, editions: Mapping[str, Edition]) -> Edition:
     book = editions.get(edition.pages_from or "")
     trim = edition.trim or (book.trim if isinstance(book, PdfEdition) else PdfEdition(format="pdf").trim)
     finest = MM_PER_INCH * math.sqrt(MOST_PIXELS / (trim.width * trim.height))
-    return FixedPages(format="pdf", trim=trim, image_ppi=min(150, int(finest)))
+    return FixedPages(format="pdf", trim=trim, image_ppi=min(150, int(finest)), quality=edition.quality)
 
 
 Edition = Annotated[EpubEdition | PdfEdition | CoverEdition, Field(discriminator="format")]

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -14,7 +14,7 @@ from typing import BinaryIO
 from lxml import etree
 
 from pressroom.epub import links, ncx
-from pressroom.epub.accessibility import survey
+from pressroom.epub.accessibility import Survey, survey
 from pressroom.epub.fixed.navigation import navigation
 from pressroom.epub.fixed.pages import Leaf, Renderer, leaves
 from pressroom.epub.fixed.styles import FILE, Types, sheet
@@ -25,6 +25,7 @@ from pressroom.errors import Finding, Place, PressroomError, error
 from pressroom.layouts.composition import Composition, FontFace
 from pressroom.layouts.sheets import Element, Image, Sheet, walk
 from pressroom.photographs import Rendition
+from pressroom.publication import Accessibility
 from pressroom.words import direction
 
 __all__ = ["Book", "export_fixed", "fixed_fonts"]
@@ -52,12 +53,12 @@ class Book:
     """The identifier of a print edition that has the same pages."""
 
 
-def export_fixed(book: Book, modified: datetime, target: BinaryIO) -> None:
-    """Write the EPUB of a book’s pages. The same book and moment give the same bytes.
+def export_fixed(book: Book, modified: datetime, target: BinaryIO) -> Survey:
+    """Write the EPUB of a book’s pages; say what it holds. The same book and moment give the same bytes.
 
     Raises PressroomError for links that lead nowhere, and OSError for a picture that cannot be read.
     """
-    composition, types = book.composition, Types()
+    composition, types = _without_claim(book.composition), Types()
     settings = composition.publication.settings
     ids = set(_ids(book.sheets))
     laid = list(leaves(book.sheets, set(ids)))
@@ -70,7 +71,8 @@ def export_fixed(book: Book, modified: datetime, target: BinaryIO) -> None:
     places = links.connect([*pages, nav], {part.file for part in files})
     contents = Part("ncx", ncx.FILE, "application/x-dtbncx+xml", ncx.render(composition, places, markers))
     cover = f"picture-{book.cover.name}" if book.cover else ""
-    metadata = describe(composition, modified, survey([*pages, nav]), cover, book.pages_from or _OF_NOTHING)
+    held = survey([*pages, nav])
+    metadata = describe(composition, modified, held, cover, book.pages_from or _OF_NOTHING)
     metadata.extend(_rendition())
     package = Package(
         language=settings.language,
@@ -80,6 +82,17 @@ def export_fixed(book: Book, modified: datetime, target: BinaryIO) -> None:
         spreads=dict(_sides(laid, settings.language)),
     )
     pack(package, modified, target)
+    return held
+
+
+def _without_claim(composition: Composition) -> Composition:
+    """What a publication claims is true of its flowing ebook. Text that cannot grow meets no level of WCAG that laws
+    ask for (2.2, 1.4.4).
+    """
+    settings = composition.publication.settings
+    stated = Accessibility(summary=settings.accessibility.summary)
+    settings = settings.model_copy(update={"accessibility": stated})
+    return replace(composition, publication=replace(composition.publication, settings=settings))
 
 
 def fixed_fonts(
