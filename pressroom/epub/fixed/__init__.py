@@ -72,8 +72,8 @@ def export_fixed(book: Book, modified: datetime, target: BinaryIO) -> Survey:
     contents = Part("ncx", ncx.FILE, "application/x-dtbncx+xml", ncx.render(composition, places, markers))
     cover = f"picture-{book.cover.name}" if book.cover else ""
     held = survey([*pages, nav])
-    metadata = describe(composition, modified, held, cover, book.pages_from or _OF_NOTHING)
-    metadata.extend(_rendition())
+    metadata = describe(composition, modified, held, cover, book.pages_from)
+    metadata.extend(_rendition(book))
     package = Package(
         language=settings.language,
         metadata=metadata,
@@ -145,8 +145,11 @@ def _sides(laid: Sequence[Leaf], language: str) -> Iterator[tuple[str, str]]:
             yield leaf.id, f"page-spread-{right if leaf.sheet.is_recto else left}"
 
 
-def _rendition() -> Iterator[etree._Element]:
-    for name, value in _RENDITION.items():
-        meta = etree.Element("meta", property=f"rendition:{name}")
+def _rendition(book: Book) -> Iterator[etree._Element]:
+    terms = {f"rendition:{name}": value for name, value in _RENDITION.items()}
+    if not book.pages_from:
+        terms["pageBreakSource"] = _OF_NOTHING
+    for name, value in terms.items():
+        meta = etree.Element("meta", property=name)
         meta.text = value
         yield meta
