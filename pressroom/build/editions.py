@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressroom import epub, layouts, machine, photographs, preflight, printers
-from pressroom.build import budget
+from pressroom.build import budget, fixed
 from pressroom.build.finished import Renditions, check_made
 from pressroom.build.order import Manuscript, Order, Product, Progress, Report, Silent, chosen, told
 from pressroom.build.reading import read
@@ -21,7 +21,10 @@ from pressroom.layouts.budget import Step
 from pressroom.publication import CoverEdition, Edition, EpubEdition, PdfEdition, Publication
 
 if TYPE_CHECKING:
-    from pressroom.pdf import MadePdf  # what sets pages is loaded when it is needed: a machine may lack Pango
+    from pressroom.pdf import (
+        LaidSheets,
+        MadePdf,
+    )  # what sets pages is loaded when it is needed: a machine may lack Pango
 
 
 def check(order: Order, progress: Progress | None = None) -> Report:
@@ -90,15 +93,20 @@ class _Edition:
     def edition(self) -> Edition:
         return self.manuscript.publication.settings.editions[self.name]
 
+    @property
+    def is_fixed(self) -> bool:
+        """Whether this is an ebook with pages of its own."""
+        return isinstance(self.edition, EpubEdition) and self.edition.is_fixed
+
     def make(self, out: Path) -> None:
         """Make it and write it, unless it has an error."""
         composition, renditions = self.compose()
-        path = out / _file_name(composition.publication, self.name)
+        path = out / _file_name(self.manuscript.publication, self.name)
         with drafted(path) as draft:
             pages, findings = self._export(composition, draft.file)
             self.report.add(findings)
             size = draft.file.stat().st_size
-            if isinstance(self.edition, EpubEdition) and size > budget.limit_of(self.edition):
+            if isinstance(self.edition, EpubEdition) and not self.is_fixed and size > budget.limit_of(self.edition):
                 composition, renditions = self._reduce(composition, renditions, size)
                 pages, _ = self._export(composition, draft.file)
             faults = (*self.ask_store(composition, renditions), *self._faults(composition, renditions, draft.file))
@@ -114,14 +122,14 @@ class _Edition:
 
     def _faults(self, composition: Composition, renditions: Renditions, file: Path) -> tuple[Finding, ...]:
         """What can be said of the file, before it is put in its place. A proof is for nobody but the office."""
-        edition = composition.edition
+        edition = self.edition
         if isinstance(edition, PdfEdition):
             if edition.proof:
                 return ()
             return check_made(
                 composition, renditions, file.read_bytes(), self.report.findings, is_draft=not self._is_final
             )
-        return preflight.check_file(preflight.MadeFile(composition.publication, self.name, file))
+        return preflight.check_file(preflight.MadeFile(self.manuscript.publication, self.name, file))
 
     def _reduce(self, composition: Composition, renditions: Renditions, size: int) -> tuple[Composition, Renditions]:
         """An ebook that is too large, with all its pictures smaller."""
@@ -160,13 +168,13 @@ class _Edition:
 
     def ask_store(self, composition: Composition, renditions: Renditions) -> tuple[Finding, ...]:
         """What the store of an ebook would say of its pages."""
-        if not isinstance(self.edition, EpubEdition):
+        if not isinstance(self.edition, EpubEdition) or self.is_fixed:
             return ()
         return preflight.check_pages(preflight.Pages(composition, renditions, self.manuscript.place_of))
 
     def foresee(self, composition: Composition, renditions: Renditions) -> tuple[Finding, ...]:
         """What can be said of it when it is laid out, and not made."""
-        if not isinstance(self.edition, EpubEdition):
+        if not isinstance(self.edition, EpubEdition) or self.is_fixed:
             return ()
         told = budget.foreseen(self._made(composition, renditions))
         return (*told, *self.ask_store(composition, renditions))
@@ -175,6 +183,8 @@ class _Edition:
         """Lay it out as XHTML, with its pictures at their size or at a step of the budget, by their figures."""
         publication, layout, album = self.manuscript.publication, self.manuscript.layout, self.manuscript.album
         self.ask()
+        if self.is_fixed:
+            return replace(self, manuscript=fixed.with_pages(self.manuscript, self.name)).compose()
         place_of = self.manuscript.place_of
         profile, findings = layouts.printing_condition(publication, self.name, self.order.root, place_of)
         self.report.add(findings)
@@ -232,6 +242,8 @@ class _Edition:
 
     def _export(self, composition: Composition, file: Path) -> tuple[int, tuple[Finding, ...]]:
         """Write the file; its pages (of a PDF), and what was found on the way."""
+        if self.is_fixed:
+            return self._export_fixed(composition, file)
         if isinstance(self.edition, EpubEdition):
             page_list, findings = self._page_list(composition, self.edition.pages_from)
             self.progress.begin(self.name, 1)
@@ -248,6 +260,39 @@ class _Edition:
         made = self._typeset(composition)
         file.write_bytes(made.data)
         return len(made.folios), made.findings
+
+    def _export_fixed(self, composition: Composition, file: Path) -> tuple[int, tuple[Finding, ...]]:
+        """Write an ebook of pages."""
+        assert isinstance(self.edition, EpubEdition)
+        pdf = machine.load_page_engine("pressroom.pdf")
+        self.progress.begin(self.name, len(composition.units))
+        laid: LaidSheets = pdf.lay_sheets(composition, self._modified, self.progress.step)
+        source, findings = self._source_of(laid)
+        with disk(), writable_cache(self.order.root):
+            book = fixed.book_of(self.manuscript, composition, laid, self.order.root / CACHE)
+        with file.open("wb") as target:
+            held = epub.export_fixed(replace(book, pages_from=source), self._modified, target)
+        if self.edition.onix:
+            known = self.edition.pages_from if source else None
+            made = epub.Made(held, file.stat().st_size, self._modified, known or "", self._pages_known(known))
+            self.records[self.name] = epub.onix_record(composition, made)
+        return len(laid.sheets), (*laid.findings, *findings)
+
+    def _source_of(self, laid: LaidSheets) -> tuple[str, tuple[Finding, ...]]:
+        """The identifier of the print edition that has the same pages, if there is to be one."""
+        assert isinstance(self.edition, EpubEdition)
+        source = self.edition.pages_from
+        if source is None:
+            return "", ()
+        paged, findings = self._paged(source, "is not said to have its pages")
+        if paged is None:
+            return "", findings
+        if not fixed.same_pages(laid.pages, paged.pages, paged.composition):
+            place = self.manuscript.place_of(("editions", self.name, "pages_from"))
+            why = f"The pages of “{self.name}” are not those of “{source}”: a page number leads to other words in each."
+            help = "Give both the same trim, and the same chapters; or take pages_from out."
+            return "", (warning("pages-differ", place, why, help),)
+        return self.manuscript.publication.settings.identifier(source), ()
 
     def _typeset(self, composition: Composition) -> MadePdf:
         """The PDF, which later editions of this build may ask for its pages."""
@@ -276,6 +321,11 @@ class _Edition:
         """The pages of a print edition for this ebook. Without them it is made all the same, and that is told."""
         if source is None:
             return None, ()
+        paged, findings = self._paged(source, "has no page numbers")
+        return (layouts.page_list(paged.pages, paged.composition, composition) if paged else None), findings
+
+    def _paged(self, source: str, otherwise: str) -> tuple[Paged | None, tuple[Finding, ...]]:
+        """A print edition as it is laid out, or what is to be said where it cannot be: what this ebook is otherwise."""
         try:
             paged = self.paged.get(source) or replace(self, name=source, report=Report()).paginate(self.name)
             if isinstance(paged, PressroomError):
@@ -283,12 +333,12 @@ class _Edition:
         except PressroomError as fault:
             self.paged[source] = fault
             place = self.manuscript.place_of(("editions", self.name, "pages_from"))
-            why = f"The ebook “{self.name}” has no page numbers: “{source}” could not be laid out"
+            why = f"The ebook “{self.name}” {otherwise}: “{source}” could not be laid out"
             if isinstance(fault, MachineError):
                 return None, (hint("page-list-missing", place, f"{why} on this machine.", fault.findings[0].hint),)
             help = f"Type pressroom build --edition {source}, and do what it says."
             return None, (warning("page-list-missing", place, f"{why}. {fault.findings[0].message}", help),)
-        return layouts.page_list(paged.pages, paged.composition, composition), ()
+        return paged, ()
 
     def paginate(self, reader: str) -> Paged:
         """Lay out a PDF edition whose pages another edition, its reader, asks for, and write nothing."""
