@@ -20,7 +20,7 @@ from pressroom.epub.pagelist import mark
 from pressroom.layouts.composition import NAVIGATION, Composition, Unit
 from pressroom.layouts.pagination import PageList
 
-__all__ = ["Book", "Made", "export", "export_fixed", "fixed_fonts", "fonts_of", "onix_record"]
+__all__ = ["Book", "Made", "Survey", "export", "export_fixed", "fixed_fonts", "fonts_of", "onix_record"]
 
 _BEFORE_CONTENTS = ("imprint", "title-page", "cover")
 """The contents stand behind the first of these that there is, as in a printed book."""
