@@ -266,7 +266,8 @@ _PLAIN_WORDS: Mapping[str, str] = {
 
 def _wrong(name: str, details: ErrorDetails) -> tuple[str, str]:
     """What is wrong with a value, and what to write instead."""
-    text = _PLAIN_WORDS.get(details["type"]) or details["msg"].removeprefix("Value error, ").rstrip(".") + "."
+    text = _PLAIN_WORDS.get(details["type"]) or details["msg"].removeprefix("Value error, ").rstrip(".")
+    text += "" if text.endswith((".", "?")) else "."
     what, parted, help = text.partition("; ")  # as the types' own messages are written
     given = details["input"]
     if given is None:

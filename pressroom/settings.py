@@ -10,9 +10,9 @@ from typing import Any
 
 from pydantic import RootModel
 
-from pressroom import forms, printers
+from pressroom import forms, printers, stores
 from pressroom.errors import Finding, Place, PressroomError, Source, UsageError, did_you_mean, error, hint, warning
-from pressroom.publication import CoverEdition, PdfEdition, PhotoNote, Settings, name_key
+from pressroom.publication import CoverEdition, PdfEdition, PhotoNote, Settings, isbn_digits, isbn_of, name_key
 
 FILE = "book/publication.yaml"
 PHOTOS_FILE = "book/photos.yaml"
@@ -64,9 +64,10 @@ def read_settings(root: Path) -> SettingsFile:
     settings, reading = forms.fill(_read(root, FILE), Settings)
     if settings is None:
         raise PressroomError(reading.findings)
-    faults = list(_dangling(settings, reading))
-    settings = settings.model_copy(update={"editions": printers.applied(settings.editions)})
+    faults = [*_dangling(settings, reading), *_wrong_isbns(settings, reading)]
+    settings = settings.model_copy(update={"editions": stores.applied(printers.applied(settings.editions))})
     faults += printers.breaches(settings.editions, reading.place)
+    faults += stores.breaches(settings.editions, reading.place)
     if faults:
         raise PressroomError(faults)
     return SettingsFile(settings, reading)
@@ -152,6 +153,51 @@ def _proofs_for_a_press(settings: Settings, reading: forms.Reading) -> Iterator[
                 why = f"“{name}” is a proof, two pages to a sheet; it can have no {key}."
                 help = "Take the key out, or make the proof an edition of its own."
                 yield error("proof-for-press", reading.keys["editions", name, key], why, help)
+
+
+def _wrong_isbns(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
+    """ISBNs with a mistake, which would sell another book, or none."""
+    for name, identifier in settings.identifiers.items():
+        if not (isbn := isbn_of(identifier)):
+            continue
+        try:
+            isbn_digits(isbn)
+        except ValueError as fault:
+            why = f"“{isbn}” is no ISBN: {fault}. Shops would find another book by it, or none."
+            help = "Copy it once more from its source."
+            yield error("isbn-wrong", reading.place(("identifiers", name)), why, help)
+
+
+def doubts(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:
+    """What can be read, and is hardly meant."""
+    yield from _shared_isbns(settings, place_of)
+    for n, subject in enumerate(settings.subjects):
+        if subject.scheme not in ("keyword", "lcsh") and not subject.code:
+            why = f"“{subject.name}” is said to be of the scheme {subject.scheme}, and has no code to sort by."
+            yield warning("subject-incomplete", place_of(("subjects", n)), why, "Add code: … or take scheme: … out.")
+        elif subject.scheme == "keyword" and subject.code:
+            why = f"Of which scheme is the code “{subject.code}”? Without one it means nothing, and is left out."
+            yield warning("subject-incomplete", place_of(("subjects", n, "code")), why, "Add scheme: thema, bisac …")
+
+    stated = settings.accessibility
+    for key in ("certifier_credential", "certifier_report"):
+        if getattr(stated, key) and not stated.certified_by:
+            why = "Whose credential or report is this? Nobody is named, so that it is left out."
+            yield warning("certifier-missing", place_of(("accessibility", key)), why, "Write certified_by: … as well.")
+
+
+def _shared_isbns(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:
+    """ISBNs that two editions have: shops know one product by each."""
+    first: dict[str, str] = {}
+    for name, identifier in settings.identifiers.items():
+        isbn = isbn_of(identifier)
+        if not isbn or isinstance(settings.editions.get(name), CoverEdition):  # a cover is no product of its own
+            continue
+        other = first.setdefault(isbn_digits(isbn), name)
+        if other != name:
+            why = f"“{name}” has the ISBN of “{other}”; each form that is sold needs its own (ISO 2108)."
+            help = "Give it another one, or none: then it gets an identifier that is nobody else’s."
+            yield warning("isbn-shared", place_of(("identifiers", name)), why, help)
 
 
 def _offer(name: str, names: list[str]) -> str:

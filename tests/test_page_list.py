@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import random
 import re
 import subprocess
@@ -19,10 +18,9 @@ from conftest import Publish, ids, picture
 from hypothesis import given
 from hypothesis import strategies as some
 from lxml import etree
-from test_epub import CHAPTER, MODIFIED, composition, page, said, texts, with_chapter
+from test_epub import CHAPTER, MODIFIED, composition, opened, page, said, texts, with_chapter
 
 from pressroom import build, machine
-from pressroom.epub import export
 from pressroom.epub.links import Page
 from pressroom.epub.pagelist import mark
 from pressroom.errors import MachineError, error
@@ -36,7 +34,9 @@ __all__ = ["composition"]
 X = "{http://www.w3.org/1999/xhtml}"
 SOURCE = "urn:isbn:9780000000019"
 HEAD = "title: T\nlanguage: en\ncreators: [{name: A. Writer, role: author}]\n"
-BOTH = "editions:\n  ebook: {format: epub, pages_from: print}\n  print: {format: pdf, trim: %s, bleed: 3mm}\n"
+BOTH = (
+    "editions:\n  ebook: {format: epub, pages_from: print, fonts: none}\n  print: {format: pdf, trim: %s, bleed: 3mm}\n"
+)
 
 
 # ---- letters
@@ -128,7 +128,7 @@ def test_pages_follow_each_other_whatever_stands_on_them(numbers: list[list[int]
 
 def with_pages(composition: Composition, *breaks: tuple[str, str, int]) -> zipfile.ZipFile:
     made = PageList(SOURCE, tuple(PageBreak(*one) for one in breaks))
-    return zipfile.ZipFile(io.BytesIO(export(composition, MODIFIED, made)))
+    return opened(composition, pages=made)
 
 
 def marked(composition: Composition, body: str, *letters: int) -> str:
@@ -216,7 +216,7 @@ def test_an_ebook_with_pages_says_so_and_whose_they_are(composition: Composition
 
 @pytest.mark.parametrize("made", [None, PageList(SOURCE, ()), PageList(SOURCE, (PageBreak("1", "gone", 0),))])
 def test_an_ebook_without_pages_claims_none(composition: Composition, made: PageList | None) -> None:
-    book = zipfile.ZipFile(io.BytesIO(export(composition, MODIFIED, made)))
+    book = opened(composition, pages=made)
     everything = b"".join(book.read(name) for name in book.namelist() if not name.endswith(("jpg", "png")))
     assert b"doc-page" not in everything and b"pageList" not in everything
     assert b"pageBreak" not in everything and b"pageNavigation" not in everything

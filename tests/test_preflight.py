@@ -8,16 +8,15 @@ from conftest import Publish, picture
 from pressroom import build, preflight
 
 HEAD = "title: T\nlanguage: en\n"
-EBOOK = HEAD + "editions: {ebook: {format: epub}}\n"
+EBOOK = HEAD + "editions: {ebook: {format: epub, fonts: none}}\n"
 PRESS = HEAD + "editions: {print: {format: pdf, bleed: 3mm, min_ppi: 200}}\n"
 
 
-def made(root: Path, edition: str, data: bytes | None = None) -> preflight.MadeFile:
-    """An edition's product, or other bytes in its place."""
-    publication = build.read(build.Order(root)).publication
-    if data is None:
-        data = build.build(build.Order(root)).products[0].path.read_bytes()
-    return preflight.MadeFile(publication, edition, data)
+def made(root: Path, edition: str) -> preflight.MadeFile:
+    """An edition's product."""
+    report = build.build(build.Order(root))
+    assert report.manuscript
+    return preflight.MadeFile(report.manuscript.publication, edition, report.products[0].path)
 
 
 def ids_of(file: preflight.MadeFile) -> set[str]:
@@ -49,11 +48,12 @@ def test_a_picture_over_the_whole_page_is_measured_by_its_crop(publication: Publ
     assert "picture-small" in {f.id for f in build.check(build.Order(root)).findings}
 
 
-def test_an_ebook_larger_than_its_store_takes_is_told(publication: Publish) -> None:
-    root = publication(settings=HEAD + "editions: {ebook: {format: epub, max_mb: 0.001}}\n")
-    report = build.build(build.Order(root))
-    assert [(f.id, str(f.severity)) for f in report.findings if f.id == "ebook-large"] == [("ebook-large", "warning")]
-    assert report.products, "a warning keeps nothing from being made"
+def test_an_ebook_over_its_budget_is_not_written_whoever_made_it(publication: Publish) -> None:
+    root = publication(settings=HEAD + "editions: {ebook: {format: epub, max_mb: 0.5, fonts: none}}\n")
+    file = made(root, "ebook")
+    assert ids_of(file) == set()
+    file.file.write_bytes(bytes(500_000) + file.file.read_bytes())
+    assert "ebook-too-large" in ids_of(file)
 
 
 @pytest.mark.slow
@@ -64,8 +64,8 @@ def test_what_was_made_here_passes(publication: Publish) -> None:
 
 def test_an_ebook_whose_container_is_out_of_order_is_refused(publication: Publish) -> None:
     file = made(publication(settings=EBOOK), "ebook")
-    damaged = file.data.replace(b"mimetypeapplication", b"mimetypf" + b"application")
-    assert ids_of(preflight.MadeFile(file.publication, "ebook", damaged)) == {"ebook-broken"}
+    file.file.write_bytes(file.file.read_bytes().replace(b"mimetypeapplication", b"mimetypfapplication"))
+    assert ids_of(file) == {"ebook-broken"}
 
 
 @pytest.mark.slow

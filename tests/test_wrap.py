@@ -12,8 +12,6 @@ import pypdfium2
 import pytest
 import zxingcpp
 from conftest import Publish, ids, lines, picture
-from hypothesis import given
-from hypothesis import strategies as st
 from measuring import Frame, letters, pictures
 from pypdfium2 import raw
 
@@ -110,22 +108,6 @@ def test_the_bars_are_those_of_the_standard() -> None:
     assert len(bars) == 6 + 12 * 2
     add_on = barcode.ean5("51899")
     assert (add_on[0].left, add_on[-1].left + add_on[-1].width) == (0, 47)
-
-
-@given(st.from_regex(r"97[89]\d{9}", fullmatch=True), st.integers(0, 12), st.integers(1, 9))
-def test_one_wrong_digit_of_an_isbn_is_found(twelve: str, place: int, by: int) -> None:
-    isbn = barcode.with_check(twelve)
-    assert barcode.isbn_digits(isbn) == isbn
-    wrong = isbn[:place] + str((int(isbn[place]) + by) % 10) + isbn[place + 1 :]
-    with pytest.raises(ValueError, match="digit"):
-        barcode.isbn_digits(wrong)
-
-
-def test_an_isbn_of_ten_digits_becomes_one_of_thirteen() -> None:
-    assert barcode.isbn_digits("0-306-40615-2") == "9780306406157"
-    assert barcode.isbn_digits("0-8044-2957-X") == "9780804429573"
-    with pytest.raises(ValueError, match="check digit"):
-        barcode.isbn_digits("0-306-40615-3")
 
 
 @pytest.mark.slow

@@ -17,6 +17,7 @@ def read(order: Order, progress: Progress | None = None) -> Manuscript:
     """Read a whole publication. Raises PressroomError where not even its settings can be read."""
     given = settings.read_settings(order.root)
     findings: list[Finding] = list(settings.not_yet(given.settings, given.place_of))
+    findings += settings.doubts(given.settings, given.place_of)
     _check_names(order, given.settings.editions)
     try:
         notes = settings.read_photo_notes(order.root)

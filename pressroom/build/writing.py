@@ -7,6 +7,7 @@ import errno
 import os
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from pressroom import machine
@@ -25,19 +26,42 @@ def check_out(out: Path) -> None:
 
 
 def write(path: Path, data: bytes) -> None:
-    """A product whole, or the older one untouched: written beside it, then put in its place."""
-    with disk(), writable(path.parent):
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".pressroom-", suffix=path.suffix)
+    """A product whole, or the older one untouched."""
+    with drafted(path) as draft:
+        with writable(path.parent):
+            draft.file.write_bytes(data)
+        draft.keep()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A product that is being made."""
+
+    path: Path
+    """Where it will stand; an older one may stand there."""
+    file: Path
+    """Beside it, where it is written."""
+
+    def keep(self) -> None:
+        """Put it in its place."""
+        with writable(self.path.parent):
+            with self.file.open("r+b") as written:
+                os.fsync(written.fileno())
+            self.file.chmod(0o644)
+            self.file.replace(self.path)
+
+
+@contextlib.contextmanager
+def drafted(path: Path) -> Iterator[Draft]:
+    """A product to be written beside its place; one that is not kept leaves nothing behind."""
+    with disk():
+        with writable(path.parent):
+            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".pressroom-", suffix=path.suffix)
+            os.close(handle)
         try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(data)
-                out.flush()
-                os.fsync(out.fileno())
-            Path(temporary).chmod(0o644)
-            Path(temporary).replace(path)
-        except BaseException:
+            yield Draft(path, Path(temporary))
+        finally:
             Path(temporary).unlink(missing_ok=True)
-            raise
 
 
 @contextlib.contextmanager
@@ -54,7 +78,7 @@ def disk() -> Iterator[None]:
 
 def writable_cache(root: Path) -> contextlib.AbstractContextManager[None]:
     """Told when what is kept between builds cannot be written."""
-    return writable(root / CACHE, "Pictures at their size", "Delete what stands in its place.")
+    return writable(root / CACHE, "Pictures at their size and parts of fonts", "Delete what stands in its place.")
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from itertools import count
 from typing import NamedTuple
 
 from pressroom.layouts import Layout, effective_ppi, has_cover, placed_width, size_to_deliver
-from pressroom.layouts.sizes import EBOOK_COVER, PRINT_PPI, expected_ratio
+from pressroom.layouts.sizes import PRINT_PPI, cover_size, expected_ratio
 from pressroom.photographs import Album, Metadata, Photograph
 from pressroom.publication import (
     Block,
@@ -278,7 +278,7 @@ def _on_screens(name: str, edition: EpubEdition, photograph: Photograph, block: 
         return Use(name, None, None, Grade.GOOD, "vector")
     most, longer = edition.image_px, max(photograph.width, photograph.height)
     if block.placement == "cover":  # of which only what has the cover's shape is shown
-        width, most = EBOOK_COVER
+        width, most = cover_size(edition)
         longer = min(photograph.height, round(photograph.width * most / width))
     words = f"{most} px" if longer >= most else f"{longer} of {most} px"
     return Use(name, None, None, _grade(longer, most, most / 2), words)

@@ -7,46 +7,60 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import BinaryIO
 
-from pressroom.epub import links, ncx
-from pressroom.epub.accessibility import survey
+from pressroom.epub import conformance, links, ncx
+from pressroom.epub.accessibility import Survey, survey
+from pressroom.epub.fonts import check_complete, fonts_of
 from pressroom.epub.metadata import describe
+from pressroom.epub.onix import Made, onix_record
 from pressroom.epub.package import Package, Part, pack
 from pressroom.epub.pagelist import mark
 from pressroom.layouts.composition import NAVIGATION, Composition, Unit
 from pressroom.layouts.pagination import PageList
 
-__all__ = ["export"]
+__all__ = ["Made", "export", "fonts_of", "onix_record"]
 
 _BEFORE_CONTENTS = ("imprint", "title-page", "cover")
 """The contents stand behind the first of these that there is, as in a printed book."""
 
 
-def export(composition: Composition, modified: datetime, page_list: PageList | None = None) -> bytes:
-    """The EPUB of a composition, with the pages of a print edition where they are known.
+def export(
+    composition: Composition,
+    modified: datetime,
+    target: BinaryIO,
+    page_list: PageList | None = None,
+    fonts: Sequence[Part] = (),
+) -> Survey:
+    """Write the EPUB of a composition, with its `fonts_of` and the pages of a print edition where they are known; say
+    what it holds.
 
-    The same composition and moment (an aware one) give the same bytes on every day.
+    The same composition and moment (an aware one) give the same bytes on every day. Pictures are read when their turn
+    comes, one at a time; `target` is a file that can be written and sought.
 
-    Raises PressroomError for pages that are not well-formed and for links that lead nowhere, and OSError for a picture
-    that cannot be read.
+    Raises PressroomError for pages that are not well-formed, for links that lead nowhere and for a claim of conformance
+    that does not hold, OSError for a picture that cannot be read, and ValueError where fonts are not handed over.
     """
+    check_complete(composition, fonts)
     pages = links.read_pages(composition)
     cover = _cover_picture(composition, pages)
     spine = _reading_order(composition.units)
     markers = mark(pages, spine, page_list) if page_list else ()
-    files = [*_styles(composition), *_pictures(composition, cover)]
+    files = [*_styles(composition), *_pictures(composition, cover), *fonts]
     as_read = sorted(pages, key=lambda page: spine.index(page.id))
     places = links.connect(as_read, {part.file for part in files})
     contents = Part("ncx", ncx.FILE, "application/x-dtbncx+xml", ncx.render(composition, places, markers))
+    source = page_list.source if markers and page_list else ""
+    conformance.hold(composition, pages, source)
+    held = survey(pages)
     package = Package(
         language=composition.publication.settings.language,
-        metadata=describe(
-            composition, modified, survey(pages), cover, page_list.source if markers and page_list else ""
-        ),
+        metadata=describe(composition, modified, held, cover, source),
         parts=(*(_page_part(page) for page in pages), contents, *files),
         spine=tuple(map(_page_id, spine)),
     )
-    return pack(package, modified)
+    pack(package, modified, target)
+    return held
 
 
 def _cover_picture(composition: Composition, pages: Sequence[links.Page]) -> str:

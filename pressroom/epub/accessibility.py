@@ -1,7 +1,7 @@
 """What an ebook can truthfully say of its accessibility, counted from its pages.
 
 The terms are those of schema.org's accessibility properties, which EPUB Accessibility 1.1 asks for. That an ebook
-conforms to a standard is for its publisher to state, after a person has looked at it; nothing here says so.
+conforms to a standard is for its publisher to state, after a person has looked at it; nothing here says so of itself.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pressroom.epub.links import SVG, XHTML, Page
 
 HAZARDS = ("noFlashingHazard", "noMotionSimulationHazard", "noSoundHazard")
 """Text and still pictures neither flash nor move nor sound."""
+EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _HEADINGS = tuple(f"{XHTML}h{level}" for level in range(1, 7))
 
 
@@ -26,7 +27,8 @@ class Survey:
     """Pictures that say something; decoration does not count."""
     described: int
     """Those of them that have a text alternative."""
-    long_descriptions: bool
+    long_descriptions: int
+    """Those of them that are described at length."""
     headings: bool
     index: bool
     """Whether an index leads to places by what they are about."""
@@ -36,6 +38,10 @@ class Survey:
     """Whether the pages of a print edition are marked."""
     page_list: bool = False
     """Whether a list leads to them."""
+    landmarks: bool = False
+    """Whether a list leads to the cover, the contents, the beginning of the text."""
+    reflows: bool = True
+    """Whether the text takes the size that a reader chooses; a fixed page does not."""
 
     @property
     def is_described(self) -> bool:
@@ -62,18 +68,19 @@ class Survey:
             "readingOrder": True,
             "structuralNavigation": self.headings,
             "alternativeText": self.pictures > 0 and self.is_described,
-            "longDescription": self.long_descriptions,
+            "longDescription": self.long_descriptions > 0,
             "ARIA": self.roles,
             "pageBreakMarkers": self.page_breaks,
             "pageNavigation": self.page_list,
-            "displayTransformability": True,
+            "displayTransformability": self.reflows,
         }
         return tuple(name for name, is_present in present.items() if is_present)
 
     @property
     def summary(self) -> str:
         """The same in English for people (accessibilitySummary), where the publisher has not written one."""
-        navigation = "The contents lead to every chapter; the text adapts to the size and colours that a reader sets."
+        adapts = "the text adapts to the size and colours that a reader sets" if self.reflows else "pages do not reflow"
+        navigation = f"The contents lead to every chapter; {adapts}."
         return f"{self._said_of_pictures} {navigation}"
 
     @property
@@ -89,21 +96,23 @@ class Survey:
 
 def survey(pages: Sequence[Page]) -> Survey:
     """Count what the pages hold."""
-    pictures = [picture for page in pages for picture in _pictures(page.root)]
+    pictures = [picture for page in pages for picture in pictures_of(page.root)]
     elements = [element for page in pages for element in page.root.iter("*")]
     return Survey(
         pictures=len(pictures),
-        described=sum(map(_has_alternative, pictures)),
-        long_descriptions=any(picture.get("aria-details") for picture in pictures),
+        described=sum(map(has_alternative, pictures)),
+        long_descriptions=sum(picture.get("aria-details") is not None for picture in pictures),
         headings=any(element.tag in _HEADINGS for element in elements),
         index=any(element.get("role") == "doc-index" for element in elements),
         roles=any(element.get("role") for element in elements),
         page_breaks=any(element.get("role") == "doc-pagebreak" for element in elements),
         page_list=any(element.get("role") == "doc-pagelist" for element in elements),
+        landmarks=any("landmarks" in (element.get(EPUB_TYPE) or "").split() for element in elements),
+        reflows=not any(map(_is_fixed, elements)),
     )
 
 
-def _pictures(element: etree._Element) -> Iterator[etree._Element]:
+def pictures_of(element: etree._Element) -> Iterator[etree._Element]:
     """The pictures in an element; what a picture is drawn of is part of it."""
     if element.get("aria-hidden") == "true":
         return
@@ -112,9 +121,17 @@ def _pictures(element: etree._Element) -> Iterator[etree._Element]:
             yield element
         return
     for child in element.iterchildren("*"):
-        yield from _pictures(child)
+        yield from pictures_of(child)
 
 
-def _has_alternative(picture: etree._Element) -> bool:
+def _is_fixed(element: etree._Element) -> bool:
+    """Whether this gives a page its size in pixels, as every page of a fixed layout must (EPUB 3.3, fixed layouts)."""
+    return (
+        element.tag == f"{XHTML}meta" and element.get("name") == "viewport" and "height" in element.get("content", "")
+    )
+
+
+def has_alternative(picture: etree._Element) -> bool:
+    """Whether somebody who does not see a picture is told what it shows."""
     said = (picture.get("alt"), picture.get("aria-label"), picture.findtext(f"{SVG}title"))
     return any(text and text.strip() for text in said)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from lxml import etree
 
 from pressroom.epub.accessibility import HAZARDS, Survey
 from pressroom.layouts.composition import Composition
-from pressroom.publication import Accessibility, Creator, Series, Settings, Subject
+from pressroom.publication import Accessibility, Creator, Publication, Series, Settings, Subject
 from pressroom.publication.about import RELATOR_CODES
 
 IDENTIFIER_ID = "publication-id"
@@ -23,7 +23,11 @@ _DC = "http://purl.org/dc/elements/1.1/"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CREATORS = frozenset({"author", "photographer", "illustrator", "compiler", "editor", "curator", "interviewer"})
 """Roles that make the content; the others contribute to it."""
-_AUTHORITIES = {"thema": "THEMA", "bisac": "BISAC", "lcsh": "LCSH"}
+_AUTHORITIES: Mapping[str, str] = {
+    "aat": "AAT", "bic": "BIC", "bisac": "BISAC", "clc": "CLC", "clil": "CLIL", "ddc": "DDC", "eurovoc": "EuroVoc",
+    "lcsh": "LCSH", "medtop": "MEDTOP", "ndc": "NDC", "thema": "Thema", "udc": "UDC", "wgs": "WGS",
+}  # fmt: skip
+"""As the registry of subject authorities for EPUB 3 spells them."""
 
 
 def describe(
@@ -36,7 +40,7 @@ def describe(
     metadata = etree.Element("metadata", nsmap={"dc": _DC})
     metadata.append(_dc("identifier", settings.identifier(composition.name), IDENTIFIER_ID))
     metadata.extend(_titles(settings))
-    metadata.append(_dc("language", settings.language))
+    metadata.extend(_dc("language", language) for language in _languages(composition.publication))
     metadata.extend(_people(settings.creators))
     metadata.extend(_facts(settings))
     metadata.extend(_subjects(settings.subjects))
@@ -47,6 +51,12 @@ def describe(
     if cover_id:
         metadata.append(_old_meta("cover", cover_id))
     return metadata
+
+
+def _languages(publication: Publication) -> Iterator[str]:
+    """Its own first, which is that of the package; then those of chapters."""
+    spoken = [publication.settings.language, *(chapter.language for chapter in publication.chapters())]
+    yield from dict.fromkeys(filter(None, spoken))
 
 
 def _titles(settings: Settings) -> Iterator[etree._Element]:
@@ -112,10 +122,7 @@ def _series(series: Series | None) -> Iterator[etree._Element]:
 
 
 def _accessibility(stated: Accessibility, survey: Survey) -> Iterator[etree._Element]:
-    """What EPUB Accessibility 1.1 asks for, without a claim of conformance.
-
-    Its vocabulary lets `certifiedBy` stand by itself; it would refine a claim if there were one.
-    """
+    """What EPUB Accessibility 1.1 asks for in its section 2, and the publisher’s claim where there is one."""
     terms = {
         "accessMode": survey.modes,
         "accessModeSufficient": survey.sufficient_modes,
@@ -127,8 +134,24 @@ def _accessibility(stated: Accessibility, survey: Survey) -> Iterator[etree._Ele
     if not stated.summary:
         summary.set(_XML_LANG, "en")
     yield summary
-    if stated.certified_by:
-        yield _meta("a11y:certifiedBy", stated.certified_by)
+    yield from _claim(stated)
+
+
+def _claim(stated: Accessibility) -> Iterator[etree._Element]:
+    """Which standard the publisher says is met, and who vouches for it (EPUB Accessibility 1.1, section 4).
+
+    Never of itself: that an ebook conforms is found out by people. Whoever vouches may do so without such a claim.
+    """
+    if stated.conforms_to:
+        yield _meta("dcterms:conformsTo", stated.conforms_to, id="conformance")
+    if not stated.certified_by:
+        return
+    refines = "conformance" if stated.conforms_to else ""
+    yield _meta("a11y:certifiedBy", stated.certified_by, refines=refines, id="certifier")
+    if stated.certifier_credential:
+        yield _meta("a11y:certifierCredential", stated.certifier_credential, refines="certifier")
+    if stated.certifier_report:
+        yield etree.Element("link", rel="a11y:certifierReport", refines="#certifier", href=stated.certifier_report)
 
 
 def _pages(source: str) -> Iterator[etree._Element]:

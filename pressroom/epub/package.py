@@ -6,7 +6,6 @@ they are given, and its `write_epub` swallows failures; here parts pass through 
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections.abc import Sequence
@@ -21,6 +20,8 @@ from lxml import etree
 from pressroom.epub.metadata import IDENTIFIER_ID
 from pressroom.words import direction
 
+FOLDER = "EPUB"
+"""Where everything but the container's own files lies in the container."""
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 """A zip file knows no time before this."""
 _COMPRESSED = frozenset({".jpg", ".jpeg", ".png", ".woff2"})
@@ -40,6 +41,8 @@ class Part:
     content: bytes | Path
     """The bytes, or the file that holds them and is read when its turn comes."""
     properties: tuple[str, ...] = ()
+    in_manifest: bool = True
+    """Whether the package lists it. A part that it does not list has its path from the root of the container."""
 
     def read(self) -> bytes:
         """The bytes of the part."""
@@ -62,12 +65,10 @@ class Package:
         return direction(self.language)
 
 
-def pack(package: Package, modified: datetime) -> bytes:
-    """The EPUB file. Every entry is stamped with `modified`, in UTC."""
+def pack(package: Package, modified: datetime, target: BinaryIO) -> None:
+    """Write the EPUB file, one part after the other. Every entry is stamped with `modified`, in UTC."""
     _check_names(package.parts)
-    target = io.BytesIO()
     _Writer(target, package, modified).write()
-    return target.getvalue()
 
 
 def _check_names(parts: Sequence[Part]) -> None:
@@ -85,7 +86,7 @@ class _Item(epub.EpubItem):  # type: ignore[misc]
     """A part as EbookLib sees it: it asks for the content once, when it writes it."""
 
     def __init__(self, part: Part) -> None:
-        super().__init__(uid=part.id, file_name=part.file, media_type=part.media_type)
+        super().__init__(part.id, part.file, part.media_type, manifest=part.in_manifest)
         self.part = part
         self.properties = list(part.properties)
 
@@ -95,7 +96,7 @@ class _Item(epub.EpubItem):  # type: ignore[misc]
 
 def _book(package: Package) -> Any:
     book = epub.EpubBook()
-    book.IDENTIFIER_ID = IDENTIFIER_ID
+    book.IDENTIFIER_ID, book.FOLDER_NAME = IDENTIFIER_ID, FOLDER
     book.metadata.clear()  # else a random identifier
     items = {part.id: _Item(part) for part in package.parts}
     for item in items.values():

@@ -5,7 +5,6 @@
 hand-over to the exporters. Pure but for reading the layout and its fonts.
 """
 
-from pressroom.layouts.barcode import isbn_digits
 from pressroom.layouts.catalogue import as_json, listing, purposes
 from pressroom.layouts.choosing import Given
 from pressroom.layouts.composition import Composition, ContentsEntry, FontFace, Style, Unit
@@ -24,7 +23,7 @@ from pressroom.layouts.sizes import (
     separated_for,
     size_to_deliver,
 )
-from pressroom.layouts.wrap import Bound, isbn_of, lay_out_cover
+from pressroom.layouts.wrap import Bound, lay_out_cover
 from pressroom.machine import BUILTIN
 
 __all__ = [
@@ -50,8 +49,6 @@ __all__ = [
     "front_of",
     "has_cover",
     "has_letter",
-    "isbn_digits",
-    "isbn_of",
     "known_layouts",
     "lay_out",
     "lay_out_cover",

@@ -6,7 +6,6 @@ After the GS1 General Specifications, 5.2 (EAN/UPC symbology and its add-on symb
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
@@ -41,27 +40,6 @@ class Bar:
     left: int
     width: int
     is_guard: bool = False
-
-
-def isbn_digits(text: str) -> str:
-    """The thirteen digits of an ISBN, also of one with ten. Raises ValueError if it is none, with what is wrong."""
-    plain = re.sub(r"[\s-]", "", text.upper())
-    if re.fullmatch(r"\d{9}[\dX]", plain):
-        weighed = sum((10 - n) * (10 if digit == "X" else int(digit)) for n, digit in enumerate(plain))
-        if weighed % 11:
-            raise ValueError("its check digit is wrong: a digit is mistyped, or two are exchanged")
-        return with_check(f"978{plain[:9]}")
-    if not re.fullmatch(r"97[89]\d{10}", plain):
-        raise ValueError("an ISBN has thirteen digits, the first of them 978 or 979, or ten")
-    if with_check(plain[:12]) != plain:
-        raise ValueError(f"its check digit should be {with_check(plain[:12])[-1]}, or another digit is mistyped")
-    return plain
-
-
-def with_check(digits: str) -> str:
-    """Twelve digits with their check digit (GS1 General Specifications, 7.9)."""
-    total = sum(int(digit) * (3 if n % 2 else 1) for n, digit in enumerate(digits))
-    return digits + str(-total % 10)
 
 
 def ean13(digits: str) -> tuple[Bar, ...]:

@@ -6,17 +6,20 @@ are those of the ebook: units in `text/`, and beside it `styles/`, `pictures/` a
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from pressroom.photographs import Profile, Rendition
-from pressroom.publication import Edition, Publication
+from pressroom.publication import Edition, Publication, slug_of
 
 Matter = Literal["front", "body", "back"]
 Start = Literal["recto", "verso", "next"]
 NAVIGATION = "nav"
 """What the ebook's navigation document is called among its pages; no unit may have this id."""
+_EMBEDDING, _RESTRICTED, _WHOLE_ONLY, _BITMAPS_ONLY = 0x000E, 0x0002, 0x0100, 0x0200
+"""Bits of `fsType`."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ class ContentsEntry:
     """Where it leads: an id of the publication."""
     number: str = ""
     children: tuple[ContentsEntry, ...] = ()
+    language: str = ""
+    """Where it is not that of the book."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,28 @@ class FontFace:
     weight: int
     italic: bool
     file: Path
+    permissions: int = 0
+    """What its licence lets others do with it in a document, as the field `fsType` of the font says."""
+
+    @property
+    def part(self) -> str:
+        """Its file in an ebook, beside the package document."""
+        stem = slug_of(self.family)
+        if stem.replace("-", " ") != self.family.lower():  # other families may come to the same
+            stem += f"-{hashlib.sha256(self.family.encode()).hexdigest()[:6]}"
+        return f"fonts/{stem}-{self.weight}{'-italic' * self.italic}.woff2"
+
+    @property
+    def may_be_embedded(self) -> bool:
+        """Whether a document may bring it (OpenType, `OS/2`: of bits 1 to 3 the most permissive holds; bit 9 lets
+        documents bring nothing but bitmaps).
+        """
+        return self.permissions & _EMBEDDING != _RESTRICTED and not self.permissions & _BITMAPS_ONLY
+
+    @property
+    def may_be_subset(self) -> bool:
+        """Whether a document may bring a part of it."""
+        return not self.permissions & _WHOLE_ONLY
 
 
 @dataclass(frozen=True)
@@ -80,6 +107,7 @@ class Composition:
     styles: tuple[Style, ...]
     renditions: tuple[Rendition, ...]
     fonts: tuple[FontFace, ...]
+    """Those that its file brings."""
     cover: Rendition | None = None
     """The cover's picture, which is also among the renditions."""
     profile: Profile | None = None

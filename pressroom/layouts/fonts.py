@@ -53,7 +53,8 @@ def _face(file: Path) -> FontFace | None:
         with TTFont(file, lazy=True) as font:
             names = font["name"]
             family = names.getDebugName(_TYPOGRAPHIC_FAMILY) or names.getDebugName(_FAMILY) or file.stem
-            return FontFace(family, font["OS/2"].usWeightClass, bool(font["OS/2"].fsSelection & 1), file)
+            os2 = font["OS/2"]
+            return FontFace(family, os2.usWeightClass, bool(os2.fsSelection & 1), file, os2.fsType)
     except (OSError, TTLibError, KeyError):
         return None
 
@@ -190,12 +191,12 @@ def has_letter(faces: Sequence[FontFace], letter: str) -> bool:
 @cache
 def lender_of(letter: str) -> str:
     """The family of a font of this machine that has a letter; empty where none has."""
-    return next((_family_in(file) for file in machine_fonts() if ord(letter) in _letters_in(file)), "")
+    return next((_family_in(file) for file in machine_fonts() if ord(letter) in code_points(file)), "")
 
 
 @cache
-def _letters_in(file: Path) -> frozenset[int]:
-    """The code points that a font of this machine has; some hold no letters at all."""
+def code_points(file: Path) -> frozenset[int]:
+    """The code points that a font has letters for; some fonts of a machine hold no letters at all."""
     try:
         with TTFont(file, lazy=True) as font:
             return frozenset(font.getBestCmap() or ())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pressroom.errors import Finding, warning
 from pressroom.forms import PlaceOf
@@ -16,14 +16,14 @@ from pressroom.layouts.composition import FontFace
 from pressroom.layouts.cover import Arrangement, CoverText, Role, Rule, Sheet, on_photograph, without_photograph
 from pressroom.layouts.grid import grid_for, pixels
 from pressroom.layouts.library import Layout
-from pressroom.layouts.sizes import EBOOK_COVER, PRESS_QUALITY, SCREEN_QUALITY
+from pressroom.layouts.sizes import PRESS_QUALITY, SCREEN_QUALITY, cover_size
 from pressroom.photographs import Box, CoverRecipe, CoverRendition, Line, Rendition, WordsPlace, can_shape
 from pressroom.photographs.legibility import Ink, Place, Rgb, contrast
 from pressroom.publication import CoverEdition, Edition, PdfEdition, Publication, Settings, Window
 from pressroom.publication.editions import NAMED_TRIMS
 
 EBOOK = PdfEdition(format="pdf", trim=NAMED_TRIMS["us-trade"])
-"""The page that an ebook's cover is drawn as: two to three, as most shops show covers."""
+"""The page that an ebook's cover is drawn as: two to three, as most shops show covers; for some, of another height."""
 _COLOUR = re.compile(r"--([a-z]+):\s*#([0-9a-f]{6}|[0-9a-f]{3})\b", re.IGNORECASE)
 _COLOURS = {"paper": (255, 255, 255), "ink": (27, 27, 27), "accent": (0, 92, 123)}
 """Where a style sheet has none that can be read."""
@@ -66,8 +66,15 @@ def front_of(edition: Edition, settings: Settings) -> Edition:
 
 def sheet_for(edition: Edition, layout: Layout, settings: Settings, faces: Mapping[str, Sequence[FontFace]]) -> Sheet:
     """The page that an edition's cover is arranged on."""
-    page = edition if isinstance(edition, PdfEdition) else EBOOK
+    page = edition if isinstance(edition, PdfEdition) else _ebook_page(edition)
     return Sheet(grid_for(page, layout.manifest.papers), settings, faces)
+
+
+def _ebook_page(edition: Edition) -> PdfEdition:
+    """The page that an ebook's cover is drawn as, in the shape that its store likes."""
+    width, height = cover_size(edition)
+    trim = replace(EBOOK.trim, height=EBOOK.trim.width * height / width)
+    return EBOOK.model_copy(update={"trim": trim})
 
 
 def colours(css: str) -> dict[str, Rgb]:
@@ -110,7 +117,7 @@ def picture_for(sheet: Sheet, edition: Edition, css: str, *, has_photograph: boo
     with_words = not isinstance(edition, PdfEdition) and not unset(sheet)
     if not (has_photograph or with_words):
         return None
-    width, height = EBOOK_COVER
+    width, height = cover_size(edition)
     if isinstance(edition, PdfEdition):
         sides = (edition.trim.width + 2 * edition.bleed, edition.trim.height + 2 * edition.bleed)
         width, height = (pixels(side, edition.image_ppi) for side in sides)
@@ -118,8 +125,8 @@ def picture_for(sheet: Sheet, edition: Edition, css: str, *, has_photograph: boo
         WordsPlace(
             one.place,
             tuple(_boxes(one, sheet)),
-            tuple(_lines(one, sheet)) if with_words else (),
-            tuple(_rules(one, sheet)) if with_words else (),
+            tuple(_lines(one, sheet, width)) if with_words else (),
+            tuple(_rules(one, sheet, width)) if with_words else (),
         )
         for one in arrangements
     )
@@ -154,9 +161,9 @@ def _boxes(arrangement: Arrangement, sheet: Sheet) -> Iterator[Box]:
         yield (left + bleed) / across, (top + bleed) / down, (right + bleed) / across, (bottom + bleed) / down
 
 
-def _lines(arrangement: Arrangement, sheet: Sheet) -> Iterator[Line]:
-    """The words as the darkroom sets them, in pixels."""
-    unit = EBOOK_COVER[0] / sheet.width
+def _lines(arrangement: Arrangement, sheet: Sheet, width: int) -> Iterator[Line]:
+    """The words as the darkroom sets them, in pixels of a picture so wide."""
+    unit = width / sheet.width
     for text in arrangement.texts:
         at_right = text.at_end != sheet.is_rtl
         x = (sheet.width - sheet.margin if at_right else sheet.margin) * unit
@@ -166,8 +173,8 @@ def _lines(arrangement: Arrangement, sheet: Sheet) -> Iterator[Line]:
             yield Line(line, text.face.file, round(size, 2), round(begin, 1), round(baseline), at_right, sheet.is_rtl)
 
 
-def _rules(arrangement: Arrangement, sheet: Sheet) -> Iterator[Window]:
-    unit = EBOOK_COVER[0] / sheet.width
+def _rules(arrangement: Arrangement, sheet: Sheet, width: int) -> Iterator[Window]:
+    unit = width / sheet.width
     for rule in arrangement.rules:
         top, left, right = rule.top * unit, sheet.margin * unit, (sheet.width - sheet.margin) * unit
         yield round(left), round(top), round(right), round(top + rule.weight * unit)

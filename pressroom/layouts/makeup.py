@@ -153,7 +153,7 @@ class MakeUp:
 
     def _row(self, figures: tuple[Figure, ...], fit: float, *, alone: bool = False) -> Row:
         ratio = max(NARROWEST_ROW, sum(map(self.ratio_of, figures)))
-        captioned = [f for f in figures if f.caption or f.credit_line]
+        captioned = [f for f in figures if f.caption or f.credit_line or f.described]
         width = self._full * fit / ratio
         widths = [self._full if alone else width * self.ratio_of(f) for f in captioned]
         heights = [self._rows(self._words(f), across - 1.3) for f, across in zip(captioned, widths, strict=True)]
@@ -176,7 +176,7 @@ class MakeUp:
 
     def _words(self, block: Figure | Gallery) -> str:
         """All that is printed under a picture; a description stands below its heading."""
-        described = f"\n.\n{block.long_description}" if isinstance(block, Figure) and block.long_description else ""
+        described = "\n".join(("\n.", *block.described)) if isinstance(block, Figure) and block.described else ""
         where = self.elsewhere if block.placement in APART else ""
         texts = (where, block.number, block.caption.text if block.caption else "", self.credit_of(block))
         return " ".join(filter(None, texts)) + described

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import count
@@ -35,6 +35,7 @@ from pressroom.layouts.outline import without_gaps
 from pressroom.layouts.sizes import expected_ratio, size_to_deliver
 from pressroom.layouts.templates import environment, render
 from pressroom.layouts.templates import near as near_in
+from pressroom.layouts.webfonts import brought, font_rule
 from pressroom.photographs import Album, CoverRecipe, CoverRendition, Rendition
 from pressroom.publication import (
     Chapter,
@@ -50,6 +51,7 @@ from pressroom.publication import (
 from pressroom.words import Words, direction, words_for
 
 _LINK = re.compile(r'<a\b[^>]*\shref="#([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
+_PICTURE = re.compile(r"\.\./pictures/([A-Za-z0-9._-]+)")
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _REMOTE = re.compile(r"\s*(?:(?:https?|ftp):)?//", re.IGNORECASE)
 _REMOTE_STYLE = re.compile(r"(?:url\(|@import|image-set\()\s*['\"]?(?:(?:https?|ftp):)?//", re.IGNORECASE)
@@ -74,10 +76,12 @@ def lay_out(
         raise PressroomError([*findings, *faults])
     cover = next((r for r in renditions.values() if isinstance(r, CoverRendition)), None)
     front = cover_page(publication, sheet_for(edition, layout, publication.settings, faces), styles[0].css, cover)
-    used = {**faces, "cover": [text.face for text in front.texts]} if has_cover(edition) else faces
-    styles.append(Style("type.css", type_style(used, words_for(publication.settings.language), edition)))
-    press = Press(publication, name, edition, layout, renditions, styles, faces, front)
+    is_typeset = isinstance(edition, PdfEdition) and has_cover(edition)  # an ebook's cover is a picture
+    used = {**faces, "cover": [text.face for text in front.texts]} if is_typeset else faces
+    press = Press(publication, name, edition, layout, renditions, [*styles, Style("type.css", "")], faces, front)
     units = tuple(_without_dangling_links(press.units()))
+    fonts = brought(edition, used, [*(style.css for style in styles), *(unit.xhtml for unit in units)])
+    styles.append(Style("type.css", type_style(used, fonts, words_for(publication.settings.language), edition)))
     for unit in units:
         check(unit.xhtml, unit.kind, unit.title, layout)
     ids = {id for unit in units for id in _ids(unit.xhtml)}
@@ -89,11 +93,19 @@ def lay_out(
         units=units,
         contents=tuple(_present(press.contents, ids)),
         styles=tuple(styles),
-        renditions=tuple({rendition.name: rendition for rendition in renditions.values()}.values()),
-        fonts=tuple(dict.fromkeys(face for family in used.values() for face in family)),
+        renditions=tuple(_shown(renditions, units)),
+        fonts=fonts,
         cover=cover,
         navigation=navigation,
     )
+
+
+def _shown(renditions: Mapping[str, Rendition], units: tuple[Unit, ...]) -> Iterator[Rendition]:
+    """The pictures that stand on a page, each once: what is kept for another edition is not handed on with this one."""
+    names = {name for unit in units for name in _PICTURE.findall(unit.xhtml)}
+    for name, rendition in {rendition.name: rendition for rendition in renditions.values()}.items():
+        if name in names or isinstance(rendition, CoverRendition):
+            yield rendition
 
 
 def _present(entries: tuple[ContentsEntry, ...], ids: set[str]) -> Iterator[ContentsEntry]:
@@ -155,19 +167,15 @@ def styles_of(edition: Edition, layout: Layout, language: str, *more: str) -> tu
     return styles, findings
 
 
-def type_style(faces: Mapping[str, list[FontFace]], words: Words, edition: Edition) -> str:
-    """The families under the names that style sheets use; for print their files, how their letters stand in a line, and
-    the word before a page.
+def type_style(faces: Mapping[str, list[FontFace]], fonts: Iterable[FontFace], words: Words, edition: Edition) -> str:
+    """The families under the names that style sheets use, and the files of fonts; for print how letters stand in their
+    lines, and the word before a page.
     """
     families = {use: f'"{cuts[0].family}"' for use, cuts in faces.items()}
     names = f"--serif: {families['text']}, serif; --sans: {families['captions']}, sans-serif;"
+    rules = [font_rule(face, edition) for face in fonts]
     if not isinstance(edition, PdfEdition):
-        return f":root {{ {names} }}\n"
-    rules = [
-        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
-        f"font-style: {'italic' if face.italic else 'normal'}; src: url(../fonts/{face.file.name}) }}"
-        for face in dict.fromkeys(face for cuts in faces.values() for face in cuts)
-    ]
+        return "\n".join([*rules, f":root {{ {names} }}\n"])
     measures = " ".join(f"--{name}: {ems};" for name, ems in optics(faces).items())
     return "\n".join([*rules, f':root {{ {names} {measures} --page-word: "{words.page}" }}\n'])
 
@@ -209,6 +217,7 @@ class Press:
             "edition_name": self.name,
             "is_ebook": not isinstance(self.edition, PdfEdition),
             "direction": direction(settings.language),
+            "direction_of": direction,
             "options": self.layout.options.for_templates(),
             "chosen": self.layout.options.classes(),
             "styles": [s.name for s in self.styles],

@@ -12,12 +12,13 @@ from pressroom.layouts.makeup import PANORAMA
 from pressroom.photographs import Album, Photograph, Profile, Recipe
 from pressroom.publication import Edition, EpubEdition, Figure, Gallery, PdfEdition, Publication, pictures_in
 from pressroom.publication.editions import MM_PER_INCH
+from pressroom.stores import most_pixels, rules_for
 
 DEFAULT_RATIO = 1.5
 """Width to height of a photograph that has not arrived: most cameras'."""
 EBOOK_COVER = (1600, 2400)
 """Pixels of an ebook's cover: as most shops show it, enough for the largest (Amazon asks for 1600 across) and within
-what each takes (Apple: 5.6 million).
+what each takes (Apple: 5.6 million). A store may like another size better.
 """
 FULL_PAGES = ("bleed", "opener", "spread", "cover")
 """Placements that fill the page to its edge and beyond."""
@@ -43,8 +44,21 @@ def recipes(
                 height = max(1, round(width / photograph.ratio))
                 wanted[figure.id] = Recipe(width, height, quality, separated_for(profile))
             elif isinstance(edition, EpubEdition):
-                wanted[figure.id] = Recipe(edition.image_px, edition.image_px, SCREEN_QUALITY)
+                wanted[figure.id] = _for_readers(edition, photograph.ratio)
     return wanted
+
+
+def _for_readers(edition: EpubEdition, ratio: float) -> Recipe:
+    """A picture of an ebook: its longest side as the edition has it, and no more pixels than a store takes."""
+    most = most_pixels(edition.store)
+    width, height = math.isqrt(math.floor(most * ratio)), math.isqrt(math.floor(most / ratio))
+    return Recipe(min(edition.image_px, width), min(edition.image_px, height), edition.quality)
+
+
+def cover_size(edition: Edition) -> tuple[int, int]:
+    """Width and height of an ebook's cover, in pixels, as its store likes it best."""
+    liked = rules_for(edition.store).cover if isinstance(edition, EpubEdition) else None
+    return (liked.value.width, liked.value.height) if liked else EBOOK_COVER
 
 
 def separated_for(profile: Profile | None) -> Profile | None:
@@ -57,7 +71,8 @@ def expected_ratio(figure: Figure, edition: Edition, layout: Layout) -> float:
     if figure.framing.aspect:
         return figure.framing.aspect
     if figure.placement == "cover" and isinstance(edition, EpubEdition):
-        return EBOOK_COVER[0] / EBOOK_COVER[1]
+        across, down = cover_size(edition)
+        return across / down
     if figure.placement in FULL_PAGES and isinstance(edition, PdfEdition):
         width, height = grid_for(edition, layout.manifest.papers).full_page(figure)
         return width / height
@@ -82,9 +97,12 @@ def size_to_deliver(
 ) -> dict[Literal["width", "height"], int]:
     """Width and height in pixels, rounded up to tens, at which a missing photograph should be delivered."""
     ratio = expected_ratio(figure, edition, layout)
-    width = float(edition.image_px * min(1, ratio)) if isinstance(edition, EpubEdition) else 0.0
-    if figure.placement == "cover":
-        width = float(EBOOK_COVER[0])
+    width = 0.0
+    if isinstance(edition, EpubEdition):
+        most = _for_readers(edition, ratio)
+        width = min(most.width, most.height * ratio)
+    if figure.placement == "cover" and isinstance(edition, EpubEdition):
+        width = float(cover_size(edition)[0])
     if isinstance(edition, PdfEdition):
         width = pixels(placed_width(block, edition, layout, ratio), max(PRINT_PPI, edition.image_ppi))
     return {"width": math.ceil(width / 10) * 10, "height": math.ceil(round(width / ratio) / 10) * 10}

@@ -12,24 +12,23 @@ from dataclasses import dataclass
 from pressroom.errors import Finding, Place, PressroomError, error, has_errors, hint, warning
 from pressroom.forms import PlaceOf
 from pressroom.layouts.backcover import Back, Barcode, back_of, barcode_of, hung
-from pressroom.layouts.barcode import isbn_digits
 from pressroom.layouts.composition import Composition, FontFace, Style
 from pressroom.layouts.cover import Sheet
 from pressroom.layouts.frontcover import EBOOK, CoverPage, colours, cover_page, front_of, sheet_for
 from pressroom.layouts.library import Layout
 from pressroom.layouts.pages import Press, check, find_fonts, styles_of, type_style
 from pressroom.layouts.spine import CLEAR, SpineText, Turn, spine_texts, turn_for
+from pressroom.layouts.webfonts import brought
 from pressroom.photographs import CoverRendition, Rendition
 from pressroom.photographs.legibility import Ink, Rgb, contrast
 from pressroom.printers import PrinterRules, Spine, Zone, rules_for
-from pressroom.publication import CoverEdition, PdfEdition, Publication, Settings, Trim
+from pressroom.publication import CoverEdition, PdfEdition, Publication, Settings, Trim, isbn_digits, isbn_of
 from pressroom.words import words_for
 
 SAFE = 5.0
 """Millimetres from trim and folds that stay free of words, where a printer does not say."""
 FEW = 24
 """Pages under which a book is rather stapled than glued, where a printer does not say."""
-_ISBN = re.compile(r"urn:isbn:(.+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -50,12 +49,6 @@ class Wrap:
     def sheet_width(self) -> float:
         """Of all three, in mm."""
         return 2 * self.width + self.spine_width
-
-
-def isbn_of(settings: Settings, cover: CoverEdition) -> str:
-    """The ISBN of the book that a cover is for, as it is written; empty where it has none."""
-    match = _ISBN.fullmatch(settings.identifiers.get(cover.of, ""))
-    return match[1] if match else ""
 
 
 @dataclass(frozen=True)
@@ -117,10 +110,10 @@ def lay_out_cover(bound: Bound, renditions: Mapping[str, Rendition]) -> tuple[Co
     if has_errors(told):
         raise PressroomError(told)
     used = {**faces, "cover": [*(text.cut.face for text in page.texts), *_faces(wrap)]}
-    words = words_for(bound.settings.language)
+    fonts, words = brought(bound.front, used), words_for(bound.settings.language)
     styles += [
         Style("sheet.css", f":root {{ --page-w: {wrap.sheet_width:.4f}mm; }}\n"),
-        Style("type.css", type_style(used, words, bound.front)),
+        Style("type.css", type_style(used, fonts, words, bound.front)),
     ]
     press = Press(bound.publication, bound.name, bound.front, bound.layout, renditions, styles, faces, page)
     unit = press.unit("wrap", "wrap", words.cover, "front", wrap=wrap)
@@ -133,7 +126,7 @@ def lay_out_cover(bound: Bound, renditions: Mapping[str, Rendition]) -> tuple[Co
         contents=(),
         styles=tuple(styles),
         renditions=tuple({rendition.name: rendition for rendition in renditions.values()}.values()),
-        fonts=tuple(dict.fromkeys(face for family in used.values() for face in family)),
+        fonts=fonts,
         cover=picture,
         folds=(wrap.width, wrap.width + wrap.spine_width),
     )
@@ -155,7 +148,7 @@ def _wrap(bound: Bound, sheet: Sheet, page: CoverPage, of: Mapping[str, Rgb]) ->
 
 
 def _barcode(bound: Bound, zone: Zone | None, margin: float) -> Barcode | None:
-    isbn = isbn_of(bound.settings, bound.cover)
+    isbn = isbn_of(bound.settings.identifiers.get(bound.cover.of, ""))
     if not isbn:
         return None
     digits = isbn_digits(isbn)

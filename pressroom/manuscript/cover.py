@@ -44,6 +44,7 @@ def read_cover(
             crop=cover.crop or note.crop,
             blur=tuple(dict.fromkeys((*note.blur, *cover.blur))),
         ),
+        long_description=texts.first("long_description", "", note.long_description, said.long_description),
         made_by=said.made_by,
         note_on_making=note_on_making(said.made_by, words),
         origins=texts.origins,

@@ -11,16 +11,18 @@ from xml.sax.saxutils import escape, quoteattr
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Finding, Place, Source, error, warning
-from pressroom.manuscript import markup, rawhtml
+from pressroom.manuscript import languages, markup, rawhtml
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.soundness import has_words, is_address, is_sound
 from pressroom.publication import IndexMark
+from pressroom.words import direction
 
 _KEPT_ATTRIBUTES = ("id", "class", "lang", "dir", "title")
 _PLAIN_TAGS = {
     "em": "em", "strong": "strong", "s": "s", "span": "span", "bullet_list": "ul", "list_item": "li", "table": "table",
     "thead": "thead", "tbody": "tbody", "tr": "tr", "dt": "dt", "dd": "dd",
 }  # fmt: skip
+_CODE = frozenset(("code_inline", "code_block", "fence"))
 _QUOTE_SOURCE = re.compile(r"\s*[—–]")
 
 
@@ -40,6 +42,8 @@ class Writer:
     """How often each note has been called."""
     marks: list[IndexMark] = field(default_factory=list)
     """What the index lists."""
+    language: str = "en"
+    """Of the chapter."""
 
     def blocks(self, nodes: Sequence[Node]) -> str:
         """The XHTML of a run of blocks."""
@@ -87,11 +91,10 @@ class Writer:
     def _attributes(self, node: Node, read: Sequence[str] = ()) -> str:
         """The attributes that stay; what is neither kept nor `read` by somebody is told."""
         kept = [(k, str(v)) for k, v in node.attrs.items() if k in _KEPT_ATTRIBUTES and is_sound("", k, str(v))]
-        for name in sorted({"lang", "dir"} & set(node.attrs) - {k for k, _ in kept}):
-            place = self.source.find(f"{name}=", *self.lines)
-            why = f"{name}=“{node.attrs[name]}” is dropped: no voice that reads the book aloud knows what it means."
-            help = "Write lang=hy or another language’s code (BCP 47), and dir=rtl, ltr or auto."
-            self.findings.append(warning("attribute-dropped", place, why, help))
+        if "dir" in node.attrs and "dir" not in dict(kept):
+            place = self.source.find("dir=", *self.lines)
+            why = f"dir=“{node.attrs['dir']}” is dropped: no reading system knows what it means."
+            self.findings.append(warning("attribute-dropped", place, why, "Write dir=rtl, ltr or auto."))
         for name in node.attrs:
             if name not in (*_KEPT_ATTRIBUTES, *read, "href", "style", "start", "src", "alt"):
                 place = self.source.find(f"{name}=", *self.lines)
@@ -101,8 +104,34 @@ class Writer:
             place = self.source.find(".index", *self.lines)
             why = "The index does not list this: only words in brackets, [words]{.index}, can be marked."
             self.findings.append(warning("index-unread", place, why, "Put brackets around words of the text."))
+        if language := str(node.attrs.get("lang", "")):
+            self.findings += languages.findings(language, self._place_of_language(language))
         kept += [("xml:lang", value) for name, value in kept if name == "lang"]
+        if "dir" not in node.attrs and (way := self._turned(node)):
+            kept.append(("dir", way))
         return "".join(f" {k}={quoteattr(v)}" for k, v in kept)
+
+    def _turned(self, node: Node) -> str:
+        """The way in which what a node holds is written, if it is not the way of what is around it. Code knows one."""
+        own = direction(str(node.attrs["lang"])) if "lang" in node.attrs else "ltr" if node.type in _CODE else ""
+        return own if own and own != self._way_around(node) else ""
+
+    def _way_around(self, node: Node) -> str:
+        """The way in which what is around a node is written."""
+        while node.parent is not None:
+            node = node.parent
+            if not node.is_root and ("dir" in node.attrs or "lang" in node.attrs):
+                return str(node.attrs.get("dir") or direction(str(node.attrs["lang"])))
+        return direction(self.language)
+
+    def _place_of_language(self, tag: str) -> Place:
+        """Where a mark stands; that of a whole block on the line above it."""
+        first, last = self.lines
+        for typed in (f"lang={tag}", f'lang="{tag}"'):
+            place = self.source.find(typed, max(1, first - 1), last)
+            if typed in place.excerpt:
+                return place
+        return self.source.place(first)
 
     def _marked(self, node: Node) -> str:
         """A word that the index lists, and the place that it leads to."""

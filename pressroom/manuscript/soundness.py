@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-[A-Za-z0-9]{4,8})*")
+from pressroom.publication import tag_fault
+
 DIRECTION = re.compile("ltr|rtl|auto")
 _TYPES: Mapping[str, str] = {
     "abstract": "doc-abstract", "concluding-sentence": "", "contributors": "", "credit": "doc-credit",
@@ -31,7 +32,6 @@ _VALUES: Mapping[str, re.Pattern[str]] = {
     "colspan": _NUMBER,
     "datetime": re.compile(r"\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?)?)?|\d\d:\d\d(:\d\d)?"),
     "dir": DIRECTION,
-    "lang": LANGUAGE,
     "rowspan": _NUMBER,
     "scope": re.compile("row|col|rowgroup|colgroup"),
     "span": _NUMBER,
@@ -66,6 +66,8 @@ def is_sound(tag: str, name: str, value: str) -> bool:
     """Whether an attribute says something that reading systems know."""
     if name == "role":
         return tag in _NEUTRAL and value in _ROLES
+    if name == "lang":
+        return tag_fault(value) is None
     if name == _EPUB_TYPE:
         return tag in _NEUTRAL and bool(value.split()) and all(term in _TYPES for term in value.split())
     if name == "href" and value.partition(":")[0].lower() in ("http", "https", "mailto"):

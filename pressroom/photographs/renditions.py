@@ -9,11 +9,9 @@ no place, no serial number, no thumbnail.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import PIL
 
@@ -22,7 +20,7 @@ from pressroom.photographs.album import Photograph
 from pressroom.photographs.darkroom import Recipe, develop, encode, size_of
 from pressroom.photographs.formats import side_by_side
 from pressroom.photographs.inks import ink_on
-from pressroom.photographs.keeping import keep
+from pressroom.photographs.keeping import kept, store
 from pressroom.photographs.rights import packet
 from pressroom.publication import Focus, slug_of
 
@@ -85,24 +83,6 @@ def told(recipe: Recipe) -> tuple[object, ...]:
     """A recipe as names are made of it: of the press, what its inks depend on."""
     press = recipe.press
     return *astuple(replace(recipe, press=None)), press and (press.digest, press.ink)
-
-
-def kept(cache: Path, stem: str) -> dict[str, Any] | None:
-    """The receipt of a rendition, if its bytes are the ones that were written."""
-    try:
-        receipt: dict[str, Any] = json.loads((cache / f"{stem}.json").read_bytes())
-        data = (cache / receipt["name"]).read_bytes()
-        return receipt if hashlib.sha256(data).hexdigest() == receipt["sha256"] else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def store(cache: Path, stem: str, data: bytes, suffix: str, **more: Any) -> dict[str, Any]:
-    """Keep a rendition, and its receipt with what else there is to remember of it."""
-    name = keep(cache / f"{stem}{suffix}", data).name
-    receipt = {"name": name, "sha256": hashlib.sha256(data).hexdigest(), **more}
-    keep(cache / f"{stem}.json", json.dumps(receipt).encode())
-    return receipt
 
 
 def _made(photograph: Photograph, recipe: Recipe, xmp: bytes) -> tuple[bytes, str, int | None]:

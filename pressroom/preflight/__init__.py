@@ -8,13 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pressroom.errors import Finding
+from pressroom.preflight.conformance import CONFORMANCE_CHECKS
 from pressroom.preflight.cover import COVER_CHECKS
 from pressroom.preflight.desk import Desk
+from pressroom.preflight.faces import font_not_embeddable
 from pressroom.preflight.files import MadeFile, check_file
 from pressroom.preflight.letters import letters_missing
+from pressroom.preflight.onix import ONIX_CHECKS
 from pressroom.preflight.pictures import PICTURE_CHECKS
 from pressroom.preflight.plan import Plan, picture_cropped, picture_small, pictures_reduced
 from pressroom.preflight.press import Finished, PageFinding, check_finished
+from pressroom.preflight.stores import STORE_CHECKS, Pages, check_pages
 from pressroom.preflight.wording import WORDING_CHECKS
 
 __all__ = [
@@ -22,10 +26,12 @@ __all__ = [
     "Finished",
     "MadeFile",
     "PageFinding",
+    "Pages",
     "Plan",
     "check_desk",
     "check_file",
     "check_finished",
+    "check_pages",
     "check_plan",
 ]
 
@@ -35,7 +41,11 @@ PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
     pictures_reduced,
     picture_cropped,
     letters_missing,
+    font_not_embeddable,
     *COVER_CHECKS,
+    *CONFORMANCE_CHECKS,
+    *ONIX_CHECKS,
+    *STORE_CHECKS,
 )
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pressroom.errors import Finding, error, hint
-from pressroom.layouts import isbn_digits, isbn_of
+from pressroom.errors import Finding, hint
 from pressroom.preflight.plan import Plan
 from pressroom.printers import spine_faults
-from pressroom.publication import CoverEdition, PdfEdition
+from pressroom.publication import CoverEdition, PdfEdition, isbn_of
 
 
 def spine_unknown(plan: Plan) -> Iterator[Finding]:
@@ -18,24 +17,16 @@ def spine_unknown(plan: Plan) -> Iterator[Finding]:
         yield from spine_faults(edition, plan.name, plan.place_of)
 
 
-def isbn_wrong(plan: Plan) -> Iterator[Finding]:
-    """Is the ISBN one? A shop that scans a wrong one sells another book, or none."""
+def price_code_unused(plan: Plan) -> Iterator[Finding]:
+    """Has the price a barcode to stand beside? Without an ISBN there is none."""
     settings = plan.publication.settings
     edition = settings.editions[plan.name]
-    if not isinstance(edition, CoverEdition):
+    if not isinstance(edition, CoverEdition) or not settings.cover.price_code:
         return
-    isbn = isbn_of(settings, edition)
-    if not isbn:
-        if settings.cover.price_code:
-            why = f"The cover has no barcode, so that the price stands in none: “{edition.of}” has no ISBN."
-            help = f'Write identifiers: {{{edition.of}: "urn:isbn:978…"}}.'
-            yield hint("price-code-unused", plan.place_of(("cover", "price_code")), why, help)
-        return
-    try:
-        isbn_digits(isbn)
-    except ValueError as fault:
-        why = f"“{isbn}” is no ISBN: {fault}. Its barcode would sell another book, or none."
-        yield error("isbn-wrong", plan.place_of(("identifiers", edition.of)), why, "Copy it once more from its source.")
+    if not isbn_of(settings.identifiers.get(edition.of, "")):
+        why = f"The cover has no barcode, so that the price stands in none: “{edition.of}” has no ISBN."
+        help = f'Write identifiers: {{{edition.of}: "urn:isbn:978…"}}.'
+        yield hint("price-code-unused", plan.place_of(("cover", "price_code")), why, help)
 
 
 def back_empty(plan: Plan) -> Iterator[Finding]:
@@ -60,7 +51,7 @@ def cover_for_screen(plan: Plan) -> Iterator[Finding]:
 
 COVER_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
     spine_unknown,
-    isbn_wrong,
+    price_code_unused,
     back_empty,
     cover_for_screen,
 )

@@ -10,6 +10,7 @@ from pressroom.publication.about import (
     Creator,
     Fonts,
     GeneratedEntry,
+    Language,
     PartEntry,
     Series,
     Settings,
@@ -51,6 +52,9 @@ from pressroom.publication.framing import (
     parse_region,
     parse_regions,
 )
+from pressroom.publication.isbn import isbn_digits, isbn_of, plain_identifier
+from pressroom.publication.language_codes import bibliographic_code
+from pressroom.publication.language_tags import tag_fault
 from pressroom.publication.photo_notes import MadeBy, PhotoNote, Said, name_key
 
 __all__ = [
@@ -78,6 +82,7 @@ __all__ = [
     "GeneratedEntry",
     "Heading",
     "IndexMark",
+    "Language",
     "MadeBy",
     "Note",
     "Part",
@@ -95,12 +100,17 @@ __all__ = [
     "Subject",
     "Trim",
     "Window",
+    "bibliographic_code",
+    "isbn_digits",
+    "isbn_of",
     "name_key",
     "parse_aspect",
     "parse_focus",
     "parse_region",
     "parse_regions",
     "pictures_in",
+    "plain_identifier",
     "slug_of",
+    "tag_fault",
     "walk",
 ]

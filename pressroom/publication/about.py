@@ -14,6 +14,8 @@ from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag,
 from pressroom.forms import Form
 from pressroom.publication.editions import DEFAULT_EDITIONS, Edition
 from pressroom.publication.framing import FocusText, RegionsText, RegionText
+from pressroom.publication.isbn import plain_identifier
+from pressroom.publication.language_tags import tag_fault
 from pressroom.publication.photo_notes import Text
 
 
@@ -42,12 +44,24 @@ def _edition_name(name: str) -> str:
 
 
 EditionName = Annotated[str, AfterValidator(_edition_name)]
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-[A-Za-z0-9]{4,8})*")
+
+
+def _identifier(text: str) -> str:
+    bare = re.sub(r"(?i)^isbn(-1[03])?[:\s]*", "", text)
+    if re.fullmatch(r"[\d -]+[\dXx]", bare) and len(re.sub(r"[ -]", "", bare)) in (10, 13):
+        raise ValueError(f"“{text}” does not say what it is; an ISBN is written urn:isbn:{bare.replace(' ', '-')}")
+    return _uri(text)
+
+
+Identifier = Annotated[str, AfterValidator(_identifier), WithJsonSchema({"type": "string", "format": "uri"})]
 
 
 def _language(text: str) -> str:
-    if not _LANGUAGE.fullmatch(text):
-        raise ValueError(f"“{text}” is not a language tag; write its code (BCP 47), such as en, hy or pt-BR")
+    fault = tag_fault(text)
+    if fault:
+        why, meant = fault
+        help = f"did you mean “{meant}”?" if meant else "write its code (BCP 47), such as en, hy or pt-BR"
+        raise ValueError(f"{why}; {help}")
     return text
 
 
@@ -88,10 +102,24 @@ class Creator(Form):
     """As it is sorted: “Surname, Given”."""
 
 
+Scheme = Literal[
+    "keyword", "aat", "bic", "bisac", "clc", "clil", "ddc", "eurovoc", "lcsh", "medtop", "ndc", "thema", "udc", "wgs",
+]  # fmt: skip
+"""Those of the registry of subject authorities for EPUB 3; a keyword is of none."""
+ConformanceClaim = Literal[
+    "EPUB Accessibility 1.1 - WCAG 2.0 Level A", "EPUB Accessibility 1.1 - WCAG 2.0 Level AA",
+    "EPUB Accessibility 1.1 - WCAG 2.0 Level AAA", "EPUB Accessibility 1.1 - WCAG 2.1 Level A",
+    "EPUB Accessibility 1.1 - WCAG 2.1 Level AA", "EPUB Accessibility 1.1 - WCAG 2.1 Level AAA",
+    "EPUB Accessibility 1.1 - WCAG 2.2 Level A", "EPUB Accessibility 1.1 - WCAG 2.2 Level AA",
+    "EPUB Accessibility 1.1 - WCAG 2.2 Level AAA",
+]  # fmt: skip
+"""The strings of EPUB Accessibility 1.1, 4.2, letter by letter."""
+
+
 class Subject(Form):
     """What the publication is about, in the words of a scheme of the book trade."""
 
-    scheme: Literal["thema", "bisac", "lcsh", "keyword"] = "keyword"
+    scheme: Scheme = "keyword"
     """The scheme that the code is from."""
     code: Text | None = None
     """The code in that scheme."""
@@ -113,8 +141,14 @@ class Accessibility(Form):
 
     summary: Text | None = None
     """One or two sentences for the reader."""
+    conforms_to: ConformanceClaim | None = None
+    """The standard that ebooks are said to meet: “EPUB Accessibility 1.1 - WCAG 2.2 Level AA”. Without it, no claim."""
     certified_by: Text | None = None
-    """Who vouches for it."""
+    """Who has evaluated the ebook and vouches for it; best an organisation."""
+    certifier_credential: Text | None = None
+    """What entitles them to: a badge or a qualification, by its name."""
+    certifier_report: Uri | None = None
+    """Address of their report."""
 
 
 class Fonts(Form):
@@ -206,7 +240,7 @@ class Settings(Form):
     """Who publishes it."""
     published: Day | None = None
     """Day of publication: 2023-09-27."""
-    identifiers: dict[str, Uri] = Field(default_factory=dict)
+    identifiers: dict[str, Identifier] = Field(default_factory=dict)
     """Identifiers by edition: {ebook: "urn:isbn:978…", print: "urn:isbn:978…"}."""
     rights: Text | None = None
     """Statement of rights: “© 2023 …”."""
@@ -256,8 +290,10 @@ class Settings(Form):
         return tuple(dict.fromkeys(creator.name for creator in self.creators if creator.role not in _BOOKMAKERS))
 
     def identifier(self, edition: str) -> str:
-        """The identifier of an edition: the one given, else a stable `urn:uuid` (RFC 4122, version 5)."""
-        given = self.identifiers.get(edition)
+        """The identifier of an edition: the one given, an ISBN in its thirteen digits; else a stable `urn:uuid`
+        (RFC 4122, version 5).
+        """
+        given = plain_identifier(self.identifiers.get(edition, ""))
         names = "\n".join([self.title, *(c.name for c in self.creators), self.language, edition])
         return given or uuid.uuid5(uuid.NAMESPACE_URL, f"pressroom:{names}").urn
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -56,6 +57,12 @@ class Figure:
     """What the credit adds of a picture that was not, or not only, made with a camera; in the book's language."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """Where alt, caption, credit and long_description come from: manuscript, photos.yaml, XMP, IPTC or EXIF."""
+
+    @property
+    def described(self) -> tuple[str, ...]:
+        """The long description in its paragraphs."""
+        parts = re.split(r"\n[ \t]*\n", self.long_description)
+        return tuple(filter(None, (re.sub(r"[ \t\n]+", " ", part).strip() for part in parts)))
 
     @property
     def credit_line(self) -> str:
@@ -158,6 +165,8 @@ class Chapter:
     subtitle: str = ""
     authors: tuple[str, ...] = ()
     role: ChapterRole = "chapter"
+    language: str = ""
+    """Its own, as a BCP 47 tag; empty where it is the book's."""
     date: str = ""
     where: str = ""
     """The place that a report is from."""

@@ -92,6 +92,7 @@ def _bleed(mm: float) -> float:
 
 Bleed = Annotated[Length, AfterValidator(_bleed)]
 Printer = Literal["kdp", "ingramspark", "lulu", "bod", "offset"]
+Store = Literal["apple", "kindle", "kobo", "google", "generic"]
 Standard = Literal["PDF/UA-1", "PDF/X-4", "PDF/X-3", "PDF/X-1a", "PDF/A-2u"]
 
 
@@ -101,10 +102,18 @@ class EpubEdition(Form):
     format: Literal["epub"]
     pages_from: str | None = None
     """The edition whose page numbers the ebook carries."""
+    store: Store = "generic"
+    """The shop that sells it: its rules are kept, and choose image_px, quality and max_mb where nothing is said."""
     image_px: Annotated[int, Field(ge=200, le=10000)] = 1600
-    """Longest side of a picture, in pixels."""
+    """Longest side of a picture, in pixels; no picture has more than 5.6 million of them."""
+    quality: Annotated[int, Field(ge=50, le=95)] = 85
+    """Of photographs as JPEG: 85 looks like the original, 60 shows its blocks."""
     max_mb: Annotated[float, Field(gt=0)] = 50
-    """Largest size of the file that a store takes, in megabytes."""
+    """Largest size of the file in megabytes of 1,000,000 bytes; all pictures are reduced alike until it is kept."""
+    fonts: Literal["embed", "obfuscate", "none"] = "embed"
+    """The layout's fonts: in the ebook as they are, in it but of no use elsewhere, or left to the reader."""
+    onix: bool = False
+    """Whether a record for the book trade (ONIX 3.0) is written beside it."""
 
 
 class PdfEdition(Form):

@@ -1,0 +1,37 @@
+"""Obfuscation of fonts, by the algorithm of the IDPF (EPUB 3.3, “Font obfuscation”).
+
+It is no protection and claims to be none: anyone who has the ebook can undo it. A font that is taken out of the file
+does not work as it is, and for that the licences of some foundries ask.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from lxml import etree
+
+_ALGORITHM = "http://www.idpf.org/2008/embedding"
+_LENGTH = 1040
+"""Bytes at the beginning of a font that are changed."""
+_CONTAINER = "urn:oasis:names:tc:opendocument:xmlns:container"
+_ENC = "http://www.w3.org/2001/04/xmlenc#"
+
+
+def obfuscate(font: bytes, identifier: str) -> bytes:
+    """A font that only readers of the publication with this unique identifier can use. Done twice, it is undone."""
+    plain = "".join(c for c in identifier if c not in " \t\r\n")
+    key = hashlib.sha1(plain.encode(), usedforsecurity=False).digest()  # as the standard has it
+    pad = (key * (_LENGTH // len(key) + 1))[:_LENGTH]
+    return bytes(byte ^ mask for byte, mask in zip(font, pad, strict=False)) + font[_LENGTH:]
+
+
+def encryption(files: Iterable[str]) -> bytes:
+    """META-INF/encryption.xml: which files of the container were obfuscated."""
+    root = etree.Element(f"{{{_CONTAINER}}}encryption", nsmap={None: _CONTAINER, "enc": _ENC})
+    for file in files:
+        data = etree.SubElement(root, f"{{{_ENC}}}EncryptedData")
+        etree.SubElement(data, f"{{{_ENC}}}EncryptionMethod", Algorithm=_ALGORITHM)
+        reference = etree.SubElement(etree.SubElement(data, f"{{{_ENC}}}CipherData"), f"{{{_ENC}}}CipherReference")
+        reference.set("URI", file)
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)

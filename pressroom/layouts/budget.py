@@ -1,0 +1,78 @@
+"""The budget of an ebook: steps by which its pictures give way, all alike, and the search for the first that fits."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+LEAST_PX, LEAST_QUALITY = 600, 60
+"""Longest side and JPEG quality at which a photograph still shows what it is of: it fills the column of an e-reader and
+half a telephone, and its blocks are not yet seen at arm's length.
+"""
+SHARE = 0.85
+"""Of its bytes, what each step leaves of a photograph, about: less of a difference is not worth another try."""
+_BY_SIDE, _BY_QUALITY = 1.8, 0.6
+"""How bytes grow with the side (detail is lost to a reduction more slowly than area) and as quality nears 100: roughly,
+for it only chooses what is tried first, and decides nothing.
+"""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What all pictures of an ebook are made at."""
+
+    image_px: int
+    """Longest side."""
+    quality: int
+    """Of JPEGs."""
+
+
+@dataclass(frozen=True)
+class Weight:
+    """A picture as it is at the first step."""
+
+    bytes: int
+    longest: int
+    """Its longest side, in pixels; less than the step's where its file has no more."""
+    has_quality: bool = True
+    """Whether it is a JPEG, which becomes coarser too."""
+
+    def at(self, step: Step, first: Step) -> float:
+        """About the bytes that it will have at another step."""
+        side = math.pow(min(1.0, step.image_px / self.longest), _BY_SIDE)
+        return self.bytes * side * (_by_quality(step.quality, first.quality) if self.has_quality else 1)
+
+
+def _by_quality(quality: int, before: int) -> float:
+    return math.pow((100 - before) / (100 - quality), _BY_QUALITY)
+
+
+def ladder(image_px: int, quality: int) -> tuple[Step, ...]:
+    """The steps from what an edition asks for down to the least, size and quality together, evenly.
+
+    What is asked for below the least stays as it is.
+    """
+    least = Step(min(image_px, LEAST_PX), min(quality, LEAST_QUALITY))
+    smaller, coarser = least.image_px / image_px, (100 - least.quality) / (100 - quality)
+    left = math.pow(smaller, _BY_SIDE) / math.pow(coarser, _BY_QUALITY)
+    count = math.ceil(math.log(left) / math.log(SHARE))
+    ways = [n / count for n in range(1, count + 1)]
+    steps = [Step(round(image_px * smaller**way), round(100 - (100 - quality) * coarser**way)) for way in ways]
+    return tuple(dict.fromkeys([Step(image_px, quality), *steps]))
+
+
+def first_fit(expected: Sequence[float], limit: float, weigh: Callable[[int], float]) -> int | None:
+    """The first of some steps, each lighter than the one before, whose weight is within the limit; None if none is.
+
+    To weigh a step means to make all its pictures. So what is expected tells where to begin, and every weight that is
+    known corrects it: of two neighbours one fits and one does not, and few others are tried.
+    """
+    heavy, fitting, error = -1, len(expected), 1.0
+    while fitting - heavy > 1:
+        between = range(heavy + 1, fitting)
+        here = next((n for n in between if expected[n] * error <= limit), between[-1])
+        weight = weigh(here)
+        error = weight / expected[here]
+        heavy, fitting = (heavy, here) if weight <= limit else (here, fitting)
+    return fitting if fitting < len(expected) else None

@@ -1,0 +1,110 @@
+"""Language tags (BCP 47): whether one exists, held against the registry that IANA keeps of their parts.
+
+A tag that only looks like one is worse than none: it is read aloud in a voice that was not meant, hyphenated by no
+rules, and refused by shops.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pressroom.errors import did_you_mean
+from pressroom.publication.language_codes import short_code
+
+_TAG = re.compile(
+    r"(?P<language>[a-z]{2,3}(?P<extended>(-[a-z]{3}){0,3})|[a-z]{4,8})"
+    r"(-(?P<script>[a-z]{4}))?"
+    r"(-(?P<region>[a-z]{2}|\d{3}))?"
+    r"(?P<variants>(-([a-z0-9]{5,8}|\d[a-z0-9]{3}))*)"
+    r"(-[0-9a-wy-z](-[a-z0-9]{2,8})+)*"
+    r"(-x(-[a-z0-9]{1,8})+)?"
+)
+_PRIVATE = re.compile(r"x(-[a-z0-9]{1,8})+")
+_FOR_PRIVATE_USE = {
+    "language": re.compile(r"q[a-t][a-z]"),
+    "script": re.compile(r"qaa[a-z]|qab[a-x]"),
+    "region": re.compile(r"aa|q[m-z]|x[a-z]|zz"),
+}
+"""Codes of the registry’s ranges, which nobody else gives a meaning."""
+_NAMES = {"extlang": "language"}
+_TYPED_INSTEAD = {"uk": "gb", "jp": "ja", "cz": "cs", "gr": "el", "dk": "da", "cn": "zh"}
+"""Domains and countries that people type for a region or a language; where that exists, it is what they meant."""
+_OWN_NAMES = {
+    "deutsch": "de", "français": "fr", "español": "es", "italiano": "it", "português": "pt", "nederlands": "nl",
+    "русский": "ru", "українська": "uk", "հայերեն": "hy", "العربية": "ar", "עברית": "he",
+}  # fmt: skip
+"""What speakers call their language; the registry has English names."""
+
+
+@lru_cache(maxsize=256)
+def tag_fault(tag: str) -> tuple[str, str] | None:
+    """What is wrong with a language tag, and the tag that may be meant; None for one that exists."""
+    plain = tag.lower()
+    if _PRIVATE.fullmatch(plain) or "grandfathered" in _kinds(plain):
+        return None
+    match = _TAG.fullmatch(plain)
+    if not match:
+        return f"“{tag}” is not a language tag", _meant(tag)
+    for kind, code in _subtags(match):
+        if not _exists(kind, code):
+            start = plain.index(code) if kind == "language" else plain.rindex(code)
+            return f"there is no {_NAMES.get(kind, kind)} “{tag[start : start + len(code)]}”", _meant(tag)
+    variants = match["variants"].split("-")[1:]
+    if len(variants) != len(set(variants)):
+        return f"“{tag}” gives a variant twice", ""
+    return None
+
+
+def _subtags(match: re.Match[str]) -> Iterator[tuple[str, str]]:
+    language, *extended = match["language"].split("-")
+    yield "language", language
+    yield from (("extlang", code) for code in extended)
+    yield from ((kind, match[kind]) for kind in ("script", "region") if match[kind])
+    yield from (("variant", code) for code in match["variants"].split("-")[1:])
+
+
+def _exists(kind: str, code: str) -> bool:
+    private = _FOR_PRIVATE_USE.get(kind)
+    return kind in _kinds(code) or bool(private and private.fullmatch(code))
+
+
+def _kinds(code: str) -> list[str]:
+    """What a code is, in the registry: a language, a script, a region …"""
+    from language_tags import tags  # noqa: PLC0415 - it reads a megabyte, which asking for help need not wait for
+
+    found: list[str] = tags.types(code)
+    return found
+
+
+def _meant(tag: str) -> str:
+    """The tag that somebody may have meant: with hyphens, with codes that exist, or that of a language’s name."""
+    first, *rest = re.split(r"[-_ ]+", tag.strip().lower())
+    language = first if _exists("language", first) else _language_of(first)
+    if not language:
+        return ""
+    tried = "-".join([language, *(_usual(code) for code in rest)])
+    return tried if tried.lower() != tag.lower() and tag_fault(tried) is None else language
+
+
+def _usual(code: str) -> str:
+    """A subtag that exists, with the capitals that it is usually written with (RFC 5646, 2.1.1)."""
+    code = _TYPED_INSTEAD.get(code, code)
+    return code.upper() if len(code) == 2 else code.capitalize() if len(code) == 4 else code
+
+
+@lru_cache(maxsize=64)
+def _language_of(word: str) -> str:
+    """The code of a language by its name, by a country, or by its other code; empty for what is none of them."""
+    from language_tags import data  # noqa: PLC0415 - as above
+
+    english = {
+        name.lower(): str(record["Subtag"])
+        for record in data.get("registry")
+        if record["Type"] == "language" and len(record["Subtag"]) == 2
+        for name in record["Description"]
+    }
+    known = short_code(word) or _TYPED_INSTEAD.get(word) or _OWN_NAMES.get(word) or english.get(word)
+    close = re.search("“(.+)”", did_you_mean(word, english)) if not known and len(word) > 5 else None
+    return known or (english[close[1]] if close else "")

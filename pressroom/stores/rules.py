@@ -1,0 +1,114 @@
+"""A store's rules as typed values. What a store does not say, or nobody could confirm, has no rule: it is None."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pydantic import RootModel
+
+from pressroom import forms
+from pressroom.errors import PressroomError, Source
+from pressroom.publication.editions import Store
+
+FILE = Path(__file__).with_name("stores.yaml")
+Value = TypeVar("Value")
+
+
+class Rule(forms.Form, Generic[Value]):
+    """One thing that a store asks for, and where it says so."""
+
+    value: Value
+    source: str
+    """The name of a source of this store."""
+
+
+class Reference(forms.Form):
+    """A page in which a store, or somebody who sells there, says what is asked for."""
+
+    title: str
+    at: str
+    """Its address."""
+    read: dt.date
+    """The day on which the rules were taken from it."""
+
+
+class Pixels(forms.Form):
+    """The size of a picture."""
+
+    width: int
+    height: int
+
+
+class Sides(forms.Form):
+    """Pixels that a picture must have, whichever way it stands."""
+
+    shorter: int
+    longer: int = 0
+
+    def __str__(self) -> str:
+        return f"{max(self.shorter, self.longer)} × {self.shorter}" if self.longer else f"{self.shorter}"
+
+    def hold(self, width: int, height: int) -> bool:
+        """Whether a picture has them."""
+        return min(width, height) >= self.shorter and max(width, height) >= self.longer
+
+
+class StoreRules(forms.Form):
+    """What a store asks of an ebook, and what the builder chooses for it."""
+
+    name: str
+    sources: dict[str, Reference]
+    image_px: int
+    """Longest side of a picture where the publication says nothing: the builder’s choice."""
+    quality: int
+    """Of JPEGs, likewise."""
+    max_mb: Rule[float] | None = None
+    """The largest file that is taken."""
+    advised_mb: Rule[float] | None = None
+    """The largest file that is advised, or taken from everybody."""
+    picture_pixels: Rule[int] | None = None
+    """Most pixels of one picture."""
+    picture_mb: Rule[float] | None = None
+    """The largest file of one picture."""
+    page_mb: Rule[float] | None = None
+    """Most bytes that one page of the ebook may bring in with its pictures."""
+    cover: Rule[Pixels] | None = None
+    """The size of cover that is liked best."""
+    cover_least: Rule[Sides] | None = None
+    """What a cover must have."""
+    cover_inside: Rule[bool] | None = None
+    """Whether the file itself must hold its cover."""
+    contents_levels: Rule[int] | None = None
+    """How deep the contents are shown."""
+    alt_characters: Rule[int] | None = None
+    """The longest alt text."""
+    drawings: Rule[bool] | None = None
+    """Whether SVG drawings are shown."""
+
+
+class _AllRules(RootModel[dict[str, StoreRules]]):
+    """stores.yaml."""
+
+
+@cache
+def _all() -> Mapping[str, StoreRules]:
+    filled, reading = forms.fill(Source(FILE.name, FILE.read_text("utf-8")), _AllRules)
+    if filled is None:
+        raise PressroomError(reading.findings)
+    return filled.root
+
+
+def rules_for(store: Store) -> StoreRules:
+    """The rules of a store."""
+    return _all()[store]
+
+
+def most_pixels(store: Store) -> int:
+    """Most pixels of one picture: a store’s own limit, or else that of any shop."""
+    rule = rules_for(store).picture_pixels or rules_for("generic").picture_pixels
+    assert rule is not None  # any shop has one
+    return rule.value

@@ -1,0 +1,79 @@
+"""The claim that an ebook conforms to a standard of accessibility: made when asked for, and only where it can hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from conftest import Publish, ids, lines, picture
+
+from pressroom import build
+
+CLAIMED = """\
+title: T
+language: en
+cover: {photograph: fire.jpg, alt: A fire}
+accessibility:
+  conforms_to: EPUB Accessibility 1.1 - WCAG 2.2 Level AA
+  certified_by: Readers’ House
+editions:
+  ebook: {format: epub, fonts: none}
+  screen: {format: pdf}
+"""
+SOUND = "# A\n\n![A fire](fire.jpg)\nWarm.\n"
+
+
+@pytest.fixture
+def fire(tmp_path: Path) -> bytes:
+    return picture(tmp_path / "fire.jpg").read_bytes()
+
+
+def check(publication: Publish, fire: bytes, chapter: str = SOUND, settings: str = CLAIMED) -> build.Report:
+    root = publication({"book/a.md": chapter, "assets/photos/fire.jpg": fire}, settings)
+    return build.check(build.Order(root))
+
+
+def test_a_claim_is_made_where_every_picture_speaks(publication: Publish, fire: bytes) -> None:
+    root = publication({"book/a.md": SOUND, "assets/photos/fire.jpg": fire}, CLAIMED)
+    report = build.build(build.Order(root, editions=("ebook",)))
+    assert "conformance-refused" not in ids(report.findings)
+    package = ZipFile(report.products[0].path).read("EPUB/content.opf").decode()
+    assert ">EPUB Accessibility 1.1 - WCAG 2.2 Level AA</meta>" in package
+
+
+def test_it_is_refused_with_the_list_of_what_lacks_alt_text(publication: Publish, fire: bytes) -> None:
+    chapter = SOUND + (
+        "\n![](fire.jpg)\nMute.\n\n![]()\nTo come.\n\n::: gallery\n![A](fire.jpg)\nA.\n\n![](fire.jpg)\nB.\n:::\n"
+        "\n::: only {edition=screen}\n![](fire.jpg)\nElsewhere.\n:::\n"
+    )
+    settings = CLAIMED.replace(", alt: A fire", "")
+    root = publication({"book/a.md": chapter, "assets/photos/fire.jpg": fire}, settings)
+    report = build.build(build.Order(root, editions=("ebook",)))
+    refused = [finding for finding in report.findings if finding.id == "conformance-refused"]
+    assert lines(refused) == ["book/publication.yaml:5:16 error conformance-refused"]
+    assert refused[0].message.endswith(
+        "4 pictures have no alt text, and say nothing to a reader who cannot see: "
+        "“fire.jpg” (book/publication.yaml:3:21), “fire.jpg” (book/a.md:6:1), "
+        "a photograph to come (book/a.md:9:1), “fire.jpg” (book/a.md:16:1)."
+    )
+    assert not report.products
+
+
+def test_without_the_claim_the_same_ebook_is_made(publication: Publish, fire: bytes) -> None:
+    settings = CLAIMED.replace("  conforms_to: EPUB Accessibility 1.1 - WCAG 2.2 Level AA\n", "")
+    assert "conformance-refused" not in ids(
+        check(publication, fire, "# A\n\n![](fire.jpg)\nMute.\n", settings).findings
+    )
+
+
+def test_a_claim_needs_somebody_who_has_looked(publication: Publish, fire: bytes) -> None:
+    report = check(publication, fire, settings=CLAIMED.replace("  certified_by: Readers’ House\n", ""))
+    (refused,) = [finding for finding in report.findings if finding.id == "conformance-refused"]
+    assert "who has evaluated" in refused.message
+
+
+def test_a_standard_that_nobody_knows_is_told_with_the_one_that_is_meant(publication: Publish, fire: bytes) -> None:
+    report = check(publication, fire, settings=CLAIMED.replace("2.2 Level AA", "2.2 AA"))
+    assert lines(report.findings) == ["book/publication.yaml:5:16 error value-unknown"]
+    assert "EPUB Accessibility 1.1 - WCAG 2.2 Level AA" in report.findings[0].hint

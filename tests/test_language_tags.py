@@ -1,0 +1,87 @@
+"""Languages as they are typed: a tag that exists passes, and one that does not is told, with the one that is meant."""
+
+import pytest
+from conftest import Publish, lines, read
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pressroom.errors import PressroomError
+from pressroom.publication import tag_fault
+from pressroom.publication.language_codes import bibliographic_code
+from pressroom.settings import read_settings
+
+
+@pytest.mark.parametrize(
+    "tag",
+    "en hy hyw pt-BR zh-Hant sr-Cyrl-RS de-CH-1996 en-GB-oxendict es-419 EN-gb zh-yue be-1959acad sl-rozaj-biske-1994 "
+    "x-private qaa en-XA i-klingon sgn-BE-FR en-x-editors de-DE-u-co-phonebk und mul no iw".split(),
+)
+def test_tags_of_the_registry_pass(tag: str) -> None:
+    assert tag_fault(tag) is None
+
+
+@pytest.mark.parametrize(
+    ("tag", "meant"),
+    [
+        ("en-UK", "en-GB"),
+        ("English", "en"),
+        ("english", "en"),
+        ("Armenian", "hy"),
+        ("Deutsch", "de"),
+        ("français", "fr"),
+        ("en_GB", "en-GB"),
+        ("zh_hant", "zh-Hant"),
+        ("deu", "de"),
+        ("ger", "de"),
+        ("jp", "ja"),
+        ("eng-UK", "en-GB"),
+        ("engish", "en"),
+        ("en-GB-GB", "en"),
+        ("en-", "en"),
+        ("xx", ""),
+        ("1", ""),
+        ("", ""),
+        ("de-1996-1996", ""),
+    ],
+)
+def test_a_tag_that_does_not_exist_is_told_with_the_one_that_is_meant(tag: str, meant: str) -> None:
+    fault = tag_fault(tag)
+    assert fault is not None and fault[1] == meant
+
+
+@given(st.text(max_size=20) | st.from_regex(r"[a-zA-Z]{1,9}([-_][a-zA-Z0-9]{1,9}){0,3}", fullmatch=True))
+def test_what_is_offered_exists(tag: str) -> None:
+    fault = tag_fault(tag)
+    assert fault is None or not fault[1] or tag_fault(fault[1]) is None
+    assert len(bibliographic_code(tag)) == 3
+
+
+def test_the_language_of_a_publication_is_told_at_its_place(publication: Publish) -> None:
+    with pytest.raises(PressroomError) as stopped:
+        read_settings(publication(settings="title: T\nlanguage: en-UK\n"))
+    assert lines(stopped.value.findings) == ["book/publication.yaml:2:11 error value-wrong"]
+    assert "region “UK”" in stopped.value.findings[0].message
+    assert stopped.value.findings[0].hint == "Did you mean “en-GB”?"
+
+
+MARKED = """# A
+
+Words, [Wort]{lang=de} and [mot]{lang="french"},
+and [word]{lang=en-UK}.
+
+{lang=xx}
+A paragraph.
+
+A <span lang="de_DE">Wort</span>, a <span lang="de">Satz</span>.
+"""
+
+
+def test_a_marked_language_that_does_not_exist_is_told_and_left_out(publication: Publish) -> None:
+    found = read(publication({"book/a.md": MARKED}))
+    told = [finding for finding in found.findings if finding.id == "language-wrong"]
+    assert lines(told) == [f"book/a.md:{place} warning language-wrong" for place in ("3:34", "4:12", "6:2", "9:3")]
+    assert [finding.hint for finding in told][:2] == ["Did you mean “fr”?", "Did you mean “en-GB”?"]
+    (chapter,) = found.publication.chapters()
+    text = "".join(block.xhtml for block in chapter.blocks)  # type: ignore[union-attr]
+    assert '<span lang="de" xml:lang="de">Wort</span>' in text and '<span lang="de" xml:lang="de">Satz</span>' in text
+    assert not any(gone in text for gone in ("french", "en-UK", "xx", "de_DE"))
