@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import pytest
 
 Found = TypeVar("Found")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FOLDER = Path(__file__).parent / "conformance"
 MODULES = FOLDER / "node_modules"
 _PATIENCE = {"ACE_TIMEOUT_INITIAL": "120000", "ACE_TIMEOUT_EXTENSION": "60000"}
@@ -58,7 +59,7 @@ def ace(book: Path, out: Path) -> list[Violation]:
     script = MODULES / "@daisy" / "ace-cli" / "bin" / "ace.js"
     _need(script if script.is_file() else None, "Ace (make test installs it)")
     options = ["--silent", "--force", "--outdir", str(out), str(book)]
-    run = _run([node, str(script), *options], PUPPETEER_EXECUTABLE_PATH=_chromium(), **_PATIENCE)
+    run = _run([node, str(script), *options], PUPPETEER_EXECUTABLE_PATH=chromium(), **_PATIENCE)
     report = out / "report.json"
     assert report.is_file(), f"Ace made no report: {run.stdout}{run.stderr}"
     found = json.loads(report.read_text())
@@ -79,13 +80,14 @@ def read(book: Path, folder: Path, plan: Mapping[str, Any]) -> Any:
     node = _need(which("node"), "Node.js, on which the reading system is driven")
     module = MODULES / "foliate-js" / "view.js"
     _need(module if module.is_file() else None, "foliate-js (make test installs it)")
-    run = _run([node, str(FOLDER / "reader.mjs"), str(book), str(folder), json.dumps(plan)], CHROMIUM=_chromium())
+    run = _run([node, str(FOLDER / "reader.mjs"), str(book), str(folder), json.dumps(plan)], CHROMIUM=chromium())
     assert run.returncode == 0, run.stdout + run.stderr
     return json.loads(run.stdout)
 
 
-def _chromium() -> str:
-    return _need(which("chromium") or which("chromium-browser") or which("google-chrome"), "Chromium")
+def chromium() -> str:
+    """The browser in which an ebook is looked at."""
+    return _need(next(filter(None, map(which, BROWSERS)), None), "Chromium")
 
 
 def _need(found: Found | None, what: str) -> Found:
