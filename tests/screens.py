@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import tempfile
 import zipfile
@@ -16,9 +15,8 @@ from queue import Queue
 from threading import Thread
 from typing import Any, ClassVar
 
-import pytest
+from validators import chromium
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 SCRIPT = Path(__file__).with_suffix(".js")
 PATIENCE = 240
 """Seconds that a browser may take over all pages."""
@@ -117,9 +115,7 @@ def _open(browser: str, address: str, *, dark: bool) -> Iterator[None]:
 
 def screens(epub: Path, folder: Path) -> Screens:
     """An ebook in a browser; without one the test is skipped."""
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if browser is None:
-        pytest.skip("there is no Chromium here, in which an ebook could be looked at")
+    browser = chromium()
     with zipfile.ZipFile(epub) as packed:
         packed.extractall(folder)
     return Screens(browser, folder)

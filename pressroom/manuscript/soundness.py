@@ -45,7 +45,9 @@ _PHRASING = frozenset(
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _PHRASING_INSIDE = (_PHRASING | _HEADINGS | {"p", "pre"}) - {"a", "del", "ins"}
 """Elements that hold no blocks; of links and changes, what they stand in decides."""
+_AROUND_WORDS = _PHRASING & _PHRASING_INSIDE
 _ONLY_WITH: Mapping[str, str] = {
+    "a": "not(ancestor::a)",
     "bdo": "@dir",
     "dfn": "not(ancestor::dfn)",
     "rp": "parent::ruby",
@@ -54,6 +56,7 @@ _ONLY_WITH: Mapping[str, str] = {
     "time": "@datetime",
 }
 """What must be true of a phrase for it to be one of its kind."""
+_TABLE_PARTS = ("caption", "colgroup", "thead", "tbody", "tfoot")
 _KEPT = ("class", "dir", "id", "lang", "title")
 _EPUB_TYPE = "epub:type"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -93,6 +96,7 @@ def mend(holder: HtmlElement, *, phrasing: bool) -> tuple[str, ...]:
         if isinstance(element.tag, str):
             _name(element)
     for table in holder.iter("table"):
+        _order(table)
         _check_heads(table)
     return tuple(dict.fromkeys(altered))
 
@@ -131,15 +135,19 @@ def _wrap_strays(listing: HtmlElement) -> None:
 def _set_free(holder: HtmlElement, *, phrasing: bool) -> Iterator[str]:
     """Blocks inside phrases, items without their list and the like, outermost first."""
     for element in list(holder.iterdescendants()):
-        if not isinstance(element.tag, str):
-            continue
-        tag, parent = element.tag, _parent(element).tag
-        if tag not in _PHRASING and _is_among_words(element, holder, phrasing=phrasing):
-            yield _retag(element, "span")
-        elif (tag == "li" and parent not in ("ul", "ol")) or (tag == "footer" and element.xpath("ancestor::footer")):
-            yield _retag(element, "div")
-        elif tag in _ONLY_WITH and not element.xpath(_ONLY_WITH[tag]):
-            yield _retag(element, "span")
+        if isinstance(element.tag, str):
+            among_words = _is_among_words(element, holder, phrasing=phrasing)
+            if tag := _instead(element, element.tag, is_among_words=among_words):
+                yield _retag(element, tag)
+
+
+def _instead(element: HtmlElement, tag: str, *, is_among_words: bool) -> str:
+    """What an element must be where it stands; nothing if it may be what it is."""
+    if (tag not in _PHRASING and is_among_words) or (tag in _ONLY_WITH and not element.xpath(_ONLY_WITH[tag])):
+        return "span"
+    if tag in _AROUND_WORDS and not is_among_words and any(_is_block(inner) for inner in element.iterdescendants()):
+        return "div"
+    return "div" if element.xpath("self::li[not(parent::ul | parent::ol)] | self::footer[ancestor::footer]") else ""
 
 
 def _is_among_words(element: HtmlElement, holder: HtmlElement, *, phrasing: bool) -> bool:
@@ -149,11 +157,15 @@ def _is_among_words(element: HtmlElement, holder: HtmlElement, *, phrasing: bool
     return phrasing if around is holder else around.tag in _PHRASING_INSIDE
 
 
+def _is_block(element: HtmlElement) -> bool:
+    return isinstance(element.tag, str) and element.tag not in _PHRASING
+
+
 def _lists_of_terms(holder: HtmlElement) -> Iterator[str]:
     """A list of terms that has something else than terms, each with what is said of it, is none."""
     for listing in list(holder.iter("dl")):
-        groups = [group for group in listing if group.tag == "div"]
-        if not all(_is_of_terms(group) for group in (groups if len(groups) == len(listing) else [listing])):
+        groups = [group for group in listing if group.tag == "div"] if not _has_loose_words(listing) else []
+        if not all(map(_is_of_terms, groups if groups and len(groups) == len(listing) else [listing])):
             yield _retag(listing, "div")
     for part in list(holder.iter("dt", "dd")):
         if part.xpath("not(parent::dl | parent::div/parent::dl)"):
@@ -162,9 +174,12 @@ def _lists_of_terms(holder: HtmlElement) -> Iterator[str]:
 
 def _is_of_terms(group: HtmlElement) -> bool:
     tags = [child.tag for child in group if isinstance(child.tag, str)]
-    words = [group.text, *(child.tail for child in group)]
     orderly = tags[:1] == ["dt"] and tags[-1:] == ["dd"] and set(tags) == {"dt", "dd"}
-    return orderly and not any((text or "").strip() for text in words)
+    return orderly and not _has_loose_words(group)
+
+
+def _has_loose_words(element: HtmlElement) -> bool:
+    return any((text or "").strip() for text in (element.text, *(child.tail for child in element)))
 
 
 def _emptied(holder: HtmlElement) -> Iterator[str]:
@@ -200,6 +215,18 @@ def _name(element: HtmlElement) -> None:
         element.set("role", "presentation")  # else it would be taken for the foot of the whole page
     if element.tag == "a" and "href" not in element.attrib:
         element.attrib.pop("aria-label", None)
+
+
+def _order(table: HtmlElement) -> None:
+    """The parts of a table in their order, with one caption, one head and one foot."""
+    for kind, otherwise in (("caption", "div"), ("thead", "tbody"), ("tfoot", "tbody")):
+        found = [part for part in table if part.tag == kind]
+        for other in found[1:]:
+            other.tag = otherwise
+            if kind == "caption":
+                found[0].append(other)
+    parts = [part for part in table if part.tag in _TABLE_PARTS]
+    table.extend(sorted(parts, key=lambda part: _TABLE_PARTS.index(str(part.tag))))
 
 
 def _check_heads(table: HtmlElement) -> None:
