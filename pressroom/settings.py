@@ -12,7 +12,16 @@ from pydantic import RootModel
 
 from pressroom import forms, printers, stores
 from pressroom.errors import Finding, Place, PressroomError, Source, UsageError, did_you_mean, error, hint, warning
-from pressroom.publication import CoverEdition, PdfEdition, PhotoNote, Settings, isbn_digits, isbn_of, name_key
+from pressroom.publication import (
+    CoverEdition,
+    EpubEdition,
+    PdfEdition,
+    PhotoNote,
+    Settings,
+    isbn_digits,
+    isbn_of,
+    name_key,
+)
 
 FILE = "book/publication.yaml"
 PHOTOS_FILE = "book/photos.yaml"
@@ -126,6 +135,7 @@ def _dangling(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
     if "editions" not in settings.model_fields_set:
         return
     yield from _proofs_for_a_press(settings, reading)
+    yield from _fixed_layouts(settings, reading)
     for name, edition in settings.editions.items():
         key = "for" if isinstance(edition, CoverEdition) else "pages_from"
         other = edition.of if isinstance(edition, CoverEdition) else getattr(edition, "pages_from", None)
@@ -153,6 +163,24 @@ def _proofs_for_a_press(settings: Settings, reading: forms.Reading) -> Iterator[
                 why = f"“{name}” is a proof, two pages to a sheet; it can have no {key}."
                 help = "Take the key out, or make the proof an edition of its own."
                 yield error("proof-for-press", reading.keys["editions", name, key], why, help)
+
+
+def _fixed_layouts(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
+    """What pages need, and what only pages have."""
+    for name, edition in settings.editions.items():
+        if not isinstance(edition, EpubEdition):
+            continue
+        if edition.trim and not edition.is_fixed:
+            why = f"“{name}” has no pages that could have a size: its text flows."
+            help = "Write layout_mode: fixed beside it, or take trim out."
+            yield error("trim-without-pages", reading.keys["editions", name, "trim"], why, help)
+        if edition.is_fixed and "image_px" in edition.model_fields_set:
+            why = f"“{name}” has a fixed layout; its pages say how many pixels a picture needs."
+            yield error("image-px-fixed", reading.keys["editions", name, "image_px"], why, "Take image_px out.")
+        if edition.is_fixed and edition.fonts == "none":
+            why = f"“{name}” has a fixed layout; in the reader’s own fonts its lines would run into each other."
+            help = "Take fonts out, or layout_mode: fixed."
+            yield error("fixed-without-fonts", reading.keys["editions", name, "fonts"], why, help)
 
 
 def _wrong_isbns(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:

@@ -90,11 +90,13 @@ def ebook(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 def make(name: str, folder: Path) -> Made:
-    root = PUBLICATIONS.get(name, ROOT / "docs" / "specimen")
+    root, edition = PUBLICATIONS.get(name, ROOT / "docs" / "specimen"), "ebook"
+    if name == "fixed-layout":
+        root, edition = PUBLICATIONS["every-feature"], "fixed"
     if root != ROOT:
         root = shutil.copytree(root, folder / "publication")
         draw(root)
-    report = build.build(build.Order(root, editions=("ebook",), out=folder))
+    report = build.build(build.Order(root, editions=(edition,), out=folder))
     assert report.products, [f"{f.place} {f.message}" for f in report.findings if f.severity is Severity.ERROR]
     path = report.products[0].path
     return Made(zipfile.ZipFile(path), name, path)
@@ -103,12 +105,12 @@ def make(name: str, folder: Path) -> Made:
 # ---- validators
 
 
-@of(*PUBLICATIONS, "type-specimen")
+@of(*PUBLICATIONS, "type-specimen", "fixed-layout")
 def test_epubcheck_has_nothing_to_say(ebook: Made) -> None:
     assert list(map(str, epubcheck(ebook.path))) == []
 
 
-@of(*PUBLICATIONS, "type-specimen")
+@of(*PUBLICATIONS, "type-specimen", "fixed-layout")
 def test_ace_finds_no_violation(ebook: Made, tmp_path: Path) -> None:
     assert list(map(str, ace(ebook.path, tmp_path))) == []
 

@@ -18,10 +18,12 @@ import pytest
 from conftest import Publish, picture
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
+from test_layouts import compose
 from test_manuscript import TYPED
 
 from pressroom import build
 from pressroom.errors import CONTROL, Severity
+from pressroom.layouts import Composition
 from pressroom.layouts.outline import without_gaps
 
 NAMES = {
@@ -474,6 +476,26 @@ def test_chapters_whose_names_are_alike_keep_apart(publication: Publish, names: 
         there = [ebook.leads(a.get("href"), file)[0] for a in ebook.all("//h:a[@class='reference']", ebook.pages[file])]
         assert there == chapters
     assert not list(faults(ebook))
+
+
+# ---- notes
+
+
+def test_notes_have_the_numbers_of_print(publication: Publish) -> None:
+    """Of a chapter that each edition has some of: what print alone shows takes a number with it."""
+    only = "::: only {edition=print}\nOnly here.[^b]\n:::"
+    text = f"# A\n\nOne.[^a]\n\n{only}\n\n![Alt]()\nA caption.[^c]\n\nAgain.[^a]\n\n[^a]: A.\n\n[^b]: B.\n\n[^c]: C.\n"
+    editions = "editions: {ebook: {format: epub}, print: {format: pdf}}\n"
+    root = publication({"book/a.md": text}, f"title: T\nlanguage: en\n{editions}")
+    ebook, printed = (calls(compose(root, name)) for name in ("ebook", "print"))
+    assert len(printed) > len(ebook) > 2
+    assert [call for call in printed if call in ebook] == ebook
+
+
+def calls(composition: Composition) -> list[tuple[str, str]]:
+    """The calls of notes, and where each leads."""
+    pages = [etree.fromstring(unit.xhtml.encode()) for unit in composition.units]
+    return [(a.text, a.get("href")) for page in pages for a in page.xpath("//*[@role='doc-noteref']")]
 
 
 # ---- whatever is typed

@@ -15,6 +15,7 @@ from pressroom.publication import (
     Block,
     Box,
     CoverEdition,
+    Edition,
     EpubEdition,
     Figure,
     Gallery,
@@ -23,7 +24,7 @@ from pressroom.publication import (
     Publication,
     pictures_in,
 )
-from pressroom.publication.editions import MM_PER_INCH
+from pressroom.publication.editions import MM_PER_INCH, as_pages
 
 NEAR = 0.95
 """The share of the pixels asked for that nobody misses."""
@@ -244,11 +245,16 @@ class _Desk:
 
     def _uses(self, photograph: Photograph, block: Figure | Gallery, names: tuple[str, ...]) -> Iterator[Use]:
         for name in names:
-            edition = self.publication.settings.editions[name]
+            edition = self._pages_of(name)
             if isinstance(edition, PdfEdition):
                 yield self._on_pages(name, edition, photograph, block)
             elif isinstance(edition, EpubEdition):
                 yield _on_screens(name, edition, photograph, block)
+
+    def _pages_of(self, name: str) -> Edition:
+        """An edition; of a fixed layout its pages."""
+        editions = self.publication.settings.editions
+        return as_pages(editions[name], editions)
 
     def _on_pages(self, name: str, edition: PdfEdition, photograph: Photograph, block: Figure | Gallery) -> Use:
         width = placed_width(block, edition, self.layout, photograph.ratio)
@@ -262,7 +268,7 @@ class _Desk:
     def _wanted(self, figure: Figure, block: Figure | Gallery, names: tuple[str, ...]) -> Wanted | None:
         asked: list[tuple[int, bool, Wanted]] = []
         for name in names:
-            edition = self.publication.settings.editions[name]
+            edition = self._pages_of(name)
             if not isinstance(edition, CoverEdition):
                 size = size_to_deliver(figure, block, edition, self.layout)
                 wanted = Wanted(

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from pressroom.epub import conformance, links, ncx
 from pressroom.epub.accessibility import Survey, survey
+from pressroom.epub.fixed import Book, export_fixed, fixed_fonts
 from pressroom.epub.fonts import check_complete, fonts_of
 from pressroom.epub.metadata import describe
 from pressroom.epub.onix import Made, onix_record
@@ -19,7 +20,7 @@ from pressroom.epub.pagelist import mark
 from pressroom.layouts.composition import NAVIGATION, Composition, Unit
 from pressroom.layouts.pagination import PageList
 
-__all__ = ["Made", "export", "fonts_of", "onix_record"]
+__all__ = ["Book", "Made", "Survey", "export", "export_fixed", "fixed_fonts", "fonts_of", "onix_record"]
 
 _BEFORE_CONTENTS = ("imprint", "title-page", "cover")
 """The contents stand behind the first of these that there is, as in a printed book."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
@@ -58,6 +58,8 @@ class Package:
     parts: tuple[Part, ...]
     spine: tuple[str, ...]
     """Ids of the parts that are read one after the other."""
+    spreads: Mapping[str, str] = field(default_factory=dict)
+    """Of a fixed layout: the side of a spread on which a part stands, as a property of its place in the spine."""
 
     @property
     def direction(self) -> str:
@@ -122,6 +124,9 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
         theirs = root.find("metadata")
         assert theirs is not None
         root.replace(theirs, self.package.metadata)
+        for itemref in root.iter("itemref"):
+            if side := self.package.spreads.get(str(itemref.get("idref"))):
+                itemref.set("properties", side)
         super()._write_opf_file(root)
 
     def write(self) -> None:

@@ -54,7 +54,7 @@ def mark(pages: Sequence[Page], spine: Sequence[str], page_list: PageList) -> tu
         _mark_page(page.root, wanted.get(page.id, {}))
     navigation = next(page for page in pages if page.id == NAVIGATION)
     if markers:
-        _list(navigation, markers, _new_id("page-list", taken))
+        list_pages(navigation, markers, _new_id("page-list", taken))
     return tuple(markers)
 
 
@@ -66,7 +66,7 @@ def _new_id(id: str, taken: set[str]) -> str:
     return id
 
 
-def _list(navigation: Page, markers: Sequence[Marker], id: str) -> None:
+def list_pages(navigation: Page, markers: Sequence[Marker], id: str) -> None:
     """The page list, at the end of the navigation document, where only reading systems look for it."""
     root = navigation.root
     language = str(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "en")

@@ -30,7 +30,7 @@ _USE_TYPO_METRICS, _OS2_WITH_FLAG = 1 << 7, 4
 
 def find_faces(family: str, weights: Sequence[int], root: Path, place: Place) -> tuple[list[FontFace], list[Finding]]:
     """The cuts of a family in the weights that a layout uses. The publication’s own win over installed ones."""
-    own = [face for file in sorted((root / "assets" / "fonts").glob("*.[ot]tf")) if (face := _face(file))]
+    own = [face for file in sorted((root / "assets" / "fonts").glob("*.[ot]tf")) if (face := face_in(file))]
     faces = {(f.family, f.weight, f.italic): f for f in (*installed(), *own)}
     chosen = [f for f in faces.values() if f.family == family and f.weight in weights]
     if any(not f.italic for f in chosen):
@@ -44,11 +44,12 @@ def find_faces(family: str, weights: Sequence[int], root: Path, place: Place) ->
 def installed() -> tuple[FontFace, ...]:
     """Faces of the font packages of this environment, which announce their TrueType files as entry points."""
     files = (Path(file) for point in entry_points(group="fonts_ttf") for file in point.load().values())
-    return tuple(face for file in sorted(files) if (face := _face(file)))
+    return tuple(face for file in sorted(files) if (face := face_in(file)))
 
 
 @cache
-def _face(file: Path) -> FontFace | None:
+def face_in(file: Path) -> FontFace | None:
+    """The face that a font file holds; None where it is damaged."""
     try:
         with TTFont(file, lazy=True) as font:
             names = font["name"]
@@ -205,13 +206,13 @@ def code_points(file: Path) -> frozenset[int]:
 
 
 def _family_in(file: Path) -> str:
-    face = _face(file)
+    face = face_in(file)
     return face.family if face else file.stem
 
 
 def _cut_in(file: Path) -> Cut | None:
     """The measures of a font of this machine, about which nothing is known: some hold no letters at all."""
-    face = _face(file)
+    face = face_in(file)
     try:
         return cut(face) if face else None
     except (TTLibError, KeyError, AttributeError, TypeError, ValueError, struct.error):

@@ -11,7 +11,7 @@ from pressroom.layouts.library import Layout
 from pressroom.layouts.makeup import PANORAMA
 from pressroom.photographs import Album, Photograph, Profile, Recipe
 from pressroom.publication import Edition, EpubEdition, Figure, Gallery, PdfEdition, Publication, pictures_in
-from pressroom.publication.editions import MM_PER_INCH
+from pressroom.publication.editions import MM_PER_INCH, MOST_PIXELS, FixedPages
 from pressroom.stores import most_pixels, rules_for
 
 DEFAULT_RATIO = 1.5
@@ -38,7 +38,10 @@ def recipes(
             photograph = album.get(figure.id)
             if photograph is None:
                 continue
-            if isinstance(edition, PdfEdition):
+            if isinstance(edition, FixedPages):
+                width = pixels(placed_width(block, edition, layout, photograph.ratio), edition.image_ppi)
+                wanted[figure.id] = _on_fixed_page(edition, width, photograph.ratio)
+            elif isinstance(edition, PdfEdition):
                 width = pixels(placed_width(block, edition, layout, photograph.ratio), edition.image_ppi)
                 quality = PRESS_QUALITY if edition.for_press else SCREEN_QUALITY
                 height = max(1, round(width / photograph.ratio))
@@ -46,6 +49,13 @@ def recipes(
             elif isinstance(edition, EpubEdition):
                 wanted[figure.id] = _for_readers(edition, photograph.ratio)
     return wanted
+
+
+def _on_fixed_page(edition: FixedPages, width: int, ratio: float) -> Recipe:
+    """A picture of a fixed layout: of one that is cropped to its place, most pixels may never be seen."""
+    if width * width / ratio > MOST_PIXELS:
+        width = math.isqrt(int(MOST_PIXELS * ratio)) - 1
+    return Recipe(width, max(1, round(width / ratio)), edition.quality)
 
 
 def _for_readers(edition: EpubEdition, ratio: float) -> Recipe:

@@ -16,7 +16,8 @@ from functools import cached_property
 from typing import Any
 
 from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
+from weasyprint.text.ffi import ffi
+from weasyprint.text.fonts import FontConfiguration, get_hb_object_data, get_pango_font_hb_face, get_pango_font_key
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pressroom.errors import Finding, Place, PressroomError, Severity, error, hint
@@ -45,6 +46,10 @@ class Sheet:
 
     page: Any
     folio: str
+    laid: Laid | None = None
+    """The unit that it is a page of; None for a blank page between two."""
+    number: int = 0
+    """Which page of it (from 0)."""
 
 
 class Engine:
@@ -133,7 +138,7 @@ class Engine:
         """All pages of the book in their order, with the blank ones that put units on their side of the sheet."""
         for laid, blanks in blanks_before(settled):
             yield from (Sheet(self._blank, folio) for folio in blanks)
-            yield from (Sheet(page, folio(laid.unit, laid.first + n)) for n, page in enumerate(laid.sheets))
+            yield from (Sheet(page, folio(laid.unit, laid.first + n), laid, n) for n, page in enumerate(laid.sheets))
 
     @cached_property
     def _blank(self) -> Any:
@@ -198,6 +203,32 @@ def _place_of(unit: Unit) -> Place:
 def _notes_apart(laid: Laid) -> int:
     """How many notes stand on a later page than their calls."""
     return sum(laid.anchors.get(note, 0) > laid.anchors.get(call, 0) for note, call in laid.notes.items())
+
+
+class Fonts:
+    """Which font files the letters of lines were taken from: the layout’s, or the machine’s where these lack them.
+
+    The engine tells of a line’s fonts only while it holds its shapes, so these are made again, as for a PDF.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, bytes] = {}
+
+    def of(self, box: Any) -> Iterator[tuple[range, bytes]]:
+        """The letters of a box by their font files."""
+        layout = box.pango_layout
+        layout.reactivate(box.style)
+        line, _ = layout.get_first_line()
+        coded, run = layout.text.encode(), line.runs[0]
+        while run != ffi.NULL:
+            item = run.data.item
+            key = get_pango_font_key(item.analysis.font)[0]
+            if key not in self._known:
+                self._known[key] = bytes(get_hb_object_data(get_pango_font_hb_face(item.analysis.font)) or b"")
+            first = len(coded[: item.offset].decode())
+            yield range(first, first + len(coded[item.offset : item.offset + item.length].decode())), self._known[key]
+            run = run.next
+        layout.deactivate()
 
 
 class _Ear(logging.Handler):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pressroom.errors import Finding, error
+from pressroom.errors import Finding, error, hint
 from pressroom.layouts import has_cover
 from pressroom.preflight.plan import Plan
 from pressroom.publication import Block, Box, EpubEdition, Figure, Gallery, pictures_in
@@ -21,6 +21,10 @@ def conformance_refused(plan: Plan) -> Iterator[Finding]:
         return
     place = plan.place_of(("accessibility", "conforms_to"))
     claim = f"“{plan.name}” cannot claim “{stated.conforms_to}”"
+    if edition.is_fixed:
+        why = f"{claim}, and does not: the text of a fixed layout cannot be made larger (WCAG 2.2, 1.4.4)."
+        yield hint("conformance-fixed", place, why, "Offer a flowing ebook beside it: layout_mode: reflowable.")
+        return
     mute = [f"{_named(figure)} ({figure.place})" for figure in _shown(plan) if not figure.alt.strip()]
     if mute:
         have = "1 picture has" if len(mute) == 1 else f"{len(mute)} pictures have"

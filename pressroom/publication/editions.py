@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -17,6 +19,8 @@ WIDEST_BLEED = 30.0
 _UNITS = {"mm": 1.0, "cm": 10.0, "in": MM_PER_INCH, "pt": 1 / PT_PER_MM}
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)")
 _TRIM = re.compile(r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)?\s*[x×]\s*(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)")
+MOST_PIXELS = 5_600_000
+"""Of a picture in a fixed layout: Apple Books takes no larger one (Apple Books Asset Guide 5.3)."""
 SMALLEST, LARGEST = 50.0, 1000.0
 """Trim sizes a book can have, in millimetres: less holds no line of text, more fits no press sheet."""
 
@@ -100,8 +104,12 @@ class EpubEdition(Form):
     """An ebook."""
 
     format: Literal["epub"]
+    layout_mode: Literal["reflowable", "fixed"] = "reflowable"
+    """Text that takes the size its reader chooses, or the very pages of the book."""
+    trim: TrimSize | None = None
+    """Of a fixed layout, the size of its pages: that of the edition in pages_from, unless another is given."""
     pages_from: str | None = None
-    """The edition whose page numbers the ebook carries."""
+    """The edition whose page numbers the ebook carries; a fixed layout has its size, too."""
     store: Store = "generic"
     """The shop that sells it: its rules are kept, and choose image_px, quality and max_mb where nothing is said."""
     image_px: Annotated[int, Field(ge=200, le=10000)] = 1600
@@ -114,6 +122,11 @@ class EpubEdition(Form):
     """The layout's fonts: in the ebook as they are, in it but of no use elsewhere, or left to the reader."""
     onix: bool = False
     """Whether a record for the book trade (ONIX 3.0) is written beside it."""
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it has pages of its own."""
+        return self.layout_mode == "fixed"
 
 
 class PdfEdition(Form):
@@ -174,6 +187,23 @@ class CoverEdition(Form):
     def for_press(self) -> bool:
         """A printed cover always goes to a printer."""
         return True
+
+
+class FixedPages(PdfEdition):
+    """The pages of a fixed layout: laid out as those of a PDF for the screen. Nobody types it."""
+
+    quality: int
+    """Of photographs as JPEG."""
+
+
+def as_pages(edition: Edition, editions: Mapping[str, Edition]) -> Edition:
+    """What an edition’s pages are laid out as: of a fixed layout those of a PDF, of any other its own."""
+    if not (isinstance(edition, EpubEdition) and edition.is_fixed):
+        return edition
+    book = editions.get(edition.pages_from or "")
+    trim = edition.trim or (book.trim if isinstance(book, PdfEdition) else PdfEdition(format="pdf").trim)
+    finest = MM_PER_INCH * math.sqrt(MOST_PIXELS / (trim.width * trim.height))
+    return FixedPages(format="pdf", trim=trim, image_ppi=min(150, int(finest)), quality=edition.quality)
 
 
 Edition = Annotated[EpubEdition | PdfEdition | CoverEdition, Field(discriminator="format")]
