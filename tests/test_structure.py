@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import pypdfium2
 import pytest
 from conftest import Publish, picture
 from hypothesis import HealthCheck, given, settings
@@ -384,6 +386,66 @@ def test_a_book_that_is_read_from_the_right_says_so_everywhere(publication: Publ
     assert {page.get("dir") for page in ebook.pages.values()} == {"rtl"}
     [passage] = ebook.all("//h:p[@dir]", ebook.pages["text/c-a.xhtml"])
     assert (passage.get("lang"), passage.get(XML_LANG), passage.get("dir")) == ("en", "en", "ltr")
+
+
+# ---- notes
+
+
+NOTED = """\
+# The mill
+
+Firstcall.[^b] Secondcall,[^a] and firstagain.[^b]
+
+## Heading
+
+| Row | Cellcall[^c] |
+|-----|--------------|
+| x   | y            |
+
+![Alt](wheel.png)
+Captioncall.[^d]
+
+::: sidebar Terms
+Boxcall.[^e]
+:::
+
+::: only {edition=ebook}
+Ebookcall.[^f]
+:::
+
+Lastcall.[^g]
+
+[^a]: Alder.
+[^g]: Gorse.
+[^b]: Birch.
+[^c]: Cedar.
+[^d]: Dogwood.
+[^e]: Elder.
+[^f]: Fir.
+"""
+
+
+@pytest.mark.slow
+def test_notes_have_the_numbers_of_print(publication: Publish) -> None:
+    settings = "title: T\nlanguage: en\neditions: {ebook: {format: epub}, print: {format: pdf, trim: a5}}\n"
+    root = publication({"book/a.md": NOTED, "book/b.md": NOTED.replace("Birch", "Beech")}, settings)
+    picture(root / "assets" / "photos" / "wheel.png")
+    ebook = made(root)
+    [product] = build.build(build.Order(root, editions=("print",))).products
+    printed = " ".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(product.path))
+    for file, birch in (("text/c-a.xhtml", "Birch"), ("text/c-b.xhtml", "Beech")):
+        page = ebook.pages[file]
+        notes = {"".join(note.itertext()).split()[1]: note for note in ebook.all("//h:aside[@class='note']", page)}
+        assert list(notes) == [f"{birch}.", "Alder.", "Cedar.", "Dogwood.", "Elder.", "Fir.", "Gorse."]
+        for number, (word, note) in enumerate(notes.items(), 1):
+            [back] = ebook.all(".//h:a[@role='doc-backlink']", note)
+            [call] = ebook.all(f"//h:a[@id='{back.get('href')[1:]}']", page)
+            assert back.text == call.text == str(number)
+            assert call.get("href") == f"#{note.get('id')}"
+            assert set(re.findall(rf"(\d+)\s*{word}", printed)) == {str(number)} - {"6"}, word
+    for word, number in [("Firstcall", 1), ("Secondcall", 2), ("firstagain", 1), ("Cellcall", 3), ("Captioncall", 4),
+                         ("Boxcall", 5), ("Lastcall", 7)]:  # fmt: skip
+        assert set(re.findall(rf"{word}[.,]?\s*(\d+)", printed)) == {str(number)}, word
 
 
 # ---- names

@@ -134,12 +134,21 @@ async function pictures(tab) {
   return found
 }
 
+// The first photograph on the screen: the box of its element, and within it what is seen of the photograph itself.
 function photograph() {
   const { doc } = view.renderer.getContents()[0]
   const frame = doc.defaultView.frameElement.getBoundingClientRect()
-  const boxes = [...doc.querySelectorAll("figure img")].map(image => image.getBoundingClientRect())
-  const placed = boxes.map(box => [box.left + frame.left, box.top + frame.top, box.right + frame.left, box.bottom + frame.top])
-  return placed.find(([left, , right]) => left >= 0 && right <= innerWidth) ?? null
+  for (const image of doc.querySelectorAll("figure img")) {
+    const { x, y, width, height } = image.getBoundingClientRect()
+    const scale = Math.min(width / image.naturalWidth, height / image.naturalHeight)
+    const [left, top] = [x + frame.x, y + frame.y]
+    const [wide, high] = [image.naturalWidth * scale, image.naturalHeight * scale]
+    const [inLeft, inTop] = [left + (width - wide) / 2, top + (height - high) / 2] // as object-fit: contain has it
+    if (left >= 0 && left + width <= innerWidth) {
+      return { box: [left, top, left + width, top + height], seen: [inLeft, inTop, inLeft + wide, inTop + high] }
+    }
+  }
+  return null
 }
 
 async function turn(tab, href) {
