@@ -6,16 +6,22 @@ BIN := $(VENV)/bin
 # The first Python that runs and is new enough.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+# Ace and foliate-js, which look at ebooks in tests; what npm writes when it has brought them.
+READERS := tests/conformance/node_modules/.package-lock.json
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT := $(SUDO) apt-get install --yes --no-install-recommends
 
-.PHONY: publication test quick lint schema picture pictures profiles specimen looks system clean
+.PHONY: publication test conformance quick lint schema picture pictures profiles specimen looks system clean
 
 publication: $(VENV)/installed system
 	$(BIN)/python make_publication.py
 
-test: $(VENV)/tested system test-system lint
+test: $(VENV)/tested system test-system $(READERS) lint
 	$(BIN)/pytest --numprocesses=2 --dist=loadgroup -rs
+
+# Ebooks before epubcheck, Ace and a reading system: a part of make test.
+conformance: $(VENV)/tested system test-system $(READERS)
+	$(BIN)/pytest --numprocesses=2 --dist=loadgroup -rs -m conformance
 
 quick: $(VENV)/tested system
 	$(BIN)/pytest --numprocesses=2 -m "not slow"
@@ -51,7 +57,7 @@ looks: $(VENV)/tested system
 	$(BIN)/python docs/looks.py $(OF)
 
 clean:
-	rm -rf $(VENV) dist .pressroom build
+	rm -rf $(VENV) dist .pressroom build tests/conformance/node_modules
 
 $(VENV)/installed: pyproject.toml
 	@[ -n "$(PYTHON)" ] || { echo "Pressroom needs Python 3.11 or newer, and found none. Name yours: make PYTHON=…"; exit 3; }
@@ -84,5 +90,12 @@ test-system:
 	   need=""; command -v java >/dev/null || need="$$need default-jre-headless"; command -v qpdf >/dev/null || need="$$need qpdf"; \
 	   command -v exiftool >/dev/null || need="$$need libimage-exiftool-perl"; \
 	   command -v gs >/dev/null || need="$$need ghostscript"; \
+	   command -v node >/dev/null || need="$$need nodejs"; command -v npm >/dev/null || need="$$need npm"; \
+	   command -v chromium >/dev/null || need="$$need chromium"; \
 	   [ -f /usr/share/java/preflight.jar ] || need="$$need libpdfbox2-java libactivation-java libjaxb-api-java"; \
 	   [ -z "$$need" ] || { $(SUDO) apt-get update -qq && $(APT) $$need; } || true; fi
+
+$(READERS): tests/conformance/package.json | test-system
+	@if command -v npm >/dev/null; then \
+	   cd tests/conformance && PUPPETEER_SKIP_DOWNLOAD=1 npm install --no-package-lock --no-audit --no-fund --loglevel=error || true; \
+	 fi

@@ -37,8 +37,17 @@ class Publish(Protocol):
     def __call__(self, files: Mapping[str, str | bytes] | None = None, settings: str = SETTINGS) -> Path: ...
 
 
+@pytest.fixture(scope="session")
+def parts_of_fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for all tests of a run, where ebooks find the parts of fonts that others have made: that takes time."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if base.name.startswith("popen-") else base) / "parts-of-fonts"  # of every worker
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 @pytest.fixture
-def publication(tmp_path: Path) -> Publish:
+def publication(tmp_path: Path, parts_of_fonts: Path) -> Publish:
     """A factory of publications: `publication({"book/a.md": "# A\\n\\nText."}, settings="title: T\\nlanguage: en\\n")`.
 
     Without a chapter among the files there is one, book/a.md. Every call writes a new folder.
@@ -53,6 +62,9 @@ def publication(tmp_path: Path) -> Publish:
             file = root / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        if ".pressroom" not in wanted:
+            (root / ".pressroom").mkdir(exist_ok=True)
+            (root / ".pressroom/fonts").symlink_to(parts_of_fonts)
         return root
 
     return write

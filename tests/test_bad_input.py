@@ -29,7 +29,7 @@ from pressroom import cli
 ROOT = Path(__file__).resolve().parents[1]
 HEAD = "title: T\nlanguage: en\nchapters: [a.md]\n"
 BUILT_IN = ROOT / "layouts/reportage"
-EBOOK = HEAD + "editions: {ebook: {format: epub}}\n"
+EBOOK = HEAD + "editions: {ebook: {format: epub, fonts: none}}\n"
 SCREEN = HEAD + "editions: {screen: {format: pdf, trim: a5}}\n"
 FINAL = EBOOK + "status: final\n"
 TEXT = "# A\n\nText.\n\n"
@@ -165,7 +165,7 @@ def chapters(names: str) -> str:
 
 def edition(keys: str) -> str:
     """Settings with an edition on line 6."""
-    return f"{HEAD}editions:\n  ebook: {{format: epub}}\n  book: {{{keys}}}\n"
+    return f"{HEAD}editions:\n  ebook: {{format: epub, fonts: none}}\n  book: {{{keys}}}\n"
 
 
 def built_in(name: str, addition: str = "") -> Files:
@@ -370,10 +370,10 @@ SETTINGS = {
 }
 
 OTHER_FILES = {
-    "two chapters of one name": Case(
-        {"book/a.md": TEXT, "book/x/a.md": TEXT},
+    "two chapters whose names differ in capitals": Case(
+        {"book/a.md": TEXT, "book/A.md": TEXT},
         "book/publication.yaml:5 error chapter-twice",
-        chapters("\n  - a.md\n  - x/a.md"),
+        chapters("\n  - a.md\n  - A.md"),
     ),
     "chapter of another kind": Case(
         {"book/b.docx": b"PK"}, "book/publication.yaml:3 error chapter-kind", chapters("[a.md, b.docx]")
@@ -518,7 +518,7 @@ def test_a_link_to_nothing_is_a_missing_photograph(publication: Publish, tell: T
     ],
 )
 def test_nonsense_in_a_style_sheet_is_a_warning_at_most(publication: Publish, tell: Tell, css: str) -> None:
-    yaml = HEAD + "editions:\n  ebook: {format: epub}\n  screen: {format: pdf, trim: a5}\n"
+    yaml = HEAD + "editions:\n  ebook: {format: epub, fonts: none}\n  screen: {format: pdf, trim: a5}\n"
     told = tell(publication(built_in("page.css", css) | built_in("ebook.css", css), settings=yaml))
     assert told.code == 0
     assert {f["severity"] for f in told.findings} <= {"warning"}
@@ -526,7 +526,7 @@ def test_nonsense_in_a_style_sheet_is_a_warning_at_most(publication: Publish, te
 
 
 def test_a_fault_of_one_edition_does_not_keep_another_from_being_made(publication: Publish, tell: Tell) -> None:
-    yaml = HEAD + "editions:\n  screen: {format: pdf, trim: a5}\n  ebook: {format: epub}\n"
+    yaml = HEAD + "editions:\n  screen: {format: pdf, trim: a5}\n  ebook: {format: epub, fonts: none}\n"
     root = publication({"layouts/reportage/page.css": "@import url(a.css);"}, settings=yaml)
     older = put_older(root)
     told = tell(root)
@@ -557,7 +557,8 @@ def test_any_letters_may_stand_in_names_and_titles(publication: Publish, tell: T
         title = name.replace("[", "\\[")
         files[f"book/{name}.md"] = f"# {title}\n\n![Alt](<{name}.jpg>)\nCaption {n}.\n\nSee [](<{before}.md>).\n"
         files[f"assets/photos/{name}.jpg"] = PHOTO
-    editions = "{ebook: {format: epub}, screen: {format: pdf, trim: a5}, print: {format: pdf, trim: a5, bleed: 3mm}}"
+    pdfs = "screen: {format: pdf, trim: a5}, print: {format: pdf, trim: a5, bleed: 3mm}"
+    editions = f"{{ebook: {{format: epub, fonts: none}}, {pdfs}}}"
     head = f"title: 'A “title” of {NAMES[3]}, 100%'\nlanguage: en\ntypography: false\n"
     root = publication(files, settings=f"{head}editions: {editions}\n")
     assert not [each for each in tell(root, "check").short if each.rpartition(" ")[2] not in OF_AN_EDITOR]
@@ -605,7 +606,7 @@ chapters:
   - lost.md
   - b.md
 fonts: {text: Comic Sans}
-editions: {ebook: {format: epub}}
+editions: {ebook: {format: epub, fonts: none}}
 """
 TEN_A = """\
 # A

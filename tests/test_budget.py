@@ -23,6 +23,7 @@ from pressroom.photographs.darkroom import Negative, size_of
 from pressroom.publication import Chapter, EpubEdition, Figure, Publication, Settings
 from pressroom.publication.editions import Store
 
+TITLE = "title: T\nlanguage: en\n"
 MEGABYTE = 1_000_000
 MOST_PIXELS = 5_600_000
 """Apple Books Asset Guide 5.3."""
@@ -43,7 +44,7 @@ def book(publication: Publish, edition: str, sizes: list[tuple[int, int]], more:
     names = [f"p{n}.jpg" for n in range(len(sizes))]
     text = "# A\n\n" + "\n\n".join(f"![Alt {name}]({name})\nA caption of {name}." for name in names)
     pictures = {f"assets/photos/{name}": grain(*size) for name, size in zip(names, sizes, strict=True)}
-    settings = f"title: T\nlanguage: en\n{more}editions:\n  ebook: {{format: epub, {edition}}}\n"
+    settings = f"title: T\nlanguage: en\n{more}editions:\n  ebook: {{format: epub, {edition}, fonts: none}}\n"
     return publication({"book/a.md": text, **pictures}, settings=settings)
 
 
@@ -103,12 +104,12 @@ asked = st.tuples(st.integers(200, 10_000), st.integers(50, 95))
 
 @given(asked)
 def test_a_ladder_leads_from_what_is_asked_to_the_least_evenly(what: tuple[int, int]) -> None:
-    steps = ladder(*what)
+    steps = ladder(Step(*what))
     assert steps[0] == Step(*what)
     assert steps[-1] == Step(min(what[0], LEAST_PX), min(what[1], LEAST_QUALITY))
     weights = [Weight(MEGABYTE, what[0]).at(step, steps[0]) for step in steps]
     for before, after in itertools.pairwise(steps):
-        assert after.image_px <= before.image_px
+        assert after.size <= before.size
         assert after.quality <= before.quality
         assert after != before
     for heavier, lighter in itertools.pairwise(weights):
@@ -173,7 +174,7 @@ def test_all_pictures_give_way_alike_until_the_book_fits_and_that_is_told(public
     (finding,) = told(report)
     assert (finding.id, f"{finding.place}") == ("ebook-reduced", "book/publication.yaml:4:48")
     px, quality = map(int, re.findall(r"are (\d+) px at quality (\d+)", finding.message)[0])
-    assert "instead of 900 px at 85" in finding.message
+    assert "instead of 900 px at quality 85" in finding.message
     assert f"would have {full.products[0].bytes / MEGABYTE:.2f} MB" in finding.message
     made = report.products[0].bytes
     assert made <= limit * MEGABYTE
@@ -188,7 +189,7 @@ def test_all_pictures_give_way_alike_until_the_book_fits_and_that_is_told(public
     ]
     tables = {str(picture.quantization) for picture in pictures_of(report).values()}  # type: ignore[attr-defined]
     assert len(tables) == 1, "one is coarser than its neighbour"
-    assert (px, quality) in [(step.image_px, step.quality) for step in ladder(900, 85)[1:]]
+    assert (px, quality) in [(step.size, step.quality) for step in ladder(Step(900, 85))[1:]]
 
 
 @pytest.mark.slow
@@ -197,9 +198,9 @@ def test_the_first_step_at_which_it_fits_is_taken(publication: Publish) -> None:
     root = book(publication, "image_px: 900, max_mb: 0.8", SIZES)
     (finding,) = told(build.build(build.Order(root)))
     px, quality = map(int, re.findall(r"are (\d+) px at quality (\d+)", finding.message)[0])
-    steps = ladder(900, 85)
+    steps = ladder(Step(900, 85))
     before = steps[steps.index(Step(px, quality)) - 1]
-    root = book(publication, f"image_px: {before.image_px}, quality: {before.quality}", SIZES)
+    root = book(publication, f"image_px: {before.size}, quality: {before.quality}", SIZES)
     assert build.build(build.Order(root)).products[0].bytes > 0.8 * MEGABYTE - 64 * len(SIZES)
 
 
@@ -219,6 +220,27 @@ def test_check_tells_of_pictures_that_alone_are_too_much(publication: Publish) -
     assert not told(build.check(build.Order(book(publication, "image_px: 900, max_mb: 5", SIZES))))
 
 
+@pytest.mark.slow
+def test_pictures_on_fixed_pages_give_way_too(publication: Publish) -> None:
+    sizes = [(1200, 800), (800, 1200), (1200, 700)]
+
+    def fixed(keys: str) -> build.Report:
+        root = book(publication, "layout_mode: fixed" + keys, sizes)
+        settings = root / "book/publication.yaml"
+        settings.write_text(settings.read_text("utf-8").replace(", fonts: none", ""), "utf-8")
+        return build.build(build.Order(root))
+
+    full = fixed("")
+    limit = round(full.products[0].bytes / MEGABYTE * 0.8, 3)
+    reduced = fixed(f", max_mb: {limit}")
+    (finding,) = told(reduced)
+    ppi = int(re.findall(r"are (\d+) ppi at quality \d+ instead of 150 ppi at quality 85", finding.message)[0])
+    assert reduced.products[0].bytes <= limit * MEGABYTE
+    before, after = pictures_of(full), pictures_of(reduced)
+    widths = [(large.width, small.width) for large, small in zip(before.values(), after.values(), strict=True)]
+    assert all(abs(small - large * ppi / 150) < 3 for large, small in widths), "each by the same share"
+
+
 def test_a_book_that_no_step_makes_small_enough_names_its_largest_pictures(publication: Publish) -> None:
     root = book(publication, "image_px: 900, max_mb: 0.12", SIZES)
     report = build.build(build.Order(root))
@@ -226,7 +248,7 @@ def test_a_book_that_no_step_makes_small_enough_names_its_largest_pictures(publi
     assert not (root / "dist/t.epub").exists()
     (finding,) = told(report)
     assert (finding.id, f"{finding.severity}", finding.place.line) == ("ebook-too-large", "error", 4)
-    assert "600 px and quality 60" in finding.message
+    assert "600 px at quality 60" in finding.message
     named = re.findall(r"“(p\d)\.jpg”, (0\.\d\d) MB \((book/a\.md:\d+:1)\)", finding.message)
     assert len(named) == 5
     assert [size for _, size, _ in named] == sorted((size for _, size, _ in named), reverse=True)
@@ -236,16 +258,16 @@ def test_a_book_that_no_step_makes_small_enough_names_its_largest_pictures(publi
 
 
 def test_a_book_without_pictures_that_is_too_large_says_so(publication: Publish) -> None:
-    root = publication(settings="title: T\nlanguage: en\neditions: {ebook: {format: epub, max_mb: 0.001}}\n")
+    root = publication(settings=f"{TITLE}editions: {{ebook: {{format: epub, fonts: none, max_mb: 0.001}}}}\n")
     (finding,) = told(build.build(build.Order(root)))
     assert finding.id == "ebook-too-large"
     assert "no picture that could be smaller" in finding.message
 
 
 def test_the_older_book_stays_where_a_new_one_is_too_large(publication: Publish) -> None:
-    root = publication(settings="title: T\nlanguage: en\neditions: {ebook: {format: epub}}\n")
+    root = publication(settings="title: T\nlanguage: en\neditions: {ebook: {format: epub, fonts: none}}\n")
     (product,) = build.build(build.Order(root)).products
-    text = (root / "book/publication.yaml").read_text().replace("epub}", "epub, max_mb: 0.001}")
+    text = (root / "book/publication.yaml").read_text().replace("none}", "none, max_mb: 0.001}")
     (root / "book/publication.yaml").write_text(text)
     assert not build.build(build.Order(root)).products
     assert product.path.exists()
@@ -292,9 +314,8 @@ def test_pictures_are_stored_as_they_are_and_without_transparency(publication: P
 def test_the_cover_is_in_rgb_whatever_its_photograph_is_in(publication: Publish, mode: str, *, is_told: bool) -> None:
     out = io.BytesIO()
     Image.linear_gradient("L").resize((700, 1050)).convert("RGB").convert(mode).save(out, "JPEG")
-    settings = (
-        "title: T\nlanguage: en\ncover: {photograph: c.jpg, alt: A, credit: B}\neditions: {ebook: {format: epub}}\n"
-    )
+    cover = "cover: {photograph: c.jpg, alt: A, credit: B}\n"
+    settings = f"{TITLE}{cover}editions: {{ebook: {{format: epub, fonts: none}}}}\n"
     report = build.build(build.Order(publication({"assets/photos/c.jpg": out.getvalue()}, settings=settings)))
     file = opened(report)
     (name,) = [name for name in file.namelist() if "cover" in name and name.endswith(".jpg")]
@@ -306,7 +327,7 @@ def test_the_cover_is_in_rgb_whatever_its_photograph_is_in(publication: Publish,
 
 
 def test_alt_text_that_repeats_the_caption_is_told_for_an_ebook(publication: Publish) -> None:
-    settings = "title: T\nlanguage: en\neditions: {ebook: {format: epub}}\n"
+    settings = "title: T\nlanguage: en\neditions: {ebook: {format: epub, fonts: none}}\n"
     root = publication({"book/a.md": "# A\n\n![A truck.](p.jpg)\nA truck.\n\n![A wall](q.jpg)\nA truck.\n"}, settings)
     for report in (build.check(build.Order(root)), build.build(build.Order(root))):
         assert [f.place.line for f in report.findings if f.id == "alt-is-caption"] == [3]

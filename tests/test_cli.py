@@ -25,12 +25,12 @@ from pressroom import __version__, build, cli
 from pressroom.cli import desk
 
 ROOT = Path(__file__).resolve().parents[1]
-EBOOK = "title: T\nlanguage: en\neditions: {ebook: {format: epub}}\n"
-BOTH = "title: T\nlanguage: en\neditions: {ebook: {format: epub}, screen: {format: pdf, trim: a5}}\n"
+EBOOK = "title: T\nlanguage: en\neditions: {ebook: {format: epub, fonts: none}}\n"
+BOTH = "title: T\nlanguage: en\neditions: {ebook: {format: epub, fonts: none}, screen: {format: pdf, trim: a5}}\n"
 PDFS = (
     "title: T\nlanguage: en\neditions: {screen: {format: pdf, trim: a5}, print: {format: pdf, trim: a5, bleed: 3mm}}\n"
 )
-ALL = PDFS.replace("}}\n", "}, ebook: {format: epub}}\n")
+ALL = PDFS.replace("}}\n", "}, ebook: {format: epub, fonts: none}}\n")
 BROKEN = {"book/a.md": "# A\n\nSee [](#nowhere).\n"}
 STUB = """\
 print("-----\\nThis engine gives advice of its own.\\n-----")
@@ -222,7 +222,7 @@ def test_help_and_version(capsys: Capture) -> None:
 
 
 def test_editions_are_chosen_by_name(publication: Publish, capsys: Capture) -> None:
-    root = publication(settings=BOTH.replace("{ebook:", "{small: {format: epub}, ebook:"))
+    root = publication(settings=BOTH.replace("{ebook:", "{small: {format: epub, fonts: none}, ebook:"))
     assert cli.main(["--json", "--root", str(root), "--edition", "ebook", "--edition", "small"]) == 0
     assert [p["edition"] for p in answer(capsys)["products"]] == ["small", "ebook"]
     assert sorted(files_in(root / "dist")) == ["t-ebook.epub", "t.epub"]

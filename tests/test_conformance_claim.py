@@ -18,7 +18,7 @@ accessibility:
   conforms_to: EPUB Accessibility 1.1 - WCAG 2.2 Level AA
   certified_by: Readers’ House
 editions:
-  ebook: {format: epub}
+  ebook: {format: epub, fonts: none}
   screen: {format: pdf}
 """
 SOUND = "# A\n\n![A fire](fire.jpg)\nWarm.\n"

@@ -15,18 +15,24 @@ from pressroom.layouts.colours import READABLE, Colour, read_colour, read_ink
 
 Theme = Mapping[str, str]
 """The variables of style sheets in one light."""
-LIGHTS = {"day": "", "night": "prefers-color-scheme", "grey": "monochrome"}
-"""What a reading system may say of its screen, and the media feature that asks for it."""
+THEMES = {
+    "nobody’s": ("#000000", "#ffffff"),
+    "black": ("#ffffff", "#000000"),
+    "grey": ("#b0b0b0", "#121212"),
+    "sepia": ("#5f4b32", "#fbf0d9"),
+    "the book’s own at night": ("#e4e2de", "#151514"),
+}
+"""The words and the ground that a reader may have chosen; nothing of a system’s light or dark is asked for these."""
 ACCENTS = {"its own": "", "a chosen one": "layout_options: {accent: '#8b0000'}\n"}
 
 
-def rules(css: str, light: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Selectors and declarations that hold in a light, in their order."""
+def rules(css: str, asked: str = "") -> Iterator[tuple[str, dict[str, str]]]:
+    """Selectors and declarations, in their order; those inside @media only of what is `asked`."""
     for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
         if rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports"):
-            asked = tinycss2.serialize(rule.prelude)
-            if rule.lower_at_keyword == "supports" or "min-width" in asked or (light and light in asked):
-                yield from rules(tinycss2.serialize(rule.content), light)
+            media = tinycss2.serialize(rule.prelude)
+            if rule.lower_at_keyword == "supports" or (asked and asked in media):
+                yield from rules(tinycss2.serialize(rule.content), asked)
         elif rule.type == "qualified-rule":
             body = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
             declared = {d.name: tinycss2.serialize(d.value).strip() for d in body if d.type == "declaration"}
@@ -38,14 +44,19 @@ def theme(found: list[tuple[str, dict[str, str]]]) -> Theme:
     return {name: value for selector, said in found if selector == ":root" for name, value in said.items()}
 
 
-def words_on_grounds(found: list[tuple[str, dict[str, str]]]) -> Iterator[tuple[str, str, str]]:
-    """Every rule that colours words, with their colour and the ground on which they stand."""
-    grounds = {s: d["background"] for s, d in found if "background" in d and "img" not in s}
-    assert set(grounds) == {"body", ".placeholder"}, "a ground that this test does not know"
-    for selector, said in found:
-        if said.get("color", "inherit") != "inherit":
-            is_placeholder = selector.startswith(".placeholder")
-            yield selector, said["color"], grounds[".placeholder" if is_placeholder else "body"]
+def seen(value: str, variables: Theme, words: Colour, ground: Colour) -> Colour:
+    """What is seen of a colour that is made of that of the words around it."""
+    while name := re.fullmatch(r"var\((--[\w-]+)\)", value):
+        value = variables[name[1]]
+    if value in ("currentColor", "inherit"):
+        return words
+    if mixed := re.fullmatch(r"color-mix\(in srgb, currentColor (\d+)%, transparent\)", value):
+        share = int(mixed[1]) / 100
+        pairs = zip((words.red, words.green, words.blue), (ground.red, ground.green, ground.blue), strict=True)
+        return Colour(*(round(share * word + (1 - share) * under) for word, under in pairs))
+    assert value.startswith("rgb(from currentColor "), f"{value} is no colour that the reader’s own is part of"
+    parts = re.findall(r"calc\((\d+) \+ (-?\d+) \*", value)
+    return Colour(*(int(dark) + int(more) * (words.luminance > 0.195) for dark, more in parts))
 
 
 def colour(value: str, variables: Theme) -> Colour:
@@ -58,18 +69,34 @@ def colour(value: str, variables: Theme) -> Colour:
     )
 
 
-@pytest.mark.parametrize(("layout", "accent", "light"), list(product(["reportage", "reader"], ACCENTS, LIGHTS)))
-def test_every_word_of_an_ebook_can_be_read_in_every_light(
-    publication: Publish, layout: str, accent: str, light: str
+@pytest.mark.parametrize(("layout", "accent", "chosen"), list(product(["reportage", "reader"], ACCENTS, THEMES)))
+def test_every_word_of_an_ebook_can_be_read_on_the_ground_that_its_reader_has_chosen(
+    publication: Publish, layout: str, accent: str, chosen: str
 ) -> None:
     settings = f"title: T\nlanguage: en\nlayout: {layout}\neditions: {{e: {{format: epub}}}}\n{ACCENTS[accent]}"
-    book = compose(publication(settings=settings), "e")
-    found = [rule for style in book.styles for rule in rules(style.css, LIGHTS[light])]
-    words = list(words_on_grounds(found))
-    assert len(words) > 5
-    for selector, ink, ground in words:
-        contrast = colour(ink, theme(found)).on(colour(ground, theme(found)))
-        assert contrast >= READABLE, f"{selector}: {ink} on {ground}, {contrast:.2f} to 1"
+    found = [rule for style in compose(publication(settings=settings), "e").styles for rule in rules(style.css)]
+    variables, (words, page) = theme(found), map(read_colour, THEMES[chosen])
+    coloured = [(selector, said["color"]) for selector, said in found if "color" in said and "img" not in selector]
+    assert len(coloured) > 5
+    for selector, ink in coloured:
+        is_placeholder = selector.startswith(".placeholder")
+        ground = seen("var(--field)", variables, words, page) if is_placeholder else page
+        contrast = seen(ink, variables, words, ground).on(ground)
+        assert contrast >= READABLE, f"{selector}: {ink}, {contrast:.2f} to 1"
+
+
+@pytest.mark.parametrize("layout", ["reportage", "reader"])
+def test_an_ebook_colours_the_page_only_at_night_and_then_its_words_too(publication: Publish, layout: str) -> None:
+    settings = f"title: T\nlanguage: en\nlayout: {layout}\neditions: {{e: {{format: epub}}}}\n"
+    styles = compose(publication(settings=settings), "e").styles
+    by_day = [rule for style in styles for rule in rules(style.css)]
+    grounds = {selector: said["background"] for selector, said in by_day if "background" in said}
+    assert grounds == {".picture img": "#fff", ".placeholder": "var(--field)"}
+    at_night = [rule for style in styles for rule in rules(style.css, "prefers-color-scheme")]
+    [(selector, said)] = [rule for rule in at_night if rule not in by_day]
+    assert selector == ":where(html)"  # weaker than anything that a reading system may say
+    assert set(said) == {"background", "color"}
+    assert (said["color"], said["background"]) == THEMES["the book’s own at night"]
 
 
 @pytest.mark.parametrize(("layout", "edition"), list(product(["reportage", "reader"], ["screen", "print"])))
@@ -78,7 +105,7 @@ def test_every_word_of_a_page_can_be_read_on_screens_and_from_presses(
 ) -> None:
     editions = "editions: {screen: {format: pdf}, print: {format: pdf, bleed: 3mm}}\n"
     book = compose(publication(settings=f"title: T\nlanguage: en\nlayout: {layout}\n{editions}"), edition)
-    found = [rule for style in book.styles for rule in rules(style.css, "")]
+    found = [rule for style in book.styles for rule in rules(style.css)]
     inks = {said["color"] for selector, said in found if "color" in said and "cover" not in selector}
     grounds = {said["background"] for selector, said in found if "background" in said} - {"var(--accent)"}
     assert grounds == {"var(--field)"}

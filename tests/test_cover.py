@@ -31,7 +31,9 @@ DATE = dt.datetime(2023, 9, 27, tzinfo=dt.UTC)
 WHITE, BLACK, GREY = (255, 255, 255), (0, 0, 0), (128, 128, 128)
 INKS: Mapping[str, Rgb] = {"light": WHITE, "dark": (27, 27, 27)}
 PHOTO = "cover: {photograph: fire.jpg}\n"
-EDITIONS = "editions:\n  ebook: {format: epub}\n  screen: {format: pdf}\n  print: {format: pdf, bleed: 3mm}\n"
+EDITIONS = (
+    "editions:\n  ebook: {format: epub, fonts: none}\n  screen: {format: pdf}\n  print: {format: pdf, bleed: 3mm}\n"
+)
 WORDS = "title: The Road to Kornidzor\nsubtitle: Leaving\nlanguage: en\npublisher: Example Press\n"
 WORDS += "creators: [{name: A. Photographer, role: photographer}, {name: P. Printer, role: printer}]\n"
 LONG = (

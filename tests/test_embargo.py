@@ -145,7 +145,7 @@ def test_any_instructions_can_be_read(text: str, day: dt.date) -> None:
 
 
 def test_a_photograph_under_embargo_stops_the_build_until_its_day(publication: Publish) -> None:
-    settings = "title: T\nlanguage: en\neditions: {ebook: {format: epub}}\n"
+    settings = "title: T\nlanguage: en\neditions: {ebook: {format: epub, fonts: none}}\n"
     root = publication({"book/a.md": "# A\n\n![Alt](a.jpg)\nCaption."}, settings)
     picture(root / "assets/a.jpg", 600, 400, xmp=xmp("Embargo: 2026-12-01"))
     (root / "dist").mkdir()

@@ -17,11 +17,11 @@ from lxml import etree
 from PIL import Image
 
 from pressroom.epub import export
-from pressroom.errors import PressroomError
+from pressroom.errors import Place, PressroomError
 from pressroom.layouts.composition import Composition, ContentsEntry, Style, Unit
 from pressroom.layouts.pagination import PageList
 from pressroom.photographs import Rendition
-from pressroom.publication import Publication, Settings
+from pressroom.publication import Chapter, Publication, Settings
 
 MODIFIED = datetime(2023, 9, 27, 12, 30, 14, tzinfo=UTC)
 PREFIXES = {
@@ -352,6 +352,15 @@ def test_everyone_is_listed_once_with_all_that_they_did(composition: Composition
     assert texts(root, "//dc:contributor/text()") == ["Tom Translator"]
     assert texts(root, "//opf:meta[@refines='#creator-1']/text()") == ["aut", "pht", "Author, Ann", "1"]
     assert texts(root, "//opf:meta[@refines='#contributor-1']/text()") == ["trl", "1"]
+
+
+def test_the_languages_of_chapters_are_named_after_that_of_the_book(composition: Composition) -> None:
+    blank = Place("book/a.md")
+    chapters = tuple(
+        Chapter(id=f"c-{n}", title="T", place=blank, language=said) for n, said in enumerate(("", "hy", "en-GB"))
+    )
+    bilingual = replace(composition, publication=replace(composition.publication, pieces=chapters))
+    assert texts(package(bilingual), "//dc:language/text()") == ["en-GB", "hy"]
 
 
 def test_subjects_carry_the_codes_of_their_scheme(composition: Composition) -> None:

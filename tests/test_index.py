@@ -166,7 +166,7 @@ def named_in(root: Path, edition: str) -> dict[str, list[str]]:
 
 
 def test_a_section_may_be_called_as_a_mark_is(publication: Publish) -> None:
-    settings = LISTED + "editions:\n  ebook: {format: epub}\n"
+    settings = LISTED + "editions:\n  ebook: {format: epub, fonts: none}\n"
     report = build.build(build.Order(publication({"book/a.md": "# A\n\n[B]{.index}\n\n## IX 1\n\nText."}, settings)))
     assert [f for f in report.findings if f.severity == "error"] == []
 

@@ -83,5 +83,5 @@ def test_a_marked_language_that_does_not_exist_is_told_and_left_out(publication:
     assert [finding.hint for finding in told][:2] == ["Did you mean “fr”?", "Did you mean “en-GB”?"]
     (chapter,) = found.publication.chapters()
     text = "".join(block.xhtml for block in chapter.blocks)  # type: ignore[union-attr]
-    assert '<span lang="de" xml:lang="de">Wort</span>' in text and '<span lang="de">Satz</span>' in text
+    assert '<span lang="de" xml:lang="de">Wort</span>' in text and '<span lang="de" xml:lang="de">Satz</span>' in text
     assert not any(gone in text for gone in ("french", "en-UK", "xx", "de_DE"))

@@ -47,7 +47,9 @@ NOTES = "".join(
 """
     for name in "abcdf"
 )
-SETTINGS = "title: T\nlanguage: en\ncover: {photograph: f.jpg, alt: A sky}\neditions:\n  ebook: {format: epub}\n"
+SETTINGS = (
+    "title: T\nlanguage: en\ncover: {photograph: f.jpg, alt: A sky}\neditions:\n  ebook: {format: epub, fonts: none}\n"
+)
 
 
 def photograph(seed: int) -> bytes:

@@ -130,6 +130,7 @@ def locked(data: bytes) -> bytes:
         (assembled(described(""))[:300], 1, "pdf-damaged"),
         (locked(assembled(described(""))), 1, "file-acts"),
     ],
+    ids=["missing", "text", "empty", "cut off", "locked"],  # a locked file is another in each process
 )
 def test_what_cannot_be_read_is_told_and_no_report_is_written(
     tmp_path: Path, capsys: Capture, data: bytes | None, exit_code: int, id: str

@@ -255,7 +255,7 @@ description: D.
 subjects: [{scheme: thema, code: JBFG, name: Refugees}]
 identifiers: {ebook: "urn:isbn:9783161484100"}
 editions:
-  ebook: {format: epub, onix: true}
+  ebook: {format: epub, onix: true, fonts: none}
 """
 
 
@@ -279,7 +279,7 @@ def test_without_being_asked_for_there_is_none(publication: Publish) -> None:
 
 
 def test_what_a_record_lacks_is_listed_and_not_invented(publication: Publish) -> None:
-    poor = "title: T\nlanguage: en\npublisher: P\neditions:\n  ebook: {format: epub, onix: true}\n"
+    poor = "title: T\nlanguage: en\npublisher: P\neditions:\n  ebook: {format: epub, onix: true, fonts: none}\n"
     report = build.build(build.Order(publication(settings=poor)))
     told = [finding for finding in report.findings if finding.id == "onix-incomplete"]
     assert lines(told) == ["book/publication.yaml:5:31 warning onix-incomplete"]

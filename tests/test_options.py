@@ -126,6 +126,13 @@ def test_the_name_of_a_layout_is_a_text_and_its_options_are_apart(publication: P
     assert (settings.layout, settings.layout_options) == ("reportage", {"accent": "darkred"})
 
 
+def accents(root: Path) -> list[str]:
+    """The accent of an ebook among dark words, and among light ones."""
+    parts = re.findall(r"calc\((\d+) \+ (-?\d+) \* clamp", css(root, "ebook"))
+    assert len(parts) == 3
+    return [str(Colour(*(int(dark) + n * int(more) for dark, more in parts))) for n in (0, 1)]
+
+
 # ---- what comes of it
 
 
@@ -134,21 +141,30 @@ def test_a_colour_reaches_each_edition_as_it_can_show_it(publication: Publish) -
     assert "--accent: #7a1f1f" in css(root, "screen")
     assert "dark" not in css(root, "screen")
     assert "--accent: device-cmyk(0 0.8 0.7 0.5)" in css(root, "print")
-    day, night = re.findall(r"--accent: (#\w+)", css(root, "ebook"))
+    day, night = accents(root)
     assert day == "#7a1f1f"
     assert read_colour(night).on(read_colour("#151514")) >= READABLE
 
 
 def test_without_a_choice_colours_are_the_layout_s_own(publication: Publish) -> None:
     root = publication(settings=ALL)
-    assert re.findall(r"--accent: ([^;]+)", css(root, "ebook")) == ["#005c7b", "#86c0d8"]
+    assert accents(root) == ["#005c7b", "#86c0d8"]
     assert "--accent: device-cmyk(0.95 0 0 0.6)" in css(root, "print")
     assert told(root) == []
 
 
 def test_a_colour_for_the_night_is_kept_as_it_is_given(publication: Publish) -> None:
     root = publication(settings=f"{ALL}layout_options: {{accent: navy, accent_dark: skyblue}}\n")
-    assert re.findall(r"--accent: ([^;]+)", css(root, "ebook")) == ["#000080", "#87ceeb"]
+    assert accents(root) == ["#000080", "#87ceeb"]
+
+
+def test_an_ebook_s_accent_is_the_colour_of_its_words_unless_the_reader_s_theme_can_be_told_from_them(
+    publication: Publish,
+) -> None:
+    plain, knowing = css(publication(settings=ALL), "ebook").split("@supports")
+    assert re.findall(r"--accent: ([^;]+)", plain) == ["currentColor"]
+    assert "--accent: rgb(from currentColor calc(" in knowing
+    assert "prefers-color-scheme" not in plain + knowing  # what a system prefers says nothing of what a reader chose
 
 
 def test_a_word_is_a_class_and_a_length_a_variable(publication: Publish) -> None:
@@ -434,7 +450,7 @@ def test_the_options_of_a_built_in_layout_are_sound_and_set_by_no_style_sheet(na
     for option in layout.options.of_type("colour", "length"):
         assert not re.search(rf"--{option.replace('_', '-')}:", by_day), f"{option}: it would never reach a page"
     day = re.findall(r"--paper: (#\w+)", (layout.file("shared.css") or Path()).read_text("utf-8"))
-    night = re.findall(r"dark\) \{.*?--paper: (#\w+)", sheets, re.DOTALL)
+    night = re.findall(r"dark\) \{\s*:where\(html\) \{ background: (#\w+)", sheets)
     grounds = {layout.manifest.options[name].ground for name in ("accent", "accent_dark")}
     assert grounds == {day[0], night[0]}
 

@@ -34,7 +34,9 @@ __all__ = ["composition"]
 X = "{http://www.w3.org/1999/xhtml}"
 SOURCE = "urn:isbn:9780000000019"
 HEAD = "title: T\nlanguage: en\ncreators: [{name: A. Writer, role: author}]\n"
-BOTH = "editions:\n  ebook: {format: epub, pages_from: print}\n  print: {format: pdf, trim: %s, bleed: 3mm}\n"
+BOTH = (
+    "editions:\n  ebook: {format: epub, pages_from: print, fonts: none}\n  print: {format: pdf, trim: %s, bleed: 3mm}\n"
+)
 
 
 # ---- letters

@@ -8,7 +8,7 @@ from conftest import Publish, picture
 from pressroom import build, preflight
 
 HEAD = "title: T\nlanguage: en\n"
-EBOOK = HEAD + "editions: {ebook: {format: epub}}\n"
+EBOOK = HEAD + "editions: {ebook: {format: epub, fonts: none}}\n"
 PRESS = HEAD + "editions: {print: {format: pdf, bleed: 3mm, min_ppi: 200}}\n"
 
 
@@ -49,7 +49,7 @@ def test_a_picture_over_the_whole_page_is_measured_by_its_crop(publication: Publ
 
 
 def test_an_ebook_over_its_budget_is_not_written_whoever_made_it(publication: Publish) -> None:
-    root = publication(settings=HEAD + "editions: {ebook: {format: epub, max_mb: 0.5}}\n")
+    root = publication(settings=HEAD + "editions: {ebook: {format: epub, max_mb: 0.5, fonts: none}}\n")
     file = made(root, "ebook")
     assert ids_of(file) == set()
     file.file.write_bytes(bytes(500_000) + file.file.read_bytes())

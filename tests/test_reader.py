@@ -393,8 +393,8 @@ def test_no_role_of_reportage_is_forgotten() -> None:
     """Roles of type stand in whole files: a class that one layout knows, the other must too, or wants for nothing."""
 
     def classes(layout: str) -> set[str]:
-        sheets = ("shared.css", "ebook.css")
-        text = "".join((layouts.BUILTIN / "layouts" / layout / name).read_text("utf-8") for name in sheets)
+        found = layouts.find_layout(layout, Path("/nowhere"), Place("x"))
+        text = "".join(found.style(name)[0].css for name in ("shared.css", "screen.css", "ebook.css"))
         return set(re.findall(r"\.([a-z][a-z-]*)", re.sub(r"/\*.*?\*/|\{[^{}]*\}", "", text, flags=re.DOTALL)))
 
     assert classes("reportage") <= classes("reader")

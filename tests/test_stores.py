@@ -32,7 +32,7 @@ def ebook(root: Path) -> EpubEdition:
 
 
 def editions(store: str, more: str = "") -> str:
-    return f"editions:\n  ebook: {{format: epub, store: {store}{more}}}\n"
+    return f"editions:\n  ebook: {{format: epub, store: {store}{more}, fonts: none}}\n"
 
 
 def plain(width: int, height: int) -> bytes:

@@ -79,9 +79,27 @@ RUN_ON = dict.fromkeys(
     ],
     "text that runs on past full pictures: which paragraphs these are is known when pages are made",
 )
+FROM_THE_RIGHT = dict.fromkeys(
+    [
+        ("page.css", f'.chapter[dir="rtl"] {what}')
+        for what in ("> p", "li p", "dd p", "blockquote p", "aside.sidebar p", ".deck", ".byline", ".fn")
+    ],
+    "chapters that run from the right, in a book that does not, are in tests/test_ebook_reading.py",
+)
+FOLDED = "table:has(tr > :nth-child(6))"
+ON_SCREENS = dict.fromkeys(
+    [
+        ("shared.css", selector)
+        for selector in re.findall(r":lang\(\w+\)", (BUILTIN / "layouts/reportage/shared.css").read_text("utf-8"))
+    ]
+    + [("screen.css", f"{FOLDED}{rest}") for rest in ("", " > *", " tr", " tbody tr", " tr > *", " tr > :last-child")],
+    "other scripts, and tables of many columns, are in tests/test_ebook_reading.py",
+)
 IDLE = {
     "reportage": {
         **TOO_MUCH,
+        **ON_SCREENS,
+        **FROM_THE_RIGHT,
         **RUN_ON,
         ("ebook.css", ".colophon p + p"): "an ebook’s colophon says less; a publication’s own may say more",
         ("ebook.css", ".paragraphs-spaced .colophon p + p"): "the same",
@@ -89,6 +107,8 @@ IDLE = {
     },
     "reader": {
         **TOO_MUCH,
+        **ON_SCREENS,
+        **FROM_THE_RIGHT,
         **COVERS,
         **RUN_ON,
         ("page.css", "figure.below"): "without a margin column captions are always below",

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 from pressroom.errors import Finding, Place, PressroomError, error, hint, warning
 from pressroom.layouts import Composition
-from pressroom.layouts.budget import Step, Weight, first_fit, ladder
+from pressroom.layouts.budget import LEAST_PPI, LEAST_PX, Step, Weight, first_fit, ladder
 from pressroom.photographs import Rendition
-from pressroom.publication import EpubEdition, Figure
+from pressroom.publication import EpubEdition, Figure, PdfEdition
 from pressroom.stores import rules_for
 
 MEGABYTE = 1_000_000
 """Bytes, as stores and disks count."""
-SOFT_PX = 1000
+SOFT_PX, SOFT_PPI = 1000, 100
 """Pictures smaller than this look soft on a tablet: a decision that its maker should know."""
 _SLACK = 64
 """Bytes for each picture: other names and sizes are written into the pages, which are compressed a little otherwise."""
@@ -31,6 +31,7 @@ _REDUCED = {"image/jpeg": True, "image/png": False}
 class Made:
     """An ebook as its edition asks for it, and larger than it may be."""
 
+    edition: EpubEdition
     composition: Composition
     renditions: Mapping[str, Rendition]
     """By their figures."""
@@ -39,10 +40,29 @@ class Made:
     """Of max_mb."""
 
     @property
-    def edition(self) -> EpubEdition:
-        """Its edition."""
-        assert isinstance(self.composition.edition, EpubEdition)
-        return self.composition.edition
+    def full(self) -> Step:
+        """What its pictures are made at, unless that is too much."""
+        pages = self.composition.edition
+        return Step(pages.image_ppi if isinstance(pages, PdfEdition) else self.edition.image_px, self.edition.quality)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What they can be made at, from the first to the last."""
+        return ladder(self.full, LEAST_PPI if self.edition.is_fixed else LEAST_PX)
+
+    @property
+    def soft(self) -> int:
+        """A size below which they look soft."""
+        return min(SOFT_PPI if self.edition.is_fixed else SOFT_PX, self.full.size)
+
+    def weight(self, picture: Rendition) -> Weight:
+        """A picture of it; on a fixed page nobody knows how large one stands that has not all its pixels."""
+        size = self.full.size if self.edition.is_fixed else max(picture.width, picture.height)
+        return Weight(_bytes(picture), size, has_quality=_REDUCED[picture.media_type])
+
+    def said(self, step: Step) -> str:
+        """A step in words."""
+        return f"{step.size} {'ppi' if self.edition.is_fixed else 'px'} at quality {step.quality}"
 
     @property
     def limit(self) -> float:
@@ -65,13 +85,10 @@ def reduction(made: Made, develop: Callable[[Step], Mapping[str, Rendition]]) ->
 
     Raises PressroomError, naming the largest pictures, when it fits at none.
     """
-    steps = ladder(made.edition.image_px, made.edition.quality)
+    steps = made.steps
     pictures = _pictures(made.shown(made.renditions))
     rest = made.bytes - sum(map(_bytes, pictures.values())) + _SLACK * len(pictures)
-    weights = [
-        Weight(_bytes(one), max(one.width, one.height), has_quality=_REDUCED[one.media_type])
-        for one in pictures.values()
-    ]
+    weights = [made.weight(one) for one in pictures.values()]
     expected = [rest + sum(weight.at(step, steps[0]) for weight in weights) for step in steps[1:]]
     tried: dict[int, Mapping[str, Rendition]] = {}
 
@@ -109,13 +126,12 @@ def _bytes(rendition: Rendition) -> int:
 
 
 def _told(made: Made, step: Step, bytes: int) -> Finding:
-    edition = made.edition
-    now, before = f"{step.image_px} px at quality {step.quality}", f"{edition.image_px} px at {edition.quality}"
     why = (
-        f"To keep to max_mb: {edition.max_mb:g}, the pictures of “{made.composition.name}” are {now} instead of "
-        f"{before}, and it has {_mb(bytes)} MB; at full size it would have {_mb(made.bytes)} MB."
+        f"To keep to max_mb: {made.edition.max_mb:g}, the pictures of “{made.composition.name}” are {made.said(step)} "
+        f"instead of {made.said(made.full)}, and it has {_mb(bytes)} MB; at full size it would have "
+        f"{_mb(made.bytes)} MB."
     )
-    if step.image_px < min(SOFT_PX, edition.image_px):
+    if step.size < made.soft:
         return warning("ebook-reduced", made.place, f"{why} On a tablet they look soft.", _remedy(made))
     return hint("ebook-reduced", made.place, why, _remedy(made))
 
@@ -125,7 +141,7 @@ def _too_large(made: Made, renditions: Mapping[str, Rendition], step: Step, rest
     pictures = sum(map(_bytes, _pictures(renditions).values()))
     how = "and no picture that could be smaller"
     if pictures:
-        how = f"even with its pictures at {step.image_px} px and quality {step.quality}, below which they look bad"
+        how = f"even with its pictures of {made.said(step)}, below which they look bad"
     why = f"“{made.composition.name}” has {_mb(rest + pictures)} MB {how}; max_mb allows {made.edition.max_mb:g}. "
     why += "It is not written."
     if named := _largest(made, renditions):

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from pressroom.epub import conformance, links, ncx
 from pressroom.epub.accessibility import Survey, survey
 from pressroom.epub.fixed import Book, export_fixed, fixed_fonts
-from pressroom.epub.fonts import fonts_of
+from pressroom.epub.fonts import check_complete, fonts_of
 from pressroom.epub.metadata import describe
 from pressroom.epub.onix import Made, onix_record
 from pressroom.epub.package import Package, Part, pack
@@ -20,7 +20,7 @@ from pressroom.epub.pagelist import mark
 from pressroom.layouts.composition import NAVIGATION, Composition, Unit
 from pressroom.layouts.pagination import PageList
 
-__all__ = ["Book", "Made", "export", "export_fixed", "fixed_fonts", "fonts_of", "onix_record"]
+__all__ = ["Book", "Made", "Survey", "export", "export_fixed", "fixed_fonts", "fonts_of", "onix_record"]
 
 _BEFORE_CONTENTS = ("imprint", "title-page", "cover")
 """The contents stand behind the first of these that there is, as in a printed book."""
@@ -33,18 +33,16 @@ def export(
     page_list: PageList | None = None,
     fonts: Sequence[Part] = (),
 ) -> Survey:
-    """Write the EPUB of a composition, with the pages of a print edition where they are known, and its `fonts_of`; say
+    """Write the EPUB of a composition, with its `fonts_of` and the pages of a print edition where they are known; say
     what it holds.
 
     The same composition and moment (an aware one) give the same bytes on every day. Pictures are read when their turn
     comes, one at a time; `target` is a file that can be written and sought.
 
     Raises PressroomError for pages that are not well-formed, for links that lead nowhere and for a claim of conformance
-    that does not hold, OSError for a picture that cannot be read, and ValueError where a font that style sheets name is
-    not handed over.
+    that does not hold, OSError for a picture that cannot be read, and ValueError where fonts are not handed over.
     """
-    if missing := {face.part for face in composition.fonts} - {part.file for part in fonts}:
-        raise ValueError(f"the ebook lacks {', '.join(sorted(missing))}: hand over what fonts_of makes")
+    check_complete(composition, fonts)
     pages = links.read_pages(composition)
     cover = _cover_picture(composition, pages)
     spine = _reading_order(composition.units)

@@ -114,10 +114,11 @@ def survey(pages: Sequence[Page]) -> Survey:
 
 def pictures_of(element: etree._Element) -> Iterator[etree._Element]:
     """The pictures in an element; what a picture is drawn of is part of it."""
-    if element.get("role") in ("presentation", "none") or element.get("aria-hidden") == "true":
+    if element.get("aria-hidden") == "true":
         return
     if element.tag in (f"{XHTML}img", f"{SVG}svg") or element.get("role") == "img":
-        yield element
+        if element.get("role") not in ("presentation", "none"):
+            yield element
         return
     for child in element.iterchildren("*"):
         yield from pictures_of(child)

@@ -14,7 +14,7 @@ import re
 import struct
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,10 +54,12 @@ _FEATURES = {
     "oldstyle-nums": "onum", "lining-nums": "lnum", "proportional-nums": "pnum", "tabular-nums": "tnum",
     "slashed-zero": "zero", "ordinal": "ordn", "diagonal-fractions": "frac", "stacked-fractions": "afrc",
     "discretionary-ligatures": "dlig", "historical-ligatures": "hlig", "historical-forms": "hist",
-    "sub": "subs", "super": "sups", "ruby": "ruby",
 }  # fmt: skip
-"""OpenType features by the words of CSS that ask for them (CSS Fonts 4, 6)."""
-_ASKED = re.compile(r"\bfont(?:-variant[\w-]*)?\s*:([^;}]*)")
+"""OpenType features by the words of CSS that ask for them (CSS Fonts 4, 6), wherever these stand."""
+_FEATURES_IN_PLACE = {"sub": "subs", "super": "sups", "ruby": "ruby"}
+"""The same, by words that ask for other things elsewhere."""
+_WORD = re.compile(r"[\w-]+")
+_ASKED = re.compile(r"\bfont-variant(?:-position|-east-asian)?\s*:([^;}]*)")
 _ASKED_BY_TAG = re.compile(r"\bfont-feature-settings\s*:([^;}]*)")
 _TAG = re.compile(r"""["']([\x20-\x7e]{4})["']""")
 _ESCAPED = re.compile(r"\\([0-9a-fA-F]{1,6})")
@@ -87,6 +89,13 @@ def fonts_of(composition: Composition, cache: Path) -> tuple[Part, ...]:
     return font_parts(composition.fonts, wanted_of(composition), cache, identifier if is_hidden else "")
 
 
+def check_complete(composition: Composition, fonts: Sequence[Part]) -> None:
+    """Raise ValueError where a font that the style sheets name is not there: a reading system would not say so."""
+    missing = {face.part for face in composition.fonts} - {part.file for part in fonts}
+    if missing:
+        raise ValueError(f"the ebook lacks {', '.join(sorted(missing))}: it needs what fonts_of makes")
+
+
 def wanted_of(composition: Composition) -> Wanted:
     """All that the pages of a composition can show, by what stands in their source. It is rather too much than too
     little: attributes are shown where a picture is not, and markup is in letters that every book has.
@@ -104,20 +113,19 @@ def _unescaped(css: str) -> Iterator[str]:
 
 def _features(css: str) -> Iterator[str]:
     """The OpenType features that style sheets ask for, by words or by their tags."""
-    for words in _ASKED.findall(css):
-        yield from (feature for word in words.split() for feature in _FEATURES.get(word, "").split())
+    words = set(_WORD.findall(css))
+    in_place = set(_WORD.findall(" ".join(_ASKED.findall(css))))
+    yield from (tag for word in words for tag in _FEATURES.get(word, "").split())
+    yield from (_FEATURES_IN_PLACE[word] for word in in_place if word in _FEATURES_IN_PLACE)
     for tags in _ASKED_BY_TAG.findall(css):
         yield from _TAG.findall(tags)
 
 
-def _every_form(letters: Set[str]) -> Iterator[str]:
-    """Letters as they may come to be set: whole and in pieces, in both cases, with the rest of a small alphabet."""
-    yield from (chr(code) for codes in _ALWAYS for code in codes)
-    for letter in letters:
+def _every_form(letters: set[str]) -> Iterator[str]:
+    """Letters with the rest of a small alphabet, as they may come to be set: whole and in pieces, in both cases."""
+    alphabets = [codes for codes in _ALPHABETS if any(ord(letter) in codes for letter in letters)]
+    for letter in letters.union(chr(code) for codes in (*_ALWAYS, *alphabets) for code in codes):
         yield from letter + unicodedata.normalize("NFD", letter) + letter.upper() + letter.lower()
-    for alphabet in _ALPHABETS:
-        if any(ord(letter) in alphabet for letter in letters):
-            yield from map(chr, alphabet)
 
 
 def font_parts(faces: Sequence[FontFace], wanted: Wanted, cache: Path, obfuscated_with: str = "") -> tuple[Part, ...]:

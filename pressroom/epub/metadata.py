@@ -14,7 +14,7 @@ from lxml import etree
 
 from pressroom.epub.accessibility import HAZARDS, Survey
 from pressroom.layouts.composition import Composition
-from pressroom.publication import Accessibility, Creator, Series, Settings, Subject
+from pressroom.publication import Accessibility, Creator, Publication, Series, Settings, Subject
 from pressroom.publication.about import RELATOR_CODES
 
 IDENTIFIER_ID = "publication-id"
@@ -40,7 +40,7 @@ def describe(
     metadata = etree.Element("metadata", nsmap={"dc": _DC})
     metadata.append(_dc("identifier", settings.identifier(composition.name), IDENTIFIER_ID))
     metadata.extend(_titles(settings))
-    metadata.append(_dc("language", settings.language))
+    metadata.extend(_dc("language", language) for language in _languages(composition.publication))
     metadata.extend(_people(settings.creators))
     metadata.extend(_facts(settings))
     metadata.extend(_subjects(settings.subjects))
@@ -51,6 +51,12 @@ def describe(
     if cover_id:
         metadata.append(_old_meta("cover", cover_id))
     return metadata
+
+
+def _languages(publication: Publication) -> Iterator[str]:
+    """Its own first, which is that of the package; then those of chapters."""
+    spoken = [publication.settings.language, *(chapter.language for chapter in publication.chapters())]
+    yield from dict.fromkeys(filter(None, spoken))
 
 
 def _titles(settings: Settings) -> Iterator[etree._Element]:

@@ -54,7 +54,7 @@ def mark(pages: Sequence[Page], spine: Sequence[str], page_list: PageList) -> tu
         _mark_page(page.root, wanted.get(page.id, {}))
     navigation = next(page for page in pages if page.id == NAVIGATION)
     if markers:
-        list_pages(navigation, markers)
+        list_pages(navigation, markers, _new_id("page-list", taken))
     return tuple(markers)
 
 
@@ -66,15 +66,15 @@ def _new_id(id: str, taken: set[str]) -> str:
     return id
 
 
-def list_pages(navigation: Page, markers: Sequence[Marker]) -> None:
+def list_pages(navigation: Page, markers: Sequence[Marker], id: str) -> None:
     """The page list, at the end of the navigation document, where only reading systems look for it."""
     root = navigation.root
     language = str(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "en")
     body = root.find(f"{XHTML}body")
     assert body is not None
-    attributes = {_EPUB_TYPE: "page-list", "role": "doc-pagelist", "aria-labelledby": "page-list-title"}
-    nav = etree.SubElement(body, f"{XHTML}nav", attributes, id="page-list", hidden="hidden")
-    etree.SubElement(nav, f"{XHTML}h2", id="page-list-title").text = words_for(language).pages
+    attributes = {_EPUB_TYPE: "page-list", "role": "doc-pagelist", "aria-labelledby": f"{id}-title"}
+    nav = etree.SubElement(body, f"{XHTML}nav", attributes, id=id, hidden="hidden")
+    etree.SubElement(nav, f"{XHTML}h2", id=f"{id}-title").text = words_for(language).pages
     entries = etree.SubElement(nav, f"{XHTML}ol")
     for marker in markers:
         item = etree.SubElement(entries, f"{XHTML}li")

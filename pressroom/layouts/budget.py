@@ -6,9 +6,9 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-LEAST_PX, LEAST_QUALITY = 600, 60
-"""Longest side and JPEG quality at which a photograph still shows what it is of: it fills the column of an e-reader and
-half a telephone, and its blocks are not yet seen at arm's length.
+LEAST_PX, LEAST_PPI, LEAST_QUALITY = 600, 72, 60
+"""Longest side, pixels to an inch of a fixed page, and JPEG quality at which a photograph still shows what it is of: it
+fills the column of an e-reader and half a telephone, and its blocks are not yet seen at arm's length.
 """
 SHARE = 0.85
 """Of its bytes, what each step leaves of a photograph, about: less of a difference is not worth another try."""
@@ -22,8 +22,8 @@ for it only chooses what is tried first, and decides nothing.
 class Step:
     """What all pictures of an ebook are made at."""
 
-    image_px: int
-    """Longest side."""
+    size: int
+    """Pixels of the longest side; on fixed pages, pixels to an inch."""
     quality: int
     """Of JPEGs."""
 
@@ -33,14 +33,14 @@ class Weight:
     """A picture as it is at the first step."""
 
     bytes: int
-    longest: int
-    """Its longest side, in pixels; less than the step's where its file has no more."""
+    size: int
+    """In the measure of the steps; less than the first step's where its file has no more."""
     has_quality: bool = True
     """Whether it is a JPEG, which becomes coarser too."""
 
     def at(self, step: Step, first: Step) -> float:
         """About the bytes that it will have at another step."""
-        side = math.pow(min(1.0, step.image_px / self.longest), _BY_SIDE)
+        side = math.pow(min(1.0, step.size / self.size), _BY_SIDE)
         return self.bytes * side * (_by_quality(step.quality, first.quality) if self.has_quality else 1)
 
 
@@ -48,18 +48,18 @@ def _by_quality(quality: int, before: int) -> float:
     return math.pow((100 - before) / (100 - quality), _BY_QUALITY)
 
 
-def ladder(image_px: int, quality: int) -> tuple[Step, ...]:
+def ladder(first: Step, least_size: int = LEAST_PX) -> tuple[Step, ...]:
     """The steps from what an edition asks for down to the least, size and quality together, evenly.
 
     What is asked for below the least stays as it is.
     """
-    least = Step(min(image_px, LEAST_PX), min(quality, LEAST_QUALITY))
-    smaller, coarser = least.image_px / image_px, (100 - least.quality) / (100 - quality)
+    least = Step(min(first.size, least_size), min(first.quality, LEAST_QUALITY))
+    smaller, coarser = least.size / first.size, (100 - least.quality) / (100 - first.quality)
     left = math.pow(smaller, _BY_SIDE) / math.pow(coarser, _BY_QUALITY)
     count = math.ceil(math.log(left) / math.log(SHARE))
     ways = [n / count for n in range(1, count + 1)]
-    steps = [Step(round(image_px * smaller**way), round(100 - (100 - quality) * coarser**way)) for way in ways]
-    return tuple(dict.fromkeys([Step(image_px, quality), *steps]))
+    steps = [Step(round(first.size * smaller**way), round(100 - (100 - first.quality) * coarser**way)) for way in ways]
+    return tuple(dict.fromkeys([first, *steps]))
 
 
 def first_fit(expected: Sequence[float], limit: float, weigh: Callable[[int], float]) -> int | None:

@@ -17,7 +17,7 @@ _PURPOSES = {
     "press.css": "inks, for the printer",
     "page-rtl.css": "books read from right to left, bound at the right",
     "page-narrow-rtl.css": "the same on narrow papers",
-    "screen.css": "what ebooks of every layout have alike: pictures to come, colours at night",
+    "screen.css": "what ebooks of every layout have alike: colours, pictures, hyphens",
     "ebook.css": "ebooks",
     "base.xhtml.j2": "the page around every unit",
     "blocks.j2": "pictures, captions, galleries, boxes",

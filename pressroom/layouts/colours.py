@@ -55,6 +55,24 @@ class Colour:
 WHITE, BLACK = Colour(255, 255, 255), Colour(0, 0, 0)
 
 
+OF_WORDS = "rgb(from currentColor r g b)"
+"""A colour made of that of the words around it (CSS Color Module Level 5, 4.1); what does not know it, cannot tell."""
+_BETWEEN = 0.195
+"""The luminance between those that can be read on white and those that can on a dark page: READABLE parts them."""
+_IS_LIGHT = (
+    "clamp(0, (0.2126 * pow(r / 255, 2.2) + 0.7152 * pow(g / 255, 2.2) + 0.0722 * pow(b / 255, 2.2) - "
+    f"{_BETWEEN}) * 9999, 1)"
+)
+"""1 where these words are light, so that their ground is dark, else 0."""
+
+
+def between(day: Colour, night: Colour) -> str:
+    """In CSS: the one colour among dark words, the other among light ones."""
+    pairs = zip((day.red, day.green, day.blue), (night.red, night.green, night.blue), strict=True)
+    parts = " ".join(f"calc({dark} + {light - dark} * {_IS_LIGHT})" for dark, light in pairs)
+    return f"rgb(from currentColor {parts})"
+
+
 @dataclass(frozen=True)
 class Ink:
     """A colour of the press, in percent of its four inks (CMYK)."""

@@ -50,6 +50,8 @@ class ContentsEntry:
     """Where it leads: an id of the publication."""
     number: str = ""
     children: tuple[ContentsEntry, ...] = ()
+    language: str = ""
+    """Where it is not that of the book."""
 
 
 @dataclass(frozen=True)

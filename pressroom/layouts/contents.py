@@ -27,17 +27,17 @@ def _entry(piece: Part | Chapter | Generated, words: Words) -> ContentsEntry:
     if isinstance(piece, Part):
         return ContentsEntry(piece.title, piece.id, piece.number, tuple(_entry(p, words) for p in piece.pieces))
     if isinstance(piece, Chapter):
-        headings = [block for block in piece.blocks if isinstance(block, Heading)]
-        return ContentsEntry(piece.title, piece.id, piece.number, tuple(_sections(headings)))
+        headings, said = [block for block in piece.blocks if isinstance(block, Heading)], piece.language
+        return ContentsEntry(piece.title, piece.id, piece.number, tuple(_sections(headings, said)), said)
     return ContentsEntry(getattr(words, piece.kind), piece.id)
 
 
-def _sections(headings: list[Heading]) -> Iterator[ContentsEntry]:
+def _sections(headings: list[Heading], language: str) -> Iterator[ContentsEntry]:
     """Headings nested by their levels; one that skips a level hangs under the nearest above it."""
     while headings:
         first, rest = headings[0], headings[1:]
         inner = 0
         while inner < len(rest) and rest[inner].level > first.level:
             inner += 1
-        yield ContentsEntry(first.text, first.id, children=tuple(_sections(rest[:inner])))
+        yield ContentsEntry(first.text, first.id, children=tuple(_sections(rest[:inner], language)), language=language)
         headings = rest[inner:]

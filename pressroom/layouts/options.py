@@ -16,7 +16,7 @@ from pydantic import AfterValidator
 
 from pressroom.errors import did_you_mean
 from pressroom.forms import Form
-from pressroom.layouts.colours import WHITE, Colour, Ink, ink_of, read_colour, read_ink
+from pressroom.layouts.colours import OF_WORDS, WHITE, Colour, Ink, between, ink_of, read_colour, read_ink
 from pressroom.publication import Edition, PdfEdition
 from pressroom.publication.editions import Length, parse_length
 
@@ -146,13 +146,25 @@ class Options:
         return " ".join(f"{name}-{word}".replace("_", "-") for name, word in plain)
 
     def css(self, edition: Edition) -> str:
-        """Colours and lengths as CSS variables, in the light of a screen or the inks of a press."""
-        for_press = isinstance(edition, PdfEdition) and edition.for_press
-        rules = _rule({name: self._css(name, for_press=for_press) for name in self.of_type("colour", "length")})
-        night = _rule({str(self.declared[name].of): str(self[name]) for name in self.of_type("dark")})
-        if night and not isinstance(edition, PdfEdition):
-            rules += f"@media (prefers-color-scheme: dark) {{ {night.strip()} }}\n"
-        return rules
+        """Colours and lengths as CSS variables, in the light of a screen or the inks of a press.
+
+        In an ebook the ground is the reader’s choice, and nobody knows it. So a colour that has a `dark` one is that of
+        the words around it; where it can be told whether these are dark or light, it is the one of the two that suits.
+        """
+        if isinstance(edition, PdfEdition):
+            names = self.of_type("colour", "length")
+            return _rule({name: self._css(name, for_press=edition.for_press) for name in names})
+        told = {str(self.declared[name].of): self._with_words(name) for name in self.of_type("dark")}
+        plain = {name: self._css(name, for_press=False) for name in self.of_type("colour", "length")}
+        rules = _rule(plain | dict.fromkeys(told, "currentColor"))
+        return rules + (f"@supports (color: {OF_WORDS}) {{ {_rule(told).strip()} }}\n" if told else "")
+
+    def _with_words(self, dark: str) -> str:
+        """A colour and its dark one as one that goes with the words around it."""
+        day, night = self[str(self.declared[dark].of)], self[dark]
+        assert isinstance(day, Colour)
+        assert isinstance(night, Colour)
+        return between(day, night)
 
     def _css(self, name: str, *, for_press: bool) -> str:
         value = self[name]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import count
 from typing import Any
 
 from lxml import etree
@@ -30,6 +31,7 @@ from pressroom.layouts.library import Layout
 from pressroom.layouts.makeup import MakeUp
 from pressroom.layouts.openings import with_opening
 from pressroom.layouts.optics import caption_drop, optics
+from pressroom.layouts.outline import without_gaps
 from pressroom.layouts.sizes import expected_ratio, size_to_deliver
 from pressroom.layouts.templates import environment, render
 from pressroom.layouts.templates import near as near_in
@@ -76,9 +78,10 @@ def lay_out(
     front = cover_page(publication, sheet_for(edition, layout, publication.settings, faces), styles[0].css, cover)
     is_typeset = isinstance(edition, PdfEdition) and has_cover(edition)  # an ebook's cover is a picture
     used = {**faces, "cover": [text.face for text in front.texts]} if is_typeset else faces
-    styles.append(Style("type.css", type_style(used, words_for(publication.settings.language), edition)))
-    press = Press(publication, name, edition, layout, renditions, styles, faces, front)
+    press = Press(publication, name, edition, layout, renditions, [*styles, Style("type.css", "")], faces, front)
     units = tuple(_without_dangling_links(press.units()))
+    fonts = brought(edition, used, [*(style.css for style in styles), *(unit.xhtml for unit in units)])
+    styles.append(Style("type.css", type_style(used, fonts, words_for(publication.settings.language), edition)))
     for unit in units:
         check(unit.xhtml, unit.kind, unit.title, layout)
     ids = {id for unit in units for id in _ids(unit.xhtml)}
@@ -91,7 +94,7 @@ def lay_out(
         contents=tuple(_present(press.contents, ids)),
         styles=tuple(styles),
         renditions=tuple(_shown(renditions, units)),
-        fonts=brought(edition, used),
+        fonts=fonts,
         cover=cover,
         navigation=navigation,
     )
@@ -164,13 +167,13 @@ def styles_of(edition: Edition, layout: Layout, language: str, *more: str) -> tu
     return styles, findings
 
 
-def type_style(faces: Mapping[str, list[FontFace]], words: Words, edition: Edition) -> str:
-    """The families under the names that style sheets use, and their files; for print how their letters stand in a line,
-    and the word before a page.
+def type_style(faces: Mapping[str, list[FontFace]], fonts: Iterable[FontFace], words: Words, edition: Edition) -> str:
+    """The families under the names that style sheets use, and the files of fonts; for print how letters stand in their
+    lines, and the word before a page.
     """
     families = {use: f'"{cuts[0].family}"' for use, cuts in faces.items()}
     names = f"--serif: {families['text']}, serif; --sans: {families['captions']}, sans-serif;"
-    rules = [font_rule(face, edition) for face in brought(edition, faces)]
+    rules = [font_rule(face, edition) for face in fonts]
     if not isinstance(edition, PdfEdition):
         return "\n".join([*rules, f":root {{ {names} }}\n"])
     measures = " ".join(f"--{name}: {ems};" for name, ems in optics(faces).items())
@@ -189,6 +192,8 @@ class Press:
     styles: list[Style]
     faces: dict[str, list[FontFace]]
     cover: CoverPage
+    titles: dict[str, str] = field(default_factory=dict)
+    """Of the pages, by their ids."""
 
     def __post_init__(self) -> None:
         settings = self.publication.settings
@@ -212,6 +217,7 @@ class Press:
             "edition_name": self.name,
             "is_ebook": not isinstance(self.edition, PdfEdition),
             "direction": direction(settings.language),
+            "direction_of": direction,
             "options": self.layout.options.for_templates(),
             "chosen": self.layout.options.classes(),
             "styles": [s.name for s in self.styles],
@@ -286,13 +292,20 @@ class Press:
 
     def unit(self, kind: str, id: str, title: str, matter: str, **values: Any) -> Unit:
         """What a template makes of its values."""
-        shared = {"unit_id": id, "unit_title": title, "matter": matter, "kind": kind}
-        xhtml = render(self.layout, self.env, f"{kind}.xhtml.j2", self.shared | shared | values)
+        shared = {"unit_id": id, "unit_title": self._own_title(id, title), "matter": matter, "kind": kind}
+        xhtml = without_gaps(render(self.layout, self.env, f"{kind}.xhtml.j2", self.shared | shared | values))
         start = self._start(kind)
         if start == "recto" and _opens_with_picture(values.get("chapter")):
             start = "verso"  # the picture on the left, the title facing it
         source = values["chapter"].file if "chapter" in values else ""
         return Unit(id, kind, title, matter, start, xhtml, source)  # type: ignore[arg-type]  # matter is one of three
+
+    def _own_title(self, id: str, title: str) -> str:
+        """A title by which its page can be told from others, in a list of open pages (WCAG 2.2, 2.4.2)."""
+        if id not in self.titles:
+            names = (f"{title} ({n})" if n > 1 else title for n in count(1))
+            self.titles[id] = next(name for name in names if name not in self.titles.values())
+        return self.titles[id]
 
     def _start(self, kind: str) -> str:
         """The side on which a kind of unit begins; a publication may have its chapters follow each other."""
@@ -304,7 +317,8 @@ class Press:
         """The ebook's navigation document."""
         start = next((u.id for u in units if u.matter == "body"), units[-1].id)
         present = {u.id for u in units}
-        values: dict[str, Any] = {"matter": "front", "kind": "nav", "unit_id": "nav", "unit_title": self.words.contents}
+        values: dict[str, Any] = {"matter": "front", "kind": "nav", "unit_id": "nav"}
+        values |= {"unit_title": self._own_title("nav", self.words.contents)}
         values |= {"start": start, "present": present, "ids": {i for u in units for i in _ids(u.xhtml)}}
         xhtml = render(self.layout, self.env, "nav.xhtml.j2", self.shared | values)
         check(xhtml, "nav", self.words.contents, self.layout)

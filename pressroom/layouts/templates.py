@@ -26,7 +26,7 @@ from markupsafe import Markup
 from pressroom.errors import Finding, Place, PressroomError, Source, did_you_mean, error
 from pressroom.layouts.library import Layout, shown
 from pressroom.machine import BUILTIN
-from pressroom.publication import Note
+from pressroom.publication import Figure, Gallery, Note, pictures_in
 from pressroom.words import roman
 
 _SHORTEST = 24
@@ -69,6 +69,7 @@ def environment(layout: Layout) -> ImmutableSandboxedEnvironment:
     env.filters["kind"] = lambda block: type(block).__name__.lower()
     env.filters["with_backlink"] = with_backlink
     env.filters["called_in"] = called_in
+    env.filters["said_in_lists"] = said_in_lists
     env.filters["shortened"] = shortened
     env.filters["roman"] = lambda number: roman(number).upper()
     return env
@@ -143,6 +144,13 @@ def _place(file: str, line: int, layout: Layout) -> Place:
 def called_in(notes: tuple[Note, ...], xhtml: str) -> list[Note]:
     """The notes that a text calls: a block that an edition leaves out takes its notes with it."""
     return [note for note in notes if f'href="#{note.id}"' in xhtml]
+
+
+def said_in_lists(block: Figure | Gallery) -> str:
+    """What a list of photographs says of one: its caption, else what a listener hears of it."""
+    first = next(iter(pictures_in(block)), None)
+    caption = block.caption or (first and first.caption)
+    return caption.text if caption else first.alt if first else ""
 
 
 def shortened(text: str, longest: int) -> str:

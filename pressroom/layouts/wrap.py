@@ -110,10 +110,10 @@ def lay_out_cover(bound: Bound, renditions: Mapping[str, Rendition]) -> tuple[Co
     if has_errors(told):
         raise PressroomError(told)
     used = {**faces, "cover": [*(text.cut.face for text in page.texts), *_faces(wrap)]}
-    words = words_for(bound.settings.language)
+    fonts, words = brought(bound.front, used), words_for(bound.settings.language)
     styles += [
         Style("sheet.css", f":root {{ --page-w: {wrap.sheet_width:.4f}mm; }}\n"),
-        Style("type.css", type_style(used, words, bound.front)),
+        Style("type.css", type_style(used, fonts, words, bound.front)),
     ]
     press = Press(bound.publication, bound.name, bound.front, bound.layout, renditions, styles, faces, page)
     unit = press.unit("wrap", "wrap", words.cover, "front", wrap=wrap)
@@ -126,7 +126,7 @@ def lay_out_cover(bound: Bound, renditions: Mapping[str, Rendition]) -> tuple[Co
         contents=(),
         styles=tuple(styles),
         renditions=tuple({rendition.name: rendition for rendition in renditions.values()}.values()),
-        fonts=brought(bound.front, used),
+        fonts=fonts,
         cover=picture,
         folds=(wrap.width, wrap.width + wrap.spine_width),
     )

@@ -6,6 +6,7 @@ every label is known, prose is written and references are led to their places.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count, groupby
@@ -60,6 +61,10 @@ def read_manuscript(
     return publication, tuple(_in_order(findings))
 
 
+_INSIDE = re.compile(r"(-(title|(fig|note|call)-\d+[a-z]*(-\d+)?))?")
+"""What the ids of things inside a chapter add to its own."""
+
+
 @dataclass
 class _Reader:
     root: Path
@@ -90,11 +95,13 @@ class _Reader:
         chapters.add_labels(draft, self.labels, words_for(self.settings.language))
 
     def _new_id(self, file: Path) -> str:
-        """An id made from a file's name; “Գյուղ 1.md” and “Քաղաք 1.md” would have the same."""
+        """An id made from a file's name; “Գյուղ 1.md” and “Քաղաք 1.md” would have the same, and the first note of a.md
+        that of “a-note-1.md”.
+        """
         stem = f"c-{slug_of(file.stem) or 'chapter'}"
         taken = {draft.id for draft in self.drafts.values()}
         names = (f"{stem}_{n}" if n > 1 else stem for n in count(1))  # no other id holds “_”
-        return next(name for name in names if name not in taken)
+        return next(name for name in names if not any(_may_clash(name, other) for other in taken))
 
     def pieces(self, entries: list[Entry]) -> list[Piece]:
         """Second pass: what the publication holds, parts with their chapters inside."""
@@ -114,6 +121,12 @@ class _Reader:
             return Generated(entry.generated, entry.place)  # type: ignore[arg-type]  # the form has checked it
         draft = self.drafts.get(entry.file)
         return chapters.write(draft, self.labels, self.findings, words_for(self.settings.language)) if draft else None
+
+
+def _may_clash(one: str, other: str) -> bool:
+    """Whether two chapters of these ids, or one of them and something inside the other, could have the same id."""
+    shorter, longer = sorted((one, other), key=len)
+    return longer.startswith(shorter) and bool(_INSIDE.fullmatch(longer, len(shorter)))
 
 
 def _in_order(findings: list[Finding]) -> list[Finding]:

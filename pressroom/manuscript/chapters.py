@@ -32,6 +32,7 @@ from pressroom.publication import (
     Figure,
     Gallery,
     Heading,
+    Language,
     Note,
     Prose,
     Settings,
@@ -54,6 +55,8 @@ class FrontMatter(forms.Form):
     """Who wrote it."""
     role: ChapterRole = "chapter"
     """What the chapter is to the publication; only chapters are counted."""
+    language: Language | None = None
+    """Language of the chapter, where it is another than the book's, as a BCP 47 tag: hy, ar."""
     date: Text | None = None
     """When it was written, as it is printed."""
     place: Text | None = None
@@ -72,6 +75,8 @@ class Draft:
     shapes: list[Shape]
     notes: list[Node] = field(default_factory=list)
     number: str = ""
+    language: str = ""
+    """Its own, else the book's."""
 
     @property
     def role(self) -> ChapterRole:
@@ -85,6 +90,7 @@ def draft(source: Source, chapter_id: str, shaper: Shaper, settings: Settings, f
         made = _gallery(source, chapter_id, shaper, settings, findings)
     else:
         made = _markdown(source, chapter_id, shaper, findings)
+    made.language = made.front.language or settings.language
     if all(map(_is_blank, made.shapes)):
         place = source.place(1)
         why = "This chapter is empty: there is nothing under its title to be printed."
@@ -280,7 +286,7 @@ def _walk(shapes: Iterable[Shape]) -> Iterable[Shape]:
 
 def write(draft: Draft, labels: Labels, findings: list[Finding], words: Words) -> Chapter:
     """Second reading: the chapter with its prose written and its references settled."""
-    writer = Writer(draft.source, draft.id, labels)
+    writer = Writer(draft.source, draft.id, labels, language=draft.language)
     scribe = _Scribe(draft, writer, words)
     front = draft.front
     authors = (front.author,) if isinstance(front.author, str) else front.author or ()
@@ -292,6 +298,7 @@ def write(draft: Draft, labels: Labels, findings: list[Finding], words: Words) -
         subtitle=front.subtitle or "",
         authors=authors,
         role=front.role,
+        language=front.language or "",
         date=front.date or "",
         where=front.place or "",
         number=draft.number,

@@ -13,13 +13,16 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from pressroom.errors import Finding, Place, Source, error, warning
 from pressroom.manuscript import languages, markup, rawhtml
 from pressroom.manuscript.references import Label, Labels
+from pressroom.manuscript.soundness import has_words, is_address, is_sound
 from pressroom.publication import IndexMark
+from pressroom.words import direction
 
 _KEPT_ATTRIBUTES = ("id", "class", "lang", "dir", "title")
 _PLAIN_TAGS = {
     "em": "em", "strong": "strong", "s": "s", "span": "span", "bullet_list": "ul", "list_item": "li", "table": "table",
     "thead": "thead", "tbody": "tbody", "tr": "tr", "dt": "dt", "dd": "dd",
 }  # fmt: skip
+_CODE = frozenset(("code_inline", "code_block", "fence"))
 _QUOTE_SOURCE = re.compile(r"\s*[—–]")
 
 
@@ -39,20 +42,32 @@ class Writer:
     """How often each note has been called."""
     marks: list[IndexMark] = field(default_factory=list)
     """What the index lists."""
+    language: str = "en"
+    """Of the chapter."""
 
     def blocks(self, nodes: Sequence[Node]) -> str:
         """The XHTML of a run of blocks."""
-        return self._whole(lambda: "\n".join(self._node(n) for n in nodes))
+        first = nodes[0] if nodes else None
+        lines = (markup.lines_of(first)[0], markup.lines_of(nodes[-1])[1]) if first and first.map else self.lines
+        return self._whole(lambda: "\n".join(self._node(n) for n in nodes), lines)
 
     def inline(self, nodes: Sequence[Node], lines: tuple[int, int]) -> str:
         """The XHTML of inline nodes that stand between two lines."""
         self.lines = lines
-        return self._whole(lambda: self._inner(nodes)).strip()
+        return self._whole(lambda: self._inner(nodes), lines, phrasing=True).strip()
 
-    def _whole(self, write: Callable[[], str]) -> str:
+    def _whole(self, write: Callable[[], str], lines: tuple[int, int], *, phrasing: bool = False) -> str:
         self.raw = False
         xhtml = write()
-        return rawhtml.clean(xhtml) if self.raw else xhtml
+        if not self.raw:
+            return xhtml
+        xhtml, altered = rawhtml.clean(xhtml, phrasing=phrasing)
+        for tag in altered:
+            place = self.source.find(f"<{tag}", *lines)
+            why = f"<{tag}> may not stand here, or says nothing here; its words are set without it."
+            help = "Look in the HTML Standard for what may hold it; a blank line ends a paragraph of Markdown."
+            self.findings.append(warning("html-mended", place, why, help))
+        return xhtml
 
     def _inner(self, nodes: Sequence[Node]) -> str:
         return "".join(self._node(n) for n in nodes)
@@ -68,11 +83,18 @@ class Writer:
         return writer(node)
 
     def _element(self, tag: str, node: Node, extra: str = "") -> str:
-        return f"<{tag}{self._attributes(node)}{extra}>{self._inner(node.children)}</{tag}>"
+        return self._around(tag, node, self._inner(node.children), extra)
+
+    def _around(self, tag: str, node: Node, inner: str, extra: str = "") -> str:
+        return f"<{tag}{self._attributes(node)}{extra}>{inner}</{tag}>"
 
     def _attributes(self, node: Node, read: Sequence[str] = ()) -> str:
         """The attributes that stay; what is neither kept nor `read` by somebody is told."""
-        kept = [(k, str(v)) for k, v in node.attrs.items() if k in _KEPT_ATTRIBUTES]
+        kept = [(k, str(v)) for k, v in node.attrs.items() if k in _KEPT_ATTRIBUTES and is_sound("", k, str(v))]
+        if "dir" in node.attrs and "dir" not in dict(kept):
+            place = self.source.find("dir=", *self.lines)
+            why = f"dir=“{node.attrs['dir']}” is dropped: no reading system knows what it means."
+            self.findings.append(warning("attribute-dropped", place, why, "Write dir=rtl, ltr or auto."))
         for name in node.attrs:
             if name not in (*_KEPT_ATTRIBUTES, *read, "href", "style", "start", "src", "alt"):
                 place = self.source.find(f"{name}=", *self.lines)
@@ -83,10 +105,24 @@ class Writer:
             why = "The index does not list this: only words in brackets, [words]{.index}, can be marked."
             self.findings.append(warning("index-unread", place, why, "Put brackets around words of the text."))
         if language := str(node.attrs.get("lang", "")):
-            told = list(languages.findings(language, self._place_of_language(language)))
-            self.findings += told
-            kept = [pair for pair in kept if pair[0] != "lang"] if told else [*kept, ("xml:lang", language)]
+            self.findings += languages.findings(language, self._place_of_language(language))
+        kept += [("xml:lang", value) for name, value in kept if name == "lang"]
+        if "dir" not in node.attrs and (way := self._turned(node)):
+            kept.append(("dir", way))
         return "".join(f" {k}={quoteattr(v)}" for k, v in kept)
+
+    def _turned(self, node: Node) -> str:
+        """The way in which what a node holds is written, if it is not the way of what is around it. Code knows one."""
+        own = direction(str(node.attrs["lang"])) if "lang" in node.attrs else "ltr" if node.type in _CODE else ""
+        return own if own and own != self._way_around(node) else ""
+
+    def _way_around(self, node: Node) -> str:
+        """The way in which what is around a node is written."""
+        while node.parent is not None:
+            node = node.parent
+            if not node.is_root and ("dir" in node.attrs or "lang" in node.attrs):
+                return str(node.attrs.get("dir") or direction(str(node.attrs["lang"])))
+        return direction(self.language)
 
     def _place_of_language(self, tag: str) -> Place:
         """Where a mark stands; that of a whole block on the line above it."""
@@ -166,15 +202,24 @@ class Writer:
     def _link(self, node: Node) -> str:
         href = markup.address(node, "href")
         if re.match(r"(https?|mailto|tel):", href, re.IGNORECASE):
-            text = self._inner(node.children) or escape(href)
+            text = self._said_by(node, href)
+            if not is_address(str(node.attrs["href"])):
+                place = self.source.find(f"]({href})", *self.lines)
+                why = f"“{href}” is no address: nothing on the network has it, and no reading system follows it."
+                self.findings.append(error("address-wrong", place, why, "Write all of it, or take the link away."))
             return f"<a href={quoteattr(str(node.attrs['href']))}{self._attributes(node)}>{text}</a>"
         label = self.labels.resolve(href, self.source.file)
         if label is None:
             place = self.source.find(f"]({href})", *self.lines)
             self.findings.append(self.labels.dead(href, self.source.file, place))
             return self._inner(node.children)
-        text = self._inner(node.children) or escape(_named(label, node))
+        text = self._said_by(node, _named(label, node) or href.rpartition("#")[2])
         return f'<a class="reference" href="#{label.id}">{text}</a>'
+
+    def _said_by(self, node: Node, otherwise: str) -> str:
+        """The words of a link, which has something to say in any case."""
+        text = self._inner(node.children)
+        return text if _shown(text) else text + escape(otherwise)
 
     def _footnote_ref(self, node: Node) -> str:
         n = int(node.meta["id"])
@@ -195,7 +240,9 @@ class Writer:
         return f"<p{self._attributes(node)}>{lines}</p>"
 
     def _heading(self, node: Node) -> str:
-        return self._element(node.tag, node)
+        """A heading inside something else; without words it would be an empty line to listeners, and is left out."""
+        written = self._element(node.tag, node)
+        return written if self.raw or _shown(written) else ""
 
     def _ordered_list(self, node: Node) -> str:
         start = node.attrs.get("start", 1)
@@ -236,12 +283,17 @@ class Writer:
         parts = [self._node(child) for child in node.children]
         last = node.children[-1] if node.children else None
         if len(parts) > 1 and last and last.type == "paragraph" and _names_source(last):
-            parts[-1] = f"<footer>{self._inner(last.children)}</footer>"
+            # without a role it would be taken for the foot of the whole chapter
+            parts[-1] = f'<footer role="presentation">{self._inner(last.children)}</footer>'
         return f"<blockquote{self._attributes(node)}>{''.join(parts)}</blockquote>"
 
     def _th(self, node: Node) -> str:
+        """The head of a column or row; the empty corner of a table is none."""
+        inner = self._inner(node.children)
+        if not _shown(inner):
+            return self._around("td", node, inner, _alignment(node))
         scope = ' scope="col"' if node.parent and node.parent.parent and node.parent.parent.type == "thead" else ""
-        return self._element("th", node, scope + _alignment(node))
+        return self._around("th", node, inner, scope + _alignment(node))
 
     def _td(self, node: Node) -> str:
         return self._element("td", node, _alignment(node))
@@ -290,6 +342,11 @@ def _lines(xhtml: str) -> Iterator[str]:
         elif re.match("<[a-z]", piece) and not piece.endswith("/>"):
             opened.append(piece)
     yield line
+
+
+def _shown(xhtml: str) -> bool:
+    """Whether a piece of XHTML has words."""
+    return has_words(re.sub(r"<!--.*?-->|<[^>]*>", "", xhtml, flags=re.DOTALL))
 
 
 def _names_source(paragraph: Node) -> bool:

@@ -17,7 +17,7 @@ from lxml import etree
 
 from pressroom.errors import CONTROL, Finding, Source, error, warning
 from pressroom.manuscript import languages
-from pressroom.publication import tag_fault
+from pressroom.manuscript.soundness import is_sound, mend
 
 TAGS = frozenset(
     "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del dfn div dl dt em footer h2 h3 h4 h5 h6 "
@@ -41,21 +41,25 @@ _SCHEMES = frozenset(("http", "https", "mailto"))
 _LINK = re.compile(r"""(<a\b[^>]*?\shref\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 
 
-def clean(html: str) -> str:
-    """Well-formed XHTML of a piece of prose that holds raw HTML, with only what is on the list left in it."""
+def clean(html: str, *, phrasing: bool = False) -> tuple[str, tuple[str, ...]]:
+    """Well-formed and sound XHTML of a piece of prose that holds raw HTML, with only what is on the list left in it;
+    and the tags that had to become others. `phrasing` is whether it stands in a heading, where no block may.
+    """
     safe = nh3.clean(
         html,
         tags=set(TAGS),
         clean_content_tags={"script", "style"},
         attributes={"*": set(_ANYWHERE)} | {tag: set(names) for tag, names in _BY_TAG.items()},
+        attribute_filter=lambda tag, name, value: value if is_sound(tag, name, value) else None,
         url_schemes=set(_SCHEMES),
         link_rel=None,
-        attribute_filter=lambda _, name, value: None if name == "lang" and tag_fault(value) else value,
     )
     printable = CONTROL.sub("", safe)  # “&#1;” is sound HTML, and no XML may hold what it stands for
-    holder = lxml.html.fragment_fromstring(printable, create_parent="div")
+    known = re.sub(r"<wbr\b[^>]*>", "\u200b", printable)  # the parser takes it for an element with an end
+    holder = lxml.html.fragment_fromstring(known, create_parent="div")
+    altered = mend(holder, phrasing=phrasing)
     xml = str(etree.tostring(holder, encoding="unicode", method="xml", with_tail=False))
-    return xml.removeprefix("<div>").removesuffix("</div>") if xml != "<div/>" else ""
+    return xml.removeprefix("<div>").removesuffix("</div>") if xml != "<div/>" else "", altered
 
 
 def led(html: str, lead: Callable[[str], str]) -> str:
@@ -84,11 +88,15 @@ def findings(html: str, source: Source, first: int, last: int) -> Iterator[Findi
         elif tag not in TAGS:
             yield warning("html-dropped", place, f"<{tag}> is dropped: it has no place in a book.", "Delete it.")
         else:
-            for value in (value for name, value in attributes if name == "lang"):
-                yield from languages.findings(value, place)
             for name in _dropped(tag, attributes):
                 why = f"The attribute “{name}” of <{tag}> is dropped: looks are the layout’s, and books run no script."
                 yield warning("html-attribute-dropped", place, why, "Use a class and the layout’s style sheet.")
+            for name, value in attributes:
+                if name == "lang":
+                    yield from languages.findings(value, place)
+                elif name in _ANYWHERE | _BY_TAG.get(tag, set()) and not is_sound(tag, name, value):
+                    why = f"{name}=“{value}” of <{tag}> is dropped: no reading system knows what it means there."
+                    yield warning("html-attribute-dropped", place, why, "Look it up in the HTML Standard.")
 
 
 def _dropped(tag: str, attributes: list[tuple[str, str]]) -> Iterator[str]:

@@ -21,7 +21,9 @@ RESERVED = (
     "imprint",
     "nav",
 )
-"""Ids of the pieces that the builder writes."""
+"""Ids of the pieces that the builder writes; their headings add “-title”."""
+_OWN = r"(c|part)-|(index|nav)--|.*\.description$"
+"""Ids of chapters, parts and all that is in them, of entries of the index, of navigation and of long descriptions."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Labels:
         if re.search(r"\s", anchor):
             why = f"The id “{anchor}” holds a space, and no link can."
             self.findings.append(error("id-wrong", place, why, "Write one word, with hyphens."))
-        if anchor in self.places or anchor in RESERVED or re.match(r"(c|part)-", anchor):
+        if anchor in self.places or anchor.removesuffix("-title") in RESERVED or re.match(_OWN, anchor):
             other = f"{self.places[anchor]} has it too" if anchor in self.places else "the builder uses it itself"
             why = f"The id “{anchor}” is taken ({other}); a reference could not tell the two apart."
             self.findings.append(error("id-twice", place, why, "Give one of them another id."))

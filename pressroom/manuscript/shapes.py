@@ -15,6 +15,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from pressroom.errors import Finding, Place, Source, did_you_mean, error, hint, warning
 from pressroom.manuscript import markup, unread
 from pressroom.manuscript.figures import FigureShape, PictureReader, opens_with_picture
+from pressroom.manuscript.soundness import has_words
 from pressroom.publication import BoxKind, slug_of
 
 BOXES: Mapping[str, BoxKind] = {
@@ -86,10 +87,13 @@ class Shaper:
     chapter_id: str = ""
     _ids: Iterator[int] = field(default_factory=lambda: count(1))
     _anchors: set[str] = field(default_factory=set)
+    _levels: list[int] = field(default_factory=lambda: [1])
+    """Of the headings under which the next one stands; the chapter's title is the first."""
 
     def shape(self, source: Source, chapter_id: str, nodes: list[Node]) -> list[Shape]:
         """The shapes of one chapter."""
         self.source, self.chapter_id, self._ids, self._anchors = source, chapter_id, count(1), set()
+        self._levels = [1]
         self.pictures.open(source, chapter_id)
         self.findings += unread.findings(nodes, source)
         return list(self._shapes(nodes))
@@ -109,7 +113,7 @@ class Shaper:
     def _apart(self, node: Node, following: Node | None) -> list[Shape] | None:
         """The shapes of a node that does not belong to a run of prose; None for one that does."""
         if node.type == "heading":
-            return [self._heading(node)]
+            return self._headings(node)
         if node.attrs and (node.type == "container_block" or (node.type == "paragraph" and opens_with_picture(node))):
             place = self.source.place(markup.lines_of(node)[0] - 1)
             why = "The braces above this line are not read: a picture or a block has them on its own line."
@@ -133,6 +137,23 @@ class Shaper:
             yield ProseShape([node], self.source.place(markup.lines_of(node)[0]))
 
     # ---- headings
+
+    def _headings(self, node: Node) -> list[Shape]:
+        """A heading; one that has no words is left out."""
+        heading = self._heading(node)
+        level, over = heading.level, self._levels
+        while len(over) > 1 and over[-1] >= level:
+            over.pop()
+        if not has_words(markup.plain_text(heading.nodes)):
+            why = "This heading has no words: contents and screen readers would show that there is one, and no more."
+            self.findings.append(warning("heading-empty", heading.place, why, "Write it, or delete its line."))
+            return []
+        if level > over[-1] + 1:
+            why = f"This heading of level {level} stands under one of level {over[-1]}: some between are missing."
+            help = f"It is set as one of level {len(over) + 1}; write {'#' * (len(over) + 1)}."
+            self.findings.append(hint("heading-skips", heading.place, why, help))
+        over.append(level)
+        return [heading]
 
     def _heading(self, node: Node) -> HeadingShape:
         given = markup.heading_attributes(node).get("id", "")

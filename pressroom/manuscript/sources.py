@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -99,7 +100,7 @@ class _Lister:
         yield from (f for f in self.book.rglob("*") if f.is_file() and f.suffix.lower() in SUFFIXES)
 
     def check_names(self) -> None:
-        """Two chapters of one name would share their address in the ebook, and a link could not tell them apart."""
+        """A file that is listed twice, or would be one with another where case does not count."""
         seen: dict[str, Path] = {}
         pieces: set[str] = set()
         for entry in self.entries:
@@ -109,12 +110,15 @@ class _Lister:
                     self.findings.append(error("generated-twice", entry.place, why, "List it once."))
                 pieces.add(entry.generated)
                 continue
-            name = entry.file.stem.casefold()
-            if name in seen:
-                two = " and ".join(f.relative_to(self.book).as_posix() for f in (seen[name], entry.file))
-                why = f"Two chapters are called “{entry.file.stem}” ({two}); links could not tell them apart."
+            name = entry.file.relative_to(self.book).as_posix()
+            key = unicodedata.normalize("NFC", name).casefold()
+            if key in seen:
+                other = seen[key].relative_to(self.book).as_posix()
+                why = f"The chapter “{name}” is listed twice; a link could not tell the two apart."
+                if other != name:
+                    why = f"“{other}” and “{name}” differ in capitals or codes of accents; elsewhere they are one file."
                 self.findings.append(error("chapter-twice", entry.place, why, "Rename one, or list it once."))
-            seen[name] = entry.file
+            seen[key] = entry.file
 
 
 def _is_file(path: Path) -> bool:

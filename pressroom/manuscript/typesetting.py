@@ -89,10 +89,13 @@ class Typesetter:
     _lines: list[str] = field(default_factory=list)
     _tags: _Tags = field(default_factory=_Tags)
     """Of the HTML between blocks."""
+    _spoken: str = ""
+    """The language of the chapter at hand, where it has one."""
 
     def set_chapter(self, draft: Draft) -> None:
         """Set a chapter, in the order in which it is read."""
         self.source, self._lines, self._tags = draft.source, draft.source.lines, _Tags()
+        self._spoken = draft.language
         self._opening(draft)
         draft.shapes = [self._shape(shape) for shape in draft.shapes]
         self._tags = _Tags()
@@ -102,7 +105,7 @@ class Typesetter:
 
     def set_blocks(self, nodes: Sequence[Node], source: Source) -> None:
         """Set a text that belongs to no chapter."""
-        self.source, self._lines, self._tags = source, source.lines, _Tags()
+        self.source, self._lines, self._tags, self._spoken = source, source.lines, _Tags(), ""
         self._blocks(nodes, self._whole)
         self.changes = list(dict.fromkeys(self.changes))
 
@@ -112,7 +115,7 @@ class Typesetter:
 
     @property
     def _voice(self) -> Voice:
-        return self._tags.voice(Voice(convention_for(self.language)))
+        return self._tags.voice(Voice(convention_for(self._spoken or self.language)))
 
     def _opening(self, draft: Draft) -> None:
         """The title, unless it was made from a file's name, and the subtitle."""

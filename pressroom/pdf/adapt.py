@@ -29,7 +29,7 @@ _LONG_WORD = re.compile(r"\S{20}")
 LETTERS_IN_A_LINE = 60
 """By which it is reckoned how much text is as high as a caption beside it."""
 _BLOCKS = frozenset(
-    ["p", "ul", "ol", "li", "blockquote", "dl", "dt", "dd", "div", "pre", "table", "tbody", "tr", "td", "th", "footer"]
+    "p ul ol li blockquote dl dt dd div pre table caption thead tbody tfoot tr td th footer".split()
 )
 
 

@@ -11,6 +11,7 @@ from pressroom.errors import Finding
 from pressroom.preflight.conformance import CONFORMANCE_CHECKS
 from pressroom.preflight.cover import COVER_CHECKS
 from pressroom.preflight.desk import Desk
+from pressroom.preflight.faces import font_not_embeddable
 from pressroom.preflight.files import MadeFile, check_file
 from pressroom.preflight.letters import letters_missing
 from pressroom.preflight.onix import ONIX_CHECKS
@@ -40,6 +41,7 @@ PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
     pictures_reduced,
     picture_cropped,
     letters_missing,
+    font_not_embeddable,
     *COVER_CHECKS,
     *CONFORMANCE_CHECKS,
     *ONIX_CHECKS,

@@ -63,6 +63,11 @@ def _captions(desk: Desk) -> Iterator[tuple[Figure | Gallery, str]]:
         yield from _captions_of(block)
 
 
+def _language(desk: Desk, chapter: Chapter) -> str:
+    """In which language a chapter’s captions are."""
+    return chapter.language or desk.publication.settings.language
+
+
 def _captions_of(block: Figure | Gallery) -> Iterator[tuple[Figure | Gallery, str]]:
     every: tuple[Figure | Gallery, ...] = (*block.figures, block) if isinstance(block, Gallery) else (block,)
     for shown in every:
@@ -93,10 +98,10 @@ def caption_long(desk: Desk) -> Iterator[Finding]:
 
 def caption_past(desk: Desk) -> Iterator[Finding]:
     """Does the first sentence tell what is (AP)? In a picture it is always now. The rule knows English."""
-    if primary(desk.publication.settings.language) != "en":
-        return
-    for shown, text in _captions(desk):
-        if is_past(text):
+    for chapter, block in desk.publication.illustrations():
+        for shown, text in _captions_of(block) if primary(_language(desk, chapter)) == "en" else ():
+            if not is_past(text):
+                continue
             why = "The caption opens in the past tense; what a picture shows is always now."
             help = "Put its first sentence into the present; the next may tell what came before."
             yield hint("caption-past", shown.place, why, help)
@@ -137,8 +142,8 @@ def _day_of(photographs: list[Photograph]) -> dt.date | None:
 
 def caption_no_place(desk: Desk) -> Iterator[Finding]:
     """Does every caption, or its chapter, say where? No caption is complete without (AP)."""
-    language = desk.publication.settings.language
     for account in _accounts(desk):
+        language = _language(desk, account.chapter)
         if not account.chapter.where and misses_place(account.text, language, account.where):
             why = f"{_silent(account, 'place')}: nobody will know where this was."
             said = f"The file says: {account.where}." if account.where else ""
@@ -147,9 +152,8 @@ def caption_no_place(desk: Desk) -> Iterator[Finding]:
 
 def caption_no_date(desk: Desk) -> Iterator[Finding]:
     """Does every caption, or its chapter, say when? No caption is complete without (AP)."""
-    language = desk.publication.settings.language
     for account in _accounts(desk):
-        day = account.when
+        language, day = _language(desk, account.chapter), account.when
         if not account.chapter.date and misses_date(account.text, language, known=day is not None):
             why = f"{_silent(account, 'date')}: in a few years nobody will know when this was."
             said = f"The file says: {day.day} {day:%B %Y}." if day else ""
@@ -173,10 +177,9 @@ def _remedy(account: _Account, what: str) -> str:
 
 def caption_sides(desk: Desk) -> Iterator[Finding]:
     """Do captions in galleries do without left and right? On an e-reader the pictures stand below each other."""
-    language = desk.publication.settings.language
-    for _, block in desk.publication.illustrations():
+    for chapter, block in desk.publication.illustrations():
         for shown, text in _captions_of(block) if isinstance(block, Gallery) else ():
-            side = side_in(text, language, of_several=shown is block)
+            side = side_in(text, _language(desk, chapter), of_several=shown is block)
             if side:
                 why = f"“{side}” points to a side; on an e-reader the pictures of a gallery stand below each other."
                 help = "Say what the picture meant shows, or give it a caption of its own."

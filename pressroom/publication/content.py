@@ -165,6 +165,8 @@ class Chapter:
     subtitle: str = ""
     authors: tuple[str, ...] = ()
     role: ChapterRole = "chapter"
+    language: str = ""
+    """Its own, as a BCP 47 tag; empty where it is the book's."""
     date: str = ""
     where: str = ""
     """The place that a report is from."""

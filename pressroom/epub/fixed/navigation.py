@@ -47,7 +47,7 @@ def navigation(
         _add_entries(_nav(body, "loi", words.photographs), photographs)
     page = Page(NAVIGATION, "nav.xhtml", root)
     if markers:
-        list_pages(page, markers)
+        list_pages(page, markers, "nav-page-list")
     return page
 
 
@@ -62,7 +62,10 @@ def _nav(body: etree._Element, kind: str, title: str, role: str = "") -> etree._
 
 def _add_contents(parent: etree._Element, entries: Iterable[ContentsEntry]) -> None:
     for entry in entries:
-        item = _add_entry(parent, entry.id, entry.title).getparent()
+        link = _add_entry(parent, entry.id, entry.title)
+        if entry.language:
+            link.attrib.update({"lang": entry.language, _XML_LANG: entry.language, "dir": direction(entry.language)})
+        item = link.getparent()
         assert item is not None
         if entry.children:
             _add_contents(etree.SubElement(item, f"{XHTML}ol"), entry.children)

@@ -140,7 +140,7 @@ class Grower:
         """All cells of a row, the empty ones, too: else those after them would move."""
         for cell in row:
             kids, notes = self._kids(cell)
-            yield self._made(cell, str(cell.tag), (*kids, *notes))
+            yield self._made(cell, name_of(cell), (*kids, *notes))
 
     def _image(self, piece: Piece) -> Image:
         image = self.things(piece)

@@ -29,8 +29,8 @@ _TYPES = {
     "figcaption": "Caption",
 }
 """Whatever else there is stands within a line and says nothing of its own."""
-_SILENT = frozenset(["separator", "presentation", "none"])
-"""Roles of what is only for the eye."""
+_UNSAID = ("presentation", "none")
+"""Roles of a picture that is only for the eye; of anything else they say that it is nothing particular."""
 
 
 def grow(source: Source) -> tuple[Node, ...]:
@@ -46,7 +46,8 @@ class Grower:
 
     def nodes(self, element: Element) -> tuple[Node, ...]:
         """What an element becomes: one tag, or what is in it where the element itself says nothing."""
-        if element.tag == "hr" or element.get("role") in _SILENT:
+        role, name = element.get("role"), name_of(element)
+        if name == "hr" or role == "separator" or (name in ("img", "svg") and role in _UNSAID):
             return ()
         made = self._made(element)
         lang = self.source.lang(element)

