@@ -481,7 +481,7 @@ def test_chapters_whose_names_are_alike_keep_apart(publication: Publish, names: 
 # ---- notes
 
 
-def test_notes_have_the_numbers_of_print(publication: Publish) -> None:
+def test_a_note_keeps_its_number_in_an_edition_that_shows_less(publication: Publish) -> None:
     """Of a chapter that each edition has some of: what print alone shows takes a number with it."""
     only = "::: only {edition=print}\nOnly here.[^b]\n:::"
     text = f"# A\n\nOne.[^a]\n\n{only}\n\n![Alt]()\nA caption.[^c]\n\nAgain.[^a]\n\n[^a]: A.\n\n[^b]: B.\n\n[^c]: C.\n"
