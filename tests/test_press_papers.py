@@ -13,8 +13,9 @@ from typing import Any, get_args
 import pytest
 
 from pressroom.preflight.press import PRESS_CHECKS
-from pressroom.printers import PrinterRules, Rule, rules_for
+from pressroom.printers import PrinterRules, rules_for
 from pressroom.publication.editions import Printer
+from pressroom.rulebooks import Rule
 
 SEVERITIES = ("error", "warning", "hint")
 PAPER = Path(__file__).resolve().parents[1] / "docs/press.md"

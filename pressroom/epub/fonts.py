@@ -26,9 +26,9 @@ from fontTools.ttLib import TTFont, TTLibError
 from pressroom.epub.obfuscation import encryption, obfuscate
 from pressroom.epub.package import FOLDER, Part
 from pressroom.errors import Place, PressroomError, error
+from pressroom.keeping import kept, store
 from pressroom.layouts.composition import Composition, FontFace
 from pressroom.layouts.fonts import code_points
-from pressroom.photographs.keeping import kept, store
 from pressroom.publication import EpubEdition
 
 logging.getLogger("fontTools").addHandler(logging.NullHandler())  # it would tell the terminal what it leaves out

@@ -14,11 +14,11 @@ from pathlib import Path
 import PIL
 from PIL import Image, features
 
+from pressroom.keeping import kept, store
 from pressroom.photographs.album import Photograph
 from pressroom.photographs.darkroom import Recipe, develop, encode, jpeg
 from pressroom.photographs.formats import to_the_end
 from pressroom.photographs.inks import in_inks, ink_on
-from pressroom.photographs.keeping import kept, store
 from pressroom.photographs.legibility import BLACK, Ink, Patch, Place, Rgb, Setting, choose, veil_colour
 from pressroom.photographs.lettering import Line, draw_lines
 from pressroom.photographs.profiles import Profile

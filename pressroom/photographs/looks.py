@@ -14,10 +14,10 @@ from typing import Literal
 import PIL
 from PIL import Image
 
+from pressroom.keeping import keep
 from pressroom.photographs import drawings
 from pressroom.photographs.colour import is_profile
 from pressroom.photographs.formats import UnusableError, convertible, decode_smaller, opened, orientation_of
-from pressroom.photographs.keeping import keep
 
 Kind = Literal["photograph", "drawing"]
 TURNED = (5, 6, 7, 8)

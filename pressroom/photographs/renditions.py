@@ -15,12 +15,12 @@ from pathlib import Path
 
 import PIL
 
+from pressroom.keeping import kept, store
 from pressroom.photographs import drawings
 from pressroom.photographs.album import Photograph
 from pressroom.photographs.darkroom import Recipe, develop, encode, size_of
 from pressroom.photographs.formats import side_by_side
 from pressroom.photographs.inks import ink_on
-from pressroom.photographs.keeping import kept, store
 from pressroom.photographs.rights import packet
 from pressroom.publication import Focus, slug_of
 

@@ -1,7 +1,7 @@
 """Printers: what each of them asks of a file. The rules stand in printers.yaml, each with its source and its date."""
 
 from pressroom.printers.applying import applied, breaches
-from pressroom.printers.rules import CoverRules, Gutter, Pages, PrinterRules, Rule, TrimRange, Zone, rules_for
+from pressroom.printers.rules import CoverRules, Gutter, Pages, PrinterRules, TrimRange, Zone, rules_for
 from pressroom.printers.spine import Spine, spine_faults, spine_of
 
 __all__ = [
@@ -9,7 +9,6 @@ __all__ = [
     "Gutter",
     "Pages",
     "PrinterRules",
-    "Rule",
     "Spine",
     "TrimRange",
     "Zone",

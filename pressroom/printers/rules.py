@@ -2,38 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Generic, Literal, TypeVar
-
-from pydantic import RootModel
+from typing import Literal
 
 from pressroom import forms
-from pressroom.errors import PressroomError, Source
 from pressroom.publication.editions import Length, Printer, Standard, Trim, TrimSize, same_trim
+from pressroom.rulebooks import Reference, Rule, read_rules
 
 FILE = Path(__file__).with_name("printers.yaml")
-Value = TypeVar("Value")
-
-
-class Rule(forms.Form, Generic[Value]):
-    """One thing that a printer asks for, and where it says so."""
-
-    value: Value
-    source: str
-    """The name of a source of this printer."""
-
-
-class Reference(forms.Form):
-    """A page in which a printer, or somebody who prints there, says what is asked for."""
-
-    title: str
-    at: str
-    """Its address."""
-    read: dt.date
-    """The day on which the rules were taken from it."""
 
 
 class TrimRange(forms.Form):
@@ -130,16 +108,9 @@ class PrinterRules(forms.Form):
         return next((step.inside for step in steps if pages <= step.pages), steps[-1].inside if steps else 0.0)
 
 
-class _AllRules(RootModel[dict[str, PrinterRules]]):
-    """printers.yaml."""
-
-
 @cache
 def _all() -> Mapping[str, PrinterRules]:
-    filled, reading = forms.fill(Source(FILE.name, FILE.read_text("utf-8")), _AllRules)
-    if filled is None:
-        raise PressroomError(reading.findings)
-    return filled.root
+    return read_rules(FILE, PrinterRules)
 
 
 def rules_for(printer: Printer) -> PrinterRules:

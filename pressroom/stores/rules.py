@@ -2,38 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Generic, TypeVar
-
-from pydantic import RootModel
 
 from pressroom import forms
-from pressroom.errors import PressroomError, Source
 from pressroom.publication.editions import Store
+from pressroom.rulebooks import Reference, Rule, read_rules
 
 FILE = Path(__file__).with_name("stores.yaml")
-Value = TypeVar("Value")
-
-
-class Rule(forms.Form, Generic[Value]):
-    """One thing that a store asks for, and where it says so."""
-
-    value: Value
-    source: str
-    """The name of a source of this store."""
-
-
-class Reference(forms.Form):
-    """A page in which a store, or somebody who sells there, says what is asked for."""
-
-    title: str
-    at: str
-    """Its address."""
-    read: dt.date
-    """The day on which the rules were taken from it."""
 
 
 class Pixels(forms.Form):
@@ -90,16 +67,9 @@ class StoreRules(forms.Form):
     """Whether SVG drawings are shown."""
 
 
-class _AllRules(RootModel[dict[str, StoreRules]]):
-    """stores.yaml."""
-
-
 @cache
 def _all() -> Mapping[str, StoreRules]:
-    filled, reading = forms.fill(Source(FILE.name, FILE.read_text("utf-8")), _AllRules)
-    if filled is None:
-        raise PressroomError(reading.findings)
-    return filled.root
+    return read_rules(FILE, StoreRules)
 
 
 def rules_for(store: Store) -> StoreRules:
