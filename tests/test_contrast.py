@@ -91,7 +91,7 @@ def test_an_ebook_colours_the_page_only_at_night_and_then_its_words_too(publicat
     styles = compose(publication(settings=settings), "e").styles
     by_day = [rule for style in styles for rule in rules(style.css)]
     grounds = {selector: said["background"] for selector, said in by_day if "background" in said}
-    assert grounds == {".picture img": "#fff", ".photograph img": "none", ".placeholder": "var(--field)"}
+    assert grounds == {".picture img": "#fff", "img.photograph": "none", ".placeholder": "var(--field)"}
     at_night = [rule for style in styles for rule in rules(style.css, "prefers-color-scheme")]
     [(selector, said)] = [rule for rule in at_night if rule not in by_day]
     assert selector == ":where(html)"  # weaker than anything that a reading system may say
