@@ -9,9 +9,7 @@ from functools import partial
 from itertools import count
 from typing import Any
 
-from lxml import etree
-
-from pressroom.errors import Finding, Place, PressroomError, error, has_errors
+from pressroom.errors import Finding, Place, PressroomError, has_errors
 from pressroom.forms import PlaceOf
 from pressroom.layouts.composition import Composition, ContentsEntry, FontFace, Style, Unit
 from pressroom.layouts.contents import contents_of, is_front
@@ -34,8 +32,8 @@ from pressroom.layouts.optics import caption_drop, optics
 from pressroom.layouts.outline import without_gaps
 from pressroom.layouts.sizes import expected_ratio, size_to_deliver
 from pressroom.layouts.templates import environment, render
-from pressroom.layouts.templates import near as near_in
 from pressroom.layouts.webfonts import brought, font_rule
+from pressroom.layouts.wellformed import check
 from pressroom.photographs import Album, CoverRecipe, CoverRendition, Rendition
 from pressroom.publication import (
     Chapter,
@@ -52,9 +50,6 @@ from pressroom.words import Words, direction, words_for
 
 _LINK = re.compile(r'<a\b[^>]*\shref="#([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
 _PICTURE = re.compile(r"\.\./pictures/([A-Za-z0-9._-]+)")
-_XHTML = "{http://www.w3.org/1999/xhtml}"
-_REMOTE = re.compile(r"\s*(?:(?:https?|ftp):)?//", re.IGNORECASE)
-_REMOTE_STYLE = re.compile(r"(?:url\(|@import|image-set\()\s*['\"]?(?:(?:https?|ftp):)?//", re.IGNORECASE)
 
 
 def lay_out(
@@ -349,7 +344,7 @@ def _opens_with_picture(chapter: Chapter | None) -> bool:
     return isinstance(first, Figure) and first.placement == "opener"
 
 
-# ---- checks on what the templates made
+# ---- what the templates made
 
 
 def _ids(xhtml: str) -> set[str]:
@@ -364,34 +359,3 @@ def _without_dangling_links(units: tuple[Unit, ...]) -> Iterator[Unit]:
         return match[0] if match[1] in ids else match[2]
 
     yield from (replace(unit, xhtml=_LINK.sub(keep, unit.xhtml)) for unit in units)
-
-
-def check(xhtml: str, kind: str, title: str, layout: Layout) -> None:
-    """Templates are text; what they make must be XML, or an e-reader shows an error in its place."""
-    name = f"{kind}.xhtml.j2"
-    try:
-        root = etree.fromstring(xhtml.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError as fault:
-        opened = re.search(r"mismatch: \S+ line (\d+)", fault.msg or "")
-        number, lines = int(opened[1]) if opened else fault.lineno or 0, xhtml.split("\n")
-        near = lines[number - 1].strip() if 0 < number <= len(lines) else ""
-        why = f"The template makes no well-formed XHTML of “{title}”: {fault.msg}, near “{near[:80]}”."
-        help = "Close what is open, and write & as &amp;."
-        raise PressroomError([error("template-malformed", near_in(layout, name, near), why, help)]) from None
-    if root.tag != _XHTML + "html" or root.find(f"{_XHTML}head/{_XHTML}title") is None:
-        why = f"The template makes no page of “{title}”: <html> in the namespace of XHTML, with a head and a title."
-        help = 'Begin with {% extends "base.xhtml.j2" %}.'
-        raise PressroomError([error("template-malformed", near_in(layout, name, ""), why, help)])
-    for remote in _remote_parts(root):
-        why = f"The template asks for “{remote}” on the network; a build opens no connection and a book has none."
-        help = "Put pictures into the manuscript, fonts into assets/fonts."
-        raise PressroomError([error("template-remote", near_in(layout, name, remote), why, help)])
-
-
-def _remote_parts(root: etree._Element) -> Iterator[str]:
-    """What a page would fetch; a link that a reader may follow is another matter."""
-    for element in root.iter("*"):
-        names = ("src", "srcset", "poster", "data") + ("href",) * (element.tag != _XHTML + "a")
-        yield from (v for v in (element.get(n, "") for n in names) if _REMOTE.match(v))
-        styles = (element.get("style", ""), (element.text or "") * (element.tag == _XHTML + "style"))
-        yield from (match[0] for style in styles if (match := _REMOTE_STYLE.search(style)))

@@ -16,9 +16,10 @@ from pressroom.layouts.composition import Composition, FontFace, Style
 from pressroom.layouts.cover import Sheet
 from pressroom.layouts.frontcover import EBOOK, CoverPage, colours, cover_page, front_of, sheet_for
 from pressroom.layouts.library import Layout
-from pressroom.layouts.pages import Press, check, find_fonts, styles_of, type_style
+from pressroom.layouts.pages import Press, find_fonts, styles_of, type_style
 from pressroom.layouts.spine import CLEAR, SpineText, Turn, spine_texts, turn_for
 from pressroom.layouts.webfonts import brought
+from pressroom.layouts.wellformed import check
 from pressroom.photographs import CoverRendition, Rendition
 from pressroom.photographs.legibility import Ink, Rgb, contrast
 from pressroom.printers import PrinterRules, Spine, Zone, rules_for
