@@ -187,7 +187,8 @@ def pages(publication: Publish, store: str, files: Mapping[str, str | bytes] | N
     assert recipe
     renditions["cover"] = render_cover(None, recipe, root)
     composition = layouts.lay_out(of.publication, "ebook", of.layout, renditions, of.place_of)
-    return preflight.Pages(composition, renditions, of.place_of)
+    assert isinstance(edition, EpubEdition)
+    return preflight.Pages(edition, composition, renditions, of.place_of)
 
 
 def heavier(found: preflight.Pages, file: Path, bytes: int) -> preflight.Pages:
@@ -230,6 +231,19 @@ def test_a_file_without_a_cover_is_refused_where_a_store_wants_one_inside(public
     assert not preflight.check_pages(with_cover)
     without = replace(with_cover, composition=replace(with_cover.composition, cover=None))
     assert [(f.id, f"{f.severity}") for f in preflight.check_pages(without)] == [("store-cover-missing", "error")]
+
+
+def test_a_fixed_layout_has_its_cover_and_no_heavy_chapters_but_may_have_heavy_pictures(
+    publication: Publish, tmp_path: Path
+) -> None:
+    def asked(store: str) -> list[str]:
+        flowing = heavier(pages(publication, store, PICTURED), tmp_path / "heavy.jpg", 20_000_000)
+        bare = replace(flowing.composition, cover=None)
+        fixed = flowing.edition.model_copy(update={"layout_mode": "fixed"})
+        return [f.id for f in preflight.check_pages(replace(flowing, edition=fixed, composition=bare))]
+
+    assert asked("google") == asked("kobo") == []
+    assert asked("kindle") == ["store-picture-large", "store-picture-large"]
 
 
 @pytest.mark.parametrize("store", STORES)

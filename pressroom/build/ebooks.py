@@ -54,10 +54,8 @@ def _edition(job: Job) -> EpubEdition:
 
 
 def _ask_store(job: Job, composition: Composition, renditions: Renditions) -> tuple[Finding, ...]:
-    """What its store would say of its pages. Those of a fixed layout are not the chapters that stores weigh."""
-    if _edition(job).is_fixed:
-        return ()
-    return preflight.check_pages(preflight.Pages(composition, renditions, job.manuscript.place_of))
+    """What its store would say of its pages."""
+    return preflight.check_pages(preflight.Pages(_edition(job), composition, renditions, job.manuscript.place_of))
 
 
 def _write(job: Job, composition: Composition, paging: Paging, file: Path) -> MadeEbook:

@@ -116,6 +116,7 @@ STORE_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
 class Pages:
     """An ebook as it was laid out, with its pictures by their figures."""
 
+    edition: EpubEdition
     composition: Composition
     renditions: Mapping[str, Rendition]
     place_of: PlaceOf
@@ -123,8 +124,7 @@ class Pages:
     @property
     def rules(self) -> StoreRules:
         """Of its store."""
-        assert isinstance(self.composition.edition, EpubEdition)
-        return rules_for(self.composition.edition.store)
+        return rules_for(self.edition.store)
 
     @property
     def place(self) -> Place:
@@ -140,6 +140,8 @@ def check_pages(pages: Pages) -> tuple[Finding, ...]:
 def store_cover_missing(pages: Pages) -> Iterator[Finding]:
     """Has the file a cover, where the store wants one inside? It is refused without."""
     rules = pages.rules
+    if pages.edition.is_fixed:
+        return  # it always has one
     if rules.cover_inside and rules.cover_inside.value and pages.composition.cover is None:
         why = f"“{pages.composition.name}” has no cover picture; {rules.name} refuses a file without one."
         help = "Name a photograph: cover: {photograph: fire.jpg}."
@@ -149,8 +151,8 @@ def store_cover_missing(pages: Pages) -> Iterator[Finding]:
 def store_page_large(pages: Pages) -> Iterator[Finding]:
     """Is every page of the ebook, with its pictures, as small as the store advises? Larger ones open slowly or not."""
     rules = pages.rules
-    if rules.page_mb is None:
-        return
+    if rules.page_mb is None or pages.edition.is_fixed:
+        return  # the pages of a fixed layout are far smaller than its chapters
     sizes = {one.name: one.path.stat().st_size for one in pages.composition.renditions}
     for unit in pages.composition.units:
         names = set(_PICTURE.findall(unit.xhtml))
