@@ -67,6 +67,7 @@ def pictures_of(report: build.Report) -> dict[str, Image.Image]:
 # ---- how many pixels
 
 
+@pytest.mark.slow
 @given(st.integers(200, 10_000), st.integers(1, 20_000), st.integers(1, 20_000), st.sampled_from(["apple", "kobo"]))
 def test_no_shape_of_picture_has_more_pixels_than_a_store_takes(
     image_px: int, width: int, height: int, store: Store
@@ -166,6 +167,7 @@ def test_a_picture_that_has_few_pixels_is_not_expected_to_shrink_before_its_turn
 SIZES = [(900, 600), (600, 900), (900, 500), (700, 700), (800, 600), (300, 200)]
 
 
+@pytest.mark.slow
 def test_all_pictures_give_way_alike_until_the_book_fits_and_that_is_told(publication: Publish) -> None:
     root = book(publication, "image_px: 900, max_mb: 50", SIZES)
     full = build.build(build.Order(root))
@@ -206,6 +208,7 @@ def test_the_first_step_at_which_it_fits_is_taken(publication: Publish) -> None:
     assert build.build(build.Order(root)).products[0].bytes > 0.8 * MEGABYTE - 64 * len(SIZES)
 
 
+@pytest.mark.slow
 def test_a_second_build_makes_the_same_book_and_no_picture(publication: Publish) -> None:
     root = book(publication, "image_px: 900, max_mb: 0.8", SIZES)
     first = build.build(build.Order(root)).products[0].sha256
@@ -214,6 +217,7 @@ def test_a_second_build_makes_the_same_book_and_no_picture(publication: Publish)
     assert sorted((root / ".pressroom/renditions").iterdir()) == kept
 
 
+@pytest.mark.slow
 def test_check_tells_of_pictures_that_alone_are_too_much(publication: Publish) -> None:
     root = book(publication, "image_px: 900, max_mb: 0.5", SIZES)
     (finding,) = told(build.check(build.Order(root)))
@@ -275,6 +279,7 @@ def test_the_older_book_stays_where_a_new_one_is_too_large(publication: Publish)
     assert product.path.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("image_px", "severity"), [(1300, "hint"), (700, "warning")])
 def test_pictures_that_become_soft_on_a_tablet_are_a_warning(
     publication: Publish, image_px: int, severity: str
@@ -312,6 +317,7 @@ def test_pictures_are_stored_as_they_are_and_without_transparency(publication: P
 # ---- the cover's colours
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("mode", "is_told"), [("CMYK", True), ("L", False), ("RGB", False)])
 def test_the_cover_is_in_rgb_whatever_its_photograph_is_in(publication: Publish, mode: str, *, is_told: bool) -> None:
     out = io.BytesIO()

@@ -85,6 +85,7 @@ def test_every_word_of_an_ebook_can_be_read_on_the_ground_that_its_reader_has_ch
         assert contrast >= READABLE, f"{selector}: {ink}, {contrast:.2f} to 1"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", ["reportage", "reader"])
 def test_an_ebook_colours_the_page_only_at_night_and_then_its_words_too(publication: Publish, layout: str) -> None:
     settings = f"title: T\nlanguage: en\nlayout: {layout}\neditions: {{e: {{format: epub}}}}\n"

@@ -452,6 +452,7 @@ def test_letters_that_no_font_has_are_told_and_left_off(publication: Publish, mo
     assert "Կոռնիձոր" in re.sub("<[^>]+>", "", page.partition("<body")[2])
 
 
+@pytest.mark.slow
 def test_letters_that_the_machine_cannot_join_are_told(publication: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lettering, "_with_raqm", lambda: False)
     assert not lettering.can_shape("الطريق")
@@ -497,6 +498,7 @@ def missing(root: Path, *, final: bool) -> list[str]:
     return [f"{f.severity} {f.id} {f.place.line}" for f in collect(root, final=final)[1]]
 
 
+@pytest.mark.slow
 def test_a_cover_photograph_that_is_not_there_is_told_and_the_cover_set_in_type(publication: Publish) -> None:
     root = publication(settings=WORDS + PHOTO + EDITIONS)
     assert missing(root, final=False) == ["warning photo-missing 6"]

@@ -260,6 +260,7 @@ def page(root: Path, id: str) -> etree._Element:
     return etree.fromstring(next(u.xhtml for u in compose(root, "e").units if u.id == id).encode())
 
 
+@pytest.mark.slow
 def test_a_chapter_in_another_language_says_so_and_which_way_it_is_read(tmp_path: Path) -> None:
     root = written(tmp_path / "book")
     assert page(root, "c-a").get("dir") == "ltr"

@@ -34,6 +34,7 @@ def test_the_sound_file_has_no_fault() -> None:
     assert check_finished(finished(described(""))) == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", IDS)
 def test_a_fault_is_found_alone_and_told(id: str, request: pytest.FixtureRequest) -> None:
     findings = check_finished(finished(described((FAULTS / id / "fault.yaml").read_text("utf-8"))))

@@ -228,6 +228,7 @@ def test_a_picture_that_would_fill_the_memory_is_not_opened(publication: Publish
     assert ids(faults_with(publication, "a.png", data)) == ["photo-huge"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [b"iCCP", b"zTXt"])
 def test_a_chunk_that_would_fill_the_memory_is_not_unpacked(publication: Publish, kind: bytes) -> None:
     bomb = (kind, b"name\0\0" + zlib.compress(bytes(20_000_000)))

@@ -225,6 +225,7 @@ def test_inks_for_another_press_are_changed_to_this_one(publication: Publish) ->
 # ---- how much
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limit", [300, 280, 240, 200])
 def test_no_pixel_gets_more_ink_than_the_limit(publication: Publish, limit: int) -> None:
     dark = chart("RGB", list(itertools.product((0, 1, 5, 12, 25, 60), repeat=3)))

@@ -234,6 +234,7 @@ def test_forms_that_hold_themselves_come_to_an_end_and_are_told(content: str) ->
     assert list(pictures_of(assembled({**described(""), **changes}), found.pages)) == [b"", b""]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "changes",
     [

@@ -49,6 +49,7 @@ def test_a_tag_that_does_not_exist_is_told_with_the_one_that_is_meant(tag: str, 
     assert fault is not None and fault[1] == meant
 
 
+@pytest.mark.slow
 @given(st.text(max_size=20) | st.from_regex(r"[a-zA-Z]{1,9}([-_][a-zA-Z0-9]{1,9}){0,3}", fullmatch=True))
 def test_what_is_offered_exists(tag: str) -> None:
     fault = tag_fault(tag)

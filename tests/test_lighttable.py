@@ -47,6 +47,7 @@ def test_every_page_has_its_picture_and_says_what_is_on_it() -> None:
     assert "colours: CMYK" in page.xpath("//ol[@class='pages']/li[1]")[0].text_content()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("last", "trim"),
     [

@@ -177,6 +177,7 @@ def test_a_layout_that_lacks_a_template_is_told_with_its_name_and_what_to_do(pub
     assert "extends: reportage" in finding.hint
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("option", "told"),
     [

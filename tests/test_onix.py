@@ -278,6 +278,7 @@ def test_without_being_asked_for_there_is_none(publication: Publish) -> None:
     assert [p.format for p in build.build(build.Order(root)).products] == ["epub"]
 
 
+@pytest.mark.slow
 def test_what_a_record_lacks_is_listed_and_not_invented(publication: Publish) -> None:
     poor = "title: T\nlanguage: en\npublisher: P\neditions:\n  ebook: {format: epub, onix: true, fonts: none}\n"
     report = build.build(build.Order(publication(settings=poor)))

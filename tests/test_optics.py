@@ -89,6 +89,7 @@ UNSIGNED = Family("Unsigned Sans", "Source Sans Pro", 1000, (900, 420))
 """Some fonts give their descent as a positive number."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("family", [LOW, HIGH, DEEP, SHALLOW, UNSIGNED], ids=lambda family: family.name)
 def test_letters_stand_where_the_page_engine_puts_them(family: Family, tmp_path: Path) -> None:
     """By HarfBuzz: `hhea`, or the typographic measures where a font asks for these; no gap, no rounding."""

@@ -106,6 +106,7 @@ def test_a_letter_that_no_font_holds_is_told_with_its_line(publication: Publish,
     assert told == [("letter-missing", at, "warning"), ("letter-missing", at, "error")]
 
 
+@pytest.mark.slow
 def test_a_letter_of_the_title_is_told_at_its_key(publication: Publish) -> None:
     settings = f"language: en\nsubtitle: S\ntitle: A {NOBODYS}\neditions: {{screen: {{format: pdf}}}}\n"
     assert letters_told(publication(settings=settings)) == [("letter-missing", "book/publication.yaml:3:8", "warning")]

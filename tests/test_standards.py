@@ -163,6 +163,7 @@ def test_trim_bleed_and_sheet_are_exact_and_begin_at_zero(book: Book, fogra: Pro
             assert "/ArtBox" not in page
 
 
+@pytest.mark.slow
 def test_without_marks_the_sheet_ends_at_the_bleed(book: Book, fogra: Profile) -> None:
     with book.opened(fogra, printer="ingramspark", marks=()) as pdf:
         for page in pdf.pages:

@@ -119,6 +119,7 @@ def test_a_file_larger_than_a_store_takes_is_refused_at_its_key(publication: Pub
     assert f"max_mb: {most}" in finding.hint
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("store", "enough", "small", "wanted"),
     [
@@ -208,6 +209,7 @@ PICTURED = {"book/a.md": "# A\n\n![Alt](p.jpg)\nA caption.\n\n![Alt](q.jpg)\nA c
 PICTURED |= {f"assets/photos/{name}.jpg": plain(40, size) for name, size in (("p", 30), ("q", 31))}  # type: ignore[dict-item]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("store", "bytes", "found"),
     [
@@ -246,6 +248,7 @@ def test_a_fixed_layout_has_its_cover_and_no_heavy_chapters_but_may_have_heavy_p
     assert asked("kindle") == ["store-picture-large", "store-picture-large"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("store", STORES)
 def test_a_good_book_is_taken_by_every_store(publication: Publish, store: Store) -> None:
     chapter = "# A\n\n## B\n\n![A road](p.jpg)\nCars on a road.\n\n![A wall](q.jpg)\nA wall beside it.\n"

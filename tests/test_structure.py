@@ -104,7 +104,7 @@ chapters:
   - notes.md
   - books.md
   - generated: [photographs, index, credits, colophon]
-editions: {ebook: {format: epub}}
+editions: {ebook: {format: epub, fonts: none}}
 """
 ROLES_OF_CHAPTERS = {
     "for-one": "dedication", "foreword": "foreword", "preface": "preface", "thanks": "acknowledgements",
@@ -330,7 +330,7 @@ def test_the_list_of_photographs_is_a_page_and_a_list_for_reading_systems(ebook:
 
 
 def test_without_numbered_pictures_there_is_no_list_of_them(publication: Publish) -> None:
-    ebook = made(publication(settings="title: T\nlanguage: en\neditions: {ebook: {format: epub}}\n"))
+    ebook = made(publication(settings="title: T\nlanguage: en\neditions: {ebook: {format: epub, fonts: none}}\n"))
     assert not ebook.all("//h:nav[@epub:type='loi']", ebook.pages["nav.xhtml"])
 
 
@@ -364,7 +364,7 @@ def test_a_heading_stands_one_level_under_the_one_that_it_belongs_to(written: st
 
 def test_a_heading_that_an_edition_leaves_out_leaves_no_gap(publication: Publish) -> None:
     only = "# A\n\n::: only {edition=print}\n## B\n\nText.\n:::\n\n### C\n\nText.\n\n> # D\n\n- ##### E\n"
-    editions = "editions: {ebook: {format: epub}, print: {format: pdf}}\n"
+    editions = "editions: {ebook: {format: epub, fonts: none}, print: {format: pdf}}\n"
     page = made(publication({"book/a.md": only}, f"title: T\nlanguage: en\n{editions}")).pages["text/c-a.xhtml"]
     assert [e.tag[-2:] for e in page.iter("*") if e.tag[-2] == "h" and e.tag[-1].isdigit()] == ["h1", "h2", "h2", "h3"]
 
@@ -378,7 +378,7 @@ def test_languages_are_said_to_both_kinds_of_readers(ebook: Ebook) -> None:
 
 
 def test_a_book_that_is_read_from_the_right_says_so_everywhere(publication: Publish) -> None:
-    settings = "title: טחנה\nlanguage: he\neditions: {ebook: {format: epub}}\n"
+    settings = "title: טחנה\nlanguage: he\neditions: {ebook: {format: epub, fonts: none}}\n"
     raw = '# טחנה\n\n<p lang="en" dir="ltr">The mill</p>\n'
     ebook = made(publication({"book/a.md": raw}, settings))
     assert ebook.package.get("dir") == "rtl"
@@ -467,7 +467,7 @@ def test_chapters_whose_names_are_alike_keep_apart(publication: Publish, names: 
         text = f"Text.[^1]\n\n![Alt]()\nCaption.\n\n## Note 1\n\n{links}\n\n[^1]: Note.\n"
         files[f"book/{name}.md"] = f"# Title {n}\n\n{text}"
     listed = "".join(f"  - {name}.md\n" for name in names)
-    head = "title: T\nlanguage: en\neditions: {ebook: {format: epub}}\n"
+    head = "title: T\nlanguage: en\neditions: {ebook: {format: epub, fonts: none}}\n"
     ebook = made(publication(files, f"{head}chapters:\n{listed}  - generated: [photographs]\n"))
     chapters = [file for file in ebook.spine if file.startswith("text/c-")]
     assert len(chapters) == len({file.casefold() for file in chapters}) == len(names)
@@ -485,7 +485,7 @@ def test_a_note_keeps_its_number_in_an_edition_that_shows_less(publication: Publ
     """Of a chapter that each edition has some of: what print alone shows takes a number with it."""
     only = "::: only {edition=print}\nOnly here.[^b]\n:::"
     text = f"# A\n\nOne.[^a]\n\n{only}\n\n![Alt]()\nA caption.[^c]\n\nAgain.[^a]\n\n[^a]: A.\n\n[^b]: B.\n\n[^c]: C.\n"
-    editions = "editions: {ebook: {format: epub}, print: {format: pdf}}\n"
+    editions = "editions: {ebook: {format: epub, fonts: none}, print: {format: pdf}}\n"
     root = publication({"book/a.md": text}, f"title: T\nlanguage: en\n{editions}")
     ebook, printed = (calls(compose(root, name)) for name in ("ebook", "print"))
     assert len(printed) > len(ebook) > 2
@@ -530,7 +530,7 @@ def test_any_text_that_is_taken_makes_an_ebook_whose_package_fits_it(
 ) -> None:
     head = "title: T\nlanguage: en\nchapters: [a.md, b.md, {generated: [photographs, index, credits, colophon]}]\n"
     files: dict[str, str | bytes] = {"book/a.md": f"Text.\n\n{first}", "book/b.md": f"# B\n\nText.\n\n{second}"}
-    root = publication(files, f"{head}editions: {{ebook: {{format: epub}}, print: {{format: pdf}}}}\n")
+    root = publication(files, f"{head}editions: {{ebook: {{format: epub, fonts: none}}, print: {{format: pdf}}}}\n")
     order = build.Order(root, editions=("ebook",))
     report = build.build(order)
     told = {f.id for f in report.findings if f.severity is Severity.ERROR}

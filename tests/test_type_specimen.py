@@ -336,6 +336,7 @@ def is_told(name: str, told: list[str]) -> bool:
     return any(name == one or (one.endswith("…") and name.startswith(one[:-1])) for one in told)
 
 
+@pytest.mark.slow
 def test_every_variable_that_a_style_sheet_can_use_is_explained(manuscript: build.Manuscript) -> None:
     told = told_in("Variables")
     publication, layout = manuscript.publication, manuscript.layout
