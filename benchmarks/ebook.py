@@ -28,7 +28,7 @@ from pressroom import epub
 from pressroom.build import Order, build
 from pressroom.layouts import Composition
 
-SETTINGS = "title: A Book of Photographs\nlanguage: en\neditions: {ebook: {format: epub, max_mb: 2000}}\n"
+SETTINGS = "title: A Book of Photographs\nlanguage: en\neditions: {ebook: {format: epub, max_mb: 2000, fonts: none}}\n"
 SENTENCE = "The road goes on past the last house, and whoever walks it counts the poles beside it one by one. "
 MOMENT = datetime(2023, 9, 27, tzinfo=UTC)
 
