@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from test_press_papers import answers, shown, table
+from test_press_papers import answers, hold, shown, table
 
 from pressroom.layouts.budget import LEAST_PX, LEAST_QUALITY, SHARE
 from pressroom.preflight.stores import PAGES_CHECKS, STORE_CHECKS
@@ -61,12 +61,7 @@ def sources() -> str:
 
 @pytest.mark.parametrize("made", [rules, asked, sources])
 def test_the_tables_are_what_the_program_holds(made: Callable[[], str], request: pytest.FixtureRequest) -> None:
-    text, wanted = PAPER.read_text("utf-8"), made()
-    head = wanted.partition("\n")[0]
-    if request.config.getoption("--save-golden"):
-        text = re.sub(rf"^{re.escape(head)}\n(\|.*\n)*", lambda _: wanted, text, flags=re.MULTILINE)
-        PAPER.write_text(text, "utf-8")
-    assert wanted in text
+    hold(PAPER, made(), save=request.config.getoption("--save-golden"))
 
 
 def test_every_rule_has_its_row() -> None:

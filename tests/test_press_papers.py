@@ -27,6 +27,15 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
+def hold(paper: Path, wanted: str, *, save: bool) -> None:
+    """A paper has a table as the program makes it; to save is to write it in the place of one with the same head."""
+    text, head = paper.read_text("utf-8"), wanted.partition("\n")[0]
+    if save:
+        text = re.sub(rf"^{re.escape(head)}\n(\|.*\n)*", lambda _: wanted, text, flags=re.MULTILINE)
+        paper.write_text(text, "utf-8")
+    assert wanted in text
+
+
 # ---- what is asked
 
 
@@ -100,9 +109,4 @@ def sources() -> str:
 
 @pytest.mark.parametrize("made", [asked, presets, sources])
 def test_the_tables_are_what_the_program_holds(made: Callable[[], str], request: pytest.FixtureRequest) -> None:
-    text, wanted = PAPER.read_text("utf-8"), made()
-    head = wanted.partition("\n")[0]
-    if request.config.getoption("--save-golden"):
-        text = re.sub(rf"^{re.escape(head)}\n(\|.*\n)*", lambda _: wanted, text, flags=re.MULTILINE)
-        PAPER.write_text(text, "utf-8")
-    assert wanted in text
+    hold(PAPER, made(), save=request.config.getoption("--save-golden"))

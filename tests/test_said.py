@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 from lxml import etree
 from PIL import Image
+from test_layouts import compose
 
-from pressroom import build, layouts
+from pressroom import build
 from pressroom.errors import CONTROL, Source
 from pressroom.layouts import Composition
 from pressroom.manuscript import markup
@@ -64,13 +65,6 @@ def figure(publication: Publish, typed: str = "![](a.jpg)", notes: str = "", set
 
 def texts(figure: Figure) -> tuple[str, str, str, str]:
     return figure.alt, figure.caption.text if figure.caption else "", figure.credit, figure.long_description
-
-
-def compose(root: Path, edition: str) -> Composition:
-    """An edition as it is handed to its exporter, every picture a placeholder."""
-    manuscript = build.read(build.Order(root))
-    assert not [finding for finding in manuscript.findings if finding.severity == "error"], manuscript.findings
-    return layouts.lay_out(manuscript.publication, edition, manuscript.layout, {})
 
 
 def page(composition: Composition, id: str) -> etree._Element:

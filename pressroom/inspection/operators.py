@@ -332,8 +332,6 @@ class _Reader:
                 "gray" if is_mask else base_of(space),
                 is_calibrated(space),
                 1 if is_mask else int(picture.get("/BitsPerComponent", 8)),  # which JPEG 2000 says itself
-                is_mask or "/SMask" in picture or "/Mask" in picture,
-                bool(picture.get("/Interpolate", False)),
                 ink,
             )
         )

@@ -73,9 +73,6 @@ class PlacedPicture:
     """Whether it brings a profile of its own."""
     bits: int
     """Per component."""
-    has_mask: bool
-    """Whether it lets through what is under it."""
-    interpolates: bool
     ink: int | None = None
     """Most ink on one spot, in percent of one plate, where that was measured."""
 

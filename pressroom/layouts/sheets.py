@@ -12,8 +12,6 @@ from typing import Literal
 
 from pressroom.layouts.composition import Matter
 
-PX_PER_INCH = 96
-
 
 @dataclass(frozen=True)
 class Box:

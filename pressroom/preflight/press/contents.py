@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from pressroom.errors import Finding, error, hint, warning
-from pressroom.inspection import Font, PlacedPicture
+from pressroom.inspection import Font, PageFacts, PlacedPicture
 from pressroom.preflight.press.finished import Finished, mm
 
 _COARSE, _SOFT = 150, 225
@@ -17,13 +17,18 @@ _TINY = 10.0
 """Millimetres: smaller pictures are ornaments, of which nobody asks for pixels."""
 
 
+def _pages_by(file: Finished, kinds_on: Callable[[PageFacts], Iterable[str]]) -> Iterable[tuple[str, list[int]]]:
+    """What is found on pages, and the numbers of those on which it is."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for page in file.facts.pages:
+        for kind in kinds_on(page):
+            found[kind].append(page.number)
+    return found.items()
+
+
 def page_damaged(file: Finished) -> Iterator[Finding]:
     """Can everything on every page be read? What one machine passes over, another may stop at."""
-    damaged: dict[str, list[int]] = defaultdict(list)
-    for page in file.facts.pages:
-        if page.damage:
-            damaged[page.damage].append(page.number)
-    for damage, pages in damaged.items():
+    for damage, pages in _pages_by(file, lambda page: [page.damage] if page.damage else []):
         why = f"{damage}; a press may stop here, or leave something out."
         yield file.on(pages, error("page-damaged", file.place, why, "Make the file again, or with another program."))
 
@@ -98,11 +103,7 @@ def transparency(file: Finished) -> Iterator[Finding]:
     """Is everything solid where the file must be flat? Older presses print what shines through wrong or not at all."""
     if file.standard not in ("PDF/X-1a", "PDF/X-3"):
         return
-    kinds: dict[str, list[int]] = defaultdict(list)
-    for page in file.facts.pages:
-        for kind in page.transparency:
-            kinds[kind].append(page.number)
-    for kind, pages in kinds.items():
+    for kind, pages in _pages_by(file, lambda page: page.transparency):
         why = f"{kind}; {file.standard} has no transparency, and a press would print it in its own way or not at all."
         help = "Choose PDF/X-4, or put solid colours in its place."
         yield file.on(pages, error("transparency", file.place, why, help))
@@ -112,11 +113,7 @@ def annotated(file: Finished) -> Iterator[Finding]:
     """Are the pages free of links, notes and fields? Paper has none, and PDF/X forbids them on the page."""
     if not file.is_for_press:
         return
-    kinds: dict[str, list[int]] = defaultdict(list)
-    for page in file.facts.pages:
-        for kind in page.annotations:
-            kinds[kind].append(page.number)
-    for kind, pages in kinds.items():
+    for kind, pages in _pages_by(file, lambda page: page.annotations):
         why = f"annotations ({kind}), which paper cannot have, and which some presses print."
         help = "Make the file for a press: there, links become plain text."
         if file.is_press_standard:
