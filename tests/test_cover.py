@@ -16,7 +16,7 @@ from conftest import Publish, collect, ids, picture, read
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, PngImagePlugin
 
 from pressroom import build, contactsheet, layouts, pdf
 from pressroom.errors import Finding, Place, PressroomError
@@ -545,6 +545,24 @@ def test_its_embargo_stops_the_build(publication: Publish) -> None:
     told = {f.id: f for f in checked(root, today=dt.date(2030, 1, 4))}
     assert told["photo-embargo"].place.line == 6
     assert "photo-embargo" not in ids(checked(root, today=dt.date(2030, 1, 5)))
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "GIF"])
+def test_a_comment_in_its_file_stays_at_the_desk(publication: Publish, form: str) -> None:
+    secret = "Schwarzenbach"
+    text = PngImagePlugin.PngInfo()
+    text.add_text("Comment", secret)
+    data = io.BytesIO()
+    noise(300, 200).save(data, form, comment=secret, pnginfo=text)
+    assert secret.encode() in data.getvalue()
+    root = publication(
+        {f"assets/photos/fire.{form.lower()}": data.getvalue()},
+        settings=WORDS + PHOTO.replace("jpg", form.lower()) + EDITIONS,
+    )
+    book = ebook(root)
+    cached = [file.read_bytes() for file in (root / ".pressroom").rglob("*") if file.is_file()]
+    assert cached
+    assert not [part for part in [*map(book.read, book.namelist()), *cached] if secret.encode() in part]
 
 
 @pytest.mark.slow

@@ -73,6 +73,8 @@ class Draft:
     title: str
     title_nodes: list[Node]
     shapes: list[Shape]
+    title_id: str = ""
+    """What its title is called in references: `# Title {#id}`."""
     notes: list[Node] = field(default_factory=list)
     number: str = ""
     language: str = ""
@@ -121,11 +123,12 @@ def _markdown(source: Source, chapter_id: str, shaper: Shaper, findings: list[Fi
     notes = [n for block in nodes if block.type == "footnote_block" for n in block.children]
     nodes = [node for node in nodes if node.type != "footnote_block"]
     title_nodes: list[Node] = []
+    title_id = ""
     if nodes and nodes[0].type == "heading" and nodes[0].tag == "h1":
         heading = nodes[0].children[0].children
-        markup.heading_attributes(nodes[0])
+        given_id = markup.heading_attributes(nodes[0]).get("id", "")
         if front.title in (None, markup.plain_text(heading)):
-            title_nodes, nodes = heading, nodes[1:]
+            title_nodes, title_id, nodes = heading, given_id, nodes[1:]
     shapes = shaper.shape(source, chapter_id, nodes)
     title = front.title or markup.plain_text(title_nodes)
     if not title and given is not None and not all(map(_is_blank, shapes)):
@@ -134,7 +137,7 @@ def _markdown(source: Source, chapter_id: str, shaper: Shaper, findings: list[Fi
     title = title or _title_from_name(source)
     findings += unread.findings(notes, source)
     findings += _note_faults(source, text, notes, nodes)
-    return Draft(chapter_id, source, front, title, title_nodes, shapes, notes)
+    return Draft(chapter_id, source, front, title, title_nodes, shapes, title_id, notes)
 
 
 def _split_front_matter(source: Source, findings: list[Finding]) -> tuple[FrontMatter | None, str]:
@@ -222,6 +225,9 @@ def _gallery(source: Source, chapter_id: str, shaper: Shaper, settings: Settings
 
 def add_labels(draft: Draft, labels: Labels, words: Words) -> None:
     """Everything in a chapter that can be referred to."""
+    if draft.title_id:
+        place = _place_of_id(f"#{re.escape(draft.title_id)}", draft.source.place(1), draft, None)
+        labels.add(draft.source.file, draft.title_id, Label(draft.id, draft.title), place)
     _add_ids(draft.title_nodes, draft.source.place(1), draft, labels)
     for shape in _walk(draft.shapes):
         if isinstance(shape, HeadingShape):

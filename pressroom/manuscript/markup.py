@@ -100,19 +100,16 @@ def is_closed(block: Node) -> bool:
 
 
 def heading_attributes(heading: Node) -> dict[str, str]:
-    """The attributes at the end of a heading, `## The bridge {#bridge}`, taken out of its text."""
-    attributes = {k: str(v) for k, v in heading.attrs.items()}
+    """The attributes at the end of a heading, `## The bridge {#bridge}`: taken out of its text, kept by its node."""
     inline = heading.children[0]
-    if not inline.children or inline.children[-1].type != "text":
-        return attributes
-    last = inline.children[-1]
-    match = _TRAILING_ATTRIBUTES.search(last.content)
-    if match:
+    last = inline.children[-1] if inline.children else None
+    match = _TRAILING_ATTRIBUTES.search(last.content) if last and last.type == "text" else None
+    if match and last and last.token:
         found, bad = _attributes(match[1])
-        if not bad and last.token is not None:
+        if not bad:
             last.token.content = last.content[: match.start()]
-            attributes |= found
-    return attributes
+            heading.attrs.update(found)
+    return {k: str(v) for k, v in heading.attrs.items()}
 
 
 def _attributes(text: str) -> tuple[dict[str, str], bool]:

@@ -34,7 +34,7 @@ FADE = 0.22
 """The share of the height over which a veil ends."""
 MOST_BYTES = 1_000_000
 """Of an ebook's cover: shops show it small, and some take no larger one."""
-_VERSION = 2
+_VERSION = 3
 """Raised when the same recipe gives another picture."""
 
 

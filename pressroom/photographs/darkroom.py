@@ -123,26 +123,32 @@ def encode(picture: Image.Image, recipe: Recipe, xmp: bytes) -> tuple[bytes, str
 
     PNG knows no inks: a drawing in them becomes a JPEG in which nothing can be seen of that.
     """
-    picture.info = {}  # Pillow would write the comment and the profile that came with the file
     is_flat = _is_flat(picture)
     if is_flat and picture.mode != "CMYK":
-        out, text = io.BytesIO(), PngImagePlugin.PngInfo()
+        text = PngImagePlugin.PngInfo()
         if xmp:
             text.add_itxt("XML:com.adobe.xmp", xmp.decode())
-        picture.save(out, "PNG", optimize=True, pnginfo=text)
-        return out.getvalue(), ".png"
+        return _written(picture, "PNG", optimize=True, pnginfo=text), ".png"
     return jpeg(picture, max(recipe.quality, _FLAT_QUALITY) if is_flat else recipe.quality, xmp), ".jpg"
 
 
 def jpeg(picture: Image.Image, quality: int, xmp: bytes, subsampling: str = "4:4:4") -> bytes:
     """A picture as a JPEG, as small as it can be had."""
     options: dict[str, Any] = {"quality": quality, "subsampling": subsampling} | ({"xmp": xmp} if xmp else {})
-    out = io.BytesIO()
     try:
-        picture.save(out, "JPEG", optimize=True, **options)
+        return _written(picture, "JPEG", optimize=True, **options)
     except OSError:  # coarse grain needs more bytes than Pillow has set aside for a smaller file
-        out = io.BytesIO()
-        picture.save(out, "JPEG", **options)
+        return _written(picture, "JPEG", **options)
+
+
+def _written(picture: Image.Image, form: str, **options: Any) -> bytes:
+    """The pixels of a picture as a file, and nothing else but what `options` name.
+
+    Pillow would write the comment and the profile that came with the source file: it keeps them in `info`.
+    """
+    picture.info = {}
+    out = io.BytesIO()
+    picture.save(out, form, **options)
     return out.getvalue()
 
 
