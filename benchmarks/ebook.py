@@ -25,8 +25,8 @@ from unittest import mock
 from PIL import Image
 
 from pressroom import epub
-from pressroom.build import Order, build
-from pressroom.layouts import Composition
+from pressroom.design import Composition
+from pressroom.production import Order, build
 
 SETTINGS = "title: A Book of Photographs\nlanguage: en\neditions: {ebook: {format: epub, max_mb: 2000, fonts: none}}\n"
 SENTENCE = "The road goes on past the last house, and whoever walks it counts the poles beside it one by one. "

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from pressroom import layouts, photographs, settings
+from pressroom import design, photographs, settings
 from pressroom.errors import Place
 from pressroom.manuscript import read_manuscript
 from pressroom.photographs import Recipe
@@ -107,7 +107,7 @@ def read(root: Path) -> Publication:
 def develop_all(root: Path, cache: Path) -> None:
     """Every photograph for every edition, as a build does it."""
     publication = read(root)
-    shelf = photographs.Shelf(root, kept=cache / "looks")
+    shelf = photographs.PhotoFinder(root, kept=cache / "looks")
     album, _ = photographs.gather(publication, shelf, final=True)
     for recipes in recipes_of(root, publication, album):
         photographs.render_all(album, recipes, cache / "renditions")
@@ -115,15 +115,15 @@ def develop_all(root: Path, cache: Path) -> None:
 
 def recipes_of(root: Path, publication: Publication, album: photographs.Album) -> list[Mapping[str, Recipe]]:
     """What each edition asks for."""
-    layout = layouts.find_layout("reportage", root, Place("benchmark"))
+    layout = design.find_layout("reportage", root, Place("benchmark"))
     editions = publication.settings.editions
-    return [layouts.recipes(publication, editions[name], layout, album) for name in EDITIONS]
+    return [design.recipes(publication, editions[name], layout, album) for name in EDITIONS]
 
 
 def work_of(root: Path) -> list[tuple[Path, Recipe]]:
     """The files and recipes that a build has."""
     publication = read(root)
-    album, _ = photographs.gather(publication, photographs.Shelf(root), final=True)
+    album, _ = photographs.gather(publication, photographs.PhotoFinder(root), final=True)
     return [(album[id].file, recipe) for all in recipes_of(root, publication, album) for id, recipe in all.items()]
 
 

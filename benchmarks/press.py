@@ -21,7 +21,7 @@ from unittest import mock
 from PIL import Image
 
 from pressroom import pdf
-from pressroom.build import Order, build, editions
+from pressroom.production import Order, build, conductor
 
 SETTINGS = """title: A Book of Pages
 language: en
@@ -82,7 +82,7 @@ def measured(root: Path) -> dict[str, float]:
         mock.patch.object(engine, "lay", timed("laying out", engine.lay)),
         mock.patch.object(engine, "write", timed("laying out", engine.write)),
         mock.patch.object(pdf, "finish", timed("finishing", pdf.finish)),
-        mock.patch.object(editions, "check_made", timed("preflight", editions.check_made)),
+        mock.patch.object(conductor, "check_made", timed("preflight", conductor.check_made)),
     ):
         (product,) = build(Order(root)).products
     return {**took, "pages": product.pages}

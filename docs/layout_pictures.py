@@ -17,7 +17,7 @@ from PIL import Image
 from specimen import ROOT as SPECIMEN
 from specimen import draw
 
-from pressroom import build
+from pressroom import production
 
 DOCS = Path(__file__).parent
 _SECTION = re.compile(r"^## (.+?)$(.*?)(?=^#{1,2} [A-Z]|\Z)", re.MULTILINE | re.DOTALL)
@@ -67,7 +67,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             root = specimen(Path(folder) / "specimen")
             recipe.apply(root)
-            (made,) = build.build(build.Order(root, ("screen",))).products
+            (made,) = production.build(production.Order(root, ("screen",))).products
             _spread(made.path, recipe.verso).save(DOCS / recipe.picture, optimize=True)
 
 

@@ -25,7 +25,7 @@ from PIL import Image, ImageChops
 from ruamel.yaml import YAML
 from specimen import PICTURES, ROOT, draw
 
-from pressroom import build
+from pressroom import production
 
 PROJECT = Path(__file__).resolve().parents[1]
 OUT = PROJECT / "build" / "looks"
@@ -149,7 +149,7 @@ class Look:
             if screens:
                 editions["looks-ebook"] = {"format": "epub"}
             _settings(root / "book", layout=self.layout, editions=editions)
-            report = build.build(build.Order(root, tuple(editions)))
+            report = production.build(production.Order(root, tuple(editions)))
             if not report.products:
                 raise SystemExit("\n".join(f"{f.place}: {f.message}" for f in report.findings if f.severity == "error"))
             for product in report.products:

@@ -70,7 +70,7 @@ def read_yaml(source: Source) -> Reading:
         return reading
     try:
         node = _composed(source.text)
-    except _BombError as bomb:
+    except _YamlLimitError as bomb:
         id, mark = bomb.args
         place = source.place(mark.line + source.first_line, mark.column + 1)
         reading.findings.append(error(id, place, *_BOMBS[id]))
@@ -90,16 +90,16 @@ class _Composer(Composer):
     def compose_node(self, parent: Node | None, index: object) -> Node:
         parser = self.loader.parser
         if parser.check_event(AliasEvent):
-            raise _BombError("yaml-alias", parser.peek_event().start_mark)
+            raise _YamlLimitError("yaml-alias", parser.peek_event().start_mark)
         if self.level == DEEPEST and parser.check_event(CollectionStartEvent):
-            raise _BombError("yaml-deep", parser.peek_event().start_mark)
+            raise _YamlLimitError("yaml-deep", parser.peek_event().start_mark)
         self.level += 1
         node: Node = super().compose_node(parent, index)
         self.level -= 1
         return node
 
 
-class _BombError(Exception):
+class _YamlLimitError(Exception):
     """What would fill the memory: the finding's id, and the mark at which it begins."""
 
 

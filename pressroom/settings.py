@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import RootModel
 
-from pressroom import forms, printers, stores
+from pressroom import forms
 from pressroom.errors import Finding, Place, PressroomError, Source, UsageError, did_you_mean, error, hint, warning
 from pressroom.publication import (
     CoverEdition,
@@ -22,6 +22,7 @@ from pressroom.publication import (
     isbn_of,
     name_key,
 )
+from pressroom.rules import printers, stores
 
 FILE = "book/publication.yaml"
 PHOTOS_FILE = "book/photos.yaml"

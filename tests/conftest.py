@@ -14,7 +14,7 @@ from PIL import Image
 
 from pressroom.errors import Finding
 from pressroom.manuscript import read_manuscript
-from pressroom.photographs import Album, Shelf, gather
+from pressroom.photographs import Album, PhotoFinder, gather
 from pressroom.publication import Publication
 from pressroom.settings import read_photo_notes, read_settings
 
@@ -82,13 +82,13 @@ class Read:
 def read(root: Path) -> Read:
     """Settings, photos.yaml and manuscript of the publication at `root`; faults of the settings are raised."""
     file = read_settings(root)
-    shelf = Shelf(root, file.settings.language, file.settings.captions_from_photos)
+    shelf = PhotoFinder(root, file.settings.language, file.settings.captions_from_photos)
     return Read(*read_manuscript(root, file.settings, read_photo_notes(root).notes, file.place_of, shelf.said))
 
 
 def collect(root: Path, *, final: bool = False, today: dt.date | None = None) -> tuple[Album, tuple[Finding, ...]]:
     """The photographs of the publication at `root`, and what is wrong with them."""
-    return gather(read(root).publication, Shelf(root), final=final, today=today)
+    return gather(read(root).publication, PhotoFinder(root), final=final, today=today)
 
 
 def ids(findings: Iterable[Finding]) -> list[str]:

@@ -14,9 +14,9 @@ from pathlib import Path
 import pypdfium2
 from pypdfium2 import raw
 
-from pressroom import build, layouts
+from pressroom import design, production
+from pressroom.design.grid import Paper, grid_for
 from pressroom.errors import Finding, Place
-from pressroom.layouts.grid import Paper, grid_for
 from pressroom.publication import PdfEdition
 
 BASELINE = 0.7597
@@ -181,10 +181,10 @@ class Bound:
 
 def bind(root: Path, trim: str) -> Bound:
     """The publication at `root`, which has one edition, on its paper."""
-    report = build.build(build.Order(root, ("pdf",), source_date=DATE))
+    report = production.build(production.Order(root, ("pdf",), source_date=DATE))
     assert report.products, report.findings
     layout = next(line for line in (root / "book/publication.yaml").read_text("utf-8").split("\n") if "layout:" in line)
-    manifest = layouts.find_layout(layout.split()[1], root, Place("x")).manifest
+    manifest = design.find_layout(layout.split()[1], root, Place("x")).manifest
     paper = grid_for(PdfEdition(format="pdf", trim=trim), manifest.papers).paper
     findings = tuple(finding for finding in report.findings if finding.id != "alt-missing")
     return Bound(report.products[0].path, paper, findings)

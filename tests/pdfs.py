@@ -22,9 +22,9 @@ from pressroom import inspection, photographs
 from pressroom.errors import Place
 from pressroom.inspection import Inspected
 from pressroom.photographs.profiles import find_profile
-from pressroom.preflight import Finished
-from pressroom.printers import rules_for
+from pressroom.preflight import PressFile
 from pressroom.publication import Trim
+from pressroom.rules.printers import rules_for
 
 FAULTS = Path(__file__).parent / "preflight"
 Description = dict[str, Any]
@@ -73,13 +73,13 @@ def _saved(pdf: pikepdf.Pdf, given: Description) -> bytes:
     return data
 
 
-def finished(given: Description) -> Finished:
+def finished(given: Description) -> PressFile:
     """The file of a description, as preflight is given it."""
     facts = inspection.inspect(assembled(given), photographs.ink_of_jpeg)
     size = given.get("bytes")
     if size:
         facts = Inspected(**{**facts.__dict__, "bytes": size})
-    return Finished(
+    return PressFile(
         facts,
         Place("file.pdf"),
         rules_for(given["printer"]) if given.get("printer") else None,

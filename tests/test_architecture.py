@@ -14,15 +14,17 @@ PACKAGE = ROOT / "pressroom"
 
 STOREYS = (
     ("errors",),
-    ("words", "forms", "machine", "keeping"),
-    ("publication", "rulebooks"),
-    ("printers", "stores"),
+    ("keeping", "machine"),
+    ("language", "forms", "inspection"),
+    ("publication",),
+    ("rules",),
     ("settings", "manuscript", "photographs"),
-    ("layouts",),
-    ("epub", "pdf", "inspection"),
+    ("design",),
+    ("cover", "typeset", "epub"),
+    ("pdf", "fixed"),
     ("preflight",),
-    ("contactsheet", "lighttable"),
-    ("build", "scaffold"),
+    ("reports",),
+    ("production", "scaffold"),
     ("cli",),
     ("__main__",),
 )
@@ -70,13 +72,13 @@ def test_rooms_import_only_from_the_left(file: Path) -> None:
     ("library", "room"),
     [
         ("ebooklib", "epub/package.py"),
-        ("weasyprint", "pdf/engine.py"),
+        ("weasyprint", "typeset/engine.py"),
         ("PIL", "photographs"),
         ("markdown_it", "manuscript"),
         ("nh3", "manuscript/rawhtml.py"),
-        ("jinja2", ("layouts/templates.py", "contactsheet/sheet.py", "lighttable/sheet.py")),
+        ("jinja2", ("design/templates.py", "reports/contactsheet.py", "reports/lighttable.py")),
         ("ruamel", "forms.py"),
-        ("rich", "cli/desk.py"),
+        ("rich", "cli/terminal.py"),
         ("argparse", "cli"),
     ],
 )
@@ -95,7 +97,7 @@ def test_only_build_writes_products_and_only_cli_prints() -> None:
         text = file.read_text("utf-8")
         assert "print(" not in text.replace("fingerprint(", "") or room_of(file) == "cli", file
         if ".write_bytes(" in text or "os.fdopen(" in text:
-            assert room_of(file) in ("build", "photographs", "keeping"), file
+            assert room_of(file) in ("production", "photographs", "keeping"), file
 
 
 def test_no_module_outgrows_its_room() -> None:

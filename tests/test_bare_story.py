@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from conftest import picture
 
-from pressroom import build
+from pressroom import production
 
 SETTINGS = """title: Market days
 language: en
@@ -41,7 +41,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     (root / "book/a.md").write_text("# Market days\n\n" + "\n\n".join(f"![]({n}.jpg)" for n in NUMBERS))
     for n, name in enumerate(NUMBERS):
         picture(root / f"assets/photos/{name}.jpg", 600 + n, 400, xmp=XMP.format(n=name).encode())
-    report = build.build(build.Order(root))
+    report = production.build(production.Order(root))
     assert not [finding for finding in report.findings if finding.id in ("alt-missing", "credit-missing")]
     return {product.edition: product.path for product in report.products} | {"root": root}
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from conftest import Publish, picture
 
-from pressroom.build import Order, build
 from pressroom.errors import ExitCode
+from pressroom.production import Order, build
 
 LAYOUTS = Path(__file__).resolve().parents[1] / "layouts"
 SETTINGS = "title: T\nlanguage: en\nlayout: mine\neditions: {print: {format: pdf, trim: a5, bleed: 3mm}}\n"

@@ -14,12 +14,12 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from PIL import Image
 
-from pressroom import build
+from pressroom import production
+from pressroom.design.ladder import LEAST_PX, LEAST_QUALITY, SHARE, Step, Weight, first_fit, ladder
+from pressroom.design.sizes import recipes
 from pressroom.errors import Finding, Place
-from pressroom.layouts.budget import LEAST_PX, LEAST_QUALITY, SHARE, Step, Weight, first_fit, ladder
-from pressroom.layouts.sizes import recipes
 from pressroom.photographs import Album, Photograph
-from pressroom.photographs.darkroom import Negative, size_of
+from pressroom.photographs.darkroom import CropAndBlur, size_of
 from pressroom.publication import Chapter, EpubEdition, Figure, Publication, Settings
 from pressroom.publication.editions import Store
 
@@ -48,16 +48,16 @@ def book(publication: Publish, edition: str, sizes: list[tuple[int, int]], more:
     return publication({"book/a.md": text, **pictures}, settings=settings)
 
 
-def told(report: build.Report, id: str = "ebook-") -> list[Finding]:
+def told(report: production.Report, id: str = "ebook-") -> list[Finding]:
     return [finding for finding in report.findings if finding.id.startswith(id)]
 
 
-def opened(report: build.Report) -> zipfile.ZipFile:
+def opened(report: production.Report) -> zipfile.ZipFile:
     assert report.products, report.findings
     return zipfile.ZipFile(report.products[0].path)
 
 
-def pictures_of(report: build.Report) -> dict[str, Image.Image]:
+def pictures_of(report: production.Report) -> dict[str, Image.Image]:
     """The pictures inside, by the names of their files; not the cover."""
     file = opened(report)
     names = [name for name in file.namelist() if re.search(r"pictures/p\d", name)]
@@ -74,7 +74,7 @@ def test_no_shape_of_picture_has_more_pixels_than_a_store_takes(
 ) -> None:
     assume(1 / 12 <= width / height <= 12)
     photograph = Photograph(
-        Path("p.jpg"), width, height, "photograph", "", Negative(width, height, (0, 0, width, height))
+        Path("p.jpg"), width, height, "photograph", "", CropAndBlur(width, height, (0, 0, width, height))
     )
     figure = Figure("p", "1", "p.jpg", "", None, "", "column", Place("a.md"))
     chapter = Chapter("c", "A", Place("a.md"), blocks=(figure,))
@@ -92,7 +92,7 @@ def test_no_shape_of_picture_has_more_pixels_than_a_store_takes(
 @pytest.mark.slow
 def test_a_square_and_a_panorama_stay_within_what_apple_takes(publication: Publish) -> None:
     root = book(publication, "image_px: 4000, max_mb: 100", [(3000, 3000), (4500, 1500)])
-    square, panorama = (picture.size for picture in pictures_of(build.build(build.Order(root))).values())
+    square, panorama = (picture.size for picture in pictures_of(production.build(production.Order(root))).values())
     assert (square, panorama) == ((2366, 2366), (4000, 1333))
     assert 5_500_000 < square[0] * square[1] <= MOST_PIXELS
     assert panorama[0] * panorama[1] <= MOST_PIXELS
@@ -170,11 +170,11 @@ SIZES = [(900, 600), (600, 900), (900, 500), (700, 700), (800, 600), (300, 200)]
 @pytest.mark.slow
 def test_all_pictures_give_way_alike_until_the_book_fits_and_that_is_told(publication: Publish) -> None:
     root = book(publication, "image_px: 900, max_mb: 50", SIZES)
-    full = build.build(build.Order(root))
+    full = production.build(production.Order(root))
     assert not told(full)
     limit = round(full.products[0].bytes / MEGABYTE * 0.7, 3)
     root = book(publication, f"image_px: 900, max_mb: {limit}", SIZES)
-    report = build.build(build.Order(root))
+    report = production.build(production.Order(root))
     (finding,) = told(report)
     assert (finding.id, f"{finding.place}") == ("ebook-reduced", "book/publication.yaml:4:48")
     px, quality = map(int, re.findall(r"are (\d+) px at quality (\d+)", finding.message)[0])
@@ -200,41 +200,41 @@ def test_all_pictures_give_way_alike_until_the_book_fits_and_that_is_told(public
 def test_the_first_step_at_which_it_fits_is_taken(publication: Publish) -> None:
     """One step less, as the edition’s own wish, would be too large."""
     root = book(publication, "image_px: 900, max_mb: 0.8", SIZES)
-    (finding,) = told(build.build(build.Order(root)))
+    (finding,) = told(production.build(production.Order(root)))
     px, quality = map(int, re.findall(r"are (\d+) px at quality (\d+)", finding.message)[0])
     steps = ladder(Step(900, 85))
     before = steps[steps.index(Step(px, quality)) - 1]
     root = book(publication, f"image_px: {before.size}, quality: {before.quality}", SIZES)
-    assert build.build(build.Order(root)).products[0].bytes > 0.8 * MEGABYTE - 64 * len(SIZES)
+    assert production.build(production.Order(root)).products[0].bytes > 0.8 * MEGABYTE - 64 * len(SIZES)
 
 
 @pytest.mark.slow
 def test_a_second_build_makes_the_same_book_and_no_picture(publication: Publish) -> None:
     root = book(publication, "image_px: 900, max_mb: 0.8", SIZES)
-    first = build.build(build.Order(root)).products[0].sha256
+    first = production.build(production.Order(root)).products[0].sha256
     kept = sorted((root / ".pressroom/renditions").iterdir())
-    assert build.build(build.Order(root)).products[0].sha256 == first
+    assert production.build(production.Order(root)).products[0].sha256 == first
     assert sorted((root / ".pressroom/renditions").iterdir()) == kept
 
 
 @pytest.mark.slow
 def test_check_tells_of_pictures_that_alone_are_too_much(publication: Publish) -> None:
     root = book(publication, "image_px: 900, max_mb: 0.5", SIZES)
-    (finding,) = told(build.check(build.Order(root)))
+    (finding,) = told(production.check(production.Order(root)))
     assert (finding.id, f"{finding.severity}", finding.place.line) == ("ebook-reduced", "hint", 4)
     assert "A build makes them all smaller" in finding.message
-    assert not told(build.check(build.Order(book(publication, "image_px: 900, max_mb: 5", SIZES))))
+    assert not told(production.check(production.Order(book(publication, "image_px: 900, max_mb: 5", SIZES))))
 
 
 @pytest.mark.slow
 def test_pictures_on_fixed_pages_give_way_too(publication: Publish) -> None:
     sizes = [(1200, 800), (800, 1200), (1200, 700)]
 
-    def fixed(keys: str) -> build.Report:
+    def fixed(keys: str) -> production.Report:
         root = book(publication, "layout_mode: fixed" + keys, sizes)
         settings = root / "book/publication.yaml"
         settings.write_text(settings.read_text("utf-8").replace(", fonts: none", ""), "utf-8")
-        return build.build(build.Order(root))
+        return production.build(production.Order(root))
 
     full = fixed("")
     limit = round(full.products[0].bytes / MEGABYTE * 0.8, 3)
@@ -249,7 +249,7 @@ def test_pictures_on_fixed_pages_give_way_too(publication: Publish) -> None:
 
 def test_a_book_that_no_step_makes_small_enough_names_its_largest_pictures(publication: Publish) -> None:
     root = book(publication, "image_px: 900, max_mb: 0.12", SIZES)
-    report = build.build(build.Order(root))
+    report = production.build(production.Order(root))
     assert not report.products
     assert not (root / "dist/t.epub").exists()
     (finding,) = told(report)
@@ -265,17 +265,17 @@ def test_a_book_that_no_step_makes_small_enough_names_its_largest_pictures(publi
 
 def test_a_book_without_pictures_that_is_too_large_says_so(publication: Publish) -> None:
     root = publication(settings=f"{TITLE}editions: {{ebook: {{format: epub, fonts: none, max_mb: 0.001}}}}\n")
-    (finding,) = told(build.build(build.Order(root)))
+    (finding,) = told(production.build(production.Order(root)))
     assert finding.id == "ebook-too-large"
     assert "no picture that could be smaller" in finding.message
 
 
 def test_the_older_book_stays_where_a_new_one_is_too_large(publication: Publish) -> None:
     root = publication(settings="title: T\nlanguage: en\neditions: {ebook: {format: epub, fonts: none}}\n")
-    (product,) = build.build(build.Order(root)).products
+    (product,) = production.build(production.Order(root)).products
     text = (root / "book/publication.yaml").read_text().replace("none}", "none, max_mb: 0.001}")
     (root / "book/publication.yaml").write_text(text)
-    assert not build.build(build.Order(root)).products
+    assert not production.build(production.Order(root)).products
     assert product.path.exists()
 
 
@@ -285,9 +285,9 @@ def test_pictures_that_become_soft_on_a_tablet_are_a_warning(
     publication: Publish, image_px: int, severity: str
 ) -> None:
     sizes = [(image_px, 400)]
-    full = build.build(build.Order(book(publication, f"image_px: {image_px}", sizes))).products[0].bytes
+    full = production.build(production.Order(book(publication, f"image_px: {image_px}", sizes))).products[0].bytes
     root = book(publication, f"image_px: {image_px}, max_mb: {(full - 1000) / MEGABYTE}", sizes)
-    assert [finding.severity for finding in told(build.build(build.Order(root)))] == [severity]
+    assert [finding.severity for finding in told(production.build(production.Order(root)))] == [severity]
 
 
 def test_what_only_print_shows_is_not_handed_on_with_the_ebook(publication: Publish) -> None:
@@ -296,7 +296,7 @@ def test_what_only_print_shows_is_not_handed_on_with_the_ebook(publication: Publ
     with (root / "book/publication.yaml").open("a") as settings:
         settings.write("  screen: {format: pdf}\n")
     (root / "book/a.md").write_text(text)
-    report = build.build(build.Order(root, ("ebook",)))
+    report = production.build(production.Order(root, ("ebook",)))
     assert [picture.size for picture in pictures_of(report).values()] == [(310, 200)]
 
 
@@ -307,7 +307,7 @@ def test_pictures_are_stored_as_they_are_and_without_transparency(publication: P
     (root / "assets/photos/p1.png").write_bytes(out.getvalue())
     with (root / "book/a.md").open("a") as text:
         text.write("\n\n![A drawing](p1.png)\nA caption.\n")
-    report = build.build(build.Order(root))
+    report = production.build(production.Order(root))
     kinds = {name[:2]: (picture.format, picture.mode) for name, picture in pictures_of(report).items()}
     assert kinds == {"p0": ("JPEG", "RGB"), "p1": ("PNG", "RGB")}
     infos = [info for info in opened(report).infolist() if "pictures/" in info.filename]
@@ -324,7 +324,7 @@ def test_the_cover_is_in_rgb_whatever_its_photograph_is_in(publication: Publish,
     Image.linear_gradient("L").resize((700, 1050)).convert("RGB").convert(mode).save(out, "JPEG")
     cover = "cover: {photograph: c.jpg, alt: A, credit: B}\n"
     settings = f"{TITLE}{cover}editions: {{ebook: {{format: epub, fonts: none}}}}\n"
-    report = build.build(build.Order(publication({"assets/photos/c.jpg": out.getvalue()}, settings=settings)))
+    report = production.build(production.Order(publication({"assets/photos/c.jpg": out.getvalue()}, settings=settings)))
     file = opened(report)
     (name,) = [name for name in file.namelist() if "cover" in name and name.endswith(".jpg")]
     assert Image.open(io.BytesIO(file.read(name))).mode == "RGB"
@@ -337,5 +337,5 @@ def test_the_cover_is_in_rgb_whatever_its_photograph_is_in(publication: Publish,
 def test_alt_text_that_repeats_the_caption_is_told_for_an_ebook(publication: Publish) -> None:
     settings = "title: T\nlanguage: en\neditions: {ebook: {format: epub, fonts: none}}\n"
     root = publication({"book/a.md": "# A\n\n![A truck.](p.jpg)\nA truck.\n\n![A wall](q.jpg)\nA truck.\n"}, settings)
-    for report in (build.check(build.Order(root)), build.build(build.Order(root))):
+    for report in (production.check(production.Order(root)), production.build(production.Order(root))):
         assert [f.place.line for f in report.findings if f.id == "alt-is-caption"] == [3]

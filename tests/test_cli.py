@@ -21,8 +21,8 @@ from typing import Any, NoReturn
 import pytest
 from conftest import Publish, picture
 
-from pressroom import __version__, build, cli
-from pressroom.cli import desk
+from pressroom import __version__, cli, production
+from pressroom.cli import terminal
 
 ROOT = Path(__file__).resolve().parents[1]
 EBOOK = "title: T\nlanguage: en\neditions: {ebook: {format: epub, fonts: none}}\n"
@@ -295,7 +295,7 @@ def test_build_folds_what_is_many_and_check_shows_all(publication: Publish, caps
     unused = "".join(f"[^{n}]: Note.\n\n" for n in range(9))
     root = str(publication({"book/a.md": f"# A\n\nText.\n\n{unused}"}, settings=EBOOK))
     assert cli.main(["build", "--root", root]) == 0
-    assert capsys.readouterr().out.count("warning note-unused") == desk.FOLDED
+    assert capsys.readouterr().out.count("warning note-unused") == terminal.FOLDED
     assert cli.main(["check", "--root", root]) == 0
     assert capsys.readouterr().out.count("warning note-unused") == 9
 
@@ -422,7 +422,7 @@ def no_pango(tmp_path: Path) -> Path:
 @pytest.fixture
 def without_pango(no_pango: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """This process on a machine without Pango."""
-    for name in [n for n in sys.modules if n.startswith(("weasyprint", "pressroom.pdf"))]:
+    for name in [n for n in sys.modules if n.startswith(("weasyprint", "pressroom.pdf", "pressroom.typeset"))]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.syspath_prepend(no_pango)
 
@@ -519,14 +519,14 @@ def test_stopping_while_a_product_is_written(publication: Publish, monkeypatch: 
 
 
 def test_what_was_made_before_stopping_stays(publication: Publish) -> None:
-    class Impatient(build.Silent):
+    class Impatient(production.NoProgress):
         def begin(self, what: str, steps: int) -> None:
             if what == "screen":
                 raise KeyboardInterrupt
 
     root = publication(settings=BOTH)
     with pytest.raises(KeyboardInterrupt):
-        build.build(build.Order(root), Impatient())
+        production.build(production.Order(root), Impatient())
     assert list(files_in(root / "dist")) == ["t.epub"]
 
 

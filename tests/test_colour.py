@@ -17,8 +17,8 @@ from conftest import Publish, collect, ids, lines, picture
 from PIL import Image, ImageCms
 
 from pressroom.photographs import Recipe
-from pressroom.photographs.colour import adobe_rgb, in_srgb, is_profile
 from pressroom.photographs.darkroom import develop
+from pressroom.photographs.srgb import adobe_rgb, in_srgb, is_profile
 
 Triple = tuple[float, float, float]
 Curve = Callable[[float], float]

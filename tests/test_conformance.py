@@ -21,7 +21,7 @@ from test_manuscript import PIECES
 from test_structure import Ebook
 from validators import FOLDER, ace, epubcheck, read
 
-from pressroom import build
+from pressroom import production
 from pressroom.errors import Severity
 from pressroom.manuscript.rawhtml import TAGS
 
@@ -38,7 +38,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.conformance]
 
 def draw(root: Path) -> None:
     """A picture for each that the manuscript names, no two alike."""
-    publication = build.read(build.Order(root)).publication
+    publication = production.read(production.Order(root)).publication
     names = dict.fromkeys(figure.file for _, figure in publication.pictures() if figure.file)
     for n, name in enumerate(names):
         file = root / "assets" / "photos" / name
@@ -96,7 +96,7 @@ def make(name: str, folder: Path) -> Made:
     if root != ROOT:
         root = shutil.copytree(root, folder / "publication")
         draw(root)
-    report = build.build(build.Order(root, editions=(edition,), out=folder))
+    report = production.build(production.Order(root, editions=(edition,), out=folder))
     assert report.products, [f"{f.place} {f.message}" for f in report.findings if f.severity is Severity.ERROR]
     path = report.products[0].path
     return Made(zipfile.ZipFile(path), name, path)
@@ -146,7 +146,7 @@ def test_two_hundred_chapters_with_three_levels_of_headings_are_valid(publicatio
     parts = "\n".join(f"  - {{part: Part {n}, chapters: ['{n}??.md']}}" for n in (0, 1))
     head = f"title: T\nlanguage: en\neditions: {{ebook: {{format: epub}}}}\nchapters:\n{parts}\n"
     root = publication(files, f"{head}  - generated: [photographs]\n")
-    [product] = build.build(build.Order(root)).products
+    [product] = production.build(production.Order(root)).products
     assert list(map(str, epubcheck(product.path))) == []
 
 
@@ -155,11 +155,11 @@ def test_whatever_a_manuscript_takes_is_valid_and_accessible(publication: Publis
     dice = random.Random(6)  # the same ones in each run
     files: dict[str, str | bytes] = {f"book/c{n:03}.md": typed(dice, n) for n in range(140)}
     root = publication(files, "title: T\nlanguage: en\neditions: {ebook: {format: epub}, print: {format: pdf}}\n")
-    order = build.Order(root, editions=("ebook",))
-    for refused in {f.place.file for f in build.check(order).findings if f.severity is Severity.ERROR}:
+    order = production.Order(root, editions=("ebook",))
+    for refused in {f.place.file for f in production.check(order).findings if f.severity is Severity.ERROR}:
         (root / refused).unlink()
     assert len(list(root.glob("book/*.md"))) > 80
-    report = build.build(order)
+    report = production.build(order)
     assert report.products, [f"{f.place} {f.message}" for f in report.findings if f.severity is Severity.ERROR]
     found = [*epubcheck(report.products[0].path), *ace(report.products[0].path, tmp_path / "ace")]
     assert list(map(str, found)) == []

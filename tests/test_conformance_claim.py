@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 from conftest import Publish, ids, lines, picture
 
-from pressroom import build
+from pressroom import production
 
 CLAIMED = """\
 title: T
@@ -29,14 +29,14 @@ def fire(tmp_path: Path) -> bytes:
     return picture(tmp_path / "fire.jpg").read_bytes()
 
 
-def check(publication: Publish, fire: bytes, chapter: str = SOUND, settings: str = CLAIMED) -> build.Report:
+def check(publication: Publish, fire: bytes, chapter: str = SOUND, settings: str = CLAIMED) -> production.Report:
     root = publication({"book/a.md": chapter, "assets/photos/fire.jpg": fire}, settings)
-    return build.check(build.Order(root))
+    return production.check(production.Order(root))
 
 
 def test_a_claim_is_made_where_every_picture_speaks(publication: Publish, fire: bytes) -> None:
     root = publication({"book/a.md": SOUND, "assets/photos/fire.jpg": fire}, CLAIMED)
-    report = build.build(build.Order(root, editions=("ebook",)))
+    report = production.build(production.Order(root, editions=("ebook",)))
     assert "conformance-refused" not in ids(report.findings)
     package = ZipFile(report.products[0].path).read("EPUB/content.opf").decode()
     assert ">EPUB Accessibility 1.1 - WCAG 2.2 Level AA</meta>" in package
@@ -49,7 +49,7 @@ def test_it_is_refused_with_the_list_of_what_lacks_alt_text(publication: Publish
     )
     settings = CLAIMED.replace(", alt: A fire", "")
     root = publication({"book/a.md": chapter, "assets/photos/fire.jpg": fire}, settings)
-    report = build.build(build.Order(root, editions=("ebook",)))
+    report = production.build(production.Order(root, editions=("ebook",)))
     refused = [finding for finding in report.findings if finding.id == "conformance-refused"]
     assert lines(refused) == ["book/publication.yaml:5:16 error conformance-refused"]
     assert refused[0].message.endswith(

@@ -16,23 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from pressroom.contactsheet import (
-    Entry,
-    Grade,
-    Thumbnail,
-    as_json,
-    contact_sheet,
-    entries,
-    listing,
-    missing_csv,
-    missing_text,
-)
-from pressroom.contactsheet.entries import shape
-from pressroom.contactsheet.missing import HEADER
+from pressroom.design import find_layout
 from pressroom.errors import CONTROL, Finding, Place, hint, warning
-from pressroom.layouts import find_layout
 from pressroom.photographs import Metadata, Photograph
-from pressroom.photographs.darkroom import Negative
+from pressroom.photographs.darkroom import CropAndBlur
 from pressroom.publication import (
     Block,
     Box,
@@ -47,6 +34,19 @@ from pressroom.publication import (
     Settings,
     Trim,
 )
+from pressroom.reports import (
+    Grade,
+    PhotoEntry,
+    Thumbnail,
+    as_json,
+    contact_sheet,
+    entries,
+    listing,
+    missing_csv,
+    missing_text,
+)
+from pressroom.reports.entries import shape
+from pressroom.reports.missing import HEADER
 
 LAYOUT = find_layout("reportage", Path("/nowhere"), Place("book/publication.yaml"))
 PLACE = Place("book/a.md", 3, 1)
@@ -63,7 +63,7 @@ def figure(id: str = "f", caption: str = "A caption.", **more: Any) -> Figure:
 
 def photograph(width: int = 6000, height: int = 4000, **more: Any) -> Photograph:
     values: dict[str, Any] = {"file": Path("/p/assets/photos/f.jpg"), "kind": "photograph", "digest": ""}
-    negative = Negative(width, height, (0, 0, width, height))
+    negative = CropAndBlur(width, height, (0, 0, width, height))
     return Photograph(width=width, height=height, **(values | {"negative": negative} | more))
 
 
@@ -74,7 +74,7 @@ def book(*blocks: Block, language: str = "en", title: str = "T", **editions: Any
 
 def entry(
     figure_: Block, found: Photograph | None = None, editions: Mapping[str, Any] | None = None, id: str = "f"
-) -> Entry:
+) -> PhotoEntry:
     album = {id: found} if found else {}
     return next(e for e in entries(book(figure_, **(editions or {})), album, LAYOUT) if e.figure.id == id)
 
@@ -150,7 +150,7 @@ def test_the_largest_print_is_that_of_the_most_demanding_press_edition() -> None
 
 
 def test_a_crop_is_measured_as_it_is_shown_and_told() -> None:
-    cut = photograph(2400, 1800, negative=Negative(3000, 3000, (300, 300, 2700, 2100)))
+    cut = photograph(2400, 1800, negative=CropAndBlur(3000, 3000, (300, 300, 2700, 2100)))
     found = entry(figure(), cut)
     assert (found.pixels, found.uncropped, found.megapixels) == ("2400 × 1800 pixels", "3000 × 3000 pixels", 4.32)
     assert entry(figure(), photograph()).uncropped == ""

@@ -11,7 +11,7 @@ import tinycss2
 from conftest import Publish
 from test_options import compose
 
-from pressroom.layouts.colours import READABLE, Colour, read_colour, read_ink
+from pressroom.design.colours import READABLE, ScreenColour, read_colour, read_ink
 
 Theme = Mapping[str, str]
 """The variables of style sheets in one light."""
@@ -44,7 +44,7 @@ def theme(found: list[tuple[str, dict[str, str]]]) -> Theme:
     return {name: value for selector, said in found if selector == ":root" for name, value in said.items()}
 
 
-def seen(value: str, variables: Theme, words: Colour, ground: Colour) -> Colour:
+def seen(value: str, variables: Theme, words: ScreenColour, ground: ScreenColour) -> ScreenColour:
     """What is seen of a colour that is made of that of the words around it."""
     while name := re.fullmatch(r"var\((--[\w-]+)\)", value):
         value = variables[name[1]]
@@ -53,13 +53,13 @@ def seen(value: str, variables: Theme, words: Colour, ground: Colour) -> Colour:
     if mixed := re.fullmatch(r"color-mix\(in srgb, currentColor (\d+)%, transparent\)", value):
         share = int(mixed[1]) / 100
         pairs = zip((words.red, words.green, words.blue), (ground.red, ground.green, ground.blue), strict=True)
-        return Colour(*(round(share * word + (1 - share) * under) for word, under in pairs))
+        return ScreenColour(*(round(share * word + (1 - share) * under) for word, under in pairs))
     assert value.startswith("rgb(from currentColor "), f"{value} is no colour that the reader’s own is part of"
     parts = re.findall(r"calc\((\d+) \+ (-?\d+) \*", value)
-    return Colour(*(int(dark) + int(more) * (words.luminance > 0.195) for dark, more in parts))
+    return ScreenColour(*(int(dark) + int(more) * (words.luminance > 0.195) for dark, more in parts))
 
 
-def colour(value: str, variables: Theme) -> Colour:
+def colour(value: str, variables: Theme) -> ScreenColour:
     """A colour, through its variables; of inks, what is seen of them."""
     while name := re.fullmatch(r"var\((--[\w-]+)\)", value):
         value = variables[name[1]]

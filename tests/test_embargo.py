@@ -10,7 +10,7 @@ from conftest import Publish, collect, ids, lines, picture
 from hypothesis import given
 from hypothesis import strategies as some
 
-from pressroom import build
+from pressroom import production
 from pressroom.photographs.embargo import embargo_of
 from pressroom.photographs.metadata import Metadata
 
@@ -150,10 +150,10 @@ def test_a_photograph_under_embargo_stops_the_build_until_its_day(publication: P
     picture(root / "assets/a.jpg", 600, 400, xmp=xmp("Embargo: 2026-12-01"))
     (root / "dist").mkdir()
     (root / "dist/t.epub").write_bytes(b"older")
-    report = build.build(build.Order(root, today=BEFORE))
+    report = production.build(production.Order(root, today=BEFORE))
     [fault] = [finding for finding in report.findings if finding.severity == "error"]
     assert (fault.id, str(fault.place)) == ("photo-embargo", "book/a.md:3:1")
     assert "2026-12-01" in fault.message
     assert not report.products
     assert (root / "dist/t.epub").read_bytes() == b"older"
-    assert [product.edition for product in build.build(build.Order(root, today=AFTER)).products] == ["ebook"]
+    assert [product.edition for product in production.build(production.Order(root, today=AFTER)).products] == ["ebook"]

@@ -16,10 +16,10 @@ import pytest
 from lxml import etree
 from PIL import Image
 
+from pressroom.design.composition import Composition, ContentsEntry, Style, Unit
+from pressroom.design.pagination import PageList
 from pressroom.epub import export
 from pressroom.errors import Place, PressroomError
-from pressroom.layouts.composition import Composition, ContentsEntry, Style, Unit
-from pressroom.layouts.pagination import PageList
 from pressroom.photographs import Rendition
 from pressroom.publication import Chapter, Publication, Settings
 

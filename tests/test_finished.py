@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pdfs import FAULTS, described, finished
 
 from pressroom.preflight import check_finished
-from pressroom.preflight.press.finished import on_pages
+from pressroom.preflight.press.press_file import on_pages
 
 ROOT = Path(__file__).resolve().parents[1]
 IDS = sorted(folder.name for folder in FAULTS.iterdir() if folder.is_dir())

@@ -22,15 +22,15 @@ from lxml import etree
 from PIL import Image as Picture
 from test_epub import MODIFIED, composition
 
-from pressroom import build, machine
-from pressroom.epub.fixed import Book, export_fixed, fixed_fonts
-from pressroom.epub.fixed.pages import Leaf, Renderer, stretched
-from pressroom.epub.fixed.styles import Types
-from pressroom.epub.fixed.styles import sheet as sheet_of
+from pressroom import machine, production
+from pressroom.design.composition import Composition, FontFace
 from pressroom.epub.pagelist import Marker
 from pressroom.errors import ExitCode, MachineError, PressroomError, error
-from pressroom.layouts.composition import Composition, FontFace
-from pressroom.layouts.sheets import Box, Element, Ground, Image, Lent, Run, Sheet, Type
+from pressroom.fixed import Book, export_fixed, fixed_fonts
+from pressroom.fixed.fixed_page import Element, FallbackRun, FixedPage, Ground, Image, Rectangle, Type, TypeRun
+from pressroom.fixed.page_files import Leaf, Renderer, stretched
+from pressroom.fixed.styles import Types
+from pressroom.fixed.styles import sheet as sheet_of
 from pressroom.publication import Publication, Settings
 from pressroom.publication.editions import MOST_PIXELS, EpubEdition, FixedPages, PdfEdition, Trim, as_pages
 from pressroom.settings import read_settings
@@ -46,20 +46,20 @@ TEXT = Type(("Serif", "serif"), 14.0)
 # ---- one page, by hand
 
 
-def line(text: str = "Words", left: float = 100, baseline: float = 200, **more: Any) -> Run:
-    return Run(text, left, baseline, 40, more.pop("type", TEXT), **more)
+def line(text: str = "Words", left: float = 100, baseline: float = 200, **more: Any) -> TypeRun:
+    return TypeRun(text, left, baseline, 40, more.pop("type", TEXT), **more)
 
 
-def paper(*kids: Any, **more: Any) -> Sheet:
+def paper(*kids: Any, **more: Any) -> FixedPage:
     given = {"unit": "c-1", "kind": "chapter", "title": "The fire", "matter": "body", "folio": "12", "is_recto": False}
-    return Sheet(**{**given, "width": 793.7, "height": 1020.47, "kids": kids, **more})
+    return FixedPage(**{**given, "width": 793.7, "height": 1020.47, "kids": kids, **more})
 
 
-def leaf(sheet: Sheet) -> Leaf:
+def leaf(sheet: FixedPage) -> Leaf:
     return Leaf("p-1", sheet, Marker(sheet.folio, f"page-{sheet.folio}", "p-1"))
 
 
-def rendered(sheet: Sheet, language: str = "en") -> etree._Element:
+def rendered(sheet: FixedPage, language: str = "en") -> etree._Element:
     return Renderer(language, "The book", Types()).page(leaf(sheet)).root
 
 
@@ -94,26 +94,26 @@ def test_a_broken_word_is_whole_for_who_hears_it_and_has_its_hyphen_for_who_sees
 
 
 def test_letters_of_another_font_are_named_with_it() -> None:
-    root = rendered(paper(Element("p", (), (line("ab, c", lent=(Lent(2, 3, "Lender"),)),))))
+    root = rendered(paper(Element("p", (), (line("ab, c", lent=(FallbackRun(2, 3, "Lender"),)),))))
     [p] = found(root, "//h:p")
     assert "".join(p.itertext()) == "ab, c"
     assert [span.text for span in found(p, ".//h:span[@class='f1']")] == [","]
 
 
 def test_the_page_has_whole_pixels_and_what_ends_at_its_edge_still_does() -> None:
-    whole = Box(0, 0, 793.7, 1020.47)
-    sheet = paper(Image("a.jpg", Box(-793.7, 0, 1587.4, 1020.47), whole))
+    whole = Rectangle(0, 0, 793.7, 1020.47)
+    sheet = paper(Image("a.jpg", Rectangle(-793.7, 0, 1587.4, 1020.47), whole))
     root = rendered(sheet)
     assert found(root, "//h:meta[@name='viewport']/@content") == ["width=794, height=1020"]
     image = stretched(sheet.kids[0], leaf(sheet))  # type: ignore[arg-type]
-    assert image.frame == Box(0, 0, 794, 1020)
+    assert image.frame == Rectangle(0, 0, 794, 1020)
     assert (image.box.left, image.box.right) == (pytest.approx(-794), pytest.approx(794))
-    inside = Image("a.jpg", Box(10, 10, 50, 50), Box(10, 10, 50, 50))
+    inside = Image("a.jpg", Rectangle(10, 10, 50, 50), Rectangle(10, 10, 50, 50))
     assert stretched(inside, leaf(sheet)) == inside
 
 
 def test_running_heads_and_colours_are_for_the_eye_only() -> None:
-    ground = Ground(Box(0, 0, 793.7, 100), (("background-color", "#eee"),))
+    ground = Ground(Rectangle(0, 0, 793.7, 100), (("background-color", "#eee"),))
     root = rendered(paper(line("Text"), furniture=(line("12"),), grounds=(ground,)))
     hidden = found(root, "//h:div[@aria-hidden='true']")
     assert ["".join(div.itertext()) for div in hidden] == ["", "12"]
@@ -136,12 +136,12 @@ def booklet(composition: Composition, tmp_path: Path, language: str = "en") -> B
         paper(
             Element("h1", (("id", "c-1"),), (line("The fire"),)),
             Element("p", (), (Element("a", (("href", "#c-2"),), (line("over"),)),)),
-            Element("figure", (("id", "s-2"),), (Image(fire, Box(0, 0, 90, 60), Box(0, 0, 90, 60), "A fire"),)),
+            Element("figure", (("id", "s-2"),), (Image(fire, Rectangle(0, 0, 90, 60), Rectangle(0, 0, 90, 60), "A fire"),)),
             folio="2",
         ),
         paper(
             Element("h1", (("id", "c-2"),), (line("The road"),)),
-            Image(fire, Box(0, 0, 90, 60), Box(0, 0, 90, 60), is_silent=True),
+            Image(fire, Rectangle(0, 0, 90, 60), Rectangle(0, 0, 90, 60), is_silent=True),
             unit="c-2", folio="3", is_recto=True,
         ),
     )  # fmt: skip
@@ -281,7 +281,7 @@ def test_without_pango_it_is_told_and_other_editions_are_made(
 
     monkeypatch.setattr(machine, "load_page_engine", missing)
     editions = "editions:\n  ebook: {format: epub, fonts: none}\n  pages: {format: epub, layout_mode: fixed}\n"
-    report = build.build(build.Order(publication(settings=f"title: T\nlanguage: en\n{editions}")))
+    report = production.build(production.Order(publication(settings=f"title: T\nlanguage: en\n{editions}")))
     assert [product.path.name for product in report.products] == ["t.epub"]
     assert (ids(report.findings), report.exit_code) == (["pango-missing"], ExitCode.MACHINE)
 
@@ -289,7 +289,7 @@ def test_without_pango_it_is_told_and_other_editions_are_made(
 def test_a_claim_to_conform_is_for_the_other_ebook(publication: Publish) -> None:
     claim = "accessibility: {conforms_to: EPUB Accessibility 1.1 - WCAG 2.2 Level AA, certified_by: Example Press}\n"
     editions = "editions: {pages: {format: epub, layout_mode: fixed}}\n"
-    report = build.check(build.Order(publication(settings=f"title: T\nlanguage: en\n{claim}{editions}")))
+    report = production.check(production.Order(publication(settings=f"title: T\nlanguage: en\n{claim}{editions}")))
     assert [(f.id, f.severity) for f in report.findings] == [("conformance-fixed", "hint")]
 
 
@@ -351,7 +351,7 @@ class Made:
 
     epub: Path
     pdf: Path
-    report: build.Report
+    report: production.Report
 
     @cached_property
     def pages(self) -> list[etree._Element]:
@@ -378,7 +378,7 @@ class Made:
 
 def make(root: Path, *editions: str) -> Made:
     picture(root / "assets/photos/road.png", 1800, 1200)
-    report = build.build(build.Order(root, editions, source_date=measuring.DATE))
+    report = production.build(production.Order(root, editions, source_date=measuring.DATE))
     paths = {product.edition: product.path for product in report.products}
     assert {"pages", "screen"} <= paths.keys(), report.findings
     return Made(paths["pages"], paths["screen"], report)

@@ -18,8 +18,8 @@ from conftest import Publish, collect, ids, lines, picture, read
 from PIL import Image, ImageCms, TiffImagePlugin, TiffTags
 
 from pressroom.errors import Finding, Severity
-from pressroom.photographs import Album, Photograph, Recipe, Shelf, UnusableError, gather, render
-from pressroom.photographs.colour import adobe_rgb
+from pressroom.photographs import Album, PhotoFinder, Photograph, Recipe, UnusableError, gather, render
+from pressroom.photographs.srgb import adobe_rgb
 
 LARGE = Recipe(1000, 1000)
 EMPTY = zlib.compress(b"")
@@ -336,7 +336,7 @@ def test_whatever_is_damaged_is_a_photograph_or_a_finding(publication: Publish, 
     shown, chance = read(root).publication, random.Random(format)
     for n in range(80):
         (root / "assets/a.jpg").write_bytes(damaged(sound, chance) if n else sound)
-        album, findings = gather(shown, Shelf(root), final=True)
+        album, findings = gather(shown, PhotoFinder(root), final=True)
         assert len(album) == (not any(finding.severity is Severity.ERROR for finding in findings))
         for photograph in album.values():
             with contextlib.suppress(UnusableError):

@@ -8,16 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as some
 
 from pressroom.errors import PressroomError
-from pressroom.publication import (
-    Figure,
-    Focus,
-    Framing,
-    Region,
-    parse_aspect,
-    parse_focus,
-    parse_region,
-    parse_regions,
-)
+from pressroom.publication import Figure, Focus, Framing, Region, parse_aspect, parse_focus, parse_region, parse_regions
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200"><rect width="9" height="9"/></svg>'
 

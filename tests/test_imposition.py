@@ -8,8 +8,8 @@ import pypdfium2
 import pytest
 from conftest import Publish
 
-from pressroom.build import Order, build
 from pressroom.pdf.imposition import booklet, impose, spreads
+from pressroom.production import Order, build
 from pressroom.publication import PdfEdition, Trim
 
 A5_BOOKLET = PdfEdition(format="pdf", trim=Trim(148, 210), proof="booklet")

@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as some
 from lxml import etree
 
-from pressroom import build, layouts
-from pressroom.layouts.indexing import index_of, sort_key
-from pressroom.pdf.locators import locators
-from pressroom.words import roman
+from pressroom import design, production
+from pressroom.design.indexing import index_of, sort_key
+from pressroom.language.words import roman
+from pressroom.typeset.locators import locators
 
 LISTED = "title: T\nlanguage: en\nchapters: [a.md, {generated: [index]}]\n"
 PRINTED = LISTED + "editions:\n  print: {format: pdf, trim: a5, bleed: 3mm}\n"
@@ -89,8 +89,8 @@ def test_an_edition_lists_the_places_that_it_holds(publication: Publish) -> None
 def test_an_edition_without_a_place_to_list_has_no_index(publication: Publish) -> None:
     settings = LISTED + "editions:\n  ebook: {format: epub}\n  print: {format: pdf}\n"
     text = "# A\n\nText.\n\n::: only {edition=ebook}\n[Lachin]{.index}\n:::\n"
-    manuscript = build.read(build.Order(publication({"book/a.md": text}, settings)))
-    made = layouts.lay_out(manuscript.publication, "print", manuscript.layout, {})
+    manuscript = production.read(production.Order(publication({"book/a.md": text}, settings)))
+    made = design.lay_out(manuscript.publication, "print", manuscript.layout, {})
     assert "index" not in {unit.kind for unit in made.units}
     assert "Index" not in next(unit.xhtml for unit in made.units if unit.kind == "contents")
 
@@ -101,8 +101,8 @@ def listed_in(root: Path, edition: str) -> list[str]:
 
 
 def index_page(root: Path, edition: str) -> etree._Element:
-    manuscript = build.read(build.Order(root))
-    made = layouts.lay_out(manuscript.publication, edition, manuscript.layout, {})
+    manuscript = production.read(production.Order(root))
+    made = design.lay_out(manuscript.publication, edition, manuscript.layout, {})
     return etree.fromstring(next(unit.xhtml for unit in made.units if unit.kind == "index").encode())
 
 
@@ -167,7 +167,9 @@ def named_in(root: Path, edition: str) -> dict[str, list[str]]:
 
 def test_a_section_may_be_called_as_a_mark_is(publication: Publish) -> None:
     settings = LISTED + "editions:\n  ebook: {format: epub, fonts: none}\n"
-    report = build.build(build.Order(publication({"book/a.md": "# A\n\n[B]{.index}\n\n## IX 1\n\nText."}, settings)))
+    report = production.build(
+        production.Order(publication({"book/a.md": "# A\n\n[B]{.index}\n\n## IX 1\n\nText."}, settings))
+    )
     assert [f for f in report.findings if f.severity == "error"] == []
 
 
@@ -183,7 +185,7 @@ def test_a_mark_keeps_its_id_and_its_language(publication: Publish) -> None:
 def test_a_line_may_end_before_a_mark_without_words(publication: Publish) -> None:
     text = " ".join(f'[]{{.index term="T{n % 7}"}}word{n:03d}' for n in range(120))
     root = publication({"book/a.md": f"# A\n\n{text}\n"}, settings=PRINTED)
-    made = pypdfium2.PdfDocument(build.build(build.Order(root)).products[0].path)
+    made = pypdfium2.PdfDocument(production.build(production.Order(root)).products[0].path)
     for page in made:
         letters, (left, _, right, _) = page.get_textpage(), page.get_trimbox()
         assert all(left < letters.get_charbox(n)[2] < right for n in range(letters.count_chars()))
@@ -223,9 +225,9 @@ def test_what_is_wrong_with_an_index_is_told(publication: Publish, text: str, se
 
 def end_of(root: Path, edition: str = "print") -> str:
     """What the range of an index's only place ends with: a word, or the id that it is led to."""
-    manuscript = build.read(build.Order(root))
+    manuscript = production.read(production.Order(root))
     assert not [f for f in manuscript.findings if f.severity == "error"], manuscript.findings
-    made = layouts.lay_out(manuscript.publication, edition, manuscript.layout, {})
+    made = design.lay_out(manuscript.publication, edition, manuscript.layout, {})
     whole = "".join(unit.xhtml for unit in made.units)
     [end] = re.findall(r'data-through="(.*?)"', whole)
     before, anchor, _ = whole.partition(f'<span id="{end}"></span>')
@@ -378,7 +380,7 @@ def test_an_index_of_an_ebook_passes_epubcheck(publication: Publish) -> None:
     marks = '[x]{.index through="#box"} [y]{.index see=x} [z]{.index sub=s through="#part-3"}'
     text = f"# A & “b”\n\n{marks}\n\n{verse}\n{many}\n\n---\n"
     root = publication({"book/a.md": text}, LISTED + "editions: {e: {format: epub}}\n")
-    report = build.build(build.Order(root))
+    report = production.build(production.Order(root))
     jar = next(Path(package.__file__).parent.rglob("epubcheck*.jar"))
     command = [java, "-XX:TieredStopAtLevel=1", "-jar", jar, "--failonwarnings", report.products[0].path]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)

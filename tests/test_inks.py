@@ -21,14 +21,14 @@ from hypothesis import given
 from PIL import Image, ImageChops, ImageCms, ImageDraw
 from test_colour import ADOBE_XYZ, GRID, SEEN, SRGB_XYZ, chart, delta_e, gamma, grey_profile, srgb_curve, xyz
 
-from pressroom import build
+from pressroom import production
+from pressroom.design import BUILTIN
 from pressroom.errors import Place
-from pressroom.layouts import BUILTIN
 from pressroom.photographs import CoverRecipe, Photograph, Profile, Recipe, WordsPlace, find_profile, ink_of, render
 from pressroom.photographs import render_cover as cover_of
-from pressroom.photographs.colour import adobe_rgb, srgb
 from pressroom.photographs.darkroom import develop
-from pressroom.photographs.inks import in_inks, ink_on
+from pressroom.photographs.separation import in_inks, ink_on
+from pressroom.photographs.srgb import adobe_rgb, srgb
 
 PRESS = find_profile("coated-fogra39", BUILTIN, Place("here"))
 LARGE = Recipe(9000, 9000, 92, PRESS)
@@ -415,7 +415,7 @@ def test_an_edition_holds_pictures_in_its_colours_and_no_other(
     drawn.save(root / "assets/drawn.png")
     drawn.convert("RGBA").save(root / "assets/alpha.png")
     picture(root / "assets/grey.png", 300, 200, "L")
-    report = build.build(build.Order(root))
+    report = production.build(production.Order(root))
     [product] = report.products
     assert colour_spaces(product.path) == spaces
     assert "not-yet" not in {f.id for f in report.findings if "profile" in f.message}

@@ -14,7 +14,7 @@ from pdfs import Description, assembled, described
 
 from pressroom import preflight
 from pressroom.errors import Place
-from pressroom.inspection import Colour, Inspected, PageFacts, inspect, pictures_of
+from pressroom.inspection import Inspected, PageFacts, PaintColour, inspect, pictures_of
 from pressroom.inspection.page import Paint
 
 GREY = "/Type /XObject /Subtype /Image /Width 32 /Height 64 /BitsPerComponent 8 /ColorSpace /DeviceGray"
@@ -33,7 +33,7 @@ def paints(content: str, **changes: Any) -> set[Paint]:
     return set(first(content=content, **changes).paints)
 
 
-def colours(content: str, **changes: Any) -> set[Colour]:
+def colours(content: str, **changes: Any) -> set[PaintColour]:
     return {paint.colour for paint in paints(content, **changes)}
 
 
@@ -57,7 +57,7 @@ def test_a_text_s_scale_ends_with_the_text() -> None:
 def test_forms_paint_on_the_scale_of_their_page_and_in_its_colour() -> None:
     streams = {"form": form("2 w 0 0 m 9 9 l S", "/Matrix [3 0 0 3 0 0]")}
     found = paints("1 0 0 0 K q 2 0 0 2 0 0 cm /X Do Q", streams=streams, more="/XObject << /X /@form >>")
-    assert found == {Paint("line", Colour("cmyk", (1, 0, 0, 0)), 12)}
+    assert found == {Paint("line", PaintColour("cmyk", (1, 0, 0, 0)), 12)}
 
 
 def test_a_unit_of_its_own_enlarges_a_page_and_all_on_it() -> None:
@@ -88,7 +88,7 @@ def test_what_overprints_is_told_by_state_and_mode(state: str, colour: str, *, o
 def test_lines_are_told_by_the_state_of_their_strokes() -> None:
     resources = "/ExtGState << /G << /OP true /op false /OPM 1 /LW 4 >> >>"
     found = paints("/G gs 0 0 0 1 K 0 0 m 9 9 l S", resources=resources)
-    assert found == {Paint("line", Colour("cmyk", (0, 0, 0, 1), "", overprints=True), 4)}
+    assert found == {Paint("line", PaintColour("cmyk", (0, 0, 0, 1), "", overprints=True), 4)}
 
 
 # ---- colours
@@ -97,27 +97,27 @@ def test_lines_are_told_by_the_state_of_their_strokes() -> None:
 @pytest.mark.parametrize(
     ("space", "operands", "colour"),
     [
-        ("[/ICCBased /@profile]", "0 0 0 1", Colour("cmyk", (0, 0, 0, 1))),
-        ("[/Indexed /DeviceRGB 1 <ffffff000000>]", "1", Colour("rgb")),
-        ("[/Separation /Black /DeviceGray << >>]", "1", Colour("cmyk", (0, 0, 0, 1))),
-        ("[/Separation /All /DeviceGray << >>]", "1", Colour("all", (1,))),
-        ("[/Separation /Gold /DeviceCMYK << >>]", "0.5", Colour("spot", (0.5,), "Gold")),
-        ("[/DeviceN [/Yellow /Cyan] /DeviceCMYK << >>]", "0.3 0.2", Colour("cmyk", (0.2, 0, 0.3, 0))),
-        ("[/DeviceN [/Cyan /Gold] /DeviceCMYK << >>]", "1 1", Colour("spot", (1, 1), "Gold")),
-        ("[/Lab << /WhitePoint [1 1 1] >>]", "100 0 0", Colour("lab")),
-        ("[/CalRGB << /WhitePoint [1 1 1] >>]", "1 0 0", Colour("rgb", (1, 0, 0))),
-        ("[]", "1", Colour("unknown", (1,))),
+        ("[/ICCBased /@profile]", "0 0 0 1", PaintColour("cmyk", (0, 0, 0, 1))),
+        ("[/Indexed /DeviceRGB 1 <ffffff000000>]", "1", PaintColour("rgb")),
+        ("[/Separation /Black /DeviceGray << >>]", "1", PaintColour("cmyk", (0, 0, 0, 1))),
+        ("[/Separation /All /DeviceGray << >>]", "1", PaintColour("all", (1,))),
+        ("[/Separation /Gold /DeviceCMYK << >>]", "0.5", PaintColour("spot", (0.5,), "Gold")),
+        ("[/DeviceN [/Yellow /Cyan] /DeviceCMYK << >>]", "0.3 0.2", PaintColour("cmyk", (0.2, 0, 0.3, 0))),
+        ("[/DeviceN [/Cyan /Gold] /DeviceCMYK << >>]", "1 1", PaintColour("spot", (1, 1), "Gold")),
+        ("[/Lab << /WhitePoint [1 1 1] >>]", "100 0 0", PaintColour("lab")),
+        ("[/CalRGB << /WhitePoint [1 1 1] >>]", "1 0 0", PaintColour("rgb", (1, 0, 0))),
+        ("[]", "1", PaintColour("unknown", (1,))),
     ],
 )
-def test_colours_are_of_the_family_that_a_press_makes_of_them(space: str, operands: str, colour: Colour) -> None:
+def test_colours_are_of_the_family_that_a_press_makes_of_them(space: str, operands: str, colour: PaintColour) -> None:
     resources = f"/ColorSpace << /S {space} >>"
     assert colours(f"/S cs {operands} scn 0 0 9 9 re f", resources=resources) == {colour}
 
 
 def test_a_space_alone_is_black_or_full_ink() -> None:
     resources = "/ColorSpace << /Gold [/Separation /Gold /DeviceCMYK << >>] >>"
-    assert colours("/DeviceCMYK cs 0 0 9 9 re f", resources=resources) == {Colour("cmyk", (0, 0, 0, 1))}
-    assert colours("/Gold CS 0 0 m 9 9 l S", resources=resources) == {Colour("spot", (1,), "Gold")}
+    assert colours("/DeviceCMYK cs 0 0 9 9 re f", resources=resources) == {PaintColour("cmyk", (0, 0, 0, 1))}
+    assert colours("/Gold CS 0 0 m 9 9 l S", resources=resources) == {PaintColour("spot", (1,), "Gold")}
 
 
 def test_patterns_paint_in_their_own_colours_or_in_those_that_are_given() -> None:
@@ -128,9 +128,9 @@ def test_patterns_paint_in_their_own_colours_or_in_those_that_are_given() -> Non
     }
     resources = "/Pattern << /Own /@own /Given /@given >> /ColorSpace << /P [/Pattern /DeviceCMYK] >>"
     found = colours("/Pattern cs /Own scn 0 0 9 9 re f", resources=resources, streams=streams)
-    assert found == {Colour("pattern"), Colour("rgb", (1, 0, 0))}
+    assert found == {PaintColour("pattern"), PaintColour("rgb", (1, 0, 0))}
     found = colours("/P cs 0 1 0 0 /Given scn 0 0 9 9 re f", resources=resources, streams=streams)
-    assert found == {Colour("pattern"), Colour("cmyk", (0, 1, 0, 0))}
+    assert found == {PaintColour("pattern"), PaintColour("cmyk", (0, 1, 0, 0))}
 
 
 def test_lines_of_a_pattern_are_on_the_scale_of_the_page_and_not_of_what_it_fills() -> None:
@@ -150,7 +150,7 @@ def test_glyphs_that_are_drawn_take_the_colour_of_their_text_or_bring_their_own(
     resources = """/Font << /F << /Type /Font /Subtype /Type3 /FontMatrix [0.001 0 0 0.001 0 0] /Name /Drawn
     /CharProcs << /a /@plain /b /@gaudy >> >> >>"""
     found = colours("0 0 0 1 k BT /F 10 Tf (ab) Tj ET", resources=resources, streams=streams)
-    assert found == {Colour("cmyk", (0, 0, 0, 1)), Colour("rgb", (0, 1, 0))}
+    assert found == {PaintColour("cmyk", (0, 0, 0, 1)), PaintColour("rgb", (0, 1, 0))}
 
 
 def test_letters_that_are_not_painted_have_no_colour_and_need_no_font() -> None:
@@ -174,7 +174,7 @@ def test_a_stencil_is_painted_in_the_colour_that_is_in_force() -> None:
     keys = "/Type /XObject /Subtype /Image /Width 8 /Height 8 /ImageMask true"
     streams = {"p": {"dict": keys, "data": "x", "times": 8}}
     page = first(content="1 0 0 rg /P Do", streams=streams, more="/XObject << /P /@p >>")
-    assert {paint.colour for paint in page.paints} == {Colour("rgb", (1, 0, 0))}
+    assert {paint.colour for paint in page.paints} == {PaintColour("rgb", (1, 0, 0))}
     assert (page.pictures[0].family, page.pictures[0].bits) == ("gray", 1)
 
 
@@ -254,7 +254,7 @@ def test_forms_that_hold_themselves_come_to_an_end_and_are_told(content: str) ->
 )
 def test_what_is_odd_in_a_file_gives_facts(changes: Description) -> None:
     found = facts(**changes)
-    preflight.check_finished(preflight.Finished(found, Place("x")))
+    preflight.check_finished(preflight.PressFile(found, Place("x")))
     assert len(list(pictures_of(assembled({**described(""), **changes}), found.pages))) == len(found.pages)
 
 
@@ -270,7 +270,7 @@ def is_told(data: bytes) -> bool:
         found = inspect(data)
     except pikepdf.PdfError:
         return True
-    told = {finding.id for finding in preflight.check_finished(preflight.Finished(found, Place("x")))}
+    told = {finding.id for finding in preflight.check_finished(preflight.PressFile(found, Place("x")))}
     numbers = [page.number for page in found.pages]
     return numbers == list(range(1, len(numbers) + 1)) and (not numbers) == ("pages-missing" in told)
 
@@ -303,6 +303,6 @@ def test_any_operators_are_read_or_told(content: str) -> None:
 
 
 def test_colours_know_white() -> None:
-    assert Colour("cmyk", (0, 0, 0, 0)).is_white
-    assert Colour("gray", (1,)).is_white
-    assert not replace(Colour("gray", (1,)), values=()).is_white
+    assert PaintColour("cmyk", (0, 0, 0, 0)).is_white
+    assert PaintColour("gray", (1,)).is_white
+    assert not replace(PaintColour("gray", (1,)), values=()).is_white

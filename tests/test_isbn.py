@@ -7,7 +7,7 @@ from conftest import Publish, ids, lines
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressroom import build
+from pressroom import production
 from pressroom.errors import PressroomError
 from pressroom.publication import isbn_digits, isbn_of, plain_identifier
 from pressroom.publication.isbn import with_check
@@ -74,7 +74,7 @@ def test_programs_get_thirteen_digits_and_other_identifiers_as_they_are(
 
 def test_every_wrong_isbn_is_told_at_its_place_and_once(publication: Publish) -> None:
     settings = f"{HEAD}identifiers:\n  ebook: urn:isbn:9783161484101\n  print: urn:isbn:978-3-16-14\n{EDITIONS}"
-    report = build.build(build.Order(publication(settings=settings)))
+    report = production.build(production.Order(publication(settings=settings)))
     assert lines(report.findings) == [
         "book/publication.yaml:4:10 error isbn-wrong",
         "book/publication.yaml:5:10 error isbn-wrong",
@@ -119,7 +119,9 @@ def test_two_products_with_one_isbn_are_told(publication: Publish, identifiers: 
     ],
 )
 def test_half_of_a_fact_is_told(publication: Publish, key: str, told: str) -> None:
-    report = build.check(build.Order(publication(settings=f"{HEAD}{key}\neditions: {{ebook: {{format: epub}}}}\n")))
+    report = production.check(
+        production.Order(publication(settings=f"{HEAD}{key}\neditions: {{ebook: {{format: epub}}}}\n"))
+    )
     found = [f for f in report.findings if f.id in ("subject-incomplete", "certifier-missing")]
     assert [line.removeprefix("book/publication.yaml:") for line in lines(found)] == ([told] if told else [])
     assert not {"key-unknown", "value-wrong"} & set(ids(report.findings))

@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pressroom.errors import PressroomError
-from pressroom.publication import tag_fault
-from pressroom.publication.language_codes import bibliographic_code
+from pressroom.language.bcp47 import bibliographic_code, tag_fault
 from pressroom.settings import read_settings
 
 

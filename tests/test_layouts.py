@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from pressroom import build, layouts
+from pressroom import design, production
+from pressroom.design import Composition, estimates, fonts, grid
 from pressroom.errors import Place, PressroomError
-from pressroom.layouts import Composition, fonts, grid, makeup
 from pressroom.publication import Caption, Figure, Gallery, PdfEdition, Trim
 
 Factory = Callable[..., Path]
@@ -28,9 +28,9 @@ editions:
 
 def compose(root: Path, edition: str) -> Composition:
     """An edition as it is handed to its exporter; no picture is there, so that every figure is a placeholder."""
-    manuscript = build.read(build.Order(root))
+    manuscript = production.read(production.Order(root))
     assert not [f for f in manuscript.findings if f.severity == "error"], manuscript.findings
-    return layouts.lay_out(manuscript.publication, edition, manuscript.layout, {})
+    return design.lay_out(manuscript.publication, edition, manuscript.layout, {})
 
 
 def unit(composition: Composition, id: str) -> str:
@@ -94,7 +94,7 @@ def test_contents_are_nested_and_parts_hold_their_chapters(publication: Factory)
     files = {"book/a.md": "# One\n\n## In\n\n### Deep\n\n## Next\n\nText.\n", "book/b.md": "# Three\n\nText.\n"}
     composition = compose(publication(files, settings=settings), "ebook")
 
-    def outline(entries: tuple[layouts.ContentsEntry, ...]) -> list[object]:
+    def outline(entries: tuple[design.ContentsEntry, ...]) -> list[object]:
         return [e.title if not e.children else [e.title, *outline(e.children)] for e in entries]
 
     assert outline(composition.contents) == [["One", ["In", "Deep"], "Next"], ["Two", "Three"], "Credits"]
@@ -178,7 +178,7 @@ def test_a_style_sheet_brings_no_files(publication: Factory, rule: str) -> None:
 
 def test_a_family_that_is_not_there_is_told_with_the_one_that_is_meant(publication: Factory) -> None:
     root = publication(settings=SETTINGS + "fonts: {text: Source Serif Por}\n")
-    found = [f for f in build.read(build.Order(root)).findings if f.id == "font-missing"]
+    found = [f for f in production.read(production.Order(root)).findings if f.id == "font-missing"]
     assert [(f.place.line, "Source Serif Pro" in f.hint) for f in found] == [(6, True)]
 
 
@@ -187,7 +187,7 @@ def test_a_family_that_is_not_there_is_told_with_the_one_that_is_meant(publicati
 
 @pytest.mark.parametrize("trim", [Trim(210, 270), Trim(148, 210), Trim(297, 210), Trim(100, 150), Trim(400, 300)])
 def test_the_type_area_lies_within_the_page_on_any_paper(trim: Trim) -> None:
-    layout = layouts.find_layout("reportage", Path("/nowhere"), Place("x"))
+    layout = design.find_layout("reportage", Path("/nowhere"), Place("x"))
     made = grid.grid_for(PdfEdition(format="pdf", trim=trim), layout.manifest.papers)
     paper = made.paper
     assert paper.side * paper.unit * 2 + made.full_width <= trim.width + 0.01
@@ -199,23 +199,23 @@ def test_the_type_area_lies_within_the_page_on_any_paper(trim: Trim) -> None:
 )
 def test_a_mirrored_page_keeps_its_proportions_on_any_paper(trim: Trim) -> None:
     """Margins are as 2 : 3 : 4 : 6, inner, head, outer and foot, by half a line; lines have about 60 to 70 letters."""
-    layout = layouts.find_layout("reader", Path("/nowhere"), Place("x"))
+    layout = design.find_layout("reader", Path("/nowhere"), Place("x"))
     paper = grid.grid_for(PdfEdition(format="pdf", trim=trim), layout.manifest.papers).paper
     wide, high = trim.width / paper.unit, trim.height / paper.unit
     assert (wide - paper.side - paper.column) / paper.side == pytest.approx(2, abs=0.05)
     assert (high - paper.head - paper.lines) / paper.head == pytest.approx(2, abs=0.21)
     assert paper.column / wide == pytest.approx(22 / 32, abs=0.02)
     assert paper.lines / high == pytest.approx(22 / 32, abs=0.03)
-    assert 58 <= paper.column * makeup.LETTERS <= 74
+    assert 58 <= paper.column * estimates.LETTERS <= 74
 
 
 def test_pictures_are_asked_for_at_the_size_they_are_placed(publication: Factory) -> None:
     root = publication({"book/a.md": "# A\n\n![x]()\nC.\n\n![y](){.wide}\nD.\n"}, settings=SETTINGS)
-    manuscript = build.read(build.Order(root))
+    manuscript = production.read(production.Order(root))
     edition = manuscript.publication.settings.editions["print"]
     assert isinstance(edition, PdfEdition)
     narrow, wide = (
-        layouts.placed_width(block, edition, manuscript.layout) for _, block in manuscript.publication.illustrations()
+        design.placed_width(block, edition, manuscript.layout) for _, block in manuscript.publication.illustrations()
     )
     assert narrow == pytest.approx(115)
     assert wide == pytest.approx(170)
@@ -237,7 +237,7 @@ def test_no_layout_breaks_the_rules_of_the_unit() -> None:
         r"counter\(pages\)": "a unit does not know the whole",
         r"running\(|element\(": "running elements do not cross units",
     }
-    for sheet in (Path(layouts.BUILTIN) / "layouts").rglob("*.css"):
+    for sheet in (Path(design.BUILTIN) / "layouts").rglob("*.css"):
         text = re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.DOTALL)
         for pattern, reason in rules.items():
             assert not re.search(pattern, text), f"{sheet.name}: {reason}"
@@ -251,7 +251,7 @@ def test_every_built_in_style_sheet_is_understood_by_the_page_engine(publication
     settings = f"title: T\nlanguage: en\nlayout: {layout}\neditions: {{print: {{format: pdf, trim: a5, bleed: 3mm}}}}\n"
     with warnings.catch_warnings():
         warnings.simplefilter("error", ResourceWarning)
-        report = build.build(build.Order(publication(settings=settings)))
+        report = production.build(production.Order(publication(settings=settings)))
     assert [f for f in report.findings if f.id == "page-engine"] == []
     assert len(report.products) == 1
 
@@ -268,9 +268,9 @@ def figure(id: str, caption: str = "", placement: str = "column") -> Figure:
 @given(st.lists(st.floats(0.4, 4.0), min_size=1, max_size=12))
 def test_a_gallery_keeps_its_order_and_no_picture_stands_alone(ratios: list[float]) -> None:
     figures = [figure(str(n)) for n in range(len(ratios))]
-    rows = makeup.arranged(figures, lambda f: ratios[int(f.id)])
+    rows = estimates.arranged(figures, lambda f: ratios[int(f.id)])
     assert [f.id for row in rows for f in row] == [f.id for f in figures]
-    panoramas = [ratio > makeup.PANORAMA for ratio in ratios]
+    panoramas = [ratio > estimates.PANORAMA for ratio in ratios]
     for row in rows:
         first, last = int(row[0].id), int(row[-1].id)
         between = all(panoramas[n] for n in (first - 1, last + 1) if 0 <= n < len(ratios))
@@ -278,26 +278,26 @@ def test_a_gallery_keeps_its_order_and_no_picture_stands_alone(ratios: list[floa
 
 
 def test_a_caption_too_long_for_the_margin_goes_below_its_picture() -> None:
-    layout = layouts.find_layout("reportage", Path("/nowhere"), Place("x"))
+    layout = design.find_layout("reportage", Path("/nowhere"), Place("x"))
     widths = dict.fromkeys("abcdefghijklmnopqrstuvwxyz. ", 0.5)
-    make_up = makeup.MakeUp(lambda _: 1.5, layout.manifest.papers[0], widths)
+    make_up = estimates.Estimates(lambda _: 1.5, layout.manifest.papers[0], widths)
     assert not make_up.figure(figure("a", "a short caption.")).below
     assert make_up.figure(figure("a", "a caption that has much to tell. " * 30)).below
 
 
 @pytest.mark.parametrize("lines", range(1, 13))
 def test_a_caption_has_room_for_the_tails_of_its_last_line(lines: int) -> None:
-    layout = layouts.find_layout("reader", Path("/nowhere"), Place("x"))
+    layout = design.find_layout("reader", Path("/nowhere"), Place("x"))
     paper = layout.manifest.papers[0]
     caption = " ".join(["x"] * lines)  # each as wide as the page
-    rows = makeup.MakeUp(lambda _: 1.5, paper, {"x": 30, "1": 0, " ": 0}).figure(figure("a", caption)).rows
-    assert lines * makeup.CAPTION_LEADING + 0.2 <= rows < lines * makeup.CAPTION_LEADING + 1.25
+    rows = estimates.Estimates(lambda _: 1.5, paper, {"x": 30, "1": 0, " ": 0}).figure(figure("a", caption)).rows
+    assert lines * estimates.CAPTION_LEADING + 0.2 <= rows < lines * estimates.CAPTION_LEADING + 1.25
 
 
 def test_a_gallery_shrinks_until_it_stands_on_one_page() -> None:
-    layout = layouts.find_layout("reportage", Path("/nowhere"), Place("x"))
+    layout = design.find_layout("reportage", Path("/nowhere"), Place("x"))
     paper = layout.manifest.papers[0]
-    make_up = makeup.MakeUp(lambda _: 0.7, paper, {})
+    make_up = estimates.Estimates(lambda _: 0.7, paper, {})
     many = Gallery("g", "1", tuple(figure(str(n)) for n in range(9)), None, "column", Place("book/a.md"))
     fit = make_up.gallery(many)
     assert fit.fit < 1
@@ -306,7 +306,7 @@ def test_a_gallery_shrinks_until_it_stands_on_one_page() -> None:
 
 
 def test_a_gallery_whose_captions_alone_would_fill_the_page_keeps_its_size() -> None:
-    paper = layouts.find_layout("reader", Path("/nowhere"), Place("x")).manifest.papers[0]
-    make_up = makeup.MakeUp(lambda _: 0.7, paper, dict.fromkeys("abcdefghijklmnopqrstuvwxyz. ", 0.5))
+    paper = design.find_layout("reader", Path("/nowhere"), Place("x")).manifest.papers[0]
+    make_up = estimates.Estimates(lambda _: 0.7, paper, dict.fromkeys("abcdefghijklmnopqrstuvwxyz. ", 0.5))
     figures = tuple(figure(str(n), "a caption that has much to tell. " * 20) for n in range(4))
     assert make_up.gallery(Gallery("g", "1", figures, None, "column", Place("book/a.md"))).fit == 1

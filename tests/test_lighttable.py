@@ -15,8 +15,8 @@ from pdfs import FAULTS, assembled, described, finished
 
 from pressroom.inspection import pictures_of
 from pressroom.inspection.page import ENDLESS
-from pressroom.lighttable import light_table
 from pressroom.preflight import check_finished
+from pressroom.reports.lighttable import light_table
 
 
 def table(description: str = "") -> tuple[str, Any]:

@@ -19,9 +19,9 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from pressroom import build
+from pressroom import production
 from pressroom.errors import Finding
-from pressroom.words import roman
+from pressroom.language.words import roman
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("long-book")]
 CHAPTERS = 11
@@ -230,7 +230,7 @@ def make(root: Path, layout: str, trim: str) -> Book:
     (root / "book/publication.yaml").write_text(SETTINGS.format(layout=layout, trim=trim), encoding="utf-8")
     for n in range(story.pictures):
         Image.new("RGB", (1200, 800), colour(n)).save(root / f"assets/photos/p{n}.png")
-    report = build.build(build.Order(root))
+    report = production.build(production.Order(root))
     assert report.products, [f for f in report.findings if f.severity == "error"]
     return Book(story, pypdfium2.PdfDocument(report.products[0].path), report.findings)
 

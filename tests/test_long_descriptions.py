@@ -9,9 +9,9 @@ from conftest import Publish
 from lxml import etree
 from PIL import Image
 
-from pressroom import build
-from pressroom.layouts.grid import grid_for
-from pressroom.layouts.makeup import MakeUp
+from pressroom import production
+from pressroom.design.estimates import Estimates
+from pressroom.design.grid import grid_for
 from pressroom.publication import Gallery, PdfEdition
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -65,7 +65,7 @@ def publish(publication: Publish, more: str = "") -> Path:
 
 
 def pages_of(root: Path) -> dict[str, etree._Element]:
-    (product,) = build.build(build.Order(root, ("ebook",))).products
+    (product,) = production.build(production.Order(root, ("ebook",))).products
     with zipfile.ZipFile(product.path) as file:
         names = [name for name in file.namelist() if name.endswith((".xhtml", ".opf"))]
         return {name.rpartition("/")[2]: etree.fromstring(file.read(name)) for name in names}
@@ -129,9 +129,9 @@ def test_print_keeps_room_for_the_description_of_a_picture_in_a_gallery_without_
     notes = "c.jpg: {long_description: A road.}\n" if described else ""
     files: dict[str, str | bytes] = {"book/a.md": text, "book/photos.yaml": notes}
     files |= {f"assets/photos/{name}.jpg": photograph(n) for n, name in enumerate("cd")}
-    of = build.read(build.Order(publication(files)))
+    of = production.read(production.Order(publication(files)))
     ((_, gallery),) = of.publication.illustrations()
     assert isinstance(gallery, Gallery)
     paper = grid_for(PdfEdition(format="pdf"), of.layout.manifest.papers).paper
-    (row,) = MakeUp(lambda _: 1.5, paper).gallery(gallery).rows
+    (row,) = Estimates(lambda _: 1.5, paper).gallery(gallery).rows
     assert (row.rows > 0) is bool(rows)

@@ -11,9 +11,9 @@ import pytest
 from conftest import Publish, ids, picture
 from pdfs import assembled, described
 
-from pressroom import build, cli, preflight
-from pressroom.build import Order
+from pressroom import cli, preflight, production
 from pressroom.errors import Severity
+from pressroom.production import Order
 
 Capture = pytest.CaptureFixture[str]
 HEAD = "title: T\nlanguage: en\neditions:\n"
@@ -25,7 +25,7 @@ def offset(more: str = "image_ppi: 300, min_ppi: 200") -> str:
     return HEAD + OFFSET % more
 
 
-def told(report: build.Report, *severities: Severity) -> list[str]:
+def told(report: production.Report, *severities: Severity) -> list[str]:
     return [f"{f.place} {f.id}" for f in report.findings if f.severity in severities]
 
 
@@ -36,7 +36,7 @@ def told(report: build.Report, *severities: Severity) -> list[str]:
 def test_a_book_for_a_press_is_made_without_a_fault_in_its_file(publication: Publish) -> None:
     root = publication({"book/a.md": CHAPTER}, settings=offset())
     picture(root / "assets/photos/field.jpg", 2400, 1600)
-    report = build.build(Order(root))
+    report = production.build(Order(root))
     assert [product.edition for product in report.products] == ["print"]
     assert told(report, Severity.ERROR, Severity.WARNING) == []
 
@@ -48,7 +48,7 @@ def test_a_book_that_its_printer_would_send_back_is_not_written_once_it_is_final
 ) -> None:
     settings = f"status: {status}\n{HEAD}  kdp: {{format: pdf, trim: 6x9in, printer: kdp}}\n"
     root = publication(settings=settings)
-    report = build.build(Order(root, ("kdp",)))
+    report = production.build(Order(root, ("kdp",)))
     (few,) = [finding for finding in report.findings if finding.id == "pages-few"]
     assert few.severity == (Severity.WARNING if made else Severity.ERROR)
     assert str(few.place) == "the edition “kdp”"
@@ -60,11 +60,11 @@ def test_a_book_that_its_printer_would_send_back_is_not_written_once_it_is_final
 def test_few_pixels_are_told_once_by_whoever_knows_first(publication: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
     root = publication({"book/a.md": CHAPTER}, settings=offset())
     picture(root / "assets/photos/field.jpg", 600, 400)
-    report = build.build(Order(root))
+    report = production.build(Order(root))
     assert told(report, Severity.WARNING) == ["book/a.md:3:1 picture-small"]
     assert report.products
     monkeypatch.setattr(preflight, "PLAN_CHECKS", ())
-    report = build.build(Order(root))
+    report = production.build(Order(root))
     assert told(report, Severity.WARNING) == ["book/a.md:3:1 picture-coarse"]
     assert report.products
 
@@ -73,13 +73,13 @@ def test_few_pixels_are_told_once_by_whoever_knows_first(publication: Publish, m
 def test_an_edition_that_takes_the_pixels_away_that_it_asks_for_is_told_so(publication: Publish) -> None:
     root = publication({"book/a.md": CHAPTER}, settings=offset("min_ppi: 200"))
     picture(root / "assets/photos/field.jpg", 2400, 1600)
-    assert told(build.build(Order(root)), Severity.WARNING) == ["the edition “print” image-ppi-low"]
+    assert told(production.build(Order(root)), Severity.WARNING) == ["the edition “print” image-ppi-low"]
 
 
 @pytest.mark.slow
 def test_a_proof_is_not_held_against_the_rules_of_a_press(publication: Publish) -> None:
     root = publication(settings=HEAD + "  print: {format: pdf, trim: a5, bleed: 3mm, proof: booklet}\n")
-    report = build.build(Order(root))
+    report = production.build(Order(root))
     assert report.products
     assert told(report, *Severity) == []
 
@@ -160,7 +160,7 @@ def test_rules_without_a_file_are_a_slip_of_the_command_line(option: list[str], 
 
 def test_a_report_that_cannot_be_written_is_told(sound: Path, tmp_path: Path, capsys: Capture) -> None:
     (tmp_path / "taken").write_text("a file")
-    report = build.check_pdf(sound, None, tmp_path / "taken" / "r.html")
+    report = production.check_pdf(sound, None, tmp_path / "taken" / "r.html")
     assert ids(report.findings) == ["out-unwritable"]
     assert report.exit_code == 1
     del capsys

@@ -14,10 +14,10 @@ from lxml import etree
 from PIL import Image
 from test_pdf import letters, make, put, words
 
-from pressroom import build
-from pressroom.pdf.floats import NOTED, Block, Kind, PageLook, moved, white
-from pressroom.pdf.runon import broken
-from pressroom.pdf.spreads import Spread, insertions
+from pressroom import production
+from pressroom.typeset.floats import NOTED, BlockKind, PageBlock, PageLook, moved, white
+from pressroom.typeset.runon import broken
+from pressroom.typeset.spreads import Spread, insertions
 
 HEAD = "title: T\nlanguage: en\neditions:\n  print: {format: pdf, trim: 210x270mm, bleed: 3mm%s}\n"
 TEXT = "The river rises for days, and the people of the lower town carry what they own to the school on the hill. "
@@ -42,8 +42,8 @@ def chapter_pages(root: Path) -> list[pypdfium2.PdfPage]:
 # ---- floats
 
 
-def page(bottom: float, *blocks: tuple[int, Kind, float, float]) -> PageLook:
-    return PageLook(bottom, tuple(Block(*block) for block in blocks))
+def page(bottom: float, *blocks: tuple[int, BlockKind, float, float]) -> PageLook:
+    return PageLook(bottom, tuple(PageBlock(*block) for block in blocks))
 
 
 def test_text_is_drawn_forward_until_the_gap_is_filled() -> None:
@@ -99,12 +99,12 @@ kinds = some.sampled_from(["text", "heading", "figure", "full", "other"])
 
 @pytest.mark.slow
 @given(some.lists(some.lists(some.tuples(kinds, some.integers(20, 400)), max_size=5), min_size=1, max_size=6))
-def test_nothing_is_lost_and_text_and_figures_keep_their_order(book: list[list[tuple[Kind, int]]]) -> None:
+def test_nothing_is_lost_and_text_and_figures_keep_their_order(book: list[list[tuple[BlockKind, int]]]) -> None:
     looks, number = [], 0
     for blocks in book:
         y, stands = 0.0, []
         for kind, height in blocks:
-            stands.append(Block(number, kind, y, y + height))
+            stands.append(PageBlock(number, kind, y, y + height))
             y, number = y + height, number + 1
         looks.append(PageLook(1000, tuple(stands)))
     step = moved(looks, tuple(range(number)), frozenset())
@@ -142,7 +142,7 @@ def test_what_stays_white_is_told(publication: Publish) -> None:
     text = f"# A\n\n{paragraphs(9)}\n\n{RED}\nOne.\n\n{RED}\nTwo.\n"
     root = publication({"book/a.md": text}, settings=HEAD % "")
     put(root, Image.new("RGB", (1200, 1700), (255, 0, 0)))
-    report = build.build(build.Order(root))
+    report = production.build(production.Order(root))
     assert "page-gap" in ids(report.findings)
     assert all(f.hint for f in report.findings if f.id == "page-gap")
 
@@ -217,7 +217,7 @@ def test_a_spread_is_stored_once(publication: Publish) -> None:
     (root / "assets/photos").mkdir(parents=True)
     noise = Image.effect_noise((900, 580), 80).convert("RGB")
     noise.save(root / "assets/photos/red.png")
-    made = build.build(build.Order(root)).products[0].path
+    made = production.build(production.Order(root)).products[0].path
     assert made.read_bytes().count(b"/DCTDecode") == 1
 
 
@@ -246,7 +246,7 @@ def test_a_gap_behind_a_spread_is_told_with_the_number_that_is_printed_there(pub
     figures = f"{RED}{{.spread}}\nThe caption.\n\n{paragraphs(*[4] * 7)}\n\nMarker. {TEXT}\n\n{RED}\nOne.\n"
     root = publication({"book/a.md": f"# A\n\n{paragraphs(3)}\n\n{figures}"}, settings=HEAD % "")
     put(root, Image.new("RGB", (1200, 1700), (255, 0, 0)))
-    report = build.build(build.Order(root))
+    report = production.build(production.Order(root))
     [told] = [finding.message for finding in report.findings if finding.id == "page-gap"]
     found = chapter_pages(root)
     spread = [n for n, page in enumerate(found, 1) if set("".join(letters(page))) == {"R"}]

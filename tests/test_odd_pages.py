@@ -15,7 +15,7 @@ import pytest
 from conftest import Publish, ids, picture
 from measuring import Letter
 
-from pressroom import build
+from pressroom import production
 
 DATE = dt.datetime(2024, 5, 3, tzinfo=dt.UTC)
 POINT = 72 / 25.4
@@ -104,7 +104,7 @@ def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     (root / "book/publication.yaml").write_text(settings, "utf-8")
     for n, (width, height) in enumerate(((300, 200), (200, 300), (240, 240))):
         picture(root / f"assets/photos/p{n}.png", width, height)
-    report = build.build(build.Order(root, source_date=DATE))
+    report = production.build(production.Order(root, source_date=DATE))
     assert report.products, [f for f in report.findings if str(f.severity) == "error"]
     told: dict[str, set[str]] = {name: set() for name in ODD}
     for finding in report.findings:
@@ -158,7 +158,7 @@ def test_what_could_not_be_set_well_is_told(printed: Printed) -> None:
 def test_a_table_that_no_page_can_hold_stops_its_edition(publication: Publish) -> None:
     settings = "title: T\nlanguage: en\neditions: {screen: {format: pdf, trim: a5}}\n"
     root = publication({"book/a.md": f"# A\n\n{table(90, 'tonnes')}"}, settings=settings)
-    report = build.build(build.Order(root, source_date=DATE))
+    report = production.build(production.Order(root, source_date=DATE))
     assert "table-wide" in ids(report.findings)
     assert not report.products
 
@@ -168,7 +168,7 @@ def test_a_layout_that_lacks_a_template_is_told_with_its_name_and_what_to_do(pub
     lacking = "chapter.xhtml.j2"
     files = {f"layouts/mine/{file.name}": file.read_text("utf-8") for file in folder.iterdir() if file.name != lacking}
     settings = "title: T\nlanguage: en\nlayout: mine\neditions: {ebook: {format: epub}}\n"
-    report = build.check(build.Order(publication(files, settings=settings)))
+    report = production.check(production.Order(publication(files, settings=settings)))
     (finding,) = [f for f in report.findings if f.severity.value == "error"]
     assert (finding.id, str(finding.place)) == ("template-missing", "layouts/mine")
     assert "“mine”" in finding.message
@@ -195,6 +195,8 @@ def test_an_option_of_the_wrong_type_is_told_where_it_stands(
     publication: Publish, layout: str, option: str, told: str
 ) -> None:
     settings = f"title: T\nlanguage: en\nlayout: {layout}\nlayout_options:\n  {option}\n"
-    report = build.check(build.Order(publication(settings=f"{settings}editions: {{ebook: {{format: epub}}}}\n")))
+    report = production.check(
+        production.Order(publication(settings=f"{settings}editions: {{ebook: {{format: epub}}}}\n"))
+    )
     faults = [f for f in report.findings if f.severity.value == "error"]
     assert [(f.id, f.place.line) for f in faults] == [(told, 5)]

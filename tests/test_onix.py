@@ -16,14 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from pressroom import build
-from pressroom.epub import Made, onix_record
+from pressroom import production
+from pressroom.design.composition import Composition
+from pressroom.epub import EbookFacts, onix_record
 from pressroom.epub.accessibility import Survey
 from pressroom.errors import CONTROL
-from pressroom.layouts.composition import Composition
+from pressroom.language.bcp47 import _BIBLIOGRAPHIC
 from pressroom.publication import Publication, Settings
 from pressroom.publication.about import RELATOR_CODES
-from pressroom.publication.language_codes import _BIBLIOGRAPHIC
 
 NS = {"o": "http://ns.editeur.org/onix/3.0/reference"}
 MODIFIED = dt.datetime(2023, 10, 1, 12, 30, 14, tzinfo=dt.UTC)
@@ -62,11 +62,11 @@ EVERYTHING: dict[str, Any] = {
 }
 
 
-def made(**changes: Any) -> Made:
-    return replace(Made(SURVEY, 123456, MODIFIED, "print", 96), **changes)
+def made(**changes: Any) -> EbookFacts:
+    return replace(EbookFacts(SURVEY, 123456, MODIFIED, "print", 96), **changes)
 
 
-def record(settings: dict[str, Any] = EVERYTHING, of: Made | None = None) -> bytes:
+def record(settings: dict[str, Any] = EVERYTHING, of: EbookFacts | None = None) -> bytes:
     stated = Settings.model_validate(settings)
     edition = stated.editions["ebook"]
     whole = Composition(Publication(stated, ()), "ebook", edition, (), (), (), (), ())
@@ -261,7 +261,7 @@ editions:
 
 def test_a_build_writes_it_beside_the_ebook(publication: Publish) -> None:
     root = publication(settings=WITH_ONIX)
-    report = build.build(build.Order(root, source_date=MODIFIED))
+    report = production.build(production.Order(root, source_date=MODIFIED))
     assert "onix-incomplete" not in ids(report.findings)
     assert [(p.edition, p.format, p.path.name) for p in report.products] == [
         ("ebook", "epub", "t.epub"), ("ebook", "onix", "t.onix.xml"),
@@ -275,13 +275,13 @@ def test_a_build_writes_it_beside_the_ebook(publication: Publish) -> None:
 
 def test_without_being_asked_for_there_is_none(publication: Publish) -> None:
     root = publication(settings=WITH_ONIX.replace(", onix: true", ""))
-    assert [p.format for p in build.build(build.Order(root)).products] == ["epub"]
+    assert [p.format for p in production.build(production.Order(root)).products] == ["epub"]
 
 
 @pytest.mark.slow
 def test_what_a_record_lacks_is_listed_and_not_invented(publication: Publish) -> None:
     poor = "title: T\nlanguage: en\npublisher: P\neditions:\n  ebook: {format: epub, onix: true, fonts: none}\n"
-    report = build.build(build.Order(publication(settings=poor)))
+    report = production.build(production.Order(publication(settings=poor)))
     told = [finding for finding in report.findings if finding.id == "onix-incomplete"]
     assert lines(told) == ["book/publication.yaml:5:31 warning onix-incomplete"]
     for what in ("identifiers", "published", "creators", "description", "Thema"):
@@ -291,6 +291,6 @@ def test_what_a_record_lacks_is_listed_and_not_invented(publication: Publish) ->
 
 def test_without_a_publisher_there_is_nobody_to_send_it(publication: Publish) -> None:
     root = publication(settings=WITH_ONIX.replace("publisher: P\n", ""))
-    report = build.build(build.Order(root))
+    report = production.build(production.Order(root))
     assert "book/publication.yaml:9:31 error onix-incomplete" in lines(report.findings)
     assert not report.products

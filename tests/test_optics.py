@@ -16,12 +16,12 @@ from fontTools.ttLib import TTFont
 from measuring import Frame, Letter, Sheet
 from weasyprint import HTML
 
-from pressroom import build, layouts
+from pressroom import design, production
+from pressroom.design import FontFace, fonts
+from pressroom.design.estimates import CAPTION_DROP
+from pressroom.design.grid import Paper, grid_for
+from pressroom.design.optics import caption_drop
 from pressroom.errors import Place
-from pressroom.layouts import FontFace, fonts
-from pressroom.layouts.grid import Paper, grid_for
-from pressroom.layouts.makeup import CAPTION_DROP
-from pressroom.layouts.optics import caption_drop
 from pressroom.publication import PdfEdition
 
 Factory = Callable[..., Path]
@@ -131,8 +131,8 @@ FIFTIETH_OF_A_POINT = 0.02 / (5 * POINT)
 
 def constants(root: Path) -> Callable[[str], float]:
     """The lengths that the style sheets of an edition declare for all of it, in units."""
-    manuscript = build.read(build.Order(root))
-    styles = layouts.lay_out(manuscript.publication, "print", manuscript.layout, {}).styles
+    manuscript = production.read(production.Order(root))
+    styles = design.lay_out(manuscript.publication, "print", manuscript.layout, {}).styles
     roots = "".join(rule for style in styles for rule in re.findall(r":root\s*{(.*?)}", _plain(style.css), re.DOTALL))
     declared = {**dict(re.findall(r"--([a-z0-9-]+):\s*([^;]+)", roots)), "unit": "1"}
 
@@ -286,9 +286,9 @@ def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         f"editions: {{pdf: {{format: pdf, trim: {trim}, image_ppi: 72}}}}\n",
         encoding="utf-8",
     )
-    report = build.build(build.Order(root, ("pdf",), source_date=DATE))
+    report = production.build(production.Order(root, ("pdf",), source_date=DATE))
     assert not {f.id for f in report.findings} & {"page-engine", "note-lost", "note-apart"}
-    manifest = layouts.find_layout(layout, root, Place("x")).manifest
+    manifest = design.find_layout(layout, root, Place("x")).manifest
     paper = grid_for(PdfEdition(format="pdf", trim=trim), manifest.papers).paper
     return Book(pypdfium2.PdfDocument(report.products[0].path), paper, layout, text, captions)
 

@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as some
 from PIL import ImageColor
 
-from pressroom import build, cli, layouts
+from pressroom import cli, design, production
+from pressroom.design import BUILTIN, Composition, grid
+from pressroom.design.colours import BLACK, READABLE, WHITE, PressColour, ScreenColour, ink_of, read_colour, read_ink
 from pressroom.errors import Finding, Place, PressroomError
-from pressroom.layouts import BUILTIN, Composition, grid
-from pressroom.layouts.colours import BLACK, READABLE, WHITE, Colour, Ink, ink_of, read_colour, read_ink
 from pressroom.publication import PdfEdition
 
 ALL = """\
@@ -28,13 +28,13 @@ editions:
   screen: {format: pdf}
   print: {format: pdf, bleed: 3mm}
 """
-colours = some.builds(Colour, *[some.integers(0, 255)] * 3)
+colours = some.builds(ScreenColour, *[some.integers(0, 255)] * 3)
 
 
 def findings(root: Path) -> tuple[Finding, ...]:
     """What is known of the publication at `root` once it is read."""
     try:
-        return build.read(build.Order(root)).findings
+        return production.read(production.Order(root)).findings
     except PressroomError as fault:
         return fault.findings
 
@@ -45,8 +45,8 @@ def told(root: Path) -> list[str]:
 
 
 def compose(root: Path, edition: str) -> Composition:
-    manuscript = build.read(build.Order(root))
-    return layouts.lay_out(manuscript.publication, edition, manuscript.layout, {})
+    manuscript = production.read(production.Order(root))
+    return design.lay_out(manuscript.publication, edition, manuscript.layout, {})
 
 
 def css(root: Path, edition: str) -> str:
@@ -116,13 +116,13 @@ def test_a_binding_that_the_pages_cannot_bear_is_refused(publication: Publish) -
 
 
 def test_a_fault_in_an_option_keeps_everything_from_being_made(publication: Publish) -> None:
-    report = build.build(build.Order(publication(settings=f"{ALL}layout_options: {{text: rugged}}\n")))
+    report = production.build(production.Order(publication(settings=f"{ALL}layout_options: {{text: rugged}}\n")))
     assert (report.products, int(report.exit_code)) == ([], 1)
 
 
 def test_the_name_of_a_layout_is_a_text_and_its_options_are_apart(publication: Publish) -> None:
     root = publication(settings=ALL + "layout: reportage\nlayout_options: {accent: darkred}\n")
-    settings = build.read(build.Order(root)).publication.settings
+    settings = production.read(production.Order(root)).publication.settings
     assert (settings.layout, settings.layout_options) == ("reportage", {"accent": "darkred"})
 
 
@@ -130,7 +130,7 @@ def accents(root: Path) -> list[str]:
     """The accent of an ebook among dark words, and among light ones."""
     parts = re.findall(r"calc\((\d+) \+ (-?\d+) \* clamp", css(root, "ebook"))
     assert len(parts) == 3
-    return [str(Colour(*(int(dark) + n * int(more) for dark, more in parts))) for n in (0, 1)]
+    return [str(ScreenColour(*(int(dark) + n * int(more) for dark, more in parts))) for n in (0, 1)]
 
 
 # ---- what comes of it
@@ -218,7 +218,7 @@ LONG = "# A\n\n" + "\n\n".join(["These are words that fill line after line of a 
 
 
 def printed(root: Path, edition: str) -> pypdfium2.PdfDocument:
-    report = build.build(build.Order(root, (edition,)))
+    report = production.build(production.Order(root, (edition,)))
     assert ids(report.findings) == []
     return pypdfium2.PdfDocument(report.products[0].path)
 
@@ -345,7 +345,7 @@ def test_an_ink_that_nobody_chose_is_a_hint_where_there_is_a_press(publication: 
 
 
 @given(colours, colours)
-def test_a_readable_shade_can_be_read_and_a_readable_colour_stays(colour: Colour, ground: Colour) -> None:
+def test_a_readable_shade_can_be_read_and_a_readable_colour_stays(colour: ScreenColour, ground: ScreenColour) -> None:
     shade = colour.readable_on(ground)
     assert shade.on(ground) >= READABLE
     assert shade == colour or colour.on(ground) < READABLE
@@ -353,7 +353,7 @@ def test_a_readable_shade_can_be_read_and_a_readable_colour_stays(colour: Colour
 
 @pytest.mark.slow
 @given(colours)
-def test_the_ink_that_is_worked_out_looks_like_its_colour(colour: Colour) -> None:
+def test_the_ink_that_is_worked_out_looks_like_its_colour(colour: ScreenColour) -> None:
     ink = ink_of(colour)
     parts = ("red", "green", "blue")
     assert all(abs(getattr(ink.on_screen, part) - getattr(colour, part)) <= 4 for part in parts)
@@ -361,7 +361,7 @@ def test_the_ink_that_is_worked_out_looks_like_its_colour(colour: Colour) -> Non
 
 
 @given(colours)
-def test_the_ink_of_a_shade_that_is_offered_would_do(colour: Colour) -> None:
+def test_the_ink_of_a_shade_that_is_offered_would_do(colour: ScreenColour) -> None:
     assert ink_of(colour.readable_on(WHITE, READABLE + 0.1)).on_screen.on(WHITE) >= READABLE
 
 
@@ -373,12 +373,12 @@ def test_contrast_is_that_of_the_accessibility_guidelines() -> None:
 
 def test_the_names_of_css_are_known() -> None:
     for name in list(ImageColor.colormap):
-        assert read_colour(name) == read_colour(name.upper()) == Colour(*ImageColor.getrgb(name))
+        assert read_colour(name) == read_colour(name.upper()) == ScreenColour(*ImageColor.getrgb(name))
 
 
 @pytest.mark.parametrize("typed", ["95 0 0 60", "C95 M0 Y0 K60", "95%, 0%, 0%, 60%", "c95/m0/y0/k60"])
 def test_an_ink_may_be_written_as_printers_do(typed: str) -> None:
-    assert read_ink(typed) == Ink(95, 0, 0, 60)
+    assert read_ink(typed) == PressColour(95, 0, 0, 60)
 
 
 # ---- what a layout declares
@@ -442,7 +442,7 @@ def test_a_colour_of_one_s_own_is_printed_in_ink(publication: Publish) -> None:
 
 @pytest.mark.parametrize("name", sorted(f.parent.name for f in BUILTIN.glob("layouts/*/layout.yaml")))
 def test_the_options_of_a_built_in_layout_are_sound_and_set_by_no_style_sheet(name: str) -> None:
-    layout = layouts.find_layout(name, Path("/nowhere"), Place("x"))
+    layout = design.find_layout(name, Path("/nowhere"), Place("x"))
     sheets = "".join(f.read_text("utf-8") for folder in layout.folders for f in folder.glob("*.css"))
     by_day = re.sub(r"@media \(monochrome\) \{.*?\n\}", "", sheets, flags=re.DOTALL)
     assert all(option.about.endswith(".") for option in layout.manifest.options.values())
@@ -463,7 +463,7 @@ def test_a_layout_has_the_files_of_the_one_that_it_extends(publication: Publish)
     styles = {style.name: style.css for style in compose(root, "ebook").styles}
     assert styles["ebook.css"] == "p { color: red }\n"
     assert "figcaption" in styles["shared.css"]
-    manifest = build.read(build.Order(root)).layout.manifest
+    manifest = production.read(production.Order(root)).layout.manifest
     assert manifest.title == "Mine"
     assert len(manifest.papers) == 4
     assert manifest.weights == (300, 400, 600)
@@ -485,7 +485,7 @@ def test_a_chain_is_followed_and_the_nearest_file_wins(publication: Publish) -> 
     assert styles["press.css"] == "/* mine */"
     assert styles["own.css"] == "/* other */"
     assert styles["shared.css"] == "/* the publication’s own reportage */"
-    layout = build.read(build.Order(root)).layout
+    layout = production.read(production.Order(root)).layout
     assert layout.manifest.starts["part"] == "next"
     assert layout.manifest.starts["chapter"] == "verso"
     assert layout.manifest.starts["imprint"] == "verso"
@@ -566,8 +566,8 @@ def test_a_layout_that_is_taken_home_works_by_itself(
     assert {f.name: f.read_bytes() for f in (root / "layouts/mine").iterdir()} == before
     assert all(f"layouts/mine/{name}" in out for name in before)
     assert "layout: mine" in out
-    monkeypatch.setattr("pressroom.layouts.library.BUILTIN", tmp_path / "nothing")
-    assert {p.edition for p in build.build(build.Order(root)).products} == {"ebook", "print"}
+    monkeypatch.setattr("pressroom.design.library.BUILTIN", tmp_path / "nothing")
+    assert {p.edition for p in production.build(production.Order(root)).products} == {"ebook", "print"}
 
 
 def test_a_layout_that_extends_another_is_taken_home_with_all_of_it(
@@ -575,11 +575,11 @@ def test_a_layout_that_extends_another_is_taken_home_with_all_of_it(
 ) -> None:
     options = 'options:\n  tint: {type: colour, default: "#123", about: "A “tint”."}\n'
     root = mine(publication, f"# mine\n{LAYOUT}starts: {{part: next}}\n{options}", own_css="p { color: red }\n")
-    wanted = build.read(build.Order(root)).layout.manifest
+    wanted = production.read(production.Order(root)).layout.manifest
     assert layouts_verb(capsys, "copy", "mine", "--to", "whole", "--root", root)[0] == 0
     shutil.rmtree(root / "layouts/mine")
-    monkeypatch.setattr("pressroom.layouts.library.BUILTIN", tmp_path / "nothing")
-    found = layouts.find_layout("whole", root, Place("x"))
+    monkeypatch.setattr("pressroom.design.library.BUILTIN", tmp_path / "nothing")
+    found = design.find_layout("whole", root, Place("x"))
     assert found.manifest.model_copy(update={"extends": "reportage"}) == wanted
     assert found.style("own.css")[0].css == "p { color: red }\n"
 
@@ -602,7 +602,7 @@ def test_single_files_under_another_name_extend_what_they_are_from(
     layouts_verb(capsys, "copy", "reportage", "--to", "mine", "--only", "page.css", "--root", root)
     layouts_verb(capsys, "copy", "reportage", "--to", "mine", "--only", "press.css", "--root", root)
     assert {f.name for f in (root / "layouts/mine").iterdir()} == {"page.css", "press.css", "layout.yaml"}
-    assert build.read(build.Order(root)).layout.manifest.extends == "reportage"
+    assert production.read(production.Order(root)).layout.manifest.extends == "reportage"
 
 
 def test_nothing_is_ever_written_over(publication: Publish, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,15 +20,15 @@ from hypothesis import strategies as some
 from lxml import etree
 from test_epub import CHAPTER, MODIFIED, composition, opened, page, said, texts, with_chapter
 
-from pressroom import build, machine
+from pressroom import machine, production
+from pressroom.design import PageBreak, PageList, PrintPage
+from pressroom.design.composition import Composition
+from pressroom.design.letters import letters_of, read
+from pressroom.design.pagination import counterparts, places
 from pressroom.epub.links import Page
 from pressroom.epub.pagelist import mark
 from pressroom.errors import MachineError, error
-from pressroom.layouts import PageBreak, PageList, PrintPage
-from pressroom.layouts.composition import Composition
-from pressroom.layouts.letters import letters_of, read
-from pressroom.layouts.pagination import counterparts, places
-from pressroom.pdf import boxtree
+from pressroom.typeset import boxtree
 
 __all__ = ["composition"]
 X = "{http://www.w3.org/1999/xhtml}"
@@ -454,7 +454,7 @@ def trapped(root: Path, layout: str, trim: str, seed: int = 1, chapters: int = 2
 
 
 def made(root: Path, *editions: str) -> dict[str, Path]:
-    report = build.build(build.Order(root, editions, source_date=MODIFIED))
+    report = production.build(production.Order(root, editions, source_date=MODIFIED))
     assert not [f for f in report.findings if f.severity == "error"], report.findings
     return {product.edition: product.path for product in report.products}
 
@@ -487,7 +487,7 @@ def test_epubcheck_takes_every_marker(tmp_path: Path) -> None:
 WITH_PAGES = "title: T\nlanguage: en\n" + BOTH % "a5"
 
 
-class Diary(build.Silent):
+class Diary(production.NoProgress):
     """Remembers what was begun, but for pictures."""
 
     def __init__(self) -> None:
@@ -497,9 +497,9 @@ class Diary(build.Silent):
         self.begun += [what] * (not what.endswith("pictures"))
 
 
-def listed(root: Path, *editions: str, diary: Diary | None = None) -> tuple[list[str], build.Report]:
+def listed(root: Path, *editions: str, diary: Diary | None = None) -> tuple[list[str], production.Report]:
     """The pages that the ebook of a publication lists, and what was said."""
-    report = build.build(build.Order(root, editions, source_date=MODIFIED), diary)
+    report = production.build(production.Order(root, editions, source_date=MODIFIED), diary)
     ebook = next(p.path for p in report.products if p.edition == "ebook")
     navigation = etree.fromstring(zipfile.ZipFile(ebook).read("EPUB/nav.xhtml"))
     return texts(navigation, "//h:nav[@role='doc-pagelist']//h:a/text()"), report

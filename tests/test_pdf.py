@@ -13,10 +13,10 @@ from measuring import Letter
 from measuring import letters as letters_of
 from PIL import Image, ImageStat
 
-from pressroom import build, pdf
+from pressroom import pdf, production
+from pressroom.design import Unit
 from pressroom.errors import PressroomError
-from pressroom.layouts import Unit
-from pressroom.pdf.units import Laid, blanks_before, settle
+from pressroom.typeset.units import Laid, blanks_before, settle
 
 Factory = Callable[..., Path]
 DATE = dt.datetime(2023, 9, 27, tzinfo=dt.UTC)
@@ -27,7 +27,7 @@ PRESS = HEAD + "editions:\n  print: {format: pdf, trim: 210x270mm, bleed: 3mm, m
 
 
 def make(root: Path, edition: str) -> pypdfium2.PdfDocument:
-    report = build.build(build.Order(root, (edition,), source_date=DATE))
+    report = production.build(production.Order(root, (edition,), source_date=DATE))
     assert [p.edition for p in report.products] == [edition], report.findings
     return pypdfium2.PdfDocument(report.products[0].path)
 
@@ -372,7 +372,7 @@ def test_a_page_may_ask_for_nothing_that_the_composition_does_not_hold(publicati
         '<img src="file:///etc/hostname" alt="x"/></section>{% endblock %}'
     )
     (root / "book/publication.yaml").write_text(SCREEN + "chapters: [a.md, {generated: [colophon]}]\n")
-    report = build.build(build.Order(root, source_date=DATE))
+    report = production.build(production.Order(root, source_date=DATE))
     assert report.products == []
     assert "page-engine" in {f.id for f in report.findings}
 
@@ -380,8 +380,8 @@ def test_a_page_may_ask_for_nothing_that_the_composition_does_not_hold(publicati
 @pytest.mark.slow
 def test_the_same_composition_gives_the_same_bytes(publication: Factory) -> None:
     root = publication({"book/a.md": "# A\n\n![x]()\nCaption.[^1]\n\n[^1]: Note.\n"}, settings=PRESS)
-    order = build.Order(root, source_date=DATE)
-    first, second = (build.build(order).products[0] for _ in range(2))
+    order = production.Order(root, source_date=DATE)
+    first, second = (production.build(order).products[0] for _ in range(2))
     assert first.sha256 == second.sha256
     assert io.BytesIO(first.path.read_bytes()).read(5) == b"%PDF-"
     assert pdf.__doc__
@@ -393,7 +393,7 @@ def test_a_note_that_came_to_stand_after_its_page_is_told(publication: Factory) 
     paragraphs = "\n\n".join("Some words of text that fill lines. " * 9 + f"[^{n}]" for n in range(24))
     notes = "\n".join(f"[^{n}]: NOTE{n:02d} " + "with more words to read. " * 4 for n in range(24))
     root = publication({"book/a.md": f"# A\n\n{paragraphs}\n\n{notes}\n"}, settings=SCREEN)
-    report = build.build(build.Order(root, source_date=DATE))
+    report = production.build(production.Order(root, source_date=DATE))
     apart = {
         re.sub(r"\D", "", f.message.split("”")[0].rpartition("-")[2]) for f in report.findings if f.id == "note-apart"
     }

@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from pikepdf import Array, Dictionary, Name
 
-from pressroom.pdf.inks import Press
-from pressroom.pdf.mixing import BLACK, Inks
+from pressroom.pdf.inks import BLACK, InkPass, Inks
 
 
 def mix(rgb: tuple[float, float, float]) -> tuple[float, float, float, float]:
@@ -32,7 +31,7 @@ def printed(content: str, resources: Mapping[str, Any] | None = None, inks: Inks
     """The operators of a page after it has been made ready for the press."""
     with pikepdf.new() as pdf:
         page = page_of(pdf, content, resources)
-        Press(pdf, inks or Inks("cmyk", mix)).page(page)
+        InkPass(pdf, inks or Inks("cmyk", mix)).page(page)
         return operators(page)
 
 
@@ -108,7 +107,7 @@ def test_pictures_and_gradients_hide_what_is_under_them_even_after_black_text() 
     with pikepdf.new() as pdf:
         image = pdf.make_stream(b"\0", Subtype=Name.Image, Width=1, Height=1, ColorSpace=Name.DeviceGray)
         page = page_of(pdf, "0 g /Im Do 1 g 1 G /Im Do", {"/XObject": Dictionary(Im=image)})
-        Press(pdf, Inks("cmyk", mix)).page(page)
+        InkPass(pdf, Inks("cmyk", mix)).page(page)
         assert operators(page) == (
             START + "0 0 0 1 k q /Over00 gs /Im Do Q 0 0 0 0 k /Over01 gs 0 0 0 0 K /Over00 gs /Im Do"
         )
@@ -138,7 +137,7 @@ def test_colours_in_forms_and_patterns_and_gradients_become_ink_too() -> None:
             "/Shading": Dictionary(Sh=shading),
         }
         page = page_of(pdf, "/Fo Do /Pattern cs /Ti scn f /Pattern CS /Sm SCN S /Sh sh", resources)
-        Press(pdf, Inks("cmyk", mix)).page(page)
+        InkPass(pdf, Inks("cmyk", mix)).page(page)
         assert operators(inner) == "1 0 1 0 k /Over00 gs f"
         assert operators(form) == "/In Do 1 1 0 0 K /Over00 gs S"
         assert str(form.Group.CS) == "/DeviceCMYK"
@@ -154,7 +153,7 @@ def test_a_gradient_that_cannot_be_mixed_stays_as_a_whole() -> None:
         simple = Dictionary(FunctionType=2, N=1, C0=[1, 0, 0], C1=[0, 0, 0])
         function = Dictionary(FunctionType=3, Functions=Array([simple, sampled]))
         shading = pdf.make_indirect(Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB, Function=function))
-        Press(pdf, Inks("cmyk", mix)).page(page_of(pdf, "/Sh sh", {"/Shading": Dictionary(Sh=shading)}))
+        InkPass(pdf, Inks("cmyk", mix)).page(page_of(pdf, "/Sh sh", {"/Shading": Dictionary(Sh=shading)}))
         assert (str(shading.ColorSpace), [int(n) for n in simple.C0]) == ("/DeviceRGB", [1, 0, 0])
 
 
@@ -163,7 +162,7 @@ def test_a_soft_mask_stays_light_and_dark() -> None:
         group = pdf.make_stream(b"1 1 1 rg f", Subtype=Name.Form, Group=Dictionary(CS=Name.DeviceRGB))
         state = Dictionary(SMask=Dictionary(S=Name.Luminosity, G=group))
         page = page_of(pdf, "/Gs gs f", {"/ExtGState": Dictionary(Gs=state)})
-        assert Press(pdf, Inks("cmyk", mix)).page(page).shows_through
+        assert InkPass(pdf, Inks("cmyk", mix)).page(page).shows_through
         assert operators(group) == "1 g f"
         assert str(group.Group.CS) == "/DeviceGray"
 
@@ -212,14 +211,14 @@ def test_what_shows_through_is_seen(state: dict[str, Any], shows: bool, where: s
         if where == "form":
             form = pdf.make_stream(content.encode(), Subtype=Name.Form, Resources=Dictionary(resources))
             content, resources = "/Fo Do", {"/XObject": Dictionary(Fo=form)}
-        assert Press(pdf, Inks("cmyk", mix)).page(page_of(pdf, content, resources)).shows_through is shows
+        assert InkPass(pdf, Inks("cmyk", mix)).page(page_of(pdf, content, resources)).shows_through is shows
 
 
 def test_what_is_set_and_painted_with_nothing_shows_nothing_through() -> None:
     with pikepdf.new() as pdf:
         states = Dictionary(Half=Dictionary(ca=0.5), Full=Dictionary(ca=1))
         page = page_of(pdf, "q /Half gs Q f /Half gs /Full gs f", {"/ExtGState": states})
-        assert not Press(pdf, Inks("cmyk", mix)).page(page).shows_through
+        assert not InkPass(pdf, Inks("cmyk", mix)).page(page).shows_through
 
 
 def test_a_group_stays_where_something_shows_through_and_nowhere_else() -> None:
@@ -230,7 +229,7 @@ def test_a_group_stays_where_something_shows_through_and_nowhere_else() -> None:
             form.Resources = Dictionary(ExtGState=Dictionary(Gs=Dictionary(ca=0.5)))
             forms[f"/{name}"] = form
         resources = {"/XObject": forms, "/ExtGState": Dictionary(Gs=Dictionary(ca=0.5))}
-        press = Press(pdf, Inks("cmyk", mix))
+        press = InkPass(pdf, Inks("cmyk", mix))
         press.page(page_of(pdf, "/Solid Do /Inner Do /Half Do /Gs gs /Half Do", resources))
         press.drop_idle()
         assert {name: "/Group" in form for name, form in forms.items()} == {

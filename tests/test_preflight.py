@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from conftest import Publish, picture
 
-from pressroom import build, preflight
+from pressroom import preflight, production
 
 HEAD = "title: T\nlanguage: en\n"
 EBOOK = HEAD + "editions: {ebook: {format: epub, fonts: none}}\n"
@@ -14,7 +14,7 @@ PRESS = HEAD + "editions: {print: {format: pdf, bleed: 3mm, min_ppi: 200}}\n"
 
 def made(root: Path, edition: str) -> preflight.MadeFile:
     """An edition's product."""
-    report = build.build(build.Order(root))
+    report = production.build(production.Order(root))
     assert report.manuscript
     return preflight.MadeFile(report.manuscript.publication, edition, report.products[0].path)
 
@@ -30,14 +30,14 @@ def test_a_picture_with_too_few_pixels_for_its_place_is_told_with_its_line(
     """In the column a picture is 115 mm wide: 200 ppi ask for 906 pixels."""
     root = publication({"book/a.md": "# A\n\n![Alt](a.jpg)\nA caption.\n"}, settings=PRESS)
     picture(root / "assets/photos/a.jpg", width, 600)
-    found = [f for f in build.check(build.Order(root)).findings if f.id == "picture-small"]
+    found = [f for f in production.check(production.Order(root)).findings if f.id == "picture-small"]
     assert [f"{f.place} {f.severity}" for f in found] == told
 
 
 def test_a_drawing_is_never_too_small(publication: Publish) -> None:
     drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 20"><path d="M0 0h30v20z"/></svg>'
     files = {"book/a.md": "# A\n\n![Alt](a.svg)\nA caption.\n", "assets/a.svg": drawing}
-    report = build.check(build.Order(publication(files, settings=PRESS)))
+    report = production.check(production.Order(publication(files, settings=PRESS)))
     assert "picture-small" not in {f.id for f in report.findings}
 
 
@@ -45,7 +45,7 @@ def test_a_picture_over_the_whole_page_is_measured_by_its_crop(publication: Publ
     """A landscape picture that fills a portrait page is as wide as the page's height asks."""
     root = publication({"book/a.md": "# A\n\n![Alt](a.jpg){.bleed}\nA caption.\n\nText.\n"}, settings=PRESS)
     picture(root / "assets/photos/a.jpg", 2400, 1600)  # 282 ppi across 216 mm, 147 across the 414 mm before the crop
-    assert "picture-small" in {f.id for f in build.check(build.Order(root)).findings}
+    assert "picture-small" in {f.id for f in production.check(production.Order(root)).findings}
 
 
 def test_an_ebook_over_its_budget_is_not_written_whoever_made_it(publication: Publish) -> None:
@@ -75,7 +75,7 @@ def test_a_photograph_of_which_much_is_cut_away_is_told(
 ) -> None:
     root = publication({"book/a.md": '# A\n\n![Alt](a.jpg){.bleed}\n\n![Alt](a.jpg){.bleed focus="10% 10%"}\n'})
     picture(root / "assets/photos/a.jpg", *size)
-    found = [f for f in build.check(build.Order(root, ("print",))).findings if f.id == "picture-cropped"]
+    found = [f for f in production.check(production.Order(root, ("print",))).findings if f.id == "picture-cropped"]
     assert [f.place.line for f in found] == told
 
 
@@ -87,7 +87,7 @@ BOTH = HEAD + "editions: {screen: {format: pdf}, print: {format: pdf, bleed: 3mm
 
 
 def letters_told(root: Path) -> list[tuple[str, str, str]]:
-    found = [f for f in build.check(build.Order(root)).findings if f.id.startswith("letter-")]
+    found = [f for f in production.check(production.Order(root)).findings if f.id.startswith("letter-")]
     return [(f.id, str(f.place), str(f.severity)) for f in found]
 
 
@@ -114,7 +114,7 @@ def test_a_letter_of_the_title_is_told_at_its_key(publication: Publish) -> None:
 
 def test_the_letter_and_the_family_are_named(publication: Publish) -> None:
     root = publication({"book/a.md": f"# A\n\n{NOBODYS}\n"}, settings=PRESS)
-    (found,) = [f for f in build.check(build.Order(root)).findings if f.id == "letter-missing"]
+    (found,) = [f for f in production.check(production.Order(root)).findings if f.id == "letter-missing"]
     assert f"“{NOBODYS}” (U+E123 without a name)" in found.message
     assert found.message.startswith("Source Serif Pro has no")
 
@@ -122,9 +122,9 @@ def test_the_letter_and_the_family_are_named(publication: Publish) -> None:
 def test_a_script_that_another_font_lends_is_told_once_with_its_first_line(
     publication: Publish, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pressroom.preflight.letters.lender_of", lambda letter: "Noto Serif Armenian")
+    monkeypatch.setattr("pressroom.preflight.glyphs.lender_of", lambda letter: "Noto Serif Armenian")
     root = publication({"book/a.md": "# A\n\nPlain.\n\nԵրևան։\n\nԳորիս։\n"}, settings=PRESS)
-    (found,) = [f for f in build.check(build.Order(root)).findings if f.id == "letter-borrowed"]
+    (found,) = [f for f in production.check(production.Order(root)).findings if f.id == "letter-borrowed"]
     assert (found.place.line, str(found.severity)) == (5, "hint")
     assert "ARMENIAN" in found.message
     assert "Noto Serif Armenian" in found.message

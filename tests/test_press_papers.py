@@ -13,9 +13,9 @@ from typing import Any, get_args
 import pytest
 
 from pressroom.preflight.press import PRESS_CHECKS
-from pressroom.printers import PrinterRules, rules_for
 from pressroom.publication.editions import Printer
-from pressroom.rulebooks import Rule
+from pressroom.rules.printers import PrinterRules, rules_for
+from pressroom.rules.rulebook import Rule
 
 SEVERITIES = ("error", "warning", "hint")
 PAPER = Path(__file__).resolve().parents[1] / "docs/press.md"

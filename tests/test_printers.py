@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from pressroom.errors import Finding, PressroomError
-from pressroom.printers import PrinterRules, rules_for
 from pressroom.publication import CoverEdition, PdfEdition
 from pressroom.publication.editions import Printer
+from pressroom.rules.printers import PrinterRules, rules_for
 from pressroom.settings import read_settings
 
 PRINTERS: tuple[Printer, ...] = ("kdp", "ingramspark", "lulu", "bod", "offset")

@@ -19,7 +19,7 @@ import pikepdf
 import pytest
 from PIL import Image, ImageStat
 
-from pressroom import build
+from pressroom import production
 
 EDITIONS = """\
   ebook: {format: epub, image_px: 700}
@@ -132,7 +132,7 @@ def made(root: Path, editions: str) -> dict[str, bytes]:
     (root / "book").mkdir()
     (root / "book/publication.yaml").write_text(SETTINGS + editions)
     (root / "book/a.md").write_text(CHAPTER)
-    report = build.build(build.Order(root))
+    report = production.build(production.Order(root))
     assert not [finding for finding in report.findings if finding.severity == "error"], report.findings
     return {product.edition: product.path.read_bytes() for product in report.products}
 

@@ -10,14 +10,14 @@ import pytest
 from conftest import Publish, ids, lines, read
 from test_colour import curve_tag, gamma, ink_profile, matrix_profile, profile, srgb_curve
 
-from pressroom import build, forms
+from pressroom import forms, production
+from pressroom.design import BUILTIN, printing_condition
 from pressroom.errors import Finding, Place, PressroomError, Source
-from pressroom.layouts import BUILTIN, printing_condition
 from pressroom.photographs import SRGB, Profile, find_profile
-from pressroom.photographs.colour import adobe_rgb, is_profile, srgb
 from pressroom.photographs.profiles import FOLDER, Condition, known_profiles
-from pressroom.printers import rules_for
+from pressroom.photographs.srgb import adobe_rgb, is_profile, srgb
 from pressroom.publication.editions import Printer
+from pressroom.rules.printers import rules_for
 
 NAME = "coated-fogra39"
 HERE = Place("book/publication.yaml", 4)
@@ -36,7 +36,7 @@ def condition(publication: Publish, more: str, files: dict[str, str | bytes] | N
 
 def told(publication: Publish, more: str, files: dict[str, str | bytes] | None = None) -> list[Finding]:
     """What `check` says of an edition, but for what it always says."""
-    findings = build.check(build.Order(publication(files, edition(more)))).findings
+    findings = production.check(production.Order(publication(files, edition(more)))).findings
     return [finding for finding in findings if finding.id.startswith(("profile-", "text-", "value-", "number-"))]
 
 
@@ -148,7 +148,7 @@ def test_no_damage_to_a_profile_shows_a_traceback(tmp_path: Path) -> None:
 def test_what_is_said_beside_a_profile_is_read_strictly(publication: Publish) -> None:
     files: dict[str, str | bytes] = {f"{FOLDER}/own.icc": FILE.read_bytes(), f"{FOLDER}/own.yaml": "ink: 4000\n"}
     root = publication(files, edition("bleed: 3mm, profile: own"))
-    [fault] = [f for f in build.check(build.Order(root)).findings if f.severity == "error"]
+    [fault] = [f for f in production.check(production.Order(root)).findings if f.severity == "error"]
     assert str(fault.place) == f"{FOLDER}/own.yaml:1:6"
 
 
@@ -199,7 +199,7 @@ def test_every_printer_who_wants_inks_has_a_profile_that_is_there(printer: Print
 
 
 def test_a_profile_is_no_longer_promised_for_later(publication: Publish) -> None:
-    findings = build.check(build.Order(publication(), ("print",))).findings
+    findings = production.check(production.Order(publication(), ("print",))).findings
     assert not [f for f in findings if f.id == "not-yet" and "sRGB" in f.message]
 
 

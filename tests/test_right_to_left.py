@@ -12,7 +12,7 @@ import pytest
 from conftest import Publish, picture
 from PIL import ImageStat
 
-from pressroom import build
+from pressroom import production
 
 DATE = dt.datetime(2024, 5, 3, tzinfo=dt.UTC)
 POINT = 72 / 25.4
@@ -37,7 +37,7 @@ def made(publication: Publish, layout: str, language: str) -> Path:
     edition = f"editions: {{pdf: {{format: pdf, trim: {PAPERS[layout]}}}}}\n"
     root = publication({"book/a.md": chapter}, settings=settings + edition)
     picture(root / "assets/photos/p.png", 900, 600)
-    report = build.build(build.Order(root, source_date=DATE))
+    report = production.build(production.Order(root, source_date=DATE))
     assert report.products, report.findings
     assert "page-engine" not in {f.id for f in report.findings}
     return report.products[0].path

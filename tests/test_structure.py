@@ -21,10 +21,10 @@ from lxml import etree
 from test_layouts import compose
 from test_manuscript import TYPED
 
-from pressroom import build
+from pressroom import production
+from pressroom.design import Composition
+from pressroom.design.wellformed import without_gaps
 from pressroom.errors import CONTROL, Severity
-from pressroom.layouts import Composition
-from pressroom.layouts.outline import without_gaps
 
 NAMES = {
     "h": "http://www.w3.org/1999/xhtml",
@@ -198,7 +198,7 @@ class Ebook:
 
 
 def made(root: Path) -> Ebook:
-    report = build.build(build.Order(root, editions=("ebook",)))
+    report = production.build(production.Order(root, editions=("ebook",)))
     assert report.products, [f"{f.place} {f.message}" for f in report.findings if f.severity is Severity.ERROR]
     return Ebook(zipfile.ZipFile(report.products[0].path))
 
@@ -431,7 +431,7 @@ def test_notes_have_the_numbers_of_print(publication: Publish) -> None:
     root = publication({"book/a.md": NOTED, "book/b.md": NOTED.replace("Birch", "Beech")}, settings)
     picture(root / "assets" / "photos" / "wheel.png")
     ebook = made(root)
-    [product] = build.build(build.Order(root, editions=("print",))).products
+    [product] = production.build(production.Order(root, editions=("print",))).products
     printed = " ".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(product.path))
     for file, birch in (("text/c-a.xhtml", "Birch"), ("text/c-b.xhtml", "Beech")):
         page = ebook.pages[file]
@@ -531,8 +531,8 @@ def test_any_text_that_is_taken_makes_an_ebook_whose_package_fits_it(
     head = "title: T\nlanguage: en\nchapters: [a.md, b.md, {generated: [photographs, index, credits, colophon]}]\n"
     files: dict[str, str | bytes] = {"book/a.md": f"Text.\n\n{first}", "book/b.md": f"# B\n\nText.\n\n{second}"}
     root = publication(files, f"{head}editions: {{ebook: {{format: epub, fonts: none}}, print: {{format: pdf}}}}\n")
-    order = build.Order(root, editions=("ebook",))
-    report = build.build(order)
+    order = production.Order(root, editions=("ebook",))
+    report = production.build(order)
     told = {f.id for f in report.findings if f.severity is Severity.ERROR}
     assert not told & {"page-malformed", "link-dead", "template-malformed"}
     assert bool(report.products) != bool(told)

@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from pressroom.pdf.tags.grow import grow
-from pressroom.pdf.tags.notes import after_their_paragraphs
-from pressroom.pdf.tags.source import source
-from pressroom.pdf.tags.tree import GROUPING, Node, Piece, Tag, pieces
+from pressroom.typeset.tags.mapping import after_their_paragraphs, grow
+from pressroom.typeset.tags.tagged_unit import source
+from pressroom.typeset.tags.tree import GROUPING, MarkedContent, Tag, TagNode, pieces
 
 INLINE = ("em", "strong", "code", "span", "q", "a", "sub", "abbr")
 HOLDS = {
@@ -61,25 +60,25 @@ def _fill(draw: some.DrawFn, parent: Element, name: str, depth: int) -> None:
         _fill(draw, SubElement(parent, "span" if kind == "fn" else kind, attributes), kind, depth + 1)
 
 
-def shown(root: Element) -> Iterator[Piece]:
+def shown(root: Element) -> Iterator[MarkedContent]:
     """A piece of text before and after every child, as lines have them, notes last as pages do."""
     numbers = count()
 
-    def walk(element: Element, notes: list[Element]) -> Iterator[Piece]:
+    def walk(element: Element, notes: list[Element]) -> Iterator[MarkedContent]:
         has_text = element.tag not in TEXTLESS | {"html", "body"}
         is_note = element.get("class") == "fn"
         if is_note:
-            yield Piece(0, next(numbers), element, "footnote-marker", text="1 ")
+            yield MarkedContent(0, next(numbers), element, "footnote-marker", text="1 ")
         for child in element:
             if has_text:
-                yield Piece(0, next(numbers), element, text="before")
+                yield MarkedContent(0, next(numbers), element, text="before")
             if child.get("class") == "fn":
-                yield Piece(0, next(numbers), child, "footnote-call", text="1")
+                yield MarkedContent(0, next(numbers), child, "footnote-call", text="1")
                 notes.append(child)
             else:
                 yield from walk(child, notes)
         if has_text:
-            yield Piece(0, next(numbers), element, text="after")
+            yield MarkedContent(0, next(numbers), element, text="after")
 
     waiting: list[Element] = []
     yield from walk(root, waiting)
@@ -102,7 +101,7 @@ def test_every_piece_of_text_is_told_once(root: Element) -> None:
 @settings(max_examples=50)
 @given(root=documents())
 def test_groups_hold_blocks_and_every_tag_holds_something(root: Element) -> None:
-    def check(nodes: tuple[Node, ...]) -> None:
+    def check(nodes: tuple[TagNode, ...]) -> None:
         for tag in (node for node in nodes if isinstance(node, Tag)):
             assert tag.kids or tag.type in ("TD", "TH")
             if tag.type in GROUPING:

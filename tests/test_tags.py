@@ -20,8 +20,8 @@ from specimen import ROOT as SPECIMEN
 from specimen import draw
 from tagtree import Reader
 
-from pressroom import build
-from pressroom.pdf.tags import Noted, shown
+from pressroom import production
+from pressroom.typeset.tags import Noted, shown
 
 DATE = dt.datetime(2023, 9, 27, tzinfo=dt.UTC)
 SETTINGS = """title: The Book
@@ -344,7 +344,7 @@ BROKEN = {
 
 
 def made(root: Path) -> bytes:
-    report = build.build(build.Order(root, ("screen",), source_date=DATE))
+    report = production.build(production.Order(root, ("screen",), source_date=DATE))
     assert report.products, report.findings
     return report.products[0].path.read_bytes()
 

@@ -16,14 +16,15 @@ import tinycss2
 from lxml import etree
 from specimen import PICTURES
 
-from pressroom import build, layouts
+from pressroom import design, production
+from pressroom.cover.wrap import Bound, lay_out_cover
+from pressroom.design import BUILTIN, Composition, GivenOptions, Layout
 from pressroom.errors import Place
-from pressroom.layouts import BUILTIN, Composition, Given, Layout
-from pressroom.pdf.adapt import Placing, adapt
 from pressroom.photographs import Rendition
-from pressroom.printers import Spine
 from pressroom.publication import PLACEMENTS, Box, CoverEdition, Figure, Gallery, PdfEdition, Publication, walk
 from pressroom.publication.content import FRONT_ROLES
+from pressroom.rules.caliper import Spine
+from pressroom.typeset.adapt import Placing, adapt
 
 DOCS = Path(layout_pictures.__file__).parent
 NAMES = sorted(folder.name for folder in (BUILTIN / "layouts").iterdir() if folder.is_dir())
@@ -126,15 +127,15 @@ def specimen(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def manuscript(specimen: Path) -> build.Manuscript:
-    return build.read(build.Order(specimen))
+def manuscript(specimen: Path) -> production.Manuscript:
+    return production.read(production.Order(specimen))
 
 
 # ---- what it holds
 
 
 @pytest.mark.slow
-def test_the_specimen_holds_every_element(manuscript: build.Manuscript) -> None:
+def test_the_specimen_holds_every_element(manuscript: production.Manuscript) -> None:
     publication = manuscript.publication
     blocks = [block for chapter in publication.chapters() for block in walk(chapter.blocks)]
     figures = [block for block in blocks if isinstance(block, Figure)]
@@ -157,13 +158,13 @@ def test_the_specimen_holds_every_element(manuscript: build.Manuscript) -> None:
 
 
 @pytest.mark.slow
-def test_nothing_is_wrong_with_it(manuscript: build.Manuscript) -> None:
+def test_nothing_is_wrong_with_it(manuscript: production.Manuscript) -> None:
     assert {f.id for f in manuscript.findings if f.severity != "hint"} == {"photo-to-come"}
 
 
 @pytest.mark.slow
 def test_the_page_engine_finds_nothing_to_say(specimen: Path, tmp_path: Path) -> None:
-    report = build.build(build.Order(specimen, out=tmp_path))
+    report = production.build(production.Order(specimen, out=tmp_path))
     assert {f.id for f in report.findings if f.severity != "hint"} == {"photo-to-come"}
     assert {product.edition for product in report.products} == {"ebook", "screen", "print", "pocket"}
 
@@ -208,16 +209,16 @@ def pages(composition: Composition) -> Iterator[cssselect2.ElementWrapper]:
             yield cssselect2.ElementWrapper.from_xml_root(etree.fromstring(plain.encode()))
 
 
-def compositions(manuscript: build.Manuscript, name: str) -> Iterator[Composition]:
+def compositions(manuscript: production.Manuscript, name: str) -> Iterator[Composition]:
     """Every edition in a layout, with each word of its options once, and titles of every length."""
-    layout = layouts.find_layout(name, manuscript.layout.root, manuscript.place_of(()))
+    layout = design.find_layout(name, manuscript.layout.root, manuscript.place_of(()))
     for turn, title in enumerate(TITLES):
         publication = titled(manuscript.publication, title)
         chosen = layout.choosing(words(layout, turn), publication.settings.editions)[0]
         for edition in publication.settings.editions:
             renditions = {figure.id: shape(figure) for _, figure in publication.figures() if figure.file}
-            yield layouts.lay_out(publication, edition, chosen, renditions)
-        yield layouts.lay_out_cover(layouts.Bound(*with_cover(publication), chosen, Spine(200, "paper", 20.0)), {})[0]
+            yield design.lay_out(publication, edition, chosen, renditions)
+        yield lay_out_cover(Bound(*with_cover(publication), chosen, Spine(200, "paper", 20.0)), {})[0]
 
 
 def with_cover(publication: Publication) -> tuple[Publication, str]:
@@ -245,11 +246,11 @@ def titled(publication: Publication, title: str) -> Publication:
     return Publication(settings, publication.pieces)
 
 
-def words(layout: Layout, turn: int) -> Given:
+def words(layout: Layout, turn: int) -> GivenOptions:
     """The word of each option whose turn it is."""
     choices = {name: option.choices or ("yes", "no") for name, option in layout.manifest.options.items()}
     wordy = layout.options.of_type("choice", "switch")
-    return Given({name: choices[name][turn % len(choices[name])] for name in wordy}, place_of, place_of)
+    return GivenOptions({name: choices[name][turn % len(choices[name])] for name in wordy}, place_of, place_of)
 
 
 def place_of(path: object) -> Place:
@@ -258,7 +259,7 @@ def place_of(path: object) -> Place:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
-def test_every_rule_of_a_built_in_style_sheet_is_used(manuscript: build.Manuscript, name: str) -> None:
+def test_every_rule_of_a_built_in_style_sheet_is_used(manuscript: production.Manuscript, name: str) -> None:
     used: set[tuple[str, str]] = set()
     known: dict[tuple[str, str], Rule] = {}
     for composition in compositions(manuscript, name):
@@ -275,7 +276,7 @@ def test_every_rule_of_a_built_in_style_sheet_is_used(manuscript: build.Manuscri
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_named_page_of_a_built_in_style_sheet_is_used(name: str) -> None:
-    folders = layouts.find_layout(name, Path("/nowhere"), Place("x")).folders
+    folders = design.find_layout(name, Path("/nowhere"), Place("x")).folders
     css = "\n".join(f.read_text("utf-8") for folder in folders for f in sorted(folder.glob("*.css")))
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     assert set(re.findall(r"@page ([a-z]+)", css)) <= set(re.findall(r"[{;\s]page: ([a-z]+)", css))
@@ -288,18 +289,18 @@ def test_every_named_page_of_a_built_in_style_sheet_is_used(name: str) -> None:
 @pytest.mark.parametrize("recipe", list(layout_pictures.recipes()), ids=lambda recipe: recipe.title)
 def test_every_recipe_does_what_its_picture_shows(tmp_path: Path, recipe: layout_pictures.Recipe) -> None:
     root = layout_pictures.specimen(tmp_path / "specimen")
-    before = build.read(build.Order(root))
+    before = production.read(production.Order(root))
     recipe.apply(root)
-    report = build.build(build.Order(root, ("screen",)))
+    report = production.build(production.Order(root, ("screen",)))
     assert {f.id for f in report.findings if f.severity != "hint"} == {"photo-to-come"}
     assert len(report.products) == 1
     assert (DOCS / recipe.picture).stat().st_size < 120_000
-    assert layouts.lay_out(before.publication, "screen", before.layout, {}) != composed(root)
+    assert design.lay_out(before.publication, "screen", before.layout, {}) != composed(root)
 
 
 def composed(root: Path) -> Composition:
-    after = build.read(build.Order(root))
-    return layouts.lay_out(after.publication, "screen", after.layout, {})
+    after = production.read(production.Order(root))
+    return design.lay_out(after.publication, "screen", after.layout, {})
 
 
 def test_every_way_to_change_a_page_has_its_recipe() -> None:
@@ -315,7 +316,7 @@ def told_in(table: str) -> list[str]:
 
 
 @pytest.mark.slow
-def test_every_class_that_a_style_sheet_can_meet_is_explained(manuscript: build.Manuscript) -> None:
+def test_every_class_that_a_style_sheet_can_meet_is_explained(manuscript: production.Manuscript) -> None:
     met = {
         name
         for composition in compositions(manuscript, "reportage")
@@ -337,10 +338,10 @@ def is_told(name: str, told: list[str]) -> bool:
 
 
 @pytest.mark.slow
-def test_every_variable_that_a_style_sheet_can_use_is_explained(manuscript: build.Manuscript) -> None:
+def test_every_variable_that_a_style_sheet_can_use_is_explained(manuscript: production.Manuscript) -> None:
     told = told_in("Variables")
     publication, layout = manuscript.publication, manuscript.layout
-    styles = layouts.lay_out(publication, "print", layout, {}).styles
+    styles = design.lay_out(publication, "print", layout, {}).styles
     made = "".join(style.css for style in styles if style.name in ("options.css", "grid.css", "type.css"))
     templates = "".join(file.read_text("utf-8") for folder in layout.folders for file in folder.glob("*.j2"))
     given = {*re.findall(r"(--[a-z-]+):", made), *re.findall(r"(--[a-z-]+):", templates)}

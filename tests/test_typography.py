@@ -18,8 +18,8 @@ from PIL import Image
 from test_manuscript import TYPED as MARKDOWN
 from test_manuscript import xhtml_of
 
-from pressroom.manuscript.conventions import convention_for
-from pressroom.manuscript.typography import typeset
+from pressroom.language.conventions import convention_for
+from pressroom.language.typography import typeset
 from pressroom.publication import Heading, Prose
 
 FOLDER = Path(__file__).parent / "typography"

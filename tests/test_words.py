@@ -9,7 +9,7 @@ from string import ascii_lowercase
 
 import pytest
 
-from pressroom.words import ENGLISH, direction, is_known, roman, words_for
+from pressroom.language.words import ENGLISH, direction, is_known, roman, words_for
 
 LANGUAGES = [tag for tag in map("".join, product(ascii_lowercase, repeat=2)) if is_known(tag)]
 

@@ -15,13 +15,14 @@ from conftest import Publish, ids, lines, picture
 from measuring import Frame, letters, pictures
 from pypdfium2 import raw
 
-from pressroom import build, layouts, pdf, printers
+from pressroom import design, pdf, production
+from pressroom.cover import barcode, wrap
+from pressroom.cover.spine import LEAST_PT, turn_for
 from pressroom.errors import Finding, PressroomError
-from pressroom.layouts import barcode
-from pressroom.layouts.spine import LEAST_PT, turn_for
 from pressroom.photographs import render_cover
 from pressroom.publication import CoverEdition
 from pressroom.publication.editions import PT_PER_MM
+from pressroom.rules import caliper
 
 DATE = dt.datetime(2023, 9, 27, tzinfo=dt.UTC)
 ISBN = "978-3-16-148410-0"
@@ -33,14 +34,14 @@ KDP = "layout: reader\neditions:\n  print: {format: pdf, trim: 6x9in, printer: k
 PRICE = "cover: {price: £18.99, price_code: 51899, about: A. Author is a reporter.}\n"
 
 
-def bound(root: Path, pages: int) -> layouts.Bound:
+def bound(root: Path, pages: int) -> wrap.Bound:
     """A book that is said to have so many pages."""
-    manuscript = build.read(build.Order(root))
+    manuscript = production.read(production.Order(root))
     cover = manuscript.publication.settings.editions["cover"]
     assert isinstance(cover, CoverEdition)
-    spine = printers.spine_of(cover, pages)
+    spine = caliper.spine_of(cover, pages)
     assert spine is not None
-    return layouts.Bound(manuscript.publication, "cover", manuscript.layout, spine, manuscript.place_of)
+    return wrap.Bound(manuscript.publication, "cover", manuscript.layout, spine, manuscript.place_of)
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Made:
     """A cover as a file, with what was said of it."""
 
     data: bytes
-    composition: layouts.Composition
+    composition: design.Composition
     findings: tuple[Finding, ...]
 
     @property
@@ -69,10 +70,10 @@ class Made:
 
 def made(root: Path, pages: int = 200) -> Made:
     book = bound(root, pages)
-    album = build.read(build.Order(root)).album
-    recipe, _ = layouts.cover_picture(book.publication, "cover", book.layout, album, book.place_of)
+    album = production.read(production.Order(root)).album
+    recipe, _ = design.cover_picture(book.publication, "cover", book.layout, album, book.place_of)
     drawn = {"cover": render_cover(album.get("cover"), recipe, root / ".cache")} if recipe else {}
-    composition, findings = layouts.lay_out_cover(book, drawn)
+    composition, findings = wrap.lay_out_cover(book, drawn)
     return Made(pdf.export(composition, DATE).data, composition, findings)
 
 
@@ -168,7 +169,7 @@ def test_a_printer_has_its_zone_for_the_barcode(publication: Publish) -> None:
 )
 def test_the_spine_is_as_thick_as_the_paper_makes_it(cover: str, pages: int, width: float) -> None:
     keys = dict(pair.split(": ") for pair in cover.split(", "))
-    spine = printers.spine_of(CoverEdition.model_validate({"format": "cover", **keys}), pages)
+    spine = caliper.spine_of(CoverEdition.model_validate({"format": "cover", **keys}), pages)
     assert spine is not None
     assert spine.width == pytest.approx(width, abs=0.001)
 
@@ -222,7 +223,7 @@ def test_books_that_are_read_from_the_right_have_their_front_at_the_left(publica
 @pytest.mark.slow
 def test_the_front_is_the_one_of_the_screen(publication: Publish) -> None:
     root = publication(settings=BOOK + OFFSET.replace("editions:\n", "editions:\n  screen: {format: pdf}\n"))
-    report = build.build(build.Order(root, ("screen",), source_date=DATE))
+    report = production.build(production.Order(root, ("screen",), source_date=DATE))
     screen = list(letters(pypdfium2.PdfDocument(report.products[0].path)[0]))
     cover = made(root)
     left, top = cover.folds()[1], cover.trim.top
@@ -351,8 +352,8 @@ def test_a_long_back_is_set_smaller_and_keeps_clear_of_the_barcode(publication: 
 # ---- in a build
 
 
-def built(root: Path, *editions: str) -> build.Report:
-    return build.build(build.Order(root, editions, source_date=DATE))
+def built(root: Path, *editions: str) -> production.Report:
+    return production.build(production.Order(root, editions, source_date=DATE))
 
 
 @pytest.mark.slow
@@ -432,11 +433,11 @@ def test_a_back_without_words_is_told(publication: Publish) -> None:
 @pytest.mark.parametrize("check", [True, False])
 def test_check_tells_what_can_be_told_without_the_pages(publication: Publish, *, check: bool) -> None:
     root = publication(settings=SMALL + PRINT + "  cover: {format: cover}\n")
-    report = build.check(build.Order(root)) if check else built(root)
+    report = production.check(production.Order(root)) if check else built(root)
     assert "spine-unknown" in ids(report.findings)
     assert "spine calculator" in next(f.hint for f in _of_ingram(publication) if f.id == "spine-unknown")
 
 
 def _of_ingram(publication: Publish) -> list[Finding]:
     root = publication(settings=SMALL + PRINT + "  cover: {format: cover, printer: ingramspark}\n")
-    return build.check(build.Order(root)).findings
+    return production.check(production.Order(root)).findings

@@ -9,18 +9,17 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import BinaryIO
 
+from pressroom.design.composition import NAVIGATION, Composition, Unit
+from pressroom.design.pagination import PageList
 from pressroom.epub import conformance, links, ncx
 from pressroom.epub.accessibility import Survey, survey
-from pressroom.epub.fixed import Book, export_fixed, fixed_fonts
-from pressroom.epub.fonts import check_complete, fonts_of
-from pressroom.epub.metadata import describe
-from pressroom.epub.onix import Made, onix_record
-from pressroom.epub.package import Package, Part, pack
+from pressroom.epub.onix import EbookFacts, onix_record
+from pressroom.epub.package import Package, PackageFile, pack
+from pressroom.epub.package_metadata import describe
 from pressroom.epub.pagelist import mark
-from pressroom.layouts.composition import NAVIGATION, Composition, Unit
-from pressroom.layouts.pagination import PageList
+from pressroom.epub.subset import check_complete, fonts_of
 
-__all__ = ["Book", "Made", "Survey", "export", "export_fixed", "fixed_fonts", "fonts_of", "onix_record"]
+__all__ = ["EbookFacts", "Survey", "export", "fonts_of", "onix_record"]
 
 _BEFORE_CONTENTS = ("imprint", "title-page", "cover")
 """The contents stand behind the first of these that there is, as in a printed book."""
@@ -31,7 +30,7 @@ def export(
     modified: datetime,
     target: BinaryIO,
     page_list: PageList | None = None,
-    fonts: Sequence[Part] = (),
+    fonts: Sequence[PackageFile] = (),
 ) -> Survey:
     """Write the EPUB of a composition, with its `fonts_of` and the pages of a print edition where they are known; say
     what it holds.
@@ -50,7 +49,7 @@ def export(
     files = [*_styles(composition), *_pictures(composition, cover), *fonts]
     as_read = sorted(pages, key=lambda page: spine.index(page.id))
     places = links.connect(as_read, {part.file for part in files})
-    contents = Part("ncx", ncx.FILE, "application/x-dtbncx+xml", ncx.render(composition, places, markers))
+    contents = PackageFile("ncx", ncx.FILE, "application/x-dtbncx+xml", ncx.render(composition, places, markers))
     source = page_list.source if markers and page_list else ""
     conformance.hold(composition, pages, source)
     held = survey(pages)
@@ -80,21 +79,21 @@ def _picture_id(name: str) -> str:
     return f"picture-{name}"
 
 
-def _styles(composition: Composition) -> Iterator[Part]:
+def _styles(composition: Composition) -> Iterator[PackageFile]:
     for style in composition.styles:
-        yield Part(f"style-{style.name}", f"styles/{style.name}", "text/css", style.css.encode())
+        yield PackageFile(f"style-{style.name}", f"styles/{style.name}", "text/css", style.css.encode())
 
 
-def _pictures(composition: Composition, cover: str) -> Iterator[Part]:
+def _pictures(composition: Composition, cover: str) -> Iterator[PackageFile]:
     for rendition in composition.renditions:
         id = _picture_id(rendition.name)
         properties = ("cover-image",) if id == cover else ()
-        yield Part(id, f"pictures/{rendition.name}", rendition.media_type, rendition.path, properties)
+        yield PackageFile(id, f"pictures/{rendition.name}", rendition.media_type, rendition.path, properties)
 
 
-def _page_part(page: links.Page) -> Part:
+def _page_part(page: links.Page) -> PackageFile:
     properties = ("nav", *page.properties) if page.id == NAVIGATION else page.properties
-    return Part(_page_id(page.id), page.file, "application/xhtml+xml", page.to_bytes(), properties)
+    return PackageFile(_page_id(page.id), page.file, "application/xhtml+xml", page.to_bytes(), properties)
 
 
 def _page_id(unit_id: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pressroom.design.composition import Composition
 from pressroom.epub.accessibility import has_alternative, pictures_of
 from pressroom.epub.links import XHTML, Page
 from pressroom.errors import Place, PressroomError, error
-from pressroom.layouts.composition import Composition
 
 
 def hold(composition: Composition, pages: Sequence[Page], page_source: str) -> None:

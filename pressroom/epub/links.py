@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from pressroom.design.composition import NAVIGATION, Composition
 from pressroom.errors import Finding, Place, PressroomError, error
-from pressroom.layouts.composition import NAVIGATION, Composition
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 SVG = "{http://www.w3.org/2000/svg}"

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from lxml import etree
 
+from pressroom.design.composition import Composition, ContentsEntry
 from pressroom.epub.links import Places
 from pressroom.epub.pagelist import Marker
-from pressroom.layouts.composition import Composition, ContentsEntry
 
 FILE = "toc.ncx"
 _NAMESPACE = "http://www.daisy.org/z3986/2005/ncx/"

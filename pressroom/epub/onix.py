@@ -14,8 +14,9 @@ from datetime import UTC, datetime
 
 from lxml import etree
 
+from pressroom.design.composition import Composition
 from pressroom.epub.accessibility import Survey
-from pressroom.layouts.composition import Composition
+from pressroom.language.bcp47 import bibliographic_code
 from pressroom.publication import (
     Accessibility,
     CoverEdition,
@@ -23,7 +24,6 @@ from pressroom.publication import (
     EpubEdition,
     Settings,
     Subject,
-    bibliographic_code,
     isbn_digits,
     isbn_of,
 )
@@ -46,7 +46,7 @@ _LEVEL = {"A": "84", "AA": "85", "AAA": "86"}
 
 
 @dataclass(frozen=True)
-class Made:
+class EbookFacts:
     """What is known of an ebook when it has been made."""
 
     survey: Survey
@@ -58,7 +58,7 @@ class Made:
     """How many those are."""
 
 
-def onix_record(composition: Composition, made: Made) -> bytes:
+def onix_record(composition: Composition, made: EbookFacts) -> bytes:
     """The record of an ebook, as an XML document in UTF-8. The publication must name its publisher."""
     settings = composition.publication.settings
     assert settings.publisher  # the sender; preflight has asked for it
@@ -106,7 +106,7 @@ def _identifiers(identifier: str) -> Iterator[etree._Element]:
         yield _tag("ProductIdentifier", _tag("ProductIDType", kind), *named, _tag("IDValue", value))
 
 
-def _described(settings: Settings, made: Made) -> Iterator[etree._Element]:
+def _described(settings: Settings, made: EbookFacts) -> Iterator[etree._Element]:
     """What the product is: its form, its title, who made it, in which language, about what."""
     survey = made.survey
     yield _tag("ProductComposition", "00")  # list 2: one thing

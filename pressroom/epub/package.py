@@ -17,8 +17,8 @@ from typing import Any, BinaryIO
 from ebooklib import epub
 from lxml import etree
 
-from pressroom.epub.metadata import IDENTIFIER_ID
-from pressroom.words import direction
+from pressroom.epub.package_metadata import IDENTIFIER_ID
+from pressroom.language.words import direction
 
 FOLDER = "EPUB"
 """Where everything but the container's own files lies in the container."""
@@ -30,7 +30,7 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @dataclass(frozen=True)
-class Part:
+class PackageFile:
     """A file of the ebook."""
 
     id: str
@@ -55,7 +55,7 @@ class Package:
 
     language: str
     metadata: etree._Element
-    parts: tuple[Part, ...]
+    parts: tuple[PackageFile, ...]
     spine: tuple[str, ...]
     """Ids of the parts that are read one after the other."""
     spreads: Mapping[str, str] = field(default_factory=dict)
@@ -73,7 +73,7 @@ def pack(package: Package, modified: datetime, target: BinaryIO) -> None:
     _Writer(target, package, modified).write()
 
 
-def _check_names(parts: Sequence[Part]) -> None:
+def _check_names(parts: Sequence[PackageFile]) -> None:
     """Hold what the container asks of names: unlike even where case does not count, and plain enough for an address."""
     seen: set[str] = set()
     for name in (name for part in parts for name in (part.file, part.id)):
@@ -87,7 +87,7 @@ def _check_names(parts: Sequence[Part]) -> None:
 class _Item(epub.EpubItem):  # type: ignore[misc]
     """A part as EbookLib sees it: it asks for the content once, when it writes it."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: PackageFile) -> None:
         super().__init__(part.id, part.file, part.media_type, manifest=part.in_manifest)
         self.part = part
         self.properties = list(part.properties)

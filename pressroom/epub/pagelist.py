@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from pressroom.design.composition import NAVIGATION
+from pressroom.design.letters import INLINE, PICTURE, TextRun, is_picture, kept, name_of, read
+from pressroom.design.pagination import PageList
 from pressroom.epub.links import XHTML, Page
-from pressroom.layouts.composition import NAVIGATION
-from pressroom.layouts.letters import INLINE, PICTURE, Run, is_picture, kept, name_of, read
-from pressroom.layouts.pagination import PageList
-from pressroom.words import words_for
+from pressroom.language.words import words_for
 
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _PASSED = INLINE | {f"h{n}" for n in range(1, 7)} | {"hgroup", "header", "figure", "div", "picture", "nav"}
@@ -101,7 +101,7 @@ def _spans(markers: Sequence[Marker]) -> Iterator[etree._Element]:
         yield span
 
 
-def place_markers(run: Run, letter: int, spans: Sequence[etree._Element]) -> None:
+def place_markers(run: TextRun, letter: int, spans: Sequence[etree._Element]) -> None:
     """Put markers before a letter of a run, in their order."""
     at = 0 if run.text == PICTURE else _index(run.text, letter - run.first)
     if run.text == PICTURE or (not run.is_tail and not run.text[:at].strip() and _may_pass(run.element)):

@@ -4,10 +4,20 @@
 colour, picture and font; `colours` and `fonts` know their kinds. Nothing is judged here: preflight does that.
 """
 
-from pressroom.inspection.colours import Colour
+from pressroom.inspection.colourspaces import PaintColour
 from pressroom.inspection.document import Inspected, Intent, inspect
-from pressroom.inspection.fonts import Font
+from pressroom.inspection.embedding import Font
+from pressroom.inspection.images import pictures_of
 from pressroom.inspection.page import Boxes, PageFacts, PlacedPicture
-from pressroom.inspection.pictures import pictures_of
 
-__all__ = ["Boxes", "Colour", "Font", "Inspected", "Intent", "PageFacts", "PlacedPicture", "inspect", "pictures_of"]
+__all__ = [
+    "Boxes",
+    "Font",
+    "Inspected",
+    "Intent",
+    "PageFacts",
+    "PaintColour",
+    "PlacedPicture",
+    "inspect",
+    "pictures_of",
+]

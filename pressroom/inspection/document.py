@@ -13,19 +13,19 @@ import pikepdf
 import pypdfium2
 from pikepdf import Array, Dictionary, Name
 
-from pressroom.inspection.colours import Family
+from pressroom.inspection.colourspaces import Family
+from pressroom.inspection.images import MeasureInk
 from pressroom.inspection.operators import DAMAGE, read_page
 from pressroom.inspection.page import (
     ENDLESS,
-    Box,
     PageFacts,
+    PdfBox,
     annotations_of,
     boxes_of,
     inherited,
     rotation_of,
     unit_of,
 )
-from pressroom.inspection.pictures import MeasureInk
 from pressroom.inspection.state import Painted
 
 logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # it mends what is damaged, and would tell the terminal
@@ -155,7 +155,7 @@ def _texts(data: bytes) -> pypdfium2.PdfDocument | None:
         return None
 
 
-def _text_box(texts: pypdfium2.PdfDocument | None, number: int, trim: Box, unit: float) -> Box | None:
+def _text_box(texts: pypdfium2.PdfDocument | None, number: int, trim: PdfBox, unit: float) -> PdfBox | None:
     """What all letters within the trim cover; a slug line outside it is not the page's."""
     if texts is None or number > len(texts):
         return None

@@ -16,9 +16,9 @@ from typing import Any
 import pikepdf
 from pikepdf import Dictionary, Matrix, Name
 
-from pressroom.inspection.colours import (
+from pressroom.inspection.colourspaces import (
     DEFAULTS,
-    Colour,
+    PaintColour,
     base_of,
     colour_in,
     family_of,
@@ -26,9 +26,9 @@ from pressroom.inspection.colours import (
     is_calibrated,
     spot_of,
 )
-from pressroom.inspection.fonts import font_of
-from pressroom.inspection.page import ENDLESS, Paint, PlacedPicture, Use
-from pressroom.inspection.pictures import ink_in
+from pressroom.inspection.embedding import font_of
+from pressroom.inspection.images import ink_in
+from pressroom.inspection.page import ENDLESS, Paint, PaintUse, PlacedPicture
 from pressroom.inspection.state import Painted, State, area_of, height_of, matrix_of, numbers_of
 
 _DEEPEST = 20
@@ -54,7 +54,7 @@ def _read(stream: Any, resources: Any, state: State, found: Painted, *, has_colo
     if state.depth > _DEEPEST or found.followed > _MOST:
         found.damage = ENDLESS
         return
-    reader = _Reader(resources, state, found)
+    reader = _Stream(resources, state, found)
     reader.has_colours = has_colours
     for step in _steps(stream, found):
         operator = "BI"
@@ -87,7 +87,7 @@ def _steps(stream: Any, found: Painted) -> Sequence[Any]:
     return steps
 
 
-class _Reader:
+class _Stream:
     """Goes through one stream, with its own resources."""
 
     def __init__(self, resources: Any, state: State, found: Painted) -> None:
@@ -180,7 +180,7 @@ class _Reader:
 
     def _set_colour(self, operator: str, operands: Any) -> None:
         space = _SIMPLE_COLOURS[operator]
-        colour = Colour(family_of(space), numbers_of(operands))
+        colour = PaintColour(family_of(space), numbers_of(operands))
         if operator.islower():
             self.state = replace(self.state, fill=colour, fill_space=space)
         else:
@@ -192,14 +192,14 @@ class _Reader:
             own = self._resource("/ColorSpace", DEFAULTS[str(name)])
         return name if own is None else own
 
-    def _colour(self, space: Any, operands: Sequence[Any]) -> Colour:
+    def _colour(self, space: Any, operands: Sequence[Any]) -> PaintColour:
         if not (operands and isinstance(operands[-1], Name)):
             return colour_in(space, numbers_of(operands))
         under = space[1] if isinstance(space, pikepdf.Array) and len(space) > 1 else None
         self._read_pattern(operands[-1], colour_in(under, numbers_of(operands[:-1])))
-        return Colour("pattern")
+        return PaintColour("pattern")
 
-    def _read_pattern(self, name: Any, colour: Colour) -> None:
+    def _read_pattern(self, name: Any, colour: PaintColour) -> None:
         """What a pattern paints; `colour` is that of one which has none of its own."""
         pattern = self._resource("/Pattern", name)
         if pattern is None:
@@ -271,7 +271,7 @@ class _Reader:
         """`d1`: the glyph that follows takes the colour of its text."""
         self.has_colours = False
 
-    def _note(self, use: Use, *, filled: bool, size: float = 0.0) -> None:
+    def _note(self, use: PaintUse, *, filled: bool, size: float = 0.0) -> None:
         state = self.state
         colour, space = (state.fill, state.fill_space) if filled else (state.stroke, state.stroke_space)
         is_on = state.fill_overprints if filled else state.stroke_overprints
@@ -287,7 +287,7 @@ class _Reader:
         if shading is not None:
             space = shading.get("/ColorSpace")
             space = self._space(space) if isinstance(space, Name) else space
-            self.found.paints.add(Paint("area", Colour(family_of(space), (), spot_of(space)), 0.0))
+            self.found.paints.add(Paint("area", PaintColour(family_of(space), (), spot_of(space)), 0.0))
 
     # ---- pictures and forms
 
@@ -366,10 +366,10 @@ _INLINE_KEYS = {
     "/W": "/Width", "/H": "/Height", "/CS": "/ColorSpace", "/BPC": "/BitsPerComponent", "/IM": "/ImageMask",
     "/I": "/Interpolate",
 }  # fmt: skip
-_ACTS: dict[str, Callable[[_Reader, Any], None]] = {
-    "q": _Reader.push, "Q": _Reader.pop, "cm": _Reader.move, "w": _Reader.width, "gs": _Reader.graphics,
-    "cs": _Reader.fill_space, "CS": _Reader.stroke_space, "sc": _Reader.fill_in, "scn": _Reader.fill_in,
-    "SC": _Reader.stroke_in, "SCN": _Reader.stroke_in, "BT": _Reader.begin_text, "Tf": _Reader.font,
-    "Tm": _Reader.text_matrix, "Tr": _Reader.text_mode, "Tj": _Reader.show, "TJ": _Reader.show, "'": _Reader.show,
-    '"': _Reader.show, "sh": _Reader.shade, "Do": _Reader.draw, "d1": _Reader.uncoloured,
+_ACTS: dict[str, Callable[[_Stream, Any], None]] = {
+    "q": _Stream.push, "Q": _Stream.pop, "cm": _Stream.move, "w": _Stream.width, "gs": _Stream.graphics,
+    "cs": _Stream.fill_space, "CS": _Stream.stroke_space, "sc": _Stream.fill_in, "scn": _Stream.fill_in,
+    "SC": _Stream.stroke_in, "SCN": _Stream.stroke_in, "BT": _Stream.begin_text, "Tf": _Stream.font,
+    "Tm": _Stream.text_matrix, "Tr": _Stream.text_mode, "Tj": _Stream.show, "TJ": _Stream.show, "'": _Stream.show,
+    '"': _Stream.show, "sh": _Stream.shade, "Do": _Stream.draw, "d1": _Stream.uncoloured,
 }  # fmt: skip

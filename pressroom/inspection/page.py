@@ -9,15 +9,15 @@ from typing import Any, Literal
 
 from pikepdf import Array, Dictionary
 
-from pressroom.inspection.colours import Colour, Family
-from pressroom.inspection.fonts import Font
+from pressroom.inspection.colourspaces import Family, PaintColour
+from pressroom.inspection.embedding import Font
 
-Box = tuple[float, float, float, float]
+PdfBox = tuple[float, float, float, float]
 """Left, bottom, right, top."""
-Use = Literal["text", "line", "area"]
+PaintUse = Literal["text", "line", "area"]
 PT_PER_INCH = 72
 ENDLESS = "forms that hold themselves, or each other too often"
-_LETTER: Box = (0.0, 0.0, 612.0, 792.0)
+_LETTER: PdfBox = (0.0, 0.0, 612.0, 792.0)
 """What readers take where a file has no media box."""
 _DEEPEST = 50
 """Branches of the tree of pages; damaged files go round in circles."""
@@ -27,19 +27,19 @@ _DEEPEST = 50
 class Boxes:
     """A page's boxes (ISO 32000-1, 14.11.2), as they are written; None where one is not."""
 
-    media: Box
-    crop: Box | None = None
-    bleed: Box | None = None
-    trim: Box | None = None
-    art: Box | None = None
+    media: PdfBox
+    crop: PdfBox | None = None
+    bleed: PdfBox | None = None
+    trim: PdfBox | None = None
+    art: PdfBox | None = None
 
     @property
-    def trimmed(self) -> Box:
+    def trimmed(self) -> PdfBox:
         """Where the page is cut: its trim or art box, else all that is shown of it."""
         return self.trim or self.art or self.sheet
 
     @property
-    def sheet(self) -> Box:
+    def sheet(self) -> PdfBox:
         """What is shown of it: the crop box, as far as it lies within the media box."""
         if self.crop is None:
             return self.media
@@ -52,8 +52,8 @@ class Boxes:
 class Paint:
     """Something is painted in a colour."""
 
-    use: Use
-    colour: Colour
+    use: PaintUse
+    colour: PaintColour
     size: float
     """Of text, its size; of a line, its width; of an area 0."""
 
@@ -102,7 +102,7 @@ class PageFacts:
     """What on it lets something shine through, in words."""
     annotations: tuple[str, ...]
     """The kinds of its annotations: Link, Widget …"""
-    text: Box | None
+    text: PdfBox | None
     """What all letters of the page cover."""
     damage: str = ""
     """What of it could not be read."""
@@ -155,7 +155,7 @@ def annotations_of(page: Any) -> Iterator[str]:
             yield kind
 
 
-def _upright(array: Any, unit: float) -> Box | None:
+def _upright(array: Any, unit: float) -> PdfBox | None:
     if not isinstance(array, Array) or len(array) != len(_LETTER):
         return None
     if not all(isinstance(n, int | float | Decimal) for n in array):

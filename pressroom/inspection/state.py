@@ -9,12 +9,12 @@ from typing import Any
 
 from pikepdf import Dictionary, Matrix, Name
 
-from pressroom.inspection.colours import Colour
-from pressroom.inspection.fonts import Font
+from pressroom.inspection.colourspaces import PaintColour
+from pressroom.inspection.embedding import Font
+from pressroom.inspection.images import MeasureInk
 from pressroom.inspection.page import Paint, PlacedPicture
-from pressroom.inspection.pictures import MeasureInk
 
-_BLACK = Colour("gray", (0.0,))
+_BLACK = PaintColour("gray", (0.0,))
 
 
 @dataclass
@@ -22,8 +22,8 @@ class State:
     """What is in force while a page is painted. It changes as operators do; `q` keeps a copy."""
 
     matrix: Matrix
-    fill: Colour = _BLACK
-    stroke: Colour = _BLACK
+    fill: PaintColour = _BLACK
+    stroke: PaintColour = _BLACK
     fill_space: Any = Name.DeviceGray
     stroke_space: Any = Name.DeviceGray
     fill_overprints: bool = False

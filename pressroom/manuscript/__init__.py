@@ -14,18 +14,18 @@ from pathlib import Path
 
 from pressroom.errors import Finding, hint
 from pressroom.forms import PlaceOf
+from pressroom.language.words import is_known, words_for
 from pressroom.manuscript import chapters
-from pressroom.manuscript.chapters import Draft
-from pressroom.manuscript.cover import read_back, read_cover
+from pressroom.manuscript.chapters import ChapterDraft
+from pressroom.manuscript.cover_text import read_back, read_cover
 from pressroom.manuscript.figures import PictureReader, SaidOf, silent
-from pressroom.manuscript.indexing import index_findings
+from pressroom.manuscript.index_marks import index_findings
 from pressroom.manuscript.ranges import settle_ranges
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.shapes import Shaper
-from pressroom.manuscript.sources import Entry, list_entries, read_source
+from pressroom.manuscript.sources import ChapterEntry, list_entries, read_source
 from pressroom.manuscript.typesetting import Typesetter
 from pressroom.publication import Chapter, Generated, Part, PhotoNote, Piece, Publication, Settings, name_key, slug_of
-from pressroom.words import is_known, words_for
 
 __all__ = ["read_manuscript"]
 
@@ -46,7 +46,7 @@ def read_manuscript(
     noted = {name_key(name): note for name, note in photos.items()}
     pictures = PictureReader(noted, said_of, findings, count_credited=gathered)
     shaper, typesetter = Shaper(pictures, tuple(settings.editions)), Typesetter(settings.language)
-    reader = _Reader(root, settings, shaper, typesetter, findings=findings)
+    reader = _ManuscriptReader(root, settings, shaper, typesetter, findings=findings)
     for entry in entries:
         reader.draft(entry)
     pieces = reader.pieces(entries)
@@ -66,17 +66,17 @@ _INSIDE = re.compile(r"(-(title|(fig|note|call)-\d+[a-z]*(-\d+)?))?")
 
 
 @dataclass
-class _Reader:
+class _ManuscriptReader:
     root: Path
     settings: Settings
     shaper: Shaper
     typesetter: Typesetter
     labels: Labels = field(default_factory=Labels)
-    drafts: dict[Path, Draft] = field(default_factory=dict)
+    drafts: dict[Path, ChapterDraft] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     counted: int = 0
 
-    def draft(self, entry: Entry) -> None:
+    def draft(self, entry: ChapterEntry) -> None:
         """First pass: shape, typography, numbers and labels of one chapter."""
         if entry.file is None or entry.file in self.drafts:
             return
@@ -103,7 +103,7 @@ class _Reader:
         names = (f"{stem}_{n}" if n > 1 else stem for n in count(1))  # no other id holds “_”
         return next(name for name in names if not any(_may_clash(name, other) for other in taken))
 
-    def pieces(self, entries: list[Entry]) -> list[Piece]:
+    def pieces(self, entries: list[ChapterEntry]) -> list[Piece]:
         """Second pass: what the publication holds, parts with their chapters inside."""
         pieces: list[Piece] = []
         parts = 0
@@ -116,7 +116,7 @@ class _Reader:
             pieces.append(Part(f"part-{parts}", title, str(parts), tuple(inner), place))
         return pieces
 
-    def _piece(self, entry: Entry) -> Chapter | Generated | None:
+    def _piece(self, entry: ChapterEntry) -> Chapter | Generated | None:
         if entry.file is None:
             return Generated(entry.generated, entry.place)  # type: ignore[arg-type]  # the form has checked it
         draft = self.drafts.get(entry.file)

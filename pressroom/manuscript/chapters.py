@@ -11,18 +11,12 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom import forms
 from pressroom.errors import Finding, Place, Source, error, hint, warning
+from pressroom.language.words import Words
 from pressroom.manuscript import captions, markup, unread
 from pressroom.manuscript.figures import FigureShape, note_on_making
-from pressroom.manuscript.prose import Writer, call_id
+from pressroom.manuscript.prose import ProseWriter, call_id
 from pressroom.manuscript.references import Label, Labels
-from pressroom.manuscript.shapes import (
-    BoxShape,
-    GalleryShape,
-    HeadingShape,
-    ProseShape,
-    Shape,
-    Shaper,
-)
+from pressroom.manuscript.shapes import BoxShape, GalleryShape, HeadingShape, ProseShape, Shape, Shaper
 from pressroom.publication import (
     Block,
     Box,
@@ -38,7 +32,6 @@ from pressroom.publication import (
     Settings,
 )
 from pressroom.publication.photo_notes import Text
-from pressroom.words import Words
 
 LONGEST_TITLE = 300
 """Characters that a chapter's title may have: more is text that lost its blank line, and breaks contents and heads."""
@@ -64,7 +57,7 @@ class FrontMatter(forms.Form):
 
 
 @dataclass
-class Draft:
+class ChapterDraft:
     """A chapter between its two readings: numbered, but with its references still open."""
 
     id: str
@@ -86,7 +79,7 @@ class Draft:
         return self.front.role
 
 
-def draft(source: Source, chapter_id: str, shaper: Shaper, settings: Settings, findings: list[Finding]) -> Draft:
+def draft(source: Source, chapter_id: str, shaper: Shaper, settings: Settings, findings: list[Finding]) -> ChapterDraft:
     """First reading of a source file, whichever its kind."""
     if PurePosixPath(source.file).suffix.lower() == ".txt":
         made = _gallery(source, chapter_id, shaper, settings, findings)
@@ -116,7 +109,7 @@ def _is_blank(shape: Shape) -> bool:
 # ---- Markdown
 
 
-def _markdown(source: Source, chapter_id: str, shaper: Shaper, findings: list[Finding]) -> Draft:
+def _markdown(source: Source, chapter_id: str, shaper: Shaper, findings: list[Finding]) -> ChapterDraft:
     given, text = _split_front_matter(source, findings)
     front = given or FrontMatter()
     nodes = list(markup.parse(text).children)
@@ -137,7 +130,7 @@ def _markdown(source: Source, chapter_id: str, shaper: Shaper, findings: list[Fi
     title = title or _title_from_name(source)
     findings += unread.findings(notes, source)
     findings += _note_faults(source, text, notes, nodes)
-    return Draft(chapter_id, source, front, title, title_nodes, shapes, title_id, notes)
+    return ChapterDraft(chapter_id, source, front, title, title_nodes, shapes, title_id, notes)
 
 
 def _split_front_matter(source: Source, findings: list[Finding]) -> tuple[FrontMatter | None, str]:
@@ -195,11 +188,13 @@ def _lines(node: Node) -> range:
 # ---- plain text
 
 
-def _gallery(source: Source, chapter_id: str, shaper: Shaper, settings: Settings, findings: list[Finding]) -> Draft:
+def _gallery(
+    source: Source, chapter_id: str, shaper: Shaper, settings: Settings, findings: list[Finding]
+) -> ChapterDraft:
     """A plain-text gallery: a title, and paragraphs of which some stand for photographs still to come."""
     found = captions.paragraphs(source)
     if not found:
-        return Draft(chapter_id, source, FrontMatter(), _title_from_name(source), [], [])
+        return ChapterDraft(chapter_id, source, FrontMatter(), _title_from_name(source), [], [])
     title, *paragraphs = found
     english = settings.language.lower().split("-")[0] == "en"
     if not english:
@@ -217,13 +212,13 @@ def _gallery(source: Source, chapter_id: str, shaper: Shaper, settings: Settings
         )
         shapes.append(shaper.pictures.placeholder(chapter_id, nodes[0].children[0].children, paragraph.place))
     title_nodes = markup.plain(title.text)[0].children[0].children
-    return Draft(chapter_id, source, FrontMatter(), title.text, title_nodes, shapes)
+    return ChapterDraft(chapter_id, source, FrontMatter(), title.text, title_nodes, shapes)
 
 
 # ---- labels
 
 
-def add_labels(draft: Draft, labels: Labels, words: Words) -> None:
+def add_labels(draft: ChapterDraft, labels: Labels, words: Words) -> None:
     """Everything in a chapter that can be referred to."""
     if draft.title_id:
         place = _place_of_id(f"#{re.escape(draft.title_id)}", draft.source.place(1), draft, None)
@@ -247,14 +242,14 @@ def add_labels(draft: Draft, labels: Labels, words: Words) -> None:
         _add_ids(note.children, draft.source.place(line), draft, labels)
 
 
-def _add_figure(shape: FigureShape | GalleryShape, draft: Draft, labels: Labels, words: Words) -> None:
+def _add_figure(shape: FigureShape | GalleryShape, draft: ChapterDraft, labels: Labels, words: Words) -> None:
     if shape.given_id:
         labels.add(
             draft.source.file, shape.id, Label(shape.id, f"{words.figure} {shape.number}", is_counted=True), shape.place
         )
 
 
-def _add_ids(nodes: list[Node], start: Place, draft: Draft, labels: Labels) -> None:
+def _add_ids(nodes: list[Node], start: Place, draft: ChapterDraft, labels: Labels) -> None:
     for node in (n for top in nodes for n in top.walk()):
         if "id" in node.attrs and node.type != "html_block":
             found = str(node.attrs["id"])
@@ -268,7 +263,7 @@ def _add_ids(nodes: list[Node], start: Place, draft: Draft, labels: Labels) -> N
                 labels.add(draft.source.file, found, Label(found, ""), place)
 
 
-def _place_of_id(typed: str, start: Place, draft: Draft, taken: Place | None) -> Place:
+def _place_of_id(typed: str, start: Place, draft: ChapterDraft, taken: Place | None) -> Place:
     """Where an id stands, from a line of its chapter on; `taken` is the place of another one that is the same."""
     for number in range(start.line, len(draft.source.lines) + 1):
         for match in re.finditer(typed, draft.source.place(number).excerpt):
@@ -290,9 +285,9 @@ def _walk(shapes: Iterable[Shape]) -> Iterable[Shape]:
 # ---- second reading
 
 
-def write(draft: Draft, labels: Labels, findings: list[Finding], words: Words) -> Chapter:
+def write(draft: ChapterDraft, labels: Labels, findings: list[Finding], words: Words) -> Chapter:
     """Second reading: the chapter with its prose written and its references settled."""
-    writer = Writer(draft.source, draft.id, labels, language=draft.language)
+    writer = ProseWriter(draft.source, draft.id, labels, language=draft.language)
     scribe = _Scribe(draft, writer, words)
     front = draft.front
     authors = (front.author,) if isinstance(front.author, str) else front.author or ()
@@ -319,8 +314,8 @@ def write(draft: Draft, labels: Labels, findings: list[Finding], words: Words) -
 class _Scribe:
     """Writes shapes as the blocks of a chapter."""
 
-    draft: Draft
-    writer: Writer
+    draft: ChapterDraft
+    writer: ProseWriter
     words: Words
 
     def block(self, shape: Shape) -> Block:

@@ -13,20 +13,20 @@ from typing import Any
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Finding, Place, Source, did_you_mean, error, hint, warning
+from pressroom.language.words import Words
 from pressroom.manuscript import markup
 from pressroom.publication import (
     PLACEMENTS,
+    FileCaptionData,
     Framing,
     MadeBy,
     PhotoNote,
-    Said,
     name_key,
     parse_aspect,
     parse_focus,
     parse_region,
     parse_regions,
 )
-from pressroom.words import Words
 
 _FRAMING: Mapping[str, Callable[[Any], Any]] = {
     "focus": parse_focus,
@@ -35,14 +35,14 @@ _FRAMING: Mapping[str, Callable[[Any], Any]] = {
     "blur": parse_regions,
 }
 _FIGURE_KEYS = ("id", "class", "credit", *_FRAMING)
-SaidOf = Callable[[str, str], Said]
+SaidOf = Callable[[str, str], FileCaptionData]
 """What the file of a picture says: asked with the address that a chapter writes, and the chapter's file."""
 
 
-def silent(file: str, chapter: str) -> Said:
+def silent(file: str, chapter: str) -> FileCaptionData:
     """The answer for photographs that nobody has opened."""
     del file, chapter
-    return Said()
+    return FileCaptionData()
 
 
 @dataclass(frozen=True)
@@ -124,8 +124,8 @@ class PictureReader:
     ) -> FigureShape:
         file = markup.address(image, "src")
         note = self.photos.get(name_key(file), PhotoNote())
-        said = self.said_of(file, self.source.file) if file else Said()
-        texts = Texts(said)
+        said = self.said_of(file, self.source.file) if file else FileCaptionData()
+        texts = TextChooser(said)
         self._check_attributes(image, caption, place)
         caption = texts.caption(caption, str(image.attrs.get("title", "")).strip(), note.caption)
         given = markup.attribute(image, "id")
@@ -203,10 +203,10 @@ class PictureReader:
 
 
 @dataclass
-class Texts:
+class TextChooser:
     """Chooses a picture's texts: the manuscript's, else the desk's, else the file's own; and remembers whose."""
 
-    said: Said
+    said: FileCaptionData
     typed_in: str = "manuscript"
     origins: dict[str, str] = field(default_factory=dict)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pressroom.errors import Finding, Place, warning
-from pressroom.publication import tag_fault
+from pressroom.language.bcp47 import tag_fault
 
 
 def findings(tag: str, place: Place) -> Iterator[Finding]:

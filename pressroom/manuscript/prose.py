@@ -11,11 +11,11 @@ from xml.sax.saxutils import escape, quoteattr
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Finding, Place, Source, error, warning
+from pressroom.language.words import direction
 from pressroom.manuscript import languages, markup, rawhtml
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.soundness import has_words, is_address, is_sound
 from pressroom.publication import IndexMark
-from pressroom.words import direction
 
 _KEPT_ATTRIBUTES = ("id", "class", "lang", "dir", "title")
 _PLAIN_TAGS = {
@@ -27,7 +27,7 @@ _QUOTE_SOURCE = re.compile(r"\s*[—–]")
 
 
 @dataclass
-class Writer:
+class ProseWriter:
     """Writes the prose of one chapter. Notes are numbered in the order in which the chapter calls them."""
 
     source: Source

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from pressroom.publication import tag_fault
+from pressroom.language.bcp47 import tag_fault
 
 DIRECTION = re.compile("ltr|rtl|auto")
 _TYPES: Mapping[str, str] = {

@@ -15,7 +15,7 @@ SUFFIXES = (".md", ".markdown", ".txt")
 
 
 @dataclass(frozen=True)
-class Entry:
+class ChapterEntry:
     """One line of the table of chapters: a file, or a generated piece, perhaps within a part."""
 
     place: Place
@@ -25,7 +25,7 @@ class Entry:
     part_place: Place | None = None
 
 
-def list_entries(settings: Settings, book: Path, place_of: PlaceOf) -> tuple[list[Entry], list[Finding]]:
+def list_entries(settings: Settings, book: Path, place_of: PlaceOf) -> tuple[list[ChapterEntry], list[Finding]]:
     """The files and generated pieces of a publication in reading order, and every fault in naming them."""
     lister = _Lister(book, place_of)
     if not settings.chapters:
@@ -36,7 +36,7 @@ def list_entries(settings: Settings, book: Path, place_of: PlaceOf) -> tuple[lis
                 lister.add(pattern, ("chapters", n, "chapters", m), entry.part, ("chapters", n))
         elif isinstance(entry, GeneratedEntry):
             for m, kind in enumerate(entry.generated):
-                lister.entries.append(Entry(place_of(("chapters", n, "generated", m)), generated=kind))
+                lister.entries.append(ChapterEntry(place_of(("chapters", n, "generated", m)), generated=kind))
         else:
             lister.add(entry, ("chapters", n))
     lister.check_names()
@@ -48,13 +48,13 @@ class _Lister:
 
     def __init__(self, book: Path, place_of: PlaceOf) -> None:
         self.book, self.place_of = book, place_of
-        self.entries: list[Entry] = []
+        self.entries: list[ChapterEntry] = []
         self.findings: list[Finding] = []
 
     def add_all(self) -> None:
         place = self.place_of(())
         for file in sorted(self._files(), key=lambda f: f.as_posix()):
-            self.entries.append(Entry(place, file))
+            self.entries.append(ChapterEntry(place, file))
         if not self.entries:
             why = "There is no chapter in book/: nothing can be made without one."
             self.findings.append(
@@ -67,7 +67,7 @@ class _Lister:
         place = self.place_of(path)
         part_place = self.place_of(part_path) if part else None
         found = self._matches(pattern, place)
-        self.entries += [Entry(place, f, part=part, part_place=part_place) for f in found]
+        self.entries += [ChapterEntry(place, f, part=part, part_place=part_place) for f in found]
 
     def _matches(self, pattern: str, place: Place) -> Sequence[Path]:
         outside = f"“{pattern}” leads out of book/; a publication holds all that it is made of."

@@ -14,14 +14,14 @@ from typing import NamedTuple
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Place, Source
+from pressroom.language.conventions import Convention, convention_for
+from pressroom.language.galley import MARK, Edit, Galley
+from pressroom.language.quotes import QUOTES
+from pressroom.language.typography import QUOTES_ONLY, RULES, TypeRule, typeset
 from pressroom.manuscript import markup
-from pressroom.manuscript.chapters import Draft
-from pressroom.manuscript.conventions import Convention, convention_for
+from pressroom.manuscript.chapters import ChapterDraft
 from pressroom.manuscript.figures import FigureShape
-from pressroom.manuscript.galley import MARK, Edit, Galley
-from pressroom.manuscript.quotes import QUOTES
 from pressroom.manuscript.shapes import BoxShape, GalleryShape, HeadingShape, Shape
-from pressroom.manuscript.typography import QUOTES_ONLY, RULES, Rule, typeset
 from pressroom.publication import Change
 
 _VERBATIM = frozenset("code kbd samp var tt pre script style".split())
@@ -92,7 +92,7 @@ class Typesetter:
     _spoken: str = ""
     """The language of the chapter at hand, where it has one."""
 
-    def set_chapter(self, draft: Draft) -> None:
+    def set_chapter(self, draft: ChapterDraft) -> None:
         """Set a chapter, in the order in which it is read."""
         self.source, self._lines, self._tags = draft.source, draft.source.lines, _Tags()
         self._spoken = draft.language
@@ -117,7 +117,7 @@ class Typesetter:
     def _voice(self) -> Voice:
         return self._tags.voice(Voice(convention_for(self._spoken or self.language)))
 
-    def _opening(self, draft: Draft) -> None:
+    def _opening(self, draft: ChapterDraft) -> None:
         """The title, unless it was made from a file's name, and the subtitle."""
         front = draft.front
         if draft.title_nodes:
@@ -161,7 +161,7 @@ class Typesetter:
 
     # ---- texts
 
-    def _plain(self, text: str, place: Place, origin: str = "", rules: Sequence[Rule] = RULES) -> str:
+    def _plain(self, text: str, place: Place, origin: str = "", rules: Sequence[TypeRule] = RULES) -> str:
         """A text without markup."""
         galley = typeset(text, self._voice.convention, rules=rules)
         self.changes += (_change(text, galley, edit, place, origin) for edit in galley.edits)

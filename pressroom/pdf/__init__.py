@@ -13,24 +13,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from pressroom.design import Composition, FontFace
+from pressroom.design.pagination import PrintPage
 from pressroom.errors import Finding, PressroomError, has_errors
-from pressroom.layouts import Composition, FontFace
-from pressroom.layouts.pagination import PrintPage
-from pressroom.layouts.sheets import Sheet
+from pressroom.fixed.capture import Lettering, sheets_of
+from pressroom.fixed.fixed_page import FixedPage
+from pressroom.language.words import direction
 from pressroom.pdf import standards
-from pressroom.pdf.engine import Engine
 from pressroom.pdf.finish import finish
 from pressroom.pdf.imposition import impose
-from pressroom.pdf.mixing import Mix
-from pressroom.pdf.paging import pages_of
-from pressroom.pdf.sheets import Lettering, sheets_of
-from pressroom.pdf.units import settle
+from pressroom.pdf.inks import Mix
 from pressroom.photographs import Profile
-from pressroom.photographs.inks import ink_of
+from pressroom.photographs.separation import ink_of
 from pressroom.publication import PdfEdition
-from pressroom.words import direction
+from pressroom.typeset.engine import Engine
+from pressroom.typeset.page_letters import pages_of
+from pressroom.typeset.units import settle
 
-__all__ = ["LaidSheets", "MadePdf", "export", "lay_sheets", "paginate"]
+__all__ = ["MadePdf", "export", "paginate"]
 
 
 @dataclass(frozen=True)
@@ -43,18 +43,6 @@ class MadePdf:
     findings: tuple[Finding, ...]
     pages: tuple[PrintPage, ...] = ()
     """What of the manuscript stands on which page."""
-
-
-@dataclass(frozen=True)
-class LaidSheets:
-    """The pages of a fixed-layout ebook."""
-
-    sheets: tuple[Sheet, ...]
-    fonts: tuple[FontFace, ...]
-    """The faces that they are set in, those of the machine among them."""
-    pages: tuple[PrintPage, ...]
-    """What of the manuscript stands on which of them."""
-    findings: tuple[Finding, ...]
 
 
 def export(composition: Composition, modified: dt.datetime, step: Callable[[], None] = lambda: None) -> MadePdf:
@@ -79,16 +67,6 @@ def export(composition: Composition, modified: dt.datetime, step: Callable[[], N
         data, sides = impose(data, edition, from_right=from_right)
         folios = ("",) * sides
     return MadePdf(data, folios, (*engine.findings(), *finished.findings), tuple(pages_of(settled)))
-
-
-def lay_sheets(composition: Composition, modified: dt.datetime, step: Callable[[], None] = lambda: None) -> LaidSheets:
-    """The pages of a composition as values: laid out as by `export`, and not written. Raises as it does."""
-    engine = Engine(composition, modified, step)
-    settled = settle(composition.units, engine.lay)
-    engine.check(settled)
-    lettering = Lettering(composition.fonts)
-    sheets = tuple(sheets_of(tuple(engine.sheets(settled)), lettering))
-    return LaidSheets(sheets, lettering.used, tuple(pages_of(settled)), engine.findings())
 
 
 def paginate(

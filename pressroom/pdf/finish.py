@@ -15,18 +15,17 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode
 
+from pressroom.design import Composition
 from pressroom.errors import Finding, Place, error
-from pressroom.layouts import Composition
-from pressroom.pdf import boxes, cleaning, marks, slug, standards
-from pressroom.pdf.inks import Press, Printed
-from pressroom.pdf.mixing import Inks, Mix
-from pressroom.pdf.tags import Written, tag
+from pressroom.language.words import direction
+from pressroom.pdf import cleaning, marks, pageboxes, slug, standards
+from pressroom.pdf.inks import InkPass, Inks, InkUse, Mix
 from pressroom.publication import PdfEdition
-from pressroom.words import direction
+from pressroom.typeset.tags import Written, tag
 
 
 @dataclass(frozen=True)
-class Finished:
+class FinishedPdf:
     """A finished file, and what was found in it."""
 
     data: bytes
@@ -35,7 +34,7 @@ class Finished:
 
 def finish(
     written: Written, composition: Composition, folios: Sequence[str], modified: dt.datetime, mix: Mix | None = None
-) -> Finished:
+) -> FinishedPdf:
     """A page engine's PDF, finished for its edition. Same input, same bytes.
 
     `mix` makes inks of colours; of pages of which it is known what they show, the file is tagged.
@@ -59,7 +58,7 @@ def finish(
         old = form is not None and form.pdf < "1.5"
         mode = ObjectStreamMode.disable if old else ObjectStreamMode.preserve
         pdf.save(out, deterministic_id=True, object_stream_mode=mode, force_version=form.pdf if form else "")
-    return Finished(out.getvalue(), tuple(findings))
+    return FinishedPdf(out.getvalue(), tuple(findings))
 
 
 def _set_direction(pdf: pikepdf.Pdf, way: str) -> None:
@@ -98,7 +97,7 @@ def _finish_for_press(
     if opaque:
         cleaning.drop_transparency(pdf)
         standards.plain_fonts(pdf)
-    boxes.set_boxes(pdf, composition, [page.patterns for page in printed])
+    pageboxes.set_boxes(pdf, composition, [page.patterns for page in printed])
     if edition.marks:
         marks.draw(pdf, edition, composition.folds)
         slug.draw(pdf, composition, folios, modified)
@@ -108,13 +107,13 @@ def _finish_for_press(
     return [_shows_through(composition, veiled)] if opaque and veiled else []
 
 
-def _mix_inks(pdf: pikepdf.Pdf, composition: Composition, mix: Mix | None) -> list[Printed]:
+def _mix_inks(pdf: pikepdf.Pdf, composition: Composition, mix: Mix | None) -> list[InkUse]:
     """Mix the colours of all pages; what was seen of each."""
     if composition.profile:
         space = composition.profile.space
     else:  # without a condition, the engine’s PDF/A is for a screen’s colours, and everything else for ink
         space = "rgb" if getattr(composition.edition, "standard", None) == "PDF/A-2u" else "cmyk"
-    press = Press(pdf, Inks(space, mix))
+    press = InkPass(pdf, Inks(space, mix))
     printed = [press.page(page) for page in pdf.pages]
     press.drop_idle()
     return printed

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 import pikepdf
 from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator
-
-from pressroom.pdf.mixing import BLACK, Colour, Inks
 
 _SPACES = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4}
 """Components of a colour, by the space it is given in."""
@@ -32,7 +30,7 @@ class _State:
     """What of the graphics state matters here (ISO 32000-1, 8.4). Pairs are for filling and for stroking."""
 
     spaces: tuple[str, str] = ("/DeviceGray", "/DeviceGray")
-    colours: tuple[Colour | None, Colour | None] = (None, None)
+    colours: tuple[Components | None, Components | None] = (None, None)
     """None where it is a pattern, a colour of another space, or whatever was set outside a form."""
     over: tuple[bool, bool] | None = None
     """What overprints now; None where nothing has been said yet."""
@@ -46,7 +44,7 @@ class _State:
 
 
 @dataclass(frozen=True)
-class Printed:
+class InkUse:
     """What was seen of a page."""
 
     shows_through: bool
@@ -56,7 +54,7 @@ class Printed:
 
 
 @dataclass
-class Press:
+class InkPass:
     """One file on its way to the plates: how its colours are mixed, and what has been seen of it so far."""
 
     pdf: pikepdf.Pdf
@@ -76,13 +74,13 @@ class Press:
         """Whether there are plates to print over each other."""
         return self.inks.space == "cmyk" and not self.in_mask
 
-    def page(self, page: pikepdf.Page) -> Printed:
+    def page(self, page: pikepdf.Page) -> InkUse:
         """Rewrite the colours of a page."""
         resources = _entry(page.obj, "/Resources")
         painter = _Painter(self, resources).started()
         painter.run(pikepdf.parse_content_stream(page))
         page.Contents = self.pdf.make_stream(pikepdf.unparse_content_stream(painter.out))
-        return Printed(painter.shows_through, tuple(painter.patterns.values()))
+        return InkUse(painter.shows_through, tuple(painter.patterns.values()))
 
     def stream(self, stream: Any, outer: Any, *, pattern: bool = False) -> bool:
         """Rewrite the colours of a form or of a tiling pattern, once; whether anything in it shows through."""
@@ -146,7 +144,7 @@ _ENDS: Sequence[tuple[str, Sequence[float]]] = (("/C0", (0.0,)), ("/C1", (1.0,))
 class _Painter:
     """Rewrites one content stream."""
 
-    def __init__(self, press: Press, resources: Any) -> None:
+    def __init__(self, press: InkPass, resources: Any) -> None:
         self.press, self.resources = press, resources
         press.resources.append(resources)
         self.state, self.stack = _State(), list[_State]()
@@ -212,12 +210,12 @@ class _Painter:
         else:
             self.shows_through |= self.press.stream(pattern, self.resources, pattern=True)
 
-    def _set(self, side: int, colour: Colour) -> None:
+    def _set(self, side: int, colour: Components) -> None:
         mixed = self.press.inks.of(colour)
         self.state = replace(self.state, spaces=_with(self.state.spaces, side, f"/{_NAMES[len(colour)]}"))
         self._keep(side, mixed, _instruction(_SET[len(mixed)][side], *mixed))
 
-    def _keep(self, side: int, colour: Colour | None, instruction: Any) -> None:
+    def _keep(self, side: int, colour: Components | None, instruction: Any) -> None:
         """Set a colour, and say whether it overprints."""
         self.out.append(instruction)
         colours = _with(self.state.colours, side, colour)
@@ -283,7 +281,7 @@ def _instruction(operator: str, *operands: Any) -> ContentStreamInstruction:
     return ContentStreamInstruction(list(operands), Operator(operator))
 
 
-def _numbers(operands: Any) -> Colour:
+def _numbers(operands: Any) -> Components:
     return tuple(float(n) for n in operands)
 
 
@@ -306,3 +304,56 @@ def _steps(function: Any) -> Iterator[Any]:
             yield from _steps(part)
     else:
         yield function if kind == 2 else None
+
+
+# ---- Mixing: a colour, however it was given, as a printing condition has it. Pure.
+
+Components = tuple[float, ...]
+"""One component of grey, three of light (sRGB) or four of ink, each from 0 to 1."""
+Mix = Callable[[tuple[float, float, float]], tuple[float, float, float, float]]
+"""How a colour of light is made of inks; a grey of black alone."""
+BLACK: Components = (0.0, 0.0, 0.0, 1.0)
+_SAME = 0.002
+"""Components of a grey differ by less: half of what one of 256 steps is."""
+
+
+@dataclass(frozen=True)
+class Inks:
+    """What there is to print with."""
+
+    space: Literal["cmyk", "gray", "rgb"]
+    mix: Mix | None = None
+    """Without one, greys are as black as they are dark, and other colours stay as they are."""
+
+    def of(self, colour: Components) -> Components:
+        """A colour as it is printed. Greys are black ink alone: grey of four inks shifts with every sheet."""
+        if self.space == "gray":
+            return (round(_lightness(colour), 4),)
+        if self.space == "rgb":
+            return colour if len(colour) < 4 else _shortest(_light(colour))
+        if len(colour) == 4:
+            return colour
+        is_grey = max(colour) - min(colour) < _SAME
+        if is_grey and (self.mix is None or colour[0] in (0, 1)):
+            return (0.0, 0.0, 0.0, round(1 - colour[0], 4))
+        if self.mix is None:
+            return colour
+        red, green, blue = colour if len(colour) == 3 else colour * 3
+        return tuple(round(ink, 4) for ink in self.mix((red, green, blue)))
+
+
+def _light(inks: Components) -> Components:
+    """Inks as light by plain arithmetic: for files without inks, to which a layout gave some."""
+    return tuple(round((1 - ink) * (1 - inks[3]), 4) for ink in inks[:3])
+
+
+def _shortest(light: Components) -> Components:
+    return light[:1] if max(light) - min(light) < _SAME else light
+
+
+def _lightness(colour: Components) -> float:
+    """The grey of a colour (ISO 32000-1, 10.3.2)."""
+    if len(colour) == 1:
+        return colour[0]
+    red, green, blue = _light(colour) if len(colour) == 4 else colour
+    return 0.3 * red + 0.59 * green + 0.11 * blue

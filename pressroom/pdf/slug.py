@@ -16,11 +16,11 @@ from fontTools.pens.cairoPen import CairoPen
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name
 
-from pressroom.layouts import Composition, FontFace
+from pressroom.design import Composition, FontFace
+from pressroom.language.words import direction
 from pressroom.pdf.marks import CLEAR, LENGTH
 from pressroom.publication import PdfEdition
 from pressroom.publication.editions import PT_PER_MM
-from pressroom.words import direction
 
 SIZE = 6.0
 """Points; less where a line would run into the mark in the middle of the page."""

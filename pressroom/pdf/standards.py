@@ -17,11 +17,11 @@ import pikepdf
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, String
 
+from pressroom.design import Composition
 from pressroom.errors import Finding, Place, error
-from pressroom.layouts import Composition
 from pressroom.photographs import Profile
-from pressroom.printers import rules_for
 from pressroom.publication import PdfEdition
+from pressroom.rules.printers import rules_for
 
 _COMPONENTS = {"gray": 1, "rgb": 3, "cmyk": 4}
 _CLASS = slice(12, 16)

@@ -6,29 +6,29 @@ keeps them; `covers` puts words on them where `legibility` finds them read.
 """
 
 from pressroom.photographs.album import Album, Photograph, gather
-from pressroom.photographs.covers import Box, CoverRecipe, CoverRendition, WordsPlace, render_cover
+from pressroom.photographs.cover_pictures import CoverRecipe, CoverRendition, RelativeBox, WordsPlace, render_cover
 from pressroom.photographs.darkroom import Recipe
 from pressroom.photographs.formats import UnusableError
-from pressroom.photographs.inks import ink_of, ink_of_jpeg
-from pressroom.photographs.lettering import Line, can_shape
+from pressroom.photographs.lettering import TypeLine, can_shape
 from pressroom.photographs.metadata import Metadata
+from pressroom.photographs.photo_finder import PhotoFinder
 from pressroom.photographs.profiles import SRGB, Profile, find_profile
 from pressroom.photographs.renditions import Rendition, render, render_all
-from pressroom.photographs.shelf import Shelf
+from pressroom.photographs.separation import ink_of, ink_of_jpeg
 
 __all__ = [
     "SRGB",
     "Album",
-    "Box",
     "CoverRecipe",
     "CoverRendition",
-    "Line",
     "Metadata",
+    "PhotoFinder",
     "Photograph",
     "Profile",
     "Recipe",
+    "RelativeBox",
     "Rendition",
-    "Shelf",
+    "TypeLine",
     "UnusableError",
     "WordsPlace",
     "can_shape",

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pressroom.errors import Finding, Severity, did_you_mean, error, hint, warning
-from pressroom.photographs.darkroom import Negative
+from pressroom.photographs.darkroom import CropAndBlur
 from pressroom.photographs.embargo import embargo_findings
 from pressroom.photographs.formats import UnusableError, side_by_side
-from pressroom.photographs.looks import Kind, Look
 from pressroom.photographs.metadata import Metadata
+from pressroom.photographs.photo_finder import Found, PhotoFinder
+from pressroom.photographs.probing import ImageProbe, PictureKind
 from pressroom.photographs.rights import Rights, rights_of
-from pressroom.photographs.shelf import Found, Shelf
 from pressroom.publication import Figure, Focus, Publication, Region
 
 SLIVER = 12.0
@@ -42,10 +42,10 @@ class Photograph:
     width: int
     """Pixels of the part that is shown, upright; of a drawing, its own units."""
     height: int
-    kind: Kind
+    kind: PictureKind
     digest: str
     """SHA-256 of the file."""
-    negative: Negative
+    negative: CropAndBlur
     focus: Focus = field(default_factory=Focus)
     """Of the part that is shown."""
     rights: Rights = field(default_factory=Rights)
@@ -65,7 +65,7 @@ Album = Mapping[str, Photograph]
 
 def gather(
     publication: Publication,
-    shelf: Shelf,
+    shelf: PhotoFinder,
     *,
     final: bool,
     today: dt.date | None = None,
@@ -89,11 +89,11 @@ def gather(
 class _Gathering:
     """An album on its way."""
 
-    def __init__(self, shelf: Shelf, *, final: bool, today: dt.date | None) -> None:
+    def __init__(self, shelf: PhotoFinder, *, final: bool, today: dt.date | None) -> None:
         self.shelf, self.final, self.today = shelf, final, today
         self.album: dict[str, Photograph] = {}
         self.findings: list[Finding] = []
-        self.looks: dict[Path, Look | UnusableError] = {}
+        self.looks: dict[Path, ImageProbe | UnusableError] = {}
 
     def find(self, figure: Figure, chapter: str) -> Found | None:
         try:
@@ -108,7 +108,7 @@ class _Gathering:
     def look_at(self, files: list[Path], step: Callable[[], None]) -> None:
         """Every file once."""
 
-        def one(file: Path) -> Look | UnusableError:
+        def one(file: Path) -> ImageProbe | UnusableError:
             try:
                 return self.shelf.look(file)
             except UnusableError as fault:
@@ -138,7 +138,7 @@ class _Gathering:
         self.findings.append(error(fault.id, figure.place, fault.message, fault.help))
 
 
-def _missing(figure: Figure, shelf: Shelf, *, final: bool) -> Finding:
+def _missing(figure: Figure, shelf: PhotoFinder, *, final: bool) -> Finding:
     severity = Severity.ERROR if final else Severity.WARNING
     fate = "and this publication is final" if final else "a placeholder holds its place"
     if figure.placement == "cover" and not final:
@@ -154,7 +154,7 @@ def _missing(figure: Figure, shelf: Shelf, *, final: bool) -> Finding:
     return Finding("photo-missing", severity, figure.place, why, help or "Put the file into assets/photos.")
 
 
-def _photograph(figure: Figure, file: Path, look: Look, metadata: Metadata) -> Photograph:
+def _photograph(figure: Figure, file: Path, look: ImageProbe, metadata: Metadata) -> Photograph:
     framing, width, height = figure.framing, look.width, look.height
     if look.kind == "drawing" and figure.placement == "cover":
         why = f"“{file.name}” is a drawing; the cover needs a picture of pixels, which every shop can show."
@@ -172,7 +172,7 @@ def _photograph(figure: Figure, file: Path, look: Look, metadata: Metadata) -> P
         height=window[3] - window[1],
         kind=look.kind,
         digest=look.digest,
-        negative=Negative(width, height, window, tuple(region.box(width, height) for region in framing.blur)),
+        negative=CropAndBlur(width, height, window, tuple(region.box(width, height) for region in framing.blur)),
         focus=framing.focus_in(window, width, height),
         rights=rights_of(metadata, figure.credit),
         metadata=metadata,
@@ -180,14 +180,14 @@ def _photograph(figure: Figure, file: Path, look: Look, metadata: Metadata) -> P
     )
 
 
-def _check_inside(region: Region, name: str, file: Path, look: Look) -> None:
+def _check_inside(region: Region, name: str, file: Path, look: ImageProbe) -> None:
     """Pixels are of one version of a file; of another, they would hide or show the wrong part."""
     if region.unit == "px" and (region.x + region.width > look.width or region.y + region.height > look.height):
         why = f"The {name} reaches out of “{file.name}”, which has {look.width} × {look.height} pixels."
         raise UnusableError(f"{name}-outside", why, "Measure it on this file, or write it in per cent: 10% 5% 80% 90%.")
 
 
-def _remarks(figure: Figure, found: Found, look: Look, metadata: Metadata) -> Iterator[Finding]:
+def _remarks(figure: Figure, found: Found, look: ImageProbe, metadata: Metadata) -> Iterator[Finding]:
     """What an editor should know of a picture that can be printed."""
     name, place = found.file.name, figure.place
     if not found.is_called_so:

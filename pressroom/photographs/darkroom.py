@@ -12,10 +12,10 @@ from typing import Any
 
 from PIL import Image, ImageFilter, PngImagePlugin
 
-from pressroom.photographs.colour import in_srgb, profile_of
 from pressroom.photographs.formats import UPRIGHT, convertible, decode_smaller, opened, orientation_of
-from pressroom.photographs.inks import in_inks
 from pressroom.photographs.profiles import Profile
+from pressroom.photographs.separation import in_inks
+from pressroom.photographs.srgb import in_srgb, profile_of
 from pressroom.publication import Window
 
 _PAPER_WHITE = (255, 255, 255)
@@ -47,7 +47,7 @@ class Recipe:
 
 
 @dataclass(frozen=True)
-class Negative:
+class CropAndBlur:
     """What is developed: the parts of the upright picture that are shown, and those that must not be recognised."""
 
     width: int
@@ -64,7 +64,7 @@ def size_of(window: Window, recipe: Recipe) -> tuple[int, int]:
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-def develop(file: Path, negative: Negative, recipe: Recipe) -> Image.Image:
+def develop(file: Path, negative: CropAndBlur, recipe: Recipe) -> Image.Image:
     """The picture upright, framed, in sRGB, grey or inks, on white, at its size. Raises UnusableError."""
     size = size_of(negative.window, recipe)
     scale = size[0] / (negative.window[2] - negative.window[0])
@@ -95,7 +95,7 @@ def _flattened(picture: Image.Image) -> Image.Image:
     return picture.convert("L" if picture.mode in ("1", "F") else "RGB")
 
 
-def _framed(picture: Image.Image, negative: Negative) -> Image.Image:
+def _framed(picture: Image.Image, negative: CropAndBlur) -> Image.Image:
     """The window on a picture that may have been decoded smaller, with nothing in it that must not be seen."""
     across, down = picture.width / negative.width, picture.height / negative.height
     rim = 0 if across == 1 else 1  # pixels of a picture decoded smaller do not begin where those of the whole one do

@@ -40,8 +40,8 @@ UPRIGHT = {
 
 AT_ONCE = 2
 """Pictures that are decoded side by side."""
-Given = TypeVar("Given")
-Made = TypeVar("Made")
+Argument = TypeVar("Argument")
+Result = TypeVar("Result")
 
 
 class UnusableError(Exception):
@@ -143,7 +143,7 @@ def convertible(picture: Image.Image) -> Image.Image:
     return picture.convert(mode) if mode else picture
 
 
-def side_by_side(work: Callable[[Given], Made], on: Iterable[Given]) -> list[Made]:
+def side_by_side(work: Callable[[Argument], Result], on: Iterable[Argument]) -> list[Result]:
     """Work on pictures, two at a time: Pillow decodes outside the interpreter’s lock; more would fill the memory."""
     with to_the_end(), ThreadPoolExecutor(AT_ONCE) as pool:
         return list(pool.map(work, on))

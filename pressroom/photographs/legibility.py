@@ -17,8 +17,8 @@ Rgb = tuple[int, int, int]
 """A colour in sRGB."""
 Patch = Sequence[Rgb]
 """Colours that stand behind words."""
-Place = Literal["top", "bottom"]
-Ink = Literal["light", "dark"]
+CoverPosition = Literal["top", "bottom"]
+CoverInk = Literal["light", "dark"]
 LEAST = 4.5
 SHARE = 0.97
 """Of the colours behind the words, so many have that contrast or more: 95 % are promised, and they are a sample."""
@@ -32,8 +32,8 @@ BLACK, WHITE = (0, 0, 0), (255, 255, 255)
 class Setting:
     """How words stand on a photograph."""
 
-    place: Place = "top"
-    ink: Ink = "light"
+    place: CoverPosition = "top"
+    ink: CoverInk = "light"
     veil: int = 0
 
 
@@ -87,7 +87,9 @@ def unrest(patch: Patch) -> float:
     return lights[int(0.95 * (len(lights) - 1))] - lights[int(0.05 * (len(lights) - 1))]
 
 
-def choose(patches: Mapping[Place, Sequence[Patch]], inks: Mapping[Ink, Rgb], avoid: Place | None = None) -> Setting:
+def choose(
+    patches: Mapping[CoverPosition, Sequence[Patch]], inks: Mapping[CoverInk, Rgb], avoid: CoverPosition | None = None
+) -> Setting:
     """The place and ink that need the weakest veil behind each of their texts; of those alike, the calmest place.
 
     A veil of white counts more than one of black: it takes the depth out of a picture. `avoid` is where the picture

@@ -17,7 +17,7 @@ _MARKS = ("Mn", "Mc", "Me")
 
 
 @dataclass(frozen=True)
-class Line:
+class TypeLine:
     """A line of type."""
 
     text: str
@@ -44,7 +44,7 @@ def _with_raqm() -> bool:
     return bool(features.check("raqm"))
 
 
-def draw_lines(picture: Image.Image, lines: Sequence[Line], ink: Rgb) -> None:
+def draw_lines(picture: Image.Image, lines: Sequence[TypeLine], ink: Rgb) -> None:
     """Set lines of type on a picture in RGB."""
     canvas = ImageDraw.Draw(picture)
     with_raqm = _with_raqm()

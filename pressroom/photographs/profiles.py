@@ -20,7 +20,7 @@ from pydantic import Field
 from pressroom import forms
 from pressroom.errors import Place, PressroomError, Source, did_you_mean, error
 from pressroom.machine import BUILTIN
-from pressroom.photographs.colour import UNFIT, srgb
+from pressroom.photographs.srgb import UNFIT, srgb
 
 Space = Literal["cmyk", "gray", "rgb"]
 FOLDER = "assets/profiles"

@@ -20,8 +20,8 @@ from pressroom.photographs import drawings
 from pressroom.photographs.album import Photograph
 from pressroom.photographs.darkroom import Recipe, develop, encode, size_of
 from pressroom.photographs.formats import side_by_side
-from pressroom.photographs.inks import ink_on
 from pressroom.photographs.rights import packet
+from pressroom.photographs.separation import ink_on
 from pressroom.publication import Focus, slug_of
 
 _VERSION = 5

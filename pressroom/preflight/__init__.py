@@ -8,26 +8,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pressroom.errors import Finding
-from pressroom.preflight.conformance import CONFORMANCE_CHECKS
-from pressroom.preflight.cover import COVER_CHECKS
-from pressroom.preflight.desk import Desk
-from pressroom.preflight.faces import font_not_embeddable
-from pressroom.preflight.files import MadeFile, check_file
-from pressroom.preflight.letters import letters_missing
-from pressroom.preflight.onix import ONIX_CHECKS
-from pressroom.preflight.pictures import PICTURE_CHECKS
-from pressroom.preflight.plan import Plan, picture_cropped, picture_small, pictures_reduced
-from pressroom.preflight.press import Finished, PageFinding, check_finished
-from pressroom.preflight.stores import STORE_CHECKS, Pages, check_pages
+from pressroom.preflight.ebook import (
+    CONFORMANCE_CHECKS,
+    ONIX_CHECKS,
+    STORE_CHECKS,
+    EbookPages,
+    MadeFile,
+    check_file,
+    check_pages,
+)
+from pressroom.preflight.glyphs import font_not_embeddable, letters_missing
+from pressroom.preflight.pictures import PICTURE_CHECKS, PictureDesk
+from pressroom.preflight.plan import COVER_CHECKS, Plan, picture_cropped, picture_small, pictures_reduced
+from pressroom.preflight.press import PageFinding, PressFile, check_finished
 from pressroom.preflight.wording import WORDING_CHECKS
 
 __all__ = [
-    "Desk",
-    "Finished",
+    "EbookPages",
     "MadeFile",
     "PageFinding",
-    "Pages",
+    "PictureDesk",
     "Plan",
+    "PressFile",
     "check_desk",
     "check_file",
     "check_finished",
@@ -35,7 +37,7 @@ __all__ = [
     "check_plan",
 ]
 
-DESK_CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (*PICTURE_CHECKS, *WORDING_CHECKS)
+DESK_CHECKS: tuple[Callable[[PictureDesk], Iterator[Finding]], ...] = (*PICTURE_CHECKS, *WORDING_CHECKS)
 PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
     picture_small,
     pictures_reduced,
@@ -49,7 +51,7 @@ PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
 )
 
 
-def check_desk(desk: Desk) -> tuple[Finding, ...]:
+def check_desk(desk: PictureDesk) -> tuple[Finding, ...]:
     """What a picture editor would say of the pictures and their words, in order of place."""
     found = (finding for ask in DESK_CHECKS for finding in ask(desk))
     return tuple(sorted(found, key=lambda f: (f.place.file, f.place.line, f.place.column, f.id)))

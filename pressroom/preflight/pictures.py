@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 from pressroom.errors import Finding, Place, hint, warning
-from pressroom.photographs import Photograph
-from pressroom.photographs.darkroom import Negative
+from pressroom.photographs import Album, Photograph
+from pressroom.photographs.darkroom import CropAndBlur
 from pressroom.photographs.metadata import printed_credit
-from pressroom.preflight.desk import Desk
-from pressroom.publication import Figure, Window
+from pressroom.publication import Figure, Publication, Window
 
 _ALIKE = 26
 """Of the 256 bits of two fingerprints, at most so many differ when the pictures look alike."""
@@ -22,7 +23,7 @@ _SUFFIXES = frozenset(".jpg .jpeg .png .tif .tiff .webp .gif .avif .heic .heif .
 """Of pictures that a figure could show. What else lies beside them, raw files for one, is the photographer’s."""
 
 
-def credit_missing(desk: Desk) -> Iterator[Finding]:
+def credit_missing(desk: PictureDesk) -> Iterator[Finding]:
     """Does every photograph name its maker? They have a right to it (Berne Convention, article 6bis)."""
     for figure, photograph in desk.photographs():
         if figure.credit_line:
@@ -37,7 +38,7 @@ def credit_missing(desk: Desk) -> Iterator[Finding]:
         yield hint("credit-missing", figure.place, why, help)
 
 
-def photo_twice(desk: Desk) -> Iterator[Finding]:
+def photo_twice(desk: PictureDesk) -> Iterator[Finding]:
     """Does the same photograph stand behind two figures? Readers look for the difference, and there is none."""
     first: dict[str, Figure] = {}
     for figure, photograph in desk.inside():
@@ -60,7 +61,7 @@ class _Seen(NamedTuple):
         return alike and abs(self.shape / other.shape - 1) <= _SAME_SHAPE
 
 
-def photo_alike(desk: Desk) -> Iterator[Finding]:
+def photo_alike(desk: PictureDesk) -> Iterator[Finding]:
     """Do two files look like one picture? Often they are neighbouring frames, or one is a copy of the other."""
     seen: dict[str, _Seen] = {}
     for figure, photograph in desk.inside():
@@ -76,7 +77,7 @@ def photo_alike(desk: Desk) -> Iterator[Finding]:
             yield hint("photo-alike", figure.place, why, "Keep the better one. If both are meant, all is well.")
 
 
-def photo_unused(desk: Desk) -> Iterator[Finding]:
+def photo_unused(desk: PictureDesk) -> Iterator[Finding]:
     """Is every picture in assets/photos shown? One that is not may have been forgotten, or should not be handed on."""
     shown = {photograph.file for photograph in desk.album.values()}
     named = {_spelt(figure.file.rpartition("/")[2]) for _, figure in desk.publication.pictures()}
@@ -93,7 +94,7 @@ def _spelt(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def blur_uneven(desk: Desk) -> Iterator[Finding]:
+def blur_uneven(desk: PictureDesk) -> Iterator[Finding]:
     """Is what one figure hides hidden wherever the photograph is shown? Else a face is covered here and seen there."""
     hidden: dict[str, list[tuple[Figure, Window]]] = {}
     for figure, photograph in desk.photographs():
@@ -106,7 +107,7 @@ def blur_uneven(desk: Desk) -> Iterator[Finding]:
             yield warning("blur-uneven", figure.place, why, help)
 
 
-def _shows(negative: Negative, region: Window) -> bool:
+def _shows(negative: CropAndBlur, region: Window) -> bool:
     """Whether any of a region lies in the part that is shown, and not wholly under one blur."""
     left, top = max(region[0], negative.window[0]), max(region[1], negative.window[1])
     right, bottom = min(region[2], negative.window[2]), min(region[3], negative.window[3])
@@ -114,10 +115,34 @@ def _shows(negative: Negative, region: Window) -> bool:
     return left < right and top < bottom and not is_covered
 
 
-PICTURE_CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
+PICTURE_CHECKS: tuple[Callable[[PictureDesk], Iterator[Finding]], ...] = (
     credit_missing,
     photo_twice,
     photo_alike,
     photo_unused,
     blur_uneven,
 )
+
+
+# ---- The picture desk: every picture of a publication with its words, before anything is made of them.
+
+
+@dataclass(frozen=True)
+class PictureDesk:
+    """A publication's pictures with their words, as they lie on the picture desk."""
+
+    publication: Publication
+    album: Album
+    files: tuple[Path, ...] = ()
+    """Every picture file in assets/photos and assets, used or not."""
+
+    def photographs(self) -> Iterator[tuple[Figure, Photograph]]:
+        """Every figure whose photograph has arrived, with it, the cover's first. Drawings are not among them."""
+        for _, figure in self.publication.pictures():
+            photograph = self.album.get(figure.id)
+            if photograph is not None and photograph.kind == "photograph":
+                yield figure, photograph
+
+    def inside(self) -> Iterator[tuple[Figure, Photograph]]:
+        """The same without the cover's, which often shows a photograph of the book again."""
+        yield from ((figure, taken) for figure, taken in self.photographs() if figure is not self.publication.cover)

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pressroom.errors import Finding, hint
+from pressroom.language.cues import misses_date, misses_place, primary, side_in
 from pressroom.manuscript.captions import is_past
 from pressroom.photographs import Photograph
-from pressroom.preflight.cues import misses_date, misses_place, primary, side_in
-from pressroom.preflight.desk import Desk
+from pressroom.preflight.pictures import PictureDesk
 from pressroom.publication import Chapter, Figure, Gallery, pictures_in
 
 _ALT_LONGEST = 250
@@ -30,7 +30,7 @@ _CREDIT_AFTER = re.compile(r"[(\[][^()\[\]]*[)\]]$")
 # ---- alt text
 
 
-def alt_is_caption(desk: Desk) -> Iterator[Finding]:
+def alt_is_caption(desk: PictureDesk) -> Iterator[Finding]:
     """Do alt text and caption differ? A screen reader reads both, and says the same thing twice."""
     for _, figure in desk.publication.figures():
         caption = figure.caption.text if figure.caption else ""
@@ -45,7 +45,7 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
 
-def alt_long(desk: Desk) -> Iterator[Finding]:
+def alt_long(desk: PictureDesk) -> Iterator[Finding]:
     """Is the alt text short (IPTC: at most 250 characters)? It is heard in one go, and cannot be skimmed."""
     for _, figure in desk.publication.figures():
         if len(figure.alt) > _ALT_LONGEST:
@@ -57,13 +57,13 @@ def alt_long(desk: Desk) -> Iterator[Finding]:
 # ---- captions as sentences
 
 
-def _captions(desk: Desk) -> Iterator[tuple[Figure | Gallery, str]]:
+def _captions(desk: PictureDesk) -> Iterator[tuple[Figure | Gallery, str]]:
     """Every caption: of figures, of galleries, and of the pictures in galleries."""
     for _, block in desk.publication.illustrations():
         yield from _captions_of(block)
 
 
-def _language(desk: Desk, chapter: Chapter) -> str:
+def _language(desk: PictureDesk, chapter: Chapter) -> str:
     """In which language a chapter’s captions are."""
     return chapter.language or desk.publication.settings.language
 
@@ -79,7 +79,7 @@ def _words(text: str) -> int:
     return sum(any(map(str.isalnum, word)) for word in text.split())
 
 
-def caption_full_stop(desk: Desk) -> Iterator[Finding]:
+def caption_full_stop(desk: PictureDesk) -> Iterator[Finding]:
     """Does every caption end as a sentence does? Without its stop it looks as if the end were lost."""
     for shown, text in _captions(desk):
         is_ended = any(_ENDS.search(end.rstrip(_CLOSING)) for end in (text, _CREDIT_AFTER.sub("", text)))
@@ -88,7 +88,7 @@ def caption_full_stop(desk: Desk) -> Iterator[Finding]:
             yield hint("caption-full-stop", shown.place, why, "End it as a sentence ends.")
 
 
-def caption_long(desk: Desk) -> Iterator[Finding]:
+def caption_long(desk: PictureDesk) -> Iterator[Finding]:
     """Is the caption short? At most two short sentences (AP): the reader came for the picture."""
     for shown, text in _captions(desk):
         if _words(text) > _CAPTION_LONGEST:
@@ -96,7 +96,7 @@ def caption_long(desk: Desk) -> Iterator[Finding]:
             yield hint("caption-long", shown.place, why, "Keep two short sentences, and move the rest into the text.")
 
 
-def caption_past(desk: Desk) -> Iterator[Finding]:
+def caption_past(desk: PictureDesk) -> Iterator[Finding]:
     """Does the first sentence tell what is (AP)? In a picture it is always now. The rule knows English."""
     for chapter, block in desk.publication.illustrations():
         for shown, text in _captions_of(block) if primary(_language(desk, chapter)) == "en" else ():
@@ -121,7 +121,7 @@ class _Account:
     when: dt.date | None
 
 
-def _accounts(desk: Desk) -> Iterator[_Account]:
+def _accounts(desk: PictureDesk) -> Iterator[_Account]:
     """Every figure or gallery that should say where and when. Drawings need not, nor labels."""
     for chapter, block in desk.publication.illustrations():
         figures = pictures_in(block)
@@ -140,7 +140,7 @@ def _day_of(photographs: list[Photograph]) -> dt.date | None:
     return next((photo.metadata.date for photo in photographs if photo.metadata.date), None)
 
 
-def caption_no_place(desk: Desk) -> Iterator[Finding]:
+def caption_no_place(desk: PictureDesk) -> Iterator[Finding]:
     """Does every caption, or its chapter, say where? No caption is complete without (AP)."""
     for account in _accounts(desk):
         language = _language(desk, account.chapter)
@@ -150,7 +150,7 @@ def caption_no_place(desk: Desk) -> Iterator[Finding]:
             yield hint("caption-no-place", account.shown.place, why, said or _remedy(account, "place"))
 
 
-def caption_no_date(desk: Desk) -> Iterator[Finding]:
+def caption_no_date(desk: PictureDesk) -> Iterator[Finding]:
     """Does every caption, or its chapter, say when? No caption is complete without (AP)."""
     for account in _accounts(desk):
         language, day = _language(desk, account.chapter), account.when
@@ -175,7 +175,7 @@ def _remedy(account: _Account, what: str) -> str:
 # ---- sides
 
 
-def caption_sides(desk: Desk) -> Iterator[Finding]:
+def caption_sides(desk: PictureDesk) -> Iterator[Finding]:
     """Do captions in galleries do without left and right? On an e-reader the pictures stand below each other."""
     for chapter, block in desk.publication.illustrations():
         for shown, text in _captions_of(block) if isinstance(block, Gallery) else ():
@@ -186,7 +186,7 @@ def caption_sides(desk: Desk) -> Iterator[Finding]:
                 yield hint("caption-sides", shown.place, why, help)
 
 
-WORDING_CHECKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
+WORDING_CHECKS: tuple[Callable[[PictureDesk], Iterator[Finding]], ...] = (
     alt_is_caption,
     alt_long,
     caption_full_stop,

@@ -4,6 +4,7 @@
 the manuscript (frozen dataclasses). Numbers, ids and references are settled here once, so that every edition agrees.
 """
 
+from pressroom.language.bcp47 import bibliographic_code, tag_fault
 from pressroom.publication.about import (
     Accessibility,
     Cover,
@@ -53,9 +54,7 @@ from pressroom.publication.framing import (
     parse_regions,
 )
 from pressroom.publication.isbn import isbn_digits, isbn_of, plain_identifier
-from pressroom.publication.language_codes import bibliographic_code
-from pressroom.publication.language_tags import tag_fault
-from pressroom.publication.photo_notes import MadeBy, PhotoNote, Said, name_key
+from pressroom.publication.photo_notes import FileCaptionData, MadeBy, PhotoNote, name_key
 
 __all__ = [
     "FRONT_ROLES",
@@ -74,6 +73,7 @@ __all__ = [
     "Edition",
     "EpubEdition",
     "Figure",
+    "FileCaptionData",
     "Focus",
     "Fonts",
     "Framing",
@@ -94,7 +94,6 @@ __all__ = [
     "Prose",
     "Publication",
     "Region",
-    "Said",
     "Series",
     "Settings",
     "Subject",

@@ -12,10 +12,10 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from pressroom.forms import Form
+from pressroom.language.bcp47 import tag_fault
 from pressroom.publication.editions import DEFAULT_EDITIONS, Edition
 from pressroom.publication.framing import FocusText, RegionsText, RegionText
 from pressroom.publication.isbn import plain_identifier
-from pressroom.publication.language_tags import tag_fault
 from pressroom.publication.photo_notes import Text
 
 
@@ -68,8 +68,8 @@ def _language(text: str) -> str:
 Language = Annotated[
     str, AfterValidator(_language), WithJsonSchema({"type": "string", "examples": ["en", "hy", "pt-BR"]})
 ]
-Piece = Literal["contents", "photographs", "index", "credits", "colophon"]
-Role = Literal[
+GeneratedKind = Literal["contents", "photographs", "index", "credits", "colophon"]
+CreatorRole = Literal[
     "author", "photographer", "editor", "illustrator", "translator", "compiler", "contributor", "designer",
     "book designer", "cover designer", "cartographer", "interviewer", "interviewee", "publisher", "publishing director",
     "author of introduction", "author of afterword", "curator", "researcher", "proofreader", "printer", "typographer",
@@ -96,7 +96,7 @@ class Creator(Form):
 
     name: Text
     """As it is printed."""
-    role: Role = "author"
+    role: CreatorRole = "author"
     """What they did: the name of a MARC relator."""
     file_as: Text | None = None
     """As it is sorted: “Surname, Given”."""
@@ -201,7 +201,7 @@ class PartEntry(Form):
 class GeneratedEntry(Form):
     """Pieces that the builder writes."""
 
-    generated: Annotated[tuple[Piece, ...], Field(min_length=1)]
+    generated: Annotated[tuple[GeneratedKind, ...], Field(min_length=1)]
     """Which pieces, in their order."""
 
 

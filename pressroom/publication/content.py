@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pressroom.errors import Place
-from pressroom.publication.about import Piece as PieceName
+from pressroom.publication.about import GeneratedKind as PieceName
 from pressroom.publication.about import Settings
 from pressroom.publication.framing import Framing
 from pressroom.publication.photo_notes import MadeBy

@@ -49,7 +49,7 @@ class PhotoNote(Form):
 
 
 @dataclass(frozen=True)
-class Said:
+class FileCaptionData:
     """What a photograph's file says of itself that a publication may print. Plain text."""
 
     alt: str = ""

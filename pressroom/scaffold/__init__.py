@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from pressroom.design import BUILTIN
 from pressroom.errors import Place, PressroomError, error
-from pressroom.layouts import BUILTIN
 from pressroom.scaffold.copying import copy_layout
 from pressroom.settings import json_schema
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from pressroom.design import Layout
 from pressroom.errors import Place, PressroomError, UsageError, did_you_mean, error
-from pressroom.layouts import Layout
 
 _MANIFEST = "layout.yaml"
 

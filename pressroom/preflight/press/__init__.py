@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pressroom.errors import Finding
-from pressroom.preflight.press.access import ACCESS_CHECKS
-from pressroom.preflight.press.contents import CONTENT_CHECKS
-from pressroom.preflight.press.finished import Finished, PageFinding
+from pressroom.preflight.press.claims import STANDARD_CHECKS
+from pressroom.preflight.press.coverage import INK_CHECKS
+from pressroom.preflight.press.drawn import CONTENT_CHECKS
 from pressroom.preflight.press.geometry import GEOMETRY_CHECKS
-from pressroom.preflight.press.inks import INK_CHECKS
-from pressroom.preflight.press.standards import STANDARD_CHECKS
+from pressroom.preflight.press.press_file import PageFinding, PressFile
+from pressroom.preflight.press.tagging import ACCESS_CHECKS
 
-__all__ = ["PRESS_CHECKS", "Finished", "PageFinding", "check_finished"]
+__all__ = ["PRESS_CHECKS", "PageFinding", "PressFile", "check_finished"]
 
-PRESS_CHECKS: tuple[Callable[[Finished], Iterator[Finding]], ...] = (
+PRESS_CHECKS: tuple[Callable[[PressFile], Iterator[Finding]], ...] = (
     *GEOMETRY_CHECKS,
     *INK_CHECKS,
     *CONTENT_CHECKS,
@@ -28,6 +28,6 @@ PRESS_CHECKS: tuple[Callable[[Finished], Iterator[Finding]], ...] = (
 )
 
 
-def check_finished(finished: Finished) -> tuple[Finding, ...]:
+def check_finished(finished: PressFile) -> tuple[Finding, ...]:
     """Everything that can be said of a finished PDF, each thing once with the pages that it is true of."""
     return tuple(dict.fromkeys(finding for ask in PRESS_CHECKS for finding in ask(finished)))

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from pressroom.errors import Finding, error, hint, warning
-from pressroom.inspection.page import Box, PageFacts
-from pressroom.preflight.press.finished import Finished, mm
+from pressroom.inspection.page import PageFacts, PdfBox
+from pressroom.preflight.press.press_file import PressFile, mm
 from pressroom.publication import Trim
 from pressroom.publication.editions import same_trim
 
@@ -16,7 +16,7 @@ _GENERAL_BLEED = 3.0
 """Millimetres that sheet-fed printers ask for where nobody says otherwise."""
 
 
-def boxes_wrong(file: Finished) -> Iterator[Finding]:
+def boxes_wrong(file: PressFile) -> Iterator[Finding]:
     """Do the page boxes lie inside each other, trim within bleed within media (ISO 32000-1, 14.11.2)? Presses cut by
     them.
     """
@@ -32,7 +32,7 @@ def _nested(page: PageFacts) -> bool:
     return all(_within(inner, outer) for inner, outer in itertools.pairwise(given))
 
 
-def _within(inner: Box, outer: Box, slack: float = 0.1) -> bool:
+def _within(inner: PdfBox, outer: PdfBox, slack: float = 0.1) -> bool:
     return (
         inner[0] >= outer[0] - slack
         and inner[1] >= outer[1] - slack
@@ -41,7 +41,7 @@ def _within(inner: Box, outer: Box, slack: float = 0.1) -> bool:
     )
 
 
-def trim_missing(file: Finished) -> Iterator[Finding]:
+def trim_missing(file: PressFile) -> Iterator[Finding]:
     """Does every page say where it is cut? PDF/X asks for it, and a printer would have to guess."""
     lacking = [page.number for page in file.facts.pages if page.boxes.trim is None and page.boxes.art is None]
     if not lacking:
@@ -53,7 +53,7 @@ def trim_missing(file: Finished) -> Iterator[Finding]:
         yield file.on(lacking, warning("trim-missing", file.place, why, help))
 
 
-def pages_of_many_sizes(file: Finished) -> Iterator[Finding]:
+def pages_of_many_sizes(file: PressFile) -> Iterator[Finding]:
     """Have all pages one size? The pages of a book are cut in one go."""
     sizes: dict[str, list[int]] = defaultdict(list)
     for page in file.facts.pages:
@@ -65,7 +65,7 @@ def pages_of_many_sizes(file: Finished) -> Iterator[Finding]:
         yield file.on(others, error("page-sizes-differ", file.place, why, "Give all pages one trim size."))
 
 
-def trim_not_offered(file: Finished) -> Iterator[Finding]:
+def trim_not_offered(file: PressFile) -> Iterator[Finding]:
     """Is the size that of the edition, and one that the printer prints?"""
     if not file.facts.pages or file.is_cover:
         return
@@ -82,7 +82,7 @@ def trim_not_offered(file: Finished) -> Iterator[Finding]:
     yield error("printer-trim", file.place, why, f"The nearest size that it offers is {near}.")
 
 
-def bleed_short(file: Finished) -> Iterator[Finding]:
+def bleed_short(file: PressFile) -> Iterator[Finding]:
     """Is there as much bleed all around as the printer asks for? Without it white edges show where paper is cut."""
     if not file.is_for_press:
         return
@@ -99,7 +99,7 @@ def bleed_short(file: Finished) -> Iterator[Finding]:
         yield file.on(short, warning("bleed-short", file.place, why, help))
 
 
-def _bleed(page: PageFacts, file: Finished) -> float:
+def _bleed(page: PageFacts, file: PressFile) -> float:
     """The least that a page has around its trim, in mm; the spine side does not count where the printer wants none."""
     outer, trim = page.boxes.bleed or page.boxes.media, page.boxes.trimmed
     left, right = trim[0] - outer[0], outer[2] - trim[2]
@@ -109,7 +109,7 @@ def _bleed(page: PageFacts, file: Finished) -> float:
     return mm(min(sides))
 
 
-def marks_refused(file: Finished) -> Iterator[Finding]:
+def marks_refused(file: PressFile) -> Iterator[Finding]:
     """Does the page end where its bleed ends, where the printer takes no marks? Its machines would print them."""
     if file.rules is None or file.rules.marks.value:
         return
@@ -125,7 +125,7 @@ def _room(page: PageFacts) -> float:
     return mm(max(inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3]))
 
 
-def page_rotated(file: Finished) -> Iterator[Finding]:
+def page_rotated(file: PressFile) -> Iterator[Finding]:
     """Is every page upright by itself? Some presses do not follow the key that turns a page for the eye."""
     turned = [page.number for page in file.facts.pages if page.rotation]
     if turned and file.is_for_press:
@@ -133,7 +133,7 @@ def page_rotated(file: Finished) -> Iterator[Finding]:
         yield file.on(turned, warning("page-rotated", file.place, why, "Turn the page itself where it is made."))
 
 
-def page_count_refused(file: Finished) -> Iterator[Finding]:
+def page_count_refused(file: PressFile) -> Iterator[Finding]:
     """Can a book of so many pages be bound, and has every leaf two sides?"""
     if file.is_cover or not file.is_for_press:
         return
@@ -152,7 +152,7 @@ def page_count_refused(file: Finished) -> Iterator[Finding]:
         yield hint("pages-odd", file.place, why, "Nothing, if a blank last page is right.")
 
 
-def text_in_gutter(file: Finished) -> Iterator[Finding]:
+def text_in_gutter(file: PressFile) -> Iterator[Finding]:
     """Does text keep away from the spine, as far as the printer asks for so many pages? It may vanish there."""
     rules = file.rules
     if rules is None or file.is_cover:
@@ -166,7 +166,7 @@ def text_in_gutter(file: Finished) -> Iterator[Finding]:
         yield file.on(near, error("text-in-gutter", file.place, why, help))
 
 
-def text_near_edge(file: Finished) -> Iterator[Finding]:
+def text_near_edge(file: PressFile) -> Iterator[Finding]:
     """Does text keep away from where the paper is cut, as far as the printer asks? It may be cut into."""
     rules = file.rules
     if rules is None or rules.safe is None or file.is_cover:
@@ -180,12 +180,12 @@ def text_near_edge(file: Finished) -> Iterator[Finding]:
         yield file.on(near, error("text-near-edge", file.place, why, help))
 
 
-def _spine_is_left(page: PageFacts, file: Finished) -> bool:
+def _spine_is_left(page: PageFacts, file: PressFile) -> bool:
     """Odd pages are bound at the left; in a book that is read from right to left, at the right."""
     return (page.number % 2 == 1) != file.facts.reads_from_right
 
 
-def _at_spine(page: PageFacts, file: Finished) -> float:
+def _at_spine(page: PageFacts, file: PressFile) -> float:
     """Millimetres between text and spine."""
     if page.text is None:
         return float("inf")
@@ -193,7 +193,7 @@ def _at_spine(page: PageFacts, file: Finished) -> float:
     return mm(page.text[0] - trim[0] if _spine_is_left(page, file) else trim[2] - page.text[2])
 
 
-def _at_edge(page: PageFacts, file: Finished) -> float:
+def _at_edge(page: PageFacts, file: PressFile) -> float:
     """Millimetres between text and the nearest of the other three edges."""
     if page.text is None:
         return float("inf")
@@ -202,11 +202,11 @@ def _at_edge(page: PageFacts, file: Finished) -> float:
     return mm(min(outer, text[1] - trim[1], trim[3] - text[3]))
 
 
-def _size(box: Box) -> Trim:
+def _size(box: PdfBox) -> Trim:
     return Trim(round(mm(box[2] - box[0]), 1), round(mm(box[3] - box[1]), 1))
 
 
-GEOMETRY_CHECKS: tuple[Callable[[Finished], Iterator[Finding]], ...] = (
+GEOMETRY_CHECKS: tuple[Callable[[PressFile], Iterator[Finding]], ...] = (
     boxes_wrong,
     trim_missing,
     pages_of_many_sizes,

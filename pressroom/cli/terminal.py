@@ -1,0 +1,217 @@
+"""The desk: where the person sits, and what is shown to them. Only here and in `main` is anything printed."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+from rich.progress import Progress as Bars
+from rich.text import Text
+
+from pressroom import production, reports
+from pressroom.errors import CONTROL, Finding, Place, Severity
+from pressroom.publication import Change
+
+FOLDED = 3
+"""Findings of one kind that `build` shows before it folds the rest; `check` shows all."""
+_VISIBLE = str.maketrans("\u00a0\u202f", "␣␣")
+_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
+
+
+class Terminal:
+    """Where the person sits: results on standard output, progress on standard error and only on a terminal."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self.as_json = as_json
+        self.also: dict[str, Any] = {}
+        """What the JSON object holds besides products and findings."""
+        # NO_COLOR (no-color.org): without a system of colours no style is written, not even bold.
+        colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
+        self.out = Console(highlight=False, soft_wrap=True, emoji=False, color_system=colours)
+        self.err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
+
+    def say(self, text: str) -> None:
+        """A line of the result, unless the result is JSON."""
+        if not self.as_json:
+            self.out.print(Text(_plain(text)))
+
+    def introduce(self, report: production.Report) -> None:
+        """What has been read."""
+        if report.manuscript is None:
+            return
+        publication = report.manuscript.publication
+        shown = len(list(publication.pictures()))
+        missing = shown - len(report.manuscript.album)
+        pictures = count(shown, "picture") + (f" ({missing} to come)" if missing else "")
+        self.say(f"{publication.settings.title}: {count(len(list(publication.chapters())), 'chapter')}, {pictures}")
+
+    def show(self, findings: Iterable[Finding], *, folded: bool = False) -> None:
+        """Findings with their line and a caret under what is meant; folded, only the first of a kind, and no hints."""
+        seen: dict[str, int] = {}
+        for finding in findings:
+            if folded and finding.severity is Severity.HINT:
+                continue
+            seen[finding.id] = seen.get(finding.id, 0) + 1
+            if not folded or finding.severity is Severity.ERROR or seen[finding.id] <= FOLDED:
+                self._show_one(finding)
+        for id, times in seen.items():
+            if folded and times > FOLDED:
+                self.say(f"… and {times - FOLDED} more of “{id}”: pressroom check shows all.")
+
+    def _show_one(self, finding: Finding) -> None:
+        if self.as_json:
+            return
+        colour, place = _COLOURS[finding.severity], finding.place
+        said = _plain(f" {finding.id}  {finding.message}")
+        self.out.print(Text.assemble(_plain(f"{place}  "), (str(finding.severity), colour), said))
+        if place.excerpt and place.line:
+            excerpt, column, width = _framed(place)
+            self.out.print(Text.assemble((f"{place.line:>6} |", "dim"), f" {_plain(excerpt)}"))
+            self.out.print(Text.assemble(" " * (8 + column), ("^" * width, colour)))
+        if finding.hint:
+            self.out.print(Text(f"         {_plain(finding.hint)}"))
+
+    def show_changes(self, changes: Sequence[Change] | None) -> None:
+        """What typography has altered, one change to a line, and how often each rule did."""
+        if changes is None:
+            return
+        for change in changes:
+            origin = f" (from {change.origin})" if change.origin else ""
+            words = f"{change.before} → {change.after}{origin}".translate(_VISIBLE)
+            self.say(f"{change.place}  {change.rule}  {words}")
+        by_rule = ", ".join(f"{rule} {times}" for rule, times in Counter(c.rule for c in changes).most_common())
+        self.say(f"Typography: {by_rule}. ␣ is a no-break space." if changes else "Typography: nothing to set.")
+
+    def summarise(self, report: production.Report, seconds: float) -> None:
+        """Each product with its pages and size."""
+        for product in report.products:
+            pages = count(product.pages, "page") if product.pages else ""
+            self.say(f"  {product.edition:<8} {pages:>9} {size_of(product.bytes):>9}  {near(product.path)}")
+        told = counted(report.findings)
+        if told:
+            self.say(f"{told}. pressroom check shows all." if report.products else f"{told}. Nothing was made.")
+        if report.products:
+            self.say(f"Made in {seconds:.1f} s.")
+
+    def print_json(self, report: production.Report, seconds: float) -> None:
+        """The report as one JSON object."""
+        products = [
+            {
+                "edition": p.edition,
+                "format": p.format,
+                "path": str(p.path),
+                "pages": p.pages,
+                "bytes": p.bytes,
+                "sha256": p.sha256,
+            }
+            for p in report.products
+        ]
+        findings = [_finding_json(f) for f in report.findings]
+        answer: dict[str, Any] = {"products": products, "findings": findings, "seconds": round(seconds, 3)}
+        answer |= self.also
+        if report.entries:
+            answer["photographs"] = reports.as_json(report.entries)
+        if report.changes is not None:
+            answer["typography"] = [_change_json(change) for change in report.changes]
+        is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+        try:
+            sys.stdout.write(json.dumps(answer, ensure_ascii=not is_unicode, indent=1) + "\n")
+            sys.stdout.flush()
+        except BrokenPipeError:  # whoever asked has gone; what is left to flush must not complain at the end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def progress(self) -> _Bars:
+        """Bars on a terminal; silence elsewhere."""
+        return _Bars(self.err)
+
+
+class _Bars:
+    """Progress as bars, one for each piece of work."""
+
+    def __init__(self, console: Console) -> None:
+        self.bars = Bars(
+            TextColumn("{task.description:<18}"),
+            BarColumn(bar_width=30),
+            MofNCompleteColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self.task: Any = None
+
+    def __enter__(self) -> _Bars:
+        self.bars.start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.bars.stop()
+
+    def begin(self, what: str, steps: int) -> None:
+        """A new bar."""
+        self.task = self.bars.add_task(what, total=steps)
+
+    def step(self) -> None:
+        """Forward by one; units that are laid out again come on top."""
+        task = self.bars.tasks[-1]
+        total = max(task.total or 0, task.completed + 1)
+        self.bars.update(task.id, advance=1, total=total)
+
+
+def _finding_json(finding: Finding) -> dict[str, Any]:
+    place = {"file": finding.place.file, "line": finding.place.line, "column": finding.place.column}
+    return {
+        "id": finding.id,
+        "severity": str(finding.severity),
+        "place": place,
+        "message": finding.message,
+        "hint": finding.hint,
+    }
+
+
+def _change_json(change: Change) -> dict[str, Any]:
+    place = {"file": change.place.file, "line": change.place.line}
+    said = {"before": change.before, "after": change.after, "origin": change.origin or "manuscript"}
+    return {"place": place, "rule": change.rule, **said}
+
+
+def _plain(text: str) -> str:
+    """Text without the characters by which a terminal moves or colours what it shows."""
+    return CONTROL.sub("\ufffd", text.replace("\t", " "))
+
+
+def _framed(place: Place) -> tuple[str, int, int]:
+    """As much of a line as fits the screen, with the column and width of the caret within it."""
+    start = max(0, place.column - 40)
+    dots = "…" if start else ""
+    excerpt = dots + place.excerpt[start : start + 110]
+    column = place.column - start + len(dots)
+    return excerpt, column, max(1, min(place.width, len(excerpt) - column + 1))
+
+
+def size_of(size: int) -> str:
+    """Bytes as people read them."""
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} kB"
+
+
+def near(path: Path) -> str:
+    """A path as short as it can be from here."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def count(number: int, thing: str) -> str:
+    """“1 chapter”, “3 chapters”."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def counted(findings: Sequence[Finding]) -> str:
+    """“2 errors, 1 hint”; nothing where there is none."""
+    counts = [(sum(f.severity is s for f in findings), s) for s in Severity]
+    return ", ".join(count(n, str(s)) for n, s in counts if n)

@@ -1,0 +1,294 @@
+"""The front cover: its words in lines, sized and placed on the grid, alike on a page and in the ebook's picture.
+
+Sizes are steps of one scale; the title takes the largest at which all the words find room. On a photograph they stand
+together, at its head or at its foot; without one, the makers stand over a rule, the title hangs from it, and the
+subtitle is at the foot. Lengths are units of the grid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Literal
+
+from pressroom.cover.linebreaks import SHORT, lines_of, longest_piece
+from pressroom.design.composition import FontFace
+from pressroom.design.fonts import Cut, cut_for
+from pressroom.design.grid import Grid
+from pressroom.language.words import direction, words_for
+from pressroom.photographs.legibility import CoverPosition
+from pressroom.publication import Settings
+
+CoverRole = Literal["title", "subtitle", "makers", "publisher"]
+SCALE = tuple(round(0.5556 * (4 / 3) ** (half / 2), 4) for half in range(23))
+"""Sizes of type, in half steps of four to three: from a caption’s to that of a short word over the whole page."""
+LARGEST_ON_PHOTOGRAPH = 18
+PLAIN = 12
+"""The step below which a title is set in the weight of the text."""
+TITLE = 6
+"""The smallest step of a title that may be called one; under it, it only has to fit."""
+MOST_LINES = 8
+"""Of a title, as long as it can be set smaller."""
+FEW_LINES = 3
+GIVE = 4
+"""Steps that a title may be smaller than it could be, for better lines."""
+REMNANT = 0.35
+"""A line shorter than this share of the longest looks left over."""
+AIR = 1.12
+"""Lines of a script that the layout's family has not stand so much further apart."""
+ROOM_ON_PHOTOGRAPH, ROOM = 0.42, 0.75
+"""The share of the page that words may take: the photograph is to be seen."""
+RULE = 0.1
+HANG = 2.0
+"""From the rule down to the title, at least."""
+
+
+@dataclass(frozen=True)
+class CoverText:
+    """One of the cover's texts, in its lines."""
+
+    role: CoverRole
+    lines: tuple[str, ...]
+    cut: Cut
+    size: float
+    leading: float
+    top: float = 0
+    """Where the box of its first line begins."""
+    at_end: bool = False
+    """Whether it stands at the end of the line, not at its start."""
+
+    @property
+    def face(self) -> FontFace:
+        """What it is set in."""
+        return self.cut.face
+
+    @property
+    def drop(self) -> float:
+        """From the top of a line's box to its baseline."""
+        return self.leading / 2 + self.cut.base * self.size
+
+    @property
+    def width(self) -> float:
+        """Of its longest line."""
+        return max(map(self.cut.width, self.lines)) * self.size
+
+    def overhang(self, line: str) -> float:
+        """How far a large line begins before the margin, so that its ink, not its box, stands on it."""
+        return self.cut.bearings.get(line[0], 0.0) * self.size if self.role == "title" else 0.0
+
+    def baseline(self, line: int) -> float:
+        """Where a line stands; the last is -1."""
+        return self.top + self.drop + line % len(self.lines) * self.leading
+
+    def under(self, y: float) -> CoverText:
+        """The same, its capitals reaching up to `y`."""
+        return replace(self, top=y + self.cut.cap * self.size - self.drop)
+
+
+CoverTexts = tuple[CoverText, ...]
+
+
+@dataclass(frozen=True)
+class DrawnRule:
+    """A line drawn over the measure."""
+
+    top: float
+    weight: float
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """The cover's words in their places."""
+
+    place: CoverPosition
+    texts: tuple[CoverText, ...]
+    rules: tuple[DrawnRule, ...]
+
+
+@dataclass(frozen=True)
+class CoverSheet:
+    """The page that a cover is arranged on."""
+
+    grid: Grid
+    settings: Settings
+    faces: Mapping[str, Sequence[FontFace]]
+    """By their use: text, captions."""
+
+    @property
+    def width(self) -> float:
+        """Of the page."""
+        return self.grid.trim.width / self.grid.paper.unit
+
+    @property
+    def height(self) -> float:
+        """Of the page."""
+        return self.grid.trim.height / self.grid.paper.unit
+
+    @property
+    def margin(self) -> float:
+        """On all four sides: a cover has neither head nor folio."""
+        return self.grid.paper.side
+
+    @property
+    def measure(self) -> float:
+        """The width that words may take."""
+        return self.width - 2 * self.margin
+
+    @property
+    def is_rtl(self) -> bool:
+        """Whether lines begin at the right."""
+        return direction(self.settings.language) == "rtl"
+
+    def texts(self, step: int, roles: Sequence[CoverRole], title_weight: int) -> CoverTexts:
+        """Those of the publication's texts that there are, set as they go with a title of a step of the scale."""
+        texts: list[CoverText] = []
+        for role in roles:
+            steps = _steps(role, step)
+            if texts and (texts[-1].role, role) == ("makers", "publisher"):
+                steps = (SCALE.index(texts[-1].size),)  # they may share a line
+            weight = {"title": title_weight if step >= PLAIN else 400, "makers": 600}.get(role, 400)
+            if words := words_of(self.settings)[role]:
+                texts.append(self._text(role, words, steps, weight))
+        return tuple(texts)
+
+    def _text(self, role: CoverRole, words: str, steps: Sequence[int], weight: int) -> CoverText:
+        """A text at the step at which it has the fewest lines, else at the first."""
+        cut = cut_for(words, self.faces["text" if role in ("title", "subtitle") else "captions"], weight)
+        lines = {step: lines_of(words, self.measure / SCALE[step], cut.width) for step in steps}
+        step = min(steps, key=lambda step: len(lines[step]))
+        leading = 1.1 if step > PLAIN else 1.2 if step > TITLE else 1.35
+        leading *= 1 if cut.is_ours else AIR
+        return CoverText(role, lines[step], cut, SCALE[step], leading * SCALE[step])
+
+
+def _steps(role: CoverRole, title: int) -> Sequence[int]:
+    """The steps that a text may take beside a title of a step, the best first."""
+    if role == "title":
+        return (title,)
+    least = min(3, title)
+    best = max(least, min(8 if role == "subtitle" else 5, title - 5))
+    return range(best, max(least, best - 2) - 1, -1)
+
+
+def words_of(settings: Settings) -> Mapping[CoverRole, str]:
+    """What the cover says, by the role of each text; empty where there is nothing to say."""
+    makers = words_for(settings.language).list_comma.join(settings.makers)
+    publisher = settings.publisher or ""
+    return {
+        "title": settings.title,
+        "subtitle": settings.subtitle or "",
+        "makers": makers,
+        "publisher": publisher if publisher != makers else "",
+    }
+
+
+def on_photograph(sheet: CoverSheet) -> tuple[Arrangement, Arrangement]:
+    """All words together, at the head of a photograph and at its foot."""
+
+    def texts_at(step: int) -> CoverTexts:
+        return _beside(sheet.texts(step, ("title", "subtitle", "makers", "publisher"), 400), sheet.measure)
+
+    texts = _largest(sheet, range(LARGEST_ON_PHOTOGRAPH, -1, -1), ROOM_ON_PHOTOGRAPH, texts_at, _height)
+    head = _stacked(texts, sheet.margin)
+    foot = _stacked(texts, sheet.height - sheet.margin - _height(texts))
+    return Arrangement("top", head, ()), Arrangement("bottom", foot, ())
+
+
+def without_photograph(sheet: CoverSheet) -> Arrangement:
+    """The makers over a rule, the title hung from it as large as can be, the subtitle at the foot."""
+
+    def texts_at(step: int) -> CoverTexts:
+        return sheet.texts(step, ("title", "makers", "publisher", "subtitle"), 300)
+
+    def height(texts: CoverTexts) -> float:
+        above, title, below = _apart(texts, sheet.measure)
+        return _height(above) + HANG / 2 + _hang(title) + _height((title,)) + HANG + _height(below)
+
+    texts = _largest(sheet, range(len(SCALE) - 1, -1, -1), ROOM, texts_at, height)
+    above, title, below = _apart(texts, sheet.measure)
+    head = _stacked(above, sheet.margin)
+    rule = DrawnRule(head[-1].baseline(-1) + HANG / 2 if head else sheet.margin, RULE)
+    hung = _stacked((title,), rule.top + _hang(title))
+    foot = _stacked(below, sheet.height - sheet.margin - _height(below))
+    return Arrangement("top", (*hung, *foot, *head), (rule,))
+
+
+def _apart(texts: CoverTexts, measure: float) -> tuple[CoverTexts, CoverText, CoverTexts]:
+    """What stands over the rule, the title, and what stands at the foot: the publisher where there is room for it."""
+    title, *others = texts
+    above = _beside(tuple(text for text in others if text.role != "subtitle"), measure)
+    below = tuple(text for text in others if text.role == "subtitle")
+    if not below or not any(text.at_end for text in above):
+        below += tuple(text for text in above if text.role == "publisher")
+        above = tuple(text for text in above if text.role == "makers")
+    return above, title, _beside(below, measure)
+
+
+def _hang(title: CoverText) -> float:
+    """From the rule down to the title."""
+    return max(HANG, 0.5 * title.size)
+
+
+def _largest(
+    sheet: CoverSheet,
+    steps: Sequence[int],
+    room: float,
+    texts_at: Callable[[int], CoverTexts],
+    height: Callable[[CoverTexts], float],
+) -> CoverTexts:
+    """The texts at the first step at which they find room; or a little smaller, if the title then breaks better."""
+
+    def fits(texts: CoverTexts) -> bool:
+        title = texts[0]
+        is_whole = longest_piece(sheet.settings.title, title.cut.width) * title.size <= sheet.measure
+        return is_whole and len(title.lines) <= MOST_LINES and height(texts) <= room * sheet.height
+
+    large = (texts_at(step) for step in steps if step >= TITLE)
+    fitting = list(islice(filter(fits, large), GIVE + 1))
+    if fitting:
+        return next((texts for texts in fitting if _breaks_well(texts[0])), fitting[0])
+    small = [texts_at(step) for step in steps if step < TITLE]
+    return next((texts for texts in small if height(texts) <= sheet.height - 2 * sheet.margin), small[-1])
+
+
+def _breaks_well(title: CoverText) -> bool:
+    """Whether no line looks left over, nor of a few any ends with a short word."""
+    widths = [title.cut.width(line) for line in title.lines]
+    is_even = min(widths) >= REMNANT * max(widths)
+    few = title.lines[:-1] if len(title.lines) <= FEW_LINES else ()
+    return is_even and not any(len(line.rpartition(" ")[2]) <= SHORT for line in few)
+
+
+def _beside(texts: CoverTexts, measure: float) -> CoverTexts:
+    """The same, the publisher at the end of the line before it where there is room for both."""
+    *before, last = texts if texts else (None,)
+    if last is None or last.role != "publisher" or not before or before[-1].width + last.width + 2 > measure:
+        return texts
+    return (*before, replace(last, at_end=True))
+
+
+def _stacked(texts: CoverTexts, top: float) -> CoverTexts:
+    """Texts one under the other; one at the end of the line stands beside the one before it."""
+    stack: list[CoverText] = []
+    for text in texts:
+        y = top
+        if stack and text.at_end:
+            y = stack[-1].baseline(-1) - text.cut.cap * text.size
+        elif stack:
+            y = stack[-1].baseline(-1) + _gap(stack[-1], text)
+        stack.append(text.under(y))
+    return tuple(stack)
+
+
+def _gap(above: CoverText, below: CoverText) -> float:
+    """From a baseline to the capitals under it."""
+    if (above.role, below.role) == ("makers", "publisher"):
+        return below.leading - below.cut.cap * below.size
+    if below.role in ("makers", "publisher"):
+        return max(0.5 * above.size, 1.4 * below.leading)
+    return max(0.45 * above.size, min(0.8 * above.size, 2.0), 0.9 * below.leading)
+
+
+def _height(texts: CoverTexts) -> float:
+    return max((text.baseline(-1) for text in _stacked(texts, 0)), default=0.0)

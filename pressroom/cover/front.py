@@ -1,0 +1,211 @@
+"""The front cover of one edition: the picture that it asks of the darkroom, and the page that templates make of it.
+
+A PDF's words are set by the page engine, on the photograph or on the accent's colour. The ebook's cover is one picture
+with the words on it, as shops and shelves show it; no page engine is needed for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pressroom.cover.arrangement import (
+    Arrangement,
+    CoverRole,
+    CoverSheet,
+    CoverText,
+    DrawnRule,
+    on_photograph,
+    without_photograph,
+)
+from pressroom.design.composition import FontFace
+from pressroom.design.grid import grid_for, pixels
+from pressroom.design.library import Layout
+from pressroom.design.sizes import PRESS_QUALITY, SCREEN_QUALITY, cover_size
+from pressroom.errors import Finding, warning
+from pressroom.forms import PlaceOf
+from pressroom.photographs import CoverRecipe, CoverRendition, RelativeBox, Rendition, TypeLine, WordsPlace, can_shape
+from pressroom.photographs.legibility import CoverInk, CoverPosition, Rgb, contrast
+from pressroom.publication import CoverEdition, Edition, PdfEdition, Publication, Settings, Window
+from pressroom.publication.editions import NAMED_TRIMS
+
+EBOOK = PdfEdition(format="pdf", trim=NAMED_TRIMS["us-trade"])
+"""The page that an ebook's cover is drawn as: two to three, as most shops show covers; for some, of another height."""
+_COLOUR = re.compile(r"--([a-z]+):\s*#([0-9a-f]{6}|[0-9a-f]{3})\b", re.IGNORECASE)
+_COLOURS = {"paper": (255, 255, 255), "ink": (27, 27, 27), "accent": (0, 92, 123)}
+"""Where a style sheet has none that can be read."""
+FRONT_PPI = 300
+"""Pixels per inch of a printed cover whose pages are made for a screen."""
+_AROUND = 0.5
+"""Units around words that count as behind them."""
+
+
+@dataclass(frozen=True)
+class CoverPage:
+    """What a template knows of the cover."""
+
+    place: CoverPosition
+    ink: CoverInk
+    texts: tuple[CoverText, ...]
+    rules: tuple[DrawnRule, ...]
+    margin: float
+    """On all sides, in units."""
+    picture: Rendition | None = None
+    alt: str = ""
+
+
+def has_cover(edition: Edition) -> bool:
+    """Whether an edition begins with the cover; a printer wants it as a sheet of its own, around the book."""
+    return not (isinstance(edition, PdfEdition) and edition.for_press)
+
+
+def front_of(edition: Edition, settings: Settings) -> Edition:
+    """The page that the front is on: an edition's own, or of a cover's sheet that part of it."""
+    book = settings.editions[edition.of] if isinstance(edition, CoverEdition) else None
+    if not (isinstance(edition, CoverEdition) and isinstance(book, PdfEdition)):
+        return edition
+    ppi = book.image_ppi if book.for_press else max(book.image_ppi, FRONT_PPI)
+    return PdfEdition(
+        format="pdf", trim=book.trim, bleed=edition.bleed, marks=edition.marks, image_ppi=ppi, min_ppi=book.min_ppi,
+        standard=edition.standard, profile=edition.profile, printer=edition.printer,
+    )  # fmt: skip
+
+
+def sheet_for(
+    edition: Edition, layout: Layout, settings: Settings, faces: Mapping[str, Sequence[FontFace]]
+) -> CoverSheet:
+    """The page that an edition's cover is arranged on."""
+    page = edition if isinstance(edition, PdfEdition) else _ebook_page(edition)
+    return CoverSheet(grid_for(page, layout.manifest.papers), settings, faces)
+
+
+def _ebook_page(edition: Edition) -> PdfEdition:
+    """The page that an ebook's cover is drawn as, in the shape that its store likes."""
+    width, height = cover_size(edition)
+    trim = replace(EBOOK.trim, height=EBOOK.trim.width * height / width)
+    return EBOOK.model_copy(update={"trim": trim})
+
+
+def colours(css: str) -> dict[str, Rgb]:
+    """A layout's colours, as the first of its rules has them: those after it are for the dark, or for ink."""
+    found = dict(_COLOURS)
+    for name, digits in reversed(_COLOUR.findall(css)):
+        long = digits if len(digits) == 6 else "".join(d * 2 for d in digits)
+        found[name] = (int(long[:2], 16), int(long[2:4], 16), int(long[4:], 16))
+    return found
+
+
+def inks(settings: Settings, of: Mapping[str, Rgb]) -> dict[CoverInk, Rgb]:
+    """The inks that words may be set in."""
+    both: dict[CoverInk, Rgb] = {"light": of["paper"], "dark": of["ink"]}
+    return {settings.cover.ink: both[settings.cover.ink]} if settings.cover.ink != "auto" else both
+
+
+# ---- the page
+
+
+def cover_page(publication: Publication, sheet: CoverSheet, css: str, picture: CoverRendition | None) -> CoverPage:
+    """The cover with its picture, or without one in type alone."""
+    if picture is None:
+        arranged = without_photograph(sheet)
+        may_be, ground = inks(sheet.settings, colours(css)), colours(css)["accent"]
+        ink = max(may_be, key=lambda ink: contrast(may_be[ink], ground))
+        return CoverPage(arranged.place, ink, arranged.texts, arranged.rules, sheet.margin)
+    setting = picture.setting
+    arranged = next(one for one in on_photograph(sheet) if one.place == setting.place)
+    shows = publication.cover.alt if publication.cover else ""
+    return CoverPage(setting.place, setting.ink, arranged.texts, (), sheet.margin, picture, shows)
+
+
+# ---- the picture
+
+
+def picture_for(sheet: CoverSheet, edition: Edition, css: str, *, has_photograph: bool) -> CoverRecipe | None:
+    """The picture that a cover needs: for a PDF its photograph, for an ebook all of it. None where none is needed."""
+    arrangements = _arrangements(sheet, has_photograph=has_photograph)
+    with_words = not isinstance(edition, PdfEdition) and not unset(sheet)
+    if not (has_photograph or with_words):
+        return None
+    width, height = cover_size(edition)
+    if isinstance(edition, PdfEdition):
+        sides = (edition.trim.width + 2 * edition.bleed, edition.trim.height + 2 * edition.bleed)
+        width, height = (pixels(side, edition.image_ppi) for side in sides)
+    places = (
+        WordsPlace(
+            one.place,
+            tuple(_boxes(one, sheet)),
+            tuple(_lines(one, sheet, width)) if with_words else (),
+            tuple(_rules(one, sheet, width)) if with_words else (),
+        )
+        for one in arrangements
+    )
+    of = colours(css)
+    quality = PRESS_QUALITY if isinstance(edition, PdfEdition) and edition.for_press else SCREEN_QUALITY
+    return CoverRecipe(
+        width,
+        height,
+        quality,
+        tuple(places),
+        tuple(inks(sheet.settings, of).items()),
+        ground=of["accent"],
+        is_for_shops=not isinstance(edition, PdfEdition),
+    )
+
+
+def _arrangements(sheet: CoverSheet, *, has_photograph: bool) -> tuple[Arrangement, ...]:
+    if not has_photograph:
+        return (without_photograph(sheet),)
+    wanted = sheet.settings.cover.title_at
+    return tuple(one for one in on_photograph(sheet) if wanted in ("auto", one.place))
+
+
+def _boxes(arrangement: Arrangement, sheet: CoverSheet) -> Iterator[RelativeBox]:
+    """What lies behind each text, as shares of the picture, which runs over the page's edges by the bleed."""
+    bleed = sheet.grid.bleed / sheet.grid.paper.unit
+    across, down = sheet.width + 2 * bleed, sheet.height + 2 * bleed
+    for text in arrangement.texts:
+        begin = sheet.width - sheet.margin - text.width if text.at_end != sheet.is_rtl else sheet.margin
+        left, right = begin - _AROUND, begin + text.width + _AROUND
+        top, bottom = text.baseline(0) - text.cut.cap * text.size - _AROUND, text.baseline(-1) + _AROUND
+        yield (left + bleed) / across, (top + bleed) / down, (right + bleed) / across, (bottom + bleed) / down
+
+
+def _lines(arrangement: Arrangement, sheet: CoverSheet, width: int) -> Iterator[TypeLine]:
+    """The words as the darkroom sets them, in pixels of a picture so wide."""
+    unit = width / sheet.width
+    for text in arrangement.texts:
+        at_right = text.at_end != sheet.is_rtl
+        x = (sheet.width - sheet.margin if at_right else sheet.margin) * unit
+        for n, line in enumerate(text.lines):
+            size, baseline = text.size * unit, text.baseline(n) * unit
+            begin = x if at_right else x - text.overhang(line) * unit
+            yield TypeLine(
+                line, text.face.file, round(size, 2), round(begin, 1), round(baseline), at_right, sheet.is_rtl
+            )
+
+
+def _rules(arrangement: Arrangement, sheet: CoverSheet, width: int) -> Iterator[Window]:
+    unit = width / sheet.width
+    for rule in arrangement.rules:
+        top, left, right = rule.top * unit, sheet.margin * unit, (sheet.width - sheet.margin) * unit
+        yield round(left), round(top), round(right), round(top + rule.weight * unit)
+
+
+def unset(sheet: CoverSheet) -> tuple[CoverText, ...]:
+    """The texts that cannot be set on a picture: no font has their letters, or the machine cannot join them."""
+    texts = without_photograph(sheet).texts
+    return tuple(t for t in texts if not all(t.cut.sets(line) and can_shape(line) for line in t.lines))
+
+
+def unset_findings(sheet: CoverSheet, edition: Edition, place_of: PlaceOf) -> Iterator[Finding]:
+    """The ebook's cover goes without words rather than with boxes for letters."""
+    texts = () if isinstance(edition, PdfEdition) else unset(sheet)
+    for text in texts[:1]:
+        key: dict[CoverRole, str] = {"makers": "creators"}
+        why = f"The ebook’s cover picture has no words: no font here has all the letters of “{text.lines[0]}”."
+        help = "Put a font that has them into assets/fonts, and name its family under fonts."
+        if all(map(text.cut.sets, text.lines)):
+            why = f"The ebook’s cover picture has no words: this machine cannot join the letters of “{text.lines[0]}”."
+            help = "Install FriBiDi: sudo apt install libfribidi0, or brew install fribidi."
+        yield warning("cover-letters", place_of((key.get(text.role, text.role),)), why, help)

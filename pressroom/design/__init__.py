@@ -1,0 +1,58 @@
+"""Layouts: a publication and an edition become XHTML pages with their style sheets.
+
+`library` finds a layout's files, `options` and `choosing` settle what a publication chooses of it, `grid`, `optics`,
+`sizes` and `makeup` measure, `templates` runs Jinja, and `pages` puts an edition together as a `Composition`, the
+hand-over to the exporters. Pure but for reading the layout and its fonts.
+"""
+
+from pressroom.design.choosing import GivenOptions
+from pressroom.design.compose import cover_picture, find_fonts, lay_out
+from pressroom.design.composition import Composition, ContentsEntry, FontFace, Style, Unit
+from pressroom.design.condition import printing_condition
+from pressroom.design.fonts import has_letter, lender_of
+from pressroom.design.layout_list import as_json, listing, purposes
+from pressroom.design.library import Layout, find_layout, known_layouts
+from pressroom.design.pagination import PageBreak, PageList, PrintPage, page_list
+from pressroom.design.sizes import (
+    FULL_PAGES,
+    effective_ppi,
+    expected_ratio,
+    placed_width,
+    recipes,
+    separated_for,
+    size_to_deliver,
+)
+from pressroom.machine import BUILTIN
+
+__all__ = [
+    "BUILTIN",
+    "FULL_PAGES",
+    "Composition",
+    "ContentsEntry",
+    "FontFace",
+    "GivenOptions",
+    "Layout",
+    "PageBreak",
+    "PageList",
+    "PrintPage",
+    "Style",
+    "Unit",
+    "as_json",
+    "cover_picture",
+    "effective_ppi",
+    "expected_ratio",
+    "find_fonts",
+    "find_layout",
+    "has_letter",
+    "known_layouts",
+    "lay_out",
+    "lender_of",
+    "listing",
+    "page_list",
+    "placed_width",
+    "printing_condition",
+    "purposes",
+    "recipes",
+    "separated_for",
+    "size_to_deliver",
+]

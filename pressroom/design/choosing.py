@@ -1,0 +1,129 @@
+"""Choosing: the options that a layout declares and a publication gives, with every fault at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pressroom.design.colours import READABLE, PressColour, ScreenColour, ink_of, read_colour
+from pressroom.design.options import Option, Options
+from pressroom.errors import Finding, Place, did_you_mean, error, hint, warning
+from pressroom.forms import PlaceOf, Reading
+from pressroom.publication import Edition, PdfEdition
+
+_NEARLY = 0.1
+"""Contrast beyond what is needed in a shade that is offered: inks are whole percents."""
+
+
+# ---- what a layout declares
+
+
+def check_declared(own: Mapping[str, Option], known: Mapping[str, Option], reading: Reading) -> Iterator[Finding]:
+    """Faults of the options in a layout.yaml; `known` are also those of the layouts that it extends."""
+    for name, option in own.items():
+        path, told = ("options", name), f"options.{name}"
+        for key, what, help in _misfits(option, known):
+            place = reading.keys.get((*path, key)) or reading.keys[path]
+            yield error("option-wrong", place, f"“{told}”: {what}.", help)
+        if option.ground is not None:
+            yield from _unread(read_colour, option.ground, f"{told}.ground", reading.place((*path, "ground")))
+        if option.type != "choice" or option.choices:
+            yield from _unread(option.read, option.default, f"{told}.default", reading.place((*path, "default")))
+
+
+def _misfits(option: Option, known: Mapping[str, Option]) -> Iterator[tuple[str, str, str]]:
+    """Keys that an option lacks or cannot have: the key, what is wrong, what to do."""
+    if option.type == "choice" and len(option.choices) < 2:
+        yield "choices", "a choice needs two words or more", "Write choices: [one, two]."
+    if option.type == "dark" and option.ground is None:
+        yield "ground", "the ground of dark screens is missing", 'Write ground: "#151514", or what the layout makes it.'
+    colours = [name for name, other in known.items() if other.type == "colour"]
+    if option.type in ("dark", "ink") and option.of not in colours:
+        yield "of", "it must name a colour among the options", f"There are: {', '.join(colours) or 'none'}."
+    belongs = {"choices": ("choice",), "ground": ("colour", "dark"), "of": ("dark", "ink"), "most": ("length",)}
+    for key, types in belongs.items():
+        if key in option.model_fields_set and option.type not in types:
+            yield (
+                key,
+                f"“{key}” means nothing for the type {option.type}",
+                f"It is for {' and '.join(types)}: take it out.",
+            )
+
+
+def _unread(read: Callable[[str], object], text: str, name: str, place: Place) -> Iterator[Finding]:
+    try:
+        read(text)
+    except ValueError as wrong:
+        yield _fault("value-wrong", place, name, wrong)
+
+
+def _fault(id: str, place: Place, name: str, wrong: ValueError) -> Finding:
+    what, _, help = str(wrong).partition("; ")
+    help = help[:1].upper() + help[1:]
+    return error(id, place, f"“{name}”: {what}.", help if help.endswith("?") else f"{help}.")
+
+
+# ---- what a publication gives
+
+
+@dataclass(frozen=True)
+class GivenOptions:
+    """`layout_options` of publication.yaml, and where each of them stands."""
+
+    texts: Mapping[str, str | None]
+    key_of: PlaceOf
+    value_of: PlaceOf
+
+    def choose(self, declared: Mapping[str, Option], layout: str) -> tuple[Options, list[Finding]]:
+        """A layout's options with what is given for them, and every fault in that."""
+        sound: dict[str, str] = {}
+        findings: list[Finding] = []
+        for name, text in self.texts.items():
+            path = ("layout_options", name)
+            if name not in declared:
+                why = f"The layout “{layout}” has no option “{name}”."
+                help = did_you_mean(name, declared) or f"It has: {', '.join(sorted(declared)) or 'none'}."
+                findings.append(error("key-unknown", self.key_of(path), why, help))
+                continue
+            id = "value-unknown" if declared[name].type == "choice" and text else "value-wrong"
+            try:
+                declared[name].read(text)
+                sound[name] = str(text)
+            except ValueError as wrong:
+                findings.append(_fault(id, self.value_of(path), f"layout_options.{name}", wrong))
+        return Options(declared, sound), findings
+
+
+def check_colours(options: Options, place_of: Callable[[str], Place], editions: Iterable[Edition]) -> Iterator[Finding]:
+    """Colours that cannot be read on their ground, and inks that nobody has chosen. `place_of` knows where each is."""
+    for name in options.of_type("colour", "dark", "ink"):
+        option = options.declared[name]
+        stands = options.declared[option.of] if option.type == "ink" and option.of else option
+        if stands.ground and (option.of is None or name in options.given):
+            yield from _pale(name, options[name], stands.ground_colour, place_of(name))
+    if any(isinstance(edition, PdfEdition) and edition.for_press for edition in editions):
+        for name in options.of_type("colour"):
+            yield from _computed(name, options, place_of(name))
+
+
+def _pale(name: str, value: object, ground: ScreenColour, place: Place) -> Iterator[Finding]:
+    assert isinstance(value, ScreenColour | PressColour)
+    shown = value.on_screen if isinstance(value, PressColour) else value
+    contrast = shown.on(ground)
+    if contrast < READABLE:
+        why = f"“{name}” has a contrast of {contrast:.1f} to 1 with its ground, {ground}. Small type is set in it and "
+        why += f"needs {READABLE} (WCAG 2.2, 1.4.3), or many cannot read it."
+        shade = shown.readable_on(ground, READABLE + _NEARLY)
+        instead = ink_of(shade) if isinstance(value, PressColour) else shade
+        yield warning("accent-pale", place, why, f"A shade that would do: “{instead}”, {shade.on(ground):.1f} to 1.")
+
+
+def _computed(name: str, options: Options, place: Place) -> Iterator[Finding]:
+    inks = [other for other in options.of_type("ink") if options.declared[other].of == name]
+    if options.is_default(name) or any(ink in options.given for ink in inks):
+        return
+    ink = options.ink_for(name)
+    why = f"“{name}” is printed as {ink} (percent of cyan, magenta, yellow, black), worked out from {options[name]} "
+    why += "without a profile: on paper it may look otherwise than on a screen."
+    help = f"Ask the printer, then write {inks[0]}: {ink}" if inks else "Ask the printer for a proof."
+    yield hint("ink-computed", place, why, help)

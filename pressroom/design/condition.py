@@ -1,0 +1,48 @@
+"""The condition under which an edition is printed: the profile that its pictures are prepared for, and why that one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pressroom.errors import Finding, PressroomError, error, hint
+from pressroom.forms import PlaceOf
+from pressroom.photographs import SRGB, Profile, find_profile
+from pressroom.publication import EpubEdition, Publication
+from pressroom.rules.printers import PrinterRules, rules_for
+
+
+def printing_condition(
+    publication: Publication, name: str, root: Path, place_of: PlaceOf
+) -> tuple[Profile | None, tuple[Finding, ...]]:
+    """The profile of an edition, with the least ink that profile and printer ask for; None where nobody asks for one.
+
+    It is what the publication names, or else what the printer does; without either, pictures stay in sRGB. Raises
+    PressroomError over a profile that cannot be used.
+    """
+    edition = publication.settings.editions[name]
+    if isinstance(edition, EpubEdition):
+        return None, ()
+    place = place_of(("editions", name, "profile"))
+    if not edition.for_press:
+        why = f"“{name}” has no bleed, marks, printer or PDF/X: it is for a screen, and its profile is not used."
+        unused = hint("profile-unused", place, why, "Take the line out, or say how it is printed.")
+        is_archived = (edition.standard or "").startswith("PDF/A")  # which asks for a profile as well
+        return SRGB if is_archived else None, (unused,) if edition.profile else ()
+    rules = rules_for(edition.printer) if edition.printer else None
+    if rules and rules.colour.value == "srgb":
+        return SRGB, ()  # another profile was told when the settings were read
+    named = edition.profile or (rules.profile.value if rules and rules.profile else SRGB.name)
+    profile = find_profile(named, root, place)
+    if profile.space != "cmyk" and (profile is not SRGB or _wants_inks(rules)):
+        who = f"{rules.name} asks" if rules and _wants_inks(rules) else "a press asks"
+        why = f"“{profile.name}” is a profile for {_COLOURS[profile.space]}; {who} for the four inks of CMYK."
+        help = "Take the line out: the printer’s own is then used." if rules and rules.profile else "Ask the printer."
+        raise PressroomError([error("profile-space", place, why, help)])
+    return profile.within(rules.ink.value if rules and rules.ink else None), ()
+
+
+_COLOURS = {"rgb": "screen colours (RGB)", "gray": "black alone"}
+
+
+def _wants_inks(rules: PrinterRules | None) -> bool:
+    return rules is not None and rules.colour.value == "cmyk"

@@ -1,0 +1,43 @@
+"""The table of contents as a tree: parts, chapters, sections. Pages and e-readers show the same one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pressroom.design.composition import ContentsEntry
+from pressroom.language.words import Words
+from pressroom.publication import FRONT_ROLES, Chapter, Generated, Heading, Part, Publication
+
+
+def is_front(chapter: Chapter) -> bool:
+    """Whether a chapter belongs to the front matter, whose folios are roman."""
+    return chapter.role in FRONT_ROLES
+
+
+def contents_of(publication: Publication, words: Words) -> tuple[ContentsEntry, ...]:
+    """The contents of a publication, in reading order."""
+    return tuple(_entry(piece, words) for piece in publication.pieces if not _is_contents(piece))
+
+
+def _is_contents(piece: Part | Chapter | Generated) -> bool:
+    return isinstance(piece, Generated) and piece.kind == "contents"
+
+
+def _entry(piece: Part | Chapter | Generated, words: Words) -> ContentsEntry:
+    if isinstance(piece, Part):
+        return ContentsEntry(piece.title, piece.id, piece.number, tuple(_entry(p, words) for p in piece.pieces))
+    if isinstance(piece, Chapter):
+        headings, said = [block for block in piece.blocks if isinstance(block, Heading)], piece.language
+        return ContentsEntry(piece.title, piece.id, piece.number, tuple(_sections(headings, said)), said)
+    return ContentsEntry(getattr(words, piece.kind), piece.id)
+
+
+def _sections(headings: list[Heading], language: str) -> Iterator[ContentsEntry]:
+    """Headings nested by their levels; one that skips a level hangs under the nearest above it."""
+    while headings:
+        first, rest = headings[0], headings[1:]
+        inner = 0
+        while inner < len(rest) and rest[inner].level > first.level:
+            inner += 1
+        yield ContentsEntry(first.text, first.id, children=tuple(_sections(rest[:inner], language)), language=language)
+        headings = rest[inner:]

@@ -1,0 +1,216 @@
+"""Make-up: how pictures and captions share a page, where a style sheet cannot know it. Lengths are units of the grid.
+
+A style sheet cannot count the lines of a caption, nor choose which pictures of a gallery stand in a row. Both are
+settled here, as estimates from the font's widths, and handed to the templates.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from pressroom.design.fonts import line_count
+from pressroom.design.grid import Paper
+from pressroom.publication import Caption, Figure, Gallery
+
+CAPTION_SIZE, CAPTION_LEADING = 0.5556, 0.75
+"""Size and line height of captions: four of their lines are as high as three of the text."""
+CAPTION_DROP = 0.25
+"""How much lower the last line of a caption stands in its place than a line of text would, at least."""
+SURE = 0.985
+"""Share of the measure in which lines of captions are counted: one too many leaves some white, but behind one that was
+not counted the text would leave its grid.
+"""
+PANORAMA = 2.2
+"""A picture wider than this has a row of a gallery to itself."""
+NARROWEST_ROW = 1.2
+"""A row counts as at least so wide for its height: a single portrait does not become a giant."""
+SMALLEST_FIT = 0.3
+SMALLEST = 8
+"""Lines that a picture has at least, however long its caption is."""
+LETTERS = 2.8
+"""Letters of text to a unit of the measure."""
+APART = ("bleed", "opener", "spread")
+"""Placements whose captions stand on another page, and say where the picture is."""
+OPTICAL_CENTRE = 0.4
+"""Share of the white on a page that stands above a picture; half of it would look too low."""
+ROOM_FOR_NOTES = 4
+"""Kept at the foot of the page for the notes that a caption calls."""
+
+
+@dataclass(frozen=True)
+class FigureFit:
+    """How a figure's caption stands to its picture."""
+
+    rows: int = 0
+    """Height of the caption."""
+    below: bool = False
+    """Whether a caption that belongs into the margin is too long for it, and goes below."""
+    notes: int = 0
+    """Height kept for notes."""
+    fall: int = 0
+    """Lines above a picture that is alone on its page: it stands at the optical centre, above the middle."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """Pictures of a gallery side by side, at one height."""
+
+    figures: tuple[Figure, ...]
+    ratio: float
+    """Width to height of all of them together."""
+    rows: int = 0
+    """Height of its highest caption."""
+    alone: bool = False
+    """Whether it is one picture of a gallery that is too full for a page, and its caption as wide as the page."""
+
+
+@dataclass(frozen=True)
+class GalleryFit:
+    """The rows of a gallery, and how much they shrink so that all of it stands on one page."""
+
+    rows: tuple[Row, ...]
+    caption_rows: int = 0
+    fit: float = 1.0
+
+
+@dataclass(frozen=True)
+class Estimates:
+    """Fits pictures to the pages of an edition; without a paper (an ebook) nothing is measured."""
+
+    ratio_of: Callable[[Figure], float]
+    paper: Paper | None = None
+    widths: Mapping[str, float] = field(default_factory=dict)
+    """Widths of the caption font's characters, in ems."""
+    with_credits: bool = True
+    """Whether credits stand under the pictures."""
+    captions_below: bool = False
+    """Whether no caption stands in the margin."""
+    elsewhere: str = ""
+    """The longest that a caption may say of a picture on another page."""
+    caption_drop: float = CAPTION_DROP
+    """How much lower the last line of a caption stands than a line of text, by its fonts."""
+
+    @property
+    def letters_in_a_line(self) -> int:
+        """How many letters of text an entry of a list may have, less its page number and dots; 0 without a paper."""
+        return int(self.paper.column * LETTERS - 9) if self.paper else 0
+
+    def figure(self, figure: Figure) -> FigureFit:
+        """How a figure stands on the page, and its caption to its picture."""
+        fit = self._figure(figure)
+        return replace(fit, fall=self._fall(figure, fit)) if figure.placement == "page" and self.paper else fit
+
+    def _fall(self, figure: Figure, fit: FigureFit) -> int:
+        assert self.paper is not None
+        ratio, below = self.ratio_of(figure), fit.rows + 1 if fit.below or self.ratio_of(figure) >= 1 else 0
+        most = max(SMALLEST, self.paper.lines - below - fit.notes)
+        height = min(most, round((self._full if ratio >= 1 else self.paper.column) / ratio))
+        return max(0, int((self.paper.lines - height - below - fit.notes) * OPTICAL_CENTRE))
+
+    def _figure(self, figure: Figure) -> FigureFit:
+        paper, ratio = self.paper, self.ratio_of(figure)
+        if paper is None:
+            return FigureFit()
+        text, notes = self._words(figure), _room_for_notes((figure.caption,))
+        in_margin = figure.placement in ("column", *APART) or (figure.placement == "page" and ratio < 1)
+        if figure.placement == "inset":
+            rows = self._rows(text, 9 if paper.narrow else paper.aside)
+            if rows + SMALLEST + notes > paper.lines:  # what floats is never cut by a page
+                return FigureFit(self._rows(text, paper.column), below=True, notes=notes)
+            return FigureFit(rows, notes=notes)
+        if not in_margin or paper.narrow:
+            return FigureFit(self._rows(text, paper.column), notes=notes)
+        rows = self._rows(text, paper.aside)
+        too_long = rows > paper.column / ratio or (self.captions_below and text)
+        if figure.placement not in APART and too_long:
+            return FigureFit(self._rows(text, paper.column), below=True, notes=notes)
+        return FigureFit(rows, notes=notes)
+
+    def gallery(self, gallery: Gallery) -> GalleryFit:
+        """The rows of a gallery, as large as one page holds. Rows that shrink make captions narrower, hence longer:
+        where these would fill the page by themselves, each picture has a row, its caption the whole width, and the
+        gallery goes on to the next page.
+        """
+        arrangement = arranged(gallery.figures, self.ratio_of)
+        if self.paper is None:
+            return GalleryFit(tuple(self._row(figures, 1.0) for figures in arrangement))
+        caption_rows = self._rows(self._words(gallery), self.paper.column) if gallery.caption else 0
+        notes = _room_for_notes((gallery.caption, *(f.caption for f in gallery.figures)))
+        room = self.paper.lines - caption_rows - notes - 1
+        fits = [n / 50 for n in range(50, round(SMALLEST_FIT * 50) - 1, -1)]
+        for fit in fits:
+            rows = tuple(self._row(figures, fit) for figures in arrangement)
+            if self._height(rows, fit) <= room:
+                return GalleryFit(rows, caption_rows, fit)
+        for fit in fits:
+            rows = tuple(self._row((figure,), fit, alone=True) for figure in gallery.figures)
+            if max(self._height((row,), fit) for row in rows) <= room:
+                break
+        return GalleryFit(rows, caption_rows, fit)
+
+    def _row(self, figures: tuple[Figure, ...], fit: float, *, alone: bool = False) -> Row:
+        ratio = max(NARROWEST_ROW, sum(map(self.ratio_of, figures)))
+        captioned = [f for f in figures if f.caption or f.credit_line or f.described]
+        width = self._full * fit / ratio
+        widths = [self._full if alone else width * self.ratio_of(f) for f in captioned]
+        heights = [self._rows(self._words(f), across - 1.3) for f, across in zip(captioned, widths, strict=True)]
+        return Row(figures, ratio, max(heights, default=0), alone)
+
+    def _height(self, rows: Sequence[Row], fit: float) -> float:
+        """Of all rows with their captions."""
+        return sum(self._full * fit / row.ratio + row.rows + (1 if row.rows else 0) + 0.5 for row in rows)
+
+    @property
+    def _full(self) -> float:
+        paper = self.paper
+        if paper is None or paper.narrow:
+            return paper.column if paper else 0.0
+        return paper.aside + paper.gap + paper.column
+
+    def credit_of(self, block: Figure | Gallery) -> str:
+        """The credit as it stands under a picture."""
+        return block.credit_line if self.with_credits and isinstance(block, Figure) else ""
+
+    def _words(self, block: Figure | Gallery) -> str:
+        """All that is printed under a picture; a description stands below its heading."""
+        described = "\n".join(("\n.", *block.described)) if isinstance(block, Figure) and block.described else ""
+        where = self.elsewhere if block.placement in APART else ""
+        texts = (where, block.number, block.caption.text if block.caption else "", self.credit_of(block))
+        return " ".join(filter(None, texts)) + described
+
+    def _rows(self, text: str, width: float) -> int:
+        """Lines of the page's text that a caption takes the place of, so that nothing of its last one is below them."""
+        lines = sum(line_count(part, width * SURE / CAPTION_SIZE, self.widths) for part in text.split("\n"))
+        return math.ceil(lines * CAPTION_LEADING + self.caption_drop)
+
+
+def arranged(figures: Sequence[Figure], ratio_of: Callable[[Figure], float]) -> list[tuple[Figure, ...]]:
+    """A gallery's pictures in rows of two and three, in their order: 4 = 2 + 2, 5 = 2 + 3, 7 = 2 + 2 + 3.
+
+    None stands alone but a panorama, which has a row of its own.
+    """
+    rows: list[tuple[Figure, ...]] = []
+    run: list[Figure] = []
+    for figure in (*figures, None):
+        if figure is not None and ratio_of(figure) <= PANORAMA:
+            run.append(figure)
+            continue
+        rows += _twos_and_threes(run)
+        run = []
+        if figure is not None:
+            rows.append((figure,))
+    return rows
+
+
+def _twos_and_threes(run: Sequence[Figure]) -> list[tuple[Figure, ...]]:
+    count = len(run)
+    twos = {0: 0, 1: 0, 2: 1}.get(count, -count % 3)
+    cuts = [*range(0, 2 * twos, 2), *range(2 * twos, count, 3), count]
+    return [tuple(run[start:end]) for start, end in pairwise(cuts)]
+
+
+def _room_for_notes(captions: Sequence[Caption | None]) -> int:
+    return ROOM_FOR_NOTES if any(c and "noteref" in c.xhtml for c in captions) else 0

@@ -1,0 +1,242 @@
+"""Fonts: the files behind a family's name, from installed font packages and the publication's own assets/fonts."""
+
+from __future__ import annotations
+
+import struct
+import sys
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.ttLib import TTFont, TTLibError
+
+from pressroom.design.composition import FontFace
+from pressroom.errors import Finding, Place, did_you_mean, error
+
+_ODD = (
+    "mono", "cond", "narrow", "math", "ital", "obliq", "bold", "black", "heavy", "thin", "light", "medium", "display",
+    "caption", "symbol", "emoji", "ui", "kufi", "nastaliq", "looped", "rashi", "slanted",
+)  # fmt: skip
+"""In a font file's name: not what a plain line of text is set in."""
+_TYPOGRAPHIC_FAMILY, _FAMILY = 16, 1
+"""Name ids of the OpenType `name` table: the family that all weights share, and the older one that each weight has."""
+_USE_TYPO_METRICS, _OS2_WITH_FLAG = 1 << 7, 4
+"""OpenType’s flag, in `fsSelection`, that the typographic ascent and descent are meant; the version that brought it."""
+
+
+def find_faces(family: str, weights: Sequence[int], root: Path, place: Place) -> tuple[list[FontFace], list[Finding]]:
+    """The cuts of a family in the weights that a layout uses. The publication’s own win over installed ones."""
+    own = [face for file in sorted((root / "assets" / "fonts").glob("*.[ot]tf")) if (face := face_in(file))]
+    faces = {(f.family, f.weight, f.italic): f for f in (*installed(), *own)}
+    chosen = [f for f in faces.values() if f.family == family and f.weight in weights]
+    if any(not f.italic for f in chosen):
+        return sorted(chosen, key=lambda f: (f.weight, f.italic)), []
+    known = sorted({f.family for f in faces.values()})
+    why = f"No font family “{family}” is installed or in assets/fonts; pages would be set in whatever there is."
+    return [], [error("font-missing", place, why, did_you_mean(family, known) or f"There are: {', '.join(known)}.")]
+
+
+@cache
+def installed() -> tuple[FontFace, ...]:
+    """Faces of the font packages of this environment, which announce their TrueType files as entry points."""
+    files = (Path(file) for point in entry_points(group="fonts_ttf") for file in point.load().values())
+    return tuple(face for file in sorted(files) if (face := face_in(file)))
+
+
+@cache
+def face_in(file: Path) -> FontFace | None:
+    """The face that a font file holds; None where it is damaged."""
+    try:
+        with TTFont(file, lazy=True) as font:
+            names = font["name"]
+            family = names.getDebugName(_TYPOGRAPHIC_FAMILY) or names.getDebugName(_FAMILY) or file.stem
+            os2 = font["OS/2"]
+            return FontFace(family, os2.usWeightClass, bool(os2.fsSelection & 1), file, os2.fsType)
+    except (OSError, TTLibError, KeyError):
+        return None
+
+
+def advances(face: FontFace) -> dict[str, float]:
+    """Widths of a face's characters, in ems."""
+    with TTFont(face.file, lazy=True) as font:
+        metrics, em = font["hmtx"], font["head"].unitsPerEm
+        return {chr(code): metrics[name][0] / em for code, name in font.getBestCmap().items()}
+
+
+def depth(face: FontFace, letter: str) -> float:
+    """How far a letter reaches under the line that it stands on, in ems; 0 where the face does not have it."""
+    with TTFont(face.file, lazy=True) as font:
+        bounds = _bounds(font, letter[0])
+        return max(0.0, -bounds[1] / font["head"].unitsPerEm) if bounds else 0.0
+
+
+def _bounds(font: TTFont, letter: str) -> tuple[float, float, float, float] | None:
+    """A letter's ink, from the lower left to the upper right, in units of the font; nothing where there is none."""
+    glyphs, name = font.getGlyphSet(), font.getBestCmap().get(ord(letter))
+    if name is None:
+        return None
+    pen = BoundsPen(glyphs)
+    glyphs[name].draw(pen)
+    return pen.bounds  # type: ignore[no-any-return]  # fontTools brings no types
+
+
+@cache
+def ink(face: FontFace, text: str) -> tuple[float, float]:
+    """How far a text reaches over and under its line, in ems; letters that a face does not have count as capitals."""
+    with TTFont(face.file, lazy=True) as font:
+        glyphs, names, em = font.getGlyphSet(), font.getBestCmap(), font["head"].unitsPerEm
+        over, under = 0.0, 0.0
+        for letter in set(text):
+            pen = BoundsPen(glyphs)
+            if ord(letter) in names:
+                glyphs[names[ord(letter)]].draw(pen)
+            bounds = pen.bounds or (0, 0, 0, 0 if letter in (" ", "\xa0") else 0.8 * em)
+            over, under = max(over, bounds[3] / em), max(under, -bounds[1] / em)
+    return over, under
+
+
+def line_count(text: str, width: float, widths: Mapping[str, float]) -> int:
+    """Lines that a ragged text takes in a measure, both in ems of its size. Kerning is left out: it only tightens."""
+    lines, used = 1, 0.0
+    for word in text.split():
+        length = sum(widths.get(c, 0.6) for c in word)
+        space = widths.get(" ", 0.25) if used else 0.0
+        if used and used + space + length > width:
+            lines, used, space = lines + 1, 0.0, 0.0
+        used += space + length
+    return lines
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A face as lines are measured with it. Lengths are ems."""
+
+    face: FontFace
+    widths: Mapping[str, float]
+    bearings: Mapping[str, float]
+    """From where a letter begins to its ink."""
+    ascent: float
+    descent: float
+    """Below the baseline, as a positive number."""
+    cap: float
+    """Height of a capital."""
+    is_ours: bool = True
+    """Whether it is of the family that the layout sets; another may be higher, and wants more room between lines."""
+
+    @property
+    def base(self) -> float:
+        """How far the baseline lies under the middle of a line, however high that is (CSS 2.2, 10.8.1)."""
+        return (self.ascent - self.descent) / 2
+
+    def width(self, text: str) -> float:
+        """How long a text is; kerning is left out, and letters that join are counted apart."""
+        return sum(self.widths.get(c, 0.0 if _is_unseen(c) else 0.6) for c in text)
+
+    def sets(self, text: str) -> bool:
+        """Whether it has every letter of a text."""
+        return all(c in self.widths or _is_unseen(c) for c in text)
+
+
+def roman(faces: Sequence[FontFace]) -> FontFace:
+    """The face that running text is set in."""
+    return min(faces, key=lambda face: (face.italic, abs(face.weight - 400)))
+
+
+@cache
+def cut(face: FontFace) -> Cut:
+    """The measures of a face."""
+    with TTFont(face.file, lazy=True) as font:
+        em, metrics, (ascent, descent) = font["head"].unitsPerEm, font["hmtx"], _line(font)
+        bearings = {chr(code): metrics[name][1] / em for code, name in font.getBestCmap().items()}
+        return Cut(face, advances(face), bearings, ascent / em, descent / em, _cap_height(font) / em)
+
+
+def _line(font: TTFont) -> tuple[int, int]:
+    """A line's ascent and descent as the page engine takes them (by HarfBuzz, whatever their signs; no gap is added):
+    those of `hhea`, or the typographic ones of `OS/2` where the font asks for these.
+    """
+    os2, hhea = font["OS/2"], font["hhea"]
+    is_typo = os2.version >= _OS2_WITH_FLAG and os2.fsSelection & _USE_TYPO_METRICS
+    ascent, descent = (os2.sTypoAscender, os2.sTypoDescender) if is_typo else (hhea.ascent, hhea.descent)
+    return abs(ascent), abs(descent)
+
+
+def _cap_height(font: TTFont) -> float:
+    """How high capitals stand: what a font says of it, unless its letter H shows otherwise."""
+    em: int = font["head"].unitsPerEm
+    said: int = getattr(font["OS/2"], "sCapHeight", 0)
+    if bounds := _bounds(font, "H"):
+        return said if abs(said - bounds[3]) < 0.02 * em else bounds[3]
+    return said or 0.7 * em
+
+
+def cut_for(text: str, faces: Sequence[FontFace], weight: int) -> Cut:
+    """The upright face nearest to a weight; if that has not the letters of a text, one of this machine's that has."""
+    nearest = min((f for f in faces if not f.italic), key=lambda f: (abs(f.weight - weight), f.weight))
+    if cut(nearest).sets(text):
+        return cut(nearest)
+    others = sorted(machine_fonts(), key=lambda file: (_unlikeness(file.stem, nearest.family), str(file)))
+    other = next((found for file in others if (found := _cut_in(file)) and found.sets(text)), None)
+    return replace(other or cut(nearest), is_ours=False)
+
+
+def has_letter(faces: Sequence[FontFace], letter: str) -> bool:
+    """Whether an upright face of these has a letter; what leaves no ink, every face has."""
+    return _is_unseen(letter) or any(letter in cut(face).widths for face in faces if not face.italic)
+
+
+@cache
+def lender_of(letter: str) -> str:
+    """The family of a font of this machine that has a letter; empty where none has."""
+    return next((_family_in(file) for file in machine_fonts() if ord(letter) in code_points(file)), "")
+
+
+@cache
+def code_points(file: Path) -> frozenset[int]:
+    """The code points that a font has letters for; some fonts of a machine hold no letters at all."""
+    try:
+        with TTFont(file, lazy=True) as font:
+            return frozenset(font.getBestCmap() or ())
+    except (OSError, TTLibError, KeyError, AttributeError, TypeError, ValueError, struct.error):
+        return frozenset()
+
+
+def _family_in(file: Path) -> str:
+    face = face_in(file)
+    return face.family if face else file.stem
+
+
+def _cut_in(file: Path) -> Cut | None:
+    """The measures of a font of this machine, about which nothing is known: some hold no letters at all."""
+    face = face_in(file)
+    try:
+        return cut(face) if face else None
+    except (TTLibError, KeyError, AttributeError, TypeError, ValueError, struct.error):
+        return None
+
+
+@cache
+def machine_fonts() -> tuple[Path, ...]:
+    """The font files that this machine has for everybody and for its user, one face to a file."""
+    folders = {
+        "win32": ("C:/Windows/Fonts", "~/AppData/Local/Microsoft/Windows/Fonts"),
+        "darwin": ("/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts"),
+    }.get(sys.platform, ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts"))
+    files = (file for folder in folders for file in Path(folder).expanduser().rglob("*.[ot]tf"))
+    return tuple(sorted(files))
+
+
+def _unlikeness(stem: str, family: str) -> tuple[bool, int, int]:
+    """How little a font file's name promises a plain upright face that goes with a family."""
+    name, is_sans = stem.lower(), "sans" in family.lower()
+    odd = sum(word in name for word in _ODD)
+    return ("serif" in name) == is_sans, odd, len(name)
+
+
+def _is_unseen(character: str) -> bool:
+    """Whether a character is a space or a mark of control, which leaves no ink."""
+    return unicodedata.category(character) in ("Zs", "Zl", "Zp", "Cc", "Cf")

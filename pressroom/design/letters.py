@@ -1,0 +1,159 @@
+"""Letters: the text of a unit, letter by letter as it is read. Print and ebook count alike, whatever else differs.
+
+White space and soft hyphens do not count, nor do notes and their calls, which stand elsewhere on every kind of page.
+A picture counts as one letter.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from lxml import etree
+
+PICTURE = "\ufffc"
+"""The letter that stands for a picture: Unicode’s object replacement character."""
+INLINE = frozenset(
+    "a abbr b bdi bdo cite code data del dfn em i ins kbd label mark q rb rp rt ruby s samp small span strong sub sup"
+    " time u var wbr".split()
+)
+"""Elements that part no words."""
+_PICTURES = frozenset(["audio", "canvas", "iframe", "img", "math", "object", "svg", "video"])
+_SILENT = frozenset(["head", "script", "style", "template"])
+_SOFT = "\u00ad\u200b\u2060\ufeff"
+"""Characters that show nothing and that an engine may drop."""
+
+
+@dataclass(frozen=True)
+class TextRun:
+    """A text between two tags, or a picture."""
+
+    element: etree._Element
+    """The one that begins with the text; or that it follows; or the picture."""
+    owner: int
+    """Which of the unit’s elements the text stands in directly, as `elements` counts them."""
+    first: int
+    """Number of its first letter."""
+    text: str
+    is_tail: bool = False
+
+
+@dataclass(frozen=True)
+class Letters:
+    """A unit as it is read."""
+
+    text: str
+    runs: tuple[TextRun, ...]
+    words: tuple[int, ...]
+    """The letters with which words begin."""
+    blocks: tuple[int, ...]
+    """The letters with which paragraphs, headings, cells and the like begin."""
+    in_figures: frozenset[int]
+    """Letters of pictures and their captions, which print may move past the text."""
+
+    @cached_property
+    def owned(self) -> dict[int, list[int]]:
+        """The letters that stand directly in each element, by its number."""
+        owned: dict[int, list[int]] = {}
+        for run in self.runs:
+            owned.setdefault(run.owner, []).extend(range(run.first, run.first + len(kept(run.text))))
+        return owned
+
+    def word_at(self, letter: int) -> int:
+        """The first letter of the word that a letter belongs to."""
+        return self.words[bisect_right(self.words, letter) - 1] if self.words else letter
+
+
+def letters_of(xhtml: str) -> Letters:
+    """The letters of a whole XHTML document."""
+    return read(etree.fromstring(xhtml.encode(), etree.XMLParser(resolve_entities=False, no_network=True)))
+
+
+def read(root: etree._Element) -> Letters:
+    """The letters of a document that has been parsed, in any namespace or none."""
+    reader = _LetterReader({element: n for n, element in elements(root)})
+    reader.read(root, in_figure=False)
+    return Letters(
+        "".join(reader.letters), tuple(reader.runs), tuple(reader.words), tuple(reader.blocks), frozenset(reader.apart)
+    )
+
+
+def elements(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+    """The elements of a document with their numbers."""
+    return enumerate(root.iter("*"))
+
+
+def kept(text: str) -> str:
+    """The letters of a text."""
+    return "".join(c for c in text if not c.isspace() and c not in _SOFT)
+
+
+def name_of(element: etree._Element) -> str:
+    """The name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def is_picture(element: etree._Element) -> bool:
+    """Whether an element is seen as one thing, whatever it is made of."""
+    return name_of(element) in _PICTURES or element.get("class") == "picture"
+
+
+def is_silent(element: etree._Element) -> bool:
+    """Whether nothing in an element counts: notes, their calls, and what is never seen."""
+    classes = str(element.get("class", ""))
+    if name_of(element) in ("a", "aside"):
+        return not {"note", "noteref"}.isdisjoint(classes.split())
+    return name_of(element) in _SILENT or classes == "notes"
+
+
+@dataclass
+class _LetterReader:
+    """Reads a document from its first letter to its last."""
+
+    numbers: dict[etree._Element, int]
+    letters: list[str] = field(default_factory=list)
+    runs: list[TextRun] = field(default_factory=list)
+    words: list[int] = field(default_factory=list)
+    blocks: list[int] = field(default_factory=list)
+    apart: set[int] = field(default_factory=set)
+    new_word: bool = True
+    new_block: bool = True
+
+    def read(self, element: etree._Element, *, in_figure: bool) -> None:
+        """An element and all that is in it."""
+        if not isinstance(element.tag, str) or is_silent(element):
+            return
+        parts = name_of(element) not in INLINE
+        self.new_block |= parts
+        in_figure = in_figure or name_of(element) == "figure" or is_picture(element)
+        number = self.numbers[element]
+        if is_picture(element):
+            self._add(TextRun(element, number, len(self.letters), PICTURE), in_figure=True)
+        else:
+            self._add(TextRun(element, number, len(self.letters), element.text or ""), in_figure=in_figure)
+            for child in element:
+                self.read(child, in_figure=in_figure)
+                self._add(
+                    TextRun(child, number, len(self.letters), child.tail or "", is_tail=True), in_figure=in_figure
+                )
+        self.new_block |= parts
+
+    def _add(self, run: TextRun, *, in_figure: bool) -> None:
+        for c in run.text:
+            if c.isspace():
+                self.new_word = True
+            elif c not in _SOFT:
+                self._begin(len(self.letters))
+                self.apart |= {len(self.letters)} if in_figure else set()
+                self.letters.append(c)
+        if len(self.letters) > run.first:
+            self.runs.append(run)
+
+    def _begin(self, letter: int) -> None:
+        if self.new_block:
+            self.blocks.append(letter)
+        if self.new_word or self.new_block:
+            self.words.append(letter)
+        self.new_word = self.new_block = False

@@ -1,0 +1,189 @@
+"""The library: where a layout's files are. The publication's own stand over the built-in ones, file by file, and both
+over those of the layout that they extend.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pydantic import Field
+
+from pressroom import forms
+from pressroom.design.choosing import GivenOptions, check_colours, check_declared
+from pressroom.design.composition import Start, Style
+from pressroom.design.grid import Paper
+from pressroom.design.options import Option, OptionName, Options
+from pressroom.errors import Finding, Place, PressroomError, Source, did_you_mean, error
+from pressroom.machine import BUILTIN
+from pressroom.publication import Edition
+
+_OUTSIDE = re.compile(
+    r"""(?:@import\s*(?:url\(\s*)?|(?<![\w-])(?:url|src|image|(?:-webkit-)?image-set)\(\s*)['"]?"""
+    r"""(?!['"]?(?:data:|\#))([^)'";]*)""",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(r"""("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|/\*.*?\*/""", re.DOTALL)
+_ESCAPE = re.compile(r"\\([0-9a-f]{1,6})\s?|\\(.)", re.IGNORECASE)
+
+
+class Manifest(forms.Form):
+    """layout.yaml: what a layout says of itself. What it does not say, the layout that it extends says for it."""
+
+    title: str
+    """Its name for people."""
+    description: str = ""
+    """What it is for."""
+    extends: str | None = None
+    """The layout whose files and keys hold where this one has none."""
+    weights: tuple[int, ...] = (400, 700)
+    """Weights of type that its style sheets use."""
+    starts: dict[str, Start] = Field(default_factory=dict)
+    """The side on which a kind of unit begins: recto unless it says otherwise."""
+    options: dict[OptionName, Option] = Field(default_factory=dict)
+    """What a publication may choose of it."""
+    papers: tuple[Paper, ...] = Field(default=(), min_length=1)
+    """Its grid on the papers that it was drawn for."""
+
+    def over(self, base: Manifest) -> Manifest:
+        """This manifest with what it does not say taken from another; options and starts one by one."""
+        said = {key: getattr(self, key) for key in self.model_fields_set}
+        joined = {"options": {**base.options, **self.options}, "starts": {**base.starts, **self.starts}}
+        return base.model_copy(update=said | joined)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A layout that has been found: its manifest, and the folders that hold its files, the nearest first."""
+
+    name: str
+    manifest: Manifest
+    folders: tuple[Path, ...]
+    root: Path
+    options: Options = field(default_factory=Options)
+    """What is chosen of it."""
+    said: tuple[forms.Reading, ...] = field(default=(), compare=False)
+    """Its layout.yaml, and those of the layouts that it extends."""
+
+    def file(self, name: str) -> Path | None:
+        """One of its files, the nearest of that name."""
+        return next((folder / name for folder in self.folders if (folder / name).is_file()), None)
+
+    def style(self, name: str) -> tuple[Style, list[Finding]]:
+        """One of its style sheets, and whatever in it asks for other files."""
+        file = self.file(name)
+        if file is None:
+            why = f"The layout “{self.name}” has no style sheet “{name}”."
+            help = f"Write one into layouts/{self.name}; it may be empty."
+            raise PressroomError([error("style-missing", Place(f"layouts/{self.name}"), why, help)])
+        source = _read(file, self.root)
+        return Style(name, source.text), list(_outside(source))
+
+    def names(self) -> set[str]:
+        """The names of all its files."""
+        return {file.name for folder in self.folders for file in folder.glob("*") if file.is_file()}
+
+    def choosing(self, given: GivenOptions, editions: Mapping[str, Edition]) -> tuple[Layout, tuple[Finding, ...]]:
+        """The layout with what a publication chooses of it, and everything to know about that."""
+        options, findings = given.choose(self.manifest.options, self.name)
+
+        def place_of(name: str) -> Place:
+            return given.value_of(("layout_options", name)) if name in options.given else self._declared(name)
+
+        return replace(self, options=options), (*findings, *check_colours(options, place_of, editions.values()))
+
+    def _declared(self, option: str) -> Place:
+        """Where the default of an option stands."""
+        path = ("options", option, "default")
+        return next(reading.place(path) for reading in self.said if path in reading.values)
+
+
+@dataclass(frozen=True)
+class _Link:
+    """A layout of a chain in which each extends the next."""
+
+    folders: tuple[Path, ...]
+    manifest: Manifest
+    reading: forms.Reading
+
+
+def find_layout(name: str, root: Path, place: Place) -> Layout:
+    """Find a layout for the publication at `root`. Raises PressroomError; `place` is where its name was given."""
+    links = tuple(_chain(name, root, place, ()))
+    manifest = links[-1].manifest
+    for link in reversed(links[:-1]):
+        manifest = link.manifest.over(manifest)
+    faults = [f for link in links for f in check_declared(link.manifest.options, manifest.options, link.reading)]
+    if not manifest.papers:
+        help = "Add a line “papers: …”, or “extends: reportage” to take those of another layout."
+        faults.append(error("key-missing", links[0].reading.place(()), "“papers” is required.", help))
+    if faults:
+        raise PressroomError(faults)
+    folders = tuple(folder for link in links for folder in link.folders)
+    readings = tuple(link.reading for link in links)
+    return Layout(name, manifest, folders, root, Options(manifest.options), readings)
+
+
+def _chain(name: str, root: Path, place: Place, before: tuple[str, ...]) -> Iterator[_Link]:
+    """A layout and those that it extends, the nearest first."""
+    if name in before:
+        why = f"“{name}” extends itself: {' → '.join((*before, name))}."
+        help = "Take the line out of one of them. A file in layouts/ stands over the built-in one of its name unasked."
+        raise PressroomError([error("layout-cycle", place, why, help)])
+    folders = tuple(f for f in (root / "layouts" / name, BUILTIN / "layouts" / name) if f.is_dir())
+    folders = tuple(dict.fromkeys(f.resolve() for f in folders))
+    file = next((f / "layout.yaml" for f in folders if (f / "layout.yaml").is_file()), None)
+    if file is None:
+        known = known_layouts(root)
+        help = did_you_mean(name, known) or f"There are: {', '.join(known)}."
+        raise PressroomError([error("layout-missing", place, f"There is no layout “{name}”.", help)])
+    manifest, reading = forms.fill(_read(file, root), Manifest)
+    if manifest is None:
+        raise PressroomError(reading.findings)
+    yield _Link(folders, manifest, reading)
+    if manifest.extends is not None:
+        yield from _chain(manifest.extends, root, reading.place(("extends",)), (*before, name))
+
+
+def known_layouts(root: Path) -> list[str]:
+    """The names of the publication's own layouts and the built-in ones."""
+    return sorted({f.parent.name for base in (root, BUILTIN) for f in base.glob("layouts/*/layout.yaml")})
+
+
+def shown(file: Path, root: Path) -> str:
+    """A layout file's name as it is told: relative to the publication, or marked as built in."""
+    for base, prefix in ((root.resolve(), ""), (BUILTIN.resolve(), "built-in ")):
+        if file.resolve().is_relative_to(base):
+            return prefix + file.resolve().relative_to(base).as_posix()
+    return file.name
+
+
+def _read(file: Path, root: Path) -> Source:
+    name, data = shown(file, root), file.read_bytes()
+    try:
+        return Source(name, data.decode("utf-8-sig").replace("\r\n", "\n"))
+    except UnicodeDecodeError as fault:
+        place = Place(name, data[: fault.start].count(b"\n") + 1)
+        why, help = "This is not UTF-8 text.", "Save the file as UTF-8 in your editor."
+        raise PressroomError([error("text-encoding", place, why, help)]) from None
+
+
+def _outside(source: Source) -> Iterator[Finding]:
+    """Style sheets bring no files of their own: a build opens no connection, and products hold all their parts."""
+    text = _COMMENT.sub(lambda match: match[1] or re.sub(r"[^\n]", " ", match[0]), source.text)
+    for number, line in enumerate(text.split("\n"), 1):
+        plain = _ESCAPE.sub(_unescaped, line)
+        for match in _OUTSIDE.finditer(plain):
+            place = source.place(number, match.start() + 1, len(match[0])) if plain == line else source.place(number)
+            what = match[1].strip() or "another file"
+            why = f"A style sheet cannot take in “{what}”: nothing is fetched in a build."
+            yield error("style-outside", place, why, "Put pictures into the manuscript, fonts into assets/fonts.")
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    """What an escape in CSS stands for: a backslash and “72” make an “r”."""
+    code = int(match[1], 16) if match[1] else 0
+    return chr(code) if 0 < code <= sys.maxunicode else match[2] or ""

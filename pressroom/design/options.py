@@ -1,0 +1,178 @@
+"""Options: what a publication may choose of a layout without writing a style sheet.
+
+A layout declares them in layout.yaml, each with its type, its default and a sentence. Colours and lengths reach style
+sheets as variables, words as classes of the body, and all of them reach templates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
+
+from pressroom.design.colours import OF_WORDS, WHITE, PressColour, ScreenColour, between, ink_of, read_colour, read_ink
+from pressroom.errors import did_you_mean
+from pressroom.forms import Form
+from pressroom.publication import Edition, PdfEdition
+from pressroom.publication.editions import Length, parse_length
+
+OptionValue = ScreenColour | PressColour | float | bool | str
+"""A colour, an ink, millimetres, yes or no, a word."""
+_SWITCHES = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+
+
+def _name(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", text):
+        raise ValueError(f"“{text}” cannot name an option; use small letters, digits and _, and begin with a letter")
+    return text
+
+
+def _word(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", text):
+        raise ValueError(f"“{text}” becomes part of a class; use small letters, digits and -, and begin with a letter")
+    return text
+
+
+OptionName = Annotated[str, AfterValidator(_name)]
+
+
+class Option(Form):
+    """One thing that a publication may choose of a layout."""
+
+    type: Literal["colour", "dark", "ink", "choice", "length", "switch"]
+    """What may be given. `dark` is what a colour becomes on a dark screen, `ink` what it becomes on a press."""
+    default: str
+    """What holds where nothing is given."""
+    about: str
+    """What it is for, in a sentence."""
+    choices: tuple[Annotated[str, AfterValidator(_word)], ...] = ()
+    """Of a choice: the words among which to choose."""
+    of: str | None = None
+    """Of `dark` and `ink`: the colour that they stand for; not given themselves, they follow it."""
+    ground: str | None = None
+    """Of a colour in which type is set: the ground on which it must be readable."""
+    most: Length | None = None
+    """Of a length: the greatest that the pages can bear."""
+
+    def read(self, text: str | None) -> OptionValue:
+        """The value that a text gives. Raises ValueError: “what is wrong; what to write instead”."""
+        if text is None:
+            raise ValueError("there is no value; a colour that begins with # needs quotes, as in “#7a1f1f”")
+        if self.type == "choice":
+            return _chosen(text, self.choices)
+        if self.type == "switch":
+            if text.lower() not in _SWITCHES:
+                raise ValueError(f"it cannot be “{text}”; write yes or no")
+            return _SWITCHES[text.lower()]
+        if self.type == "length":
+            return _measured(text, self.most)
+        return read_ink(text) if self.type == "ink" else read_colour(text)
+
+    @property
+    def default_value(self) -> OptionValue:
+        """What holds where nothing is given."""
+        return self.read(self.default)
+
+    @property
+    def ground_colour(self) -> ScreenColour:
+        """What it stands on."""
+        return read_colour(self.ground) if self.ground else WHITE
+
+
+def _chosen(text: str, choices: tuple[str, ...]) -> str:
+    if text not in choices:
+        help = did_you_mean(text, choices) or f"one of: {', '.join(choices)}"
+        raise ValueError(f"it cannot be “{text}”; {help}")
+    return text
+
+
+def _measured(text: str, most: float | None) -> float:
+    length = parse_length(text)
+    if most is not None and length > most:
+        raise ValueError(f"{text} is more than these pages can bear; write at most {most:g}mm")
+    return length
+
+
+@dataclass(frozen=True)
+class Options:
+    """What is chosen of a layout: the publication's word where there is one, else the layout's default."""
+
+    declared: Mapping[str, Option] = field(default_factory=dict)
+    given: Mapping[str, str] = field(default_factory=dict)
+    """What the publication gives, as far as it is sound."""
+
+    def __getitem__(self, name: str) -> OptionValue:
+        option = self.declared[name]
+        if name in self.given:
+            return option.read(self.given[name])
+        if option.of is None or self.is_default(option.of):
+            return option.default_value
+        colour = self[option.of]
+        assert isinstance(colour, ScreenColour)
+        return colour.readable_on(option.ground_colour) if option.type == "dark" else ink_of(colour)
+
+    def is_default(self, name: str) -> bool:
+        """Whether an option has the value that the layout gives it."""
+        return self[name] == self.declared[name].default_value
+
+    def has(self, name: str, word: str) -> bool:
+        """Whether this word is chosen, of a layout that lets one choose it."""
+        return name in self.declared and self[name] == word
+
+    def ink_for(self, name: str) -> PressColour:
+        """What a colour is printed with."""
+        ink = next((self[other] for other in self.of_type("ink") if self.declared[other].of == name), self[name])
+        assert isinstance(ink, ScreenColour | PressColour)
+        return ink_of(ink) if isinstance(ink, ScreenColour) else ink
+
+    def of_type(self, *types: str) -> Iterator[str]:
+        """The names of the options of some types."""
+        return (name for name, option in self.declared.items() if option.type in types)
+
+    # ---- how they reach a layout's files
+
+    def for_templates(self) -> SimpleNamespace:
+        """As templates have them: `options.NAME`."""
+        return SimpleNamespace(**{name: self[name] for name in self.declared})
+
+    def classes(self) -> str:
+        """The words that are chosen, as classes of the body: “captions-below”, “chapter-numbers-no”."""
+        words = ((name, self[name]) for name in self.of_type("choice", "switch"))
+        plain = ((name, "yes" if word is True else "no" if word is False else word) for name, word in words)
+        return " ".join(f"{name}-{word}".replace("_", "-") for name, word in plain)
+
+    def css(self, edition: Edition) -> str:
+        """Colours and lengths as CSS variables, in the light of a screen or the inks of a press.
+
+        In an ebook the ground is the reader’s choice, and nobody knows it. So a colour that has a `dark` one is that of
+        the words around it; where it can be told whether these are dark or light, it is the one of the two that suits.
+        """
+        if isinstance(edition, PdfEdition):
+            names = self.of_type("colour", "length")
+            return _rule({name: self._css(name, for_press=edition.for_press) for name in names})
+        told = {str(self.declared[name].of): self._with_words(name) for name in self.of_type("dark")}
+        plain = {name: self._css(name, for_press=False) for name in self.of_type("colour", "length")}
+        rules = _rule(plain | dict.fromkeys(told, "currentColor"))
+        return rules + (f"@supports (color: {OF_WORDS}) {{ {_rule(told).strip()} }}\n" if told else "")
+
+    def _with_words(self, dark: str) -> str:
+        """A colour and its dark one as one that goes with the words around it."""
+        day, night = self[str(self.declared[dark].of)], self[dark]
+        assert isinstance(day, ScreenColour)
+        assert isinstance(night, ScreenColour)
+        return between(day, night)
+
+    def _css(self, name: str, *, for_press: bool) -> str:
+        value = self[name]
+        if isinstance(value, float):
+            return f"{value:g}mm"
+        return self.ink_for(name).css if for_press else str(value)
+
+
+def _rule(variables: Mapping[str, str]) -> str:
+    text = "".join(f" --{name.replace('_', '-')}: {value};" for name, value in variables.items())
+    return f":root {{{text} }}\n" if text else ""

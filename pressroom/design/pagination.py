@@ -1,0 +1,140 @@
+"""Pagination: where in the ebook the pages of a print edition begin. Pure: letters on pages become places in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import chain, pairwise
+
+from pressroom.design.composition import NAVIGATION, Composition
+from pressroom.design.letters import PICTURE, Letters, letters_of, name_of
+
+_Piece = tuple[range, str]
+"""Letters that belong together, and what they say."""
+_SHORT = 3
+"""Words of so few letters say nothing of the place in which they stand."""
+
+
+@dataclass(frozen=True)
+class PrintPage:
+    """A page of print that holds something of a unit."""
+
+    folio: str
+    unit: str
+    """The id of the unit."""
+    letters: tuple[range, ...]
+    """Those letters of the unit that stand on the page, a word that is parted before it with its beginning."""
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """The place in the ebook at which a page of print begins."""
+
+    folio: str
+    unit: str
+    letter: int
+    """The letter of the unit that it stands before; their number, if it stands at the end."""
+
+
+@dataclass(frozen=True)
+class PageList:
+    """The pages of a print edition that an ebook knows."""
+
+    source: str
+    """The identifier of the print edition."""
+    breaks: tuple[PageBreak, ...]
+    """In the order of the pages."""
+
+
+def page_list(pages: Sequence[PrintPage], printed: Composition, ebook: Composition) -> PageList:
+    """Where in an ebook the pages of a print edition begin; pages that hold nothing of the ebook are left out."""
+    texts = {unit.id: unit.xhtml for unit in ebook.units}
+    breaks: list[PageBreak] = []
+    for unit in printed.units:
+        mine = [page for page in pages if page.unit == unit.id]
+        if unit.id in texts:
+            shown = letters_of(texts[unit.id])
+            found = places(mine, counterparts(letters_of(unit.xhtml), shown), shown)
+            breaks += [PageBreak(folio, unit.id, letter) for folio, letter in found]
+        elif unit.kind == "contents" and mine and ebook.navigation:  # a list of links, in which nothing else may stand
+            breaks.append(PageBreak(mine[0].folio, NAVIGATION, 0))
+    return PageList(printed.publication.settings.identifier(printed.name), tuple(breaks))
+
+
+# ---- letters of print and letters of the ebook
+
+
+def counterparts(printed: Letters, shown: Letters) -> dict[int, int]:
+    """The letters of the ebook that are those of print: paragraph by paragraph, and where they differ, word by word."""
+    pairs = _equal(_pieces(printed, printed.blocks), _pieces(shown, shown.blocks), printed, shown)
+    return dict(chain.from_iterable(zip(a, b, strict=True) for a, b in pairs))
+
+
+def _pieces(letters: Letters, starts: Sequence[int], within: range | None = None) -> list[_Piece]:
+    within = within or range(len(letters.text))
+    edges = [*(n for n in starts if n in within), within.stop]
+    return [(range(a, b), letters.text[a:b] + _figure_at(letters, a)) for a, b in pairwise(edges)]
+
+
+def _figure_at(letters: Letters, letter: int) -> str:
+    """Which figure a picture belongs to: as letters, all pictures are alike."""
+    if letters.text[letter] != PICTURE:
+        return ""
+    picture = next(run.element for run in letters.runs if run.first == letter)
+    figure = picture.getparent()
+    return str(figure.get("id")) if figure is not None and name_of(figure) == "figure" else ""
+
+
+def _equal(
+    ours: Sequence[_Piece], theirs: Sequence[_Piece], printed: Letters, shown: Letters, *, by_words: bool = False
+) -> Iterator[tuple[range, range]]:
+    """The pieces that both have, in their order."""
+    a, b = ([said for _, said in pieces] for pieces in (ours, theirs))
+    if a == b:
+        yield from ((one[0], other[0]) for one, other in zip(ours, theirs, strict=True))
+        return
+    matcher = SequenceMatcher(_says_little, a, b, autojunk=False)
+    for tag, i, j, k, m in matcher.get_opcodes():
+        if tag == "equal":
+            yield from ((one[0], other[0]) for one, other in zip(ours[i:j], theirs[k:m], strict=True))
+        elif tag == "replace" and not by_words:
+            here = _pieces(printed, printed.words, range(ours[i][0].start, ours[j - 1][0].stop))
+            there = _pieces(shown, shown.words, range(theirs[k][0].start, theirs[m - 1][0].stop))
+            yield from _equal(here, there, printed, shown, by_words=True)
+
+
+def _says_little(said: str) -> bool:
+    return len(said) <= _SHORT and not said.startswith(PICTURE)
+
+
+# ---- where a page begins
+
+
+def places(pages: Sequence[PrintPage], way: Mapping[int, int], shown: Letters) -> list[tuple[str, int]]:
+    """The letter of a unit of the ebook before which each page begins, never before that of an earlier page.
+
+    Print may set text before a picture that the manuscript has after it. Text decides: every word of it comes to stand
+    behind the marker of its page. A page begins with a picture if no text of an earlier page comes after that; else
+    where the text of earlier pages ends. The first page begins with the unit; one that holds nothing of it, nowhere.
+    """
+    here = [[way[n] for letters in page.letters for n in letters if n in way] for page in pages]
+    text = [[letter for letter in letters if letter not in shown.in_figures] for letters in here]
+    following = _following(text, len(shown.text)) if shown.text else []
+    found, reached, place = [], 0, 0
+    for page, letters, words, next_text in zip(pages, here, text, following, strict=False):
+        if letters and page is not pages[0]:
+            place = max(place, min((n for n in letters if reached <= n <= next_text), default=min(reached, next_text)))
+        if letters or page is pages[0]:
+            found.append((page.folio, place))
+        reached = max([reached, *(letter + 1 for letter in words)])
+    return found
+
+
+def _following(text: Sequence[Sequence[int]], end: int) -> list[int]:
+    """For each page, the first letter of text on it or on a later one; if there is none, the end."""
+    found, first = list[int](), None
+    for letters in reversed(text):
+        first = min([*letters, *([] if first is None else [first])], default=None)
+        found.append(end if first is None else first)
+    return found[::-1]

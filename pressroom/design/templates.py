@@ -1,0 +1,173 @@
+"""Templates: Jinja with every safety on. The undefined stops, text is escaped, a fault has its file and line."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from difflib import SequenceMatcher
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+from jinja2 import (
+    BytecodeCache,
+    ChoiceLoader,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from jinja2.bccache import Bucket
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from pressroom.design.library import Layout, shown
+from pressroom.errors import Finding, Place, PressroomError, Source, did_you_mean, error
+from pressroom.language.words import roman
+from pressroom.machine import BUILTIN
+from pressroom.publication import Figure, Gallery, Note, pictures_in
+
+_SHORTEST = 24
+"""Letters that an entry of a list has at least, where a caption is too long for it."""
+_EXPRESSION = re.compile(r"\{[{%#].*?[}%#]\}")
+
+
+class _Compiled(BytecodeCache):
+    """What templates were compiled to, by their text: every edition uses the same ones."""
+
+    def __init__(self) -> None:
+        self.codes: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """The code of a template that had this very text before."""
+        bucket.code = self.codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what a template was compiled to."""
+        self.codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
+
+
+def environment(layout: Layout) -> ImmutableSandboxedEnvironment:
+    """A layout's templates. One that is overridden can extend the original as `builtin/{layout}/{file}`."""
+    env = ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader(
+            [FileSystemLoader(layout.folders), PrefixLoader({"builtin": FileSystemLoader(BUILTIN / "layouts")})]
+        ),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        bytecode_cache=_COMPILED,
+    )
+    env.filters["xhtml"] = Markup
+    env.filters["kind"] = lambda block: type(block).__name__.lower()
+    env.filters["with_backlink"] = with_backlink
+    env.filters["called_in"] = called_in
+    env.filters["said_in_lists"] = said_in_lists
+    env.filters["shortened"] = shortened
+    env.filters["roman"] = lambda number: roman(number).upper()
+    return env
+
+
+def render(layout: Layout, env: ImmutableSandboxedEnvironment, name: str, values: dict[str, Any]) -> str:
+    """The text that a template makes of its values. Raises PressroomError with the template's file and line."""
+    try:
+        return env.get_template(name).render(values)
+    except PressroomError:
+        raise
+    except Exception as fault:  # noqa: BLE001  # whatever a template's expression raises is the template's fault
+        raise PressroomError([_fault(fault, layout, name)]) from None
+
+
+def _fault(fault: Exception, layout: Layout, name: str) -> Finding:
+    frames = [f for f in traceback.extract_tb(fault.__traceback__) if f.filename.endswith(".j2")]
+    place = _place(frames[-1].filename, frames[-1].lineno or 0, layout) if frames else _file(layout, name)
+    if isinstance(fault, TemplateNotFound):
+        why = f"The layout “{layout.name}” has no template “{fault.name}”."
+        close = did_you_mean(str(fault.name), layout.names()) if frames else ""
+        help = f"Write one into layouts/{layout.name}, or “extends: reportage” into its layout.yaml."
+        return error("template-missing", place, why, close or help)
+    if isinstance(fault, UnicodeDecodeError):
+        files = (f for folder in layout.folders for f in folder.glob("*.j2") if f.read_bytes() == fault.object)
+        line = fault.object[: fault.start].count(b"\n") + 1
+        place = next((_place(str(file), line, layout) for file in files), place)
+        return error("text-encoding", place, "This is not UTF-8 text.", "Save the file as UTF-8 in your editor.")
+    if isinstance(fault, TemplateSyntaxError):
+        place = _place(fault.filename or name, fault.lineno, layout)
+        why = f"The template cannot be read: {str(fault.message).rstrip('.')}."
+        return error("template-fault", place, why, "See the Jinja documentation for what may stand here.")
+    what = str(fault) if isinstance(fault, TemplateError) else f"{type(fault).__name__}: {fault}"
+    help = "Mend the template, or delete it: the built-in one then takes its place."
+    return error("template-fault", place, f"The template fails: {what.rstrip('.')}.", help)
+
+
+def near(layout: Layout, name: str, text: str) -> Place:
+    """The line of a layout's templates that a piece of what they made most likely comes from."""
+    if not text.strip():
+        return _file(layout, name)
+    files = [f for folder in layout.folders for f in sorted(folder.glob("*.j2"), key=lambda f: f.name != name)]
+    lines = [
+        (f, n, s) for f in files for n, s in enumerate(f.read_text("utf-8", "replace").split("\n"), 1) if s.strip()
+    ]
+    for file, number, line in lines:
+        if text.strip() in line:
+            return _place(str(file), number, layout)
+    scores = [
+        (SequenceMatcher(None, text, _EXPRESSION.sub("", line).strip()).ratio(), file, number)
+        for file, number, line in lines
+        if file.name == name
+    ]
+    score, file, number = max(scores, key=lambda each: each[0], default=(0.0, Path(name), 0))
+    return _place(str(file), number, layout) if score > 0.3 else _file(layout, name)
+
+
+def _file(layout: Layout, name: str) -> Place:
+    """Where a template begins."""
+    found = next((folder / name for folder in layout.folders if (folder / name).is_file()), None)
+    return _place(str(found), 1, layout) if found else Place(f"layouts/{layout.name}")
+
+
+def _place(file: str, line: int, layout: Layout) -> Place:
+    path = Path(file)
+    name = shown(path, layout.root)
+    if not path.is_file():
+        return Place(name, line)
+    return Source(name, path.read_text("utf-8", "replace")).place(line)
+
+
+def called_in(notes: tuple[Note, ...], xhtml: str) -> list[Note]:
+    """The notes that a text calls: a block that an edition leaves out takes its notes with it."""
+    return [note for note in notes if f'href="#{note.id}"' in xhtml]
+
+
+def said_in_lists(block: Figure | Gallery) -> str:
+    """What a list of photographs says of one: its caption, else what a listener hears of it."""
+    first = next(iter(pictures_in(block)), None)
+    caption = block.caption or (first and first.caption)
+    return caption.text if caption else first.alt if first else ""
+
+
+def shortened(text: str, longest: int) -> str:
+    """A caption as an entry of a list: all of it, its first sentence, what stands before a comma, or words and dots."""
+    if len(text) <= longest:
+        return text.removesuffix(".")
+    sentence = re.match(rf"(.{{{_SHORTEST},{longest}}}?)[.!?]\s", text)
+    clause = re.match(rf"(.{{{_SHORTEST},{longest}}})[,;:]\s", text)
+    found = sentence or clause
+    return found[1] if found else text[: text.rfind(" ", 0, longest)].rstrip(" ,;:") + "\u00a0…"
+
+
+def with_backlink(note: Note, label: str) -> Markup:
+    """A note's paragraphs, the first of which begins with its number, which leads back to the text."""
+    back = Markup('<a class="backlink" role="doc-backlink" href="#{}" title="{}">{}</a> ').format(
+        note.call_id, label, note.number
+    )
+    if note.xhtml.startswith("<p>"):
+        return Markup("<p>") + back + Markup(note.xhtml[3:])  # noqa: S704  # well-formed since it was written
+    return Markup("<p>") + back + Markup("</p>") + Markup(note.xhtml)  # noqa: S704  # the same

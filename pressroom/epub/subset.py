@@ -1,0 +1,193 @@
+"""Fonts: the faces that an ebook brings, each reduced to what its pages show, as WOFF2 (EPUB 3.3, core media types).
+
+A part of a font is named after all that it depends on and kept between builds, since making it takes time. Where one
+letter of an alphabet is shown, the whole alphabet is taken: a word more in a chapter then needs no new parts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import io
+import logging
+import re
+import struct
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import brotli
+import fontTools
+from fontTools import subset
+from fontTools.ttLib import TTFont, TTLibError
+
+from pressroom.design.composition import Composition, FontFace
+from pressroom.design.fonts import code_points
+from pressroom.epub.obfuscation import encryption, obfuscate
+from pressroom.epub.package import FOLDER, PackageFile
+from pressroom.errors import Place, PressroomError, error
+from pressroom.keeping import kept, store
+from pressroom.publication import EpubEdition
+
+logging.getLogger("fontTools").addHandler(logging.NullHandler())  # it would tell the terminal what it leaves out
+
+_VERSION = 1
+"""Raised when the same font and text give another part."""
+_ALWAYS = (range(0x20, 0x7F), range(0xA0, 0x100), range(0x2010, 0x2045), (0x20AC, 0x2116, 0x2122, 0x2212))
+"""What a text in any language may show tomorrow, and what reading systems add to it: Latin letters, figures, quotes,
+dashes, hyphens where words are parted, bullets of lists.
+"""
+_ALPHABETS = (
+    range(0x0386, 0x03CF),  # Greek, with its accents
+    range(0x0400, 0x0460),  # Cyrillic of the languages of Europe
+    range(0x0531, 0x0590),  # Armenian
+    range(0x05D0, 0x05F5),  # Hebrew
+    range(0x0621, 0x0656),  # Arabic, with its vowels
+    range(0x10D0, 0x1100),  # Georgian
+)
+"""Small alphabets: one letter of them brings all. Latin beyond Latin-1, and all else, comes letter by letter."""
+_FEATURES = {
+    "small-caps": "smcp", "all-small-caps": "smcp c2sc", "petite-caps": "pcap", "all-petite-caps": "pcap c2pc",
+    "unicase": "unic", "titling-caps": "titl",
+    "oldstyle-nums": "onum", "lining-nums": "lnum", "proportional-nums": "pnum", "tabular-nums": "tnum",
+    "slashed-zero": "zero", "ordinal": "ordn", "diagonal-fractions": "frac", "stacked-fractions": "afrc",
+    "discretionary-ligatures": "dlig", "historical-ligatures": "hlig", "historical-forms": "hist",
+}  # fmt: skip
+"""OpenType features by the words of CSS that ask for them (CSS Fonts 4, 6), wherever these stand."""
+_FEATURES_IN_PLACE = {"sub": "subs", "super": "sups", "ruby": "ruby"}
+"""The same, by words that ask for other things elsewhere."""
+_WORD = re.compile(r"[\w-]+")
+_ASKED = re.compile(r"\bfont-variant(?:-position|-east-asian)?\s*:([^;}]*)")
+_ASKED_BY_TAG = re.compile(r"\bfont-feature-settings\s*:([^;}]*)")
+_TAG = re.compile(r"""["']([\x20-\x7e]{4})["']""")
+_ESCAPED = re.compile(r"\\([0-9a-fA-F]{1,6})")
+_SAID = (0, 7, 13, 14)
+"""Of the table `name`: whose the font is, and its licence."""
+_BROKEN = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError),
+    *(TTLibError, struct.error, brotli.error),
+)
+"""What comes of a font that has a table which does not hold together."""
+
+
+@dataclass(frozen=True)
+class FontNeeds:
+    """What an ebook asks of its fonts."""
+
+    letters: frozenset[str]
+    features: frozenset[str]
+    """OpenType features that a text has only where a style sheet asks for them."""
+
+
+def fonts_of(composition: Composition, cache: Path) -> tuple[PackageFile, ...]:
+    """The parts that hold a composition's fonts, and where they are obfuscated the one that says so."""
+    edition = composition.edition
+    is_hidden = isinstance(edition, EpubEdition) and edition.fonts == "obfuscate"
+    identifier = composition.publication.settings.identifier(composition.name)
+    return font_parts(composition.fonts, wanted_of(composition), cache, identifier if is_hidden else "")
+
+
+def check_complete(composition: Composition, fonts: Sequence[PackageFile]) -> None:
+    """Raise ValueError where a font that the style sheets name is not there: a reading system would not say so."""
+    missing = {face.part for face in composition.fonts} - {part.file for part in fonts}
+    if missing:
+        raise ValueError(f"the ebook lacks {', '.join(sorted(missing))}: it needs what fonts_of makes")
+
+
+def wanted_of(composition: Composition) -> FontNeeds:
+    """All that the pages of a composition can show, by what stands in their source. It is rather too much than too
+    little: attributes are shown where a picture is not, and markup is in letters that every book has.
+    """
+    css = "\n".join(style.css for style in composition.styles)
+    sources = [html.unescape(source) for source in (*(u.xhtml for u in composition.units), composition.navigation)]
+    letters = set(css).union(_unescaped(css), *sources, *(unicodedata.normalize("NFC", text) for text in sources))
+    return FontNeeds(frozenset(_every_form(letters)), frozenset(_features(css)))
+
+
+def _unescaped(css: str) -> Iterator[str]:
+    """The characters that a style sheet writes as their numbers."""
+    return (chr(int(code, 16)) for code in _ESCAPED.findall(css) if int(code, 16) <= sys.maxunicode)
+
+
+def _features(css: str) -> Iterator[str]:
+    """The OpenType features that style sheets ask for, by words or by their tags."""
+    words = set(_WORD.findall(css))
+    in_place = set(_WORD.findall(" ".join(_ASKED.findall(css))))
+    yield from (tag for word in words for tag in _FEATURES.get(word, "").split())
+    yield from (_FEATURES_IN_PLACE[word] for word in in_place if word in _FEATURES_IN_PLACE)
+    for tags in _ASKED_BY_TAG.findall(css):
+        yield from _TAG.findall(tags)
+
+
+def _every_form(letters: set[str]) -> Iterator[str]:
+    """Letters with the rest of a small alphabet, as they may come to be set: whole and in pieces, in both cases."""
+    alphabets = [codes for codes in _ALPHABETS if any(ord(letter) in codes for letter in letters)]
+    for letter in letters.union(chr(code) for codes in (*_ALWAYS, *alphabets) for code in codes):
+        yield from letter + unicodedata.normalize("NFD", letter) + letter.upper() + letter.lower()
+
+
+def font_parts(
+    faces: Sequence[FontFace], wanted: FontNeeds, cache: Path, obfuscated_with: str = ""
+) -> tuple[PackageFile, ...]:
+    """The parts that hold faces, from the cache where they are there whole.
+
+    With a publication's unique identifier they are obfuscated, and a further part says so to reading systems. Raises
+    PressroomError for a font that is damaged, and OSError where the cache cannot be written.
+    """
+    files = [(face, _kept(face, wanted, cache)) for face in faces]
+    if not obfuscated_with:
+        return tuple(_part(face, file) for face, file in files)
+    parts = [_part(face, obfuscate(file.read_bytes(), obfuscated_with)) for face, file in files]
+    told = encryption(f"{FOLDER}/{part.file}" for part in parts)
+    said = PackageFile("encryption", "META-INF/encryption.xml", "application/xml", told, in_manifest=False)
+    return (*parts, said) if parts else ()
+
+
+def _part(face: FontFace, content: bytes | Path) -> PackageFile:
+    return PackageFile(f"font-{Path(face.part).stem}", face.part, "font/woff2", content)
+
+
+def _kept(face: FontFace, wanted: FontNeeds, cache: Path) -> Path:
+    """The file that holds what is wanted of a face."""
+    source = face.file.read_bytes()
+    codes = sorted(code_points(face.file) & {ord(letter) for letter in wanted.letters}) if face.may_be_subset else []
+    made_of = (hashlib.sha256(source).hexdigest(), codes, sorted(wanted.features))
+    digest = hashlib.sha256(repr((made_of, fontTools.version, brotli.__version__, _VERSION)).encode()).hexdigest()[:24]
+    receipt = kept(cache, digest)
+    if receipt is None:
+        receipt = store(cache, digest, _made(face, source, codes, wanted.features), ".woff2")
+    return cache / str(receipt["name"])
+
+
+def _made(face: FontFace, source: bytes, codes: Sequence[int], features: Iterable[str]) -> bytes:
+    try:
+        with TTFont(io.BytesIO(source), recalcTimestamp=False) as font:
+            if face.may_be_subset:
+                _reduce(font, codes, features)
+            font.flavor = "woff2"
+            out = io.BytesIO()
+            font.save(out)
+            return out.getvalue()
+    except _BROKEN as fault:
+        why = f"The font “{face.family}” is damaged ({fault or type(fault).__name__}), and cannot be put into an ebook."
+        help = "Fetch the file again, name another family in fonts, or leave the font to the reader: fonts: none."
+        raise PressroomError([error("font-damaged", Place(f"assets/fonts/{face.file.name}"), why, help)]) from None
+
+
+def _reduce(font: TTFont, codes: Sequence[int], features: Iterable[str]) -> None:
+    """Keep the letters, and of the features those that are on unless a style sheet says otherwise, and these."""
+    options = subset.Options()
+    options.layout_features = [*options.layout_features, *sorted(features)]
+    options.name_IDs = list(_SAID)
+    reduced = subset.Subsetter(options)
+    reduced.populate(unicodes=codes)
+    reduced.subset(font)
+    _rename(font)
+
+
+def _rename(font: TTFont) -> None:
+    """What is changed may not bear a reserved name (SIL Open Font License 1.1, clause 3); style sheets give it one."""
+    for id, name in ((1, "Subset"), (2, "Regular"), (4, "Subset"), (6, "Subset")):
+        font["name"].setName(name, id, 3, 1, 0x409)

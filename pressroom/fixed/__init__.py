@@ -1,0 +1,155 @@
+"""A fixed layout: an ebook whose pages are those of the book, with their text, and not pictures of them (EPUB 3.3, 8).
+
+`pages` writes each sheet as XHTML, `styles` the one style sheet, `navigation` what reading systems show beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from lxml import etree
+
+from pressroom.design.composition import Composition, FontFace
+from pressroom.epub import links, ncx
+from pressroom.epub.accessibility import Survey, survey
+from pressroom.epub.package import Package, PackageFile, pack
+from pressroom.epub.package_metadata import describe
+from pressroom.epub.subset import font_parts, wanted_of
+from pressroom.errors import Finding, Place, PressroomError, error
+from pressroom.fixed.fixed_page import Element, FixedPage, Image, walk
+from pressroom.fixed.navigation import navigation
+from pressroom.fixed.page_files import Leaf, Renderer, leaves
+from pressroom.fixed.styles import FILE, Types, sheet
+from pressroom.language.words import direction
+from pressroom.photographs import Rendition
+from pressroom.publication import Accessibility
+
+__all__ = ["Book", "export_fixed", "fixed_fonts"]
+
+_RENDITION = {"layout": "pre-paginated", "orientation": "auto", "spread": "auto"}
+"""Two pages side by side wherever a screen is wide enough for them. `auto` is what every reading system knows; some
+know no `landscape`."""
+_OF_NOTHING = "none"
+"""The source of pages that are those of no other edition (pageBreakSource)."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """All that a fixed layout is made of."""
+
+    composition: Composition
+    sheets: tuple[FixedPage, ...]
+    faces: tuple[FontFace, ...]
+    """What its lines are set in."""
+    fonts: tuple[PackageFile, ...]
+    """Those faces, as `fixed_fonts` makes them."""
+    cover: Rendition | None = None
+    """What shops and shelves show."""
+    pages_from: str = ""
+    """The identifier of a print edition that has the same pages."""
+
+
+def export_fixed(book: Book, modified: datetime, target: BinaryIO) -> Survey:
+    """Write the EPUB of a book’s pages; say what it holds. The same book and moment give the same bytes.
+
+    Raises PressroomError for links that lead nowhere, and OSError for a picture that cannot be read.
+    """
+    composition, types = _without_claim(book.composition), Types()
+    settings = composition.publication.settings
+    ids = set(_ids(book.sheets))
+    laid = list(leaves(book.sheets, set(ids)))
+    renderer = Renderer(settings.language, settings.title, types)
+    pages = [renderer.page(leaf) for leaf in laid]
+    markers = [leaf.marker for leaf in laid if leaf.marker]
+    nav = navigation(composition, book.sheets, ids, markers)
+    style = PackageFile("style-fixed", FILE, "text/css", sheet(book.faces, types).encode())
+    files = [style, *_pictures(book), *book.fonts]
+    places = links.connect([*pages, nav], {part.file for part in files})
+    contents = PackageFile("ncx", ncx.FILE, "application/x-dtbncx+xml", ncx.render(composition, places, markers))
+    cover = f"picture-{book.cover.name}" if book.cover else ""
+    held = survey([*pages, nav])
+    metadata = describe(composition, modified, held, cover, book.pages_from)
+    metadata.extend(_rendition(book))
+    package = Package(
+        language=settings.language,
+        metadata=metadata,
+        parts=(*(_part(page) for page in pages), _part(nav, "nav"), contents, *files),
+        spine=tuple(page.id for page in pages),
+        spreads=dict(_sides(laid, settings.language)),
+    )
+    pack(package, modified, target)
+    return held
+
+
+def _without_claim(composition: Composition) -> Composition:
+    """What a publication claims is true of its flowing ebook. Text that cannot grow meets no level of WCAG that laws
+    ask for (2.2, 1.4.4).
+    """
+    settings = composition.publication.settings
+    stated = Accessibility(summary=settings.accessibility.summary)
+    settings = settings.model_copy(update={"accessibility": stated})
+    return replace(composition, publication=replace(composition.publication, settings=settings))
+
+
+def fixed_fonts(
+    composition: Composition, faces: Sequence[FontFace], cache: Path, obfuscated_with: str = ""
+) -> tuple[PackageFile, ...]:
+    """The parts that hold the faces of a fixed layout. Without them its lines would run into each other.
+
+    Raises PressroomError for one that its maker lets no document bring.
+    """
+    faults = [_unbringable(face) for face in faces if not face.may_be_embedded]
+    if faults:
+        raise PressroomError(faults)
+    return font_parts(faces, wanted_of(composition), cache, obfuscated_with)
+
+
+def _unbringable(face: FontFace) -> Finding:
+    why = f"The font “{face.family}” may not be put into an ebook, its file says; the lines of a fixed layout need it."
+    help = "Name another family under fonts, or buy the licence that allows it; layout_mode: reflowable needs no font."
+    return error("font-withheld", Place(face.file.name), why, help)
+
+
+def _ids(sheets: Sequence[FixedPage]) -> Iterator[str]:
+    for one in sheets:
+        yield from (id for node in walk(one.kids) if isinstance(node, Element) and (id := node.get("id")))
+
+
+def _part(page: links.Page, *properties: str) -> PackageFile:
+    return PackageFile(page.id, page.file, "application/xhtml+xml", page.to_bytes(), (*properties, *page.properties))
+
+
+def _pictures(book: Book) -> Iterator[PackageFile]:
+    """The pictures that stand on pages, and the cover's."""
+    shown = {node.name for one in book.sheets for node in walk(one.kids) if isinstance(node, Image)}
+    renditions = {r.name: r for r in book.composition.renditions if r.name in shown}
+    if book.cover:
+        renditions[book.cover.name] = book.cover
+    for name, rendition in renditions.items():
+        properties = ("cover-image",) if book.cover and name == book.cover.name else ()
+        yield PackageFile(f"picture-{name}", f"pictures/{name}", rendition.media_type, rendition.path, properties)
+
+
+def _sides(laid: Sequence[Leaf], language: str) -> Iterator[tuple[str, str]]:
+    """The half of a spread on which each page stands. The cover has no page beside it."""
+    right = "right" if direction(language) == "ltr" else "left"
+    left = "left" if right == "right" else "right"
+    for leaf in laid:
+        if leaf.sheet.kind == "cover":
+            yield leaf.id, "rendition:page-spread-center"
+        else:
+            yield leaf.id, f"page-spread-{right if leaf.sheet.is_recto else left}"
+
+
+def _rendition(book: Book) -> Iterator[etree._Element]:
+    terms = {f"rendition:{name}": value for name, value in _RENDITION.items()}
+    if not book.pages_from:
+        terms["pageBreakSource"] = _OF_NOTHING
+    for name, value in terms.items():
+        meta = etree.Element("meta", property=name)
+        meta.text = value
+        yield meta

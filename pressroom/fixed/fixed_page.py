@@ -1,0 +1,168 @@
+"""Sheets: the pages of a book as they were laid out, for whoever shows them without the page engine.
+
+Every line and picture has its place on the page and stands in the elements of its document, in the order of reading.
+Lengths are CSS pixels (96 to an inch), counted from the upper left corner of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pressroom.design.composition import Matter
+
+
+@dataclass(frozen=True)
+class Rectangle:
+    """A rectangle on a page."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """Its right edge."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        """Its lower edge."""
+        return self.top + self.height
+
+    def within(self, other: Rectangle) -> Rectangle:
+        """What of it lies within another; without width or height, if nothing does."""
+        left, top = max(self.left, other.left), max(self.top, other.top)
+        width, height = min(self.right, other.right) - left, min(self.bottom, other.bottom) - top
+        return Rectangle(left, top, max(0.0, width), max(0.0, height))
+
+
+@dataclass(frozen=True)
+class Type:
+    """How letters are set."""
+
+    families: tuple[str, ...]
+    """In the order in which letters are looked for."""
+    size: float
+    weight: int = 400
+    style: str = "normal"
+    colour: str = "#000"
+    letter_spacing: float = 0.0
+    properties: tuple[tuple[str, str], ...] = ()
+    """What else style sheets say of them, as CSS: small capitals, figures, lines under words."""
+
+
+@dataclass(frozen=True)
+class FallbackRun:
+    """Letters of a line that its family does not have: they are another’s."""
+
+    start: int
+    stop: int
+    family: str
+
+
+@dataclass(frozen=True)
+class TypeRun:
+    """Letters of one line in one type."""
+
+    text: str
+    left: float
+    baseline: float
+    """Its distance from the top of the page."""
+    width: float
+    type: Type
+    word_spacing: float = 0.0
+    end: Literal["", "word", "broken"] = ""
+    """Whether a word ends where the line does; or is broken there, with a hyphen that is none of its letters."""
+    direction: str = "ltr"
+    lent: tuple[FallbackRun, ...] = ()
+    """Letters of another family than the first, in their order."""
+
+    @property
+    def letters(self) -> str:
+        """Its text, without the hyphen of a broken word."""
+        return self.text[:-1] if self.end == "broken" else self.text
+
+    @property
+    def hyphen(self) -> str:
+        """That hyphen."""
+        return self.text[-1] if self.end == "broken" else ""
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture."""
+
+    name: str
+    """Its file's, among the renditions."""
+    box: Rectangle
+    """Where all of it would stand."""
+    frame: Rectangle
+    """The part of the page on which it is seen."""
+    alt: str = ""
+    """What it shows, in words."""
+    is_silent: bool = False
+    """Whether those words stand elsewhere: a picture over two pages is described once."""
+    described_by: str = ""
+    """The id of its long description."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A colour behind the text, or a rule."""
+
+    box: Rectangle
+    css: tuple[tuple[str, str], ...]
+    """Colour and borders, as CSS."""
+
+
+@dataclass(frozen=True)
+class Element:
+    """An element of XHTML."""
+
+    name: str
+    attributes: tuple[tuple[str, str], ...] = ()
+    """Without a namespace; that of EPUB is written `epub:type`."""
+    kids: tuple[SheetNode, ...] = ()
+
+    def get(self, name: str) -> str:
+        """The value of an attribute; empty without it."""
+        return dict(self.attributes).get(name, "")
+
+
+SheetNode = Element | TypeRun | Image | str
+"""Text alone is white space between lines, or what is said and not shown."""
+
+
+@dataclass(frozen=True)
+class FixedPage:
+    """One page."""
+
+    unit: str
+    """The id of the unit that it is a page of; empty for a blank one between two."""
+    kind: str
+    """Of the unit, as in a composition; `blank`."""
+    title: str
+    matter: Matter
+    folio: str
+    """What the page is called; empty if it is not counted."""
+    is_recto: bool
+    """Whether it is a right page, or in books read from right to left a left one."""
+    width: float
+    height: float
+    kids: tuple[SheetNode, ...] = ()
+    """What is read, in order."""
+    furniture: tuple[TypeRun, ...] = ()
+    """Running heads, folios and leaders, which are for the eye only."""
+    grounds: tuple[Ground, ...] = ()
+    """From the lowest to the uppermost, all under text and pictures."""
+
+
+def walk(nodes: tuple[SheetNode, ...]) -> Iterator[SheetNode]:
+    """All nodes, each before those in it."""
+    for node in nodes:
+        yield node
+        if isinstance(node, Element):
+            yield from walk(node.kids)

@@ -1,0 +1,246 @@
+"""Growing: the elements of a unit's document around what one page shows of them, in the order of reading.
+
+A picture comes with its caption wherever that stands on the page, and a note after the paragraph that calls it. What
+only held things in their places is left out, since everything has its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+from xml.etree.ElementTree import Element as Original
+
+from pressroom.fixed.fixed_page import Element, Image, SheetNode, TypeRun
+from pressroom.typeset.tags.tagged_unit import TaggedUnit, figure_id, name_of
+from pressroom.typeset.tags.tree import MarkedContent
+
+_KEPT = frozenset(
+    "a abbr article aside b bdi bdo blockquote caption cite code dd del dfn dl dt em figcaption figure footer h1 h2 h3"
+    " h4 h5 h6 header i ins kbd li mark ol p pre q s samp section small strong sub sup table tbody td tfoot th thead"
+    " time tr u ul var".split()
+)
+"""Elements that say something by their name alone."""
+_INSTEAD = {"div": "div", "details": "div", "summary": "p"}
+"""What elements become that say something without a meaning of their own: nothing opens and closes on a page."""
+_ALWAYS = (
+    "lang", "dir", "title", "datetime", "href", "colspan", "rowspan", "scope", "start", "reversed", "type",
+    "aria-hidden",
+)  # fmt: skip
+_ONCE = ("role", "aria-label", "aria-labelledby")
+"""Attributes of what begins on a page: what goes on from an earlier one is no second chapter with that name."""
+_HOSTS = frozenset("article aside blockquote body caption dd div dt figcaption figure li section td th".split())
+"""Elements at the end of which, or between the blocks of which, a note may stand."""
+
+PlacedContent = Mapping[MarkedContent, TypeRun | Image]
+
+
+@dataclass
+class PageBuilder:
+    """Makes the elements of one page."""
+
+    source: TaggedUnit
+    things: Callable[[MarkedContent], TypeRun | Image]
+    begun: frozenset[Original]
+    """Elements of which earlier pages have shown something."""
+    here: frozenset[str]
+    """Ids whose place is this page."""
+    texts: Mapping[str, str]
+    """Long descriptions, by their ids: they are said, and not shown."""
+    given: set[str] = field(default_factory=set)
+    """Ids that have been given to an element."""
+
+    def grow(self) -> tuple[SheetNode, ...]:
+        """All that the page reads."""
+        nodes, notes = self._nodes(self.source.root)
+        lost = sorted(self.here - self.given)  # places without letters
+        return (*(Element("span", (("id", id),)) for id in lost), *nodes, *notes)
+
+    def _nodes(self, element: Original) -> tuple[tuple[SheetNode, ...], tuple[SheetNode, ...]]:
+        """What an element becomes, and the notes that are to stand after it."""
+        name = name_of(element)
+        if element.tag == "hr":
+            return (), ()
+        if name == "fn":
+            return self._note(element)
+        if "leaf" in element.get("class", "").split():
+            return self._leaf(element), ()
+        if name == "img":
+            return tuple(self._image(kid) for kid in self._pieces(element)), ()
+        if name == "tr":
+            return (self._made(element, "tr", tuple(self._cells(element))),), ()
+        return self._held(element, name)
+
+    def _held(self, element: Original, name: str) -> tuple[tuple[SheetNode, ...], tuple[SheetNode, ...]]:
+        """What is in an element; and around it the element itself, if it says something."""
+        kids, notes = self._kids(element)
+        if name == "figure":
+            return self._figure(element, kids, notes)
+        if name in ("html", "body") or (name not in (*_KEPT, "summary") and not self._says(element)):
+            return kids, notes
+        if name == "dl":
+            return _definitions(self._made(element, name, kids)), notes
+        name = name if name in _KEPT else _INSTEAD.get(str(element.tag), "span")
+        if name not in _HOSTS:
+            return (self._made(element, name, kids),), notes
+        return (self._made(element, name, (*kids, *notes)),), ()
+
+    def _kids(self, element: Original) -> tuple[tuple[SheetNode, ...], tuple[SheetNode, ...]]:
+        """What is in an element; notes stand between blocks, else they are handed on."""
+        found: list[SheetNode] = []
+        pending: list[SheetNode] = []
+        for kid in self.source.kids.get(element, ()):
+            if isinstance(kid, MarkedContent):
+                found += self._typed(self.things(kid))
+                continue
+            nodes, notes = self._nodes(kid)
+            found += nodes
+            if name_of(element) in ("section", "body", "div", "aside", "blockquote", "article"):
+                found += notes
+            else:
+                pending += notes
+        return tuple(found), tuple(pending)
+
+    def _typed(self, thing: TypeRun | Image) -> Iterator[SheetNode]:
+        """A run, and the space after its word where the line ends."""
+        yield thing
+        if isinstance(thing, TypeRun) and thing.end == "word":
+            yield " "
+
+    def _pieces(self, element: Original) -> Iterator[MarkedContent]:
+        yield from (kid for kid in self.source.kids.get(element, ()) if isinstance(kid, MarkedContent))
+
+    # ---- elements
+
+    def _made(self, element: Original, name: str, kids: tuple[SheetNode, ...], **more: str) -> Element:
+        attributes = {key: value for key in _ALWAYS if (value := element.get(key))}
+        if element not in self.begun:
+            attributes |= {key: value for key in _ONCE if (value := element.get(key))}
+            if kind := element.get("data-type"):
+                attributes["epub:type"] = kind
+        if attributes.get("aria-labelledby", "") not in ("", *self.here):
+            del attributes["aria-labelledby"]
+        if id := self._id(element.get("id", "")):
+            attributes["id"] = id
+        return Element(name, tuple((attributes | more).items()), kids)
+
+    def _id(self, id: str) -> str:
+        """An id, if this page is its place and nothing on it has it yet."""
+        if id not in self.here or id in self.given:
+            return ""
+        self.given.add(id)
+        return id
+
+    def _says(self, element: Original) -> bool:
+        """Whether an element without a meaning of its own has been given one."""
+        keys = ("lang", "dir", "role", "aria-label", "aria-hidden", "data-type", "title")
+        return element.get("id", "") in self.here or any(element.get(key) for key in keys)
+
+    def _cells(self, row: Original) -> Iterator[SheetNode]:
+        """All cells of a row, the empty ones, too: else those after them would move."""
+        for cell in row:
+            kids, notes = self._kids(cell)
+            yield self._made(cell, name_of(cell), (*kids, *notes))
+
+    def _image(self, piece: MarkedContent) -> Image:
+        image = self.things(piece)
+        assert isinstance(image, Image)
+        assert piece.element is not None
+        details = piece.element.get("aria-details", "")
+        return replace(image, described_by=details if details in self.texts else "")
+
+    def _figure(
+        self, element: Original, kids: tuple[SheetNode, ...], notes: tuple[SheetNode, ...]
+    ) -> tuple[tuple[SheetNode, ...], tuple[SheetNode, ...]]:
+        """A picture with its caption. Where the caption stands alone, its picture is on another page."""
+        pictures = [kid for kid in kids if isinstance(kid, Image) or (isinstance(kid, Element) and _shows(kid))]
+        told = tuple(
+            Element("div", (("id", kid.described_by), ("class", "unseen")), (self.texts[kid.described_by],))
+            for kid in kids
+            if isinstance(kid, Image) and kid.described_by and kid.described_by not in self.given
+        )
+        id = {"id": own} if (own := self._id(figure_id(element))) else {}
+        if pictures:
+            return (self._made(element, "figure", (*kids, *told, *notes), **id),), ()
+        alone = tuple(replace(k, name="div") if isinstance(k, Element) and k.name == "figcaption" else k for k in kids)
+        return (self._made(element, "div", (*alone, *notes), **id),), ()
+
+    def _leaf(self, element: Original) -> tuple[SheetNode, ...]:
+        """Half of a picture over two pages. What it shows is said once, at its first half."""
+        kids, _ = self._kids(element)
+        if "verso" not in element.get("class", "").split():
+            return tuple(
+                replace(kid, alt="", described_by="", is_silent=True) if isinstance(kid, Image) else kid for kid in kids
+            )
+        figure = next((e.get("data-spread", "") for e in self.source.around(element) if e.get("data-spread")), "")
+        id = {"id": own} if (own := self._id(figure)) else {}
+        return (self._made(element, "figure", kids, **id),)
+
+    def _note(self, element: Original) -> tuple[tuple[SheetNode, ...], tuple[SheetNode, ...]]:
+        """The call of a note, and the note: a block that stands on the page, so that no reading system hides it."""
+        id, call_id = element.get("id", ""), element.get("data-call", "")
+        call: list[SheetNode] = []
+        marker: list[SheetNode] = []
+        text: list[SheetNode] = []
+        for kid in self.source.kids.get(element, ()):
+            if not isinstance(kid, MarkedContent):
+                text += self._nodes(kid)[0]
+            else:
+                part: dict[str, list[SheetNode]] = {"footnote-call": call, "footnote-marker": marker}
+                part.get(kid.part, text).extend(self._typed(self.things(kid)))
+        made: tuple[SheetNode, ...] = ()
+        if call:
+            made = (_link(f"#{id}", "noteref", "doc-noteref", call, self._id(call_id)),)
+        if not marker and not text:
+            return made, ()
+        back: tuple[SheetNode, ...] = (_link(f"#{call_id}", "backlink", "doc-backlink", marker),) if marker else ()
+        return made, (self._footnote(id, (*back, *text)),)
+
+    def _footnote(self, id: str, kids: tuple[SheetNode, ...]) -> Element:
+        own = self._id(id)
+        attributes = (("id", own), ("epub:type", "footnote"), ("role", "doc-footnote")) if own else ()
+        return Element("div", attributes, _in_paragraphs(kids))
+
+
+def _link(
+    href: str,
+    kind: Literal["noteref", "backlink"],
+    role: str,
+    kids: list[SheetNode],
+    id: str = "",
+) -> Element:
+    own = (("id", id),) if id else ()
+    return Element("a", (*own, ("href", href), ("epub:type", kind), ("role", role)), tuple(kids))
+
+
+def _in_paragraphs(kids: tuple[SheetNode, ...]) -> tuple[SheetNode, ...]:
+    """The blocks of a note, with what stands before the first of them in it."""
+    blocks = [n for n, kid in enumerate(kids) if isinstance(kid, Element) and kid.name in ("p", "div", "ul", "ol")]
+    if not blocks:
+        return (Element("p", (), kids),)
+    first = kids[blocks[0]]
+    head = kids[: blocks[0]]
+    if isinstance(first, Element) and first.name == "p":
+        return (replace(first, kids=(*head, *first.kids)), *kids[blocks[0] + 1 :])
+    return ((Element("p", (), head),) if head else ()) + kids[blocks[0] :]
+
+
+def _shows(element: Element) -> bool:
+    """Whether an element is a picture, or has one in it."""
+    if element.name == "figure" or element.get("role") == "img":
+        return True
+    return any(isinstance(kid, Image) or (isinstance(kid, Element) and _shows(kid)) for kid in element.kids)
+
+
+def _definitions(made: Element) -> tuple[SheetNode, ...]:
+    """A list of terms; the rest of one whose first term is on an earlier page is no such list."""
+    if made.kids and isinstance(made.kids[0], Element) and made.kids[0].name == "dt" and _name(made.kids[-1]) == "dd":
+        return (made,)
+    kids = tuple(
+        replace(k, name="div") if _name(k) in ("dt", "dd") and isinstance(k, Element) else k for k in made.kids
+    )
+    return (replace(made, name="div", kids=kids),)
+
+
+def _name(node: SheetNode) -> str:
+    return node.name if isinstance(node, Element) else ""

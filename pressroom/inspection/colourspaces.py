@@ -1,0 +1,124 @@
+"""Colours of a PDF: which family a colour space belongs to, and what one paint asks of the press."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pikepdf
+from pikepdf import Array, Name
+
+Family = Literal["gray", "rgb", "cmyk", "spot", "all", "none", "lab", "indexed", "pattern", "unknown"]
+"""What a press makes of a colour space (ISO 32000-1, 8.6): a calibrated or ICC based one belongs to its process."""
+
+_PLAIN: dict[str, Family] = {
+    "/DeviceGray": "gray", "/G": "gray", "/CalGray": "gray",
+    "/DeviceRGB": "rgb", "/RGB": "rgb", "/CalRGB": "rgb",
+    "/DeviceCMYK": "cmyk", "/CMYK": "cmyk",
+    "/Lab": "lab", "/Pattern": "pattern",
+}  # fmt: skip
+_BY_COMPONENTS: dict[int, Family] = {1: "gray", 3: "rgb", 4: "cmyk"}
+DEFAULTS = {"/DeviceGray": "/DefaultGray", "/DeviceRGB": "/DefaultRGB", "/DeviceCMYK": "/DefaultCMYK"}
+"""Resources that stand for a device's space where they are given (ISO 32000-1, 8.6.5.6)."""
+_PLATES = ("Cyan", "Magenta", "Yellow", "Black")
+_BLACKEST: dict[str, tuple[float, ...]] = {"cmyk": (0, 0, 0, 1), "rgb": (0, 0, 0), "gray": (0,)}
+
+
+@dataclass(frozen=True)
+class PaintColour:
+    """A colour that something is painted in."""
+
+    family: Family
+    values: tuple[float, ...] = ()
+    """Components from 0 to 1; none where they cannot be told, as of a pattern."""
+    spot: str = ""
+    """The names of spot inks."""
+    overprints: bool = False
+    """Whether the ink below it stays (ISO 32000-1, 8.6.7)."""
+
+    @property
+    def ink(self) -> float:
+        """Ink on one spot, in percent of one plate; 0 where the family is not of inks."""
+        return 100 * sum(self.values) if self.family == "cmyk" else 0.0
+
+    @property
+    def is_white(self) -> bool:
+        """Whether it leaves the paper as it is."""
+        nothing = 0 if self.family in ("cmyk", "spot", "all") else 1
+        return bool(self.values) and all(value == nothing for value in self.values)
+
+
+def family_of(space: Any) -> Family:
+    """The family of a colour space as it stands in a file."""
+    if isinstance(space, Name):
+        return _PLAIN.get(str(space), "unknown")
+    kind = _kind(space)
+    if kind == "/ICCBased" and isinstance(_at(space, 1), pikepdf.Stream):
+        return _BY_COMPONENTS.get(int(space[1].get("/N", 0)), "unknown")
+    if kind in ("/Indexed", "/I"):
+        return "indexed"
+    if kind in ("/Separation", "/DeviceN"):
+        return _of_inks(_inks(space))
+    return _PLAIN.get(kind, "unknown")
+
+
+def base_of(space: Any) -> Family:
+    """The family of the colours in a picture: of an indexed space, that of its table."""
+    return family_of(_at(space, 1) if _kind(space) in ("/Indexed", "/I") else space)
+
+
+def spot_of(space: Any) -> str:
+    """The names of the inks of a colour space that are none of the four."""
+    return ", ".join(name for name in _inks(space) if name not in (*_PLATES, "All", "None"))
+
+
+def is_calibrated(space: Any) -> bool:
+    """Whether a space says by itself how its colours look, rather than leaving it to the output intent."""
+    inner = _at(space, 1) if _kind(space) in ("/Indexed", "/I") else space
+    return _kind(inner) in ("/ICCBased", "/CalRGB", "/CalGray", "/Lab")
+
+
+def colour_in(space: Any, numbers: Sequence[float]) -> PaintColour:
+    """A colour, from its components in a space. Separations of the four inks are those inks."""
+    family = family_of(space)
+    if family in ("indexed", "lab"):
+        return PaintColour("lab" if family == "lab" else base_of(space))
+    inks = _inks(space)
+    if family == "cmyk" and inks:
+        by_ink = dict(zip(inks, numbers, strict=False))
+        return PaintColour("cmyk", tuple(by_ink.get(plate, 0.0) for plate in _PLATES))
+    return PaintColour(family, tuple(numbers), spot_of(space))
+
+
+def first_of(space: Any) -> PaintColour:
+    """The colour that is in force when only a space has been named (ISO 32000-1, 8.6.8): black, or full ink."""
+    inks = _inks(space)
+    return colour_in(space, [1.0] * len(inks) if inks else _BLACKEST.get(family_of(space), ()))
+
+
+def _of_inks(names: Sequence[str]) -> Family:
+    real = [name for name in names if name != "None"]
+    if not real:
+        return "none"
+    if real == ["All"]:
+        return "all"
+    return "cmyk" if all(name in _PLATES for name in real) else "spot"
+
+
+def _inks(space: Any) -> tuple[str, ...]:
+    """The names of the inks of a Separation or DeviceN space."""
+    kind, names = _kind(space), _at(space, 1)
+    if kind == "/Separation" and isinstance(names, Name):
+        return (str(names)[1:],)
+    if kind == "/DeviceN" and isinstance(names, Array):
+        return tuple(str(name)[1:] for name in names if isinstance(name, Name))
+    return ()
+
+
+def _kind(space: Any) -> str:
+    return str(_at(space, 0)) if isinstance(_at(space, 0), Name) else ""
+
+
+def _at(space: Any, index: int) -> Any:
+    return space[index] if isinstance(space, Array) and len(space) > index else None

@@ -1,0 +1,72 @@
+"""The cover: its photograph with its texts, chosen as those of a chapter's picture are, and what its back says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pressroom.errors import Finding, Source, hint, warning
+from pressroom.forms import PlaceOf
+from pressroom.language.words import words_for
+from pressroom.manuscript import markup
+from pressroom.manuscript.figures import SaidOf, TextChooser, note_on_making
+from pressroom.manuscript.prose import ProseWriter
+from pressroom.manuscript.references import Labels
+from pressroom.manuscript.typesetting import Typesetter
+from pressroom.publication import CoverEdition, Figure, Framing, PhotoNote, Settings, name_key
+
+
+def read_cover(
+    settings: Settings, photos: Mapping[str, PhotoNote], place_of: PlaceOf, said_of: SaidOf, findings: list[Finding]
+) -> Figure | None:
+    """The picture that publication.yaml puts on the cover, if it names one."""
+    cover, words = settings.cover, words_for(settings.language)
+    if not cover.photograph:
+        return None
+    place = place_of(("cover", "photograph"))
+    note = photos.get(name_key(cover.photograph), PhotoNote())
+    said = said_of(cover.photograph, place.file)
+    texts = TextChooser(said, typed_in="publication.yaml")
+    alt = texts.first("alt", cover.alt or "", note.alt, said.alt)
+    if not alt:
+        why = "The cover’s photograph has no alt text: a reader who cannot see it learns nothing of it."
+        findings.append(hint("alt-missing", place, why, "Write what it shows under cover: alt: …"))
+    return Figure(
+        id="cover",
+        number=words.cover,
+        file=cover.photograph,
+        alt=alt,
+        caption=None,
+        credit=texts.first("credit", cover.credit or "", note.credit, said.credit),
+        placement="cover",
+        place=place,
+        framing=Framing(
+            focus=cover.focus or note.framing.focus,
+            crop=cover.crop or note.crop,
+            blur=tuple(dict.fromkeys((*note.blur, *cover.blur))),
+        ),
+        long_description=texts.first("long_description", "", note.long_description, said.long_description),
+        made_by=said.made_by,
+        note_on_making=note_on_making(said.made_by, words),
+        origins=texts.origins,
+    )
+
+
+def read_back(
+    settings: Settings, place_of: PlaceOf, typesetter: Typesetter, findings: list[Finding]
+) -> tuple[str, ...]:
+    """What the back of a printed cover says, where one is made: its own text, else the description."""
+    if not any(isinstance(edition, CoverEdition) for edition in settings.editions.values()):
+        return ()
+    text, place = settings.cover.back, place_of(("cover", "back"))
+    if text is None:
+        text, place = settings.description or "", place_of(("description",))
+    source = Source(place.file, text, max(1, place.line))
+    nodes = markup.parse(text).children
+    paragraphs = [node for node in nodes if node.type == "paragraph"]
+    if len(paragraphs) < len(nodes):
+        why = "The back of the cover takes paragraphs; a list, a heading or a table is left out."
+        findings.append(warning("back-blocks", place, why, "Write it as sentences."))
+    if settings.typography:
+        typesetter.set_blocks(paragraphs, source)
+    writer = ProseWriter(source, "cover", Labels(), findings)
+    return tuple(writer.inline(node.children[0].children, (source.first_line,) * 2) for node in paragraphs)

@@ -1,0 +1,195 @@
+"""Covers: a photograph in the cover's shape, with a veil where words need one; for an ebook, the words too.
+
+Whoever sets the words, their place, their ink and the veil are settled here, on the pixels that stand behind them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import astuple, dataclass, field, replace
+from itertools import count
+from math import gcd
+from pathlib import Path
+
+import PIL
+from PIL import Image, features
+
+from pressroom.keeping import kept, store
+from pressroom.photographs.album import Photograph
+from pressroom.photographs.darkroom import Recipe, develop, encode, jpeg
+from pressroom.photographs.formats import to_the_end
+from pressroom.photographs.legibility import BLACK, CoverInk, CoverPosition, Patch, Rgb, Setting, choose, veil_colour
+from pressroom.photographs.lettering import TypeLine, draw_lines
+from pressroom.photographs.profiles import Profile
+from pressroom.photographs.renditions import TYPES, Rendition
+from pressroom.photographs.rights import packet
+from pressroom.photographs.separation import in_inks, ink_on
+from pressroom.publication import Framing, Window, slug_of
+
+RelativeBox = tuple[float, float, float, float]
+"""Left, top, right and bottom edge, as shares of a picture's width and height."""
+SAMPLE = 2000
+"""Colours that are looked at behind each text."""
+FADE = 0.22
+"""The share of the height over which a veil ends."""
+MOST_BYTES = 1_000_000
+"""Of an ebook's cover: shops show it small, and some take no larger one."""
+_VERSION = 3
+"""Raised when the same recipe gives another picture."""
+
+
+@dataclass(frozen=True)
+class WordsPlace:
+    """Where an arrangement of the words stands on the picture."""
+
+    place: CoverPosition
+    boxes: tuple[RelativeBox, ...]
+    """What lies behind them."""
+    lines: tuple[TypeLine, ...] = ()
+    """The words themselves, where they become part of the picture."""
+    rules: tuple[Window, ...] = ()
+    """Lines drawn beside them."""
+
+    @property
+    def top(self) -> float:
+        """Where the words begin."""
+        return min(box[1] for box in self.boxes)
+
+    @property
+    def bottom(self) -> float:
+        """Where they end."""
+        return max(box[3] for box in self.boxes)
+
+
+@dataclass(frozen=True)
+class CoverRecipe:
+    """What a cover's picture must be."""
+
+    width: int
+    height: int
+    quality: int
+    places: tuple[WordsPlace, ...]
+    """Those that may be chosen from."""
+    inks: tuple[tuple[CoverInk, Rgb], ...]
+    """Those that may be chosen from."""
+    ground: Rgb = BLACK
+    """What words stand on where there is no photograph."""
+    is_for_shops: bool = False
+    """Whether shops show it as it is: of exactly this size, a JPEG, and under a megabyte if that can be."""
+    press: Profile | None = None
+    """The printing condition for which it is separated; without one it is for light, in sRGB."""
+
+
+@dataclass(frozen=True)
+class CoverRendition(Rendition):
+    """A cover's picture, and how words stand on it."""
+
+    setting: Setting = field(default_factory=Setting)
+
+
+def render_cover(photograph: Photograph | None, recipe: CoverRecipe, cache: Path) -> CoverRendition:
+    """The picture of a cover after a recipe, from the cache if it is there whole. Raises UnusableError, OSError."""
+    xmp = packet(photograph.rights) if photograph else b""
+    source = (photograph.digest, astuple(photograph.negative), photograph.focus) if photograph else ()
+    press = recipe.press and (recipe.press.digest, recipe.press.ink)
+    made_of = repr((source, _spelt_out(recipe), press, xmp, PIL.__version__, features.version("raqm"), _VERSION))
+    stem = slug_of(photograph.file.stem, 40) if photograph else ""
+    stem = f"{stem or 'front'}-cover-{hashlib.sha256(made_of.encode()).hexdigest()[:12]}"
+    receipt = kept(cache, stem)
+    if receipt is None:
+        with to_the_end():
+            picture, setting = _made(photograph, recipe)
+            picture = in_inks(picture, recipe.press) if recipe.press else picture
+        ink = ink_on(picture) if recipe.press else None
+        made = _encoded(picture, recipe, xmp)
+        receipt = store(cache, stem, *made, setting=astuple(setting), size=picture.size, ink=ink)
+    name, (width, height) = receipt["name"], receipt["size"]
+    setting = Setting(*receipt["setting"])
+    media_type = TYPES[Path(name).suffix]
+    return CoverRendition(name, media_type, cache / name, width, height, ink=receipt["ink"], setting=setting)
+
+
+def _spelt_out(recipe: CoverRecipe) -> CoverRecipe:
+    """A recipe with fonts told by what they hold: where they lie is another place on every machine."""
+
+    def told(line: TypeLine) -> TypeLine:
+        return replace(line, font=Path(hashlib.sha256(line.font.read_bytes()).hexdigest()))
+
+    places = tuple(replace(place, lines=tuple(map(told, place.lines))) for place in recipe.places)
+    return replace(recipe, places=places, press=None)
+
+
+def _made(photograph: Photograph | None, recipe: CoverRecipe) -> tuple[Image.Image, Setting]:
+    if photograph is None:
+        picture = Image.new("RGB", (recipe.width, recipe.height), recipe.ground)
+        avoid = None
+    else:
+        picture, avoid = _cut(photograph, recipe)
+    patches = {place.place: [_behind(picture, box) for box in place.boxes] for place in recipe.places}
+    setting = choose(patches, dict(recipe.inks), avoid)
+    ink = dict(recipe.inks)[setting.ink]
+    chosen = next(place for place in recipe.places if place.place == setting.place)
+    if setting.veil:
+        picture = _veiled(picture, chosen, setting, veil_colour(ink))
+    if chosen.lines:
+        draw_lines(picture, chosen.lines, ink)
+    for rule in chosen.rules:
+        picture.paste(ink, rule)
+    return picture, setting
+
+
+def _cut(photograph: Photograph, recipe: CoverRecipe) -> tuple[Image.Image, CoverPosition | None]:
+    """The photograph in the cover's shape, around its focus; and the place that would hide the focus, if only one does.
+
+    Only what shops show is enlarged.
+    """
+    left, top, *_ = photograph.negative.window
+    framing = Framing(photograph.focus, aspect=recipe.width / recipe.height)
+    inner = framing.window(photograph.width, photograph.height)
+    window = (left + inner[0], top + inner[1], left + inner[2], top + inner[3])
+    negative = replace(photograph.negative, window=window)
+    picture = develop(photograph.file, negative, Recipe(recipe.width, recipe.height)).convert("RGB")
+    focus = framing.focus_in(inner, photograph.width, photograph.height).y / 100
+    hiding = [place.place for place in recipe.places if place.top <= focus <= place.bottom]
+    if recipe.is_for_shops:
+        picture = picture.resize((recipe.width, recipe.height), Image.Resampling.LANCZOS)
+    return picture, hiding[0] if len(hiding) == 1 else None
+
+
+def _behind(picture: Image.Image, box: RelativeBox) -> Patch:
+    """A sample of the colours in a box of a picture."""
+    left, right = (round(share * picture.width) for share in (box[0], box[2]))
+    top, bottom = (round(share * picture.height) for share in (box[1], box[3]))
+    part = picture.crop((left, top, right, bottom))
+    least = max(1, part.width * part.height // SAMPLE)
+    step = 3 * next(n for n in count(least) if gcd(n, part.width) == 1)  # by and by from every column
+    pixels = part.tobytes()
+    return list(zip(pixels[0::step], pixels[1::step], pixels[2::step], strict=True))
+
+
+def _veiled(picture: Image.Image, place: WordsPlace, setting: Setting, colour: Rgb) -> Image.Image:
+    """A picture drawn towards a colour: evenly behind the words, then less and less."""
+    end = place.bottom if setting.place == "top" else 1 - place.top
+    heights = (row / picture.height for row in range(picture.height))
+    column = bytes(round(setting.veil * _fall((height - end) / FADE)) for height in heights)
+    mask = Image.frombytes("L", (1, picture.height), column).resize(picture.size)
+    if setting.place == "bottom":
+        mask = mask.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+    return Image.composite(Image.new("RGB", picture.size, colour), picture, mask)
+
+
+def _fall(way: float) -> float:
+    """From 1 to 0 while `way` goes from 0 to 1, slow at both ends."""
+    way = min(1.0, max(0.0, way))
+    return 1 - way * way * (3 - 2 * way)
+
+
+def _encoded(picture: Image.Image, recipe: CoverRecipe, xmp: bytes) -> tuple[bytes, str]:
+    if not recipe.is_for_shops:
+        return encode(picture, Recipe(recipe.width, recipe.height, recipe.quality), xmp)
+    data = b""
+    for quality, subsampling in ((92, "4:4:4"), (88, "4:4:4"), (85, "4:4:4"), (85, "4:2:0")):
+        data = jpeg(picture, quality, xmp, subsampling)
+        if len(data) <= MOST_BYTES:
+            break
+    return data, ".jpg"

@@ -1,0 +1,332 @@
+"""Questions that the store of an ebook would ask: of its plan, and of its pages before they are packed."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pressroom.cover.front import has_cover
+from pressroom.design import Composition, ContentsEntry
+from pressroom.design.contents import contents_of
+from pressroom.design.sizes import cover_size
+from pressroom.errors import Finding, Place, error, hint, warning
+from pressroom.forms import PlaceOf
+from pressroom.language.words import words_for
+from pressroom.photographs import Rendition
+from pressroom.preflight.plan import Plan
+from pressroom.publication import (
+    Block,
+    Box,
+    EpubEdition,
+    Figure,
+    Framing,
+    Gallery,
+    Publication,
+    Settings,
+    isbn_of,
+    pictures_in,
+)
+from pressroom.rules.stores import StoreRules, rules_for
+
+_MEGABYTE = 1_000_000
+_PICTURE = re.compile(r"\.\./pictures/([A-Za-z0-9._-]+)")
+
+
+# ---- before it is made
+
+
+def _asked(plan: Plan) -> StoreRules | None:
+    """The rules of the store that an ebook is for."""
+    edition = plan.publication.settings.editions[plan.name]
+    return rules_for(edition.store) if isinstance(edition, EpubEdition) else None
+
+
+def cover_small(plan: Plan) -> Iterator[Finding]:
+    """Has the cover's photograph enough pixels in the cover's shape? A shop that enlarges it shows it soft, or not."""
+    rules, cover = _asked(plan), plan.publication.cover
+    photograph = plan.album.get(cover.id) if cover else None
+    if rules is None or rules.cover_least is None or cover is None or photograph is None:
+        return
+    if photograph.kind == "drawing":
+        return
+    full = cover_size(plan.publication.settings.editions[plan.name])
+    window = Framing(aspect=full[0] / full[1]).window(photograph.width, photograph.height)
+    width, height, least = window[2] - window[0], window[3] - window[1], rules.cover_least.value
+    if not least.hold(width, height):
+        name = photograph.file.name
+        why = f"“{name}” has {width} × {height} px in the shape of “{plan.name}”’s cover; {rules.name} asks for "
+        why += f"{least} px at least, and one that is enlarged looks soft."
+        help = f"Deliver it with {full[0]} × {full[1]} px or more, or show more of it with crop."
+        yield warning("cover-small", cover.place, why, help)
+
+
+def store_contents_deep(plan: Plan) -> Iterator[Finding]:
+    """Does the store show all levels of the contents? What is below them, readers do not find there."""
+    rules = _asked(plan)
+    if rules is None or rules.contents_levels is None:
+        return
+    levels = rules.contents_levels.value
+    contents = contents_of(plan.publication, words_for(plan.publication.settings.language))
+    if _depth(contents) > levels:
+        first = next(_below(contents, levels))
+        why = f"The contents of “{plan.name}” have {_depth(contents)} levels; {rules.name} shows {levels}: "
+        why += f"“{first.title}” and others like it are not listed everywhere."
+        help = "Use parts or fewer levels of headings, or accept that these are found by reading."
+        yield hint("store-contents-deep", plan.place_of(("editions", plan.name, "store")), why, help)
+
+
+def _depth(entries: Sequence[ContentsEntry]) -> int:
+    return 1 + max((_depth(entry.children) for entry in entries), default=0) if entries else 0
+
+
+def _below(entries: Sequence[ContentsEntry], levels: int) -> Iterator[ContentsEntry]:
+    """Entries that stand deeper than so many levels."""
+    for entry in entries:
+        if levels == 0:
+            yield entry
+        yield from _below(entry.children, max(0, levels - 1))
+
+
+def store_alt_long(plan: Plan) -> Iterator[Finding]:
+    """Is every alt text as short as the store wants it? It is heard in one go."""
+    rules = _asked(plan)
+    if rules is None or rules.alt_characters is None:
+        return
+    for _, figure in plan.publication.figures():
+        if len(figure.alt) >= rules.alt_characters.value:
+            why = f"The alt text has {len(figure.alt)} characters; {rules.name} wants less than "
+            why += f"{rules.alt_characters.value}."
+            help = "Say the main thing here, and put the rest into long_description in photos.yaml."
+            yield hint("store-alt-long", figure.place, why, help)
+
+
+def store_drawing(plan: Plan) -> Iterator[Finding]:
+    """Does the store show SVG drawings? Where it does not, readers see an empty place."""
+    rules = _asked(plan)
+    if rules is None or rules.drawings is None or rules.drawings.value:
+        return
+    for _, figure in plan.publication.figures():
+        photograph = plan.album.get(figure.id)
+        if photograph is not None and photograph.kind == "drawing":
+            why = f"“{photograph.file.name}” is an SVG drawing; {rules.name} does not show every one of them."
+            yield warning("store-drawing", figure.place, why, "Export it as PNG, 2000 px wide, and show that.")
+
+
+STORE_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
+    cover_small,
+    store_contents_deep,
+    store_alt_long,
+    store_drawing,
+)
+
+
+# ---- before it is packed
+
+
+@dataclass(frozen=True)
+class EbookPages:
+    """An ebook as it was laid out, with its pictures by their figures."""
+
+    edition: EpubEdition
+    composition: Composition
+    renditions: Mapping[str, Rendition]
+    place_of: PlaceOf
+
+    @property
+    def rules(self) -> StoreRules:
+        """Of its store."""
+        return rules_for(self.edition.store)
+
+    @property
+    def place(self) -> Place:
+        """Where its store is named."""
+        return self.place_of(("editions", self.composition.name, "store"))
+
+
+def check_pages(pages: EbookPages) -> tuple[Finding, ...]:
+    """What a store would say of an ebook whose pages are laid out."""
+    return tuple(finding for ask in PAGES_CHECKS for finding in ask(pages))
+
+
+def store_cover_missing(pages: EbookPages) -> Iterator[Finding]:
+    """Has the file a cover, where the store wants one inside? It is refused without."""
+    rules = pages.rules
+    if pages.edition.is_fixed:
+        return  # it always has one
+    if rules.cover_inside and rules.cover_inside.value and pages.composition.cover is None:
+        why = f"“{pages.composition.name}” has no cover picture; {rules.name} refuses a file without one."
+        help = "Name a photograph: cover: {photograph: fire.jpg}."
+        yield error("store-cover-missing", pages.place, why, help)
+
+
+def store_page_large(pages: EbookPages) -> Iterator[Finding]:
+    """Is every page of the ebook, with its pictures, as small as the store advises? Larger ones open slowly or not."""
+    rules = pages.rules
+    if rules.page_mb is None or pages.edition.is_fixed:
+        return  # the pages of a fixed layout are far smaller than its chapters
+    sizes = {one.name: one.path.stat().st_size for one in pages.composition.renditions}
+    for unit in pages.composition.units:
+        names = set(_PICTURE.findall(unit.xhtml))
+        size = len(unit.xhtml.encode()) + sum(sizes.get(name, 0) for name in names)
+        if size > rules.page_mb.value * _MEGABYTE:
+            why = f"“{unit.title}” has {size / _MEGABYTE:.1f} MB with its {len(names)} pictures; {rules.name} advises "
+            why += f"at most {rules.page_mb.value:g} in one chapter, since a reader loads it as a whole."
+            help = "Make two chapters of it, or lower image_px."
+            yield warning("store-page-large", Place(unit.source) if unit.source else pages.place, why, help)
+
+
+def store_picture_large(pages: EbookPages) -> Iterator[Finding]:
+    """Is every picture's file as small as the store takes it? A larger one is reduced there, by other hands."""
+    rules = pages.rules
+    if rules.picture_mb is None:
+        return
+    names = {one.name for one in pages.composition.renditions}
+    for _, figure in pages.composition.publication.figures():
+        rendition = pages.renditions.get(figure.id)
+        if rendition is None or rendition.name not in names:
+            continue
+        size = rendition.path.stat().st_size
+        if size > rules.picture_mb.value * _MEGABYTE:
+            why = f"“{figure.file.rpartition('/')[2]}” has {size / _MEGABYTE:.1f} MB in “{pages.composition.name}”; "
+            why += f"{rules.name} takes {rules.picture_mb.value:g} for one picture."
+            yield warning("store-picture-large", figure.place, why, "Lower quality or image_px of the edition.")
+
+
+PAGES_CHECKS: tuple[Callable[[EbookPages], Iterator[Finding]], ...] = (
+    store_cover_missing,
+    store_page_large,
+    store_picture_large,
+)
+
+
+# ---- Whether an ebook may claim to conform to a standard of accessibility: what a machine knows of it beforehand.
+
+
+def conformance_refused(plan: Plan) -> Iterator[Finding]:
+    """Does the claim hold that the ebook makes? Readers who depend on it buy by it, and find out at home."""
+    settings = plan.publication.settings
+    edition, stated = settings.editions[plan.name], settings.accessibility
+    if not isinstance(edition, EpubEdition) or not stated.conforms_to:
+        return
+    place = plan.place_of(("accessibility", "conforms_to"))
+    claim = f"“{plan.name}” cannot claim “{stated.conforms_to}”"
+    if edition.is_fixed:
+        why = f"{claim}, and does not: the text of a fixed layout cannot be made larger (WCAG 2.2, 1.4.4)."
+        yield hint("conformance-fixed", place, why, "Offer a flowing ebook beside it: layout_mode: reflowable.")
+        return
+    mute = [f"{_named(figure)} ({figure.place})" for figure in _shown(plan) if not figure.alt.strip()]
+    if mute:
+        have = "1 picture has" if len(mute) == 1 else f"{len(mute)} pictures have"
+        why = f"{claim}: {have} no alt text, and say nothing to a reader who cannot see: {', '.join(mute)}."
+        help = "Write for each what it shows, or take conforms_to out."
+        yield error("conformance-refused", place, why, help)
+    if not stated.certified_by:
+        why = f"{claim}: it must name who has evaluated the ebook, and nobody is named."
+        yield error("conformance-refused", place, why, "Write certified_by: … below it, or take conforms_to out.")
+
+
+def _named(figure: Figure) -> str:
+    return f"“{figure.file.rpartition('/')[2]}”" if figure.file else "a photograph to come"
+
+
+def _shown(plan: Plan) -> Iterator[Figure]:
+    """Every picture of the edition, also one that has not arrived yet."""
+    cover = plan.publication.cover
+    if cover is not None and has_cover(plan.publication.settings.editions[plan.name]):
+        yield cover
+    for chapter in plan.publication.chapters():
+        yield from _inside(chapter.blocks, plan.name)
+
+
+def _inside(blocks: tuple[Block, ...], edition: str) -> Iterator[Figure]:
+    for block in blocks:
+        if isinstance(block, Figure | Gallery):
+            yield from pictures_in(block)
+        elif isinstance(block, Box) and (block.kind != "only" or edition in block.editions):
+            yield from _inside(block.blocks, edition)
+
+
+CONFORMANCE_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (conformance_refused,)
+
+
+# ---- What can be said of an ebook that has been made, whatever was intended. Of a PDF: `press`.
+
+
+@dataclass(frozen=True)
+class MadeFile:
+    """A product, before it is put in its place."""
+
+    publication: Publication
+    name: str
+    file: Path
+
+    @property
+    def place(self) -> Place:
+        """Findings on a product belong to its edition."""
+        return Place(f"the edition “{self.name}”")
+
+
+def check_file(made: MadeFile) -> tuple[Finding, ...]:
+    """What can be said of a file that has been made, whatever was intended."""
+    return tuple(finding for ask in FILE_CHECKS for finding in ask(made))
+
+
+def ebook_too_large(made: MadeFile) -> Iterator[Finding]:
+    """Does the ebook keep to its budget? A larger one is refused at the upload."""
+    edition = made.publication.settings.editions[made.name]
+    if isinstance(edition, EpubEdition) and (size := made.file.stat().st_size) > edition.max_mb * 1_000_000:
+        why = f"The ebook has {size / 1e6:.2f} MB; max_mb allows {edition.max_mb:g}. It is not written."
+        yield error("ebook-too-large", made.place, why, "Raise max_mb, or show fewer pictures.")
+
+
+def ebook_broken(made: MadeFile) -> Iterator[Finding]:
+    """Can the finished ebook be opened, with its type first and unpacked (OCF 3.3, 4.2)? Readers refuse others."""
+    edition = made.publication.settings.editions[made.name]
+    if not isinstance(edition, EpubEdition):
+        return
+    with zipfile.ZipFile(made.file) as ebook:
+        first = ebook.infolist()[0]
+        if first.filename != "mimetype" or first.compress_type != zipfile.ZIP_STORED or ebook.testzip():
+            yield error("ebook-broken", made.place, "The ebook’s container is damaged; no reader would open it.")
+
+
+FILE_CHECKS: tuple[Callable[[MadeFile], Iterator[Finding]], ...] = (ebook_too_large, ebook_broken)
+
+
+# ---- Whether a publication says enough of itself for the trade.
+
+
+def onix_incomplete(plan: Plan) -> Iterator[Finding]:
+    """Does an ONIX record hold what shops need to list the ebook? They send others back, or list what nobody finds."""
+    settings = plan.publication.settings
+    edition = settings.editions[plan.name]
+    if not isinstance(edition, EpubEdition) or not edition.onix:
+        return
+    missing = [what for what, is_there in _wanted(settings, plan.name).items() if not is_there]
+    place = plan.place_of(("editions", plan.name, "onix"))
+    help = f"Add to publication.yaml: {', '.join(missing)}."
+    if not settings.publisher:
+        why = f"“{plan.name}” can have no ONIX record: one names who sends it, and there is no publisher."
+        yield error("onix-incomplete", place, why, help)
+    elif missing:
+        why = f"The ONIX record of “{plan.name}” lacks what most shops ask for: {', '.join(missing)}."
+        yield warning("onix-incomplete", place, why, help)
+
+
+def _wanted(settings: Settings, name: str) -> dict[str, bool]:
+    return {
+        "publisher": bool(settings.publisher),
+        f"identifiers: {{{name}: urn:isbn:…}}": bool(isbn_of(settings.identifiers.get(name, ""))),
+        "published": settings.published is not None,
+        "creators": bool(settings.creators),
+        "description": bool(settings.description),
+        "a subject with a code of Thema or BISAC": any(
+            subject.scheme in ("thema", "bisac") and subject.code for subject in settings.subjects
+        ),
+    }
+
+
+ONIX_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (onix_incomplete,)

@@ -1,0 +1,161 @@
+"""Questions about what lies on the pages: pictures, fonts, transparency, and what paper cannot do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+
+from pressroom.errors import Finding, error, hint, warning
+from pressroom.inspection import Font, PageFacts, PlacedPicture
+from pressroom.preflight.press.press_file import PressFile, mm
+
+_COARSE, _SOFT = 150, 225
+"""Pixels per inch under which a picture is an error, and a warning."""
+_LINE_COARSE, _LINE_SOFT = 550, 800
+"""The same for pictures of one bit, which are lines."""
+_TINY = 10.0
+"""Millimetres: smaller pictures are ornaments, of which nobody asks for pixels."""
+
+
+def _pages_by(file: PressFile, kinds_on: Callable[[PageFacts], Iterable[str]]) -> Iterable[tuple[str, list[int]]]:
+    """What is found on pages, and the numbers of those on which it is."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for page in file.facts.pages:
+        for kind in kinds_on(page):
+            found[kind].append(page.number)
+    return found.items()
+
+
+def page_damaged(file: PressFile) -> Iterator[Finding]:
+    """Can everything on every page be read? What one machine passes over, another may stop at."""
+    for damage, pages in _pages_by(file, lambda page: [page.damage] if page.damage else []):
+        why = f"{damage}; a press may stop here, or leave something out."
+        yield file.on(pages, error("page-damaged", file.place, why, "Make the file again, or with another program."))
+
+
+def pages_missing(file: PressFile) -> Iterator[Finding]:
+    """Are there pages at all?"""
+    if not file.facts.pages:
+        yield error("pages-missing", file.place, "The file has no pages; there is nothing to print.", "Make it again.")
+
+
+def picture_coarse(file: PressFile) -> Iterator[Finding]:
+    """Has every picture enough pixels for the size at which it stands? Fewer show as blur or blocks."""
+    # Of an edition's own pictures the plan has spoken, as a warning: here are those of which it could not know.
+    if not file.is_for_press:
+        return
+    for picture, pages in file.pictures(lambda picture: _is_coarse(picture, file)):
+        place = file.place_of(picture)
+        if place in file.told:  # when the edition was planned
+            continue
+        size, wanted = f"{mm(picture.width):.0f} × {mm(picture.height):.0f} mm", _wanted_ppi(picture, file)
+        why = f"a picture of {picture.ppi:.0f} ppi at {size}, where {wanted} are asked for; it shows as blur or blocks."
+        help = "Bring a larger file, or place it smaller."
+        if file.min_ppi is None and picture.ppi < (_LINE_COARSE if picture.bits == 1 else _COARSE):
+            yield file.on(pages, error("picture-coarse", place, why, help))
+        else:
+            yield file.on(pages, warning("picture-coarse", place, why, help))
+
+
+def _is_coarse(picture: PlacedPicture, file: PressFile) -> bool:
+    is_tiny = max(mm(picture.width), mm(picture.height)) < _TINY
+    return not is_tiny and picture.ppi < _wanted_ppi(picture, file) - 0.5
+
+
+def _wanted_ppi(picture: PlacedPicture, file: PressFile) -> int:
+    if file.min_ppi is not None:
+        return file.min_ppi
+    if picture.bits == 1:
+        return _LINE_SOFT
+    return file.rules.min_ppi.value if file.rules and file.rules.min_ppi else _SOFT
+
+
+def fonts_missing(file: PressFile) -> Iterator[Finding]:
+    """Is every font embedded? A printer's machine would put another in its place."""
+    for name, pages in _fonts(file, lambda font: not font.is_embedded).items():
+        why = f"the font {name} is not in the file; the printer’s machine would put another in its place."
+        yield file.on(pages, error("font-not-embedded", file.place, why, "Embed all fonts where the file is made."))
+
+
+def font_kinds(file: PressFile) -> Iterator[Finding]:
+    """Are the fonts of a kind that presses take? Type 3 is drawn coarsely; OpenType needs PDF 1.6."""
+    if not file.is_for_press:
+        return
+    for name, pages in _fonts(file, lambda font: font.kind == "Type 3").items():
+        why = f"{name} is a Type 3 font, which some presses draw coarsely."
+        yield file.on(pages, warning("font-type3", file.place, why, "Use a TrueType or OpenType font."))
+    if file.standard in ("PDF/X-1a", "PDF/X-3"):
+        for name, pages in _fonts(file, lambda font: font.kind == "OpenType").items():
+            why = f"{name} is embedded as OpenType, which {file.standard} does not know."
+            yield file.on(pages, error("font-opentype", file.place, why, "Use the TrueType cut of the font."))
+
+
+def _fonts(file: PressFile, wanted: Callable[[Font], bool]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for page in file.facts.pages:
+        for font in page.fonts:
+            if wanted(font):
+                found[font.name].append(page.number)
+    return dict(sorted(found.items()))
+
+
+def transparency(file: PressFile) -> Iterator[Finding]:
+    """Is everything solid where the file must be flat? Older presses print what shines through wrong or not at all."""
+    if file.standard not in ("PDF/X-1a", "PDF/X-3"):
+        return
+    for kind, pages in _pages_by(file, lambda page: page.transparency):
+        why = f"{kind}; {file.standard} has no transparency, and a press would print it in its own way or not at all."
+        help = "Choose PDF/X-4, or put solid colours in its place."
+        yield file.on(pages, error("transparency", file.place, why, help))
+
+
+def annotated(file: PressFile) -> Iterator[Finding]:
+    """Are the pages free of links, notes and fields? Paper has none, and PDF/X forbids them on the page."""
+    if not file.is_for_press:
+        return
+    for kind, pages in _pages_by(file, lambda page: page.annotations):
+        why = f"annotations ({kind}), which paper cannot have, and which some presses print."
+        help = "Make the file for a press: there, links become plain text."
+        if file.is_press_standard:
+            yield file.on(pages, error("annotation", file.place, why, help))
+        else:
+            yield file.on(pages, warning("annotation", file.place, why, help))
+
+
+def interactive(file: PressFile) -> Iterator[Finding]:
+    """Is the file free of what acts, and of locks? Presses refuse scripts, forms, attachments and passwords."""
+    facts = file.facts
+    if not file.is_for_press:
+        return
+    for is_there, what in (
+        (facts.is_encrypted, "is encrypted, or locked with a password"),
+        (facts.has_scripts, "holds scripts or actions"),
+        (facts.has_attachments, "holds other files"),
+        (facts.has_forms, "holds a form"),
+    ):
+        if is_there:
+            yield error("file-acts", file.place, f"The file {what}; no press takes that.", "Export it without.")
+    if facts.has_bookmarks and file.rules:
+        why = "The file has bookmarks, which paper cannot have, and which some uploads refuse."
+        yield hint("bookmarks", file.place, why, "Take them out if it complains.")
+
+
+def file_large(file: PressFile) -> Iterator[Finding]:
+    """Is the file small enough for the printer's upload?"""
+    rules = file.rules
+    if rules and rules.max_mb and file.facts.bytes > rules.max_mb.value * 1_000_000:
+        why = f"The file has {file.facts.bytes / 1e6:.0f} MB; {rules.name} takes {rules.max_mb.value:g} at the most."
+        yield error("file-large", file.place, why, "Lower image_ppi of the edition.")
+
+
+CONTENT_CHECKS: tuple[Callable[[PressFile], Iterator[Finding]], ...] = (
+    pages_missing,
+    page_damaged,
+    picture_coarse,
+    fonts_missing,
+    font_kinds,
+    transparency,
+    annotated,
+    interactive,
+    file_large,
+)

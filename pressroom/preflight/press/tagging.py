@@ -1,0 +1,55 @@
+"""Questions about a PDF for readers who use it with a screen reader (ISO 14289-1, PDF/UA-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from pressroom.errors import Finding, error, hint
+from pressroom.preflight.press.press_file import PressFile
+
+_SPOKEN = "PDF/UA-1"
+_SEARCHED = (_SPOKEN, "PDF/A-2u")
+
+
+def tags_missing(file: PressFile) -> Iterator[Finding]:
+    """Is the file tagged, so that it can be read out in order?"""
+    if file.standard == _SPOKEN and not file.facts.is_tagged:
+        why = "The file has no tags; a screen reader has to guess what is a heading, and what comes next."
+        yield error("tags-missing", file.place, why, "Export it as a tagged PDF.")
+
+
+def title_not_shown(file: PressFile) -> Iterator[Finding]:
+    """Has the file a title, and is it shown in the window? Else the file's name is read out."""
+    if file.standard == _SPOKEN and not (file.facts.title and file.facts.shows_title):
+        why = "The window would show the name of the file and not its title, and a screen reader would read that out."
+        yield error("title-not-shown", file.place, why, "Give it a title, and set DisplayDocTitle.")
+
+
+def language_missing(file: PressFile) -> Iterator[Finding]:
+    """Does the file say in which language it is? A screen reader chooses its voice by that."""
+    if file.standard == _SPOKEN and not file.facts.language:
+        why = "The file does not say in which language it is; a screen reader would read it in a wrong voice."
+        yield error("language-missing", file.place, why, "Set the language where the file is made.")
+
+
+def letters_without_meaning(file: PressFile) -> Iterator[Finding]:
+    """Can every letter be searched, copied and read out (ISO 14289-1, 7.21.7)?"""
+    is_asked = file.standard in _SEARCHED
+    if file.is_for_press and not is_asked:
+        return
+    pages = [page.number for page in file.facts.pages if any(not font.has_unicode for font in page.fonts)]
+    if pages:
+        why = "a font does not say which letters its shapes are; they cannot be searched, copied or read out."
+        help = "Use another cut of the font."
+        if is_asked:
+            yield file.on(pages, error("letters-unreadable", file.place, why, help))
+        else:
+            yield file.on(pages, hint("letters-unreadable", file.place, why, help))
+
+
+ACCESS_CHECKS: tuple[Callable[[PressFile], Iterator[Finding]], ...] = (
+    tags_missing,
+    title_not_shown,
+    language_missing,
+    letters_without_meaning,
+)

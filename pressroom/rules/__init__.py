@@ -1,0 +1,1 @@
+"""Rules: what printers and stores ask for, each with its source and the day it was read."""

@@ -1,0 +1,58 @@
+"""The spine: how thick a printer's paper makes a book of so many pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pressroom.errors import Finding, Place, error
+from pressroom.forms import PlaceOf
+from pressroom.publication import CoverEdition
+from pressroom.rules.printers import rules_for
+
+
+@dataclass(frozen=True)
+class Spine:
+    """The spine of a book."""
+
+    pages: int
+    """Of the book, those without print at its end among them: a sheet has two."""
+    paper: str
+    """What it is printed on, in words."""
+    width: float
+    """Millimetres."""
+
+
+def spine_of(cover: CoverEdition, pages: int) -> Spine | None:
+    """The spine of a book of so many pages; None where nobody says how thick its paper is."""
+    pages += pages % 2
+    rules = rules_for(cover.printer).cover if cover.printer else None
+    added = rules.added.value if rules and rules.added else 0.0
+    if cover.caliper:
+        return Spine(pages, f"sheets of {cover.caliper:g} mm", pages / 2 * cover.caliper + added)
+    papers = rules.papers.value if rules and rules.papers else {}
+    name = cover.paper or next(iter(papers), "")
+    return Spine(pages, f"{name} paper", pages * papers[name] + added) if name in papers else None
+
+
+def spine_faults(cover: CoverEdition, name: str, place_of: PlaceOf) -> Iterator[Finding]:
+    """Why the spine of a cover cannot be told; nothing where it can."""
+    if spine_of(cover, 0) is not None:
+        return
+    rules = rules_for(cover.printer) if cover.printer else None
+    papers = list(rules.cover.papers.value) if rules and rules.cover.papers else []
+    if cover.paper and rules and papers:
+        why, place = f"{rules.name} has no paper “{cover.paper}”.", place_of(("editions", name, "paper"))
+        yield error("spine-unknown", place, why, f"There are: {', '.join(papers)}.")
+        return
+    yield _unknown(rules.name if rules else "", place_of(("editions", name)))
+
+
+def _unknown(printer: str, place: Place) -> Finding:
+    why = "The spine of this cover is as thick as the book’s pages, and nobody says how thick its paper is."
+    help = "Write caliper: 0.1mm, the thickness of one sheet; your printer tells it."
+    if printer:
+        help += f" The spine calculator of {printer} gives a width: divide it by half the number of pages."
+    else:
+        help += " Or name a printer whose papers are known: printer: kdp."
+    return error("spine-unknown", place, why, help)

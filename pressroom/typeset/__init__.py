@@ -1,0 +1,1 @@
+"""Typesetting: units of XHTML become pages. The only room that knows WeasyPrint."""

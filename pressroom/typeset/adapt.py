@@ -1,0 +1,358 @@
+"""Adaptation: a unit's XHTML as the page engine wants it. Notes go to the foot of the page on which they are called."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from pressroom.publication import Settings
+from pressroom.typeset.boxtree import LETTERS
+from pressroom.typeset.floats import BlockKind, BlockOrder
+from pressroom.typeset.locators import join
+from pressroom.typeset.page_letters import number_letters
+from pressroom.typeset.runon import Break, broken
+from pressroom.typeset.spreads import Spread, last_of, taken_out
+
+_XHTML = "{http://www.w3.org/1999/xhtml}"
+_EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+_FULL = frozenset(["page", "bleed", "opener"])
+"""Placements that take a page of their own."""
+_APART = frozenset(["bleed", "opener", "spread"])
+"""Placements whose caption stands on another page."""
+_TEXT = frozenset(["p", "ul", "ol", "blockquote", "dl"])
+"""Blocks past which a figure may be moved."""
+_LONG_WORD = re.compile(r"\S{20}")
+LETTERS_IN_A_LINE = 60
+"""By which it is reckoned how much text is as high as a caption beside it."""
+_BLOCKS = frozenset("p ul ol li blockquote dl dt dd div pre table caption thead tbody tfoot tr td th footer".split())
+
+
+@dataclass(frozen=True)
+class Adapted:
+    """A unit ready for the page engine."""
+
+    html: str
+    references: frozenset[str]
+    """The ids whose page numbers it prints."""
+    notes: Mapping[str, str]
+    """The ids of its notes, each of which must come to stand on one page, and of the places that call them."""
+    spreads: tuple[Spread, ...] = ()
+    """Pictures over two pages, which go between the pages of the text."""
+    order: BlockOrder = ()
+    """The blocks of the chapter, by number, as they are laid out here."""
+    full_pages: tuple[str, ...] = ()
+    """The ids of figures whose picture takes a page of its own, and whose caption stands on another."""
+
+
+@dataclass(frozen=True)
+class Placing:
+    """What is known of where a unit's pieces stand."""
+
+    shown: Mapping[str, str] = field(default_factory=dict)
+    """Folios by the ids that references name."""
+    order: BlockOrder = ()
+    """The chapter's blocks in another order than the manuscript's."""
+    breaks: tuple[Break, ...] = ()
+    """Paragraphs that go on past a picture; their second parts have the numbers after those of all blocks."""
+    whereabouts: Mapping[str, str] = field(default_factory=dict)
+    """What a caption says of where its picture is, by the id of the figure: “Facing page”."""
+    tables: Mapping[int, str] = field(default_factory=dict)
+    """The classes of tables that are too wide as they are, by their numbers in the unit."""
+
+
+def adapt(xhtml: str, settings: Settings, modified: dt.datetime, placing: Placing) -> Adapted:
+    """A unit with its page numbers filled in, its blocks in their order and its notes at their calls."""
+    root = _parsed(xhtml)
+    number_letters(root)
+    _set_head(root, settings, modified)
+    _begin_at_titles(root)
+    _number_tables(root, placing.tables)
+    notes = _notes_to_calls(root)
+    order = _number_blocks(root, placing)
+    _fill_anchors(root)
+    for image in root.iter("img"):
+        image.set("alt", image.get("alt") or " ")  # the engine takes an empty one for a fault
+    _keep_last_words(root)
+    _mark_long_words(root)
+    references = frozenset(_fill_references(root, placing.shown))
+    for places in [span for span in root.iter("span") if span.get("class") == "locators"]:
+        join(places)
+    full_pages = tuple(_captions_apart(root, placing.whereabouts))
+    spreads = tuple(taken_out(root))
+    _close_up(root)
+    html = etree.tostring(root, encoding="unicode", method="html", doctype="<!DOCTYPE html>")
+    return Adapted(html, references, notes, spreads, order, full_pages)
+
+
+def _parsed(xhtml: str) -> etree._Element:
+    root = etree.fromstring(xhtml.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+    for element in root.iter():
+        if isinstance(element.tag, str):
+            element.tag = element.tag.removeprefix(_XHTML)
+            if (kind := element.attrib.pop(_EPUB_TYPE, None)) is not None:
+                element.set("data-type", kind)  # for the tags: what it is a list of
+    etree.cleanup_namespaces(root)
+    return root
+
+
+def _set_head(root: etree._Element, settings: Settings, modified: dt.datetime) -> None:
+    """The publication's own metadata: the engine takes a PDF's from the first unit. Styles are applied apart."""
+    head = root.find("head")
+    assert head is not None
+    for link in head.findall("link"):
+        head.remove(link)
+    title = head.find("title")
+    assert title is not None
+    title.text = settings.title
+    date = modified.strftime("%Y-%m-%dT%H:%M:%SZ")
+    metas = {
+        "author": ", ".join(c.name for c in settings.creators),
+        "description": settings.description or "",
+        "keywords": ", ".join(s.name for s in settings.subjects),
+        "generator": "Pressroom",
+        "dcterms.created": date,
+        "dcterms.modified": date,
+    }
+    for name, content in metas.items():
+        if content:
+            etree.SubElement(head, "meta", name=name, content=content)
+
+
+def _begin_at_titles(root: etree._Element) -> None:
+    """A chapter is found at its title, which has a folio: not at the full page with a picture that faces it."""
+    for header in root.iterfind(".//section[@id]/header"):
+        section = header.getparent()
+        if section is not None and section.index(header) > 0:
+            header.set("id", str(section.attrib.pop("id")))
+
+
+def _fill_references(root: etree._Element, shown: Mapping[str, str]) -> Iterator[str]:
+    """Put page numbers where they are printed: in lists, and after references in the text."""
+    for link in root.iter("a"):
+        target = str(link.get("href", ""))
+        if target.startswith("#") and (
+            link.get("data-page") is not None or "reference" in str(link.get("class")).split()
+        ):
+            first, through = shown.get(target[1:], ""), str(link.attrib.pop("data-through", ""))
+            last = shown.get(last_of(through)) or shown.get(through) or first
+            link.set("data-page", first if last == first else f"{first}–{last}")
+            yield from filter(None, (target[1:], through, through and last_of(through)))
+
+
+def _fill_anchors(root: etree._Element) -> None:
+    """Give an empty anchor the word that follows it: before an empty element the engine breaks no line."""
+    for anchor in [span for span in root.iter("span") if span.get("id") and not len(span) and not span.text]:
+        word = re.match(r"\S+", anchor.tail or "")
+        if word:
+            anchor.text, anchor.tail = word[0], (anchor.tail or "")[word.end() :]
+            parent = anchor.getparent()
+            if parent is not None and parent.get(LETTERS):
+                anchor.set(LETTERS, str(parent.get(LETTERS)))
+
+
+def _mark_long_words(root: etree._Element) -> None:
+    """Mark elements with words that may be longer than a line, such as addresses: only they may be parted anywhere.
+
+    Inside an element at the head of a line, the engine takes every word for the first, which has no other place to go.
+    """
+    for element in root.iter():
+        texts = (element.text, *(child.tail for child in element))
+        if any(_LONG_WORD.search(text) for text in texts if text):
+            element.set("data-long", "")
+
+
+def _keep_last_words(root: etree._Element) -> None:
+    """Have no paragraph end with half a word on its last line; the engine itself has no limit for it."""
+    for paragraph in root.iter("p"):
+        owner = next((child for child in reversed(paragraph) if (child.tail or "").strip()), None)
+        text = (paragraph.text if owner is None else owner.tail) or ""
+        parent = paragraph.getparent()
+        if parent is not None and parent.get("class") == "pullquote" and owner is None:
+            paragraph.text = re.sub(r"\s(\S{1,12})\s*$", "\u00a0\\1", text)  # no line of one word
+            continue
+        word = re.search(r"\s*\S{7,}\s*$", text)  # with its space: outside, lines would end too early
+        rest = list(paragraph) if owner is None else list(owner.itersiblings())
+        is_last = not any(child.get("class") != "fn" and (child.text or len(child)) for child in rest)
+        if word is None or not is_last or _LONG_WORD.search(word[0]):
+            continue
+        span = etree.Element("span", {"class": "last-word"})
+        if paragraph.get(LETTERS):
+            span.set(LETTERS, str(paragraph.get(LETTERS)))
+        span.text = word[0]
+        if owner is None:
+            paragraph.text = text[: word.start()]
+            paragraph.insert(0, span)
+        else:
+            owner.tail = text[: word.start()]
+            owner.addnext(span)
+
+
+# ---- blocks
+
+
+def _number_blocks(root: etree._Element, placing: Placing) -> BlockOrder:
+    """Number the blocks of a chapter as the manuscript has them, and bring them into an order."""
+    section = next((s for s in root.iter("section") if "chapter" in str(s.get("class")).split()), None)
+    if section is None:
+        return ()
+    blocks = [child for child in section if isinstance(child.tag, str) and child.get("class") != "notes"]
+    for number, block in enumerate(blocks):
+        block.set("data-block", str(number))
+        block.set("data-kind", _kind(block))
+    for broken_one in placing.breaks:
+        rest = broken(blocks[broken_one.block], broken_one.letters)
+        if rest is not None:
+            rest.set("data-block", str(len(blocks)))
+            rest.set("data-goes-on", str(broken_one.block))
+            blocks[broken_one.block].addnext(rest)
+            blocks.append(rest)
+    order = placing.order
+    if order and len(order) == len(blocks):
+        for child in blocks:
+            section.remove(child)
+        section[0:0] = [blocks[number] for number in order]
+        return order
+    return tuple(range(len(blocks)))
+
+
+def _number_tables(root: etree._Element, classes: Mapping[int, str]) -> None:
+    """Number the tables of a unit as the manuscript has them, and give those that are too wide their class."""
+    for number, table in enumerate(root.iter("table"), 1):
+        table.set("data-table", str(number))
+        if classes.get(number):
+            table.set("class", f"{table.get('class', '')} {classes[number]}".strip())
+
+
+def _captions_apart(root: etree._Element, whereabouts: Mapping[str, str]) -> Iterator[str]:
+    """Have captions that stand on another page than their picture say where it is."""
+    for figure in list(root.iter("figure")):
+        id, classes = str(figure.get("id")), str(figure.get("class")).split()
+        caption = figure.find("figcaption")
+        if caption is None or _APART.isdisjoint(classes):
+            continue
+        caption.set("id", f"{id}-caption")
+        if whereabouts.get(id):
+            caption.set("data-where", whereabouts[id])
+        if "spread" not in classes:
+            _put_before(figure, caption)
+            yield id
+
+
+def _put_before(figure: etree._Element, caption: etree._Element) -> None:
+    """Have a caption stand beside the text before its picture, where none comes after it: it would be alone there."""
+    before, after = figure.getprevious(), figure.getnext()
+    if before is not None and before.tag == "figure":
+        before = before.getprevious()
+    if before is None or before.tag != "p" or not (after is None or _fills_a_page(after)):
+        return
+    rows = re.search(r"--rows: (\d+)", str(figure.get("style")))
+    letters = LETTERS_IN_A_LINE * (int(rows[1]) if rows else 1)
+    while True:
+        letters -= len("".join(before.itertext()))
+        earlier = before.getprevious()
+        if letters <= 0 or earlier is None or earlier.tag != "p":
+            break
+        before = earlier
+    if letters > 0:  # longer than the text beside it, it would go on over the picture
+        return
+    holder = etree.Element("figure", {"class": str(figure.get("class")), "style": str(figure.get("style"))})
+    holder.set("data-of", str(figure.get("id")))
+    holder.append(caption)
+    before.addprevious(holder)
+
+
+def _close_up(root: etree._Element) -> None:
+    """Have a spread’s caption wait for the text after other full pictures: between these it would have an empty page.
+    Its place stays with the picture before it.
+    """
+    for figure in [f for f in root.iter("figure") if "spread" in str(f.get("class")).split()]:
+        before, last = figure.getprevious(), figure.getnext()
+        if before is None or last is None or _kind(before) != "full" or _kind(last) != "full":
+            continue
+        while (after := last.getnext()) is not None and _kind(after) == "full":
+            last = after
+        if after is not None and _kind(after) == "text":
+            figure.set("data-of", str(figure.attrib.pop("id")))
+            place = etree.Element("span", {"id": str(figure.get("data-of")), "style": "position: absolute"})
+            before.insert(0, place)
+            last.addnext(figure)
+
+
+def _fills_a_page(block: etree._Element) -> bool:
+    """Whether a block leaves no room for a caption beside it or above."""
+    return _kind(block) == "full" or (block.tag == "figure" and "portrait" in str(block.get("class")).split())
+
+
+def _kind(block: etree._Element) -> BlockKind:
+    classes = str(block.get("class")).split()
+    if block.tag == "figure":
+        return "full" if not _FULL.isdisjoint(classes) else "figure"
+    if re.fullmatch(r"h\d", str(block.tag)):
+        return "heading"
+    return "text" if block.tag in _TEXT and block.get("role") != "separator" else "other"
+
+
+# ---- notes
+
+
+def _notes_to_calls(root: etree._Element) -> dict[str, str]:
+    """Move every note to the place that first calls it, which keeps its id."""
+    notes = {str(aside.get("id")): aside for aside in root.iter("aside") if "note" in str(aside.get("class")).split()}
+    placed: dict[str, str] = {}
+    for call in [a for a in root.iter("a") if a.get("class") == "noteref"]:
+        target = str(call.get("href"))[1:]
+        if target in placed:
+            call.set("class", "noteref-again")
+            continue
+        placed[target] = str(call.get("id"))
+        _replace(call, _note(target, notes[target], call))
+    for section in [s for s in root.iter("section") if s.get("class") == "notes"]:
+        parent = section.getparent()
+        assert parent is not None
+        parent.remove(section)
+    return placed
+
+
+def _note(id: str, aside: etree._Element, call: etree._Element) -> etree._Element:
+    """A note as one inline element. Its blocks become spans: a paragraph cannot stand inside a paragraph."""
+    note = etree.Element(
+        "span", {"class": "fn", "id": id, "data-number": call.text or "", "data-call": str(call.get("id"))}
+    )
+    for child in aside:
+        note.append(child)
+    for link in [a for a in note.iter("a") if a.get("class") == "backlink"]:
+        _drop(link)
+    paragraphs = list(note)
+    for element in note.iter():
+        # The engine keeps line ends inside notes, which mean nothing in the manuscript; no-break spaces do.
+        element.text, element.tail = (t and re.sub(r"[ \t\n]+", " ", t) for t in (element.text, element.tail))
+        if element.tag in _BLOCKS:
+            element.set("class", f"note-{element.tag}" if len(paragraphs) > 1 or element.tag != "p" else "note-text")
+            element.tag = "span"
+    return note
+
+
+def _replace(old: etree._Element, new: etree._Element) -> None:
+    """Put one element in another's place, behind an empty one that keeps its id."""
+    parent = old.getparent()
+    assert parent is not None
+    place = etree.Element("span", id=str(old.get("id")))
+    new.tail, old.tail = old.tail, None
+    parent.replace(old, new)
+    new.addprevious(place)
+
+
+def _drop(element: etree._Element) -> None:
+    """Remove an element and keep what follows it."""
+    parent, tail = element.getparent(), (element.tail or "").lstrip()
+    assert parent is not None
+    before = element.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    parent.remove(element)

@@ -1,0 +1,266 @@
+"""The page engine: WeasyPrint, through its public interface. The only importer of weasyprint.
+
+What WeasyPrint refuses it only logs (a property, a picture, a link that leads nowhere): its log becomes findings here,
+and its errors stop the edition.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from weasyprint import CSS, HTML
+from weasyprint.text.ffi import ffi
+from weasyprint.text.fonts import FontConfiguration, get_hb_object_data, get_pango_font_hb_face, get_pango_font_key
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from pressroom.design import Composition, Style, Unit
+from pressroom.errors import Finding, Place, PressroomError, Severity, error, hint
+from pressroom.language.words import direction, words_for
+from pressroom.publication import PdfEdition
+from pressroom.typeset.adapt import Placing, adapt
+from pressroom.typeset.breakdowns import BREAKDOWNS, breakdown
+from pressroom.typeset.passes import FigureOrder, MakeUp
+from pressroom.typeset.tags import Noted, Written, shown
+from pressroom.typeset.units import Laid, Side, blanks_before, folio
+
+_ROOT = "file:///publication/"
+"""A folder that does not exist: addresses in pages are relative to it, and only what a composition holds is served."""
+_VARIANTS = {"PDF/UA-1": "pdf/ua-1", "PDF/A-2u": "pdf/a-2u"}
+"""What the engine can make itself; the forms of PDF/X are made when the file is finished."""
+OTHER_ORPHANS = (3, 4, 5, 1)
+"""Lines of a paragraph that must at least stand at the foot of a page, tried where the layout's own number parts notes
+from their calls: if exactly one line too few fits, the engine makes room by putting a note over to the next page."""
+_AT = re.compile(r" at (\d+):(\d+)")
+
+
+@dataclass(frozen=True)
+class EnginePage:
+    """One page of the book: the engine's page, and what it is called."""
+
+    page: Any
+    folio: str
+    laid: Laid | None = None
+    """The unit that it is a page of; None for a blank page between two."""
+    number: int = 0
+    """Which page of it (from 0)."""
+
+
+class Engine:
+    """Lays out the units of one composition, and writes their pages as one file."""
+
+    def __init__(self, composition: Composition, modified: dt.datetime, step: Callable[[], None]) -> None:
+        assert isinstance(composition.edition, PdfEdition)
+        self.composition, self.modified, self.step = composition, modified, step
+        edition = composition.edition
+        variant = _VARIANTS.get("" if edition.standard == "PDF/UA-1" and edition.for_press else edition.standard or "")
+        self.options: dict[str, Any] = {"pdf_variant": variant} if variant else {}
+        self.fetcher = _Shelf(composition)
+        self.fonts = FontConfiguration()
+        self.pictures: dict[str, Any] = {}
+        self.said: list[Finding] = []
+        self.arrangements: dict[tuple[str, str], FigureOrder] = {}
+        self.styles = [self._style(style) for style in composition.styles]
+
+    def _style(self, style: Style) -> CSS:
+        place = Place(f"layouts/{self.composition.publication.settings.layout}/{style.name}")
+        with self._listening(place):
+            return CSS(
+                string=style.css,
+                font_config=self.fonts,
+                url_fetcher=self.fetcher,
+                base_url=f"{_ROOT}styles/{style.name}",
+            )
+
+    def lay(self, unit: Unit, first: int, side: Side, shown: Mapping[str, str]) -> Laid:
+        """A unit on its pages, from a page number and a side."""
+        best = self._lay(unit, first, side, shown)
+        for orphans in OTHER_ORPHANS:
+            if _notes_apart(best):
+                other = self._lay(unit, first, side, shown, f"<style>body > section {{ orphans: {orphans} }}</style>")
+                best = min(best, other, key=_notes_apart)
+        self.step()
+        return best
+
+    def _lay(self, unit: Unit, first: int, side: Side, shown: Mapping[str, str], style: str = "") -> Laid:
+        settings, place = self.composition.publication.settings, _place_of(unit)
+        made = MakeUp(
+            unit,
+            first,
+            side,
+            adapt=lambda order, breaks, where, tables: adapt(
+                unit.xhtml, settings, self.modified, Placing(shown, order, breaks, where, tables)
+            ),
+            render=lambda html, number, on, skips: self._render(
+                html.replace("</head>", f"{style}</head>", 1), number, on, place, skips
+            ),
+            words=words_for(settings.language),
+            arrangement=self.arrangements.get((unit.id, style), FigureOrder()),
+        ).make_up()
+        self.arrangements[unit.id, style] = made.arrangement
+        adapted = made.adapted
+        return Laid(
+            unit, made.document, first, len(made.sheets), made.anchors, adapted.references, adapted.notes, made.sheets,
+            made.findings,
+        )  # fmt: skip
+
+    def _render(self, html: str, first: int, side: Side, place: Place, skips: Mapping[int, int]) -> Any:
+        """Pages of the engine. `skips` says before which of them (from 0) how many numbers belong to other pages."""
+        rules = [f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {first} }}"]
+        rules += [f"@page :nth({n + 1}) {{ counter-increment: page {by + 1} }}" for n, by in skips.items()]
+        with self._listening(place):
+            page = HTML(string=html, base_url=f"{_ROOT}text/unit.html", url_fetcher=self.fetcher)
+            sheets = [*self.styles, CSS(string=" ".join(rules))]
+            return page.render(font_config=self.fonts, stylesheets=sheets, cache=self.pictures, **self.options)
+
+    def _check_notes(self, laid: Laid) -> Iterator[Finding]:
+        """No note may be lost or come twice: the reader at the call looks for it at the foot of the page."""
+        pages = laid.sheets
+        for note, call in laid.notes.items():
+            there = [number for number, page in enumerate(pages) if note in page.anchors]
+            if len(there) != 1:
+                why = (
+                    f"The note “{note}” came out {len(there)} times; it belongs at the foot of the page that calls it."
+                )
+                yield error("note-lost", Place(laid.unit.source), why, "Reword the paragraph that calls it.")
+            elif there[0] != laid.anchors.get(call, there[0]):
+                page = folio(laid.unit, laid.first + there[0])
+                why = f"The note “{note}” stands on page {page}, after the one that calls it."
+                yield hint("note-apart", Place(laid.unit.source), why, "Reword the paragraph, if that matters here.")
+
+    def sheets(self, settled: Sequence[Laid]) -> Iterator[EnginePage]:
+        """All pages of the book in their order, with the blank ones that put units on their side of the sheet."""
+        for laid, blanks in blanks_before(settled):
+            yield from (EnginePage(self._blank, folio) for folio in blanks)
+            yield from (
+                EnginePage(page, folio(laid.unit, laid.first + n), laid, n) for n, page in enumerate(laid.sheets)
+            )
+
+    @cached_property
+    def _blank(self) -> Any:
+        """A page that the layout itself knows to be blank: a verso between two rectos."""
+        way = direction(self.composition.publication.settings.language)
+        html = f"<!DOCTYPE html><html dir={way}><title>.</title><p>.</p><p style='break-before: recto'>.</p>"
+        return self._render(html, 1, "recto", Place("layouts"), {}).pages[1]
+
+    def write(self, settled: Sequence[Laid], sheets: Sequence[EnginePage]) -> Written:
+        """The pages as one PDF. Raises PressroomError for what the engine found wrong on the way."""
+        is_tagged = self.options.get("pdf_variant") == _VARIANTS["PDF/UA-1"]
+        pages = [Noted(sheet.page) if is_tagged else sheet.page for sheet in sheets]
+        identifier = self.composition.publication.settings.identifier(self.composition.name)
+        try:
+            with self._listening(Place("layouts")):
+                whole = settled[0].document.copy(pages)
+                data = whole.write_pdf(pdf_identifier=identifier.encode(), **self.options)
+        except PressroomError:
+            self._write_apart(settled)
+            raise
+        self.check(settled)
+        return Written(bytes(data), shown(pages) if is_tagged else ())
+
+    def _write_apart(self, settled: Sequence[Laid]) -> None:
+        """Unit by unit, to know in which one the engine broke down. Raises PressroomError, with its place."""
+        for laid in settled:
+            with self._listening(_place_of(laid.unit)):
+                laid.document.write_pdf(**self.options)
+
+    def check(self, settled: Sequence[Laid]) -> None:
+        """Raises PressroomError for pages that could not be made as the manuscript asks."""
+        self.said += [finding for laid in settled for finding in (*self._check_notes(laid), *laid.findings)]
+        faults = [f for f in self.said if f.severity is Severity.ERROR]
+        if faults:
+            raise PressroomError(dict.fromkeys(faults))
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What the engine said that does not keep the edition from being made, each once."""
+        return tuple(dict.fromkeys(self.said))
+
+    @contextmanager
+    def _listening(self, place: Place) -> Iterator[None]:
+        ear = _Ear(place)
+        logger = logging.getLogger("weasyprint")
+        before, logger.propagate = logger.propagate, False
+        logger.addHandler(ear)
+        try:
+            yield
+        except BREAKDOWNS as fault:
+            raise PressroomError([breakdown(fault, place)]) from fault
+        finally:
+            logger.removeHandler(ear)
+            logger.propagate = before
+            self.said += ear.findings
+
+
+def _place_of(unit: Unit) -> Place:
+    """Where a unit comes from: its chapter, or the layout."""
+    return Place(unit.source or f"layouts/{unit.kind}")
+
+
+def _notes_apart(laid: Laid) -> int:
+    """How many notes stand on a later page than their calls."""
+    return sum(laid.anchors.get(note, 0) > laid.anchors.get(call, 0) for note, call in laid.notes.items())
+
+
+class EngineFonts:
+    """Which font files the letters of lines were taken from: the layout’s, or the machine’s where these lack them.
+
+    The engine tells of a line’s fonts only while it holds its shapes, so these are made again, as for a PDF.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, bytes] = {}
+
+    def of(self, box: Any) -> Iterator[tuple[range, bytes]]:
+        """The letters of a box by their font files."""
+        layout = box.pango_layout
+        layout.reactivate(box.style)
+        line, _ = layout.get_first_line()
+        coded, run = layout.text.encode(), line.runs[0]
+        while run != ffi.NULL:
+            item = run.data.item
+            key = get_pango_font_key(item.analysis.font)[0]
+            if key not in self._known:
+                self._known[key] = bytes(get_hb_object_data(get_pango_font_hb_face(item.analysis.font)) or b"")
+            first = len(coded[: item.offset].decode())
+            yield range(first, first + len(coded[item.offset : item.offset + item.length].decode())), self._known[key]
+            run = run.next
+        layout.deactivate()
+
+
+class _Ear(logging.Handler):
+    """Hears what WeasyPrint logs: an error means that something is missing on the page, a warning that a rule is."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(logging.WARNING)
+        self.place = place
+        self.findings: list[Finding] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage().rstrip(".")
+        at = _AT.search(message)
+        place = Place(self.place.file, int(at[1]), int(at[2])) if at else self.place
+        severity = Severity.ERROR if record.levelno >= logging.ERROR else Severity.WARNING
+        self.findings.append(Finding("page-engine", severity, place, f"The page engine says: {message}."))
+
+
+class _Shelf(URLFetcher):  # type: ignore[misc]  # it brings no types
+    """Serves what the composition holds, and nothing else: no network, no other file."""
+
+    def __init__(self, composition: Composition) -> None:
+        super().__init__(allowed_protocols=())
+        self.files = {f"{_ROOT}pictures/{r.name}": r.path for r in composition.renditions}
+        self.files |= {f"{_ROOT}fonts/{face.file.name}": face.file for face in composition.fonts}
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        """The bytes behind an address of the composition. Raises ValueError for any other."""
+        file = self.files.get(url.partition("#")[0])
+        if file is None:
+            raise ValueError(f"“{url.removeprefix(_ROOT)}” is not part of this publication")
+        kind = "image/svg+xml" if file.suffix == ".svg" else ""
+        return URLFetcherResponse(url, file.read_bytes(), {"Content-Type": kind} if kind else None)

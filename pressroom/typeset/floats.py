@@ -1,0 +1,209 @@
+"""Floats: a figure that does not fit waits for the next page, and the text after it fills the gap.
+
+The page engine knows no page floats, so this is done in passes: a chapter is laid out, the white at the foot of its
+pages is measured, a figure that caused some is moved past as much text as fills it, and the chapter is laid out again.
+Figures keep their order, and stay in their section unless much would be white. Lengths are CSS pixels (1/96 inch).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Literal
+
+from pressroom.publication.editions import MM_PER_INCH
+from pressroom.typeset.boxtree import tree
+
+BlockKind = Literal["text", "heading", "figure", "full", "other"]
+PX_PER_MM = 96 / MM_PER_INCH
+NOTED = 8 * PX_PER_MM
+"""White at the foot of a page that a reader notices."""
+_NEARLY = 0.5
+"""What rounding may add to a width."""
+WIDE = 40 * PX_PER_MM
+"""White for which a figure may leave its section."""
+BlockOrder = tuple[int, ...]
+"""Blocks by their numbers in the manuscript, in the order in which they are laid out."""
+
+
+@dataclass(frozen=True)
+class PageBlock:
+    """What stands of a chapter's block on one page."""
+
+    number: int
+    kind: BlockKind
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class PageLook:
+    """A page as it came out."""
+
+    bottom: float
+    """Where the room for text ends, above the notes."""
+    blocks: tuple[PageBlock, ...]
+
+    @property
+    def gap(self) -> float:
+        """White between the last block and the foot of the page; none where a picture fills the page."""
+        if not self.blocks or any(block.kind == "full" for block in self.blocks):
+            return 0.0
+        return max(0.0, self.bottom - max(block.bottom for block in self.blocks))
+
+
+def look(page: Any) -> PageLook:
+    """What stands where on a page of the engine."""
+    box = tree(page)
+    bottom = box.content_box_y() + box.height
+    notes = [child for child in box.children if type(child).__name__ == "FootnoteAreaBox" and child.children]
+    for area in notes:
+        bottom = min(bottom, area.position_y)
+    return PageLook(bottom, tuple(_blocks(box)))
+
+
+def tables(page: Any) -> dict[int, bool]:
+    """The tables of a page by their numbers, and whether each runs over the edge of the type area, where lines end."""
+    box = tree(page)
+    left, right = box.content_box_x(), box.content_box_x() + box.width
+    over: dict[int, bool] = {}
+    for table in _tables(box):
+        start, end = table.border_box_x(), table.border_box_x() + table.border_width()
+        beyond = left - start if table.style["direction"] == "rtl" else end - right
+        number = int(table.element.get("data-table"))
+        over[number] = over.get(number, False) or beyond > _NEARLY
+    return over
+
+
+def _tables(box: Any) -> Iterator[Any]:
+    for child in getattr(box, "children", ()) or ():
+        if child.element is not None and child.element.get("data-table") and type(child).__name__ == "TableBox":
+            yield child
+        else:
+            yield from _tables(child)
+
+
+def _blocks(box: Any) -> Iterator[PageBlock]:
+    for child in getattr(box, "children", ()) or ():
+        element = getattr(child, "element", None)
+        number = None if element is None else element.get("data-block")
+        if element is None or number is None:
+            yield from _blocks(child)
+        elif hasattr(child, "margin_height") and child.element_tag == element.tag:
+            bottom = child.position_y + child.margin_height() - _length(child.margin_bottom)
+            kind = element.get("data-kind")
+            if kind == "full" and not _has_picture(child):
+                kind = "text"  # its caption, which stands on the page after the picture
+            yield PageBlock(int(number), kind, child.position_y + _length(child.margin_top), bottom)
+
+
+def _has_picture(box: Any) -> bool:
+    element = getattr(box, "element", None)
+    if element is not None and element.get("class") == "picture":
+        return True
+    return any(_has_picture(child) for child in getattr(box, "children", ()) or ())
+
+
+def _length(value: Any) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def white(looks: Sequence[PageLook]) -> float:
+    """How much white a reader notices, but for the end of the chapter: squared, since one empty page is worse than two
+    that are half full.
+    """
+    return sum(look.gap**2 for look in looks[:-1] if look.gap > NOTED)
+
+
+def first_gap(looks: Sequence[PageLook]) -> int:
+    """The first page (from 0) with white that a reader notices; their number where there is none."""
+    return next((n for n, look in enumerate(looks[:-1]) if look.gap > NOTED), len(looks))
+
+
+def moved(looks: Sequence[PageLook], order: BlockOrder, fixed: frozenset[int]) -> tuple[int, BlockOrder] | None:
+    """The first figure that can be moved to fill a gap before it, and the order in which it is; None if there is none.
+
+    `fixed` are the figures that have been tried in vain.
+    """
+    heights = _heights(looks)
+    kinds: dict[int, BlockKind] = {}
+    for block in (block for look in looks for block in look.blocks):
+        kinds.setdefault(block.number, block.kind)
+    for page, following in pairwise(looks):
+        first = _figure_at_head(following)
+        if page.gap <= NOTED or first is None or first.number in fixed:
+            continue
+        if first.number in {block.number for block in page.blocks}:
+            continue
+        at = order.index(first.number)
+        run, text = _after(order[at:], kinds, headings=1 if page.gap > WIDE else 0)
+        high = max(1.0, page.bottom - first.top)
+        figure = high if first.kind == "full" else heights[first.number]
+        count = _how_many([heights.get(n, 0.0) for n in text], page.gap, high, figure)
+        count = _with_its_text(text, count, kinds)
+        if count:
+            passed = set(text[:count])
+            end = at + max(n for n, number in enumerate(run) if number in passed) + 1
+            return first.number, (
+                *order[:at], *text[:count], *(n for n in order[at:end] if n not in passed), *order[end:],
+            )  # fmt: skip
+    return None
+
+
+def _figure_at_head(page: PageLook) -> PageBlock | None:
+    """The figure with which a page begins, under a heading or not."""
+    first = next((block for block in page.blocks if block.kind != "heading"), None)
+    return first if first and first.kind in ("figure", "full") else None
+
+
+def _heights(looks: Sequence[PageLook]) -> dict[int, float]:
+    heights: dict[int, float] = {}
+    for block in (block for look in looks for block in look.blocks):
+        heights[block.number] = heights.get(block.number, 0.0) + block.bottom - block.top
+    return heights
+
+
+def _after(rest: BlockOrder, kinds: Mapping[int, BlockKind], headings: int) -> tuple[list[int], list[int]]:
+    """The figures and text from a figure on, up to the first thing that no figure passes; and the text among them.
+    A number of headings may be passed.
+    """
+    run: list[int] = []
+    for number in rest:
+        kind = kinds.get(number, "other")
+        headings -= kind == "heading"
+        if kind == "other" or headings < 0:
+            break
+        run.append(number)
+    return run, [number for number in run if kinds[number] in ("text", "heading")]
+
+
+def _with_its_text(text: Sequence[int], count: int, kinds: Mapping[int, BlockKind]) -> int:
+    """So many blocks that none of them is a heading without the text that it stands over."""
+    return count - 1 if count and kinds[text[count - 1]] == "heading" else count
+
+
+def _how_many(heights: Sequence[float], gap: float, page: float, figure: float) -> int:
+    """How many blocks of text fill a gap and leave room for the figure where they end; if none do, how many leave the
+    least white. The figure goes no further than a page; one that is a page itself waits for no more than fits.
+    """
+    best, least, filled = 0, gap, 0.0
+    furthest = gap if figure >= page else gap + page
+    for count, height in enumerate(heights, 1):
+        filled += height
+        if filled > furthest:
+            break
+        white = _white(filled - gap, page, figure)
+        if white < least:
+            best, least = count, white
+        if not white:
+            break
+    return best
+
+
+def _white(over: float, page: float, figure: float) -> float:
+    """What stays white if so much text more than fills the gap comes before the figure, or so much less."""
+    if over <= 0:
+        return -over
+    rest = over % page
+    return 0.0 if rest + figure + NOTED <= page else page - rest

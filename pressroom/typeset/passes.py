@@ -1,0 +1,266 @@
+"""Make-up: one unit on its pages. Figures float, spreads go between pages, captions say where their pictures are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Any
+
+from pressroom.design import Unit
+from pressroom.errors import Finding, Place, error, hint, warning
+from pressroom.language.words import Words
+from pressroom.typeset import floats, runon
+from pressroom.typeset.adapt import Adapted
+from pressroom.typeset.floats import PX_PER_MM, BlockOrder, PageLook
+from pressroom.typeset.runon import Break
+from pressroom.typeset.spreads import Insertion, insertions, last_of
+from pressroom.typeset.units import Side, folio
+
+Adapt = Callable[[BlockOrder, tuple[Break, ...], Mapping[str, str], Mapping[int, str]], Adapted]
+"""The unit with its blocks in an order, some paragraphs broken, what its captions say of where their pictures are, and
+its tables’ classes.
+"""
+Render = Callable[[str, int, Side, Mapping[int, int]], Any]
+"""Pages of a document from a number and a side; before some of them, numbers are left out."""
+LINES_TRIED = 4
+"""Lines at the end of which a paragraph might be broken, from the last that fits."""
+PASSES = 24
+"""Layouts of a chapter in which gaps are filled; each fills one."""
+MOVES = 3
+"""How often one figure may give way: further from its place a reader would look for it in vain."""
+WIDE, TIGHT = "wide", "wide tight"
+"""Classes of a table that runs over the edge: with all the room there is, and with words that break anywhere."""
+ROUNDS = 3
+"""Layouts after which the words of captions about their pictures' places have settled."""
+
+
+@dataclass(frozen=True)
+class FigureOrder:
+    """What has been found out about a unit's figures, for when it is laid out again with other numbers."""
+
+    order: BlockOrder = ()
+    fixed: frozenset[int] = frozenset()
+    """Figures that have been moved, or by whose move nothing is gained."""
+    tables: Mapping[int, str] = field(default_factory=dict)
+    """Classes of the tables that are too wide without them."""
+
+
+@dataclass(frozen=True)
+class MadeUp:
+    """A unit on its pages."""
+
+    document: Any
+    adapted: Adapted
+    arrangement: FigureOrder
+    sheets: tuple[Any, ...]
+    anchors: Mapping[str, int]
+    """Ids, and the sheet (from 0) on which each first stands."""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass
+class MakeUp:
+    """Makes up one unit, from a page number on a side."""
+
+    unit: Unit
+    first: int
+    side: Side
+    adapt: Adapt
+    render: Render
+    words: Words
+    arrangement: FigureOrder = field(default_factory=FigureOrder)
+    breaks: tuple[Break, ...] = ()
+    """Where paragraphs go on past full pictures: found anew each time, since other numbers may move their lines."""
+    order: BlockOrder = ()
+    """With the parts of those paragraphs."""
+
+    def make_up(self) -> MadeUp:
+        """The unit on its pages."""
+        adapted, document = self._fit_tables(*self._lay({}, {}))
+        if adapted.order:
+            adapted, document = self._fill_gaps(adapted, document)
+            adapted, document = self._run_on(adapted, document)
+        whereabouts: dict[str, str] = {}
+        skips: dict[int, int] = {}
+        inserted: tuple[Insertion, ...] = ()
+        for _ in range(ROUNDS):
+            anchors = _anchors(document.pages)
+            inserted = insertions(adapted.spreads, anchors, len(document.pages), first_is_recto=self.side == "recto")
+            wanted = dict(self._whereabouts(adapted, anchors, inserted)), _skips(inserted)
+            if wanted == (whereabouts, skips):
+                break
+            whereabouts, skips = wanted
+            adapted, document = self._lay(whereabouts, skips)
+        findings = (*self._gaps(document.pages, skips), *self._tables(document.pages, skips)) if adapted.order else ()
+        sheets, places = self._assemble(document.pages, inserted)
+        places |= dict(_lasts(adapted, places))
+        return MadeUp(document, adapted, self.arrangement, sheets, places, findings)
+
+    def _lay(self, whereabouts: Mapping[str, str], skips: Mapping[int, int]) -> tuple[Adapted, Any]:
+        order = self.order or self.arrangement.order
+        adapted = self.adapt(order, self.breaks, whereabouts, self.arrangement.tables)
+        later = {page: by for page, by in skips.items() if page}
+        return adapted, self.render(adapted.html, self.first + skips.get(0, 0), self.side, later)
+
+    def _fit_tables(self, adapted: Adapted, document: Any) -> tuple[Adapted, Any]:
+        """Give tables that run over the edge of the page more room and smaller type, or words that break anywhere."""
+        for _ in (WIDE, TIGHT):
+            tables = (floats.tables(page) for page in document.pages)
+            wide = {number for found in tables for number, over in found.items() if over}
+            if not wide:
+                break
+            known = self.arrangement.tables
+            classes = {number: TIGHT if number in known else WIDE for number in wide}
+            self.arrangement = replace(self.arrangement, tables={**known, **classes})
+            adapted, document = self._lay({}, {})
+        return adapted, document
+
+    def _fill_gaps(self, adapted: Adapted, document: Any) -> tuple[Adapted, Any]:
+        """Move figures that leave white above them, from the first page to the last; the best of all layouts is kept.
+
+        A gap that is filled may open another one further on, which comes next: so no single step has to be better.
+        """
+        looks = [floats.look(page) for page in document.pages]
+        best = (floats.white(looks), self.arrangement.order, adapted, document)
+        order, tried = adapted.order, Counter(dict.fromkeys(self.arrangement.fixed, MOVES))
+        for _ in range(PASSES):
+            step = floats.moved(looks, order, frozenset(n for n, times in tried.items() if times >= MOVES))
+            if step is None:
+                break
+            figure, wanted = step
+            self.arrangement = replace(self.arrangement, order=wanted)
+            trial, pages = self._lay({}, {})
+            trial_looks = [floats.look(page) for page in pages.pages]
+            tried[figure] += 1
+            if floats.first_gap(trial_looks) < floats.first_gap(looks):
+                continue
+            order, looks = wanted, trial_looks
+            if floats.white(looks) < best[0]:
+                best = (floats.white(looks), order, trial, pages)
+        self.arrangement = replace(self.arrangement, order=best[1], fixed=frozenset(tried))
+        # settled: other numbers do not ask for it again
+        return best[2], best[3]
+
+    def _run_on(self, adapted: Adapted, document: Any) -> tuple[Adapted, Any]:
+        """Break paragraphs after full pictures, so that their first lines fill the pages before these."""
+        for _ in range(PASSES):
+            found = runon.gaps([floats.look(page) for page in document.pages], adapted.order)
+            trials = (self._broken(gap, adapted, document) for gap in found)
+            better = next((trial for trial in trials if trial), None)
+            if better is None:
+                break
+            adapted, document = better
+        return adapted, document
+
+    def _broken(self, gap: runon.Gap, adapted: Adapted, document: Any) -> tuple[Adapted, Any] | None:
+        """A layout with one more paragraph broken; None if nothing is gained, or no line ends between two words."""
+        before, blocks = (self.order, self.breaks), len(adapted.order)
+        white = floats.white([floats.look(page) for page in document.pages])
+        for fewer in range(LINES_TRIED):
+            place = runon.place_to_break(document.pages, gap, fewer)
+            if place is None or any(one.block == gap.block for one in before[1]):
+                return None
+            self.order, self.breaks = gap.filled(adapted.order, blocks), (*before[1], place.at)
+            trial, pages = self._lay({}, {})
+            fits = trial.order == self.order and runon.count_lines(pages.pages, gap.block) == place.lines
+            if fits and floats.white([floats.look(page) for page in pages.pages]) < white:
+                return trial, pages
+            self.order, self.breaks = before
+        return None
+
+    def _whereabouts(
+        self, adapted: Adapted, anchors: Mapping[str, int], inserted: Sequence[Insertion]
+    ) -> Iterator[tuple[str, str]]:
+        """What captions say that do not stand by their picture."""
+        for insertion in inserted:
+            words_on = anchors.get(f"{insertion.spread.id}-caption", 0)
+            is_before = insertion.precedes_caption or words_on > insertion.after
+            yield insertion.spread.id, self.words.preceding_pages if is_before else self.words.following_pages
+        for id in adapted.full_pages:
+            if id in anchors and anchors[id] != anchors.get(f"{id}-caption", anchors[id]):
+                picture, caption = (
+                    page + 2 * sum(i.after < page for i in inserted) for page in (anchors[id], anchors[f"{id}-caption"])
+                )
+                recto = max(caption, picture)
+                is_facing = abs(caption - picture) == 1 and (recto % 2 == 0) == (self.side == "recto")
+                yield id, self.words.facing_page if is_facing else self._overleaf(picture - caption)
+
+    def _overleaf(self, pages: int) -> str:
+        """Where a picture is, so many pages after its caption."""
+        if pages < 0:
+            return self.words.preceding_page if pages == -1 else self.words.preceding_pages
+        return self.words.following_page if pages == 1 else self.words.following_pages
+
+    def _tables(self, pages: Sequence[Any], skips: Mapping[int, int]) -> Iterator[Finding]:
+        """Tables whose words had to be broken, and those that even so would be printed beyond the page."""
+        told = {number for number, kind in self.arrangement.tables.items() if kind == TIGHT}
+        for n, page in enumerate(pages):
+            tables = floats.tables(page)
+            for number in sorted(told & tables.keys()):
+                where = f"On page {self._folio(n, skips)}, a table has more in a row than the page is wide"
+                help = "Give it fewer columns or shorter words, or make two tables of it."
+                if tables[number]:
+                    yield error("table-wide", Place(self.unit.source), f"{where}: some of it would be cut off.", help)
+                else:
+                    why = f"{where}: its type is smaller, and words are broken where they do not fit."
+                    yield warning("table-wide", Place(self.unit.source), why, help)
+                told.discard(number)
+
+    def _folio(self, page: int, skips: Mapping[int, int]) -> str:
+        """What a page of the text (from 0) is called, behind the spreads that go before it."""
+        return folio(self.unit, self.first + page + sum(by for before, by in skips.items() if before <= page))
+
+    def _gaps(self, pages: Sequence[Any], skips: Mapping[int, int]) -> Iterator[Finding]:
+        looks = [floats.look(page) for page in pages]
+        for n, (look, following) in enumerate(pairwise(looks)):
+            if look.gap > floats.NOTED and _begins_with_figure(following):
+                white = f"{look.gap / PX_PER_MM:.0f} mm"
+                page = self._folio(n, skips)
+                why = f"Page {page} stays white for {white} at its foot: the picture after it is taller than that."
+                help = "Move the picture further down in the text, or make it smaller: .inset, aspect, crop."
+                yield hint("page-gap", Place(self.unit.source), why, help)
+
+    def _assemble(self, pages: Sequence[Any], inserted: Sequence[Insertion]) -> tuple[tuple[Any, ...], dict[str, int]]:
+        """All sheets in their order, and where every id first stands among them."""
+        sheets: list[Any] = []
+        anchors: dict[str, int] = {}
+        for n in range(-1, len(pages)):
+            if n >= 0:
+                for id in pages[n].anchors:
+                    anchors.setdefault(id, len(sheets))
+                sheets.append(pages[n])
+            for insertion in (i for i in inserted if i.after == n):
+                anchors[insertion.spread.id] = len(sheets)
+                number = self.first + len(sheets)
+                sheets += self.render(insertion.spread.html, number, "verso", {}).pages[:2]
+        return tuple(sheets), anchors
+
+
+def _anchors(pages: Sequence[Any]) -> dict[str, int]:
+    anchors: dict[str, int] = {}
+    for number, page in enumerate(pages):
+        for id in page.anchors:
+            anchors.setdefault(id, number)
+    return anchors
+
+
+def _lasts(adapted: Adapted, places: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """The last pages of figures whose captions stand on other pages than their pictures."""
+    for id, pages in [*((id, 1) for id in adapted.full_pages), *((spread.id, 2) for spread in adapted.spreads)]:
+        if id in places:
+            yield last_of(id), max(places[id] + pages - 1, places.get(f"{id}-caption", 0))
+
+
+def _skips(inserted: Sequence[Insertion]) -> dict[int, int]:
+    """Before which pages of the text (from 0) how many numbers belong to spreads."""
+    skips: dict[int, int] = {}
+    for insertion in inserted:
+        page = insertion.after + 1
+        skips[page] = skips.get(page, 0) + 2
+    return skips
+
+
+def _begins_with_figure(look: PageLook) -> bool:
+    return bool(look.blocks) and look.blocks[0].kind in ("figure", "full")

@@ -1,0 +1,147 @@
+"""Run-on: a paragraph that goes on past a picture over a whole page, so that the page before the picture is filled.
+
+A picture with a page of its own can stand between paragraphs only, for the page engine. So the paragraph that comes
+after it is broken in two where one of its lines ends, and its first lines stand before the picture.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from lxml import etree
+
+from pressroom.typeset.boxtree import tree
+from pressroom.typeset.floats import NOTED, BlockKind, BlockOrder, PageLook
+
+_NO_LETTER = re.compile(r"[\s\u00ad\u2010-]+")
+"""What a line that is broken may lose or gain at its end."""
+FEWEST = 2
+"""Lines of a paragraph that stand on a page at least."""
+
+
+@dataclass(frozen=True)
+class Break:
+    """A paragraph in two."""
+
+    block: int
+    """Its number."""
+    letters: int
+    """Of its first part, without what is between words."""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """White before a full picture, and the paragraph after it whose first lines would fill it."""
+
+    figure: int
+    block: int
+    height: float
+
+    def filled(self, order: BlockOrder, rest: int) -> BlockOrder:
+        """The blocks with the paragraph's first part before the picture, and the rest of it in its place."""
+        at = order.index(self.figure)
+        after = tuple(rest if number == self.block else number for number in order[at:])
+        return (*order[:at], self.block, *after)
+
+
+@dataclass(frozen=True)
+class BreakPoint:
+    """Where a paragraph may be broken."""
+
+    at: Break
+    lines: int
+    """Of its first part."""
+
+
+def gaps(looks: Sequence[PageLook], order: BlockOrder) -> Iterator[Gap]:
+    """Where lines of a paragraph would fill the white before a full picture."""
+    kinds: dict[int, BlockKind] = {}
+    for block in (block for look in looks for block in look.blocks):
+        kinds.setdefault(block.number, block.kind)  # a full picture, before it is a caption on the next page
+    for page, following in pairwise(looks):
+        first = following.blocks[0] if following.blocks else None
+        if page.gap <= NOTED or first is None or kinds.get(first.number) == "other" or first.number not in order:
+            continue
+        rest = order[order.index(first.number) :]
+        text = next((n for n in rest if kinds.get(n) not in ("figure", "full")), None)
+        if first.kind == "full" and text is not None and kinds.get(text) == "text":
+            yield Gap(first.number, text, page.gap)
+
+
+def place_to_break(pages: Sequence[Any], gap: Gap, fewer: int = 0) -> BreakPoint | None:
+    """Where the lines end that fill a gap, or some lines before that; None for too few of them."""
+    lines = [line for page in pages for line in _lines(tree(page), gap.block)]
+    fitting = int(gap.height / float(lines[0].height) + 0.1) if lines else 0
+    count = min(len(lines) - FEWEST, fitting) - fewer
+    if count < FEWEST:
+        return None
+    return BreakPoint(Break(gap.block, sum(len(_letters(_text(line))) for line in lines[:count])), count)
+
+
+def count_lines(pages: Sequence[Any], block: int) -> int:
+    """How many lines a block has."""
+    return sum(1 for page in pages for _ in _lines(tree(page), block))
+
+
+def _lines(box: Any, block: int) -> Iterator[Any]:
+    """The lines of a paragraph on a page of the engine."""
+    for child in getattr(box, "children", ()) or ():
+        element = getattr(child, "element", None)
+        if element is None or element.get("data-block") is None:
+            yield from _lines(child, block)
+        elif element.get("data-block") == str(block) and element.tag == "p" and child.element_tag == "p":
+            yield from (line for line in child.children if type(line).__name__ == "LineBox")
+
+
+def _text(box: Any) -> str:
+    """What the manuscript has of a line: not what a style sheet adds."""
+    if "::" in str(box.element_tag):
+        return ""
+    return getattr(box, "text", None) or "".join(map(_text, getattr(box, "children", ()) or ()))
+
+
+def _letters(text: str) -> str:
+    return _NO_LETTER.sub("", text)
+
+
+def broken(paragraph: etree._Element, letters: int) -> etree._Element | None:
+    """Break a paragraph between two words of its own; what is broken off is returned. None if it cannot be there."""
+    before = 0
+    for owner in (paragraph, *paragraph):
+        if owner is not paragraph:
+            before += len(_letters("".join(_shown(owner))))
+        text = (owner.text if owner is paragraph else owner.tail) or ""
+        for space in re.finditer(r"[ \t\n]+", text):
+            if before + len(_letters(text[: space.start()])) == letters:
+                return _broken_off(paragraph, owner, text[: space.start()], text[space.end() :])
+        before += len(_letters(text))
+    return None
+
+
+def _shown(element: etree._Element) -> Iterator[str]:
+    """The text of an element, without notes, which stand at the foot of the page."""
+    if element.get("class") != "fn":
+        yield element.text or ""
+        for child in element:
+            yield from _shown(child)
+            yield child.tail or ""
+
+
+def _broken_off(paragraph: etree._Element, owner: etree._Element, head: str, tail: str) -> etree._Element:
+    """The second part: from the text after an element on, or from the beginning of the paragraph's own."""
+    rest = etree.Element("p", dict(paragraph.attrib))
+    rest.attrib.pop("id", None)
+    later = list(paragraph) if owner is paragraph else list(owner.itersiblings())
+    rest.text = tail
+    rest.extend(later)
+    if owner is paragraph:
+        owner.text = head
+    else:
+        owner.tail = head
+    for part, name in ((paragraph, "run-on"), (rest, "run-over")):
+        part.set("class", f"{part.get('class') or ''} {name}".strip())
+    return rest

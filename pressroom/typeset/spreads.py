@@ -1,0 +1,93 @@
+"""Spreads: one picture over two facing pages, put between the pages of its chapter where a verso begins.
+
+The text runs on undisturbed: a spread's two pages are laid out apart and inserted after the recto nearest to its place,
+so that no page before it stays empty. Its caption stays in the text and says where the picture is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+
+from lxml import etree
+
+from pressroom.typeset.boxtree import SEEN
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A picture that has been taken out of its chapter's text."""
+
+    id: str
+    """Of its figure, whose caption is still in the text."""
+    html: str
+    """Its two pages."""
+
+
+@dataclass(frozen=True)
+class Insertion:
+    """Where a spread goes."""
+
+    spread: Spread
+    after: int
+    """The page of the text (from 0) that it follows; -1 puts it before the first."""
+    precedes_caption: bool
+    """Whether a reader meets the picture before its caption."""
+
+
+def last_of(id: str) -> str:
+    """The anchor of the last page on which a figure stands: its caption's, or that of its picture."""
+    return f"{id}--last"
+
+
+def taken_out(root: etree._Element) -> Iterator[Spread]:
+    """Take the pictures of all spreads out of a chapter, each as a document of two pages."""
+    for figure in [f for f in root.iter("figure") if "spread" in str(f.get("class")).split()]:
+        picture = next((child for child in figure if child.get("class") == "picture"), None)
+        if picture is None:
+            continue
+        figure.remove(picture)
+        if len(figure) == 0:  # without a caption, the place still has to be known
+            etree.SubElement(figure, "span")
+        yield Spread(str(figure.get("id")), _pages(root, figure, picture))
+
+
+def _pages(root: etree._Element, figure: etree._Element, picture: etree._Element) -> str:
+    html = etree.Element("html", dict(root.attrib))
+    head, body = root.find("head"), root.find("body")
+    assert head is not None and body is not None
+    html.append(deepcopy(head))
+    places = {"class": "spread-pages", "data-spread": str(figure.get("id"))}
+    section = etree.SubElement(etree.SubElement(html, "body", dict(body.attrib)), "section", places)
+    style = f"{figure.get('style', '')}; {picture.get('style', '')}"
+    seen = str(picture.get(SEEN, ""))
+    verso = etree.SubElement(section, "div", {"class": "leaf verso", "style": style, SEEN: seen})
+    recto = etree.SubElement(section, "div", {"class": "leaf recto", "style": style, SEEN: seen})
+    image = picture.find("img")
+    if image is None:
+        verso.extend(list(picture))
+        etree.SubElement(recto, "div", {"class": "placeholder"})
+    else:
+        verso.append(image)
+        recto.append(deepcopy(image))  # the tags tell of one picture, on two pages
+    return etree.tostring(html, encoding="unicode", method="html", doctype="<!DOCTYPE html>")
+
+
+def insertions(
+    spreads: Sequence[Spread], anchors: Mapping[str, int], pages: int, *, first_is_recto: bool
+) -> tuple[Insertion, ...]:
+    """Where each spread goes, in their order: after the recto on which its place is, or the next one."""
+    return tuple(_insertion(s, anchors.get(s.id, 0), pages, first_is_recto=first_is_recto) for s in spreads)
+
+
+def _insertion(spread: Spread, page: int, pages: int, *, first_is_recto: bool) -> Insertion:
+    if _is_recto(page, first_is_recto=first_is_recto):
+        return Insertion(spread, page, precedes_caption=False)
+    if page + 1 < pages:
+        return Insertion(spread, page + 1, precedes_caption=False)
+    return Insertion(spread, page - 1, precedes_caption=True)
+
+
+def _is_recto(page: int, *, first_is_recto: bool) -> bool:
+    return (page % 2 == 0) == first_is_recto

@@ -1,0 +1,180 @@
+"""Tags into the file: the structure tree, its parent tree and ids, artifacts in the pages, and the links.
+
+ISO 32000-1: 14.6 marked content, 14.7 structure, 14.8.2.2 artifacts, 12.5.6.5 links.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from pressroom.typeset.tags.line_ends import End
+from pressroom.typeset.tags.marked_content import Typist, artifact
+from pressroom.typeset.tags.tree import ROLES, Area, Link, MarkedContent, Tag, TagNode
+
+_MARK = re.compile(rb"^/(?:Span|Figure)\n<</MCID (\d+)>>\nBDC$", re.MULTILINE)
+"""How the page engine begins a piece of marked content, one operand to a line."""
+_PRINT = 4
+"""The flag of an annotation that is printed with its page; PDF/UA asks for no other."""
+
+
+class TagWriter:
+    """Writes the tree of one file."""
+
+    def __init__(self, pdf: pikepdf.Pdf, ends: Mapping[tuple[int, int], End]) -> None:
+        self.pdf, self.ends = pdf, ends
+        self.typist = Typist()
+        self.pages = list(pdf.pages)
+        self.parents: list[dict[int, pikepdf.Object]] = [{} for _ in self.pages]
+        """By page: the elements of its marked content."""
+        self.texts: dict[tuple[int, int], str] = {}
+        self.links: list[pikepdf.Object] = []
+        """The elements of the annotations, whose numbers come after those of the pages."""
+        self.ids: dict[str, pikepdf.Object] = {}
+
+    def write(self, tree: Tag, artifacts: Mapping[tuple[int, int], str]) -> None:
+        """Put the tree in the place of the page engine’s. `artifacts` says in which margins pieces stand."""
+        for page in self.pages:
+            if Name.Annots in page:
+                del page[Name.Annots]
+        root = self.pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+        root.K = Array([self._tag(tree, root)])
+        root.RoleMap = Dictionary({f"/{own}": Name(f"/{standard}") for own, standard in ROLES.items()})
+        self.pdf.Root.StructTreeRoot = root
+        for number, page in enumerate(self.pages):
+            self._mark(number, page, artifacts)
+        root.ParentTree = self.pdf.make_indirect(Dictionary(Nums=Array(list(self._numbers()))))
+        root.ParentTreeNextKey = len(self.pages) + len(self.links)
+        if self.ids:
+            names = [part for id in sorted(self.ids, key=str.encode) for part in (String(id), self.ids[id])]
+            limits = [String(min(self.ids, key=str.encode)), String(max(self.ids, key=str.encode))]
+            leaf = self.pdf.make_indirect(Dictionary(Limits=Array(limits), Names=Array(names)))
+            root.IDTree = self.pdf.make_indirect(Dictionary(Kids=Array([leaf])))
+
+    def _tag(self, tag: Tag, parent: pikepdf.Object) -> pikepdf.Object:
+        element = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{tag.type}"), P=parent))
+        if tag.lang:
+            element.Lang = String(tag.lang)
+        if tag.alt:
+            element.Alt = String(tag.alt)
+        if tag.expansion:
+            element.E = String(tag.expansion)
+        if tag.id:
+            element.ID = String(tag.id)
+            self.ids[tag.id] = element
+        if sets := [_attributes(owner, values) for owner, values in tag.attributes.items() if values]:
+            element.A = sets[0] if len(sets) == 1 else Array(sets)
+        own = [kid.sheet for kid in tag.kids if isinstance(kid, MarkedContent)]
+        if own:
+            element.Pg = self.pages[own[0]].obj
+        kids = [self._kid(kid, element, own[0] if own else -1) for kid in tag.kids]
+        if tag.link:
+            kids += self._annotations(tag.link, element)
+        element.K = Array(kids)
+        return element
+
+    def _kid(self, kid: TagNode, element: pikepdf.Object, sheet: int) -> pikepdf.Object | int:
+        if isinstance(kid, Tag):
+            return self._tag(kid, element)
+        self.parents[kid.sheet][kid.mcid] = element
+        self.texts[kid.sheet, kid.mcid] = kid.text
+        if kid.sheet == sheet:
+            return kid.mcid
+        return Dictionary(Type=Name.MCR, Pg=self.pages[kid.sheet].obj, MCID=kid.mcid)
+
+    # ---- links
+
+    def _annotations(self, link: Link, element: pikepdf.Object) -> list[pikepdf.Object]:
+        """One annotation for each page on which a link stands."""
+        by_sheet = groupby(link.areas, key=lambda area: area.sheet)
+        return [self._annotation(link, sheet, list(areas), element) for sheet, areas in by_sheet]
+
+    def _annotation(self, link: Link, sheet: int, areas: list[Area], element: pikepdf.Object) -> pikepdf.Object:
+        lefts, bottoms, rights, tops = zip(*(area.rect for area in areas), strict=True)
+        page = self.pages[sheet]
+        annotation = Dictionary(
+            Type=Name.Annot,
+            Subtype=Name.Link,
+            Rect=_numbers((min(lefts), min(bottoms), max(rights), max(tops))),
+            BS=Dictionary(W=0),
+            F=_PRINT,
+            P=page.obj,
+            Contents=String(link.text or link.target),
+            StructParent=len(self.pages) + len(self.links),
+        )
+        if len(areas) > 1:
+            corners = [n for area in areas for n in _corners(*area.rect)]
+            annotation.QuadPoints = _numbers(corners)
+        if link.target.startswith("#"):
+            annotation.Dest = String(link.target[1:])
+        else:
+            annotation.A = Dictionary(Type=Name.Action, S=Name.URI, URI=String(link.target))
+        made = self.pdf.make_indirect(annotation)
+        if Name.Annots not in page:
+            page.Annots = Array()
+        page.Annots.append(made)
+        self.links.append(element)
+        return Dictionary(Type=Name.OBJR, Obj=made, Pg=page.obj)
+
+    # ---- pages
+
+    def _mark(self, number: int, page: pikepdf.Page, artifacts: Mapping[tuple[int, int], str]) -> None:
+        """Make an artifact of all marked content that is not in the tree, and mend what text says of itself."""
+        data = page.Contents.read_bytes()
+        made: list[bytes] = []
+        done = 0
+        for mark in _MARK.finditer(data):
+            mcid = int(mark[1])
+            made.append(data[done : mark.start()])
+            done = mark.end()
+            if mcid not in self.parents[number]:
+                made.append(artifact(artifacts.get((number, mcid), "")))
+            elif said := self.texts[number, mcid]:
+                stop = data.index(b"\nEMC", done)
+                made.append(self.typist.typed(mcid, data[done:stop], said, self.ends.get((number, mcid)), page))
+                done = stop
+            else:
+                made.append(mark[0])
+        page.Contents = self.pdf.make_stream(b"".join(made) + data[done:])
+        page.Tabs = Name.S
+        page.StructParents = number
+
+    def _numbers(self) -> Iterable[object]:
+        """The parent tree, a number tree: for a page its elements by their marks, for a link its own."""
+        for number, marks in enumerate(self.parents):
+            yield number
+            yield self.pdf.make_indirect(Array([marks.get(n) for n in range(max(marks, default=-1) + 1)]))
+        for number, element in enumerate(self.links, start=len(self.pages)):
+            yield number
+            yield element
+
+
+def _attributes(owner: str, values: Mapping[str, object]) -> Dictionary:
+    made = Dictionary(O=Name(f"/{owner}"))
+    for name, value in values.items():
+        made[f"/{name}"] = _value(value)
+    return made
+
+
+def _value(value: object) -> pikepdf.Object | int:
+    if isinstance(value, int):
+        return value
+    if isinstance(value, tuple):
+        return _numbers(value)
+    if isinstance(value, list):
+        return Array([String(item) for item in value])
+    text = str(value)
+    return Name(text) if text.startswith("/") else String(text)
+
+
+def _corners(left: float, bottom: float, right: float, top: float) -> tuple[float, ...]:
+    """As readers expect them: upper left, upper right, lower left, lower right."""
+    return left, top, right, top, left, bottom, right, bottom
+
+
+def _numbers(values: Iterable[float]) -> Array:
+    return Array([round(n, 3) for n in values])

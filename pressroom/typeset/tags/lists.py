@@ -1,0 +1,93 @@
+"""Lists as tags: with labels and bodies; tables of contents, and the list of photographs, as what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from xml.etree.ElementTree import Element
+
+from pressroom.typeset.tags.tagged_unit import TaggedUnit, name_of
+from pressroom.typeset.tags.tree import MarkedContent, Tag, TagNode, grouped, is_blank, is_inline
+
+ListKids = Callable[[Element], tuple[TagNode, ...]]
+_NUMBERING = {"a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
+_CONTENTS = frozenset(["toc", "loi", "lot"])
+"""What the vocabulary of EPUB calls lists of what is where."""
+
+
+def is_contents(element: Element, source: TaggedUnit) -> bool:
+    """Whether an element stands in a table of contents, or in a list of pictures."""
+    return any(e.get("role") == "doc-toc" or e.get("data-type") in _CONTENTS for e in source.around(element))
+
+
+def listed(element: Element, source: TaggedUnit, kids: ListKids) -> tuple[TagNode, ...]:
+    """A list."""
+    items = [kid for kid in source.kids.get(element, ()) if isinstance(kid, Element)]
+    if is_contents(element, source):
+        return (Tag("TOC", tuple(_entry(kids(item)) for item in items)),)
+    if name_of(element) == "dl":
+        made = tuple(_defined(items, source, kids))
+        return (Tag("L", made, attributes={"List": {"ListNumbering": "/None"}}),)
+    made = tuple(_item(item, source, kids) for item in items)
+    has_labels = any(isinstance(kid, Tag) and kid.type == "Lbl" for item in made for kid in item.kids)
+    ordered = _NUMBERING.get(element.get("type", ""), "Decimal") if name_of(element) == "ol" else "Disc"
+    return (Tag("L", made, attributes={"List": {"ListNumbering": f"/{ordered if has_labels else 'None'}"}}),)
+
+
+def _item(item: Element, source: TaggedUnit, kids: ListKids) -> Tag:
+    found = kids(item)
+    marker = tuple(kid for kid in found if isinstance(kid, MarkedContent) and kid.part == "marker")
+    body = Tag("LBody", _mixed(tuple(kid for kid in found if kid not in marker)), lang=source.lang(item))
+    return Tag("LI", (Tag("Lbl", marker), body) if marker else (body,))
+
+
+def _defined(items: list[Element], source: TaggedUnit, kids: ListKids) -> Iterator[Tag]:
+    """Terms as labels, what is said of them as bodies. Each group may stand in an element of its own."""
+    labels: tuple[TagNode, ...] = ()
+    bodies: tuple[TagNode, ...] = ()
+    for item in items:
+        if name_of(item) not in ("dt", "dd"):
+            inner = [kid for kid in source.kids.get(item, ()) if isinstance(kid, Element)]
+            yield from _defined(inner, source, kids)
+        elif name_of(item) == "dt":
+            if bodies:
+                yield _definition(labels, bodies)
+                labels, bodies = (), ()
+            labels = (*labels, *_spoken(item, source, kids, "Span"))
+        else:
+            bodies = (*bodies, *_spoken(item, source, kids, "P"))
+    if labels or bodies:
+        yield _definition(labels, bodies)
+
+
+def _spoken(item: Element, source: TaggedUnit, kids: ListKids, type: str) -> tuple[TagNode, ...]:
+    """What is in a term or its definition, which only becomes a tag where it has to be kept apart."""
+    found, lang = kids(item), source.lang(item)
+    if lang or (type == "P" and all(map(is_inline, found))):
+        return (Tag(type, found, lang=lang),)
+    return _mixed(found)
+
+
+def _definition(labels: tuple[TagNode, ...], bodies: tuple[TagNode, ...]) -> Tag:
+    return Tag("LI", tuple(tag for tag in (Tag("Lbl", labels), Tag("LBody", bodies)) if tag.kids))
+
+
+def _entry(found: tuple[TagNode, ...]) -> Tag:
+    """An entry of a table of contents: its number, the link, and what stands under it."""
+    made: list[TagNode] = []
+    for label, run in groupby(found, key=lambda kid: is_inline(kid) and not _leads(kid)):
+        nodes = tuple(run)
+        if not label:
+            made += nodes
+        elif not all(map(is_blank, nodes)):
+            made.append(Tag("Lbl", nodes))
+    return Tag("TOCI", tuple(made))
+
+
+def _leads(node: TagNode) -> bool:
+    return isinstance(node, Tag) and node.type == "Reference"
+
+
+def _mixed(found: tuple[TagNode, ...]) -> tuple[TagNode, ...]:
+    """Text alone stays as it is; beside blocks it becomes a paragraph."""
+    return grouped("LBody", found).kids

@@ -1,0 +1,215 @@
+"""From a document to tags: what each element of XHTML is in a tagged PDF.
+
+The tree has the order of the document, so a picture comes with its caption wherever that stands on the page, and a
+block that a page breaks is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from xml.etree.ElementTree import Element
+
+from pressroom.typeset.tags import lists, tables
+from pressroom.typeset.tags.tagged_unit import TaggedUnit, figure_id, name_of
+from pressroom.typeset.tags.tree import (
+    GROUPING,
+    MarkedContent,
+    Rect,
+    Tag,
+    TagNode,
+    grouped,
+    is_blank,
+    is_inline,
+    pieces,
+)
+
+_TYPES = {
+    **dict.fromkeys(("section", "nav"), "Sect"),
+    **dict.fromkeys(("div", "header", "footer", "main", "details"), "Div"),
+    **dict.fromkeys(("p", "pre", "address", "summary"), "P"),
+    **{f"h{level}": f"H{level}" for level in range(1, 7)},
+    **dict.fromkeys(("code", "kbd", "samp"), "Code"),
+    **dict.fromkeys(("em", "i"), "Em"),
+    **dict.fromkeys(("strong", "b"), "Strong"),
+    "article": "Art",
+    "aside": "Aside",
+    "blockquote": "BlockQuote",
+    "q": "Quote",
+    "figcaption": "Caption",
+}
+"""Whatever else there is stands within a line and says nothing of its own."""
+_UNSAID = ("presentation", "none")
+"""Roles of a picture that is only for the eye; of anything else they say that it is nothing particular."""
+
+
+def grow(source: TaggedUnit) -> tuple[TagNode, ...]:
+    """The tags of a unit."""
+    return TagBuilder(source).nodes(source.root)
+
+
+class TagBuilder:
+    """Makes the tags of one document."""
+
+    def __init__(self, source: TaggedUnit) -> None:
+        self.source = source
+
+    def nodes(self, element: Element) -> tuple[TagNode, ...]:
+        """What an element becomes: one tag, or what is in it where the element itself says nothing."""
+        role, name = element.get("role"), name_of(element)
+        if name == "hr" or role == "separator" or (name in ("img", "svg") and role in _UNSAID):
+            return ()
+        made = self._made(element)
+        lang = self.source.lang(element)
+        if not lang or element is self.source.root or not made:
+            return made
+        if len(made) == 1 and isinstance(made[0], Tag):
+            return (replace(made[0], lang=lang),)
+        return (Tag("Span" if all(map(is_inline, made)) else "Div", made, lang=lang),)
+
+    def kids(self, element: Element) -> tuple[TagNode, ...]:
+        """What is in an element."""
+        found: list[TagNode] = []
+        for kid in self.source.kids.get(element, ()):
+            found += (kid,) if isinstance(kid, MarkedContent) else self.nodes(kid)
+        return tuple(found)
+
+    def _made(self, element: Element) -> tuple[TagNode, ...]:
+        name = name_of(element)
+        match name:
+            case "figure":
+                return tuple(self._figure(element))
+            case "img":
+                alt = element.get("alt", "").strip()
+                return (_pictured(alt, self.kids(element)),) if alt else ()
+            case "a":
+                return self._link(element)
+            case "fn":
+                return tuple(self._note(element))
+            case "table":
+                return tables.table(element, self.source, self.kids)
+            case "ul" | "ol" | "menu" | "dl":
+                return lists.listed(element, self.source, self.kids)
+            case "abbr" if element.get("title"):
+                return _kept(Tag("Span", self.kids(element), expansion=element.get("title", "")))
+            case "section" if element.get("role") == "doc-index":
+                return _kept(grouped("Index", self.kids(element)))
+        type = _TYPES.get(name)
+        if type is None or element.tag in ("html", "body"):
+            return self.kids(element)
+        return _kept(grouped(type, self.kids(element)))
+
+    def _figure(self, element: Element) -> Iterator[TagNode]:
+        """A picture with its caption; or, where figures are in it, a gallery with the caption that they share."""
+        kids = tuple(kid for kid in _flat(self.kids(element)) if not is_blank(kid))
+        apart = self.source.spreads.get(figure_id(element))
+        captions = tuple(kid for kid in kids if isinstance(kid, Tag) and kid.type == "Caption")
+        others = tuple(kid for kid in kids if kid not in captions)
+        alts = list(dict.fromkeys(alt for e in (element, *([apart.root] if apart else [])) for alt in _alts(e)))
+        if any(e is not element for e in element.iter("figure")):
+            yield grouped("Gallery", kids)
+        elif any(alts):
+            apart_kids = TagBuilder(apart).kids(apart.root) if apart else ()
+            shows = pieces((*apart_kids, *others))
+            yield _pictured("; ".join(filter(None, alts)), (*shows, *captions))
+        elif kids:  # a picture for the eye only, or no picture
+            shown = others if not alts else ()
+            yield grouped("Div", (*shown, *(replace(caption, type="P") for caption in captions)))
+
+    def _link(self, element: Element) -> tuple[TagNode, ...]:
+        kids = self.kids(element)
+        text = element.get("aria-label") or "".join(element.itertext())
+        after = "".join(piece.text for piece in pieces(kids) if piece.part == "after")
+        named = " ".join(f"{text} {after}".split())
+        link = self.source.link(element, "", "", named)
+        if link is None or not kids:
+            return kids
+        tag = Tag("Link", kids, link=link)
+        is_call = element.get("class") == "noteref-again"
+        return (Tag("Reference", (tag,)),) if is_call or lists.is_contents(element, self.source) else (tag,)
+
+    def _note(self, element: Element) -> Iterator[TagNode]:
+        """The call of a note, and the note, which is put after its paragraph later (`notes`)."""
+        id, number = element.get("id", ""), element.get("data-number", "")
+        kids = self.kids(element)
+        call = tuple(k for k in kids if isinstance(k, MarkedContent) and k.part == "footnote-call")
+        marker = tuple(k for k in kids if isinstance(k, MarkedContent) and k.part == "footnote-marker")
+        text = tuple(k for k in kids if k not in call and k not in marker)
+        there = self.source.link(element, "footnote-call", f"#{id}", number)
+        back = self.source.link(element, "footnote-marker", f"#{element.get('data-call', '')}", number)
+        if call and there:
+            yield Tag("Reference", (Tag("Link", call, link=there),))
+        label = Tag("Lbl", (Tag("Link", marker, link=back),) if back else marker)
+        yield Tag("Note", (*((label,) if marker else ()), *grouped("Note", text).kids), id=id)
+
+
+def _kept(tag: Tag) -> tuple[TagNode, ...]:
+    """A tag that has something to say. A division of one block says nothing, nor an inline tag of white."""
+    if tag.type == "Div" and len(tag.kids) == 1:
+        return tag.kids
+    return (tag,) if tag.kids else ()
+
+
+def _flat(nodes: Iterable[TagNode]) -> Iterator[TagNode]:
+    for node in nodes:
+        if isinstance(node, Tag) and node.type == "Div":
+            yield from _flat(node.kids)
+        else:
+            yield node
+
+
+def _alts(element: Element) -> Iterator[str]:
+    """What the pictures in an element show, in words."""
+    for e in element.iter():
+        if e.tag == "img":
+            yield e.get("alt", "").strip()
+        elif e.get("role") == "img":
+            yield e.get("aria-label", "").strip()
+
+
+def _pictured(alt: str, kids: tuple[TagNode, ...]) -> Tag:
+    shown = [piece for piece in kids if isinstance(piece, MarkedContent)]
+    boxes = [piece.rect for piece in shown if piece.sheet == shown[0].sheet]
+    attributes = {"Layout": {"BBox": _around(boxes)}} if boxes else {}
+    return Tag("Figure", kids, alt=alt, attributes=attributes)
+
+
+def _around(boxes: list[Rect]) -> Rect:
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
+
+
+# ---- Notes in reading order: after the paragraph that calls them, so that no sentence is broken off for them.
+
+_HOSTS = frozenset(["Caption", "LBody", "P", "TD"])
+"""Blocks at whose end a note may stand. One that a heading or a table’s head calls comes after the whole of it."""
+
+
+def after_their_paragraphs(nodes: tuple[TagNode, ...]) -> tuple[TagNode, ...]:
+    """The same tags, with every note moved to the end of the block that calls it."""
+    found: list[TagNode] = []
+    for node in nodes:
+        settled, notes = _settled(node)
+        found += [settled, *notes]
+    return tuple(found)
+
+
+def _settled(node: TagNode) -> tuple[TagNode, list[Tag]]:
+    """A node without the notes that are to stand after it, and these."""
+    if not isinstance(node, Tag) or node.type == "Note":
+        return node, []
+    kids: list[TagNode] = []
+    pending: list[Tag] = []
+    for kid in node.kids:
+        if isinstance(kid, Tag) and kid.type == "Note":
+            pending.append(kid)
+            continue
+        settled, notes = _settled(kid)
+        kids.append(settled)
+        if node.type in GROUPING:
+            kids += notes
+        else:
+            pending += notes
+    if node.type in _HOSTS or node.type in GROUPING:
+        return node.having(*kids, *pending), []
+    return node.having(*kids), pending

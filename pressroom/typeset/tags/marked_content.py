@@ -1,0 +1,76 @@
+"""What changes in the content of a page: artifacts, ends of lines, letters. Nothing that can be seen.
+
+The page engine writes each operator on a line of its own, and text as the numbers of glyphs, two bytes for each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from unicodedata import normalize
+
+import pikepdf
+from pikepdf import String
+
+from pressroom.typeset.tags.line_ends import End
+
+_LAST_GLYPH = re.compile(rb"<([0-9a-f]*)([0-9a-f]{4})>([-\d.]*)\] TJ\nET\b")
+_SHOWN = re.compile(rb"^(/\w+) [-\d.]+ Tf$|<([0-9a-f]+)>", re.MULTILINE)
+"""What chooses a font, and what shows glyphs of it."""
+_LETTER = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]+)>")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_SOFT_HYPHEN = rb"<\1>] TJ\n/Span <</ActualText <FEFF00AD>>> BDC\n[<\2>\3] TJ\nEMC\nET"
+
+
+def artifact(margin: str) -> bytes:
+    """The beginning of an artifact (ISO 32000-1, 14.8.2.2): a running head or foot, or what is only for the eye."""
+    if not margin.startswith("@"):
+        return b"/Artifact BMC"
+    place = "Header" if margin.startswith("@top") else "Footer" if margin.startswith("@bottom") else ""
+    return b"/Artifact <</Type /Pagination%s>> BDC" % (b" /Subtype /" + place.encode() if place else b"")
+
+
+@dataclass
+class Typist:
+    """Mends what pieces of text say of themselves, and remembers what the glyphs of fonts mean."""
+
+    fonts: dict[tuple[int, int], Mapping[bytes, str]] = field(default_factory=dict)
+
+    def typed(self, mcid: int, text: bytes, said: str, end: End | None, page: pikepdf.Page) -> bytes:
+        """A piece of marked content with its beginning.
+
+        Its glyphs may mean other letters than are written (small capitals), or come in another order (Arabic): then
+        it says its text apart. Otherwise only its end is mended: a space, or a hyphen that is none of the word’s.
+        """
+        meant, letters = self._read(text, page)
+        if _plain(meant) != _plain(said):
+            told = {"word": f"{said} ", "broken": f"{said[:-1]}\u00ad", None: said}[end]
+            return b"/Span\n<</MCID %d /ActualText %s>>\nBDC" % (mcid, String(told).unparse()) + text
+        begun = b"/Span\n<</MCID %d>>\nBDC" % mcid
+        if end == "broken":
+            return begun + _LAST_GLYPH.sub(_SOFT_HYPHEN, text)
+        space = next((glyph for glyph, letter in letters.items() if letter == " "), b"") if end else b""
+        head, close, tail = text.rpartition(b"\nET")
+        return begun + (head + b"\n<" + space + b"> Tj" + close + tail if space else text)
+
+    def _read(self, text: bytes, page: pikepdf.Page) -> tuple[str, Mapping[bytes, str]]:
+        """What the glyphs of a piece mean, and what those of its last font do."""
+        read: list[str] = []
+        letters: Mapping[bytes, str] = {}
+        for font, glyphs in _SHOWN.findall(text):
+            if font:
+                letters = self._letters(page.Resources.Font[font.decode()])
+            read += [letters.get(glyphs[n : n + 4], "\ufffd") for n in range(0, len(glyphs), 4)]
+        return "".join(read), letters
+
+    def _letters(self, font: pikepdf.Object) -> Mapping[bytes, str]:
+        if font.objgen not in self.fonts:
+            pairs = _LETTER.findall(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else ()
+            letters = {glyph: bytes.fromhex(code.decode()).decode("utf-16-be") for glyph, code in pairs}
+            self.fonts[font.objgen] = letters
+        return self.fonts[font.objgen]
+
+
+def _plain(text: str) -> str:
+    return " ".join(_UNSEEN.sub("", normalize("NFC", text)).split())

@@ -1,0 +1,124 @@
+"""The structure of a tagged PDF as values: tags, the pieces of marked content that they hold, the links among them.
+
+Types are those of ISO 32000-1, 14.8.4; a few of our own are led to standard ones by a role map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from xml.etree.ElementTree import Element
+
+Rect = tuple[float, float, float, float]
+"""Left, bottom, right, top, in points."""
+
+ROLES: Mapping[str, str] = {"Aside": "Sect", "Em": "Span", "Gallery": "Sect", "Strong": "Span"}
+"""Types of our own, and the standard ones that stand for them."""
+INLINE = frozenset(["Code", "Em", "Link", "Quote", "Reference", "Span", "Strong"])
+"""Types that stand within a line."""
+GROUPING = frozenset(["Art", "Aside", "BlockQuote", "Div", "Document", "Gallery", "Index", "Sect"])
+"""Types that hold no text of their own: what stands loose in them becomes a paragraph."""
+
+
+@dataclass(frozen=True, eq=False)
+class MarkedContent:
+    """A piece of marked content: the text of one line in one style, or a picture."""
+
+    sheet: int
+    """Its page, from 0."""
+    mcid: int
+    element: Element | None
+    """What it is a piece of."""
+    part: str = ""
+    """Which pseudo-element of it: `before`, `after`, `marker`, `footnote-call`; mostly none."""
+    out: str = ""
+    """Why it is no part of the text: the margin box it stands in (`@top-left`), `leader`, `hidden`."""
+    text: str = ""
+    is_picture: bool = False
+    rect: Rect = (0, 0, 0, 0)
+
+
+@dataclass(frozen=True, eq=False)
+class Area:
+    """A piece of a link that can be clicked: one for each line."""
+
+    sheet: int
+    element: Element
+    part: str
+    """`footnote-call` and `footnote-marker` lead to the note and back; a link has none."""
+    target: str
+    """`#id` within the publication, or an address."""
+    rect: Rect
+
+
+@dataclass(frozen=True)
+class Link:
+    """Where a link leads, and where it can be clicked."""
+
+    target: str
+    text: str
+    """What it is called by whoever cannot see it."""
+    areas: tuple[Area, ...]
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A structure element."""
+
+    type: str
+    kids: tuple[TagNode, ...] = ()
+    lang: str = ""
+    """Where it is another than around it."""
+    alt: str = ""
+    expansion: str = ""
+    """What an abbreviation stands for."""
+    id: str = ""
+    attributes: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """By their owner: `Layout`, `List`, `Table`."""
+    link: Link | None = None
+
+    def having(self, *kids: TagNode) -> Tag:
+        """The same tag with other kids."""
+        return replace(self, kids=kids)
+
+
+TagNode = Tag | MarkedContent
+
+
+def pieces(nodes: tuple[TagNode, ...]) -> Iterator[MarkedContent]:
+    """All marked content under some nodes, in reading order."""
+    for node in nodes:
+        if isinstance(node, MarkedContent):
+            yield node
+        else:
+            yield from pieces(node.kids)
+
+
+def is_inline(node: TagNode) -> bool:
+    """Whether a node stands within a line."""
+    return isinstance(node, MarkedContent) or node.type in INLINE
+
+
+def is_blank(node: TagNode) -> bool:
+    """Whether a node is white between words; a picture is not."""
+    return isinstance(node, MarkedContent) and not node.is_picture and not node.text.strip()
+
+
+def grouped(type: str, kids: tuple[TagNode, ...]) -> Tag:
+    """A tag whose loose text is made paragraphs, where its type holds none or holds blocks beside it."""
+    if type not in GROUPING and (type == "P" or all(map(_flows, kids))):
+        return Tag(type, kids)
+    found: list[TagNode] = []
+    for flows, run in groupby(kids, key=_flows):
+        nodes = tuple(run)
+        if not flows:
+            found += nodes
+        elif not all(map(is_blank, nodes)):
+            found.append(Tag("P", nodes))
+    return Tag(type, tuple(found))
+
+
+def _flows(node: TagNode) -> bool:
+    """Whether a node makes no block beside text: a note is moved out of it later."""
+    return is_inline(node) or (isinstance(node, Tag) and node.type == "Note")
