@@ -30,7 +30,7 @@ class Severity(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
-    HINT = "hint"
+    ADVICE = "advice"
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Finding:
     place: Place
     message: str
     """What is there, and why it matters."""
-    hint: str = ""
+    remedy: str = ""
     """What to do about it."""
 
 
@@ -127,19 +127,19 @@ class MachineError(PressroomError):
     exit_code = ExitCode.MACHINE
 
 
-def error(id: str, place: Place, message: str, hint: str = "") -> Finding:
+def error(id: str, place: Place, message: str, remedy: str = "") -> Finding:
     """A finding that keeps its edition from being made."""
-    return Finding(id, Severity.ERROR, place, message, hint)
+    return Finding(id, Severity.ERROR, place, message, remedy)
 
 
-def warning(id: str, place: Place, message: str, hint: str = "") -> Finding:
+def warning(id: str, place: Place, message: str, remedy: str = "") -> Finding:
     """A finding that a product can live with, and its maker should not."""
-    return Finding(id, Severity.WARNING, place, message, hint)
+    return Finding(id, Severity.WARNING, place, message, remedy)
 
 
-def hint(id: str, place: Place, message: str, hint: str = "") -> Finding:
+def advice(id: str, place: Place, message: str, remedy: str = "") -> Finding:
     """A finding that a good editor would mention."""
-    return Finding(id, Severity.HINT, place, message, hint)
+    return Finding(id, Severity.ADVICE, place, message, remedy)
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -268,7 +268,7 @@ def _wrong(name: str, details: ErrorDetails) -> tuple[str, str]:
     """What is wrong with a value, and what to write instead."""
     text = _PLAIN_WORDS.get(details["type"]) or details["msg"].removeprefix("Value error, ").rstrip(".")
     text += "" if text.endswith((".", "?")) else "."
-    what, parted, help = text.partition("; ")  # as the types' own messages are written
+    what, parted, remedy = text.partition("; ")  # as the types' own messages are written
     given = details["input"]
     if given is None:
         what = f"“{name}” has no value."
@@ -278,8 +278,8 @@ def _wrong(name: str, details: ErrorDetails) -> tuple[str, str]:
         kinds: dict[type, str] = {list: "a list", dict: "a group of keys"}
         shown = str(given) if len(str(given)) <= 60 else str(given)[:60] + "…"
         what = f"“{name}” cannot be {kinds.get(type(given), f'“{shown}”')}."
-    help = help or text
-    return what, help[0].upper() + help[1:]
+    remedy = remedy or text
+    return what, remedy[0].upper() + remedy[1:]
 
 
 def _known_keys(form: type[BaseModel], path: KeyPath) -> set[str]:

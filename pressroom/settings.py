@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import RootModel
 
 from pressroom import forms
-from pressroom.errors import Finding, Place, PressroomError, Source, UsageError, did_you_mean, error, hint, warning
+from pressroom.errors import Finding, Place, PressroomError, Source, UsageError, advice, did_you_mean, error, warning
 from pressroom.publication import (
     CoverEdition,
     EpubEdition,
@@ -121,7 +121,7 @@ def not_yet(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:
 
 
 def _later(path: forms.KeyPath, place_of: forms.PlaceOf, what: str) -> Finding:
-    return hint(
+    return advice(
         "not-yet", place_of(path), f"{what} by this version of Pressroom; the key is kept for the one that does."
     )
 
@@ -152,8 +152,8 @@ def _covers_of_proofs(settings: Settings, reading: forms.Reading) -> Iterator[Fi
         book = settings.editions.get(cover.of) if isinstance(cover, CoverEdition) else None
         if isinstance(book, PdfEdition) and book.proof:
             why = f"“{cover.of}” is a proof, two pages to a sheet; its sheets tell no spine."  # type: ignore[union-attr]
-            help = "Name the edition that goes to the printer."
-            yield error("cover-of-proof", reading.place(("editions", name, "for")), why, help)
+            remedy = "Name the edition that goes to the printer."
+            yield error("cover-of-proof", reading.place(("editions", name, "for")), why, remedy)
 
 
 def _proofs_for_a_press(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
@@ -162,8 +162,8 @@ def _proofs_for_a_press(settings: Settings, reading: forms.Reading) -> Iterator[
         if isinstance(edition, PdfEdition) and edition.proof:
             for key in sorted(edition.model_fields_set & {"standard", "printer", "marks", "profile"}):
                 why = f"“{name}” is a proof, two pages to a sheet; it can have no {key}."
-                help = "Take the key out, or make the proof an edition of its own."
-                yield error("proof-for-press", reading.keys["editions", name, key], why, help)
+                remedy = "Take the key out, or make the proof an edition of its own."
+                yield error("proof-for-press", reading.keys["editions", name, key], why, remedy)
 
 
 def _fixed_layouts(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
@@ -173,15 +173,15 @@ def _fixed_layouts(settings: Settings, reading: forms.Reading) -> Iterator[Findi
             continue
         if edition.trim and not edition.is_fixed:
             why = f"“{name}” has no pages that could have a size: its text flows."
-            help = "Write layout_mode: fixed beside it, or take trim out."
-            yield error("trim-without-pages", reading.keys["editions", name, "trim"], why, help)
+            remedy = "Write layout_mode: fixed beside it, or take trim out."
+            yield error("trim-without-pages", reading.keys["editions", name, "trim"], why, remedy)
         if edition.is_fixed and "image_px" in edition.model_fields_set:
             why = f"“{name}” has a fixed layout; its pages say how many pixels a picture needs."
             yield error("image-px-fixed", reading.keys["editions", name, "image_px"], why, "Take image_px out.")
         if edition.is_fixed and edition.fonts == "none":
             why = f"“{name}” has a fixed layout; in the reader’s own fonts its lines would run into each other."
-            help = "Take fonts out, or layout_mode: fixed."
-            yield error("fixed-without-fonts", reading.keys["editions", name, "fonts"], why, help)
+            remedy = "Take fonts out, or layout_mode: fixed."
+            yield error("fixed-without-fonts", reading.keys["editions", name, "fonts"], why, remedy)
 
 
 def _wrong_isbns(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
@@ -193,8 +193,8 @@ def _wrong_isbns(settings: Settings, reading: forms.Reading) -> Iterator[Finding
             isbn_digits(isbn)
         except ValueError as fault:
             why = f"“{isbn}” is no ISBN: {fault}. Shops would find another book by it, or none."
-            help = "Copy it once more from its source."
-            yield error("isbn-wrong", reading.place(("identifiers", name)), why, help)
+            remedy = "Copy it once more from its source."
+            yield error("isbn-wrong", reading.place(("identifiers", name)), why, remedy)
 
 
 def doubts(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:
@@ -225,8 +225,8 @@ def _shared_isbns(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Findi
         other = first.setdefault(isbn_digits(isbn), name)
         if other != name:
             why = f"“{name}” has the ISBN of “{other}”; each form that is sold needs its own (ISO 2108)."
-            help = "Give it another one, or none: then it gets an identifier that is nobody else’s."
-            yield warning("isbn-shared", place_of(("identifiers", name)), why, help)
+            remedy = "Give it another one, or none: then it gets an identifier that is nobody else’s."
+            yield warning("isbn-shared", place_of(("identifiers", name)), why, remedy)
 
 
 def _offer(name: str, names: list[str]) -> str:
@@ -238,13 +238,15 @@ def _read(root: Path, name: str) -> Source:
     try:
         return Source(name, file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
     except (FileNotFoundError, NotADirectoryError):
-        help = "Go to the folder of a publication, name it with --root, or begin one: pressroom init FOLDER"
-        raise UsageError([error("publication-missing", Place(name), f"There is no {name} in {root}.", help)]) from None
+        remedy = "Go to the folder of a publication, name it with --root, or begin one: pressroom init FOLDER"
+        raise UsageError(
+            [error("publication-missing", Place(name), f"There is no {name} in {root}.", remedy)]
+        ) from None
     except UnicodeDecodeError as fault:
         line = file.read_bytes()[: fault.start].count(b"\n") + 1
         why = "This is not UTF-8 text."
-        help = "Save the file as UTF-8 in your editor."
-        raise PressroomError([error("text-encoding", Place(name, line), why, help)]) from None
+        remedy = "Save the file as UTF-8 in your editor."
+        raise PressroomError([error("text-encoding", Place(name, line), why, remedy)]) from None
     except OSError as fault:
-        why, help = f"This cannot be read: {fault.strerror}.", "Put a readable file there."
-        raise PressroomError([error("text-unreadable", Place(name), why, help)]) from None
+        why, remedy = f"This cannot be read: {fault.strerror}.", "Put a readable file there."
+        raise PressroomError([error("text-unreadable", Place(name), why, remedy)]) from None

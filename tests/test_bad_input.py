@@ -1,7 +1,7 @@
 """Bad input: each fault gets its one finding and the exit code, and no older product is touched.
 
 A case is what a person may type or put into the folder; what is expected is `place:line severity id` for every finding
-that comes of it, hints among them. Wordings may change.
+that comes of it, advice among them. Wordings may change.
 """
 
 from __future__ import annotations
@@ -201,7 +201,7 @@ PHOTOGRAPHS = {
         chapter(f"::: gallery\n{SHOWN}\n\n![Alt](my fire.jpg)\n:::\n"), "8 error picture-unread"
     ),
     "in the middle of a text": Case(chapter(f"Look: {SHOWN}\n"), "5 error picture-in-text"),
-    "a blank line before the caption": Case(chapter(f"{SHOWN}\n\nCaption.\n"), "5 hint caption-apart"),
+    "a blank line before the caption": Case(chapter(f"{SHOWN}\n\nCaption.\n"), "5 advice caption-apart"),
     "bad focus": Case(chapter(f'{SHOWN}{{focus="120% 10%"}}\n'), "5 error focus-wrong"),
     "focus in words": Case(chapter(f"{SHOWN}{{focus=left}}\n"), "5 error focus-wrong"),
     "bad focus in photos.yaml": Case(
@@ -442,7 +442,7 @@ def test_each_fault_has_its_finding_and_no_product_is_lost(publication: Publish,
     told = tell(root)
     faults = [each for each in told.short if each.rpartition(" ")[2] not in OF_AN_EDITOR]
     assert faults == [f"book/a.md:{case.told}" if case.told[0].isdigit() else case.told]
-    assert all(finding["message"] and finding["hint"] for finding in told.findings)
+    assert all(finding["message"] and finding["remedy"] for finding in told.findings)
     if " error " in case.told:
         assert told.code == 1
         assert not told.products

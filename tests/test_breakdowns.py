@@ -63,7 +63,7 @@ def test_what_breaks_the_page_engine_is_told_with_its_chapter_and_cause(
     (found,) = report.findings
     assert (found.id, str(found.severity), found.place.file) == ("page-engine-broken", "error", "book/a.md")
     assert cause in found.message
-    assert help in (found.hint or "")
+    assert help in (found.remedy or "")
     assert report.products == []
     assert report.exit_code is ExitCode.FAULTS
 

@@ -221,7 +221,7 @@ def test_a_second_build_makes_the_same_book_and_no_picture(publication: Publish)
 def test_check_tells_of_pictures_that_alone_are_too_much(publication: Publish) -> None:
     root = book(publication, "image_px: 900, max_mb: 0.5", SIZES)
     (finding,) = told(production.check(production.Order(root)))
-    assert (finding.id, f"{finding.severity}", finding.place.line) == ("ebook-reduced", "hint", 4)
+    assert (finding.id, f"{finding.severity}", finding.place.line) == ("ebook-reduced", "advice", 4)
     assert "A build makes them all smaller" in finding.message
     assert not told(production.check(production.Order(book(publication, "image_px: 900, max_mb: 5", SIZES))))
 
@@ -260,7 +260,7 @@ def test_a_book_that_no_step_makes_small_enough_names_its_largest_pictures(publi
     assert [size for _, size, _ in named] == sorted((size for _, size, _ in named), reverse=True)
     assert "p5" not in [name for name, _, _ in named], "the smallest"
     assert ("p0", "book/a.md:3:1") in [(name, place) for name, _, place in named]
-    assert "raise max_mb" in finding.hint
+    assert "raise max_mb" in finding.remedy
 
 
 def test_a_book_without_pictures_that_is_too_large_says_so(publication: Publish) -> None:
@@ -280,7 +280,7 @@ def test_the_older_book_stays_where_a_new_one_is_too_large(publication: Publish)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("image_px", "severity"), [(1300, "hint"), (700, "warning")])
+@pytest.mark.parametrize(("image_px", "severity"), [(1300, "advice"), (700, "warning")])
 def test_pictures_that_become_soft_on_a_tablet_are_a_warning(
     publication: Publish, image_px: int, severity: str
 ) -> None:

@@ -93,7 +93,7 @@ def test_json_is_one_object_of_a_known_shape(publication: Publish, capsys: Captu
         assert product["bytes"] == len(data)
         assert product["sha256"] == hashlib.sha256(data).hexdigest()
     (finding,) = found["findings"]
-    assert list(finding) == ["id", "severity", "place", "message", "hint"]
+    assert list(finding) == ["id", "severity", "place", "message", "remedy"]
     assert finding["place"] == {"file": "book/a.md", "line": 7, "column": 1}
     assert (finding["id"], finding["severity"]) == ("note-unused", "warning")
 
@@ -440,7 +440,7 @@ def test_doctor_gives_it_as_a_finding_too(capsys: Capture) -> None:
     assert cli.main(["doctor", "--json"]) == 3
     (finding,) = (f for f in answer(capsys)["findings"] if f["severity"] == "error")
     assert finding["id"] == "machine-lacks"
-    assert "pango" in finding["hint"].lower()
+    assert "pango" in finding["remedy"].lower()
 
 
 @pytest.mark.usefixtures("without_pango")
@@ -452,7 +452,7 @@ def test_without_pango_the_ebook_is_made_and_pdfs_are_refused(publication: Publi
     assert [p["edition"] for p in found["products"]] == ["ebook"]
     (finding,) = (f for f in found["findings"] if f["severity"] == "error")
     assert finding["id"] == "pango-missing"
-    assert "pango" in finding["hint"].lower()
+    assert "pango" in finding["remedy"].lower()
     now = files_in(root / "dist")
     assert now.pop("t.epub") != older.pop("t.epub")
     assert zipfile.is_zipfile(root / "dist/t.epub")

@@ -279,7 +279,7 @@ def test_a_damaged_profile_is_told_and_passed_over(publication: Publish, carried
     root = publication({"book/a.md": "![Alt](a.png)"})
     picture(root / "assets/a.png", icc_profile=carried)
     album, findings = collect(root)
-    assert lines(findings) == ["book/a.md:1:1 hint photo-profile-broken"]
+    assert lines(findings) == ["book/a.md:1:1 advice photo-profile-broken"]
     [photograph] = album.values()
     with Image.open(root / "assets/a.png") as plain:
         made = develop(photograph.file, photograph.negative, Recipe(100, 100))

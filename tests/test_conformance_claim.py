@@ -76,4 +76,4 @@ def test_a_claim_needs_somebody_who_has_looked(publication: Publish, fire: bytes
 def test_a_standard_that_nobody_knows_is_told_with_the_one_that_is_meant(publication: Publish, fire: bytes) -> None:
     report = check(publication, fire, settings=CLAIMED.replace("2.2 Level AA", "2.2 AA"))
     assert lines(report.findings) == ["book/publication.yaml:5:16 error value-unknown"]
-    assert "EPUB Accessibility 1.1 - WCAG 2.2 Level AA" in report.findings[0].hint
+    assert "EPUB Accessibility 1.1 - WCAG 2.2 Level AA" in report.findings[0].remedy

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from pressroom.design import find_layout
-from pressroom.errors import CONTROL, Finding, Place, hint, warning
+from pressroom.errors import CONTROL, Finding, Place, advice, warning
 from pressroom.photographs import Metadata, Photograph
 from pressroom.photographs.darkroom import CropAndBlur
 from pressroom.publication import (
@@ -377,7 +377,7 @@ def test_other_programs_get_plain_values() -> None:
 
 FINDINGS: tuple[Finding, ...] = (
     warning("picture-small", PLACE, "Too few <pixels>.", "Deliver a larger file."),
-    hint("photo-unused", Place("assets/photos/x.jpg"), "Nobody shows it."),
+    advice("photo-unused", Place("assets/photos/x.jpg"), "Nobody shows it."),
 )
 
 

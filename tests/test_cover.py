@@ -448,7 +448,7 @@ def test_letters_that_no_font_has_are_told_and_left_off(publication: Publish, mo
     report = made(root, "ebook")
     told = [f for f in report.findings if f.id == "cover-letters"]
     assert [(f.severity, f.place.line) for f in told] == [("warning", 1)]
-    assert "assets/fonts" in told[0].hint
+    assert "assets/fonts" in told[0].remedy
     assert cover_of(zipfile.ZipFile(report.products[0].path)).size == (1600, 2400), (
         "the photograph, without boxes on it"
     )
@@ -466,7 +466,7 @@ def test_letters_that_the_machine_cannot_join_are_told(publication: Publish, mon
     root = titled(publication, "الطريق", "ar")
     report = made(root, "ebook")
     if arrangement.without_photograph(sheet(root)).texts[0].cut.sets("الطريق"):
-        assert "FriBiDi" in next(f.hint for f in report.findings if f.id == "cover-letters")
+        assert "FriBiDi" in next(f.remedy for f in report.findings if f.id == "cover-letters")
     assert cover_of(ebook(titled(publication, "The Road"))), "Latin needs no joining"
 
 

@@ -106,7 +106,7 @@ def test_an_alt_text_has_at_most_250_characters(publication: Publish, length: in
 def test_the_hint_says_how_long_an_alt_text_is_and_where_the_rest_may_go(publication: Publish) -> None:
     [finding] = findings(publication({"book/a.md": figure(alt="word " * 60)}))
     assert "299 characters" in finding.message
-    assert "long_description" in finding.hint
+    assert "long_description" in finding.remedy
 
 
 # ---- captions as sentences
@@ -336,7 +336,7 @@ def test_a_chapter_says_where_and_when_for_all_its_pictures(publication: Publish
 def test_the_hint_gives_what_the_file_says(publication: Publish) -> None:
     said = xmp(City="Lachin", Country="Azerbaijan", DateCreated="2023-09-25T10:00:00+04:00")
     root = with_pictures(publication, figure("A family rests on a truck.", file="a.jpg"), {"a.jpg": said})
-    assert [(f.id, f.hint) for f in findings(root)] == [
+    assert [(f.id, f.remedy) for f in findings(root)] == [
         ("caption-no-date", "The file says: 25 September 2023."),
         ("caption-no-place", "The file says: Lachin, Azerbaijan."),
     ]
@@ -350,7 +350,7 @@ def test_a_drawing_has_no_place_and_no_day(publication: Publish) -> None:
 
 def test_a_plain_text_gallery_is_not_told_of_a_head_that_it_cannot_have(publication: Publish) -> None:
     [finding] = findings(publication({"book/a.txt": "Title\n\nA family rests on a truck in Goris.\n"}))
-    assert (finding.id, finding.hint) == ("caption-no-date", "Name it.")
+    assert (finding.id, finding.remedy) == ("caption-no-date", "Name it.")
 
 
 # ---- sides
@@ -405,8 +405,8 @@ def test_a_photograph_without_a_credit_is_told(publication: Publish) -> None:
     text = figure(file="a.jpg", attributes="") + "\n" + figure(file="b.jpg")
     [finding] = findings(with_pictures(publication, text, {"a.jpg": 1, "b.jpg": 2}))
     assert (finding.id, finding.place.line) == ("credit-missing", 3)
-    assert "credit=" in finding.hint
-    assert "photos.yaml" in finding.hint
+    assert "credit=" in finding.remedy
+    assert "photos.yaml" in finding.remedy
 
 
 @pytest.mark.parametrize(("more", "ids"), [("", ["credit-missing"]), ("captions_from_photos: true\n", [])])
@@ -414,7 +414,7 @@ def test_a_credit_in_the_file_is_offered_until_it_is_used(publication: Publish, 
     text = figure(file="a.jpg", attributes="")
     said = findings(with_pictures(publication, text, {"a.jpg": xmp(Credit="An Agency")}, more))
     assert [f.id for f in said] == ids
-    assert all(f.hint.startswith("The file says: An Agency; set captions_from_photos: true") for f in said)
+    assert all(f.remedy.startswith("The file says: An Agency; set captions_from_photos: true") for f in said)
 
 
 def test_a_photograph_to_come_needs_no_credit_yet(publication: Publish) -> None:
@@ -499,8 +499,8 @@ def test_all_is_told_at_once_in_order_of_place(publication: Publish) -> None:
         (6, "alt-long"),
         (6, "photo-twice"),
     ]
-    assert {str(f.severity) for f in said} == {"hint"}
-    assert all(f.message and f.hint for f in said)
+    assert {str(f.severity) for f in said} == {"advice"}
+    assert all(f.message and f.remedy for f in said)
 
 
 @pytest.mark.slow

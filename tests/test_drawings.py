@@ -47,7 +47,7 @@ def fault_of(data: bytes) -> str:
     """Why a drawing is refused; there is always something to do."""
     with pytest.raises(UnfitDrawingError) as caught:
         clean(data)
-    assert caught.value.help
+    assert caught.value.remedy
     return f"“a.svg” {caught.value}"
 
 

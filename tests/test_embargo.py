@@ -128,7 +128,7 @@ def test_an_embargo_without_a_day_is_a_warning(publication: Publish, instruction
     ["Mandatory credit. No archive.", "Taken on 2099-12-01.", "No tabloids; not for sale before cropping"],
 )
 def test_other_instructions_are_shown_to_the_desk(publication: Publish, instructions: str) -> None:
-    assert told(publication, instructions, BEFORE) == ["book/a.md:3:1 hint photo-instructions"]
+    assert told(publication, instructions, BEFORE) == ["book/a.md:3:1 advice photo-instructions"]
 
 
 def test_without_a_day_to_hold_it_against_nothing_is_said(publication: Publish) -> None:

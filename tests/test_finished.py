@@ -25,7 +25,7 @@ def told() -> dict[str, set[str]]:
     for file in (ROOT / "pressroom/preflight/press").glob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call) and len(node.args) >= 3 and isinstance(node.args[0], ast.Constant):
-                names = {n.id for n in ast.walk(node.func) if isinstance(n, ast.Name)} & {"error", "warning", "hint"}
+                names = {n.id for n in ast.walk(node.func) if isinstance(n, ast.Name)} & {"error", "warning", "advice"}
                 found[str(node.args[0].value)] |= names
     return found
 
@@ -39,7 +39,7 @@ def test_the_sound_file_has_no_fault() -> None:
 def test_a_fault_is_found_alone_and_told(id: str, request: pytest.FixtureRequest) -> None:
     findings = check_finished(finished(described((FAULTS / id / "fault.yaml").read_text("utf-8"))))
     assert {finding.id for finding in findings} == {id}
-    said = "".join(f"{f.severity} {f.id}\n{f.message}\n{f.hint}\n" for f in findings)
+    said = "".join(f"{f.severity} {f.id}\n{f.message}\n{f.remedy}\n" for f in findings)
     file = FAULTS / id / "said.txt"
     if request.config.getoption("--save-golden"):
         file.write_text(said, "utf-8")

@@ -290,7 +290,7 @@ def test_a_claim_to_conform_is_for_the_other_ebook(publication: Publish) -> None
     claim = "accessibility: {conforms_to: EPUB Accessibility 1.1 - WCAG 2.2 Level AA, certified_by: Example Press}\n"
     editions = "editions: {pages: {format: epub, layout_mode: fixed}}\n"
     report = production.check(production.Order(publication(settings=f"title: T\nlanguage: en\n{claim}{editions}")))
-    assert [(f.id, f.severity) for f in report.findings] == [("conformance-fixed", "hint")]
+    assert [(f.id, f.severity) for f in report.findings] == [("conformance-fixed", "advice")]
 
 
 # ---- a book, made

@@ -153,10 +153,10 @@ def grey(image: Image.Image, x: int) -> int:
 @pytest.mark.parametrize(
     ("file", "format", "told"),
     [
-        ("a.gif", "GIF", "hint photo-animated"),
-        ("a.png", "PNG", "hint photo-animated"),
-        ("a.webp", "WEBP", "hint photo-animated"),
-        ("a.tif", "TIFF", "hint photo-pages"),
+        ("a.gif", "GIF", "advice photo-animated"),
+        ("a.png", "PNG", "advice photo-animated"),
+        ("a.webp", "WEBP", "advice photo-animated"),
+        ("a.tif", "TIFF", "advice photo-pages"),
     ],
 )
 def test_of_several_pictures_in_a_file_the_first_is_taken_and_told(
@@ -175,14 +175,14 @@ def test_a_telephones_photograph_is_told_where_the_machine_cannot_open_it(
     monkeypatch.setitem(sys.modules, "pillow_heif", None)
     [fault] = faults_with(publication, "a.heic", data)
     assert fault.id == "photo-heic"
-    assert "pip install 'pressroom[heic]'" in fault.hint
+    assert "pip install 'pressroom[heic]'" in fault.remedy
 
 
 @pytest.mark.parametrize("file", ["a.CR2", "a.nef", "a.dng"])
 def test_a_raw_file_of_a_camera_is_told_with_what_to_do(publication: Publish, file: str) -> None:
     for data in (b"\x1a\x45 raw data of some maker", saved("TIFF")):
         [fault] = faults_with(publication, file, data)
-        assert (fault.id, bool(fault.hint)) == ("photo-raw", True)
+        assert (fault.id, bool(fault.remedy)) == ("photo-raw", True)
 
 
 def test_a_raw_file_under_another_name_is_told_too(publication: Publish) -> None:
@@ -306,7 +306,7 @@ def test_broken_metadata_costs_no_photograph(publication: Publish, format: str, 
 def check_broken_metadata(publication: Publish, data: bytes) -> None:
     root = publication({"book/a.md": "![Alt](a.jpg)", "assets/a.jpg": data})
     album, findings = collect(root)
-    assert lines(findings) in ([], ["book/a.md:1:1 hint photo-metadata-broken"])
+    assert lines(findings) in ([], ["book/a.md:1:1 advice photo-metadata-broken"])
     with Image.open(render(only(album), LARGE, root / "cache").path) as image:
         assert (image.size, grey(image, 10) // 16, grey(image, 50) // 16) == ((60, 40), 0, 15)
 

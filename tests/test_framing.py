@@ -76,7 +76,7 @@ def test_what_is_no_frame_is_told_where_it_stands_with_an_example(publication: P
     assert lines(seen.findings) == [f"book/a.md:5:1 error {name}-wrong"]
     [finding] = seen.findings
     assert text.rpartition(",")[2] in finding.message
-    assert EXAMPLES[name] in finding.hint
+    assert EXAMPLES[name] in finding.remedy
 
 
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in WRONG.items() for text in texts])
@@ -86,7 +86,7 @@ def test_what_is_no_frame_is_told_at_its_line_of_photos_yaml(publication: Publis
         read(root)
     [finding] = told.value.findings
     assert (finding.id, finding.place.file, finding.place.line) == ("value-wrong", "book/photos.yaml", 3)
-    assert EXAMPLES[name] in f"{finding.message} {finding.hint}"
+    assert EXAMPLES[name] in f"{finding.message} {finding.remedy}"
 
 
 @pytest.mark.parametrize("parse", [parse_focus, parse_aspect, parse_region, parse_regions])

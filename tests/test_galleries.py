@@ -84,8 +84,8 @@ def test_pictures_of_a_gallery_are_counted_with_those_of_other_chapters(publicat
 
 def test_every_caption_that_was_taken_is_listed(publication: Publish) -> None:
     assert lines(read(publication({"book/a.txt": ROAD})).findings) == [
-        "book/a.txt:3:1 hint caption-taken",
-        "book/a.txt:7:1 hint caption-taken",
+        "book/a.txt:3:1 advice caption-taken",
+        "book/a.txt:7:1 advice caption-taken",
     ]
 
 

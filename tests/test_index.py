@@ -206,7 +206,7 @@ def test_a_mark_changes_no_word(publication: Publish) -> None:
         (
             "[A]{.index}",
             "title: T\nlanguage: en\nchapters: [a.md]\n",
-            ["book/publication.yaml:3:11 hint index-unprinted"],
+            ["book/publication.yaml:3:11 advice index-unprinted"],
         ),
         ('[a]{.index trem="Lachin"}', LISTED, ["book/a.md:3:12 warning attribute-dropped"]),
         ("[a]{.index term=“Lachin”} [b]{.index}", LISTED, ["book/a.md:3:4 error index-unread"]),
@@ -317,7 +317,7 @@ def test_a_range_that_cannot_be_printed_is_told(publication: Publish, text: str,
     settings = "title: T\nlanguage: en\nchapters: [0.md, a.md, {generated: [index]}]\n"
     findings = read(publication({"book/0.md": "# Zero\n\nText.\n", "book/a.md": f"# A\n\n{text}\n"}, settings)).findings
     assert lines(findings) == [told]
-    assert said in findings[0].message + findings[0].hint
+    assert said in findings[0].message + findings[0].remedy
 
 
 def test_no_range_leads_out_of_the_front_matter(publication: Publish) -> None:

@@ -89,7 +89,7 @@ def test_an_isbn_alone_is_told_how_it_is_written(publication: Publish, typed: st
     with pytest.raises(PressroomError) as stopped:
         read_settings(publication(settings=f"{HEAD}identifiers: {{ebook: '{typed}'}}\n"))
     assert lines(stopped.value.findings) == ["book/publication.yaml:3:22 error value-wrong"]
-    assert "urn:isbn:" + typed.lstrip("ISBNisbn :") in stopped.value.findings[0].hint
+    assert "urn:isbn:" + typed.lstrip("ISBNisbn :") in stopped.value.findings[0].remedy
 
 
 @pytest.mark.parametrize(

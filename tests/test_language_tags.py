@@ -61,7 +61,7 @@ def test_the_language_of_a_publication_is_told_at_its_place(publication: Publish
         read_settings(publication(settings="title: T\nlanguage: en-UK\n"))
     assert lines(stopped.value.findings) == ["book/publication.yaml:2:11 error value-wrong"]
     assert "region “UK”" in stopped.value.findings[0].message
-    assert stopped.value.findings[0].hint == "Did you mean “en-GB”?"
+    assert stopped.value.findings[0].remedy == "Did you mean “en-GB”?"
 
 
 MARKED = """# A
@@ -80,7 +80,7 @@ def test_a_marked_language_that_does_not_exist_is_told_and_left_out(publication:
     found = read(publication({"book/a.md": MARKED}))
     told = [finding for finding in found.findings if finding.id == "language-wrong"]
     assert lines(told) == [f"book/a.md:{place} warning language-wrong" for place in ("3:34", "4:12", "6:2", "9:3")]
-    assert [finding.hint for finding in told][:2] == ["Did you mean “fr”?", "Did you mean “en-GB”?"]
+    assert [finding.remedy for finding in told][:2] == ["Did you mean “fr”?", "Did you mean “en-GB”?"]
     (chapter,) = found.publication.chapters()
     text = "".join(block.xhtml for block in chapter.blocks)  # type: ignore[union-attr]
     assert '<span lang="de" xml:lang="de">Wort</span>' in text and '<span lang="de" xml:lang="de">Satz</span>' in text

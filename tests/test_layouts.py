@@ -179,7 +179,7 @@ def test_a_style_sheet_brings_no_files(publication: Factory, rule: str) -> None:
 def test_a_family_that_is_not_there_is_told_with_the_one_that_is_meant(publication: Factory) -> None:
     root = publication(settings=SETTINGS + "fonts: {text: Source Serif Por}\n")
     found = [f for f in production.read(production.Order(root)).findings if f.id == "font-missing"]
-    assert [(f.place.line, "Source Serif Pro" in f.hint) for f in found] == [(6, True)]
+    assert [(f.place.line, "Source Serif Pro" in f.remedy) for f in found] == [(6, True)]
 
 
 # ---- the grid

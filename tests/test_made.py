@@ -142,7 +142,7 @@ def test_what_cannot_be_read_is_told_and_no_report_is_written(
     captured = capsys.readouterr()
     (finding,) = json.loads(captured.out)["findings"]
     assert (finding["id"], finding["place"]["file"]) == (id, str(file))
-    assert finding["hint"]
+    assert finding["remedy"]
     assert captured.err == ""
     assert not paper.exists()
 

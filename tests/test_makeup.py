@@ -144,7 +144,7 @@ def test_what_stays_white_is_told(publication: Publish) -> None:
     put(root, Image.new("RGB", (1200, 1700), (255, 0, 0)))
     report = production.build(production.Order(root))
     assert "page-gap" in ids(report.findings)
-    assert all(f.hint for f in report.findings if f.id == "page-gap")
+    assert all(f.remedy for f in report.findings if f.id == "page-gap")
 
 
 # ---- paragraphs in two

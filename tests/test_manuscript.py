@@ -3,7 +3,7 @@
 The cases are in tests/manuscript/*.md, each as title, input and what is expected, parted by lines of “.”. The input is
 book/a.md; a line “=== book/b.md” begins another file. What is expected is one line for each piece of the publication,
 with pieces inside others set in, then the notes of each chapter, then errors and warnings. In findings.md only
-findings are expected, hints among them.
+findings are expected, advice among them.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def test_a_manuscript_is_read_as_its_author_means_it(
     if topic == "findings":
         told = [line.removeprefix("book/a.md:") for line in lines(shown.findings)]
     else:
-        grave = [f for f in shown.findings if f.severity is not Severity.HINT]
+        grave = [f for f in shown.findings if f.severity is not Severity.ADVICE]
         told = [*listing(shown.publication.pieces), *(f"! {line}" for line in lines(grave))]
     if topic == "typography":
         expected = expected.replace("␣", "\u00a0")
@@ -190,7 +190,7 @@ def test_a_name_longer_than_any_file_can_have_is_a_missing_chapter(publication: 
 
 def test_a_misspelt_chapter_brings_the_one_that_was_meant(publication: Publish) -> None:
     [fault] = read(publication(settings=SETTINGS + "chapters: [aa.md]\n")).findings
-    assert "“a.md”" in fault.hint
+    assert "“a.md”" in fault.remedy
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_the_caret_underlines_what_is_meant(publication: Publish, text: str, und
 )
 def test_a_misspelt_word_brings_the_one_that_was_meant(publication: Publish, text: str, meant: str) -> None:
     [fault] = read(publication({"book/a.md": f"# A\n\n{text}"})).findings
-    assert f"“{meant}”" in fault.hint
+    assert f"“{meant}”" in fault.remedy
 
 
 def test_every_piece_knows_the_line_that_it_is_from(publication: Publish) -> None:

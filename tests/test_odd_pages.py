@@ -173,8 +173,8 @@ def test_a_layout_that_lacks_a_template_is_told_with_its_name_and_what_to_do(pub
     assert (finding.id, str(finding.place)) == ("template-missing", "layouts/mine")
     assert "“mine”" in finding.message
     assert lacking in finding.message
-    assert "layouts/mine" in finding.hint
-    assert "extends: reportage" in finding.hint
+    assert "layouts/mine" in finding.remedy
+    assert "extends: reportage" in finding.remedy
 
 
 @pytest.mark.slow

@@ -87,21 +87,21 @@ layout_options:
         "15:3 error value-wrong",
         "16:16 error value-wrong",
     ]
-    hints = [f.hint for f in found]
-    assert "“accent”" in hints[0]
-    assert "#rrggbb" in hints[1]
-    assert "95 0 0 60" in hints[2]
-    assert "“below”" in hints[3]
-    assert "justified, ragged" in hints[4]
-    assert "yes or no" in hints[5]
-    assert "3mm" in hints[6]
-    assert "“darkred”" in hints[8]
+    remedies = [f.remedy for f in found]
+    assert "“accent”" in remedies[0]
+    assert "#rrggbb" in remedies[1]
+    assert "95 0 0 60" in remedies[2]
+    assert "“below”" in remedies[3]
+    assert "justified, ragged" in remedies[4]
+    assert "yes or no" in remedies[5]
+    assert "3mm" in remedies[6]
+    assert "“darkred”" in remedies[8]
 
 
 @pytest.mark.parametrize(("typed", "help"), [("#7a1f1f", "quotes"), ("7a1f1f", "“#7a1f1f” in quotes")])
 def test_a_colour_without_its_quotes_is_told_of_them(publication: Publish, typed: str, help: str) -> None:
     (found,) = findings(publication(settings=f"{ALL}layout_options:\n  accent: {typed}\n"))
-    assert (found.id, found.place.line, help in found.message + found.hint) == ("value-wrong", 8, True)
+    assert (found.id, found.place.line, help in found.message + found.remedy) == ("value-wrong", 8, True)
 
 
 def test_a_list_is_no_option(publication: Publish) -> None:
@@ -112,7 +112,7 @@ def test_a_list_is_no_option(publication: Publish) -> None:
 
 def test_a_binding_that_the_pages_cannot_bear_is_refused(publication: Publish) -> None:
     (found,) = findings(publication(settings=f"{ALL}layout_options: {{binding: 1in}}\n"))
-    assert "at most 6mm" in found.hint
+    assert "at most 6mm" in found.remedy
 
 
 def test_a_fault_in_an_option_keeps_everything_from_being_made(publication: Publish) -> None:
@@ -326,8 +326,8 @@ def test_a_pale_accent_is_told_with_its_contrast_and_a_shade_that_would_do(publi
     pale = [f for f in findings(root) if f.id == "accent-pale"]
     assert [(f.severity, f.place.column) for f in pale] == [("warning", 26), ("warning", 44)]
     assert "1.4 to 1" in pale[0].message
-    shade = re.findall(r"“(#\w+)”", pale[0].hint)[0]
-    ink = re.findall(r"“([\d ]+)”", pale[1].hint)[0]
+    shade = re.findall(r"“(#\w+)”", pale[0].remedy)[0]
+    ink = re.findall(r"“([\d ]+)”", pale[1].remedy)[0]
     assert read_colour(shade).on(WHITE) >= READABLE
     assert read_ink(ink).on_screen.on(WHITE) >= READABLE
     assert "ink-computed" not in ids(findings(root))
@@ -340,7 +340,7 @@ def test_a_dim_colour_for_the_night_is_told(publication: Publish) -> None:
 
 def test_an_ink_that_nobody_chose_is_a_hint_where_there_is_a_press(publication: Publish) -> None:
     options = "layout_options: {accent: darkred}\n"
-    assert told(publication(settings=ALL + options)) == ["book/publication.yaml:7:26 hint ink-computed"]
+    assert told(publication(settings=ALL + options)) == ["book/publication.yaml:7:26 advice ink-computed"]
     assert told(publication(settings=f"title: T\nlanguage: en\neditions: {{e: {{format: epub}}}}\n{options}")) == []
 
 
@@ -427,7 +427,7 @@ def test_a_declaration_of_the_wrong_shape_is_told_as_any_form_is(publication: Pu
     options = "options:\n  Accent: {type: colour, default: red, about: A.}\n  b: {type: color, default: red}\n"
     found = findings(mine(publication, LAYOUT + options))
     assert {(f.place.line, f.id) for f in found} == {(4, "value-wrong"), (5, "value-unknown"), (5, "key-missing")}
-    assert "“colour”" in " ".join(f.hint for f in found)
+    assert "“colour”" in " ".join(f.remedy for f in found)
 
 
 def test_a_pale_default_is_told_in_the_layout(publication: Publish) -> None:

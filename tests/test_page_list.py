@@ -545,10 +545,10 @@ def test_without_pango_the_ebook_has_no_pages_and_that_is_said(
     [finding] = report.findings
     assert (finding.id, finding.severity, str(finding.place)) == (
         "page-list-missing",
-        "hint",
+        "advice",
         "book/publication.yaml:4:37",
     )
-    assert "apt-get" in finding.hint
+    assert "apt-get" in finding.remedy
     assert report.exit_code == 0
 
 

@@ -114,7 +114,7 @@ def test_a_misspelt_photograph_brings_the_one_that_was_meant(publication: Publis
     picture(root / "assets/photos/trucks.jpg")
     [truck] = collect(root)[1]
     assert truck.id == "photo-missing"
-    assert "“trucks.jpg”" in truck.hint
+    assert "“trucks.jpg”" in truck.remedy
 
 
 def test_a_name_that_differs_by_its_capitals_is_taken_and_told_on_every_machine(publication: Publish) -> None:

@@ -125,7 +125,7 @@ def test_a_script_that_another_font_lends_is_told_once_with_its_first_line(
     monkeypatch.setattr("pressroom.preflight.glyphs.lender_of", lambda letter: "Noto Serif Armenian")
     root = publication({"book/a.md": "# A\n\nPlain.\n\nԵրևան։\n\nԳորիս։\n"}, settings=PRESS)
     (found,) = [f for f in production.check(production.Order(root)).findings if f.id == "letter-borrowed"]
-    assert (found.place.line, str(found.severity)) == (5, "hint")
+    assert (found.place.line, str(found.severity)) == (5, "advice")
     assert "ARMENIAN" in found.message
     assert "Noto Serif Armenian" in found.message
     assert "and 5 more" in found.message

@@ -17,7 +17,7 @@ from pressroom.publication.editions import Printer
 from pressroom.rules.printers import PrinterRules, rules_for
 from pressroom.rules.rulebook import Rule
 
-SEVERITIES = ("error", "warning", "hint")
+SEVERITIES = ("error", "warning", "advice")
 PAPER = Path(__file__).resolve().parents[1] / "docs/press.md"
 
 

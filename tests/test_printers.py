@@ -87,7 +87,7 @@ def test_a_cover_without_a_printer_has_its_books_marks_standard_and_profile(tmp_
 def test_what_a_printer_refuses_is_told_at_its_key(tmp_path: Path, typed: str, id: str, says: str, helps: str) -> None:
     (found,) = [f for f in faults_of(tmp_path, f"  print: {{format: pdf, {typed}}}\n") if f.id == id]
     assert says in found.message
-    assert helps in (found.hint or "")
+    assert helps in (found.remedy or "")
     assert found.place.line == 4
 
 

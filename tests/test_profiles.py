@@ -102,7 +102,7 @@ def test_a_path_out_of_the_publication_is_refused(publication: Publish, tmp_path
 def test_a_profile_that_is_not_there_is_told_at_its_key_with_the_one_that_is_meant(publication: Publish) -> None:
     [finding] = told(publication, "bleed: 3mm, profile: coated-fogra93")
     assert lines([finding]) == ["book/publication.yaml:4:45 error profile-missing"]
-    assert NAME in finding.hint
+    assert NAME in finding.remedy
     assert ids(told(publication, "bleed: 3mm, profile: ../coated-fogra39")) == ["profile-missing"]
 
 
@@ -129,7 +129,7 @@ def test_a_profile_that_is_not_there_is_told_at_its_key_with_the_one_that_is_mea
 def test_a_profile_that_no_press_can_use_is_told_at_its_key(publication: Publish, data: bytes, id: str) -> None:
     [finding] = told(publication, "bleed: 3mm, profile: own", {f"{FOLDER}/own.icc": data})
     assert lines([finding]) == [f"book/publication.yaml:4:45 error {id}"]
-    assert finding.hint
+    assert finding.remedy
 
 
 @pytest.mark.slow
@@ -163,7 +163,7 @@ def test_an_edition_for_the_press_without_a_profile_is_in_srgb(publication: Publ
 def test_a_screen_has_no_condition_and_a_profile_given_for_it_is_told(publication: Publish) -> None:
     assert condition(publication, "trim: a5") is None
     [finding] = told(publication, f"trim: a5, profile: {NAME}")
-    assert lines([finding]) == ["book/publication.yaml:4:43 hint profile-unused"]
+    assert lines([finding]) == ["book/publication.yaml:4:43 advice profile-unused"]
 
 
 @pytest.mark.parametrize("printer", ["lulu", "bod"])

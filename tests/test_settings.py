@@ -206,7 +206,7 @@ def test_a_trim_size_is_measured_or_named(publication: Publish, typed: str, widt
 
 def test_a_bleed_wider_than_any_press_trims_is_refused(publication: Publish) -> None:
     found = faults_of(publication, SETTINGS + "editions: {print: {format: pdf, bleed: 9999mm}}\n")
-    assert [(f.id, "30mm" in f.hint) for f in found] == [("value-wrong", True)]
+    assert [(f.id, "30mm" in f.remedy) for f in found] == [("value-wrong", True)]
 
 
 @pytest.mark.parametrize(
@@ -345,7 +345,7 @@ def test_all_faults_come_at_once_each_at_its_place(publication: Publish) -> None
     ],
 )
 def test_a_misspelt_word_brings_the_one_that_was_meant(publication: Publish, typed: str, meant: str) -> None:
-    assert any(f"“{meant}”" in fault.hint for fault in faults_of(publication, SETTINGS + typed + "\n"))
+    assert any(f"“{meant}”" in fault.remedy for fault in faults_of(publication, SETTINGS + typed + "\n"))
 
 
 SURROGATE = 'title: T\nlanguage: en\nidentifiers: {ebook: "\\ud800"}\n'
@@ -504,7 +504,7 @@ def test_all_faults_of_photos_yaml_come_at_once(publication: Publish) -> None:
         "3:14+3 value-wrong",
         "4:1+5 key-twice",
     ]
-    assert "“caption”" in stop.value.findings[0].hint
+    assert "“caption”" in stop.value.findings[0].remedy
 
 
 # ---- the schema for editors
@@ -540,4 +540,4 @@ def test_the_specimen_is_sound() -> None:
 def test_an_entry_of_photos_yaml_that_no_picture_has_is_told(publication: Publish) -> None:
     files = {"book/a.md": "![](truck.jpg)\nA truck.\n", "book/photos.yaml": "trucks.jpg: {alt: A truck}\n"}
     found = [f for f in production.read(production.Order(publication(files))).findings if f.id == "photo-note-unused"]
-    assert [(str(f.place), "truck.jpg" in f.hint) for f in found] == [("book/photos.yaml:1:1", True)]
+    assert [(str(f.place), "truck.jpg" in f.remedy) for f in found] == [("book/photos.yaml:1:1", True)]

@@ -392,7 +392,7 @@ def test_a_pdfx_without_a_printing_condition_is_told_what_to_set(tmp_path: Path,
         export(wanted, DATE)
     (finding,) = stopped.value.findings
     assert finding.id == "profile-needed"
-    assert "profile: coated-fogra39" in finding.hint
+    assert "profile: coated-fogra39" in finding.remedy
     screen = replace(wanted, profile=SRGB)
     assert ids(standards.faults(screen)) == ["profile-not-press"]
 

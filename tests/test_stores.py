@@ -116,7 +116,7 @@ def test_a_file_larger_than_a_store_takes_is_refused_at_its_key(publication: Pub
     (finding,) = fault.value.findings
     assert (finding.id, finding.place.line) == ("store-file-large", 4)
     assert f"at most {most} MB" in finding.message
-    assert f"max_mb: {most}" in finding.hint
+    assert f"max_mb: {most}" in finding.remedy
 
 
 @pytest.mark.slow

@@ -159,13 +159,13 @@ def test_the_specimen_holds_every_element(manuscript: production.Manuscript) -> 
 
 @pytest.mark.slow
 def test_nothing_is_wrong_with_it(manuscript: production.Manuscript) -> None:
-    assert {f.id for f in manuscript.findings if f.severity != "hint"} == {"photo-to-come"}
+    assert {f.id for f in manuscript.findings if f.severity != "advice"} == {"photo-to-come"}
 
 
 @pytest.mark.slow
 def test_the_page_engine_finds_nothing_to_say(specimen: Path, tmp_path: Path) -> None:
     report = production.build(production.Order(specimen, out=tmp_path))
-    assert {f.id for f in report.findings if f.severity != "hint"} == {"photo-to-come"}
+    assert {f.id for f in report.findings if f.severity != "advice"} == {"photo-to-come"}
     assert {product.edition for product in report.products} == {"ebook", "screen", "print", "pocket"}
 
 
@@ -292,7 +292,7 @@ def test_every_recipe_does_what_its_picture_shows(tmp_path: Path, recipe: layout
     before = production.read(production.Order(root))
     recipe.apply(root)
     report = production.build(production.Order(root, ("screen",)))
-    assert {f.id for f in report.findings if f.severity != "hint"} == {"photo-to-come"}
+    assert {f.id for f in report.findings if f.severity != "advice"} == {"photo-to-come"}
     assert len(report.products) == 1
     assert (DOCS / recipe.picture).stat().st_size < 120_000
     assert design.lay_out(before.publication, "screen", before.layout, {}) != composed(root)

@@ -391,14 +391,14 @@ PRINT = "editions:\n  print: {format: pdf, bleed: 3mm}\n"
         (PRINT + "  cover: {format: cover, printer: ingramspark}\n", "6:10 error spine-unknown"),
         (PRINT + "  cover: {format: cover, printer: kdp, paper: green}\n", "6:47 error spine-unknown"),
         (PRINT + "  cover: {format: cover, printer: kdp}\n", "6:10 error cover-pages"),
-        (PRINT + "  cover: {format: cover, caliper: 0.1mm}\n", "6:10 hint cover-pages"),
+        (PRINT + "  cover: {format: cover, caliper: 0.1mm}\n", "6:10 advice cover-pages"),
         (
             'identifiers: {print: "urn:isbn:9783161484101"}\n' + PRINT + "  cover: {format: cover, caliper: 0.1mm}\n",
             "4:22 error isbn-wrong",
         ),
         (
             "editions:\n  screen: {format: pdf}\n  cover: {format: cover, for: screen, caliper: 0.1mm}\n",
-            "6:31 hint cover-for-screen",
+            "6:31 advice cover-for-screen",
         ),
         (
             "editions:\n  two: {format: pdf, proof: booklet}\n  cover: {format: cover, for: two, caliper: 0.1mm}\n",
@@ -406,7 +406,7 @@ PRINT = "editions:\n  print: {format: pdf, bleed: 3mm}\n"
         ),
         (
             "cover: {price_code: 51899}\n" + PRINT + "  cover: {format: cover, caliper: 0.1mm}\n",
-            "4:21 hint price-code-unused",
+            "4:21 advice price-code-unused",
         ),
         (
             "cover: {back: '# Loud'}\n" + PRINT + "  cover: {format: cover, caliper: 0.1mm}\n",
@@ -435,7 +435,7 @@ def test_check_tells_what_can_be_told_without_the_pages(publication: Publish, *,
     root = publication(settings=SMALL + PRINT + "  cover: {format: cover}\n")
     report = production.check(production.Order(root)) if check else built(root)
     assert "spine-unknown" in ids(report.findings)
-    assert "spine calculator" in next(f.hint for f in _of_ingram(publication) if f.id == "spine-unknown")
+    assert "spine calculator" in next(f.remedy for f in _of_ingram(publication) if f.id == "spine-unknown")
 
 
 def _of_ingram(publication: Publish) -> list[Finding]:

@@ -22,7 +22,7 @@ from pressroom.publication import Change
 FOLDED = 3
 """Findings of one kind that `build` shows before it folds the rest; `check` shows all."""
 _VISIBLE = str.maketrans("\u00a0\u202f", "␣␣")
-_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
+_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
 
 
 class Terminal:
@@ -53,10 +53,10 @@ class Terminal:
         self.say(f"{publication.settings.title}: {count(len(list(publication.chapters())), 'chapter')}, {pictures}")
 
     def show(self, findings: Iterable[Finding], *, folded: bool = False) -> None:
-        """Findings with their line and a caret under what is meant; folded, only the first of a kind, and no hints."""
+        """Findings with their line and a caret under what is meant; folded, only the first of a kind, and no advice."""
         seen: dict[str, int] = {}
         for finding in findings:
-            if folded and finding.severity is Severity.HINT:
+            if folded and finding.severity is Severity.ADVICE:
                 continue
             seen[finding.id] = seen.get(finding.id, 0) + 1
             if not folded or finding.severity is Severity.ERROR or seen[finding.id] <= FOLDED:
@@ -75,8 +75,8 @@ class Terminal:
             excerpt, column, width = _framed(place)
             self.out.print(Text.assemble((f"{place.line:>6} |", "dim"), f" {_plain(excerpt)}"))
             self.out.print(Text.assemble(" " * (8 + column), ("^" * width, colour)))
-        if finding.hint:
-            self.out.print(Text(f"         {_plain(finding.hint)}"))
+        if finding.remedy:
+            self.out.print(Text(f"         {_plain(finding.remedy)}"))
 
     def show_changes(self, changes: Sequence[Change] | None) -> None:
         """What typography has altered, one change to a line, and how often each rule did."""
@@ -171,7 +171,7 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "severity": str(finding.severity),
         "place": place,
         "message": finding.message,
-        "hint": finding.hint,
+        "remedy": finding.remedy,
     }
 
 
@@ -212,6 +212,6 @@ def count(number: int, thing: str) -> str:
 
 
 def counted(findings: Sequence[Finding]) -> str:
-    """“2 errors, 1 hint”; nothing where there is none."""
+    """“2 errors, 3 advice”; nothing where there is none."""
     counts = [(sum(f.severity is s for f in findings), s) for s in Severity]
-    return ", ".join(count(n, str(s)) for n, s in counts if n)
+    return ", ".join(f"{n} advice" if s is Severity.ADVICE else count(n, str(s)) for n, s in counts if n)

@@ -204,8 +204,8 @@ def unset_findings(sheet: CoverSheet, edition: Edition, place_of: PlaceOf) -> It
     for text in texts[:1]:
         key: dict[CoverRole, str] = {"makers": "creators"}
         why = f"The ebook’s cover picture has no words: no font here has all the letters of “{text.lines[0]}”."
-        help = "Put a font that has them into assets/fonts, and name its family under fonts."
+        remedy = "Put a font that has them into assets/fonts, and name its family under fonts."
         if all(map(text.cut.sets, text.lines)):
             why = f"The ebook’s cover picture has no words: this machine cannot join the letters of “{text.lines[0]}”."
-            help = "Install FriBiDi: sudo apt install libfribidi0, or brew install fribidi."
-        yield warning("cover-letters", place_of((key.get(text.role, text.role),)), why, help)
+            remedy = "Install FriBiDi: sudo apt install libfribidi0, or brew install fribidi."
+        yield warning("cover-letters", place_of((key.get(text.role, text.role),)), why, remedy)

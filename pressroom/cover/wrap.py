@@ -18,7 +18,7 @@ from pressroom.design.composition import Composition, FontFace, Style
 from pressroom.design.library import Layout
 from pressroom.design.webfonts import brought
 from pressroom.design.wellformed import check
-from pressroom.errors import Finding, Place, PressroomError, error, has_errors, hint, warning
+from pressroom.errors import Finding, Place, PressroomError, advice, error, has_errors, warning
 from pressroom.forms import PlaceOf
 from pressroom.language.words import words_for
 from pressroom.photographs import CoverRendition, Rendition
@@ -190,7 +190,7 @@ def _measured(bound: Bound, wrap: Wrap) -> Finding:
     why = f"{spine.pages} pages on {spine.paper} make a spine of {spine.width:.2f} mm; the sheet is {wide:.2f} × "
     why += f"{high:.2f} mm, with its bleed {wide + bleed:.2f} × {high + bleed:.2f} mm, and folded {wrap.width:.2f} and "
     why += f"{wrap.width + wrap.spine_width:.2f} mm from its left edge."
-    return hint("cover-measures", bound.place, why, "Hold it against the printer’s template for so many pages.")
+    return advice("cover-measures", bound.place, why, "Hold it against the printer’s template for so many pages.")
 
 
 def _few(bound: Bound) -> Iterator[Finding]:
@@ -203,7 +203,7 @@ def _few(bound: Bound) -> Iterator[Finding]:
         yield error("cover-pages", bound.place, why, "Choose a larger or smaller page, or another printer.")
     elif pages is None and spine.pages < FEW:
         why = f"A book of {spine.pages} pages has hardly a spine: under {FEW} pages it is rather stapled than glued."
-        yield hint("cover-pages", bound.place, why, "Ask your printer how to bind it; stapled, it needs no spine.")
+        yield advice("cover-pages", bound.place, why, "Ask your printer how to bind it; stapled, it needs no spine.")
 
 
 def _unsafe(bound: Bound, sheet: CoverSheet) -> Iterator[Finding]:
@@ -221,4 +221,4 @@ def _thin(bound: Bound) -> Finding:
     why = f"The spine of {spine.width:.2f} mm stays without words: there is no room for type that can be read."
     if rules and spine.pages < least:
         why = f"The spine stays without words: {rules.name} prints them from {least} pages on; these are {spine.pages}."
-    return hint("spine-thin", bound.place, why)
+    return advice("spine-thin", bound.place, why)

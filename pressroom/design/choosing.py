@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pressroom.design.colours import READABLE, PressColour, ScreenColour, ink_of, read_colour
 from pressroom.design.options import Option, Options
-from pressroom.errors import Finding, Place, did_you_mean, error, hint, warning
+from pressroom.errors import Finding, Place, advice, did_you_mean, error, warning
 from pressroom.forms import PlaceOf, Reading
 from pressroom.publication import Edition, PdfEdition
 
@@ -22,9 +22,9 @@ def check_declared(own: Mapping[str, Option], known: Mapping[str, Option], readi
     """Faults of the options in a layout.yaml; `known` are also those of the layouts that it extends."""
     for name, option in own.items():
         path, told = ("options", name), f"options.{name}"
-        for key, what, help in _misfits(option, known):
+        for key, what, remedy in _misfits(option, known):
             place = reading.keys.get((*path, key)) or reading.keys[path]
-            yield error("option-wrong", place, f"“{told}”: {what}.", help)
+            yield error("option-wrong", place, f"“{told}”: {what}.", remedy)
         if option.ground is not None:
             yield from _unread(read_colour, option.ground, f"{told}.ground", reading.place((*path, "ground")))
         if option.type != "choice" or option.choices:
@@ -58,9 +58,9 @@ def _unread(read: Callable[[str], object], text: str, name: str, place: Place) -
 
 
 def _fault(id: str, place: Place, name: str, wrong: ValueError) -> Finding:
-    what, _, help = str(wrong).partition("; ")
-    help = help[:1].upper() + help[1:]
-    return error(id, place, f"“{name}”: {what}.", help if help.endswith("?") else f"{help}.")
+    what, _, remedy = str(wrong).partition("; ")
+    remedy = remedy[:1].upper() + remedy[1:]
+    return error(id, place, f"“{name}”: {what}.", remedy if remedy.endswith("?") else f"{remedy}.")
 
 
 # ---- what a publication gives
@@ -82,8 +82,8 @@ class GivenOptions:
             path = ("layout_options", name)
             if name not in declared:
                 why = f"The layout “{layout}” has no option “{name}”."
-                help = did_you_mean(name, declared) or f"It has: {', '.join(sorted(declared)) or 'none'}."
-                findings.append(error("key-unknown", self.key_of(path), why, help))
+                remedy = did_you_mean(name, declared) or f"It has: {', '.join(sorted(declared)) or 'none'}."
+                findings.append(error("key-unknown", self.key_of(path), why, remedy))
                 continue
             id = "value-unknown" if declared[name].type == "choice" and text else "value-wrong"
             try:
@@ -125,5 +125,5 @@ def _computed(name: str, options: Options, place: Place) -> Iterator[Finding]:
     ink = options.ink_for(name)
     why = f"“{name}” is printed as {ink} (percent of cyan, magenta, yellow, black), worked out from {options[name]} "
     why += "without a profile: on paper it may look otherwise than on a screen."
-    help = f"Ask the printer, then write {inks[0]}: {ink}" if inks else "Ask the printer for a proof."
-    yield hint("ink-computed", place, why, help)
+    remedy = f"Ask the printer, then write {inks[0]}: {ink}" if inks else "Ask the printer for a proof."
+    yield advice("ink-computed", place, why, remedy)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pressroom.errors import Finding, PressroomError, error, hint
+from pressroom.errors import Finding, PressroomError, advice, error
 from pressroom.forms import PlaceOf
 from pressroom.photographs import SRGB, Profile, find_profile
 from pressroom.publication import EpubEdition, Publication
@@ -25,7 +25,7 @@ def printing_condition(
     place = place_of(("editions", name, "profile"))
     if not edition.for_press:
         why = f"“{name}” has no bleed, marks, printer or PDF/X: it is for a screen, and its profile is not used."
-        unused = hint("profile-unused", place, why, "Take the line out, or say how it is printed.")
+        unused = advice("profile-unused", place, why, "Take the line out, or say how it is printed.")
         is_archived = (edition.standard or "").startswith("PDF/A")  # which asks for a profile as well
         return SRGB if is_archived else None, (unused,) if edition.profile else ()
     rules = rules_for(edition.printer) if edition.printer else None
@@ -36,8 +36,8 @@ def printing_condition(
     if profile.space != "cmyk" and (profile is not SRGB or _wants_inks(rules)):
         who = f"{rules.name} asks" if rules and _wants_inks(rules) else "a press asks"
         why = f"“{profile.name}” is a profile for {_COLOURS[profile.space]}; {who} for the four inks of CMYK."
-        help = "Take the line out: the printer’s own is then used." if rules and rules.profile else "Ask the printer."
-        raise PressroomError([error("profile-space", place, why, help)])
+        remedy = "Take the line out: the printer’s own is then used." if rules and rules.profile else "Ask the printer."
+        raise PressroomError([error("profile-space", place, why, remedy)])
     return profile.within(rules.ink.value if rules and rules.ink else None), ()
 
 

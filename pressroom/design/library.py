@@ -77,8 +77,8 @@ class Layout:
         file = self.file(name)
         if file is None:
             why = f"The layout “{self.name}” has no style sheet “{name}”."
-            help = f"Write one into layouts/{self.name}; it may be empty."
-            raise PressroomError([error("style-missing", Place(f"layouts/{self.name}"), why, help)])
+            remedy = f"Write one into layouts/{self.name}; it may be empty."
+            raise PressroomError([error("style-missing", Place(f"layouts/{self.name}"), why, remedy)])
         source = _read(file, self.root)
         return Style(name, source.text), list(_outside(source))
 
@@ -118,8 +118,8 @@ def find_layout(name: str, root: Path, place: Place) -> Layout:
         manifest = link.manifest.over(manifest)
     faults = [f for link in links for f in check_declared(link.manifest.options, manifest.options, link.reading)]
     if not manifest.papers:
-        help = "Add a line “papers: …”, or “extends: reportage” to take those of another layout."
-        faults.append(error("key-missing", links[0].reading.place(()), "“papers” is required.", help))
+        remedy = "Add a line “papers: …”, or “extends: reportage” to take those of another layout."
+        faults.append(error("key-missing", links[0].reading.place(()), "“papers” is required.", remedy))
     if faults:
         raise PressroomError(faults)
     folders = tuple(folder for link in links for folder in link.folders)
@@ -131,15 +131,17 @@ def _chain(name: str, root: Path, place: Place, before: tuple[str, ...]) -> Iter
     """A layout and those that it extends, the nearest first."""
     if name in before:
         why = f"“{name}” extends itself: {' → '.join((*before, name))}."
-        help = "Take the line out of one of them. A file in layouts/ stands over the built-in one of its name unasked."
-        raise PressroomError([error("layout-cycle", place, why, help)])
+        remedy = (
+            "Take the line out of one of them. A file in layouts/ stands over the built-in one of its name unasked."
+        )
+        raise PressroomError([error("layout-cycle", place, why, remedy)])
     folders = tuple(f for f in (root / "layouts" / name, BUILTIN / "layouts" / name) if f.is_dir())
     folders = tuple(dict.fromkeys(f.resolve() for f in folders))
     file = next((f / "layout.yaml" for f in folders if (f / "layout.yaml").is_file()), None)
     if file is None:
         known = known_layouts(root)
-        help = did_you_mean(name, known) or f"There are: {', '.join(known)}."
-        raise PressroomError([error("layout-missing", place, f"There is no layout “{name}”.", help)])
+        remedy = did_you_mean(name, known) or f"There are: {', '.join(known)}."
+        raise PressroomError([error("layout-missing", place, f"There is no layout “{name}”.", remedy)])
     manifest, reading = forms.fill(_read(file, root), Manifest)
     if manifest is None:
         raise PressroomError(reading.findings)
@@ -167,8 +169,8 @@ def _read(file: Path, root: Path) -> Source:
         return Source(name, data.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError as fault:
         place = Place(name, data[: fault.start].count(b"\n") + 1)
-        why, help = "This is not UTF-8 text.", "Save the file as UTF-8 in your editor."
-        raise PressroomError([error("text-encoding", place, why, help)]) from None
+        why, remedy = "This is not UTF-8 text.", "Save the file as UTF-8 in your editor."
+        raise PressroomError([error("text-encoding", place, why, remedy)]) from None
 
 
 def _outside(source: Source) -> Iterator[Finding]:

@@ -85,8 +85,8 @@ class Option(Form):
 
 def _chosen(text: str, choices: tuple[str, ...]) -> str:
     if text not in choices:
-        help = did_you_mean(text, choices) or f"one of: {', '.join(choices)}"
-        raise ValueError(f"it cannot be “{text}”; {help}")
+        remedy = did_you_mean(text, choices) or f"one of: {', '.join(choices)}"
+        raise ValueError(f"it cannot be “{text}”; {remedy}")
     return text
 
 

@@ -91,8 +91,8 @@ def _fault(fault: Exception, layout: Layout, name: str) -> Finding:
     if isinstance(fault, TemplateNotFound):
         why = f"The layout “{layout.name}” has no template “{fault.name}”."
         close = did_you_mean(str(fault.name), layout.names()) if frames else ""
-        help = f"Write one into layouts/{layout.name}, or “extends: reportage” into its layout.yaml."
-        return error("template-missing", place, why, close or help)
+        remedy = f"Write one into layouts/{layout.name}, or “extends: reportage” into its layout.yaml."
+        return error("template-missing", place, why, close or remedy)
     if isinstance(fault, UnicodeDecodeError):
         files = (f for folder in layout.folders for f in folder.glob("*.j2") if f.read_bytes() == fault.object)
         line = fault.object[: fault.start].count(b"\n") + 1
@@ -103,8 +103,8 @@ def _fault(fault: Exception, layout: Layout, name: str) -> Finding:
         why = f"The template cannot be read: {str(fault.message).rstrip('.')}."
         return error("template-fault", place, why, "See the Jinja documentation for what may stand here.")
     what = str(fault) if isinstance(fault, TemplateError) else f"{type(fault).__name__}: {fault}"
-    help = "Mend the template, or delete it: the built-in one then takes its place."
-    return error("template-fault", place, f"The template fails: {what.rstrip('.')}.", help)
+    remedy = "Mend the template, or delete it: the built-in one then takes its place."
+    return error("template-fault", place, f"The template fails: {what.rstrip('.')}.", remedy)
 
 
 def near(layout: Layout, name: str, text: str) -> Place:

@@ -26,16 +26,16 @@ def check(xhtml: str, kind: str, title: str, layout: Layout) -> None:
         number, lines = int(opened[1]) if opened else fault.lineno or 0, xhtml.split("\n")
         near = lines[number - 1].strip() if 0 < number <= len(lines) else ""
         why = f"The template makes no well-formed XHTML of “{title}”: {fault.msg}, near “{near[:80]}”."
-        help = "Close what is open, and write & as &amp;."
-        raise PressroomError([error("template-malformed", near_in(layout, name, near), why, help)]) from None
+        remedy = "Close what is open, and write & as &amp;."
+        raise PressroomError([error("template-malformed", near_in(layout, name, near), why, remedy)]) from None
     if root.tag != _XHTML + "html" or root.find(f"{_XHTML}head/{_XHTML}title") is None:
         why = f"The template makes no page of “{title}”: <html> in the namespace of XHTML, with a head and a title."
-        help = 'Begin with {% extends "base.xhtml.j2" %}.'
-        raise PressroomError([error("template-malformed", near_in(layout, name, ""), why, help)])
+        remedy = 'Begin with {% extends "base.xhtml.j2" %}.'
+        raise PressroomError([error("template-malformed", near_in(layout, name, ""), why, remedy)])
     for remote in _remote_parts(root):
         why = f"The template asks for “{remote}” on the network; a build opens no connection and a book has none."
-        help = "Put pictures into the manuscript, fonts into assets/fonts."
-        raise PressroomError([error("template-remote", near_in(layout, name, remote), why, help)])
+        remedy = "Put pictures into the manuscript, fonts into assets/fonts."
+        raise PressroomError([error("template-remote", near_in(layout, name, remote), why, remedy)])
 
 
 def _remote_parts(root: etree._Element) -> Iterator[str]:

@@ -19,8 +19,8 @@ def hold(composition: Composition, pages: Sequence[Page], page_source: str) -> N
     if faults:
         place = Place(f"the edition “{composition.name}”")
         why = f"The ebook cannot claim “{claim}”: {'; '.join(faults)}."
-        help = "Mend the layout’s templates, or take conforms_to out of publication.yaml."
-        raise PressroomError([error("conformance-refused", place, why, help)])
+        remedy = "Mend the layout’s templates, or take conforms_to out of publication.yaml."
+        raise PressroomError([error("conformance-refused", place, why, remedy)])
 
 
 def _faults(pages: Sequence[Page], page_source: str) -> Iterator[str]:

@@ -94,8 +94,8 @@ def read_pages(composition: Composition) -> tuple[Page, ...]:
             pages.append(Page(id, file, _parse(xhtml), source))
         except ValueError as fault:
             why = f"The page {file} is not well-formed XHTML ({fault}); a reading system would not open it."
-            hint = "Look in the layout's templates, and in raw HTML of the chapter, for this piece of markup."
-            faults.append(error("page-malformed", Place(source or file), why, hint))
+            remedy = "Look in the layout's templates, and in raw HTML of the chapter, for this piece of markup."
+            faults.append(error("page-malformed", Place(source or file), why, remedy))
     if faults:
         raise PressroomError(faults)
     return tuple(pages)
@@ -141,8 +141,8 @@ def _connect_page(page: Page, places: Places, known: Collection[str]) -> Iterato
                     _check_file(_file(page, address), known)
             except LookupError as fault:
                 why = f"On the page {page.file} a link cannot be followed: {fault.args[0]}."
-                hint = "Look in the layout's templates: they may show less than they refer to."
-                yield error("link-dead", page.place, why, hint)
+                remedy = "Look in the layout's templates: they may show less than they refer to."
+                yield error("link-dead", page.place, why, remedy)
 
 
 def _spell_out(element: etree._Element) -> None:

@@ -172,8 +172,8 @@ def _made(face: FontFace, source: bytes, codes: Sequence[int], features: Iterabl
             return out.getvalue()
     except _BROKEN as fault:
         why = f"The font “{face.family}” is damaged ({fault or type(fault).__name__}), and cannot be put into an ebook."
-        help = "Fetch the file again, name another family in fonts, or leave the font to the reader: fonts: none."
-        raise PressroomError([error("font-damaged", Place(f"assets/fonts/{face.file.name}"), why, help)]) from None
+        remedy = "Fetch the file again, name another family in fonts, or leave the font to the reader: fonts: none."
+        raise PressroomError([error("font-damaged", Place(f"assets/fonts/{face.file.name}"), why, remedy)]) from None
 
 
 def _reduce(font: TTFont, codes: Sequence[int], features: Iterable[str]) -> None:

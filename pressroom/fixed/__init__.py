@@ -110,8 +110,10 @@ def fixed_fonts(
 
 def _unbringable(face: FontFace) -> Finding:
     why = f"The font “{face.family}” may not be put into an ebook, its file says; the lines of a fixed layout need it."
-    help = "Name another family under fonts, or buy the licence that allows it; layout_mode: reflowable needs no font."
-    return error("font-withheld", Place(face.file.name), why, help)
+    remedy = (
+        "Name another family under fonts, or buy the licence that allows it; layout_mode: reflowable needs no font."
+    )
+    return error("font-withheld", Place(face.file.name), why, remedy)
 
 
 def _ids(sheets: Sequence[FixedPage]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Cues in captions: the words that tell a day, a place or a side, language by language. In doubt nothing is missed.
 
-A hint that is wrong costs more than one that is not given: whatever may name a day or a place counts as one.
+Wrong advice costs more than none: whatever may name a day or a place counts as one.
 """
 
 from __future__ import annotations

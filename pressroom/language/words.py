@@ -1,4 +1,4 @@
-"""The few words that the builder itself prints, in the languages it knows. Others get English, and a hint says so."""
+"""The few words that the builder itself prints, in the languages it knows. Others get English, and a finding says so."""
 
 from __future__ import annotations
 

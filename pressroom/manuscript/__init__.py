@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import count, groupby
 from pathlib import Path
 
-from pressroom.errors import Finding, hint
+from pressroom.errors import Finding, advice
 from pressroom.forms import PlaceOf
 from pressroom.language.words import is_known, words_for
 from pressroom.manuscript import chapters
@@ -41,7 +41,7 @@ def read_manuscript(
     entries, findings = list_entries(settings, root / "book", place_of)
     if not is_known(settings.language):
         why = f"The builder’s own words (“Contents”, “figure”) have no “{settings.language}” yet; they are in English."
-        findings.append(hint("language-unknown", place_of(("language",)), why))
+        findings.append(advice("language-unknown", place_of(("language",)), why))
     gathered = settings.credits != "under"
     noted = {name_key(name): note for name, note in photos.items()}
     pictures = PictureReader(noted, said_of, findings, count_credited=gathered)

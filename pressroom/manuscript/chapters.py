@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom import forms
-from pressroom.errors import Finding, Place, Source, error, hint, warning
+from pressroom.errors import Finding, Place, Source, advice, error, warning
 from pressroom.language.words import Words
 from pressroom.manuscript import captions, markup, unread
 from pressroom.manuscript.figures import FigureShape, note_on_making
@@ -93,8 +93,8 @@ def draft(source: Source, chapter_id: str, shaper: Shaper, settings: Settings, f
     if len(made.title) > LONGEST_TITLE:
         line = next((n for n, text in enumerate(source.lines, 1) if made.title[:20] in text), 1)
         why = f"The title has {len(made.title)} characters; no page head, contents or e-reader can show that."
-        help = f"Keep it under {LONGEST_TITLE}, and put the rest into subtitle: or the text."
-        findings.append(error("title-long", source.place(line, 1, 60), why, help))
+        remedy = f"Keep it under {LONGEST_TITLE}, and put the rest into subtitle: or the text."
+        findings.append(error("title-long", source.place(line, 1, 60), why, remedy))
     return made
 
 
@@ -126,7 +126,7 @@ def _markdown(source: Source, chapter_id: str, shaper: Shaper, findings: list[Fi
     title = front.title or markup.plain_text(title_nodes)
     if not title and given is not None and not all(map(_is_blank, shapes)):
         why = "This chapter has no title: contents, page heads and e-readers show its file name instead."
-        findings.append(hint("title-missing", source.place(1), why, "Begin it with a line “# Title”."))
+        findings.append(advice("title-missing", source.place(1), why, "Begin it with a line “# Title”."))
     title = title or _title_from_name(source)
     findings += unread.findings(notes, source)
     findings += _note_faults(source, text, notes, nodes)
@@ -199,7 +199,7 @@ def _gallery(
     english = settings.language.lower().split("-")[0] == "en"
     if not english:
         why = "Captions are told from narrative by English grammar; in this language every paragraph is taken as text."
-        findings.append(hint("captions-language", title.place, why, "Turn the gallery into Markdown."))
+        findings.append(advice("captions-language", title.place, why, "Turn the gallery into Markdown."))
     shapes: list[Shape] = []
     for paragraph in paragraphs:
         nodes = markup.plain(paragraph.text)
@@ -208,7 +208,7 @@ def _gallery(
             continue
         why = "This paragraph is taken for the caption of a photograph still to come."
         findings.append(
-            hint("caption-taken", paragraph.place, why, "If it is not one, turn the gallery into Markdown.")
+            advice("caption-taken", paragraph.place, why, "If it is not one, turn the gallery into Markdown.")
         )
         shapes.append(shaper.pictures.placeholder(chapter_id, nodes[0].children[0].children, paragraph.place))
     title_nodes = markup.plain(title.text)[0].children[0].children

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pressroom.errors import Finding, Source, hint, warning
+from pressroom.errors import Finding, Source, advice, warning
 from pressroom.forms import PlaceOf
 from pressroom.language.words import words_for
 from pressroom.manuscript import markup
@@ -29,7 +29,7 @@ def read_cover(
     alt = texts.first("alt", cover.alt or "", note.alt, said.alt)
     if not alt:
         why = "The cover’s photograph has no alt text: a reader who cannot see it learns nothing of it."
-        findings.append(hint("alt-missing", place, why, "Write what it shows under cover: alt: …"))
+        findings.append(advice("alt-missing", place, why, "Write what it shows under cover: alt: …"))
     return Figure(
         id="cover",
         number=words.cover,

@@ -12,7 +12,7 @@ from typing import Any
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from pressroom.errors import Finding, Place, Source, did_you_mean, error, hint, warning
+from pressroom.errors import Finding, Place, Source, advice, did_you_mean, error, warning
 from pressroom.language.words import Words
 from pressroom.manuscript import markup
 from pressroom.publication import (
@@ -137,7 +137,7 @@ class PictureReader:
         alt = texts.first("alt", markup.plain_text(image.children), note.alt, said.alt)
         if not alt:
             why = "This picture has no alt text: a reader who cannot see it learns nothing of it."
-            self.findings.append(hint("alt-missing", place, why, "Write what it shows between the brackets: ![…]."))
+            self.findings.append(advice("alt-missing", place, why, "Write what it shows between the brackets: ![…]."))
         return FigureShape(
             id=given or f"{self.chapter_id}-fig-{number or f'x{next(self._uncounted)}'}",
             given_id=bool(given),
@@ -163,8 +163,8 @@ class PictureReader:
             try:
                 given |= {name: parse(text)} if text else {}
             except ValueError as fault:
-                why, _, help = str(fault).rpartition("; ")
-                self._error(f"{name}-wrong", place, f"{why}.", f'{help[:1].upper()}{help[1:]}, as in {name}="…".')
+                why, _, remedy = str(fault).rpartition("; ")
+                self._error(f"{name}-wrong", place, f"{why}.", f'{remedy[:1].upper()}{remedy[1:]}, as in {name}="…".')
         typed, noted = Framing(**given), note.framing
         return Framing(
             focus=typed.focus if "focus" in given else noted.focus,
@@ -181,14 +181,14 @@ class PictureReader:
                 self._error("attribute-unknown", place, why, did_you_mean(str(name), _FIGURE_KEYS) or known)
         if caption and caption[0].type == "text" and caption[0].content.startswith("{"):
             why = "These braces cannot be read, and would be printed as part of the caption."
-            help = 'Write {#id .placement credit="…"}, with straight double quotes.'
-            self._error("attributes-unread", place, why, help)
+            remedy = 'Write {#id .placement credit="…"}, with straight double quotes.'
+            self._error("attributes-unread", place, why, remedy)
 
     def _check_caption(self, caption: list[Node], following: Node | None, place: Place) -> None:
         if caption or following is None or following.type != "paragraph" or opens_with_picture(following):
             return
         why = "This picture has no caption. Is there a blank line between it and its caption?"
-        self.findings.append(hint("caption-apart", place, why, "The caption stands directly under the picture."))
+        self.findings.append(advice("caption-apart", place, why, "The caption stands directly under the picture."))
 
     def _place(self, image: Node, first: int, last: int) -> Place:
         exact = f"![{image.content}]({markup.address(image, 'src')}"
@@ -198,8 +198,8 @@ class PictureReader:
         end = place.excerpt.find(")", place.column)
         return self.source.place(place.line, place.column, max(2, end - place.column + 2))
 
-    def _error(self, id: str, place: Place, message: str, help: str = "") -> None:
-        self.findings.append(error(id, place, message, help))
+    def _error(self, id: str, place: Place, message: str, remedy: str = "") -> None:
+        self.findings.append(error(id, place, message, remedy))
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pressroom.errors import Finding, did_you_mean, error, hint, warning
+from pressroom.errors import Finding, advice, did_you_mean, error, warning
 from pressroom.forms import PlaceOf
 from pressroom.publication import Chapter, Generated, Part, Piece
 
@@ -19,11 +19,13 @@ def index_findings(pieces: Sequence[Piece], place_of: PlaceOf) -> Iterator[Findi
         for target in filter(None, (mark.see, mark.see_also)):
             if target not in terms:
                 why = f"The index has no entry “{target}” to which “{mark.term}” leads."
-                help = did_you_mean(target, terms) or "Mark a place for it: [words]{.index}."
-                yield error("index-see-dead", mark.place, why, help)
+                remedy = did_you_mean(target, terms) or "Mark a place for it: [words]{.index}."
+                yield error("index-see-dead", mark.place, why, remedy)
     if marks and printed is None:
         why = "Words are marked for an index, and none is printed."
-        yield hint("index-unprinted", place_of(("chapters",)), why, "List it among the chapters: - generated: [index]")
+        yield advice(
+            "index-unprinted", place_of(("chapters",)), why, "List it among the chapters: - generated: [index]"
+        )
     if printed is not None and not marks:
         why = "An index is to be printed, and no word is marked for it."
         yield warning("index-none", printed.place, why, "Mark words: [Lachin]{.index}.")

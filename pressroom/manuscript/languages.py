@@ -15,5 +15,5 @@ def findings(tag: str, place: Place) -> Iterator[Finding]:
         why = (
             f"{why[0].upper()}{why[1:]}: the mark is left out, and these words are read aloud in the voice around them."
         )
-        help = f"Did you mean “{meant}”?" if meant else "Write its code (BCP 47), such as en, hy or pt-BR."
-        yield warning("language-wrong", place, why, help)
+        remedy = f"Did you mean “{meant}”?" if meant else "Write its code (BCP 47), such as en, hy or pt-BR."
+        yield warning("language-wrong", place, why, remedy)

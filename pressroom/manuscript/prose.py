@@ -65,8 +65,8 @@ class ProseWriter:
         for tag in altered:
             place = self.source.find(f"<{tag}", *lines)
             why = f"<{tag}> may not stand here, or says nothing here; its words are set without it."
-            help = "Look in the HTML Standard for what may hold it; a blank line ends a paragraph of Markdown."
-            self.findings.append(warning("html-mended", place, why, help))
+            remedy = "Look in the HTML Standard for what may hold it; a blank line ends a paragraph of Markdown."
+            self.findings.append(warning("html-mended", place, why, remedy))
         return xhtml
 
     def _inner(self, nodes: Sequence[Node]) -> str:

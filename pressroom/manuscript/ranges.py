@@ -125,8 +125,8 @@ class _Check:
             why = (
                 f"What is said of “{mark.term}” would end before it begins: what “through” names lies before the mark."
             )
-            help = "Name a place after the mark, or move the mark."
-            self.findings.append(error("index-range", mark.place, why, help))
+            remedy = "Name a place after the mark, or move the mark."
+            self.findings.append(error("index-range", mark.place, why, remedy))
         elif chapter.id in self.front and self.chapter[ends[0]] not in self.front:
             why = "No range leads out of the front matter: its pages have roman numerals, and those after it do not."
             self.findings.append(error("index-range", mark.place, why, "Let it end there, and mark the text again."))

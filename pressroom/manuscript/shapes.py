@@ -12,7 +12,7 @@ from itertools import count
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from pressroom.errors import Finding, Place, Source, did_you_mean, error, hint, warning
+from pressroom.errors import Finding, Place, Source, advice, did_you_mean, error, warning
 from pressroom.manuscript import markup, unread
 from pressroom.manuscript.figures import FigureShape, PictureReader, opens_with_picture
 from pressroom.manuscript.soundness import has_words
@@ -150,8 +150,8 @@ class Shaper:
             return []
         if level > over[-1] + 1:
             why = f"This heading of level {level} stands under one of level {over[-1]}: some between are missing."
-            help = f"It is set as one of level {len(over) + 1}; write {'#' * (len(over) + 1)}."
-            self.findings.append(hint("heading-skips", heading.place, why, help))
+            remedy = f"It is set as one of level {len(over) + 1}; write {'#' * (len(over) + 1)}."
+            self.findings.append(advice("heading-skips", heading.place, why, remedy))
         over.append(level)
         return [heading]
 
@@ -163,7 +163,7 @@ class Shaper:
         level = int(node.tag[1])
         if level == 1:
             why = "A chapter has one title; this second one becomes a section."
-            self.findings.append(hint("title-twice", place, why, "Write ## for a section."))
+            self.findings.append(advice("title-twice", place, why, "Write ## for a section."))
         # Two hyphens, which no name of a file has: a heading “Title” is not the chapter's title.
         return HeadingShape(given or f"{self.chapter_id}--{anchor}", bool(given), anchor, max(2, level), inline, place)
 
@@ -253,5 +253,5 @@ class Shaper:
             place=place,
         )
 
-    def _error(self, id: str, place: Place, message: str, help: str = "") -> None:
-        self.findings.append(error(id, place, message, help))
+    def _error(self, id: str, place: Place, message: str, remedy: str = "") -> None:
+        self.findings.append(error(id, place, message, remedy))

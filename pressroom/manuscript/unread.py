@@ -22,8 +22,8 @@ def findings(nodes: Sequence[Node], source: Source) -> Iterator[Finding]:
         for match in _MARK.finditer(text):
             if f"\\{match[0]}" not in inline.content:
                 why = "This is not read as a mark for the index, and its braces would be printed."
-                help = 'Write [words]{.index}, or [words]{.index term="…"} with straight quotes.'
-                yield error("index-unread", source.find(match[0].split("\n")[0], *lines), why, help)
+                remedy = 'Write [words]{.index}, or [words]{.index term="…"} with straight quotes.'
+                yield error("index-unread", source.find(match[0].split("\n")[0], *lines), why, remedy)
         for match in _UNREAD.finditer(text):
             if f"\\{match[0]}" not in inline.content:
                 yield from _finding(match, source.find(match[0].split("\n")[0], *lines))

@@ -13,11 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from pressroom.design import Composition, FontFace
+from pressroom.design import Composition
 from pressroom.design.pagination import PrintPage
 from pressroom.errors import Finding, PressroomError, has_errors
-from pressroom.fixed.capture import Lettering, sheets_of
-from pressroom.fixed.fixed_page import FixedPage
 from pressroom.language.words import direction
 from pressroom.pdf import standards
 from pressroom.pdf.finish import finish

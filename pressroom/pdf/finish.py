@@ -124,6 +124,8 @@ def _shows_through(composition: Composition, pages: Sequence[str]) -> Finding:
     where = f"page {pages[0]}" if len(pages) == 1 else f"pages {', '.join(pages)}"
     why = f"On {where}, something shows through something else; {standard} has no transparency, and a press would "
     why += "print it in its own way or not at all."
-    help = "Look for opacity, shadows and half-clear colours in your style sheets, and for PNG or SVG pictures with a "
-    help += "clear ground; or write standard: PDF/X-4."
-    return error("transparency", Place(f"the edition “{composition.name}”"), why, help)
+    remedy = (
+        "Look for opacity, shadows and half-clear colours in your style sheets, and for PNG or SVG pictures with a "
+    )
+    remedy += "clear ground; or write standard: PDF/X-4."
+    return error("transparency", Place(f"the edition “{composition.name}”"), why, remedy)

@@ -66,13 +66,13 @@ def faults(composition: Composition) -> Iterator[Finding]:
     if not isinstance(edition, PdfEdition) or pdfx_of(edition) is None:
         return
     place = Place(f"the edition “{composition.name}”")
-    help = "Name the condition of your printer’s press, such as profile: coated-fogra39."
+    remedy = "Name the condition of your printer’s press, such as profile: coated-fogra39."
     if profile is None:
         why = f"{edition.standard} has to say for which ink and paper it was made, and this edition names none."
-        yield error("profile-needed", place, why, help)
+        yield error("profile-needed", place, why, remedy)
     elif profile.data[_CLASS] != b"prtr" or (profile.space == "rgb" and edition.standard == "PDF/X-1a"):
         why = f"{edition.standard} is made for ink on paper, and “{profile.name}” is no profile of a press for it."
-        yield error("profile-not-press", place, why, f"{help} Without one, take standard: out.")
+        yield error("profile-not-press", place, why, f"{remedy} Without one, take standard: out.")
 
 
 def say(pdf: pikepdf.Pdf, composition: Composition, modified: dt.datetime, content: bytes) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pressroom.errors import Finding, Severity, did_you_mean, error, hint, warning
+from pressroom.errors import Finding, Severity, advice, did_you_mean, error, warning
 from pressroom.photographs.darkroom import CropAndBlur
 from pressroom.photographs.embargo import embargo_findings
 from pressroom.photographs.formats import UnusableError, side_by_side
@@ -135,7 +135,7 @@ class _Gathering:
             self.findings += embargo_findings(figure, found.file.name, metadata, self.today)
 
     def _tell(self, fault: UnusableError, figure: Figure) -> None:
-        self.findings.append(error(fault.id, figure.place, fault.message, fault.help))
+        self.findings.append(error(fault.id, figure.place, fault.message, fault.remedy))
 
 
 def _missing(figure: Figure, shelf: PhotoFinder, *, final: bool) -> Finding:
@@ -144,14 +144,14 @@ def _missing(figure: Figure, shelf: PhotoFinder, *, final: bool) -> Finding:
     if figure.placement == "cover" and not final:
         fate = "so the cover is set in type"
     if not figure.file:
-        help = "Put its file name between the round brackets." + (" Or set status: draft." if final else "")
+        remedy = "Put its file name between the round brackets." + (" Or set status: draft." if final else "")
         if figure.place.file.endswith(".txt"):
-            help = "To name its file, turn the gallery into Markdown."
-        return Finding("photo-to-come", severity, figure.place, f"This photograph has not arrived, {fate}.", help)
+            remedy = "To name its file, turn the gallery into Markdown."
+        return Finding("photo-to-come", severity, figure.place, f"This photograph has not arrived, {fate}.", remedy)
     close = did_you_mean(figure.file.rpartition("/")[2], (f.name for f in shelf.pictures()))
-    help = " ".join(filter(None, (close, "Or set status: draft to hold its place." if final else "")))
+    remedy = " ".join(filter(None, (close, "Or set status: draft to hold its place." if final else "")))
     why = f"There is no “{figure.file}” in assets/photos, {fate}."
-    return Finding("photo-missing", severity, figure.place, why, help or "Put the file into assets/photos.")
+    return Finding("photo-missing", severity, figure.place, why, remedy or "Put the file into assets/photos.")
 
 
 def _photograph(figure: Figure, file: Path, look: ImageProbe, metadata: Metadata) -> Photograph:
@@ -194,13 +194,13 @@ def _remarks(figure: Figure, found: Found, look: ImageProbe, metadata: Metadata)
         why = f"The file is called “{name}”; a machine that tells capitals from small letters would not find it."
         yield warning("photo-case", place, why, f"Write “{name}” here.")
     for remark in look.remarks:
-        yield hint(remark, place, _REMARKS[remark].format(name), _REMEDIES[remark])
+        yield advice(remark, place, _REMARKS[remark].format(name), _REMEDIES[remark])
     if look.removed:
         why = f"“{name}” holds what no book may: {', '.join(look.removed)}. It is left out."
         yield warning("drawing-cleaned", place, why, "Export it as plain SVG.")
     if metadata.broken:
         why = f"What “{name}” says of itself ({', '.join(metadata.broken)}) is damaged and is not read."
-        yield hint("photo-metadata-broken", place, why, "Save its caption and credit again in your photo program.")
+        yield advice("photo-metadata-broken", place, why, "Save its caption and credit again in your photo program.")
     ratio = look.width / look.height
     if look.kind == "photograph" and not 1 / SLIVER <= ratio <= SLIVER:
         why = f"“{name}” has {look.width} × {look.height} pixels: on a page it is a line."

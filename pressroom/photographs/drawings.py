@@ -65,9 +65,9 @@ _EMBED = "Embed what it asks for, or draw without it."
 class UnfitDrawingError(Exception):
     """Why a drawing cannot be taken in; reads on from its name."""
 
-    def __init__(self, message: str, help: str) -> None:
+    def __init__(self, message: str, remedy: str) -> None:
         super().__init__(message)
-        self.help = help
+        self.remedy = remedy
 
 
 @dataclass(frozen=True)
@@ -324,9 +324,9 @@ def _picture(address: str, depth: int) -> tuple[str, tuple[str, ...]]:
             kind, data, removed = clean_raster(data)
     except ValueError:
         fault = damaged()
-        raise UnfitDrawingError(str(fault), fault.help) from None
+        raise UnfitDrawingError(str(fault), fault.remedy) from None
     except RasterError as fault:
-        raise UnfitDrawingError(str(fault), fault.help) from None
+        raise UnfitDrawingError(str(fault), fault.remedy) from None
     return f"data:{kind};base64,{base64.b64encode(data).decode()}", removed
 
 
@@ -336,7 +336,7 @@ def _drawing_inside(data: bytes, depth: int) -> tuple[bytes, tuple[str, ...]]:
     try:
         root, removed = _cleaned(data, depth + 1)
     except UnfitDrawingError as fault:
-        raise UnfitDrawingError(f"holds a drawing that {fault}", fault.help) from None
+        raise UnfitDrawingError(f"holds a drawing that {fault}", fault.remedy) from None
     return _written(root), removed
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from pressroom.errors import Finding, error, hint, warning
+from pressroom.errors import Finding, advice, error, warning
 from pressroom.photographs.metadata import Metadata
 from pressroom.publication import Figure
 
@@ -37,7 +37,7 @@ def embargo_findings(figure: Figure, name: str, metadata: Metadata, today: dt.da
         yield warning("photo-embargo-unclear", figure.place, why, "Ask the agency when it ends.")
     elif said and not _WORD.search(said):
         why = f"“{name}” comes with instructions: “{said}”"
-        yield hint("photo-instructions", figure.place, why, "See that this publication keeps them.")
+        yield advice("photo-instructions", figure.place, why, "See that this publication keeps them.")
 
 
 def embargo_of(metadata: Metadata) -> dt.date | None:

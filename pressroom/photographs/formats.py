@@ -47,9 +47,9 @@ Result = TypeVar("Result")
 class UnusableError(Exception):
     """Why a file cannot be printed, and what to do."""
 
-    def __init__(self, id: str, message: str, help: str = "") -> None:
+    def __init__(self, id: str, message: str, remedy: str = "") -> None:
         super().__init__(message)
-        self.id, self.message, self.help = id, message, help
+        self.id, self.message, self.remedy = id, message, remedy
 
 
 @contextlib.contextmanager

@@ -84,7 +84,7 @@ def _drawing(file: Path, digest: str) -> ImageProbe:
     try:
         drawing = drawings.clean(file.read_bytes())
     except drawings.UnfitDrawingError as fault:
-        raise UnusableError("drawing-unfit", f"“{file.name}” {fault}", fault.help) from None
+        raise UnusableError("drawing-unfit", f"“{file.name}” {fault}", fault.remedy) from None
     return ImageProbe(
         digest, max(1, round(drawing.width)), max(1, round(drawing.height)), "drawing", removed=drawing.removed
     )

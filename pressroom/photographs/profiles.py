@@ -125,10 +125,10 @@ def _file(name: str, root: Path, place: Place) -> Path:
             if file.is_file():
                 return file
     known = known_profiles(root)
-    help = did_you_mean(Path(name).stem, known) or f"Put it there, or write one of: {', '.join(known)}."
+    remedy = did_you_mean(Path(name).stem, known) or f"Put it there, or write one of: {', '.join(known)}."
     where = "" if name.lower().endswith(SUFFIXES) else f" in {FOLDER}"
     why = f"There is no profile “{name}”{where}: without it nobody knows which inks make a colour."
-    raise _fault("profile-missing", place, why, help)
+    raise _fault("profile-missing", place, why, remedy)
 
 
 def _read(data: bytes, file: Path, place: Place) -> tuple[Space, str]:
@@ -161,13 +161,13 @@ def _told(file: Path, root: Path) -> Condition:
     try:
         source = Source(shown, file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
     except (OSError, UnicodeDecodeError):
-        why, help = "This cannot be read as UTF-8 text.", "Save it as UTF-8 in your editor."
-        raise _fault("text-encoding", Place(shown), why, help) from None
+        why, remedy = "This cannot be read as UTF-8 text.", "Save it as UTF-8 in your editor."
+        raise _fault("text-encoding", Place(shown), why, remedy) from None
     told, reading = forms.fill(source, Condition)
     if told is None:
         raise PressroomError(reading.findings)
     return told
 
 
-def _fault(id: str, place: Place, why: str, help: str) -> PressroomError:
-    return PressroomError([error(id, place, why, help)])
+def _fault(id: str, place: Place, why: str, remedy: str) -> PressroomError:
+    return PressroomError([error(id, place, why, remedy)])

@@ -24,9 +24,9 @@ _PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
 class RasterError(Exception):
     """Why a picture inside a drawing cannot be taken in; reads on from the drawing's name."""
 
-    def __init__(self, message: str, help: str) -> None:
+    def __init__(self, message: str, remedy: str) -> None:
         super().__init__(message)
-        self.help = help
+        self.remedy = remedy
 
 
 def clean_raster(data: bytes) -> tuple[str, bytes, tuple[str, ...]]:
@@ -55,8 +55,8 @@ def clean_raster(data: bytes) -> tuple[str, bytes, tuple[str, ...]]:
 
 def damaged() -> RasterError:
     """The fault of a picture that is not whole."""
-    help = "Place it again, as PNG or JPEG."
-    return RasterError("holds a picture that is damaged, or none of JPEG, PNG, GIF and WebP.", help)
+    remedy = "Place it again, as PNG or JPEG."
+    return RasterError("holds a picture that is damaged, or none of JPEG, PNG, GIF and WebP.", remedy)
 
 
 def _saved(picture: Image.Image, form: Literal["JPEG", "PNG"]) -> bytes:

@@ -12,7 +12,7 @@ from pressroom.cover.front import has_cover
 from pressroom.design import Composition, ContentsEntry
 from pressroom.design.contents import contents_of
 from pressroom.design.sizes import cover_size
-from pressroom.errors import Finding, Place, error, hint, warning
+from pressroom.errors import Finding, Place, advice, error, warning
 from pressroom.forms import PlaceOf
 from pressroom.language.words import words_for
 from pressroom.photographs import Rendition
@@ -59,8 +59,8 @@ def cover_small(plan: Plan) -> Iterator[Finding]:
         name = photograph.file.name
         why = f"“{name}” has {width} × {height} px in the shape of “{plan.name}”’s cover; {rules.name} asks for "
         why += f"{least} px at least, and one that is enlarged looks soft."
-        help = f"Deliver it with {full[0]} × {full[1]} px or more, or show more of it with crop."
-        yield warning("cover-small", cover.place, why, help)
+        remedy = f"Deliver it with {full[0]} × {full[1]} px or more, or show more of it with crop."
+        yield warning("cover-small", cover.place, why, remedy)
 
 
 def store_contents_deep(plan: Plan) -> Iterator[Finding]:
@@ -74,8 +74,8 @@ def store_contents_deep(plan: Plan) -> Iterator[Finding]:
         first = next(_below(contents, levels))
         why = f"The contents of “{plan.name}” have {_depth(contents)} levels; {rules.name} shows {levels}: "
         why += f"“{first.title}” and others like it are not listed everywhere."
-        help = "Use parts or fewer levels of headings, or accept that these are found by reading."
-        yield hint("store-contents-deep", plan.place_of(("editions", plan.name, "store")), why, help)
+        remedy = "Use parts or fewer levels of headings, or accept that these are found by reading."
+        yield advice("store-contents-deep", plan.place_of(("editions", plan.name, "store")), why, remedy)
 
 
 def _depth(entries: Sequence[ContentsEntry]) -> int:
@@ -99,8 +99,8 @@ def store_alt_long(plan: Plan) -> Iterator[Finding]:
         if len(figure.alt) >= rules.alt_characters.value:
             why = f"The alt text has {len(figure.alt)} characters; {rules.name} wants less than "
             why += f"{rules.alt_characters.value}."
-            help = "Say the main thing here, and put the rest into long_description in photos.yaml."
-            yield hint("store-alt-long", figure.place, why, help)
+            remedy = "Say the main thing here, and put the rest into long_description in photos.yaml."
+            yield advice("store-alt-long", figure.place, why, remedy)
 
 
 def store_drawing(plan: Plan) -> Iterator[Finding]:
@@ -158,8 +158,8 @@ def store_cover_missing(pages: EbookPages) -> Iterator[Finding]:
         return  # it always has one
     if rules.cover_inside and rules.cover_inside.value and pages.composition.cover is None:
         why = f"“{pages.composition.name}” has no cover picture; {rules.name} refuses a file without one."
-        help = "Name a photograph: cover: {photograph: fire.jpg}."
-        yield error("store-cover-missing", pages.place, why, help)
+        remedy = "Name a photograph: cover: {photograph: fire.jpg}."
+        yield error("store-cover-missing", pages.place, why, remedy)
 
 
 def store_page_large(pages: EbookPages) -> Iterator[Finding]:
@@ -174,8 +174,8 @@ def store_page_large(pages: EbookPages) -> Iterator[Finding]:
         if size > rules.page_mb.value * _MEGABYTE:
             why = f"“{unit.title}” has {size / _MEGABYTE:.1f} MB with its {len(names)} pictures; {rules.name} advises "
             why += f"at most {rules.page_mb.value:g} in one chapter, since a reader loads it as a whole."
-            help = "Make two chapters of it, or lower image_px."
-            yield warning("store-page-large", Place(unit.source) if unit.source else pages.place, why, help)
+            remedy = "Make two chapters of it, or lower image_px."
+            yield warning("store-page-large", Place(unit.source) if unit.source else pages.place, why, remedy)
 
 
 def store_picture_large(pages: EbookPages) -> Iterator[Finding]:
@@ -215,14 +215,14 @@ def conformance_refused(plan: Plan) -> Iterator[Finding]:
     claim = f"“{plan.name}” cannot claim “{stated.conforms_to}”"
     if edition.is_fixed:
         why = f"{claim}, and does not: the text of a fixed layout cannot be made larger (WCAG 2.2, 1.4.4)."
-        yield hint("conformance-fixed", place, why, "Offer a flowing ebook beside it: layout_mode: reflowable.")
+        yield advice("conformance-fixed", place, why, "Offer a flowing ebook beside it: layout_mode: reflowable.")
         return
     mute = [f"{_named(figure)} ({figure.place})" for figure in _shown(plan) if not figure.alt.strip()]
     if mute:
         have = "1 picture has" if len(mute) == 1 else f"{len(mute)} pictures have"
         why = f"{claim}: {have} no alt text, and say nothing to a reader who cannot see: {', '.join(mute)}."
-        help = "Write for each what it shows, or take conforms_to out."
-        yield error("conformance-refused", place, why, help)
+        remedy = "Write for each what it shows, or take conforms_to out."
+        yield error("conformance-refused", place, why, remedy)
     if not stated.certified_by:
         why = f"{claim}: it must name who has evaluated the ebook, and nobody is named."
         yield error("conformance-refused", place, why, "Write certified_by: … below it, or take conforms_to out.")
@@ -307,13 +307,13 @@ def onix_incomplete(plan: Plan) -> Iterator[Finding]:
         return
     missing = [what for what, is_there in _wanted(settings, plan.name).items() if not is_there]
     place = plan.place_of(("editions", plan.name, "onix"))
-    help = f"Add to publication.yaml: {', '.join(missing)}."
+    remedy = f"Add to publication.yaml: {', '.join(missing)}."
     if not settings.publisher:
         why = f"“{plan.name}” can have no ONIX record: one names who sends it, and there is no publisher."
-        yield error("onix-incomplete", place, why, help)
+        yield error("onix-incomplete", place, why, remedy)
     elif missing:
         why = f"The ONIX record of “{plan.name}” lacks what most shops ask for: {', '.join(missing)}."
-        yield warning("onix-incomplete", place, why, help)
+        yield warning("onix-incomplete", place, why, remedy)
 
 
 def _wanted(settings: Settings, name: str) -> dict[str, bool]:

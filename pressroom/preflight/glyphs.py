@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pressroom.design import FontFace, find_fonts, has_letter, lender_of
-from pressroom.errors import Finding, Place, error, hint, warning
+from pressroom.errors import Finding, Place, advice, error, warning
 from pressroom.preflight.plan import Plan
 from pressroom.publication import (
     Caption,
@@ -51,8 +51,8 @@ def letters_missing(plan: Plan) -> Iterator[Finding]:
         named = _named(letters)
         if lender:
             why = f"{family} has no {named}; pages take what the font “{lender}” of this machine has."
-            help = "On another machine the pages may differ: put a font that has these letters into assets/fonts."
-            yield hint("letter-borrowed", place, why, help)
+            remedy = "On another machine the pages may differ: put a font that has these letters into assets/fonts."
+            yield advice("letter-borrowed", place, why, remedy)
         else:
             why = f"{family} has no {named}, nor has any font of this machine: an empty box would be printed."
             yield tell("letter-missing", place, why, "Put a font that has it into assets/fonts and name it in fonts.")
@@ -133,7 +133,7 @@ def font_not_embeddable(plan: Plan) -> Iterator[Finding]:
             files = ", ".join(f"“{face.file.name}”" for face in locked)
             why = f"{files}: the licence keeps the font “{locked[0].family}” out of ebooks, by what the file says of "
             why += "itself (OS/2 fsType); readers see a font of their own in its place."
-            help = (
+            remedy = (
                 "Ask its foundry for files that ebooks may bring, name another family, or give the edition fonts: none."
             )
-            yield warning("font-not-embeddable", plan.place_of(("fonts", use)), why, help)
+            yield warning("font-not-embeddable", plan.place_of(("fonts", use)), why, remedy)

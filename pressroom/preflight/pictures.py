@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from pressroom.errors import Finding, Place, hint, warning
+from pressroom.errors import Finding, Place, advice, warning
 from pressroom.photographs import Album, Photograph
 from pressroom.photographs.darkroom import CropAndBlur
 from pressroom.photographs.metadata import printed_credit
@@ -29,13 +29,13 @@ def credit_missing(desk: PictureDesk) -> Iterator[Finding]:
         if figure.credit_line:
             continue
         said = printed_credit(photograph.metadata)
-        help = 'Write credit="…" in the braces after the picture, or credit: … in photos.yaml.'
+        remedy = 'Write credit="…" in the braces after the picture, or credit: … in photos.yaml.'
         if figure is desk.publication.cover:
-            help = "Write credit: … under cover, or in photos.yaml."
+            remedy = "Write credit: … under cover, or in photos.yaml."
         if said:
-            help = f"The file says: {said}; set captions_from_photos: true, or write it."
+            remedy = f"The file says: {said}; set captions_from_photos: true, or write it."
         why = f"“{photograph.file.name}” has no credit; whoever took it has a right to be named."
-        yield hint("credit-missing", figure.place, why, help)
+        yield advice("credit-missing", figure.place, why, remedy)
 
 
 def photo_twice(desk: PictureDesk) -> Iterator[Finding]:
@@ -45,8 +45,8 @@ def photo_twice(desk: PictureDesk) -> Iterator[Finding]:
         other = first.setdefault(photograph.digest, figure)
         if other is not figure:
             why = f"“{photograph.file.name}” is shown a second time; it stands at {other.place} already."
-            help = "Keep one and refer to it where the other stands. If both are meant, all is well."
-            yield hint("photo-twice", figure.place, why, help)
+            remedy = "Keep one and refer to it where the other stands. If both are meant, all is well."
+            yield advice("photo-twice", figure.place, why, remedy)
 
 
 class _Seen(NamedTuple):
@@ -74,7 +74,7 @@ def photo_alike(desk: PictureDesk) -> Iterator[Finding]:
         if other is not None:
             name, its_name = photograph.file.name, other.photograph.file.name
             why = f"“{name}” looks like “{its_name}” at {other.figure.place}: neighbouring frames, or a copy."
-            yield hint("photo-alike", figure.place, why, "Keep the better one. If both are meant, all is well.")
+            yield advice("photo-alike", figure.place, why, "Keep the better one. If both are meant, all is well.")
 
 
 def photo_unused(desk: PictureDesk) -> Iterator[Finding]:
@@ -85,8 +85,8 @@ def photo_unused(desk: PictureDesk) -> Iterator[Finding]:
         is_ours = file.parts[-3:-1] == ("assets", "photos") and file.suffix.lower() in _SUFFIXES
         if is_ours and file not in shown and _spelt(file.name) not in named:
             why = f"No figure shows “{file.name}”: it was forgotten, or need not lie here."
-            help = f"Show it with ![…]({file.name}), or take it out of the folder."
-            yield hint("photo-unused", Place(f"assets/photos/{file.name}"), why, help)
+            remedy = f"Show it with ![…]({file.name}), or take it out of the folder."
+            yield advice("photo-unused", Place(f"assets/photos/{file.name}"), why, remedy)
 
 
 def _spelt(name: str) -> str:
@@ -103,8 +103,8 @@ def blur_uneven(desk: PictureDesk) -> Iterator[Finding]:
         shown = [other for other, window in hidden[photograph.digest] if _shows(photograph.negative, window)]
         if shown:
             why = f"“{photograph.file.name}” shows here what the figure at {shown[0].place} blurs."
-            help = "Write blur: … in photos.yaml: then it is hidden wherever the file is shown."
-            yield warning("blur-uneven", figure.place, why, help)
+            remedy = "Write blur: … in photos.yaml: then it is hidden wherever the file is shown."
+            yield warning("blur-uneven", figure.place, why, remedy)
 
 
 def _shows(negative: CropAndBlur, region: Window) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pressroom.cover.front import front_of, has_cover
 from pressroom.design import FULL_PAGES, Layout, effective_ppi, expected_ratio, placed_width
-from pressroom.errors import Finding, Place, hint, warning
+from pressroom.errors import Finding, Place, advice, warning
 from pressroom.forms import PlaceOf
 from pressroom.photographs import Album, Photograph
 from pressroom.publication import (
@@ -53,8 +53,8 @@ def picture_small(plan: Plan) -> Iterator[Finding]:
             largest = photograph.width / edition.min_ppi * MM_PER_INCH
             name = photograph.file.name
             why = f"“{name}” has {ppi:.0f} ppi at {width:.0f} mm; “{plan.name}” asks for {edition.min_ppi}."
-            help = f"Deliver a larger file, or place it at most {largest:.0f} mm wide."
-            yield warning("picture-small", figure.place, why, help)
+            remedy = f"Deliver a larger file, or place it at most {largest:.0f} mm wide."
+            yield warning("picture-small", figure.place, why, remedy)
 
 
 def pictures_reduced(plan: Plan) -> Iterator[Finding]:
@@ -82,8 +82,10 @@ def picture_cropped(plan: Plan) -> Iterator[Finding]:
         if lost > MOST_CROPPED and figure.framing.focus == Focus():
             name = photograph.file.name
             why = f"In “{plan.name}”, {lost:.0%} of “{name}” is cut away at both sides to fill the page."
-            help = 'Say with focus="60% 40%" what must stay in frame, or place it .wide or .page, where nothing is cut.'
-            yield hint("picture-cropped", figure.place, why, help)
+            remedy = (
+                'Say with focus="60% 40%" what must stay in frame, or place it .wide or .page, where nothing is cut.'
+            )
+            yield advice("picture-cropped", figure.place, why, remedy)
 
 
 def _photographs(plan: Plan) -> Iterator[tuple[Figure, Figure | Gallery, Photograph]]:
@@ -121,8 +123,8 @@ def price_code_unused(plan: Plan) -> Iterator[Finding]:
         return
     if not isbn_of(settings.identifiers.get(edition.of, "")):
         why = f"The cover has no barcode, so that the price stands in none: “{edition.of}” has no ISBN."
-        help = f'Write identifiers: {{{edition.of}: "urn:isbn:978…"}}.'
-        yield hint("price-code-unused", plan.place_of(("cover", "price_code")), why, help)
+        remedy = f'Write identifiers: {{{edition.of}: "urn:isbn:978…"}}.'
+        yield advice("price-code-unused", plan.place_of(("cover", "price_code")), why, remedy)
 
 
 def back_empty(plan: Plan) -> Iterator[Finding]:
@@ -130,8 +132,8 @@ def back_empty(plan: Plan) -> Iterator[Finding]:
     edition = plan.publication.settings.editions[plan.name]
     if isinstance(edition, CoverEdition) and not plan.publication.back:
         why = "The back of the cover says nothing of the book: there is neither a description nor a text for it."
-        help = "Write a description, or under cover: back: what only the cover says."
-        yield hint("back-empty", plan.place_of(("editions", plan.name)), why, help)
+        remedy = "Write a description, or under cover: back: what only the cover says."
+        yield advice("back-empty", plan.place_of(("editions", plan.name)), why, remedy)
 
 
 def cover_for_screen(plan: Plan) -> Iterator[Finding]:
@@ -141,8 +143,8 @@ def cover_for_screen(plan: Plan) -> Iterator[Finding]:
     book = editions.get(edition.of) if isinstance(edition, CoverEdition) else None
     if isinstance(edition, CoverEdition) and isinstance(book, PdfEdition) and not book.for_press:
         why = f"“{edition.of}” is made for the screen: it has no bleed, marks or printer. Its cover is for a press."
-        help = "Name the edition that goes to the printer, as in for: print."
-        yield hint("cover-for-screen", plan.place_of(("editions", plan.name, "for")), why, help)
+        remedy = "Name the edition that goes to the printer, as in for: print."
+        yield advice("cover-for-screen", plan.place_of(("editions", plan.name, "for")), why, remedy)
 
 
 COVER_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (

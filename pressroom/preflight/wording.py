@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pressroom.errors import Finding, hint
+from pressroom.errors import Finding, advice
 from pressroom.language.cues import misses_date, misses_place, primary, side_in
 from pressroom.manuscript.captions import is_past
 from pressroom.photographs import Photograph
@@ -36,8 +36,8 @@ def alt_is_caption(desk: PictureDesk) -> Iterator[Finding]:
         caption = figure.caption.text if figure.caption else ""
         if _letters(figure.alt) and _letters(figure.alt) == _letters(caption):
             why = "The alt text is the caption over again; a screen reader says it twice."
-            help = "Let the alt text say what is to be seen, and the caption who, where and when."
-            yield hint("alt-is-caption", figure.place, why, help)
+            remedy = "Let the alt text say what is to be seen, and the caption who, where and when."
+            yield advice("alt-is-caption", figure.place, why, remedy)
 
 
 def _letters(text: str) -> str:
@@ -50,8 +50,8 @@ def alt_long(desk: PictureDesk) -> Iterator[Finding]:
     for _, figure in desk.publication.figures():
         if len(figure.alt) > _ALT_LONGEST:
             why = f"The alt text has {len(figure.alt)} characters; it is heard in one go, and {_ALT_LONGEST} are much."
-            help = "Say the main thing here, and put the rest into long_description in photos.yaml."
-            yield hint("alt-long", figure.place, why, help)
+            remedy = "Say the main thing here, and put the rest into long_description in photos.yaml."
+            yield advice("alt-long", figure.place, why, remedy)
 
 
 # ---- captions as sentences
@@ -85,7 +85,7 @@ def caption_full_stop(desk: PictureDesk) -> Iterator[Finding]:
         is_ended = any(_ENDS.search(end.rstrip(_CLOSING)) for end in (text, _CREDIT_AFTER.sub("", text)))
         if not is_ended and _words(text) >= _LABEL:
             why = f"The caption ends with “{text.split()[-1]}” and no full stop, as if its end were lost."
-            yield hint("caption-full-stop", shown.place, why, "End it as a sentence ends.")
+            yield advice("caption-full-stop", shown.place, why, "End it as a sentence ends.")
 
 
 def caption_long(desk: PictureDesk) -> Iterator[Finding]:
@@ -93,7 +93,7 @@ def caption_long(desk: PictureDesk) -> Iterator[Finding]:
     for shown, text in _captions(desk):
         if _words(text) > _CAPTION_LONGEST:
             why = f"The caption has {_words(text)} words; over {_CAPTION_LONGEST}, it is read instead of the picture."
-            yield hint("caption-long", shown.place, why, "Keep two short sentences, and move the rest into the text.")
+            yield advice("caption-long", shown.place, why, "Keep two short sentences, and move the rest into the text.")
 
 
 def caption_past(desk: PictureDesk) -> Iterator[Finding]:
@@ -103,8 +103,8 @@ def caption_past(desk: PictureDesk) -> Iterator[Finding]:
             if not is_past(text):
                 continue
             why = "The caption opens in the past tense; what a picture shows is always now."
-            help = "Put its first sentence into the present; the next may tell what came before."
-            yield hint("caption-past", shown.place, why, help)
+            remedy = "Put its first sentence into the present; the next may tell what came before."
+            yield advice("caption-past", shown.place, why, remedy)
 
 
 # ---- where and when
@@ -147,7 +147,7 @@ def caption_no_place(desk: PictureDesk) -> Iterator[Finding]:
         if not account.chapter.where and misses_place(account.text, language, account.where):
             why = f"{_silent(account, 'place')}: nobody will know where this was."
             said = f"The file says: {account.where}." if account.where else ""
-            yield hint("caption-no-place", account.shown.place, why, said or _remedy(account, "place"))
+            yield advice("caption-no-place", account.shown.place, why, said or _remedy(account, "place"))
 
 
 def caption_no_date(desk: PictureDesk) -> Iterator[Finding]:
@@ -157,7 +157,7 @@ def caption_no_date(desk: PictureDesk) -> Iterator[Finding]:
         if not account.chapter.date and misses_date(account.text, language, known=day is not None):
             why = f"{_silent(account, 'date')}: in a few years nobody will know when this was."
             said = f"The file says: {day.day} {day:%B %Y}." if day else ""
-            yield hint("caption-no-date", account.shown.place, why, said or _remedy(account, "date"))
+            yield advice("caption-no-date", account.shown.place, why, said or _remedy(account, "date"))
 
 
 def _silent(account: _Account, what: str) -> str:
@@ -182,8 +182,8 @@ def caption_sides(desk: PictureDesk) -> Iterator[Finding]:
             side = side_in(text, _language(desk, chapter), of_several=shown is block)
             if side:
                 why = f"“{side}” points to a side; on an e-reader the pictures of a gallery stand below each other."
-                help = "Say what the picture meant shows, or give it a caption of its own."
-                yield hint("caption-sides", shown.place, why, help)
+                remedy = "Say what the picture meant shows, or give it a caption of its own."
+                yield advice("caption-sides", shown.place, why, remedy)
 
 
 WORDING_CHECKS: tuple[Callable[[PictureDesk], Iterator[Finding]], ...] = (

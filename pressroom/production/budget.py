@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pressroom.design import Composition
 from pressroom.design.ladder import LEAST_PPI, LEAST_PX, Step, Weight, first_fit, ladder
-from pressroom.errors import Finding, Place, PressroomError, error, hint, warning
+from pressroom.errors import Finding, Place, PressroomError, advice, error, warning
 from pressroom.photographs import Rendition
 from pressroom.publication import EpubEdition, Figure, PdfEdition
 from pressroom.rules.stores import rules_for
@@ -111,7 +111,7 @@ def foreseen(made: OversizeEbook) -> Iterator[Finding]:
         why = (
             f"The pictures of “{made.composition.name}” have {_mb(pictures)} MB; max_mb allows {made.edition.max_mb:g}"
         )
-        yield hint(
+        yield advice(
             "ebook-reduced", made.place, f"{why}. A build makes them all smaller, as far as need be.", _remedy(made)
         )
 
@@ -133,7 +133,7 @@ def _told(made: OversizeEbook, step: Step, bytes: int) -> Finding:
     )
     if step.size < made.soft:
         return warning("ebook-reduced", made.place, f"{why} On a tablet they look soft.", _remedy(made))
-    return hint("ebook-reduced", made.place, why, _remedy(made))
+    return advice("ebook-reduced", made.place, why, _remedy(made))
 
 
 def _too_large(made: OversizeEbook, renditions: Mapping[str, Rendition], step: Step, rest: int) -> Finding:

@@ -166,8 +166,8 @@ def source_of(job: Job, laid: LaidSheets, paging: Paging) -> tuple[str, tuple[Fi
         return "", findings
     if not same_pages(laid.pages, paged.pages, paged.composition):
         why = f"The pages of “{job.name}” are not those of “{source}”: a page number leads to other words in each."
-        help = "Give both the same trim, and the same chapters; or take pages_from out."
-        return "", (warning("pages-differ", job.place("pages_from"), why, help),)
+        remedy = "Give both the same trim, and the same chapters; or take pages_from out."
+        return "", (warning("pages-differ", job.place("pages_from"), why, remedy),)
     return job.manuscript.publication.settings.identifier(source), ()
 
 

@@ -109,7 +109,7 @@ class Job:
                     self.progress.step()
         except photographs.UnusableError as fault:  # it was sound a moment ago: somebody is at work on it
             place = Place(f"the edition “{self.name}”")
-            raise PressroomError([error(fault.id, place, fault.message, fault.help)]) from None
+            raise PressroomError([error(fault.id, place, fault.message, fault.remedy)]) from None
         return renditions
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pressroom import machine
 from pressroom.design import Composition, PrintPage
-from pressroom.errors import Finding, MachineError, PressroomError, error, hint, warning
+from pressroom.errors import Finding, MachineError, PressroomError, advice, error, warning
 from pressroom.production.job import Job
 from pressroom.production.order import Report
 
@@ -76,8 +76,8 @@ class Paging:
             return made
         if not job.order.editions or book in job.order.editions:
             why = f"“{book}” was not made, so that nobody knows how thick a book this cover goes around."
-            help = f"Mend what is told of “{book}”."
-            raise PressroomError([error("cover-without-book", job.place(), why, help)])
+            remedy = f"Mend what is told of “{book}”."
+            raise PressroomError([error("cover-without-book", job.place(), why, remedy)])
         inner = replace(job, name=book)
         pdf = self.typeset(inner, inner.compose()[0])
         job.report.add(pdf.findings)
@@ -88,6 +88,6 @@ def _missing(name: str, job: Job, otherwise: str, fault: PressroomError) -> Find
     place, first = job.place("pages_from"), fault.findings[0]
     why = f"The ebook “{job.name}” {otherwise}: “{name}” could not be laid out"
     if isinstance(fault, MachineError):
-        return hint("page-list-missing", place, f"{why} on this machine.", first.hint)
-    help = f"Type pressroom build --edition {name}, and do what it says."
-    return warning("page-list-missing", place, f"{why}. {first.message}", help)
+        return advice("page-list-missing", place, f"{why} on this machine.", first.remedy)
+    remedy = f"Type pressroom build --edition {name}, and do what it says."
+    return warning("page-list-missing", place, f"{why}. {first.message}", remedy)

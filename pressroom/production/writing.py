@@ -85,7 +85,7 @@ def writable_cache(root: Path) -> contextlib.AbstractContextManager[None]:
 def writable(
     folder: Path,
     what: str = "The products",
-    help: str = "Make the folder writable, or name another with --out.",
+    remedy: str = "Make the folder writable, or name another with --out.",
 ) -> Iterator[None]:
     """Told when a folder cannot be written to."""
     try:
@@ -94,4 +94,4 @@ def writable(
         if fault.errno in (errno.ENOSPC, errno.EDQUOT):
             raise
         why = f"{what} cannot be written to {folder}: {fault.strerror or fault}. Older products are as they were."
-        raise PressroomError([error("out-unwritable", Place(str(folder)), why, help)]) from None
+        raise PressroomError([error("out-unwritable", Place(str(folder)), why, remedy)]) from None

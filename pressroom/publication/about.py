@@ -60,8 +60,8 @@ def _language(text: str) -> str:
     fault = tag_fault(text)
     if fault:
         why, meant = fault
-        help = f"did you mean “{meant}”?" if meant else "write its code (BCP 47), such as en, hy or pt-BR"
-        raise ValueError(f"{why}; {help}")
+        remedy = f"did you mean “{meant}”?" if meant else "write its code (BCP 47), such as en, hy or pt-BR"
+        raise ValueError(f"{why}; {remedy}")
     return text
 
 

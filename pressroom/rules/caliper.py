@@ -50,9 +50,9 @@ def spine_faults(cover: CoverEdition, name: str, place_of: PlaceOf) -> Iterator[
 
 def _unknown(printer: str, place: Place) -> Finding:
     why = "The spine of this cover is as thick as the book’s pages, and nobody says how thick its paper is."
-    help = "Write caliper: 0.1mm, the thickness of one sheet; your printer tells it."
+    remedy = "Write caliper: 0.1mm, the thickness of one sheet; your printer tells it."
     if printer:
-        help += f" The spine calculator of {printer} gives a width: divide it by half the number of pages."
+        remedy += f" The spine calculator of {printer} gives a width: divide it by half the number of pages."
     else:
-        help += " Or name a printer whose papers are known: printer: kdp."
-    return error("spine-unknown", place, why, help)
+        remedy += " Or name a printer whose papers are known: printer: kdp."
+    return error("spine-unknown", place, why, remedy)

@@ -29,8 +29,8 @@ def copy_layout(layout: Layout, root: Path, to: str = "", only: Sequence[str] = 
     there = [file for file in files if (folder / file).exists()]
     if there:
         why = f"There is a {', a '.join(there[:3])} in layouts/{name} already; nothing was written."
-        help = "Name another layout with --to, or other files with --only."
-        raise PressroomError([error("layout-over", Place(f"layouts/{name}"), why, help)])
+        remedy = "Name another layout with --to, or other files with --only."
+        raise PressroomError([error("layout-over", Place(f"layouts/{name}"), why, remedy)])
     if to and only and not (folder / _MANIFEST).exists():
         files[_MANIFEST] = f"title: {json.dumps(to, ensure_ascii=False)}\nextends: {layout.name}\n".encode()
     return tuple(_write(folder, files))

@@ -27,7 +27,7 @@ class _Known:
     function: str
     """And the function there; any, if empty."""
     cause: str
-    help: str
+    remedy: str
 
 
 _KNOWN = (
@@ -47,6 +47,6 @@ def breakdown(fault: Exception, place: Place) -> Finding:
     )
     what = f"The page engine broke down ({type(fault).__name__}) and this edition cannot be made"
     if known:
-        return error("page-engine-broken", place, f"{what}: it cannot deal with {known.cause}.", known.help)
-    help = "Take out of your own style sheets and templates what was added last; with the built-in ones, report it."
-    return error("page-engine-broken", place, f"{what}.", help)
+        return error("page-engine-broken", place, f"{what}: it cannot deal with {known.cause}.", known.remedy)
+    remedy = "Take out of your own style sheets and templates what was added last; with the built-in ones, report it."
+    return error("page-engine-broken", place, f"{what}.", remedy)

@@ -21,7 +21,7 @@ from weasyprint.text.fonts import FontConfiguration, get_hb_object_data, get_pan
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pressroom.design import Composition, Style, Unit
-from pressroom.errors import Finding, Place, PressroomError, Severity, error, hint
+from pressroom.errors import Finding, Place, PressroomError, Severity, advice, error
 from pressroom.language.words import direction, words_for
 from pressroom.publication import PdfEdition
 from pressroom.typeset.adapt import Placing, adapt
@@ -132,7 +132,7 @@ class Engine:
             elif there[0] != laid.anchors.get(call, there[0]):
                 page = folio(laid.unit, laid.first + there[0])
                 why = f"The note “{note}” stands on page {page}, after the one that calls it."
-                yield hint("note-apart", Place(laid.unit.source), why, "Reword the paragraph, if that matters here.")
+                yield advice("note-apart", Place(laid.unit.source), why, "Reword the paragraph, if that matters here.")
 
     def sheets(self, settled: Sequence[Laid]) -> Iterator[EnginePage]:
         """All pages of the book in their order, with the blank ones that put units on their side of the sheet."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from pressroom.design import Unit
-from pressroom.errors import Finding, Place, error, hint, warning
+from pressroom.errors import Finding, Place, advice, error, warning
 from pressroom.language.words import Words
 from pressroom.typeset import floats, runon
 from pressroom.typeset.adapt import Adapted
@@ -200,12 +200,12 @@ class MakeUp:
             tables = floats.tables(page)
             for number in sorted(told & tables.keys()):
                 where = f"On page {self._folio(n, skips)}, a table has more in a row than the page is wide"
-                help = "Give it fewer columns or shorter words, or make two tables of it."
+                remedy = "Give it fewer columns or shorter words, or make two tables of it."
                 if tables[number]:
-                    yield error("table-wide", Place(self.unit.source), f"{where}: some of it would be cut off.", help)
+                    yield error("table-wide", Place(self.unit.source), f"{where}: some of it would be cut off.", remedy)
                 else:
                     why = f"{where}: its type is smaller, and words are broken where they do not fit."
-                    yield warning("table-wide", Place(self.unit.source), why, help)
+                    yield warning("table-wide", Place(self.unit.source), why, remedy)
                 told.discard(number)
 
     def _folio(self, page: int, skips: Mapping[int, int]) -> str:
@@ -219,8 +219,8 @@ class MakeUp:
                 white = f"{look.gap / PX_PER_MM:.0f} mm"
                 page = self._folio(n, skips)
                 why = f"Page {page} stays white for {white} at its foot: the picture after it is taller than that."
-                help = "Move the picture further down in the text, or make it smaller: .inset, aspect, crop."
-                yield hint("page-gap", Place(self.unit.source), why, help)
+                remedy = "Move the picture further down in the text, or make it smaller: .inset, aspect, crop."
+                yield advice("page-gap", Place(self.unit.source), why, remedy)
 
     def _assemble(self, pages: Sequence[Any], inserted: Sequence[Insertion]) -> tuple[tuple[Any, ...], dict[str, int]]:
         """All sheets in their order, and where every id first stands among them."""

@@ -1,6 +1,6 @@
 """Preflight of a finished PDF: what a printer's own preflight would say, before the file is sent.
 
-An error comes back, a warning is asked about, a hint is worth knowing. What is asked is what the Ghent Workgroup's
+An error comes back, a warning is asked about, advice is worth knowing. What is asked is what the Ghent Workgroup's
 specifications for offset ask as well: boxes, overprint, fonts, black, spot inks, ink coverage, colours, resolution.
 The limits are those that printers commonly work with, unless a printer of printers.yaml says otherwise.
 """

@@ -25,8 +25,8 @@ def standard_missing(file: PressFile) -> Iterator[Finding]:
         if file.rules.standards.value and not wanted:
             claims = ", ".join(file.facts.standards) or "nothing of the kind"
             why = f"{file.rules.name} asks for {' or '.join(file.rules.standards.value)}; the file claims {claims}."
-            help = f"Export it as {file.rules.standards.value[0]}."
-            yield warning("standard-missing", file.place, why, help)
+            remedy = f"Export it as {file.rules.standards.value[0]}."
+            yield warning("standard-missing", file.place, why, remedy)
 
 
 def version_wrong(file: PressFile) -> Iterator[Finding]:

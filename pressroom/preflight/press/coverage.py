@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
-from pressroom.errors import Finding, error, hint, warning
+from pressroom.errors import Finding, advice, error, warning
 from pressroom.inspection import PaintColour, PlacedPicture
 from pressroom.inspection.page import Paint
 from pressroom.preflight.press.press_file import PressFile
@@ -32,12 +32,12 @@ def colour_rgb(file: PressFile) -> Iterator[Finding]:
     flat = file.painted(lambda paint: paint.colour.family in _LIGHT)
     if flat:
         why = "text or areas in RGB; the press has inks, and a machine would choose them."
-        help = "Give the edition a profile, or set these colours in device-cmyk()."
-        yield file.on(flat, error("colour-rgb", file.place, why, help))
+        remedy = "Give the edition a profile, or set these colours in device-cmyk()."
+        yield file.on(flat, error("colour-rgb", file.place, why, remedy))
     for picture, pages in file.pictures(lambda picture: _is_light(picture, file)):
         why = "a picture in RGB; the press has inks, and a machine would choose them."
-        help = "Give the edition a profile: then its pictures are separated for it."
-        yield file.on(pages, error("picture-rgb", file.place_of(picture), why, help))
+        remedy = "Give the edition a profile: then its pictures are separated for it."
+        yield file.on(pages, error("picture-rgb", file.place_of(picture), why, remedy))
 
 
 def _is_light(picture: PlacedPicture, file: PressFile) -> bool:
@@ -54,8 +54,8 @@ def colour_inks(file: PressFile) -> Iterator[Finding]:
     pictures = [number for _, pages in file.pictures(lambda p: p.family == "cmyk") for number in pages]
     if flat or pictures:
         why = f"colours in inks; {file.rules.name} prints from sRGB, and would change them twice."
-        help = "Make an edition for this printer, without a profile."
-        yield file.on([*flat, *pictures], warning("colour-inks", file.place, why, help))
+        remedy = "Make an edition for this printer, without a profile."
+        yield file.on([*flat, *pictures], warning("colour-inks", file.place, why, remedy))
 
 
 def colour_spot(file: PressFile) -> Iterator[Finding]:
@@ -66,9 +66,9 @@ def colour_spot(file: PressFile) -> Iterator[Finding]:
             spots[spot].append(page.number)
     for name, pages in sorted(spots.items()):
         why = f"the ink “{name}” would need a plate of its own, which has to be paid for."
-        help = "Agree on it with the printer, or mix it from the four inks."
+        remedy = "Agree on it with the printer, or mix it from the four inks."
         if file.is_for_press:
-            yield file.on(pages, warning("colour-spot", file.place, why, help))
+            yield file.on(pages, warning("colour-spot", file.place, why, remedy))
 
 
 def ink_heavy(file: PressFile) -> Iterator[Finding]:
@@ -81,12 +81,12 @@ def ink_heavy(file: PressFile) -> Iterator[Finding]:
     if heavy:
         most = max(paint.colour.ink for page in file.facts.pages for paint in page.paints)
         why = f"a colour of {most:.0f} % ink where the limit is {limit} %; it would not dry."
-        help = "Mix it from less cyan, magenta and yellow."
-        yield file.on(heavy, error("ink-heavy", file.place, why, help))
+        remedy = "Mix it from less cyan, magenta and yellow."
+        yield file.on(heavy, error("ink-heavy", file.place, why, remedy))
     for picture, pages in file.pictures(lambda p: p.ink is not None and p.ink > limit + _JPEG_SLACK):
         why = f"a picture of up to {picture.ink} % ink where the limit is {limit} %; it would not dry."
-        help = "Separate it for a profile with this limit: name the printer or the profile, and build again."
-        yield file.on(pages, error("picture-ink-heavy", file.place_of(picture), why, help))
+        remedy = "Separate it for a profile with this limit: name the printer or the profile, and build again."
+        yield file.on(pages, error("picture-ink-heavy", file.place_of(picture), why, remedy))
 
 
 def white_overprints(file: PressFile) -> Iterator[Finding]:
@@ -124,8 +124,8 @@ def text_from_many_plates(file: PressFile) -> Iterator[Finding]:
     pages = file.painted(is_seamed)
     if pages and file.is_for_press:
         why = f"text of {_SMALL_TEXT:g} pt or less from many plates; where they shift, it has coloured seams."
-        help = "Set small text in black alone, or in a colour of one or two inks."
-        yield file.on(pages, warning("text-many-inks", file.place, why, help))
+        remedy = "Set small text in black alone, or in a colour of one or two inks."
+        yield file.on(pages, warning("text-many-inks", file.place, why, remedy))
 
 
 def line_thin(file: PressFile) -> Iterator[Finding]:
@@ -133,7 +133,7 @@ def line_thin(file: PressFile) -> Iterator[Finding]:
     thin = file.painted(lambda paint: paint.use == "line" and paint.size < _THIN - 0.02)
     if thin and file.is_for_press:
         why = f"lines thinner than {_THIN} pt, which may break up in print."
-        yield file.on(thin, hint("line-thin", file.place, why, f"Draw lines of {_THIN} pt or more."))
+        yield file.on(thin, advice("line-thin", file.place, why, f"Draw lines of {_THIN} pt or more."))
 
 
 def _intent_family(file: PressFile) -> str:

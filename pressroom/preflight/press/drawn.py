@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-from pressroom.errors import Finding, error, hint, warning
+from pressroom.errors import Finding, advice, error, warning
 from pressroom.inspection import Font, PageFacts, PlacedPicture
 from pressroom.preflight.press.press_file import PressFile, mm
 
@@ -50,11 +50,11 @@ def picture_coarse(file: PressFile) -> Iterator[Finding]:
             continue
         size, wanted = f"{mm(picture.width):.0f} × {mm(picture.height):.0f} mm", _wanted_ppi(picture, file)
         why = f"a picture of {picture.ppi:.0f} ppi at {size}, where {wanted} are asked for; it shows as blur or blocks."
-        help = "Bring a larger file, or place it smaller."
+        remedy = "Bring a larger file, or place it smaller."
         if file.min_ppi is None and picture.ppi < (_LINE_COARSE if picture.bits == 1 else _COARSE):
-            yield file.on(pages, error("picture-coarse", place, why, help))
+            yield file.on(pages, error("picture-coarse", place, why, remedy))
         else:
-            yield file.on(pages, warning("picture-coarse", place, why, help))
+            yield file.on(pages, warning("picture-coarse", place, why, remedy))
 
 
 def _is_coarse(picture: PlacedPicture, file: PressFile) -> bool:
@@ -105,8 +105,8 @@ def transparency(file: PressFile) -> Iterator[Finding]:
         return
     for kind, pages in _pages_by(file, lambda page: page.transparency):
         why = f"{kind}; {file.standard} has no transparency, and a press would print it in its own way or not at all."
-        help = "Choose PDF/X-4, or put solid colours in its place."
-        yield file.on(pages, error("transparency", file.place, why, help))
+        remedy = "Choose PDF/X-4, or put solid colours in its place."
+        yield file.on(pages, error("transparency", file.place, why, remedy))
 
 
 def annotated(file: PressFile) -> Iterator[Finding]:
@@ -115,11 +115,11 @@ def annotated(file: PressFile) -> Iterator[Finding]:
         return
     for kind, pages in _pages_by(file, lambda page: page.annotations):
         why = f"annotations ({kind}), which paper cannot have, and which some presses print."
-        help = "Make the file for a press: there, links become plain text."
+        remedy = "Make the file for a press: there, links become plain text."
         if file.is_press_standard:
-            yield file.on(pages, error("annotation", file.place, why, help))
+            yield file.on(pages, error("annotation", file.place, why, remedy))
         else:
-            yield file.on(pages, warning("annotation", file.place, why, help))
+            yield file.on(pages, warning("annotation", file.place, why, remedy))
 
 
 def interactive(file: PressFile) -> Iterator[Finding]:
@@ -137,7 +137,7 @@ def interactive(file: PressFile) -> Iterator[Finding]:
             yield error("file-acts", file.place, f"The file {what}; no press takes that.", "Export it without.")
     if facts.has_bookmarks and file.rules:
         why = "The file has bookmarks, which paper cannot have, and which some uploads refuse."
-        yield hint("bookmarks", file.place, why, "Take them out if it complains.")
+        yield advice("bookmarks", file.place, why, "Take them out if it complains.")
 
 
 def file_large(file: PressFile) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from pressroom.errors import Finding, error, hint, warning
+from pressroom.errors import Finding, advice, error, warning
 from pressroom.inspection.page import PageFacts, PdfBox
 from pressroom.preflight.press.press_file import PressFile, mm
 from pressroom.publication import Trim
@@ -46,11 +46,11 @@ def trim_missing(file: PressFile) -> Iterator[Finding]:
     lacking = [page.number for page in file.facts.pages if page.boxes.trim is None and page.boxes.art is None]
     if not lacking:
         return
-    why, help = "no trim box says where the page is cut; the printer would have to guess.", "Export it with bleed."
+    why, remedy = "no trim box says where the page is cut; the printer would have to guess.", "Export it with bleed."
     if file.is_press_standard:
-        yield file.on(lacking, error("trim-missing", file.place, why, help))
+        yield file.on(lacking, error("trim-missing", file.place, why, remedy))
     elif file.is_for_press:
-        yield file.on(lacking, warning("trim-missing", file.place, why, help))
+        yield file.on(lacking, warning("trim-missing", file.place, why, remedy))
 
 
 def pages_of_many_sizes(file: PressFile) -> Iterator[Finding]:
@@ -92,11 +92,11 @@ def bleed_short(file: PressFile) -> Iterator[Finding]:
     if not short:
         return
     why = f"{max(0, min(short.values())):.3g} mm of bleed where {wanted:.4g} mm are asked for; white edges may show."
-    help = f"Give it bleed: {wanted:.4g}mm."
+    remedy = f"Give it bleed: {wanted:.4g}mm."
     if file.rules:
-        yield file.on(short, error("bleed-short", file.place, why, help))
+        yield file.on(short, error("bleed-short", file.place, why, remedy))
     else:
-        yield file.on(short, warning("bleed-short", file.place, why, help))
+        yield file.on(short, warning("bleed-short", file.place, why, remedy))
 
 
 def _bleed(page: PageFacts, file: PressFile) -> float:
@@ -116,8 +116,8 @@ def marks_refused(file: PressFile) -> Iterator[Finding]:
     around = [page.number for page in file.facts.pages if _room(page) > file.clear * 4]
     if around:
         why = f"larger than trim and bleed; {file.rules.name} takes no marks, and would print or refuse them."
-        help = "Export without marks: the page must end where the bleed ends."
-        yield file.on(around, error("printer-marks", file.place, why, help))
+        remedy = "Export without marks: the page must end where the bleed ends."
+        yield file.on(around, error("printer-marks", file.place, why, remedy))
 
 
 def _room(page: PageFacts) -> float:
@@ -142,14 +142,14 @@ def page_count_refused(file: PressFile) -> Iterator[Finding]:
         least, most = rules.pages.value.least, rules.pages.value.most
         if pages < least:
             why = f"{rules.name} binds books of {least} pages or more; this one has {pages}."
-            help = "Add pages, or have it stapled as a booklet elsewhere."
-            yield (warning if file.is_draft else error)("pages-few", file.place, why, help)
+            remedy = "Add pages, or have it stapled as a booklet elsewhere."
+            yield (warning if file.is_draft else error)("pages-few", file.place, why, remedy)
         if most and pages > most:
             why = f"{rules.name} binds books of at most {most} pages; this one has {pages}."
             yield error("pages-many", file.place, why, "Use a larger trim size, or make two volumes.")
     if pages % 2 and pages > 1:  # a single page is a cover, or a proof of one
         why = f"The file has {pages} pages, an odd number; the printer adds a blank one at the end."
-        yield hint("pages-odd", file.place, why, "Nothing, if a blank last page is right.")
+        yield advice("pages-odd", file.place, why, "Nothing, if a blank last page is right.")
 
 
 def text_in_gutter(file: PressFile) -> Iterator[Finding]:
@@ -162,8 +162,8 @@ def text_in_gutter(file: PressFile) -> Iterator[Finding]:
     if near:
         why = f"text comes to within {min(near.values()):.1f} mm of the spine; for {len(file.facts.pages)} pages "
         why += f"{rules.name} asks for {wanted:.1f} mm, or it vanishes in the binding."
-        help = "Choose a layout with wider inner margins, or layout_options: {binding: …}."
-        yield file.on(near, error("text-in-gutter", file.place, why, help))
+        remedy = "Choose a layout with wider inner margins, or layout_options: {binding: …}."
+        yield file.on(near, error("text-in-gutter", file.place, why, remedy))
 
 
 def text_near_edge(file: PressFile) -> Iterator[Finding]:
@@ -176,8 +176,8 @@ def text_near_edge(file: PressFile) -> Iterator[Finding]:
     if near:
         why = f"text comes to within {min(near.values()):.1f} mm of the edge; {rules.name} asks for {wanted:.1f} mm, "
         why += "or it may be cut into."
-        help = "Choose a layout with wider margins, or a smaller block of text."
-        yield file.on(near, error("text-near-edge", file.place, why, help))
+        remedy = "Choose a layout with wider margins, or a smaller block of text."
+        yield file.on(near, error("text-near-edge", file.place, why, remedy))
 
 
 def _spine_is_left(page: PageFacts, file: PressFile) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pressroom.errors import Finding, error, hint
+from pressroom.errors import Finding, advice, error
 from pressroom.preflight.press.press_file import PressFile
 
 _SPOKEN = "PDF/UA-1"
@@ -40,11 +40,11 @@ def letters_without_meaning(file: PressFile) -> Iterator[Finding]:
     pages = [page.number for page in file.facts.pages if any(not font.has_unicode for font in page.fonts)]
     if pages:
         why = "a font does not say which letters its shapes are; they cannot be searched, copied or read out."
-        help = "Use another cut of the font."
+        remedy = "Use another cut of the font."
         if is_asked:
-            yield file.on(pages, error("letters-unreadable", file.place, why, help))
+            yield file.on(pages, error("letters-unreadable", file.place, why, remedy))
         else:
-            yield file.on(pages, hint("letters-unreadable", file.place, why, help))
+            yield file.on(pages, advice("letters-unreadable", file.place, why, remedy))
 
 
 ACCESS_CHECKS: tuple[Callable[[PressFile], Iterator[Finding]], ...] = (
