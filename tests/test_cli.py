@@ -499,7 +499,7 @@ def test_stopping_leaves_older_products_as_they_were(
         if next(steps) == step:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("pressroom.cli.desk._Shown.step", stop)
+    monkeypatch.setattr("pressroom.cli.terminal._Bars.step", stop)
     assert cli.main(["--root", str(root)]) == 130
     out, err = capsys.readouterr()
     assert "Traceback" not in out + err
