@@ -1,8 +1,12 @@
-"""Settings: publication.yaml and photos.yaml, read at the edge into typed values, with all their faults at once."""
+"""Settings: publication.yaml, photos.yaml and the publication’s own printers, read at the edge into typed values.
+
+All faults of a file come at once.
+"""
 
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +26,13 @@ from pressroom.publication import (
     isbn_of,
     name_key,
 )
+from pressroom.publication.editions import PRINTERS
 from pressroom.rules import printers, stores
+from pressroom.rules.printers import PrinterRules, Printers
 
 FILE = "book/publication.yaml"
 PHOTOS_FILE = "book/photos.yaml"
+PRINTERS_FOLDER = "assets/printers"
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,8 @@ class SettingsFile:
 
     settings: Settings
     reading: forms.Reading
+    printers: Printers
+    """The rules of the printers that the editions name."""
 
     def place_of(self, path: forms.KeyPath) -> Place:
         """Where the value at a path of keys stands."""
@@ -70,17 +79,38 @@ class PhotosFile(RootModel[dict[str, PhotoNote]]):
 
 
 def read_settings(root: Path) -> SettingsFile:
-    """Read book/publication.yaml of the publication at `root`. Raises PressroomError with every fault in it."""
+    """Read book/publication.yaml and the own printers of the publication at `root`.
+
+    Raises PressroomError with every fault in them.
+    """
     settings, reading = forms.fill(_read(root, FILE), Settings)
-    if settings is None:
-        raise PressroomError(reading.findings)
+    own, faults = _own_printers(root)
+    faults = [*reading.findings, *_unknown_printers(reading, own), *faults]
+    if settings is None or faults:
+        raise PressroomError(faults)
+    named = {getattr(edition, "printer", None) for edition in settings.editions.values()}
+    rules = {name: own.get(name) or printers.builtin_printer(name) for name in named if name}
     faults = [*_dangling(settings, reading), *_wrong_isbns(settings, reading)]
-    settings = settings.model_copy(update={"editions": stores.applied(printers.applied(settings.editions))})
-    faults += printers.breaches(settings.editions, reading.place)
+    settings = settings.model_copy(update={"editions": stores.applied(printers.applied(settings.editions, rules))})
+    faults += printers.breaches(settings.editions, rules, reading.place)
     faults += stores.breaches(settings.editions, reading.place)
     if faults:
         raise PressroomError(faults)
-    return SettingsFile(settings, reading)
+    return SettingsFile(settings, reading, rules)
+
+
+def find_printer(name: str, root: Path | None) -> PrinterRules:
+    """The rules of one printer: an own one of the publication at `root`, if there is a publication, or a built-in one.
+
+    Raises PressroomError with every fault in the files of own printers, and UsageError for a name that none has.
+    """
+    own, faults = _own_printers(root) if root else ({}, [])
+    if faults:
+        raise PressroomError(faults)
+    name = unicodedata.normalize("NFC", name)
+    if name not in {*PRINTERS, *own}:
+        raise UsageError([_unknown_printer("--printer", name, Place("command line"), own)])
+    return own.get(name) or printers.builtin_printer(name)
 
 
 def read_photo_notes(root: Path) -> PhotoNotes:
@@ -91,6 +121,52 @@ def read_photo_notes(root: Path) -> PhotoNotes:
     if notes is None:
         raise PressroomError(reading.findings)
     return PhotoNotes(notes.root, reading)
+
+
+def _own_printers(root: Path) -> tuple[dict[str, PrinterRules | None], list[Finding]]:
+    """The printers of assets/printers by their names, which are those of the files, and every fault of these files.
+
+    A file with faults has no rules, and its name is known nevertheless.
+    """
+    own: dict[str, PrinterRules | None] = {}
+    findings: list[Finding] = []
+    for file in sorted((root / PRINTERS_FOLDER).glob("[!.]*.yaml")):
+        name, shown = unicodedata.normalize("NFC", file.stem), f"{PRINTERS_FOLDER}/{file.name}"
+        own[name], faults = None, [*_unfit(file, root, shown)]
+        if not faults:
+            try:
+                own[name], faults = printers.read_printer(_read(root, shown))
+            except PressroomError as fault:
+                faults = [*fault.findings]
+        findings += faults
+    return own, findings
+
+
+def _unfit(file: Path, root: Path, shown: str) -> Iterator[Finding]:
+    """Why a path in assets/printers is not read, if it is not."""
+    if not file.resolve().is_relative_to(root.resolve()):
+        why = "This link leads out of the publication, where another machine would not find the file."
+        yield error("printer-outside", Place(shown), why, "Copy the file instead of linking to it.")
+    elif not file.is_file():
+        yield error("text-unreadable", Place(shown), "This is not a file.", "Put a readable file there.")
+
+
+def _unknown_printers(reading: forms.Reading, own: Collection[str]) -> Iterator[Finding]:
+    """Names of printers whose rules are neither built in nor in assets/printers."""
+    known = {*PRINTERS, *own}
+    for path, place in reading.values.items():
+        if len(path) == 3 and (path[0], path[2]) == ("editions", "printer"):
+            name = reading.at(path)
+            if isinstance(name, str) and unicodedata.normalize("NFC", name) not in known:
+                yield _unknown_printer(".".join(map(str, path)), name, place, own)
+
+
+def _unknown_printer(key: str, name: str, place: Place, own: Collection[str]) -> Finding:
+    known = sorted({*PRINTERS, *own})
+    why = f"“{key}” cannot be “{name}”: there are no rules of a printer with this name."
+    remedy = f"{did_you_mean(name, known)} There are: {', '.join(known)}. "
+    remedy += f"The rules of another printer go into {PRINTERS_FOLDER}/NAME.yaml, as docs/press.md describes."
+    return error("value-unknown", place, why, remedy.lstrip())
 
 
 def json_schema() -> str:

@@ -24,7 +24,7 @@ from pressroom.inspection import Inspected
 from pressroom.photographs.profiles import find_profile
 from pressroom.preflight import PressFile
 from pressroom.publication import Trim
-from pressroom.rules.printers import rules_for
+from pressroom.rules.printers import builtin_printer
 
 FAULTS = Path(__file__).parent / "preflight"
 Description = dict[str, Any]
@@ -82,7 +82,7 @@ def finished(given: Description) -> PressFile:
     return PressFile(
         facts,
         Place("file.pdf"),
-        rules_for(given["printer"]) if given.get("printer") else None,
+        builtin_printer(given["printer"]) if given.get("printer") else None,
         meant=given.get("meant"),
         trim=Trim(*given["trim"]) if given.get("trim") else None,
         is_for_press=given.get("press", True),

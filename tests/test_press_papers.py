@@ -8,14 +8,18 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from textwrap import dedent
-from typing import Any, get_args
+from typing import Any
 
 import pytest
+from conftest import Publish
 
 from pressroom.preflight.press import PRESS_CHECKS
-from pressroom.publication.editions import Printer
-from pressroom.rules.printers import PrinterRules, rules_for
+from pressroom.publication import CoverEdition, PdfEdition
+from pressroom.publication.editions import PRINTERS
+from pressroom.rules.caliper import spine_of
+from pressroom.rules.printers import CoverRules, PrinterRules, builtin_printer
 from pressroom.rules.rulebook import Rule
+from pressroom.settings import read_settings
 
 SEVERITIES = ("error", "warning", "advice")
 PAPER = Path(__file__).resolve().parents[1] / "docs/press.md"
@@ -94,19 +98,54 @@ ROWS: dict[str, Callable[[PrinterRules], str]] = {
 
 
 def presets() -> str:
-    names = get_args(Printer)
-    rows = [(key, *(say(rules_for(name)) for name in names)) for key, say in ROWS.items()]
+    names = PRINTERS
+    rows = [(key, *(say(builtin_printer(name)) for name in names)) for key, say in ROWS.items()]
     return table(("", *(f"`{name}`" for name in names)), rows)
 
 
 def sources() -> str:
     rows = []
-    for name in get_args(Printer):
-        for key, source in rules_for(name).sources.items():
+    for name in PRINTERS:
+        for key, source in builtin_printer(name).sources.items():
             rows.append((f"`{name}`", key, f"[{source.title}]({source.at})", f"{source.read}"))
     return table(("printer", "source", "title", "read"), rows)
 
 
-@pytest.mark.parametrize("made", [asked, presets, sources])
+def rules_of_a_file() -> str:
+    """The rules that the file of a printer may hold, as their forms describe them."""
+    forms = {"": PrinterRules, "cover: ": CoverRules}
+    fields = ((f"`{at}{key}`", field) for at, form in forms.items() for key, field in form.model_fields.items())
+    return table(
+        ("rule", "what it asks"),
+        [(key, field.description or "") for key, field in fields if "Rule[" in str(field.annotation)],
+    )
+
+
+@pytest.mark.parametrize("made", [asked, presets, sources, rules_of_a_file])
 def test_the_tables_are_what_the_program_holds(made: Callable[[], str], request: pytest.FixtureRequest) -> None:
     hold(PAPER, made(), save=request.config.getoption("--save-golden"))
+
+
+# ---- a printer of one's own
+
+
+def own_printer() -> tuple[str, str]:
+    """The example of the file of a printer: its path, and its text."""
+    ((path, text),) = re.findall(r"```yaml\n# (assets/printers/\S+)\n(.*?)```", PAPER.read_text("utf-8"), re.DOTALL)
+    return path, text
+
+
+def test_the_example_of_an_own_printer_is_taken_by_a_book_and_its_cover(publication: Publish) -> None:
+    path, text = own_printer()
+    editions = "print: {format: pdf, trim: a5, printer: city-press}, cover: {format: cover}"
+    root = publication({path: text}, settings=f"title: T\nlanguage: en\neditions: {{{editions}}}\n")
+    file = read_settings(root)
+    rules = file.printers["city-press"]
+    book, cover = file.settings.editions["print"], file.settings.editions["cover"]
+    assert isinstance(book, PdfEdition)
+    assert isinstance(cover, CoverEdition)
+    assert (book.bleed, book.standard, book.profile, book.min_ppi) == (3, "PDF/X-4", "coated-fogra39", 250)
+    assert (cover.printer, cover.bleed) == ("city-press", 5)
+    spine = spine_of(cover, rules, 200)
+    assert spine is not None
+    assert (spine.width, rules.gutter(200), rules.gutter(201)) == (pytest.approx(12), 12, 15)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import get_args
 
 import pytest
 from conftest import Publish, ids, lines, read
@@ -16,8 +15,9 @@ from pressroom.errors import Finding, Place, PressroomError, Source
 from pressroom.photographs import SRGB, Profile, find_profile
 from pressroom.photographs.profiles import FOLDER, Condition, known_profiles
 from pressroom.photographs.srgb import adobe_rgb, is_profile, srgb
-from pressroom.publication.editions import Printer
-from pressroom.rules.printers import rules_for
+from pressroom.publication.editions import PRINTERS
+from pressroom.rules.printers import builtin_printer, rules_for
+from pressroom.settings import read_settings
 
 NAME = "coated-fogra39"
 HERE = Place("book/publication.yaml", 4)
@@ -31,7 +31,9 @@ def edition(more: str, name: str = "print") -> str:
 
 def condition(publication: Publish, more: str, files: dict[str, str | bytes] | None = None) -> Profile | None:
     root = publication(files, edition(more))
-    return printing_condition(read(root).publication, "print", root, lambda _: HERE)[0]
+    file = read_settings(root)
+    rules = rules_for(file.settings.editions["print"], file.printers)
+    return printing_condition(read(root).publication, "print", rules, root, lambda _: HERE)[0]
 
 
 def told(publication: Publish, more: str, files: dict[str, str | bytes] | None = None) -> list[Finding]:
@@ -55,7 +57,7 @@ def test_the_built_in_profile_is_the_one_whose_provenance_is_told() -> None:
 
 def test_the_default_print_edition_is_for_the_built_in_condition(publication: Publish) -> None:
     root = publication()
-    found, findings = printing_condition(read(root).publication, "print", root, lambda _: HERE)
+    found, findings = printing_condition(read(root).publication, "print", None, root, lambda _: HERE)
     assert found is not None
     assert (found.name, found.space, found.identifier, found.ink) == (NAME, "cmyk", "FOGRA39", 300)
     assert found.registry == "http://www.color.org"
@@ -190,9 +192,9 @@ def test_a_printer_who_takes_anything_takes_what_is_named(publication: Publish) 
     assert found.name == NAME
 
 
-@pytest.mark.parametrize("printer", get_args(Printer))
-def test_every_printer_who_wants_inks_has_a_profile_that_is_there(printer: Printer, tmp_path: Path) -> None:
-    rules = rules_for(printer)
+@pytest.mark.parametrize("printer", PRINTERS)
+def test_every_printer_who_wants_inks_has_a_profile_that_is_there(printer: str, tmp_path: Path) -> None:
+    rules = builtin_printer(printer)
     assert (rules.colour.value == "cmyk") == (rules.profile is not None)
     if rules.profile:
         assert rules.profile.value in known_profiles(tmp_path)

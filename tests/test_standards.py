@@ -33,6 +33,7 @@ from pressroom.photographs import Profile, Rendition
 from pressroom.photographs.profiles import SRGB, find_profile
 from pressroom.photographs.separation import ink_of
 from pressroom.publication import PdfEdition, Publication, Settings
+from pressroom.rules.printers import builtin_printer
 from pressroom.typeset.engine import Engine
 from pressroom.typeset.tags import Written
 from pressroom.typeset.units import settle
@@ -75,7 +76,8 @@ class Book:
     def finished(self, profile: Profile | None, **keys: Any) -> FinishedPdf:
         """It finished for another edition."""
         edition = self.composition.edition.model_copy(update=keys)
-        composition = replace(self.composition, edition=edition, profile=profile)
+        rules = builtin_printer(keys["printer"]) if "printer" in keys else None
+        composition = replace(self.composition, edition=edition, profile=profile, rules=rules)
         cmyk = profile is not None and profile.space == "cmyk"
         mix = (lambda rgb: ink_of(rgb, profile)) if cmyk else None
         return finish(self.written, composition, self.folios, DATE, mix)

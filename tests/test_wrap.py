@@ -23,6 +23,7 @@ from pressroom.photographs import render_cover
 from pressroom.publication import CoverEdition
 from pressroom.publication.editions import PT_PER_MM
 from pressroom.rules import caliper
+from pressroom.rules.printers import builtin_printer, rules_for
 
 DATE = dt.datetime(2023, 9, 27, tzinfo=dt.UTC)
 ISBN = "978-3-16-148410-0"
@@ -39,9 +40,10 @@ def bound(root: Path, pages: int) -> wrap.Bound:
     manuscript = production.read(production.Order(root))
     cover = manuscript.publication.settings.editions["cover"]
     assert isinstance(cover, CoverEdition)
-    spine = caliper.spine_of(cover, pages)
+    rules = rules_for(cover, manuscript.printers)
+    spine = caliper.spine_of(cover, rules, pages)
     assert spine is not None
-    return wrap.Bound(manuscript.publication, "cover", manuscript.layout, spine, manuscript.place_of)
+    return wrap.Bound(manuscript.publication, "cover", manuscript.layout, spine, manuscript.place_of, rules)
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,8 @@ def test_a_printer_has_its_zone_for_the_barcode(publication: Publish) -> None:
 )
 def test_the_spine_is_as_thick_as_the_paper_makes_it(cover: str, pages: int, width: float) -> None:
     keys = dict(pair.split(": ") for pair in cover.split(", "))
-    spine = caliper.spine_of(CoverEdition.model_validate({"format": "cover", **keys}), pages)
+    rules = builtin_printer(keys["printer"]) if "printer" in keys else None
+    spine = caliper.spine_of(CoverEdition.model_validate({"format": "cover", **keys}), rules, pages)
     assert spine is not None
     assert spine.width == pytest.approx(width, abs=0.001)
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import get_args
 
 from pressroom import __version__
-from pressroom.publication.editions import Printer
+from pressroom.publication.editions import PRINTERS
 
 VERBS = ("build", "check", "photos", "layouts", "init", "doctor")
-PRINTERS = get_args(Printer)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -47,7 +45,11 @@ def parser() -> argparse.ArgumentParser:
         "check", parents=[common, chosen], help="tell what is wrong with a publication, or with a finished PDF"
     )
     check.add_argument("file", nargs="?", type=Path, metavar="FILE.pdf", help="a finished PDF, made here or elsewhere")
-    check.add_argument("--printer", choices=PRINTERS, help="hold the finished PDF against this printer’s rules")
+    check.add_argument(
+        "--printer",
+        metavar="NAME",
+        help=f"hold the finished PDF against a printer’s rules: {', '.join(PRINTERS)}, or one of assets/printers",
+    )
     check.add_argument("--report", type=Path, metavar="FILE.html", help="write its pages with what was found, as HTML")
     check.add_argument("--typography", action="store_true", help="list every quote, dash and space that is set anew")
     photos = verbs.add_parser("photos", parents=[common, chosen], help="tell what each photograph says, and where from")

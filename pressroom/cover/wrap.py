@@ -25,7 +25,7 @@ from pressroom.photographs import CoverRendition, Rendition
 from pressroom.photographs.legibility import CoverInk, Rgb, contrast
 from pressroom.publication import CoverEdition, PdfEdition, Publication, Settings, Trim, isbn_digits, isbn_of
 from pressroom.rules.caliper import Spine
-from pressroom.rules.printers import PrinterRules, Zone, rules_for
+from pressroom.rules.printers import PrinterRules, Zone
 
 SAFE = 5.0
 """Millimetres from trim and folds that stay free of words, where a printer does not say."""
@@ -64,6 +64,8 @@ class Bound:
     spine: Spine
     place_of: PlaceOf = lambda _: Place("book/publication.yaml")
     """Where a key of publication.yaml stands."""
+    rules: PrinterRules | None = None
+    """Those of the cover’s printer."""
 
     @property
     def settings(self) -> Settings:
@@ -83,11 +85,6 @@ class Bound:
         front = front_of(self.cover, self.settings)
         assert isinstance(front, PdfEdition)
         return front
-
-    @property
-    def rules(self) -> PrinterRules | None:
-        """The printer's."""
-        return rules_for(self.cover.printer) if self.cover.printer else None
 
     @property
     def place(self) -> Place:

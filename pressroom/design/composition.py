@@ -13,6 +13,7 @@ from typing import Literal
 
 from pressroom.photographs import Profile, Rendition
 from pressroom.publication import Edition, Publication, slug_of
+from pressroom.rules.printers import PrinterRules
 
 Matter = Literal["front", "body", "back"]
 Start = Literal["recto", "verso", "next"]
@@ -112,6 +113,8 @@ class Composition:
     """The cover's picture, which is also among the renditions."""
     profile: Profile | None = None
     """For a press: the printing condition that its pictures were prepared for, with the ink that its printer takes."""
+    rules: PrinterRules | None = None
+    """For a press: those of its printer."""
     folds: tuple[float, ...] = ()
     """Of a cover's sheet: where it is folded, in mm from the left of the trimmed sheet."""
     navigation: str = ""

@@ -8,16 +8,16 @@ from pressroom.errors import Finding, PressroomError, advice, error
 from pressroom.forms import PlaceOf
 from pressroom.photographs import SRGB, Profile, find_profile
 from pressroom.publication import EpubEdition, Publication
-from pressroom.rules.printers import PrinterRules, rules_for
+from pressroom.rules.printers import PrinterRules
 
 
 def printing_condition(
-    publication: Publication, name: str, root: Path, place_of: PlaceOf
+    publication: Publication, name: str, rules: PrinterRules | None, root: Path, place_of: PlaceOf
 ) -> tuple[Profile | None, tuple[Finding, ...]]:
-    """The profile of an edition, with the least ink that profile and printer ask for; None where nobody asks for one.
+    """The profile of an edition, with the lower ink limit of profile and printer; None where it needs no profile.
 
-    It is what the publication names, or else what the printer does; without either, pictures stay in sRGB. Raises
-    PressroomError over a profile that cannot be used.
+    `rules` are those of the edition’s printer. The profile is the one that the publication names, or else the
+    printer’s; without either, pictures stay in sRGB. Raises PressroomError for a profile that cannot be used.
     """
     edition = publication.settings.editions[name]
     if isinstance(edition, EpubEdition):
@@ -28,7 +28,6 @@ def printing_condition(
         unused = advice("profile-unused", place, why, "Take the line out, or say how it is printed.")
         is_archived = (edition.standard or "").startswith("PDF/A")  # which asks for a profile as well
         return SRGB if is_archived else None, (unused,) if edition.profile else ()
-    rules = rules_for(edition.printer) if edition.printer else None
     if rules and rules.colour.value == "srgb":
         return SRGB, ()  # another profile was told when the settings were read
     named = edition.profile or (rules.profile.value if rules and rules.profile else SRGB.name)

@@ -41,7 +41,7 @@ def finish(
     """
     edition = composition.edition
     assert isinstance(edition, PdfEdition)
-    form = standards.pdfx_of(edition)
+    form = standards.pdfx_of(composition)
     findings: list[Finding] = []
     with pikepdf.open(io.BytesIO(written.data)) as pdf:
         pdf.Root.PageLabels = Dictionary(Nums=Array(list(_labels(folios))))
@@ -89,7 +89,7 @@ def _finish_for_press(
 ) -> list[Finding]:
     edition = composition.edition
     assert isinstance(edition, PdfEdition)
-    form = standards.pdfx_of(edition)
+    form = standards.pdfx_of(composition)
     opaque = form is not None and form.opaque
     cleaning.drop_what_paper_lacks(pdf, bookmarks=edition.printer is None and not opaque)
     cleaning.drop_empty_masks(pdf)

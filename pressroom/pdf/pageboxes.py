@@ -17,7 +17,6 @@ from pressroom.language.words import direction
 from pressroom.pdf.marks import ROOM
 from pressroom.publication import PdfEdition
 from pressroom.publication.editions import PT_PER_MM
-from pressroom.rules.printers import rules_for
 
 
 def set_boxes(pdf: pikepdf.Pdf, composition: Composition, patterns: Sequence[Sequence[Any]]) -> None:
@@ -29,7 +28,7 @@ def set_boxes(pdf: pikepdf.Pdf, composition: Composition, patterns: Sequence[Seq
     edition = composition.edition
     assert isinstance(edition, PdfEdition)
     from_right = direction(composition.publication.settings.language) == "rtl"
-    is_cut_all_round = edition.printer is None or rules_for(edition.printer).bleed_at_spine.value
+    is_cut_all_round = composition.rules is None or composition.rules.bleed_at_spine.value
     at_spine = is_cut_all_round or bool(composition.folds)
     for number, page in enumerate(pdf.pages):
         spine_is_left = (number % 2 == 0) != from_right

@@ -21,7 +21,6 @@ from pressroom.design import Composition
 from pressroom.errors import Finding, Place, error
 from pressroom.photographs import Profile
 from pressroom.publication import PdfEdition
-from pressroom.rules.printers import rules_for
 
 _COMPONENTS = {"gray": 1, "rgb": 3, "cmyk": 4}
 _CLASS = slice(12, 16)
@@ -53,17 +52,17 @@ _OLDEST = {
 }
 
 
-def pdfx_of(edition: PdfEdition) -> PdfX | None:
-    """The form of PDF/X that an edition is to have, as its printer wants it; None for another standard or none."""
-    oldest = rules_for(edition.printer).oldest if edition.printer else None
-    forms = _FORMS | _OLDEST if oldest and oldest.value else _FORMS
-    return forms.get(edition.standard or "")
+def pdfx_of(composition: Composition) -> PdfX | None:
+    """The form of PDF/X that an edition must have, as its printer wants it; None for another standard or none."""
+    edition, rules = composition.edition, composition.rules
+    forms = _FORMS | _OLDEST if rules and rules.oldest and rules.oldest.value else _FORMS
+    return forms.get(edition.standard or "") if isinstance(edition, PdfEdition) else None
 
 
 def faults(composition: Composition) -> Iterator[Finding]:
     """What keeps an edition from meeting its standard, before it is laid out."""
     edition, profile = composition.edition, composition.profile
-    if not isinstance(edition, PdfEdition) or pdfx_of(edition) is None:
+    if not isinstance(edition, PdfEdition) or pdfx_of(composition) is None:
         return
     place = Place(f"the edition “{composition.name}”")
     remedy = "Name the condition of your printer’s press, such as profile: coated-fogra39."
@@ -78,7 +77,7 @@ def faults(composition: Composition) -> Iterator[Finding]:
 def say(pdf: pikepdf.Pdf, composition: Composition, modified: dt.datetime, content: bytes) -> None:
     """Write into a PDF what it is. Its identifiers are made of the edition’s and of its `content`."""
     assert isinstance(composition.edition, PdfEdition)
-    form, profile = pdfx_of(composition.edition), composition.profile
+    form, profile = pdfx_of(composition), composition.profile
     if form:
         _say_in_xmp(pdf, form, composition, modified, content)
         _say_in_info(pdf, form, modified)

@@ -24,6 +24,7 @@ from pressroom.publication import (
 )
 from pressroom.publication.editions import MM_PER_INCH
 from pressroom.rules.caliper import spine_faults
+from pressroom.rules.printers import PrinterRules
 
 MOST_CROPPED = 0.25
 """Share of a photograph that may be cut away to fill a page without a word."""
@@ -39,6 +40,8 @@ class Plan:
     album: Album
     place_of: PlaceOf = lambda _: Place("book/publication.yaml")
     """Where a key of publication.yaml stands."""
+    rules: PrinterRules | None = None
+    """Those of the edition’s printer."""
 
 
 def picture_small(plan: Plan) -> Iterator[Finding]:
@@ -112,7 +115,7 @@ def spine_unknown(plan: Plan) -> Iterator[Finding]:
     """Does somebody say how thick the paper is? On a spine too wide or too narrow the title is bent around an edge."""
     edition = plan.publication.settings.editions[plan.name]
     if isinstance(edition, CoverEdition):
-        yield from spine_faults(edition, plan.name, plan.place_of)
+        yield from spine_faults(edition, plan.rules, plan.name, plan.place_of)
 
 
 def price_code_unused(plan: Plan) -> Iterator[Finding]:

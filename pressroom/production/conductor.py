@@ -118,9 +118,9 @@ def compose_cover(job: Job, paging: Paging) -> tuple[Composition, Renditions]:
     assert isinstance(cover, CoverEdition)
     job.ask()
     profile, renditions = job.pictures(of.publication)
-    spine = spine_of(cover, paging.pages_of(cover.of, job))
+    spine = spine_of(cover, job.rules, paging.pages_of(cover.of, job))
     assert spine is not None  # it was asked for
-    bound = Bound(of.publication, job.name, of.layout, spine, of.place_of)
+    bound = Bound(of.publication, job.name, of.layout, spine, of.place_of, job.rules)
     composition, findings = lay_out_cover(bound, renditions)
     job.report.add(findings)
-    return replace(composition, profile=profile), renditions
+    return replace(composition, profile=profile, rules=job.rules), renditions

@@ -15,9 +15,8 @@ from pressroom.photographs import Rendition
 from pressroom.production.order import Product, Report, collecting_errors
 from pressroom.production.writing import check_out, write
 from pressroom.publication import PdfEdition
-from pressroom.publication.editions import Printer
 from pressroom.reports import lighttable
-from pressroom.rules.printers import rules_for
+from pressroom.settings import find_printer
 
 Renditions = Mapping[str, Rendition]
 """By the ids of figures."""
@@ -25,14 +24,17 @@ _KEPT = 0.75
 """Share of image_ppi that is left of a picture where make-up has drawn it larger than was foreseen."""
 
 
-def check_pdf(file: Path, printer: Printer | None = None, paper: Path | None = None) -> Report:
-    """Everything to know about a PDF, made here or elsewhere, and a page of HTML about it where one is asked for."""
+def check_pdf(file: Path, printer: str | None = None, paper: Path | None = None, root: Path | None = None) -> Report:
+    """Everything to know about a PDF, made here or elsewhere, and a page of HTML about it where one is asked for.
+
+    `printer` may also be one of the publication at `root`.
+    """
     report = Report()
     with collecting_errors(report):
         data = _read(file)
         facts = _inspected(data, file)
         is_for_press = printer is not None or not any(name.startswith("PDF/UA") for name in facts.standards)
-        rules = rules_for(printer) if printer else None
+        rules = find_printer(printer, root) if printer else None
         finished = preflight.PressFile(facts, Place(str(file)), rules, is_for_press=is_for_press)
         report.add(preflight.check_finished(finished))
         if paper is not None:
@@ -62,7 +64,7 @@ def check_made(
     finished = preflight.PressFile(
         inspection.inspect(data, ink, with_text=edition.printer is not None),
         Place(f"the edition “{composition.name}”"),
-        rules_for(edition.printer) if edition.printer else None,
+        composition.rules,
         meant=edition.standard,
         trim=edition.trim,
         min_ppi=round(min(edition.min_ppi or 0, edition.image_ppi * _KEPT)),

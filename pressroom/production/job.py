@@ -17,6 +17,7 @@ from pressroom.production.order import Manuscript, Order, Progress, Report
 from pressroom.production.writing import CACHE, disk, writable_cache
 from pressroom.publication import Edition, EpubEdition, Publication
 from pressroom.publication.editions import as_pages
+from pressroom.rules.printers import PrinterRules, rules_for
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class Job:
     def edition(self) -> Edition:
         """What is to be made."""
         return self.manuscript.publication.settings.editions[self.name]
+
+    @property
+    def rules(self) -> PrinterRules | None:
+        """The rules of its printer."""
+        return rules_for(self.edition, self.manuscript.printers)
 
     @property
     def cache(self) -> Path:
@@ -57,7 +63,7 @@ class Job:
     def ask(self) -> None:
         """What can be said of it before it is made. Raises PressroomError for what keeps it from being made."""
         of = self.manuscript
-        plan = preflight.Plan(of.publication, self.name, of.layout, of.album, of.place_of)
+        plan = preflight.Plan(of.publication, self.name, of.layout, of.album, of.place_of, self.rules)
         told = preflight.check_plan(plan)
         if has_errors(told):
             raise PressroomError(told)
@@ -69,12 +75,13 @@ class Job:
         of, publication = self.manuscript, self.set_on_pages(step)
         profile, renditions = self.pictures(publication)
         composition = design.lay_out(publication, self.name, of.layout, renditions, of.place_of)
-        return replace(composition, profile=profile), renditions
+        return replace(composition, profile=profile, rules=self.rules), renditions
 
     def pictures(self, publication: Publication) -> tuple[Profile | None, dict[str, Rendition]]:
         """Its pictures by their figures, and the printing condition that they are made for."""
         of, edition = self.manuscript, publication.settings.editions[self.name]
-        profile, findings = design.printing_condition(publication, self.name, self.order.root, of.place_of)
+        root, rules = self.order.root, self.rules
+        profile, findings = design.printing_condition(publication, self.name, rules, root, of.place_of)
         self.report.add(findings)
         cover, findings = design.cover_picture(publication, self.name, of.layout, of.album, of.place_of)
         self.report.add(findings)

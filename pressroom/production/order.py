@@ -15,6 +15,7 @@ from pressroom.forms import PlaceOf
 from pressroom.photographs import Album
 from pressroom.publication import Change, CoverEdition, Publication
 from pressroom.reports import PhotoEntry
+from pressroom.rules.printers import Printers
 
 
 class Progress(Protocol):
@@ -79,6 +80,8 @@ class Manuscript:
     findings: tuple[Finding, ...]
     place_of: PlaceOf
     """Where a key of publication.yaml stands."""
+    printers: Printers
+    """The rules of the printers that the editions name."""
 
 
 @dataclass

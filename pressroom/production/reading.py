@@ -42,7 +42,7 @@ def read(order: Order, progress: Progress | None = None) -> Manuscript:
     findings += design.find_fonts(given.settings, layout, given.place_of)[1]
     if not has_errors(findings):  # of a chapter that could not be read, no picture would seem to be used
         findings += preflight.check_desk(preflight.PictureDesk(publication, album, files))
-    return Manuscript(publication, layout, album, files, tuple(findings), given.place_of)
+    return Manuscript(publication, layout, album, files, tuple(findings), given.place_of, given.printers)
 
 
 def _gather(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
@@ -95,7 +97,13 @@ def _bleed(mm: float) -> float:
 
 
 Bleed = Annotated[Length, AfterValidator(_bleed)]
-Printer = Literal["kdp", "ingramspark", "lulu", "bod", "offset"]
+PRINTERS = ("bod", "ingramspark", "kdp", "lulu", "offset")
+"""The printers whose rules come with Pressroom; a publication adds its own in assets/printers."""
+Printer = Annotated[
+    str,
+    AfterValidator(functools.partial(unicodedata.normalize, "NFC")),  # as the names of files are compared
+    WithJsonSchema({"type": "string", "examples": list(PRINTERS)}),
+]
 Store = Literal["apple", "kindle", "kobo", "google", "generic"]
 Standard = Literal["PDF/UA-1", "PDF/X-4", "PDF/X-3", "PDF/X-1a", "PDF/A-2u"]
 
@@ -150,7 +158,7 @@ class PdfEdition(Form):
     min_ppi: Annotated[int, Field(ge=1, le=1200)] | None = None
     """Pictures with fewer pixels per inch than this are reported."""
     printer: Printer | None = None
-    """Whose rules to keep."""
+    """The printer whose rules hold: one that comes with Pressroom, or one of assets/printers."""
     proof: Literal["spreads", "booklet"] | None = None
     """Two pages to a sheet for the office printer: as spreads, or to be folded into a booklet."""
     proof_on: TrimSize = Trim(297, 210)
@@ -181,7 +189,7 @@ class CoverEdition(Form):
     profile: str | None = None
     """Printing condition: a profile in assets/profiles, without .icc."""
     printer: Printer | None = None
-    """Whose rules to keep."""
+    """The printer whose rules hold: one that comes with Pressroom, or one of assets/printers."""
 
     @property
     def for_press(self) -> bool:

@@ -1,4 +1,4 @@
-"""The spine: how thick a printer's paper makes a book of so many pages."""
+"""The spine: its width, from the number of pages and the thickness of the paper."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pressroom.errors import Finding, Place, error
 from pressroom.forms import PlaceOf
 from pressroom.publication import CoverEdition
-from pressroom.rules.printers import rules_for
+from pressroom.rules.printers import PrinterRules
 
 
 @dataclass(frozen=True)
@@ -16,17 +16,17 @@ class Spine:
     """The spine of a book."""
 
     pages: int
-    """Of the book, those without print at its end among them: a sheet has two."""
+    """Pages of the book, an even number: a sheet has two, and the last one may be blank."""
     paper: str
-    """What it is printed on, in words."""
+    """The paper in words, such as “white paper” or “sheets of 0.1 mm”."""
     width: float
     """Millimetres."""
 
 
-def spine_of(cover: CoverEdition, pages: int) -> Spine | None:
-    """The spine of a book of so many pages; None where nobody says how thick its paper is."""
+def spine_of(cover: CoverEdition, printer: PrinterRules | None, pages: int) -> Spine | None:
+    """The spine of a book of so many pages; None where neither cover nor printer states how thick its paper is."""
     pages += pages % 2
-    rules = rules_for(cover.printer).cover if cover.printer else None
+    rules = printer.cover if printer else None
     added = rules.added.value if rules and rules.added else 0.0
     if cover.caliper:
         return Spine(pages, f"sheets of {cover.caliper:g} mm", pages / 2 * cover.caliper + added)
@@ -35,11 +35,10 @@ def spine_of(cover: CoverEdition, pages: int) -> Spine | None:
     return Spine(pages, f"{name} paper", pages * papers[name] + added) if name in papers else None
 
 
-def spine_faults(cover: CoverEdition, name: str, place_of: PlaceOf) -> Iterator[Finding]:
-    """Why the spine of a cover cannot be told; nothing where it can."""
-    if spine_of(cover, 0) is not None:
+def spine_faults(cover: CoverEdition, rules: PrinterRules | None, name: str, place_of: PlaceOf) -> Iterator[Finding]:
+    """Why the width of a cover’s spine is unknown; nothing where it is known."""
+    if spine_of(cover, rules, 0) is not None:
         return
-    rules = rules_for(cover.printer) if cover.printer else None
     papers = list(rules.cover.papers.value) if rules and rules.cover.papers else []
     if cover.paper and rules and papers:
         why, place = f"{rules.name} has no paper “{cover.paper}”.", place_of(("editions", name, "paper"))
@@ -49,8 +48,8 @@ def spine_faults(cover: CoverEdition, name: str, place_of: PlaceOf) -> Iterator[
 
 
 def _unknown(printer: str, place: Place) -> Finding:
-    why = "The spine of this cover is as thick as the book’s pages, and nobody says how thick its paper is."
-    remedy = "Write caliper: 0.1mm, the thickness of one sheet; your printer tells it."
+    why = "The spine of this cover is as thick as the book’s pages, and the thickness of their paper is unknown."
+    remedy = "Write caliper: 0.1mm, the thickness of one sheet; ask your printer for it."
     if printer:
         remedy += f" The spine calculator of {printer} gives a width: divide it by half the number of pages."
     else:

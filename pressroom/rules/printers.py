@@ -1,29 +1,31 @@
-"""Printers: what each of them asks of a file, and what that makes of an edition.
+"""Printers: the form of their rules, and how these rules complete an edition or refuse it.
 
-The rules stand in printers.yaml, each with its source and its day. What a printer does not say, or nobody could
-confirm, has no rule: it is None. Rules fill in what the publication leaves open; where it asks for something else, the
-edition is refused.
+A printer is one file of data. What a printer does not state, or nobody could confirm, has no rule: it is None. Rules
+complete what the publication leaves open; where an edition contradicts one, it is refused.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import Field
 
 from pressroom import forms
-from pressroom.errors import Finding, error
+from pressroom.errors import Finding, Source, error
 from pressroom.forms import KeyPath, PlaceOf
 from pressroom.publication import CoverEdition, Edition, PdfEdition, Trim
-from pressroom.publication.editions import Length, Printer, Standard, TrimSize, same_trim
-from pressroom.rules.rulebook import Reference, Rule, read_rules
+from pressroom.publication.editions import Bleed, Length, Standard, TrimSize, same_trim
+from pressroom.rules.rulebook import Reference, Rule, builtin_rules, read_rules
 
-FILE = Path(__file__).with_name("printers.yaml")
+Ppi = Annotated[int, Field(ge=36, le=1200)]
+"""Pixels per inch."""
+PageCount = Annotated[int, Field(ge=1)]
 
 
 class TrimRange(forms.Form):
-    """Trim sizes between two others are taken as well."""
+    """A range of trim sizes: each side lies between those of `least` and `most`."""
 
     least: TrimSize
     most: TrimSize
@@ -32,19 +34,19 @@ class TrimRange(forms.Form):
 class PageLimits(forms.Form):
     """How many pages a perfect-bound book can have."""
 
-    least: int
-    most: int | None = None
+    least: PageCount
+    most: PageCount | None = None
 
 
 class Gutter(forms.Form):
-    """What must stay free at the spine of a book of up to so many pages."""
+    """The inside margin that text must keep in a book of up to `pages` pages."""
 
-    pages: int
+    pages: PageCount
     inside: Length
 
 
 class Zone(forms.Form):
-    """A rectangle at the foot of the back cover, next to the spine, and its distance from the two edges."""
+    """The barcode’s rectangle at the foot of the back cover, next to the spine, `away` from both edges."""
 
     width: Length
     height: Length
@@ -54,115 +56,144 @@ class Zone(forms.Form):
 class CoverRules(forms.Form):
     """What a printer asks of a cover."""
 
-    bleed: Rule[Length]
+    bleed: Rule[Bleed]
+    """How far the cover runs over its edges: 3mm, 0.125in."""
     safe: Rule[Length] | None = None
-    """What must stay free of text inside the trim."""
+    """The margin inside the trim that text must keep: 5mm."""
     papers: Rule[dict[str, Length]] | None = None
-    """The printer's papers, the usual one first: thickness of one page, which is half a sheet."""
+    """The papers, the usual one first, with the thickness of one page, which is half a sheet: {cream: 0.0635mm}."""
     added: Rule[Length] | None = None
-    """What the board of the cover adds to the thickness of the pages."""
-    spine_text_from: Rule[int] | None = None
-    """Pages from which the spine may carry text."""
+    """The thickness that the board of the cover adds to that of the pages: 1.5mm."""
+    spine_text_from: Rule[PageCount] | None = None
+    """The least number of pages with which the spine may carry text."""
     spine_clear: Rule[Length] | None = None
-    """What must stay free on both sides of the spine's text."""
+    """The space that must stay free on both sides of the spine’s text: 1.6mm."""
     barcode: Rule[Zone] | None = None
-    """Where the printer sets a barcode of its own, or wants the book's."""
+    """Where the barcode stands, next to the spine at the foot of the back: {width: 51mm, height: 30mm, away: 6mm}."""
 
 
 class PrinterRules(forms.Form):
     """What a printer asks of the pages of a book, and of its cover."""
 
-    name: str
+    name: Annotated[str, Field(min_length=1)]
+    """The printer’s name, as messages call it."""
     sources: dict[str, Reference]
+    """Where the rules are stated, by the names that the rules use."""
     trims: Rule[tuple[TrimSize, ...]] | None = None
-    """The sizes that are offered."""
+    """The trim sizes that are offered: [148x210mm, 6x9in]."""
     between: Rule[TrimRange] | None = None
-    """Any other size in this range is taken as well."""
-    bleed: Rule[Length]
+    """A range of trim sizes that are taken besides those in `trims`: {least: 100x150mm, most: 240x320mm}."""
+    bleed: Rule[Bleed]
+    """How far pictures run over the edges of a page: 3mm, 0.125in."""
     bleed_at_spine: Rule[bool]
+    """Whether pages have bleed at the spine, too: true, or false where a page must end at its trim there."""
     marks: Rule[bool]
-    """Whether marks may stand around the page."""
+    """Whether marks may stand around the page: true or false."""
     colour: Rule[Literal["cmyk", "srgb", "any"]]
+    """The colours that are printed from: cmyk, srgb or any."""
     standards: Rule[tuple[Standard, ...]]
-    """The standards that are taken, the one to choose first; none where a plain PDF is wanted."""
+    """The standards that are taken, the preferred one first: [PDF/X-4, PDF/X-3]; [] where a plain PDF is wanted."""
     oldest: Rule[bool] | None = None
     """Whether the first form of a standard is wanted, on PDF 1.3: PDF/X-1a:2001, PDF/X-3:2002."""
     profile: Rule[str] | None = None
-    """The printing condition to choose where the publication names none."""
-    image_ppi: Rule[int] | None = None
-    min_ppi: Rule[int] | None = None
-    ink: Rule[int] | None = None
-    """Most ink on one spot, in percent of one plate."""
-    max_mb: Rule[float] | None = None
+    """The printing condition of an edition that names none: a profile in assets/profiles, without .icc."""
+    image_ppi: Rule[Ppi] | None = None
+    """The pixels per inch to which pictures are reduced."""
+    min_ppi: Rule[Ppi] | None = None
+    """The least pixels per inch of a picture."""
+    ink: Rule[Annotated[int, Field(ge=100, le=400)]] | None = None
+    """The total ink limit, in percent of one plate: 300."""
+    max_mb: Rule[Annotated[float, Field(gt=0)]] | None = None
+    """The largest file that is taken, in megabytes of 1,000,000 bytes."""
     pages: Rule[PageLimits] | None = None
-    gutters: Rule[tuple[Gutter, ...]] | None = None
+    """How many pages a book can have: {least: 24, most: 828}, or without `most`."""
+    gutters: Rule[Annotated[tuple[Gutter, ...], Field(min_length=1)]] | None = None
+    """The inside margins that text must keep, by the most pages of a book, rising: [{pages: 200, inside: 12mm}]."""
     safe: Rule[Length] | None = None
-    """What must stay free of text at the outer edges."""
+    """The margin at the outer edges that text must keep: 6mm."""
     cover: CoverRules
 
     def takes(self, trim: Trim) -> bool:
-        """Whether a size is offered; a printer without a list of sizes takes any."""
-        offered = self.trims.value if self.trims else ()
-        if not offered or any(same_trim(trim, other) for other in offered):
+        """Whether a trim size is offered; a printer that states no sizes takes any."""
+        if not self.trims and not self.between:
             return True
-        if self.between is None:
-            return False
-        least, most = self.between.value.least, self.between.value.most
-        return least.width <= trim.width <= most.width and least.height <= trim.height <= most.height
+        return same_trim(trim, self.nearest(trim))
+
+    def nearest(self, trim: Trim) -> Trim:
+        """The trim size on offer that differs least from another; that size itself where the printer states none."""
+        sizes = list(self.trims.value) if self.trims else []
+        if self.between:
+            least, most = self.between.value.least, self.between.value.most
+            width, height = max(least.width, trim.width), max(least.height, trim.height)
+            sizes.append(Trim(min(most.width, width), min(most.height, height)))
+        return min(sizes, key=lambda t: abs(t.width - trim.width) + abs(t.height - trim.height), default=trim)
 
     def gutter(self, pages: int) -> float:
-        """What must stay free at the spine of a book of so many pages, in mm; 0 where the printer does not say."""
+        """The inside margin that text must keep in a book of so many pages, in mm; 0 where the printer states none."""
         steps = self.gutters.value if self.gutters else ()
         return next((step.inside for step in steps if pages <= step.pages), steps[-1].inside if steps else 0.0)
 
 
+Printers = Mapping[str, PrinterRules]
+"""Rules of printers by the names that publication.yaml uses."""
+
+
+def read_printer(source: Source) -> tuple[PrinterRules | None, list[Finding]]:
+    """Read the file of one printer. Where it has faults, there are no rules, and every fault is among the findings."""
+    return read_rules(source, PrinterRules)
+
+
 @cache
-def _all() -> Mapping[str, PrinterRules]:
-    return read_rules(FILE, PrinterRules)
+def builtin_printer(name: str) -> PrinterRules:
+    """The rules of a printer that comes with Pressroom."""
+    return builtin_rules("printers", name, PrinterRules)
 
 
-def rules_for(printer: Printer) -> PrinterRules:
-    """The rules of a printer."""
-    return _all()[printer]
+def rules_for(edition: Edition, printers: Printers) -> PrinterRules | None:
+    """The rules of an edition’s printer; None where it names none."""
+    if isinstance(edition, PdfEdition | CoverEdition) and edition.printer:
+        return printers[edition.printer]
+    return None
 
 
-# ---- what they make of an edition
+# ---- How rules complete an edition or refuse it.
 
 PressForm = TypeVar("PressForm", PdfEdition, CoverEdition)
 _FROM_BOOK = ("printer", "standard", "profile", "bleed", "marks")
-"""What a cover has in common with its book, where nothing else is said."""
+"""The keys that a cover takes from its book’s edition, unless it has its own."""
 
 
-def applied(editions: Mapping[str, Edition]) -> dict[str, Edition]:
-    """Editions with what their printers' rules, and for a cover its book, say of what they leave open."""
-    books = {name: _ruled(e) if isinstance(e, PdfEdition) else e for name, e in editions.items()}
-    return {name: _cover_of(e, books) if isinstance(e, CoverEdition) else e for name, e in books.items()}
+def applied(editions: Mapping[str, Edition], printers: Printers) -> dict[str, Edition]:
+    """Editions whose open keys are completed from the rules of their printers; a cover’s also from its book."""
+    books = {name: _ruled(e, printers) if isinstance(e, PdfEdition) else e for name, e in editions.items()}
+    return {name: _cover_of(e, books, printers) if isinstance(e, CoverEdition) else e for name, e in books.items()}
 
 
-def _cover_of(cover: CoverEdition, books: Mapping[str, Edition]) -> CoverEdition:
+def _cover_of(cover: CoverEdition, books: Mapping[str, Edition], printers: Printers) -> CoverEdition:
     book = books.get(cover.of)
     if not isinstance(book, PdfEdition):
-        return _ruled(cover)
+        return _ruled(cover, printers)
     own = cover.model_fields_set
     if "printer" in own and cover.printer != book.printer:
-        return _ruled(cover)
-    ruled = _ruled(cover.model_copy(update={"printer": book.printer}))
+        return _ruled(cover, printers)
+    ruled = _ruled(cover.model_copy(update={"printer": book.printer}), printers)
     shared = {key: getattr(book, key) for key in _FROM_BOOK if key not in ruled.model_fields_set and getattr(book, key)}
     return ruled.model_copy(update=shared)
 
 
-def _ruled(edition: PressForm) -> PressForm:
-    if edition.printer is None:
+def _ruled(edition: PressForm, printers: Printers) -> PressForm:
+    rules = rules_for(edition, printers)
+    if rules is None:
         return edition
-    wanted = _wanted(rules_for(edition.printer), edition)
+    wanted = _wanted(rules, edition)
     keys = type(edition).model_fields.keys() - edition.model_fields_set
     return edition.model_copy(update={key: value for key, value in wanted.items() if key in keys})
 
 
 def _wanted(rules: PrinterRules, edition: PdfEdition | CoverEdition) -> dict[str, Any]:
-    """What a printer would have, by the edition's keys; what it has no rule for is left out."""
+    """The values that a printer asks for, by the edition’s keys; a key without a rule is left out."""
     bleed = rules.cover.bleed if isinstance(edition, CoverEdition) else rules.bleed
-    # A PDF/X is made for one press: who takes screen colours too may be given a plain PDF.
+    # A PDF/X is made for one press: a printer that takes screen colours, too, gets a plain PDF.
     standard = next(iter(rules.standards.value), None) if rules.colour.value == "cmyk" else None
     wanted: dict[str, Any] = {"bleed": bleed.value, "standard": standard}
     if not rules.marks.value:
@@ -176,11 +207,12 @@ def _wanted(rules: PrinterRules, edition: PdfEdition | CoverEdition) -> dict[str
     return wanted
 
 
-def breaches(editions: Mapping[str, Edition], place_of: PlaceOf) -> Iterator[Finding]:
+def breaches(editions: Mapping[str, Edition], printers: Printers, place_of: PlaceOf) -> Iterator[Finding]:
     """Where an edition asks for what its printer does not take."""
     for name, edition in editions.items():
-        if isinstance(edition, PdfEdition | CoverEdition) and edition.printer:
-            yield from _refused(edition, rules_for(edition.printer), ("editions", name), place_of)
+        rules = rules_for(edition, printers)
+        if rules and isinstance(edition, PdfEdition | CoverEdition):
+            yield from _refused(edition, rules, ("editions", name), place_of)
 
 
 def _refused(
@@ -212,9 +244,6 @@ def _colour_refused(
 
 
 def _trim_refused(trim: Trim, rules: PrinterRules, path: KeyPath, place_of: PlaceOf) -> Iterator[Finding]:
-    offered = rules.trims.value if rules.trims else ()
-    if rules.takes(trim):
-        return
-    nearest = min(offered, key=lambda t: abs(t.width - trim.width) + abs(t.height - trim.height))
-    why = f"{rules.name} does not print books of {trim}."
-    yield error("printer-trim", place_of(path), why, f"The nearest size that it offers is {nearest}.")
+    if not rules.takes(trim):
+        why, nearest = f"{rules.name} does not print books of {trim}.", rules.nearest(trim)
+        yield error("printer-trim", place_of(path), why, f"The nearest size that it offers is {nearest}.")

@@ -1,23 +1,19 @@
-"""Stores: what each shop asks of an ebook, and what that makes of an edition.
+"""Stores: the form of their rules, and how these rules complete an ebook’s edition or refuse it.
 
-The rules stand in stores.yaml, each with its source and its day. What a store does not say, or nobody could confirm,
-has no rule: it is None.
+A store is one file of data. What a store does not state, or nobody could confirm, has no rule: it is None.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
 
 from pressroom import forms
 from pressroom.errors import Finding, error
 from pressroom.forms import PlaceOf
 from pressroom.publication import Edition, EpubEdition
 from pressroom.publication.editions import Store
-from pressroom.rules.rulebook import Reference, Rule, read_rules
-
-FILE = Path(__file__).with_name("stores.yaml")
+from pressroom.rules.rulebook import Reference, Rule, builtin_rules
 
 
 class Pixels(forms.Form):
@@ -28,7 +24,7 @@ class Pixels(forms.Form):
 
 
 class Sides(forms.Form):
-    """Pixels that a picture must have, whichever way it stands."""
+    """The least pixels of a picture’s two sides, upright or oblong."""
 
     shorter: int
     longer: int = 0
@@ -37,65 +33,61 @@ class Sides(forms.Form):
         return f"{max(self.shorter, self.longer)} × {self.shorter}" if self.longer else f"{self.shorter}"
 
     def hold(self, width: int, height: int) -> bool:
-        """Whether a picture has them."""
+        """Whether a picture of this size has enough pixels."""
         return min(width, height) >= self.shorter and max(width, height) >= self.longer
 
 
 class StoreRules(forms.Form):
-    """What a store asks of an ebook, and what the builder chooses for it."""
+    """What a store asks of an ebook, and what the builder chooses for one that is sold there."""
 
     name: str
     sources: dict[str, Reference]
     image_px: int
-    """Longest side of a picture where the publication says nothing: the builder’s choice."""
+    """Longest side of a picture, in pixels, where the edition has no `image_px`: the builder’s choice, no rule."""
     quality: int
-    """Of JPEGs, likewise."""
+    """Quality of JPEGs where the edition has no `quality`: the builder’s choice, no rule."""
     max_mb: Rule[float] | None = None
-    """The largest file that is taken."""
+    """The largest file that is taken. Megabytes have 1,000,000 bytes, here and below."""
     advised_mb: Rule[float] | None = None
-    """The largest file that is advised, or taken from everybody."""
+    """The largest file that is advised, or taken from every publisher."""
     picture_pixels: Rule[int] | None = None
-    """Most pixels of one picture."""
+    """The most pixels of one picture."""
     picture_mb: Rule[float] | None = None
     """The largest file of one picture."""
     page_mb: Rule[float] | None = None
-    """Most bytes that one page of the ebook may bring in with its pictures."""
+    """The largest size of one chapter’s file together with its pictures."""
     cover: Rule[Pixels] | None = None
-    """The size of cover that is liked best."""
+    """The preferred size of the cover."""
     cover_least: Rule[Sides] | None = None
-    """What a cover must have."""
+    """The least size of the cover."""
     cover_inside: Rule[bool] | None = None
-    """Whether the file itself must hold its cover."""
+    """Whether the EPUB itself must hold its cover."""
     contents_levels: Rule[int] | None = None
-    """How deep the contents are shown."""
+    """How many levels of the contents the store’s readers display."""
     alt_characters: Rule[int] | None = None
     """The longest alt text."""
     drawings: Rule[bool] | None = None
-    """Whether SVG drawings are shown."""
+    """Whether the store’s readers display SVG drawings."""
 
 
 @cache
-def _all() -> Mapping[str, StoreRules]:
-    return read_rules(FILE, StoreRules)
-
-
 def rules_for(store: Store) -> StoreRules:
     """The rules of a store."""
-    return _all()[store]
+    return builtin_rules("stores", store, StoreRules)
 
 
 def most_pixels(store: Store) -> int:
-    """Most pixels of one picture: a store’s own limit, or else that of any shop."""
+    """The most pixels of one picture: the store’s own limit, or else the one for any shop."""
     rule = rules_for(store).picture_pixels or rules_for("generic").picture_pixels
     assert rule is not None  # any shop has one
     return rule.value
 
 
-# ---- what they make of an edition
+# ---- How rules complete an edition or refuse it.
 
 
 def applied(editions: Mapping[str, Edition]) -> dict[str, Edition]:
-    """Editions with what their stores' rules say of what they leave open."""
+    """Editions whose open keys are completed from the rules of their stores."""
     return {name: _ruled(e) if isinstance(e, EpubEdition) else e for name, e in editions.items()}
 
 
@@ -109,7 +101,7 @@ def _ruled(edition: EpubEdition) -> EpubEdition:
 
 
 def breaches(editions: Mapping[str, Edition], place_of: PlaceOf) -> Iterator[Finding]:
-    """Where an edition may become what its store does not take."""
+    """Where an edition allows a file that its store does not take."""
     for name, edition in editions.items():
         if not isinstance(edition, EpubEdition):
             continue
