@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ import pytest
 from conftest import Publish, ids
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
-from pikepdf import Dictionary
+from pikepdf import Dictionary, Name, String, pdfa
 from PIL import Image, ImageChops
 
 from pressroom import production
@@ -584,6 +584,61 @@ def test_another_reader_finds_no_fault_in_colours_fonts_and_pictures(
     assert not [line for line in said.splitlines() if line[:1].isdigit() and not line.startswith(OF_PDFA_ALONE)], said
 
 
+LEVEL_U = "ISO_19005_2:6.6.4-3"
+"""Here pikepdf wants the letter B. It knows PDF/A-2b; level U asks for the same, and for Unicode of every letter."""
+UNJUDGED = {"ISO_19005_2:6.2.4.2-2", "pikepdf:colour-space", "pikepdf:pattern", "pikepdf:schema-Resources"}
+"""What it does not judge: overprinting, spot colours, patterns and gradients."""
+
+
+def refusals(file: Path | io.BytesIO) -> set[str]:
+    """The rules for which pikepdf’s validator does not approve a file as PDF/A-2, by veraPDF’s names or its own."""
+    return {finding.rule for finding in pdfa.validate_written(file, "2b").findings} - {LEVEL_U} - UNJUDGED
+
+
+@pytest.fixture(scope="module")
+def archived(tmp_path_factory: pytest.TempPathFactory, fogra: Profile) -> bytes:
+    """The book as a PDF/A-2u for a press."""
+    composition = composed(tmp_path_factory.mktemp("archived"))
+    edition = composition.edition.model_copy(update={"standard": "PDF/A-2u"})
+    return export(replace(composition, edition=edition, profile=fogra), DATE).data
+
+
+def test_a_second_validator_approves_a_pdfa(archived: bytes) -> None:
+    assert refusals(io.BytesIO(archived)) == set()
+
+
+def lose_the_intent(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.OutputIntents
+
+
+def lose_a_font(pdf: pikepdf.Pdf) -> None:
+    descriptor = next(o for o in pdf.objects if isinstance(o, Dictionary) and o.get("/Type") == Name.FontDescriptor)
+    for key in {"/FontFile2", "/FontFile3"} & {str(key) for key in descriptor}:
+        del descriptor[key]
+
+
+def run_a_script(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
+
+
+@pytest.mark.parametrize(
+    ("fault", "rule"),
+    [
+        (lose_the_intent, "ISO_19005_2:6.2.4.3-3"),
+        (lose_a_font, "ISO_19005_2:6.2.11.4.1-1"),
+        (run_a_script, "pikepdf:schema-Catalog"),
+    ],
+)
+def test_the_second_validator_finds_what_breaks_a_pdfa(
+    archived: bytes, fault: Callable[[pikepdf.Pdf], None], rule: str
+) -> None:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(archived)) as pdf:
+        fault(pdf)
+        pdf.save(out)
+    assert rule in refusals(out)
+
+
 @pytest.mark.slow
 def test_a_whole_publication_is_built_to_its_standard(publication: Publish) -> None:
     head = "title: T\nlanguage: en\neditions:\n"
@@ -592,3 +647,4 @@ def test_a_whole_publication_is_built_to_its_standard(publication: Publish) -> N
     assert "not-yet" not in ids(report.findings)
     with pikepdf.open(report.products[0].path) as pdf, pdf.open_metadata() as xmp:
         assert xmp.pdfa_status == "2U"
+    assert refusals(report.products[0].path) == set()
