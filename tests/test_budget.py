@@ -21,7 +21,7 @@ from pressroom.errors import Finding, Place
 from pressroom.photographs import Album, Photograph
 from pressroom.photographs.darkroom import CropAndBlur, size_of
 from pressroom.publication import Chapter, EpubEdition, Figure, Publication, Settings
-from pressroom.publication.editions import Store
+from pressroom.publication.edition_form import Store
 
 TITLE = "title: T\nlanguage: en\n"
 MEGABYTE = 1_000_000

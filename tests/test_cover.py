@@ -26,7 +26,7 @@ from pressroom.errors import Finding, Place, PressroomError
 from pressroom.photographs import Album, CoverRecipe, lettering, render_cover
 from pressroom.photographs.legibility import LEAST, Rgb, choose, contrast, veil_colour, veil_for
 from pressroom.publication import PdfEdition, Settings, Trim
-from pressroom.publication.editions import PT_PER_MM, parse_trim
+from pressroom.publication.measures import PT_PER_MM, parse_trim
 
 DATE = dt.datetime(2023, 9, 27, tzinfo=dt.UTC)
 WHITE, BLACK, GREY = (255, 255, 255), (0, 0, 0), (128, 128, 128)

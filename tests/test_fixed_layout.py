@@ -32,7 +32,10 @@ from pressroom.fixed.page_files import Leaf, Renderer, stretched
 from pressroom.fixed.styles import Types
 from pressroom.fixed.styles import sheet as sheet_of
 from pressroom.publication import Publication, Settings
-from pressroom.publication.editions import MOST_PIXELS, EpubEdition, FixedPages, PdfEdition, Trim, as_pages
+from pressroom.publication.measures import Trim
+from pressroom.publication.ebook_edition import MOST_PIXELS, EpubEdition, FixedPages
+from pressroom.publication.pdf_edition import PdfEdition
+from pressroom.publication.editions import as_pages
 from pressroom.settings import read_settings
 
 __all__ = ["composition"]

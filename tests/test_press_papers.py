@@ -13,7 +13,7 @@ from typing import Any, get_args
 import pytest
 
 from pressroom.preflight.press import PRESS_CHECKS
-from pressroom.publication.editions import Printer
+from pressroom.publication.edition_form import Printer
 from pressroom.rules.printers import PrinterRules, rules_for
 from pressroom.rules.rulebook import Rule
 

@@ -6,7 +6,7 @@ import pytest
 
 from pressroom.errors import Finding, PressroomError
 from pressroom.publication import CoverEdition, PdfEdition
-from pressroom.publication.editions import Printer
+from pressroom.publication.edition_form import Printer
 from pressroom.rules.printers import PrinterRules, rules_for
 from pressroom.settings import read_settings
 

@@ -16,7 +16,7 @@ from pressroom.errors import Finding, Place, PressroomError, Source
 from pressroom.photographs import SRGB, Profile, find_profile
 from pressroom.photographs.profiles import FOLDER, Condition, known_profiles
 from pressroom.photographs.srgb import adobe_rgb, is_profile, srgb
-from pressroom.publication.editions import Printer
+from pressroom.publication.edition_form import Printer
 from pressroom.rules.printers import rules_for
 
 NAME = "coated-fogra39"

@@ -14,7 +14,7 @@ from pressroom import design, preflight, production
 from pressroom.errors import Finding, PressroomError
 from pressroom.photographs import Rendition, render_all, render_cover
 from pressroom.publication import EpubEdition
-from pressroom.publication.editions import Store
+from pressroom.publication.edition_form import Store
 from pressroom.rules.stores import StoreRules, rules_for
 from pressroom.settings import read_settings
 

@@ -21,7 +21,7 @@ from pressroom.cover.spine import LEAST_PT, turn_for
 from pressroom.errors import Finding, PressroomError
 from pressroom.photographs import render_cover
 from pressroom.publication import CoverEdition
-from pressroom.publication.editions import PT_PER_MM
+from pressroom.publication.measures import PT_PER_MM
 from pressroom.rules import caliper
 
 DATE = dt.datetime(2023, 9, 27, tzinfo=dt.UTC)

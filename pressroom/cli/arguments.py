@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 from pressroom import __version__
-from pressroom.publication.editions import Printer
+from pressroom.publication.edition_form import Printer
 
 VERBS = ("build", "check", "photos", "layouts", "init", "doctor")
 PRINTERS = get_args(Printer)

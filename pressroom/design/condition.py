@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pressroom.design.edition_in_hand import EditionInHand
 from pressroom.errors import Finding, PressroomError, advice, error
-from pressroom.forms import PlaceOf
 from pressroom.photographs import SRGB, Profile, find_profile
-from pressroom.publication import EpubEdition, Publication
 from pressroom.rules.printers import PrinterRules, rules_for
 
 
-def printing_condition(
-    publication: Publication, name: str, root: Path, place_of: PlaceOf
-) -> tuple[Profile | None, tuple[Finding, ...]]:
+def printing_condition(hand: EditionInHand, root: Path) -> tuple[Profile | None, tuple[Finding, ...]]:
     """The profile of an edition, with the least ink that profile and printer ask for; None where nobody asks for one.
 
     It is what the publication names, or else what the printer does; without either, pictures stay in sRGB. Raises
     PressroomError over a profile that cannot be used.
     """
-    edition = publication.settings.editions[name]
-    if isinstance(edition, EpubEdition):
+    edition, name, place = hand.page or hand.wrap, hand.name, hand.place("profile")
+    if edition is None:
         return None, ()
-    place = place_of(("editions", name, "profile"))
     if not edition.for_press:
         why = f"“{name}” has no bleed, marks, printer or PDF/X: it is for a screen, and its profile is not used."
         unused = advice("profile-unused", place, why, "Take the line out, or say how it is printed.")

@@ -62,8 +62,8 @@ def pdfx_of(edition: PdfEdition) -> PdfX | None:
 
 def faults(composition: Composition) -> Iterator[Finding]:
     """What keeps an edition from meeting its standard, before it is laid out."""
-    edition, profile = composition.edition, composition.profile
-    if not isinstance(edition, PdfEdition) or pdfx_of(edition) is None:
+    edition, profile = composition.page, composition.profile
+    if pdfx_of(edition) is None:
         return
     place = Place(f"the edition “{composition.name}”")
     remedy = "Name the condition of your printer’s press, such as profile: coated-fogra39."
@@ -77,13 +77,13 @@ def faults(composition: Composition) -> Iterator[Finding]:
 
 def say(pdf: pikepdf.Pdf, composition: Composition, modified: dt.datetime, content: bytes) -> None:
     """Write into a PDF what it is. Its identifiers are made of the edition’s and of its `content`."""
-    assert isinstance(composition.edition, PdfEdition)
-    form, profile = pdfx_of(composition.edition), composition.profile
+    edition, profile = composition.page, composition.profile
+    form = pdfx_of(edition)
     if form:
         _say_in_xmp(pdf, form, composition, modified, content)
         _say_in_info(pdf, form, modified)
-    if profile and (composition.edition.for_press or composition.edition.standard == "PDF/A-2u"):
-        kind = Name.GTS_PDFA1 if composition.edition.standard == "PDF/A-2u" else Name.GTS_PDFX
+    if profile and (edition.for_press or edition.standard == "PDF/A-2u"):
+        kind = Name.GTS_PDFA1 if edition.standard == "PDF/A-2u" else Name.GTS_PDFX
         pdf.Root.OutputIntents = Array([_intent(pdf, profile, kind)])
 
 

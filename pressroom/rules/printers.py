@@ -15,8 +15,9 @@ from typing import Any, Literal, TypeVar
 from pressroom import forms
 from pressroom.errors import Finding, error
 from pressroom.forms import KeyPath, PlaceOf
-from pressroom.publication import CoverEdition, Edition, PdfEdition, Trim
-from pressroom.publication.editions import Length, Printer, Standard, TrimSize, same_trim
+from pressroom.publication import CoverEdition, EditionForm, PdfEdition, Trim
+from pressroom.publication.edition_form import Printer, Standard
+from pressroom.publication.measures import Length, TrimSize, same_trim
 from pressroom.rules.rulebook import Reference, Rule, read_rules
 
 FILE = Path(__file__).with_name("printers.yaml")
@@ -133,15 +134,16 @@ _FROM_BOOK = ("printer", "standard", "profile", "bleed", "marks")
 """What a cover has in common with its book, where nothing else is said."""
 
 
-def applied(editions: Mapping[str, Edition]) -> dict[str, Edition]:
+def applied(editions: Mapping[str, EditionForm]) -> dict[str, EditionForm]:
     """Editions with what their printers' rules, and for a cover its book, say of what they leave open."""
-    books = {name: _ruled(e) if isinstance(e, PdfEdition) else e for name, e in editions.items()}
-    return {name: _cover_of(e, books) if isinstance(e, CoverEdition) else e for name, e in books.items()}
+    books = {name: _ruled(e.page) if e.page else e for name, e in editions.items()}
+    return {name: _cover_of(e.wrap, books) if e.wrap else e for name, e in books.items()}
 
 
-def _cover_of(cover: CoverEdition, books: Mapping[str, Edition]) -> CoverEdition:
-    book = books.get(cover.of)
-    if not isinstance(book, PdfEdition):
+def _cover_of(cover: CoverEdition, books: Mapping[str, EditionForm]) -> CoverEdition:
+    named = books.get(cover.of)
+    book = named.page if named else None
+    if book is None:
         return _ruled(cover)
     own = cover.model_fields_set
     if "printer" in own and cover.printer != book.printer:
@@ -161,7 +163,7 @@ def _ruled(edition: PressForm) -> PressForm:
 
 def _wanted(rules: PrinterRules, edition: PdfEdition | CoverEdition) -> dict[str, Any]:
     """What a printer would have, by the edition's keys; what it has no rule for is left out."""
-    bleed = rules.cover.bleed if isinstance(edition, CoverEdition) else rules.bleed
+    bleed = rules.cover.bleed if edition.wrap else rules.bleed
     # A PDF/X is made for one press: who takes screen colours too may be given a plain PDF.
     standard = next(iter(rules.standards.value), None) if rules.colour.value == "cmyk" else None
     wanted: dict[str, Any] = {"bleed": bleed.value, "standard": standard}
@@ -176,19 +178,20 @@ def _wanted(rules: PrinterRules, edition: PdfEdition | CoverEdition) -> dict[str
     return wanted
 
 
-def breaches(editions: Mapping[str, Edition], place_of: PlaceOf) -> Iterator[Finding]:
+def breaches(editions: Mapping[str, EditionForm], place_of: PlaceOf) -> Iterator[Finding]:
     """Where an edition asks for what its printer does not take."""
     for name, edition in editions.items():
-        if isinstance(edition, PdfEdition | CoverEdition) and edition.printer:
-            yield from _refused(edition, rules_for(edition.printer), ("editions", name), place_of)
+        printed = edition.page or edition.wrap
+        if printed and printed.printer:
+            yield from _refused(printed, rules_for(printed.printer), ("editions", name), place_of)
 
 
 def _refused(
     edition: PdfEdition | CoverEdition, rules: PrinterRules, path: KeyPath, place_of: PlaceOf
 ) -> Iterator[Finding]:
-    if isinstance(edition, PdfEdition):
-        yield from _trim_refused(edition.trim, rules, (*path, "trim"), place_of)
-    bleed = rules.cover.bleed.value if isinstance(edition, CoverEdition) else rules.bleed.value
+    if edition.page:
+        yield from _trim_refused(edition.page.trim, rules, (*path, "trim"), place_of)
+    bleed = (rules.cover.bleed if edition.wrap else rules.bleed).value
     if abs(edition.bleed - bleed) > 0.01:
         why = f"{rules.name} trims {bleed:g} mm from a page; this edition has a bleed of {edition.bleed:g} mm."
         yield error("printer-bleed", place_of((*path, "bleed")), why, f"Take the key out, or write bleed: {bleed:g}mm.")
