@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from conftest import Publish, ids, lines, read
+from conftest import Publish, ids, lines
 from test_colour import curve_tag, gamma, ink_profile, matrix_profile, profile, srgb_curve
 
 from pressroom import forms, production
@@ -31,7 +31,7 @@ def edition(more: str, name: str = "print") -> str:
 
 def condition(publication: Publish, more: str, files: dict[str, str | bytes] | None = None) -> Profile | None:
     root = publication(files, edition(more))
-    return printing_condition(read(root).publication, "print", root, lambda _: HERE)[0]
+    return printing_condition(production.read(production.Order(root)).edition("print"), root)[0]
 
 
 def told(publication: Publish, more: str, files: dict[str, str | bytes] | None = None) -> list[Finding]:
@@ -55,7 +55,7 @@ def test_the_built_in_profile_is_the_one_whose_provenance_is_told() -> None:
 
 def test_the_default_print_edition_is_for_the_built_in_condition(publication: Publish) -> None:
     root = publication()
-    found, findings = printing_condition(read(root).publication, "print", root, lambda _: HERE)
+    found, findings = printing_condition(production.read(production.Order(root)).edition("print"), root)
     assert found is not None
     assert (found.name, found.space, found.identifier, found.ink) == (NAME, "cmyk", "FOGRA39", 300)
     assert found.registry == "http://www.color.org"
