@@ -116,8 +116,7 @@ def develop_all(root: Path, cache: Path) -> None:
 def recipes_of(root: Path, publication: Publication, album: photographs.Album) -> list[Mapping[str, Recipe]]:
     """What each edition asks for."""
     layout = design.find_layout("reportage", root, Place("benchmark"))
-    editions = publication.settings.editions
-    return [design.recipes(publication, editions[name], layout, album) for name in EDITIONS]
+    return [design.recipes(design.EditionInHand(publication, name, layout, album)) for name in EDITIONS]
 
 
 def work_of(root: Path) -> list[tuple[Path, Recipe]]:

@@ -21,7 +21,8 @@ from unittest import mock
 from PIL import Image
 
 from pressroom import pdf
-from pressroom.production import Order, build, conductor
+from pressroom.production import Order, build, pdfs
+from pressroom.typeset.engine import Engine
 
 SETTINGS = """title: A Book of Pages
 language: en
@@ -77,12 +78,12 @@ def measured(root: Path) -> dict[str, float]:
 
         return run
 
-    engine = pdf.Engine
+    engine = Engine
     with (
         mock.patch.object(engine, "lay", timed("laying out", engine.lay)),
         mock.patch.object(engine, "write", timed("laying out", engine.write)),
         mock.patch.object(pdf, "finish", timed("finishing", pdf.finish)),
-        mock.patch.object(conductor, "check_made", timed("preflight", conductor.check_made)),
+        mock.patch.object(pdfs, "check_made", timed("preflight", pdfs.check_made)),
     ):
         (product,) = build(Order(root)).products
     return {**took, "pages": product.pages}

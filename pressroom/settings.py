@@ -17,16 +17,13 @@ from pydantic import RootModel
 from pressroom import forms
 from pressroom.errors import Finding, Place, PressroomError, Source, UsageError, advice, did_you_mean, error, warning
 from pressroom.publication import (
-    CoverEdition,
-    EpubEdition,
-    PdfEdition,
     PhotoNote,
     Settings,
     isbn_digits,
     isbn_of,
     name_key,
 )
-from pressroom.publication.editions import PRINTERS
+from pressroom.publication.edition_form import PRINTERS
 from pressroom.rules import printers, stores
 from pressroom.rules.printers import PrinterRules, Printers
 
@@ -88,7 +85,7 @@ def read_settings(root: Path) -> SettingsFile:
     faults = [*reading.findings, *_unknown_printers(reading, own), *faults]
     if settings is None or faults:
         raise PressroomError(faults)
-    named = {getattr(edition, "printer", None) for edition in settings.editions.values()}
+    named = {edition.printed_by for edition in settings.editions.values()}
     rules = {name: own.get(name) or printers.builtin_printer(name) for name in named if name}
     faults = [*_dangling(settings, reading), *_wrong_isbns(settings, reading)]
     settings = settings.model_copy(update={"editions": stores.applied(printers.applied(settings.editions, rules))})
@@ -192,7 +189,7 @@ def not_yet(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:
     """Keys that are read and checked, but that this version does not act on. Silence would be a promise."""
     for name, edition in settings.editions.items():
         path = ("editions", name)
-        if isinstance(edition, PdfEdition) and edition.standard == "PDF/UA-1" and edition.for_press:
+        if edition.page and edition.page.standard == "PDF/UA-1" and edition.for_press:
             yield _later((*path, "standard"), place_of, f"“{name}” goes to a press, and is not tagged")
 
 
@@ -211,53 +208,20 @@ def _dangling(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
             yield error("edition-unknown", place, f"No edition is called “{name}”.", _offer(name, names))
     if "editions" not in settings.model_fields_set:
         return
-    yield from _proofs_for_a_press(settings, reading)
-    yield from _fixed_layouts(settings, reading)
     for name, edition in settings.editions.items():
-        key = "for" if isinstance(edition, CoverEdition) else "pages_from"
-        other = edition.of if isinstance(edition, CoverEdition) else getattr(edition, "pages_from", None)
-        if other is not None and not isinstance(settings.editions.get(other), PdfEdition):
-            place = reading.place(("editions", name, key))
-            yield error("edition-unknown", place, f"No PDF edition is called “{other}”.", _offer(other, names))
-    yield from _covers_of_proofs(settings, reading)
-
-
-def _covers_of_proofs(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
-    """Covers of what nobody binds: its sheets are not the pages of a book."""
-    for name, cover in settings.editions.items():
-        book = settings.editions.get(cover.of) if isinstance(cover, CoverEdition) else None
-        if isinstance(book, PdfEdition) and book.proof:
-            why = f"“{cover.of}” is a proof, two pages to a sheet; its sheets tell no spine."  # type: ignore[union-attr]
+        for fault in edition.contradictions(name):
+            yield error(fault.id, reading.keys["editions", name, fault.key], fault.message, fault.remedy)
+        other = edition.waits_for
+        book = settings.editions.get(other.name) if other else None
+        if other and not (book and book.page):
+            place = reading.place(("editions", name, other.key))
+            yield error(
+                "edition-unknown", place, f"No PDF edition is called “{other.name}”.", _offer(other.name, names)
+            )
+        elif other and edition.wrap and book and book.page and book.page.proof:
+            why = f"“{other.name}” is a proof, two pages to a sheet; its sheets tell no spine."
             remedy = "Name the edition that goes to the printer."
-            yield error("cover-of-proof", reading.place(("editions", name, "for")), why, remedy)
-
-
-def _proofs_for_a_press(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
-    """Keys that only a printer's file can keep, on a proof for the office printer."""
-    for name, edition in settings.editions.items():
-        if isinstance(edition, PdfEdition) and edition.proof:
-            for key in sorted(edition.model_fields_set & {"standard", "printer", "marks", "profile"}):
-                why = f"“{name}” is a proof, two pages to a sheet; it can have no {key}."
-                remedy = "Take the key out, or make the proof an edition of its own."
-                yield error("proof-for-press", reading.keys["editions", name, key], why, remedy)
-
-
-def _fixed_layouts(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
-    """What pages need, and what only pages have."""
-    for name, edition in settings.editions.items():
-        if not isinstance(edition, EpubEdition):
-            continue
-        if edition.trim and not edition.is_fixed:
-            why = f"“{name}” has no pages that could have a size: its text flows."
-            remedy = "Write layout_mode: fixed beside it, or take trim out."
-            yield error("trim-without-pages", reading.keys["editions", name, "trim"], why, remedy)
-        if edition.is_fixed and "image_px" in edition.model_fields_set:
-            why = f"“{name}” has a fixed layout; its pages say how many pixels a picture needs."
-            yield error("image-px-fixed", reading.keys["editions", name, "image_px"], why, "Take image_px out.")
-        if edition.is_fixed and edition.fonts == "none":
-            why = f"“{name}” has a fixed layout; in the reader’s own fonts its lines would run into each other."
-            remedy = "Take fonts out, or layout_mode: fixed."
-            yield error("fixed-without-fonts", reading.keys["editions", name, "fonts"], why, remedy)
+            yield error("cover-of-proof", reading.place(("editions", name, other.key)), why, remedy)
 
 
 def _wrong_isbns(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
@@ -295,8 +259,8 @@ def _shared_isbns(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Findi
     """ISBNs that two editions have: shops know one product by each."""
     first: dict[str, str] = {}
     for name, identifier in settings.identifiers.items():
-        isbn = isbn_of(identifier)
-        if not isbn or isinstance(settings.editions.get(name), CoverEdition):  # a cover is no product of its own
+        isbn, edition = isbn_of(identifier), settings.editions.get(name)
+        if not isbn or (edition and not edition.is_product):
             continue
         other = first.setdefault(isbn_digits(isbn), name)
         if other != name:

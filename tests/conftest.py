@@ -12,9 +12,11 @@ import hypothesis
 import pytest
 from PIL import Image
 
+from pressroom.cover import front_page
+from pressroom.design import Composition, EditionInHand, lay_out, styling_of
 from pressroom.errors import Finding
 from pressroom.manuscript import read_manuscript
-from pressroom.photographs import Album, PhotoFinder, gather
+from pressroom.photographs import Album, PhotoFinder, Rendition, gather
 from pressroom.publication import Publication
 from pressroom.settings import read_photo_notes, read_settings
 
@@ -84,6 +86,12 @@ def read(root: Path) -> Read:
     file = read_settings(root)
     shelf = PhotoFinder(root, file.settings.language, file.settings.captions_from_photos)
     return Read(*read_manuscript(root, file.settings, read_photo_notes(root).notes, file.place_of, shelf.said))
+
+
+def laid_out(hand: EditionInHand, renditions: Mapping[str, Rendition] | None = None) -> Composition:
+    """An edition laid out as XHTML, with its front cover."""
+    styling, made = styling_of(hand), renditions or {}
+    return lay_out(hand, styling, made, front_page(hand, styling, made))
 
 
 def collect(root: Path, *, final: bool = False, today: dt.date | None = None) -> tuple[Album, tuple[Finding, ...]]:

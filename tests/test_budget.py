@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from pressroom import production
+from pressroom.design import EditionInHand
 from pressroom.design.ladder import LEAST_PX, LEAST_QUALITY, SHARE, Step, Weight, first_fit, ladder
 from pressroom.design.sizes import recipes
 from pressroom.errors import Finding, Place
 from pressroom.photographs import Album, Photograph
 from pressroom.photographs.darkroom import CropAndBlur, size_of
 from pressroom.publication import Chapter, EpubEdition, Figure, Publication, Settings
-from pressroom.publication.editions import Store
+from pressroom.publication.edition_form import Store
 
 TITLE = "title: T\nlanguage: en\n"
 MEGABYTE = 1_000_000
@@ -81,7 +82,7 @@ def test_no_shape_of_picture_has_more_pixels_than_a_store_takes(
     publication = Publication(Settings.model_validate({"title": "T", "language": "en"}), (chapter,))
     edition = EpubEdition(format="epub", image_px=image_px, store=store)
     album: Album = {"p": photograph}
-    recipe = recipes(publication, edition, None, album)["p"]  # type: ignore[arg-type]  # an ebook asks no layout
+    recipe = recipes(EditionInHand(publication, "ebook", None, album).made_as(edition))["p"]  # type: ignore[arg-type]  # no layout
     made = size_of(photograph.negative.window, recipe)
     assert made[0] * made[1] <= MOST_PIXELS
     assert max(made) <= image_px

@@ -12,21 +12,21 @@ from pathlib import Path
 import hypothesis
 import pypdfium2
 import pytest
-from conftest import Publish, collect, ids, picture, read
+from conftest import Publish, collect, ids, laid_out, picture, read
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image, ImageDraw, PngImagePlugin
 
 from pressroom import design, pdf, production, reports
-from pressroom.cover import arrangement, front, linebreaks
+from pressroom.cover import arrangement, cover_picture, front, linebreaks
 from pressroom.design import fonts
 from pressroom.design.grid import grid_for
 from pressroom.errors import Finding, Place, PressroomError
 from pressroom.photographs import Album, CoverRecipe, lettering, render_cover
 from pressroom.photographs.legibility import LEAST, Rgb, choose, contrast, veil_colour, veil_for
 from pressroom.publication import PdfEdition, Settings, Trim
-from pressroom.publication.editions import PT_PER_MM, parse_trim
+from pressroom.publication.measures import PT_PER_MM, parse_trim
 
 DATE = dt.datetime(2023, 9, 27, tzinfo=dt.UTC)
 WHITE, BLACK, GREY = (255, 255, 255), (0, 0, 0), (128, 128, 128)
@@ -186,7 +186,7 @@ def test_the_pixels_behind_the_words_have_their_contrast(publication: Publish, t
 
 def recipe_for(root: Path, edition: str) -> tuple[CoverRecipe, Album]:
     m = production.read(production.Order(root))
-    recipe, findings = design.cover_picture(m.publication, edition, m.layout, m.album, m.place_of)
+    recipe, findings = cover_picture(m.edition(edition))
     assert recipe is not None
     assert not findings
     return recipe, m.album
@@ -249,10 +249,8 @@ def test_breaking_a_text_loses_nothing_and_keeps_the_measure(text: str, measure:
 def first_page(root: Path, trim: str) -> pypdfium2.PdfPage:
     """The cover of a PDF on some paper, without the rest of the book."""
     manuscript = production.read(production.Order(root))
-    settings = manuscript.publication.settings
-    edition = PdfEdition(format="pdf", trim=parse_trim(trim))
-    changed = settings.model_copy(update={"editions": {"screen": edition}})
-    composition = design.lay_out(replace(manuscript.publication, settings=changed), "screen", manuscript.layout, {})
+    paper = PdfEdition(format="pdf", trim=parse_trim(trim))
+    composition = laid_out(manuscript.edition("screen").made_as(paper))
     cover_only = replace(composition, units=composition.units[:1])
     return pypdfium2.PdfDocument(pdf.export(cover_only, DATE).data)[0]
 

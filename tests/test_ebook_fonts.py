@@ -18,7 +18,7 @@ from shutil import which
 from tempfile import TemporaryDirectory
 
 import pytest
-from conftest import CHAPTER, Publish, ids
+from conftest import CHAPTER, Publish, ids, laid_out
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
@@ -27,7 +27,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from pressroom import design, epub, production
+from pressroom import epub, production
 from pressroom.design import webfonts
 from pressroom.design.composition import Composition, FontFace, Style, Unit
 from pressroom.design.webfonts import weights_asked
@@ -177,7 +177,7 @@ def test_fonts_are_not_compressed_twice(make: Make) -> None:
 
 def composed(root: Path, edition: str = "ebook") -> Composition:
     manuscript = production.read(production.Order(root))
-    return design.lay_out(manuscript.publication, edition, manuscript.layout, {})
+    return laid_out(manuscript.edition(edition))
 
 
 def test_a_composition_is_not_packed_without_its_fonts(publication: Publish) -> None:

@@ -13,7 +13,7 @@ from test_press_papers import answers, hold, shown, table
 from pressroom.design.ladder import LEAST_PX, LEAST_QUALITY, SHARE
 from pressroom.preflight.ebook import PAGES_CHECKS, STORE_CHECKS
 from pressroom.publication import EpubEdition
-from pressroom.publication.editions import Store
+from pressroom.publication.edition_form import Store
 from pressroom.rules.stores import StoreRules, most_pixels, rules_for
 
 PAPER = Path(__file__).resolve().parents[1] / "docs/ebook.md"

@@ -32,7 +32,9 @@ from pressroom.fixed.page_files import Leaf, Renderer, stretched
 from pressroom.fixed.styles import Types
 from pressroom.fixed.styles import sheet as sheet_of
 from pressroom.publication import Publication, Settings
-from pressroom.publication.editions import MOST_PIXELS, EpubEdition, FixedPages, PdfEdition, Trim, as_pages
+from pressroom.publication.ebook_edition import MOST_PIXELS, EpubEdition, FixedPages
+from pressroom.publication.measures import Trim
+from pressroom.publication.pdf_edition import PdfEdition
 from pressroom.settings import read_settings
 
 __all__ = ["composition"]
@@ -260,15 +262,15 @@ def test_keys_that_cannot_be_kept_are_told(publication: Publish, keys: str, expe
 )
 def test_its_pages_are_as_large_as_it_says_or_those_that_it_names(publication: Publish, keys: str, trim: Trim) -> None:
     editions = read_settings(publication(settings=FLOWING % f", layout_mode: fixed{keys}")).settings.editions
-    pages = as_pages(editions["ebook"], editions)
+    pages = editions["ebook"].laid_out_as(editions)
     assert isinstance(pages, FixedPages)
     assert (pages.trim, pages.bleed, pages.for_press, pages.image_ppi) == (trim, 0, False, 150)
-    assert as_pages(editions["print"], editions) is editions["print"]
+    assert editions["print"].laid_out_as(editions) is editions["print"]
 
 
 def test_no_picture_has_more_pixels_than_a_shop_takes() -> None:
     wall = EpubEdition(format="epub", layout_mode="fixed", trim=Trim(900, 900))
-    pages = as_pages(wall, {})
+    pages = wall.laid_out_as({})
     assert isinstance(pages, PdfEdition)
     assert (900 / 25.4 * pages.image_ppi) ** 2 <= MOST_PIXELS
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from conftest import Publish, lines, read
+from conftest import Publish, laid_out, lines, read
 from hypothesis import given
 from hypothesis import strategies as some
 from lxml import etree
 
-from pressroom import design, production
+from pressroom import production
 from pressroom.design.indexing import index_of, sort_key
 from pressroom.language.words import roman
 from pressroom.typeset.locators import locators
@@ -90,7 +90,7 @@ def test_an_edition_without_a_place_to_list_has_no_index(publication: Publish) -
     settings = LISTED + "editions:\n  ebook: {format: epub}\n  print: {format: pdf}\n"
     text = "# A\n\nText.\n\n::: only {edition=ebook}\n[Lachin]{.index}\n:::\n"
     manuscript = production.read(production.Order(publication({"book/a.md": text}, settings)))
-    made = design.lay_out(manuscript.publication, "print", manuscript.layout, {})
+    made = laid_out(manuscript.edition("print"))
     assert "index" not in {unit.kind for unit in made.units}
     assert "Index" not in next(unit.xhtml for unit in made.units if unit.kind == "contents")
 
@@ -102,7 +102,7 @@ def listed_in(root: Path, edition: str) -> list[str]:
 
 def index_page(root: Path, edition: str) -> etree._Element:
     manuscript = production.read(production.Order(root))
-    made = design.lay_out(manuscript.publication, edition, manuscript.layout, {})
+    made = laid_out(manuscript.edition(edition))
     return etree.fromstring(next(unit.xhtml for unit in made.units if unit.kind == "index").encode())
 
 
@@ -227,7 +227,7 @@ def end_of(root: Path, edition: str = "print") -> str:
     """What the range of an index's only place ends with: a word, or the id that it is led to."""
     manuscript = production.read(production.Order(root))
     assert not [f for f in manuscript.findings if f.severity == "error"], manuscript.findings
-    made = design.lay_out(manuscript.publication, edition, manuscript.layout, {})
+    made = laid_out(manuscript.edition(edition))
     whole = "".join(unit.xhtml for unit in made.units)
     [end] = re.findall(r'data-through="(.*?)"', whole)
     before, anchor, _ = whole.partition(f'<span id="{end}"></span>')

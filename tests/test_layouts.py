@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from conftest import laid_out
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -30,7 +31,7 @@ def compose(root: Path, edition: str) -> Composition:
     """An edition as it is handed to its exporter; no picture is there, so that every figure is a placeholder."""
     manuscript = production.read(production.Order(root))
     assert not [f for f in manuscript.findings if f.severity == "error"], manuscript.findings
-    return design.lay_out(manuscript.publication, edition, manuscript.layout, {})
+    return laid_out(manuscript.edition(edition))
 
 
 def unit(composition: Composition, id: str) -> str:
@@ -212,11 +213,9 @@ def test_a_mirrored_page_keeps_its_proportions_on_any_paper(trim: Trim) -> None:
 def test_pictures_are_asked_for_at_the_size_they_are_placed(publication: Factory) -> None:
     root = publication({"book/a.md": "# A\n\n![x]()\nC.\n\n![y](){.wide}\nD.\n"}, settings=SETTINGS)
     manuscript = production.read(production.Order(root))
-    edition = manuscript.publication.settings.editions["print"]
-    assert isinstance(edition, PdfEdition)
-    narrow, wide = (
-        design.placed_width(block, edition, manuscript.layout) for _, block in manuscript.publication.illustrations()
-    )
+    grid = manuscript.edition("print").grid
+    assert grid is not None
+    narrow, wide = (design.placed_width(block, grid) for _, block in manuscript.publication.illustrations())
     assert narrow == pytest.approx(115)
     assert wide == pytest.approx(170)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from conftest import picture
+from conftest import laid_out, picture
 from fontTools.ttLib import TTFont
 from measuring import Frame, Letter, Sheet
 from weasyprint import HTML
@@ -132,7 +132,7 @@ FIFTIETH_OF_A_POINT = 0.02 / (5 * POINT)
 def constants(root: Path) -> Callable[[str], float]:
     """The lengths that the style sheets of an edition declare for all of it, in units."""
     manuscript = production.read(production.Order(root))
-    styles = design.lay_out(manuscript.publication, "print", manuscript.layout, {}).styles
+    styles = laid_out(manuscript.edition("print")).styles
     roots = "".join(rule for style in styles for rule in re.findall(r":root\s*{(.*?)}", _plain(style.css), re.DOTALL))
     declared = {**dict(re.findall(r"--([a-z0-9-]+):\s*([^;]+)", roots)), "unit": "1"}
 

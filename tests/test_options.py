@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from conftest import Publish, ids, lines
+from conftest import Publish, ids, laid_out, lines
 from hypothesis import given
 from hypothesis import strategies as some
 from PIL import ImageColor
@@ -46,7 +46,7 @@ def told(root: Path) -> list[str]:
 
 def compose(root: Path, edition: str) -> Composition:
     manuscript = production.read(production.Order(root))
-    return design.lay_out(manuscript.publication, edition, manuscript.layout, {})
+    return laid_out(manuscript.edition(edition))
 
 
 def css(root: Path, edition: str) -> str:

@@ -15,7 +15,7 @@ from conftest import Publish
 
 from pressroom.preflight.press import PRESS_CHECKS
 from pressroom.publication import CoverEdition, PdfEdition
-from pressroom.publication.editions import PRINTERS
+from pressroom.publication.edition_form import PRINTERS
 from pressroom.rules.caliper import spine_of
 from pressroom.rules.printers import CoverRules, PrinterRules, builtin_printer
 from pressroom.rules.rulebook import Rule

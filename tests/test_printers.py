@@ -6,7 +6,7 @@ import pytest
 
 from pressroom.errors import Finding, PressroomError
 from pressroom.publication import CoverEdition, PdfEdition
-from pressroom.publication.editions import PRINTERS
+from pressroom.publication.edition_form import PRINTERS
 from pressroom.rules.printers import PrinterRules, builtin_printer
 from pressroom.settings import read_settings
 

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from conftest import Publish, ids, lines, read
+from conftest import Publish, ids, lines
 from test_colour import curve_tag, gamma, ink_profile, matrix_profile, profile, srgb_curve
 
 from pressroom import forms, production
@@ -15,9 +15,8 @@ from pressroom.errors import Finding, Place, PressroomError, Source
 from pressroom.photographs import SRGB, Profile, find_profile
 from pressroom.photographs.profiles import FOLDER, Condition, known_profiles
 from pressroom.photographs.srgb import adobe_rgb, is_profile, srgb
-from pressroom.publication.editions import PRINTERS
-from pressroom.rules.printers import builtin_printer, rules_for
-from pressroom.settings import read_settings
+from pressroom.publication.edition_form import PRINTERS
+from pressroom.rules.printers import builtin_printer
 
 NAME = "coated-fogra39"
 HERE = Place("book/publication.yaml", 4)
@@ -31,9 +30,7 @@ def edition(more: str, name: str = "print") -> str:
 
 def condition(publication: Publish, more: str, files: dict[str, str | bytes] | None = None) -> Profile | None:
     root = publication(files, edition(more))
-    file = read_settings(root)
-    rules = rules_for(file.settings.editions["print"], file.printers)
-    return printing_condition(read(root).publication, "print", rules, root, lambda _: HERE)[0]
+    return printing_condition(production.read(production.Order(root)).edition("print"), root)[0]
 
 
 def told(publication: Publish, more: str, files: dict[str, str | bytes] | None = None) -> list[Finding]:
@@ -57,7 +54,7 @@ def test_the_built_in_profile_is_the_one_whose_provenance_is_told() -> None:
 
 def test_the_default_print_edition_is_for_the_built_in_condition(publication: Publish) -> None:
     root = publication()
-    found, findings = printing_condition(read(root).publication, "print", None, root, lambda _: HERE)
+    found, findings = printing_condition(production.read(production.Order(root)).edition("print"), root)
     assert found is not None
     assert (found.name, found.space, found.identifier, found.ink) == (NAME, "cmyk", "FOGRA39", 300)
     assert found.registry == "http://www.color.org"

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from conftest import Publish
+from conftest import Publish, laid_out
 from PIL import Image
 
 from pressroom import design, preflight, production
+from pressroom.cover import cover_picture
 from pressroom.errors import Finding, PressroomError
 from pressroom.photographs import Rendition, render_all, render_cover
 from pressroom.publication import EpubEdition
-from pressroom.publication.editions import Store
+from pressroom.publication.edition_form import Store
 from pressroom.rules.stores import StoreRules, rules_for
 from pressroom.settings import read_settings
 
@@ -182,14 +183,14 @@ def pages(publication: Publish, store: str, files: Mapping[str, str | bytes] | N
     """An ebook that is laid out."""
     root = publication(files, settings=HEAD + editions(store))
     of = production.read(production.Order(root))
-    edition = of.publication.settings.editions["ebook"]
-    renditions = dict(render_all(of.album, design.recipes(of.publication, edition, of.layout, of.album), root))
-    recipe, _ = design.cover_picture(of.publication, "ebook", of.layout, of.album, of.place_of)
+    hand = of.edition("ebook")
+    renditions = dict(render_all(of.album, design.recipes(hand), root))
+    recipe, _ = cover_picture(hand)
     assert recipe
     renditions["cover"] = render_cover(None, recipe, root)
-    composition = design.lay_out(of.publication, "ebook", of.layout, renditions, of.place_of)
-    assert isinstance(edition, EpubEdition)
-    return preflight.EbookPages(edition, composition, renditions, of.place_of)
+    composition = laid_out(hand, renditions)
+    assert hand.ebook
+    return preflight.EbookPages(hand, hand.ebook, composition, renditions)
 
 
 def heavier(found: preflight.EbookPages, file: Path, bytes: int) -> preflight.EbookPages:

@@ -13,12 +13,13 @@ import layout_pictures
 import lxml.html
 import pytest
 import tinycss2
+from conftest import laid_out
 from lxml import etree
 from specimen import PICTURES
 
 from pressroom import design, production
-from pressroom.cover.wrap import Bound, lay_out_cover
-from pressroom.design import BUILTIN, Composition, GivenOptions, Layout
+from pressroom.cover import lay_out_cover
+from pressroom.design import BUILTIN, Composition, EditionInHand, GivenOptions, Layout
 from pressroom.errors import Place
 from pressroom.photographs import Rendition
 from pressroom.publication import PLACEMENTS, Box, CoverEdition, Figure, Gallery, PdfEdition, Publication, walk
@@ -217,8 +218,8 @@ def compositions(manuscript: production.Manuscript, name: str) -> Iterator[Compo
         chosen = layout.choosing(words(layout, turn), publication.settings.editions)[0]
         for edition in publication.settings.editions:
             renditions = {figure.id: shape(figure) for _, figure in publication.figures() if figure.file}
-            yield design.lay_out(publication, edition, chosen, renditions)
-        yield lay_out_cover(Bound(*with_cover(publication), chosen, Spine(200, "paper", 20.0)), {})[0]
+            yield laid_out(EditionInHand(publication, edition, chosen), renditions)
+        yield lay_out_cover(EditionInHand(*with_cover(publication), chosen), Spine(200, "paper", 20.0), {})[0]
 
 
 def with_cover(publication: Publication) -> tuple[Publication, str]:
@@ -295,12 +296,12 @@ def test_every_recipe_does_what_its_picture_shows(tmp_path: Path, recipe: layout
     assert {f.id for f in report.findings if f.severity != "advice"} == {"photo-to-come"}
     assert len(report.products) == 1
     assert (DOCS / recipe.picture).stat().st_size < 120_000
-    assert design.lay_out(before.publication, "screen", before.layout, {}) != composed(root)
+    assert laid_out(before.edition("screen")) != composed(root)
 
 
 def composed(root: Path) -> Composition:
     after = production.read(production.Order(root))
-    return design.lay_out(after.publication, "screen", after.layout, {})
+    return laid_out(after.edition("screen"))
 
 
 def test_every_way_to_change_a_page_has_its_recipe() -> None:
@@ -340,8 +341,8 @@ def is_told(name: str, told: list[str]) -> bool:
 @pytest.mark.slow
 def test_every_variable_that_a_style_sheet_can_use_is_explained(manuscript: production.Manuscript) -> None:
     told = told_in("Variables")
-    publication, layout = manuscript.publication, manuscript.layout
-    styles = design.lay_out(publication, "print", layout, {}).styles
+    layout = manuscript.layout
+    styles = laid_out(manuscript.edition("print")).styles
     made = "".join(style.css for style in styles if style.name in ("options.css", "grid.css", "type.css"))
     templates = "".join(file.read_text("utf-8") for folder in layout.folders for file in folder.glob("*.j2"))
     given = {*re.findall(r"(--[a-z-]+):", made), *re.findall(r"(--[a-z-]+):", templates)}

@@ -16,14 +16,14 @@ from measuring import Frame, letters, pictures
 from pypdfium2 import raw
 
 from pressroom import design, pdf, production
-from pressroom.cover import barcode, wrap
+from pressroom.cover import barcode, cover_picture, lay_out_cover
 from pressroom.cover.spine import LEAST_PT, turn_for
 from pressroom.errors import Finding, PressroomError
 from pressroom.photographs import render_cover
 from pressroom.publication import CoverEdition
-from pressroom.publication.editions import PT_PER_MM
+from pressroom.publication.measures import PT_PER_MM
 from pressroom.rules import caliper
-from pressroom.rules.printers import builtin_printer, rules_for
+from pressroom.rules.printers import builtin_printer
 
 DATE = dt.datetime(2023, 9, 27, tzinfo=dt.UTC)
 ISBN = "978-3-16-148410-0"
@@ -35,15 +35,13 @@ KDP = "layout: reader\neditions:\n  print: {format: pdf, trim: 6x9in, printer: k
 PRICE = "cover: {price: £18.99, price_code: 51899, about: A. Author is a reporter.}\n"
 
 
-def bound(root: Path, pages: int) -> wrap.Bound:
-    """A book that is said to have so many pages."""
-    manuscript = production.read(production.Order(root))
-    cover = manuscript.publication.settings.editions["cover"]
-    assert isinstance(cover, CoverEdition)
-    rules = rules_for(cover, manuscript.printers)
-    spine = caliper.spine_of(cover, rules, pages)
+def bound(root: Path, pages: int) -> tuple[design.EditionInHand, caliper.Spine]:
+    """The cover of a book of so many pages."""
+    hand = production.read(production.Order(root)).edition("cover")
+    assert hand.wrap
+    spine = caliper.spine_of(hand.wrap, hand.rules, pages)
     assert spine is not None
-    return wrap.Bound(manuscript.publication, "cover", manuscript.layout, spine, manuscript.place_of, rules)
+    return hand, spine
 
 
 @dataclass(frozen=True)
@@ -71,11 +69,10 @@ class Made:
 
 
 def made(root: Path, pages: int = 200) -> Made:
-    book = bound(root, pages)
-    album = production.read(production.Order(root)).album
-    recipe, _ = design.cover_picture(book.publication, "cover", book.layout, album, book.place_of)
-    drawn = {"cover": render_cover(album.get("cover"), recipe, root / ".cache")} if recipe else {}
-    composition, findings = wrap.lay_out_cover(book, drawn)
+    hand, spine = bound(root, pages)
+    recipe, _ = cover_picture(hand)
+    drawn = {"cover": render_cover(hand.album.get("cover"), recipe, root / ".cache")} if recipe else {}
+    composition, findings = lay_out_cover(hand, spine, drawn)
     return Made(pdf.export(composition, DATE).data, composition, findings)
 
 

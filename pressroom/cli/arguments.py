@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from pressroom import __version__
-from pressroom.publication.editions import PRINTERS
+from pressroom.publication.edition_form import PRINTERS
 
 VERBS = ("build", "check", "photos", "layouts", "init", "doctor")
 

@@ -1,1 +1,10 @@
-"""Covers: the front of every edition, and the sheet that a printed book is bound in."""
+"""Covers: the front of every edition, and the sheet that a printed book is bound in.
+
+`arrangement` places the words on a page's grid, `front` makes the page and asks for its picture, `back`, `barcode` and
+`spine` arrange the rest of a printed cover, and `wrap` puts all three on one sheet.
+"""
+
+from pressroom.cover.front import cover_picture, front_page, on_front
+from pressroom.cover.wrap import lay_out_cover
+
+__all__ = ["cover_picture", "front_page", "lay_out_cover", "on_front"]

@@ -16,7 +16,7 @@ from pressroom.cover.arrangement import HANG, CoverSheet, CoverText
 from pressroom.cover.barcode import APART, BARS, GUARD, LEFT, MODULE, RIGHT, Bar
 from pressroom.design.fonts import Cut, cut_for, line_count
 from pressroom.publication import Publication
-from pressroom.publication.editions import PT_PER_MM
+from pressroom.publication.measures import PT_PER_MM
 from pressroom.rules.printers import Zone
 
 SIZES = ((0.9877, 1.5), (0.8554, 1.25), (0.7408, 1.05), (0.6415, 0.9), (0.5556, 0.75))

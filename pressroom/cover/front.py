@@ -7,7 +7,7 @@ with the words on it, as shops and shelves show it; no page engine is needed for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pressroom.cover.arrangement import (
@@ -20,15 +20,16 @@ from pressroom.cover.arrangement import (
     without_photograph,
 )
 from pressroom.design.composition import FontFace
-from pressroom.design.grid import grid_for, pixels
-from pressroom.design.library import Layout
-from pressroom.design.sizes import PRESS_QUALITY, SCREEN_QUALITY, cover_size
+from pressroom.design.edition_in_hand import EditionInHand
+from pressroom.design.grid import grid_for
+from pressroom.design.sizes import cover_size
+from pressroom.design.styling import Faces, Styling, find_fonts
 from pressroom.errors import Finding, warning
-from pressroom.forms import PlaceOf
 from pressroom.photographs import CoverRecipe, CoverRendition, RelativeBox, Rendition, TypeLine, WordsPlace, can_shape
 from pressroom.photographs.legibility import CoverInk, CoverPosition, Rgb, contrast
-from pressroom.publication import CoverEdition, Edition, PdfEdition, Publication, Settings, Window
-from pressroom.publication.editions import NAMED_TRIMS
+from pressroom.publication import EditionForm, PdfEdition, Publication, Settings, Window
+from pressroom.publication.measures import NAMED_TRIMS, pixels
+from pressroom.publication.pdf_edition import PRESS_QUALITY, SCREEN_QUALITY
 
 EBOOK = PdfEdition(format="pdf", trim=NAMED_TRIMS["us-trade"])
 """The page that an ebook's cover is drawn as: two to three, as most shops show covers; for some, of another height."""
@@ -54,33 +55,33 @@ class CoverPage:
     picture: Rendition | None = None
     alt: str = ""
 
+    @property
+    def faces(self) -> list[FontFace]:
+        """The cuts of type that its words are set in."""
+        return [text.face for text in self.texts]
 
-def has_cover(edition: Edition) -> bool:
-    """Whether an edition begins with the cover; a printer wants it as a sheet of its own, around the book."""
-    return not (isinstance(edition, PdfEdition) and edition.for_press)
 
-
-def front_of(edition: Edition, settings: Settings) -> Edition:
-    """The page that the front is on: an edition's own, or of a cover's sheet that part of it."""
-    book = settings.editions[edition.of] if isinstance(edition, CoverEdition) else None
-    if not (isinstance(edition, CoverEdition) and isinstance(book, PdfEdition)):
-        return edition
+def on_front(hand: EditionInHand) -> EditionInHand:
+    """The edition as the page that the front is on: its own, or of a cover's sheet that part of it."""
+    wrap = hand.wrap
+    book = hand.settings.editions[wrap.of].page if wrap else None
+    if wrap is None or book is None:
+        return hand
     ppi = book.image_ppi if book.for_press else max(book.image_ppi, FRONT_PPI)
-    return PdfEdition(
-        format="pdf", trim=book.trim, bleed=edition.bleed, marks=edition.marks, image_ppi=ppi, min_ppi=book.min_ppi,
-        standard=edition.standard, profile=edition.profile, printer=edition.printer,
+    front = PdfEdition(
+        format="pdf", trim=book.trim, bleed=wrap.bleed, marks=wrap.marks, image_ppi=ppi, min_ppi=book.min_ppi,
+        standard=wrap.standard, profile=wrap.profile, printer=wrap.printer,
     )  # fmt: skip
+    return hand.made_as(front)
 
 
-def sheet_for(
-    edition: Edition, layout: Layout, settings: Settings, faces: Mapping[str, Sequence[FontFace]]
-) -> CoverSheet:
+def sheet_for(hand: EditionInHand, faces: Faces) -> CoverSheet:
     """The page that an edition's cover is arranged on."""
-    page = edition if isinstance(edition, PdfEdition) else _ebook_page(edition)
-    return CoverSheet(grid_for(page, layout.manifest.papers), settings, faces)
+    page = hand.page or _ebook_page(hand.edition)
+    return CoverSheet(grid_for(page, hand.layout.manifest.papers), hand.settings, faces)
 
 
-def _ebook_page(edition: Edition) -> PdfEdition:
+def _ebook_page(edition: EditionForm) -> PdfEdition:
     """The page that an ebook's cover is drawn as, in the shape that its store likes."""
     width, height = cover_size(edition)
     trim = replace(EBOOK.trim, height=EBOOK.trim.width * height / width)
@@ -105,6 +106,17 @@ def inks(settings: Settings, of: Mapping[str, Rgb]) -> dict[CoverInk, Rgb]:
 # ---- the page
 
 
+def front_page(hand: EditionInHand, styling: Styling, renditions: Mapping[str, Rendition]) -> CoverPage:
+    """The front cover of an edition, on the picture among its renditions that `cover_picture` asked for."""
+    sheet = sheet_for(hand, styling.faces)
+    return cover_page(hand.publication, sheet, styling.styles[0].css, cover_among(renditions))
+
+
+def cover_among(renditions: Mapping[str, Rendition]) -> CoverRendition | None:
+    """The cover's picture, if there is one."""
+    return next((made for made in renditions.values() if isinstance(made, CoverRendition)), None)
+
+
 def cover_page(publication: Publication, sheet: CoverSheet, css: str, picture: CoverRendition | None) -> CoverPage:
     """The cover with its picture, or without one in type alone."""
     if picture is None:
@@ -121,16 +133,28 @@ def cover_page(publication: Publication, sheet: CoverSheet, css: str, picture: C
 # ---- the picture
 
 
-def picture_for(sheet: CoverSheet, edition: Edition, css: str, *, has_photograph: bool) -> CoverRecipe | None:
+def cover_picture(hand: EditionInHand) -> tuple[CoverRecipe | None, tuple[Finding, ...]]:
+    """The picture that an edition's cover needs, if it has a cover and that needs one; and what cannot be set on it."""
+    faces, missing = find_fonts(hand.settings, hand.layout, hand.place_of)
+    if missing or not hand.edition.shows_front:
+        return None, ()
+    hand = on_front(hand)
+    sheet, cover = sheet_for(hand, faces), hand.publication.cover
+    css = hand.layout.style("shared.css")[0].css
+    recipe = picture_for(sheet, hand.edition, css, has_photograph=cover is not None and cover.id in hand.album)
+    return recipe, tuple(unset_findings(sheet, hand))
+
+
+def picture_for(sheet: CoverSheet, edition: EditionForm, css: str, *, has_photograph: bool) -> CoverRecipe | None:
     """The picture that a cover needs: for a PDF its photograph, for an ebook all of it. None where none is needed."""
     arrangements = _arrangements(sheet, has_photograph=has_photograph)
-    with_words = not isinstance(edition, PdfEdition) and not unset(sheet)
+    with_words = not edition.page and not unset(sheet)
     if not (has_photograph or with_words):
         return None
     width, height = cover_size(edition)
-    if isinstance(edition, PdfEdition):
-        sides = (edition.trim.width + 2 * edition.bleed, edition.trim.height + 2 * edition.bleed)
-        width, height = (pixels(side, edition.image_ppi) for side in sides)
+    if page := edition.page:
+        sides = (page.trim.width + 2 * page.bleed, page.trim.height + 2 * page.bleed)
+        width, height = (pixels(side, page.image_ppi) for side in sides)
     places = (
         WordsPlace(
             one.place,
@@ -141,7 +165,7 @@ def picture_for(sheet: CoverSheet, edition: Edition, css: str, *, has_photograph
         for one in arrangements
     )
     of = colours(css)
-    quality = PRESS_QUALITY if isinstance(edition, PdfEdition) and edition.for_press else SCREEN_QUALITY
+    quality = PRESS_QUALITY if edition.for_press else SCREEN_QUALITY
     return CoverRecipe(
         width,
         height,
@@ -149,7 +173,7 @@ def picture_for(sheet: CoverSheet, edition: Edition, css: str, *, has_photograph
         tuple(places),
         tuple(inks(sheet.settings, of).items()),
         ground=of["accent"],
-        is_for_shops=not isinstance(edition, PdfEdition),
+        is_for_shops=not edition.page,
     )
 
 
@@ -198,9 +222,9 @@ def unset(sheet: CoverSheet) -> tuple[CoverText, ...]:
     return tuple(t for t in texts if not all(t.cut.sets(line) and can_shape(line) for line in t.lines))
 
 
-def unset_findings(sheet: CoverSheet, edition: Edition, place_of: PlaceOf) -> Iterator[Finding]:
+def unset_findings(sheet: CoverSheet, hand: EditionInHand) -> Iterator[Finding]:
     """The ebook's cover goes without words rather than with boxes for letters."""
-    texts = () if isinstance(edition, PdfEdition) else unset(sheet)
+    texts = () if hand.page else unset(sheet)
     for text in texts[:1]:
         key: dict[CoverRole, str] = {"makers": "creators"}
         why = f"The ebook’s cover picture has no words: no font here has all the letters of “{text.lines[0]}”."
@@ -208,4 +232,4 @@ def unset_findings(sheet: CoverSheet, edition: Edition, place_of: PlaceOf) -> It
         if all(map(text.cut.sets, text.lines)):
             why = f"The ebook’s cover picture has no words: this machine cannot join the letters of “{text.lines[0]}”."
             remedy = "Install FriBiDi: sudo apt install libfribidi0, or brew install fribidi."
-        yield warning("cover-letters", place_of((key.get(text.role, text.role),)), why, remedy)
+        yield warning("cover-letters", hand.place_of((key.get(text.role, text.role),)), why, remedy)

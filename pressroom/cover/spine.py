@@ -8,7 +8,7 @@ from typing import Literal
 
 from pressroom.cover.arrangement import CoverRole, CoverSheet, words_of
 from pressroom.design.fonts import Cut, cut_for, ink
-from pressroom.publication.editions import PT_PER_MM
+from pressroom.publication.measures import PT_PER_MM
 
 Turn = Literal["down", "up"]
 LEAST_PT = 6.0

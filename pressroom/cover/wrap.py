@@ -8,22 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from pressroom.cover.arrangement import CoverSheet
 from pressroom.cover.back import Back, Barcode, back_of, barcode_of, hung
-from pressroom.cover.front import EBOOK, CoverPage, colours, cover_page, front_of, sheet_for
+from pressroom.cover.front import EBOOK, CoverPage, colours, cover_among, cover_page, on_front, sheet_for
 from pressroom.cover.spine import CLEAR, SpineText, Turn, spine_texts, turn_for
-from pressroom.design.compose import Compositor, find_fonts, styles_of, type_style
+from pressroom.design.compose import Compositor
 from pressroom.design.composition import Composition, FontFace, Style
-from pressroom.design.library import Layout
+from pressroom.design.edition_in_hand import EditionInHand
+from pressroom.design.styling import styling_of, type_style
 from pressroom.design.webfonts import brought
 from pressroom.design.wellformed import check
-from pressroom.errors import Finding, Place, PressroomError, advice, error, has_errors, warning
-from pressroom.forms import PlaceOf
-from pressroom.language.words import words_for
-from pressroom.photographs import CoverRendition, Rendition
+from pressroom.errors import Finding, PressroomError, advice, error, has_errors, warning
+from pressroom.photographs import Rendition
 from pressroom.photographs.legibility import CoverInk, Rgb, contrast
-from pressroom.publication import CoverEdition, PdfEdition, Publication, Settings, Trim, isbn_digits, isbn_of
+from pressroom.publication import CoverEdition, PdfEdition, Settings, Trim, isbn_digits, isbn_of
 from pressroom.rules.caliper import Spine
 from pressroom.rules.printers import PrinterRules, Zone
 
@@ -54,85 +54,78 @@ class Wrap:
 
 
 @dataclass(frozen=True)
-class Bound:
-    """A book that gets its cover: what it is, and how thick."""
+class BoundBook:
+    """A printed book that gets its cover: the cover's edition, and how thick the book is."""
 
-    publication: Publication
-    name: str
-    """Of the cover, among the editions."""
-    layout: Layout
+    hand: EditionInHand
+    """The cover's."""
     spine: Spine
-    place_of: PlaceOf = lambda _: Place("book/publication.yaml")
-    """Where a key of publication.yaml stands."""
-    rules: PrinterRules | None = None
-    """Those of the cover’s printer."""
 
     @property
     def settings(self) -> Settings:
         """What publication.yaml says."""
-        return self.publication.settings
+        return self.hand.settings
 
     @property
     def cover(self) -> CoverEdition:
         """The edition."""
-        cover = self.settings.editions[self.name]
-        assert isinstance(cover, CoverEdition)
-        return cover
+        assert self.hand.wrap
+        return self.hand.wrap
 
-    @property
-    def front(self) -> PdfEdition:
+    @cached_property
+    def front(self) -> EditionInHand:
         """The front, as a page of its own."""
-        front = front_of(self.cover, self.settings)
-        assert isinstance(front, PdfEdition)
-        return front
+        return on_front(self.hand)
 
     @property
-    def place(self) -> Place:
-        """Where the edition stands."""
-        return self.place_of(("editions", self.name))
+    def rules(self) -> PrinterRules | None:
+        """What its printer asks for."""
+        return self.hand.rules
 
 
-def lay_out_cover(bound: Bound, renditions: Mapping[str, Rendition]) -> tuple[Composition, tuple[Finding, ...]]:
-    """Lay out the cover of a book, and say what came of it.
+def lay_out_cover(
+    hand: EditionInHand, spine: Spine, renditions: Mapping[str, Rendition]
+) -> tuple[Composition, tuple[Finding, ...]]:
+    """Lay out the cover of a book with this spine, and say what came of it.
 
     Raises PressroomError with the faults of the layout's files, and where the back has no room for its words.
     """
-    faces, findings = find_fonts(bound.settings, bound.layout, bound.place_of)
-    styles, faults = styles_of(bound.front, bound.layout, bound.publication.settings.language, "wrap.css")
-    if has_errors([*findings, *faults]):
-        raise PressroomError([*findings, *faults])
-    picture = next((r for r in renditions.values() if isinstance(r, CoverRendition)), None)
-    sheet, screen = sheet_for(bound.front, bound.layout, bound.settings, faces), bound.layout.options.css(EBOOK)
-    page = cover_page(bound.publication, sheet, screen, picture)
+    bound = BoundBook(hand, spine)
+    front = bound.front
+    styling = styling_of(front, "wrap.css")
+    sheet, screen, picture = sheet_for(front, styling.faces), hand.layout.options.css(EBOOK), cover_among(renditions)
+    page = cover_page(hand.publication, sheet, screen, picture)
     wrap = _wrap(bound, sheet, page, colours(screen))
-    told = tuple(_told(bound, wrap, sheet))
-    if has_errors(told):
-        raise PressroomError(told)
-    used = {**faces, "cover": [*(text.cut.face for text in page.texts), *_faces(wrap)]}
-    fonts, words = brought(bound.front, used), words_for(bound.settings.language)
-    styles += [
+    findings = tuple(_findings(bound, wrap, sheet))
+    if has_errors(findings):
+        raise PressroomError(findings)
+    used = {**styling.faces, "cover": [*(text.cut.face for text in page.texts), *_faces(wrap)]}
+    fonts = brought(front.edition, used)
+    styles = (
+        *styling.styles,
         Style("sheet.css", f":root {{ --page-w: {wrap.sheet_width:.4f}mm; }}\n"),
-        Style("type.css", type_style(used, fonts, words, bound.front)),
-    ]
-    press = Compositor(bound.publication, bound.name, bound.front, bound.layout, renditions, styles, faces, page)
-    unit = press.unit("wrap", "wrap", words.cover, "front", wrap=wrap)
-    check(unit.xhtml, unit.kind, unit.title, bound.layout)
+        Style("type.css", type_style(front, used, fonts)),
+    )
+    compositor = Compositor(front, renditions, [style.name for style in styles], styling.faces, page)
+    unit = compositor.unit("wrap", "wrap", hand.words.cover, "front", wrap=wrap)
+    check(unit.xhtml, unit.kind, unit.title, hand.layout)
     composition = Composition(
-        publication=bound.publication,
-        name=bound.name,
-        edition=_sheet_edition(bound.front, wrap),
+        publication=hand.publication,
+        name=hand.name,
+        edition=_sheet_edition(front, wrap),
         units=(unit,),
         contents=(),
-        styles=tuple(styles),
+        styles=styles,
         renditions=tuple({rendition.name: rendition for rendition in renditions.values()}.values()),
         fonts=fonts,
         cover=picture,
+        rules=hand.rules,
         folds=(wrap.width, wrap.width + wrap.spine_width),
     )
-    return composition, told
+    return composition, findings
 
 
-def _wrap(bound: Bound, sheet: CoverSheet, page: CoverPage, of: Mapping[str, Rgb]) -> Wrap:
+def _wrap(bound: BoundBook, sheet: CoverSheet, page: CoverPage, of: Mapping[str, Rgb]) -> Wrap:
     rules, unit, spine = bound.rules.cover if bound.rules else None, sheet.grid.paper.unit, bound.spine
     clear = rules.spine_clear.value if rules and rules.spine_clear else CLEAR
     least = rules.spine_text_from.value if rules and rules.spine_text_from else 0
@@ -142,11 +135,11 @@ def _wrap(bound: Bound, sheet: CoverSheet, page: CoverPage, of: Mapping[str, Rgb
     title = next(text for text in page.texts if text.role == "title") if page.rules else None
     both: dict[CoverInk, Rgb] = {"light": of["paper"], "dark": of["ink"]}
     ink = page.ink if page.picture is None else max(both, key=lambda ink: contrast(both[ink], of["accent"]))
-    back = back_of(bound.publication, sheet, hung(sheet, title), code, zone)
+    back = back_of(bound.hand.publication, sheet, hung(sheet, title), code, zone)
     return Wrap(sheet.grid.trim.width, spine.width, ink, words, turn_for(bound.settings.language), back)
 
 
-def _barcode(bound: Bound, zone: Zone | None, margin: float) -> Barcode | None:
+def _barcode(bound: BoundBook, zone: Zone | None, margin: float) -> Barcode | None:
     isbn = isbn_of(bound.settings.identifiers.get(bound.cover.of, ""))
     if not isbn:
         return None
@@ -160,62 +153,67 @@ def _faces(wrap: Wrap) -> Iterator[FontFace]:
     yield from (block.cut.face for block in (wrap.back.blurb, wrap.back.about, wrap.back.foot) if block)
 
 
-def _sheet_edition(front: PdfEdition, wrap: Wrap) -> PdfEdition:
+def _sheet_edition(front: EditionInHand, wrap: Wrap) -> PdfEdition:
     """The sheet as one page for the press."""
-    return front.model_copy(update={"trim": Trim(round(wrap.sheet_width, 4), front.trim.height)})
+    assert front.page
+    return front.page.model_copy(update={"trim": Trim(round(wrap.sheet_width, 4), front.page.trim.height)})
 
 
 # ---- what there is to say
 
 
-def _told(bound: Bound, wrap: Wrap, sheet: CoverSheet) -> Iterator[Finding]:
+def _findings(bound: BoundBook, wrap: Wrap, sheet: CoverSheet) -> Iterator[Finding]:
     yield from _few(bound)
     yield from _unsafe(bound, sheet)
     if wrap.back.is_full:
         why = "The back of the cover says more than there is room for, even in the smallest type."
-        place = bound.place_of(("cover", "back") if bound.settings.cover.back else ("description",))
+        place = bound.hand.place_of(("cover", "back") if bound.settings.cover.back else ("description",))
         yield error("back-full", place, why, "Say it in fewer words: under cover: back: for the cover alone.")
     if not wrap.spine:
         yield _thin(bound)
-    yield _measured(bound, wrap)
+    yield _measured(bound, wrap, sheet)
 
 
-def _measured(bound: Bound, wrap: Wrap) -> Finding:
+def _measured(bound: BoundBook, wrap: Wrap, sheet: CoverSheet) -> Finding:
     """What the printer's template must agree with."""
     spine, bleed = bound.spine, 2 * bound.cover.bleed
-    wide, high = wrap.sheet_width, bound.front.trim.height
+    wide, high = wrap.sheet_width, sheet.grid.trim.height
     why = f"{spine.pages} pages on {spine.paper} make a spine of {spine.width:.2f} mm; the sheet is {wide:.2f} × "
     why += f"{high:.2f} mm, with its bleed {wide + bleed:.2f} × {high + bleed:.2f} mm, and folded {wrap.width:.2f} and "
     why += f"{wrap.width + wrap.spine_width:.2f} mm from its left edge."
-    return advice("cover-measures", bound.place, why, "Hold it against the printer’s template for so many pages.")
+    return advice(
+        "cover-measures", bound.hand.place(), why, "Hold it against the printer’s template for so many pages."
+    )
 
 
-def _few(bound: Bound) -> Iterator[Finding]:
+def _few(bound: BoundBook) -> Iterator[Finding]:
     """Books of too few pages to be glued, or too many."""
     spine, rules = bound.spine, bound.rules
     pages = rules.pages.value if rules and rules.pages else None
     if rules and pages and not pages.least <= spine.pages <= (pages.most or spine.pages):
         limits = f"{pages.least} to {pages.most}" if pages.most else f"at least {pages.least}"
         why = f"{rules.name} binds books of {limits} pages; this one has {spine.pages}."
-        yield error("cover-pages", bound.place, why, "Choose a larger or smaller page, or another printer.")
+        yield error("cover-pages", bound.hand.place(), why, "Choose a larger or smaller page, or another printer.")
     elif pages is None and spine.pages < FEW:
         why = f"A book of {spine.pages} pages has hardly a spine: under {FEW} pages it is rather stapled than glued."
-        yield advice("cover-pages", bound.place, why, "Ask your printer how to bind it; stapled, it needs no spine.")
+        yield advice(
+            "cover-pages", bound.hand.place(), why, "Ask your printer how to bind it; stapled, it needs no spine."
+        )
 
 
-def _unsafe(bound: Bound, sheet: CoverSheet) -> Iterator[Finding]:
+def _unsafe(bound: BoundBook, sheet: CoverSheet) -> Iterator[Finding]:
     rules = bound.rules
     safe = rules.cover.safe.value if rules and rules.cover.safe else SAFE
     margin = sheet.margin * sheet.grid.paper.unit
     if margin < safe:
         why = f"Words on the cover stand {margin:.1f} mm from its edges, where {safe:g} mm must stay free of them."
-        yield warning("cover-unsafe", bound.place, why, "Give the layout a larger margin for this paper: side.")
+        yield warning("cover-unsafe", bound.hand.place(), why, "Give the layout a larger margin for this paper: side.")
 
 
-def _thin(bound: Bound) -> Finding:
+def _thin(bound: BoundBook) -> Finding:
     spine, rules = bound.spine, bound.rules
     least = rules.cover.spine_text_from.value if rules and rules.cover.spine_text_from else 0
     why = f"The spine of {spine.width:.2f} mm stays without words: there is no room for type that can be read."
     if rules and spine.pages < least:
         why = f"The spine stays without words: {rules.name} prints them from {least} pages on; these are {spine.pages}."
-    return advice("spine-thin", bound.place, why)
+    return advice("spine-thin", bound.hand.place(), why)

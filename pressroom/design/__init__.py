@@ -6,9 +6,10 @@ hand-over to the exporters. Pure but for reading the layout and its fonts.
 """
 
 from pressroom.design.choosing import GivenOptions
-from pressroom.design.compose import cover_picture, find_fonts, lay_out
+from pressroom.design.compose import lay_out
 from pressroom.design.composition import Composition, ContentsEntry, FontFace, Style, Unit
 from pressroom.design.condition import printing_condition
+from pressroom.design.edition_in_hand import EditionInHand
 from pressroom.design.fonts import has_letter, lender_of
 from pressroom.design.layout_list import as_json, listing, purposes
 from pressroom.design.library import Layout, find_layout, known_layouts
@@ -22,6 +23,7 @@ from pressroom.design.sizes import (
     separated_for,
     size_to_deliver,
 )
+from pressroom.design.styling import Styling, find_fonts, styling_of
 from pressroom.machine import BUILTIN
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "FULL_PAGES",
     "Composition",
     "ContentsEntry",
+    "EditionInHand",
     "FontFace",
     "GivenOptions",
     "Layout",
@@ -36,9 +39,9 @@ __all__ = [
     "PageList",
     "PrintPage",
     "Style",
+    "Styling",
     "Unit",
     "as_json",
-    "cover_picture",
     "effective_ppi",
     "expected_ratio",
     "find_fonts",
@@ -55,4 +58,5 @@ __all__ = [
     "recipes",
     "separated_for",
     "size_to_deliver",
+    "styling_of",
 ]

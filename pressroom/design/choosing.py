@@ -9,7 +9,7 @@ from pressroom.design.colours import READABLE, PressColour, ScreenColour, ink_of
 from pressroom.design.options import Option, Options
 from pressroom.errors import Finding, Place, advice, did_you_mean, error, warning
 from pressroom.forms import PlaceOf, Reading
-from pressroom.publication import Edition, PdfEdition
+from pressroom.publication import EditionForm
 
 _NEARLY = 0.1
 """Contrast beyond what is needed in a shade that is offered: inks are whole percents."""
@@ -94,14 +94,16 @@ class GivenOptions:
         return Options(declared, sound), findings
 
 
-def check_colours(options: Options, place_of: Callable[[str], Place], editions: Iterable[Edition]) -> Iterator[Finding]:
+def check_colours(
+    options: Options, place_of: Callable[[str], Place], editions: Iterable[EditionForm]
+) -> Iterator[Finding]:
     """Colours that cannot be read on their ground, and inks that nobody has chosen. `place_of` knows where each is."""
     for name in options.of_type("colour", "dark", "ink"):
         option = options.declared[name]
         stands = options.declared[option.of] if option.type == "ink" and option.of else option
         if stands.ground and (option.of is None or name in options.given):
             yield from _pale(name, options[name], stands.ground_colour, place_of(name))
-    if any(isinstance(edition, PdfEdition) and edition.for_press for edition in editions):
+    if any(edition.page and edition.for_press for edition in editions):
         for name in options.of_type("colour"):
             yield from _computed(name, options, place_of(name))
 

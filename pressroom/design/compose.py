@@ -1,78 +1,66 @@
-"""Pages: one edition of a publication, laid out as XHTML units with all that they refer to."""
+"""Composing: one edition of a publication, laid out as XHTML units with all that they refer to."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import count
 from typing import Any
 
-from pressroom.cover.front import CoverPage, cover_page, front_of, has_cover, picture_for, sheet_for, unset_findings
-from pressroom.design.composition import Composition, ContentsEntry, FontFace, Style, Unit
+from pressroom.design.composition import Composition, ContentsEntry, FrontCover, Style, Unit
 from pressroom.design.contents import contents_of, is_front
+from pressroom.design.edition_in_hand import EditionInHand
 from pressroom.design.estimates import Estimates
-from pressroom.design.fonts import advances, depth, find_faces, roman
-from pressroom.design.grid import grid_for, variables
+from pressroom.design.fonts import advances, depth, roman
 from pressroom.design.indexing import index_of
-from pressroom.design.library import Layout
 from pressroom.design.openings import with_opening
-from pressroom.design.optics import caption_drop, optics
+from pressroom.design.optics import caption_drop
 from pressroom.design.sizes import expected_ratio, size_to_deliver
+from pressroom.design.styling import Faces, Styling, type_style
 from pressroom.design.templates import environment, render
-from pressroom.design.webfonts import brought, font_rule
+from pressroom.design.webfonts import brought
 from pressroom.design.wellformed import check, without_gaps
-from pressroom.errors import Finding, Place, PressroomError, has_errors
-from pressroom.forms import PlaceOf
-from pressroom.language.words import Words, direction, words_for
-from pressroom.photographs import Album, CoverRecipe, CoverRendition, Rendition
-from pressroom.publication import Chapter, Edition, Figure, Focus, Generated, Part, PdfEdition, Publication, Settings
+from pressroom.language.words import direction
+from pressroom.photographs import CoverRendition, Rendition
+from pressroom.publication import Chapter, Figure, Focus, Generated, Part, Publication
 
 _LINK = re.compile(r'<a\b[^>]*\shref="#([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
 _PICTURE = re.compile(r"\.\./pictures/([A-Za-z0-9._-]+)")
 
 
 def lay_out(
-    publication: Publication,
-    name: str,
-    layout: Layout,
-    renditions: Mapping[str, Rendition],
-    place_of: PlaceOf = lambda _: Place("book/publication.yaml"),
+    hand: EditionInHand, styling: Styling, renditions: Mapping[str, Rendition], front: FrontCover
 ) -> Composition:
-    """Lay out one edition of a publication. Raises PressroomError with the faults of the layout's files.
+    """Lay out one edition. Raises PressroomError with the faults of the layout's files.
 
-    Renditions are by the ids of their figures; the cover's is the one that `cover_picture` asks for. `place_of` tells
-    where a key of publication.yaml stands.
+    Renditions are by the ids of their figures; the cover's is the one that `cover.front` asks for, and `front` is what
+    it arranges.
     """
-    edition = publication.settings.editions[name]
-    faces, findings = find_fonts(publication.settings, layout, place_of)
-    styles, faults = styles_of(edition, layout, publication.settings.language)
-    if has_errors([*findings, *faults]):
-        raise PressroomError([*findings, *faults])
     cover = next((r for r in renditions.values() if isinstance(r, CoverRendition)), None)
-    front = cover_page(publication, sheet_for(edition, layout, publication.settings, faces), styles[0].css, cover)
-    is_typeset = isinstance(edition, PdfEdition) and has_cover(edition)  # an ebook's cover is a picture
-    used = {**faces, "cover": [text.face for text in front.texts]} if is_typeset else faces
-    press = Compositor(publication, name, edition, layout, renditions, [*styles, Style("type.css", "")], faces, front)
-    units = tuple(_without_dangling_links(press.units()))
-    fonts = brought(edition, used, [*(style.css for style in styles), *(unit.xhtml for unit in units)])
-    styles.append(Style("type.css", type_style(used, fonts, words_for(publication.settings.language), edition)))
+    is_typeset = hand.page and hand.edition.shows_front  # an ebook's cover is a picture
+    used = {**styling.faces, "cover": front.faces} if is_typeset else styling.faces
+    names = [*(style.name for style in styling.styles), "type.css"]
+    compositor = Compositor(hand, renditions, names, styling.faces, front)
+    units = tuple(_without_dangling_links(compositor.units()))
+    css = (style.css for style in styling.styles)
+    fonts = brought(hand.edition, used, [*css, *(unit.xhtml for unit in units)])
     for unit in units:
-        check(unit.xhtml, unit.kind, unit.title, layout)
+        check(unit.xhtml, unit.kind, unit.title, hand.layout)
     ids = {id for unit in units for id in _ids(unit.xhtml)}
-    navigation = press.navigation(units) if not isinstance(edition, PdfEdition) else ""
     return Composition(
-        publication=publication,
-        name=name,
-        edition=edition,
+        publication=hand.publication,
+        name=hand.name,
+        edition=hand.edition,
         units=units,
-        contents=tuple(_present(press.contents, ids)),
-        styles=tuple(styles),
+        contents=tuple(_present(compositor.contents, ids)),
+        styles=(*styling.styles, Style("type.css", type_style(hand, used, fonts))),
         renditions=tuple(_shown(renditions, units)),
         fonts=fonts,
         cover=cover,
-        navigation=navigation,
+        rules=hand.rules,
+        navigation="" if hand.page else compositor.navigation(units),
     )
 
 
@@ -91,128 +79,65 @@ def _present(entries: tuple[ContentsEntry, ...], ids: set[str]) -> Iterator[Cont
             yield replace(entry, children=tuple(_present(entry.children, ids)))
 
 
-def find_fonts(
-    settings: Settings, layout: Layout, place_of: PlaceOf
-) -> tuple[dict[str, list[FontFace]], list[Finding]]:
-    """The cuts of type behind each use of it (text, captions), and the families that are not there."""
-    faces: dict[str, list[FontFace]] = {}
-    findings: list[Finding] = []
-    for use, family in (("text", settings.fonts.text), ("captions", settings.fonts.captions)):
-        place = place_of(("fonts", use))
-        faces[use], faults = find_faces(family, layout.manifest.weights, layout.root, place)
-        findings += faults
-    return faces, findings
-
-
-def cover_picture(
-    publication: Publication, name: str, layout: Layout, album: Album, place_of: PlaceOf
-) -> tuple[CoverRecipe | None, tuple[Finding, ...]]:
-    """The picture that an edition's cover needs, if it has a cover and that needs one; and what cannot be set on it."""
-    edition, settings = publication.settings.editions[name], publication.settings
-    faces, missing = find_fonts(settings, layout, place_of)
-    if missing or not has_cover(edition):
-        return None, ()
-    edition = front_of(edition, settings)
-    sheet = sheet_for(edition, layout, settings, faces)
-    has_photograph = publication.cover is not None and publication.cover.id in album
-    recipe = picture_for(sheet, edition, layout.style("shared.css")[0].css, has_photograph=has_photograph)
-    return recipe, tuple(unset_findings(sheet, edition, place_of))
-
-
-def styles_of(edition: Edition, layout: Layout, language: str, *more: str) -> tuple[list[Style], list[Finding]]:
-    """The style sheets of an edition, from what all share to what only the press needs, and `more` of the layout's."""
-    names, grid = ["shared.css"], None
-    if isinstance(edition, PdfEdition):
-        grid = grid_for(edition, layout.manifest.papers)
-        names += ["page.css"] + ["page-narrow.css"] * grid.paper.narrow
-        turned = ["page-rtl.css"] + ["page-narrow-rtl.css"] * grid.paper.narrow if direction(language) == "rtl" else []
-        names += [name for name in turned if layout.file(name)] + ["press.css"] * edition.for_press
-    else:
-        names += ["screen.css"] * (layout.file("screen.css") is not None) + ["ebook.css"]
-    names += more
-    names += ["own.css"] * (layout.file("own.css") is not None)
-    chosen = layout.options.css(edition)
-    styles = [Style("options.css", chosen)] if chosen else []  # first: a style sheet has the last word
-    findings: list[Finding] = []
-    for name in names:
-        style, faults = layout.style(name)
-        styles.append(style)
-        findings += faults
-    if grid is not None:
-        styles.append(Style("grid.css", variables(grid)))
-    return styles, findings
-
-
-def type_style(faces: Mapping[str, list[FontFace]], fonts: Iterable[FontFace], words: Words, edition: Edition) -> str:
-    """The families under the names that style sheets use, and the files of fonts; for print how letters stand in their
-    lines, and the word before a page.
-    """
-    families = {use: f'"{cuts[0].family}"' for use, cuts in faces.items()}
-    names = f"--serif: {families['text']}, serif; --sans: {families['captions']}, sans-serif;"
-    rules = [font_rule(face, edition) for face in fonts]
-    if not isinstance(edition, PdfEdition):
-        return "\n".join([*rules, f":root {{ {names} }}\n"])
-    measures = " ".join(f"--{name}: {ems};" for name, ems in optics(faces).items())
-    return "\n".join([*rules, f':root {{ {names} {measures} --page-word: "{words.page}" }}\n'])
-
-
 @dataclass
 class Compositor:
     """Runs the templates of one edition."""
 
-    publication: Publication
-    name: str
-    edition: Edition
-    layout: Layout
+    hand: EditionInHand
     renditions: Mapping[str, Rendition]
-    styles: list[Style]
-    faces: dict[str, list[FontFace]]
-    cover: CoverPage
+    styles: Sequence[str]
+    """Names of its style sheets."""
+    faces: Faces
+    cover: FrontCover
     titles: dict[str, str] = field(default_factory=dict)
     """Of the pages, by their ids."""
 
     def __post_init__(self) -> None:
-        settings = self.publication.settings
+        hand, settings = self.hand, self.hand.settings
+        self.publication, self.layout, self.words = hand.publication, hand.layout, hand.words
         self.env = environment(self.layout)
-        self.words = words_for(settings.language)
         self.contents = contents_of(self.publication, self.words)
-        with_credits = settings.credits != "end"
-        captions_below = self.layout.options.has("captions", "below")
-        make_up = Estimates(self._ratio, with_credits=with_credits)
-        if isinstance(self.edition, PdfEdition):
-            paper = grid_for(self.edition, self.layout.manifest.papers).paper
-            upright = next(face for face in self.faces["captions"] if not face.italic)
-            elsewhere = max(self.words.elsewhere, key=len)
-            widths, drop = advances(upright), caption_drop(self.faces)
-            make_up = Estimates(self._ratio, paper, widths, with_credits, captions_below, f"{elsewhere}.", drop)
+        estimates = self._estimates()
         self.shared: dict[str, Any] = {
             "publication": self.publication,
             "settings": settings,
             "words": self.words,
-            "edition": self.edition,
-            "edition_name": self.name,
-            "is_ebook": not isinstance(self.edition, PdfEdition),
+            "edition": hand.edition,
+            "edition_name": hand.name,
+            "is_ebook": not hand.page,
             "direction": direction(settings.language),
             "direction_of": direction,
             "options": self.layout.options.for_templates(),
             "chosen": self.layout.options.classes(),
-            "styles": [s.name for s in self.styles],
+            "styles": list(self.styles),
             "picture_of": lambda figure: self.renditions.get(figure.id),
             "ratio_of": self._ratio,
             "focus_of": self._focus,
-            "credit_of": make_up.credit_of,
-            "letters_in_a_line": make_up.letters_in_a_line,
-            "fit_figure": make_up.figure,
-            "fit_gallery": make_up.gallery,
+            "credit_of": estimates.credit_of,
+            "letters_in_a_line": estimates.letters_in_a_line,
+            "fit_figure": estimates.figure,
+            "fit_gallery": estimates.gallery,
             "with_opening": lambda blocks: with_opening(blocks, partial(depth, roman(self.faces["text"]))),
-            "wanted": lambda figure, block: size_to_deliver(figure, block, self.edition, self.layout),
+            "wanted": lambda figure, block: size_to_deliver(figure, block, hand),
             "contents": self.contents,
             "index": (),
             "illustrations": [block for _, block in self.publication.illustrations() if block.number],
             "cover": self.cover,
-            "identifier": settings.identifier(self.name),
+            "identifier": settings.identifier(hand.name),
             "credits": _credits(self.publication),
         }
+
+    def _estimates(self) -> Estimates:
+        """What fits on a page, measured before anything is set."""
+        with_credits = self.hand.settings.credits != "end"
+        if not self.hand.grid:
+            return Estimates(self._ratio, with_credits=with_credits)
+        paper = self.hand.grid.paper
+        captions_below = self.layout.options.has("captions", "below")
+        upright = next(face for face in self.faces["captions"] if not face.italic)
+        elsewhere = max(self.words.elsewhere, key=len)
+        widths, drop = advances(upright), caption_drop(self.faces)
+        return Estimates(self._ratio, paper, widths, with_credits, captions_below, f"{elsewhere}.", drop)
 
     # ---- units
 
@@ -247,8 +172,8 @@ class Compositor:
         """The pieces before the manuscript that nobody needs to ask for."""
         placed = any(isinstance(p, Generated) and p.kind == "contents" for p in self.publication.pieces)
         pieces = ["title-page", "imprint"] + ["contents"] * (not placed)
-        if isinstance(self.edition, PdfEdition):
-            return (["cover"] if has_cover(self.edition) else ["half-title"]) + pieces
+        if self.hand.page:
+            return (["cover"] if self.hand.edition.shows_front else ["half-title"]) + pieces
         return ["cover", "title-page", "imprint"]  # an ebook's contents are its navigation document
 
     def _piece(self, piece: Part | Chapter | Generated, matter: str) -> Iterator[Unit]:
@@ -258,7 +183,7 @@ class Compositor:
                 yield from self._piece(inner, matter)
         elif isinstance(piece, Chapter):
             yield self.unit("chapter", piece.id, piece.title, matter, chapter=piece, level=self._level(piece))
-        elif piece.kind != "contents" or isinstance(self.edition, PdfEdition):
+        elif piece.kind != "contents" or self.hand.page:
             yield self.unit(piece.kind, piece.id, getattr(self.words, piece.kind), matter)
 
     def _level(self, chapter: Chapter) -> int:
@@ -304,7 +229,7 @@ class Compositor:
 
     def _ratio(self, figure: Figure) -> float:
         rendition = self.renditions.get(figure.id)
-        return rendition.width / rendition.height if rendition else expected_ratio(figure, self.edition, self.layout)
+        return rendition.width / rendition.height if rendition else expected_ratio(figure, self.hand)
 
     def _focus(self, figure: Figure) -> Focus:
         rendition = self.renditions.get(figure.id)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from pressroom.photographs import Profile, Rendition
-from pressroom.publication import Edition, Publication, slug_of
+from pressroom.publication import EditionForm, PdfEdition, Publication, slug_of
 from pressroom.rules.printers import PrinterRules
 
 Matter = Literal["front", "body", "back"]
@@ -95,6 +95,14 @@ class FontFace:
         return not self.permissions & _WHOLE_ONLY
 
 
+class FrontCover(Protocol):
+    """The front cover as a template knows it; `cover.front` arranges it."""
+
+    @property
+    def faces(self) -> list[FontFace]:
+        """The cuts of type that its words are set in."""
+
+
 @dataclass(frozen=True)
 class Composition:
     """One edition, laid out as XHTML and ready to be exported."""
@@ -102,7 +110,8 @@ class Composition:
     publication: Publication
     name: str
     """The edition's name in publication.yaml."""
-    edition: Edition
+    edition: EditionForm
+    """What it is laid out as: a fixed ebook as the pages of a PDF."""
     units: tuple[Unit, ...]
     contents: tuple[ContentsEntry, ...]
     styles: tuple[Style, ...]
@@ -119,3 +128,10 @@ class Composition:
     """Of a cover's sheet: where it is folded, in mm from the left of the trimmed sheet."""
     navigation: str = ""
     """For an ebook: its navigation document, `nav.xhtml`, with links as `#id`."""
+
+    @property
+    def page(self) -> PdfEdition:
+        """The page that it is laid out on. Raises TypeError for a composition without pages."""
+        if self.edition.page is None:
+            raise TypeError(f"{self.name} has no pages")
+        return self.edition.page

@@ -4,30 +4,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pressroom.design.edition_in_hand import EditionInHand
 from pressroom.errors import Finding, PressroomError, advice, error
-from pressroom.forms import PlaceOf
 from pressroom.photographs import SRGB, Profile, find_profile
-from pressroom.publication import EpubEdition, Publication
 from pressroom.rules.printers import PrinterRules
 
 
-def printing_condition(
-    publication: Publication, name: str, rules: PrinterRules | None, root: Path, place_of: PlaceOf
-) -> tuple[Profile | None, tuple[Finding, ...]]:
+def printing_condition(hand: EditionInHand, root: Path) -> tuple[Profile | None, tuple[Finding, ...]]:
     """The profile of an edition, with the lower ink limit of profile and printer; None where it needs no profile.
 
-    `rules` are those of the edition’s printer. The profile is the one that the publication names, or else the
-    printer’s; without either, pictures stay in sRGB. Raises PressroomError for a profile that cannot be used.
+    It is the one that the publication names, or else the printer’s; without either, pictures stay in sRGB. Raises
+    PressroomError for a profile that cannot be used.
     """
-    edition = publication.settings.editions[name]
-    if isinstance(edition, EpubEdition):
+    edition, name, place = hand.page or hand.wrap, hand.name, hand.place("profile")
+    if edition is None:
         return None, ()
-    place = place_of(("editions", name, "profile"))
     if not edition.for_press:
         why = f"“{name}” has no bleed, marks, printer or PDF/X: it is for a screen, and its profile is not used."
         unused = advice("profile-unused", place, why, "Take the line out, or say how it is printed.")
         is_archived = (edition.standard or "").startswith("PDF/A")  # which asks for a profile as well
         return SRGB if is_archived else None, (unused,) if edition.profile else ()
+    rules = hand.rules
     if rules and rules.colour.value == "srgb":
         return SRGB, ()  # another profile was told when the settings were read
     named = edition.profile or (rules.profile.value if rules and rules.profile else SRGB.name)

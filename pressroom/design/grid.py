@@ -12,7 +12,7 @@ from pydantic import Field
 
 from pressroom.forms import Form
 from pressroom.publication import Figure, PdfEdition, Trim
-from pressroom.publication.editions import MM_PER_INCH, Length, TrimSize
+from pressroom.publication.measures import Length, TrimSize
 
 MARKS_ROOM = 7.0
 """Millimetres around the bleed in which a press edition's marks stand (5 mm long, 2 mm clear of the bleed)."""
@@ -86,11 +86,6 @@ class Grid:
         """Width and height that a picture over the edges has to fill, in mm, bleed included: one page, or two."""
         pages = 2 * (self.trim.width - self.gutter) if figure.placement == "spread" else self.trim.width
         return pages + 2 * self.bleed, self.trim.height + 2 * self.bleed
-
-
-def pixels(mm: float, ppi: int) -> int:
-    """Pixels that a length in mm needs at a resolution in pixels per inch."""
-    return max(1, round(mm / MM_PER_INCH * ppi))
 
 
 def grid_for(edition: PdfEdition, papers: tuple[Paper, ...]) -> Grid:

@@ -17,8 +17,8 @@ from pydantic import AfterValidator
 from pressroom.design.colours import OF_WORDS, WHITE, PressColour, ScreenColour, between, ink_of, read_colour, read_ink
 from pressroom.errors import did_you_mean
 from pressroom.forms import Form
-from pressroom.publication import Edition, PdfEdition
-from pressroom.publication.editions import Length, parse_length
+from pressroom.publication import EditionForm
+from pressroom.publication.measures import Length, parse_length
 
 OptionValue = ScreenColour | PressColour | float | bool | str
 """A colour, an ink, millimetres, yes or no, a word."""
@@ -145,13 +145,13 @@ class Options:
         plain = ((name, "yes" if word is True else "no" if word is False else word) for name, word in words)
         return " ".join(f"{name}-{word}".replace("_", "-") for name, word in plain)
 
-    def css(self, edition: Edition) -> str:
+    def css(self, edition: EditionForm) -> str:
         """Colours and lengths as CSS variables, in the light of a screen or the inks of a press.
 
         In an ebook the ground is the reader’s choice, and nobody knows it. So a colour that has a `dark` one is that of
         the words around it; where it can be told whether these are dark or light, it is the one of the two that suits.
         """
-        if isinstance(edition, PdfEdition):
+        if edition.page:
             names = self.of_type("colour", "length")
             return _rule({name: self._css(name, for_press=edition.for_press) for name in names})
         told = {str(self.declared[name].of): self._with_words(name) for name in self.of_type("dark")}

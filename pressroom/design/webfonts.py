@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pressroom.design.composition import FontFace
-from pressroom.publication import Edition, EpubEdition
+from pressroom.publication import EditionForm
 
 _NORMAL, _BOLD = 400, 700
 _HEAVIEST = 1000
@@ -23,24 +23,23 @@ _WORD = re.compile(r"--[\w-]+|[\w.%/-]+")
 
 
 def brought(
-    edition: Edition, faces: Mapping[str, Sequence[FontFace]], sources: Iterable[str] = ()
+    edition: EditionForm, faces: Mapping[str, Sequence[FontFace]], sources: Iterable[str] = ()
 ) -> tuple[FontFace, ...]:
     """The faces that an edition brings. An ebook brings, unless it is to have none, those that may be embedded and
     whose weight its `sources`, style sheets and pages, can ask for.
     """
     every = tuple(dict.fromkeys(face for cuts in faces.values() for face in cuts))
-    if not isinstance(edition, EpubEdition):
+    if not edition.ebook:
         return every
-    if edition.fonts == "none":
+    if edition.ebook.fonts == "none":
         return ()
     asked, allowed = set(weights_asked("\n".join(sources))), [face for face in every if face.may_be_embedded]
     return tuple(face for face in allowed if _is_asked(face, allowed, asked))
 
 
-def font_rule(face: FontFace, edition: Edition) -> str:
+def font_rule(face: FontFace, edition: EditionForm) -> str:
     """The `@font-face` rule of a face."""
-    is_web = isinstance(edition, EpubEdition)
-    address = f'url(../{face.part}) format("woff2")' if is_web else f"url(../fonts/{face.file.name})"
+    address = f'url(../{face.part}) format("woff2")' if edition.ebook else f"url(../fonts/{face.file.name})"
     which = f'font-family: "{face.family}"; font-weight: {face.weight}; font-style: '
     return f"@font-face {{ {which}{'italic' if face.italic else 'normal'}; src: {address} }}"
 

@@ -19,9 +19,7 @@ from pressroom.epub.accessibility import Survey
 from pressroom.language.bcp47 import bibliographic_code
 from pressroom.publication import (
     Accessibility,
-    CoverEdition,
     Creator,
-    EpubEdition,
     Settings,
     Subject,
     isbn_digits,
@@ -299,10 +297,11 @@ def _related(settings: Settings, name: str, pages_from: str) -> Iterator[etree._
     """The other forms that the book is sold in, by their ISBNs (list 51)."""
     products = []
     for other, identifier in settings.identifiers.items():
-        is_product = other != name and not isinstance(settings.editions.get(other), CoverEdition)
+        edition = settings.editions.get(other)
+        is_product = other != name and (edition is None or edition.is_product)
         if not is_product or not isbn_of(identifier) or settings.identifier(other) == settings.identifier(name):
             continue
-        is_print = other == pages_from and not isinstance(settings.editions.get(other), EpubEdition)
+        is_print = other == pages_from and not (edition and edition.ebook)
         codes = ["06", "13"] if is_print else ["06"]  # another format; made after the printed one
         relations = (_tag("ProductRelationCode", code) for code in codes)
         products.append(_tag("RelatedProduct", *relations, *_identifiers(settings.identifier(other))))

@@ -29,7 +29,6 @@ from pressroom.epub.obfuscation import encryption, obfuscate
 from pressroom.epub.package import FOLDER, PackageFile
 from pressroom.errors import Place, PressroomError, error
 from pressroom.keeping import kept, store
-from pressroom.publication import EpubEdition
 
 logging.getLogger("fontTools").addHandler(logging.NullHandler())  # it would tell the terminal what it leaves out
 
@@ -83,8 +82,8 @@ class FontNeeds:
 
 def fonts_of(composition: Composition, cache: Path) -> tuple[PackageFile, ...]:
     """The parts that hold a composition's fonts, and where they are obfuscated the one that says so."""
-    edition = composition.edition
-    is_hidden = isinstance(edition, EpubEdition) and edition.fonts == "obfuscate"
+    ebook = composition.edition.ebook
+    is_hidden = ebook is not None and ebook.fonts == "obfuscate"
     identifier = composition.publication.settings.identifier(composition.name)
     return font_parts(composition.fonts, wanted_of(composition), cache, identifier if is_hidden else "")
 

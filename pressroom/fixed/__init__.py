@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -58,8 +58,10 @@ def export_fixed(book: Book, modified: datetime, target: BinaryIO) -> Survey:
 
     Raises PressroomError for links that lead nowhere, and OSError for a picture that cannot be read.
     """
-    composition, types = _without_claim(book.composition), Types()
+    composition, types = book.composition, Types()
     settings = composition.publication.settings
+    # A claim is true of the reflowable ebook: text that cannot grow meets no level of WCAG that laws ask for (2.2, 1.4.4).
+    stated = Accessibility(summary=settings.accessibility.summary)
     ids = set(_ids(book.sheets))
     laid = list(leaves(book.sheets, set(ids)))
     renderer = Renderer(settings.language, settings.title, types)
@@ -72,7 +74,7 @@ def export_fixed(book: Book, modified: datetime, target: BinaryIO) -> Survey:
     contents = PackageFile("ncx", ncx.FILE, "application/x-dtbncx+xml", ncx.render(composition, places, markers))
     cover = f"picture-{book.cover.name}" if book.cover else ""
     held = survey([*pages, nav])
-    metadata = describe(composition, modified, held, cover, book.pages_from)
+    metadata = describe(composition, modified, held, stated, cover, book.pages_from)
     metadata.extend(_rendition(book))
     package = Package(
         language=settings.language,
@@ -83,16 +85,6 @@ def export_fixed(book: Book, modified: datetime, target: BinaryIO) -> Survey:
     )
     pack(package, modified, target)
     return held
-
-
-def _without_claim(composition: Composition) -> Composition:
-    """What a publication claims is true of its flowing ebook. Text that cannot grow meets no level of WCAG that laws
-    ask for (2.2, 1.4.4).
-    """
-    settings = composition.publication.settings
-    stated = Accessibility(summary=settings.accessibility.summary)
-    settings = settings.model_copy(update={"accessibility": stated})
-    return replace(composition, publication=replace(composition.publication, settings=settings))
 
 
 def fixed_fonts(

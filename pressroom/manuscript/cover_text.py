@@ -12,7 +12,7 @@ from pressroom.manuscript.figures import SaidOf, TextChooser, note_on_making
 from pressroom.manuscript.prose import ProseWriter
 from pressroom.manuscript.references import Labels
 from pressroom.manuscript.typesetting import Typesetter
-from pressroom.publication import CoverEdition, Figure, Framing, PhotoNote, Settings, name_key
+from pressroom.publication import Figure, Framing, PhotoNote, Settings, name_key
 
 
 def read_cover(
@@ -55,7 +55,7 @@ def read_back(
     settings: Settings, place_of: PlaceOf, typesetter: Typesetter, findings: list[Finding]
 ) -> tuple[str, ...]:
     """What the back of a printed cover says, where one is made: its own text, else the description."""
-    if not any(isinstance(edition, CoverEdition) for edition in settings.editions.values()):
+    if not any(edition.wrap for edition in settings.editions.values()):
         return ()
     text, place = settings.cover.back, place_of(("cover", "back"))
     if text is None:

@@ -23,7 +23,6 @@ from pressroom.pdf.imposition import impose
 from pressroom.pdf.inks import Mix
 from pressroom.photographs import Profile
 from pressroom.photographs.separation import ink_of
-from pressroom.publication import PdfEdition
 from pressroom.typeset.engine import Engine
 from pressroom.typeset.page_letters import pages_of
 from pressroom.typeset.units import settle
@@ -59,8 +58,8 @@ def export(composition: Composition, modified: dt.datetime, step: Callable[[], N
     finished = finish(written, composition, folios, modified, _mix(composition.profile))
     if has_errors(finished.findings):
         raise PressroomError(finished.findings)
-    data, edition = finished.data, composition.edition
-    if isinstance(edition, PdfEdition) and edition.proof:
+    data, edition = finished.data, composition.page
+    if edition.proof:
         from_right = direction(composition.publication.settings.language) == "rtl"
         data, sides = impose(data, edition, from_right=from_right)
         folios = ("",) * sides

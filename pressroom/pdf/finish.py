@@ -20,7 +20,6 @@ from pressroom.errors import Finding, Place, error
 from pressroom.language.words import direction
 from pressroom.pdf import cleaning, marks, pageboxes, slug, standards
 from pressroom.pdf.inks import InkPass, Inks, InkUse, Mix
-from pressroom.publication import PdfEdition
 from pressroom.typeset.tags import Written, tag
 
 
@@ -39,8 +38,7 @@ def finish(
 
     `mix` makes inks of colours; of pages of which it is known what they show, the file is tagged.
     """
-    edition = composition.edition
-    assert isinstance(edition, PdfEdition)
+    edition = composition.page
     form = standards.pdfx_of(composition)
     findings: list[Finding] = []
     with pikepdf.open(io.BytesIO(written.data)) as pdf:
@@ -87,8 +85,7 @@ def _numerals(folio: str) -> str:
 def _finish_for_press(
     pdf: pikepdf.Pdf, composition: Composition, folios: Sequence[str], modified: dt.datetime, mix: Mix | None
 ) -> list[Finding]:
-    edition = composition.edition
-    assert isinstance(edition, PdfEdition)
+    edition = composition.page
     form = standards.pdfx_of(composition)
     opaque = form is not None and form.opaque
     cleaning.drop_what_paper_lacks(pdf, bookmarks=edition.printer is None and not opaque)
@@ -112,7 +109,7 @@ def _mix_inks(pdf: pikepdf.Pdf, composition: Composition, mix: Mix | None) -> li
     if composition.profile:
         space = composition.profile.space
     else:  # without a condition, the engine’s PDF/A is for a screen’s colours, and everything else for ink
-        space = "rgb" if getattr(composition.edition, "standard", None) == "PDF/A-2u" else "cmyk"
+        space = "rgb" if composition.page.standard == "PDF/A-2u" else "cmyk"
     press = InkPass(pdf, Inks(space, mix))
     printed = [press.page(page) for page in pdf.pages]
     press.drop_idle()
@@ -120,7 +117,7 @@ def _mix_inks(pdf: pikepdf.Pdf, composition: Composition, mix: Mix | None) -> li
 
 
 def _shows_through(composition: Composition, pages: Sequence[str]) -> Finding:
-    standard = getattr(composition.edition, "standard", "")
+    standard = composition.page.standard
     where = f"page {pages[0]}" if len(pages) == 1 else f"pages {', '.join(pages)}"
     why = f"On {where}, something shows through something else; {standard} has no transparency, and a press would "
     why += "print it in its own way or not at all."

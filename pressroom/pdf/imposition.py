@@ -13,7 +13,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from pressroom.publication import PdfEdition
-from pressroom.publication.editions import PT_PER_MM
+from pressroom.publication.measures import PT_PER_MM
 
 Pair = tuple[int | None, int | None]
 """The pages on the left and the right half of a sheet, from 0; None for an empty half."""

@@ -8,7 +8,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from pressroom.publication import PdfEdition
-from pressroom.publication.editions import PT_PER_MM
+from pressroom.publication.measures import PT_PER_MM
 
 CLEAR = 2.0
 """Millimetres between the bleed and a mark, so that no mark is ever cut into the page."""

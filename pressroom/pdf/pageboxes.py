@@ -15,8 +15,7 @@ from pikepdf import Array
 from pressroom.design import Composition
 from pressroom.language.words import direction
 from pressroom.pdf.marks import ROOM
-from pressroom.publication import PdfEdition
-from pressroom.publication.editions import PT_PER_MM
+from pressroom.publication.measures import PT_PER_MM
 
 
 def set_boxes(pdf: pikepdf.Pdf, composition: Composition, patterns: Sequence[Sequence[Any]]) -> None:
@@ -25,8 +24,7 @@ def set_boxes(pdf: pikepdf.Pdf, composition: Composition, patterns: Sequence[Seq
     With the origin the content moves, and so do the `patterns` of each page, which follow no other transformation. A
     cover, which is folded, has no spine at its edge.
     """
-    edition = composition.edition
-    assert isinstance(edition, PdfEdition)
+    edition = composition.page
     from_right = direction(composition.publication.settings.language) == "rtl"
     is_cut_all_round = composition.rules is None or composition.rules.bleed_at_spine.value
     at_spine = is_cut_all_round or bool(composition.folds)

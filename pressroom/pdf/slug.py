@@ -20,7 +20,7 @@ from pressroom.design import Composition, FontFace
 from pressroom.language.words import direction
 from pressroom.pdf.marks import CLEAR, LENGTH
 from pressroom.publication import PdfEdition
-from pressroom.publication.editions import PT_PER_MM
+from pressroom.publication.measures import PT_PER_MM
 
 SIZE = 6.0
 """Points; less where a line would run into the mark in the middle of the page."""
@@ -30,7 +30,6 @@ _LONGEST = 60
 
 def draw(pdf: pikepdf.Pdf, composition: Composition, folios: Sequence[str], modified: dt.datetime) -> None:
     """The slug on every page: title, edition, date, and which page of how many it is."""
-    assert isinstance(composition.edition, PdfEdition)
     face = _captions(composition.fonts)
     if face is None:
         return
@@ -43,7 +42,7 @@ def draw(pdf: pikepdf.Pdf, composition: Composition, folios: Sequence[str], modi
             page.obj.Resources = resources = page.obj.get("/Resources") or Dictionary()
             resources.XObject = objects = resources.get("/XObject") or Dictionary()
             objects[Name.Slug] = form
-            page.contents_add(_operators(page, composition.edition, letters, start, end).encode("ascii"))
+            page.contents_add(_operators(page, composition.page, letters, start, end).encode("ascii"))
 
 
 def _captions(faces: Sequence[FontFace]) -> FontFace | None:

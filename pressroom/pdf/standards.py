@@ -20,7 +20,6 @@ from pikepdf import Array, Dictionary, Name, String
 from pressroom.design import Composition
 from pressroom.errors import Finding, Place, error
 from pressroom.photographs import Profile
-from pressroom.publication import PdfEdition
 
 _COMPONENTS = {"gray": 1, "rgb": 3, "cmyk": 4}
 _CLASS = slice(12, 16)
@@ -54,15 +53,15 @@ _OLDEST = {
 
 def pdfx_of(composition: Composition) -> PdfX | None:
     """The form of PDF/X that an edition must have, as its printer wants it; None for another standard or none."""
-    edition, rules = composition.edition, composition.rules
-    forms = _FORMS | _OLDEST if rules and rules.oldest and rules.oldest.value else _FORMS
-    return forms.get(edition.standard or "") if isinstance(edition, PdfEdition) else None
+    oldest = composition.rules.oldest if composition.rules else None
+    forms = _FORMS | _OLDEST if oldest and oldest.value else _FORMS
+    return forms.get(composition.page.standard or "")
 
 
 def faults(composition: Composition) -> Iterator[Finding]:
     """What keeps an edition from meeting its standard, before it is laid out."""
-    edition, profile = composition.edition, composition.profile
-    if not isinstance(edition, PdfEdition) or pdfx_of(composition) is None:
+    edition, profile = composition.page, composition.profile
+    if pdfx_of(composition) is None:
         return
     place = Place(f"the edition “{composition.name}”")
     remedy = "Name the condition of your printer’s press, such as profile: coated-fogra39."
@@ -76,13 +75,13 @@ def faults(composition: Composition) -> Iterator[Finding]:
 
 def say(pdf: pikepdf.Pdf, composition: Composition, modified: dt.datetime, content: bytes) -> None:
     """Write into a PDF what it is. Its identifiers are made of the edition’s and of its `content`."""
-    assert isinstance(composition.edition, PdfEdition)
-    form, profile = pdfx_of(composition), composition.profile
+    edition, profile = composition.page, composition.profile
+    form = pdfx_of(composition)
     if form:
         _say_in_xmp(pdf, form, composition, modified, content)
         _say_in_info(pdf, form, modified)
-    if profile and (composition.edition.for_press or composition.edition.standard == "PDF/A-2u"):
-        kind = Name.GTS_PDFA1 if composition.edition.standard == "PDF/A-2u" else Name.GTS_PDFX
+    if profile and (edition.for_press or edition.standard == "PDF/A-2u"):
+        kind = Name.GTS_PDFA1 if edition.standard == "PDF/A-2u" else Name.GTS_PDFX
         pdf.Root.OutputIntents = Array([_intent(pdf, profile, kind)])
 
 

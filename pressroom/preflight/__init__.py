@@ -5,30 +5,29 @@ One function a question: its id and why it matters beside it, the question as it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
+from pressroom.design import EditionInHand
 from pressroom.errors import Finding
 from pressroom.preflight.ebook import (
     CONFORMANCE_CHECKS,
     ONIX_CHECKS,
     STORE_CHECKS,
     EbookPages,
-    MadeFile,
     check_file,
     check_pages,
 )
 from pressroom.preflight.glyphs import font_not_embeddable, letters_missing
 from pressroom.preflight.pictures import PICTURE_CHECKS, PictureDesk
-from pressroom.preflight.plan import COVER_CHECKS, Plan, picture_cropped, picture_small, pictures_reduced
+from pressroom.preflight.plan import COVER_CHECKS, picture_cropped, picture_small, pictures_reduced
 from pressroom.preflight.press import PageFinding, PressFile, check_finished
 from pressroom.preflight.wording import WORDING_CHECKS
+from pressroom.publication.edition_form import Topic
 
 __all__ = [
     "EbookPages",
-    "MadeFile",
     "PageFinding",
     "PictureDesk",
-    "Plan",
     "PressFile",
     "check_desk",
     "check_file",
@@ -38,17 +37,12 @@ __all__ = [
 ]
 
 DESK_CHECKS: tuple[Callable[[PictureDesk], Iterator[Finding]], ...] = (*PICTURE_CHECKS, *WORDING_CHECKS)
-PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
-    picture_small,
-    pictures_reduced,
-    picture_cropped,
-    letters_missing,
-    font_not_embeddable,
-    *COVER_CHECKS,
-    *CONFORMANCE_CHECKS,
-    *ONIX_CHECKS,
-    *STORE_CHECKS,
-)
+PLAN_CHECKS: Mapping[Topic, tuple[Callable[[EditionInHand], Iterator[Finding]], ...]] = {
+    "pages": (picture_small, pictures_reduced, picture_cropped, letters_missing),
+    "ebook": (font_not_embeddable, *CONFORMANCE_CHECKS, *ONIX_CHECKS, *STORE_CHECKS),
+    "cover": COVER_CHECKS,
+}
+"""Questions about an edition before it is made, by what it says that it is about."""
 
 
 def check_desk(desk: PictureDesk) -> tuple[Finding, ...]:
@@ -57,6 +51,7 @@ def check_desk(desk: PictureDesk) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda f: (f.place.file, f.place.line, f.place.column, f.id)))
 
 
-def check_plan(plan: Plan) -> tuple[Finding, ...]:
+def check_plan(hand: EditionInHand) -> tuple[Finding, ...]:
     """What can be said of an edition before it is made."""
-    return tuple(finding for ask in PLAN_CHECKS for finding in ask(plan))
+    asked = (ask for topic in hand.edition.topics for ask in PLAN_CHECKS[topic])
+    return tuple(finding for ask in asked for finding in ask(hand))

@@ -8,15 +8,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pressroom.cover.front import has_cover
-from pressroom.design import Composition, ContentsEntry
+from pressroom.design import Composition, ContentsEntry, EditionInHand
 from pressroom.design.contents import contents_of
 from pressroom.design.sizes import cover_size
 from pressroom.errors import Finding, Place, advice, error, warning
-from pressroom.forms import PlaceOf
 from pressroom.language.words import words_for
 from pressroom.photographs import Rendition
-from pressroom.preflight.plan import Plan
 from pressroom.publication import (
     Block,
     Box,
@@ -24,7 +21,6 @@ from pressroom.publication import (
     Figure,
     Framing,
     Gallery,
-    Publication,
     Settings,
     isbn_of,
     pictures_in,
@@ -38,44 +34,43 @@ _PICTURE = re.compile(r"\.\./pictures/([A-Za-z0-9._-]+)")
 # ---- before it is made
 
 
-def _asked(plan: Plan) -> StoreRules | None:
+def _asked(hand: EditionInHand) -> StoreRules | None:
     """The rules of the store that an ebook is for."""
-    edition = plan.publication.settings.editions[plan.name]
-    return rules_for(edition.store) if isinstance(edition, EpubEdition) else None
+    return rules_for(hand.ebook.store) if hand.ebook else None
 
 
-def cover_small(plan: Plan) -> Iterator[Finding]:
+def cover_small(hand: EditionInHand) -> Iterator[Finding]:
     """Has the cover's photograph enough pixels in the cover's shape? A shop that enlarges it shows it soft, or not."""
-    rules, cover = _asked(plan), plan.publication.cover
-    photograph = plan.album.get(cover.id) if cover else None
+    rules, cover = _asked(hand), hand.publication.cover
+    photograph = hand.album.get(cover.id) if cover else None
     if rules is None or rules.cover_least is None or cover is None or photograph is None:
         return
     if photograph.kind == "drawing":
         return
-    full = cover_size(plan.publication.settings.editions[plan.name])
+    full = cover_size(hand.edition)
     window = Framing(aspect=full[0] / full[1]).window(photograph.width, photograph.height)
     width, height, least = window[2] - window[0], window[3] - window[1], rules.cover_least.value
     if not least.hold(width, height):
         name = photograph.file.name
-        why = f"“{name}” has {width} × {height} px in the shape of “{plan.name}”’s cover; {rules.name} asks for "
+        why = f"“{name}” has {width} × {height} px in the shape of “{hand.name}”’s cover; {rules.name} asks for "
         why += f"{least} px at least, and one that is enlarged looks soft."
         remedy = f"Deliver it with {full[0]} × {full[1]} px or more, or show more of it with crop."
         yield warning("cover-small", cover.place, why, remedy)
 
 
-def store_contents_deep(plan: Plan) -> Iterator[Finding]:
+def store_contents_deep(hand: EditionInHand) -> Iterator[Finding]:
     """Does the store show all levels of the contents? What is below them, readers do not find there."""
-    rules = _asked(plan)
+    rules = _asked(hand)
     if rules is None or rules.contents_levels is None:
         return
     levels = rules.contents_levels.value
-    contents = contents_of(plan.publication, words_for(plan.publication.settings.language))
+    contents = contents_of(hand.publication, words_for(hand.settings.language))
     if _depth(contents) > levels:
         first = next(_below(contents, levels))
-        why = f"The contents of “{plan.name}” have {_depth(contents)} levels; {rules.name} shows {levels}: "
+        why = f"The contents of “{hand.name}” have {_depth(contents)} levels; {rules.name} shows {levels}: "
         why += f"“{first.title}” and others like it are not listed everywhere."
         remedy = "Use parts or fewer levels of headings, or accept that these are found by reading."
-        yield advice("store-contents-deep", plan.place_of(("editions", plan.name, "store")), why, remedy)
+        yield advice("store-contents-deep", hand.place("store"), why, remedy)
 
 
 def _depth(entries: Sequence[ContentsEntry]) -> int:
@@ -90,12 +85,12 @@ def _below(entries: Sequence[ContentsEntry], levels: int) -> Iterator[ContentsEn
         yield from _below(entry.children, max(0, levels - 1))
 
 
-def store_alt_long(plan: Plan) -> Iterator[Finding]:
+def store_alt_long(hand: EditionInHand) -> Iterator[Finding]:
     """Is every alt text as short as the store wants it? It is heard in one go."""
-    rules = _asked(plan)
+    rules = _asked(hand)
     if rules is None or rules.alt_characters is None:
         return
-    for _, figure in plan.publication.figures():
+    for _, figure in hand.publication.figures():
         if len(figure.alt) >= rules.alt_characters.value:
             why = f"The alt text has {len(figure.alt)} characters; {rules.name} wants less than "
             why += f"{rules.alt_characters.value}."
@@ -103,19 +98,19 @@ def store_alt_long(plan: Plan) -> Iterator[Finding]:
             yield advice("store-alt-long", figure.place, why, remedy)
 
 
-def store_drawing(plan: Plan) -> Iterator[Finding]:
+def store_drawing(hand: EditionInHand) -> Iterator[Finding]:
     """Does the store show SVG drawings? Where it does not, readers see an empty place."""
-    rules = _asked(plan)
+    rules = _asked(hand)
     if rules is None or rules.drawings is None or rules.drawings.value:
         return
-    for _, figure in plan.publication.figures():
-        photograph = plan.album.get(figure.id)
+    for _, figure in hand.publication.figures():
+        photograph = hand.album.get(figure.id)
         if photograph is not None and photograph.kind == "drawing":
             why = f"“{photograph.file.name}” is an SVG drawing; {rules.name} does not show every one of them."
             yield warning("store-drawing", figure.place, why, "Export it as PNG, 2000 px wide, and show that.")
 
 
-STORE_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
+STORE_CHECKS: tuple[Callable[[EditionInHand], Iterator[Finding]], ...] = (
     cover_small,
     store_contents_deep,
     store_alt_long,
@@ -130,20 +125,20 @@ STORE_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
 class EbookPages:
     """An ebook as it was laid out, with its pictures by their figures."""
 
+    hand: EditionInHand
     edition: EpubEdition
     composition: Composition
     renditions: Mapping[str, Rendition]
-    place_of: PlaceOf
 
     @property
     def rules(self) -> StoreRules:
-        """Of its store."""
+        """The rules of its store."""
         return rules_for(self.edition.store)
 
     @property
     def place(self) -> Place:
-        """Where its store is named."""
-        return self.place_of(("editions", self.composition.name, "store"))
+        """The key that names its store."""
+        return self.hand.place("store")
 
 
 def check_pages(pages: EbookPages) -> tuple[Finding, ...]:
@@ -205,19 +200,18 @@ PAGES_CHECKS: tuple[Callable[[EbookPages], Iterator[Finding]], ...] = (
 # ---- Whether an ebook may claim to conform to a standard of accessibility: what a machine knows of it beforehand.
 
 
-def conformance_refused(plan: Plan) -> Iterator[Finding]:
+def conformance_refused(hand: EditionInHand) -> Iterator[Finding]:
     """Does the claim hold that the ebook makes? Readers who depend on it buy by it, and find out at home."""
-    settings = plan.publication.settings
-    edition, stated = settings.editions[plan.name], settings.accessibility
-    if not isinstance(edition, EpubEdition) or not stated.conforms_to:
+    edition, stated = hand.ebook, hand.settings.accessibility
+    if edition is None or not stated.conforms_to:
         return
-    place = plan.place_of(("accessibility", "conforms_to"))
-    claim = f"“{plan.name}” cannot claim “{stated.conforms_to}”"
+    place = hand.place_of(("accessibility", "conforms_to"))
+    claim = f"“{hand.name}” cannot claim “{stated.conforms_to}”"
     if edition.is_fixed:
         why = f"{claim}, and does not: the text of a fixed layout cannot be made larger (WCAG 2.2, 1.4.4)."
         yield advice("conformance-fixed", place, why, "Offer a flowing ebook beside it: layout_mode: reflowable.")
         return
-    mute = [f"{_named(figure)} ({figure.place})" for figure in _shown(plan) if not figure.alt.strip()]
+    mute = [f"{_named(figure)} ({figure.place})" for figure in _shown(hand) if not figure.alt.strip()]
     if mute:
         have = "1 picture has" if len(mute) == 1 else f"{len(mute)} pictures have"
         why = f"{claim}: {have} no alt text, and say nothing to a reader who cannot see: {', '.join(mute)}."
@@ -232,13 +226,13 @@ def _named(figure: Figure) -> str:
     return f"“{figure.file.rpartition('/')[2]}”" if figure.file else "a photograph to come"
 
 
-def _shown(plan: Plan) -> Iterator[Figure]:
+def _shown(hand: EditionInHand) -> Iterator[Figure]:
     """Every picture of the edition, also one that has not arrived yet."""
-    cover = plan.publication.cover
-    if cover is not None and has_cover(plan.publication.settings.editions[plan.name]):
+    cover = hand.publication.cover
+    if cover is not None and hand.edition.shows_front:
         yield cover
-    for chapter in plan.publication.chapters():
-        yield from _inside(chapter.blocks, plan.name)
+    for chapter in hand.publication.chapters():
+        yield from _inside(chapter.blocks, hand.name)
 
 
 def _inside(blocks: tuple[Block, ...], edition: str) -> Iterator[Figure]:
@@ -249,70 +243,56 @@ def _inside(blocks: tuple[Block, ...], edition: str) -> Iterator[Figure]:
             yield from _inside(block.blocks, edition)
 
 
-CONFORMANCE_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (conformance_refused,)
+CONFORMANCE_CHECKS: tuple[Callable[[EditionInHand], Iterator[Finding]], ...] = (conformance_refused,)
 
 
 # ---- What can be said of an ebook that has been made, whatever was intended. Of a PDF: `press`.
 
 
-@dataclass(frozen=True)
-class MadeFile:
-    """A product, before it is put in its place."""
-
-    publication: Publication
-    name: str
-    file: Path
-
-    @property
-    def place(self) -> Place:
-        """Findings on a product belong to its edition."""
-        return Place(f"the edition “{self.name}”")
+def check_file(hand: EditionInHand, file: Path) -> tuple[Finding, ...]:
+    """What can be said of an ebook's file that has been made, before it is put in its place."""
+    return tuple(finding for ask in FILE_CHECKS for finding in ask(hand, file))
 
 
-def check_file(made: MadeFile) -> tuple[Finding, ...]:
-    """What can be said of a file that has been made, whatever was intended."""
-    return tuple(finding for ask in FILE_CHECKS for finding in ask(made))
-
-
-def ebook_too_large(made: MadeFile) -> Iterator[Finding]:
+def ebook_too_large(hand: EditionInHand, file: Path) -> Iterator[Finding]:
     """Does the ebook keep to its budget? A larger one is refused at the upload."""
-    edition = made.publication.settings.editions[made.name]
-    if isinstance(edition, EpubEdition) and (size := made.file.stat().st_size) > edition.max_mb * 1_000_000:
-        why = f"The ebook has {size / 1e6:.2f} MB; max_mb allows {edition.max_mb:g}. It is not written."
-        yield error("ebook-too-large", made.place, why, "Raise max_mb, or show fewer pictures.")
+    if hand.ebook and (size := file.stat().st_size) > hand.ebook.max_mb * _MEGABYTE:
+        why = f"The ebook has {size / _MEGABYTE:.2f} MB; max_mb allows {hand.ebook.max_mb:g}. It is not written."
+        yield error("ebook-too-large", _product(hand), why, "Raise max_mb, or show fewer pictures.")
 
 
-def ebook_broken(made: MadeFile) -> Iterator[Finding]:
+def ebook_broken(hand: EditionInHand, file: Path) -> Iterator[Finding]:
     """Can the finished ebook be opened, with its type first and unpacked (OCF 3.3, 4.2)? Readers refuse others."""
-    edition = made.publication.settings.editions[made.name]
-    if not isinstance(edition, EpubEdition):
-        return
-    with zipfile.ZipFile(made.file) as ebook:
+    with zipfile.ZipFile(file) as ebook:
         first = ebook.infolist()[0]
         if first.filename != "mimetype" or first.compress_type != zipfile.ZIP_STORED or ebook.testzip():
-            yield error("ebook-broken", made.place, "The ebook’s container is damaged; no reader would open it.")
+            yield error("ebook-broken", _product(hand), "The ebook’s container is damaged; no reader would open it.")
 
 
-FILE_CHECKS: tuple[Callable[[MadeFile], Iterator[Finding]], ...] = (ebook_too_large, ebook_broken)
+def _product(hand: EditionInHand) -> Place:
+    """Findings on a product belong to its edition."""
+    return Place(f"the edition “{hand.name}”")
+
+
+FILE_CHECKS: tuple[Callable[[EditionInHand, Path], Iterator[Finding]], ...] = (ebook_too_large, ebook_broken)
 
 
 # ---- Whether a publication says enough of itself for the trade.
 
 
-def onix_incomplete(plan: Plan) -> Iterator[Finding]:
+def onix_incomplete(hand: EditionInHand) -> Iterator[Finding]:
     """Does an ONIX record hold what shops need to list the ebook? They send others back, or list what nobody finds."""
-    settings = plan.publication.settings
-    edition = settings.editions[plan.name]
-    if not isinstance(edition, EpubEdition) or not edition.onix:
+    settings = hand.settings
+    if not hand.ebook or not hand.ebook.onix:
         return
-    missing = [what for what, is_there in _wanted(settings, plan.name).items() if not is_there]
-    place = plan.place_of(("editions", plan.name, "onix"))
+    missing = [what for what, is_there in _wanted(settings, hand.name).items() if not is_there]
+    place = hand.place("onix")
     remedy = f"Add to publication.yaml: {', '.join(missing)}."
     if not settings.publisher:
-        why = f"“{plan.name}” can have no ONIX record: one names who sends it, and there is no publisher."
+        why = f"“{hand.name}” can have no ONIX record: one names who sends it, and there is no publisher."
         yield error("onix-incomplete", place, why, remedy)
     elif missing:
-        why = f"The ONIX record of “{plan.name}” lacks what most shops ask for: {', '.join(missing)}."
+        why = f"The ONIX record of “{hand.name}” lacks what most shops ask for: {', '.join(missing)}."
         yield warning("onix-incomplete", place, why, remedy)
 
 
@@ -329,4 +309,4 @@ def _wanted(settings: Settings, name: str) -> dict[str, bool]:
     }
 
 
-ONIX_CHECKS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (onix_incomplete,)
+ONIX_CHECKS: tuple[Callable[[EditionInHand], Iterator[Finding]], ...] = (onix_incomplete,)

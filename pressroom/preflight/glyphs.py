@@ -6,18 +6,14 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pressroom.design import FontFace, find_fonts, has_letter, lender_of
+from pressroom.design import EditionInHand, FontFace, find_fonts, has_letter, lender_of
 from pressroom.errors import Finding, Place, advice, error, warning
-from pressroom.preflight.plan import Plan
 from pressroom.publication import (
     Caption,
     Chapter,
-    CoverEdition,
-    EpubEdition,
     Figure,
     Gallery,
     Heading,
-    PdfEdition,
     Prose,
     pictures_in,
 )
@@ -36,16 +32,15 @@ class _Text:
     place: Place
 
 
-def letters_missing(plan: Plan) -> Iterator[Finding]:
+def letters_missing(hand: EditionInHand) -> Iterator[Finding]:
     """Does a font hold every letter? One that none holds is printed as an empty box; one that only a font of this
     machine holds looks otherwise on the next machine.
     """
-    edition = plan.publication.settings.editions[plan.name]
-    if not isinstance(edition, PdfEdition | CoverEdition):
+    edition = hand.edition
+    if edition.ebook:
         return
-    settings = plan.publication.settings
-    faces, _ = find_fonts(settings, plan.layout, plan.place_of)
-    strange = _strange(plan, faces)
+    faces, _ = find_fonts(hand.settings, hand.layout, hand.place_of)
+    strange = _strange(hand, faces)
     tell = error if edition.for_press else warning
     for (family, lender), (letters, place) in strange.items():
         named = _named(letters)
@@ -58,11 +53,11 @@ def letters_missing(plan: Plan) -> Iterator[Finding]:
             yield tell("letter-missing", place, why, "Put a font that has it into assets/fonts and name it in fonts.")
 
 
-def _strange(plan: Plan, faces: dict[str, list[FontFace]]) -> dict[tuple[str, str], tuple[str, Place]]:
+def _strange(hand: EditionInHand, faces: dict[str, list[FontFace]]) -> dict[tuple[str, str], tuple[str, Place]]:
     """Letters that the layout's families lack, with their first place, by family and the font that lends them."""
     seen: set[tuple[str, str]] = set()
     strange: dict[tuple[str, str], tuple[str, Place]] = {}
-    for piece in _texts(plan):
+    for piece in _texts(hand):
         for letter in sorted({(piece.use, c) for c in piece.text} - seen):
             seen.add(letter)
             if not faces[piece.use] or has_letter(faces[piece.use], letter[1]):
@@ -73,20 +68,20 @@ def _strange(plan: Plan, faces: dict[str, list[FontFace]]) -> dict[tuple[str, st
     return strange
 
 
-def _texts(plan: Plan) -> Iterator[_Text]:
-    settings = plan.publication.settings
+def _texts(hand: EditionInHand) -> Iterator[_Text]:
+    settings = hand.settings
     for key, text in (
         ("title", settings.title),
         ("subtitle", settings.subtitle),
         ("creators", "".join(settings.makers)),
     ):
-        yield _Text("text", text or "", plan.place_of((key,)))
-    if isinstance(settings.editions[plan.name], CoverEdition):
-        yield _Text("text", " ".join(plan.publication.back), plan.place_of(("cover", "back")))
+        yield _Text("text", text or "", hand.place_of((key,)))
+    if hand.wrap:
+        yield _Text("text", " ".join(hand.publication.back), hand.place_of(("cover", "back")))
         small = (settings.cover.about, settings.cover.price, settings.publisher)
-        yield _Text("captions", " ".join(text for text in small if text), plan.place_of(("cover",)))
+        yield _Text("captions", " ".join(text for text in small if text), hand.place_of(("cover",)))
         return
-    for chapter in plan.publication.chapters():
+    for chapter in hand.publication.chapters():
         yield from _chapter(chapter)
 
 
@@ -118,13 +113,11 @@ def _named(letters: str) -> str:
 # ---- Faces: may an ebook bring the fonts that it is set in? Whoever has the ebook has the fonts that are in it.
 
 
-def font_not_embeddable(plan: Plan) -> Iterator[Finding]:
+def font_not_embeddable(hand: EditionInHand) -> Iterator[Finding]:
     """Do the licences of the fonts let an ebook bring them? Those of others are left out, and readers see their own."""
-    settings = plan.publication.settings
-    edition = settings.editions[plan.name]
-    if not isinstance(edition, EpubEdition) or edition.fonts == "none":
+    if not hand.ebook or hand.ebook.fonts == "none":
         return
-    faces, _ = find_fonts(settings, plan.layout, plan.place_of)
+    faces, _ = find_fonts(hand.settings, hand.layout, hand.place_of)
     told: set[str] = set()
     for use, cuts in faces.items():
         locked = [face for face in cuts if not face.may_be_embedded]
@@ -136,4 +129,4 @@ def font_not_embeddable(plan: Plan) -> Iterator[Finding]:
             remedy = (
                 "Ask its foundry for files that ebooks may bring, name another family, or give the edition fonts: none."
             )
-            yield warning("font-not-embeddable", plan.place_of(("fonts", use)), why, remedy)
+            yield warning("font-not-embeddable", hand.place_of(("fonts", use)), why, remedy)

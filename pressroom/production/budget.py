@@ -13,7 +13,7 @@ from pressroom.design import Composition
 from pressroom.design.ladder import LEAST_PPI, LEAST_PX, Step, Weight, first_fit, ladder
 from pressroom.errors import Finding, Place, PressroomError, advice, error, warning
 from pressroom.photographs import Rendition
-from pressroom.publication import EpubEdition, Figure, PdfEdition
+from pressroom.publication import EpubEdition, Figure
 from pressroom.rules.stores import rules_for
 
 MEGABYTE = 1_000_000
@@ -42,8 +42,8 @@ class OversizeEbook:
     @property
     def full(self) -> Step:
         """What its pictures are made at, unless that is too much."""
-        pages = self.composition.edition
-        return Step(pages.image_ppi if isinstance(pages, PdfEdition) else self.edition.image_px, self.edition.quality)
+        page = self.composition.edition.page
+        return Step(page.image_ppi if page else self.edition.image_px, self.edition.quality)
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -1,24 +1,20 @@
-"""Editions: each made, checked and written, or told why not."""
+"""The conductor: each edition is made, checked and written, or reported with what keeps it from being made."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from pressroom.cover.wrap import Bound, lay_out_cover
-from pressroom.design import Composition
-from pressroom.errors import Finding, has_errors
-from pressroom.production.ebooks import foresee, make_ebook
-from pressroom.production.finished import Renditions, check_made
+from pressroom.design import EditionInHand
+from pressroom.errors import has_errors
 from pressroom.production.job import Job
+from pressroom.production.makers import maker_of
 from pressroom.production.order import NoProgress, Order, Product, Progress, Report, chosen, collecting_errors
 from pressroom.production.paging import Paging
 from pressroom.production.reading import read
 from pressroom.production.writing import check_out, pending, write
-from pressroom.publication import CoverEdition, Edition, EpubEdition, PdfEdition, Settings
-from pressroom.rules.caliper import spine_of
+from pressroom.publication import EditionForm
 
 
 def check(order: Order, progress: Progress | None = None) -> Report:
@@ -29,17 +25,9 @@ def check(order: Order, progress: Progress | None = None) -> Report:
         report.add(manuscript.findings)
         for name in chosen(order, manuscript):
             with collecting_errors(report):
-                _check(Job(name, manuscript, order, progress or NoProgress(), report))
+                job = Job(manuscript.edition(name), order, progress or NoProgress(), report)
+                maker_of(job.hand.edition).foresee(job)
     return report
-
-
-def _check(job: Job) -> None:
-    if isinstance(job.edition, EpubEdition):
-        job.report.add(foresee(job))
-    elif isinstance(job.edition, CoverEdition):
-        job.ask()  # a spine is known when the pages are made
-    else:
-        job.compose()
 
 
 def build(order: Order, progress: Progress | None = None) -> Report:
@@ -55,47 +43,34 @@ def build(order: Order, progress: Progress | None = None) -> Report:
         names, paging = list(chosen(order, manuscript)), Paging()
         for name in in_turn(names, manuscript.publication.settings.editions):
             with collecting_errors(report):
-                _make(Job(name, manuscript, order, progress or NoProgress(), report), paging, out)
+                _make(Job(manuscript.edition(name), order, progress or NoProgress(), report), paging, out)
         report.products.sort(key=lambda product: names.index(product.edition))
     return report
 
 
-def in_turn(names: Sequence[str], editions: Mapping[str, Edition]) -> Iterator[str]:
-    """The names of editions, each once, and before an ebook the edition whose page numbers it carries."""
-    sources = ((getattr(editions[name], "pages_from", None) or "", name) for name in names)
-    yield from dict.fromkeys(name for pair in sources for name in pair if name in names)
+def in_turn(names: Sequence[str], editions: Mapping[str, EditionForm]) -> Iterator[str]:
+    """The names of editions, each once, and each after the edition whose pages it waits for."""
+    waits = ((editions[name].waits_for, name) for name in names)
+    yield from dict.fromkeys(
+        each for other, name in waits for each in (other.name if other else "", name) if each in names
+    )
 
 
 def _make(job: Job, paging: Paging, out: Path) -> None:
     """Make an edition and put it in its place, unless it has an error."""
-    path = out / _file_name(job.manuscript.publication.settings, job.name)
+    path = out / _file_name(job.hand)
     with pending(path) as draft:
-        if isinstance(job.edition, EpubEdition):
-            ebook = make_ebook(job, paging, draft.file)
-            pages, findings, record = ebook.pages, ebook.findings, ebook.onix
-        else:
-            (pages, findings), record = _make_pdf(job, paging, draft.file), None
-        job.report.add(findings)
-        if has_errors(findings):
+        made = maker_of(job.hand.edition).make(job, paging, draft.file)
+        job.report.add(made.findings)
+        if has_errors(made.findings):
             return
         draft.keep()
-    job.report.products.append(_product(job.name, job.edition.format, path, pages))
-    if record:
-        write(path.with_suffix(".onix.xml"), record)
-        job.report.products.append(_product(job.name, "onix", path.with_suffix(".onix.xml"), 0))
-
-
-def _make_pdf(job: Job, paging: Paging, file: Path) -> tuple[int, tuple[Finding, ...]]:
-    """Write a PDF; its pages, and what is to be said of it. A proof is for nobody but the office."""
-    is_cover = isinstance(job.edition, CoverEdition)
-    composition, renditions = compose_cover(job, paging) if is_cover else job.compose()
-    made = paging.typeset(job, composition)
-    job.report.add(made.findings)
-    file.write_bytes(made.data)
-    if isinstance(composition.edition, PdfEdition) and composition.edition.proof:
-        return len(made.folios), made.findings
-    faults = check_made(composition, renditions, made.data, job.report.findings, is_draft=not job.is_final)
-    return len(made.folios), (*made.findings, *faults)
+    format = job.hand.settings.editions[job.name].format
+    job.report.products.append(_product(job.name, format, path, made.pages))
+    if made.onix:
+        record = path.with_suffix(".onix.xml")
+        write(record, made.onix)
+        job.report.products.append(_product(job.name, "onix", record, 0))
 
 
 def _product(name: str, format: str, path: Path, pages: int) -> Product:
@@ -104,23 +79,7 @@ def _product(name: str, format: str, path: Path, pages: int) -> Product:
     return Product(name, format, path, pages, path.stat().st_size, digest)
 
 
-def _file_name(settings: Settings, name: str) -> str:
+def _file_name(hand: EditionInHand) -> str:
     """`slug.epub` for the first ebook, `slug-edition.…` for all else."""
-    ebooks = [n for n, edition in settings.editions.items() if isinstance(edition, EpubEdition)]
-    if name in ebooks:
-        return f"{settings.file_stem}.epub" if name == ebooks[0] else f"{settings.file_stem}-{name}.epub"
-    return f"{settings.file_stem}-{name}.pdf"
-
-
-def compose_cover(job: Job, paging: Paging) -> tuple[Composition, Renditions]:
-    """A cover's sheet as XHTML, with its pictures by their figures."""
-    cover, of = job.edition, job.manuscript
-    assert isinstance(cover, CoverEdition)
-    job.ask()
-    profile, renditions = job.pictures(of.publication)
-    spine = spine_of(cover, job.rules, paging.pages_of(cover.of, job))
-    assert spine is not None  # it was asked for
-    bound = Bound(of.publication, job.name, of.layout, spine, of.place_of, job.rules)
-    composition, findings = lay_out_cover(bound, renditions)
-    job.report.add(findings)
-    return replace(composition, profile=profile, rules=job.rules), renditions
+    first = next((name for name, edition in hand.settings.editions.items() if edition.ebook), "")
+    return hand.edition.file_name(hand.settings.file_stem, hand.name, is_first_ebook=hand.name == first)

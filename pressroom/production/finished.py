@@ -14,7 +14,6 @@ from pressroom.errors import Finding, Place, PressroomError, UsageError, error
 from pressroom.photographs import Rendition
 from pressroom.production.order import Product, Report, collecting_errors
 from pressroom.production.writing import check_out, write
-from pressroom.publication import PdfEdition
 from pressroom.reports import lighttable
 from pressroom.settings import find_printer
 
@@ -50,8 +49,7 @@ def check_made(
     composition: Composition, renditions: Renditions, data: bytes, told: Iterable[Finding], *, is_draft: bool
 ) -> tuple[Finding, ...]:
     """What a printer would say of an edition's PDF; `told` is what has been said of it so far."""
-    edition, profile = composition.edition, composition.profile
-    assert isinstance(edition, PdfEdition)
+    edition, profile = composition.page, composition.profile
     figures = [figure for _, figure in composition.publication.pictures() if figure.id in renditions]
     digests = {id: _digest(made.path.read_bytes()) for id, made in renditions.items()}
     by_bytes = {digests[id]: made for id, made in renditions.items()}

@@ -7,38 +7,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pressroom import design, photographs, preflight
-from pressroom.design import Composition
+from pressroom import cover, design, photographs, preflight
+from pressroom.design import Composition, EditionInHand
 from pressroom.design.ladder import Step
 from pressroom.errors import Place, PressroomError, error, has_errors
 from pressroom.photographs import CoverRecipe, Profile, Recipe, Rendition
 from pressroom.production.finished import Renditions
-from pressroom.production.order import Manuscript, Order, Progress, Report
+from pressroom.production.order import Order, Progress, Report
 from pressroom.production.writing import CACHE, disk, writable_cache
-from pressroom.publication import Edition, EpubEdition, Publication
-from pressroom.publication.editions import as_pages
-from pressroom.rules.printers import PrinterRules, rules_for
 
 
 @dataclass(frozen=True)
 class Job:
-    """One edition, with all that making it needs to know and whom it is to tell."""
+    """One edition, with the order that it is made for and the report on it."""
 
-    name: str
-    manuscript: Manuscript
+    hand: EditionInHand
     order: Order
     progress: Progress
     report: Report
 
     @property
-    def edition(self) -> Edition:
-        """What is to be made."""
-        return self.manuscript.publication.settings.editions[self.name]
-
-    @property
-    def rules(self) -> PrinterRules | None:
-        """The rules of its printer."""
-        return rules_for(self.edition, self.manuscript.printers)
+    def name(self) -> str:
+        """The edition's name."""
+        return self.hand.name
 
     @property
     def cache(self) -> Path:
@@ -47,72 +38,61 @@ class Job:
 
     @property
     def modified(self) -> dt.datetime:
-        """The moment that products carry: one that was given, else that of the newest source."""
+        """The moment that products carry: that of the order, else that of the newest source."""
         return self.order.source_date or _newest(self.order.root)
 
     @property
     def is_final(self) -> bool:
         """Whether nothing may be missing any more."""
-        status = self.manuscript.publication.settings.status
+        status = self.hand.settings.status
         return status == "final" if self.order.final is None else self.order.final
 
-    def place(self, *keys: str) -> Place:
-        """Where a key of the edition stands, or the edition itself."""
-        return self.manuscript.place_of(("editions", self.name, *keys))
+    def other(self, name: str, report: Report | None = None) -> Job:
+        """The same job for another edition; with a report of its own, where findings on that one are not wanted."""
+        return replace(self, hand=self.hand.other(name), report=report or self.report)
 
-    def ask(self) -> None:
-        """What can be said of it before it is made. Raises PressroomError for what keeps it from being made."""
-        of = self.manuscript
-        plan = preflight.Plan(of.publication, self.name, of.layout, of.album, of.place_of, self.rules)
-        told = preflight.check_plan(plan)
-        if has_errors(told):
-            raise PressroomError(told)
-        self.report.add(told)
+    def check(self) -> None:
+        """Report what can be said before it is made. Raises PressroomError for what keeps it from being made."""
+        findings = preflight.check_plan(self.hand)
+        if has_errors(findings):
+            raise PressroomError(findings)
+        self.report.add(findings)
 
     def compose(self, step: Step | None = None) -> tuple[Composition, Renditions]:
         """Lay it out as XHTML, with its pictures at their size or at a step of its budget, by their figures."""
-        self.ask()
-        of, publication = self.manuscript, self.set_on_pages(step)
-        profile, renditions = self.pictures(publication)
-        composition = design.lay_out(publication, self.name, of.layout, renditions, of.place_of)
-        return replace(composition, profile=profile, rules=self.rules), renditions
+        self.check()
+        hand = self.on_pages(step)
+        profile, renditions = self.pictures(hand)
+        styling = design.styling_of(hand)
+        composition = design.lay_out(hand, styling, renditions, cover.front_page(hand, styling, renditions))
+        return replace(composition, profile=profile), renditions
 
-    def pictures(self, publication: Publication) -> tuple[Profile | None, dict[str, Rendition]]:
-        """Its pictures by their figures, and the printing condition that they are made for."""
-        of, edition = self.manuscript, publication.settings.editions[self.name]
-        root, rules = self.order.root, self.rules
-        profile, findings = design.printing_condition(publication, self.name, rules, root, of.place_of)
+    def pictures(self, hand: EditionInHand) -> tuple[Profile | None, dict[str, Rendition]]:
+        """The pictures of an edition by their figures, and the printing condition that they are made for."""
+        profile, findings = design.printing_condition(hand, self.order.root)
         self.report.add(findings)
-        cover, findings = design.cover_picture(publication, self.name, of.layout, of.album, of.place_of)
+        front, findings = cover.cover_picture(hand)
         self.report.add(findings)
-        cover = replace(cover, press=design.separated_for(profile)) if cover else None
-        return profile, self.develop(design.recipes(publication, edition, of.layout, of.album, profile), cover)
+        front = replace(front, press=design.separated_for(profile)) if front else None
+        return profile, self.develop(design.recipes(hand, profile), front)
 
-    def set_on_pages(self, step: Step | None = None) -> Publication:
-        """The publication with this edition as what it is laid out as: a fixed layout as pages; and its pictures as a
-        step of its budget has them.
-        """
-        publication = self.manuscript.publication
-        editions = publication.settings.editions
-        pages = as_pages(self.edition, editions)
-        if step:
-            size = "image_px" if isinstance(pages, EpubEdition) else "image_ppi"
-            pages = pages.model_copy(update={size: step.size, "quality": step.quality})
-        settings = publication.settings.model_copy(update={"editions": {**editions, self.name: pages}})
-        return replace(publication, settings=settings)
+    def on_pages(self, step: Step | None = None) -> EditionInHand:
+        """The edition as it is laid out: a fixed ebook on its pages; with its pictures at a step of its budget."""
+        hand = self.hand.on_its_pages()
+        return hand.made_as(hand.edition.with_pictures(step.size, step.quality)) if step else hand
 
     def develop(
-        self, recipes: Mapping[str, Recipe], cover: CoverRecipe | None = None
+        self, recipes: Mapping[str, Recipe], front: CoverRecipe | None = None
     ) -> dict[str, photographs.Rendition]:
         """Pictures made after their recipes."""
-        album, cache = self.manuscript.album, self.cache / "renditions"
-        if recipes or cover:
-            self.progress.begin(f"{self.name}: pictures", len(recipes) + bool(cover))
+        album, cache = self.hand.album, self.cache / "renditions"
+        if recipes or front:
+            self.progress.begin(f"{self.name}: pictures", len(recipes) + bool(front))
         try:
             with disk(), writable_cache(self.order.root):
                 renditions = dict(photographs.render_all(album, recipes, cache, self.progress.step))
-                if cover:
-                    renditions["cover"] = photographs.render_cover(album.get("cover"), cover, cache)
+                if front:
+                    renditions["cover"] = photographs.render_cover(album.get("cover"), front, cache)
                     self.progress.step()
         except photographs.UnusableError as fault:  # it was sound a moment ago: somebody is at work on it
             place = Place(f"the edition “{self.name}”")

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from pressroom.design import Layout
+from pressroom.design import EditionInHand, Layout
 from pressroom.errors import ExitCode, Finding, PressroomError, has_errors
 from pressroom.forms import PlaceOf
 from pressroom.photographs import Album
-from pressroom.publication import Change, CoverEdition, Publication
+from pressroom.publication import Change, Publication
 from pressroom.reports import PhotoEntry
 from pressroom.rules.printers import Printers
 
@@ -69,6 +69,17 @@ class Product:
 
 
 @dataclass(frozen=True)
+class MadeProduct:
+    """What came of making an edition, beside its file."""
+
+    pages: int
+    """Of a PDF or a fixed ebook; text that flows has none."""
+    findings: tuple[Finding, ...]
+    onix: bytes | None = None
+    """The record for the book trade, where one is asked for."""
+
+
+@dataclass(frozen=True)
 class Manuscript:
     """A publication that has been read, with what its pictures are, and everything to know about both."""
 
@@ -79,9 +90,13 @@ class Manuscript:
     """Every picture that lies in assets/, used or not."""
     findings: tuple[Finding, ...]
     place_of: PlaceOf
-    """Where a key of publication.yaml stands."""
+    """The place of a key of publication.yaml."""
     printers: Printers
     """The rules of the printers that the editions name."""
+
+    def edition(self, name: str) -> EditionInHand:
+        """One of its editions."""
+        return EditionInHand(self.publication, name, self.layout, self.album, self.place_of, self.printers)
 
 
 @dataclass
@@ -121,6 +136,6 @@ def collecting_errors(report: Report) -> Iterator[None]:
 def chosen(order: Order, manuscript: Manuscript) -> Iterator[str]:
     """The editions to make; covers last, since the pages of their books make their spines."""
     editions = manuscript.publication.settings.editions
-    for name in sorted(editions, key=lambda name: isinstance(editions[name], CoverEdition)):
+    for name in sorted(editions, key=lambda name: editions[name].wrap is not None):
         if not order.editions or name in order.editions:
             yield name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pressroom import machine
@@ -62,7 +62,7 @@ class Paging:
     def _laid_out(self, name: str, job: Job) -> Paged:
         """An edition laid out for the ebook of a job, and not written. What is told of it belongs to its own build."""
         pdf = machine.load_page_engine("pressroom.pdf")
-        composition, _ = replace(job, name=name, report=Report()).compose()
+        composition, _ = job.other(name, Report()).compose()
         job.progress.begin(f"{job.name}: pages of {name}", len(composition.units))
         paged = self.known[name] = Paged(composition, pdf.paginate(composition, job.modified, job.progress.step))
         return paged
@@ -77,15 +77,15 @@ class Paging:
         if not job.order.editions or book in job.order.editions:
             why = f"“{book}” was not made, so that nobody knows how thick a book this cover goes around."
             remedy = f"Mend what is told of “{book}”."
-            raise PressroomError([error("cover-without-book", job.place(), why, remedy)])
-        inner = replace(job, name=book)
+            raise PressroomError([error("cover-without-book", job.hand.place(), why, remedy)])
+        inner = job.other(book)
         pdf = self.typeset(inner, inner.compose()[0])
         job.report.add(pdf.findings)
         return len(pdf.folios)
 
 
 def _missing(name: str, job: Job, otherwise: str, fault: PressroomError) -> Finding:
-    place, first = job.place("pages_from"), fault.findings[0]
+    place, first = job.hand.place("pages_from"), fault.findings[0]
     why = f"The ebook “{job.name}” {otherwise}: “{name}” could not be laid out"
     if isinstance(fault, MachineError):
         return advice("page-list-missing", place, f"{why} on this machine.", first.remedy)

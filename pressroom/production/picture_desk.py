@@ -75,8 +75,7 @@ def photos(order: Order, papers: Papers, progress: Progress | None = None) -> Re
 
 def _small(order: Order, manuscript: Manuscript) -> Iterator[Finding]:
     for name in chosen(order, manuscript):
-        plan = preflight.Plan(manuscript.publication, name, manuscript.layout, manuscript.album, manuscript.place_of)
-        yield from preflight.check_plan(plan)
+        yield from preflight.check_plan(manuscript.edition(name))
 
 
 def _sheet(manuscript: Manuscript, report: Report, order: Order, progress: Progress) -> str:

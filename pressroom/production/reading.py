@@ -10,7 +10,7 @@ from pressroom.manuscript import read_manuscript
 from pressroom.photographs import Album, PhotoFinder
 from pressroom.production.order import Manuscript, NoProgress, Order, Progress
 from pressroom.production.writing import CACHE, disk, writable_cache
-from pressroom.publication import Edition, Publication
+from pressroom.publication import EditionForm, Publication
 
 
 def read(order: Order, progress: Progress | None = None) -> Manuscript:
@@ -55,7 +55,7 @@ def _gather(
         return photographs.gather(publication, shelf, final=final, today=order.today, step=progress.step)
 
 
-def _check_names(order: Order, editions: Mapping[str, Edition]) -> None:
+def _check_names(order: Order, editions: Mapping[str, EditionForm]) -> None:
     known = f"There are: {', '.join(editions)}."
     unknown = [name for name in order.editions if name not in editions]
     if unknown:

@@ -42,7 +42,10 @@ from pressroom.publication.content import (
     pictures_in,
     walk,
 )
-from pressroom.publication.editions import CoverEdition, Edition, EpubEdition, PdfEdition, Trim
+from pressroom.publication.cover_edition import CoverEdition
+from pressroom.publication.ebook_edition import EpubEdition
+from pressroom.publication.edition_form import EditionForm
+from pressroom.publication.editions import Edition
 from pressroom.publication.framing import (
     Focus,
     Framing,
@@ -54,6 +57,8 @@ from pressroom.publication.framing import (
     parse_regions,
 )
 from pressroom.publication.isbn import isbn_digits, isbn_of, plain_identifier
+from pressroom.publication.measures import Trim
+from pressroom.publication.pdf_edition import PdfEdition
 from pressroom.publication.photo_notes import FileCaptionData, MadeBy, PhotoNote, name_key
 
 __all__ = [
@@ -71,6 +76,7 @@ __all__ = [
     "CoverEdition",
     "Creator",
     "Edition",
+    "EditionForm",
     "EpubEdition",
     "Figure",
     "FileCaptionData",

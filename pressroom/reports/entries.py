@@ -8,15 +8,13 @@ from enum import StrEnum
 from itertools import count
 from typing import NamedTuple
 
-from pressroom.cover.front import has_cover
-from pressroom.design import Layout, effective_ppi, placed_width, size_to_deliver
+from pressroom.design import EditionInHand, Layout, effective_ppi, placed_width, size_to_deliver
+from pressroom.design.grid import Grid
 from pressroom.design.sizes import PRINT_PPI, cover_size, expected_ratio
 from pressroom.photographs import Album, Metadata, Photograph
 from pressroom.publication import (
     Block,
     Box,
-    CoverEdition,
-    Edition,
     EpubEdition,
     Figure,
     Gallery,
@@ -25,7 +23,7 @@ from pressroom.publication import (
     Publication,
     pictures_in,
 )
-from pressroom.publication.editions import MM_PER_INCH, as_pages
+from pressroom.publication.measures import MM_PER_INCH
 
 NEAR = 0.95
 """The share of the pixels asked for that nobody misses."""
@@ -190,7 +188,7 @@ def entries(publication: Publication, album: Album, layout: Layout) -> tuple[Pho
     """An entry for the cover's photograph and every figure, in reading order."""
     desk = _Desk(publication, album, layout)
     editions = publication.settings.editions
-    covered = tuple(name for name, edition in editions.items() if has_cover(edition))
+    covered = tuple(name for name, edition in editions.items() if edition.shows_front)
     cover = (publication.cover,) if publication.cover else ()
     return (
         *(desk.entry(figure, figure, publication.settings.title, covered) for figure in cover),
@@ -241,45 +239,40 @@ class _Desk:
         if photograph.kind == "drawing":
             return None
         editions = self.publication.settings.editions.values()
-        ppi = max((e.image_ppi for e in editions if isinstance(e, PdfEdition) and e.for_press), default=PRINT_PPI)
+        ppi = max((e.page.image_ppi for e in editions if e.page and e.for_press), default=PRINT_PPI)
         return PrintSize(photograph.width / ppi * MM_PER_INCH, photograph.height / ppi * MM_PER_INCH, ppi)
 
     def _uses(self, photograph: Photograph, block: Figure | Gallery, names: tuple[str, ...]) -> Iterator[PhotoUse]:
-        for name in names:
-            edition = self._pages_of(name)
-            if isinstance(edition, PdfEdition):
-                yield self._on_pages(name, edition, photograph, block)
-            elif isinstance(edition, EpubEdition):
-                yield _on_screens(name, edition, photograph, block)
+        for hand in map(self._pages_of, names):
+            if hand.page and hand.grid:
+                yield _on_pages(hand.name, hand.page, hand.grid, photograph, block)
+            elif hand.ebook:
+                yield _on_screens(hand.name, hand.ebook, photograph, block)
 
-    def _pages_of(self, name: str) -> Edition:
-        """An edition; of a fixed layout its pages."""
-        editions = self.publication.settings.editions
-        return as_pages(editions[name], editions)
-
-    def _on_pages(self, name: str, edition: PdfEdition, photograph: Photograph, block: Figure | Gallery) -> PhotoUse:
-        width = placed_width(block, edition, self.layout, photograph.ratio)
-        if photograph.kind == "drawing":
-            return PhotoUse(name, width, None, Grade.GOOD, f"vector at {width:.0f} mm")
-        ppi = effective_ppi(photograph, block, edition, self.layout)
-        usual = LEAST_PRESS_PPI if edition.for_press else LEAST_SCREEN_PPI
-        least = edition.min_ppi or min(usual, edition.image_ppi)  # more than it is reduced to is never shown
-        return PhotoUse(
-            name, width, ppi, _grade(ppi, edition.image_ppi * NEAR, least), f"{ppi:.0f} ppi at {width:.0f} mm"
-        )
+    def _pages_of(self, name: str) -> EditionInHand:
+        """An edition as it is laid out: a fixed-layout ebook as the pages of a PDF."""
+        return EditionInHand(self.publication, name, self.layout, self.album).on_its_pages()
 
     def _wanted(self, figure: Figure, block: Figure | Gallery, names: tuple[str, ...]) -> WantedSize | None:
         asked: list[tuple[int, bool, WantedSize]] = []
-        for name in names:
-            edition = self._pages_of(name)
-            if not isinstance(edition, CoverEdition):
-                size = size_to_deliver(figure, block, edition, self.layout)
-                wanted = WantedSize(
-                    size["width"], size["height"], shape(expected_ratio(figure, edition, self.layout)), name
-                )
-                for_press = isinstance(edition, PdfEdition) and edition.for_press
-                asked.append((wanted.width * wanted.height, for_press, wanted))
+        for hand in map(self._pages_of, names):
+            if hand.wrap:
+                continue
+            size, ratio = size_to_deliver(figure, block, hand), expected_ratio(figure, hand)
+            wanted = WantedSize(size["width"], size["height"], shape(ratio), hand.name)
+            asked.append((wanted.width * wanted.height, hand.edition.for_press, wanted))
         return max(asked, key=lambda each: each[:2])[2] if asked else None  # of two alike, the one for the press
+
+
+def _on_pages(name: str, page: PdfEdition, grid: Grid, photograph: Photograph, block: Figure | Gallery) -> PhotoUse:
+    width = placed_width(block, grid, photograph.ratio)
+    if photograph.kind == "drawing":
+        return PhotoUse(name, width, None, Grade.GOOD, f"vector at {width:.0f} mm")
+    ppi = effective_ppi(photograph, block, grid)
+    usual = LEAST_PRESS_PPI if page.for_press else LEAST_SCREEN_PPI
+    least = page.min_ppi or min(usual, page.image_ppi)  # more than it is reduced to is never shown
+    grade = _grade(ppi, page.image_ppi * NEAR, least)
+    return PhotoUse(name, width, ppi, grade, f"{ppi:.0f} ppi at {width:.0f} mm")
 
 
 def _on_screens(name: str, edition: EpubEdition, photograph: Photograph, block: Figure | Gallery) -> PhotoUse:

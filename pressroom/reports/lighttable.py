@@ -14,7 +14,7 @@ from pressroom.inspection import Inspected
 from pressroom.inspection.colourspaces import Family
 from pressroom.inspection.page import PageFacts, PdfBox
 from pressroom.preflight import PageFinding
-from pressroom.publication.editions import PT_PER_MM
+from pressroom.publication.measures import PT_PER_MM
 
 _SHOWN_AS: Mapping[Family, str] = {
     "gray": "grey", "rgb": "RGB", "cmyk": "CMYK", "spot": "spot ink", "all": "every plate", "none": "no plate",

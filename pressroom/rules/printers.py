@@ -15,8 +15,9 @@ from pydantic import Field
 from pressroom import forms
 from pressroom.errors import Finding, Source, error
 from pressroom.forms import KeyPath, PlaceOf
-from pressroom.publication import CoverEdition, Edition, PdfEdition, Trim
-from pressroom.publication.editions import Bleed, Length, Standard, TrimSize, same_trim
+from pressroom.publication import CoverEdition, EditionForm, PdfEdition, Trim
+from pressroom.publication.edition_form import Standard
+from pressroom.publication.measures import Bleed, Length, TrimSize, same_trim
 from pressroom.rules.rulebook import Reference, Rule, builtin_rules, read_rules
 
 Ppi = Annotated[int, Field(ge=36, le=1200)]
@@ -149,11 +150,9 @@ def builtin_printer(name: str) -> PrinterRules:
     return builtin_rules("printers", name, PrinterRules)
 
 
-def rules_for(edition: Edition, printers: Printers) -> PrinterRules | None:
+def rules_for(edition: EditionForm, printers: Printers) -> PrinterRules | None:
     """The rules of an edition’s printer; None where it names none."""
-    if isinstance(edition, PdfEdition | CoverEdition) and edition.printer:
-        return printers[edition.printer]
-    return None
+    return printers[edition.printed_by] if edition.printed_by else None
 
 
 # ---- How rules complete an edition or refuse it.
@@ -163,15 +162,16 @@ _FROM_BOOK = ("printer", "standard", "profile", "bleed", "marks")
 """The keys that a cover takes from its book’s edition, unless it has its own."""
 
 
-def applied(editions: Mapping[str, Edition], printers: Printers) -> dict[str, Edition]:
+def applied(editions: Mapping[str, EditionForm], printers: Printers) -> dict[str, EditionForm]:
     """Editions whose open keys are completed from the rules of their printers; a cover’s also from its book."""
-    books = {name: _ruled(e, printers) if isinstance(e, PdfEdition) else e for name, e in editions.items()}
-    return {name: _cover_of(e, books, printers) if isinstance(e, CoverEdition) else e for name, e in books.items()}
+    books = {name: _ruled(e.page, printers) if e.page else e for name, e in editions.items()}
+    return {name: _cover_of(e.wrap, books, printers) if e.wrap else e for name, e in books.items()}
 
 
-def _cover_of(cover: CoverEdition, books: Mapping[str, Edition], printers: Printers) -> CoverEdition:
-    book = books.get(cover.of)
-    if not isinstance(book, PdfEdition):
+def _cover_of(cover: CoverEdition, books: Mapping[str, EditionForm], printers: Printers) -> CoverEdition:
+    named = books.get(cover.of)
+    book = named.page if named else None
+    if book is None:
         return _ruled(cover, printers)
     own = cover.model_fields_set
     if "printer" in own and cover.printer != book.printer:
@@ -192,7 +192,7 @@ def _ruled(edition: PressForm, printers: Printers) -> PressForm:
 
 def _wanted(rules: PrinterRules, edition: PdfEdition | CoverEdition) -> dict[str, Any]:
     """The values that a printer asks for, by the edition’s keys; a key without a rule is left out."""
-    bleed = rules.cover.bleed if isinstance(edition, CoverEdition) else rules.bleed
+    bleed = rules.cover.bleed if edition.wrap else rules.bleed
     # A PDF/X is made for one press: a printer that takes screen colours, too, gets a plain PDF.
     standard = next(iter(rules.standards.value), None) if rules.colour.value == "cmyk" else None
     wanted: dict[str, Any] = {"bleed": bleed.value, "standard": standard}
@@ -207,20 +207,20 @@ def _wanted(rules: PrinterRules, edition: PdfEdition | CoverEdition) -> dict[str
     return wanted
 
 
-def breaches(editions: Mapping[str, Edition], printers: Printers, place_of: PlaceOf) -> Iterator[Finding]:
+def breaches(editions: Mapping[str, EditionForm], printers: Printers, place_of: PlaceOf) -> Iterator[Finding]:
     """Where an edition asks for what its printer does not take."""
     for name, edition in editions.items():
-        rules = rules_for(edition, printers)
-        if rules and isinstance(edition, PdfEdition | CoverEdition):
-            yield from _refused(edition, rules, ("editions", name), place_of)
+        printed, rules = edition.page or edition.wrap, rules_for(edition, printers)
+        if printed and rules:
+            yield from _refused(printed, rules, ("editions", name), place_of)
 
 
 def _refused(
     edition: PdfEdition | CoverEdition, rules: PrinterRules, path: KeyPath, place_of: PlaceOf
 ) -> Iterator[Finding]:
-    if isinstance(edition, PdfEdition):
-        yield from _trim_refused(edition.trim, rules, (*path, "trim"), place_of)
-    bleed = rules.cover.bleed.value if isinstance(edition, CoverEdition) else rules.bleed.value
+    if edition.page:
+        yield from _trim_refused(edition.page.trim, rules, (*path, "trim"), place_of)
+    bleed = (rules.cover.bleed if edition.wrap else rules.bleed).value
     if abs(edition.bleed - bleed) > 0.01:
         why = f"{rules.name} trims {bleed:g} mm from a page; this edition has a bleed of {edition.bleed:g} mm."
         yield error("printer-bleed", place_of((*path, "bleed")), why, f"Take the key out, or write bleed: {bleed:g}mm.")

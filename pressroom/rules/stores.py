@@ -11,8 +11,8 @@ from functools import cache
 from pressroom import forms
 from pressroom.errors import Finding, error
 from pressroom.forms import PlaceOf
-from pressroom.publication import Edition, EpubEdition
-from pressroom.publication.editions import Store
+from pressroom.publication import EditionForm, EpubEdition
+from pressroom.publication.edition_form import Store
 from pressroom.rules.rulebook import Reference, Rule, builtin_rules
 
 
@@ -86,9 +86,9 @@ def most_pixels(store: Store) -> int:
 # ---- How rules complete an edition or refuse it.
 
 
-def applied(editions: Mapping[str, Edition]) -> dict[str, Edition]:
+def applied(editions: Mapping[str, EditionForm]) -> dict[str, EditionForm]:
     """Editions whose open keys are completed from the rules of their stores."""
-    return {name: _ruled(e) if isinstance(e, EpubEdition) else e for name, e in editions.items()}
+    return {name: _ruled(e.ebook) if e.ebook else e for name, e in editions.items()}
 
 
 def _ruled(edition: EpubEdition) -> EpubEdition:
@@ -100,14 +100,15 @@ def _ruled(edition: EpubEdition) -> EpubEdition:
     )
 
 
-def breaches(editions: Mapping[str, Edition], place_of: PlaceOf) -> Iterator[Finding]:
+def breaches(editions: Mapping[str, EditionForm], place_of: PlaceOf) -> Iterator[Finding]:
     """Where an edition allows a file that its store does not take."""
     for name, edition in editions.items():
-        if not isinstance(edition, EpubEdition):
+        ebook = edition.ebook
+        if ebook is None:
             continue
-        rules = rules_for(edition.store)
-        if rules.max_mb and edition.max_mb > rules.max_mb.value:
+        rules = rules_for(ebook.store)
+        if rules.max_mb and ebook.max_mb > rules.max_mb.value:
             most = f"{rules.max_mb.value:g}"
-            why = f"{rules.name} takes files of at most {most} MB; max_mb allows {edition.max_mb:g}."
+            why = f"{rules.name} takes files of at most {most} MB; max_mb allows {ebook.max_mb:g}."
             place = place_of(("editions", name, "max_mb"))
             yield error("store-file-large", place, why, f"Take the key out, or write max_mb: {most}.")

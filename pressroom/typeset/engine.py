@@ -23,7 +23,6 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from pressroom.design import Composition, Style, Unit
 from pressroom.errors import Finding, Place, PressroomError, Severity, advice, error
 from pressroom.language.words import direction, words_for
-from pressroom.publication import PdfEdition
 from pressroom.typeset.adapt import Placing, adapt
 from pressroom.typeset.breakdowns import BREAKDOWNS, breakdown
 from pressroom.typeset.passes import FigureOrder, MakeUp
@@ -56,9 +55,8 @@ class Engine:
     """Lays out the units of one composition, and writes their pages as one file."""
 
     def __init__(self, composition: Composition, modified: dt.datetime, step: Callable[[], None]) -> None:
-        assert isinstance(composition.edition, PdfEdition)
         self.composition, self.modified, self.step = composition, modified, step
-        edition = composition.edition
+        edition = composition.page
         variant = _VARIANTS.get("" if edition.standard == "PDF/UA-1" and edition.for_press else edition.standard or "")
         self.options: dict[str, Any] = {"pdf_variant": variant} if variant else {}
         self.fetcher = _Shelf(composition)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
 
-from pressroom.publication.editions import MM_PER_INCH
+from pressroom.publication.measures import MM_PER_INCH
 from pressroom.typeset.boxtree import tree
 
 BlockKind = Literal["text", "heading", "figure", "full", "other"]

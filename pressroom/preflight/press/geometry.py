@@ -10,7 +10,7 @@ from pressroom.errors import Finding, advice, error, warning
 from pressroom.inspection.page import PageFacts, PdfBox
 from pressroom.preflight.press.press_file import PressFile, mm
 from pressroom.publication import Trim
-from pressroom.publication.editions import same_trim
+from pressroom.publication.measures import same_trim
 
 _GENERAL_BLEED = 3.0
 """Millimetres that sheet-fed printers ask for where nobody says otherwise."""

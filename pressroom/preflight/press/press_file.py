@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, fields
 from pressroom.errors import Finding, Place
 from pressroom.inspection import Inspected, PlacedPicture
 from pressroom.inspection.page import Paint
-from pressroom.publication.editions import PT_PER_MM, Standard, Trim
+from pressroom.publication.edition_form import Standard
+from pressroom.publication.measures import PT_PER_MM, Trim
 from pressroom.rules.printers import PrinterRules
 
 _SHOWN = 6

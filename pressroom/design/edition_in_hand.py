@@ -1,0 +1,93 @@
+"""The edition in hand: one edition of a publication with all that laying it out, checking it and making it needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from pressroom.design.grid import Grid, grid_for
+from pressroom.design.library import Layout
+from pressroom.errors import Place
+from pressroom.forms import KeyPath, PlaceOf
+from pressroom.language.words import Words, words_for
+from pressroom.photographs import Album
+from pressroom.publication import CoverEdition, EditionForm, EpubEdition, PdfEdition, Publication, Settings
+from pressroom.rules.printers import PrinterRules, Printers, rules_for
+
+
+def in_publication_yaml(path: KeyPath) -> Place:
+    """The place of any key where the lines of publication.yaml are not known."""
+    del path
+    return Place("book/publication.yaml")
+
+
+@dataclass(frozen=True)
+class EditionInHand:
+    """One edition of a publication, with the layout and the pictures that it is made of."""
+
+    publication: Publication
+    name: str
+    """Its name in publication.yaml."""
+    layout: Layout
+    album: Album = field(default_factory=dict)
+    place_of: PlaceOf = in_publication_yaml
+    """The place of a key of publication.yaml."""
+    printers: Printers = field(default_factory=dict)
+    """The rules of the printers that the publication’s editions name."""
+    form: EditionForm | None = None
+    """What it is laid out as, where that is not what publication.yaml says: the pages of a fixed ebook."""
+
+    @property
+    def edition(self) -> EditionForm:
+        """What is made, as it is laid out."""
+        return self.form or self.settings.editions[self.name]
+
+    @property
+    def rules(self) -> PrinterRules | None:
+        """The rules of its printer, if it has one."""
+        return rules_for(self.edition, self.printers)
+
+    @property
+    def settings(self) -> Settings:
+        """What publication.yaml says."""
+        return self.publication.settings
+
+    @property
+    def words(self) -> Words:
+        """The builder's own words in the publication's language."""
+        return words_for(self.settings.language)
+
+    @property
+    def ebook(self) -> EpubEdition | None:
+        """The edition, if it is an ebook."""
+        return self.edition.ebook
+
+    @property
+    def page(self) -> PdfEdition | None:
+        """The page that it is laid out on, if it has pages of its own."""
+        return self.edition.page
+
+    @property
+    def wrap(self) -> CoverEdition | None:
+        """The edition, if it is a printed cover."""
+        return self.edition.wrap
+
+    @property
+    def grid(self) -> Grid | None:
+        """The layout's grid on its page, if it has one."""
+        return grid_for(self.page, self.layout.manifest.papers) if self.page else None
+
+    def place(self, *keys: str) -> Place:
+        """The place of a key of the edition, or of the edition itself."""
+        return self.place_of(("editions", self.name, *keys))
+
+    def other(self, name: str) -> EditionInHand:
+        """Another edition of the same publication."""
+        return replace(self, name=name, form=None)
+
+    def made_as(self, form: EditionForm) -> EditionInHand:
+        """The same edition, laid out as something else."""
+        return replace(self, form=form)
+
+    def on_its_pages(self) -> EditionInHand:
+        """The same edition, laid out on the pages that it has: those of a fixed ebook are a PDF's."""
+        return self.made_as(self.edition.laid_out_as(self.settings.editions))

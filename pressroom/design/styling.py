@@ -1,0 +1,94 @@
+"""Styling: the style sheets of an edition and the cuts of type that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pressroom.design.composition import FontFace, Style
+from pressroom.design.edition_in_hand import EditionInHand
+from pressroom.design.fonts import find_faces
+from pressroom.design.grid import variables
+from pressroom.design.library import Layout
+from pressroom.design.optics import optics
+from pressroom.design.webfonts import font_rule
+from pressroom.errors import Finding, PressroomError, has_errors
+from pressroom.forms import PlaceOf
+from pressroom.language.words import direction
+from pressroom.publication import Settings
+
+Faces = Mapping[str, list[FontFace]]
+"""The cuts of type behind each use of it: text, captions, cover."""
+
+
+@dataclass(frozen=True)
+class Styling:
+    """What an edition is set with."""
+
+    faces: Faces
+    styles: tuple[Style, ...]
+    """From what all editions share to what only this one needs; later ones win."""
+
+
+def styling_of(hand: EditionInHand, *more: str) -> Styling:
+    """The type and the style sheets of an edition, with `more` sheets of its layout. Raises PressroomError with every
+    family and sheet that is not there.
+    """
+    faces, findings = find_fonts(hand.settings, hand.layout, hand.place_of)
+    styles, faults = styles_of(hand, *more)
+    if has_errors([*findings, *faults]):
+        raise PressroomError([*findings, *faults])
+    return Styling(faces, tuple(styles))
+
+
+def find_fonts(
+    settings: Settings, layout: Layout, place_of: PlaceOf
+) -> tuple[dict[str, list[FontFace]], list[Finding]]:
+    """The cuts of type behind each use of it (text, captions), and the families that are not there."""
+    faces: dict[str, list[FontFace]] = {}
+    findings: list[Finding] = []
+    for use, family in (("text", settings.fonts.text), ("captions", settings.fonts.captions)):
+        place = place_of(("fonts", use))
+        faces[use], faults = find_faces(family, layout.manifest.weights, layout.root, place)
+        findings += faults
+    return faces, findings
+
+
+def styles_of(hand: EditionInHand, *more: str) -> tuple[list[Style], list[Finding]]:
+    """The style sheets of an edition, from what all share to what only the press needs, and `more` of the layout's."""
+    layout, names, grid = hand.layout, ["shared.css"], hand.grid
+    if grid:
+        names += ["page.css"] + ["page-narrow.css"] * grid.paper.narrow
+        turned = (
+            ["page-rtl.css"] + ["page-narrow-rtl.css"] * grid.paper.narrow
+            if direction(hand.settings.language) == "rtl"
+            else []
+        )
+        names += [name for name in turned if layout.file(name)] + ["press.css"] * hand.edition.for_press
+    else:
+        names += ["screen.css"] * (layout.file("screen.css") is not None) + ["ebook.css"]
+    names += more
+    names += ["own.css"] * (layout.file("own.css") is not None)
+    chosen = layout.options.css(hand.edition)
+    styles = [Style("options.css", chosen)] if chosen else []  # first: a style sheet has the last word
+    findings: list[Finding] = []
+    for name in names:
+        style, faults = layout.style(name)
+        styles.append(style)
+        findings += faults
+    if grid is not None:
+        styles.append(Style("grid.css", variables(grid)))
+    return styles, findings
+
+
+def type_style(hand: EditionInHand, faces: Faces, fonts: Iterable[FontFace]) -> str:
+    """The families under the names that style sheets use, and the files of fonts; for print how letters stand in their
+    lines, and the word before a page.
+    """
+    families = {use: f'"{cuts[0].family}"' for use, cuts in faces.items()}
+    names = f"--serif: {families['text']}, serif; --sans: {families['captions']}, sans-serif;"
+    rules = [font_rule(face, hand.edition) for face in fonts]
+    if not hand.page:
+        return "\n".join([*rules, f":root {{ {names} }}\n"])
+    measures = " ".join(f"--{name}: {ems};" for name, ems in optics(faces).items())
+    return "\n".join([*rules, f':root {{ {names} {measures} --page-word: "{hand.words.page}" }}\n'])

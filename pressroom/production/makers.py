@@ -1,0 +1,39 @@
+"""Makers: who makes each form of edition. A new form is registered here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pressroom.production.ebooks import foresee_ebook, make_reflowable
+from pressroom.production.fixed_ebooks import make_fixed
+from pressroom.production.job import Job
+from pressroom.production.order import MadeProduct
+from pressroom.production.paging import Paging
+from pressroom.production.pdfs import foresee_cover, foresee_pdf, make_cover, make_pdf
+from pressroom.publication import EditionForm
+from pressroom.publication.edition_form import FormName
+
+
+@dataclass(frozen=True)
+class Maker:
+    """What makes one form of edition."""
+
+    make: Callable[[Job, Paging, Path], MadeProduct]
+    """Writes the edition to a file. Raises PressroomError for what keeps it from being made."""
+    foresee: Callable[[Job], None]
+    """Reports what can be said without making it."""
+
+
+MAKERS: Mapping[FormName, Maker] = {
+    "reflowable": Maker(make_reflowable, foresee_ebook),
+    "fixed": Maker(make_fixed, foresee_ebook),
+    "pdf": Maker(make_pdf, foresee_pdf),
+    "cover": Maker(make_cover, foresee_cover),
+}
+
+
+def maker_of(edition: EditionForm) -> Maker:
+    """The maker of an edition's form."""
+    return MAKERS[edition.form]

@@ -1,0 +1,96 @@
+"""Measures: lengths and page sizes as they are typed. Lengths are millimetres."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+
+MM_PER_INCH = 25.4
+PT_PER_MM = 72 / MM_PER_INCH
+WIDEST_BLEED = 30.0
+"""Millimetres."""
+_UNITS = {"mm": 1.0, "cm": 10.0, "in": MM_PER_INCH, "pt": 1 / PT_PER_MM}
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)")
+_TRIM = re.compile(r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)?\s*[x×]\s*(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)")
+SMALLEST, LARGEST = 50.0, 1000.0
+"""Trim sizes a book can have, in millimetres: less holds no line of text, more fits no press sheet."""
+
+
+@dataclass(frozen=True)
+class Trim:
+    """The size of a finished page, in millimetres."""
+
+    width: float
+    height: float
+
+    def __str__(self) -> str:
+        return f"{self.width:g} × {self.height:g} mm"
+
+
+def same_trim(one: Trim, other: Trim) -> bool:
+    """Whether two sizes are the same to a guillotine: inches and millimetres of one paper differ by less."""
+    return abs(one.width - other.width) < 0.5 and abs(one.height - other.height) < 0.5
+
+
+NAMED_TRIMS = {
+    "a4": Trim(210, 297),
+    "a5": Trim(148, 210),
+    "b5": Trim(176, 250),
+    "letter": Trim(8.5 * MM_PER_INCH, 11 * MM_PER_INCH),
+    "us-trade": Trim(6 * MM_PER_INCH, 9 * MM_PER_INCH),
+    "square-8.5": Trim(8.5 * MM_PER_INCH, 8.5 * MM_PER_INCH),
+}
+
+
+def parse_length(text: Any) -> float:
+    """Millimetres of a length with a unit: “3mm”, “0.125in”. Raises ValueError."""
+    if isinstance(text, float):
+        return text
+    match = _LENGTH.fullmatch(str(text).strip())
+    if match:
+        return float(match[1]) * _UNITS[match[2]]
+    if re.fullmatch(r"0+(\.0+)?", str(text)):
+        return 0.0
+    raise ValueError(f"“{text}” is not a length; write a number and its unit, such as 3mm or 0.125in")
+
+
+def parse_trim(text: Any) -> Trim:
+    """A trim size, named or WIDTHxHEIGHT with a unit: “a5”, “210x270mm”. Raises ValueError."""
+    if isinstance(text, Trim):
+        return text
+    name = str(text).strip().lower()
+    if name in NAMED_TRIMS:
+        return NAMED_TRIMS[name]
+    match = _TRIM.fullmatch(name)
+    if not match:
+        names = ", ".join(NAMED_TRIMS)
+        raise ValueError(f"“{text}” is not a trim size; write WIDTHxHEIGHT with a unit, such as 210x270mm, or {names}")
+    trim = Trim(float(match[1]) * _UNITS[match[2] or match[4]], float(match[3]) * _UNITS[match[4]])
+    if not (SMALLEST <= trim.width <= LARGEST and SMALLEST <= trim.height <= LARGEST):
+        raise ValueError(f"no page can be {trim}; each side must be from {SMALLEST:g} to {LARGEST:g} mm")
+    return trim
+
+
+Length = Annotated[
+    float, BeforeValidator(parse_length), WithJsonSchema({"type": "string", "examples": ["3mm", "0.125in"]})
+]
+TrimSize = Annotated[
+    Trim, BeforeValidator(parse_trim), WithJsonSchema({"type": "string", "examples": ["210x270mm", *NAMED_TRIMS]})
+]
+
+
+def _bleed(mm: float) -> float:
+    if mm > WIDEST_BLEED:
+        raise ValueError(f"no press trims {mm:g} mm from a page; write at most {WIDEST_BLEED:g}mm, most often 3mm")
+    return mm
+
+
+Bleed = Annotated[Length, AfterValidator(_bleed)]
+
+
+def pixels(mm: float, ppi: int) -> int:
+    """Pixels that a length in mm needs at a resolution in pixels per inch."""
+    return max(1, round(mm / MM_PER_INCH * ppi))
