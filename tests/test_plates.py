@@ -162,7 +162,7 @@ def test_a_soft_mask_stays_light_and_dark() -> None:
         group = pdf.make_stream(b"1 1 1 rg f", Subtype=Name.Form, Group=Dictionary(CS=Name.DeviceRGB))
         state = Dictionary(SMask=Dictionary(S=Name.Luminosity, G=group))
         page = page_of(pdf, "/Gs gs f", {"/ExtGState": Dictionary(Gs=state)})
-        assert InkPass(pdf, Inks("cmyk", mix)).page(page).shows_through
+        assert InkPass(pdf, Inks("cmyk", mix)).page(page).has_transparency
         assert operators(group) == "1 g f"
         assert str(group.Group.CS) == "/DeviceGray"
 
@@ -211,14 +211,14 @@ def test_what_shows_through_is_seen(state: dict[str, Any], shows: bool, where: s
         if where == "form":
             form = pdf.make_stream(content.encode(), Subtype=Name.Form, Resources=Dictionary(resources))
             content, resources = "/Fo Do", {"/XObject": Dictionary(Fo=form)}
-        assert InkPass(pdf, Inks("cmyk", mix)).page(page_of(pdf, content, resources)).shows_through is shows
+        assert InkPass(pdf, Inks("cmyk", mix)).page(page_of(pdf, content, resources)).has_transparency is shows
 
 
 def test_what_is_set_and_painted_with_nothing_shows_nothing_through() -> None:
     with pikepdf.new() as pdf:
         states = Dictionary(Half=Dictionary(ca=0.5), Full=Dictionary(ca=1))
         page = page_of(pdf, "q /Half gs Q f /Half gs /Full gs f", {"/ExtGState": states})
-        assert not InkPass(pdf, Inks("cmyk", mix)).page(page).shows_through
+        assert not InkPass(pdf, Inks("cmyk", mix)).page(page).has_transparency
 
 
 def test_a_group_stays_where_something_shows_through_and_nowhere_else() -> None:
@@ -231,7 +231,7 @@ def test_a_group_stays_where_something_shows_through_and_nowhere_else() -> None:
         resources = {"/XObject": forms, "/ExtGState": Dictionary(Gs=Dictionary(ca=0.5))}
         press = InkPass(pdf, Inks("cmyk", mix))
         press.page(page_of(pdf, "/Solid Do /Inner Do /Half Do /Gs gs /Half Do", resources))
-        press.drop_idle()
+        press.drop_unused()
         assert {name: "/Group" in form for name, form in forms.items()} == {
             "/Solid": False, "/Half": True, "/Inner": True
         }  # fmt: skip

@@ -1,7 +1,8 @@
-"""Inspection: what a finished PDF holds, read from its bytes, whoever made it.
+"""Inspection: the contents of a finished PDF, read from its bytes, whichever program made it.
 
-`document` reads what the file says of itself, `page` goes through a page's operators as a press would and notes every
-colour, picture and font; `colours` and `fonts` know their kinds. Nothing is judged here: preflight does that.
+`document` reads the catalogue, the metadata and the claims of the file, `page` the boxes of a page, `operators` every
+colour, picture and font that its content stream paints. `colourspaces` and `embedding` classify colours and fonts.
+Inspection does not judge: preflight does.
 """
 
 from pressroom.inspection.colourspaces import PaintColour

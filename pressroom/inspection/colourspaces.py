@@ -1,4 +1,4 @@
-"""Colours of a PDF: which family a colour space belongs to, and what one paint asks of the press."""
+"""Colours of a PDF: the process that a colour space belongs to, and the inks of one colour."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Array, Name
 
 Family = Literal["gray", "rgb", "cmyk", "spot", "all", "none", "lab", "indexed", "pattern", "unknown"]
-"""What a press makes of a colour space (ISO 32000-1, 8.6): a calibrated or ICC based one belongs to its process."""
+"""The process of a colour space (ISO 32000-1, 8.6): a calibrated or ICC-based one counts as gray, rgb or cmyk."""
 
 _PLAIN: dict[str, Family] = {
     "/DeviceGray": "gray", "/G": "gray", "/CalGray": "gray",
@@ -20,37 +20,37 @@ _PLAIN: dict[str, Family] = {
 }  # fmt: skip
 _BY_COMPONENTS: dict[int, Family] = {1: "gray", 3: "rgb", 4: "cmyk"}
 DEFAULTS = {"/DeviceGray": "/DefaultGray", "/DeviceRGB": "/DefaultRGB", "/DeviceCMYK": "/DefaultCMYK"}
-"""Resources that stand for a device's space where they are given (ISO 32000-1, 8.6.5.6)."""
+"""Resources that replace a device colour space (ISO 32000-1, 8.6.5.6)."""
 _PLATES = ("Cyan", "Magenta", "Yellow", "Black")
 _BLACKEST: dict[str, tuple[float, ...]] = {"cmyk": (0, 0, 0, 1), "rgb": (0, 0, 0), "gray": (0,)}
 
 
 @dataclass(frozen=True)
 class PaintColour:
-    """A colour that something is painted in."""
+    """A colour in which something is painted."""
 
     family: Family
     values: tuple[float, ...] = ()
-    """Components from 0 to 1; none where they cannot be told, as of a pattern."""
+    """Components from 0 to 1; none where they are unknown, as for a pattern."""
     spot: str = ""
-    """The names of spot inks."""
+    """The names of its spot colours."""
     overprints: bool = False
-    """Whether the ink below it stays (ISO 32000-1, 8.6.7)."""
+    """Whether it overprints what is below it (ISO 32000-1, 8.6.7)."""
 
     @property
     def ink(self) -> float:
-        """Ink on one spot, in percent of one plate; 0 where the family is not of inks."""
+        """Total ink, in percent of one plate; 0 outside of CMYK."""
         return 100 * sum(self.values) if self.family == "cmyk" else 0.0
 
     @property
     def is_white(self) -> bool:
-        """Whether it leaves the paper as it is."""
+        """Whether it leaves the paper bare."""
         nothing = 0 if self.family in ("cmyk", "spot", "all") else 1
         return bool(self.values) and all(value == nothing for value in self.values)
 
 
 def family_of(space: Any) -> Family:
-    """The family of a colour space as it stands in a file."""
+    """The process of a colour space, from its object in the file."""
     if isinstance(space, Name):
         return _PLAIN.get(str(space), "unknown")
     kind = _kind(space)
@@ -64,23 +64,23 @@ def family_of(space: Any) -> Family:
 
 
 def base_of(space: Any) -> Family:
-    """The family of the colours in a picture: of an indexed space, that of its table."""
+    """The process of a picture’s colours; for an indexed space, that of its base."""
     return family_of(_at(space, 1) if _kind(space) in ("/Indexed", "/I") else space)
 
 
 def spot_of(space: Any) -> str:
-    """The names of the inks of a colour space that are none of the four."""
+    """The names of the spot colours of a colour space."""
     return ", ".join(name for name in _inks(space) if name not in (*_PLATES, "All", "None"))
 
 
 def is_calibrated(space: Any) -> bool:
-    """Whether a space says by itself how its colours look, rather than leaving it to the output intent."""
+    """Whether a space defines the appearance of its colours itself, and does not depend on the output intent."""
     inner = _at(space, 1) if _kind(space) in ("/Indexed", "/I") else space
     return _kind(inner) in ("/ICCBased", "/CalRGB", "/CalGray", "/Lab")
 
 
 def colour_in(space: Any, numbers: Sequence[float]) -> PaintColour:
-    """A colour, from its components in a space. Separations of the four inks are those inks."""
+    """A colour from its components in a space. Separations of the process inks are CMYK."""
     family = family_of(space)
     if family in ("indexed", "lab"):
         return PaintColour("lab" if family == "lab" else base_of(space))
@@ -92,7 +92,7 @@ def colour_in(space: Any, numbers: Sequence[float]) -> PaintColour:
 
 
 def first_of(space: Any) -> PaintColour:
-    """The colour that is in force when only a space has been named (ISO 32000-1, 8.6.8): black, or full ink."""
+    """The initial colour of a colour space (ISO 32000-1, 8.6.8): black, or full tint."""
     inks = _inks(space)
     return colour_in(space, [1.0] * len(inks) if inks else _BLACKEST.get(family_of(space), ()))
 

@@ -1,4 +1,4 @@
-"""A PDF as a whole: what it says of itself, and its pages."""
+"""A PDF as a whole: its metadata, its claims, its interactive parts and its pages."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from pressroom.inspection.page import (
 )
 from pressroom.inspection.state import Painted
 
-logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # it mends what is damaged, and would tell the terminal
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # else its repairs are logged to the terminal
 _FAMILIES: Mapping[int, Family] = {1: "gray", 3: "rgb", 4: "cmyk"}
 _XMP_KEYS = {
     "GTS_PDFXVersion": ("http://www.npes.org/pdfx/ns/id/", "http://ns.adobe.com/pdfx/1.3/"),
@@ -46,20 +46,20 @@ class Intent:
     kind: str
     """GTS_PDFX, GTS_PDFA1."""
     identifier: str
-    """As it is registered: FOGRA39."""
+    """Its name in the registry of characterisations: FOGRA39."""
     registry: str
     family: Family
-    """Of the profile that lies in the file; unknown where none does."""
+    """The process of the embedded profile; unknown where none is embedded."""
 
 
 @dataclass(frozen=True)
 class Inspected:
-    """All that is known of a PDF."""
+    """The facts about a PDF."""
 
     version: str
     pages: tuple[PageFacts, ...]
     standards: tuple[str, ...]
-    """What it claims to be: “PDF/X-4”, “PDF/A-2U”, “PDF/UA-1”."""
+    """The standards that it claims: “PDF/X-4”, “PDF/A-2u”, “PDF/UA-1”."""
     intents: tuple[Intent, ...]
     title: str
     language: str
@@ -67,7 +67,7 @@ class Inspected:
     is_tagged: bool
     shows_title: bool
     has_trapped_key: bool
-    """Whether it says if it has been trapped, as PDF/X asks."""
+    """Whether it states if it has been trapped, as PDF/X asks."""
     has_identifier: bool
     has_bookmarks: bool
     has_forms: bool
@@ -79,13 +79,13 @@ class Inspected:
 
 
 def inspect(data: bytes, measure_ink: MeasureInk = lambda _, __: None, *, with_text: bool = True) -> Inspected:
-    """Everything that a PDF holds; where its text stands is only looked for if it matters.
+    """The facts about a PDF; the rectangles around its text are found only `with_text`, since that takes time.
 
-    Raises pikepdf.PdfError where it cannot be read at all.
+    `measure_ink` measures the total ink of a JPEG. Raises pikepdf.PdfError for a file that cannot be read at all.
     """
     with pikepdf.open(io.BytesIO(data)) as pdf:
         root, info = pdf.Root, _dictionary(pdf.trailer, "/Info")
-        names, wishes = _dictionary(root, "/Names"), _dictionary(root, "/ViewerPreferences")
+        names, preferences = _dictionary(root, "/Names"), _dictionary(root, "/ViewerPreferences")
         fields = _dictionary(root, "/AcroForm").get("/Fields")
         return Inspected(
             version=max(pdf.pdf_version, str(root.get("/Version", ""))[1:]),
@@ -96,20 +96,20 @@ def inspect(data: bytes, measure_ink: MeasureInk = lambda _, __: None, *, with_t
             language=_text(root, "/Lang"),
             is_encrypted=pdf.is_encrypted,
             is_tagged=bool(_dictionary(root, "/MarkInfo").get("/Marked", False)) and "/StructTreeRoot" in root,
-            shows_title=bool(wishes.get("/DisplayDocTitle", False)),
+            shows_title=bool(preferences.get("/DisplayDocTitle", False)),
             has_trapped_key=info.get("/Trapped") in (Name("/True"), Name("/False")),
             has_identifier="/ID" in pdf.trailer,
             has_bookmarks="/First" in _dictionary(root, "/Outlines"),
             has_forms=isinstance(fields, Array) and len(fields) > 0,
             has_scripts="/JavaScript" in names or "/AA" in root or isinstance(root.get("/OpenAction"), Dictionary),
             has_attachments="/EmbeddedFiles" in names,
-            reads_from_right=wishes.get("/Direction") == Name.R2L,
+            reads_from_right=preferences.get("/Direction") == Name.R2L,
             bytes=len(data),
         )
 
 
 def _dictionary(parent: Any, key: str) -> Any:
-    """What stands in a dictionary, where it is another; else an empty one."""
+    """The dictionary under a key of another; an empty one where there is none."""
     found = parent.get(key)
     return found if isinstance(found, Dictionary) else Dictionary()
 
@@ -148,7 +148,7 @@ def _label(page: pikepdf.Page, number: int) -> str:
 
 
 def _texts(data: bytes) -> pypdfium2.PdfDocument | None:
-    """The file as another reader sees it, who knows where letters stand."""
+    """The file in PDFium, which finds the places of letters; None where PDFium cannot read it."""
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
@@ -156,7 +156,7 @@ def _texts(data: bytes) -> pypdfium2.PdfDocument | None:
 
 
 def _text_box(texts: pypdfium2.PdfDocument | None, number: int, trim: PdfBox, unit: float) -> PdfBox | None:
-    """What all letters within the trim cover; a slug line outside it is not the page's."""
+    """The rectangle around the text within the trim; a slug line outside does not belong to the page."""
     if texts is None or number > len(texts):
         return None
     try:
@@ -186,16 +186,16 @@ def _intents(root: Any) -> Iterator[Intent]:
 
 
 def _standards(pdf: pikepdf.Pdf, info: Any) -> Iterator[str]:
-    """The standards that a file says it keeps, in its XMP or, before that was the place, in its information."""
-    said = _xmp(pdf)
-    press = said.get("GTS_PDFXVersion") or _text(info, "/GTS_PDFXVersion")
-    conformance = said.get("GTS_PDFXConformance") or _text(info, "/GTS_PDFXConformance")
+    """The standards that a file claims, in its XMP or, as older ones have it, in its information dictionary."""
+    xmp = _xmp(pdf)
+    press = xmp.get("GTS_PDFXVersion") or _text(info, "/GTS_PDFXVersion")
+    conformance = xmp.get("GTS_PDFXConformance") or _text(info, "/GTS_PDFXConformance")
     if press:
         yield conformance or press
-    if "part" in said:
-        yield f"PDF/A-{said['part']}{said.get('conformance', '').lower()}"
-    if "ua" in said:
-        yield f"PDF/UA-{said['ua']}"
+    if "part" in xmp:
+        yield f"PDF/A-{xmp['part']}{xmp.get('conformance', '').lower()}"
+    if "ua" in xmp:
+        yield f"PDF/UA-{xmp['ua']}"
 
 
 def _xmp(pdf: pikepdf.Pdf) -> dict[str, str]:

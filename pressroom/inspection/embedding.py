@@ -1,4 +1,4 @@
-"""Fonts of a PDF: their names, their kinds, and whether the file brings them."""
+"""Fonts of a PDF: their names, their formats, and whether they are embedded."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ class Font:
     """A font as a page uses it."""
 
     name: str
-    """Without the six letters that mark a subset."""
+    """Its PostScript name, without the tag of six letters that marks a subset."""
     kind: FontKind
-    """What is embedded (ISO 32000-1, 9.9): OpenType is a whole OpenType file, which needs PDF 1.6."""
+    """The embedded font program (ISO 32000-1, 9.9). OpenType is a whole OpenType file, which needs PDF 1.6."""
     is_subset: bool
     has_unicode: bool
-    """Whether its letters can be searched and read out."""
+    """Whether its glyphs map to Unicode, so that text can be searched and read out."""
 
     @property
     def is_embedded(self) -> bool:
-        """Whether the file brings it."""
+        """Whether the file holds its font program."""
         return self.kind != "not embedded"
 
 
 def font_of(font: pikepdf.Object) -> Font:
-    """A font dictionary, read."""
+    """The facts in a font dictionary."""
     inner = font.get("/DescendantFonts")
     described = inner[0] if isinstance(inner, pikepdf.Array) and len(inner) else font
     name = str(font.get("/BaseFont", font.get("/Name", "/unnamed")))[1:]
@@ -38,7 +38,7 @@ def font_of(font: pikepdf.Object) -> Font:
 
 
 def _is_readable(font: pikepdf.Object) -> bool:
-    """Whether a font says which letters its shapes are, by a table or by an encoding with names."""
+    """Whether a font maps its glyphs to letters, by ToUnicode or by an encoding of glyph names."""
     is_simple = str(font.get("/Subtype")) in ("/TrueType", "/Type1", "/MMType1")
     return "/ToUnicode" in font or (is_simple and "/Encoding" in font)
 

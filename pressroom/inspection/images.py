@@ -1,4 +1,4 @@
-"""Pictures: how much ink those in a PDF hold, and pictures of its pages for the eye."""
+"""Pictures: the total ink of those in a PDF, and thumbnails of its pages."""
 
 from __future__ import annotations
 
@@ -13,39 +13,39 @@ from pikepdf import Array, Name
 from pressroom.inspection.page import PageFacts
 
 MeasureInk = Callable[[bytes, bool], int | None]
-"""Most ink on one spot of a picture in ink, in percent of one plate, from the bytes of a JPEG and whether its numbers
-are to be turned over; None where that cannot be said.
+"""Measures the highest total ink of a CMYK JPEG, in percent of one plate, from its bytes and whether its values are
+inverted; None where it cannot be measured.
 """
 _WIDE = 480
-"""Pixels across: enough to know a page by, on a screen of twice the usual density."""
+"""Width of a thumbnail in pixels: enough to recognise a page, on a screen of twice the usual density."""
 _HIGH = 1600
-"""Pixels of a page that is very tall."""
+"""Greatest height of a thumbnail in pixels, for very tall pages."""
 _ATTEMPTS = ((80, 1.0), (60, 1.0), (40, 1.0), (40, 0.5))
-"""Quality, and share of the size."""
+"""JPEG qualities with shares of the size, tried one after the other until a thumbnail is small enough."""
 _ALL = 10_000_000
-"""Bytes that the pictures of all pages may have together, so that what shows them can be mailed."""
-_TURNED_OVER = (1, 0) * 4
-"""A Decode array that makes much of little (ISO 32000-1, 8.9.5.2), as for the JPEGs of many programs."""
+"""Most bytes of all thumbnails together, so that the page of HTML that holds them can be mailed."""
+_INVERTED = (1, 0) * 4
+"""A Decode array that inverts CMYK (ISO 32000-1, 8.9.5.2), as the JPEGs of many programs need."""
 
 
 def ink_in(picture: Any, measure: MeasureInk) -> int | None:
-    """The most ink of a picture in a file; None where it is not one JPEG."""
+    """The highest total ink of a picture in a file; None where it is not one JPEG."""
     filters = picture.get("/Filter")
     filters = list(filters) if isinstance(filters, Array) else [filters]
     if filters != [Name.DCTDecode]:
         return None
     decode = tuple(float(n) for n in picture.get("/Decode", ()))
-    return measure(picture.read_raw_bytes(), decode == _TURNED_OVER)
+    return measure(picture.read_raw_bytes(), decode == _INVERTED)
 
 
 def pictures_of(data: bytes, pages: Sequence[PageFacts]) -> Iterator[bytes]:
-    """Every page of a PDF as a JPEG, all of its sheet; an empty one for a page that cannot be drawn."""
+    """A thumbnail of every page, all of its sheet, as a JPEG; empty bytes for a page that cannot be drawn."""
     if not pages:
         return
     try:
         drawn = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
-        with pikepdf.open(io.BytesIO(data)) as mended:  # pikepdf reads what is damaged, and writes it sound
+        with pikepdf.open(io.BytesIO(data)) as mended:  # pikepdf repairs a damaged file
             out = io.BytesIO()
             mended.save(out)
         drawn = pypdfium2.PdfDocument(out.getvalue())
@@ -57,7 +57,7 @@ def pictures_of(data: bytes, pages: Sequence[PageFacts]) -> Iterator[bytes]:
 
 
 def _drawn(page: pypdfium2.PdfPage, most: int) -> bytes:
-    """A page as a JPEG, as good as it can be in so many bytes."""
+    """A page as a JPEG of at most so many bytes, where the last attempt reaches that."""
     scale = min(_WIDE / max(page.get_width(), 1), _HIGH / max(page.get_height(), 1))
     picture = page.render(scale=scale).to_pil().convert("RGB")
     for quality, share in _ATTEMPTS:

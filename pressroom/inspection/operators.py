@@ -1,6 +1,8 @@
-"""Operators: a page's content read as a press would, from state to state (ISO 32000-1, 8.4).
+"""Operators: the content stream of a page, interpreted as a raster image processor does (ISO 32000-1, 8.4).
 
-What is damaged is passed over as a press's machine would pass it over, and noted.
+An operator that is damaged is skipped, as processors do, and noted. Only operators that matter for colours, pictures,
+fonts and lines are parsed. `pdf.inks`, which rewrites streams, has a walk of its own: it must keep every operator, may
+trust the page engine, and tracks the colours that it writes, not those that it reads.
 """
 
 from __future__ import annotations
@@ -32,18 +34,18 @@ from pressroom.inspection.page import ENDLESS, Paint, PaintUse, PlacedPicture
 from pressroom.inspection.state import Painted, State, area_of, height_of, matrix_of, numbers_of
 
 _DEEPEST = 20
-"""Forms within forms that are followed; files that hold themselves end here."""
+"""How deep forms may be nested; a form that draws itself ends here."""
 _MOST = 10_000
-"""Forms and patterns that are followed on one page: a few that each draw another many times are soon too many."""
+"""The most forms and patterns that are entered on one page: their number can grow exponentially with depth."""
 _OF_INTEREST = (
     "q Q cm Do gs cs CS sc scn SC SCN g G rg RG k K sh BT Tf Tm Tr Tj TJ ' \" w f F f* B B* b b* S s BI ID EI d1"
 )
 DAMAGE = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RuntimeError, OverflowError)
-"""What reading a damaged thing of a file raises."""
+"""The errors that reading a damaged object raises."""
 
 
 def read_page(page: Any, resources: Any, scale: float, found: Painted) -> None:
-    """Everything that a page paints; `scale` is the size of its units in points."""
+    """Collect everything that a page paints into `found`; `scale` is the size of its units in points."""
     found.note_group(page.get("/Group"))
     state = State(Matrix(scale, 0, 0, scale, 0, 0))
     _read(pikepdf.Page(page), resources, state, found)
@@ -69,7 +71,7 @@ def _read(stream: Any, resources: Any, state: State, found: Painted, *, has_colo
 
 
 def _steps(stream: Any, found: Painted) -> Sequence[Any]:
-    """The operators of a page or a form; those of a form are kept for the next page that draws it."""
+    """The operators of a page or a form; a form’s are kept, since other pages may draw it."""
     key = stream.objgen if isinstance(stream, pikepdf.Stream) and stream.is_indirect else None
     if key in found.parsed:
         return found.parsed[key]
@@ -88,21 +90,21 @@ def _steps(stream: Any, found: Painted) -> Sequence[Any]:
 
 
 class _Stream:
-    """Goes through one stream, with its own resources."""
+    """Interprets one content stream with its own resources."""
 
     def __init__(self, resources: Any, state: State, found: Painted) -> None:
         self.resources = resources if isinstance(resources, Dictionary) else Dictionary()
         self.state, self.found = state, found
         self.start = state.matrix
-        """What patterns are measured from (ISO 32000-1, 8.7.3.1)."""
+        """The space of patterns: the initial matrix of the stream (ISO 32000-1, 8.7.3.1)."""
         self.before: list[State] = []
         self.has_colours = True
-        """Not so of an uncoloured glyph or pattern: those take the colour that is in force (8.7.3.3, 9.6.5)."""
+        """False for an uncoloured glyph or pattern, which is painted in the current colour (8.7.3.3, 9.6.5)."""
         self.drawn: set[tuple[int, int]] = set()
         """Type 3 fonts whose glyphs have been read."""
 
     def take(self, operator: str, operands: Any) -> None:
-        """One operator of the stream."""
+        """Interpret one operator of the stream."""
         if operator in _COLOURING and not self.has_colours:
             return
         if operator in _SIMPLE_COLOURS:
@@ -134,26 +136,26 @@ class _Stream:
         self.state.line = float(operands[0])
 
     def graphics(self, operands: Any) -> None:
-        """`gs`: overprint and everything that lets something shine through."""
-        given = self._resource("/ExtGState", operands[0])
-        if given is None:
+        """`gs`: overprint, line width, font and transparency."""
+        settings = self._resource("/ExtGState", operands[0])
+        if settings is None:
             return
         state = self.state
         self.state = replace(
             state,
-            stroke_overprints=bool(given.get("/OP", state.stroke_overprints)),
-            fill_overprints=bool(given.get("/op", given.get("/OP", state.fill_overprints))),
-            keeps_nought=bool(given.get("/OPM", int(state.keeps_nought))),
-            line=float(given.get("/LW", state.line)),
+            stroke_overprints=bool(settings.get("/OP", state.stroke_overprints)),
+            fill_overprints=bool(settings.get("/op", settings.get("/OP", state.fill_overprints))),
+            keeps_nought=bool(settings.get("/OPM", int(state.keeps_nought))),
+            line=float(settings.get("/LW", state.line)),
         )
-        if "/Font" in given:
-            self.state = replace(self.state, font=given.Font[0], size=float(given.Font[1]))
+        if "/Font" in settings:
+            self.state = replace(self.state, font=settings.Font[0], size=float(settings.Font[1]))
         for key in ("/ca", "/CA"):
-            if float(given.get(key, 1)) < 1:
-                self.found.transparency[f"an opacity of {float(given[key]):.0%}"] = None
-        if given.get("/SMask", Name.None_) != Name.None_:
+            if float(settings.get(key, 1)) < 1:
+                self.found.transparency[f"an opacity of {float(settings[key]):.0%}"] = None
+        if settings.get("/SMask", Name.None_) != Name.None_:
             self.found.transparency["a soft mask"] = None
-        mode = given.get("/BM", Name.Normal)
+        mode = settings.get("/BM", Name.Normal)
         mode = mode[0] if isinstance(mode, pikepdf.Array) else mode
         if mode not in (Name.Normal, Name.Compatible):
             self.found.transparency[f"the blend mode {str(mode)[1:]}"] = None
@@ -200,7 +202,7 @@ class _Stream:
         return PaintColour("pattern")
 
     def _read_pattern(self, name: Any, colour: PaintColour) -> None:
-        """What a pattern paints; `colour` is that of one which has none of its own."""
+        """Collect what a pattern paints; `colour` is the one in which an uncoloured pattern is painted."""
         pattern = self._resource("/Pattern", name)
         if pattern is None:
             return
@@ -240,7 +242,7 @@ class _Stream:
         self.state.mode = int(operands[0])
 
     def show(self, _: Any) -> None:
-        """`Tj` and its kin."""
+        """`Tj`, `TJ`, `'` and `"`."""
         state, size = self.state, self.state.size * height_of(self.state.text @ self.state.matrix)
         if state.font is not None:
             self._use_font(state.font)
@@ -250,16 +252,16 @@ class _Stream:
             self._note("text", filled=False, size=size)
 
     def _use_font(self, font: Any) -> None:
-        """A font that is needed: for letters that are never painted (mode 3), as under a scan, none is."""
+        """Note a font. Invisible text (mode 3), as under a scan, needs no embedded one."""
         used = font_of(font)
-        if used.is_embedded or self.state.mode != _UNSEEN:
+        if used.is_embedded or self.state.mode != _INVISIBLE:
             self.found.fonts.add(used)
         if used.kind == "Type 3" and font.objgen not in self.drawn:
             self.drawn.add(font.objgen)
             self._draw_glyphs(font)
 
     def _draw_glyphs(self, font: Any) -> None:
-        """The glyphs of a Type 3 font are little pages (ISO 32000-1, 9.6.5)."""
+        """Collect what the glyphs of a Type 3 font paint: each is a content stream (ISO 32000-1, 9.6.5)."""
         size = Matrix(self.state.size, 0, 0, self.state.size, 0, 0)
         matrix = matrix_of(font.get("/FontMatrix", (0.001, 0, 0, 0.001, 0, 0))) @ size @ self.state.text
         matrix, depth, fill = matrix @ self.state.matrix, self.state.depth + 1, self.state.fill
@@ -268,14 +270,14 @@ class _Stream:
             _read(glyph, font.get("/Resources", self.resources), inner, self.found)
 
     def uncoloured(self, _: Any) -> None:
-        """`d1`: the glyph that follows takes the colour of its text."""
+        """`d1`: the glyph is painted in the colour of its text."""
         self.has_colours = False
 
     def _note(self, use: PaintUse, *, filled: bool, size: float = 0.0) -> None:
         state = self.state
         colour, space = (state.fill, state.fill_space) if filled else (state.stroke, state.stroke_space)
         is_on = state.fill_overprints if filled else state.stroke_overprints
-        # Outside of overprint mode 1, a colour of DeviceCMYK says something of each of the four (ISO 32000-1, 8.6.7).
+        # Outside of overprint mode 1, a DeviceCMYK colour paints all four plates (ISO 32000-1, 8.6.7).
         overprints = is_on and (state.keeps_nought or space != Name.DeviceCMYK)
         self.found.paints.add(Paint(use, replace(colour, overprints=overprints), round(size, 2)))
 
@@ -308,10 +310,10 @@ class _Stream:
         _read(form, form.get("/Resources", self.resources), inner, self.found)
 
     def place_inline(self, picture: pikepdf.PdfInlineImage) -> None:
-        """A small picture that lies among the operators; its keys may be short (ISO 32000-1, 8.9.7)."""
-        given = picture.obj
-        said = {long: given.get(long, given.get(short)) for short, long in _INLINE_KEYS.items()}
-        self._place("inline", {key: value for key, value in said.items() if value is not None})
+        """An inline image, whose keys may be abbreviated (ISO 32000-1, 8.9.7)."""
+        keys = picture.obj
+        full = {long: keys.get(long, keys.get(short)) for short, long in _INLINE_KEYS.items()}
+        self._place("inline", {key: value for key, value in full.items() if value is not None})
 
     def _place(self, name: str, picture: Any) -> None:
         is_mask = bool(picture.get("/ImageMask", False))
@@ -320,7 +322,7 @@ class _Stream:
         space = picture.get("/ColorSpace")
         space = self._space(space) if isinstance(space, Name) else space
         if "/SMask" in picture or int(picture.get("/SMaskInData", 0)):
-            self.found.transparency["a picture that is partly see-through"] = None
+            self.found.transparency["a partly transparent picture"] = None
         matrix, (digest, ink) = self.state.matrix, self._known(picture, space)
         self.found.pictures.append(
             PlacedPicture(
@@ -331,13 +333,13 @@ class _Stream:
                 math.hypot(matrix.c, matrix.d),
                 "gray" if is_mask else base_of(space),
                 is_calibrated(space),
-                1 if is_mask else int(picture.get("/BitsPerComponent", 8)),  # which JPEG 2000 says itself
+                1 if is_mask else int(picture.get("/BitsPerComponent", 8)),  # JPEG 2000 holds its own
                 ink,
             )
         )
 
     def _known(self, picture: Any, space: Any) -> tuple[str, int | None]:
-        """Digest and ink of a picture, found once for the whole file."""
+        """Digest and total ink of a picture, computed once for the whole file."""
         if not isinstance(picture, pikepdf.Stream):
             return "", None
         if picture.objgen not in self.found.known:
@@ -359,9 +361,9 @@ _COLOURING = frozenset((*_SIMPLE_COLOURS, "cs", "CS", "sc", "scn", "SC", "SCN"))
 _AREAS = frozenset(("f", "F", "f*", "B", "B*", "b", "b*"))
 _LINES = frozenset(("S", "s", "B", "B*", "b", "b*"))
 _UNCOLOURED = 2
-"""The kind of pattern that takes its colour from where it is used."""
-_UNSEEN = 3
-"""The mode of letters that are there, and not painted."""
+"""PaintType of a pattern that is painted in the current colour."""
+_INVISIBLE = 3
+"""The text rendering mode of invisible text."""
 _INLINE_KEYS = {
     "/W": "/Width", "/H": "/Height", "/CS": "/ColorSpace", "/BPC": "/BitsPerComponent", "/IM": "/ImageMask",
     "/I": "/Interpolate",

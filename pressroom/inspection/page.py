@@ -1,4 +1,4 @@
-"""A page of a PDF: its boxes, and everything that its operators paint. Lengths are points unless they say otherwise."""
+"""A page of a PDF: its boxes, and the facts about everything that it paints. Lengths are points."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ PaintUse = Literal["text", "line", "area"]
 PT_PER_INCH = 72
 ENDLESS = "forms that hold themselves, or each other too often"
 _LETTER: PdfBox = (0.0, 0.0, 612.0, 792.0)
-"""What readers take where a file has no media box."""
+"""The media box that readers assume where a file has none: US letter."""
 _DEEPEST = 50
-"""Branches of the tree of pages; damaged files go round in circles."""
+"""The most levels of the page tree that are climbed; in a damaged file it may be circular."""
 
 
 @dataclass(frozen=True)
 class Boxes:
-    """A page's boxes (ISO 32000-1, 14.11.2), as they are written; None where one is not."""
+    """A page’s boxes (ISO 32000-1, 14.11.2) as the file has them; None for a box that it lacks."""
 
     media: PdfBox
     crop: PdfBox | None = None
@@ -35,12 +35,12 @@ class Boxes:
 
     @property
     def trimmed(self) -> PdfBox:
-        """Where the page is cut: its trim or art box, else all that is shown of it."""
+        """The finished page: its trim box or art box, else the sheet."""
         return self.trim or self.art or self.sheet
 
     @property
     def sheet(self) -> PdfBox:
-        """What is shown of it: the crop box, as far as it lies within the media box."""
+        """The visible sheet: the crop box, as far as it lies within the media box."""
         if self.crop is None:
             return self.media
         left, bottom = max(self.crop[0], self.media[0]), max(self.crop[1], self.media[1])
@@ -50,35 +50,35 @@ class Boxes:
 
 @dataclass(frozen=True)
 class Paint:
-    """Something is painted in a colour."""
+    """One use of a colour: for text, a line or an area."""
 
     use: PaintUse
     colour: PaintColour
     size: float
-    """Of text, its size; of a line, its width; of an area 0."""
+    """The size of the text or the width of the line; 0 for an area."""
 
 
 @dataclass(frozen=True)
 class PlacedPicture:
-    """A picture where it stands on a page."""
+    """A picture as it is placed on a page."""
 
     name: str
     digest: str
-    """SHA-256 of its bytes as they lie in the file."""
+    """SHA-256 of its stream in the file, still encoded."""
     pixels: tuple[int, int]
     width: float
     height: float
     family: Family
     is_calibrated: bool
-    """Whether it brings a profile of its own."""
+    """Whether its colour space is calibrated or has an ICC profile."""
     bits: int
-    """Per component."""
+    """Bits per component."""
     ink: int | None = None
-    """Most ink on one spot, in percent of one plate, where that was measured."""
+    """The highest total ink, in percent of one plate, where it was measured."""
 
     @property
     def ppi(self) -> float:
-        """Pixels per inch at which it is printed: the poorer of its two directions."""
+        """Effective resolution in pixels per inch: the lower one of its two directions."""
         if not (self.width and self.height):
             return 0.0
         return min(self.pixels[0] / self.width, self.pixels[1] / self.height) * PT_PER_INCH
@@ -86,35 +86,35 @@ class PlacedPicture:
 
 @dataclass(frozen=True)
 class PageFacts:
-    """All that is known of a page."""
+    """The facts about one page."""
 
     number: int
     """From 1."""
     label: str
-    """What the file calls it: “iv”, “12”."""
+    """Its page label in the file: “iv”, “12”."""
     boxes: Boxes
     rotation: int
-    """By how much it is turned for the eye: 0, 90, 180 or 270 degrees."""
+    """The rotation with which viewers display it: 0, 90, 180 or 270 degrees."""
     paints: frozenset[Paint]
     pictures: tuple[PlacedPicture, ...]
     fonts: frozenset[Font]
     transparency: tuple[str, ...]
-    """What on it lets something shine through, in words."""
+    """The kinds of transparency on it, in words."""
     annotations: tuple[str, ...]
     """The kinds of its annotations: Link, Widget …"""
     text: PdfBox | None
-    """What all letters of the page cover."""
+    """The rectangle around all its text within the trim."""
     damage: str = ""
-    """What of it could not be read."""
+    """The first thing on it that could not be read; empty for none."""
 
     @property
     def is_endless(self) -> bool:
-        """Whether no machine would come to the end of it."""
+        """Whether its forms draw each other without end, so that no processor finishes it."""
         return self.damage == ENDLESS
 
 
 def inherited(page: Any, key: str) -> Any:
-    """What a page says, or else the branch of the tree that it hangs on (ISO 32000-1, 7.7.3.4)."""
+    """The value of a page’s key, its own or inherited from the page tree (ISO 32000-1, 7.7.3.4)."""
     node = page
     for _ in range(_DEEPEST):
         if not isinstance(node, Dictionary):
@@ -126,7 +126,7 @@ def inherited(page: Any, key: str) -> Any:
 
 
 def boxes_of(page: Any) -> Boxes:
-    """The boxes of a page as they are written, in points whatever its unit."""
+    """The boxes of a page in points, whatever its UserUnit."""
     unit = unit_of(page)
     media = _upright(inherited(page, "/MediaBox"), unit) or _LETTER
     crop = _upright(inherited(page, "/CropBox"), unit)
@@ -135,19 +135,19 @@ def boxes_of(page: Any) -> Boxes:
 
 
 def unit_of(page: Any) -> float:
-    """The size of a page's unit in points (UserUnit)."""
+    """The size of a page’s unit in points (UserUnit, ISO 32000-1, 14.11.1)."""
     unit = page.get("/UserUnit", 1)
     return float(unit) if isinstance(unit, int | float | Decimal) and unit > 0 else 1.0
 
 
 def rotation_of(page: Any) -> int:
-    """By how much a page is turned for the eye."""
+    """The rotation with which viewers display a page, in degrees."""
     turn = inherited(page, "/Rotate")
     return int(turn) % 360 // 90 * 90 if isinstance(turn, int | float | Decimal) else 0
 
 
 def annotations_of(page: Any) -> Iterator[str]:
-    """The kinds of a page's annotations, without those of printers themselves (ISO 32000-1, 14.11.3)."""
+    """The kinds of a page’s annotations, except printer’s marks and trap networks (ISO 32000-1, 14.11.3, 14.11.6)."""
     found = page.get("/Annots")
     for annotation in found if isinstance(found, Array) else ():
         kind = str(annotation.get("/Subtype", "/unknown"))[1:] if isinstance(annotation, Dictionary) else "unknown"

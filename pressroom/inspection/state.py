@@ -1,4 +1,4 @@
-"""The graphics state: what is in force while a page is painted, and what was found on it so far (ISO 32000-1, 8.4)."""
+"""The graphics state of a page (ISO 32000-1, 8.4), and the collected facts about what it paints."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BLACK = PaintColour("gray", (0.0,))
 
 @dataclass
 class State:
-    """What is in force while a page is painted. It changes as operators do; `q` keeps a copy."""
+    """The graphics state. Operators change it; `q` keeps a copy."""
 
     matrix: Matrix
     fill: PaintColour = _BLACK
@@ -29,20 +29,20 @@ class State:
     fill_overprints: bool = False
     stroke_overprints: bool = False
     keeps_nought: bool = False
-    """Overprint mode 1: an ink of DeviceCMYK that a colour has none of stays as it is below."""
+    """Overprint mode 1: where a DeviceCMYK colour has no ink of a plate, that plate keeps what is below."""
     line: float = 1.0
     size: float = 0.0
     font: Any = None
     text: Matrix = field(default_factory=Matrix)
     mode: int = 0
-    """How letters are painted: filled, stroked, both, not at all."""
+    """Text rendering mode (ISO 32000-1, 9.3.6): fill, stroke, both or neither."""
     depth: int = 0
-    """Forms within forms."""
+    """How many forms this one is nested in."""
 
 
 @dataclass
 class Painted:
-    """What has been found on a page so far."""
+    """The facts that have been collected from a page so far."""
 
     measure_ink: MeasureInk
     paints: set[Paint] = field(default_factory=set)
@@ -50,22 +50,22 @@ class Painted:
     fonts: set[Font] = field(default_factory=set)
     transparency: dict[str, None] = field(default_factory=dict)
     known: dict[tuple[int, int], tuple[str, int | None]] = field(default_factory=dict)
-    """Digest and ink of the pictures of the file, by their object."""
+    """Digest and total ink of the file’s pictures, by their objects."""
     parsed: dict[tuple[int, int], Sequence[Any]] = field(default_factory=dict)
-    """The operators of the forms of the file, by their object: many pages may draw one."""
+    """The operators of the file’s forms, by their objects: many pages may draw one form."""
     followed: int = 0
-    """Forms and patterns so far."""
+    """Number of forms and patterns that were entered."""
     damage: str = ""
     """The first thing that could not be read."""
 
     def note_group(self, group: Any) -> None:
-        """A page or a form may be a group of things that let each other through."""
+        """Note the transparency group of a page or a form, if it is one."""
         if isinstance(group, Dictionary) and group.get("/S") == Name.Transparency:
             self.transparency["a transparency group"] = None
 
 
 def numbers_of(operands: Any) -> tuple[float, ...]:
-    """The numbers that an operator or an array holds."""
+    """Operands, or the items of an array, as numbers."""
     return tuple(float(n) for n in operands)
 
 
@@ -76,10 +76,10 @@ def matrix_of(numbers: Any) -> Matrix:
 
 
 def height_of(matrix: Matrix) -> float:
-    """How much larger a matrix makes things, upright."""
+    """The factor by which a matrix scales heights."""
     return math.hypot(matrix.c, matrix.d)
 
 
 def area_of(matrix: Matrix) -> float:
-    """How much larger a matrix makes areas."""
+    """The factor by which a matrix scales areas."""
     return matrix.a * matrix.d - matrix.b * matrix.c

@@ -1,9 +1,7 @@
-"""PDF: the pages of a composition, laid out unit by unit and finished for the screen or the press.
+"""PDF: the pages that `typeset` lays out, finished for the screen or the press.
 
-`adapt` turns a unit's XHTML into what the page engine wants, `engine` lays it out (the only importer of weasyprint),
-`units` gives every unit its first page and every reference its number, `paging` knows what stands on which page.
-`finish` mends the file: colours, boxes, marks, and what its standard asks for; `tags` tells of its pages those who do
-not see them.
+`finish` conducts: `cleaning` removes what a press refuses, `inks` converts colours, `pageboxes` sets the boxes, `marks`
+and `slug` draw outside the bleed, `standards` makes the file a PDF/X or PDF/A. `imposition` makes proofs.
 """
 
 from __future__ import annotations
@@ -36,10 +34,10 @@ class MadePdf:
 
     data: bytes
     folios: tuple[str, ...]
-    """What each page is called: “iv”, “12”; as many as there are pages. The sheets of a proof have no name."""
+    """The folio of each page: “iv”, “12”. The sheets of a proof have empty ones."""
     findings: tuple[Finding, ...]
     pages: tuple[PrintPage, ...] = ()
-    """What of the manuscript stands on which page."""
+    """Which part of the manuscript is on which page."""
 
 
 def export(composition: Composition, modified: dt.datetime, step: Callable[[], None] = lambda: None) -> MadePdf:
@@ -69,7 +67,7 @@ def export(composition: Composition, modified: dt.datetime, step: Callable[[], N
 def paginate(
     composition: Composition, modified: dt.datetime, step: Callable[[], None] = lambda: None
 ) -> tuple[PrintPage, ...]:
-    """What of a composition would stand on which page: laid out as by `export`, and not written. Raises as it does."""
+    """Which part of a composition is on which page, laid out as by `export`, not written. Raises as `export` does."""
     engine = Engine(composition, modified, step)
     settled = settle(composition.units, engine.lay)
     engine.check(settled)
@@ -77,7 +75,7 @@ def paginate(
 
 
 def _mix(profile: Profile | None) -> Mix | None:
-    """How a printing condition makes colours of inks."""
+    """The separation of sRGB colours into inks for a printing condition; None where it has no CMYK."""
     if profile is None or profile.space != "cmyk":
         return None
     return partial(ink_of, profile=profile)

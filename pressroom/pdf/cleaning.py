@@ -1,4 +1,4 @@
-"""Cleaning: what a PDF for the press must not hold, or need not: links, scripts, masks that hide nothing."""
+"""Cleaning: removes what a PDF for the press must not hold, or need not: links, scripts, empty masks."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pikepdf import Array, Name
 _FOR_PAPER = frozenset(
     "/Type /Pages /PageLabels /Lang /Metadata /OutputIntents /ViewerPreferences /MarkInfo /StructTreeRoot".split()
 )
-"""What the root of a press PDF holds: no destinations, scripts, files, forms or actions."""
+"""The catalogue entries that a press PDF keeps: no destinations, scripts, files, forms or actions."""
 
 
-def drop_what_paper_lacks(pdf: pikepdf.Pdf, *, bookmarks: bool) -> None:
-    """Links, actions, scripts, forms, files. Some printers refuse bookmarks; others may find their way by them."""
+def drop_interactive(pdf: pikepdf.Pdf, *, bookmarks: bool) -> None:
+    """Remove links, actions, scripts, forms and files, and unless `bookmarks` those, too: some printers refuse them."""
     for page in pdf.pages:
         for name in ("/Annots", "/AA", "/Tabs"):
             if name in page:
@@ -25,7 +25,7 @@ def drop_what_paper_lacks(pdf: pikepdf.Pdf, *, bookmarks: bool) -> None:
 
 
 def _outlines_to_pages(pdf: pikepdf.Pdf) -> None:
-    """Bookmarks lead to whole pages: the shifted origin would lead them beside their headings."""
+    """Make bookmarks lead to whole pages: setting the boxes moves the origin, and so the places of headings."""
     with pdf.open_outline() as outline:
         items = list(outline.root)
         while items:
@@ -36,14 +36,14 @@ def _outlines_to_pages(pdf: pikepdf.Pdf) -> None:
 
 
 def drop_interpolation(pdf: pikepdf.Pdf) -> None:
-    """Pixels between a picture's own, which every viewer would make up differently. PDF/A forbids it."""
+    """Remove the request to interpolate pictures, which every viewer does differently. PDF/A forbids it."""
     for thing in pdf.objects:
         if isinstance(thing, pikepdf.Stream) and "/Interpolate" in thing:
             del thing["/Interpolate"]
 
 
 def drop_empty_masks(pdf: pikepdf.Pdf) -> None:
-    """Masks of pictures that hide nothing: many programs write an alpha channel into every PNG."""
+    """Remove soft masks that hide nothing: many programs write an alpha channel into every PNG."""
     for thing in pdf.objects:
         if isinstance(thing, pikepdf.Stream) and "/SMask" in thing:
             alpha = thing.SMask.read_bytes()
@@ -52,7 +52,7 @@ def drop_empty_masks(pdf: pikepdf.Pdf) -> None:
 
 
 def drop_transparency(pdf: pikepdf.Pdf) -> None:
-    """What only says that nothing shows through: a PDF/X-1a or PDF/X-3 does not speak of it."""
+    """Remove groups and the settings of transparency, for PDF/X-1a and PDF/X-3, which may not even hold idle ones."""
     for thing in pdf.objects:
         if not isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
             continue

@@ -1,7 +1,7 @@
-"""Finishing: what the page engine leaves to be done in the file, with pikepdf.
+"""Finishing: the work on the file, with pikepdf, that the page engine leaves undone.
 
-Every PDF gets page labels. For a press, what paper does not have goes (`cleaning`), `inks` are mixed, `boxes` set, and
-`marks` and the `slug` drawn. Then the file says which of the `standards` it meets.
+Every PDF gets page labels. For a press, interactive parts are removed (`cleaning`), colours become `inks`, boxes are
+set (`pageboxes`), and `marks` and the `slug` are drawn. Then the file claims its standard (`standards`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from pressroom.typeset.tags import Written, tag
 
 @dataclass(frozen=True)
 class FinishedPdf:
-    """A finished file, and what was found in it."""
+    """A finished file, and the findings about it."""
 
     data: bytes
     findings: tuple[Finding, ...] = ()
@@ -36,7 +36,7 @@ def finish(
 ) -> FinishedPdf:
     """A page engine's PDF, finished for its edition. Same input, same bytes.
 
-    `mix` makes inks of colours; of pages of which it is known what they show, the file is tagged.
+    `mix` separates colours into inks. The file is tagged where the engine noted the marked content of its pages.
     """
     edition = composition.page
     form = standards.pdfx_of(composition)
@@ -50,7 +50,7 @@ def finish(
             findings += _finish_for_press(pdf, composition, folios, modified, mix)
         if edition.for_press or edition.standard == "PDF/A-2u":
             cleaning.drop_interpolation(pdf)
-        standards.say(pdf, composition, modified, written.data)
+        standards.claim(pdf, composition, modified, written.data)
         out = io.BytesIO()
         pdf.remove_unreferenced_resources()
         old = form is not None and form.pdf < "1.5"
@@ -60,7 +60,7 @@ def finish(
 
 
 def _set_direction(pdf: pikepdf.Pdf, way: str) -> None:
-    """Have facing pages shown with the first at the right, where a book is read that way (ISO 32000-1, 12.2)."""
+    """Make viewers display facing pages from right to left for a book that is read that way (ISO 32000-1, 12.2)."""
     if way == "rtl":
         if "/ViewerPreferences" not in pdf.Root:
             pdf.Root.ViewerPreferences = Dictionary()
@@ -68,7 +68,7 @@ def _set_direction(pdf: pikepdf.Pdf, way: str) -> None:
 
 
 def _labels(folios: Sequence[str]) -> Iterator[object]:
-    """Runs of folios as a number tree (ISO 32000-1, 12.4.2): where each begins, its numerals, its first number."""
+    """Page labels as a number tree (ISO 32000-1, 12.4.2): the first page of each run of folios, and its numerals."""
     index = 0
     for style, run in itertools.groupby(folios, key=_numerals):
         yield index
@@ -88,7 +88,7 @@ def _finish_for_press(
     edition = composition.page
     form = standards.pdfx_of(composition)
     opaque = form is not None and form.opaque
-    cleaning.drop_what_paper_lacks(pdf, bookmarks=edition.printer is None and not opaque)
+    cleaning.drop_interactive(pdf, bookmarks=edition.printer is None and not opaque)
     cleaning.drop_empty_masks(pdf)
     printed = _mix_inks(pdf, composition, mix)
     if opaque:
@@ -98,25 +98,27 @@ def _finish_for_press(
     if edition.marks:
         marks.draw(pdf, edition, composition.folds)
         slug.draw(pdf, composition, folios, modified)
-    veiled = [
-        folio or f"[{n}]" for n, (folio, page) in enumerate(zip(folios, printed, strict=True), 1) if page.shows_through
+    transparent = [
+        folio or f"[{n}]"
+        for n, (folio, page) in enumerate(zip(folios, printed, strict=True), 1)
+        if page.has_transparency
     ]
-    return [_shows_through(composition, veiled)] if opaque and veiled else []
+    return [_transparency(composition, transparent)] if opaque and transparent else []
 
 
 def _mix_inks(pdf: pikepdf.Pdf, composition: Composition, mix: Mix | None) -> list[InkUse]:
-    """Mix the colours of all pages; what was seen of each."""
+    """Convert the colours of all pages; the use of inks on each."""
     if composition.profile:
         space = composition.profile.space
-    else:  # without a condition, the engine’s PDF/A is for a screen’s colours, and everything else for ink
+    else:  # without a printing condition, a PDF/A is in screen colours, and everything else in inks
         space = "rgb" if composition.page.standard == "PDF/A-2u" else "cmyk"
     press = InkPass(pdf, Inks(space, mix))
     printed = [press.page(page) for page in pdf.pages]
-    press.drop_idle()
+    press.drop_unused()
     return printed
 
 
-def _shows_through(composition: Composition, pages: Sequence[str]) -> Finding:
+def _transparency(composition: Composition, pages: Sequence[str]) -> Finding:
     standard = composition.page.standard
     where = f"page {pages[0]}" if len(pages) == 1 else f"pages {', '.join(pages)}"
     why = f"On {where}, something shows through something else; {standard} has no transparency, and a press would "

@@ -1,7 +1,7 @@
 """Imposition: proofs for the office printer, two pages beside each other on every sheet.
 
-As spreads, the pages stand as a reader will see them. As a booklet, they stand in the order in which sheets that are
-printed on both sides, folded once and put into each other can be read.
+As spreads, facing pages are beside each other. As a booklet, pages are in the order in which sheets that are printed on
+both sides, folded once and put into each other can be read.
 """
 
 from __future__ import annotations

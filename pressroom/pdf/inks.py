@@ -1,8 +1,8 @@
-"""Inks: every colour of a press PDF as its plates print it, and what prints over what.
+"""Inks: rewrites every colour of a press PDF for its printing condition, and sets what overprints.
 
-The page engine writes colours of a screen (`rg`) and inks (`/DeviceCMYK cs … scn`) side by side. Here each becomes what
-the printing condition has: `k`, `g` or `rg` (ISO 32000-1, 8.6.8). Solid black text and rules overprint (8.6.7, with
-OPM 1), so that no light edge shows where plates meet inexactly; all else, white above all, knocks out.
+The page engine writes screen colours (`rg`) and inks (`/DeviceCMYK cs … scn`) side by side. Here each becomes a colour
+of the printing condition: `k`, `g` or `rg` (ISO 32000-1, 8.6.8). Solid black text and rules overprint (8.6.7, with OPM
+1), so that misregistered plates leave no light edge; all else, white above all, knocks out.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pikepdf
 from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator
 
 _SPACES = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4}
-"""Components of a colour, by the space it is given in."""
+"""Number of components, by colour space."""
 _GROUP_SPACES = {"gray": Name.DeviceGray, "cmyk": Name.DeviceCMYK, "rgb": Name.DeviceRGB}
 _SET = {1: ("g", "G"), 3: ("rg", "RG"), 4: ("k", "K")}
 """Operators that set a colour of so many components, to fill and to stroke."""
@@ -27,45 +27,45 @@ _PAINTS = frozenset(["f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "Tj", "TJ",
 
 @dataclass(frozen=True)
 class _State:
-    """What of the graphics state matters here (ISO 32000-1, 8.4). Pairs are for filling and for stroking."""
+    """The part of the graphics state that matters here (ISO 32000-1, 8.4). Pairs are for filling and for stroking."""
 
     spaces: tuple[str, str] = ("/DeviceGray", "/DeviceGray")
     colours: tuple[Components | None, Components | None] = (None, None)
-    """None where it is a pattern, a colour of another space, or whatever was set outside a form."""
+    """None for a pattern, a colour of another space, and the unknown colour that a form inherits."""
     over: tuple[bool, bool] | None = None
-    """What overprints now; None where nothing has been said yet."""
+    """Whether fills and strokes overprint; None before the first switch."""
     alphas: tuple[float, float] = (1.0, 1.0)
     masked: bool = False
 
     @property
-    def shows_through(self) -> bool:
-        """Whether what is painted now lets through what is under it."""
+    def is_transparent(self) -> bool:
+        """Whether what is painted now is partly transparent."""
         return self.masked or min(self.alphas) < 1
 
 
 @dataclass(frozen=True)
 class InkUse:
-    """What was seen of a page."""
+    """The facts about a page that finishing needs."""
 
-    shows_through: bool
-    """Whether anything on it shows through something else."""
+    has_transparency: bool
+    """Whether anything on it is partly transparent."""
     patterns: tuple[Any, ...]
-    """The patterns and gradients that it paints with itself, which are bound to its origin (ISO 32000-1, 8.7.3.1)."""
+    """The patterns and gradients of its own content stream, which are relative to its origin (ISO 32000-1, 8.7.3.1)."""
 
 
 @dataclass
 class InkPass:
-    """One file on its way to the plates: how its colours are mixed, and what has been seen of it so far."""
+    """The conversion of one file: its inks, and what has been converted so far."""
 
     pdf: pikepdf.Pdf
     inks: Inks
     in_mask: bool = False
     seen: dict[tuple[int, int], bool] = field(default_factory=dict)
-    """Forms and patterns that have been done, and whether anything in them shows through."""
+    """Forms and patterns that have been rewritten, and whether anything in them is transparent."""
     groups: dict[tuple[int, int], bool] = field(default_factory=dict)
-    """Forms that are drawn, and whether something shows through there: only then it matters that they are groups."""
+    """Forms that are drawn, and whether transparency is involved: only then it matters that they are groups."""
     spaces: set[str] = field(default_factory=set)
-    """Names of colour spaces that are neither a device’s nor a pattern."""
+    """Names of the colour spaces in use that are not device spaces."""
     resources: list[Any] = field(default_factory=list)
     states: dict[tuple[bool, bool], Any] = field(default_factory=dict)
 
@@ -80,10 +80,10 @@ class InkPass:
         painter = _Painter(self, resources).started()
         painter.run(pikepdf.parse_content_stream(page))
         page.Contents = self.pdf.make_stream(pikepdf.unparse_content_stream(painter.out))
-        return InkUse(painter.shows_through, tuple(painter.patterns.values()))
+        return InkUse(painter.has_transparency, tuple(painter.patterns.values()))
 
     def stream(self, stream: Any, outer: Any, *, pattern: bool = False) -> bool:
-        """Rewrite the colours of a form or of a tiling pattern, once; whether anything in it shows through."""
+        """Rewrite the colours of a form or a tiling pattern, once. Returns whether anything in it is transparent."""
         if stream.objgen not in self.seen:
             self.seen[stream.objgen] = False
             painter = _Painter(self, stream.get("/Resources", outer))
@@ -91,17 +91,17 @@ class InkPass:
                 painter.started()
             painter.run(pikepdf.parse_content_stream(stream))
             stream.write(pikepdf.unparse_content_stream(painter.out))
-            self.seen[stream.objgen] = painter.shows_through
+            self.seen[stream.objgen] = painter.has_transparency
             if "/CS" in stream.get("/Group", {}):
                 stream.Group.CS = _GROUP_SPACES[self.inks.space]
         return self.seen[stream.objgen]
 
     def mask(self, stream: Any, outer: Any) -> None:
-        """A soft mask is no colour: it stays in light and dark."""
+        """Rewrite a soft mask in grey: it holds lightness, not colour."""
         replace(self, inks=Inks("gray"), in_mask=True).stream(stream, outer)
 
     def shading(self, shading: Any) -> None:
-        """The colours of a gradient, where it is one of the engine's: steps between two colours each."""
+        """Rewrite the colours of a gradient that is made of steps between two colours, as the engine’s are."""
         wanted = {"gray": "/DeviceGray", "cmyk": "/DeviceCMYK"}.get(self.inks.space)
         space = shading.ColorSpace
         if not wanted or not isinstance(space, Name) or str(space) in ("/Pattern", wanted):
@@ -117,7 +117,7 @@ class InkPass:
         shading.ColorSpace = Name(wanted)
 
     def switch(self, resources: Any, over: tuple[bool, bool]) -> ContentStreamInstruction:
-        """The operator that lets fills and strokes overprint, or knock out."""
+        """The operator that makes fills and strokes overprint or knock out."""
         if over not in self.states:
             fills, strokes = over
             self.states[over] = self.pdf.make_indirect(Dictionary(Type=Name.ExtGState, OP=strokes, op=fills, OPM=1))
@@ -125,9 +125,9 @@ class InkPass:
         _entry(resources, "/ExtGState")[name] = self.states[over]
         return _instruction("gs", Name(name))
 
-    def drop_idle(self) -> None:
-        """The engine offers spaces of light to every page, and makes a group of each background. What serves nothing
-        goes: processors convert the colours of a group once more.
+    def drop_unused(self) -> None:
+        """Remove colour spaces that no page uses, and groups without transparency. The engine gives every page the
+        former and every background the latter, and processors convert the colours of a group once more.
         """
         for objgen in [objgen for objgen, matters in self.groups.items() if not matters]:
             form = self.pdf.get_object(objgen)
@@ -149,21 +149,21 @@ class _Painter:
         press.resources.append(resources)
         self.state, self.stack = _State(), list[_State]()
         self.out: list[Any] = []
-        self.shows_through = False
+        self.has_transparency = False
         self.patterns: dict[str, Any] = {}
 
     def started(self) -> _Painter:
-        """At the start of a page everything is black."""
+        """Write the initial colours of a page, which are black (ISO 32000-1, 8.4)."""
         for side in (0, 1):
             self._set(side, (0.0,))
         return self
 
     def run(self, instructions: Sequence[Any]) -> None:
-        """Copy instructions, with their colours mixed."""
+        """Copy instructions with their colours converted."""
         for instruction in instructions:
             operator = str(instruction.operator)
             if operator in _PAINTS:
-                self._look_through()
+                self._note_transparency()
             handler = _HANDLERS.get(operator)
             if handler is None:
                 self.out.append(instruction)
@@ -178,8 +178,8 @@ class _Painter:
         self.state = self.stack.pop()
         self.out.append(instruction)
 
-    def _look_through(self) -> None:
-        self.shows_through |= self.state.shows_through
+    def _note_transparency(self) -> None:
+        self.has_transparency |= self.state.is_transparent
 
     def _colour(self, operator: str, instruction: Any) -> None:
         self._set(_SIDES[operator], _numbers(instruction.operands))
@@ -208,7 +208,7 @@ class _Painter:
         if int(pattern.PatternType) == 2:
             self.press.shading(pattern.Shading)
         else:
-            self.shows_through |= self.press.stream(pattern, self.resources, pattern=True)
+            self.has_transparency |= self.press.stream(pattern, self.resources, pattern=True)
 
     def _set(self, side: int, colour: Components) -> None:
         mixed = self.press.inks.of(colour)
@@ -216,7 +216,7 @@ class _Painter:
         self._keep(side, mixed, _instruction(_SET[len(mixed)][side], *mixed))
 
     def _keep(self, side: int, colour: Components | None, instruction: Any) -> None:
-        """Set a colour, and say whether it overprints."""
+        """Set a colour, and switch overprinting where it changes."""
         self.out.append(instruction)
         colours = _with(self.state.colours, side, colour)
         over = (colours[0] == BLACK, colours[1] == BLACK)
@@ -226,36 +226,36 @@ class _Painter:
         self.state = replace(self.state, colours=colours)
 
     def _graphics_state(self, _operator: str, instruction: Any) -> None:
-        given = self.resources.ExtGState[instruction.operands[0]]
+        settings = self.resources.ExtGState[instruction.operands[0]]
         fills, strokes = self.state.alphas
-        alphas = (float(given.get("/ca", fills)), float(given.get("/CA", strokes)))
-        mask = given.get("/SMask")
+        alphas = (float(settings.get("/ca", fills)), float(settings.get("/CA", strokes)))
+        mask = settings.get("/SMask")
         masked = self.state.masked if mask is None else isinstance(mask, Dictionary)
         if isinstance(mask, Dictionary):
             self.press.mask(mask.G, self.resources)
-        blends = str(given.get("/BM", "/Normal")) != "/Normal"
+        blends = str(settings.get("/BM", "/Normal")) != "/Normal"
         self.state = replace(self.state, alphas=alphas, masked=masked or blends)
         self.out.append(instruction)
 
     def _do(self, _operator: str, instruction: Any) -> None:
         drawn = self.resources.XObject[instruction.operands[0]]
-        self._look_through()
+        self._note_transparency()
         if drawn.Subtype == Name.Form:
-            clear = self.press.stream(drawn, self.resources) or self.state.shows_through
+            clear = self.press.stream(drawn, self.resources) or self.state.is_transparent
             self.press.groups[drawn.objgen] = clear or self.press.groups.get(drawn.objgen, False)
-            self.shows_through |= clear
+            self.has_transparency |= clear
             self.out.append(instruction)
         else:
-            self.shows_through |= "/SMask" in drawn
+            self.has_transparency |= "/SMask" in drawn
             self._knocking_out(_operator, instruction)
 
     def _gradient(self, operator: str, instruction: Any) -> None:
-        self._look_through()
+        self._note_transparency()
         self.press.shading(self.resources.Shading[instruction.operands[0]])
         self._knocking_out(operator, instruction)
 
     def _knocking_out(self, _operator: str, instruction: Any) -> None:
-        """Pictures hide what is under them, whatever the colour of the text before them."""
+        """Paint a picture or a gradient without overprinting, whatever the colour of the text before it."""
         if not self.press.overprints or self.state.over == (False, False):
             self.out.append(instruction)
             return
@@ -290,14 +290,14 @@ def _with(pair: tuple[Any, Any], side: int, value: Any) -> tuple[Any, Any]:
 
 
 def _entry(dictionary: Any, name: str) -> Any:
-    """A dictionary in a dictionary, which is put there if need be."""
+    """The dictionary under a key of another, added where there is none."""
     if name not in dictionary:
         dictionary[name] = Dictionary()
     return dictionary[name]
 
 
 def _steps(function: Any) -> Iterator[Any]:
-    """The functions between two colours of which one is put together; None for one of another kind."""
+    """The exponential functions that a stitching function joins; None for a function of another kind."""
     kind = 0 if isinstance(function, Array) else int(function.FunctionType)
     if kind == 3:
         for part in function.Functions:
@@ -306,27 +306,27 @@ def _steps(function: Any) -> Iterator[Any]:
         yield function if kind == 2 else None
 
 
-# ---- Mixing: a colour, however it was given, as a printing condition has it. Pure.
+# ---- Mixing: a colour of any device space as a colour of the printing condition. Pure.
 
 Components = tuple[float, ...]
-"""One component of grey, three of light (sRGB) or four of ink, each from 0 to 1."""
+"""One component of grey, three of sRGB or four of CMYK, each from 0 to 1."""
 Mix = Callable[[tuple[float, float, float]], tuple[float, float, float, float]]
-"""How a colour of light is made of inks; a grey of black alone."""
+"""Separates an sRGB colour into inks; a grey into black alone."""
 BLACK: Components = (0.0, 0.0, 0.0, 1.0)
 _SAME = 0.002
-"""Components of a grey differ by less: half of what one of 256 steps is."""
+"""The components of a grey differ by less than this: half a step of 256."""
 
 
 @dataclass(frozen=True)
 class Inks:
-    """What there is to print with."""
+    """The process of a printing condition, and its separation."""
 
     space: Literal["cmyk", "gray", "rgb"]
     mix: Mix | None = None
-    """Without one, greys are as black as they are dark, and other colours stay as they are."""
+    """Without one, greys become black by plain arithmetic, and other colours stay as they are."""
 
     def of(self, colour: Components) -> Components:
-        """A colour as it is printed. Greys are black ink alone: grey of four inks shifts with every sheet."""
+        """A colour of the process. Greys are black ink alone: a grey of four inks changes its hue with every sheet."""
         if self.space == "gray":
             return (round(_lightness(colour), 4),)
         if self.space == "rgb":
@@ -343,7 +343,7 @@ class Inks:
 
 
 def _light(inks: Components) -> Components:
-    """Inks as light by plain arithmetic: for files without inks, to which a layout gave some."""
+    """CMYK as RGB by plain arithmetic: for files in RGB whose layout names inks."""
     return tuple(round((1 - ink) * (1 - inks[3]), 4) for ink in inks[:3])
 
 
@@ -352,7 +352,7 @@ def _shortest(light: Components) -> Components:
 
 
 def _lightness(colour: Components) -> float:
-    """The grey of a colour (ISO 32000-1, 10.3.2)."""
+    """The lightness of a colour (ISO 32000-1, 10.3.2)."""
     if len(colour) == 1:
         return colour[0]
     red, green, blue = _light(colour) if len(colour) == 4 else colour

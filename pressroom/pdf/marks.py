@@ -1,4 +1,4 @@
-"""Marks for the bindery: where to cut, and whether the plates register. Outside the bleed, on every plate."""
+"""Marks for printer and bindery: crop, fold and registration marks, outside the bleed and on every plate."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from pressroom.publication import PdfEdition
 from pressroom.publication.measures import PT_PER_MM
 
 CLEAR = 2.0
-"""Millimetres between the bleed and a mark, so that no mark is ever cut into the page."""
+"""Distance between the bleed and a mark, in mm, so that no mark remains on the trimmed page."""
 LENGTH = 5.0
-"""Millimetres of a crop mark; also the diameter of a registration mark with its cross."""
+"""Length of a crop mark, in mm; also the diameter of a registration mark with its cross."""
 ROOM = CLEAR + LENGTH
-"""Millimetres between the bleed and the edge of the sheet."""
+"""Distance between the bleed and the edge of the sheet, in mm."""
 _WIDTH = 0.25
-"""Points: a hairline that every platesetter still draws."""
+"""Width of the lines of marks, in points: a hairline that every platesetter can draw."""
 _CURVE = 0.5523
-"""Length of a Bézier handle that makes a quarter of a circle."""
+"""Length of the Bézier handles of a quarter of a unit circle."""
 
 
 def draw(pdf: pikepdf.Pdf, edition: PdfEdition, folds: Sequence[float] = ()) -> None:
@@ -38,7 +38,7 @@ def draw(pdf: pikepdf.Pdf, edition: PdfEdition, folds: Sequence[float] = ()) -> 
 
 
 def _tint() -> Dictionary:
-    """How it looks where there are no plates: grey, which every printing condition has."""
+    """The tint transform of the separation: grey, for processors without plates."""
     return Dictionary(FunctionType=2, Domain=[0, 1], C0=[1], C1=[0], N=1)
 
 
@@ -54,7 +54,7 @@ def _operators(page: pikepdf.Page, edition: PdfEdition, folds: Sequence[float]) 
 
 
 def _crop(trim: tuple[float, ...], bleed: float) -> Iterator[str]:
-    """Two lines at each corner, in line with the trim."""
+    """Crop marks: two lines at each corner, aligned with the trim."""
     left, bottom, right, top = trim
     near, far = (bleed + CLEAR) * PT_PER_MM, (bleed + CLEAR + LENGTH) * PT_PER_MM
     for x, outward in ((left, -1), (right, 1)):
@@ -64,7 +64,7 @@ def _crop(trim: tuple[float, ...], bleed: float) -> Iterator[str]:
 
 
 def _folds(trim: tuple[float, ...], bleed: float, folds: Sequence[float]) -> Iterator[str]:
-    """A broken line at the head and one at the foot, where the sheet is folded."""
+    """Fold marks: dashed lines at the head and the foot."""
     left, bottom, _, top = trim
     near, far = (bleed + CLEAR) * PT_PER_MM, (bleed + CLEAR + LENGTH) * PT_PER_MM
     if not folds:
@@ -77,7 +77,7 @@ def _folds(trim: tuple[float, ...], bleed: float, folds: Sequence[float]) -> Ite
 
 
 def _registration(trim: tuple[float, ...], bleed: float, folds: Sequence[float]) -> Iterator[str]:
-    """A circle with a cross at the middle of each side; beside folds, at the middle of what is right of them."""
+    """Registration marks: a circle with a cross at the middle of each side, on a cover at the middle of the front."""
     left, bottom, right, top = trim
     away, half = (bleed + CLEAR + LENGTH / 2) * PT_PER_MM, LENGTH / 2 * PT_PER_MM
     middle_x, middle_y = ((left + folds[-1] * PT_PER_MM if folds else left) + right) / 2, (bottom + top) / 2

@@ -1,7 +1,7 @@
-"""Boxes: where a page of a press PDF is cut, how far its pictures run over, and where its sheet ends.
+"""Page boxes of a press PDF: media, bleed and trim.
 
-After ISO 15930 (PDF/X): the media box begins at 0, the bleed box lies between trim and media. Some printers want no
-bleed at the spine, where nothing is cut: there the page ends at its trim.
+They follow ISO 15930 (PDF/X): the media box begins at 0, the bleed box lies between trim and media. Some printers want
+no bleed at the spine, where nothing is cut: there the page ends at its trim.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from pressroom.publication.measures import PT_PER_MM
 
 
 def set_boxes(pdf: pikepdf.Pdf, composition: Composition, patterns: Sequence[Sequence[Any]]) -> None:
-    """The boxes of all pages, exactly as the edition has them; all pages are of one size.
+    """Set the boxes of all pages, which have one size, exactly as the edition has them.
 
-    With the origin the content moves, and so do the `patterns` of each page, which follow no other transformation. A
-    cover, which is folded, has no spine at its edge.
+    The content moves with the origin, and so must the `patterns` of each page, whose matrices are relative to the
+    page. A cover has its spine inside, at its folds, and bleed at all edges.
     """
     edition = composition.page
     from_right = direction(composition.publication.settings.language) == "rtl"
@@ -41,8 +41,9 @@ def set_boxes(pdf: pikepdf.Pdf, composition: Composition, patterns: Sequence[Seq
 
 
 def _set(page: pikepdf.Page, bleed: tuple[float, float, float, float], room: float) -> tuple[float, float]:
-    """`bleed` at the left, the foot, the right and the head, and room around it for marks; how far all this moves the
-    content to the right and up. In points.
+    """Set the boxes of one page: `bleed` at the left, the foot, the right and the head, and `room` for marks around it.
+
+    Returns how far the content moves to the right and up. All lengths are points.
     """
     left, bottom, right, top = (float(n) for n in page.TrimBox)
     x, y = bleed[0] + room, bleed[1] + room

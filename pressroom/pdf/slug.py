@@ -1,7 +1,7 @@
-"""The slug: a line outside the bleed that tells the bindery which book, edition, state and page it has in hand.
+"""The slug: a line outside the bleed that names book, edition, date and page for the bindery.
 
-It is drawn, in the captions' face, and not set: so it needs no font in the file, and cannot break a standard's rules
-for fonts. What it says is its replacement text.
+It is drawn as paths in the captions’ face: so it needs no font in the file, and cannot break a standard’s rules for
+fonts. Its words are in the file as replacement text (ActualText).
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from pressroom.publication import PdfEdition
 from pressroom.publication.measures import PT_PER_MM
 
 SIZE = 6.0
-"""Points; less where a line would run into the mark in the middle of the page."""
+"""Size of type, in points; smaller where the line would run into the registration mark in the middle."""
 _LONGEST = 60
-"""Letters of a title."""
+"""The most characters of a title."""
 
 
 def draw(pdf: pikepdf.Pdf, composition: Composition, folios: Sequence[str], modified: dt.datetime) -> None:
-    """The slug on every page: title, edition, date, and which page of how many it is."""
+    """Draw the slug on every page: title, edition, date, folio, and which page of how many."""
     face = _captions(composition.fonts)
     if face is None:
         return
@@ -46,13 +46,13 @@ def draw(pdf: pikepdf.Pdf, composition: Composition, folios: Sequence[str], modi
 
 
 def _captions(faces: Sequence[FontFace]) -> FontFace | None:
-    """The plain cut of the family that comes last, which is that of captions."""
+    """The upright face nearest to regular weight of the last family, which is that of captions."""
     upright = [face for face in reversed(faces) if not face.italic]
     return min(upright, key=lambda face: abs(face.weight - 400), default=None)
 
 
 def _title(composition: Composition, letters: _Letters) -> str:
-    """The title; the name of the file where the face cannot draw it, letter by letter."""
+    """The title, shortened; the stem of the file’s name where the face lacks a letter, or would need shaping."""
     settings = composition.publication.settings
     if direction(settings.language) == "rtl" or not letters.has(settings.title):
         return settings.file_stem
@@ -60,7 +60,7 @@ def _title(composition: Composition, letters: _Letters) -> str:
 
 
 def _form(pdf: pikepdf.Pdf, letters: _Letters, text: str) -> pikepdf.Stream:
-    """What is the same on all pages, one unit for an em. It is filled with the colour of the page that draws it."""
+    """The part that all pages share, as a form of one unit to the em, in the colour of the page that draws it."""
     path, width = letters.line(text)
     form = pdf.make_stream(path.encode("ascii"))
     form.Type, form.Subtype = Name.XObject, Name.Form
@@ -75,16 +75,16 @@ def _operators(page: pikepdf.Page, edition: PdfEdition, letters: _Letters, start
     room = (right - left) / 2 - 2 * LENGTH * PT_PER_MM
     size = min(SIZE, room / (before + after))
     x, y = left + LENGTH * PT_PER_MM, bottom - (edition.bleed + CLEAR + LENGTH / 2) * PT_PER_MM
-    told = f"<FEFF{(start + end).encode('utf-16-be').hex()}>"
+    words = f"<FEFF{(start + end).encode('utf-16-be').hex()}>"
     return (
-        f"/Artifact <</ActualText {told}>> BDC q /EveryPlate cs 1 scn {size:.3f} 0 0 {size:.3f} {x:.3f} {y:.3f} cm "
+        f"/Artifact <</ActualText {words}>> BDC q /EveryPlate cs 1 scn {size:.3f} 0 0 {size:.3f} {x:.3f} {y:.3f} cm "
         f"/Slug Do 1 0 0 1 {before:.4f} 0 cm {path}Q EMC"
     )
 
 
 @dataclass(frozen=True)
 class _Letters:
-    """The letters of a face as paths, one unit for an em."""
+    """The letters of a face as paths, one unit to the em."""
 
     font: TTFont
 
@@ -101,7 +101,7 @@ class _Letters:
         return all(ord(letter) in self._characters for letter in text)
 
     def line(self, text: str) -> tuple[str, float]:
-        """The path of a line from 0, and its width. Letters that the face does not have are left out."""
+        """The path of a line that begins at 0, and its width. Letters that the face lacks are left out."""
         path, x = "", 0.0
         for letter in filter(self.has, text):
             outline, width = self._letter(letter)
@@ -114,13 +114,13 @@ class _Letters:
             glyphs = self.font.getGlyphSet()
             glyph = glyphs[self._characters[ord(letter)]]
             path = _Path(self.font["head"].unitsPerEm)
-            glyph.draw(CairoPen(glyphs, path))  # which asks of its context no more than what a path has
+            glyph.draw(CairoPen(glyphs, path))  # a _Path has all that the pen needs of a cairo context
             self._drawn[letter] = (" ".join(path.operators), glyph.width / path.em)
         return self._drawn[letter]
 
 
 class _Path:
-    """Takes down what a pen draws, in the operators of a page (ISO 32000-1, 8.5.2)."""
+    """Collects what a pen draws, as path operators of PDF (ISO 32000-1, 8.5.2)."""
 
     def __init__(self, em: int) -> None:
         self.em = em
@@ -130,17 +130,17 @@ class _Path:
         self.operators.append(" ".join([*(f"{n / self.em:.4f}" for n in numbers), operator]))
 
     def move_to(self, *point: float) -> None:
-        """Begin at a point."""
+        """Begin a subpath at a point."""
         self._write("m", *point)
 
     def line_to(self, *point: float) -> None:
-        """A straight line."""
+        """Draw a straight line."""
         self._write("l", *point)
 
     def curve_to(self, *points: float) -> None:
-        """A cubic curve: two handles, and where it ends."""
+        """Draw a cubic Bézier curve: two handles and the end."""
         self._write("c", *points)
 
     def close_path(self) -> None:
-        """Back to where it began."""
+        """Close the subpath."""
         self._write("h")

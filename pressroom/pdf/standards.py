@@ -1,7 +1,7 @@
-"""Standards: what makes a PDF one of PDF/X (ISO 15930) or PDF/A (ISO 19005), once its pages are right.
+"""Standards: the claims, metadata and output intent of a PDF/X (ISO 15930) or PDF/A (ISO 19005).
 
-A PDF/X is made here from the engine’s plain PDF: the engine’s own ones have random identifiers and the clock’s time. A
-PDF/A-2u is the engine’s, with the publication’s printing condition where there is one.
+A PDF/X is made here from the engine’s plain PDF, because the engine’s own ones have random identifiers and the time of
+the clock. A PDF/A-2u is the engine’s own, with the publication’s printing condition where it has one.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ from pressroom.photographs import Profile
 
 _COMPONENTS = {"gray": 1, "rgb": 3, "cmyk": 4}
 _CLASS = slice(12, 16)
-"""Where an ICC profile says what it is of (ICC.1, 7.2.7): “prtr” is a printing condition, “mntr” a screen."""
+"""The device class of an ICC profile (ICC.1, 7.2.7): “prtr” is a printing condition, “mntr” a screen."""
 
 
 @dataclass(frozen=True)
 class PdfX:
-    """One of the forms of PDF/X."""
+    """One version of PDF/X."""
 
     pdf: str
-    """The version of PDF that it is written in."""
+    """The version of PDF that it needs."""
     version: str
-    """Its name for itself, GTS_PDFXVersion."""
+    """GTS_PDFXVersion, its claim."""
     conformance: str = ""
-    """GTS_PDFXConformance, which only the oldest has."""
+    """GTS_PDFXConformance, which only PDF/X-1a:2001 has."""
     opaque: bool = True
-    """Whether nothing may show through."""
+    """Whether transparency is forbidden."""
 
 
 _FORMS = {
@@ -52,14 +52,14 @@ _OLDEST = {
 
 
 def pdfx_of(composition: Composition) -> PdfX | None:
-    """The form of PDF/X that an edition must have, as its printer wants it; None for another standard or none."""
+    """The version of PDF/X that an edition must have, as its printer wants it; None for another standard or none."""
     oldest = composition.rules.oldest if composition.rules else None
     forms = _FORMS | _OLDEST if oldest and oldest.value else _FORMS
     return forms.get(composition.page.standard or "")
 
 
 def faults(composition: Composition) -> Iterator[Finding]:
-    """What keeps an edition from meeting its standard, before it is laid out."""
+    """What keeps an edition from meeting its standard, as far as that is known before it is laid out."""
     edition, profile = composition.page, composition.profile
     if pdfx_of(composition) is None:
         return
@@ -73,19 +73,19 @@ def faults(composition: Composition) -> Iterator[Finding]:
         yield error("profile-not-press", place, why, f"{remedy} Without one, take standard: out.")
 
 
-def say(pdf: pikepdf.Pdf, composition: Composition, modified: dt.datetime, content: bytes) -> None:
-    """Write into a PDF what it is. Its identifiers are made of the edition’s and of its `content`."""
+def claim(pdf: pikepdf.Pdf, composition: Composition, modified: dt.datetime, content: bytes) -> None:
+    """Write the claims of a PDF into it. Its identifiers are made from the edition’s and from its `content`."""
     edition, profile = composition.page, composition.profile
     form = pdfx_of(composition)
     if form:
-        _say_in_xmp(pdf, form, composition, modified, content)
-        _say_in_info(pdf, form, modified)
+        _claim_in_xmp(pdf, form, composition, modified, content)
+        _claim_in_info(pdf, form, modified)
     if profile and (edition.for_press or edition.standard == "PDF/A-2u"):
         kind = Name.GTS_PDFA1 if edition.standard == "PDF/A-2u" else Name.GTS_PDFX
         pdf.Root.OutputIntents = Array([_intent(pdf, profile, kind)])
 
 
-def _say_in_info(pdf: pikepdf.Pdf, form: PdfX, modified: dt.datetime) -> None:
+def _claim_in_info(pdf: pikepdf.Pdf, form: PdfX, modified: dt.datetime) -> None:
     info = pdf.docinfo
     info.Trapped = Name("/False")
     info.CreationDate = info.ModDate = String(f"D:{modified.astimezone(dt.UTC):%Y%m%d%H%M%S}+00'00'")
@@ -95,8 +95,10 @@ def _say_in_info(pdf: pikepdf.Pdf, form: PdfX, modified: dt.datetime) -> None:
         info.GTS_PDFXConformance = String(form.conformance)
 
 
-def _say_in_xmp(pdf: pikepdf.Pdf, form: PdfX, composition: Composition, modified: dt.datetime, content: bytes) -> None:
-    """The same once more, as XMP (ISO 15930-7, 6.7): readers of PDF/X-4 look here, those of the others in both."""
+def _claim_in_xmp(
+    pdf: pikepdf.Pdf, form: PdfX, composition: Composition, modified: dt.datetime, content: bytes
+) -> None:
+    """Repeat the claims in XMP (ISO 15930-7, 6.7): readers of PDF/X-4 look here, those of the others in both places."""
     document = uuid.uuid5(uuid.NAMESPACE_URL, composition.publication.settings.identifier(composition.name))
     instance = uuid.uuid5(document, hashlib.sha256(content).hexdigest())
     date = f"{modified.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
@@ -124,12 +126,12 @@ def _intent(pdf: pikepdf.Pdf, profile: Profile, kind: Name) -> Dictionary:
 
 
 def plain_fonts(pdf: pikepdf.Pdf) -> None:
-    """Fonts of the OpenType format as the bare outlines in them: a PDF before 1.6 knows no other (ISO 32000-1, 9.9)."""
+    """Embed the bare CFF outlines of OpenType fonts: OpenType files need PDF 1.6 (ISO 32000-1, 9.9)."""
     for font in pdf.objects:
         if not isinstance(font, Dictionary) or font.get("/Subtype") != Name.CIDFontType0:
             continue
         if "/CIDToGIDMap" in font:
-            del font.CIDToGIDMap  # which only TrueType fonts have
+            del font.CIDToGIDMap  # only TrueType fonts may have it
         descriptor = font.FontDescriptor
         if descriptor.FontFile3.get("/Subtype") == Name.OpenType:
             with TTFont(io.BytesIO(descriptor.FontFile3.read_bytes()), lazy=True) as whole:

@@ -46,9 +46,9 @@ def check_pdf(file: Path, printer: str | None = None, paper: Path | None = None,
 
 
 def check_made(
-    composition: Composition, renditions: Renditions, data: bytes, told: Iterable[Finding], *, is_draft: bool
+    composition: Composition, renditions: Renditions, data: bytes, reported: Iterable[Finding], *, is_draft: bool
 ) -> tuple[Finding, ...]:
-    """What a printer would say of an edition's PDF; `told` is what has been said of it so far."""
+    """Preflight of an edition’s PDF; `reported` are the findings about the edition so far."""
     edition, profile = composition.page, composition.profile
     figures = [figure for _, figure in composition.publication.pictures() if figure.id in renditions]
     digests = {id: _digest(made.path.read_bytes()) for id, made in renditions.items()}
@@ -71,7 +71,7 @@ def check_made(
         is_for_press=edition.for_press,
         is_draft=is_draft,
         sources={digests[figure.id]: figure.place for figure in reversed(figures)},
-        told=frozenset(finding.place for finding in told if finding.id == "picture-small"),
+        reported=frozenset(finding.place for finding in reported if finding.id == "picture-small"),
     )
     return preflight.check_finished(finished)
 

@@ -1,8 +1,8 @@
-"""Preflight of a finished PDF: what a printer's own preflight would say, before the file is sent.
+"""Preflight of a finished PDF: the checks of a printer’s own preflight, before the file is sent.
 
-An error comes back, a warning is asked about, advice is worth knowing. What is asked is what the Ghent Workgroup's
-specifications for offset ask as well: boxes, overprint, fonts, black, spot inks, ink coverage, colours, resolution.
-The limits are those that printers commonly work with, unless a printer of printers.yaml says otherwise.
+A printer sends a file with an error back, and asks about one with a warning. The topics are those of the Ghent
+Workgroup’s specifications for offset: boxes, overprint, fonts, black, spot colours, ink coverage, colours, resolution.
+The limits are those that printers commonly use, unless the rules of the printer (`rules.printers`) state others.
 """
 
 from __future__ import annotations
@@ -29,5 +29,5 @@ PRESS_CHECKS: tuple[Callable[[PressFile], Iterator[Finding]], ...] = (
 
 
 def check_finished(finished: PressFile) -> tuple[Finding, ...]:
-    """Everything that can be said of a finished PDF, each thing once with the pages that it is true of."""
+    """All findings about a finished PDF, each once, with the pages that it applies to."""
     return tuple(dict.fromkeys(finding for ask in PRESS_CHECKS for finding in ask(finished)))

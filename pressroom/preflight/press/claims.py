@@ -1,4 +1,4 @@
-"""Questions about what a file says of itself: is it what it was made for, and does it keep what it promises?"""
+"""Questions about the standard of a file: does it claim the right one, and has it the keys that this one asks for?"""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pressroom.errors import Finding, error, warning
 from pressroom.preflight.press.press_file import PressFile
 
 _NEWEST = {"PDF/X-1a": "1.4", "PDF/X-3": "1.4", "PDF/X-4": "1.6", "PDF/A-2u": "1.7"}
-"""The newest version of PDF that each standard knows (ISO 15930-4, -6 and -7; ISO 19005-2)."""
+"""The newest version of PDF that each standard allows (ISO 15930-4, -6 and -7; ISO 19005-2)."""
 _OLDEST = {"PDF/X-1a:2001": "1.3", "PDF/X-3:2002": "1.3"}
-"""The same of the first forms of two of them (ISO 15930-1 and -3)."""
+"""The same for the first versions of two of them (ISO 15930-1 and -3)."""
 
 
 def standard_missing(file: PressFile) -> Iterator[Finding]:

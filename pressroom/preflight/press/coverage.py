@@ -1,4 +1,4 @@
-"""Questions about ink: which plates a page asks for, how much lies on one spot, and what lets what show through."""
+"""Questions about ink: plates, total ink and overprinting."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from pressroom.inspection.page import Paint
 from pressroom.preflight.press.press_file import PressFile
 
 _SMALL_TEXT = 9.0
-"""Points: letters up to this size, printed from more than one plate, show every shift of them as a coloured seam."""
+"""Points: in text up to this size, printed from several plates, misregistration shows as coloured seams."""
 _DARK, _DARK_INKS, _PALE_INKS = 0.5, 2, 3
-"""Share of black from which text is dark, and the plates that dark and other small text may need."""
+"""Share of black from which text counts as dark, and the most plates of dark and of other small text."""
 _THIN = 0.25
-"""Points: what every platesetter still draws."""
+"""Points: the thinnest line that every platesetter can draw."""
 _TINT_LIMIT = 0.02
-"""Share of ink that nobody sees, and that a conversion may leave behind."""
+"""Share of ink that is invisible, and that a conversion may leave behind."""
 _JPEG_SLACK = 5
-"""Percent of ink that compression may add to a single pixel."""
-_LIGHT = ("rgb", "lab")
+"""Percent of ink that JPEG compression may add to a single pixel."""
+_RGB_FAMILIES = ("rgb", "lab")
 
 
 def colour_rgb(file: PressFile) -> Iterator[Finding]:
@@ -29,21 +29,21 @@ def colour_rgb(file: PressFile) -> Iterator[Finding]:
     """
     if not (file.has_inks_only or (file.is_press_standard and _intent_family(file) == "cmyk")):
         return
-    flat = file.painted(lambda paint: paint.colour.family in _LIGHT)
+    flat = file.painted(lambda paint: paint.colour.family in _RGB_FAMILIES)
     if flat:
         why = "text or areas in RGB; the press has inks, and a machine would choose them."
         remedy = "Give the edition a profile, or set these colours in device-cmyk()."
         yield file.on(flat, error("colour-rgb", file.place, why, remedy))
-    for picture, pages in file.pictures(lambda picture: _is_light(picture, file)):
+    for picture, pages in file.pictures(lambda picture: _is_rgb(picture, file)):
         why = "a picture in RGB; the press has inks, and a machine would choose them."
         remedy = "Give the edition a profile: then its pictures are separated for it."
         yield file.on(pages, error("picture-rgb", file.place_of(picture), why, remedy))
 
 
-def _is_light(picture: PlacedPicture, file: PressFile) -> bool:
-    """PDF/X-4 takes pictures that say by themselves how their colours look."""
+def _is_rgb(picture: PlacedPicture, file: PressFile) -> bool:
+    """Whether a picture is in RGB where its standard forbids that: PDF/X-4 takes calibrated ones."""
     is_taken = picture.is_calibrated and file.standard == "PDF/X-4" and not file.has_inks_only
-    return picture.family in _LIGHT and not is_taken
+    return picture.family in _RGB_FAMILIES and not is_taken
 
 
 def colour_inks(file: PressFile) -> Iterator[Finding]:

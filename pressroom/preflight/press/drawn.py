@@ -1,4 +1,4 @@
-"""Questions about what lies on the pages: pictures, fonts, transparency, and what paper cannot do."""
+"""Questions about the contents of pages: pictures, fonts, transparency, and interactive parts."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from pressroom.inspection import Font, PageFacts, PlacedPicture
 from pressroom.preflight.press.press_file import PressFile, mm
 
 _COARSE, _SOFT = 150, 225
-"""Pixels per inch under which a picture is an error, and a warning."""
+"""Pixels per inch: a picture with fewer than the first is an error, with fewer than the second a warning."""
 _LINE_COARSE, _LINE_SOFT = 550, 800
-"""The same for pictures of one bit, which are lines."""
+"""The same for pictures of one bit, which are line art."""
 _TINY = 10.0
-"""Millimetres: smaller pictures are ornaments, of which nobody asks for pixels."""
+"""Millimetres: smaller pictures count as ornaments, whose resolution is not checked."""
 
 
 def _pages_by(file: PressFile, kinds_on: Callable[[PageFacts], Iterable[str]]) -> Iterable[tuple[str, list[int]]]:
-    """What is found on pages, and the numbers of those on which it is."""
+    """Each thing that is found on pages, with the numbers of these pages."""
     found: dict[str, list[int]] = defaultdict(list)
     for page in file.facts.pages:
         for kind in kinds_on(page):
@@ -41,12 +41,12 @@ def pages_missing(file: PressFile) -> Iterator[Finding]:
 
 def picture_coarse(file: PressFile) -> Iterator[Finding]:
     """Has every picture enough pixels for the size at which it stands? Fewer show as blur or blocks."""
-    # Of an edition's own pictures the plan has spoken, as a warning: here are those of which it could not know.
+    # preflight.plan has reported most pictures as warnings; here are those that came out larger than it foresaw.
     if not file.is_for_press:
         return
     for picture, pages in file.pictures(lambda picture: _is_coarse(picture, file)):
         place = file.place_of(picture)
-        if place in file.told:  # when the edition was planned
+        if place in file.reported:
             continue
         size, wanted = f"{mm(picture.width):.0f} × {mm(picture.height):.0f} mm", _wanted_ppi(picture, file)
         why = f"a picture of {picture.ppi:.0f} ppi at {size}, where {wanted} are asked for; it shows as blur or blocks."

@@ -1,4 +1,4 @@
-"""Questions about the sheet: boxes, sizes, bleed, page counts, and what stands too near to where it is cut."""
+"""Questions about the sheet: boxes, sizes, bleed, marks, the number of pages, and margins."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pressroom.publication import Trim
 from pressroom.publication.measures import same_trim
 
 _GENERAL_BLEED = 3.0
-"""Millimetres that sheet-fed printers ask for where nobody says otherwise."""
+"""The usual bleed of sheet-fed printers, in mm, where no printer is named."""
 
 
 def boxes_wrong(file: PressFile) -> Iterator[Finding]:
@@ -28,8 +28,8 @@ def boxes_wrong(file: PressFile) -> Iterator[Finding]:
 
 def _nested(page: PageFacts) -> bool:
     boxes = [page.boxes.trim, page.boxes.bleed, page.boxes.media]
-    given = [box for box in boxes if box is not None]
-    return all(_within(inner, outer) for inner, outer in itertools.pairwise(given))
+    there = [box for box in boxes if box is not None]
+    return all(_within(inner, outer) for inner, outer in itertools.pairwise(there))
 
 
 def _within(inner: PdfBox, outer: PdfBox, slack: float = 0.1) -> bool:
@@ -74,9 +74,9 @@ def trim_not_offered(file: PressFile) -> Iterator[Finding]:
         why = f"The pages are {size}, and the edition asks for {file.trim}; the book would not fit its cover."
         yield error("trim-wrong", file.place, why, "Look for @page { size } in your style sheets.")
     rules = file.rules
-    if rules is None or rules.trims is None or rules.takes(size):
+    if rules is None or rules.takes(size):
         return
-    nearest = min(rules.trims.value, key=lambda t: abs(t.width - size.width) + abs(t.height - size.height))
+    nearest = rules.nearest(size)
     why = f"{rules.name} does not print books of {size}."
     near = Trim(round(nearest.width, 1), round(nearest.height, 1))
     yield error("printer-trim", file.place, why, f"The nearest size that it offers is {near}.")
@@ -100,7 +100,7 @@ def bleed_short(file: PressFile) -> Iterator[Finding]:
 
 
 def _bleed(page: PageFacts, file: PressFile) -> float:
-    """The least that a page has around its trim, in mm; the spine side does not count where the printer wants none."""
+    """The least bleed of a page, in mm; without the spine side where the printer wants none there."""
     outer, trim = page.boxes.bleed or page.boxes.media, page.boxes.trimmed
     left, right = trim[0] - outer[0], outer[2] - trim[2]
     sides = [trim[1] - outer[1], outer[3] - trim[3], left, right]
@@ -181,7 +181,7 @@ def text_near_edge(file: PressFile) -> Iterator[Finding]:
 
 
 def _spine_is_left(page: PageFacts, file: PressFile) -> bool:
-    """Odd pages are bound at the left; in a book that is read from right to left, at the right."""
+    """Whether the spine is at the left: on odd pages, or on even ones where a book is read from right to left."""
     return (page.number % 2 == 1) != file.facts.reads_from_right
 
 

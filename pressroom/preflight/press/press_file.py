@@ -1,4 +1,4 @@
-"""A finished PDF on the light table: what it holds, and what it is meant to be."""
+"""The file under preflight: a finished PDF, and the edition and printer that it is held against."""
 
 from __future__ import annotations
 
@@ -13,83 +13,83 @@ from pressroom.publication.edition_form import Standard
 from pressroom.publication.measures import PT_PER_MM, Trim
 from pressroom.rules.printers import PrinterRules
 
-_SHOWN = 6
-"""Pages, or ranges of them, that a finding names before it says “and so on”."""
+_NAMED = 6
+"""The most pages, or ranges of them, that a finding names; the others are counted."""
 
 
 @dataclass(frozen=True)
 class PageFinding(Finding):
-    """A finding that is about some pages of a file."""
+    """A finding that applies to some pages of a file."""
 
     pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class PressFile:
-    """A PDF that has been made, here or elsewhere."""
+    """A finished PDF, made by Pressroom or another program."""
 
     facts: Inspected
     place: Place
-    """Where findings belong that are not about one picture."""
+    """The place of findings that are not about one picture."""
     rules: PrinterRules | None = None
-    """What its printer asks for."""
+    """The rules of its printer."""
     meant: Standard | None = None
-    """The standard that it was made for; else the one that it claims."""
+    """The standard of its edition, if that has one."""
     trim: Trim | None = None
-    """The size that its edition has."""
+    """The trim size of its edition."""
     min_ppi: int | None = None
-    """Pixels per inch that its edition asks for; 0 where it asks for none."""
+    """The least pixels per inch of its edition; 0 where it has no limit, None for a file without an edition."""
     most_ink: int | None = None
-    """In percent of one plate, where the printing condition says so."""
+    """The total ink limit of its printing condition, in percent of one plate."""
     is_cover: bool = False
     is_for_press: bool = True
     is_draft: bool = False
     """Whether pages are still to come."""
     sources: Mapping[str, Place] = field(default_factory=dict)
-    """Where the manuscript names a picture, by the SHA-256 of its bytes in the file."""
-    told: frozenset[Place] = frozenset()
-    """Places of pictures of which it has been said already that they have few pixels."""
+    """The places of pictures in the manuscript, by the SHA-256 of their streams in the file."""
+    reported: frozenset[Place] = frozenset()
+    """Places of the pictures whose low resolution is reported already."""
     clear: float = 0.05
-    """Millimetres by which lengths may differ and still be the same."""
+    """Tolerance of lengths, in mm."""
 
     @property
     def standard(self) -> str:
-        """The standard that the file has to keep, its year left out: PDF/X-4, PDF/UA-1; empty for none."""
+        """The standard that the file must meet, without its year: PDF/X-4, PDF/UA-1; empty for none."""
         return self.meant or self.claimed.partition(":")[0]
 
     @property
     def claimed(self) -> str:
-        """The standard that the file says it keeps: “PDF/X-3:2002”; empty for none."""
+        """The standard that the file claims: “PDF/X-3:2002”; empty for none."""
         return next(iter(self.facts.standards), "")
 
     @property
     def is_press_standard(self) -> bool:
-        """Whether that is one of the standards for exchange with printers (ISO 15930)."""
+        """Whether it must meet a PDF/X (ISO 15930)."""
         return self.standard.startswith("PDF/X")
 
     @property
     def has_inks_only(self) -> bool:
-        """Whether everything in it must be in inks."""
+        """Whether all its colours must be CMYK or spot colours."""
         wants = self.rules.colour.value if self.rules else "any"
         return wants == "cmyk" or self.standard in ("PDF/X-1a",)
 
     def on(self, pages: Iterable[int], finding: Finding) -> PageFinding:
-        """A finding with the pages that it is true of, named at its start: “Pages 3 and 5: …”."""
+        """A finding with the pages that it applies to, named at its start: “Pages 3 and 5: …”."""
         numbers = tuple(sorted(set(pages)))
-        said = {one.name: getattr(finding, one.name) for one in fields(finding)}
-        said["message"] = f"{on_pages(numbers).capitalize()}: {finding.message}"
-        return PageFinding(**said, pages=numbers)
+        values = {one.name: getattr(finding, one.name) for one in fields(finding)}
+        values["message"] = f"{on_pages(numbers).capitalize()}: {finding.message}"
+        return PageFinding(**values, pages=numbers)
 
     def place_of(self, picture: PlacedPicture) -> Place:
-        """Where the manuscript names a picture, else the file."""
+        """The place of a picture in the manuscript, else that of the file."""
         return self.sources.get(picture.digest, self.place)
 
     def painted(self, wanted: Callable[[Paint], bool]) -> list[int]:
-        """The pages on which something is painted in a way."""
+        """The pages with a paint for which `wanted` is true."""
         return [page.number for page in self.facts.pages if any(wanted(paint) for paint in page.paints)]
 
     def pictures(self, wanted: Callable[[PlacedPicture], bool]) -> Iterator[tuple[PlacedPicture, list[int]]]:
-        """Every picture of a kind, at the largest that it stands anywhere, with all pages on which it does."""
+        """Every picture for which `wanted` is true, at its largest placement, with all pages that it is on."""
         found: dict[str, list[tuple[PlacedPicture, int]]] = defaultdict(list)
         for page in self.facts.pages:
             for n, picture in enumerate(page.pictures):
@@ -108,12 +108,12 @@ def on_pages(numbers: Iterable[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    shown = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs[:_SHOWN]]
-    more = sum(map(len, runs[_SHOWN:]))
+    named = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs[:_NAMED]]
+    more = sum(map(len, runs[_NAMED:]))
     word = "page" if len(ordered) == 1 else "pages"
     if more:
-        return f"{word} {', '.join(shown)} and {more} more"
-    return f"{word} {' and '.join(filter(None, (', '.join(shown[:-1]), shown[-1])))}"
+        return f"{word} {', '.join(named)} and {more} more"
+    return f"{word} {' and '.join(filter(None, (', '.join(named[:-1]), named[-1])))}"
 
 
 def mm(points: float) -> float:
