@@ -132,18 +132,18 @@ def test_a_blank_page_says_nothing_but_where_it_is() -> None:
 
 
 def booklet(composition: Composition, tmp_path: Path, language: str = "en") -> Book:
-    fire = composition.renditions[0].name
+    fire, whole = composition.renditions[0].name, Rectangle(0, 0, 90, 60)
     sheets = (
         paper(Element("p", (("id", "cover"),)), unit="cover", kind="cover", folio="i", matter="front", is_recto=True),
         paper(
             Element("h1", (("id", "c-1"),), (line("The fire"),)),
             Element("p", (), (Element("a", (("href", "#c-2"),), (line("over"),)),)),
-            Element("figure", (("id", "s-2"),), (Image(fire, Rectangle(0, 0, 90, 60), Rectangle(0, 0, 90, 60), "A fire"),)),
+            Element("figure", (("id", "s-2"),), (Image(fire, whole, whole, "A fire"),)),
             folio="2",
         ),
         paper(
             Element("h1", (("id", "c-2"),), (line("The road"),)),
-            Image(fire, Rectangle(0, 0, 90, 60), Rectangle(0, 0, 90, 60), is_silent=True),
+            Image(fire, whole, whole, is_silent=True),
             unit="c-2", folio="3", is_recto=True,
         ),
     )  # fmt: skip
