@@ -210,7 +210,10 @@ def test_it_claims_no_conformance_and_pages_of_no_other_edition(composition: Com
     book = booklet(composition, tmp_path)
     stated = {"conforms_to": "EPUB Accessibility 1.1 - WCAG 2.2 Level AA", "certified_by": "Example Press"}
     settings = Settings.model_validate({"title": "T", "language": "en", "accessibility": stated})
-    claiming = replace(book, composition=replace(book.composition, publication=Publication(settings, ())))
+    pages = EpubEdition(format="epub", layout_mode="fixed").laid_out_as({})
+    claiming = replace(
+        book, composition=replace(book.composition, publication=Publication(settings, ()), edition=pages)
+    )
     told = {m.get("property"): m.text for m in found(package(claiming), "//opf:meta")}
     assert told["pageBreakSource"] == "none"
     assert not {"dcterms:conformsTo", "a11y:certifiedBy"} & told.keys()
