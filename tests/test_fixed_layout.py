@@ -132,18 +132,18 @@ def test_a_blank_page_says_nothing_but_where_it_is() -> None:
 
 
 def booklet(composition: Composition, tmp_path: Path, language: str = "en") -> Book:
-    fire = composition.renditions[0].name
+    fire, whole = composition.renditions[0].name, Rectangle(0, 0, 90, 60)
     sheets = (
         paper(Element("p", (("id", "cover"),)), unit="cover", kind="cover", folio="i", matter="front", is_recto=True),
         paper(
             Element("h1", (("id", "c-1"),), (line("The fire"),)),
             Element("p", (), (Element("a", (("href", "#c-2"),), (line("over"),)),)),
-            Element("figure", (("id", "s-2"),), (Image(fire, Rectangle(0, 0, 90, 60), Rectangle(0, 0, 90, 60), "A fire"),)),
+            Element("figure", (("id", "s-2"),), (Image(fire, whole, whole, "A fire"),)),
             folio="2",
         ),
         paper(
             Element("h1", (("id", "c-2"),), (line("The road"),)),
-            Image(fire, Rectangle(0, 0, 90, 60), Rectangle(0, 0, 90, 60), is_silent=True),
+            Image(fire, whole, whole, is_silent=True),
             unit="c-2", folio="3", is_recto=True,
         ),
     )  # fmt: skip
@@ -210,7 +210,10 @@ def test_it_claims_no_conformance_and_pages_of_no_other_edition(composition: Com
     book = booklet(composition, tmp_path)
     stated = {"conforms_to": "EPUB Accessibility 1.1 - WCAG 2.2 Level AA", "certified_by": "Example Press"}
     settings = Settings.model_validate({"title": "T", "language": "en", "accessibility": stated})
-    claiming = replace(book, composition=replace(book.composition, publication=Publication(settings, ())))
+    pages = EpubEdition(format="epub", layout_mode="fixed").laid_out_as({})
+    claiming = replace(
+        book, composition=replace(book.composition, publication=Publication(settings, ()), edition=pages)
+    )
     told = {m.get("property"): m.text for m in found(package(claiming), "//opf:meta")}
     assert told["pageBreakSource"] == "none"
     assert not {"dcterms:conformsTo", "a11y:certifiedBy"} & told.keys()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from pressroom.photographs import Profile, Rendition
-from pressroom.publication import EditionForm, PdfEdition, Publication, slug_of
+from pressroom.publication import Accessibility, EditionForm, PdfEdition, Publication, slug_of
 from pressroom.rules.printers import PrinterRules
 
 Matter = Literal["front", "body", "back"]
@@ -135,3 +135,11 @@ class Composition:
         if self.edition.page is None:
             raise TypeError(f"{self.name} has no pages")
         return self.edition.page
+
+    @property
+    def accessibility(self) -> Accessibility:
+        """What the publisher states. A claim of conformance is true of reflowable text only: text that cannot grow
+        meets no level of WCAG that laws ask for (2.2, 1.4.4).
+        """
+        stated = self.publication.settings.accessibility
+        return stated if self.edition.ebook else Accessibility(summary=stated.summary)

@@ -55,7 +55,7 @@ def export(
     held = survey(pages)
     package = Package(
         language=composition.publication.settings.language,
-        metadata=describe(composition, modified, held, composition.publication.settings.accessibility, cover, source),
+        metadata=describe(composition, modified, held, cover, source),
         parts=(*(_page_part(page) for page in pages), contents, *files),
         spine=tuple(map(_page_id, spine)),
     )

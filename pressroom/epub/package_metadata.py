@@ -31,16 +31,10 @@ _AUTHORITIES: Mapping[str, str] = {
 
 
 def describe(
-    composition: Composition,
-    modified: datetime,
-    survey: Survey,
-    stated: Accessibility,
-    cover_id: str,
-    pages_from: str = "",
+    composition: Composition, modified: datetime, survey: Survey, cover_id: str, pages_from: str = ""
 ) -> etree._Element:
-    """The `metadata` element of a composition. `stated` is what the publisher says of its accessibility; `cover_id` is
-    the cover picture's id in the manifest, if there is one; `pages_from` is the identifier of the print edition whose
-    page numbers the ebook carries.
+    """The `metadata` element of a composition. `cover_id` is the cover picture's id in the manifest, if there is one;
+    `pages_from` is the identifier of the print edition whose page numbers the ebook carries.
     """
     settings = composition.publication.settings
     metadata = etree.Element("metadata", nsmap={"dc": _DC})
@@ -52,7 +46,7 @@ def describe(
     metadata.extend(_subjects(settings.subjects))
     metadata.extend(_series(settings.series))
     metadata.append(_meta("dcterms:modified", modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")))
-    metadata.extend(_accessibility(stated, survey))
+    metadata.extend(_accessibility(composition.accessibility, survey))
     metadata.extend(_pages(pages_from) if pages_from else ())
     if cover_id:
         metadata.append(_old_meta("cover", cover_id))

@@ -26,7 +26,6 @@ from pressroom.fixed.page_files import Leaf, Renderer, leaves
 from pressroom.fixed.styles import FILE, Types, sheet
 from pressroom.language.words import direction
 from pressroom.photographs import Rendition
-from pressroom.publication import Accessibility
 
 __all__ = ["Book", "export_fixed", "fixed_fonts"]
 
@@ -60,8 +59,6 @@ def export_fixed(book: Book, modified: datetime, target: BinaryIO) -> Survey:
     """
     composition, types = book.composition, Types()
     settings = composition.publication.settings
-    # A claim is true of the reflowable ebook: text that cannot grow meets no level of WCAG that laws ask for (2.2, 1.4.4).
-    stated = Accessibility(summary=settings.accessibility.summary)
     ids = set(_ids(book.sheets))
     laid = list(leaves(book.sheets, set(ids)))
     renderer = Renderer(settings.language, settings.title, types)
@@ -74,7 +71,7 @@ def export_fixed(book: Book, modified: datetime, target: BinaryIO) -> Survey:
     contents = PackageFile("ncx", ncx.FILE, "application/x-dtbncx+xml", ncx.render(composition, places, markers))
     cover = f"picture-{book.cover.name}" if book.cover else ""
     held = survey([*pages, nav])
-    metadata = describe(composition, modified, held, stated, cover, book.pages_from)
+    metadata = describe(composition, modified, held, cover, book.pages_from)
     metadata.extend(_rendition(book))
     package = Package(
         language=settings.language,

@@ -1,4 +1,4 @@
-"""The few words that the builder itself prints, in the languages it knows. Others get English, and a finding says so."""
+"""The few words that the builder itself prints, in the languages it knows. Others get English, with a finding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""PDFs: the pages of a book, and the printed cover around them, each checked as a printer would before it is written."""
+"""PDFs: the pages of a book, and the printed cover around them, each checked as a printer would check it."""
 
 from __future__ import annotations
 
