@@ -15,7 +15,8 @@ from hypothesis import strategies as some
 from lxml import etree
 
 from pressroom import design, production
-from pressroom.design.indexing import index_of, sort_key
+from pressroom.design.indexing import index_of
+from pressroom.language.filing import sort_key
 from pressroom.language.words import roman
 from pressroom.typeset.locators import locators
 

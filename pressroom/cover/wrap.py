@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pressroom.cover.arrangement import CoverSheet
 from pressroom.cover.back import Back, Barcode, back_of, barcode_of, hung
 from pressroom.cover.front import EBOOK, CoverPage, colours, cover_page, front_of, sheet_for
-from pressroom.cover.spine import CLEAR, SpineText, Turn, spine_texts, turn_for
+from pressroom.cover.spine import CLEAR, SpineText, spine_texts
 from pressroom.design.compose import Compositor, find_fonts, styles_of, type_style
 from pressroom.design.composition import Composition, FontFace, Style
 from pressroom.design.library import Layout
@@ -20,6 +20,7 @@ from pressroom.design.webfonts import brought
 from pressroom.design.wellformed import check
 from pressroom.errors import Finding, Place, PressroomError, advice, error, has_errors, warning
 from pressroom.forms import PlaceOf
+from pressroom.language.conventions import SpineTurn, spine_turn
 from pressroom.language.words import words_for
 from pressroom.photographs import CoverRendition, Rendition
 from pressroom.photographs.legibility import CoverInk, Rgb, contrast
@@ -44,7 +45,7 @@ class Wrap:
     ink: CoverInk
     """Of the words on back and spine."""
     spine: tuple[SpineText, ...]
-    turn: Turn
+    turn: SpineTurn
     back: Back
 
     @property
@@ -146,7 +147,7 @@ def _wrap(bound: Bound, sheet: CoverSheet, page: CoverPage, of: Mapping[str, Rgb
     both: dict[CoverInk, Rgb] = {"light": of["paper"], "dark": of["ink"]}
     ink = page.ink if page.picture is None else max(both, key=lambda ink: contrast(both[ink], of["accent"]))
     back = back_of(bound.publication, sheet, hung(sheet, title), code, zone)
-    return Wrap(sheet.grid.trim.width, spine.width, ink, words, turn_for(bound.settings.language), back)
+    return Wrap(sheet.grid.trim.width, spine.width, ink, words, spine_turn(bound.settings.language), back)
 
 
 def _barcode(bound: Bound, zone: Zone | None, margin: float) -> Barcode | None:

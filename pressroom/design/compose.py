@@ -25,7 +25,7 @@ from pressroom.design.webfonts import brought, font_rule
 from pressroom.design.wellformed import check, without_gaps
 from pressroom.errors import Finding, Place, PressroomError, has_errors
 from pressroom.forms import PlaceOf
-from pressroom.language.words import Words, direction, words_for
+from pressroom.language.words import Words, direction, is_rtl, words_for
 from pressroom.photographs import Album, CoverRecipe, CoverRendition, Rendition
 from pressroom.publication import Chapter, Edition, Figure, Focus, Generated, Part, PdfEdition, Publication, Settings
 
@@ -125,7 +125,7 @@ def styles_of(edition: Edition, layout: Layout, language: str, *more: str) -> tu
     if isinstance(edition, PdfEdition):
         grid = grid_for(edition, layout.manifest.papers)
         names += ["page.css"] + ["page-narrow.css"] * grid.paper.narrow
-        turned = ["page-rtl.css"] + ["page-narrow-rtl.css"] * grid.paper.narrow if direction(language) == "rtl" else []
+        turned = ["page-rtl.css"] + ["page-narrow-rtl.css"] * grid.paper.narrow if is_rtl(language) else []
         names += [name for name in turned if layout.file(name)] + ["press.css"] * edition.for_press
     else:
         names += ["screen.css"] * (layout.file("screen.css") is not None) + ["ebook.css"]

@@ -1,6 +1,6 @@
-"""Conventions of setting text, language by language: its quotes and dash, and what no line may break before or after.
+"""Conventions of each language: its quotes and dash, what no line may break before or after, how its spines are read.
 
-Data only; `typography` acts on it. A language that is not here gets none, and nothing in its text is guessed.
+Data only; `typography` acts on it. A language without a convention keeps its text as it is typed.
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Literal
+
+from pressroom.language.bcp47 import primary_subtag
 
 NO_BREAK, NARROW = "\u00a0", "\u202f"
 """The no-break spaces: of a word's width, and a narrow one."""
@@ -207,3 +210,16 @@ def convention_for(language: str) -> Convention | None:
     if primary.lower() == "es" and not region:
         region = "ES"  # of the Academy; in the Americas quotes are as in English
     return _CONVENTIONS.get(f"{primary.lower()}-{region}") or _CONVENTIONS.get(primary.lower())
+
+
+SpineTurn = Literal["down", "up"]
+_SPINES_READ_UP = frozenset("fr it es pt ca gl ro de pl cs sk hu hr sr sl bg ru uk be lt lv et hy ka".split())
+"""Languages whose books are read from the foot of the spine to its head, as on most of the European continent."""
+
+
+def spine_turn(language: str) -> SpineTurn:
+    """The way in which a language’s spines are read: up from the foot, or down from the head.
+
+    Languages that are not listed here go down (ISO 6357): on a book that lies on its back, the title stands upright.
+    """
+    return "up" if primary_subtag(language) in _SPINES_READ_UP else "down"

@@ -13,7 +13,7 @@ import pikepdf
 from pikepdf import Array
 
 from pressroom.design import Composition
-from pressroom.language.words import direction
+from pressroom.language.words import is_rtl
 from pressroom.pdf.marks import ROOM
 from pressroom.publication import PdfEdition
 from pressroom.publication.editions import PT_PER_MM
@@ -28,7 +28,7 @@ def set_boxes(pdf: pikepdf.Pdf, composition: Composition, patterns: Sequence[Seq
     """
     edition = composition.edition
     assert isinstance(edition, PdfEdition)
-    from_right = direction(composition.publication.settings.language) == "rtl"
+    from_right = is_rtl(composition.publication.settings.language)
     is_cut_all_round = edition.printer is None or rules_for(edition.printer).bleed_at_spine.value
     at_spine = is_cut_all_round or bool(composition.folds)
     for number, page in enumerate(pdf.pages):
