@@ -15,7 +15,7 @@ PACKAGE = ROOT / "pressroom"
 STOREYS = (
     ("errors",),
     ("keeping", "machine"),
-    ("language", "forms", "inspection"),
+    ("language", "contrast", "forms", "inspection"),
     ("publication",),
     ("rules",),
     ("settings", "manuscript", "photographs"),

@@ -16,7 +16,7 @@ from PIL import Image
 from pressroom import preflight
 from pressroom.errors import Finding
 from pressroom.language.cues import misses_date, misses_place, side_in
-from pressroom.manuscript.captions import is_past
+from pressroom.language.english import is_past
 from pressroom.photographs import PhotoFinder
 
 WHOLE = "Refugees wait in Goris, Armenia, on 26 September 2023."

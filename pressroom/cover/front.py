@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pressroom.contrast import Rgb, contrast
 from pressroom.cover.arrangement import (
     Arrangement,
     CoverRole,
@@ -26,7 +27,7 @@ from pressroom.design.sizes import PRESS_QUALITY, SCREEN_QUALITY, cover_size
 from pressroom.errors import Finding, warning
 from pressroom.forms import PlaceOf
 from pressroom.photographs import CoverRecipe, CoverRendition, RelativeBox, Rendition, TypeLine, WordsPlace, can_shape
-from pressroom.photographs.legibility import CoverInk, CoverPosition, Rgb, contrast
+from pressroom.photographs.legibility import CoverInk, CoverPosition
 from pressroom.publication import CoverEdition, Edition, PdfEdition, Publication, Settings, Window
 from pressroom.publication.editions import NAMED_TRIMS
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from pressroom.contrast import Rgb, contrast
 from pressroom.cover.arrangement import CoverSheet
 from pressroom.cover.back import Back, Barcode, back_of, barcode_of, hung
 from pressroom.cover.front import EBOOK, CoverPage, colours, cover_page, front_of, sheet_for
@@ -23,7 +24,7 @@ from pressroom.forms import PlaceOf
 from pressroom.language.conventions import SpineTurn, spine_turn
 from pressroom.language.words import words_for
 from pressroom.photographs import CoverRendition, Rendition
-from pressroom.photographs.legibility import CoverInk, Rgb, contrast
+from pressroom.photographs.legibility import CoverInk
 from pressroom.publication import CoverEdition, PdfEdition, Publication, Settings, Trim, isbn_digits, isbn_of
 from pressroom.rules.caliper import Spine
 from pressroom.rules.printers import PrinterRules, Zone, rules_for

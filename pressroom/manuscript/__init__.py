@@ -18,7 +18,7 @@ from pressroom.language.words import is_known, words_for
 from pressroom.manuscript import chapters
 from pressroom.manuscript.chapters import ChapterDraft
 from pressroom.manuscript.cover_text import read_back, read_cover
-from pressroom.manuscript.figures import PictureReader, SaidOf, silent
+from pressroom.manuscript.figures import CaptionDataOf, PictureReader, silent
 from pressroom.manuscript.index_marks import index_findings
 from pressroom.manuscript.ranges import settle_ranges
 from pressroom.manuscript.references import Label, Labels
@@ -31,11 +31,15 @@ __all__ = ["read_manuscript"]
 
 
 def read_manuscript(
-    root: Path, settings: Settings, photos: Mapping[str, PhotoNote], place_of: PlaceOf, said_of: SaidOf = silent
+    root: Path,
+    settings: Settings,
+    photos: Mapping[str, PhotoNote],
+    place_of: PlaceOf,
+    caption_data_of: CaptionDataOf = silent,
 ) -> tuple[Publication, tuple[Finding, ...]]:
     """Read the chapters of the publication at `root`, and everything that is wrong with them.
 
-    `place_of` tells where a key of publication.yaml stands, `said_of` what a photograph's file says of itself. Where
+    `place_of` tells where a key of publication.yaml stands, `caption_data_of` what a photograph's file says of itself. Where
     the findings hold an error, the publication is only as complete as can be, for further checks.
     """
     entries, findings = list_entries(settings, root / "book", place_of)
@@ -44,7 +48,7 @@ def read_manuscript(
         findings.append(advice("language-unknown", place_of(("language",)), why))
     gathered = settings.credits != "under"
     noted = {name_key(name): note for name, note in photos.items()}
-    pictures = PictureReader(noted, said_of, findings, count_credited=gathered)
+    pictures = PictureReader(noted, caption_data_of, findings, count_credited=gathered)
     shaper, typesetter = Shaper(pictures, tuple(settings.editions)), Typesetter(settings.language)
     reader = _ManuscriptReader(root, settings, shaper, typesetter, findings=findings)
     for entry in entries:
@@ -55,7 +59,7 @@ def read_manuscript(
     pieces, faults = settle_ranges(pieces)
     findings += [*index_findings(pieces, place_of), *faults]
     findings += reader.shaper.findings + reader.labels.findings
-    cover = read_cover(settings, noted, place_of, said_of, findings)
+    cover = read_cover(settings, noted, place_of, caption_data_of, findings)
     back = read_back(settings, place_of, typesetter, findings)
     publication = Publication(settings, tuple(pieces), tuple(typesetter.changes), cover, back)
     return publication, tuple(_in_order(findings))

@@ -11,6 +11,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom import forms
 from pressroom.errors import Finding, Place, Source, advice, error, warning
+from pressroom.language.bcp47 import primary_subtag
 from pressroom.language.words import Words
 from pressroom.manuscript import captions, markup, unread
 from pressroom.manuscript.figures import FigureShape, note_on_making
@@ -196,7 +197,7 @@ def _gallery(
     if not found:
         return ChapterDraft(chapter_id, source, FrontMatter(), _title_from_name(source), [], [])
     title, *paragraphs = found
-    english = settings.language.lower().split("-")[0] == "en"
+    english = primary_subtag(settings.language) == "en"
     if not english:
         why = "Captions are told from narrative by English grammar; in this language every paragraph is taken as text."
         findings.append(advice("captions-language", title.place, why, "Turn the gallery into Markdown."))

@@ -8,7 +8,7 @@ from pressroom.errors import Finding, Source, advice, warning
 from pressroom.forms import PlaceOf
 from pressroom.language.words import words_for
 from pressroom.manuscript import markup
-from pressroom.manuscript.figures import SaidOf, TextChooser, note_on_making
+from pressroom.manuscript.figures import CaptionDataOf, TextChooser, note_on_making
 from pressroom.manuscript.prose import ProseWriter
 from pressroom.manuscript.references import Labels
 from pressroom.manuscript.typesetting import Typesetter
@@ -16,7 +16,11 @@ from pressroom.publication import CoverEdition, Figure, Framing, PhotoNote, Sett
 
 
 def read_cover(
-    settings: Settings, photos: Mapping[str, PhotoNote], place_of: PlaceOf, said_of: SaidOf, findings: list[Finding]
+    settings: Settings,
+    photos: Mapping[str, PhotoNote],
+    place_of: PlaceOf,
+    caption_data_of: CaptionDataOf,
+    findings: list[Finding],
 ) -> Figure | None:
     """The picture that publication.yaml puts on the cover, if it names one."""
     cover, words = settings.cover, words_for(settings.language)
@@ -24,7 +28,7 @@ def read_cover(
         return None
     place = place_of(("cover", "photograph"))
     note = photos.get(name_key(cover.photograph), PhotoNote())
-    said = said_of(cover.photograph, place.file)
+    said = caption_data_of(cover.photograph, place.file)
     texts = TextChooser(said, typed_in="publication.yaml")
     alt = texts.first("alt", cover.alt or "", note.alt, said.alt)
     if not alt:

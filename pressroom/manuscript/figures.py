@@ -35,7 +35,7 @@ _FRAMING: Mapping[str, Callable[[Any], Any]] = {
     "blur": parse_regions,
 }
 _FIGURE_KEYS = ("id", "class", "credit", *_FRAMING)
-SaidOf = Callable[[str, str], FileCaptionData]
+CaptionDataOf = Callable[[str, str], FileCaptionData]
 """What the file of a picture says: asked with the address that a chapter writes, and the chapter's file."""
 
 
@@ -72,7 +72,7 @@ class PictureReader:
 
     photos: Mapping[str, PhotoNote]
     """By `name_key` of their files."""
-    said_of: SaidOf
+    caption_data_of: CaptionDataOf
     findings: list[Finding]
     count_credited: bool = False
     """Whether a picture with no caption gets a number for its credit's sake, by which a list of credits calls it."""
@@ -124,7 +124,7 @@ class PictureReader:
     ) -> FigureShape:
         file = markup.address(image, "src")
         note = self.photos.get(name_key(file), PhotoNote())
-        said = self.said_of(file, self.source.file) if file else FileCaptionData()
+        said = self.caption_data_of(file, self.source.file) if file else FileCaptionData()
         texts = TextChooser(said)
         self._check_attributes(image, caption, place)
         caption = texts.caption(caption, str(image.attrs.get("title", "")).strip(), note.caption)

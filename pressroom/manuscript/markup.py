@@ -19,6 +19,9 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from pressroom.errors import Finding, Place, warning
+from pressroom.language.bcp47 import tag_fault
+
 _TRAILING_ATTRIBUTES = re.compile(r"\s*(\{[^{}]*\})\s*$")
 _STRAY_FENCE = re.compile(r"^:{3,}$")
 
@@ -72,6 +75,17 @@ def parse_line(text: str) -> list[Node]:
     """The inline nodes of a text that can hold no blocks, nor call the notes of a chapter: a title, photos.yaml."""
     inline = parser().disable(["footnote_ref", "footnote_inline"])
     return Node(inline.parseInline(text)).children[0].children
+
+
+def language_findings(tag: str, place: Place) -> Iterator[Finding]:
+    """The warning for a language tag that does not exist; the mark is left out of every edition."""
+    if fault := tag_fault(tag):
+        why, meant = fault
+        why = (
+            f"{why[0].upper()}{why[1:]}: the mark is left out, and these words are read aloud in the voice around them."
+        )
+        remedy = f"Did you mean “{meant}”?" if meant else "Write its code (BCP 47), such as en, hy or pt-BR."
+        yield warning("language-wrong", place, why, remedy)
 
 
 @dataclass(frozen=True)

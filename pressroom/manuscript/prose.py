@@ -12,7 +12,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Finding, Place, Source, error, warning
 from pressroom.language.words import direction
-from pressroom.manuscript import languages, markup, rawhtml
+from pressroom.manuscript import markup, rawhtml
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.soundness import has_words, is_address, is_sound
 from pressroom.publication import IndexMark
@@ -105,7 +105,7 @@ class ProseWriter:
             why = "The index does not list this: only words in brackets, [words]{.index}, can be marked."
             self.findings.append(warning("index-unread", place, why, "Put brackets around words of the text."))
         if language := str(node.attrs.get("lang", "")):
-            self.findings += languages.findings(language, self._place_of_language(language))
+            self.findings += markup.language_findings(language, self._place_of_language(language))
         kept += [("xml:lang", value) for name, value in kept if name == "lang"]
         if "dir" not in node.attrs and (way := self._turned(node)):
             kept.append(("dir", way))

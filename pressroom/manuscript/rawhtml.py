@@ -16,7 +16,7 @@ import nh3
 from lxml import etree
 
 from pressroom.errors import CONTROL, Finding, Source, error, warning
-from pressroom.manuscript import languages
+from pressroom.manuscript.markup import language_findings
 from pressroom.manuscript.soundness import is_sound, mend
 
 TAGS = frozenset(
@@ -93,7 +93,7 @@ def findings(html: str, source: Source, first: int, last: int) -> Iterator[Findi
                 yield warning("html-attribute-dropped", place, why, "Use a class and the layout’s style sheet.")
             for name, value in attributes:
                 if name == "lang":
-                    yield from languages.findings(value, place)
+                    yield from language_findings(value, place)
                 elif name in _ANYWHERE | _BY_TAG.get(tag, set()) and not is_sound(tag, name, value):
                     why = f"{name}=“{value}” of <{tag}> is dropped: no reading system knows what it means there."
                     yield warning("html-attribute-dropped", place, why, "Look it up in the HTML Standard.")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pressroom.errors import Finding, advice
 from pressroom.language.bcp47 import primary_subtag
 from pressroom.language.cues import ends_as_sentence, misses_date, misses_place, side_in
-from pressroom.manuscript.captions import is_past
+from pressroom.language.english import is_past
 from pressroom.photographs import Photograph
 from pressroom.preflight.pictures import PictureDesk
 from pressroom.publication import Chapter, Figure, Gallery, pictures_in
