@@ -1,7 +1,6 @@
-"""Language tags (BCP 47): whether one exists, held against the registry that IANA keeps of their parts.
+"""Language tags (BCP 47): checks them against the IANA registry of subtags, and has their ISO 639-2 codes.
 
-A tag that only looks like one is worse than none: it is read aloud in a voice that was not meant, hyphenated by no
-rules, and refused by shops.
+A wrong tag is worse than none: the text is read aloud in the wrong voice and not hyphenated, and shops refuse it.
 """
 
 from __future__ import annotations
@@ -26,15 +25,15 @@ _FOR_PRIVATE_USE = {
     "script": re.compile(r"qaa[a-z]|qab[a-x]"),
     "region": re.compile(r"aa|q[m-z]|x[a-z]|zz"),
 }
-"""Codes of the registry’s ranges, which nobody else gives a meaning."""
+"""Codes in the ranges for private use, which are not listed one by one in the registry."""
 _NAMES = {"extlang": "language"}
 _TYPED_INSTEAD = {"uk": "gb", "jp": "ja", "cz": "cs", "gr": "el", "dk": "da", "cn": "zh"}
-"""Domains and countries that people type for a region or a language; where that exists, it is what they meant."""
+"""Codes of countries that people type for a region or a language, and the subtag that they mean."""
 _OWN_NAMES = {
     "deutsch": "de", "français": "fr", "español": "es", "italiano": "it", "português": "pt", "nederlands": "nl",
     "русский": "ru", "українська": "uk", "հայերեն": "hy", "العربية": "ar", "עברית": "he",
 }  # fmt: skip
-"""What speakers call their language; the registry has English names."""
+"""The names of languages in themselves; the registry has the English ones."""
 
 
 def primary_subtag(tag: str) -> str:
@@ -44,7 +43,7 @@ def primary_subtag(tag: str) -> str:
 
 @lru_cache(maxsize=256)
 def tag_fault(tag: str) -> tuple[str, str] | None:
-    """What is wrong with a language tag, and the tag that may be meant; None for one that exists."""
+    """The fault of a language tag and the tag that may be meant; None for a tag that exists."""
     plain = tag.lower()
     if _PRIVATE.fullmatch(plain) or "grandfathered" in _kinds(plain):
         return None
@@ -75,7 +74,7 @@ def _exists(kind: str, code: str) -> bool:
 
 
 def _kinds(code: str) -> list[str]:
-    """What a code is, in the registry: a language, a script, a region …"""
+    """The kinds of a code in the registry: language, script, region …"""
     from language_tags import tags  # noqa: PLC0415 - it reads a megabyte, which asking for help need not wait for
 
     found: list[str] = tags.types(code)
@@ -83,7 +82,7 @@ def _kinds(code: str) -> list[str]:
 
 
 def _meant(tag: str) -> str:
-    """The tag that somebody may have meant: with hyphens, with codes that exist, or that of a language’s name."""
+    """The existing tag that a wrong one may mean; empty if none is close."""
     first, *rest = re.split(r"[-_ ]+", tag.strip().lower())
     language = first if _exists("language", first) else _language_of(first)
     if not language:
@@ -93,14 +92,14 @@ def _meant(tag: str) -> str:
 
 
 def _usual(code: str) -> str:
-    """A subtag that exists, with the capitals that it is usually written with (RFC 5646, 2.1.1)."""
+    """The subtag for a typed code, in its usual capitals (RFC 5646, 2.1.1)."""
     code = _TYPED_INSTEAD.get(code, code)
     return code.upper() if len(code) == 2 else code.capitalize() if len(code) == 4 else code
 
 
 @lru_cache(maxsize=64)
 def _language_of(word: str) -> str:
-    """The code of a language by its name, by a country, or by its other code; empty for what is none of them."""
+    """The code of a language by its name, its country or its code of three letters; empty for any other word."""
     from language_tags import data  # noqa: PLC0415 - as above
 
     english = {

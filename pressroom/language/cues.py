@@ -135,15 +135,15 @@ _BEFORE_PLACES: Mapping[str, frozenset[str]] = {
         "delle da dal dallo dalla dall dai dagli dalle su sul sullo sulla sull verso presso per tra fra".split()
     ),
 }
-"""Words that lead to a place, with or without an article and an adjective between: “in the southern Caucasus”."""
+"""Prepositions of place. An article and an adjective may come before the name: “in the southern Caucasus”."""
 _PAIRS = frozenset(["en", "fr", "es", "it"])
-"""Where two names with a comma between are a place (“Goris, Armenia”) or open the caption (“Goris: …”)."""
+"""Languages in which “Goris, Armenia” anywhere, or “Goris: …” at the beginning of a caption, is a place."""
 
 
 def misses_place(caption: str, language: str, known: str = "") -> bool:
     """Whether a caption names no place. `known` is the place that the photograph's file names.
 
-    Where capitals tell no names, or endings change them, a place is missed only if the file's does not occur.
+    In languages that decline names, or have no capitals, a place is missed only if that of the file does not occur.
     """
     tongue = primary_subtag(language)
     words = _TOKEN.findall(caption)
@@ -161,7 +161,7 @@ def _has_lead(words: list[str], tongue: str) -> bool:
 
 
 def _reaches_name(words: list[str], tongue: str) -> bool:
-    """Whether a name is among the next words, and only small letters before it. After an article, German has a noun."""
+    """Whether a name is among the next words, after small words only; in German it must be the very next word."""
     for word in words[:1] if tongue == "de" else words:
         if _is_name(word, tongue):
             return True
@@ -188,7 +188,7 @@ def _names_one_of(places: str, caption: str) -> bool:
 
 
 def _readable(places: str, caption: str) -> list[str]:
-    """The names in a place that are written in a script of the caption: “Գորիս” is not found in English."""
+    """The names of a place in a script of the caption: “Գորիս” is not looked for in an English one."""
     scripts = {_script(character) for character in caption if character.isalpha()}
     names = (word for word in _TOKEN.findall(places) if word[0].isalpha() and not word.islower())
     return [word for word in names if _script(word[0]) in scripts]
@@ -204,7 +204,7 @@ def _stem(word: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Small letters without accents."""
+    """The text in small letters without accents."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in apart if not unicodedata.combining(character))
 
@@ -232,7 +232,7 @@ _SIDES: Mapping[str, tuple[str, str]] = {
     "it": (r"\b(?:a|sulla) (?:sinistra|destra)\b", r"(?:(?:in )?(?:alto|basso)|sinistra|destra|sopra|sotto)"),
     "ru": (r"\b(?:слева(?! направо)|справа(?! налево))\b", r"(?:вверху|внизу|слева|справа)"),
 }
-"""Phrases that point to a side; and words that do where they stand apart: “(left)”, “, left,”, “Left: …”."""
+"""Patterns of phrases that name a side, and of words that do so set off by punctuation: “(left)”, “Left: …”."""
 _IN_A_ROW: Mapping[str, str] = {
     "en": r"\bfrom (?:the )?(?:left|right)\b|\b(?:left|right) to (?:left|right)\b",
     "de": r"\bvon (?:links|rechts)\b",
@@ -241,11 +241,14 @@ _IN_A_ROW: Mapping[str, str] = {
     "it": r"\bda (?:sinistra|destra)\b",
     "ru": r"\b(?:слева направо|справа налево)\b",
 }
-"""Of people in one picture these hold wherever it stands; of several pictures they do not."""
+"""Orders of a row. They are safe for people in one picture, but not for a row of pictures, which may be stacked."""
 
 
 def side_in(caption: str, language: str, *, of_several: bool) -> str:
-    """The words by which a caption points to a side, or “”. Of one picture, after a name they tell who is who."""
+    """The words of a caption that name a side of the page; empty for none.
+
+    After a name (“Anna, left, …”) they say who is who in one picture, and count only for several.
+    """
     tongue = primary_subtag(language)
     if tongue not in _SIDES:
         return ""

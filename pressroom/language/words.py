@@ -36,7 +36,7 @@ class Words:
     """Over the long description of a picture."""
     start_of_text: str
     to_come: str
-    """On the field that holds the place of a missing photograph."""
+    """On the placeholder of a missing photograph."""
     pixels: str
     """“at least 1200 × 800 pixels”, with {width} and {height}."""
     set_in: str
@@ -53,14 +53,14 @@ class Words:
     """In the index: “Artsakh, see …”."""
     see_also: str
     made_by_ai: str
-    """After the credit of a picture that no camera took."""
+    """After the credit of a picture made by artificial intelligence."""
     partly_by_ai: str
-    """After the credit of a picture of which a part was taken by no camera."""
+    """After the credit of a picture partly made by artificial intelligence."""
     list_comma: str = ", "
 
     @property
     def elsewhere(self) -> tuple[str, ...]:
-        """All that a caption may say of a picture on another page."""
+        """All words for the page of a picture that is not beside its caption."""
         pages = (self.preceding_pages, self.following_pages)
         return self.facing_page, self.preceding_page, self.following_page, *pages
 
@@ -289,7 +289,7 @@ _WORDS: Mapping[str, Words] = {
 
 
 def words_for(language: str) -> Words:
-    """The words of a language, by the first part of its tag; English where it is not known."""
+    """The words of a language, by the primary subtag of its tag; English for an unknown one."""
     return _WORDS.get(primary_subtag(language), ENGLISH)
 
 

@@ -1,4 +1,4 @@
-"""Editions: the forms in which one publication is made, and the measures they are given in. Lengths are millimetres."""
+"""Editions: the forms in which a publication is made, with their sizes. Lengths are in millimetres."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from pressroom.forms import Form
 MM_PER_INCH = 25.4
 PT_PER_MM = 72 / MM_PER_INCH
 WIDEST_BLEED = 30.0
-"""Millimetres."""
+"""A length in millimetres."""
 _UNITS = {"mm": 1.0, "cm": 10.0, "in": MM_PER_INCH, "pt": 1 / PT_PER_MM}
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)")
 _TRIM = re.compile(r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)?\s*[x×]\s*(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)")
 MOST_PIXELS = 5_600_000
-"""Of a picture in a fixed layout: Apple Books takes no larger one (Apple Books Asset Guide 5.3)."""
+"""The most pixels of a picture in a fixed layout (Apple Books Asset Guide 5.3)."""
 SMALLEST, LARGEST = 50.0, 1000.0
-"""Trim sizes a book can have, in millimetres: less holds no line of text, more fits no press sheet."""
+"""The least and the greatest side of a trim size, in millimetres: a line of text, and a press sheet."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Trim:
 
 
 def same_trim(one: Trim, other: Trim) -> bool:
-    """Whether two sizes are the same to a guillotine: inches and millimetres of one paper differ by less."""
+    """Whether two sizes are equal within the tolerance of trimming, as 8.5 in and 216 mm are."""
     return abs(one.width - other.width) < 0.5 and abs(one.height - other.height) < 0.5
 
 
@@ -221,4 +221,4 @@ DEFAULT_EDITIONS: dict[str, EpubEdition | PdfEdition | CoverEdition] = {
         min_ppi=200,
     ),
 }
-"""What is made when a publication names no editions."""
+"""The editions of a publication that names none."""
