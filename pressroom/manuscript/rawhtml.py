@@ -90,7 +90,7 @@ def findings(html: str, source: Source, first: int, last: int) -> Iterator[Findi
             yield warning("html-dropped", place, f"<{tag}> is dropped: it has no place in a book.", "Delete it.")
         else:
             for name in _dropped(tag, attributes):
-                why = f"The attribute “{name}” of <{tag}> is dropped: the layout decides on looks, and books run no scripts."
+                why = f"The attribute “{name}” of <{tag}> is dropped: the layout sets looks, and books run no scripts."
                 yield warning("html-attribute-dropped", place, why, "Use a class and the layout’s style sheet.")
             for name, value in attributes:
                 if name == "lang":

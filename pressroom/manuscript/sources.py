@@ -116,7 +116,8 @@ class _Lister:
                 other = seen[key].relative_to(self.book).as_posix()
                 why = f"The chapter “{name}” is listed twice; a link could not tell the two apart."
                 if other != name:
-                    why = f"“{other}” and “{name}” differ only in capitals or the coding of accents; on other systems they are one file."
+                    same = "differ only in capitals or in how accents are encoded; on other systems they are one file"
+                    why = f"“{other}” and “{name}” {same}."
                 self.findings.append(error("chapter-twice", entry.place, why, "Rename one, or list it once."))
             seen[key] = entry.file
 
