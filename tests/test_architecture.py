@@ -15,7 +15,7 @@ PACKAGE = ROOT / "pressroom"
 STOREYS = (
     ("errors",),
     ("keeping", "machine"),
-    ("language", "forms", "inspection"),
+    ("language", "contrast", "forms", "inspection"),
     ("publication",),
     ("rules",),
     ("settings", "manuscript", "photographs"),
@@ -80,6 +80,9 @@ def test_rooms_import_only_from_the_left(file: Path) -> None:
         ("ruamel", "forms.py"),
         ("rich", "cli/terminal.py"),
         ("argparse", "cli"),
+        ("language_tags", "language/bcp47.py"),
+        ("langcodes", "language/bcp47.py"),
+        ("babel", "language/cues.py"),
     ],
 )
 def test_a_library_is_called_at_its_door(library: str, room: str | tuple[str, ...]) -> None:
@@ -107,5 +110,6 @@ def test_no_module_outgrows_its_room() -> None:
 
 @pytest.mark.slow
 def test_help_waits_for_no_page_engine_and_no_registry_of_languages() -> None:
-    code = "import sys, pressroom.cli, pressroom.epub; sys.exit(bool({'weasyprint', 'language_tags'} & {*sys.modules}))"
+    late = {"weasyprint", "language_tags", "langcodes", "babel"}
+    code = f"import sys, pressroom.cli, pressroom.epub; sys.exit(bool({late} & {{*sys.modules}}))"
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0

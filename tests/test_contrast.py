@@ -11,7 +11,8 @@ import tinycss2
 from conftest import Publish
 from test_options import compose
 
-from pressroom.design.colours import READABLE, ScreenColour, read_colour, read_ink
+from pressroom.contrast import READABLE, luminance
+from pressroom.design.colours import ScreenColour, read_colour, read_ink
 
 Theme = Mapping[str, str]
 """The variables of style sheets in one light."""
@@ -56,7 +57,7 @@ def seen(value: str, variables: Theme, words: ScreenColour, ground: ScreenColour
         return ScreenColour(*(round(share * word + (1 - share) * under) for word, under in pairs))
     assert value.startswith("rgb(from currentColor "), f"{value} is no colour that the reader’s own is part of"
     parts = re.findall(r"calc\((\d+) \+ (-?\d+) \*", value)
-    return ScreenColour(*(int(dark) + int(more) * (words.luminance > 0.195) for dark, more in parts))
+    return ScreenColour(*(int(dark) + int(more) * (luminance(words.rgb) > 0.195) for dark, more in parts))
 
 
 def colour(value: str, variables: Theme) -> ScreenColour:

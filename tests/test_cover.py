@@ -19,12 +19,13 @@ from lxml import etree
 from PIL import Image, ImageDraw, PngImagePlugin
 
 from pressroom import design, pdf, production, reports
+from pressroom.contrast import READABLE, Rgb, contrast
 from pressroom.cover import arrangement, cover_picture, front, linebreaks
 from pressroom.design import fonts
 from pressroom.design.grid import grid_for
 from pressroom.errors import Finding, Place, PressroomError
 from pressroom.photographs import Album, CoverRecipe, lettering, render_cover
-from pressroom.photographs.legibility import LEAST, Rgb, choose, contrast, veil_colour, veil_for
+from pressroom.photographs.legibility import choose, veil_colour, veil_for
 from pressroom.publication import PdfEdition, Settings, Trim
 from pressroom.publication.measures import PT_PER_MM, parse_trim
 
@@ -140,7 +141,7 @@ def test_behind_its_veil_every_photograph_carries_its_words(top: list[Rgb], bott
     setting = choose({"top": [top], "bottom": [bottom]}, inks)  # type: ignore[arg-type]
     ink = inks[setting.ink]
     behind = [veiled(c, veil_colour(ink), setting.veil) for c in {"top": top, "bottom": bottom}[setting.place]]
-    assert sum(contrast(ink, c) >= LEAST for c in behind) >= 0.95 * len(behind)
+    assert sum(contrast(ink, c) >= READABLE for c in behind) >= 0.95 * len(behind)
 
 
 @pytest.mark.slow
@@ -149,7 +150,7 @@ def test_a_veil_is_no_stronger_than_it_must_be(patch: list[Rgb]) -> None:
     strength = veil_for(patch, WHITE)
     if strength:
         behind = [veiled(c, BLACK, strength - 1) for c in patch]
-        assert sum(contrast(WHITE, c) >= LEAST for c in behind) < 0.97 * len(behind)
+        assert sum(contrast(WHITE, c) >= READABLE for c in behind) < 0.97 * len(behind)
 
 
 def noise(width: int, height: int) -> Image.Image:
@@ -179,7 +180,7 @@ def test_the_pixels_behind_the_words_have_their_contrast(publication: Publish, t
     for left, top, right, bottom in place.boxes:
         box = (left * shown.width, top * shown.height, right * shown.width, bottom * shown.height)
         found = shown.crop(tuple(map(round, box))).getcolors(1 << 24) or []
-        read_well = sum(n for n, c in found if contrast(ink, c) >= LEAST)  # type: ignore[arg-type]
+        read_well = sum(n for n, c in found if contrast(ink, c) >= READABLE)  # type: ignore[arg-type]
         assert read_well >= 0.95 * sum(n for n, _ in found)
     assert (rendered.setting.veil == 0) == (image in ("white", "black", "slope"))
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from babel import Locale
 from conftest import Publish, collect, picture, read
 from hypothesis import given
 from hypothesis import strategies as some
@@ -15,7 +16,7 @@ from PIL import Image
 from pressroom import preflight
 from pressroom.errors import Finding
 from pressroom.language.cues import misses_date, misses_place, side_in
-from pressroom.manuscript.captions import is_past
+from pressroom.language.english import is_past
 from pressroom.photographs import PhotoFinder
 
 WHOLE = "Refugees wait in Goris, Armenia, on 26 September 2023."
@@ -298,6 +299,47 @@ def test_what_the_file_says_of_the_place_is_looked_for_whatever_its_ending(
 )
 def test_a_caption_names_a_date(language: str, caption: str, *, missed: bool) -> None:
     assert misses_date(caption, language) is missed
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "it", "ru", "hy"])
+def test_every_month_and_weekday_of_a_language_is_a_date(language: str) -> None:
+    for kind in ("months", "days"):
+        for forms in getattr(Locale.parse(language), kind).values():
+            for name in forms["wide"].values():
+                assert not misses_date(f"… {name} …", language), name
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("de", "Jänner Sonnabend"),
+        ("es", "setiembre"),
+        ("ru", "января мае марте июне сентябре понедельника вторника среду пятницу субботу воскресенья"),
+        ("hy", "հունվարին սեպտեմբերին երկուշաբթի շաբաթ"),
+    ],
+)
+def test_regional_names_and_other_cases_of_months_are_dates(language: str, names: str) -> None:
+    assert [name for name in names.split() if misses_date(f"… {name} …", language)] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "caption", "missed"),
+    [
+        ("en", "Cars queue, 25 Sept", False),
+        ("de", "Autos stauen sich am 26. Okt. bei Goris.", False),
+        ("fr", "Des voitures attendent le 26 sept. à Goris.", False),
+        ("fr", "Des voitures attendent au bord de la mer.", True),
+        ("es", "Los coches esperan junto al mar.", True),
+        ("es", "Los coches esperan el 26 de mar.", False),
+    ],
+)
+def test_the_short_form_of_a_month_is_a_date_beside_a_number(language: str, caption: str, *, missed: bool) -> None:
+    assert misses_date(caption, language) is missed
+
+
+def test_a_month_of_any_language_that_cldr_has_is_a_date() -> None:
+    assert not misses_date("Bilar står i kö i september.", "sv", known=True)
+    assert misses_date("Bilar står i kö.", "sv", known=True)
 
 
 def test_in_an_unknown_language_a_date_is_missed_only_if_the_file_has_one_and_the_caption_no_digit() -> None:

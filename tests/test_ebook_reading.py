@@ -17,7 +17,7 @@ from screens import Screens, View, screens
 from test_options import compose
 
 from pressroom import production
-from pressroom.design.colours import READABLE
+from pressroom.contrast import READABLE
 
 LAYOUTS = ("reportage", "reader")
 DATE = dt.datetime(2024, 5, 3, tzinfo=dt.UTC)

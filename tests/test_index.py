@@ -307,9 +307,13 @@ def test_a_discussion_ends_in_each_edition_with_what_that_edition_shows(publicat
         ('[x]{.index through="#bridg"}\n\n## B {#bridge}', "book/a.md:3:1 error reference-dead", "“bridge”"),
         ('[x]{.index through="#"}', "book/a.md:3:1 error reference-dead", "Nothing has the id"),
         ('[x]{.index through="c.md"}', "book/a.md:3:1 error reference-dead", "“c.md” is no chapter"),
-        ('[so]{#so} [x]{.index through="#so"}', "book/a.md:3:11 error index-range", "lies before the mark"),
-        ('## B {#b}\n\nT.\n\n## C\n\n[x]{.index through="#b"}', "book/a.md:9:1 error index-range", "“x” would end"),
-        ('[x]{.index through="0.md"}', "book/a.md:3:1 error index-range", "lies before the mark"),
+        ('[so]{#so} [x]{.index through="#so"}', "book/a.md:3:11 error index-range", "a place before the mark"),
+        (
+            '## B {#b}\n\nT.\n\n## C\n\n[x]{.index through="#b"}',
+            "book/a.md:9:1 error index-range",
+            "range of “x” ends before",
+        ),
+        ('[x]{.index through="0.md"}', "book/a.md:3:1 error index-range", "a place before the mark"),
         ('[y]{.index} [x]{.index see=y through="a.md"}', "book/a.md:3:13 error index-range", "leads to no pages"),
     ],
 )

@@ -15,8 +15,9 @@ from hypothesis import strategies as some
 from PIL import ImageColor
 
 from pressroom import cli, design, production
+from pressroom.contrast import READABLE
 from pressroom.design import BUILTIN, Composition, grid
-from pressroom.design.colours import BLACK, READABLE, WHITE, PressColour, ScreenColour, ink_of, read_colour, read_ink
+from pressroom.design.colours import BLACK, WHITE, PressColour, ScreenColour, ink_of, read_colour, read_ink
 from pressroom.errors import Finding, Place, PressroomError
 from pressroom.publication import PdfEdition
 

@@ -17,8 +17,9 @@ from pypdfium2 import raw
 
 from pressroom import design, pdf, production
 from pressroom.cover import barcode, cover_picture, lay_out_cover
-from pressroom.cover.spine import LEAST_PT, turn_for
+from pressroom.cover.spine import LEAST_PT
 from pressroom.errors import Finding, PressroomError
+from pressroom.language.conventions import spine_turn
 from pressroom.photographs import render_cover
 from pressroom.publication import CoverEdition
 from pressroom.publication.measures import PT_PER_MM
@@ -279,7 +280,7 @@ def test_spines_read_as_their_language_has_them(publication: Publish, language: 
     found = {letter: box.top for letter, box in on_spine(made(publication(settings=settings)))}
     assert (found["Q"] < found["X"] < found["Z"]) == is_down
     assert (found["Q"] > found["X"] > found["Z"]) == (not is_down)
-    assert turn_for(language) == ("down" if is_down else "up")
+    assert spine_turn(language) == ("down" if is_down else "up")
 
 
 @pytest.mark.slow

@@ -16,7 +16,7 @@ from pressroom.cover.linebreaks import SHORT, lines_of, longest_piece
 from pressroom.design.composition import FontFace
 from pressroom.design.fonts import Cut, cut_for
 from pressroom.design.grid import Grid
-from pressroom.language.words import direction, words_for
+from pressroom.language.words import is_rtl, words_for
 from pressroom.photographs.legibility import CoverPosition
 from pressroom.publication import Settings
 
@@ -138,7 +138,7 @@ class CoverSheet:
     @property
     def is_rtl(self) -> bool:
         """Whether lines begin at the right."""
-        return direction(self.settings.language) == "rtl"
+        return is_rtl(self.settings.language)
 
     def texts(self, step: int, roles: Sequence[CoverRole], title_weight: int) -> CoverTexts:
         """Those of the publication's texts that there are, set as they go with a title of a step of the scale."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from pressroom.contrast import Rgb, contrast
 from pressroom.cover.arrangement import (
     Arrangement,
     CoverRole,
@@ -26,7 +27,7 @@ from pressroom.design.sizes import cover_size
 from pressroom.design.styling import Faces, Styling, find_fonts
 from pressroom.errors import Finding, warning
 from pressroom.photographs import CoverRecipe, CoverRendition, RelativeBox, Rendition, TypeLine, WordsPlace, can_shape
-from pressroom.photographs.legibility import CoverInk, CoverPosition, Rgb, contrast
+from pressroom.photographs.legibility import CoverInk, CoverPosition
 from pressroom.publication import EditionForm, PdfEdition, Publication, Settings, Window
 from pressroom.publication.measures import NAMED_TRIMS, pixels
 from pressroom.publication.pdf_edition import PRESS_QUALITY, SCREEN_QUALITY

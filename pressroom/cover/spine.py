@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from pressroom.cover.arrangement import CoverRole, CoverSheet, words_of
 from pressroom.design.fonts import Cut, cut_for, ink
+from pressroom.language.conventions import spine_turn
 from pressroom.publication.measures import PT_PER_MM
 
-Turn = Literal["down", "up"]
 LEAST_PT = 6.0
 """Points: smaller type fills in where it is printed light on dark."""
 CLEAR = 1.5
@@ -23,13 +22,6 @@ _GAP = 1.1
 """Between makers and title, in sizes of the title."""
 _LIGHT_FROM_PT = 15.0
 """Points from which the title has the weight of the text."""
-_UP = frozenset(
-    ("fr", "it", "es", "pt", "ca", "gl", "ro", "de", "pl", "cs", "sk", "hu", "hr", "sr", "sl", "bg", "ru", "uk", "be",
-     "lt", "lv", "et", "hy", "ka")
-)  # fmt: skip
-"""Languages whose books are read from the foot of the spine to its head, as is the custom on most of the European
-continent. All others go from head to foot, after ISO 6357: on a book that lies on its back, the title then stands
-upright."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +36,6 @@ class SpineText:
     """From where the line begins to this text."""
     top: float
     """From the edge of the spine that is above the turned line to the text's own line."""
-
-
-def turn_for(language: str) -> Turn:
-    """The way in which a language's spines are read: from the head down, or from the foot up."""
-    return "up" if language.partition("-")[0].lower() in _UP else "down"
 
 
 def spine_texts(sheet: CoverSheet, width: float, clear: float) -> tuple[SpineText, ...]:
@@ -87,7 +74,7 @@ class _Line:
         """The words in their places: the book's at the head, the publisher's at the foot, whichever way they read."""
         title = self._cut("title", size)
         baseline = self.axis + title.cap * size / 2
-        is_up = turn_for(self.sheet.settings.language) == "up"
+        is_up = spine_turn(self.sheet.settings.language) == "up"
         widths = {role: self._cut(role, size).width(text) * self._own(role, size) for role, text in self.words}
         book = sum(w for role, w in widths.items() if role != "publisher") + _GAP * size * ("makers" in widths)
         start = self.length - book if is_up else 0.0

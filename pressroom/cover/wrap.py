@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from pressroom.contrast import Rgb, contrast
 from pressroom.cover.arrangement import CoverSheet
 from pressroom.cover.back import Back, Barcode, back_of, barcode_of, hung
 from pressroom.cover.front import EBOOK, CoverPage, colours, cover_among, cover_page, on_front, sheet_for
-from pressroom.cover.spine import CLEAR, SpineText, Turn, spine_texts, turn_for
+from pressroom.cover.spine import CLEAR, SpineText, spine_texts
 from pressroom.design.compose import Compositor
 from pressroom.design.composition import Composition, FontFace, Style
 from pressroom.design.edition_in_hand import EditionInHand
@@ -21,8 +22,9 @@ from pressroom.design.styling import styling_of, type_style
 from pressroom.design.webfonts import brought
 from pressroom.design.wellformed import check
 from pressroom.errors import Finding, PressroomError, advice, error, has_errors, warning
+from pressroom.language.conventions import SpineTurn, spine_turn
 from pressroom.photographs import Rendition
-from pressroom.photographs.legibility import CoverInk, Rgb, contrast
+from pressroom.photographs.legibility import CoverInk
 from pressroom.publication import CoverEdition, PdfEdition, Settings, Trim, isbn_digits, isbn_of
 from pressroom.rules.caliper import Spine
 from pressroom.rules.printers import PrinterRules, Zone
@@ -44,7 +46,7 @@ class Wrap:
     ink: CoverInk
     """Of the words on back and spine."""
     spine: tuple[SpineText, ...]
-    turn: Turn
+    turn: SpineTurn
     back: Back
 
     @property
@@ -136,7 +138,7 @@ def _wrap(bound: BoundBook, sheet: CoverSheet, page: CoverPage, of: Mapping[str,
     both: dict[CoverInk, Rgb] = {"light": of["paper"], "dark": of["ink"]}
     ink = page.ink if page.picture is None else max(both, key=lambda ink: contrast(both[ink], of["accent"]))
     back = back_of(bound.hand.publication, sheet, hung(sheet, title), code, zone)
-    return Wrap(sheet.grid.trim.width, spine.width, ink, words, turn_for(bound.settings.language), back)
+    return Wrap(sheet.grid.trim.width, spine.width, ink, words, spine_turn(bound.settings.language), back)
 
 
 def _barcode(bound: BoundBook, zone: Zone | None, margin: float) -> Barcode | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pressroom.design.colours import READABLE, PressColour, ScreenColour, ink_of, read_colour
+from pressroom.contrast import READABLE
+from pressroom.design.colours import PressColour, ScreenColour, ink_of, read_colour
 from pressroom.design.options import Option, Options
 from pressroom.errors import Finding, Place, advice, did_you_mean, error, warning
 from pressroom.forms import PlaceOf, Reading

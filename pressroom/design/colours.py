@@ -6,10 +6,9 @@ import colorsys
 import re
 from dataclasses import dataclass
 
+from pressroom.contrast import READABLE, Rgb, contrast, luminance
 from pressroom.errors import did_you_mean
 
-READABLE = 4.5
-"""The least contrast of text with its ground, to 1 (WCAG 2.2, success criterion 1.4.3)."""
 _HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 _PERCENT = r"\s*(\d+(?:\.\d+)?)\s*%?"
 _PERCENTS = re.compile(r"[\s,/]+".join(f"{ink}?{_PERCENT}" for ink in "cmyk"), re.IGNORECASE)
@@ -29,24 +28,19 @@ class ScreenColour:
         return f"#{self.red:02x}{self.green:02x}{self.blue:02x}"
 
     @property
-    def luminance(self) -> float:
-        """Relative luminance (WCAG 2.2): 0 for black, 1 for white."""
-        linear = [
-            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-            for part in (self.red / 255, self.green / 255, self.blue / 255)
-        ]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    def rgb(self) -> Rgb:
+        """Its three channels."""
+        return self.red, self.green, self.blue
 
     def on(self, ground: ScreenColour) -> float:
-        """Its contrast with a ground, to 1: from 1 to 21."""
-        lighter, darker = sorted((self.luminance, ground.luminance), reverse=True)
-        return (lighter + 0.05) / (darker + 0.05)
+        """Its contrast with a background, from 1 to 21 (WCAG 2.2)."""
+        return contrast(self.rgb, ground.rgb)
 
     def readable_on(self, ground: ScreenColour, least: float = READABLE) -> ScreenColour:
         """The shade of its hue nearest to it that can be read on a ground: darker on paper, lighter at night."""
         hue, lightness, saturation = colorsys.rgb_to_hls(self.red / 255, self.green / 255, self.blue / 255)
         end = BLACK if BLACK.on(ground) > WHITE.on(ground) else WHITE
-        steps = (lightness + (end.luminance - lightness) * n / _SHADES for n in range(_SHADES))
+        steps = (lightness + (luminance(end.rgb) - lightness) * n / _SHADES for n in range(_SHADES))
         shades = (colorsys.hls_to_rgb(hue, step, saturation) for step in steps)
         colours = (ScreenColour(*(round(part * 255) for part in shade)) for shade in shades)
         return next((colour for colour in (self, *colours) if colour.on(ground) >= least), end)

@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import sys
-import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
 
+from pressroom.language.filing import first_letter, sort_key
 from pressroom.publication import IndexMark, Publication
 from pressroom.publication.reading_order import stops
-
-_LIGATURES = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "ё": "е"})
-"""Letters that Unicode takes for one, and readers look up under another."""
-_ARTICLES: Mapping[str, frozenset[str]] = defaultdict(
-    frozenset,
-    {
-        "en": frozenset("a an the".split()),
-        "de": frozenset("der die das ein eine".split()),
-        "fr": frozenset("le la les un une".split()),
-        "es": frozenset("el la los las un una".split()),
-        "it": frozenset("il lo la i gli le un uno una".split()),
-    },
-)
-"""“The Hague” is filed under H."""
-_ELISION: Mapping[str, re.Pattern[str]] = defaultdict(
-    lambda: re.compile("’"), {language: re.compile(r"^\W*(l|un)’|’") for language in ("fr", "it")}
-)
-"""“L’Aquila” is filed under A; any other apostrophe is passed over."""
-
 
 MANY = 5
 """Headings that one entry of an ebook's index may print; the places of one with more are counted."""
@@ -88,38 +67,8 @@ def index_of(publication: Publication, ids: Collection[str] | None = None) -> tu
     language = publication.settings.language
     signs = _signposts(publication)
     entries = sorted(_entries(marks, language, signs), key=lambda entry: sort_key(entry.term, language))
-    groups = groupby(entries, key=lambda entry: _letter(entry.term, language))
+    groups = groupby(entries, key=lambda entry: first_letter(entry.term, language))
     return tuple(IndexGroup(letter, tuple(group)) for letter, group in groups)
-
-
-def sort_key(term: str, language: str = "en") -> tuple[tuple[tuple[int, str], ...], str]:
-    """How a term is filed: word by word, figures by their value and first; capitals, accents, signs and a leading
-    article aside.
-    """
-    words = _ELISION[_primary(language)].sub("", _plain(term)).split()
-    if len(words) > 1 and words[0] in _ARTICLES[_primary(language)]:
-        words = words[1:]
-    return tuple((int(word), "") if word.isdecimal() else (sys.maxsize, word) for word in words), term
-
-
-def _plain(term: str) -> str:
-    """The letters and figures of a term. An accent is taken from a Latin or Greek letter; й and և are letters."""
-    letters = (_decomposed(c) for c in term.casefold().translate(_LIGATURES))
-    return "".join(c if c.isalnum() or c in "’'" else " " for letter in letters for c in letter).replace("'", "’")
-
-
-def _decomposed(letter: str) -> str:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(c))
-    return plain if plain < "\u0400" else letter
-
-
-def _letter(term: str, language: str) -> str:
-    words, _ = sort_key(term, language)
-    return words[0][1][:1].upper() if words else ""
-
-
-def _primary(language: str) -> str:
-    return language.split("-", maxsplit=1)[0].lower()
 
 
 def _entries(marks: Sequence[IndexMark], language: str, signs: Mapping[str, _Signpost]) -> Iterator[IndexEntry]:

@@ -14,7 +14,7 @@ from pressroom.design.optics import optics
 from pressroom.design.webfonts import font_rule
 from pressroom.errors import Finding, PressroomError, has_errors
 from pressroom.forms import PlaceOf
-from pressroom.language.words import direction
+from pressroom.language.words import is_rtl
 from pressroom.publication import Settings
 
 Faces = Mapping[str, list[FontFace]]
@@ -60,9 +60,7 @@ def styles_of(hand: EditionInHand, *more: str) -> tuple[list[Style], list[Findin
     if grid:
         names += ["page.css"] + ["page-narrow.css"] * grid.paper.narrow
         turned = (
-            ["page-rtl.css"] + ["page-narrow-rtl.css"] * grid.paper.narrow
-            if direction(hand.settings.language) == "rtl"
-            else []
+            ["page-rtl.css"] + ["page-narrow-rtl.css"] * grid.paper.narrow if is_rtl(hand.settings.language) else []
         )
         names += [name for name in turned if layout.file(name)] + ["press.css"] * hand.edition.for_press
     else:

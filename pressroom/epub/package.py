@@ -18,7 +18,7 @@ from ebooklib import epub
 from lxml import etree
 
 from pressroom.epub.package_metadata import IDENTIFIER_ID
-from pressroom.language.words import direction
+from pressroom.language.words import direction, is_rtl
 
 FOLDER = "EPUB"
 """Where everything but the container's own files lies in the container."""
@@ -104,7 +104,7 @@ def _book(package: Package) -> Any:
     for item in items.values():
         book.add_item(item)
     book.spine = [items[id] for id in package.spine]
-    if package.direction == "rtl":
+    if is_rtl(package.language):
         book.set_direction("rtl")
     return book
 

@@ -24,7 +24,7 @@ from pressroom.fixed.fixed_page import Element, FixedPage, Image, walk
 from pressroom.fixed.navigation import navigation
 from pressroom.fixed.page_files import Leaf, Renderer, leaves
 from pressroom.fixed.styles import FILE, Types, sheet
-from pressroom.language.words import direction
+from pressroom.language.words import is_rtl
 from pressroom.photographs import Rendition
 
 __all__ = ["Book", "export_fixed", "fixed_fonts"]
@@ -127,7 +127,7 @@ def _pictures(book: Book) -> Iterator[PackageFile]:
 
 def _sides(laid: Sequence[Leaf], language: str) -> Iterator[tuple[str, str]]:
     """The half of a spread on which each page stands. The cover has no page beside it."""
-    right = "right" if direction(language) == "ltr" else "left"
+    right = "left" if is_rtl(language) else "right"
     left = "left" if right == "right" else "right"
     for leaf in laid:
         if leaf.sheet.kind == "cover":

@@ -1,6 +1,6 @@
-"""Conventions of setting text, language by language: its quotes and dash, and what no line may break before or after.
+"""Conventions of each language: its quotes and dash, what no line may break before or after, how its spines are read.
 
-Data only; `typography` acts on it. A language that is not here gets none, and nothing in its text is guessed.
+Data only; `typography` acts on it. A language without a convention keeps its text as it is typed.
 """
 
 from __future__ import annotations
@@ -9,28 +9,31 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Literal
+
+from pressroom.language.bcp47 import primary_subtag
 
 NO_BREAK, NARROW = "\u00a0", "\u202f"
-"""The no-break spaces: of a word's width, and a narrow one."""
+"""The no-break spaces: an ordinary one (U+00A0) and a narrow one (U+202F)."""
 
 _UNITS = (
     "km/h m/s km² km³ cm² cm³ m² m³ mm² km cm mm nm μm µm m ha kg mg g t l ml cl hl °C °F % ‰ € £ $ ¥ ₽ ֏ ₾ ₴ kWh MWh "
     "GWh kW MW GW kV Hz kHz MHz GHz kB MB GB TB px dpi ppi mph ft lb lbs oz min h"
 )
-"""Signs that follow a number in any language."""
+"""Units and currencies that follow a number in any language."""
 _MONEY = "€ £ $ ¥ EUR USD GBP CHF AMD RUB"
-"""Signs that go before one."""
+"""Currencies that come before a number."""
 
 
 @dataclass(frozen=True, eq=False)
 class Convention:
-    """How the text of one language is set."""
+    """The typographic conventions of one language."""
 
     quotes: tuple[tuple[str, str], tuple[str, str]]
-    """What a double quote becomes, and what a single one does; inside a quotation, the other kind than its own."""
+    """The pairs for double and for single quotes. A quotation inside another takes the other pair."""
     dash: str = "–"
     dash_spaces: tuple[str, str] | None = (" ", " ")
-    """Before and after a dash between words; None leaves the spaces as they are typed."""
+    """The spaces before and after a dash between words; None keeps the spaces that are typed."""
     elisions: str = ""
     """Words that begin with an apostrophe."""
     before_names: str = ""
@@ -38,13 +41,13 @@ class Convention:
     before_numbers: str = ""
     """Abbreviations that stay with the number after them."""
     after_numbers: str = ""
-    """What stays with the number before it, besides the signs of every language."""
+    """Words that stay with the number before them, besides the units of every language."""
     leading: str = ""
-    """Short words that end no line."""
+    """Short words after which no line ends."""
     spaced: Mapping[str, str] = field(default_factory=dict)
-    """Signs with a no-break space before them, after «; and which."""
+    """Punctuation with a no-break space before it (« has it after), and which space."""
     added: str = ""
-    """Those of them that get their space even where none is typed."""
+    """The punctuation that gets its space even if none is typed."""
 
     @cached_property
     def elision(self) -> re.Pattern[str]:
@@ -76,7 +79,7 @@ class Convention:
 
 
 def _any_of(words: Iterable[str]) -> str:
-    """A pattern for any of these; for none, one that nothing matches."""
+    """A pattern for any of these words; without words, a pattern that never matches."""
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)"
 
 
@@ -176,7 +179,7 @@ _ARMENIAN = Convention(
 
 _SWISS_FRENCH = replace(_FRENCH, quotes=_SWISS, spaced=dict.fromkeys(";!?:«»", NARROW), added="")
 _SPACED_DASH = ("GB", "IE", "AU", "NZ", "ZA", "IN")
-"""Where English has an en dash with spaces; elsewhere an em dash without."""
+"""Regions in which English sets an en dash with spaces; elsewhere it sets an em dash without."""
 _CONVENTIONS: Mapping[str, Convention] = {
     "en": _AMERICAN,
     **{f"en-{region}": _BRITISH for region in _SPACED_DASH},
@@ -201,9 +204,22 @@ _CONVENTIONS: Mapping[str, Convention] = {
 
 
 def convention_for(language: str) -> Convention | None:
-    """The convention of a language tag (BCP 47): that of its region, else of its language; None where none is known."""
+    """The convention of a language tag (BCP 47): of its region, or of its language; None if there is neither."""
     primary, *rest = language.split("-")
     region = next((part.upper() for part in rest if re.fullmatch(r"[A-Za-z]{2}|\d{3}", part)), "")
     if primary.lower() == "es" and not region:
-        region = "ES"  # of the Academy; in the Americas quotes are as in English
+        region = "ES"  # as the Spanish Academy has it; in the Americas quotes are as in English
     return _CONVENTIONS.get(f"{primary.lower()}-{region}") or _CONVENTIONS.get(primary.lower())
+
+
+SpineTurn = Literal["down", "up"]
+_SPINES_READ_UP = frozenset("fr it es pt ca gl ro de pl cs sk hu hr sr sl bg ru uk be lt lv et hy ka".split())
+"""Languages whose books are read from the foot of the spine to its head, as on most of the European continent."""
+
+
+def spine_turn(language: str) -> SpineTurn:
+    """The way in which a language’s spines are read: up from the foot, or down from the head.
+
+    Languages that are not listed here go down (ISO 6357): on a book that lies on its back, the title stands upright.
+    """
+    return "up" if primary_subtag(language) in _SPINES_READ_UP else "down"

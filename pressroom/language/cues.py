@@ -1,4 +1,4 @@
-"""Cues in captions: the words that tell a day, a place or a side, language by language. In doubt nothing is missed.
+"""Cues in captions: the words that name a day, a place or a side of a picture, language by language.
 
 Wrong advice costs more than none: whatever may name a day or a place counts as one.
 """
@@ -7,51 +7,41 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from pressroom.language.bcp47 import primary_subtag
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 
 
-def primary(language: str) -> str:
-    """The first part of a language tag: “en” of “en-GB”."""
-    return language.partition("-")[0].lower()
+# ---- sentences
+
+_ENDS = re.compile(r"[.!?…։؟۔。｡！？．।॥።။។]$")
+"""The full stops, question marks and exclamation marks of the scripts of the world."""
+_CLOSING = " \u00a0\u202f\"'”’“‘»«›‹)]}」』）】"
+"""What may stand after the full stop: spaces, quotes and brackets."""
+
+
+def ends_as_sentence(text: str) -> bool:
+    """Whether a text ends with a full stop, or with what stands for one in its script."""
+    return bool(_ENDS.search(text.rstrip(_CLOSING)))
 
 
 # ---- days
 
-_CALENDAR: Mapping[str, frozenset[str]] = {
-    "en": frozenset(
-        "January February March April May June July August September October November December "
-        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-    ),
-    "de": frozenset(
-        "Januar Jänner Februar März April Mai Juni Juli August September Oktober November Dezember "
-        "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag".split()
-    ),
-    "fr": frozenset(
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre "
-        "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
-    ),
-    "es": frozenset(
-        "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre "
-        "lunes martes miércoles jueves viernes sábado domingo".split()
-    ),
-    "it": frozenset(
-        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre "
-        "lunedì martedì mercoledì giovedì venerdì sabato domenica".split()
-    ),
+_CAPITALISED = frozenset(["en", "de"])
+"""Here months are written with a capital, and “may” and “march” are verbs. Elsewhere a capital opens a sentence."""
+_UNDECLINED = frozenset(["en", "de", "fr", "es", "it"])
+"""Names of months and days keep their form. In other languages endings change, and the beginning of a name counts."""
+_NOT_IN_CLDR: Mapping[str, frozenset[str]] = {
+    "de": frozenset(["Jänner", "Sonnabend"]),
+    "es": frozenset(["setiembre"]),
+    "ru": frozenset(["мае"]),
 }
-_CALENDAR_STEMS: Mapping[str, tuple[str, ...]] = {
-    "ru": tuple(
-        "январ феврал март апрел май мая мае июн июл август сентябр октябр ноябр декабр "
-        "понедельник вторник сред четверг пятниц суббот воскресен".split()
-    ),
-    "hy": tuple(
-        "հունվար փետրվար մարտ ապրիլ մայիս հունիս հուլիս օգոստոս սեպտեմբեր հոկտեմբեր նոյեմբեր դեկտեմբեր "
-        "երկուշաբթի երեքշաբթի չորեքշաբթի հինգշաբթի ուրբաթ շաբաթ կիրակի".split()
-    ),
-}
-"""Where endings change, the beginnings."""
+"""Regional names; and of “май” a case whose beginning is too short to count."""
+_ENDING = re.compile(r"[аеийоуыьэюяաեէըիոօւ]+$")
+"""The vowels, and the soft sign, that a case changes at the end of a Russian or Armenian name."""
 _RELATIVE: Mapping[str, frozenset[str]] = {
     "en": frozenset("today yesterday tonight century centuries".split()),
     "de": frozenset("heute gestern vorgestern jahrhundert jahrhunderts".split()),
@@ -61,33 +51,73 @@ _RELATIVE: Mapping[str, frozenset[str]] = {
     "ru": frozenset("сегодня вчера позавчера накануне века веке".split()),
     "hy": frozenset("այսօր երեկ դարի դարում".split()),
 }
+"""Words for a day that is counted from the one of the photograph, and for a century."""
+_NO_LETTER = r"(?![^\W\d_])"
 _YEAR = re.compile(r"(?<!\d)(?:1[89]\d\d|20\d\d|2100)(?!\d)")
 _IN_FIGURES = re.compile(r"(?<!\d)(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\.\s?\d{1,2}\.|\d{1,2}/\d{1,2})(?!\d)")
-_SHORT_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b(?:\.|\s\d)")
 _THIS_WEEK = re.compile(r"\b(?:this|last|next|past) (?:week|weekend|month|year|spring|summer|autumn|fall|winter)\b")
 
 
 def misses_date(caption: str, language: str, *, known: bool = False) -> bool:
-    """Whether a caption names no day, month or year. `known` says that the photograph's file does.
+    """Whether a caption names no day, month or year. `known` says that the photograph's file has a date.
 
-    Of a language that is not known here, digits alone may be a date; then one is missed only where there is one.
+    In a language of which only the names in CLDR are known, any digit may be a date, and one is missed only where the
+    file has it.
     """
-    tongue = primary(language)
+    tongue = primary_subtag(language)
     if tongue not in _RELATIVE:
-        return known and not any(character.isdigit() for character in caption)
+        return known and not any(character.isdigit() for character in caption) and not _names_day(caption, tongue)
     if _YEAR.search(caption) or _IN_FIGURES.search(caption):
         return False
-    if tongue == "en" and (_SHORT_MONTH.search(caption) or _THIS_WEEK.search(caption)):
+    if tongue == "en" and _THIS_WEEK.search(caption):
         return False
-    return not any(_is_date(word, tongue) for word in _TOKEN.findall(caption))
+    has_word = any(word.casefold() in _RELATIVE[tongue] for word in _TOKEN.findall(caption))
+    return not has_word and not _names_day(caption, tongue)
 
 
-def _is_date(word: str, tongue: str) -> bool:
-    lower, calendar = word.casefold(), _CALENDAR.get(tongue, frozenset())
-    if lower in _RELATIVE[tongue] or lower.startswith(_CALENDAR_STEMS.get(tongue, ())):
-        return True
-    # “may” and “march” are verbs; where months are written small, a capital only opens a sentence.
-    return word in calendar or (tongue not in ("en", "de") and lower in calendar)
+def _names_day(caption: str, tongue: str) -> bool:
+    pattern = _day_pattern(tongue)
+    return bool(pattern and pattern.search(caption))
+
+
+@cache
+def day_names(tongue: str) -> frozenset[str]:
+    """The months and weekdays of a language, written out: those of CLDR in all their forms, and regional ones."""
+    return _from_cldr(tongue, "wide", "months", "days") | _NOT_IN_CLDR.get(tongue, frozenset())
+
+
+def _from_cldr(tongue: str, width: str, *kinds: str) -> frozenset[str]:
+    """Names of months or days as they stand in a date and alone; none for a language that CLDR does not have."""
+    from babel import Locale, localedata  # noqa: PLC0415 - not to be waited for where nobody asks about captions
+
+    if not localedata.exists(tongue):
+        return frozenset()
+    locale = Locale.parse(tongue)
+    tables = [getattr(locale, kind)[context][width] for kind in kinds for context in ("format", "stand-alone")]
+    return frozenset(name.rstrip(".") for table in tables for name in table.values())
+
+
+@cache
+def _day_pattern(tongue: str) -> re.Pattern[str] | None:
+    """What finds a month or a weekday in a caption. A short form counts beside a number only: “mar” may be the sea."""
+    names = day_names(tongue)
+    if not names:
+        return None
+    written_out = f"{_any_of(names)}{_NO_LETTER}" if tongue in _UNDECLINED else _any_of(map(_stem_of_day, names))
+    short = _any_of(_from_cldr(tongue, "abbreviated", "months") | {"Sept"})
+    after = r"\.?\s\d|\." if tongue in _CAPITALISED else r"\.?\s\d"
+    patterns = rf"(?<![^\W\d_])(?:{written_out}|{short}(?:{after}))|\d\.?\s(?:de\s)?{short}{_NO_LETTER}"
+    return re.compile(patterns, re.NOFLAG if tongue in _CAPITALISED else re.IGNORECASE)
+
+
+def _any_of(names: Iterable[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, sorted(names)))})"
+
+
+def _stem_of_day(name: str) -> str:
+    """The beginning that a name has in every case, unless too little would be left."""
+    stem = _ENDING.sub("", name)
+    return stem if len(stem) >= 3 else name
 
 
 # ---- places
@@ -105,17 +135,17 @@ _BEFORE_PLACES: Mapping[str, frozenset[str]] = {
         "delle da dal dallo dalla dall dai dagli dalle su sul sullo sulla sull verso presso per tra fra".split()
     ),
 }
-"""Words that lead to a place, with or without an article and an adjective between: “in the southern Caucasus”."""
+"""Prepositions of place. An article and an adjective may come before the name: “in the southern Caucasus”."""
 _PAIRS = frozenset(["en", "fr", "es", "it"])
-"""Where two names with a comma between are a place (“Goris, Armenia”) or open the caption (“Goris: …”)."""
+"""Languages in which “Goris, Armenia” anywhere, or “Goris: …” at the beginning of a caption, is a place."""
 
 
 def misses_place(caption: str, language: str, known: str = "") -> bool:
     """Whether a caption names no place. `known` is the place that the photograph's file names.
 
-    Where capitals tell no names, or endings change them, a place is missed only if the file's does not occur.
+    In languages that decline names, or have no capitals, a place is missed only if that of the file does not occur.
     """
-    tongue = primary(language)
+    tongue = primary_subtag(language)
     words = _TOKEN.findall(caption)
     if _names_one_of(known, caption) or _has_lead(words, tongue):
         return False
@@ -131,7 +161,7 @@ def _has_lead(words: list[str], tongue: str) -> bool:
 
 
 def _reaches_name(words: list[str], tongue: str) -> bool:
-    """Whether a name is among the next words, and only small letters before it. After an article, German has a noun."""
+    """Whether a name is among the next words, after small words only; in German it must be the very next word."""
     for word in words[:1] if tongue == "de" else words:
         if _is_name(word, tongue):
             return True
@@ -148,7 +178,7 @@ def _has_pair(words: list[str], tongue: str) -> bool:
 
 
 def _is_name(word: str, tongue: str) -> bool:
-    return word[0].isupper() and word not in _CALENDAR[tongue]
+    return word[0].isupper() and word not in day_names(tongue)
 
 
 def _names_one_of(places: str, caption: str) -> bool:
@@ -158,7 +188,7 @@ def _names_one_of(places: str, caption: str) -> bool:
 
 
 def _readable(places: str, caption: str) -> list[str]:
-    """The names in a place that are written in a script of the caption: “Գորիս” is not found in English."""
+    """The names of a place in a script of the caption: “Գորիս” is not looked for in an English one."""
     scripts = {_script(character) for character in caption if character.isalpha()}
     names = (word for word in _TOKEN.findall(places) if word[0].isalpha() and not word.islower())
     return [word for word in names if _script(word[0]) in scripts]
@@ -174,7 +204,7 @@ def _stem(word: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Small letters without accents."""
+    """The text in small letters without accents."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in apart if not unicodedata.combining(character))
 
@@ -202,7 +232,7 @@ _SIDES: Mapping[str, tuple[str, str]] = {
     "it": (r"\b(?:a|sulla) (?:sinistra|destra)\b", r"(?:(?:in )?(?:alto|basso)|sinistra|destra|sopra|sotto)"),
     "ru": (r"\b(?:слева(?! направо)|справа(?! налево))\b", r"(?:вверху|внизу|слева|справа)"),
 }
-"""Phrases that point to a side; and words that do where they stand apart: “(left)”, “, left,”, “Left: …”."""
+"""Patterns of phrases that name a side, and of words that do so set off by punctuation: “(left)”, “Left: …”."""
 _IN_A_ROW: Mapping[str, str] = {
     "en": r"\bfrom (?:the )?(?:left|right)\b|\b(?:left|right) to (?:left|right)\b",
     "de": r"\bvon (?:links|rechts)\b",
@@ -211,12 +241,15 @@ _IN_A_ROW: Mapping[str, str] = {
     "it": r"\bda (?:sinistra|destra)\b",
     "ru": r"\b(?:слева направо|справа налево)\b",
 }
-"""Of people in one picture these hold wherever it stands; of several pictures they do not."""
+"""Orders of a row. They are safe for people in one picture, but not for a row of pictures, which may be stacked."""
 
 
 def side_in(caption: str, language: str, *, of_several: bool) -> str:
-    """The words by which a caption points to a side, or “”. Of one picture, after a name they tell who is who."""
-    tongue = primary(language)
+    """The words of a caption that name a side of the page; empty for none.
+
+    After a name (“Anna, left, …”) they say who is who in one picture, and count only for several.
+    """
+    tongue = primary_subtag(language)
     if tongue not in _SIDES:
         return ""
     phrases, words = _SIDES[tongue]

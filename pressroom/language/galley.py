@@ -1,4 +1,4 @@
-"""A galley: a paragraph that is being set, which knows of every character where it was typed."""
+"""A galley: a paragraph that is being set, in which every character keeps its place in the typed text."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 MARK = "\ufffc"
-"""Stands for what rules may not read: code, a picture, an address. To them it is like a letter."""
+"""Stands for code, a picture or an address, which rules must not alter. Rules take it for a letter."""
 
 
 @dataclass(frozen=True)
 class Edit:
-    """Characters to be replaced, and the rule that says so."""
+    """The replacement of some characters, with the name of the rule that asks for it."""
 
     start: int
     end: int
@@ -22,16 +22,16 @@ class Edit:
 
 @dataclass
 class Galley:
-    """A paragraph's characters, and of each the place of the typed one that it comes from."""
+    """The characters of a paragraph, each with the index of the typed character that it comes from."""
 
     text: str
     origins: list[int]
-    """In ascending order."""
+    """The indices in the typed text, in ascending order."""
     edits: list[Edit] = field(default_factory=list)
-    """What has been altered, by its place in the typed text."""
+    """All edits so far, with indices of the typed text."""
 
     def apply(self, edits: Sequence[Edit]) -> None:
-        """Replace characters. New ones belong where the old ones were, from the first on."""
+        """Replace characters. New characters get the origins of the old ones, from the first on."""
         if not edits:
             return
         text, origins, done = "", list[int](), 0
@@ -46,11 +46,11 @@ class Galley:
         self.text, self.origins = text + self.text[done:], origins + self.origins[done:]
 
     def without(self, hidden: Collection[int]) -> str:
-        """The text with marks for what comes from hidden places of the typed one."""
+        """The text with a MARK for each character whose origin is hidden."""
         if not hidden:
             return self.text
         return "".join(MARK if n in hidden else sign for n, sign in zip(self.origins, self.text, strict=True))
 
     def set_of(self, start: int, end: int) -> str:
-        """What has become of a stretch of the typed text."""
+        """The text as set that comes from a stretch of the typed text."""
         return self.text[bisect_left(self.origins, start) : bisect_left(self.origins, end)]

@@ -1,4 +1,4 @@
-"""Quotes and apostrophes: straight signs told apart by what is around them, paired, and nested by their language."""
+"""Quotes and apostrophes: straight quotes are classified by their context, paired, and nested by the convention."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from pressroom.language.galley import MARK, Edit
 _STRAIGHT = "\"'"
 QUOTES = frozenset(_STRAIGHT + "“”„‟«»‹›‘’‚‛")
 _SILENT = frozenset(".,;:!?)]}")
-"""No quotation begins with these."""
+"""Characters with which no quotation begins."""
 _BEFOREQUOTES = frozenset("([{<¿¡—–-/=")
-"""A quotation may begin after these."""
+"""Characters after which a quotation may begin."""
 _KINDS = {'"': 0, "'": 1}
 _ROCK_N_ROLL = re.compile(r"\b(?:rock|fish|salt|drum|pick|guns|surf|mac|rhythm) '(n)'(?= \w)", re.IGNORECASE)
 _MEASURE = re.compile(r"(?<![\w.,])\d{1,3}$")
@@ -23,11 +23,11 @@ _MEASURE = re.compile(r"(?<![\w.,])\d{1,3}$")
 
 @dataclass
 class _Open:
-    """A quote that waits for its other half."""
+    """An opening quote that waits for its closing one."""
 
     at: int
     kind: int
-    """0 for the convention's first pair, 1 for its second."""
+    """0 for the first pair of the convention, 1 for the second."""
     is_straight: bool
 
 
@@ -37,11 +37,11 @@ class _Pair:
     end: int
     kind: int
     is_straight: bool
-    """Whether its kind is still to be chosen."""
+    """Whether the kind is still to be chosen."""
 
 
 def quotes(text: str, convention: Convention) -> Iterator[Edit]:
-    """Every straight quote whose meaning is certain."""
+    """Edits of all straight quotes whose meaning is certain."""
     if not set(_STRAIGHT).isdisjoint(text):
         yield from _QuoteReader(text, convention).read()
 
@@ -57,7 +57,7 @@ class _QuoteReader:
     edits: list[Edit] = field(default_factory=list)
 
     def read(self) -> list[Edit]:
-        """What becomes of its straight quotes."""
+        """The edits of the paragraph's straight quotes."""
         self.left, self.right = _nearest(self.text, "»"), _nearest(self.text[::-1], "«")[::-1]
         self.settled = set(_apostrophes(self.text, self.convention))
         for n in sorted(self.settled):
@@ -95,13 +95,13 @@ class _QuoteReader:
             self._close(self.waiting[-1], n)
 
     def _alone(self, n: int) -> None:
-        """A single quote that closes nothing."""
+        """Set a single quote that closes nothing: an apostrophe, if it is certain."""
         inside = _is_letter(self.left[n]) and _is_letter(self.right[n])
         if inside or _is_letter(self.text[n - 1]) or self.convention.quotes[1][1] == "’":
             self._set(n, "’", "apostrophe")
 
     def _is_half_typographic(self, n: int, opening: _Open) -> bool:
-        """Whether a typographic quote has a straight one for its other half, as in „so", and none of its own."""
+        """Whether a typographic opening quote is closed by a straight one, as in „so"."""
         first, last = self.convention.quotes[0]
         following = next((m for m in range(n + 1, len(self.text)) if self.text[m] in (first, last, '"')), None)
         opens_next = following is None or self.text[following] == first or self._opens(following)
@@ -117,7 +117,7 @@ class _QuoteReader:
                 self._close(mates[-1], n)
 
     def _close(self, opening: _Open, n: int) -> None:
-        """Make a pair. What was opened inside it and never closed waits no longer."""
+        """Make a pair. Quotes that were opened inside it and never closed are forgotten."""
         self.waiting = self.waiting[: self.waiting.index(opening)]
         is_straight = opening.is_straight and self.text[n] in _STRAIGHT
         self.pairs.append(_Pair(opening.at, n, opening.kind, is_straight))
@@ -134,7 +134,7 @@ class _QuoteReader:
         return bool(left) and not left.isspace() and left not in "([{<¿¡"
 
     def _is_prime(self, n: int, sign: str, opened: int) -> bool:
-        """Whether a quote after a number tells inches or feet: none is open, or another one closes what is."""
+        """Whether a quote after a number means inches or feet: no quotation is open, or a later quote closes it."""
         if not _MEASURE.search(self.text[max(0, n - 5) : n]) or _is_letter(self.text[n + 1 : n + 2]):
             return False
         if not opened or sign == "'":
@@ -146,13 +146,13 @@ class _QuoteReader:
     # ---- choosing
 
     def _unclosed(self) -> None:
-        """A quotation that goes on in the next paragraph opens each of them, and closes in the last."""
+        """Pair an opening quote at the start with the end: a long quotation opens in each of its paragraphs."""
         first = self.waiting[0] if self.waiting else None
         if first and first.kind == 0 and not self.text[: first.at].strip():
             self.pairs.append(_Pair(first.at, len(self.text), 0, first.is_straight))
 
     def _choose(self) -> None:
-        """Give each pair its signs: the kind that was typed, inside another pair the other kind."""
+        """Give each pair its quotes: the kind that was typed or, inside another pair, the other kind."""
         around: list[_Pair] = []
         for pair in sorted(self.pairs, key=lambda p: p.start):
             while around and around[-1].end < pair.start:
@@ -167,7 +167,7 @@ class _QuoteReader:
 
 
 def _apostrophes(text: str, convention: Convention) -> Iterator[int]:
-    """Those that can be nothing else."""
+    """The indices of straight quotes that can only be apostrophes."""
     for n, sign in enumerate(text):
         if sign == "'" and n and _is_letter(text[n - 1]) and _is_word(text[n + 1 : n + 2]):
             yield n
@@ -177,7 +177,7 @@ def _apostrophes(text: str, convention: Convention) -> Iterator[int]:
 
 
 def _nearest(text: str, guillemet: str) -> list[str]:
-    """Before each character, the nearest one that is no quote; nor a space that belongs to a guillemet."""
+    """For each character the nearest one before it, other than quotes and the spaces inside guillemets."""
     found: list[str] = []
     last = ""
     for n, sign in enumerate(text):

@@ -1,7 +1,7 @@
-"""Typography: the signs that a keyboard has, set as those that are meant. Pure rules over one paragraph's characters.
+"""Typography: rules that replace the signs of a keyboard by typographic ones, in one paragraph at a time. Pure.
 
 Letters, digits and their order are never touched; what is already typographic stays, so that setting a text twice
-changes nothing. In doubt a sign is left as it is typed.
+changes nothing. A sign of uncertain meaning stays as typed.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ _PROTECTED = re.compile(
         ]
     )
 )
-"""What is no running text."""
+"""Matches all that is no running text."""
 _UNKNOWN = Convention((("“", "”"), ("‘", "’")))
-"""For a language without a convention, where no rule asks for one."""
+"""The convention for the rules that apply to any language."""
 TypeRule = Callable[[str, Convention], Iterator[Edit]]
 
 
@@ -55,7 +55,7 @@ def typeset(
 
 
 def ellipses(text: str, convention: Convention) -> Iterator[Edit]:
-    """Three full stops, neither more nor in a path."""
+    """Three full stops become an ellipsis, except in a path or among more than three."""
     del convention
     for found in re.finditer(r"(?<![./\\])\.{3}(?![./\\])", text):
         yield Edit(*found.span(), "…", "ellipsis")
@@ -64,7 +64,7 @@ def ellipses(text: str, convention: Convention) -> Iterator[Edit]:
 # ---- numbers
 
 _FRACTIONS = {"1/2": "½", "1/4": "¼", "3/4": "¾"}
-"""Those that every font has."""
+"""Fractions that every font has."""
 _TIMES = re.compile(r"(?<![\w.,/#-])(?!0x)\d+(?:[.,]\d+)?(?:( ?)[xх]\1\d+(?:[.,]\d+)?)+(?:[cm]?m|px|in|ft)?(?![\w/])")
 _FEET = re.compile(rf"(?<![\w.,'°{MARK}])\d{{1,2}}(')(?: ?\d{{1,2}}(?:[.,]\d+)?(\"|'')|\d{{1,2}}(?![\w']))")
 _ARC = re.compile(r"(?<=\d°)\s?\d{1,2}(')(?:\s?\d{1,2}(?:[.,]\d+)?(\"|''))?")
@@ -72,7 +72,7 @@ _RANGE = re.compile(rf"(?<![\w.,:/#+{MARK}-])(?<!\d )(\d{{1,4}})(--?)(\d{{1,4}})
 
 
 def numbers(text: str, convention: Convention) -> Iterator[Edit]:
-    """Fractions, the sign of multiplication, feet and inches, minutes of arc, thousands."""
+    """Edits of fractions, multiplication signs, feet and inches, minutes of arc, and thousands."""
     del convention
     for found in re.finditer(rf"(?<![\w.,/×{MARK}-])(?:1/[24]|3/4)(?![\w/{MARK}]|[.,-]\d)", text):
         yield Edit(*found.span(), _FRACTIONS[found[0]], "fraction")
@@ -85,7 +85,7 @@ def numbers(text: str, convention: Convention) -> Iterator[Edit]:
 
 
 def _primes(text: str) -> Iterator[Edit]:
-    """Of feet or minutes, and of the inches or seconds after them."""
+    """Edits of a sign for feet or minutes, and of the one for inches or seconds after it."""
     for found in (*_FEET.finditer(text), *_ARC.finditer(text)):
         yield Edit(*found.span(1), "′", "prime")
         if found[2]:
@@ -93,7 +93,7 @@ def _primes(text: str) -> Iterator[Edit]:
 
 
 def ranges(text: str, convention: Convention) -> Iterator[Edit]:
-    """From one number to a higher one. Neither dates nor telephone numbers, whose parts ascend by chance."""
+    """Edits of hyphens in number ranges, except dates and telephone numbers, whose parts ascend by chance."""
     del convention
     for found in _RANGE.finditer(text):
         first, last = found[1], found[3]
@@ -114,7 +114,7 @@ _BROKEN_OFF = re.compile(r"(?<=[\w.,…!?])-{2,3}(?=[\"'”’»)]*(?:$|[\"'”�
 
 
 def dashes(text: str, convention: Convention) -> Iterator[Edit]:
-    """Hyphens that stand for a dash; not those that may be a minus."""
+    """Edits of hyphens that stand for a dash, except those that may be a minus."""
     before, after = convention.dash_spaces or ("", "")
     for found in _SPACED.finditer(text):
         if len(found[2]) > 1 or not _may_be_minus(text, found):
@@ -134,7 +134,7 @@ def _spaced_dash(found: re.Match[str], convention: Convention) -> str:
 
 
 def _may_be_minus(text: str, found: re.Match[str]) -> bool:
-    """Between two numbers, or a letter that is no word and another or a number: 10 - 5, x - y, n - 1."""
+    """Whether a hyphen stands between two numbers or variables: 10 - 5, x - y, n - 1."""
     sides = text[max(0, found.start() - 2) : found.start()], text[found.end() : found.end() + 2][::-1]
     numbers = [side[-1:].isdigit() for side in sides]
     letters = [re.search(r"(?<!\w)[^\W\d_]$", side) for side in sides]
@@ -151,7 +151,7 @@ _BEFORE_DASH = re.compile(r"(?<=\S)([ \n])(?=[–—][ \n])")
 
 
 def spaces(text: str, convention: Convention) -> Iterator[Edit]:
-    """No-break spaces where a line must not end."""
+    """Edits of spaces at which no line may end."""
     found: dict[int, str] = dict.fromkeys(_bound(text, convention), NO_BREAK)
     for group in _THOUSANDS.finditer(text):
         found |= {n: NARROW for n in range(*group.span()) if text[n] == " "}
@@ -159,7 +159,7 @@ def spaces(text: str, convention: Convention) -> Iterator[Edit]:
 
 
 def _bound(text: str, convention: Convention) -> Iterator[int]:
-    """The places of spaces that hold together what is around them."""
+    """The indices of spaces at which no line may end."""
     for found in convention.before_name.finditer(text):
         if text[found.end()].isupper():
             yield found.start(1)
@@ -179,7 +179,7 @@ _UNSPACED = re.compile(rf"«(?=\S)|(?<=[^\s«])»|(?<=[\w)\]»”’…%{MARK}])
 
 
 def punctuation(text: str, convention: Convention) -> Iterator[Edit]:
-    """The spaces inside guillemets and before high punctuation, where a language has them."""
+    """Edits of the spaces inside guillemets and before high punctuation, for languages that have them."""
     if not convention.spaced:
         return
     for found in re.finditer(r"«([ \n])(?=\S)|([ \n])(?=[;!?:»])", text):
@@ -192,6 +192,6 @@ def punctuation(text: str, convention: Convention) -> Iterator[Edit]:
 
 
 RULES: Sequence[TypeRule] = (ellipses, numbers, ranges, dashes, quotes, spaces, punctuation)
-"""All rules, in the order in which they are applied."""
+"""All rules, in the order of application."""
 QUOTES_ONLY: Sequence[TypeRule] = (quotes,)
-"""For what is not running text, such as credits."""
+"""The rules for texts that are no sentences, such as credits."""

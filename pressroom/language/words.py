@@ -1,10 +1,15 @@
-"""The few words that the builder itself prints, in the languages it knows. Others get English, with a finding."""
+"""The few words that the builder itself prints, in the languages it knows, and the direction of writing.
+
+A publication in another language gets them in English, and a finding says so.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
+
+from pressroom.language.bcp47 import primary_subtag
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class Words:
     """Over the long description of a picture."""
     start_of_text: str
     to_come: str
-    """On the field that holds the place of a missing photograph."""
+    """On the placeholder of a missing photograph."""
     pixels: str
     """“at least 1200 × 800 pixels”, with {width} and {height}."""
     set_in: str
@@ -48,14 +53,14 @@ class Words:
     """In the index: “Artsakh, see …”."""
     see_also: str
     made_by_ai: str
-    """After the credit of a picture that no camera took."""
+    """After the credit of a picture made by artificial intelligence."""
     partly_by_ai: str
-    """After the credit of a picture of which a part was taken by no camera."""
+    """After the credit of a picture partly made by artificial intelligence."""
     list_comma: str = ", "
 
     @property
     def elsewhere(self) -> tuple[str, ...]:
-        """All that a caption may say of a picture on another page."""
+        """All words for the page of a picture that is not beside its caption."""
         pages = (self.preceding_pages, self.following_pages)
         return self.facing_page, self.preceding_page, self.following_page, *pages
 
@@ -284,25 +289,29 @@ _WORDS: Mapping[str, Words] = {
 
 
 def words_for(language: str) -> Words:
-    """The words of a language, by the first part of its tag; English where it is not known."""
-    return _WORDS.get(language.split("-", maxsplit=1)[0].lower(), ENGLISH)
+    """The words of a language, by the primary subtag of its tag; English for an unknown one."""
+    return _WORDS.get(primary_subtag(language), ENGLISH)
 
 
 def is_known(language: str) -> bool:
     """Whether the builder has words of its own in this language."""
-    return language.split("-", maxsplit=1)[0].lower() in _WORDS
+    return primary_subtag(language) in _WORDS
 
 
 _RTL_LANGUAGES = frozenset(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"])
 _RTL_SCRIPTS = frozenset(["adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"])
 
 
-def direction(language: str) -> Literal["ltr", "rtl"]:
-    """Which way a language is written: by the script in its tag, else by the script that it is usual in."""
+def is_rtl(language: str) -> bool:
+    """Whether a language is written from right to left: by the script in its tag, else by its usual script."""
     primary, *rest = language.lower().split("-")
     script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
-    is_rtl = script in _RTL_SCRIPTS if script else primary in _RTL_LANGUAGES
-    return "rtl" if is_rtl else "ltr"
+    return script in _RTL_SCRIPTS if script else primary in _RTL_LANGUAGES
+
+
+def direction(language: str) -> Literal["ltr", "rtl"]:
+    """The direction in which a language is written, as HTML names it in `dir`."""
+    return "rtl" if is_rtl(language) else "ltr"
 
 
 def roman(number: int | str) -> str:

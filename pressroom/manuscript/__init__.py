@@ -1,7 +1,7 @@
 """The manuscript: source files become chapters, with figures paired to their captions. Nothing else parses text.
 
-Reading goes twice over the chapters: first each gets its shape, its typography, its numbers and its labels; then, when
-every label is known, prose is written and references are led to their places.
+Chapters are read in two passes. The first gives each chapter its shape, its typography, its numbers and its labels. The
+second, when every label is known, writes the prose and resolves the references.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pressroom.language.words import is_known, words_for
 from pressroom.manuscript import chapters
 from pressroom.manuscript.chapters import ChapterDraft
 from pressroom.manuscript.cover_text import read_back, read_cover
-from pressroom.manuscript.figures import PictureReader, SaidOf, silent
+from pressroom.manuscript.figures import CaptionDataOf, PictureReader, no_caption_data
 from pressroom.manuscript.index_marks import index_findings
 from pressroom.manuscript.ranges import settle_ranges
 from pressroom.manuscript.references import Label, Labels
@@ -31,12 +31,16 @@ __all__ = ["read_manuscript"]
 
 
 def read_manuscript(
-    root: Path, settings: Settings, photos: Mapping[str, PhotoNote], place_of: PlaceOf, said_of: SaidOf = silent
+    root: Path,
+    settings: Settings,
+    photos: Mapping[str, PhotoNote],
+    place_of: PlaceOf,
+    caption_data_of: CaptionDataOf = no_caption_data,
 ) -> tuple[Publication, tuple[Finding, ...]]:
     """Read the chapters of the publication at `root`, and everything that is wrong with them.
 
-    `place_of` tells where a key of publication.yaml stands, `said_of` what a photograph's file says of itself. Where
-    the findings hold an error, the publication is only as complete as can be, for further checks.
+    `place_of` finds the place of a key of publication.yaml, `caption_data_of` the caption data in a photograph's file.
+    If there is an error among the findings, the publication may be incomplete: it serves for further checks only.
     """
     entries, findings = list_entries(settings, root / "book", place_of)
     if not is_known(settings.language):
@@ -44,7 +48,7 @@ def read_manuscript(
         findings.append(advice("language-unknown", place_of(("language",)), why))
     gathered = settings.credits != "under"
     noted = {name_key(name): note for name, note in photos.items()}
-    pictures = PictureReader(noted, said_of, findings, count_credited=gathered)
+    pictures = PictureReader(noted, caption_data_of, findings, count_credited=gathered)
     shaper, typesetter = Shaper(pictures, tuple(settings.editions)), Typesetter(settings.language)
     reader = _ManuscriptReader(root, settings, shaper, typesetter, findings=findings)
     for entry in entries:
@@ -55,14 +59,14 @@ def read_manuscript(
     pieces, faults = settle_ranges(pieces)
     findings += [*index_findings(pieces, place_of), *faults]
     findings += reader.shaper.findings + reader.labels.findings
-    cover = read_cover(settings, noted, place_of, said_of, findings)
+    cover = read_cover(settings, noted, place_of, caption_data_of, findings)
     back = read_back(settings, place_of, typesetter, findings)
     publication = Publication(settings, tuple(pieces), tuple(typesetter.changes), cover, back)
     return publication, tuple(_in_order(findings))
 
 
 _INSIDE = re.compile(r"(-(title|(fig|note|call)-\d+[a-z]*(-\d+)?))?")
-"""What the ids of things inside a chapter add to its own."""
+"""The endings that ids of figures and notes add to the id of their chapter."""
 
 
 @dataclass
@@ -95,8 +99,8 @@ class _ManuscriptReader:
         chapters.add_labels(draft, self.labels, words_for(self.settings.language))
 
     def _new_id(self, file: Path) -> str:
-        """An id made from a file's name; “Գյուղ 1.md” and “Քաղաք 1.md” would have the same, and the first note of a.md
-        that of “a-note-1.md”.
+        """An id made from a file's name, unlike all others: “Գյուղ 1.md” and “Քաղաք 1.md” have the same ASCII signs,
+        and the first note of a.md would have the id of “a-note-1.md”.
         """
         stem = f"c-{slug_of(file.stem) or 'chapter'}"
         taken = {draft.id for draft in self.drafts.values()}
@@ -104,7 +108,7 @@ class _ManuscriptReader:
         return next(name for name in names if not any(_may_clash(name, other) for other in taken))
 
     def pieces(self, entries: list[ChapterEntry]) -> list[Piece]:
-        """Second pass: what the publication holds, parts with their chapters inside."""
+        """Second pass: the parts and chapters of the publication, with their prose written."""
         pieces: list[Piece] = []
         parts = 0
         for (title, place), group in groupby(entries, key=lambda e: (e.part, e.part_place)):
@@ -124,11 +128,11 @@ class _ManuscriptReader:
 
 
 def _may_clash(one: str, other: str) -> bool:
-    """Whether two chapters of these ids, or one of them and something inside the other, could have the same id."""
+    """Whether a figure or note in one of two chapters could get the id of the other chapter, or both have one id."""
     shorter, longer = sorted((one, other), key=len)
     return longer.startswith(shorter) and bool(_INSIDE.fullmatch(longer, len(shorter)))
 
 
 def _in_order(findings: list[Finding]) -> list[Finding]:
-    """By file and line, each once: a fault in a file listed twice is one fault."""
+    """The findings by file and line, each once: a chapter may be listed twice."""
     return sorted(dict.fromkeys(findings), key=lambda f: (f.place.file, f.place.line, f.place.column, f.id))

@@ -1,4 +1,4 @@
-"""Chapters: a source file's front matter and shapes, and from them the chapter that every edition shares."""
+"""Chapters: reads a source file into front matter and shapes, and makes of them the chapter of every edition."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom import forms
 from pressroom.errors import Finding, Place, Source, advice, error, warning
+from pressroom.language.bcp47 import primary_subtag
 from pressroom.language.words import Words
 from pressroom.manuscript import captions, markup, unread
 from pressroom.manuscript.figures import FigureShape, note_on_making
@@ -34,7 +35,7 @@ from pressroom.publication import (
 from pressroom.publication.photo_notes import Text
 
 LONGEST_TITLE = 300
-"""Characters that a chapter's title may have: more is text that lost its blank line, and breaks contents and heads."""
+"""The most characters of a chapter's title. A longer one is text that lost its blank line, and fits no page head."""
 
 
 class FrontMatter(forms.Form):
@@ -58,7 +59,7 @@ class FrontMatter(forms.Form):
 
 @dataclass
 class ChapterDraft:
-    """A chapter between its two readings: numbered, but with its references still open."""
+    """A chapter after the first pass: numbered, but with its references not yet resolved."""
 
     id: str
     source: Source
@@ -67,11 +68,11 @@ class ChapterDraft:
     title_nodes: list[Node]
     shapes: list[Shape]
     title_id: str = ""
-    """What its title is called in references: `# Title {#id}`."""
+    """The id by which references name its title: `# Title {#id}`."""
     notes: list[Node] = field(default_factory=list)
     number: str = ""
     language: str = ""
-    """Its own, else the book's."""
+    """The language of the chapter, or that of the book if the chapter names none."""
 
     @property
     def role(self) -> ChapterRole:
@@ -80,7 +81,7 @@ class ChapterDraft:
 
 
 def draft(source: Source, chapter_id: str, shaper: Shaper, settings: Settings, findings: list[Finding]) -> ChapterDraft:
-    """First reading of a source file, whichever its kind."""
+    """Read a source file, Markdown or plain text, for the first pass."""
     if PurePosixPath(source.file).suffix.lower() == ".txt":
         made = _gallery(source, chapter_id, shaper, settings, findings)
     else:
@@ -93,7 +94,7 @@ def draft(source: Source, chapter_id: str, shaper: Shaper, settings: Settings, f
     if len(made.title) > LONGEST_TITLE:
         line = next((n for n, text in enumerate(source.lines, 1) if made.title[:20] in text), 1)
         why = f"The title has {len(made.title)} characters; no page head, contents or e-reader can show that."
-        remedy = f"Keep it under {LONGEST_TITLE}, and put the rest into subtitle: or the text."
+        remedy = f"Keep it under {LONGEST_TITLE} characters, and move the rest to `subtitle:` or into the text."
         findings.append(error("title-long", source.place(line, 1, 60), why, remedy))
     return made
 
@@ -134,9 +135,9 @@ def _markdown(source: Source, chapter_id: str, shaper: Shaper, findings: list[Fi
 
 
 def _split_front_matter(source: Source, findings: list[Finding]) -> tuple[FrontMatter | None, str]:
-    """The front matter, and the text with its lines blanked, so that every line keeps its number.
+    """The front matter, and the source text with blank lines in its place, so that every line keeps its number.
 
-    None is a front matter that cannot be read, as its finding says.
+    The front matter is None if there is none, or if it has faults; these are among the findings.
     """
     lines = source.lines
     if lines[0].rstrip() != "---":
@@ -157,7 +158,7 @@ def _title_from_name(source: Source) -> str:
 
 
 def _note_faults(source: Source, text: str, notes: list[Node], nodes: list[Node]) -> Iterator[Finding]:
-    """Notes that are called but not written, written but not called, or written twice."""
+    """Check the notes: those without text, without a call, or with two texts under one name."""
     code = {n for top in nodes for each in top.walk() if each.type in ("fence", "code_block") for n in _lines(each)}
     defined: dict[str, int] = {}
     for n, typed in enumerate(text.split("\n"), 1):
@@ -191,15 +192,15 @@ def _lines(node: Node) -> range:
 def _gallery(
     source: Source, chapter_id: str, shaper: Shaper, settings: Settings, findings: list[Finding]
 ) -> ChapterDraft:
-    """A plain-text gallery: a title, and paragraphs of which some stand for photographs still to come."""
+    """A plain-text gallery: a title, and paragraphs of which some are captions of photographs still to come."""
     found = captions.paragraphs(source)
     if not found:
         return ChapterDraft(chapter_id, source, FrontMatter(), _title_from_name(source), [], [])
     title, *paragraphs = found
-    english = settings.language.lower().split("-")[0] == "en"
+    english = primary_subtag(settings.language) == "en"
     if not english:
-        why = "Captions are told from narrative by English grammar; in this language every paragraph is taken as text."
-        findings.append(advice("captions-language", title.place, why, "Turn the gallery into Markdown."))
+        why = "Only English captions are recognised in a text gallery; in this language every paragraph is set as text."
+        findings.append(advice("captions-language", title.place, why, "Write the gallery in Markdown."))
     shapes: list[Shape] = []
     for paragraph in paragraphs:
         nodes = markup.plain(paragraph.text)
@@ -219,7 +220,7 @@ def _gallery(
 
 
 def add_labels(draft: ChapterDraft, labels: Labels, words: Words) -> None:
-    """Everything in a chapter that can be referred to."""
+    """Enter everything in a chapter that can be referred to into the table of labels."""
     if draft.title_id:
         place = _place_of_id(f"#{re.escape(draft.title_id)}", draft.source.place(1), draft, None)
         labels.add(draft.source.file, draft.title_id, Label(draft.id, draft.title), place)
@@ -264,7 +265,7 @@ def _add_ids(nodes: list[Node], start: Place, draft: ChapterDraft, labels: Label
 
 
 def _place_of_id(typed: str, start: Place, draft: ChapterDraft, taken: Place | None) -> Place:
-    """Where an id stands, from a line of its chapter on; `taken` is the place of another one that is the same."""
+    """The place of an id, searched from a line of its chapter on; `taken` is where the same id stands a first time."""
     for number in range(start.line, len(draft.source.lines) + 1):
         for match in re.finditer(typed, draft.source.place(number).excerpt):
             place = draft.source.place(number, match.start() + 1, len(match[0]))
@@ -286,7 +287,7 @@ def _walk(shapes: Iterable[Shape]) -> Iterable[Shape]:
 
 
 def write(draft: ChapterDraft, labels: Labels, findings: list[Finding], words: Words) -> Chapter:
-    """Second reading: the chapter with its prose written and its references settled."""
+    """Second pass: the chapter with its prose written and its references resolved."""
     writer = ProseWriter(draft.source, draft.id, labels, language=draft.language)
     scribe = _Scribe(draft, writer, words)
     front = draft.front
@@ -312,7 +313,7 @@ def write(draft: ChapterDraft, labels: Labels, findings: list[Finding], words: W
 
 @dataclass
 class _Scribe:
-    """Writes shapes as the blocks of a chapter."""
+    """Writes the shapes of a chapter as its blocks."""
 
     draft: ChapterDraft
     writer: ProseWriter
@@ -359,7 +360,7 @@ class _Scribe:
         return Caption(self.writer.inline(nodes, lines), markup.plain_text(nodes))
 
     def note(self, n: int, node: Node) -> Note:
-        """A note's paragraphs, in the order of its number."""
+        """The notes of a chapter, in the order of their numbers."""
         chapter = self.draft.id
         xhtml = self.writer.blocks([child for child in node.children if child.type != "footnote_anchor"])
         line = markup.lines_of(node.children[0])[0] if node.children else 1

@@ -1,4 +1,4 @@
-"""The cover: its photograph with its texts, chosen as those of a chapter's picture are, and what its back says."""
+"""The texts of the cover: alt text and credit of its photograph, and the text on its back."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pressroom.errors import Finding, Source, advice, warning
 from pressroom.forms import PlaceOf
 from pressroom.language.words import words_for
 from pressroom.manuscript import markup
-from pressroom.manuscript.figures import SaidOf, TextChooser, note_on_making
+from pressroom.manuscript.figures import CaptionDataOf, TextChooser, note_on_making
 from pressroom.manuscript.prose import ProseWriter
 from pressroom.manuscript.references import Labels
 from pressroom.manuscript.typesetting import Typesetter
@@ -16,17 +16,21 @@ from pressroom.publication import Figure, Framing, PhotoNote, Settings, name_key
 
 
 def read_cover(
-    settings: Settings, photos: Mapping[str, PhotoNote], place_of: PlaceOf, said_of: SaidOf, findings: list[Finding]
+    settings: Settings,
+    photos: Mapping[str, PhotoNote],
+    place_of: PlaceOf,
+    caption_data_of: CaptionDataOf,
+    findings: list[Finding],
 ) -> Figure | None:
-    """The picture that publication.yaml puts on the cover, if it names one."""
+    """The photograph of the cover as a figure; None if publication.yaml names none."""
     cover, words = settings.cover, words_for(settings.language)
     if not cover.photograph:
         return None
     place = place_of(("cover", "photograph"))
     note = photos.get(name_key(cover.photograph), PhotoNote())
-    said = said_of(cover.photograph, place.file)
-    texts = TextChooser(said, typed_in="publication.yaml")
-    alt = texts.first("alt", cover.alt or "", note.alt, said.alt)
+    in_file = caption_data_of(cover.photograph, place.file)
+    texts = TextChooser(in_file, typed_in="publication.yaml")
+    alt = texts.first("alt", cover.alt or "", note.alt, in_file.alt)
     if not alt:
         why = "The cover’s photograph has no alt text: a reader who cannot see it learns nothing of it."
         findings.append(advice("alt-missing", place, why, "Write what it shows under cover: alt: …"))
@@ -36,7 +40,7 @@ def read_cover(
         file=cover.photograph,
         alt=alt,
         caption=None,
-        credit=texts.first("credit", cover.credit or "", note.credit, said.credit),
+        credit=texts.first("credit", cover.credit or "", note.credit, in_file.credit),
         placement="cover",
         place=place,
         framing=Framing(
@@ -44,9 +48,9 @@ def read_cover(
             crop=cover.crop or note.crop,
             blur=tuple(dict.fromkeys((*note.blur, *cover.blur))),
         ),
-        long_description=texts.first("long_description", "", note.long_description, said.long_description),
-        made_by=said.made_by,
-        note_on_making=note_on_making(said.made_by, words),
+        long_description=texts.first("long_description", "", note.long_description, in_file.long_description),
+        made_by=in_file.made_by,
+        note_on_making=note_on_making(in_file.made_by, words),
         origins=texts.origins,
     )
 

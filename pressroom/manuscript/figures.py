@@ -1,6 +1,6 @@
-"""Pictures of a chapter: each with its caption.
+"""Figures: the pictures of a chapter with their captions, credits, alt texts and framing.
 
-Where the manuscript is silent, what the desk has noted of a picture is taken, and then what its own file says.
+Each text comes from the manuscript; if it has none, from photos.yaml; if that has none, from the photograph's own file.
 """
 
 from __future__ import annotations
@@ -35,19 +35,19 @@ _FRAMING: Mapping[str, Callable[[Any], Any]] = {
     "blur": parse_regions,
 }
 _FIGURE_KEYS = ("id", "class", "credit", *_FRAMING)
-SaidOf = Callable[[str, str], FileCaptionData]
-"""What the file of a picture says: asked with the address that a chapter writes, and the chapter's file."""
+CaptionDataOf = Callable[[str, str], FileCaptionData]
+"""Finds the caption data in a picture's file, by the address in the chapter and the chapter's own file."""
 
 
-def silent(file: str, chapter: str) -> FileCaptionData:
-    """The answer for photographs that nobody has opened."""
+def no_caption_data(file: str, chapter: str) -> FileCaptionData:
+    """Empty caption data, for readers that open no photographs."""
     del file, chapter
     return FileCaptionData()
 
 
 @dataclass(frozen=True)
 class FigureShape:
-    """A picture with its caption's nodes."""
+    """A picture with its caption still as Markdown nodes."""
 
     id: str
     number: str
@@ -68,25 +68,25 @@ class FigureShape:
 
 @dataclass
 class PictureReader:
-    """Reads the pictures of one chapter after the other, and counts the figures through all of them."""
+    """Reads the pictures of one chapter after the other, and numbers the figures through all chapters."""
 
     photos: Mapping[str, PhotoNote]
-    """By `name_key` of their files."""
-    said_of: SaidOf
+    """The entries of photos.yaml, by `name_key` of their files."""
+    caption_data_of: CaptionDataOf
     findings: list[Finding]
     count_credited: bool = False
-    """Whether a picture with no caption gets a number for its credit's sake, by which a list of credits calls it."""
+    """Whether a picture with a credit but no caption gets a number, by which the list of credits names it."""
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     source: Source = field(default_factory=lambda: Source("", ""))
     chapter_id: str = ""
     _uncounted: Iterator[int] = field(default_factory=lambda: count(1))
 
     def open(self, source: Source, chapter_id: str) -> None:
-        """The chapter whose pictures are read from now on."""
+        """Begin a chapter: its pictures are read from now on."""
         self.source, self.chapter_id, self._uncounted = source, chapter_id, count(1)
 
     def pictures(self, node: Node, following: Node | None, gallery: str = "", before: int = 0) -> Iterator[FigureShape]:
-        """The figures of a paragraph: each picture, with what follows it up to the next one as its caption."""
+        """The figures of a paragraph. The caption of a picture is the text after it, up to the next picture."""
         first, last = markup.lines_of(node)
         found = list(pictures_of(node))
         for n, (image, caption) in enumerate(found):
@@ -105,7 +105,7 @@ class PictureReader:
         return FigureShape(f"{chapter_id}-fig-{number}", number, caption, place)
 
     def placement(self, classes: str, place: Place) -> tuple[str, tuple[str, ...]]:
-        """The placement among the classes of a picture or gallery, and the other classes."""
+        """The placement among the classes of a picture or gallery (by default the column), and the other classes."""
         names = classes.split()
         placements = [n for n in names if n in PLACEMENTS]
         others = tuple(n for n in names if n not in PLACEMENTS)
@@ -124,17 +124,17 @@ class PictureReader:
     ) -> FigureShape:
         file = markup.address(image, "src")
         note = self.photos.get(name_key(file), PhotoNote())
-        said = self.said_of(file, self.source.file) if file else FileCaptionData()
-        texts = TextChooser(said)
+        in_file = self.caption_data_of(file, self.source.file) if file else FileCaptionData()
+        texts = TextChooser(in_file)
         self._check_attributes(image, caption, place)
         caption = texts.caption(caption, str(image.attrs.get("title", "")).strip(), note.caption)
         given = markup.attribute(image, "id")
-        credit = texts.first("credit", markup.attribute(image, "credit"), note.credit, said.credit)
-        if not number and (caption or given or (self.count_credited and (credit or said.made_by))):
+        credit = texts.first("credit", markup.attribute(image, "credit"), note.credit, in_file.credit)
+        if not number and (caption or given or (self.count_credited and (credit or in_file.made_by))):
             number = str(next(self.numbers))
         self._check_caption(caption, following, place)
         placement, classes = self.placement(markup.attribute(image, "class"), place)
-        alt = texts.first("alt", markup.plain_text(image.children), note.alt, said.alt)
+        alt = texts.first("alt", markup.plain_text(image.children), note.alt, in_file.alt)
         if not alt:
             why = "This picture has no alt text: a reader who cannot see it learns nothing of it."
             self.findings.append(advice("alt-missing", place, why, "Write what it shows between the brackets: ![…]."))
@@ -149,14 +149,14 @@ class PictureReader:
             placement=placement,
             classes=classes,
             framing=self._framing(image, note, place),
-            long_description=texts.first("long_description", "", note.long_description, said.long_description),
-            made_by=said.made_by,
+            long_description=texts.first("long_description", "", note.long_description, in_file.long_description),
+            made_by=in_file.made_by,
             origins=texts.origins,
             place=place,
         )
 
     def _framing(self, image: Node, note: PhotoNote, place: Place) -> Framing:
-        """How a picture is framed. What photos.yaml blurs stays blurred: nobody is shown by mistake."""
+        """How a picture is framed. A region that photos.yaml blurs stays blurred: nobody is exposed by mistake."""
         given: dict[str, Any] = {}
         for name, parse in _FRAMING.items():
             text = markup.attribute(image, name)
@@ -204,33 +204,33 @@ class PictureReader:
 
 @dataclass
 class TextChooser:
-    """Chooses a picture's texts: the manuscript's, else the desk's, else the file's own; and remembers whose."""
+    """Chooses each text of a picture from the manuscript, photos.yaml or its file, and keeps its origin."""
 
-    said: FileCaptionData
+    in_file: FileCaptionData
     typed_in: str = "manuscript"
     origins: dict[str, str] = field(default_factory=dict)
 
-    def first(self, name: str, typed: str, noted: str | None, said: str) -> str:
-        """The text that wins."""
-        sources = ((typed, self.typed_in), (noted, "photos.yaml"), (said, self.said.origins.get(name, "")))
+    def first(self, name: str, typed: str, noted: str | None, in_file: str) -> str:
+        """The first of three texts that is not empty: typed in the manuscript, noted in photos.yaml, or in the file."""
+        sources = ((typed, self.typed_in), (noted, "photos.yaml"), (in_file, self.in_file.origins.get(name, "")))
         text, origin = next(((text, origin) for text, origin in sources if text), ("", ""))
         if text:
             self.origins[name] = origin
         return text
 
     def caption(self, typed: list[Node], title: str, noted: str | None) -> list[Node]:
-        """The caption's nodes. What a file says is plain words, whatever signs are among them."""
+        """The nodes of the caption. A caption from the file is plain text, in which no character is markup."""
         if typed:
             self.origins["caption"] = self.typed_in
             return typed
-        text = self.first("caption", title, noted, self.said.caption)
+        text = self.first("caption", title, noted, self.in_file.caption)
         if text and self.origins["caption"] not in (self.typed_in, "photos.yaml"):
             return markup.plain(text)[0].children[0].children
         return markup.parse_line(text) if text else []
 
 
 def note_on_making(made_by: MadeBy, words: Words) -> str:
-    """What the credit adds of a picture that was not, or not only, made with a camera."""
+    """The words after the credit of a picture that was made, or partly made, by artificial intelligence."""
     return {"ai": words.made_by_ai, "partly ai": words.partly_by_ai}.get(made_by, "")
 
 
@@ -242,7 +242,7 @@ def opens_with_picture(paragraph: Node) -> bool:
 
 
 def pictures_of(paragraph: Node) -> Iterator[tuple[Node, list[Node]]]:
-    """Every picture of a paragraph with the nodes of its caption."""
+    """The pictures of a paragraph, each with the nodes of its caption."""
     image: Node | None = None
     caption: list[Node] = []
     for node in paragraph.children[0].children:
@@ -264,7 +264,7 @@ def _image_in(node: Node) -> Node | None:
 
 
 def _trimmed(nodes: list[Node]) -> list[Node]:
-    """Without the line break after the picture, and the one before the next."""
+    """The nodes without line breaks and spaces at both ends."""
 
     def is_blank(node: Node) -> bool:
         return node.type in ("softbreak", "hardbreak") or (node.type == "text" and not node.content.strip())
@@ -277,5 +277,5 @@ def _trimmed(nodes: list[Node]) -> list[Node]:
 
 
 def _letter(n: int) -> str:
-    """a, b, … z, aa, ab …: the letters of a gallery's pictures."""
+    """The letter of the picture with this index in its gallery: a, b, … z, aa, ab …"""
     return (_letter(n // 26 - 1) if n >= 26 else "") + chr(ord("a") + n % 26)

@@ -1,4 +1,4 @@
-"""Marks for the index, checked across the publication: terms that lead nowhere, marks that nobody prints."""
+"""Checks of the index across the publication: references to terms that do not exist, marks without a printed index."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pressroom.publication import Chapter, Generated, Part, Piece
 
 
 def index_findings(pieces: Sequence[Piece], place_of: PlaceOf) -> Iterator[Finding]:
-    """What is wrong with the index of these pieces."""
+    """The faults of the index of these pieces."""
     all = [inner for piece in pieces for inner in (piece.pieces if isinstance(piece, Part) else (piece,))]
     marks = [mark for piece in all if isinstance(piece, Chapter) for mark in piece.marks]
     printed = next((piece for piece in all if isinstance(piece, Generated) and piece.kind == "index"), None)

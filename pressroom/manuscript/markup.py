@@ -1,4 +1,4 @@
-"""Markdown: the dialect of a chapter, parsed into a tree whose nodes know their lines. Nothing here knows of books."""
+"""Markdown: parses the dialect of a chapter into a tree of nodes, and reads attributes and places off the nodes."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ from mdit_py_plugins.attrs.parse import parse as parse_attributes
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+
+from pressroom.errors import Finding, Place, warning
+from pressroom.language.bcp47 import tag_fault
 
 _TRAILING_ATTRIBUTES = re.compile(r"\s*(\{[^{}]*\})\s*$")
 _STRAY_FENCE = re.compile(r"^:{3,}$")
@@ -39,7 +42,7 @@ def parser() -> MarkdownIt:
 
 
 def _note_escaped(state: StateCore) -> None:
-    """Join escaped characters and entities to the text around them, and note on it where they stand."""
+    """Join escaped characters and entities to the text around them, and keep their positions in its `meta`."""
     for token in state.tokens:
         if token.type == "inline":
             token.children = list(_joined(token.children or []))
@@ -58,7 +61,7 @@ def _joined(tokens: list[Token]) -> Iterator[Token]:
 
 
 def escaped(node: Node) -> list[int]:
-    """The characters of a text that its author has escaped: they mean themselves."""
+    """The positions of the characters that the author has escaped, and that typography leaves alone."""
     found: list[int] = node.meta.get("escaped", [])
     return found
 
@@ -69,9 +72,20 @@ def parse(text: str) -> Node:
 
 
 def parse_line(text: str) -> list[Node]:
-    """The inline nodes of a text that can hold no blocks, nor call the notes of a chapter: a title, photos.yaml."""
+    """The inline nodes of one line without notes: a title, or a caption in photos.yaml."""
     inline = parser().disable(["footnote_ref", "footnote_inline"])
     return Node(inline.parseInline(text)).children[0].children
+
+
+def language_findings(tag: str, place: Place) -> Iterator[Finding]:
+    """The warning for a language tag that does not exist; the mark is left out of every edition."""
+    if fault := tag_fault(tag):
+        why, meant = fault
+        why = (
+            f"{why[0].upper()}{why[1:]}: the mark is left out, and these words are read aloud in the voice around them."
+        )
+        remedy = f"Did you mean “{meant}”?" if meant else "Write its code (BCP 47), such as en, hy or pt-BR."
+        yield warning("language-wrong", place, why, remedy)
 
 
 @dataclass(frozen=True)
@@ -85,7 +99,7 @@ class Head:
 
 
 def head_of(block: Node) -> Head:
-    """What the opening line of a ::: block says."""
+    """The name, title and attributes on the opening line of a ::: block."""
     text = block.info.strip()
     match = _TRAILING_ATTRIBUTES.search(text)
     attributes, bad = _attributes(match[1]) if match else ({}, False)
@@ -121,9 +135,9 @@ def _attributes(text: str) -> tuple[dict[str, str], bool]:
 
 
 MARK_KEYS = ("term", "sub", "see", "see-also")
-"""What a mark for the index may say in words: `[words]{.index term="…"}`."""
+"""The attributes of an index mark that are words: `[words]{.index term="…"}`."""
 MARK_RANGE = "through"
-"""The end of what a mark begins, named as by a link: `[words]{.index through="#bridge"}`."""
+"""The attribute that names the end of a page range, as a link would: `[words]{.index through="#bridge"}`."""
 
 
 def is_mark(node: Node) -> bool:
@@ -137,7 +151,7 @@ def attribute(node: Node, name: str) -> str:
 
 
 def address(node: Node, name: str) -> str:
-    """A link's or picture's address as the author wrote it: the parser percent-encodes it."""
+    """The address of a link or picture as the author wrote it, without the parser's percent-encoding."""
     return unquote(str(node.attrs.get(name, "")))
 
 
@@ -147,7 +161,7 @@ def lines_of(node: Node, default: tuple[int, int] = (1, 1)) -> tuple[int, int]:
 
 
 def plain_text(nodes: list[Node]) -> str:
-    """The words of inline nodes, without markup and the calls of notes. No-break spaces stay."""
+    """The text of inline nodes, without markup and calls of notes. No-break spaces stay."""
     return re.sub(r"[ \t\n]+", " ", "".join(_words(nodes))).strip()
 
 

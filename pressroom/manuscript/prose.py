@@ -1,4 +1,4 @@
-"""Prose: nodes of Markdown written as well-formed XHTML, with every reference led to its place."""
+"""Prose: writes Markdown nodes as well-formed XHTML, and resolves every reference."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Finding, Place, Source, error, warning
 from pressroom.language.words import direction
-from pressroom.manuscript import languages, markup, rawhtml
+from pressroom.manuscript import markup, rawhtml
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.soundness import has_words, is_address, is_sound
 from pressroom.publication import IndexMark
@@ -35,15 +35,15 @@ class ProseWriter:
     labels: Labels
     findings: list[Finding] = field(default_factory=list)
     lines: tuple[int, int] = (1, 1)
-    """The lines of the block at hand, for places."""
+    """The first and last line of the block that is being written."""
     raw: bool = False
-    """Whether raw HTML has been met in the piece at hand."""
+    """Whether the piece that is being written holds raw HTML."""
     calls: dict[int, int] = field(default_factory=dict)
     """How often each note has been called."""
     marks: list[IndexMark] = field(default_factory=list)
-    """What the index lists."""
+    """The marks for the index, in reading order."""
     language: str = "en"
-    """Of the chapter."""
+    """The language of the chapter."""
 
     def blocks(self, nodes: Sequence[Node]) -> str:
         """The XHTML of a run of blocks."""
@@ -76,7 +76,7 @@ class ProseWriter:
         if node.map:
             self.lines = markup.lines_of(node)
         if markup.is_mark(node):
-            return self._marked(node)
+            return self._index_mark(node)
         if node.type in _PLAIN_TAGS:
             return self._element(_PLAIN_TAGS[node.type], node)
         writer: Callable[[Node], str] = getattr(self, f"_{node.type}")
@@ -89,7 +89,7 @@ class ProseWriter:
         return f"<{tag}{self._attributes(node)}{extra}>{inner}</{tag}>"
 
     def _attributes(self, node: Node, read: Sequence[str] = ()) -> str:
-        """The attributes that stay; what is neither kept nor `read` by somebody is told."""
+        """The attributes of an element. Unknown ones are dropped with a warning, except those in `read`."""
         kept = [(k, str(v)) for k, v in node.attrs.items() if k in _KEPT_ATTRIBUTES and is_sound("", k, str(v))]
         if "dir" in node.attrs and "dir" not in dict(kept):
             place = self.source.find("dir=", *self.lines)
@@ -105,19 +105,19 @@ class ProseWriter:
             why = "The index does not list this: only words in brackets, [words]{.index}, can be marked."
             self.findings.append(warning("index-unread", place, why, "Put brackets around words of the text."))
         if language := str(node.attrs.get("lang", "")):
-            self.findings += languages.findings(language, self._place_of_language(language))
+            self.findings += markup.language_findings(language, self._place_of_language(language))
         kept += [("xml:lang", value) for name, value in kept if name == "lang"]
-        if "dir" not in node.attrs and (way := self._turned(node)):
+        if "dir" not in node.attrs and (way := self._own_direction(node)):
             kept.append(("dir", way))
         return "".join(f" {k}={quoteattr(v)}" for k, v in kept)
 
-    def _turned(self, node: Node) -> str:
-        """The way in which what a node holds is written, if it is not the way of what is around it. Code knows one."""
+    def _own_direction(self, node: Node) -> str:
+        """The direction of a node's text, if the text around it has another. Code is always left to right."""
         own = direction(str(node.attrs["lang"])) if "lang" in node.attrs else "ltr" if node.type in _CODE else ""
-        return own if own and own != self._way_around(node) else ""
+        return own if own and own != self._direction_around(node) else ""
 
-    def _way_around(self, node: Node) -> str:
-        """The way in which what is around a node is written."""
+    def _direction_around(self, node: Node) -> str:
+        """The direction of the text around a node."""
         while node.parent is not None:
             node = node.parent
             if not node.is_root and ("dir" in node.attrs or "lang" in node.attrs):
@@ -125,7 +125,7 @@ class ProseWriter:
         return direction(self.language)
 
     def _place_of_language(self, tag: str) -> Place:
-        """Where a mark stands; that of a whole block on the line above it."""
+        """The place of a `lang` attribute; that of a whole block stands on the line above the block."""
         first, last = self.lines
         for typed in (f"lang={tag}", f'lang="{tag}"'):
             place = self.source.find(typed, max(1, first - 1), last)
@@ -133,11 +133,11 @@ class ProseWriter:
                 return place
         return self.source.place(first)
 
-    def _marked(self, node: Node) -> str:
-        """A word that the index lists, and the place that it leads to."""
+    def _index_mark(self, node: Node) -> str:
+        """Words marked for the index, as the place to which the entry leads."""
         read = (*markup.MARK_KEYS, markup.MARK_RANGE)
-        given = {name: _filed(markup.attribute(node, name)) for name in markup.MARK_KEYS}
-        term, place = given["term"] or _filed(markup.plain_text(node.children)), self._place_of_mark(node)
+        given = {name: _single_spaced(markup.attribute(node, name)) for name in markup.MARK_KEYS}
+        term, place = given["term"] or _single_spaced(markup.plain_text(node.children)), self._place_of_mark(node)
         if not term:
             why = "This mark for the index names no term."
             self.findings.append(error("index-empty", place, why, 'Write [words]{.index}, or []{.index term="…"}.'))
@@ -154,7 +154,7 @@ class ProseWriter:
         return f"<span{kept}{id}>{self._inner(node.children)}</span>"
 
     def _through(self, node: Node, place: Place, *, leads: bool) -> tuple[str, ...]:
-        """The id of what a mark names as its end."""
+        """The id of the element that a mark names as the end of its page range; empty if it names none."""
         if markup.MARK_RANGE not in node.attrs:
             return ()
         given = markup.attribute(node, markup.MARK_RANGE)
@@ -163,12 +163,12 @@ class ProseWriter:
         if label is None:
             self.findings.append(self.labels.dead(href, self.source.file, place))
         elif not leads:
-            why = "An entry that says where else to look leads to no pages; “through” would mean nothing."
+            why = "A “see” entry leads to no pages, so that “through” has no meaning."
             self.findings.append(error("index-range", place, why, "Take out “through”, or “see”."))
         return (label.id,) if label and leads else ()
 
     def _place_of_mark(self, node: Node) -> Place:
-        """Where a mark stands; words that are set otherwise than they are typed are found by their mark alone."""
+        """The place of a mark: found by its words, or by `{.index` alone if typography has altered them."""
         typed = f"[{markup.plain_text(node.children)}]{{"
         exact = self.source.find(typed, *self.lines)
         return exact if typed in exact.excerpt else self.source.find("{.index", *self.lines)
@@ -202,7 +202,7 @@ class ProseWriter:
     def _link(self, node: Node) -> str:
         href = markup.address(node, "href")
         if re.match(r"(https?|mailto|tel):", href, re.IGNORECASE):
-            text = self._said_by(node, href)
+            text = self._link_text(node, href)
             if not is_address(str(node.attrs["href"])):
                 place = self.source.find(f"]({href})", *self.lines)
                 why = f"“{href}” is no address: nothing on the network has it, and no reading system follows it."
@@ -213,13 +213,13 @@ class ProseWriter:
             place = self.source.find(f"]({href})", *self.lines)
             self.findings.append(self.labels.dead(href, self.source.file, place))
             return self._inner(node.children)
-        text = self._said_by(node, _named(label, node) or href.rpartition("#")[2])
+        text = self._link_text(node, _reference_text(label, node) or href.rpartition("#")[2])
         return f'<a class="reference" href="#{label.id}">{text}</a>'
 
-    def _said_by(self, node: Node, otherwise: str) -> str:
-        """The words of a link, which has something to say in any case."""
+    def _link_text(self, node: Node, otherwise: str) -> str:
+        """The words of a link; `otherwise` for a link without words, which no reader could find."""
         text = self._inner(node.children)
-        return text if _shown(text) else text + escape(otherwise)
+        return text if _has_text(text) else text + escape(otherwise)
 
     def _footnote_ref(self, node: Node) -> str:
         n = int(node.meta["id"])
@@ -233,16 +233,16 @@ class ProseWriter:
     # ---- blocks
 
     def _paragraph(self, node: Node) -> str:
-        """A paragraph; one of verse as its lines, each of which hangs where it is too long for the page."""
+        """A paragraph. In verse each line is an element, so that a line too long for the page gets a hanging indent."""
         if not _is_verse(node):
             return self._element("p", node)
         lines = "\n".join(f'<span class="line">{line}</span>' for line in _lines(self._inner(node.children)))
         return f"<p{self._attributes(node)}>{lines}</p>"
 
     def _heading(self, node: Node) -> str:
-        """A heading inside something else; without words it would be an empty line to listeners, and is left out."""
+        """A heading inside another element. Without words it is left out: a screen reader would announce nothing."""
         written = self._element(node.tag, node)
-        return written if self.raw or _shown(written) else ""
+        return written if self.raw or _has_text(written) else ""
 
     def _ordered_list(self, node: Node) -> str:
         start = node.attrs.get("start", 1)
@@ -266,10 +266,10 @@ class ProseWriter:
             place = self.source.find("![", *self.lines)
             why = "A picture inside HTML is not read: its brackets would be printed."
             self.findings.append(error("picture-unread", place, why, "Leave a blank line before the picture."))
-        return rawhtml.led(node.content, self._lead)
+        return rawhtml.with_links(node.content, self._resolved)
 
-    def _lead(self, href: str) -> str:
-        """Where a link in raw HTML leads: to its place, as one in Markdown does."""
+    def _resolved(self, href: str) -> str:
+        """The address of a link in raw HTML, resolved as that of a link in Markdown."""
         if not href or re.match(r"[a-z][a-z0-9+.-]*:|//", href, re.IGNORECASE):
             return href
         label = self.labels.resolve(unquote(href), self.source.file)
@@ -279,7 +279,7 @@ class ProseWriter:
         return f"#{label.id}" if label else href
 
     def _blockquote(self, node: Node) -> str:
-        """A quotation; a last paragraph that begins with a dash names its source."""
+        """A quotation. A last paragraph that begins with a dash names its source."""
         parts = [self._node(child) for child in node.children]
         last = node.children[-1] if node.children else None
         if len(parts) > 1 and last and last.type == "paragraph" and _names_source(last):
@@ -288,9 +288,9 @@ class ProseWriter:
         return f"<blockquote{self._attributes(node)}>{''.join(parts)}</blockquote>"
 
     def _th(self, node: Node) -> str:
-        """The head of a column or row; the empty corner of a table is none."""
+        """The head of a column or row. The empty corner of a table is a plain cell."""
         inner = self._inner(node.children)
-        if not _shown(inner):
+        if not _has_text(inner):
             return self._around("td", node, inner, _alignment(node))
         scope = ' scope="col"' if node.parent and node.parent.parent and node.parent.parent.type == "thead" else ""
         return self._around("th", node, inner, scope + _alignment(node))
@@ -299,7 +299,7 @@ class ProseWriter:
         return self._element("td", node, _alignment(node))
 
     def _dl(self, node: Node) -> str:
-        """Terms grouped with what is said of them, so that no page parts the two."""
+        """A definition list. Each term is grouped with its definitions, so that no page break comes between them."""
         groups: list[list[str]] = []
         for child in node.children:
             if child.type == "dt" and not (groups and groups[-1][-1].startswith("<dt")):
@@ -318,7 +318,7 @@ class ProseWriter:
 
 
 def _is_verse(node: Node) -> bool:
-    """Whether a node stands in a {.poem}, where every line is kept as it is typed."""
+    """Whether a node stands in a {.poem}, where every line break is kept."""
     while not node.is_root:
         if "poem" in str(node.attrs.get("class", "")).split():
             return True
@@ -328,7 +328,7 @@ def _is_verse(node: Node) -> bool:
 
 
 def _lines(xhtml: str) -> Iterator[str]:
-    """XHTML cut where its lines end. What runs over an end of line is closed before it, and opened again after it."""
+    """XHTML cut at its line breaks. An element that spans one is closed before it, and opened again after it."""
     line = ""
     opened: list[str] = []
     for piece in re.split(r"(<[^>]*>)\n?", xhtml):
@@ -344,26 +344,26 @@ def _lines(xhtml: str) -> Iterator[str]:
     yield line
 
 
-def _shown(xhtml: str) -> bool:
+def _has_text(xhtml: str) -> bool:
     """Whether a piece of XHTML has words."""
     return has_words(re.sub(r"<!--.*?-->|<[^>]*>", "", xhtml, flags=re.DOTALL))
 
 
 def _names_source(paragraph: Node) -> bool:
-    """Whether a paragraph begins with a dash, typed or set."""
+    """Whether a paragraph begins with a dash or with two hyphens."""
     inline = paragraph.children[0].children
     return bool(inline and inline[0].type == "text" and _QUOTE_SOURCE.match(inline[0].content))
 
 
-def _named(label: Label, node: Node) -> str:
-    """What a reference without words prints: a name as it is, but “Figure 2” where “figure 2” begins a sentence."""
+def _reference_text(label: Label, node: Node) -> str:
+    """The words of an empty reference: a title as it is; “figure 2”, or “Figure 2” at the beginning of a sentence."""
     before = markup.plain_text(list(node.siblings[: node.siblings.index(node)]))
     begins = not before or before.endswith((".", "!", "?", "…", "։"))
     return label.text[:1].upper() + label.text[1:] if label.is_counted and begins else label.text
 
 
-def _filed(text: str) -> str:
-    """A term as the index has it: where its lines end, and which spaces bind, is another matter in every text."""
+def _single_spaced(text: str) -> str:
+    """A term of the index with plain single spaces: line breaks and no-break spaces are those of the text around it."""
     return " ".join(text.split())
 
 

@@ -1,4 +1,4 @@
-"""Ranges of the index: marks that name how far a discussion goes, led to the end of the section, box or chapter."""
+"""Page ranges of the index: finds the end of the section, box or chapter to which a discussion goes on."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CLOSING = re.compile(
 
 
 def settle_ranges(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Finding]]:
-    """The pieces with an anchor at the end of all that marks name, and ranges that cannot be printed."""
+    """The pieces with an anchor at the end of every range, and the findings on ranges that cannot be printed."""
     chapters = list(_chapters(pieces))
     wanted = {id for chapter in chapters for mark in chapter.marks for id in mark.through}
     if not wanted:
@@ -56,7 +56,7 @@ class _Ends:
 
     wanted: set[str]
     found: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Of each: where it ends. Several, the last first, where it ends in blocks that not every edition has."""
+    """The anchors at the end of each id. There are several, last one first, if some editions lack the last blocks."""
     count: int = 0
 
     def chapter(self, chapter: Chapter) -> Chapter:
@@ -73,7 +73,7 @@ class _Ends:
         return blocks
 
     def _end(self, blocks: list[Block], stop: int) -> tuple[str, ...]:
-        """Puts an anchor into the last of the blocks before `stop`, and into those before it that may be the last."""
+        """Put an anchor into the last block before `stop`, and into each block that is the last one in some edition."""
         ids: list[str] = []
         for n in reversed(range(stop)):
             blocks[n], found = self._ended(block := blocks[n])
@@ -97,7 +97,7 @@ class _Ends:
 
 
 def _after(blocks: Sequence[Block], n: int) -> int:
-    """The number of the block that no longer belongs to a section, or to a box."""
+    """The index of the first block after a section or a box."""
     block = blocks[n]
     if not isinstance(block, Heading):
         return n + 1
@@ -106,7 +106,7 @@ def _after(blocks: Sequence[Block], n: int) -> int:
 
 
 class _Check:
-    """Whether ranges end after they begin."""
+    """Checks that ranges end after they begin, and within pages of the same numerals."""
 
     def __init__(self, chapters: Sequence[Chapter], front: frozenset[str], ends: dict[str, tuple[str, ...]]) -> None:
         self.front, self.ends = front, ends
@@ -122,12 +122,10 @@ class _Check:
         ends = self.ends.get(mark.through[0], mark.through)
         end = self.position.get(ends[0], 0) if ends else 0
         if end < self.position.get(mark.anchor, 0):
-            why = (
-                f"What is said of “{mark.term}” would end before it begins: what “through” names lies before the mark."
-            )
+            why = f"The page range of “{mark.term}” ends before it begins: “through” names a place before the mark."
             remedy = "Name a place after the mark, or move the mark."
             self.findings.append(error("index-range", mark.place, why, remedy))
         elif chapter.id in self.front and self.chapter[ends[0]] not in self.front:
-            why = "No range leads out of the front matter: its pages have roman numerals, and those after it do not."
+            why = "A page range cannot leave the front matter: only pages of front matter have roman numerals."
             self.findings.append(error("index-range", mark.place, why, "Let it end there, and mark the text again."))
         return replace(mark, through=ends)

@@ -1,4 +1,4 @@
-"""Raw HTML inside Markdown: kept where it is on the list, made well-formed, and told where it is not.
+"""Raw HTML inside Markdown: elements on the list are kept and made well-formed, others are dropped with a finding.
 
 Pictures have one way into a publication, `![…](…)`, where they are found, checked and sized; an `<img>` is refused.
 """
@@ -16,7 +16,7 @@ import nh3
 from lxml import etree
 
 from pressroom.errors import CONTROL, Finding, Source, error, warning
-from pressroom.manuscript import languages
+from pressroom.manuscript.markup import language_findings
 from pressroom.manuscript.soundness import is_sound, mend
 
 TAGS = frozenset(
@@ -42,8 +42,9 @@ _LINK = re.compile(r"""(<a\b[^>]*?\shref\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>]
 
 
 def clean(html: str, *, phrasing: bool = False) -> tuple[str, tuple[str, ...]]:
-    """Well-formed and sound XHTML of a piece of prose that holds raw HTML, with only what is on the list left in it;
-    and the tags that had to become others. `phrasing` is whether it stands in a heading, where no block may.
+    """Make raw HTML well-formed XHTML with sound nesting, and keep only elements and attributes on the list.
+
+    Returns also the tags that had to become others. `phrasing`: the piece stands in a heading, where no block may.
     """
     safe = nh3.clean(
         html,
@@ -62,7 +63,7 @@ def clean(html: str, *, phrasing: bool = False) -> tuple[str, tuple[str, ...]]:
     return xml.removeprefix("<div>").removesuffix("</div>") if xml != "<div/>" else "", altered
 
 
-def led(html: str, lead: Callable[[str], str]) -> str:
+def with_links(html: str, lead: Callable[[str], str]) -> str:
     """Raw HTML with the address of each link changed by `lead`."""
 
     def changed(match: re.Match[str]) -> str:
@@ -72,8 +73,8 @@ def led(html: str, lead: Callable[[str], str]) -> str:
 
 
 def findings(html: str, source: Source, first: int, last: int) -> Iterator[Finding]:
-    """What `clean` drops of a piece of raw HTML that stands between two lines, and why."""
-    scan = _Scan()
+    """The findings on raw HTML between two lines: everything that `clean` drops, and why."""
+    scan = _TagCollector()
     scan.feed(html)
     scan.close()
     for tag, attributes, raw in scan.tags:
@@ -89,11 +90,11 @@ def findings(html: str, source: Source, first: int, last: int) -> Iterator[Findi
             yield warning("html-dropped", place, f"<{tag}> is dropped: it has no place in a book.", "Delete it.")
         else:
             for name in _dropped(tag, attributes):
-                why = f"The attribute “{name}” of <{tag}> is dropped: looks are the layout’s, and books run no script."
+                why = f"The attribute “{name}” of <{tag}> is dropped: the layout sets looks, and books run no scripts."
                 yield warning("html-attribute-dropped", place, why, "Use a class and the layout’s style sheet.")
             for name, value in attributes:
                 if name == "lang":
-                    yield from languages.findings(value, place)
+                    yield from language_findings(value, place)
                 elif name in _ANYWHERE | _BY_TAG.get(tag, set()) and not is_sound(tag, name, value):
                     why = f"{name}=“{value}” of <{tag}> is dropped: no reading system knows what it means there."
                     yield warning("html-attribute-dropped", place, why, "Look it up in the HTML Standard.")
@@ -110,8 +111,8 @@ def _is_remote(value: str) -> bool:
     return value.strip().lower().startswith(("http:", "https:", "//", "ftp:", "data:"))
 
 
-class _Scan(HTMLParser):
-    """Start tags with their attributes, as typed."""
+class _TagCollector(HTMLParser):
+    """Collects the start tags of raw HTML with their attributes, as typed."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -1,4 +1,4 @@
-"""Labels and references: what can be referred to, and where a reference leads. One table for the whole publication."""
+"""Labels and references: one table of everything in the publication that a reference can lead to."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Label:
     id: str
     """Its id in every edition, unique in the publication."""
     text: str
-    """What an empty reference prints: “figure 3”, a heading, a chapter's title."""
+    """The words of an empty reference: “figure 3”, a heading, a chapter's title."""
     is_counted: bool = False
     """Whether the text is a common noun and a number, which takes a capital where a sentence begins."""
 
@@ -49,11 +49,11 @@ class Labels:
     findings: list[Finding] = field(default_factory=list)
 
     def add_chapter(self, file: str, label: Label) -> None:
-        """A chapter, referred to by its source file."""
+        """Add a chapter, which is referred to by its source file."""
         self.files[file] = label
 
     def add(self, file: str, anchor: str, label: Label, place: Place) -> None:
-        """An id that an author gave. Two the same are a fault: a link could lead to either."""
+        """Add an id that an author has typed. The same id twice is an error: a link could lead to either."""
         if re.search(r"\s", anchor):
             why = f"The id “{anchor}” holds a space, and no link can."
             self.findings.append(error("id-wrong", place, why, "Write one word, with hyphens."))
@@ -67,11 +67,11 @@ class Labels:
         self.by_anchor[file, anchor] = label
 
     def add_anchor(self, file: str, anchor: str, label: Label) -> None:
-        """A heading's own anchor, known within its chapter; the first of two the same counts."""
+        """Add the anchor of a heading, which is known within its chapter. The first of two equal ones counts."""
         self.by_anchor.setdefault((file, anchor), label)
 
     def resolve(self, href: str, file: str) -> Label | None:
-        """Where `#id`, `chapter.md` or `chapter.md#id` leads to when it stands in a chapter's file."""
+        """The label to which `#id`, `chapter.md` or `chapter.md#id` leads from a chapter's file; None if to nothing."""
         whole = posixpath.normpath(posixpath.join(posixpath.dirname(file), href))
         if whole in self.files:  # before it is parted: a file may have a “#” in its name
             return self.files[whole]

@@ -1,6 +1,6 @@
-"""The shape of a chapter: its tree of Markdown cut into figures, galleries, boxes, headings and prose, and numbered.
+"""Shapes: cuts the Markdown tree of a chapter into figures, galleries, boxes, headings and prose, and numbers them.
 
-A shape still holds nodes, not XHTML: what a reference prints is known only when every chapter has its shape.
+A shape still holds nodes, not XHTML: the words of a reference are known only when every chapter has been cut.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _HEAD_KEYS = {"gallery": ("id", "class"), "only": ("edition",)}
 
 @dataclass(frozen=True)
 class GalleryShape:
-    """Pictures under one number; the caption is the last paragraph's nodes."""
+    """Pictures under one number. The shared caption is the nodes of the last paragraph."""
 
     id: str
     given_id: bool
@@ -43,7 +43,7 @@ class GalleryShape:
 
 @dataclass(frozen=True)
 class HeadingShape:
-    """A heading; `anchor` is what links call it, `id` what editions do."""
+    """A heading. `anchor` is its name in links of the manuscript, `id` its id in every edition."""
 
     id: str
     given_id: bool
@@ -55,7 +55,7 @@ class HeadingShape:
 
 @dataclass(frozen=True)
 class BoxShape:
-    """A block set apart."""
+    """A block set apart from the running text: an epigraph, a sidebar, …"""
 
     kind: BoxKind
     shapes: list[Shape]
@@ -67,7 +67,7 @@ class BoxShape:
 
 @dataclass(frozen=True)
 class ProseShape:
-    """A run of nodes that go out together."""
+    """A run of nodes that are written together."""
 
     nodes: list[Node]
     place: Place
@@ -88,7 +88,7 @@ class Shaper:
     _ids: Iterator[int] = field(default_factory=lambda: count(1))
     _anchors: set[str] = field(default_factory=set)
     _levels: list[int] = field(default_factory=lambda: [1])
-    """Of the headings under which the next one stands; the chapter's title is the first."""
+    """The levels of the headings over the current place; the chapter's title is the first."""
 
     def shape(self, source: Source, chapter_id: str, nodes: list[Node]) -> list[Shape]:
         """The shapes of one chapter."""
@@ -111,7 +111,7 @@ class Shaper:
         yield from self._prose(run)
 
     def _apart(self, node: Node, following: Node | None) -> list[Shape] | None:
-        """The shapes of a node that does not belong to a run of prose; None for one that does."""
+        """The shapes of a heading, block or picture; None for a node that belongs to a run of prose."""
         if node.type == "heading":
             return self._headings(node)
         if node.attrs and (node.type == "container_block" or (node.type == "paragraph" and opens_with_picture(node))):
@@ -139,13 +139,13 @@ class Shaper:
     # ---- headings
 
     def _headings(self, node: Node) -> list[Shape]:
-        """A heading; one that has no words is left out."""
+        """The shape of a heading, as a list; a heading without words is left out."""
         heading = self._heading(node)
         level, over = heading.level, self._levels
         while len(over) > 1 and over[-1] >= level:
             over.pop()
         if not has_words(markup.plain_text(heading.nodes)):
-            why = "This heading has no words: contents and screen readers would show that there is one, and no more."
+            why = "This heading has no words: contents and screen readers would announce an empty heading."
             self.findings.append(warning("heading-empty", heading.place, why, "Write it, or delete its line."))
             return []
         if level > over[-1] + 1:
@@ -168,7 +168,7 @@ class Shaper:
         return HeadingShape(given or f"{self.chapter_id}--{anchor}", bool(given), anchor, max(2, level), inline, place)
 
     def _anchor(self, name: str) -> str:
-        """What links call a heading; a second one of the same words is called “words-1”, as Markdown viewers do."""
+        """The name of a heading in links. A second one of the same words is “words-1”, as in Markdown viewers."""
         names = (f"{name}-{n}" if n else name for n in count())
         anchor = next(each for each in names if each not in self._anchors)
         self._anchors.add(anchor)
@@ -228,19 +228,19 @@ class Shaper:
         gallery_id = head.attributes.get("id", "")
         shapes: list[FigureShape] = []
         caption: list[Node] = []
-        # A gallery that is never closed, or holds an unread picture, has its finding; what comes of it needs none.
-        told = not markup.is_closed(node) or any(unread.findings(node.children, self.source))
+        # A gallery that is never closed, or holds an unread picture, has a finding; its consequences need none.
+        has_finding = not markup.is_closed(node) or any(unread.findings(node.children, self.source))
         for n, child in enumerate(node.children):
             following = node.children[n + 1] if n + 1 < len(node.children) else None
             if child.type == "paragraph" and opens_with_picture(child):
                 shapes += self.pictures.pictures(child, following, number, len(shapes))
             elif child.type == "paragraph" and child is node.children[-1]:
                 caption = child.children[0].children
-            elif not told:
+            elif not has_finding:
                 where = self.source.place(markup.lines_of(child)[0])
                 why = "A gallery holds pictures with their captions, and one shared caption at its end; not this."
                 self._error("gallery-content", where, why, "Put a blank line between pictures, and other text outside.")
-        if not shapes and not told:
+        if not shapes and not has_finding:
             self._error("gallery-empty", place, "There is no picture in this gallery.", "Put one in, or delete it.")
         placement, _ = self.pictures.placement(head.attributes.get("class", ""), place)
         return GalleryShape(

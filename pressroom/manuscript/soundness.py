@@ -1,7 +1,7 @@
-"""Soundness of raw HTML: what browsers take, but validators and screen readers do not, is set so that all of them can.
+"""Soundness of raw HTML: mends what browsers accept but validators and screen readers do not.
 
 The rules are those of the HTML Standard (which elements hold which), of ARIA in HTML and of EPUB Accessibility. Words
-are never lost: an element that may not stand where it stands becomes one that says nothing, `div` or `span`.
+are never lost: an element that may not stand in its place becomes a `div` or `span`.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ _TYPES: Mapping[str, str] = {
     "notice": "doc-notice", "other-credits": "", "preamble": "", "pullquote": "doc-pullquote", "qna": "doc-qna",
     "revision-history": "", "topic-sentence": "",
 }  # fmt: skip
-"""Terms of the EPUB 3 Structural Semantics Vocabulary for what a text holds, with their roles of DPUB-ARIA. Those that
-make a landmark (chapter, glossary …) are for front matter to say: landmarks need names of their own."""
+"""Terms of the EPUB 3 Structural Semantics Vocabulary with their roles in DPUB-ARIA. Terms that make a landmark
+(chapter, glossary …) belong in front matter: landmarks need names of their own."""
 _ROLES = frozenset(filter(None, _TYPES.values())) | {"note", "group"}
 _NEUTRAL = frozenset(("div", "p", "section", "span"))
 """Elements that may take these roles."""
@@ -55,7 +55,7 @@ _ONLY_WITH: Mapping[str, str] = {
     "ruby": "rt and normalize-space()",
     "time": "@datetime",
 }
-"""What must be true of a phrase for it to be one of its kind."""
+"""What a phrasing element needs to be valid, as an XPath condition: an abbreviation its title."""
 _TABLE_PARTS = ("caption", "colgroup", "thead", "tbody", "tfoot")
 _KEPT = ("class", "dir", "id", "lang", "title")
 _EPUB_TYPE = "epub:type"
@@ -63,7 +63,7 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def is_sound(tag: str, name: str, value: str) -> bool:
-    """Whether an attribute says something that reading systems know."""
+    """Whether the value of an attribute means something to reading systems."""
     if name == "role":
         return tag in _NEUTRAL and value in _ROLES
     if name == "lang":
@@ -76,7 +76,7 @@ def is_sound(tag: str, name: str, value: str) -> bool:
 
 
 def is_address(href: str) -> bool:
-    """Whether an address on the network is whole (RFC 3986, and the URL Standard for those of http)."""
+    """Whether an address on the network is complete (RFC 3986; for http the URL Standard)."""
     try:
         parts = urlsplit(href)
         return bool(parts.path if parts.scheme in ("mailto", "tel") else parts.hostname) and parts.port != 0
@@ -85,16 +85,16 @@ def is_address(href: str) -> bool:
 
 
 def mend(holder: HtmlElement, *, phrasing: bool) -> tuple[str, ...]:
-    """Make all that an element holds sound, in place; the tags that could not stay what they were.
+    """Make the content of an element sound, in place. Returns the tags that had to become others.
 
-    `phrasing` is whether it will stand where there is room for words and no blocks: in a heading.
+    `phrasing`: the content will stand where no block may, in a heading.
     """
     for item in list(holder.iter("ul", "ol")):
         _wrap_strays(item)
-    altered = [*_set_free(holder, phrasing=phrasing), *_lists_of_terms(holder), *_emptied(holder)]
+    altered = [*_retag_misplaced(holder, phrasing=phrasing), *_retag_mixed_lists(holder), *_retag_empty(holder)]
     for element in holder.iter():
         if isinstance(element.tag, str):
-            _name(element)
+            _set_roles(element)
     for table in holder.iter("table"):
         _order(table)
         _check_heads(table)
@@ -108,7 +108,7 @@ def _parent(element: HtmlElement) -> HtmlElement:
 
 
 def _retag(element: HtmlElement, tag: str) -> str:
-    """Give an element another tag, and leave it only what every element may say; the tag that it had."""
+    """Give an element another tag, with only the attributes that every element may have; returns its old tag."""
     before, element.tag = element.tag, tag
     for name in set(element.attrib) - set(_KEPT):
         del element.attrib[name]
@@ -116,7 +116,7 @@ def _retag(element: HtmlElement, tag: str) -> str:
 
 
 def _wrap_strays(listing: HtmlElement) -> None:
-    """What stands in a list beside its items becomes an item."""
+    """Turn the text and elements between the items of a list into items."""
     if (listing.text or "").strip():
         first = listing.makeelement("li")
         first.text, listing.text = listing.text, None
@@ -132,17 +132,17 @@ def _wrap_strays(listing: HtmlElement) -> None:
             child.addnext(item)
 
 
-def _set_free(holder: HtmlElement, *, phrasing: bool) -> Iterator[str]:
-    """Blocks inside phrases, items without their list and the like, outermost first."""
+def _retag_misplaced(holder: HtmlElement, *, phrasing: bool) -> Iterator[str]:
+    """Retag blocks inside phrases, items outside lists and the like, outermost first; yields their old tags."""
     for element in list(holder.iterdescendants()):
         if isinstance(element.tag, str):
             among_words = _is_among_words(element, holder, phrasing=phrasing)
-            if tag := _instead(element, element.tag, is_among_words=among_words):
+            if tag := _tag_for(element, element.tag, is_among_words=among_words):
                 yield _retag(element, tag)
 
 
-def _instead(element: HtmlElement, tag: str, *, is_among_words: bool) -> str:
-    """What an element must be where it stands; nothing if it may be what it is."""
+def _tag_for(element: HtmlElement, tag: str, *, is_among_words: bool) -> str:
+    """The tag that an element must get in its place; empty if it may keep its own."""
     if (tag not in _PHRASING and is_among_words) or (tag in _ONLY_WITH and not element.xpath(_ONLY_WITH[tag])):
         return "span"
     if tag in _AROUND_WORDS and not is_among_words and any(_is_block(inner) for inner in element.iterdescendants()):
@@ -161,8 +161,8 @@ def _is_block(element: HtmlElement) -> bool:
     return isinstance(element.tag, str) and element.tag not in _PHRASING
 
 
-def _lists_of_terms(holder: HtmlElement) -> Iterator[str]:
-    """A list of terms that has something else than terms, each with what is said of it, is none."""
+def _retag_mixed_lists(holder: HtmlElement) -> Iterator[str]:
+    """Retag definition lists that hold anything but terms and their definitions; yields their old tags."""
     for listing in list(holder.iter("dl")):
         groups = [group for group in listing if group.tag == "div"] if not _has_loose_words(listing) else []
         if not all(map(_is_of_terms, groups if groups and len(groups) == len(listing) else [listing])):
@@ -182,8 +182,8 @@ def _has_loose_words(element: HtmlElement) -> bool:
     return any((text or "").strip() for text in (element.text, *(child.tail for child in element)))
 
 
-def _emptied(holder: HtmlElement) -> Iterator[str]:
-    """Headings, links and heads of columns that have no words: a listener would hear that there is one, and no more."""
+def _retag_empty(holder: HtmlElement) -> Iterator[str]:
+    """Retag headings, links and column heads without words, which a screen reader would announce as empty."""
     for element in list(holder.iter("a", "th", *_HEADINGS)):
         if has_words(element.text_content()) or (element.tag == "a" and "href" not in element.attrib):
             continue
@@ -200,25 +200,25 @@ def _emptied(holder: HtmlElement) -> Iterator[str]:
 
 
 def has_words(text: str) -> bool:
-    """Whether there is something in a text to be seen or said."""
+    """Whether a text has a character that can be seen or read aloud."""
     return any(c.isprintable() and not c.isspace() for c in text)
 
 
-def _name(element: HtmlElement) -> None:
-    """Say what an element is and which language it has in every way that a reading system may look for."""
+def _set_roles(element: HtmlElement) -> None:
+    """Give an element its role and language in every attribute that reading systems read."""
     if "lang" in element.attrib:
         element.set(_XML_LANG, element.get("lang"))
     roles = [_TYPES[term] for term in element.get(_EPUB_TYPE, "").split() if _TYPES.get(term)]
     if roles:
         element.set("role", roles[0])
     if element.tag == "footer":
-        element.set("role", "presentation")  # else it would be taken for the foot of the whole page
+        element.set("role", "presentation")  # else screen readers take it for the foot of the whole page
     if element.tag == "a" and "href" not in element.attrib:
         element.attrib.pop("aria-label", None)
 
 
 def _order(table: HtmlElement) -> None:
-    """The parts of a table in their order, with one caption, one head and one foot."""
+    """Put the parts of a table into their order, with one caption, one head and one foot."""
     for kind, otherwise in (("caption", "div"), ("thead", "tbody"), ("tfoot", "tbody")):
         found = [part for part in table if part.tag == kind]
         for other in found[1:]:
@@ -230,7 +230,7 @@ def _order(table: HtmlElement) -> None:
 
 
 def _check_heads(table: HtmlElement) -> None:
-    """A cell names its heads by ids of this very table, or not at all."""
+    """Drop `headers` of cells that name ids outside their table."""
     heads = {head.get("id") for head in table.iter("th")}
     for cell in table.iter("td", "th"):
         if not set(cell.get("headers", "").split()) <= heads:

@@ -1,4 +1,4 @@
-"""Source files: which there are, in what order, and their text, checked before anything parses it."""
+"""Source files: finds the chapters of a publication in their order, and reads their text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SUFFIXES = (".md", ".markdown", ".txt")
 
 @dataclass(frozen=True)
 class ChapterEntry:
-    """One line of the table of chapters: a file, or a generated piece, perhaps within a part."""
+    """One entry of `chapters`: a source file or a generated piece, with the part that it is in."""
 
     place: Place
     file: Path | None = None
@@ -26,7 +26,7 @@ class ChapterEntry:
 
 
 def list_entries(settings: Settings, book: Path, place_of: PlaceOf) -> tuple[list[ChapterEntry], list[Finding]]:
-    """The files and generated pieces of a publication in reading order, and every fault in naming them."""
+    """The entries of `chapters` in reading order, with globs resolved, and the findings on them."""
     lister = _Lister(book, place_of)
     if not settings.chapters:
         lister.add_all()
@@ -44,7 +44,7 @@ def list_entries(settings: Settings, book: Path, place_of: PlaceOf) -> tuple[lis
 
 
 class _Lister:
-    """Collects entries; a fault in one does not hide the next."""
+    """Collects the entries of `chapters`; a fault in one does not hide the next."""
 
     def __init__(self, book: Path, place_of: PlaceOf) -> None:
         self.book, self.place_of = book, place_of
@@ -100,7 +100,7 @@ class _Lister:
         yield from (f for f in self.book.rglob("*") if f.is_file() and f.suffix.lower() in SUFFIXES)
 
     def check_names(self) -> None:
-        """A file that is listed twice, or would be one with another where case does not count."""
+        """Check for files listed twice, or with names that differ in case only."""
         seen: dict[str, Path] = {}
         pieces: set[str] = set()
         for entry in self.entries:
@@ -116,7 +116,8 @@ class _Lister:
                 other = seen[key].relative_to(self.book).as_posix()
                 why = f"The chapter “{name}” is listed twice; a link could not tell the two apart."
                 if other != name:
-                    why = f"“{other}” and “{name}” differ in capitals or codes of accents; elsewhere they are one file."
+                    same = "differ only in capitals or in how accents are encoded; on other systems they are one file"
+                    why = f"“{other}” and “{name}” {same}."
                 self.findings.append(error("chapter-twice", entry.place, why, "Rename one, or list it once."))
             seen[key] = entry.file
 
@@ -133,7 +134,7 @@ def _offer(known: Sequence[str]) -> str:
 
 
 def read_source(file: Path, root: Path) -> tuple[Source | None, list[Finding]]:
-    """The text of a source file, or why it is none. Line ends become line feeds; a byte order mark goes."""
+    """The text of a source file with line feeds as line ends, or None and the reason. A byte order mark is dropped."""
     name = file.relative_to(root).as_posix()
     try:
         text = file.read_bytes().decode("utf-8-sig")

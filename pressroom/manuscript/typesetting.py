@@ -1,7 +1,7 @@
-"""Typesetting: a chapter's texts set by the conventions of their languages, in place, with a list of what was altered.
+"""Typesetting: sets the texts of a chapter by the conventions of their languages, in place, and lists every change.
 
 A paragraph lies in several nodes (emphasis, links, code), and is set as one: a quotation may open before *emphasis*
-and close after it. What has another language is set apart from the rest.
+and close after it. Words in another language are set by that language, apart from the rest.
 """
 
 from __future__ import annotations
@@ -25,28 +25,28 @@ from pressroom.manuscript.shapes import BoxShape, GalleryShape, HeadingShape, Sh
 from pressroom.publication import Change
 
 _VERBATIM = frozenset("code kbd samp var tt pre script style".split())
-"""Elements of HTML whose text is no prose."""
+"""Elements of HTML whose text keeps its straight quotes and spaces."""
 _VOID = frozenset("br hr wbr img input col".split())
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _LANG = re.compile(r"\blang\s*=\s*[\"']?([\w-]+)")
 _LINE_END = "\u2028"
-"""Stands for a line end that its author has asked for."""
+"""Stands for a line break that the author has typed."""
 _AROUND = 18
-"""Characters of a text that are shown before and after a change."""
+"""The characters before and after a change in the list of changes."""
 
 
 class Voice(NamedTuple):
-    """In what a stretch of text is written."""
+    """The language of a stretch of text, as its convention, and whether it is verbatim."""
 
     convention: Convention | None
-    """Of its language; None where that is not known."""
+    """The convention of the language; None for a language without one."""
     is_verbatim: bool = False
 
 
 class _Character(NamedTuple):
     sign: str
     voice: Voice | None = None
-    """None of what is no text."""
+    """None for code, pictures and line breaks."""
     node: Node | None = None
     line: int = 0
     is_escaped: bool = False
@@ -62,7 +62,7 @@ class _Tags:
     stack: list[tuple[str, str]] = field(default_factory=list)
 
     def read(self, html: str) -> None:
-        """Open and close elements."""
+        """Follow the start and end tags in raw HTML."""
         for closing, name, attributes in _TAG.findall(re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL)):
             tag = name.lower()
             if closing and any(tag == opened for opened, _ in self.stack):
@@ -73,7 +73,7 @@ class _Tags:
                 self.stack.append((tag, language[1] if language else ""))
 
     def voice(self, voice: Voice) -> Voice:
-        """What they make of the voice around them."""
+        """The voice inside the open elements, in the voice around them."""
         language = next((language for _, language in reversed(self.stack) if language), "")
         is_verbatim = voice.is_verbatim or any(tag in _VERBATIM for tag, _ in self.stack)
         return Voice(convention_for(language) if language else voice.convention, is_verbatim)
@@ -88,14 +88,14 @@ class Typesetter:
     source: Source = field(default_factory=lambda: Source("", ""))
     _lines: list[str] = field(default_factory=list)
     _tags: _Tags = field(default_factory=_Tags)
-    """Of the HTML between blocks."""
-    _spoken: str = ""
-    """The language of the chapter at hand, where it has one."""
+    """The open elements of raw HTML between blocks."""
+    _chapter_language: str = ""
+    """The language of the chapter that is being set."""
 
     def set_chapter(self, draft: ChapterDraft) -> None:
         """Set a chapter, in the order in which it is read."""
         self.source, self._lines, self._tags = draft.source, draft.source.lines, _Tags()
-        self._spoken = draft.language
+        self._chapter_language = draft.language
         self._opening(draft)
         draft.shapes = [self._shape(shape) for shape in draft.shapes]
         self._tags = _Tags()
@@ -104,8 +104,8 @@ class Typesetter:
         self.changes = list(dict.fromkeys(self.changes))
 
     def set_blocks(self, nodes: Sequence[Node], source: Source) -> None:
-        """Set a text that belongs to no chapter."""
-        self.source, self._lines, self._tags, self._spoken = source, source.lines, _Tags(), ""
+        """Set a text outside the chapters: that on the back of the cover."""
+        self.source, self._lines, self._tags, self._chapter_language = source, source.lines, _Tags(), ""
         self._blocks(nodes, self._whole)
         self.changes = list(dict.fromkeys(self.changes))
 
@@ -115,10 +115,10 @@ class Typesetter:
 
     @property
     def _voice(self) -> Voice:
-        return self._tags.voice(Voice(convention_for(self._spoken or self.language)))
+        return self._tags.voice(Voice(convention_for(self._chapter_language or self.language)))
 
     def _opening(self, draft: ChapterDraft) -> None:
-        """The title, unless it was made from a file's name, and the subtitle."""
+        """Set the subtitle, and the title unless it was made from a file's name."""
         front = draft.front
         if draft.title_nodes:
             self._inline(draft.title_nodes, self._whole, self._voice)
@@ -148,7 +148,7 @@ class Typesetter:
         return shape
 
     def _figure(self, shape: FigureShape) -> FigureShape:
-        """A figure's texts. What photos.yaml or the file says is listed at the picture that it is said of."""
+        """Set the texts of a figure. Changes in texts of photos.yaml or the file are listed at the picture."""
         alt = self._plain(shape.alt, shape.place, _origin(shape, "alt"))
         first, origin = shape.place.line, _origin(shape, "caption")
         self._inline(shape.caption, (first, first if origin else first + 40), self._voice, origin)
@@ -162,13 +162,13 @@ class Typesetter:
     # ---- texts
 
     def _plain(self, text: str, place: Place, origin: str = "", rules: Sequence[TypeRule] = RULES) -> str:
-        """A text without markup."""
+        """Set a text without markup."""
         galley = typeset(text, self._voice.convention, rules=rules)
         self.changes += (_change(text, galley, edit, place, origin) for edit in galley.edits)
         return galley.text
 
     def _blocks(self, nodes: Sequence[Node], lines: tuple[int, int], voice: Voice | None = None) -> None:
-        """Blocks and all that is in them; `voice` where an attribute has given them a language."""
+        """Set blocks with all their inner blocks. `voice` is that of a `lang` attribute around them."""
         for node in nodes:
             own = _own_voice(node, self._voice) if "lang" in node.attrs else voice
             if node.type == "html_block":
@@ -179,10 +179,10 @@ class Typesetter:
                 self._blocks(node.children, markup.lines_of(node, lines), own)
 
     def _inline(self, nodes: Sequence[Node], lines: tuple[int, int], voice: Voice, origin: str = "") -> None:
-        """A paragraph: the text of each voice for itself, in which what another says is opaque."""
-        characters = list(_Copy(lines[0]).characters(nodes, voice))
+        """Set a paragraph, voice by voice; the words of other voices are opaque to the rules."""
+        characters = list(_CharacterReader(lines[0]).characters(nodes, voice))
         for each in dict.fromkeys(c.voice for c in characters if c.voice and not c.voice.is_verbatim):
-            text = list(_heard_by(each, characters))
+            text = list(_in_voice(each, characters))
             escaped = [n for n, character in enumerate(text) if character.is_escaped]
             galley = typeset("".join(c.sign for c in text), each.convention, escaped)
             if galley.edits:
@@ -192,7 +192,7 @@ class Typesetter:
             self._mark(mark, lines, origin)
 
     def _mark(self, mark: Node, lines: tuple[int, int], origin: str) -> None:
-        """What a mark says for the index is set as its words are: else “Mary’s” and "Mary's" would be two entries."""
+        """Set the terms of an index mark as the text is set; else “Mary’s” and "Mary's" would be two entries."""
         for name in [name for name in markup.MARK_KEYS if name in mark.attrs]:
             text = markup.attribute(mark, name)
             mark.attrs[name] = self._plain(text, self.source.find(text, *lines), origin)
@@ -206,18 +206,18 @@ class Typesetter:
             self.changes.append(_change(typed, galley, edit, Place(self.source.file, line), origin))
 
     def _line_of(self, words: str, first: int, last: int) -> int:
-        """The line on which words stand, or the one that they were counted to be on."""
+        """The line of the source that holds these words; if none does, the line that was counted."""
         return next((n for n, line in enumerate(self._lines[first - 1 : last], first) if words in line), first)
 
 
 @dataclass
-class _Copy:
-    """Reads the characters of a paragraph, and counts its lines."""
+class _CharacterReader:
+    """Reads the characters of a paragraph off its nodes, and counts its lines."""
 
     line: int
 
     def characters(self, nodes: Sequence[Node], voice: Voice) -> Iterator[_Character]:
-        """Every character with what there is to know of it. Tags and the calls of notes are not seen."""
+        """Every character with its voice, node and line. Tags and calls of notes are left out."""
         tags = _Tags()
         for node in nodes:
             own = _own_voice(node, tags.voice(voice))
@@ -238,12 +238,12 @@ class _Copy:
 
 
 def _own_voice(node: Node, voice: Voice) -> Voice:
-    """The voice of a node: that around it, unless an attribute gives it a language."""
+    """The voice of a node: that of its `lang` attribute, or else the voice around it."""
     return voice._replace(convention=convention_for(str(node.attrs["lang"]))) if "lang" in node.attrs else voice
 
 
-def _heard_by(voice: Voice, characters: Sequence[_Character]) -> Iterator[_Character]:
-    """A paragraph as one voice hears it: of what others say, that there are words, and spaces between them."""
+def _in_voice(voice: Voice, characters: Sequence[_Character]) -> Iterator[_Character]:
+    """A paragraph for the rules of one voice: the words of other voices are opaque, their spaces are line breaks."""
     for character in characters:
         if character.voice in (voice, None):
             yield character
@@ -254,7 +254,7 @@ def _heard_by(voice: Voice, characters: Sequence[_Character]) -> Iterator[_Chara
 
 
 def _write(galley: Galley, text: list[_Character]) -> None:
-    """Give each node the characters that have become of its own. A line end may have become a space, or nothing."""
+    """Write the typeset characters back into their nodes. A line end may have become a space, or nothing."""
     contents: dict[int, list[str]] = {id(c.node): [] for c in text}
     for sign, n in zip(galley.text, galley.origins, strict=True):
         contents[id(text[n].node)].append(sign)
@@ -266,22 +266,26 @@ def _write(galley: Galley, text: list[_Character]) -> None:
 
 
 def _origin(shape: FigureShape, name: str) -> str:
-    """From where a text of a figure comes, if not from the manuscript."""
+    """The origin of a text of a figure; empty for the manuscript."""
     return shape.origins.get(name, "").replace("manuscript", "")
 
 
 def _change(typed: str, galley: Galley, edit: Edit, place: Place, origin: str) -> Change:
-    """A change with a few words around it."""
+    """An edit as a change of the list, with a few words around it."""
     start, end = max(0, edit.start - _AROUND), min(len(typed), edit.end + _AROUND)
     if start:
         start = typed.find(" ", start, edit.start) + 1 or start
     if end < len(typed):
         end = max(typed.rfind(" ", edit.end, end), edit.end) if " " in typed[edit.end : end] else end
     return Change(
-        Place(place.file, place.line), edit.rule, _shown(typed[start:end]), _shown(galley.set_of(start, end)), origin
+        Place(place.file, place.line),
+        edit.rule,
+        _on_one_line(typed[start:end]),
+        _on_one_line(galley.set_of(start, end)),
+        origin,
     )
 
 
-def _shown(text: str) -> str:
-    """On one line, with a mark for code and the like."""
+def _on_one_line(text: str) -> str:
+    """A text on one line, with an ellipsis for code and pictures."""
     return re.sub(f"{MARK}+", "…", text).replace("\n", " ").replace(_LINE_END, " ").strip(" ")

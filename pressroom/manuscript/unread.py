@@ -1,4 +1,4 @@
-"""What looks like a picture, a link or a mark and is not read as one, so that its brackets would be printed."""
+"""Text that looks like a picture, link or index mark but is not parsed as one: its brackets would be printed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CHAPTER = re.compile(r"\.(md|markdown|txt)(#\S*)?\s*", re.IGNORECASE)
 
 
 def findings(nodes: Sequence[Node], source: Source) -> Iterator[Finding]:
-    """Every such piece of text in a run of blocks, and what to write instead."""
+    """An error for every such text in a run of blocks."""
     for inline in (node for top in nodes for node in top.walk() if node.type == "inline"):
         lines, text = markup.lines_of(inline), "".join(_literal(inline.children))
         for match in _MARK.finditer(text):
@@ -43,7 +43,7 @@ def _finding(match: re.Match[str], place: Place) -> Iterator[Finding]:
 
 
 def _literal(nodes: Sequence[Node]) -> Iterator[str]:
-    """The text that is printed as it was typed."""
+    """The text that is printed as typed, with other nodes as line feeds or NUL."""
     for node in nodes:
         if node.type == "text":
             yield node.content

@@ -14,7 +14,7 @@ from functools import partial
 from pressroom.design import Composition
 from pressroom.design.pagination import PrintPage
 from pressroom.errors import Finding, PressroomError, has_errors
-from pressroom.language.words import direction
+from pressroom.language.words import is_rtl
 from pressroom.pdf import standards
 from pressroom.pdf.finish import finish
 from pressroom.pdf.imposition import impose
@@ -58,7 +58,7 @@ def export(composition: Composition, modified: dt.datetime, step: Callable[[], N
         raise PressroomError(finished.findings)
     data, edition = finished.data, composition.page
     if edition.proof:
-        from_right = direction(composition.publication.settings.language) == "rtl"
+        from_right = is_rtl(composition.publication.settings.language)
         data, sides = impose(data, edition, from_right=from_right)
         folios = ("",) * sides
     return MadePdf(data, folios, (*engine.findings(), *finished.findings), tuple(pages_of(settled)))

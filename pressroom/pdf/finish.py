@@ -17,7 +17,7 @@ from pikepdf import Array, Dictionary, Name, ObjectStreamMode
 
 from pressroom.design import Composition
 from pressroom.errors import Finding, Place, error
-from pressroom.language.words import direction
+from pressroom.language.words import is_rtl
 from pressroom.pdf import cleaning, marks, pageboxes, slug, standards
 from pressroom.pdf.inks import InkPass, Inks, InkUse, Mix
 from pressroom.typeset.tags import Written, tag
@@ -45,7 +45,8 @@ def finish(
         pdf.Root.PageLabels = Dictionary(Nums=Array(list(_labels(folios))))
         if written.shown:
             tag(pdf, written.shown)
-        _set_direction(pdf, direction(composition.publication.settings.language))
+        if is_rtl(composition.publication.settings.language):
+            _read_from_right(pdf)
         if edition.for_press:
             findings += _finish_for_press(pdf, composition, folios, modified, mix)
         if edition.for_press or edition.standard == "PDF/A-2u":
@@ -59,12 +60,11 @@ def finish(
     return FinishedPdf(out.getvalue(), tuple(findings))
 
 
-def _set_direction(pdf: pikepdf.Pdf, way: str) -> None:
-    """Make viewers display facing pages from right to left for a book that is read that way (ISO 32000-1, 12.2)."""
-    if way == "rtl":
-        if "/ViewerPreferences" not in pdf.Root:
-            pdf.Root.ViewerPreferences = Dictionary()
-        pdf.Root.ViewerPreferences.Direction = Name.R2L
+def _read_from_right(pdf: pikepdf.Pdf) -> None:
+    """Have viewers show the first of two facing pages at the right (ISO 32000-1, 12.2)."""
+    if "/ViewerPreferences" not in pdf.Root:
+        pdf.Root.ViewerPreferences = Dictionary()
+    pdf.Root.ViewerPreferences.Direction = Name.R2L
 
 
 def _labels(folios: Sequence[str]) -> Iterator[object]:

@@ -13,7 +13,7 @@ import pikepdf
 from pikepdf import Array
 
 from pressroom.design import Composition
-from pressroom.language.words import direction
+from pressroom.language.words import is_rtl
 from pressroom.pdf.marks import ROOM
 from pressroom.publication.measures import PT_PER_MM
 
@@ -25,7 +25,7 @@ def set_boxes(pdf: pikepdf.Pdf, composition: Composition, patterns: Sequence[Seq
     page. A cover has its spine inside, at its folds, and bleed at all edges.
     """
     edition = composition.page
-    from_right = direction(composition.publication.settings.language) == "rtl"
+    from_right = is_rtl(composition.publication.settings.language)
     is_cut_all_round = composition.rules is None or composition.rules.bleed_at_spine.value
     at_spine = is_cut_all_round or bool(composition.folds)
     for number, page in enumerate(pdf.pages):

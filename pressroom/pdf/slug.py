@@ -17,7 +17,7 @@ from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name
 
 from pressroom.design import Composition, FontFace
-from pressroom.language.words import direction
+from pressroom.language.words import is_rtl
 from pressroom.pdf.marks import CLEAR, LENGTH
 from pressroom.publication import PdfEdition
 from pressroom.publication.measures import PT_PER_MM
@@ -54,7 +54,7 @@ def _captions(faces: Sequence[FontFace]) -> FontFace | None:
 def _title(composition: Composition, letters: _Letters) -> str:
     """The title, shortened; the stem of the file’s name where the face lacks a letter, or would need shaping."""
     settings = composition.publication.settings
-    if direction(settings.language) == "rtl" or not letters.has(settings.title):
+    if is_rtl(settings.language) or not letters.has(settings.title):
         return settings.file_stem
     return settings.title if len(settings.title) <= _LONGEST else f"{settings.title[: _LONGEST - 1]}…"
 

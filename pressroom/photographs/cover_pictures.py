@@ -14,11 +14,12 @@ from pathlib import Path
 import PIL
 from PIL import Image, features
 
+from pressroom.contrast import Rgb
 from pressroom.keeping import kept, store
 from pressroom.photographs.album import Photograph
 from pressroom.photographs.darkroom import Recipe, develop, encode, jpeg
 from pressroom.photographs.formats import to_the_end
-from pressroom.photographs.legibility import BLACK, CoverInk, CoverPosition, Patch, Rgb, Setting, choose, veil_colour
+from pressroom.photographs.legibility import BLACK, CoverInk, CoverPosition, Patch, Setting, choose, veil_colour
 from pressroom.photographs.lettering import TypeLine, draw_lines
 from pressroom.photographs.profiles import Profile
 from pressroom.photographs.renditions import TYPES, Rendition

@@ -10,16 +10,14 @@ import bisect
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
-Rgb = tuple[int, int, int]
-"""A colour in sRGB."""
+from pressroom.contrast import READABLE, Rgb, contrast, linear_light, luminance
+
 Patch = Sequence[Rgb]
 """Colours that stand behind words."""
 CoverPosition = Literal["top", "bottom"]
 CoverInk = Literal["light", "dark"]
-LEAST = 4.5
 SHARE = 0.97
 """Of the colours behind the words, so many have that contrast or more: 95 % are promised, and they are a sample."""
 STRONGEST = 255
@@ -35,25 +33,6 @@ class Setting:
     place: CoverPosition = "top"
     ink: CoverInk = "light"
     veil: int = 0
-
-
-def luminance(colour: Rgb) -> float:
-    """Relative luminance, from 0 to 1 (WCAG 2.2)."""
-    red, green, blue = (_linear()[channel] for channel in colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-@cache
-def _linear() -> tuple[float, ...]:
-    """Light of each of the 256 values of a channel (IEC 61966-2-1)."""
-    shares = [value / 255 for value in range(256)]
-    return tuple(share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
-
-
-def contrast(one: Rgb, other: Rgb) -> float:
-    """From 1:1 to 21:1 (WCAG 2.2)."""
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 def veil_colour(ink: Rgb) -> Rgb:
@@ -74,9 +53,9 @@ def veil_for(patch: Patch, ink: Rgb) -> int:
 def _is_legible(patch: Patch, ink: Rgb, strength: int) -> bool:
     """Whether so large a share of a patch, behind a veil, contrasts with an ink as it must."""
     towards = veil_colour(ink)[0]
-    light = [_linear()[_drawn(value, towards, strength)] for value in range(256)]
+    light = [linear_light()[_drawn(value, towards, strength)] for value in range(256)]
     own = luminance(ink) + 0.05
-    dark_enough, light_enough = own / LEAST - 0.05, own * LEAST - 0.05
+    dark_enough, light_enough = own / READABLE - 0.05, own * READABLE - 0.05
     lights = (0.2126 * light[red] + 0.7152 * light[green] + 0.0722 * light[blue] for red, green, blue in patch)
     return sum(shown <= dark_enough or shown >= light_enough for shown in lights) >= SHARE * len(patch)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, features
 
-from pressroom.photographs.legibility import Rgb
+from pressroom.contrast import Rgb
 
 _JOINING = ("R", "AL", "AN")
 """Classes of letters that run from right to left (UAX 9)."""

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pressroom.errors import Finding, advice
-from pressroom.language.cues import misses_date, misses_place, primary, side_in
-from pressroom.manuscript.captions import is_past
+from pressroom.language.bcp47 import primary_subtag
+from pressroom.language.cues import ends_as_sentence, misses_date, misses_place, side_in
+from pressroom.language.english import is_past
 from pressroom.photographs import Photograph
 from pressroom.preflight.pictures import PictureDesk
 from pressroom.publication import Chapter, Figure, Gallery, pictures_in
@@ -21,8 +22,6 @@ _CAPTION_LONGEST = 60
 """Words: two sentences, and long ones."""
 _LABEL = 5
 """A caption of fewer words is a label (“Lachin, 1992”), of which no sentence is asked."""
-_ENDS = re.compile(r"[.!?…։؟۔。｡！？．।॥።။។]$")
-_CLOSING = " \u00a0\u202f\"'”’“‘»«›‹)]}」』）】"
 _CREDIT_AFTER = re.compile(r"[(\[][^()\[\]]*[)\]]$")
 """An agency's credit in brackets after the last sentence."""
 
@@ -82,7 +81,7 @@ def _words(text: str) -> int:
 def caption_full_stop(desk: PictureDesk) -> Iterator[Finding]:
     """Does every caption end as a sentence does? Without its stop it looks as if the end were lost."""
     for shown, text in _captions(desk):
-        is_ended = any(_ENDS.search(end.rstrip(_CLOSING)) for end in (text, _CREDIT_AFTER.sub("", text)))
+        is_ended = any(map(ends_as_sentence, (text, _CREDIT_AFTER.sub("", text))))
         if not is_ended and _words(text) >= _LABEL:
             why = f"The caption ends with “{text.split()[-1]}” and no full stop, as if its end were lost."
             yield advice("caption-full-stop", shown.place, why, "End it as a sentence ends.")
@@ -99,7 +98,7 @@ def caption_long(desk: PictureDesk) -> Iterator[Finding]:
 def caption_past(desk: PictureDesk) -> Iterator[Finding]:
     """Does the first sentence tell what is (AP)? In a picture it is always now. The rule knows English."""
     for chapter, block in desk.publication.illustrations():
-        for shown, text in _captions_of(block) if primary(_language(desk, chapter)) == "en" else ():
+        for shown, text in _captions_of(block) if primary_subtag(_language(desk, chapter)) == "en" else ():
             if not is_past(text):
                 continue
             why = "The caption opens in the past tense; what a picture shows is always now."

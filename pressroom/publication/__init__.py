@@ -1,7 +1,8 @@
-"""The model of a publication: what it says of itself, what it holds, and the editions it is made in. No I/O.
+"""The model of a publication: its settings, its content and its editions. No I/O.
 
-`about` and `editions` are what a person types (forms, checked by their types); `content` is what the readers make of
-the manuscript (frozen dataclasses). Numbers, ids and references are settled here once, so that every edition agrees.
+`about`, `editions` and `photo_notes` are forms that a person types; `content` is what the manuscript room makes of the
+source files (frozen dataclasses); `framing` crops and blurs pictures. `isbn` checks numbers, `reading_order` lists the
+ids of a chapter. Numbers, ids and references are settled here once, so that every edition agrees.
 """
 
 from pressroom.language.bcp47 import bibliographic_code, tag_fault

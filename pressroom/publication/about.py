@@ -1,4 +1,4 @@
-"""What a publication says of itself: every key of publication.yaml."""
+"""The settings of a publication: every key of publication.yaml."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ _BOOKMAKERS = frozenset(
     ("designer", "book designer", "cover designer", "publisher", "publishing director", "researcher", "proofreader",
      "printer", "typographer")
 )  # fmt: skip
-"""Roles that no cover names."""
+"""Roles whose holders are not named on the cover."""
 
 
 class Creator(Form):
@@ -105,7 +105,7 @@ class Creator(Form):
 Scheme = Literal[
     "keyword", "aat", "bic", "bisac", "clc", "clil", "ddc", "eurovoc", "lcsh", "medtop", "ndc", "thema", "udc", "wgs",
 ]  # fmt: skip
-"""Those of the registry of subject authorities for EPUB 3; a keyword is of none."""
+"""The schemes in the registry of subject authorities for EPUB 3; a keyword belongs to none."""
 ConformanceClaim = Literal[
     "EPUB Accessibility 1.1 - WCAG 2.0 Level A", "EPUB Accessibility 1.1 - WCAG 2.0 Level AA",
     "EPUB Accessibility 1.1 - WCAG 2.0 Level AAA", "EPUB Accessibility 1.1 - WCAG 2.1 Level A",
@@ -113,7 +113,7 @@ ConformanceClaim = Literal[
     "EPUB Accessibility 1.1 - WCAG 2.2 Level A", "EPUB Accessibility 1.1 - WCAG 2.2 Level AA",
     "EPUB Accessibility 1.1 - WCAG 2.2 Level AAA",
 ]  # fmt: skip
-"""The strings of EPUB Accessibility 1.1, 4.2, letter by letter."""
+"""The conformance strings of EPUB Accessibility 1.1, section 4.2."""
 
 
 class Subject(Form):
@@ -222,7 +222,7 @@ PieceEntry = Annotated[
 
 
 OptionText = Annotated[str | None, WithJsonSchema({"type": ["string", "number", "boolean"]})]
-"""A layout's option as it was typed: what it may be, the layout knows."""
+"""The value of a layout's option as typed; the layout declares its type."""
 
 
 class Settings(Form):
@@ -281,17 +281,17 @@ class Settings(Form):
 
     @property
     def file_stem(self) -> str:
-        """What the products' files are called."""
+        """The name of the products' files, without edition and suffix."""
         return self.slug or slug_of(self.title) or "publication"
 
     @property
     def makers(self) -> tuple[str, ...]:
-        """Who is named on the cover, each once: those who made the content, not those who made it a book."""
+        """The people named on the cover, each once: the makers of the content, not of the book."""
         return tuple(dict.fromkeys(creator.name for creator in self.creators if creator.role not in _BOOKMAKERS))
 
     def identifier(self, edition: str) -> str:
-        """The identifier of an edition: the one given, an ISBN in its thirteen digits; else a stable `urn:uuid`
-        (RFC 4122, version 5).
+        """The identifier of an edition, an ISBN with thirteen digits. Without one, a `urn:uuid` made from title,
+        creators, language and edition (RFC 4122, version 5), so that it stays the same.
         """
         given = plain_identifier(self.identifiers.get(edition, ""))
         names = "\n".join([self.title, *(c.name for c in self.creators), self.language, edition])

@@ -1,4 +1,4 @@
-"""What a publication holds: parts, chapters, and the blocks that chapters are made of. Every piece knows its place."""
+"""The content of a publication: parts, chapters, and their blocks. Every piece knows its place in the sources."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from pressroom.publication.photo_notes import MadeBy
 
 PLACEMENTS = ("column", "wide", "page", "bleed", "spread", "inset", "opener")
 Placement = Literal["column", "wide", "page", "bleed", "spread", "inset", "opener", "cover"]
-"""The cover's is not for a manuscript to give."""
+"""The placements that a manuscript can name; only the builder places a cover."""
 BoxKind = Literal["epigraph", "pullquote", "sidebar", "timeline", "only"]
 ChapterRole = Literal[
     "foreword", "preface", "introduction", "dedication", "acknowledgements", "prologue", "chapter", "epilogue",
     "afterword", "appendix", "notes", "bibliography",
 ]  # fmt: skip
 FRONT_ROLES = frozenset({"foreword", "preface", "dedication", "acknowledgements"})
-"""Chapters whose pages carry roman numerals."""
+"""The roles of chapters whose pages have roman numerals."""
 
 
 @dataclass(frozen=True)
 class Caption:
-    """What stands under a picture."""
+    """The caption of a picture or a gallery."""
 
     xhtml: str
-    """With its markup and the calls of its notes."""
+    """The caption with its markup and the calls of its notes."""
     text: str
-    """As plain words, for lists."""
+    """The caption as plain text, for lists."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ class Figure:
 
     id: str
     number: str
-    """As printed: “3”, in a gallery “3a”; empty where nothing refers to it and no caption shows it."""
+    """The number as printed: “3”, in a gallery “3a”; empty for a picture without caption and id."""
     file: str
-    """As the manuscript writes it; empty for a photograph that has not arrived."""
+    """The file as the manuscript writes it; empty for a photograph that has not arrived."""
     alt: str
     caption: Caption | None
     credit: str
@@ -54,9 +54,9 @@ class Figure:
     classes: tuple[str, ...] = ()
     made_by: MadeBy = ""
     note_on_making: str = ""
-    """What the credit adds of a picture that was not, or not only, made with a camera; in the book's language."""
+    """The words after the credit of a picture made by artificial intelligence, in the book's language."""
     origins: Mapping[str, str] = field(default_factory=dict)
-    """Where alt, caption, credit and long_description come from: manuscript, photos.yaml, XMP, IPTC or EXIF."""
+    """The origins of alt, caption, credit and long_description: manuscript, photos.yaml, XMP, IPTC or EXIF."""
 
     @property
     def described(self) -> tuple[str, ...]:
@@ -72,7 +72,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Gallery:
-    """Figures shown together, under one number and one shared caption."""
+    """Figures that stand together, with one number and one shared caption."""
 
     id: str
     number: str
@@ -93,7 +93,7 @@ class Heading:
 
     id: str
     level: int
-    """2 to 6: a chapter's own title is level 1."""
+    """From 2 to 6; the chapter's own title is level 1."""
     xhtml: str
     text: str
     place: Place
@@ -101,7 +101,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Prose:
-    """Anything that needs no layout of its own: paragraphs, lists, tables, code. Well-formed XHTML."""
+    """Blocks without a layout of their own (paragraphs, lists, tables, code), as well-formed XHTML."""
 
     xhtml: str
     place: Place
@@ -109,7 +109,7 @@ class Prose:
 
 @dataclass(frozen=True)
 class Box:
-    """A block set apart from the text."""
+    """A block set apart from the running text: an epigraph, a sidebar, …"""
 
     kind: BoxKind
     blocks: tuple[Block, ...]
@@ -117,7 +117,7 @@ class Box:
     id: str = ""
     title: str = ""
     editions: tuple[str, ...] = ()
-    """For `only`: the editions that show it."""
+    """The editions that hold an `only` block; empty for all."""
 
 
 Block = Heading | Prose | Figure | Gallery | Box
@@ -132,31 +132,31 @@ class Note:
     """The id of the place in the text that calls it."""
     number: str
     xhtml: str
-    """Its paragraphs."""
+    """The paragraphs of the note."""
     place: Place
 
 
 @dataclass(frozen=True)
 class IndexMark:
-    """A place that the index leads to, or a word of which it says where else to look."""
+    """A mark for the index: a place with its term, or a cross-reference to another term."""
 
     term: str
     place: Place
     sub: str = ""
-    """What of the term is meant: an entry under it."""
+    """The subentry under the term."""
     anchor: str = ""
-    """The id of the place; empty for a cross-entry, which leads to no page."""
+    """The id of the place; empty for a cross-reference, which leads to no page."""
     see: str = ""
-    """The term to look under instead."""
+    """The term after “see”."""
     see_also: str = ""
-    """A term to look under as well."""
+    """The term after “see also”."""
     through: tuple[str, ...] = ()
-    """Where what is said of it ends, if not at the place itself: ids, of which an edition takes the first it holds."""
+    """The ids at which a page range may end; an edition takes the first that it holds."""
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """One source file, ready to be laid out."""
+    """A chapter, made of one source file and ready to be laid out."""
 
     id: str
     title: str
@@ -166,16 +166,16 @@ class Chapter:
     authors: tuple[str, ...] = ()
     role: ChapterRole = "chapter"
     language: str = ""
-    """Its own, as a BCP 47 tag; empty where it is the book's."""
+    """The language of the chapter (BCP 47); empty if it is that of the book."""
     date: str = ""
     where: str = ""
-    """The place that a report is from."""
+    """The place from which the chapter reports, as printed."""
     number: str = ""
-    """As printed: “3”; empty for a chapter that is not counted."""
+    """The number as printed: “3”; empty for a chapter without one."""
     blocks: tuple[Block, ...] = ()
     notes: tuple[Note, ...] = ()
     marks: tuple[IndexMark, ...] = ()
-    """What of it the index lists."""
+    """Its marks for the index, in reading order."""
 
     @property
     def file(self) -> str:
@@ -185,7 +185,7 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Generated:
-    """A piece that the builder writes: contents, list of photographs, index, credits, colophon."""
+    """A piece that the builder generates: contents, list of photographs, index, credits, colophon."""
 
     kind: PieceName
     place: Place
@@ -198,30 +198,30 @@ class Generated:
 
 @dataclass(frozen=True)
 class Part:
-    """A title over a run of chapters."""
+    """A part: chapters under a common title."""
 
     id: str
     title: str
     number: str
-    """As counted: “1”."""
+    """The number of the part: “1”."""
     pieces: tuple[Chapter | Generated, ...]
     place: Place
 
 
 @dataclass(frozen=True)
 class Change:
-    """What typography has altered in a text."""
+    """A change that typesetting has made in a text."""
 
     place: Place
-    """The line; of what photos.yaml or a file says, that of its picture."""
+    """The line of the text. A text of photos.yaml or of a file has the line of its picture."""
     rule: str
-    """What altered it: “quotes”, “dash”, “no-break space” …"""
+    """The name of the rule: “quotes”, “dash”, “no-break space” …"""
     before: str
-    """As it was typed, with a few words around it."""
+    """The text as typed, with a few words around the change."""
     after: str
-    """As it is set."""
+    """The same text as it is set."""
     origin: str = ""
-    """Where the text comes from, if not from the manuscript: photos.yaml, XMP, IPTC or EXIF."""
+    """The origin of the text: photos.yaml, XMP, IPTC or EXIF; empty for the manuscript."""
 
 
 Piece = Part | Chapter | Generated
@@ -229,16 +229,16 @@ Piece = Part | Chapter | Generated
 
 @dataclass(frozen=True)
 class Publication:
-    """A whole publication, with every number and reference settled."""
+    """A publication with its settings and content; all numbers and references are settled."""
 
     settings: Settings
     pieces: tuple[Piece, ...]
     changes: tuple[Change, ...] = ()
-    """What typography has altered, in reading order."""
+    """The changes that typesetting has made, in reading order."""
     cover: Figure | None = None
-    """The photograph of the front cover, where one is named."""
+    """The photograph of the front cover; None for a cover without one."""
     back: tuple[str, ...] = ()
-    """What a printed cover says on its back: paragraphs, as the XHTML that stands in them."""
+    """The paragraphs on the back of a printed cover, each as the XHTML inside it."""
 
     def chapters(self) -> Iterator[Chapter]:
         """Every chapter, in reading order."""
@@ -266,7 +266,7 @@ class Publication:
 
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """Every block, and those inside boxes."""
+    """Every block in reading order, boxes before the blocks inside them."""
     for block in blocks:
         yield block
         if isinstance(block, Box):

@@ -21,7 +21,7 @@ from pressroom.publication.measures import MM_PER_INCH, Trim, TrimSize, pixels
 from pressroom.publication.pdf_edition import PdfEdition
 
 MOST_PIXELS = 5_600_000
-"""Of a picture in a fixed layout: Apple Books takes no larger one (Apple Books Asset Guide 5.3)."""
+"""The most pixels of a picture in a fixed layout (Apple Books Asset Guide 5.3)."""
 
 
 class EpubEdition(EditionForm):

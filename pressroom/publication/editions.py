@@ -25,4 +25,4 @@ DEFAULT_EDITIONS: dict[str, EpubEdition | PdfEdition | CoverEdition] = {
         min_ppi=200,
     ),
 }
-"""What is made when a publication names no editions."""
+"""The editions of a publication that names none."""

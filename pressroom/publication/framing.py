@@ -1,6 +1,6 @@
-"""Framing: which part of a photograph is shown, what a further crop keeps of it, and what of it nobody may see.
+"""Framing: which part of a photograph is shown, which point a further crop keeps, and which regions are blurred.
 
-Measured on the picture as it is seen, upright, from the left and the top: in per cent of its sides, or in its pixels.
+All measures are on the upright picture, from the left and the top, in per cent of its sides or in pixels.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, WithJsonSchema
 
 Window = tuple[int, int, int, int]
-"""Left, top, right and bottom edge in pixels; right and bottom lie outside."""
+"""The left, top, right and bottom edge in pixels; right and bottom are exclusive."""
 _NUMBER = r"(\d+(?:\.\d+)?)"
 _POINT = re.compile(rf"{_NUMBER}%\s+{_NUMBER}%")
 _RATIO = re.compile(rf"{_NUMBER}\s*[:/x×]\s*{_NUMBER}")
 _PER_CENT = re.compile(rf"{_NUMBER}%\s+{_NUMBER}%\s+{_NUMBER}%\s+{_NUMBER}%")
 _PIXELS = re.compile(rf"{_NUMBER}(?:px)?\s+{_NUMBER}(?:px)?\s+{_NUMBER}(?:px)?\s+{_NUMBER}(?:px)?")
 LONGEST_RATIO = 20.0
-"""A frame longer than this for its width shows a line, not a picture."""
+"""The greatest ratio of the sides of a frame; beyond it a picture is no more than a line."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Region:
     unit: Literal["%", "px"] = "%"
 
     def box(self, width: int, height: int) -> Window:
-        """The pixels that it covers of a picture of this size: at least one, and none of them outside."""
+        """The pixels of the region on a picture of this size: at least one, and none outside the picture."""
         across, down = (width / 100, height / 100) if self.unit == "%" else (1.0, 1.0)
         left, right = _pixels(self.x * across, (self.x + self.width) * across, width)
         top, bottom = _pixels(self.y * down, (self.y + self.height) * down, height)
@@ -55,30 +55,30 @@ def _pixels(start: float, end: float, side: int) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class Framing:
-    """How a photograph is to be shown."""
+    """The crop, the shape and the blurred regions of a photograph."""
 
     focus: Focus = Focus()
     crop: Region | None = None
     aspect: float | None = None
-    """Width to height of the frame."""
+    """The ratio of the frame's width to its height."""
     blur: tuple[Region, ...] = ()
-    """What must not be recognised: faces, number plates."""
+    """Regions that must not be recognised: faces, number plates."""
 
     def window(self, width: int, height: int) -> Window:
-        """The pixels that are shown of a picture of this size: its crop, cut to the aspect around the focus."""
+        """The pixels of a picture of this size that are kept: its crop, cut to the aspect around the focus."""
         left, top, right, bottom = self.crop.box(width, height) if self.crop else (0, 0, width, height)
         across, down = right - left, bottom - top
         if self.aspect:
             wide, high = min(across, max(1, round(down * self.aspect))), min(down, max(1, round(across / self.aspect)))
             focus = self.focus_in((left, top, right, bottom), width, height)
-            # As CSS's object-position has it: the point at 60 % of the picture comes to stand at 60 % of the frame.
+            # As in object-position of CSS, the point at 60 % of the picture stands at 60 % of the frame.
             left += round((across - wide) * focus.x / 100)
             top += round((down - high) * focus.y / 100)
             right, bottom = left + wide, top + high
         return left, top, right, bottom
 
     def focus_in(self, window: Window, width: int, height: int) -> Focus:
-        """The focus as a point of a window on the picture, for what is cropped after it."""
+        """The focus in per cent of a window on the picture, for a further crop of that window."""
         left, top, right, bottom = window
         x = (self.focus.x / 100 * width - left) / (right - left)
         y = (self.focus.y / 100 * height - top) / (bottom - top)
@@ -86,7 +86,7 @@ class Framing:
 
 
 def parse_focus(text: Any) -> Focus:
-    """A point: “60% 40%”. Raises ValueError."""
+    """Read a point: “60% 40%”. Raises ValueError for any other text."""
     if isinstance(text, Focus):
         return text
     match = _POINT.fullmatch(str(text).strip())
@@ -98,7 +98,7 @@ def parse_focus(text: Any) -> Focus:
 
 
 def parse_aspect(text: Any) -> float:
-    """Width to height: “3:2”. Raises ValueError."""
+    """Read a ratio of width to height: “3:2”. Raises ValueError for any other text."""
     if isinstance(text, float):
         return text
     match = _RATIO.fullmatch(str(text).strip())
@@ -126,7 +126,7 @@ def parse_region(text: Any) -> Region:
 
 
 def parse_regions(text: Any) -> tuple[Region, ...]:
-    """Rectangles with commas between them. Raises ValueError."""
+    """Read rectangles with commas between them. Raises ValueError for any other text."""
     if isinstance(text, tuple):
         return text
     return tuple(parse_region(part) for part in str(text).split(","))

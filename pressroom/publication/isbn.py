@@ -1,4 +1,4 @@
-"""ISBN: the number by which the book trade knows a product (ISO 2108). Pure arithmetic."""
+"""ISBN, the product number of the book trade (ISO 2108): reads and checks it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import re
 
 _URN = re.compile(r"urn:isbn:(.+)", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s\u00ad\u2010-\u2015\u2212-]")
-"""Spaces and hyphens; numbers that are copied from a web page bring other hyphens with them."""
+"""Spaces, and all hyphens that numbers copied from a web page may have."""
 
 
 def isbn_of(identifier: str) -> str:
-    """The ISBN in an identifier, as it is written; empty for one that is something else."""
+    """The ISBN in an identifier, as typed; empty for an identifier of another kind."""
     match = _URN.fullmatch(identifier)
     return match[1] if match else ""
 
 
 def isbn_digits(text: str) -> str:
-    """The thirteen digits of an ISBN, also of one with ten. Raises ValueError if it is none, with what is wrong."""
+    """The thirteen digits of an ISBN of ten or thirteen. Raises ValueError, with the fault, if it is none."""
     plain = _SEPARATORS.sub("", text.upper())
     if re.fullmatch(r"[0-9]{9}[0-9X]", plain):
         weighed = sum((10 - n) * (10 if digit == "X" else int(digit)) for n, digit in enumerate(plain))
@@ -33,13 +33,13 @@ def isbn_digits(text: str) -> str:
 
 
 def with_check(digits: str) -> str:
-    """Twelve digits with their check digit (GS1 General Specifications, 7.9)."""
+    """Add the check digit to twelve digits (GS1 General Specifications, 7.9)."""
     total = sum(int(digit) * (3 if n % 2 else 1) for n, digit in enumerate(digits))
     return digits + str(-total % 10)
 
 
 def plain_identifier(identifier: str) -> str:
-    """An identifier as programs compare it: an ISBN with thirteen digits and nothing between them."""
+    """An identifier in the form that programs compare: an ISBN has thirteen digits without hyphens."""
     isbn = isbn_of(identifier)
     if not isbn:
         return identifier

@@ -11,12 +11,12 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 MM_PER_INCH = 25.4
 PT_PER_MM = 72 / MM_PER_INCH
 WIDEST_BLEED = 30.0
-"""Millimetres."""
+"""The widest bleed that a press trims, in millimetres."""
 _UNITS = {"mm": 1.0, "cm": 10.0, "in": MM_PER_INCH, "pt": 1 / PT_PER_MM}
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)")
 _TRIM = re.compile(r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)?\s*[x×]\s*(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)")
 SMALLEST, LARGEST = 50.0, 1000.0
-"""Trim sizes a book can have, in millimetres: less holds no line of text, more fits no press sheet."""
+"""The least and the greatest side of a trim size, in millimetres: a line of text, and a press sheet."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Trim:
 
 
 def same_trim(one: Trim, other: Trim) -> bool:
-    """Whether two sizes are the same to a guillotine: inches and millimetres of one paper differ by less."""
+    """Whether two sizes are equal within the tolerance of trimming, as 8.5 in and 216 mm are."""
     return abs(one.width - other.width) < 0.5 and abs(one.height - other.height) < 0.5
 
 

@@ -1,4 +1,4 @@
-"""What is known of a photograph beside the manuscript: what the desk noted of it, and what its file says of itself."""
+"""What is known of a photograph outside the manuscript: its entry in photos.yaml, and the caption data in its file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MadeBy = Literal["", "ai", "partly ai"]
 
 
 def name_key(file: str) -> str:
-    """A picture's name as desk and chapter mean it: without folders, and however an accent or a capital is typed."""
+    """The key of a picture's name: without folders, in small letters, with composed accents (NFC)."""
     return unicodedata.normalize("NFC", file.rpartition("/")[2]).casefold()
 
 
@@ -44,18 +44,18 @@ class PhotoNote(Form):
 
     @property
     def framing(self) -> Framing:
-        """How it is to be shown."""
+        """The crop, shape and blurred regions that the entry asks for."""
         return Framing(self.focus or Framing().focus, self.crop, self.aspect, self.blur)
 
 
 @dataclass(frozen=True)
 class FileCaptionData:
-    """What a photograph's file says of itself that a publication may print. Plain text."""
+    """The texts in a photograph's file (XMP, IPTC, EXIF) that a publication may print. Plain text."""
 
     alt: str = ""
     caption: str = ""
     credit: str = ""
     long_description: str = ""
     origins: Mapping[str, str] = field(default_factory=dict)
-    """In which part of the file each was found: XMP, IPTC or EXIF."""
+    """The part of the file in which each text was found: XMP, IPTC or EXIF."""
     made_by: MadeBy = ""

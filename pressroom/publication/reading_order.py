@@ -1,4 +1,4 @@
-"""Reading order: the ids of a chapter as a reader meets them, each with the heading that it stands under."""
+"""Reading order: the ids of a chapter in the order of reading, each with the heading over it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ID = re.compile(r'<[^>]*?\sid="([^"]+)"')
 
 @dataclass(frozen=True)
 class Stop:
-    """An id on a reader's way through a chapter."""
+    """An id in the reading order of a chapter."""
 
     id: str
     heading: str = ""
@@ -21,14 +21,14 @@ class Stop:
 
 
 def stops(chapter: Chapter) -> tuple[Stop, ...]:
-    """Every id of a chapter: a block's own comes after all that is in it, a note's where the note is first called."""
+    """Every id of a chapter. The id of a block comes after those inside it, ids in a note where it is first called."""
     return tuple(_Walk({note.call_id: note.xhtml for note in chapter.notes}).chapter(chapter))
 
 
 @dataclass
 class _Walk:
     notes: dict[str, str]
-    """What notes say, by the ids of their calls."""
+    """The XHTML of the notes, by the ids of their first calls."""
     heading: str = ""
 
     def chapter(self, chapter: Chapter) -> Iterator[Stop]:
