@@ -25,7 +25,7 @@ STOREYS = (
     ("preflight",),
     ("reports",),
     ("production", "scaffold"),
-    ("cli",),
+    ("api", "cli"),
     ("__main__",),
 )
 """From left to right. A room imports only from storeys before its own."""
