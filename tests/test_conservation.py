@@ -62,7 +62,7 @@ ALL: Times = FRONT | {
     "referred-heading": of(3, 2),
     "term": of(2, 2),  # where it stands, and in the index
     "caption": of(3, 2),  # under its picture, in the list of photographs, in the ebook's list for reading systems
-    "more-of-caption": of(3, 1),  # a printed list takes the first sentence
+    "more-of-caption": of(3, 1),  # a printed list takes the beginning
     "credit": of(2, 2),  # `credits: both`: under its picture, and on the page of credits
     "alt": of(0, 0),  # is no text of a page: it is counted where programs read it
     "only-ebook": of(1, 0),
