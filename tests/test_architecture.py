@@ -109,3 +109,10 @@ def test_no_module_outgrows_its_room() -> None:
 def test_help_waits_for_no_page_engine_and_no_registry_of_languages() -> None:
     code = "import sys, pressroom.cli, pressroom.epub; sys.exit(bool({'weasyprint', 'language_tags'} & {*sys.modules}))"
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("room", [room for room in STOREY if room != "__main__"])
+def test_any_room_may_be_entered_first(room: str) -> None:
+    ran = subprocess.run([sys.executable, "-c", f"import pressroom.{room}"], cwd=ROOT, capture_output=True, check=False)
+    assert ran.returncode == 0, ran.stderr.decode()
