@@ -100,6 +100,22 @@ def test_only_build_writes_products_and_only_cli_prints() -> None:
             assert room_of(file) in ("production", "photographs", "keeping"), file
 
 
+FORMS_OF_EDITION = {"EpubEdition", "PdfEdition", "CoverEdition", "FixedPages"}
+
+
+def test_no_room_asks_what_form_an_edition_has_but_that_of_the_forms() -> None:
+    """A new form is added in one place: everybody else asks an edition what it does, and not what it is."""
+    asking = [
+        f"{file.relative_to(PACKAGE)}:{call.lineno}"
+        for file in modules()
+        if room_of(file) != "publication"
+        for call in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "isinstance"
+        if FORMS_OF_EDITION & {getattr(n, "id", getattr(n, "attr", "")) for n in ast.walk(call.args[1])}
+    ]
+    assert asking == []
+
+
 def test_no_module_outgrows_its_room() -> None:
     for file in modules():
         assert file.read_text("utf-8").count("\n") <= 500, file
