@@ -25,7 +25,7 @@ STOREYS = (
     ("preflight",),
     ("reports",),
     ("production", "scaffold"),
-    ("cli",),
+    ("api", "cli"),
     ("__main__",),
 )
 """From left to right. A room imports only from storeys before its own."""
@@ -103,6 +103,22 @@ def test_only_build_writes_products_and_only_cli_prints() -> None:
             assert room_of(file) in ("production", "photographs", "keeping"), file
 
 
+FORMS_OF_EDITION = {"EpubEdition", "PdfEdition", "CoverEdition", "FixedPages"}
+
+
+def test_no_room_asks_what_form_an_edition_has_but_that_of_the_forms() -> None:
+    """A new form is added in one place: everybody else asks an edition what it does, and not what it is."""
+    asking = [
+        f"{file.relative_to(PACKAGE)}:{call.lineno}"
+        for file in modules()
+        if room_of(file) != "publication"
+        for call in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "isinstance"
+        if FORMS_OF_EDITION & {getattr(n, "id", getattr(n, "attr", "")) for n in ast.walk(call.args[1])}
+    ]
+    assert asking == []
+
+
 def test_no_module_outgrows_its_room() -> None:
     for file in modules():
         assert file.read_text("utf-8").count("\n") <= 500, file
@@ -113,3 +129,10 @@ def test_help_waits_for_no_page_engine_and_no_registry_of_languages() -> None:
     late = {"weasyprint", "language_tags", "langcodes", "babel"}
     code = f"import sys, pressroom.cli, pressroom.epub; sys.exit(bool({late} & {{*sys.modules}}))"
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("room", [room for room in STOREY if room != "__main__"])
+def test_any_room_may_be_entered_first(room: str) -> None:
+    ran = subprocess.run([sys.executable, "-c", f"import pressroom.{room}"], cwd=ROOT, capture_output=True, check=False)
+    assert ran.returncode == 0, ran.stderr.decode()

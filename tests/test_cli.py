@@ -291,6 +291,26 @@ def test_a_product_is_named_with_its_pages_and_size(publication: Publish, capsys
     assert re.search(r"screen +\d+ pages +\d+ kB +\S*dist/t-screen\.pdf\n", out)
 
 
+def test_check_prints_every_advice_with_its_remedy_and_build_only_counts_them(
+    publication: Publish, capsys: Capture
+) -> None:
+    root = publication({"book/a.md": "# A\n\n![](a.png)\nA mill.\n\n![](b.png)\nA weir.\n"}, settings=EBOOK)
+    for name in ("a.png", "b.png"):
+        picture(root / "assets" / name)
+    assert cli.main(["check", "--root", str(root)]) == 0
+    printed = capsys.readouterr().out
+    advised = production.check(production.Order(root)).findings
+    assert [f.severity for f in advised if f.id == "alt-missing"] == ["advice", "advice"]
+    for finding in advised:
+        assert f"{finding.place}  {finding.severity} {finding.id}  {finding.message}\n" in printed
+        assert finding.remedy in printed
+    assert f"{len(advised)} advice\n" in printed
+    assert cli.main(["build", "--root", str(root)]) == 0
+    printed = capsys.readouterr().out
+    assert "alt-missing" not in printed
+    assert f"{len(advised)} advice. pressroom check shows all." in printed
+
+
 def test_build_folds_what_is_many_and_check_shows_all(publication: Publish, capsys: Capture) -> None:
     unused = "".join(f"[^{n}]: Note.\n\n" for n in range(9))
     root = str(publication({"book/a.md": f"# A\n\nText.\n\n{unused}"}, settings=EBOOK))

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import sysconfig
 import venv
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def test_a_publication_begun_from_the_wheel_builds_at_once(elsewhere: Path) -> N
 
 
 def test_the_wheel_holds_the_built_in_layouts_and_the_door(elsewhere: Path) -> None:
-    code = "from pressroom.layouts import BUILTIN as b; print(b, *(f.name for f in (b / 'layouts').iterdir()))"
+    code = "from pressroom.design import BUILTIN as b; print(b, *(f.name for f in (b / 'layouts').iterdir()))"
     told = run(elsewhere, elsewhere / "env/bin/python", "-c", code)
     assert "reportage" in told.stdout
     assert str(ROOT) not in told.stdout
@@ -70,3 +71,11 @@ def test_the_wheel_holds_the_profile_of_the_press(elsewhere: Path) -> None:
     code += "; print(find_profile('coated-fogra39', Path(), Place('')))"
     told = run(elsewhere, elsewhere / "env/bin/python", "-c", code)
     assert "identifier='FOGRA39'" in told.stdout
+
+
+def test_the_wheel_says_that_it_is_typed(elsewhere: Path) -> None:
+    wheel = next(elsewhere.glob("*.whl"))
+    assert "pressroom/py.typed" in zipfile.ZipFile(wheel).namelist()
+    code = "import pressroom; print(pressroom.__version__, pressroom.build.__module__)"
+    told = run(elsewhere, elsewhere / "env/bin/python", "-c", code)
+    assert told.stdout.split() == [wheel.name.split("-")[1], "pressroom.api"], told.stderr

@@ -112,6 +112,11 @@ class Report:
     """Where they were asked for: what typography has altered."""
     exit_code: ExitCode = ExitCode.MADE
 
+    @property
+    def ok(self) -> bool:
+        """Whether nothing kept an edition from being made."""
+        return self.exit_code is ExitCode.MADE
+
     def add(self, findings: Iterable[Finding]) -> None:
         """More to know, each thing once."""
         self.findings += [f for f in findings if f not in self.findings]
