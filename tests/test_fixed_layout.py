@@ -27,13 +27,14 @@ from pressroom.design.composition import Composition, FontFace
 from pressroom.epub.pagelist import Marker
 from pressroom.errors import ExitCode, MachineError, PressroomError, error
 from pressroom.fixed import Book, export_fixed, fixed_fonts
-from pressroom.fixed.fixed_page import Element, FallbackRun, FixedPage, Ground, Image, Rectangle, Type, TypeRun
+from pressroom.fixed.fixed_page import Element, FallbackRun, FixedPage, Ground, Image, TypeRun
 from pressroom.fixed.page_files import Leaf, Renderer, stretched
 from pressroom.fixed.styles import Types
 from pressroom.fixed.styles import sheet as sheet_of
 from pressroom.publication import Publication, Settings
 from pressroom.publication.editions import MOST_PIXELS, EpubEdition, FixedPages, PdfEdition, Trim, as_pages
 from pressroom.settings import read_settings
+from pressroom.typeset.boxes import Rectangle, Type
 
 __all__ = ["composition"]
 PREFIXES = {"h": "http://www.w3.org/1999/xhtml", "opf": "http://www.idpf.org/2007/opf"}
