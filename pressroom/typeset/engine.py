@@ -56,7 +56,7 @@ class LaidPage:
     number: int = 0
     """Which page of it (from 0)."""
     ids: frozenset[str] = frozenset()
-    """What begins on it."""
+    """The ids whose place it is."""
 
 
 @dataclass(frozen=True)
@@ -97,9 +97,9 @@ class Engine:
         self.pictures: dict[str, Any] = {}
         self.said: list[Finding] = []
         self.arrangements: dict[tuple[str, str], FigureOrder] = {}
-        self.live: dict[str, _LiveUnit] = {}
+        self._live: dict[str, _LiveUnit] = {}
         """Units by their ids, as they were laid out last."""
-        self.font_reader = _FontReader()
+        self._font_reader = _FontReader()
         self.styles = [self._style(style) for style in composition.styles]
 
     def _style(self, style: Style) -> CSS:
@@ -120,7 +120,7 @@ class Engine:
                 style = f"<style>body > section {{ orphans: {orphans} }}</style>"
                 other = self._lay(unit, first, side, shown, style)
                 best, live = min((best, live), other, key=lambda tried: _notes_apart(tried[0]))
-        self.live[unit.id] = live
+        self._live[unit.id] = live
         self.step()
         return best
 
@@ -178,12 +178,12 @@ class Engine:
 
         With looks, their boxes know how they look; the fonts of letters are then among `font_files`.
         """
-        fonts_of = self.font_reader.of if with_looks else None
+        fonts_of = self._font_reader.of if with_looks else None
         for laid, blanks in blanks_before(settled):
             if blanks:
                 [blank] = read_pages([self._blank.live], fonts_of) if with_looks else [self._blank.boxes]
                 yield from (LaidPage(blank, folio) for folio in blanks)
-            pages = read_pages(self.live[laid.unit.id].pages, fonts_of) if with_looks else laid.sheets
+            pages = read_pages(self._live[laid.unit.id].pages, fonts_of) if with_looks else laid.sheets
             for n, page in enumerate(pages):
                 ids = frozenset(id for id, place in laid.anchors.items() if place == n)
                 yield LaidPage(page, folio(laid.unit, laid.first + n), laid.unit, n, ids)
@@ -191,7 +191,7 @@ class Engine:
     @property
     def font_files(self) -> Mapping[str, bytes]:
         """The fonts that letters were taken from, by the SHA-256 of their files."""
-        return self.font_reader.files
+        return self._font_reader.files
 
     @cached_property
     def _blank(self) -> RenderedPage:
@@ -209,7 +209,7 @@ class Engine:
         identifier = self.composition.publication.settings.identifier(self.composition.name)
         try:
             with self._listening(Place("layouts")):
-                whole = self.live[settled[0].unit.id].document.copy(pages)
+                whole = self._live[settled[0].unit.id].document.copy(pages)
                 data = whole.write_pdf(pdf_identifier=identifier.encode(), **self.options)
         except PressroomError:
             self._write_apart(settled)
@@ -220,13 +220,13 @@ class Engine:
         return Written(bytes(data), shown([sheet.boxes for sheet in sheets], [page.marks for page in pages]))
 
     def _live_page(self, page: LaidPage) -> Any:
-        return self.live[page.unit.id].pages[page.number] if page.unit else self._blank.live
+        return self._live[page.unit.id].pages[page.number] if page.unit else self._blank.live
 
     def _write_apart(self, settled: Sequence[Laid]) -> None:
         """Unit by unit, to know in which one the engine broke down. Raises PressroomError, with its place."""
         for laid in settled:
             with self._listening(_place_of(laid.unit)):
-                self.live[laid.unit.id].document.write_pdf(**self.options)
+                self._live[laid.unit.id].document.write_pdf(**self.options)
 
     def check(self, settled: Sequence[Laid]) -> None:
         """Raises PressroomError for pages that could not be made as the manuscript asks."""

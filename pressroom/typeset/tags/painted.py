@@ -8,7 +8,7 @@ element: with that the tree is made anew from the document (`grow`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pressroom.typeset.boxes import LaidBox, PageBoxes, PaintedMarks, Rect
 from pressroom.typeset.elements import DocumentElement
@@ -17,15 +17,15 @@ from pressroom.typeset.tags.tree import Area, MarkedContent
 _PT_PER_PX = 0.75
 
 
-@dataclass
+@dataclass(frozen=True)
 class PaintedPage:
     """One page as it was painted."""
 
     root: DocumentElement
     """The document that the page is of."""
-    pieces: list[MarkedContent] = field(default_factory=list)
+    pieces: tuple[MarkedContent, ...] = ()
     """Its marked content, in the order of its boxes."""
-    areas: list[Area] = field(default_factory=list)
+    areas: tuple[Area, ...] = ()
     """Where its links are."""
 
 
@@ -40,29 +40,30 @@ class _MarkReader:
 
     def __init__(self, number: int, page: PageBoxes, marks: PaintedMarks) -> None:
         self.number, self.page, self.marks = number, page, marks
+        self.pieces: list[MarkedContent] = []
+        self.areas: list[Area] = []
 
     def read(self) -> PaintedPage:
         """Walk over all boxes, as they were laid out."""
-        self.shown = PaintedPage(self.page.document)
         for box in self.page.boxes:
             self._walk(box, box.margin)
-        return self.shown
+        return PaintedPage(self.page.document, tuple(self.pieces), tuple(self.areas))
 
     def _walk(self, box: LaidBox, out: str) -> None:
         """`out` tells why what is in the box is no part of the text: the margin where it stands, a leader, hidden."""
         out = out or ("leader" if box.kind == "leader" else "hidden" if box.is_hidden else "")
         if not out:
-            self.shown.areas += self._areas(box)
+            self.areas += self._areas_of(box)
         if box.number in self.marks.contents:
             is_picture = box.kind != "text"
             mcid, rect = self.marks.contents[box.number], self._rect(box)
             piece = MarkedContent(self.number, mcid, box.element, box.part, out, box.text, is_picture, rect)
             if box.text or is_picture or out:
-                self.shown.pieces.append(piece)
+                self.pieces.append(piece)
         for child in box.children:
             self._walk(child, out)
 
-    def _areas(self, box: LaidBox) -> Iterator[Area]:
+    def _areas_of(self, box: LaidBox) -> Iterator[Area]:
         """Of links, only the boxes that are the link itself: the engine gives one to everything inside it, too."""
         if box.element is None:
             return
