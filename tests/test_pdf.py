@@ -335,7 +335,7 @@ def test_a_reference_that_moves_its_own_target_is_told_and_not_looped() -> None:
     def lay(one: Unit, first: int, _side: str, shown: dict[str, str]) -> Laid:
         # The longer the number shown, the earlier the target: it never settles.
         here = 1 if shown.get("x") in (None, "3", "") else 2
-        return Laid(one, None, first, 3, {"x": here}, frozenset({"x"}))
+        return Laid(one, first, 3, {"x": here}, frozenset({"x"}))
 
     with pytest.raises(PressroomError) as stopped:
         settle((unit("a"),), lay)  # type: ignore[arg-type]
@@ -348,7 +348,7 @@ def test_only_units_whose_references_changed_are_laid_out_again() -> None:
     def lay(one: Unit, first: int, _side: str, _shown: dict[str, str]) -> Laid:
         laid.append(one.id)
         references = frozenset({"b"}) if one.id == "a" else frozenset()
-        return Laid(one, None, first, 2, {one.id: 0}, references)
+        return Laid(one, first, 2, {one.id: 0}, references)
 
     settle((unit("a"), unit("b"), unit("c")), lay)  # type: ignore[arg-type]
     assert laid == ["a", "b", "c", "a"]
@@ -356,7 +356,7 @@ def test_only_units_whose_references_changed_are_laid_out_again() -> None:
 
 def test_a_blank_page_between_ranges_has_no_number_and_one_within_has() -> None:
     def one(id: str, matter: str, first: int, pages: int) -> Laid:
-        return Laid(unit(id, matter), None, first, pages, {}, frozenset())
+        return Laid(unit(id, matter), first, pages, {}, frozenset())
 
     chain = [one("f", "front", 1, 1), one("g", "front", 3, 1), one("a", "body", 1, 1), one("b", "body", 3, 2)]
     assert [blanks for _, blanks in blanks_before(chain)] == [(), ("ii",), ("",), ("2",)]

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from pressroom.typeset.boxes.box_reader import read_document
+from pressroom.typeset.elements import DocumentElement
 from pressroom.typeset.tags.mapping import after_their_paragraphs, grow
 from pressroom.typeset.tags.tagged_unit import source
 from pressroom.typeset.tags.tree import GROUPING, MarkedContent, Tag, TagNode, pieces
@@ -45,11 +47,11 @@ TEXTLESS = frozenset(["section", "ul", "ol", "dl", "table", "thead", "tbody", "t
 
 
 @some.composite
-def documents(draw: some.DrawFn) -> Element:
+def documents(draw: some.DrawFn) -> DocumentElement:
     """A section in which anything stands that may."""
     root = Element("html", {"lang": "en"})
     _fill(draw, SubElement(SubElement(root, "body"), "section", {"id": "s"}), "section", 0)
-    return root
+    return read_document(root)
 
 
 def _fill(draw: some.DrawFn, parent: Element, name: str, depth: int) -> None:
@@ -60,27 +62,27 @@ def _fill(draw: some.DrawFn, parent: Element, name: str, depth: int) -> None:
         _fill(draw, SubElement(parent, "span" if kind == "fn" else kind, attributes), kind, depth + 1)
 
 
-def shown(root: Element) -> Iterator[MarkedContent]:
+def shown(root: DocumentElement) -> Iterator[MarkedContent]:
     """A piece of text before and after every child, as lines have them, notes last as pages do."""
     numbers = count()
 
-    def walk(element: Element, notes: list[Element]) -> Iterator[MarkedContent]:
+    def walk(element: DocumentElement, notes: list[DocumentElement]) -> Iterator[MarkedContent]:
         has_text = element.tag not in TEXTLESS | {"html", "body"}
         is_note = element.get("class") == "fn"
         if is_note:
-            yield MarkedContent(0, next(numbers), element, "footnote-marker", text="1 ")
+            yield MarkedContent(0, next(numbers), element.number, "footnote-marker", text="1 ")
         for child in element:
             if has_text:
-                yield MarkedContent(0, next(numbers), element, text="before")
+                yield MarkedContent(0, next(numbers), element.number, text="before")
             if child.get("class") == "fn":
-                yield MarkedContent(0, next(numbers), child, "footnote-call", text="1")
+                yield MarkedContent(0, next(numbers), child.number, "footnote-call", text="1")
                 notes.append(child)
             else:
                 yield from walk(child, notes)
         if has_text:
-            yield MarkedContent(0, next(numbers), element, text="after")
+            yield MarkedContent(0, next(numbers), element.number, text="after")
 
-    waiting: list[Element] = []
+    waiting: list[DocumentElement] = []
     yield from walk(root, waiting)
     while waiting:
         yield from walk(waiting.pop(0), waiting)
@@ -89,7 +91,7 @@ def shown(root: Element) -> Iterator[MarkedContent]:
 @pytest.mark.slow
 @settings(max_examples=50)
 @given(root=documents())
-def test_every_piece_of_text_is_told_once(root: Element) -> None:
+def test_every_piece_of_text_is_told_once(root: DocumentElement) -> None:
     given_pieces = list(shown(root))
     told = [piece.mcid for piece in pieces(after_their_paragraphs(grow(source(root, given_pieces, ()))))]
     lost = {piece.mcid for piece in given_pieces} - set(told)
@@ -100,7 +102,7 @@ def test_every_piece_of_text_is_told_once(root: Element) -> None:
 @pytest.mark.slow
 @settings(max_examples=50)
 @given(root=documents())
-def test_groups_hold_blocks_and_every_tag_holds_something(root: Element) -> None:
+def test_groups_hold_blocks_and_every_tag_holds_something(root: DocumentElement) -> None:
     def check(nodes: tuple[TagNode, ...]) -> None:
         for tag in (node for node in nodes if isinstance(node, Tag)):
             assert tag.kids or tag.type in ("TD", "TH")

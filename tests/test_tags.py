@@ -21,7 +21,9 @@ from specimen import draw
 from tagtree import Reader
 
 from pressroom import production
-from pressroom.typeset.tags import Noted, shown
+from pressroom.typeset.boxes.box_reader import read_pages
+from pressroom.typeset.engine import MarkedPage
+from pressroom.typeset.tags import shown
 
 DATE = dt.datetime(2023, 9, 27, tzinfo=dt.UTC)
 SETTINGS = """title: The Book
@@ -576,17 +578,18 @@ def test_tags_change_nothing_on_the_pages(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_the_page_engine_keeps_what_tags_are_made_of() -> None:
-    """Private parts of WeasyPrint: if this fails after an update, read its pdf/tags.py beside our pdf/tags/shown.py."""
+    """Private parts of WeasyPrint: if this fails after an update, read its pdf/tags.py beside our typeset/boxes."""
     style = "<style>@page { @top-left { content: 'x' } }</style>"
     html = f"<html lang=en>{style}<p>One <a href='http://x.org/'>two</a></p></html>"
     document = weasyprint.HTML(string=html).render()
-    page = Noted(document.pages[0])
+    page, boxes = MarkedPage(document.pages[0]), read_pages(document.pages)
     document.copy([page]).write_pdf(pdf_variant="pdf/ua-1")
-    [read] = shown([page])
-    assert [(p.element is not None and p.element.tag, p.out, p.text) for p in read.pieces if not p.out] == [
+    [read] = shown(boxes, [page.marks])
+    elements = read.root.elements
+    assert [(p.element is not None and elements[p.element].tag, p.out, p.text) for p in read.pieces if not p.out] == [
         ("p", "", "One "),
         ("a", "", "two"),
     ]
     assert [p.out for p in read.pieces if p.out] == ["@top-left"]
     assert [area.target for area in read.areas] == ["http://x.org/"]
-    assert len(page.marks) == len(set(page.marks.values())) == 3
+    assert len(page.marks.contents) == len(set(page.marks.contents.values())) == 3

@@ -9,8 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
-from xml.etree.ElementTree import Element as Original
 
 from pressroom.design import Composition, FontFace, PrintPage
 from pressroom.errors import Finding
@@ -18,12 +16,12 @@ from pressroom.fixed.fixed_page import FixedPage, Image, TypeRun
 from pressroom.fixed.nesting import PageBuilder
 from pressroom.fixed.placing import Placed, placed
 from pressroom.fixed.typefaces import Lettering
-from pressroom.typeset.boxtree import tree
-from pressroom.typeset.engine import Engine
-from pressroom.typeset.engine import EnginePage as Page
+from pressroom.typeset.boxes import PaintedMarks
+from pressroom.typeset.elements import DocumentElement
+from pressroom.typeset.engine import Engine, LaidPage
 from pressroom.typeset.page_letters import pages_of
-from pressroom.typeset.tags import Noted, shown
-from pressroom.typeset.tags.line_ends import line_ends
+from pressroom.typeset.tags import shown
+from pressroom.typeset.tags.line_ends import End, line_ends
 from pressroom.typeset.tags.mapping import after_their_paragraphs, grow
 from pressroom.typeset.tags.painted import PaintedPage
 from pressroom.typeset.tags.tagged_unit import source
@@ -52,18 +50,19 @@ def lay_sheets(composition: Composition, modified: dt.datetime, step: Callable[[
     engine = Engine(composition, modified, step)
     settled = settle(composition.units, engine.lay)
     engine.check(settled)
-    lettering = Lettering(composition.fonts)
-    sheets = tuple(sheets_of(tuple(engine.sheets(settled)), lettering))
+    pages = tuple(engine.sheets(settled, with_looks=True))
+    lettering = Lettering(composition.fonts, engine.font_files)
+    sheets = tuple(sheets_of(pages, lettering))
     return LaidSheets(sheets, lettering.used, tuple(pages_of(settled)), engine.findings())
 
 
-def sheets_of(pages: Sequence[Page], lettering: Lettering) -> Iterator[FixedPage]:
+def sheets_of(pages: Sequence[LaidPage], lettering: Lettering) -> Iterator[FixedPage]:
     """The pages of a book in their order, blank ones among them; `lettering` comes to know their fonts."""
-    found = [placed(page.page, lettering) for page in pages]
-    noted = [_noted(page.page, one) for page, one in zip(pages, found, strict=True)]
-    looks = list(shown(noted))
+    found = [placed(page.boxes, lettering) for page in pages]
+    # As if they had been painted: boxes are known by the numbers of what they show.
+    looks = shown([page.boxes for page in pages], [PaintedMarks(one.boxes) for one in found])
     ends = _ends(looks)
-    begun: dict[Original, set[Original]] = {}
+    begun: dict[DocumentElement, set[DocumentElement]] = {}
     for n, page in enumerate(pages):
         things = [_ended(thing, ends.get((n, m))) for m, thing in enumerate(found[n].things)]
         seen = begun.setdefault(looks[n].root, set())
@@ -71,49 +70,40 @@ def sheets_of(pages: Sequence[Page], lettering: Lettering) -> Iterator[FixedPage
         seen |= set(_around(looks[n]))
 
 
-def _noted(page: Any, found: Placed) -> Noted:
-    """A page as if it had been painted: its boxes are known by the numbers of what they show."""
-    noted = Noted(page)
-    noted.marks = dict(found.boxes)
-    return noted
-
-
-def _ends(looks: Sequence[PaintedPage]) -> dict[tuple[int, int], Any]:
+def _ends(looks: Sequence[PaintedPage]) -> dict[tuple[int, int], End]:
     """How lines end, by page and thing. A word may be broken between two pages."""
-    ends: dict[tuple[int, int], Any] = {}
+    ends: dict[tuple[int, int], End] = {}
     for root in dict.fromkeys(look.root for look in looks):
-        unit = source(root, (piece for look in looks if look.root is root for piece in look.pieces), ())
+        unit = source(root, (piece for look in looks if look.root == root for piece in look.pieces), ())
         nodes = after_their_paragraphs(grow(unit))
         ends |= {(piece.sheet, piece.mcid): end for piece, end in line_ends(nodes, unit)}
     return ends
 
 
-def _ended(thing: TypeRun | Image, end: Any) -> TypeRun | Image:
+def _ended(thing: TypeRun | Image, end: End | None) -> TypeRun | Image:
     return replace(thing, end=end) if end and isinstance(thing, TypeRun) else thing
 
 
-def _sheet(page: Page, number: int, look: PaintedPage, found: Placed, begun: set[Original]) -> FixedPage:
-    laid = page.laid
-    box = tree(page.page)
-    here = {id for id, place in laid.anchors.items() if place == page.number} if laid else set()
+def _sheet(page: LaidPage, number: int, look: PaintedPage, found: Placed, begun: set[DocumentElement]) -> FixedPage:
+    unit = page.unit
     grower = PageBuilder(
         source(look.root, look.pieces, ()),
         things=lambda piece: found.things[piece.mcid],
         begun=frozenset(begun),
-        here=frozenset(here & _ids(look.root)),
+        here=page.ids & _ids(look.root),
         texts=dict(_descriptions(look.root)),
     )
     furniture = (found.things[piece.mcid] for piece in look.pieces if piece.out and piece.out != "hidden")
     return FixedPage(
-        unit=laid.unit.id if laid else "",
-        kind=laid.unit.kind if laid else "blank",
-        title=laid.unit.title if laid else "",
-        matter=laid.unit.matter if laid else "body",
+        unit=unit.id if unit else "",
+        kind=unit.kind if unit else "blank",
+        title=unit.title if unit else "",
+        matter=unit.matter if unit else "body",
         folio=page.folio,
         is_recto=number % 2 == 0,
-        width=float(box.margin_width()),
-        height=float(box.margin_height()),
-        kids=grower.grow() if laid else (),
+        width=page.boxes.width,
+        height=page.boxes.height,
+        kids=grower.grow() if unit else (),
         furniture=tuple(_joined([thing for thing in furniture if isinstance(thing, TypeRun)])),
         grounds=tuple(found.grounds),
     )
@@ -138,24 +128,26 @@ def _meet(run: TypeRun, following: TypeRun) -> bool:
     return is_near and run.direction == following.direction == "ltr" and run.word_spacing == following.word_spacing
 
 
-def _ids(root: Original) -> set[str]:
+def _ids(root: DocumentElement) -> set[str]:
     """What can be referred to in a document: its ids, those of notes’ calls, and the figure that a spread is of."""
     names = ("id", "data-call", "data-spread", "data-of")
     return {id for element in root.iter() for name in names if (id := element.get(name))}
 
 
-def _descriptions(root: Original) -> Iterator[tuple[str, str]]:
+def _descriptions(root: DocumentElement) -> Iterator[tuple[str, str]]:
     """Long descriptions of pictures, which a page does not show."""
     for details in root.iter("details"):
         texts = (" ".join("".join(p.itertext()).split()) for p in details.iter("p"))
         yield details.get("id", ""), " ".join(texts)
 
 
-def _around(look: PaintedPage) -> Iterator[Original]:
+def _around(look: PaintedPage) -> Iterator[DocumentElement]:
     """The elements of which a page shows something."""
-    parents: Mapping[Original, Original] = {child: parent for parent in look.root.iter() for child in parent}
+    parents: Mapping[DocumentElement, DocumentElement] = {
+        child: parent for parent in look.root.iter() for child in parent
+    }
     for piece in look.pieces:
-        element = piece.element if not piece.out else None
+        element = None if piece.element is None or piece.out else look.root.elements[piece.element]
         while element is not None:
             yield element
             element = parents.get(element)

@@ -11,47 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pressroom.design.composition import Matter
-
-
-@dataclass(frozen=True)
-class Rectangle:
-    """A rectangle on a page."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        """Its right edge."""
-        return self.left + self.width
-
-    @property
-    def bottom(self) -> float:
-        """Its lower edge."""
-        return self.top + self.height
-
-    def within(self, other: Rectangle) -> Rectangle:
-        """What of it lies within another; without width or height, if nothing does."""
-        left, top = max(self.left, other.left), max(self.top, other.top)
-        width, height = min(self.right, other.right) - left, min(self.bottom, other.bottom) - top
-        return Rectangle(left, top, max(0.0, width), max(0.0, height))
-
-
-@dataclass(frozen=True)
-class Type:
-    """How letters are set."""
-
-    families: tuple[str, ...]
-    """In the order in which letters are looked for."""
-    size: float
-    weight: int = 400
-    style: str = "normal"
-    colour: str = "#000"
-    letter_spacing: float = 0.0
-    properties: tuple[tuple[str, str], ...] = ()
-    """What else style sheets say of them, as CSS: small capitals, figures, lines under words."""
+from pressroom.typeset.boxes import Rectangle, Type
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
-from xml.etree.ElementTree import Element as Original
 
 from pressroom.fixed.fixed_page import Element, Image, SheetNode, TypeRun
+from pressroom.typeset.elements import DocumentElement
 from pressroom.typeset.tags.tagged_unit import TaggedUnit, figure_id, name_of
 from pressroom.typeset.tags.tree import MarkedContent
 
@@ -41,7 +41,7 @@ class PageBuilder:
 
     source: TaggedUnit
     things: Callable[[MarkedContent], TypeRun | Image]
-    begun: frozenset[Original]
+    begun: frozenset[DocumentElement]
     """Elements of which earlier pages have shown something."""
     here: frozenset[str]
     """Ids whose place is this page."""
@@ -56,7 +56,7 @@ class PageBuilder:
         lost = sorted(self.here - self.given)  # places without letters
         return (*(Element("span", (("id", id),)) for id in lost), *nodes, *notes)
 
-    def _nodes(self, element: Original) -> tuple[tuple[SheetNode, ...], tuple[SheetNode, ...]]:
+    def _nodes(self, element: DocumentElement) -> tuple[tuple[SheetNode, ...], tuple[SheetNode, ...]]:
         """What an element becomes, and the notes that are to stand after it."""
         name = name_of(element)
         if element.tag == "hr":
@@ -71,7 +71,7 @@ class PageBuilder:
             return (self._made(element, "tr", tuple(self._cells(element))),), ()
         return self._held(element, name)
 
-    def _held(self, element: Original, name: str) -> tuple[tuple[SheetNode, ...], tuple[SheetNode, ...]]:
+    def _held(self, element: DocumentElement, name: str) -> tuple[tuple[SheetNode, ...], tuple[SheetNode, ...]]:
         """What is in an element; and around it the element itself, if it says something."""
         kids, notes = self._kids(element)
         if name == "figure":
@@ -80,12 +80,12 @@ class PageBuilder:
             return kids, notes
         if name == "dl":
             return _definitions(self._made(element, name, kids)), notes
-        name = name if name in _KEPT else _INSTEAD.get(str(element.tag), "span")
+        name = name if name in _KEPT else _INSTEAD.get(element.tag, "span")
         if name not in _HOSTS:
             return (self._made(element, name, kids),), notes
         return (self._made(element, name, (*kids, *notes)),), ()
 
-    def _kids(self, element: Original) -> tuple[tuple[SheetNode, ...], tuple[SheetNode, ...]]:
+    def _kids(self, element: DocumentElement) -> tuple[tuple[SheetNode, ...], tuple[SheetNode, ...]]:
         """What is in an element; notes stand between blocks, else they are handed on."""
         found: list[SheetNode] = []
         pending: list[SheetNode] = []
@@ -107,12 +107,12 @@ class PageBuilder:
         if isinstance(thing, TypeRun) and thing.end == "word":
             yield " "
 
-    def _pieces(self, element: Original) -> Iterator[MarkedContent]:
+    def _pieces(self, element: DocumentElement) -> Iterator[MarkedContent]:
         yield from (kid for kid in self.source.kids.get(element, ()) if isinstance(kid, MarkedContent))
 
     # ---- elements
 
-    def _made(self, element: Original, name: str, kids: tuple[SheetNode, ...], **more: str) -> Element:
+    def _made(self, element: DocumentElement, name: str, kids: tuple[SheetNode, ...], **more: str) -> Element:
         attributes = {key: value for key in _ALWAYS if (value := element.get(key))}
         if element not in self.begun:
             attributes |= {key: value for key in _ONCE if (value := element.get(key))}
@@ -131,12 +131,12 @@ class PageBuilder:
         self.given.add(id)
         return id
 
-    def _says(self, element: Original) -> bool:
+    def _says(self, element: DocumentElement) -> bool:
         """Whether an element without a meaning of its own has been given one."""
         keys = ("lang", "dir", "role", "aria-label", "aria-hidden", "data-type", "title")
         return element.get("id", "") in self.here or any(element.get(key) for key in keys)
 
-    def _cells(self, row: Original) -> Iterator[SheetNode]:
+    def _cells(self, row: DocumentElement) -> Iterator[SheetNode]:
         """All cells of a row, the empty ones, too: else those after them would move."""
         for cell in row:
             kids, notes = self._kids(cell)
@@ -144,13 +144,14 @@ class PageBuilder:
 
     def _image(self, piece: MarkedContent) -> Image:
         image = self.things(piece)
+        element = self.source.element(piece)
         assert isinstance(image, Image)
-        assert piece.element is not None
-        details = piece.element.get("aria-details", "")
+        assert element is not None
+        details = element.get("aria-details")
         return replace(image, described_by=details if details in self.texts else "")
 
     def _figure(
-        self, element: Original, kids: tuple[SheetNode, ...], notes: tuple[SheetNode, ...]
+        self, element: DocumentElement, kids: tuple[SheetNode, ...], notes: tuple[SheetNode, ...]
     ) -> tuple[tuple[SheetNode, ...], tuple[SheetNode, ...]]:
         """A picture with its caption. Where the caption stands alone, its picture is on another page."""
         pictures = [kid for kid in kids if isinstance(kid, Image) or (isinstance(kid, Element) and _shows(kid))]
@@ -165,7 +166,7 @@ class PageBuilder:
         alone = tuple(replace(k, name="div") if isinstance(k, Element) and k.name == "figcaption" else k for k in kids)
         return (self._made(element, "div", (*alone, *notes), **id),), ()
 
-    def _leaf(self, element: Original) -> tuple[SheetNode, ...]:
+    def _leaf(self, element: DocumentElement) -> tuple[SheetNode, ...]:
         """Half of a picture over two pages. What it shows is said once, at its first half."""
         kids, _ = self._kids(element)
         if "verso" not in element.get("class", "").split():
@@ -176,7 +177,7 @@ class PageBuilder:
         id = {"id": own} if (own := self._id(figure)) else {}
         return (self._made(element, "figure", kids, **id),)
 
-    def _note(self, element: Original) -> tuple[tuple[SheetNode, ...], tuple[SheetNode, ...]]:
+    def _note(self, element: DocumentElement) -> tuple[tuple[SheetNode, ...], tuple[SheetNode, ...]]:
         """The call of a note, and the note: a block that stands on the page, so that no reading system hides it."""
         id, call_id = element.get("id", ""), element.get("data-call", "")
         call: list[SheetNode] = []

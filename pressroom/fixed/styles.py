@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from pressroom.design.composition import FontFace
-from pressroom.fixed.fixed_page import Type
+from pressroom.typeset.boxes import Type
 
 FILE = "styles/fixed.css"
 _GENERIC = frozenset(["serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui"])

@@ -8,22 +8,24 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from pressroom.design.composition import FontFace
 from pressroom.design.fonts import face_in, machine_fonts
 from pressroom.fixed.fixed_page import FallbackRun
-from pressroom.typeset.engine import EngineFonts
+from pressroom.typeset.boxes import TextAppearance
 
 _GENERIC = frozenset(["serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui"])
 
 
 class Lettering:
-    """Knows the faces of lines, and remembers which have been used."""
+    """Knows the faces of lines, and remembers which have been used.
 
-    def __init__(self, own: Iterable[FontFace]) -> None:
-        self._fonts = EngineFonts()
+    `files` are all fonts that letters were taken from, by the SHA-256 of their bytes.
+    """
+
+    def __init__(self, own: Iterable[FontFace], files: Mapping[str, bytes]) -> None:
+        self._files = files
         self._faces: dict[str, FontFace | None] = {_digest(face.file.read_bytes()): face for face in own}
         self._used: dict[FontFace, None] = {}
 
@@ -32,25 +34,24 @@ class Lettering:
         """The faces that letters were taken from, in the order of their families."""
         return tuple(sorted(self._used, key=lambda face: (face.family, face.weight, face.italic)))
 
-    def of(self, box: Any) -> tuple[tuple[str, ...], tuple[FallbackRun, ...]]:
+    def of(self, looks: TextAppearance) -> tuple[tuple[str, ...], tuple[FallbackRun, ...]]:
         """The families of a box of letters, first that of most of them; and the letters that are of another."""
-        named = [str(family) for family in box.style["font_family"]]
-        faces = [(letters, face) for letters, data in self._fonts.of(box) if (face := self._face(data))]
+        named = looks.type.families
+        faces = [(range(f.start, f.stop), face) for f in looks.fonts if (face := self._face(f.font))]
         self._used |= dict.fromkeys(face for _, face in faces)
         counted: Counter[str] = Counter()
         for letters, face in faces:
             counted[face.family] += len(letters)
         families = tuple(family for family, _ in counted.most_common())
         if not families:
-            return tuple(named), ()
+            return named, ()
         lent = (FallbackRun(r.start, r.stop, face.family) for r, face in faces if face.family != families[0])
         generic = [family for family in named if family in _GENERIC][-1:] or ["serif"]
         return (*families, *generic), tuple(sorted(lent, key=lambda one: one.start))
 
-    def _face(self, data: bytes) -> FontFace | None:
-        digest = _digest(data)
+    def _face(self, digest: str) -> FontFace | None:
         if digest not in self._faces:
-            self._faces[digest] = _lent(data)
+            self._faces[digest] = _lent(self._files[digest])
         return self._faces[digest]
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pressroom.publication import Settings
-from pressroom.typeset.boxtree import LETTERS
+from pressroom.typeset.elements import LETTERS
 from pressroom.typeset.floats import BlockKind, BlockOrder
 from pressroom.typeset.locators import join
 from pressroom.typeset.page_letters import number_letters

@@ -1,4 +1,6 @@
-"""The page engine: WeasyPrint, through its public interface. The only importer of weasyprint.
+"""The page engine: WeasyPrint. The only importer of weasyprint.
+
+Pages leave as values (`boxes`). What the engine itself needs to write them stays here.
 
 What WeasyPrint refuses it only logs (a property, a picture, a link that leads nowhere): its log becomes findings here,
 and its errors stop the edition.
@@ -7,6 +9,7 @@ and its errors stop the edition.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,9 +27,11 @@ from pressroom.design import Composition, Style, Unit
 from pressroom.errors import Finding, Place, PressroomError, Severity, advice, error
 from pressroom.language.words import direction, words_for
 from pressroom.typeset.adapt import Placing, adapt
+from pressroom.typeset.boxes import FontStretch, PageBoxes, PaintedMarks
+from pressroom.typeset.boxes.box_reader import read_marks, read_pages
 from pressroom.typeset.breakdowns import BREAKDOWNS, breakdown
-from pressroom.typeset.passes import FigureOrder, MakeUp
-from pressroom.typeset.tags import Noted, Written, shown
+from pressroom.typeset.passes import FigureOrder, MakeUp, RenderedDocument, RenderedPage
+from pressroom.typeset.tags import Written, shown
 from pressroom.typeset.units import Laid, Side, blanks_before, folio
 
 _ROOT = "file:///publication/"
@@ -40,15 +45,41 @@ _AT = re.compile(r" at (\d+):(\d+)")
 
 
 @dataclass(frozen=True)
-class EnginePage:
-    """One page of the book: the engine's page, and what it is called."""
+class LaidPage:
+    """One page of the book: what stands on it, and what it is called."""
 
-    page: Any
+    boxes: PageBoxes
     folio: str
-    laid: Laid | None = None
+    unit: Unit | None = None
     """The unit that it is a page of; None for a blank page between two."""
     number: int = 0
     """Which page of it (from 0)."""
+    ids: frozenset[str] = frozenset()
+    """The ids whose place it is."""
+
+
+@dataclass(frozen=True)
+class _LiveUnit:
+    """A unit in the hands of the engine, until it is written."""
+
+    document: Any
+    pages: tuple[Any, ...]
+
+
+class MarkedPage:
+    """A page of the engine which, when it is painted, keeps what marked content its boxes became."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.marks = PaintedMarks({})
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.page, name)
+
+    def paint(self, stream: Any, scale: float = 1) -> None:
+        """Paint the page, as the engine’s own does."""
+        self.page.paint(stream, scale)
+        self.marks = read_marks(self.page, stream)
 
 
 class Engine:
@@ -64,6 +95,9 @@ class Engine:
         self.pictures: dict[str, Any] = {}
         self.said: list[Finding] = []
         self.arrangements: dict[tuple[str, str], FigureOrder] = {}
+        self._live: dict[str, _LiveUnit] = {}
+        """Units by their ids, as they were laid out last."""
+        self._font_reader = _FontReader()
         self.styles = [self._style(style) for style in composition.styles]
 
     def _style(self, style: Style) -> CSS:
@@ -78,15 +112,19 @@ class Engine:
 
     def lay(self, unit: Unit, first: int, side: Side, shown: Mapping[str, str]) -> Laid:
         """A unit on its pages, from a page number and a side."""
-        best = self._lay(unit, first, side, shown)
+        best, live = self._lay(unit, first, side, shown)
         for orphans in OTHER_ORPHANS:
             if _notes_apart(best):
-                other = self._lay(unit, first, side, shown, f"<style>body > section {{ orphans: {orphans} }}</style>")
-                best = min(best, other, key=_notes_apart)
+                style = f"<style>body > section {{ orphans: {orphans} }}</style>"
+                other = self._lay(unit, first, side, shown, style)
+                best, live = min((best, live), other, key=lambda tried: _notes_apart(tried[0]))
+        self._live[unit.id] = live
         self.step()
         return best
 
-    def _lay(self, unit: Unit, first: int, side: Side, shown: Mapping[str, str], style: str = "") -> Laid:
+    def _lay(
+        self, unit: Unit, first: int, side: Side, shown: Mapping[str, str], style: str = ""
+    ) -> tuple[Laid, _LiveUnit]:
         settings, place = self.composition.publication.settings, _place_of(unit)
         made = MakeUp(
             unit,
@@ -102,20 +140,21 @@ class Engine:
             arrangement=self.arrangements.get((unit.id, style), FigureOrder()),
         ).make_up()
         self.arrangements[unit.id, style] = made.arrangement
-        adapted = made.adapted
-        return Laid(
-            unit, made.document, first, len(made.sheets), made.anchors, adapted.references, adapted.notes, made.sheets,
-            made.findings,
+        adapted, sheets = made.adapted, tuple(page.boxes for page in made.sheets)
+        laid = Laid(
+            unit, first, len(sheets), made.anchors, adapted.references, adapted.notes, sheets, made.findings
         )  # fmt: skip
+        return laid, _LiveUnit(made.document.live, tuple(page.live for page in made.sheets))
 
-    def _render(self, html: str, first: int, side: Side, place: Place, skips: Mapping[int, int]) -> Any:
-        """Pages of the engine. `skips` says before which of them (from 0) how many numbers belong to other pages."""
+    def _render(self, html: str, first: int, side: Side, place: Place, skips: Mapping[int, int]) -> RenderedDocument:
+        """A document on its pages. `skips`: before which of them (from 0) how many numbers belong to other pages."""
         rules = [f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {first} }}"]
         rules += [f"@page :nth({n + 1}) {{ counter-increment: page {by + 1} }}" for n, by in skips.items()]
         with self._listening(place):
             page = HTML(string=html, base_url=f"{_ROOT}text/unit.html", url_fetcher=self.fetcher)
             sheets = [*self.styles, CSS(string=" ".join(rules))]
-            return page.render(font_config=self.fonts, stylesheets=sheets, cache=self.pictures, **self.options)
+            made = page.render(font_config=self.fonts, stylesheets=sheets, cache=self.pictures, **self.options)
+            return RenderedDocument(tuple(map(RenderedPage, read_pages(made.pages), made.pages)), made)
 
     def _check_notes(self, laid: Laid) -> Iterator[Finding]:
         """No note may be lost or come twice: the reader at the call looks for it at the foot of the page."""
@@ -132,41 +171,60 @@ class Engine:
                 why = f"The note “{note}” stands on page {page}, after the one that calls it."
                 yield advice("note-apart", Place(laid.unit.source), why, "Reword the paragraph, if that matters here.")
 
-    def sheets(self, settled: Sequence[Laid]) -> Iterator[EnginePage]:
-        """All pages of the book in their order, with the blank ones that put units on their side of the sheet."""
+    def sheets(self, settled: Sequence[Laid], *, with_looks: bool = False) -> Iterator[LaidPage]:
+        """All pages of the book in their order, with the blank ones that put units on their side of the sheet.
+
+        With looks, their boxes know how they look; the fonts of letters are then among `font_files`.
+        """
+        fonts_of = self._font_reader.of if with_looks else None
         for laid, blanks in blanks_before(settled):
-            yield from (EnginePage(self._blank, folio) for folio in blanks)
-            yield from (
-                EnginePage(page, folio(laid.unit, laid.first + n), laid, n) for n, page in enumerate(laid.sheets)
-            )
+            if blanks:
+                [blank] = read_pages([self._blank.live], fonts_of) if with_looks else [self._blank.boxes]
+                yield from (LaidPage(blank, folio) for folio in blanks)
+            pages = read_pages(self._live[laid.unit.id].pages, fonts_of) if with_looks else laid.sheets
+            for n, page in enumerate(pages):
+                ids = frozenset(id for id, place in laid.anchors.items() if place == n)
+                yield LaidPage(page, folio(laid.unit, laid.first + n), laid.unit, n, ids)
+
+    @property
+    def font_files(self) -> Mapping[str, bytes]:
+        """The fonts that letters were taken from, by the SHA-256 of their files."""
+        return self._font_reader.files
 
     @cached_property
-    def _blank(self) -> Any:
+    def _blank(self) -> RenderedPage:
         """A page that the layout itself knows to be blank: a verso between two rectos."""
         way = direction(self.composition.publication.settings.language)
         html = f"<!DOCTYPE html><html dir={way}><title>.</title><p>.</p><p style='break-before: recto'>.</p>"
         return self._render(html, 1, "recto", Place("layouts"), {}).pages[1]
 
-    def write(self, settled: Sequence[Laid], sheets: Sequence[EnginePage]) -> Written:
+    def write(self, settled: Sequence[Laid], sheets: Sequence[LaidPage]) -> Written:
         """The pages as one PDF. Raises PressroomError for what the engine found wrong on the way."""
         is_tagged = self.options.get("pdf_variant") == _VARIANTS["PDF/UA-1"]
-        pages = [Noted(sheet.page) if is_tagged else sheet.page for sheet in sheets]
+        pages = [self._live_page(sheet) for sheet in sheets]
+        if is_tagged:
+            pages = [MarkedPage(page) for page in pages]
         identifier = self.composition.publication.settings.identifier(self.composition.name)
         try:
             with self._listening(Place("layouts")):
-                whole = settled[0].document.copy(pages)
+                whole = self._live[settled[0].unit.id].document.copy(pages)
                 data = whole.write_pdf(pdf_identifier=identifier.encode(), **self.options)
         except PressroomError:
             self._write_apart(settled)
             raise
         self.check(settled)
-        return Written(bytes(data), shown(pages) if is_tagged else ())
+        if not is_tagged:
+            return Written(bytes(data))
+        return Written(bytes(data), shown([sheet.boxes for sheet in sheets], [page.marks for page in pages]))
+
+    def _live_page(self, page: LaidPage) -> Any:
+        return self._live[page.unit.id].pages[page.number] if page.unit else self._blank.live
 
     def _write_apart(self, settled: Sequence[Laid]) -> None:
         """Unit by unit, to know in which one the engine broke down. Raises PressroomError, with its place."""
         for laid in settled:
             with self._listening(_place_of(laid.unit)):
-                laid.document.write_pdf(**self.options)
+                self._live[laid.unit.id].document.write_pdf(**self.options)
 
     def check(self, settled: Sequence[Laid]) -> None:
         """Raises PressroomError for pages that could not be made as the manuscript asks."""
@@ -205,30 +263,41 @@ def _notes_apart(laid: Laid) -> int:
     return sum(laid.anchors.get(note, 0) > laid.anchors.get(call, 0) for note, call in laid.notes.items())
 
 
-class EngineFonts:
-    """Which font files the letters of lines were taken from: the layout’s, or the machine’s where these lack them.
+class _FontReader:
+    """Knows from which font files letters were taken: the layout’s, or the machine’s where these lack them.
 
     The engine tells of a line’s fonts only while it holds its shapes, so these are made again, as for a PDF.
     """
 
     def __init__(self) -> None:
-        self._known: dict[int, bytes] = {}
+        self.files: dict[str, bytes] = {}
+        """Those that letters were taken from, by their SHA-256."""
+        self._digests: dict[int, str] = {}
 
-    def of(self, box: Any) -> Iterator[tuple[range, bytes]]:
+    def of(self, box: Any) -> tuple[FontStretch, ...]:
         """The letters of a box by their font files."""
         layout = box.pango_layout
         layout.reactivate(box.style)
         line, _ = layout.get_first_line()
-        coded, run = layout.text.encode(), line.runs[0]
+        stretches = tuple(self._stretches(layout.text.encode(), line.runs[0]))
+        layout.deactivate()
+        return stretches
+
+    def _stretches(self, coded: bytes, run: Any) -> Iterator[FontStretch]:
         while run != ffi.NULL:
             item = run.data.item
-            key = get_pango_font_key(item.analysis.font)[0]
-            if key not in self._known:
-                self._known[key] = bytes(get_hb_object_data(get_pango_font_hb_face(item.analysis.font)) or b"")
             first = len(coded[: item.offset].decode())
-            yield range(first, first + len(coded[item.offset : item.offset + item.length].decode())), self._known[key]
+            length = len(coded[item.offset : item.offset + item.length].decode())
+            yield FontStretch(first, first + length, self._digest(item.analysis.font))
             run = run.next
-        layout.deactivate()
+
+    def _digest(self, font: Any) -> str:
+        key = get_pango_font_key(font)[0]
+        if key not in self._digests:
+            data = bytes(get_hb_object_data(get_pango_font_hb_face(font)) or b"")
+            self._digests[key] = hashlib.sha256(data).hexdigest()
+            self.files[self._digests[key]] = data
+        return self._digests[key]
 
 
 class _Ear(logging.Handler):

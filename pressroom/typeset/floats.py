@@ -7,15 +7,16 @@ Figures keep their order, and stay in their section unless much would be white. 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Literal, get_args
 
 from pressroom.publication.measures import MM_PER_INCH
-from pressroom.typeset.boxtree import tree
+from pressroom.typeset.boxes import LaidBox, PageBoxes
 
 BlockKind = Literal["text", "heading", "figure", "full", "other"]
+_KINDS: dict[str, BlockKind] = {kind: kind for kind in get_args(BlockKind)}
 PX_PER_MM = 96 / MM_PER_INCH
 NOTED = 8 * PX_PER_MM
 """White at the foot of a page that a reader notices."""
@@ -53,60 +54,47 @@ class PageLook:
         return max(0.0, self.bottom - max(block.bottom for block in self.blocks))
 
 
-def look(page: Any) -> PageLook:
-    """What stands where on a page of the engine."""
-    box = tree(page)
-    bottom = box.content_box_y() + box.height
-    notes = [child for child in box.children if type(child).__name__ == "FootnoteAreaBox" and child.children]
-    for area in notes:
-        bottom = min(bottom, area.position_y)
-    return PageLook(bottom, tuple(_blocks(box)))
+def look(page: PageBoxes) -> PageLook:
+    """What stands where on a page."""
+    return PageLook(page.bottom, tuple(_blocks(page, page.boxes)))
 
 
-def tables(page: Any) -> dict[int, bool]:
+def tables(page: PageBoxes) -> dict[int, bool]:
     """The tables of a page by their numbers, and whether each runs over the edge of the type area, where lines end."""
-    box = tree(page)
-    left, right = box.content_box_x(), box.content_box_x() + box.width
     over: dict[int, bool] = {}
-    for table in _tables(box):
-        start, end = table.border_box_x(), table.border_box_x() + table.border_width()
-        beyond = left - start if table.style["direction"] == "rtl" else end - right
-        number = int(table.element.get("data-table"))
+    for number, table in _tables(page, page.boxes):
+        beyond = page.left - table.area.left if table.from_right else table.area.right - page.right
         over[number] = over.get(number, False) or beyond > _NEARLY
     return over
 
 
-def _tables(box: Any) -> Iterator[Any]:
-    for child in getattr(box, "children", ()) or ():
-        if child.element is not None and child.element.get("data-table") and type(child).__name__ == "TableBox":
-            yield child
+def _tables(page: PageBoxes, boxes: Iterable[LaidBox]) -> Iterator[tuple[int, LaidBox]]:
+    for box in boxes:
+        element = page.element(box)
+        if element is not None and element.get("data-table") and box.kind == "table":
+            yield int(element.get("data-table")), box
         else:
-            yield from _tables(child)
+            yield from _tables(page, box.children)
 
 
-def _blocks(box: Any) -> Iterator[PageBlock]:
-    for child in getattr(box, "children", ()) or ():
-        element = getattr(child, "element", None)
-        number = None if element is None else element.get("data-block")
-        if element is None or number is None:
-            yield from _blocks(child)
-        elif hasattr(child, "margin_height") and child.element_tag == element.tag:
-            bottom = child.position_y + child.margin_height() - _length(child.margin_bottom)
-            kind = element.get("data-kind")
-            if kind == "full" and not _has_picture(child):
+def _blocks(page: PageBoxes, boxes: Iterable[LaidBox]) -> Iterator[PageBlock]:
+    for box in boxes:
+        element = page.element(box)
+        number = element.get("data-block") if element else ""
+        if element is None or not number:
+            yield from _blocks(page, box.children)
+        elif not box.part:
+            kind = _KINDS.get(element.get("data-kind"), "other")
+            if kind == "full" and not _has_picture(page, box):
                 kind = "text"  # its caption, which stands on the page after the picture
-            yield PageBlock(int(number), kind, child.position_y + _length(child.margin_top), bottom)
+            yield PageBlock(int(number), kind, box.top, box.bottom)
 
 
-def _has_picture(box: Any) -> bool:
-    element = getattr(box, "element", None)
+def _has_picture(page: PageBoxes, box: LaidBox) -> bool:
+    element = page.element(box)
     if element is not None and element.get("class") == "picture":
         return True
-    return any(_has_picture(child) for child in getattr(box, "children", ()) or ())
-
-
-def _length(value: Any) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0
+    return any(_has_picture(page, child) for child in box.children)
 
 
 def white(looks: Sequence[PageLook]) -> float:

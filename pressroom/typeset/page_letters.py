@@ -8,10 +8,13 @@ from lxml import etree
 
 from pressroom.design.letters import PICTURE, Letters, kept, letters_of, read
 from pressroom.design.pagination import PrintPage
-from pressroom.typeset.boxtree import LETTERS, SEEN, texts
+from pressroom.typeset.boxes import LaidBox, PageBoxes
+from pressroom.typeset.elements import LETTERS, SEEN
 from pressroom.typeset.units import Laid, folio
 
 _HYPHENS = ("-", "\u2010")
+_TYPOGRAPHIC = frozenset(["first-letter", "first-line"])
+"""Pseudo-elements whose text is the manuscript's, and not the style sheet's."""
 
 
 def number_letters(root: etree._Element) -> None:
@@ -29,10 +32,33 @@ def pages_of(laid: Sequence[Laid]) -> Iterator[PrintPage]:
         hand = {owner: _ElementText(letters, numbers) for owner, numbers in letters.owned.items()}
         for n, page in enumerate(one.sheets):
             here: set[int] = set()
-            for owner, text in texts(page):
+            for owner, text in page_texts(page):
                 here |= hand[owner].take(text) if owner in hand else set()
             parted = {letter for setting in hand.values() for letter in setting.parted}
             yield PrintPage(folio(one.unit, one.first + n), one.unit.id, tuple(_ranges(letters, here, parted)))
+
+
+def page_texts(page: PageBoxes) -> Iterator[tuple[int, str]]:
+    """The text of a page, line by line: whose letters they are, and the letters as they are set.
+
+    A picture has no text. What stands in margins and notes, and what a style sheet adds, is passed over.
+    """
+    for box in page.boxes:
+        if box.kind not in ("margin", "notes"):
+            yield from _texts(page, box)
+
+
+def _texts(page: PageBoxes, box: LaidBox) -> Iterator[tuple[int, str]]:
+    element = page.element(box)
+    if box.part and box.part not in _TYPOGRAPHIC:
+        return
+    if element is not None and element.get(SEEN):
+        yield int(element.get(SEEN)), ""
+        return
+    if element is not None and element.get(LETTERS) and box.kind == "text":
+        yield int(element.get(LETTERS)), box.text
+    for child in box.children:
+        yield from _texts(page, child)
 
 
 class _ElementText:

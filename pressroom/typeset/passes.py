@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Any
 
 from pressroom.design import Unit
 from pressroom.errors import Finding, Place, advice, error, warning
 from pressroom.language.words import Words
 from pressroom.typeset import floats, runon
 from pressroom.typeset.adapt import Adapted
+from pressroom.typeset.boxes import PageBoxes
 from pressroom.typeset.floats import PX_PER_MM, BlockOrder, PageLook
 from pressroom.typeset.runon import Break
 from pressroom.typeset.spreads import Insertion, insertions, last_of
@@ -22,7 +22,32 @@ Adapt = Callable[[BlockOrder, tuple[Break, ...], Mapping[str, str], Mapping[int,
 """The unit with its blocks in an order, some paragraphs broken, what its captions say of where their pictures are, and
 its tables’ classes.
 """
-Render = Callable[[str, int, Side, Mapping[int, int]], Any]
+
+
+@dataclass(frozen=True)
+class RenderedPage:
+    """A page of a document that was laid out."""
+
+    boxes: PageBoxes
+    live: object
+    """The engine’s own page, which it paints. Nobody else looks into it, and it leaves this room in no value."""
+
+
+@dataclass(frozen=True)
+class RenderedDocument:
+    """A document that was laid out."""
+
+    pages: tuple[RenderedPage, ...]
+    live: object
+    """The engine’s own document."""
+
+    @property
+    def boxes(self) -> tuple[PageBoxes, ...]:
+        """What stands on its pages."""
+        return tuple(page.boxes for page in self.pages)
+
+
+Render = Callable[[str, int, Side, Mapping[int, int]], RenderedDocument]
 """Pages of a document from a number and a side; before some of them, numbers are left out."""
 LINES_TRIED = 4
 """Lines at the end of which a paragraph might be broken, from the last that fits."""
@@ -51,10 +76,10 @@ class FigureOrder:
 class MadeUp:
     """A unit on its pages."""
 
-    document: Any
+    document: RenderedDocument
     adapted: Adapted
     arrangement: FigureOrder
-    sheets: tuple[Any, ...]
+    sheets: tuple[RenderedPage, ...]
     anchors: Mapping[str, int]
     """Ids, and the sheet (from 0) on which each first stands."""
     findings: tuple[Finding, ...] = ()
@@ -86,28 +111,28 @@ class MakeUp:
         skips: dict[int, int] = {}
         inserted: tuple[Insertion, ...] = ()
         for _ in range(ROUNDS):
-            anchors = _anchors(document.pages)
+            anchors = _anchors(document.boxes)
             inserted = insertions(adapted.spreads, anchors, len(document.pages), first_is_recto=self.side == "recto")
             wanted = dict(self._whereabouts(adapted, anchors, inserted)), _skips(inserted)
             if wanted == (whereabouts, skips):
                 break
             whereabouts, skips = wanted
             adapted, document = self._lay(whereabouts, skips)
-        findings = (*self._gaps(document.pages, skips), *self._tables(document.pages, skips)) if adapted.order else ()
+        findings = (*self._gaps(document.boxes, skips), *self._tables(document.boxes, skips)) if adapted.order else ()
         sheets, places = self._assemble(document.pages, inserted)
         places |= dict(_lasts(adapted, places))
         return MadeUp(document, adapted, self.arrangement, sheets, places, findings)
 
-    def _lay(self, whereabouts: Mapping[str, str], skips: Mapping[int, int]) -> tuple[Adapted, Any]:
+    def _lay(self, whereabouts: Mapping[str, str], skips: Mapping[int, int]) -> tuple[Adapted, RenderedDocument]:
         order = self.order or self.arrangement.order
         adapted = self.adapt(order, self.breaks, whereabouts, self.arrangement.tables)
         later = {page: by for page, by in skips.items() if page}
         return adapted, self.render(adapted.html, self.first + skips.get(0, 0), self.side, later)
 
-    def _fit_tables(self, adapted: Adapted, document: Any) -> tuple[Adapted, Any]:
+    def _fit_tables(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
         """Give tables that run over the edge of the page more room and smaller type, or words that break anywhere."""
         for _ in (WIDE, TIGHT):
-            tables = (floats.tables(page) for page in document.pages)
+            tables = (floats.tables(page) for page in document.boxes)
             wide = {number for found in tables for number, over in found.items() if over}
             if not wide:
                 break
@@ -117,12 +142,12 @@ class MakeUp:
             adapted, document = self._lay({}, {})
         return adapted, document
 
-    def _fill_gaps(self, adapted: Adapted, document: Any) -> tuple[Adapted, Any]:
+    def _fill_gaps(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
         """Move figures that leave white above them, from the first page to the last; the best of all layouts is kept.
 
         A gap that is filled may open another one further on, which comes next: so no single step has to be better.
         """
-        looks = [floats.look(page) for page in document.pages]
+        looks = [floats.look(page) for page in document.boxes]
         best = (floats.white(looks), self.arrangement.order, adapted, document)
         order, tried = adapted.order, Counter(dict.fromkeys(self.arrangement.fixed, MOVES))
         for _ in range(PASSES):
@@ -131,22 +156,22 @@ class MakeUp:
                 break
             figure, wanted = step
             self.arrangement = replace(self.arrangement, order=wanted)
-            trial, pages = self._lay({}, {})
-            trial_looks = [floats.look(page) for page in pages.pages]
+            trial, trial_document = self._lay({}, {})
+            trial_looks = [floats.look(page) for page in trial_document.boxes]
             tried[figure] += 1
             if floats.first_gap(trial_looks) < floats.first_gap(looks):
                 continue
             order, looks = wanted, trial_looks
             if floats.white(looks) < best[0]:
-                best = (floats.white(looks), order, trial, pages)
+                best = (floats.white(looks), order, trial, trial_document)
         self.arrangement = replace(self.arrangement, order=best[1], fixed=frozenset(tried))
         # settled: other numbers do not ask for it again
         return best[2], best[3]
 
-    def _run_on(self, adapted: Adapted, document: Any) -> tuple[Adapted, Any]:
+    def _run_on(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
         """Break paragraphs after full pictures, so that their first lines fill the pages before these."""
         for _ in range(PASSES):
-            found = runon.gaps([floats.look(page) for page in document.pages], adapted.order)
+            found = runon.gaps([floats.look(page) for page in document.boxes], adapted.order)
             trials = (self._broken(gap, adapted, document) for gap in found)
             better = next((trial for trial in trials if trial), None)
             if better is None:
@@ -154,19 +179,21 @@ class MakeUp:
             adapted, document = better
         return adapted, document
 
-    def _broken(self, gap: runon.Gap, adapted: Adapted, document: Any) -> tuple[Adapted, Any] | None:
+    def _broken(
+        self, gap: runon.Gap, adapted: Adapted, document: RenderedDocument
+    ) -> tuple[Adapted, RenderedDocument] | None:
         """A layout with one more paragraph broken; None if nothing is gained, or no line ends between two words."""
         before, blocks = (self.order, self.breaks), len(adapted.order)
-        white = floats.white([floats.look(page) for page in document.pages])
+        white = floats.white([floats.look(page) for page in document.boxes])
         for fewer in range(LINES_TRIED):
-            place = runon.place_to_break(document.pages, gap, fewer)
+            place = runon.place_to_break(document.boxes, gap, fewer)
             if place is None or any(one.block == gap.block for one in before[1]):
                 return None
             self.order, self.breaks = gap.filled(adapted.order, blocks), (*before[1], place.at)
-            trial, pages = self._lay({}, {})
-            fits = trial.order == self.order and runon.count_lines(pages.pages, gap.block) == place.lines
-            if fits and floats.white([floats.look(page) for page in pages.pages]) < white:
-                return trial, pages
+            trial, trial_document = self._lay({}, {})
+            fits = trial.order == self.order and runon.count_lines(trial_document.boxes, gap.block) == place.lines
+            if fits and floats.white([floats.look(page) for page in trial_document.boxes]) < white:
+                return trial, trial_document
             self.order, self.breaks = before
         return None
 
@@ -193,7 +220,7 @@ class MakeUp:
             return self.words.preceding_page if pages == -1 else self.words.preceding_pages
         return self.words.following_page if pages == 1 else self.words.following_pages
 
-    def _tables(self, pages: Sequence[Any], skips: Mapping[int, int]) -> Iterator[Finding]:
+    def _tables(self, pages: Sequence[PageBoxes], skips: Mapping[int, int]) -> Iterator[Finding]:
         """Tables whose words had to be broken, and those that even so would be printed beyond the page."""
         told = {number for number, kind in self.arrangement.tables.items() if kind == TIGHT}
         for n, page in enumerate(pages):
@@ -212,7 +239,7 @@ class MakeUp:
         """What a page of the text (from 0) is called, behind the spreads that go before it."""
         return folio(self.unit, self.first + page + sum(by for before, by in skips.items() if before <= page))
 
-    def _gaps(self, pages: Sequence[Any], skips: Mapping[int, int]) -> Iterator[Finding]:
+    def _gaps(self, pages: Sequence[PageBoxes], skips: Mapping[int, int]) -> Iterator[Finding]:
         looks = [floats.look(page) for page in pages]
         for n, (look, following) in enumerate(pairwise(looks)):
             if look.gap > floats.NOTED and _begins_with_figure(following):
@@ -222,13 +249,15 @@ class MakeUp:
                 remedy = "Move the picture further down in the text, or make it smaller: .inset, aspect, crop."
                 yield advice("page-gap", Place(self.unit.source), why, remedy)
 
-    def _assemble(self, pages: Sequence[Any], inserted: Sequence[Insertion]) -> tuple[tuple[Any, ...], dict[str, int]]:
+    def _assemble(
+        self, pages: Sequence[RenderedPage], inserted: Sequence[Insertion]
+    ) -> tuple[tuple[RenderedPage, ...], dict[str, int]]:
         """All sheets in their order, and where every id first stands among them."""
-        sheets: list[Any] = []
+        sheets: list[RenderedPage] = []
         anchors: dict[str, int] = {}
         for n in range(-1, len(pages)):
             if n >= 0:
-                for id in pages[n].anchors:
+                for id in pages[n].boxes.anchors:
                     anchors.setdefault(id, len(sheets))
                 sheets.append(pages[n])
             for insertion in (i for i in inserted if i.after == n):
@@ -238,7 +267,7 @@ class MakeUp:
         return tuple(sheets), anchors
 
 
-def _anchors(pages: Sequence[Any]) -> dict[str, int]:
+def _anchors(pages: Sequence[PageBoxes]) -> dict[str, int]:
     anchors: dict[str, int] = {}
     for number, page in enumerate(pages):
         for id in page.anchors:

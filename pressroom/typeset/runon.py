@@ -7,14 +7,13 @@ after it is broken in two where one of its lines ends, and its first lines stand
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from lxml import etree
 
-from pressroom.typeset.boxtree import tree
+from pressroom.typeset.boxes import LaidBox, PageBoxes
 from pressroom.typeset.floats import NOTED, BlockKind, BlockOrder, PageLook
 
 _NO_LETTER = re.compile(r"[\s\u00ad\u2010-]+")
@@ -72,36 +71,37 @@ def gaps(looks: Sequence[PageLook], order: BlockOrder) -> Iterator[Gap]:
             yield Gap(first.number, text, page.gap)
 
 
-def place_to_break(pages: Sequence[Any], gap: Gap, fewer: int = 0) -> BreakPoint | None:
+def place_to_break(pages: Sequence[PageBoxes], gap: Gap, fewer: int = 0) -> BreakPoint | None:
     """Where the lines end that fill a gap, or some lines before that; None for too few of them."""
-    lines = [line for page in pages for line in _lines(tree(page), gap.block)]
-    fitting = int(gap.height / float(lines[0].height) + 0.1) if lines else 0
+    lines = [line for page in pages for line in _lines(page, page.boxes, gap.block)]
+    fitting = int(gap.height / lines[0].area.height + 0.1) if lines else 0
     count = min(len(lines) - FEWEST, fitting) - fewer
     if count < FEWEST:
         return None
     return BreakPoint(Break(gap.block, sum(len(_letters(_text(line))) for line in lines[:count])), count)
 
 
-def count_lines(pages: Sequence[Any], block: int) -> int:
+def count_lines(pages: Sequence[PageBoxes], block: int) -> int:
     """How many lines a block has."""
-    return sum(1 for page in pages for _ in _lines(tree(page), block))
+    return sum(1 for page in pages for _ in _lines(page, page.boxes, block))
 
 
-def _lines(box: Any, block: int) -> Iterator[Any]:
-    """The lines of a paragraph on a page of the engine."""
-    for child in getattr(box, "children", ()) or ():
-        element = getattr(child, "element", None)
-        if element is None or element.get("data-block") is None:
-            yield from _lines(child, block)
-        elif element.get("data-block") == str(block) and element.tag == "p" and child.element_tag == "p":
-            yield from (line for line in child.children if type(line).__name__ == "LineBox")
+def _lines(page: PageBoxes, boxes: Iterable[LaidBox], block: int) -> Iterator[LaidBox]:
+    """The lines of a paragraph on a page."""
+    for box in boxes:
+        element = page.element(box)
+        number = element.get("data-block") if element else ""
+        if element is None or not number:
+            yield from _lines(page, box.children, block)
+        elif number == str(block) and element.tag == "p" and not box.part:
+            yield from (line for line in box.children if line.kind == "line")
 
 
-def _text(box: Any) -> str:
+def _text(box: LaidBox) -> str:
     """What the manuscript has of a line: not what a style sheet adds."""
-    if "::" in str(box.element_tag):
+    if box.part:
         return ""
-    return getattr(box, "text", None) or "".join(map(_text, getattr(box, "children", ()) or ()))
+    return box.text or "".join(map(_text, box.children))
 
 
 def _letters(text: str) -> str:

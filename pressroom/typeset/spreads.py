@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pressroom.typeset.boxtree import SEEN
+from pressroom.typeset.elements import SEEN
 
 
 @dataclass(frozen=True)

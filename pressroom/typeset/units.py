@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from pressroom.design import Unit
 from pressroom.errors import Finding, Place, PressroomError, error
 from pressroom.language.words import roman
+from pressroom.typeset.boxes import PageBoxes
 
 Side = Literal["recto", "verso"]
 """Which of them is at the left, the page engine knows from the direction of the script."""
@@ -25,8 +26,6 @@ class Laid:
     """A unit on its pages."""
 
     unit: Unit
-    document: Any
-    """The page engine's own."""
     first: int
     """Number of its first page within its range of folios."""
     pages: int
@@ -36,8 +35,8 @@ class Laid:
     """The ids whose page numbers it prints."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """The ids of its notes, and of the places that call them."""
-    sheets: tuple[Any, ...] = ()
-    """Its pages: the engine's own, those of spreads among them."""
+    sheets: tuple[PageBoxes, ...] = ()
+    """Its pages, those of spreads among them."""
     findings: tuple[Finding, ...] = ()
     """What is to be said of its pages."""
 

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element
 
 import pikepdf
 
+from pressroom.typeset.elements import DocumentElement
 from pressroom.typeset.tags.embed import TagWriter
 from pressroom.typeset.tags.line_ends import line_ends
 from pressroom.typeset.tags.mapping import after_their_paragraphs, grow
-from pressroom.typeset.tags.painted import Noted, PaintedPage, shown
+from pressroom.typeset.tags.painted import PaintedPage, shown
 from pressroom.typeset.tags.tagged_unit import TaggedUnit, source
 from pressroom.typeset.tags.tree import Tag
 
-__all__ = ["Noted", "PaintedPage", "Written", "shown", "tag"]
+__all__ = ["PaintedPage", "Written", "shown", "tag"]
 
 
 @dataclass(frozen=True)
@@ -50,15 +50,17 @@ def _units(pages: Sequence[PaintedPage]) -> Iterator[TaggedUnit]:
             yield _source(root, pages, apart)
 
 
-def _source(root: Element, pages: Sequence[PaintedPage], spreads: dict[str, TaggedUnit] | None = None) -> TaggedUnit:
-    own = [page for page in pages if page.root is root]
+def _source(
+    root: DocumentElement, pages: Sequence[PaintedPage], spreads: dict[str, TaggedUnit] | None = None
+) -> TaggedUnit:
+    own = [page for page in pages if page.root == root]
     return source(root, (p for page in own for p in page.pieces), (a for page in own for a in page.areas), spreads)
 
 
-def _roots(pages: Sequence[PaintedPage]) -> list[Element]:
+def _roots(pages: Sequence[PaintedPage]) -> list[DocumentElement]:
     return list(dict.fromkeys(page.root for page in pages))
 
 
-def _spread(root: Element) -> str:
+def _spread(root: DocumentElement) -> str:
     """Of which figure a document is the picture."""
     return next((e.get("data-spread", "") for e in root.iter("section") if e.get("data-spread")), "")

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
-from xml.etree.ElementTree import Element
 
+from pressroom.typeset.elements import DocumentElement
 from pressroom.typeset.tags.tagged_unit import TaggedUnit, is_block
 from pressroom.typeset.tags.tree import MarkedContent, TagNode, pieces
 
@@ -25,7 +25,7 @@ _LAST = re.compile(r"\s?\S+$")
 
 def line_ends(nodes: Sequence[TagNode], source: TaggedUnit) -> Iterator[tuple[MarkedContent, End]]:
     """The pieces at whose ends a space is missing, or a hyphen stands that is no letter of the text."""
-    texts: dict[Element, str] = {}
+    texts: dict[DocumentElement, str] = {}
     for piece, following in pairwise(pieces(tuple(nodes))):
         block = _block(piece, source)
         if block is None or block is not _block(following, source) or not _parted(piece, following):
@@ -59,8 +59,8 @@ def _parted(piece: MarkedContent, following: MarkedContent) -> bool:
     return max(next_left - right, left - next_right) > _APART * (top - bottom)
 
 
-def _block(piece: MarkedContent, source: TaggedUnit) -> Element | None:
-    element = piece.element
+def _block(piece: MarkedContent, source: TaggedUnit) -> DocumentElement | None:
+    element = source.element(piece)
     if element is not None and piece.part == "footnote-call":
         element = source.parents[element]
     while element is not None and not is_block(element):
@@ -68,11 +68,11 @@ def _block(piece: MarkedContent, source: TaggedUnit) -> Element | None:
     return element
 
 
-def _words(element: Element) -> Iterator[str]:
-    yield element.text or ""
+def _words(element: DocumentElement) -> Iterator[str]:
+    yield element.text
     for child in element:
         yield from " " if child.tag == "br" else _words(child)
-        yield child.tail or ""
+        yield child.tail
 
 
 def _plain(text: str) -> str:

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import groupby
-from xml.etree.ElementTree import Element
 
+from pressroom.typeset.elements import DocumentElement
 from pressroom.typeset.tags.tagged_unit import TaggedUnit, name_of
 from pressroom.typeset.tags.tree import MarkedContent, Tag, TagNode, grouped, is_blank, is_inline
 
-ListKids = Callable[[Element], tuple[TagNode, ...]]
+ListKids = Callable[[DocumentElement], tuple[TagNode, ...]]
 _NUMBERING = {"a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
 _CONTENTS = frozenset(["toc", "loi", "lot"])
 """What the vocabulary of EPUB calls lists of what is where."""
 
 
-def is_contents(element: Element, source: TaggedUnit) -> bool:
+def is_contents(element: DocumentElement, source: TaggedUnit) -> bool:
     """Whether an element stands in a table of contents, or in a list of pictures."""
     return any(e.get("role") == "doc-toc" or e.get("data-type") in _CONTENTS for e in source.around(element))
 
 
-def listed(element: Element, source: TaggedUnit, kids: ListKids) -> tuple[TagNode, ...]:
+def listed(element: DocumentElement, source: TaggedUnit, kids: ListKids) -> tuple[TagNode, ...]:
     """A list."""
-    items = [kid for kid in source.kids.get(element, ()) if isinstance(kid, Element)]
+    items = [kid for kid in source.kids.get(element, ()) if isinstance(kid, DocumentElement)]
     if is_contents(element, source):
         return (Tag("TOC", tuple(_entry(kids(item)) for item in items)),)
     if name_of(element) == "dl":
@@ -34,20 +34,20 @@ def listed(element: Element, source: TaggedUnit, kids: ListKids) -> tuple[TagNod
     return (Tag("L", made, attributes={"List": {"ListNumbering": f"/{ordered if has_labels else 'None'}"}}),)
 
 
-def _item(item: Element, source: TaggedUnit, kids: ListKids) -> Tag:
+def _item(item: DocumentElement, source: TaggedUnit, kids: ListKids) -> Tag:
     found = kids(item)
     marker = tuple(kid for kid in found if isinstance(kid, MarkedContent) and kid.part == "marker")
     body = Tag("LBody", _mixed(tuple(kid for kid in found if kid not in marker)), lang=source.lang(item))
     return Tag("LI", (Tag("Lbl", marker), body) if marker else (body,))
 
 
-def _defined(items: list[Element], source: TaggedUnit, kids: ListKids) -> Iterator[Tag]:
+def _defined(items: list[DocumentElement], source: TaggedUnit, kids: ListKids) -> Iterator[Tag]:
     """Terms as labels, what is said of them as bodies. Each group may stand in an element of its own."""
     labels: tuple[TagNode, ...] = ()
     bodies: tuple[TagNode, ...] = ()
     for item in items:
         if name_of(item) not in ("dt", "dd"):
-            inner = [kid for kid in source.kids.get(item, ()) if isinstance(kid, Element)]
+            inner = [kid for kid in source.kids.get(item, ()) if isinstance(kid, DocumentElement)]
             yield from _defined(inner, source, kids)
         elif name_of(item) == "dt":
             if bodies:
@@ -60,7 +60,7 @@ def _defined(items: list[Element], source: TaggedUnit, kids: ListKids) -> Iterat
         yield _definition(labels, bodies)
 
 
-def _spoken(item: Element, source: TaggedUnit, kids: ListKids, type: str) -> tuple[TagNode, ...]:
+def _spoken(item: DocumentElement, source: TaggedUnit, kids: ListKids, type: str) -> tuple[TagNode, ...]:
     """What is in a term or its definition, which only becomes a tag where it has to be kept apart."""
     found, lang = kids(item), source.lang(item)
     if lang or (type == "P" and all(map(is_inline, found))):

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from xml.etree.ElementTree import Element
 
+from pressroom.typeset.boxes import Rect
+from pressroom.typeset.elements import DocumentElement
 from pressroom.typeset.tags import lists, tables
 from pressroom.typeset.tags.tagged_unit import TaggedUnit, figure_id, name_of
 from pressroom.typeset.tags.tree import (
     GROUPING,
     MarkedContent,
-    Rect,
     Tag,
     TagNode,
     grouped,
@@ -54,7 +54,7 @@ class TagBuilder:
     def __init__(self, source: TaggedUnit) -> None:
         self.source = source
 
-    def nodes(self, element: Element) -> tuple[TagNode, ...]:
+    def nodes(self, element: DocumentElement) -> tuple[TagNode, ...]:
         """What an element becomes: one tag, or what is in it where the element itself says nothing."""
         role, name = element.get("role"), name_of(element)
         if name == "hr" or role == "separator" or (name in ("img", "svg") and role in _UNSAID):
@@ -67,14 +67,14 @@ class TagBuilder:
             return (replace(made[0], lang=lang),)
         return (Tag("Span" if all(map(is_inline, made)) else "Div", made, lang=lang),)
 
-    def kids(self, element: Element) -> tuple[TagNode, ...]:
+    def kids(self, element: DocumentElement) -> tuple[TagNode, ...]:
         """What is in an element."""
         found: list[TagNode] = []
         for kid in self.source.kids.get(element, ()):
             found += (kid,) if isinstance(kid, MarkedContent) else self.nodes(kid)
         return tuple(found)
 
-    def _made(self, element: Element) -> tuple[TagNode, ...]:
+    def _made(self, element: DocumentElement) -> tuple[TagNode, ...]:
         name = name_of(element)
         match name:
             case "figure":
@@ -99,7 +99,7 @@ class TagBuilder:
             return self.kids(element)
         return _kept(grouped(type, self.kids(element)))
 
-    def _figure(self, element: Element) -> Iterator[TagNode]:
+    def _figure(self, element: DocumentElement) -> Iterator[TagNode]:
         """A picture with its caption; or, where figures are in it, a gallery with the caption that they share."""
         kids = tuple(kid for kid in _flat(self.kids(element)) if not is_blank(kid))
         apart = self.source.spreads.get(figure_id(element))
@@ -116,7 +116,7 @@ class TagBuilder:
             shown = others if not alts else ()
             yield grouped("Div", (*shown, *(replace(caption, type="P") for caption in captions)))
 
-    def _link(self, element: Element) -> tuple[TagNode, ...]:
+    def _link(self, element: DocumentElement) -> tuple[TagNode, ...]:
         kids = self.kids(element)
         text = element.get("aria-label") or "".join(element.itertext())
         after = "".join(piece.text for piece in pieces(kids) if piece.part == "after")
@@ -128,7 +128,7 @@ class TagBuilder:
         is_call = element.get("class") == "noteref-again"
         return (Tag("Reference", (tag,)),) if is_call or lists.is_contents(element, self.source) else (tag,)
 
-    def _note(self, element: Element) -> Iterator[TagNode]:
+    def _note(self, element: DocumentElement) -> Iterator[TagNode]:
         """The call of a note, and the note, which is put after its paragraph later (`notes`)."""
         id, number = element.get("id", ""), element.get("data-number", "")
         kids = self.kids(element)
@@ -158,7 +158,7 @@ def _flat(nodes: Iterable[TagNode]) -> Iterator[TagNode]:
             yield node
 
 
-def _alts(element: Element) -> Iterator[str]:
+def _alts(element: DocumentElement) -> Iterator[str]:
     """What the pictures in an element show, in words."""
     for e in element.iter():
         if e.tag == "img":

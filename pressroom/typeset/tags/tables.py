@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element
 
+from pressroom.typeset.elements import DocumentElement
 from pressroom.typeset.tags.tagged_unit import TaggedUnit, name_of
 from pressroom.typeset.tags.tree import Tag, TagNode, grouped
 
-TableKids = Callable[[Element], tuple[TagNode, ...]]
+TableKids = Callable[[DocumentElement], tuple[TagNode, ...]]
 _GROUPS = {"thead": "THead", "tbody": "TBody", "tfoot": "TFoot"}
 
 
@@ -17,7 +17,7 @@ _GROUPS = {"thead": "THead", "tbody": "TBody", "tfoot": "TFoot"}
 class _Cell:
     """A cell, and the rows and columns (from 0) over which it goes."""
 
-    element: Element
+    element: DocumentElement
     rows: range
     columns: range
 
@@ -32,9 +32,9 @@ class _Cell:
         return "Row" if told in ("row", "rowgroup") else "Column"
 
 
-def table(element: Element, source: TaggedUnit, kids: TableKids) -> tuple[TagNode, ...]:
+def table(element: DocumentElement, source: TaggedUnit, kids: TableKids) -> tuple[TagNode, ...]:
     """A table with its caption first."""
-    rows = [e for e in element.iter() if name_of(e) == "tr" and len(e) and _table_of(e, source) is element]
+    rows = [e for e in element.iter() if name_of(e) == "tr" and e.children and _table_of(e, source) is element]
     cells = tuple(_laid_out(rows))
     ids = {cell.element: f"{_name(element, source)}-{cell.rows[0] + 1}-{cell.columns[0] + 1}" for cell in cells}
     made = {row: Tag("TR", tuple(_cell(c, cells, ids, source, kids) for c in cells if c.rows[0] == n))
@@ -50,7 +50,9 @@ def table(element: Element, source: TaggedUnit, kids: TableKids) -> tuple[TagNod
     return (Tag("Table", tuple(found)),) if made else kids(element)
 
 
-def _cell(cell: _Cell, cells: tuple[_Cell, ...], ids: dict[Element, str], source: TaggedUnit, kids: TableKids) -> Tag:
+def _cell(
+    cell: _Cell, cells: tuple[_Cell, ...], ids: dict[DocumentElement, str], source: TaggedUnit, kids: TableKids
+) -> Tag:
     spans = {"RowSpan": len(cell.rows), "ColSpan": len(cell.columns)}
     attributes: dict[str, object] = {name: span for name, span in spans.items() if span > 1}
     if cell.is_head:
@@ -75,7 +77,7 @@ def _meet(one: range, other: range) -> bool:
     return one.start < other.stop and other.start < one.stop
 
 
-def _laid_out(rows: list[Element]) -> Iterator[_Cell]:
+def _laid_out(rows: list[DocumentElement]) -> Iterator[_Cell]:
     """Cells where they stand, past those that reach down from rows above."""
     taken: set[tuple[int, int]] = set()
     for number, row in enumerate(rows):
@@ -89,11 +91,11 @@ def _laid_out(rows: list[Element]) -> Iterator[_Cell]:
             yield cell
 
 
-def _table_of(row: Element, source: TaggedUnit) -> Element | None:
+def _table_of(row: DocumentElement, source: TaggedUnit) -> DocumentElement | None:
     return next((e for e in source.around(row) if name_of(e) == "table"), None)
 
 
-def _name(element: Element, source: TaggedUnit) -> str:
+def _name(element: DocumentElement, source: TaggedUnit) -> str:
     """An id for a table’s heads, unique in the publication: its unit, and its number there."""
     unit = next((e.get("id", "") for e in source.root.iter("section") if e.get("id")), "")
     tables = [e for e in source.root.iter() if name_of(e) == "table"]

@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from xml.etree.ElementTree import Element
 
-Rect = tuple[float, float, float, float]
-"""Left, bottom, right, top, in points."""
+from pressroom.typeset.boxes import Rect
 
 ROLES: Mapping[str, str] = {"Aside": "Sect", "Em": "Span", "Gallery": "Sect", "Strong": "Span"}
 """Types of our own, and the standard ones that stand for them."""
@@ -21,15 +19,15 @@ GROUPING = frozenset(["Art", "Aside", "BlockQuote", "Div", "Document", "Gallery"
 """Types that hold no text of their own: what stands loose in them becomes a paragraph."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class MarkedContent:
     """A piece of marked content: the text of one line in one style, or a picture."""
 
     sheet: int
     """Its page, from 0."""
     mcid: int
-    element: Element | None
-    """What it is a piece of."""
+    element: int | None
+    """The number of the element that it is a piece of."""
     part: str = ""
     """Which pseudo-element of it: `before`, `after`, `marker`, `footnote-call`; mostly none."""
     out: str = ""
@@ -39,12 +37,13 @@ class MarkedContent:
     rect: Rect = (0, 0, 0, 0)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Area:
     """A piece of a link that can be clicked: one for each line."""
 
     sheet: int
-    element: Element
+    element: int
+    """The number of its element."""
     part: str
     """`footnote-call` and `footnote-marker` lead to the note and back; a link has none."""
     target: str

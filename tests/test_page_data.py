@@ -1,0 +1,144 @@
+"""Pages as data: what typesetting hands out is values, to be kept, sent to another process, and shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from conftest import picture
+
+from pressroom import pdf, production
+from pressroom.fixed import capture
+from pressroom.typeset.boxes import PageBoxes, TextAppearance
+from pressroom.typeset.engine import Engine, LaidPage
+from pressroom.typeset.tags import Written
+from pressroom.typeset.units import Laid
+
+SETTINGS = """title: The Book
+language: en
+chapters: [a.md, b.md, {generated: [photographs, index, credits]}]
+editions:
+  screen: {format: pdf, trim: a5, standard: PDF/UA-1}
+  print: {format: pdf, trim: a5, bleed: 3mm, marks: [crop]}
+  pages: {format: epub, layout_mode: fixed, pages_from: print}
+"""
+TEXT = "The river rises for days, and the people carry what they own to the [school]{.index} on the hill. " * 12
+CONSTRUCTS = f"""# Constructs
+
+{TEXT}[^n] See [](#fig-red), [a place](https://example.org/) and [](b.md).
+
+![A red field.](red.jpg){{#fig-red credit="A. Person"}}
+A *caption* with a note.[^m]
+
+{TEXT}
+
+![A page.](red.jpg){{.page}}
+A caption beside it.
+
+{TEXT}
+
+::: gallery
+![One.](red.jpg)
+First.
+
+![Two.](red.jpg)
+Second.
+
+Both.
+:::
+
+| Place | People |
+|---|---|
+| Up | 12 |
+| Down | 14 |
+
+1. First
+2. Second
+   - nested
+
+Term
+: What it means.
+
+> Said by *somebody*, <abbr title="United Nations">UN</abbr>.
+
+{TEXT}
+
+![Over two pages.](red.jpg){{.spread}}
+The caption of the spread.
+
+{TEXT}
+
+![Still to come.]()
+A photograph that has not arrived.
+
+[^n]: A note with **weight**.
+
+[^m]: A note of a caption.
+"""
+
+
+class Recorder:
+    """Keeps what functions return."""
+
+    def __init__(self) -> None:
+        self.kept: list[Any] = []
+
+    def of(self, function: Callable[..., Any], form: Callable[[Any], Any] = lambda made: made) -> Callable[..., Any]:
+        """The same function, heard."""
+
+        def heard(*args: Any, **keys: Any) -> Any:
+            made = form(function(*args, **keys))
+            self.kept.append(made)
+            return made
+
+        return heard
+
+
+@pytest.fixture(scope="module")
+def handed_out(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
+    """All that leaves typesetting while a PDF to be read aloud, one for the press and a fixed layout are made."""
+    root, recorder = tmp_path_factory.mktemp("book"), Recorder()
+    (root / "book").mkdir()
+    (root / "book/publication.yaml").write_text(SETTINGS)
+    (root / "book/a.md").write_text(CONSTRUCTS)
+    (root / "book/b.md").write_text(f"# Bridge\n\n{TEXT}\n")
+    picture(root / "assets/photos/red.jpg", 900, 600)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("lay", "write", "findings"):
+            patch.setattr(Engine, name, recorder.of(getattr(Engine, name)))
+        patch.setattr(Engine, "sheets", recorder.of(Engine.sheets, tuple))
+        patch.setattr(pdf, "export", recorder.of(pdf.export))
+        patch.setattr(capture, "lay_sheets", recorder.of(capture.lay_sheets))
+        report = production.build(production.Order(root, source_date=dt.datetime(2023, 9, 27, tzinfo=dt.UTC)))
+    assert len(report.products) == 3, report.findings
+    return recorder.kept
+
+
+@pytest.mark.slow
+def test_whatever_leaves_typesetting_can_be_pickled(handed_out: list[Any]) -> None:
+    assert {type(made) for made in handed_out} >= {Laid, Written, tuple, pdf.MadePdf, capture.LaidSheets}
+    for made in handed_out:
+        data = pickle.dumps(made)
+        assert b"weasyprint" not in data, f"{type(made).__name__} holds something of the page engine's"
+        assert pickle.loads(data) == made
+
+
+@pytest.mark.slow
+def test_pages_tell_what_stands_where_in_which_font(handed_out: list[Any]) -> None:
+    *_, pages = (made for made in handed_out if isinstance(made, tuple) and made and isinstance(made[0], LaidPage))
+    [page] = [page for page in pages if "fig-red" in page.ids]
+    boxes: PageBoxes = pickle.loads(pickle.dumps(page.boxes))
+    [word] = [box for box in boxes.walk() if box.text == "caption" and not box.part]
+    element = boxes.element(word)
+    assert element is not None
+    assert (element.tag, page.unit.title, page.folio) == ("em", "Constructs", str(page.number + 1))
+    assert boxes.left < word.area.left < word.area.right < boxes.right
+    assert isinstance(word.looks, TextAppearance)
+    assert [(run.start, run.stop) for run in word.looks.fonts] == [(0, len("caption"))]
+    assert word.looks.type.style == "italic"
+    [image] = [box for box in boxes.walk() if box.kind == "picture"]
+    assert image.area.bottom <= word.area.top or image.area.right <= word.area.left
+    assert {box.kind for box in boxes.walk()} >= {"text", "line", "picture", "margin", "notes"}
