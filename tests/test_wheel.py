@@ -70,3 +70,9 @@ def test_the_wheel_holds_the_profile_of_the_press(elsewhere: Path) -> None:
     code += "; print(find_profile('coated-fogra39', Path(), Place('')))"
     told = run(elsewhere, elsewhere / "env/bin/python", "-c", code)
     assert "identifier='FOGRA39'" in told.stdout
+
+
+def test_the_wheel_holds_the_rules_of_printers_and_stores(elsewhere: Path) -> None:
+    code = "from pressroom.rules import printers, stores; "
+    code += "print(printers.builtin_printer('lulu').name, stores.rules_for('kobo').name)"
+    assert run(elsewhere, elsewhere / "env/bin/python", "-c", code).stdout.split() == ["Lulu", "Kobo"]
