@@ -15,7 +15,7 @@ PACKAGE = ROOT / "pressroom"
 STOREYS = (
     ("errors",),
     ("keeping", "machine"),
-    ("language", "forms", "inspection"),
+    ("language", "forms", "inspection", "css"),
     ("publication",),
     ("rules",),
     ("settings", "manuscript", "photographs"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from pressroom.css import declarations
 from pressroom.publication import Settings
 from pressroom.typeset.boxtree import LETTERS
 from pressroom.typeset.floats import BlockKind, BlockOrder
@@ -249,8 +250,7 @@ def _put_before(figure: etree._Element, caption: etree._Element) -> None:
         before = before.getprevious()
     if before is None or before.tag != "p" or not (after is None or _fills_a_page(after)):
         return
-    rows = re.search(r"--rows: (\d+)", str(figure.get("style")))
-    letters = LETTERS_IN_A_LINE * (int(rows[1]) if rows else 1)
+    letters = LETTERS_IN_A_LINE * _rows(figure)
     while True:
         letters -= len("".join(before.itertext()))
         earlier = before.getprevious()
@@ -263,6 +263,14 @@ def _put_before(figure: etree._Element, caption: etree._Element) -> None:
     holder.set("data-of", str(figure.get("id")))
     holder.append(caption)
     before.addprevious(holder)
+
+
+def _rows(figure: etree._Element) -> int:
+    """How many lines a figure's caption takes, as the layout's template has reckoned."""
+    for each in declarations(figure.get("style", "")):
+        if each.name == "--rows":
+            return next((token.int_value for token in each.value if token.type == "number"), None) or 1
+    return 1
 
 
 def _close_up(root: etree._Element) -> None:
