@@ -15,7 +15,7 @@ PACKAGE = ROOT / "pressroom"
 STOREYS = (
     ("errors",),
     ("keeping", "machine"),
-    ("language", "forms", "inspection", "css"),
+    ("language", "forms", "inspection", "css", "xhtml"),
     ("publication",),
     ("rules",),
     ("settings", "manuscript", "photographs"),

@@ -17,7 +17,6 @@ from pressroom.design.compose import Compositor, find_fonts, styles_of, type_sty
 from pressroom.design.composition import Composition, FontFace, Style
 from pressroom.design.library import Layout
 from pressroom.design.webfonts import brought
-from pressroom.design.wellformed import check
 from pressroom.errors import Finding, Place, PressroomError, advice, error, has_errors, warning
 from pressroom.forms import PlaceOf
 from pressroom.language.words import words_for
@@ -119,7 +118,6 @@ def lay_out_cover(bound: Bound, renditions: Mapping[str, Rendition]) -> tuple[Co
     ]
     press = Compositor(bound.publication, bound.name, bound.front, bound.layout, renditions, styles, faces, page)
     unit = press.unit("wrap", "wrap", words.cover, "front", wrap=wrap)
-    check(unit.xhtml, unit.kind, unit.title, bound.layout)
     composition = Composition(
         publication=bound.publication,
         name=bound.name,

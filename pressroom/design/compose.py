@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -22,15 +21,13 @@ from pressroom.design.optics import caption_drop, optics
 from pressroom.design.sizes import expected_ratio, size_to_deliver
 from pressroom.design.templates import environment, render
 from pressroom.design.webfonts import brought, font_rule
-from pressroom.design.wellformed import check, without_gaps
+from pressroom.design.wellformed import check, without_dangling_links, without_gaps
 from pressroom.errors import Finding, Place, PressroomError, has_errors
 from pressroom.forms import PlaceOf
 from pressroom.language.words import Words, direction, words_for
 from pressroom.photographs import Album, CoverRecipe, CoverRendition, Rendition
 from pressroom.publication import Chapter, Edition, Figure, Focus, Generated, Part, PdfEdition, Publication, Settings
-
-_LINK = re.compile(r'<a\b[^>]*\shref="#([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
-_PICTURE = re.compile(r"\.\./pictures/([A-Za-z0-9._-]+)")
+from pressroom.xhtml import XhtmlDocument
 
 
 def lay_out(
@@ -55,13 +52,12 @@ def lay_out(
     is_typeset = isinstance(edition, PdfEdition) and has_cover(edition)  # an ebook's cover is a picture
     used = {**faces, "cover": [text.face for text in front.texts]} if is_typeset else faces
     press = Compositor(publication, name, edition, layout, renditions, [*styles, Style("type.css", "")], faces, front)
-    units = tuple(_without_dangling_links(press.units()))
-    fonts = brought(edition, used, [*(style.css for style in styles), *(unit.xhtml for unit in units)])
+    units = _without_dangling_links(press.units())
+    sheets = [*(style.css for style in styles), *(css for unit in units for css in unit.document.styles)]
+    fonts = brought(edition, used, sheets)
     styles.append(Style("type.css", type_style(used, fonts, words_for(publication.settings.language), edition)))
-    for unit in units:
-        check(unit.xhtml, unit.kind, unit.title, layout)
-    ids = {id for unit in units for id in _ids(unit.xhtml)}
-    navigation = press.navigation(units) if not isinstance(edition, PdfEdition) else ""
+    ids = _ids(units)
+    navigation = press.navigation(units) if not isinstance(edition, PdfEdition) else XhtmlDocument("")
     return Composition(
         publication=publication,
         name=name,
@@ -78,7 +74,7 @@ def lay_out(
 
 def _shown(renditions: Mapping[str, Rendition], units: tuple[Unit, ...]) -> Iterator[Rendition]:
     """The pictures that stand on a page, each once: what is kept for another edition is not handed on with this one."""
-    names = {name for unit in units for name in _PICTURE.findall(unit.xhtml)}
+    names = {name for unit in units for name in unit.pictures}
     for name, rendition in {rendition.name: rendition for rendition in renditions.values()}.items():
         if name in names or isinstance(rendition, CoverRendition):
             yield rendition
@@ -222,7 +218,7 @@ class Compositor:
         An edition that holds no place of the index has none.
         """
         units = tuple(self._units())
-        ids = {id for unit in units for id in _ids(unit.xhtml)}
+        ids = _ids(units)
         index = index_of(self.publication, ids)
         present = tuple(_present(self.contents, ids if index else ids - {"index"}))
         lists: dict[str, dict[str, Any]] = {"index": {"index": index}, "contents": {"contents": present}}
@@ -267,14 +263,15 @@ class Compositor:
         return 2 if any(chapter in part.pieces for part in parts) else 1
 
     def unit(self, kind: str, id: str, title: str, matter: str, **values: Any) -> Unit:
-        """What a template makes of its values."""
+        """What a template makes of its values. Raises PressroomError where that is no page."""
         shared = {"unit_id": id, "unit_title": self._own_title(id, title), "matter": matter, "kind": kind}
-        xhtml = without_gaps(render(self.layout, self.env, f"{kind}.xhtml.j2", self.shared | shared | values))
+        document = XhtmlDocument(render(self.layout, self.env, f"{kind}.xhtml.j2", self.shared | shared | values))
+        check(document, kind, title, self.layout)
         start = self._start(kind)
         if start == "recto" and _opens_with_picture(values.get("chapter")):
             start = "verso"  # the picture on the left, the title facing it
         source = values["chapter"].file if "chapter" in values else ""
-        return Unit(id, kind, title, matter, start, xhtml, source)  # type: ignore[arg-type]  # matter is one of three
+        return Unit(id, kind, title, matter, start, without_gaps(document), source)  # type: ignore[arg-type]  # matter is one of three
 
     def _own_title(self, id: str, title: str) -> str:
         """A title by which its page can be told from others, in a list of open pages (WCAG 2.2, 2.4.2)."""
@@ -289,16 +286,16 @@ class Compositor:
             return "next"
         return self.layout.manifest.starts.get(kind, "recto")
 
-    def navigation(self, units: tuple[Unit, ...]) -> str:
+    def navigation(self, units: tuple[Unit, ...]) -> XhtmlDocument:
         """The ebook's navigation document."""
         start = next((u.id for u in units if u.matter == "body"), units[-1].id)
         present = {u.id for u in units}
         values: dict[str, Any] = {"matter": "front", "kind": "nav", "unit_id": "nav"}
         values |= {"unit_title": self._own_title("nav", self.words.contents)}
-        values |= {"start": start, "present": present, "ids": {i for u in units for i in _ids(u.xhtml)}}
-        xhtml = render(self.layout, self.env, "nav.xhtml.j2", self.shared | values)
-        check(xhtml, "nav", self.words.contents, self.layout)
-        return xhtml
+        values |= {"start": start, "present": present, "ids": _ids(units)}
+        document = XhtmlDocument(render(self.layout, self.env, "nav.xhtml.j2", self.shared | values))
+        check(document, "nav", self.words.contents, self.layout)
+        return document
 
     # ---- what templates ask
 
@@ -328,15 +325,11 @@ def _opens_with_picture(chapter: Chapter | None) -> bool:
 # ---- what the templates made
 
 
-def _ids(xhtml: str) -> set[str]:
-    return set(re.findall(r'\sid="([^"]+)"', xhtml))
+def _ids(units: Iterable[Unit]) -> set[str]:
+    return {id for unit in units for id in unit.ids}
 
 
-def _without_dangling_links(units: tuple[Unit, ...]) -> Iterator[Unit]:
+def _without_dangling_links(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """A link to a block that this edition leaves out becomes plain text."""
-    ids = {id for unit in units for id in _ids(unit.xhtml)}
-
-    def keep(match: re.Match[str]) -> str:
-        return match[0] if match[1] in ids else match[2]
-
-    yield from (replace(unit, xhtml=_LINK.sub(keep, unit.xhtml)) for unit in units)
+    ids = _ids(units)
+    return tuple(replace(unit, document=without_dangling_links(unit.document, ids)) for unit in units)

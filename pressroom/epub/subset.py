@@ -7,7 +7,6 @@ letter of an alphabet is shown, the whole alphabet is taken: a word more in a ch
 from __future__ import annotations
 
 import hashlib
-import html
 import io
 import logging
 import struct
@@ -29,6 +28,7 @@ from pressroom.epub.package import FOLDER, PackageFile
 from pressroom.errors import Place, PressroomError, error
 from pressroom.keeping import kept, store
 from pressroom.publication import EpubEdition
+from pressroom.xhtml import XhtmlDocument, text_of
 
 logging.getLogger("fontTools").addHandler(logging.NullHandler())  # it would tell the terminal what it leaves out
 
@@ -93,15 +93,25 @@ def check_complete(composition: Composition, fonts: Sequence[PackageFile]) -> No
 
 
 def wanted_of(composition: Composition) -> FontNeeds:
-    """All that the pages of a composition can show, by what stands in their source. It is rather too much than too
-    little: attributes are shown where a picture is not, and markup is in letters that every book has.
+    """All that the pages of a composition can show, and rather too much than too little: attributes are shown where a
+    picture is not.
     """
     sheets = [style.css for style in composition.styles]
-    sources = [html.unescape(source) for source in (*(u.xhtml for u in composition.units), composition.navigation)]
+    pages = [
+        *(unit.document for unit in composition.units),
+        *[composition.navigation] * bool(composition.navigation.text),
+    ]
+    sources = [text for page in pages for text in _texts(page)]
     texts = (*sheets, *(text for sheet in sheets for text in _unescaped(sheet)), *sources)
     letters = set[str]().union(*texts, *(unicodedata.normalize("NFC", text) for text in sources))
     features = (feature for sheet in sheets for feature in _features(sheet))
     return FontNeeds(frozenset(_every_form(letters)), frozenset(features))
+
+
+def _texts(page: XhtmlDocument) -> Iterator[str]:
+    """What a page says between its tags and in its attributes."""
+    yield text_of(page.root)
+    yield from (str(value) for element in page.root.iter("*") for value in element.attrib.values())
 
 
 def _unescaped(sheet: str) -> Iterator[str]:

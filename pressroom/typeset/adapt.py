@@ -17,8 +17,8 @@ from pressroom.typeset.locators import join
 from pressroom.typeset.page_letters import number_letters
 from pressroom.typeset.runon import Break, broken
 from pressroom.typeset.spreads import Spread, last_of, taken_out
+from pressroom.xhtml import XHTML, XhtmlDocument
 
-_XHTML = "{http://www.w3.org/1999/xhtml}"
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _FULL = frozenset(["page", "bleed", "opener"])
 """Placements that take a page of their own."""
@@ -65,9 +65,9 @@ class Placing:
     """The classes of tables that are too wide as they are, by their numbers in the unit."""
 
 
-def adapt(xhtml: str, settings: Settings, modified: dt.datetime, placing: Placing) -> Adapted:
+def adapt(document: XhtmlDocument, settings: Settings, modified: dt.datetime, placing: Placing) -> Adapted:
     """A unit with its page numbers filled in, its blocks in their order and its notes at their calls."""
-    root = _parsed(xhtml)
+    root = _without_namespaces(document.copy())
     number_letters(root)
     _set_head(root, settings, modified)
     _begin_at_titles(root)
@@ -89,11 +89,11 @@ def adapt(xhtml: str, settings: Settings, modified: dt.datetime, placing: Placin
     return Adapted(html, references, notes, spreads, order, full_pages)
 
 
-def _parsed(xhtml: str) -> etree._Element:
-    root = etree.fromstring(xhtml.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+def _without_namespaces(root: etree._Element) -> etree._Element:
+    """The tree as HTML, in which XHTML is no namespace."""
     for element in root.iter():
         if isinstance(element.tag, str):
-            element.tag = element.tag.removeprefix(_XHTML)
+            element.tag = element.tag.removeprefix(XHTML)
             if (kind := element.attrib.pop(_EPUB_TYPE, None)) is not None:
                 element.set("data-type", kind)  # for the tags: what it is a list of
     etree.cleanup_namespaces(root)
