@@ -16,7 +16,7 @@ PACKAGE = ROOT / "pressroom"
 STOREYS = (
     ("errors",),
     ("keeping", "machine"),
-    ("language", "contrast", "forms", "inspection"),
+    ("language", "contrast", "css", "xhtml", "forms", "inspection"),
     ("publication",),
     ("rules",),
     ("settings", "manuscript", "photographs"),

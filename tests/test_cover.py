@@ -626,3 +626,18 @@ def test_what_is_known_of_the_photograph_leaves_only_its_rights(publication: Pub
     data = book.read(next(n for n in book.namelist() if "-cover-" in n))
     assert b"A. Maker" in data
     assert b"A camera" not in data
+
+
+@pytest.mark.parametrize(
+    ("css", "accent"),
+    [
+        (":root { --accent: #123456 } @media (prefers-color-scheme: dark) { :root { --accent: #fff } }", (18, 52, 86)),
+        ("/* --accent: #fff; */ :root { --accent: #ABC }", (170, 187, 204)),
+        (":root { --x: '--accent: #fff'; --accent:#abc; }", (170, 187, 204)),
+        (":root { --accent: rgb(1, 2, 3) }", (1, 2, 3)),
+        (":root { --accent: var(--other) }", (0, 92, 123)),
+        (":root { --accent: #12345680 }", (0, 92, 123)),
+    ],
+)
+def test_the_covers_colours_are_the_first_that_a_layout_has(css: str, accent: tuple[int, int, int]) -> None:
+    assert front.colours(css)["accent"] == accent

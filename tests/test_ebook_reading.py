@@ -267,7 +267,7 @@ def test_a_chapter_in_another_language_says_so_and_which_way_it_is_read(tmp_path
     for id, language, way in [("c-b", "ar", "rtl"), ("c-c", "he", "rtl"), ("c-d", "hy", "ltr")]:
         [section] = page(root, id).xpath("//h:section[contains(@class, 'chapter')]", namespaces=H)
         assert (section.get("lang"), section.get(f"{XML}lang"), section.get("dir")) == (language, language, way)
-    navigation = etree.fromstring(compose(root, "e").navigation.encode())
+    navigation = etree.fromstring(compose(root, "e").navigation.text.encode())
     links = {link.get("href"): link for link in navigation.xpath("//h:li/h:a", namespaces=H)}
     assert (links["#c-b"].get("lang"), links["#c-b"].get("dir")) == ("ar", "rtl")
     assert links["#c-a"].get("lang") is None

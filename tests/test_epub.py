@@ -22,6 +22,7 @@ from pressroom.epub import export
 from pressroom.errors import Place, PressroomError
 from pressroom.photographs import Rendition
 from pressroom.publication import Chapter, Publication, Settings
+from pressroom.xhtml import XhtmlDocument
 
 MODIFIED = datetime(2023, 9, 27, 12, 30, 14, tzinfo=UTC)
 PREFIXES = {
@@ -91,7 +92,7 @@ def rendition(folder: Path, name: str, format: str) -> Rendition:
 
 
 def unit(id: str, body: str, kind: str = "chapter") -> Unit:
-    return Unit(id, kind, id, "body", "next", page(body), source=f"book/{id}.md")
+    return Unit(id, kind, id, "body", "next", XhtmlDocument(page(body)), source=f"book/{id}.md")
 
 
 @pytest.fixture
@@ -111,7 +112,7 @@ def composition(tmp_path: Path) -> Composition:
         styles=(Style("shared.css", "p { margin: 0 }"),),
         renditions=(rendition(tmp_path, "fire.jpg", "JPEG"), rendition(tmp_path, "road.png", "PNG")),
         fonts=(),
-        navigation=page(NAVIGATION, up=""),
+        navigation=XhtmlDocument(page(NAVIGATION, up="")),
     )
 
 
@@ -272,7 +273,7 @@ def test_a_page_may_bring_no_entities_of_its_own(composition: Composition, tmp_p
     (tmp_path / "secret").write_text("secret")
     doctype = f'<!DOCTYPE html [<!ENTITY x SYSTEM "file://{tmp_path}/secret">]>'
     chapter = unit("c-1", "<p id='c-1'>&x;</p>")
-    chapter = replace(chapter, xhtml=chapter.xhtml.replace("<!DOCTYPE html>", doctype))
+    chapter = replace(chapter, document=XhtmlDocument(chapter.xhtml.replace("<!DOCTYPE html>", doctype)))
     with pytest.raises(PressroomError, match="entities"):
         exported(replace(composition, units=(*composition.units[:2], chapter, composition.units[3])))
 
@@ -481,14 +482,15 @@ def test_a_claim_that_a_page_belies_is_refused(composition: Composition, body: s
 )
 def test_a_claim_needs_pages_with_a_title_and_a_language(composition: Composition, gone: str, why: str) -> None:
     claimed = with_settings(composition, accessibility=CLAIM)
-    units = tuple(replace(u, xhtml=u.xhtml.replace(gone, "")) for u in claimed.units)
+    units = tuple(replace(u, document=XhtmlDocument(u.xhtml.replace(gone, ""))) for u in claimed.units)
     with pytest.raises(PressroomError, match=why):
         export(replace(claimed, units=units), MODIFIED, io.BytesIO())
 
 
 def test_pages_of_a_fixed_size_do_not_reflow(composition: Composition) -> None:
     viewport = '<meta name="viewport" content="width=1200, height=1600"/>'
-    units = tuple(replace(u, xhtml=u.xhtml.replace("<head>", f"<head>{viewport}")) for u in composition.units)
+    pages = (XhtmlDocument(u.xhtml.replace("<head>", f"<head>{viewport}")) for u in composition.units)
+    units = tuple(replace(u, document=page) for u, page in zip(composition.units, pages, strict=True))
     root = package(replace(composition, units=units))
     assert "displayTransformability" not in said(root, "schema:accessibilityFeature")
     assert "adapts" not in said(root, "schema:accessibilitySummary")[0]

@@ -30,6 +30,7 @@ from pressroom.epub.pagelist import mark
 from pressroom.errors import MachineError, error
 from pressroom.typeset.boxes.box_reader import read_pages
 from pressroom.typeset.page_letters import page_texts
+from pressroom.xhtml import XhtmlDocument
 
 __all__ = ["composition"]
 X = "{http://www.w3.org/1999/xhtml}"
@@ -47,7 +48,7 @@ def test_notes_and_their_calls_do_not_count_and_a_picture_is_one_letter() -> Non
     body = """<section class="chapter notes"><p>A b<a class="noteref" href="#n">1</a> c\u00add</p>
     <figure id="f"><div class="picture"><img src="x.jpg" alt="Words"/></div><figcaption>E</figcaption></figure>
     <section class="notes"><aside class="note" id="n">Note</aside></section></section>"""
-    letters = letters_of(page(body))
+    letters = letters_of(XhtmlDocument(page(body)))
     assert letters.text == "Abcd\ufffcE"
     assert letters.in_figures == {4, 5}
     assert letters.words == (0, 1, 2, 4, 5)
@@ -56,7 +57,7 @@ def test_notes_and_their_calls_do_not_count_and_a_picture_is_one_letter() -> Non
 
 def found(printed: str, shown: str) -> list[tuple[str, str]]:
     """The words of print that the ebook has, and the words that stand in their places."""
-    ours, theirs = letters_of(page(printed)), letters_of(page(shown))
+    ours, theirs = letters_of(XhtmlDocument(page(printed))), letters_of(XhtmlDocument(page(shown)))
     pairs = counterparts(ours, theirs)
     assert all(ours.text[a] == theirs.text[b] for a, b in pairs.items())
     return sorted(pairs.items())  # type: ignore[return-value]  # letters by number
@@ -77,7 +78,7 @@ def test_a_paragraph_that_differs_is_compared_word_by_word() -> None:
 
 def begin(body: str, *pages: str) -> list[tuple[str, str]]:
     """The first letter of each page, of a unit whose letters stand on pages as they are given."""
-    shown = letters_of(page(body))
+    shown = letters_of(XhtmlDocument(page(body)))
     made = [
         PrintPage(str(n), "c", tuple(range(i, i + 1) for i, c in enumerate(shown.text) if c in here))
         for n, here in enumerate(pages, 1)
@@ -116,7 +117,7 @@ def test_a_page_that_holds_nothing_of_the_ebook_begins_nowhere() -> None:
 @pytest.mark.slow
 @given(some.lists(some.lists(some.integers(0, 30), max_size=8), max_size=8))
 def test_pages_follow_each_other_whatever_stands_on_them(numbers: list[list[int]]) -> None:
-    shown = letters_of(page(f"<p>abcdefghijk</p>{FIGURE}<p>lmno</p>{FIGURE}<p>pqrstu</p>"))
+    shown = letters_of(XhtmlDocument(page(f"<p>abcdefghijk</p>{FIGURE}<p>lmno</p>{FIGURE}<p>pqrstu</p>")))
     pages = [PrintPage(str(n), "c", tuple(range(i, i + 1) for i in here)) for n, here in enumerate(numbers)]
     made = places(pages, {n: n for n in range(len(shown.text))}, shown)
     assert [int(folio) for folio, _ in made] == sorted({int(folio) for folio, _ in made})

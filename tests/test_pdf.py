@@ -17,6 +17,7 @@ from pressroom import pdf, production
 from pressroom.design import Unit
 from pressroom.errors import PressroomError
 from pressroom.typeset.units import Laid, blanks_before, settle
+from pressroom.xhtml import XhtmlDocument
 
 Factory = Callable[..., Path]
 DATE = dt.datetime(2023, 9, 27, tzinfo=dt.UTC)
@@ -328,7 +329,7 @@ def test_a_screen_pdf_is_tagged_and_shows_its_title(publication: Factory) -> Non
 
 
 def unit(id: str, matter: str = "body", start: str = "recto") -> Unit:
-    return Unit(id, "chapter", id, matter, start, "")  # type: ignore[arg-type]
+    return Unit(id, "chapter", id, matter, start, XhtmlDocument(""))  # type: ignore[arg-type]
 
 
 def test_a_reference_that_moves_its_own_target_is_told_and_not_looped() -> None:

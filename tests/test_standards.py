@@ -37,6 +37,7 @@ from pressroom.rules.printers import builtin_printer
 from pressroom.typeset.engine import Engine
 from pressroom.typeset.tags import Written
 from pressroom.typeset.units import settle
+from pressroom.xhtml import XhtmlDocument
 
 DATE = dt.datetime(2023, 9, 27, 12, 30, tzinfo=dt.UTC)
 MM = 72 / 25.4
@@ -101,7 +102,7 @@ def composed(folder: Path, css: str = "", face: FontFace | None = None) -> Compo
         f'<html xmlns="http://www.w3.org/1999/xhtml" lang="en"><head><title>x</title></head><body>{BODY}</body></html>'
     )
     style = Style("page.css", CSS % face.file.name + css)
-    units = (Unit("c", "chapter", "One", "body", "next", xhtml),)
+    units = (Unit("c", "chapter", "One", "body", "next", XhtmlDocument(xhtml)),)
     renditions = tuple(painted(folder))
     return Composition(Publication(settings, ()), "print", edition, units, (), (style,), renditions, (face,))
 

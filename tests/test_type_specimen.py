@@ -201,11 +201,11 @@ def pages(composition: Composition) -> Iterator[cssselect2.ElementWrapper]:
         where = {figure.id: "Facing page" for _, figure in composition.publication.figures()}
         for unit in composition.units:
             now = dt.datetime(2024, 1, 31, tzinfo=dt.UTC)
-            adapted = adapt(unit.xhtml, composition.publication.settings, now, Placing(whereabouts=where))
+            adapted = adapt(unit.document, composition.publication.settings, now, Placing(whereabouts=where))
             for html in (adapted.html, *(spread.html for spread in adapted.spreads)):
                 yield cssselect2.ElementWrapper.from_html_root(lxml.html.document_fromstring(html))
     else:
-        for xhtml in (composition.navigation, *(unit.xhtml for unit in composition.units)):
+        for xhtml in (composition.navigation.text, *(unit.xhtml for unit in composition.units)):
             plain = xhtml.replace(' xmlns="http://www.w3.org/1999/xhtml"', "")
             yield cssselect2.ElementWrapper.from_xml_root(etree.fromstring(plain.encode()))
 

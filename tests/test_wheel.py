@@ -5,6 +5,7 @@ import subprocess
 import sys
 import sysconfig
 import venv
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,11 @@ def test_the_wheel_holds_the_rules_of_printers_and_stores(elsewhere: Path) -> No
     code = "from pressroom.rules import printers, stores; "
     code += "print(printers.builtin_printer('lulu').name, stores.rules_for('kobo').name)"
     assert run(elsewhere, elsewhere / "env/bin/python", "-c", code).stdout.split() == ["Lulu", "Kobo"]
+
+
+def test_the_wheel_says_that_it_is_typed(elsewhere: Path) -> None:
+    wheel = next(elsewhere.glob("*.whl"))
+    assert "pressroom/py.typed" in zipfile.ZipFile(wheel).namelist()
+    code = "import pressroom; print(pressroom.__version__, pressroom.build.__module__)"
+    told = run(elsewhere, elsewhere / "env/bin/python", "-c", code)
+    assert told.stdout.split() == [wheel.name.split("-")[1], "pressroom.api"], told.stderr

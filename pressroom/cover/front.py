@@ -6,7 +6,6 @@ with the words on it, as shops and shelves show it; no page engine is needed for
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -20,6 +19,7 @@ from pressroom.cover.arrangement import (
     on_photograph,
     without_photograph,
 )
+from pressroom.css import declarations, rgb_of
 from pressroom.design.composition import FontFace
 from pressroom.design.edition_in_hand import EditionInHand
 from pressroom.design.grid import grid_for
@@ -34,7 +34,6 @@ from pressroom.publication.pdf_edition import PRESS_QUALITY, SCREEN_QUALITY
 
 EBOOK = PdfEdition(format="pdf", trim=NAMED_TRIMS["us-trade"])
 """The page that an ebook's cover is drawn as: two to three, as most shops show covers; for some, of another height."""
-_COLOUR = re.compile(r"--([a-z]+):\s*#([0-9a-f]{6}|[0-9a-f]{3})\b", re.IGNORECASE)
 _COLOURS = {"paper": (255, 255, 255), "ink": (27, 27, 27), "accent": (0, 92, 123)}
 """Where a style sheet has none that can be read."""
 FRONT_PPI = 300
@@ -91,11 +90,11 @@ def _ebook_page(edition: EditionForm) -> PdfEdition:
 
 def colours(css: str) -> dict[str, Rgb]:
     """A layout's colours, as the first of its rules has them: those after it are for the dark, or for ink."""
-    found = dict(_COLOURS)
-    for name, digits in reversed(_COLOUR.findall(css)):
-        long = digits if len(digits) == 6 else "".join(d * 2 for d in digits)
-        found[name] = (int(long[:2], 16), int(long[2:4], 16), int(long[4:], 16))
-    return found
+    found: dict[str, Rgb] = {}
+    for each in declarations(css):
+        if each.name.startswith("--") and (colour := rgb_of(each.value)) is not None:
+            found.setdefault(each.name[2:], colour)
+    return _COLOURS | found
 
 
 def inks(settings: Settings, of: Mapping[str, Rgb]) -> dict[CoverInk, Rgb]:

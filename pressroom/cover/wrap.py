@@ -20,7 +20,6 @@ from pressroom.design.composition import Composition, FontFace, Style
 from pressroom.design.edition_in_hand import EditionInHand
 from pressroom.design.styling import styling_of, type_style
 from pressroom.design.webfonts import brought
-from pressroom.design.wellformed import check
 from pressroom.errors import Finding, PressroomError, advice, error, has_errors, warning
 from pressroom.language.conventions import SpineTurn, spine_turn
 from pressroom.photographs import Rendition
@@ -110,7 +109,6 @@ def lay_out_cover(
     )
     compositor = Compositor(front, renditions, [style.name for style in styles], styling.faces, page)
     unit = compositor.unit("wrap", "wrap", hand.words.cover, "front", wrap=wrap)
-    check(unit.xhtml, unit.kind, unit.title, hand.layout)
     composition = Composition(
         publication=hand.publication,
         name=hand.name,

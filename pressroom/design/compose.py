@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import count
@@ -21,13 +20,11 @@ from pressroom.design.sizes import expected_ratio, size_to_deliver
 from pressroom.design.styling import Faces, Styling, type_style
 from pressroom.design.templates import environment, render
 from pressroom.design.webfonts import brought
-from pressroom.design.wellformed import check, without_gaps
+from pressroom.design.wellformed import check, without_dangling_links, without_gaps
 from pressroom.language.words import direction
 from pressroom.photographs import CoverRendition, Rendition
 from pressroom.publication import Chapter, Figure, Focus, Generated, Part, Publication
-
-_LINK = re.compile(r'<a\b[^>]*\shref="#([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
-_PICTURE = re.compile(r"\.\./pictures/([A-Za-z0-9._-]+)")
+from pressroom.xhtml import XhtmlDocument
 
 
 def lay_out(
@@ -43,12 +40,10 @@ def lay_out(
     used = {**styling.faces, "cover": front.faces} if is_typeset else styling.faces
     names = [*(style.name for style in styling.styles), "type.css"]
     compositor = Compositor(hand, renditions, names, styling.faces, front)
-    units = tuple(_without_dangling_links(compositor.units()))
-    css = (style.css for style in styling.styles)
-    fonts = brought(hand.edition, used, [*css, *(unit.xhtml for unit in units)])
-    for unit in units:
-        check(unit.xhtml, unit.kind, unit.title, hand.layout)
-    ids = {id for unit in units for id in _ids(unit.xhtml)}
+    units = _without_dangling_links(compositor.units())
+    sheets = [*(style.css for style in styling.styles), *(css for unit in units for css in unit.document.styles)]
+    fonts = brought(hand.edition, used, sheets)
+    ids = _ids(units)
     return Composition(
         publication=hand.publication,
         name=hand.name,
@@ -60,13 +55,13 @@ def lay_out(
         fonts=fonts,
         cover=cover,
         rules=hand.rules,
-        navigation="" if hand.page else compositor.navigation(units),
+        navigation=XhtmlDocument("") if hand.page else compositor.navigation(units),
     )
 
 
 def _shown(renditions: Mapping[str, Rendition], units: tuple[Unit, ...]) -> Iterator[Rendition]:
     """The pictures that stand on a page, each once: what is kept for another edition is not handed on with this one."""
-    names = {name for unit in units for name in _PICTURE.findall(unit.xhtml)}
+    names = {name for unit in units for name in unit.pictures}
     for name, rendition in {rendition.name: rendition for rendition in renditions.values()}.items():
         if name in names or isinstance(rendition, CoverRendition):
             yield rendition
@@ -147,7 +142,7 @@ class Compositor:
         An edition that holds no place of the index has none.
         """
         units = tuple(self._units())
-        ids = {id for unit in units for id in _ids(unit.xhtml)}
+        ids = _ids(units)
         index = index_of(self.publication, ids)
         present = tuple(_present(self.contents, ids if index else ids - {"index"}))
         lists: dict[str, dict[str, Any]] = {"index": {"index": index}, "contents": {"contents": present}}
@@ -192,14 +187,15 @@ class Compositor:
         return 2 if any(chapter in part.pieces for part in parts) else 1
 
     def unit(self, kind: str, id: str, title: str, matter: str, **values: Any) -> Unit:
-        """What a template makes of its values."""
+        """What a template makes of its values. Raises PressroomError where that is no page."""
         shared = {"unit_id": id, "unit_title": self._own_title(id, title), "matter": matter, "kind": kind}
-        xhtml = without_gaps(render(self.layout, self.env, f"{kind}.xhtml.j2", self.shared | shared | values))
+        document = XhtmlDocument(render(self.layout, self.env, f"{kind}.xhtml.j2", self.shared | shared | values))
+        check(document, kind, title, self.layout)
         start = self._start(kind)
         if start == "recto" and _opens_with_picture(values.get("chapter")):
             start = "verso"  # the picture on the left, the title facing it
         source = values["chapter"].file if "chapter" in values else ""
-        return Unit(id, kind, title, matter, start, xhtml, source)  # type: ignore[arg-type]  # matter is one of three
+        return Unit(id, kind, title, matter, start, without_gaps(document), source)  # type: ignore[arg-type]  # matter is one of three
 
     def _own_title(self, id: str, title: str) -> str:
         """A title by which its page can be told from others, in a list of open pages (WCAG 2.2, 2.4.2)."""
@@ -214,16 +210,16 @@ class Compositor:
             return "next"
         return self.layout.manifest.starts.get(kind, "recto")
 
-    def navigation(self, units: tuple[Unit, ...]) -> str:
+    def navigation(self, units: tuple[Unit, ...]) -> XhtmlDocument:
         """The ebook's navigation document."""
         start = next((u.id for u in units if u.matter == "body"), units[-1].id)
         present = {u.id for u in units}
         values: dict[str, Any] = {"matter": "front", "kind": "nav", "unit_id": "nav"}
         values |= {"unit_title": self._own_title("nav", self.words.contents)}
-        values |= {"start": start, "present": present, "ids": {i for u in units for i in _ids(u.xhtml)}}
-        xhtml = render(self.layout, self.env, "nav.xhtml.j2", self.shared | values)
-        check(xhtml, "nav", self.words.contents, self.layout)
-        return xhtml
+        values |= {"start": start, "present": present, "ids": _ids(units)}
+        document = XhtmlDocument(render(self.layout, self.env, "nav.xhtml.j2", self.shared | values))
+        check(document, "nav", self.words.contents, self.layout)
+        return document
 
     # ---- what templates ask
 
@@ -253,15 +249,11 @@ def _opens_with_picture(chapter: Chapter | None) -> bool:
 # ---- what the templates made
 
 
-def _ids(xhtml: str) -> set[str]:
-    return set(re.findall(r'\sid="([^"]+)"', xhtml))
+def _ids(units: Iterable[Unit]) -> set[str]:
+    return {id for unit in units for id in unit.ids}
 
 
-def _without_dangling_links(units: tuple[Unit, ...]) -> Iterator[Unit]:
+def _without_dangling_links(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """A link to a block that this edition leaves out becomes plain text."""
-    ids = {id for unit in units for id in _ids(unit.xhtml)}
-
-    def keep(match: re.Match[str]) -> str:
-        return match[0] if match[1] in ids else match[2]
-
-    yield from (replace(unit, xhtml=_LINK.sub(keep, unit.xhtml)) for unit in units)
+    ids = _ids(units)
+    return tuple(replace(unit, document=without_dangling_links(unit.document, ids)) for unit in units)

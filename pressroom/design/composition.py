@@ -7,18 +7,25 @@ are those of the ebook: units in `text/`, and beside it `styles/`, `pictures/` a
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
+from lxml import etree
+
+from pressroom.css import requests
 from pressroom.photographs import Profile, Rendition
 from pressroom.publication import Accessibility, EditionForm, PdfEdition, Publication, slug_of
 from pressroom.rules.printers import PrinterRules
+from pressroom.xhtml import XhtmlDocument
 
 Matter = Literal["front", "body", "back"]
 Start = Literal["recto", "verso", "next"]
 NAVIGATION = "nav"
 """What the ebook's navigation document is called among its pages; no unit may have this id."""
+_PICTURES = "../pictures/"
+_ADDRESSED = ("src", "href", "{http://www.w3.org/1999/xlink}href", "poster", "data")
 _EMBEDDING, _RESTRICTED, _WHOLE_ONLY, _BITMAPS_ONLY = 0x000E, 0x0002, 0x0100, 0x0200
 """Bits of `fsType`."""
 
@@ -36,10 +43,36 @@ class Unit:
     """Front matter has folios in roman numerals."""
     start: Start
     """The side of the sheet on which it begins in print."""
-    xhtml: str
-    """A whole XHTML document."""
+    document: XhtmlDocument
+    """Its page."""
     source: str = ""
     """The source file that it comes from, for findings."""
+
+    @property
+    def xhtml(self) -> str:
+        """Its page as text."""
+        return self.document.text
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids on its page."""
+        return self.document.ids
+
+    @property
+    def pictures(self) -> frozenset[str]:
+        """The names of the renditions that its page shows or leads to."""
+        found = (address.partition("#")[0] for _, address in addresses_in(self.document))
+        return frozenset(address.removeprefix(_PICTURES) for address in found if address.startswith(_PICTURES))
+
+
+def addresses_in(document: XhtmlDocument) -> Iterator[tuple[etree._Element, str]]:
+    """The addresses on a page, each with the element that has it: of what is shown, and of where links lead."""
+    root = document.root
+    for element in root.iter("*"):
+        yield from ((element, element.get(name, "")) for name in _ADDRESSED if element.get(name))
+        choices = (choice.split() for choice in element.get("srcset", "").split(","))
+        yield from ((element, choice[0]) for choice in choices if choice)
+    yield from ((root, asked.address) for style in document.styles for asked in requests(style))
 
 
 @dataclass(frozen=True)
@@ -126,7 +159,7 @@ class Composition:
     """For a press: those of its printer."""
     folds: tuple[float, ...] = ()
     """Of a cover's sheet: where it is folded, in mm from the left of the trimmed sheet."""
-    navigation: str = ""
+    navigation: XhtmlDocument = field(default_factory=lambda: XhtmlDocument(""))
     """For an ebook: its navigation document, `nav.xhtml`, with links as `#id`."""
 
     @property

@@ -13,6 +13,8 @@ from functools import cached_property
 
 from lxml import etree
 
+from pressroom.xhtml import XhtmlDocument
+
 PICTURE = "\ufffc"
 """The letter that stands for a picture: Unicode’s object replacement character."""
 INLINE = frozenset(
@@ -66,9 +68,9 @@ class Letters:
         return self.words[bisect_right(self.words, letter) - 1] if self.words else letter
 
 
-def letters_of(xhtml: str) -> Letters:
-    """The letters of a whole XHTML document."""
-    return read(etree.fromstring(xhtml.encode(), etree.XMLParser(resolve_entities=False, no_network=True)))
+def letters_of(document: XhtmlDocument) -> Letters:
+    """The letters of a whole document."""
+    return read(document.root)
 
 
 def read(root: etree._Element) -> Letters:

@@ -4,15 +4,13 @@ over those of the layout that they extend.
 
 from __future__ import annotations
 
-import re
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pydantic import Field
 
-from pressroom import forms
+from pressroom import css, forms
 from pressroom.design.choosing import GivenOptions, check_colours, check_declared
 from pressroom.design.composition import Start, Style
 from pressroom.design.grid import Paper
@@ -20,14 +18,6 @@ from pressroom.design.options import Option, OptionName, Options
 from pressroom.errors import Finding, Place, PressroomError, Source, did_you_mean, error
 from pressroom.machine import BUILTIN
 from pressroom.publication import EditionForm
-
-_OUTSIDE = re.compile(
-    r"""(?:@import\s*(?:url\(\s*)?|(?<![\w-])(?:url|src|image|(?:-webkit-)?image-set)\(\s*)['"]?"""
-    r"""(?!['"]?(?:data:|\#))([^)'";]*)""",
-    re.IGNORECASE,
-)
-_COMMENT = re.compile(r"""("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|/\*.*?\*/""", re.DOTALL)
-_ESCAPE = re.compile(r"\\([0-9a-f]{1,6})\s?|\\(.)", re.IGNORECASE)
 
 
 class Manifest(forms.Form):
@@ -175,17 +165,13 @@ def _read(file: Path, root: Path) -> Source:
 
 def _outside(source: Source) -> Iterator[Finding]:
     """Style sheets bring no files of their own: a build opens no connection, and products hold all their parts."""
-    text = _COMMENT.sub(lambda match: match[1] or re.sub(r"[^\n]", " ", match[0]), source.text)
-    for number, line in enumerate(text.split("\n"), 1):
-        plain = _ESCAPE.sub(_unescaped, line)
-        for match in _OUTSIDE.finditer(plain):
-            place = source.place(number, match.start() + 1, len(match[0])) if plain == line else source.place(number)
-            what = match[1].strip() or "another file"
-            why = f"A style sheet cannot take in “{what}”: nothing is fetched in a build."
-            yield error("style-outside", place, why, "Put pictures into the manuscript, fonts into assets/fonts.")
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    """What an escape in CSS stands for: a backslash and “72” make an “r”."""
-    code = int(match[1], 16) if match[1] else 0
-    return chr(code) if 0 < code <= sys.maxunicode else match[2] or ""
+    for asked in css.requests(source.text):
+        if asked.address.startswith(("data:", "#")):
+            continue
+        line = source.lines[asked.line - 1]
+        end = line.find(asked.address, asked.column) + len(asked.address)
+        place = source.place(asked.line, asked.column, max(1, end - asked.column + 1))
+        why = (
+            f"A style sheet cannot take in “{asked.address.strip() or 'another file'}”: nothing is fetched in a build."
+        )
+        yield error("style-outside", place, why, "Put pictures into the manuscript, fonts into assets/fonts.")

@@ -49,15 +49,15 @@ class PageList:
 
 def page_list(pages: Sequence[PrintPage], printed: Composition, ebook: Composition) -> PageList:
     """Where in an ebook the pages of a print edition begin; pages that hold nothing of the ebook are left out."""
-    texts = {unit.id: unit.xhtml for unit in ebook.units}
+    documents = {unit.id: unit.document for unit in ebook.units}
     breaks: list[PageBreak] = []
     for unit in printed.units:
         mine = [page for page in pages if page.unit == unit.id]
-        if unit.id in texts:
-            shown = letters_of(texts[unit.id])
-            found = places(mine, counterparts(letters_of(unit.xhtml), shown), shown)
+        if unit.id in documents:
+            shown = letters_of(documents[unit.id])
+            found = places(mine, counterparts(letters_of(unit.document), shown), shown)
             breaks += [PageBreak(folio, unit.id, letter) for folio, letter in found]
-        elif unit.kind == "contents" and mine and ebook.navigation:  # a list of links, in which nothing else may stand
+        elif unit.kind == "contents" and mine and ebook.navigation.text:  # a list of links, where no marker may stand
             breaks.append(PageBreak(mine[0].folio, NAVIGATION, 0))
     return PageList(printed.publication.settings.identifier(printed.name), tuple(breaks))
 

@@ -6,10 +6,10 @@ sheets can come to ask for: on e-ink a layout may well do without the light cut 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from pressroom import css
 from pressroom.design.composition import FontFace
 from pressroom.publication import EditionForm
 
@@ -17,23 +17,22 @@ _NORMAL, _BOLD = 400, 700
 _HEAVIEST = 1000
 _NAMED = {"bold": (_BOLD,), "bolder": (400, 700, 900), "lighter": (100, 400, 700)}
 """The weights that a word can come to mean (CSS Fonts 4, 2.2); `normal` is always asked for."""
-_ASKED = re.compile(r"""\bfont(?:-weight)?\s*:\s*([^;}"]*)""", re.IGNORECASE)
-_GIVEN = re.compile(r"""(--[\w-]+)\s*:\s*([^;}"]*)""")
-_WORD = re.compile(r"--[\w-]+|[\w.%/-]+")
+_COMPUTED = frozenset(["calc", "env", "attr", "min", "max", "clamp"])
+"""Functions of which anything may come."""
 
 
 def brought(
-    edition: EditionForm, faces: Mapping[str, Sequence[FontFace]], sources: Iterable[str] = ()
+    edition: EditionForm, faces: Mapping[str, Sequence[FontFace]], sheets: Iterable[str] = ()
 ) -> tuple[FontFace, ...]:
     """The faces that an edition brings. An ebook brings, unless it is to have none, those that may be embedded and
-    whose weight its `sources`, style sheets and pages, can ask for.
+    whose weight its style sheets can ask for.
     """
     every = tuple(dict.fromkeys(face for cuts in faces.values() for face in cuts))
     if not edition.ebook:
         return every
     if edition.ebook.fonts == "none":
         return ()
-    asked, allowed = set(weights_asked("\n".join(sources))), [face for face in every if face.may_be_embedded]
+    asked, allowed = set(weights_asked(sheets)), [face for face in every if face.may_be_embedded]
     return tuple(face for face in allowed if _is_asked(face, allowed, asked))
 
 
@@ -44,30 +43,37 @@ def font_rule(face: FontFace, edition: EditionForm) -> str:
     return f"@font-face {{ {which}{'italic' if face.italic else 'normal'}; src: {address} }}"
 
 
-def weights_asked(css: str) -> Iterator[int]:
+def weights_asked(sheets: Iterable[str]) -> Iterator[int]:
     """The weights that style sheets can ask for, rather too many than too few: nobody looks whether a rule applies."""
     yield from (_NORMAL, _BOLD)  # what a reading system has for text, and for headings and <b>
-    given = defaultdict(list)
-    for name, value in _GIVEN.findall(css):
-        given[name].append(value)
-    for value in set(_ASKED.findall(css)):
-        for word in _words(value, given, set()):
-            yield from _NAMED.get(word, ())
-            if word.isdecimal() and int(word) <= _HEAVIEST:
-                yield int(word)
-            elif word in ("calc", "env", "attr", "min", "max", "clamp"):  # whatever comes of it
-                yield from range(1, _HEAVIEST + 1)
+    stated = [each for sheet in sheets for each in css.declarations(sheet)]
+    variables = defaultdict(list)
+    for each in stated:
+        variables[each.name].append(each.value)
+    for each in stated:
+        if each.name in ("font", "font-weight"):
+            yield from _weights(each.value, variables, set())
 
 
-def _words(value: str, given: Mapping[str, Sequence[str]], passed: set[str]) -> Iterator[str]:
-    """The words of a value, with all that its variables can stand for."""
-    for word in _WORD.findall(value):
-        if not word.startswith("--"):
-            yield word.lower()
-        elif word not in passed:
-            passed.add(word)
-            for meant in given.get(word, ()):
-                yield from _words(meant, given, passed)
+def _weights(
+    value: Sequence[css.Token], variables: Mapping[str, Sequence[Sequence[css.Token]]], passed: set[str]
+) -> Iterator[int]:
+    """The weights that a value can come to mean, with all that its variables can stand for."""
+    before = ""
+    for token in css.tokens(value):
+        if token.type == "ident" and token.value.startswith("--"):
+            if token.value not in passed:
+                passed.add(token.value)
+                for meant in variables.get(token.value, ()):
+                    yield from _weights(meant, variables, passed)
+        elif token.type == "ident":
+            yield from _NAMED.get(token.lower_value, ())
+        elif token.type == "number" and token.int_value and before != "/" and token.int_value <= _HEAVIEST:
+            yield token.int_value  # behind a stroke stands the leading
+        elif token.type == "function" and token.lower_name in _COMPUTED:
+            yield from range(1, _HEAVIEST + 1)
+        if token.type not in ("whitespace", "comment"):
+            before = str(getattr(token, "value", ""))
 
 
 def _is_asked(face: FontFace, faces: Sequence[FontFace], asked: Iterable[int]) -> bool:

@@ -3,66 +3,92 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from lxml import etree
 
+from pressroom.design.composition import addresses_in
 from pressroom.design.library import Layout
 from pressroom.design.templates import near as near_in
 from pressroom.errors import PressroomError, error
+from pressroom.xhtml import XHTML, XhtmlDocument
 
-_XHTML = "{http://www.w3.org/1999/xhtml}"
 _REMOTE = re.compile(r"\s*(?:(?:https?|ftp):)?//", re.IGNORECASE)
-_REMOTE_STYLE = re.compile(r"(?:url\(|@import|image-set\()\s*['\"]?(?:(?:https?|ftp):)?//", re.IGNORECASE)
+_PLAIN = "plain"
+"""What a link is called that becomes plain text. No element of a page is: it has a namespace."""
 
 
-def check(xhtml: str, kind: str, title: str, layout: Layout) -> None:
+def check(document: XhtmlDocument, kind: str, title: str, layout: Layout) -> None:
     """Raise PressroomError where a page is no XML, which an e-reader shows as an error, or asks for the network."""
     name = f"{kind}.xhtml.j2"
     try:
-        root = etree.fromstring(xhtml.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+        root = document.root
     except etree.XMLSyntaxError as fault:
         opened = re.search(r"mismatch: \S+ line (\d+)", fault.msg or "")
-        number, lines = int(opened[1]) if opened else fault.lineno or 0, xhtml.split("\n")
+        number, lines = int(opened[1]) if opened else fault.lineno or 0, document.text.split("\n")
         near = lines[number - 1].strip() if 0 < number <= len(lines) else ""
         why = f"The template makes no well-formed XHTML of “{title}”: {fault.msg}, near “{near[:80]}”."
         remedy = "Close what is open, and write & as &amp;."
         raise PressroomError([error("template-malformed", near_in(layout, name, near), why, remedy)]) from None
-    if root.tag != _XHTML + "html" or root.find(f"{_XHTML}head/{_XHTML}title") is None:
+    if root.tag != XHTML + "html" or root.find(f"{XHTML}head/{XHTML}title") is None:
         why = f"The template makes no page of “{title}”: <html> in the namespace of XHTML, with a head and a title."
         remedy = 'Begin with {% extends "base.xhtml.j2" %}.'
         raise PressroomError([error("template-malformed", near_in(layout, name, ""), why, remedy)])
-    for remote in _remote_parts(root):
+    for remote in _remote_parts(document):
         why = f"The template asks for “{remote}” on the network; a build opens no connection and a book has none."
         remedy = "Put pictures into the manuscript, fonts into assets/fonts."
         raise PressroomError([error("template-remote", near_in(layout, name, remote), why, remedy)])
 
 
-def _remote_parts(root: etree._Element) -> Iterator[str]:
+def _remote_parts(document: XhtmlDocument) -> Iterator[str]:
     """What a page would fetch; a link that a reader may follow is another matter."""
-    for element in root.iter("*"):
-        names = ("src", "srcset", "poster", "data") + ("href",) * (element.tag != _XHTML + "a")
-        yield from (v for v in (element.get(n, "") for n in names) if _REMOTE.match(v))
-        styles = (element.get("style", ""), (element.text or "") * (element.tag == _XHTML + "style"))
-        yield from (match[0] for style in styles if (match := _REMOTE_STYLE.search(style)))
+    found = (address for element, address in addresses_in(document) if element.tag != XHTML + "a")
+    return (address for address in found if _REMOTE.match(address))
 
 
-# ---- Outline: the headings of a page as a ladder without missing rungs, whatever wrote them.
-
-_HEADING = re.compile(r"(<h)([1-6])\b([^>]*>.*?</h)\2>", re.DOTALL)
+# ---- What a template cannot know.
 
 
-def without_gaps(xhtml: str) -> str:
-    """A page whose first heading is what it was, and each other stands one level under the one that it belongs to."""
+def without_gaps(document: XhtmlDocument) -> XhtmlDocument:
+    """A page whose headings are a ladder without missing rungs: the first is what it was, and each other stands one
+    level under the one that it belongs to.
+    """
+    written = [int(str(heading.tag)[-1]) for heading in _headings(document.root)]
+    levels = list(_levels(written))
+    if levels == written:
+        return document
+    root = document.copy()
+    for heading, level in zip(list(_headings(root)), levels, strict=True):
+        heading.tag = f"{XHTML}h{level}"
+    return XhtmlDocument.of(root)
+
+
+def _headings(root: etree._Element) -> Iterator[etree._Element]:
+    return root.iter(*(f"{XHTML}h{level}" for level in range(1, 7)))
+
+
+def _levels(written: Iterable[int]) -> Iterator[int]:
+    """The levels of headings as they are set, from those that are written."""
     over: list[tuple[int, int]] = []
     """Of the headings under which the next one stands: the level as written, and as it is set."""
-
-    def settled(match: re.Match[str]) -> str:
-        written = int(match[2])
-        while len(over) > 1 and over[-1][0] >= written:
+    for level in written:
+        while len(over) > 1 and over[-1][0] >= level:
             over.pop()
-        level = min(over[-1][1] + 1, 6) if over else written
-        over.append((written, level))
-        return f"{match[1]}{level}{match[3]}{level}>"
+        over.append((level, min(over[-1][1] + 1, 6) if over else level))
+        yield over[-1][1]
 
-    return _HEADING.sub(settled, xhtml)
+
+def without_dangling_links(document: XhtmlDocument, ids: Container[str]) -> XhtmlDocument:
+    """A page on which a link to none of these ids, for their block is left out of the edition, is plain text."""
+    if next(_dangling(document.root, ids), None) is None:
+        return document
+    root = document.copy()
+    for link in list(_dangling(root, ids)):
+        link.tag = _PLAIN
+    etree.strip_tags(root, _PLAIN)
+    return XhtmlDocument.of(root)
+
+
+def _dangling(root: etree._Element, ids: Container[str]) -> Iterator[etree._Element]:
+    links = root.iter(f"{XHTML}a")
+    return (link for link in links if link.get("href", "")[:1] == "#" and link.get("href", "")[1:] not in ids)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pressroom.epub.links import SVG, XHTML, Page
+from pressroom.epub.links import SVG, Page
+from pressroom.xhtml import XHTML
 
 HAZARDS = ("noFlashingHazard", "noMotionSimulationHazard", "noSoundHazard")
 """Text and still pictures neither flash nor move nor sound."""

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from pressroom.design.composition import Composition
 from pressroom.epub.accessibility import has_alternative, pictures_of
-from pressroom.epub.links import XHTML, Page
+from pressroom.epub.links import Page
 from pressroom.errors import Place, PressroomError, error
+from pressroom.xhtml import XHTML
 
 
 def hold(composition: Composition, pages: Sequence[Page], page_source: str) -> None:

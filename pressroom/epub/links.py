@@ -16,8 +16,8 @@ from lxml import etree
 
 from pressroom.design.composition import NAVIGATION, Composition
 from pressroom.errors import Finding, Place, PressroomError, error
+from pressroom.xhtml import XHTML, XhtmlDocument
 
-XHTML = "{http://www.w3.org/1999/xhtml}"
 SVG = "{http://www.w3.org/2000/svg}"
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _ADDRESSES = ("href", "src", "{http://www.w3.org/1999/xlink}href")
@@ -86,12 +86,12 @@ class Places:
 
 def read_pages(composition: Composition) -> tuple[Page, ...]:
     """The page of every unit, and last the navigation document. Raises PressroomError with every page's fault."""
-    sources = [(u.id, f"text/{u.id}.xhtml", u.xhtml, u.source) for u in composition.units]
+    sources = [(u.id, f"text/{u.id}.xhtml", u.document, u.source) for u in composition.units]
     sources.append((NAVIGATION, "nav.xhtml", composition.navigation, ""))
     pages, faults = [], []
-    for id, file, xhtml, source in sources:
+    for id, file, document, source in sources:
         try:
-            pages.append(Page(id, file, _parse(xhtml), source))
+            pages.append(Page(id, file, _tree_of(document), source))
         except ValueError as fault:
             why = f"The page {file} is not well-formed XHTML ({fault}); a reading system would not open it."
             remedy = "Look in the layout's templates, and in raw HTML of the chapter, for this piece of markup."
@@ -101,18 +101,17 @@ def read_pages(composition: Composition) -> tuple[Page, ...]:
     return tuple(pages)
 
 
-def _parse(xhtml: str) -> etree._Element:
-    """The root of an XHTML document; nothing is repaired, fetched or expanded. Raises ValueError."""
-    parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False)
+def _tree_of(document: XhtmlDocument) -> etree._Element:
+    """A tree of a document that may be changed. Raises ValueError where it is no XHTML, or has more than XHTML."""
     try:
-        root = etree.fromstring(xhtml.encode(), parser)
+        root = document.root
     except etree.XMLSyntaxError as fault:
         raise ValueError(fault.msg) from None
     if root.tag != XHTML + "html":
         raise ValueError("its root is not “html” in the namespace of XHTML")
     if next(root.iter(etree.Entity), None) is not None:
         raise ValueError("it has entities of its own")
-    return root
+    return document.copy()
 
 
 def connect(pages: Sequence[Page], files: Collection[str]) -> Places:

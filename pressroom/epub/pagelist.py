@@ -15,8 +15,9 @@ from lxml import etree
 from pressroom.design.composition import NAVIGATION
 from pressroom.design.letters import INLINE, PICTURE, TextRun, is_picture, kept, name_of, read
 from pressroom.design.pagination import PageList
-from pressroom.epub.links import XHTML, Page
+from pressroom.epub.links import Page
 from pressroom.language.words import words_for
+from pressroom.xhtml import XHTML
 
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _PASSED = INLINE | {f"h{n}" for n in range(1, 7)} | {"hgroup", "header", "figure", "div", "picture", "nav"}

@@ -7,12 +7,9 @@ letter of an alphabet is shown, the whole alphabet is taken: a word more in a ch
 from __future__ import annotations
 
 import hashlib
-import html
 import io
 import logging
-import re
 import struct
-import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,12 +20,14 @@ import fontTools
 from fontTools import subset
 from fontTools.ttLib import TTFont, TTLibError
 
+from pressroom import css
 from pressroom.design.composition import Composition, FontFace
 from pressroom.design.fonts import code_points
 from pressroom.epub.obfuscation import encryption, obfuscate
 from pressroom.epub.package import FOLDER, PackageFile
 from pressroom.errors import Place, PressroomError, error
 from pressroom.keeping import kept, store
+from pressroom.xhtml import XhtmlDocument, text_of
 
 logging.getLogger("fontTools").addHandler(logging.NullHandler())  # it would tell the terminal what it leaves out
 
@@ -57,11 +56,8 @@ _FEATURES = {
 """OpenType features by the words of CSS that ask for them (CSS Fonts 4, 6), wherever these stand."""
 _FEATURES_IN_PLACE = {"sub": "subs", "super": "sups", "ruby": "ruby"}
 """The same, by words that ask for other things elsewhere."""
-_WORD = re.compile(r"[\w-]+")
-_ASKED = re.compile(r"\bfont-variant(?:-position|-east-asian)?\s*:([^;}]*)")
-_ASKED_BY_TAG = re.compile(r"\bfont-feature-settings\s*:([^;}]*)")
-_TAG = re.compile(r"""["']([\x20-\x7e]{4})["']""")
-_ESCAPED = re.compile(r"\\([0-9a-fA-F]{1,6})")
+_SET_IN_PLACE = frozenset(["font-variant", "font-variant-position", "font-variant-east-asian"])
+_TAG_LENGTH = 4
 _SAID = (0, 7, 13, 14)
 """Of the table `name`: whose the font is, and its licence."""
 _BROKEN = (
@@ -96,28 +92,43 @@ def check_complete(composition: Composition, fonts: Sequence[PackageFile]) -> No
 
 
 def wanted_of(composition: Composition) -> FontNeeds:
-    """All that the pages of a composition can show, by what stands in their source. It is rather too much than too
-    little: attributes are shown where a picture is not, and markup is in letters that every book has.
+    """All that the pages of a composition can show, and rather too much than too little: attributes are shown where a
+    picture is not.
     """
-    css = "\n".join(style.css for style in composition.styles)
-    sources = [html.unescape(source) for source in (*(u.xhtml for u in composition.units), composition.navigation)]
-    letters = set(css).union(_unescaped(css), *sources, *(unicodedata.normalize("NFC", text) for text in sources))
-    return FontNeeds(frozenset(_every_form(letters)), frozenset(_features(css)))
+    sheets = [style.css for style in composition.styles]
+    pages = [
+        *(unit.document for unit in composition.units),
+        *[composition.navigation] * bool(composition.navigation.text),
+    ]
+    sources = [text for page in pages for text in _texts(page)]
+    texts = (*sheets, *(text for sheet in sheets for text in _unescaped(sheet)), *sources)
+    letters = set[str]().union(*texts, *(unicodedata.normalize("NFC", text) for text in sources))
+    features = (feature for sheet in sheets for feature in _features(sheet))
+    return FontNeeds(frozenset(_every_form(letters)), frozenset(features))
 
 
-def _unescaped(css: str) -> Iterator[str]:
-    """The characters that a style sheet writes as their numbers."""
-    return (chr(int(code, 16)) for code in _ESCAPED.findall(css) if int(code, 16) <= sys.maxunicode)
+def _texts(page: XhtmlDocument) -> Iterator[str]:
+    """What a page says between its tags and in its attributes."""
+    yield text_of(page.root)
+    yield from (str(value) for element in page.root.iter("*") for value in element.attrib.values())
 
 
-def _features(css: str) -> Iterator[str]:
-    """The OpenType features that style sheets ask for, by words or by their tags."""
-    words = set(_WORD.findall(css))
-    in_place = set(_WORD.findall(" ".join(_ASKED.findall(css))))
-    yield from (tag for word in words for tag in _FEATURES.get(word, "").split())
-    yield from (_FEATURES_IN_PLACE[word] for word in in_place if word in _FEATURES_IN_PLACE)
-    for tags in _ASKED_BY_TAG.findall(css):
-        yield from _TAG.findall(tags)
+def _unescaped(sheet: str) -> Iterator[str]:
+    """What the strings of a style sheet say where it writes letters as their numbers."""
+    return (token.value for token in css.tokens(sheet) if token.type == "string")
+
+
+def _features(sheet: str) -> Iterator[str]:
+    """The OpenType features that a style sheet asks for, by words or by their tags."""
+    for token in css.tokens(sheet):
+        if token.type == "ident":
+            yield from _FEATURES.get(token.lower_value, "").split()
+    for each in css.declarations(sheet):
+        for token in css.tokens(each.value):
+            if each.name in _SET_IN_PLACE and token.type == "ident" and token.lower_value in _FEATURES_IN_PLACE:
+                yield _FEATURES_IN_PLACE[token.lower_value]
+            elif each.name == "font-feature-settings" and token.type == "string" and len(token.value) == _TAG_LENGTH:
+                yield token.value
 
 
 def _every_form(letters: set[str]) -> Iterator[str]:

@@ -11,11 +11,12 @@ from lxml import etree
 
 from pressroom.design.composition import NAVIGATION, Composition, ContentsEntry
 from pressroom.design.templates import shortened
-from pressroom.epub.links import XHTML, Page
+from pressroom.epub.links import Page
 from pressroom.epub.pagelist import Marker, list_pages
 from pressroom.fixed.fixed_page import FixedPage
 from pressroom.language.words import direction, words_for
 from pressroom.publication import Gallery
+from pressroom.xhtml import XHTML
 
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"

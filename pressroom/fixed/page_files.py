@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from pressroom.epub.links import XHTML, Page
+from pressroom.epub.links import Page
 from pressroom.epub.pagelist import Marker
 from pressroom.fixed.fixed_page import Element, FixedPage, Ground, Image, SheetNode, TypeRun
 from pressroom.fixed.styles import FILE, Types, inline
 from pressroom.language.words import direction
 from pressroom.typeset.boxes import Rectangle
+from pressroom.xhtml import XHTML
 
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -14,6 +14,7 @@ from urllib.parse import unquote, unquote_to_bytes
 
 from lxml import etree
 
+from pressroom import css
 from pressroom.photographs.rasters import RasterError, clean_raster, damaged
 
 MAX_BYTES = 20_000_000
@@ -40,14 +41,8 @@ _LEAVES = {
 _GONE = "gone"
 """What such elements are called on their way out. No element that stays is: it has a namespace."""
 
-_COMMENT = re.compile(r"""("(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?)|/\*.*?(?:\*/|\Z)""", re.DOTALL)
-"""A string of CSS, or else a comment; each runs to the end if nothing closes it (CSS Syntax 3, 4.3)."""
-_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})(?:\r\n|[ \t\r\n\f])?|(\r\n|[\r\n\f])|(.))", re.IGNORECASE | re.DOTALL)
-_OUTSIDE = re.compile(
-    r"""url\((?!\s*(?:['"]\s*)?\#)\s*['"]?([^'")]*)|(@import[^;]*|(?<![\w-])(?:image|(?:-webkit-)?image-set|src)\()""",
-    re.IGNORECASE,
-)
-"""What fetches: an address that is not in the drawing itself, or a rule or function that takes one without url()."""
+_MAY_ASK = ("url", "src", "image", "@", "\\")
+"""What stands in every text in CSS that asks for something; most attributes are long lists of numbers."""
 _BLANKS = r"[\0- ]*"
 """Blanks and control characters, which browsers pass over in an address."""
 _PROGRAM = re.compile(rf"{_BLANKS}(?:{_BLANKS.join('javascript:')}|{_BLANKS.join('vbscript:')})", re.IGNORECASE)
@@ -197,9 +192,18 @@ def _strip_styles(root: etree._Element) -> set[str]:
     styled: set[str] = set()
     for element in root.iter(f"{{{_SVG}}}style"):
         if element.text:
-            element.text = css = _style(element.text)
-            styled.update(re.findall(r"\[\s*(data-[\w-]+)", css))
+            element.text = sheet = _style(element.text)
+            styled.update(_selected(sheet))
     return styled
+
+
+def _selected(sheet: str) -> Iterator[str]:
+    """The data attributes by which a style sheet selects."""
+    for token in css.tokens(sheet):
+        if token.type == "[] block":
+            name = next((inner for inner in token.content if inner.type not in ("whitespace", "comment")), None)
+            if name is not None and name.type == "ident" and name.value.startswith("data-"):
+                yield name.value
 
 
 def _is_note(key: str) -> bool:
@@ -221,26 +225,21 @@ def _attribute(element: str, name: str, value: str, depth: int) -> tuple[str | N
     return value, ()
 
 
-def _style(css: str) -> str:
+def _style(text: str) -> str:
     """CSS that asks for nothing outside the drawing, without the text of its comments."""
-    # The comment itself stays, empty: it may be all that parts two words, as in “1px/**/2px”.
-    css = _COMMENT.sub(lambda found: found[1] or "/**/", css)
-    _check_style(css)
-    return css
+    if "/*" in text:
+        text = css.with_empty_comments(text)
+    _check_style(text)
+    return text
 
 
-def _check_style(css: str) -> None:
-    """Refuse what asks for a file, whether it is written plainly or in escapes (CSS Syntax 3, 4.3.7)."""
-    for text in (css, _ESCAPE.sub(_unescaped, css)) if "\\" in css else (css,):
-        if found := _OUTSIDE.search(text):
-            raise _outside(found[1] or found[2] or "")
-
-
-def _unescaped(found: re.Match[str]) -> str:
-    if not found[1]:
-        return found[3] or ""
-    code = int(found[1], 16)
-    return chr(code) if 0 < code < 0xD800 or 0xDFFF < code <= 0x10FFFF else "\ufffd"
+def _check_style(text: str) -> None:
+    """Refuse what asks for a file, however it is written; what is in the drawing itself has an address like “#a”."""
+    if not any(word in text.lower() for word in _MAY_ASK):
+        return
+    for asked in css.requests(text):
+        if not asked.address.strip().startswith("#"):
+            raise _outside(f"@import '{asked.address}'" if asked.by == "@import" else asked.address or asked.by)
 
 
 def _outside(address: str) -> UnfitDrawingError:

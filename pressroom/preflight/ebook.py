@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +27,6 @@ from pressroom.publication import (
 from pressroom.rules.stores import StoreRules, rules_for
 
 _MEGABYTE = 1_000_000
-_PICTURE = re.compile(r"\.\./pictures/([A-Za-z0-9._-]+)")
 
 
 # ---- before it is made
@@ -164,7 +162,7 @@ def store_page_large(pages: EbookPages) -> Iterator[Finding]:
         return  # the pages of a fixed layout are far smaller than its chapters
     sizes = {one.name: one.path.stat().st_size for one in pages.composition.renditions}
     for unit in pages.composition.units:
-        names = set(_PICTURE.findall(unit.xhtml))
+        names = unit.pictures
         size = len(unit.xhtml.encode()) + sum(sizes.get(name, 0) for name in names)
         if size > rules.page_mb.value * _MEGABYTE:
             why = f"“{unit.title}” has {size / _MEGABYTE:.1f} MB with its {len(names)} pictures; {rules.name} advises "

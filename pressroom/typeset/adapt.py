@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from pressroom.css import declarations
 from pressroom.publication import Settings
 from pressroom.typeset.elements import LETTERS
 from pressroom.typeset.floats import BlockKind, BlockOrder
@@ -16,8 +17,8 @@ from pressroom.typeset.locators import join
 from pressroom.typeset.page_letters import number_letters
 from pressroom.typeset.runon import Break, broken
 from pressroom.typeset.spreads import Spread, last_of, taken_out
+from pressroom.xhtml import XHTML, XhtmlDocument
 
-_XHTML = "{http://www.w3.org/1999/xhtml}"
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _FULL = frozenset(["page", "bleed", "opener"])
 """Placements that take a page of their own."""
@@ -64,9 +65,9 @@ class Placing:
     """The classes of tables that are too wide as they are, by their numbers in the unit."""
 
 
-def adapt(xhtml: str, settings: Settings, modified: dt.datetime, placing: Placing) -> Adapted:
+def adapt(document: XhtmlDocument, settings: Settings, modified: dt.datetime, placing: Placing) -> Adapted:
     """A unit with its page numbers filled in, its blocks in their order and its notes at their calls."""
-    root = _parsed(xhtml)
+    root = _without_namespaces(document.copy())
     number_letters(root)
     _set_head(root, settings, modified)
     _begin_at_titles(root)
@@ -88,11 +89,11 @@ def adapt(xhtml: str, settings: Settings, modified: dt.datetime, placing: Placin
     return Adapted(html, references, notes, spreads, order, full_pages)
 
 
-def _parsed(xhtml: str) -> etree._Element:
-    root = etree.fromstring(xhtml.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+def _without_namespaces(root: etree._Element) -> etree._Element:
+    """The tree as HTML, in which XHTML is no namespace."""
     for element in root.iter():
         if isinstance(element.tag, str):
-            element.tag = element.tag.removeprefix(_XHTML)
+            element.tag = element.tag.removeprefix(XHTML)
             if (kind := element.attrib.pop(_EPUB_TYPE, None)) is not None:
                 element.set("data-type", kind)  # for the tags: what it is a list of
     etree.cleanup_namespaces(root)
@@ -249,8 +250,7 @@ def _put_before(figure: etree._Element, caption: etree._Element) -> None:
         before = before.getprevious()
     if before is None or before.tag != "p" or not (after is None or _fills_a_page(after)):
         return
-    rows = re.search(r"--rows: (\d+)", str(figure.get("style")))
-    letters = LETTERS_IN_A_LINE * (int(rows[1]) if rows else 1)
+    letters = LETTERS_IN_A_LINE * _rows(figure)
     while True:
         letters -= len("".join(before.itertext()))
         earlier = before.getprevious()
@@ -263,6 +263,14 @@ def _put_before(figure: etree._Element, caption: etree._Element) -> None:
     holder.set("data-of", str(figure.get("id")))
     holder.append(caption)
     before.addprevious(holder)
+
+
+def _rows(figure: etree._Element) -> int:
+    """How many lines a figure's caption takes, as the layout's template has reckoned."""
+    for each in declarations(figure.get("style", "")):
+        if each.name == "--rows":
+            return next((token.int_value for token in each.value if token.type == "number"), None) or 1
+    return 1
 
 
 def _close_up(root: etree._Element) -> None:

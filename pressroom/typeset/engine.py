@@ -131,7 +131,7 @@ class Engine:
             first,
             side,
             adapt=lambda order, breaks, where, tables: adapt(
-                unit.xhtml, settings, self.modified, Placing(shown, order, breaks, where, tables)
+                unit.document, settings, self.modified, Placing(shown, order, breaks, where, tables)
             ),
             render=lambda html, number, on, skips: self._render(
                 html.replace("</head>", f"{style}</head>", 1), number, on, place, skips

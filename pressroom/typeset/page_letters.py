@@ -28,7 +28,7 @@ def number_letters(root: etree._Element) -> None:
 def pages_of(laid: Sequence[Laid]) -> Iterator[PrintPage]:
     """The pages of units that have been laid out, blank ones left out."""
     for one in laid:
-        letters = letters_of(one.unit.xhtml)
+        letters = letters_of(one.unit.document)
         hand = {owner: _ElementText(letters, numbers) for owner, numbers in letters.owned.items()}
         for n, page in enumerate(one.sheets):
             here: set[int] = set()

@@ -1,0 +1,129 @@
+"""CSS: style sheets and style attributes read token by token, as the standard has them (CSS Syntax 3).
+
+Comments, escapes, strings and nested rules mean here what they mean to a browser. Nothing is repaired or resolved:
+whether a rule applies, nobody looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import tinycss2
+from tinycss2 import color3
+
+Token = Any
+"""A token, block or function of tinycss2."""
+_FETCHING = frozenset(["url", "src", "image", "image-set", "-webkit-image-set"])
+"""Functions that take an address (CSS Values 4, 4.5; CSS Images 4, 2)."""
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """A property, descriptor or custom property with its value."""
+
+    name: str
+    """In lower case; that of a custom property as it is written."""
+    value: tuple[Token, ...]
+
+
+@dataclass(frozen=True)
+class StyleRequest:
+    """Something that a style sheet asks for by its address."""
+
+    address: str
+    """Empty where nobody can read it: it is damaged, or comes from a variable."""
+    by: str
+    """The function that asks for it, or “@import”."""
+    line: int
+    """From 1, as the column."""
+    column: int
+
+
+def tokens(css: str | Iterable[Token]) -> Iterator[Token]:
+    """The tokens of a text or of a value, in their order, also those inside brackets and functions."""
+    stack = [iter(tinycss2.parse_component_value_list(css) if isinstance(css, str) else css)]
+    while stack:  # no recursion: brackets may be nested without end
+        for token in stack[-1]:
+            yield token
+            if (inside := _inside(token)) is not None:
+                stack.append(iter(inside))
+                break
+        else:
+            stack.pop()
+
+
+def _inside(token: Token) -> list[Token] | None:
+    inside: list[Token] | None = getattr(token, "arguments" if token.type == "function" else "content", None)
+    return inside
+
+
+def declarations(css: str) -> Iterator[Declaration]:
+    """The declarations of a style sheet or a style attribute in their order, however deep in rules they stand."""
+    stack = [iter(tinycss2.parse_blocks_contents(css, skip_comments=True, skip_whitespace=True))]
+    while stack:
+        for node in stack[-1]:
+            if node.type == "declaration":
+                name = node.name if node.name.startswith("--") else node.lower_name
+                yield Declaration(name, tuple(node.value))
+            elif node.type in ("at-rule", "qualified-rule") and node.content is not None:
+                stack.append(iter(tinycss2.parse_blocks_contents(node.content, skip_comments=True)))
+                break
+        else:
+            stack.pop()
+
+
+def requests(css: str) -> Iterator[StyleRequest]:
+    """What a style sheet, a style attribute or a single value asks for, wherever it stands."""
+    importing: Token | None = None
+    """The `@import` that waits for its address."""
+    for token in tokens(css):
+        if token.type in ("whitespace", "comment"):
+            continue
+        if importing is not None and token.type not in ("url", "function"):
+            yield _request(token.value if token.type == "string" else "", "@import", importing)
+        importing = token if token.type == "at-keyword" and token.lower_value == "import" else None
+        if token.type == "url" or (token.type == "error" and token.kind == "bad-url"):
+            yield _request(token.value if token.type == "url" else "", "url", token)
+        elif token.type == "function" and token.lower_name in _FETCHING:
+            yield from (_request(address, token.lower_name, token) for address in _addresses(token.arguments))
+    if importing is not None:
+        yield _request("", "@import", importing)
+
+
+def _request(address: str, by: str, token: Token) -> StyleRequest:
+    return StyleRequest(address, by, token.source_line, token.source_column)
+
+
+def _addresses(arguments: list[Token]) -> list[str]:
+    """The addresses that a function takes as strings; those inside a function of their own count there."""
+    strings = [token.value for token in arguments if token.type == "string"]
+    has_url = any(
+        token.type == "url" or (token.type == "function" and token.lower_name in _FETCHING) for token in arguments
+    )
+    return strings or [""] * (not has_url)
+
+
+def rgb_of(value: Iterable[Token]) -> tuple[int, int, int] | None:
+    """The colour that a value is, with parts from 0 to 255; None where it is none, or can be seen through."""
+    said = [token for token in value if token.type not in ("whitespace", "comment")]
+    colour = color3.parse_color(said[0]) if len(said) == 1 else None
+    if not isinstance(colour, color3.RGBA) or colour.alpha < 1:
+        return None
+    red, green, blue = (round(max(0.0, min(1.0, part)) * 255) for part in colour[:3])
+    return red, green, blue
+
+
+def with_empty_comments(css: str) -> str:
+    """A text without what its comments say. They stay, empty: one may part two words, “1px/**/2px”."""
+    css = css.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")  # as the standard counts lines
+    begins = [0]
+    for line in css.split("\n"):
+        begins.append(begins[-1] + len(line) + 1)
+    kept, done = [], 0
+    for comment in (token for token in tokens(css) if token.type == "comment"):
+        begin = begins[comment.source_line - 1] + comment.source_column - 1
+        kept += [css[done:begin], "/**/"]
+        done = begin + len("/*") + len(comment.value) + len("*/")
+    return "".join([*kept, css[done:]])
