@@ -57,7 +57,7 @@ def lay_out(
     fonts = brought(edition, used, sheets)
     styles.append(Style("type.css", type_style(used, fonts, words_for(publication.settings.language), edition)))
     ids = _ids(units)
-    navigation = press.navigation(units) if not isinstance(edition, PdfEdition) else XhtmlDocument("")
+    navigation = press.navigation(units) if not isinstance(edition, PdfEdition) else None
     return Composition(
         publication=publication,
         name=name,

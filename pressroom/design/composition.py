@@ -147,5 +147,5 @@ class Composition:
     """For a press: the printing condition that its pictures were prepared for, with the ink that its printer takes."""
     folds: tuple[float, ...] = ()
     """Of a cover's sheet: where it is folded, in mm from the left of the trimmed sheet."""
-    navigation: XhtmlDocument = XhtmlDocument("")
+    navigation: XhtmlDocument | None = None
     """For an ebook: its navigation document, `nav.xhtml`, with links as `#id`."""
