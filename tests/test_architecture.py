@@ -77,6 +77,7 @@ def test_rooms_import_only_from_the_left(file: Path) -> None:
         ("PIL", "photographs"),
         ("markdown_it", "manuscript"),
         ("nh3", "manuscript/rawhtml.py"),
+        ("tinycss2", "css.py"),
         ("jinja2", ("design/templates.py", "reports/contactsheet.py", "reports/lighttable.py")),
         ("ruamel", "forms.py"),
         ("rich", "cli/terminal.py"),
@@ -168,3 +169,55 @@ def test_help_waits_for_no_page_engine_and_no_registry_of_languages() -> None:
 def test_any_room_may_be_entered_first(room: str) -> None:
     ran = subprocess.run([sys.executable, "-c", f"import pressroom.{room}"], cwd=ROOT, capture_output=True, check=False)
     assert ran.returncode == 0, ran.stderr.decode()
+
+
+MARKUP = re.compile(
+    r"<[/!a-z([\\]|href|src\b|id=|url\b|url\(|@import|@font|font[-(]|pictures/|--\[?[a-z(]", re.IGNORECASE
+)
+"""What the pattern of a regular expression has in it that is after tags, attributes or declarations."""
+GROUPS = re.compile(r"\(\?(P?<[\w=!]+>?|P=)")
+READ_AS_TYPED = {
+    "language/typography.py": "code and addresses that authors typed into a text, which are left as they are",
+    "manuscript/chapters.py": "ids and comments in HTML that authors typed",
+    "manuscript/rawhtml.py": "HTML as authors typed it, before it is made sound",
+    "manuscript/typesetting.py": "tags that authors typed inside a line, of which no tree can be made",
+    "photographs/metadata.py": "what cameras write where a caption belongs",
+    "photographs/xmp.py": "where in a packet of bytes the metadata begins",
+}
+"""The modules whose expressions read other things than our XHTML and style sheets."""
+
+
+def patterns(file: Path) -> Iterator[str]:
+    """The regular expressions of a module, as far as they are written where they are used."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and node.args and ast.unparse(node.func).startswith("re."):
+            texts = (part.value for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant))
+            yield "".join(text for text in texts if isinstance(text, str))
+
+
+def test_no_regular_expression_reads_xhtml_or_css() -> None:
+    """Trees and tokens know comments, escapes, strings and the order of attributes; expressions guess."""
+    found = {
+        file.relative_to(PACKAGE).as_posix(): pattern
+        for file in modules()
+        for pattern in patterns(file)
+        if MARKUP.search(GROUPS.sub("(", pattern))
+    }
+    assert found.keys() == READ_AS_TYPED.keys(), found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "reads"),
+    [
+        (r"<[^>]*>", True),
+        (r"(<h)([1-6])\b", True),
+        (r"\sid=\"([^\"]+)\"", True),
+        (r"\bfont(?:-weight)?\s*:", True),
+        (r"--rows: (\d+)", True),
+        (r"url\(\s*", True),
+        (r"(?<![a-z])(?P<year>\d{4})(?P=year)", False),
+        (r"(?<=\w)-{2,3}", False),
+    ],
+)
+def test_an_expression_after_markup_is_known(pattern: str, reads: bool) -> None:  # noqa: FBT001  # a case
+    assert bool(MARKUP.search(GROUPS.sub("(", pattern))) == reads

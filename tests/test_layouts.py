@@ -123,6 +123,7 @@ def test_the_builders_own_words_speak_the_books_language(
         {"book/a.md": "# A\n\nText.\n"}, settings=SETTINGS.replace("language: en", f"language: {language}")
     )
     composition = compose(root, "ebook")
+    assert composition.navigation
     assert word in composition.navigation.text
     assert f'dir="{direction}"' in composition.navigation.text
 

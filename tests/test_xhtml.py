@@ -7,9 +7,13 @@ import pytest
 from lxml import etree
 
 from pressroom.design.composition import Unit
+from pressroom.design.openings import with_opening
 from pressroom.design.webfonts import weights_asked
 from pressroom.design.wellformed import without_dangling_links, without_gaps
-from pressroom.xhtml import XHTML, XhtmlDocument
+from pressroom.errors import Place
+from pressroom.manuscript.written import lines_of
+from pressroom.publication import Prose
+from pressroom.xhtml import XHTML, XhtmlDocument, read_fragment, write_fragment
 
 PAGE = """<!DOCTYPE html>
 <html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head><title>A</title></head>
@@ -110,3 +114,62 @@ def test_a_link_to_what_an_edition_leaves_out_is_plain_text(body: str, left: str
 )
 def test_a_page_asks_for_weights_in_its_styles(body: str, weights: set[int]) -> None:
     assert set(weights_asked(unit(body).document.styles)) == {400, 700} | weights
+
+
+# ---- fragments
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "",
+        "A &amp; B",
+        '<p>A<a epub:type="noteref" href="#n">1</a></p>\n<p>B</p>',
+        '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi></math>',
+    ],
+)
+def test_a_fragment_is_written_as_it_was_read(fragment: str) -> None:
+    assert write_fragment(read_fragment(fragment)) == fragment
+
+
+LONG = "ng words. " * 40
+MARK = '<span class="mark">“</span>'
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "opened"),
+    [
+        (f"<p>Lo{LONG}</p>", f'<p class="first"><span class="initial">L</span>o{LONG}</p>'),
+        ("<p>Short.</p>", '<p class="first">Short.</p>'),
+        (f"<p><!-- A > B -->Lo{LONG}</p>", f'<p class="first"><!-- A > B -->Lo{LONG}</p>'),
+        (
+            f"<p><b title='>'>“Lo</b>{LONG}</p>",
+            f'<p class="first"><b title="&gt;"><span class="initial">{MARK}L</span>o</b>{LONG}</p>',
+        ),
+        (
+            "<p>Sh<b title='" + LONG * 2 + "'>or</b>t.</p>",
+            '<p class="first">Sh<b title="' + LONG * 2 + '">or</b>t.</p>',
+        ),
+        ('<p class="a">Long.</p>', '<p class="a">Long.</p>'),
+        ("<ul><li>Long.</li></ul>", "<ul><li>Long.</li></ul>"),
+    ],
+)
+def test_a_chapter_opens_with_its_first_letter(paragraph: str, opened: str) -> None:
+    (block,) = with_opening((Prose(paragraph, Place("a.md")),), lambda _: 0)
+    assert isinstance(block, Prose)
+    assert block.xhtml == opened
+
+
+@pytest.mark.parametrize(
+    ("verse", "lines"),
+    [
+        ("a<br/>\nb", ["a", "b"]),
+        ('<em id="x">a<br/>\nb</em> c', ['<em id="x">a</em>', "<em>b</em> c"]),
+        ("<i title='>'>a<br/>\nb</i>", ["<i title='>'>a</i>", '<i title="&gt;">b</i>']),
+        ("<b><i>a<br/>\n</i>b</b>", ["<b><i>a</i></b>", "<b><i></i>b</b>"]),
+        ("a &amp; b<br/>\n&lt;c&gt;", ["a &amp; b", "&lt;c&gt;"]),
+        ("<code>&lt;br/&gt;</code><!-- <br/> -->", ["<code>&lt;br/&gt;</code><!-- <br/> -->"]),
+    ],
+)
+def test_verse_is_cut_where_its_lines_end(verse: str, lines: list[str]) -> None:
+    assert list(lines_of(verse)) == lines

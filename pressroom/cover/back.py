@@ -18,6 +18,7 @@ from pressroom.design.fonts import Cut, cut_for, line_count
 from pressroom.publication import Publication
 from pressroom.publication.measures import PT_PER_MM
 from pressroom.rules.printers import Zone
+from pressroom.xhtml import read_fragment, text_of, write_fragment
 
 SIZES = ((0.9877, 1.5), (0.8554, 1.25), (0.7408, 1.05), (0.6415, 0.9), (0.5556, 0.75))
 """Sizes of the text and its leading, in units: from a deck's to a caption's."""
@@ -27,8 +28,7 @@ BETWEEN = 0.5
 """Between two paragraphs, in lines."""
 LEAST_PT = 7.0
 """Points: the smallest type on a back."""
-_TAG = re.compile(r"<[^>]*>")
-_LAST = re.compile(r"[ \n](?=[^\s<>]{1,10}$)")
+_LAST = re.compile(r"[ \n](?=\S{1,10}$)")
 """Before a short last word, which is not left alone on its line."""
 
 
@@ -48,7 +48,7 @@ class BackText:
     @property
     def lines(self) -> float:
         """How many lines they take, with the white between them."""
-        plain = (html.unescape(_TAG.sub("", text)) for text in self.texts)
+        plain = (text_of(read_fragment(text)) for text in self.texts)
         lines = sum(line_count(text, self.width / self.size, self.cut.widths) for text in plain)
         return lines + BETWEEN * (len(self.texts) - 1)
 
@@ -208,12 +208,22 @@ def _blurbs(publication: Publication, sheet: CoverSheet) -> Iterator[BackText]:
     if not paper.narrow:
         left += paper.aside + paper.gap
         width -= paper.aside + paper.gap
-    texts = tuple(_LAST.sub("\u00a0", text) for text in publication.back)
-    words = html.unescape(_TAG.sub("", " ".join(publication.back)))
+    texts = tuple(map(_with_last_words, publication.back))
+    words = text_of(read_fragment(" ".join(publication.back)))
     cut = cut_for(words, sheet.faces["text"], 400)
     for size, leading in SIZES:
         if size * paper.unit * PT_PER_MM >= LEAST_PT or (size, leading) == SIZES[0]:
             yield BackText(texts, cut, size, leading, left, 0, width)
+
+
+def _with_last_words(xhtml: str) -> str:
+    """A paragraph whose last word, where it is short, stays with the one before it."""
+    holder = read_fragment(xhtml)
+    if len(holder):
+        holder[-1].tail = _LAST.sub("\u00a0", holder[-1].tail or "")
+    else:
+        holder.text = _LAST.sub("\u00a0", holder.text or "")
+    return write_fragment(holder)
 
 
 def _with_about(publication: Publication, sheet: CoverSheet, blurb: BackText) -> tuple[BackText, BackText | None]:

@@ -55,7 +55,7 @@ def lay_out(
         fonts=fonts,
         cover=cover,
         rules=hand.rules,
-        navigation=XhtmlDocument("") if hand.page else compositor.navigation(units),
+        navigation=None if hand.page else compositor.navigation(units),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -159,7 +159,7 @@ class Composition:
     """For a press: those of its printer."""
     folds: tuple[float, ...] = ()
     """Of a cover's sheet: where it is folded, in mm from the left of the trimmed sheet."""
-    navigation: XhtmlDocument = field(default_factory=lambda: XhtmlDocument(""))
+    navigation: XhtmlDocument | None = None
     """For an ebook: its navigation document, `nav.xhtml`, with links as `#id`."""
 
     @property

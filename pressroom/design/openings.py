@@ -6,18 +6,21 @@ or no capital form at all. So the paragraph gets a class, and its first letter a
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
+from lxml import etree
+
 from pressroom.publication import Block, Box, Figure, Gallery, Prose
+from pressroom.xhtml import read_fragment, text_of, write_fragment
 
 SHORTEST = 260
 """Letters of a paragraph that fills the lines beside a drop capital, and one more."""
 DEEPEST = 0.09
 """Ems that a drop capital may reach under its line before it touches the next."""
-_START = re.compile(r"<p>(?P<markup>(?:<(?:strong|span|abbr|bdi|b)\b[^<>]*>)*)(?P<text>[^<]+)")
+_PASSED = frozenset(["strong", "span", "abbr", "bdi", "b"])
+"""Elements in which a paragraph's first letter may stand."""
 _QUOTES = ("Pi", "Pf", "Ps")
 """Categories of Unicode: opening and closing quotation marks (which of them opens differs by language), brackets."""
 
@@ -37,17 +40,37 @@ def with_opening(blocks: tuple[Block, ...], depth: Callable[[str], float]) -> tu
 
 def _opened(xhtml: str, depth: Callable[[str], float]) -> str:
     """A paragraph with the class `first`, and its initial marked where it has one and is long enough for it."""
-    if not xhtml.startswith("<p>"):
+    holder = read_fragment(xhtml)
+    paragraph = holder[0] if len(holder) else holder
+    if paragraph.tag != "p" or paragraph.attrib or holder.text:
         return xhtml
-    start = _START.match(xhtml)
-    marks, letter = initial_of(start["text"]) if start else ("", "")
-    letters = len(re.sub(r"<[^>]*>", "", xhtml.partition("</p>")[0]))
-    if start is None or not letter or letters < SHORTEST:
-        return f'<p class="first">{xhtml[3:]}'
-    mark = f'<span class="mark">{marks}</span>' if marks else ""
-    deep = " deep" if depth(unicodedata.normalize("NFC", letter)) > DEEPEST else ""
-    rest = start["text"][len(marks) + len(letter) :] + xhtml[start.end() :]
-    return f'<p class="first">{start["markup"]}<span class="initial{deep}">{mark}{letter}</span>{rest}'
+    paragraph.set("class", "first")
+    first = _begin(paragraph)
+    marks, letter = initial_of(first.text or "")
+    if letter and len(text_of(paragraph)) >= SHORTEST:
+        deep = " deep" if depth(unicodedata.normalize("NFC", letter)) > DEEPEST else ""
+        _mark_initial(first, marks, letter, f"initial{deep}")
+    return write_fragment(holder)
+
+
+def _begin(paragraph: etree._Element) -> etree._Element:
+    """The element with which the text of a paragraph begins: itself, or what is set another way from there on."""
+    first = paragraph
+    while not first.text and len(first) and first[0].tag in _PASSED:
+        first = first[0]
+    return first
+
+
+def _mark_initial(first: etree._Element, marks: str, letter: str, name: str) -> None:
+    rest = (first.text or "")[len(marks) + len(letter) :]
+    initial = etree.Element("span", {"class": name})
+    if marks:
+        mark = etree.SubElement(initial, "span", {"class": "mark"})
+        mark.text, mark.tail = marks, letter
+    else:
+        initial.text = letter
+    first.text, initial.tail = None, rest
+    first.insert(0, initial)
 
 
 def initial_of(text: str) -> tuple[str, str]:

@@ -57,7 +57,7 @@ def page_list(pages: Sequence[PrintPage], printed: Composition, ebook: Compositi
             shown = letters_of(documents[unit.id])
             found = places(mine, counterparts(letters_of(unit.document), shown), shown)
             breaks += [PageBreak(folio, unit.id, letter) for folio, letter in found]
-        elif unit.kind == "contents" and mine and ebook.navigation.text:  # a list of links, where no marker may stand
+        elif unit.kind == "contents" and mine and ebook.navigation:  # a list of links, where no marker may stand
             breaks.append(PageBreak(mine[0].folio, NAVIGATION, 0))
     return PageList(printed.publication.settings.identifier(printed.name), tuple(breaks))
 

@@ -87,7 +87,7 @@ class Places:
 def read_pages(composition: Composition) -> tuple[Page, ...]:
     """The page of every unit, and last the navigation document. Raises PressroomError with every page's fault."""
     sources = [(u.id, f"text/{u.id}.xhtml", u.document, u.source) for u in composition.units]
-    sources.append((NAVIGATION, "nav.xhtml", composition.navigation, ""))
+    sources.append((NAVIGATION, "nav.xhtml", composition.navigation or XhtmlDocument(""), ""))
     pages, faults = [], []
     for id, file, document, source in sources:
         try:

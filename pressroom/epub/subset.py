@@ -96,11 +96,8 @@ def wanted_of(composition: Composition) -> FontNeeds:
     picture is not.
     """
     sheets = [style.css for style in composition.styles]
-    pages = [
-        *(unit.document for unit in composition.units),
-        *[composition.navigation] * bool(composition.navigation.text),
-    ]
-    sources = [text for page in pages for text in _texts(page)]
+    pages = (*(unit.document for unit in composition.units), composition.navigation)
+    sources = [text for page in pages if page is not None for text in _texts(page)]
     texts = (*sheets, *(text for sheet in sheets for text in _unescaped(sheet)), *sources)
     letters = set[str]().union(*texts, *(unicodedata.normalize("NFC", text) for text in sources))
     features = (feature for sheet in sheets for feature in _features(sheet))

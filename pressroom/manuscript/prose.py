@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 from xml.sax.saxutils import escape, quoteattr
@@ -14,7 +14,8 @@ from pressroom.errors import Finding, Place, Source, error, warning
 from pressroom.language.words import direction
 from pressroom.manuscript import markup, rawhtml
 from pressroom.manuscript.references import Label, Labels
-from pressroom.manuscript.soundness import has_words, is_address, is_sound
+from pressroom.manuscript.soundness import is_address, is_sound
+from pressroom.manuscript.written import has_text, lines_of
 from pressroom.publication import IndexMark
 
 _KEPT_ATTRIBUTES = ("id", "class", "lang", "dir", "title")
@@ -219,7 +220,7 @@ class ProseWriter:
     def _link_text(self, node: Node, otherwise: str) -> str:
         """The words of a link; `otherwise` for a link without words, which no reader could find."""
         text = self._inner(node.children)
-        return text if _has_text(text) else text + escape(otherwise)
+        return text if has_text(text) else text + escape(otherwise)
 
     def _footnote_ref(self, node: Node) -> str:
         n = int(node.meta["id"])
@@ -236,13 +237,13 @@ class ProseWriter:
         """A paragraph. In verse each line is an element, so that a line too long for the page gets a hanging indent."""
         if not _is_verse(node):
             return self._element("p", node)
-        lines = "\n".join(f'<span class="line">{line}</span>' for line in _lines(self._inner(node.children)))
+        lines = "\n".join(f'<span class="line">{line}</span>' for line in lines_of(self._inner(node.children)))
         return f"<p{self._attributes(node)}>{lines}</p>"
 
     def _heading(self, node: Node) -> str:
         """A heading inside another element. Without words it is left out: a screen reader would announce nothing."""
         written = self._element(node.tag, node)
-        return written if self.raw or _has_text(written) else ""
+        return written if self.raw or has_text(written) else ""
 
     def _ordered_list(self, node: Node) -> str:
         start = node.attrs.get("start", 1)
@@ -290,7 +291,7 @@ class ProseWriter:
     def _th(self, node: Node) -> str:
         """The head of a column or row. The empty corner of a table is a plain cell."""
         inner = self._inner(node.children)
-        if not _has_text(inner):
+        if not has_text(inner):
             return self._around("td", node, inner, _alignment(node))
         scope = ' scope="col"' if node.parent and node.parent.parent and node.parent.parent.type == "thead" else ""
         return self._around("th", node, inner, scope + _alignment(node))
@@ -325,28 +326,6 @@ def _is_verse(node: Node) -> bool:
         assert node.parent is not None
         node = node.parent
     return False
-
-
-def _lines(xhtml: str) -> Iterator[str]:
-    """XHTML cut at its line breaks. An element that spans one is closed before it, and opened again after it."""
-    line = ""
-    opened: list[str] = []
-    for piece in re.split(r"(<[^>]*>)\n?", xhtml):
-        if piece.startswith("<br"):
-            yield line + "".join(f"</{re.split('[ >]', tag[1:])[0]}>" for tag in reversed(opened))
-            line = "".join(re.sub(' id="[^"]*"', "", tag) for tag in opened)
-            continue
-        line += piece
-        if piece.startswith("</"):
-            opened = opened[:-1]
-        elif re.match("<[a-z]", piece) and not piece.endswith("/>"):
-            opened.append(piece)
-    yield line
-
-
-def _has_text(xhtml: str) -> bool:
-    """Whether a piece of XHTML has words."""
-    return has_words(re.sub(r"<!--.*?-->|<[^>]*>", "", xhtml, flags=re.DOTALL))
 
 
 def _names_source(paragraph: Node) -> bool:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
+from lxml import etree
+
 from pressroom.errors import Finding, error
 from pressroom.publication import FRONT_ROLES, Block, Box, Chapter, Generated, Heading, IndexMark, Part, Piece, Prose
 from pressroom.publication.reading_order import stops
+from pressroom.xhtml import read_fragment, write_fragment
 
-_CLOSING = re.compile(
-    r"(\s*</(p|li|ul|ol|dl|dd|dt|div|td|th|tr|tbody|thead|table|blockquote|footer|pre|code|span|em|strong)>)*\s*$"
+_CLOSING = frozenset(
+    "p li ul ol dl dd dt div td th tr tbody thead table blockquote footer pre code span em strong".split()
 )
-"""The end tags after the last words of a block."""
+"""Elements inside which the last words of a block may stand."""
 
 
 def settle_ranges(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Finding]]:
@@ -90,10 +92,25 @@ class _Ends:
         if not isinstance(block, Prose):
             return block, (block.id,)
         self.count += 1
-        id, closing = f"ix_end_{self.count}", _CLOSING.search(block.xhtml)
-        assert closing is not None  # it may be empty
-        n = closing.start()
-        return replace(block, xhtml=f'{block.xhtml[:n]}<span id="{id}"></span>{block.xhtml[n:]}'), (id,)
+        id = f"ix_end_{self.count}"
+        return replace(block, xhtml=_with_anchor(block.xhtml, id)), (id,)
+
+
+def _with_anchor(xhtml: str, id: str) -> str:
+    """A piece of prose with an empty element right behind its last words."""
+    holder = read_fragment(xhtml, recover=True)  # faults are found where it is written
+    last = holder
+    while len(last) and last[-1].tag in _CLOSING and not (last[-1].tail or "").strip():
+        last = last[-1]
+    before = last[-1] if len(last) else None
+    text = (last.text if before is None else before.tail) or ""
+    anchor = etree.SubElement(last, "span", id=id)
+    anchor.text, anchor.tail = "", text[len(text.rstrip()) :]
+    if before is None:
+        last.text = text.rstrip()
+    else:
+        before.tail = text.rstrip()
+    return write_fragment(holder)
 
 
 def _after(blocks: Sequence[Block], n: int) -> int:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pressroom.publication.content import Block, Box, Chapter, Figure, Gallery, Heading
-
-_ID = re.compile(r'<[^>]*?\sid="([^"]+)"')
+from pressroom.xhtml import ids_of, read_fragment
 
 
 @dataclass(frozen=True)
@@ -54,6 +52,6 @@ class _Walk:
             yield from [Stop(block.id, self.heading)] if block.id else []
 
     def _xhtml(self, xhtml: str) -> Iterator[Stop]:
-        for id in _ID.findall(xhtml):
+        for id in ids_of(read_fragment(xhtml, recover=True)):  # faults are found where it is written
             yield Stop(id, self.heading)
             yield from self._xhtml(self.notes.pop(id, ""))

@@ -12,7 +12,7 @@ from typing import Literal
 
 from pressroom.typeset.elements import DocumentElement
 
-BoxKind = Literal["text", "picture", "line", "leader", "table", "margin", "notes", "other"]
+LaidBoxKind = Literal["text", "picture", "line", "leader", "table", "margin", "notes", "other"]
 """What a box holds: letters of one style in a line, a picture, a line, dots that lead to a page number, rows of a
 table, what stands in a margin of the page, all notes at its foot, or anything else."""
 
@@ -120,7 +120,7 @@ class LaidBox:
 
     number: int
     """Its number on the page, from 0: boxes are counted before those in them."""
-    kind: BoxKind
+    kind: LaidBoxKind
     element: int | None
     """The number of the element that it is of."""
     part: str

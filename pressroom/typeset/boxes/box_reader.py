@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 from pressroom.typeset.boxes import (
     BoxAppearance,
-    BoxKind,
+    LaidBoxKind,
     FontStretch,
     LaidBox,
     PageBoxes,
@@ -27,7 +27,7 @@ from pressroom.typeset.elements import DocumentElement
 
 FontsOf = Callable[[Any], tuple[FontStretch, ...]]
 """Of a box of letters, the fonts that they were taken from. Only the engine knows."""
-_KINDS: dict[str, BoxKind] = {
+_KINDS: dict[str, LaidBoxKind] = {
     "LineBox": "line", "TableBox": "table", "MarginBox": "margin", "FootnoteAreaBox": "notes",
 }  # fmt: skip
 
@@ -105,7 +105,7 @@ class _PageReader:
             children=tuple(self._box(child, numbers) for child in _inner(box)),
         )
 
-    def _looks(self, box: Any, kind: BoxKind, fonts_of: FontsOf) -> TextAppearance | BoxAppearance | None:
+    def _looks(self, box: Any, kind: LaidBoxKind, fonts_of: FontsOf) -> TextAppearance | BoxAppearance | None:
         if kind != "text":
             return box_appearance(box)
         is_seen = box.style["visibility"] == "visible" and box.style["font_size"] > 0
@@ -138,7 +138,7 @@ def _inner(box: Any) -> list[Any]:
     return [getattr(child, "_box", child) for child in getattr(box, "children", ()) or ()]
 
 
-def _kind(box: Any) -> BoxKind:
+def _kind(box: Any) -> LaidBoxKind:
     if hasattr(box, "text"):
         return "text"
     if hasattr(box, "replacement"):
