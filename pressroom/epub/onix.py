@@ -16,7 +16,7 @@ from lxml import etree
 
 from pressroom.design.composition import Composition
 from pressroom.epub.accessibility import Survey
-from pressroom.language.bcp47 import bibliographic_code
+from pressroom.language.bcp47 import bibliographic_code, script_subtag
 from pressroom.publication import (
     Accessibility,
     Creator,
@@ -233,9 +233,9 @@ def _name(name: str, file_as: str | None, publisher: str | None) -> Iterator[etr
 
 def _language(tag: str) -> etree._Element:
     """The language of the text (list 22) by its code of ISO 639-2, and its script where the tag names one."""
-    script = next((part for part in tag.split("-")[1:3] if re.fullmatch(r"[A-Za-z]{4}", part)), "")
-    is_listed = bool(script) and not script.lower().startswith("qa")
-    scripts = [_tag("ScriptCode", script.capitalize())] if is_listed else []
+    script = script_subtag(tag)
+    is_listed = bool(script) and not script.startswith("Qa")  # codes for private use
+    scripts = [_tag("ScriptCode", script)] if is_listed else []
     return _tag("Language", _tag("LanguageRole", "01"), _tag("LanguageCode", bibliographic_code(tag)), *scripts)
 
 

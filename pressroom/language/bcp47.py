@@ -41,6 +41,12 @@ def primary_subtag(tag: str) -> str:
     return tag.partition("-")[0].lower()
 
 
+def script_subtag(tag: str) -> str:
+    """The script in a tag, as `Cyrl` of sr-Cyrl-RS; empty if the tag names none."""
+    after_language = tag.split("-")[1:3]  # one subtag may come before it: zh-yue-Hant
+    return next((part.title() for part in after_language if re.fullmatch(r"[A-Za-z]{4}", part)), "")
+
+
 @lru_cache(maxsize=256)
 def tag_fault(tag: str) -> tuple[str, str] | None:
     """The fault of a language tag and the tag that may be meant; None for a tag that exists."""

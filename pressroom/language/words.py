@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from pressroom.language.bcp47 import primary_subtag
+from pressroom.language.bcp47 import primary_subtag, script_subtag
 
 
 @dataclass(frozen=True)
@@ -299,14 +299,13 @@ def is_known(language: str) -> bool:
 
 
 _RTL_LANGUAGES = frozenset(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"])
-_RTL_SCRIPTS = frozenset(["adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"])
+_RTL_SCRIPTS = frozenset(["Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"])
 
 
 def is_rtl(language: str) -> bool:
     """Whether a language is written from right to left: by the script in its tag, else by its usual script."""
-    primary, *rest = language.lower().split("-")
-    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
-    return script in _RTL_SCRIPTS if script else primary in _RTL_LANGUAGES
+    script = script_subtag(language)
+    return script in _RTL_SCRIPTS if script else primary_subtag(language) in _RTL_LANGUAGES
 
 
 def direction(language: str) -> Literal["ltr", "rtl"]:
