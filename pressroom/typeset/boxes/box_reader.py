@@ -13,9 +13,9 @@ from xml.etree.ElementTree import Element
 
 from pressroom.typeset.boxes import (
     BoxAppearance,
-    LaidBoxKind,
     FontStretch,
     LaidBox,
+    LaidBoxKind,
     PageBoxes,
     PaintedMarks,
     Rect,
