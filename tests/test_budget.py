@@ -20,7 +20,7 @@ from pressroom.design.sizes import recipes
 from pressroom.errors import Finding, Place
 from pressroom.photographs import Album, Photograph
 from pressroom.photographs.darkroom import CropAndBlur, size_of
-from pressroom.publication import Chapter, EpubEdition, Figure, Publication, Settings
+from pressroom.publication import COLUMN, Chapter, EpubEdition, Figure, Publication, Settings
 from pressroom.publication.editions import Store
 
 TITLE = "title: T\nlanguage: en\n"
@@ -76,7 +76,7 @@ def test_no_shape_of_picture_has_more_pixels_than_a_store_takes(
     photograph = Photograph(
         Path("p.jpg"), width, height, "photograph", "", CropAndBlur(width, height, (0, 0, width, height))
     )
-    figure = Figure("p", "1", "p.jpg", "", None, "", "column", Place("a.md"))
+    figure = Figure("p", "1", "p.jpg", "", None, "", COLUMN, Place("a.md"))
     chapter = Chapter("c", "A", Place("a.md"), blocks=(figure,))
     publication = Publication(Settings.model_validate({"title": "T", "language": "en"}), (chapter,))
     edition = EpubEdition(format="epub", image_px=image_px, store=store)

@@ -21,6 +21,7 @@ from pressroom.errors import CONTROL, Finding, Place, advice, warning
 from pressroom.photographs import Metadata, Photograph
 from pressroom.photographs.darkroom import CropAndBlur
 from pressroom.publication import (
+    PLACEMENTS,
     Block,
     Box,
     Caption,
@@ -56,9 +57,10 @@ PRINT = PdfEdition(format="pdf", bleed=3.0, image_ppi=300, min_ppi=200)
 PIXEL = Thumbnail(b"\x89PNG\r\n", "image/png")
 
 
-def figure(id: str = "f", caption: str = "A caption.", **more: Any) -> Figure:
-    values: dict[str, Any] = {"number": "1", "file": f"{id}.jpg", "alt": "Alt.", "credit": "C.", "placement": "column"}
-    return Figure(id=id, caption=Caption("", caption) if caption else None, place=PLACE, **(values | more))
+def figure(id: str = "f", caption: str = "A caption.", placement: str = "column", **more: Any) -> Figure:
+    values: dict[str, Any] = {"number": "1", "file": f"{id}.jpg", "alt": "Alt.", "credit": "C."}
+    values |= {"caption": Caption("", caption) if caption else None, "placement": PLACEMENTS[placement]}
+    return Figure(id=id, place=PLACE, **(values | more))
 
 
 def photograph(width: int = 6000, height: int = 4000, **more: Any) -> Photograph:
@@ -174,7 +176,7 @@ def test_what_is_missing_is_named(made: Figure, found: Photograph | None, missin
 
 def test_a_gallerys_caption_serves_its_pictures() -> None:
     pictures = (figure("f", caption=""), figure("g", caption="Its own.", origins={"caption": "XMP"}))
-    gallery = Gallery("x", "1", pictures, Caption("", "Shared."), "column", PLACE)
+    gallery = Gallery("x", "1", pictures, Caption("", "Shared."), PLACEMENTS["column"], PLACE)
     first, second = entry(gallery, id="f"), entry(gallery, id="g")
     assert first.texts[0] == ("caption", "Shared.", "gallery")
     assert second.texts[0] == ("caption", "Its own.", "XMP")

@@ -12,7 +12,7 @@ from pressroom.manuscript.figures import SaidOf, TextChooser, note_on_making
 from pressroom.manuscript.prose import ProseWriter
 from pressroom.manuscript.references import Labels
 from pressroom.manuscript.typesetting import Typesetter
-from pressroom.publication import CoverEdition, Figure, Framing, PhotoNote, Settings, name_key
+from pressroom.publication import COVER, CoverEdition, Figure, Framing, PhotoNote, Settings, name_key
 
 
 def read_cover(
@@ -37,7 +37,7 @@ def read_cover(
         alt=alt,
         caption=None,
         credit=texts.first("credit", cover.credit or "", note.credit, said.credit),
-        placement="cover",
+        placement=COVER,
         place=place,
         framing=Framing(
             focus=cover.focus or note.framing.focus,

@@ -16,7 +16,7 @@ from pressroom.errors import Finding, Place, Source, advice, did_you_mean, error
 from pressroom.manuscript import markup, unread
 from pressroom.manuscript.figures import FigureShape, PictureReader, opens_with_picture
 from pressroom.manuscript.soundness import has_words
-from pressroom.publication import BoxKind, slug_of
+from pressroom.publication import BoxKind, Placement, slug_of
 
 BOXES: Mapping[str, BoxKind] = {
     "epigraph": "epigraph",
@@ -37,7 +37,7 @@ class GalleryShape:
     number: str
     figures: tuple[FigureShape, ...]
     caption: list[Node]
-    placement: str
+    placement: Placement
     place: Place
 
 

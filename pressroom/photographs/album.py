@@ -141,7 +141,7 @@ class _Gathering:
 def _missing(figure: Figure, shelf: PhotoFinder, *, final: bool) -> Finding:
     severity = Severity.ERROR if final else Severity.WARNING
     fate = "and this publication is final" if final else "a placeholder holds its place"
-    if figure.placement == "cover" and not final:
+    if figure.placement.on_cover and not final:
         fate = "so the cover is set in type"
     if not figure.file:
         remedy = "Put its file name between the round brackets." + (" Or set status: draft." if final else "")
@@ -156,7 +156,7 @@ def _missing(figure: Figure, shelf: PhotoFinder, *, final: bool) -> Finding:
 
 def _photograph(figure: Figure, file: Path, look: ImageProbe, metadata: Metadata) -> Photograph:
     framing, width, height = figure.framing, look.width, look.height
-    if look.kind == "drawing" and figure.placement == "cover":
+    if look.kind == "drawing" and figure.placement.on_cover:
         why = f"“{file.name}” is a drawing; the cover needs a picture of pixels, which every shop can show."
         raise UnusableError("cover-drawing", why, "Export it as PNG, at least 1600 × 2400 pixels.")
     if look.kind == "drawing" and (framing.crop or framing.aspect or framing.blur):

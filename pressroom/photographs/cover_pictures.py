@@ -92,7 +92,9 @@ def render_cover(photograph: Photograph | None, recipe: CoverRecipe, cache: Path
     xmp = packet(photograph.rights) if photograph else b""
     source = (photograph.digest, astuple(photograph.negative), photograph.focus) if photograph else ()
     press = recipe.press and (recipe.press.digest, recipe.press.ink)
-    made_of = repr((source, astuple(_spelt_out(recipe)), press, xmp, PIL.__version__, features.version("raqm"), _VERSION))
+    made_of = repr(
+        (source, astuple(_spelt_out(recipe)), press, xmp, PIL.__version__, features.version("raqm"), _VERSION)
+    )
     stem = slug_of(photograph.file.stem, 40) if photograph else ""
     stem = f"{stem or 'front'}-cover-{hashlib.sha256(made_of.encode()).hexdigest()[:12]}"
     receipt = kept(cache, stem)

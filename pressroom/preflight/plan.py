@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from pressroom.cover.front import front_of, has_cover
-from pressroom.design import FULL_PAGES, Layout, effective_ppi, expected_ratio, placed_width
+from pressroom.design import Layout, effective_ppi, expected_ratio, placed_width
 from pressroom.errors import Finding, Place, advice, warning
 from pressroom.forms import PlaceOf
 from pressroom.photographs import Album, Photograph
@@ -75,7 +75,7 @@ def picture_cropped(plan: Plan) -> Iterator[Finding]:
     if not isinstance(edition, PdfEdition):
         return
     for figure, _, photograph in _photographs(plan):
-        if figure.placement not in FULL_PAGES:
+        if not figure.placement.bleeds:
             continue
         frame = expected_ratio(replace(figure, framing=Framing()), edition, plan.layout)
         lost = 1 - min(frame, photograph.ratio) / max(frame, photograph.ratio)

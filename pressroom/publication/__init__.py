@@ -20,7 +20,6 @@ from pressroom.publication.about import (
 )
 from pressroom.publication.content import (
     FRONT_ROLES,
-    PLACEMENTS,
     Block,
     Box,
     BoxKind,
@@ -36,7 +35,6 @@ from pressroom.publication.content import (
     Note,
     Part,
     Piece,
-    Placement,
     Prose,
     Publication,
     pictures_in,
@@ -55,9 +53,13 @@ from pressroom.publication.framing import (
 )
 from pressroom.publication.isbn import isbn_digits, isbn_of, plain_identifier
 from pressroom.publication.photo_notes import FileCaptionData, MadeBy, PhotoNote, name_key
+from pressroom.publication.placements import COLUMN, COVER, IN_MANUSCRIPTS, PLACEMENTS, Placement, placement_of
 
 __all__ = [
+    "COLUMN",
+    "COVER",
     "FRONT_ROLES",
+    "IN_MANUSCRIPTS",
     "PLACEMENTS",
     "Accessibility",
     "Block",
@@ -108,6 +110,7 @@ __all__ = [
     "parse_region",
     "parse_regions",
     "pictures_in",
+    "placement_of",
     "plain_identifier",
     "slug_of",
     "tag_fault",

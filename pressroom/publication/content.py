@@ -12,10 +12,8 @@ from pressroom.publication.about import GeneratedKind as PieceName
 from pressroom.publication.about import Settings
 from pressroom.publication.framing import Framing
 from pressroom.publication.photo_notes import MadeBy
+from pressroom.publication.placements import Placement
 
-PLACEMENTS = ("column", "wide", "page", "bleed", "spread", "inset", "opener")
-Placement = Literal["column", "wide", "page", "bleed", "spread", "inset", "opener", "cover"]
-"""The cover's is not for a manuscript to give."""
 BoxKind = Literal["epigraph", "pullquote", "sidebar", "timeline", "only"]
 ChapterRole = Literal[
     "foreword", "preface", "introduction", "dedication", "acknowledgements", "prologue", "chapter", "epilogue",

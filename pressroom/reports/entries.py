@@ -21,7 +21,6 @@ from pressroom.publication import (
     Figure,
     Gallery,
     PdfEdition,
-    Placement,
     Publication,
     pictures_in,
 )
@@ -31,16 +30,6 @@ NEAR = 0.95
 """The share of the pixels asked for that nobody misses."""
 LEAST_PRESS_PPI, LEAST_SCREEN_PPI = 200, 100
 """Pixels per inch that are just enough where an edition does not say: on paper, on a screen."""
-_STANDING: dict[Placement, str] = {
-    "column": "in the column",
-    "wide": "across column and margin",
-    "page": "alone on its page",
-    "bleed": "over a whole page, to its edges",
-    "spread": "over a spread, to its edges",
-    "inset": "small, beside the text",
-    "opener": "over the whole page that opens the chapter",
-    "cover": "on the front cover",
-}
 _FACTS = {
     "headline": "headline",
     "creators": "creators",
@@ -145,7 +134,7 @@ class PhotoEntry:
     @property
     def title(self) -> str:
         """What it is called: “Figure 3”."""
-        if self.figure.placement == "cover":
+        if self.figure.placement.on_cover:
             return "Cover"
         return f"Figure {self.figure.number}" if self.figure.number else "No number"
 
@@ -286,7 +275,7 @@ def _on_screens(name: str, edition: EpubEdition, photograph: Photograph, block: 
     if photograph.kind == "drawing":
         return PhotoUse(name, None, None, Grade.GOOD, "vector")
     most, longer = edition.image_px, max(photograph.width, photograph.height)
-    if block.placement == "cover":  # of which only what has the cover's shape is shown
+    if block.placement.on_cover:  # of which only what has the cover's shape is shown
         width, most = cover_size(edition)
         longer = min(photograph.height, round(photograph.width * most / width))
     words = f"{most} px" if longer >= most else f"{longer} of {most} px"
@@ -302,7 +291,7 @@ def _grade(found: float, good: float, least: float) -> Grade:
 def _standing(block: Figure | Gallery) -> str:
     if isinstance(block, Gallery):
         return f"in a gallery of {len(block.figures)}"
-    return _STANDING[block.placement]
+    return block.placement.standing
 
 
 def _texts(figure: Figure, block: Figure | Gallery) -> Iterator[PhotoText]:
@@ -332,7 +321,7 @@ def _missing(figure: Figure, photograph: Photograph | None, texts: tuple[PhotoTe
     """What is missing. Alt text and credit may come with the photograph, and are missed when it is there."""
     if photograph and not figure.alt:
         yield "alt text"
-    if figure.placement != "cover" and not any(line.name == "caption" for line in texts):
+    if not figure.placement.on_cover and not any(line.name == "caption" for line in texts):
         yield "caption"
     if photograph and not figure.credit:
         yield "credit"
