@@ -82,7 +82,7 @@ def test_no_shape_of_picture_has_more_pixels_than_a_store_takes(
     edition = EpubEdition(format="epub", image_px=image_px, store=store)
     album: Album = {"p": photograph}
     recipe = recipes(publication, edition, None, album)["p"]  # type: ignore[arg-type]  # an ebook asks no layout
-    made = size_of(photograph.negative.window, recipe)
+    made = size_of(photograph.crop_and_blur.window, recipe)
     assert made[0] * made[1] <= MOST_PIXELS
     assert max(made) <= image_px
     is_free = max(width, height) <= image_px and width * height <= MOST_PIXELS

@@ -59,14 +59,14 @@ PIXEL = Thumbnail(b"\x89PNG\r\n", "image/png")
 
 def figure(id: str = "f", caption: str = "A caption.", placement: str = "column", **more: Any) -> Figure:
     values: dict[str, Any] = {"number": "1", "file": f"{id}.jpg", "alt": "Alt.", "credit": "C."}
-    values |= {"caption": Caption("", caption) if caption else None, "placement": PLACEMENTS[placement]}
+    values |= {"caption": Caption("", caption) if caption else None, "placed": PLACEMENTS[placement]}
     return Figure(id=id, place=PLACE, **(values | more))
 
 
 def photograph(width: int = 6000, height: int = 4000, **more: Any) -> Photograph:
     values: dict[str, Any] = {"file": Path("/p/assets/photos/f.jpg"), "kind": "photograph", "digest": ""}
-    negative = CropAndBlur(width, height, (0, 0, width, height))
-    return Photograph(width=width, height=height, **(values | {"negative": negative} | more))
+    crop_and_blur = CropAndBlur(width, height, (0, 0, width, height))
+    return Photograph(width=width, height=height, **(values | {"crop_and_blur": crop_and_blur} | more))
 
 
 def book(*blocks: Block, language: str = "en", title: str = "T", **editions: Any) -> Publication:
@@ -152,7 +152,7 @@ def test_the_largest_print_is_that_of_the_most_demanding_press_edition() -> None
 
 
 def test_a_crop_is_measured_as_it_is_shown_and_told() -> None:
-    cut = photograph(2400, 1800, negative=CropAndBlur(3000, 3000, (300, 300, 2700, 2100)))
+    cut = photograph(2400, 1800, crop_and_blur=CropAndBlur(3000, 3000, (300, 300, 2700, 2100)))
     found = entry(figure(), cut)
     assert (found.pixels, found.uncropped, found.megapixels) == ("2400 × 1800 pixels", "3000 × 3000 pixels", 4.32)
     assert entry(figure(), photograph()).uncropped == ""

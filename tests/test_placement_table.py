@@ -62,7 +62,10 @@ def test_each_placement_has_its_traits(name: str, traits: str) -> None:
     row = PLACEMENTS[name]
     assert " ".join(f.name for f in fields(row) if getattr(row, f.name) is True) == traits
     assert row.name == name
-    assert str(row) == name
+
+
+def test_a_template_compares_the_name_of_a_placement_and_prints_it() -> None:
+    assert figure("wide").placement == "wide"
 
 
 def test_the_table_has_no_other_rows_and_a_manuscript_names_all_but_the_cover() -> None:

@@ -139,8 +139,8 @@ def test_the_specimen_holds_every_element(manuscript: production.Manuscript) -> 
     publication = manuscript.publication
     blocks = [block for chapter in publication.chapters() for block in walk(chapter.blocks)]
     figures = [block for block in blocks if isinstance(block, Figure)]
-    assert {figure.placement.name for figure in figures} == set(IN_MANUSCRIPTS)
-    assert {figure.placement.name for figure in figures if not figure.file} >= {
+    assert {figure.placement for figure in figures} == set(IN_MANUSCRIPTS)
+    assert {figure.placement for figure in figures if not figure.file} >= {
         "column",
         "inset",
         "bleed",

@@ -148,7 +148,7 @@ def picture_for(sheet: CoverSheet, edition: Edition, css: str, *, has_photograph
         quality,
         tuple(places),
         tuple(inks(sheet.settings, of).items()),
-        ground=of["accent"],
+        background=of["accent"],
         is_for_shops=not isinstance(edition, PdfEdition),
     )
 

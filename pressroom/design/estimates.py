@@ -99,13 +99,13 @@ class Estimates:
     def figure(self, figure: Figure) -> FigureFit:
         """How a figure stands on the page, and its caption to its picture."""
         fit = self._figure(figure)
-        return replace(fit, fall=self._fall(figure, fit)) if figure.placement.is_plate and self.paper else fit
+        return replace(fit, fall=self._fall(figure, fit)) if figure.placed.is_plate and self.paper else fit
 
     def _fall(self, figure: Figure, fit: FigureFit) -> int:
         assert self.paper is not None
         ratio, below = self.ratio_of(figure), fit.rows + 1 if fit.below or self.ratio_of(figure) >= 1 else 0
         most = max(SMALLEST, self.paper.lines - below - fit.notes)
-        width = self._full if figure.placement.full_width and ratio >= 1 else self.paper.column
+        width = self._full if figure.placed.full_width and ratio >= 1 else self.paper.column
         height = min(most, round(width / ratio))
         return max(0, int((self.paper.lines - height - below - fit.notes) * OPTICAL_CENTRE))
 
@@ -114,8 +114,8 @@ class Estimates:
         if paper is None:
             return FigureFit()
         text, notes = self._words(figure), _room_for_notes((figure.caption,))
-        in_margin = figure.placement.in_margin or (figure.placement.is_plate and ratio < 1)
-        if figure.placement.floats:
+        in_margin = figure.placed.in_margin or (figure.placed.is_plate and ratio < 1)
+        if figure.placed.floats:
             rows = self._rows(text, paper.beside)
             if rows + SMALLEST + notes > paper.lines:  # what floats is never cut by a page
                 return FigureFit(self._rows(text, paper.column), below=True, notes=notes)
@@ -124,7 +124,7 @@ class Estimates:
             return FigureFit(self._rows(text, paper.column), notes=notes)
         rows = self._rows(text, paper.aside)
         too_long = rows > paper.column / ratio or (self.captions_below and text)
-        if too_long and not figure.placement.caption_apart:
+        if too_long and not figure.placed.caption_apart:
             return FigureFit(self._rows(text, paper.column), below=True, notes=notes)
         return FigureFit(rows, notes=notes)
 
@@ -176,7 +176,7 @@ class Estimates:
     def _words(self, block: Figure | Gallery) -> str:
         """All that is printed under a picture; a description stands below its heading."""
         described = "\n".join(("\n.", *block.described)) if isinstance(block, Figure) and block.described else ""
-        where = self.elsewhere if block.placement.caption_apart else ""
+        where = self.elsewhere if block.placed.caption_apart else ""
         texts = (where, block.number, block.caption.text if block.caption else "", self.credit_of(block))
         return " ".join(filter(None, texts)) + described
 

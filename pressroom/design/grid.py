@@ -79,16 +79,16 @@ class Grid:
 
     def placed_width(self, figure: Figure, ratio: float) -> float:
         """How wide a picture of this ratio stands on the page before anything is cropped, in mm, bleed included."""
-        if figure.placement.bleeds:
+        if figure.placed.bleeds:
             wide, high = self.full_page(figure)
             return max(wide, high * ratio)
-        if figure.placement.floats:
+        if figure.placed.floats:
             return self.paper.beside * self.paper.unit
-        return self.full_width if figure.placement.full_width else self.column_width
+        return self.full_width if figure.placed.full_width else self.column_width
 
     def full_page(self, figure: Figure) -> tuple[float, float]:
         """Width and height that a picture over the edges has to fill, in mm, bleed included: one page, or two."""
-        pages = 2 * (self.trim.width - self.gutter) if figure.placement.two_pages else self.trim.width
+        pages = 2 * (self.trim.width - self.gutter) if figure.placed.two_pages else self.trim.width
         return pages + 2 * self.bleed, self.trim.height + 2 * self.bleed
 
 

@@ -78,10 +78,10 @@ def expected_ratio(figure: Figure, edition: Edition, layout: Layout) -> float:
     """Width to height of a photograph that has not arrived: the shape that its figure asks for, or its placement."""
     if figure.framing.aspect:
         return figure.framing.aspect
-    if figure.placement.on_cover and isinstance(edition, EpubEdition):
+    if figure.placed.on_cover and isinstance(edition, EpubEdition):
         across, down = cover_size(edition)
         return across / down
-    if figure.placement.bleeds and isinstance(edition, PdfEdition):
+    if figure.placed.bleeds and isinstance(edition, PdfEdition):
         width, height = grid_for(edition, layout.manifest.papers).full_page(figure)
         return width / height
     return DEFAULT_RATIO
@@ -109,7 +109,7 @@ def size_to_deliver(
     if isinstance(edition, EpubEdition):
         most = _for_readers(edition, ratio)
         width = min(most.width, most.height * ratio)
-    if figure.placement.on_cover and isinstance(edition, EpubEdition):
+    if figure.placed.on_cover and isinstance(edition, EpubEdition):
         width = float(cover_size(edition)[0])
     if isinstance(edition, PdfEdition):
         width = pixels(placed_width(block, edition, layout, ratio), max(PRINT_PPI, edition.image_ppi))

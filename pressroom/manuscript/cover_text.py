@@ -37,7 +37,7 @@ def read_cover(
         alt=alt,
         caption=None,
         credit=texts.first("credit", cover.credit or "", note.credit, said.credit),
-        placement=COVER,
+        placed=COVER,
         place=place,
         framing=Framing(
             focus=cover.focus or note.framing.focus,

@@ -60,7 +60,7 @@ class FigureShape:
     file: str = ""
     alt: str = ""
     credit: str = ""
-    placement: Placement = COLUMN
+    placed: Placement = COLUMN
     classes: tuple[str, ...] = ()
     framing: Framing = field(default_factory=Framing)
     long_description: str = ""
@@ -135,7 +135,7 @@ class PictureReader:
         if not number and (caption or given or (self.count_credited and (credit or said.made_by))):
             number = str(next(self.numbers))
         self._check_caption(caption, following, place)
-        placement, classes = self.placement(markup.attribute(image, "class"), place)
+        placed, classes = self.placement(markup.attribute(image, "class"), place)
         alt = texts.first("alt", markup.plain_text(image.children), note.alt, said.alt)
         if not alt:
             why = "This picture has no alt text: a reader who cannot see it learns nothing of it."
@@ -148,7 +148,7 @@ class PictureReader:
             alt=alt,
             caption=caption,
             credit=credit,
-            placement=placement,
+            placed=placed,
             classes=classes,
             framing=self._framing(image, note, place),
             long_description=texts.first("long_description", "", note.long_description, said.long_description),

@@ -37,7 +37,7 @@ class GalleryShape:
     number: str
     figures: tuple[FigureShape, ...]
     caption: list[Node]
-    placement: Placement
+    placed: Placement
     place: Place
 
 
@@ -242,14 +242,14 @@ class Shaper:
                 self._error("gallery-content", where, why, "Put a blank line between pictures, and other text outside.")
         if not shapes and not told:
             self._error("gallery-empty", place, "There is no picture in this gallery.", "Put one in, or delete it.")
-        placement, _ = self.pictures.placement(head.attributes.get("class", ""), place)
+        placed, _ = self.pictures.placement(head.attributes.get("class", ""), place)
         return GalleryShape(
             id=gallery_id or f"{self.chapter_id}-fig-{number}",
             given_id=bool(gallery_id),
             number=number,
             figures=tuple(shapes),
             caption=caption,
-            placement=placement,
+            placed=placed,
             place=place,
         )
 

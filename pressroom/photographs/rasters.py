@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from PIL import Image
 
-from pressroom.photographs.formats import UPRIGHT, orientation_of, to_the_end
+from pressroom.photographs.formats import UPRIGHT, orientation_of, refusing_truncated
 
 _RASTERS = ("JPEG", "PNG", "GIF", "WEBP")
 _MARKER = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")
@@ -35,7 +35,7 @@ def clean_raster(data: bytes) -> tuple[str, bytes, tuple[str, ...]]:
     JPEG and PNG keep their pixels as they are compressed.
     """
     try:
-        with warnings.catch_warnings(), to_the_end():
+        with warnings.catch_warnings(), refusing_truncated():
             warnings.simplefilter("ignore")  # of doubtful metadata, which go
             with Image.open(io.BytesIO(data), formats=_RASTERS) as picture:
                 picture.load()

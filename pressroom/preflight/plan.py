@@ -75,7 +75,7 @@ def picture_cropped(plan: Plan) -> Iterator[Finding]:
     if not isinstance(edition, PdfEdition):
         return
     for figure, _, photograph in _photographs(plan):
-        if not figure.placement.bleeds:
+        if not figure.placed.bleeds:
             continue
         frame = expected_ratio(replace(figure, framing=Framing()), edition, plan.layout)
         lost = 1 - min(frame, photograph.ratio) / max(frame, photograph.ratio)

@@ -45,7 +45,8 @@ class Figure:
     alt: str
     caption: Caption | None
     credit: str
-    placement: Placement
+    placed: Placement
+    """Its row in the table of placements."""
     place: Place
     framing: Framing = field(default_factory=Framing)
     long_description: str = ""
@@ -55,6 +56,11 @@ class Figure:
     """What the credit adds of a picture that was not, or not only, made with a camera; in the book's language."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """Where alt, caption, credit and long_description come from: manuscript, photos.yaml, XMP, IPTC or EXIF."""
+
+    @property
+    def placement(self) -> str:
+        """The name of the placement, which templates compare and print as a CSS class."""
+        return self.placed.name
 
     @property
     def described(self) -> tuple[str, ...]:
@@ -76,8 +82,13 @@ class Gallery:
     number: str
     figures: tuple[Figure, ...]
     caption: Caption | None
-    placement: Placement
+    placed: Placement
     place: Place
+
+    @property
+    def placement(self) -> str:
+        """The name of the placement."""
+        return self.placed.name
 
 
 def pictures_in(block: Figure | Gallery) -> tuple[Figure, ...]:

@@ -1,8 +1,8 @@
 """Placements: where a picture can stand, in one table that every room reads.
 
-A manuscript names a placement as a class, `![…](fire.jpg){.wide}`, and a layout prints that name as the figure's CSS
-class. Everything else asks for a trait. A new placement is one row here, its rules in the layouts’ style sheets, and a
-test.
+A manuscript names a placement as a class, `![…](fire.jpg){.wide}`, and a layout prints that name as the CSS class of
+the figure. The program itself asks for a trait. A new placement is one row here, its rules in the layouts’ style sheets,
+and a test.
 """
 
 from __future__ import annotations
@@ -42,10 +42,6 @@ class Placement:
     def is_plate(self) -> bool:
         """The picture is alone on its page, inside the margins."""
         return self.own_page and not self.bleeds
-
-    def __str__(self) -> str:
-        """The name, as templates print it."""
-        return self.name
 
 
 COLUMN = Placement("column", "in the column", in_margin=True)

@@ -134,7 +134,7 @@ class PhotoEntry:
     @property
     def title(self) -> str:
         """What it is called: “Figure 3”."""
-        if self.figure.placement.on_cover:
+        if self.figure.placed.on_cover:
             return "Cover"
         return f"Figure {self.figure.number}" if self.figure.number else "No number"
 
@@ -163,7 +163,7 @@ class PhotoEntry:
         photograph = self.photograph
         if photograph is None or photograph.kind == "drawing":
             return ""
-        whole = photograph.negative
+        whole = photograph.crop_and_blur
         is_whole = (whole.width, whole.height) == (photograph.width, photograph.height)
         return "" if is_whole else f"{whole.width} × {whole.height} pixels"
 
@@ -275,7 +275,7 @@ def _on_screens(name: str, edition: EpubEdition, photograph: Photograph, block: 
     if photograph.kind == "drawing":
         return PhotoUse(name, None, None, Grade.GOOD, "vector")
     most, longer = edition.image_px, max(photograph.width, photograph.height)
-    if block.placement.on_cover:  # of which only what has the cover's shape is shown
+    if block.placed.on_cover:  # of which only what has the cover's shape is shown
         width, most = cover_size(edition)
         longer = min(photograph.height, round(photograph.width * most / width))
     words = f"{most} px" if longer >= most else f"{longer} of {most} px"
@@ -291,7 +291,7 @@ def _grade(found: float, good: float, least: float) -> Grade:
 def _standing(block: Figure | Gallery) -> str:
     if isinstance(block, Gallery):
         return f"in a gallery of {len(block.figures)}"
-    return block.placement.standing
+    return block.placed.standing
 
 
 def _texts(figure: Figure, block: Figure | Gallery) -> Iterator[PhotoText]:
@@ -321,7 +321,7 @@ def _missing(figure: Figure, photograph: Photograph | None, texts: tuple[PhotoTe
     """What is missing. Alt text and credit may come with the photograph, and are missed when it is there."""
     if photograph and not figure.alt:
         yield "alt text"
-    if not figure.placement.on_cover and not any(line.name == "caption" for line in texts):
+    if not figure.placed.on_cover and not any(line.name == "caption" for line in texts):
         yield "caption"
     if photograph and not figure.credit:
         yield "credit"

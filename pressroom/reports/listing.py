@@ -60,7 +60,7 @@ def _values(entry: PhotoEntry) -> dict[str, Any]:
         "file": entry.file,
         "chapter": entry.chapter,
         "place": {"file": figure.place.file, "line": figure.place.line, "column": figure.place.column},
-        "placement": figure.placement.name,
+        "placement": figure.placement,
         "kind": photograph.kind if photograph else None,
         "width": photograph.width if photograph else None,
         "height": photograph.height if photograph else None,

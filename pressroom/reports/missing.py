@@ -60,7 +60,7 @@ def missing_text(publication: Publication, album: Album, layout: Layout) -> str:
 def _item(number: int, entry: PhotoEntry) -> Iterator[str]:
     texts = {line.name: line.text for line in entry.texts}
     caption = texts.get("caption", "without a caption yet")
-    if entry.figure.placement.on_cover:
+    if entry.figure.placed.on_cover:
         yield f"{number}. {entry.title}"
     else:
         yield f"{number}. {entry.title}: {caption}" if entry.figure.number else f"{number}. {caption}"
