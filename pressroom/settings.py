@@ -1,4 +1,4 @@
-"""Settings: publication.yaml and photos.yaml, read at the edge into typed values, with all their faults at once."""
+"""Settings: reads publication.yaml and photos.yaml into typed values, and reports all their faults at once."""
 
 from __future__ import annotations
 
@@ -30,43 +30,43 @@ PHOTOS_FILE = "book/photos.yaml"
 
 @dataclass(frozen=True)
 class SettingsFile:
-    """publication.yaml as values, and where each of its keys stands."""
+    """publication.yaml as values, with the place of each key."""
 
     settings: Settings
     reading: forms.Reading
 
     def place_of(self, path: forms.KeyPath) -> Place:
-        """Where the value at a path of keys stands."""
+        """The place of the value at a path of keys."""
         return self.reading.place(path)
 
     def key_of(self, path: forms.KeyPath) -> Place:
-        """Where a key stands."""
+        """The place of a key."""
         return self.reading.keys[path]
 
 
 @dataclass(frozen=True)
 class PhotoNotes:
-    """photos.yaml as values, and where each of its entries stands."""
+    """photos.yaml as values, with the place of each entry."""
 
     notes: Mapping[str, PhotoNote]
     reading: forms.Reading | None = None
 
     def unused(self, pictures: Collection[str]) -> Iterator[Finding]:
-        """Entries for which no picture of the manuscript has the name: what they say would be lost in silence."""
+        """Findings on entries whose name no picture of the manuscript has, so that they have no effect."""
         known = {name_key(picture) for picture in pictures}
         for name, note in self.notes.items():
             if name_key(name) in known or self.reading is None:
                 continue
-            why = f"No picture of the manuscript is called “{name}”; what is said of it here is not used."
+            why = f"No picture in the manuscript is called “{name}”, so that this entry has no effect."
             place, close = self.reading.keys[(name,)], did_you_mean(name, pictures)
-            if note.blur:  # whom it should hide may be there under another name
-                yield error("photo-note-unused", place, f"{why} It asks for a blur.", close or "Take the entry out.")
+            if note.blur:  # the picture that it should blur may be in the book under another name
+                yield error("photo-note-unused", place, f"{why} It asks for a blur.", close or "Delete the entry.")
             else:
                 yield warning("photo-note-unused", place, why, close)
 
 
 class PhotosFile(RootModel[dict[str, PhotoNote]]):
-    """photos.yaml: what is known of each photograph, by the name of its file."""
+    """photos.yaml: a note on each photograph, by the name of its file."""
 
 
 def read_settings(root: Path) -> SettingsFile:
@@ -101,23 +101,23 @@ def json_schema() -> str:
 
 
 def _for_editors(schema: Any) -> Any:
-    """Without defaults, which an editor would type as the program holds them; and a text may look like a number."""
+    """A schema without defaults, which editors would insert as internal values. A text may be typed as a number."""
     if isinstance(schema, list):
         return [_for_editors(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    kept = {key: _for_editors(value) for key, value in schema.items() if key != "default"}
-    if kept.get("type") == "string" and not kept.keys() & {"enum", "const", "format", "examples"}:
-        kept["type"] = ["string", "number"]
-    return kept
+    plain = {key: _for_editors(value) for key, value in schema.items() if key != "default"}
+    if plain.get("type") == "string" and not plain.keys() & {"enum", "const", "format", "examples"}:
+        plain["type"] = ["string", "number"]
+    return plain
 
 
 def not_yet(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:
-    """Keys that are read and checked, but that this version does not act on. Silence would be a promise."""
+    """Advice on keys that are valid, but have no effect in this version."""
     for name, edition in settings.editions.items():
         path = ("editions", name)
         if isinstance(edition, PdfEdition) and edition.standard == "PDF/UA-1" and edition.for_press:
-            yield _later((*path, "standard"), place_of, f"“{name}” goes to a press, and is not tagged")
+            yield _later((*path, "standard"), place_of, f"“{name}” is for a press, and is not tagged")
 
 
 def _later(path: forms.KeyPath, place_of: forms.PlaceOf, what: str) -> Finding:
@@ -127,7 +127,7 @@ def _later(path: forms.KeyPath, place_of: forms.PlaceOf, what: str) -> Finding:
 
 
 def _dangling(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
-    """Names of editions that no edition has."""
+    """Errors for keys that name an edition that does not exist."""
     names = list(settings.editions)
     for name in settings.identifiers:
         if name not in names:
@@ -147,85 +147,85 @@ def _dangling(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
 
 
 def _covers_of_proofs(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
-    """Covers of what nobody binds: its sheets are not the pages of a book."""
+    """Errors for covers of proofs, which nobody binds."""
     for name, cover in settings.editions.items():
         book = settings.editions.get(cover.of) if isinstance(cover, CoverEdition) else None
         if isinstance(book, PdfEdition) and book.proof:
-            why = f"“{cover.of}” is a proof, two pages to a sheet; its sheets tell no spine."  # type: ignore[union-attr]
+            why = f"“{cover.of}” is a proof with two pages to a sheet, so that the width of a spine is unknown."  # type: ignore[union-attr]
             remedy = "Name the edition that goes to the printer."
             yield error("cover-of-proof", reading.place(("editions", name, "for")), why, remedy)
 
 
 def _proofs_for_a_press(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
-    """Keys that only a printer's file can keep, on a proof for the office printer."""
+    """Errors for keys on a proof that make sense only in a file for a printer."""
     for name, edition in settings.editions.items():
         if isinstance(edition, PdfEdition) and edition.proof:
             for key in sorted(edition.model_fields_set & {"standard", "printer", "marks", "profile"}):
-                why = f"“{name}” is a proof, two pages to a sheet; it can have no {key}."
-                remedy = "Take the key out, or make the proof an edition of its own."
+                why = f"“{name}” is a proof with two pages to a sheet, for which {key} has no meaning."
+                remedy = "Delete the key, or make the proof an edition of its own."
                 yield error("proof-for-press", reading.keys["editions", name, key], why, remedy)
 
 
 def _fixed_layouts(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
-    """What pages need, and what only pages have."""
+    """Errors for keys of ebooks that need a fixed layout, or that a fixed layout cannot have."""
     for name, edition in settings.editions.items():
         if not isinstance(edition, EpubEdition):
             continue
         if edition.trim and not edition.is_fixed:
-            why = f"“{name}” has no pages that could have a size: its text flows."
-            remedy = "Write layout_mode: fixed beside it, or take trim out."
+            why = f"“{name}” is reflowable: it has no pages that could have a size."
+            remedy = "Add layout_mode: fixed, or delete trim."
             yield error("trim-without-pages", reading.keys["editions", name, "trim"], why, remedy)
         if edition.is_fixed and "image_px" in edition.model_fields_set:
-            why = f"“{name}” has a fixed layout; its pages say how many pixels a picture needs."
-            yield error("image-px-fixed", reading.keys["editions", name, "image_px"], why, "Take image_px out.")
+            why = f"“{name}” has a fixed layout, in which the size of a page decides how many pixels a picture needs."
+            yield error("image-px-fixed", reading.keys["editions", name, "image_px"], why, "Delete image_px.")
         if edition.is_fixed and edition.fonts == "none":
-            why = f"“{name}” has a fixed layout; in the reader’s own fonts its lines would run into each other."
-            remedy = "Take fonts out, or layout_mode: fixed."
+            why = f"“{name}” has a fixed layout; in the reader’s own fonts its lines would overlap."
+            remedy = "Delete fonts, or layout_mode: fixed."
             yield error("fixed-without-fonts", reading.keys["editions", name, "fonts"], why, remedy)
 
 
 def _wrong_isbns(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
-    """ISBNs with a mistake, which would sell another book, or none."""
+    """Errors for ISBNs with a wrong digit, by which shops would find another book, or none."""
     for name, identifier in settings.identifiers.items():
         if not (isbn := isbn_of(identifier)):
             continue
         try:
             isbn_digits(isbn)
         except ValueError as fault:
-            why = f"“{isbn}” is no ISBN: {fault}. Shops would find another book by it, or none."
-            remedy = "Copy it once more from its source."
+            why = f"“{isbn}” is not an ISBN: {fault}. With it, shops would find another book, or none."
+            remedy = "Copy it again from its source."
             yield error("isbn-wrong", reading.place(("identifiers", name)), why, remedy)
 
 
 def doubts(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:
-    """What can be read, and is hardly meant."""
+    """Warnings about settings that are valid, but are probably mistakes."""
     yield from _shared_isbns(settings, place_of)
     for n, subject in enumerate(settings.subjects):
         if subject.scheme not in ("keyword", "lcsh") and not subject.code:
-            why = f"“{subject.name}” is said to be of the scheme {subject.scheme}, and has no code to sort by."
-            yield warning("subject-incomplete", place_of(("subjects", n)), why, "Add code: … or take scheme: … out.")
+            why = f"“{subject.name}” names the scheme {subject.scheme}, and has no code; shops sort by the code."
+            yield warning("subject-incomplete", place_of(("subjects", n)), why, "Add code: …, or delete scheme: …")
         elif subject.scheme == "keyword" and subject.code:
-            why = f"Of which scheme is the code “{subject.code}”? Without one it means nothing, and is left out."
+            why = f"The code “{subject.code}” belongs to no scheme. Without one it has no meaning, and is left out."
             yield warning("subject-incomplete", place_of(("subjects", n, "code")), why, "Add scheme: thema, bisac …")
 
-    stated = settings.accessibility
+    claims = settings.accessibility
     for key in ("certifier_credential", "certifier_report"):
-        if getattr(stated, key) and not stated.certified_by:
-            why = "Whose credential or report is this? Nobody is named, so that it is left out."
+        if getattr(claims, key) and not claims.certified_by:
+            why = "This credential or report names no certifier, so that it is left out."
             yield warning("certifier-missing", place_of(("accessibility", key)), why, "Write certified_by: … as well.")
 
 
 def _shared_isbns(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:
-    """ISBNs that two editions have: shops know one product by each."""
+    """Warnings about ISBNs that two editions share, though an ISBN identifies one product."""
     first: dict[str, str] = {}
     for name, identifier in settings.identifiers.items():
         isbn = isbn_of(identifier)
-        if not isbn or isinstance(settings.editions.get(name), CoverEdition):  # a cover is no product of its own
+        if not isbn or isinstance(settings.editions.get(name), CoverEdition):  # a cover is not sold by itself
             continue
         other = first.setdefault(isbn_digits(isbn), name)
         if other != name:
-            why = f"“{name}” has the ISBN of “{other}”; each form that is sold needs its own (ISO 2108)."
-            remedy = "Give it another one, or none: then it gets an identifier that is nobody else’s."
+            why = f"“{name}” has the same ISBN as “{other}”; every product that is sold needs its own (ISO 2108)."
+            remedy = "Write another ISBN, or none: then a unique identifier is made for it."
             yield warning("isbn-shared", place_of(("identifiers", name)), why, remedy)
 
 
@@ -238,7 +238,7 @@ def _read(root: Path, name: str) -> Source:
     try:
         return Source(name, file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
     except (FileNotFoundError, NotADirectoryError):
-        remedy = "Go to the folder of a publication, name it with --root, or begin one: pressroom init FOLDER"
+        remedy = "Go to the folder of a publication, name it with --root, or start a new one: pressroom init FOLDER"
         raise UsageError(
             [error("publication-missing", Place(name), f"There is no {name} in {root}.", remedy)]
         ) from None

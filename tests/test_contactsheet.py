@@ -314,7 +314,7 @@ def test_the_letter_to_the_desk_says_what_to_deliver() -> None:
 
 def test_when_all_photographs_are_there_nothing_is_asked_for() -> None:
     publication, album = book(figure()), {"f": photograph()}
-    assert missing_text(publication, album, LAYOUT) == "All photographs for “T” are there.\n"
+    assert missing_text(publication, album, LAYOUT) == "All photographs for “T” have arrived.\n"
     assert missing_csv(publication, album, LAYOUT) == ",".join(HEADER) + "\r\n"
 
 
@@ -533,20 +533,20 @@ def luminance(colour: str) -> float:
 
 
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
-def test_every_word_has_contrast_and_the_ground_of_photographs_no_colour(scheme: int) -> None:
+def test_every_word_has_contrast_and_the_background_of_photographs_no_colour(scheme: int) -> None:
     """WCAG 2.2, 1.4.3: at least 4.5 to 1."""
     style = page(book()).xpath("string(//style)")
     colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", re.findall(r":root \{(.*?)\}", style, re.DOTALL)[scheme]))
-    grounds = {
+    backgrounds = {
         "card": ("ink", "soft", "accent", "red", "amber", "green"),
         "table": ("ink", "accent"),
-        "ground": ("ink", "red"),
+        "background": ("ink", "red"),
     }
-    for ground, inks in grounds.items():
+    for background, inks in backgrounds.items():
         for ink in inks:
-            light, dark = sorted((luminance(colours[ground]), luminance(colours[ink])), reverse=True)
-            assert (light + 0.05) / (dark + 0.05) >= 4.5, (ground, ink)
-        assert len({colours[ground][n : n + 2] for n in (1, 3, 5)}) == 1, f"{ground} is tinted"
+            light, dark = sorted((luminance(colours[background]), luminance(colours[ink])), reverse=True)
+            assert (light + 0.05) / (dark + 0.05) >= 4.5, (background, ink)
+        assert len({colours[background][n : n + 2] for n in (1, 3, 5)}) == 1, f"{background} is tinted"
 
 
 def test_grades_are_told_in_words() -> None:

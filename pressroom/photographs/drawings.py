@@ -251,9 +251,7 @@ def _outside(address: str) -> UnfitDrawingError:
     if address.strip().lower().startswith("data:"):
         why = f"holds “{_short(address)}”, which not every reader would show there."
         return UnfitDrawingError(why, "Turn its text into paths, and place pictures as PNG or JPEG.")
-    return UnfitDrawingError(
-        f"refers to “{_short(address)}”, which lies outside it and would be missing in the book.", _EMBED
-    )
+    return UnfitDrawingError(f"refers to “{_short(address)}” outside itself; it would be missing in the book.", _EMBED)
 
 
 def _short(address: str) -> str:
@@ -340,7 +338,7 @@ def _picture(address: str, depth: int) -> tuple[str, tuple[str, ...]]:
 
 def _drawing_inside(data: bytes, depth: int) -> tuple[bytes, tuple[str, ...]]:
     if depth:
-        raise UnfitDrawingError("holds a drawing that holds another drawing.", "Draw it in one file.")
+        raise UnfitDrawingError("holds another drawing.", "Draw it in one file.")
     try:
         root, removed = _cleaned(data, depth + 1)
     except UnfitDrawingError as fault:

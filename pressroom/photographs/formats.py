@@ -146,7 +146,7 @@ def convertible(picture: Image.Image) -> Image.Image:
 
 
 def side_by_side(work: Callable[[Argument], Result], on: Iterable[Argument]) -> list[Result]:
-    """Work on pictures, two at a time: Pillow decodes outside the interpreter’s lock, and more would fill the memory."""
+    """Work on two pictures at a time: Pillow decodes outside the interpreter’s lock, and more would fill the memory."""
     with refusing_truncated(), ThreadPoolExecutor(AT_ONCE) as pool:
         return list(pool.map(work, on))
 

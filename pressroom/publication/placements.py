@@ -1,7 +1,7 @@
 """Placements: where a picture can stand, in one table that every room reads.
 
 A manuscript names a placement as a class, `![…](fire.jpg){.wide}`, and a layout prints that name as the CSS class of
-the figure. The program itself asks for a trait. A new placement is one row here, its rules in the layouts’ style sheets,
+the figure. The program itself asks for a trait. A new placement is one row here, its rules in the style sheets,
 and a test.
 """
 
