@@ -136,9 +136,9 @@ def _greys(profile: Profile) -> list[int]:
     blacks = Image.frombytes("CMYK", (FULL + 1, 1), bytes(itertools.chain(*((0, 0, 0, n) for n in range(FULL + 1)))))
     source = ImageCms.ImageCmsProfile(io.BytesIO(profile.data))
     lab = ImageCms.buildTransform(source, ImageCms.createProfile("LAB"), "CMYK", "LAB", _INTENT)
-    seen = ImageCms.applyTransform(blacks, lab)
-    assert seen is not None
-    lights = [_light(lightness / FULL) for lightness in seen.getchannel("L").tobytes()]
+    measured = ImageCms.applyTransform(blacks, lab)
+    assert measured is not None
+    lights = [_light(lightness / FULL) for lightness in measured.getchannel("L").tobytes()]
     white, deepest = lights[0], lights[-1]
     wanted = (deepest + (white - deepest) * _linear(grey / FULL) for grey in range(FULL + 1))
     inner = [FULL - min(range(FULL + 1), key=lambda n: abs(lights[n] - light)) for light in wanted]
