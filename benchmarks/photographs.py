@@ -107,8 +107,8 @@ def read(root: Path) -> Publication:
 def develop_all(root: Path, cache: Path) -> None:
     """Every photograph for every edition, as a build does it."""
     publication = read(root)
-    shelf = photographs.PhotoFinder(root, kept=cache / "looks")
-    album, _ = photographs.gather(publication, shelf, final=True)
+    finder = photographs.PhotoFinder(root, probes=cache / "probes")
+    album, _ = photographs.gather(publication, finder, final=True)
     for recipes in recipes_of(root, publication, album):
         photographs.render_all(album, recipes, cache / "renditions")
 

@@ -1,6 +1,6 @@
-"""What can go wrong, and how it is told: places, findings, exit codes.
+"""Errors: findings and their places, exceptions, and exit codes.
 
-A finding answers four questions of the person at the desk: where, what, why it matters, what to do.
+A finding answers four questions of its reader: where, what, why it matters, what to do.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ufffe\\uffff\\ud800-\\udfff]")
-"""Everything below space but tab and newline, DEL, the C1 controls, and the code points that XML 1.0 forbids."""
+"""Control characters except tab and newline, and the code points that XML 1.0 forbids."""
 
 
 class ExitCode(IntEnum):
-    """How the program ends, as the shell sees it."""
+    """The exit codes of the program."""
 
     MADE = 0
     FAULTS = 1
@@ -26,7 +26,7 @@ class ExitCode(IntEnum):
 
 
 class Severity(StrEnum):
-    """How much a finding weighs: an error keeps its edition from being made."""
+    """How serious a finding is. An error prevents its edition from being made."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -35,15 +35,15 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """A spot in a source file. Lines and columns count from 1; 0 means the file as a whole."""
+    """A position in a source file. Lines and columns count from 1; line 0 stands for the whole file."""
 
     file: str
     line: int = 0
     column: int = 0
     excerpt: str = ""
-    """The line that stands there, for the caret."""
+    """The text of that line, under which the terminal draws a caret."""
     width: int = 1
-    """How many characters the caret underlines."""
+    """The number of characters that are underlined."""
 
     def __str__(self) -> str:
         parts = [self.file, *(str(n) for n in (self.line, self.column) if n)]
@@ -52,40 +52,40 @@ class Place:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to know about a publication, a product or the machine."""
+    """One fault, or one piece of advice, about a publication, a product or the machine."""
 
     id: str
     severity: Severity
     place: Place
     message: str
-    """What is there, and why it matters."""
+    """What is wrong, and why it matters."""
     remedy: str = ""
     """What to do about it."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """A text file of the publication that knows its name and its lines."""
+    """A text file of the publication, with its name and its lines."""
 
     file: str
     """Path relative to the publication, with forward slashes."""
     text: str
     first_line: int = 1
-    """Where this text begins in its file: more than 1 for text cut out of a larger file."""
+    """The line of the file on which this text begins: more than 1 for a text cut out of a larger file."""
 
     @property
     def lines(self) -> list[str]:
-        """Its lines, without their ends."""
+        """The lines, without line ends."""
         return self.text.split("\n")
 
     def place(self, line: int, column: int = 1, width: int = 0) -> Place:
-        """The place at a line of the file and a column; width 0 underlines to the line's end."""
+        """The place at a line and column of the file; width 0 underlines the rest of the line."""
         lines, index = self.lines, line - self.first_line
         excerpt = lines[index].rstrip("\r") if 0 <= index < len(lines) else ""
         return Place(self.file, line, column, excerpt, width or max(1, len(excerpt) - column + 1))
 
     def find(self, needle: str, first: int, last: int) -> Place:
-        """Where `needle` stands between two lines of the file, else the start of the first of them."""
+        """The place of `needle` between two lines of the file, or else the start of the first line."""
         for line in range(first, last + 1):
             column = self.place(line).excerpt.find(needle)
             if needle and column >= 0:
@@ -94,19 +94,19 @@ class Source:
 
 
 def control_faults(source: Source) -> list[Finding]:
-    """The first few control characters of a text."""
+    """An error for each of the first five control characters in a text."""
     faults = []
     for match in CONTROL.finditer(source.text):
         before = source.text[: match.start()]
         line, column = source.first_line + before.count("\n"), len(before.rpartition("\n")[2]) + 1
         name = "a NUL character" if match[0] == "\0" else f"a control character (U+{ord(match[0]):04X})"
-        why = f"There is {name} here, which no ebook may hold."
+        why = f"There is {name} here, which an ebook must not contain."
         faults.append(error("text-control", source.place(line, column, 1), why, "Delete it."))
     return faults[:5]
 
 
 class PressroomError(Exception):
-    """Stops what was asked for. Carries every finding of the stage that failed."""
+    """A stage failed. The exception carries every finding of that stage."""
 
     exit_code = ExitCode.FAULTS
 
@@ -116,39 +116,39 @@ class PressroomError(Exception):
 
 
 class UsageError(PressroomError):
-    """The command line asks for something that is not there."""
+    """The command line names something that does not exist."""
 
     exit_code = ExitCode.USAGE
 
 
 class MachineError(PressroomError):
-    """The machine lacks something: a library, a font, room on the disk."""
+    """The machine lacks something: a library, a font, space on the disk."""
 
     exit_code = ExitCode.MACHINE
 
 
 def error(id: str, place: Place, message: str, remedy: str = "") -> Finding:
-    """A finding that keeps its edition from being made."""
+    """A finding that prevents its edition from being made."""
     return Finding(id, Severity.ERROR, place, message, remedy)
 
 
 def warning(id: str, place: Place, message: str, remedy: str = "") -> Finding:
-    """A finding that a product can live with, and its maker should not."""
+    """A finding that does not stop the build, and should be mended."""
     return Finding(id, Severity.WARNING, place, message, remedy)
 
 
 def advice(id: str, place: Place, message: str, remedy: str = "") -> Finding:
-    """A finding that a good editor would mention."""
+    """A finding that suggests an improvement."""
     return Finding(id, Severity.ADVICE, place, message, remedy)
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """A suggestion for a misspelt name: “Did you mean “trucks.jpg”?”, or nothing."""
+    """A suggestion for a misspelt name, “Did you mean “trucks.jpg”?”, or “” if no known name is close."""
     by_lower = {k.lower(): k for k in known}
     close = difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=0.6)
     return f"Did you mean “{by_lower[close[0]]}”?" if close else ""
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:
-    """Whether any of these keeps a product from being made."""
+    """Whether any finding is an error."""
     return any(f.severity is Severity.ERROR for f in findings)

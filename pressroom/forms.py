@@ -1,7 +1,7 @@
-"""Forms: YAML that a person typed, read into typed values, with every fault at its line and column.
+"""Forms: reads YAML that a person typed into typed values, and reports every fault with its line and column.
 
-All plain values reach the types as the text that was typed, so that `NO` stays Norway, `1984` may be a title and an
-ISBN keeps its leading zero; the types decide what is a number.
+Plain values are passed to pydantic as the text that was typed, so that `NO` stays Norway, `1984` can be a title and an
+ISBN keeps its leading zero. The types decide what is a number.
 """
 
 from __future__ import annotations
@@ -25,22 +25,22 @@ from pressroom.errors import CONTROL, Finding, Place, Source, control_faults, di
 
 KeyPath = tuple[str | int, ...]
 PlaceOf = Callable[[KeyPath], Place]
-"""Where the value at a path of keys stands."""
+"""A function that returns the place of the value at a path of keys."""
 Filled = TypeVar("Filled", bound=BaseModel)
 
 DEEPEST = 50
-"""Levels of nesting that a form may have; nobody types more, and a parser's stack is finite."""
+"""The deepest nesting that is read, in levels. Nobody types more, and a parser’s stack is finite."""
 
 
 class Form(BaseModel):
-    """What a person may type. Unknown keys are faults; values do not change once read."""
+    """A mapping that a person types. Unknown keys are faults, and the values are frozen."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, validate_by_name=True)
 
 
 @dataclass
 class Reading:
-    """A YAML document as plain values, and where each of them stands."""
+    """A YAML document as plain values, with the place of each."""
 
     source: Source
     value: Any = None
@@ -49,14 +49,14 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
 
     def at(self, path: KeyPath) -> Any:
-        """The plain value at a path that exists."""
+        """The plain value at an existing path of keys."""
         value = self.value
         for step in path:
             value = value[step]
         return value
 
     def place(self, path: KeyPath) -> Place:
-        """Where the value at a path stands, or the deepest part of the path that exists."""
+        """The place of the value at a path, or of the deepest part of the path that exists."""
         for length in range(len(path), -1, -1):
             if path[:length] in self.values:
                 return self.values[path[:length]]
@@ -64,16 +64,16 @@ class Reading:
 
 
 def read_yaml(source: Source) -> Reading:
-    """Read YAML into text, lists and mappings, and remember where everything stands."""
+    """Read YAML into texts, lists and mappings, with their places. Faults are in the reading’s findings."""
     reading = Reading(source, findings=control_faults(source))
     if reading.findings:
         return reading
     try:
         node = _composed(source.text)
-    except _YamlLimitError as bomb:
-        id, mark = bomb.args
+    except _YamlLimitError as limit:
+        id, mark = limit.args
         place = source.place(mark.line + source.first_line, mark.column + 1)
-        reading.findings.append(error(id, place, *_BOMBS[id]))
+        reading.findings.append(error(id, place, *_LIMITS[id]))
         return reading
     except (YAMLError, RecursionError, ValueError) as fault:
         reading.findings.append(_syntax_fault(source, fault))
@@ -83,7 +83,7 @@ def read_yaml(source: Source) -> Reading:
 
 
 class _Composer(Composer):
-    """Makes nodes of YAML, and stops at what makes small files fill any memory: aliases, and values too deep."""
+    """Composes YAML nodes, and refuses aliases and deep nesting, by which a small file could fill the memory."""
 
     level = 0
 
@@ -100,10 +100,10 @@ class _Composer(Composer):
 
 
 class _YamlLimitError(Exception):
-    """What would fill the memory: the finding's id, and the mark at which it begins."""
+    """An alias or a nesting depth that is refused: the finding’s id, and the mark at which it begins."""
 
 
-_BOMBS = {
+_LIMITS = {
     "yaml-alias": (
         "A YAML alias (*name) repeats another part of the file; a few of them can grow past any memory.",
         "Write the value out where it is needed.",
@@ -117,17 +117,17 @@ _BOMBS = {
 
 @lru_cache(maxsize=64)
 def _composed(text: str) -> Node | None:
-    """The nodes of YAML, which nobody changes: the same text, as that of a layout, is taken apart once."""
+    """The nodes of a YAML text, which nobody changes. They are cached: each edition reads its layout again."""
     yaml = YAML(typ="safe", pure=True)
     yaml.Composer = _Composer
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ReusedAnchorWarning)  # anchors name nothing where aliases are faults
+        warnings.simplefilter("ignore", ReusedAnchorWarning)  # anchors mean nothing, since aliases are refused
         node: Node | None = yaml.compose(text)
     return node
 
 
 def fill(source: Source, form: type[Filled]) -> tuple[Filled | None, Reading]:
-    """Read YAML into a form. Every fault of the document is in the reading's findings; none hides another."""
+    """Read YAML into a form; None if it has faults. All of them are in the reading’s findings."""
     reading = read_yaml(source)
     if reading.findings and reading.value is None:
         return None, reading
@@ -135,7 +135,9 @@ def fill(source: Source, form: type[Filled]) -> tuple[Filled | None, Reading]:
         filled = form.model_validate(reading.value)
     except ValidationError as faults:
         for details in faults.errors(include_url=False):
-            if details["type"] != "too_short" or not details["input"]:  # else its items have findings of their own
+            if (
+                details["type"] != "too_short" or not details["input"]
+            ):  # a list without its faulty items has their findings
                 _add(reading, _type_fault(reading, form, details))
         reading.findings.sort(key=lambda f: (f.place.line, f.place.column))
         return None, reading
@@ -154,7 +156,7 @@ def _value(node: Node, path: KeyPath, reading: Reading) -> Any:
 
 def _printable(text: str, place: Place, reading: Reading) -> str:
     if CONTROL.search(text):
-        why = "There is a control character in this value, which no ebook may hold."
+        why = "There is a control character in this value, which an ebook must not contain."
         reading.findings.append(error("text-control", place, why, "Delete it."))
     return CONTROL.sub("", text)
 
@@ -166,13 +168,13 @@ def _pairs(node: MappingNode, path: KeyPath, reading: Reading) -> Iterator[tuple
         key = _printable(str(key_node.value), place, reading) if isinstance(key_node, ScalarNode) else "?"
         reading.keys[*path, key] = place
         if key in seen:
-            why = f"The key “{key}” is given twice; only one of them could count."
+            why = f"The key “{key}” appears twice; only one of its values could be used."
             reading.findings.append(error("key-twice", place, why, "Keep one of the two."))
             continue
         seen.add(key)
         value = _value(value_node, (*path, key), reading)
         if value is None and value_node.start_mark.line != key_node.start_mark.line:
-            reading.values[*path, key] = place  # nothing was typed, and the parser has gone on to the next line
+            reading.values[*path, key] = place  # the value is empty, and the parser’s mark is on the next line
         yield key, value
 
 
@@ -193,7 +195,7 @@ def _syntax_fault(source: Source, fault: Exception) -> Finding:
 
 
 def _add(reading: Reading, fault: Finding) -> None:
-    """Add a fault, but not a second one of the same value: “a text”, “a list” where either would do."""
+    """Add a fault, but only one for each value: pydantic reports every type that a value could have had."""
     if fault.id != "value-wrong" or all((f.id, f.place) != (fault.id, fault.place) for f in reading.findings):
         reading.findings.append(fault)
 
@@ -221,7 +223,7 @@ def _type_fault(reading: Reading, form: type[BaseModel], details: ErrorDetails) 
 
 
 def _known_path(reading: Reading, loc: Sequence[str | int]) -> KeyPath:
-    """Pydantic's location without the names of union members, which nobody typed."""
+    """Pydantic’s location without the names of union members, which are not in the file."""
     path: KeyPath = ()
     for n, step in enumerate(loc):
         typed = (*path, step) in reading.values or (*path, step) in reading.keys
@@ -232,7 +234,7 @@ def _known_path(reading: Reading, loc: Sequence[str | int]) -> KeyPath:
 
 
 def _first_key(reading: Reading, path: KeyPath) -> Place:
-    """Where the mapping that lacks a key begins: at its own key, if it has one."""
+    """The place of a mapping that lacks a key: at the mapping’s own key, if it has one."""
     return reading.keys.get(path[:-1], reading.place(path[:-1]))
 
 
@@ -251,8 +253,8 @@ _PLAIN_WORDS: Mapping[str, str] = {
     "model_attributes_type": "a group of keys is needed here.",
     "dict_type": "a group of keys is needed here.",
     "tuple_type": "a list is needed here, such as [one, two].",
-    "too_short": "there is nothing in it; write at least one, or take the key out.",
-    "string_too_short": "it is empty; write a text, or take the key out.",
+    "too_short": "it is an empty list; write at least one item, or delete the key.",
+    "string_too_short": "it is empty; write a text, or delete the key.",
     "int_parsing": "a whole number is needed here.",
     "int_from_float": "a whole number is needed here.",
     "float_parsing": "a number is needed here.",
@@ -265,25 +267,25 @@ _PLAIN_WORDS: Mapping[str, str] = {
 
 
 def _wrong(name: str, details: ErrorDetails) -> tuple[str, str]:
-    """What is wrong with a value, and what to write instead."""
+    """The message for a wrong value, and the remedy."""
     text = _PLAIN_WORDS.get(details["type"]) or details["msg"].removeprefix("Value error, ").rstrip(".")
     text += "" if text.endswith((".", "?")) else "."
-    what, parted, remedy = text.partition("; ")  # as the types' own messages are written
-    given = details["input"]
-    if given is None:
+    what, semicolon, remedy = text.partition("; ")  # validators write “message; remedy”
+    value = details["input"]
+    if value is None:
         what = f"“{name}” has no value."
-    elif parted:
+    elif semicolon:
         what = f"“{name}”: {what}."
     else:
         kinds: dict[type, str] = {list: "a list", dict: "a group of keys"}
-        shown = str(given) if len(str(given)) <= 60 else str(given)[:60] + "…"
-        what = f"“{name}” cannot be {kinds.get(type(given), f'“{shown}”')}."
+        excerpt = str(value) if len(str(value)) <= 60 else str(value)[:60] + "…"
+        what = f"“{name}” cannot be {kinds.get(type(value), f'“{excerpt}”')}."
     remedy = remedy or text
     return what, remedy[0].upper() + remedy[1:]
 
 
 def _known_keys(form: type[BaseModel], path: KeyPath) -> set[str]:
-    """The keys that may stand in the mapping at a path: those of every form that fits there."""
+    """The keys that are allowed in the mapping at a path, by every form that fits there."""
     forms = {form} if issubclass(form, Form) else set(_forms_in(form.model_fields["root"].annotation))
     for step in path:
         inner: set[type[BaseModel]] = set()

@@ -1,6 +1,7 @@
-"""Keeping: files of the cache, written whole or not at all, since another build may read them meanwhile.
+"""The cache: files are written whole or not at all, since another build may read them at the same time.
 
-What is made of other things has a name derived from all of them, and beside it a receipt that tells a damaged one.
+A cached file’s name is derived from all that it was made from. A receipt with its checksum lies beside it, so that a
+damaged file is noticed and made again.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 
 
 def keep(path: Path, data: bytes) -> Path:
-    """Write a file of the cache."""
+    """Write a file of the cache, and return its path. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:
@@ -29,7 +30,7 @@ def keep(path: Path, data: bytes) -> Path:
 
 
 def kept(cache: Path, stem: str) -> dict[str, Any] | None:
-    """The receipt of what was stored, if its bytes are the ones that were written."""
+    """The receipt of a stored file, if the file is there and unchanged; else None."""
     try:
         receipt: dict[str, Any] = json.loads((cache / f"{stem}.json").read_bytes())
         data = (cache / receipt["name"]).read_bytes()
@@ -39,7 +40,7 @@ def kept(cache: Path, stem: str) -> dict[str, Any] | None:
 
 
 def store(cache: Path, stem: str, data: bytes, suffix: str, **more: Any) -> dict[str, Any]:
-    """Keep what was made, and its receipt with what else there is to remember of it."""
+    """Write a file to the cache with its receipt, which also holds the values of `more`. Returns the receipt."""
     name = keep(cache / f"{stem}{suffix}", data).name
     receipt = {"name": name, "sha256": hashlib.sha256(data).hexdigest(), **more}
     keep(cache / f"{stem}.json", json.dumps(receipt).encode())

@@ -1,5 +1,5 @@
-"""The machine: what a build needs of it beyond Python packages, the command that brings what is missing, and
-where the builder’s own files lie on it.
+"""The machine: what a build needs beyond Python packages, the commands that install it, and the place of the builder’s
+own files.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from pressroom.errors import MachineError, Place, error
 PLACE = Place("this machine")
 _HERE = Path(__file__).parent
 BUILTIN = _HERE / "builtin" if (_HERE / "builtin").is_dir() else _HERE.parent
-"""Where layouts and profiles lie that come with the builder: inside the package when it is installed from a wheel,
-beside it in a checkout.
+"""The folder of built-in layouts and profiles: inside the package if it was installed from a wheel, beside it in a
+checkout.
 """
 _PANGO = {
     "linux-apt": "apt-get install --yes libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
@@ -35,18 +35,18 @@ _PANGO = {
 
 @dataclass(frozen=True)
 class Need:
-    """Something a build can use, whether it is there, and how to get it."""
+    """A program or library that a build can use, whether it is installed, and how to install it."""
 
     name: str
     what_for: str
     is_there: bool
     remedy: str
     needed: bool = True
-    """False for what only tests or a second opinion use."""
+    """False for what only tests use."""
 
 
 def needs() -> Iterator[Need]:
-    """Everything that the machine may lack, looked for now."""
+    """Look for everything that the machine may lack."""
     version = ".".join(str(n) for n in sys.version_info[:3])
     yield Need(
         "Python 3.11", f"everything (this is {version})", sys.version_info >= (3, 11), "install Python 3.11 or newer"
@@ -69,7 +69,7 @@ def needs() -> Iterator[Need]:
 
 
 def load_page_engine(module: str) -> ModuleType:
-    """Import a module that needs Pango. Raises MachineError with the command that brings it."""
+    """Import a module that needs Pango. Raises MachineError with the command that installs Pango."""
     try:
         with contextlib.redirect_stdout(io.StringIO()):  # WeasyPrint prints advice of its own
             return import_module(module)

@@ -34,7 +34,7 @@ PRINTERS_FOLDER = "assets/printers"
 
 @dataclass(frozen=True)
 class SettingsFile:
-    """publication.yaml as values, and where each of its keys stands."""
+    """publication.yaml as values, with the place of each key."""
 
     settings: Settings
     reading: forms.Reading
@@ -42,37 +42,37 @@ class SettingsFile:
     """The rules of the printers that the editions name."""
 
     def place_of(self, path: forms.KeyPath) -> Place:
-        """Where the value at a path of keys stands."""
+        """The place of the value at a path of keys."""
         return self.reading.place(path)
 
     def key_of(self, path: forms.KeyPath) -> Place:
-        """Where a key stands."""
+        """The place of a key."""
         return self.reading.keys[path]
 
 
 @dataclass(frozen=True)
 class PhotoNotes:
-    """photos.yaml as values, and where each of its entries stands."""
+    """photos.yaml as values, with the place of each entry."""
 
     notes: Mapping[str, PhotoNote]
     reading: forms.Reading | None = None
 
     def unused(self, pictures: Collection[str]) -> Iterator[Finding]:
-        """Entries for which no picture of the manuscript has the name: what they say would be lost in silence."""
+        """Findings on entries whose name no picture of the manuscript has, so that they have no effect."""
         known = {name_key(picture) for picture in pictures}
         for name, note in self.notes.items():
             if name_key(name) in known or self.reading is None:
                 continue
-            why = f"No picture of the manuscript is called “{name}”; what is said of it here is not used."
+            why = f"No picture in the manuscript is called “{name}”, so that this entry has no effect."
             place, close = self.reading.keys[(name,)], did_you_mean(name, pictures)
-            if note.blur:  # whom it should hide may be there under another name
-                yield error("photo-note-unused", place, f"{why} It asks for a blur.", close or "Take the entry out.")
+            if note.blur:  # the picture that it should blur may be in the book under another name
+                yield error("photo-note-unused", place, f"{why} It asks for a blur.", close or "Delete the entry.")
             else:
                 yield warning("photo-note-unused", place, why, close)
 
 
 class PhotosFile(RootModel[dict[str, PhotoNote]]):
-    """photos.yaml: what is known of each photograph, by the name of its file."""
+    """photos.yaml: a note on each photograph, by the name of its file."""
 
 
 def read_settings(root: Path) -> SettingsFile:
@@ -174,23 +174,23 @@ def json_schema() -> str:
 
 
 def _for_editors(schema: Any) -> Any:
-    """Without defaults, which an editor would type as the program holds them; and a text may look like a number."""
+    """A schema without defaults, which editors would insert as internal values. A text may be typed as a number."""
     if isinstance(schema, list):
         return [_for_editors(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    kept = {key: _for_editors(value) for key, value in schema.items() if key != "default"}
-    if kept.get("type") == "string" and not kept.keys() & {"enum", "const", "format", "examples"}:
-        kept["type"] = ["string", "number"]
-    return kept
+    plain = {key: _for_editors(value) for key, value in schema.items() if key != "default"}
+    if plain.get("type") == "string" and not plain.keys() & {"enum", "const", "format", "examples"}:
+        plain["type"] = ["string", "number"]
+    return plain
 
 
 def not_yet(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:
-    """Keys that are read and checked, but that this version does not act on. Silence would be a promise."""
+    """Advice on keys that are valid, but have no effect in this version."""
     for name, edition in settings.editions.items():
         path = ("editions", name)
         if edition.page and edition.page.standard == "PDF/UA-1" and edition.for_press:
-            yield _later((*path, "standard"), place_of, f"“{name}” goes to a press, and is not tagged")
+            yield _later((*path, "standard"), place_of, f"“{name}” is for a press, and is not tagged")
 
 
 def _later(path: forms.KeyPath, place_of: forms.PlaceOf, what: str) -> Finding:
@@ -200,7 +200,7 @@ def _later(path: forms.KeyPath, place_of: forms.PlaceOf, what: str) -> Finding:
 
 
 def _dangling(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
-    """Names of editions that no edition has."""
+    """Errors for keys that name an edition that does not exist."""
     names = list(settings.editions)
     for name in settings.identifiers:
         if name not in names:
@@ -219,44 +219,44 @@ def _dangling(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
                 "edition-unknown", place, f"No PDF edition is called “{other.name}”.", _offer(other.name, names)
             )
         elif other and edition.wrap and book and book.page and book.page.proof:
-            why = f"“{other.name}” is a proof, two pages to a sheet; its sheets tell no spine."
+            why = f"“{other.name}” is a proof with two pages to a sheet, so that the width of a spine is unknown."
             remedy = "Name the edition that goes to the printer."
             yield error("cover-of-proof", reading.place(("editions", name, other.key)), why, remedy)
 
 
 def _wrong_isbns(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
-    """ISBNs with a mistake, which would sell another book, or none."""
+    """Errors for ISBNs with a wrong digit, by which shops would find another book, or none."""
     for name, identifier in settings.identifiers.items():
         if not (isbn := isbn_of(identifier)):
             continue
         try:
             isbn_digits(isbn)
         except ValueError as fault:
-            why = f"“{isbn}” is no ISBN: {fault}. Shops would find another book by it, or none."
-            remedy = "Copy it once more from its source."
+            why = f"“{isbn}” is not an ISBN: {fault}. With it, shops would find another book, or none."
+            remedy = "Copy it again from its source."
             yield error("isbn-wrong", reading.place(("identifiers", name)), why, remedy)
 
 
 def doubts(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:
-    """What can be read, and is hardly meant."""
+    """Warnings about settings that are valid, but are probably mistakes."""
     yield from _shared_isbns(settings, place_of)
     for n, subject in enumerate(settings.subjects):
         if subject.scheme not in ("keyword", "lcsh") and not subject.code:
-            why = f"“{subject.name}” is said to be of the scheme {subject.scheme}, and has no code to sort by."
-            yield warning("subject-incomplete", place_of(("subjects", n)), why, "Add code: … or take scheme: … out.")
+            why = f"“{subject.name}” names the scheme {subject.scheme}, and has no code; shops sort by the code."
+            yield warning("subject-incomplete", place_of(("subjects", n)), why, "Add code: …, or delete scheme: …")
         elif subject.scheme == "keyword" and subject.code:
-            why = f"Of which scheme is the code “{subject.code}”? Without one it means nothing, and is left out."
+            why = f"The code “{subject.code}” belongs to no scheme. Without one it has no meaning, and is left out."
             yield warning("subject-incomplete", place_of(("subjects", n, "code")), why, "Add scheme: thema, bisac …")
 
-    stated = settings.accessibility
+    claims = settings.accessibility
     for key in ("certifier_credential", "certifier_report"):
-        if getattr(stated, key) and not stated.certified_by:
-            why = "Whose credential or report is this? Nobody is named, so that it is left out."
+        if getattr(claims, key) and not claims.certified_by:
+            why = "This credential or report names no certifier, so that it is left out."
             yield warning("certifier-missing", place_of(("accessibility", key)), why, "Write certified_by: … as well.")
 
 
 def _shared_isbns(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:
-    """ISBNs that two editions have: shops know one product by each."""
+    """Warnings about ISBNs that two editions share, though an ISBN identifies one product."""
     first: dict[str, str] = {}
     for name, identifier in settings.identifiers.items():
         isbn, edition = isbn_of(identifier), settings.editions.get(name)
@@ -264,8 +264,8 @@ def _shared_isbns(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Findi
             continue
         other = first.setdefault(isbn_digits(isbn), name)
         if other != name:
-            why = f"“{name}” has the ISBN of “{other}”; each form that is sold needs its own (ISO 2108)."
-            remedy = "Give it another one, or none: then it gets an identifier that is nobody else’s."
+            why = f"“{name}” has the same ISBN as “{other}”; every product that is sold needs its own (ISO 2108)."
+            remedy = "Write another ISBN, or none: then a unique identifier is made for it."
             yield warning("isbn-shared", place_of(("identifiers", name)), why, remedy)
 
 
@@ -278,7 +278,7 @@ def _read(root: Path, name: str) -> Source:
     try:
         return Source(name, file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
     except (FileNotFoundError, NotADirectoryError):
-        remedy = "Go to the folder of a publication, name it with --root, or begin one: pressroom init FOLDER"
+        remedy = "Go to the folder of a publication, name it with --root, or start a new one: pressroom init FOLDER"
         raise UsageError(
             [error("publication-missing", Place(name), f"There is no {name} in {root}.", remedy)]
         ) from None

@@ -84,8 +84,8 @@ class Read:
 def read(root: Path) -> Read:
     """Settings, photos.yaml and manuscript of the publication at `root`; faults of the settings are raised."""
     file = read_settings(root)
-    shelf = PhotoFinder(root, file.settings.language, file.settings.captions_from_photos)
-    return Read(*read_manuscript(root, file.settings, read_photo_notes(root).notes, file.place_of, shelf.said))
+    finder = PhotoFinder(root, file.settings.language, file.settings.captions_from_photos)
+    return Read(*read_manuscript(root, file.settings, read_photo_notes(root).notes, file.place_of, finder.caption_data))
 
 
 def laid_out(hand: EditionInHand, renditions: Mapping[str, Rendition] | None = None) -> Composition:

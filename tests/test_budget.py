@@ -21,7 +21,7 @@ from pressroom.design.sizes import recipes
 from pressroom.errors import Finding, Place
 from pressroom.photographs import Album, Photograph
 from pressroom.photographs.darkroom import CropAndBlur, size_of
-from pressroom.publication import Chapter, EpubEdition, Figure, Publication, Settings
+from pressroom.publication import COLUMN, Chapter, EpubEdition, Figure, Publication, Settings
 from pressroom.publication.edition_form import Store
 
 TITLE = "title: T\nlanguage: en\n"
@@ -77,13 +77,13 @@ def test_no_shape_of_picture_has_more_pixels_than_a_store_takes(
     photograph = Photograph(
         Path("p.jpg"), width, height, "photograph", "", CropAndBlur(width, height, (0, 0, width, height))
     )
-    figure = Figure("p", "1", "p.jpg", "", None, "", "column", Place("a.md"))
+    figure = Figure("p", "1", "p.jpg", "", None, "", COLUMN, Place("a.md"))
     chapter = Chapter("c", "A", Place("a.md"), blocks=(figure,))
     publication = Publication(Settings.model_validate({"title": "T", "language": "en"}), (chapter,))
     edition = EpubEdition(format="epub", image_px=image_px, store=store)
     album: Album = {"p": photograph}
     recipe = recipes(EditionInHand(publication, "ebook", None, album).made_as(edition))["p"]  # type: ignore[arg-type]  # no layout
-    made = size_of(photograph.negative.window, recipe)
+    made = size_of(photograph.crop_and_blur.window, recipe)
     assert made[0] * made[1] <= MOST_PIXELS
     assert max(made) <= image_px
     is_free = max(width, height) <= image_px and width * height <= MOST_PIXELS

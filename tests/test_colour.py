@@ -164,7 +164,7 @@ def shown(publication: Publish, file: str, image: Image.Image, **save: Any) -> I
     (root / "assets").mkdir()
     image.save(root / "assets" / file, **save)
     [photograph] = collect(root)[0].values()
-    return develop(photograph.file, photograph.negative, Recipe(9000, 9000))
+    return develop(photograph.file, photograph.crop_and_blur, Recipe(9000, 9000))
 
 
 def patches_of(image: Image.Image, count: int) -> list[Triple]:
@@ -238,7 +238,7 @@ def test_inks_without_a_profile_are_guessed_and_told(publication: Publish) -> No
     album, findings = collect(root)
     assert ids(findings) == ["photo-ink-unknown"] * 2
     for photograph in album.values():
-        image = develop(photograph.file, photograph.negative, Recipe(100, 100))
+        image = develop(photograph.file, photograph.crop_and_blur, Recipe(100, 100))
         assert image.mode == "RGB"
         assert delta_e(patches_of(image, 1)[0], xyz((255, 0, 0), SRGB_XYZ, srgb_curve)) < 2 * SEEN
 
@@ -282,7 +282,7 @@ def test_a_damaged_profile_is_told_and_passed_over(publication: Publish, carried
     assert lines(findings) == ["book/a.md:1:1 advice photo-profile-broken"]
     [photograph] = album.values()
     with Image.open(root / "assets/a.png") as plain:
-        made = develop(photograph.file, photograph.negative, Recipe(100, 100))
+        made = develop(photograph.file, photograph.crop_and_blur, Recipe(100, 100))
         assert made.tobytes() == plain.tobytes()
 
 

@@ -21,6 +21,7 @@ from pressroom.errors import CONTROL, Finding, Place, advice, warning
 from pressroom.photographs import Metadata, Photograph
 from pressroom.photographs.darkroom import CropAndBlur
 from pressroom.publication import (
+    PLACEMENTS,
     Block,
     Box,
     Caption,
@@ -56,15 +57,16 @@ PRINT = PdfEdition(format="pdf", bleed=3.0, image_ppi=300, min_ppi=200)
 PIXEL = Thumbnail(b"\x89PNG\r\n", "image/png")
 
 
-def figure(id: str = "f", caption: str = "A caption.", **more: Any) -> Figure:
-    values: dict[str, Any] = {"number": "1", "file": f"{id}.jpg", "alt": "Alt.", "credit": "C.", "placement": "column"}
-    return Figure(id=id, caption=Caption("", caption) if caption else None, place=PLACE, **(values | more))
+def figure(id: str = "f", caption: str = "A caption.", placement: str = "column", **more: Any) -> Figure:
+    values: dict[str, Any] = {"number": "1", "file": f"{id}.jpg", "alt": "Alt.", "credit": "C."}
+    values |= {"caption": Caption("", caption) if caption else None, "placed": PLACEMENTS[placement]}
+    return Figure(id=id, place=PLACE, **(values | more))
 
 
 def photograph(width: int = 6000, height: int = 4000, **more: Any) -> Photograph:
     values: dict[str, Any] = {"file": Path("/p/assets/photos/f.jpg"), "kind": "photograph", "digest": ""}
-    negative = CropAndBlur(width, height, (0, 0, width, height))
-    return Photograph(width=width, height=height, **(values | {"negative": negative} | more))
+    crop_and_blur = CropAndBlur(width, height, (0, 0, width, height))
+    return Photograph(width=width, height=height, **(values | {"crop_and_blur": crop_and_blur} | more))
 
 
 def book(*blocks: Block, language: str = "en", title: str = "T", **editions: Any) -> Publication:
@@ -150,7 +152,7 @@ def test_the_largest_print_is_that_of_the_most_demanding_press_edition() -> None
 
 
 def test_a_crop_is_measured_as_it_is_shown_and_told() -> None:
-    cut = photograph(2400, 1800, negative=CropAndBlur(3000, 3000, (300, 300, 2700, 2100)))
+    cut = photograph(2400, 1800, crop_and_blur=CropAndBlur(3000, 3000, (300, 300, 2700, 2100)))
     found = entry(figure(), cut)
     assert (found.pixels, found.uncropped, found.megapixels) == ("2400 × 1800 pixels", "3000 × 3000 pixels", 4.32)
     assert entry(figure(), photograph()).uncropped == ""
@@ -174,7 +176,7 @@ def test_what_is_missing_is_named(made: Figure, found: Photograph | None, missin
 
 def test_a_gallerys_caption_serves_its_pictures() -> None:
     pictures = (figure("f", caption=""), figure("g", caption="Its own.", origins={"caption": "XMP"}))
-    gallery = Gallery("x", "1", pictures, Caption("", "Shared."), "column", PLACE)
+    gallery = Gallery("x", "1", pictures, Caption("", "Shared."), PLACEMENTS["column"], PLACE)
     first, second = entry(gallery, id="f"), entry(gallery, id="g")
     assert first.texts[0] == ("caption", "Shared.", "gallery")
     assert second.texts[0] == ("caption", "Its own.", "XMP")
@@ -312,7 +314,7 @@ def test_the_letter_to_the_desk_says_what_to_deliver() -> None:
 
 def test_when_all_photographs_are_there_nothing_is_asked_for() -> None:
     publication, album = book(figure()), {"f": photograph()}
-    assert missing_text(publication, album, LAYOUT) == "All photographs for “T” are there.\n"
+    assert missing_text(publication, album, LAYOUT) == "All photographs for “T” have arrived.\n"
     assert missing_csv(publication, album, LAYOUT) == ",".join(HEADER) + "\r\n"
 
 
@@ -531,20 +533,20 @@ def luminance(colour: str) -> float:
 
 
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
-def test_every_word_has_contrast_and_the_ground_of_photographs_no_colour(scheme: int) -> None:
+def test_every_word_has_contrast_and_the_background_of_photographs_no_colour(scheme: int) -> None:
     """WCAG 2.2, 1.4.3: at least 4.5 to 1."""
     style = page(book()).xpath("string(//style)")
     colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", re.findall(r":root \{(.*?)\}", style, re.DOTALL)[scheme]))
-    grounds = {
+    backgrounds = {
         "card": ("ink", "soft", "accent", "red", "amber", "green"),
         "table": ("ink", "accent"),
-        "ground": ("ink", "red"),
+        "background": ("ink", "red"),
     }
-    for ground, inks in grounds.items():
+    for background, inks in backgrounds.items():
         for ink in inks:
-            light, dark = sorted((luminance(colours[ground]), luminance(colours[ink])), reverse=True)
-            assert (light + 0.05) / (dark + 0.05) >= 4.5, (ground, ink)
-        assert len({colours[ground][n : n + 2] for n in (1, 3, 5)}) == 1, f"{ground} is tinted"
+            light, dark = sorted((luminance(colours[background]), luminance(colours[ink])), reverse=True)
+            assert (light + 0.05) / (dark + 0.05) >= 4.5, (background, ink)
+        assert len({colours[background][n : n + 2] for n in (1, 3, 5)}) == 1, f"{background} is tinted"
 
 
 def test_grades_are_told_in_words() -> None:

@@ -32,7 +32,7 @@ from pressroom.photographs import (
 from pressroom.photographs.darkroom import CropAndBlur, develop
 from pressroom.photographs.formats import AT_ONCE, UnusableError, decode_smaller
 from pressroom.photographs.formats import opened as opened_file
-from pressroom.photographs.probing import look
+from pressroom.photographs.probing import probe_file
 from pressroom.publication import Framing, parse_region
 
 LARGE = Recipe(9000, 9000, 95)
@@ -244,7 +244,7 @@ def test_what_is_blurred_cannot_be_recognised_and_nothing_else_is_touched(
 ) -> None:
     found = turned(publication, file, crowd(*size), orientation, BLUR)
     whole = CropAndBlur(*size, (0, 0, *size))
-    shown, hidden = (develop(found.file, negative, recipe) for negative in (whole, found.negative))
+    shown, hidden = (develop(found.file, part, recipe) for part in (whole, found.crop_and_blur))
     left, top, right, bottom = (round(part * side) for part, side in zip(HIDDEN, shown.size * 2, strict=True))
     assert contrast(shown.crop((left, top, right, bottom))) > 70
     assert contrast(hidden.crop((left, top, right, bottom))) < 25
@@ -282,7 +282,7 @@ def test_a_reduced_photograph_is_sharpened(publication: Publish) -> None:
     edge.paste(170, (400, 0, 800, 400))
     found = gathered(publication, "a.png", edge)
     plain = edge.resize((200, 100), Image.Resampling.LANCZOS)
-    sharp = develop(found.file, found.negative, Recipe(200, 200))
+    sharp = develop(found.file, found.crop_and_blur, Recipe(200, 200))
     across = [[int(image.getpixel((x, 50))) for x in range(200)] for image in (plain, sharp)]
     steepest = [max(abs(a - b) for a, b in itertools.pairwise(row)) for row in across]
     assert steepest[1] > steepest[0]
@@ -291,7 +291,7 @@ def test_a_reduced_photograph_is_sharpened(publication: Publish) -> None:
 
 def test_a_photograph_that_is_not_reduced_is_not_touched(publication: Publish) -> None:
     found = gathered(publication, "a.png", crowd(320, 240))
-    assert develop(found.file, found.negative, LARGE).tobytes() == crowd(320, 240).tobytes()
+    assert develop(found.file, found.crop_and_blur, LARGE).tobytes() == crowd(320, 240).tobytes()
 
 
 # ---- kinds of pictures
@@ -439,7 +439,7 @@ def decoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def develop_all(root: Path) -> list[Rendition]:
     """The pictures of a publication as a build makes them, with its cache."""
-    album, _ = gather(read(root).publication, PhotoFinder(root, kept=root / ".pressroom/looks"), final=False)
+    album, _ = gather(read(root).publication, PhotoFinder(root, probes=root / ".pressroom/probes"), final=False)
     return list(render_all(album, dict.fromkeys(album, Recipe(50, 50)), root / ".pressroom/renditions").values())
 
 
@@ -502,7 +502,7 @@ def nonsense(file: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("harm", [cut, empty, flip, nonsense, Path.unlink])
-@pytest.mark.parametrize("kind", ["renditions/*.jpg", "renditions/*.json", "looks/*.json"])
+@pytest.mark.parametrize("kind", ["renditions/*.jpg", "renditions/*.json", "probes/*.json"])
 def test_what_was_damaged_in_the_cache_is_made_again(root: Path, kind: str, harm: Any) -> None:
     first = [rendition.path.read_bytes() for rendition in develop_all(root)]
     harmed = list((root / ".pressroom").glob(kind))
@@ -510,7 +510,9 @@ def test_what_was_damaged_in_the_cache_is_made_again(root: Path, kind: str, harm
     for file in harmed:
         harm(file)
     assert [rendition.path.read_bytes() for rendition in develop_all(root)] == first
-    assert all(look(file, root / ".pressroom/looks").width in (200, 201, 202) for file in (root / "assets").iterdir())
+    assert all(
+        probe_file(file, root / ".pressroom/probes").width in (200, 201, 202) for file in (root / "assets").iterdir()
+    )
 
 
 def test_nothing_is_left_in_the_cache_but_whole_renditions(root: Path) -> None:

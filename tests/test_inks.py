@@ -48,7 +48,7 @@ def gathered(publication: Publish, file: str, image: Image.Image, **save: Any) -
 def separated(publication: Publish, file: str, image: Image.Image, press: Profile = PRESS, **save: Any) -> Image.Image:
     """A picture as a press edition gets it, before it is compressed."""
     photograph = gathered(publication, file, image, **save)
-    return develop(photograph.file, photograph.negative, replace(LARGE, press=press))
+    return develop(photograph.file, photograph.crop_and_blur, replace(LARGE, press=press))
 
 
 def made(publication: Publish, folder: Path, file: str, image: Image.Image, **save: Any) -> Image.Image:

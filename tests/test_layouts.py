@@ -14,7 +14,7 @@ from lxml import etree
 from pressroom import design, production
 from pressroom.design import Composition, estimates, fonts, grid
 from pressroom.errors import Place, PressroomError
-from pressroom.publication import Caption, Figure, Gallery, PdfEdition, Trim
+from pressroom.publication import PLACEMENTS, Caption, Figure, Gallery, PdfEdition, Trim
 
 Factory = Callable[..., Path]
 GOLDEN = Path(__file__).parent / "golden"
@@ -261,7 +261,7 @@ def test_every_built_in_style_sheet_is_understood_by_the_page_engine(publication
 
 def figure(id: str, caption: str = "", placement: str = "column") -> Figure:
     printed = Caption(caption, caption) if caption else None
-    return Figure(id, "1", "", "", printed, "", placement, Place("book/a.md"))  # type: ignore[arg-type]
+    return Figure(id, "1", "", "", printed, "", PLACEMENTS[placement], Place("book/a.md"))
 
 
 @pytest.mark.slow
@@ -298,7 +298,7 @@ def test_a_gallery_shrinks_until_it_stands_on_one_page() -> None:
     layout = design.find_layout("reportage", Path("/nowhere"), Place("x"))
     paper = layout.manifest.papers[0]
     make_up = estimates.Estimates(lambda _: 0.7, paper, {})
-    many = Gallery("g", "1", tuple(figure(str(n)) for n in range(9)), None, "column", Place("book/a.md"))
+    many = Gallery("g", "1", tuple(figure(str(n)) for n in range(9)), None, PLACEMENTS["column"], Place("book/a.md"))
     fit = make_up.gallery(many)
     assert fit.fit < 1
     full = paper.aside + paper.gap + paper.column
@@ -309,4 +309,4 @@ def test_a_gallery_whose_captions_alone_would_fill_the_page_keeps_its_size() -> 
     paper = design.find_layout("reader", Path("/nowhere"), Place("x")).manifest.papers[0]
     make_up = estimates.Estimates(lambda _: 0.7, paper, dict.fromkeys("abcdefghijklmnopqrstuvwxyz. ", 0.5))
     figures = tuple(figure(str(n), "a caption that has much to tell. " * 20) for n in range(4))
-    assert make_up.gallery(Gallery("g", "1", figures, None, "column", Place("book/a.md"))).fit == 1
+    assert make_up.gallery(Gallery("g", "1", figures, None, PLACEMENTS["column"], Place("book/a.md"))).fit == 1

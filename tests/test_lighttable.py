@@ -80,7 +80,7 @@ def test_findings_lead_to_their_pages_and_errors_come_first() -> None:
 
 
 def test_a_file_without_fault_is_said_to_be_so() -> None:
-    assert "Nothing was found" in table()[0]
+    assert "No findings" in table()[0]
 
 
 def test_headings_go_down_by_one_and_the_language_is_said() -> None:

@@ -22,7 +22,7 @@ from pressroom.errors import Place, Source
 from pressroom.manuscript import markup
 from pressroom.manuscript.prose import ProseWriter
 from pressroom.manuscript.references import Labels
-from pressroom.publication import Block, Box, Figure, Heading, Prose
+from pressroom.publication import COLUMN, Block, Box, Figure, Heading, Prose
 from pressroom.typeset import engine
 
 Factory = Callable[..., Path]
@@ -286,7 +286,7 @@ def test_only_the_first_paragraph_opens_a_chapter() -> None:
 
 def test_a_chapter_opens_after_an_epigraph_or_a_picture_and_not_after_a_heading() -> None:
     epigraph = Box("epigraph", (prose("<p>Water.</p>"),), Place("x"))
-    figure = Figure("f", "1", "", "", None, "", "column", Place("x"))
+    figure = Figure("f", "1", "", "", None, "", COLUMN, Place("x"))
     assert "first" in opened(epigraph, figure, prose(f"<p>{MILL}</p>"))[0]
     heading = Heading("h", 2, "Head", "Head", Place("x"))
     assert "first" not in opened(heading, prose(f"<p>{MILL}</p>"))[0]

@@ -436,7 +436,7 @@ def test_a_press_edition_that_asks_for_an_accessible_file_is_told(publication: P
     tail = "title: T\nlanguage: en\neditions:\n  a: {format: pdf, standard: PDF/UA-1}\n"
     file = read_settings(publication(settings=f"{tail}  b: {{format: pdf, standard: PDF/UA-1, bleed: 3mm}}\n"))
     assert [f.message.split(" by ")[0] for f in not_yet(file.settings, file.place_of)] == [
-        "“b” goes to a press, and is not tagged"
+        "“b” is for a press, and is not tagged"
     ]
 
 

@@ -22,7 +22,7 @@ from pressroom.cover import lay_out_cover
 from pressroom.design import BUILTIN, Composition, EditionInHand, GivenOptions, Layout
 from pressroom.errors import Place
 from pressroom.photographs import Rendition
-from pressroom.publication import PLACEMENTS, Box, CoverEdition, Figure, Gallery, PdfEdition, Publication, walk
+from pressroom.publication import IN_MANUSCRIPTS, Box, CoverEdition, Figure, Gallery, PdfEdition, Publication, walk
 from pressroom.publication.content import FRONT_ROLES
 from pressroom.rules.caliper import Spine
 from pressroom.typeset.adapt import Placing, adapt
@@ -140,7 +140,7 @@ def test_the_specimen_holds_every_element(manuscript: production.Manuscript) -> 
     publication = manuscript.publication
     blocks = [block for chapter in publication.chapters() for block in walk(chapter.blocks)]
     figures = [block for block in blocks if isinstance(block, Figure)]
-    assert {figure.placement for figure in figures} == set(PLACEMENTS)
+    assert {figure.placement for figure in figures} == set(IN_MANUSCRIPTS)
     assert {figure.placement for figure in figures if not figure.file} >= {
         "column",
         "inset",

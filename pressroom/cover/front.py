@@ -172,7 +172,7 @@ def picture_for(sheet: CoverSheet, edition: EditionForm, css: str, *, has_photog
         quality,
         tuple(places),
         tuple(inks(sheet.settings, of).items()),
-        ground=of["accent"],
+        background=of["accent"],
         is_for_shops=not edition.page,
     )
 

@@ -15,7 +15,6 @@ from pressroom.design.layout_list import as_json, listing, purposes
 from pressroom.design.library import Layout, find_layout, known_layouts
 from pressroom.design.pagination import PageBreak, PageList, PrintPage, page_list
 from pressroom.design.sizes import (
-    FULL_PAGES,
     effective_ppi,
     expected_ratio,
     placed_width,
@@ -28,7 +27,6 @@ from pressroom.machine import BUILTIN
 
 __all__ = [
     "BUILTIN",
-    "FULL_PAGES",
     "Composition",
     "ContentsEntry",
     "EditionInHand",

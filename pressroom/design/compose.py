@@ -243,7 +243,7 @@ def _credits(publication: Publication) -> list[tuple[str, list[Figure]]]:
 
 def _opens_with_picture(chapter: Chapter | None) -> bool:
     first = chapter.blocks[0] if chapter and chapter.blocks else None
-    return isinstance(first, Figure) and first.placement == "opener"
+    return isinstance(first, Figure) and first.placed.opens_chapter
 
 
 # ---- what the templates made

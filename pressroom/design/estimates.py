@@ -32,8 +32,6 @@ SMALLEST = 8
 """Lines that a picture has at least, however long its caption is."""
 LETTERS = 2.8
 """Letters of text to a unit of the measure."""
-APART = ("bleed", "opener", "spread")
-"""Placements whose captions stand on another page, and say where the picture is."""
 OPTICAL_CENTRE = 0.4
 """Share of the white on a page that stands above a picture; half of it would look too low."""
 ROOM_FOR_NOTES = 4
@@ -101,13 +99,14 @@ class Estimates:
     def figure(self, figure: Figure) -> FigureFit:
         """How a figure stands on the page, and its caption to its picture."""
         fit = self._figure(figure)
-        return replace(fit, fall=self._fall(figure, fit)) if figure.placement == "page" and self.paper else fit
+        return replace(fit, fall=self._fall(figure, fit)) if figure.placed.is_plate and self.paper else fit
 
     def _fall(self, figure: Figure, fit: FigureFit) -> int:
         assert self.paper is not None
         ratio, below = self.ratio_of(figure), fit.rows + 1 if fit.below or self.ratio_of(figure) >= 1 else 0
         most = max(SMALLEST, self.paper.lines - below - fit.notes)
-        height = min(most, round((self._full if ratio >= 1 else self.paper.column) / ratio))
+        width = self._full if figure.placed.full_width and ratio >= 1 else self.paper.column
+        height = min(most, round(width / ratio))
         return max(0, int((self.paper.lines - height - below - fit.notes) * OPTICAL_CENTRE))
 
     def _figure(self, figure: Figure) -> FigureFit:
@@ -115,9 +114,9 @@ class Estimates:
         if paper is None:
             return FigureFit()
         text, notes = self._words(figure), _room_for_notes((figure.caption,))
-        in_margin = figure.placement in ("column", *APART) or (figure.placement == "page" and ratio < 1)
-        if figure.placement == "inset":
-            rows = self._rows(text, 9 if paper.narrow else paper.aside)
+        in_margin = figure.placed.in_margin or (figure.placed.is_plate and ratio < 1)
+        if figure.placed.floats:
+            rows = self._rows(text, paper.beside)
             if rows + SMALLEST + notes > paper.lines:  # what floats is never cut by a page
                 return FigureFit(self._rows(text, paper.column), below=True, notes=notes)
             return FigureFit(rows, notes=notes)
@@ -125,7 +124,7 @@ class Estimates:
             return FigureFit(self._rows(text, paper.column), notes=notes)
         rows = self._rows(text, paper.aside)
         too_long = rows > paper.column / ratio or (self.captions_below and text)
-        if figure.placement not in APART and too_long:
+        if too_long and not figure.placed.caption_apart:
             return FigureFit(self._rows(text, paper.column), below=True, notes=notes)
         return FigureFit(rows, notes=notes)
 
@@ -177,7 +176,7 @@ class Estimates:
     def _words(self, block: Figure | Gallery) -> str:
         """All that is printed under a picture; a description stands below its heading."""
         described = "\n".join(("\n.", *block.described)) if isinstance(block, Figure) and block.described else ""
-        where = self.elsewhere if block.placement in APART else ""
+        where = self.elsewhere if block.placed.caption_apart else ""
         texts = (where, block.number, block.caption.text if block.caption else "", self.credit_of(block))
         return " ".join(filter(None, texts)) + described
 

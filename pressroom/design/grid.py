@@ -16,6 +16,8 @@ from pressroom.publication.measures import Length, TrimSize
 
 MARKS_ROOM = 7.0
 """Millimetres around the bleed in which a press edition's marks stand (5 mm long, 2 mm clear of the bleed)."""
+NARROW_BESIDE = 9.0
+"""Units that a picture beside the text is wide, where the paper has no margin column."""
 
 
 class Paper(Form):
@@ -43,6 +45,11 @@ class Paper(Form):
     """Whether the margin is too narrow for captions, which then stand below."""
     mirrored: bool = False
     """Whether left and right pages mirror each other; the outer margin is then what inner margin and text leave."""
+
+    @property
+    def beside(self) -> float:
+        """Width of a picture that floats beside the text, in units: the margin column’s, where there is one."""
+        return NARROW_BESIDE if self.narrow else self.aside
 
 
 @dataclass(frozen=True)
@@ -72,19 +79,16 @@ class Grid:
 
     def placed_width(self, figure: Figure, ratio: float) -> float:
         """How wide a picture of this ratio stands on the page before anything is cropped, in mm, bleed included."""
-        paper = self.paper
-        widths = {
-            "column": self.column_width,
-            "wide": self.full_width,
-            "page": self.full_width,
-            "inset": (9 if paper.narrow else paper.aside) * paper.unit,
-        }
-        wide, high = self.full_page(figure)
-        return widths.get(figure.placement, max(wide, high * ratio))
+        if figure.placed.bleeds:
+            wide, high = self.full_page(figure)
+            return max(wide, high * ratio)
+        if figure.placed.floats:
+            return self.paper.beside * self.paper.unit
+        return self.full_width if figure.placed.full_width else self.column_width
 
     def full_page(self, figure: Figure) -> tuple[float, float]:
         """Width and height that a picture over the edges has to fill, in mm, bleed included: one page, or two."""
-        pages = 2 * (self.trim.width - self.gutter) if figure.placement == "spread" else self.trim.width
+        pages = 2 * (self.trim.width - self.gutter) if figure.placed.two_pages else self.trim.width
         return pages + 2 * self.bleed, self.trim.height + 2 * self.bleed
 
 

@@ -21,8 +21,6 @@ EBOOK_COVER = (1600, 2400)
 """Pixels of an ebook's cover: as most shops show it, enough for the largest (Amazon asks for 1600 across) and within
 what each takes (Apple: 5.6 million). A store may like another size better.
 """
-FULL_PAGES = ("bleed", "opener", "spread", "cover")
-"""Placements that fill the page to its edge and beyond."""
 PRINT_PPI = 300
 """Pixels per inch at which photographs are asked for, even where an edition shows fewer."""
 
@@ -60,10 +58,10 @@ def expected_ratio(figure: Figure, hand: EditionInHand) -> float:
     """Width to height of a photograph that has not arrived: the shape that its figure asks for, or its placement."""
     if figure.framing.aspect:
         return figure.framing.aspect
-    if figure.placement == "cover" and hand.ebook:
+    if figure.placed.on_cover and hand.ebook:
         across, down = cover_size(hand.ebook)
         return across / down
-    if figure.placement in FULL_PAGES and hand.grid:
+    if figure.placed.bleeds and hand.grid:
         width, height = hand.grid.full_page(figure)
         return width / height
     return DEFAULT_RATIO
@@ -89,7 +87,7 @@ def size_to_deliver(
     width = 0.0
     if hand.page and hand.grid:
         width = pixels(placed_width(block, hand.grid, ratio), max(PRINT_PPI, hand.page.image_ppi))
-    elif figure.placement == "cover" and hand.ebook:
+    elif figure.placed.on_cover and hand.ebook:
         width = float(cover_size(hand.ebook)[0])
     elif most := _picture_size(hand, block, ratio):
         width = min(most.width, most.height * ratio)

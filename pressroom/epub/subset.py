@@ -32,7 +32,7 @@ from pressroom.xhtml import XhtmlDocument, text_of
 logging.getLogger("fontTools").addHandler(logging.NullHandler())  # it would tell the terminal what it leaves out
 
 _VERSION = 1
-"""Raised when the same font and text give another part."""
+"""Bump when output changes for the same font and text."""
 _ALWAYS = (range(0x20, 0x7F), range(0xA0, 0x100), range(0x2010, 0x2045), (0x20AC, 0x2116, 0x2122, 0x2212))
 """What a text in any language may show tomorrow, and what reading systems add to it: Latin letters, figures, quotes,
 dashes, hyphens where words are parted, bullets of lists.

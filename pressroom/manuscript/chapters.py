@@ -325,7 +325,7 @@ class _Scribe:
         if isinstance(shape, GalleryShape):
             figures = tuple(self._figure(f) for f in shape.figures)
             caption = self._caption(shape.caption, shape.place)
-            return Gallery(shape.id, shape.number, figures, caption, shape.placement, shape.place)  # type: ignore[arg-type]
+            return Gallery(shape.id, shape.number, figures, caption, shape.placed, shape.place)
         if isinstance(shape, HeadingShape):
             lines = (shape.place.line, shape.place.line)
             text = markup.plain_text(shape.nodes)
@@ -343,7 +343,7 @@ class _Scribe:
             alt=shape.alt,
             caption=self._caption(shape.caption, shape.place),
             credit=shape.credit,
-            placement=shape.placement,  # type: ignore[arg-type]  # one of PLACEMENTS
+            placed=shape.placed,
             place=shape.place,
             framing=shape.framing,
             made_by=shape.made_by,

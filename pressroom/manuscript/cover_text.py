@@ -12,7 +12,7 @@ from pressroom.manuscript.figures import CaptionDataOf, TextChooser, note_on_mak
 from pressroom.manuscript.prose import ProseWriter
 from pressroom.manuscript.references import Labels
 from pressroom.manuscript.typesetting import Typesetter
-from pressroom.publication import Figure, Framing, PhotoNote, Settings, name_key
+from pressroom.publication import COVER, Figure, Framing, PhotoNote, Settings, name_key
 
 
 def read_cover(
@@ -41,7 +41,7 @@ def read_cover(
         alt=alt,
         caption=None,
         credit=texts.first("credit", cover.credit or "", note.credit, in_file.credit),
-        placement="cover",
+        placed=COVER,
         place=place,
         framing=Framing(
             focus=cover.focus or note.framing.focus,

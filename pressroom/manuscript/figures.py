@@ -16,11 +16,13 @@ from pressroom.errors import Finding, Place, Source, advice, did_you_mean, error
 from pressroom.language.words import Words
 from pressroom.manuscript import markup
 from pressroom.publication import (
-    PLACEMENTS,
+    COLUMN,
+    IN_MANUSCRIPTS,
     FileCaptionData,
     Framing,
     MadeBy,
     PhotoNote,
+    Placement,
     name_key,
     parse_aspect,
     parse_focus,
@@ -58,7 +60,7 @@ class FigureShape:
     file: str = ""
     alt: str = ""
     credit: str = ""
-    placement: str = "column"
+    placed: Placement = COLUMN
     classes: tuple[str, ...] = ()
     framing: Framing = field(default_factory=Framing)
     long_description: str = ""
@@ -104,20 +106,20 @@ class PictureReader:
         number = str(next(self.numbers))
         return FigureShape(f"{chapter_id}-fig-{number}", number, caption, place)
 
-    def placement(self, classes: str, place: Place) -> tuple[str, tuple[str, ...]]:
+    def placement(self, classes: str, place: Place) -> tuple[Placement, tuple[str, ...]]:
         """The placement among the classes of a picture or gallery (by default the column), and the other classes."""
         names = classes.split()
-        placements = [n for n in names if n in PLACEMENTS]
-        others = tuple(n for n in names if n not in PLACEMENTS)
+        placements = [n for n in names if n in IN_MANUSCRIPTS]
+        others = tuple(n for n in names if n not in IN_MANUSCRIPTS)
         if len(placements) > 1:
             why = f"A picture has one placement; this has {', '.join(placements)}."
             self._error("placement-twice", place, why, "Keep one.")
         for name in others:
-            close = did_you_mean(name, PLACEMENTS)
+            close = did_you_mean(name, IN_MANUSCRIPTS)
             if close:
                 why = f"“{name}” is no placement; the picture would stand in the column."
                 self.findings.append(warning("placement-unknown", place, why, close))
-        return (placements[0] if placements else "column"), others
+        return (IN_MANUSCRIPTS[placements[0]] if placements else COLUMN), others
 
     def _figure(
         self, image: Node, caption: list[Node], place: Place, number: str, following: Node | None
@@ -133,7 +135,7 @@ class PictureReader:
         if not number and (caption or given or (self.count_credited and (credit or in_file.made_by))):
             number = str(next(self.numbers))
         self._check_caption(caption, following, place)
-        placement, classes = self.placement(markup.attribute(image, "class"), place)
+        placed, classes = self.placement(markup.attribute(image, "class"), place)
         alt = texts.first("alt", markup.plain_text(image.children), note.alt, in_file.alt)
         if not alt:
             why = "This picture has no alt text: a reader who cannot see it learns nothing of it."
@@ -146,7 +148,7 @@ class PictureReader:
             alt=alt,
             caption=caption,
             credit=credit,
-            placement=placement,
+            placed=placed,
             classes=classes,
             framing=self._framing(image, note, place),
             long_description=texts.first("long_description", "", note.long_description, in_file.long_description),

@@ -16,7 +16,7 @@ from pressroom.errors import Finding, Place, Source, advice, did_you_mean, error
 from pressroom.manuscript import markup, unread
 from pressroom.manuscript.figures import FigureShape, PictureReader, opens_with_picture
 from pressroom.manuscript.soundness import has_words
-from pressroom.publication import BoxKind, slug_of
+from pressroom.publication import BoxKind, Placement, slug_of
 
 BOXES: Mapping[str, BoxKind] = {
     "epigraph": "epigraph",
@@ -37,7 +37,7 @@ class GalleryShape:
     number: str
     figures: tuple[FigureShape, ...]
     caption: list[Node]
-    placement: str
+    placed: Placement
     place: Place
 
 
@@ -242,14 +242,14 @@ class Shaper:
                 self._error("gallery-content", where, why, "Put a blank line between pictures, and other text outside.")
         if not shapes and not has_finding:
             self._error("gallery-empty", place, "There is no picture in this gallery.", "Put one in, or delete it.")
-        placement, _ = self.pictures.placement(head.attributes.get("class", ""), place)
+        placed, _ = self.pictures.placement(head.attributes.get("class", ""), place)
         return GalleryShape(
             id=gallery_id or f"{self.chapter_id}-fig-{number}",
             given_id=bool(gallery_id),
             number=number,
             figures=tuple(shapes),
             caption=caption,
-            placement=placement,
+            placed=placed,
             place=place,
         )
 

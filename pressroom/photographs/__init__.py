@@ -1,8 +1,8 @@
-"""Photographs: found, read, looked at, and brought to the size that an edition needs. Only here are pictures opened.
+"""Photographs: finds picture files, reads and checks them, and makes renditions. No other room opens a picture.
 
-`shelf` knows where files lie; `metadata` what they say; `looks` how they look; `album` joins them to figures;
-`darkroom` makes pixels, with `colour` for light and `inks` for a press, whose `profiles` are found here; `renditions`
-keeps them; `covers` puts words on them where `legibility` finds them read.
+`photo_finder` finds files; `metadata` reads what they record; `probing` decodes each once; `album` joins them to
+figures; `darkroom` develops pixels, in the colours of `srgb` or the inks of `separation` and `profiles`; `renditions`
+keeps the results; `cover_pictures` puts words on them where `legibility` says that they can be read.
 """
 
 from pressroom.photographs.album import Album, Photograph, gather

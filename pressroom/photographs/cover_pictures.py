@@ -1,6 +1,7 @@
-"""Covers: a photograph in the cover's shape, with a veil where words need one; for an ebook, the words too.
+"""Cover pictures: a photograph cropped to the cover’s shape, with a veil where words need one.
 
-Whoever sets the words, their place, their ink and the veil are settled here, on the pixels that stand behind them.
+In an ebook’s cover the words are part of the picture; in a PDF the page engine sets them. For both, this module decides
+from the pixels behind the words where they stand, in which ink, and how strong the veil is.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pressroom.contrast import Rgb
 from pressroom.keeping import kept, store
 from pressroom.photographs.album import Photograph
 from pressroom.photographs.darkroom import Recipe, develop, encode, jpeg
-from pressroom.photographs.formats import to_the_end
+from pressroom.photographs.formats import refusing_truncated
 from pressroom.photographs.legibility import BLACK, CoverInk, CoverPosition, Patch, Setting, choose, veil_colour
 from pressroom.photographs.lettering import TypeLine, draw_lines
 from pressroom.photographs.profiles import Profile
@@ -30,77 +31,77 @@ from pressroom.publication import Framing, Window, slug_of
 RelativeBox = tuple[float, float, float, float]
 """Left, top, right and bottom edge, as shares of a picture's width and height."""
 SAMPLE = 2000
-"""Colours that are looked at behind each text."""
+"""Pixels that are sampled behind each text."""
 FADE = 0.22
-"""The share of the height over which a veil ends."""
+"""The share of the picture’s height over which a veil fades out."""
 MOST_BYTES = 1_000_000
-"""Of an ebook's cover: shops show it small, and some take no larger one."""
+"""The largest cover file of an ebook, in bytes, that every shop accepts."""
 _VERSION = 3
-"""Raised when the same recipe gives another picture."""
+"""Bump when output changes for the same recipe."""
 
 
 @dataclass(frozen=True)
 class WordsPlace:
-    """Where an arrangement of the words stands on the picture."""
+    """One position in which the words can stand on the picture."""
 
     place: CoverPosition
     boxes: tuple[RelativeBox, ...]
-    """What lies behind them."""
+    """The parts of the picture behind the words."""
     lines: tuple[TypeLine, ...] = ()
-    """The words themselves, where they become part of the picture."""
+    """The words, where they become part of the picture."""
     rules: tuple[Window, ...] = ()
-    """Lines drawn beside them."""
+    """Rules that are drawn with the words, in pixels."""
 
     @property
     def top(self) -> float:
-        """Where the words begin."""
+        """The upper edge of the words, as a share of the height."""
         return min(box[1] for box in self.boxes)
 
     @property
     def bottom(self) -> float:
-        """Where they end."""
+        """The lower edge of the words, as a share of the height."""
         return max(box[3] for box in self.boxes)
 
 
 @dataclass(frozen=True)
 class CoverRecipe:
-    """What a cover's picture must be."""
+    """What a cover’s picture must be: its size in pixels, and the choices for its words."""
 
     width: int
     height: int
     quality: int
     places: tuple[WordsPlace, ...]
-    """Those that may be chosen from."""
+    """The positions to choose from."""
     inks: tuple[tuple[CoverInk, Rgb], ...]
-    """Those that may be chosen from."""
-    ground: Rgb = BLACK
-    """What words stand on where there is no photograph."""
+    """The inks to choose from."""
+    background: Rgb = BLACK
+    """The colour behind the words where there is no photograph."""
     is_for_shops: bool = False
-    """Whether shops show it as it is: of exactly this size, a JPEG, and under a megabyte if that can be."""
+    """Whether shops show the file itself: then it is a JPEG of exactly this size, under a megabyte if possible."""
     press: Profile | None = None
-    """The printing condition for which it is separated; without one it is for light, in sRGB."""
+    """The printing condition for which the picture is separated into inks; without one it stays in sRGB."""
 
 
 @dataclass(frozen=True)
 class CoverRendition(Rendition):
-    """A cover's picture, and how words stand on it."""
+    """A cover’s picture, and how the words stand on it."""
 
     setting: Setting = field(default_factory=Setting)
 
 
 def render_cover(photograph: Photograph | None, recipe: CoverRecipe, cache: Path) -> CoverRendition:
-    """The picture of a cover after a recipe, from the cache if it is there whole. Raises UnusableError, OSError."""
+    """The cover picture of a recipe, from the cache if it is there and whole. Raises UnusableError, OSError."""
     xmp = packet(photograph.rights) if photograph else b""
-    source = (photograph.digest, astuple(photograph.negative), photograph.focus) if photograph else ()
+    source = (photograph.digest, astuple(photograph.crop_and_blur), photograph.focus) if photograph else ()
     press = recipe.press and (recipe.press.digest, recipe.press.ink)
     made_of = repr(
-        (source, astuple(_spelt_out(recipe)), press, xmp, PIL.__version__, features.version("raqm"), _VERSION)
+        (source, astuple(_without_paths(recipe)), press, xmp, PIL.__version__, features.version("raqm"), _VERSION)
     )
     stem = slug_of(photograph.file.stem, 40) if photograph else ""
     stem = f"{stem or 'front'}-cover-{hashlib.sha256(made_of.encode()).hexdigest()[:12]}"
     receipt = kept(cache, stem)
     if receipt is None:
-        with to_the_end():
+        with refusing_truncated():
             picture, setting = _made(photograph, recipe)
             picture = in_inks(picture, recipe.press) if recipe.press else picture
         ink = ink_on(picture) if recipe.press else None
@@ -112,19 +113,19 @@ def render_cover(photograph: Photograph | None, recipe: CoverRecipe, cache: Path
     return CoverRendition(name, media_type, cache / name, width, height, ink=receipt["ink"], setting=setting)
 
 
-def _spelt_out(recipe: CoverRecipe) -> CoverRecipe:
-    """A recipe with fonts told by what they hold: where they lie is another place on every machine."""
+def _without_paths(recipe: CoverRecipe) -> CoverRecipe:
+    """A recipe with each font’s path replaced by the digest of its bytes: paths differ between machines."""
 
-    def told(line: TypeLine) -> TypeLine:
+    def with_digest(line: TypeLine) -> TypeLine:
         return replace(line, font=Path(hashlib.sha256(line.font.read_bytes()).hexdigest()))
 
-    places = tuple(replace(place, lines=tuple(map(told, place.lines))) for place in recipe.places)
+    places = tuple(replace(place, lines=tuple(map(with_digest, place.lines))) for place in recipe.places)
     return replace(recipe, places=places, press=None)
 
 
 def _made(photograph: Photograph | None, recipe: CoverRecipe) -> tuple[Image.Image, Setting]:
     if photograph is None:
-        picture = Image.new("RGB", (recipe.width, recipe.height), recipe.ground)
+        picture = Image.new("RGB", (recipe.width, recipe.height), recipe.background)
         avoid = None
     else:
         picture, avoid = _cut(photograph, recipe)
@@ -142,16 +143,16 @@ def _made(photograph: Photograph | None, recipe: CoverRecipe) -> tuple[Image.Ima
 
 
 def _cut(photograph: Photograph, recipe: CoverRecipe) -> tuple[Image.Image, CoverPosition | None]:
-    """The photograph in the cover's shape, around its focus; and the place that would hide the focus, if only one does.
+    """The photograph cropped to the cover’s shape around its focus; and the position whose words would hide the focus.
 
-    Only what shops show is enlarged.
+    That is None where no position hides it, or all do. Only a picture that shops show is enlarged.
     """
-    left, top, *_ = photograph.negative.window
+    left, top, *_ = photograph.crop_and_blur.window
     framing = Framing(photograph.focus, aspect=recipe.width / recipe.height)
     inner = framing.window(photograph.width, photograph.height)
     window = (left + inner[0], top + inner[1], left + inner[2], top + inner[3])
-    negative = replace(photograph.negative, window=window)
-    picture = develop(photograph.file, negative, Recipe(recipe.width, recipe.height)).convert("RGB")
+    crop_and_blur = replace(photograph.crop_and_blur, window=window)
+    picture = develop(photograph.file, crop_and_blur, Recipe(recipe.width, recipe.height)).convert("RGB")
     focus = framing.focus_in(inner, photograph.width, photograph.height).y / 100
     hiding = [place.place for place in recipe.places if place.top <= focus <= place.bottom]
     if recipe.is_for_shops:
@@ -160,29 +161,31 @@ def _cut(photograph: Photograph, recipe: CoverRecipe) -> tuple[Image.Image, Cove
 
 
 def _behind(picture: Image.Image, box: RelativeBox) -> Patch:
-    """A sample of the colours in a box of a picture."""
+    """A sample of the colours in one box of a picture."""
     left, right = (round(share * picture.width) for share in (box[0], box[2]))
     top, bottom = (round(share * picture.height) for share in (box[1], box[3]))
     part = picture.crop((left, top, right, bottom))
     least = max(1, part.width * part.height // SAMPLE)
-    step = 3 * next(n for n in count(least) if gcd(n, part.width) == 1)  # by and by from every column
+    step = 3 * next(
+        n for n in count(least) if gcd(n, part.width) == 1
+    )  # without a common divisor, the step visits every column
     pixels = part.tobytes()
     return list(zip(pixels[0::step], pixels[1::step], pixels[2::step], strict=True))
 
 
 def _veiled(picture: Image.Image, place: WordsPlace, setting: Setting, colour: Rgb) -> Image.Image:
-    """A picture drawn towards a colour: evenly behind the words, then less and less."""
+    """A picture under a veil of a colour: even behind the words, then fading out."""
     end = place.bottom if setting.place == "top" else 1 - place.top
     heights = (row / picture.height for row in range(picture.height))
-    column = bytes(round(setting.veil * _fall((height - end) / FADE)) for height in heights)
+    column = bytes(round(setting.veil * _fade((height - end) / FADE)) for height in heights)
     mask = Image.frombytes("L", (1, picture.height), column).resize(picture.size)
     if setting.place == "bottom":
         mask = mask.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
     return Image.composite(Image.new("RGB", picture.size, colour), picture, mask)
 
 
-def _fall(way: float) -> float:
-    """From 1 to 0 while `way` goes from 0 to 1, slow at both ends."""
+def _fade(way: float) -> float:
+    """The strength of a fading veil: from 1 to 0 while `way` goes from 0 to 1, slow at both ends (smoothstep)."""
     way = min(1.0, max(0.0, way))
     return 1 - way * way * (3 - 2 * way)
 

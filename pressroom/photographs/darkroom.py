@@ -1,5 +1,5 @@
-"""The darkroom: from a photograph's file to the pixels that an edition shows. Upright, framed, in its
-colours: sRGB, grey or inks.
+"""The darkroom: develops a photograph’s file into the pixels that an edition shows: upright, cropped, and in sRGB, grey
+or inks.
 """
 
 from __future__ import annotations
@@ -20,70 +20,71 @@ from pressroom.publication import Window
 
 _PAPER_WHITE = (255, 255, 255)
 _GRAIN = 2
-"""Patches across the shorter side of what is hidden: so few that no face or plate can be brought back from them."""
+"""Patches across the shorter side of a blurred region: too few to recover a face or a number plate from."""
 _SHARPEN = ImageFilter.Kernel((3, 3), (-1, -2, -1, -2, 32, -2, -1, -2, -1), scale=20)
-"""Gives back the crispness that a reduction takes; four times as fast as an unsharp mask that looks the same."""
+"""Restores the crispness that a reduction takes away; four times as fast as an unsharp mask of the same effect."""
 _DRAFT = 1.75
-"""A JPEG is decoded at this many times the size wanted, or more: that skips work, and the reduction stays clean."""
+"""A JPEG is decoded at this many times the wanted size or more: faster than in full, and still reduced cleanly."""
 _FEW_COLOURS = 64
-"""No photograph has so few."""
+"""A picture with no more colours than this is a drawing, not a photograph."""
 _FLAT_TONES, _FLAT_SHARE = 4, 0.6
-"""A picture of which more than this share has only so many tones is a drawing: line art, a scan of print."""
+"""A picture is a drawing (line art, a scan of print) if its commonest tones cover more than this share of it."""
 _FLAT_QUALITY = 98
-"""Of a JPEG in which edges have no halo."""
+"""The JPEG quality at which edges have no halo."""
 _SHARPEN_BELOW = 0.95
-"""A picture reduced by less than this has lost nothing."""
+"""A picture is sharpened if it is reduced to less than this share of its width."""
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """What an edition needs: at most so many pixels, in JPEG of this quality or better."""
+    """What an edition needs of a picture: its largest size in pixels, and the least quality of a JPEG."""
 
     width: int
     height: int
     quality: int = 85
     press: Profile | None = None
-    """The printing condition for which it is separated; without one it is for light, in sRGB."""
+    """The printing condition for which the picture is separated into inks; without one it stays in sRGB."""
 
 
 @dataclass(frozen=True)
 class CropAndBlur:
-    """What is developed: the parts of the upright picture that are shown, and those that must not be recognised."""
+    """The part of an upright picture that is shown and the regions that are blurred, in pixels of the whole picture."""
 
     width: int
-    """Of the whole picture, in pixels."""
+    """Width of the whole picture, in pixels."""
     height: int
     window: Window
     blurred: tuple[Window, ...] = ()
+    """Regions in which nobody must be recognised."""
 
 
 def size_of(window: Window, recipe: Recipe) -> tuple[int, int]:
-    """The size in pixels at which a window is made after a recipe. Never enlarged."""
+    """The size in pixels of a window that is developed by a recipe, which never enlarges it."""
     width, height = window[2] - window[0], window[3] - window[1]
     scale = min(1.0, recipe.width / width, recipe.height / height)
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-def develop(file: Path, negative: CropAndBlur, recipe: Recipe) -> Image.Image:
-    """The picture upright, framed, in sRGB, grey or inks, on white, at its size. Raises UnusableError."""
-    size = size_of(negative.window, recipe)
-    scale = size[0] / (negative.window[2] - negative.window[0])
+def develop(file: Path, crop_and_blur: CropAndBlur, recipe: Recipe) -> Image.Image:
+    """Develop a picture: upright, cropped, blurred, reduced, on white, in sRGB, grey or inks. Raises UnusableError."""
+    size = size_of(crop_and_blur.window, recipe)
+    scale = size[0] / (crop_and_blur.window[2] - crop_and_blur.window[0])
     with opened(file) as picture:
         turn = UPRIGHT.get(orientation_of(picture))
         profile = profile_of(picture)
         decode_smaller(picture, picture.width * scale * _DRAFT, picture.height * scale * _DRAFT)
-        picture.load()  # some decoders bring a picture upright: its size counts from here
+        picture.load()  # some decoders turn a picture upright: only now is its size known
         plain = _flattened(picture)
-        framed = _framed(plain if turn is None else plain.transpose(turn), negative)
+        framed = _framed(plain if turn is None else plain.transpose(turn), crop_and_blur)
         before = framed.width
         finished = framed.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
     if size[0] < before * _SHARPEN_BELOW:
-        finished = finished.filter(_SHARPEN)  # before the inks are limited, which it would raise again
+        finished = finished.filter(_SHARPEN)  # before inks are limited: sharpening adds ink
     return in_inks(finished, recipe.press, profile) if recipe.press else in_srgb(finished, profile)
 
 
 def _flattened(picture: Image.Image) -> Image.Image:
-    """Without transparency, palette, or more than 8 bits: in RGB, grey or CMYK."""
+    """The picture without transparency or palette, in RGB, grey or CMYK of 8 bits."""
     picture = convertible(picture)
     if picture.has_transparency_data:
         grey = picture.mode in ("L", "LA", "La")
@@ -95,17 +96,17 @@ def _flattened(picture: Image.Image) -> Image.Image:
     return picture.convert("L" if picture.mode in ("1", "F") else "RGB")
 
 
-def _framed(picture: Image.Image, negative: CropAndBlur) -> Image.Image:
-    """The window on a picture that may have been decoded smaller, with nothing in it that must not be seen."""
-    across, down = picture.width / negative.width, picture.height / negative.height
-    rim = 0 if across == 1 else 1  # pixels of a picture decoded smaller do not begin where those of the whole one do
-    for left, top, right, bottom in negative.blurred:
+def _framed(picture: Image.Image, crop_and_blur: CropAndBlur) -> Image.Image:
+    """The window of a picture that may have been decoded smaller, with its regions blurred."""
+    across, down = picture.width / crop_and_blur.width, picture.height / crop_and_blur.height
+    rim = 0 if across == 1 else 1  # pixels of a picture decoded smaller overlap the region’s edges
+    for left, top, right, bottom in crop_and_blur.blurred:
         corner = max(0, math.floor(left * across) - rim), max(0, math.floor(top * down) - rim)
         far = math.ceil(right * across) + rim, math.ceil(bottom * down) + rim
         _hide(picture, (*corner, min(picture.width, far[0]), min(picture.height, far[1])))
-    if negative.window == (0, 0, negative.width, negative.height):
+    if crop_and_blur.window == (0, 0, crop_and_blur.width, crop_and_blur.height):
         return picture
-    left, top, right, bottom = negative.window
+    left, top, right, bottom = crop_and_blur.window
     box = round(left * across), round(top * down), round(right * across), round(bottom * down)
     return picture.crop((box[0], box[1], max(box[0] + 1, box[2]), max(box[1] + 1, box[3])))
 
@@ -119,9 +120,9 @@ def _hide(picture: Image.Image, window: Window) -> None:
 
 
 def encode(picture: Image.Image, recipe: Recipe, xmp: bytes) -> tuple[bytes, str]:
-    """A picture as a file, with its suffix: drawings of few colours as PNG, in which lines stay sharp; else JPEG.
+    """A picture as a file, with its suffix: a PNG for drawings of few colours, whose lines stay sharp, else a JPEG.
 
-    PNG knows no inks: a drawing in them becomes a JPEG in which nothing can be seen of that.
+    PNG has no CMYK, so that a drawing in inks becomes a JPEG of a quality that shows no artefacts.
     """
     is_flat = _is_flat(picture)
     if is_flat and picture.mode != "CMYK":
@@ -133,18 +134,18 @@ def encode(picture: Image.Image, recipe: Recipe, xmp: bytes) -> tuple[bytes, str
 
 
 def jpeg(picture: Image.Image, quality: int, xmp: bytes, subsampling: str = "4:4:4") -> bytes:
-    """A picture as a JPEG, as small as it can be had."""
+    """A picture as a JPEG, as small as this quality allows."""
     options: dict[str, Any] = {"quality": quality, "subsampling": subsampling} | ({"xmp": xmp} if xmp else {})
     try:
         return _written(picture, "JPEG", optimize=True, **options)
-    except OSError:  # coarse grain needs more bytes than Pillow has set aside for a smaller file
+    except OSError:  # a grainy picture needs more bytes than Pillow reserves for an optimised file
         return _written(picture, "JPEG", **options)
 
 
 def _written(picture: Image.Image, form: str, **options: Any) -> bytes:
-    """The pixels of a picture as a file, and nothing else but what `options` name.
+    """A picture as a file of pixels, with no metadata but what `options` name.
 
-    Pillow would write the comment and the profile that came with the source file: it keeps them in `info`.
+    Pillow keeps the source’s comment and profile in `info`, and would write them again.
     """
     picture.info = {}
     out = io.BytesIO()
@@ -153,9 +154,9 @@ def _written(picture: Image.Image, form: str, **options: Any) -> bytes:
 
 
 def _is_flat(picture: Image.Image) -> bool:
-    """Whether a picture is drawn rather than taken: few colours, or most of it in very few.
+    """Whether a picture is a drawing rather than a photograph: it has few colours, or a few cover most of it.
 
-    A photograph in grey has no more than 256 colours either, even where it is stored as RGB.
+    Up to 256 colours are counted, since a grey photograph has as many.
     """
     colours = picture.getcolors(256) or []
     tones = sorted((count for count, _ in colours), reverse=True)

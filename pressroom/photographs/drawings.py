@@ -1,4 +1,4 @@
-"""Drawings: SVG files, which stay vector. What they show is kept; what they run, ask for or tell of their maker is not.
+"""Drawings: SVG files, which stay vector. Scripts, links, addresses of other files and private metadata are removed.
 
 A drawing that would lose part of its picture is refused instead. Elements and attributes are those of SVG 2.
 """
@@ -19,16 +19,16 @@ from pressroom.photographs.rasters import RasterError, clean_raster, damaged
 
 MAX_BYTES = 20_000_000
 MAX_COPIES = 100_000
-"""How many elements <use> may draw again; page engines and e-readers give up beyond."""
+"""The most elements that <use> may repeat; page engines and reading systems fail beyond."""
 
 _SVG = "http://www.w3.org/2000/svg"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _XML = "http://www.w3.org/XML/1998/namespace"
 _ATTRIBUTES_OF = frozenset(("", _SVG, _XML, "http://www.w3.org/1999/xlink"))
-"""The namespaces whose attributes stay. Others are drawing programs’ notes: file names, layers, windows."""
-_LEAVES = {
+"""The namespaces whose attributes are kept. Others hold drawing programs’ notes: file names, layers, windows."""
+_REMOVED = {
     **dict.fromkeys(("script", "handler"), "a script"),
-    # Paper shows the first state of what moves, and so shall the ebook: both are read as one book.
+    # Paper shows the first state of an animation, and the ebook shows the same, since both are one book.
     **dict.fromkeys("animate animatecolor animatemotion animatetransform discard set".split(), "an animation"),
     **dict.fromkeys(("embed", "object"), "an embedded object"),
     "foreignobject": "a piece of HTML",
@@ -37,14 +37,14 @@ _LEAVES = {
     "video": "a film",
     "link": "a style sheet of another file",
 }
-"""Elements that are taken out, by their names in lower case, and what the reader loses with them."""
+"""Elements that are removed, by their names in lower case, with what the reader loses, for the finding."""
 _GONE = "gone"
-"""What such elements are called on their way out. No element that stays is: it has a namespace."""
+"""The tag that marks elements for removal. No kept element has it, since that has a namespace."""
 
 _MAY_ASK = ("url", "src", "image", "@", "\\")
 """What stands in every text in CSS that asks for something; most attributes are long lists of numbers."""
 _BLANKS = r"[\0- ]*"
-"""Blanks and control characters, which browsers pass over in an address."""
+"""Blanks and control characters, which browsers ignore in an address."""
 _PROGRAM = re.compile(rf"{_BLANKS}(?:{_BLANKS.join('javascript:')}|{_BLANKS.join('vbscript:')})", re.IGNORECASE)
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
 _LENGTH = re.compile(rf"\s*({_NUMBER})\s*(px|pt|pc|mm|cm|in)?\s*", re.IGNORECASE)
@@ -54,11 +54,11 @@ _PIXELS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": 96 / 25.4, "cm":
 _AGAIN = "Export the drawing again."
 _PLAIN = "Export it as plain SVG."
 _SIMPLER = "Simplify it, or export it as a PNG."
-_EMBED = "Embed what it asks for, or draw without it."
+_EMBED = "Embed that file in the drawing, or draw without it."
 
 
 class UnfitDrawingError(Exception):
-    """Why a drawing cannot be taken in; reads on from its name."""
+    """A drawing cannot be used. The message continues a sentence that begins with its file’s name."""
 
     def __init__(self, message: str, remedy: str) -> None:
         super().__init__(message)
@@ -67,25 +67,25 @@ class UnfitDrawingError(Exception):
 
 @dataclass(frozen=True)
 class Drawing:
-    """A drawing that a book may hold."""
+    """A cleaned drawing, which a book may hold."""
 
     data: bytes
     """An SVG document in UTF-8; the same for the same file."""
     width: float
-    """In its own units; in px (96 to the inch) if it has no viewBox. Likewise its height."""
+    """Width in the drawing’s own units, or in px (96 to the inch) if it has no viewBox. The height likewise."""
     height: float
     removed: tuple[str, ...]
-    """What was taken out that somebody might have seen or used, in words, each once."""
+    """What was removed that a reader might miss, in words, each once: “a script”."""
 
 
 def clean(data: bytes) -> Drawing:
-    """A drawing without programs, links, metadata and traces of its maker. Raises UnfitDrawingError."""
+    """Remove scripts, links, metadata and traces of its maker from a drawing. Raises UnfitDrawingError."""
     root, removed = _cleaned(data, depth=0)
     return Drawing(_written(root), *_size(root), removed)
 
 
 def _cleaned(data: bytes, depth: int) -> tuple[etree._Element, tuple[str, ...]]:
-    """The root of a cleaned drawing, and what was taken out; depth counts the drawings that it lies in."""
+    """The root of a cleaned drawing, and what was removed. `depth` counts the drawings that contain this one."""
     root = _parsed(data)
     removed = [*_strip_elements(root), *_strip_attributes(root, depth)]
     _check_copies(root)
@@ -98,9 +98,11 @@ def _written(root: etree._Element) -> bytes:
 
 
 def _parsed(data: bytes) -> etree._Element:
-    """The root of an SVG document; nothing is repaired, fetched or expanded."""
+    """Parse an SVG document, without repairing, fetching or expanding anything."""
     if len(data) > MAX_BYTES:
-        raise UnfitDrawingError(f"has {len(data) / 1e6:.1f} MB; a drawing may have {MAX_BYTES / 1e6:.0f}.", _SIMPLER)
+        raise UnfitDrawingError(
+            f"has {len(data) / 1e6:.1f} MB; a drawing may have at most {MAX_BYTES / 1e6:.0f}.", _SIMPLER
+        )
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
     )
@@ -108,16 +110,16 @@ def _parsed(data: bytes) -> etree._Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as fault:
         if "huge" in fault.msg.lower():  # how the parser names its own limits: depth 256, 10 MB in one attribute
-            why = "is nested too deep, or holds a picture of more than 7 MB."
+            why = "is nested too deeply, or holds a picture of more than 7 MB."
             raise UnfitDrawingError(why, _SIMPLER) from None
         raise UnfitDrawingError(f"is not well-formed SVG: {fault.msg.strip()}.", _AGAIN) from None
     if root.tag != f"{{{_SVG}}}svg":
         raise UnfitDrawingError("is no SVG drawing.", _AGAIN)
     declared = root.getroottree().docinfo.internalDTD
-    # Entities of a DTD elsewhere would be missing: in an attribute the parser leaves nothing but this warning.
-    unknown = any(said.type == etree.ErrorTypes.WAR_UNDECLARED_ENTITY for said in parser.error_log)
+    # An entity of an external DTD would be lost: inside an attribute the parser leaves only this warning.
+    unknown = any(entry.type == etree.ErrorTypes.WAR_UNDECLARED_ENTITY for entry in parser.error_log)
     if unknown or (declared is not None and any(declared.iterentities())):
-        raise UnfitDrawingError("uses entities, which can grow without end.", _PLAIN)
+        raise UnfitDrawingError("uses XML entities, which can grow without end.", _PLAIN)
     return root
 
 
@@ -125,7 +127,7 @@ def _parsed(data: bytes) -> etree._Element:
 
 
 def _strip_elements(root: etree._Element) -> Iterator[str]:
-    """Take out what runs, moves, or is no part of the picture; tell what of it somebody might miss."""
+    """Remove elements that run, move, or are no part of the picture; yield in words what a reader might miss."""
     for node in (*root.itersiblings(preceding=True), *root.itersiblings()):
         yield _reason(node) or ""
     gone: set[etree._Element | None] = set()
@@ -137,11 +139,13 @@ def _strip_elements(root: etree._Element) -> Iterator[str]:
             yield reason
             if isinstance(element.tag, str):
                 element.tag = _GONE
-    etree.strip_elements(root, etree.PI, _GONE, with_tail=False)  # at once, which is quick, and leaves the text between
+    etree.strip_elements(
+        root, etree.PI, _GONE, with_tail=False
+    )  # all at once, which is quick, and keeps the text between them
 
 
 def _reason(node: etree._Element) -> str | None:
-    """Why a node goes: what the reader loses with it, "" if nothing, None if the node stays."""
+    """What the reader loses with a node that is removed: "" if nothing; None if the node is kept."""
     if not isinstance(node.tag, str):
         return _instruction(str(node.target)) if isinstance(node, etree._ProcessingInstruction) else ""
     namespace, name = _split(node.tag)
@@ -149,11 +153,11 @@ def _reason(node: etree._Element) -> str | None:
         return ""
     parent = node.getparent()
     in_style = parent is not None and _name(parent) == "style"
-    return _LEAVES.get(name.lower(), "" if namespace == _XHTML or name == "metadata" or in_style else None)
+    return _REMOVED.get(name.lower(), "" if namespace == _XHTML or name == "metadata" or in_style else None)
 
 
 def _instruction(target: str) -> str:
-    return _LEAVES["link"] if target == "xml-stylesheet" else f"an instruction to a program (<?{target}?>)"
+    return _REMOVED["link"] if target == "xml-stylesheet" else f"an instruction to a program (<?{target}?>)"
 
 
 def _name(element: etree._Element) -> str:
@@ -161,7 +165,7 @@ def _name(element: etree._Element) -> str:
 
 
 def _split(name: str) -> tuple[str, str]:
-    """Namespace and local name."""
+    """The namespace and the local name of a qualified name."""
     namespace, _, local = name.rpartition("}")
     return namespace.lstrip("{"), local
 
@@ -170,17 +174,17 @@ def _split(name: str) -> tuple[str, str]:
 
 
 def _strip_attributes(root: etree._Element, depth: int) -> Iterator[str]:
-    """Take out attributes that run, link or tell of the maker, check the others, and clean style and pictures."""
+    """Remove attributes that run, link or name the maker, check the others, and clean styles and pictures."""
     styled = _strip_styles(root)
     for element in root.iter():
-        if element.text == "":  # an empty CDATA section: one way of writing nothing is enough
+        if element.text == "":  # an empty CDATA section: emptiness is written in one way only
             element.text = None
         for key, value in element.attrib.items():
             if _is_note(key) and key not in styled:
                 del element.attrib[key]
                 continue
-            kept, told = _attribute(_name(element), _split(key)[1], value, depth)
-            yield from told
+            kept, removed = _attribute(_name(element), _split(key)[1], value, depth)
+            yield from removed
             if kept is None:
                 del element.attrib[key]
             elif kept != value:
@@ -188,7 +192,7 @@ def _strip_attributes(root: etree._Element, depth: int) -> Iterator[str]:
 
 
 def _strip_styles(root: etree._Element) -> set[str]:
-    """Clean the style sheets; the data attributes that they select by, which therefore stay."""
+    """Clean the style sheets; return the data attributes that they select by, which must be kept."""
     styled: set[str] = set()
     for element in root.iter(f"{{{_SVG}}}style"):
         if element.text:
@@ -207,13 +211,13 @@ def _selected(sheet: str) -> Iterator[str]:
 
 
 def _is_note(key: str) -> bool:
-    """Whether an attribute is a drawing program’s own: names of files and layers, or all of its document (draw.io)."""
+    """Whether an attribute is a drawing program’s note: a name of a file or layer, or its whole document (draw.io)."""
     namespace, name = _split(key)
     return namespace not in _ATTRIBUTES_OF or key == f"{{{_XML}}}base" or name == "content" or name.startswith("data-")
 
 
 def _attribute(element: str, name: str, value: str, depth: int) -> tuple[str | None, tuple[str, ...]]:
-    """An attribute’s value as it may stay, None if it may not, and what to tell of that."""
+    """An attribute’s cleaned value (None to remove it), and in words what a reader loses."""
     if name.lower().startswith("on") or _PROGRAM.match(value):
         return None, ("a script",)
     if name in ("href", "ping"):
@@ -246,7 +250,7 @@ def _outside(address: str) -> UnfitDrawingError:
     if address.strip().lower().startswith("data:"):
         why = f"holds “{_short(address)}”, which not every reader would show there."
         return UnfitDrawingError(why, "Turn its text into paths, and place pictures as PNG or JPEG.")
-    return UnfitDrawingError(f"asks for “{_short(address)}” outside itself; it would be missing in the book.", _EMBED)
+    return UnfitDrawingError(f"refers to “{_short(address)}” outside itself; it would be missing in the book.", _EMBED)
 
 
 def _short(address: str) -> str:
@@ -255,12 +259,12 @@ def _short(address: str) -> str:
 
 
 def _address(element: str, address: str, depth: int) -> tuple[str | None, tuple[str, ...]]:
-    """Where a reference may lead: to a part of the drawing, or to a picture that it holds."""
+    """A reference that may stay: to a part of the drawing, or to a picture inside it."""
     if address.startswith("#"):
         return address, ()
     if not address:
         return None, ()
-    if element == "a":  # without an address it is a group: what it holds stays as it was drawn
+    if element == "a":  # without its address the link is a mere group, and its content is still drawn
         return None, (f"a link to {_short(address)}",)
     if element in ("image", "feImage") and address[:11].lower() == "data:image/":
         return _picture(address, depth)
@@ -271,7 +275,7 @@ def _address(element: str, address: str, depth: int) -> tuple[str | None, tuple[
 
 
 def _check_copies(root: etree._Element) -> None:
-    """Refuse a drawing that draws itself, or that grows without end by <use> of <use> (SVG 2, 5.5)."""
+    """Refuse a drawing that contains itself, or whose nested <use> grows without end (SVG 2, 5.5)."""
     elements = list(root.iter())
     if next(root.iter(f"{{{_SVG}}}use"), None) is None:
         return
@@ -290,7 +294,7 @@ def _check_copies(root: etree._Element) -> None:
             opened.remove(element)
             drawn[element] = 1 + sum(drawn[part] for part in parts)
             if drawn[element] > len(elements) + MAX_COPIES:
-                raise UnfitDrawingError("draws its parts again and again by <use>, without end.", _SIMPLER)
+                raise UnfitDrawingError("repeats its parts by <use> too many times.", _SIMPLER)
         else:
             opened.add(element)
             if not opened.isdisjoint(parts):
@@ -299,7 +303,7 @@ def _check_copies(root: etree._Element) -> None:
 
 
 def _used(element: etree._Element, by_id: dict[str, etree._Element]) -> Iterator[etree._Element]:
-    """What a <use> draws."""
+    """The elements that a <use> draws."""
     if _name(element) == "use":
         addresses = (value[1:] for key, value in element.attrib.items() if _split(key)[1] == "href")
         found = (by_id.get(address, by_id.get(unquote(address))) for address in addresses)
@@ -310,13 +314,15 @@ def _used(element: etree._Element, by_id: dict[str, etree._Element]) -> Iterator
 
 
 def _picture(address: str, depth: int) -> tuple[str, tuple[str, ...]]:
-    """A picture in a data URL (RFC 2397), cleaned, and what was taken out of it."""
+    """A cleaned picture in a data URL (RFC 2397), and what was removed from it."""
     head, _, body = address.partition(",")
     kind, *parameters = (part.strip() for part in head[len("data:") :].lower().split(";"))
     data = unquote_to_bytes(body)
     try:
         if "base64" in parameters:
-            data = base64.b64decode(data.partition(b"#")[0] + b"==")  # padding may be missing, and too much is no harm
+            data = base64.b64decode(
+                data.partition(b"#")[0] + b"=="
+            )  # padding may be missing, and too much does no harm
         if kind == "image/svg+xml":
             data, removed = _drawing_inside(data, depth)
         else:
@@ -331,7 +337,7 @@ def _picture(address: str, depth: int) -> tuple[str, tuple[str, ...]]:
 
 def _drawing_inside(data: bytes, depth: int) -> tuple[bytes, tuple[str, ...]]:
     if depth:
-        raise UnfitDrawingError("holds a drawing, in which is another drawing.", "Draw it in one file.")
+        raise UnfitDrawingError("holds another drawing.", "Draw it in one file.")
     try:
         root, removed = _cleaned(data, depth + 1)
     except UnfitDrawingError as fault:
@@ -349,7 +355,7 @@ def _size(root: etree._Element) -> tuple[float, float]:
     width, height = (_pixels(root.get(side, "")) for side in ("width", "height"))
     if 0 < width < math.inf and 0 < height < math.inf:
         return width, height
-    raise UnfitDrawingError("says no size: it has no viewBox.", "Export it with a viewBox.")
+    raise UnfitDrawingError("has no viewBox, so that its size is unknown.", "Export it with a viewBox.")
 
 
 def _pixels(length: str) -> float:

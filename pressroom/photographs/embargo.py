@@ -1,4 +1,4 @@
-"""Embargoes: the day before which an agency lets nobody print a photograph, as its file says."""
+"""Embargoes: an agency may forbid the use of a photograph before a day that its metadata names."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ _WORD = re.compile(
 
 
 def embargo_findings(figure: Figure, name: str, metadata: Metadata, today: dt.date) -> Iterator[Finding]:
-    """An embargo that has not ended stops the build; other instructions are shown to the desk."""
+    """Findings on a photograph’s instructions: a running embargo is an error, other instructions are advice."""
     ends = embargo_of(metadata)
-    said = metadata.instructions
+    instructions = metadata.instructions
     if ends is not None and ends > today:
-        why = f"“{name}” is under embargo until {ends.isoformat()}: whoever prints it before breaks the agency’s terms."
+        why = f"“{name}” is under embargo until {ends.isoformat()}: printing it earlier breaks the agency’s terms."
         yield error("photo-embargo", figure.place, why, "Build on that day, or take the picture out.")
-    elif ends is None and _WORD.search(said):
-        why = f"“{name}” speaks of an embargo, and of no day that can be read: “{said}”"
-        yield warning("photo-embargo-unclear", figure.place, why, "Ask the agency when it ends.")
-    elif said and not _WORD.search(said):
-        why = f"“{name}” comes with instructions: “{said}”"
-        yield advice("photo-instructions", figure.place, why, "See that this publication keeps them.")
+    elif ends is None and _WORD.search(instructions):
+        why = f"“{name}” is under an embargo, and no day can be read in it: “{instructions}”"
+        yield warning("photo-embargo-unclear", figure.place, why, "Ask the agency when the embargo ends.")
+    elif instructions and not _WORD.search(instructions):
+        why = f"“{name}” comes with instructions: “{instructions}”"
+        yield advice("photo-instructions", figure.place, why, "Make sure that this publication follows them.")
 
 
 def embargo_of(metadata: Metadata) -> dt.date | None:
@@ -54,7 +54,7 @@ def _days(text: str) -> Iterator[dt.date]:
             month = int(match["m"]) if kind == "number" else _MONTHS.index(match["m"][:3].lower()) + 1
             yield from _day(int(match["y"]), month, int(match["d"]))
     for match in _EITHER_WAY.finditer(text):
-        # 1/12 is a day in December or in January, as the writer's country has it: the later one does no harm.
+        # 1/12 is a day in December or in January, by the writer’s country: the later one is the safe choice.
         one, other, year = (int(number) for number in match.groups())
         yield from max([list(_day(year, one, other)), list(_day(year, other, one))])
 

@@ -1,4 +1,4 @@
-"""Formats: which files of pictures are taken in, and how each is opened. Told by what a file holds, not by its name."""
+"""Formats: which picture files are accepted, and how each is opened. The content decides, not the file’s name."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TypeVar
 from PIL import ExifTags, Image, ImageFile, JpegImagePlugin, TiffImagePlugin, UnidentifiedImageError
 
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "GIF", "AVIF")
-"""What Pillow opens by itself; HEIC comes with `pressroom[heic]`."""
+"""Formats that Pillow opens by itself; HEIC comes with `pressroom[heic]`."""
 _RAW = frozenset(
     ".cr2 .cr3 .crw .nef .nrw .arw .srf .sr2 .raf .orf .rw2 .dng .pef .srw .3fr .iiq .x3f .erf .mef".split()
 )
@@ -25,7 +25,7 @@ _BROKEN = (
     OSError, EOFError, SyntaxError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError,
     RuntimeError, struct.error,
 )  # fmt: skip
-"""What Pillow raises over directories that lead nowhere, and over pixels that are not there."""
+"""Exceptions that Pillow raises on broken directories and missing pixels."""
 UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -35,17 +35,17 @@ UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-"""What brings a picture of each orientation upright."""
+"""The transposition that turns a picture of each EXIF orientation upright."""
 
 
 AT_ONCE = 2
-"""Pictures that are decoded side by side."""
+"""Pictures that are decoded at the same time."""
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
 
 class UnusableError(Exception):
-    """Why a file cannot be printed, and what to do."""
+    """A picture file cannot be used: the id, message and remedy of the finding."""
 
     def __init__(self, id: str, message: str, remedy: str = "") -> None:
         super().__init__(message)
@@ -54,19 +54,19 @@ class UnusableError(Exception):
 
 @contextlib.contextmanager
 def opened(file: Path) -> Iterator[Image.Image]:
-    """A picture, opened and not yet decoded. Raises UnusableError, also for what turns out while it is decoded."""
+    """Open a picture without decoding it. Raises UnusableError, also for damage found while the caller decodes it."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # bombs and broken EXIF are told as findings
+            warnings.simplefilter("ignore")  # oversized pictures and broken EXIF become findings
             with Image.open(file, formats=_formats_for(file)) as picture:
                 if isinstance(picture, TiffImagePlugin.TiffImageFile) and _DNG_VERSION in picture.tag_v2:
                     raise _raw(file)
                 yield picture
     except (Image.DecompressionBombError, MemoryError):
-        why = f"“{file.name}” has more pixels than any page can show, and would fill the memory."
+        why = f"“{file.name}” has more pixels than any page can show, and more than fit into memory."
         raise UnusableError("photo-huge", why, "Save a copy with at most 150 megapixels.") from None
     except UnidentifiedImageError:
-        why = f"“{file.name}” is no picture, whatever its name says."
+        why = f"“{file.name}” is not a picture, in spite of its name."
         raise UnusableError("photo-fake", why, f"Save it as one of: {', '.join(FORMATS)}.") from None
     except _BROKEN as fault:
         why = f"“{file.name}” is damaged ({fault}): part of the picture would be missing."
@@ -74,20 +74,20 @@ def opened(file: Path) -> Iterator[Image.Image]:
 
 
 def _formats_for(file: Path) -> tuple[str, ...]:
-    # A raw file holds a small JPEG, or calls itself a TIFF: what would open is not the photograph.
+    # A raw file embeds a small JPEG, or is a kind of TIFF: Pillow would open the preview, not the photograph.
     if file.suffix.lower() in _RAW:
         raise _raw(file)
     with file.open("rb") as data:
         head = data.read(64)
     is_heic = head[4:8] == b"ftyp" and head[8:12] in _HEIC and b"avif" not in head
     if is_heic and not _with_heic():
-        why = f"“{file.name}” is a HEIC photograph, as telephones take them; this machine cannot open it."
+        why = f"“{file.name}” is a HEIC photograph, as mobile phones take them; this installation cannot open it."
         raise UnusableError("photo-heic", why, "Type: pip install 'pressroom[heic]', or export the picture as JPEG.")
     return ("HEIF",) if is_heic else FORMATS
 
 
 def _with_heic() -> bool:
-    """Whether HEIC can be opened; the library is asked for only when such a file is there."""
+    """Whether HEIC can be opened. The library is loaded only when such a file appears."""
     try:
         import pillow_heif  # noqa: PLC0415
     except ImportError:
@@ -102,9 +102,9 @@ def _raw(file: Path) -> UnusableError:
 
 
 def orientation_of(picture: Image.Image) -> int:
-    """How a camera was held (EXIF 3.0, tag 274): 1 to 8; 1, upright, where that is not told or cannot be read.
+    """The orientation of a picture that is not yet decoded (EXIF 3.0, tag 274), from 1 to 8.
 
-    Also 1 of what comes upright from its decoder, as a TIFF does. To be asked before the picture is decoded.
+    It is 1, upright, where it is missing or cannot be read, and for a TIFF, which its decoder turns upright.
     """
     try:
         turned = int(picture.getexif().get(ExifTags.Base.Orientation, 1))
@@ -114,7 +114,7 @@ def orientation_of(picture: Image.Image) -> int:
 
 
 def interoperability_of(picture: Image.Image) -> str:
-    """What a camera says of its colours where it embeds no profile (DCF 2.0): “R98”, “R03”; or nothing."""
+    """The colour space of a camera’s picture without a profile (DCF 2.0): “R98”, “R03”, or “”."""
     try:
         return str(picture.getexif().get_ifd(ExifTags.IFD.Interop).get(1, "")).strip("\0 ")
     except _BROKEN:
@@ -122,9 +122,9 @@ def interoperability_of(picture: Image.Image) -> str:
 
 
 def decode_smaller(picture: Image.Image, width: float, height: float) -> bool:
-    """Have a JPEG decoded at a half, a quarter or an eighth, and not below this size; whether it will be.
+    """Have a JPEG decoded at a half, a quarter or an eighth, but not below this size. Returns whether it will be.
 
-    Other formats would bring up their thumbnail, which may show what was cut off or painted over since.
+    Other formats would give their thumbnail, which may still show what was cropped or painted over later.
     """
     if not isinstance(picture, JpegImagePlugin.JpegImageFile):
         return False
@@ -134,8 +134,10 @@ def decode_smaller(picture: Image.Image, width: float, height: float) -> bool:
 
 
 def convertible(picture: Image.Image) -> Image.Image:
-    """A picture in a mode from which Pillow gets to any other: 16 bits of grey, of which it would cut off what is above
-    255, as 8; Lab as RGB; grey that is multiplied with its transparency as grey beside it.
+    """A picture in a mode that Pillow can convert to any other.
+
+    Grey of 16 bits becomes 8, since Pillow would clip it at 255; Lab becomes RGB; grey with premultiplied alpha becomes
+    grey with plain alpha.
     """
     if picture.mode.startswith("I"):
         return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
@@ -144,14 +146,14 @@ def convertible(picture: Image.Image) -> Image.Image:
 
 
 def side_by_side(work: Callable[[Argument], Result], on: Iterable[Argument]) -> list[Result]:
-    """Work on pictures, two at a time: Pillow decodes outside the interpreter’s lock; more would fill the memory."""
-    with to_the_end(), ThreadPoolExecutor(AT_ONCE) as pool:
+    """Work on two pictures at a time: Pillow decodes outside the interpreter’s lock, and more would fill the memory."""
+    with refusing_truncated(), ThreadPoolExecutor(AT_ONCE) as pool:
         return list(pool.map(work, on))
 
 
 @contextlib.contextmanager
-def to_the_end() -> Iterator[None]:
-    """Have Pillow refuse a picture that breaks off: the page engine, once it is loaded, tells it to be content."""
+def refusing_truncated() -> Iterator[None]:
+    """Have Pillow refuse a truncated picture. WeasyPrint, once loaded, makes Pillow accept it."""
     before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         yield

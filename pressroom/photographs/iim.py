@@ -1,4 +1,4 @@
-"""IIM: the older record of captions and credits in JPEG and TIFF, which agencies still write (IPTC-NAA IIM 4.2)."""
+"""IIM: the older format of captions and credits in JPEG and TIFF, which agencies still write (IPTC-NAA IIM 4.2)."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ _UTF8 = b"\x1b%G"
 
 @dataclass(frozen=True)
 class Record:
-    """The editorial record, number 2. Its data sets go by their numbers: 120 is the caption."""
+    """The editorial record (number 2) of a picture: its data sets by their numbers. 120 is the caption."""
 
     sets: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     def text(self, number: int) -> str:
-        """A data set as one text: the first that is not empty."""
+        """The first text of a data set that is not empty; “” if there is none."""
         return next(iter(self.texts(number)), "")
 
     def texts(self, number: int) -> tuple[str, ...]:
-        """Every text of a data set that may be repeated."""
+        """Every text of a data set that may occur several times."""
         return tuple(text for text in self.sets.get(number, ()) if text.strip())
 
 
 def read_record(picture: Image.Image) -> Record | None:
-    """The record of an opened picture, empty where there is none; None when it cannot be read."""
+    """The record of an opened picture; empty if the picture has none, None if it cannot be read."""
     if not isinstance(picture, ImageFile.ImageFile):
         return Record()
     try:
@@ -49,15 +49,15 @@ def read_record(picture: Image.Image) -> Record | None:
 
 
 def _listed(value: bytes | list[bytes] | None) -> list[bytes]:
-    """The values of a data set. Pillow gives None for an empty one, also inside a list."""
+    """The values of a data set. Pillow represents an empty one as None, also inside a list."""
     values = value if isinstance(value, list) else [value]
     return [raw for raw in values if raw]
 
 
 def decoded(raw: bytes, *, utf8: bool = False) -> str:
-    """Bytes as text: UTF-8 if they can be, else Windows’ Latin letters.
+    """Decode bytes as UTF-8 if they are valid, else as Windows-1252.
 
-    Announced UTF-8 may end in half a character: a by-line is cut after 32 bytes.
+    Text declared as UTF-8 may end in half a character, since a by-line is cut after 32 bytes.
     """
     with contextlib.suppress(UnicodeDecodeError):
         return codecs.utf_8_decode(raw, "strict", not utf8)[0]

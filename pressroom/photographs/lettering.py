@@ -1,4 +1,4 @@
-"""Lettering: words set on a picture by Pillow alone, where no page engine is at hand. Lengths are pixels."""
+"""Lettering: sets words on a picture with Pillow alone, without the page engine. Lengths are in pixels."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ _MARKS = ("Mn", "Mc", "Me")
 
 @dataclass(frozen=True)
 class TypeLine:
-    """A line of type."""
+    """One line of type on a picture."""
 
     text: str
     font: Path
     size: float
-    """Of the em."""
+    """Size of the em."""
     x: float
-    """Where it begins; where it ends, if it stands at the right."""
+    """The left end of the line, or its right end if `at_right`."""
     baseline: float
     at_right: bool = False
     is_rtl: bool = False
 
 
 def can_shape(text: str) -> bool:
-    """Whether this machine can join, order and stack the letters of a text: for some scripts, FriBiDi must be there."""
+    """Whether this machine can shape a text: letters that join, reorder or stack need Raqm and FriBiDi."""
     return _with_raqm() or not any(_is_complex(c) for c in unicodedata.normalize("NFC", text))
 
 
@@ -45,7 +45,7 @@ def _with_raqm() -> bool:
 
 
 def draw_lines(picture: Image.Image, lines: Sequence[TypeLine], ink: Rgb) -> None:
-    """Set lines of type on a picture in RGB."""
+    """Draw lines of type on a picture in RGB."""
     canvas = ImageDraw.Draw(picture)
     with_raqm = _with_raqm()
     engine = ImageFont.Layout.RAQM if with_raqm else ImageFont.Layout.BASIC
@@ -57,5 +57,5 @@ def draw_lines(picture: Image.Image, lines: Sequence[TypeLine], ink: Rgb) -> Non
             fill=ink,
             anchor="rs" if line.at_right else "ls",
             direction=("rtl" if line.is_rtl else "ltr") if with_raqm else None,
-            features=["onum"] if with_raqm else None,  # as style sheets set figures
+            features=["onum"] if with_raqm else None,  # old-style figures, as in the style sheets
         )

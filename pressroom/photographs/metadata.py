@@ -1,4 +1,4 @@
-"""What a photograph’s file says of itself: caption, credit, rights, place and date, from XMP, IIM and EXIF."""
+"""Metadata: a photograph’s caption, credit, rights, place and date, read from the XMP, IIM and EXIF in its file."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ Origin = Literal["XMP", "IPTC", "EXIF"]
 
 @dataclass(frozen=True)
 class Metadata:
-    """What a photograph’s file says of itself, each field from the first origin that has it: XMP, then IIM, then EXIF.
+    """The metadata of one photograph. Each field comes from the first origin that has it: XMP, then IIM, then EXIF.
 
-    The fields are those of the IPTC Photo Metadata Standard. Texts are one line each, in NFC; “” is not said.
+    The fields are those of the IPTC Photo Metadata Standard. Texts are one line each, in NFC; “” stands for none.
     """
 
     caption: str = ""
@@ -37,34 +37,34 @@ class Metadata:
     copyright: str = ""
     source: str = ""
     licence: str = ""
-    """Address of the licence, else of the statement of rights."""
+    """URL of the licence, or else of the statement of rights."""
     usage: str = ""
     """The terms of use, in words."""
     date: dt.date | None = None
-    """When it was taken."""
+    """The day on which it was taken."""
     place: str = ""
-    """Where it was taken, from the near to the far: “Vank, Martakert, Artsakh”."""
+    """Where it was taken, from the nearest name to the largest: “Vank, Martakert, Artsakh”."""
     people: tuple[str, ...] = ()
-    """Persons shown."""
+    """Names of the people in the picture."""
     alt: str = ""
-    """The alt text, which only XMP has. A caption is none."""
+    """The alt text, which only XMP has. A caption is never used for it."""
     long_description: str = ""
     """The extended description, which only XMP has."""
     instructions: str = ""
     release: dt.date | None = None
     """The day from which it may be published."""
     source_type: str = ""
-    """IPTC’s code for how it came to be, such as “digitalCapture” or “trainedAlgorithmicMedia”."""
+    """IPTC’s code for the origin of the picture, such as “digitalCapture” or “trainedAlgorithmicMedia”."""
     origins: Mapping[str, Origin] = field(default_factory=dict, hash=False)
-    """Where each field was read, by its name; of fields that say something."""
+    """The origin of each field that is not empty, by the field’s name."""
     broken: tuple[Origin, ...] = ()
-    """Parts of the file that are there and cannot be read."""
+    """Origins that are present in the file and cannot be read."""
 
 
 def read_metadata(picture: Image.Image, language: str) -> Metadata:
-    """What a picture that has been opened says of itself, in this language where it has a choice (a BCP 47 tag).
+    """The metadata of an opened picture; of texts in several languages, the one nearest to `language` (a BCP 47 tag).
 
-    The picture must not have been decoded: a TIFF shuts its file then.
+    The picture must not be decoded yet, since a TIFF closes its file then.
     """
     if isinstance(picture, PngImagePlugin.PngImageFile):
         bring_forward(picture)
@@ -85,7 +85,7 @@ def read_metadata(picture: Image.Image, language: str) -> Metadata:
 
 
 def printed_credit(metadata: Metadata) -> str:
-    """The credit as it is printed: “A. Photographer / Agency”, or as much of it as the file says."""
+    """The credit as it is printed: “A. Photographer / Agency”, or as much of that as the metadata has."""
     line = metadata.credit
     unnamed = [creator for creator in metadata.creators if not _names(line, creator)]
     credit = " / ".join(filter(None, (", ".join(unnamed), line)))
@@ -100,7 +100,7 @@ def _names(line: str, creator: str) -> bool:
 
 
 def _packet_in(picture: Image.Image) -> bytes | str:
-    """The XMP packet; “” when there is none."""
+    """The XMP packet in a picture; “” if there is none."""
     packet: bytes | str = picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp") or ""
     return packet
 
@@ -164,29 +164,29 @@ def _from_exif(picture: Image.Image) -> Metadata | None:
     reading = Metadata(
         caption=_caption(caption.partition("\0")[0]),
         creators=tuple(artist.partition("\0")[0].split(";")),
-        # EXIF 2.3, 4.6.4: the photographer’s, NUL, the editor’s
+        # EXIF 2.3, 4.6.4: the photographer’s copyright, NUL, the editor’s
         copyright="; ".join(filter(None, map(_line, rights.split("\0")))),
         date=_date(taken),
     )
-    # EXIF is seldom without a flaw. One that cost us nothing is not worth a word.
+    # EXIF is seldom without a flaw, which matters only if nothing could be read.
     flawed = any(flaw.category is UserWarning for flaw in flaws)
     return None if flawed and not any(map(_tidy, vars(reading).values())) else reading
 
 
 def _exif_in(picture: Image.Image) -> Image.Exif:
-    """The EXIF, read anew: Pillow looks into a JPEG’s as it opens it, and keeps what went wrong to itself."""
+    """The EXIF, read again: Pillow reads a JPEG’s while opening it, and swallows the warnings."""
     raw = picture.info.get("exif")
     if isinstance(raw, bytes):
         exif = Image.Exif()
         exif.load(raw)
         return exif
-    with contextlib.suppress(TypeError):  # it then looks for the orientation in XMP, and stumbles over one that is text
+    with contextlib.suppress(TypeError):  # it looks for the orientation in XMP, and fails on a packet that is text
         picture.getexif()
     return picture.getexif()
 
 
 def _exif_text(value: object) -> str:
-    """A text of EXIF. Pillow takes it for Latin-1; many programs write UTF-8."""
+    """A text of EXIF. Pillow decodes it as Latin-1; many programs write UTF-8."""
     if isinstance(value, str):
         try:
             value = value.encode("latin-1")
@@ -199,17 +199,17 @@ def _exif_text(value: object) -> str:
 
 
 _SPACES = re.compile("[\\t-\\r\\x1c-\\x20\\x85\\u2028\\u2029]+")
-"""Blanks and ends of lines; no-break spaces are the writer’s."""
+"""Blanks and line ends. No-break spaces are kept, since a writer meant them."""
 
 
 def _line(text: str) -> str:
-    """A text as one clean line."""
+    """A text on one line, in NFC, without control characters."""
     visible = CONTROL.sub("", _SPACES.sub(" ", text))
     return unicodedata.normalize("NFC", _SPACES.sub(" ", visible).strip())
 
 
 def _tidy(value: object) -> object:
-    """A value with its texts as clean lines; of several, each once."""
+    """A value with its texts cleaned; a list keeps each text once."""
     if isinstance(value, str):
         return _line(value)
     if isinstance(value, tuple):
@@ -223,7 +223,7 @@ _UNWRITTEN = re.compile(
       (?:(?:olympus|konica\ minolta|minolta|samsung|kodak|medion|pentax|sanyo)\ )?digital\ (?:still\ )?camera
     | (?:sony|minolta)\ dsc | samsung\ camera\ pictures | <(?:kenox|digimax)[^>]*>
     | default | untitled[-_ ]?\d* | exif[_ ]jpeg[_ ]picture | my\ beautiful\ picture
-    | _cuva | bsh | cof | dav | edf | hdr | ptr | rbt | sdr       # Huawei’s names for ways of taking a picture
+    | _cuva | bsh | cof | dav | edf | hdr | ptr | rbt | sdr       # names of Huawei’s camera modes
     | screen\ ?shot(?:[-_.:,\d ]|at|[ap]m)*
     | dcim[\\/].*
     | .{{1,120}}\.(?:{_SUFFIXES})
@@ -232,17 +232,17 @@ _UNWRITTEN = re.compile(
     )?""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""What cameras and programs put where a caption belongs."""
+"""Texts that cameras and programs write where a caption belongs."""
 
 
 def _caption(text: str) -> str:
-    """A caption, unless nobody wrote it."""
+    """A caption, or “” if a camera or program wrote it."""
     caption = _line(text)
     return "" if _UNWRITTEN.fullmatch(caption) else caption
 
 
 def _place(parts: Iterable[str]) -> str:
-    """Parts of an address in one line; a city that bears its country’s name is said once."""
+    """The parts of an address on one line; a city named like its country appears once."""
     return ", ".join({part.casefold(): part for part in map(_line, parts) if part}.values())
 
 
@@ -250,7 +250,7 @@ _DATE = re.compile(r"([0-9]{4})([-:]?)([0-9]{2})\2([0-9]{2})(?:[T ].*)?")
 
 
 def _date(text: str) -> dt.date | None:
-    """The day in a date as XMP, IIM or EXIF write it; None of one that is not whole, or none."""
+    """The day in a date as XMP, IIM or EXIF writes it; None if it is incomplete or invalid."""
     match = _DATE.fullmatch(_line(text))
     if match is None:
         return None

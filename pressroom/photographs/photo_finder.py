@@ -1,4 +1,4 @@
-"""The shelf: where a publication's pictures lie, what each says of itself, and how it looks. Each is opened once."""
+"""The photo finder: finds a publication’s pictures, and reads what each file records of itself."""
 
 from __future__ import annotations
 
@@ -10,76 +10,78 @@ from pathlib import Path
 
 from pressroom.photographs.formats import UnusableError, opened
 from pressroom.photographs.metadata import Metadata, printed_credit, read_metadata
-from pressroom.photographs.probing import ImageProbe, look
+from pressroom.photographs.probing import ImageProbe, probe_file
 from pressroom.publication import FileCaptionData, MadeBy
 
 FOLDERS = ("assets/photos", "assets")
-"""Where pictures are looked for, before the chapter's own folder."""
+"""Folders in which pictures are searched, before the chapter’s own folder."""
 _MADE_BY: dict[str, MadeBy] = {
     "trainedAlgorithmicMedia": "ai",
     "compositeSynthetic": "partly ai",
     "compositeWithTrainedAlgorithmicMedia": "partly ai",
 }
-"""IPTC's digital source types (cv.iptc.org/newscodes/digitalsourcetype) of pictures that a trained model made. What
-follows a formula alone (algorithmicMedia) is none of them.
+"""IPTC's digital source types (cv.iptc.org/newscodes/digitalsourcetype) of pictures made with a trained model. A
+picture made by a formula alone (algorithmicMedia) does not count.
 """
 
 
 @dataclass(frozen=True)
-class Found:
-    """A file of the publication, and whether it is called as the chapter says."""
+class FoundFile:
+    """A picture file of the publication."""
 
     file: Path
-    is_called_so: bool = True
+    has_exact_name: bool = True
+    """Whether its name has the very capitals and accents that the chapter writes."""
 
 
 @dataclass
 class PhotoFinder:
-    """The pictures of the publication at `root`; looks are kept in `kept`, where a folder is given."""
+    """Finds the pictures of the publication at `root`."""
 
     root: Path
     language: str = "en"
     with_captions: bool = False
     """Whether captions and credits may come from the files."""
-    kept: Path | None = None
+    probes: Path | None = None
+    """The cache folder of image probes; without one, none are kept."""
     _metadata: dict[Path, Metadata] = field(default_factory=dict)
     _names: dict[Path, tuple[str, ...]] = field(default_factory=dict)
 
-    def find(self, file: str, chapter: str) -> Found | None:
+    def find(self, file: str, chapter: str) -> FoundFile | None:
         """The file that a chapter names, inside the publication; None when it is not there. Raises UnusableError."""
         if not file:
             return None
         _check_address(file)
         beside = (self.root / chapter).parent
-        for is_called_so in (True, False):
+        for exactly in (True, False):
             for folder in (*(self.root / f for f in FOLDERS), beside):
-                found = self._present(folder / file, exactly=is_called_so) if self._inside(folder / file) else None
+                found = self._present(folder / file, exactly=exactly) if self._inside(folder / file) else None
                 if found is not None:
                     self._check_link(found, file)
-                    return Found(found, is_called_so)
+                    return FoundFile(found, exactly)
         if not any(self._inside(folder / file) for folder in (self.root / FOLDERS[0], beside)):
-            why = f"“{file}” climbs out of the publication; nobody else would have the file."
+            why = f"“{file}” leads outside the publication; on another computer the file would be missing."
             raise UnusableError("photo-outside", why, "Put the file into assets/photos.")
         return None
 
     def pictures(self) -> Iterator[Path]:
-        """Every file in the folders of pictures."""
+        """Every visible file in the folders that are searched."""
         for folder in FOLDERS:
             yield from (f for f in sorted((self.root / folder).glob("*")) if f.is_file() and f.name[0] != ".")
 
-    def look(self, file: Path) -> ImageProbe:
-        """How a file looks. Raises UnusableError."""
-        return look(file, self.kept)
+    def probe(self, file: Path) -> ImageProbe:
+        """The probe of a file, from the cache if it is there. Raises UnusableError."""
+        return probe_file(file, self.probes)
 
     def metadata(self, file: Path) -> Metadata:
-        """What a file says of itself; nothing of one that cannot be opened, which `look` tells."""
+        """The metadata of a file; empty for one that cannot be opened, which `probe` reports."""
         if file not in self._metadata:
             self._metadata[file] = _read(file, self.language)
         return self._metadata[file]
 
-    def said(self, file: str, chapter: str) -> FileCaptionData:
-        """What the file behind a picture says that may be printed. Alt text was written to be used; the rest may be
-        the agency's or the camera's words, and is taken only where the publication asks for it.
+    def caption_data(self, file: str, chapter: str) -> FileCaptionData:
+        """The texts in a picture’s file that may be printed. Alt text was written to be used; a caption or a credit may
+        be meant for the agency alone, and is returned only where the publication asks for it.
         """
         try:
             found = self.find(file, chapter)
@@ -87,19 +89,19 @@ class PhotoFinder:
             return FileCaptionData()
         if found is None:
             return FileCaptionData()
-        told = self.metadata(found.file)
-        credit = printed_credit(told)
+        metadata = self.metadata(found.file)
+        credit = printed_credit(metadata)
         return FileCaptionData(
-            alt=told.alt,
-            long_description=told.long_description,
-            caption=told.caption if self.with_captions else "",
+            alt=metadata.alt,
+            long_description=metadata.long_description,
+            caption=metadata.caption if self.with_captions else "",
             credit=credit if self.with_captions else "",
-            origins={**told.origins, "credit": _origin_of_credit(told)},
-            made_by=_MADE_BY.get(told.source_type, ""),
+            origins={**metadata.origins, "credit": _origin_of_credit(metadata)},
+            made_by=_MADE_BY.get(metadata.source_type, ""),
         )
 
     def _present(self, file: Path, *, exactly: bool) -> Path | None:
-        """The file at a path. An accent may be typed as one character and stored as two, as Macs do."""
+        """The file at a path, however its accents are stored: a Mac may store a letter and its accent apart."""
 
         def same(name: str) -> str:
             composed = unicodedata.normalize("NFC", name)
@@ -111,7 +113,7 @@ class PhotoFinder:
         return found if found is not None and found.is_file() else None
 
     def _listed(self, folder: Path) -> tuple[str, ...]:
-        # Asked by name, a Mac or Windows would also give a file whose capitals differ; other machines would not.
+        # The folder is listed, since a Mac or Windows would open a name with other capitals, and Linux would not.
         if folder not in self._names:
             try:
                 self._names[folder] = tuple(sorted(entry.name for entry in folder.iterdir()))
@@ -120,7 +122,7 @@ class PhotoFinder:
         return self._names[folder]
 
     def _inside(self, file: Path) -> bool:
-        """Whether a path stays in the publication by its words alone, links aside."""
+        """Whether a path as it is written stays in the publication; links are checked apart."""
         depth = 0
         for step in file.relative_to(self.root).parts:
             depth += -1 if step == ".." else 1
@@ -130,16 +132,16 @@ class PhotoFinder:
 
     def _check_link(self, found: Path, file: str) -> None:
         if not found.resolve().is_relative_to(self.root.resolve()):
-            why = f"“{file}” is a link to a file outside the publication; nobody else would have it."
+            why = f"“{file}” is a link to a file outside the publication; on another computer it would be missing."
             raise UnusableError("photo-outside", why, "Copy the file into assets/photos instead of linking to it.")
 
 
 def _check_address(file: str) -> None:
     if re.match(r"([a-z][a-z0-9+.-]+:|//)", file, re.IGNORECASE):
-        why = f"“{file}” is not a file here; a build opens no connection, and a book must hold its pictures."
+        why = f"“{file}” is an address on the network. A build opens no connection, and a book must hold its pictures."
         raise UnusableError("photo-remote", why, "Save the picture in assets/photos and name it here.")
     if file.startswith("/") or "\\" in file or re.match(r"[A-Za-z]:", file):
-        why = f"“{file}” is an address on one machine only."
+        why = f"“{file}” is a path that exists on one computer only."
         raise UnusableError("photo-outside", why, "Put the file into assets/photos.")
 
 
@@ -153,6 +155,6 @@ def _read(file: Path, language: str) -> Metadata:
         return Metadata()
 
 
-def _origin_of_credit(told: Metadata) -> str:
+def _origin_of_credit(metadata: Metadata) -> str:
     fields = ("credit", "creators", "source", "copyright")
-    return next((told.origins[name] for name in fields if name in told.origins), "")
+    return next((metadata.origins[name] for name in fields if name in metadata.origins), "")

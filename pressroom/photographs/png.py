@@ -1,4 +1,4 @@
-"""PNG: what stands behind the pixels. Pillow finds it only by decoding them, which a look at the words need not do."""
+"""PNG: metadata that stands behind the pixels in the file, read without decoding them, as Pillow would."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from PIL import PngImagePlugin
 
 _XMP = b"XML:com.adobe.xmp"
 _LONGEST = 10_000_000
-"""Bytes of a chunk of text or EXIF; more than any photograph says of itself."""
+"""The longest chunk of text or EXIF that is read, in bytes; no honest metadata is longer."""
 
 
 def bring_forward(picture: PngImagePlugin.PngImageFile) -> None:
-    """Note the XMP packet and the EXIF of a PNG, wherever in the file they stand, where Pillow looks for them."""
+    """Put the XMP packet and the EXIF of a PNG where Pillow looks for them, wherever in the file they stand."""
     found: dict[str, bytes] = {}
     if picture.fp is not None:
         at = picture.fp.tell()
-        with contextlib.suppress(OSError, struct.error, zlib.error, ValueError):  # the album tells of damage
-            found = _words(picture.fp)
+        with contextlib.suppress(OSError, struct.error, zlib.error, ValueError):  # the probe reports damage
+            found = _metadata_chunks(picture.fp)
         picture.fp.seek(at)
     if "xmp" not in picture.info and found.get("xmp"):
         picture.info["xmp"] = found["xmp"]
-    picture.info.setdefault("exif", found.get("exif", b""))  # without it, Pillow would decode in search of it
+    picture.info.setdefault("exif", found.get("exif", b""))  # without the key, Pillow would decode to search for it
 
 
-def _words(data: IO[bytes]) -> dict[str, bytes]:
-    """The chunks of a PNG that are words (PNG 3, 5.3): length, kind, data and a checksum each."""
+def _metadata_chunks(data: IO[bytes]) -> dict[str, bytes]:
+    """The chunks of XMP and EXIF. A chunk is a length, a kind, data and a checksum (PNG 3, 5.3)."""
     found: dict[str, bytes] = {}
     data.seek(8)
     while len(head := data.read(8)) == 8 and head[4:] != b"IEND":
@@ -46,11 +46,11 @@ def _words(data: IO[bytes]) -> dict[str, bytes]:
 
 
 def _text(body: bytes) -> bytes:
-    """The text of an iTXt chunk: a keyword, how it is packed, two languages, the text (PNG 3, 11.3.3.4)."""
+    """The text of an iTXt chunk: a keyword, a compression, a language, a translated keyword, text (PNG 3, 11.3.3.4)."""
     _, _, rest = body.partition(b"\0")
-    is_packed, rest = rest[:1] == b"\1", rest[2:]
+    is_compressed, rest = rest[:1] == b"\1", rest[2:]
     text = rest.split(b"\0", 2)[-1]
-    if not is_packed:
+    if not is_compressed:
         return text
-    unpacker = zlib.decompressobj()
-    return unpacker.decompress(text, _LONGEST)
+    inflater = zlib.decompressobj()
+    return inflater.decompress(text, _LONGEST)

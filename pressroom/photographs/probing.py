@@ -1,6 +1,6 @@
-"""Looks: each file is opened and decoded once, small, to know that all of it is there and how large it is.
+"""Probing: each picture file is decoded once, at a small size, to learn that it is whole and how large it is.
 
-What was seen is kept by the file's digest, so that a photograph that has not changed is not decoded again.
+The result is cached by the file’s digest, so that an unchanged photograph is not decoded again.
 """
 
 from __future__ import annotations
@@ -23,31 +23,31 @@ PictureKind = Literal["photograph", "drawing"]
 TURNED = (5, 6, 7, 8)
 """EXIF orientations that swap width and height."""
 _ACROSS, _DOWN = 17, 16
-"""Of the little grey picture from which a fingerprint is taken."""
+"""Pixels of the small grey picture from which a fingerprint is computed."""
 _VERSION = 3
-"""Raised when another look at the same file sees something else."""
+"""Bump when the probe of an unchanged file changes."""
 
 
 @dataclass(frozen=True)
 class ImageProbe:
-    """What one look at a file has shown."""
+    """Facts about one picture file, learnt by decoding it."""
 
     digest: str
     """SHA-256 of the file."""
     width: int
-    """Pixels as it is seen, upright; of a drawing, its own units."""
+    """Pixels across the upright picture; a drawing’s width is in its own units."""
     height: int
     kind: PictureKind = "photograph"
     fingerprint: str = ""
-    """Where its greys rise from left to right, as 256 bits in hexadecimals: alike pictures have alike ones."""
+    """A perceptual hash, 256 bits in hexadecimal: similar pictures have similar ones."""
     remarks: tuple[str, ...] = ()
-    """Ids of what an editor should know of it."""
+    """Ids of findings that an editor should see."""
     removed: tuple[str, ...] = ()
-    """What is taken out of a drawing."""
+    """What is removed from a drawing, in words: “a script”."""
 
 
-def look(file: Path, kept: Path | None = None) -> ImageProbe:
-    """Look at a file, or remember the last look at the same bytes. Raises UnusableError."""
+def probe_file(file: Path, cache: Path | None = None) -> ImageProbe:
+    """The probe of a file, from the cache if the same bytes were probed before. Raises UnusableError."""
     try:
         with file.open("rb") as data:
             digest = hashlib.file_digest(data, "sha256").hexdigest()
@@ -56,26 +56,27 @@ def look(file: Path, kept: Path | None = None) -> ImageProbe:
         raise UnusableError("photo-unreadable", f"“{file.name}” cannot be read: {fault.strerror}.") from None
     if not size:
         raise UnusableError("photo-empty", f"“{file.name}” is an empty file.", "Copy the photograph again.")
-    note = kept / f"{digest[:32]}.json" if kept else None
-    seen = _remembered(note, digest) if note else None
-    if seen is None:
-        seen = _drawing(file, digest) if file.suffix.lower() == ".svg" else _photograph(file, digest)
-        if note:
-            keep(note, json.dumps({"by": _BY, **asdict(seen)}).encode())
-    return seen
+    entry = cache / f"{digest[:32]}.json" if cache else None
+    probe = _cached(entry, digest) if entry else None
+    if probe is None:
+        probe = _drawing(file, digest) if file.suffix.lower() == ".svg" else _photograph(file, digest)
+        if entry:
+            keep(entry, json.dumps({"by": _BY, **asdict(probe)}).encode())
+    return probe
 
 
 _BY = f"{PIL.__version__}/{_VERSION}"
+"""The decoder and the version of this module that made a probe."""
 
 
-def _remembered(note: Path, digest: str) -> ImageProbe | None:
-    """An earlier look at the same bytes; None when there is none, or its note is damaged."""
+def _cached(entry: Path, digest: str) -> ImageProbe | None:
+    """An earlier probe of the same bytes; None if there is none, or it is damaged."""
     try:
-        told = json.loads(note.read_bytes())
-        if told.pop("by") != _BY or told["digest"] != digest:
+        values = json.loads(entry.read_bytes())
+        if values.pop("by") != _BY or values["digest"] != digest:
             return None
-        told |= {"remarks": tuple(told["remarks"]), "removed": tuple(told["removed"])}
-        return ImageProbe(**told)
+        values |= {"remarks": tuple(values["remarks"]), "removed": tuple(values["removed"])}
+        return ImageProbe(**values)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -98,7 +99,7 @@ def _photograph(file: Path, digest: str) -> ImageProbe:
         smaller = decode_smaller(picture, width / 8, height / 8)
         picture.load()
         if not smaller:
-            width, height = picture.size  # some decoders bring a picture upright
+            width, height = picture.size  # some decoders turn a picture upright
         fingerprint = _fingerprint(convertible(picture))
     if orientation in TURNED:
         width, height = height, width
@@ -118,7 +119,7 @@ def _remarks(picture: Image.Image) -> list[str]:
 
 
 def _fingerprint(picture: Image.Image) -> str:
-    """The signs of the steps between neighbours in a small grey copy (“difference hash”)."""
+    """A difference hash: one bit for each pixel of a small grey copy, set where its right neighbour is lighter."""
     grey = picture.convert("L").resize((_ACROSS, _DOWN), Image.Resampling.BOX).tobytes()
     bits = "".join(
         "1" if grey[row * _ACROSS + n] < grey[row * _ACROSS + n + 1] else "0"

@@ -1,7 +1,7 @@
-"""Profiles: the printing conditions that pictures are prepared for, as ICC profiles.
+"""Profiles: ICC profiles of the printing conditions that pictures are prepared for.
 
-A publication's own lie in its assets/profiles, and others come with the builder. Beside NAME.icc may lie
-NAME.yaml, which says what the trade calls the condition; a profile itself does not.
+A publication keeps its own in assets/profiles, and others come with the builder. NAME.yaml beside NAME.icc may name
+the condition as the trade knows it, which the profile itself does not.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Space = Literal["cmyk", "gray", "rgb"]
 FOLDER = "assets/profiles"
 SUFFIXES = (".icc", ".icm")
 CUSTOM = "Custom"
-"""What a condition is called that no registry has (ISO 15930-7, 6.2.2)."""
+"""The identifier of a condition that is in no registry (ISO 15930-7, 6.2.2)."""
 _SPACES: Mapping[bytes, tuple[Space, str]] = {
     b"CMYK": ("cmyk", "CMYK"),
     b"GRAY": ("gray", "L"),
@@ -40,26 +40,26 @@ _CLASSES = {
     b"abst": "effects",
     b"nmcl": "named colours",
 }
-"""What profiles are for that are not a press's (ICC.1:2010, 7.2.5)."""
+"""The purpose of profiles that are not for a press, by their class (ICC.1:2010, 7.2.5)."""
 
 
 @dataclass(frozen=True)
 class Profile:
-    """A printing condition: how inks look on a paper, and what they are called in the trade."""
+    """A printing condition: how inks look on a paper, and its names in the trade."""
 
     name: str
-    """As publication.yaml names it: coated-fogra39."""
+    """The name in publication.yaml: coated-fogra39."""
     space: Space
     condition: str
     """The condition in words: “Coated paper, ISO 12647-2:2004, FOGRA39”."""
     identifier: str
     """The condition in the registry of characterisations: “FOGRA39”."""
     registry: str
-    """Address of that registry."""
+    """URL of that registry."""
     data: bytes = field(repr=False)
     """The ICC profile itself (ISO 15076-1)."""
     ink: int | None = None
-    """Most ink that the condition, or the printer, takes on one spot, in percent of one plate."""
+    """The most ink on one spot that the condition or the printer allows, in percent of one plate."""
 
     @functools.cached_property
     def digest(self) -> str:
@@ -67,31 +67,31 @@ class Profile:
         return hashlib.sha256(self.data).hexdigest()
 
     def within(self, ink: int | None) -> Profile:
-        """The same for a printer who takes no more ink than this."""
+        """The same profile for a printer who allows no more ink than this."""
         limits = [limit for limit in (self.ink, ink) if limit is not None]
         return replace(self, ink=min(limits, default=None))
 
 
 SRGB = Profile("srgb", "rgb", "Screen colours, IEC 61966-2-1", "sRGB IEC61966-2.1", "http://www.color.org", srgb())
-"""For those who print from screen colours, and mix their inks themselves."""
+"""The profile for printers who take screen colours and separate them themselves."""
 
 
 class Condition(forms.Form):
-    """NAME.yaml beside a profile: what the trade calls it."""
+    """NAME.yaml beside a profile: the names of its printing condition."""
 
     condition: str = ""
-    """In words."""
+    """The condition in words."""
     identifier: str = CUSTOM
-    """In the registry."""
+    """Its identifier in the registry."""
     registry: str = ""
     ink: Annotated[int, Field(ge=100, le=400)] | None = None
-    """Most ink on one spot, in percent."""
+    """The most ink on one spot, in percent of one plate."""
     provenance: dict[str, str] = Field(default_factory=dict)
-    """Where the profile comes from; for people."""
+    """Where the profile comes from, for a human reader."""
 
 
 def find_profile(name: str, root: Path, place: Place) -> Profile:
-    """The profile of a name, or of a path in the publication at `root`. Raises PressroomError, at `place`."""
+    """The profile with this name, or at this path in the publication at `root`. Raises PressroomError, at `place`."""
     if name.lower() == SRGB.name:
         return SRGB
     file = _file(name, root, place)
@@ -101,9 +101,9 @@ def find_profile(name: str, root: Path, place: Place) -> Profile:
         why = f"“{file.name}” cannot be read: {fault.strerror}."
         raise _fault("profile-broken", place, why, "Copy the profile again.") from None
     space, description = _read(data, file, place)
-    told = _told(file.with_suffix(".yaml"), root)
-    condition = told.condition or description or file.stem
-    return Profile(file.stem, space, condition, told.identifier, told.registry, data, told.ink)
+    named = _condition(file.with_suffix(".yaml"), root)
+    condition = named.condition or description or file.stem
+    return Profile(file.stem, space, condition, named.identifier, named.registry, data, named.ink)
 
 
 def known_profiles(root: Path) -> list[str]:
@@ -116,7 +116,7 @@ def _file(name: str, root: Path, place: Place) -> Path:
     if name.lower().endswith(SUFFIXES):
         file = root / name
         if not file.resolve().is_relative_to(root.resolve()):
-            why = f"“{name}” lies outside the publication, where another machine would not find it."
+            why = f"“{name}” lies outside the publication; on another computer it would be missing."
             raise _fault("profile-outside", place, why, f"Put it into {FOLDER} and write its name without .icc.")
         if file.is_file():
             return file
@@ -127,19 +127,19 @@ def _file(name: str, root: Path, place: Place) -> Path:
     known = known_profiles(root)
     remedy = did_you_mean(Path(name).stem, known) or f"Put it there, or write one of: {', '.join(known)}."
     where = "" if name.lower().endswith(SUFFIXES) else f" in {FOLDER}"
-    why = f"There is no profile “{name}”{where}: without it nobody knows which inks make a colour."
+    why = f"There is no profile “{name}”{where}: without it, the inks of a colour are unknown."
     raise _fault("profile-missing", place, why, remedy)
 
 
 def _read(data: bytes, file: Path, place: Place) -> tuple[Space, str]:
-    """The colours that a profile is for, and how it describes itself (ICC.1:2010, 7.2: the header's fields)."""
+    """The colour space of a press profile, and its own description (ICC.1:2010, 7.2: the header’s fields)."""
     kind, colours = data[12:16], data[16:20]
     if data[36:40] != b"acsp" or int.from_bytes(data[:4]) > len(data):
-        why = f"“{file.name}” is damaged, or no ICC profile: nothing could be converted with it."
+        why = f"“{file.name}” is damaged, or not an ICC profile; no picture can be converted with it."
         raise _fault("profile-broken", place, why, "Copy it again from where it came.")
     if kind != b"prtr" or colours not in _SPACES:
         used = _CLASSES.get(kind, f"inks that are not cyan, magenta, yellow and black ({colours.decode('latin-1')})")
-        why = f"“{file.name}” is a profile for {used}, not for a press: it does not say which inks make a colour."
+        why = f"“{file.name}” is a profile for {used}, not for a press; it does not say which inks make a colour."
         raise _fault("profile-class", place, why, "Ask the printer for the profile of the paper.")
     space, mode = _SPACES[colours]
     try:
@@ -153,20 +153,20 @@ def _read(data: bytes, file: Path, place: Place) -> tuple[Space, str]:
         raise _fault("profile-broken", place, why, "Copy it again from where it came.") from None
 
 
-def _told(file: Path, root: Path) -> Condition:
-    """What is said beside a profile, if anything is. Raises PressroomError with every fault in it."""
+def _condition(file: Path, root: Path) -> Condition:
+    """The condition in the YAML file beside a profile, if any. Raises PressroomError with every fault in it."""
     if not file.is_file():
         return Condition()
-    shown = file.relative_to(root).as_posix() if file.is_relative_to(root) else f"built-in {FOLDER}/{file.name}"
+    name = file.relative_to(root).as_posix() if file.is_relative_to(root) else f"built-in {FOLDER}/{file.name}"
     try:
-        source = Source(shown, file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
+        source = Source(name, file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
     except (OSError, UnicodeDecodeError):
         why, remedy = "This cannot be read as UTF-8 text.", "Save it as UTF-8 in your editor."
-        raise _fault("text-encoding", Place(shown), why, remedy) from None
-    told, reading = forms.fill(source, Condition)
-    if told is None:
+        raise _fault("text-encoding", Place(name), why, remedy) from None
+    condition, reading = forms.fill(source, Condition)
+    if condition is None:
         raise PressroomError(reading.findings)
-    return told
+    return condition
 
 
 def _fault(id: str, place: Place, why: str, remedy: str) -> PressroomError:

@@ -1,4 +1,4 @@
-"""Rasters inside drawings: photographs placed in an SVG, brought out without their metadata, pixels as they are."""
+"""Rasters inside drawings: removes the metadata of pictures in an SVG file, and keeps their pixels unchanged."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from typing import Any, Literal
 
 from PIL import Image
 
-from pressroom.photographs.formats import UPRIGHT, orientation_of, to_the_end
+from pressroom.photographs.formats import UPRIGHT, orientation_of, refusing_truncated
 
 _RASTERS = ("JPEG", "PNG", "GIF", "WEBP")
 _MARKER = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")
 _JFIF = b"\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
 _PNG_CHUNKS = frozenset((b"IHDR", b"PLTE", b"IDAT", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"cICP"))
-"""Pixels and their colour (PNG 3, 11); what is left out is text, time, EXIF, and the later frames of an animation."""
+"""Chunks of pixels and their colours (PNG 3, 11). Text, time, EXIF and later frames of an animation are dropped."""
 _PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
 
 
 class RasterError(Exception):
-    """Why a picture inside a drawing cannot be taken in; reads on from the drawing's name."""
+    """A picture inside a drawing cannot be used. The message continues a sentence about the drawing."""
 
     def __init__(self, message: str, remedy: str) -> None:
         super().__init__(message)
@@ -30,18 +30,18 @@ class RasterError(Exception):
 
 
 def clean_raster(data: bytes) -> tuple[str, bytes, tuple[str, ...]]:
-    """Media type and bytes of a picture without metadata, and what was taken out of it. Raises RasterError.
+    """The media type and bytes of a picture without metadata, and what was removed, in words. Raises RasterError.
 
-    JPEG and PNG keep their pixels as they are compressed.
+    The pixels of JPEG and PNG are not compressed again, unless the picture has to be turned upright.
     """
     try:
-        with warnings.catch_warnings(), to_the_end():
-            warnings.simplefilter("ignore")  # of doubtful metadata, which go
+        with warnings.catch_warnings(), refusing_truncated():
+            warnings.simplefilter("ignore")  # about metadata, which is dropped anyway
             with Image.open(io.BytesIO(data), formats=_RASTERS) as picture:
                 picture.load()
                 form: Literal["JPEG", "PNG"] = "JPEG" if data.startswith(b"\xff\xd8") else "PNG"
                 turn = UPRIGHT.get(orientation_of(picture))
-                moves = form == "PNG" and getattr(picture, "is_animated", False)
+                is_animated = form == "PNG" and getattr(picture, "is_animated", False)
                 if turn is not None or picture.format in ("GIF", "WEBP"):
                     data = _saved(picture if turn is None else picture.transpose(turn), form)
         data = _jpeg(data) if form == "JPEG" else _png(data)
@@ -50,17 +50,17 @@ def clean_raster(data: bytes) -> tuple[str, bytes, tuple[str, ...]]:
         raise RasterError(why, "Place a smaller copy in it.") from None
     except (OSError, SyntaxError, ValueError, ArithmeticError, LookupError, EOFError, struct.error, zlib.error):
         raise damaged() from None
-    return f"image/{form.lower()}", data, ("an animation",) if moves else ()
+    return f"image/{form.lower()}", data, ("an animation",) if is_animated else ()
 
 
 def damaged() -> RasterError:
-    """The fault of a picture that is not whole."""
+    """The error for a picture that is damaged or of another format."""
     remedy = "Place it again, as PNG or JPEG."
-    return RasterError("holds a picture that is damaged, or none of JPEG, PNG, GIF and WebP.", remedy)
+    return RasterError("holds a picture that is damaged, or not a JPEG, PNG, GIF or WebP.", remedy)
 
 
 def _saved(picture: Image.Image, form: Literal["JPEG", "PNG"]) -> bytes:
-    """The picture with its colour profile and nothing else, as losslessly as the format goes."""
+    """The picture with its colour profile and no other metadata, with as little loss as the format allows."""
     bare = picture.copy()
     bare.info = {key: value for key, value in picture.info.items() if key in ("transparency", "icc_profile")}
     out = io.BytesIO()
@@ -70,13 +70,13 @@ def _saved(picture: Image.Image, form: Literal["JPEG", "PNG"]) -> bytes:
 
 
 def _jpeg(data: bytes) -> bytes:
-    """A JPEG without the segments that tell of camera, place and program, nor what follows its end.
+    """A JPEG (ITU-T T.81, B.1) without its metadata segments, and without any bytes after its end.
 
-    Raises ValueError if it breaks off. (ITU-T T.81, B.1)
+    Raises ValueError if it is truncated.
     """
     kept, at, scan = [b"\xff\xd8"], 2, False
     while found := _MARKER.search(data, at):
-        if scan:  # what lies between segments is pixels
+        if scan:  # pixels lie between the segments
             kept.append(data[at : found.start()])
         if found[1] == b"\xd9":
             return b"".join((*kept, b"\xff\xd9"))
@@ -88,7 +88,7 @@ def _jpeg(data: bytes) -> bytes:
 
 
 def _segment(marker: int, body: bytes) -> bytes:
-    """A JPEG segment as it may stay: of APPn and COM those alone that say how to read the colours."""
+    """A JPEG segment as it is kept: of APPn and COM, only those that define the colours; else nothing."""
     if marker == 0xE0 and body[2:7] == b"JFIF\0":
         return _JFIF  # without its thumbnail
     if marker == 0xE2 and body[2:14] == b"ICC_PROFILE\0":
@@ -99,7 +99,7 @@ def _segment(marker: int, body: bytes) -> bytes:
 
 
 def _png(data: bytes) -> bytes:
-    """A PNG without the chunks that are neither pixels nor their colour. Raises ValueError if it breaks off."""
+    """A PNG with only its chunks of pixels and colours. Raises ValueError if it is truncated."""
     kept, at = [data[:8]], 8
     while (kind := data[at + 4 : at + 8]) != b"IEND":
         end = at + 12 + int.from_bytes(data[at : at + 4])

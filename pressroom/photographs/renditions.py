@@ -1,9 +1,9 @@
-"""Renditions: a photograph at the size and in the colour that one edition needs, made once and kept.
+"""Renditions: photographs at the size and in the colours that one edition needs, each made once and cached.
 
-A rendition's name is derived from what it is made of (the file's bytes, the frame, the recipe, the rights that go with
-it, Pillow's version), so that one that is there is the right one, and unchanged sources give the same products. Beside
-each lies a receipt, by which one that was damaged is known and made again. It carries its rights and no other metadata:
-no place, no serial number, no thumbnail.
+A rendition's name is a digest of all that it depends on (the file's bytes, crop and blur, recipe, rights, Pillow's
+version), so that a cached one is never out of date and unchanged sources give the same products. Beside it lies a
+receipt with its checksum: a damaged rendition is made again. A rendition holds its rights and no other metadata: no
+place, no serial number, no thumbnail.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from pressroom.photographs.separation import ink_on
 from pressroom.publication import Focus, slug_of
 
 _VERSION = 5
-"""Raised when the same recipe gives another picture."""
+"""Bump when output changes for the same recipe."""
 TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".svg": "image/svg+xml"}
 
 
@@ -41,9 +41,9 @@ class Rendition:
     width: int
     height: int
     focus: Focus = field(default_factory=Focus)
-    """The point that a further crop keeps in frame."""
+    """The point that a further crop keeps in frame, in percent of the rendition."""
     ink: int | None = None
-    """For a press: the most ink on one spot, in percent of one plate."""
+    """The most ink on one spot, in percent of one plate; None for a picture that is not separated."""
 
 
 def render_all(
@@ -63,9 +63,9 @@ def render_all(
 
 
 def render(photograph: Photograph, recipe: Recipe, cache: Path) -> Rendition:
-    """The rendition of a photograph after a recipe, from the cache if it is there whole."""
+    """The rendition of a photograph by a recipe, from the cache if it is there and whole. Raises UnusableError."""
     xmp = packet(photograph.rights)
-    how = (astuple(photograph.negative), *told(recipe), xmp) if photograph.kind == "photograph" else ()
+    how = (astuple(photograph.crop_and_blur), *_recipe_key(recipe), xmp) if photograph.kind == "photograph" else ()
     made_of = repr((photograph.digest, how, PIL.__version__, _VERSION))
     stem = slug_of(photograph.file.stem, 40) or "picture"
     stem += f"-{hashlib.sha256(made_of.encode()).hexdigest()[:12]}"
@@ -75,19 +75,19 @@ def render(photograph: Photograph, recipe: Recipe, cache: Path) -> Rendition:
         receipt = store(cache, stem, data, suffix, ink=ink)
     name = receipt["name"]
     size = (photograph.width, photograph.height)
-    width, height = size if photograph.kind == "drawing" else size_of(photograph.negative.window, recipe)
+    width, height = size if photograph.kind == "drawing" else size_of(photograph.crop_and_blur.window, recipe)
     return Rendition(name, TYPES[Path(name).suffix], cache / name, width, height, photograph.focus, receipt["ink"])
 
 
-def told(recipe: Recipe) -> tuple[object, ...]:
-    """A recipe as names are made of it: of the press, what its inks depend on."""
+def _recipe_key(recipe: Recipe) -> tuple[object, ...]:
+    """The values of a recipe that a rendition depends on: of a profile, its digest and its ink limit."""
     press = recipe.press
     return *astuple(replace(recipe, press=None)), press and (press.digest, press.ink)
 
 
 def _made(photograph: Photograph, recipe: Recipe, xmp: bytes) -> tuple[bytes, str, int | None]:
-    """A rendition's bytes, its suffix, and its ink."""
+    """The bytes of a rendition, its file suffix, and the most ink on one spot."""
     if photograph.kind == "drawing":
         return drawings.clean(photograph.file.read_bytes()).data, ".svg", None
-    picture = develop(photograph.file, photograph.negative, recipe)
+    picture = develop(photograph.file, photograph.crop_and_blur, recipe)
     return *encode(picture, recipe, xmp), ink_on(picture) if recipe.press else None

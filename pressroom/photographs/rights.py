@@ -1,6 +1,6 @@
-"""Rights: what of a photograph's metadata goes out with it.
+"""Rights: the part of a photograph’s metadata that is published with it.
 
-Its maker and its licence do; where it was taken, with which camera and who is on it do not.
+That is its maker and its licence. Place, camera and the people in the picture are never published.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _META = "adobe:ns:meta/"
 _NAMES = {"x": _META, "rdf": _RDF, "dc": _DC, "photoshop": _PHOTOSHOP, "xmpRights": _RIGHTS, "Iptc4xmpExt": _EXT}
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LONGEST = 65_000
-"""Bytes that a JPEG has room for (ISO 16684-3, 1.1.3: 65 502 in one segment)."""
+"""The longest packet in bytes that fits a JPEG (ISO 16684-3, 1.1.3: 65 502 in one segment)."""
 _SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
 
@@ -32,14 +32,14 @@ class Rights:
     credit: str = ""
     copyright: str = ""
     licence: str = ""
-    """Address of the licence, or of the statement of rights."""
+    """URL of the licence, or of the statement of rights."""
     usage: str = ""
     source_type: str = ""
-    """IPTC's code for how the picture came about: “digitalCapture”, “trainedAlgorithmicMedia”."""
+    """IPTC’s code for the origin of the picture: “digitalCapture”, “trainedAlgorithmicMedia”."""
 
 
 def rights_of(metadata: Metadata, credit: str) -> Rights:
-    """The rights that a file states, with the credit that the publication prints."""
+    """The rights in a file’s metadata, with the credit that the publication prints."""
     return Rights(
         creators=metadata.creators,
         credit=credit or metadata.credit,
@@ -51,7 +51,7 @@ def rights_of(metadata: Metadata, credit: str) -> Rights:
 
 
 def packet(rights: Rights) -> bytes:
-    """The rights as an XMP packet (ISO 16684-1); nothing where none are known. Terms that would burst it stay away."""
+    """The rights as an XMP packet (ISO 16684-1); b"" if there are none. Overlong terms of use are left out."""
     if rights == Rights():
         return b""
     root = etree.Element(f"{{{_META}}}xmpmeta", nsmap=_NAMES)

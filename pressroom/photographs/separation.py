@@ -1,7 +1,7 @@
-"""Inks: pictures and single colours as a press prints them, in the four inks of a profile and within what it bears.
+"""Separation: turns pictures and single colours into the four inks of a profile, within its ink limit.
 
-From RGB, colours go through a lattice of the profile's own answers, each of them brought within the limit: what lies
-between is a mean of those, so no pixel can hold more. What has no colour is printed in black alone.
+RGB goes through a lattice of colours that the profile has converted, each brought within the limit. Colours in between
+are means of those, so that no pixel can exceed the limit. Greys are printed in black alone.
 """
 
 from __future__ import annotations
@@ -20,24 +20,26 @@ from pressroom.photographs.srgb import UNFIT, in_srgb, srgb
 _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 _FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
 _STEPS = 33
-"""Of the lattice, on each of its three sides."""
+"""Points along each of the lattice’s three sides."""
 _ROUNDING = 1
-"""Percent that four inks gain at most when a mean of each is rounded."""
+"""The most that rounding can add to the sum of four inks, in percent."""
 _COLOURLESS = 4
-"""Of 255: a picture whose channels differ by no more is grey that somebody saved as RGB."""
+"""A picture whose channels differ by no more than this, of 255, is grey that somebody saved as RGB."""
 _MEASURED = 4
-"""Ink is measured on squares of so many pixels, a third of a millimetre at 300 ppi: a press feels areas. The Ghent
-Workgroup takes 15 mm², on which a dark detail would not count.
+"""The side of the squares on which ink is measured, in pixels: a third of a millimetre at 300 ppi, since ink matters on
+areas. The Ghent Workgroup measures 15 mm², on which a dark detail would not count.
 """
 _ROWS = 256
-"""That are looked at together: sums take four times the memory of a picture."""
+"""Rows of pixels that are processed together: sums need four times the memory of a picture."""
 FULL = 255
+"""The value of a channel at full strength."""
 
 
 def in_inks(picture: Image.Image, profile: Profile, carried: bytes = b"") -> Image.Image:
-    """A picture in RGB, grey or CMYK as inks: in CMYK, or in grey, which is black alone.
+    """Separate a picture in RGB, grey or CMYK: the result is CMYK, or grey, which is printed in black alone.
 
-    `carried` is the profile that comes with it; without one RGB is sRGB, and CMYK is kept, within the limit.
+    `carried` is the picture’s embedded profile. Without one, RGB is read as sRGB, and CMYK is only brought within the
+    ink limit.
     """
     if picture.mode == "CMYK":
         return _within(_reprinted(picture, profile, carried), profile.ink)
@@ -46,12 +48,12 @@ def in_inks(picture: Image.Image, profile: Profile, carried: bytes = b"") -> Ima
         return (grey if grey.mode == "L" else grey.getchannel("G")).point(_greys(profile))
     try:
         return picture.filter(_lattice(profile, carried))
-    except UNFIT:  # a damaged profile, or one for other colours, is passed over
+    except UNFIT:  # a profile that is damaged, or for another colour space, is ignored
         return picture.filter(_lattice(profile, b""))
 
 
 def ink_of(rgb: tuple[float, float, float], profile: Profile) -> tuple[float, float, float, float]:
-    """The inks of one colour in sRGB; all parts from 0 to 1. A grey is printed in black alone."""
+    """The inks of one colour in sRGB. All values run from 0 to 1. A grey is printed in black alone."""
     red, green, blue = (round(min(1.0, max(0.0, part)) * FULL) for part in rgb)
     return _ink_of(red, green, blue, profile)
 
@@ -67,7 +69,7 @@ def _ink_of(red: int, green: int, blue: int, profile: Profile) -> tuple[float, f
 
 
 def ink_on(picture: Image.Image) -> int | None:
-    """The most ink that a picture puts on one spot, in percent of one plate; None of one that is not in inks."""
+    """The most ink that a picture puts on one spot, in percent of one plate; None for a picture in RGB."""
     if picture.mode not in ("L", "CMYK"):
         return None
     areas = picture.reduce(_MEASURED)
@@ -75,10 +77,10 @@ def ink_on(picture: Image.Image) -> int | None:
 
 
 def ink_of_jpeg(data: bytes, is_turned_over: bool = True) -> int | None:  # noqa: FBT001, FBT002 - by place, as a callable
-    """The same of a picture in a finished file, from its bytes; None also where they are no picture.
+    """The same for a JPEG in a finished file; None also for bytes that are not a picture.
 
-    Files say whether the numbers of a JPEG are light or ink; Pillow takes all of them for light, as most programs write
-    them, and turns them over.
+    A PDF says whether the values of a CMYK JPEG are light or ink. Pillow reads all of them as light, as most programs
+    write them, and inverts them.
     """
     try:
         with Image.open(io.BytesIO(data)) as picture:
@@ -87,7 +89,7 @@ def ink_of_jpeg(data: bytes, is_turned_over: bool = True) -> int | None:  # noqa
         return None
 
 
-# ---- how
+# ---- separation
 
 
 def _is_colourless(picture: Image.Image) -> bool:
@@ -96,7 +98,7 @@ def _is_colourless(picture: Image.Image) -> bool:
 
 
 def _reprinted(picture: Image.Image, profile: Profile, carried: bytes) -> Image.Image:
-    """A picture in inks of one printing condition, in those of another."""
+    """A picture in CMYK, converted from its own printing condition to the profile’s."""
     if not carried or carried == profile.data:
         return picture
     try:
@@ -107,14 +109,14 @@ def _reprinted(picture: Image.Image, profile: Profile, carried: bytes) -> Image.
 
 @functools.lru_cache(8)
 def _transform(source: bytes, mode: str, target: bytes) -> ImageCms.ImageCmsTransform:
-    """From the colours of a profile, or sRGB, to inks."""
+    """A conversion to inks from the colours of a profile, or from sRGB if `source` is empty."""
     one, other = (ImageCms.ImageCmsProfile(io.BytesIO(data)) for data in (source or srgb(), target))
     return ImageCms.buildTransform(one, other, mode, "CMYK", _INTENT, _FLAGS)
 
 
 @functools.lru_cache(8)
 def _lattice(profile: Profile, carried: bytes) -> ImageFilter.Color3DLUT:
-    """Inks for colours that lie evenly through a space, none over the limit; Pillow takes means between them."""
+    """A lattice of evenly spaced colours with their inks, none over the limit; Pillow interpolates between them."""
     sides = [round(FULL * n / (_STEPS - 1)) for n in range(_STEPS)]
     colours = bytes(itertools.chain(*((red, green, blue) for blue, green, red in itertools.product(sides, repeat=3))))
     nodes = Image.frombytes("RGB", (_STEPS**3, 1), colours)
@@ -127,18 +129,18 @@ def _lattice(profile: Profile, carried: bytes) -> ImageFilter.Color3DLUT:
 
 @functools.lru_cache(8)
 def _greys(profile: Profile) -> list[int]:
-    """What a grey of sRGB becomes when black alone prints it, as light on this paper as the grey is on a screen.
+    """For each grey of sRGB, the value at which black ink alone looks as light on this paper as the grey on a screen.
 
-    Light is brought into the paper's range evenly, from full black to white: black point compensation.
+    The range of light is fitted to the paper’s, from full black to white (black point compensation).
     """
     blacks = Image.frombytes("CMYK", (FULL + 1, 1), bytes(itertools.chain(*((0, 0, 0, n) for n in range(FULL + 1)))))
     source = ImageCms.ImageCmsProfile(io.BytesIO(profile.data))
     lab = ImageCms.buildTransform(source, ImageCms.createProfile("LAB"), "CMYK", "LAB", _INTENT)
-    seen = ImageCms.applyTransform(blacks, lab)
-    assert seen is not None
-    lights = [_light(lightness / FULL) for lightness in seen.getchannel("L").tobytes()]
+    measured = ImageCms.applyTransform(blacks, lab)
+    assert measured is not None
+    lights = [_light(lightness / FULL) for lightness in measured.getchannel("L").tobytes()]
     white, deepest = lights[0], lights[-1]
-    wanted = (deepest + (white - deepest) * _shown(grey / FULL) for grey in range(FULL + 1))
+    wanted = (deepest + (white - deepest) * _linear(grey / FULL) for grey in range(FULL + 1))
     inner = [FULL - min(range(FULL + 1), key=lambda n: abs(lights[n] - light)) for light in wanted]
     return [0, *inner[1:-1], FULL]
 
@@ -148,20 +150,20 @@ def _light(lightness: float) -> float:
     return ((lightness * 100 + 16) / 116) ** 3 if lightness > 0.08 else lightness / 9.033
 
 
-def _shown(value: float) -> float:
-    """The light of a value of sRGB (IEC 61966-2-1)."""
+def _linear(value: float) -> float:
+    """The linear light of a value of sRGB, both from 0 to 1 (IEC 61966-2-1)."""
     return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
 
 
 def _most(band: Image.Image) -> int:
-    """The highest value of a picture of one channel."""
+    """The highest value in a picture with one channel."""
     (_, most) = band.getextrema()
     assert isinstance(most, int)
     return most
 
 
 def _sum(inks: Image.Image) -> Image.Image:
-    """All the ink on each pixel, of 255 for one plate."""
+    """The sum of all inks on each pixel; 255 is one full plate."""
     cyan, magenta, yellow, black = inks.split()
     total: Image.Image = ImageMath.lambda_eval(
         lambda of: of["c"] + of["m"] + of["y"] + of["k"], c=cyan, m=magenta, y=yellow, k=black
@@ -170,7 +172,7 @@ def _sum(inks: Image.Image) -> Image.Image:
 
 
 def _within(inks: Image.Image, limit: int | None) -> Image.Image:
-    """Inks of which no pixel holds more than the limit, in percent."""
+    """A picture in inks with no pixel over the limit, in percent of one plate."""
     if limit is None:
         return inks
     held, most = inks.copy(), limit * FULL // 100
@@ -183,8 +185,10 @@ def _within(inks: Image.Image, limit: int | None) -> Image.Image:
 
 
 def _lowered(inks: Image.Image, most: int) -> Image.Image:
-    """Inks with no more than so much on a pixel: grey that cyan, magenta and yellow make is taken out, and for every
-    four steps of each one of black put in; what is still too much is taken from the three evenly.
+    """A picture in inks with at most `most` on each pixel (255 is one full plate).
+
+    First, grey made of cyan, magenta and yellow is replaced: every four steps of each by one step of black. What is
+    still too much is taken from the three inks evenly.
     """
     cyan, magenta, yellow, black = inks.split()
 

@@ -1,4 +1,4 @@
-"""Colour: pictures brought from the profile that they carry to sRGB; grey stays grey."""
+"""sRGB: converts pictures from their embedded profile to sRGB. Grey pictures stay grey."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from pressroom.photographs.formats import interoperability_of
 _FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
 _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 UNFIT = (ImageCms.PyCMSError, OSError, ValueError)
-"""What is raised over a profile that is damaged, or for other colours."""
+"""Exceptions for a profile that is damaged, or for another colour space."""
 _MODES = {"RGB ": "RGB", "GRAY": "L", "CMYK": "CMYK", "Lab ": "LAB"}
 _ROUNDING = 2
-"""Of 255: as much as two makers of the same profile differ by."""
+"""Differences up to this, of 255, are mere rounding between two versions of the same profile."""
 _CURVE = 1024
-"""Points of a curve that no power describes."""
+"""Points of a tone curve that is not a plain power function."""
 _ADOBE_RGB = "R03"
-"""How a camera says Adobe RGB without a profile (DCF 2.0, optional colour space)."""
+"""A camera’s code for Adobe RGB without a profile (DCF 2.0, optional colour space)."""
 
 
 def profile_of(picture: Image.Image) -> bytes:
-    """The profile that a picture carries, or the one that its camera means; empty for plain sRGB or grey."""
+    """A picture’s embedded profile, or the one that its camera names; empty for plain sRGB or grey."""
     profile = picture.info.get("icc_profile")
     if profile:
         return bytes(profile)
@@ -34,7 +34,7 @@ def profile_of(picture: Image.Image) -> bytes:
 
 
 def is_profile(profile: bytes) -> bool:
-    """Whether a profile can be read to its end, and used on pictures of the kind that it is for."""
+    """Whether a profile is whole, and can convert pictures of its own colour space."""
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         _conversion(source, _MODES[source.profile.xcolor_space])
@@ -44,11 +44,11 @@ def is_profile(profile: bytes) -> bool:
 
 
 def in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
-    """A picture in RGB, grey or CMYK, as sRGB or grey. A profile that does not fit is passed over, as viewers do."""
+    """Convert a picture in RGB, grey or CMYK to sRGB or grey. A profile that does not fit is ignored, as in viewers."""
     converted = _converted(picture, profile) if profile else None
     if converted is None:
         return picture.convert("RGB") if picture.mode == "CMYK" else picture
-    return converted.getchannel("G") if picture.mode == "L" else converted  # of a grey, all channels are one
+    return converted.getchannel("G") if picture.mode == "L" else converted  # the channels of a grey are equal
 
 
 def _converted(picture: Image.Image, profile: bytes) -> Image.Image | None:
@@ -64,7 +64,7 @@ def _conversion(source: ImageCms.ImageCmsProfile, mode: str) -> ImageCms.ImageCm
 
 
 def _is_idle(conversion: ImageCms.ImageCmsTransform, mode: str) -> bool:
-    """Whether a conversion changes no more than a rounding does: it is from one of the many profiles of sRGB."""
+    """Whether a conversion only rounds: then the profile is one of the many versions of sRGB."""
     if mode != "RGB":
         return False
     steps = (*range(0, 255, 32), 255)
@@ -92,7 +92,7 @@ def srgb() -> bytes:
 
 
 def _of_primaries(name: bytes, year: int, primaries: Iterable[tuple[float, ...]], curve: bytes) -> bytes:
-    """A profile of three lights and one curve, laid out after ICC.1:2001, the smallest that it allows."""
+    """The smallest matrix profile that ICC.1:2001 allows: three primaries and one curve."""
     white = (0.96420, 1.0, 0.82491)
     xyz = dict(zip((b"rXYZ", b"gXYZ", b"bXYZ", b"wtpt"), (*primaries, white), strict=True))
     tags = {tag: b"XYZ \0\0\0\0" + _fixed(*values) for tag, values in xyz.items()}
@@ -102,7 +102,7 @@ def _of_primaries(name: bytes, year: int, primaries: Iterable[tuple[float, ...]]
     directory, bodies, start = b"", b"", 128 + 4 + 12 * len(tags)
     placed: dict[bytes, int] = {}
     for tag, data in tags.items():
-        if data not in placed:  # a curve is written once
+        if data not in placed:  # the three curves share their bytes
             placed[data] = start + len(bodies)
             bodies += data + bytes(-len(data) % 4)
         directory += tag + struct.pack(">II", placed[data], len(data))
@@ -116,5 +116,5 @@ def _of_primaries(name: bytes, year: int, primaries: Iterable[tuple[float, ...]]
 
 
 def _fixed(*values: float) -> bytes:
-    """Numbers as s15Fixed16."""
+    """Numbers as s15Fixed16, the fixed-point format of ICC profiles."""
     return b"".join(struct.pack(">i", round(value * 65536)) for value in values)

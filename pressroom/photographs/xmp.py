@@ -1,4 +1,4 @@
-"""XMP: the packet of metadata inside a picture’s file, which is RDF written as XML (ISO 16684-1)."""
+"""XMP: reads the packet of metadata in a picture’s file, which is RDF in XML (ISO 16684-1)."""
 
 from __future__ import annotations
 
@@ -19,44 +19,44 @@ NAMESPACES = {
     "xml": "http://www.w3.org/XML/1998/namespace",
     "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
 }
-"""What the standard’s prefixes stand for. A file may call its namespaces otherwise."""
+"""Namespaces by the standard’s prefixes. A file may use other prefixes."""
 _ROOT = re.compile(r"<((?:[\w.-]+:)?(?:xmpmeta|xapmeta|RDF))\b")
 _NOTHING = " \t\r\n\0\ufeff"
 
 
 @dataclass(frozen=True)
 class Packet:
-    """A packet, or a structure in one. Its properties go by the names that the standard gives them: “dc:creator”."""
+    """A packet, or a structure inside one. Its properties have the standard’s names: “dc:creator”."""
 
     nodes: tuple[etree._Element, ...] = ()
-    """What carries the properties: several, where a program wrote one description for each namespace."""
+    """The elements that hold the properties: several if a program wrote a description for each namespace."""
     language: str = ""
-    """BCP 47 tag of the reader: decides between the languages of a text."""
+    """The reader’s language as a BCP 47 tag, which decides between translations of a text."""
 
     def text(self, name: str) -> str:
-        """A property as one text, in the language nearest to the reader’s; “” when there is none."""
-        told = min(self._told(name), key=lambda told: _distance(told[0], self.language), default=("", ""))
-        return told[1]
+        """The text of a property, in the language nearest to the reader’s; “” if there is none."""
+        texts = self._texts(name)
+        return min(texts, key=lambda text: _distance(text[0], self.language), default=("", ""))[1]
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Every text of a property that is a list."""
-        return tuple(text for _, text in self._told(name))
+        return tuple(text for _, text in self._texts(name))
 
     def within(self, name: str) -> Packet:
-        """The first structure that a property holds, with properties of its own."""
+        """The first structure in a property, which has properties of its own."""
         items = [item for node in self.nodes for element in node.findall(_full(name)) for item in _items(element)]
         return Packet(tuple(_inside(item) for item in items[:1]), self.language)
 
-    def _told(self, name: str) -> Iterator[tuple[str, str]]:
-        """The texts of a property that are not empty, each after its language."""
+    def _texts(self, name: str) -> Iterator[tuple[str, str]]:
+        """The non-empty texts of a property as pairs of language and text."""
         for node in self.nodes:
             elements = (item for element in node.findall(_full(name)) for item in _items(element))
-            told = [("", node.get(_full(name), "")), *((_language(item), _text(item)) for item in elements)]
-            yield from ((language, text.strip()) for language, text in told if text.strip())
+            texts = [("", node.get(_full(name), "")), *((_language(item), _text(item)) for item in elements)]
+            yield from ((language, text.strip()) for language, text in texts if text.strip())
 
 
 def read_packet(raw: object, language: str) -> Packet | None:
-    """A packet as Pillow hands it over, mostly bytes. None when it cannot be read, or brings a DTD."""
+    """Parse a packet as Pillow returns it, mostly bytes. None if it cannot be read, or has a DTD."""
     if not isinstance(raw, bytes | str):
         return None
     text = _decoded(raw).strip(_NOTHING)
@@ -65,7 +65,7 @@ def read_packet(raw: object, language: str) -> Packet | None:
     document = _trimmed(text)
     if not document:
         return None
-    # Comments go, so that a text is in one piece.
+    # Comments are removed, since they would split a text.
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -79,8 +79,8 @@ def read_packet(raw: object, language: str) -> Packet | None:
 
 
 def _decoded(raw: bytes | str) -> str:
-    """A packet’s text. Bytes that are not what they seem stay recognisable, for the parser to refuse."""
-    if isinstance(raw, str):  # a TIFF may hold it as text, which Pillow takes for Latin-1
+    """A packet’s text. Bytes that are not valid stay marked as such, so that the parser refuses them."""
+    if isinstance(raw, str):  # a TIFF may hold it as text, which Pillow decodes as Latin-1
         with contextlib.suppress(UnicodeError):
             return raw.encode("latin-1").decode("utf-8")
         return raw
@@ -91,9 +91,9 @@ def _decoded(raw: bytes | str) -> str:
 
 
 def _trimmed(text: str) -> str:
-    """The document alone, without its wrapper and what programs leave behind it; “” when there is none.
+    """The XML document without its wrapper and the padding behind it; “” if there is none.
 
-    A document type is turned away with all that comes after it: entities can grow without end.
+    A document with a DTD counts as none, since entities can grow without end.
     """
     root = _ROOT.search(text)
     if root is None:
@@ -111,19 +111,19 @@ _CONTAINERS = tuple(_full(name) for name in ("rdf:Alt", "rdf:Seq", "rdf:Bag"))
 
 
 def _items(element: etree._Element) -> list[etree._Element]:
-    """What a property holds: the items of its list, else itself."""
+    """The items of a property: those of its list, or the property itself."""
     container = next(element.iterchildren(*_CONTAINERS), None)
     return [element] if container is None else container.findall(_full("rdf:li"))
 
 
 def _inside(item: etree._Element) -> etree._Element:
-    """What carries the properties of a structure: a description inside it, else itself."""
+    """The element with the properties of a structure: the description inside it, or the item itself."""
     description = item.find(_full("rdf:Description"))
     return item if description is None else description
 
 
 def _text(item: etree._Element) -> str:
-    """A text; one that has qualifiers stands in `rdf:value`, and an address may be an attribute."""
+    """The text of an item. One with qualifiers is in `rdf:value`, and a URL may be an attribute."""
     value = _inside(item).findtext(_full("rdf:value"))
     return value or item.get(_full("rdf:resource")) or item.text or ""
 
@@ -133,7 +133,7 @@ def _language(item: etree._Element) -> str:
 
 
 def _distance(tag: str, language: str) -> int:
-    """How far a text is from the reader: in the same language, in a variety of it, in the default one, in another."""
+    """The distance between a text’s language and the reader’s: 0 same, 1 another variety, 2 the default, 3 another."""
     tag, language = tag.lower(), language.lower()
     if tag == language:
         return 0

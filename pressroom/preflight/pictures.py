@@ -65,7 +65,7 @@ def photo_alike(desk: PictureDesk) -> Iterator[Finding]:
     """Do two files look like one picture? Often they are neighbouring frames, or one is a copy of the other."""
     seen: dict[str, _Seen] = {}
     for figure, photograph in desk.inside():
-        bits, whole = int(photograph.fingerprint or "0", 16), photograph.negative
+        bits, whole = int(photograph.fingerprint or "0", 16), photograph.crop_and_blur
         if bits.bit_count() not in _TELLING or photograph.digest in seen:
             continue
         here = _Seen(figure, photograph, bits, whole.width / whole.height)
@@ -98,20 +98,20 @@ def blur_uneven(desk: PictureDesk) -> Iterator[Finding]:
     """Is what one figure hides hidden wherever the photograph is shown? Else a face is covered here and seen there."""
     hidden: dict[str, list[tuple[Figure, Window]]] = {}
     for figure, photograph in desk.photographs():
-        hidden.setdefault(photograph.digest, []).extend((figure, window) for window in photograph.negative.blurred)
+        hidden.setdefault(photograph.digest, []).extend((figure, window) for window in photograph.crop_and_blur.blurred)
     for figure, photograph in desk.photographs():
-        shown = [other for other, window in hidden[photograph.digest] if _shows(photograph.negative, window)]
+        shown = [other for other, window in hidden[photograph.digest] if _shows(photograph.crop_and_blur, window)]
         if shown:
             why = f"“{photograph.file.name}” shows here what the figure at {shown[0].place} blurs."
             remedy = "Write blur: … in photos.yaml: then it is hidden wherever the file is shown."
             yield warning("blur-uneven", figure.place, why, remedy)
 
 
-def _shows(negative: CropAndBlur, region: Window) -> bool:
+def _shows(part: CropAndBlur, region: Window) -> bool:
     """Whether any of a region lies in the part that is shown, and not wholly under one blur."""
-    left, top = max(region[0], negative.window[0]), max(region[1], negative.window[1])
-    right, bottom = min(region[2], negative.window[2]), min(region[3], negative.window[3])
-    is_covered = any(b[0] <= left and b[1] <= top and right <= b[2] and bottom <= b[3] for b in negative.blurred)
+    left, top = max(region[0], part.window[0]), max(region[1], part.window[1])
+    right, bottom = min(region[2], part.window[2]), min(region[3], part.window[3])
+    is_covered = any(b[0] <= left and b[1] <= top and right <= b[2] and bottom <= b[3] for b in part.blurred)
     return left < right and top < bottom and not is_covered
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from pressroom.cover.front import on_front
-from pressroom.design import FULL_PAGES, EditionInHand, effective_ppi, expected_ratio, placed_width
+from pressroom.design import EditionInHand, effective_ppi, expected_ratio, placed_width
 from pressroom.errors import Finding, Place, advice, warning
 from pressroom.photographs import Photograph
 from pressroom.publication import (
@@ -59,7 +59,7 @@ def picture_cropped(hand: EditionInHand) -> Iterator[Finding]:
     if not front.page:
         return
     for figure, _, photograph in _photographs(hand):
-        if figure.placement not in FULL_PAGES:
+        if not figure.placed.bleeds:
             continue
         frame = expected_ratio(replace(figure, framing=Framing()), front)
         lost = 1 - min(frame, photograph.ratio) / max(frame, photograph.ratio)

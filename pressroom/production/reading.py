@@ -24,13 +24,13 @@ def read(order: Order, progress: Progress | None = None) -> Manuscript:
     except PressroomError as fault:
         notes = settings.PhotoNotes({})
         findings += fault.findings
-    shelf = PhotoFinder(
-        order.root, given.settings.language, given.settings.captions_from_photos, order.root / CACHE / "looks"
+    finder = PhotoFinder(
+        order.root, given.settings.language, given.settings.captions_from_photos, order.root / CACHE / "probes"
     )
-    publication, faults = read_manuscript(order.root, given.settings, notes.notes, given.place_of, shelf.said)
-    album, missing = _gather(publication, shelf, order, progress or NoProgress())
+    publication, faults = read_manuscript(order.root, given.settings, notes.notes, given.place_of, finder.caption_data)
+    album, missing = _gather(publication, finder, order, progress or NoProgress())
     pictures = {figure.file.rpartition("/")[2] for _, figure in publication.pictures()}
-    files = tuple(shelf.pictures())
+    files = tuple(finder.pictures())
     findings += [*faults, *missing, *notes.unused(pictures)]
     try:
         layout = design.find_layout(given.settings.layout, order.root, given.place_of(("layout",)))
@@ -46,13 +46,13 @@ def read(order: Order, progress: Progress | None = None) -> Manuscript:
 
 
 def _gather(
-    publication: Publication, shelf: PhotoFinder, order: Order, progress: Progress
+    publication: Publication, finder: PhotoFinder, order: Order, progress: Progress
 ) -> tuple[Album, tuple[Finding, ...]]:
     final = publication.settings.status == "final" if order.final is None else order.final
     files = {figure.file for _, figure in publication.pictures() if figure.file}
     progress.begin("looking at pictures", len(files))
     with disk(), writable_cache(order.root):
-        return photographs.gather(publication, shelf, final=final, today=order.today, step=progress.step)
+        return photographs.gather(publication, finder, final=final, today=order.today, step=progress.step)
 
 
 def _check_names(order: Order, editions: Mapping[str, EditionForm]) -> None:

@@ -21,7 +21,6 @@ from pressroom.publication.about import (
 )
 from pressroom.publication.content import (
     FRONT_ROLES,
-    PLACEMENTS,
     Block,
     Box,
     BoxKind,
@@ -37,7 +36,6 @@ from pressroom.publication.content import (
     Note,
     Part,
     Piece,
-    Placement,
     Prose,
     Publication,
     pictures_in,
@@ -61,9 +59,13 @@ from pressroom.publication.isbn import isbn_digits, isbn_of, plain_identifier
 from pressroom.publication.measures import Trim
 from pressroom.publication.pdf_edition import PdfEdition
 from pressroom.publication.photo_notes import FileCaptionData, MadeBy, PhotoNote, name_key
+from pressroom.publication.placements import COLUMN, COVER, IN_MANUSCRIPTS, PLACEMENTS, Placement, placement_of
 
 __all__ = [
+    "COLUMN",
+    "COVER",
     "FRONT_ROLES",
+    "IN_MANUSCRIPTS",
     "PLACEMENTS",
     "Accessibility",
     "Block",
@@ -115,6 +117,7 @@ __all__ = [
     "parse_region",
     "parse_regions",
     "pictures_in",
+    "placement_of",
     "plain_identifier",
     "slug_of",
     "tag_fault",

@@ -12,10 +12,8 @@ from pressroom.publication.about import GeneratedKind as PieceName
 from pressroom.publication.about import Settings
 from pressroom.publication.framing import Framing
 from pressroom.publication.photo_notes import MadeBy
+from pressroom.publication.placements import Placement
 
-PLACEMENTS = ("column", "wide", "page", "bleed", "spread", "inset", "opener")
-Placement = Literal["column", "wide", "page", "bleed", "spread", "inset", "opener", "cover"]
-"""The placements that a manuscript can name; only the builder places a cover."""
 BoxKind = Literal["epigraph", "pullquote", "sidebar", "timeline", "only"]
 ChapterRole = Literal[
     "foreword", "preface", "introduction", "dedication", "acknowledgements", "prologue", "chapter", "epilogue",
@@ -47,7 +45,8 @@ class Figure:
     alt: str
     caption: Caption | None
     credit: str
-    placement: Placement
+    placed: Placement
+    """Its row in the table of placements."""
     place: Place
     framing: Framing = field(default_factory=Framing)
     long_description: str = ""
@@ -57,6 +56,11 @@ class Figure:
     """The words after the credit of a picture made by artificial intelligence, in the book's language."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """The origins of alt, caption, credit and long_description: manuscript, photos.yaml, XMP, IPTC or EXIF."""
+
+    @property
+    def placement(self) -> str:
+        """The name of the placement, which templates compare and print as a CSS class."""
+        return self.placed.name
 
     @property
     def described(self) -> tuple[str, ...]:
@@ -78,8 +82,13 @@ class Gallery:
     number: str
     figures: tuple[Figure, ...]
     caption: Caption | None
-    placement: Placement
+    placed: Placement
     place: Place
+
+    @property
+    def placement(self) -> str:
+        """The name of the placement."""
+        return self.placed.name
 
 
 def pictures_in(block: Figure | Gallery) -> tuple[Figure, ...]:

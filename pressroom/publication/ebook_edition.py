@@ -96,15 +96,15 @@ class EpubEdition(EditionForm):
     def contradictions(self, name: str) -> Iterator[Contradiction]:
         """What pages need, and what only pages have."""
         if self.trim and not self.is_fixed:
-            why = f"“{name}” has no pages that could have a size: its text flows."
-            remedy = "Write layout_mode: fixed beside it, or take trim out."
+            why = f"“{name}” is reflowable: it has no pages that could have a size."
+            remedy = "Add layout_mode: fixed, or delete trim."
             yield Contradiction("trim-without-pages", "trim", why, remedy)
         if self.is_fixed and "image_px" in self.model_fields_set:
-            why = f"“{name}” has a fixed layout; its pages say how many pixels a picture needs."
-            yield Contradiction("image-px-fixed", "image_px", why, "Take image_px out.")
+            why = f"“{name}” has a fixed layout, in which the size of a page decides how many pixels a picture needs."
+            yield Contradiction("image-px-fixed", "image_px", why, "Delete image_px.")
         if self.is_fixed and self.fonts == "none":
-            why = f"“{name}” has a fixed layout; in the reader’s own fonts its lines would run into each other."
-            remedy = "Take fonts out, or layout_mode: fixed."
+            why = f"“{name}” has a fixed layout; in the reader’s own fonts its lines would overlap."
+            remedy = "Delete fonts, or layout_mode: fixed."
             yield Contradiction("fixed-without-fonts", "fonts", why, remedy)
 
 

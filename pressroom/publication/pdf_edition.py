@@ -92,6 +92,6 @@ class PdfEdition(EditionForm):
     def contradictions(self, name: str) -> Iterator[Contradiction]:
         """Keys that only a printer's file can keep, on a proof for the office printer."""
         for key in sorted(self.model_fields_set & _FOR_A_PRINTER) if self.proof else ():
-            why = f"“{name}” is a proof, two pages to a sheet; it can have no {key}."
-            remedy = "Take the key out, or make the proof an edition of its own."
+            why = f"“{name}” is a proof with two pages to a sheet, for which {key} has no meaning."
+            remedy = "Delete the key, or make the proof an edition of its own."
             yield Contradiction("proof-for-press", key, why, remedy)

@@ -1,7 +1,7 @@
-"""The contact sheet: what a picture desk wants to see of a publication's photographs, and which it must still ask for.
+"""Reports for a picture desk and a printer, as texts: values go in, HTML or plain text comes out, without I/O.
 
-`entries` gathers what there is to know of each; `sheet` makes the page, `listing` the lines for a terminal, `missing`
-the list of those to come. Pure: thumbnails come in as values, texts go out.
+`entries` gathers all facts about each photograph; `contactsheet` shows them on a page, `listing` in a terminal, and
+`missing` lists the photographs to come. `lighttable` shows a finished PDF with its findings.
 """
 
 from pressroom.reports.contactsheet import Thumbnail, contact_sheet

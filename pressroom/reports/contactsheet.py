@@ -1,4 +1,4 @@
-"""The sheet: all photographs on one page of HTML that needs no other file, no network and no script."""
+"""The contact sheet: all photographs on one page of HTML that needs no other file, no network and no script."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pressroom.reports.entries import Grade, PhotoEntry
 
 _TEMPLATE = "contactsheet.html.j2"
 _FOLDED = 6
-"""Findings beyond which they are folded, so that the pictures are still on the first screen."""
+"""The most findings that are shown unfolded, so that the first screen still shows pictures."""
 _WITHOUT = {
     "photograph": "to come",
     "alt text": "without alt text",
@@ -36,30 +36,30 @@ class Thumbnail:
 
     @property
     def uri(self) -> str:
-        """The picture itself, as an address (RFC 2397)."""
+        """The picture itself as a data URL (RFC 2397)."""
         return f"data:{self.media_type};base64,{base64.b64encode(self.data).decode('ascii')}"
 
 
 @dataclass(frozen=True)
 class _Tally:
-    """How many pictures have something in common; choosing it shows only those."""
+    """A count of pictures that have something in common. A reader who chooses it sees only those."""
 
     key: str
     label: str
     members: frozenset[int]
-    """Numbers of their cards."""
+    """The numbers of the pictures’ cards."""
 
 
 @dataclass(frozen=True)
 class _Card:
-    """An entry as it lies on the sheet."""
+    """One entry on the sheet."""
 
     number: int
     entry: PhotoEntry
     picture: str
-    """The thumbnail's address; empty where there is none."""
+    """The thumbnail as a data URL; empty if there is none."""
     keys: tuple[str, ...]
-    """Of the tallies that it is counted in."""
+    """The keys of the tallies that count it."""
 
 
 def contact_sheet(
@@ -69,7 +69,11 @@ def contact_sheet(
     findings: Sequence[Finding],
     unused: tuple[str, ...],
 ) -> str:
-    """The contact sheet as HTML. Thumbnails by the ids of their figures; findings about photographs; unused files."""
+    """The contact sheet as HTML.
+
+    `thumbnails` go by the ids of their figures; `findings` are about photographs; `unused` names files that no chapter
+    shows.
+    """
     tallies = tuple(_tallies(entries))
     pictures = {id: thumbnail.uri for id, thumbnail in thumbnails.items()}
     cards = [
@@ -100,27 +104,27 @@ def _environment() -> Environment:
 
 
 def _visible(value: Any) -> Any:
-    """A value without characters that no HTML may hold; names of files may have any."""
+    """A value without the characters that HTML forbids, which a file’s name may have."""
     return CONTROL.sub("\ufffd", value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _tallies(entries: Sequence[PhotoEntry]) -> Iterator[_Tally]:
-    """What the desk counts: what is missing, then for each edition what is too small for it."""
+    """The counts of what is missing, and then of pictures that are too small for each edition."""
 
-    def those(key: str, label: str, numbers: Iterator[int]) -> _Tally:
+    def tally(key: str, label: str, numbers: Iterator[int]) -> _Tally:
         return _Tally(key, label, frozenset(numbers))
 
     numbered = tuple(enumerate(entries, 1))
     for name, label in _WITHOUT.items():
-        yield those(name.replace(" ", "-"), label, (n for n, entry in numbered if name in entry.missing))
+        yield tally(name.replace(" ", "-"), label, (n for n, entry in numbered if name in entry.missing))
     poor = [(n, use.edition) for n, entry in numbered for use in entry.uses if use.grade is Grade.POOR]
     for edition in dict.fromkeys(name for _, name in poor):
-        yield those(f"small-{edition}", f"too small for {edition}", (n for n, name in poor if name == edition))
+        yield tally(f"small-{edition}", f"too small for {edition}", (n for n, name in poor if name == edition))
     if not poor:
         yield _Tally("small", "too small", frozenset())
 
 
 def _card_of(finding: Finding, cards: Sequence[_Card]) -> int | None:
-    """The number of the card that a finding is about."""
+    """The number of the card whose picture a finding is about."""
     at = (finding.place.file, finding.place.line)
     return next((c.number for c in cards if (c.entry.figure.place.file, c.entry.figure.place.line) == at), None)

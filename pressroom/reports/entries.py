@@ -1,4 +1,4 @@
-"""Entries: what there is to know of each photograph, and how large and how well every edition shows it."""
+"""Entries: all facts about each photograph, with its size and resolution in every edition."""
 
 from __future__ import annotations
 
@@ -19,26 +19,15 @@ from pressroom.publication import (
     Figure,
     Gallery,
     PdfEdition,
-    Placement,
     Publication,
     pictures_in,
 )
 from pressroom.publication.measures import MM_PER_INCH
 
 NEAR = 0.95
-"""The share of the pixels asked for that nobody misses."""
+"""A photograph with this share of the wanted pixels is still good."""
 LEAST_PRESS_PPI, LEAST_SCREEN_PPI = 200, 100
-"""Pixels per inch that are just enough where an edition does not say: on paper, on a screen."""
-_STANDING: dict[Placement, str] = {
-    "column": "in the column",
-    "wide": "across column and margin",
-    "page": "alone on its page",
-    "bleed": "over a whole page, to its edges",
-    "spread": "over a spread, to its edges",
-    "inset": "small, beside the text",
-    "opener": "over the whole page that opens the chapter",
-    "cover": "on the front cover",
-}
+"""The least pixels per inch on paper and on a screen, for an edition without `min_ppi`."""
 _FACTS = {
     "headline": "headline",
     "creators": "creators",
@@ -54,11 +43,11 @@ _FACTS = {
     "release": "not before",
     "source_type": "source type",
 }
-"""What a desk asks of a file, by the names of the metadata's fields."""
+"""Fields of the metadata that the contact sheet shows, with their labels."""
 
 
 class Grade(StrEnum):
-    """How well a photograph stands up to the size at which an edition shows it."""
+    """Whether a photograph has enough pixels for the size at which an edition shows it."""
 
     GOOD = "good"
     FAIR = "fair"
@@ -66,12 +55,12 @@ class Grade(StrEnum):
 
     @property
     def words(self) -> str:
-        """As it is told: never by a colour alone."""
+        """The grade in words, since a colour alone is not accessible."""
         return {"good": "good", "fair": "just enough", "poor": "too small"}[self]
 
 
 class PhotoText(NamedTuple):
-    """A text of a photograph, what it is, and where it comes from."""
+    """A text about a photograph: its label, the text, and its origin (manuscript, photos.yaml, XMP …)."""
 
     name: str
     text: str
@@ -79,10 +68,9 @@ class PhotoText(NamedTuple):
 
 
 class PrintSize(NamedTuple):
-    """The largest size at which a photograph prints well."""
+    """The largest size at which a photograph prints well, in millimetres."""
 
     width: float
-    """Millimetres."""
     height: float
     ppi: int
 
@@ -96,70 +84,71 @@ class PhotoUse:
 
     edition: str
     millimetres: float | None
-    """How wide it stands; None in an ebook, which has no paper."""
+    """The width on the page; None in a reflowable ebook, which has no pages."""
     ppi: float | None
-    """Pixels per inch at that width; None in an ebook, and of a drawing."""
+    """Pixels per inch at that width; None in a reflowable ebook, and for a drawing."""
     grade: Grade
     words: str
-    """“297 ppi at 210 mm”, “1600 px”."""
+    """The size in words: “297 ppi at 210 mm”, “1600 px”."""
 
 
 @dataclass(frozen=True)
 class WantedSize:
-    """What is asked for of a photograph to come: the largest size that any edition needs."""
+    """The size to ask for of a photograph that has not arrived: the largest that any edition needs."""
 
     width: int
-    """Pixels, at least."""
+    """The least width, in pixels."""
     height: int
+    """The least height, in pixels."""
     shape: str
-    """“3:2”."""
+    """Width to height: “3:2”."""
     edition: str
-    """The one that asks for the most."""
+    """The edition that needs the most pixels."""
 
 
 @dataclass(frozen=True)
 class PhotoEntry:
-    """One photograph of the sheet, as one figure shows it; or the place of one that is still to come."""
+    """One photograph in one figure, or a figure whose photograph has not arrived."""
 
     figure: Figure
     chapter: str
-    """Title of the chapter that shows it; of the cover’s, of the publication."""
+    """The title of the chapter; for the cover’s photograph, that of the publication."""
     photograph: Photograph | None
     standing: str
     """Where it stands on the page, in words."""
     texts: tuple[PhotoText, ...]
-    """What the publication prints or reads out with it: caption, alt, credit, long description."""
+    """The texts that the publication prints or reads out: caption, alt text, credit, long description."""
     facts: tuple[PhotoText, ...]
-    """What its file says of itself."""
+    """The metadata in its file."""
     missing: tuple[str, ...]
-    """“alt text”, “caption”, “credit”, “photograph”."""
+    """What is missing, of “alt text”, “caption”, “credit” and “photograph”."""
     largest: PrintSize | None
-    """None of a drawing, which prints well at any size."""
+    """The largest print size; None for a drawing, which prints well at any size."""
     uses: tuple[PhotoUse, ...]
-    """How the editions that show it do so, in their order."""
+    """The use in each edition that shows it, in the order of the editions."""
     wanted: WantedSize | None
-    """Of a photograph to come."""
+    """The size to ask for; None for a photograph that has arrived."""
 
     @property
     def title(self) -> str:
-        """What it is called: “Figure 3”."""
-        if self.figure.placement == "cover":
+        """The heading of its card: “Figure 3”, “Cover”."""
+        if self.figure.placed.on_cover:
             return "Cover"
         return f"Figure {self.figure.number}" if self.figure.number else "No number"
 
     @property
     def file(self) -> str:
-        """The name of its file; empty where nobody has named one."""
+        """The name of its file; empty if none is named."""
         return self.photograph.file.name if self.photograph else self.figure.file.rpartition("/")[2]
 
     @property
     def place(self) -> str:
-        """Where the manuscript shows it: “book/02.md:14”."""
+        """The line of the manuscript that shows it: “book/02.md:14”."""
         return f"{self.figure.place.file}:{self.figure.place.line}"
 
     @property
     def pixels(self) -> str:
-        """Of the part that is shown: “6000 × 4000 pixels”."""
+        """The size after cropping, in words: “6000 × 4000 pixels”."""
         if self.photograph is None:
             return ""
         if self.photograph.kind == "drawing":
@@ -168,17 +157,17 @@ class PhotoEntry:
 
     @property
     def uncropped(self) -> str:
-        """Pixels of the whole picture, where only a part of it is shown."""
+        """The size of the whole picture, in words, if it is cropped; else “”."""
         photograph = self.photograph
         if photograph is None or photograph.kind == "drawing":
             return ""
-        whole = photograph.negative
+        whole = photograph.crop_and_blur
         is_whole = (whole.width, whole.height) == (photograph.width, photograph.height)
         return "" if is_whole else f"{whole.width} × {whole.height} pixels"
 
     @property
     def megapixels(self) -> float:
-        """Millions of pixels of the part that is shown; 0 of a drawing."""
+        """Millions of pixels after cropping; 0 for a drawing."""
         if self.photograph is None or self.photograph.kind == "drawing":
             return 0.0
         return self.photograph.width * self.photograph.height / 1e6
@@ -186,34 +175,36 @@ class PhotoEntry:
 
 def entries(publication: Publication, album: Album, layout: Layout) -> tuple[PhotoEntry, ...]:
     """An entry for the cover's photograph and every figure, in reading order."""
-    desk = _Desk(publication, album, layout)
+    maker = _EntryMaker(publication, album, layout)
     editions = publication.settings.editions
     covered = tuple(name for name, edition in editions.items() if edition.shows_front)
     cover = (publication.cover,) if publication.cover else ()
     return (
-        *(desk.entry(figure, figure, publication.settings.title, covered) for figure in cover),
+        *(maker.entry(figure, figure, publication.settings.title, covered) for figure in cover),
         *(
-            desk.entry(figure, block, chapter.title, names)
+            maker.entry(figure, block, chapter.title, names)
             for chapter in publication.chapters()
-            for block, names in _shown(chapter.blocks, tuple(editions))
+            for block, names in _pictures(chapter.blocks, tuple(editions))
             for figure in pictures_in(block)
         ),
     )
 
 
-def _shown(blocks: tuple[Block, ...], editions: tuple[str, ...]) -> Iterator[tuple[Figure | Gallery, tuple[str, ...]]]:
+def _pictures(
+    blocks: tuple[Block, ...], editions: tuple[str, ...]
+) -> Iterator[tuple[Figure | Gallery, tuple[str, ...]]]:
     """Every figure and gallery with the names of the editions that show it."""
     for block in blocks:
         if isinstance(block, Box):
             only = block.kind == "only"
-            yield from _shown(block.blocks, tuple(n for n in editions if not only or n in block.editions))
+            yield from _pictures(block.blocks, tuple(n for n in editions if not only or n in block.editions))
         elif isinstance(block, Figure | Gallery):
             yield block, editions
 
 
 @dataclass(frozen=True)
-class _Desk:
-    """What every entry is measured by."""
+class _EntryMaker:
+    """Makes entries for one publication, album and layout."""
 
     publication: Publication
     album: Album
@@ -279,7 +270,7 @@ def _on_screens(name: str, edition: EpubEdition, photograph: Photograph, block: 
     if photograph.kind == "drawing":
         return PhotoUse(name, None, None, Grade.GOOD, "vector")
     most, longer = edition.image_px, max(photograph.width, photograph.height)
-    if block.placement == "cover":  # of which only what has the cover's shape is shown
+    if block.placed.on_cover:  # it is cropped to the cover’s shape
         width, most = cover_size(edition)
         longer = min(photograph.height, round(photograph.width * most / width))
     words = f"{most} px" if longer >= most else f"{longer} of {most} px"
@@ -295,11 +286,11 @@ def _grade(found: float, good: float, least: float) -> Grade:
 def _standing(block: Figure | Gallery) -> str:
     if isinstance(block, Gallery):
         return f"in a gallery of {len(block.figures)}"
-    return _STANDING[block.placement]
+    return block.placed.standing
 
 
 def _texts(figure: Figure, block: Figure | Gallery) -> Iterator[PhotoText]:
-    """The texts that are there; a gallery's caption serves each of its pictures that has none."""
+    """The texts of a figure. A picture without a caption has that of its gallery."""
     shared = block.caption if isinstance(block, Gallery) else None
     caption = figure.caption or shared
     if caption and caption.text:
@@ -311,7 +302,7 @@ def _texts(figure: Figure, block: Figure | Gallery) -> Iterator[PhotoText]:
 
 
 def _facts(metadata: Metadata, texts: tuple[PhotoText, ...]) -> Iterator[PhotoText]:
-    """What a file says of itself; its caption only where another stands in the book, or none."""
+    """The metadata in a file. Its caption is left out if the book prints the same."""
     if metadata.caption and metadata.caption not in (line.text for line in texts):
         yield PhotoText("caption in file", metadata.caption, metadata.origins.get("caption", ""))
     for field, name in _FACTS.items():
@@ -322,10 +313,10 @@ def _facts(metadata: Metadata, texts: tuple[PhotoText, ...]) -> Iterator[PhotoTe
 
 
 def _missing(figure: Figure, photograph: Photograph | None, texts: tuple[PhotoText, ...]) -> Iterator[str]:
-    """What is missing. Alt text and credit may come with the photograph, and are missed when it is there."""
+    """What is missing. Alt text and credit may come with the photograph, and count once it has arrived."""
     if photograph and not figure.alt:
         yield "alt text"
-    if figure.placement != "cover" and not any(line.name == "caption" for line in texts):
+    if not figure.placed.on_cover and not any(line.name == "caption" for line in texts):
         yield "caption"
     if photograph and not figure.credit:
         yield "credit"
@@ -334,7 +325,7 @@ def _missing(figure: Figure, photograph: Photograph | None, texts: tuple[PhotoTe
 
 
 def shape(ratio: float) -> str:
-    """A width to a height in the smallest whole numbers that are at most one per cent off: “3:2”."""
+    """A ratio in the smallest whole numbers that are at most one per cent off: “3:2”."""
     longer = max(ratio, 1 / ratio)
     short = next(n for n in count(1) if abs(round(longer * n) / n / longer - 1) <= 0.01)
     long = round(longer * short)

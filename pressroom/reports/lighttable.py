@@ -1,4 +1,7 @@
-"""The page that is handed to whoever has to mend a file, or to approve it. It needs no other file and no network."""
+"""The light table: a finished PDF as one page of HTML, for whoever has to mend or approve it.
+
+It shows the pages with their boxes and findings, and needs no other file and no network.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +19,15 @@ from pressroom.inspection.page import PageFacts, PdfBox
 from pressroom.preflight import PageFinding
 from pressroom.publication.measures import PT_PER_MM
 
-_SHOWN_AS: Mapping[Family, str] = {
-    "gray": "grey", "rgb": "RGB", "cmyk": "CMYK", "spot": "spot ink", "all": "every plate", "none": "no plate",
+_COLOUR_NAMES: Mapping[Family, str] = {
+    "gray": "grey", "rgb": "RGB", "cmyk": "CMYK", "spot": "spot colour", "all": "every plate", "none": "no plate",
     "lab": "Lab", "indexed": "indexed", "pattern": "pattern", "unknown": "unknown",
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class _Outline:
-    """A box drawn on a page, in hundredths of its width and height."""
+    """A box of a page, in percent of the page’s width and height."""
 
     name: str
     left: float
@@ -35,28 +38,28 @@ class _Outline:
 
 @dataclass(frozen=True)
 class _TablePage:
-    """A page on the table."""
+    """One page on the table."""
 
     number: int
     label: str
     size: str
     picture: str
-    """A data: address; empty for a page that cannot be drawn."""
+    """The page as a data URL; empty if it cannot be drawn."""
     outlines: tuple[_Outline, ...]
     findings: tuple[Finding, ...]
     about: tuple[str, ...]
 
 
 def light_table(name: str, facts: Inspected, pictures: Sequence[bytes], findings: Sequence[Finding]) -> str:
-    """A finished PDF as HTML: what it says of itself, what was found, and every page from its JPEG picture."""
+    """A finished PDF as HTML: its version and standards, findings, and pages. `pictures` are JPEGs of the pages."""
     folder = Path(__file__).parent
     env = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     env.filters["pages"] = lambda finding: finding.pages if isinstance(finding, PageFinding) else ()
     env.filters["elsewhere"] = lambda place: "" if Path(place.file).name == name else str(place)
     order = list(Severity)
     findings = sorted(findings, key=lambda finding: order.index(finding.severity))
-    shown = [_page(page, picture, findings) for page, picture in zip(facts.pages, pictures, strict=True)]
-    return env.get_template("lighttable.html.j2").render(name=name, facts=facts, pages=shown, findings=findings)
+    pages = [_page(page, picture, findings) for page, picture in zip(facts.pages, pictures, strict=True)]
+    return env.get_template("lighttable.html.j2").render(name=name, facts=facts, pages=pages, findings=findings)
 
 
 def _page(page: PageFacts, picture: bytes, findings: Sequence[Finding]) -> _TablePage:
@@ -68,7 +71,7 @@ def _page(page: PageFacts, picture: bytes, findings: Sequence[Finding]) -> _Tabl
 
 
 def _outlines(page: PageFacts) -> Iterator[_Outline]:
-    """The boxes that lie inside the sheet."""
+    """The boxes of a page that are smaller than its sheet."""
     sheet = page.boxes.sheet
     for name, box in (("bleed", page.boxes.bleed), ("trim", page.boxes.trim)):
         if box is not None and box != sheet:
@@ -76,7 +79,7 @@ def _outlines(page: PageFacts) -> Iterator[_Outline]:
 
 
 def _turned(box: PdfBox, degrees: int) -> PdfBox:
-    """A box as it lies when its page is turned clockwise."""
+    """A box after its page is turned clockwise."""
     for _ in range(degrees // 90):
         box = (box[1], -box[2], box[3], -box[0])
     return box
@@ -89,16 +92,10 @@ def _outline(name: str, box: PdfBox, sheet: PdfBox) -> _Outline:
 
 
 def _about(page: PageFacts) -> Iterator[str]:
-    """What lies on a page, in a few words."""
-    colours = {paint.colour.spot or _SHOWN_AS[paint.colour.family] for paint in page.paints}
-    colours |= {_SHOWN_AS[picture.family] for picture in page.pictures}
+    """The colours and pictures of a page, in a few words each."""
+    colours = {paint.colour.spot or _COLOUR_NAMES[paint.colour.family] for paint in page.paints}
+    colours |= {_COLOUR_NAMES[picture.family] for picture in page.pictures}
     yield f"colours: {', '.join(sorted(colours))}" if colours else "blank"
     for picture in page.pictures:
         ink = f", {picture.ink} % ink" if picture.ink is not None else ""
-        yield f"picture of {picture.ppi:.0f} ppi, {_SHOWN_AS[picture.family]}{ink}"
-
-
-# ---- The light table: a finished PDF as one page of HTML, its pages with their boxes and with what was found. Pure.
-
-
-__all__ = ["light_table"]
+        yield f"picture of {picture.ppi:.0f} ppi, {_COLOUR_NAMES[picture.family]}{ink}"

@@ -1,4 +1,4 @@
-"""The listing: every photograph with its texts, for a terminal and for other programs."""
+"""The listing: all photographs with their texts, as lines for a terminal or values for other programs."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pressroom.photographs import Metadata
 from pressroom.reports.entries import PhotoEntry
 
 LONGEST = 90
-"""Characters of a text that a line shows."""
-_NOT_SAID = ("origins", "broken")
-"""Fields of the metadata that say something of the others."""
+"""The most characters of a text that a line shows."""
+_ABOUT_FIELDS = ("origins", "broken")
+"""Fields of the metadata that are about its other fields."""
 
 
 def listing(entries: Sequence[PhotoEntry]) -> str:
-    """A block of lines for every photograph: what it is and where it is used; its texts; how it is shown."""
+    """A block of lines for each photograph: its name and place, its texts, and its size in each edition."""
     blocks = ("\n".join(_block(entry)) + "\n" for entry in entries)
     return CONTROL.sub("\ufffd", "\n".join(blocks)) or "There are no photographs.\n"
 
@@ -42,13 +42,13 @@ def _line(name: str, origin: str, text: str) -> str:
 
 
 def cut(text: str, longest: int = LONGEST) -> str:
-    """A text in one line, cut where it is longer than that."""
+    """A text on one line, cut after `longest` characters."""
     line = " ".join(text.split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
 def as_json(entries: Sequence[PhotoEntry]) -> list[dict[str, Any]]:
-    """The same for other programs, as plain values."""
+    """The listing for other programs, as plain values."""
     return [_values(entry) for entry in entries]
 
 
@@ -65,7 +65,7 @@ def _values(entry: PhotoEntry) -> dict[str, Any]:
         "width": photograph.width if photograph else None,
         "height": photograph.height if photograph else None,
         "texts": {n.replace(" ", "_"): {"text": text, "origin": origin} for n, text, origin in entry.texts},
-        "metadata": _said(photograph.metadata) if photograph else {},
+        "metadata": _metadata(photograph.metadata) if photograph else {},
         "missing": list(entry.missing),
         "editions": {
             use.edition: {"mm": _rounded(use.millimetres), "ppi": _rounded(use.ppi), "grade": str(use.grade)}
@@ -75,16 +75,16 @@ def _values(entry: PhotoEntry) -> dict[str, Any]:
     }
 
 
-def _said(metadata: Metadata) -> dict[str, dict[str, Any]]:
-    """Every field that says something, with its origin."""
-    said = {}
-    for name in (field.name for field in fields(metadata) if field.name not in _NOT_SAID):
+def _metadata(metadata: Metadata) -> dict[str, dict[str, Any]]:
+    """Every field that is not empty, with its origin."""
+    values = {}
+    for name in (field.name for field in fields(metadata) if field.name not in _ABOUT_FIELDS):
         value = getattr(metadata, name)
         if value:
             plain = value.isoformat() if isinstance(value, dt.date) else value
             plain = list(plain) if isinstance(plain, tuple) else plain
-            said[name] = {"value": plain, "origin": metadata.origins.get(name, "")}
-    return said
+            values[name] = {"value": plain, "origin": metadata.origins.get(name, "")}
+    return values
 
 
 def _rounded(number: float | None) -> float | None:

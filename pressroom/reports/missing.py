@@ -1,4 +1,4 @@
-"""Photographs to come: what a picture desk is asked for, as a table and as a letter."""
+"""Photographs to come: a table and a letter that ask a picture desk for them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HEADER = (
     "figure", "chapter", "place", "file", "placement", "caption", "alt", "width_px", "height_px", "shape", "edition",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula, and would run."""
+"""Characters with which a formula begins, which a spreadsheet would run."""
 
 
 def missing_csv(publication: Publication, album: Album, layout: Layout) -> str:
@@ -31,12 +31,11 @@ def missing_csv(publication: Publication, album: Album, layout: Layout) -> str:
 
 def _row(entry: PhotoEntry) -> tuple[str, ...]:
     figure, texts = entry.figure, {line.name: line.text for line in entry.texts}
-    asked = _asked(entry.wanted)
-    told = (figure.number, entry.chapter, entry.place, figure.file, entry.standing)
-    return (*told, texts.get("caption", ""), figure.alt, *asked)
+    place = (figure.number, entry.chapter, entry.place, figure.file, entry.standing)
+    return (*place, texts.get("caption", ""), figure.alt, *_size(entry.wanted))
 
 
-def _asked(wanted: WantedSize | None) -> tuple[str, str, str, str]:
+def _size(wanted: WantedSize | None) -> tuple[str, str, str, str]:
     if wanted is None:
         return "", "", "", ""
     return str(wanted.width), str(wanted.height), wanted.shape, wanted.edition
@@ -48,10 +47,10 @@ def _cell(text: str) -> str:
 
 
 def missing_text(publication: Publication, album: Album, layout: Layout) -> str:
-    """The same as plain text, for an e-mail to the picture desk."""
+    """The photographs to come as plain text, for an e-mail to the picture desk."""
     title, to_come = publication.settings.title, _to_come(publication, album, layout)
     if not to_come:
-        return f"All photographs for “{title}” are there.\n"
+        return f"All photographs for “{title}” have arrived.\n"
     head = f"Photographs to come for “{title}”: {len(to_come)}\n"
     items = ("\n".join(_item(n, entry)) + "\n" for n, entry in enumerate(to_come, 1))
     return CONTROL.sub("\ufffd", "\n".join((head, *items)))
@@ -60,7 +59,7 @@ def missing_text(publication: Publication, album: Album, layout: Layout) -> str:
 def _item(number: int, entry: PhotoEntry) -> Iterator[str]:
     texts = {line.name: line.text for line in entry.texts}
     caption = texts.get("caption", "without a caption yet")
-    if entry.figure.placement == "cover":
+    if entry.figure.placed.on_cover:
         yield f"{number}. {entry.title}"
     else:
         yield f"{number}. {entry.title}: {caption}" if entry.figure.number else f"{number}. {caption}"

@@ -1,4 +1,4 @@
-"""Scaffold: a new publication that builds at once, and layouts taken home. Never over anything that is there."""
+"""Scaffold: writes new publications, and copies layouts into a publication. No file is ever overwritten."""
 
 from __future__ import annotations
 
@@ -17,13 +17,16 @@ _STARTER = Path(__file__).parent / "starter"
 
 
 def init(folder: Path) -> tuple[Path, ...]:
-    """Write a small publication into `folder` and name its files. Raises PressroomError if any of them is there."""
+    """Write a small publication that can be built into `folder`, and return its files.
+
+    Raises PressroomError, before anything is written, if one of the files exists.
+    """
     files = dict(_files())
-    there = [name for name in files if (folder / name).exists()]
-    if folder.is_file() or there:
-        why = f"There is a publication in {folder} already ({', '.join(sorted(there)[:3])}); nothing was written."
+    existing = [name for name in files if (folder / name).exists()]
+    if folder.is_file() or existing:
+        why = f"There is already a publication in {folder} ({', '.join(sorted(existing)[:3])}); nothing was written."
         why = f"{folder} is a file, not a folder; nothing was written." if folder.is_file() else why
-        raise PressroomError([error("init-over", Place(str(folder)), why, "Name a new folder.")])
+        raise PressroomError([error("init-over", Place(str(folder)), why, "Name a folder that does not exist yet.")])
     try:
         for name, text in files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)

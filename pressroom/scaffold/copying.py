@@ -1,4 +1,4 @@
-"""Copying: a layout, or some of its files, taken home into the publication's layouts/ to be changed there."""
+"""Copying: copies a layout, or some of its files, into the publication’s layouts/ folder, to be changed there."""
 
 from __future__ import annotations
 
@@ -15,20 +15,22 @@ _MANIFEST = "layout.yaml"
 
 
 def copy_layout(layout: Layout, root: Path, to: str = "", only: Sequence[str] = ()) -> tuple[Path, ...]:
-    """Copy a layout, or only some of its files, into layouts/ and name what was written.
+    """Copy a layout, or only some of its files, into layouts/, and return the new files.
 
-    A whole one stands on its own. Under another name, some files extend the layout that they are from. Raises
-    PressroomError, before anything is written, where a file is there already.
+    A whole copy depends on no other layout. Some files copied under another name become a layout that extends the
+    original. Raises PressroomError, before anything is written, if a file exists already.
     """
     name = to or layout.name
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name):
-        why = f"“{name}” cannot name a layout."
-        raise UsageError([error("layout-name", Place("--to"), why, "Use small letters, digits, hyphens and _.")])
+        why = f"“{name}” cannot be the name of a layout."
+        raise UsageError(
+            [error("layout-name", Place("--to"), why, "Use small letters, digits, hyphens and underscores.")]
+        )
     folder = root / "layouts" / name
     files = dict(_files(layout, only))
-    there = [file for file in files if (folder / file).exists()]
-    if there:
-        why = f"There is a {', a '.join(there[:3])} in layouts/{name} already; nothing was written."
+    existing = [file for file in files if (folder / file).exists()]
+    if existing:
+        why = f"layouts/{name} already has {', '.join(existing[:3])}; nothing was written."
         remedy = "Name another layout with --to, or other files with --only."
         raise PressroomError([error("layout-over", Place(f"layouts/{name}"), why, remedy)])
     if to and only and not (folder / _MANIFEST).exists():
@@ -69,17 +71,17 @@ def _files(layout: Layout, only: Sequence[str]) -> Iterator[tuple[str, bytes]]:
 
 
 def _whole_manifest(layout: Layout) -> str:
-    """A layout.yaml that says itself what else comes from the layouts that it extends."""
-    said: dict[str, Any] = {}
+    """A layout.yaml that also holds what the layout inherits from those that it extends."""
+    whole: dict[str, Any] = {}
     for reading in reversed(layout.said):
-        joined = {key: {**said.get(key, {}), **reading.value.get(key, {})} for key in ("options", "starts")}
-        said |= reading.value | {key: value for key, value in joined.items() if value}
-    said.pop("extends")
-    return "".join(_entry(key, value) for key, value in said.items())
+        joined = {key: {**whole.get(key, {}), **reading.value.get(key, {})} for key in ("options", "starts")}
+        whole |= reading.value | {key: value for key, value in joined.items() if value}
+    whole.pop("extends")
+    return "".join(_entry(key, value) for key, value in whole.items())
 
 
 def _entry(key: str, value: Any) -> str:
-    """A key with its value, as JSON, which YAML can read; one line for each item."""
+    """A key with its value as JSON, which is YAML too; each item on a line of its own."""
 
     def text(item: Any) -> str:
         return json.dumps(item, ensure_ascii=False)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pressroom.css import declarations
-from pressroom.publication import Settings
+from pressroom.publication import Settings, placement_of
 from pressroom.typeset.elements import LETTERS
 from pressroom.typeset.floats import BlockKind, BlockOrder
 from pressroom.typeset.locators import join
@@ -20,10 +20,6 @@ from pressroom.typeset.spreads import Spread, last_of, taken_out
 from pressroom.xhtml import XHTML, XhtmlDocument
 
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
-_FULL = frozenset(["page", "bleed", "opener"])
-"""Placements that take a page of their own."""
-_APART = frozenset(["bleed", "opener", "spread"])
-"""Placements whose caption stands on another page."""
 _TEXT = frozenset(["p", "ul", "ol", "blockquote", "dl"])
 """Blocks past which a figure may be moved."""
 _LONG_WORD = re.compile(r"\S{20}")
@@ -231,14 +227,14 @@ def _number_tables(root: etree._Element, classes: Mapping[int, str]) -> None:
 def _captions_apart(root: etree._Element, whereabouts: Mapping[str, str]) -> Iterator[str]:
     """Have captions that stand on another page than their picture say where it is."""
     for figure in list(root.iter("figure")):
-        id, classes = str(figure.get("id")), str(figure.get("class")).split()
+        id, placement = str(figure.get("id")), placement_of(str(figure.get("class")))
         caption = figure.find("figcaption")
-        if caption is None or _APART.isdisjoint(classes):
+        if caption is None or not placement.caption_apart:
             continue
         caption.set("id", f"{id}-caption")
         if whereabouts.get(id):
             caption.set("data-where", whereabouts[id])
-        if "spread" not in classes:
+        if not placement.two_pages:
             _put_before(figure, caption)
             yield id
 
@@ -277,7 +273,7 @@ def _close_up(root: etree._Element) -> None:
     """Have a spread’s caption wait for the text after other full pictures: between these it would have an empty page.
     Its place stays with the picture before it.
     """
-    for figure in [f for f in root.iter("figure") if "spread" in str(f.get("class")).split()]:
+    for figure in [f for f in root.iter("figure") if placement_of(str(f.get("class"))).two_pages]:
         before, last = figure.getprevious(), figure.getnext()
         if before is None or last is None or _kind(before) != "full" or _kind(last) != "full":
             continue
@@ -296,9 +292,8 @@ def _fills_a_page(block: etree._Element) -> bool:
 
 
 def _kind(block: etree._Element) -> BlockKind:
-    classes = str(block.get("class")).split()
     if block.tag == "figure":
-        return "full" if not _FULL.isdisjoint(classes) else "figure"
+        return "full" if placement_of(str(block.get("class"))).own_page else "figure"
     if re.fullmatch(r"h\d", str(block.tag)):
         return "heading"
     return "text" if block.tag in _TEXT and block.get("role") != "separator" else "other"

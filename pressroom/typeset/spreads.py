@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from pressroom.publication import placement_of
 from pressroom.typeset.elements import SEEN
 
 
@@ -43,7 +44,7 @@ def last_of(id: str) -> str:
 
 def taken_out(root: etree._Element) -> Iterator[Spread]:
     """Take the pictures of all spreads out of a chapter, each as a document of two pages."""
-    for figure in [f for f in root.iter("figure") if "spread" in str(f.get("class")).split()]:
+    for figure in [f for f in root.iter("figure") if placement_of(str(f.get("class"))).two_pages]:
         picture = next((child for child in figure if child.get("class") == "picture"), None)
         if picture is None:
             continue

@@ -1,0 +1,79 @@
+"""Placements: where a picture can stand, in one table that every room reads.
+
+A manuscript names a placement as a class, `![…](fire.jpg){.wide}`, and a layout prints that name as the CSS class of
+the figure. The program itself asks for a trait. A new placement is one row here, its rules in the style sheets,
+and a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Placement:
+    """One row of the table: the name of a placement, and its traits."""
+
+    name: str
+    """The class that an author types, and the figure's CSS class."""
+    standing: str
+    """Where the picture stands, in words for the contact sheet."""
+    full_width: bool = False
+    """The picture is as wide as the text column and the margin column together."""
+    floats: bool = False
+    """The picture floats beside the text, and is as wide as the margin column."""
+    own_page: bool = False
+    """The picture has a page without text on it, in its place in the chapter."""
+    two_pages: bool = False
+    """The picture lies over two facing pages, which are inserted between the pages of the text."""
+    bleeds: bool = False
+    """The picture fills the page to its edges and into the bleed, and is cropped to that shape."""
+    caption_apart: bool = False
+    """The caption stands on another page than the picture, and says which."""
+    in_margin: bool = False
+    """The caption stands in the margin column, where the paper has one."""
+    opens_chapter: bool = False
+    """As the first block of a chapter, the picture stands before the title."""
+    on_cover: bool = False
+    """The picture is the front cover’s: publication.yaml names it, and no manuscript can."""
+
+    @property
+    def is_plate(self) -> bool:
+        """The picture is alone on its page, inside the margins."""
+        return self.own_page and not self.bleeds
+
+
+COLUMN = Placement("column", "in the column", in_margin=True)
+"""The placement of a picture for which none is named."""
+COVER = Placement("cover", "on the front cover", bleeds=True, on_cover=True)
+
+_ROWS = (
+    COLUMN,
+    Placement("wide", "across column and margin", full_width=True),
+    Placement("page", "alone on its page", full_width=True, own_page=True),
+    Placement(
+        "bleed", "over a whole page, to its edges", own_page=True, bleeds=True, caption_apart=True, in_margin=True
+    ),
+    Placement("spread", "over a spread, to its edges", two_pages=True, bleeds=True, caption_apart=True, in_margin=True),
+    Placement("inset", "small, beside the text", floats=True),
+    Placement(
+        "opener",
+        "over the whole page that opens the chapter",
+        own_page=True,
+        bleeds=True,
+        caption_apart=True,
+        in_margin=True,
+        opens_chapter=True,
+    ),
+    COVER,
+)
+PLACEMENTS: Mapping[str, Placement] = {row.name: row for row in _ROWS}
+"""Every placement by its name."""
+IN_MANUSCRIPTS: Mapping[str, Placement] = {name: row for name, row in PLACEMENTS.items() if not row.on_cover}
+"""The placements that a manuscript can name."""
+
+
+def placement_of(classes: str) -> Placement:
+    """The placement of a figure by its CSS classes, parted by spaces: the first that the table has, else the column."""
+    return next((PLACEMENTS[name] for name in classes.split() if name in PLACEMENTS), COLUMN)
