@@ -178,6 +178,16 @@ def test_a_style_sheet_brings_no_files(publication: Factory, rule: str) -> None:
     assert (place.file, place.line) == ("layouts/reportage/ebook.css", 2)
 
 
+def test_what_a_style_sheet_asks_for_is_underlined(publication: Factory) -> None:
+    rules = ["p { b: url( 'x y.png' ) }", r"p { b: u\72 l(x.png) }", "p { b: url(data:,x); c: url(#d) } /* url(e) */"]
+    root = publication({"layouts/reportage/ebook.css": "\n".join(rules)}, SETTINGS)
+    with pytest.raises(PressroomError) as stopped:
+        compose(root, "ebook")
+    places = [f.place for f in stopped.value.findings if f.id == "style-outside"]
+    shown = [(p.line, p.excerpt[p.column - 1 :][: p.width]) for p in places]
+    assert shown == [(1, "url( 'x y.png"), (2, r"u\72 l(x.png")]
+
+
 def test_a_family_that_is_not_there_is_told_with_the_one_that_is_meant(publication: Factory) -> None:
     root = publication(settings=SETTINGS + "fonts: {text: Source Serif Por}\n")
     found = [f for f in production.read(production.Order(root)).findings if f.id == "font-missing"]

@@ -94,6 +94,7 @@ def test_pictures_are_those_that_a_page_shows_or_leads_to(body: str, names: set[
         ("<p>See <a href='#a'>A</a>.</p>", "<p>See <a href='#a'>A</a>.</p>"),
         ("<p>See <a href='#x'>the <em>picture</em> here</a>.</p>", "<p>See the <em>picture</em> here.</p>"),
         ("<p><a href='#x'/>B</p>", "<p>B</p>"),
+        ("<p><a href='#'>B</a></p>", "<p><a href='#'>B</a></p>"),
         ("<p><i>B</i><a title='>' href='#x'>C</a>D<a\nhref='#y'>E</a></p>", "<p><i>B</i>CDE</p>"),
         ("<p><a href='https://example.org/#x'>B</a></p>", "<p><a href='https://example.org/#x'>B</a></p>"),
         ("<p><!-- <a href='#x'>B</a> --></p>", "<p><!-- <a href='#x'>B</a> --></p>"),

@@ -166,12 +166,11 @@ def _read(file: Path, root: Path) -> Source:
 def _outside(source: Source) -> Iterator[Finding]:
     """Style sheets bring no files of their own: a build opens no connection, and products hold all their parts."""
     for asked in css.requests(source.text):
-        if asked.address.startswith(("data:", "#")):
+        address = asked.address.strip()
+        if address.lower().startswith(("data:", "#")):
             continue
-        line = source.lines[asked.line - 1]
-        end = line.find(asked.address, asked.column) + len(asked.address)
-        place = source.place(asked.line, asked.column, max(1, end - asked.column + 1))
-        why = (
-            f"A style sheet cannot take in “{asked.address.strip() or 'another file'}”: nothing is fetched in a build."
-        )
+        begin = asked.column - 1
+        found = source.place(asked.line).excerpt.find(address, begin)  # not where it is written in escapes
+        place = source.place(asked.line, asked.column, found + len(address) - begin if address and found >= 0 else 0)
+        why = f"A style sheet cannot take in “{address or 'another file'}”: nothing is fetched in a build."
         yield error("style-outside", place, why, "Put pictures into the manuscript, fonts into assets/fonts.")

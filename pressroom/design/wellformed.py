@@ -90,5 +90,7 @@ def without_dangling_links(document: XhtmlDocument, ids: Container[str]) -> Xhtm
 
 
 def _dangling(root: etree._Element, ids: Container[str]) -> Iterator[etree._Element]:
-    links = root.iter(f"{XHTML}a")
-    return (link for link in links if link.get("href", "")[:1] == "#" and link.get("href", "")[1:] not in ids)
+    for link in root.iter(f"{XHTML}a"):
+        page, _, id = link.get("href", "").partition("#")
+        if not page and id and id not in ids:
+            yield link
