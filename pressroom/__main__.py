@@ -1,4 +1,4 @@
-"""`python -m pressroom` is the command `pressroom`."""
+"""Runs the command line as `python -m pressroom`."""
 
 from pressroom.cli import main
 

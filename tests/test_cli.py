@@ -23,6 +23,7 @@ from conftest import Publish, picture
 
 from pressroom import __version__, cli, production
 from pressroom.cli import terminal
+from pressroom.errors import Place, advice, error, warning
 
 ROOT = Path(__file__).resolve().parents[1]
 EBOOK = "title: T\nlanguage: en\neditions: {ebook: {format: epub, fonts: none}}\n"
@@ -318,6 +319,14 @@ def test_build_folds_what_is_many_and_check_shows_all(publication: Publish, caps
     assert capsys.readouterr().out.count("warning note-unused") == terminal.FOLDED
     assert cli.main(["check", "--root", root]) == 0
     assert capsys.readouterr().out.count("warning note-unused") == 9
+
+
+def test_findings_are_counted_in_plain_english() -> None:
+    place = Place("a.md")
+    one = [advice("a", place, "")]
+    assert terminal.counted([]) == ""
+    assert terminal.counted([*one, error("e", place, "")]) == "1 error, 1 piece of advice"
+    assert terminal.counted([warning("w", place, "")] * 14 + one * 14) == "14 warnings, 14 pieces of advice"
 
 
 @pytest.mark.slow

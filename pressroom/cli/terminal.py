@@ -1,4 +1,4 @@
-"""The desk: where the person sits, and what is shown to them. Only here and in `main` is anything printed."""
+"""The terminal: prints findings, summaries, progress and JSON. Nothing but this module and `main` prints."""
 
 from __future__ import annotations
 
@@ -20,40 +20,40 @@ from pressroom.errors import CONTROL, Finding, Place, Severity
 from pressroom.publication import Change
 
 FOLDED = 3
-"""Findings of one kind that `build` shows before it folds the rest; `check` shows all."""
+"""Findings of one id that `build` prints before it folds the rest; `check` prints all."""
 _VISIBLE = str.maketrans("\u00a0\u202f", "␣␣")
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
 
 
 class Terminal:
-    """Where the person sits: results on standard output, progress on standard error and only on a terminal."""
+    """Prints results on standard output, and progress on standard error if that is a terminal."""
 
     def __init__(self, *, as_json: bool) -> None:
         self.as_json = as_json
         self.also: dict[str, Any] = {}
-        """What the JSON object holds besides products and findings."""
-        # NO_COLOR (no-color.org): without a system of colours no style is written, not even bold.
+        """What a verb adds to the JSON object, besides products and findings."""
+        # NO_COLOR (no-color.org): without a colour system, rich writes no style, not even bold.
         colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
         self.out = Console(highlight=False, soft_wrap=True, emoji=False, color_system=colours)
         self.err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
     def say(self, text: str) -> None:
-        """A line of the result, unless the result is JSON."""
+        """Print a line of the result, unless the result is JSON."""
         if not self.as_json:
             self.out.print(Text(_plain(text)))
 
     def introduce(self, report: production.Report) -> None:
-        """What has been read."""
+        """Print the title of the publication with the number of its chapters and pictures."""
         if report.manuscript is None:
             return
         publication = report.manuscript.publication
-        shown = len(list(publication.pictures()))
-        missing = shown - len(report.manuscript.album)
-        pictures = count(shown, "picture") + (f" ({missing} to come)" if missing else "")
+        number = len(list(publication.pictures()))
+        missing = number - len(report.manuscript.album)
+        pictures = count(number, "picture") + (f" ({missing} missing)" if missing else "")
         self.say(f"{publication.settings.title}: {count(len(list(publication.chapters())), 'chapter')}, {pictures}")
 
     def show(self, findings: Iterable[Finding], *, folded: bool = False) -> None:
-        """Findings with their line and a caret under what is meant; folded, only the first of a kind, and no advice."""
+        """Print findings with their line and a caret; if folded, only the first of each id, and no advice."""
         seen: dict[str, int] = {}
         for finding in findings:
             if folded and finding.severity is Severity.ADVICE:
@@ -69,8 +69,8 @@ class Terminal:
         if self.as_json:
             return
         colour, place = _COLOURS[finding.severity], finding.place
-        said = _plain(f" {finding.id}  {finding.message}")
-        self.out.print(Text.assemble(_plain(f"{place}  "), (str(finding.severity), colour), said))
+        message = _plain(f" {finding.id}  {finding.message}")
+        self.out.print(Text.assemble(_plain(f"{place}  "), (str(finding.severity), colour), message))
         if place.excerpt and place.line:
             excerpt, column, width = _framed(place)
             self.out.print(Text.assemble((f"{place.line:>6} |", "dim"), f" {_plain(excerpt)}"))
@@ -79,7 +79,7 @@ class Terminal:
             self.out.print(Text(f"         {_plain(finding.remedy)}"))
 
     def show_changes(self, changes: Sequence[Change] | None) -> None:
-        """What typography has altered, one change to a line, and how often each rule did."""
+        """Print the changes that typography made, one a line, and how many each rule made."""
         if changes is None:
             return
         for change in changes:
@@ -90,18 +90,22 @@ class Terminal:
         self.say(f"Typography: {by_rule}. ␣ is a no-break space." if changes else "Typography: nothing to set.")
 
     def summarise(self, report: production.Report, seconds: float) -> None:
-        """Each product with its pages and size."""
+        """Print each product with its pages and size, the number of findings, and the time taken."""
         for product in report.products:
             pages = count(product.pages, "page") if product.pages else ""
             self.say(f"  {product.edition:<8} {pages:>9} {size_of(product.bytes):>9}  {near(product.path)}")
-        told = counted(report.findings)
-        if told:
-            self.say(f"{told}. pressroom check shows all." if report.products else f"{told}. Nothing was made.")
+        if findings := counted(report.findings):
+            self.say(f"{findings}. {'pressroom check shows all' if report.products else 'Nothing was made'}.")
         if report.products:
             self.say(f"Made in {seconds:.1f} s.")
 
+    def list_papers(self, report: production.Report) -> None:
+        """Print each paper that was written (a contact sheet, a list, a light table) with its size."""
+        for paper in report.products:
+            self.say(f"  {paper.format:<5} {size_of(paper.bytes):>9}  {near(paper.path)}")
+
     def print_json(self, report: production.Report, seconds: float) -> None:
-        """The report as one JSON object."""
+        """Print the report as one JSON object."""
         products = [
             {
                 "edition": p.edition,
@@ -124,16 +128,16 @@ class Terminal:
         try:
             sys.stdout.write(json.dumps(answer, ensure_ascii=not is_unicode, indent=1) + "\n")
             sys.stdout.flush()
-        except BrokenPipeError:  # whoever asked has gone; what is left to flush must not complain at the end
+        except BrokenPipeError:  # the reader of the pipe has gone; the flush at exit must not fail again
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def progress(self) -> _Bars:
-        """Bars on a terminal; silence elsewhere."""
+        """Progress bars on a terminal; nothing elsewhere."""
         return _Bars(self.err)
 
 
 class _Bars:
-    """Progress as bars, one for each piece of work."""
+    """Progress bars, one for each piece of work."""
 
     def __init__(self, console: Console) -> None:
         self.bars = Bars(
@@ -154,11 +158,11 @@ class _Bars:
         self.bars.stop()
 
     def begin(self, what: str, steps: int) -> None:
-        """A new bar."""
+        """Add a bar."""
         self.task = self.bars.add_task(what, total=steps)
 
     def step(self) -> None:
-        """Forward by one; units that are laid out again come on top."""
+        """Advance the last bar by one step; units that are laid out again lengthen it."""
         task = self.bars.tasks[-1]
         total = max(task.total or 0, task.completed + 1)
         self.bars.update(task.id, advance=1, total=total)
@@ -177,17 +181,17 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
 
 def _change_json(change: Change) -> dict[str, Any]:
     place = {"file": change.place.file, "line": change.place.line}
-    said = {"before": change.before, "after": change.after, "origin": change.origin or "manuscript"}
-    return {"place": place, "rule": change.rule, **said}
+    words = {"before": change.before, "after": change.after, "origin": change.origin or "manuscript"}
+    return {"place": place, "rule": change.rule, **words}
 
 
 def _plain(text: str) -> str:
-    """Text without the characters by which a terminal moves or colours what it shows."""
+    """Replace the control characters in a text, which could move or colour what a terminal shows."""
     return CONTROL.sub("\ufffd", text.replace("\t", " "))
 
 
 def _framed(place: Place) -> tuple[str, int, int]:
-    """As much of a line as fits the screen, with the column and width of the caret within it."""
+    """The part of a line that fits the screen, with the column and width of the caret in it."""
     start = max(0, place.column - 40)
     dots = "…" if start else ""
     excerpt = dots + place.excerpt[start : start + 110]
@@ -196,12 +200,12 @@ def _framed(place: Place) -> tuple[str, int, int]:
 
 
 def size_of(size: int) -> str:
-    """Bytes as people read them."""
+    """A number of bytes in kB or MB."""
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} kB"
 
 
 def near(path: Path) -> str:
-    """A path as short as it can be from here."""
+    """A path, relative to the working folder if it lies in it."""
     here = Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
@@ -212,6 +216,8 @@ def count(number: int, thing: str) -> str:
 
 
 def counted(findings: Sequence[Finding]) -> str:
-    """“2 errors, 3 advice”; nothing where there is none."""
-    counts = [(sum(f.severity is s for f in findings), s) for s in Severity]
-    return ", ".join(f"{n} advice" if s is Severity.ADVICE else count(n, str(s)) for n, s in counts if n)
+    """“2 errors, 14 pieces of advice”, or "" where there are no findings."""
+    things = {Severity.ERROR: ("error", "errors"), Severity.WARNING: ("warning", "warnings")}
+    things[Severity.ADVICE] = ("piece of advice", "pieces of advice")
+    counts = ((sum(f.severity is severity for f in findings), thing) for severity, thing in things.items())
+    return ", ".join(f"{number} {thing[number != 1]}" for number, thing in counts if number)

@@ -1,7 +1,7 @@
-"""Covers: the front of every edition, and the sheet that a printed book is bound in.
+"""Covers: the front cover of every edition, and the sheet that a printed book is bound in.
 
-`arrangement` places the words on a page's grid, `front` makes the page and asks for its picture, `back`, `barcode` and
-`spine` arrange the rest of a printed cover, and `wrap` puts all three on one sheet.
+`arrangement` places the words of the front on a grid, `linebreaks` breaks them into lines, and `front` makes the page
+and asks for its picture. `back`, `barcode` and `spine` arrange the rest of a printed cover, and `wrap` joins all of it.
 """
 
 from pressroom.cover.front import cover_picture, front_page, on_front

@@ -1,8 +1,8 @@
-"""The front cover: its words in lines, sized and placed on the grid, alike on a page and in the ebook's picture.
+"""Arranges the words of the front cover on the grid, the same way for a page and for the ebook's cover picture.
 
-Sizes are steps of one scale; the title takes the largest at which all the words find room. On a photograph they stand
-together, at its head or at its foot; without one, the makers stand over a rule, the title hangs from it, and the
-subtitle is at the foot. Lengths are units of the grid.
+Sizes are steps of one scale; the title takes the largest step at which all the words have room. On a photograph all of
+them stand together, at its head or at its foot. Without one, the makers stand above a rule, the title hangs from the
+rule, and the subtitle is at the foot. Lengths are units of the layout's grid.
 """
 
 from __future__ import annotations
@@ -22,31 +22,34 @@ from pressroom.publication import Settings
 
 CoverRole = Literal["title", "subtitle", "makers", "publisher"]
 SCALE = tuple(round(0.5556 * (4 / 3) ** (half / 2), 4) for half in range(23))
-"""Sizes of type, in half steps of four to three: from a caption’s to that of a short word over the whole page."""
+"""Sizes of type, in half steps of a 4:3 scale: from that of a caption to that of a short word as wide as the page."""
 LARGEST_ON_PHOTOGRAPH = 18
+"""The largest step of a title on a photograph."""
 PLAIN = 12
-"""The step below which a title is set in the weight of the text."""
+"""The step below which a title has the weight of running text."""
 TITLE = 6
-"""The smallest step of a title that may be called one; under it, it only has to fit."""
+"""The smallest step that looks like a title; below it, a title only has to fit the page."""
 MOST_LINES = 8
-"""Of a title, as long as it can be set smaller."""
+"""The most lines that a title takes, as long as it can be set smaller."""
 FEW_LINES = 3
+"""A title of at most so many lines has no line that ends with a short word, if it can be avoided."""
 GIVE = 4
-"""Steps that a title may be smaller than it could be, for better lines."""
+"""The steps by which a title may be set smaller for better line breaks."""
 REMNANT = 0.35
-"""A line shorter than this share of the longest looks left over."""
+"""A line shorter than this share of the longest line looks left over."""
 AIR = 1.12
-"""Lines of a script that the layout's family has not stand so much further apart."""
+"""The factor on the leading of text in a fallback font, whose letters may be taller."""
 ROOM_ON_PHOTOGRAPH, ROOM = 0.42, 0.75
-"""The share of the page that words may take: the photograph is to be seen."""
+"""The shares of the page's height that words may take; on a photograph less, so that it can be seen."""
 RULE = 0.1
+"""The weight of the rule above the title."""
 HANG = 2.0
-"""From the rule down to the title, at least."""
+"""The least space between the rule and the title's capitals."""
 
 
 @dataclass(frozen=True)
 class CoverText:
-    """One of the cover's texts, in its lines."""
+    """One text of the cover, broken into lines."""
 
     role: CoverRole
     lines: tuple[str, ...]
@@ -54,36 +57,36 @@ class CoverText:
     size: float
     leading: float
     top: float = 0
-    """Where the box of its first line begins."""
+    """The top of its first line's box, from the top of the page."""
     at_end: bool = False
-    """Whether it stands at the end of the line, not at its start."""
+    """Whether it is aligned to the end of the line (the right, or the left where text runs right to left)."""
 
     @property
     def face(self) -> FontFace:
-        """What it is set in."""
+        """The font face that it is set in."""
         return self.cut.face
 
     @property
-    def drop(self) -> float:
-        """From the top of a line's box to its baseline."""
+    def baseline_offset(self) -> float:
+        """The distance from the top of a line's box to its baseline."""
         return self.leading / 2 + self.cut.base * self.size
 
     @property
     def width(self) -> float:
-        """Of its longest line."""
+        """The width of its longest line."""
         return max(map(self.cut.width, self.lines)) * self.size
 
     def overhang(self, line: str) -> float:
-        """How far a large line begins before the margin, so that its ink, not its box, stands on it."""
+        """How far a line of the title is moved into the margin, so that its ink and not its box is aligned."""
         return self.cut.bearings.get(line[0], 0.0) * self.size if self.role == "title" else 0.0
 
     def baseline(self, line: int) -> float:
-        """Where a line stands; the last is -1."""
-        return self.top + self.drop + line % len(self.lines) * self.leading
+        """The baseline of a line, from the top of the page; -1 is the last line."""
+        return self.top + self.baseline_offset + line % len(self.lines) * self.leading
 
     def under(self, y: float) -> CoverText:
-        """The same, its capitals reaching up to `y`."""
-        return replace(self, top=y + self.cut.cap * self.size - self.drop)
+        """The same text, moved so that the capitals of its first line reach up to `y`."""
+        return replace(self, top=y + self.cut.cap * self.size - self.baseline_offset)
 
 
 CoverTexts = tuple[CoverText, ...]
@@ -91,7 +94,7 @@ CoverTexts = tuple[CoverText, ...]
 
 @dataclass(frozen=True)
 class DrawnRule:
-    """A line drawn over the measure."""
+    """A rule (a drawn line) as wide as the measure."""
 
     top: float
     weight: float
@@ -99,7 +102,7 @@ class DrawnRule:
 
 @dataclass(frozen=True)
 class Arrangement:
-    """The cover's words in their places."""
+    """The words of the cover in their places."""
 
     place: CoverPosition
     texts: tuple[CoverText, ...]
@@ -108,52 +111,52 @@ class Arrangement:
 
 @dataclass(frozen=True)
 class CoverSheet:
-    """The page that a cover is arranged on."""
+    """The page that a cover is arranged on. Lengths are units of the grid."""
 
     grid: Grid
     settings: Settings
     faces: Mapping[str, Sequence[FontFace]]
-    """By their use: text, captions."""
+    """The font faces by their use: text, captions."""
 
     @property
     def width(self) -> float:
-        """Of the page."""
+        """The width of the trimmed page."""
         return self.grid.trim.width / self.grid.paper.unit
 
     @property
     def height(self) -> float:
-        """Of the page."""
+        """The height of the trimmed page."""
         return self.grid.trim.height / self.grid.paper.unit
 
     @property
     def margin(self) -> float:
-        """On all four sides: a cover has neither head nor folio."""
+        """The margin, the same on all four sides because a cover has neither running head nor folio."""
         return self.grid.paper.side
 
     @property
     def measure(self) -> float:
-        """The width that words may take."""
+        """The width between the margins, in which lines are set."""
         return self.width - 2 * self.margin
 
     @property
     def is_rtl(self) -> bool:
-        """Whether lines begin at the right."""
+        """Whether the text runs from right to left."""
         return is_rtl(self.settings.language)
 
     def texts(self, step: int, roles: Sequence[CoverRole], title_weight: int) -> CoverTexts:
-        """Those of the publication's texts that there are, set as they go with a title of a step of the scale."""
+        """The texts of these roles that are not empty, in the sizes that go with a title of size `step`."""
         texts: list[CoverText] = []
         for role in roles:
             steps = _steps(role, step)
             if texts and (texts[-1].role, role) == ("makers", "publisher"):
-                steps = (SCALE.index(texts[-1].size),)  # they may share a line
+                steps = (SCALE.index(texts[-1].size),)  # the same size, because they may share a line
             weight = {"title": title_weight if step >= PLAIN else 400, "makers": 600}.get(role, 400)
             if words := words_of(self.settings)[role]:
                 texts.append(self._text(role, words, steps, weight))
         return tuple(texts)
 
     def _text(self, role: CoverRole, words: str, steps: Sequence[int], weight: int) -> CoverText:
-        """A text at the step at which it has the fewest lines, else at the first."""
+        """A text at the step that gives the fewest lines; of several such steps, the first."""
         cut = cut_for(words, self.faces["text" if role in ("title", "subtitle") else "captions"], weight)
         lines = {step: lines_of(words, self.measure / SCALE[step], cut.width) for step in steps}
         step = min(steps, key=lambda step: len(lines[step]))
@@ -163,7 +166,7 @@ class CoverSheet:
 
 
 def _steps(role: CoverRole, title: int) -> Sequence[int]:
-    """The steps that a text may take beside a title of a step, the best first."""
+    """The steps that a text may take beside a title of a given step, the best first."""
     if role == "title":
         return (title,)
     least = min(3, title)
@@ -172,7 +175,7 @@ def _steps(role: CoverRole, title: int) -> Sequence[int]:
 
 
 def words_of(settings: Settings) -> Mapping[CoverRole, str]:
-    """What the cover says, by the role of each text; empty where there is nothing to say."""
+    """The words of each text of the cover, by its role; "" where the publication has none."""
     makers = words_for(settings.language).list_comma.join(settings.makers)
     publisher = settings.publisher or ""
     return {
@@ -184,7 +187,7 @@ def words_of(settings: Settings) -> Mapping[CoverRole, str]:
 
 
 def on_photograph(sheet: CoverSheet) -> tuple[Arrangement, Arrangement]:
-    """All words together, at the head of a photograph and at its foot."""
+    """The two arrangements on a photograph: all words at its head, and all words at its foot."""
 
     def texts_at(step: int) -> CoverTexts:
         return _beside(sheet.texts(step, ("title", "subtitle", "makers", "publisher"), 400), sheet.measure)
@@ -196,7 +199,7 @@ def on_photograph(sheet: CoverSheet) -> tuple[Arrangement, Arrangement]:
 
 
 def without_photograph(sheet: CoverSheet) -> Arrangement:
-    """The makers over a rule, the title hung from it as large as can be, the subtitle at the foot."""
+    """The arrangement in type alone: makers above a rule, a large title hung from it, the subtitle at the foot."""
 
     def texts_at(step: int) -> CoverTexts:
         return sheet.texts(step, ("title", "makers", "publisher", "subtitle"), 300)
@@ -215,7 +218,10 @@ def without_photograph(sheet: CoverSheet) -> Arrangement:
 
 
 def _apart(texts: CoverTexts, measure: float) -> tuple[CoverTexts, CoverText, CoverTexts]:
-    """What stands over the rule, the title, and what stands at the foot: the publisher where there is room for it."""
+    """Divide the texts: those above the rule, the title, and those at the foot.
+
+    The publisher is above the rule if it shares a line with the makers and there is a subtitle; else it is at the foot.
+    """
     title, *others = texts
     above = _beside(tuple(text for text in others if text.role != "subtitle"), measure)
     below = tuple(text for text in others if text.role == "subtitle")
@@ -226,7 +232,7 @@ def _apart(texts: CoverTexts, measure: float) -> tuple[CoverTexts, CoverText, Co
 
 
 def _hang(title: CoverText) -> float:
-    """From the rule down to the title."""
+    """The space between the rule and the title's capitals."""
     return max(HANG, 0.5 * title.size)
 
 
@@ -237,7 +243,7 @@ def _largest(
     texts_at: Callable[[int], CoverTexts],
     height: Callable[[CoverTexts], float],
 ) -> CoverTexts:
-    """The texts at the first step at which they find room; or a little smaller, if the title then breaks better."""
+    """The texts at the first step at which they have room, or a little smaller if the title then breaks better."""
 
     def fits(texts: CoverTexts) -> bool:
         title = texts[0]
@@ -253,7 +259,7 @@ def _largest(
 
 
 def _breaks_well(title: CoverText) -> bool:
-    """Whether no line looks left over, nor of a few any ends with a short word."""
+    """Whether no line of the title looks left over and, if they are few, none but the last ends with a short word."""
     widths = [title.cut.width(line) for line in title.lines]
     is_even = min(widths) >= REMNANT * max(widths)
     few = title.lines[:-1] if len(title.lines) <= FEW_LINES else ()
@@ -261,7 +267,7 @@ def _breaks_well(title: CoverText) -> bool:
 
 
 def _beside(texts: CoverTexts, measure: float) -> CoverTexts:
-    """The same, the publisher at the end of the line before it where there is room for both."""
+    """Move a publisher that comes last to the end of the line before it, if both have room on it."""
     *before, last = texts if texts else (None,)
     if last is None or last.role != "publisher" or not before or before[-1].width + last.width + 2 > measure:
         return texts
@@ -269,7 +275,7 @@ def _beside(texts: CoverTexts, measure: float) -> CoverTexts:
 
 
 def _stacked(texts: CoverTexts, top: float) -> CoverTexts:
-    """Texts one under the other; one at the end of the line stands beside the one before it."""
+    """Place texts below each other; a text aligned to the end of the line shares the baseline of the one before it."""
     stack: list[CoverText] = []
     for text in texts:
         y = top
@@ -282,7 +288,7 @@ def _stacked(texts: CoverTexts, top: float) -> CoverTexts:
 
 
 def _gap(above: CoverText, below: CoverText) -> float:
-    """From a baseline to the capitals under it."""
+    """The space from the last baseline of a text to the capitals of the next."""
     if (above.role, below.role) == ("makers", "publisher"):
         return below.leading - below.cut.cap * below.size
     if below.role in ("makers", "publisher"):
@@ -291,4 +297,5 @@ def _gap(above: CoverText, below: CoverText) -> float:
 
 
 def _height(texts: CoverTexts) -> float:
+    """The height of texts placed below each other."""
     return max((text.baseline(-1) for text in _stacked(texts, 0)), default=0.0)

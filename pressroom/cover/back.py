@@ -1,7 +1,7 @@
-"""The back of a printed cover: what the book is, who made it, who publishes it, and its barcode.
+"""The back of a printed cover: a text about the book, a line about its makers, publisher, price and barcode.
 
-The text stands in the layout's column, as large as it can be, hung from a rule. A barcode goes where the printer wants
-it, else to the foot beside the spine; what is under the text keeps clear of it.
+The text is set in the layout's column, in the largest size that has room, and hangs from a rule. The barcode stands
+where the printer wants it, else at the foot beside the spine; the text and the lines at the foot keep clear of it.
 """
 
 from __future__ import annotations
@@ -21,59 +21,60 @@ from pressroom.rules.printers import Zone
 from pressroom.xhtml import read_fragment, text_of, write_fragment
 
 SIZES = ((0.9877, 1.5), (0.8554, 1.25), (0.7408, 1.05), (0.6415, 0.9), (0.5556, 0.75))
-"""Sizes of the text and its leading, in units: from a deck's to a caption's."""
+"""The sizes of the text, each with its leading, in units of the grid: from that of a deck to that of a caption."""
 SMALL = (0.6415, 0.9)
-"""Of what stands around it."""
+"""The size and leading of the other texts, in units of the grid."""
 BETWEEN = 0.5
-"""Between two paragraphs, in lines."""
+"""The space between two paragraphs, in lines."""
 LEAST_PT = 7.0
-"""Points: the smallest type on a back."""
+"""The smallest type on a back, in pt."""
 _LAST = re.compile(r"[ \n](?=\S{1,10}$)")
-"""Before a short last word, which is not left alone on its line."""
+"""The space before a short last word, which gets a no-break space so that it is not alone on its line."""
 
 
 @dataclass(frozen=True)
 class BackText:
-    """Paragraphs in their place on the back, in units; `left` is from the edge that is not the spine's."""
+    """Paragraphs in their place on the back. Lengths are units of the grid."""
 
     texts: tuple[str, ...]
-    """XHTML."""
+    """The paragraphs as XHTML."""
     cut: Cut
     size: float
     leading: float
     left: float
+    """The distance from the outer edge, opposite the spine."""
     top: float
     width: float
 
     @property
     def lines(self) -> float:
-        """How many lines they take, with the white between them."""
+        """The number of lines that they take, including the space between paragraphs."""
         plain = (text_of(read_fragment(text)) for text in self.texts)
         lines = sum(line_count(text, self.width / self.size, self.cut.widths) for text in plain)
         return lines + BETWEEN * (len(self.texts) - 1)
 
     @property
     def bottom(self) -> float:
-        """Where the last line ends."""
+        """The bottom of the last line."""
         return self.top + self.lines * self.leading
 
     @property
-    def drop(self) -> float:
-        """From the top of a line to its baseline."""
+    def baseline_offset(self) -> float:
+        """The distance from the top of a line to its baseline."""
         return (self.leading + (self.cut.ascent - self.cut.descent) * self.size) / 2
 
     def under(self, y: float) -> BackText:
-        """The same, the capitals of its first line reaching up to `y`."""
-        return replace(self, top=y + self.cut.cap * self.size - self.drop)
+        """The same text, moved so that the capitals of its first line reach up to `y`."""
+        return replace(self, top=y + self.cut.cap * self.size - self.baseline_offset)
 
     def on(self, baseline: float) -> BackText:
-        """The same, its first line on a baseline."""
-        return replace(self, top=baseline - self.drop)
+        """The same text, moved so that its first line stands on `baseline`."""
+        return replace(self, top=baseline - self.baseline_offset)
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A bar, or a digit in its field. Lengths are mm, from the top left of the barcode's field."""
+    """A bar or a box of text in a barcode. Lengths are mm, from the top left of the barcode's field."""
 
     left: float
     top: float
@@ -84,49 +85,58 @@ class Mark:
 
 @dataclass(frozen=True)
 class Barcode:
-    """A barcode in its white field; `side` is the field's distance from the spine, `foot` from the foot, in mm."""
+    """A barcode in its white field. Lengths are mm."""
 
     isbn: str
-    """As it is printed above the bars."""
+    """The ISBN as it is printed above the bars."""
     side: float
+    """The distance of the field from the spine."""
     foot: float
+    """The distance of the field from the foot of the page."""
     width: float
     height: float
     module: float
-    """Millimetres."""
+    """The width of one module."""
     bars: tuple[Mark, ...]
     digits: tuple[Mark, ...]
     line: Mark
-    """Where the ISBN stands."""
+    """The line of the ISBN."""
 
 
 @dataclass(frozen=True)
 class Back:
-    """The back, in units but for the barcode."""
+    """The arranged back. Lengths are units of the grid, but those of the barcode are mm."""
 
     rule: float
+    """The top of the rule that the text hangs from."""
     blurb: BackText | None
+    """The text about the book."""
     about: BackText | None
+    """The line about its makers."""
     foot: BackText | None
+    """Publisher and price."""
     barcode: Barcode | None
     is_full: bool = False
-    """Whether it says more than there is room for."""
+    """Whether the text has no room even in the smallest size."""
 
 
 # ---- the barcode
 
 _PAD, _LINE, _DIGITS = 2.0, 11.0, 9.5
-"""In modules: around everything; the line of the ISBN; the digits under the bars."""
-_HIGH = _PAD + _LINE + BARS + _DIGITS + _PAD
+"""Heights in modules: of the space at head and foot, of the line of the ISBN, of the digits below the bars."""
+_HEIGHT = _PAD + _LINE + BARS + _DIGITS + _PAD
 
 
 def barcode_of(isbn: str, digits: str, price: str | None, zone: Zone | None, margin: float) -> Barcode:
-    """The barcode of an ISBN (as it is written, and in digits), in the printer's zone or at a margin in mm."""
+    """The barcode of an ISBN (as it is written, and in digits), in the printer's zone or at a margin in mm.
+
+    In a zone too small for a barcode of full size it is smaller.
+    """
     modules = LEFT + 95 + (APART + 47 + barcode.AFTER_ADD_ON if price else RIGHT)
-    room = (zone.width, zone.height) if zone else (modules * MODULE, _HIGH * MODULE)
-    module = min(MODULE, room[0] / modules, room[1] / _HIGH)
+    room = (zone.width, zone.height) if zone else (modules * MODULE, _HEIGHT * MODULE)
+    module = min(MODULE, room[0] / modules, room[1] / _HEIGHT)
     away = zone.away if zone else margin
-    x, y = (room[0] - modules * module) / 2 + LEFT * module, (room[1] - _HIGH * module) / 2
+    x, y = (room[0] - modules * module) / 2 + LEFT * module, (room[1] - _HEIGHT * module) / 2
     bars = [_bar(bar, x, y, module) for bar in barcode.ean13(digits)]
     marks = list(_digits(digits, x, y + (_PAD + _LINE + BARS) * module, module))
     if price:
@@ -139,17 +149,19 @@ def barcode_of(isbn: str, digits: str, price: str | None, zone: Zone | None, mar
 
 
 def _bar(bar: Bar, x: float, y: float, module: float) -> Mark:
+    """A bar of an EAN-13."""
     high = BARS + GUARD * bar.is_guard
     return Mark(x + bar.left * module, y + (_PAD + _LINE) * module, bar.width * module, high * module)
 
 
 def _add_on(bar: Bar, x: float, y: float, module: float) -> Mark:
+    """A bar of an EAN-5, which ends where the guard bars of the EAN-13 end."""
     top = _PAD + _LINE + BARS + GUARD - barcode.ADD_ON
     return Mark(x + bar.left * module, y + top * module, bar.width * module, barcode.ADD_ON * module)
 
 
 def _digits(digits: str, x: float, y: float, module: float) -> Iterator[Mark]:
-    """The first before the bars, six under each half."""
+    """The digits of an EAN-13: the first before the bars, six below each half."""
     places = (-9.0, *(3 + 7.0 * n for n in range(6)), *(50 + 7.0 * n for n in range(6)))
     yield from (_digit(digit, x + place * module, y, module) for digit, place in zip(digits, places, strict=True))
 
@@ -162,23 +174,25 @@ def _digit(digit: str, x: float, y: float, module: float) -> Mark:
 
 
 @dataclass(frozen=True)
-class Hung:
-    """Where the front has its rule, and the capitals of what hangs from it: the back has both at the same height."""
+class HangingLine:
+    """The heights of the rule on the front and of the capitals that hang from it; the back repeats both."""
 
     rule: float
     capitals: float
 
 
-def hung(sheet: CoverSheet, title: CoverText | None) -> Hung:
-    """From the front's title where that hangs from a rule, else from the head of the page."""
+def hanging_line(sheet: CoverSheet, title: CoverText | None) -> HangingLine:
+    """The heights on the front, if its title hangs from a rule; else at the head of the page."""
     if title is None:
-        return Hung(sheet.margin, sheet.margin + HANG)
+        return HangingLine(sheet.margin, sheet.margin + HANG)
     capitals = title.baseline(0) - title.cut.cap * title.size
-    return Hung(capitals - max(HANG, 0.5 * title.size), capitals)
+    return HangingLine(capitals - max(HANG, 0.5 * title.size), capitals)
 
 
-def back_of(publication: Publication, sheet: CoverSheet, at: Hung, code: Barcode | None, zone: Zone | None) -> Back:
-    """The back of a book, with a barcode, or with room for one that the printer sets."""
+def back_of(
+    publication: Publication, sheet: CoverSheet, at: HangingLine, code: Barcode | None, zone: Zone | None
+) -> Back:
+    """The back of a book, with its barcode or with free room for one that the printer adds."""
     taken = (0.0, 0.0)
     if code or zone:
         box = (code.side + code.width, code.foot + code.height) if code else (0.0, 0.0)
@@ -196,11 +210,12 @@ def back_of(publication: Publication, sheet: CoverSheet, at: Hung, code: Barcode
 
 
 def _bottom(blocks: tuple[BackText | None, ...]) -> float:
+    """The bottom of the lowest of these texts."""
     return max(block.bottom for block in blocks if block)
 
 
 def _blurbs(publication: Publication, sheet: CoverSheet) -> Iterator[BackText]:
-    """The text in every size that can be read, the largest first."""
+    """The text about the book in every size that can be read, the largest first."""
     if not publication.back:
         return
     paper = sheet.grid.paper
@@ -227,16 +242,17 @@ def _with_last_words(xhtml: str) -> str:
 
 
 def _with_about(publication: Publication, sheet: CoverSheet, blurb: BackText) -> tuple[BackText, BackText | None]:
-    """The text, and who made the book: beside its first line where there is a margin, else under it."""
+    """The text, and the line about its makers: in the margin column beside its first line, else below the text."""
     about = _about(publication, sheet)
     if about is None:
         return blurb, None
     if sheet.grid.paper.narrow:
         return blurb, replace(about, top=blurb.bottom + 1, width=blurb.width)
-    return blurb, about.on(blurb.top + blurb.drop)
+    return blurb, about.on(blurb.top + blurb.baseline_offset)
 
 
 def _about(publication: Publication, sheet: CoverSheet) -> BackText | None:
+    """The line about the makers, if publication.yaml has one."""
     text, paper = publication.settings.cover.about, sheet.grid.paper
     if not text:
         return None
@@ -245,7 +261,7 @@ def _about(publication: Publication, sheet: CoverSheet) -> BackText | None:
 
 
 def _foot(publication: Publication, sheet: CoverSheet, taken: float) -> BackText | None:
-    """Publisher and price at the foot, beside what is taken there from the spine on."""
+    """Publisher and price at the foot, beside the width that the barcode takes from the spine on."""
     settings = publication.settings
     texts = tuple(html.escape(text) for text in (settings.publisher, settings.cover.price) if text)
     if not texts:
@@ -254,4 +270,4 @@ def _foot(publication: Publication, sheet: CoverSheet, taken: float) -> BackText
     width = min(sheet.measure, max(6.0, sheet.width - sheet.margin - taken - 1))
     block = BackText(texts, cut, *SMALL, sheet.margin, 0, width)
     lines = sum(line_count(text, width / block.size, cut.widths) for text in texts)
-    return replace(block, top=sheet.height - sheet.margin - (lines - 1) * block.leading - block.drop)
+    return replace(block, top=sheet.height - sheet.margin - (lines - 1) * block.leading - block.baseline_offset)

@@ -1,7 +1,7 @@
-"""The front cover of one edition: the picture that it asks of the darkroom, and the page that templates make of it.
+"""The front cover of one edition: the recipe of its picture, and the values for the template of its page.
 
-A PDF's words are set by the page engine, on the photograph or on the accent's colour. The ebook's cover is one picture
-with the words on it, as shops and shelves show it; no page engine is needed for it.
+In a PDF the page engine sets the words, on the photograph or on the accent colour. The ebook's cover is one picture
+with the words in it, as shops and shelves show it, and needs no page engine.
 """
 
 from __future__ import annotations
@@ -33,36 +33,36 @@ from pressroom.publication.measures import NAMED_TRIMS, pixels
 from pressroom.publication.pdf_edition import PRESS_QUALITY, SCREEN_QUALITY
 
 EBOOK = PdfEdition(format="pdf", trim=NAMED_TRIMS["us-trade"])
-"""The page that an ebook's cover is drawn as: two to three, as most shops show covers; for some, of another height."""
+"""The page that an ebook's cover is drawn on: 2:3, as most shops show covers; some stores change its height."""
 _COLOURS = {"paper": (255, 255, 255), "ink": (27, 27, 27), "accent": (0, 92, 123)}
-"""Where a style sheet has none that can be read."""
+"""The colours used where a style sheet has none that can be read."""
 FRONT_PPI = 300
-"""Pixels per inch of a printed cover whose pages are made for a screen."""
+"""The least ppi of a printed cover around a book whose PDF is made for a screen."""
 _AROUND = 0.5
-"""Units around words that count as behind them."""
+"""The space around words that counts as their background, in units of the grid."""
 
 
 @dataclass(frozen=True)
 class CoverPage:
-    """What a template knows of the cover."""
+    """The values that a template gets for the front cover."""
 
     place: CoverPosition
     ink: CoverInk
     texts: tuple[CoverText, ...]
     rules: tuple[DrawnRule, ...]
     margin: float
-    """On all sides, in units."""
+    """The margin on all sides, in units of the grid."""
     picture: Rendition | None = None
     alt: str = ""
 
     @property
     def faces(self) -> list[FontFace]:
-        """The cuts of type that its words are set in."""
+        """The font faces that its words are set in."""
         return [text.face for text in self.texts]
 
 
 def on_front(hand: EditionInHand) -> EditionInHand:
-    """The edition as the page that the front is on: its own, or of a cover's sheet that part of it."""
+    """The edition as the page of its front: of a printed cover only that part of the sheet."""
     wrap = hand.wrap
     book = hand.settings.editions[wrap.of].page if wrap else None
     if wrap is None or book is None:
@@ -82,24 +82,27 @@ def sheet_for(hand: EditionInHand, faces: Faces) -> CoverSheet:
 
 
 def _ebook_page(edition: EditionForm) -> PdfEdition:
-    """The page that an ebook's cover is drawn as, in the shape that its store likes."""
+    """The page that an ebook's cover is drawn on, in the proportions that its store asks for."""
     width, height = cover_size(edition)
     trim = replace(EBOOK.trim, height=EBOOK.trim.width * height / width)
     return EBOOK.model_copy(update={"trim": trim})
 
 
 def colours(css: str) -> dict[str, Rgb]:
-    """A layout's colours, as the first of its rules has them: those after it are for the dark, or for ink."""
-    found: dict[str, Rgb] = {}
+    """The colours of a layout by their names, from a style sheet.
+
+    The first value of each is taken: later ones are for dark mode or for e-ink.
+    """
+    palette: dict[str, Rgb] = {}
     for each in declarations(css):
         if each.name.startswith("--") and (colour := rgb_of(each.value)) is not None:
-            found.setdefault(each.name[2:], colour)
-    return _COLOURS | found
+            palette.setdefault(each.name[2:], colour)
+    return _COLOURS | palette
 
 
-def inks(settings: Settings, of: Mapping[str, Rgb]) -> dict[CoverInk, Rgb]:
-    """The inks that words may be set in."""
-    both: dict[CoverInk, Rgb] = {"light": of["paper"], "dark": of["ink"]}
+def inks(settings: Settings, palette: Mapping[str, Rgb]) -> dict[CoverInk, Rgb]:
+    """The inks that the words may have: the one of publication.yaml, else both."""
+    both: dict[CoverInk, Rgb] = {"light": palette["paper"], "dark": palette["ink"]}
     return {settings.cover.ink: both[settings.cover.ink]} if settings.cover.ink != "auto" else both
 
 
@@ -107,34 +110,34 @@ def inks(settings: Settings, of: Mapping[str, Rgb]) -> dict[CoverInk, Rgb]:
 
 
 def front_page(hand: EditionInHand, styling: Styling, renditions: Mapping[str, Rendition]) -> CoverPage:
-    """The front cover of an edition, on the picture among its renditions that `cover_picture` asked for."""
+    """The front cover of an edition, with the cover picture among its renditions, if it has one."""
     sheet = sheet_for(hand, styling.faces)
     return cover_page(hand.publication, sheet, styling.styles[0].css, cover_among(renditions))
 
 
 def cover_among(renditions: Mapping[str, Rendition]) -> CoverRendition | None:
-    """The cover's picture, if there is one."""
+    """The cover picture among these renditions, if there is one."""
     return next((made for made in renditions.values() if isinstance(made, CoverRendition)), None)
 
 
 def cover_page(publication: Publication, sheet: CoverSheet, css: str, picture: CoverRendition | None) -> CoverPage:
-    """The cover with its picture, or without one in type alone."""
+    """The front cover with its picture, or in type alone."""
     if picture is None:
         arranged = without_photograph(sheet)
-        may_be, ground = inks(sheet.settings, colours(css)), colours(css)["accent"]
-        ink = max(may_be, key=lambda ink: contrast(may_be[ink], ground))
+        choice, background = inks(sheet.settings, colours(css)), colours(css)["accent"]
+        ink = max(choice, key=lambda ink: contrast(choice[ink], background))
         return CoverPage(arranged.place, ink, arranged.texts, arranged.rules, sheet.margin)
     setting = picture.setting
     arranged = next(one for one in on_photograph(sheet) if one.place == setting.place)
-    shows = publication.cover.alt if publication.cover else ""
-    return CoverPage(setting.place, setting.ink, arranged.texts, (), sheet.margin, picture, shows)
+    alt = publication.cover.alt if publication.cover else ""
+    return CoverPage(setting.place, setting.ink, arranged.texts, (), sheet.margin, picture, alt)
 
 
 # ---- the picture
 
 
 def cover_picture(hand: EditionInHand) -> tuple[CoverRecipe | None, tuple[Finding, ...]]:
-    """The picture that an edition's cover needs, if it has a cover and that needs one; and what cannot be set on it."""
+    """The recipe of the cover picture, or None where the edition needs none; and findings on words it cannot hold."""
     faces, missing = find_fonts(hand.settings, hand.layout, hand.place_of)
     if missing or not hand.edition.shows_front:
         return None, ()
@@ -146,7 +149,10 @@ def cover_picture(hand: EditionInHand) -> tuple[CoverRecipe | None, tuple[Findin
 
 
 def picture_for(sheet: CoverSheet, edition: EditionForm, css: str, *, has_photograph: bool) -> CoverRecipe | None:
-    """The picture that a cover needs: for a PDF its photograph, for an ebook all of it. None where none is needed."""
+    """The recipe of a cover's picture: for a PDF the photograph alone, for an ebook the whole cover.
+
+    None where no picture is needed: a cover in type alone, which the page engine sets, or an ebook's without words.
+    """
     arrangements = _arrangements(sheet, has_photograph=has_photograph)
     with_words = not edition.page and not unset(sheet)
     if not (has_photograph or with_words):
@@ -164,20 +170,21 @@ def picture_for(sheet: CoverSheet, edition: EditionForm, css: str, *, has_photog
         )
         for one in arrangements
     )
-    of = colours(css)
+    palette = colours(css)
     quality = PRESS_QUALITY if edition.for_press else SCREEN_QUALITY
     return CoverRecipe(
         width,
         height,
         quality,
         tuple(places),
-        tuple(inks(sheet.settings, of).items()),
-        background=of["accent"],
+        tuple(inks(sheet.settings, palette).items()),
+        background=palette["accent"],
         is_for_shops=not edition.page,
     )
 
 
 def _arrangements(sheet: CoverSheet, *, has_photograph: bool) -> tuple[Arrangement, ...]:
+    """The arrangements of words to choose from."""
     if not has_photograph:
         return (without_photograph(sheet),)
     wanted = sheet.settings.cover.title_at
@@ -185,7 +192,7 @@ def _arrangements(sheet: CoverSheet, *, has_photograph: bool) -> tuple[Arrangeme
 
 
 def _boxes(arrangement: Arrangement, sheet: CoverSheet) -> Iterator[RelativeBox]:
-    """What lies behind each text, as shares of the picture, which runs over the page's edges by the bleed."""
+    """The box behind each text, in shares of the picture, which extends beyond the page by the bleed."""
     bleed = sheet.grid.bleed / sheet.grid.paper.unit
     across, down = sheet.width + 2 * bleed, sheet.height + 2 * bleed
     for text in arrangement.texts:
@@ -196,7 +203,7 @@ def _boxes(arrangement: Arrangement, sheet: CoverSheet) -> Iterator[RelativeBox]
 
 
 def _lines(arrangement: Arrangement, sheet: CoverSheet, width: int) -> Iterator[TypeLine]:
-    """The words as the darkroom sets them, in pixels of a picture so wide."""
+    """The lines of type to be drawn into a picture of this width, in px."""
     unit = width / sheet.width
     for text in arrangement.texts:
         at_right = text.at_end != sheet.is_rtl
@@ -210,6 +217,7 @@ def _lines(arrangement: Arrangement, sheet: CoverSheet, width: int) -> Iterator[
 
 
 def _rules(arrangement: Arrangement, sheet: CoverSheet, width: int) -> Iterator[Window]:
+    """The rules to be drawn into a picture of this width, as boxes in px."""
     unit = width / sheet.width
     for rule in arrangement.rules:
         top, left, right = rule.top * unit, sheet.margin * unit, (sheet.width - sheet.margin) * unit
@@ -217,17 +225,17 @@ def _rules(arrangement: Arrangement, sheet: CoverSheet, width: int) -> Iterator[
 
 
 def unset(sheet: CoverSheet) -> tuple[CoverText, ...]:
-    """The texts that cannot be set on a picture: no font has their letters, or the machine cannot join them."""
+    """The texts that cannot be drawn into a picture: no font has their letters, or FriBiDi is missing to join them."""
     texts = without_photograph(sheet).texts
     return tuple(t for t in texts if not all(t.cut.sets(line) and can_shape(line) for line in t.lines))
 
 
 def unset_findings(sheet: CoverSheet, hand: EditionInHand) -> Iterator[Finding]:
-    """The ebook's cover goes without words rather than with boxes for letters."""
+    """Warn that an ebook's cover picture has no words, which is better than empty boxes in place of letters."""
     texts = () if hand.page else unset(sheet)
     for text in texts[:1]:
         key: dict[CoverRole, str] = {"makers": "creators"}
-        why = f"The ebook’s cover picture has no words: no font here has all the letters of “{text.lines[0]}”."
+        why = f"The ebook’s cover picture has no words: no font has all the letters of “{text.lines[0]}”."
         remedy = "Put a font that has them into assets/fonts, and name its family under fonts."
         if all(map(text.cut.sets, text.lines)):
             why = f"The ebook’s cover picture has no words: this machine cannot join the letters of “{text.lines[0]}”."

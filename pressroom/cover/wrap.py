@@ -1,6 +1,6 @@
 """The printed cover: back, spine and front on one sheet, as a composition of one page.
 
-The front is the one that all editions have; `spine` and `backcover` arrange the rest on the same grid.
+The front is the same as in all editions; `spine` and `back` arrange the rest on the same grid.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cached_property
 
 from pressroom.contrast import Rgb, contrast
 from pressroom.cover.arrangement import CoverSheet
-from pressroom.cover.back import Back, Barcode, back_of, barcode_of, hung
+from pressroom.cover.back import Back, Barcode, back_of, barcode_of, hanging_line
 from pressroom.cover.front import EBOOK, CoverPage, colours, cover_among, cover_page, on_front, sheet_for
 from pressroom.cover.spine import CLEAR, SpineText, spine_texts
 from pressroom.design.compose import Compositor
@@ -28,68 +28,69 @@ from pressroom.publication import CoverEdition, PdfEdition, Settings, Trim, isbn
 from pressroom.rules.caliper import Spine
 from pressroom.rules.printers import PrinterRules, Zone
 
-SAFE = 5.0
-"""Millimetres from trim and folds that stay free of words, where a printer does not say."""
-FEW = 24
-"""Pages under which a book is rather stapled than glued, where a printer does not say."""
+SAFE_MARGIN = 5.0
+"""The distance in mm that words keep from trim and folds, if the printer has no rule."""
+GLUED_FROM = 24
+"""The number of pages from which books are glued and not stapled, if the printer has no rule."""
 
 
 @dataclass(frozen=True)
 class Wrap:
-    """What a template knows of a cover around a book; the front is `cover`."""
+    """The values that a template gets for back and spine; those of the front are in `cover`."""
 
     width: float
-    """Of one of its two pages, in mm."""
+    """The width of the front and of the back, in mm."""
     spine_width: float
-    """Millimetres."""
+    """The width of the spine, in mm."""
     ink: CoverInk
-    """Of the words on back and spine."""
+    """The ink of the words on back and spine."""
     spine: tuple[SpineText, ...]
     turn: SpineTurn
     back: Back
 
     @property
     def sheet_width(self) -> float:
-        """Of all three, in mm."""
+        """The width of back, spine and front together, in mm."""
         return 2 * self.width + self.spine_width
 
 
 @dataclass(frozen=True)
 class BoundBook:
-    """A printed book that gets its cover: the cover's edition, and how thick the book is."""
+    """A printed book with its cover: the edition of the cover, and the spine that the pages make."""
 
     hand: EditionInHand
-    """The cover's."""
+    """The edition of the cover."""
     spine: Spine
 
     @property
     def settings(self) -> Settings:
-        """What publication.yaml says."""
+        """The settings of the publication."""
         return self.hand.settings
 
     @property
     def cover(self) -> CoverEdition:
-        """The edition."""
+        """The form of the cover's edition."""
         assert self.hand.wrap
         return self.hand.wrap
 
     @cached_property
     def front(self) -> EditionInHand:
-        """The front, as a page of its own."""
+        """The front as the edition of a single page."""
         return on_front(self.hand)
 
     @property
     def rules(self) -> PrinterRules | None:
-        """What its printer asks for."""
+        """The rules of its printer, if one is named."""
         return self.hand.rules
 
 
 def lay_out_cover(
     hand: EditionInHand, spine: Spine, renditions: Mapping[str, Rendition]
 ) -> tuple[Composition, tuple[Finding, ...]]:
-    """Lay out the cover of a book with this spine, and say what came of it.
+    """Lay out the cover of a book with this spine, and return it with the findings on it.
 
-    Raises PressroomError with the faults of the layout's files, and where the back has no room for its words.
+    Raises PressroomError for faults in the layout's files, for a book that its printer cannot bind, and for a back
+    whose text has no room.
     """
     bound = BoundBook(hand, spine)
     front = bound.front
@@ -125,7 +126,8 @@ def lay_out_cover(
     return composition, findings
 
 
-def _wrap(bound: BoundBook, sheet: CoverSheet, page: CoverPage, of: Mapping[str, Rgb]) -> Wrap:
+def _wrap(bound: BoundBook, sheet: CoverSheet, page: CoverPage, palette: Mapping[str, Rgb]) -> Wrap:
+    """Arrange back and spine, as their printer's rules ask."""
     rules, unit, spine = bound.rules.cover if bound.rules else None, sheet.grid.paper.unit, bound.spine
     clear = rules.spine_clear.value if rules and rules.spine_clear else CLEAR
     least = rules.spine_text_from.value if rules and rules.spine_text_from else 0
@@ -133,87 +135,100 @@ def _wrap(bound: BoundBook, sheet: CoverSheet, page: CoverPage, of: Mapping[str,
     zone = rules.barcode.value if rules and rules.barcode else None
     code = _barcode(bound, zone, sheet.margin * unit)
     title = next(text for text in page.texts if text.role == "title") if page.rules else None
-    both: dict[CoverInk, Rgb] = {"light": of["paper"], "dark": of["ink"]}
-    ink = page.ink if page.picture is None else max(both, key=lambda ink: contrast(both[ink], of["accent"]))
-    back = back_of(bound.hand.publication, sheet, hung(sheet, title), code, zone)
+    both: dict[CoverInk, Rgb] = {"light": palette["paper"], "dark": palette["ink"]}
+    ink = page.ink if page.picture is None else max(both, key=lambda ink: contrast(both[ink], palette["accent"]))
+    back = back_of(bound.hand.publication, sheet, hanging_line(sheet, title), code, zone)
     return Wrap(sheet.grid.trim.width, spine.width, ink, words, spine_turn(bound.settings.language), back)
 
 
 def _barcode(bound: BoundBook, zone: Zone | None, margin: float) -> Barcode | None:
+    """The barcode of the book's ISBN, if it has one; `margin` is in mm."""
     isbn = isbn_of(bound.settings.identifiers.get(bound.cover.of, ""))
     if not isbn:
         return None
     digits = isbn_digits(isbn)
-    shown = isbn if len(re.sub(r"[\s-]", "", isbn)) == len(digits) else digits
-    return barcode_of(shown, digits, bound.settings.cover.price_code, zone, margin)
+    printed = isbn if len(re.sub(r"[\s-]", "", isbn)) == len(digits) else digits
+    return barcode_of(printed, digits, bound.settings.cover.price_code, zone, margin)
 
 
 def _faces(wrap: Wrap) -> Iterator[FontFace]:
+    """The font faces of back and spine."""
     yield from (text.cut.face for text in wrap.spine)
     yield from (block.cut.face for block in (wrap.back.blurb, wrap.back.about, wrap.back.foot) if block)
 
 
 def _sheet_edition(front: EditionInHand, wrap: Wrap) -> PdfEdition:
-    """The sheet as one page for the press."""
+    """The edition of the sheet as one page, as wide as back, spine and front."""
     assert front.page
     return front.page.model_copy(update={"trim": Trim(round(wrap.sheet_width, 4), front.page.trim.height)})
 
 
-# ---- what there is to say
+# ---- findings
 
 
 def _findings(bound: BoundBook, wrap: Wrap, sheet: CoverSheet) -> Iterator[Finding]:
-    yield from _few(bound)
+    yield from _page_count(bound)
     yield from _unsafe(bound, sheet)
     if wrap.back.is_full:
-        why = "The back of the cover says more than there is room for, even in the smallest type."
+        why = "The text on the back of the cover has no room, even in the smallest type."
         place = bound.hand.place_of(("cover", "back") if bound.settings.cover.back else ("description",))
-        yield error("back-full", place, why, "Say it in fewer words: under cover: back: for the cover alone.")
+        yield error(
+            "back-full", place, why, "Shorten it, or write a shorter text for the cover alone under cover: back:."
+        )
     if not wrap.spine:
         yield _thin(bound)
     yield _measured(bound, wrap, sheet)
 
 
 def _measured(bound: BoundBook, wrap: Wrap, sheet: CoverSheet) -> Finding:
-    """What the printer's template must agree with."""
+    """The measures of the sheet in mm, to be compared with the printer's template."""
     spine, bleed = bound.spine, 2 * bound.cover.bleed
     wide, high = wrap.sheet_width, sheet.grid.trim.height
-    why = f"{spine.pages} pages on {spine.paper} make a spine of {spine.width:.2f} mm; the sheet is {wide:.2f} × "
-    why += f"{high:.2f} mm, with its bleed {wide + bleed:.2f} × {high + bleed:.2f} mm, and folded {wrap.width:.2f} and "
-    why += f"{wrap.width + wrap.spine_width:.2f} mm from its left edge."
-    return advice(
-        "cover-measures", bound.hand.place(), why, "Hold it against the printer’s template for so many pages."
-    )
+    why = f"{spine.pages} pages on {spine.paper} make a spine of {spine.width:.2f} mm. The cover measures {wide:.2f} × "
+    why += f"{high:.2f} mm, {wide + bleed:.2f} × {high + bleed:.2f} mm with its bleed, and has its folds "
+    why += f"{wrap.width:.2f} and {wrap.width + wrap.spine_width:.2f} mm from its left edge."
+    remedy = "Compare these measures with the printer’s template for this number of pages."
+    return advice("cover-measures", bound.hand.place(), why, remedy)
 
 
-def _few(bound: BoundBook) -> Iterator[Finding]:
-    """Books of too few pages to be glued, or too many."""
+def _page_count(bound: BoundBook) -> Iterator[Finding]:
+    """Report a book of too few or too many pages for its binding."""
     spine, rules = bound.spine, bound.rules
     pages = rules.pages.value if rules and rules.pages else None
     if rules and pages and not pages.least <= spine.pages <= (pages.most or spine.pages):
         limits = f"{pages.least} to {pages.most}" if pages.most else f"at least {pages.least}"
         why = f"{rules.name} binds books of {limits} pages; this one has {spine.pages}."
-        yield error("cover-pages", bound.hand.place(), why, "Choose a larger or smaller page, or another printer.")
-    elif pages is None and spine.pages < FEW:
-        why = f"A book of {spine.pages} pages has hardly a spine: under {FEW} pages it is rather stapled than glued."
-        yield advice(
-            "cover-pages", bound.hand.place(), why, "Ask your printer how to bind it; stapled, it needs no spine."
+        yield error(
+            "cover-pages",
+            bound.hand.place(),
+            why,
+            "Choose a larger or smaller page to change their number, or another printer.",
         )
+    elif pages is None and spine.pages < GLUED_FROM:
+        why = (
+            f"A {spine.pages}-page book is too thin for a glued spine; printers staple books under {GLUED_FROM} pages."
+        )
+        remedy = "Ask your printer how to bind it; a stapled book needs no spine."
+        yield advice("cover-pages", bound.hand.place(), why, remedy)
 
 
 def _unsafe(bound: BoundBook, sheet: CoverSheet) -> Iterator[Finding]:
+    """Report words so near the trim that an inexact cut could touch them."""
     rules = bound.rules
-    safe = rules.cover.safe.value if rules and rules.cover.safe else SAFE
+    safe = rules.cover.safe.value if rules and rules.cover.safe else SAFE_MARGIN
     margin = sheet.margin * sheet.grid.paper.unit
     if margin < safe:
-        why = f"Words on the cover stand {margin:.1f} mm from its edges, where {safe:g} mm must stay free of them."
-        yield warning("cover-unsafe", bound.hand.place(), why, "Give the layout a larger margin for this paper: side.")
+        why = f"Words on the cover are {margin:.1f} mm from its edges; within {safe:g} mm the trimming may cut them."
+        remedy = "Raise the margin `side` of this paper in layout.yaml."
+        yield warning("cover-unsafe", bound.hand.place(), why, remedy)
 
 
 def _thin(bound: BoundBook) -> Finding:
+    """The finding that the spine has no words."""
     spine, rules = bound.spine, bound.rules
     least = rules.cover.spine_text_from.value if rules and rules.cover.spine_text_from else 0
-    why = f"The spine of {spine.width:.2f} mm stays without words: there is no room for type that can be read."
+    why = f"The spine has no words: its {spine.width:.2f} mm leave no room for type that can be read."
     if rules and spine.pages < least:
-        why = f"The spine stays without words: {rules.name} prints them from {least} pages on; these are {spine.pages}."
-    return advice("spine-thin", bound.hand.place(), why)
+        why = f"The spine has no words: {rules.name} prints them from {least} pages on; this book has {spine.pages}."
+    remedy = "Nothing needs to be done. More pages or thicker paper would make room for the title."
+    return advice("spine-thin", bound.hand.place(), why, remedy)

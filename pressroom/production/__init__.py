@@ -1,6 +1,6 @@
-"""The conductor: read, check, lay out, export, check again, write. The only writer of products.
+"""Production: read a publication, lay it out, export it, check it and write it. The only writer of products.
 
-An edition with an error is not written, and an older product stays as it was; the other editions are made all the same.
+An edition with an error is not written and its older product stays as it was; the other editions are still made.
 """
 
 from pressroom.production.conductor import build, check

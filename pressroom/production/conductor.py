@@ -1,4 +1,4 @@
-"""The conductor: each edition is made, checked and written, or reported with what keeps it from being made."""
+"""The conductor: makes, checks and writes each edition, or reports what keeps it from being made."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pressroom.publication import EditionForm
 
 
 def check(order: Order, progress: Progress | None = None) -> Report:
-    """Everything that can be told of a publication without making it."""
+    """Check a publication without making it: report every finding that needs no finished file."""
     report = Report()
     with collecting_errors(report):
         manuscript = report.manuscript = read(order, progress)
@@ -31,7 +31,7 @@ def check(order: Order, progress: Progress | None = None) -> Report:
 
 
 def build(order: Order, progress: Progress | None = None) -> Report:
-    """Make the editions that an order asks for, as far as they can be made."""
+    """Make the editions that an order asks for. One that has an error is reported, and the others are made."""
     report = Report()
     with collecting_errors(report):
         manuscript = report.manuscript = read(order, progress)
@@ -49,7 +49,7 @@ def build(order: Order, progress: Progress | None = None) -> Report:
 
 
 def in_turn(names: Sequence[str], editions: Mapping[str, EditionForm]) -> Iterator[str]:
-    """The names of editions, each once, and each after the edition whose pages it waits for."""
+    """The names of editions in the order of making: each once, and after the edition whose pages it waits for."""
     waits = ((editions[name].waits_for, name) for name in names)
     yield from dict.fromkeys(
         each for other, name in waits for each in (other.name if other else "", name) if each in names
@@ -57,7 +57,7 @@ def in_turn(names: Sequence[str], editions: Mapping[str, EditionForm]) -> Iterat
 
 
 def _make(job: Job, paging: Paging, out: Path) -> None:
-    """Make an edition and put it in its place, unless it has an error."""
+    """Make an edition and put its file in its place, unless the file has an error."""
     path = out / _file_name(job.hand)
     with pending(path) as draft:
         made = maker_of(job.hand.edition).make(job, paging, draft.file)
@@ -80,6 +80,6 @@ def _product(name: str, format: str, path: Path, pages: int) -> Product:
 
 
 def _file_name(hand: EditionInHand) -> str:
-    """`slug.epub` for the first ebook, `slug-edition.…` for all else."""
+    """The name of an edition's file: `slug.epub` for the first ebook, `slug-edition.…` for every other edition."""
     first = next((name for name, edition in hand.settings.editions.items() if edition.ebook), "")
     return hand.edition.file_name(hand.settings.file_stem, hand.name, is_first_ebook=hand.name == first)

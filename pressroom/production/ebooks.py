@@ -1,4 +1,4 @@
-"""Ebooks: laid out, packed, and kept to their budget. What reflowable and fixed ones share, and the reflowable one."""
+"""Ebooks: how reflowable ones are made, and what they share with fixed ones: the budget, the store, the ONIX record."""
 
 from __future__ import annotations
 
@@ -19,16 +19,19 @@ from pressroom.production.writing import disk, writable_cache
 from pressroom.publication import EpubEdition
 
 Write = Callable[[Job, Composition, Paging, Path], MadeProduct]
-"""Writes an ebook that is laid out."""
+"""A function that writes an ebook that is laid out."""
 
 
 def make_reflowable(job: Job, paging: Paging, file: Path) -> MadeProduct:
-    """An ebook whose text flows."""
+    """Make a reflowable ebook."""
     return make_within_budget(job, paging, file, _write)
 
 
 def make_within_budget(job: Job, paging: Paging, file: Path, write: Write) -> MadeProduct:
-    """Lay an ebook out and write it; once more with smaller pictures, where it would be too large."""
+    """Lay an ebook out and write it; write it again with smaller pictures if it is larger than its max_mb.
+
+    Raises PressroomError where no size of its pictures makes it small enough.
+    """
     composition, renditions = job.compose()
     made = write(job, composition, paging, file)
     size = file.stat().st_size
@@ -40,20 +43,20 @@ def make_within_budget(job: Job, paging: Paging, file: Path, write: Write) -> Ma
 
 
 def foresee_ebook(job: Job) -> None:
-    """Report what can be said of an ebook when it is laid out, and not made."""
+    """Report the findings on an ebook that is laid out and not written."""
     composition, renditions = job.compose()
-    job.report.add(budget.foreseen(_weighed(job, composition, renditions)))
+    job.report.add(budget.foresee_size(_weighed(job, composition, renditions)))
     job.report.add(_ask_store(job, composition, renditions))
 
 
 def ebook_of(job: Job) -> EpubEdition:
-    """What publication.yaml says of the ebook."""
+    """The settings of the ebook edition."""
     assert job.hand.ebook
     return job.hand.ebook
 
 
 def _ask_store(job: Job, composition: Composition, renditions: Renditions) -> tuple[Finding, ...]:
-    """What its store would say of its pages."""
+    """Check the pages of the ebook as its store would."""
     return preflight.check_pages(preflight.EbookPages(job.hand, ebook_of(job), composition, renditions))
 
 
@@ -72,7 +75,7 @@ def _write(job: Job, composition: Composition, paging: Paging, file: Path) -> Ma
 def _page_list(
     job: Job, composition: Composition, paging: Paging
 ) -> tuple[design.PageList | None, tuple[Finding, ...]]:
-    """The pages of a print edition for this ebook. Without them it is made all the same, and that is told."""
+    """The page list after a print edition; where its pages are not known, None and a finding."""
     source = ebook_of(job).pages_from
     if source is None:
         return None, ()
@@ -83,14 +86,14 @@ def _page_list(
 def onix_record(
     job: Job, composition: Composition, held: epub.Survey, file: Path, paged: tuple[str, int]
 ) -> bytes | None:
-    """The ONIX record, where one is asked for; `paged` is the edition whose pages are known, and how many it has."""
+    """The ONIX record of an ebook, if its edition asks for one; `paged` comes from `paged_source`."""
     if not ebook_of(job).onix:
         return None
     return epub.onix_record(composition, epub.EbookFacts(held, file.stat().st_size, job.modified, *paged))
 
 
 def paged_source(job: Job, paging: Paging, *, is_known: bool) -> tuple[str, int]:
-    """The edition whose page numbers the ebook carries, and how many pages it has; "" and 0 where it carries none."""
+    """The edition whose page numbers the ebook carries, and its number of pages; "" and 0 where it carries none."""
     name = ebook_of(job).pages_from if is_known else None
     return (name, paging.count(name)) if name else ("", 0)
 
@@ -98,12 +101,13 @@ def paged_source(job: Job, paging: Paging, *, is_known: bool) -> tuple[str, int]
 # ---- its budget
 
 
-def _weighed(job: Job, composition: Composition, renditions: Renditions, size: int = 0) -> budget.OversizeEbook:
-    return budget.OversizeEbook(ebook_of(job), composition, renditions, size, job.hand.place("max_mb"))
+def _weighed(job: Job, composition: Composition, renditions: Renditions, size: int = 0) -> budget.WeighedEbook:
+    """The ebook as its budget sees it; `size` is that of the packed file in bytes."""
+    return budget.WeighedEbook(ebook_of(job), composition, renditions, size, job.hand.place("max_mb"))
 
 
 def _reduced(job: Job, composition: Composition, renditions: Renditions, size: int) -> tuple[Composition, Renditions]:
-    """An ebook that is too large, with all its pictures smaller."""
+    """Lay out an ebook that is too large with smaller pictures, and report how small they are."""
 
     def develop(step: Step) -> Renditions:
         return job.develop(design.recipes(job.on_pages(step)))

@@ -1,4 +1,4 @@
-"""Finished files: a PDF that has just been made or that lies somewhere, held against what a printer asks for."""
+"""Finished PDFs, made here or elsewhere, are checked against what a printer asks for."""
 
 from __future__ import annotations
 
@@ -18,44 +18,47 @@ from pressroom.reports import lighttable
 from pressroom.settings import find_printer
 
 Renditions = Mapping[str, Rendition]
-"""By the ids of figures."""
-_KEPT = 0.75
-"""Share of image_ppi that is left of a picture where make-up has drawn it larger than was foreseen."""
+"""Pictures at their size, by the ids of their figures."""
+_LEAST_KEPT = 0.75
+"""The share of image_ppi that a picture may fall to where page make-up has drawn it larger than was planned."""
 
 
-def check_pdf(file: Path, printer: str | None = None, paper: Path | None = None, root: Path | None = None) -> Report:
-    """Everything to know about a PDF, made here or elsewhere, and a page of HTML about it where one is asked for.
+def check_pdf(
+    file: Path, printer: str | None = None, report_file: Path | None = None, root: Path | None = None
+) -> Report:
+    """Check a PDF, made here or elsewhere, and write its light table (HTML) to `report_file`, if there is one.
 
-    `printer` may also be one of the publication at `root`.
+    `printer` may also be one of the publication at `root`. A PDF that claims PDF/UA and has no printer named is taken
+    for one to be read on a screen.
     """
     report = Report()
     with collecting_errors(report):
         data = _read(file)
-        facts = _inspected(data, file)
+        facts = _inspect(data, file)
         is_for_press = printer is not None or not any(name.startswith("PDF/UA") for name in facts.standards)
         rules = find_printer(printer, root) if printer else None
         finished = preflight.PressFile(facts, Place(str(file)), rules, is_for_press=is_for_press)
         report.add(preflight.check_finished(finished))
-        if paper is not None:
-            check_out(paper.parent)
+        if report_file is not None:
+            check_out(report_file.parent)
             text = lighttable.light_table(
                 file.name, facts, list(inspection.pictures_of(data, facts.pages)), report.findings
             )
-            report.products.append(_written(paper, text.encode()))
+            report.products.append(_write_report(report_file, text.encode()))
     return report
 
 
 def check_made(
-    composition: Composition, renditions: Renditions, data: bytes, reported: Iterable[Finding], *, is_draft: bool
+    composition: Composition, renditions: Renditions, data: bytes, findings: Iterable[Finding], *, is_draft: bool
 ) -> tuple[Finding, ...]:
-    """Preflight of an edition’s PDF; `reported` are the findings about the edition so far."""
+    """Check an edition's PDF as a printer would. `findings` are those known so far: none of them is repeated."""
     edition, profile = composition.page, composition.profile
     figures = [figure for _, figure in composition.publication.pictures() if figure.id in renditions]
     digests = {id: _digest(made.path.read_bytes()) for id, made in renditions.items()}
     by_bytes = {digests[id]: made for id, made in renditions.items()}
 
     def ink(picture: bytes, is_turned_over: bool) -> int | None:  # noqa: FBT001 - called by place
-        """What was measured when the picture was made; else what it is."""
+        """The most ink (in %) of a picture: as measured when it was made, else measured now."""
         known = by_bytes.get(_digest(picture))
         return known.ink if known else photographs.ink_of_jpeg(picture, is_turned_over)
 
@@ -65,13 +68,13 @@ def check_made(
         composition.rules,
         meant=edition.standard,
         trim=edition.trim,
-        min_ppi=round(min(edition.min_ppi or 0, edition.image_ppi * _KEPT)),
+        min_ppi=round(min(edition.min_ppi or 0, edition.image_ppi * _LEAST_KEPT)),
         most_ink=profile.ink if profile else None,
         is_cover=bool(composition.folds),
         is_for_press=edition.for_press,
         is_draft=is_draft,
         sources={digests[figure.id]: figure.place for figure in reversed(figures)},
-        reported=frozenset(finding.place for finding in reported if finding.id == "picture-small"),
+        reported=frozenset(finding.place for finding in findings if finding.id == "picture-small"),
     )
     return preflight.check_finished(finished)
 
@@ -80,22 +83,22 @@ def _read(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as fault:
-        why = f"This cannot be read: {fault.strerror}."
+        why = f"This file cannot be read: {fault.strerror}."
         raise UsageError([error("file-missing", Place(str(file)), why, "Name a PDF that is there.")]) from None
 
 
-def _inspected(data: bytes, file: Path) -> inspection.Inspected:
+def _inspect(data: bytes, file: Path) -> inspection.Inspected:
     try:
         return inspection.inspect(data, photographs.ink_of_jpeg)
     except pikepdf.PasswordError:
-        why = "The file is locked with a password; no press opens it."
+        why = "The file is locked with a password; a printer cannot open it."
         raise PressroomError([error("file-acts", Place(str(file)), why, "Export it without a password.")]) from None
     except pikepdf.PdfError as fault:
         why = f"This is not a PDF, or a damaged one: {str(fault).partition(': ')[2] or fault}."
         raise PressroomError([error("pdf-damaged", Place(str(file)), why, "Make or fetch the file again.")]) from None
 
 
-def _written(path: Path, data: bytes) -> Product:
+def _write_report(path: Path, data: bytes) -> Product:
     write(path, data)
     return Product("light table", path.suffix[1:], path, 0, len(data), _digest(data))
 

@@ -1,4 +1,4 @@
-"""Fixed ebooks: the pages of the book, laid out as those of a PDF and packed with their text in its place."""
+"""Fixed-layout ebooks: pages laid out as those of a PDF, and packed into an EPUB with every word in its place."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def make_fixed(job: Job, paging: Paging, file: Path) -> MadeProduct:
-    """An ebook with the pages of the book."""
+    """Make a fixed-layout ebook."""
     return make_within_budget(job, paging, file, _write)
 
 
@@ -36,7 +36,7 @@ def _write(job: Job, composition: Composition, paging: Paging, file: Path) -> Ma
 
 
 def _lay_pages(job: Job, composition: Composition) -> LaidSheets:
-    """The pages as values."""
+    """Lay out the pages, and read what stands on them. Raises MachineError where the page engine is missing."""
     capture = machine.load_page_engine("pressroom.fixed.capture")
     job.progress.begin(job.name, len(composition.units))
     laid: LaidSheets = capture.lay_sheets(composition, job.modified, job.progress.step)
@@ -44,7 +44,7 @@ def _lay_pages(job: Job, composition: Composition) -> LaidSheets:
 
 
 def _book(job: Job, composition: Composition, laid: LaidSheets) -> fixed.Book:
-    """The pages with what an ebook needs beside them. Raises PressroomError for a font that it may not bring."""
+    """The pages with their fonts and cover. Raises PressroomError for a font that must not be embedded in an ebook."""
     hidden = job.hand.settings.identifier(job.name) if ebook_of(job).fonts == "obfuscate" else ""
     with disk(), writable_cache(job.order.root):
         fonts = fixed.fixed_fonts(composition, laid.fonts, job.cache / "fonts", hidden)
@@ -52,27 +52,27 @@ def _book(job: Job, composition: Composition, laid: LaidSheets) -> fixed.Book:
 
 
 def _shop_cover(job: Job) -> photographs.Rendition | None:
-    """The cover as shops and shelves show it, with its words, as of every ebook. None where it needs no picture."""
+    """The cover picture with its words, as shops and shelves show it; None where the cover needs no picture."""
     recipe, _ = cover.cover_picture(job.hand)
     return photographs.render_cover(job.hand.album.get("cover"), recipe, job.cache / "renditions") if recipe else None
 
 
 def _same_pages_as(job: Job, laid: LaidSheets, paging: Paging) -> tuple[str, tuple[Finding, ...]]:
-    """The identifier of the print edition that has the same pages, if there is to be one."""
+    """The identifier of the print edition in pages_from, if its pages are the same; else "", and a finding."""
     source = ebook_of(job).pages_from
     if source is None:
         return "", ()
-    paged, findings = paging.of(source, job, "is not said to have its pages")
+    paged, findings = paging.of(source, job, "names no print edition that has the same pages")
     if paged is None:
         return "", findings
     if not same_pages(laid.pages, paged.pages, paged.composition):
-        why = f"The pages of “{job.name}” are not those of “{source}”: a page number leads to other words in each."
-        remedy = "Give both the same trim, and the same chapters; or take pages_from out."
+        why = f"“{job.name}” and “{source}” have different pages: the same page number leads to other words."
+        remedy = "Give both the same trim and the same chapters, or delete pages_from."
         return "", (warning("pages-differ", job.hand.place("pages_from"), why, remedy),)
     return job.hand.settings.identifier(source), ()
 
 
 def same_pages(ours: Sequence[PrintPage], theirs: Sequence[PrintPage], composition: Composition) -> bool:
-    """Whether two editions have the same pages: every word of the manuscript under the same number."""
+    """Whether two editions have the same pages, so that every chapter's words stand under the same page number."""
     chapters = {unit.id for unit in composition.units if unit.source}
     return [p for p in ours if p.unit in chapters] == [p for p in theirs if p.unit in chapters]

@@ -1,4 +1,4 @@
-"""Jobs: one edition of a publication on its way to a file, as far as its laid-out pages and their pictures."""
+"""Jobs: what is needed to make one edition, and the first steps of it, which are its checks, pictures and layout."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pressroom.production.writing import CACHE, disk, writable_cache
 
 @dataclass(frozen=True)
 class Job:
-    """One edition, with the order that it is made for and the report on it."""
+    """One edition in the making, with its order and its report."""
 
     hand: EditionInHand
     order: Order
@@ -33,33 +33,36 @@ class Job:
 
     @property
     def cache(self) -> Path:
-        """The folder of what is kept between builds."""
+        """The folder for pictures and fonts that are kept between builds."""
         return self.order.root / CACHE
 
     @property
     def modified(self) -> dt.datetime:
-        """The moment that products carry: that of the order, else that of the newest source."""
+        """The date that products carry: that of the order, else that of the newest source file."""
         return self.order.source_date or _newest(self.order.root)
 
     @property
     def is_final(self) -> bool:
-        """Whether nothing may be missing any more."""
+        """Whether a missing photograph is an error."""
         status = self.hand.settings.status
         return status == "final" if self.order.final is None else self.order.final
 
     def other(self, name: str, report: Report | None = None) -> Job:
-        """The same job for another edition; with a report of its own, where findings on that one are not wanted."""
+        """The same job for another edition; `report` takes its findings where they do not belong to this report."""
         return replace(self, hand=self.hand.other(name), report=report or self.report)
 
     def check(self) -> None:
-        """Report what can be said before it is made. Raises PressroomError for what keeps it from being made."""
+        """Report the preflight findings on the plan. Raises PressroomError where one of them is an error."""
         findings = preflight.check_plan(self.hand)
         if has_errors(findings):
             raise PressroomError(findings)
         self.report.add(findings)
 
     def compose(self, step: Step | None = None) -> tuple[Composition, Renditions]:
-        """Lay it out as XHTML, with its pictures at their size or at a step of its budget, by their figures."""
+        """Lay the edition out as XHTML, with its pictures at the edition's size or at a step of its budget.
+
+        The pictures come by the ids of their figures. Raises PressroomError where the plan has an error.
+        """
         self.check()
         hand = self.on_pages(step)
         profile, renditions = self.pictures(hand)
@@ -68,7 +71,7 @@ class Job:
         return replace(composition, profile=profile), renditions
 
     def pictures(self, hand: EditionInHand) -> tuple[Profile | None, dict[str, Rendition]]:
-        """The pictures of an edition by their figures, and the printing condition that they are made for."""
+        """The printing condition of an edition, and its pictures made for it, by the ids of their figures."""
         profile, findings = design.printing_condition(hand, self.order.root)
         self.report.add(findings)
         front, findings = cover.cover_picture(hand)
@@ -77,14 +80,12 @@ class Job:
         return profile, self.develop(design.recipes(hand, profile), front)
 
     def on_pages(self, step: Step | None = None) -> EditionInHand:
-        """The edition as it is laid out: a fixed ebook on its pages; with its pictures at a step of its budget."""
+        """The edition as it is laid out: a fixed-layout ebook as pages, and with pictures at a step of its budget."""
         hand = self.hand.on_its_pages()
         return hand.made_as(hand.edition.with_pictures(step.size, step.quality)) if step else hand
 
-    def develop(
-        self, recipes: Mapping[str, Recipe], front: CoverRecipe | None = None
-    ) -> dict[str, photographs.Rendition]:
-        """Pictures made after their recipes."""
+    def develop(self, recipes: Mapping[str, Recipe], front: CoverRecipe | None = None) -> dict[str, Rendition]:
+        """Make pictures after their recipes. Raises PressroomError for a file that can no longer be read."""
         album, cache = self.hand.album, self.cache / "renditions"
         if recipes or front:
             self.progress.begin(f"{self.name}: pictures", len(recipes) + bool(front))
@@ -94,13 +95,13 @@ class Job:
                 if front:
                     renditions["cover"] = photographs.render_cover(album.get("cover"), front, cache)
                     self.progress.step()
-        except photographs.UnusableError as fault:  # it was sound a moment ago: somebody is at work on it
+        except photographs.UnusableError as fault:  # it was sound when it was read: somebody has changed it since
             place = Place(f"the edition “{self.name}”")
             raise PressroomError([error(fault.id, place, fault.message, fault.remedy)]) from None
         return renditions
 
 
 def _newest(root: Path) -> dt.datetime:
-    """When the newest source was changed: products of unchanged sources stay the same, to the byte."""
+    """The time of the newest source file, so that unchanged sources give the same bytes."""
     files = (f for folder in ("book", "layouts", "assets") for f in (root / folder).rglob("*") if f.is_file())
     return dt.datetime.fromtimestamp(int(max((f.stat().st_mtime for f in files), default=0)), dt.UTC)

@@ -1,4 +1,4 @@
-"""Makers: who makes each form of edition. A new form is registered here."""
+"""Makers: the functions that make each form of edition. A new form is registered here."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from pressroom.publication.edition_form import FormName
 
 @dataclass(frozen=True)
 class Maker:
-    """What makes one form of edition."""
+    """The two functions that a form of edition needs."""
 
     make: Callable[[Job, Paging, Path], MadeProduct]
     """Writes the edition to a file. Raises PressroomError for what keeps it from being made."""
     foresee: Callable[[Job], None]
-    """Reports what can be said without making it."""
+    """Reports the findings that need no finished file. Raises PressroomError as `make` does."""
 
 
-MAKERS: Mapping[FormName, Maker] = {
+_MAKERS: Mapping[FormName, Maker] = {
     "reflowable": Maker(make_reflowable, foresee_ebook),
     "fixed": Maker(make_fixed, foresee_ebook),
     "pdf": Maker(make_pdf, foresee_pdf),
@@ -36,4 +36,4 @@ MAKERS: Mapping[FormName, Maker] = {
 
 def maker_of(edition: EditionForm) -> Maker:
     """The maker of an edition's form."""
-    return MAKERS[edition.form]
+    return _MAKERS[edition.form]

@@ -19,23 +19,23 @@ from pressroom.rules.printers import Printers
 
 
 class Progress(Protocol):
-    """Whoever wants to know how far the work is."""
+    """The interface of a progress display."""
 
     def begin(self, what: str, steps: int) -> None:
-        """A piece of work begins that has so many steps."""
+        """Begin a piece of work that has a number of steps."""
 
     def step(self) -> None:
-        """One of them is done."""
+        """Mark one step as done."""
 
 
 class NoProgress:
-    """Nobody wants to know."""
+    """A progress display that shows nothing."""
 
     def begin(self, what: str, steps: int) -> None:
-        """Say nothing."""
+        """Do nothing."""
 
     def step(self) -> None:
-        """Say nothing."""
+        """Do nothing."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,9 @@ class Order:
 
     root: Path
     editions: tuple[str, ...] = ()
-    """Names of editions; none means all."""
+    """The names of editions to make; all are made if it is empty."""
     out: Path | None = None
-    """Folder for the products; dist/ of the publication if none is named."""
+    """The folder for the products; None stands for the publication's dist/."""
     final: bool | None = None
     """Whether missing photographs are errors; None leaves it to the publication's status."""
     source_date: dt.datetime | None = None
@@ -63,34 +63,34 @@ class Product:
     format: str
     path: Path
     pages: int
-    """Pages of a PDF; 0 for an ebook, which has none of its own."""
+    """The number of pages of a PDF or a fixed-layout ebook; 0 for a reflowable ebook."""
     bytes: int
     sha256: str
 
 
 @dataclass(frozen=True)
 class MadeProduct:
-    """What came of making an edition, beside its file."""
+    """The outcome of making an edition, beside its file."""
 
     pages: int
-    """Of a PDF or a fixed ebook; text that flows has none."""
+    """The number of pages of a PDF or a fixed-layout ebook; 0 for a reflowable ebook."""
     findings: tuple[Finding, ...]
     onix: bytes | None = None
-    """The record for the book trade, where one is asked for."""
+    """The ONIX record for the book trade, if the edition asks for one."""
 
 
 @dataclass(frozen=True)
 class Manuscript:
-    """A publication that has been read, with what its pictures are, and everything to know about both."""
+    """A publication as it was read, with its layout, its photographs and the findings on them."""
 
     publication: Publication
     layout: Layout
     album: Album
     files: tuple[Path, ...]
-    """Every picture that lies in assets/, used or not."""
+    """Every picture file in assets/, used or not."""
     findings: tuple[Finding, ...]
     place_of: PlaceOf
-    """The place of a key of publication.yaml."""
+    """Gives the place of a key in publication.yaml."""
     printers: Printers
     """The rules of the printers that the editions name."""
 
@@ -101,15 +101,15 @@ class Manuscript:
 
 @dataclass
 class Report:
-    """What came of an order."""
+    """The outcome of an order: products, findings and the exit code."""
 
     products: list[Product] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     manuscript: Manuscript | None = None
     entries: tuple[PhotoEntry, ...] = ()
-    """Where the photographs were asked for: what there is to know of each."""
+    """An entry for each photograph, after `photos`."""
     changes: tuple[Change, ...] | None = None
-    """Where they were asked for: what typography has altered."""
+    """The changes that typography made, after `check --typography`; else None."""
     exit_code: ExitCode = ExitCode.MADE
 
     @property
@@ -118,20 +118,20 @@ class Report:
         return self.exit_code is ExitCode.MADE
 
     def add(self, findings: Iterable[Finding]) -> None:
-        """More to know, each thing once."""
+        """Add findings, each once."""
         self.findings += [f for f in findings if f not in self.findings]
         if has_errors(self.findings) and self.exit_code is ExitCode.MADE:
             self.exit_code = ExitCode.FAULTS
 
     def fail(self, fault: PressroomError) -> None:
-        """Something could not be done."""
+        """Add the findings of an exception, and its exit code if that is higher."""
         self.add(fault.findings)
         self.exit_code = max(self.exit_code, fault.exit_code)
 
 
 @contextlib.contextmanager
 def collecting_errors(report: Report) -> Iterator[None]:
-    """What fails inside is reported, and does not keep what comes after from being done."""
+    """A block whose PressroomError goes into the report, so that the work after the block goes on."""
     try:
         yield
     except PressroomError as fault:
@@ -139,7 +139,7 @@ def collecting_errors(report: Report) -> Iterator[None]:
 
 
 def chosen(order: Order, manuscript: Manuscript) -> Iterator[str]:
-    """The editions to make; covers last, since the pages of their books make their spines."""
+    """The editions that an order asks for; covers last, because the pages of their books make their spines."""
     editions = manuscript.publication.settings.editions
     for name in sorted(editions, key=lambda name: editions[name].wrap is not None):
         if not order.editions or name in order.editions:

@@ -1,4 +1,4 @@
-"""Paging: PDF editions as they were laid out in a build. Ebooks take page numbers from them, covers their spines."""
+"""Paging: the pages of the PDF editions that a build has laid out. Page lists of ebooks and spines are made of them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from pressroom.production.job import Job
 from pressroom.production.order import Report
 
 if TYPE_CHECKING:
-    from pressroom.pdf import MadePdf  # loaded when pages are to be set: a machine may lack Pango
+    from pressroom.pdf import MadePdf  # imported only when pages are laid out, because a machine may lack Pango
 
 
 @dataclass(frozen=True)
 class Paged:
-    """A PDF edition as it was laid out, and what stands on which of its pages."""
+    """A PDF edition that is laid out, and what stands on each of its pages."""
 
     composition: Composition
     pages: tuple[PrintPage, ...]
@@ -25,12 +25,13 @@ class Paged:
 
 @dataclass(frozen=True)
 class Paging:
-    """Each PDF edition that was laid out, or why it could not be: none is laid out twice for others."""
+    """The PDF editions of a build, each laid out at most once for those that need its pages."""
 
     known: dict[str, Paged | PressroomError] = field(default_factory=dict)
+    """By the names of editions: the pages, or the exception where they could not be laid out."""
 
     def typeset(self, job: Job, composition: Composition) -> MadePdf:
-        """The PDF of an edition."""
+        """Lay out the PDF of an edition. Raises PressroomError where that cannot be done."""
         pdf = machine.load_page_engine("pressroom.pdf")
         job.progress.begin(job.name, len(composition.units))
         try:
@@ -42,25 +43,26 @@ class Paging:
         return made
 
     def count(self, name: str) -> int:
-        """The pages of an edition, if it was laid out; else 0."""
+        """The number of pages of an edition that was laid out; else 0."""
         paged = self.known.get(name)
         return len(paged.pages) if isinstance(paged, Paged) else 0
 
-    def of(self, name: str, job: Job, otherwise: str) -> tuple[Paged | None, tuple[Finding, ...]]:
-        """An edition that the ebook of a job takes its numbers from; or, where it cannot be laid out, what to say: what
-        the ebook is `otherwise`.
+    def of(self, name: str, job: Job, consequence: str) -> tuple[Paged | None, tuple[Finding, ...]]:
+        """The pages of an edition for the ebook of a job; or None and a finding, where they cannot be laid out.
+
+        `consequence` says in that finding what the ebook then lacks: “has no page numbers”.
         """
         try:
-            paged = self.known.get(name) or self._laid_out(name, job)
+            paged = self.known.get(name) or self._paginate(name, job)
             if isinstance(paged, PressroomError):
                 raise paged
         except PressroomError as fault:
             self.known[name] = fault
-            return None, (_missing(name, job, otherwise, fault),)
+            return None, (_page_list_missing(name, job, consequence, fault),)
         return paged, ()
 
-    def _laid_out(self, name: str, job: Job) -> Paged:
-        """An edition laid out for the ebook of a job, and not written. What is told of it belongs to its own build."""
+    def _paginate(self, name: str, job: Job) -> Paged:
+        """Lay out an edition without writing it. Its findings are left out: they belong to its own build."""
         pdf = machine.load_page_engine("pressroom.pdf")
         composition, _ = job.other(name, Report()).compose()
         job.progress.begin(f"{job.name}: pages of {name}", len(composition.units))
@@ -68,15 +70,17 @@ class Paging:
         return paged
 
     def pages_of(self, book: str, job: Job) -> int:
-        """The pages of the book that a job’s cover goes around: counted when it was made, else it is laid out to be
-        counted, and not written.
+        """The number of pages of the book that a job's cover goes around.
+
+        A book that is not ordered is laid out to count its pages, and not written.
+        Raises PressroomError where the book was ordered and could not be made.
         """
         made = next((product.pages for product in job.report.products if product.edition == book), 0)
         if made:
             return made
         if not job.order.editions or book in job.order.editions:
-            why = f"“{book}” was not made, so that nobody knows how thick a book this cover goes around."
-            remedy = f"Mend what is told of “{book}”."
+            why = f"“{book}” could not be made, so the thickness of the book and the width of its spine are unknown."
+            remedy = f"Correct the errors of “{book}”, then build again."
             raise PressroomError([error("cover-without-book", job.hand.place(), why, remedy)])
         inner = job.other(book)
         pdf = self.typeset(inner, inner.compose()[0])
@@ -84,10 +88,11 @@ class Paging:
         return len(pdf.folios)
 
 
-def _missing(name: str, job: Job, otherwise: str, fault: PressroomError) -> Finding:
+def _page_list_missing(name: str, job: Job, consequence: str, fault: PressroomError) -> Finding:
+    """The finding that an ebook goes without the pages of a print edition."""
     place, first = job.hand.place("pages_from"), fault.findings[0]
-    why = f"The ebook “{job.name}” {otherwise}: “{name}” could not be laid out"
+    why = f"The ebook “{job.name}” {consequence}: “{name}” could not be laid out"
     if isinstance(fault, MachineError):
         return advice("page-list-missing", place, f"{why} on this machine.", first.remedy)
-    remedy = f"Type pressroom build --edition {name}, and do what it says."
+    remedy = f"Type pressroom build --edition {name}, and correct the errors that it reports."
     return warning("page-list-missing", place, f"{why}. {first.message}", remedy)

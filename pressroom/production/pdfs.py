@@ -1,4 +1,4 @@
-"""PDFs: the pages of a book, and the printed cover around them, each checked as a printer would check it."""
+"""PDFs: the pages of a book and its printed cover, each checked as a printer would check it."""
 
 from __future__ import annotations
 
@@ -15,36 +15,36 @@ from pressroom.rules.caliper import spine_of
 
 
 def make_pdf(job: Job, paging: Paging, file: Path) -> MadeProduct:
-    """The pages of a book."""
+    """Make the PDF of a book's pages."""
     composition, renditions = job.compose()
     return _write(job, composition, renditions, paging, file)
 
 
 def make_cover(job: Job, paging: Paging, file: Path) -> MadeProduct:
-    """The cover around a printed book, whose pages make its spine."""
+    """Make the PDF of a printed cover, with a spine as wide as the pages of its book are thick."""
     wrap = job.hand.wrap
     assert wrap
     job.check()
     profile, renditions = job.pictures(job.hand)
     spine = spine_of(wrap, job.hand.rules, paging.pages_of(wrap.of, job))
-    assert spine  # the plan was checked for it
+    assert spine  # preflight stops a cover whose paper has no known thickness
     composition, findings = cover.lay_out_cover(job.hand, spine, renditions)
     job.report.add(findings)
     return _write(job, replace(composition, profile=profile), renditions, paging, file)
 
 
 def foresee_pdf(job: Job) -> None:
-    """Report what laying out the XHTML finds."""
+    """Report the findings on the pages as XHTML."""
     job.compose()
 
 
 def foresee_cover(job: Job) -> None:
-    """Report what can be said before the pages are made, which give the spine."""
+    """Report the findings that need no spine, because the pages of the book are not made yet."""
     job.check()
 
 
 def _write(job: Job, composition: Composition, renditions: Renditions, paging: Paging, file: Path) -> MadeProduct:
-    """Write a PDF, and check it. A proof is for nobody but the office, and is not checked."""
+    """Write a PDF and check it. A proof stays in the house, and is not checked."""
     made = paging.typeset(job, composition)
     job.report.add(made.findings)
     file.write_bytes(made.data)

@@ -1,4 +1,4 @@
-"""The picture desk: what each photograph says, the contact sheet, and the list of those still to come."""
+"""The picture desk: an entry for each photograph, the contact sheet, and the list of photographs still missing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from pressroom.production.writing import CACHE, check_out, disk, writable_cache,
 from pressroom.reports import Thumbnail
 
 _THUMBNAIL = photographs.Recipe(640, 480, 80)
-_ABOUT_PICTURES = (
+_PICTURE_IDS = (
     "photo-",
     "picture-",
     "drawing-",
@@ -36,26 +36,26 @@ _ABOUT_PICTURES = (
     "focus-",
     "aspect-",
 )
-"""How the ids of findings begin that belong on a contact sheet."""
+"""The beginnings of the ids of findings that belong on a contact sheet."""
 
 
 @dataclass(frozen=True)
 class Papers:
-    """What is to be written for the desk."""
+    """The papers that are to be written for the picture desk."""
 
     sheet: bool = False
-    """The contact sheet."""
+    """Whether to write the contact sheet (HTML)."""
     missing: bool = False
-    """The list of photographs still to come."""
+    """Whether to write the list of missing photographs (CSV and plain text)."""
 
 
 def photos(order: Order, papers: Papers, progress: Progress | None = None) -> Report:
-    """Everything there is to know of a publication's photographs, and the papers that are asked for."""
+    """Report an entry for each photograph of a publication, and write the papers that are asked for."""
     report = Report()
     with collecting_errors(report):
         manuscript = report.manuscript = read(order, progress)
         report.add(manuscript.findings)
-        report.add(_small(order, manuscript))
+        report.add(_plan_findings(order, manuscript))
         publication, album, layout = manuscript.publication, manuscript.album, manuscript.layout
         report.entries = reports.entries(publication, album, layout)
         out = order.out or order.root / "dist"
@@ -63,26 +63,28 @@ def photos(order: Order, papers: Papers, progress: Progress | None = None) -> Re
             check_out(out)
         stem = publication.settings.file_stem
         if papers.sheet:
-            text = _sheet(manuscript, report, order, progress or NoProgress())
-            report.products.append(_paper("contact-sheet", out / f"{stem}-photographs.html", text))
+            text = _contact_sheet(manuscript, report, order, progress or NoProgress())
+            report.products.append(_write_paper("contact-sheet", out / f"{stem}-photographs.html", text))
         if papers.missing:
-            csv = "\ufeff" + reports.missing_csv(publication, album, layout)  # by the mark, Excel knows UTF-8
-            report.products.append(_paper("missing", out / f"{stem}-missing.csv", csv))
+            csv = "\ufeff" + reports.missing_csv(
+                publication, album, layout
+            )  # the byte order mark tells Excel that it is UTF-8
+            report.products.append(_write_paper("missing", out / f"{stem}-missing.csv", csv))
             text = reports.missing_text(publication, album, layout)
-            report.products.append(_paper("missing", out / f"{stem}-missing.txt", text))
+            report.products.append(_write_paper("missing", out / f"{stem}-missing.txt", text))
     return report
 
 
-def _small(order: Order, manuscript: Manuscript) -> Iterator[Finding]:
+def _plan_findings(order: Order, manuscript: Manuscript) -> Iterator[Finding]:
     for name in chosen(order, manuscript):
         yield from preflight.check_plan(manuscript.edition(name))
 
 
-def _sheet(manuscript: Manuscript, report: Report, order: Order, progress: Progress) -> str:
+def _contact_sheet(manuscript: Manuscript, report: Report, order: Order, progress: Progress) -> str:
     thumbnails = _thumbnails(manuscript, order, progress)
     used = {photograph.file for photograph in manuscript.album.values()}
     unused = tuple(str(file.relative_to(order.root)) for file in manuscript.files if file not in used)
-    findings = [finding for finding in report.findings if finding.id.startswith(_ABOUT_PICTURES)]
+    findings = [finding for finding in report.findings if finding.id.startswith(_PICTURE_IDS)]
     return reports.contact_sheet(manuscript.publication, report.entries, thumbnails, findings, unused)
 
 
@@ -94,7 +96,7 @@ def _thumbnails(manuscript: Manuscript, order: Order, progress: Progress) -> Map
     return {id: Thumbnail(made.path.read_bytes(), made.media_type) for id, made in renditions.items()}
 
 
-def _paper(name: str, path: Path, text: str) -> Product:
+def _write_paper(name: str, path: Path, text: str) -> Product:
     data = text.encode()
     write(path, data)
     return Product(name, path.suffix[1:], path, 0, len(data), hashlib.sha256(data).hexdigest())

@@ -1,4 +1,4 @@
-"""Reading: a whole publication, with its layout and its photographs, and everything to know about them."""
+"""Reading: a whole publication with its layout, its photographs and every finding on them."""
 
 from __future__ import annotations
 
@@ -14,40 +14,40 @@ from pressroom.publication import EditionForm, Publication
 
 
 def read(order: Order, progress: Progress | None = None) -> Manuscript:
-    """Read a whole publication. Raises PressroomError where not even its settings can be read."""
-    given = settings.read_settings(order.root)
-    findings: list[Finding] = list(settings.not_yet(given.settings, given.place_of))
-    findings += settings.doubts(given.settings, given.place_of)
-    _check_names(order, given.settings.editions)
+    """Read a whole publication. Raises PressroomError where its settings or its layout cannot be read."""
+    settings_file = settings.read_settings(order.root)
+    book, place_of = settings_file.settings, settings_file.place_of
+    findings: list[Finding] = list(settings.not_yet(book, place_of))
+    findings += settings.doubts(book, place_of)
+    _check_names(order, book.editions)
     try:
         notes = settings.read_photo_notes(order.root)
     except PressroomError as fault:
         notes = settings.PhotoNotes({})
         findings += fault.findings
-    finder = PhotoFinder(
-        order.root, given.settings.language, given.settings.captions_from_photos, order.root / CACHE / "probes"
-    )
-    publication, faults = read_manuscript(order.root, given.settings, notes.notes, given.place_of, finder.caption_data)
+    finder = PhotoFinder(order.root, book.language, book.captions_from_photos, order.root / CACHE / "probes")
+    publication, faults = read_manuscript(order.root, book, notes.notes, place_of, finder.caption_data)
     album, missing = _gather(publication, finder, order, progress or NoProgress())
     pictures = {figure.file.rpartition("/")[2] for _, figure in publication.pictures()}
     files = tuple(finder.pictures())
     findings += [*faults, *missing, *notes.unused(pictures)]
     try:
-        layout = design.find_layout(given.settings.layout, order.root, given.place_of(("layout",)))
+        layout = design.find_layout(book.layout, order.root, place_of(("layout",)))
     except PressroomError as fault:
         raise PressroomError([*fault.findings, *findings]) from None
-    chosen = design.GivenOptions(given.settings.layout_options, given.key_of, given.place_of)
-    layout, told = layout.choosing(chosen, given.settings.editions)
-    findings += told
-    findings += design.find_fonts(given.settings, layout, given.place_of)[1]
-    if not has_errors(findings):  # of a chapter that could not be read, no picture would seem to be used
+    chosen = design.GivenOptions(book.layout_options, settings_file.key_of, place_of)
+    layout, option_findings = layout.choosing(chosen, book.editions)
+    findings += option_findings
+    findings += design.find_fonts(book, layout, place_of)[1]
+    if not has_errors(findings):  # the pictures of a chapter that could not be read would seem unused
         findings += preflight.check_desk(preflight.PictureDesk(publication, album, files))
-    return Manuscript(publication, layout, album, files, tuple(findings), given.place_of, given.printers)
+    return Manuscript(publication, layout, album, files, tuple(findings), place_of, settings_file.printers)
 
 
 def _gather(
     publication: Publication, finder: PhotoFinder, order: Order, progress: Progress
 ) -> tuple[Album, tuple[Finding, ...]]:
+    """Look at every photograph once, and report those that are missing or damaged."""
     final = publication.settings.status == "final" if order.final is None else order.final
     files = {figure.file for _, figure in publication.pictures() if figure.file}
     progress.begin("looking at pictures", len(files))
@@ -56,15 +56,16 @@ def _gather(
 
 
 def _check_names(order: Order, editions: Mapping[str, EditionForm]) -> None:
-    known = f"There are: {', '.join(editions)}."
+    """Raise UsageError for every name in the order that no edition has."""
+    known = f"The editions are: {', '.join(editions)}."
     unknown = [name for name in order.editions if name not in editions]
     if unknown:
         raise UsageError(
             error(
                 "edition-unknown",
                 Place("--edition"),
-                f"No edition is called “{n}”.",
-                did_you_mean(n, editions) or known,
+                f"No edition is called “{name}”.",
+                did_you_mean(name, editions) or known,
             )
-            for n in unknown
+            for name in unknown
         )

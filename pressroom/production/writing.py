@@ -1,4 +1,4 @@
-"""Writing: products whole, or the older ones untouched. Full disks and locked folders are told, not raised."""
+"""Writing: a product is written whole, or the older one stays. A full disk or a locked folder becomes a finding."""
 
 from __future__ import annotations
 
@@ -14,10 +14,14 @@ from pressroom import machine
 from pressroom.errors import MachineError, Place, PressroomError, error
 
 CACHE = ".pressroom"
+"""The folder in a publication for what is kept between builds."""
 
 
 def check_out(out: Path) -> None:
-    """Told before the work rather than after it."""
+    """Check before the work that the folder for products can be written to.
+
+    Raises PressroomError where it cannot, and MachineError where the disk is full.
+    """
     with disk(), writable(out):
         out.mkdir(parents=True, exist_ok=True)
         handle, probe = tempfile.mkstemp(dir=out, prefix=".pressroom-")
@@ -26,7 +30,10 @@ def check_out(out: Path) -> None:
 
 
 def write(path: Path, data: bytes) -> None:
-    """A product whole, or the older one untouched."""
+    """Write a product whole, or leave the older one untouched.
+
+    Raises PressroomError where the folder cannot be written to, and MachineError where the disk is full.
+    """
     with pending(path) as draft:
         with writable(path.parent):
             draft.file.write_bytes(data)
@@ -35,15 +42,15 @@ def write(path: Path, data: bytes) -> None:
 
 @dataclass(frozen=True)
 class PendingFile:
-    """A product that is being made."""
+    """A product that is being written."""
 
     path: Path
-    """Where it will stand; an older one may stand there."""
+    """Where the product will be; an older one may be there."""
     file: Path
-    """Beside it, where it is written."""
+    """The temporary file beside `path` that it is written to."""
 
     def keep(self) -> None:
-        """Put it in its place."""
+        """Move the written file to its place."""
         with writable(self.path.parent):
             with self.file.open("r+b") as written:
                 os.fsync(written.fileno())
@@ -53,7 +60,7 @@ class PendingFile:
 
 @contextlib.contextmanager
 def pending(path: Path) -> Iterator[PendingFile]:
-    """A product to be written beside its place; one that is not kept leaves nothing behind."""
+    """A product to be written beside its place; unless it is kept, its temporary file is deleted."""
     with disk():
         with writable(path.parent):
             handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".pressroom-", suffix=path.suffix)
@@ -66,19 +73,21 @@ def pending(path: Path) -> Iterator[PendingFile]:
 
 @contextlib.contextmanager
 def disk() -> Iterator[None]:
-    """A full disk is the machine's fault."""
+    """A block in which a full disk raises MachineError."""
     try:
         yield
     except OSError as fault:
         if fault.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
-        why = "The disk is full; what could not be written whole was not written."
+        why = "The disk is full, so the products could not be written. Older products are as they were."
         raise MachineError([error("disk-full", machine.PLACE, why, "Make room, then build again.")]) from None
 
 
 def writable_cache(root: Path) -> contextlib.AbstractContextManager[None]:
-    """Told when what is kept between builds cannot be written."""
-    return writable(root / CACHE, "Pictures at their size and parts of fonts", "Delete what stands in its place.")
+    """A block that writes to the cache, and raises PressroomError where that is not writable."""
+    return writable(
+        root / CACHE, "Resized pictures and subset fonts", "Make the folder writable, or delete what has its name."
+    )
 
 
 @contextlib.contextmanager
@@ -87,7 +96,7 @@ def writable(
     what: str = "The products",
     remedy: str = "Make the folder writable, or name another with --out.",
 ) -> Iterator[None]:
-    """Told when a folder cannot be written to."""
+    """A block in which a folder that cannot be written to raises PressroomError."""
     try:
         yield
     except OSError as fault:
