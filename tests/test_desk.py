@@ -379,8 +379,8 @@ def test_the_hint_gives_what_the_file_says(publication: Publish) -> None:
     said = xmp(City="Lachin", Country="Azerbaijan", DateCreated="2023-09-25T10:00:00+04:00")
     root = with_pictures(publication, figure("A family rests on a truck.", file="a.jpg"), {"a.jpg": said})
     assert [(f.id, f.remedy) for f in findings(root)] == [
-        ("caption-no-date", "The file says: 25 September 2023."),
-        ("caption-no-place", "The file says: Lachin, Azerbaijan."),
+        ("caption-no-date", "Write it into the caption. The file says: 25 September 2023."),
+        ("caption-no-place", "Write it into the caption. The file says: Lachin, Azerbaijan."),
     ]
 
 
@@ -392,7 +392,7 @@ def test_a_drawing_has_no_place_and_no_day(publication: Publish) -> None:
 
 def test_a_plain_text_gallery_is_not_told_of_a_head_that_it_cannot_have(publication: Publish) -> None:
     [finding] = findings(publication({"book/a.txt": "Title\n\nA family rests on a truck in Goris.\n"}))
-    assert (finding.id, finding.remedy) == ("caption-no-date", "Name it.")
+    assert (finding.id, finding.remedy) == ("caption-no-date", "Write it into the caption.")
 
 
 # ---- sides

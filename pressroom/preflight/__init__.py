@@ -1,6 +1,7 @@
-"""Preflight: questions asked of a publication on the desk, of an edition before it is made, and of its file after.
+"""Preflight: checks of a publication's pictures, of an edition before it is made, and of its file after.
 
-One function a question: its id and why it matters beside it, the question as its docstring, an answer for each place.
+Each check is one function. Its docstring is the question that it asks and why that matters; it yields a finding for
+each place where the answer is no.
 """
 
 from __future__ import annotations
@@ -37,21 +38,22 @@ __all__ = [
 ]
 
 DESK_CHECKS: tuple[Callable[[PictureDesk], Iterator[Finding]], ...] = (*PICTURE_CHECKS, *WORDING_CHECKS)
+"""The checks of a publication's pictures and their words, as a picture editor would make them."""
 PLAN_CHECKS: Mapping[Topic, tuple[Callable[[EditionInHand], Iterator[Finding]], ...]] = {
     "pages": (picture_small, pictures_reduced, picture_cropped, letters_missing),
     "ebook": (font_not_embeddable, *CONFORMANCE_CHECKS, *ONIX_CHECKS, *STORE_CHECKS),
     "cover": COVER_CHECKS,
 }
-"""Questions about an edition before it is made, by what it says that it is about."""
+"""The checks of an edition before it is made, by the topics that its form names."""
 
 
 def check_desk(desk: PictureDesk) -> tuple[Finding, ...]:
-    """What a picture editor would say of the pictures and their words, in order of place."""
-    found = (finding for ask in DESK_CHECKS for finding in ask(desk))
-    return tuple(sorted(found, key=lambda f: (f.place.file, f.place.line, f.place.column, f.id)))
+    """Check a publication's pictures and their words; the findings come in order of place."""
+    findings = (finding for check in DESK_CHECKS for finding in check(desk))
+    return tuple(sorted(findings, key=lambda f: (f.place.file, f.place.line, f.place.column, f.id)))
 
 
 def check_plan(hand: EditionInHand) -> tuple[Finding, ...]:
-    """What can be said of an edition before it is made."""
-    asked = (ask for topic in hand.edition.topics for ask in PLAN_CHECKS[topic])
-    return tuple(finding for ask in asked for finding in ask(hand))
+    """Check an edition before it is made."""
+    checks = (check for topic in hand.edition.topics for check in PLAN_CHECKS[topic])
+    return tuple(finding for check in checks for finding in check(hand))

@@ -1,4 +1,4 @@
-"""Letters: has the type of an edition every letter of its text? The page engine says nothing when it has not."""
+"""Checks of glyphs and fonts: do the fonts have every letter of the text, and may an ebook embed them?"""
 
 from __future__ import annotations
 
@@ -19,56 +19,62 @@ from pressroom.publication import (
 )
 from pressroom.publication.content import walk
 
-_SHOWN = 5
-"""Letters that a finding names; of a whole script, a few are enough to know it."""
+_MOST_NAMED = 5
+"""The letters that a finding names; a few are enough to recognise a script."""
 
 
 @dataclass(frozen=True)
 class _Text:
-    """A piece of the manuscript, and the use of type that sets it."""
+    """A piece of text of an edition."""
 
     use: str
+    """The use of the font that it is set in: text or captions."""
     text: str
     place: Place
 
 
 def letters_missing(hand: EditionInHand) -> Iterator[Finding]:
-    """Does a font hold every letter? One that none holds is printed as an empty box; one that only a font of this
-    machine holds looks otherwise on the next machine.
+    """Have the fonts of the edition every letter of its text?
+
+    A letter that no font has is printed as an empty box, without a word from the page engine. A letter that only a
+    fallback font of this machine has looks different on the next machine.
     """
     edition = hand.edition
     if edition.ebook:
         return
     faces, _ = find_fonts(hand.settings, hand.layout, hand.place_of)
-    strange = _strange(hand, faces)
-    tell = error if edition.for_press else warning
-    for (family, lender), (letters, place) in strange.items():
+    report = error if edition.for_press else warning
+    for (family, lender), (letters, place) in _missing_letters(hand, faces).items():
         named = _named(letters)
         if lender:
-            why = f"{family} has no {named}; pages take what the font “{lender}” of this machine has."
-            remedy = "On another machine the pages may differ: put a font that has these letters into assets/fonts."
+            why = f"{family} has no {named}. This machine uses the fallback font “{lender}”; "
+            why += "another machine may use a different one."
+            remedy = "Put a font that has these letters into assets/fonts, and name it in fonts."
             yield advice("letter-borrowed", place, why, remedy)
         else:
             why = f"{family} has no {named}, nor has any font of this machine: an empty box would be printed."
-            yield tell("letter-missing", place, why, "Put a font that has it into assets/fonts and name it in fonts.")
+            yield report(
+                "letter-missing", place, why, "Put a font that has it into assets/fonts, and name it in fonts."
+            )
 
 
-def _strange(hand: EditionInHand, faces: dict[str, list[FontFace]]) -> dict[tuple[str, str], tuple[str, Place]]:
-    """Letters that the layout's families lack, with their first place, by family and the font that lends them."""
+def _missing_letters(hand: EditionInHand, faces: dict[str, list[FontFace]]) -> dict[tuple[str, str], tuple[str, Place]]:
+    """The letters that a family lacks, with their first place, by family and fallback font; "" if no font has them."""
     seen: set[tuple[str, str]] = set()
-    strange: dict[tuple[str, str], tuple[str, Place]] = {}
+    missing: dict[tuple[str, str], tuple[str, Place]] = {}
     for piece in _texts(hand):
         for letter in sorted({(piece.use, c) for c in piece.text} - seen):
             seen.add(letter)
             if not faces[piece.use] or has_letter(faces[piece.use], letter[1]):
                 continue
             key = (faces[piece.use][0].family, lender_of(letter[1]))
-            letters, place = strange.get(key, ("", piece.place))
-            strange[key] = (letters + letter[1], place)
-    return strange
+            letters, place = missing.get(key, ("", piece.place))
+            missing[key] = (letters + letter[1], place)
+    return missing
 
 
 def _texts(hand: EditionInHand) -> Iterator[_Text]:
+    """Every text of an edition: title and makers, then the back of a printed cover, or the chapters."""
     settings = hand.settings
     for key, text in (
         ("title", settings.title),
@@ -102,31 +108,29 @@ def _captions(block: Figure | Gallery) -> Iterator[_Text]:
 
 
 def _named(letters: str) -> str:
-    """“ա” (U+0561 ARMENIAN SMALL LETTER AYB) and 12 more."""
+    """Letters in words: “ա” (U+0561 ARMENIAN SMALL LETTER AYB), “բ” and 12 more."""
     first = letters[0]
     name = f"“{first}” (U+{ord(first):04X} {unicodedata.name(first, 'without a name')})"
-    shown = ", ".join(f"“{c}”" for c in letters[1:_SHOWN])
-    more = len(letters) - _SHOWN
-    return f"{name}{', ' + shown if shown else ''}{f' and {more} more' if more > 0 else ''}"
+    others = ", ".join(f"“{c}”" for c in letters[1:_MOST_NAMED])
+    more = len(letters) - _MOST_NAMED
+    return f"{name}{', ' + others if others else ''}{f' and {more} more' if more > 0 else ''}"
 
 
-# ---- Faces: may an ebook bring the fonts that it is set in? Whoever has the ebook has the fonts that are in it.
+# ---- licences of fonts
 
 
 def font_not_embeddable(hand: EditionInHand) -> Iterator[Finding]:
-    """Do the licences of the fonts let an ebook bring them? Those of others are left out, and readers see their own."""
+    """May all fonts be embedded in an ebook? Those whose licence forbids it are left out, and readers see their own."""
     if not hand.ebook or hand.ebook.fonts == "none":
         return
     faces, _ = find_fonts(hand.settings, hand.layout, hand.place_of)
-    told: set[str] = set()
+    reported: set[str] = set()
     for use, cuts in faces.items():
         locked = [face for face in cuts if not face.may_be_embedded]
-        if locked and locked[0].family not in told:
-            told.add(locked[0].family)
+        if locked and locked[0].family not in reported:
+            reported.add(locked[0].family)
             files = ", ".join(f"“{face.file.name}”" for face in locked)
-            why = f"{files}: the licence keeps the font “{locked[0].family}” out of ebooks, by what the file says of "
-            why += "itself (OS/2 fsType); readers see a font of their own in its place."
-            remedy = (
-                "Ask its foundry for files that ebooks may bring, name another family, or give the edition fonts: none."
-            )
+            why = f"{files}: the licence of the font “{locked[0].family}” forbids to embed it in ebooks (OS/2 fsType); "
+            why += "readers see a font of their own in its place."
+            remedy = "Ask its foundry for files that ebooks may embed, name another family, or write fonts: none."
             yield warning("font-not-embeddable", hand.place_of(("fonts", use)), why, remedy)

@@ -1,4 +1,4 @@
-"""The plan: questions about the pictures and the cover of an edition before it is made."""
+"""Checks of the plan: of the pictures and the cover of an edition before it is made."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from pressroom.publication.measures import MM_PER_INCH
 from pressroom.rules.caliper import spine_faults
 
 MOST_CROPPED = 0.25
-"""Share of a photograph that may be cut away to fill a page without a word."""
+"""The share of a photograph that may be cropped to fill a page before it is reported."""
 
 
 def picture_small(hand: EditionInHand) -> Iterator[Finding]:
-    """Has every photograph enough pixels for its place in print? Too few print as blur or blocks."""
+    """Has every photograph enough pixels for its place in print? Too few print as blur or as blocks."""
     front = on_front(hand)
     page, grid = front.page, front.grid
     if page is None or grid is None or page.min_ppi is None:
@@ -36,25 +36,23 @@ def picture_small(hand: EditionInHand) -> Iterator[Finding]:
         if ppi < page.min_ppi:
             largest = photograph.width / page.min_ppi * MM_PER_INCH
             name = photograph.file.name
-            why = f"“{name}” has {ppi:.0f} ppi at {width:.0f} mm; “{hand.name}” asks for {page.min_ppi}."
-            remedy = f"Deliver a larger file, or place it at most {largest:.0f} mm wide."
+            why = f"“{name}” has {ppi:.0f} ppi when it is {width:.0f} mm wide; “{hand.name}” asks for {page.min_ppi}."
+            remedy = f"Use a larger file, or a placement that is at most {largest:.0f} mm wide."
             yield warning("picture-small", figure.place, why, remedy)
 
 
 def pictures_reduced(hand: EditionInHand) -> Iterator[Finding]:
-    """Does the edition keep as many pixels as it asks for? Else every picture of it falls short."""
+    """Is `image_ppi` at least `min_ppi`? Else the edition itself reduces every picture below what it asks for."""
     edition = hand.page
     if edition and edition.image_ppi < (edition.min_ppi or 0):
-        why = f"“{hand.name}” reduces its pictures to {edition.image_ppi} ppi and asks for {edition.min_ppi}; "
-        why += "all of them fall short."
-        place = Place(f"the edition “{hand.name}”")
-        yield warning(
-            "image-ppi-low", place, why, f"Raise image_ppi to {edition.min_ppi} or more; 300 is usual in print."
-        )
+        why = f"“{hand.name}” reduces its pictures to {edition.image_ppi} ppi but asks for {edition.min_ppi}, so that "
+        why += "all of them have too few pixels."
+        remedy = f"Raise image_ppi to {edition.min_ppi} or more; 300 is usual in print."
+        yield warning("image-ppi-low", Place(f"the edition “{hand.name}”"), why, remedy)
 
 
 def picture_cropped(hand: EditionInHand) -> Iterator[Finding]:
-    """Is much of a photograph cut away where it fills the page? Its maker should see what is left."""
+    """Does a photograph that fills the page keep most of its area? Its photographer should see what is cropped."""
     front = on_front(hand)
     if not front.page:
         return
@@ -62,26 +60,27 @@ def picture_cropped(hand: EditionInHand) -> Iterator[Finding]:
         if not figure.placed.bleeds:
             continue
         frame = expected_ratio(replace(figure, framing=Framing()), front)
-        lost = 1 - min(frame, photograph.ratio) / max(frame, photograph.ratio)
-        if lost > MOST_CROPPED and figure.framing.focus == Focus():
+        cropped = 1 - min(frame, photograph.ratio) / max(frame, photograph.ratio)
+        if cropped > MOST_CROPPED and figure.framing.focus == Focus():
             name = photograph.file.name
-            why = f"In “{hand.name}”, {lost:.0%} of “{name}” is cut away at both sides to fill the page."
+            why = f"In “{hand.name}”, {cropped:.0%} of “{name}” is cut away at two edges to fill the page."
             remedy = (
-                'Say with focus="60% 40%" what must stay in frame, or place it .wide or .page, where nothing is cut.'
+                'Write focus="60% 40%" to choose what stays in the frame, or place it .wide or .page to show all of it.'
             )
             yield advice("picture-cropped", figure.place, why, remedy)
 
 
 def _photographs(hand: EditionInHand) -> Iterator[tuple[Figure, Figure | Gallery, Photograph]]:
-    """Every photograph of the edition, with its figure and the gallery that it stands in."""
-    for block in _shown(hand):
+    """Every photograph of the edition with its figure, and with the gallery or figure that places it."""
+    for block in _blocks(hand):
         for figure in pictures_in(block):
             photograph = hand.album.get(figure.id)
             if photograph is not None and photograph.kind == "photograph":
                 yield figure, block, photograph
 
 
-def _shown(hand: EditionInHand) -> Iterator[Figure | Gallery]:
+def _blocks(hand: EditionInHand) -> Iterator[Figure | Gallery]:
+    """The figures and galleries of an edition: the cover, and those of the chapters unless it is a printed cover."""
     if hand.publication.cover is not None and hand.edition.shows_front:
         yield hand.publication.cover
     if hand.wrap:
@@ -89,41 +88,44 @@ def _shown(hand: EditionInHand) -> Iterator[Figure | Gallery]:
     yield from (block for _, block in hand.publication.illustrations())
 
 
-# ---- Questions about a printed cover before it is made.
+# ---- checks of a printed cover
 
 
 def spine_unknown(hand: EditionInHand) -> Iterator[Finding]:
-    """Does somebody say how thick the paper is? On a spine too wide or too narrow the title is bent around an edge."""
+    """Is the thickness of the paper known? With a wrong spine width the title is bent around an edge of the book."""
     if hand.wrap:
         yield from spine_faults(hand.wrap, hand.rules, hand.name, hand.place_of)
 
 
 def price_code_unused(hand: EditionInHand) -> Iterator[Finding]:
-    """Has the price a barcode to stand beside? Without an ISBN there is none."""
+    """Is there an ISBN, whose barcode the price code stands beside? Without it neither is printed."""
     settings, cover = hand.settings, hand.wrap
     if cover is None or not settings.cover.price_code:
         return
     if not isbn_of(settings.identifiers.get(cover.of, "")):
-        why = f"The cover has no barcode, so that the price stands in none: “{cover.of}” has no ISBN."
+        why = f"The price code is not printed: it stands beside the barcode of the ISBN, and “{cover.of}” has no ISBN."
         remedy = f'Write identifiers: {{{cover.of}: "urn:isbn:978…"}}.'
         yield advice("price-code-unused", hand.place_of(("cover", "price_code")), why, remedy)
 
 
 def back_empty(hand: EditionInHand) -> Iterator[Finding]:
-    """Does the back say something? Who turns the book over wants to know what it is about."""
+    """Has the back of the cover a text? Readers who turn the book over want to know what it is about."""
     if hand.wrap and not hand.publication.back:
-        why = "The back of the cover says nothing of the book: there is neither a description nor a text for it."
-        remedy = "Write a description, or under cover: back: what only the cover says."
+        why = "The back of the cover does not tell what the book is about: there is no description and no text for it."
+        remedy = "Write a description, or a text for the cover alone under cover: back:."
         yield advice("back-empty", hand.place(), why, remedy)
 
 
 def cover_for_screen(hand: EditionInHand) -> Iterator[Finding]:
-    """Is the book one for a press? A screen's edition has no bleed, and its pictures too few pixels."""
+    """Is the cover around a book that goes to a press? A PDF for the screen has no bleed, and too few pixels."""
     cover = hand.wrap
     book = hand.settings.editions.get(cover.of) if cover else None
     if cover and book and book.page and not book.for_press:
-        why = f"“{cover.of}” is made for the screen: it has no bleed, marks or printer. Its cover is for a press."
-        remedy = "Name the edition that goes to the printer, as in for: print."
+        why = (
+            f"“{cover.of}” is made for the screen (no bleed, marks or printer), but a printed cover goes around a book "
+        )
+        why += "from the press."
+        remedy = "Name the edition that goes to the printer, for example for: print."
         yield advice("cover-for-screen", hand.place("for"), why, remedy)
 
 
