@@ -305,11 +305,11 @@ def test_check_prints_every_advice_with_its_remedy_and_build_only_counts_them(
     for finding in advised:
         assert f"{finding.place}  {finding.severity} {finding.id}  {finding.message}\n" in printed
         assert finding.remedy in printed
-    assert f"{len(advised)} advice\n" in printed
+    assert terminal.counted(advised) + "\n" in printed
     assert cli.main(["build", "--root", str(root)]) == 0
     printed = capsys.readouterr().out
     assert "alt-missing" not in printed
-    assert f"{len(advised)} advice. pressroom check shows all." in printed
+    assert f"{terminal.counted(advised)}. pressroom check shows all." in printed
 
 
 def test_build_folds_what_is_many_and_check_shows_all(publication: Publish, capsys: Capture) -> None:

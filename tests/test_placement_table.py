@@ -8,6 +8,7 @@ import pytest
 
 from pressroom import design
 from pressroom.design.estimates import Estimates
+from pressroom.design.grid import grid_for
 from pressroom.errors import Place
 from pressroom.publication import (
     IN_MANUSCRIPTS,
@@ -95,17 +96,18 @@ def test_the_documentation_of_layouts_names_every_placement() -> None:
 
 def test_a_picture_of_a_new_placement_is_as_wide_as_its_traits_say() -> None:
     def width(placement: str) -> float:
-        return design.placed_width(figure(placement), PRINT, LAYOUT)
+        return design.placed_width(figure(placement), grid_for(PRINT, LAYOUT.manifest.papers))
 
     assert width("poster") == width("spread") > width("bleed")
     assert width("plate") == width("column") < width("page")
 
 
 def test_a_missing_picture_of_a_new_placement_is_asked_for_in_the_shape_that_it_fills() -> None:
-    assert design.expected_ratio(figure("poster"), PRINT, LAYOUT) == design.expected_ratio(
-        figure("spread"), PRINT, LAYOUT
-    )
-    assert design.expected_ratio(figure("plate"), PRINT, LAYOUT) == 1.5
+    def ratio(placement: str) -> float:
+        return design.expected_ratio(figure(placement), design.EditionInHand(book(placement), "print", LAYOUT))
+
+    assert ratio("poster") == ratio("spread")
+    assert ratio("plate") == 1.5
 
 
 def test_the_caption_of_a_new_placement_stands_where_its_traits_say() -> None:
