@@ -34,6 +34,7 @@ from pressroom.publication.pdf_edition import PRESS_QUALITY, SCREEN_QUALITY
 EBOOK = PdfEdition(format="pdf", trim=NAMED_TRIMS["us-trade"])
 """The page that an ebook's cover is drawn on: 2:3, as most shops show covers; some stores change its height."""
 _COLOUR = re.compile(r"--([a-z]+):\s*#([0-9a-f]{6}|[0-9a-f]{3})\b", re.IGNORECASE)
+"""A colour of a style sheet: its name and its hexadecimal digits."""
 _COLOURS = {"paper": (255, 255, 255), "ink": (27, 27, 27), "accent": (0, 92, 123)}
 """The colours used where a style sheet has none that can be read."""
 FRONT_PPI = 300
