@@ -13,7 +13,32 @@ VERBS = ("build", "check", "photos", "layouts", "init", "doctor")
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line."""
-    common = _common()
+    whole = argparse.ArgumentParser(
+        prog="pressroom",
+        description="Build an EPUB and press-ready PDFs from captioned photographs and text.",
+        epilog="Exit codes: 0 made, 1 errors in the publication, 2 wrong command line, 3 the machine lacks something.",
+    )
+    whole.add_argument("--version", action="version", version=f"pressroom {__version__}")
+    verbs = whole.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    def verb(name: str, *parents: argparse.ArgumentParser, help: str) -> argparse.ArgumentParser:
+        return verbs.add_parser(name, parents=list(parents), help=help)
+
+    common, chosen = _common(), _chosen_editions()
+    _build_options(verb("build", common, chosen, help="make the products (the default)"))
+    _check_options(
+        verb("check", common, chosen, help="report what is wrong with a publication, or with a finished PDF")
+    )
+    _photos_options(verb("photos", common, chosen, help="list the words of each photograph and where they come from"))
+    _layouts_options(verb("layouts", common, help="list the layouts, or copy one into the publication"))
+    init = verb("init", common, help="begin a small publication in a new folder")
+    init.add_argument("folder", type=Path, metavar="FOLDER")
+    verb("doctor", common, help="report what is missing on this machine, and the command that installs it")
+    return whole
+
+
+def _chosen_editions() -> argparse.ArgumentParser:
+    """The options of the verbs that work on editions."""
     chosen = argparse.ArgumentParser(add_help=False)
     chosen.add_argument(
         "--edition", action="append", default=[], metavar="NAME", help="work on this edition only; may be repeated"
@@ -29,25 +54,23 @@ def parser() -> argparse.ArgumentParser:
     status.add_argument(
         "--final", dest="final", action="store_true", default=None, help="treat missing photographs as errors"
     )
-    whole = argparse.ArgumentParser(
-        prog="pressroom",
-        description="Build an EPUB and press-ready PDFs from captioned photographs and text.",
-        epilog="Exit codes: 0 made, 1 errors in the publication, 2 wrong command line, 3 the machine lacks something.",
-    )
-    whole.add_argument("--version", action="version", version=f"pressroom {__version__}")
-    verbs = whole.add_subparsers(dest="verb", required=True, metavar="VERB")
-    make = verbs.add_parser("build", parents=[common, chosen], help="make the products (the default)")
-    make.add_argument("--out", type=Path, metavar="DIR", help="folder for the products (default: dist/)")
-    make.add_argument(
+    return chosen
+
+
+def _build_options(build: argparse.ArgumentParser) -> None:
+    """Add the options of `build`."""
+    build.add_argument("--out", type=Path, metavar="DIR", help="folder for the products (default: dist/)")
+    build.add_argument(
         "--jobs",
         type=_positive,
         default=1,
         metavar="N",
         help="how many units to lay out at once (accepted, but units are laid out one by one so far)",
     )
-    check = verbs.add_parser(
-        "check", parents=[common, chosen], help="report what is wrong with a publication, or with a finished PDF"
-    )
+
+
+def _check_options(check: argparse.ArgumentParser) -> None:
+    """Add the options of `check`."""
     check.add_argument("file", nargs="?", type=Path, metavar="FILE.pdf", help="a finished PDF, made here or elsewhere")
     check.add_argument(
         "--printer",
@@ -60,21 +83,13 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--typography", action="store_true", help="list every quote, dash and space that typography changes"
     )
-    photos = verbs.add_parser(
-        "photos", parents=[common, chosen], help="list the words of each photograph and where they come from"
-    )
+
+
+def _photos_options(photos: argparse.ArgumentParser) -> None:
+    """Add the options of `photos`."""
     photos.add_argument("--report", action="store_true", help="write a contact sheet, one page of HTML")
     photos.add_argument("--missing", action="store_true", help="write the list of missing photographs, as CSV and text")
     photos.add_argument("--out", type=Path, metavar="DIR", help="folder for these files (default: dist/)")
-    _layouts_parser(
-        verbs.add_parser("layouts", parents=[common], help="list the layouts, or copy one into the publication")
-    )
-    init = verbs.add_parser("init", parents=[common], help="begin a small publication in a new folder")
-    init.add_argument("folder", type=Path, metavar="FOLDER")
-    verbs.add_parser(
-        "doctor", parents=[common], help="report what is missing on this machine, and the command that installs it"
-    )
-    return whole
 
 
 def _common(**default: str) -> argparse.ArgumentParser:
@@ -87,8 +102,9 @@ def _common(**default: str) -> argparse.ArgumentParser:
     return common
 
 
-def _layouts_parser(verb: argparse.ArgumentParser) -> None:
-    inner = verb.add_subparsers(dest="what", metavar="copy")
+def _layouts_options(layouts: argparse.ArgumentParser) -> None:
+    """Add the verb `layouts copy` with its options."""
+    inner = layouts.add_subparsers(dest="what", metavar="copy")
     common = _common(argument_default=argparse.SUPPRESS)  # so that `layouts --json copy` keeps its --json
     copy = inner.add_parser("copy", parents=[common], help="copy a layout, or some of its files, into layouts/")
     copy.add_argument("name", metavar="NAME", help="the layout to copy")
@@ -97,6 +113,7 @@ def _layouts_parser(verb: argparse.ArgumentParser) -> None:
 
 
 def _positive(text: str) -> int:
+    """Read a whole number of 1 or more. Raises ArgumentTypeError."""
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"“{text}” is not a whole number of 1 or more")
     return int(text)

@@ -66,6 +66,7 @@ class Terminal:
                 self.say(f"… and {times - FOLDED} more of “{id}”: pressroom check shows all.")
 
     def _show_one(self, finding: Finding) -> None:
+        """Print a finding: place, severity, id and message, then the line with a caret, then the remedy."""
         if self.as_json:
             return
         colour, place = _COLOURS[finding.severity], finding.place
@@ -169,6 +170,7 @@ class _Bars:
 
 
 def _finding_json(finding: Finding) -> dict[str, Any]:
+    """A finding as a JSON object."""
     place = {"file": finding.place.file, "line": finding.place.line, "column": finding.place.column}
     return {
         "id": finding.id,
@@ -180,6 +182,7 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
 
 
 def _change_json(change: Change) -> dict[str, Any]:
+    """A change that typography made, as a JSON object."""
     place = {"file": change.place.file, "line": change.place.line}
     words = {"before": change.before, "after": change.after, "origin": change.origin or "manuscript"}
     return {"place": place, "rule": change.rule, **words}

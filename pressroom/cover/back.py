@@ -167,6 +167,7 @@ def _digits(digits: str, x: float, y: float, module: float) -> Iterator[Mark]:
 
 
 def _digit(digit: str, x: float, y: float, module: float) -> Mark:
+    """The box of a digit, seven modules wide."""
     return Mark(x, y, 7 * module, _DIGITS * module, digit)
 
 

@@ -167,6 +167,7 @@ def _sheet_edition(front: EditionInHand, wrap: Wrap) -> PdfEdition:
 
 
 def _findings(bound: BoundBook, wrap: Wrap, sheet: CoverSheet) -> Iterator[Finding]:
+    """Every finding on a printed cover."""
     yield from _page_count(bound)
     yield from _unsafe(bound, sheet)
     if wrap.back.is_full:

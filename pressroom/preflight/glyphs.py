@@ -92,6 +92,7 @@ def _texts(hand: EditionInHand) -> Iterator[_Text]:
 
 
 def _chapter(chapter: Chapter) -> Iterator[_Text]:
+    """The texts of a chapter."""
     yield _Text("text", chapter.title + chapter.subtitle, chapter.place)
     for block in walk(chapter.blocks):
         if isinstance(block, Prose | Heading):
@@ -102,6 +103,7 @@ def _chapter(chapter: Chapter) -> Iterator[_Text]:
 
 
 def _captions(block: Figure | Gallery) -> Iterator[_Text]:
+    """The captions and credits of a figure or a gallery."""
     captions: Sequence[Caption | None] = (block.caption, *(figure.caption for figure in pictures_in(block)))
     yield _Text("captions", "".join(caption.text for caption in captions if caption), block.place)
     yield from (_Text("captions", figure.credit_line, figure.place) for figure in pictures_in(block))

@@ -50,8 +50,8 @@ def photo_twice(desk: PictureDesk) -> Iterator[Finding]:
             yield advice("photo-twice", figure.place, why, remedy)
 
 
-class _Fingerprint(NamedTuple):
-    """The fingerprint of a photograph, with the figure that shows it first."""
+class _ComparedPhoto(NamedTuple):
+    """A photograph with its fingerprint, and the figure that shows it first."""
 
     figure: Figure
     photograph: Photograph
@@ -59,7 +59,7 @@ class _Fingerprint(NamedTuple):
     ratio: float
     """The aspect ratio of the whole picture, from which the fingerprint was taken."""
 
-    def is_like(self, other: _Fingerprint) -> bool:
+    def is_like(self, other: _ComparedPhoto) -> bool:
         """Whether two pictures look alike."""
         alike = (self.bits ^ other.bits).bit_count() <= _ALIKE
         return alike and abs(self.ratio / other.ratio - 1) <= _SAME_SHAPE
@@ -67,12 +67,12 @@ class _Fingerprint(NamedTuple):
 
 def photo_alike(desk: PictureDesk) -> Iterator[Finding]:
     """Does every photograph look different? Two alike are often neighbouring frames, or one is a copy of the other."""
-    seen: dict[str, _Fingerprint] = {}
+    seen: dict[str, _ComparedPhoto] = {}
     for figure, photograph in desk.inside():
         bits, whole = int(photograph.fingerprint or "0", 16), photograph.crop_and_blur
         if bits.bit_count() not in _DISTINCT or photograph.digest in seen:
             continue
-        here = _Fingerprint(figure, photograph, bits, whole.width / whole.height)
+        here = _ComparedPhoto(figure, photograph, bits, whole.width / whole.height)
         other = next((earlier for earlier in seen.values() if here.is_like(earlier)), None)
         seen[photograph.digest] = here
         if other is not None:
@@ -85,11 +85,11 @@ def photo_alike(desk: PictureDesk) -> Iterator[Finding]:
 
 def photo_unused(desk: PictureDesk) -> Iterator[Finding]:
     """Is every picture in assets/photos used? One that is not may be forgotten, or must not be handed on."""
-    shown = {photograph.file for photograph in desk.album.values()}
+    used = {photograph.file for photograph in desk.album.values()}
     named = {_spelt(figure.file.rpartition("/")[2]) for _, figure in desk.publication.pictures()}
     for file in desk.files:
         is_ours = file.parts[-3:-1] == ("assets", "photos") and file.suffix.lower() in _SUFFIXES
-        if is_ours and file not in shown and _spelt(file.name) not in named:
+        if is_ours and file not in used and _spelt(file.name) not in named:
             why = f"No figure shows “{file.name}”: it may be forgotten, or must not be handed on."
             remedy = f"Show it with ![…]({file.name}), or move it out of the folder."
             yield advice("photo-unused", Place(f"assets/photos/{file.name}"), why, remedy)

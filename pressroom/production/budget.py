@@ -30,7 +30,7 @@ _REDUCIBLE = {"image/jpeg": True, "image/png": False}
 
 @dataclass(frozen=True)
 class WeighedEbook:
-    """An ebook as its edition asks for it, whose size is held against its `max_mb`."""
+    """An ebook as its edition asks for it, whose size is compared with its `max_mb`."""
 
     edition: EpubEdition
     composition: Composition
@@ -124,6 +124,7 @@ def _reducible(renditions: Mapping[str, Rendition]) -> dict[str, Rendition]:
 
 
 def _bytes(rendition: Rendition) -> int:
+    """The size of a picture file, in bytes."""
     return rendition.path.stat().st_size
 
 
@@ -164,6 +165,7 @@ def _largest(ebook: WeighedEbook, renditions: Mapping[str, Rendition]) -> list[s
 
 
 def _remedy(ebook: WeighedEbook) -> str:
+    """What to do about a large ebook, as far as its store allows larger files."""
     rules = rules_for(ebook.edition.store)
     if rules.max_mb is None:
         return "Show fewer pictures, make two books of it, or raise max_mb if your store takes larger files."
@@ -173,4 +175,5 @@ def _remedy(ebook: WeighedEbook) -> str:
 
 
 def _mb(bytes: float) -> str:
+    """A number of bytes in MB, for messages."""
     return f"{bytes / MEGABYTE:.1f}" if bytes >= 10 * MEGABYTE else f"{bytes / MEGABYTE:.2f}"

@@ -74,6 +74,7 @@ def _make(job: Job, paging: Paging, out: Path) -> None:
 
 
 def _product(name: str, format: str, path: Path, pages: int) -> Product:
+    """A written file as a product, with its size and SHA-256."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return Product(name, format, path, pages, path.stat().st_size, digest)

@@ -61,6 +61,7 @@ def _ask_store(job: Job, composition: Composition, renditions: Renditions) -> tu
 
 
 def _write(job: Job, composition: Composition, paging: Paging, file: Path) -> MadeProduct:
+    """Write a reflowable ebook with its page list and subset fonts."""
     page_list, findings = _page_list(job, composition, paging)
     job.progress.begin(job.name, 1)
     with disk(), writable_cache(job.order.root):

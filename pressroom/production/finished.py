@@ -80,6 +80,7 @@ def check_made(
 
 
 def _read(file: Path) -> bytes:
+    """Read a file. Raises UsageError where it cannot be read."""
     try:
         return file.read_bytes()
     except OSError as fault:
@@ -88,6 +89,7 @@ def _read(file: Path) -> bytes:
 
 
 def _inspect(data: bytes, file: Path) -> inspection.Inspected:
+    """Inspect a PDF. Raises PressroomError for one that is locked or damaged."""
     try:
         return inspection.inspect(data, photographs.ink_of_jpeg)
     except pikepdf.PasswordError:
@@ -99,6 +101,7 @@ def _inspect(data: bytes, file: Path) -> inspection.Inspected:
 
 
 def _write_report(path: Path, data: bytes) -> Product:
+    """Write the light table."""
     write(path, data)
     return Product("light table", path.suffix[1:], path, 0, len(data), _digest(data))
 

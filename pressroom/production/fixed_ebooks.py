@@ -26,6 +26,7 @@ def make_fixed(job: Job, paging: Paging, file: Path) -> MadeProduct:
 
 
 def _write(job: Job, composition: Composition, paging: Paging, file: Path) -> MadeProduct:
+    """Write a fixed-layout ebook."""
     laid = _lay_pages(job, composition)
     source, findings = _same_pages_as(job, laid, paging)
     book = replace(_book(job, composition, laid), pages_from=source)

@@ -24,6 +24,8 @@ from pressroom.production.writing import CACHE, check_out, disk, writable_cache,
 from pressroom.reports import Thumbnail
 
 _THUMBNAIL = photographs.Recipe(640, 480, 80)
+_BYTE_ORDER_MARK = "\ufeff"
+"""The mark by which Excel recognises a CSV file as UTF-8."""
 _PICTURE_IDS = (
     "photo-",
     "picture-",
@@ -66,9 +68,7 @@ def photos(order: Order, papers: Papers, progress: Progress | None = None) -> Re
             text = _contact_sheet(manuscript, report, order, progress or NoProgress())
             report.products.append(_write_paper("contact-sheet", out / f"{stem}-photographs.html", text))
         if papers.missing:
-            csv = "\ufeff" + reports.missing_csv(
-                publication, album, layout
-            )  # the byte order mark tells Excel that it is UTF-8
+            csv = _BYTE_ORDER_MARK + reports.missing_csv(publication, album, layout)
             report.products.append(_write_paper("missing", out / f"{stem}-missing.csv", csv))
             text = reports.missing_text(publication, album, layout)
             report.products.append(_write_paper("missing", out / f"{stem}-missing.txt", text))
@@ -76,11 +76,13 @@ def photos(order: Order, papers: Papers, progress: Progress | None = None) -> Re
 
 
 def _plan_findings(order: Order, manuscript: Manuscript) -> Iterator[Finding]:
+    """Check the plans of the ordered editions, which report pictures that are too small."""
     for name in chosen(order, manuscript):
         yield from preflight.check_plan(manuscript.edition(name))
 
 
 def _contact_sheet(manuscript: Manuscript, report: Report, order: Order, progress: Progress) -> str:
+    """The contact sheet as HTML, with the findings on pictures and the files that no figure uses."""
     thumbnails = _thumbnails(manuscript, order, progress)
     used = {photograph.file for photograph in manuscript.album.values()}
     unused = tuple(str(file.relative_to(order.root)) for file in manuscript.files if file not in used)
@@ -89,6 +91,7 @@ def _contact_sheet(manuscript: Manuscript, report: Report, order: Order, progres
 
 
 def _thumbnails(manuscript: Manuscript, order: Order, progress: Progress) -> Mapping[str, Thumbnail]:
+    """A thumbnail of each photograph, by the id of its figure."""
     recipes = dict.fromkeys(manuscript.album, _THUMBNAIL)
     progress.begin("contact sheet", len(recipes))
     with disk(), writable_cache(order.root):
@@ -97,6 +100,7 @@ def _thumbnails(manuscript: Manuscript, order: Order, progress: Progress) -> Map
 
 
 def _write_paper(name: str, path: Path, text: str) -> Product:
+    """Write a paper, and return it as a product."""
     data = text.encode()
     write(path, data)
     return Product(name, path.suffix[1:], path, 0, len(data), hashlib.sha256(data).hexdigest())
