@@ -211,7 +211,7 @@ def test_it_claims_no_conformance_and_pages_of_no_other_edition(composition: Com
     book = booklet(composition, tmp_path)
     stated = {"conforms_to": "EPUB Accessibility 1.1 - WCAG 2.2 Level AA", "certified_by": "Example Press"}
     settings = Settings.model_validate({"title": "T", "language": "en", "accessibility": stated})
-    pages = EpubEdition(format="epub", layout_mode="fixed").laid_out_as({})
+    pages = EpubEdition(format="epub", layout_mode="fixed").laid_out_as(None)
     claiming = replace(
         book, composition=replace(book.composition, publication=Publication(settings, ()), edition=pages)
     )
@@ -265,16 +265,16 @@ def test_keys_that_cannot_be_kept_are_told(publication: Publish, keys: str, expe
     ],
 )
 def test_its_pages_are_as_large_as_it_says_or_those_that_it_names(publication: Publish, keys: str, trim: Trim) -> None:
-    editions = read_settings(publication(settings=FLOWING % f", layout_mode: fixed{keys}")).settings.editions
-    pages = editions["ebook"].laid_out_as(editions)
+    manuscript = production.read(production.Order(publication(settings=FLOWING % f", layout_mode: fixed{keys}")))
+    pages, pdf = (manuscript.edition(name).on_its_pages().edition for name in ("ebook", "print"))
     assert isinstance(pages, FixedPages)
     assert (pages.trim, pages.bleed, pages.for_press, pages.image_ppi) == (trim, 0, False, 150)
-    assert editions["print"].laid_out_as(editions) is editions["print"]
+    assert pdf is manuscript.publication.settings.editions["print"]
 
 
 def test_no_picture_has_more_pixels_than_a_shop_takes() -> None:
     wall = EpubEdition(format="epub", layout_mode="fixed", trim=Trim(900, 900))
-    pages = wall.laid_out_as({})
+    pages = wall.laid_out_as(None)
     assert isinstance(pages, PdfEdition)
     assert (900 / 25.4 * pages.image_ppi) ** 2 <= MOST_PIXELS
 

@@ -28,7 +28,7 @@ from pressroom.design.styling import Faces, Styling, find_fonts
 from pressroom.errors import Finding, warning
 from pressroom.photographs import CoverRecipe, CoverRendition, RelativeBox, Rendition, TypeLine, WordsPlace, can_shape
 from pressroom.photographs.legibility import CoverInk, CoverPosition
-from pressroom.publication import EditionForm, PdfEdition, Publication, Settings, Window
+from pressroom.publication import Edition, PdfEdition, Publication, Settings, Window
 from pressroom.publication.measures import NAMED_TRIMS, pixels
 from pressroom.publication.pdf_edition import PRESS_QUALITY, SCREEN_QUALITY
 
@@ -81,7 +81,7 @@ def sheet_for(hand: EditionInHand, faces: Faces) -> CoverSheet:
     return CoverSheet(grid_for(page, hand.layout.manifest.papers), hand.settings, faces)
 
 
-def _ebook_page(edition: EditionForm) -> PdfEdition:
+def _ebook_page(edition: Edition) -> PdfEdition:
     """The page that an ebook's cover is drawn on, in the proportions that its store asks for."""
     width, height = cover_size(edition)
     trim = replace(EBOOK.trim, height=EBOOK.trim.width * height / width)
@@ -148,7 +148,7 @@ def cover_picture(hand: EditionInHand) -> tuple[CoverRecipe | None, tuple[Findin
     return recipe, tuple(unset_findings(sheet, hand))
 
 
-def picture_for(sheet: CoverSheet, edition: EditionForm, css: str, *, has_photograph: bool) -> CoverRecipe | None:
+def picture_for(sheet: CoverSheet, edition: Edition, css: str, *, has_photograph: bool) -> CoverRecipe | None:
     """The recipe of a cover's picture: for a PDF the photograph alone, for an ebook the whole cover.
 
     None where no picture is needed: a cover in type alone, which the page engine sets, or an ebook's without words.

@@ -10,7 +10,7 @@ from pressroom.design.colours import PressColour, ScreenColour, ink_of, read_col
 from pressroom.design.options import Option, Options
 from pressroom.errors import Finding, Place, advice, did_you_mean, error, warning
 from pressroom.forms import PlaceOf, Reading
-from pressroom.publication import EditionForm
+from pressroom.publication import Edition
 
 _NEARLY = 0.1
 """Contrast beyond what is needed in a shade that is offered: inks are whole percents."""
@@ -95,9 +95,7 @@ class GivenOptions:
         return Options(declared, sound), findings
 
 
-def check_colours(
-    options: Options, place_of: Callable[[str], Place], editions: Iterable[EditionForm]
-) -> Iterator[Finding]:
+def check_colours(options: Options, place_of: Callable[[str], Place], editions: Iterable[Edition]) -> Iterator[Finding]:
     """Colours that cannot be read on their ground, and inks that nobody has chosen. `place_of` knows where each is."""
     for name in options.of_type("colour", "dark", "ink"):
         option = options.declared[name]

@@ -16,7 +16,7 @@ from lxml import etree
 
 from pressroom.css import requests
 from pressroom.photographs import Profile, Rendition
-from pressroom.publication import Accessibility, EditionForm, PdfEdition, Publication, slug_of
+from pressroom.publication import Accessibility, Edition, PdfEdition, Publication, slug_of
 from pressroom.rules.printers import PrinterRules
 from pressroom.xhtml import XhtmlDocument
 
@@ -143,7 +143,7 @@ class Composition:
     publication: Publication
     name: str
     """The edition's name in publication.yaml."""
-    edition: EditionForm
+    edition: Edition
     """What it is laid out as: a fixed ebook as the pages of a PDF."""
     units: tuple[Unit, ...]
     contents: tuple[ContentsEntry, ...]

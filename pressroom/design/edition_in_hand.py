@@ -10,7 +10,7 @@ from pressroom.errors import Place
 from pressroom.forms import KeyPath, PlaceOf
 from pressroom.language.words import Words, words_for
 from pressroom.photographs import Album
-from pressroom.publication import CoverEdition, EditionForm, EpubEdition, PdfEdition, Publication, Settings
+from pressroom.publication import CoverEdition, Edition, EpubEdition, PdfEdition, Publication, Settings
 from pressroom.rules.printers import PrinterRules, Printers, rules_for
 
 
@@ -33,11 +33,11 @@ class EditionInHand:
     """The place of a key of publication.yaml."""
     printers: Printers = field(default_factory=dict)
     """The rules of the printers that the publication’s editions name."""
-    form: EditionForm | None = None
+    form: Edition | None = None
     """What it is laid out as, where that is not what publication.yaml says: the pages of a fixed ebook."""
 
     @property
-    def edition(self) -> EditionForm:
+    def edition(self) -> Edition:
         """What is made, as it is laid out."""
         return self.form or self.settings.editions[self.name]
 
@@ -84,10 +84,14 @@ class EditionInHand:
         """Another edition of the same publication."""
         return replace(self, name=name, form=None)
 
-    def made_as(self, form: EditionForm) -> EditionInHand:
+    def made_as(self, form: Edition) -> EditionInHand:
         """The same edition, laid out as something else."""
         return replace(self, form=form)
 
     def on_its_pages(self) -> EditionInHand:
         """The same edition, laid out on the pages that it has: those of a fixed ebook are a PDF's."""
-        return self.made_as(self.edition.laid_out_as(self.settings.editions))
+        ebook = self.ebook
+        if ebook is None:
+            return self
+        book = self.settings.editions[ebook.pages_from].page if ebook.pages_from else None
+        return self.made_as(ebook.laid_out_as(book))

@@ -17,7 +17,7 @@ from pressroom.design.grid import Paper
 from pressroom.design.options import Option, OptionName, Options
 from pressroom.errors import Finding, Place, PressroomError, Source, did_you_mean, error
 from pressroom.machine import BUILTIN
-from pressroom.publication import EditionForm
+from pressroom.publication import Edition
 
 
 class Manifest(forms.Form):
@@ -76,7 +76,7 @@ class Layout:
         """The names of all its files."""
         return {file.name for folder in self.folders for file in folder.glob("*") if file.is_file()}
 
-    def choosing(self, given: GivenOptions, editions: Mapping[str, EditionForm]) -> tuple[Layout, tuple[Finding, ...]]:
+    def choosing(self, given: GivenOptions, editions: Mapping[str, Edition]) -> tuple[Layout, tuple[Finding, ...]]:
         """The layout with what a publication chooses of it, and everything to know about that."""
         options, findings = given.choose(self.manifest.options, self.name)
 

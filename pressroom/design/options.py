@@ -17,7 +17,7 @@ from pydantic import AfterValidator
 from pressroom.design.colours import OF_WORDS, WHITE, PressColour, ScreenColour, between, ink_of, read_colour, read_ink
 from pressroom.errors import did_you_mean
 from pressroom.forms import Form
-from pressroom.publication import EditionForm
+from pressroom.publication import Edition
 from pressroom.publication.measures import Length, parse_length
 
 OptionValue = ScreenColour | PressColour | float | bool | str
@@ -145,7 +145,7 @@ class Options:
         plain = ((name, "yes" if word is True else "no" if word is False else word) for name, word in words)
         return " ".join(f"{name}-{word}".replace("_", "-") for name, word in plain)
 
-    def css(self, edition: EditionForm) -> str:
+    def css(self, edition: Edition) -> str:
         """Colours and lengths as CSS variables, in the light of a screen or the inks of a press.
 
         In an ebook the ground is the reader’s choice, and nobody knows it. So a colour that has a `dark` one is that of

@@ -10,7 +10,7 @@ from pressroom.design.edition_in_hand import EditionInHand
 from pressroom.design.estimates import PANORAMA
 from pressroom.design.grid import Grid
 from pressroom.photographs import Photograph, Profile, Recipe
-from pressroom.publication import EditionForm, Figure, Gallery, pictures_in
+from pressroom.publication import Edition, Figure, Gallery, pictures_in
 from pressroom.publication.edition_form import PictureSize
 from pressroom.publication.measures import MM_PER_INCH, pixels
 from pressroom.rules.stores import most_pixels, rules_for
@@ -43,7 +43,7 @@ def _picture_size(hand: EditionInHand, block: Figure | Gallery, ratio: float) ->
     return hand.edition.picture_size(ratio, width, most_pixels(hand.ebook.store if hand.ebook else "generic"))
 
 
-def cover_size(edition: EditionForm) -> tuple[int, int]:
+def cover_size(edition: Edition) -> tuple[int, int]:
     """Width and height of an ebook's cover, in pixels, as its store likes it best."""
     liked = rules_for(edition.ebook.store).cover if edition.ebook else None
     return (liked.value.width, liked.value.height) if liked else EBOOK_COVER

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pressroom import css
 from pressroom.design.composition import FontFace
-from pressroom.publication import EditionForm
+from pressroom.publication import Edition
 
 _NORMAL, _BOLD = 400, 700
 _HEAVIEST = 1000
@@ -22,7 +22,7 @@ _COMPUTED = frozenset(["calc", "env", "attr", "min", "max", "clamp"])
 
 
 def brought(
-    edition: EditionForm, faces: Mapping[str, Sequence[FontFace]], sheets: Iterable[str] = ()
+    edition: Edition, faces: Mapping[str, Sequence[FontFace]], sheets: Iterable[str] = ()
 ) -> tuple[FontFace, ...]:
     """The faces that an edition brings. An ebook brings, unless it is to have none, those that may be embedded and
     whose weight its style sheets can ask for.
@@ -36,7 +36,7 @@ def brought(
     return tuple(face for face in allowed if _is_asked(face, allowed, asked))
 
 
-def font_rule(face: FontFace, edition: EditionForm) -> str:
+def font_rule(face: FontFace, edition: Edition) -> str:
     """The `@font-face` rule of a face."""
     address = f'url(../{face.part}) format("woff2")' if edition.ebook else f"url(../fonts/{face.file.name})"
     which = f'font-family: "{face.family}"; font-weight: {face.weight}; font-style: '

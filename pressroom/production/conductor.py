@@ -14,7 +14,7 @@ from pressroom.production.order import NoProgress, Order, Product, Progress, Rep
 from pressroom.production.paging import Paging
 from pressroom.production.reading import read
 from pressroom.production.writing import check_out, pending, write
-from pressroom.publication import EditionForm
+from pressroom.publication import Edition
 
 
 def check(order: Order, progress: Progress | None = None) -> Report:
@@ -48,7 +48,7 @@ def build(order: Order, progress: Progress | None = None) -> Report:
     return report
 
 
-def in_turn(names: Sequence[str], editions: Mapping[str, EditionForm]) -> Iterator[str]:
+def in_turn(names: Sequence[str], editions: Mapping[str, Edition]) -> Iterator[str]:
     """The names of editions in the order of making: each once, and after the edition whose pages it waits for."""
     waits = ((editions[name].waits_for, name) for name in names)
     yield from dict.fromkeys(

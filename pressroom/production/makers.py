@@ -12,7 +12,7 @@ from pressroom.production.job import Job
 from pressroom.production.order import MadeProduct
 from pressroom.production.paging import Paging
 from pressroom.production.pdfs import foresee_cover, foresee_pdf, make_cover, make_pdf
-from pressroom.publication import EditionForm
+from pressroom.publication import Edition
 from pressroom.publication.edition_form import FormName
 
 
@@ -34,6 +34,6 @@ _MAKERS: Mapping[FormName, Maker] = {
 }
 
 
-def maker_of(edition: EditionForm) -> Maker:
+def maker_of(edition: Edition) -> Maker:
     """The maker of an edition's form."""
     return _MAKERS[edition.form]

@@ -10,7 +10,7 @@ from pressroom.manuscript import read_manuscript
 from pressroom.photographs import Album, PhotoFinder
 from pressroom.production.order import Manuscript, NoProgress, Order, Progress
 from pressroom.production.writing import CACHE, disk, writable_cache
-from pressroom.publication import EditionForm, Publication
+from pressroom.publication import Edition, Publication
 
 
 def read(order: Order, progress: Progress | None = None) -> Manuscript:
@@ -55,7 +55,7 @@ def _gather(
         return photographs.gather(publication, finder, final=final, today=order.today, step=progress.step)
 
 
-def _check_names(order: Order, editions: Mapping[str, EditionForm]) -> None:
+def _check_names(order: Order, editions: Mapping[str, Edition]) -> None:
     """Raise UsageError for every name in the order that no edition has."""
     known = f"The editions are: {', '.join(editions)}."
     unknown = [name for name in order.editions if name not in editions]

@@ -39,6 +39,8 @@ class CoverEdition(EditionForm):
     """The printer whose rules hold: one that comes with Pressroom, or one of assets/printers."""
 
     topics: ClassVar[tuple[Topic, ...]] = ("pages", "cover")
+    ebook: ClassVar[None] = None
+    page: ClassVar[None] = None
     is_product: ClassVar[bool] = False
 
     @property
@@ -47,7 +49,7 @@ class CoverEdition(EditionForm):
         return "cover"
 
     @property
-    def wrap(self) -> CoverEdition | None:
+    def wrap(self) -> CoverEdition:
         """Itself."""
         return self
 

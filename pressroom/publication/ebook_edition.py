@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field
@@ -48,6 +48,8 @@ class EpubEdition(EditionForm):
     """Whether a record for the book trade (ONIX 3.0) is written beside it."""
 
     topics: ClassVar[tuple[Topic, ...]] = ("ebook",)
+    page: ClassVar[None] = None
+    wrap: ClassVar[None] = None
     suffix: ClassVar[str] = "epub"
 
     @property
@@ -56,7 +58,7 @@ class EpubEdition(EditionForm):
         return self.layout_mode
 
     @property
-    def ebook(self) -> EpubEdition | None:
+    def ebook(self) -> EpubEdition:
         """Itself."""
         return self
 
@@ -70,13 +72,11 @@ class EpubEdition(EditionForm):
         """The edition whose page numbers it carries."""
         return EditionReference("pages_from", self.pages_from) if self.pages_from is not None else None
 
-    def laid_out_as(self, editions: Mapping[str, EditionForm]) -> EditionForm:
-        """The pages of a fixed layout, in the size of the book that it names; reflowable text as itself."""
+    def laid_out_as(self, book: PdfEdition | None) -> EpubEdition | FixedPages:
+        """The pages of a fixed layout, in the size of the `book` that it waits for; reflowable text as itself."""
         if not self.is_fixed:
             return self
-        book = editions.get(self.pages_from or "")
-        page = (book.page if book else None) or PdfEdition(format="pdf")
-        trim = self.trim or page.trim
+        trim = self.trim or (book or PdfEdition(format="pdf")).trim
         return FixedPages(format="pdf", trim=trim, image_ppi=min(150, _finest(trim)), quality=self.quality)
 
     def file_name(self, stem: str, name: str, *, is_first_ebook: bool) -> str:

@@ -8,18 +8,13 @@ from __future__ import annotations
 
 import functools
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, WithJsonSchema
 
 from pressroom.forms import Form
-
-if TYPE_CHECKING:
-    from pressroom.publication.cover_edition import CoverEdition
-    from pressroom.publication.ebook_edition import EpubEdition
-    from pressroom.publication.pdf_edition import PdfEdition
 
 FormName = Literal["reflowable", "fixed", "pdf", "cover"]
 """The forms: an ebook whose text flows, one with the pages of the book, a PDF, a printed cover."""
@@ -69,7 +64,11 @@ class PictureSize:
 
 
 class EditionForm(Form):
-    """What an edition says of itself. The answers here are those of a form that has nothing to say."""
+    """What every form answers. The answers here are those of a form that has nothing to say.
+
+    Each form also has `ebook`, `page` and `wrap`, for who needs the keys of one form: itself where it is an ebook, the
+    page that something is laid out on, or the cover of a printed book, else None.
+    """
 
     topics: ClassVar[tuple[Topic, ...]] = ()
     """What preflight asks about before it is made."""
@@ -82,25 +81,6 @@ class EditionForm(Form):
     def form(self) -> FormName:
         """What it is made as."""
         raise NotImplementedError
-
-    # ---- its own keys, for who needs those of one form
-
-    @property
-    def ebook(self) -> EpubEdition | None:
-        """The edition, if it is an ebook."""
-        return None
-
-    @property
-    def page(self) -> PdfEdition | None:
-        """The page on which it is laid out; None for text that flows, and for a cover, whose page its book gives."""
-        return None
-
-    @property
-    def wrap(self) -> CoverEdition | None:
-        """The edition, if it is the cover of a printed book."""
-        return None
-
-    # ---- what is asked of every edition
 
     @property
     def for_press(self) -> bool:
@@ -121,11 +101,6 @@ class EditionForm(Form):
     def waits_for(self) -> EditionReference | None:
         """The edition whose pages it needs before it can be made."""
         return None
-
-    def laid_out_as(self, editions: Mapping[str, EditionForm]) -> EditionForm:
-        """The edition as whose pages this one is laid out: a fixed ebook as a PDF, any other as itself."""
-        del editions
-        return self
 
     def file_name(self, stem: str, name: str, *, is_first_ebook: bool) -> str:
         """The name of its file, from the publication's stem and the edition's own name."""

@@ -52,6 +52,8 @@ class PdfEdition(EditionForm):
     """The office printer's paper: a4, letter, 420x297mm."""
 
     topics: ClassVar[tuple[Topic, ...]] = ("pages",)
+    ebook: ClassVar[None] = None
+    wrap: ClassVar[None] = None
 
     @property
     def form(self) -> FormName:
@@ -59,7 +61,7 @@ class PdfEdition(EditionForm):
         return "pdf"
 
     @property
-    def page(self) -> PdfEdition | None:
+    def page(self) -> PdfEdition:
         """Its own page."""
         return self
 

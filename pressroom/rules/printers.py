@@ -15,7 +15,7 @@ from pydantic import Field
 from pressroom import forms
 from pressroom.errors import Finding, Source, error
 from pressroom.forms import KeyPath, PlaceOf
-from pressroom.publication import CoverEdition, EditionForm, PdfEdition, Trim
+from pressroom.publication import CoverEdition, Edition, PdfEdition, Trim
 from pressroom.publication.edition_form import Standard
 from pressroom.publication.measures import Bleed, Length, TrimSize, same_trim
 from pressroom.rules.rulebook import Reference, Rule, builtin_rules, read_rules
@@ -150,7 +150,7 @@ def builtin_printer(name: str) -> PrinterRules:
     return builtin_rules("printers", name, PrinterRules)
 
 
-def rules_for(edition: EditionForm, printers: Printers) -> PrinterRules | None:
+def rules_for(edition: Edition, printers: Printers) -> PrinterRules | None:
     """The rules of an edition’s printer; None where it names none."""
     return printers[edition.printed_by] if edition.printed_by else None
 
@@ -162,13 +162,13 @@ _FROM_BOOK = ("printer", "standard", "profile", "bleed", "marks")
 """The keys that a cover takes from its book’s edition, unless it has its own."""
 
 
-def applied(editions: Mapping[str, EditionForm], printers: Printers) -> dict[str, EditionForm]:
+def applied(editions: Mapping[str, Edition], printers: Printers) -> dict[str, Edition]:
     """Editions whose open keys are completed from the rules of their printers; a cover’s also from its book."""
     books = {name: _ruled(e.page, printers) if e.page else e for name, e in editions.items()}
     return {name: _cover_of(e.wrap, books, printers) if e.wrap else e for name, e in books.items()}
 
 
-def _cover_of(cover: CoverEdition, books: Mapping[str, EditionForm], printers: Printers) -> CoverEdition:
+def _cover_of(cover: CoverEdition, books: Mapping[str, Edition], printers: Printers) -> CoverEdition:
     named = books.get(cover.of)
     book = named.page if named else None
     if book is None:
@@ -207,7 +207,7 @@ def _wanted(rules: PrinterRules, edition: PdfEdition | CoverEdition) -> dict[str
     return wanted
 
 
-def breaches(editions: Mapping[str, EditionForm], printers: Printers, place_of: PlaceOf) -> Iterator[Finding]:
+def breaches(editions: Mapping[str, Edition], printers: Printers, place_of: PlaceOf) -> Iterator[Finding]:
     """Where an edition asks for what its printer does not take."""
     for name, edition in editions.items():
         printed, rules = edition.page or edition.wrap, rules_for(edition, printers)

@@ -11,7 +11,7 @@ from functools import cache
 from pressroom import forms
 from pressroom.errors import Finding, error
 from pressroom.forms import PlaceOf
-from pressroom.publication import EditionForm, EpubEdition
+from pressroom.publication import Edition, EpubEdition
 from pressroom.publication.edition_form import Store
 from pressroom.rules.rulebook import Reference, Rule, builtin_rules
 
@@ -86,7 +86,7 @@ def most_pixels(store: Store) -> int:
 # ---- How rules complete an edition or refuse it.
 
 
-def applied(editions: Mapping[str, EditionForm]) -> dict[str, EditionForm]:
+def applied(editions: Mapping[str, Edition]) -> dict[str, Edition]:
     """Editions whose open keys are completed from the rules of their stores."""
     return {name: _ruled(e.ebook) if e.ebook else e for name, e in editions.items()}
 
@@ -100,7 +100,7 @@ def _ruled(edition: EpubEdition) -> EpubEdition:
     )
 
 
-def breaches(editions: Mapping[str, EditionForm], place_of: PlaceOf) -> Iterator[Finding]:
+def breaches(editions: Mapping[str, Edition], place_of: PlaceOf) -> Iterator[Finding]:
     """Where an edition allows a file that its store does not take."""
     for name, edition in editions.items():
         ebook = edition.ebook
