@@ -76,7 +76,7 @@ class GivenOptions:
     value_of: PlaceOf
 
     def choose(self, declared: Mapping[str, Option], layout: str) -> tuple[Options, list[Finding]]:
-        """A layout's options with what is given for them, and every fault in that."""
+        """A layout's options with the values that a publication chooses, and every fault in them."""
         sound: dict[str, str] = {}
         findings: list[Finding] = []
         for name, text in self.texts.items():
@@ -96,7 +96,7 @@ class GivenOptions:
 
 
 def check_colours(options: Options, place_of: Callable[[str], Place], editions: Iterable[Edition]) -> Iterator[Finding]:
-    """Colours that cannot be read on their ground, and inks that nobody has chosen. `place_of` knows where each is."""
+    """Warn of colours that cannot be read on their background, and report computed inks. `place_of` locates options."""
     for name in options.of_type("colour", "dark", "ink"):
         option = options.declared[name]
         stands = options.declared[option.of] if option.type == "ink" and option.of else option

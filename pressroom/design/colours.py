@@ -1,4 +1,4 @@
-"""Colours as a publication gives them: read, held against the paper that they stand on, and turned into ink."""
+"""Colours of a publication: parsed, checked for contrast with their background, and converted to inks."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ _IS_LIGHT = (
 
 
 def between(day: ScreenColour, night: ScreenColour) -> str:
-    """In CSS: the one colour among dark words, the other among light ones."""
+    """The CSS that takes one colour beside dark text and the other beside light text."""
     pairs = zip((day.red, day.green, day.blue), (night.red, night.green, night.blue), strict=True)
     parts = " ".join(f"calc({dark} + {light - dark} * {_IS_LIGHT})" for dark, light in pairs)
     return f"rgb(from currentColor {parts})"

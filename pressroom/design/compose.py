@@ -85,7 +85,7 @@ class Compositor:
     faces: Faces
     cover: FrontCover
     titles: dict[str, str] = field(default_factory=dict)
-    """Of the pages, by their ids."""
+    """Titles of the pages, by their ids."""
 
     def __post_init__(self) -> None:
         hand, settings = self.hand, self.hand.settings
@@ -164,7 +164,7 @@ class Compositor:
             yield from self._piece(piece, matter)
 
     def _front_pieces(self) -> list[str]:
-        """The pieces before the manuscript that nobody needs to ask for."""
+        """The front pieces that every edition has, asked for or not."""
         placed = any(isinstance(p, Generated) and p.kind == "contents" for p in self.publication.pieces)
         pieces = ["title-page", "imprint"] + ["contents"] * (not placed)
         if self.hand.page:
@@ -198,7 +198,7 @@ class Compositor:
         return Unit(id, kind, title, matter, start, without_gaps(document), source)  # type: ignore[arg-type]  # matter is one of three
 
     def _own_title(self, id: str, title: str) -> str:
-        """A title by which its page can be told from others, in a list of open pages (WCAG 2.2, 2.4.2)."""
+        """A title that no other page has, for lists of open pages (WCAG 2.2, 2.4.2)."""
         if id not in self.titles:
             names = (f"{title} ({n})" if n > 1 else title for n in count(1))
             self.titles[id] = next(name for name in names if name not in self.titles.values())

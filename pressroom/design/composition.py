@@ -66,7 +66,7 @@ class Unit:
 
 
 def addresses_in(document: XhtmlDocument) -> Iterator[tuple[etree._Element, str]]:
-    """The addresses on a page, each with the element that has it: of what is shown, and of where links lead."""
+    """The addresses on a page, of pictures and of links, each with its element."""
     root = document.root
     for element in root.iter("*"):
         yield from ((element, element.get(name, "")) for name in _ADDRESSED if element.get(name))
@@ -81,11 +81,11 @@ class ContentsEntry:
 
     title: str
     id: str
-    """Where it leads: an id of the publication."""
+    """The id in the publication that it leads to."""
     number: str = ""
     children: tuple[ContentsEntry, ...] = ()
     language: str = ""
-    """Where it is not that of the book."""
+    """The language of the title, where it differs from the book's."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class FontFace:
     italic: bool
     file: Path
     permissions: int = 0
-    """What its licence lets others do with it in a document, as the field `fsType` of the font says."""
+    """Embedding permissions: the field `fsType` of the font's OS/2 table."""
 
     @property
     def part(self) -> str:
@@ -124,7 +124,7 @@ class FontFace:
 
     @property
     def may_be_subset(self) -> bool:
-        """Whether a document may bring a part of it."""
+        """Whether a document may embed a subset of it."""
         return not self.permissions & _WHOLE_ONLY
 
 
@@ -150,7 +150,7 @@ class Composition:
     styles: tuple[Style, ...]
     renditions: tuple[Rendition, ...]
     fonts: tuple[FontFace, ...]
-    """Those that its file brings."""
+    """The faces that its file embeds."""
     cover: Rendition | None = None
     """The cover's picture, which is also among the renditions."""
     profile: Profile | None = None
@@ -158,7 +158,7 @@ class Composition:
     rules: PrinterRules | None = None
     """For a press: those of its printer."""
     folds: tuple[float, ...] = ()
-    """Of a cover's sheet: where it is folded, in mm from the left of the trimmed sheet."""
+    """The folds of a cover's sheet, in mm from the left of the trimmed sheet."""
     navigation: XhtmlDocument | None = None
     """For an ebook: its navigation document, `nav.xhtml`, with links as `#id`."""
 

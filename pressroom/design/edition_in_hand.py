@@ -34,7 +34,7 @@ class EditionInHand:
     printers: Printers = field(default_factory=dict)
     """The rules of the printers that the publication’s editions name."""
     form: Edition | None = None
-    """What it is laid out as, where that is not what publication.yaml says: the pages of a fixed ebook."""
+    """The form that it is laid out as, where that differs from publication.yaml: the pages of a fixed ebook."""
 
     @property
     def edition(self) -> Edition:
@@ -48,7 +48,7 @@ class EditionInHand:
 
     @property
     def settings(self) -> Settings:
-        """What publication.yaml says."""
+        """The settings in publication.yaml."""
         return self.publication.settings
 
     @property
@@ -85,11 +85,11 @@ class EditionInHand:
         return replace(self, name=name, form=None)
 
     def made_as(self, form: Edition) -> EditionInHand:
-        """The same edition, laid out as something else."""
+        """A copy that is laid out in another form."""
         return replace(self, form=form)
 
     def on_its_pages(self) -> EditionInHand:
-        """The same edition, laid out on the pages that it has: those of a fixed ebook are a PDF's."""
+        """A copy that is laid out on its own pages: a fixed ebook as a PDF."""
         ebook = self.ebook
         if ebook is None:
             return self

@@ -159,7 +159,7 @@ class Estimates:
         return Row(figures, ratio, max(heights, default=0), alone)
 
     def _height(self, rows: Sequence[Row], fit: float) -> float:
-        """Of all rows with their captions."""
+        """Height of all rows with their captions, in units."""
         return sum(self._full * fit / row.ratio + row.rows + (1 if row.rows else 0) + 0.5 for row in rows)
 
     @property

@@ -21,7 +21,7 @@ _ODD = (
     "mono", "cond", "narrow", "math", "ital", "obliq", "bold", "black", "heavy", "thin", "light", "medium", "display",
     "caption", "symbol", "emoji", "ui", "kufi", "nastaliq", "looped", "rashi", "slanted",
 )  # fmt: skip
-"""In a font file's name: not what a plain line of text is set in."""
+"""Words in font files' names that mark a face as unfit for running text."""
 _TYPOGRAPHIC_FAMILY, _FAMILY = 16, 1
 """Name ids of the OpenType `name` table: the family that all weights share, and the older one that each weight has."""
 _USE_TYPO_METRICS, _OS2_WITH_FLAG = 1 << 7, 4
@@ -166,7 +166,7 @@ def _line(font: TTFont) -> tuple[int, int]:
 
 
 def _cap_height(font: TTFont) -> float:
-    """How high capitals stand: what a font says of it, unless its letter H shows otherwise."""
+    """Cap height: the value in the font, unless its letter H is drawn otherwise."""
     em: int = font["head"].unitsPerEm
     said: int = getattr(font["OS/2"], "sCapHeight", 0)
     if bounds := _bounds(font, "H"):

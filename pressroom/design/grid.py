@@ -102,7 +102,7 @@ def grid_for(edition: PdfEdition, papers: tuple[Paper, ...]) -> Grid:
 
 
 def _fitted(paper: Paper, trim: Trim) -> Paper:
-    """The same type and margins, with the column stretched."""
+    """A paper with the same type size and margins, and a wider or narrower column."""
     foot = round(paper.trim.height / paper.unit) - paper.head - paper.lines
     lines = max(5, int(trim.height / paper.unit) - paper.head - foot)
     column = trim.width / paper.unit - 2 * paper.side - (0 if paper.narrow else paper.aside + paper.gap)

@@ -25,7 +25,7 @@ class Step:
     size: int
     """Pixels of the longest side; on fixed pages, pixels to an inch."""
     quality: int
-    """Of JPEGs."""
+    """Quality of JPEGs."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Weight:
 
     bytes: int
     size: int
-    """In the measure of the steps; less than the first step's where its file has no more."""
+    """Size in the unit of the steps (px or ppi); smaller than the first step where the file has no more pixels."""
     has_quality: bool = True
     """Whether it is a JPEG, which becomes coarser too."""
 
@@ -49,7 +49,7 @@ def _by_quality(quality: int, before: int) -> float:
 
 
 def ladder(first: Step, least_size: int = LEAST_PX) -> tuple[Step, ...]:
-    """The steps from what an edition asks for down to the least, size and quality together, evenly.
+    """Steps from the edition's own size and quality down to the least, at even intervals.
 
     What is asked for below the least stays as it is.
     """

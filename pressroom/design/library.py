@@ -21,7 +21,7 @@ from pressroom.publication import Edition
 
 
 class Manifest(forms.Form):
-    """layout.yaml: what a layout says of itself. What it does not say, the layout that it extends says for it."""
+    """The form of layout.yaml. Keys that it leaves out are taken from the layout that it extends."""
 
     title: str
     """Its name for people."""
@@ -32,7 +32,7 @@ class Manifest(forms.Form):
     weights: tuple[int, ...] = (400, 700)
     """Weights of type that its style sheets use."""
     starts: dict[str, Start] = Field(default_factory=dict)
-    """The side on which a kind of unit begins: recto unless it says otherwise."""
+    """The side on which each kind of unit begins; recto by default."""
     options: dict[OptionName, Option] = Field(default_factory=dict)
     """What a publication may choose of it."""
     papers: tuple[Paper, ...] = Field(default=(), min_length=1)
@@ -63,7 +63,7 @@ class Layout:
         return next((folder / name for folder in self.folders if (folder / name).is_file()), None)
 
     def style(self, name: str) -> tuple[Style, list[Finding]]:
-        """One of its style sheets, and whatever in it asks for other files."""
+        """One of its style sheets, with errors for what in it loads other files."""
         file = self.file(name)
         if file is None:
             why = f"The layout “{self.name}” has no style sheet “{name}”."
@@ -101,7 +101,7 @@ class _Link:
 
 
 def find_layout(name: str, root: Path, place: Place) -> Layout:
-    """Find a layout for the publication at `root`. Raises PressroomError; `place` is where its name was given."""
+    """Find a layout for the publication at `root`. Raises PressroomError at `place`, where its name stands."""
     links = tuple(_chain(name, root, place, ()))
     manifest = links[-1].manifest
     for link in reversed(links[:-1]):
@@ -146,7 +146,7 @@ def known_layouts(root: Path) -> list[str]:
 
 
 def shown(file: Path, root: Path) -> str:
-    """A layout file's name as it is told: relative to the publication, or marked as built in."""
+    """A layout file's name for messages: relative to the publication, or marked as built in."""
     for base, prefix in ((root.resolve(), ""), (BUILTIN.resolve(), "built-in ")):
         if file.resolve().is_relative_to(base):
             return prefix + file.resolve().relative_to(base).as_posix()
@@ -164,7 +164,7 @@ def _read(file: Path, root: Path) -> Source:
 
 
 def _outside(source: Source) -> Iterator[Finding]:
-    """Style sheets bring no files of their own: a build opens no connection, and products hold all their parts."""
+    """Errors for style sheets that load files: a build opens no connection, and products contain all their parts."""
     for asked in css.requests(source.text):
         address = asked.address.strip()
         if address.lower().startswith(("data:", "#")):

@@ -44,19 +44,19 @@ class Option(Form):
     """One thing that a publication may choose of a layout."""
 
     type: Literal["colour", "dark", "ink", "choice", "length", "switch"]
-    """What may be given. `dark` is what a colour becomes on a dark screen, `ink` what it becomes on a press."""
+    """The kind of value. `dark` is a colour's replacement on a dark screen, `ink` its replacement on a press."""
     default: str
-    """What holds where nothing is given."""
+    """The default value."""
     about: str
     """What it is for, in a sentence."""
     choices: tuple[Annotated[str, AfterValidator(_word)], ...] = ()
-    """Of a choice: the words among which to choose."""
+    """The words of a choice."""
     of: str | None = None
-    """Of `dark` and `ink`: the colour that they stand for; not given themselves, they follow it."""
+    """The colour that a `dark` or `ink` replaces; by default it is computed from that colour."""
     ground: str | None = None
-    """Of a colour in which type is set: the ground on which it must be readable."""
+    """The background on which a colour of text must be readable."""
     most: Length | None = None
-    """Of a length: the greatest that the pages can bear."""
+    """The greatest value of a length."""
 
     def read(self, text: str | None) -> OptionValue:
         """The value that a text gives. Raises ValueError: “what is wrong; what to write instead”."""
@@ -74,7 +74,7 @@ class Option(Form):
 
     @property
     def default_value(self) -> OptionValue:
-        """What holds where nothing is given."""
+        """The default value."""
         return self.read(self.default)
 
     @property

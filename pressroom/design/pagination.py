@@ -44,7 +44,7 @@ class PageList:
     source: str
     """The identifier of the print edition."""
     breaks: tuple[PageBreak, ...]
-    """In the order of the pages."""
+    """Breaks in the order of the pages."""
 
 
 def page_list(pages: Sequence[PrintPage], printed: Composition, ebook: Composition) -> PageList:

@@ -22,7 +22,7 @@ EBOOK_COVER = (1600, 2400)
 what each takes (Apple: 5.6 million). A store may like another size better.
 """
 PRINT_PPI = 300
-"""Pixels per inch at which photographs are asked for, even where an edition shows fewer."""
+"""Pixels per inch requested from photographers, even where an edition needs fewer."""
 
 
 def recipes(hand: EditionInHand, profile: Profile | None = None) -> Mapping[str, Recipe]:
@@ -38,7 +38,7 @@ def recipes(hand: EditionInHand, profile: Profile | None = None) -> Mapping[str,
 
 
 def _picture_size(hand: EditionInHand, block: Figure | Gallery, ratio: float) -> PictureSize | None:
-    """What the edition asks of a picture of this ratio in its place."""
+    """The pixels that the edition needs of a picture of this ratio in its place."""
     width = placed_width(block, hand.grid, ratio) if hand.grid else 0.0
     return hand.edition.picture_size(ratio, width, most_pixels(hand.ebook.store if hand.ebook else "generic"))
 
@@ -50,12 +50,12 @@ def cover_size(edition: Edition) -> tuple[int, int]:
 
 
 def separated_for(profile: Profile | None) -> Profile | None:
-    """The profile for which pictures are brought into inks; for any other they stay in sRGB."""
+    """The profile that pictures are separated for; None where they stay in sRGB."""
     return profile if profile and profile.space == "cmyk" else None
 
 
 def expected_ratio(figure: Figure, hand: EditionInHand) -> float:
-    """Width to height of a photograph that has not arrived: the shape that its figure asks for, or its placement."""
+    """Ratio of width to height of a photograph that has not arrived, from its figure or its placement."""
     if figure.framing.aspect:
         return figure.framing.aspect
     if figure.placed.on_cover and hand.ebook:

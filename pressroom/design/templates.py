@@ -147,7 +147,7 @@ def called_in(notes: tuple[Note, ...], xhtml: str) -> list[Note]:
 
 
 def said_in_lists(block: Figure | Gallery) -> str:
-    """What a list of photographs says of one: its caption, else what a listener hears of it."""
+    """The words for a picture in the list of photographs: its caption, else its alt text."""
     first = next(iter(pictures_in(block)), None)
     caption = block.caption or (first and first.caption)
     return caption.text if caption else first.alt if first else ""

@@ -1,4 +1,4 @@
-"""Fonts of an edition: the faces that it brings, and the rules by which its style sheets find them.
+"""Fonts of an edition: the faces that it embeds, and their `@font-face` rules.
 
 The weights that layout.yaml names decide which faces a layout has. Of these an ebook brings the ones that its style
 sheets can come to ask for: on e-ink a layout may well do without the light cut that it has on paper.
@@ -16,7 +16,7 @@ from pressroom.publication import Edition
 _NORMAL, _BOLD = 400, 700
 _HEAVIEST = 1000
 _NAMED = {"bold": (_BOLD,), "bolder": (400, 700, 900), "lighter": (100, 400, 700)}
-"""The weights that a word can come to mean (CSS Fonts 4, 2.2); `normal` is always asked for."""
+"""The weights that a keyword can resolve to (CSS Fonts 4, 2.2); `normal` is always needed."""
 _COMPUTED = frozenset(["calc", "env", "attr", "min", "max", "clamp"])
 """Functions of which anything may come."""
 
@@ -44,7 +44,7 @@ def font_rule(face: FontFace, edition: Edition) -> str:
 
 
 def weights_asked(sheets: Iterable[str]) -> Iterator[int]:
-    """The weights that style sheets can ask for, rather too many than too few: nobody looks whether a rule applies."""
+    """The weights that style sheets name. Too many rather than too few: selectors are not matched."""
     yield from (_NORMAL, _BOLD)  # what a reading system has for text, and for headings and <b>
     stated = [each for sheet in sheets for each in css.declarations(sheet)]
     variables = defaultdict(list)
@@ -77,7 +77,7 @@ def _weights(
 
 
 def _is_asked(face: FontFace, faces: Sequence[FontFace], asked: Iterable[int]) -> bool:
-    """Whether a face is the one that its family has for a weight that is asked for."""
+    """Whether a face is its family's nearest to one of the weights that are needed."""
     weights = {f.weight for f in faces if (f.family, f.italic) == (face.family, face.italic)}
     return any(_nearest(weight, weights) == face.weight for weight in asked)
 

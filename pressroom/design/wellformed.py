@@ -1,4 +1,4 @@
-"""Well-formed pages: templates are text, and what they make is held against what every reading system asks of it."""
+"""Well-formed pages: what templates write is checked before any exporter reads it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PLAIN = "plain"
 
 
 def check(document: XhtmlDocument, kind: str, title: str, layout: Layout) -> None:
-    """Raise PressroomError where a page is no XML, which an e-reader shows as an error, or asks for the network."""
+    """Raise PressroomError for a page that is not well-formed XML, or that loads something from the network."""
     name = f"{kind}.xhtml.j2"
     try:
         root = document.root
@@ -70,7 +70,7 @@ def _headings(root: etree._Element) -> Iterator[etree._Element]:
 def _levels(written: Iterable[int]) -> Iterator[int]:
     """The levels of headings as they are set, from those that are written."""
     over: list[tuple[int, int]] = []
-    """Of the headings under which the next one stands: the level as written, and as it is set."""
+    """Levels of the headings above the next one: as written, and as they are set."""
     for level in written:
         while len(over) > 1 and over[-1][0] >= level:
             over.pop()

@@ -46,7 +46,7 @@ class Survey:
 
     @property
     def is_described(self) -> bool:
-        """Whether everything that is shown is also said."""
+        """Whether every picture has a text alternative."""
         return self.described == self.pictures
 
     @property
@@ -79,7 +79,7 @@ class Survey:
 
     @property
     def summary(self) -> str:
-        """The same in English for people (accessibilitySummary), where the publisher has not written one."""
+        """A summary in English (accessibilitySummary), used where the publisher has not written one."""
         adapts = "the text adapts to the size and colours that a reader sets" if self.reflows else "pages do not reflow"
         navigation = f"The contents lead to every chapter; {adapts}."
         return f"{self._said_of_pictures} {navigation}"
@@ -133,6 +133,6 @@ def _is_fixed(element: etree._Element) -> bool:
 
 
 def has_alternative(picture: etree._Element) -> bool:
-    """Whether somebody who does not see a picture is told what it shows."""
+    """Whether a picture has a text alternative, or is marked as decoration."""
     said = (picture.get("alt"), picture.get("aria-label"), picture.findtext(f"{SVG}title"))
     return any(text and text.strip() for text in said)

@@ -71,7 +71,7 @@ class Places:
                     self._order.setdefault(f"{page.file}#{id}", len(self._order))
 
     def order(self, address: str) -> int:
-        """The rank of an address among all ids, in the order of the pages that were given; it counts from the root."""
+        """The rank of an address among all ids, in the order of the pages; it counts from the root."""
         return self._order[address]
 
     def address(self, id: str, file: str) -> str:

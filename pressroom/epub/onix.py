@@ -173,7 +173,7 @@ def _claim(stated: Accessibility) -> Iterator[tuple[str, str]]:
 
 
 def _licence(address: str | None) -> Iterator[etree._Element]:
-    """The licence by its name where its address tells it, and its address."""
+    """The licence: its name where its address is a known one, and its address."""
     if not address:
         return
     common = re.match(r"https?://creativecommons\.org/(?:licenses/([a-z-]+)|publicdomain/(zero))/([\d.]+)", address)

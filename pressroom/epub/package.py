@@ -34,7 +34,7 @@ class PackageFile:
     """A file of the ebook."""
 
     id: str
-    """In the manifest."""
+    """Its id in the manifest."""
     file: str
     """Its path beside the package document."""
     media_type: str
@@ -59,7 +59,7 @@ class Package:
     spine: tuple[str, ...]
     """Ids of the parts that are read one after the other."""
     spreads: Mapping[str, str] = field(default_factory=dict)
-    """Of a fixed layout: the side of a spread on which a part stands, as a property of its place in the spine."""
+    """The side of the spread on which each page of a fixed layout stands, as a spine property."""
 
     @property
     def direction(self) -> str:
@@ -85,7 +85,7 @@ def _check_names(parts: Sequence[PackageFile]) -> None:
 
 
 class _Item(epub.EpubItem):  # type: ignore[misc]
-    """A part as EbookLib sees it: it asks for the content once, when it writes it."""
+    """A file as EbookLib takes it: the content is read once, when it is written."""
 
     def __init__(self, part: PackageFile) -> None:
         super().__init__(part.id, part.file, part.media_type, manifest=part.in_manifest)

@@ -1,4 +1,4 @@
-"""The package's metadata (EPUB 3.3, section 5.5): what a publication says of itself, for shops, shelves and libraries.
+"""The package's metadata (EPUB 3.3, section 5.5), for shops, reading systems and libraries.
 
 Each refinement stands directly behind what it refines: some reading systems look no further.
 """
@@ -54,7 +54,7 @@ def describe(
 
 
 def _languages(publication: Publication) -> Iterator[str]:
-    """Its own first, which is that of the package; then those of chapters."""
+    """The publication's language first, then those of its chapters."""
     spoken = [publication.settings.language, *(chapter.language for chapter in publication.chapters())]
     yield from dict.fromkeys(filter(None, spoken))
 
@@ -109,7 +109,7 @@ def _subjects(subjects: Sequence[Subject]) -> Iterator[etree._Element]:
 
 
 def _series(series: Series | None) -> Iterator[etree._Element]:
-    """The series as EPUB 3 says it, and as most libraries at home read it. A number such as “IV” fits neither."""
+    """The series in EPUB 3's terms and in Calibre's. A number such as “IV” fits neither."""
     if series is None:
         return
     yield _meta("belongs-to-collection", series.name, id="series")
@@ -122,7 +122,7 @@ def _series(series: Series | None) -> Iterator[etree._Element]:
 
 
 def _accessibility(stated: Accessibility, survey: Survey) -> Iterator[etree._Element]:
-    """What EPUB Accessibility 1.1 asks for in its section 2, and the publisher’s claim where there is one."""
+    """The metadata of EPUB Accessibility 1.1, section 2, and the publisher’s claim where there is one."""
     terms = {
         "accessMode": survey.modes,
         "accessModeSufficient": survey.sufficient_modes,
@@ -138,7 +138,7 @@ def _accessibility(stated: Accessibility, survey: Survey) -> Iterator[etree._Ele
 
 
 def _claim(stated: Accessibility) -> Iterator[etree._Element]:
-    """Which standard the publisher says is met, and who vouches for it (EPUB Accessibility 1.1, section 4).
+    """The standard that the publisher claims, and who certifies it (EPUB Accessibility 1.1, section 4).
 
     Never of itself: that an ebook conforms is found out by people. Whoever vouches may do so without such a claim.
     """
@@ -155,7 +155,7 @@ def _claim(stated: Accessibility) -> Iterator[etree._Element]:
 
 
 def _pages(source: str) -> Iterator[etree._Element]:
-    """Where the page numbers come from: as EPUB Accessibility 1.1 says it, and as most reading systems look for it."""
+    """The source of the page numbers, in EPUB Accessibility 1.1's terms and in those that reading systems read."""
     yield _meta("pageBreakSource", source)
     yield _dc("source", source, "pages-from")
     yield _meta("source-of", "pagination", refines="pages-from")

@@ -1,4 +1,4 @@
-"""Fonts: the faces that an ebook brings, each reduced to what its pages show, as WOFF2 (EPUB 3.3, core media types).
+"""Fonts: the faces that an ebook embeds, each subset to what its pages need, as WOFF2 (EPUB 3.3, core media types).
 
 A part of a font is named after all that it depends on and kept between builds, since making it takes time. Where one
 letter of an alphabet is shown, the whole alphabet is taken: a word more in a chapter then needs no new parts.
@@ -55,11 +55,11 @@ _FEATURES = {
 }  # fmt: skip
 """OpenType features by the words of CSS that ask for them (CSS Fonts 4, 6), wherever these stand."""
 _FEATURES_IN_PLACE = {"sub": "subs", "super": "sups", "ruby": "ruby"}
-"""The same, by words that ask for other things elsewhere."""
+"""Keywords that name a feature in some properties only."""
 _SET_IN_PLACE = frozenset(["font-variant", "font-variant-position", "font-variant-east-asian"])
 _TAG_LENGTH = 4
 _SAID = (0, 7, 13, 14)
-"""Of the table `name`: whose the font is, and its licence."""
+"""Entries of the table `name` that are kept: maker and licence."""
 _BROKEN = (
     *(ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError),
     *(TTLibError, struct.error, brotli.error),
@@ -69,15 +69,15 @@ _BROKEN = (
 
 @dataclass(frozen=True)
 class FontNeeds:
-    """What an ebook asks of its fonts."""
+    """What an ebook needs of its fonts."""
 
     letters: frozenset[str]
     features: frozenset[str]
-    """OpenType features that a text has only where a style sheet asks for them."""
+    """OpenType features that style sheets turn on."""
 
 
 def fonts_of(composition: Composition, cache: Path) -> tuple[PackageFile, ...]:
-    """The parts that hold a composition's fonts, and where they are obfuscated the one that says so."""
+    """The files of a composition's fonts, with the one that declares their obfuscation where they are obfuscated."""
     ebook = composition.edition.ebook
     is_hidden = ebook is not None and ebook.fonts == "obfuscate"
     identifier = composition.publication.settings.identifier(composition.name)
@@ -105,7 +105,7 @@ def wanted_of(composition: Composition) -> FontNeeds:
 
 
 def _texts(page: XhtmlDocument) -> Iterator[str]:
-    """What a page says between its tags and in its attributes."""
+    """The text of a page, in elements and in attributes."""
     yield text_of(page.root)
     yield from (str(value) for element in page.root.iter("*") for value in element.attrib.values())
 
@@ -116,7 +116,7 @@ def _unescaped(sheet: str) -> Iterator[str]:
 
 
 def _features(sheet: str) -> Iterator[str]:
-    """The OpenType features that a style sheet asks for, by words or by their tags."""
+    """The OpenType features that a style sheet turns on, by keyword or by tag."""
     for token in css.tokens(sheet):
         if token.type == "ident":
             yield from _FEATURES.get(token.lower_value, "").split()
@@ -184,7 +184,7 @@ def _made(face: FontFace, source: bytes, codes: Sequence[int], features: Iterabl
 
 
 def _reduce(font: TTFont, codes: Sequence[int], features: Iterable[str]) -> None:
-    """Keep the letters, and of the features those that are on unless a style sheet says otherwise, and these."""
+    """Keep the letters, the features that are on by default, and these."""
     options = subset.Options()
     options.layout_features = [*options.layout_features, *sorted(features)]
     options.name_IDs = list(_SAID)

@@ -110,7 +110,7 @@ def _sheet(page: LaidPage, number: int, look: PaintedPage, found: Placed, begun:
 
 
 def _joined(runs: Sequence[TypeRun]) -> Iterator[TypeRun]:
-    """Runs with those before them on which they follow closely: a leader is given dot by dot."""
+    """Runs joined with those that they follow closely: a leader comes dot by dot."""
     held: TypeRun | None = None
     for run in sorted(runs, key=lambda run: (run.baseline, run.left)):
         if held and held.baseline == run.baseline and held.type == run.type and _meet(held, run):

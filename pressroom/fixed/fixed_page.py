@@ -1,4 +1,4 @@
-"""Sheets: the pages of a book as they were laid out, for whoever shows them without the page engine.
+"""Fixed pages: the laid-out pages of a book as values, for an ebook that needs no page engine.
 
 Every line and picture has its place on the page and stands in the elements of its document, in the order of reading.
 Lengths are CSS pixels (96 to an inch), counted from the upper left corner of the page.
@@ -93,7 +93,7 @@ class Element:
 
 
 SheetNode = Element | TypeRun | Image | str
-"""Text alone is white space between lines, or what is said and not shown."""
+"""A plain string is white space between lines, or text that is read out and not displayed."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ class FixedPage:
     unit: str
     """The id of the unit that it is a page of; empty for a blank one between two."""
     kind: str
-    """Of the unit, as in a composition; `blank`."""
+    """The kind of its unit; `blank` for an empty page."""
     title: str
     matter: Matter
     folio: str

@@ -23,7 +23,7 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LONGEST = 120
 """Letters of an entry of the list of photographs."""
 NavEntry = tuple[str, str]
-"""Where it leads, and what it says."""
+"""Its target and its text."""
 
 
 def navigation(

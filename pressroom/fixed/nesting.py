@@ -42,13 +42,13 @@ class PageBuilder:
     source: TaggedUnit
     things: Callable[[MarkedContent], TypeRun | Image]
     begun: frozenset[DocumentElement]
-    """Elements of which earlier pages have shown something."""
+    """Elements that have begun on earlier pages."""
     here: frozenset[str]
     """Ids whose place is this page."""
     texts: Mapping[str, str]
-    """Long descriptions, by their ids: they are said, and not shown."""
+    """Long descriptions, by their ids: they are read out and not displayed."""
     given: set[str] = field(default_factory=set)
-    """Ids that have been given to an element."""
+    """Ids that are in use."""
 
     def grow(self) -> tuple[SheetNode, ...]:
         """All that the page reads."""
@@ -72,7 +72,7 @@ class PageBuilder:
         return self._held(element, name)
 
     def _held(self, element: DocumentElement, name: str) -> tuple[tuple[SheetNode, ...], tuple[SheetNode, ...]]:
-        """What is in an element; and around it the element itself, if it says something."""
+        """The content of an element, inside the element itself where that has a meaning."""
         kids, notes = self._kids(element)
         if name == "figure":
             return self._figure(element, kids, notes)
@@ -132,7 +132,7 @@ class PageBuilder:
         return id
 
     def _says(self, element: DocumentElement) -> bool:
-        """Whether an element without a meaning of its own has been given one."""
+        """Whether an element without a meaning of its own has a role or an attribute that gives it one."""
         keys = ("lang", "dir", "role", "aria-label", "aria-hidden", "data-type", "title")
         return element.get("id", "") in self.here or any(element.get(key) for key in keys)
 
@@ -167,7 +167,7 @@ class PageBuilder:
         return (self._made(element, "div", (*alone, *notes), **id),), ()
 
     def _leaf(self, element: DocumentElement) -> tuple[SheetNode, ...]:
-        """Half of a picture over two pages. What it shows is said once, at its first half."""
+        """Half of a picture over two pages. Its alt text stands once, at the first half."""
         kids, _ = self._kids(element)
         if "verso" not in element.get("class", "").split():
             return tuple(

@@ -51,7 +51,7 @@ class Types:
         return self._families.setdefault(family, f"f{len(self._families) + 1}")
 
     def css(self) -> Iterator[str]:
-        """The rules of all that has been asked for."""
+        """The rules of all types that pages use."""
         for family, name in self._families.items():
             yield f'.{name} {{ font-family: "{family}" }}'
         for type, name in self._names.items():

@@ -1,4 +1,4 @@
-"""Lettering: the faces that the lines of a book were set in, as the fonts which its ebook must bring.
+"""Typefaces: the faces that the lines of a book were set in, which its ebook must embed.
 
 The page engine takes letters that a layout’s family lacks from a font of the machine. A reading system has other fonts:
 so a line names the very ones that it was set in.

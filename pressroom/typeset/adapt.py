@@ -56,7 +56,7 @@ class Placing:
     breaks: tuple[Break, ...] = ()
     """Paragraphs that go on past a picture; their second parts have the numbers after those of all blocks."""
     whereabouts: Mapping[str, str] = field(default_factory=dict)
-    """What a caption says of where its picture is, by the id of the figure: “Facing page”."""
+    """The words of a caption that locate its picture, by the figure's id: “Facing page”."""
     tables: Mapping[int, str] = field(default_factory=dict)
     """The classes of tables that are too wide as they are, by their numbers in the unit."""
 
@@ -192,7 +192,7 @@ def _keep_last_words(root: etree._Element) -> None:
 
 
 def _number_blocks(root: etree._Element, placing: Placing) -> BlockOrder:
-    """Number the blocks of a chapter as the manuscript has them, and bring them into an order."""
+    """Number the blocks of a chapter in the manuscript's order, and put them into the order of make-up."""
     section = next((s for s in root.iter("section") if "chapter" in str(s.get("class")).split()), None)
     if section is None:
         return ()

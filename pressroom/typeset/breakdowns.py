@@ -1,4 +1,4 @@
-"""Breakdowns: where the page engine stops in the middle of its work over something that a style sheet asks for.
+"""Breakdowns: known crashes of the page engine over rules of a style sheet, turned into findings.
 
 Those of WeasyPrint 70 that are known are told with their cause; the layouts that come with the builder reach none.
 """

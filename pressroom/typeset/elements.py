@@ -50,7 +50,7 @@ class DocumentElement:
         return self._values.get(name, default)
 
     def iter(self, tag: str = "") -> Iterator[DocumentElement]:
-        """The element and all in it, in the order of the document; only those of one name, if it is given."""
+        """The element and its descendants in document order; with a name, only elements of that name."""
         if not tag or self.tag == tag:
             yield self
         for child in self.children:

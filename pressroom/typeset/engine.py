@@ -234,7 +234,7 @@ class Engine:
             raise PressroomError(dict.fromkeys(faults))
 
     def findings(self) -> tuple[Finding, ...]:
-        """What the engine said that does not keep the edition from being made, each once."""
+        """The engine's warnings that do not stop the edition, each once."""
         return tuple(dict.fromkeys(self.said))
 
     @contextmanager

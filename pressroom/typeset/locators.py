@@ -34,7 +34,7 @@ def locators(folios: Sequence[str]) -> tuple[Locator, ...]:
 
 
 def _pages(folio: str) -> Iterator[_Page]:
-    """The pages of a place. Those between a roman number and an arabic one nobody can count."""
+    """The pages of a place. Pages between a roman and an arabic number cannot be counted."""
     first, last = (_page(name) for name in (folio.split("–") * 2)[:2])
     if first and last and first[0] == last[0]:
         yield from ((first[0], number) for number in range(first[1], max(first[1], last[1]) + 1))

@@ -1,4 +1,4 @@
-"""Paging: which letters of the manuscript stand on which page. What was set is held against what was given."""
+"""Page letters: which letters of the manuscript stand on which page, by comparing source and laid-out text."""
 
 from __future__ import annotations
 

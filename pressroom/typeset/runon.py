@@ -29,7 +29,7 @@ class Break:
     block: int
     """Its number."""
     letters: int
-    """Of its first part, without what is between words."""
+    """Letters of its first part, without spaces."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class BreakPoint:
 
     at: Break
     lines: int
-    """Of its first part."""
+    """Lines of its first part."""
 
 
 def gaps(looks: Sequence[PageLook], order: BlockOrder) -> Iterator[Gap]:

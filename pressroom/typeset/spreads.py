@@ -21,7 +21,7 @@ class Spread:
     """A picture that has been taken out of its chapter's text."""
 
     id: str
-    """Of its figure, whose caption is still in the text."""
+    """The id of its figure, whose caption stays in the text."""
     html: str
     """Its two pages."""
 

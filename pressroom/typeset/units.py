@@ -38,7 +38,7 @@ class Laid:
     sheets: tuple[PageBoxes, ...] = ()
     """Its pages, those of spreads among them."""
     findings: tuple[Finding, ...] = ()
-    """What is to be said of its pages."""
+    """Findings about its pages."""
 
 
 Lay = Callable[[Unit, int, Side, Mapping[str, str]], Laid]

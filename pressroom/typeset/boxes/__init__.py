@@ -51,7 +51,7 @@ class Type:
     """How letters are set."""
 
     families: tuple[str, ...]
-    """In the order in which letters are looked for."""
+    """The families in order of preference, fallback fonts last."""
     size: float
     weight: int = 400
     style: str = "normal"
@@ -106,9 +106,9 @@ class BoxAppearance:
     borders: tuple[tuple[str, str], ...] = ()
     outline: Outline | None = None
     content: Rectangle | None = None
-    """Of a picture: the box that it is fitted into."""
+    """The box that a picture is fitted into."""
     fitted: Rectangle | None = None
-    """Of a picture: where all of it stands, some of it perhaps outside that box."""
+    """The whole of a picture, which may reach outside that box."""
 
 
 # ---- Where things stand
@@ -133,14 +133,14 @@ class LaidBox:
     """Its lower edge, above its margin."""
     text: str = ""
     margin: str = ""
-    """In which margin of the page it stands: `@top-left`."""
+    """The page margin that holds it: `@top-left`."""
     link: str = ""
     """Where the link leads that its element is: `#id` within the publication, or an address."""
     is_hidden: bool = False
     from_right: bool = False
     """Whether it is read from right to left."""
     looks: TextAppearance | BoxAppearance | None = None
-    """How it looks; None if that was not asked for, and for letters that cannot be seen."""
+    """Its colours and type; None where they were not read, and for invisible text."""
     children: tuple[LaidBox, ...] = ()
 
 
@@ -160,9 +160,9 @@ class PageBoxes:
     anchors: tuple[str, ...]
     """The ids whose elements begin on it."""
     boxes: tuple[LaidBox, ...]
-    """In the order of the document, margins and notes after it."""
+    """Boxes in the order of the document; margins and notes come after it."""
     backgrounds: tuple[str, ...] = ()
-    """Colours of the whole page, from the lowest, if its looks were asked for."""
+    """Background colours of the whole page, the lowest first, where appearances were read."""
 
     def element(self, box: LaidBox) -> DocumentElement | None:
         """The element that a box of the page is of; None in margins."""

@@ -41,7 +41,7 @@ def text_appearance(box: Any, fonts: tuple[FontStretch, ...]) -> TextAppearance:
 
 
 def _type_properties(style: Any) -> Iterator[tuple[str, str]]:
-    """What a style says of letters beyond family, size, weight and colour."""
+    """The style of text beyond family, size, weight and colour."""
     for name in _VARIANTS:
         value = style[f"font_variant_{name}"]
         if value != "normal":

@@ -26,14 +26,14 @@ from pressroom.typeset.boxes.appearance import background_colour, box_appearance
 from pressroom.typeset.elements import DocumentElement
 
 FontsOf = Callable[[Any], tuple[FontStretch, ...]]
-"""Of a box of letters, the fonts that they were taken from. Only the engine knows."""
+"""The fonts of a text box, which only the engine knows."""
 _KINDS: dict[str, LaidBoxKind] = {
     "LineBox": "line", "TableBox": "table", "MarginBox": "margin", "FootnoteAreaBox": "notes",
 }  # fmt: skip
 
 
 def read_pages(pages: Sequence[Any], fonts_of: FontsOf | None = None) -> tuple[PageBoxes, ...]:
-    """Pages of the engine as values, with their looks if there is somebody who knows the fonts of letters."""
+    """Reads the engine's pages into values, with appearances where `fonts_of` is given."""
     readers: dict[Element, _PageReader] = {}
     made: list[PageBoxes] = []
     for page in pages:

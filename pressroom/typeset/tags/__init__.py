@@ -1,4 +1,4 @@
-"""Tags: what a PDF tells those who do not see its pages. Made anew from the document, by PDF/UA-1 (ISO 14289-1).
+"""Tags: the structure of a PDF for assistive technology, made from the document after PDF/UA-1 (ISO 14289-1).
 
 `shown` says which marked content of the pages is whose, `source` joins it to the document, `grow` makes tags of its
 elements (`lists`, `tables`, `notes`), `lines` knows where words end, `write` puts all of it into the file.
@@ -62,5 +62,5 @@ def _roots(pages: Sequence[PaintedPage]) -> list[DocumentElement]:
 
 
 def _spread(root: DocumentElement) -> str:
-    """Of which figure a document is the picture."""
+    """The figure whose picture a document is."""
     return next((e.get("data-spread", "") for e in root.iter("section") if e.get("data-spread")), "")

@@ -19,7 +19,7 @@ from pressroom.typeset.tags.tree import ROLES, Area, Link, MarkedContent, Tag, T
 _MARK = re.compile(rb"^/(?:Span|Figure)\n<</MCID (\d+)>>\nBDC$", re.MULTILINE)
 """How the page engine begins a piece of marked content, one operand to a line."""
 _PRINT = 4
-"""The flag of an annotation that is printed with its page; PDF/UA asks for no other."""
+"""The Print flag of an annotation, the only one that PDF/UA requires."""
 
 
 class TagWriter:
@@ -37,7 +37,7 @@ class TagWriter:
         self.ids: dict[str, pikepdf.Object] = {}
 
     def write(self, tree: Tag, artifacts: Mapping[tuple[int, int], str]) -> None:
-        """Put the tree in the place of the page engine’s. `artifacts` says in which margins pieces stand."""
+        """Replace the page engine’s structure tree. `artifacts` names the margin of each piece."""
         for page in self.pages:
             if Name.Annots in page:
                 del page[Name.Annots]
@@ -123,7 +123,7 @@ class TagWriter:
     # ---- pages
 
     def _mark(self, number: int, page: pikepdf.Page, artifacts: Mapping[tuple[int, int], str]) -> None:
-        """Make an artifact of all marked content that is not in the tree, and mend what text says of itself."""
+        """Mark all content outside the tree as artifacts, and correct the text's Unicode values."""
         data = page.Contents.read_bytes()
         made: list[bytes] = []
         done = 0

@@ -18,7 +18,7 @@ from pressroom.typeset.tags.tree import MarkedContent, TagNode, pieces
 End = Literal["word", "broken"]
 _HYPHENS = "-\u2010"
 _APART = 0.2
-"""Of a piece’s height: white that the eye takes for a space."""
+"""Share of a piece’s height: a gap that reads as a space."""
 _FIRST = re.compile(r"\S+\s?")
 _LAST = re.compile(r"\s?\S+$")
 

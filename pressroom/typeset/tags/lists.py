@@ -42,7 +42,7 @@ def _item(item: DocumentElement, source: TaggedUnit, kids: ListKids) -> Tag:
 
 
 def _defined(items: list[DocumentElement], source: TaggedUnit, kids: ListKids) -> Iterator[Tag]:
-    """Terms as labels, what is said of them as bodies. Each group may stand in an element of its own."""
+    """Terms as labels, definitions as bodies. Each group may stand in an element of its own."""
     labels: tuple[TagNode, ...] = ()
     bodies: tuple[TagNode, ...] = ()
     for item in items:

@@ -38,7 +38,7 @@ _TYPES = {
     "q": "Quote",
     "figcaption": "Caption",
 }
-"""Whatever else there is stands within a line and says nothing of its own."""
+"""All other elements are inline and have no tag of their own."""
 _UNSAID = ("presentation", "none")
 """Roles of a picture that is only for the eye; of anything else they say that it is nothing particular."""
 
@@ -55,7 +55,7 @@ class TagBuilder:
         self.source = source
 
     def nodes(self, element: DocumentElement) -> tuple[TagNode, ...]:
-        """What an element becomes: one tag, or what is in it where the element itself says nothing."""
+        """The tags of an element: its own, or those of its content where it has none."""
         role, name = element.get("role"), name_of(element)
         if name == "hr" or role == "separator" or (name in ("img", "svg") and role in _UNSAID):
             return ()
@@ -144,7 +144,7 @@ class TagBuilder:
 
 
 def _kept(tag: Tag) -> tuple[TagNode, ...]:
-    """A tag that has something to say. A division of one block says nothing, nor an inline tag of white."""
+    """A tag with a purpose: not a division around one block, nor an inline tag of spaces."""
     if tag.type == "Div" and len(tag.kids) == 1:
         return tag.kids
     return (tag,) if tag.kids else ()
@@ -186,7 +186,7 @@ _HOSTS = frozenset(["Caption", "LBody", "P", "TD"])
 
 
 def after_their_paragraphs(nodes: tuple[TagNode, ...]) -> tuple[TagNode, ...]:
-    """The same tags, with every note moved to the end of the block that calls it."""
+    """The tags with every note moved to the end of the block that calls it."""
     found: list[TagNode] = []
     for node in nodes:
         settled, notes = _settled(node)

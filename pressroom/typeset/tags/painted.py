@@ -26,7 +26,7 @@ class PaintedPage:
     pieces: tuple[MarkedContent, ...] = ()
     """Its marked content, in the order of its boxes."""
     areas: tuple[Area, ...] = ()
-    """Where its links are."""
+    """The areas of its links."""
 
 
 def shown(pages: Sequence[PageBoxes], marks: Sequence[PaintedMarks]) -> tuple[PaintedPage, ...]:
@@ -50,7 +50,7 @@ class _MarkReader:
         return PaintedPage(self.page.document, tuple(self.pieces), tuple(self.areas))
 
     def _walk(self, box: LaidBox, out: str) -> None:
-        """`out` tells why what is in the box is no part of the text: the margin where it stands, a leader, hidden."""
+        """`out` is why the content of the box is an artifact: its margin, a leader, hidden."""
         out = out or ("leader" if box.kind == "leader" else "hidden" if box.is_hidden else "")
         if not out:
             self.areas += self._areas_of(box)
@@ -64,7 +64,7 @@ class _MarkReader:
             self._walk(child, out)
 
     def _areas_of(self, box: LaidBox) -> Iterator[Area]:
-        """Of links, only the boxes that are the link itself: the engine gives one to everything inside it, too."""
+        """The boxes that are links themselves: the engine marks everything inside a link, too."""
         if box.element is None:
             return
         if box.part.startswith("footnote-"):
@@ -73,7 +73,7 @@ class _MarkReader:
             yield Area(self.number, box.element, "", box.link, _upright(self.marks.links[box.number]))
 
     def _rect(self, box: LaidBox) -> Rect:
-        """In points from the lower left corner of the page."""
+        """The area in pt, from the lower left corner of the page."""
         left, top, width, height = box.area.left, box.area.top, box.area.width, box.area.height
         high = self.page.height
         return _upright(tuple(n * _PT_PER_PX for n in (left, high - top - height, left + width, high - top)))

@@ -1,4 +1,4 @@
-"""The document of a unit with what was shown of it: every element with its text on the pages, in reading order."""
+"""A unit's document with its marked content: every element with its text on the pages, in reading order."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def source(
     areas: Iterable[Area],
     spreads: Mapping[str, TaggedUnit] | None = None,
 ) -> TaggedUnit:
-    """A document with the pieces that pages show of it, which are given in the order of the pages.
+    """A document with its pieces of marked content, which come in the order of the pages.
 
     Elements come in the order of the document, or the manuscript’s where make-up has moved them.
     """
@@ -90,7 +90,7 @@ def _meet(
     kids: dict[DocumentElement, list[Kid]],
     parents: Mapping[DocumentElement, DocumentElement],
 ) -> None:
-    """Note that something is shown in an element, and so the element in those around it."""
+    """Record that an element has content on a page, and so have its ancestors."""
     while element is not None:
         is_known = element in kids
         kids.setdefault(element, []).append(kid)
@@ -112,7 +112,7 @@ def _is_repeated(
 
 
 def _in_order(element: DocumentElement, kids: list[Kid]) -> Iterator[Kid]:
-    """Text stays between what it was shown between; elements among themselves come as the document has them."""
+    """Text keeps its place between its neighbours; elements are in document order."""
     places = {child: _place(child, number) for number, child in enumerate(element)}
     ordered = iter(
         sorted((kid for kid in kids if isinstance(kid, DocumentElement)), key=lambda kid: places.get(kid, inf))

@@ -57,7 +57,7 @@ class Link:
 
     target: str
     text: str
-    """What it is called by whoever cannot see it."""
+    """Its alternative text."""
     areas: tuple[Area, ...]
 
 
@@ -68,7 +68,7 @@ class Tag:
     type: str
     kids: tuple[TagNode, ...] = ()
     lang: str = ""
-    """Where it is another than around it."""
+    """Its language, where it differs from that of its parent."""
     alt: str = ""
     expansion: str = ""
     """What an abbreviation stands for."""
@@ -78,7 +78,7 @@ class Tag:
     link: Link | None = None
 
     def having(self, *kids: TagNode) -> Tag:
-        """The same tag with other kids."""
+        """A copy of the tag with other kids."""
         return replace(self, kids=kids)
 
 
