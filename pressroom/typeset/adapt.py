@@ -1,4 +1,4 @@
-"""Adaptation: a unit's XHTML as the page engine wants it. Notes go to the foot of the page on which they are called."""
+"""Adaptation of a unit's XHTML for the page engine: notes move to their calls, page numbers are filled in."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TEXT = frozenset(["p", "ul", "ol", "blockquote", "dl"])
 """Blocks past which a figure may be moved."""
 _LONG_WORD = re.compile(r"\S{20}")
 LETTERS_IN_A_LINE = 60
-"""By which it is reckoned how much text is as high as a caption beside it."""
+"""An estimate: it converts the height of a caption in lines into letters of the text beside it."""
 _BLOCKS = frozenset("p ul ol li blockquote dl dt dd div pre table caption thead tbody tfoot tr td th footer".split())
 
 
@@ -36,33 +36,33 @@ class Adapted:
     references: frozenset[str]
     """The ids whose page numbers it prints."""
     notes: Mapping[str, str]
-    """The ids of its notes, each of which must come to stand on one page, and of the places that call them."""
+    """The ids of its notes, each of which must stand on one page, with the ids of their calls."""
     spreads: tuple[Spread, ...] = ()
-    """Pictures over two pages, which go between the pages of the text."""
+    """Pictures over two pages, which are inserted between the pages of the text."""
     order: BlockOrder = ()
-    """The blocks of the chapter, by number, as they are laid out here."""
+    """The numbers of the chapter's blocks, in the order in which they are laid out."""
     full_pages: tuple[str, ...] = ()
     """The ids of figures whose picture takes a page of its own, and whose caption stands on another."""
 
 
 @dataclass(frozen=True)
 class Placing:
-    """What is known of where a unit's pieces stand."""
+    """Results of earlier layouts that the next layout of a unit uses."""
 
-    shown: Mapping[str, str] = field(default_factory=dict)
-    """Folios by the ids that references name."""
+    folios: Mapping[str, str] = field(default_factory=dict)
+    """The folios of the ids that references name."""
     order: BlockOrder = ()
-    """The chapter's blocks in another order than the manuscript's."""
+    """The order of the chapter's blocks, if it is not the manuscript's."""
     breaks: tuple[Break, ...] = ()
-    """Paragraphs that go on past a picture; their second parts have the numbers after those of all blocks."""
+    """Paragraphs that run on past a picture; their second parts are numbered after all blocks."""
     whereabouts: Mapping[str, str] = field(default_factory=dict)
     """The words of a caption that locate its picture, by the figure's id: “Facing page”."""
     tables: Mapping[int, str] = field(default_factory=dict)
-    """The classes of tables that are too wide as they are, by their numbers in the unit."""
+    """The classes that make wide tables fit, by the numbers of the tables in the unit."""
 
 
 def adapt(document: XhtmlDocument, settings: Settings, modified: dt.datetime, placing: Placing) -> Adapted:
-    """A unit with its page numbers filled in, its blocks in their order and its notes at their calls."""
+    """The unit as HTML, with page numbers filled in, blocks in their order and notes at their calls."""
     root = _without_namespaces(document.copy())
     number_letters(root)
     _set_head(root, settings, modified)
@@ -72,10 +72,10 @@ def adapt(document: XhtmlDocument, settings: Settings, modified: dt.datetime, pl
     order = _number_blocks(root, placing)
     _fill_anchors(root)
     for image in root.iter("img"):
-        image.set("alt", image.get("alt") or " ")  # the engine takes an empty one for a fault
+        image.set("alt", image.get("alt") or " ")  # the engine reports an empty alt as an error
     _keep_last_words(root)
     _mark_long_words(root)
-    references = frozenset(_fill_references(root, placing.shown))
+    references = frozenset(_fill_references(root, placing.folios))
     for places in [span for span in root.iter("span") if span.get("class") == "locators"]:
         join(places)
     full_pages = tuple(_captions_apart(root, placing.whereabouts))
@@ -86,18 +86,20 @@ def adapt(document: XhtmlDocument, settings: Settings, modified: dt.datetime, pl
 
 
 def _without_namespaces(root: etree._Element) -> etree._Element:
-    """The tree as HTML, in which XHTML is no namespace."""
+    """The tree as HTML, without the namespace of XHTML."""
     for element in root.iter():
         if isinstance(element.tag, str):
             element.tag = element.tag.removeprefix(XHTML)
             if (kind := element.attrib.pop(_EPUB_TYPE, None)) is not None:
-                element.set("data-type", kind)  # for the tags: what it is a list of
+                element.set("data-type", kind)  # the tags need it: it says what a list contains
     etree.cleanup_namespaces(root)
     return root
 
 
 def _set_head(root: etree._Element, settings: Settings, modified: dt.datetime) -> None:
-    """The publication's own metadata: the engine takes a PDF's from the first unit. Styles are applied apart."""
+    """Put the publication's metadata in the head, where the engine reads it. Links to styles are removed: the engine
+    gets its style sheets separately.
+    """
     head = root.find("head")
     assert head is not None
     for link in head.findall("link"):
@@ -120,28 +122,28 @@ def _set_head(root: etree._Element, settings: Settings, modified: dt.datetime) -
 
 
 def _begin_at_titles(root: etree._Element) -> None:
-    """A chapter is found at its title, which has a folio: not at the full page with a picture that faces it."""
+    """Move a chapter's id to its title, whose page has a folio; a full-page picture before it has none."""
     for header in root.iterfind(".//section[@id]/header"):
         section = header.getparent()
         if section is not None and section.index(header) > 0:
             header.set("id", str(section.attrib.pop("id")))
 
 
-def _fill_references(root: etree._Element, shown: Mapping[str, str]) -> Iterator[str]:
-    """Put page numbers where they are printed: in lists, and after references in the text."""
+def _fill_references(root: etree._Element, folios: Mapping[str, str]) -> Iterator[str]:
+    """Fill in page numbers in lists and after references; yield the ids whose page numbers are printed."""
     for link in root.iter("a"):
         target = str(link.get("href", ""))
         if target.startswith("#") and (
             link.get("data-page") is not None or "reference" in str(link.get("class")).split()
         ):
-            first, through = shown.get(target[1:], ""), str(link.attrib.pop("data-through", ""))
-            last = shown.get(last_of(through)) or shown.get(through) or first
+            first, through = folios.get(target[1:], ""), str(link.attrib.pop("data-through", ""))
+            last = folios.get(last_of(through)) or folios.get(through) or first
             link.set("data-page", first if last == first else f"{first}–{last}")
             yield from filter(None, (target[1:], through, through and last_of(through)))
 
 
 def _fill_anchors(root: etree._Element) -> None:
-    """Give an empty anchor the word that follows it: before an empty element the engine breaks no line."""
+    """Move the word after an empty anchor into it: the engine breaks no line before an empty element."""
     for anchor in [span for span in root.iter("span") if span.get("id") and not len(span) and not span.text]:
         word = re.match(r"\S+", anchor.tail or "")
         if word:
@@ -152,9 +154,9 @@ def _fill_anchors(root: etree._Element) -> None:
 
 
 def _mark_long_words(root: etree._Element) -> None:
-    """Mark elements with words that may be longer than a line, such as addresses: only they may be parted anywhere.
+    """Mark elements with words that may be longer than a line, such as web addresses; only these may break anywhere.
 
-    Inside an element at the head of a line, the engine takes every word for the first, which has no other place to go.
+    If all elements could, the engine would break ordinary words in an inline element at the start of a line.
     """
     for element in root.iter():
         texts = (element.text, *(child.tail for child in element))
@@ -163,7 +165,7 @@ def _mark_long_words(root: etree._Element) -> None:
 
 
 def _keep_last_words(root: etree._Element) -> None:
-    """Have no paragraph end with half a word on its last line; the engine itself has no limit for it."""
+    """Keep the last word of each paragraph whole: the engine has no rule against half a word on the last line."""
     for paragraph in root.iter("p"):
         owner = next((child for child in reversed(paragraph) if (child.tail or "").strip()), None)
         text = (paragraph.text if owner is None else owner.tail) or ""
@@ -200,12 +202,12 @@ def _number_blocks(root: etree._Element, placing: Placing) -> BlockOrder:
     for number, block in enumerate(blocks):
         block.set("data-block", str(number))
         block.set("data-kind", _kind(block))
-    for broken_one in placing.breaks:
-        rest = broken(blocks[broken_one.block], broken_one.letters)
+    for split in placing.breaks:
+        rest = broken(blocks[split.block], split.letters)
         if rest is not None:
             rest.set("data-block", str(len(blocks)))
-            rest.set("data-goes-on", str(broken_one.block))
-            blocks[broken_one.block].addnext(rest)
+            rest.set("data-goes-on", str(split.block))
+            blocks[split.block].addnext(rest)
             blocks.append(rest)
     order = placing.order
     if order and len(order) == len(blocks):
@@ -217,7 +219,7 @@ def _number_blocks(root: etree._Element, placing: Placing) -> BlockOrder:
 
 
 def _number_tables(root: etree._Element, classes: Mapping[int, str]) -> None:
-    """Number the tables of a unit as the manuscript has them, and give those that are too wide their class."""
+    """Number the tables of a unit in the order of the manuscript, and add the classes of those that are too wide."""
     for number, table in enumerate(root.iter("table"), 1):
         table.set("data-table", str(number))
         if classes.get(number):
@@ -225,7 +227,7 @@ def _number_tables(root: etree._Element, classes: Mapping[int, str]) -> None:
 
 
 def _captions_apart(root: etree._Element, whereabouts: Mapping[str, str]) -> Iterator[str]:
-    """Have captions that stand on another page than their picture say where it is."""
+    """Add to each caption on another page than its picture where the picture is; yield the full-page figures."""
     for figure in list(root.iter("figure")):
         id, placement = str(figure.get("id")), placement_of(str(figure.get("class")))
         caption = figure.find("figcaption")
@@ -240,7 +242,7 @@ def _captions_apart(root: etree._Element, whereabouts: Mapping[str, str]) -> Ite
 
 
 def _put_before(figure: etree._Element, caption: etree._Element) -> None:
-    """Have a caption stand beside the text before its picture, where none comes after it: it would be alone there."""
+    """Put a caption beside the text before its picture where no text follows: it would stand alone on a page."""
     before, after = figure.getprevious(), figure.getnext()
     if before is not None and before.tag == "figure":
         before = before.getprevious()
@@ -253,7 +255,7 @@ def _put_before(figure: etree._Element, caption: etree._Element) -> None:
         if letters <= 0 or earlier is None or earlier.tag != "p":
             break
         before = earlier
-    if letters > 0:  # longer than the text beside it, it would go on over the picture
+    if letters > 0:  # a caption longer than the text beside it would cover the picture
         return
     holder = etree.Element("figure", {"class": str(figure.get("class")), "style": str(figure.get("style"))})
     holder.set("data-of", str(figure.get("id")))
@@ -262,7 +264,7 @@ def _put_before(figure: etree._Element, caption: etree._Element) -> None:
 
 
 def _rows(figure: etree._Element) -> int:
-    """How many lines a figure's caption takes, as the layout's template has reckoned."""
+    """The number of lines of a figure's caption, as the layout's template has estimated it."""
     for each in declarations(figure.get("style", "")):
         if each.name == "--rows":
             return next((token.int_value for token in each.value if token.type == "number"), None) or 1
@@ -270,8 +272,8 @@ def _rows(figure: etree._Element) -> int:
 
 
 def _close_up(root: etree._Element) -> None:
-    """Have a spread’s caption wait for the text after other full pictures: between these it would have an empty page.
-    Its place stays with the picture before it.
+    """Move a spread’s caption past full-page pictures to the next text: between them it would stand on an empty page.
+    The anchor of the spread stays at the picture before it.
     """
     for figure in [f for f in root.iter("figure") if placement_of(str(f.get("class"))).two_pages]:
         before, last = figure.getprevious(), figure.getnext()
@@ -287,7 +289,7 @@ def _close_up(root: etree._Element) -> None:
 
 
 def _fills_a_page(block: etree._Element) -> bool:
-    """Whether a block leaves no room for a caption beside it or above."""
+    """Whether a block leaves no room for a caption beside or above it."""
     return _kind(block) == "full" or (block.tag == "figure" and "portrait" in str(block.get("class")).split())
 
 
@@ -303,7 +305,7 @@ def _kind(block: etree._Element) -> BlockKind:
 
 
 def _notes_to_calls(root: etree._Element) -> dict[str, str]:
-    """Move every note to the place that first calls it, which keeps its id."""
+    """Move every note to its first call; returns the ids of notes and of their calls."""
     notes = {str(aside.get("id")): aside for aside in root.iter("aside") if "note" in str(aside.get("class")).split()}
     placed: dict[str, str] = {}
     for call in [a for a in root.iter("a") if a.get("class") == "noteref"]:
@@ -321,7 +323,7 @@ def _notes_to_calls(root: etree._Element) -> dict[str, str]:
 
 
 def _note(id: str, aside: etree._Element, call: etree._Element) -> etree._Element:
-    """A note as one inline element. Its blocks become spans: a paragraph cannot stand inside a paragraph."""
+    """The note as one inline element. Its blocks become spans, since a paragraph cannot hold a paragraph."""
     note = etree.Element(
         "span", {"class": "fn", "id": id, "data-number": call.text or "", "data-call": str(call.get("id"))}
     )
@@ -331,7 +333,7 @@ def _note(id: str, aside: etree._Element, call: etree._Element) -> etree._Elemen
         _drop(link)
     paragraphs = list(note)
     for element in note.iter():
-        # The engine keeps line ends inside notes, which mean nothing in the manuscript; no-break spaces do.
+        # The engine keeps line ends inside notes, though they are mere spaces in XHTML. No-break spaces stay.
         element.text, element.tail = (t and re.sub(r"[ \t\n]+", " ", t) for t in (element.text, element.tail))
         if element.tag in _BLOCKS:
             element.set("class", f"note-{element.tag}" if len(paragraphs) > 1 or element.tag != "p" else "note-text")
@@ -340,7 +342,7 @@ def _note(id: str, aside: etree._Element, call: etree._Element) -> etree._Elemen
 
 
 def _replace(old: etree._Element, new: etree._Element) -> None:
-    """Put one element in another's place, behind an empty one that keeps its id."""
+    """Replace an element by another, after an empty element that keeps the id."""
     parent = old.getparent()
     assert parent is not None
     place = etree.Element("span", id=str(old.get("id")))
@@ -350,7 +352,7 @@ def _replace(old: etree._Element, new: etree._Element) -> None:
 
 
 def _drop(element: etree._Element) -> None:
-    """Remove an element and keep what follows it."""
+    """Remove an element and keep the text after it."""
     parent, tail = element.getparent(), (element.tail or "").lstrip()
     assert parent is not None
     before = element.getprevious()

@@ -15,17 +15,17 @@ BREAKDOWNS = (
     ArithmeticError, AssertionError, AttributeError, LookupError, NotImplementedError, OSError, RecursionError,
     TypeError, ValueError,
 )  # fmt: skip
-"""What the engine raises when it meets something that it was not written for."""
+"""The exceptions that the engine raises for input it does not support."""
 
 
 @dataclass(frozen=True)
 class _Known:
-    """A breakdown that has been met."""
+    """A known breakdown."""
 
     module: str
-    """The part of the engine in which it happens."""
+    """The end of the path of the engine's module that raises it."""
     function: str
-    """And the function there; any, if empty."""
+    """The function in that module; empty for any."""
     cause: str
     remedy: str
 
@@ -40,7 +40,7 @@ _KNOWN = (
 
 
 def breakdown(fault: Exception, place: Place) -> Finding:
-    """A breakdown as a finding: what was being laid out, what stopped the engine, and what can be done about it."""
+    """A finding for an exception of the engine: its place, its cause if that is known, and a remedy."""
     steps = [(Path(step.filename).as_posix(), step.name) for step in traceback.extract_tb(fault.__traceback__)]
     known = next(
         (k for k in _KNOWN if any(file.endswith(k.module) and k.function in ("", name) for file, name in steps)), None

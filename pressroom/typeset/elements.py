@@ -1,7 +1,7 @@
-"""The document of a unit as it was laid out: a tree of values, in which every element has its number.
+"""The document of a unit as the page engine parsed it: a tree of frozen values, with numbered elements.
 
-The page engine parses HTML in its own way (a table gets its body, for example), and its boxes know the elements of the
-tree that it made. Here that tree has the form in which it can leave this room.
+The engine's parser changes the document (it adds `tbody` to a table, for example), and its boxes refer to elements of
+the parsed tree. Other packages use this copy of that tree.
 """
 
 from __future__ import annotations
@@ -11,26 +11,26 @@ from dataclasses import dataclass
 from functools import cached_property
 
 LETTERS, SEEN = "data-letters", "data-seen"
-"""Attributes of a unit as it is laid out: which element's letters these are; which element is seen as a picture."""
+"""Attributes that hold the number of an element of the manuscript: on elements with its letters, and on pictures."""
 
 
 @dataclass(frozen=True)
 class DocumentElement:
-    """An element of a document that was laid out."""
+    """An element of a laid-out document."""
 
     number: int
     """Its place in the order of the document, from 0, which is the root."""
     tag: str
-    """Its name; empty for a comment."""
+    """The element's name; empty for a comment."""
     attributes: tuple[tuple[str, str], ...] = ()
     text: str = ""
-    """What stands before its first child."""
+    """The text before its first child."""
     tail: str = ""
-    """What stands after its end, and belongs to the element around it."""
+    """The text after its end, which belongs to its parent."""
     children: tuple[DocumentElement, ...] = ()
 
     def __hash__(self) -> int:
-        """Elements are keys: one is not hashed with all that is in it."""
+        """The hash of number and name: elements are dictionary keys, and hashing whole subtrees would be slow."""
         return hash((self.number, self.tag))
 
     def __iter__(self) -> Iterator[DocumentElement]:
@@ -42,7 +42,7 @@ class DocumentElement:
 
     @cached_property
     def elements(self) -> tuple[DocumentElement, ...]:
-        """The element and all in it; of a root, so that each is found by its number."""
+        """The element and its descendants; those of a root are indexed by their numbers."""
         return tuple(self.iter())
 
     def get(self, name: str, default: str = "") -> str:
@@ -57,7 +57,7 @@ class DocumentElement:
             yield from child.iter(tag)
 
     def itertext(self) -> Iterator[str]:
-        """Its text and that of all elements in it."""
+        """The texts of the element and its descendants."""
         yield self.text
         for child in self.children:
             yield from child.itertext()

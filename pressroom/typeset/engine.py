@@ -1,9 +1,9 @@
 """The page engine: WeasyPrint. The only importer of weasyprint.
 
-Pages leave as values (`boxes`). What the engine itself needs to write them stays here.
+Other modules get pages as values (`boxes`); the engine's own objects, from which the PDF is written, stay here.
 
-What WeasyPrint refuses it only logs (a property, a picture, a link that leads nowhere): its log becomes findings here,
-and its errors stop the edition.
+WeasyPrint only logs what it refuses (a property, a picture, a broken link). This module turns its log into findings;
+its errors stop the edition.
 """
 
 from __future__ import annotations
@@ -35,39 +35,39 @@ from pressroom.typeset.tags import Written, shown
 from pressroom.typeset.units import Laid, Side, blanks_before, folio
 
 _ROOT = "file:///publication/"
-"""A folder that does not exist: addresses in pages are relative to it, and only what a composition holds is served."""
+"""The base address of pages. The folder does not exist: only files of the composition are served."""
 _VARIANTS = {"PDF/UA-1": "pdf/ua-1", "PDF/A-2u": "pdf/a-2u"}
-"""What the engine can make itself; the forms of PDF/X are made when the file is finished."""
+"""The standards that the engine writes itself; PDF/X is made in `pdf.finish`."""
 OTHER_ORPHANS = (3, 4, 5, 1)
-"""Lines of a paragraph that must at least stand at the foot of a page, tried where the layout's own number parts notes
-from their calls: if exactly one line too few fits, the engine makes room by putting a note over to the next page."""
+"""Values of the CSS property `orphans`, tried where the layout's own value separates notes from their calls. When a
+page lacks exactly one line, the engine makes room by moving a note to the next page."""
 _AT = re.compile(r" at (\d+):(\d+)")
 
 
 @dataclass(frozen=True)
 class LaidPage:
-    """One page of the book: what stands on it, and what it is called."""
+    """One page of the book: its boxes, its folio and its unit."""
 
     boxes: PageBoxes
     folio: str
     unit: Unit | None = None
-    """The unit that it is a page of; None for a blank page between two."""
+    """The unit of the page; None for a blank page between two units."""
     number: int = 0
-    """Which page of it (from 0)."""
+    """The index of the page in its unit, from 0."""
     ids: frozenset[str] = frozenset()
-    """The ids whose place it is."""
+    """The ids that first stand on the page."""
 
 
 @dataclass(frozen=True)
 class _LiveUnit:
-    """A unit in the hands of the engine, until it is written."""
+    """The engine's own document and pages of a unit, from which the PDF is written."""
 
     document: Any
     pages: tuple[Any, ...]
 
 
 class MarkedPage:
-    """A page of the engine which, when it is painted, keeps what marked content its boxes became."""
+    """A page of the engine that records the marked content of its boxes while it is painted."""
 
     def __init__(self, page: Any) -> None:
         self.page = page
@@ -77,32 +77,32 @@ class MarkedPage:
         return getattr(self.page, name)
 
     def paint(self, stream: Any, scale: float = 1) -> None:
-        """Paint the page, as the engine’s own does."""
+        """Paint the page and record its marked content."""
         self.page.paint(stream, scale)
         self.marks = read_marks(self.page, stream)
 
 
 class Engine:
-    """Lays out the units of one composition, and writes their pages as one file."""
+    """The page engine for one composition: it lays out units, and writes their pages as one PDF."""
 
     def __init__(self, composition: Composition, modified: dt.datetime, step: Callable[[], None]) -> None:
         self.composition, self.modified, self.step = composition, modified, step
         edition = composition.page
         variant = _VARIANTS.get("" if edition.standard == "PDF/UA-1" and edition.for_press else edition.standard or "")
         self.options: dict[str, Any] = {"pdf_variant": variant} if variant else {}
-        self.fetcher = _Shelf(composition)
+        self.fetcher = _CompositionFetcher(composition)
         self.fonts = FontConfiguration()
         self.pictures: dict[str, Any] = {}
-        self.said: list[Finding] = []
+        self.collected: list[Finding] = []
         self.arrangements: dict[tuple[str, str], FigureOrder] = {}
         self._live: dict[str, _LiveUnit] = {}
-        """Units by their ids, as they were laid out last."""
+        """The last layout of each unit, by its id."""
         self._font_reader = _FontReader()
         self.styles = [self._style(style) for style in composition.styles]
 
     def _style(self, style: Style) -> CSS:
         place = Place(f"layouts/{self.composition.publication.settings.layout}/{style.name}")
-        with self._listening(place):
+        with self._collecting_findings(place):
             return CSS(
                 string=style.css,
                 font_config=self.fonts,
@@ -110,20 +110,20 @@ class Engine:
                 base_url=f"{_ROOT}styles/{style.name}",
             )
 
-    def lay(self, unit: Unit, first: int, side: Side, shown: Mapping[str, str]) -> Laid:
-        """A unit on its pages, from a page number and a side."""
-        best, live = self._lay(unit, first, side, shown)
+    def lay(self, unit: Unit, first: int, side: Side, folios: Mapping[str, str]) -> Laid:
+        """Lay out a unit from a page number, on a side, with the folios that its references print."""
+        best, live = self._lay(unit, first, side, folios)
         for orphans in OTHER_ORPHANS:
             if _notes_apart(best):
                 style = f"<style>body > section {{ orphans: {orphans} }}</style>"
-                other = self._lay(unit, first, side, shown, style)
+                other = self._lay(unit, first, side, folios, style)
                 best, live = min((best, live), other, key=lambda tried: _notes_apart(tried[0]))
         self._live[unit.id] = live
         self.step()
         return best
 
     def _lay(
-        self, unit: Unit, first: int, side: Side, shown: Mapping[str, str], style: str = ""
+        self, unit: Unit, first: int, side: Side, folios: Mapping[str, str], style: str = ""
     ) -> tuple[Laid, _LiveUnit]:
         settings, place = self.composition.publication.settings, _place_of(unit)
         made = MakeUp(
@@ -131,7 +131,7 @@ class Engine:
             first,
             side,
             adapt=lambda order, breaks, where, tables: adapt(
-                unit.document, settings, self.modified, Placing(shown, order, breaks, where, tables)
+                unit.document, settings, self.modified, Placing(folios, order, breaks, where, tables)
             ),
             render=lambda html, number, on, skips: self._render(
                 html.replace("</head>", f"{style}</head>", 1), number, on, place, skips
@@ -147,24 +147,22 @@ class Engine:
         return laid, _LiveUnit(made.document.live, tuple(page.live for page in made.sheets))
 
     def _render(self, html: str, first: int, side: Side, place: Place, skips: Mapping[int, int]) -> RenderedDocument:
-        """A document on its pages. `skips`: before which of them (from 0) how many numbers belong to other pages."""
+        """Lay out a document. `skips`: by page (from 0), how many page numbers are left out before it."""
         rules = [f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {first} }}"]
         rules += [f"@page :nth({n + 1}) {{ counter-increment: page {by + 1} }}" for n, by in skips.items()]
-        with self._listening(place):
+        with self._collecting_findings(place):
             page = HTML(string=html, base_url=f"{_ROOT}text/unit.html", url_fetcher=self.fetcher)
             sheets = [*self.styles, CSS(string=" ".join(rules))]
             made = page.render(font_config=self.fonts, stylesheets=sheets, cache=self.pictures, **self.options)
             return RenderedDocument(tuple(map(RenderedPage, read_pages(made.pages), made.pages)), made)
 
     def _check_notes(self, laid: Laid) -> Iterator[Finding]:
-        """No note may be lost or come twice: the reader at the call looks for it at the foot of the page."""
+        """Findings for notes that are missing, repeated, or on another page than their call."""
         pages = laid.sheets
         for note, call in laid.notes.items():
             there = [number for number, page in enumerate(pages) if note in page.anchors]
             if len(there) != 1:
-                why = (
-                    f"The note “{note}” came out {len(there)} times; it belongs at the foot of the page that calls it."
-                )
+                why = f"The note “{note}” is printed {len(there)} times; it belongs on the page that calls it, once."
                 yield error("note-lost", Place(laid.unit.source), why, "Reword the paragraph that calls it.")
             elif there[0] != laid.anchors.get(call, there[0]):
                 page = folio(laid.unit, laid.first + there[0])
@@ -172,9 +170,9 @@ class Engine:
                 yield advice("note-apart", Place(laid.unit.source), why, "Reword the paragraph, if that matters here.")
 
     def sheets(self, settled: Sequence[Laid], *, with_looks: bool = False) -> Iterator[LaidPage]:
-        """All pages of the book in their order, with the blank ones that put units on their side of the sheet.
+        """All pages of the book in order, with the blank pages that let units begin on a recto or a verso.
 
-        With looks, their boxes know how they look; the fonts of letters are then among `font_files`.
+        With looks, boxes carry their appearance, and `font_files` then holds the fonts of their letters.
         """
         fonts_of = self._font_reader.of if with_looks else None
         for laid, blanks in blanks_before(settled):
@@ -188,25 +186,25 @@ class Engine:
 
     @property
     def font_files(self) -> Mapping[str, bytes]:
-        """The fonts that letters were taken from, by the SHA-256 of their files."""
+        """The font files in which letters are set, by their SHA-256."""
         return self._font_reader.files
 
     @cached_property
     def _blank(self) -> RenderedPage:
-        """A page that the layout itself knows to be blank: a verso between two rectos."""
+        """A blank page that the style sheets style as `:blank`: a verso between two rectos."""
         way = direction(self.composition.publication.settings.language)
         html = f"<!DOCTYPE html><html dir={way}><title>.</title><p>.</p><p style='break-before: recto'>.</p>"
         return self._render(html, 1, "recto", Place("layouts"), {}).pages[1]
 
     def write(self, settled: Sequence[Laid], sheets: Sequence[LaidPage]) -> Written:
-        """The pages as one PDF. Raises PressroomError for what the engine found wrong on the way."""
+        """Write the pages as one PDF. Raises PressroomError for errors of the engine."""
         is_tagged = self.options.get("pdf_variant") == _VARIANTS["PDF/UA-1"]
         pages = [self._live_page(sheet) for sheet in sheets]
         if is_tagged:
             pages = [MarkedPage(page) for page in pages]
         identifier = self.composition.publication.settings.identifier(self.composition.name)
         try:
-            with self._listening(Place("layouts")):
+            with self._collecting_findings(Place("layouts")):
                 whole = self._live[settled[0].unit.id].document.copy(pages)
                 data = whole.write_pdf(pdf_identifier=identifier.encode(), **self.options)
         except PressroomError:
@@ -221,61 +219,61 @@ class Engine:
         return self._live[page.unit.id].pages[page.number] if page.unit else self._blank.live
 
     def _write_apart(self, settled: Sequence[Laid]) -> None:
-        """Unit by unit, to know in which one the engine broke down. Raises PressroomError, with its place."""
+        """Write unit by unit, to find the one that breaks the engine. Raises PressroomError with its place."""
         for laid in settled:
-            with self._listening(_place_of(laid.unit)):
+            with self._collecting_findings(_place_of(laid.unit)):
                 self._live[laid.unit.id].document.write_pdf(**self.options)
 
     def check(self, settled: Sequence[Laid]) -> None:
-        """Raises PressroomError for pages that could not be made as the manuscript asks."""
-        self.said += [finding for laid in settled for finding in (*self._check_notes(laid), *laid.findings)]
-        faults = [f for f in self.said if f.severity is Severity.ERROR]
+        """Raise PressroomError if a unit has errors, such as a lost note; other findings are collected."""
+        self.collected += [finding for laid in settled for finding in (*self._check_notes(laid), *laid.findings)]
+        faults = [f for f in self.collected if f.severity is Severity.ERROR]
         if faults:
             raise PressroomError(dict.fromkeys(faults))
 
     def findings(self) -> tuple[Finding, ...]:
         """The engine's warnings that do not stop the edition, each once."""
-        return tuple(dict.fromkeys(self.said))
+        return tuple(dict.fromkeys(self.collected))
 
     @contextmanager
-    def _listening(self, place: Place) -> Iterator[None]:
-        ear = _Ear(place)
+    def _collecting_findings(self, place: Place) -> Iterator[None]:
+        handler = _LogHandler(place)
         logger = logging.getLogger("weasyprint")
         before, logger.propagate = logger.propagate, False
-        logger.addHandler(ear)
+        logger.addHandler(handler)
         try:
             yield
         except BREAKDOWNS as fault:
             raise PressroomError([breakdown(fault, place)]) from fault
         finally:
-            logger.removeHandler(ear)
+            logger.removeHandler(handler)
             logger.propagate = before
-            self.said += ear.findings
+            self.collected += handler.findings
 
 
 def _place_of(unit: Unit) -> Place:
-    """Where a unit comes from: its chapter, or the layout."""
+    """The source of a unit: its chapter, or the layout."""
     return Place(unit.source or f"layouts/{unit.kind}")
 
 
 def _notes_apart(laid: Laid) -> int:
-    """How many notes stand on a later page than their calls."""
+    """The number of notes on a later page than their calls."""
     return sum(laid.anchors.get(note, 0) > laid.anchors.get(call, 0) for note, call in laid.notes.items())
 
 
 class _FontReader:
-    """Knows from which font files letters were taken: the layout’s, or the machine’s where these lack them.
+    """Finds the font files of letters: the layout’s fonts, or fallback fonts of the machine.
 
-    The engine tells of a line’s fonts only while it holds its shapes, so these are made again, as for a PDF.
+    The engine keeps no shaped lines, so each line is shaped again, as when a PDF is painted.
     """
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
-        """Those that letters were taken from, by their SHA-256."""
+        """The font files in which letters are set, by their SHA-256."""
         self._digests: dict[int, str] = {}
 
     def of(self, box: Any) -> tuple[FontStretch, ...]:
-        """The letters of a box by their font files."""
+        """The letters of a box, divided by their font files."""
         layout = box.pango_layout
         layout.reactivate(box.style)
         line, _ = layout.get_first_line()
@@ -300,8 +298,8 @@ class _FontReader:
         return self._digests[key]
 
 
-class _Ear(logging.Handler):
-    """Hears what WeasyPrint logs: an error means that something is missing on the page, a warning that a rule is."""
+class _LogHandler(logging.Handler):
+    """Turns WeasyPrint's log into findings. Its errors mean missing content, its warnings ignored rules."""
 
     def __init__(self, place: Place) -> None:
         super().__init__(logging.WARNING)
@@ -316,8 +314,8 @@ class _Ear(logging.Handler):
         self.findings.append(Finding("page-engine", severity, place, f"The page engine says: {message}."))
 
 
-class _Shelf(URLFetcher):  # type: ignore[misc]  # it brings no types
-    """Serves what the composition holds, and nothing else: no network, no other file."""
+class _CompositionFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
+    """Serves the pictures and fonts of the composition, and nothing else: no network, no other file."""
 
     def __init__(self, composition: Composition) -> None:
         super().__init__(allowed_protocols=())

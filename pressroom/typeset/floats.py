@@ -1,8 +1,8 @@
-"""Floats: a figure that does not fit waits for the next page, and the text after it fills the gap.
+"""Floats: a figure that does not fit moves to the next page, and the text after it fills the gap.
 
-The page engine knows no page floats, so this is done in passes: a chapter is laid out, the white at the foot of its
-pages is measured, a figure that caused some is moved past as much text as fills it, and the chapter is laid out again.
-Figures keep their order, and stay in their section unless much would be white. Lengths are CSS pixels (1/96 inch).
+The page engine has no page floats, so make-up works in passes: it lays out a chapter, measures the white at the foot of
+its pages, moves a figure that caused some past as much text as fills the gap, and lays out the chapter again.
+Figures keep their order, and stay in their section unless much white would remain. Lengths are CSS pixels (1/96 inch).
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ PX_PER_MM = 96 / MM_PER_INCH
 NOTED = 8 * PX_PER_MM
 """White at the foot of a page that a reader notices."""
 _NEARLY = 0.5
-"""What rounding may add to a width."""
+"""Tolerance for rounded widths."""
 WIDE = 40 * PX_PER_MM
-"""White for which a figure may leave its section."""
+"""White at the foot of a page that lets a figure leave its section."""
 BlockOrder = tuple[int, ...]
-"""Blocks by their numbers in the manuscript, in the order in which they are laid out."""
+"""The numbers of blocks in the manuscript, in the order in which they are laid out."""
 
 
 @dataclass(frozen=True)
 class PageBlock:
-    """What stands of a chapter's block on one page."""
+    """The part of a chapter's block on one page."""
 
     number: int
     kind: BlockKind
@@ -40,10 +40,10 @@ class PageBlock:
 
 @dataclass(frozen=True)
 class PageLook:
-    """A page as it came out."""
+    """The blocks on a laid-out page."""
 
     bottom: float
-    """Where the room for text ends, above the notes."""
+    """The lower edge of the text area, above the notes."""
     blocks: tuple[PageBlock, ...]
 
     @property
@@ -55,12 +55,12 @@ class PageLook:
 
 
 def look(page: PageBoxes) -> PageLook:
-    """What stands where on a page."""
+    """The blocks of a page and their places."""
     return PageLook(page.bottom, tuple(_blocks(page, page.boxes)))
 
 
 def tables(page: PageBoxes) -> dict[int, bool]:
-    """The tables of a page by their numbers, and whether each runs over the edge of the type area, where lines end."""
+    """The tables of a page by number, and whether each is wider than the type area."""
     over: dict[int, bool] = {}
     for number, table in _tables(page, page.boxes):
         beyond = page.left - table.area.left if table.from_right else table.area.right - page.right
@@ -98,21 +98,21 @@ def _has_picture(page: PageBoxes, box: LaidBox) -> bool:
 
 
 def white(looks: Sequence[PageLook]) -> float:
-    """How much white a reader notices, but for the end of the chapter: squared, since one empty page is worse than two
-    that are half full.
+    """The sum of squared gaps that a reader notices, without the chapter's last page. Squares make one empty page worse
+    than two half-empty ones.
     """
     return sum(look.gap**2 for look in looks[:-1] if look.gap > NOTED)
 
 
 def first_gap(looks: Sequence[PageLook]) -> int:
-    """The first page (from 0) with white that a reader notices; their number where there is none."""
+    """The first page (from 0) with white that a reader notices; the number of pages if there is none."""
     return next((n for n, look in enumerate(looks[:-1]) if look.gap > NOTED), len(looks))
 
 
 def moved(looks: Sequence[PageLook], order: BlockOrder, fixed: frozenset[int]) -> tuple[int, BlockOrder] | None:
-    """The first figure that can be moved to fill a gap before it, and the order in which it is; None if there is none.
+    """The first figure that can be moved to fill a gap before it, and the new order of blocks; None if there is none.
 
-    `fixed` are the figures that have been tried in vain.
+    `fixed` are the figures whose move has not helped.
     """
     heights = _heights(looks)
     kinds: dict[int, BlockKind] = {}
@@ -140,7 +140,7 @@ def moved(looks: Sequence[PageLook], order: BlockOrder, fixed: frozenset[int]) -
 
 
 def _figure_at_head(page: PageLook) -> PageBlock | None:
-    """The figure with which a page begins, under a heading or not."""
+    """The figure at the head of a page, perhaps under a heading."""
     first = next((block for block in page.blocks if block.kind != "heading"), None)
     return first if first and first.kind in ("figure", "full") else None
 
@@ -153,8 +153,8 @@ def _heights(looks: Sequence[PageLook]) -> dict[int, float]:
 
 
 def _after(rest: BlockOrder, kinds: Mapping[int, BlockKind], headings: int) -> tuple[list[int], list[int]]:
-    """The figures and text from a figure on, up to the first thing that no figure passes; and the text among them.
-    A number of headings may be passed.
+    """The blocks from a figure up to the first that no figure may pass, and the text blocks among them. The figure may
+    pass so many headings.
     """
     run: list[int] = []
     for number in rest:
@@ -167,13 +167,13 @@ def _after(rest: BlockOrder, kinds: Mapping[int, BlockKind], headings: int) -> t
 
 
 def _with_its_text(text: Sequence[int], count: int, kinds: Mapping[int, BlockKind]) -> int:
-    """So many blocks that none of them is a heading without the text that it stands over."""
+    """The count, less one if the last block is a heading: it stays with its text."""
     return count - 1 if count and kinds[text[count - 1]] == "heading" else count
 
 
 def _how_many(heights: Sequence[float], gap: float, page: float, figure: float) -> int:
-    """How many blocks of text fill a gap and leave room for the figure where they end; if none do, how many leave the
-    least white. The figure goes no further than a page; one that is a page itself waits for no more than fits.
+    """The number of text blocks that fill a gap and leave room for the figure after them; if no number does, the one
+    that leaves least white. A figure moves a page at most; a full-page figure moves no further than the gap.
     """
     best, least, filled = 0, gap, 0.0
     furthest = gap if figure >= page else gap + page
@@ -190,7 +190,7 @@ def _how_many(heights: Sequence[float], gap: float, page: float, figure: float) 
 
 
 def _white(over: float, page: float, figure: float) -> float:
-    """What stays white if so much text more than fills the gap comes before the figure, or so much less."""
+    """The white that remains if the text before the figure is higher than the gap by `over`; if negative, lower."""
     if over <= 0:
         return -over
     rest = over % page

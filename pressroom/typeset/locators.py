@@ -1,4 +1,4 @@
-"""Locators: the page numbers of an index entry. Each page once, and pages in a row as a range: “12, 14–16”."""
+"""Locators: the page numbers of an index entry. Each page stands once, consecutive pages as a range: “12, 14–16”."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from pressroom.language.words import roman
 
 _ROMANS = {roman(number): number for number in range(1, 500)}
 _Page = tuple[bool, int]
-"""Whether its number is arabic, and the number: the front matter comes first, and no row leads out of it."""
+"""Whether the number is arabic, and the number. Roman front matter sorts first, and no range leads out of it."""
 
 
 @dataclass(frozen=True)
 class Locator:
-    """A page or a range of pages, and the first of the places that it stands for."""
+    """A page or a range of pages, and the first indexed place in it."""
 
     text: str
     """Numbers in full: “114–115”."""
     first: int
-    """Which of the places, from 0."""
+    """The index of that place, from 0."""
 
 
 def locators(folios: Sequence[str]) -> tuple[Locator, ...]:
-    """The locators of places on these pages, “12”, or from one to another, “12–15”: front matter first."""
+    """The locators of places with these folios (“12”, or “12–15” for a passage), front matter first."""
     places: dict[_Page, int] = {}
     for n, folio in enumerate(folios):
         for page in _pages(folio):
@@ -65,7 +65,7 @@ def _printed(run: Sequence[_Page]) -> str:
 
 
 def join(places: etree._Element) -> None:
-    """Print the places of an entry, links with their pages filled in, as locators with commas between them."""
+    """Replace the links of an index entry by its locators, with commas between them."""
     links = list(places)
     found = locators([str(link.get("data-page", "")) for link in links])
     if not found:  # nothing has been laid out yet

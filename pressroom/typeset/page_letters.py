@@ -14,11 +14,11 @@ from pressroom.typeset.units import Laid, folio
 
 _HYPHENS = ("-", "\u2010")
 _TYPOGRAPHIC = frozenset(["first-letter", "first-line"])
-"""Pseudo-elements whose text is the manuscript's, and not the style sheet's."""
+"""Pseudo-elements with text of the manuscript; the text of others comes from the style sheet."""
 
 
 def number_letters(root: etree._Element) -> None:
-    """Have each element of a unit say whose letters stand in it, so that they are known again on the pages."""
+    """Mark each element of a unit with the number of its letters' owner, so that boxes can be matched with it."""
     for run in read(root).runs:
         element = run.element.getparent() if run.is_tail else run.element
         assert element is not None
@@ -26,22 +26,22 @@ def number_letters(root: etree._Element) -> None:
 
 
 def pages_of(laid: Sequence[Laid]) -> Iterator[PrintPage]:
-    """The pages of units that have been laid out, blank ones left out."""
+    """The pages of laid-out units with their letters, without blank pages."""
     for one in laid:
         letters = letters_of(one.unit.document)
-        hand = {owner: _ElementText(letters, numbers) for owner, numbers in letters.owned.items()}
+        texts = {owner: _ElementText(letters, numbers) for owner, numbers in letters.owned.items()}
         for n, page in enumerate(one.sheets):
             here: set[int] = set()
             for owner, text in page_texts(page):
-                here |= hand[owner].take(text) if owner in hand else set()
-            parted = {letter for setting in hand.values() for letter in setting.parted}
+                here |= texts[owner].take(text) if owner in texts else set()
+            parted = {letter for element in texts.values() for letter in element.parted}
             yield PrintPage(folio(one.unit, one.first + n), one.unit.id, tuple(_ranges(letters, here, parted)))
 
 
 def page_texts(page: PageBoxes) -> Iterator[tuple[int, str]]:
-    """The text of a page, line by line: whose letters they are, and the letters as they are set.
+    """The text of a page, line by line, with the numbers of the elements that own it.
 
-    A picture has no text. What stands in margins and notes, and what a style sheet adds, is passed over.
+    A picture has an empty text. Margins, notes and text that a style sheet adds are left out.
     """
     for box in page.boxes:
         if box.kind not in ("margin", "notes"):
@@ -62,7 +62,7 @@ def _texts(page: PageBoxes, box: LaidBox) -> Iterator[tuple[int, str]]:
 
 
 class _ElementText:
-    """The letters that stand directly in one element, as they come to be set. Their case may be another on the page."""
+    """Matches an element's source text to its laid-out text, in order. Case is ignored, since styles may change it."""
 
     def __init__(self, letters: Letters, numbers: Sequence[int]) -> None:
         self.is_picture = letters.text[numbers[0]] == PICTURE
@@ -70,22 +70,22 @@ class _ElementText:
         self.numbers = [n for n in numbers for _ in letters.text[n].casefold()]
         self.done = 0
         self.parted: list[int] = []
-        """The letters before which a word is parted by a hyphen that the manuscript does not have."""
+        """The letters before which the layout has hyphenated a word."""
 
     def take(self, text: str) -> set[int]:
-        """The letters that a text on the page stands for. A head of a table that comes again stands for none."""
+        """The source letters of the next laid-out text; none for a repeated table head."""
         if self.is_picture:
             return set(self.numbers)
-        said = kept(text).casefold()
-        if not self.folded.startswith(said, self.done) and self.folded.startswith(said[:-1], self.done) and said[1:]:
-            said = said[:-1]
-            self.parted.append(self.numbers[self.done + len(said) - 1] + 1)
-        begin, self.done = self.done, self.done + len(said)
+        new = kept(text).casefold()
+        if not self.folded.startswith(new, self.done) and self.folded.startswith(new[:-1], self.done) and new[1:]:
+            new = new[:-1]
+            self.parted.append(self.numbers[self.done + len(new) - 1] + 1)
+        begin, self.done = self.done, self.done + len(new)
         return set(self.numbers[begin : self.done])
 
 
 def _ranges(letters: Letters, here: set[int], parted: set[int]) -> Iterator[range]:
-    """Letters as ranges, each from the beginning of its first word if that is parted at a hyphen."""
+    """Letters as ranges. A range that begins inside a hyphenated word is extended to its beginning."""
     for first in sorted(n for n in here if n - 1 not in here):
         last = first
         while last + 1 in here:
