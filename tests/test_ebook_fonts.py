@@ -499,11 +499,11 @@ def test_a_damaged_font_is_told_and_stops_that_ebook(publication: Publish) -> No
 SCRIPT = """
 import hashlib, sys
 from pathlib import Path
-from pressroom.epub import fonts
-from pressroom.layouts.composition import FontFace
+from pressroom.design.composition import FontFace
+from pressroom.epub import subset
 face = FontFace("Tiny", 400, italic=False, file=Path(sys.argv[1]))
-asked = fonts.Wanted(frozenset("abcΩЖ12"), frozenset({"smcp", "onum", "kern"}))
-(part,) = fonts.font_parts([face], asked, Path(sys.argv[2]))
+asked = subset.FontNeeds(frozenset("abcΩЖ12"), frozenset({"smcp", "onum", "kern"}))
+(part,) = subset.font_parts([face], asked, Path(sys.argv[2]))
 print(hashlib.sha256(part.read()).hexdigest(), "weasyprint" in sys.modules)
 """
 
