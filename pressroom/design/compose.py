@@ -19,7 +19,7 @@ from pressroom.design.optics import caption_drop
 from pressroom.design.sizes import expected_ratio, size_to_deliver
 from pressroom.design.styling import Faces, Styling, type_style
 from pressroom.design.templates import environment, render
-from pressroom.design.webfonts import brought
+from pressroom.design.webfonts import embedded_faces
 from pressroom.design.wellformed import check, without_dangling_links, without_gaps
 from pressroom.language.words import direction
 from pressroom.photographs import CoverRendition, Rendition
@@ -42,7 +42,7 @@ def lay_out(
     compositor = Compositor(hand, renditions, names, styling.faces, front)
     units = _without_dangling_links(compositor.units())
     sheets = [*(style.css for style in styling.styles), *(css for unit in units for css in unit.document.styles)]
-    fonts = brought(hand.edition, used, sheets)
+    fonts = embedded_faces(hand.edition, used, sheets)
     ids = _ids(units)
     return Composition(
         publication=hand.publication,
@@ -51,7 +51,7 @@ def lay_out(
         units=units,
         contents=tuple(_present(compositor.contents, ids)),
         styles=(*styling.styles, Style("type.css", type_style(hand, used, fonts))),
-        renditions=tuple(_shown(renditions, units)),
+        renditions=tuple(_used_renditions(renditions, units)),
         fonts=fonts,
         cover=cover,
         rules=hand.rules,
@@ -59,8 +59,8 @@ def lay_out(
     )
 
 
-def _shown(renditions: Mapping[str, Rendition], units: tuple[Unit, ...]) -> Iterator[Rendition]:
-    """The pictures that stand on a page, each once: what is kept for another edition is not handed on with this one."""
+def _used_renditions(renditions: Mapping[str, Rendition], units: tuple[Unit, ...]) -> Iterator[Rendition]:
+    """The renditions that pages of this edition use, each once; those of other editions are left out."""
     names = {name for unit in units for name in unit.pictures}
     for name, rendition in {rendition.name: rendition for rendition in renditions.values()}.items():
         if name in names or isinstance(rendition, CoverRendition):
@@ -81,7 +81,7 @@ class Compositor:
     hand: EditionInHand
     renditions: Mapping[str, Rendition]
     styles: Sequence[str]
-    """Names of its style sheets."""
+    """Names of the style sheets of the edition."""
     faces: Faces
     cover: FrontCover
     titles: dict[str, str] = field(default_factory=dict)

@@ -105,7 +105,7 @@ class FontFace:
     italic: bool
     file: Path
     permissions: int = 0
-    """Embedding permissions: the field `fsType` of the font's OS/2 table."""
+    """OS/2 fsType embedding bits."""
 
     @property
     def part(self) -> str:
@@ -117,8 +117,8 @@ class FontFace:
 
     @property
     def may_be_embedded(self) -> bool:
-        """Whether a document may bring it (OpenType, `OS/2`: of bits 1 to 3 the most permissive holds; bit 9 lets
-        documents bring nothing but bitmaps).
+        """Whether a document may embed it (OpenType, OS/2 fsType: of bits 1 to 3 the most permissive counts; bit 9
+        allows bitmaps only).
         """
         return self.permissions & _EMBEDDING != _RESTRICTED and not self.permissions & _BITMAPS_ONLY
 

@@ -33,14 +33,14 @@ SMALLEST = 8
 LETTERS = 2.8
 """Letters of text to a unit of the measure."""
 OPTICAL_CENTRE = 0.4
-"""Share of the white on a page that stands above a picture; half of it would look too low."""
+"""Share of the white space of a page above a picture; half of it would look too low."""
 ROOM_FOR_NOTES = 4
-"""Kept at the foot of the page for the notes that a caption calls."""
+"""Lines kept free at the foot of the page for the notes that a caption calls."""
 
 
 @dataclass(frozen=True)
 class FigureFit:
-    """How a figure's caption stands to its picture."""
+    """The place of a caption beside or below its picture."""
 
     rows: int = 0
     """Height of the caption."""

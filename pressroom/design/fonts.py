@@ -25,7 +25,7 @@ _ODD = (
 _TYPOGRAPHIC_FAMILY, _FAMILY = 16, 1
 """Name ids of the OpenType `name` table: the family that all weights share, and the older one that each weight has."""
 _USE_TYPO_METRICS, _OS2_WITH_FLAG = 1 << 7, 4
-"""OpenType’s flag, in `fsSelection`, that the typographic ascent and descent are meant; the version that brought it."""
+"""The bit USE_TYPO_METRICS of `fsSelection`, and the version of the OS/2 table that introduced it."""
 
 
 def find_faces(family: str, weights: Sequence[int], root: Path, place: Place) -> tuple[list[FontFace], list[Finding]]:
@@ -49,7 +49,7 @@ def installed() -> tuple[FontFace, ...]:
 
 @cache
 def face_in(file: Path) -> FontFace | None:
-    """The face that a font file holds; None where it is damaged."""
+    """The face in a font file; None if the file is damaged."""
     try:
         with TTFont(file, lazy=True) as font:
             names = font["name"]
@@ -81,7 +81,7 @@ def _bounds(font: TTFont, letter: str) -> tuple[float, float, float, float] | No
         return None
     pen = BoundsPen(glyphs)
     glyphs[name].draw(pen)
-    return pen.bounds  # type: ignore[no-any-return]  # fontTools brings no types
+    return pen.bounds  # type: ignore[no-any-return]  # fontTools has no type hints
 
 
 @cache
@@ -197,7 +197,7 @@ def lender_of(letter: str) -> str:
 
 @cache
 def code_points(file: Path) -> frozenset[int]:
-    """The code points that a font has letters for; some fonts of a machine hold no letters at all."""
+    """The code points that a font has letters for; some installed fonts have none."""
     try:
         with TTFont(file, lazy=True) as font:
             return frozenset(font.getBestCmap() or ())

@@ -1,4 +1,4 @@
-"""The index: marks of all chapters as entries, in the order of their language, with what stands under each."""
+"""The index: marks of all chapters as entries, in the order of their language, with the locators of each."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _entry(term: str, marks: Sequence[IndexMark], signs: Mapping[str, _Signpost]
 
 
 class _Signpost(NamedTuple):
-    """Where an id stands."""
+    """The place of an id."""
 
     position: int
     chapter: str

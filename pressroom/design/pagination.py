@@ -18,7 +18,7 @@ _SHORT = 3
 
 @dataclass(frozen=True)
 class PrintPage:
-    """A page of print that holds something of a unit."""
+    """A printed page with text or pictures of a unit."""
 
     folio: str
     unit: str
@@ -34,7 +34,7 @@ class PageBreak:
     folio: str
     unit: str
     letter: int
-    """The letter of the unit that it stands before; their number, if it stands at the end."""
+    """Index of the letter of the unit before which the page begins; the number of letters at the end."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class PageList:
 
 
 def page_list(pages: Sequence[PrintPage], printed: Composition, ebook: Composition) -> PageList:
-    """Where in an ebook the pages of a print edition begin; pages that hold nothing of the ebook are left out."""
+    """Where in an ebook the pages of a print edition begin; pages without anything of the ebook are left out."""
     documents = {unit.id: unit.document for unit in ebook.units}
     breaks: list[PageBreak] = []
     for unit in printed.units:
@@ -94,7 +94,7 @@ def _equal(
     if a == b:
         yield from ((one[0], other[0]) for one, other in zip(ours, theirs, strict=True))
         return
-    matcher = SequenceMatcher(_says_little, a, b, autojunk=False)
+    matcher = SequenceMatcher(_is_short, a, b, autojunk=False)
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
             yield from ((one[0], other[0]) for one, other in zip(ours[i:j], theirs[k:m], strict=True))
@@ -104,8 +104,8 @@ def _equal(
             yield from _equal(here, there, printed, shown, by_words=True)
 
 
-def _says_little(said: str) -> bool:
-    return len(said) <= _SHORT and not said.startswith(PICTURE)
+def _is_short(text: str) -> bool:
+    return len(text) <= _SHORT and not text.startswith(PICTURE)
 
 
 # ---- where a page begins

@@ -23,7 +23,7 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from pressroom.design.library import Layout, shown
+from pressroom.design.library import Layout, display_name
 from pressroom.errors import Finding, Place, PressroomError, Source, did_you_mean, error
 from pressroom.language.words import roman
 from pressroom.machine import BUILTIN
@@ -135,7 +135,7 @@ def _file(layout: Layout, name: str) -> Place:
 
 def _place(file: str, line: int, layout: Layout) -> Place:
     path = Path(file)
-    name = shown(path, layout.root)
+    name = display_name(path, layout.root)
     if not path.is_file():
         return Place(name, line)
     return Source(name, path.read_text("utf-8", "replace")).place(line)

@@ -50,8 +50,8 @@ def _remote_parts(document: XhtmlDocument) -> Iterator[str]:
 
 
 def without_gaps(document: XhtmlDocument) -> XhtmlDocument:
-    """A page whose headings are a ladder without missing rungs: the first is what it was, and each other stands one
-    level under the one that it belongs to.
+    """A page whose heading levels have no gaps: the first heading keeps its level, and each other one is one level
+    below the heading that it belongs to.
     """
     written = [int(str(heading.tag)[-1]) for heading in _headings(document.root)]
     levels = list(_levels(written))
