@@ -68,7 +68,7 @@ def _used_renditions(renditions: Mapping[str, Rendition], units: tuple[Unit, ...
 
 
 def _present(entries: tuple[ContentsEntry, ...], ids: set[str]) -> Iterator[ContentsEntry]:
-    """The contents without what this edition leaves out."""
+    """The contents without the entries that this edition leaves out."""
     for entry in entries:
         if entry.id in ids:
             yield replace(entry, children=tuple(_present(entry.children, ids)))
@@ -123,7 +123,7 @@ class Compositor:
         }
 
     def _estimates(self) -> Estimates:
-        """What fits on a page, measured before anything is set."""
+        """The estimates of what fits on a page, made before typesetting."""
         with_credits = self.hand.settings.credits != "end"
         if not self.hand.grid:
             return Estimates(self._ratio, with_credits=with_credits)
@@ -137,7 +137,7 @@ class Compositor:
     # ---- units
 
     def units(self) -> tuple[Unit, ...]:
-        """The units in reading order. Index and contents are made when the others are: they list what those hold.
+        """The units in reading order. Index and contents are made last, as they list the other units.
 
         An edition that holds no place of the index has none.
         """
@@ -182,12 +182,12 @@ class Compositor:
             yield self.unit(piece.kind, piece.id, getattr(self.words, piece.kind), matter)
 
     def _level(self, chapter: Chapter) -> int:
-        """1, or 2 for a chapter inside a part: how deep it stands in a PDF's bookmarks."""
+        """The level in a PDF's bookmarks: 1, or 2 for a chapter inside a part."""
         parts = (p for p in self.publication.pieces if isinstance(p, Part))
         return 2 if any(chapter in part.pieces for part in parts) else 1
 
     def unit(self, kind: str, id: str, title: str, matter: str, **values: Any) -> Unit:
-        """What a template makes of its values. Raises PressroomError where that is no page."""
+        """The page that a template renders. Raises PressroomError if it is not well-formed."""
         shared = {"unit_id": id, "unit_title": self._own_title(id, title), "matter": matter, "kind": kind}
         document = XhtmlDocument(render(self.layout, self.env, f"{kind}.xhtml.j2", self.shared | shared | values))
         check(document, kind, title, self.layout)
@@ -233,7 +233,7 @@ class Compositor:
 
 
 def _credits(publication: Publication) -> list[tuple[str, list[Figure]]]:
-    """Who made which pictures, in the order of the first of each, which may be the cover's."""
+    """The makers of the pictures, each with theirs, in the order of their first picture (the cover counts)."""
     makers: dict[str, list[Figure]] = {}
     for _, figure in publication.pictures():
         if figure.credit_line and figure.number:

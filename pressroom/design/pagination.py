@@ -11,9 +11,9 @@ from pressroom.design.composition import NAVIGATION, Composition
 from pressroom.design.letters import PICTURE, Letters, letters_of, name_of
 
 _Piece = tuple[range, str]
-"""Letters that belong together, and what they say."""
+"""A range of letters, and their text."""
 _SHORT = 3
-"""Words of so few letters say nothing of the place in which they stand."""
+"""Words of so few letters are too common to identify a place."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class PageBreak:
 
 @dataclass(frozen=True)
 class PageList:
-    """The pages of a print edition that an ebook knows."""
+    """The pages of a print edition that an ebook marks."""
 
     source: str
     """The identifier of the print edition."""
@@ -89,7 +89,7 @@ def _figure_at(letters: Letters, letter: int) -> str:
 def _equal(
     ours: Sequence[_Piece], theirs: Sequence[_Piece], printed: Letters, shown: Letters, *, by_words: bool = False
 ) -> Iterator[tuple[range, range]]:
-    """The pieces that both have, in their order."""
+    """The pieces that occur in both texts, in their order."""
     a, b = ([said for _, said in pieces] for pieces in (ours, theirs))
     if a == b:
         yield from ((one[0], other[0]) for one, other in zip(ours, theirs, strict=True))
