@@ -1,4 +1,4 @@
-"""CSS: style sheets and style attributes read token by token, as the standard has them (CSS Syntax 3).
+"""CSS: style sheets and style attributes read token by token (CSS Syntax 3).
 
 Comments, escapes, strings and nested rules mean here what they mean to a browser. Nothing is repaired or resolved:
 whether a rule applies, nobody looks.
@@ -24,20 +24,20 @@ class Declaration:
     """A property, descriptor or custom property with its value."""
 
     name: str
-    """In lower case; that of a custom property as it is written."""
+    """The name, in lower case; a custom property's as it is written."""
     value: tuple[Token, ...]
 
 
 @dataclass(frozen=True)
 class StyleRequest:
-    """Something that a style sheet asks for by its address."""
+    """A file that a style sheet loads by its address."""
 
     address: str
-    """Empty where nobody can read it: it is damaged, or comes from a variable."""
+    """The address; empty if it is damaged or comes from a variable."""
     by: str
-    """The function that asks for it, or “@import”."""
+    """The function that loads it, or “@import”."""
     line: int
-    """From 1, as the column."""
+    """The line in the style sheet, from 1; the column too counts from 1."""
     column: int
 
 
@@ -75,9 +75,9 @@ def declarations(css: str) -> Iterator[Declaration]:
 
 
 def requests(css: str) -> Iterator[StyleRequest]:
-    """What a style sheet, a style attribute or a single value asks for, wherever it stands."""
+    """The files that a style sheet, a style attribute or a single value loads, in any rule."""
     importing: Token | None = None
-    """The `@import` that waits for its address."""
+    """An `@import` whose address has not been read yet."""
     for token in tokens(css):
         if token.type in ("whitespace", "comment"):
             continue
@@ -97,7 +97,7 @@ def _request(address: str, by: str, token: Token) -> StyleRequest:
 
 
 def _addresses(arguments: list[Token]) -> list[str]:
-    """The addresses that a function takes as strings; those inside a function of their own count there."""
+    """The addresses that a function takes as strings; those inside a nested function belong to that one."""
     strings = [token.value for token in arguments if token.type == "string"]
     has_url = any(
         token.type == "url" or (token.type == "function" and token.lower_name in _FETCHING) for token in arguments
@@ -106,9 +106,9 @@ def _addresses(arguments: list[Token]) -> list[str]:
 
 
 def rgb_of(value: Iterable[Token]) -> tuple[int, int, int] | None:
-    """The colour that a value is, with parts from 0 to 255; None where it is none, or can be seen through."""
-    said = [token for token in value if token.type not in ("whitespace", "comment")]
-    colour = color3.parse_color(said[0]) if len(said) == 1 else None
+    """The colour of a value, with channels from 0 to 255; None if it is no colour, or a transparent one."""
+    parts = [token for token in value if token.type not in ("whitespace", "comment")]
+    colour = color3.parse_color(parts[0]) if len(parts) == 1 else None
     if not isinstance(colour, color3.RGBA) or colour.alpha < 1:
         return None
     red, green, blue = (round(max(0.0, min(1.0, part)) * 255) for part in colour[:3])
@@ -116,7 +116,7 @@ def rgb_of(value: Iterable[Token]) -> tuple[int, int, int] | None:
 
 
 def with_empty_comments(css: str) -> str:
-    """A text without what its comments say. They stay, empty: one may part two words, “1px/**/2px”."""
+    """A style sheet with its comments emptied. They stay, as one may separate two words: “1px/**/2px”."""
     css = css.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")  # as the standard counts lines
     begins = [0]
     for line in css.split("\n"):

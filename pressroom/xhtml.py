@@ -11,7 +11,7 @@ from lxml import etree
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 _HOLDER = '<holder xmlns:epub="http://www.idpf.org/2007/ops">'
-"""Around a fragment: it declares the one prefix that a manuscript may use."""
+"""The start tag around a fragment: it declares the one prefix that a manuscript may use."""
 _HOLDER_END = "</holder>"
 
 
@@ -24,12 +24,12 @@ class XhtmlDocument:
 
     @classmethod
     def of(cls, root: etree._Element) -> XhtmlDocument:
-        """The document of a tree that nobody will change any more."""
+        """The document of a tree, which must not be changed afterwards."""
         return cls(etree.tostring(root.getroottree(), encoding="unicode"), root)
 
     @cached_property
     def root(self) -> etree._Element:
-        """Its tree, to be read only: who changes it takes a `copy`. Raises lxml.etree.XMLSyntaxError."""
+        """Its tree, for reading only: to change it, take a `copy`. Raises lxml.etree.XMLSyntaxError."""
         if self._parsed is not None:
             return self._parsed
         parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False)
@@ -42,12 +42,12 @@ class XhtmlDocument:
 
     @property
     def styles(self) -> Iterator[str]:
-        """The CSS in it: of style elements and of style attributes."""
+        """The CSS of its style elements and style attributes."""
         for element in self.root.iter("*"):
             yield from filter(None, (element.text if element.tag == f"{XHTML}style" else "", element.get("style")))
 
     def copy(self) -> etree._Element:
-        """A tree of one's own."""
+        """A copy of the tree, which may be changed."""
         return deepcopy(self.root.getroottree()).getroot()
 
     def __reduce__(self) -> tuple[type[XhtmlDocument], tuple[str]]:
@@ -63,13 +63,13 @@ def ids_of(root: etree._Element) -> Iterator[str]:
 
 
 def read_fragment(xhtml: str, *, recover: bool = False) -> etree._Element:
-    """An element that holds what a fragment says. Raises lxml.etree.XMLSyntaxError unless it may recover."""
+    """An element around a fragment. Raises lxml.etree.XMLSyntaxError for faulty XHTML unless `recover` is set."""
     parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, recover=recover)
     return etree.fromstring(f"{_HOLDER}{xhtml}{_HOLDER_END}".encode(), parser)
 
 
 def write_fragment(holder: etree._Element) -> str:
-    """The fragment that an element of `read_fragment` holds."""
+    """The fragment inside an element that `read_fragment` returned."""
     whole = etree.tostring(holder, encoding="unicode", with_tail=False)
     return whole.removeprefix(_HOLDER).removesuffix(_HOLDER_END) if whole.endswith(_HOLDER_END) else ""
 

@@ -333,7 +333,7 @@ def test_an_ebook_brings_the_weights_that_are_taken(asked: str, have: list[int],
     """CSS Fonts 4, 5.2: text is asked for at 400, headings at 700; what is not there, another stands in for."""
     faces = {"text": [FontFace("F", weight, italic=False, file=Path("f")) for weight in have]}
     edition = EpubEdition(format="epub")
-    assert [face.weight for face in webfonts.brought(edition, faces, [asked])] == brought
+    assert [face.weight for face in webfonts.embedded_faces(edition, faces, [asked])] == brought
 
 
 def test_the_light_cut_stays_on_paper_unless_a_style_sheet_asks_for_it(make: Make) -> None:
@@ -435,7 +435,7 @@ def test_the_same_font_and_text_give_the_same_bytes(tiny: FontFace, tmp_path: Pa
 
 def test_what_was_made_is_not_made_again(tiny: FontFace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = subset.font_parts([tiny], wanted("ab", "smcp"), tmp_path)
-    monkeypatch.setattr(subset, "_made", None)
+    monkeypatch.setattr(subset, "_make_woff2", None)
     assert subset.font_parts([tiny], wanted("ba世", "smcp"), tmp_path) == first, "the font has no “世” to add"
     for asked in (wanted("abc", "smcp"), wanted("ab")):
         with pytest.raises(TypeError):

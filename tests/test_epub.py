@@ -466,7 +466,7 @@ def test_a_claim_names_who_stands_behind_it(composition: Composition) -> None:
     [
         (CHAPTER.format(alt=" "), "1 picture without"),
         ('<p id="c-1">A <img src="../pictures/road.png"/></p>', "1 picture without"),
-        ('<p id="c-1">A<span role="doc-pagebreak" id="p1" aria-label="1"/></p>', "does not say of which edition"),
+        ('<p id="c-1">A<span role="doc-pagebreak" id="p1" aria-label="1"/></p>', "without naming the print edition"),
     ],
 )
 def test_a_claim_that_a_page_belies_is_refused(composition: Composition, body: str, why: str) -> None:

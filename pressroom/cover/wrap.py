@@ -19,7 +19,7 @@ from pressroom.design.compose import Compositor
 from pressroom.design.composition import Composition, FontFace, Style
 from pressroom.design.edition_in_hand import EditionInHand
 from pressroom.design.styling import styling_of, type_style
-from pressroom.design.webfonts import brought
+from pressroom.design.webfonts import embedded_faces
 from pressroom.errors import Finding, PressroomError, advice, error, has_errors, warning
 from pressroom.language.conventions import SpineTurn, spine_turn
 from pressroom.photographs import Rendition
@@ -102,7 +102,7 @@ def lay_out_cover(
     if has_errors(findings):
         raise PressroomError(findings)
     used = {**styling.faces, "cover": [*(text.cut.face for text in page.texts), *_faces(wrap)]}
-    fonts = brought(front.edition, used)
+    fonts = embedded_faces(front.edition, used)
     styles = (
         *styling.styles,
         Style("sheet.css", f":root {{ --page-w: {wrap.sheet_width:.4f}mm; }}\n"),

@@ -13,7 +13,7 @@ from pressroom.forms import PlaceOf, Reading
 from pressroom.publication import Edition
 
 _NEARLY = 0.1
-"""Contrast beyond what is needed in a shade that is offered: inks are whole percents."""
+"""Contrast added to the required one in a suggested shade: inks are rounded to whole percents."""
 
 
 # ---- what a layout declares
@@ -22,14 +22,14 @@ _NEARLY = 0.1
 def check_declared(own: Mapping[str, Option], known: Mapping[str, Option], reading: Reading) -> Iterator[Finding]:
     """Faults of the options in a layout.yaml; `known` are also those of the layouts that it extends."""
     for name, option in own.items():
-        path, told = ("options", name), f"options.{name}"
+        path, label = ("options", name), f"options.{name}"
         for key, what, remedy in _misfits(option, known):
             place = reading.keys.get((*path, key)) or reading.keys[path]
-            yield error("option-wrong", place, f"“{told}”: {what}.", remedy)
+            yield error("option-wrong", place, f"“{label}”: {what}.", remedy)
         if option.ground is not None:
-            yield from _unread(read_colour, option.ground, f"{told}.ground", reading.place((*path, "ground")))
+            yield from _check_value(read_colour, option.ground, f"{label}.ground", reading.place((*path, "ground")))
         if option.type != "choice" or option.choices:
-            yield from _unread(option.read, option.default, f"{told}.default", reading.place((*path, "default")))
+            yield from _check_value(option.read, option.default, f"{label}.default", reading.place((*path, "default")))
 
 
 def _misfits(option: Option, known: Mapping[str, Option]) -> Iterator[tuple[str, str, str]]:
@@ -37,7 +37,11 @@ def _misfits(option: Option, known: Mapping[str, Option]) -> Iterator[tuple[str,
     if option.type == "choice" and len(option.choices) < 2:
         yield "choices", "a choice needs two words or more", "Write choices: [one, two]."
     if option.type == "dark" and option.ground is None:
-        yield "ground", "the ground of dark screens is missing", 'Write ground: "#151514", or what the layout makes it.'
+        yield (
+            "ground",
+            "the background of dark screens is missing",
+            'Write ground: "#151514", or the background that the layout sets.',
+        )
     colours = [name for name, other in known.items() if other.type == "colour"]
     if option.type in ("dark", "ink") and option.of not in colours:
         yield "of", "it must name a colour among the options", f"There are: {', '.join(colours) or 'none'}."
@@ -46,12 +50,12 @@ def _misfits(option: Option, known: Mapping[str, Option]) -> Iterator[tuple[str,
         if key in option.model_fields_set and option.type not in types:
             yield (
                 key,
-                f"“{key}” means nothing for the type {option.type}",
+                f"“{key}” has no meaning for the type {option.type}",
                 f"It is for {' and '.join(types)}: take it out.",
             )
 
 
-def _unread(read: Callable[[str], object], text: str, name: str, place: Place) -> Iterator[Finding]:
+def _check_value(read: Callable[[str], object], text: str, name: str, place: Place) -> Iterator[Finding]:
     try:
         read(text)
     except ValueError as wrong:
@@ -69,7 +73,7 @@ def _fault(id: str, place: Place, name: str, wrong: ValueError) -> Finding:
 
 @dataclass(frozen=True)
 class GivenOptions:
-    """`layout_options` of publication.yaml, and where each of them stands."""
+    """`layout_options` of publication.yaml, with the places of their keys and values."""
 
     texts: Mapping[str, str | None]
     key_of: PlaceOf
@@ -99,32 +103,34 @@ def check_colours(options: Options, place_of: Callable[[str], Place], editions: 
     """Warn of colours that cannot be read on their background, and report computed inks. `place_of` locates options."""
     for name in options.of_type("colour", "dark", "ink"):
         option = options.declared[name]
-        stands = options.declared[option.of] if option.type == "ink" and option.of else option
-        if stands.ground and (option.of is None or name in options.given):
-            yield from _pale(name, options[name], stands.ground_colour, place_of(name))
+        base = options.declared[option.of] if option.type == "ink" and option.of else option
+        if base.ground and (option.of is None or name in options.given):
+            yield from _check_contrast(name, options[name], base.background_colour, place_of(name))
     if any(edition.page and edition.for_press for edition in editions):
         for name in options.of_type("colour"):
-            yield from _computed(name, options, place_of(name))
+            yield from _report_computed_ink(name, options, place_of(name))
 
 
-def _pale(name: str, value: object, ground: ScreenColour, place: Place) -> Iterator[Finding]:
+def _check_contrast(name: str, value: object, background: ScreenColour, place: Place) -> Iterator[Finding]:
     assert isinstance(value, ScreenColour | PressColour)
-    shown = value.on_screen if isinstance(value, PressColour) else value
-    contrast = shown.on(ground)
+    on_screen = value.on_screen if isinstance(value, PressColour) else value
+    contrast = on_screen.on(background)
     if contrast < READABLE:
-        why = f"“{name}” has a contrast of {contrast:.1f} to 1 with its ground, {ground}. Small type is set in it and "
-        why += f"needs {READABLE} (WCAG 2.2, 1.4.3), or many cannot read it."
-        shade = shown.readable_on(ground, READABLE + _NEARLY)
+        why = f"“{name}” has a contrast of {contrast:.1f} to 1 with its background, {background}. "
+        why += f"Small type is set in it and needs {READABLE} (WCAG 2.2, 1.4.3), or many cannot read it."
+        shade = on_screen.readable_on(background, READABLE + _NEARLY)
         instead = ink_of(shade) if isinstance(value, PressColour) else shade
-        yield warning("accent-pale", place, why, f"A shade that would do: “{instead}”, {shade.on(ground):.1f} to 1.")
+        yield warning(
+            "accent-pale", place, why, f"A shade that would do: “{instead}”, {shade.on(background):.1f} to 1."
+        )
 
 
-def _computed(name: str, options: Options, place: Place) -> Iterator[Finding]:
+def _report_computed_ink(name: str, options: Options, place: Place) -> Iterator[Finding]:
     inks = [other for other in options.of_type("ink") if options.declared[other].of == name]
     if options.is_default(name) or any(ink in options.given for ink in inks):
         return
     ink = options.ink_for(name)
-    why = f"“{name}” is printed as {ink} (percent of cyan, magenta, yellow, black), worked out from {options[name]} "
+    why = f"“{name}” is printed as {ink} (percent of cyan, magenta, yellow, black), computed from {options[name]} "
     why += "without a profile: on paper it may look otherwise than on a screen."
     remedy = f"Ask the printer, then write {inks[0]}: {ink}" if inks else "Ask the printer for a proof."
     yield advice("ink-computed", place, why, remedy)

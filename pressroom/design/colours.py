@@ -13,7 +13,7 @@ _HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 _PERCENT = r"\s*(\d+(?:\.\d+)?)\s*%?"
 _PERCENTS = re.compile(r"[\s,/]+".join(f"{ink}?{_PERCENT}" for ink in "cmyk"), re.IGNORECASE)
 _SHADES = 200
-"""Steps of lightness among which a readable shade is looked for."""
+"""Steps of lightness that are tried for a readable shade."""
 
 
 @dataclass(frozen=True)
@@ -32,32 +32,32 @@ class ScreenColour:
         """Its three channels."""
         return self.red, self.green, self.blue
 
-    def on(self, ground: ScreenColour) -> float:
+    def on(self, background: ScreenColour) -> float:
         """Its contrast with a background, from 1 to 21 (WCAG 2.2)."""
-        return contrast(self.rgb, ground.rgb)
+        return contrast(self.rgb, background.rgb)
 
-    def readable_on(self, ground: ScreenColour, least: float = READABLE) -> ScreenColour:
-        """The shade of its hue nearest to it that can be read on a ground: darker on paper, lighter at night."""
+    def readable_on(self, background: ScreenColour, least: float = READABLE) -> ScreenColour:
+        """The shade of its hue nearest to it that is readable: darker on a light background, lighter on a dark one."""
         hue, lightness, saturation = colorsys.rgb_to_hls(self.red / 255, self.green / 255, self.blue / 255)
-        end = BLACK if BLACK.on(ground) > WHITE.on(ground) else WHITE
+        end = BLACK if BLACK.on(background) > WHITE.on(background) else WHITE
         steps = (lightness + (luminance(end.rgb) - lightness) * n / _SHADES for n in range(_SHADES))
         shades = (colorsys.hls_to_rgb(hue, step, saturation) for step in steps)
         colours = (ScreenColour(*(round(part * 255) for part in shade)) for shade in shades)
-        return next((colour for colour in (self, *colours) if colour.on(ground) >= least), end)
+        return next((colour for colour in (self, *colours) if colour.on(background) >= least), end)
 
 
 WHITE, BLACK = ScreenColour(255, 255, 255), ScreenColour(0, 0, 0)
 
 
 OF_WORDS = "rgb(from currentColor r g b)"
-"""A colour made of that of the words around it (CSS Color Module Level 5, 4.1); what does not know it, cannot tell."""
+"""A colour made of that of the words around it (CSS Color Module Level 5, 4.1); not every reading system knows it."""
 _BETWEEN = 0.195
-"""The luminance between those that can be read on white and those that can on a dark page: READABLE parts them."""
+"""The luminance that divides text for a white page from text for a dark one, by the contrast READABLE."""
 _IS_LIGHT = (
     "clamp(0, (0.2126 * pow(r / 255, 2.2) + 0.7152 * pow(g / 255, 2.2) + 0.0722 * pow(b / 255, 2.2) - "
     f"{_BETWEEN}) * 9999, 1)"
 )
-"""1 where these words are light, so that their ground is dark, else 0."""
+"""1 where the text is light, so that its background is dark; else 0."""
 
 
 def between(day: ScreenColour, night: ScreenColour) -> str:
@@ -81,12 +81,12 @@ class PressColour:
 
     @property
     def css(self) -> str:
-        """As a style sheet of the press has it."""
+        """Its value in a style sheet for the press."""
         return f"device-cmyk({self.cyan / 100:g} {self.magenta / 100:g} {self.yellow / 100:g} {self.black / 100:g})"
 
     @property
     def on_screen(self) -> ScreenColour:
-        """About how it looks, by plain arithmetic: papers and presses differ."""
+        """Its approximate colour on a screen, by plain arithmetic: papers and presses differ."""
         lights = (1 - ink / 100 for ink in (self.cyan, self.magenta, self.yellow))
         return ScreenColour(*(round(255 * light * (1 - self.black / 100)) for light in lights))
 

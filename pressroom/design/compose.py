@@ -19,7 +19,7 @@ from pressroom.design.optics import caption_drop
 from pressroom.design.sizes import expected_ratio, size_to_deliver
 from pressroom.design.styling import Faces, Styling, type_style
 from pressroom.design.templates import environment, render
-from pressroom.design.webfonts import brought
+from pressroom.design.webfonts import embedded_faces
 from pressroom.design.wellformed import check, without_dangling_links, without_gaps
 from pressroom.language.words import direction
 from pressroom.photographs import CoverRendition, Rendition
@@ -42,7 +42,7 @@ def lay_out(
     compositor = Compositor(hand, renditions, names, styling.faces, front)
     units = _without_dangling_links(compositor.units())
     sheets = [*(style.css for style in styling.styles), *(css for unit in units for css in unit.document.styles)]
-    fonts = brought(hand.edition, used, sheets)
+    fonts = embedded_faces(hand.edition, used, sheets)
     ids = _ids(units)
     return Composition(
         publication=hand.publication,
@@ -51,7 +51,7 @@ def lay_out(
         units=units,
         contents=tuple(_present(compositor.contents, ids)),
         styles=(*styling.styles, Style("type.css", type_style(hand, used, fonts))),
-        renditions=tuple(_shown(renditions, units)),
+        renditions=tuple(_used_renditions(renditions, units)),
         fonts=fonts,
         cover=cover,
         rules=hand.rules,
@@ -59,8 +59,8 @@ def lay_out(
     )
 
 
-def _shown(renditions: Mapping[str, Rendition], units: tuple[Unit, ...]) -> Iterator[Rendition]:
-    """The pictures that stand on a page, each once: what is kept for another edition is not handed on with this one."""
+def _used_renditions(renditions: Mapping[str, Rendition], units: tuple[Unit, ...]) -> Iterator[Rendition]:
+    """The renditions that pages of this edition use, each once; those of other editions are left out."""
     names = {name for unit in units for name in unit.pictures}
     for name, rendition in {rendition.name: rendition for rendition in renditions.values()}.items():
         if name in names or isinstance(rendition, CoverRendition):
@@ -68,7 +68,7 @@ def _shown(renditions: Mapping[str, Rendition], units: tuple[Unit, ...]) -> Iter
 
 
 def _present(entries: tuple[ContentsEntry, ...], ids: set[str]) -> Iterator[ContentsEntry]:
-    """The contents without what this edition leaves out."""
+    """The contents without the entries that this edition leaves out."""
     for entry in entries:
         if entry.id in ids:
             yield replace(entry, children=tuple(_present(entry.children, ids)))
@@ -81,7 +81,7 @@ class Compositor:
     hand: EditionInHand
     renditions: Mapping[str, Rendition]
     styles: Sequence[str]
-    """Names of its style sheets."""
+    """Names of the style sheets of the edition."""
     faces: Faces
     cover: FrontCover
     titles: dict[str, str] = field(default_factory=dict)
@@ -123,7 +123,7 @@ class Compositor:
         }
 
     def _estimates(self) -> Estimates:
-        """What fits on a page, measured before anything is set."""
+        """The estimates of what fits on a page, made before typesetting."""
         with_credits = self.hand.settings.credits != "end"
         if not self.hand.grid:
             return Estimates(self._ratio, with_credits=with_credits)
@@ -137,7 +137,7 @@ class Compositor:
     # ---- units
 
     def units(self) -> tuple[Unit, ...]:
-        """The units in reading order. Index and contents are made when the others are: they list what those hold.
+        """The units in reading order. Index and contents are made last, as they list the other units.
 
         An edition that holds no place of the index has none.
         """
@@ -182,12 +182,12 @@ class Compositor:
             yield self.unit(piece.kind, piece.id, getattr(self.words, piece.kind), matter)
 
     def _level(self, chapter: Chapter) -> int:
-        """1, or 2 for a chapter inside a part: how deep it stands in a PDF's bookmarks."""
+        """The level in a PDF's bookmarks: 1, or 2 for a chapter inside a part."""
         parts = (p for p in self.publication.pieces if isinstance(p, Part))
         return 2 if any(chapter in part.pieces for part in parts) else 1
 
     def unit(self, kind: str, id: str, title: str, matter: str, **values: Any) -> Unit:
-        """What a template makes of its values. Raises PressroomError where that is no page."""
+        """The page that a template renders. Raises PressroomError if it is not well-formed."""
         shared = {"unit_id": id, "unit_title": self._own_title(id, title), "matter": matter, "kind": kind}
         document = XhtmlDocument(render(self.layout, self.env, f"{kind}.xhtml.j2", self.shared | shared | values))
         check(document, kind, title, self.layout)
@@ -233,7 +233,7 @@ class Compositor:
 
 
 def _credits(publication: Publication) -> list[tuple[str, list[Figure]]]:
-    """Who made which pictures, in the order of the first of each, which may be the cover's."""
+    """The makers of the pictures, each with theirs, in the order of their first picture (the cover counts)."""
     makers: dict[str, list[Figure]] = {}
     for _, figure in publication.pictures():
         if figure.credit_line and figure.number:

@@ -1,4 +1,4 @@
-"""The hand-over from layouts to the exporters: every page of an edition as XHTML, with all that it refers to.
+"""The interface between layouts and exporters: every page of an edition as XHTML, with all that it refers to.
 
 Inside a composition every link to another place of the publication is `#id`; ids are unique in the publication. Paths
 are those of the ebook: units in `text/`, and beside it `styles/`, `pictures/` and `fonts/`.
@@ -23,11 +23,11 @@ from pressroom.xhtml import XhtmlDocument
 Matter = Literal["front", "body", "back"]
 Start = Literal["recto", "verso", "next"]
 NAVIGATION = "nav"
-"""What the ebook's navigation document is called among its pages; no unit may have this id."""
+"""The id of the ebook's navigation document among its pages; no unit may have it."""
 _PICTURES = "../pictures/"
 _ADDRESSED = ("src", "href", "{http://www.w3.org/1999/xlink}href", "poster", "data")
 _EMBEDDING, _RESTRICTED, _WHOLE_ONLY, _BITMAPS_ONLY = 0x000E, 0x0002, 0x0100, 0x0200
-"""Bits of `fsType`."""
+"""Bits of OS/2 fsType."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Unit:
     """A chapter, front piece, list or index: what is laid out on its own and becomes one file of the ebook."""
 
     id: str
-    """Also the stem of its file: `text/{id}.xhtml`."""
+    """The id, which is also the stem of its file: `text/{id}.xhtml`."""
     kind: str
     """cover, half-title, title-page, imprint, contents, part, chapter, photographs, credits, colophon."""
     title: str
@@ -60,7 +60,7 @@ class Unit:
 
     @property
     def pictures(self) -> frozenset[str]:
-        """The names of the renditions that its page shows or leads to."""
+        """The names of the renditions that its page displays or links to."""
         found = (address.partition("#")[0] for _, address in addresses_in(self.document))
         return frozenset(address.removeprefix(_PICTURES) for address in found if address.startswith(_PICTURES))
 
@@ -105,7 +105,7 @@ class FontFace:
     italic: bool
     file: Path
     permissions: int = 0
-    """Embedding permissions: the field `fsType` of the font's OS/2 table."""
+    """OS/2 fsType embedding bits."""
 
     @property
     def part(self) -> str:
@@ -117,8 +117,8 @@ class FontFace:
 
     @property
     def may_be_embedded(self) -> bool:
-        """Whether a document may bring it (OpenType, `OS/2`: of bits 1 to 3 the most permissive holds; bit 9 lets
-        documents bring nothing but bitmaps).
+        """Whether a document may embed it (OpenType, OS/2 fsType: of bits 1 to 3 the most permissive counts; bit 9
+        allows bitmaps only).
         """
         return self.permissions & _EMBEDDING != _RESTRICTED and not self.permissions & _BITMAPS_ONLY
 
@@ -133,7 +133,7 @@ class FrontCover(Protocol):
 
     @property
     def faces(self) -> list[FontFace]:
-        """The cuts of type that its words are set in."""
+        """The faces that its text is set in."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ class Composition:
     name: str
     """The edition's name in publication.yaml."""
     edition: Edition
-    """What it is laid out as: a fixed ebook as the pages of a PDF."""
+    """The edition as it is laid out: a fixed-layout ebook as the pages of a PDF."""
     units: tuple[Unit, ...]
     contents: tuple[ContentsEntry, ...]
     styles: tuple[Style, ...]
@@ -156,7 +156,7 @@ class Composition:
     profile: Profile | None = None
     """For a press: the printing condition that its pictures were prepared for, with the ink that its printer takes."""
     rules: PrinterRules | None = None
-    """For a press: those of its printer."""
+    """The rules of its printer, for a press edition."""
     folds: tuple[float, ...] = ()
     """The folds of a cover's sheet, in mm from the left of the trimmed sheet."""
     navigation: XhtmlDocument | None = None
@@ -171,8 +171,8 @@ class Composition:
 
     @property
     def accessibility(self) -> Accessibility:
-        """What the publisher states. A claim of conformance is true of reflowable text only: text that cannot grow
-        meets no level of WCAG that laws ask for (2.2, 1.4.4).
+        """The publisher's accessibility statement. A claim of conformance is true of reflowable text only: text that
+        cannot grow meets no level of WCAG that laws ask for (2.2, 1.4.4).
         """
         stated = self.publication.settings.accessibility
         return stated if self.edition.ebook else Accessibility(summary=stated.summary)

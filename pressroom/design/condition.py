@@ -1,4 +1,4 @@
-"""The condition under which an edition is printed: the profile that its pictures are prepared for, and why that one."""
+"""The condition under which an edition is printed: the profile of its pictures, and the reason for it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def printing_condition(hand: EditionInHand, root: Path) -> tuple[Profile | None,
         return SRGB if is_archived else None, (unused,) if edition.profile else ()
     rules = hand.rules
     if rules and rules.colour.value == "srgb":
-        return SRGB, ()  # another profile was told when the settings were read
+        return SRGB, ()  # any other profile was reported when the settings were read
     named = edition.profile or (rules.profile.value if rules and rules.profile else SRGB.name)
     profile = find_profile(named, root, place)
     if profile.space != "cmyk" and (profile is not SRGB or _wants_inks(rules)):

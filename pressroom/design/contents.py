@@ -33,7 +33,7 @@ def _entry(piece: Part | Chapter | Generated, words: Words) -> ContentsEntry:
 
 
 def _sections(headings: list[Heading], language: str) -> Iterator[ContentsEntry]:
-    """Headings nested by their levels; one that skips a level hangs under the nearest above it."""
+    """Headings nested by their levels; a heading that skips a level goes under the nearest one above it."""
     while headings:
         first, rest = headings[0], headings[1:]
         inner = 0

@@ -1,4 +1,4 @@
-"""The edition in hand: one edition of a publication with all that laying it out, checking it and making it needs."""
+"""The edition in hand: one edition of a publication with everything that layout, preflight and export need."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class EditionInHand:
 
     @property
     def edition(self) -> Edition:
-        """What is made, as it is laid out."""
+        """The edition as it is laid out."""
         return self.form or self.settings.editions[self.name]
 
     @property
@@ -53,7 +53,7 @@ class EditionInHand:
 
     @property
     def words(self) -> Words:
-        """The builder's own words in the publication's language."""
+        """Pressroom's own words in the publication's language."""
         return words_for(self.settings.language)
 
     @property

@@ -1,4 +1,4 @@
-"""Make-up: how pictures and captions share a page, where a style sheet cannot know it. Lengths are units of the grid.
+"""Make-up: how pictures and captions share a page, where CSS cannot measure it. Lengths are units of the grid.
 
 A style sheet cannot count the lines of a caption, nor choose which pictures of a gallery stand in a row. Both are
 settled here, as estimates from the font's widths, and handed to the templates.
@@ -18,7 +18,7 @@ from pressroom.publication import Caption, Figure, Gallery
 CAPTION_SIZE, CAPTION_LEADING = 0.5556, 0.75
 """Size and line height of captions: four of their lines are as high as three of the text."""
 CAPTION_DROP = 0.25
-"""How much lower the last line of a caption stands in its place than a line of text would, at least."""
+"""The least distance of a caption's last baseline below that of the text line in its place."""
 SURE = 0.985
 """Share of the measure in which lines of captions are counted: one too many leaves some white, but behind one that was
 not counted the text would leave its grid.
@@ -26,21 +26,21 @@ not counted the text would leave its grid.
 PANORAMA = 2.2
 """A picture wider than this has a row of a gallery to itself."""
 NARROWEST_ROW = 1.2
-"""A row counts as at least so wide for its height: a single portrait does not become a giant."""
+"""A row counts as at least so wide for its height: otherwise a single portrait would become huge."""
 SMALLEST_FIT = 0.3
 SMALLEST = 8
 """Lines that a picture has at least, however long its caption is."""
 LETTERS = 2.8
 """Letters of text to a unit of the measure."""
 OPTICAL_CENTRE = 0.4
-"""Share of the white on a page that stands above a picture; half of it would look too low."""
+"""Share of the white space of a page above a picture; half of it would look too low."""
 ROOM_FOR_NOTES = 4
-"""Kept at the foot of the page for the notes that a caption calls."""
+"""Lines kept free at the foot of the page for the notes that a caption calls."""
 
 
 @dataclass(frozen=True)
 class FigureFit:
-    """How a figure's caption stands to its picture."""
+    """The place of a caption beside or below its picture."""
 
     rows: int = 0
     """Height of the caption."""
@@ -83,13 +83,13 @@ class Estimates:
     widths: Mapping[str, float] = field(default_factory=dict)
     """Widths of the caption font's characters, in ems."""
     with_credits: bool = True
-    """Whether credits stand under the pictures."""
+    """Whether credits are printed under the pictures."""
     captions_below: bool = False
-    """Whether no caption stands in the margin."""
+    """Whether captions are never in the margin."""
     elsewhere: str = ""
     """The longest that a caption may say of a picture on another page."""
     caption_drop: float = CAPTION_DROP
-    """How much lower the last line of a caption stands than a line of text, by its fonts."""
+    """The distance of a caption's last baseline below that of a text line, from the fonts."""
 
     @property
     def letters_in_a_line(self) -> int:
@@ -97,7 +97,7 @@ class Estimates:
         return int(self.paper.column * LETTERS - 9) if self.paper else 0
 
     def figure(self, figure: Figure) -> FigureFit:
-        """How a figure stands on the page, and its caption to its picture."""
+        """The fit of a figure and its caption on the page."""
         fit = self._figure(figure)
         return replace(fit, fall=self._fall(figure, fit)) if figure.placed.is_plate and self.paper else fit
 
@@ -170,11 +170,11 @@ class Estimates:
         return paper.aside + paper.gap + paper.column
 
     def credit_of(self, block: Figure | Gallery) -> str:
-        """The credit as it stands under a picture."""
+        """The credit as it is printed under a picture."""
         return block.credit_line if self.with_credits and isinstance(block, Figure) else ""
 
     def _words(self, block: Figure | Gallery) -> str:
-        """All that is printed under a picture; a description stands below its heading."""
+        """All the text under a picture; a description is below its heading."""
         described = "\n".join(("\n.", *block.described)) if isinstance(block, Figure) and block.described else ""
         where = self.elsewhere if block.placed.caption_apart else ""
         texts = (where, block.number, block.caption.text if block.caption else "", self.credit_of(block))

@@ -25,7 +25,7 @@ _ODD = (
 _TYPOGRAPHIC_FAMILY, _FAMILY = 16, 1
 """Name ids of the OpenType `name` table: the family that all weights share, and the older one that each weight has."""
 _USE_TYPO_METRICS, _OS2_WITH_FLAG = 1 << 7, 4
-"""OpenType’s flag, in `fsSelection`, that the typographic ascent and descent are meant; the version that brought it."""
+"""The bit USE_TYPO_METRICS of `fsSelection`, and the version of the OS/2 table that introduced it."""
 
 
 def find_faces(family: str, weights: Sequence[int], root: Path, place: Place) -> tuple[list[FontFace], list[Finding]]:
@@ -49,7 +49,7 @@ def installed() -> tuple[FontFace, ...]:
 
 @cache
 def face_in(file: Path) -> FontFace | None:
-    """The face that a font file holds; None where it is damaged."""
+    """The face in a font file; None if the file is damaged."""
     try:
         with TTFont(file, lazy=True) as font:
             names = font["name"]
@@ -68,7 +68,7 @@ def advances(face: FontFace) -> dict[str, float]:
 
 
 def depth(face: FontFace, letter: str) -> float:
-    """How far a letter reaches under the line that it stands on, in ems; 0 where the face does not have it."""
+    """The descent of a letter below the baseline, in ems; 0 if the face lacks it."""
     with TTFont(face.file, lazy=True) as font:
         bounds = _bounds(font, letter[0])
         return max(0.0, -bounds[1] / font["head"].unitsPerEm) if bounds else 0.0
@@ -81,12 +81,12 @@ def _bounds(font: TTFont, letter: str) -> tuple[float, float, float, float] | No
         return None
     pen = BoundsPen(glyphs)
     glyphs[name].draw(pen)
-    return pen.bounds  # type: ignore[no-any-return]  # fontTools brings no types
+    return pen.bounds  # type: ignore[no-any-return]  # fontTools has no type hints
 
 
 @cache
 def ink(face: FontFace, text: str) -> tuple[float, float]:
-    """How far a text reaches over and under its line, in ems; letters that a face does not have count as capitals."""
+    """Ascent and descent of a text's ink, in ems; letters that a face lacks count as capitals."""
     with TTFont(face.file, lazy=True) as font:
         glyphs, names, em = font.getGlyphSet(), font.getBestCmap(), font["head"].unitsPerEm
         over, under = 0.0, 0.0
@@ -113,7 +113,7 @@ def line_count(text: str, width: float, widths: Mapping[str, float]) -> int:
 
 @dataclass(frozen=True)
 class Cut:
-    """A face as lines are measured with it. Lengths are ems."""
+    """The measures of a face for line lengths and heights, in ems."""
 
     face: FontFace
     widths: Mapping[str, float]
@@ -121,7 +121,7 @@ class Cut:
     """From where a letter begins to its ink."""
     ascent: float
     descent: float
-    """Below the baseline, as a positive number."""
+    """Descent below the baseline, as a positive number."""
     cap: float
     """Height of a capital."""
     is_ours: bool = True
@@ -129,11 +129,11 @@ class Cut:
 
     @property
     def base(self) -> float:
-        """How far the baseline lies under the middle of a line, however high that is (CSS 2.2, 10.8.1)."""
+        """Distance of the baseline below the middle of a line, whatever the line height (CSS 2.2, 10.8.1)."""
         return (self.ascent - self.descent) / 2
 
     def width(self, text: str) -> float:
-        """How long a text is; kerning is left out, and letters that join are counted apart."""
+        """The width of a text, without kerning and ligatures."""
         return sum(self.widths.get(c, 0.0 if _is_unseen(c) else 0.6) for c in text)
 
     def sets(self, text: str) -> bool:
@@ -175,7 +175,7 @@ def _cap_height(font: TTFont) -> float:
 
 
 def cut_for(text: str, faces: Sequence[FontFace], weight: int) -> Cut:
-    """The upright face nearest to a weight; if that has not the letters of a text, one of this machine's that has."""
+    """The upright face nearest to a weight; if it lacks letters of a text, a fallback font of this machine."""
     nearest = min((f for f in faces if not f.italic), key=lambda f: (abs(f.weight - weight), f.weight))
     if cut(nearest).sets(text):
         return cut(nearest)
@@ -185,19 +185,19 @@ def cut_for(text: str, faces: Sequence[FontFace], weight: int) -> Cut:
 
 
 def has_letter(faces: Sequence[FontFace], letter: str) -> bool:
-    """Whether an upright face of these has a letter; what leaves no ink, every face has."""
+    """Whether an upright face of these has a letter; characters without ink count as present."""
     return _is_unseen(letter) or any(letter in cut(face).widths for face in faces if not face.italic)
 
 
 @cache
 def lender_of(letter: str) -> str:
-    """The family of a font of this machine that has a letter; empty where none has."""
+    """The family of the fallback font on this machine for a letter; empty if there is none."""
     return next((_family_in(file) for file in machine_fonts() if ord(letter) in code_points(file)), "")
 
 
 @cache
 def code_points(file: Path) -> frozenset[int]:
-    """The code points that a font has letters for; some fonts of a machine hold no letters at all."""
+    """The code points that a font has letters for; some installed fonts have none."""
     try:
         with TTFont(file, lazy=True) as font:
             return frozenset(font.getBestCmap() or ())
@@ -211,7 +211,7 @@ def _family_in(file: Path) -> str:
 
 
 def _cut_in(file: Path) -> Cut | None:
-    """The measures of a font of this machine, about which nothing is known: some hold no letters at all."""
+    """The measures of a font of this machine, which may be unusual: some have no letters at all."""
     face = face_in(file)
     try:
         return cut(face) if face else None
@@ -231,7 +231,7 @@ def machine_fonts() -> tuple[Path, ...]:
 
 
 def _unlikeness(stem: str, family: str) -> tuple[bool, int, int]:
-    """How little a font file's name promises a plain upright face that goes with a family."""
+    """A penalty for a font file whose name does not suggest a plain upright face like the family's."""
     name, is_sans = stem.lower(), "sans" in family.lower()
     odd = sum(word in name for word in _ODD)
     return ("serif" in name) == is_sans, odd, len(name)

@@ -1,4 +1,4 @@
-"""The grid: what a layout measures its pages in. Every length of a page is a number of units, and one unit is the
+"""The grid of a layout's pages. Every length of a page is a number of units, and one unit is the
 distance between two lines of text; a layout gives its numbers for the papers it was drawn for, others are derived.
 """
 
@@ -15,9 +15,9 @@ from pressroom.publication import Figure, PdfEdition, Trim
 from pressroom.publication.measures import Length, TrimSize
 
 MARKS_ROOM = 7.0
-"""Millimetres around the bleed in which a press edition's marks stand (5 mm long, 2 mm clear of the bleed)."""
+"""Millimetres around the bleed for a press edition's printer's marks (5 mm long, 2 mm clear of the bleed)."""
 NARROW_BESIDE = 9.0
-"""Units that a picture beside the text is wide, where the paper has no margin column."""
+"""Width in units of a picture beside the text, if the paper has no margin column."""
 
 
 class Paper(Form):
@@ -30,9 +30,9 @@ class Paper(Form):
     side: float
     """Outer and inner margin; the inner one alone where pages are mirrored."""
     aside: float
-    """Column in the margin, for captions."""
+    """Width of the margin column, for captions."""
     gap: float = 1
-    """Between that column and the text."""
+    """Gap between that column and the text (the caption gutter)."""
     column: float
     """The text's measure."""
     head: Annotated[int, Field(ge=0)]
@@ -42,7 +42,7 @@ class Paper(Form):
     sink: Annotated[int, Field(ge=0)]
     """Lines from the head to the first line of a chapter."""
     narrow: bool = False
-    """Whether the margin is too narrow for captions, which then stand below."""
+    """Whether the margin is too narrow for captions, which are then below the pictures."""
     mirrored: bool = False
     """Whether left and right pages mirror each other; the outer margin is then what inner margin and text leave."""
 
@@ -61,13 +61,13 @@ class Grid:
     bleed: float
     """Millimetres."""
     gutter: float
-    """Millimetres of a spread's picture that stand on both sides of the fold, since the binding takes some."""
+    """Millimetres of a spread's picture that are printed on both pages, since the binding hides some."""
     margin_for_marks: float
     """Millimetres between the bleed and the edge of the sheet."""
 
     @property
     def full_width(self) -> float:
-        """From the margin column's outer edge to the text's: the widest a picture can stand within the margins. mm."""
+        """The greatest width of a picture within the margins, in mm: margin column, gap and text together."""
         paper = self.paper
         full = paper.column if paper.narrow else paper.aside + paper.gap + paper.column
         return full * paper.unit
@@ -78,7 +78,7 @@ class Grid:
         return self.paper.column * self.paper.unit
 
     def placed_width(self, figure: Figure, ratio: float) -> float:
-        """How wide a picture of this ratio stands on the page before anything is cropped, in mm, bleed included."""
+        """The width on the page of a picture of this ratio before it is cropped, in mm, bleed included."""
         if figure.placed.bleeds:
             wide, high = self.full_page(figure)
             return max(wide, high * ratio)
@@ -87,7 +87,7 @@ class Grid:
         return self.full_width if figure.placed.full_width else self.column_width
 
     def full_page(self, figure: Figure) -> tuple[float, float]:
-        """Width and height that a picture over the edges has to fill, in mm, bleed included: one page, or two."""
+        """Width and height of a full-bleed picture, in mm, bleed included: one page, or two."""
         pages = 2 * (self.trim.width - self.gutter) if figure.placed.two_pages else self.trim.width
         return pages + 2 * self.bleed, self.trim.height + 2 * self.bleed
 

@@ -1,4 +1,4 @@
-"""The index: marks of all chapters as entries, in the order of their language, with what stands under each."""
+"""The index: marks of all chapters as entries, in the order of their language, with the locators of each."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ MANY = 5
 
 @dataclass(frozen=True)
 class IndexPlace:
-    """Where an entry leads to."""
+    """A locator: the target of an entry and the text that is printed for it."""
 
     anchor: str
     through: str = ""
     """The id at which a longer discussion ends."""
     text: str = ""
-    """What an ebook prints, which has no pages: the nearest heading, or a number."""
+    """The text of the locator in an ebook, which has no pages: the nearest heading, or a number."""
     name: str = ""
-    """What it is called where the text alone would not do: a number and a heading, a heading and its chapter."""
+    """The accessible name if the text is ambiguous: a number and a heading, a heading and its chapter."""
     is_number: bool = True
     """Whether the text is a number, which follows a heading or other numbers."""
 
 
 @dataclass(frozen=True)
 class IndexEntry:
-    """A term, the places that it leads to, and where else to look."""
+    """A term, its locators and its cross-references."""
 
     term: str
     places: tuple[IndexPlace, ...] = ()
@@ -43,7 +43,7 @@ class IndexEntry:
 
     @property
     def id(self) -> str:
-        """By which cross-entries find it."""
+        """The id that cross-references link to."""
         return "index--" + "-".join(f"{ord(c):x}" for c in self.term)
 
 
@@ -92,12 +92,12 @@ def _entry(term: str, marks: Sequence[IndexMark], signs: Mapping[str, _Signpost]
 
 
 class _Signpost(NamedTuple):
-    """Where an id stands."""
+    """The place of an id."""
 
     position: int
     chapter: str
     heading: str = ""
-    """Empty under the chapter's title."""
+    """The nearest heading; empty directly under the chapter's title."""
 
     @property
     def whole(self) -> str:

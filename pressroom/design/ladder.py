@@ -1,4 +1,4 @@
-"""The budget of an ebook: steps by which its pictures give way, all alike, and the search for the first that fits."""
+"""The budget of an ebook: steps that reduce all its pictures alike, and the search for the first that fits."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ for it only chooses what is tried first, and decides nothing.
 
 @dataclass(frozen=True)
 class Step:
-    """What all pictures of an ebook are made at."""
+    """The size and quality of all pictures of an ebook."""
 
     size: int
     """Pixels of the longest side; on fixed pages, pixels to an inch."""
@@ -36,10 +36,10 @@ class Weight:
     size: int
     """Size in the unit of the steps (px or ppi); smaller than the first step where the file has no more pixels."""
     has_quality: bool = True
-    """Whether it is a JPEG, which becomes coarser too."""
+    """Whether it is a JPEG, whose quality is reduced too."""
 
     def at(self, step: Step, first: Step) -> float:
-        """About the bytes that it will have at another step."""
+        """An estimate of its bytes at another step."""
         side = math.pow(min(1.0, step.size / self.size), _BY_SIDE)
         return self.bytes * side * (_by_quality(step.quality, first.quality) if self.has_quality else 1)
 

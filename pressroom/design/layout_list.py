@@ -48,10 +48,10 @@ def _lines(layout: Layout) -> Iterator[str]:
         yield f"  extends {manifest.extends}"
     yield f"  papers   {', '.join(str(paper.trim) for paper in manifest.papers)}; others are derived"
     for name, option in manifest.options.items():
-        yield f"  {name:<16} {_shown(option):<28} {option.about}"
+        yield f"  {name:<16} {_default_of(option):<28} {option.about}"
 
 
-def _shown(option: Option) -> str:
+def _default_of(option: Option) -> str:
     """An option's choices with its default in brackets, else its default."""
     if option.type == "choice":
         return " | ".join(f"[{word}]" if word == option.default else word for word in option.choices)

@@ -16,16 +16,16 @@ from lxml import etree
 from pressroom.xhtml import XhtmlDocument
 
 PICTURE = "\ufffc"
-"""The letter that stands for a picture: Unicode’s object replacement character."""
+"""The letter that represents a picture: Unicode’s object replacement character."""
 INLINE = frozenset(
     "a abbr b bdi bdo cite code data del dfn em i ins kbd label mark q rb rp rt ruby s samp small span strong sub sup"
     " time u var wbr".split()
 )
-"""Elements that part no words."""
+"""Elements that do not separate words (inline elements)."""
 _PICTURES = frozenset(["audio", "canvas", "iframe", "img", "math", "object", "svg", "video"])
 _SILENT = frozenset(["head", "script", "style", "template"])
 _SOFT = "\u00ad\u200b\u2060\ufeff"
-"""Characters that show nothing and that an engine may drop."""
+"""Invisible characters that a typesetting engine may drop."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,9 @@ class TextRun:
     """A text between two tags, or a picture."""
 
     element: etree._Element
-    """The one that begins with the text; or that it follows; or the picture."""
+    """The element that begins with the text, or that the text follows, or the picture itself."""
     owner: int
-    """Which of the unit’s elements the text stands in directly, as `elements` counts them."""
+    """The number of the text’s parent element, as `elements` counts them."""
     first: int
     """Number of its first letter."""
     text: str
@@ -49,15 +49,15 @@ class Letters:
     text: str
     runs: tuple[TextRun, ...]
     words: tuple[int, ...]
-    """The letters with which words begin."""
+    """Indices of the first letters of words."""
     blocks: tuple[int, ...]
-    """The letters with which paragraphs, headings, cells and the like begin."""
+    """Indices of the first letters of paragraphs, headings, cells and the like."""
     in_figures: frozenset[int]
     """Letters of pictures and their captions, which print may move past the text."""
 
     @cached_property
     def owned(self) -> dict[int, list[int]]:
-        """The letters that stand directly in each element, by its number."""
+        """The letters directly in each element, by its number."""
         owned: dict[int, list[int]] = {}
         for run in self.runs:
             owned.setdefault(run.owner, []).extend(range(run.first, run.first + len(kept(run.text))))
@@ -98,12 +98,12 @@ def name_of(element: etree._Element) -> str:
 
 
 def is_picture(element: etree._Element) -> bool:
-    """Whether an element is seen as one thing, whatever it is made of."""
+    """Whether an element counts as one picture, whatever its parts."""
     return name_of(element) in _PICTURES or element.get("class") == "picture"
 
 
 def is_silent(element: etree._Element) -> bool:
-    """Whether nothing in an element counts: notes, their calls, and what is never seen."""
+    """Whether an element is not counted: notes, their calls, and invisible elements."""
     classes = str(element.get("class", ""))
     if name_of(element) in ("a", "aside"):
         return not {"note", "noteref"}.isdisjoint(classes.split())

@@ -28,7 +28,7 @@ class Manifest(forms.Form):
     description: str = ""
     """What it is for."""
     extends: str | None = None
-    """The layout whose files and keys hold where this one has none."""
+    """The layout whose files and keys are used where this one has none."""
     weights: tuple[int, ...] = (400, 700)
     """Weights of type that its style sheets use."""
     starts: dict[str, Start] = Field(default_factory=dict)
@@ -39,24 +39,24 @@ class Manifest(forms.Form):
     """Its grid on the papers that it was drawn for."""
 
     def over(self, base: Manifest) -> Manifest:
-        """This manifest with what it does not say taken from another; options and starts one by one."""
-        said = {key: getattr(self, key) for key in self.model_fields_set}
+        """This manifest with the keys that it leaves out taken from another; options and starts one by one."""
+        stated = {key: getattr(self, key) for key in self.model_fields_set}
         joined = {"options": {**base.options, **self.options}, "starts": {**base.starts, **self.starts}}
-        return base.model_copy(update=said | joined)
+        return base.model_copy(update=stated | joined)
 
 
 @dataclass(frozen=True)
 class Layout:
-    """A layout that has been found: its manifest, and the folders that hold its files, the nearest first."""
+    """A layout: its manifest, and the folders of its files, the nearest first."""
 
     name: str
     manifest: Manifest
     folders: tuple[Path, ...]
     root: Path
     options: Options = field(default_factory=Options)
-    """What is chosen of it."""
-    said: tuple[forms.Reading, ...] = field(default=(), compare=False)
-    """Its layout.yaml, and those of the layouts that it extends."""
+    """The values of its options."""
+    readings: tuple[forms.Reading, ...] = field(default=(), compare=False)
+    """Its layout.yaml as it was read, and those of the layouts that it extends."""
 
     def file(self, name: str) -> Path | None:
         """One of its files, the nearest of that name."""
@@ -77,18 +77,18 @@ class Layout:
         return {file.name for folder in self.folders for file in folder.glob("*") if file.is_file()}
 
     def choosing(self, given: GivenOptions, editions: Mapping[str, Edition]) -> tuple[Layout, tuple[Finding, ...]]:
-        """The layout with what a publication chooses of it, and everything to know about that."""
+        """The layout with the options that a publication chooses, and the findings about them."""
         options, findings = given.choose(self.manifest.options, self.name)
 
         def place_of(name: str) -> Place:
-            return given.value_of(("layout_options", name)) if name in options.given else self._declared(name)
+            return given.value_of(("layout_options", name)) if name in options.given else self._place_of_default(name)
 
         return replace(self, options=options), (*findings, *check_colours(options, place_of, editions.values()))
 
-    def _declared(self, option: str) -> Place:
-        """Where the default of an option stands."""
+    def _place_of_default(self, option: str) -> Place:
+        """The place in layout.yaml of an option's default."""
         path = ("options", option, "default")
-        return next(reading.place(path) for reading in self.said if path in reading.values)
+        return next(reading.place(path) for reading in self.readings if path in reading.values)
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class _Link:
 
 
 def find_layout(name: str, root: Path, place: Place) -> Layout:
-    """Find a layout for the publication at `root`. Raises PressroomError at `place`, where its name stands."""
+    """Find a layout for the publication at `root`. Raises PressroomError at `place`, the place of its name."""
     links = tuple(_chain(name, root, place, ()))
     manifest = links[-1].manifest
     for link in reversed(links[:-1]):
@@ -145,7 +145,7 @@ def known_layouts(root: Path) -> list[str]:
     return sorted({f.parent.name for base in (root, BUILTIN) for f in base.glob("layouts/*/layout.yaml")})
 
 
-def shown(file: Path, root: Path) -> str:
+def display_name(file: Path, root: Path) -> str:
     """A layout file's name for messages: relative to the publication, or marked as built in."""
     for base, prefix in ((root.resolve(), ""), (BUILTIN.resolve(), "built-in ")):
         if file.resolve().is_relative_to(base):
@@ -154,7 +154,7 @@ def shown(file: Path, root: Path) -> str:
 
 
 def _read(file: Path, root: Path) -> Source:
-    name, data = shown(file, root), file.read_bytes()
+    name, data = display_name(file, root), file.read_bytes()
     try:
         return Source(name, data.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError as fault:
@@ -165,12 +165,14 @@ def _read(file: Path, root: Path) -> Source:
 
 def _outside(source: Source) -> Iterator[Finding]:
     """Errors for style sheets that load files: a build opens no connection, and products contain all their parts."""
-    for asked in css.requests(source.text):
-        address = asked.address.strip()
+    for request in css.requests(source.text):
+        address = request.address.strip()
         if address.lower().startswith(("data:", "#")):
             continue
-        begin = asked.column - 1
-        found = source.place(asked.line).excerpt.find(address, begin)  # not where it is written in escapes
-        place = source.place(asked.line, asked.column, found + len(address) - begin if address and found >= 0 else 0)
+        begin = request.column - 1
+        found = source.place(request.line).excerpt.find(address, begin)  # not found where it is written in escapes
+        place = source.place(
+            request.line, request.column, found + len(address) - begin if address and found >= 0 else 0
+        )
         why = f"A style sheet cannot take in “{address or 'another file'}”: nothing is fetched in a build."
         yield error("style-outside", place, why, "Put pictures into the manuscript, fonts into assets/fonts.")

@@ -18,15 +18,15 @@ from pressroom.xhtml import read_fragment, text_of, write_fragment
 SHORTEST = 260
 """Letters of a paragraph that fills the lines beside a drop capital, and one more."""
 DEEPEST = 0.09
-"""Ems that a drop capital may reach under its line before it touches the next."""
+"""Ems of descent that a drop capital may have before it touches the next line."""
 _PASSED = frozenset(["strong", "span", "abbr", "bdi", "b"])
-"""Elements in which a paragraph's first letter may stand."""
+"""Elements in which a paragraph's first letter may be."""
 _QUOTES = ("Pi", "Pf", "Ps")
 """Categories of Unicode: opening and closing quotation marks (which of them opens differs by language), brackets."""
 
 
 def with_opening(blocks: tuple[Block, ...], depth: Callable[[str], float]) -> tuple[Block, ...]:
-    """A chapter's blocks with its first paragraph marked; only pictures and epigraphs may stand before it.
+    """A chapter's blocks with its first paragraph marked; only pictures and epigraphs may come before it.
 
     `depth` tells how far a letter reaches under its line, in ems.
     """

@@ -1,4 +1,4 @@
-"""Optics: where the letters of a publication's fonts stand in their lines, read from the font files.
+"""Optics: the position of letters in their lines, read from the font files.
 
 A picture stands on letters and not on the boxes of lines, and small type shares the baseline of the text beside it. How
 much has to be added for that is arithmetic of the style sheets; what it starts from differs from family to family.
@@ -15,11 +15,11 @@ from pressroom.design.fonts import cut, roman
 TEXT_SIZE = 0.7408
 """Size of the text, in units of the grid."""
 _NAMES = {"serif": "text", "sans": "captions"}
-"""What style sheets call the family of each use."""
+"""The name in style sheets of the family for each use."""
 
 
 def optics(faces: Mapping[str, Sequence[FontFace]]) -> dict[str, str]:
-    """The measures of the families as CSS variables, in ems: how far the baseline lies under the middle of a line, and
+    """The measures of the families as CSS variables, in ems: how far the baseline is below the middle of a line, and
     how high capitals are.
     """
     cuts = {name: cut(roman(faces[use])) for name, use in _NAMES.items()}

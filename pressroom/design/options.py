@@ -59,17 +59,17 @@ class Option(Form):
     """The greatest value of a length."""
 
     def read(self, text: str | None) -> OptionValue:
-        """The value that a text gives. Raises ValueError: “what is wrong; what to write instead”."""
+        """The value of a text. Raises ValueError: “what is wrong; what to write instead”."""
         if text is None:
             raise ValueError("there is no value; a colour that begins with # needs quotes, as in “#7a1f1f”")
         if self.type == "choice":
-            return _chosen(text, self.choices)
+            return _read_choice(text, self.choices)
         if self.type == "switch":
             if text.lower() not in _SWITCHES:
                 raise ValueError(f"it cannot be “{text}”; write yes or no")
             return _SWITCHES[text.lower()]
         if self.type == "length":
-            return _measured(text, self.most)
+            return _read_length(text, self.most)
         return read_ink(text) if self.type == "ink" else read_colour(text)
 
     @property
@@ -78,19 +78,19 @@ class Option(Form):
         return self.read(self.default)
 
     @property
-    def ground_colour(self) -> ScreenColour:
-        """What it stands on."""
+    def background_colour(self) -> ScreenColour:
+        """The background of text in this colour; white unless `ground` names another."""
         return read_colour(self.ground) if self.ground else WHITE
 
 
-def _chosen(text: str, choices: tuple[str, ...]) -> str:
+def _read_choice(text: str, choices: tuple[str, ...]) -> str:
     if text not in choices:
         remedy = did_you_mean(text, choices) or f"one of: {', '.join(choices)}"
         raise ValueError(f"it cannot be “{text}”; {remedy}")
     return text
 
 
-def _measured(text: str, most: float | None) -> float:
+def _read_length(text: str, most: float | None) -> float:
     length = parse_length(text)
     if most is not None and length > most:
         raise ValueError(f"{text} is more than these pages can bear; write at most {most:g}mm")
@@ -99,11 +99,11 @@ def _measured(text: str, most: float | None) -> float:
 
 @dataclass(frozen=True)
 class Options:
-    """What is chosen of a layout: the publication's word where there is one, else the layout's default."""
+    """The values of a layout's options: the publication's where it has one, else the layout's default."""
 
     declared: Mapping[str, Option] = field(default_factory=dict)
     given: Mapping[str, str] = field(default_factory=dict)
-    """What the publication gives, as far as it is sound."""
+    """The valid values in the publication's `layout_options`."""
 
     def __getitem__(self, name: str) -> OptionValue:
         option = self.declared[name]
@@ -113,18 +113,18 @@ class Options:
             return option.default_value
         colour = self[option.of]
         assert isinstance(colour, ScreenColour)
-        return colour.readable_on(option.ground_colour) if option.type == "dark" else ink_of(colour)
+        return colour.readable_on(option.background_colour) if option.type == "dark" else ink_of(colour)
 
     def is_default(self, name: str) -> bool:
         """Whether an option has the value that the layout gives it."""
         return self[name] == self.declared[name].default_value
 
     def has(self, name: str, word: str) -> bool:
-        """Whether this word is chosen, of a layout that lets one choose it."""
+        """Whether the layout has this option and its value is this word."""
         return name in self.declared and self[name] == word
 
     def ink_for(self, name: str) -> PressColour:
-        """What a colour is printed with."""
+        """The inks that a colour is printed with."""
         ink = next((self[other] for other in self.of_type("ink") if self.declared[other].of == name), self[name])
         assert isinstance(ink, ScreenColour | PressColour)
         return ink_of(ink) if isinstance(ink, ScreenColour) else ink
@@ -136,11 +136,11 @@ class Options:
     # ---- how they reach a layout's files
 
     def for_templates(self) -> SimpleNamespace:
-        """As templates have them: `options.NAME`."""
+        """The options as templates read them: `options.NAME`."""
         return SimpleNamespace(**{name: self[name] for name in self.declared})
 
     def classes(self) -> str:
-        """The words that are chosen, as classes of the body: “captions-below”, “chapter-numbers-no”."""
+        """The chosen words and switches as classes of the body: “captions-below”, “chapter-numbers-no”."""
         words = ((name, self[name]) for name in self.of_type("choice", "switch"))
         plain = ((name, "yes" if word is True else "no" if word is False else word) for name, word in words)
         return " ".join(f"{name}-{word}".replace("_", "-") for name, word in plain)
@@ -148,19 +148,19 @@ class Options:
     def css(self, edition: Edition) -> str:
         """Colours and lengths as CSS variables, in the light of a screen or the inks of a press.
 
-        In an ebook the ground is the reader’s choice, and nobody knows it. So a colour that has a `dark` one is that of
-        the words around it; where it can be told whether these are dark or light, it is the one of the two that suits.
+        In an ebook the reader chooses the background, and a layout cannot know it. So a colour that has a `dark` one
+        becomes the colour of the text around it; where CSS can compare that, the one of the two that fits.
         """
         if edition.page:
             names = self.of_type("colour", "length")
             return _rule({name: self._css(name, for_press=edition.for_press) for name in names})
-        told = {str(self.declared[name].of): self._with_words(name) for name in self.of_type("dark")}
+        themed = {str(self.declared[name].of): self._by_text_colour(name) for name in self.of_type("dark")}
         plain = {name: self._css(name, for_press=False) for name in self.of_type("colour", "length")}
-        rules = _rule(plain | dict.fromkeys(told, "currentColor"))
-        return rules + (f"@supports (color: {OF_WORDS}) {{ {_rule(told).strip()} }}\n" if told else "")
+        rules = _rule(plain | dict.fromkeys(themed, "currentColor"))
+        return rules + (f"@supports (color: {OF_WORDS}) {{ {_rule(themed).strip()} }}\n" if themed else "")
 
-    def _with_words(self, dark: str) -> str:
-        """A colour and its dark one as one that goes with the words around it."""
+    def _by_text_colour(self, dark: str) -> str:
+        """The CSS that takes a colour or its dark one, by the colour of the text around it."""
         day, night = self[str(self.declared[dark].of)], self[dark]
         assert isinstance(day, ScreenColour)
         assert isinstance(night, ScreenColour)

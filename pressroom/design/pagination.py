@@ -11,14 +11,14 @@ from pressroom.design.composition import NAVIGATION, Composition
 from pressroom.design.letters import PICTURE, Letters, letters_of, name_of
 
 _Piece = tuple[range, str]
-"""Letters that belong together, and what they say."""
+"""A range of letters, and their text."""
 _SHORT = 3
-"""Words of so few letters say nothing of the place in which they stand."""
+"""Words of so few letters are too common to identify a place."""
 
 
 @dataclass(frozen=True)
 class PrintPage:
-    """A page of print that holds something of a unit."""
+    """A printed page with text or pictures of a unit."""
 
     folio: str
     unit: str
@@ -34,12 +34,12 @@ class PageBreak:
     folio: str
     unit: str
     letter: int
-    """The letter of the unit that it stands before; their number, if it stands at the end."""
+    """Index of the letter of the unit before which the page begins; the number of letters at the end."""
 
 
 @dataclass(frozen=True)
 class PageList:
-    """The pages of a print edition that an ebook knows."""
+    """The pages of a print edition that an ebook marks."""
 
     source: str
     """The identifier of the print edition."""
@@ -48,7 +48,7 @@ class PageList:
 
 
 def page_list(pages: Sequence[PrintPage], printed: Composition, ebook: Composition) -> PageList:
-    """Where in an ebook the pages of a print edition begin; pages that hold nothing of the ebook are left out."""
+    """Where in an ebook the pages of a print edition begin; pages without anything of the ebook are left out."""
     documents = {unit.id: unit.document for unit in ebook.units}
     breaks: list[PageBreak] = []
     for unit in printed.units:
@@ -89,12 +89,12 @@ def _figure_at(letters: Letters, letter: int) -> str:
 def _equal(
     ours: Sequence[_Piece], theirs: Sequence[_Piece], printed: Letters, shown: Letters, *, by_words: bool = False
 ) -> Iterator[tuple[range, range]]:
-    """The pieces that both have, in their order."""
+    """The pieces that occur in both texts, in their order."""
     a, b = ([said for _, said in pieces] for pieces in (ours, theirs))
     if a == b:
         yield from ((one[0], other[0]) for one, other in zip(ours, theirs, strict=True))
         return
-    matcher = SequenceMatcher(_says_little, a, b, autojunk=False)
+    matcher = SequenceMatcher(_is_short, a, b, autojunk=False)
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
             yield from ((one[0], other[0]) for one, other in zip(ours[i:j], theirs[k:m], strict=True))
@@ -104,8 +104,8 @@ def _equal(
             yield from _equal(here, there, printed, shown, by_words=True)
 
 
-def _says_little(said: str) -> bool:
-    return len(said) <= _SHORT and not said.startswith(PICTURE)
+def _is_short(text: str) -> bool:
+    return len(text) <= _SHORT and not text.startswith(PICTURE)
 
 
 # ---- where a page begins

@@ -1,4 +1,4 @@
-"""Sizes: how large each picture stands on the pages of an edition, and how many pixels it must have for that."""
+"""Sizes: the size of each picture on the pages of an edition, and the pixels that it needs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pressroom.publication.measures import MM_PER_INCH, pixels
 from pressroom.rules.stores import most_pixels, rules_for
 
 DEFAULT_RATIO = 1.5
-"""Width to height of a photograph that has not arrived: most cameras'."""
+"""Ratio of width to height assumed for a missing photograph: that of most cameras."""
 EBOOK_COVER = (1600, 2400)
 """Pixels of an ebook's cover: as most shops show it, enough for the largest (Amazon asks for 1600 across) and within
 what each takes (Apple: 5.6 million). A store may like another size better.
@@ -55,7 +55,7 @@ def separated_for(profile: Profile | None) -> Profile | None:
 
 
 def expected_ratio(figure: Figure, hand: EditionInHand) -> float:
-    """Ratio of width to height of a photograph that has not arrived, from its figure or its placement."""
+    """Ratio of width to height of a missing photograph, from its figure or its placement."""
     if figure.framing.aspect:
         return figure.framing.aspect
     if figure.placed.on_cover and hand.ebook:
@@ -68,14 +68,14 @@ def expected_ratio(figure: Figure, hand: EditionInHand) -> float:
 
 
 def placed_width(block: Figure | Gallery, grid: Grid, ratio: float = DEFAULT_RATIO) -> float:
-    """How wide a picture of this ratio stands on a page, in mm; those of a gallery share the full width."""
+    """The width of a picture of this ratio on a page, in mm; those of a gallery share the full width."""
     if isinstance(block, Gallery):
         return grid.full_width / (1 if ratio > PANORAMA else min(len(block.figures), 2))
     return grid.placed_width(block, ratio)
 
 
 def effective_ppi(photograph: Photograph, block: Figure | Gallery, grid: Grid) -> float:
-    """Pixels per inch that a photograph has at the size at which it stands on a page."""
+    """Pixels per inch that a photograph has at its size on a page."""
     return photograph.width / (placed_width(block, grid, photograph.ratio) / MM_PER_INCH)
 
 

@@ -1,4 +1,4 @@
-"""Styling: the style sheets of an edition and the cuts of type that they name."""
+"""Styling: the style sheets of an edition and the faces that they name."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from pressroom.language.words import is_rtl
 from pressroom.publication import Settings
 
 Faces = Mapping[str, list[FontFace]]
-"""The cuts of type behind each use of it: text, captions, cover."""
+"""The faces for each use: text, captions, cover."""
 
 
 @dataclass(frozen=True)
 class Styling:
-    """What an edition is set with."""
+    """The faces and style sheets of an edition."""
 
     faces: Faces
     styles: tuple[Style, ...]
-    """From what all editions share to what only this one needs; later ones win."""
+    """The style sheets, from those of all editions to those of this one; later ones win."""
 
 
 def styling_of(hand: EditionInHand, *more: str) -> Styling:
@@ -44,7 +44,7 @@ def styling_of(hand: EditionInHand, *more: str) -> Styling:
 def find_fonts(
     settings: Settings, layout: Layout, place_of: PlaceOf
 ) -> tuple[dict[str, list[FontFace]], list[Finding]]:
-    """The cuts of type behind each use of it (text, captions), and the families that are not there."""
+    """The faces for each use (text, captions), and findings for missing families."""
     faces: dict[str, list[FontFace]] = {}
     findings: list[Finding] = []
     for use, family in (("text", settings.fonts.text), ("captions", settings.fonts.captions)):
@@ -55,7 +55,7 @@ def find_fonts(
 
 
 def styles_of(hand: EditionInHand, *more: str) -> tuple[list[Style], list[Finding]]:
-    """The style sheets of an edition, from what all share to what only the press needs, and `more` of the layout's."""
+    """The style sheets of an edition, from the shared ones to those for the press only, and `more` of the layout's."""
     layout, names, grid = hand.layout, ["shared.css"], hand.grid
     if grid:
         names += ["page.css"] + ["page-narrow.css"] * grid.paper.narrow

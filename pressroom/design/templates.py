@@ -1,4 +1,4 @@
-"""Templates: Jinja with every safety on. The undefined stops, text is escaped, a fault has its file and line."""
+"""Templates: Jinja in strict mode. Undefined names are errors, text is escaped, a fault has its file and line."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from pressroom.design.library import Layout, shown
+from pressroom.design.library import Layout, display_name
 from pressroom.errors import Finding, Place, PressroomError, Source, did_you_mean, error
 from pressroom.language.words import roman
 from pressroom.machine import BUILTIN
@@ -35,17 +35,17 @@ _EXPRESSION = re.compile(r"\{[{%#].*?[}%#]\}")
 
 
 class _Compiled(BytecodeCache):
-    """What templates were compiled to, by their text: every edition uses the same ones."""
+    """A cache of compiled templates by their text: every edition uses the same ones."""
 
     def __init__(self) -> None:
         self.codes: dict[tuple[str, str], CodeType | None] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """The code of a template that had this very text before."""
+        """Load the compiled code of a template with the same text."""
         bucket.code = self.codes.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what a template was compiled to."""
+        """Store the compiled code of a template."""
         self.codes[bucket.key, bucket.checksum] = bucket.code
 
 
@@ -76,7 +76,7 @@ def environment(layout: Layout) -> ImmutableSandboxedEnvironment:
 
 
 def render(layout: Layout, env: ImmutableSandboxedEnvironment, name: str, values: dict[str, Any]) -> str:
-    """The text that a template makes of its values. Raises PressroomError with the template's file and line."""
+    """The text that a template renders. Raises PressroomError with the template's file and line."""
     try:
         return env.get_template(name).render(values)
     except PressroomError:
@@ -108,7 +108,7 @@ def _fault(fault: Exception, layout: Layout, name: str) -> Finding:
 
 
 def near(layout: Layout, name: str, text: str) -> Place:
-    """The line of a layout's templates that a piece of what they made most likely comes from."""
+    """The line of a layout's templates that most likely wrote a piece of a page."""
     if not text.strip():
         return _file(layout, name)
     files = [f for folder in layout.folders for f in sorted(folder.glob("*.j2"), key=lambda f: f.name != name)]
@@ -128,14 +128,14 @@ def near(layout: Layout, name: str, text: str) -> Place:
 
 
 def _file(layout: Layout, name: str) -> Place:
-    """Where a template begins."""
+    """The place of a template's first line."""
     found = next((folder / name for folder in layout.folders if (folder / name).is_file()), None)
     return _place(str(found), 1, layout) if found else Place(f"layouts/{layout.name}")
 
 
 def _place(file: str, line: int, layout: Layout) -> Place:
     path = Path(file)
-    name = shown(path, layout.root)
+    name = display_name(path, layout.root)
     if not path.is_file():
         return Place(name, line)
     return Source(name, path.read_text("utf-8", "replace")).place(line)
@@ -154,7 +154,7 @@ def said_in_lists(block: Figure | Gallery) -> str:
 
 
 def shortened(text: str, longest: int) -> str:
-    """A caption as an entry of a list: all of it, its first sentence, what stands before a comma, or words and dots."""
+    """A caption as an entry of a list: whole, or cut after a sentence, at a comma, or after a word, with dots."""
     if len(text) <= longest:
         return text.removesuffix(".")
     sentence = re.match(rf"(.{{{_SHORTEST},{longest}}}?)[.!?]\s", text)

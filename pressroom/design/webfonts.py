@@ -1,7 +1,7 @@
 """Fonts of an edition: the faces that it embeds, and their `@font-face` rules.
 
-The weights that layout.yaml names decide which faces a layout has. Of these an ebook brings the ones that its style
-sheets can come to ask for: on e-ink a layout may well do without the light cut that it has on paper.
+The weights that layout.yaml names decide which faces a layout has. An ebook embeds only those that its style
+sheets can use: on e-ink a layout may do without the light cut that it has on paper.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ _HEAVIEST = 1000
 _NAMED = {"bold": (_BOLD,), "bolder": (400, 700, 900), "lighter": (100, 400, 700)}
 """The weights that a keyword can resolve to (CSS Fonts 4, 2.2); `normal` is always needed."""
 _COMPUTED = frozenset(["calc", "env", "attr", "min", "max", "clamp"])
-"""Functions of which anything may come."""
+"""CSS functions whose result is unknown before the page is laid out."""
 
 
-def brought(
+def embedded_faces(
     edition: Edition, faces: Mapping[str, Sequence[FontFace]], sheets: Iterable[str] = ()
 ) -> tuple[FontFace, ...]:
-    """The faces that an edition brings. An ebook brings, unless it is to have none, those that may be embedded and
-    whose weight its style sheets can ask for.
+    """The faces that an edition embeds. An ebook embeds those that their licence allows and whose weight its style
+    sheets can use; none at all with `fonts: none`.
     """
     every = tuple(dict.fromkeys(face for cuts in faces.values() for face in cuts))
     if not edition.ebook:
@@ -33,7 +33,7 @@ def brought(
     if edition.ebook.fonts == "none":
         return ()
     asked, allowed = set(weights_asked(sheets)), [face for face in every if face.may_be_embedded]
-    return tuple(face for face in allowed if _is_asked(face, allowed, asked))
+    return tuple(face for face in allowed if _is_needed(face, allowed, asked))
 
 
 def font_rule(face: FontFace, edition: Edition) -> str:
@@ -58,7 +58,7 @@ def weights_asked(sheets: Iterable[str]) -> Iterator[int]:
 def _weights(
     value: Sequence[css.Token], variables: Mapping[str, Sequence[Sequence[css.Token]]], passed: set[str]
 ) -> Iterator[int]:
-    """The weights that a value can come to mean, with all that its variables can stand for."""
+    """The weights that a value can resolve to, with every value that its variables can have."""
     before = ""
     for token in css.tokens(value):
         if token.type == "ident" and token.value.startswith("--"):
@@ -69,22 +69,22 @@ def _weights(
         elif token.type == "ident":
             yield from _NAMED.get(token.lower_value, ())
         elif token.type == "number" and token.int_value and before != "/" and token.int_value <= _HEAVIEST:
-            yield token.int_value  # behind a stroke stands the leading
+            yield token.int_value  # in `font`, the number after a slash is the line height
         elif token.type == "function" and token.lower_name in _COMPUTED:
             yield from range(1, _HEAVIEST + 1)
         if token.type not in ("whitespace", "comment"):
             before = str(getattr(token, "value", ""))
 
 
-def _is_asked(face: FontFace, faces: Sequence[FontFace], asked: Iterable[int]) -> bool:
+def _is_needed(face: FontFace, faces: Sequence[FontFace], asked: Iterable[int]) -> bool:
     """Whether a face is its family's nearest to one of the weights that are needed."""
     weights = {f.weight for f in faces if (f.family, f.italic) == (face.family, face.italic)}
     return any(_nearest(weight, weights) == face.weight for weight in asked)
 
 
 def _nearest(weight: int, weights: Iterable[int]) -> int:
-    """The weight that is taken for another (CSS Fonts 4, 5.2): from 400 to 500 the next up to 500, then lighter ones;
-    for lighter ones first what is lighter yet, for heavier ones what is heavier.
+    """The available weight that replaces a missing one (CSS Fonts 4, 5.2): from 400 to 500 the next up to 500, then
+    lighter ones; below 400 lighter ones first, above 500 heavier ones first.
     """
 
     def far(other: int) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from pressroom.xhtml import XHTML, XhtmlDocument
 
 _REMOTE = re.compile(r"\s*(?:(?:https?|ftp):)?//", re.IGNORECASE)
 _PLAIN = "plain"
-"""What a link is called that becomes plain text. No element of a page is: it has a namespace."""
+"""The tag of a link that becomes plain text. No element of a page has it, as all have a namespace."""
 
 
 def check(document: XhtmlDocument, kind: str, title: str, layout: Layout) -> None:
@@ -41,7 +41,7 @@ def check(document: XhtmlDocument, kind: str, title: str, layout: Layout) -> Non
 
 
 def _remote_parts(document: XhtmlDocument) -> Iterator[str]:
-    """What a page would fetch; a link that a reader may follow is another matter."""
+    """The remote resources that a page would load; links that a reader may follow do not count."""
     found = (address for element, address in addresses_in(document) if element.tag != XHTML + "a")
     return (address for address in found if _REMOTE.match(address))
 
@@ -50,8 +50,8 @@ def _remote_parts(document: XhtmlDocument) -> Iterator[str]:
 
 
 def without_gaps(document: XhtmlDocument) -> XhtmlDocument:
-    """A page whose headings are a ladder without missing rungs: the first is what it was, and each other stands one
-    level under the one that it belongs to.
+    """A page whose heading levels have no gaps: the first heading keeps its level, and each other one is one level
+    below the heading that it belongs to.
     """
     written = [int(str(heading.tag)[-1]) for heading in _headings(document.root)]
     levels = list(_levels(written))
@@ -68,7 +68,7 @@ def _headings(root: etree._Element) -> Iterator[etree._Element]:
 
 
 def _levels(written: Iterable[int]) -> Iterator[int]:
-    """The levels of headings as they are set, from those that are written."""
+    """The levels of headings in the page, from those in the manuscript."""
     over: list[tuple[int, int]] = []
     """Levels of the headings above the next one: as written, and as they are set."""
     for level in written:
@@ -79,7 +79,7 @@ def _levels(written: Iterable[int]) -> Iterator[int]:
 
 
 def without_dangling_links(document: XhtmlDocument, ids: Container[str]) -> XhtmlDocument:
-    """A page on which a link to none of these ids, for their block is left out of the edition, is plain text."""
+    """A page on which links to other ids than these are plain text: the edition leaves their blocks out."""
     if next(_dangling(document.root, ids), None) is None:
         return document
     root = document.copy()

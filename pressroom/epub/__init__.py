@@ -39,7 +39,7 @@ def export(
     comes, one at a time; `target` is a file that can be written and sought.
 
     Raises PressroomError for pages that are not well-formed, for links that lead nowhere and for a claim of conformance
-    that does not hold, OSError for a picture that cannot be read, and ValueError where fonts are not handed over.
+    that is false, OSError for a picture that cannot be read, and ValueError where fonts are not handed over.
     """
     check_complete(composition, fonts)
     pages = links.read_pages(composition)
@@ -51,20 +51,20 @@ def export(
     places = links.connect(as_read, {part.file for part in files})
     contents = PackageFile("ncx", ncx.FILE, "application/x-dtbncx+xml", ncx.render(composition, places, markers))
     source = page_list.source if markers and page_list else ""
-    conformance.hold(composition, pages, source)
-    held = survey(pages)
+    conformance.check_claim(composition, pages, source)
+    counts = survey(pages)
     package = Package(
         language=composition.publication.settings.language,
-        metadata=describe(composition, modified, held, cover, source),
+        metadata=describe(composition, modified, counts, cover, source),
         parts=(*(_page_part(page) for page in pages), contents, *files),
         spine=tuple(map(_page_id, spine)),
     )
     pack(package, modified, target)
-    return held
+    return counts
 
 
 def _cover_picture(composition: Composition, pages: Sequence[links.Page]) -> str:
-    """The part that holds the picture that shops and shelves show: the cover's, else the first one on the cover page.
+    """The part with the picture that shops display: the cover's, else the first one on the cover page.
     Empty without one.
     """
     if composition.cover is not None:

@@ -1,4 +1,4 @@
-"""What an ebook can truthfully say of its accessibility, counted from its pages.
+"""The accessibility metadata of an ebook, counted from its pages.
 
 The terms are those of schema.org's accessibility properties, which EPUB Accessibility 1.1 asks for. That an ebook
 conforms to a standard is for its publisher to state, after a person has looked at it; nothing here says so of itself.
@@ -22,27 +22,27 @@ _HEADINGS = tuple(f"{XHTML}h{level}" for level in range(1, 7))
 
 @dataclass(frozen=True)
 class Survey:
-    """What the pages hold for readers who see, hear or navigate in different ways."""
+    """The accessibility features of the pages (schema.org, `accessibilityFeature`)."""
 
     pictures: int
-    """Pictures that say something; decoration does not count."""
+    """The number of pictures that are not decoration."""
     described: int
-    """Those of them that have a text alternative."""
+    """The number of pictures with a text alternative."""
     long_descriptions: int
-    """Those of them that are described at length."""
+    """The number of pictures with a long description."""
     headings: bool
     index: bool
-    """Whether an index leads to places by what they are about."""
+    """Whether the ebook has an index."""
     roles: bool
-    """Whether elements say what they are in the terms of ARIA."""
+    """Whether elements have ARIA roles."""
     page_breaks: bool = False
     """Whether the pages of a print edition are marked."""
     page_list: bool = False
-    """Whether a list leads to them."""
+    """Whether the ebook has a page list."""
     landmarks: bool = False
-    """Whether a list leads to the cover, the contents, the beginning of the text."""
+    """Whether the ebook has landmarks: links to the cover, the contents, the beginning of the text."""
     reflows: bool = True
-    """Whether the text takes the size that a reader chooses; a fixed page does not."""
+    """Whether the ebook is reflowable; fixed pages are not."""
 
     @property
     def is_described(self) -> bool:
@@ -51,7 +51,7 @@ class Survey:
 
     @property
     def modes(self) -> tuple[str, ...]:
-        """The senses that some of the content is made for (accessMode)."""
+        """The senses that parts of the content need (accessMode)."""
         return ("textual", "visual") if self.pictures else ("textual",)
 
     @property
@@ -62,7 +62,7 @@ class Survey:
 
     @property
     def features(self) -> tuple[str, ...]:
-        """What helps readers (accessibilityFeature): some is true of every ebook made here, the rest is counted."""
+        """The features (accessibilityFeature): some are true of every ebook made here, the rest are counted."""
         present = {
             "tableOfContents": True,
             "index": self.index,
@@ -82,10 +82,10 @@ class Survey:
         """A summary in English (accessibilitySummary), used where the publisher has not written one."""
         adapts = "the text adapts to the size and colours that a reader sets" if self.reflows else "pages do not reflow"
         navigation = f"The contents lead to every chapter; {adapts}."
-        return f"{self._said_of_pictures} {navigation}"
+        return f"{self._picture_summary} {navigation}"
 
     @property
-    def _said_of_pictures(self) -> str:
+    def _picture_summary(self) -> str:
         if not self.pictures:
             return "All content is text."
         if self.is_described:
@@ -96,7 +96,7 @@ class Survey:
 
 
 def survey(pages: Sequence[Page]) -> Survey:
-    """Count what the pages hold."""
+    """Count the accessibility features of the pages."""
     pictures = [picture for page in pages for picture in pictures_of(page.root)]
     elements = [element for page in pages for element in page.root.iter("*")]
     return Survey(
@@ -114,7 +114,7 @@ def survey(pages: Sequence[Page]) -> Survey:
 
 
 def pictures_of(element: etree._Element) -> Iterator[etree._Element]:
-    """The pictures in an element; what a picture is drawn of is part of it."""
+    """The pictures in an element; the parts of a drawing do not count as pictures."""
     if element.get("aria-hidden") == "true":
         return
     if element.tag in (f"{XHTML}img", f"{SVG}svg") or element.get("role") == "img":

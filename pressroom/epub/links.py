@@ -1,4 +1,4 @@
-"""Pages: XHTML read strictly, its links led to the files that hold their targets, and written as bytes.
+"""Pages: XHTML is parsed strictly, its links are resolved to files, and it is written as bytes.
 
 EPUB 3.3 takes content documents only in the XML syntax of HTML. What a browser would repair in silence, a reading
 system refuses to show; here it is a fault.
@@ -43,13 +43,13 @@ class Page:
 
     @property
     def properties(self) -> tuple[str, ...]:
-        """What the manifest must say that this page holds: no more and no less (EPUB 3.3, manifest properties)."""
+        """Exactly the properties that the manifest must declare for this page (EPUB 3.3, manifest properties)."""
         tests = {"mathml": _is_mathml, "remote-resources": _is_remote, "scripted": _is_scripted, "svg": _is_svg}
         return tuple(name for name, holds in tests.items() if any(map(holds, self.root.iter("*"))))
 
     @property
     def place(self) -> Place:
-        """For findings: the source file that it was made from, or itself."""
+        """The place for findings: the source file of the page, or the page itself."""
         return Place(self.source or self.file)
 
     def to_bytes(self) -> bytes:
@@ -75,7 +75,7 @@ class Places:
         return self._order[address]
 
     def address(self, id: str, file: str) -> str:
-        """The address of an id, as `file` writes it. Raises LookupError when it leads to no place, or to several."""
+        """The address of an id relative to `file`. Raises LookupError if the id is missing or not unique."""
         files = self._files.get(id, [])
         if file in files:
             return f"#{id}"
@@ -102,7 +102,7 @@ def read_pages(composition: Composition) -> tuple[Page, ...]:
 
 
 def _tree_of(document: XhtmlDocument) -> etree._Element:
-    """A tree of a document that may be changed. Raises ValueError where it is no XHTML, or has more than XHTML."""
+    """A copy of a document's tree. Raises ValueError if it is not XHTML, or has anything beyond XHTML."""
     try:
         root = document.root
     except etree.XMLSyntaxError as fault:
@@ -115,7 +115,7 @@ def _tree_of(document: XhtmlDocument) -> etree._Element:
 
 
 def connect(pages: Sequence[Page], files: Collection[str]) -> Places:
-    """Rewrite the pages for the ebook, in place: links lead to files, and marks that serve print alone are gone.
+    """Rewrite the pages for the ebook, in place: links lead to files, and marks for print alone are removed.
 
     `files` are the styles and pictures that the ebook holds. Raises PressroomError with every link that leads nowhere.
     """
@@ -160,7 +160,7 @@ def _check_file(file: str, known: Collection[str]) -> None:
 
 
 def pictures_on(page: Page) -> Iterator[str]:
-    """The files of the pictures that a page shows, in order."""
+    """The picture files of a page, in order."""
     for image in page.root.iter(XHTML + "img"):
         yield _file(page, image.get("src", ""))
 
@@ -174,7 +174,7 @@ def _is_mathml(element: etree._Element) -> bool:
 
 
 def _is_remote(element: etree._Element) -> bool:
-    """Whether a part of the page itself lies on the network; a link to the network is another matter."""
+    """Whether an element loads a remote resource; a link to a remote page is allowed."""
     names = ("src", "poster", "data") if element.tag != XHTML + "link" else ("href",)
     return any(re.match(r"(https?:)?//", element.get(name, ""), re.IGNORECASE) for name in names)
 

@@ -1,4 +1,4 @@
-"""The contents once more, as an NCX (DAISY Z39.86-2005): for reading systems that came before EPUB 3."""
+"""The contents as an NCX (DAISY Z39.86-2005), for reading systems older than EPUB 3."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _add_pages(parent: etree._Element, markers: Sequence[Marker], places: Places
 
 
 def _number_points(ncx: etree._Element, places: Places) -> None:
-    """Number entries and pages as they are read. Those that lead to one place share a number, by the standard."""
+    """Number entries and pages in reading order. The standard requires one number for all that lead to one place."""
     contents = list(ncx.iter(f"{_NCX}content"))
     addresses = sorted({str(content.get("src")) for content in contents}, key=places.order)
     ranks = {address: rank for rank, address in enumerate(addresses, 1)}

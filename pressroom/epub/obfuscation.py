@@ -13,13 +13,13 @@ from lxml import etree
 
 _ALGORITHM = "http://www.idpf.org/2008/embedding"
 _LENGTH = 1040
-"""Bytes at the beginning of a font that are changed."""
+"""The number of bytes at the beginning of a font that are obfuscated."""
 _CONTAINER = "urn:oasis:names:tc:opendocument:xmlns:container"
 _ENC = "http://www.w3.org/2001/04/xmlenc#"
 
 
 def obfuscate(font: bytes, identifier: str) -> bytes:
-    """A font that only readers of the publication with this unique identifier can use. Done twice, it is undone."""
+    """Obfuscate a font with the publication's unique identifier. A second call restores it."""
     plain = "".join(c for c in identifier if c not in " \t\r\n")
     key = hashlib.sha1(plain.encode(), usedforsecurity=False).digest()  # as the standard has it
     pad = (key * (_LENGTH // len(key) + 1))[:_LENGTH]
@@ -27,7 +27,7 @@ def obfuscate(font: bytes, identifier: str) -> bytes:
 
 
 def encryption(files: Iterable[str]) -> bytes:
-    """META-INF/encryption.xml: which files of the container were obfuscated."""
+    """META-INF/encryption.xml: the list of obfuscated files."""
     root = etree.Element(f"{{{_CONTAINER}}}encryption", nsmap={None: _CONTAINER, "enc": _ENC})
     for file in files:
         data = etree.SubElement(root, f"{{{_ENC}}}EncryptedData")

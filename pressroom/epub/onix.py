@@ -1,4 +1,4 @@
-"""The ebook as the book trade hears of it: a record in ONIX for Books 3.0, with reference names.
+"""The ebook's record for the book trade, in ONIX for Books 3.0, with reference names.
 
 Codes are those of issue 75 of EDItEUR’s code lists; each is named beside it with its list. A record says what the
 publication says of itself and what was counted in the finished ebook; what nobody has said is left out: prices, rights
@@ -45,7 +45,7 @@ _LEVEL = {"A": "84", "AA": "85", "AAA": "86"}
 
 @dataclass(frozen=True)
 class EbookFacts:
-    """What is known of an ebook when it has been made."""
+    """The facts about an ebook that are known once it is built."""
 
     survey: Survey
     bytes: int
@@ -53,13 +53,13 @@ class EbookFacts:
     pages_from: str = ""
     """The print edition whose pages it carries."""
     pages: int = 0
-    """How many those are."""
+    """The number of those pages."""
 
 
 def onix_record(composition: Composition, made: EbookFacts) -> bytes:
     """The record of an ebook, as an XML document in UTF-8. The publication must name its publisher."""
     settings = composition.publication.settings
-    assert settings.publisher  # the sender; preflight has asked for it
+    assert settings.publisher  # the sender; preflight requires it
     identifier = settings.identifier(composition.name)
     is_out = bool(settings.published and settings.published <= made.modified.astimezone(UTC).date())
     sent = made.modified.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
@@ -80,7 +80,7 @@ def onix_record(composition: Composition, made: EbookFacts) -> bytes:
 
 
 def _tag(name: str, *content: str | etree._Element) -> etree._Element:
-    """An element with a text or with elements in it."""
+    """An element with text or child elements."""
     element = etree.Element(f"{{{_NAMESPACE}}}{name}", nsmap={None: _NAMESPACE})
     for piece in content:
         if isinstance(piece, str):
@@ -105,7 +105,7 @@ def _identifiers(identifier: str) -> Iterator[etree._Element]:
 
 
 def _described(settings: Settings, made: EbookFacts) -> Iterator[etree._Element]:
-    """What the product is: its form, its title, who made it, in which language, about what."""
+    """The product: its form, title, contributors, language and subjects."""
     survey = made.survey
     yield _tag("ProductComposition", "00")  # list 2: one thing
     yield _tag("ProductForm", "ED")  # list 150: to be downloaded
@@ -129,20 +129,20 @@ def _described(settings: Settings, made: EbookFacts) -> Iterator[etree._Element]
     yield from _subjects(settings.subjects)
 
 
-def _feature(kind: str, value: str, said: str = "") -> etree._Element:
-    described = [_tag("ProductFormFeatureDescription", said)] if said else []
+def _feature(kind: str, value: str, description: str = "") -> etree._Element:
+    described = [_tag("ProductFormFeatureDescription", description)] if description else []
     return _tag(
         "ProductFormFeature", _tag("ProductFormFeatureType", kind), _tag("ProductFormFeatureValue", value), *described
     )
 
 
 def _accessibility(stated: Accessibility, survey: Survey) -> Iterator[etree._Element]:
-    """What was counted and what the publisher claims (list 196), and that there are no hazards (list 143)."""
+    """The counted features and the publisher's claims (list 196), and the absence of hazards (list 143)."""
     summary = _feature("09", "00", stated.summary or survey.summary)
     if not stated.summary:
         summary[-1].set("language", "eng")
     yield summary
-    yield from (_feature("09", code, said) for code, said in _claim(stated))
+    yield from (_feature("09", code, description) for code, description in _claim(stated))
     features = {
         "11": True,  # contents
         "12": survey.index,
@@ -196,7 +196,7 @@ def _title(level: str, text: str, subtitle: str = "", *, number: str = "") -> et
 
 
 def _contributors(settings: Settings) -> Iterator[etree._Element]:
-    """Everyone once, with all that they did, in the order of the title page."""
+    """Every contributor once, with all their roles, in the order of the title page."""
     people: dict[str, list[Creator]] = {}
     for creator in settings.creators:
         if creator.role in _ROLES:
@@ -218,7 +218,7 @@ def _role(creator: Creator, creators: Sequence[Creator]) -> str:
 
 
 def _name(name: str, file_as: str | None, publisher: str | None) -> Iterator[etree._Element]:
-    """A person’s name, and the same inverted; a body is sorted by the name that it has."""
+    """A person’s name, and the same inverted; an organisation is sorted by its name as it is."""
     if name in (file_as, publisher):
         yield _tag("CorporateName", name)
         return
@@ -244,7 +244,7 @@ def _extent(kind: str, value: int, unit: str) -> etree._Element:
 
 
 def _subjects(subjects: Sequence[Subject]) -> Iterator[etree._Element]:
-    """Subjects by their codes, the first of each scheme as its main one; what has none among the keywords."""
+    """Subjects by their codes, the first of each scheme as its main one; subjects without a code become keywords."""
     seen: set[str] = set()
     keywords: list[str] = []
     for subject in subjects:

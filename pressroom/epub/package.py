@@ -39,7 +39,7 @@ class PackageFile:
     """Its path beside the package document."""
     media_type: str
     content: bytes | Path
-    """The bytes, or the file that holds them and is read when its turn comes."""
+    """The bytes, or a file that is read only when it is packed."""
     properties: tuple[str, ...] = ()
     in_manifest: bool = True
     """Whether the package lists it. A part that it does not list has its path from the root of the container."""
@@ -51,7 +51,7 @@ class PackageFile:
 
 @dataclass(frozen=True)
 class Package:
-    """All that an EPUB file holds."""
+    """The contents of an EPUB file."""
 
     language: str
     metadata: etree._Element
@@ -59,11 +59,11 @@ class Package:
     spine: tuple[str, ...]
     """Ids of the parts that are read one after the other."""
     spreads: Mapping[str, str] = field(default_factory=dict)
-    """The side of the spread on which each page of a fixed layout stands, as a spine property."""
+    """The side of the spread of each page of a fixed layout, as a spine property."""
 
     @property
     def direction(self) -> str:
-        """Which way the language is written, and pages follow each other: ltr or rtl."""
+        """The direction of the text and of page progression: ltr or rtl."""
         return direction(self.language)
 
 
@@ -74,7 +74,7 @@ def pack(package: Package, modified: datetime, target: BinaryIO) -> None:
 
 
 def _check_names(parts: Sequence[PackageFile]) -> None:
-    """Hold what the container asks of names: unlike even where case does not count, and plain enough for an address."""
+    """Check that names are unique even when case is ignored, and safe in a URL (EPUB 3.3). Raises ValueError."""
     seen: set[str] = set()
     for name in (name for part in parts for name in (part.file, part.id)):
         if name.lower() in seen:

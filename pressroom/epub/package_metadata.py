@@ -18,16 +18,16 @@ from pressroom.publication import Accessibility, Creator, Publication, Series, S
 from pressroom.publication.about import RELATOR_CODES
 
 IDENTIFIER_ID = "publication-id"
-"""The id of the identifier that the package names as its own."""
+"""The XML id of the package's unique identifier."""
 _DC = "http://purl.org/dc/elements/1.1/"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CREATORS = frozenset({"author", "photographer", "illustrator", "compiler", "editor", "curator", "interviewer"})
-"""Roles that make the content; the others contribute to it."""
+"""Roles of creators; all others are contributors."""
 _AUTHORITIES: Mapping[str, str] = {
     "aat": "AAT", "bic": "BIC", "bisac": "BISAC", "clc": "CLC", "clil": "CLIL", "ddc": "DDC", "eurovoc": "EuroVoc",
     "lcsh": "LCSH", "medtop": "MEDTOP", "ndc": "NDC", "thema": "Thema", "udc": "UDC", "wgs": "WGS",
 }  # fmt: skip
-"""As the registry of subject authorities for EPUB 3 spells them."""
+"""Spelled as in the registry of subject authorities for EPUB 3."""
 
 
 def describe(
@@ -68,7 +68,7 @@ def _titles(settings: Settings) -> Iterator[etree._Element]:
 
 
 def _people(creators: Sequence[Creator]) -> Iterator[etree._Element]:
-    """Everyone once, with all that they did: a photographer who also wrote would else be listed as two people."""
+    """Every contributor once, with all their roles: else a photographer who also wrote would be two people."""
     people: dict[str, list[Creator]] = {}
     for creator in creators:
         people.setdefault(creator.name, []).append(creator)
@@ -99,7 +99,7 @@ def _facts(settings: Settings) -> Iterator[etree._Element]:
 
 
 def _subjects(subjects: Sequence[Subject]) -> Iterator[etree._Element]:
-    """Subjects in words; a code of a scheme comes with its scheme, as one without the other is not allowed."""
+    """Subjects in words; a code is written with its scheme, as neither is allowed alone."""
     for n, subject in enumerate(subjects, 1):
         id = f"subject-{n}"
         yield _dc("subject", subject.name, id)
@@ -155,7 +155,7 @@ def _claim(stated: Accessibility) -> Iterator[etree._Element]:
 
 
 def _pages(source: str) -> Iterator[etree._Element]:
-    """The source of the page numbers, in EPUB Accessibility 1.1's terms and in those that reading systems read."""
+    """The source of the page numbers, in EPUB Accessibility 1.1's terms and in those of reading systems."""
     yield _meta("pageBreakSource", source)
     yield _dc("source", source, "pages-from")
     yield _meta("source-of", "pagination", refines="pages-from")
@@ -178,5 +178,5 @@ def _filled(element: etree._Element, text: str, **attributes: str) -> etree._Ele
 
 
 def _old_meta(name: str, content: str) -> etree._Element:
-    """A statement in the manner of EPUB 2, for programs that read no other."""
+    """A `meta` element of EPUB 2, for programs that read only those."""
     return etree.Element("meta", name=name, content=content)

@@ -21,7 +21,7 @@ from pressroom.xhtml import XHTML
 
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _PASSED = INLINE | {f"h{n}" for n in range(1, 7)} | {"hgroup", "header", "figure", "div", "picture", "nav"}
-"""Elements before which a marker stands that falls on their beginning."""
+"""Elements that a marker at their beginning is put before, not into."""
 _STRICT = frozenset(["ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr", "ruby"])
 """Elements that take no marker among their children (HTML, content models)."""
 
@@ -33,13 +33,13 @@ class Marker:
     folio: str
     id: str
     page: str
-    """The id of the page of the ebook on which it stands."""
+    """The id of the ebook's page that contains it."""
 
 
 def mark(pages: Sequence[Page], spine: Sequence[str], page_list: PageList) -> tuple[Marker, ...]:
     """Put a marker where each page begins, and list them in the navigation document; pages are changed in place.
 
-    `spine` has the ids of the pages as they are read. A page of print that would lead back in them has no marker.
+    `spine` has the ids of the pages as they are read. A page of print out of that order has no marker.
     """
     order = {id: n for n, id in enumerate(spine)}
     taken = {str(element.get("id")) for page in pages for element in page.root.iter("*") if element.get("id")}
@@ -111,7 +111,7 @@ def place_markers(run: TextRun, letter: int, spans: Sequence[etree._Element]) ->
     holder = run.element.getparent() if run.is_tail else run.element
     assert holder is not None
     first = holder.index(run.element) + 1 if run.is_tail else 0
-    now = (run.element.tail if run.is_tail else run.element.text) or ""  # cut where a later marker stands
+    now = (run.element.tail if run.is_tail else run.element.text) or ""  # already cut at later markers
     for n, span in enumerate(spans):
         holder.insert(first + n, span)
     spans[-1].tail = now[at:]
@@ -122,7 +122,7 @@ def place_markers(run: TextRun, letter: int, spans: Sequence[etree._Element]) ->
 
 
 def _index(text: str, count: int) -> int:
-    """Where in a text the letter stands that so many letters go before; the end of the last one, if none is left."""
+    """Index in a text of the letter after `count` letters; the end of the last letter if there are no more."""
     letters = [n for n, c in enumerate(text) if kept(c)]
     return letters[count] if count < len(letters) else letters[-1] + 1
 

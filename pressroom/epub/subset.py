@@ -45,7 +45,7 @@ _ALPHABETS = (
     range(0x0621, 0x0656),  # Arabic, with its vowels
     range(0x10D0, 0x1100),  # Georgian
 )
-"""Small alphabets: one letter of them brings all. Latin beyond Latin-1, and all else, comes letter by letter."""
+"""Small alphabets: a subset with one of their letters has all of them. Other letters are added one by one."""
 _FEATURES = {
     "small-caps": "smcp", "all-small-caps": "smcp c2sc", "petite-caps": "pcap", "all-petite-caps": "pcap c2pc",
     "unicase": "unic", "titling-caps": "titl",
@@ -53,23 +53,23 @@ _FEATURES = {
     "slashed-zero": "zero", "ordinal": "ordn", "diagonal-fractions": "frac", "stacked-fractions": "afrc",
     "discretionary-ligatures": "dlig", "historical-ligatures": "hlig", "historical-forms": "hist",
 }  # fmt: skip
-"""OpenType features by the words of CSS that ask for them (CSS Fonts 4, 6), wherever these stand."""
+"""OpenType features by the CSS keywords that turn them on (CSS Fonts 4, 6), in any property."""
 _FEATURES_IN_PLACE = {"sub": "subs", "super": "sups", "ruby": "ruby"}
 """Keywords that name a feature in some properties only."""
 _SET_IN_PLACE = frozenset(["font-variant", "font-variant-position", "font-variant-east-asian"])
 _TAG_LENGTH = 4
-_SAID = (0, 7, 13, 14)
+_KEPT_NAMES = (0, 7, 13, 14)
 """Entries of the table `name` that are kept: maker and licence."""
 _BROKEN = (
     *(ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError),
     *(TTLibError, struct.error, brotli.error),
 )
-"""What comes of a font that has a table which does not hold together."""
+"""Exceptions that fontTools raises for a damaged table."""
 
 
 @dataclass(frozen=True)
 class FontNeeds:
-    """What an ebook needs of its fonts."""
+    """The letters and OpenType features that an ebook needs of its fonts."""
 
     letters: frozenset[str]
     features: frozenset[str]
@@ -85,15 +85,15 @@ def fonts_of(composition: Composition, cache: Path) -> tuple[PackageFile, ...]:
 
 
 def check_complete(composition: Composition, fonts: Sequence[PackageFile]) -> None:
-    """Raise ValueError where a font that the style sheets name is not there: a reading system would not say so."""
+    """Raise ValueError if a font that the style sheets name is missing: a reading system would not report it."""
     missing = {face.part for face in composition.fonts} - {part.file for part in fonts}
     if missing:
         raise ValueError(f"the ebook lacks {', '.join(sorted(missing))}: it needs what fonts_of makes")
 
 
 def wanted_of(composition: Composition) -> FontNeeds:
-    """All that the pages of a composition can show, and rather too much than too little: attributes are shown where a
-    picture is not.
+    """Every letter and feature that the pages of a composition can need, rather too many than too few: a reading system
+    may display an attribute in place of a picture.
     """
     sheets = [style.css for style in composition.styles]
     pages = (*(unit.document for unit in composition.units), composition.navigation)
@@ -111,7 +111,7 @@ def _texts(page: XhtmlDocument) -> Iterator[str]:
 
 
 def _unescaped(sheet: str) -> Iterator[str]:
-    """What the strings of a style sheet say where it writes letters as their numbers."""
+    """The strings of a style sheet with their escapes decoded."""
     return (token.value for token in css.tokens(sheet) if token.type == "string")
 
 
@@ -138,37 +138,37 @@ def _every_form(letters: set[str]) -> Iterator[str]:
 def font_parts(
     faces: Sequence[FontFace], wanted: FontNeeds, cache: Path, obfuscated_with: str = ""
 ) -> tuple[PackageFile, ...]:
-    """The parts that hold faces, from the cache where they are there whole.
+    """The font files of an ebook, from the cache where it has them complete.
 
-    With a publication's unique identifier they are obfuscated, and a further part says so to reading systems. Raises
+    With a publication's unique identifier they are obfuscated, and encryption.xml declares that. Raises
     PressroomError for a font that is damaged, and OSError where the cache cannot be written.
     """
-    files = [(face, _kept(face, wanted, cache)) for face in faces]
+    files = [(face, _cached_file(face, wanted, cache)) for face in faces]
     if not obfuscated_with:
         return tuple(_part(face, file) for face, file in files)
     parts = [_part(face, obfuscate(file.read_bytes(), obfuscated_with)) for face, file in files]
-    told = encryption(f"{FOLDER}/{part.file}" for part in parts)
-    said = PackageFile("encryption", "META-INF/encryption.xml", "application/xml", told, in_manifest=False)
-    return (*parts, said) if parts else ()
+    document = encryption(f"{FOLDER}/{part.file}" for part in parts)
+    declaration = PackageFile("encryption", "META-INF/encryption.xml", "application/xml", document, in_manifest=False)
+    return (*parts, declaration) if parts else ()
 
 
 def _part(face: FontFace, content: bytes | Path) -> PackageFile:
     return PackageFile(f"font-{Path(face.part).stem}", face.part, "font/woff2", content)
 
 
-def _kept(face: FontFace, wanted: FontNeeds, cache: Path) -> Path:
-    """The file that holds what is wanted of a face."""
+def _cached_file(face: FontFace, wanted: FontNeeds, cache: Path) -> Path:
+    """The WOFF2 file in the cache with the subset of a face; it is made if it is missing."""
     source = face.file.read_bytes()
     codes = sorted(code_points(face.file) & {ord(letter) for letter in wanted.letters}) if face.may_be_subset else []
     made_of = (hashlib.sha256(source).hexdigest(), codes, sorted(wanted.features))
     digest = hashlib.sha256(repr((made_of, fontTools.version, brotli.__version__, _VERSION)).encode()).hexdigest()[:24]
     receipt = kept(cache, digest)
     if receipt is None:
-        receipt = store(cache, digest, _made(face, source, codes, wanted.features), ".woff2")
+        receipt = store(cache, digest, _make_woff2(face, source, codes, wanted.features), ".woff2")
     return cache / str(receipt["name"])
 
 
-def _made(face: FontFace, source: bytes, codes: Sequence[int], features: Iterable[str]) -> bytes:
+def _make_woff2(face: FontFace, source: bytes, codes: Sequence[int], features: Iterable[str]) -> bytes:
     try:
         with TTFont(io.BytesIO(source), recalcTimestamp=False) as font:
             if face.may_be_subset:
@@ -178,16 +178,16 @@ def _made(face: FontFace, source: bytes, codes: Sequence[int], features: Iterabl
             font.save(out)
             return out.getvalue()
     except _BROKEN as fault:
-        why = f"The font “{face.family}” is damaged ({fault or type(fault).__name__}), and cannot be put into an ebook."
+        why = f"The font “{face.family}” is damaged ({fault or type(fault).__name__}) and cannot be embedded."
         remedy = "Fetch the file again, name another family in fonts, or leave the font to the reader: fonts: none."
         raise PressroomError([error("font-damaged", Place(f"assets/fonts/{face.file.name}"), why, remedy)]) from None
 
 
 def _reduce(font: TTFont, codes: Sequence[int], features: Iterable[str]) -> None:
-    """Keep the letters, the features that are on by default, and these."""
+    """Subset a font to letters and features; the features that are on by default stay."""
     options = subset.Options()
     options.layout_features = [*options.layout_features, *sorted(features)]
-    options.name_IDs = list(_SAID)
+    options.name_IDs = list(_KEPT_NAMES)
     reduced = subset.Subsetter(options)
     reduced.populate(unicodes=codes)
     reduced.subset(font)

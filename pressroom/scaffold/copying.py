@@ -73,7 +73,7 @@ def _files(layout: Layout, only: Sequence[str]) -> Iterator[tuple[str, bytes]]:
 def _whole_manifest(layout: Layout) -> str:
     """A layout.yaml that also holds what the layout inherits from those that it extends."""
     whole: dict[str, Any] = {}
-    for reading in reversed(layout.said):
+    for reading in reversed(layout.readings):
         joined = {key: {**whole.get(key, {}), **reading.value.get(key, {})} for key in ("options", "starts")}
         whole |= reading.value | {key: value for key, value in joined.items() if value}
     whole.pop("extends")
