@@ -32,8 +32,6 @@ _ONCE = ("role", "aria-label", "aria-labelledby")
 _HOSTS = frozenset("article aside blockquote body caption dd div dt figcaption figure li section td th".split())
 """Elements at the end of which, or between the blocks of which, a note may stand."""
 
-PlacedContent = Mapping[MarkedContent, TypeRun | Image]
-
 
 @dataclass
 class PageBuilder:
