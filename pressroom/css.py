@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import tinycss2
@@ -43,7 +44,7 @@ class StyleRequest:
 
 def tokens(css: str | Iterable[Token]) -> Iterator[Token]:
     """The tokens of a text or of a value, in their order, also those inside brackets and functions."""
-    stack = [iter(tinycss2.parse_component_value_list(css) if isinstance(css, str) else css)]
+    stack = [iter(_parsed(css) if isinstance(css, str) else css)]
     while stack:  # no recursion: brackets may be nested without end
         for token in stack[-1]:
             yield token
@@ -54,6 +55,12 @@ def tokens(css: str | Iterable[Token]) -> Iterator[Token]:
             stack.pop()
 
 
+@lru_cache(maxsize=64)
+def _parsed(css: str) -> tuple[Token, ...]:
+    """The outermost tokens of a text. They are kept: every edition asks several things of the same style sheets."""
+    return tuple(tinycss2.parse_component_value_list(css))
+
+
 def _inside(token: Token) -> list[Token] | None:
     inside: list[Token] | None = getattr(token, "arguments" if token.type == "function" else "content", None)
     return inside
@@ -61,6 +68,15 @@ def _inside(token: Token) -> list[Token] | None:
 
 def declarations(css: str) -> Iterator[Declaration]:
     """The declarations of a style sheet or a style attribute in their order, however deep in rules they stand."""
+    return iter(_declarations(css))
+
+
+@lru_cache(maxsize=64)
+def _declarations(css: str) -> tuple[Declaration, ...]:
+    return tuple(_declared(css))
+
+
+def _declared(css: str) -> Iterator[Declaration]:
     stack = [iter(tinycss2.parse_blocks_contents(css, skip_comments=True, skip_whitespace=True))]
     while stack:
         for node in stack[-1]:
@@ -74,8 +90,13 @@ def declarations(css: str) -> Iterator[Declaration]:
             stack.pop()
 
 
-def requests(css: str) -> Iterator[StyleRequest]:
+@lru_cache(maxsize=64)
+def requests(css: str) -> tuple[StyleRequest, ...]:
     """The files that a style sheet, a style attribute or a single value loads, in any rule."""
+    return tuple(_requests(css))
+
+
+def _requests(css: str) -> Iterator[StyleRequest]:
     importing: Token | None = None
     """An `@import` whose address has not been read yet."""
     for token in tokens(css):

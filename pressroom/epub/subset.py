@@ -13,6 +13,7 @@ import struct
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import brotli
@@ -110,13 +111,19 @@ def _texts(page: XhtmlDocument) -> Iterator[str]:
     yield from (str(value) for element in page.root.iter("*") for value in element.attrib.values())
 
 
-def _unescaped(sheet: str) -> Iterator[str]:
+@lru_cache(maxsize=64)
+def _unescaped(sheet: str) -> tuple[str, ...]:
     """The strings of a style sheet with their escapes decoded."""
-    return (token.value for token in css.tokens(sheet) if token.type == "string")
+    return tuple(token.value for token in css.tokens(sheet) if token.type == "string")
 
 
-def _features(sheet: str) -> Iterator[str]:
+@lru_cache(maxsize=64)
+def _features(sheet: str) -> frozenset[str]:
     """The OpenType features that a style sheet turns on, by keyword or by tag."""
+    return frozenset(_features_in(sheet))
+
+
+def _features_in(sheet: str) -> Iterator[str]:
     for token in css.tokens(sheet):
         if token.type == "ident":
             yield from _FEATURES.get(token.lower_value, "").split()
