@@ -6,7 +6,6 @@ do not see a PDF of its pages, knows already what belongs to which element and w
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,14 +17,13 @@ from pressroom.fixed.placing import Placed, placed
 from pressroom.fixed.typefaces import Lettering
 from pressroom.typeset.boxes import PaintedMarks
 from pressroom.typeset.elements import DocumentElement
-from pressroom.typeset.engine import Engine, LaidPage
-from pressroom.typeset.page_letters import pages_of
+from pressroom.typeset.looked import LaidPage
 from pressroom.typeset.tags import shown
 from pressroom.typeset.tags.line_ends import End, line_ends
 from pressroom.typeset.tags.mapping import after_their_paragraphs, grow
 from pressroom.typeset.tags.painted import PaintedPage
 from pressroom.typeset.tags.tagged_unit import source
-from pressroom.typeset.units import settle
+from pressroom.typeset.typesetting import look as look_at
 
 __all__ = ["LaidSheets", "lay_sheets"]
 
@@ -45,15 +43,12 @@ class LaidSheets:
     findings: tuple[Finding, ...]
 
 
-def lay_sheets(composition: Composition, modified: dt.datetime, step: Callable[[], None] = lambda: None) -> LaidSheets:
+def lay_sheets(composition: Composition, step: Callable[[], None] = lambda: None) -> LaidSheets:
     """The pages of a composition as values: laid out as by `export`, and not written. Raises as it does."""
-    engine = Engine(composition, modified, step)
-    settled = settle(composition.units, engine.lay)
-    engine.check(settled)
-    pages = tuple(engine.sheets(settled, with_looks=True))
-    lettering = Lettering(composition.fonts, engine.font_files)
-    sheets = tuple(sheets_of(pages, lettering))
-    return LaidSheets(sheets, lettering.used, tuple(pages_of(settled)), engine.findings())
+    looked = look_at(composition, step)
+    lettering = Lettering(composition.fonts, looked.font_files)
+    sheets = tuple(sheets_of(looked.pages, lettering))
+    return LaidSheets(sheets, lettering.used, looked.print_pages, looked.findings)
 
 
 def sheets_of(pages: Sequence[LaidPage], lettering: Lettering) -> Iterator[FixedPage]:

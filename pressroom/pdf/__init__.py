@@ -21,9 +21,7 @@ from pressroom.pdf.imposition import impose
 from pressroom.pdf.inks import Mix
 from pressroom.photographs import Profile
 from pressroom.photographs.separation import ink_of
-from pressroom.typeset.engine import Engine
-from pressroom.typeset.page_letters import pages_of
-from pressroom.typeset.units import settle
+from pressroom.typeset.typesetting import typeset, write
 
 __all__ = ["MadePdf", "export", "paginate"]
 
@@ -48,11 +46,9 @@ def export(composition: Composition, modified: dt.datetime, step: Callable[[], N
     faults = tuple(standards.faults(composition))
     if faults:
         raise PressroomError(faults)
-    engine = Engine(composition, modified, step)
-    settled = settle(composition.units, engine.lay)
-    sheets = tuple(engine.sheets(settled))
-    folios = tuple(sheet.folio for sheet in sheets)
-    written = engine.write(settled, sheets)
+    book = typeset(composition, step)
+    folios = tuple(sheet.folio for sheet in book.sheets)
+    written = write(book, composition, modified)
     finished = finish(written, composition, folios, modified, _mix(composition.profile))
     if has_errors(finished.findings):
         raise PressroomError(finished.findings)
@@ -61,17 +57,12 @@ def export(composition: Composition, modified: dt.datetime, step: Callable[[], N
         from_right = is_rtl(composition.publication.settings.language)
         data, sides = impose(data, edition, from_right=from_right)
         folios = ("",) * sides
-    return MadePdf(data, folios, (*engine.findings(), *finished.findings), tuple(pages_of(settled)))
+    return MadePdf(data, folios, (*book.findings, *written.findings, *finished.findings), book.print_pages)
 
 
-def paginate(
-    composition: Composition, modified: dt.datetime, step: Callable[[], None] = lambda: None
-) -> tuple[PrintPage, ...]:
+def paginate(composition: Composition, step: Callable[[], None] = lambda: None) -> tuple[PrintPage, ...]:
     """Which part of a composition is on which page, laid out as by `export`, not written. Raises as `export` does."""
-    engine = Engine(composition, modified, step)
-    settled = settle(composition.units, engine.lay)
-    engine.check(settled)
-    return tuple(pages_of(settled))
+    return typeset(composition, step).print_pages
 
 
 def _mix(profile: Profile | None) -> Mix | None:

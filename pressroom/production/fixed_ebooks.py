@@ -40,7 +40,7 @@ def _lay_pages(job: Job, composition: Composition) -> LaidSheets:
     """Lay out the pages, and read what stands on them. Raises MachineError where the page engine is missing."""
     capture = machine.load_page_engine("pressroom.fixed.capture")
     job.progress.begin(job.name, len(composition.units))
-    laid: LaidSheets = capture.lay_sheets(composition, job.modified, job.progress.step)
+    laid: LaidSheets = capture.lay_sheets(composition, job.progress.step)
     return laid
 
 

@@ -66,7 +66,7 @@ class Paging:
         pdf = machine.load_page_engine("pressroom.pdf")
         composition, _ = job.other(name, Report()).compose()
         job.progress.begin(f"{job.name}: pages of {name}", len(composition.units))
-        paged = self.known[name] = Paged(composition, pdf.paginate(composition, job.modified, job.progress.step))
+        paged = self.known[name] = Paged(composition, pdf.paginate(composition, job.progress.step))
         return paged
 
     def pages_of(self, book: str, job: Job) -> int:

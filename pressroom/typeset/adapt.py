@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,13 +9,14 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pressroom.css import declarations
-from pressroom.publication import Settings, placement_of
+from pressroom.publication import placement_of
 from pressroom.typeset.elements import LETTERS
 from pressroom.typeset.floats import BlockKind, BlockOrder
 from pressroom.typeset.locators import join
 from pressroom.typeset.page_letters import number_letters
+from pressroom.typeset.page_references import fill_references
 from pressroom.typeset.runon import Break, broken
-from pressroom.typeset.spreads import Spread, last_of, taken_out
+from pressroom.typeset.spreads import Spread, taken_out
 from pressroom.xhtml import XHTML, XhtmlDocument
 
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -33,8 +33,6 @@ class Adapted:
     """A unit ready for the page engine."""
 
     html: str
-    references: frozenset[str]
-    """The ids whose page numbers it prints."""
     notes: Mapping[str, str]
     """The ids of its notes, each of which must stand on one page, with the ids of their calls."""
     spreads: tuple[Spread, ...] = ()
@@ -61,11 +59,11 @@ class Placing:
     """The classes that make wide tables fit, by the numbers of the tables in the unit."""
 
 
-def adapt(document: XhtmlDocument, settings: Settings, modified: dt.datetime, placing: Placing) -> Adapted:
+def adapt(document: XhtmlDocument, placing: Placing) -> Adapted:
     """The unit as HTML, with page numbers filled in, blocks in their order and notes at their calls."""
     root = _without_namespaces(document.copy())
     number_letters(root)
-    _set_head(root, settings, modified)
+    _drop_style_links(root)
     _begin_at_titles(root)
     _number_tables(root, placing.tables)
     notes = _notes_to_calls(root)
@@ -75,14 +73,14 @@ def adapt(document: XhtmlDocument, settings: Settings, modified: dt.datetime, pl
         image.set("alt", image.get("alt") or " ")  # the engine reports an empty alt as an error
     _keep_last_words(root)
     _mark_long_words(root)
-    references = frozenset(_fill_references(root, placing.folios))
+    fill_references(root, placing.folios)
     for places in [span for span in root.iter("span") if span.get("class") == "locators"]:
         join(places)
     full_pages = tuple(_captions_apart(root, placing.whereabouts))
     spreads = tuple(taken_out(root))
     _close_up(root)
     html = etree.tostring(root, encoding="unicode", method="html", doctype="<!DOCTYPE html>")
-    return Adapted(html, references, notes, spreads, order, full_pages)
+    return Adapted(html, notes, spreads, order, full_pages)
 
 
 def _without_namespaces(root: etree._Element) -> etree._Element:
@@ -96,29 +94,10 @@ def _without_namespaces(root: etree._Element) -> etree._Element:
     return root
 
 
-def _set_head(root: etree._Element, settings: Settings, modified: dt.datetime) -> None:
-    """Put the publication's metadata in the head, where the engine reads it. Links to styles are removed: the engine
-    gets its style sheets separately.
-    """
-    head = root.find("head")
-    assert head is not None
-    for link in head.findall("link"):
-        head.remove(link)
-    title = head.find("title")
-    assert title is not None
-    title.text = settings.title
-    date = modified.strftime("%Y-%m-%dT%H:%M:%SZ")
-    metas = {
-        "author": ", ".join(c.name for c in settings.creators),
-        "description": settings.description or "",
-        "keywords": ", ".join(s.name for s in settings.subjects),
-        "generator": "Pressroom",
-        "dcterms.created": date,
-        "dcterms.modified": date,
-    }
-    for name, content in metas.items():
-        if content:
-            etree.SubElement(head, "meta", name=name, content=content)
+def _drop_style_links(root: etree._Element) -> None:
+    """Remove the links to style sheets: the engine gets these apart."""
+    for link in root.findall("head/link"):
+        link.getparent().remove(link)  # type: ignore[union-attr]  # it is a child of the head
 
 
 def _begin_at_titles(root: etree._Element) -> None:
@@ -127,19 +106,6 @@ def _begin_at_titles(root: etree._Element) -> None:
         section = header.getparent()
         if section is not None and section.index(header) > 0:
             header.set("id", str(section.attrib.pop("id")))
-
-
-def _fill_references(root: etree._Element, folios: Mapping[str, str]) -> Iterator[str]:
-    """Fill in page numbers in lists and after references; yield the ids whose page numbers are printed."""
-    for link in root.iter("a"):
-        target = str(link.get("href", ""))
-        if target.startswith("#") and (
-            link.get("data-page") is not None or "reference" in str(link.get("class")).split()
-        ):
-            first, through = folios.get(target[1:], ""), str(link.attrib.pop("data-through", ""))
-            last = folios.get(last_of(through)) or folios.get(through) or first
-            link.set("data-page", first if last == first else f"{first}–{last}")
-            yield from filter(None, (target[1:], through, through and last_of(through)))
 
 
 def _fill_anchors(root: etree._Element) -> None:

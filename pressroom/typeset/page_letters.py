@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from pressroom.design.letters import PICTURE, Letters, kept, letters_of, read
-from pressroom.design.pagination import PrintPage
 from pressroom.typeset.boxes import LaidBox, PageBoxes
 from pressroom.typeset.elements import LETTERS, SEEN
-from pressroom.typeset.units import Laid, folio
+from pressroom.xhtml import XhtmlDocument
 
 _HYPHENS = ("-", "\u2010")
 _TYPOGRAPHIC = frozenset(["first-letter", "first-line"])
@@ -25,17 +24,16 @@ def number_letters(root: etree._Element) -> None:
         element.set(SEEN if run.text == PICTURE else LETTERS, str(run.owner))
 
 
-def pages_of(laid: Sequence[Laid]) -> Iterator[PrintPage]:
-    """The pages of laid-out units with their letters, without blank pages."""
-    for one in laid:
-        letters = letters_of(one.unit.document)
-        texts = {owner: _ElementText(letters, numbers) for owner, numbers in letters.owned.items()}
-        for n, page in enumerate(one.sheets):
-            here: set[int] = set()
-            for owner, text in page_texts(page):
-                here |= texts[owner].take(text) if owner in texts else set()
-            parted = {letter for element in texts.values() for letter in element.parted}
-            yield PrintPage(folio(one.unit, one.first + n), one.unit.id, tuple(_ranges(letters, here, parted)))
+def letters_on(document: XhtmlDocument, pages: Sequence[PageBoxes]) -> Iterator[tuple[range, ...]]:
+    """For each page of a unit, which letters of its document stand on it."""
+    letters = letters_of(document)
+    texts = {owner: _ElementText(letters, numbers) for owner, numbers in letters.owned.items()}
+    for page in pages:
+        here: set[int] = set()
+        for owner, text in page_texts(page):
+            here |= texts[owner].take(text) if owner in texts else set()
+        parted = {letter for element in texts.values() for letter in element.parted}
+        yield tuple(_ranges(letters, here, parted))
 
 
 def page_texts(page: PageBoxes) -> Iterator[tuple[int, str]]:

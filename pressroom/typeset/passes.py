@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from typing import Any
 
 from pressroom.design import Unit
-from pressroom.errors import Finding, Place, advice, error, warning
 from pressroom.language.words import Words
-from pressroom.publication.measures import PT_PER_MM
 from pressroom.typeset import floats, runon
 from pressroom.typeset.adapt import Adapted
 from pressroom.typeset.boxes import PageBoxes
-from pressroom.typeset.floats import BlockOrder, PageLook
+from pressroom.typeset.floats import BlockOrder
 from pressroom.typeset.runon import Break
 from pressroom.typeset.spreads import Insertion, insertions, last_of
-from pressroom.typeset.units import Side, folio
+from pressroom.typeset.units import Decisions, Side
 
 Adapt = Callable[[BlockOrder, tuple[Break, ...], Mapping[str, str], Mapping[int, str]], Adapted]
 """The unit with its blocks in an order, some paragraphs broken, what its captions say of where their pictures are, and
@@ -30,7 +28,7 @@ class RenderedPage:
     """A page of a document that was laid out."""
 
     boxes: PageBoxes
-    live: object
+    live: Any
     """The engine’s own page, which it paints. Nobody else looks into it, and it leaves this room in no value."""
 
 
@@ -39,8 +37,6 @@ class RenderedDocument:
     """A document that was laid out."""
 
     pages: tuple[RenderedPage, ...]
-    live: object
-    """The engine’s own document."""
 
     @property
     def boxes(self) -> tuple[PageBoxes, ...]:
@@ -48,8 +44,8 @@ class RenderedDocument:
         return tuple(page.boxes for page in self.pages)
 
 
-Render = Callable[[str, int, Side, Mapping[int, int]], RenderedDocument]
-"""Pages of a document from a number and a side; before some of them, numbers are left out."""
+Render = Callable[[str, Side], RenderedDocument]
+"""Lays out a document, given as HTML, from a side on. Page numbers come later."""
 LINES_TRIED = 4
 """Lines at the end of which a paragraph might be broken, from the last that fits."""
 PASSES = 24
@@ -63,72 +59,70 @@ ROUNDS = 3
 
 
 @dataclass(frozen=True)
-class FigureOrder:
-    """What has been found out about a unit's figures, for when it is laid out again with other numbers."""
-
-    order: BlockOrder = ()
-    fixed: frozenset[int] = frozenset()
-    """Figures that have been moved, or by whose move nothing is gained."""
-    tables: Mapping[int, str] = field(default_factory=dict)
-    """Classes of the tables that are too wide without them."""
-
-
-@dataclass(frozen=True)
 class MadeUp:
     """A unit on its pages."""
 
+    unit: Unit
     document: RenderedDocument
     adapted: Adapted
-    arrangement: FigureOrder
+    decisions: Decisions
     sheets: tuple[RenderedPage, ...]
     anchors: Mapping[str, int]
     """Ids, and the sheet (from 0) on which each first stands."""
-    findings: tuple[Finding, ...] = ()
+    skips: Mapping[int, int]
+    """Before which pages of the document (from 0) how many page numbers belong to spreads."""
+
+    @property
+    def notes_apart(self) -> int:
+        """The number of notes on a later page than their calls."""
+        notes, anchors = self.adapted.notes, self.anchors
+        return sum(anchors.get(note, 0) > anchors.get(call, 0) for note, call in notes.items())
 
 
 @dataclass
 class MakeUp:
-    """Makes up one unit, from a page number on a side."""
+    """Makes up one unit, from a side on."""
 
     unit: Unit
-    first: int
     side: Side
     adapt: Adapt
     render: Render
     words: Words
-    arrangement: FigureOrder = field(default_factory=FigureOrder)
+    known: Decisions | None = None
+    """Decisions that were made before; None has them found."""
     breaks: tuple[Break, ...] = ()
     """Where paragraphs go on past full pictures: found anew each time, since other numbers may move their lines."""
     order: BlockOrder = ()
     """With the parts of those paragraphs."""
 
+    def __post_init__(self) -> None:
+        self.decisions = self.known or Decisions()
+
     def make_up(self) -> MadeUp:
         """The unit on its pages."""
-        adapted, document = self._fit_tables(*self._lay({}, {}))
-        if adapted.order:
+        adapted, document = self._fit_tables(*self._lay({}))
+        if adapted.order and self.known is None:
             adapted, document = self._fill_gaps(adapted, document)
+        if adapted.order:
             adapted, document = self._run_on(adapted, document)
         whereabouts: dict[str, str] = {}
-        skips: dict[int, int] = {}
         inserted: tuple[Insertion, ...] = ()
         for _ in range(ROUNDS):
             anchors = _anchors(document.boxes)
             inserted = insertions(adapted.spreads, anchors, len(document.pages), first_is_recto=self.side == "recto")
-            wanted = dict(self._whereabouts(adapted, anchors, inserted)), _skips(inserted)
-            if wanted == (whereabouts, skips):
+            wanted = dict(self._whereabouts(adapted, anchors, inserted))
+            if wanted == whereabouts:
                 break
-            whereabouts, skips = wanted
-            adapted, document = self._lay(whereabouts, skips)
-        findings = (*self._gaps(document.boxes, skips), *self._tables(document.boxes, skips)) if adapted.order else ()
+            whereabouts = wanted
+            adapted, document = self._lay(whereabouts)
         sheets, places = self._assemble(document.pages, inserted)
         places |= dict(_lasts(adapted, places))
-        return MadeUp(document, adapted, self.arrangement, sheets, places, findings)
+        return MadeUp(self.unit, document, adapted, self.decisions, sheets, places, _skips(inserted))
 
-    def _lay(self, whereabouts: Mapping[str, str], skips: Mapping[int, int]) -> tuple[Adapted, RenderedDocument]:
-        order = self.order or self.arrangement.order
-        adapted = self.adapt(order, self.breaks, whereabouts, self.arrangement.tables)
-        later = {page: by for page, by in skips.items() if page}
-        return adapted, self.render(adapted.html, self.first + skips.get(0, 0), self.side, later)
+    def _lay(self, whereabouts: Mapping[str, str]) -> tuple[Adapted, RenderedDocument]:
+        order = self.order or self.decisions.order
+        adapted = self.adapt(order, self.breaks, whereabouts, self.decisions.tables)
+        return adapted, self.render(adapted.html, self.side)
 
     def _fit_tables(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
         """Give tables that run over the edge of the page more room and smaller type, or words that break anywhere."""
@@ -137,10 +131,10 @@ class MakeUp:
             wide = {number for found in tables for number, over in found.items() if over}
             if not wide:
                 break
-            known = self.arrangement.tables
+            known = self.decisions.tables
             classes = {number: TIGHT if number in known else WIDE for number in wide}
-            self.arrangement = replace(self.arrangement, tables={**known, **classes})
-            adapted, document = self._lay({}, {})
+            self.decisions = replace(self.decisions, tables={**known, **classes})
+            adapted, document = self._lay({})
         return adapted, document
 
     def _fill_gaps(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
@@ -149,15 +143,15 @@ class MakeUp:
         A gap that is filled may open another one further on, which comes next: so no single step has to be better.
         """
         looks = [floats.look(page) for page in document.boxes]
-        best = (floats.white(looks), self.arrangement.order, adapted, document)
-        order, tried = adapted.order, Counter(dict.fromkeys(self.arrangement.fixed, MOVES))
+        best = (floats.white(looks), self.decisions.order, adapted, document)
+        order, tried = adapted.order, Counter[int]()
         for _ in range(PASSES):
             step = floats.moved(looks, order, frozenset(n for n, times in tried.items() if times >= MOVES))
             if step is None:
                 break
             figure, wanted = step
-            self.arrangement = replace(self.arrangement, order=wanted)
-            trial, trial_document = self._lay({}, {})
+            self.decisions = replace(self.decisions, order=wanted)
+            trial, trial_document = self._lay({})
             trial_looks = [floats.look(page) for page in trial_document.boxes]
             tried[figure] += 1
             if floats.first_gap(trial_looks) < floats.first_gap(looks):
@@ -165,8 +159,7 @@ class MakeUp:
             order, looks = wanted, trial_looks
             if floats.white(looks) < best[0]:
                 best = (floats.white(looks), order, trial, trial_document)
-        self.arrangement = replace(self.arrangement, order=best[1], fixed=frozenset(tried))
-        # settled: other numbers do not ask for it again
+        self.decisions = replace(self.decisions, order=best[1])
         return best[2], best[3]
 
     def _run_on(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
@@ -191,7 +184,7 @@ class MakeUp:
             if place is None or any(one.block == gap.block for one in before[1]):
                 return None
             self.order, self.breaks = gap.filled(adapted.order, blocks), (*before[1], place.at)
-            trial, trial_document = self._lay({}, {})
+            trial, trial_document = self._lay({})
             fits = trial.order == self.order and runon.count_lines(trial_document.boxes, gap.block) == place.lines
             if fits and floats.white([floats.look(page) for page in trial_document.boxes]) < white:
                 return trial, trial_document
@@ -221,35 +214,6 @@ class MakeUp:
             return self.words.preceding_page if pages == -1 else self.words.preceding_pages
         return self.words.following_page if pages == 1 else self.words.following_pages
 
-    def _tables(self, pages: Sequence[PageBoxes], skips: Mapping[int, int]) -> Iterator[Finding]:
-        """Tables whose words had to be broken, and those that even so would be printed beyond the page."""
-        told = {number for number, kind in self.arrangement.tables.items() if kind == TIGHT}
-        for n, page in enumerate(pages):
-            tables = floats.tables(page)
-            for number in sorted(told & tables.keys()):
-                where = f"On page {self._folio(n, skips)}, a table has more in a row than the page is wide"
-                remedy = "Give it fewer columns or shorter words, or make two tables of it."
-                if tables[number]:
-                    yield error("table-wide", Place(self.unit.source), f"{where}: some of it would be cut off.", remedy)
-                else:
-                    why = f"{where}: its type is smaller, and words are broken where they do not fit."
-                    yield warning("table-wide", Place(self.unit.source), why, remedy)
-                told.discard(number)
-
-    def _folio(self, page: int, skips: Mapping[int, int]) -> str:
-        """What a page of the text (from 0) is called, behind the spreads that go before it."""
-        return folio(self.unit, self.first + page + sum(by for before, by in skips.items() if before <= page))
-
-    def _gaps(self, pages: Sequence[PageBoxes], skips: Mapping[int, int]) -> Iterator[Finding]:
-        looks = [floats.look(page) for page in pages]
-        for n, (look, following) in enumerate(pairwise(looks)):
-            if look.gap > floats.NOTED and _begins_with_figure(following):
-                white = f"{look.gap / PT_PER_MM:.0f} mm"
-                page = self._folio(n, skips)
-                why = f"Page {page} stays white for {white} at its foot: the picture after it is taller than that."
-                remedy = "Move the picture further down in the text, or make it smaller: .inset, aspect, crop."
-                yield advice("page-gap", Place(self.unit.source), why, remedy)
-
     def _assemble(
         self, pages: Sequence[RenderedPage], inserted: Sequence[Insertion]
     ) -> tuple[tuple[RenderedPage, ...], dict[str, int]]:
@@ -263,8 +227,7 @@ class MakeUp:
                 sheets.append(pages[n])
             for insertion in (i for i in inserted if i.after == n):
                 anchors[insertion.spread.id] = len(sheets)
-                number = self.first + len(sheets)
-                sheets += self.render(insertion.spread.html, number, "verso", {}).pages[:2]
+                sheets += self.render(insertion.spread.html, "verso").pages[:2]
         return tuple(sheets), anchors
 
 
@@ -290,7 +253,3 @@ def _skips(inserted: Sequence[Insertion]) -> dict[int, int]:
         page = insertion.after + 1
         skips[page] = skips.get(page, 0) + 2
     return skips
-
-
-def _begins_with_figure(look: PageLook) -> bool:
-    return bool(look.blocks) and look.blocks[0].kind in ("figure", "full")

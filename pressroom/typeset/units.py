@@ -1,19 +1,22 @@
-"""Units: laid out one after the other, so that each knows its first page, until every printed reference is right.
+"""Units: each is laid out on its own, again and again until every page number that it prints is right.
 
-Numbers of pages are text that is filled in: a unit whose references came out other than shown is laid out again. The
-body goes first, the front matter (which lists its pages) after it; each range of folios begins on a recto.
+A unit needs to know on which side of a sheet it begins, and the folios that its references print; the number of its
+first page is added when it is drawn. The body goes first, the front matter (which lists its pages) after it; each range
+of folios begins on a recto. What a unit becomes depends on its request alone: so units can be laid out in any order,
+side by side, and kept between builds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pressroom.design import Unit
 from pressroom.errors import Finding, Place, PressroomError, error
 from pressroom.language.words import roman
-from pressroom.typeset.boxes import PageBoxes
+from pressroom.typeset.floats import BlockOrder
+from pressroom.typeset.page_references import references_of
 
 Side = Literal["recto", "verso"]
 """Which of them is at the left, the page engine knows from the direction of the script."""
@@ -22,64 +25,127 @@ ROUNDS = 8
 
 
 @dataclass(frozen=True)
-class Laid:
-    """A unit on its pages."""
+class Decisions:
+    """What make-up has decided for a unit: found once, and kept when other folios are filled in."""
+
+    order: BlockOrder = ()
+    """The order of its blocks, if it is not the manuscript's."""
+    tables: Mapping[int, str] = field(default_factory=dict)
+    """Classes of the tables that are too wide without them."""
+    orphans: int = 0
+    """The value of the CSS property `orphans` that keeps notes on the pages of their calls; 0 is the layout's own."""
+
+
+@dataclass(frozen=True)
+class LayRequest:
+    """A unit to be laid out."""
 
     unit: Unit
-    first: int
-    """Number of its first page within its range of folios."""
+    side: Side
+    """The side on which it begins."""
+    folios: Mapping[str, str]
+    """The folios of the places that it refers to; empty where they are not known yet."""
+    decisions: Decisions | None = None
+    """Decisions that are known; None has them found."""
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A unit that has been laid out, without its pages."""
+
     pages: int
     anchors: Mapping[str, int]
     """Ids, and the page of the unit (from 0) on which each of them first stands."""
-    references: frozenset[str]
-    """The ids whose page numbers it prints."""
-    notes: Mapping[str, str] = field(default_factory=dict)
-    """The ids of its notes, and of the places that call them."""
-    sheets: tuple[PageBoxes, ...] = ()
-    """Its pages, those of spreads among them."""
+    decisions: Decisions = field(default_factory=Decisions)
     findings: tuple[Finding, ...] = ()
-    """Findings about its pages."""
+    """What the page engine reported."""
 
 
-Lay = Callable[[Unit, int, Side, Mapping[str, str]], Laid]
-"""Lays out a unit from a page number, on a side, with the folios that its references show."""
+@dataclass(frozen=True)
+class PlacedUnit:
+    """A unit that is laid out, in its place in the book."""
+
+    request: LayRequest
+    laid: Laid
+    first: int
+    """The number of its first page within its range of folios."""
+
+    @property
+    def unit(self) -> Unit:
+        """The unit."""
+        return self.request.unit
+
+    @property
+    def settled(self) -> LayRequest:
+        """The request with the decisions that were found."""
+        return replace(self.request, decisions=self.laid.decisions)
+
+    @property
+    def pages(self) -> int:
+        """The number of its pages."""
+        return self.laid.pages
 
 
-def settle(units: tuple[Unit, ...], lay: Lay) -> tuple[Laid, ...]:
+Lay = Callable[[Sequence[LayRequest]], Sequence[Laid]]
+"""Lays out units that do not depend on each other; the results come in the order of the requests."""
+
+
+def settle(units: tuple[Unit, ...], lay: Lay) -> tuple[PlacedUnit, ...]:
     """Every unit laid out with the right page numbers, in reading order. Raises PressroomError if they never agree."""
-    shown: dict[str, str] = {}
-    laid: dict[str, Laid] = {}
-    used: dict[str, tuple[int, dict[str, str]]] = {}
+    book = _Book({unit.id: references_of(unit.document) for unit in units}, lay)
     for _ in range(ROUNDS):
-        changed = False
-        for group in (_body(units), _front(units)):
-            first = 1
-            for unit in group:
-                first = _begin(unit, first)
-                now = laid.get(unit.id)
-                wanted = {id: shown.get(id, "") for id in now.references} if now else {}
-                if now is None or used[unit.id] != (first, wanted):
-                    laid[unit.id] = now = lay(unit, first, _side(first), shown)
-                    used[unit.id] = (first, {id: shown.get(id, "") for id in now.references})
-                    changed = True
-                for id, page in now.anchors.items():
-                    shown[id] = folio(unit, first + page)
-                first += now.pages
-        if not changed:
-            return tuple(laid[unit.id] for unit in units)
-    names = ", ".join(
-        f"“{u.title}”" for u in units if {i: shown.get(i, "") for i in laid[u.id].references} != used[u.id][1]
-    )
+        before = book.laid.copy()
+        book.lay_out([unit for unit in units if unit.matter != "front"])
+        book.lay_out([unit for unit in units if unit.matter == "front"])
+        if book.laid == before:
+            return tuple(book.placed[unit.id] for unit in units)
+    names = ", ".join(f"“{unit.title}”" for unit in units if book.is_outdated(unit))
     why = f"The page numbers printed in {names} never agree with the pages: each change of a number moves its target."
     raise PressroomError([error("pages-unsettled", Place("book"), why, "Reword a paragraph near such a reference.")])
 
 
-def _front(units: tuple[Unit, ...]) -> Iterator[Unit]:
-    yield from (u for u in units if u.matter == "front")
+class _Book:
+    """The units of a book on their way to the right page numbers."""
 
+    def __init__(self, references: Mapping[str, frozenset[str]], lay: Lay) -> None:
+        self.references, self.lay = references, lay
+        self.laid: dict[str, tuple[LayRequest, Laid]] = {}
+        self.placed: dict[str, PlacedUnit] = {}
+        self.shown: dict[str, str] = {}
+        """The folio of every id, as known so far."""
 
-def _body(units: tuple[Unit, ...]) -> Iterator[Unit]:
-    yield from (u for u in units if u.matter != "front")
+    def lay_out(self, units: Sequence[Unit]) -> None:
+        """Lay out a range of folios: wave after wave, since a unit may begin where another one ends."""
+        while wave := list(self._wave(units)):
+            for request, laid in zip(wave, self.lay(wave), strict=True):
+                self.laid[request.unit.id] = request, laid
+        first = 1
+        for unit in units:
+            request, laid = self.laid[unit.id]
+            first = _begin(unit, first)
+            self.placed[unit.id] = PlacedUnit(request, laid, first)
+            first += laid.pages
+        for unit in units:
+            placed = self.placed[unit.id]
+            self.shown |= {id: folio(unit, placed.first + page) for id, page in placed.laid.anchors.items()}
+
+    def _wave(self, units: Sequence[Unit]) -> Iterator[LayRequest]:
+        """Requests for the units that were never laid out, or with other folios or on another side."""
+        first: int | None = 1
+        for unit in units:
+            first = None if first is None else _begin(unit, first)
+            side = _side(first) if first is not None else _side_of_start(unit)
+            known = self.laid.get(unit.id)
+            if side is not None and (known is None or self.is_outdated(unit) or known[0].side != side):
+                yield LayRequest(unit, side, self._folios(unit), known[1].decisions if known else None)
+            first = first + known[1].pages if first is not None and known else None
+
+    def _folios(self, unit: Unit) -> dict[str, str]:
+        return {id: self.shown.get(id, "") for id in sorted(self.references[unit.id])}
+
+    def is_outdated(self, unit: Unit) -> bool:
+        """Whether a unit prints other folios than those known now."""
+        return self.laid[unit.id][0].folios != self._folios(unit)
 
 
 def _begin(unit: Unit, first: int) -> int:
@@ -94,19 +160,24 @@ def _side(number: int) -> Side:
     return "recto" if number % 2 else "verso"
 
 
+def _side_of_start(unit: Unit) -> Side | None:
+    """The side on which a unit begins whatever is before it; None for one that begins on the next page."""
+    return None if unit.start == "next" else unit.start
+
+
 def folio(unit: Unit, number: int) -> str:
     """A page's number as printed: roman in the front matter."""
     return roman(number) if unit.matter == "front" else str(number)
 
 
-def blanks_before(laid: Iterable[Laid]) -> Iterator[tuple[Laid, tuple[str, ...]]]:
+def blanks_before(placed: Iterable[PlacedUnit]) -> Iterator[tuple[PlacedUnit, tuple[str, ...]]]:
     """Every unit with the folios of the blank pages that go before it.
 
     A blank page within a range of folios is counted; one that completes a sheet before a new range has no number.
     """
     following: dict[bool, int] = {}
     total = 0
-    for one in laid:
+    for one in placed:
         is_front = one.unit.matter == "front"
         begins_range = is_front not in following
         blanks = tuple(folio(one.unit, n) for n in range(following.get(is_front, 1), one.first))

@@ -6,7 +6,7 @@ formatting_structure/boxes.py, document.py and pdf/tags.py beside it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -112,11 +112,11 @@ class _PageReader:
         return text_appearance(box, fonts_of(box)) if is_seen else None
 
 
-def read_marks(page: Any, stream: Any) -> PaintedMarks:
-    """What became of the boxes of a page, when it was painted on a stream of the engine."""
+def read_marks(page: Any, marks: Mapping[Any, Any]) -> PaintedMarks:
+    """What became of the boxes of a page when it was painted, after the marks that the engine made."""
     boxes = dict(enumerate(_walk(page._page_box)))
     numbers = {box: number for number, box in boxes.items()}
-    contents = {numbers[box]: int(mark["mcid"]) for box, mark in stream._tags.items() if box in numbers}
+    contents = {numbers[box]: int(mark["mcid"]) for box, mark in marks.items() if box in numbers}
     links = {number: _rect(box.link_annotation["Rect"]) for number, box in boxes.items() if box.link_annotation}
     return PaintedMarks(contents, links)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pikepdf
 
+from pressroom.errors import Finding
 from pressroom.typeset.elements import DocumentElement
 from pressroom.typeset.tags.embed import TagWriter
 from pressroom.typeset.tags.line_ends import line_ends
@@ -29,6 +30,8 @@ class Written:
     data: bytes
     shown: tuple[PaintedPage, ...] = ()
     """What each page shows, in a file that is to be tagged."""
+    findings: tuple[Finding, ...] = ()
+    """What the page engine reported while it wrote."""
 
 
 def tag(pdf: pikepdf.Pdf, pages: Sequence[PaintedPage]) -> None:

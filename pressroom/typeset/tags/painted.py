@@ -8,7 +8,7 @@ element: with that the tree is made anew from the document (`grow`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pressroom.typeset.boxes import LaidBox, PageBoxes, PaintedMarks, Rect
 from pressroom.typeset.elements import DocumentElement
@@ -31,6 +31,12 @@ def shown(pages: Sequence[PageBoxes], marks: Sequence[PaintedMarks]) -> tuple[Pa
     """What every page shows, after all have been painted."""
     numbered = enumerate(zip(pages, marks, strict=True))
     return tuple(_MarkReader(number, page, painted).read() for number, (page, painted) in numbered)
+
+
+def on_sheet(page: PaintedPage, sheet: int) -> PaintedPage:
+    """The same page in another place of the book: `sheet` counts from 0."""
+    pieces = tuple(replace(piece, sheet=sheet) for piece in page.pieces)
+    return replace(page, pieces=pieces, areas=tuple(replace(area, sheet=sheet) for area in page.areas))
 
 
 class _MarkReader:

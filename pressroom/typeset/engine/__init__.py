@@ -1,0 +1,207 @@
+"""The page engine: WeasyPrint. Only this room imports it, and only its values leave.
+
+`Engine` lays out units and draws their pages, `painter` makes values of painted pages, `margins` adds running heads and
+folios, `writer` makes a PDF of drawn pages, `log` turns what the engine logs into findings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from hashlib import md5
+from typing import Any
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+
+from pressroom.design import Composition, Style, Unit
+from pressroom.errors import Finding, Place
+from pressroom.language.words import direction, words_for
+from pressroom.typeset.adapt import Adapted, Placing, adapt
+from pressroom.typeset.boxes import PageBoxes
+from pressroom.typeset.boxes.box_reader import read_marks, read_pages
+from pressroom.typeset.drawn import DrawnUnit
+from pressroom.typeset.engine import margins
+from pressroom.typeset.engine.fetcher import ROOT, CompositionFetcher
+from pressroom.typeset.engine.font_reader import FontReader
+from pressroom.typeset.engine.log import collecting_findings
+from pressroom.typeset.engine.painter import Painter
+from pressroom.typeset.looked import LookedUnit
+from pressroom.typeset.page_findings import page_findings
+from pressroom.typeset.page_letters import letters_on
+from pressroom.typeset.passes import MadeUp, MakeUp, RenderedDocument, RenderedPage
+from pressroom.typeset.tags.painted import shown
+from pressroom.typeset.units import Laid, LayRequest, Side
+
+OTHER_ORPHANS = (3, 4, 5, 1)
+"""Values of the CSS property `orphans`, tried where the layout's own value separates notes from their calls. When a
+page lacks exactly one line, the engine makes room by moving a note to the next page."""
+_VARIANTS = {"PDF/UA-1": "pdf/ua-1", "PDF/A-2u": "pdf/a-2u"}
+"""The standards that the engine writes itself; PDF/X is made in `pdf.finish`."""
+
+
+@dataclass(frozen=True)
+class _LivePage:
+    """A page of the engine's, with the margins that are still to be filled."""
+
+    page: Any
+    margins: margins.PendingMargins
+
+
+class Engine:
+    """The page engine for one composition. What it makes of a request depends on nothing that it made before."""
+
+    def __init__(self, composition: Composition) -> None:
+        self.composition = composition
+        self.options = engine_options(composition)
+        self.fetcher = CompositionFetcher(composition)
+        self.fonts = FontConfiguration()
+        self.font_reader = FontReader()
+        self._pictures: dict[str, Any] = {}
+        self._style_findings: list[Finding] = []
+        self._live: dict[str, tuple[LayRequest, MadeUp]] = {}
+        """The last layout of each unit, by its id."""
+        self._styles = [self._style(style) for style in composition.styles]
+
+    def _style(self, style: Style) -> CSS:
+        place = Place(f"layouts/{self.composition.publication.settings.layout}/{style.name}")
+        with collecting_findings(place, self._style_findings):
+            return CSS(
+                string=style.css,
+                font_config=self.fonts,
+                url_fetcher=self.fetcher,
+                base_url=f"{ROOT}styles/{style.name}",
+            )
+
+    # ---- laying out
+
+    def lay(self, request: LayRequest) -> Laid:
+        """Lay out a unit. Raises PressroomError where the engine breaks."""
+        findings: list[Finding] = list(self._style_findings)
+        made = self._with_notes_at_calls(request, findings)
+        self._live[request.unit.id] = replace(request, decisions=made.decisions), made
+        return Laid(len(made.sheets), made.anchors, made.decisions, tuple(dict.fromkeys(findings)))
+
+    def _with_notes_at_calls(self, request: LayRequest, findings: list[Finding]) -> MadeUp:
+        """The layout with the fewest notes on a later page than their calls."""
+        best = self._make_up(request, findings)
+        for orphans in OTHER_ORPHANS:
+            if best.notes_apart and orphans != best.decisions.orphans:
+                tried = replace(request, decisions=replace(best.decisions, orphans=orphans))
+                best = min(best, self._make_up(tried, findings), key=lambda made: made.notes_apart)
+        return best
+
+    def _make_up(self, request: LayRequest, findings: list[Finding]) -> MadeUp:
+        unit, orphans = request.unit, request.decisions.orphans if request.decisions else 0
+        style = f"<style>body > section {{ orphans: {orphans} }}</style>" if orphans else ""
+
+        def adapted(order: Any, breaks: Any, where: Any, tables: Any) -> Adapted:
+            return adapt(unit.document, Placing(request.folios, order, breaks, where, tables))
+
+        def rendered(html: str, side: Side) -> RenderedDocument:
+            with collecting_findings(_place_of(unit), findings):
+                return self._render(html.replace("</head>", f"{style}</head>", 1), side)
+
+        words = words_for(self.composition.publication.settings.language)
+        return MakeUp(unit, request.side, adapted, rendered, words, request.decisions).make_up()
+
+    def _render(self, html: str, side: Side) -> RenderedDocument:
+        with margins.left_out() as pending:
+            page = HTML(string=html, base_url=f"{ROOT}text/unit.html", url_fetcher=self.fetcher)
+            sheets = [*self._styles, CSS(string=f"html {{ break-before: {side} }}")]
+            made = page.render(font_config=self.fonts, stylesheets=sheets, cache=self._pictures, **self.options)
+        live = [_LivePage(one, pending[id(one._page_box)]) for one in made.pages]
+        return RenderedDocument(tuple(map(RenderedPage, read_pages(made.pages), live)))
+
+    # ---- drawing
+
+    def draw(self, request: LayRequest, first: int) -> DrawnUnit:
+        """Draw a unit that was laid out, from a page number on. Raises PressroomError where the engine breaks."""
+        return self._drawn(self._made(request), first)
+
+    def look(self, request: LayRequest, first: int) -> LookedUnit:
+        """The pages of a unit that was laid out, with appearances; `font_reader` then holds their fonts."""
+        made = self._made(request)
+        pages = read_pages(self._numbered(made, first), self.font_reader.of)
+        return LookedUnit(pages, _letters(made), tuple(page_findings(made, first)))
+
+    def _made(self, request: LayRequest) -> MadeUp:
+        """The layout of a request, with decisions: the last one, or another."""
+        known, made = self._live.get(request.unit.id, (None, None))
+        if made is None or known != request:
+            made = self._make_up(request, [])
+            self._live[request.unit.id] = request, made
+        return made
+
+    def _numbered(self, made: MadeUp, first: int) -> list[Any]:
+        """The engine's pages of a unit, with running heads and folios."""
+        for number, sheet in enumerate(made.sheets, first):
+            sheet.live.margins.fill(number)
+        return [sheet.live.page for sheet in made.sheets]
+
+    def _drawn(self, made: MadeUp, first: int) -> DrawnUnit:
+        findings: list[Finding] = []
+        painter = Painter({_name_of(address): address for address in self.fetcher.files})
+        with collecting_findings(_place_of(made.unit), findings):
+            pages = self._numbered(made, first)
+            marks: list[dict[Any, Any] | None] = [{} if self._is_tagged else None for _ in pages]
+            drawn = tuple(map(painter.paint, pages, marks))
+        boxes = read_pages(pages) if self._is_tagged else ()
+        fonts = painter.fonts()
+        return DrawnUnit(
+            pages=drawn,
+            fonts=fonts,
+            letters=_letters(made),
+            painted=shown(boxes, [read_marks(page, mark or {}) for page, mark in zip(pages, marks, strict=True)])
+            if self._is_tagged
+            else (),
+            findings=(*page_findings(made, first), *findings),
+            font_files=painter.font_files,
+        )
+
+    @property
+    def _is_tagged(self) -> bool:
+        return bool(self.options.get("pdf_variant") == _VARIANTS["PDF/UA-1"])
+
+    # ---- blank pages
+
+    def blank(self) -> DrawnUnit:
+        """A blank page that the style sheets style as `:blank`: a verso between two rectos."""
+        painter = Painter({})
+        [page] = self._blank_page()
+        marks: dict[Any, Any] | None = {} if self._is_tagged else None
+        drawn = painter.paint(page, marks)
+        painted = shown(read_pages([page]), [read_marks(page, marks or {})]) if self._is_tagged else ()
+        return DrawnUnit((drawn,), painter.fonts(), ((),), painted, (), painter.font_files)
+
+    def look_at_blank(self) -> PageBoxes:
+        """A blank page, with appearances."""
+        return read_pages(self._blank_page(), self.font_reader.of)[0]
+
+    def _blank_page(self) -> list[Any]:
+        way = direction(self.composition.publication.settings.language)
+        html = f"<!DOCTYPE html><html dir={way}><title>.</title><p>.</p><p style='break-before: recto'>.</p>"
+        with collecting_findings(Place("layouts"), []):
+            live: Any = self._render(html, "recto").pages[1].live
+            live.margins.fill(2)
+        return [live.page]
+
+
+def _letters(made: MadeUp) -> tuple[tuple[range, ...], ...]:
+    return tuple(letters_on(made.unit.document, [sheet.boxes for sheet in made.sheets]))
+
+
+def engine_options(composition: Composition) -> dict[str, Any]:
+    """What the engine is to make of a composition: the standard that it writes itself."""
+    edition = composition.page
+    variant = _VARIANTS.get("" if edition.standard == "PDF/UA-1" and edition.for_press else edition.standard or "")
+    return {"pdf_variant": variant} if variant else {}
+
+
+def _name_of(address: str) -> str:
+    """The engine's name for a picture."""
+    return md5(address.encode(), usedforsecurity=False).hexdigest()
+
+
+def _place_of(unit: Unit) -> Place:
+    """The source of a unit: its chapter, or the layout."""
+    return Place(unit.source or f"layouts/{unit.kind}")

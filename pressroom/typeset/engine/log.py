@@ -1,0 +1,46 @@
+"""The engine's log: it only logs what it refuses (a property, a picture, a broken link). Here that becomes findings."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pressroom.errors import Finding, Place, PressroomError, Severity
+from pressroom.typeset.breakdowns import BREAKDOWNS, breakdown
+
+_AT = re.compile(r" at (\d+):(\d+)")
+
+
+@contextmanager
+def collecting_findings(place: Place, findings: list[Finding]) -> Iterator[None]:
+    """A block of the engine's work, whose log is added to `findings`. Raises PressroomError where the engine breaks."""
+    handler = _LogHandler(place)
+    logger = logging.getLogger("weasyprint")
+    before, logger.propagate = logger.propagate, False
+    logger.addHandler(handler)
+    try:
+        yield
+    except BREAKDOWNS as fault:
+        raise PressroomError([breakdown(fault, place)]) from fault
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = before
+        findings += handler.findings
+
+
+class _LogHandler(logging.Handler):
+    """Turns WeasyPrint's log into findings. Its errors mean missing content, its warnings ignored rules."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(logging.WARNING)
+        self.place = place
+        self.findings: list[Finding] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage().rstrip(".")
+        at = _AT.search(message)
+        place = Place(self.place.file, int(at[1]), int(at[2])) if at else self.place
+        severity = Severity.ERROR if record.levelno >= logging.ERROR else Severity.WARNING
+        self.findings.append(Finding("page-engine", severity, place, f"The page engine says: {message}."))

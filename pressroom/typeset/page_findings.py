@@ -1,0 +1,71 @@
+"""Findings on the pages of a unit that is made up: notes apart from their calls, wide tables, white at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from pressroom.errors import Finding, Place, advice, error, warning
+from pressroom.publication.measures import PT_PER_MM
+from pressroom.typeset import floats
+from pressroom.typeset.floats import PageLook
+from pressroom.typeset.passes import TIGHT, MadeUp
+from pressroom.typeset.units import folio
+
+
+def page_findings(made: MadeUp, first: int) -> Iterator[Finding]:
+    """Every finding on the pages of a unit whose first page has the number `first`."""
+    yield from _notes(made, first)
+    if made.adapted.order:
+        yield from _gaps(made, first)
+        yield from _tables(made, first)
+
+
+def _notes(made: MadeUp, first: int) -> Iterator[Finding]:
+    """Notes that are missing, repeated, or on another page than their call."""
+    place = Place(made.unit.source)
+    for note, call in made.adapted.notes.items():
+        there = [number for number, page in enumerate(made.sheets) if note in page.boxes.anchors]
+        if len(there) != 1:
+            why = f"The note “{note}” is printed {len(there)} times; it belongs on the page that calls it, once."
+            yield error("note-lost", place, why, "Reword the paragraph that calls it.")
+        elif there[0] != made.anchors.get(call, there[0]):
+            page = folio(made.unit, first + there[0])
+            why = f"The note “{note}” stands on page {page}, after the one that calls it."
+            yield advice("note-apart", place, why, "Reword the paragraph, if that matters here.")
+
+
+def _gaps(made: MadeUp, first: int) -> Iterator[Finding]:
+    """White above a figure that did not fit."""
+    looks = [floats.look(page) for page in made.document.boxes]
+    for n, (look, following) in enumerate(pairwise(looks)):
+        if look.gap > floats.NOTED and _begins_with_figure(following):
+            white, page = f"{look.gap / PT_PER_MM:.0f} mm", _folio(made, first, n)
+            why = f"Page {page} stays white for {white} at its foot: the picture after it is taller than that."
+            remedy = "Move the picture further down in the text, or make it smaller: .inset, aspect, crop."
+            yield advice("page-gap", Place(made.unit.source), why, remedy)
+
+
+def _begins_with_figure(look: PageLook) -> bool:
+    return bool(look.blocks) and look.blocks[0].kind in ("figure", "full")
+
+
+def _tables(made: MadeUp, first: int) -> Iterator[Finding]:
+    """Tables whose words had to be broken, and those that even so would be printed beyond the page."""
+    unreported = {number for number, kind in made.decisions.tables.items() if kind == TIGHT}
+    for n, page in enumerate(made.document.boxes):
+        tables = floats.tables(page)
+        for number in sorted(unreported & tables.keys()):
+            where = f"On page {_folio(made, first, n)}, a table has more in a row than the page is wide"
+            remedy = "Give it fewer columns or shorter words, or make two tables of it."
+            if tables[number]:
+                yield error("table-wide", Place(made.unit.source), f"{where}: some of it would be cut off.", remedy)
+            else:
+                why = f"{where}: its type is smaller, and words are broken where they do not fit."
+                yield warning("table-wide", Place(made.unit.source), why, remedy)
+            unreported.discard(number)
+
+
+def _folio(made: MadeUp, first: int, page: int) -> str:
+    """The folio of a page of the text (from 0), behind the spreads that go before it."""
+    return folio(made.unit, first + page + sum(by for before, by in made.skips.items() if before <= page))
