@@ -5,11 +5,12 @@ own files.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -23,6 +24,11 @@ BUILTIN = _HERE / "builtin" if (_HERE / "builtin").is_dir() else _HERE.parent
 """The folder of built-in layouts and profiles: inside the package if it was installed from a wheel, beside it in a
 checkout.
 """
+_FONT_FOLDERS = tuple(map(Path, (
+    "/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/etc/fonts",
+    "/Library/Fonts", "~/Library/Fonts", "/System/Library/Fonts", "C:/Windows/Fonts",
+)))  # fmt: skip
+"""Where fontconfig and the systems keep fonts, and what they are told of them."""
 _PANGO = {
     "linux-apt": "apt-get install --yes libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     "linux-dnf": "dnf install --assumeyes pango",
@@ -101,6 +107,18 @@ def _has_pango() -> bool:
     except MachineError:
         return False
     return True
+
+
+def fonts_stamp(folders: Iterable[Path] | None = None) -> str:
+    """A hash of the folders of fonts on this machine: it changes when a font is installed or removed.
+
+    A letter that the fonts of a publication lack is set in one of the machine's.
+    """
+    stamp = hashlib.sha256()
+    for folder in _FONT_FOLDERS if folders is None else folders:
+        for path, _, files in os.walk(folder.expanduser()):
+            stamp.update(f"{path} {Path(path).stat().st_mtime_ns} {len(files)}\n".encode("utf-8", "surrogateescape"))
+    return stamp.hexdigest()[:16]
 
 
 def _first_line(fault: Exception) -> str:

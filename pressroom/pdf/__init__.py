@@ -7,7 +7,6 @@ and `slug` draw outside the bleed, `standards` makes the file a PDF/X or PDF/A. 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -21,9 +20,9 @@ from pressroom.pdf.imposition import impose
 from pressroom.pdf.inks import Mix
 from pressroom.photographs import Profile
 from pressroom.photographs.separation import ink_of
-from pressroom.typeset.typesetting import typeset, write
+from pressroom.typeset.typesetting import Workshop, typeset, write
 
-__all__ = ["MadePdf", "export", "paginate"]
+__all__ = ["MadePdf", "Workshop", "export", "paginate"]
 
 
 @dataclass(frozen=True)
@@ -38,15 +37,15 @@ class MadePdf:
     """Which part of the manuscript is on which page."""
 
 
-def export(composition: Composition, modified: dt.datetime, step: Callable[[], None] = lambda: None) -> MadePdf:
-    """The PDF of a composition, dated `modified`; `step` is called for every unit that has been laid out.
+def export(composition: Composition, modified: dt.datetime, workshop: Workshop | None = None) -> MadePdf:
+    """The PDF of a composition, dated `modified`.
 
     Raises PressroomError where a page could not be made as the manuscript asks.
     """
     faults = tuple(standards.faults(composition))
     if faults:
         raise PressroomError(faults)
-    book = typeset(composition, step)
+    book = typeset(composition, workshop)
     folios = tuple(sheet.folio for sheet in book.sheets)
     written = write(book, composition, modified)
     finished = finish(written, composition, folios, modified, _mix(composition.profile))
@@ -60,9 +59,9 @@ def export(composition: Composition, modified: dt.datetime, step: Callable[[], N
     return MadePdf(data, folios, (*book.findings, *written.findings, *finished.findings), book.print_pages)
 
 
-def paginate(composition: Composition, step: Callable[[], None] = lambda: None) -> tuple[PrintPage, ...]:
+def paginate(composition: Composition, workshop: Workshop | None = None) -> tuple[PrintPage, ...]:
     """Which part of a composition is on which page, laid out as by `export`, not written. Raises as `export` does."""
-    return typeset(composition, step).print_pages
+    return typeset(composition, workshop).print_pages
 
 
 def _mix(profile: Profile | None) -> Mix | None:

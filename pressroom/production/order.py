@@ -51,6 +51,8 @@ class Order:
     """Whether missing photographs are errors; None leaves it to the publication's status."""
     source_date: dt.datetime | None = None
     """The date that products carry (SOURCE_DATE_EPOCH); None takes the newest source's."""
+    jobs: int = 2
+    """In how many processes pages are laid out: the products are the same."""
     today: dt.date | None = None
     """The day against which embargoes on photographs are held; None holds none."""
 

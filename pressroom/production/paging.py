@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from pressroom import machine
@@ -12,7 +13,10 @@ from pressroom.production.job import Job
 from pressroom.production.order import Report
 
 if TYPE_CHECKING:
-    from pressroom.pdf import MadePdf  # imported only when pages are laid out, because a machine may lack Pango
+    from pressroom.pdf import (  # imported only when pages are laid out, because a machine may lack Pango
+        MadePdf,
+        Workshop,
+    )
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Paging:
         pdf = machine.load_page_engine("pressroom.pdf")
         job.progress.begin(job.name, len(composition.units))
         try:
-            made: MadePdf = pdf.export(composition, job.modified, job.progress.step)
+            made: MadePdf = pdf.export(composition, job.modified, _workshop(pdf, job))
         except PressroomError as fault:
             self.known[job.name] = fault
             raise
@@ -66,7 +70,7 @@ class Paging:
         pdf = machine.load_page_engine("pressroom.pdf")
         composition, _ = job.other(name, Report()).compose()
         job.progress.begin(f"{job.name}: pages of {name}", len(composition.units))
-        paged = self.known[name] = Paged(composition, pdf.paginate(composition, job.progress.step))
+        paged = self.known[name] = Paged(composition, pdf.paginate(composition, _workshop(pdf, job)))
         return paged
 
     def pages_of(self, book: str, job: Job) -> int:
@@ -86,6 +90,12 @@ class Paging:
         pdf = self.typeset(inner, inner.compose()[0])
         job.report.add(pdf.findings)
         return len(pdf.folios)
+
+
+def _workshop(pdf: ModuleType, job: Job) -> Workshop:
+    """The means with which the pages of an edition are laid out."""
+    workshop: Workshop = pdf.Workshop(job.cache / "units", job.order.jobs, job.progress.step)
+    return workshop
 
 
 def _page_list_missing(name: str, job: Job, consequence: str, fault: PressroomError) -> Finding:

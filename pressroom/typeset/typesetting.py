@@ -4,52 +4,68 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from dataclasses import dataclass, replace
+from pathlib import Path
 
+from pressroom import machine
 from pressroom.design import Composition
 from pressroom.errors import Finding, Place, PressroomError, has_errors
 from pressroom.publication import Settings
 from pressroom.typeset.boxes import PageBoxes
 from pressroom.typeset.drawn_book import DrawnBook, drawn_book, found, print_pages
-from pressroom.typeset.engine import Engine, engine_options
+from pressroom.typeset.engine import engine_options
 from pressroom.typeset.engine.fetcher import CompositionFetcher
 from pressroom.typeset.engine.log import collecting_findings
+from pressroom.typeset.engine.versions import versions
 from pressroom.typeset.engine.writer import FileFacts, write_pdf
+from pressroom.typeset.kept_units import kept_units
 from pressroom.typeset.looked import LaidPage, LookedBook, LookedUnit
+from pressroom.typeset.pool import PoolTypesetter
 from pressroom.typeset.tags import Written
-from pressroom.typeset.units import Laid, LayRequest, PlacedUnit, blanks_before, folio, settle
-
-Step = Callable[[], None]
-"""Called for every unit that has been laid out."""
+from pressroom.typeset.typesetters import EngineTypesetter, KeepingTypesetter, Step, Typesetter
+from pressroom.typeset.units import PlacedUnit, blanks_before, folio, settle
 
 
-def typeset(composition: Composition, step: Step = lambda: None) -> DrawnBook:
-    """The drawn pages of a composition; `step` is called for every unit that has been laid out.
+@dataclass(frozen=True)
+class Workshop:
+    """The means with which a composition is typeset. They change how long that takes, never what comes of it."""
 
-    Raises PressroomError where a page could not be made as the manuscript asks.
+    cache: Path | None = None
+    """The folder where laid-out units are kept; None keeps nothing."""
+    jobs: int = 1
+    """In how many processes units are laid out."""
+    step: Step = lambda: None
+    """Called for every unit that has been laid out."""
+
+
+def typeset(composition: Composition, workshop: Workshop | None = None) -> DrawnBook:
+    """The drawn pages of a composition. Raises PressroomError where a page could not be made as the manuscript asks,
+    and MachineError where a process dies.
     """
-    engine = Engine(composition)
-    placed = settle(composition.units, partial(_lay_in_turn, engine, step))
-    return drawn_book(placed, [engine.draw(one.settled, one.first) for one in placed], engine.blank)
+    workshop = workshop or Workshop()
+    with PoolTypesetter(composition, workshop.jobs, workshop.step) as pool:
+        if workshop.cache is None:
+            return _book(composition, pool)
+        kept = kept_units(composition, workshop.cache, f"{versions()} {machine.fonts_stamp()}")
+        keeping = KeepingTypesetter(kept, pool, workshop.step)
+        book = _book(composition, keeping)
+        return replace(book, findings=(*book.findings, *keeping.findings))
+
+
+def _book(composition: Composition, typesetter: Typesetter) -> DrawnBook:
+    placed = settle(composition.units, typesetter.lay)
+    return drawn_book(placed, typesetter.draw(placed), typesetter.blank)
 
 
 def look(composition: Composition, step: Step = lambda: None) -> LookedBook:
     """The pages of a composition with their appearances. Raises PressroomError as `typeset` does."""
-    engine = Engine(composition)
-    placed = settle(composition.units, partial(_lay_in_turn, engine, step))
+    typesetter = EngineTypesetter(composition, step)
+    engine, placed = typesetter.engine, settle(composition.units, typesetter.lay)
     units = [engine.look(one.settled, one.first) for one in placed]
     findings = found(placed, units)
     pages = tuple(_laid_pages(placed, units, engine.look_at_blank))
     letters = print_pages(placed, (unit.letters for unit in units))
     return LookedBook(pages, letters, engine.font_reader.files, findings)
-
-
-def _lay_in_turn(engine: Engine, step: Step, requests: Sequence[LayRequest]) -> list[Laid]:
-    laid = []
-    for request in requests:
-        laid.append(engine.lay(request))
-        step()
-    return laid
 
 
 def _laid_pages(

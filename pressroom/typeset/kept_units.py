@@ -1,0 +1,151 @@
+"""Kept units: what was laid out and drawn, each under the hash of all that it depends on.
+
+An entry that is damaged, of another version or of strangers is made anew: it is read without trust (only the frozen
+values of this room come out of it), and its checksum is compared first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import pickle
+import zlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pressroom import keeping
+from pressroom.design import Composition
+from pressroom.errors import Finding, Place, Severity
+from pressroom.photographs import Rendition
+from pressroom.typeset import boxes, drawn, elements
+from pressroom.typeset.drawn import DrawnUnit
+from pressroom.typeset.tags import painted, tree
+from pressroom.typeset.units import Decisions, Laid, LayRequest
+
+_VERSION = 1
+"""To be raised when layouts come out otherwise from the same input."""
+_CHECKSUM = 32
+_VALUES: tuple[Any, ...] = (
+    Decisions, Finding, Laid, Place, Severity,
+    drawn.DrawnFont, drawn.DrawnForm, drawn.DrawnPage, drawn.DrawnUnit, drawn.PdfString, drawn.PictureUse,
+    elements.DocumentElement, painted.PaintedPage, tree.Area, tree.MarkedContent, boxes.Rectangle, range,
+)  # fmt: skip
+"""What may come out of an entry, beside numbers, texts, tuples, lists and dictionaries."""
+_KNOWN = {(kind.__module__, kind.__qualname__): kind for kind in _VALUES}
+
+
+@dataclass(frozen=True)
+class KeptUnits:
+    """The units of one composition in a folder of the cache."""
+
+    folder: Path
+    base: str
+    """The hash of what all its units depend on."""
+    renditions: dict[str, Rendition]
+
+    def laid(self, request: LayRequest) -> Laid | None:
+        """A layout that was kept."""
+        found = _read(self.folder / f"{self._key(request)}.laid")
+        return found if isinstance(found, Laid) else None
+
+    def keep_laid(self, request: LayRequest, laid: Laid) -> None:
+        """Keep a layout. Raises OSError."""
+        _write(self.folder / f"{self._key(request)}.laid", laid)
+
+    def drawn(self, request: LayRequest | None, first: int) -> DrawnUnit | None:
+        """A drawn unit that was kept, with the files of its fonts; without a request, the blank page."""
+        found = _read(self.folder / f"{self._key(request, first)}.drawn")
+        if not isinstance(found, DrawnUnit):
+            return None
+        files = {font.file: _font_file(self.folder, font.file) for font in found.fonts}
+        held = {digest: data for digest, data in files.items() if data is not None}
+        return replace(found, font_files=held) if len(held) == len(files) else None
+
+    def keep_drawn(self, request: LayRequest | None, first: int, unit: DrawnUnit) -> None:
+        """Keep a drawn unit; a font that several units share is kept once. Raises OSError."""
+        for digest, data in unit.font_files.items():
+            if not (self.folder / f"{digest}.font").is_file():
+                keeping.keep(self.folder / f"{digest}.font", data)
+        _write(self.folder / f"{self._key(request, first)}.drawn", replace(unit, font_files={}))
+
+    def _key(self, request: LayRequest | None, first: int = 0) -> str:
+        if request is None:
+            return _hash(repr((self.base, "blank")))
+        unit = request.unit
+        pictures = [_facts(self.renditions[name]) for name in sorted(unit.pictures) if name in self.renditions]
+        identity = (unit.id, unit.kind, unit.matter, unit.source, unit.document.text)
+        asked = (request.side, sorted(request.folios.items()), request.decisions, first)
+        return _hash(repr((self.base, identity, pictures, asked)))
+
+
+def kept_units(composition: Composition, folder: Path, makers: str) -> KeptUnits:
+    """The kept units of a composition; `makers` names the libraries and fonts of this machine in their versions."""
+    settings, page = composition.publication.settings, composition.page
+    base = (
+        _VERSION,
+        makers,
+        settings.language,
+        settings.layout,
+        "" if page.for_press else page.standard,
+        [(style.name, style.css) for style in composition.styles],
+        [(face.family, face.weight, face.italic, _digest(face.file)) for face in composition.fonts],
+    )
+    return KeptUnits(folder, _hash(repr(base)), {rendition.name: rendition for rendition in composition.renditions})
+
+
+def _facts(rendition: Rendition) -> tuple[Any, ...]:
+    """What a layout depends on of a picture: a drawing is painted with the page, a photograph is not."""
+    drawing = _digest(rendition.path) if rendition.media_type == "image/svg+xml" else ""
+    return rendition.name, rendition.width, rendition.height, drawing
+
+
+def _digest(file: Path) -> str:
+    return hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()
+
+
+def _hash(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+# ---- entries
+
+
+def _write(file: Path, value: object) -> None:
+    packed = zlib.compress(pickle.dumps(value, protocol=5), level=1)
+    keeping.keep(file, hashlib.sha256(packed).digest() + packed)
+
+
+def _read(file: Path) -> object:
+    """The value of an entry; None if there is none, or one that cannot be trusted."""
+    try:
+        data = file.read_bytes()
+        if hashlib.sha256(data[_CHECKSUM:]).digest() != data[:_CHECKSUM]:
+            return None
+        os.utime(file)  # what is used stays
+        return _Reader(io.BytesIO(zlib.decompress(data[_CHECKSUM:]))).load()
+    except (OSError, zlib.error, pickle.UnpicklingError, *_DAMAGE):
+        return None
+
+
+_DAMAGE = (AttributeError, EOFError, ImportError, IndexError, KeyError, MemoryError, TypeError, ValueError)
+"""What unpickling raises for an entry of another shape."""
+
+
+def _font_file(folder: Path, digest: str) -> bytes | None:
+    try:
+        data = (folder / f"{digest}.font").read_bytes()
+    except OSError:
+        return None
+    return data if hashlib.sha256(data).hexdigest() == digest else None
+
+
+class _Reader(pickle.Unpickler):
+    """Reads values of this room, and refuses every other class: a pickle of strangers could run any program."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """The class of a value. Raises UnpicklingError for any other."""
+        if (module, name) not in _KNOWN:
+            raise pickle.UnpicklingError(f"{module}.{name} is not a value of a kept unit")
+        return _KNOWN[module, name]

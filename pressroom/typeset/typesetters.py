@@ -1,0 +1,123 @@
+"""Typesetters: they lay out and draw the units of a composition.
+
+One uses the page engine in this process, `pool` in several processes, and one looks first into what was kept. All make
+the same of the same request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from typing import Protocol
+
+from pressroom.design import Composition
+from pressroom.errors import Finding, Place, advice
+from pressroom.typeset.drawn import DrawnUnit
+from pressroom.typeset.engine import Engine
+from pressroom.typeset.kept_units import KeptUnits
+from pressroom.typeset.units import Laid, LayRequest, PlacedUnit
+
+Step = Callable[[], None]
+"""Called for every unit that has been laid out."""
+
+
+class Typesetter(Protocol):
+    """What lays out and draws the units of one composition."""
+
+    def lay(self, requests: Sequence[LayRequest]) -> Sequence[Laid]:
+        """Lay out units that do not depend on each other. Raises PressroomError where the engine breaks."""
+
+    def draw(self, placed: Sequence[PlacedUnit]) -> Sequence[DrawnUnit]:
+        """Draw units that were laid out. Raises PressroomError where the engine breaks."""
+
+    def blank(self) -> DrawnUnit:
+        """Draw a blank page."""
+
+
+@dataclass(frozen=True)
+class EngineTypesetter:
+    """Uses the page engine in this process; it is started when it is needed."""
+
+    composition: Composition
+    step: Step = lambda: None
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The page engine."""
+        return Engine(self.composition)
+
+    def lay(self, requests: Sequence[LayRequest]) -> list[Laid]:
+        """Lay out one unit after the other."""
+        return [self.lay_one(request) for request in requests]
+
+    def lay_one(self, request: LayRequest) -> Laid:
+        """Lay out a unit."""
+        laid = self.engine.lay(request)
+        self.step()
+        return laid
+
+    def draw(self, placed: Sequence[PlacedUnit]) -> list[DrawnUnit]:
+        """Draw one unit after the other."""
+        return [self.engine.draw(one.settled, one.first) for one in placed]
+
+    def blank(self) -> DrawnUnit:
+        """Draw a blank page."""
+        return self.engine.blank()
+
+
+@dataclass(frozen=True)
+class KeepingTypesetter:
+    """Takes what was kept, has the rest made, and keeps that."""
+
+    kept: KeptUnits
+    maker: Typesetter
+    step: Step = lambda: None
+    unkept: list[str] = field(default_factory=list)
+    """Why something could not be kept; after the first time, nothing else is tried."""
+
+    def lay(self, requests: Sequence[LayRequest]) -> list[Laid]:
+        """Lay out those units that were not kept."""
+        known = [self.kept.laid(request) for request in requests]
+        for _ in filter(None, known):
+            self.step()
+        missing = [request for request, laid in zip(requests, known, strict=True) if laid is None]
+        made = list(self.maker.lay(missing))
+        for request, laid in zip(missing, made, strict=True):
+            self._keep(partial(self.kept.keep_laid, request, laid))
+        rest = iter(made)
+        return [laid or next(rest) for laid in known]
+
+    def draw(self, placed: Sequence[PlacedUnit]) -> list[DrawnUnit]:
+        """Draw those units that were not kept."""
+        known = [self.kept.drawn(one.settled, one.first) for one in placed]
+        missing = [one for one, drawn in zip(placed, known, strict=True) if drawn is None]
+        made = list(self.maker.draw(missing))
+        for one, drawn in zip(missing, made, strict=True):
+            self._keep(partial(self.kept.keep_drawn, one.settled, one.first, drawn))
+        rest = iter(made)
+        return [drawn or next(rest) for drawn in known]
+
+    def blank(self) -> DrawnUnit:
+        """Draw a blank page, unless one was kept."""
+        if known := self.kept.drawn(None, 0):
+            return known
+        made = self.maker.blank()
+        self._keep(partial(self.kept.keep_drawn, None, 0, made))
+        return made
+
+    def _keep(self, keep: Callable[[], None]) -> None:
+        if not self.unkept:
+            try:
+                keep()
+            except OSError as fault:
+                self.unkept.append(fault.strerror or str(fault))
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """A finding where pages could not be kept."""
+        if not self.unkept:
+            return ()
+        why = f"Laid-out pages cannot be kept ({self.unkept[0]}): the next build lays them out again."
+        remedy = "Make the folder writable, make room on the disk, or type --no-cache."
+        return (advice("cache-unwritable", Place(self.kept.folder.as_posix()), why, remedy),)
