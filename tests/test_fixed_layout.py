@@ -18,6 +18,8 @@ import measuring
 import pypdfium2
 import pytest
 from conftest import Publish, ids, lines, picture
+from hypothesis import given
+from hypothesis import strategies as some
 from lxml import etree
 from PIL import Image as Picture
 from test_epub import MODIFIED, composition
@@ -29,33 +31,34 @@ from pressroom.errors import ExitCode, MachineError, PressroomError, error
 from pressroom.fixed import Book, export_fixed, fixed_fonts
 from pressroom.fixed.fixed_page import Element, FallbackRun, FixedPage, Ground, Image, TypeRun
 from pressroom.fixed.page_files import Leaf, Renderer, stretched
-from pressroom.fixed.styles import Types
+from pressroom.fixed.styles import Types, inline
+from pressroom.fixed.styles import line as line_of
 from pressroom.fixed.styles import sheet as sheet_of
 from pressroom.publication import Publication, Settings
 from pressroom.publication.ebook_edition import MOST_PIXELS, EpubEdition, FixedPages
-from pressroom.publication.measures import Trim
+from pressroom.publication.measures import PT_PER_PX, Trim
 from pressroom.publication.pdf_edition import PdfEdition
 from pressroom.settings import read_settings
-from pressroom.typeset.boxes import Rectangle, Type
+from pressroom.typeset.boxes import Rectangle, Rule, Type
 
 __all__ = ["composition"]
 PREFIXES = {"h": "http://www.w3.org/1999/xhtml", "opf": "http://www.idpf.org/2007/opf"}
 X = "{http://www.w3.org/1999/xhtml}"
 TYPE = "{http://www.idpf.org/2007/ops}type"
 PX_PER_PT = 96 / 72
-TEXT = Type(("Serif", "serif"), 14.0)
+TEXT = Type(("Serif", "serif"), 10.5)
 
 
-# ---- one page, by hand
+# ---- one page, by hand: places in pt, and what is written of them in CSS px
 
 
-def line(text: str = "Words", left: float = 100, baseline: float = 200, **more: Any) -> TypeRun:
-    return TypeRun(text, left, baseline, 40, more.pop("type", TEXT), **more)
+def line(text: str = "Words", left: float = 75, baseline: float = 150, **more: Any) -> TypeRun:
+    return TypeRun(text, left, baseline, 30, more.pop("type", TEXT), **more)
 
 
 def paper(*kids: Any, **more: Any) -> FixedPage:
     given = {"unit": "c-1", "kind": "chapter", "title": "The fire", "matter": "body", "folio": "12", "is_recto": False}
-    return FixedPage(**{**given, "width": 793.7, "height": 1020.47, "kids": kids, **more})
+    return FixedPage(**{**given, "width": 595.28, "height": 765.35, "kids": kids, **more})
 
 
 def leaf(sheet: FixedPage) -> Leaf:
@@ -77,16 +80,23 @@ def style(element: etree._Element) -> dict[str, float]:
 
 def test_a_line_stands_on_its_baseline_whatever_the_font_says_of_its_height() -> None:
     [span] = found(rendered(paper(Element("p", (), (line(),)))), "//h:p/h:span")
-    assert style(span) == {"left": 100, "top": 200 - TEXT.size}
+    assert style(span) == {"left": 100, "top": 200 - TEXT.size * PX_PER_PT}
     rules = sheet_of((), Types())
     assert re.search(r"\.t \{[^}]*line-height: 0;", rules)
     assert re.search(r"\.t::before \{[^}]*display: inline-block;[^}]*height: 1em", rules)
 
 
 def test_space_between_words_is_exact_where_there_are_words() -> None:
-    root = rendered(paper(line("one two", word_spacing=1.23456), line("one", word_spacing=1.23456)))
+    root = rendered(paper(line("one two", word_spacing=0.92592), line("one", word_spacing=0.92592)))
     assert ["word-spacing" in style(span) for span in found(root, "//h:span[@class]")] == [True, False]
     assert style(found(root, "//h:span[@class]")[0])["word-spacing"] == 1.2346
+
+
+@given(some.integers(-5000, 5000), some.integers(0, 400))
+def test_what_was_measured_in_css_px_is_written_as_it_was(hundredths: int, width: int) -> None:
+    length = hundredths / 100
+    assert inline(left=length * PT_PER_PX) == f"left: {length}px"
+    assert line_of(Rule(width / 100 * PT_PER_PX, "solid", "#000")) == f"{width / 100:.3f}px solid #000"
 
 
 def test_a_broken_word_is_whole_for_who_hears_it_and_has_its_hyphen_for_who_sees_it() -> None:
@@ -104,19 +114,20 @@ def test_letters_of_another_font_are_named_with_it() -> None:
 
 
 def test_the_page_has_whole_pixels_and_what_ends_at_its_edge_still_does() -> None:
-    whole = Rectangle(0, 0, 793.7, 1020.47)
-    sheet = paper(Image("a.jpg", Rectangle(-793.7, 0, 1587.4, 1020.47), whole))
+    whole = Rectangle(0, 0, 595.28, 765.35)
+    sheet = paper(Image("a.jpg", Rectangle(-595.28, 0, 1190.56, 765.35), whole))
     root = rendered(sheet)
     assert found(root, "//h:meta[@name='viewport']/@content") == ["width=794, height=1020"]
     image = stretched(sheet.kids[0], leaf(sheet))  # type: ignore[arg-type]
-    assert image.frame == Rectangle(0, 0, 794, 1020)
-    assert (image.box.left, image.box.right) == (pytest.approx(-794), pytest.approx(794))
+    assert image.frame == Rectangle(0, 0, 595.5, 765)
+    assert (image.box.left, image.box.right) == (pytest.approx(-595.5), pytest.approx(595.5))
+    assert [style(span)["width"] for span in found(root, "//h:body | //h:span[@class='i']")] == [794, 794]
     inside = Image("a.jpg", Rectangle(10, 10, 50, 50), Rectangle(10, 10, 50, 50))
     assert stretched(inside, leaf(sheet)) == inside
 
 
 def test_running_heads_and_colours_are_for_the_eye_only() -> None:
-    ground = Ground(Rectangle(0, 0, 793.7, 100), (("background-color", "#eee"),))
+    ground = Ground(Rectangle(0, 0, 595.28, 75), (("background-color", "#eee"),))
     root = rendered(paper(line("Text"), furniture=(line("12"),), grounds=(ground,)))
     hidden = found(root, "//h:div[@aria-hidden='true']")
     assert ["".join(div.itertext()) for div in hidden] == ["", "12"]
@@ -133,7 +144,7 @@ def test_a_blank_page_says_nothing_but_where_it_is() -> None:
 
 
 def booklet(composition: Composition, tmp_path: Path, language: str = "en") -> Book:
-    fire, whole = composition.renditions[0].name, Rectangle(0, 0, 90, 60)
+    fire, whole = composition.renditions[0].name, Rectangle(0, 0, 67.5, 45)
     sheets = (
         paper(Element("p", (("id", "cover"),)), unit="cover", kind="cover", folio="i", matter="front", is_recto=True),
         paper(

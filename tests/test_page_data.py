@@ -12,7 +12,9 @@ from conftest import picture
 
 from pressroom import pdf, production
 from pressroom.fixed import capture
-from pressroom.typeset.boxes import PageBoxes, TextAppearance
+from pressroom.publication.measures import PT_PER_MM
+from pressroom.typeset.boxes import BoxAppearance, PageBoxes, Rectangle, TextAppearance
+from pressroom.typeset.boxes.box_reader import read_pages
 from pressroom.typeset.engine import Engine, LaidPage
 from pressroom.typeset.tags import Written
 from pressroom.typeset.units import Laid
@@ -117,6 +119,45 @@ def handed_out(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
     return recorder.kept
 
 
+def test_every_length_of_a_page_is_in_points() -> None:
+    html = pytest.importorskip("weasyprint").HTML
+    style = """@page { size: 300pt 200pt; margin: 20pt 30pt }
+    body, p { margin: 0 }
+    p { font: 10pt/15pt serif; letter-spacing: 1pt; word-spacing: 2pt }
+    div { margin: 5pt 0 0; width: 90pt; height: 40pt; border-left: 4pt solid red; outline: 3pt solid red;
+          overflow: hidden }
+    img { display: block; width: 60pt; height: 30pt; object-fit: contain; object-position: 6pt 3pt }"""
+    drawing = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='24pt' height='12pt'/>"
+    body = f'<p>Word</p><div><img src="{drawing}"></div>'
+    [page] = read_pages(html(string=f"<style>{style}</style>{body}").render().pages, fonts_of=lambda _: ())
+    assert (page.width, page.height, page.left, page.right, page.bottom) == near(300, 200, 30, 270, 180)
+    found = {element.tag if (element := page.element(box)) else "": box for box in page.walk()}
+    letters, frame, image = found["p"].looks, found["div"].looks, found["img"].looks
+    assert isinstance(letters, TextAppearance)
+    assert (letters.type.size, letters.type.letter_spacing, letters.word_spacing, letters.left) == near(10, 1, 2, 30)
+    assert 20 < letters.baseline < 35
+    assert (found["div"].top, found["div"].bottom) == near(40, 80)
+    assert isinstance(frame, BoxAppearance)
+    assert frame.outline is not None
+    assert [(side, rule.width) for side, rule in frame.borders] == [("left", pytest.approx(4))]
+    assert (frame.outline.width, *corners(frame.border_box), *corners(frame.clip)) == near(
+        3, 30, 40, 124, 80, 34, 40, 124, 80
+    )
+    assert isinstance(image, BoxAppearance)
+    assert (*corners(image.content), *corners(image.fitted)) == near(34, 40, 94, 70, 40, 43, 100, 73)
+
+
+def near(*lengths: float) -> Any:
+    """Lengths, but for rounding."""
+    return pytest.approx(lengths)
+
+
+def corners(area: Rectangle | None) -> tuple[float, float, float, float]:
+    """The left, upper, right and lower edges of an area that there is."""
+    assert area is not None
+    return area.left, area.top, area.right, area.bottom
+
+
 @pytest.mark.slow
 def test_whatever_leaves_typesetting_can_be_pickled(handed_out: list[Any]) -> None:
     assert {type(made) for made in handed_out} >= {Laid, Written, tuple, pdf.MadePdf, capture.LaidSheets}
@@ -136,6 +177,7 @@ def test_pages_tell_what_stands_where_in_which_font(handed_out: list[Any]) -> No
     assert element is not None
     assert (element.tag, page.unit.title, page.folio) == ("em", "Constructs", str(page.number + 1))
     assert boxes.left < word.area.left < word.area.right < boxes.right
+    assert (boxes.width, boxes.height) == (pytest.approx(148 * PT_PER_MM), pytest.approx(210 * PT_PER_MM))
     assert isinstance(word.looks, TextAppearance)
     assert [(run.start, run.stop) for run in word.looks.fonts] == [(0, len("caption"))]
     assert word.looks.type.style == "italic"

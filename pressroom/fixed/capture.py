@@ -29,8 +29,8 @@ from pressroom.typeset.units import settle
 
 __all__ = ["LaidSheets", "lay_sheets"]
 
-_NEAR = 0.05
-"""Pixels between runs that are one."""
+_NEAR = 0.0375
+"""Points between runs that are one."""
 
 
 @dataclass(frozen=True)

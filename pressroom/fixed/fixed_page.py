@@ -1,7 +1,7 @@
 """Fixed pages: the laid-out pages of a book as values, for an ebook that needs no page engine.
 
 Every line and picture has its place on the page and stands in the elements of its document, in the order of reading.
-Lengths are CSS pixels (96 to an inch), counted from the upper left corner of the page.
+Lengths are points, counted from the upper left corner of the page; style sheets of ebooks count in CSS px (`styles`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class FallbackRun:
 
 @dataclass(frozen=True)
 class TypeRun:
-    """Letters of one line in one type."""
+    """Letters of one line in one type, placed in pt."""
 
     text: str
     left: float
@@ -75,7 +75,7 @@ class Ground:
 
     box: Rectangle
     css: tuple[tuple[str, str], ...]
-    """Colour and borders, as CSS."""
+    """Colour and borders, as CSS: widths of lines in CSS px."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ SheetNode = Element | TypeRun | Image | str
 
 @dataclass(frozen=True)
 class FixedPage:
-    """One page."""
+    """One page. Width and height are in pt."""
 
     unit: str
     """The id of the unit that it is a page of; empty for a blank one between two."""

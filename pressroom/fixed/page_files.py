@@ -1,7 +1,7 @@
 """Fixed pages: a sheet as XHTML of the size that it has, in which everything stands where it was laid out.
 
-Screens have no parts of pixels: a page is as wide and high as whole pixels allow, and what runs over its edge is
-stretched to it, so that no white line shows where two pages meet.
+Screens have no parts of pixels: a page is as wide and high as whole CSS px allow, and what runs over its edge is
+stretched to it, so that no white line shows where two pages meet. Places are in pt until they are written.
 """
 
 from __future__ import annotations
@@ -14,16 +14,17 @@ from lxml import etree
 from pressroom.epub.links import Page
 from pressroom.epub.pagelist import Marker
 from pressroom.fixed.fixed_page import Element, FixedPage, Ground, Image, SheetNode, TypeRun
-from pressroom.fixed.styles import FILE, Types, inline
+from pressroom.fixed.styles import FILE, Types, inline, px
 from pressroom.language.words import direction
+from pressroom.publication.measures import PT_PER_PX
 from pressroom.typeset.boxes import Rectangle
 from pressroom.xhtml import XHTML
 
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NAMESPACES = {None: XHTML[1:-1], "epub": "http://www.idpf.org/2007/ops"}
-_NEAR = 0.75
-"""Pixels from an edge at which a picture is meant to run over it."""
+_NEAR = 0.75 * PT_PER_PX
+"""Points from an edge at which a picture is meant to run over it: less than a pixel."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,8 @@ class Leaf:
 
     @property
     def size(self) -> tuple[int, int]:
-        """Width and height in whole pixels."""
-        return round(self.sheet.width), round(self.sheet.height)
+        """Width and height in whole CSS px."""
+        return round(px(self.sheet.width)), round(px(self.sheet.height))
 
 
 class Renderer:
@@ -54,7 +55,8 @@ class Renderer:
         root = etree.Element(f"{XHTML}html", attributes, nsmap=_NAMESPACES)
         self._head(root, leaf)
         width, height = leaf.size
-        body = _add(root, "body", {"style": inline(width=width, height=height), _EPUB_TYPE: f"{sheet.matter}matter"})
+        style = f"width: {width}px; height: {height}px"
+        body = _add(root, "body", {"style": style, _EPUB_TYPE: f"{sheet.matter}matter"})
         if leaf.marker:
             said = {_EPUB_TYPE: "pagebreak", "role": "doc-pagebreak", "id": leaf.marker.id}
             _add(body, "span", {**said, "aria-label": leaf.marker.folio})
@@ -145,7 +147,7 @@ def stretched(image: Image, leaf: Leaf) -> Image:
 
 
 def _to_edges(box: Rectangle, leaf: Leaf) -> Rectangle:
-    width, height = leaf.size
+    width, height = (pixels * PT_PER_PX for pixels in leaf.size)
     left, top = (0.0 if abs(edge) < _NEAR else edge for edge in (box.left, box.top))
     right = width if abs(box.right - leaf.sheet.width) < _NEAR else box.right
     bottom = height if abs(box.bottom - leaf.sheet.height) < _NEAR else box.bottom

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from pressroom.fixed.fixed_page import Ground, Image, TypeRun
+from pressroom.fixed.styles import line
 from pressroom.fixed.typefaces import Lettering
-from pressroom.typeset.boxes import BoxAppearance, LaidBox, Outline, PageBoxes, Rectangle, TextAppearance
+from pressroom.typeset.boxes import BoxAppearance, LaidBox, PageBoxes, Rectangle, Rule, TextAppearance
 
 _PICTURES = "../pictures/"
 """Where a unit looks for its pictures."""
@@ -88,7 +89,7 @@ def _grounds(looks: BoxAppearance, frame: Rectangle) -> Iterator[Ground]:
     area = looks.border_box
     yield from _ground(frame.within(area), looks.background)
     if looks.borders:
-        yield Ground(area, looks.borders)
+        yield Ground(area, tuple((f"border-{side}", line(rule)) for side, rule in looks.borders))
     if looks.outline:
         yield _outline(looks.outline, area)
 
@@ -98,10 +99,10 @@ def _ground(area: Rectangle, colour: str) -> Iterator[Ground]:
         yield Ground(area, (("background-color", colour),))
 
 
-def _outline(outline: Outline, area: Rectangle) -> Ground:
+def _outline(outline: Rule, area: Rectangle) -> Ground:
     """An outline, which lies outside its box; around one without height, it is a rule of twice its weight."""
-    width, line = outline.width, outline.colour
+    width = outline.width
     around = Rectangle(area.left - width, area.top - width, area.width + 2 * width, area.height + 2 * width)
     if not area.height:
-        return Ground(around, (("border-top", f"{2 * width:.3f}px solid {line}"),))
-    return Ground(around, (("border", f"{width:.3f}px {outline.style} {line}"),))
+        return Ground(around, (("border-top", line(Rule(2 * width, "solid", outline.colour))),))
+    return Ground(around, (("border", line(outline)),))

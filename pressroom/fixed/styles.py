@@ -1,7 +1,8 @@
 """Styles of fixed pages: one sheet for all of them, in which every type has a class.
 
 A run of letters stands on its baseline, whatever a browser takes for the ascent of a font: each line holds an empty box
-as high as the type is large, whose foot is the baseline (CSS 2.2, 10.8).
+as high as the type is large, whose foot is the baseline (CSS 2.2, 10.8). Lengths come in points and are
+written in CSS px, of which an ebook says how many its pages are wide and high.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from pressroom.design.composition import FontFace
-from pressroom.typeset.boxes import Type
+from pressroom.publication.measures import PT_PER_PX
+from pressroom.typeset.boxes import Rule, Type
 
 FILE = "styles/fixed.css"
 _GENERIC = frozenset(["serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui"])
 _DIGITS = {"word_spacing": 4}
-"""After the point: what is added to every space of a line adds up. Else a hundredth of a pixel is enough."""
+"""After the point: what is added to every space of a line adds up. Else a hundredth of a CSS px is enough."""
 _BASE = """\
 html, body { margin: 0; padding: 0 }
 body { position: relative; overflow: hidden; background: #fff; color: #000; -webkit-text-size-adjust: none; \
@@ -63,20 +65,30 @@ def sheet(faces: Iterable[FontFace], types: Types) -> str:
     return "\n".join([*map(_font_face, faces), _BASE, *types.css(), ""])
 
 
+def px(length: float) -> float:
+    """CSS px of a length in pt."""
+    return length / PT_PER_PX
+
+
 def inline(**lengths: float) -> str:
-    """Lengths in pixels as a `style` attribute; `_` stands for a hyphen."""
+    """Lengths in pt as a `style` attribute, in CSS px; `_` stands for a hyphen."""
     return "; ".join(
-        f"{name.replace('_', '-')}: {round(value, _DIGITS.get(name, 2)) + 0}px" for name, value in lengths.items()
+        f"{name.replace('_', '-')}: {round(px(value), _DIGITS.get(name, 2)) + 0}px" for name, value in lengths.items()
     )
+
+
+def line(rule: Rule) -> str:
+    """A rule as the value of a border."""
+    return f"{px(rule.width):.3f}px {rule.style} {rule.colour}"
 
 
 def declared(type: Type) -> Mapping[str, str]:
     """A type as CSS."""
     families = ", ".join(f if f in _GENERIC else f'"{f}"' for f in type.families)
-    css = {"font-family": families, "font-size": f"{type.size:.7g}px", "font-weight": str(type.weight)}
+    css = {"font-family": families, "font-size": f"{px(type.size):.7g}px", "font-weight": str(type.weight)}
     css |= {"font-style": type.style, "color": type.colour}
     if type.letter_spacing:
-        css["letter-spacing"] = f"{type.letter_spacing:.5g}px"
+        css["letter-spacing"] = f"{px(type.letter_spacing):.5g}px"
     return css | dict(type.properties)
 
 

@@ -10,6 +10,8 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 MM_PER_INCH = 25.4
 PT_PER_MM = 72 / MM_PER_INCH
+PT_PER_PX = 72 / 96
+"""A CSS pixel in points (CSS Values 4, 6.2)."""
 WIDEST_BLEED = 30.0
 """The widest bleed that a press trims, in millimetres."""
 _UNITS = {"mm": 1.0, "cm": 10.0, "in": MM_PER_INCH, "pt": 1 / PT_PER_MM}

@@ -2,7 +2,7 @@
 
 The page engine has no page floats, so make-up works in passes: it lays out a chapter, measures the white at the foot of
 its pages, moves a figure that caused some past as much text as fills the gap, and lays out the chapter again.
-Figures keep their order, and stay in their section unless much white would remain. Lengths are CSS pixels (1/96 inch).
+Figures keep their order, and stay in their section unless much white would remain. Lengths are points.
 """
 
 from __future__ import annotations
@@ -12,25 +12,26 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, get_args
 
-from pressroom.publication.measures import MM_PER_INCH
+from pressroom.publication.measures import PT_PER_MM
 from pressroom.typeset.boxes import LaidBox, PageBoxes
 
 BlockKind = Literal["text", "heading", "figure", "full", "other"]
 _KINDS: dict[str, BlockKind] = {kind: kind for kind in get_args(BlockKind)}
-PX_PER_MM = 96 / MM_PER_INCH
-NOTED = 8 * PX_PER_MM
-"""White at the foot of a page that a reader notices."""
-_NEARLY = 0.5
-"""Tolerance for rounded widths."""
-WIDE = 40 * PX_PER_MM
-"""White at the foot of a page that lets a figure leave its section."""
+NOTED = 8 * PT_PER_MM
+"""White at the foot of a page that a reader notices, in pt."""
+_NEARLY = 0.375
+"""Tolerance for rounded widths, in pt."""
+WIDE = 40 * PT_PER_MM
+"""White at the foot of a page that lets a figure leave its section, in pt."""
+_LEAST_HEIGHT = 0.75
+"""What a page is taken to be high at least, in pt: heights are divided by it."""
 BlockOrder = tuple[int, ...]
 """The numbers of blocks in the manuscript, in the order in which they are laid out."""
 
 
 @dataclass(frozen=True)
 class PageBlock:
-    """The part of a chapter's block on one page."""
+    """The part of a chapter's block on one page, with its edges in pt from the top of the page."""
 
     number: int
     kind: BlockKind
@@ -43,12 +44,12 @@ class PageLook:
     """The blocks on a laid-out page."""
 
     bottom: float
-    """The lower edge of the text area, above the notes."""
+    """The lower edge of the text area, above the notes, in pt from the top of the page."""
     blocks: tuple[PageBlock, ...]
 
     @property
     def gap(self) -> float:
-        """White between the last block and the foot of the page; none where a picture fills the page."""
+        """White in pt between the last block and the foot of the page; none where a picture fills the page."""
         if not self.blocks or any(block.kind == "full" for block in self.blocks):
             return 0.0
         return max(0.0, self.bottom - max(block.bottom for block in self.blocks))
@@ -126,7 +127,7 @@ def moved(looks: Sequence[PageLook], order: BlockOrder, fixed: frozenset[int]) -
             continue
         at = order.index(first.number)
         run, text = _after(order[at:], kinds, headings=1 if page.gap > WIDE else 0)
-        high = max(1.0, page.bottom - first.top)
+        high = max(_LEAST_HEIGHT, page.bottom - first.top)
         figure = high if first.kind == "full" else heights[first.number]
         count = _how_many([heights.get(n, 0.0) for n in text], page.gap, high, figure)
         count = _with_its_text(text, count, kinds)

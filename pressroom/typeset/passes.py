@@ -10,10 +10,11 @@ from itertools import pairwise
 from pressroom.design import Unit
 from pressroom.errors import Finding, Place, advice, error, warning
 from pressroom.language.words import Words
+from pressroom.publication.measures import PT_PER_MM
 from pressroom.typeset import floats, runon
 from pressroom.typeset.adapt import Adapted
 from pressroom.typeset.boxes import PageBoxes
-from pressroom.typeset.floats import PX_PER_MM, BlockOrder, PageLook
+from pressroom.typeset.floats import BlockOrder, PageLook
 from pressroom.typeset.runon import Break
 from pressroom.typeset.spreads import Insertion, insertions, last_of
 from pressroom.typeset.units import Side, folio
@@ -243,7 +244,7 @@ class MakeUp:
         looks = [floats.look(page) for page in pages]
         for n, (look, following) in enumerate(pairwise(looks)):
             if look.gap > floats.NOTED and _begins_with_figure(following):
-                white = f"{look.gap / PX_PER_MM:.0f} mm"
+                white = f"{look.gap / PT_PER_MM:.0f} mm"
                 page = self._folio(n, skips)
                 why = f"Page {page} stays white for {white} at its foot: the picture after it is taller than that."
                 remedy = "Move the picture further down in the text, or make it smaller: .inset, aspect, crop."

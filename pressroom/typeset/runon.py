@@ -39,6 +39,7 @@ class Gap:
     figure: int
     block: int
     height: float
+    """In pt."""
 
     def filled(self, order: BlockOrder, rest: int) -> BlockOrder:
         """The blocks with the paragraph's first part before the picture, and the rest of it in its place."""

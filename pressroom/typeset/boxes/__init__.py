@@ -1,7 +1,8 @@
 """The page as data: all that stands on a page which was laid out, as frozen values that know no page engine.
 
 `box_reader` makes them of the engine's boxes, `appearance` of its styles: nothing else reads these. Make-up, page list,
-tags and fixed layouts ask the values. Lengths are CSS pixels (96 to an inch), from the upper left corner of the page.
+tags and fixed layouts ask the values. Every length is in points (72 to an inch); places are counted from the upper left
+corner of the page. The engine counts in CSS px: `lengths` converts what is read.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ table, what stands in a margin of the page, all notes at its foot, or anything e
 
 @dataclass(frozen=True, slots=True)
 class Rectangle:
-    """A rectangle on a page."""
+    """A rectangle on a page, in pt."""
 
     left: float
     top: float
@@ -53,12 +54,13 @@ class Type:
     families: tuple[str, ...]
     """The families in order of preference, fallback fonts last."""
     size: float
+    """In pt, as what is added between letters."""
     weight: int = 400
     style: str = "normal"
     colour: str = "#000"
     letter_spacing: float = 0.0
     properties: tuple[tuple[str, str], ...] = ()
-    """What else style sheets say of them, as CSS: small capitals, figures, lines under words."""
+    """What else style sheets say of them, as CSS without lengths: small capitals, figures, lines under words."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class FontStretch:
 
 @dataclass(frozen=True)
 class TextAppearance:
-    """How the letters of a box are set."""
+    """How the letters of a box are set, and where, in pt."""
 
     type: Type
     """With the families that the style sheet names."""
@@ -86,25 +88,28 @@ class TextAppearance:
 
 
 @dataclass(frozen=True)
-class Outline:
-    """A line around a box, which takes up no room."""
+class Rule:
+    """A line along a side of a box, or around it."""
 
     width: float
+    """In pt."""
     style: str
     colour: str
 
 
 @dataclass(frozen=True)
 class BoxAppearance:
-    """How a box looks that holds no letters itself. Colours and borders are written as CSS."""
+    """How a box looks that holds no letters itself. Colours are written as CSS."""
 
     border_box: Rectangle
     clip: Rectangle | None = None
     """Where what stands in it can be seen, if its overflow is hidden."""
     background: str = ""
     """Its colour; empty without one."""
-    borders: tuple[tuple[str, str], ...] = ()
-    outline: Outline | None = None
+    borders: tuple[tuple[str, Rule], ...] = ()
+    """The rules along its sides: `top`, `right`, `bottom`, `left`."""
+    outline: Rule | None = None
+    """A rule around it, which takes up no room."""
     content: Rectangle | None = None
     """The box that a picture is fitted into."""
     fitted: Rectangle | None = None
@@ -116,7 +121,10 @@ class BoxAppearance:
 
 @dataclass(frozen=True, slots=True)
 class LaidBox:
-    """A part of a page: what an element takes up on it, a line of an element, the letters of one style in a line."""
+    """A part of a page: what an element takes up on it, a line of an element, the letters of one style in a line.
+
+    Its places are in pt from the upper left corner of the page.
+    """
 
     number: int
     """Its number on the page, from 0: boxes are counted before those in them."""
@@ -146,7 +154,7 @@ class LaidBox:
 
 @dataclass(frozen=True)
 class PageBoxes:
-    """One page: its measures, and the boxes on it."""
+    """One page: its measures in pt, and the boxes on it."""
 
     document: DocumentElement
     """The document that the page is of."""

@@ -1,11 +1,12 @@
-"""Reads the styles of the page engine's boxes, and makes CSS of them that every browser reads."""
+"""Reads the styles of the page engine's boxes: lengths in pt, and else CSS that every browser reads."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from pressroom.typeset.boxes import BoxAppearance, FontStretch, Outline, Rectangle, TextAppearance, Type
+from pressroom.typeset.boxes import BoxAppearance, FontStretch, Rectangle, Rule, TextAppearance, Type
+from pressroom.typeset.boxes.lengths import pt, rectangle
 
 _SIDES = ("top", "right", "bottom", "left")
 _VARIANTS = ("caps", "numeric", "ligatures", "east_asian")
@@ -22,19 +23,19 @@ def text_appearance(box: Any, fonts: tuple[FontStretch, ...]) -> TextAppearance:
     spacing = style["letter_spacing"]
     type = Type(
         families=tuple(str(family) for family in style["font_family"]),
-        size=float(style["font_size"]),
+        size=pt(style["font_size"]),
         weight=int(style["font_weight"]),
         style=str(style["font_style"]),
         colour=_colour(style["color"]),
-        letter_spacing=0.0 if spacing == "normal" else float(spacing),
+        letter_spacing=0.0 if spacing == "normal" else pt(spacing),
         properties=tuple(_type_properties(style)),
     )
     return TextAppearance(
         type,
-        left=float(box.position_x),
-        baseline=float(box.position_y + box.baseline),
-        width=float(box.width),
-        word_spacing=float(style["word_spacing"] + box.justification_spacing),
+        left=pt(box.position_x),
+        baseline=pt(box.position_y + box.baseline),
+        width=pt(box.width),
+        word_spacing=pt(style["word_spacing"] + box.justification_spacing),
         direction=str(style["direction"]),
         fonts=fonts,
     )
@@ -65,16 +66,16 @@ def _type_properties(style: Any) -> Iterator[tuple[str, str]]:
 
 def box_appearance(box: Any) -> BoxAppearance:
     """How a box looks that is none of letters."""
-    borders = ((f"border-{side}", _border(box, side)) for side in _SIDES)
+    borders = ((side, _border(box, side)) for side in _SIDES)
     content = fitted = None
     if hasattr(box, "replacement"):
-        content = Rectangle(*map(float, (box.content_box_x(), box.content_box_y(), box.width, box.height)))
+        content = rectangle(box.content_box_x(), box.content_box_y(), box.width, box.height)
         fitted = _fitted(box, content)
     return BoxAppearance(
-        Rectangle(*map(float, (box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height()))),
+        rectangle(box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height()),
         clip=_padding_box(box) if box.style["overflow"] != "visible" else None,
         background=background_colour(box.background),
-        borders=tuple((name, rule) for name, rule in borders if rule),
+        borders=tuple((side, rule) for side, rule in borders if rule),
         outline=_outline(box),
         content=content,
         fitted=fitted,
@@ -87,25 +88,25 @@ def background_colour(background: Any) -> str:
 
 
 def _padding_box(box: Any) -> Rectangle:
-    return Rectangle(*map(float, (box.padding_box_x(), box.padding_box_y(), box.padding_width(), box.padding_height())))
+    return rectangle(box.padding_box_x(), box.padding_box_y(), box.padding_width(), box.padding_height())
 
 
-def _border(box: Any, side: str) -> str:
-    """A border of a box; empty where there is none."""
-    style, width = box.style[f"border_{side}_style"], float(getattr(box, f"border_{side}_width"))
+def _border(box: Any, side: str) -> Rule | None:
+    """A border of a box; None where there is none."""
+    style, width = box.style[f"border_{side}_style"], pt(getattr(box, f"border_{side}_width"))
     ink = box.style[f"border_{side}_color"]
     ink = box.style["color"] if ink == "currentcolor" else ink
     if not width or style in ("none", "hidden") or not ink.alpha:
-        return ""
-    return f"{width:.3f}px {style} {_colour(ink)}"
+        return None
+    return Rule(width, str(style), _colour(ink))
 
 
-def _outline(box: Any) -> Outline | None:
-    style, width = box.style["outline_style"], float(box.style["outline_width"])
+def _outline(box: Any) -> Rule | None:
+    style, width = box.style["outline_style"], pt(box.style["outline_width"])
     if style in ("none", "hidden") or not width:
         return None
     ink = box.style["outline_color"]
-    return Outline(width, str(style), _colour(box.style["color"] if ink == "currentcolor" else ink))
+    return Rule(width, str(style), _colour(box.style["color"] if ink == "currentcolor" else ink))
 
 
 def _fitted(box: Any, content: Rectangle) -> Rectangle:
@@ -130,8 +131,8 @@ def _ratio(box: Any) -> float:
 
 
 def _shift(position: Any, room: float, *, from_end: bool) -> float:
-    """How far a picture lies in its box: a share of what room it leaves, or a length."""
-    shift = room * float(position.value) / 100 if position.unit == "%" else float(position.value)
+    """How far a picture lies in its box, in pt: a share of what room it leaves, or a length."""
+    shift = room * float(position.value) / 100 if position.unit == "%" else pt(position.value)
     return room - shift if from_end else shift
 
 

@@ -19,10 +19,10 @@ from pressroom.typeset.boxes import (
     PageBoxes,
     PaintedMarks,
     Rect,
-    Rectangle,
     TextAppearance,
 )
 from pressroom.typeset.boxes.appearance import background_colour, box_appearance, text_appearance
+from pressroom.typeset.boxes.lengths import pt, rectangle
 from pressroom.typeset.elements import DocumentElement
 
 FontsOf = Callable[[Any], tuple[FontStretch, ...]]
@@ -69,16 +69,16 @@ class _PageReader:
     def read(self, page: Any) -> PageBoxes:
         """One page."""
         box, numbers = page._page_box, count()
-        left, bottom = float(box.content_box_x()), box.content_box_y() + box.height
+        left, bottom = box.content_box_x(), box.content_box_y() + box.height
         notes = [child for child in box.children if _kind(child) == "notes" and child.children]
         backgrounds = (box.background, box.canvas_background) if self.fonts_of else ()
         return PageBoxes(
             document=self.document,
-            width=float(page.width),
-            height=float(page.height),
-            left=left,
-            right=float(left + box.width),
-            bottom=float(min([bottom, *(area.position_y for area in notes)])),
+            width=pt(page.width),
+            height=pt(page.height),
+            left=pt(left),
+            right=pt(left + box.width),
+            bottom=pt(min([bottom, *(area.position_y for area in notes)])),
             anchors=tuple(page.anchors),
             boxes=tuple(self._box(child, numbers) for child in _inner(box)),
             backgrounds=tuple(colour for background in backgrounds if (colour := background_colour(background))),
@@ -93,9 +93,9 @@ class _PageReader:
             kind=kind,
             element=None if box.element is None else self.numbers[box.element],
             part=part,
-            area=Rectangle(*map(float, box.hit_area())),
-            top=float(top + _length(box.margin_top)),
-            bottom=float(bottom - _length(box.margin_bottom)),
+            area=rectangle(*box.hit_area()),
+            top=pt(top + _length(box.margin_top)),
+            bottom=pt(bottom - _length(box.margin_bottom)),
             text=str(box.text) if kind == "text" else "",
             margin=str(box.at_keyword) if kind == "margin" else "",
             link="" if part else _link(box),
@@ -122,6 +122,7 @@ def read_marks(page: Any, stream: Any) -> PaintedMarks:
 
 
 def _rect(numbers: Sequence[Any]) -> Rect:
+    """An area of a link: the engine keeps it in pt, as the PDF has it."""
     left, bottom, right, top = map(float, numbers)
     return left, bottom, right, top
 
@@ -155,4 +156,5 @@ def _link(box: Any) -> str:
 
 
 def _length(value: Any) -> float:
+    """A length in CSS px; 0 for `auto`."""
     return float(value) if isinstance(value, int | float) else 0.0

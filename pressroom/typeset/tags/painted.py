@@ -14,8 +14,6 @@ from pressroom.typeset.boxes import LaidBox, PageBoxes, PaintedMarks, Rect
 from pressroom.typeset.elements import DocumentElement
 from pressroom.typeset.tags.tree import Area, MarkedContent
 
-_PT_PER_PX = 0.75
-
 
 @dataclass(frozen=True)
 class PaintedPage:
@@ -73,10 +71,10 @@ class _MarkReader:
             yield Area(self.number, box.element, "", box.link, _upright(self.marks.links[box.number]))
 
     def _rect(self, box: LaidBox) -> Rect:
-        """The area in pt, from the lower left corner of the page."""
+        """The area, from the lower left corner of the page, as PDF counts."""
         left, top, width, height = box.area.left, box.area.top, box.area.width, box.area.height
         high = self.page.height
-        return _upright(tuple(n * _PT_PER_PX for n in (left, high - top - height, left + width, high - top)))
+        return _upright((left, high - top - height, left + width, high - top))
 
 
 def _upright(rect: tuple[float, ...]) -> Rect:

@@ -35,6 +35,7 @@ class MarkedContent:
     text: str = ""
     is_picture: bool = False
     rect: Rect = (0, 0, 0, 0)
+    """Where it stands."""
 
 
 @dataclass(frozen=True)
