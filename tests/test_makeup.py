@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import permutations
 from pathlib import Path
 
 import pypdfium2
@@ -15,6 +16,7 @@ from PIL import Image
 from test_pdf import letters, make, put, words
 
 from pressroom import production
+from pressroom.publication.measures import PT_PER_MM
 from pressroom.typeset.floats import NOTED, BlockKind, PageBlock, PageLook, moved, white
 from pressroom.typeset.runon import broken
 from pressroom.typeset.spreads import Spread, insertions
@@ -73,6 +75,34 @@ def test_where_much_stays_white_a_figure_passes_one_heading_with_its_text() -> N
     assert moved(looks, (0, 1, 2, 3, 4, 5), frozenset()) == (1, (0, 2, 3, 1, 4, 5))
     little = [page(1000, (0, "text", 0, 900)), *looks[1:]]
     assert moved(little, (0, 1, 2, 3, 4, 5), frozenset()) is None
+
+
+@pytest.mark.parametrize("rounding", [-1e-10, 0.0, 1e-10])
+def test_lines_that_fill_a_gap_to_the_point_fill_it_however_sums_are_rounded(rounding: float) -> None:
+    looks = [
+        page(1000, (0, "text", 0, 600 + rounding)),
+        page(1000, (1, "full", 0, 1000)),
+        page(1000, (2, "text", 0, 300), (3, "text", 300, 400), (4, "text", 400, 500)),
+    ]
+    assert moved(looks, (0, 1, 2, 3, 4), frozenset()) == (1, (0, 2, 3, 1, 4))
+
+
+@pytest.mark.parametrize("rounding", [-1e-10, 0.0, 1e-10])
+def test_eight_lines_of_five_millimetres_are_no_more_than_forty(rounding: float) -> None:
+    looks = [
+        page(1000, (0, "text", 0, 1000 - 40 * PT_PER_MM + rounding)),
+        page(1000, (1, "full", 0, 1000)),
+        page(1000, (2, "heading", 0, 20), (3, "text", 20, 100)),
+    ]
+    assert moved(looks, (0, 1, 2, 3), frozenset()) is None
+    looks[0] = page(1000, (0, "text", 0, 1000 - 41 * PT_PER_MM))
+    assert moved(looks, (0, 1, 2, 3), frozenset()) == (1, (0, 2, 3, 1))
+
+
+def test_the_same_gaps_on_other_pages_are_as_white() -> None:
+    gaps = [0.1, 100 / 3, 250.7, 77.77, 31.1]
+    whites = {white([page(1000, (0, "text", 0, 1000 - gap)) for gap in (*run, 0)]) for run in permutations(gaps)}
+    assert len(whites) == 1
 
 
 def test_no_heading_is_drawn_forward_without_its_text() -> None:

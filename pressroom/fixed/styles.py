@@ -1,8 +1,8 @@
 """Styles of fixed pages: one sheet for all of them, in which every type has a class.
 
 A run of letters stands on its baseline, whatever a browser takes for the ascent of a font: each line holds an empty box
-as high as the type is large, whose foot is the baseline (CSS 2.2, 10.8). Pages are laid out in points
-and written in CSS px, since an ebook says of its pages how many of these they are wide.
+as high as the type is large, whose foot is the baseline (CSS 2.2, 10.8). Lengths come in points and are
+written in CSS px, of which an ebook says how many its pages are wide and high.
 """
 
 from __future__ import annotations

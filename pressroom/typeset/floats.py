@@ -17,12 +17,14 @@ from pressroom.typeset.boxes import LaidBox, PageBoxes
 
 BlockKind = Literal["text", "heading", "figure", "full", "other"]
 _KINDS: dict[str, BlockKind] = {kind: kind for kind in get_args(BlockKind)}
-NOTED = 8 * PT_PER_MM
-"""White at the foot of a page that a reader notices, in pt."""
+_HAIR = 0.01
+"""By how much lengths may differ in pt that are equal: whole numbers of lines, added up in one way or another."""
+NOTED = 8 * PT_PER_MM + _HAIR
+"""White at the foot of a page that a reader notices, in pt: more than 8 mm."""
 _NEARLY = 0.375
 """Tolerance for rounded widths, in pt."""
-WIDE = 40 * PT_PER_MM
-"""White at the foot of a page that lets a figure leave its section, in pt."""
+WIDE = 40 * PT_PER_MM + _HAIR
+"""White at the foot of a page that lets a figure leave its section, in pt: more than 40 mm."""
 _LEAST_HEIGHT = 0.75
 """What a page is taken to be high at least, in pt: heights are divided by it."""
 BlockOrder = tuple[int, ...]
@@ -99,10 +101,12 @@ def _has_picture(page: PageBoxes, box: LaidBox) -> bool:
 
 
 def white(looks: Sequence[PageLook]) -> float:
-    """The sum of squared gaps that a reader notices, without the chapter's last page. Squares make one empty page worse
-    than two half-empty ones.
+    """The sum of squared gaps (in pt) that a reader notices, without the chapter's last page.
+
+    Squares make one empty page worse than two half-empty ones. The same gaps on other pages are as white: so it is
+    rounded.
     """
-    return sum(look.gap**2 for look in looks[:-1] if look.gap > NOTED)
+    return round(sum(look.gap**2 for look in looks[:-1] if look.gap > NOTED), 3)
 
 
 def first_gap(looks: Sequence[PageLook]) -> int:
@@ -180,7 +184,7 @@ def _how_many(heights: Sequence[float], gap: float, page: float, figure: float) 
     furthest = gap if figure >= page else gap + page
     for count, height in enumerate(heights, 1):
         filled += height
-        if filled > furthest:
+        if filled > furthest + _HAIR:
             break
         white = _white(filled - gap, page, figure)
         if white < least:
@@ -192,7 +196,9 @@ def _how_many(heights: Sequence[float], gap: float, page: float, figure: float) 
 
 def _white(over: float, page: float, figure: float) -> float:
     """The white that remains if the text before the figure is higher than the gap by `over`; if negative, lower."""
-    if over <= 0:
+    if abs(over) <= _HAIR:
+        return 0.0
+    if over < 0:
         return -over
     rest = over % page
     return 0.0 if rest + figure + NOTED <= page else page - rest
