@@ -122,7 +122,7 @@ _ENDS: Sequence[tuple[str, Sequence[float]]] = (("/C0", (0.0,)), ("/C1", (1.0,))
 
 
 class _Painter(Interpreter):
-    """Rewrites one content stream. Nothing is known of the state in which it is drawn, since that may be many times."""
+    """Rewrites one content stream. A form may be drawn in many states, and is rewritten once, for all of them."""
 
     def __init__(self, press: InkPass, resources: Any) -> None:
         super().__init__(resources, State(overprints=(None, None)))
@@ -172,7 +172,7 @@ class _Painter(Interpreter):
             self.out.append(self.press.switch(self.resources, over))
             self.state.overprints = over
 
-    def _mask(self, instruction: Any) -> None:
+    def _use_state(self, instruction: Any) -> None:
         if self.state.mask is not None:
             self.press.mask(self.state.mask.G, self.resources)
         self.out.append(instruction)
@@ -202,7 +202,7 @@ class _Painter(Interpreter):
 
 
 _HANDLERS: dict[str, Callable[[_Painter, Any], None]] = {
-    "gs": _Painter._mask,
+    "gs": _Painter._use_state,
     "Do": _Painter._draw,
     "sh": _Painter._gradient,
     "INLINE IMAGE": _Painter._knocking_out,
