@@ -161,6 +161,30 @@ def test_letters_that_are_not_painted_have_no_colour_and_need_no_font() -> None:
     assert first(content="BT /F 10 Tf (a) Tj ET", resources=helvetica).fonts
 
 
+def test_glyphs_are_drawn_apart_from_each_other() -> None:
+    streams = {
+        "wide": {"dict": "", "data": "1000 0 0 0 9 9 d1 9 0 0 9 0 0 cm 1 w 0 0 m 9 9 l S"},
+        "slim": {"dict": "", "data": "1000 0 d0 0 1 0 RG 1 w 0 0 m 9 9 l S"},
+    }
+    resources = """/Font << /F << /Type /Font /Subtype /Type3 /FontMatrix [0.1 0 0 0.1 0 0] /Name /Drawn
+    /CharProcs << /a /@wide /b /@slim >> >> >>"""
+    found = paints("BT /F 10 Tf (ab) Tj ET", resources=resources, streams=streams)
+    assert {(paint.colour.family, paint.size) for paint in found if paint.use == "line"} == {("gray", 9), ("rgb", 1)}
+
+
+@pytest.mark.parametrize(
+    ("state", "kinds"),
+    [
+        ("/ca 0.5 /CA 1", ("an opacity of 50%",)),
+        ("/SMask << /S /Alpha >> /BM /Multiply", ("a soft mask", "the blend mode Multiply")),
+        ("/BM [/Normal /Multiply]", ()),
+        ("/ca 1 /SMask /None /BM /Compatible", ()),
+    ],
+)
+def test_transparency_is_told_by_its_kinds(state: str, kinds: tuple[str, ...]) -> None:
+    assert first(content="/S gs 0 0 9 9 re f", resources=f"/ExtGState << /S << {state} >> >>").transparency == kinds
+
+
 # ---- pictures
 
 

@@ -221,6 +221,15 @@ def test_what_is_set_and_painted_with_nothing_shows_nothing_through() -> None:
         assert not InkPass(pdf, Inks("cmyk", mix)).page(page).has_transparency
 
 
+def test_a_blend_mode_lasts_until_another_is_set_whatever_becomes_of_a_mask() -> None:
+    for content, shows in (("/Mix gs /Bare gs f", True), ("/Mix gs /Plain gs f", False)):
+        states = Dictionary(Mix=Dictionary(BM=Name.Multiply), Bare=Dictionary(SMask=Name("/None")))
+        states.Plain = Dictionary(BM=Name.Normal)
+        with pikepdf.new() as pdf:
+            page = page_of(pdf, content, {"/ExtGState": states})
+            assert InkPass(pdf, Inks("cmyk", mix)).page(page).has_transparency is shows
+
+
 def test_a_group_stays_where_something_shows_through_and_nowhere_else() -> None:
     with pikepdf.new() as pdf:
         forms = Dictionary()

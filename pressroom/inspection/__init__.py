@@ -1,8 +1,8 @@
 """Inspection: the contents of a finished PDF, read from its bytes, whichever program made it.
 
 `document` reads the catalogue, the metadata and the claims of the file, `page` the boxes of a page, `operators` every
-colour, picture and font that its content stream paints. `colourspaces` and `embedding` classify colours and fonts.
-Inspection does not judge: preflight does.
+colour, picture and font that its content stream paints, in the graphics state that `state` follows. `colourspaces` and
+`embedding` classify colours and fonts. Inspection does not judge: preflight does.
 """
 
 from pressroom.inspection.colourspaces import PaintColour

@@ -22,7 +22,7 @@ _BY_COMPONENTS: dict[int, Family] = {1: "gray", 3: "rgb", 4: "cmyk"}
 DEFAULTS = {"/DeviceGray": "/DefaultGray", "/DeviceRGB": "/DefaultRGB", "/DeviceCMYK": "/DefaultCMYK"}
 """Resources that replace a device colour space (ISO 32000-1, 8.6.5.6)."""
 _PLATES = ("Cyan", "Magenta", "Yellow", "Black")
-_BLACKEST: dict[str, tuple[float, ...]] = {"cmyk": (0, 0, 0, 1), "rgb": (0, 0, 0), "gray": (0,)}
+_BLACKEST: dict[str, tuple[float, ...]] = {"cmyk": (0.0, 0.0, 0.0, 1.0), "rgb": (0.0, 0.0, 0.0), "gray": (0.0,)}
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,8 @@ def is_calibrated(space: Any) -> bool:
 def colour_in(space: Any, numbers: Sequence[float]) -> PaintColour:
     """A colour from its components in a space. Separations of the process inks are CMYK."""
     family = family_of(space)
+    if isinstance(space, Name):
+        return PaintColour(family, tuple(numbers))
     if family in ("indexed", "lab"):
         return PaintColour("lab" if family == "lab" else base_of(space))
     inks = _inks(space)

@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name
 
 from pressroom.inspection.colourspaces import Family
 from pressroom.inspection.images import MeasureInk
-from pressroom.inspection.operators import DAMAGE, read_page
+from pressroom.inspection.operators import DAMAGE, Painted, read_page
 from pressroom.inspection.page import (
     ENDLESS,
     PageFacts,
@@ -26,7 +26,6 @@ from pressroom.inspection.page import (
     rotation_of,
     unit_of,
 )
-from pressroom.inspection.state import Painted
 
 logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # else its repairs are logged to the terminal
 _FAMILIES: Mapping[int, Family] = {1: "gray", 3: "rgb", 4: "cmyk"}

@@ -1,8 +1,7 @@
-"""Operators: the content stream of a page, interpreted as a raster image processor does (ISO 32000-1, 8.4).
+"""Operators: everything that the content stream of a page paints, in the graphics state in which it does (`state`).
 
 An operator that is damaged is skipped, as processors do, and noted. Only operators that matter for colours, pictures,
-fonts and lines are parsed. `pdf.inks`, which rewrites streams, has a walk of its own: it must keep every operator, may
-trust the page engine, and tracks the colours that it writes, not those that it reads.
+fonts and lines are parsed.
 """
 
 from __future__ import annotations
@@ -11,27 +10,17 @@ import hashlib
 import math
 import warnings
 from collections.abc import Callable, Sequence
-from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pikepdf
 from pikepdf import Dictionary, Matrix, Name
 
-from pressroom.inspection.colourspaces import (
-    DEFAULTS,
-    PaintColour,
-    base_of,
-    colour_in,
-    family_of,
-    first_of,
-    is_calibrated,
-    spot_of,
-)
-from pressroom.inspection.embedding import font_of
-from pressroom.inspection.images import ink_in
+from pressroom.inspection.colourspaces import PaintColour, base_of, family_of, is_calibrated, spot_of
+from pressroom.inspection.embedding import Font, font_of
+from pressroom.inspection.images import MeasureInk, ink_in
 from pressroom.inspection.page import ENDLESS, Paint, PaintUse, PlacedPicture
-from pressroom.inspection.state import Painted, State, area_of, height_of, matrix_of, numbers_of
+from pressroom.inspection.state import Interpreter, State, area_of, height_of, matrix_of
 
 _DEEPEST = 20
 """How deep forms may be nested; a form that draws itself ends here."""
@@ -44,6 +33,30 @@ DAMAGE = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, Ind
 """The errors that reading a damaged object raises."""
 
 
+@dataclass
+class Painted:
+    """The facts that have been collected from a page so far."""
+
+    measure_ink: MeasureInk
+    paints: set[Paint] = field(default_factory=set)
+    pictures: list[PlacedPicture] = field(default_factory=list)
+    fonts: set[Font] = field(default_factory=set)
+    transparency: dict[str, None] = field(default_factory=dict)
+    known: dict[tuple[int, int], tuple[str, int | None]] = field(default_factory=dict)
+    """Digest and total ink of the file’s pictures, by their objects."""
+    parsed: dict[tuple[int, int], Sequence[Any]] = field(default_factory=dict)
+    """The operators of the file’s forms, by their objects: many pages may draw one form."""
+    followed: int = 0
+    """Number of forms and patterns that were entered."""
+    damage: str = ""
+    """The first thing that could not be read."""
+
+    def note_group(self, group: Any) -> None:
+        """Note the transparency group of a page or a form, if it is one."""
+        if isinstance(group, Dictionary) and group.get("/S") == Name.Transparency:
+            self.transparency["a transparency group"] = None
+
+
 def read_page(page: Any, resources: Any, scale: float, found: Painted) -> None:
     """Collect everything that a page paints into `found`; `scale` is the size of its units in points."""
     found.note_group(page.get("/Group"))
@@ -51,13 +64,12 @@ def read_page(page: Any, resources: Any, scale: float, found: Painted) -> None:
     _read(pikepdf.Page(page), resources, state, found)
 
 
-def _read(stream: Any, resources: Any, state: State, found: Painted, *, has_colours: bool = True) -> None:
+def _read(stream: Any, resources: Any, state: State, found: Painted) -> None:
     found.followed += 1
     if state.depth > _DEEPEST or found.followed > _MOST:
         found.damage = ENDLESS
         return
-    reader = _Stream(resources, state, found)
-    reader.has_colours = has_colours
+    reader = _Reader(resources, state, found)
     for step in _steps(stream, found):
         operator = "BI"
         try:
@@ -89,132 +101,48 @@ def _steps(stream: Any, found: Painted) -> Sequence[Any]:
     return steps
 
 
-class _Stream:
-    """Interprets one content stream with its own resources."""
+class _Reader(Interpreter):
+    """Notes what one content stream paints."""
 
     def __init__(self, resources: Any, state: State, found: Painted) -> None:
-        self.resources = resources if isinstance(resources, Dictionary) else Dictionary()
-        self.state, self.found = state, found
+        super().__init__(resources, state)
+        self.found = found
         self.start = state.matrix
         """The space of patterns: the initial matrix of the stream (ISO 32000-1, 8.7.3.1)."""
-        self.before: list[State] = []
-        self.has_colours = True
-        """False for an uncoloured glyph or pattern, which is painted in the current colour (8.7.3.3, 9.6.5)."""
         self.drawn: set[tuple[int, int]] = set()
         """Type 3 fonts whose glyphs have been read."""
 
     def take(self, operator: str, operands: Any) -> None:
         """Interpret one operator of the stream."""
-        if operator in _COLOURING and not self.has_colours:
-            return
-        if operator in _SIMPLE_COLOURS:
-            self._set_colour(operator, operands)
-        elif operator in _AREAS or operator in _LINES:
+        super().take(operator, operands)
+        if operator in _AREAS or operator in _LINES:
             self._paint_path(operator)
-        else:
-            act = _ACTS.get(operator)
-            if act is not None:
-                act(self, operands)
+        elif operator in _ACTS:
+            _ACTS[operator](self, operands)
 
-    # ---- state
-
-    def push(self, _: Any) -> None:
-        """`q`"""
-        self.before.append(copy(self.state))
-
-    def pop(self, _: Any) -> None:
-        """`Q`"""
-        if self.before:
-            self.state = self.before.pop()
-
-    def move(self, operands: Any) -> None:
-        """`cm`"""
-        self.state.matrix = matrix_of(operands) @ self.state.matrix
-
-    def width(self, operands: Any) -> None:
-        """`w`"""
-        self.state.line = float(operands[0])
-
-    def graphics(self, operands: Any) -> None:
-        """`gs`: overprint, line width, font and transparency."""
-        settings = self._resource("/ExtGState", operands[0])
-        if settings is None:
-            return
+    def note_transparency(self, _: Any) -> None:
+        """`gs`"""
         state = self.state
-        self.state = replace(
-            state,
-            stroke_overprints=bool(settings.get("/OP", state.stroke_overprints)),
-            fill_overprints=bool(settings.get("/op", settings.get("/OP", state.fill_overprints))),
-            keeps_nought=bool(settings.get("/OPM", int(state.keeps_nought))),
-            line=float(settings.get("/LW", state.line)),
-        )
-        if "/Font" in settings:
-            self.state = replace(self.state, font=settings.Font[0], size=float(settings.Font[1]))
-        for key in ("/ca", "/CA"):
-            if float(settings.get(key, 1)) < 1:
-                self.found.transparency[f"an opacity of {float(settings[key]):.0%}"] = None
-        if settings.get("/SMask", Name.None_) != Name.None_:
-            self.found.transparency["a soft mask"] = None
-        mode = settings.get("/BM", Name.Normal)
-        mode = mode[0] if isinstance(mode, pikepdf.Array) else mode
-        if mode not in (Name.Normal, Name.Compatible):
-            self.found.transparency[f"the blend mode {str(mode)[1:]}"] = None
+        kinds = [f"an opacity of {alpha:.0%}" for alpha in state.alphas if alpha < 1]
+        kinds += ["a soft mask"] if state.mask is not None else []
+        kinds += [f"the blend mode {state.blend}"] if state.blends else []
+        self.found.transparency |= dict.fromkeys(kinds)
 
-    # ---- colour
+    # ---- patterns
 
-    def fill_space(self, operands: Any) -> None:
-        """`cs`"""
-        space = self._space(operands[0])
-        self.state = replace(self.state, fill_space=space, fill=first_of(space))
-
-    def stroke_space(self, operands: Any) -> None:
-        """`CS`"""
-        space = self._space(operands[0])
-        self.state = replace(self.state, stroke_space=space, stroke=first_of(space))
-
-    def fill_in(self, operands: Any) -> None:
-        """`sc` and `scn`"""
-        self.state.fill = self._colour(self.state.fill_space, operands)
-
-    def stroke_in(self, operands: Any) -> None:
-        """`SC` and `SCN`"""
-        self.state.stroke = self._colour(self.state.stroke_space, operands)
-
-    def _set_colour(self, operator: str, operands: Any) -> None:
-        space = _SIMPLE_COLOURS[operator]
-        colour = PaintColour(family_of(space), numbers_of(operands))
-        if operator.islower():
-            self.state = replace(self.state, fill=colour, fill_space=space)
-        else:
-            self.state = replace(self.state, stroke=colour, stroke_space=space)
-
-    def _space(self, name: Any) -> Any:
-        own = self._resource("/ColorSpace", name)
-        if own is None and str(name) in DEFAULTS:
-            own = self._resource("/ColorSpace", DEFAULTS[str(name)])
-        return name if own is None else own
-
-    def _colour(self, space: Any, operands: Sequence[Any]) -> PaintColour:
-        if not (operands and isinstance(operands[-1], Name)):
-            return colour_in(space, numbers_of(operands))
-        under = space[1] if isinstance(space, pikepdf.Array) and len(space) > 1 else None
-        self._read_pattern(operands[-1], colour_in(under, numbers_of(operands[:-1])))
-        return PaintColour("pattern")
-
-    def _read_pattern(self, name: Any, colour: PaintColour) -> None:
-        """Collect what a pattern paints; `colour` is the one in which an uncoloured pattern is painted."""
-        pattern = self._resource("/Pattern", name)
+    def use_pattern(self, name: str, colour: PaintColour) -> None:
+        """Collect what a pattern paints."""
+        pattern = self.resource("/Pattern", name)
         if pattern is None:
             return
         if not isinstance(pattern, pikepdf.Stream):
             self._note_shading(pattern.get("/Shading"))
             return
         matrix = matrix_of(pattern["/Matrix"]) if "/Matrix" in pattern else Matrix()
-        own, state = pattern.get("/Resources", self.resources), State(matrix @ self.start, depth=self.state.depth + 1)
-        has_colours = int(pattern.get("/PaintType", 1)) != _UNCOLOURED
-        if not has_colours:
-            state = replace(state, fill=colour, stroke=colour)
-        _read(pattern, own, state, self.found, has_colours=has_colours)
+        state = State(matrix @ self.start, depth=self.state.depth + 1)
+        if int(pattern.get("/PaintType", 1)) == _UNCOLOURED:
+            state = replace(state, colours=(colour, colour), is_uncoloured=True)
+        _read(pattern, pattern.get("/Resources", self.resources), state, self.found)
 
     # ---- painting
 
@@ -223,23 +151,6 @@ class _Stream:
             self._note("area", filled=True)
         if operator in _LINES:
             self._note("line", filled=False, size=self.state.line * math.sqrt(abs(area_of(self.state.matrix))))
-
-    def begin_text(self, _: Any) -> None:
-        """`BT`"""
-        self.state.text = Matrix()
-
-    def font(self, operands: Any) -> None:
-        """`Tf`"""
-        font = self._resource("/Font", operands[0])
-        self.state = replace(self.state, font=font, size=float(operands[1]))
-
-    def text_matrix(self, operands: Any) -> None:
-        """`Tm`"""
-        self.state.text = matrix_of(operands)
-
-    def text_mode(self, operands: Any) -> None:
-        """`Tr`"""
-        self.state.mode = int(operands[0])
 
     def show(self, _: Any) -> None:
         """`Tj`, `TJ`, `'` and `"`."""
@@ -264,38 +175,32 @@ class _Stream:
         """Collect what the glyphs of a Type 3 font paint: each is a content stream (ISO 32000-1, 9.6.5)."""
         size = Matrix(self.state.size, 0, 0, self.state.size, 0, 0)
         matrix = matrix_of(font.get("/FontMatrix", (0.001, 0, 0, 0.001, 0, 0))) @ size @ self.state.text
-        matrix, depth, fill = matrix @ self.state.matrix, self.state.depth + 1, self.state.fill
-        inner = replace(self.state, matrix=matrix, stroke=fill, font=None, depth=depth)
+        matrix, depth, fill = matrix @ self.state.matrix, self.state.depth + 1, self.state.colours[0]
+        inner = replace(self.state, matrix=matrix, colours=(fill, fill), font=None, depth=depth)
         for glyph in font.get("/CharProcs", Dictionary()).values():
             _read(glyph, font.get("/Resources", self.resources), inner, self.found)
 
-    def uncoloured(self, _: Any) -> None:
-        """`d1`: the glyph is painted in the colour of its text."""
-        self.has_colours = False
-
     def _note(self, use: PaintUse, *, filled: bool, size: float = 0.0) -> None:
-        state = self.state
-        colour, space = (state.fill, state.fill_space) if filled else (state.stroke, state.stroke_space)
-        is_on = state.fill_overprints if filled else state.stroke_overprints
+        state, side = self.state, 0 if filled else 1
         # Outside of overprint mode 1, a DeviceCMYK colour paints all four plates (ISO 32000-1, 8.6.7).
-        overprints = is_on and (state.keeps_nought or space != Name.DeviceCMYK)
-        self.found.paints.add(Paint(use, replace(colour, overprints=overprints), round(size, 2)))
+        overprints = bool(state.overprints[side]) and (state.keeps_nought or state.spaces[side] != Name.DeviceCMYK)
+        self.found.paints.add(Paint(use, replace(state.colours[side], overprints=overprints), round(size, 2)))
 
     def shade(self, operands: Any) -> None:
         """`sh`"""
-        self._note_shading(self._resource("/Shading", operands[0]))
+        self._note_shading(self.resource("/Shading", operands[0]))
 
     def _note_shading(self, shading: Any) -> None:
         if shading is not None:
             space = shading.get("/ColorSpace")
-            space = self._space(space) if isinstance(space, Name) else space
+            space = self.space(space) if isinstance(space, Name) else space
             self.found.paints.add(Paint("area", PaintColour(family_of(space), (), spot_of(space)), 0.0))
 
     # ---- pictures and forms
 
     def draw(self, operands: Any) -> None:
         """`Do`"""
-        drawn = self._resource("/XObject", operands[0])
+        drawn = self.resource("/XObject", operands[0])
         if drawn is None:
             return
         if drawn.get("/Subtype") == Name.Image:
@@ -320,7 +225,7 @@ class _Stream:
         if is_mask:
             self._note("area", filled=True)
         space = picture.get("/ColorSpace")
-        space = self._space(space) if isinstance(space, Name) else space
+        space = self.space(space) if isinstance(space, Name) else space
         if "/SMask" in picture or int(picture.get("/SMaskInData", 0)):
             self.found.transparency["a partly transparent picture"] = None
         matrix, (digest, ink) = self.state.matrix, self._known(picture, space)
@@ -348,16 +253,7 @@ class _Stream:
             self.found.known[picture.objgen] = (digest, ink)
         return self.found.known[picture.objgen]
 
-    def _resource(self, kind: str, name: Any) -> Any:
-        group = self.resources.get(kind)
-        return group.get(str(name)) if isinstance(group, Dictionary) else None
 
-
-_SIMPLE_COLOURS = {
-    "g": Name.DeviceGray, "G": Name.DeviceGray, "rg": Name.DeviceRGB, "RG": Name.DeviceRGB,
-    "k": Name.DeviceCMYK, "K": Name.DeviceCMYK,
-}  # fmt: skip
-_COLOURING = frozenset((*_SIMPLE_COLOURS, "cs", "CS", "sc", "scn", "SC", "SCN"))
 _AREAS = frozenset(("f", "F", "f*", "B", "B*", "b", "b*"))
 _LINES = frozenset(("S", "s", "B", "B*", "b", "b*"))
 _UNCOLOURED = 2
@@ -368,10 +264,7 @@ _INLINE_KEYS = {
     "/W": "/Width", "/H": "/Height", "/CS": "/ColorSpace", "/BPC": "/BitsPerComponent", "/IM": "/ImageMask",
     "/I": "/Interpolate",
 }  # fmt: skip
-_ACTS: dict[str, Callable[[_Stream, Any], None]] = {
-    "q": _Stream.push, "Q": _Stream.pop, "cm": _Stream.move, "w": _Stream.width, "gs": _Stream.graphics,
-    "cs": _Stream.fill_space, "CS": _Stream.stroke_space, "sc": _Stream.fill_in, "scn": _Stream.fill_in,
-    "SC": _Stream.stroke_in, "SCN": _Stream.stroke_in, "BT": _Stream.begin_text, "Tf": _Stream.font,
-    "Tm": _Stream.text_matrix, "Tr": _Stream.text_mode, "Tj": _Stream.show, "TJ": _Stream.show, "'": _Stream.show,
-    '"': _Stream.show, "sh": _Stream.shade, "Do": _Stream.draw, "d1": _Stream.uncoloured,
+_ACTS: dict[str, Callable[[_Reader, Any], None]] = {
+    "gs": _Reader.note_transparency, "Tj": _Reader.show, "TJ": _Reader.show, "'": _Reader.show, '"': _Reader.show,
+    "sh": _Reader.shade, "Do": _Reader.draw,
 }  # fmt: skip

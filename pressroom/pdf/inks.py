@@ -14,33 +14,17 @@ from typing import Any, Literal
 import pikepdf
 from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator
 
+from pressroom.inspection.colourspaces import PaintColour
+from pressroom.inspection.state import SIDES, Interpreter, State, numbers_of, on_side
+
 _SPACES = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4}
 """Number of components, by colour space."""
 _GROUP_SPACES = {"gray": Name.DeviceGray, "cmyk": Name.DeviceCMYK, "rgb": Name.DeviceRGB}
 _SET = {1: ("g", "G"), 3: ("rg", "RG"), 4: ("k", "K")}
 """Operators that set a colour of so many components, to fill and to stroke."""
-_SIDES = {
-    op: side for ops in (*_SET.values(), ("cs", "CS"), ("sc", "SC"), ("scn", "SCN")) for side, op in enumerate(ops)
-}
-_PAINTS = frozenset(["f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "Tj", "TJ", "'", '"'])
-
-
-@dataclass(frozen=True)
-class _State:
-    """The part of the graphics state that matters here (ISO 32000-1, 8.4). Pairs are for filling and for stroking."""
-
-    spaces: tuple[str, str] = ("/DeviceGray", "/DeviceGray")
-    colours: tuple[Components | None, Components | None] = (None, None)
-    """None for a pattern, a colour of another space, and the unknown colour that a form inherits."""
-    over: tuple[bool, bool] | None = None
-    """Whether fills and strokes overprint; None before the first switch."""
-    alphas: tuple[float, float] = (1.0, 1.0)
-    masked: bool = False
-
-    @property
-    def is_transparent(self) -> bool:
-        """Whether what is painted now is partly transparent."""
-        return self.masked or min(self.alphas) < 1
+_STATES = frozenset(["q", "Q", "gs", *SIDES])
+"""Operators that change what is known here of the state: colours, not places."""
+_PAINTS = frozenset(["f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "Tj", "TJ", "'", '"', "Do", "sh"])
 
 
 @dataclass(frozen=True)
@@ -76,10 +60,9 @@ class InkPass:
 
     def page(self, page: pikepdf.Page) -> InkUse:
         """Rewrite the colours of a page."""
-        resources = _entry(page.obj, "/Resources")
-        painter = _Painter(self, resources).started()
-        painter.run(pikepdf.parse_content_stream(page))
-        page.Contents = self.pdf.make_stream(pikepdf.unparse_content_stream(painter.out))
+        painter = _Painter(self, _entry(page.obj, "/Resources"))
+        content = painter.written([*_START, *pikepdf.parse_content_stream(page)])
+        page.Contents = self.pdf.make_stream(content)
         return InkUse(painter.has_transparency, tuple(painter.patterns.values()))
 
     def stream(self, stream: Any, outer: Any, *, pattern: bool = False) -> bool:
@@ -87,10 +70,7 @@ class InkPass:
         if stream.objgen not in self.seen:
             self.seen[stream.objgen] = False
             painter = _Painter(self, stream.get("/Resources", outer))
-            if pattern:
-                painter.started()
-            painter.run(pikepdf.parse_content_stream(stream))
-            stream.write(pikepdf.unparse_content_stream(painter.out))
+            stream.write(painter.written([*(_START if pattern else ()), *pikepdf.parse_content_stream(stream)]))
             self.seen[stream.objgen] = painter.has_transparency
             if "/CS" in stream.get("/Group", {}):
                 stream.Group.CS = _GROUP_SPACES[self.inks.space]
@@ -109,7 +89,7 @@ class InkPass:
         steps = list(_steps(shading.Function))
         if None in steps:
             return
-        colours = [[self.inks.of(_numbers(step.get(key, default))) for key, default in _ENDS] for step in steps]
+        colours = [[self.inks.of(numbers_of(step.get(key, default))) for key, default in _ENDS] for step in steps]
         if any(len(colour) != _SPACES[wanted] for pair in colours for colour in pair):
             return
         for step, (first, last) in zip(steps, colours, strict=True):
@@ -141,105 +121,64 @@ class InkPass:
 _ENDS: Sequence[tuple[str, Sequence[float]]] = (("/C0", (0.0,)), ("/C1", (1.0,)))
 
 
-class _Painter:
-    """Rewrites one content stream."""
+class _Painter(Interpreter):
+    """Rewrites one content stream. A form may be drawn in many states, and is rewritten once, for all of them."""
 
     def __init__(self, press: InkPass, resources: Any) -> None:
-        self.press, self.resources = press, resources
+        super().__init__(resources, State(overprints=(None, None)))
+        self.press = press
         press.resources.append(resources)
-        self.state, self.stack = _State(), list[_State]()
         self.out: list[Any] = []
         self.has_transparency = False
         self.patterns: dict[str, Any] = {}
 
-    def started(self) -> _Painter:
-        """Write the initial colours of a page, which are black (ISO 32000-1, 8.4)."""
-        for side in (0, 1):
-            self._set(side, (0.0,))
-        return self
-
-    def run(self, instructions: Sequence[Any]) -> None:
-        """Copy instructions with their colours converted."""
+    def written(self, instructions: Sequence[Any]) -> bytes:
+        """A content stream of these instructions with their colours converted."""
         for instruction in instructions:
             operator = str(instruction.operator)
+            if operator in _STATES:
+                self.take(operator, instruction.operands)
             if operator in _PAINTS:
-                self._note_transparency()
-            handler = _HANDLERS.get(operator)
-            if handler is None:
-                self.out.append(instruction)
+                self.has_transparency |= self.state.is_transparent
+            if operator in SIDES:
+                self._colour(operator, instruction)
+            elif operator in _HANDLERS:
+                _HANDLERS[operator](self, instruction)
             else:
-                handler(self, operator, instruction)
+                self.out.append(instruction)
+        return pikepdf.unparse_content_stream(self.out)
 
-    def _save(self, _operator: str, instruction: Any) -> None:
-        self.stack.append(self.state)
-        self.out.append(instruction)
-
-    def _restore(self, _operator: str, instruction: Any) -> None:
-        self.state = self.stack.pop()
-        self.out.append(instruction)
-
-    def _note_transparency(self) -> None:
-        self.has_transparency |= self.state.is_transparent
-
-    def _colour(self, operator: str, instruction: Any) -> None:
-        self._set(_SIDES[operator], _numbers(instruction.operands))
-
-    def _space(self, operator: str, instruction: Any) -> None:
-        side, space = _SIDES[operator], str(instruction.operands[0])
-        self.state = replace(self.state, spaces=_with(self.state.spaces, side, space))
-        if space in _SPACES:
-            self._set(side, BLACK if space == "/DeviceCMYK" else (0.0,) * _SPACES[space])
-        else:
-            self.press.spaces.add(space)
-            self._keep(side, None, instruction)
-
-    def _in_space(self, operator: str, instruction: Any) -> None:
-        side = _SIDES[operator]
-        if self.state.spaces[side] in _SPACES:
-            self._set(side, _numbers(instruction.operands))
-            return
-        if isinstance(instruction.operands[-1], Name):
-            name = str(instruction.operands[-1])
-            self.patterns[name] = self.resources.Pattern[name]
-            self._pattern(self.patterns[name])
-        self._keep(side, None, instruction)
-
-    def _pattern(self, pattern: Any) -> None:
+    def use_pattern(self, name: str, colour: PaintColour) -> None:
+        """Rewrite the colours of a pattern."""
+        pattern = self.patterns[name] = self.resource("/Pattern", name)
         if int(pattern.PatternType) == 2:
             self.press.shading(pattern.Shading)
         else:
             self.has_transparency |= self.press.stream(pattern, self.resources, pattern=True)
 
-    def _set(self, side: int, colour: Components) -> None:
-        mixed = self.press.inks.of(colour)
-        self.state = replace(self.state, spaces=_with(self.state.spaces, side, f"/{_NAMES[len(colour)]}"))
-        self._keep(side, mixed, _instruction(_SET[len(mixed)][side], *mixed))
-
-    def _keep(self, side: int, colour: Components | None, instruction: Any) -> None:
+    def _colour(self, operator: str, instruction: Any) -> None:
         """Set a colour, and switch overprinting where it changes."""
+        side, mixed = SIDES[operator], None
+        colour, space = self.state.colours[side], self.state.spaces[side]
+        if isinstance(space, Name) and str(space) in _SPACES:
+            mixed = self.press.inks.of(colour.values)
+            instruction = _instruction(_SET[len(mixed)][side], *mixed)
+        elif operator in ("cs", "CS"):
+            self.press.spaces.add(str(instruction.operands[0]))
         self.out.append(instruction)
-        colours = _with(self.state.colours, side, colour)
-        over = (colours[0] == BLACK, colours[1] == BLACK)
-        if self.press.overprints and over != self.state.over:
+        fills, strokes = on_side(self.state.overprints, side, mixed == BLACK)
+        over = (bool(fills), bool(strokes))
+        if self.press.overprints and over != self.state.overprints:
             self.out.append(self.press.switch(self.resources, over))
-            self.state = replace(self.state, over=over)
-        self.state = replace(self.state, colours=colours)
+            self.state.overprints = over
 
-    def _graphics_state(self, _operator: str, instruction: Any) -> None:
-        settings = self.resources.ExtGState[instruction.operands[0]]
-        fills, strokes = self.state.alphas
-        alphas = (float(settings.get("/ca", fills)), float(settings.get("/CA", strokes)))
-        mask = settings.get("/SMask")
-        masked = self.state.masked if mask is None else isinstance(mask, Dictionary)
-        if isinstance(mask, Dictionary):
-            self.press.mask(mask.G, self.resources)
-        blends = str(settings.get("/BM", "/Normal")) != "/Normal"
-        self.state = replace(self.state, alphas=alphas, masked=masked or blends)
+    def _use_state(self, instruction: Any) -> None:
+        if self.state.mask is not None:
+            self.press.mask(self.state.mask.G, self.resources)
         self.out.append(instruction)
 
-    def _do(self, _operator: str, instruction: Any) -> None:
-        drawn = self.resources.XObject[instruction.operands[0]]
-        self._note_transparency()
+    def _draw(self, instruction: Any) -> None:
+        drawn = self.resource("/XObject", instruction.operands[0])
         if drawn.Subtype == Name.Form:
             clear = self.press.stream(drawn, self.resources) or self.state.is_transparent
             self.press.groups[drawn.objgen] = clear or self.press.groups.get(drawn.objgen, False)
@@ -247,33 +186,26 @@ class _Painter:
             self.out.append(instruction)
         else:
             self.has_transparency |= "/SMask" in drawn
-            self._knocking_out(_operator, instruction)
+            self._knocking_out(instruction)
 
-    def _gradient(self, operator: str, instruction: Any) -> None:
-        self._note_transparency()
-        self.press.shading(self.resources.Shading[instruction.operands[0]])
-        self._knocking_out(operator, instruction)
+    def _gradient(self, instruction: Any) -> None:
+        self.press.shading(self.resource("/Shading", instruction.operands[0]))
+        self._knocking_out(instruction)
 
-    def _knocking_out(self, _operator: str, instruction: Any) -> None:
+    def _knocking_out(self, instruction: Any) -> None:
         """Paint a picture or a gradient without overprinting, whatever the colour of the text before it."""
-        if not self.press.overprints or self.state.over == (False, False):
+        if not self.press.overprints or self.state.overprints == (False, False):
             self.out.append(instruction)
             return
         knock_out = self.press.switch(self.resources, (False, False))
         self.out += [_instruction("q"), knock_out, instruction, _instruction("Q")]
 
 
-_NAMES = {number: space.removeprefix("/") for space, number in _SPACES.items()}
-_HANDLERS: dict[str, Callable[[_Painter, str, Any], None]] = {
-    "q": _Painter._save,
-    "Q": _Painter._restore,
-    "gs": _Painter._graphics_state,
-    "Do": _Painter._do,
+_HANDLERS: dict[str, Callable[[_Painter, Any], None]] = {
+    "gs": _Painter._use_state,
+    "Do": _Painter._draw,
     "sh": _Painter._gradient,
     "INLINE IMAGE": _Painter._knocking_out,
-    **dict.fromkeys(("cs", "CS"), _Painter._space),
-    **dict.fromkeys(("sc", "scn", "SC", "SCN"), _Painter._in_space),
-    **dict.fromkeys(("g", "rg", "k", "G", "RG", "K"), _Painter._colour),
 }
 
 
@@ -281,12 +213,8 @@ def _instruction(operator: str, *operands: Any) -> ContentStreamInstruction:
     return ContentStreamInstruction(list(operands), Operator(operator))
 
 
-def _numbers(operands: Any) -> Components:
-    return tuple(float(n) for n in operands)
-
-
-def _with(pair: tuple[Any, Any], side: int, value: Any) -> tuple[Any, Any]:
-    return (value, pair[1]) if side == 0 else (pair[0], value)
+_START = (_instruction("g", 0), _instruction("G", 0))
+"""The initial colours of a page, which are black (ISO 32000-1, 8.4)."""
 
 
 def _entry(dictionary: Any, name: str) -> Any:
