@@ -53,7 +53,7 @@ def test_it_is_refused_with_the_list_of_what_lacks_alt_text(publication: Publish
     refused = [finding for finding in report.findings if finding.id == "conformance-refused"]
     assert lines(refused) == ["book/publication.yaml:5:16 error conformance-refused"]
     assert refused[0].message.endswith(
-        "4 pictures have no alt text, and say nothing to a reader who cannot see: "
+        "4 pictures have no alt text for readers who cannot see: "
         "“fire.jpg” (book/publication.yaml:3:21), “fire.jpg” (book/a.md:6:1), "
         "a photograph to come (book/a.md:9:1), “fire.jpg” (book/a.md:16:1)."
     )

@@ -40,7 +40,7 @@ def test_a_fault_is_found_alone_and_told(id: str, request: pytest.FixtureRequest
     findings = check_finished(finished(described((FAULTS / id / "fault.yaml").read_text("utf-8"))))
     assert {finding.id for finding in findings} == {id}
     said = "".join(f"{f.severity} {f.id}\n{f.message}\n{f.remedy}\n" for f in findings)
-    file = FAULTS / id / "said.txt"
+    file = FAULTS / id / "findings.txt"
     if request.config.getoption("--save-golden"):
         file.write_text(said, "utf-8")
     assert said == file.read_text("utf-8")
@@ -52,7 +52,7 @@ def test_every_finding_has_its_fault() -> None:
 
 def test_what_is_told_says_what_to_do() -> None:
     for id in IDS:
-        for line in (FAULTS / id / "said.txt").read_text("utf-8").splitlines():
+        for line in (FAULTS / id / "findings.txt").read_text("utf-8").splitlines():
             assert line.endswith((f" {id}", ".")), line
             assert "'" not in line, f"{id}: {line}"
 

@@ -1,7 +1,7 @@
-"""Styles of fixed pages: one sheet for all of them, in which every type has a class.
+"""Styles of fixed pages: one style sheet for all pages, with a class for every type.
 
-A run of letters stands on its baseline, whatever a browser takes for the ascent of a font: each line holds an empty box
-as high as the type is large, whose foot is the baseline (CSS 2.2, 10.8).
+Text is on its baseline whatever ascent a browser uses for a font: each line starts with an empty inline block, 1 em
+high, whose foot is the baseline (CSS 2.2, 10.8).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pressroom.typeset.boxes import Type
 FILE = "styles/fixed.css"
 _GENERIC = frozenset(["serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui"])
 _DIGITS = {"word_spacing": 4}
-"""After the point: what is added to every space of a line adds up. Else a hundredth of a pixel is enough."""
+"""Decimal places of lengths in px: word spacing adds up along a line; for other lengths 2 places are enough."""
 _BASE = """\
 html, body { margin: 0; padding: 0 }
 body { position: relative; overflow: hidden; background: #fff; color: #000; -webkit-text-size-adjust: none; \
@@ -36,7 +36,7 @@ text-transform: none }
 
 
 class Types:
-    """The classes of types, numbered as they come."""
+    """The classes of types, numbered in order of use."""
 
     def __init__(self) -> None:
         self._names: dict[Type, str] = {}
@@ -47,7 +47,7 @@ class Types:
         return self._names.setdefault(type, f"t{len(self._names) + 1}")
 
     def family(self, family: str) -> str:
-        """The class of letters of another family than that of their line."""
+        """The class of letters in a fallback font."""
         return self._families.setdefault(family, f"f{len(self._families) + 1}")
 
     def css(self) -> Iterator[str]:

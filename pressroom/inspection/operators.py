@@ -1,7 +1,7 @@
 """Operators: the content stream of a page, interpreted as a raster image processor does (ISO 32000-1, 8.4).
 
 An operator that is damaged is skipped, as processors do, and noted. Only operators that matter for colours, pictures,
-fonts and lines are parsed. `pdf.inks`, which rewrites streams, has a walk of its own: it must keep every operator, may
+fonts and lines are parsed. `pdf.inks` does not share this code: it rewrites streams, must keep every operator, may
 trust the page engine, and tracks the colours that it writes, not those that it reads.
 """
 
@@ -67,7 +67,7 @@ def _read(stream: Any, resources: Any, state: State, found: Painted, *, has_colo
                 operator = bytes(step.operator).decode("latin-1")
                 reader.take(operator, step.operands)
         except DAMAGE:
-            found.damage = found.damage or f"the operator “{operator}” is given what it cannot use"
+            found.damage = found.damage or f"the operator “{operator}” has operands that it cannot use"
 
 
 def _steps(stream: Any, found: Painted) -> Sequence[Any]:
