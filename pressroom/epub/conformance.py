@@ -35,4 +35,4 @@ def _faults(pages: Sequence[Page], page_source: str) -> Iterator[str]:
             yield f"{page.file} has no title (WCAG 2.4.2)"
         marked = marked or any(element.get("role") == "doc-pagebreak" for element in page.root.iter("*"))
     if marked and not page_source:
-        yield "it marks the pages of a print edition without naming it (EPUB Accessibility 1.1, 3.3.3)"
+        yield "it marks pages without naming the print edition (EPUB Accessibility 1.1, 3.3.3)"
