@@ -229,7 +229,7 @@ def test_editions_are_chosen_by_name(publication: Publish, capsys: Capture) -> N
     assert sorted(files_in(root / "dist")) == ["t-ebook.epub", "t.epub"]
 
 
-def test_products_go_where_out_says(publication: Publish, tmp_path: Path, capsys: Capture) -> None:
+def test_products_are_written_to_the_out_folder(publication: Publish, tmp_path: Path, capsys: Capture) -> None:
     root = publication(settings=EBOOK)
     out = tmp_path / "new" / "products here"
     assert cli.main(["--json", "--root", str(root), "--out", str(out)]) == 0
@@ -239,7 +239,7 @@ def test_products_go_where_out_says(publication: Publish, tmp_path: Path, capsys
 
 
 @pytest.mark.slow
-def test_final_and_draft_stand_over_the_status(publication: Publish) -> None:
+def test_final_and_draft_override_the_status(publication: Publish) -> None:
     missing = {"book/a.md": "# A\n\n![Alt](lost.jpg)\nCaption.\n"}
     draft = str(publication(missing, settings=EBOOK))
     final = str(publication(missing, settings=EBOOK + "status: final\n"))
@@ -457,7 +457,7 @@ def without_pango(no_pango: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.slow
-def test_doctor_gives_the_command_that_brings_pango(tmp_path: Path, no_pango: Path) -> None:
+def test_doctor_prints_the_command_that_installs_pango(tmp_path: Path, no_pango: Path) -> None:
     done = run("-m", "pressroom", "doctor", cwd=tmp_path, path=(no_pango, ROOT))
     assert (done.returncode, done.stderr) == (3, "")
     assert re.search(r"Pango.*\n.*(apt-get|dnf|apk|brew|winget|package that holds)", done.stdout)

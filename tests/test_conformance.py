@@ -106,7 +106,7 @@ def make(name: str, folder: Path) -> Made:
 
 
 @of(*PUBLICATIONS, "type-specimen", "fixed-layout")
-def test_epubcheck_has_nothing_to_say(ebook: Made) -> None:
+def test_epubcheck_reports_nothing(ebook: Made) -> None:
     assert list(map(str, epubcheck(ebook.path))) == []
 
 
@@ -266,7 +266,7 @@ def test_a_note_pops_up_with_its_text_and_leads_back_to_its_call(seen: Seen) -> 
 
 
 @of(*PUBLICATIONS)
-def test_it_finds_printed_pages_by_their_numbers_and_tells_them(seen: Seen) -> None:
+def test_it_finds_printed_pages_by_their_numbers_and_displays_them(seen: Seen) -> None:
     assert [(label, href) for label, href, _ in seen.told["pages"]] == seen.pages
     for (number, _), place in zip(seen.pages[::4], seen.told["places"], strict=True):
         assert number in place["shown"]

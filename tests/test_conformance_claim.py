@@ -34,7 +34,7 @@ def check(publication: Publish, fire: bytes, chapter: str = SOUND, settings: str
     return production.check(production.Order(root))
 
 
-def test_a_claim_is_made_where_every_picture_speaks(publication: Publish, fire: bytes) -> None:
+def test_a_claim_is_made_if_every_picture_has_alt_text(publication: Publish, fire: bytes) -> None:
     root = publication({"book/a.md": SOUND, "assets/photos/fire.jpg": fire}, CLAIMED)
     report = production.build(production.Order(root, editions=("ebook",)))
     assert "conformance-refused" not in ids(report.findings)
@@ -73,7 +73,7 @@ def test_a_claim_needs_somebody_who_has_looked(publication: Publish, fire: bytes
     assert "who has evaluated" in refused.message
 
 
-def test_a_standard_that_nobody_knows_is_told_with_the_one_that_is_meant(publication: Publish, fire: bytes) -> None:
+def test_a_standard_that_nobody_knows_is_reported_with_a_suggestion(publication: Publish, fire: bytes) -> None:
     report = check(publication, fire, settings=CLAIMED.replace("2.2 Level AA", "2.2 AA"))
     assert lines(report.findings) == ["book/publication.yaml:5:16 error value-unknown"]
     assert "EPUB Accessibility 1.1 - WCAG 2.2 Level AA" in report.findings[0].remedy

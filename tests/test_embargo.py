@@ -127,11 +127,11 @@ def test_an_embargo_without_a_day_is_a_warning(publication: Publish, instruction
     "instructions",
     ["Mandatory credit. No archive.", "Taken on 2099-12-01.", "No tabloids; not for sale before cropping"],
 )
-def test_other_instructions_are_shown_to_the_desk(publication: Publish, instructions: str) -> None:
+def test_other_instructions_are_shown_to_the_picture_editor(publication: Publish, instructions: str) -> None:
     assert told(publication, instructions, BEFORE) == ["book/a.md:3:1 advice photo-instructions"]
 
 
-def test_without_a_day_to_hold_it_against_nothing_is_said(publication: Publish) -> None:
+def test_without_a_date_to_compare_there_is_no_finding(publication: Publish) -> None:
     assert told(publication, "Embargo: 2099-12-01", None) == []
 
 

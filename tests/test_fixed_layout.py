@@ -75,7 +75,7 @@ def style(element: etree._Element) -> dict[str, float]:
     return {name: float(value.removesuffix("px")) for name, value in pairs}
 
 
-def test_a_line_stands_on_its_baseline_whatever_the_font_says_of_its_height() -> None:
+def test_text_is_on_its_baseline_whatever_ascent_the_font_declares() -> None:
     [span] = found(rendered(paper(Element("p", (), (line(),)))), "//h:p/h:span")
     assert style(span) == {"left": 100, "top": 200 - TEXT.size}
     rules = sheet_of((), Types())
@@ -123,7 +123,7 @@ def test_running_heads_and_colours_are_for_the_eye_only() -> None:
     assert found(root, "//h:body/h:span[@role='doc-pagebreak']/@aria-label") == ["12"]
 
 
-def test_a_blank_page_says_nothing_but_where_it_is() -> None:
+def test_a_blank_page_has_only_its_page_marker() -> None:
     root = rendered(paper(kind="blank", unit="", title=""))
     assert "".join(found(root, "//h:body")[0].itertext()) == ""
     assert found(root, "//h:title/text()") == ["The book · 12"]
@@ -250,7 +250,7 @@ FLOWING = "title: T\nlanguage: en\neditions:\n  ebook: {format: epub%s}\n  print
         (", layout_mode: fixed, image_px: 900", "book/publication.yaml:4:45 error image-px-fixed"),
     ],
 )
-def test_keys_that_cannot_be_kept_are_told(publication: Publish, keys: str, expected: str) -> None:
+def test_keys_that_cannot_be_kept_are_reported(publication: Publish, keys: str, expected: str) -> None:
     with pytest.raises(PressroomError) as told:
         read_settings(publication(settings=FLOWING % keys))
     assert lines(told.value.findings) == [expected]
@@ -264,7 +264,7 @@ def test_keys_that_cannot_be_kept_are_told(publication: Publish, keys: str, expe
         (", pages_from: print, trim: 200x200mm", Trim(200, 200)),
     ],
 )
-def test_its_pages_are_as_large_as_it_says_or_those_that_it_names(publication: Publish, keys: str, trim: Trim) -> None:
+def test_its_pages_have_its_trim_or_that_of_pages_from(publication: Publish, keys: str, trim: Trim) -> None:
     manuscript = production.read(production.Order(publication(settings=FLOWING % f", layout_mode: fixed{keys}")))
     pages, pdf = (manuscript.edition(name).on_its_pages().edition for name in ("ebook", "print"))
     assert isinstance(pages, FixedPages)
@@ -279,7 +279,7 @@ def test_no_picture_has_more_pixels_than_a_shop_takes() -> None:
     assert (900 / 25.4 * pages.image_ppi) ** 2 <= MOST_PIXELS
 
 
-def test_without_pango_it_is_told_and_other_editions_are_made(
+def test_without_pango_pdfs_are_reported_and_other_editions_are_made(
     publication: Publish, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def missing(module: str) -> Any:
@@ -483,7 +483,7 @@ def test_the_list_of_pages_is_that_of_the_pdf(made: Made) -> None:
 
 
 @pytest.mark.slow
-def test_a_spread_is_on_facing_pages_and_told_once(made: Made) -> None:
+def test_a_spread_is_on_facing_pages_and_described_once(made: Made) -> None:
     [first] = [n for n, page in enumerate(made.pages) if found(page, "//h:img[@alt='A panorama']")]
     sides = found(made.package, "//opf:itemref/@properties")
     assert sides[first : first + 2] == ["page-spread-left", "page-spread-right"]
@@ -551,7 +551,7 @@ def test_the_chapter_is_one_chapter_though_it_has_many_pages(made: Made) -> None
 
 
 @pytest.mark.slow
-def test_its_pages_are_those_of_print_which_it_says(made: Made) -> None:
+def test_its_pages_are_those_of_print_and_it_names_the_edition(made: Made) -> None:
     terms = {m.get("property"): m.text for m in found(made.package, "//opf:meta")}
     settings = Settings.model_validate({"title": "T", "language": "en-GB"})
     assert terms["pageBreakSource"] == settings.identifier("print")
@@ -573,7 +573,7 @@ def test_every_face_that_lines_are_set_in_is_there(made: Made) -> None:
 
 
 @pytest.mark.slow
-def test_other_pages_than_those_of_print_are_told(publication: Publish) -> None:
+def test_other_pages_than_those_of_print_are_reported(publication: Publish) -> None:
     editions = EDITIONS.replace("fixed, pages_from: print", "fixed, pages_from: print, trim: a5")
     root = publication(MANUSCRIPT, settings=f"title: T\nlanguage: en\n{editions}")  # type: ignore[arg-type]
     built = make(root, "pages", "screen", "print")

@@ -200,7 +200,7 @@ def test_inks_without_a_profile_or_for_this_press_are_kept(
         assert max(abs(a - b) for a, b in zip(colour_at(inks, n), stripe, strict=True)) <= 6
 
 
-def test_inks_for_nobody_in_particular_are_told(publication: Publish) -> None:
+def test_a_cmyk_picture_without_a_profile_is_reported(publication: Publish) -> None:
     root = publication({"book/a.md": "![Alt](a.tif)"})
     (root / "assets").mkdir()
     Image.new("CMYK", (60, 40), STRIPES[4]).save(root / "assets/a.tif")
@@ -237,7 +237,7 @@ def test_no_pixel_gets_more_ink_than_the_limit(publication: Publish, limit: int)
 
 @pytest.mark.slow
 @given(st.lists(st.tuples(*[st.integers(0, 255)] * 4), min_size=1, max_size=40), st.integers(100, 400))
-def test_no_inks_are_over_any_limit_and_black_is_not_taken_away(
+def test_no_inks_exceed_a_limit_and_black_is_never_reduced(
     stripes: list[tuple[int, int, int, int]], limit: int
 ) -> None:
     image = Image.new("CMYK", (len(stripes), 1))
@@ -260,7 +260,7 @@ def test_less_ink_changes_no_colour_much(publication: Publish) -> None:
     assert math.fsum(differences) / len(differences) < 1.5 * SEEN
 
 
-def test_what_is_kept_says_how_much_ink_it_takes(publication: Publish, tmp_path: Path) -> None:
+def test_a_cached_rendition_has_its_total_ink(publication: Publish, tmp_path: Path) -> None:
     photograph = gathered(publication, "a.tif", Image.new("CMYK", (60, 60), (204, 102, 51, 51)))
     first, again = (render(photograph, LARGE, tmp_path) for _ in range(2))
     assert first.ink == again.ink
@@ -309,7 +309,7 @@ def test_a_rendition_is_named_by_the_profile_and_the_limit_that_it_was_made_for(
     assert names[1] == names[4]
 
 
-def test_a_press_gets_jpegs_without_profiles_and_with_the_mark_that_tells_how_inks_are_stored(
+def test_a_press_gets_jpegs_without_profiles_and_with_the_adobe_marker_for_inks(
     publication: Publish, tmp_path: Path
 ) -> None:
     rendition = render(gathered(publication, "a.png", chart("RGB", MUTED), icc_profile=adobe_rgb()), LARGE, tmp_path)

@@ -174,7 +174,7 @@ def test_any_words_make_a_valid_record(text: str) -> None:
 # ---- what it says
 
 
-def test_it_says_what_the_publication_says_of_itself() -> None:
+def test_the_record_has_the_metadata_of_the_publication() -> None:
     data = record()
     assert said(data, "o:SenderName") == said(data, "o:PublisherName") == ["Example Press & Sons"]
     assert said(data, "o:Product/o:ProductIdentifier/o:ProductIDType") == ["03", "15"]
@@ -201,7 +201,7 @@ def test_other_forms_of_the_book_are_named_by_their_isbns() -> None:
     assert said(record(of=made(pages_from="")), "o:ProductRelationCode") == ["06"]
 
 
-def test_nothing_is_said_that_nobody_has_said() -> None:
+def test_the_record_leaves_out_what_the_publication_does_not_state() -> None:
     data = record(MINIMAL)
     absent = ("Contributor", "Collection", "Subject", "CollateralDetail", "PublishingDate", "CopyrightStatement",
               "RelatedMaterial", "EpubLicense", "SalesRights", "ProductSupply", "Audience")  # fmt: skip
@@ -232,7 +232,7 @@ def test_accessibility_is_what_was_counted() -> None:
     assert said(record(), "o:ProductFormDetail") == ["E101", "E200"]
 
 
-def test_conformance_is_said_only_where_it_is_claimed() -> None:
+def test_conformance_metadata_exist_only_with_a_claim() -> None:
     claims = {"04", "80", "81", "82", "84", "85", "86", "90"}
     assert not claims & set(codes(record(EVERYTHING | {"accessibility": {"certified_by": "Readers’ House"}})))
     data = record(EVERYTHING | {"accessibility": CLAIM | {"certifier_report": "https://example.org/report"}})
@@ -276,7 +276,7 @@ def test_a_build_writes_it_beside_the_ebook(publication: Publish) -> None:
     assert said(data, "o:SentDateTime") == ["20231001T123014Z"]
 
 
-def test_without_being_asked_for_there_is_none(publication: Publish) -> None:
+def test_there_is_none_by_default(publication: Publish) -> None:
     root = publication(settings=WITH_ONIX.replace(", onix: true", ""))
     assert [p.format for p in production.build(production.Order(root)).products] == ["epub"]
 

@@ -221,7 +221,7 @@ def opens(bound: Bound, sheet: Sheet) -> bool:
 
 
 @pytest.mark.slow
-def test_the_page_engine_has_nothing_to_say(bound: Bound) -> None:
+def test_the_page_engine_reports_nothing(bound: Bound) -> None:
     assert not {"page-engine", "note-lost", "note-apart"} & bound.ids
 
 
@@ -316,7 +316,7 @@ def test_no_letter_is_printed_over_a_picture_or_another_letter(bound: Bound) -> 
 
 
 @pytest.mark.slow
-def test_every_caption_stands_by_its_picture_or_says_where_that_is(bound: Bound) -> None:
+def test_every_caption_is_beside_its_picture_or_refers_to_it(bound: Bound) -> None:
     pictures: dict[int, list[int]] = {}
     captions: dict[int, tuple[int, Caption]] = {}
     for n, sheet in bound.pages(str.isdigit):

@@ -496,7 +496,7 @@ def test_every_link_inside_leads_to_a_place_that_is_there(constructs: Reader) ->
 
 
 @pytest.mark.slow
-def test_letters_are_told_as_written_whatever_glyphs_draw_them(tmp_path: Path) -> None:
+def test_text_is_tagged_as_written_whatever_glyphs_draw_it(tmp_path: Path) -> None:
     arabic = "# فصل\n\nهذا نص عربي.[^n]\n\n[^n]: حاشية.\n"
     root = written(tmp_path / "book", {"A": arabic})
     settings = root / "book/publication.yaml"

@@ -93,7 +93,7 @@ def test_captions_credits_and_alt_texts_come_from_the_file(publication: Publish)
     assert found.number == "1"
 
 
-def test_unasked_only_what_was_written_for_readers_is_taken(publication: Publish) -> None:
+def test_by_default_only_alt_text_and_long_descriptions_are_taken_from_files(publication: Publish) -> None:
     found = figure(publication, settings=SETTINGS)
     assert texts(found) == ("An alt text.", "", "", "A long description.")
     assert found.origins == {"alt": "XMP", "long_description": "XMP"}
@@ -143,12 +143,12 @@ def test_the_manuscript_wins_over_photos_yaml_and_that_over_the_file(
     assert [found.origins[name] for name in ("alt", "caption", "credit", "long_description")] == origins.split()
 
 
-def test_a_file_that_cannot_be_read_says_nothing(publication: Publish) -> None:
+def test_a_file_that_cannot_be_read_supplies_no_captions(publication: Publish) -> None:
     files = {"book/a.md": "# A\n\n![Alt](a.jpg)\n\n![Alt](../../b.jpg)\n\n![Alt](c.jpg)", "assets/a.jpg": b"junk"}
     assert [texts(found) for found in shown(publication(files, FROM_FILES))] == [("Alt", "", "", "")] * 3
 
 
-def test_pictures_of_a_gallery_say_what_they_know_too(publication: Publish) -> None:
+def test_pictures_of_a_gallery_take_captions_from_their_files_too(publication: Publish) -> None:
     root = publication({"book/a.md": "# A\n\n::: gallery\n![](a.jpg)\n![](b.jpg)\n:::"}, FROM_FILES)
     for name in "ab":
         picture(root / f"assets/{name}.jpg", xmp=xmp({"dc:description": f"Caption {name}."}))
