@@ -40,7 +40,7 @@ Files = dict[str, str | bytes]
 
 @dataclass(frozen=True)
 class Told:
-    """What a command said."""
+    """The output of a command."""
 
     code: int
     findings: list[dict[str, Any]]
@@ -138,7 +138,7 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
 
 
 class Case(NamedTuple):
-    """What the publication holds beside a photograph, fire.jpg, and what is told of it."""
+    """The files of a publication besides a photograph, fire.jpg, and the expected findings."""
 
     files: Files
     told: str

@@ -1,4 +1,4 @@
-"""The size of an ebook: no picture is larger than a store takes, the file keeps to max_mb, and the decision is told."""
+"""The size of an ebook: pictures and file stay within the limits of store and max_mb, and reductions are reported."""
 
 import functools
 import io
@@ -143,7 +143,7 @@ def test_the_first_step_that_fits_is_found_whatever_was_expected(shares: list[fl
 def test_few_steps_are_tried_where_expectations_are_wrong_by_one_factor(
     shares: list[float], error: float, data: st.DataObject
 ) -> None:
-    """The first try tells the factor; then the step that fits, and the one before it."""
+    """The first try gives the factor; then come the step that fits and the one before it."""
     weights = [MEGABYTE * 1.0]
     for share in shares:
         weights.append(weights[-1] * share)

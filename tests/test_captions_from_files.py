@@ -1,4 +1,4 @@
-"""What a photograph's file says of itself: where it is printed, after whom it comes, and where credits stand."""
+"""Captions, credits and alt texts from photographs' files: their use, their precedence, and the place of credits."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ EVERYTHING = {
 
 
 def xmp(fields: Mapping[str, str]) -> bytes:
-    """A packet that says this."""
+    """An XMP packet with these fields."""
     spaces = " ".join(f'xmlns:{prefix}="{address}"' for prefix, address in PREFIXES.items())
-    said = "".join(f"<{name}>{escape(text)}</{name}>" for name, text in fields.items())
+    inner = "".join(f"<{name}>{escape(text)}</{name}>" for name, text in fields.items())
     return (
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-        f'<rdf:Description rdf:about="" {spaces}>{said}</rdf:Description></rdf:RDF></x:xmpmeta>'
+        f'<rdf:Description rdf:about="" {spaces}>{inner}</rdf:Description></rdf:RDF></x:xmpmeta>'
     ).encode()
 
 
@@ -55,7 +55,7 @@ def shown(root: Path) -> list[Figure]:
 
 
 def figure(publication: Publish, typed: str = "![](a.jpg)", notes: str = "", settings: str = FROM_FILES) -> Figure:
-    """The one figure of a publication whose photograph says everything."""
+    """The only figure of a publication whose photograph has all fields."""
     noted = f"a.jpg: {{{notes}}}\n" if notes else "# nothing\n"
     root = publication({"book/a.md": f"# A\n\n{typed}\n", "book/photos.yaml": noted}, settings)
     picture(root / "assets/photos/a.jpg", xmp=xmp(EVERYTHING))
@@ -72,18 +72,18 @@ def page(composition: Composition, id: str) -> etree._Element:
 
 
 def numbers_in(page: etree._Element) -> list[str]:
-    """The numbers that stand under pictures."""
+    """The numbers under the pictures."""
     names = {"h": "http://www.w3.org/1999/xhtml"}
     return [str(number) for number in page.xpath("//h:figcaption/h:span[@class='number']/text()", namespaces=names)]
 
 
 def marked(page: etree._Element, name: str) -> list[str]:
-    """The texts of what has a class."""
+    """The texts of the elements with a class."""
     found = page.xpath(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]")
     return [" ".join("".join(element.itertext()).split()) for element in found]
 
 
-# ---- whose words
+# ---- precedence
 
 
 def test_captions_credits_and_alt_texts_come_from_the_file(publication: Publish) -> None:
@@ -155,7 +155,7 @@ def test_pictures_of_a_gallery_take_captions_from_their_files_too(publication: P
     assert [texts(found)[1] for found in shown(root)] == ["Caption a.", "Caption b."]
 
 
-# ---- plain words
+# ---- plain text
 
 
 @pytest.mark.parametrize(
@@ -232,11 +232,11 @@ def test_it_is_named_where_credits_are_gathered_and_where_nobody_else_is(publica
         assert gathered(made) == {"Made with artificial intelligence": ["1", "2"]}
 
 
-# ---- where credits stand
+# ---- the place of credits
 
 
 def gathered(composition: Composition) -> dict[str, list[str]]:
-    """The credits at the end: who made it, and the numbers of what."""
+    """The credits at the end: the makers, each with the numbers of the pictures."""
     piece = page(composition, "credits")
     rows = piece.xpath("//h:p[h:span[@class='maker']]", namespaces={"h": "http://www.w3.org/1999/xhtml"})
     return {"".join(row[0].itertext()): [str(link.text) for link in row[1:]] for row in rows}

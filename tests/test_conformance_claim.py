@@ -1,4 +1,4 @@
-"""The claim that an ebook conforms to a standard of accessibility: made when asked for, and only where it can hold."""
+"""The claim that an ebook conforms to an accessibility standard: made on request, and only if it can be true."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The contact sheet: what a picture desk reads of each photograph, on a page and on a terminal; what it asks for."""
+"""The contact sheet: the facts about each photograph, as a page and in a terminal, and the list of missing ones."""
 
 from __future__ import annotations
 

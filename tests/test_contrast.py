@@ -23,7 +23,7 @@ THEMES = {
     "sepia": ("#5f4b32", "#fbf0d9"),
     "the book’s own at night": ("#e4e2de", "#151514"),
 }
-"""The words and the ground that a reader may have chosen; nothing of a system’s light or dark is asked for these."""
+"""Text and background colours that a reader may set; with these, the system’s light or dark mode does not matter."""
 ACCENTS = {"its own": "", "a chosen one": "layout_options: {accent: '#8b0000'}\n"}
 
 

@@ -440,7 +440,7 @@ def test_a_title_in_another_script_is_set_in_a_font_that_has_it(
 
 
 @pytest.mark.slow
-def test_letters_that_no_font_has_are_reported_and_left_out(
+def test_letters_without_a_font_are_reported_and_left_out(
     publication: Publish, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fonts, "machine_fonts", lambda: ())
@@ -459,9 +459,7 @@ def test_letters_that_no_font_has_are_reported_and_left_out(
 
 
 @pytest.mark.slow
-def test_letters_that_the_machine_cannot_join_are_reported(
-    publication: Publish, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_letters_that_cannot_be_joined_are_reported(publication: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lettering, "_with_raqm", lambda: False)
     assert not lettering.can_shape("الطريق")
     assert not lettering.can_shape("हिन्दी")

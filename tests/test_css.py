@@ -1,4 +1,4 @@
-"""CSS: style sheets say here what they say to a browser, however they are written."""
+"""CSS: Pressroom reads style sheets as a browser does, however they are written."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The picture desk: what a picture editor would say of pictures and their words, and what one would let pass."""
+"""The checks of pictures, alt texts and captions: faults that a picture editor would report, and sound ones."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from pressroom.language.english import is_past
 from pressroom.photographs import PhotoFinder
 
 WHOLE = "Refugees wait in Goris, Armenia, on 26 September 2023."
-"""A caption of which nobody would say anything."""
+"""A caption without faults."""
 CREDIT = 'credit="A. Photographer"'
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def findings(root: Path) -> list[Finding]:
-    """What is said at the desk of the publication at `root`."""
+    """The findings about the pictures of the publication at `root`."""
     album, _ = collect(root)
     return list(
         preflight.check_desk(preflight.PictureDesk(read(root).publication, album, tuple(PhotoFinder(root).pictures())))
@@ -50,7 +50,7 @@ def gallery(*captions: str, shared: str = "") -> str:
 
 
 def ids_of(publication: Publish, text: str, language: str = "en") -> list[str]:
-    """The ids of what is said of a chapter whose photographs are still to come."""
+    """The ids of the findings about a chapter whose photographs are still to come."""
     return [f.id for f in findings(publication({"book/a.md": f"# A\n\n{text}"}, settings(language)))]
 
 
@@ -64,7 +64,7 @@ def pattern(path: Path, seed: int, size: tuple[int, int] = (480, 320), darker: i
 
 
 def xmp(**texts: str) -> str:
-    """What a file says of itself, by the names of Photoshop's fields."""
+    """The metadata of a file, by the names of Photoshop's fields."""
     fields = " ".join(f'photoshop:{name}="{text}"' for name, text in texts.items())
     return (
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
@@ -74,7 +74,7 @@ def xmp(**texts: str) -> str:
 
 
 def with_pictures(publication: Publish, text: str, pictures: Mapping[str, int | str], more: str = "") -> Path:
-    """A publication with photographs in its folder: by their names, the seeds of their patches or what they say."""
+    """A publication with photographs in its folder: by their names, the seeds of their patches or their metadata."""
     root = publication({"book/a.md": f"# A\n\n{text}"}, settings(more=more))
     for n, (name, content) in enumerate(pictures.items()):
         seed, said = (100 + n, content) if isinstance(content, str) else (content, "")

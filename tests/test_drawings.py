@@ -1,4 +1,4 @@
-"""Drawings: what of an SVG file goes into a book, what stays behind and is told, and what is refused."""
+"""Drawings: the parts of an SVG file that a book keeps, those that are removed and reported, and refused files."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_a_namespace_prefix_of_its_own_stays() -> None:
 
 # ---- what is taken out
 
-# A drawing, what of it stays, and what is told.
+# A drawing, the part that is kept, and the findings.
 TAKEN_OUT = {
     "script": ("<script>alert(1)</script><rect/>", "<rect/>", ["a script"]),
     "script in other letters": ("<SCRIPT>alert(1)</SCRIPT><h:script>alert(1)</h:script>", "", ["a script"]),
@@ -378,7 +378,7 @@ def with_picture(data: bytes, kind: str = "image/png") -> bytes:
 
 
 def picture_in(data: bytes) -> bytes:
-    """The bytes of the one picture in a cleaned drawing, of which the type says the truth."""
+    """The bytes of the only picture in a cleaned drawing, whose media type is correct."""
     [(kind, body)] = re.findall(r'href="data:(image/[a-z+]+);base64,([^"]*)"', data.decode())
     raw = base64.b64decode(body, validate=True)
     if kind != "image/svg+xml":

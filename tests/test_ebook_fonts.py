@@ -330,7 +330,7 @@ def test_a_weight_that_nobody_can_know_may_be_any() -> None:
     ],
 )
 def test_an_ebook_embeds_the_weights_that_style_sheets_use(asked: str, have: list[int], brought: list[int]) -> None:
-    """CSS Fonts 4, 5.2: text is asked for at 400, headings at 700; what is not there, another stands in for."""
+    """CSS Fonts 4, 5.2: text needs 400, headings 700; the nearest weight replaces a missing one."""
     faces = {"text": [FontFace("F", weight, italic=False, file=Path("f")) for weight in have]}
     edition = EpubEdition(format="epub")
     assert [face.weight for face in webfonts.embedded_faces(edition, faces, [asked])] == brought
@@ -510,7 +510,7 @@ print(hashlib.sha256(part.read()).hexdigest(), "weasyprint" in sys.modules)
 
 @pytest.mark.slow
 def test_subsets_are_the_same_under_another_hash_seed_and_log_nothing(tmp_path: Path) -> None:
-    """Also of a font with a table that nobody knows, of which fontTools would tell the terminal."""
+    """Also for a font with an unknown table, which fontTools would log to the terminal."""
     file = cast(tmp_path / "tiny.ttf")
     with TTFont(file) as font:
         font["ABCD"] = DefaultTable("ABCD")

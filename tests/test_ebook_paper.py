@@ -60,9 +60,7 @@ def sources() -> str:
 
 
 @pytest.mark.parametrize("made", [rules, checks, sources])
-def test_each_table_of_the_document_is_the_one_of_the_program(
-    made: Callable[[], str], request: pytest.FixtureRequest
-) -> None:
+def test_the_tables_equal_those_of_the_program(made: Callable[[], str], request: pytest.FixtureRequest) -> None:
     assert table_in(PAPER, made(), save=request.config.getoption("--save-golden")) == made()
 
 

@@ -164,7 +164,7 @@ def written(root: Path, layout: str = "reportage", language: str = "en") -> Path
     return root
 
 
-# ---- what style sheets say
+# ---- style sheets
 
 
 def declarations(css: str, around: str = "") -> Iterator[tuple[str, str, list[tinycss2.ast.Declaration]]]:
@@ -253,7 +253,7 @@ def test_nothing_is_hung_on_the_left_or_the_right(publication: Publish, layout: 
                 assert value.split()[1] == value.split()[3] or f"{each.name}-inline-start" in names, selector
 
 
-# ---- what chapters say
+# ---- chapters
 
 
 def page(root: Path, id: str) -> etree._Element:

@@ -1,4 +1,4 @@
-"""Embargoes: before the day that an agency names, nothing is built with its photograph; after it, nothing is said."""
+"""Embargoes: before the agency's date, nothing is built with its photograph; after it, there is no finding."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def xmp(instructions: str) -> bytes:
 
 
 def told(publication: Publish, instructions: str, today: dt.date | None) -> list[str]:
-    """What is said on a day of a photograph that comes with instructions."""
+    """The findings on a day about a photograph with instructions."""
     root = publication({"book/a.md": "# A\n\n![Alt](a.jpg)\nCaption."})
     picture(root / "assets/a.jpg", xmp=xmp(instructions))
     album, findings = collect(root, today=today)
@@ -104,7 +104,7 @@ def test_a_release_date_counts_without_a_word(publication: Publish) -> None:
     assert [ids(collect(root, today=day)[1]) for day in (BEFORE, DAY)] == [["photo-embargo"], []]
 
 
-# ---- what is told
+# ---- findings
 
 
 @pytest.mark.parametrize(

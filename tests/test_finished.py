@@ -1,4 +1,4 @@
-"""The preflight of finished PDFs: each fault alone in the smallest file that has it, and what is said of it."""
+"""The preflight of finished PDFs: each fault alone in the smallest file that has it, and its finding."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ def test_the_sound_file_has_no_fault() -> None:
 def test_each_fault_gives_exactly_its_finding(id: str, request: pytest.FixtureRequest) -> None:
     findings = check_finished(finished(described((FAULTS / id / "fault.yaml").read_text("utf-8"))))
     assert {finding.id for finding in findings} == {id}
-    said = "".join(f"{f.severity} {f.id}\n{f.message}\n{f.remedy}\n" for f in findings)
+    printed = "".join(f"{f.severity} {f.id}\n{f.message}\n{f.remedy}\n" for f in findings)
     file = FAULTS / id / "findings.txt"
     if request.config.getoption("--save-golden"):
-        file.write_text(said, "utf-8")
-    assert said == file.read_text("utf-8")
+        file.write_text(printed, "utf-8")
+    assert printed == file.read_text("utf-8")
 
 
 def test_every_finding_has_its_fault() -> None:

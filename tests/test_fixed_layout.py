@@ -46,7 +46,7 @@ PX_PER_PT = 96 / 72
 TEXT = Type(("Serif", "serif"), 14.0)
 
 
-# ---- one page, by hand
+# ---- one page, built in the test
 
 
 def line(text: str = "Words", left: float = 100, baseline: float = 200, **more: Any) -> TypeRun:
@@ -129,7 +129,7 @@ def test_a_blank_page_has_only_its_page_marker() -> None:
     assert found(root, "//h:title/text()") == ["The book · 12"]
 
 
-# ---- a book of three pages, by hand
+# ---- a book of three pages, built in the test
 
 
 def booklet(composition: Composition, tmp_path: Path, language: str = "en") -> Book:
@@ -237,7 +237,7 @@ def test_a_font_that_may_not_be_brought_stops_it(composition: Composition, tmp_p
     assert ids(told.value.findings) == ["font-withheld"]
 
 
-# ---- what can be asked for
+# ---- settings
 
 FLOWING = "title: T\nlanguage: en\neditions:\n  ebook: {format: epub%s}\n  print: {format: pdf, trim: a5, bleed: 3mm}\n"
 
@@ -368,7 +368,7 @@ class Made:
 
     @cached_property
     def package(self) -> etree._Element:
-        """What it says of itself."""
+        """The metadata of the ebook."""
         return self.part("content.opf")
 
     @cached_property
@@ -401,7 +401,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 
 def read(page: etree._Element) -> str:
-    """What a page says to who hears it, in order."""
+    """The text of a page as a screen reader reads it out, in order."""
     body = page.find(f"{X}body")
     assert body is not None
     return "".join(_read(body))

@@ -1,4 +1,4 @@
-"""Formats: every kind of picture that is taken in, and what is told of one that is broken. None stops the reading."""
+"""Formats: every format of picture that Pressroom reads, and findings about damaged ones. None stops the reading."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def only(album: Album) -> Photograph:
 
 
 def faults_with(publication: Publish, file: str, data: bytes) -> tuple[Finding, ...]:
-    """What is said of a picture that holds these bytes."""
+    """The findings about a picture with these bytes."""
     album, findings = collect(publication({"book/a.md": f"![Alt](<{file}>)", f"assets/photos/{file}": data}))
     assert not album
     return findings

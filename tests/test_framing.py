@@ -71,9 +71,7 @@ EXAMPLES = {"focus": "60% 40%", "aspect": "3:2", "crop": "10% 5% 80% 90%", "blur
 
 
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in WRONG.items() for text in texts])
-def test_a_wrong_focus_crop_or_blur_is_reported_at_its_place_with_an_example(
-    publication: Publish, name: str, text: str
-) -> None:
+def test_a_wrong_framing_is_reported_with_an_example(publication: Publish, name: str, text: str) -> None:
     seen = read(publication({"book/a.md": f'# A\n\nText.\n\n![Alt](a.jpg){{{name}="{text}"}}'}))
     assert lines(seen.findings) == [f"book/a.md:5:1 error {name}-wrong"]
     [finding] = seen.findings
@@ -82,9 +80,7 @@ def test_a_wrong_focus_crop_or_blur_is_reported_at_its_place_with_an_example(
 
 
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in WRONG.items() for text in texts])
-def test_a_wrong_focus_crop_or_blur_is_reported_at_its_line_of_photos_yaml(
-    publication: Publish, name: str, text: str
-) -> None:
+def test_a_wrong_framing_in_photos_yaml_is_reported(publication: Publish, name: str, text: str) -> None:
     root = publication({"book/photos.yaml": f'a.jpg:\n  alt: A truck\n  {name}: "{text}"\n'})
     with pytest.raises(PressroomError) as told:
         read(root)
@@ -110,7 +106,7 @@ def test_any_text_is_a_frame_or_a_fault(parse: object, text: str) -> None:
         assert 0 <= top < bottom <= 400
 
 
-# ---- who says it
+# ---- the source of a value
 
 
 def test_the_manuscript_and_photos_yaml_can_both_declare_it(publication: Publish) -> None:

@@ -211,7 +211,7 @@ def test_a_cmyk_picture_without_a_profile_is_reported(publication: Publish) -> N
 
 @pytest.mark.slow
 def test_inks_for_another_press_are_changed_to_this_one(publication: Publish) -> None:
-    """What is told of it as if it were one: a profile of another day, whose inks are about the same."""
+    """The description of another profile with nearly the same inks, used as its own."""
     other = bytearray(PRESS.data)
     other[24:26] = (2020).to_bytes(2)
     for stripe in ((0, 200, 20, 0), (120, 0, 130, 0), (40, 60, 200, 20)):

@@ -265,7 +265,7 @@ def test_a_file_that_is_not_a_pdf_is_reported(data: bytes) -> None:
 
 
 def is_told(data: bytes) -> bool:
-    """Whether it is told what such a file is: none, one without pages, or pages from the first on."""
+    """Whether a file is recognised: as no PDF, as one without pages, or by pages from the first on."""
     try:
         found = inspect(data)
     except pikepdf.PdfError:

@@ -1,4 +1,4 @@
-"""ISBNs: wrong ones are told where they are typed, and sound ones reach shops in the form that programs compare."""
+"""ISBNs: wrong ones are reported at their place, and correct ones are written in the form that shops compare."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Languages as they are typed: a tag that exists passes, and one that does not is told, with the one that is meant."""
+"""Language tags: a tag that exists passes; one that does not is reported with a suggestion."""
 
 import pytest
 from conftest import Publish, lines, read

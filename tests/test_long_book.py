@@ -217,7 +217,7 @@ class Book:
 
 @pytest.fixture(scope="module", params=[("reportage", "210x270mm"), ("reader", "6x9in")], ids=lambda param: param[0])
 def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Book:
-    """The book, made once for all that is asked of it."""
+    """The book, made once for all tests."""
     return make(tmp_path_factory.mktemp("long"), *request.param)
 
 

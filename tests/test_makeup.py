@@ -1,4 +1,4 @@
-"""Make-up: figures float to where they fit, spreads stand on facing pages, captions say where their pictures are."""
+"""Make-up: figures float to where they fit, spreads stand on facing pages, captions refer to their pictures."""
 
 from __future__ import annotations
 

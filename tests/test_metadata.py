@@ -1,4 +1,4 @@
-"""What a photograph's file says of itself: read from XMP, IIM and EXIF, in this order, and never guessed."""
+"""The metadata of a photograph's file: read from XMP, IIM and EXIF, in this order, and never guessed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ UTF8 = (1, 90, b"\x1b%G")
 needs_exiftool = pytest.mark.skipif(shutil.which("exiftool") is None, reason="exiftool is not installed")
 
 
-# ---- photographs with something to say
+# ---- photographs with metadata
 
 
 def description(body: str = "", attributes: str = "") -> str:
@@ -92,7 +92,7 @@ def told_by_xmp(body: str = "", attributes: str = "", language: str = "en") -> M
 
 
 def told_by_info(raw: object) -> Metadata:
-    """What is read where Pillow hands over this for a packet."""
+    """The metadata that are read if Pillow returns this as the packet."""
     image = Image.new("RGB", (8, 8))
     image.info["xmp"] = raw
     return read_metadata(image, "en")

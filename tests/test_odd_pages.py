@@ -1,4 +1,4 @@
-"""Odd pages: what no designer draws for is set so that all of it can be read, or told; nothing leaves the page."""
+"""Odd pages: unusual content is set legibly or reported; nothing is outside the page."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ ODD = {
 TOLD = {name: "caption-long" for name in ODD if name.startswith("a caption of")} | {
     name: "table-wide" for name in ODD if name.startswith("a table")
 }
-"""What is said of them; all others are set without a word."""
+"""Their findings; all other pages have none."""
 
 
 @dataclass(frozen=True)

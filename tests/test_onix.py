@@ -1,4 +1,4 @@
-"""The record that tells the book trade of an ebook, held against the schema and the code lists of ONIX 3.0."""
+"""The ONIX record of an ebook, checked against the schema and the code lists of ONIX 3.0."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def said(data: bytes, path: str) -> list[str]:
 
 
 def codes(data: bytes) -> list[str]:
-    """What is said of accessibility, as codes of list 196."""
+    """The accessibility features, as codes of list 196."""
     return said(data, "o:ProductFormFeature[o:ProductFormFeatureType='09']/o:ProductFormFeatureValue")
 
 
@@ -171,7 +171,7 @@ def test_any_words_make_a_valid_record(text: str) -> None:
     assert said(data, "o:Text") == [" ".join(text.split())]
 
 
-# ---- what it says
+# ---- the content of the record
 
 
 def test_the_record_has_the_metadata_of_the_publication() -> None:

@@ -1,4 +1,4 @@
-"""Options of a layout: what may be chosen, what is told of anything else, what comes of it; `extends`; taking home."""
+"""Options of a layout: their values, findings about wrong values, their effects; `extends`; copies to your folder."""
 
 from __future__ import annotations
 
@@ -504,9 +504,7 @@ def test_a_chain_is_followed_and_the_nearest_file_wins(publication: Publish) -> 
         ("title: M\nextends: reportage\npapers: []\n", "layouts/mine/layout.yaml:3:9 error value-wrong"),
     ],
 )
-def test_a_layout_that_extends_a_missing_or_faulty_one_is_reported(
-    publication: Publish, manifest: str, expected: str
-) -> None:
+def test_a_layout_with_a_faulty_base_is_reported(publication: Publish, manifest: str, expected: str) -> None:
     assert told(mine(publication, manifest)) == [expected]
 
 

@@ -1,4 +1,4 @@
-"""Pages as data: what typesetting hands out is values, to be kept, sent to another process, and shown."""
+"""Pages as data: typesetting returns values, which can be stored, sent to another process and displayed."""
 
 from __future__ import annotations
 

@@ -500,7 +500,7 @@ class Diary(production.NoProgress):
 
 
 def listed(root: Path, *editions: str, diary: Diary | None = None) -> tuple[list[str], production.Report]:
-    """The pages that the ebook of a publication lists, and what was said."""
+    """The page list of a publication's ebook, and the findings."""
     report = production.build(production.Order(root, editions, source_date=MODIFIED), diary)
     ebook = next(p.path for p in report.products if p.edition == "ebook")
     navigation = etree.fromstring(zipfile.ZipFile(ebook).read("EPUB/nav.xhtml"))

@@ -23,7 +23,7 @@ def publication_of(publication: Publish, *files: str, folder: str = "assets/phot
 
 
 def faults_with(publication: Publish, file: str, data: bytes) -> tuple[Finding, ...]:
-    """What is said of a picture that holds these bytes."""
+    """The findings about a picture with these bytes."""
     root = publication({"book/a.md": f"![Alt](<{file}>)", f"assets/photos/{file}": data})
     album, findings = collect(root)
     assert not album

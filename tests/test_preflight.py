@@ -1,4 +1,4 @@
-"""Preflight: what is said of pictures too small for their place, and of files that printers or stores refuse."""
+"""Preflight: findings about pictures too small for their placement, and about files that printers or stores refuse."""
 
 from pathlib import Path
 

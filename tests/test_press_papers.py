@@ -122,9 +122,7 @@ def rules_of_a_file() -> str:
 
 
 @pytest.mark.parametrize("made", [checks, presets, sources, rules_of_a_file])
-def test_each_table_of_the_document_is_the_one_of_the_program(
-    made: Callable[[], str], request: pytest.FixtureRequest
-) -> None:
+def test_the_tables_equal_those_of_the_program(made: Callable[[], str], request: pytest.FixtureRequest) -> None:
     assert table_in(PAPER, made(), save=request.config.getoption("--save-golden")) == made()
 
 

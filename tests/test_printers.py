@@ -87,9 +87,7 @@ def test_a_cover_without_a_printer_has_its_books_marks_standard_and_profile(tmp_
         ("printer: lulu, profile: coated-fogra39", "printer-colour", "sRGB", "Take the key out"),
     ],
 )
-def test_what_a_printer_refuses_is_reported_at_its_key(
-    tmp_path: Path, typed: str, id: str, says: str, helps: str
-) -> None:
+def test_what_a_printer_refuses_is_reported(tmp_path: Path, typed: str, id: str, says: str, helps: str) -> None:
     (found,) = [f for f in faults_of(tmp_path, f"  print: {{format: pdf, {typed}}}\n") if f.id == id]
     assert says in found.message
     assert helps in (found.remedy or "")

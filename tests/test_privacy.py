@@ -88,7 +88,7 @@ ALLOWED = {
 ANY_JPEG = ("ExifTool", "System", "File", "JFIF", "Composite", "SourceFile")
 
 
-# ---- photographs that tell everything
+# ---- photographs with all kinds of metadata
 
 
 @functools.cache
@@ -128,7 +128,7 @@ def photographs(folder: Path) -> list[Path]:
 
 
 def made(root: Path, editions: str) -> dict[str, bytes]:
-    """The products of a publication whose photographs tell everything, by their editions."""
+    """The products of a publication whose photographs have all kinds of metadata, by their editions."""
     (root / "book").mkdir()
     (root / "book/publication.yaml").write_text(SETTINGS + editions)
     (root / "book/a.md").write_text(CHAPTER)

@@ -34,7 +34,7 @@ def condition(publication: Publish, more: str, files: dict[str, str | bytes] | N
 
 
 def told(publication: Publish, more: str, files: dict[str, str | bytes] | None = None) -> list[Finding]:
-    """What `check` says of an edition, but for what it always says."""
+    """The findings of `check` about an edition, without those that every edition has."""
     findings = production.check(production.Order(publication(files, edition(more)))).findings
     return [finding for finding in findings if finding.id.startswith(("profile-", "text-", "value-", "number-"))]
 
@@ -95,7 +95,7 @@ def test_a_path_out_of_the_publication_is_refused(publication: Publish, tmp_path
         assert ids(told(publication, f"bleed: 3mm, profile: {path}")) == ["profile-outside"], path
 
 
-# ---- what is refused, and where it says so
+# ---- profiles that are refused, and the places of the findings
 
 
 def test_a_missing_profile_is_reported_at_its_key_with_a_suggestion(publication: Publish) -> None:

@@ -168,7 +168,7 @@ class Caption:
     number: int
     lines: tuple[Line, ...]
     where: str
-    """What it says of a picture on another page."""
+    """The reference of a caption to a picture on another page."""
 
 
 WHERE = re.compile(r"(Facingpage|Precedingpages?|Followingpages?)?\.?\d+[a-z]?$")
@@ -200,7 +200,7 @@ def text_lines(bound: Bound, sheet: Sheet) -> list[Line]:
 
 
 def shown(sheet: Sheet) -> dict[int, Frame]:
-    """The pictures of a page by their numbers, which their colours tell."""
+    """The pictures of a page by their numbers, which their colours encode."""
     if not sheet.pictures:
         return {}
     image = sheet.page.render(scale=0.25).to_pil().convert("RGB")

@@ -1,4 +1,4 @@
-"""publication.yaml and photos.yaml: what may be typed, and what a person is told who typed something else."""
+"""publication.yaml and photos.yaml: the allowed values, and the findings about others."""
 
 from __future__ import annotations
 
@@ -262,7 +262,7 @@ def test_an_identifier_is_made_that_stays_and_differs_between_editions(publicati
     assert given.identifier("print") == one.identifier("print")
 
 
-# ---- what is told
+# ---- findings
 
 ALL_AT_ONCE = """\
 titel: The Road

@@ -1,4 +1,4 @@
-"""Standards: what a file for the press says of itself, and that it is so. On pages that hold every kind of paint."""
+"""Standards: a press file claims the right standard and conforms to it. The pages have every kind of paint."""
 
 from __future__ import annotations
 
@@ -299,7 +299,7 @@ def test_bookmarks_stay_where_nobody_refuses_them(
     assert bool(list(pypdfium2.PdfDocument(book.finished(fogra, **keys).data).get_toc())) is there
 
 
-# ---- what the file says of itself
+# ---- the claims of the file
 
 
 @pytest.mark.parametrize("standard", PDFX)

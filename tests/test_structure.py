@@ -260,7 +260,7 @@ def test_pieces_of_a_chapter_have_their_epub_type(ebook: Ebook) -> None:
 
 
 def test_a_chapter_has_no_landmark_but_itself(ebook: Ebook) -> None:
-    """Two sidebars of one title or two sourced quotations would be landmarks that nobody can tell apart."""
+    """Two sidebars with one title, or two sourced quotations, would be landmarks with the same name."""
     chapter = ebook.pages["text/c-one.xhtml"]
     bare = [e.tag.split("}")[1] for e in chapter.iter("*") if not e.get("role")]
     assert not {"footer", "aside", "main", "nav"} & set(bare)

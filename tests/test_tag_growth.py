@@ -1,4 +1,4 @@
-"""Tags of documents that nobody wrote: whatever stands in what, no text is lost, and none is told twice."""
+"""Tags of generated documents: however elements are nested, no text is lost, and none is tagged twice."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def bound(root: Path, pages: int) -> tuple[design.EditionInHand, caliper.Spine]:
 
 @dataclass(frozen=True)
 class Made:
-    """A cover as a file, with what was said of it."""
+    """A cover as a file, with its findings."""
 
     data: bytes
     composition: design.Composition

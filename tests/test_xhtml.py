@@ -1,4 +1,4 @@
-"""XHTML: a page is parsed once; whoever changes it has a tree of its own; it travels to other processes as text."""
+"""XHTML: a page is parsed once; changes are made to a copy of its tree; other processes get it as text."""
 
 import pickle
 from dataclasses import replace
