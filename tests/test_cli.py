@@ -155,7 +155,7 @@ def test_json_lists_it_when_asked(publication: Publish, capsys: Capture) -> None
 
 
 @pytest.mark.slow
-def test_a_publication_that_is_typed_as_it_is_set_hears_so(publication: Publish, capsys: Capture) -> None:
+def test_check_reports_a_publication_that_typography_leaves_unchanged(publication: Publish, capsys: Capture) -> None:
     assert cli.main(["check", "--typography", "--root", str(publication(settings=EBOOK))]) == 0
     assert "Typography: nothing to set." in capsys.readouterr().out
 
@@ -312,7 +312,7 @@ def test_check_prints_every_advice_with_its_remedy_and_build_only_counts_them(
     assert f"{terminal.counted(advised)}. pressroom check shows all." in printed
 
 
-def test_build_folds_what_is_many_and_check_shows_all(publication: Publish, capsys: Capture) -> None:
+def test_build_shortens_long_lists_of_findings_and_check_does_not(publication: Publish, capsys: Capture) -> None:
     unused = "".join(f"[^{n}]: Note.\n\n" for n in range(9))
     root = str(publication({"book/a.md": f"# A\n\nText.\n\n{unused}"}, settings=EBOOK))
     assert cli.main(["build", "--root", root]) == 0
@@ -374,7 +374,7 @@ def test_a_reader_that_has_gone_is_no_fault(publication: Publish) -> None:
 
 
 @pytest.mark.slow
-def test_the_door_makes_what_build_makes(
+def test_make_publication_makes_the_same_files_as_build(
     publication: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     door = (ROOT / "make_publication.py").read_bytes()

@@ -191,7 +191,7 @@ def farthest(image: Image.Image, expected: Sequence[Triple]) -> float:
         pytest.param(matrix_profile(SRGB_XYZ, gamma(1.0), b"Linear sRGB"), SRGB_XYZ, gamma(1.0), id="linear sRGB"),
     ],
 )
-def test_colours_are_what_their_profile_means(
+def test_colours_are_converted_by_their_profile(
     publication: Publish, carried: bytes, primaries: Sequence[Triple], curve: Curve
 ) -> None:
     expected = [xyz(colour, primaries, curve) for colour in GRID]
@@ -209,7 +209,7 @@ def test_srgb_is_left_as_it_is(publication: Publish) -> None:
 
 
 @pytest.mark.parametrize("curve", [gamma(1.8), gamma(2.2), dot_gain, srgb_curve])
-def test_grey_is_what_its_profile_means_and_stays_grey(publication: Publish, curve: Curve) -> None:
+def test_grey_is_converted_by_its_profile_and_stays_grey(publication: Publish, curve: Curve) -> None:
     greys = list(range(0, 256, 5))
     expected: list[Triple] = [tuple(part * curve(grey / 255) for part in WHITE) for grey in greys]
     for file in ("a.png", "a.tif"):
@@ -219,7 +219,7 @@ def test_grey_is_what_its_profile_means_and_stays_grey(publication: Publish, cur
 
 
 @pytest.mark.parametrize(("file", "save"), [("a.jpg", {"quality": 100}), ("a.tif", {})])
-def test_inks_are_what_their_profile_means(publication: Publish, file: str, save: dict[str, Any]) -> None:
+def test_cmyk_is_converted_by_its_profile(publication: Publish, file: str, save: dict[str, Any]) -> None:
     corners = list(itertools.product((0, 1), repeat=4))
     inks = chart("CMYK", [tuple(255 * ink for ink in inks) for inks in corners])
     image = shown(publication, file, inks, icc_profile=ink_profile(), **save)

@@ -442,7 +442,7 @@ def test_what_was_made_is_not_made_again(tiny: FontFace, tmp_path: Path, monkeyp
             subset.font_parts([tiny], asked, tmp_path)
 
 
-def test_another_version_of_what_makes_them_makes_them_anew(
+def test_another_version_of_fonttools_makes_new_subsets(
     tiny: FontFace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (first,) = subset.font_parts([tiny], wanted("ab"), tmp_path)

@@ -381,7 +381,7 @@ class TestInABrowser:
         assert show(layout, language).room(VIEWS) == []
 
     @both
-    def test_every_word_and_rule_can_be_seen_on_whatever_ground_and_no_photograph_is_changed(
+    def test_text_and_rules_are_visible_on_any_background_and_photographs_are_unchanged(
         self, show: Show, layout: str
     ) -> None:
         book = show(layout)
@@ -393,7 +393,7 @@ class TestInABrowser:
             accents = [each for each in found if each["what"] == "a.noteref"]
             assert all(each["found"] >= READABLE for each in accents)
 
-    def test_the_accent_is_that_of_the_ground_which_the_reader_has_chosen(self, show: Show) -> None:
+    def test_the_accent_fits_the_background_of_the_reader(self, show: Show) -> None:
         book = show("reportage")
         numbers = {
             name: {tuple(each["colour"]) for each in book.colours(view, dark=dark) if each["what"] == "span.number"}

@@ -46,7 +46,7 @@ def test_each_fault_gives_exactly_its_finding(id: str, request: pytest.FixtureRe
     assert printed == file.read_text("utf-8")
 
 
-def test_every_finding_has_its_fault() -> None:
+def test_every_finding_has_an_example() -> None:
     assert set(IDS) == set(told())
 
 

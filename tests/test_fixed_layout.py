@@ -89,7 +89,7 @@ def test_space_between_words_is_exact_where_there_are_words() -> None:
     assert style(found(root, "//h:span[@class]")[0])["word-spacing"] == 1.2346
 
 
-def test_a_broken_word_is_whole_for_who_hears_it_and_has_its_hyphen_for_who_sees_it() -> None:
+def test_a_broken_word_is_read_out_whole_and_shows_its_hyphen() -> None:
     root = rendered(paper(Element("p", (), (line("exam\u2010", end="broken"), line("ple")))))
     [p] = found(root, "//h:p")
     assert "".join(p.itertext()) == "example"
@@ -200,7 +200,7 @@ def test_links_lead_to_the_page_and_the_list_names_every_page(composition: Compo
     ]
 
 
-def test_a_picture_over_two_pages_is_one_to_who_hears_it(composition: Composition, tmp_path: Path) -> None:
+def test_a_spread_is_read_out_as_one_picture(composition: Composition, tmp_path: Path) -> None:
     terms = {m.text for m in found(package(booklet(composition, tmp_path)), "//opf:meta")}
     assert {"alternativeText", "Every picture has a text alternative. The contents lead to every chapter; "
             "pages do not reflow."} <= terms  # fmt: skip

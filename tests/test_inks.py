@@ -104,7 +104,7 @@ def test_colours_on_paper_are_those_of_the_screen(publication: Publish) -> None:
     assert farthest(printed(inks), expected) < 2 * SEEN
 
 
-def test_colours_of_another_space_go_into_ink_as_their_profile_means_them(publication: Publish) -> None:
+def test_colours_of_another_space_are_separated_by_their_profile(publication: Publish) -> None:
     colours = [colour for colour in MUTED if max(colour) - min(colour) < 35]
     inks = separated(publication, "a.png", chart("RGB", colours), icc_profile=adobe_rgb())
     assert farthest(printed(inks), [xyz(colour, ADOBE_XYZ, gamma(563 / 256)) for colour in colours]) < 2 * SEEN
@@ -157,7 +157,7 @@ def test_greys_are_as_light_on_paper_as_on_a_screen(publication: Publish) -> Non
             assert delta_e(xyz(colour_at(seen, n), SRGB_XYZ, srgb_curve), expected) < 2.5 * SEEN, grey
 
 
-def test_a_grey_with_a_profile_is_what_that_means(publication: Publish) -> None:
+def test_grey_is_separated_by_its_profile(publication: Publish) -> None:
     light = separated(publication, "a.tif", chart("L", GREYS), icc_profile=grey_profile(gamma(1.8)))
     plain = separated(publication, "a.tif", chart("L", GREYS))
     assert colour_at(light, 40) > colour_at(plain, 40)

@@ -164,7 +164,7 @@ def test_letters_that_are_not_painted_have_no_colour_and_need_no_font() -> None:
 # ---- pictures
 
 
-def test_a_picture_has_the_pixels_of_its_poorer_direction() -> None:
+def test_a_picture_has_the_lower_ppi_of_its_two_directions() -> None:
     streams = {"p": {"dict": GREY, "data": "x", "times": 2048}}
     (picture,) = first(content="q 0 72 -72 0 50 50 cm /P Do Q", streams=streams, more="/XObject << /P /@p >>").pictures
     assert (picture.ppi, picture.pixels, picture.bits) == (32, (32, 64), 8)

@@ -46,7 +46,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("topic", "typed", "expected"), CASES)
-def test_a_manuscript_is_read_as_its_author_means_it(
+def test_every_example_manuscript_is_parsed_as_expected(
     publication: Publish, topic: str, typed: str, expected: str
 ) -> None:
     shown = read(publication(files_in(typed)))

@@ -497,7 +497,7 @@ def test_broken_iim_is_reported_and_hides_nothing_else(record: bytes) -> None:
 # ---- EXIF
 
 
-def test_exif_is_read_as_what_its_writer_meant() -> None:
+def test_exif_is_decoded_in_the_encoding_of_its_writer() -> None:
     """Cameras write Latin letters or, as most programs do, UTF-8."""
     assert told(photograph(exif=exif(ImageDescription="Աղբյուր, вода"))).caption == "Աղբյուր, вода"
     latin = exif(ImageDescription="Caf____").replace(b"Caf____", b"Caf\xe9\0\0x")

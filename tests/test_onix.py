@@ -223,7 +223,7 @@ def test_a_book_is_out_when_its_day_has_come_for_the_ebook(day: str, status: lis
     assert said(data, "o:NotificationType") + said(data, "o:PublishingStatus") == status
 
 
-def test_accessibility_is_what_was_counted() -> None:
+def test_accessibility_metadata_match_the_counts() -> None:
     assert codes(record()) == ["00", "11", "12", "13", "14", "19", "29", "30", "32", "36", "41", "52"]
     mute = replace(SURVEY, described=3, page_breaks=False, page_list=False, index=False, reflows=False)
     assert codes(record(of=made(survey=mute))) == ["00", "11", "13", "29", "30", "32"]

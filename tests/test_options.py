@@ -339,7 +339,7 @@ def test_a_dark_colour_with_little_contrast_is_reported(publication: Publish) ->
     assert told(root) == ["book/publication.yaml:7:31 warning accent-pale"]
 
 
-def test_an_ink_that_nobody_chose_is_a_hint_where_there_is_a_press(publication: Publish) -> None:
+def test_a_computed_ink_is_reported_for_press_editions(publication: Publish) -> None:
     options = "layout_options: {accent: darkred}\n"
     assert told(publication(settings=ALL + options)) == ["book/publication.yaml:7:26 advice ink-computed"]
     assert told(publication(settings=f"title: T\nlanguage: en\neditions: {{e: {{format: epub}}}}\n{options}")) == []

@@ -110,7 +110,7 @@ def test_the_page_of_a_picture_that_all_text_has_passed_is_marked_at_the_end() -
     assert begin(f"<p>abc</p>{FIGURE}<p>def</p>", "abc", "def", f"{PIC}xyz") == [("1", "a"), ("2", "d"), ("3", "")]
 
 
-def test_a_page_that_holds_nothing_of_the_ebook_begins_nowhere() -> None:
+def test_a_page_without_content_of_the_ebook_has_no_marker() -> None:
     assert begin("<p>abc</p>", "ab", "", "c") == [("1", "a"), ("3", "c")]
 
 

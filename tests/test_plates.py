@@ -221,7 +221,7 @@ def test_what_is_set_and_painted_with_nothing_shows_nothing_through() -> None:
         assert not InkPass(pdf, Inks("cmyk", mix)).page(page).has_transparency
 
 
-def test_a_group_stays_where_something_shows_through_and_nowhere_else() -> None:
+def test_only_transparent_forms_keep_their_group() -> None:
     with pikepdf.new() as pdf:
         forms = Dictionary()
         for name, content in (("Solid", "f"), ("Half", "f"), ("Inner", "/Gs gs f")):

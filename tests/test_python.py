@@ -150,7 +150,7 @@ def test_what_cannot_be_read_at_all_is_raised_with_its_findings(publication: Pub
     assert str(finding.place).startswith("book/publication.yaml:3")
 
 
-def test_a_fault_in_a_chapter_is_a_finding_of_what_was_read(publication: Publish) -> None:
+def test_a_fault_in_a_chapter_is_among_the_findings(publication: Publish) -> None:
     manuscript = pressroom.read(publication({"book/a.md": "# A\n\nSee [](#nowhere).\n"}, settings=EBOOKS))
     assert [chapter.title for chapter in manuscript.publication.chapters()] == ["A"]
     assert [finding.place for finding in manuscript.findings if finding.severity == "error"]

@@ -253,7 +253,7 @@ def test_a_press_file_paints_with_ink_alone(book: Book, fogra: Profile, standard
                 assert "/Interpolate" not in thing
 
 
-def test_a_file_for_a_printer_of_screen_colours_holds_no_ink(book: Book) -> None:
+def test_a_file_for_an_srgb_printer_has_no_cmyk(book: Book) -> None:
     with book.opened(SRGB, printer="lulu", marks=()) as pdf:
         assert int(pdf.Root.OutputIntents[0].DestOutputProfile.N) == 3
         found = operators(pdf)
@@ -293,7 +293,7 @@ def test_there_are_no_links_scripts_files_or_forms_in_a_press_file(book: Book, f
         ({"printer": "kdp", "marks": ()}, False),
     ],
 )
-def test_bookmarks_stay_where_nobody_refuses_them(
+def test_bookmarks_are_kept_unless_a_printer_refuses_them(
     book: Book, fogra: Profile, keys: dict[str, Any], *, there: bool
 ) -> None:
     assert bool(list(pypdfium2.PdfDocument(book.finished(fogra, **keys).data).get_toc())) is there
