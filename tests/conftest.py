@@ -29,7 +29,7 @@ CHAPTER = "# A\n\nText."
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--save-golden` writes what the golden tests found as what they expect."""
+    """`--save-golden` saves the results of the golden tests as the expected ones."""
     parser.addoption("--save-golden", action="store_true")
 
 
@@ -110,7 +110,7 @@ def lines(findings: Iterable[Finding]) -> list[str]:
 
 
 def picture(path: Path, width: int = 60, height: int = 40, mode: str = "RGB", **save: Any) -> Path:
-    """Writes a picture with soft changes of colour, in the format that the name says; `save` goes to Pillow."""
+    """Writes a picture with soft changes of colour, in the format of the name's suffix; `save` goes to Pillow."""
     across = Image.linear_gradient("L").rotate(90).resize((width, height))
     down = Image.linear_gradient("L").resize((width, height))
     image = Image.merge("RGB", (across, down, Image.new("L", (width, height), 90)))

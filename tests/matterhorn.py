@@ -130,7 +130,7 @@ def _number(type: str) -> str:
 
 
 def _metadata(reader: Reader) -> Iterator[str]:
-    """05 to 07: what the file says of itself."""
+    """05 to 07: the metadata of the file."""
     root = reader.pdf.Root
     if "/Metadata" not in root:
         yield "06-001 no metadata"
@@ -209,7 +209,7 @@ def _notes(reader: Reader) -> Iterator[str]:
 
 
 def _fonts(reader: Reader) -> Iterator[str]:
-    """10 and 31: every letter can be drawn, and told."""
+    """10 and 31: every letter can be drawn, and maps to Unicode."""
     for number, page in enumerate(reader.pdf.pages):
         for name, font in page.Resources.get("/Font", {}).items():
             below = font.DescendantFonts[0] if "/DescendantFonts" in font else font
@@ -224,7 +224,7 @@ def _fonts(reader: Reader) -> Iterator[str]:
 
 
 def _links(reader: Reader) -> Iterator[str]:
-    """28: links are tagged as links, say where they lead, and come in the order of the text."""
+    """28: links are tagged as links, have an alternative text, and are in text order."""
     tagged = Counter(
         kid.Obj.objgen
         for element in reader.elements()

@@ -75,7 +75,7 @@ class Screens:
 
 @contextmanager
 def _served(folder: Path, told: Queue[bytes]) -> Iterator[str]:
-    """A folder on this machine’s own network, and an ear for what its script has to tell."""
+    """Serves a folder on this machine, and receives the reports of its script."""
 
     class Handler(SimpleHTTPRequestHandler):
         extensions_map: ClassVar = {**SimpleHTTPRequestHandler.extensions_map, ".xhtml": "application/xhtml+xml"}

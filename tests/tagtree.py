@@ -28,7 +28,7 @@ class Content:
     mixed: list[int] = field(default_factory=list)
     """Pages where tagged content stands in an artifact, or an artifact in tagged text."""
     artifacts: list[tuple[int, str, str]] = field(default_factory=list)
-    """Page, what the artifact says of itself, and its text."""
+    """The page, the properties and the text of an artifact."""
 
 
 class Reader:
@@ -123,7 +123,7 @@ class Reader:
         return found
 
     def told(self, element: Any = None) -> list[str]:
-        """Lines of the tree: type, what it says of itself, its text; `{2}` where the second page begins."""
+        """Lines of the tree: type, attributes and text; `{2}` where the second page begins."""
         element = self.root.K[0] if element is None else element
         notes = [f"{key[1:]}={_plain(element[key])}" for key in _TOLD if key in element]
         notes += [f"{k[1:]}={_plain(v)}" for k, v in element.get("/A", {}).items() if k not in ("/O", "/BBox")]

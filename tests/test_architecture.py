@@ -139,7 +139,7 @@ def test_only_build_writes_products_and_only_cli_prints() -> None:
 FORMS_OF_EDITION = {"EpubEdition", "PdfEdition", "CoverEdition", "FixedPages"}
 
 
-def test_no_room_asks_what_form_an_edition_has_but_that_of_the_forms() -> None:
+def test_only_publication_checks_the_type_of_an_edition() -> None:
     """A new form is added in one place: everybody else asks an edition what it does, and not what it is."""
     asking = [
         f"{file.relative_to(PACKAGE)}:{call.lineno}"

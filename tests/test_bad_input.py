@@ -40,7 +40,7 @@ Files = dict[str, str | bytes]
 
 @dataclass(frozen=True)
 class Told:
-    """What a command said."""
+    """The output of a command."""
 
     code: int
     findings: list[dict[str, Any]]
@@ -138,7 +138,7 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
 
 
 class Case(NamedTuple):
-    """What the publication holds beside a photograph, fire.jpg, and what is told of it."""
+    """The files of a publication besides a photograph, fire.jpg, and the expected findings."""
 
     files: Files
     told: str
@@ -658,7 +658,7 @@ def test_ten_faults_are_ten_findings_in_one_run(ten_faults: Path, tell: Tell) ->
         assert sorted(f"{place} {f['id']}" for place, f in zip(places, told.findings, strict=True)) == sorted(TEN)
 
 
-def test_a_message_says_where_what_why_and_what_to_do(ten_faults: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_message_has_place_fault_reason_and_remedy(ten_faults: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check", "--root", str(ten_faults)]) == 1
     shown = capsys.readouterr().out.splitlines()
     for expected in TEN:

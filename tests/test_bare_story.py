@@ -1,4 +1,4 @@
-"""A story of twelve photographs of which the manuscript says only the names: all its words are the files' own."""
+"""A story of twelve photographs whose manuscript has only file names: all captions come from the files."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def mine(css: str, text: str = "# A\n\nText.\n") -> dict[str, str | bytes]:
         ),
     ],
 )
-def test_what_breaks_the_page_engine_is_told_with_its_chapter_and_cause(
+def test_what_breaks_the_page_engine_is_reported_with_its_chapter_and_cause(
     publication: Publish, css: str, cause: str, help: str
 ) -> None:
     report = build(Order(publication(mine(css), settings=SETTINGS)))
@@ -69,7 +69,7 @@ def test_what_breaks_the_page_engine_is_told_with_its_chapter_and_cause(
 
 
 @pytest.mark.slow
-def test_a_colour_profile_in_a_style_sheet_is_told(publication: Publish) -> None:
+def test_a_colour_profile_in_a_style_sheet_is_reported(publication: Publish) -> None:
     profile = base64.b64encode((LAYOUTS.parent / "assets/profiles/coated-fogra39.icc").read_bytes()).decode()
     css = f"@color-profile device-cmyk {{ src: url(data:application/vnd.iccprofile;base64,{profile}) }}"
     report = build(Order(publication(mine(css), settings=SETTINGS)))
@@ -79,7 +79,7 @@ def test_a_colour_profile_in_a_style_sheet_is_told(publication: Publish) -> None
 
 
 @pytest.mark.slow
-def test_a_picture_that_is_an_item_of_a_grid_is_told(publication: Publish) -> None:
+def test_a_picture_that_is_an_item_of_a_grid_is_reported(publication: Publish) -> None:
     figures = "".join(f"![Alt {n}](a.png){{.wide}}\nCaption {n}.\n\nText.\n\n" for n in range(6))
     css = ".picture { display: grid; height: auto !important; overflow: visible } .picture img { height: 60mm }"
     root = publication(mine(css + " figure { break-inside: auto }", f"# A\n\n{figures}"), settings=SETTINGS)

@@ -1,4 +1,4 @@
-"""The size of an ebook: no picture is larger than a store takes, the file keeps to max_mb, and the decision is told."""
+"""The size of an ebook: pictures and file stay within the limits of store and max_mb, and reductions are reported."""
 
 import functools
 import io
@@ -107,7 +107,7 @@ asked = st.tuples(st.integers(200, 10_000), st.integers(50, 95))
 @given(asked)
 @example((2066, 95))
 @example((10_000, 95))
-def test_a_ladder_leads_from_what_is_asked_to_the_least_evenly(what: tuple[int, int]) -> None:
+def test_the_steps_go_evenly_from_the_editions_size_to_the_least(what: tuple[int, int]) -> None:
     steps = ladder(Step(*what))
     assert steps[0] == Step(*what)
     assert steps[-1] == Step(min(what[0], LEAST_PX), min(what[1], LEAST_QUALITY))
@@ -143,7 +143,7 @@ def test_the_first_step_that_fits_is_found_whatever_was_expected(shares: list[fl
 def test_few_steps_are_tried_where_expectations_are_wrong_by_one_factor(
     shares: list[float], error: float, data: st.DataObject
 ) -> None:
-    """The first try tells the factor; then the step that fits, and the one before it."""
+    """The first try gives the factor; then come the step that fits and the one before it."""
     weights = [MEGABYTE * 1.0]
     for share in shares:
         weights.append(weights[-1] * share)
@@ -169,7 +169,7 @@ SIZES = [(900, 600), (600, 900), (900, 500), (700, 700), (800, 600), (300, 200)]
 
 
 @pytest.mark.slow
-def test_all_pictures_give_way_alike_until_the_book_fits_and_that_is_told(publication: Publish) -> None:
+def test_all_pictures_are_reduced_alike_until_the_book_fits_and_this_is_reported(publication: Publish) -> None:
     root = book(publication, "image_px: 900, max_mb: 50", SIZES)
     full = production.build(production.Order(root))
     assert not told(full)
@@ -219,7 +219,7 @@ def test_a_second_build_makes_the_same_book_and_no_picture(publication: Publish)
 
 
 @pytest.mark.slow
-def test_check_tells_of_pictures_that_alone_are_too_much(publication: Publish) -> None:
+def test_check_reports_pictures_that_exceed_the_budget_alone(publication: Publish) -> None:
     root = book(publication, "image_px: 900, max_mb: 0.5", SIZES)
     (finding,) = told(production.check(production.Order(root)))
     assert (finding.id, f"{finding.severity}", finding.place.line) == ("ebook-reduced", "advice", 4)
@@ -264,7 +264,7 @@ def test_a_book_that_no_step_makes_small_enough_names_its_largest_pictures(publi
     assert "raise max_mb" in finding.remedy
 
 
-def test_a_book_without_pictures_that_is_too_large_says_so(publication: Publish) -> None:
+def test_a_book_without_pictures_that_is_too_large_is_reported(publication: Publish) -> None:
     root = publication(settings=f"{TITLE}editions: {{ebook: {{format: epub, fonts: none, max_mb: 0.001}}}}\n")
     (finding,) = told(production.build(production.Order(root)))
     assert finding.id == "ebook-too-large"
@@ -291,7 +291,7 @@ def test_pictures_that_become_soft_on_a_tablet_are_a_warning(
     assert [finding.severity for finding in told(production.build(production.Order(root)))] == [severity]
 
 
-def test_what_only_print_shows_is_not_handed_on_with_the_ebook(publication: Publish) -> None:
+def test_pictures_that_only_print_shows_are_not_in_the_ebook(publication: Publish) -> None:
     text = "# A\n\n::: only {edition=screen}\n![A](p0.jpg)\nA caption.\n:::\n\n![B](p1.jpg)\nA caption.\n"
     root = book(publication, "image_px: 900", [(300, 200), (310, 200)])
     with (root / "book/publication.yaml").open("a") as settings:
@@ -335,7 +335,7 @@ def test_the_cover_is_in_rgb_whatever_its_photograph_is_in(publication: Publish,
 # ---- alt text and caption
 
 
-def test_alt_text_that_repeats_the_caption_is_told_for_an_ebook(publication: Publish) -> None:
+def test_alt_text_that_repeats_the_caption_is_reported_for_an_ebook(publication: Publish) -> None:
     settings = "title: T\nlanguage: en\neditions: {ebook: {format: epub, fonts: none}}\n"
     root = publication({"book/a.md": "# A\n\n![A truck.](p.jpg)\nA truck.\n\n![A wall](q.jpg)\nA truck.\n"}, settings)
     for report in (production.check(production.Order(root)), production.build(production.Order(root))):

@@ -155,7 +155,7 @@ def test_json_lists_it_when_asked(publication: Publish, capsys: Capture) -> None
 
 
 @pytest.mark.slow
-def test_a_publication_that_is_typed_as_it_is_set_hears_so(publication: Publish, capsys: Capture) -> None:
+def test_check_reports_a_publication_that_typography_leaves_unchanged(publication: Publish, capsys: Capture) -> None:
     assert cli.main(["check", "--typography", "--root", str(publication(settings=EBOOK))]) == 0
     assert "Typography: nothing to set." in capsys.readouterr().out
 
@@ -229,7 +229,7 @@ def test_editions_are_chosen_by_name(publication: Publish, capsys: Capture) -> N
     assert sorted(files_in(root / "dist")) == ["t-ebook.epub", "t.epub"]
 
 
-def test_products_go_where_out_says(publication: Publish, tmp_path: Path, capsys: Capture) -> None:
+def test_products_are_written_to_the_out_folder(publication: Publish, tmp_path: Path, capsys: Capture) -> None:
     root = publication(settings=EBOOK)
     out = tmp_path / "new" / "products here"
     assert cli.main(["--json", "--root", str(root), "--out", str(out)]) == 0
@@ -239,7 +239,7 @@ def test_products_go_where_out_says(publication: Publish, tmp_path: Path, capsys
 
 
 @pytest.mark.slow
-def test_final_and_draft_stand_over_the_status(publication: Publish) -> None:
+def test_final_and_draft_override_the_status(publication: Publish) -> None:
     missing = {"book/a.md": "# A\n\n![Alt](lost.jpg)\nCaption.\n"}
     draft = str(publication(missing, settings=EBOOK))
     final = str(publication(missing, settings=EBOOK + "status: final\n"))
@@ -312,7 +312,7 @@ def test_check_prints_every_advice_with_its_remedy_and_build_only_counts_them(
     assert f"{terminal.counted(advised)}. pressroom check shows all." in printed
 
 
-def test_build_folds_what_is_many_and_check_shows_all(publication: Publish, capsys: Capture) -> None:
+def test_build_shortens_long_lists_of_findings_and_check_does_not(publication: Publish, capsys: Capture) -> None:
     unused = "".join(f"[^{n}]: Note.\n\n" for n in range(9))
     root = str(publication({"book/a.md": f"# A\n\nText.\n\n{unused}"}, settings=EBOOK))
     assert cli.main(["build", "--root", root]) == 0
@@ -374,7 +374,7 @@ def test_a_reader_that_has_gone_is_no_fault(publication: Publish) -> None:
 
 
 @pytest.mark.slow
-def test_the_door_makes_what_build_makes(
+def test_make_publication_makes_the_same_files_as_build(
     publication: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     door = (ROOT / "make_publication.py").read_bytes()
@@ -457,7 +457,7 @@ def without_pango(no_pango: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.slow
-def test_doctor_gives_the_command_that_brings_pango(tmp_path: Path, no_pango: Path) -> None:
+def test_doctor_prints_the_command_that_installs_pango(tmp_path: Path, no_pango: Path) -> None:
     done = run("-m", "pressroom", "doctor", cwd=tmp_path, path=(no_pango, ROOT))
     assert (done.returncode, done.stderr) == (3, "")
     assert re.search(r"Pango.*\n.*(apt-get|dnf|apk|brew|winget|package that holds)", done.stdout)

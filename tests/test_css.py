@@ -1,4 +1,4 @@
-"""CSS: style sheets say here what they say to a browser, however they are written."""
+"""CSS: Pressroom reads style sheets as a browser does, however they are written."""
 
 import pytest
 
@@ -90,7 +90,7 @@ def test_weights_are_those_that_rules_ask_for(css: str, weights: set[int]) -> No
 
 
 @pytest.mark.parametrize("style", ["x: 'url(a.png)'", "x: urls(a.png)", "font: 3px 'A } url(b)'", "/* url(a) */ x: y"])
-def test_a_drawing_may_say_the_words_that_would_fetch(style: str) -> None:
+def test_a_drawing_may_have_an_address_in_its_text(style: str) -> None:
     drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><g style="{style}"/></svg>'
     assert clean(drawing.encode())
 

@@ -169,7 +169,7 @@ def test_a_photograph_is_upright_in_every_format(
     assert corners == ["red", "blue", "green", "white"]
 
 
-def test_an_orientation_that_only_xmp_tells_is_kept(publication: Publish, tmp_path: Path) -> None:
+def test_an_orientation_that_only_xmp_has_is_kept(publication: Publish, tmp_path: Path) -> None:
     told = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><a tiff:Orientation="6"/></x:xmpmeta>'
     stored = quadrants(96, 64).transpose(STORED[6])
     for file, save in (("a.tif", {"tiffinfo": {700: told}}), ("a.jpg", {"xmp": told})):
@@ -188,7 +188,7 @@ def test_an_orientation_that_only_xmp_tells_is_kept(publication: Publish, tmp_pa
         pytest.param("a.jpg", (1203, 805), Recipe(60, 60, 95), id="decoded smaller"),
     ],
 )
-def test_a_crop_shows_the_part_it_says(
+def test_a_crop_shows_exactly_its_part(
     publication: Publish, file: str, size: tuple[int, int], recipe: Recipe, orientation: int
 ) -> None:
     found = turned(publication, file, quadrants(*size), orientation)
@@ -377,7 +377,7 @@ def test_a_rendition_has_a_name_that_every_reader_takes(publication: Publish, tm
 
 
 @pytest.mark.parametrize("file", ["a.jpg", "a.png", "a.tif", "a.webp"])
-def test_a_rendition_names_its_maker_and_tells_nothing_of_place_or_camera(
+def test_a_rendition_names_its_maker_and_has_no_place_or_camera_data(
     publication: Publish, tmp_path: Path, file: str
 ) -> None:
     exif = Image.Exif()
@@ -580,7 +580,7 @@ def test_only_two_photographs_are_in_the_memory_at_once(
     assert most == AT_ONCE == 2
 
 
-def test_a_photograph_that_breaks_while_it_is_made_is_told(publication: Publish, tmp_path: Path) -> None:
+def test_a_photograph_that_fails_to_convert_is_reported(publication: Publish, tmp_path: Path) -> None:
     found = photograph_of(publication, "a.jpg", width=200, height=150)
     found.file.write_bytes(found.file.read_bytes()[:900])
     with pytest.raises(UnusableError) as told:

@@ -1,4 +1,4 @@
-"""The picture desk: what a picture editor would say of pictures and their words, and what one would let pass."""
+"""The checks of pictures, alt texts and captions: faults that a picture editor would report, and sound ones."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from pressroom.language.english import is_past
 from pressroom.photographs import PhotoFinder
 
 WHOLE = "Refugees wait in Goris, Armenia, on 26 September 2023."
-"""A caption of which nobody would say anything."""
+"""A caption without faults."""
 CREDIT = 'credit="A. Photographer"'
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def findings(root: Path) -> list[Finding]:
-    """What is said at the desk of the publication at `root`."""
+    """The findings about the pictures of the publication at `root`."""
     album, _ = collect(root)
     return list(
         preflight.check_desk(preflight.PictureDesk(read(root).publication, album, tuple(PhotoFinder(root).pictures())))
@@ -50,7 +50,7 @@ def gallery(*captions: str, shared: str = "") -> str:
 
 
 def ids_of(publication: Publish, text: str, language: str = "en") -> list[str]:
-    """The ids of what is said of a chapter whose photographs are still to come."""
+    """The ids of the findings about a chapter whose photographs are still to come."""
     return [f.id for f in findings(publication({"book/a.md": f"# A\n\n{text}"}, settings(language)))]
 
 
@@ -64,7 +64,7 @@ def pattern(path: Path, seed: int, size: tuple[int, int] = (480, 320), darker: i
 
 
 def xmp(**texts: str) -> str:
-    """What a file says of itself, by the names of Photoshop's fields."""
+    """The metadata of a file, by the names of Photoshop's fields."""
     fields = " ".join(f'photoshop:{name}="{text}"' for name, text in texts.items())
     return (
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
@@ -74,7 +74,7 @@ def xmp(**texts: str) -> str:
 
 
 def with_pictures(publication: Publish, text: str, pictures: Mapping[str, int | str], more: str = "") -> Path:
-    """A publication with photographs in its folder: by their names, the seeds of their patches or what they say."""
+    """A publication with photographs in its folder: by their names, the seeds of their patches or their metadata."""
     root = publication({"book/a.md": f"# A\n\n{text}"}, settings(more=more))
     for n, (name, content) in enumerate(pictures.items()):
         seed, said = (100 + n, content) if isinstance(content, str) else (content, "")
@@ -95,7 +95,7 @@ def with_pictures(publication: Publish, text: str, pictures: Mapping[str, int | 
         ("", []),
     ],
 )
-def test_an_alt_text_that_repeats_the_caption_is_told(publication: Publish, alt: str, ids: list[str]) -> None:
+def test_an_alt_text_that_repeats_the_caption_is_reported(publication: Publish, alt: str, ids: list[str]) -> None:
     assert ids_of(publication, figure(alt=alt)) == ids
 
 
@@ -104,7 +104,7 @@ def test_an_alt_text_has_at_most_250_characters(publication: Publish, length: in
     assert ids_of(publication, figure(alt="a" * length)) == ids
 
 
-def test_the_hint_says_how_long_an_alt_text_is_and_where_the_rest_may_go(publication: Publish) -> None:
+def test_the_hint_has_the_length_of_an_alt_text_and_a_place_for_the_rest(publication: Publish) -> None:
     [finding] = findings(publication({"book/a.md": figure(alt="word " * 60)}))
     assert "299 characters" in finding.message
     assert "long_description" in finding.remedy
@@ -149,7 +149,7 @@ def test_the_shared_caption_of_a_gallery_is_a_caption_too(publication: Publish) 
 
 
 @pytest.mark.parametrize(("more", "ids"), [(50, []), (51, ["caption-long"])])
-def test_a_caption_of_more_than_sixty_words_is_told_with_their_number(
+def test_a_caption_of_more_than_sixty_words_is_reported_with_their_number(
     publication: Publish, more: int, ids: list[str]
 ) -> None:
     said = findings(publication({"book/a.md": figure(f"{WHOLE} {'word ' * more}– end.")}))
@@ -171,7 +171,7 @@ def test_a_caption_of_more_than_sixty_words_is_told_with_their_number(
         "Firefighters fought the blaze through the night.",
     ],
 )
-def test_a_caption_that_opens_in_the_past_is_told(caption: str) -> None:
+def test_a_caption_that_opens_in_the_past_is_reported(caption: str) -> None:
     assert is_past(caption)
 
 
@@ -260,7 +260,7 @@ def test_a_caption_names_a_place(language: str, caption: str, *, missed: bool) -
         ("pl", "Mężczyzna czeka na autobus w Erywaniu.", "Yerevan, Armenia", False),
     ],
 )
-def test_what_the_file_says_of_the_place_is_looked_for_whatever_its_ending(
+def test_the_files_place_is_found_in_a_caption_with_any_ending(
     language: str, caption: str, place: str, *, missed: bool
 ) -> None:
     assert misses_place(caption, language, place) is missed
@@ -358,24 +358,24 @@ def test_in_an_unknown_language_a_date_is_missed_only_if_the_file_has_one_and_th
         ("", []),
     ],
 )
-def test_a_figure_says_where_and_when(publication: Publish, caption: str, ids: list[str]) -> None:
+def test_a_caption_must_name_place_and_date(publication: Publish, caption: str, ids: list[str]) -> None:
     assert ids_of(publication, figure(caption)) == ids
 
 
-def test_a_gallery_says_where_and_when_once_for_all_its_pictures(publication: Publish) -> None:
+def test_one_caption_names_place_and_date_for_a_whole_gallery(publication: Publish) -> None:
     waiting = "A family waits on the truck."
     assert ids_of(publication, gallery(waiting, waiting)) == ["caption-no-date", "caption-no-place"]
     assert ids_of(publication, gallery(waiting, WHOLE)) == []
     assert ids_of(publication, gallery(waiting, waiting, shared=WHOLE)) == []
 
 
-def test_a_chapter_says_where_and_when_for_all_its_pictures(publication: Publish) -> None:
+def test_a_chapters_place_and_date_hold_for_all_its_pictures(publication: Publish) -> None:
     text = figure("A family rests on a truck.")
     root = publication({"book/a.md": f"---\nplace: Goris\ndate: September 2023\n---\n# A\n\n{text}"})
     assert told(root) == []
 
 
-def test_the_hint_gives_what_the_file_says(publication: Publish) -> None:
+def test_the_hint_has_the_metadata_of_the_file(publication: Publish) -> None:
     said = xmp(City="Lachin", Country="Azerbaijan", DateCreated="2023-09-25T10:00:00+04:00")
     root = with_pictures(publication, figure("A family rests on a truck.", file="a.jpg"), {"a.jpg": said})
     assert [(f.id, f.remedy) for f in findings(root)] == [
@@ -390,7 +390,7 @@ def test_a_drawing_has_no_place_and_no_day(publication: Publish) -> None:
     assert told(publication({"book/a.md": f"# A\n\n{text}", "assets/a.svg": drawing})) == []
 
 
-def test_a_plain_text_gallery_is_not_told_of_a_head_that_it_cannot_have(publication: Publish) -> None:
+def test_a_plain_text_gallery_gets_no_hint_about_front_matter(publication: Publish) -> None:
     [finding] = findings(publication({"book/a.txt": "Title\n\nA family rests on a truck in Goris.\n"}))
     assert (finding.id, finding.remedy) == ("caption-no-date", "Write it into the caption.")
 
@@ -420,7 +420,7 @@ def test_a_plain_text_gallery_is_not_told_of_a_head_that_it_cannot_have(publicat
         ("hy", "Ձախից՝ բեռնատար։", ""),
     ],
 )
-def test_left_and_right_are_told_from_leaving_and_rights(language: str, caption: str, side: str) -> None:
+def test_left_and_right_are_distinguished_from_leaving_and_rights(language: str, caption: str, side: str) -> None:
     assert side_in(caption, language, of_several=True) == side
     assert side_in(caption, language, of_several=False) == side
 
@@ -428,12 +428,12 @@ def test_left_and_right_are_told_from_leaving_and_rights(language: str, caption:
 @pytest.mark.parametrize(
     "caption", ["B. Fisher, left, and C. Fisher wait.", "From left, B. Fisher and C. Fisher wait."]
 )
-def test_within_one_picture_sides_tell_who_is_who(caption: str) -> None:
+def test_left_and_right_are_allowed_in_the_caption_of_one_picture(caption: str) -> None:
     assert not side_in(caption, "en", of_several=False)
     assert side_in(caption, "en", of_several=True)
 
 
-def test_sides_are_told_in_galleries_alone(publication: Publish) -> None:
+def test_left_and_right_are_reported_in_galleries_only(publication: Publish) -> None:
     sided = "A truck, left, and a car wait in Goris on Monday."
     assert ids_of(publication, figure(sided)) == []
     assert ids_of(publication, gallery(sided, WHOLE)) == ["caption-sides"]
@@ -443,7 +443,7 @@ def test_sides_are_told_in_galleries_alone(publication: Publish) -> None:
 # ---- the pictures themselves
 
 
-def test_a_photograph_without_a_credit_is_told(publication: Publish) -> None:
+def test_a_photograph_without_a_credit_is_reported(publication: Publish) -> None:
     text = figure(file="a.jpg", attributes="") + "\n" + figure(file="b.jpg")
     [finding] = findings(with_pictures(publication, text, {"a.jpg": 1, "b.jpg": 2}))
     assert (finding.id, finding.place.line) == ("credit-missing", 3)
@@ -463,14 +463,14 @@ def test_a_photograph_to_come_needs_no_credit_yet(publication: Publish) -> None:
     assert ids_of(publication, figure(attributes="#fig-a")) == []
 
 
-def test_a_photograph_shown_twice_is_told_with_the_other_place(publication: Publish) -> None:
+def test_a_photograph_shown_twice_is_reported_with_the_other_place(publication: Publish) -> None:
     text = "\n".join(figure(file=name) for name in ("a.jpg", "b.jpg", "copy-of-a.jpg"))
     said = findings(with_pictures(publication, text, {"a.jpg": 1, "b.jpg": 2, "copy-of-a.jpg": 1}))
     assert [(f.id, f.place.line) for f in said] == [("photo-twice", 9)]
     assert "book/a.md:3" in said[0].message
 
 
-def test_two_files_that_look_alike_are_told_with_the_other_place(publication: Publish) -> None:
+def test_two_files_that_look_alike_are_reported_with_the_other_place(publication: Publish) -> None:
     text = "\n".join(figure(file=name) for name in ("a.jpg", "b.jpg", "c.jpg"))
     root = with_pictures(publication, text, {"a.jpg": 1, "b.jpg": 2})
     pattern(root / "assets/photos/c.jpg", 1, (960, 640), darker=20)
@@ -493,7 +493,7 @@ def test_flat_pictures_are_not_alike(publication: Publish) -> None:
     assert told(root) == []
 
 
-def test_a_photograph_that_no_figure_shows_is_told(publication: Publish) -> None:
+def test_a_photograph_that_no_figure_shows_is_reported(publication: Publish) -> None:
     pictures = {"a.jpg": 1, "b.jpg": 2, "Ж.jpg": 3}
     root = with_pictures(publication, figure(file="a.jpg") + "\n" + figure(file="ж.JPG"), pictures)
     pattern(root / "assets/logo.png", 4)
@@ -529,7 +529,7 @@ def test_what_one_figure_hides_no_other_shows(publication: Publish, attributes: 
 # ---- all of them
 
 
-def test_all_is_told_at_once_in_order_of_place(publication: Publish) -> None:
+def test_all_findings_are_reported_together_in_order_of_place(publication: Publish) -> None:
     first = figure("A family rests on the truck", file="a.jpg", attributes="")
     root = with_pictures(publication, first + "\n" + figure(alt="a" * 300, file="a.jpg"), {"a.jpg": 1})
     said = findings(root)

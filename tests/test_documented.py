@@ -1,4 +1,4 @@
-"""What the documentation says that tests show, they show: each test that it names is there."""
+"""Every test that the documentation names exists."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Drawings: what of an SVG file goes into a book, what stays behind and is told, and what is refused."""
+"""Drawings: the parts of an SVG file that a book keeps, those that are removed and reported, and refused files."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_a_namespace_prefix_of_its_own_stays() -> None:
 
 # ---- what is taken out
 
-# A drawing, what of it stays, and what is told.
+# A drawing, the part that is kept, and the findings.
 TAKEN_OUT = {
     "script": ("<script>alert(1)</script><rect/>", "<rect/>", ["a script"]),
     "script in other letters": ("<SCRIPT>alert(1)</SCRIPT><h:script>alert(1)</h:script>", "", ["a script"]),
@@ -176,14 +176,14 @@ SILENTLY = {
 
 
 @pytest.mark.parametrize(("inner", "stays", "told"), TAKEN_OUT.values(), ids=TAKEN_OUT.keys())
-def test_what_runs_links_or_moves_is_taken_out_and_told(inner: str, stays: str, told: list[str]) -> None:
+def test_scripts_links_and_animations_are_removed_and_reported(inner: str, stays: str, told: list[str]) -> None:
     drawing = clean(svg(inner))
     assert inside(drawing.data) == stays
     assert list(drawing.removed) == told
 
 
 @pytest.mark.parametrize(("inner", "stays"), SILENTLY.values(), ids=SILENTLY.keys())
-def test_what_tells_of_the_drawer_is_taken_out_in_silence(inner: str, stays: str) -> None:
+def test_metadata_about_the_maker_of_a_drawing_are_removed_without_a_finding(inner: str, stays: str) -> None:
     drawing = clean(svg(inner))
     assert inside(drawing.data) == plain(stays)
     assert drawing.removed == ()
@@ -378,7 +378,7 @@ def with_picture(data: bytes, kind: str = "image/png") -> bytes:
 
 
 def picture_in(data: bytes) -> bytes:
-    """The bytes of the one picture in a cleaned drawing, of which the type says the truth."""
+    """The bytes of the only picture in a cleaned drawing, whose media type is correct."""
     [(kind, body)] = re.findall(r'href="data:(image/[a-z+]+);base64,([^"]*)"', data.decode())
     raw = base64.b64decode(body, validate=True)
     if kind != "image/svg+xml":
@@ -433,7 +433,7 @@ def test_other_formats_become_png(form: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
-def test_a_photograph_that_its_camera_held_upright_stays_upright(form: str) -> None:
+def test_a_photograph_taken_upright_stays_upright(form: str) -> None:
     kept = picture_in(clean(with_picture(photograph(form, exif=exif(orientation=6)))).data)
     with Image.open(io.BytesIO(kept)) as image:
         assert image.size == (16, 24)
@@ -445,7 +445,7 @@ def test_a_photograph_that_its_camera_held_upright_stays_upright(form: str) -> N
 
 
 @pytest.mark.parametrize("form", ["GIF", "WEBP", "PNG"])
-def test_of_a_moving_picture_the_first_frame_is_shown_and_the_rest_told(form: str) -> None:
+def test_an_animated_picture_shows_its_first_frame_and_the_others_are_reported(form: str) -> None:
     frames = [Image.new("RGB", (4, 4), colour) for colour in ("red", "lime")]
     out = io.BytesIO()
     frames[0].save(out, form, save_all=True, append_images=frames[1:], **({"lossless": True} if form == "WEBP" else {}))

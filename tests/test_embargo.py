@@ -1,4 +1,4 @@
-"""Embargoes: before the day that an agency names, nothing is built with its photograph; after it, nothing is said."""
+"""Embargoes: before the agency's date, nothing is built with its photograph; after it, there is no finding."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def xmp(instructions: str) -> bytes:
 
 
 def told(publication: Publish, instructions: str, today: dt.date | None) -> list[str]:
-    """What is said on a day of a photograph that comes with instructions."""
+    """The findings on a day about a photograph with instructions."""
     root = publication({"book/a.md": "# A\n\n![Alt](a.jpg)\nCaption."})
     picture(root / "assets/a.jpg", xmp=xmp(instructions))
     album, findings = collect(root, today=today)
@@ -104,7 +104,7 @@ def test_a_release_date_counts_without_a_word(publication: Publish) -> None:
     assert [ids(collect(root, today=day)[1]) for day in (BEFORE, DAY)] == [["photo-embargo"], []]
 
 
-# ---- what is told
+# ---- findings
 
 
 @pytest.mark.parametrize(
@@ -127,11 +127,11 @@ def test_an_embargo_without_a_day_is_a_warning(publication: Publish, instruction
     "instructions",
     ["Mandatory credit. No archive.", "Taken on 2099-12-01.", "No tabloids; not for sale before cropping"],
 )
-def test_other_instructions_are_shown_to_the_desk(publication: Publish, instructions: str) -> None:
+def test_other_instructions_are_shown_to_the_picture_editor(publication: Publish, instructions: str) -> None:
     assert told(publication, instructions, BEFORE) == ["book/a.md:3:1 advice photo-instructions"]
 
 
-def test_without_a_day_to_hold_it_against_nothing_is_said(publication: Publish) -> None:
+def test_without_a_date_to_compare_there_is_no_finding(publication: Publish) -> None:
     assert told(publication, "Embargo: 2099-12-01", None) == []
 
 

@@ -201,7 +201,7 @@ def test_a_picture_that_cannot_be_read_is_not_passed_over(composition: Compositi
         exported(composition)
 
 
-def test_pictures_are_held_one_at_a_time(composition: Composition, tmp_path: Path) -> None:
+def test_only_one_picture_is_in_memory_at_a_time(composition: Composition, tmp_path: Path) -> None:
     size = 2_000_000
     many = []
     for n in range(12):
@@ -263,13 +263,13 @@ def test_markup_comes_through_as_it_was_written(composition: Composition) -> Non
         "<p>\x0c</p>",
     ],
 )
-def test_a_page_that_is_not_well_formed_is_told_with_its_source(composition: Composition, body: str) -> None:
+def test_a_page_that_is_not_well_formed_is_reported_with_its_source(composition: Composition, body: str) -> None:
     with pytest.raises(PressroomError) as stopped:
         exported(with_chapter(composition, body))
     assert [(f.id, f.place.file) for f in stopped.value.findings] == [("page-malformed", "book/c-1.md")]
 
 
-def test_a_page_may_bring_no_entities_of_its_own(composition: Composition, tmp_path: Path) -> None:
+def test_a_page_may_declare_no_entities(composition: Composition, tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("secret")
     doctype = f'<!DOCTYPE html [<!ENTITY x SYSTEM "file://{tmp_path}/secret">]>'
     chapter = unit("c-1", "<p id='c-1'>&x;</p>")
@@ -278,7 +278,7 @@ def test_a_page_may_bring_no_entities_of_its_own(composition: Composition, tmp_p
         exported(replace(composition, units=(*composition.units[:2], chapter, composition.units[3])))
 
 
-def test_links_and_pictures_that_lead_nowhere_are_told_all_at_once(composition: Composition) -> None:
+def test_links_and_pictures_that_lead_nowhere_are_reported_all_at_once(composition: Composition) -> None:
     body = '<p id="c-1"><a href="#nowhere">x</a><img src="../pictures/gone.jpg" alt="x"/></p>'
     with pytest.raises(PressroomError) as stopped:
         exported(with_chapter(composition, body))
@@ -306,7 +306,7 @@ def test_the_contents_stand_behind_the_front_pieces(composition: Composition) ->
     assert texts(package(cover_last), "//opf:itemref/@idref") == order
 
 
-def test_the_manifest_says_what_pages_hold(composition: Composition) -> None:
+def test_the_manifest_declares_the_properties_of_pages(composition: Composition) -> None:
     root = package(composition)
     assert texts(root, "//opf:item[@properties='nav']/@href") == ["nav.xhtml"]
     assert texts(root, "//opf:item[@properties='svg']/@href") == ["text/c-2.xhtml"]
@@ -325,14 +325,14 @@ def test_the_manifest_says_what_pages_hold(composition: Composition) -> None:
         ("<a href='https://example.org/'>x</a>", []),
     ],
 )
-def test_the_manifest_says_what_reading_systems_must_allow(
+def test_the_manifest_declares_scripts_and_remote_resources(
     composition: Composition, body: str, properties: list[str]
 ) -> None:
     root = package(with_chapter(composition, f'<div id="c-1">{body}</div>'))
     assert texts(root, "//opf:item[@id='page-c-1']/@properties") == properties
 
 
-def test_shops_and_libraries_find_what_the_publication_says_of_itself(composition: Composition) -> None:
+def test_shops_and_libraries_find_the_metadata_of_the_publication(composition: Composition) -> None:
     root = package(composition)
     assert texts(root, "//dc:identifier[@id=/opf:package/@unique-identifier]/text()") == ["urn:isbn:9780000000002"]
     assert texts(root, "//dc:title/text()") == ["The Road to Kornidzor", "September 2023"]
@@ -430,7 +430,7 @@ def test_a_publication_without_pictures_is_text_alone(composition: Composition) 
     assert "alternativeText" not in said(root, "schema:accessibilityFeature")
 
 
-def test_the_publisher_speaks_where_the_publisher_has_spoken(composition: Composition) -> None:
+def test_the_publishers_own_summary_replaces_the_computed_one(composition: Composition) -> None:
     stated = {"summary": "Read by two readers.", "certified_by": "Example Press"}
     root = package(with_settings(composition, accessibility=stated))
     assert said(root, "schema:accessibilitySummary") == ["Read by two readers."]
@@ -438,7 +438,7 @@ def test_the_publisher_speaks_where_the_publisher_has_spoken(composition: Compos
     assert not said(package(with_settings(composition, accessibility={})), "a11y:certifiedBy")
 
 
-def test_conformance_is_never_claimed_unasked(composition: Composition) -> None:
+def test_conformance_is_never_claimed_by_default(composition: Composition) -> None:
     assert b"conformsTo" not in opened(composition).read("EPUB/content.opf")
 
 
@@ -450,7 +450,7 @@ CLAIM = {
 }
 
 
-def test_a_claim_names_who_stands_behind_it(composition: Composition) -> None:
+def test_a_claim_names_its_certifier(composition: Composition) -> None:
     root = package(with_settings(composition, accessibility=CLAIM))
     assert texts(root, "//opf:meta[@property='dcterms:conformsTo']/@id") == ["conformance"]
     assert said(root, "dcterms:conformsTo") == ["EPUB Accessibility 1.1 - WCAG 2.2 Level AA"]

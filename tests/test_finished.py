@@ -1,4 +1,4 @@
-"""The preflight of finished PDFs: each fault alone in the smallest file that has it, and what is said of it."""
+"""The preflight of finished PDFs: each fault alone in the smallest file that has it, and its finding."""
 
 from __future__ import annotations
 
@@ -36,23 +36,23 @@ def test_the_sound_file_has_no_fault() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("id", IDS)
-def test_a_fault_is_found_alone_and_told(id: str, request: pytest.FixtureRequest) -> None:
+def test_each_fault_gives_exactly_its_finding(id: str, request: pytest.FixtureRequest) -> None:
     findings = check_finished(finished(described((FAULTS / id / "fault.yaml").read_text("utf-8"))))
     assert {finding.id for finding in findings} == {id}
-    said = "".join(f"{f.severity} {f.id}\n{f.message}\n{f.remedy}\n" for f in findings)
-    file = FAULTS / id / "said.txt"
+    printed = "".join(f"{f.severity} {f.id}\n{f.message}\n{f.remedy}\n" for f in findings)
+    file = FAULTS / id / "findings.txt"
     if request.config.getoption("--save-golden"):
-        file.write_text(said, "utf-8")
-    assert said == file.read_text("utf-8")
+        file.write_text(printed, "utf-8")
+    assert printed == file.read_text("utf-8")
 
 
-def test_every_finding_has_its_fault() -> None:
+def test_every_finding_has_an_example() -> None:
     assert set(IDS) == set(told())
 
 
-def test_what_is_told_says_what_to_do() -> None:
+def test_every_finding_has_a_remedy() -> None:
     for id in IDS:
-        for line in (FAULTS / id / "said.txt").read_text("utf-8").splitlines():
+        for line in (FAULTS / id / "findings.txt").read_text("utf-8").splitlines():
             assert line.endswith((f" {id}", ".")), line
             assert "'" not in line, f"{id}: {line}"
 
@@ -61,7 +61,7 @@ def test_what_is_told_says_what_to_do() -> None:
 
 
 @given(st.sets(st.integers(1, 400), min_size=1))
-def test_pages_are_told_in_few_words_and_none_is_lost(numbers: set[int]) -> None:
+def test_lists_of_pages_are_short_and_complete(numbers: set[int]) -> None:
     text = on_pages(numbers)
     assert text.startswith("page " if len(numbers) == 1 else "pages ")
     assert len(text) < 80

@@ -78,7 +78,7 @@ def style(element: etree._Element) -> dict[str, float]:
     return {name: float(value.removesuffix("px")) for name, value in pairs}
 
 
-def test_a_line_stands_on_its_baseline_whatever_the_font_says_of_its_height() -> None:
+def test_text_is_on_its_baseline_whatever_ascent_the_font_declares() -> None:
     [span] = found(rendered(paper(Element("p", (), (line(),)))), "//h:p/h:span")
     assert style(span) == {"left": 100, "top": 200 - TEXT.size * PX_PER_PT}
     rules = sheet_of((), Types())
@@ -99,7 +99,7 @@ def test_what_was_measured_in_css_px_is_written_as_it_was(hundredths: int, width
     assert line_of(Rule(width / 100 * PT_PER_PX, "solid", "#000")) == f"{width / 100:.3f}px solid #000"
 
 
-def test_a_broken_word_is_whole_for_who_hears_it_and_has_its_hyphen_for_who_sees_it() -> None:
+def test_a_broken_word_is_read_out_whole_and_shows_its_hyphen() -> None:
     root = rendered(paper(Element("p", (), (line("exam\u2010", end="broken"), line("ple")))))
     [p] = found(root, "//h:p")
     assert "".join(p.itertext()) == "example"
@@ -134,13 +134,13 @@ def test_running_heads_and_colours_are_for_the_eye_only() -> None:
     assert found(root, "//h:body/h:span[@role='doc-pagebreak']/@aria-label") == ["12"]
 
 
-def test_a_blank_page_says_nothing_but_where_it_is() -> None:
+def test_a_blank_page_has_only_its_page_marker() -> None:
     root = rendered(paper(kind="blank", unit="", title=""))
     assert "".join(found(root, "//h:body")[0].itertext()) == ""
     assert found(root, "//h:title/text()") == ["The book · 12"]
 
 
-# ---- a book of three pages, by hand
+# ---- a book of three pages, built in the test
 
 
 def booklet(composition: Composition, tmp_path: Path, language: str = "en") -> Book:
@@ -211,7 +211,7 @@ def test_links_lead_to_the_page_and_the_list_names_every_page(composition: Compo
     ]
 
 
-def test_a_picture_over_two_pages_is_one_to_who_hears_it(composition: Composition, tmp_path: Path) -> None:
+def test_a_spread_is_read_out_as_one_picture(composition: Composition, tmp_path: Path) -> None:
     terms = {m.text for m in found(package(booklet(composition, tmp_path)), "//opf:meta")}
     assert {"alternativeText", "Every picture has a text alternative. The contents lead to every chapter; "
             "pages do not reflow."} <= terms  # fmt: skip
@@ -248,7 +248,7 @@ def test_a_font_that_may_not_be_brought_stops_it(composition: Composition, tmp_p
     assert ids(told.value.findings) == ["font-withheld"]
 
 
-# ---- what can be asked for
+# ---- settings
 
 FLOWING = "title: T\nlanguage: en\neditions:\n  ebook: {format: epub%s}\n  print: {format: pdf, trim: a5, bleed: 3mm}\n"
 
@@ -261,7 +261,7 @@ FLOWING = "title: T\nlanguage: en\neditions:\n  ebook: {format: epub%s}\n  print
         (", layout_mode: fixed, image_px: 900", "book/publication.yaml:4:45 error image-px-fixed"),
     ],
 )
-def test_keys_that_cannot_be_kept_are_told(publication: Publish, keys: str, expected: str) -> None:
+def test_keys_that_cannot_be_kept_are_reported(publication: Publish, keys: str, expected: str) -> None:
     with pytest.raises(PressroomError) as told:
         read_settings(publication(settings=FLOWING % keys))
     assert lines(told.value.findings) == [expected]
@@ -275,7 +275,7 @@ def test_keys_that_cannot_be_kept_are_told(publication: Publish, keys: str, expe
         (", pages_from: print, trim: 200x200mm", Trim(200, 200)),
     ],
 )
-def test_its_pages_are_as_large_as_it_says_or_those_that_it_names(publication: Publish, keys: str, trim: Trim) -> None:
+def test_its_pages_have_its_trim_or_that_of_pages_from(publication: Publish, keys: str, trim: Trim) -> None:
     manuscript = production.read(production.Order(publication(settings=FLOWING % f", layout_mode: fixed{keys}")))
     pages, pdf = (manuscript.edition(name).on_its_pages().edition for name in ("ebook", "print"))
     assert isinstance(pages, FixedPages)
@@ -290,7 +290,7 @@ def test_no_picture_has_more_pixels_than_a_shop_takes() -> None:
     assert (900 / 25.4 * pages.image_ppi) ** 2 <= MOST_PIXELS
 
 
-def test_without_pango_it_is_told_and_other_editions_are_made(
+def test_without_pango_pdfs_are_reported_and_other_editions_are_made(
     publication: Publish, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def missing(module: str) -> Any:
@@ -379,7 +379,7 @@ class Made:
 
     @cached_property
     def package(self) -> etree._Element:
-        """What it says of itself."""
+        """The metadata of the ebook."""
         return self.part("content.opf")
 
     @cached_property
@@ -412,7 +412,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 
 def read(page: etree._Element) -> str:
-    """What a page says to who hears it, in order."""
+    """The text of a page as a screen reader reads it out, in order."""
     body = page.find(f"{X}body")
     assert body is not None
     return "".join(_read(body))
@@ -494,7 +494,7 @@ def test_the_list_of_pages_is_that_of_the_pdf(made: Made) -> None:
 
 
 @pytest.mark.slow
-def test_a_spread_is_on_facing_pages_and_told_once(made: Made) -> None:
+def test_a_spread_is_on_facing_pages_and_described_once(made: Made) -> None:
     [first] = [n for n, page in enumerate(made.pages) if found(page, "//h:img[@alt='A panorama']")]
     sides = found(made.package, "//opf:itemref/@properties")
     assert sides[first : first + 2] == ["page-spread-left", "page-spread-right"]
@@ -562,7 +562,7 @@ def test_the_chapter_is_one_chapter_though_it_has_many_pages(made: Made) -> None
 
 
 @pytest.mark.slow
-def test_its_pages_are_those_of_print_which_it_says(made: Made) -> None:
+def test_its_pages_are_those_of_print_and_it_names_the_edition(made: Made) -> None:
     terms = {m.get("property"): m.text for m in found(made.package, "//opf:meta")}
     settings = Settings.model_validate({"title": "T", "language": "en-GB"})
     assert terms["pageBreakSource"] == settings.identifier("print")
@@ -584,7 +584,7 @@ def test_every_face_that_lines_are_set_in_is_there(made: Made) -> None:
 
 
 @pytest.mark.slow
-def test_other_pages_than_those_of_print_are_told(publication: Publish) -> None:
+def test_other_pages_than_those_of_print_are_reported(publication: Publish) -> None:
     editions = EDITIONS.replace("fixed, pages_from: print", "fixed, pages_from: print, trim: a5")
     root = publication(MANUSCRIPT, settings=f"title: T\nlanguage: en\n{editions}")  # type: ignore[arg-type]
     built = make(root, "pages", "screen", "print")

@@ -1,4 +1,4 @@
-"""Formats: every kind of picture that is taken in, and what is told of one that is broken. None stops the reading."""
+"""Formats: every format of picture that Pressroom reads, and findings about damaged ones. None stops the reading."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def only(album: Album) -> Photograph:
 
 
 def faults_with(publication: Publish, file: str, data: bytes) -> tuple[Finding, ...]:
-    """What is said of a picture that holds these bytes."""
+    """The findings about a picture with these bytes."""
     album, findings = collect(publication({"book/a.md": f"![Alt](<{file}>)", f"assets/photos/{file}": data}))
     assert not album
     return findings
@@ -107,7 +107,7 @@ def png(width: int, height: int, pixels: bytes = EMPTY, *more: tuple[bytes, byte
         ("photo", "WEBP", "RGB", {}),
     ],
 )
-def test_a_format_is_told_by_what_a_file_holds(
+def test_the_content_of_a_file_determines_its_format(
     publication: Publish, file: str, format: str, mode: str, save: dict[str, Any]
 ) -> None:
     if mode == "LAB":
@@ -159,7 +159,7 @@ def grey(image: Image.Image, x: int) -> int:
         ("a.tif", "TIFF", "advice photo-pages"),
     ],
 )
-def test_of_several_pictures_in_a_file_the_first_is_taken_and_told(
+def test_of_several_pictures_in_a_file_the_first_is_taken_and_reported(
     publication: Publish, file: str, format: str, told: str
 ) -> None:
     data = saved(format, "RGB", save_all=True, append_images=[Image.new("RGB", (60, 40), "red")])
@@ -168,7 +168,7 @@ def test_of_several_pictures_in_a_file_the_first_is_taken_and_told(
     assert lines(findings) == [f"book/a.md:1:1 {told}"]
 
 
-def test_a_telephones_photograph_is_told_where_the_machine_cannot_open_it(
+def test_a_heic_photograph_that_the_machine_cannot_open_is_reported(
     publication: Publish, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = saved("HEIF")
@@ -179,13 +179,13 @@ def test_a_telephones_photograph_is_told_where_the_machine_cannot_open_it(
 
 
 @pytest.mark.parametrize("file", ["a.CR2", "a.nef", "a.dng"])
-def test_a_raw_file_of_a_camera_is_told_with_what_to_do(publication: Publish, file: str) -> None:
+def test_a_raw_file_of_a_camera_is_reported_with_what_to_do(publication: Publish, file: str) -> None:
     for data in (b"\x1a\x45 raw data of some maker", saved("TIFF")):
         [fault] = faults_with(publication, file, data)
         assert (fault.id, bool(fault.remedy)) == ("photo-raw", True)
 
 
-def test_a_raw_file_under_another_name_is_told_too(publication: Publish) -> None:
+def test_a_raw_file_under_another_name_is_reported_too(publication: Publish) -> None:
     data = saved("TIFF", tiffinfo={50706: b"\1\4\0\0"})
     assert ids(faults_with(publication, "a.tif", data)) == ["photo-raw"]
 
@@ -193,12 +193,12 @@ def test_a_raw_file_under_another_name_is_told_too(publication: Publish) -> None
 # ---- broken
 
 
-def test_an_empty_file_is_told(publication: Publish) -> None:
+def test_an_empty_file_is_reported(publication: Publish) -> None:
     assert ids(faults_with(publication, "a.jpg", b"")) == ["photo-empty"]
 
 
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "TIFF", "WEBP", "GIF", "AVIF", "HEIF"])
-def test_a_photograph_that_was_cut_off_is_told(publication: Publish, format: str) -> None:
+def test_a_photograph_that_was_cut_off_is_reported(publication: Publish, format: str) -> None:
     if format == "HEIF":
         pytest.importorskip("pillow_heif").register_heif_opener()
     out = io.BytesIO()
@@ -219,7 +219,7 @@ def test_a_photograph_that_was_cut_off_is_told(publication: Publish, format: str
         ("a.jpg", b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n"),
     ],
 )
-def test_what_only_calls_itself_a_picture_is_told(publication: Publish, file: str, data: bytes) -> None:
+def test_a_file_that_is_no_picture_is_reported(publication: Publish, file: str, data: bytes) -> None:
     assert ids(faults_with(publication, file, data)) == ["photo-fake"]
 
 
@@ -236,7 +236,7 @@ def test_a_chunk_that_would_fill_the_memory_is_not_unpacked(publication: Publish
     assert ids(collect(root)[1]) == ["photo-damaged"]
 
 
-def test_a_picture_of_no_size_is_told(publication: Publish) -> None:
+def test_a_picture_of_no_size_is_reported(publication: Publish) -> None:
     assert ids(faults_with(publication, "a.png", png(0, 0)))[0] in ("photo-damaged", "photo-fake")
 
 
@@ -254,7 +254,7 @@ def test_one_broken_photograph_does_not_hide_the_next(publication: Publish) -> N
     ("width", "height", "told"),
     [(1, 1, []), (1200, 100, []), (20_000, 20, ["photo-sliver"]), (20, 20_000, ["photo-sliver"])],
 )
-def test_a_picture_that_is_a_line_on_the_page_is_told(
+def test_a_picture_that_is_a_line_on_the_page_is_reported(
     publication: Publish, width: int, height: int, told: list[str]
 ) -> None:
     root = publication({"book/a.md": "![Alt](a.jpg)"})

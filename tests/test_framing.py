@@ -71,7 +71,7 @@ EXAMPLES = {"focus": "60% 40%", "aspect": "3:2", "crop": "10% 5% 80% 90%", "blur
 
 
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in WRONG.items() for text in texts])
-def test_what_is_no_frame_is_told_where_it_stands_with_an_example(publication: Publish, name: str, text: str) -> None:
+def test_a_wrong_framing_is_reported_with_an_example(publication: Publish, name: str, text: str) -> None:
     seen = read(publication({"book/a.md": f'# A\n\nText.\n\n![Alt](a.jpg){{{name}="{text}"}}'}))
     assert lines(seen.findings) == [f"book/a.md:5:1 error {name}-wrong"]
     [finding] = seen.findings
@@ -80,7 +80,7 @@ def test_what_is_no_frame_is_told_where_it_stands_with_an_example(publication: P
 
 
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in WRONG.items() for text in texts])
-def test_what_is_no_frame_is_told_at_its_line_of_photos_yaml(publication: Publish, name: str, text: str) -> None:
+def test_a_wrong_framing_in_photos_yaml_is_reported(publication: Publish, name: str, text: str) -> None:
     root = publication({"book/photos.yaml": f'a.jpg:\n  alt: A truck\n  {name}: "{text}"\n'})
     with pytest.raises(PressroomError) as told:
         read(root)
@@ -106,10 +106,10 @@ def test_any_text_is_a_frame_or_a_fault(parse: object, text: str) -> None:
         assert 0 <= top < bottom <= 400
 
 
-# ---- who says it
+# ---- the source of a value
 
 
-def test_the_manuscript_and_photos_yaml_say_it_alike(publication: Publish) -> None:
+def test_the_manuscript_and_photos_yaml_can_both_declare_it(publication: Publish) -> None:
     meant = Framing(Focus(60, 40), Region(10, 5, 80, 90), 1.5, (Region(1, 2, 3, 4), Region(50, 60, 7, 8, "px")))
     typed = 'focus="60% 40%" crop="10% 5% 80% 90%" aspect="3:2" blur="1% 2% 3% 4%, 50 60 7 8"'
     noted = 'focus: 60% 40%, crop: 10% 5% 80% 90%, aspect: "3:2", blur: "1% 2% 3% 4%, 50 60 7 8"'
@@ -153,7 +153,7 @@ def test_a_picture_in_a_gallery_is_framed_too(publication: Publish) -> None:
         ('crop="0.1% 0.1% 0.01% 0.01%" blur="99.99% 99.99% 0.01% 0.01%"', ""),
     ],
 )
-def test_a_part_that_the_file_does_not_have_is_told(publication: Publish, attributes: str, told: str) -> None:
+def test_a_part_that_the_file_does_not_have_is_reported(publication: Publish, attributes: str, told: str) -> None:
     root = publication({"book/a.md": f"![Alt](a.jpg){{{attributes}}}"})
     picture(root / "assets/a.jpg", 600, 400)
     album, findings = collect(root)
@@ -207,7 +207,7 @@ def test_a_crop_is_cut_to_its_aspect_around_the_focus(framing: Framing, window: 
     assert framing.window(600, 400) == window
 
 
-def test_the_focus_is_handed_on_as_a_point_of_what_is_shown() -> None:
+def test_the_focus_is_a_point_of_the_visible_part() -> None:
     framing = Framing(Focus(75, 25), Region(50, 0, 50, 50))
     assert framing.focus_in(framing.window(600, 400), 600, 400) == Focus(50, 50)
     assert Framing(Focus(0, 100)).focus_in((300, 200, 600, 300), 600, 400) == Focus(0, 100)

@@ -44,7 +44,7 @@ def test_every_paragraph_of_a_gallery_is_there_in_its_order(publication: Publish
     assert plain == paragraphs
 
 
-def test_captions_are_told_from_narrative(publication: Publish) -> None:
+def test_captions_are_distinguished_from_narrative(publication: Publish) -> None:
     right = total = 0
     wrong: list[str] = []
     for gallery in GALLERIES:
@@ -110,7 +110,7 @@ def test_nothing_in_plain_text_is_markup(publication: Publish) -> None:
     ]
 
 
-def test_in_another_language_every_paragraph_is_text_and_a_hint_says_so(publication: Publish) -> None:
+def test_in_another_language_every_paragraph_is_text_and_a_hint_reports_it(publication: Publish) -> None:
     root = publication({"book/a.txt": ROAD}, "title: T\nlanguage: hy\n")
     shown = read(root)
     [chapter] = shown.publication.chapters()

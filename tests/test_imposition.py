@@ -16,7 +16,7 @@ A5_BOOKLET = PdfEdition(format="pdf", trim=Trim(148, 210), proof="booklet")
 
 
 def numbered(pages: int, trim: Trim) -> bytes:
-    """A PDF whose pages say their numbers at their own foot, in the middle."""
+    """A PDF with the page number at the foot of each page, in the middle."""
     with pikepdf.new() as pdf:
         for n in range(pages):
             page = pdf.add_blank_page(page_size=(trim.width * 72 / 25.4, trim.height * 72 / 25.4))

@@ -156,7 +156,7 @@ def test_an_ebook_leads_to_the_beginning_of_a_discussion_by_one_link(publication
 
 
 def named_in(root: Path, edition: str) -> dict[str, list[str]]:
-    """How a screen reader tells the links of each entry."""
+    """The links of each entry as a screen reader reads them out."""
     found = {}
     for entry in index_page(root, edition).xpath("//*[@class='entry']"):
         links = entry.xpath(".//*[@class='locator']")
@@ -216,7 +216,7 @@ def test_a_mark_changes_no_word(publication: Publish) -> None:
         ("A", LISTED, ["book/publication.yaml:3:31 warning index-none"]),
     ],
 )
-def test_what_is_wrong_with_an_index_is_told(publication: Publish, text: str, settings: str, told: list[str]) -> None:
+def test_faults_of_an_index_are_reported(publication: Publish, text: str, settings: str, told: list[str]) -> None:
     assert lines(read(publication({"book/a.md": f"# A\n\n{text}\n"}, settings=settings)).findings) == told
 
 
@@ -317,7 +317,7 @@ def test_a_discussion_ends_in_each_edition_with_what_that_edition_shows(publicat
         ('[y]{.index} [x]{.index see=y through="a.md"}', "book/a.md:3:13 error index-range", "leads to no pages"),
     ],
 )
-def test_a_range_that_cannot_be_printed_is_told(publication: Publish, text: str, told: str, said: str) -> None:
+def test_a_range_that_cannot_be_printed_is_reported(publication: Publish, text: str, told: str, said: str) -> None:
     settings = "title: T\nlanguage: en\nchapters: [0.md, a.md, {generated: [index]}]\n"
     findings = read(publication({"book/0.md": "# Zero\n\nText.\n", "book/a.md": f"# A\n\n{text}\n"}, settings)).findings
     assert lines(findings) == [told]

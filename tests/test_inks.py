@@ -104,7 +104,7 @@ def test_colours_on_paper_are_those_of_the_screen(publication: Publish) -> None:
     assert farthest(printed(inks), expected) < 2 * SEEN
 
 
-def test_colours_of_another_space_go_into_ink_as_their_profile_means_them(publication: Publish) -> None:
+def test_colours_of_another_space_are_separated_by_their_profile(publication: Publish) -> None:
     colours = [colour for colour in MUTED if max(colour) - min(colour) < 35]
     inks = separated(publication, "a.png", chart("RGB", colours), icc_profile=adobe_rgb())
     assert farthest(printed(inks), [xyz(colour, ADOBE_XYZ, gamma(563 / 256)) for colour in colours]) < 2 * SEEN
@@ -157,7 +157,7 @@ def test_greys_are_as_light_on_paper_as_on_a_screen(publication: Publish) -> Non
             assert delta_e(xyz(colour_at(seen, n), SRGB_XYZ, srgb_curve), expected) < 2.5 * SEEN, grey
 
 
-def test_a_grey_with_a_profile_is_what_that_means(publication: Publish) -> None:
+def test_grey_is_separated_by_its_profile(publication: Publish) -> None:
     light = separated(publication, "a.tif", chart("L", GREYS), icc_profile=grey_profile(gamma(1.8)))
     plain = separated(publication, "a.tif", chart("L", GREYS))
     assert colour_at(light, 40) > colour_at(plain, 40)
@@ -200,7 +200,7 @@ def test_inks_without_a_profile_or_for_this_press_are_kept(
         assert max(abs(a - b) for a, b in zip(colour_at(inks, n), stripe, strict=True)) <= 6
 
 
-def test_inks_for_nobody_in_particular_are_told(publication: Publish) -> None:
+def test_a_cmyk_picture_without_a_profile_is_reported(publication: Publish) -> None:
     root = publication({"book/a.md": "![Alt](a.tif)"})
     (root / "assets").mkdir()
     Image.new("CMYK", (60, 40), STRIPES[4]).save(root / "assets/a.tif")
@@ -211,7 +211,7 @@ def test_inks_for_nobody_in_particular_are_told(publication: Publish) -> None:
 
 @pytest.mark.slow
 def test_inks_for_another_press_are_changed_to_this_one(publication: Publish) -> None:
-    """What is told of it as if it were one: a profile of another day, whose inks are about the same."""
+    """The description of another profile with nearly the same inks, used as its own."""
     other = bytearray(PRESS.data)
     other[24:26] = (2020).to_bytes(2)
     for stripe in ((0, 200, 20, 0), (120, 0, 130, 0), (40, 60, 200, 20)):
@@ -237,7 +237,7 @@ def test_no_pixel_gets_more_ink_than_the_limit(publication: Publish, limit: int)
 
 @pytest.mark.slow
 @given(st.lists(st.tuples(*[st.integers(0, 255)] * 4), min_size=1, max_size=40), st.integers(100, 400))
-def test_no_inks_are_over_any_limit_and_black_is_not_taken_away(
+def test_no_inks_exceed_a_limit_and_black_is_never_reduced(
     stripes: list[tuple[int, int, int, int]], limit: int
 ) -> None:
     image = Image.new("CMYK", (len(stripes), 1))
@@ -260,7 +260,7 @@ def test_less_ink_changes_no_colour_much(publication: Publish) -> None:
     assert math.fsum(differences) / len(differences) < 1.5 * SEEN
 
 
-def test_what_is_kept_says_how_much_ink_it_takes(publication: Publish, tmp_path: Path) -> None:
+def test_a_cached_rendition_has_its_total_ink(publication: Publish, tmp_path: Path) -> None:
     photograph = gathered(publication, "a.tif", Image.new("CMYK", (60, 60), (204, 102, 51, 51)))
     first, again = (render(photograph, LARGE, tmp_path) for _ in range(2))
     assert first.ink == again.ink
@@ -309,7 +309,7 @@ def test_a_rendition_is_named_by_the_profile_and_the_limit_that_it_was_made_for(
     assert names[1] == names[4]
 
 
-def test_a_press_gets_jpegs_without_profiles_and_with_the_mark_that_tells_how_inks_are_stored(
+def test_a_press_gets_jpegs_without_profiles_and_with_the_adobe_marker_for_inks(
     publication: Publish, tmp_path: Path
 ) -> None:
     rendition = render(gathered(publication, "a.png", chart("RGB", MUTED), icc_profile=adobe_rgb()), LARGE, tmp_path)

@@ -78,14 +78,14 @@ def test_a_unit_of_its_own_enlarges_a_page_and_all_on_it() -> None:
         ("", "0 0 0 1 k", False),
     ],
 )
-def test_what_overprints_is_told_by_state_and_mode(state: str, colour: str, *, overprints: bool) -> None:
+def test_overprint_follows_graphics_state_and_mode(state: str, colour: str, *, overprints: bool) -> None:
     gold = "[/Separation /Gold /DeviceCMYK << /FunctionType 2 /Domain [0 1] /N 1 >>]"
     resources = f"/ExtGState << /G << {state} >> >> /ColorSpace << /Gold {gold} >>"
     (found,) = colours(f"/G gs {colour} 0 0 9 9 re f", resources=resources)
     assert found.overprints is overprints
 
 
-def test_lines_are_told_by_the_state_of_their_strokes() -> None:
+def test_line_widths_follow_the_graphics_state() -> None:
     resources = "/ExtGState << /G << /OP true /op false /OPM 1 /LW 4 >> >>"
     found = paints("/G gs 0 0 0 1 K 0 0 m 9 9 l S", resources=resources)
     assert found == {Paint("line", PaintColour("cmyk", (0, 0, 0, 1), "", overprints=True), 4)}
@@ -120,7 +120,7 @@ def test_a_space_alone_is_black_or_full_ink() -> None:
     assert colours("/Gold CS 0 0 m 9 9 l S", resources=resources) == {PaintColour("spot", (1,), "Gold")}
 
 
-def test_patterns_paint_in_their_own_colours_or_in_those_that_are_given() -> None:
+def test_patterns_have_their_own_colours_or_the_current_colour() -> None:
     keys = "/Type /Pattern /PatternType 1 /TilingType 1 /BBox [0 0 9 9] /XStep 9 /YStep 9"
     streams = {
         "own": {"dict": f"{keys} /PaintType 1 /Resources << >>", "data": "1 0 0 rg 0 0 5 5 re f"},
@@ -142,7 +142,7 @@ def test_lines_of_a_pattern_are_on_the_scale_of_the_page_and_not_of_what_it_fill
     assert {paint.size for paint in found if paint.use == "line"} == {2}
 
 
-def test_glyphs_that_are_drawn_take_the_colour_of_their_text_or_bring_their_own() -> None:
+def test_type_3_glyphs_have_the_colour_of_their_text_or_their_own() -> None:
     streams = {
         "plain": {"dict": "", "data": "1000 0 0 0 9 9 d1 1 0 0 rg 0 0 9 9 re f"},
         "gaudy": {"dict": "", "data": "1000 0 d0 0 1 0 rg 20 w 0 0 m 9 9 l 0 0 9 9 re f"},
@@ -188,7 +188,7 @@ def test_transparency_is_told_by_its_kinds(state: str, kinds: tuple[str, ...]) -
 # ---- pictures
 
 
-def test_a_picture_has_the_pixels_of_its_poorer_direction() -> None:
+def test_a_picture_has_the_lower_ppi_of_its_two_directions() -> None:
     streams = {"p": {"dict": GREY, "data": "x", "times": 2048}}
     (picture,) = first(content="q 0 72 -72 0 50 50 cm /P Do Q", streams=streams, more="/XObject << /P /@p >>").pictures
     assert (picture.ppi, picture.pixels, picture.bits) == (32, (32, 64), 8)
@@ -208,7 +208,7 @@ def test_pictures_among_the_operators_are_found() -> None:
     assert (picture.family, picture.pixels, picture.ppi, picture.bits) == ("rgb", (2, 2), 2, 8)
 
 
-def test_a_default_space_says_how_the_colours_of_a_picture_look() -> None:
+def test_a_default_colour_space_makes_a_picture_calibrated() -> None:
     streams = {"p": {"dict": GREY.replace("Gray", "CMYK"), "data": "x", "times": 8192}}
     more = "/XObject << /P /@p >> /ColorSpace << /DefaultCMYK [/ICCBased /@profile] >>"
     assert first(content="/P Do", streams=streams, more=more).pictures[0].is_calibrated
@@ -250,7 +250,7 @@ def test_an_opening_at_a_page_is_no_action() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("content", ["/X Do", "/X Do /X Do /X Do"])
-def test_forms_that_hold_themselves_come_to_an_end_and_are_told(content: str) -> None:
+def test_forms_that_contain_themselves_are_reported_and_do_not_loop(content: str) -> None:
     streams = {"form": form(content, "/Resources << /XObject << /X /@form >> >>")}
     changes: Description = {"more": "/XObject << /X /@form >>", "content": content, "streams": streams}
     found = facts(**changes)
@@ -283,13 +283,13 @@ def test_what_is_odd_in_a_file_gives_facts(changes: Description) -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.4", b"hello", b"\x00" * 99, b"%PDF-1.7\ntrailer << /Root 1 0 R >>"])
-def test_what_is_no_pdf_is_said_to_be_none(data: bytes) -> None:
+def test_a_file_that_is_not_a_pdf_is_reported(data: bytes) -> None:
     with pytest.raises(pikepdf.PdfError):
         inspect(data)
 
 
 def is_told(data: bytes) -> bool:
-    """Whether it is told what such a file is: none, one without pages, or pages from the first on."""
+    """Whether a file is recognised: as no PDF, as one without pages, or by pages from the first on."""
     try:
         found = inspect(data)
     except pikepdf.PdfError:
@@ -306,21 +306,21 @@ SOUND = assembled(
 
 @settings(max_examples=60)
 @given(st.integers(0, len(SOUND)))
-def test_a_file_that_breaks_off_is_read_or_told(length: int) -> None:
+def test_a_file_that_breaks_off_is_read_or_reported(length: int) -> None:
     assert is_told(SOUND[:length])
 
 
 @pytest.mark.slow
 @settings(max_examples=150)
 @given(st.integers(0, len(SOUND) - 9), st.binary(min_size=1, max_size=8))
-def test_a_file_with_wrong_bytes_is_read_or_told(start: int, wrong: bytes) -> None:
+def test_a_file_with_wrong_bytes_is_read_or_reported(start: int, wrong: bytes) -> None:
     assert is_told(SOUND[:start] + wrong + SOUND[start + len(wrong) :])
 
 
 @pytest.mark.slow
 @settings(max_examples=60)
 @given(st.text("qQ 0.1-/Xn()<>[]cmDogskrgTfjSBIDE\n", max_size=60))
-def test_any_operators_are_read_or_told(content: str) -> None:
+def test_any_operators_are_read_or_reported(content: str) -> None:
     data = assembled({**described(""), "content": content, "resources": "", "intent": ""})
     assert is_told(data)
     assert len(inspect(data).pages) == len(inspect(SOUND).pages), "whatever stands on a page, it is one"

@@ -1,4 +1,4 @@
-"""ISBNs: wrong ones are told where they are typed, and sound ones reach shops in the form that programs compare."""
+"""ISBNs: wrong ones are reported at their place, and correct ones are written in the form that shops compare."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_programs_get_thirteen_digits_and_other_identifiers_as_they_are(
     assert bool(isbn_of(typed)) == plain.startswith("urn:isbn:")
 
 
-def test_every_wrong_isbn_is_told_at_its_place_and_once(publication: Publish) -> None:
+def test_every_wrong_isbn_is_reported_at_its_place_and_once(publication: Publish) -> None:
     settings = f"{HEAD}identifiers:\n  ebook: urn:isbn:9783161484101\n  print: urn:isbn:978-3-16-14\n{EDITIONS}"
     report = production.build(production.Order(publication(settings=settings)))
     assert lines(report.findings) == [
@@ -85,7 +85,7 @@ def test_every_wrong_isbn_is_told_at_its_place_and_once(publication: Publish) ->
 @pytest.mark.parametrize(
     "typed", ["978-3-16-148410-0", "ISBN 978-3-16-148410-0", "isbn:9783161484100", "0-306-40615-2"]
 )
-def test_an_isbn_alone_is_told_how_it_is_written(publication: Publish, typed: str) -> None:
+def test_an_isbn_without_urn_is_reported_with_its_correct_form(publication: Publish, typed: str) -> None:
     with pytest.raises(PressroomError) as stopped:
         read_settings(publication(settings=f"{HEAD}identifiers: {{ebook: '{typed}'}}\n"))
     assert lines(stopped.value.findings) == ["book/publication.yaml:3:22 error value-wrong"]
@@ -102,7 +102,7 @@ def test_an_isbn_alone_is_told_how_it_is_written(publication: Publish, typed: st
         ("ebook: doi:10.1/a, print: doi:10.1/a", []),
     ],
 )
-def test_two_products_with_one_isbn_are_told(publication: Publish, identifiers: str, told: list[str]) -> None:
+def test_two_products_with_one_isbn_are_reported(publication: Publish, identifiers: str, told: list[str]) -> None:
     file = read_settings(publication(settings=f"{HEAD}identifiers: {{{identifiers}}}\n{EDITIONS}"))
     found = [line.removeprefix("book/publication.yaml:") for line in lines(doubts(file.settings, file.place_of))]
     assert found == told
@@ -118,7 +118,7 @@ def test_two_products_with_one_isbn_are_told(publication: Publish, identifiers: 
         ("accessibility: {certified_by: A, certifier_credential: B}", ""),
     ],
 )
-def test_half_of_a_fact_is_told(publication: Publish, key: str, told: str) -> None:
+def test_a_fact_that_is_incomplete_is_reported(publication: Publish, key: str, told: str) -> None:
     report = production.check(
         production.Order(publication(settings=f"{HEAD}{key}\neditions: {{ebook: {{format: epub}}}}\n"))
     )

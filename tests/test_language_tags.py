@@ -1,4 +1,4 @@
-"""Languages as they are typed: a tag that exists passes, and one that does not is told, with the one that is meant."""
+"""Language tags: a tag that exists passes; one that does not is reported with a suggestion."""
 
 import pytest
 from conftest import Publish, lines, read
@@ -43,7 +43,7 @@ def test_tags_of_the_registry_pass(tag: str) -> None:
         ("de-1996-1996", ""),
     ],
 )
-def test_a_tag_that_does_not_exist_is_told_with_the_one_that_is_meant(tag: str, meant: str) -> None:
+def test_a_tag_that_does_not_exist_is_reported_with_a_suggestion(tag: str, meant: str) -> None:
     fault = tag_fault(tag)
     assert fault is not None and fault[1] == meant
 
@@ -56,7 +56,7 @@ def test_what_is_offered_exists(tag: str) -> None:
     assert len(bibliographic_code(tag)) == 3
 
 
-def test_the_language_of_a_publication_is_told_at_its_place(publication: Publish) -> None:
+def test_the_language_of_a_publication_is_reported_at_its_place(publication: Publish) -> None:
     with pytest.raises(PressroomError) as stopped:
         read_settings(publication(settings="title: T\nlanguage: en-UK\n"))
     assert lines(stopped.value.findings) == ["book/publication.yaml:2:11 error value-wrong"]
@@ -76,7 +76,7 @@ A <span lang="de_DE">Wort</span>, a <span lang="de">Satz</span>.
 """
 
 
-def test_a_marked_language_that_does_not_exist_is_told_and_left_out(publication: Publish) -> None:
+def test_a_marked_language_that_does_not_exist_is_reported_and_left_out(publication: Publish) -> None:
     found = read(publication({"book/a.md": MARKED}))
     told = [finding for finding in found.findings if finding.id == "language-wrong"]
     assert lines(told) == [f"book/a.md:{place} warning language-wrong" for place in ("3:34", "4:12", "6:2", "9:3")]

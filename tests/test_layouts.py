@@ -155,13 +155,13 @@ def test_one_file_of_a_layout_is_replaced_and_the_others_stay(publication: Facto
         ("{% extends 'base.xhtml.j2' %}\n{% block content %}{{ settings.__class__.__mro__ }}{% endblock %}", 2),
     ],
 )
-def test_a_template_that_fails_is_told_with_its_line(publication: Factory, template: str, line: int) -> None:
+def test_a_template_that_fails_is_reported_with_its_line(publication: Factory, template: str, line: int) -> None:
     root = publication({"layouts/reportage/title-page.xhtml.j2": template}, settings=SETTINGS)
     place = faults(root)["template-fault"]
     assert (place.file, place.line) == ("layouts/reportage/title-page.xhtml.j2", line)
 
 
-def test_a_template_that_makes_no_xml_is_told(publication: Factory) -> None:
+def test_a_template_that_makes_no_xml_is_reported(publication: Factory) -> None:
     root = publication(
         {"layouts/reportage/part.xhtml.j2": "<p>", "layouts/reportage/cover.xhtml.j2": "<p>"}, settings=SETTINGS
     )
@@ -172,7 +172,7 @@ def test_a_template_that_makes_no_xml_is_told(publication: Factory) -> None:
     "rule",
     ["@import 'other.css';", "p { background: url(http://example.org/x.png) }", "p { background: url(../x.png) }"],
 )
-def test_a_style_sheet_brings_no_files(publication: Factory, rule: str) -> None:
+def test_a_style_sheet_loads_no_files(publication: Factory, rule: str) -> None:
     root = publication({"layouts/reportage/ebook.css": f"\n{rule}\n"}, settings=SETTINGS)
     place = faults(root)["style-outside"]
     assert (place.file, place.line) == ("layouts/reportage/ebook.css", 2)
@@ -188,7 +188,7 @@ def test_what_a_style_sheet_asks_for_is_underlined(publication: Factory) -> None
     assert shown == [(1, "url( 'x y.png"), (2, r"u\72 l(x.png")]
 
 
-def test_a_family_that_is_not_there_is_told_with_the_one_that_is_meant(publication: Factory) -> None:
+def test_a_family_that_is_not_there_is_reported_with_a_suggestion(publication: Factory) -> None:
     root = publication(settings=SETTINGS + "fonts: {text: Source Serif Por}\n")
     found = [f for f in production.read(production.Order(root)).findings if f.id == "font-missing"]
     assert [(f.place.line, "Source Serif Pro" in f.remedy) for f in found] == [(6, True)]
@@ -221,7 +221,7 @@ def test_a_mirrored_page_keeps_its_proportions_on_any_paper(trim: Trim) -> None:
     assert 58 <= paper.column * estimates.LETTERS <= 74
 
 
-def test_pictures_are_asked_for_at_the_size_they_are_placed(publication: Factory) -> None:
+def test_pictures_are_requested_at_the_size_of_their_placement(publication: Factory) -> None:
     root = publication({"book/a.md": "# A\n\n![x]()\nC.\n\n![y](){.wide}\nD.\n"}, settings=SETTINGS)
     manuscript = production.read(production.Order(root))
     grid = manuscript.edition("print").grid

@@ -38,7 +38,7 @@ def test_it_is_one_file_that_asks_the_network_for_nothing() -> None:
     assert not re.search(r"https?:|url\(|@import|<script|<link", text)
 
 
-def test_every_page_has_its_picture_and_says_what_is_on_it() -> None:
+def test_every_page_has_its_thumbnail_and_a_description() -> None:
     _, page = table("pages: 4")
     pictures = page.xpath("//ol[@class='pages']/li//img")
     assert [picture.get("alt") for picture in pictures] == [f"Page {n} as printed" for n in range(1, 5)]
@@ -79,11 +79,11 @@ def test_findings_lead_to_their_pages_and_errors_come_first() -> None:
     assert "page-rotated" in page.xpath("//li[@id='page-2']")[0].text_content()
 
 
-def test_a_file_without_fault_is_said_to_be_so() -> None:
+def test_a_file_without_faults_is_reported_as_such() -> None:
     assert "No findings" in table()[0]
 
 
-def test_headings_go_down_by_one_and_the_language_is_said() -> None:
+def test_heading_levels_have_no_gaps_and_the_language_is_declared() -> None:
     _, page = table(fault("annotation"))
     levels = [int(heading.tag[1]) for heading in page.iter("h1", "h2", "h3")]
     assert levels[0] == 1
@@ -97,7 +97,7 @@ def test_names_and_inks_are_text_and_not_markup() -> None:
     assert "&lt;b&gt;" in text
 
 
-def test_a_page_that_cannot_be_drawn_is_still_told_of() -> None:
+def test_a_page_that_cannot_be_drawn_is_still_reported() -> None:
     given = described("pages: 1")
     file = finished(given)
     page = html.fromstring(light_table("file.pdf", file.facts, [b""], ()))

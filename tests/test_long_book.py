@@ -217,7 +217,7 @@ class Book:
 
 @pytest.fixture(scope="module", params=[("reportage", "210x270mm"), ("reader", "6x9in")], ids=lambda param: param[0])
 def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Book:
-    """The book, made once for all that is asked of it."""
+    """The book, made once for all tests."""
     return make(tmp_path_factory.mktemp("long"), *request.param)
 
 
@@ -257,14 +257,14 @@ def test_pages_are_numbered_in_a_row(book: Book) -> None:
     assert book.begin("Head00x0") in front and book.begin("Title01") in ("3", "1")
 
 
-def test_the_contents_tell_the_page_of_every_title(book: Book) -> None:
+def test_the_contents_have_the_page_number_of_every_title(book: Book) -> None:
     contents = book.list_of("Title00")
     for c in range(CHAPTERS):
         word = f"Title{c:02d}"
         assert re.findall(rf"{word}[ .]*({NUMBER})", contents)[:1] == [book.begin(word)], word
 
 
-def test_the_list_of_photographs_tells_the_page_of_every_picture(book: Book) -> None:
+def test_the_list_of_photographs_has_the_page_number_of_every_picture(book: Book) -> None:
     listed = book.list_of("Fig00", "Index")
     for n in range(len(book.story.figures)):
         word = f"Fig{n:02d}"
@@ -272,13 +272,13 @@ def test_the_list_of_photographs_tells_the_page_of_every_picture(book: Book) -> 
         assert found == [book.begin(word)], (word, book.story.figures[n])
 
 
-def test_the_index_tells_all_pages_of_every_term_and_no_other(book: Book) -> None:
+def test_the_index_has_all_pages_of_every_term_and_no_others(book: Book) -> None:
     found = locators_of(book)
     assert {term: found.get(term) for term in TERMS} == {term: book.merged(book.where(term)) for term in TERMS}
     assert any("–" in found[term] for term in TERMS)
 
 
-def test_the_index_tells_from_where_to_where_a_discussion_goes(book: Book) -> None:
+def test_the_index_has_the_first_and_last_page_of_a_discussion(book: Book) -> None:
     found, story = locators_of(book), book.story
     assert {word: found.get(word) for word in story.ranges} == {
         word: book.merged(book.discussed(word)) for word in story.ranges
@@ -292,14 +292,14 @@ def locators_of(book: Book) -> dict[str, str]:
     return dict(re.findall(rf"\b([A-Z]\w+), ({part}(?:, {part})*)", index))
 
 
-def test_every_reference_tells_the_page_to_which_it_leads(book: Book) -> None:
+def test_every_reference_has_the_page_number_of_its_target(book: Book) -> None:
     found = dict(re.findall(rf"\bRef(\d+) \(p\. ?({NUMBER})\)", " ".join(book.text.values())))
     assert {n: found.get(f"{n:03d}") for n in range(len(book.story.references))} == {
         n: book.begin(word) for n, word in enumerate(book.story.references)
     }
 
 
-def test_every_note_stands_once_on_the_page_that_calls_it_or_it_is_told(book: Book) -> None:
+def test_every_note_stands_once_on_the_page_that_calls_it_or_it_is_reported(book: Book) -> None:
     told = [re.search(r"stands on page (\w+),", f.message) for f in book.findings if f.id == "note-apart"]
     pages = {n: book.where(f"Note{n:03d}") for n in range(1, book.story.notes + 1)}
     assert [n for n, found in pages.items() if len(found) != 1] == []

@@ -1,4 +1,4 @@
-"""Long descriptions: every picture that has one leads to it on its own page, in paragraphs, whoever shows it."""
+"""Long descriptions: every picture that has one links to it on its own page, in paragraphs, in every edition."""
 
 import io
 import zipfile

@@ -57,7 +57,7 @@ def test_a_book_that_its_printer_would_send_back_is_not_written_once_it_is_final
 
 
 @pytest.mark.slow
-def test_few_pixels_are_told_once_by_whoever_knows_first(publication: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_few_pixels_are_reported_once(publication: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
     root = publication({"book/a.md": CHAPTER}, settings=offset())
     picture(root / "assets/photos/field.jpg", 600, 400)
     report = production.build(Order(root))
@@ -70,14 +70,14 @@ def test_few_pixels_are_told_once_by_whoever_knows_first(publication: Publish, m
 
 
 @pytest.mark.slow
-def test_an_edition_that_takes_the_pixels_away_that_it_asks_for_is_told_so(publication: Publish) -> None:
+def test_an_edition_that_reduces_pictures_below_its_own_minimum_is_reported(publication: Publish) -> None:
     root = publication({"book/a.md": CHAPTER}, settings=offset("min_ppi: 200"))
     picture(root / "assets/photos/field.jpg", 2400, 1600)
     assert told(production.build(Order(root)), Severity.WARNING) == ["the edition “print” image-ppi-low"]
 
 
 @pytest.mark.slow
-def test_a_proof_is_not_held_against_the_rules_of_a_press(publication: Publish) -> None:
+def test_a_proof_is_not_checked_against_the_rules_of_a_press(publication: Publish) -> None:
     root = publication(settings=HEAD + "  print: {format: pdf, trim: a5, bleed: 3mm, proof: booklet}\n")
     report = production.build(Order(root))
     assert report.products
@@ -132,7 +132,7 @@ def locked(data: bytes) -> bytes:
     ],
     ids=["missing", "text", "empty", "cut off", "locked"],  # a locked file is another in each process
 )
-def test_what_cannot_be_read_is_told_and_no_report_is_written(
+def test_what_cannot_be_read_is_reported_and_no_report_is_written(
     tmp_path: Path, capsys: Capture, data: bytes | None, exit_code: int, id: str
 ) -> None:
     file, paper = tmp_path / "file.pdf", tmp_path / "report.html"
@@ -158,7 +158,7 @@ def test_rules_without_a_file_are_a_slip_of_the_command_line(option: list[str], 
     assert "check dist/book-print.pdf" in capsys.readouterr().out
 
 
-def test_a_report_that_cannot_be_written_is_told(sound: Path, tmp_path: Path, capsys: Capture) -> None:
+def test_a_report_that_cannot_be_written_is_reported(sound: Path, tmp_path: Path, capsys: Capture) -> None:
     (tmp_path / "taken").write_text("a file")
     report = production.check_pdf(sound, None, tmp_path / "taken" / "r.html")
     assert ids(report.findings) == ["out-unwritable"]

@@ -1,4 +1,4 @@
-"""Make-up: figures float to where they fit, spreads stand on facing pages, captions say where their pictures are."""
+"""Make-up: figures float to where they fit, spreads stand on facing pages, captions refer to their pictures."""
 
 from __future__ import annotations
 
@@ -168,7 +168,7 @@ def test_a_figure_that_does_not_fit_waits_while_text_fills_the_page(publication:
 
 
 @pytest.mark.slow
-def test_what_stays_white_is_told(publication: Publish) -> None:
+def test_what_stays_white_is_reported(publication: Publish) -> None:
     text = f"# A\n\n{paragraphs(9)}\n\n{RED}\nOne.\n\n{RED}\nTwo.\n"
     root = publication({"book/a.md": text}, settings=HEAD % "")
     put(root, Image.new("RGB", (1200, 1700), (255, 0, 0)))
@@ -272,7 +272,7 @@ def test_a_spread_always_begins_on_a_verso(pages: int, first_is_recto: bool, dat
 
 
 @pytest.mark.slow
-def test_a_gap_behind_a_spread_is_told_with_the_number_that_is_printed_there(publication: Publish) -> None:
+def test_a_gap_behind_a_spread_is_reported_with_the_number_that_is_printed_there(publication: Publish) -> None:
     figures = f"{RED}{{.spread}}\nThe caption.\n\n{paragraphs(*[4] * 7)}\n\nMarker. {TEXT}\n\n{RED}\nOne.\n"
     root = publication({"book/a.md": f"# A\n\n{paragraphs(3)}\n\n{figures}"}, settings=HEAD % "")
     put(root, Image.new("RGB", (1200, 1700), (255, 0, 0)))
@@ -310,7 +310,7 @@ def shown_with(publication: Publish, before: str, after: str) -> tuple[list[str]
 
 
 @pytest.mark.slow
-def test_a_caption_overleaf_says_so(publication: Publish) -> None:
+def test_a_caption_overleaf_refers_to_its_picture(publication: Publish) -> None:
     seen, full = shown_with(publication, paragraphs(*[6] * 5), f"## B\n\n{paragraphs(*[6] * 9)}")
     expected = "Facing page" if full % 2 == 1 else "Preceding page"
     assert expected in seen[full + 1]

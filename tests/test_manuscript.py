@@ -46,7 +46,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("topic", "typed", "expected"), CASES)
-def test_a_manuscript_is_read_as_its_author_means_it(
+def test_every_example_manuscript_is_parsed_as_expected(
     publication: Publish, topic: str, typed: str, expected: str
 ) -> None:
     shown = read(publication(files_in(typed)))
@@ -164,14 +164,14 @@ def test_line_ends_and_byte_order_marks_change_nothing(publication: Publish, sta
     assert other == one
 
 
-def test_a_file_that_is_not_utf_8_is_told_with_the_place_of_its_first_wrong_byte(publication: Publish) -> None:
+def test_a_file_that_is_not_utf_8_is_reported_with_the_place_of_its_first_wrong_byte(publication: Publish) -> None:
     wrong = "# A\n\nÀ la carte, déjà vu\n".encode() + b"caf\xe9\n"
     shown = read(publication({"book/a.md": wrong, "book/b.md": "# B\n\nText."}))
     assert lines(shown.findings) == ["book/a.md:4:4 error text-encoding"]
     assert [chapter.title for chapter in shown.publication.chapters()] == ["B"]
 
 
-def test_a_publication_without_chapters_is_told(publication: Publish) -> None:
+def test_a_publication_without_chapters_is_reported(publication: Publish) -> None:
     root = publication()
     (root / "book/a.md").unlink()
     assert ids(read(root).findings) == ["chapters-none"]
@@ -188,7 +188,7 @@ def test_a_name_longer_than_any_file_can_have_is_a_missing_chapter(publication: 
     assert ids(read(publication(settings=SETTINGS + f"chapters: [{'x' * 999}.md]\n")).findings) == ["chapter-missing"]
 
 
-def test_a_misspelt_chapter_brings_the_one_that_was_meant(publication: Publish) -> None:
+def test_a_misspelt_chapter_gets_a_suggestion(publication: Publish) -> None:
     [fault] = read(publication(settings=SETTINGS + "chapters: [aa.md]\n")).findings
     assert "“a.md”" in fault.remedy
 
@@ -222,7 +222,7 @@ def test_the_caret_underlines_what_is_meant(publication: Publish, text: str, und
         ("[](aa.md)", "a.md"),
     ],
 )
-def test_a_misspelt_word_brings_the_one_that_was_meant(publication: Publish, text: str, meant: str) -> None:
+def test_a_misspelt_word_gets_a_suggestion(publication: Publish, text: str, meant: str) -> None:
     [fault] = read(publication({"book/a.md": f"# A\n\n{text}"})).findings
     assert f"“{meant}”" in fault.remedy
 

@@ -1,4 +1,4 @@
-"""What a photograph's file says of itself: read from XMP, IIM and EXIF, in this order, and never guessed."""
+"""The metadata of a photograph's file: read from XMP, IIM and EXIF, in this order, and never guessed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ UTF8 = (1, 90, b"\x1b%G")
 needs_exiftool = pytest.mark.skipif(shutil.which("exiftool") is None, reason="exiftool is not installed")
 
 
-# ---- photographs with something to say
+# ---- photographs with metadata
 
 
 def description(body: str = "", attributes: str = "") -> str:
@@ -92,7 +92,7 @@ def told_by_xmp(body: str = "", attributes: str = "", language: str = "en") -> M
 
 
 def told_by_info(raw: object) -> Metadata:
-    """What is read where Pillow hands over this for a packet."""
+    """The metadata that are read if Pillow returns this as the packet."""
     image = Image.new("RGB", (8, 8))
     image.info["xmp"] = raw
     return read_metadata(image, "en")
@@ -159,7 +159,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.slow
 @needs_exiftool
 @pytest.mark.parametrize("suffix", ["jpg", "tif", "png", "webp", "avif"])
-def test_every_format_says_what_exiftool_wrote_into_it(written: Path, suffix: str) -> None:
+def test_metadata_written_by_exiftool_are_read_from_every_format(written: Path, suffix: str) -> None:
     read = told(written / f"a.{suffix}", "ru")
     assert {name: value for name, value in vars(read).items() if name != "origins"} == {
         name: value for name, value in vars(READ).items() if name != "origins"
@@ -205,7 +205,7 @@ def with_chunk(png: bytes, xmp: bytes, *, at_the_end: bool) -> io.BytesIO:
     return io.BytesIO(png[:place] + chunk + png[place:])
 
 
-def test_a_png_may_say_it_behind_its_pixels() -> None:
+def test_a_png_may_have_metadata_after_its_pixels() -> None:
     data = io.BytesIO()
     Image.new("RGB", (8, 8)).save(data, "PNG", exif=exif(Artist="A. Photographer"))
     xmp = packet(description(attributes='photoshop:Credit="An Agency"')).encode()
@@ -224,7 +224,7 @@ def tiff(kind: int = 7, **tags: object) -> io.BytesIO:
     return data
 
 
-def test_a_tiff_says_it_in_all_three_ways() -> None:
+def test_a_tiff_may_have_all_three_kinds_of_metadata() -> None:
     xmp, record = packet(description(attributes='photoshop:City="Goris"')).encode(), iim((2, 120, "Աղբյուր".encode()))
     taken = {ExifTags.Base.DateTimeOriginal.value: "2023:09:25 10:00:00"}
     read = told(tiff(XMLPacket=xmp, IPTCNAA=record, ExifOffset=taken, Artist="A. Photographer"))
@@ -232,7 +232,7 @@ def test_a_tiff_says_it_in_all_three_ways() -> None:
     assert read.origins == {"place": "XMP", "caption": "IPTC", "creators": "EXIF", "date": "EXIF"}
 
 
-def test_a_photograph_that_says_nothing_says_nothing() -> None:
+def test_a_photograph_without_metadata_supplies_none() -> None:
     assert told(photograph()) == Metadata()
     assert read_metadata(Image.new("RGB", (8, 8)), "en") == Metadata()
 
@@ -286,7 +286,7 @@ def test_a_date_is_believed_in_the_same_order() -> None:
         assert (read.date, read.origins) == (dt.date(2023, 9, day), {"date": origin})
 
 
-def test_what_only_xmp_can_say() -> None:
+def test_facts_that_only_xmp_can_state() -> None:
     read = told_by_xmp(
         listed("Iptc4xmpExt:PersonInImage", "Person A", "Person B", "Person A", kind="Bag")
         + alternatives("Iptc4xmpCore:AltTextAccessibility", hy="Ջուր", en="Water")
@@ -350,7 +350,7 @@ def test_properties_may_stand_in_several_descriptions() -> None:
     assert (read.creators, read.credit) == (("A. Photographer",), "Agency")
 
 
-def test_what_is_said_of_something_inside_the_photograph_is_not_said_of_it() -> None:
+def test_metadata_of_an_embedded_picture_are_not_those_of_the_photograph() -> None:
     inside = description("<photoshop:Credit>Another</photoshop:Credit>" + listed("dc:creator", "Another"))
     read = told_by_xmp(f"<xmpMM:Ingredients xmlns:xmpMM='urn:mm'><rdf:Bag><rdf:li>{inside}</rdf:li></rdf:Bag>"
                        "</xmpMM:Ingredients>")  # fmt: skip
@@ -393,7 +393,7 @@ def test_the_place_may_be_a_structure(structure: str) -> None:
     assert told_by_xmp(created.replace("LocationCreated", "LocationShown")).place == ""
 
 
-def test_each_part_of_a_place_is_said_once_and_all_come_from_one_origin() -> None:
+def test_each_part_of_a_place_appears_once_and_all_have_one_origin() -> None:
     flat = "<photoshop:City>Yerevan</photoshop:City><photoshop:State>YEREVAN</photoshop:State>"
     record = iim((2, 92, b"Opera"), (2, 90, b"Gyumri"), (2, 95, b"Shirak"), (2, 101, b"Armenia"))
     assert told(photograph(packet(description(flat)), record)).place in ("Yerevan", "YEREVAN")
@@ -443,7 +443,7 @@ def test_an_empty_packet_is_none(raw: bytes | str) -> None:
         ("a", "tuple"),
     ],
 )
-def test_a_broken_packet_is_told_and_hides_nothing_else(raw: object) -> None:
+def test_a_broken_packet_is_reported_and_hides_nothing_else(raw: object) -> None:
     with Image.open(photograph(record=iim((2, 110, b"An Agency")), exif=exif(Artist="A. Photographer"))) as image:
         image.info["xmp"] = raw
         read = read_metadata(image, "en")
@@ -489,7 +489,7 @@ def test_a_by_line_that_was_cut_inside_a_letter_loses_no_more_than_it() -> None:
 
 
 @pytest.mark.parametrize("record", [b"\x1c\x4d\x50\0\x01x", iim((2, 80, b"A")) + b"junk!", b"\x1c\x02\x50\xff\xff\x01"])
-def test_broken_iim_is_told_and_hides_nothing_else(record: bytes) -> None:
+def test_broken_iim_is_reported_and_hides_nothing_else(record: bytes) -> None:
     read = told(photograph(record=record, exif=exif(Artist="A. Photographer")))
     assert (read.creators, read.broken) == (("A. Photographer",), ("IPTC",))
 
@@ -497,7 +497,7 @@ def test_broken_iim_is_told_and_hides_nothing_else(record: bytes) -> None:
 # ---- EXIF
 
 
-def test_exif_is_read_as_what_its_writer_meant() -> None:
+def test_exif_is_decoded_in_the_encoding_of_its_writer() -> None:
     """Cameras write Latin letters or, as most programs do, UTF-8."""
     assert told(photograph(exif=exif(ImageDescription="Աղբյուր, вода"))).caption == "Աղբյուր, вода"
     latin = exif(ImageDescription="Caf____").replace(b"Caf____", b"Caf\xe9\0\0x")
@@ -528,13 +528,13 @@ FAR = b"Exif\0\0II*\0\x08\0\0\0" + struct.pack("<HHHLLLQ", 1, ExifTags.IFD.Exif,
 
 
 @pytest.mark.parametrize("camera", [b"Exif\0\0junk", b"Exif\0\0MM\0*\0\0", exif(Artist="A. Photographer")[:18], FAR])
-def test_broken_exif_is_told_and_hides_nothing_else(camera: bytes, recwarn: pytest.WarningsRecorder) -> None:
+def test_broken_exif_is_reported_and_hides_nothing_else(camera: bytes, recwarn: pytest.WarningsRecorder) -> None:
     read = told(photograph(record=iim((2, 110, b"An Agency")), exif=camera))
     assert (read.credit, read.broken) == ("An Agency", ("EXIF",))
     assert not recwarn.list
 
 
-def test_a_flaw_in_exif_that_cost_nothing_is_not_told(recwarn: pytest.WarningsRecorder) -> None:
+def test_a_harmless_fault_in_exif_is_not_reported(recwarn: pytest.WarningsRecorder) -> None:
     read = told(photograph(exif=corrupted(exif(Artist="A. Photographer"))))
     assert (read.creators, read.broken) == (("A. Photographer",), ())
     assert not recwarn.list

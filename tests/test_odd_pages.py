@@ -1,4 +1,4 @@
-"""Odd pages: what no designer draws for is set so that all of it can be read, or told; nothing leaves the page."""
+"""Odd pages: unusual content is set legibly or reported; nothing is outside the page."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ ODD = {
 TOLD = {name: "caption-long" for name in ODD if name.startswith("a caption of")} | {
     name: "table-wide" for name in ODD if name.startswith("a table")
 }
-"""What is said of them; all others are set without a word."""
+"""Their findings; all other pages have none."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def test_nothing_is_printed_off_the_page(printed: Printed) -> None:
 
 
 @pytest.mark.slow
-def test_no_letter_stands_over_a_picture_or_another_letter(printed: Printed) -> None:
+def test_no_letter_overlaps_a_picture_or_another_letter(printed: Printed) -> None:
     for label, letters, pictures in printed.pages():
         assert not [one for one in letters if any(frame.holds(one) for frame in pictures)], label
         places: dict[tuple[float, float], int] = {}
@@ -147,7 +147,7 @@ def test_every_word_is_printed(printed: Printed) -> None:
 
 
 @pytest.mark.slow
-def test_what_could_not_be_set_well_is_told(printed: Printed) -> None:
+def test_what_could_not_be_set_well_is_reported(printed: Printed) -> None:
     kinds = {"table-wide", "caption-long", "page-engine", "note-lost"}
     assert {name: told & kinds for name, told in printed.told.items()} == {
         name: {TOLD[name]} if name in TOLD else set() for name in ODD
@@ -163,7 +163,7 @@ def test_a_table_that_no_page_can_hold_stops_its_edition(publication: Publish) -
     assert not report.products
 
 
-def test_a_layout_that_lacks_a_template_is_told_with_its_name_and_what_to_do(publication: Publish) -> None:
+def test_a_layout_that_lacks_a_template_is_reported_with_its_name_and_what_to_do(publication: Publish) -> None:
     folder = Path(__file__).parents[1] / "layouts/reportage"
     lacking = "chapter.xhtml.j2"
     files = {f"layouts/mine/{file.name}": file.read_text("utf-8") for file in folder.iterdir() if file.name != lacking}
@@ -191,7 +191,7 @@ def test_a_layout_that_lacks_a_template_is_told_with_its_name_and_what_to_do(pub
     ],
 )
 @pytest.mark.parametrize("layout", ["reportage", "reader"])
-def test_an_option_of_the_wrong_type_is_told_where_it_stands(
+def test_an_option_of_the_wrong_type_is_reported_where_it_stands(
     publication: Publish, layout: str, option: str, told: str
 ) -> None:
     settings = f"title: T\nlanguage: en\nlayout: {layout}\nlayout_options:\n  {option}\n"

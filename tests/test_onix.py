@@ -1,4 +1,4 @@
-"""The record that tells the book trade of an ebook, held against the schema and the code lists of ONIX 3.0."""
+"""The ONIX record of an ebook, checked against the schema and the code lists of ONIX 3.0."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def said(data: bytes, path: str) -> list[str]:
 
 
 def codes(data: bytes) -> list[str]:
-    """What is said of accessibility, as codes of list 196."""
+    """The accessibility features, as codes of list 196."""
     return said(data, "o:ProductFormFeature[o:ProductFormFeatureType='09']/o:ProductFormFeatureValue")
 
 
@@ -171,10 +171,10 @@ def test_any_words_make_a_valid_record(text: str) -> None:
     assert said(data, "o:Text") == [" ".join(text.split())]
 
 
-# ---- what it says
+# ---- the content of the record
 
 
-def test_it_says_what_the_publication_says_of_itself() -> None:
+def test_the_record_has_the_metadata_of_the_publication() -> None:
     data = record()
     assert said(data, "o:SenderName") == said(data, "o:PublisherName") == ["Example Press & Sons"]
     assert said(data, "o:Product/o:ProductIdentifier/o:ProductIDType") == ["03", "15"]
@@ -201,7 +201,7 @@ def test_other_forms_of_the_book_are_named_by_their_isbns() -> None:
     assert said(record(of=made(pages_from="")), "o:ProductRelationCode") == ["06"]
 
 
-def test_nothing_is_said_that_nobody_has_said() -> None:
+def test_the_record_leaves_out_what_the_publication_does_not_state() -> None:
     data = record(MINIMAL)
     absent = ("Contributor", "Collection", "Subject", "CollateralDetail", "PublishingDate", "CopyrightStatement",
               "RelatedMaterial", "EpubLicense", "SalesRights", "ProductSupply", "Audience")  # fmt: skip
@@ -223,7 +223,7 @@ def test_a_book_is_out_when_its_day_has_come_for_the_ebook(day: str, status: lis
     assert said(data, "o:NotificationType") + said(data, "o:PublishingStatus") == status
 
 
-def test_accessibility_is_what_was_counted() -> None:
+def test_accessibility_metadata_match_the_counts() -> None:
     assert codes(record()) == ["00", "11", "12", "13", "14", "19", "29", "30", "32", "36", "41", "52"]
     mute = replace(SURVEY, described=3, page_breaks=False, page_list=False, index=False, reflows=False)
     assert codes(record(of=made(survey=mute))) == ["00", "11", "13", "29", "30", "32"]
@@ -232,7 +232,7 @@ def test_accessibility_is_what_was_counted() -> None:
     assert said(record(), "o:ProductFormDetail") == ["E101", "E200"]
 
 
-def test_conformance_is_said_only_where_it_is_claimed() -> None:
+def test_conformance_metadata_exist_only_with_a_claim() -> None:
     claims = {"04", "80", "81", "82", "84", "85", "86", "90"}
     assert not claims & set(codes(record(EVERYTHING | {"accessibility": {"certified_by": "Readers’ House"}})))
     data = record(EVERYTHING | {"accessibility": CLAIM | {"certifier_report": "https://example.org/report"}})
@@ -276,7 +276,7 @@ def test_a_build_writes_it_beside_the_ebook(publication: Publish) -> None:
     assert said(data, "o:SentDateTime") == ["20231001T123014Z"]
 
 
-def test_without_being_asked_for_there_is_none(publication: Publish) -> None:
+def test_there_is_none_by_default(publication: Publish) -> None:
     root = publication(settings=WITH_ONIX.replace(", onix: true", ""))
     assert [p.format for p in production.build(production.Order(root)).products] == ["epub"]
 

@@ -1,4 +1,4 @@
-"""Options of a layout: what may be chosen, what is told of anything else, what comes of it; `extends`; taking home."""
+"""Options of a layout: their values, findings about wrong values, their effects; `extends`; copies to your folder."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def body(root: Path, edition: str = "ebook", id: str = "c-a") -> str:
 # ---- what a publication gives
 
 
-def test_every_fault_is_told_at_its_place_and_all_at_once(publication: Publish) -> None:
+def test_every_fault_is_reported_at_its_place_and_all_at_once(publication: Publish) -> None:
     options = """\
 layout_options:
   acent: darkred
@@ -100,7 +100,7 @@ layout_options:
 
 
 @pytest.mark.parametrize(("typed", "help"), [("#7a1f1f", "quotes"), ("7a1f1f", "“#7a1f1f” in quotes")])
-def test_a_colour_without_its_quotes_is_told_of_them(publication: Publish, typed: str, help: str) -> None:
+def test_a_colour_without_quotes_is_reported_with_the_quotes(publication: Publish, typed: str, help: str) -> None:
     (found,) = findings(publication(settings=f"{ALL}layout_options:\n  accent: {typed}\n"))
     assert (found.id, found.place.line, help in found.message + found.remedy) == ("value-wrong", 8, True)
 
@@ -111,7 +111,7 @@ def test_a_list_is_no_option(publication: Publish) -> None:
     ]
 
 
-def test_a_binding_that_the_pages_cannot_bear_is_refused(publication: Publish) -> None:
+def test_a_binding_margin_too_wide_for_the_pages_is_refused(publication: Publish) -> None:
     (found,) = findings(publication(settings=f"{ALL}layout_options: {{binding: 1in}}\n"))
     assert "at most 6mm" in found.remedy
 
@@ -154,12 +154,12 @@ def test_without_a_choice_colours_are_the_layout_s_own(publication: Publish) -> 
     assert told(root) == []
 
 
-def test_a_colour_for_the_night_is_kept_as_it_is_given(publication: Publish) -> None:
+def test_a_dark_colour_is_kept_unchanged(publication: Publish) -> None:
     root = publication(settings=f"{ALL}layout_options: {{accent: navy, accent_dark: skyblue}}\n")
     assert accents(root) == ["#000080", "#87ceeb"]
 
 
-def test_an_ebook_s_accent_is_the_colour_of_its_words_unless_the_reader_s_theme_can_be_told_from_them(
+def test_an_ebook_s_accent_is_the_text_colour_unless_css_can_derive_the_theme_from_it(
     publication: Publish,
 ) -> None:
     plain, knowing = css(publication(settings=ALL), "ebook").split("@supports")
@@ -322,7 +322,7 @@ def test_numbers_of_chapters_may_be_left_out_and_those_of_parts_stay(publication
 # ---- colours
 
 
-def test_a_pale_accent_is_told_with_its_contrast_and_a_shade_that_would_do(publication: Publish) -> None:
+def test_a_pale_accent_is_reported_with_its_contrast_and_a_shade_that_would_do(publication: Publish) -> None:
     root = publication(settings=f"{ALL}layout_options: {{accent: gold, accent_ink: 0 16 100 0}}\n")
     pale = [f for f in findings(root) if f.id == "accent-pale"]
     assert [(f.severity, f.place.column) for f in pale] == [("warning", 26), ("warning", 44)]
@@ -334,12 +334,12 @@ def test_a_pale_accent_is_told_with_its_contrast_and_a_shade_that_would_do(publi
     assert "ink-computed" not in ids(findings(root))
 
 
-def test_a_dim_colour_for_the_night_is_told(publication: Publish) -> None:
+def test_a_dark_colour_with_little_contrast_is_reported(publication: Publish) -> None:
     root = publication(settings=f"{ALL}layout_options: {{accent_dark: navy}}\n")
     assert told(root) == ["book/publication.yaml:7:31 warning accent-pale"]
 
 
-def test_an_ink_that_nobody_chose_is_a_hint_where_there_is_a_press(publication: Publish) -> None:
+def test_a_computed_ink_is_reported_for_press_editions(publication: Publish) -> None:
     options = "layout_options: {accent: darkred}\n"
     assert told(publication(settings=ALL + options)) == ["book/publication.yaml:7:26 advice ink-computed"]
     assert told(publication(settings=f"title: T\nlanguage: en\neditions: {{e: {{format: epub}}}}\n{options}")) == []
@@ -394,7 +394,7 @@ def mine(publication: Publish, manifest: str, **files: str) -> Path:
     return publication({"book/a.md": "# A\n\nT.", "layouts/mine/layout.yaml": manifest, **own}, MINE)
 
 
-def test_faults_in_what_a_layout_declares_are_told_at_their_places(publication: Publish) -> None:
+def test_faults_in_what_a_layout_declares_are_reported_at_their_places(publication: Publish) -> None:
     root = mine(
         publication,
         """\
@@ -424,14 +424,14 @@ options:
     ]
 
 
-def test_a_declaration_of_the_wrong_shape_is_told_as_any_form_is(publication: Publish) -> None:
+def test_a_declaration_of_the_wrong_shape_is_reported_as_any_form_is(publication: Publish) -> None:
     options = "options:\n  Accent: {type: colour, default: red, about: A.}\n  b: {type: color, default: red}\n"
     found = findings(mine(publication, LAYOUT + options))
     assert {(f.place.line, f.id) for f in found} == {(4, "value-wrong"), (5, "value-unknown"), (5, "key-missing")}
     assert "“colour”" in " ".join(f.remedy for f in found)
 
 
-def test_a_pale_default_is_told_in_the_layout(publication: Publish) -> None:
+def test_a_pale_default_is_reported_in_the_layout(publication: Publish) -> None:
     options = 'options:\n  tint: {type: colour, default: gold, ground: "#fff", about: A.}\n'
     assert "layouts/mine/layout.yaml:4:33 warning accent-pale" in told(mine(publication, LAYOUT + options))
 
@@ -504,11 +504,11 @@ def test_a_chain_is_followed_and_the_nearest_file_wins(publication: Publish) -> 
         ("title: M\nextends: reportage\npapers: []\n", "layouts/mine/layout.yaml:3:9 error value-wrong"),
     ],
 )
-def test_a_layout_that_extends_nothing_sound_is_told(publication: Publish, manifest: str, expected: str) -> None:
+def test_a_layout_with_a_faulty_base_is_reported(publication: Publish, manifest: str, expected: str) -> None:
     assert told(mine(publication, manifest)) == [expected]
 
 
-def test_a_circle_of_layouts_is_told_with_its_way(publication: Publish) -> None:
+def test_a_cycle_of_layouts_is_reported_with_its_path(publication: Publish) -> None:
     root = mine(publication, "title: M\nextends: other\n")
     other = root / "layouts/other/layout.yaml"
     other.parent.mkdir()
@@ -538,7 +538,7 @@ def test_layouts_are_listed_with_their_papers_and_options(
     assert "[#005c7b]" in out
 
 
-def test_own_layouts_are_listed_and_a_broken_one_is_told(
+def test_own_layouts_are_listed_and_a_broken_one_is_reported(
     publication: Publish, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = mine(publication, LAYOUT)
@@ -623,7 +623,7 @@ def test_nothing_is_ever_written_over(publication: Publish, capsys: pytest.Captu
         (["reportage", "--to", "../mine"], "layout-name", "small letters"),
     ],
 )
-def test_what_cannot_be_copied_is_told(
+def test_what_cannot_be_copied_is_reported(
     publication: Publish, capsys: pytest.CaptureFixture[str], arguments: list[str], id: str, close: str
 ) -> None:
     root = publication(settings=ALL)

@@ -1,4 +1,4 @@
-"""Pages as data: what typesetting hands out is values, to be kept, sent to another process, and shown."""
+"""Pages as data: typesetting returns values, which can be stored, sent to another process and displayed."""
 
 from __future__ import annotations
 
@@ -168,7 +168,7 @@ def test_whatever_leaves_typesetting_can_be_pickled(handed_out: list[Any]) -> No
 
 
 @pytest.mark.slow
-def test_pages_tell_what_stands_where_in_which_font(handed_out: list[Any]) -> None:
+def test_pages_have_the_position_and_font_of_every_letter(handed_out: list[Any]) -> None:
     *_, pages = (made for made in handed_out if isinstance(made, tuple) and made and isinstance(made[0], LaidPage))
     [page] = [page for page in pages if "fig-red" in page.ids]
     boxes: PageBoxes = pickle.loads(pickle.dumps(page.boxes))

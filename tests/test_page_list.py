@@ -63,7 +63,7 @@ def found(printed: str, shown: str) -> list[tuple[str, str]]:
     return sorted(pairs.items())  # type: ignore[return-value]  # letters by number
 
 
-def test_what_only_one_edition_says_does_not_shift_the_other() -> None:
+def test_content_of_one_edition_does_not_shift_the_pages_of_the_other() -> None:
     pairs = found("<p>Only print.</p><p>Alike here.</p>", "<p>Alike here.</p><p>Only the ebook.</p>")
     assert pairs == [(10 + n, n) for n in range(10)]
 
@@ -110,7 +110,7 @@ def test_the_page_of_a_picture_that_all_text_has_passed_is_marked_at_the_end() -
     assert begin(f"<p>abc</p>{FIGURE}<p>def</p>", "abc", "def", f"{PIC}xyz") == [("1", "a"), ("2", "d"), ("3", "")]
 
 
-def test_a_page_that_holds_nothing_of_the_ebook_begins_nowhere() -> None:
+def test_a_page_without_content_of_the_ebook_has_no_marker() -> None:
     assert begin("<p>abc</p>", "ab", "", "c") == [("1", "a"), ("3", "c")]
 
 
@@ -169,7 +169,7 @@ def test_a_marker_stands_where_it_may(composition: Composition, body: str, lette
     assert marked(composition, f"{head}{body}{tail}", *letters) == f"{head}{expected}{tail}"
 
 
-def test_a_marker_says_its_page_to_those_who_do_not_see_it(composition: Composition) -> None:
+def test_a_marker_has_its_page_number_as_accessible_name(composition: Composition) -> None:
     chapter = etree.fromstring(with_pages(composition, ("xii", "c-1", 0)).read("EPUB/text/c-1.xhtml"))
     [marker] = chapter.findall(f".//{X}span[@role='doc-pagebreak']")
     assert dict(marker.attrib) == {
@@ -209,7 +209,7 @@ def test_the_list_of_pages_leads_to_every_marker(composition: Composition) -> No
     assert (head["dtb:totalPageCount"], head["dtb:maxPageNumber"]) == ("4", "2")
 
 
-def test_an_ebook_with_pages_says_so_and_whose_they_are(composition: Composition) -> None:
+def test_an_ebook_with_a_page_list_declares_it_and_its_source(composition: Composition) -> None:
     root = etree.fromstring(with_pages(composition, ("1", "c-1", 3)).read("EPUB/content.opf"))
     assert {"pageBreakMarkers", "pageNavigation"} <= set(said(root, "schema:accessibilityFeature"))
     assert said(root, "pageBreakSource") == [SOURCE]
@@ -500,7 +500,7 @@ class Diary(production.NoProgress):
 
 
 def listed(root: Path, *editions: str, diary: Diary | None = None) -> tuple[list[str], production.Report]:
-    """The pages that the ebook of a publication lists, and what was said."""
+    """The page list of a publication's ebook, and the findings."""
     report = production.build(production.Order(root, editions, source_date=MODIFIED), diary)
     ebook = next(p.path for p in report.products if p.edition == "ebook")
     navigation = etree.fromstring(zipfile.ZipFile(ebook).read("EPUB/nav.xhtml"))
@@ -535,7 +535,7 @@ def test_without_pages_from_nothing_is_laid_out(publication: Publish) -> None:
     assert diary.begun == ["ebook"]
 
 
-def test_without_pango_the_ebook_has_no_pages_and_that_is_said(
+def test_without_pango_the_ebook_has_no_page_list_and_this_is_reported(
     publication: Publish, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def missing(module: str) -> Any:

@@ -332,7 +332,7 @@ def unit(id: str, matter: str = "body", start: str = "recto") -> Unit:
     return Unit(id, "chapter", id, matter, start, XhtmlDocument(""))  # type: ignore[arg-type]
 
 
-def test_a_reference_that_moves_its_own_target_is_told_and_not_looped() -> None:
+def test_a_reference_that_moves_its_own_target_is_reported_and_not_looped() -> None:
     def lay(one: Unit, first: int, _side: str, shown: dict[str, str]) -> Laid:
         # The longer the number shown, the earlier the target: it never settles.
         here = 1 if shown.get("x") in (None, "3", "") else 2
@@ -389,7 +389,7 @@ def test_the_same_composition_gives_the_same_bytes(publication: Factory) -> None
 
 
 @pytest.mark.slow
-def test_a_note_that_came_to_stand_after_its_page_is_told(publication: Factory) -> None:
+def test_a_note_that_moved_to_a_later_page_is_reported(publication: Factory) -> None:
     """Whatever the page engine does with notes, each is where its call is, or the maker knows."""
     paragraphs = "\n\n".join("Some words of text that fill lines. " * 9 + f"[^{n}]" for n in range(24))
     notes = "\n".join(f"[^{n}]: NOTE{n:02d} " + "with more words to read. " * 4 for n in range(24))

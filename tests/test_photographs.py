@@ -23,7 +23,7 @@ def publication_of(publication: Publish, *files: str, folder: str = "assets/phot
 
 
 def faults_with(publication: Publish, file: str, data: bytes) -> tuple[Finding, ...]:
-    """What is said of a picture that holds these bytes."""
+    """The findings about a picture with these bytes."""
     root = publication({"book/a.md": f"![Alt](<{file}>)", f"assets/photos/{file}": data})
     album, findings = collect(root)
     assert not album
@@ -102,14 +102,14 @@ def test_one_file_may_be_shown_twice(publication: Publish) -> None:
 # ---- missing
 
 
-def test_a_missing_photograph_is_forgiven_in_a_draft_and_not_in_a_final_publication(publication: Publish) -> None:
+def test_a_missing_photograph_is_a_warning_in_a_draft_and_an_error_in_a_final_publication(publication: Publish) -> None:
     root = publication({"book/a.md": "![Alt](truck.jpg)\nCaption.\n\n![Alt]()\nCaption."})
     draft, final = (collect(root, final=final)[1] for final in (False, True))
     assert lines(draft) == ["book/a.md:1:1 warning photo-missing", "book/a.md:4:1 warning photo-to-come"]
     assert lines(final) == ["book/a.md:1:1 error photo-missing", "book/a.md:4:1 error photo-to-come"]
 
 
-def test_a_misspelt_photograph_brings_the_one_that_was_meant(publication: Publish) -> None:
+def test_a_misspelt_photograph_gets_a_suggestion(publication: Publish) -> None:
     root = publication({"book/a.md": "![Alt](truck.jpg)\nCaption."})
     picture(root / "assets/photos/trucks.jpg")
     [truck] = collect(root)[1]
@@ -117,7 +117,7 @@ def test_a_misspelt_photograph_brings_the_one_that_was_meant(publication: Publis
     assert "“trucks.jpg”" in truck.remedy
 
 
-def test_a_name_that_differs_by_its_capitals_is_taken_and_told_on_every_machine(publication: Publish) -> None:
+def test_a_name_that_differs_by_its_capitals_is_taken_and_reported_on_every_machine(publication: Publish) -> None:
     root = publication({"book/a.md": "![Alt](Fire.JPG)\nCaption."})
     picture(root / "assets/fire.jpg")
     album, findings = collect(root)
@@ -228,7 +228,7 @@ BOX = 'viewBox="0 0 3 2"'
         pytest.param("\0\1\2", id="not XML"),
     ],
 )
-def test_a_drawing_that_asks_for_more_or_says_no_size_is_refused(publication: Publish, drawing: str) -> None:
+def test_a_drawing_that_loads_files_or_has_no_size_is_refused(publication: Publish, drawing: str) -> None:
     assert ids(faults_with(publication, "a.svg", drawing.encode())) == ["drawing-unfit"]
 
 
@@ -241,7 +241,7 @@ def test_a_drawing_that_asks_for_more_or_says_no_size_is_refused(publication: Pu
         pytest.param(SVG.format(BOX, "<foreignObject/>"), id="foreign object"),
     ],
 )
-def test_a_drawing_that_runs_is_shown_without_its_program(publication: Publish, tmp_path: Path, drawing: str) -> None:
+def test_a_drawing_with_scripts_is_shown_without_them(publication: Publish, tmp_path: Path, drawing: str) -> None:
     root = publication({"book/a.md": "![Alt](a.svg)", "assets/a.svg": drawing})
     album, findings = collect(root)
     assert lines(findings) == ["book/a.md:1:1 warning drawing-cleaned"]

@@ -94,7 +94,7 @@ def test_the_documentation_of_layouts_names_every_placement() -> None:
 # ---- a new row
 
 
-def test_a_picture_of_a_new_placement_is_as_wide_as_its_traits_say() -> None:
+def test_a_picture_of_a_new_placement_has_the_width_of_its_traits() -> None:
     def width(placement: str) -> float:
         return design.placed_width(figure(placement), grid_for(PRINT, LAYOUT.manifest.papers))
 
@@ -102,7 +102,7 @@ def test_a_picture_of_a_new_placement_is_as_wide_as_its_traits_say() -> None:
     assert width("plate") == width("column") < width("page")
 
 
-def test_a_missing_picture_of_a_new_placement_is_asked_for_in_the_shape_that_it_fills() -> None:
+def test_a_missing_picture_of_a_new_placement_has_the_shape_that_it_fills() -> None:
     def ratio(placement: str) -> float:
         return design.expected_ratio(figure(placement), design.EditionInHand(book(placement), "print", LAYOUT))
 
@@ -110,7 +110,7 @@ def test_a_missing_picture_of_a_new_placement_is_asked_for_in_the_shape_that_it_
     assert ratio("plate") == 1.5
 
 
-def test_the_caption_of_a_new_placement_stands_where_its_traits_say() -> None:
+def test_the_caption_of_a_new_placement_has_the_position_of_its_traits() -> None:
     widths = dict.fromkeys("abcdefghijklmnopqrstuvwxyz. ", 0.5)
     estimates = Estimates(lambda _: 1.5, PAPER, widths, elsewhere="on the page that faces this one, " * 9)
     words = "a caption of some words that takes a few lines. " * 6
@@ -120,7 +120,7 @@ def test_the_caption_of_a_new_placement_stands_where_its_traits_say() -> None:
     assert apart.fall > 0  # and that is alone on its page
 
 
-def test_the_contact_sheet_says_where_a_picture_of_a_new_placement_stands() -> None:
+def test_the_contact_sheet_describes_a_new_placement() -> None:
     (entry,) = entries(book("poster"), {}, LAYOUT)
     assert entry.standing == "over two pages, its caption below"
     assert entry.wanted is not None

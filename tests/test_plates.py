@@ -230,7 +230,7 @@ def test_a_blend_mode_lasts_until_another_is_set_whatever_becomes_of_a_mask() ->
             assert InkPass(pdf, Inks("cmyk", mix)).page(page).has_transparency is shows
 
 
-def test_a_group_stays_where_something_shows_through_and_nowhere_else() -> None:
+def test_only_transparent_forms_keep_their_group() -> None:
     with pikepdf.new() as pdf:
         forms = Dictionary()
         for name, content in (("Solid", "f"), ("Half", "f"), ("Inner", "/Gs gs f")):

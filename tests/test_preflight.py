@@ -1,4 +1,4 @@
-"""Preflight: what is said of pictures too small for their place, and of files that printers or stores refuse."""
+"""Preflight: findings about pictures too small for their placement, and about files that printers or stores refuse."""
 
 from pathlib import Path
 
@@ -25,7 +25,7 @@ def ids_of(hand: EditionInHand, file: Path) -> set[str]:
 
 
 @pytest.mark.parametrize(("width", "told"), [(890, ["book/a.md:3:1 warning"]), (906, [])])
-def test_a_picture_with_too_few_pixels_for_its_place_is_told_with_its_line(
+def test_a_picture_with_too_few_pixels_for_its_place_is_reported_with_its_line(
     publication: Publish, width: int, told: list[str]
 ) -> None:
     """In the column a picture is 115 mm wide: 200 ppi ask for 906 pixels."""
@@ -49,7 +49,7 @@ def test_a_picture_over_the_whole_page_is_measured_by_its_crop(publication: Publ
     assert "picture-small" in {f.id for f in production.check(production.Order(root)).findings}
 
 
-def test_an_ebook_over_its_budget_is_not_written_whoever_made_it(publication: Publish) -> None:
+def test_an_ebook_over_its_budget_is_never_written(publication: Publish) -> None:
     root = publication(settings=HEAD + "editions: {ebook: {format: epub, max_mb: 0.5, fonts: none}}\n")
     hand, file = made(root, "ebook")
     assert ids_of(hand, file) == set()
@@ -70,7 +70,7 @@ def test_an_ebook_whose_container_is_out_of_order_is_refused(publication: Publis
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("size", "told"), [((1500, 1930), []), ((3000, 1500), [3])])
-def test_a_photograph_of_which_much_is_cut_away_is_told(
+def test_a_photograph_of_which_much_is_cut_away_is_reported(
     publication: Publish, size: tuple[int, int], told: list[int]
 ) -> None:
     root = publication({"book/a.md": '# A\n\n![Alt](a.jpg){.bleed}\n\n![Alt](a.jpg){.bleed focus="10% 10%"}\n'})
@@ -100,14 +100,14 @@ def letters_told(root: Path) -> list[tuple[str, str, str]]:
         (f"# A\n\nA note.[^1]\n\n[^1]: With {NOBODYS}.\n", 5),
     ],
 )
-def test_a_letter_that_no_font_holds_is_told_with_its_line(publication: Publish, text: str, line: int) -> None:
+def test_a_letter_that_no_font_has_is_reported_with_its_line(publication: Publish, text: str, line: int) -> None:
     at = f"book/a.md:{line}:1"
     told = letters_told(publication({"book/a.md": text}, settings=BOTH))
     assert told == [("letter-missing", at, "warning"), ("letter-missing", at, "error")]
 
 
 @pytest.mark.slow
-def test_a_letter_of_the_title_is_told_at_its_key(publication: Publish) -> None:
+def test_a_letter_of_the_title_is_reported_at_its_key(publication: Publish) -> None:
     settings = f"language: en\nsubtitle: S\ntitle: A {NOBODYS}\neditions: {{screen: {{format: pdf}}}}\n"
     assert letters_told(publication(settings=settings)) == [("letter-missing", "book/publication.yaml:3:8", "warning")]
 
@@ -119,7 +119,7 @@ def test_the_letter_and_the_family_are_named(publication: Publish) -> None:
     assert found.message.startswith("Source Serif Pro has no")
 
 
-def test_a_script_that_another_font_lends_is_told_once_with_its_first_line(
+def test_a_script_in_a_fallback_font_is_reported_once_with_its_first_line(
     publication: Publish, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pressroom.preflight.glyphs.lender_of", lambda letter: "Noto Serif Armenian")

@@ -1,4 +1,4 @@
-"""docs/press.md tells what is asked of a finished file, and what each printer asks for, as the program has it."""
+"""docs/press.md has the checks of a finished file and the rules of each printer as the program has them."""
 
 from __future__ import annotations
 
@@ -26,27 +26,27 @@ PAPER = Path(__file__).resolve().parents[1] / "docs/press.md"
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Rows of a table as Markdown has them."""
+    """A table in Markdown."""
     lines = [head, ["---"] * len(head), *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def hold(paper: Path, wanted: str, *, save: bool) -> None:
-    """A paper has a table as the program makes it; to save is to write it in the place of one with the same head."""
-    text, head = paper.read_text("utf-8"), wanted.partition("\n")[0]
+def table_in(paper: Path, made: str, *, save: bool) -> str:
+    """The table of a document that has the same head as `made`; with `save`, the document takes over `made` first."""
+    text, head = paper.read_text("utf-8"), re.escape(made.partition("\n")[0])
     if save:
-        text = re.sub(rf"^{re.escape(head)}\n(\|.*\n)*", lambda _: wanted, text, flags=re.MULTILINE)
+        text = re.sub(rf"^{head}\n(\|.*\n)*", lambda _: made, text, flags=re.MULTILINE)
         paper.write_text(text, "utf-8")
-    assert wanted in text
+    return "".join(found[0] for found in re.finditer(rf"^{head}\n(?:\|.*\n)*", text, re.MULTILINE))
 
 
-# ---- what is asked
+# ---- the checks
 
 
-def answers(question: Callable[..., Any]) -> Iterator[tuple[str, str]]:
-    """The ids that a question can be answered with, and how severely each."""
+def findings_of(check: Callable[..., Any]) -> Iterator[tuple[str, str]]:
+    """The ids of the findings that a check can report, each with its severities."""
     found: dict[str, list[str]] = {}
-    for node in ast.walk(ast.parse(dedent(inspect.getsource(question)))):
+    for node in ast.walk(ast.parse(dedent(inspect.getsource(check)))):
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
             kinds = [n.id for n in ast.walk(node.func) if isinstance(n, ast.Name) and n.id in SEVERITIES]
             if kinds:
@@ -55,21 +55,21 @@ def answers(question: Callable[..., Any]) -> Iterator[tuple[str, str]]:
         yield id, ", ".join(sorted(set(kinds), key=SEVERITIES.index))
 
 
-def asked() -> str:
+def checks() -> str:
     rows = []
-    for question in PRESS_CHECKS:
-        text = " ".join((question.__doc__ or "").split())
-        for id, kinds in answers(question):
+    for check in PRESS_CHECKS:
+        text = " ".join((check.__doc__ or "").split())
+        for id, kinds in findings_of(check):
             rows.append((f"`{id}`", re.split(r"(?<=\?)\s", text)[0], kinds))
     return table(("finding", "question", "severity"), rows)
 
 
-# ---- what printers ask for
+# ---- the rules of printers
 
 
-def shown(rule: Rule[Any] | None, say: Callable[[Any], str] = str) -> str:
-    """What a printer says, with the name of its source; nothing where it is silent."""
-    return f"{say(rule.value)} ({rule.source})" if rule is not None else "–"
+def cell(rule: Rule[Any] | None, in_words: Callable[[Any], str] = str) -> str:
+    """The cell of a rule: its value and the name of its source, or a dash where there is no rule."""
+    return f"{in_words(rule.value)} ({rule.source})" if rule is not None else "–"
 
 
 def pages(value: Any) -> str:
@@ -81,25 +81,25 @@ def gutters(value: Any) -> str:
 
 
 ROWS: dict[str, Callable[[PrinterRules], str]] = {
-    "bleed": lambda r: shown(r.bleed, lambda mm: f"{mm:.4g} mm"),
-    "bleed at the spine": lambda r: shown(r.bleed_at_spine, lambda yes: "yes" if yes else "no"),
-    "marks": lambda r: shown(r.marks, lambda yes: "taken" if yes else "refused"),
-    "colour": lambda r: shown(r.colour, {"cmyk": "CMYK", "srgb": "sRGB", "any": "either"}.__getitem__),
-    "standards": lambda r: shown(r.standards, lambda names: ", ".join(names) or "a plain PDF"),
-    "profile": lambda r: shown(r.profile, lambda name: f"`{name}`"),
-    "`image_ppi`": lambda r: shown(r.image_ppi),
-    "`min_ppi`": lambda r: shown(r.min_ppi),
-    "most ink": lambda r: shown(r.ink, lambda percent: f"{percent} %"),
-    "pages": lambda r: shown(r.pages, pages),
-    "free at the spine": lambda r: shown(r.gutters, gutters),
-    "free at the edges": lambda r: shown(r.safe, lambda mm: f"{mm:.3g} mm"),
-    "largest file": lambda r: shown(r.max_mb, lambda mb: f"{mb:g} MB"),
+    "bleed": lambda r: cell(r.bleed, lambda mm: f"{mm:.4g} mm"),
+    "bleed at the spine": lambda r: cell(r.bleed_at_spine, lambda yes: "yes" if yes else "no"),
+    "marks": lambda r: cell(r.marks, lambda yes: "taken" if yes else "refused"),
+    "colour": lambda r: cell(r.colour, {"cmyk": "CMYK", "srgb": "sRGB", "any": "either"}.__getitem__),
+    "standards": lambda r: cell(r.standards, lambda names: ", ".join(names) or "a plain PDF"),
+    "profile": lambda r: cell(r.profile, lambda name: f"`{name}`"),
+    "`image_ppi`": lambda r: cell(r.image_ppi),
+    "`min_ppi`": lambda r: cell(r.min_ppi),
+    "most ink": lambda r: cell(r.ink, lambda percent: f"{percent} %"),
+    "pages": lambda r: cell(r.pages, pages),
+    "free at the spine": lambda r: cell(r.gutters, gutters),
+    "free at the edges": lambda r: cell(r.safe, lambda mm: f"{mm:.3g} mm"),
+    "largest file": lambda r: cell(r.max_mb, lambda mb: f"{mb:g} MB"),
 }
 
 
 def presets() -> str:
     names = PRINTERS
-    rows = [(key, *(say(builtin_printer(name)) for name in names)) for key, say in ROWS.items()]
+    rows = [(key, *(cell_of(builtin_printer(name)) for name in names)) for key, cell_of in ROWS.items()]
     return table(("", *(f"`{name}`" for name in names)), rows)
 
 
@@ -112,7 +112,7 @@ def sources() -> str:
 
 
 def rules_of_a_file() -> str:
-    """The rules that the file of a printer may hold, as their forms describe them."""
+    """The rules that a printer's file may have, with the descriptions of the form."""
     forms = {"": PrinterRules, "cover: ": CoverRules}
     fields = ((f"`{at}{key}`", field) for at, form in forms.items() for key, field in form.model_fields.items())
     return table(
@@ -121,9 +121,9 @@ def rules_of_a_file() -> str:
     )
 
 
-@pytest.mark.parametrize("made", [asked, presets, sources, rules_of_a_file])
-def test_the_tables_are_what_the_program_holds(made: Callable[[], str], request: pytest.FixtureRequest) -> None:
-    hold(PAPER, made(), save=request.config.getoption("--save-golden"))
+@pytest.mark.parametrize("made", [checks, presets, sources, rules_of_a_file])
+def test_the_tables_equal_those_of_the_program(made: Callable[[], str], request: pytest.FixtureRequest) -> None:
+    assert table_in(PAPER, made(), save=request.config.getoption("--save-golden")) == made()
 
 
 # ---- a printer of one's own

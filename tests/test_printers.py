@@ -87,14 +87,14 @@ def test_a_cover_without_a_printer_has_its_books_marks_standard_and_profile(tmp_
         ("printer: lulu, profile: coated-fogra39", "printer-colour", "sRGB", "Take the key out"),
     ],
 )
-def test_what_a_printer_refuses_is_told_at_its_key(tmp_path: Path, typed: str, id: str, says: str, helps: str) -> None:
+def test_what_a_printer_refuses_is_reported(tmp_path: Path, typed: str, id: str, says: str, helps: str) -> None:
     (found,) = [f for f in faults_of(tmp_path, f"  print: {{format: pdf, {typed}}}\n") if f.id == id]
     assert says in found.message
     assert helps in (found.remedy or "")
     assert found.place.line == 4
 
 
-def test_every_fault_against_a_printer_is_told_at_once(tmp_path: Path) -> None:
+def test_every_fault_against_a_printer_is_reported_at_once(tmp_path: Path) -> None:
     typed = "printer: bod, trim: 6x9in, bleed: 3mm, marks: [crop], standard: PDF/X-4, profile: coated-fogra39"
     ids = {f.id for f in faults_of(tmp_path, f"  print: {{format: pdf, {typed}}}\n")}
     assert ids == {"printer-trim", "printer-bleed", "printer-marks", "printer-standard", "printer-colour"}
@@ -176,7 +176,7 @@ def test_a_printer_may_take_any_size_between_two(tmp_path: Path) -> None:
     assert "240 × 150 mm" in finding.remedy
 
 
-def test_an_unknown_printer_is_told_with_those_there_are_and_where_a_new_one_goes(tmp_path: Path) -> None:
+def test_an_unknown_printer_is_reported_with_those_there_are_and_where_a_new_one_goes(tmp_path: Path) -> None:
     root = publication_of(tmp_path, "printer: citypress", **{"city-press": OWN})
     with pytest.raises(PressroomError) as fault:
         read_settings(root)
@@ -216,7 +216,7 @@ def test_the_name_of_a_printer_is_no_path(tmp_path: Path, name: str) -> None:
         (OWN, "- a list", ["1:1 value-wrong"]),
     ],
 )
-def test_a_fault_of_an_own_printer_is_told_at_its_line_and_column(
+def test_a_fault_of_an_own_printer_is_reported_at_its_line_and_column(
     tmp_path: Path, good: str, bad: str, found: list[str]
 ) -> None:
     assert good in OWN
@@ -253,7 +253,7 @@ def test_nothing_outside_of_the_publication_is_read_as_a_printer(tmp_path: Path)
     ]
 
 
-def test_a_finished_pdf_is_held_against_an_own_printer_inside_its_publication(
+def test_a_finished_pdf_is_checked_against_an_own_printer_inside_its_publication(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = publication_of(tmp_path, "trim: a5", **{"city-press": OWN})

@@ -88,7 +88,7 @@ ALLOWED = {
 ANY_JPEG = ("ExifTool", "System", "File", "JFIF", "Composite", "SourceFile")
 
 
-# ---- photographs that tell everything
+# ---- photographs with all kinds of metadata
 
 
 @functools.cache
@@ -128,7 +128,7 @@ def photographs(folder: Path) -> list[Path]:
 
 
 def made(root: Path, editions: str) -> dict[str, bytes]:
-    """The products of a publication whose photographs tell everything, by their editions."""
+    """The products of a publication whose photographs have all kinds of metadata, by their editions."""
     (root / "book").mkdir()
     (root / "book/publication.yaml").write_text(SETTINGS + editions)
     (root / "book/a.md").write_text(CHAPTER)
@@ -201,7 +201,7 @@ def runs(data: bytes) -> Iterator[bytes]:
 
 
 @pytest.mark.slow
-def test_an_ebook_tells_who_made_a_photograph_and_nothing_else(tmp_path: Path) -> None:
+def test_an_ebook_has_only_the_maker_of_a_photographs_metadata(tmp_path: Path) -> None:
     originals = photographs(tmp_path / "assets/photos")
     for original in originals:
         assert SECRET.encode() in original.read_bytes()
@@ -209,7 +209,7 @@ def test_an_ebook_tells_who_made_a_photograph_and_nothing_else(tmp_path: Path) -
 
 
 @pytest.mark.slow
-def test_no_product_tells_more_of_a_photograph_than_who_made_it(tmp_path: Path) -> None:
+def test_every_product_has_only_the_maker_of_a_photographs_metadata(tmp_path: Path) -> None:
     originals = photographs(tmp_path / "assets/photos")
     products = made(tmp_path, EDITIONS)
     assert list(products) == ["ebook", "screen", "print"]
@@ -218,7 +218,7 @@ def test_no_product_tells_more_of_a_photograph_than_who_made_it(tmp_path: Path) 
 
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("exiftool") is None, reason="exiftool is not installed")
-def test_what_the_trades_own_tool_writes_stays_at_the_desk_and_it_finds_only_the_rights(tmp_path: Path) -> None:
+def test_metadata_written_by_exiftool_are_not_published_except_the_rights(tmp_path: Path) -> None:
     originals = photographs(tmp_path / "assets/photos")
     (tmp_path / "thumbnail").write_bytes(thumbnail())
     asked = [*BY_EXIFTOOL.strip().split("\n"), f"-ThumbnailImage<={tmp_path / 'thumbnail'}"]

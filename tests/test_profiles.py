@@ -34,7 +34,7 @@ def condition(publication: Publish, more: str, files: dict[str, str | bytes] | N
 
 
 def told(publication: Publish, more: str, files: dict[str, str | bytes] | None = None) -> list[Finding]:
-    """What `check` says of an edition, but for what it always says."""
+    """The findings of `check` about an edition, without those that every edition has."""
     findings = production.check(production.Order(publication(files, edition(more)))).findings
     return [finding for finding in findings if finding.id.startswith(("profile-", "text-", "value-", "number-"))]
 
@@ -42,7 +42,7 @@ def told(publication: Publish, more: str, files: dict[str, str | bytes] | None =
 # ---- the one that comes with Pressroom
 
 
-def test_the_built_in_profile_is_the_one_whose_provenance_is_told() -> None:
+def test_the_built_in_profile_is_the_one_whose_provenance_is_stated() -> None:
     text = FILE.with_suffix(".yaml").read_text("utf-8")
     said, _ = forms.fill(Source("coated-fogra39.yaml", text), Condition)
     assert said is not None
@@ -66,7 +66,7 @@ def test_the_default_print_edition_is_for_the_built_in_condition(publication: Pu
 # ---- where a profile may lie
 
 
-def test_a_publications_own_profile_stands_over_the_built_in_one(publication: Publish) -> None:
+def test_a_publications_own_profile_overrides_the_built_in_one(publication: Publish) -> None:
     own = bytearray(FILE.read_bytes())
     own[24:26] = (2020).to_bytes(2)  # its year
     found = condition(publication, f"bleed: 3mm, profile: {NAME}", {f"{FOLDER}/{NAME}.icc": bytes(own)})
@@ -81,7 +81,7 @@ def test_a_profile_without_words_beside_it_is_custom_and_called_as_it_calls_itse
     assert found.condition == "Coated FOGRA39, 300 % (Pressroom)"
 
 
-def test_a_profile_may_be_named_by_its_path_and_told_of_beside_it(publication: Publish) -> None:
+def test_a_profile_may_be_named_by_its_path_and_described_beside_it(publication: Publish) -> None:
     words = "condition: Paper of our printer\nidentifier: X1\nink: 280\nprovenance: {from: the printer}\n"
     files: dict[str, str | bytes] = {"print/own.icc": FILE.read_bytes(), "print/own.yaml": words}
     found = condition(publication, "bleed: 3mm, profile: print/own.icc", files)
@@ -95,10 +95,10 @@ def test_a_path_out_of_the_publication_is_refused(publication: Publish, tmp_path
         assert ids(told(publication, f"bleed: 3mm, profile: {path}")) == ["profile-outside"], path
 
 
-# ---- what is refused, and where it says so
+# ---- profiles that are refused, and the places of the findings
 
 
-def test_a_profile_that_is_not_there_is_told_at_its_key_with_the_one_that_is_meant(publication: Publish) -> None:
+def test_a_missing_profile_is_reported_at_its_key_with_a_suggestion(publication: Publish) -> None:
     [finding] = told(publication, "bleed: 3mm, profile: coated-fogra93")
     assert lines([finding]) == ["book/publication.yaml:4:45 error profile-missing"]
     assert NAME in finding.remedy
@@ -125,7 +125,7 @@ def test_a_profile_that_is_not_there_is_told_at_its_key_with_the_one_that_is_mea
         ),
     ],
 )
-def test_a_profile_that_no_press_can_use_is_told_at_its_key(publication: Publish, data: bytes, id: str) -> None:
+def test_a_profile_that_no_press_can_use_is_reported_at_its_key(publication: Publish, data: bytes, id: str) -> None:
     [finding] = told(publication, "bleed: 3mm, profile: own", {f"{FOLDER}/own.icc": data})
     assert lines([finding]) == [f"book/publication.yaml:4:45 error {id}"]
     assert finding.remedy
@@ -144,7 +144,7 @@ def test_no_damage_to_a_profile_shows_a_traceback(tmp_path: Path) -> None:
             assert fault.findings[0].id.startswith("profile-")
 
 
-def test_what_is_said_beside_a_profile_is_read_strictly(publication: Publish) -> None:
+def test_the_yaml_file_beside_a_profile_is_read_strictly(publication: Publish) -> None:
     files: dict[str, str | bytes] = {f"{FOLDER}/own.icc": FILE.read_bytes(), f"{FOLDER}/own.yaml": "ink: 4000\n"}
     root = publication(files, edition("bleed: 3mm, profile: own"))
     [fault] = [f for f in production.check(production.Order(root)).findings if f.severity == "error"]
@@ -159,7 +159,7 @@ def test_an_edition_for_the_press_without_a_profile_is_in_srgb(publication: Publ
     assert condition(publication, "bleed: 3mm, profile: srgb") == SRGB
 
 
-def test_a_screen_has_no_condition_and_a_profile_given_for_it_is_told(publication: Publish) -> None:
+def test_a_screen_has_no_condition_and_a_profile_given_for_it_is_reported(publication: Publish) -> None:
     assert condition(publication, "trim: a5") is None
     [finding] = told(publication, f"trim: a5, profile: {NAME}")
     assert lines([finding]) == ["book/publication.yaml:4:43 advice profile-unused"]
@@ -172,9 +172,7 @@ def test_printers_who_take_srgb_get_it(publication: Publish, printer: str) -> No
 
 
 @pytest.mark.parametrize(("printer", "ink"), [("ingramspark", 240), ("offset", 300)])
-def test_printers_who_take_inks_get_no_more_than_they_and_the_paper_bear(
-    publication: Publish, printer: str, ink: int
-) -> None:
+def test_cmyk_files_keep_the_lower_ink_limit_of_printer_and_paper(publication: Publish, printer: str, ink: int) -> None:
     for more in ("", f", profile: {NAME}"):
         found = condition(publication, f"printer: {printer}{more}")
         assert found is not None

@@ -40,7 +40,7 @@ def story(publication: Publish, monkeypatch: pytest.MonkeyPatch) -> Path:
 # ---- the page
 
 
-def test_the_first_example_makes_an_ebook_and_says_so(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_first_example_makes_an_ebook_and_reports_it(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
     exec(compile(EXAMPLES[0], "docs/python.md", "exec"), {})
     made = story.parent / "proofs/the-mill.epub"
     assert capsys.readouterr().out == f"ebook: the-mill.epub, {made.stat().st_size} bytes\n"
@@ -136,7 +136,7 @@ def test_final_makes_a_missing_photograph_an_error(publication: Publish) -> None
     assert "photo-to-come" in ids(pressroom.read(root, final=True).findings)
 
 
-def test_an_embargo_is_held_against_the_clock_unless_a_day_is_named(publication: Publish) -> None:
+def test_an_embargo_is_checked_against_the_clock_unless_a_day_is_named(publication: Publish) -> None:
     root = publication({"book/a.md": "# A\n\n![A wheel](wheel.jpg)\n"}, settings=EBOOKS)
     picture(root / "assets/photos/wheel.jpg", xmp=EMBARGO)
     assert not pressroom.check(root).ok
@@ -150,13 +150,13 @@ def test_what_cannot_be_read_at_all_is_raised_with_its_findings(publication: Pub
     assert str(finding.place).startswith("book/publication.yaml:3")
 
 
-def test_a_fault_in_a_chapter_is_a_finding_of_what_was_read(publication: Publish) -> None:
+def test_a_fault_in_a_chapter_is_among_the_findings(publication: Publish) -> None:
     manuscript = pressroom.read(publication({"book/a.md": "# A\n\nSee [](#nowhere).\n"}, settings=EBOOKS))
     assert [chapter.title for chapter in manuscript.publication.chapters()] == ["A"]
     assert [finding.place for finding in manuscript.findings if finding.severity == "error"]
 
 
-def test_progress_is_told_of_each_piece_of_work(publication: Publish) -> None:
+def test_progress_is_reported_for_each_step(publication: Publish) -> None:
     heard = list[str]()
 
     class Listener:

@@ -102,7 +102,7 @@ def slow(test: Callable[..., None]) -> Callable[..., None]:
 
 
 @slow
-def test_the_page_engine_has_nothing_to_say(bound: Bound) -> None:
+def test_the_page_engine_reports_nothing(bound: Bound) -> None:
     assert not {"page-engine", "note-lost", "note-apart"} & bound.ids
 
 

@@ -1,4 +1,4 @@
-"""The papers tell the truth: every command of the README runs, and everything they name is there."""
+"""The documents are correct: every command of the README runs, and everything that they name exists."""
 
 import os
 import re

@@ -168,7 +168,7 @@ class Caption:
     number: int
     lines: tuple[Line, ...]
     where: str
-    """What it says of a picture on another page."""
+    """The reference of a caption to a picture on another page."""
 
 
 WHERE = re.compile(r"(Facingpage|Precedingpages?|Followingpages?)?\.?\d+[a-z]?$")
@@ -200,7 +200,7 @@ def text_lines(bound: Bound, sheet: Sheet) -> list[Line]:
 
 
 def shown(sheet: Sheet) -> dict[int, Frame]:
-    """The pictures of a page by their numbers, which their colours tell."""
+    """The pictures of a page by their numbers, which their colours encode."""
     if not sheet.pictures:
         return {}
     image = sheet.page.render(scale=0.25).to_pil().convert("RGB")
@@ -221,7 +221,7 @@ def opens(bound: Bound, sheet: Sheet) -> bool:
 
 
 @pytest.mark.slow
-def test_the_page_engine_has_nothing_to_say(bound: Bound) -> None:
+def test_the_page_engine_reports_nothing(bound: Bound) -> None:
     assert not {"page-engine", "note-lost", "note-apart"} & bound.ids
 
 
@@ -316,7 +316,7 @@ def test_no_letter_is_printed_over_a_picture_or_another_letter(bound: Bound) -> 
 
 
 @pytest.mark.slow
-def test_every_caption_stands_by_its_picture_or_says_where_that_is(bound: Bound) -> None:
+def test_every_caption_is_beside_its_picture_or_refers_to_it(bound: Bound) -> None:
     pictures: dict[int, list[int]] = {}
     captions: dict[int, tuple[int, Caption]] = {}
     for n, sheet in bound.pages(str.isdigit):

@@ -1,4 +1,4 @@
-"""publication.yaml and photos.yaml: what may be typed, and what a person is told who typed something else."""
+"""publication.yaml and photos.yaml: the allowed values, and the findings about others."""
 
 from __future__ import annotations
 
@@ -262,7 +262,7 @@ def test_an_identifier_is_made_that_stays_and_differs_between_editions(publicati
     assert given.identifier("print") == one.identifier("print")
 
 
-# ---- what is told
+# ---- findings
 
 ALL_AT_ONCE = """\
 titel: The Road
@@ -344,7 +344,7 @@ def test_all_faults_come_at_once_each_at_its_place(publication: Publish) -> None
         ("editions: {cover: {format: cover, for: prnt}, print: {format: pdf}}", "print"),
     ],
 )
-def test_a_misspelt_word_brings_the_one_that_was_meant(publication: Publish, typed: str, meant: str) -> None:
+def test_a_misspelt_word_gets_a_suggestion(publication: Publish, typed: str, meant: str) -> None:
     assert any(f"“{meant}”" in fault.remedy for fault in faults_of(publication, SETTINGS + typed + "\n"))
 
 
@@ -386,7 +386,7 @@ SURROGATE = 'title: T\nlanguage: en\nidentifiers: {ebook: "\\ud800"}\n'
         ("title: T\nlanguage: en\neditions: {c: {format: cover}}\n", ["3:15+15 edition-unknown"]),
     ],
 )  # fmt: skip
-def test_a_fault_is_told_at_its_place(publication: Publish, typed: str, expected: list[str]) -> None:
+def test_a_fault_is_reported_at_its_place(publication: Publish, typed: str, expected: list[str]) -> None:
     assert places(faults_of(publication, typed)) == expected
 
 
@@ -408,13 +408,13 @@ def test_nesting_cannot_exhaust_the_parser(publication: Publish) -> None:
     assert ids(faults_of(publication, SETTINGS + "source: " + "[" * 5000)) == ["yaml-deep"]
 
 
-def test_a_publication_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_publication_that_is_not_there_is_reported(tmp_path: Path) -> None:
     with pytest.raises(PressroomError) as stop:
         read_settings(tmp_path)
     assert lines(stop.value.findings) == ["book/publication.yaml error publication-missing"]
 
 
-def test_settings_that_are_not_utf_8_are_told(publication: Publish) -> None:
+def test_settings_that_are_not_utf_8_are_reported(publication: Publish) -> None:
     root = publication({"book/publication.yaml": "title: T\nlanguage: en\nrights: © caf".encode() + b"\xe9\n"})
     with pytest.raises(PressroomError) as stop:
         read_settings(root)
@@ -432,7 +432,7 @@ def test_every_key_is_acted_on(publication: Publish) -> None:
     assert list(not_yet(file.settings, file.place_of)) == []
 
 
-def test_a_press_edition_that_asks_for_an_accessible_file_is_told(publication: Publish) -> None:
+def test_a_press_edition_that_asks_for_an_accessible_file_is_reported(publication: Publish) -> None:
     tail = "title: T\nlanguage: en\neditions:\n  a: {format: pdf, standard: PDF/UA-1}\n"
     file = read_settings(publication(settings=f"{tail}  b: {{format: pdf, standard: PDF/UA-1, bleed: 3mm}}\n"))
     assert [f.message.split(" by ")[0] for f in not_yet(file.settings, file.place_of)] == [
@@ -455,7 +455,7 @@ def test_a_press_edition_that_asks_for_an_accessible_file_is_told(publication: P
         max_size=25,
     ).map("".join)
 )  # fmt: skip
-def test_any_settings_are_read_or_told_with_their_line(publication: Publish, text: str) -> None:
+def test_any_settings_are_read_or_reported_with_their_line(publication: Publish, text: str) -> None:
     for name, read in (("book/publication.yaml", read_settings), ("book/photos.yaml", read_photo_notes)):
         try:
             read(publication({name: text}))
@@ -537,7 +537,7 @@ def test_the_specimen_is_sound() -> None:
     assert read_settings(BOOK.parent).settings.title
 
 
-def test_an_entry_of_photos_yaml_that_no_picture_has_is_told(publication: Publish) -> None:
+def test_an_entry_of_photos_yaml_that_no_picture_has_is_reported(publication: Publish) -> None:
     files = {"book/a.md": "![](truck.jpg)\nA truck.\n", "book/photos.yaml": "trucks.jpg: {alt: A truck}\n"}
     found = [f for f in production.read(production.Order(publication(files))).findings if f.id == "photo-note-unused"]
     assert [(str(f.place), "truck.jpg" in f.remedy) for f in found] == [("book/photos.yaml:1:1", True)]

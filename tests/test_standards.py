@@ -1,4 +1,4 @@
-"""Standards: what a file for the press says of itself, and that it is so. On pages that hold every kind of paint."""
+"""Standards: a press file claims the right standard and conforms to it. The pages have every kind of paint."""
 
 from __future__ import annotations
 
@@ -205,7 +205,7 @@ def test_pages_look_the_same_whatever_their_boxes(book: Book, fogra: Profile) ->
 
 
 @pytest.mark.slow
-def test_the_slug_says_which_book_edition_state_and_page_outside_the_bleed(book: Book, fogra: Profile) -> None:
+def test_the_slug_outside_the_bleed_names_book_edition_date_and_page(book: Book, fogra: Profile) -> None:
     with book.opened(fogra) as pdf:
         said = [
             str(instruction.operands[1].ActualText)
@@ -222,7 +222,7 @@ def test_the_slug_says_which_book_edition_state_and_page_outside_the_bleed(book:
     assert bleed.getextrema() == (255, 255)
 
 
-def test_a_title_that_the_face_cannot_draw_is_given_by_the_name_of_the_file(book: Book, fogra: Profile) -> None:
+def test_a_title_that_the_face_cannot_draw_is_replaced_by_the_file_name(book: Book, fogra: Profile) -> None:
     settings = book.composition.publication.settings.model_copy(update={"title": "紙とインク", "slug": "paper"})
     named = replace(book, composition=replace(book.composition, publication=Publication(settings, ())))
     with named.opened(fogra) as pdf:
@@ -253,7 +253,7 @@ def test_a_press_file_paints_with_ink_alone(book: Book, fogra: Profile, standard
                 assert "/Interpolate" not in thing
 
 
-def test_a_file_for_a_printer_of_screen_colours_holds_no_ink(book: Book) -> None:
+def test_a_file_for_an_srgb_printer_has_no_cmyk(book: Book) -> None:
     with book.opened(SRGB, printer="lulu", marks=()) as pdf:
         assert int(pdf.Root.OutputIntents[0].DestOutputProfile.N) == 3
         found = operators(pdf)
@@ -293,17 +293,17 @@ def test_there_are_no_links_scripts_files_or_forms_in_a_press_file(book: Book, f
         ({"printer": "kdp", "marks": ()}, False),
     ],
 )
-def test_bookmarks_stay_where_nobody_refuses_them(
+def test_bookmarks_are_kept_unless_a_printer_refuses_them(
     book: Book, fogra: Profile, keys: dict[str, Any], *, there: bool
 ) -> None:
     assert bool(list(pypdfium2.PdfDocument(book.finished(fogra, **keys).data).get_toc())) is there
 
 
-# ---- what the file says of itself
+# ---- the claims of the file
 
 
 @pytest.mark.parametrize("standard", PDFX)
-def test_a_pdfx_says_which_it_is_and_for_which_condition(book: Book, fogra: Profile, standard: str) -> None:
+def test_a_pdfx_declares_its_standard_and_printing_condition(book: Book, fogra: Profile, standard: str) -> None:
     finished = book.finished(fogra, standard=standard)
     assert not finished.findings
     assert finished.data.startswith(f"%PDF-{VERSIONS[standard]}".encode())
@@ -366,7 +366,7 @@ def test_identifiers_are_the_editions_and_the_contents(book: Book, fogra: Profil
 
 
 @pytest.mark.parametrize("press", [True, False])
-def test_a_pdfa_says_that_it_is_one_and_brings_its_colours(tmp_path: Path, fogra: Profile, *, press: bool) -> None:
+def test_a_pdfa_declares_its_standard_and_embeds_its_profile(tmp_path: Path, fogra: Profile, *, press: bool) -> None:
     composition = composed(tmp_path)
     update: dict[str, Any] = {"standard": "PDF/A-2u"} | ({} if press else {"bleed": 0.0, "marks": ()})
     edition = composition.edition.model_copy(update=update)
@@ -388,7 +388,7 @@ def test_a_pdfa_says_that_it_is_one_and_brings_its_colours(tmp_path: Path, fogra
 
 
 @pytest.mark.parametrize("standard", PDFX)
-def test_a_pdfx_without_a_printing_condition_is_told_what_to_set(tmp_path: Path, standard: str) -> None:
+def test_a_pdfx_without_a_printing_condition_is_reported_with_a_remedy(tmp_path: Path, standard: str) -> None:
     composition = composed(tmp_path)
     wanted = replace(composition, edition=composition.edition.model_copy(update={"standard": standard}))
     with pytest.raises(PressroomError) as stopped:
@@ -421,7 +421,7 @@ def test_what_shows_through_stops_a_standard_that_has_no_transparency(tmp_path: 
 
 
 @pytest.mark.parametrize("standard", ["PDF/X-1a", "PDF/X-3"])
-def test_where_nothing_shows_through_nothing_speaks_of_it(book: Book, fogra: Profile, standard: str) -> None:
+def test_a_file_without_transparency_has_no_keys_for_it(book: Book, fogra: Profile, standard: str) -> None:
     with book.opened(fogra, standard=standard) as pdf:
         for thing in pdf.objects:
             if isinstance(thing, Dictionary | pikepdf.Stream):

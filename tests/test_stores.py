@@ -130,7 +130,7 @@ def test_a_file_larger_than_a_store_takes_is_refused_at_its_key(publication: Pub
         ("google", (640, 960), (639, 958), "640 px"),
     ],
 )
-def test_a_cover_with_too_few_pixels_is_told_with_what_it_has_and_what_it_needs(
+def test_a_cover_with_too_few_pixels_is_reported_with_what_it_has_and_what_it_needs(
     publication: Publish, store: str, enough: tuple[int, int], small: tuple[int, int], wanted: str
 ) -> None:
     assert not told(publication, {"assets/photos/c.jpg": plain(*enough)}, COVER + editions(store))
@@ -155,7 +155,7 @@ def test_a_store_that_asks_no_size_of_cover_is_content(publication: Publish, sto
 
 
 @pytest.mark.parametrize(("store", "first"), [("kindle", "C"), ("kobo", "D"), ("apple", ""), ("generic", "")])
-def test_contents_deeper_than_a_store_shows_them_are_told(publication: Publish, store: str, first: str) -> None:
+def test_contents_deeper_than_a_store_shows_them_are_reported(publication: Publish, store: str, first: str) -> None:
     found = told(publication, {"book/a.md": NESTED}, editions(store))
     assert [f.id for f in found] == ["store-contents-deep"] * bool(first)
     assert all(f"“{first}”" in f.message and f.place.line == 4 for f in found)
@@ -166,7 +166,7 @@ def test_contents_as_deep_as_a_store_shows_them_are_not(publication: Publish) ->
 
 
 @pytest.mark.parametrize(("store", "letters", "lines"), [("kindle", 140, [3]), ("kindle", 139, []), ("apple", 140, [])])
-def test_alt_text_longer_than_a_store_wants_is_told(
+def test_alt_text_longer_than_a_store_wants_is_reported(
     publication: Publish, store: str, letters: int, lines: list[int]
 ) -> None:
     found = told(publication, {"book/a.md": f"# A\n\n![{'a' * letters}]()\nA caption.\n"}, editions(store))
@@ -174,7 +174,7 @@ def test_alt_text_longer_than_a_store_wants_is_told(
 
 
 @pytest.mark.parametrize(("store", "ids"), [("kindle", ["store-drawing"]), ("kobo", [])])
-def test_drawings_that_a_store_does_not_show_are_told(publication: Publish, store: str, ids: list[str]) -> None:
+def test_drawings_that_a_store_does_not_show_are_reported(publication: Publish, store: str, ids: list[str]) -> None:
     files = {"book/a.md": "# A\n\n![A map](a.svg)\nA caption.\n", "assets/a.svg": DRAWING}
     assert [f.id for f in told(publication, files, editions(store))] == ids
 
@@ -222,7 +222,7 @@ PICTURED |= {f"assets/photos/{name}.jpg": plain(40, size) for name, size in (("p
         ("generic", 9_000_000, []),
     ],
 )
-def test_pictures_and_chapters_that_are_too_heavy_for_a_store_are_told(
+def test_pictures_and_chapters_that_are_too_heavy_for_a_store_are_reported(
     publication: Publish, tmp_path: Path, store: str, bytes: int, found: list[str]
 ) -> None:
     heavy = heavier(pages(publication, store, PICTURED), tmp_path / "heavy.jpg", bytes)

@@ -227,7 +227,7 @@ def test_pages_are_read_in_the_order_of_a_printed_book(ebook: Ebook) -> None:
     assert ebook.spine == [*pages[:3], "nav.xhtml", *pages[3:]]
 
 
-def test_every_page_and_its_section_say_what_they_are(ebook: Ebook) -> None:
+def test_every_page_and_section_has_its_epub_type(ebook: Ebook) -> None:
     for id, (term, role) in KINDS.items():
         [section] = ebook.all("/h:html/h:body/h:section", ebook.pages[f"text/{id}.xhtml"])
         assert (section.get(TYPE), section.get("role", ""), section.get("id")) == (term, role, id)
@@ -241,7 +241,7 @@ def test_all_terms_and_roles_are_in_the_vocabularies_and_none_is_deprecated(eboo
     assert {role for element in elements for role in element.get("role", "").split()} <= ROLES
 
 
-def test_pieces_of_a_chapter_say_what_they_are(ebook: Ebook) -> None:
+def test_pieces_of_a_chapter_have_their_epub_type(ebook: Ebook) -> None:
     chapter = ebook.pages["text/c-one.xhtml"]
     said = [(e.tag.split("}")[1], e.get(TYPE, ""), e.get("role", "")) for e in chapter.iter("*") if e.get("role")]
     assert said == [
@@ -260,7 +260,7 @@ def test_pieces_of_a_chapter_say_what_they_are(ebook: Ebook) -> None:
 
 
 def test_a_chapter_has_no_landmark_but_itself(ebook: Ebook) -> None:
-    """Two sidebars of one title or two sourced quotations would be landmarks that nobody can tell apart."""
+    """Two sidebars with one title, or two sourced quotations, would be landmarks with the same name."""
     chapter = ebook.pages["text/c-one.xhtml"]
     bare = [e.tag.split("}")[1] for e in chapter.iter("*") if not e.get("role")]
     assert not {"footer", "aside", "main", "nav"} & set(bare)
@@ -373,7 +373,7 @@ def test_a_heading_that_an_edition_leaves_out_leaves_no_gap(publication: Publish
     assert [e.tag[-2:] for e in page.iter("*") if e.tag[-2] == "h" and e.tag[-1].isdigit()] == ["h1", "h2", "h2", "h3"]
 
 
-def test_languages_are_said_to_both_kinds_of_readers(ebook: Ebook) -> None:
+def test_languages_are_declared_in_html_and_xml(ebook: Ebook) -> None:
     for page in ebook.pages.values():
         assert page.get("lang") == page.get(XML_LANG) == "en-GB"
         assert page.get("dir") == "ltr"
@@ -381,7 +381,7 @@ def test_languages_are_said_to_both_kinds_of_readers(ebook: Ebook) -> None:
     assert passage.get("lang") == passage.get(XML_LANG) == "ru"
 
 
-def test_a_book_that_is_read_from_the_right_says_so_everywhere(publication: Publish) -> None:
+def test_a_book_read_from_right_to_left_declares_it_everywhere(publication: Publish) -> None:
     settings = "title: טחנה\nlanguage: he\neditions: {ebook: {format: epub, fonts: none}}\n"
     raw = '# טחנה\n\n<p lang="en" dir="ltr">The mill</p>\n'
     ebook = made(publication({"book/a.md": raw}, settings))

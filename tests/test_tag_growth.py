@@ -1,4 +1,4 @@
-"""Tags of documents that nobody wrote: whatever stands in what, no text is lost, and none is told twice."""
+"""Tags of generated documents: however elements are nested, no text is lost, and none is tagged twice."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def shown(root: DocumentElement) -> Iterator[MarkedContent]:
 @pytest.mark.slow
 @settings(max_examples=50)
 @given(root=documents())
-def test_every_piece_of_text_is_told_once(root: DocumentElement) -> None:
+def test_every_piece_of_text_is_tagged_once(root: DocumentElement) -> None:
     given_pieces = list(shown(root))
     told = [piece.mcid for piece in pieces(after_their_paragraphs(grow(source(root, given_pieces, ()))))]
     lost = {piece.mcid for piece in given_pieces} - set(told)

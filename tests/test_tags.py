@@ -1,4 +1,4 @@
-"""What a screen PDF tells those who do not see it: each construct of a manuscript as its tags, and a whole book."""
+"""The tags of a screen PDF for screen readers: each construct of a manuscript, and a whole book."""
 
 from __future__ import annotations
 
@@ -333,7 +333,7 @@ CONSTRUCTS: dict[str, tuple[str, str]] = {
         """,
     ),
 }
-"""What is written, and what it becomes: types, what they say of themselves, text in quotes, → where links lead."""
+"""Manuscripts and their tags: types, their attributes, text in quotes, → link targets."""
 BROKEN = {
     "paragraph": f"{LONG * 60}\n",
     "list": "".join(f"- Item {n}. {LONG * 11}\n" for n in range(9)),
@@ -496,7 +496,7 @@ def test_every_link_inside_leads_to_a_place_that_is_there(constructs: Reader) ->
 
 
 @pytest.mark.slow
-def test_letters_are_told_as_written_whatever_glyphs_draw_them(tmp_path: Path) -> None:
+def test_text_is_tagged_as_written_whatever_glyphs_draw_it(tmp_path: Path) -> None:
     arabic = "# فصل\n\nهذا نص عربي.[^n]\n\n[^n]: حاشية.\n"
     root = written(tmp_path / "book", {"A": arabic})
     settings = root / "book/publication.yaml"

@@ -164,7 +164,7 @@ def test_nothing_is_wrong_with_it(manuscript: production.Manuscript) -> None:
 
 
 @pytest.mark.slow
-def test_the_page_engine_finds_nothing_to_say(specimen: Path, tmp_path: Path) -> None:
+def test_the_page_engine_reports_nothing(specimen: Path, tmp_path: Path) -> None:
     report = production.build(production.Order(specimen, out=tmp_path))
     assert {f.id for f in report.findings if f.severity != "advice"} == {"photo-to-come"}
     assert {product.edition for product in report.products} == {"ebook", "screen", "print", "pocket"}

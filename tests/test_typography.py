@@ -116,7 +116,7 @@ def changes(root: Path) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def test_every_change_is_told_with_its_line_and_some_words_around_it(publication: Publish) -> None:
+def test_every_change_is_reported_with_its_line_and_context(publication: Publish) -> None:
     text = (
         '---\ntitle: The road - a view\nsubtitle: "it\'s long"\n---\n\nA paragraph of two lines,\nof which '
         "the second says `it's` and *it's* more.\n\n![An alt's text](a.jpg){credit=\"A's\"}\nThe caption's text."
@@ -149,7 +149,7 @@ def test_texts_from_elsewhere_are_set_and_named_with_their_origin(publication: P
     assert len(book.changes) == 4
 
 
-def test_what_a_photograph_says_is_set_too(publication: Publish) -> None:
+def test_captions_from_a_photographs_file_are_set_too(publication: Publish) -> None:
     root = publication({"book/a.md": "# A\n\n![](a.jpg)\n"}, SETTINGS + "captions_from_photos: true\n")
     about = Image.Exif()
     about[0x010E] = 'It is "here" - *not there*.'  # ImageDescription
@@ -159,7 +159,7 @@ def test_what_a_photograph_says_is_set_too(publication: Publish) -> None:
     assert figure.caption.text == "It is “here”—*not there*."
 
 
-def test_plain_text_is_set_after_captions_have_been_told_from_narrative(publication: Publish) -> None:
+def test_plain_text_is_set_after_captions_are_distinguished_from_narrative(publication: Publish) -> None:
     text = "It's a title\n\nA truck carries O'Brien's minivan - 10 km - across the border.\n\n\"We left,\" he said.\n"
     [chapter] = read(publication({"book/a.txt": text})).publication.chapters()
     [(_, figure)] = read(publication({"book/a.txt": text})).publication.figures()
@@ -177,7 +177,7 @@ def test_links_to_headings_are_written_as_before(publication: Publish) -> None:
     assert (heading.id, heading.text) == ("c-a--it-s-so", "It’s “so”")
 
 
-def test_nothing_is_altered_where_the_key_says_so(publication: Publish) -> None:
+def test_text_is_not_altered_if_the_key_forbids_it(publication: Publish) -> None:
     text = {"book/a.md": "# It's\n\n![It's](a.jpg)\n\"It's\" -- 10 km..."}
     assert not changes(publication(text, SETTINGS + "typography: false\n"))
     assert changes(publication(text))

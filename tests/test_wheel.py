@@ -79,7 +79,7 @@ def test_the_wheel_holds_the_rules_of_printers_and_stores(elsewhere: Path) -> No
     assert run(elsewhere, elsewhere / "env/bin/python", "-c", code).stdout.split() == ["Lulu", "Kobo"]
 
 
-def test_the_wheel_says_that_it_is_typed(elsewhere: Path) -> None:
+def test_the_wheel_declares_that_it_is_typed(elsewhere: Path) -> None:
     wheel = next(elsewhere.glob("*.whl"))
     assert "pressroom/py.typed" in zipfile.ZipFile(wheel).namelist()
     code = "import pressroom; print(pressroom.__version__, pressroom.build.__module__)"

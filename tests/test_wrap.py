@@ -47,7 +47,7 @@ def bound(root: Path, pages: int) -> tuple[design.EditionInHand, caliper.Spine]:
 
 @dataclass(frozen=True)
 class Made:
-    """A cover as a file, with what was said of it."""
+    """A cover as a file, with its findings."""
 
     data: bytes
     composition: design.Composition
@@ -308,7 +308,7 @@ def test_a_spine_that_is_too_thin_has_no_words(publication: Publish) -> None:
 
 
 @pytest.mark.slow
-def test_the_cover_says_what_it_measures(publication: Publish) -> None:
+def test_the_dimensions_of_the_cover_are_reported(publication: Publish) -> None:
     (finding,) = made(publication(settings=BOOK + OFFSET), 200).findings
     assert finding.id == "cover-measures"
     for part in ("200 pages", "10.00 mm", "430.00 × 270.00 mm", "436.00 × 276.00 mm", "210.00 and 220.00 mm"):
@@ -322,7 +322,7 @@ def back_text(root: Path) -> str:
 
 
 @pytest.mark.slow
-def test_the_back_says_what_the_book_is_about(publication: Publish) -> None:
+def test_the_back_has_the_description_of_the_book(publication: Publish) -> None:
     assert "Whatitisabout." in back_text(publication(settings=BOOK + OFFSET))
     more = 'cover:\n  back: |\n    She said "no".\n\n    *Twice* & more.\n  price: £18.99\n  about: A. Author writes.\n'
     said = back_text(publication(settings=BOOK + more + OFFSET))
@@ -333,7 +333,7 @@ def test_the_back_says_what_the_book_is_about(publication: Publish) -> None:
     assert "Whatitisabout" not in said
 
 
-def test_a_back_that_says_more_than_there_is_room_for_is_not_made(publication: Publish) -> None:
+def test_a_back_with_too_much_text_is_refused(publication: Publish) -> None:
     small = OFFSET.replace("format: pdf,", "format: pdf, trim: 90x140mm,")
     root = publication(settings=BOOK + f"cover:\n  back: {'A sentence of some words. ' * 70}\n" + small)
     with pytest.raises(PressroomError) as caught:
@@ -415,7 +415,7 @@ PRINT = "editions:\n  print: {format: pdf, bleed: 3mm}\n"
         ),
     ],
 )
-def test_what_is_wrong_with_a_cover_is_told_at_its_key(publication: Publish, settings: str, told: str) -> None:
+def test_what_is_wrong_with_a_cover_is_reported_at_its_key(publication: Publish, settings: str, told: str) -> None:
     report = built(publication(settings=SMALL + settings), "cover")
     place, severity, id = told.split(" ")
     assert f"book/publication.yaml:{place} {severity} {id}" in lines(report.findings)
@@ -423,7 +423,7 @@ def test_what_is_wrong_with_a_cover_is_told_at_its_key(publication: Publish, set
 
 
 @pytest.mark.slow
-def test_a_back_without_words_is_told(publication: Publish) -> None:
+def test_a_back_without_words_is_reported(publication: Publish) -> None:
     settings = "title: T\nlanguage: en\n" + PRINT + "  cover: {format: cover, caliper: 0.1mm}\n"
     report = built(publication(settings=settings), "cover")
     assert "back-empty" in ids(report.findings)
@@ -432,7 +432,7 @@ def test_a_back_without_words_is_told(publication: Publish) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("check", [True, False])
-def test_check_tells_what_can_be_told_without_the_pages(publication: Publish, *, check: bool) -> None:
+def test_check_reports_what_needs_no_laid_out_pages(publication: Publish, *, check: bool) -> None:
     root = publication(settings=SMALL + PRINT + "  cover: {format: cover}\n")
     report = production.check(production.Order(root)) if check else built(root)
     assert "spine-unknown" in ids(report.findings)

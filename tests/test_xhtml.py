@@ -1,4 +1,4 @@
-"""XHTML: a page is parsed once; whoever changes it has a tree of its own; it travels to other processes as text."""
+"""XHTML: a page is parsed once; changes are made to a copy of its tree; other processes get it as text."""
 
 import pickle
 from dataclasses import replace
@@ -52,7 +52,7 @@ def test_a_unit_travels_to_another_process() -> None:
     assert etree.tostring(other.document.root) == etree.tostring(one.document.root)
 
 
-def test_a_changed_page_is_not_parsed_again_and_says_what_its_tree_says() -> None:
+def test_a_changed_page_is_not_parsed_again_and_its_text_matches_its_tree() -> None:
     made = without_gaps(page('<h4 id="b">B</h4>'))
     assert made.text.startswith('<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml"')
     assert '<h2 id="b">B</h2>' in made.text

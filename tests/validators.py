@@ -28,7 +28,7 @@ _MINUTES = 60 * 6
 
 @dataclass(frozen=True)
 class Violation:
-    """What a validator has to say against an ebook."""
+    """The messages of a validator about an ebook."""
 
     rule: str
     place: str

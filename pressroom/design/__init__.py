@@ -1,8 +1,8 @@
 """Layouts: a publication and an edition become XHTML pages with their style sheets.
 
-`library` finds a layout's files, `options` and `choosing` settle what a publication chooses of it, `grid`, `optics`,
-`sizes` and `makeup` measure, `templates` runs Jinja, and `pages` puts an edition together as a `Composition`, the
-hand-over to the exporters. Pure but for reading the layout and its fonts.
+`library` finds a layout's files, `options` and `choosing` read the options that a publication sets, `grid`, `optics`,
+`sizes` and `estimates` measure, `templates` runs Jinja, and `compose` builds the `Composition` of an edition for the
+exporters. It reads the files of the layout and its fonts, and writes none.
 """
 
 from pressroom.design.choosing import GivenOptions

@@ -1,4 +1,4 @@
-"""Choosing: the options that a layout declares and a publication gives, with every fault at its place."""
+"""Choosing: reads the options that a layout declares and a publication sets, and reports every fault at its place."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NEARLY = 0.1
 
 
 def check_declared(own: Mapping[str, Option], known: Mapping[str, Option], reading: Reading) -> Iterator[Finding]:
-    """Faults of the options in a layout.yaml; `known` are also those of the layouts that it extends."""
+    """Faults of the options in a layout.yaml; `known` includes the options of the layouts that it extends."""
     for name, option in own.items():
         path, label = ("options", name), f"options.{name}"
         for key, what, remedy in _misfits(option, known):
@@ -33,7 +33,7 @@ def check_declared(own: Mapping[str, Option], known: Mapping[str, Option], readi
 
 
 def _misfits(option: Option, known: Mapping[str, Option]) -> Iterator[tuple[str, str, str]]:
-    """Keys that an option lacks or cannot have: the key, what is wrong, what to do."""
+    """The keys that an option lacks or cannot have, each with the fault and its remedy."""
     if option.type == "choice" and len(option.choices) < 2:
         yield "choices", "a choice needs two words or more", "Write choices: [one, two]."
     if option.type == "dark" and option.ground is None:
@@ -68,7 +68,7 @@ def _fault(id: str, place: Place, name: str, wrong: ValueError) -> Finding:
     return error(id, place, f"“{name}”: {what}.", remedy if remedy.endswith("?") else f"{remedy}.")
 
 
-# ---- what a publication gives
+# ---- what a publication sets
 
 
 @dataclass(frozen=True)

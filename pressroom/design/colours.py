@@ -13,12 +13,12 @@ _HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 _PERCENT = r"\s*(\d+(?:\.\d+)?)\s*%?"
 _PERCENTS = re.compile(r"[\s,/]+".join(f"{ink}?{_PERCENT}" for ink in "cmyk"), re.IGNORECASE)
 _SHADES = 200
-"""Steps of lightness that are tried for a readable shade."""
+"""The number of lightness steps to try for a readable shade."""
 
 
 @dataclass(frozen=True)
 class ScreenColour:
-    """A colour of a screen, in sRGB; each part from 0 to 255."""
+    """A screen colour in sRGB; each channel from 0 to 255."""
 
     red: int
     green: int
@@ -37,7 +37,7 @@ class ScreenColour:
         return contrast(self.rgb, background.rgb)
 
     def readable_on(self, background: ScreenColour, least: float = READABLE) -> ScreenColour:
-        """The shade of its hue nearest to it that is readable: darker on a light background, lighter on a dark one."""
+        """The nearest readable shade of its hue: darker on a light background, lighter on a dark one."""
         hue, lightness, saturation = colorsys.rgb_to_hls(self.red / 255, self.green / 255, self.blue / 255)
         end = BLACK if BLACK.on(background) > WHITE.on(background) else WHITE
         steps = (lightness + (luminance(end.rgb) - lightness) * n / _SHADES for n in range(_SHADES))
@@ -50,18 +50,18 @@ WHITE, BLACK = ScreenColour(255, 255, 255), ScreenColour(0, 0, 0)
 
 
 OF_WORDS = "rgb(from currentColor r g b)"
-"""A colour made of that of the words around it (CSS Color Module Level 5, 4.1); not every reading system knows it."""
+"""A colour computed from the text colour (CSS Color Module Level 5, 4.1); not every reading system supports it."""
 _BETWEEN = 0.195
-"""The luminance that divides text for a white page from text for a dark one, by the contrast READABLE."""
+"""The luminance between text colours for white pages and those for dark pages, derived from the contrast READABLE."""
 _IS_LIGHT = (
     "clamp(0, (0.2126 * pow(r / 255, 2.2) + 0.7152 * pow(g / 255, 2.2) + 0.0722 * pow(b / 255, 2.2) - "
     f"{_BETWEEN}) * 9999, 1)"
 )
-"""1 where the text is light, so that its background is dark; else 0."""
+"""CSS for 1 if the text is light, so that its background is dark; else 0."""
 
 
 def between(day: ScreenColour, night: ScreenColour) -> str:
-    """The CSS that takes one colour beside dark text and the other beside light text."""
+    """The CSS of a colour that is `day` with dark text and `night` with light text."""
     pairs = zip((day.red, day.green, day.blue), (night.red, night.green, night.blue), strict=True)
     parts = " ".join(f"calc({dark} + {light - dark} * {_IS_LIGHT})" for dark, light in pairs)
     return f"rgb(from currentColor {parts})"
@@ -69,7 +69,7 @@ def between(day: ScreenColour, night: ScreenColour) -> str:
 
 @dataclass(frozen=True)
 class PressColour:
-    """A colour of the press, in percent of its four inks (CMYK)."""
+    """A press colour in CMYK, each ink in percent."""
 
     cyan: float
     magenta: float
@@ -86,13 +86,13 @@ class PressColour:
 
     @property
     def on_screen(self) -> ScreenColour:
-        """Its approximate colour on a screen, by plain arithmetic: papers and presses differ."""
+        """Its approximate colour on a screen, computed without a profile."""
         lights = (1 - ink / 100 for ink in (self.cyan, self.magenta, self.yellow))
         return ScreenColour(*(round(255 * light * (1 - self.black / 100)) for light in lights))
 
 
 def read_colour(text: str) -> ScreenColour:
-    """A colour from #rgb, #rrggbb or its name in CSS. Raises ValueError."""
+    """A colour from #rgb, #rrggbb or its CSS name. Raises ValueError: “fault; remedy”."""
     digits = _HEX.fullmatch(text.strip())
     code = digits[1] if digits else NAMES.get(text.strip().lower(), "")
     if not code:
@@ -104,7 +104,7 @@ def read_colour(text: str) -> ScreenColour:
 
 
 def read_ink(text: str) -> PressColour:
-    """An ink from four percentages: “95 0 0 60” or “C95 M0 Y0 K60”. Raises ValueError."""
+    """A CMYK colour from four percentages: “95 0 0 60” or “C95 M0 Y0 K60”. Raises ValueError: “fault; remedy”."""
     match = _PERCENTS.fullmatch(text.strip())
     percents = [float(n) for n in match.groups()] if match else []
     if not percents or max(percents) > 100:
@@ -113,7 +113,7 @@ def read_ink(text: str) -> PressColour:
 
 
 def ink_of(colour: ScreenColour) -> PressColour:
-    """The inks of a colour by plain arithmetic, in whole percents: no profile, all the grey in black."""
+    """The inks of a colour in whole percents, computed without a profile; grey becomes black ink."""
     parts = [n / 255 for n in (colour.red, colour.green, colour.blue)]
     light = max(parts)
     inks = [0.0 if not light else (light - part) / light for part in parts]

@@ -1,4 +1,4 @@
-"""Composing: one edition of a publication, laid out as XHTML units with all that they refer to."""
+"""Composing: lays out one edition of a publication as XHTML units, with the files that they refer to."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def lay_out(
 ) -> Composition:
     """Lay out one edition. Raises PressroomError with the faults of the layout's files.
 
-    Renditions are by the ids of their figures; the cover's is the one that `cover.front` asks for, and `front` is what
-    it arranges.
+    `renditions` are by the ids of their figures; the cover's is a `CoverRendition`. `front` is the front cover as
+    `cover.front` arranges it.
     """
     cover = next((r for r in renditions.values() if isinstance(r, CoverRendition)), None)
     is_typeset = hand.page and hand.edition.shows_front  # an ebook's cover is a picture
@@ -68,7 +68,7 @@ def _used_renditions(renditions: Mapping[str, Rendition], units: tuple[Unit, ...
 
 
 def _present(entries: tuple[ContentsEntry, ...], ids: set[str]) -> Iterator[ContentsEntry]:
-    """The contents without the entries that this edition leaves out."""
+    """The contents without the entries of units that this edition leaves out."""
     for entry in entries:
         if entry.id in ids:
             yield replace(entry, children=tuple(_present(entry.children, ids)))
@@ -137,9 +137,9 @@ class Compositor:
     # ---- units
 
     def units(self) -> tuple[Unit, ...]:
-        """The units in reading order. Index and contents are made last, as they list the other units.
+        """The units in reading order. Index and contents are rendered last, as they list the other units.
 
-        An edition that holds no place of the index has none.
+        An edition without any indexed place has no index.
         """
         units = tuple(self._units())
         ids = _ids(units)
@@ -164,7 +164,7 @@ class Compositor:
             yield from self._piece(piece, matter)
 
     def _front_pieces(self) -> list[str]:
-        """The front pieces that every edition has, asked for or not."""
+        """The front pieces that every edition has by default."""
         placed = any(isinstance(p, Generated) and p.kind == "contents" for p in self.publication.pieces)
         pieces = ["title-page", "imprint"] + ["contents"] * (not placed)
         if self.hand.page:
@@ -193,19 +193,19 @@ class Compositor:
         check(document, kind, title, self.layout)
         start = self._start(kind)
         if start == "recto" and _opens_with_picture(values.get("chapter")):
-            start = "verso"  # the picture on the left, the title facing it
+            start = "verso"  # the picture on the verso, the title on the recto
         source = values["chapter"].file if "chapter" in values else ""
         return Unit(id, kind, title, matter, start, without_gaps(document), source)  # type: ignore[arg-type]  # matter is one of three
 
     def _own_title(self, id: str, title: str) -> str:
-        """A title that no other page has, for lists of open pages (WCAG 2.2, 2.4.2)."""
+        """A title that no other page of the edition has (WCAG 2.2, 2.4.2)."""
         if id not in self.titles:
             names = (f"{title} ({n})" if n > 1 else title for n in count(1))
             self.titles[id] = next(name for name in names if name not in self.titles.values())
         return self.titles[id]
 
     def _start(self, kind: str) -> str:
-        """The side on which a kind of unit begins; a publication may have its chapters follow each other."""
+        """The side on which a kind of unit begins; with `chapters: next`, chapters begin on the next page."""
         if kind == "chapter" and self.layout.options.has("chapters", "next"):
             return "next"
         return self.layout.manifest.starts.get(kind, "recto")
@@ -221,7 +221,7 @@ class Compositor:
         check(document, "nav", self.words.contents, self.layout)
         return document
 
-    # ---- what templates ask
+    # ---- functions for templates
 
     def _ratio(self, figure: Figure) -> float:
         rendition = self.renditions.get(figure.id)
@@ -233,7 +233,7 @@ class Compositor:
 
 
 def _credits(publication: Publication) -> list[tuple[str, list[Figure]]]:
-    """The makers of the pictures, each with theirs, in the order of their first picture (the cover counts)."""
+    """The credit lines with their numbered pictures, in the order of the first picture (the cover counts)."""
     makers: dict[str, list[Figure]] = {}
     for _, figure in publication.pictures():
         if figure.credit_line and figure.number:
@@ -246,7 +246,7 @@ def _opens_with_picture(chapter: Chapter | None) -> bool:
     return isinstance(first, Figure) and first.placed.opens_chapter
 
 
-# ---- what the templates made
+# ---- rendered units
 
 
 def _ids(units: Iterable[Unit]) -> set[str]:
@@ -254,6 +254,6 @@ def _ids(units: Iterable[Unit]) -> set[str]:
 
 
 def _without_dangling_links(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
-    """A link to a block that this edition leaves out becomes plain text."""
+    """The units; links to blocks that this edition leaves out become plain text."""
     ids = _ids(units)
     return tuple(replace(unit, document=without_dangling_links(unit.document, ids)) for unit in units)

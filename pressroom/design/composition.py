@@ -1,7 +1,7 @@
-"""The interface between layouts and exporters: every page of an edition as XHTML, with all that it refers to.
+"""The interface between layouts and exporters: every page of an edition as XHTML, with the files that it refers to.
 
-Inside a composition every link to another place of the publication is `#id`; ids are unique in the publication. Paths
-are those of the ebook: units in `text/`, and beside it `styles/`, `pictures/` and `fonts/`.
+In a composition, links within the publication are `#id`; ids are unique in the publication. Paths are those of the
+ebook: units in `text/`, and beside it `styles/`, `pictures/` and `fonts/`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _EMBEDDING, _RESTRICTED, _WHOLE_ONLY, _BITMAPS_ONLY = 0x000E, 0x0002, 0x0100, 0x
 
 @dataclass(frozen=True)
 class Unit:
-    """A chapter, front piece, list or index: what is laid out on its own and becomes one file of the ebook."""
+    """A chapter, front piece, list or index, laid out on its own; it becomes one file of the ebook."""
 
     id: str
     """The id, which is also the stem of its file: `text/{id}.xhtml`."""
@@ -42,7 +42,7 @@ class Unit:
     matter: Matter
     """Front matter has folios in roman numerals."""
     start: Start
-    """The side of the sheet on which it begins in print."""
+    """The side on which it begins in print: recto, verso or the next page."""
     document: XhtmlDocument
     """Its page."""
     source: str = ""
@@ -66,7 +66,7 @@ class Unit:
 
 
 def addresses_in(document: XhtmlDocument) -> Iterator[tuple[etree._Element, str]]:
-    """The addresses on a page, of pictures and of links, each with its element."""
+    """The addresses of pictures and links on a page, each with its element."""
     root = document.root
     for element in root.iter("*"):
         yield from ((element, element.get(name, "")) for name in _ADDRESSED if element.get(name))
@@ -77,11 +77,11 @@ def addresses_in(document: XhtmlDocument) -> Iterator[tuple[etree._Element, str]
 
 @dataclass(frozen=True)
 class ContentsEntry:
-    """A line of the contents: a part, a chapter or a section, with what is under it."""
+    """An entry of the contents (part, chapter or section), with the entries under it."""
 
     title: str
     id: str
-    """The id in the publication that it leads to."""
+    """The id of its target."""
     number: str = ""
     children: tuple[ContentsEntry, ...] = ()
     language: str = ""
@@ -98,7 +98,7 @@ class Style:
 
 @dataclass(frozen=True)
 class FontFace:
-    """One cut of a family. One file for each family, weight and style: several under one name print wrong glyphs."""
+    """One face of a family. Each family, weight and style has one file; two files for one face print wrong glyphs."""
 
     family: str
     weight: int
@@ -111,7 +111,7 @@ class FontFace:
     def part(self) -> str:
         """Its file in an ebook, beside the package document."""
         stem = slug_of(self.family)
-        if stem.replace("-", " ") != self.family.lower():  # other families may come to the same
+        if stem.replace("-", " ") != self.family.lower():  # another family may have the same slug
             stem += f"-{hashlib.sha256(self.family.encode()).hexdigest()[:6]}"
         return f"fonts/{stem}-{self.weight}{'-italic' * self.italic}.woff2"
 
@@ -129,7 +129,7 @@ class FontFace:
 
 
 class FrontCover(Protocol):
-    """The front cover as a template knows it; `cover.front` arranges it."""
+    """The front cover for the template; `cover.front` arranges it."""
 
     @property
     def faces(self) -> list[FontFace]:
@@ -154,7 +154,7 @@ class Composition:
     cover: Rendition | None = None
     """The cover's picture, which is also among the renditions."""
     profile: Profile | None = None
-    """For a press: the printing condition that its pictures were prepared for, with the ink that its printer takes."""
+    """For a press edition: the printing condition of its pictures, with the ink limit of its printer."""
     rules: PrinterRules | None = None
     """The rules of its printer, for a press edition."""
     folds: tuple[float, ...] = ()
@@ -171,8 +171,8 @@ class Composition:
 
     @property
     def accessibility(self) -> Accessibility:
-        """The publisher's accessibility statement. A claim of conformance is true of reflowable text only: text that
-        cannot grow meets no level of WCAG that laws ask for (2.2, 1.4.4).
+        """The publisher's accessibility statement. Only reflowable ebooks keep the claim of conformance, since text
+        that cannot be enlarged fails WCAG 2.2, 1.4.4.
         """
         stated = self.publication.settings.accessibility
         return stated if self.edition.ebook else Accessibility(summary=stated.summary)

@@ -11,9 +11,9 @@ from pressroom.rules.printers import PrinterRules
 
 
 def printing_condition(hand: EditionInHand, root: Path) -> tuple[Profile | None, tuple[Finding, ...]]:
-    """The profile of an edition, with the lower ink limit of profile and printer; None where it needs no profile.
+    """The profile of an edition with the lower ink limit of profile and printer, and findings; None if it needs none.
 
-    It is the one that the publication names, or else the printer’s; without either, pictures stay in sRGB. Raises
+    The profile is that of the edition or else of its printer; without either, pictures stay in sRGB. Raises
     PressroomError for a profile that cannot be used.
     """
     edition, name, place = hand.page or hand.wrap, hand.name, hand.place("profile")
@@ -21,8 +21,8 @@ def printing_condition(hand: EditionInHand, root: Path) -> tuple[Profile | None,
         return None, ()
     if not edition.for_press:
         why = f"“{name}” has no bleed, marks, printer or PDF/X: it is for a screen, and its profile is not used."
-        unused = advice("profile-unused", place, why, "Take the line out, or say how it is printed.")
-        is_archived = (edition.standard or "").startswith("PDF/A")  # which asks for a profile as well
+        unused = advice("profile-unused", place, why, "Take the line out, or name a bleed, marks or a printer.")
+        is_archived = (edition.standard or "").startswith("PDF/A")  # PDF/A requires a profile, too
         return SRGB if is_archived else None, (unused,) if edition.profile else ()
     rules = hand.rules
     if rules and rules.colour.value == "srgb":

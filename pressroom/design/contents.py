@@ -1,4 +1,4 @@
-"""The table of contents as a tree: parts, chapters, sections. Pages and e-readers show the same one."""
+"""The table of contents as a tree of parts, chapters and sections, the same for print and ebooks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pressroom.publication import FRONT_ROLES, Chapter, Generated, Heading, Part
 
 
 def is_front(chapter: Chapter) -> bool:
-    """Whether a chapter belongs to the front matter, whose folios are roman."""
+    """Whether a chapter belongs to the front matter, which has roman folios."""
     return chapter.role in FRONT_ROLES
 
 
@@ -27,8 +27,8 @@ def _entry(piece: Part | Chapter | Generated, words: Words) -> ContentsEntry:
     if isinstance(piece, Part):
         return ContentsEntry(piece.title, piece.id, piece.number, tuple(_entry(p, words) for p in piece.pieces))
     if isinstance(piece, Chapter):
-        headings, said = [block for block in piece.blocks if isinstance(block, Heading)], piece.language
-        return ContentsEntry(piece.title, piece.id, piece.number, tuple(_sections(headings, said)), said)
+        headings, lang = [block for block in piece.blocks if isinstance(block, Heading)], piece.language
+        return ContentsEntry(piece.title, piece.id, piece.number, tuple(_sections(headings, lang)), lang)
     return ContentsEntry(getattr(words, piece.kind), piece.id)
 
 

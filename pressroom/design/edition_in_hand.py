@@ -1,4 +1,4 @@
-"""The edition in hand: one edition of a publication with everything that layout, preflight and export need."""
+"""`EditionInHand`: one edition of a publication with everything that layout, preflight and export need."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from pressroom.rules.printers import PrinterRules, Printers, rules_for
 
 
 def in_publication_yaml(path: KeyPath) -> Place:
-    """The place of any key where the lines of publication.yaml are not known."""
+    """The place of any key if the lines of publication.yaml are unknown."""
     del path
     return Place("book/publication.yaml")
 
 
 @dataclass(frozen=True)
 class EditionInHand:
-    """One edition of a publication, with the layout and the pictures that it is made of."""
+    """One edition of a publication, with its layout and its pictures."""
 
     publication: Publication
     name: str
@@ -34,7 +34,7 @@ class EditionInHand:
     printers: Printers = field(default_factory=dict)
     """The rules of the printers that the publication’s editions name."""
     form: Edition | None = None
-    """The form that it is laid out as, where that differs from publication.yaml: the pages of a fixed ebook."""
+    """The edition as it is laid out, if that differs from publication.yaml: a fixed-layout ebook as a PDF."""
 
     @property
     def edition(self) -> Edition:
@@ -89,7 +89,7 @@ class EditionInHand:
         return replace(self, form=form)
 
     def on_its_pages(self) -> EditionInHand:
-        """A copy that is laid out on its own pages: a fixed ebook as a PDF."""
+        """A copy that is laid out on pages: a fixed-layout ebook as a PDF."""
         ebook = self.ebook
         if ebook is None:
             return self

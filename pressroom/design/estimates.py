@@ -1,7 +1,7 @@
-"""Make-up: how pictures and captions share a page, where CSS cannot measure it. Lengths are units of the grid.
+"""Estimates of how pictures and captions fit on a page, where CSS cannot measure it. Lengths are units of the grid.
 
-A style sheet cannot count the lines of a caption, nor choose which pictures of a gallery stand in a row. Both are
-settled here, as estimates from the font's widths, and handed to the templates.
+A style sheet cannot count the lines of a caption, nor choose the rows of a gallery. This module estimates both from the
+widths of the font's characters, for the templates.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ CAPTION_SIZE, CAPTION_LEADING = 0.5556, 0.75
 CAPTION_DROP = 0.25
 """The least distance of a caption's last baseline below that of the text line in its place."""
 SURE = 0.985
-"""Share of the measure in which lines of captions are counted: one too many leaves some white, but behind one that was
-not counted the text would leave its grid.
+"""Share of the measure in which caption lines are counted: one line too many leaves some white space, but one too few
+would push the text off its grid.
 """
 PANORAMA = 2.2
-"""A picture wider than this has a row of a gallery to itself."""
+"""The aspect ratio above which a picture has a row of a gallery to itself."""
 NARROWEST_ROW = 1.2
-"""A row counts as at least so wide for its height: otherwise a single portrait would become huge."""
+"""The least aspect ratio of a row; without it, a single portrait would become huge."""
 SMALLEST_FIT = 0.3
 SMALLEST = 8
-"""Lines that a picture has at least, however long its caption is."""
+"""The least height of a picture in lines, however long its caption is."""
 LETTERS = 2.8
-"""Letters of text to a unit of the measure."""
+"""Letters of text per unit of the measure."""
 OPTICAL_CENTRE = 0.4
-"""Share of the white space of a page above a picture; half of it would look too low."""
+"""Share of the white space that is above a picture; at half, the picture would look too low."""
 ROOM_FOR_NOTES = 4
 """Lines kept free at the foot of the page for the notes that a caption calls."""
 
@@ -43,13 +43,13 @@ class FigureFit:
     """The place of a caption beside or below its picture."""
 
     rows: int = 0
-    """Height of the caption."""
+    """Height of the caption, in lines of text."""
     below: bool = False
-    """Whether a caption that belongs into the margin is too long for it, and goes below."""
+    """Whether a margin caption is too long for the margin, and goes below the picture."""
     notes: int = 0
-    """Height kept for notes."""
+    """Lines kept free for notes."""
     fall: int = 0
-    """Lines above a picture that is alone on its page: it stands at the optical centre, above the middle."""
+    """Lines above a picture that is alone on its page, which puts it at the optical centre."""
 
 
 @dataclass(frozen=True)
@@ -58,16 +58,16 @@ class Row:
 
     figures: tuple[Figure, ...]
     ratio: float
-    """Width to height of all of them together."""
+    """Aspect ratio of the whole row."""
     rows: int = 0
-    """Height of its highest caption."""
+    """Height of its highest caption, in lines of text."""
     alone: bool = False
-    """Whether it is one picture of a gallery that is too full for a page, and its caption as wide as the page."""
+    """Whether the gallery is too full for one page, so that each row has one picture and a caption of full width."""
 
 
 @dataclass(frozen=True)
 class GalleryFit:
-    """The rows of a gallery, and how much they shrink so that all of it stands on one page."""
+    """The rows of a gallery, and the factor `fit` by which they shrink to fit one page."""
 
     rows: tuple[Row, ...]
     caption_rows: int = 0
@@ -76,7 +76,7 @@ class GalleryFit:
 
 @dataclass(frozen=True)
 class Estimates:
-    """Fits pictures to the pages of an edition; without a paper (an ebook) nothing is measured."""
+    """Estimates for the pages of an edition; without a paper (an ebook) nothing is measured."""
 
     ratio_of: Callable[[Figure], float]
     paper: Paper | None = None
@@ -87,13 +87,13 @@ class Estimates:
     captions_below: bool = False
     """Whether captions are never in the margin."""
     elsewhere: str = ""
-    """The longest that a caption may say of a picture on another page."""
+    """The longest reference that a caption may have to a picture on another page."""
     caption_drop: float = CAPTION_DROP
     """The distance of a caption's last baseline below that of a text line, from the fonts."""
 
     @property
     def letters_in_a_line(self) -> int:
-        """How many letters of text an entry of a list may have, less its page number and dots; 0 without a paper."""
+        """The letters of a list entry that fit in a line beside page number and leader; 0 without a paper."""
         return int(self.paper.column * LETTERS - 9) if self.paper else 0
 
     def figure(self, figure: Figure) -> FigureFit:
@@ -117,7 +117,7 @@ class Estimates:
         in_margin = figure.placed.in_margin or (figure.placed.is_plate and ratio < 1)
         if figure.placed.floats:
             rows = self._rows(text, paper.beside)
-            if rows + SMALLEST + notes > paper.lines:  # what floats is never cut by a page
+            if rows + SMALLEST + notes > paper.lines:  # a float must fit on one page
                 return FigureFit(self._rows(text, paper.column), below=True, notes=notes)
             return FigureFit(rows, notes=notes)
         if not in_margin or paper.narrow:
@@ -129,9 +129,9 @@ class Estimates:
         return FigureFit(rows, notes=notes)
 
     def gallery(self, gallery: Gallery) -> GalleryFit:
-        """The rows of a gallery, as large as one page holds. Rows that shrink make captions narrower, hence longer:
-        where these would fill the page by themselves, each picture has a row, its caption the whole width, and the
-        gallery goes on to the next page.
+        """The rows of a gallery, as large as fits on one page. Smaller rows make captions narrower and longer. If the
+        captions alone would fill the page, each picture has a row with a caption of full width, and the gallery
+        continues on the next page.
         """
         arrangement = arranged(gallery.figures, self.ratio_of)
         if self.paper is None:
@@ -174,14 +174,14 @@ class Estimates:
         return block.credit_line if self.with_credits and isinstance(block, Figure) else ""
 
     def _words(self, block: Figure | Gallery) -> str:
-        """All the text under a picture; a description is below its heading."""
+        """All the text under a picture, with a description below its heading."""
         described = "\n".join(("\n.", *block.described)) if isinstance(block, Figure) and block.described else ""
         where = self.elsewhere if block.placed.caption_apart else ""
         texts = (where, block.number, block.caption.text if block.caption else "", self.credit_of(block))
         return " ".join(filter(None, texts)) + described
 
     def _rows(self, text: str, width: float) -> int:
-        """Lines of the page's text that a caption takes the place of, so that nothing of its last one is below them."""
+        """The height of a caption in lines of text, rounded up so that its last line does not go below them."""
         lines = sum(line_count(part, width * SURE / CAPTION_SIZE, self.widths) for part in text.split("\n"))
         return math.ceil(lines * CAPTION_LEADING + self.caption_drop)
 
@@ -189,7 +189,7 @@ class Estimates:
 def arranged(figures: Sequence[Figure], ratio_of: Callable[[Figure], float]) -> list[tuple[Figure, ...]]:
     """A gallery's pictures in rows of two and three, in their order: 4 = 2 + 2, 5 = 2 + 3, 7 = 2 + 2 + 3.
 
-    None stands alone but a panorama, which has a row of its own.
+    Only a panorama has a row of its own.
     """
     rows: list[tuple[Figure, ...]] = []
     run: list[Figure] = []

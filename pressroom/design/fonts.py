@@ -1,4 +1,4 @@
-"""Fonts: the files behind a family's name, from installed font packages and the publication's own assets/fonts."""
+"""Fonts: finds the files of a family in installed font packages and in the publication's assets/fonts."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ _USE_TYPO_METRICS, _OS2_WITH_FLAG = 1 << 7, 4
 
 
 def find_faces(family: str, weights: Sequence[int], root: Path, place: Place) -> tuple[list[FontFace], list[Finding]]:
-    """The cuts of a family in the weights that a layout uses. The publication’s own win over installed ones."""
+    """The faces of a family in the weights that a layout uses. The publication’s own fonts override installed ones."""
     own = [face for file in sorted((root / "assets" / "fonts").glob("*.[ot]tf")) if (face := face_in(file))]
     faces = {(f.family, f.weight, f.italic): f for f in (*installed(), *own)}
     chosen = [f for f in faces.values() if f.family == family and f.weight in weights]
     if any(not f.italic for f in chosen):
         return sorted(chosen, key=lambda f: (f.weight, f.italic)), []
     known = sorted({f.family for f in faces.values()})
-    why = f"No font family “{family}” is installed or in assets/fonts; pages would be set in whatever there is."
+    why = f"No font family “{family}” is installed or in assets/fonts; pages would be set in another font."
     return [], [error("font-missing", place, why, did_you_mean(family, known) or f"There are: {', '.join(known)}.")]
 
 
 @cache
 def installed() -> tuple[FontFace, ...]:
-    """Faces of the font packages of this environment, which announce their TrueType files as entry points."""
+    """The faces of installed font packages, which register their TrueType files as entry points."""
     files = (Path(file) for point in entry_points(group="fonts_ttf") for file in point.load().values())
     return tuple(face for file in sorted(files) if (face := face_in(file)))
 
@@ -75,7 +75,7 @@ def depth(face: FontFace, letter: str) -> float:
 
 
 def _bounds(font: TTFont, letter: str) -> tuple[float, float, float, float] | None:
-    """A letter's ink, from the lower left to the upper right, in units of the font; nothing where there is none."""
+    """A letter's bounding box from lower left to upper right, in font units; None if it is missing or blank."""
     glyphs, name = font.getGlyphSet(), font.getBestCmap().get(ord(letter))
     if name is None:
         return None
@@ -86,7 +86,7 @@ def _bounds(font: TTFont, letter: str) -> tuple[float, float, float, float] | No
 
 @cache
 def ink(face: FontFace, text: str) -> tuple[float, float]:
-    """Ascent and descent of a text's ink, in ems; letters that a face lacks count as capitals."""
+    """Ascent and descent of a text's outlines, in ems; letters that a face lacks count as capitals."""
     with TTFont(face.file, lazy=True) as font:
         glyphs, names, em = font.getGlyphSet(), font.getBestCmap(), font["head"].unitsPerEm
         over, under = 0.0, 0.0
@@ -100,7 +100,7 @@ def ink(face: FontFace, text: str) -> tuple[float, float]:
 
 
 def line_count(text: str, width: float, widths: Mapping[str, float]) -> int:
-    """Lines that a ragged text takes in a measure, both in ems of its size. Kerning is left out: it only tightens."""
+    """The number of lines of a ragged text in a measure, both in ems. Kerning is ignored: it only shortens lines."""
     lines, used = 1, 0.0
     for word in text.split():
         length = sum(widths.get(c, 0.6) for c in word)
@@ -118,14 +118,14 @@ class Cut:
     face: FontFace
     widths: Mapping[str, float]
     bearings: Mapping[str, float]
-    """From where a letter begins to its ink."""
+    """Left side bearings of the characters."""
     ascent: float
     descent: float
     """Descent below the baseline, as a positive number."""
     cap: float
     """Height of a capital."""
     is_ours: bool = True
-    """Whether it is of the family that the layout sets; another may be higher, and wants more room between lines."""
+    """Whether it is a face of the layout's family; a fallback font may be higher and need more line spacing."""
 
     @property
     def base(self) -> float:
@@ -133,16 +133,16 @@ class Cut:
         return (self.ascent - self.descent) / 2
 
     def width(self, text: str) -> float:
-        """The width of a text, without kerning and ligatures."""
+        """The width of a text in ems, without kerning and ligatures."""
         return sum(self.widths.get(c, 0.0 if _is_unseen(c) else 0.6) for c in text)
 
     def sets(self, text: str) -> bool:
-        """Whether it has every letter of a text."""
+        """Whether the face has every letter of a text."""
         return all(c in self.widths or _is_unseen(c) for c in text)
 
 
 def roman(faces: Sequence[FontFace]) -> FontFace:
-    """The face that running text is set in."""
+    """The upright face nearest to weight 400, for running text."""
     return min(faces, key=lambda face: (face.italic, abs(face.weight - 400)))
 
 
@@ -156,8 +156,8 @@ def cut(face: FontFace) -> Cut:
 
 
 def _line(font: TTFont) -> tuple[int, int]:
-    """A line's ascent and descent as the page engine takes them (by HarfBuzz, whatever their signs; no gap is added):
-    those of `hhea`, or the typographic ones of `OS/2` where the font asks for these.
+    """A line's ascent and descent in font units, as the page engine uses them (from HarfBuzz, signs ignored, no gap):
+    those of `hhea`, or those of `OS/2` if the font sets USE_TYPO_METRICS.
     """
     os2, hhea = font["OS/2"], font["hhea"]
     is_typo = os2.version >= _OS2_WITH_FLAG and os2.fsSelection & _USE_TYPO_METRICS
@@ -168,10 +168,10 @@ def _line(font: TTFont) -> tuple[int, int]:
 def _cap_height(font: TTFont) -> float:
     """Cap height: the value in the font, unless its letter H is drawn otherwise."""
     em: int = font["head"].unitsPerEm
-    said: int = getattr(font["OS/2"], "sCapHeight", 0)
+    stated: int = getattr(font["OS/2"], "sCapHeight", 0)
     if bounds := _bounds(font, "H"):
-        return said if abs(said - bounds[3]) < 0.02 * em else bounds[3]
-    return said or 0.7 * em
+        return stated if abs(stated - bounds[3]) < 0.02 * em else bounds[3]
+    return stated or 0.7 * em
 
 
 def cut_for(text: str, faces: Sequence[FontFace], weight: int) -> Cut:
@@ -185,7 +185,7 @@ def cut_for(text: str, faces: Sequence[FontFace], weight: int) -> Cut:
 
 
 def has_letter(faces: Sequence[FontFace], letter: str) -> bool:
-    """Whether an upright face of these has a letter; characters without ink count as present."""
+    """Whether one of the upright faces has a letter; invisible characters count as present."""
     return _is_unseen(letter) or any(letter in cut(face).widths for face in faces if not face.italic)
 
 
@@ -211,7 +211,7 @@ def _family_in(file: Path) -> str:
 
 
 def _cut_in(file: Path) -> Cut | None:
-    """The measures of a font of this machine, which may be unusual: some have no letters at all."""
+    """The measures of a font of this machine; None if the font is unusual, for example without letters."""
     face = face_in(file)
     try:
         return cut(face) if face else None
@@ -221,7 +221,7 @@ def _cut_in(file: Path) -> Cut | None:
 
 @cache
 def machine_fonts() -> tuple[Path, ...]:
-    """The font files that this machine has for everybody and for its user, one face to a file."""
+    """The font files of this machine and of its user, one face per file."""
     folders = {
         "win32": ("C:/Windows/Fonts", "~/AppData/Local/Microsoft/Windows/Fonts"),
         "darwin": ("/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts"),
@@ -238,5 +238,5 @@ def _unlikeness(stem: str, family: str) -> tuple[bool, int, int]:
 
 
 def _is_unseen(character: str) -> bool:
-    """Whether a character is a space or a mark of control, which leaves no ink."""
+    """Whether a character is a space or a control character, which is invisible."""
     return unicodedata.category(character) in ("Zs", "Zl", "Zp", "Cc", "Cf")

@@ -1,5 +1,5 @@
-"""The grid of a layout's pages. Every length of a page is a number of units, and one unit is the
-distance between two lines of text; a layout gives its numbers for the papers it was drawn for, others are derived.
+"""The grid of a layout's pages. One unit is the distance between two lines of text, and every length on a page is a
+number of units. A layout states the numbers for its papers; those for other trim sizes are derived.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ from pressroom.publication import Figure, PdfEdition, Trim
 from pressroom.publication.measures import Length, TrimSize
 
 MARKS_ROOM = 7.0
-"""Millimetres around the bleed for a press edition's printer's marks (5 mm long, 2 mm clear of the bleed)."""
+"""Millimetres around the bleed for printer's marks (5 mm long, 2 mm outside the bleed)."""
 NARROW_BESIDE = 9.0
-"""Width in units of a picture beside the text, if the paper has no margin column."""
+"""Width in units of a picture beside the text on a paper without a margin column."""
 
 
 class Paper(Form):
     """A layout's grid on one trim size. Widths and heights are in units."""
 
     trim: TrimSize
-    """The paper."""
+    """The trim size, in mm."""
     unit: Length
-    """Distance between two baselines."""
+    """Distance between two baselines, in mm."""
     side: float
-    """Outer and inner margin; the inner one alone where pages are mirrored."""
+    """Outer and inner margin; the inner margin alone if pages are mirrored."""
     aside: float
     """Width of the margin column, for captions."""
     gap: float = 1
-    """Gap between that column and the text (the caption gutter)."""
+    """Gap between margin column and text."""
     column: float
     """The text's measure."""
     head: Annotated[int, Field(ge=0)]
@@ -44,11 +44,11 @@ class Paper(Form):
     narrow: bool = False
     """Whether the margin is too narrow for captions, which are then below the pictures."""
     mirrored: bool = False
-    """Whether left and right pages mirror each other; the outer margin is then what inner margin and text leave."""
+    """Whether versos and rectos mirror each other; the outer margin is then the rest beside inner margin and text."""
 
     @property
     def beside(self) -> float:
-        """Width of a picture that floats beside the text, in units: the margin column’s, where there is one."""
+        """Width of a picture that floats beside the text, in units: that of the margin column, if there is one."""
         return NARROW_BESIDE if self.narrow else self.aside
 
 
@@ -61,7 +61,7 @@ class Grid:
     bleed: float
     """Millimetres."""
     gutter: float
-    """Millimetres of a spread's picture that are printed on both pages, since the binding hides some."""
+    """Millimetres of a spread that are printed on both pages, since the binding hides some."""
     margin_for_marks: float
     """Millimetres between the bleed and the edge of the sheet."""
 
@@ -78,7 +78,7 @@ class Grid:
         return self.paper.column * self.paper.unit
 
     def placed_width(self, figure: Figure, ratio: float) -> float:
-        """The width on the page of a picture of this ratio before it is cropped, in mm, bleed included."""
+        """The width of an uncropped picture of this ratio on the page, in mm, bleed included."""
         if figure.placed.bleeds:
             wide, high = self.full_page(figure)
             return max(wide, high * ratio)
@@ -87,13 +87,13 @@ class Grid:
         return self.full_width if figure.placed.full_width else self.column_width
 
     def full_page(self, figure: Figure) -> tuple[float, float]:
-        """Width and height of a full-bleed picture, in mm, bleed included: one page, or two."""
+        """Width and height of a full-bleed picture on one page or two, in mm, bleed included."""
         pages = 2 * (self.trim.width - self.gutter) if figure.placed.two_pages else self.trim.width
         return pages + 2 * self.bleed, self.trim.height + 2 * self.bleed
 
 
 def grid_for(edition: PdfEdition, papers: tuple[Paper, ...]) -> Grid:
-    """The grid of an edition: the layout's own for its paper, else derived from the nearest in width."""
+    """The grid of an edition: that of the layout for its trim size, else derived from the paper nearest in width."""
     trim = edition.trim
     paper = min(papers, key=lambda p: (abs(p.trim.width - trim.width), abs(p.trim.height - trim.height)))
     if paper.trim != trim:
@@ -110,7 +110,7 @@ def _fitted(paper: Paper, trim: Trim) -> Paper:
 
 
 def _scaled(paper: Paper, trim: Trim) -> Paper:
-    """The same proportions. Half of a change in width goes into the type and half into the measure, as in bookshops."""
+    """A paper with the same proportions; half of a change in width goes into the type, half into the measure."""
     unit = round(paper.unit * math.sqrt(trim.width / paper.trim.width), 3)
     across = (trim.width / unit) / (paper.trim.width / paper.unit)
     down = (trim.height / unit) / (paper.trim.height / paper.unit)
@@ -127,7 +127,7 @@ def _scaled(paper: Paper, trim: Trim) -> Paper:
 
 
 def variables(grid: Grid) -> str:
-    """The grid as CSS variables, which the layout's style sheets do their arithmetic with."""
+    """The grid as CSS variables for the layout's style sheets."""
     paper = grid.paper
     values = {
         "page-w": f"{grid.trim.width:g}mm",

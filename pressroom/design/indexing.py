@@ -1,4 +1,4 @@
-"""The index: marks of all chapters as entries, in the order of their language, with the locators of each."""
+"""The index: the entries of all chapters in the sort order of their language, each with its locators."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pressroom.publication import IndexMark, Publication
 from pressroom.publication.reading_order import stops
 
 MANY = 5
-"""Headings that one entry of an ebook's index may print; the places of one with more are counted."""
+"""The most headings that an index entry of an ebook shows; an entry with more shows numbers."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class IndexPlace:
     text: str = ""
     """The text of the locator in an ebook, which has no pages: the nearest heading, or a number."""
     name: str = ""
-    """The accessible name if the text is ambiguous: a number and a heading, a heading and its chapter."""
+    """The accessible name if the text is ambiguous: number and heading, or heading and chapter."""
     is_number: bool = True
     """Whether the text is a number, which follows a heading or other numbers."""
 
@@ -56,7 +56,7 @@ class IndexGroup:
 
 
 def index_of(publication: Publication, ids: Collection[str] | None = None) -> tuple[IndexGroup, ...]:
-    """The index of a publication; of an edition, where `ids` are those of its pages: others lead nowhere there."""
+    """The index of a publication, or of an edition if `ids` are the ids of its pages; other places are left out."""
     marks = [mark for chapter in publication.chapters() for mark in chapter.marks]
     if ids is not None:
         marks = [mark for mark in marks if mark.anchor in ids or mark.see]
@@ -88,7 +88,7 @@ def _entry(term: str, marks: Sequence[IndexMark], signs: Mapping[str, _Signpost]
     )
 
 
-# ---- places, as an ebook names them
+# ---- locators of an ebook
 
 
 class _Signpost(NamedTuple):
@@ -111,7 +111,7 @@ def _signposts(publication: Publication) -> dict[str, _Signpost]:
 
 
 def _places(marks: Sequence[IndexMark], signs: Mapping[str, _Signpost]) -> Iterator[IndexPlace]:
-    """The places of an entry in reading order: under each heading the first by its name, and others by number."""
+    """The locators of an entry in reading order; the first under each heading has the heading, others a number."""
     nowhere = _Signpost(len(signs), "")
     found = sorted(((signs.get(m.anchor, nowhere), m) for m in marks), key=lambda pair: pair[0].position)
     wholes = list(dict.fromkeys(sign.whole for sign, _ in found))

@@ -1,4 +1,4 @@
-"""The budget of an ebook: steps that reduce all its pictures alike, and the search for the first that fits."""
+"""The budget of an ebook: steps that reduce all its pictures alike, and the search for the first step that fits."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 LEAST_PX, LEAST_PPI, LEAST_QUALITY = 600, 72, 60
-"""Longest side, pixels to an inch of a fixed page, and JPEG quality at which a photograph still shows what it is of: it
-fills the column of an e-reader and half a telephone, and its blocks are not yet seen at arm's length.
+"""The least longest side in pixels, the least ppi on fixed pages and the least JPEG quality of a photograph: it fills
+the column of an e-reader and half the screen of a telephone, and JPEG blocks are not visible at arm's length.
 """
 SHARE = 0.85
-"""Of its bytes, what each step leaves of a photograph, about: less of a difference is not worth another try."""
+"""The approximate share of a photograph's bytes that each step leaves; smaller steps would save too little."""
 _BY_SIDE, _BY_QUALITY = 1.8, 0.6
-"""How bytes grow with the side (detail is lost to a reduction more slowly than area) and as quality nears 100: roughly,
-for it only chooses what is tried first, and decides nothing.
+"""Exponents of how bytes grow with the side and as quality nears 100. They are rough: they only choose which step to
+try first.
 """
 
 
@@ -23,23 +23,23 @@ class Step:
     """The size and quality of all pictures of an ebook."""
 
     size: int
-    """Pixels of the longest side; on fixed pages, pixels to an inch."""
+    """Longest side in pixels; on fixed pages, pixels per inch."""
     quality: int
-    """Quality of JPEGs."""
+    """JPEG quality."""
 
 
 @dataclass(frozen=True)
 class Weight:
-    """A picture as it is at the first step."""
+    """The size of a picture at the first step."""
 
     bytes: int
     size: int
-    """Size in the unit of the steps (px or ppi); smaller than the first step where the file has no more pixels."""
+    """Size in the unit of the steps (px or ppi); smaller than the first step if the file has fewer pixels."""
     has_quality: bool = True
     """Whether it is a JPEG, whose quality is reduced too."""
 
     def at(self, step: Step, first: Step) -> float:
-        """An estimate of its bytes at another step."""
+        """Estimate its bytes at another step."""
         side = math.pow(min(1.0, step.size / self.size), _BY_SIDE)
         return self.bytes * side * (_by_quality(step.quality, first.quality) if self.has_quality else 1)
 
@@ -49,9 +49,9 @@ def _by_quality(quality: int, before: int) -> float:
 
 
 def ladder(first: Step, least_size: int = LEAST_PX) -> tuple[Step, ...]:
-    """Steps from the edition's own size and quality down to the least, at even intervals.
+    """Steps from the edition's size and quality down to the least ones, at even intervals.
 
-    What is asked for below the least stays as it is.
+    A size or quality that is below the least one already is not reduced.
     """
     least = Step(min(first.size, least_size), min(first.quality, LEAST_QUALITY))
     smaller, coarser = least.size / first.size, (100 - least.quality) / (100 - first.quality)
@@ -63,10 +63,10 @@ def ladder(first: Step, least_size: int = LEAST_PX) -> tuple[Step, ...]:
 
 
 def first_fit(expected: Sequence[float], limit: float, weigh: Callable[[int], float]) -> int | None:
-    """The first of some steps, each lighter than the one before, whose weight is within the limit; None if none is.
+    """The index of the first step whose weight in bytes is within the limit; None if no step is. Weights decrease.
 
-    To weigh a step means to make all its pictures. So what is expected tells where to begin, and every weight that is
-    known corrects it: of two neighbours one fits and one does not, and few others are tried.
+    `weigh` makes all pictures of a step, which is slow. The `expected` weights therefore choose the step to try next,
+    and each measured weight corrects them, so that few steps are tried.
     """
     heavy, fitting, error = -1, len(expected), 1.0
     while fitting - heavy > 1:

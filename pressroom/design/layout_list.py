@@ -1,4 +1,4 @@
-"""The catalogue: which layouts there are, and what each lets a publication choose."""
+"""The list of layouts, with the papers and options of each."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pressroom.design.options import Option
 from pressroom.machine import BUILTIN
 
 _PURPOSES = {
-    "layout.yaml": "what it says of itself: title, papers, options",
-    "shared.css": "what things are, in every edition: colours, roles of type",
+    "layout.yaml": "the layout’s title, papers and options",
+    "shared.css": "every edition: colours, roles of type",
     "page.css": "paper: sizes, positions, captions, folios",
     "page-narrow.css": "papers too narrow for a caption column",
-    "press.css": "inks, for the printer",
+    "press.css": "press editions: inks",
     "page-rtl.css": "books read from right to left, bound at the right",
     "page-narrow-rtl.css": "the same on narrow papers",
-    "screen.css": "what ebooks of every layout have alike: colours, pictures, hyphens",
+    "screen.css": "ebooks of every layout: colours, pictures, hyphens",
     "ebook.css": "ebooks",
     "base.xhtml.j2": "the page around every unit",
     "blocks.j2": "pictures, captions, galleries, boxes",
@@ -29,7 +29,7 @@ _PURPOSES = {
 
 
 def purposes(file: str) -> str:
-    """What a layout’s file is for, in a few words."""
+    """The purpose of a layout’s file in a few words; empty if unknown."""
     kind = file.removesuffix(".xhtml.j2")
     return _PURPOSES.get(file, f"the {kind.replace('-', ' ')}" if kind != file else "")
 
@@ -59,7 +59,7 @@ def _default_of(option: Option) -> str:
 
 
 def _home(layout: Layout) -> str:
-    """Where a layout's nearest files are."""
+    """The place of a layout: “built in”, or its folder in the publication."""
     return "built in" if layout.folders[0].is_relative_to(BUILTIN.resolve()) else f"layouts/{layout.name}"
 
 

@@ -1,7 +1,7 @@
-"""Letters: the text of a unit, letter by letter as it is read. Print and ebook count alike, whatever else differs.
+"""Letters: the text of a unit in reading order, letter by letter, counted alike in print and ebook.
 
-White space and soft hyphens do not count, nor do notes and their calls, which stand elsewhere on every kind of page.
-A picture counts as one letter.
+White space and soft hyphens do not count, nor do notes and their calls, whose places differ between print and ebook. A
+picture counts as one letter.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class TextRun:
     """A text between two tags, or a picture."""
 
     element: etree._Element
-    """The element that begins with the text, or that the text follows, or the picture itself."""
+    """The element that begins with the text, or that the text follows (`is_tail`), or the picture itself."""
     owner: int
     """The number of the text’s parent element, as `elements` counts them."""
     first: int
@@ -44,7 +44,7 @@ class TextRun:
 
 @dataclass(frozen=True)
 class Letters:
-    """A unit as it is read."""
+    """The letters of a unit in reading order."""
 
     text: str
     runs: tuple[TextRun, ...]
@@ -74,7 +74,7 @@ def letters_of(document: XhtmlDocument) -> Letters:
 
 
 def read(root: etree._Element) -> Letters:
-    """The letters of a document that has been parsed, in any namespace or none."""
+    """The letters of a parsed document, in any namespace or none."""
     reader = _LetterReader({element: n for n, element in elements(root)})
     reader.read(root, in_figure=False)
     return Letters(
@@ -88,7 +88,7 @@ def elements(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
 
 
 def kept(text: str) -> str:
-    """The letters of a text."""
+    """A text without white space and invisible characters."""
     return "".join(c for c in text if not c.isspace() and c not in _SOFT)
 
 
@@ -98,7 +98,7 @@ def name_of(element: etree._Element) -> str:
 
 
 def is_picture(element: etree._Element) -> bool:
-    """Whether an element counts as one picture, whatever its parts."""
+    """Whether an element counts as one picture, whatever it contains."""
     return name_of(element) in _PICTURES or element.get("class") == "picture"
 
 
@@ -124,7 +124,7 @@ class _LetterReader:
     new_block: bool = True
 
     def read(self, element: etree._Element, *, in_figure: bool) -> None:
-        """An element and all that is in it."""
+        """Read an element and its content."""
         if not isinstance(element.tag, str) or is_silent(element):
             return
         parts = name_of(element) not in INLINE

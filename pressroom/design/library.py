@@ -1,5 +1,5 @@
-"""The library: where a layout's files are. The publication's own stand over the built-in ones, file by file, and both
-over those of the layout that they extend.
+"""The library: finds a layout's files. The publication's files override the built-in ones, file by file, and both
+override those of the layout that they extend.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ class Manifest(forms.Form):
     """The form of layout.yaml. Keys that it leaves out are taken from the layout that it extends."""
 
     title: str
-    """Its name for people."""
+    """Its display name."""
     description: str = ""
-    """What it is for."""
+    """Its purpose."""
     extends: str | None = None
-    """The layout whose files and keys are used where this one has none."""
+    """The layout whose files and keys are used if this one has none."""
     weights: tuple[int, ...] = (400, 700)
     """Weights of type that its style sheets use."""
     starts: dict[str, Start] = Field(default_factory=dict)
     """The side on which each kind of unit begins; recto by default."""
     options: dict[OptionName, Option] = Field(default_factory=dict)
-    """What a publication may choose of it."""
+    """The options that a publication may set."""
     papers: tuple[Paper, ...] = Field(default=(), min_length=1)
-    """Its grid on the papers that it was drawn for."""
+    """Its grid on each of its papers."""
 
     def over(self, base: Manifest) -> Manifest:
-        """This manifest with the keys that it leaves out taken from another; options and starts one by one."""
+        """This manifest, completed with the keys of another; options and starts are merged one by one."""
         stated = {key: getattr(self, key) for key in self.model_fields_set}
         joined = {"options": {**base.options, **self.options}, "starts": {**base.starts, **self.starts}}
         return base.model_copy(update=stated | joined)
@@ -47,7 +47,7 @@ class Manifest(forms.Form):
 
 @dataclass(frozen=True)
 class Layout:
-    """A layout: its manifest, and the folders of its files, the nearest first."""
+    """A layout: its manifest and the folders of its files, the publication's first."""
 
     name: str
     manifest: Manifest
@@ -56,14 +56,14 @@ class Layout:
     options: Options = field(default_factory=Options)
     """The values of its options."""
     readings: tuple[forms.Reading, ...] = field(default=(), compare=False)
-    """Its layout.yaml as it was read, and those of the layouts that it extends."""
+    """Its parsed layout.yaml, and those of the layouts that it extends."""
 
     def file(self, name: str) -> Path | None:
-        """One of its files, the nearest of that name."""
+        """The file of this name in the first folder that has it; None if there is none."""
         return next((folder / name for folder in self.folders if (folder / name).is_file()), None)
 
     def style(self, name: str) -> tuple[Style, list[Finding]]:
-        """One of its style sheets, with errors for what in it loads other files."""
+        """One of its style sheets, with errors for rules that load files. Raises PressroomError if it is missing."""
         file = self.file(name)
         if file is None:
             why = f"The layout “{self.name}” has no style sheet “{name}”."
@@ -77,7 +77,7 @@ class Layout:
         return {file.name for folder in self.folders for file in folder.glob("*") if file.is_file()}
 
     def choosing(self, given: GivenOptions, editions: Mapping[str, Edition]) -> tuple[Layout, tuple[Finding, ...]]:
-        """The layout with the options that a publication chooses, and the findings about them."""
+        """The layout with the options that a publication sets, and the findings about them."""
         options, findings = given.choose(self.manifest.options, self.name)
 
         def place_of(name: str) -> Place:
@@ -93,7 +93,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class _Link:
-    """A layout of a chain in which each extends the next."""
+    """One layout in a chain of layouts that extend each other."""
 
     folders: tuple[Path, ...]
     manifest: Manifest
@@ -101,7 +101,7 @@ class _Link:
 
 
 def find_layout(name: str, root: Path, place: Place) -> Layout:
-    """Find a layout for the publication at `root`. Raises PressroomError at `place`, the place of its name."""
+    """Find a layout for the publication at `root`. Raises PressroomError; `place` is where its name is written."""
     links = tuple(_chain(name, root, place, ()))
     manifest = links[-1].manifest
     for link in reversed(links[:-1]):
@@ -118,11 +118,11 @@ def find_layout(name: str, root: Path, place: Place) -> Layout:
 
 
 def _chain(name: str, root: Path, place: Place, before: tuple[str, ...]) -> Iterator[_Link]:
-    """A layout and those that it extends, the nearest first."""
+    """A layout, then the layouts that it extends."""
     if name in before:
         why = f"“{name}” extends itself: {' → '.join((*before, name))}."
         remedy = (
-            "Take the line out of one of them. A file in layouts/ stands over the built-in one of its name unasked."
+            "Take the line out of one of them. A file in layouts/ overrides the built-in one of its name without it."
         )
         raise PressroomError([error("layout-cycle", place, why, remedy)])
     folders = tuple(f for f in (root / "layouts" / name, BUILTIN / "layouts" / name) if f.is_dir())
@@ -164,7 +164,7 @@ def _read(file: Path, root: Path) -> Source:
 
 
 def _outside(source: Source) -> Iterator[Finding]:
-    """Errors for style sheets that load files: a build opens no connection, and products contain all their parts."""
+    """Errors for style sheets that load files: a build opens no connection, and its products load nothing."""
     for request in css.requests(source.text):
         address = request.address.strip()
         if address.lower().startswith(("data:", "#")):
@@ -174,5 +174,5 @@ def _outside(source: Source) -> Iterator[Finding]:
         place = source.place(
             request.line, request.column, found + len(address) - begin if address and found >= 0 else 0
         )
-        why = f"A style sheet cannot take in “{address or 'another file'}”: nothing is fetched in a build."
+        why = f"A style sheet cannot load “{address or 'another file'}”: a build fetches nothing."
         yield error("style-outside", place, why, "Put pictures into the manuscript, fonts into assets/fonts.")

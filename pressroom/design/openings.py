@@ -1,7 +1,7 @@
-"""Openings: the first paragraph of a chapter made ready for a drop capital or a first line in small capitals.
+"""Openings: prepares the first paragraph of a chapter for a drop capital or a first line in small capitals.
 
-A style sheet can choose the first line but not the first letter: that has quotation marks before it, accents over it,
-or no capital form at all. So the paragraph gets a class, and its first letter a span, which style sheets use or leave.
+CSS cannot select the first letter reliably, because of quotation marks, accents, and scripts without capitals. So the
+paragraph gets a class and its first letter a span, for style sheets to use or ignore.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from pressroom.publication import Block, Box, Figure, Gallery, Prose
 from pressroom.xhtml import read_fragment, text_of, write_fragment
 
 SHORTEST = 260
-"""Letters of a paragraph that fills the lines beside a drop capital, and one more."""
+"""The least letters of a paragraph with a drop capital: they fill the lines beside it, and one more line."""
 DEEPEST = 0.09
-"""Ems of descent that a drop capital may have before it touches the next line."""
+"""The greatest descent of a drop capital, in ems, that does not touch the next line."""
 _PASSED = frozenset(["strong", "span", "abbr", "bdi", "b"])
 """Elements in which a paragraph's first letter may be."""
 _QUOTES = ("Pi", "Pf", "Ps")
@@ -26,9 +26,9 @@ _QUOTES = ("Pi", "Pf", "Ps")
 
 
 def with_opening(blocks: tuple[Block, ...], depth: Callable[[str], float]) -> tuple[Block, ...]:
-    """A chapter's blocks with its first paragraph marked; only pictures and epigraphs may come before it.
+    """A chapter's blocks with the first paragraph marked, if only pictures and epigraphs are before it.
 
-    `depth` tells how far a letter reaches under its line, in ems.
+    `depth` returns the descent of a letter below the baseline, in ems.
     """
     for n, block in enumerate(blocks):
         if isinstance(block, Prose):
@@ -39,7 +39,7 @@ def with_opening(blocks: tuple[Block, ...], depth: Callable[[str], float]) -> tu
 
 
 def _opened(xhtml: str, depth: Callable[[str], float]) -> str:
-    """A paragraph with the class `first`, and its initial marked where it has one and is long enough for it."""
+    """A paragraph with the class `first`, and with a marked initial if it has one and is long enough."""
     holder = read_fragment(xhtml)
     paragraph = holder[0] if len(holder) else holder
     if paragraph.tag != "p" or paragraph.attrib or holder.text:
@@ -54,7 +54,7 @@ def _opened(xhtml: str, depth: Callable[[str], float]) -> str:
 
 
 def _begin(paragraph: etree._Element) -> etree._Element:
-    """The element with which the text of a paragraph begins: itself, or what is set another way from there on."""
+    """The element with the first letter of a paragraph: the paragraph itself, or an inline element at its start."""
     first = paragraph
     while not first.text and len(first) and first[0].tag in _PASSED:
         first = first[0]
@@ -74,9 +74,9 @@ def _mark_initial(first: etree._Element, marks: str, letter: str, name: str) -> 
 
 
 def initial_of(text: str) -> tuple[str, str]:
-    """The quotation marks that a text begins with, and its first letter with its accents.
+    """The quotation marks at the start of a text, and its first letter with its accents.
 
-    Both are empty where no capital comes first: a dash of dialogue, a figure, a script without capitals.
+    Both are empty if the first letter is not a capital: a dialogue dash, a digit, a script without capitals.
     """
     end = 0
     while end < len(text) and (unicodedata.category(text[end]) in _QUOTES or text[end] in "\"'¿¡ \u00a0\u202f\u2009"):

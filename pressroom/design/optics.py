@@ -1,7 +1,7 @@
 """Optics: the position of letters in their lines, read from the font files.
 
-A picture stands on letters and not on the boxes of lines, and small type shares the baseline of the text beside it. How
-much has to be added for that is arithmetic of the style sheets; what it starts from differs from family to family.
+Pictures align with baselines and cap heights, not with line boxes, and captions share the baseline of the text beside
+them. The style sheets compute the offsets from these measures, which differ between families.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ _NAMES = {"serif": "text", "sans": "captions"}
 
 
 def optics(faces: Mapping[str, Sequence[FontFace]]) -> dict[str, str]:
-    """The measures of the families as CSS variables, in ems: how far the baseline is below the middle of a line, and
-    how high capitals are.
+    """The measures of the families as CSS variables, in ems: the distance of the baseline below the middle of a line,
+    and the cap height.
     """
     cuts = {name: cut(roman(faces[use])) for name, use in _NAMES.items()}
     bases = {f"{name}-base": f"{found.base:.5g}" for name, found in cuts.items()}
@@ -28,8 +28,8 @@ def optics(faces: Mapping[str, Sequence[FontFace]]) -> dict[str, str]:
 
 
 def caption_drop(faces: Mapping[str, Sequence[FontFace]]) -> float:
-    """How much lower the last line of a caption stands in its place than a line of text would, in units of the grid: at
-    least what its own tails need, and more where its first line must sink further to share a baseline with the text.
+    """How much lower the last line of a caption is than the text line in its place, in units of the grid: at least its
+    descent, and more if its first line must move down to share a baseline with the text.
     """
     text, captions = cut(roman(faces["text"])), cut(roman(faces["captions"]))
     sinks = (1 - CAPTION_LEADING) / 2 + text.base * TEXT_SIZE - captions.base * CAPTION_SIZE

@@ -1,7 +1,7 @@
-"""Options: what a publication may choose of a layout without writing a style sheet.
+"""Options: the settings of a layout that a publication may change without a style sheet.
 
-A layout declares them in layout.yaml, each with its type, its default and a sentence. Colours and lengths reach style
-sheets as variables, words as classes of the body, and all of them reach templates.
+A layout declares them in layout.yaml, each with its type, default and description. Colours and lengths become CSS
+variables, words become classes of the body, and templates can read all of them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pressroom.publication import Edition
 from pressroom.publication.measures import Length, parse_length
 
 OptionValue = ScreenColour | PressColour | float | bool | str
-"""A colour, an ink, millimetres, yes or no, a word."""
+"""A colour, an ink, a length in mm, yes or no, or a word."""
 _SWITCHES = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 
 
@@ -41,14 +41,14 @@ OptionName = Annotated[str, AfterValidator(_name)]
 
 
 class Option(Form):
-    """One thing that a publication may choose of a layout."""
+    """One option of a layout."""
 
     type: Literal["colour", "dark", "ink", "choice", "length", "switch"]
     """The kind of value. `dark` is a colour's replacement on a dark screen, `ink` its replacement on a press."""
     default: str
     """The default value."""
     about: str
-    """What it is for, in a sentence."""
+    """Its purpose, in a sentence."""
     choices: tuple[Annotated[str, AfterValidator(_word)], ...] = ()
     """The words of a choice."""
     of: str | None = None
@@ -59,7 +59,7 @@ class Option(Form):
     """The greatest value of a length."""
 
     def read(self, text: str | None) -> OptionValue:
-        """The value of a text. Raises ValueError: “what is wrong; what to write instead”."""
+        """The value of a text. Raises ValueError: “fault; remedy”."""
         if text is None:
             raise ValueError("there is no value; a colour that begins with # needs quotes, as in “#7a1f1f”")
         if self.type == "choice":
@@ -93,13 +93,13 @@ def _read_choice(text: str, choices: tuple[str, ...]) -> str:
 def _read_length(text: str, most: float | None) -> float:
     length = parse_length(text)
     if most is not None and length > most:
-        raise ValueError(f"{text} is more than these pages can bear; write at most {most:g}mm")
+        raise ValueError(f"{text} is more than fits on these pages; write at most {most:g}mm")
     return length
 
 
 @dataclass(frozen=True)
 class Options:
-    """The values of a layout's options: the publication's where it has one, else the layout's default."""
+    """The values of a layout's options: that of the publication, else the layout's default."""
 
     declared: Mapping[str, Option] = field(default_factory=dict)
     given: Mapping[str, str] = field(default_factory=dict)
@@ -116,7 +116,7 @@ class Options:
         return colour.readable_on(option.background_colour) if option.type == "dark" else ink_of(colour)
 
     def is_default(self, name: str) -> bool:
-        """Whether an option has the value that the layout gives it."""
+        """Whether an option has its default value."""
         return self[name] == self.declared[name].default_value
 
     def has(self, name: str, word: str) -> bool:
@@ -133,7 +133,7 @@ class Options:
         """The names of the options of some types."""
         return (name for name, option in self.declared.items() if option.type in types)
 
-    # ---- how they reach a layout's files
+    # ---- options in the files of a layout
 
     def for_templates(self) -> SimpleNamespace:
         """The options as templates read them: `options.NAME`."""
@@ -146,10 +146,10 @@ class Options:
         return " ".join(f"{name}-{word}".replace("_", "-") for name, word in plain)
 
     def css(self, edition: Edition) -> str:
-        """Colours and lengths as CSS variables, in the light of a screen or the inks of a press.
+        """Colours and lengths as CSS variables; colours in sRGB for a screen, in CMYK for a press.
 
-        In an ebook the reader chooses the background, and a layout cannot know it. So a colour that has a `dark` one
-        becomes the colour of the text around it; where CSS can compare that, the one of the two that fits.
+        In an ebook the reader chooses the background. So a colour with a `dark` replacement becomes the text colour;
+        if the reading system supports relative colours in CSS, it becomes the one of the two that fits the text colour.
         """
         if edition.page:
             names = self.of_type("colour", "length")
@@ -160,7 +160,7 @@ class Options:
         return rules + (f"@supports (color: {OF_WORDS}) {{ {_rule(themed).strip()} }}\n" if themed else "")
 
     def _by_text_colour(self, dark: str) -> str:
-        """The CSS that takes a colour or its dark one, by the colour of the text around it."""
+        """The CSS of a colour or its dark replacement, chosen by the text colour."""
         day, night = self[str(self.declared[dark].of)], self[dark]
         assert isinstance(day, ScreenColour)
         assert isinstance(night, ScreenColour)

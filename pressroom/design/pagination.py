@@ -1,4 +1,4 @@
-"""Pagination: where in the ebook the pages of a print edition begin. Pure: letters on pages become places in a text."""
+"""Pagination: finds the places in the ebook at which the pages of a print edition begin."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pressroom.design.letters import PICTURE, Letters, letters_of, name_of
 _Piece = tuple[range, str]
 """A range of letters, and their text."""
 _SHORT = 3
-"""Words of so few letters are too common to identify a place."""
+"""Words of at most this many letters are too common to identify a place."""
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,12 @@ class PrintPage:
     unit: str
     """The id of the unit."""
     letters: tuple[range, ...]
-    """Those letters of the unit that stand on the page, a word that is parted before it with its beginning."""
+    """The unit's letters on the page; a word that begins on the page before counts as a whole."""
 
 
 @dataclass(frozen=True)
 class PageBreak:
-    """The place in the ebook at which a page of print begins."""
+    """The place in the ebook at which a print page begins."""
 
     folio: str
     unit: str
@@ -48,7 +48,7 @@ class PageList:
 
 
 def page_list(pages: Sequence[PrintPage], printed: Composition, ebook: Composition) -> PageList:
-    """Where in an ebook the pages of a print edition begin; pages without anything of the ebook are left out."""
+    """The places in an ebook at which the pages of a print edition begin; pages with no content of it are left out."""
     documents = {unit.id: unit.document for unit in ebook.units}
     breaks: list[PageBreak] = []
     for unit in printed.units:
@@ -57,7 +57,7 @@ def page_list(pages: Sequence[PrintPage], printed: Composition, ebook: Compositi
             shown = letters_of(documents[unit.id])
             found = places(mine, counterparts(letters_of(unit.document), shown), shown)
             breaks += [PageBreak(folio, unit.id, letter) for folio, letter in found]
-        elif unit.kind == "contents" and mine and ebook.navigation:  # a list of links, where no marker may stand
+        elif unit.kind == "contents" and mine and ebook.navigation:  # a list of links, which allows no markers
             breaks.append(PageBreak(mine[0].folio, NAVIGATION, 0))
     return PageList(printed.publication.settings.identifier(printed.name), tuple(breaks))
 
@@ -66,7 +66,7 @@ def page_list(pages: Sequence[PrintPage], printed: Composition, ebook: Compositi
 
 
 def counterparts(printed: Letters, shown: Letters) -> dict[int, int]:
-    """The letters of the ebook that are those of print: paragraph by paragraph, and where they differ, word by word."""
+    """Maps letters of print to letters of the ebook: compares paragraphs, and words in paragraphs that differ."""
     pairs = _equal(_pieces(printed, printed.blocks), _pieces(shown, shown.blocks), printed, shown)
     return dict(chain.from_iterable(zip(a, b, strict=True) for a, b in pairs))
 
@@ -78,7 +78,7 @@ def _pieces(letters: Letters, starts: Sequence[int], within: range | None = None
 
 
 def _figure_at(letters: Letters, letter: int) -> str:
-    """Which figure a picture belongs to: as letters, all pictures are alike."""
+    """The id of a picture's figure, since all pictures are the same letter; empty for text."""
     if letters.text[letter] != PICTURE:
         return ""
     picture = next(run.element for run in letters.runs if run.first == letter)
@@ -90,7 +90,7 @@ def _equal(
     ours: Sequence[_Piece], theirs: Sequence[_Piece], printed: Letters, shown: Letters, *, by_words: bool = False
 ) -> Iterator[tuple[range, range]]:
     """The pieces that occur in both texts, in their order."""
-    a, b = ([said for _, said in pieces] for pieces in (ours, theirs))
+    a, b = ([text for _, text in pieces] for pieces in (ours, theirs))
     if a == b:
         yield from ((one[0], other[0]) for one, other in zip(ours, theirs, strict=True))
         return
@@ -108,15 +108,15 @@ def _is_short(text: str) -> bool:
     return len(text) <= _SHORT and not text.startswith(PICTURE)
 
 
-# ---- where a page begins
+# ---- the beginnings of pages
 
 
 def places(pages: Sequence[PrintPage], way: Mapping[int, int], shown: Letters) -> list[tuple[str, int]]:
-    """The letter of a unit of the ebook before which each page begins, never before that of an earlier page.
+    """The folio of each page with the letter in the ebook's unit before which it begins; the letters never decrease.
 
-    Print may set text before a picture that the manuscript has after it. Text decides: every word of it comes to stand
-    behind the marker of its page. A page begins with a picture if no text of an earlier page comes after that; else
-    where the text of earlier pages ends. The first page begins with the unit; one that holds nothing of it, nowhere.
+    Print may move text before a picture. Text decides: every word comes after the marker of its page. A page begins
+    with a picture if no text of an earlier page follows the picture; otherwise it begins where the text of earlier
+    pages ends. The first page begins with the unit; a page with no content of the unit is left out.
     """
     here = [[way[n] for letters in page.letters for n in letters if n in way] for page in pages]
     text = [[letter for letter in letters if letter not in shown.in_figures] for letters in here]

@@ -18,15 +18,15 @@ from pressroom.rules.stores import most_pixels, rules_for
 DEFAULT_RATIO = 1.5
 """Ratio of width to height assumed for a missing photograph: that of most cameras."""
 EBOOK_COVER = (1600, 2400)
-"""Pixels of an ebook's cover: as most shops show it, enough for the largest (Amazon asks for 1600 across) and within
-what each takes (Apple: 5.6 million). A store may like another size better.
+"""The default size of an ebook's cover in pixels: enough for the shop that asks for most (Amazon: 1600 wide), and
+within the limit of each (Apple: 5.6 million pixels). A store's rules may prefer another size.
 """
 PRINT_PPI = 300
 """Pixels per inch requested from photographers, even where an edition needs fewer."""
 
 
 def recipes(hand: EditionInHand, profile: Profile | None = None) -> Mapping[str, Recipe]:
-    """How large each picture of an edition must be, in pixels, and in which inks, by its figure's id."""
+    """The size in pixels, the JPEG quality and the profile of each picture of an edition, by its figure's id."""
     wanted: dict[str, Recipe] = {}
     for _, block in hand.publication.illustrations():
         for figure in pictures_in(block):
@@ -38,19 +38,19 @@ def recipes(hand: EditionInHand, profile: Profile | None = None) -> Mapping[str,
 
 
 def _picture_size(hand: EditionInHand, block: Figure | Gallery, ratio: float) -> PictureSize | None:
-    """The pixels that the edition needs of a picture of this ratio in its place."""
+    """The pixels that the edition needs for a picture of this ratio; None if it does not use the picture."""
     width = placed_width(block, hand.grid, ratio) if hand.grid else 0.0
     return hand.edition.picture_size(ratio, width, most_pixels(hand.ebook.store if hand.ebook else "generic"))
 
 
 def cover_size(edition: Edition) -> tuple[int, int]:
-    """Width and height of an ebook's cover, in pixels, as its store likes it best."""
-    liked = rules_for(edition.ebook.store).cover if edition.ebook else None
-    return (liked.value.width, liked.value.height) if liked else EBOOK_COVER
+    """The width and height of an ebook's cover in pixels that its store prefers."""
+    preferred = rules_for(edition.ebook.store).cover if edition.ebook else None
+    return (preferred.value.width, preferred.value.height) if preferred else EBOOK_COVER
 
 
 def separated_for(profile: Profile | None) -> Profile | None:
-    """The profile that pictures are separated for; None where they stay in sRGB."""
+    """The CMYK profile that pictures are separated for; None if they stay in sRGB."""
     return profile if profile and profile.space == "cmyk" else None
 
 
@@ -68,14 +68,14 @@ def expected_ratio(figure: Figure, hand: EditionInHand) -> float:
 
 
 def placed_width(block: Figure | Gallery, grid: Grid, ratio: float = DEFAULT_RATIO) -> float:
-    """The width of a picture of this ratio on a page, in mm; those of a gallery share the full width."""
+    """The width of a picture of this ratio on a page, in mm; the pictures of a gallery share the full width."""
     if isinstance(block, Gallery):
         return grid.full_width / (1 if ratio > PANORAMA else min(len(block.figures), 2))
     return grid.placed_width(block, ratio)
 
 
 def effective_ppi(photograph: Photograph, block: Figure | Gallery, grid: Grid) -> float:
-    """Pixels per inch that a photograph has at its size on a page."""
+    """The pixels per inch of a photograph at its size on a page."""
     return photograph.width / (placed_width(block, grid, photograph.ratio) / MM_PER_INCH)
 
 

@@ -27,12 +27,12 @@ class Styling:
 
     faces: Faces
     styles: tuple[Style, ...]
-    """The style sheets, from those of all editions to those of this one; later ones win."""
+    """The style sheets, from shared ones to those of this edition; later ones win."""
 
 
 def styling_of(hand: EditionInHand, *more: str) -> Styling:
-    """The type and the style sheets of an edition, with `more` sheets of its layout. Raises PressroomError with every
-    family and sheet that is not there.
+    """The faces and style sheets of an edition, with `more` style sheets of its layout. Raises PressroomError with
+    every missing family and style sheet.
     """
     faces, findings = find_fonts(hand.settings, hand.layout, hand.place_of)
     styles, faults = styles_of(hand, *more)
@@ -68,7 +68,7 @@ def styles_of(hand: EditionInHand, *more: str) -> tuple[list[Style], list[Findin
     names += more
     names += ["own.css"] * (layout.file("own.css") is not None)
     chosen = layout.options.css(hand.edition)
-    styles = [Style("options.css", chosen)] if chosen else []  # first: a style sheet has the last word
+    styles = [Style("options.css", chosen)] if chosen else []  # first, so that style sheets override it
     findings: list[Finding] = []
     for name in names:
         style, faults = layout.style(name)
@@ -80,8 +80,8 @@ def styles_of(hand: EditionInHand, *more: str) -> tuple[list[Style], list[Findin
 
 
 def type_style(hand: EditionInHand, faces: Faces, fonts: Iterable[FontFace]) -> str:
-    """The families under the names that style sheets use, and the files of fonts; for print how letters stand in their
-    lines, and the word before a page.
+    """CSS with the `@font-face` rules and the variables for families; for print also the measures of the fonts and the
+    word before a page number.
     """
     families = {use: f'"{cuts[0].family}"' for use, cuts in faces.items()}
     names = f"--serif: {families['text']}, serif; --sans: {families['captions']}, sans-serif;"

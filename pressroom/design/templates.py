@@ -1,4 +1,4 @@
-"""Templates: Jinja in strict mode. Undefined names are errors, text is escaped, a fault has its file and line."""
+"""Templates: Jinja in strict mode. Undefined names are errors, text is escaped, faults have a file and line."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from pressroom.machine import BUILTIN
 from pressroom.publication import Figure, Gallery, Note, pictures_in
 
 _SHORTEST = 24
-"""Letters that an entry of a list has at least, where a caption is too long for it."""
+"""The least letters of a list entry that is shortened from a long caption."""
 _EXPRESSION = re.compile(r"\{[{%#].*?[}%#]\}")
 
 
@@ -53,7 +53,7 @@ _COMPILED = _Compiled()
 
 
 def environment(layout: Layout) -> ImmutableSandboxedEnvironment:
-    """A layout's templates. One that is overridden can extend the original as `builtin/{layout}/{file}`."""
+    """The Jinja environment of a layout. An overriding template can extend the original: `builtin/{layout}/{file}`."""
     env = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader(
             [FileSystemLoader(layout.folders), PrefixLoader({"builtin": FileSystemLoader(BUILTIN / "layouts")})]
@@ -81,7 +81,7 @@ def render(layout: Layout, env: ImmutableSandboxedEnvironment, name: str, values
         return env.get_template(name).render(values)
     except PressroomError:
         raise
-    except Exception as fault:  # noqa: BLE001  # whatever a template's expression raises is the template's fault
+    except Exception as fault:  # noqa: BLE001  # any exception of an expression is a fault of the template
         raise PressroomError([_fault(fault, layout, name)]) from None
 
 
@@ -101,14 +101,14 @@ def _fault(fault: Exception, layout: Layout, name: str) -> Finding:
     if isinstance(fault, TemplateSyntaxError):
         place = _place(fault.filename or name, fault.lineno, layout)
         why = f"The template cannot be read: {str(fault.message).rstrip('.')}."
-        return error("template-fault", place, why, "See the Jinja documentation for what may stand here.")
+        return error("template-fault", place, why, "See the Jinja documentation for the syntax.")
     what = str(fault) if isinstance(fault, TemplateError) else f"{type(fault).__name__}: {fault}"
-    remedy = "Mend the template, or delete it: the built-in one then takes its place."
+    remedy = "Correct the template, or delete it: Pressroom then uses the built-in one."
     return error("template-fault", place, f"The template fails: {what.rstrip('.')}.", remedy)
 
 
 def near(layout: Layout, name: str, text: str) -> Place:
-    """The line of a layout's templates that most likely wrote a piece of a page."""
+    """The line of a layout's templates that most likely rendered a piece of a page."""
     if not text.strip():
         return _file(layout, name)
     files = [f for folder in layout.folders for f in sorted(folder.glob("*.j2"), key=lambda f: f.name != name)]
@@ -142,19 +142,19 @@ def _place(file: str, line: int, layout: Layout) -> Place:
 
 
 def called_in(notes: tuple[Note, ...], xhtml: str) -> list[Note]:
-    """The notes that a text calls: a block that an edition leaves out takes its notes with it."""
+    """The notes that a text calls; notes of blocks that an edition leaves out are left out, too."""
     return [note for note in notes if f'href="#{note.id}"' in xhtml]
 
 
 def said_in_lists(block: Figure | Gallery) -> str:
-    """The words for a picture in the list of photographs: its caption, else its alt text."""
+    """The text of a picture in the list of photographs: its caption, else its alt text."""
     first = next(iter(pictures_in(block)), None)
     caption = block.caption or (first and first.caption)
     return caption.text if caption else first.alt if first else ""
 
 
 def shortened(text: str, longest: int) -> str:
-    """A caption as an entry of a list: whole, or cut after a sentence, at a comma, or after a word, with dots."""
+    """A caption as a list entry: whole, or cut after a sentence, at a comma, or after a word with an ellipsis."""
     if len(text) <= longest:
         return text.removesuffix(".")
     sentence = re.match(rf"(.{{{_SHORTEST},{longest}}}?)[.!?]\s", text)
@@ -164,10 +164,10 @@ def shortened(text: str, longest: int) -> str:
 
 
 def with_backlink(note: Note, label: str) -> Markup:
-    """A note's paragraphs, the first of which begins with its number, which leads back to the text."""
+    """A note's paragraphs; the first begins with its number as a link back to the text."""
     back = Markup('<a class="backlink" role="doc-backlink" href="#{}" title="{}">{}</a> ').format(
         note.call_id, label, note.number
     )
     if note.xhtml.startswith("<p>"):
-        return Markup("<p>") + back + Markup(note.xhtml[3:])  # noqa: S704  # well-formed since it was written
+        return Markup("<p>") + back + Markup(note.xhtml[3:])  # noqa: S704  # Pressroom wrote it
     return Markup("<p>") + back + Markup("</p>") + Markup(note.xhtml)  # noqa: S704  # the same

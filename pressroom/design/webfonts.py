@@ -1,7 +1,7 @@
 """Fonts of an edition: the faces that it embeds, and their `@font-face` rules.
 
-The weights that layout.yaml names decide which faces a layout has. An ebook embeds only those that its style
-sheets can use: on e-ink a layout may do without the light cut that it has on paper.
+The weights in layout.yaml determine the faces of a layout. An ebook embeds only the faces that its style sheets can
+use: a layout may not use its light weight on e-ink, for example.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ _COMPUTED = frozenset(["calc", "env", "attr", "min", "max", "clamp"])
 def embedded_faces(
     edition: Edition, faces: Mapping[str, Sequence[FontFace]], sheets: Iterable[str] = ()
 ) -> tuple[FontFace, ...]:
-    """The faces that an edition embeds. An ebook embeds those that their licence allows and whose weight its style
-    sheets can use; none at all with `fonts: none`.
+    """The faces that an edition embeds. An ebook embeds faces whose licence allows it and whose weight its style sheets
+    can use; with `fonts: none` it embeds none.
     """
     every = tuple(dict.fromkeys(face for cuts in faces.values() for face in cuts))
     if not edition.ebook:
@@ -44,8 +44,8 @@ def font_rule(face: FontFace, edition: Edition) -> str:
 
 
 def weights_asked(sheets: Iterable[str]) -> Iterator[int]:
-    """The weights that style sheets name. Too many rather than too few: selectors are not matched."""
-    yield from (_NORMAL, _BOLD)  # what a reading system has for text, and for headings and <b>
+    """The weights that style sheets name, whether or not their selectors match an element."""
+    yield from (_NORMAL, _BOLD)  # defaults of reading systems: text; headings and <b>
     stated = [each for sheet in sheets for each in css.declarations(sheet)]
     variables = defaultdict(list)
     for each in stated:

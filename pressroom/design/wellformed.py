@@ -1,4 +1,4 @@
-"""Well-formed pages: what templates write is checked before any exporter reads it."""
+"""Well-formed pages: checks and corrects rendered templates before an exporter reads them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PLAIN = "plain"
 
 
 def check(document: XhtmlDocument, kind: str, title: str, layout: Layout) -> None:
-    """Raise PressroomError for a page that is not well-formed XML, or that loads something from the network."""
+    """Raise PressroomError for a page that is not well-formed XHTML, or that loads files from the network."""
     name = f"{kind}.xhtml.j2"
     try:
         root = document.root
@@ -28,14 +28,14 @@ def check(document: XhtmlDocument, kind: str, title: str, layout: Layout) -> Non
         number, lines = int(opened[1]) if opened else fault.lineno or 0, document.text.split("\n")
         near = lines[number - 1].strip() if 0 < number <= len(lines) else ""
         why = f"The template makes no well-formed XHTML of “{title}”: {fault.msg}, near “{near[:80]}”."
-        remedy = "Close what is open, and write & as &amp;."
+        remedy = "Close every open element, and write & as &amp;."
         raise PressroomError([error("template-malformed", near_in(layout, name, near), why, remedy)]) from None
     if root.tag != XHTML + "html" or root.find(f"{XHTML}head/{XHTML}title") is None:
         why = f"The template makes no page of “{title}”: <html> in the namespace of XHTML, with a head and a title."
         remedy = 'Begin with {% extends "base.xhtml.j2" %}.'
         raise PressroomError([error("template-malformed", near_in(layout, name, ""), why, remedy)])
     for remote in _remote_parts(document):
-        why = f"The template asks for “{remote}” on the network; a build opens no connection and a book has none."
+        why = f"The template loads “{remote}” from the network; a build opens no connection, and a book has none."
         remedy = "Put pictures into the manuscript, fonts into assets/fonts."
         raise PressroomError([error("template-remote", near_in(layout, name, remote), why, remedy)])
 
@@ -46,12 +46,12 @@ def _remote_parts(document: XhtmlDocument) -> Iterator[str]:
     return (address for address in found if _REMOTE.match(address))
 
 
-# ---- What a template cannot know.
+# ---- corrections
 
 
 def without_gaps(document: XhtmlDocument) -> XhtmlDocument:
-    """A page whose heading levels have no gaps: the first heading keeps its level, and each other one is one level
-    below the heading that it belongs to.
+    """A page without gaps in its heading levels: the first heading keeps its level, and every other heading is one
+    level below its parent.
     """
     written = [int(str(heading.tag)[-1]) for heading in _headings(document.root)]
     levels = list(_levels(written))
@@ -70,7 +70,7 @@ def _headings(root: etree._Element) -> Iterator[etree._Element]:
 def _levels(written: Iterable[int]) -> Iterator[int]:
     """The levels of headings in the page, from those in the manuscript."""
     over: list[tuple[int, int]] = []
-    """Levels of the headings above the next one: as written, and as they are set."""
+    """The levels of the parent headings: in the manuscript, and on the page."""
     for level in written:
         while len(over) > 1 and over[-1][0] >= level:
             over.pop()
@@ -79,7 +79,7 @@ def _levels(written: Iterable[int]) -> Iterator[int]:
 
 
 def without_dangling_links(document: XhtmlDocument, ids: Container[str]) -> XhtmlDocument:
-    """A page on which links to other ids than these are plain text: the edition leaves their blocks out."""
+    """A page on which links to ids that the edition does not have are plain text."""
     if next(_dangling(document.root, ids), None) is None:
         return document
     root = document.copy()

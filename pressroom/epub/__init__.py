@@ -1,6 +1,6 @@
-"""The ebook: a composition becomes an EPUB 3.3 file that stores and reading systems take without repair.
+"""Reflowable ebooks: `export` writes a composition as an EPUB 3.3 file that stores and reading systems accept.
 
-Pages are parsed, linked and described here; EbookLib only puts the finished bytes into their package.
+This package parses the pages, resolves their links and writes their metadata; EbookLib only packs the finished bytes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pressroom.epub.subset import check_complete, fonts_of
 __all__ = ["EbookFacts", "Survey", "export", "fonts_of", "onix_record"]
 
 _BEFORE_CONTENTS = ("imprint", "title-page", "cover")
-"""The contents stand behind the first of these that there is, as in a printed book."""
+"""The contents follow the first of these kinds that the book has, as in a printed book."""
 
 
 def export(
@@ -32,14 +32,13 @@ def export(
     page_list: PageList | None = None,
     fonts: Sequence[PackageFile] = (),
 ) -> Survey:
-    """Write the EPUB of a composition, with its `fonts_of` and the pages of a print edition where they are known; say
-    what it holds.
+    """Write the EPUB of a composition to `target`, a seekable file, and return its accessibility features.
 
-    The same composition and moment (an aware one) give the same bytes on every day. Pictures are read when their turn
-    comes, one at a time; `target` is a file that can be written and sought.
+    `fonts` are the result of `fonts_of`; `page_list` has the pages of a print edition, if there is one. The same
+    composition and `modified` (an aware datetime) give the same bytes. Pictures are read one at a time.
 
-    Raises PressroomError for pages that are not well-formed, for links that lead nowhere and for a claim of conformance
-    that is false, OSError for a picture that cannot be read, and ValueError where fonts are not handed over.
+    Raises PressroomError for pages that are not well-formed, dead links and a false claim of conformance, OSError for
+    a picture that cannot be read, and ValueError for missing fonts.
     """
     check_complete(composition, fonts)
     pages = links.read_pages(composition)
@@ -64,8 +63,8 @@ def export(
 
 
 def _cover_picture(composition: Composition, pages: Sequence[links.Page]) -> str:
-    """The part with the picture that shops display: the cover's, else the first one on the cover page.
-    Empty without one.
+    """The manifest id of the picture that shops display: the cover's, else the first one on the cover page.
+    Empty if there is none.
     """
     if composition.cover is not None:
         return _picture_id(composition.cover.name)
@@ -101,7 +100,7 @@ def _page_id(unit_id: str) -> str:
 
 
 def _reading_order(units: Sequence[Unit]) -> list[str]:
-    """The pages that are read one after the other: the cover first, and the contents behind the front pieces."""
+    """The ids of the pages in reading order: the cover first, and the contents after the front pieces."""
     ordered = sorted(units, key=lambda unit: unit.kind != "cover")
     kinds = [unit.kind for unit in ordered]
     before = next((kinds.index(kind) + 1 for kind in _BEFORE_CONTENTS if kind in kinds), 0)

@@ -1,7 +1,7 @@
 """The accessibility metadata of an ebook, counted from its pages.
 
-The terms are those of schema.org's accessibility properties, which EPUB Accessibility 1.1 asks for. That an ebook
-conforms to a standard is for its publisher to state, after a person has looked at it; nothing here says so of itself.
+The terms are those of schema.org's accessibility properties, which EPUB Accessibility 1.1 requires. Only the publisher
+can claim that an ebook conforms to a standard, after a person has evaluated it; this module never makes the claim.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pressroom.epub.links import SVG, Page
 from pressroom.xhtml import XHTML
 
 HAZARDS = ("noFlashingHazard", "noMotionSimulationHazard", "noSoundHazard")
-"""Text and still pictures neither flash nor move nor sound."""
+"""The hazards that text and still pictures do not have."""
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _HEADINGS = tuple(f"{XHTML}h{level}" for level in range(1, 7))
 
@@ -126,7 +126,7 @@ def pictures_of(element: etree._Element) -> Iterator[etree._Element]:
 
 
 def _is_fixed(element: etree._Element) -> bool:
-    """Whether this gives a page its size in pixels, as every page of a fixed layout must (EPUB 3.3, fixed layouts)."""
+    """Whether an element states the page size in pixels, as fixed layouts require (EPUB 3.3, fixed layouts)."""
     return (
         element.tag == f"{XHTML}meta" and element.get("name") == "viewport" and "height" in element.get("content", "")
     )
@@ -134,5 +134,5 @@ def _is_fixed(element: etree._Element) -> bool:
 
 def has_alternative(picture: etree._Element) -> bool:
     """Whether a picture has a text alternative, or is marked as decoration."""
-    said = (picture.get("alt"), picture.get("aria-label"), picture.findtext(f"{SVG}title"))
-    return any(text and text.strip() for text in said)
+    texts = (picture.get("alt"), picture.get("aria-label"), picture.findtext(f"{SVG}title"))
+    return any(text and text.strip() for text in texts)

@@ -1,4 +1,4 @@
-"""Conformance: the last check of an ebook's pages before it claims to conform to an accessibility standard."""
+"""Conformance: the final check of an ebook's pages before it claims an accessibility standard."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pressroom.xhtml import XHTML
 
 
 def check_claim(composition: Composition, pages: Sequence[Page], page_source: str) -> None:
-    """Check that the pages meet the standard that the publication claims. `page_source` is the identifier of the print
-    edition whose pages are marked. Raises PressroomError if a page plainly fails.
+    """Check the pages against the standard that the publication claims. `page_source` is the identifier of the print
+    edition whose pages are marked. Raises PressroomError if a page fails.
     """
     claim = composition.publication.settings.accessibility.conforms_to
     faults = list(_faults(pages, page_source)) if claim else []
@@ -35,4 +35,4 @@ def _faults(pages: Sequence[Page], page_source: str) -> Iterator[str]:
             yield f"{page.file} has no title (WCAG 2.4.2)"
         marked = marked or any(element.get("role") == "doc-pagebreak" for element in page.root.iter("*"))
     if marked and not page_source:
-        yield "it marks pages of print without naming the print edition (EPUB Accessibility 1.1, 3.3.3)"
+        yield "it marks pages without naming the print edition (EPUB Accessibility 1.1, 3.3.3)"

@@ -1,7 +1,7 @@
-"""Pages: XHTML is parsed strictly, its links are resolved to files, and it is written as bytes.
+"""Pages of an ebook: parse their XHTML strictly, resolve their links to files, and write them as bytes.
 
-EPUB 3.3 takes content documents only in the XML syntax of HTML. What a browser would repair in silence, a reading
-system refuses to show; here it is a fault.
+EPUB 3.3 allows content documents only in the XML syntax of HTML. A reading system refuses markup that a browser would
+repair; here it is an error.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Page:
 
 
 class Places:
-    """Where each id of the publication is: what turns `#id` into an address that leads from one file to another."""
+    """The file of each id of the publication; resolves `#id` to an address in another file."""
 
     def __init__(self, pages: Sequence[Page]) -> None:
         self._files: dict[str, list[str]] = defaultdict(list)
@@ -85,7 +85,7 @@ class Places:
 
 
 def read_pages(composition: Composition) -> tuple[Page, ...]:
-    """The page of every unit, and last the navigation document. Raises PressroomError with every page's fault."""
+    """The page of every unit, then the navigation document. Raises PressroomError with every page's fault."""
     sources = [(u.id, f"text/{u.id}.xhtml", u.document, u.source) for u in composition.units]
     sources.append((NAVIGATION, "nav.xhtml", composition.navigation or XhtmlDocument(""), ""))
     pages, faults = [], []
@@ -94,7 +94,7 @@ def read_pages(composition: Composition) -> tuple[Page, ...]:
             pages.append(Page(id, file, _tree_of(document), source))
         except ValueError as fault:
             why = f"The page {file} is not well-formed XHTML ({fault}); a reading system would not open it."
-            remedy = "Look in the layout's templates, and in raw HTML of the chapter, for this piece of markup."
+            remedy = "Look for this markup in the layout's templates, and in raw HTML of the chapter."
             faults.append(error("page-malformed", Place(source or file), why, remedy))
     if faults:
         raise PressroomError(faults)
@@ -102,7 +102,7 @@ def read_pages(composition: Composition) -> tuple[Page, ...]:
 
 
 def _tree_of(document: XhtmlDocument) -> etree._Element:
-    """A copy of a document's tree. Raises ValueError if it is not XHTML, or has anything beyond XHTML."""
+    """A copy of a document's tree. Raises ValueError if it is not XHTML, or declares entities."""
     try:
         root = document.root
     except etree.XMLSyntaxError as fault:
@@ -115,9 +115,9 @@ def _tree_of(document: XhtmlDocument) -> etree._Element:
 
 
 def connect(pages: Sequence[Page], files: Collection[str]) -> Places:
-    """Rewrite the pages for the ebook, in place: links lead to files, and marks for print alone are removed.
+    """Resolve the links of the pages to files and remove attributes that only print uses; changes `pages` in place.
 
-    `files` are the styles and pictures that the ebook holds. Raises PressroomError with every link that leads nowhere.
+    `files` are the style sheets and pictures of the ebook. Raises PressroomError with every dead link.
     """
     places = Places(pages)
     known = {*files, *(page.file for page in pages)}
@@ -139,13 +139,13 @@ def _connect_page(page: Page, places: Places, known: Collection[str]) -> Iterato
                 elif address and not _ELSEWHERE.match(address):
                     _check_file(_file(page, address), known)
             except LookupError as fault:
-                why = f"On the page {page.file} a link cannot be followed: {fault.args[0]}."
-                remedy = "Look in the layout's templates: they may show less than they refer to."
+                why = f"On the page {page.file} a link is dead: {fault.args[0]}."
+                remedy = "Look in the layout's templates: they may link to something that they leave out."
                 yield error("link-dead", page.place, why, remedy)
 
 
 def _spell_out(element: etree._Element) -> None:
-    """Give an empty element an end tag: readers that take XHTML for HTML would not close `<span/>`."""
+    """Give an empty element an end tag: reading systems that parse XHTML as HTML do not close `<span/>`."""
     if len(element) == 0 and element.text is None and str(element.tag).startswith(XHTML) and element.tag not in _VOID:
         element.text = ""
 

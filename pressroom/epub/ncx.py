@@ -17,7 +17,7 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def render(composition: Composition, places: Places, markers: Sequence[Marker] = ()) -> bytes:
-    """The NCX of a composition and the pages of print marked in it, as an XML document in UTF-8."""
+    """The NCX of a composition with the `markers` of its print pages, as an XML document in UTF-8."""
     settings = composition.publication.settings
     ncx = etree.Element(f"{_NCX}ncx", nsmap={None: _NAMESPACE}, version="2005-1")
     ncx.set(_XML_LANG, settings.language)
@@ -63,7 +63,7 @@ def _add_pages(parent: etree._Element, markers: Sequence[Marker], places: Places
 
 
 def _number_points(ncx: etree._Element, places: Places) -> None:
-    """Number entries and pages in reading order. The standard requires one number for all that lead to one place."""
+    """Number entries and pages in reading order; the standard requires the same number for the same target."""
     contents = list(ncx.iter(f"{_NCX}content"))
     addresses = sorted({str(content.get("src")) for content in contents}, key=places.order)
     ranks = {address: rank for rank, address in enumerate(addresses, 1)}

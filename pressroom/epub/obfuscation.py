@@ -1,7 +1,7 @@
 """Obfuscation of fonts, by the algorithm of the IDPF (EPUB 3.3, “Font obfuscation”).
 
-It is no protection and claims to be none: anyone who has the ebook can undo it. A font that is taken out of the file
-does not work as it is, and for that the licences of some foundries ask.
+Obfuscation is no protection: anyone who has the ebook can reverse it. But a font that is copied out of the file does
+not work without that step, and the licences of some foundries require this.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ _ENC = "http://www.w3.org/2001/04/xmlenc#"
 
 
 def obfuscate(font: bytes, identifier: str) -> bytes:
-    """Obfuscate a font with the publication's unique identifier. A second call restores it."""
+    """Obfuscate a font with the publication's unique identifier. A second call restores the font."""
     plain = "".join(c for c in identifier if c not in " \t\r\n")
-    key = hashlib.sha1(plain.encode(), usedforsecurity=False).digest()  # as the standard has it
+    key = hashlib.sha1(plain.encode(), usedforsecurity=False).digest()  # SHA-1 as the standard requires
     pad = (key * (_LENGTH // len(key) + 1))[:_LENGTH]
     return bytes(byte ^ mask for byte, mask in zip(font, pad, strict=False)) + font[_LENGTH:]
 

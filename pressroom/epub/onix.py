@@ -1,8 +1,8 @@
 """The ebook's record for the book trade, in ONIX for Books 3.0, with reference names.
 
-Codes are those of issue 75 of EDItEUR’s code lists; each is named beside it with its list. A record says what the
-publication says of itself and what was counted in the finished ebook; what nobody has said is left out: prices, rights
-of sale, audience. The same ebook gives the same bytes; times are those of the ebook.
+Codes are those of issue 75 of EDItEUR’s code lists; a comment beside each names its list. A record has the metadata of
+the publication and the features counted in the finished ebook. It leaves out what the publication does not state:
+prices, sales rights, audience. The same ebook gives the same bytes; times are those of the ebook.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _ROLES: Mapping[str, str] = {
     "cartographer": "A39", "interviewer": "A43", "interviewee": "A44", "author of introduction": "A24",
     "author of afterword": "A19", "curator": "C04", "researcher": "A51", "typographer": "A11",
 }  # fmt: skip
-"""List 17. Publishers, printers and proofreaders are no contributors to ONIX."""
+"""List 17. In ONIX, publishers, printers and proofreaders are not contributors."""
 _SCHEMES: Mapping[str, str] = {
     "aat": "08", "bic": "12", "bisac": "10", "clc": "88", "clil": "29", "ddc": "01", "eurovoc": "B0", "lcsh": "04",
     "medtop": "24", "ndc": "40", "thema": "93", "udc": "09", "wgs": "26",
@@ -51,9 +51,9 @@ class EbookFacts:
     bytes: int
     modified: datetime
     pages_from: str = ""
-    """The print edition whose pages it carries."""
+    """The name of the print edition whose page list the ebook has."""
     pages: int = 0
-    """The number of those pages."""
+    """The number of that edition's pages."""
 
 
 def onix_record(composition: Composition, made: EbookFacts) -> bytes:
@@ -91,7 +91,7 @@ def _tag(name: str, *content: str | etree._Element) -> etree._Element:
 
 
 def _identifiers(identifier: str) -> Iterator[etree._Element]:
-    """An ISBN as shops scan it and as they call it; a DOI; else the identifier as it is (list 5)."""
+    """An ISBN as GTIN-13 and as ISBN-13, or a DOI, else the identifier unchanged (list 5)."""
     isbn, doi = isbn_of(identifier), re.fullmatch(r"(?i)(?:doi:|https?://(?:dx\.)?doi\.org/)(10\..+)", identifier)
     if isbn:
         known = {"03": isbn_digits(isbn), "15": isbn_digits(isbn)}
@@ -105,9 +105,9 @@ def _identifiers(identifier: str) -> Iterator[etree._Element]:
 
 
 def _described(settings: Settings, made: EbookFacts) -> Iterator[etree._Element]:
-    """The product: its form, title, contributors, language and subjects."""
+    """The description of the product: form, title, contributors, language and subjects."""
     survey = made.survey
-    yield _tag("ProductComposition", "00")  # list 2: one thing
+    yield _tag("ProductComposition", "00")  # list 2: single item
     yield _tag("ProductForm", "ED")  # list 150: to be downloaded
     yield _tag("ProductFormDetail", "E101")  # list 175: EPUB …
     yield _tag("ProductFormDetail", "E200" if survey.reflows else "E201")
@@ -155,7 +155,7 @@ def _accessibility(stated: Accessibility, survey: Survey) -> Iterator[etree._Ele
         "32": survey.landmarks,
         "36": survey.reflows,
         "41": survey.page_list,
-        "52": survey.is_described,  # all of it can be read without sight
+        "52": survey.is_described,  # all content can be read without sight
     }
     yield from (_feature("09", code) for code, is_present in features.items() if is_present)
     yield from (_feature("12", code) for code in ("14", "16", "18"))  # no flashes, no sounds, no simulated motion
@@ -173,7 +173,7 @@ def _claim(stated: Accessibility) -> Iterator[tuple[str, str]]:
 
 
 def _licence(address: str | None) -> Iterator[etree._Element]:
-    """The licence: its name where its address is a known one, and its address."""
+    """The licence: its name, if the address is one of Creative Commons, and its address."""
     if not address:
         return
     common = re.match(r"https?://creativecommons\.org/(?:licenses/([a-z-]+)|publicdomain/(zero))/([\d.]+)", address)
@@ -211,14 +211,14 @@ def _contributors(settings: Settings) -> Iterator[etree._Element]:
 
 
 def _role(creator: Creator, creators: Sequence[Creator]) -> str:
-    """A photographer without an author has made the book, and with one has illustrated it."""
+    """The role of a creator; a photographer is A08 in a book without an author, else a contributor (A13)."""
     if creator.role == "photographer" and all(other.role != "author" for other in creators):
         return "A08"
     return _ROLES[creator.role]
 
 
 def _name(name: str, file_as: str | None, publisher: str | None) -> Iterator[etree._Element]:
-    """A person’s name, and the same inverted; an organisation is sorted by its name as it is."""
+    """A person’s name, and its inverted form; an organisation has one form only."""
     if name in (file_as, publisher):
         yield _tag("CorporateName", name)
         return
@@ -232,7 +232,7 @@ def _name(name: str, file_as: str | None, publisher: str | None) -> Iterator[etr
 
 
 def _language(tag: str) -> etree._Element:
-    """The language of the text (list 22) by its code of ISO 639-2, and its script where the tag names one."""
+    """The language of the text (list 22) as an ISO 639-2 code, and the script if the tag names one."""
     script = script_subtag(tag)
     is_listed = bool(script) and not script.startswith("Qa")  # codes for private use
     scripts = [_tag("ScriptCode", script)] if is_listed else []
@@ -244,7 +244,7 @@ def _extent(kind: str, value: int, unit: str) -> etree._Element:
 
 
 def _subjects(subjects: Sequence[Subject]) -> Iterator[etree._Element]:
-    """Subjects by their codes, the first of each scheme as its main one; subjects without a code become keywords."""
+    """Subjects by code, the first of each scheme as the main subject; subjects without a code become keywords."""
     seen: set[str] = set()
     keywords: list[str] = []
     for subject in subjects:
@@ -280,7 +280,7 @@ def _published(settings: Settings, *, is_out: bool) -> Iterator[etree._Element]:
 
 
 def _copyright(settings: Settings) -> Iterator[etree._Element]:
-    """The year in “© 2023 Example Press”, where rights begin so, and the owner, if it is known what kind they are."""
+    """The year of a copyright line such as “© 2023 Example Press”, and the owner, if that is a creator or publisher."""
     match = re.match(
         r"(?:©|\(c\)|copyright(?: ©)?)\s*(\d{4})\b(?:\s+(?:by\s+)?([^.,;]+))?", settings.rights or "", re.IGNORECASE
     )
@@ -294,7 +294,7 @@ def _copyright(settings: Settings) -> Iterator[etree._Element]:
 
 
 def _related(settings: Settings, name: str, pages_from: str) -> Iterator[etree._Element]:
-    """The other forms that the book is sold in, by their ISBNs (list 51)."""
+    """The other products of the book, by their ISBNs (list 51)."""
     products = []
     for other, identifier in settings.identifiers.items():
         edition = settings.editions.get(other)

@@ -1,7 +1,7 @@
-"""The package: parts put into one EPUB file, the same bytes from the same parts (Open Container Format 3.3).
+"""The package: `pack` writes the parts of an EPUB file; the same parts give the same bytes (OCF 3.3).
 
-EbookLib makes the manifest, the spine and the container, and no more. Its own document classes parse and rewrite what
-they are given, and its `write_epub` swallows failures; here parts pass through untouched and failures rise.
+EbookLib writes only the manifest, the spine and the container. Its document classes parse and rewrite their content,
+and its `write_epub` hides errors; here EbookLib gets finished bytes, and errors are raised.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from pressroom.epub.package_metadata import IDENTIFIER_ID
 from pressroom.language.words import direction, is_rtl
 
 FOLDER = "EPUB"
-"""Where everything but the container's own files lies in the container."""
+"""The folder in the container of all files except the container's own."""
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
-"""A zip file knows no time before this."""
+"""The earliest time that a ZIP file can store."""
 _COMPRESSED = frozenset({".jpg", ".jpeg", ".png", ".woff2"})
-"""What is compressed already: to do so again takes time and gains nothing."""
+"""The suffixes of files that are compressed already; the container stores these as they are."""
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -42,7 +42,7 @@ class PackageFile:
     """The bytes, or a file that is read only when it is packed."""
     properties: tuple[str, ...] = ()
     in_manifest: bool = True
-    """Whether the package lists it. A part that it does not list has its path from the root of the container."""
+    """Whether the manifest lists it. A part that is not listed has its path from the root of the container."""
 
     def read(self) -> bytes:
         """The bytes of the part."""
@@ -57,7 +57,7 @@ class Package:
     metadata: etree._Element
     parts: tuple[PackageFile, ...]
     spine: tuple[str, ...]
-    """Ids of the parts that are read one after the other."""
+    """The ids of the parts in reading order."""
     spreads: Mapping[str, str] = field(default_factory=dict)
     """The side of the spread of each page of a fixed layout, as a spine property."""
 
@@ -68,7 +68,7 @@ class Package:
 
 
 def pack(package: Package, modified: datetime, target: BinaryIO) -> None:
-    """Write the EPUB file, one part after the other. Every entry is stamped with `modified`, in UTC."""
+    """Write the EPUB file, one part after the other; every entry has the time `modified`, in UTC."""
     _check_names(package.parts)
     _Writer(target, package, modified).write()
 
@@ -85,7 +85,7 @@ def _check_names(parts: Sequence[PackageFile]) -> None:
 
 
 class _Item(epub.EpubItem):  # type: ignore[misc]
-    """A file as EbookLib takes it: the content is read once, when it is written."""
+    """A part in the form of EbookLib, which reads the content when it writes it."""
 
     def __init__(self, part: PackageFile) -> None:
         super().__init__(part.id, part.file, part.media_type, manifest=part.in_manifest)
@@ -110,14 +110,14 @@ def _book(package: Package) -> Any:
 
 
 class _Writer(epub.EpubWriter):  # type: ignore[misc]
-    """EbookLib's writer with metadata of our own and an archive that does not depend on the day."""
+    """EbookLib's writer with Pressroom's metadata and reproducible ZIP entries."""
 
     def __init__(self, target: BinaryIO, package: Package, modified: datetime) -> None:
         super().__init__(target, _book(package))
         self.package, self.modified = package, modified
 
     def _write_opf_file(self, root: etree._Element) -> None:
-        """Called with the whole package document, before it is written."""
+        """Complete the package document; EbookLib calls this before it writes the document."""
         root.set(_XML_LANG, self.package.language)
         root.set("dir", self.package.direction)
         root.attrib.pop("prefix", None)  # every prefix used is reserved by EPUB 3.3 and needs no declaration
@@ -139,16 +139,16 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
 
 
 class _Archive:
-    """What EbookLib writes entries to: all with the same moment, rights and origin."""
+    """The archive that EbookLib writes to: all entries have the same time, permissions and system."""
 
     def __init__(self, file: zipfile.ZipFile, modified: datetime) -> None:
         self._file = file
         self._stamp = max(modified.astimezone(UTC), _EARLIEST).timetuple()[:6]
 
     def writestr(self, entry: str | zipfile.ZipInfo, data: str | bytes) -> None:
-        """Add an entry. EbookLib 0.20 gives its name, 0.21 a ZipInfo with a stamp of its own."""
+        """Add an entry. EbookLib 0.20 passes its name, 0.21 a ZipInfo with another time."""
         name = entry.filename if isinstance(entry, zipfile.ZipInfo) else entry
         info = zipfile.ZipInfo(name, self._stamp)
-        info.create_system, info.external_attr = 3, 0o644 << 16  # as from Unix, on every system
+        info.create_system, info.external_attr = 3, 0o644 << 16  # those of Unix, on every system
         stored = name == "mimetype" or PurePosixPath(name).suffix.lower() in _COMPRESSED
         self._file.writestr(info, data, zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED, compresslevel=9)

@@ -1,6 +1,6 @@
 """The package's metadata (EPUB 3.3, section 5.5), for shops, reading systems and libraries.
 
-Each refinement stands directly behind what it refines: some reading systems look no further.
+Each refinement directly follows the element that it refines, because some reading systems do not search further.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ _AUTHORITIES: Mapping[str, str] = {
 def describe(
     composition: Composition, modified: datetime, survey: Survey, cover_id: str, pages_from: str = ""
 ) -> etree._Element:
-    """The `metadata` element of a composition. `cover_id` is the cover picture's id in the manifest, if there is one;
-    `pages_from` is the identifier of the print edition whose page numbers the ebook carries.
+    """The `metadata` element of a composition. `cover_id` is the cover picture's id in the manifest, empty if there is
+    none; `pages_from` is the identifier of the print edition whose page list the ebook has.
     """
     settings = composition.publication.settings
     metadata = etree.Element("metadata", nsmap={"dc": _DC})
@@ -68,7 +68,7 @@ def _titles(settings: Settings) -> Iterator[etree._Element]:
 
 
 def _people(creators: Sequence[Creator]) -> Iterator[etree._Element]:
-    """Every contributor once, with all their roles: else a photographer who also wrote would be two people."""
+    """Every contributor once, with all roles, so that a photographer who is also the author is listed once."""
     people: dict[str, list[Creator]] = {}
     for creator in creators:
         people.setdefault(creator.name, []).append(creator)
@@ -99,7 +99,7 @@ def _facts(settings: Settings) -> Iterator[etree._Element]:
 
 
 def _subjects(subjects: Sequence[Subject]) -> Iterator[etree._Element]:
-    """Subjects in words; a code is written with its scheme, as neither is allowed alone."""
+    """Subjects by name; a code is written together with its scheme, since EPUB 3.3 allows neither alone."""
     for n, subject in enumerate(subjects, 1):
         id = f"subject-{n}"
         yield _dc("subject", subject.name, id)
@@ -109,7 +109,7 @@ def _subjects(subjects: Sequence[Subject]) -> Iterator[etree._Element]:
 
 
 def _series(series: Series | None) -> Iterator[etree._Element]:
-    """The series in EPUB 3's terms and in Calibre's. A number such as “IV” fits neither."""
+    """The series in the terms of EPUB 3 and of calibre. Neither allows a number such as “IV”."""
     if series is None:
         return
     yield _meta("belongs-to-collection", series.name, id="series")
@@ -122,7 +122,7 @@ def _series(series: Series | None) -> Iterator[etree._Element]:
 
 
 def _accessibility(stated: Accessibility, survey: Survey) -> Iterator[etree._Element]:
-    """The metadata of EPUB Accessibility 1.1, section 2, and the publisher’s claim where there is one."""
+    """The metadata of EPUB Accessibility 1.1, section 2, and the publisher’s claim if there is one."""
     terms = {
         "accessMode": survey.modes,
         "accessModeSufficient": survey.sufficient_modes,
@@ -140,7 +140,7 @@ def _accessibility(stated: Accessibility, survey: Survey) -> Iterator[etree._Ele
 def _claim(stated: Accessibility) -> Iterator[etree._Element]:
     """The standard that the publisher claims, and who certifies it (EPUB Accessibility 1.1, section 4).
 
-    Never of itself: that an ebook conforms is found out by people. Whoever vouches may do so without such a claim.
+    Pressroom never makes the claim itself, since a person must evaluate the ebook. A certifier can be named without it.
     """
     if stated.conforms_to:
         yield _meta("dcterms:conformsTo", stated.conforms_to, id="conformance")
@@ -155,7 +155,7 @@ def _claim(stated: Accessibility) -> Iterator[etree._Element]:
 
 
 def _pages(source: str) -> Iterator[etree._Element]:
-    """The source of the page numbers, in EPUB Accessibility 1.1's terms and in those of reading systems."""
+    """The source of the page numbers, in the terms of EPUB Accessibility 1.1 and in those of reading systems."""
     yield _meta("pageBreakSource", source)
     yield _dc("source", source, "pages-from")
     yield _meta("source-of", "pagination", refines="pages-from")
@@ -178,5 +178,5 @@ def _filled(element: etree._Element, text: str, **attributes: str) -> etree._Ele
 
 
 def _old_meta(name: str, content: str) -> etree._Element:
-    """A `meta` element of EPUB 2, for programs that read only those."""
+    """A `meta` element of EPUB 2, for programs that read no others."""
     return etree.Element("meta", name=name, content=content)

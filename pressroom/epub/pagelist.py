@@ -1,8 +1,8 @@
 """Page list: the pages of a print edition, marked in the ebook's text and listed in its navigation.
 
-A marker is an empty element that says the number of its page (EPUB 3.3, `pagebreak`; DPUB-ARIA, `doc-pagebreak`). It
-stands inside lines, so that no rule for neighbours in a style sheet is put off by it, but before headings and figures,
-whose names it would else become a part of.
+A marker is an empty element with the number of its page (EPUB 3.3, `pagebreak`; DPUB-ARIA, `doc-pagebreak`). Markers
+are inside lines, so that they do not break sibling selectors of style sheets, but before headings and figures, so that
+they do not become part of their accessible names.
 """
 
 from __future__ import annotations
@@ -21,25 +21,25 @@ from pressroom.xhtml import XHTML
 
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _PASSED = INLINE | {f"h{n}" for n in range(1, 7)} | {"hgroup", "header", "figure", "div", "picture", "nav"}
-"""Elements that a marker at their beginning is put before, not into."""
+"""Elements for which a marker at their beginning goes before the element, not into it."""
 _STRICT = frozenset(["ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr", "ruby"])
-"""Elements that take no marker among their children (HTML, content models)."""
+"""Elements that allow no marker among their children (HTML, content models)."""
 
 
 @dataclass(frozen=True)
 class Marker:
-    """The beginning of a page of print in the ebook."""
+    """The place in the ebook at which a page of the print edition begins."""
 
     folio: str
     id: str
     page: str
-    """The id of the ebook's page that contains it."""
+    """The id of the ebook's page that contains the marker."""
 
 
 def mark(pages: Sequence[Page], spine: Sequence[str], page_list: PageList) -> tuple[Marker, ...]:
-    """Put a marker where each page begins, and list them in the navigation document; pages are changed in place.
+    """Put a marker where each print page begins, and add the page list to the navigation document; changes `pages`.
 
-    `spine` has the ids of the pages as they are read. A page of print out of that order has no marker.
+    `spine` has the ids of the pages in reading order. A print page out of that order gets no marker.
     """
     order = {id: n for n, id in enumerate(spine)}
     taken = {str(element.get("id")) for page in pages for element in page.root.iter("*") if element.get("id")}
@@ -60,7 +60,7 @@ def mark(pages: Sequence[Page], spine: Sequence[str], page_list: PageList) -> tu
 
 
 def _new_id(id: str, taken: set[str]) -> str:
-    """An id that nothing has: a heading “Page 12” may be called as the page is."""
+    """A unique id: a heading “Page 12” may have the id that a marker would get."""
     while id in taken:
         id += "-print"
     taken.add(id)
@@ -68,7 +68,7 @@ def _new_id(id: str, taken: set[str]) -> str:
 
 
 def list_pages(navigation: Page, markers: Sequence[Marker], id: str) -> None:
-    """The page list, at the end of the navigation document, where only reading systems look for it."""
+    """Add the page list to the end of the navigation document, hidden from readers; reading systems use it."""
     root = navigation.root
     language = str(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "en")
     body = root.find(f"{XHTML}body")
@@ -79,7 +79,7 @@ def list_pages(navigation: Page, markers: Sequence[Marker], id: str) -> None:
     entries = etree.SubElement(nav, f"{XHTML}ol")
     for marker in markers:
         item = etree.SubElement(entries, f"{XHTML}li")
-        own = navigation.file if marker.page == NAVIGATION else ""  # checkers look for whole addresses here
+        own = navigation.file if marker.page == NAVIGATION else ""  # checkers expect whole addresses here
         etree.SubElement(item, f"{XHTML}a", href=f"{own}#{marker.id}").text = marker.folio
 
 
@@ -87,7 +87,7 @@ def list_pages(navigation: Page, markers: Sequence[Marker], id: str) -> None:
 
 
 def _mark_page(root: etree._Element, wanted: Mapping[int, Sequence[Marker]]) -> None:
-    """Markers before their letters, from the last to the first: so that those before them stay where they were."""
+    """Put markers before their letters, from the last to the first, so that earlier positions stay valid."""
     runs = read(root).runs
     for letter in sorted(wanted, reverse=True):
         run = next(run for run in reversed(runs) if run.first <= letter)
@@ -111,7 +111,7 @@ def place_markers(run: TextRun, letter: int, spans: Sequence[etree._Element]) ->
     holder = run.element.getparent() if run.is_tail else run.element
     assert holder is not None
     first = holder.index(run.element) + 1 if run.is_tail else 0
-    now = (run.element.tail if run.is_tail else run.element.text) or ""  # already cut at later markers
+    now = (run.element.tail if run.is_tail else run.element.text) or ""  # already split at later markers
     for n, span in enumerate(spans):
         holder.insert(first + n, span)
     spans[-1].tail = now[at:]
@@ -122,7 +122,7 @@ def place_markers(run: TextRun, letter: int, spans: Sequence[etree._Element]) ->
 
 
 def _index(text: str, count: int) -> int:
-    """Index in a text of the letter after `count` letters; the end of the last letter if there are no more."""
+    """The index in a text of the letter after `count` letters; the end of the last letter if there are no more."""
     letters = [n for n, c in enumerate(text) if kept(c)]
     return letters[count] if count < len(letters) else letters[-1] + 1
 
@@ -133,7 +133,7 @@ def _put_before(element: etree._Element, spans: Sequence[etree._Element]) -> Non
 
 
 def _outermost(element: etree._Element) -> etree._Element:
-    """The outermost element that begins with this one and is passed by a marker."""
+    """The outermost element that begins with this one and that a marker goes before."""
     parent = element.getparent()
     while parent is not None and _may_pass(parent) and _is_first(element, parent):
         element, parent = parent, parent.getparent()

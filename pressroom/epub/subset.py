@@ -1,7 +1,7 @@
-"""Fonts: the faces that an ebook embeds, each subset to what its pages need, as WOFF2 (EPUB 3.3, core media types).
+"""Fonts: the faces that an ebook embeds, subset to the letters of its pages, as WOFF2 (EPUB 3.3, core media types).
 
-A part of a font is named after all that it depends on and kept between builds, since making it takes time. Where one
-letter of an alphabet is shown, the whole alphabet is taken: a word more in a chapter then needs no new parts.
+A cached subset is named after everything that it depends on, since making it takes time. If the pages use one letter of
+a small alphabet, the subset has the whole alphabet, so that a new word in a chapter rarely needs a new subset.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ from pressroom.errors import Place, PressroomError, error
 from pressroom.keeping import kept, store
 from pressroom.xhtml import XhtmlDocument, text_of
 
-logging.getLogger("fontTools").addHandler(logging.NullHandler())  # it would tell the terminal what it leaves out
+logging.getLogger("fontTools").addHandler(logging.NullHandler())  # otherwise it logs dropped tables to the terminal
 
 _VERSION = 1
-"""Bump when output changes for the same font and text."""
+"""Increase this when the output changes for the same font and text."""
 _ALWAYS = (range(0x20, 0x7F), range(0xA0, 0x100), range(0x2010, 0x2045), (0x20AC, 0x2116, 0x2122, 0x2212))
-"""What a text in any language may show tomorrow, and what reading systems add to it: Latin letters, figures, quotes,
-dashes, hyphens where words are parted, bullets of lists.
+"""Code points that every subset has, since later text needs them or reading systems add them: Latin letters, figures,
+quotation marks, dashes, hyphens of broken words, bullets of lists.
 """
 _ALPHABETS = (
     range(0x0386, 0x03CF),  # Greek, with its accents
@@ -54,13 +54,13 @@ _FEATURES = {
     "slashed-zero": "zero", "ordinal": "ordn", "diagonal-fractions": "frac", "stacked-fractions": "afrc",
     "discretionary-ligatures": "dlig", "historical-ligatures": "hlig", "historical-forms": "hist",
 }  # fmt: skip
-"""OpenType features by the CSS keywords that turn them on (CSS Fonts 4, 6), in any property."""
+"""OpenType features by the CSS keywords that turn them on in any property (CSS Fonts 4, 6)."""
 _FEATURES_IN_PLACE = {"sub": "subs", "super": "sups", "ruby": "ruby"}
 """Keywords that name a feature in some properties only."""
 _SET_IN_PLACE = frozenset(["font-variant", "font-variant-position", "font-variant-east-asian"])
 _TAG_LENGTH = 4
 _KEPT_NAMES = (0, 7, 13, 14)
-"""Entries of the table `name` that are kept: maker and licence."""
+"""Entries of the table `name` that a subset keeps: copyright, trademark and licence."""
 _BROKEN = (
     *(ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError),
     *(TTLibError, struct.error, brotli.error),
@@ -70,7 +70,7 @@ _BROKEN = (
 
 @dataclass(frozen=True)
 class FontNeeds:
-    """The letters and OpenType features that an ebook needs of its fonts."""
+    """The letters and OpenType features that an ebook needs from its fonts."""
 
     letters: frozenset[str]
     features: frozenset[str]
@@ -78,7 +78,7 @@ class FontNeeds:
 
 
 def fonts_of(composition: Composition, cache: Path) -> tuple[PackageFile, ...]:
-    """The files of a composition's fonts, with the one that declares their obfuscation where they are obfuscated."""
+    """The font files of a composition, and META-INF/encryption.xml if they are obfuscated. Raises as `font_parts`."""
     ebook = composition.edition.ebook
     is_hidden = ebook is not None and ebook.fonts == "obfuscate"
     identifier = composition.publication.settings.identifier(composition.name)
@@ -86,15 +86,15 @@ def fonts_of(composition: Composition, cache: Path) -> tuple[PackageFile, ...]:
 
 
 def check_complete(composition: Composition, fonts: Sequence[PackageFile]) -> None:
-    """Raise ValueError if a font that the style sheets name is missing: a reading system would not report it."""
+    """Raise ValueError if a font that the style sheets name is missing; no reading system would report it."""
     missing = {face.part for face in composition.fonts} - {part.file for part in fonts}
     if missing:
-        raise ValueError(f"the ebook lacks {', '.join(sorted(missing))}: it needs what fonts_of makes")
+        raise ValueError(f"the ebook lacks {', '.join(sorted(missing))}: pass the fonts from fonts_of")
 
 
 def wanted_of(composition: Composition) -> FontNeeds:
-    """Every letter and feature that the pages of a composition can need, rather too many than too few: a reading system
-    may display an attribute in place of a picture.
+    """Every letter and feature that the pages of a composition may need, attributes included: a reading system may
+    display an alt text in place of a picture.
     """
     sheets = [style.css for style in composition.styles]
     pages = (*(unit.document for unit in composition.units), composition.navigation)
@@ -136,7 +136,7 @@ def _features_in(sheet: str) -> Iterator[str]:
 
 
 def _every_form(letters: set[str]) -> Iterator[str]:
-    """Letters with the rest of a small alphabet, as they may come to be set: whole and in pieces, in both cases."""
+    """Letters, completed to whole small alphabets, with their decomposed forms and both cases."""
     alphabets = [codes for codes in _ALPHABETS if any(ord(letter) in codes for letter in letters)]
     for letter in letters.union(chr(code) for codes in (*_ALWAYS, *alphabets) for code in codes):
         yield from letter + unicodedata.normalize("NFD", letter) + letter.upper() + letter.lower()
@@ -145,10 +145,10 @@ def _every_form(letters: set[str]) -> Iterator[str]:
 def font_parts(
     faces: Sequence[FontFace], wanted: FontNeeds, cache: Path, obfuscated_with: str = ""
 ) -> tuple[PackageFile, ...]:
-    """The font files of an ebook, from the cache where it has them complete.
+    """The font files of an ebook as WOFF2 subsets, from the `cache` where it has them.
 
-    With a publication's unique identifier they are obfuscated, and encryption.xml declares that. Raises
-    PressroomError for a font that is damaged, and OSError where the cache cannot be written.
+    `obfuscated_with` is the publication's unique identifier; with it, fonts are obfuscated, and encryption.xml declares
+    that. Raises PressroomError for a damaged font, and OSError if the cache cannot be written.
     """
     files = [(face, _cached_file(face, wanted, cache)) for face in faces]
     if not obfuscated_with:
@@ -164,7 +164,7 @@ def _part(face: FontFace, content: bytes | Path) -> PackageFile:
 
 
 def _cached_file(face: FontFace, wanted: FontNeeds, cache: Path) -> Path:
-    """The WOFF2 file in the cache with the subset of a face; it is made if it is missing."""
+    """The WOFF2 file with the subset of a face in the cache; made first if it is missing."""
     source = face.file.read_bytes()
     codes = sorted(code_points(face.file) & {ord(letter) for letter in wanted.letters}) if face.may_be_subset else []
     made_of = (hashlib.sha256(source).hexdigest(), codes, sorted(wanted.features))
@@ -186,12 +186,12 @@ def _make_woff2(face: FontFace, source: bytes, codes: Sequence[int], features: I
             return out.getvalue()
     except _BROKEN as fault:
         why = f"The font “{face.family}” is damaged ({fault or type(fault).__name__}) and cannot be embedded."
-        remedy = "Fetch the file again, name another family in fonts, or leave the font to the reader: fonts: none."
+        remedy = "Get the file again, name another family in fonts, or embed no fonts: fonts: none."
         raise PressroomError([error("font-damaged", Place(f"assets/fonts/{face.file.name}"), why, remedy)]) from None
 
 
 def _reduce(font: TTFont, codes: Sequence[int], features: Iterable[str]) -> None:
-    """Subset a font to letters and features; the features that are on by default stay."""
+    """Subset a font to code points and features, besides the features that are on by default."""
     options = subset.Options()
     options.layout_features = [*options.layout_features, *sorted(features)]
     options.name_IDs = list(_KEPT_NAMES)
@@ -202,6 +202,6 @@ def _reduce(font: TTFont, codes: Sequence[int], features: Iterable[str]) -> None
 
 
 def _rename(font: TTFont) -> None:
-    """What is changed may not bear a reserved name (SIL Open Font License 1.1, clause 3); style sheets give it one."""
+    """Rename a subset: a modified font must not have a reserved name (SIL Open Font License 1.1, clause 3)."""
     for id, name in ((1, "Subset"), (2, "Regular"), (4, "Subset"), (6, "Subset")):
         font["name"].setName(name, id, 3, 1, 0x409)

@@ -1,6 +1,6 @@
-"""A fixed layout: an ebook whose pages are those of the book, with their text, and not pictures of them (EPUB 3.3, 8).
+"""Fixed-layout ebooks (EPUB 3.3, 8): the pages of the book with their text, not pictures of pages.
 
-`pages` writes each sheet as XHTML, `styles` the one style sheet, `navigation` what reading systems show beside them.
+`page_files` writes each page as XHTML, `styles` the style sheet, `navigation` the navigation document.
 """
 
 from __future__ import annotations
@@ -30,32 +30,31 @@ from pressroom.photographs import Rendition
 __all__ = ["Book", "export_fixed", "fixed_fonts"]
 
 _RENDITION = {"layout": "pre-paginated", "orientation": "auto", "spread": "auto"}
-"""Two pages side by side wherever a screen is wide enough for them. `auto` is what every reading system knows; some
-know no `landscape`."""
+"""Two pages side by side on a screen that is wide enough. Every reading system knows `auto`; some do not know
+`landscape`."""
 _OF_NOTHING = "none"
-"""The source of pages that are those of no other edition (pageBreakSource)."""
+"""The value of pageBreakSource for pages that no print edition has."""
 
 
 @dataclass(frozen=True)
 class Book:
-    """All that a fixed layout is made of."""
+    """The input of a fixed-layout ebook."""
 
     composition: Composition
     sheets: tuple[FixedPage, ...]
     faces: tuple[FontFace, ...]
-    """What its lines are set in."""
+    """The faces that its lines are set in."""
     fonts: tuple[PackageFile, ...]
-    """Those faces, as `fixed_fonts` makes them."""
+    """The font files of these faces, from `fixed_fonts`."""
     cover: Rendition | None = None
-    """What shops and shelves show."""
+    """The cover picture that shops and reading systems show."""
     pages_from: str = ""
     """The identifier of a print edition that has the same pages."""
 
 
 def export_fixed(book: Book, modified: datetime, target: BinaryIO) -> Survey:
-    """Write the EPUB of a book’s pages; say what it holds. The same book and moment give the same bytes.
-
-    Raises PressroomError for links that lead nowhere, and OSError for a picture that cannot be read.
+    """Write the EPUB of a book’s pages, and return its accessibility features. The same book and `modified` give the
+    same bytes. Raises PressroomError for dead links, and OSError for a picture that cannot be read.
     """
     composition, types = book.composition, Types()
     settings = composition.publication.settings
@@ -87,9 +86,9 @@ def export_fixed(book: Book, modified: datetime, target: BinaryIO) -> Survey:
 def fixed_fonts(
     composition: Composition, faces: Sequence[FontFace], cache: Path, obfuscated_with: str = ""
 ) -> tuple[PackageFile, ...]:
-    """The parts that hold the faces of a fixed layout. Without them its lines would run into each other.
+    """The font files of a fixed layout, as WOFF2 subsets. With other fonts, its lines would overlap.
 
-    Raises PressroomError for one that its maker lets no document bring.
+    Raises PressroomError for a font whose licence forbids embedding (OS/2 fsType).
     """
     faults = [_unbringable(face) for face in faces if not face.may_be_embedded]
     if faults:
@@ -98,7 +97,7 @@ def fixed_fonts(
 
 
 def _unbringable(face: FontFace) -> Finding:
-    why = f"The font “{face.family}” may not be put into an ebook, its file says; the lines of a fixed layout need it."
+    why = f"The licence of the font “{face.family}” forbids embedding, and a fixed layout must embed its fonts."
     remedy = (
         "Name another family under fonts, or buy the licence that allows it; layout_mode: reflowable needs no font."
     )
@@ -115,7 +114,7 @@ def _part(page: links.Page, *properties: str) -> PackageFile:
 
 
 def _pictures(book: Book) -> Iterator[PackageFile]:
-    """The pictures that stand on pages, and the cover's."""
+    """The pictures of the pages, and the cover."""
     shown = {node.name for one in book.sheets for node in walk(one.kids) if isinstance(node, Image)}
     renditions = {r.name: r for r in book.composition.renditions if r.name in shown}
     if book.cover:
@@ -126,7 +125,7 @@ def _pictures(book: Book) -> Iterator[PackageFile]:
 
 
 def _sides(laid: Sequence[Leaf], language: str) -> Iterator[tuple[str, str]]:
-    """The half of a spread on which each page stands. The cover has no page beside it."""
+    """The side of the spread of each page, as a spine property; the cover is alone in the centre."""
     right = "left" if is_rtl(language) else "right"
     left = "left" if right == "right" else "right"
     for leaf in laid:

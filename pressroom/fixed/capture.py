@@ -1,7 +1,7 @@
-"""Sheets: pages of the engine as values, each thing in its place and in its element, for a fixed-layout ebook.
+"""Captures the laid-out pages of the page engine as `FixedPage` values, for a fixed-layout ebook.
 
-`placing` reads what stands where, `growing` puts the elements of the document around it. `tags`, which tells those who
-do not see a PDF of its pages, knows already what belongs to which element and where words end.
+`placing` reads the positions of letters and pictures, and `nesting` puts them into the elements of the document.
+`typeset.tags`, which tags PDFs, already knows the element of each piece of text, and where words end.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ class LaidSheets:
 
     sheets: tuple[FixedPage, ...]
     fonts: tuple[FontFace, ...]
-    """The faces that they are set in, those of the machine among them."""
+    """The faces that they are set in, fallback fonts of the machine included."""
     pages: tuple[PrintPage, ...]
-    """What of the manuscript stands on which of them."""
+    """The letters of each unit on each page."""
     findings: tuple[Finding, ...]
 
 
@@ -52,9 +52,9 @@ def lay_sheets(composition: Composition, step: Callable[[], None] = lambda: None
 
 
 def sheets_of(pages: Sequence[LaidPage], lettering: Lettering) -> Iterator[FixedPage]:
-    """The pages of a book in their order, blank ones among them; `lettering` comes to know their fonts."""
+    """The pages of a book in order, blank ones included; `lettering` records their fonts."""
     found = [placed(page.boxes, lettering) for page in pages]
-    # As if they had been painted: boxes are known by the numbers of what they show.
+    # Text runs and pictures stand in for marked content: a box maps to the number of its run or picture.
     looks = shown([page.boxes for page in pages], [PaintedMarks(one.boxes) for one in found])
     ends = _ends(looks)
     begun: dict[DocumentElement, set[DocumentElement]] = {}
@@ -66,7 +66,7 @@ def sheets_of(pages: Sequence[LaidPage], lettering: Lettering) -> Iterator[Fixed
 
 
 def _ends(looks: Sequence[PaintedPage]) -> dict[tuple[int, int], End]:
-    """How lines end, by page and thing. A word may be broken between two pages."""
+    """The line ends by the numbers of page and run. A word may be broken across two pages."""
     ends: dict[tuple[int, int], End] = {}
     for root in dict.fromkeys(look.root for look in looks):
         unit = source(root, (piece for look in looks if look.root == root for piece in look.pieces), ())
@@ -105,7 +105,7 @@ def _sheet(page: LaidPage, number: int, look: PaintedPage, found: Placed, begun:
 
 
 def _joined(runs: Sequence[TypeRun]) -> Iterator[TypeRun]:
-    """Runs joined with those that they follow closely: a leader comes dot by dot."""
+    """Runs, each joined with those that follow without a gap: the page engine returns a leader dot by dot."""
     held: TypeRun | None = None
     for run in sorted(runs, key=lambda run: (run.baseline, run.left)):
         if held and held.baseline == run.baseline and held.type == run.type and _meet(held, run):
@@ -124,20 +124,20 @@ def _meet(run: TypeRun, following: TypeRun) -> bool:
 
 
 def _ids(root: DocumentElement) -> set[str]:
-    """What can be referred to in a document: its ids, those of notes’ calls, and the figure that a spread is of."""
+    """The ids of link targets in a document: of elements, of note calls, and of the figure of a spread."""
     names = ("id", "data-call", "data-spread", "data-of")
     return {id for element in root.iter() for name in names if (id := element.get(name))}
 
 
 def _descriptions(root: DocumentElement) -> Iterator[tuple[str, str]]:
-    """Long descriptions of pictures, which a page does not show."""
+    """The long descriptions of pictures, by their ids; pages do not display them."""
     for details in root.iter("details"):
         texts = (" ".join("".join(p.itertext()).split()) for p in details.iter("p"))
         yield details.get("id", ""), " ".join(texts)
 
 
 def _around(look: PaintedPage) -> Iterator[DocumentElement]:
-    """The elements of which a page shows something."""
+    """The elements with content on a page."""
     parents: Mapping[DocumentElement, DocumentElement] = {
         child: parent for parent in look.root.iter() for child in parent
     }

@@ -1,7 +1,7 @@
 """Fixed pages: the laid-out pages of a book as values, for an ebook that needs no page engine.
 
-Every line and picture has its place on the page and stands in the elements of its document, in the order of reading.
-Lengths are points, counted from the upper left corner of the page; style sheets of ebooks count in CSS px (`styles`).
+Every line and picture has its position on the page and its place in the elements of its document, in reading order.
+Lengths are points, measured from the upper left corner of the page.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pressroom.typeset.boxes import Rectangle, Type
 
 @dataclass(frozen=True)
 class FallbackRun:
-    """Letters of a line that its family does not have: they are another’s."""
+    """Letters of a line that are set in a fallback font."""
 
     start: int
     stop: int
@@ -30,24 +30,24 @@ class TypeRun:
     text: str
     left: float
     baseline: float
-    """Its distance from the top of the page."""
+    """The distance of its baseline from the top of the page."""
     width: float
     type: Type
     word_spacing: float = 0.0
     end: Literal["", "word", "broken"] = ""
-    """Whether a word ends where the line does; or is broken there, with a hyphen that is none of its letters."""
+    """Whether a word ends at the end of the line, or is broken there with a hyphen that is not part of the word."""
     direction: str = "ltr"
     lent: tuple[FallbackRun, ...] = ()
-    """Letters of another family than the first, in their order."""
+    """The letters set in fallback fonts, in order."""
 
     @property
     def letters(self) -> str:
-        """Its text, without the hyphen of a broken word."""
+        """The text without the hyphen of a broken word."""
         return self.text[:-1] if self.end == "broken" else self.text
 
     @property
     def hyphen(self) -> str:
-        """That hyphen."""
+        """The hyphen of a broken word; else empty."""
         return self.text[-1] if self.end == "broken" else ""
 
 
@@ -56,22 +56,22 @@ class Image:
     """A picture."""
 
     name: str
-    """Its file's, among the renditions."""
+    """The file name of its rendition."""
     box: Rectangle
-    """Where all of it would stand."""
+    """The rectangle of the whole picture, before it is cropped."""
     frame: Rectangle
-    """The part of the page on which it is seen."""
+    """The rectangle in which it is visible."""
     alt: str = ""
-    """What it shows, in words."""
+    """Its alt text."""
     is_silent: bool = False
-    """Whether those words stand elsewhere: a picture over two pages is described once."""
+    """Whether another page has its alt text: a spread is described once."""
     described_by: str = ""
     """The id of its long description."""
 
 
 @dataclass(frozen=True)
 class Ground:
-    """A colour behind the text, or a rule."""
+    """A background colour, or a rule."""
 
     box: Rectangle
     css: tuple[tuple[str, str], ...]
@@ -84,7 +84,7 @@ class Element:
 
     name: str
     attributes: tuple[tuple[str, str], ...] = ()
-    """Without a namespace; that of EPUB is written `epub:type`."""
+    """Names without a namespace, except `epub:type`."""
     kids: tuple[SheetNode, ...] = ()
 
     def get(self, name: str) -> str:
@@ -93,7 +93,7 @@ class Element:
 
 
 SheetNode = Element | TypeRun | Image | str
-"""A plain string is white space between lines, or text that is read out and not displayed."""
+"""A plain string is white space between lines, or text for screen readers that is not displayed."""
 
 
 @dataclass(frozen=True)
@@ -101,27 +101,27 @@ class FixedPage:
     """One page. Width and height are in pt."""
 
     unit: str
-    """The id of the unit that it is a page of; empty for a blank one between two."""
+    """The id of its unit; empty for a blank page between two units."""
     kind: str
     """The kind of its unit; `blank` for an empty page."""
     title: str
     matter: Matter
     folio: str
-    """What the page is called; empty if it is not counted."""
+    """Its folio; empty if the page is not counted."""
     is_recto: bool
-    """Whether it is a right page, or in books read from right to left a left one."""
+    """Whether it is a recto: a right page, or a left one in books that are read from right to left."""
     width: float
     height: float
     kids: tuple[SheetNode, ...] = ()
-    """What is read, in order."""
+    """Its content in reading order."""
     furniture: tuple[TypeRun, ...] = ()
-    """Running heads, folios and leaders, which are for the eye only."""
+    """Running heads, folios and leaders, which screen readers skip."""
     grounds: tuple[Ground, ...] = ()
-    """From the lowest to the uppermost, all under text and pictures."""
+    """Backgrounds and rules from bottom to top, all under text and pictures."""
 
 
 def walk(nodes: tuple[SheetNode, ...]) -> Iterator[SheetNode]:
-    """All nodes, each before those in it."""
+    """All nodes, each before its children."""
     for node in nodes:
         yield node
         if isinstance(node, Element):

@@ -1,6 +1,6 @@
-"""Navigation of a fixed layout: contents, landmarks, photographs and pages, which reading systems show by themselves.
+"""The navigation document of a fixed layout: contents, landmarks, list of photographs and page list (EPUB 3.3, 7).
 
-The contents that readers see are a page of the book; so this document is no page of it.
+It is not in the spine: the contents that readers see are a page of the book.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pressroom.xhtml import XHTML
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LONGEST = 120
-"""Letters of an entry of the list of photographs."""
+"""The most letters of an entry in the list of photographs."""
 NavEntry = tuple[str, str]
 """Its target and its text."""
 
@@ -29,7 +29,7 @@ NavEntry = tuple[str, str]
 def navigation(
     composition: Composition, sheets: Sequence[FixedPage], ids: Collection[str], markers: Sequence[Marker]
 ) -> Page:
-    """The navigation document. `ids` are those that the pages have."""
+    """The navigation document. `ids` are the ids on the pages."""
     settings = composition.publication.settings
     words = words_for(settings.language)
     attributes = {"lang": settings.language, _XML_LANG: settings.language, "dir": direction(settings.language)}
@@ -42,8 +42,8 @@ def navigation(
     contents = _nav(body, "toc", words.contents, "doc-toc")
     _add_contents(contents, composition.contents)
     landmarks = _nav(body, "landmarks", words.landmarks)
-    for id, kind, said in _landmarks(composition, sheets, ids):
-        _add_entry(landmarks, id, said).set(_EPUB_TYPE, kind)
+    for id, kind, title in _landmarks(composition, sheets, ids):
+        _add_entry(landmarks, id, title).set(_EPUB_TYPE, kind)
     if photographs := [entry for entry in _photographs(composition) if entry[0] in ids]:
         _add_entries(_nav(body, "loi", words.photographs), photographs)
     page = Page(NAVIGATION, "nav.xhtml", root)
@@ -53,7 +53,7 @@ def navigation(
 
 
 def _nav(body: etree._Element, kind: str, title: str, role: str = "") -> etree._Element:
-    """A list with its title, hidden but for the contents; what it returns takes the entries."""
+    """Add a list with a title; all lists but the contents are hidden. Returns the element for its entries."""
     attributes = {_EPUB_TYPE: kind, "id": f"nav-{kind}", "aria-labelledby": f"nav-{kind}-title"}
     attributes |= {"role": role} if role else {"hidden": "hidden"}
     nav = etree.SubElement(body, f"{XHTML}nav", attributes)
@@ -73,20 +73,20 @@ def _add_contents(parent: etree._Element, entries: Iterable[ContentsEntry]) -> N
 
 
 def _add_entries(parent: etree._Element, entries: Iterable[NavEntry]) -> None:
-    for id, said in entries:
-        _add_entry(parent, id, said)
+    for id, text in entries:
+        _add_entry(parent, id, text)
 
 
-def _add_entry(parent: etree._Element, id: str, said: str) -> etree._Element:
+def _add_entry(parent: etree._Element, id: str, text: str) -> etree._Element:
     link = etree.SubElement(etree.SubElement(parent, f"{XHTML}li"), f"{XHTML}a", href=f"#{id}")
-    link.text = said
+    link.text = text
     return link
 
 
 def _landmarks(
     composition: Composition, sheets: Sequence[FixedPage], ids: Collection[str]
 ) -> Iterator[tuple[str, str, str]]:
-    """Where the parts of a book begin that readers look for: their ids, kinds and names."""
+    """The landmarks of the book (cover, contents, start of the text …): their ids, kinds and titles."""
     words = words_for(composition.publication.settings.language)
     by_kind = {sheet.kind: sheet.unit for sheet in reversed(sheets)}
     by_kind["body"] = next((sheet.unit for sheet in sheets if sheet.matter == "body" and sheet.unit), "")
@@ -98,9 +98,9 @@ def _landmarks(
         "photographs": ("loi", words.photographs),
         "index": ("index", words.index),
     }
-    for kind, (named, said) in kinds.items():
+    for kind, (term, title) in kinds.items():
         if by_kind.get(kind, "") in ids:
-            yield by_kind[kind], named, said
+            yield by_kind[kind], term, title
 
 
 def _photographs(composition: Composition) -> Iterator[NavEntry]:

@@ -1,7 +1,7 @@
-"""Growing: the elements of a unit's document around what one page shows of them, in the order of reading.
+"""Nesting: puts the text and pictures of one page into the elements of their unit's document, in reading order.
 
-A picture comes with its caption wherever that stands on the page, and a note after the paragraph that calls it. What
-only held things in their places is left out, since everything has its own.
+A picture is followed by its caption wherever that is on the page, and a note follows the paragraph that calls it.
+Elements that only position their content are left out, since each piece of content has its own position.
 """
 
 from __future__ import annotations
@@ -20,42 +20,42 @@ _KEPT = frozenset(
     " h4 h5 h6 header i ins kbd li mark ol p pre q s samp section small strong sub sup table tbody td tfoot th thead"
     " time tr u ul var".split()
 )
-"""Elements that say something by their name alone."""
+"""Elements that have a meaning by their name alone."""
 _INSTEAD = {"div": "div", "details": "div", "summary": "p"}
-"""What elements become that say something without a meaning of their own: nothing opens and closes on a page."""
+"""Replacements for elements that have a meaning only by an attribute, and for `details`, which no page can open."""
 _ALWAYS = (
     "lang", "dir", "title", "datetime", "href", "colspan", "rowspan", "scope", "start", "reversed", "type",
     "aria-hidden",
 )  # fmt: skip
 _ONCE = ("role", "aria-label", "aria-labelledby")
-"""Attributes of what begins on a page: what goes on from an earlier one is no second chapter with that name."""
+"""Attributes that only the page on which an element begins has, so that no name is announced twice."""
 _HOSTS = frozenset("article aside blockquote body caption dd div dt figcaption figure li section td th".split())
-"""Elements at the end of which, or between the blocks of which, a note may stand."""
+"""Elements that allow a note at their end or between their blocks."""
 
 
 @dataclass
 class PageBuilder:
-    """Makes the elements of one page."""
+    """Builds the elements of one page."""
 
     source: TaggedUnit
     things: Callable[[MarkedContent], TypeRun | Image]
     begun: frozenset[DocumentElement]
     """Elements that have begun on earlier pages."""
     here: frozenset[str]
-    """Ids whose place is this page."""
+    """Ids whose target is on this page."""
     texts: Mapping[str, str]
-    """Long descriptions, by their ids: they are read out and not displayed."""
+    """Long descriptions by their ids, for screen readers; they are not displayed."""
     given: set[str] = field(default_factory=set)
     """Ids that are in use."""
 
     def grow(self) -> tuple[SheetNode, ...]:
-        """All that the page reads."""
+        """The content of the page in reading order."""
         nodes, notes = self._nodes(self.source.root)
-        lost = sorted(self.here - self.given)  # places without letters
+        lost = sorted(self.here - self.given)  # targets without text
         return (*(Element("span", (("id", id),)) for id in lost), *nodes, *notes)
 
     def _nodes(self, element: DocumentElement) -> tuple[tuple[SheetNode, ...], tuple[SheetNode, ...]]:
-        """What an element becomes, and the notes that are to stand after it."""
+        """The nodes of an element, and the notes that must follow it."""
         name = name_of(element)
         if element.tag == "hr":
             return (), ()
@@ -70,7 +70,7 @@ class PageBuilder:
         return self._held(element, name)
 
     def _held(self, element: DocumentElement, name: str) -> tuple[tuple[SheetNode, ...], tuple[SheetNode, ...]]:
-        """The content of an element, inside the element itself where that has a meaning."""
+        """The content of an element, inside the element itself if that has a meaning."""
         kids, notes = self._kids(element)
         if name == "figure":
             return self._figure(element, kids, notes)
@@ -84,7 +84,7 @@ class PageBuilder:
         return (self._made(element, name, (*kids, *notes)),), ()
 
     def _kids(self, element: DocumentElement) -> tuple[tuple[SheetNode, ...], tuple[SheetNode, ...]]:
-        """What is in an element; notes stand between blocks, else they are handed on."""
+        """The content of an element with notes between its blocks, and the notes that must follow the element."""
         found: list[SheetNode] = []
         pending: list[SheetNode] = []
         for kid in self.source.kids.get(element, ()):
@@ -123,7 +123,7 @@ class PageBuilder:
         return Element(name, tuple((attributes | more).items()), kids)
 
     def _id(self, id: str) -> str:
-        """An id, if this page is its place and nothing on it has it yet."""
+        """An id, if its target is on this page and no element has it yet; else empty."""
         if id not in self.here or id in self.given:
             return ""
         self.given.add(id)
@@ -135,7 +135,7 @@ class PageBuilder:
         return element.get("id", "") in self.here or any(element.get(key) for key in keys)
 
     def _cells(self, row: DocumentElement) -> Iterator[SheetNode]:
-        """All cells of a row, the empty ones, too: else those after them would move."""
+        """All cells of a row, empty ones included, so that later cells keep their columns."""
         for cell in row:
             kids, notes = self._kids(cell)
             yield self._made(cell, name_of(cell), (*kids, *notes))
@@ -151,21 +151,21 @@ class PageBuilder:
     def _figure(
         self, element: DocumentElement, kids: tuple[SheetNode, ...], notes: tuple[SheetNode, ...]
     ) -> tuple[tuple[SheetNode, ...], tuple[SheetNode, ...]]:
-        """A picture with its caption. Where the caption stands alone, its picture is on another page."""
+        """A picture with its caption. A caption without a picture becomes a `div`: its picture is on another page."""
         pictures = [kid for kid in kids if isinstance(kid, Image) or (isinstance(kid, Element) and _shows(kid))]
-        told = tuple(
+        descriptions = tuple(
             Element("div", (("id", kid.described_by), ("class", "unseen")), (self.texts[kid.described_by],))
             for kid in kids
             if isinstance(kid, Image) and kid.described_by and kid.described_by not in self.given
         )
         id = {"id": own} if (own := self._id(figure_id(element))) else {}
         if pictures:
-            return (self._made(element, "figure", (*kids, *told, *notes), **id),), ()
+            return (self._made(element, "figure", (*kids, *descriptions, *notes), **id),), ()
         alone = tuple(replace(k, name="div") if isinstance(k, Element) and k.name == "figcaption" else k for k in kids)
         return (self._made(element, "div", (*alone, *notes), **id),), ()
 
     def _leaf(self, element: DocumentElement) -> tuple[SheetNode, ...]:
-        """Half of a picture over two pages. Its alt text stands once, at the first half."""
+        """Half of a spread picture. Only the verso half has the alt text."""
         kids, _ = self._kids(element)
         if "verso" not in element.get("class", "").split():
             return tuple(
@@ -176,7 +176,7 @@ class PageBuilder:
         return (self._made(element, "figure", kids, **id),)
 
     def _note(self, element: DocumentElement) -> tuple[tuple[SheetNode, ...], tuple[SheetNode, ...]]:
-        """The call of a note, and the note: a block that stands on the page, so that no reading system hides it."""
+        """The call of a note, and the note as a visible block, which no reading system hides."""
         id, call_id = element.get("id", ""), element.get("data-call", "")
         call: list[SheetNode] = []
         marker: list[SheetNode] = []
@@ -213,7 +213,7 @@ def _link(
 
 
 def _in_paragraphs(kids: tuple[SheetNode, ...]) -> tuple[SheetNode, ...]:
-    """The blocks of a note, with what stands before the first of them in it."""
+    """The blocks of a note; text before the first block moves into that block."""
     blocks = [n for n, kid in enumerate(kids) if isinstance(kid, Element) and kid.name in ("p", "div", "ul", "ol")]
     if not blocks:
         return (Element("p", (), kids),)
@@ -225,14 +225,14 @@ def _in_paragraphs(kids: tuple[SheetNode, ...]) -> tuple[SheetNode, ...]:
 
 
 def _shows(element: Element) -> bool:
-    """Whether an element is a picture, or has one in it."""
+    """Whether an element is or contains a picture."""
     if element.name == "figure" or element.get("role") == "img":
         return True
     return any(isinstance(kid, Image) or (isinstance(kid, Element) and _shows(kid)) for kid in element.kids)
 
 
 def _definitions(made: Element) -> tuple[SheetNode, ...]:
-    """A list of terms; the rest of one whose first term is on an earlier page is no such list."""
+    """A definition list; the rest of one whose first term is on an earlier page becomes a `div`."""
     if made.kids and isinstance(made.kids[0], Element) and made.kids[0].name == "dt" and _name(made.kids[-1]) == "dd":
         return (made,)
     kids = tuple(

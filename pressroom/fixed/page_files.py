@@ -1,7 +1,7 @@
-"""Fixed pages: a sheet as XHTML of the size that it has, in which everything stands where it was laid out.
+"""Page files: writes each fixed page as XHTML, with every line and picture at its position.
 
-Screens have no parts of pixels: a page is as wide and high as whole CSS px allow, and what runs over its edge is
-stretched to it, so that no white line shows where two pages meet. Places are in pt until they are written.
+Page sizes are rounded to whole CSS pixels. Pictures and backgrounds that bleed are stretched to the rounded edge, so
+that no white line shows between two pages. Places are in pt until they are written.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ _NEAR = 0.75 * PT_PER_PX
 
 @dataclass(frozen=True)
 class Leaf:
-    """A page of the ebook: a sheet with what it is called there."""
+    """A page of the ebook, with its id and its page-list marker."""
 
     id: str
     sheet: FixedPage
     marker: Marker | None
-    """Its place in the page list, if it is counted."""
+    """Its entry in the page list; None if the page is not counted."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -43,13 +43,13 @@ class Leaf:
 
 
 class Renderer:
-    """Writes the pages of one book."""
+    """Writes the pages of one book as XHTML."""
 
     def __init__(self, language: str, title: str, types: Types) -> None:
         self.language, self.title, self.types = language, title, types
 
     def page(self, leaf: Leaf) -> Page:
-        """One page."""
+        """The XHTML of one page."""
         sheet = leaf.sheet
         attributes = {"lang": self.language, _XML_LANG: self.language, "dir": direction(self.language)}
         root = etree.Element(f"{XHTML}html", attributes, nsmap=_NAMESPACES)
@@ -58,8 +58,8 @@ class Renderer:
         style = f"width: {width}px; height: {height}px"
         body = _add(root, "body", {"style": style, _EPUB_TYPE: f"{sheet.matter}matter"})
         if leaf.marker:
-            said = {_EPUB_TYPE: "pagebreak", "role": "doc-pagebreak", "id": leaf.marker.id}
-            _add(body, "span", {**said, "aria-label": leaf.marker.folio})
+            marker = {_EPUB_TYPE: "pagebreak", "role": "doc-pagebreak", "id": leaf.marker.id}
+            _add(body, "span", {**marker, "aria-label": leaf.marker.folio})
         if sheet.grounds:
             self._grounds(body, leaf)
         for node in sheet.kids:
@@ -79,7 +79,7 @@ class Renderer:
         _add(head, "title").text = " · ".join(filter(None, named))
         _add(head, "link", {"rel": "stylesheet", "type": "text/css", "href": f"../{FILE}"})
 
-    # ---- what is on it
+    # ---- the content of a page
 
     def _node(self, parent: etree._Element, node: SheetNode, leaf: Leaf) -> None:
         if isinstance(node, str):
@@ -106,7 +106,7 @@ class Renderer:
         self._letters(_add(parent, "span", attributes), run)
 
     def _letters(self, span: etree._Element, run: TypeRun) -> None:
-        """The text of a run, with spans around what is of another family."""
+        """The text of a run, with spans around letters in fallback fonts."""
         done, text = 0, run.letters
         for lent in run.lent:
             _append_text(span, text[done : lent.start])
@@ -134,7 +134,7 @@ class Renderer:
 
 
 def stretched(image: Image, leaf: Leaf) -> Image:
-    """A picture whose frame ends where the page does, if it nearly did."""
+    """A picture whose frame is extended to the page edges that it nearly reaches."""
     frame = _to_edges(image.frame, leaf)
     across, down = frame.width / image.frame.width, frame.height / image.frame.height
     box = Rectangle(
@@ -182,7 +182,7 @@ def _append_text(parent: etree._Element, text: str) -> None:
 
 
 def leaves(sheets: Sequence[FixedPage], taken: set[str]) -> Iterator[Leaf]:
-    """Sheets with the names of their pages, which count all of them. `taken` are the ids that their text has."""
+    """The pages with their ids, numbered from 1, and their markers. `taken` are the ids of their elements."""
     digits = len(str(len(sheets)))
     for number, sheet in enumerate(sheets, 1):
         id = f"p-{number:0{digits}}"

@@ -1,4 +1,4 @@
-"""Placing: what can be seen on a page that was laid out, and where: letters, pictures, grounds and rules."""
+"""Placing: reads the positions of letters, pictures, backgrounds and rules from a laid-out page."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from pressroom.fixed.typefaces import Lettering
 from pressroom.typeset.boxes import BoxAppearance, LaidBox, PageBoxes, Rectangle, Rule, TextAppearance
 
 _PICTURES = "../pictures/"
-"""Where a unit looks for its pictures."""
+"""The folder of the pictures in the addresses of a unit."""
 
 
 @dataclass
 class Placed:
-    """The things on one page."""
+    """The visible content of one page."""
 
     page: PageBoxes
     lettering: Lettering
     boxes: dict[int, int] = field(default_factory=dict)
-    """The boxes of letters and pictures by their numbers, and the numbers of these things."""
+    """The index in `things` by the number of the box."""
     things: list[TypeRun | Image] = field(default_factory=list)
     grounds: list[Ground] = field(default_factory=list)
 
 
 def placed(page: PageBoxes, lettering: Lettering) -> Placed:
-    """All that can be seen on a page that knows its looks, in the order of its boxes."""
+    """The visible content of a page, in the order of its boxes. The page must be laid out with `with_looks`."""
     found = Placed(page, lettering)
     whole = Rectangle(0, 0, page.width, page.height)
     for background in page.backgrounds:
@@ -38,7 +38,7 @@ def placed(page: PageBoxes, lettering: Lettering) -> Placed:
 
 
 def _walk(box: LaidBox, frame: Rectangle, found: Placed) -> None:
-    """A box and all in it; `frame` is the part of the page on which it can be seen."""
+    """Record a box and its children; `frame` is the part of the page in which they are visible."""
     looks = box.looks
     if isinstance(looks, TextAppearance):
         _add(box, _run(box, looks, found.lettering), found)
@@ -72,7 +72,7 @@ def _run(box: LaidBox, looks: TextAppearance, lettering: Lettering) -> TypeRun:
 
 
 def _image(box: LaidBox, looks: BoxAppearance, frame: Rectangle, page: PageBoxes) -> Image | None:
-    """A picture with the part of it that is seen; None if nothing is, or if it is no file."""
+    """A picture with its visible part; None if no part is visible, or if it is not a rendition."""
     element = page.element(box)
     if element is None or looks.content is None or looks.fitted is None:
         return None
@@ -82,7 +82,7 @@ def _image(box: LaidBox, looks: BoxAppearance, frame: Rectangle, page: PageBoxes
     return Image(source.removeprefix(_PICTURES), looks.fitted, seen, element.get("alt").strip())
 
 
-# ---- grounds and rules
+# ---- backgrounds and rules
 
 
 def _grounds(looks: BoxAppearance, frame: Rectangle) -> Iterator[Ground]:

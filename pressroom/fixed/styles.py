@@ -1,8 +1,7 @@
-"""Styles of fixed pages: one sheet for all of them, in which every type has a class.
+"""Styles of fixed pages: one style sheet for all pages, with a class for every type.
 
-A run of letters stands on its baseline, whatever a browser takes for the ascent of a font: each line holds an empty box
-as high as the type is large, whose foot is the baseline (CSS 2.2, 10.8). Lengths come in points and are
-written in CSS px, of which an ebook says how many its pages are wide and high.
+Text is on its baseline whatever ascent a browser uses for a font: each line starts with an empty inline block, 1 em
+high, whose foot is the baseline (CSS 2.2, 10.8). Lengths are pt, and are written in CSS px.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ text-transform: none }
 
 
 class Types:
-    """The classes of types, numbered as they come."""
+    """The classes of types, numbered in order of use."""
 
     def __init__(self) -> None:
         self._names: dict[Type, str] = {}
@@ -49,7 +48,7 @@ class Types:
         return self._names.setdefault(type, f"t{len(self._names) + 1}")
 
     def family(self, family: str) -> str:
-        """The class of letters of another family than that of their line."""
+        """The class of letters in a fallback font."""
         return self._families.setdefault(family, f"f{len(self._families) + 1}")
 
     def css(self) -> Iterator[str]:

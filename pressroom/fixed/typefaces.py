@@ -1,7 +1,7 @@
-"""Typefaces: the faces that the lines of a book were set in, which its ebook must embed.
+"""Typefaces: the faces that the lines of a book are set in, which its fixed-layout ebook must embed.
 
-The page engine takes letters that a layout’s family lacks from a font of the machine. A reading system has other fonts:
-so a line names the very ones that it was set in.
+The page engine sets letters that a layout’s family lacks in a fallback font of the machine. A reading system has other
+fonts, so each line names the faces that it is set in.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ _GENERIC = frozenset(["serif", "sans-serif", "monospace", "cursive", "fantasy", 
 
 
 class Lettering:
-    """Knows the faces of lines, and remembers which have been used.
+    """Finds the faces of lines, and records which have been used.
 
-    `files` are all fonts that letters were taken from, by the SHA-256 of their bytes.
+    `files` are the bytes of all fonts in use, by their SHA-256.
     """
 
     def __init__(self, own: Iterable[FontFace], files: Mapping[str, bytes]) -> None:
@@ -31,11 +31,11 @@ class Lettering:
 
     @property
     def used(self) -> tuple[FontFace, ...]:
-        """The faces that letters were taken from, in the order of their families."""
+        """The faces in use, sorted by family, weight and slant."""
         return tuple(sorted(self._used, key=lambda face: (face.family, face.weight, face.italic)))
 
     def of(self, looks: TextAppearance) -> tuple[tuple[str, ...], tuple[FallbackRun, ...]]:
-        """The families of a box of letters, first that of most of them; and the letters that are of another."""
+        """The families of a text box, the one with most letters first, and the runs in other families."""
         named = looks.type.families
         faces = [(range(f.start, f.stop), face) for f in looks.fonts if (face := self._face(f.font))]
         self._used |= dict.fromkeys(face for _, face in faces)
@@ -56,7 +56,7 @@ class Lettering:
 
 
 def _lent(data: bytes) -> FontFace | None:
-    """The face of this machine that has these bytes."""
+    """The face of this machine’s font file with these bytes."""
     alike = (file for file in machine_fonts() if file.stat().st_size == len(data) and file.read_bytes() == data)
     return next((face for file in alike if (face := face_in(file))), None)
 

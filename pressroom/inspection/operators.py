@@ -79,7 +79,7 @@ def _read(stream: Any, resources: Any, state: State, found: Painted) -> None:
                 operator = bytes(step.operator).decode("latin-1")
                 reader.take(operator, step.operands)
         except DAMAGE:
-            found.damage = found.damage or f"the operator “{operator}” is given what it cannot use"
+            found.damage = found.damage or f"the operator “{operator}” has operands that it cannot use"
 
 
 def _steps(stream: Any, found: Painted) -> Sequence[Any]:

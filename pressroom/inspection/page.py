@@ -16,7 +16,7 @@ PdfBox = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 PaintUse = Literal["text", "line", "area"]
 PT_PER_INCH = 72
-ENDLESS = "forms that hold themselves, or each other too often"
+ENDLESS = "forms contain themselves, or each other too often"
 _LETTER: PdfBox = (0.0, 0.0, 612.0, 792.0)
 """The media box that readers assume where a file has none: US letter."""
 _DEEPEST = 50

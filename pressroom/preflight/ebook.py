@@ -1,4 +1,4 @@
-"""Questions that the store of an ebook would ask: of its plan, and of its pages before they are packed."""
+"""Checks of an ebook: its plan, its pages before they are packed, and its file, against the rules of its store."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _asked(hand: EditionInHand) -> StoreRules | None:
 
 
 def cover_small(hand: EditionInHand) -> Iterator[Finding]:
-    """Has the cover's photograph enough pixels in the cover's shape? A shop that enlarges it shows it soft, or not."""
+    """Has the cover's photograph enough pixels in the cover's shape? An enlarged one looks soft in shops."""
     rules, cover = _asked(hand), hand.publication.cover
     photograph = hand.album.get(cover.id) if cover else None
     if rules is None or rules.cover_least is None or cover is None or photograph is None:
@@ -57,7 +57,7 @@ def cover_small(hand: EditionInHand) -> Iterator[Finding]:
 
 
 def store_contents_deep(hand: EditionInHand) -> Iterator[Finding]:
-    """Does the store show all levels of the contents? What is below them, readers do not find there."""
+    """Does the store show all levels of the contents? Readers do not find deeper entries there."""
     rules = _asked(hand)
     if rules is None or rules.contents_levels is None:
         return
@@ -67,7 +67,7 @@ def store_contents_deep(hand: EditionInHand) -> Iterator[Finding]:
         first = next(_below(contents, levels))
         why = f"The contents of “{hand.name}” have {_depth(contents)} levels; {rules.name} shows {levels}: "
         why += f"“{first.title}” and others like it are not listed everywhere."
-        remedy = "Use parts or fewer levels of headings, or accept that these are found by reading."
+        remedy = "Use fewer levels of parts and headings, or accept that the contents leave these out."
         yield advice("store-contents-deep", hand.place("store"), why, remedy)
 
 
@@ -84,27 +84,27 @@ def _below(entries: Sequence[ContentsEntry], levels: int) -> Iterator[ContentsEn
 
 
 def store_alt_long(hand: EditionInHand) -> Iterator[Finding]:
-    """Is every alt text as short as the store wants it? It is heard in one go."""
+    """Is every alt text as short as the store asks? Listeners cannot skim it."""
     rules = _asked(hand)
     if rules is None or rules.alt_characters is None:
         return
     for _, figure in hand.publication.figures():
         if len(figure.alt) >= rules.alt_characters.value:
-            why = f"The alt text has {len(figure.alt)} characters; {rules.name} wants less than "
-            why += f"{rules.alt_characters.value}."
-            remedy = "Say the main thing here, and put the rest into long_description in photos.yaml."
+            why = f"The alt text has {len(figure.alt)} characters; {rules.name} asks for less than "
+            why += f"{rules.alt_characters.value}, since listeners cannot skim it."
+            remedy = "Keep the main thing here, and move the rest to long_description in photos.yaml."
             yield advice("store-alt-long", figure.place, why, remedy)
 
 
 def store_drawing(hand: EditionInHand) -> Iterator[Finding]:
-    """Does the store show SVG drawings? Where it does not, readers see an empty place."""
+    """Does the store show SVG drawings? Where it does not, readers see an empty space."""
     rules = _asked(hand)
     if rules is None or rules.drawings is None or rules.drawings.value:
         return
     for _, figure in hand.publication.figures():
         photograph = hand.album.get(figure.id)
         if photograph is not None and photograph.kind == "drawing":
-            why = f"“{photograph.file.name}” is an SVG drawing; {rules.name} does not show every one of them."
+            why = f"“{photograph.file.name}” is an SVG drawing; {rules.name} leaves some of them blank."
             yield warning("store-drawing", figure.place, why, "Export it as PNG, 2000 px wide, and show that.")
 
 
@@ -140,12 +140,12 @@ class EbookPages:
 
 
 def check_pages(pages: EbookPages) -> tuple[Finding, ...]:
-    """What a store would say of an ebook whose pages are laid out."""
+    """Check an ebook’s laid-out pages against the rules of its store."""
     return tuple(finding for ask in PAGES_CHECKS for finding in ask(pages))
 
 
 def store_cover_missing(pages: EbookPages) -> Iterator[Finding]:
-    """Has the file a cover, where the store wants one inside? It is refused without."""
+    """Has the file a cover, where the store requires one inside? The store refuses a file without one."""
     rules = pages.rules
     if pages.edition.is_fixed:
         return  # it always has one
@@ -156,7 +156,7 @@ def store_cover_missing(pages: EbookPages) -> Iterator[Finding]:
 
 
 def store_page_large(pages: EbookPages) -> Iterator[Finding]:
-    """Is every page of the ebook, with its pictures, as small as the store advises? Larger ones open slowly or not."""
+    """Is every chapter, with its pictures, as small as the store advises? A larger one opens slowly or not at all."""
     rules = pages.rules
     if rules.page_mb is None or pages.edition.is_fixed:
         return  # the pages of a fixed layout are far smaller than its chapters
@@ -172,7 +172,7 @@ def store_page_large(pages: EbookPages) -> Iterator[Finding]:
 
 
 def store_picture_large(pages: EbookPages) -> Iterator[Finding]:
-    """Is every picture's file as small as the store takes it? A larger one is reduced there, by other hands."""
+    """Is every picture's file as small as the store asks? The store reduces a larger one by itself."""
     rules = pages.rules
     if rules.picture_mb is None:
         return
@@ -184,7 +184,7 @@ def store_picture_large(pages: EbookPages) -> Iterator[Finding]:
         size = rendition.path.stat().st_size
         if size > rules.picture_mb.value * _MEGABYTE:
             why = f"“{figure.file.rpartition('/')[2]}” has {size / _MEGABYTE:.1f} MB in “{pages.composition.name}”; "
-            why += f"{rules.name} takes {rules.picture_mb.value:g} for one picture."
+            why += f"{rules.name} reduces pictures of more than {rules.picture_mb.value:g}."
             yield warning("store-picture-large", figure.place, why, "Lower quality or image_px of the edition.")
 
 
@@ -195,11 +195,11 @@ PAGES_CHECKS: tuple[Callable[[EbookPages], Iterator[Finding]], ...] = (
 )
 
 
-# ---- Whether an ebook may claim to conform to a standard of accessibility: what a machine knows of it beforehand.
+# ---- the claim to conform to an accessibility standard, as far as software can check it
 
 
 def conformance_refused(hand: EditionInHand) -> Iterator[Finding]:
-    """Does the claim hold that the ebook makes? Readers who depend on it buy by it, and find out at home."""
+    """Can the ebook claim the accessibility standard that it names? Readers who need it rely on the claim."""
     edition, stated = hand.ebook, hand.settings.accessibility
     if edition is None or not stated.conforms_to:
         return
@@ -207,16 +207,16 @@ def conformance_refused(hand: EditionInHand) -> Iterator[Finding]:
     claim = f"“{hand.name}” cannot claim “{stated.conforms_to}”"
     if edition.is_fixed:
         why = f"{claim}, and does not: the text of a fixed layout cannot be made larger (WCAG 2.2, 1.4.4)."
-        yield advice("conformance-fixed", place, why, "Offer a flowing ebook beside it: layout_mode: reflowable.")
+        yield advice("conformance-fixed", place, why, "Offer a reflowable ebook, too: layout_mode: reflowable.")
         return
     mute = [f"{_named(figure)} ({figure.place})" for figure in _shown(hand) if not figure.alt.strip()]
     if mute:
         have = "1 picture has" if len(mute) == 1 else f"{len(mute)} pictures have"
-        why = f"{claim}: {have} no alt text, and say nothing to a reader who cannot see: {', '.join(mute)}."
-        remedy = "Write for each what it shows, or take conforms_to out."
+        why = f"{claim}: {have} no alt text for readers who cannot see: {', '.join(mute)}."
+        remedy = "Write an alt text for each, or take conforms_to out."
         yield error("conformance-refused", place, why, remedy)
     if not stated.certified_by:
-        why = f"{claim}: it must name who has evaluated the ebook, and nobody is named."
+        why = f"{claim} without the name of the person who has evaluated the ebook."
         yield error("conformance-refused", place, why, "Write certified_by: … below it, or take conforms_to out.")
 
 
@@ -244,23 +244,23 @@ def _inside(blocks: tuple[Block, ...], edition: str) -> Iterator[Figure]:
 CONFORMANCE_CHECKS: tuple[Callable[[EditionInHand], Iterator[Finding]], ...] = (conformance_refused,)
 
 
-# ---- What can be said of an ebook that has been made, whatever was intended. Of a PDF: `press`.
+# ---- the finished file; for PDFs see `press`
 
 
 def check_file(hand: EditionInHand, file: Path) -> tuple[Finding, ...]:
-    """What can be said of an ebook's file that has been made, before it is put in its place."""
+    """Check an ebook's finished file, before Pressroom moves it to its place."""
     return tuple(finding for ask in FILE_CHECKS for finding in ask(hand, file))
 
 
 def ebook_too_large(hand: EditionInHand, file: Path) -> Iterator[Finding]:
-    """Does the ebook keep to its budget? A larger one is refused at the upload."""
+    """Is the file within its budget, `max_mb`? Stores refuse a larger one at the upload."""
     if hand.ebook and (size := file.stat().st_size) > hand.ebook.max_mb * _MEGABYTE:
         why = f"The ebook has {size / _MEGABYTE:.2f} MB; max_mb allows {hand.ebook.max_mb:g}. It is not written."
         yield error("ebook-too-large", _product(hand), why, "Raise max_mb, or show fewer pictures.")
 
 
 def ebook_broken(hand: EditionInHand, file: Path) -> Iterator[Finding]:
-    """Can the finished ebook be opened, with its type first and unpacked (OCF 3.3, 4.2)? Readers refuse others."""
+    """Is the finished container sound, with `mimetype` first and stored (OCF 3.3, 4.2)? Readers refuse others."""
     with zipfile.ZipFile(file) as ebook:
         first = ebook.infolist()[0]
         if first.filename != "mimetype" or first.compress_type != zipfile.ZIP_STORED or ebook.testzip():
@@ -268,18 +268,18 @@ def ebook_broken(hand: EditionInHand, file: Path) -> Iterator[Finding]:
 
 
 def _product(hand: EditionInHand) -> Place:
-    """Findings on a product belong to its edition."""
+    """The place of findings about a product: its edition."""
     return Place(f"the edition “{hand.name}”")
 
 
 FILE_CHECKS: tuple[Callable[[EditionInHand, Path], Iterator[Finding]], ...] = (ebook_too_large, ebook_broken)
 
 
-# ---- Whether a publication says enough of itself for the trade.
+# ---- metadata for the book trade
 
 
 def onix_incomplete(hand: EditionInHand) -> Iterator[Finding]:
-    """Does an ONIX record hold what shops need to list the ebook? They send others back, or list what nobody finds."""
+    """Has the ONIX record what shops need to list the ebook? They return an incomplete one, or hide the ebook."""
     settings = hand.settings
     if not hand.ebook or not hand.ebook.onix:
         return
@@ -287,7 +287,7 @@ def onix_incomplete(hand: EditionInHand) -> Iterator[Finding]:
     place = hand.place("onix")
     remedy = f"Add to publication.yaml: {', '.join(missing)}."
     if not settings.publisher:
-        why = f"“{hand.name}” can have no ONIX record: one names who sends it, and there is no publisher."
+        why = f"“{hand.name}” can have no ONIX record: a record must name its sender, and there is no publisher."
         yield error("onix-incomplete", place, why, remedy)
     elif missing:
         why = f"The ONIX record of “{hand.name}” lacks what most shops ask for: {', '.join(missing)}."

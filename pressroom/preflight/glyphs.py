@@ -36,8 +36,8 @@ class _Text:
 def letters_missing(hand: EditionInHand) -> Iterator[Finding]:
     """Have the fonts of the edition every letter of its text?
 
-    A letter that no font has is printed as an empty box, without a word from the page engine. A letter that only a
-    fallback font of this machine has looks different on the next machine.
+    A letter that no font has is printed as an empty box, and the page engine does not report it. A letter that only a
+    fallback font of this machine has looks different on another machine.
     """
     edition = hand.edition
     if edition.ebook:
@@ -122,7 +122,7 @@ def _named(letters: str) -> str:
 
 
 def font_not_embeddable(hand: EditionInHand) -> Iterator[Finding]:
-    """May all fonts be embedded in an ebook? Those whose licence forbids it are left out, and readers see their own."""
+    """May the ebook embed all fonts? Those whose licence forbids it are left out, and readers see another font."""
     if not hand.ebook or hand.ebook.fonts == "none":
         return
     faces, _ = find_fonts(hand.settings, hand.layout, hand.place_of)

@@ -84,13 +84,13 @@ def photo_alike(desk: PictureDesk) -> Iterator[Finding]:
 
 
 def photo_unused(desk: PictureDesk) -> Iterator[Finding]:
-    """Is every picture in assets/photos used? One that is not may be forgotten, or must not be handed on."""
+    """Is every picture in assets/photos used? An unused one may be forgotten, or must not be published."""
     used = {photograph.file for photograph in desk.album.values()}
     named = {_spelt(figure.file.rpartition("/")[2]) for _, figure in desk.publication.pictures()}
     for file in desk.files:
         is_ours = file.parts[-3:-1] == ("assets", "photos") and file.suffix.lower() in _SUFFIXES
         if is_ours and file not in used and _spelt(file.name) not in named:
-            why = f"No figure shows “{file.name}”: it may be forgotten, or must not be handed on."
+            why = f"No figure shows “{file.name}”: it may be forgotten, or must not be published."
             remedy = f"Show it with ![…]({file.name}), or move it out of the folder."
             yield advice("photo-unused", Place(f"assets/photos/{file.name}"), why, remedy)
 
@@ -101,7 +101,7 @@ def _spelt(name: str) -> str:
 
 
 def blur_uneven(desk: PictureDesk) -> Iterator[Finding]:
-    """Is what one figure blurs blurred wherever the photograph is shown? Else a face is hidden here and seen there."""
+    """Does every figure of a photograph blur the same parts? Otherwise one figure shows a face that another hides."""
     hidden: dict[str, list[tuple[Figure, Window]]] = {}
     for figure, photograph in desk.photographs():
         hidden.setdefault(photograph.digest, []).extend((figure, window) for window in photograph.crop_and_blur.blurred)

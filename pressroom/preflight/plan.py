@@ -42,7 +42,7 @@ def picture_small(hand: EditionInHand) -> Iterator[Finding]:
 
 
 def pictures_reduced(hand: EditionInHand) -> Iterator[Finding]:
-    """Is `image_ppi` at least `min_ppi`? Else the edition itself reduces every picture below what it asks for."""
+    """Is `image_ppi` at least `min_ppi`? Otherwise the edition reduces every picture below its own minimum."""
     edition = hand.page
     if edition and edition.image_ppi < (edition.min_ppi or 0):
         why = f"“{hand.name}” reduces its pictures to {edition.image_ppi} ppi but asks for {edition.min_ppi}, so that "
@@ -92,13 +92,13 @@ def _blocks(hand: EditionInHand) -> Iterator[Figure | Gallery]:
 
 
 def spine_unknown(hand: EditionInHand) -> Iterator[Finding]:
-    """Is the thickness of the paper known? With a wrong spine width the title is bent around an edge of the book."""
+    """Is the thickness of the paper known? With a wrong spine width, the title on the spine runs over a fold."""
     if hand.wrap:
         yield from spine_faults(hand.wrap, hand.rules, hand.name, hand.place_of)
 
 
 def price_code_unused(hand: EditionInHand) -> Iterator[Finding]:
-    """Is there an ISBN, whose barcode the price code stands beside? Without it neither is printed."""
+    """Has the book an ISBN, beside whose barcode the price code is printed? Without it neither is printed."""
     settings, cover = hand.settings, hand.wrap
     if cover is None or not settings.cover.price_code:
         return
@@ -111,13 +111,13 @@ def price_code_unused(hand: EditionInHand) -> Iterator[Finding]:
 def back_empty(hand: EditionInHand) -> Iterator[Finding]:
     """Has the back of the cover a text? Readers who turn the book over want to know what it is about."""
     if hand.wrap and not hand.publication.back:
-        why = "The back of the cover does not tell what the book is about: there is no description and no text for it."
+        why = "The back of the cover has no text: readers who turn the book over do not learn what it is about."
         remedy = "Write a description, or a text for the cover alone under cover: back:."
         yield advice("back-empty", hand.place(), why, remedy)
 
 
 def cover_for_screen(hand: EditionInHand) -> Iterator[Finding]:
-    """Is the cover around a book that goes to a press? A PDF for the screen has no bleed, and too few pixels."""
+    """Does the cover belong to a press edition? A PDF for the screen has no bleed, and too few pixels."""
     cover = hand.wrap
     book = hand.settings.editions.get(cover.of) if cover else None
     if cover and book and book.page and not book.for_press:

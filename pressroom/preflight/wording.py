@@ -1,4 +1,4 @@
-"""Checks of alt texts and captions: is the alt text independent, and does the caption say who, where and when?"""
+"""Checks of alt texts and captions: length, repetition, sentences, tense, place, date and sides."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ _CREDIT_AFTER = re.compile(r"[(\[][^()\[\]]*[)\]]$")
 
 
 def alt_is_caption(desk: PictureDesk) -> Iterator[Finding]:
-    """Do alt text and caption differ? A screen reader reads both, and would say the same thing twice."""
+    """Do alt text and caption differ? A screen reader reads both out, and listeners hear the same text twice."""
     for _, figure in desk.publication.figures():
         caption = figure.caption.text if figure.caption else ""
         if _letters(figure.alt) and _letters(figure.alt) == _letters(caption):
-            why = "The alt text repeats the caption, so that a screen reader says it twice."
+            why = "The alt text repeats the caption, so that a screen reader reads it out twice."
             remedy = "Describe in the alt text what the picture shows, and in the caption who, where and when."
             yield advice("alt-is-caption", figure.place, why, remedy)
 
@@ -81,11 +81,11 @@ def _words(text: str) -> int:
 
 
 def caption_full_stop(desk: PictureDesk) -> Iterator[Finding]:
-    """Does every caption end like a sentence? Without a full stop its end seems to be lost."""
+    """Does every caption end with a full stop? Without it, the end of the caption seems to be missing."""
     for owner, text in _captions(desk):
         is_ended = any(map(ends_as_sentence, (text, _CREDIT_AFTER.sub("", text))))
         if not is_ended and _words(text) >= _LABEL:
-            why = f"The caption ends with “{text.split()[-1]}” without a full stop, as if its end were lost."
+            why = f"The caption ends with “{text.split()[-1]}” without a full stop, as if its end were missing."
             yield advice("caption-full-stop", owner.place, why, "End it with a full stop.")
 
 
@@ -104,7 +104,7 @@ def caption_past(desk: PictureDesk) -> Iterator[Finding]:
             if not is_past(text):
                 continue
             why = "The caption begins in the past tense, but a picture shows its moment as now."
-            remedy = "Write its first sentence in the present tense; the next may tell what came before."
+            remedy = "Write its first sentence in the present tense; the next may describe what came before."
             yield advice("caption-past", owner.place, why, remedy)
 
 

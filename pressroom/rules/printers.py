@@ -226,7 +226,7 @@ def _refused(
         yield error("printer-bleed", place_of((*path, "bleed")), why, f"Take the key out, or write bleed: {bleed:g}mm.")
     if edition.marks and not rules.marks.value:
         why = f"{rules.name} refuses files with marks around the page."
-        yield error("printer-marks", place_of((*path, "marks")), why, "Take the key out; their own machines cut.")
+        yield error("printer-marks", place_of((*path, "marks")), why, "Take the key out: they trim without marks.")
     yield from _colour_refused(edition, rules, path, place_of)
 
 
@@ -239,7 +239,7 @@ def _colour_refused(
         why = f"{rules.name} does not ask for {edition.standard}, and may refuse it."
         yield error("printer-standard", place_of((*path, "standard")), why, known)
     if edition.profile and edition.profile != "srgb" and rules.colour.value == "srgb":
-        why = f"{rules.name} prints from sRGB and turns everything else into it, once more changing the colours."
+        why = f"{rules.name} prints from sRGB and converts everything else, which changes the colours again."
         yield error("printer-colour", place_of((*path, "profile")), why, "Take the key out.")
 
 

@@ -51,7 +51,7 @@ def _unknown_sources(reading: forms.Reading) -> Iterator[Finding]:
         name = reading.at(path)
         if isinstance(name, str) and name not in known:
             why = f"“{'.'.join(map(str, path))}” is “{name}”, and no entry of “sources” has that name: "
-            why += "nobody could look the rule up."
+            why += "nobody can look the rule up."
             remedy = did_you_mean(name, known) or f"Add “{name}” under sources:, with title, at and read."
             yield error("source-unknown", reading.place(path), why, remedy)
 

@@ -38,14 +38,14 @@ class Sides(forms.Form):
 
 
 class StoreRules(forms.Form):
-    """What a store asks of an ebook, and what the builder chooses for one that is sold there."""
+    """What a store asks of an ebook, and what Pressroom chooses for an ebook that is sold there."""
 
     name: str
     sources: dict[str, Reference]
     image_px: int
-    """Longest side of a picture, in pixels, where the edition has no `image_px`: the builder’s choice, no rule."""
+    """Longest side of a picture, in pixels, where the edition has no `image_px`: Pressroom’s choice, no rule."""
     quality: int
-    """Quality of JPEGs where the edition has no `quality`: the builder’s choice, no rule."""
+    """Quality of JPEGs where the edition has no `quality`: Pressroom’s choice, no rule."""
     max_mb: Rule[float] | None = None
     """The largest file that is taken. Megabytes have 1,000,000 bytes, here and below."""
     advised_mb: Rule[float] | None = None

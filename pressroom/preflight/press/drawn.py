@@ -1,4 +1,4 @@
-"""Questions about the contents of pages: pictures, fonts, transparency, and interactive parts."""
+"""Checks of the contents of pages: pictures, fonts, transparency, and interactive parts."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ def _pages_by(file: PressFile, kinds_on: Callable[[PageFacts], Iterable[str]]) -
 
 
 def page_damaged(file: PressFile) -> Iterator[Finding]:
-    """Can everything on every page be read? What one machine passes over, another may stop at."""
+    """Can everything on every page be read? A press may stop at damage that a viewer skips."""
     for damage, pages in _pages_by(file, lambda page: [page.damage] if page.damage else []):
         why = f"{damage}; a press may stop here, or leave something out."
-        yield file.on(pages, error("page-damaged", file.place, why, "Make the file again, or with another program."))
+        yield file.on(pages, error("page-damaged", file.place, why, "Export the file again, or from another program."))
 
 
 def pages_missing(file: PressFile) -> Iterator[Finding]:
-    """Are there pages at all?"""
+    """Has the file any pages?"""
     if not file.facts.pages:
-        yield error("pages-missing", file.place, "The file has no pages; there is nothing to print.", "Make it again.")
+        yield error("pages-missing", file.place, "The file has no pages: there is nothing to print.", "Export again.")
 
 
 def picture_coarse(file: PressFile) -> Iterator[Finding]:
-    """Has every picture enough pixels for the size at which it stands? Fewer show as blur or blocks."""
-    # preflight.plan has reported most pictures as warnings; here are those that came out larger than it foresaw.
+    """Has every picture enough pixels for its size on the page? Too few print as blur or blocks."""
+    # preflight.plan has warned of most pictures; this reports those that came out larger than planned.
     if not file.is_for_press:
         return
     for picture, pages in file.pictures(lambda picture: _is_coarse(picture, file)):
@@ -49,8 +49,8 @@ def picture_coarse(file: PressFile) -> Iterator[Finding]:
         if place in file.reported:
             continue
         size, wanted = f"{mm(picture.width):.0f} × {mm(picture.height):.0f} mm", _wanted_ppi(picture, file)
-        why = f"a picture of {picture.ppi:.0f} ppi at {size}, where {wanted} are asked for; it shows as blur or blocks."
-        remedy = "Bring a larger file, or place it smaller."
+        why = f"a picture has {picture.ppi:.0f} ppi at {size}, where {wanted} are asked for; it prints blurred."
+        remedy = "Use a larger file, or place it smaller."
         if file.min_ppi is None and picture.ppi < (_LINE_COARSE if picture.bits == 1 else _COARSE):
             yield file.on(pages, error("picture-coarse", place, why, remedy))
         else:
@@ -71,22 +71,22 @@ def _wanted_ppi(picture: PlacedPicture, file: PressFile) -> int:
 
 
 def fonts_missing(file: PressFile) -> Iterator[Finding]:
-    """Is every font embedded? A printer's machine would put another in its place."""
+    """Is every font embedded? The printer's software would replace a missing one."""
     for name, pages in _fonts(file, lambda font: not font.is_embedded).items():
-        why = f"the font {name} is not in the file; the printer’s machine would put another in its place."
-        yield file.on(pages, error("font-not-embedded", file.place, why, "Embed all fonts where the file is made."))
+        why = f"the font {name} is not embedded; the printer’s software would replace it with another."
+        yield file.on(pages, error("font-not-embedded", file.place, why, "Embed all fonts when you export the file."))
 
 
 def font_kinds(file: PressFile) -> Iterator[Finding]:
-    """Are the fonts of a kind that presses take? Type 3 is drawn coarsely; OpenType needs PDF 1.6."""
+    """Has every font a format that presses accept? Type 3 may print coarsely; OpenType needs PDF 1.6."""
     if not file.is_for_press:
         return
     for name, pages in _fonts(file, lambda font: font.kind == "Type 3").items():
-        why = f"{name} is a Type 3 font, which some presses draw coarsely."
+        why = f"{name} is a Type 3 font, which some presses print coarsely."
         yield file.on(pages, warning("font-type3", file.place, why, "Use a TrueType or OpenType font."))
     if file.standard in ("PDF/X-1a", "PDF/X-3"):
         for name, pages in _fonts(file, lambda font: font.kind == "OpenType").items():
-            why = f"{name} is embedded as OpenType, which {file.standard} does not know."
+            why = f"{name} is embedded as OpenType, which {file.standard} does not allow."
             yield file.on(pages, error("font-opentype", file.place, why, "Use the TrueType cut of the font."))
 
 
@@ -100,22 +100,22 @@ def _fonts(file: PressFile, wanted: Callable[[Font], bool]) -> dict[str, list[in
 
 
 def transparency(file: PressFile) -> Iterator[Finding]:
-    """Is everything solid where the file must be flat? Older presses print what shines through wrong or not at all."""
+    """Is the file free of transparency where its standard forbids it? Older presses print it wrong or not at all."""
     if file.standard not in ("PDF/X-1a", "PDF/X-3"):
         return
     for kind, pages in _pages_by(file, lambda page: page.transparency):
-        why = f"{kind}; {file.standard} has no transparency, and a press would print it in its own way or not at all."
-        remedy = "Choose PDF/X-4, or put solid colours in its place."
+        why = f"the page has {kind}; {file.standard} allows no transparency, and a press may print it wrong."
+        remedy = "Choose PDF/X-4, or use solid colours instead."
         yield file.on(pages, error("transparency", file.place, why, remedy))
 
 
 def annotated(file: PressFile) -> Iterator[Finding]:
-    """Are the pages free of links, notes and fields? Paper has none, and PDF/X forbids them on the page."""
+    """Are the pages free of links, notes and form fields? PDF/X forbids them, and some presses print them."""
     if not file.is_for_press:
         return
     for kind, pages in _pages_by(file, lambda page: page.annotations):
-        why = f"annotations ({kind}), which paper cannot have, and which some presses print."
-        remedy = "Make the file for a press: there, links become plain text."
+        why = f"the page has annotations ({kind}), which do nothing on paper and which some presses print."
+        remedy = "Export the file for a press, with links as plain text."
         if file.is_press_standard:
             yield file.on(pages, error("annotation", file.place, why, remedy))
         else:
@@ -123,28 +123,28 @@ def annotated(file: PressFile) -> Iterator[Finding]:
 
 
 def interactive(file: PressFile) -> Iterator[Finding]:
-    """Is the file free of what acts, and of locks? Presses refuse scripts, forms, attachments and passwords."""
+    """Is the file free of scripts, forms, attachments, bookmarks and passwords? Presses and uploads refuse them."""
     facts = file.facts
     if not file.is_for_press:
         return
     for is_there, what in (
         (facts.is_encrypted, "is encrypted, or locked with a password"),
-        (facts.has_scripts, "holds scripts or actions"),
-        (facts.has_attachments, "holds other files"),
-        (facts.has_forms, "holds a form"),
+        (facts.has_scripts, "has scripts or actions"),
+        (facts.has_attachments, "has attached files"),
+        (facts.has_forms, "has a form"),
     ):
         if is_there:
-            yield error("file-acts", file.place, f"The file {what}; no press takes that.", "Export it without.")
+            yield error("file-acts", file.place, f"The file {what}; printers refuse that.", "Export it without.")
     if facts.has_bookmarks and file.rules:
-        why = "The file has bookmarks, which paper cannot have, and which some uploads refuse."
-        yield advice("bookmarks", file.place, why, "Take them out if it complains.")
+        why = "The file has bookmarks, which do nothing on paper and which some uploads refuse."
+        yield advice("bookmarks", file.place, why, "Remove them if the printer’s upload refuses the file.")
 
 
 def file_large(file: PressFile) -> Iterator[Finding]:
     """Is the file small enough for the printer's upload?"""
     rules = file.rules
     if rules and rules.max_mb and file.facts.bytes > rules.max_mb.value * 1_000_000:
-        why = f"The file has {file.facts.bytes / 1e6:.0f} MB; {rules.name} takes {rules.max_mb.value:g} at the most."
+        why = f"The file has {file.facts.bytes / 1e6:.0f} MB; {rules.name} takes {rules.max_mb.value:g} MB at most."
         yield error("file-large", file.place, why, "Lower image_ppi of the edition.")
 
 

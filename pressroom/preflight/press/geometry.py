@@ -1,4 +1,4 @@
-"""Questions about the sheet: boxes, sizes, bleed, marks, the number of pages, and margins."""
+"""Checks of the sheet: boxes, sizes, bleed, marks, the number of pages, and margins."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _GENERAL_BLEED = 3.0
 
 
 def boxes_wrong(file: PressFile) -> Iterator[Finding]:
-    """Do the page boxes lie inside each other, trim within bleed within media (ISO 32000-1, 14.11.2)? Presses cut by
-    them.
+    """Do the page boxes lie inside each other, trim within bleed within media (ISO 32000-1, 14.11.2)? The printer trims
+    by them.
     """
     wrong = [page.number for page in file.facts.pages if not _nested(page)]
     if wrong:
-        why = "the boxes for trim, bleed and sheet do not lie inside each other; a press would cut somewhere else."
-        yield file.on(wrong, error("boxes-wrong", file.place, why, "Export the file again with its own boxes."))
+        why = "the boxes for trim, bleed and sheet do not lie inside each other; the printer would trim wrongly."
+        yield file.on(wrong, error("boxes-wrong", file.place, why, "Export the file again with correct boxes."))
 
 
 def _nested(page: PageFacts) -> bool:
@@ -42,7 +42,7 @@ def _within(inner: PdfBox, outer: PdfBox, slack: float = 0.1) -> bool:
 
 
 def trim_missing(file: PressFile) -> Iterator[Finding]:
-    """Does every page say where it is cut? PDF/X asks for it, and a printer would have to guess."""
+    """Has every page a trim box? PDF/X requires one; without it the printer must guess where to cut."""
     lacking = [page.number for page in file.facts.pages if page.boxes.trim is None and page.boxes.art is None]
     if not lacking:
         return
@@ -54,19 +54,19 @@ def trim_missing(file: PressFile) -> Iterator[Finding]:
 
 
 def pages_of_many_sizes(file: PressFile) -> Iterator[Finding]:
-    """Have all pages one size? The pages of a book are cut in one go."""
+    """Have all pages the same trim size? The pages of a book are trimmed in one go."""
     sizes: dict[str, list[int]] = defaultdict(list)
     for page in file.facts.pages:
         sizes[str(_size(page.boxes.trimmed))].append(page.number)
     if len(sizes) > 1 and file.is_for_press:
         usual = max(sizes, key=lambda size: len(sizes[size]))
         others = [number for size, numbers in sizes.items() if size != usual for number in numbers]
-        why = f"not of the size of the others, which are {usual}; a book is cut in one go."
+        why = f"the trim size differs from {usual}, that of the others; a book is trimmed in one go."
         yield file.on(others, error("page-sizes-differ", file.place, why, "Give all pages one trim size."))
 
 
 def trim_not_offered(file: PressFile) -> Iterator[Finding]:
-    """Is the size that of the edition, and one that the printer prints?"""
+    """Is the trim size that of the edition, and one that the printer offers?"""
     if not file.facts.pages or file.is_cover:
         return
     size = _size(file.facts.pages[0].boxes.trimmed)
@@ -83,7 +83,7 @@ def trim_not_offered(file: PressFile) -> Iterator[Finding]:
 
 
 def bleed_short(file: PressFile) -> Iterator[Finding]:
-    """Is there as much bleed all around as the printer asks for? Without it white edges show where paper is cut."""
+    """Has every page the bleed that the printer asks for? Without it, white edges may show after trimming."""
     if not file.is_for_press:
         return
     bleed = file.rules.cover.bleed if file.rules and file.is_cover else file.rules.bleed if file.rules else None
@@ -92,7 +92,7 @@ def bleed_short(file: PressFile) -> Iterator[Finding]:
     if not short:
         return
     why = f"{max(0, min(short.values())):.3g} mm of bleed where {wanted:.4g} mm are asked for; white edges may show."
-    remedy = f"Give it bleed: {wanted:.4g}mm."
+    remedy = f"Write bleed: {wanted:.4g}mm, or export the file with it."
     if file.rules:
         yield file.on(short, error("bleed-short", file.place, why, remedy))
     else:
@@ -110,12 +110,12 @@ def _bleed(page: PageFacts, file: PressFile) -> float:
 
 
 def marks_refused(file: PressFile) -> Iterator[Finding]:
-    """Does the page end where its bleed ends, where the printer takes no marks? Its machines would print them."""
+    """Does every page end at its bleed, where the printer takes no marks? The press would print them."""
     if file.rules is None or file.rules.marks.value:
         return
     around = [page.number for page in file.facts.pages if _room(page) > file.clear * 4]
     if around:
-        why = f"larger than trim and bleed; {file.rules.name} takes no marks, and would print or refuse them."
+        why = f"the sheet is larger than trim and bleed; {file.rules.name} takes no marks, and may refuse the file."
         remedy = "Export without marks: the page must end where the bleed ends."
         yield file.on(around, error("printer-marks", file.place, why, remedy))
 
@@ -126,15 +126,15 @@ def _room(page: PageFacts) -> float:
 
 
 def page_rotated(file: PressFile) -> Iterator[Finding]:
-    """Is every page upright by itself? Some presses do not follow the key that turns a page for the eye."""
+    """Is every page upright without the key Rotate? Some presses ignore that key."""
     turned = [page.number for page in file.facts.pages if page.rotation]
     if turned and file.is_for_press:
-        why = "turned by a key (Rotate) that presses may not follow; it could be printed lying."
-        yield file.on(turned, warning("page-rotated", file.place, why, "Turn the page itself where it is made."))
+        why = "the key Rotate turns the page, and some presses ignore it; the page may be printed sideways."
+        yield file.on(turned, warning("page-rotated", file.place, why, "Rotate the page in the program that made it."))
 
 
 def page_count_refused(file: PressFile) -> Iterator[Finding]:
-    """Can a book of so many pages be bound, and has every leaf two sides?"""
+    """Can the printer bind so many pages, and is their number even?"""
     if file.is_cover or not file.is_for_press:
         return
     pages, rules = len(file.facts.pages), file.rules
@@ -142,18 +142,18 @@ def page_count_refused(file: PressFile) -> Iterator[Finding]:
         least, most = rules.pages.value.least, rules.pages.value.most
         if pages < least:
             why = f"{rules.name} binds books of {least} pages or more; this one has {pages}."
-            remedy = "Add pages, or have it stapled as a booklet elsewhere."
+            remedy = "Add pages, or have it saddle-stitched as a booklet elsewhere."
             yield (warning if file.is_draft else error)("pages-few", file.place, why, remedy)
         if most and pages > most:
             why = f"{rules.name} binds books of at most {most} pages; this one has {pages}."
             yield error("pages-many", file.place, why, "Use a larger trim size, or make two volumes.")
     if pages % 2 and pages > 1:  # a single page is a cover, or a proof of one
         why = f"The file has {pages} pages, an odd number; the printer adds a blank one at the end."
-        yield advice("pages-odd", file.place, why, "Nothing, if a blank last page is right.")
+        yield advice("pages-odd", file.place, why, "No action is needed if a blank last page is right.")
 
 
 def text_in_gutter(file: PressFile) -> Iterator[Finding]:
-    """Does text keep away from the spine, as far as the printer asks for so many pages? It may vanish there."""
+    """Does text keep the inside margin that the printer asks for? Nearer to the spine it may disappear."""
     rules = file.rules
     if rules is None or file.is_cover:
         return
@@ -161,13 +161,13 @@ def text_in_gutter(file: PressFile) -> Iterator[Finding]:
     near = {page.number: room for page in file.facts.pages if (room := _at_spine(page, file)) < wanted - file.clear}
     if near:
         why = f"text comes to within {min(near.values()):.1f} mm of the spine; for {len(file.facts.pages)} pages "
-        why += f"{rules.name} asks for {wanted:.1f} mm, or it vanishes in the binding."
+        why += f"{rules.name} asks for {wanted:.1f} mm, or it disappears in the binding."
         remedy = "Choose a layout with wider inner margins, or layout_options: {binding: …}."
         yield file.on(near, error("text-in-gutter", file.place, why, remedy))
 
 
 def text_near_edge(file: PressFile) -> Iterator[Finding]:
-    """Does text keep away from where the paper is cut, as far as the printer asks? It may be cut into."""
+    """Does text keep the outside margin that the printer asks for? Nearer to the edge it may be cut off."""
     rules = file.rules
     if rules is None or rules.safe is None or file.is_cover:
         return
@@ -175,7 +175,7 @@ def text_near_edge(file: PressFile) -> Iterator[Finding]:
     near = {page.number: room for page in file.facts.pages if (room := _at_edge(page, file)) < wanted - file.clear}
     if near:
         why = f"text comes to within {min(near.values()):.1f} mm of the edge; {rules.name} asks for {wanted:.1f} mm, "
-        why += "or it may be cut into."
+        why += "or it may be cut off."
         remedy = "Choose a layout with wider margins, or a smaller block of text."
         yield file.on(near, error("text-near-edge", file.place, why, remedy))
 

@@ -1,4 +1,4 @@
-"""The file under preflight: a finished PDF, and the edition and printer that it is held against."""
+"""The file under preflight: a finished PDF, and the edition and printer that it is checked against."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions about a PDF for readers who use it with a screen reader (ISO 14289-1, PDF/UA-1)."""
+"""Checks of a PDF for readers who use a screen reader (ISO 14289-1, PDF/UA-1)."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ _SEARCHED = (_SPOKEN, "PDF/A-2u")
 
 
 def tags_missing(file: PressFile) -> Iterator[Finding]:
-    """Is the file tagged, so that it can be read out in order?"""
+    """Is the file tagged, so that a screen reader knows its headings and reading order?"""
     if file.standard == _SPOKEN and not file.facts.is_tagged:
-        why = "The file has no tags; a screen reader has to guess what is a heading, and what comes next."
+        why = "The file has no tags; a screen reader must guess its headings and reading order."
         yield error("tags-missing", file.place, why, "Export it as a tagged PDF.")
 
 
 def title_not_shown(file: PressFile) -> Iterator[Finding]:
-    """Has the file a title, and is it shown in the window? Else the file's name is read out."""
+    """Has the file a title, and does the window show it? Otherwise a screen reader reads out the file name."""
     if file.standard == _SPOKEN and not (file.facts.title and file.facts.shows_title):
-        why = "The window would show the name of the file and not its title, and a screen reader would read that out."
+        why = "The window shows the file name and not the title, and a screen reader reads the file name out."
         yield error("title-not-shown", file.place, why, "Give it a title, and set DisplayDocTitle.")
 
 
 def language_missing(file: PressFile) -> Iterator[Finding]:
-    """Does the file say in which language it is? A screen reader chooses its voice by that."""
+    """Does the file declare its language? A screen reader chooses its voice by it."""
     if file.standard == _SPOKEN and not file.facts.language:
-        why = "The file does not say in which language it is; a screen reader would read it in a wrong voice."
-        yield error("language-missing", file.place, why, "Set the language where the file is made.")
+        why = "The file does not declare its language; a screen reader may read it in the wrong voice."
+        yield error("language-missing", file.place, why, "Set the language in the program that made the file.")
 
 
 def letters_without_meaning(file: PressFile) -> Iterator[Finding]:
@@ -39,7 +39,7 @@ def letters_without_meaning(file: PressFile) -> Iterator[Finding]:
         return
     pages = [page.number for page in file.facts.pages if any(not font.has_unicode for font in page.fonts)]
     if pages:
-        why = "a font does not say which letters its shapes are; they cannot be searched, copied or read out."
+        why = "a font does not map its glyphs to letters; its text cannot be searched, copied or read out."
         remedy = "Use another cut of the font."
         if is_asked:
             yield file.on(pages, error("letters-unreadable", file.place, why, remedy))

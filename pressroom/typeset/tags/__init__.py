@@ -1,7 +1,7 @@
-"""Tags: the structure of a PDF for assistive technology, made from the document after PDF/UA-1 (ISO 14289-1).
+"""Tags: the structure tree of a PDF for assistive technology (PDF/UA-1, ISO 14289-1), built from the document.
 
-`shown` says which marked content of the pages is whose, `source` joins it to the document, `grow` makes tags of its
-elements (`lists`, `tables`, `notes`), `lines` knows where words end, `write` puts all of it into the file.
+`painted` reads the element of each piece of marked content, `tagged_unit` joins the pieces to the document, `mapping`
+(with `lists` and `tables`) builds tags, `line_ends` finds where words end, `embed` writes the tree into the file.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ __all__ = ["PaintedPage", "Written", "shown", "tag"]
 
 @dataclass(frozen=True)
 class Written:
-    """The file of the page engine."""
+    """The PDF as the page engine writes it."""
 
     data: bytes
     shown: tuple[PaintedPage, ...] = ()
@@ -35,7 +35,7 @@ class Written:
 
 
 def tag(pdf: pikepdf.Pdf, pages: Sequence[PaintedPage]) -> None:
-    """Tag a file that shows these pages."""
+    """Tag a PDF, in place; `pages` are the painted pages of the whole file."""
     margins = {
         (piece.sheet, piece.mcid): piece.out for page in pages for piece in page.pieces if piece.out.startswith("@")
     }
@@ -46,7 +46,7 @@ def tag(pdf: pikepdf.Pdf, pages: Sequence[PaintedPage]) -> None:
 
 
 def _units(pages: Sequence[PaintedPage]) -> Iterator[TaggedUnit]:
-    """The documents of the units, in the order of the book. Spreads, laid out apart, are joined to their figures."""
+    """The documents of the units in book order. Spreads, which are laid out separately, are joined to their figures."""
     apart = {id: _source(root, pages) for root in _roots(pages) if (id := _spread(root))}
     for root in _roots(pages):
         if not _spread(root):
@@ -65,5 +65,5 @@ def _roots(pages: Sequence[PaintedPage]) -> list[DocumentElement]:
 
 
 def _spread(root: DocumentElement) -> str:
-    """The figure whose picture a document is."""
+    """The id of the figure whose spread a document is; empty for any other document."""
     return next((e.get("data-spread", "") for e in root.iter("section") if e.get("data-spread")), "")

@@ -1,4 +1,4 @@
-"""Tags into the file: the structure tree, its parent tree and ids, artifacts in the pages, and the links.
+"""Writes tags into the PDF: the structure tree, its parent tree and ids, artifacts in the pages, and the links.
 
 ISO 32000-1: 14.6 marked content, 14.7 structure, 14.8.2.2 artifacts, 12.5.6.5 links.
 """
@@ -17,27 +17,27 @@ from pressroom.typeset.tags.marked_content import Typist, artifact
 from pressroom.typeset.tags.tree import ROLES, Area, Link, MarkedContent, Tag, TagNode
 
 _MARK = re.compile(rb"^/(?:Span|Figure)\n<</MCID (\d+)>>\nBDC$", re.MULTILINE)
-"""How the page engine begins a piece of marked content, one operand to a line."""
+"""The beginning of a piece of marked content as the page engine writes it, one operand to a line."""
 _PRINT = 4
 """The Print flag of an annotation, the only one that PDF/UA requires."""
 
 
 class TagWriter:
-    """Writes the tree of one file."""
+    """Writes the structure tree of one file."""
 
     def __init__(self, pdf: pikepdf.Pdf, ends: Mapping[tuple[int, int], End]) -> None:
         self.pdf, self.ends = pdf, ends
         self.typist = Typist()
         self.pages = list(pdf.pages)
         self.parents: list[dict[int, pikepdf.Object]] = [{} for _ in self.pages]
-        """By page: the elements of its marked content."""
+        """For each page, the structure elements of its marked content, by MCID."""
         self.texts: dict[tuple[int, int], str] = {}
         self.links: list[pikepdf.Object] = []
-        """The elements of the annotations, whose numbers come after those of the pages."""
+        """The structure elements of the annotations; their numbers in the parent tree follow those of the pages."""
         self.ids: dict[str, pikepdf.Object] = {}
 
     def write(self, tree: Tag, artifacts: Mapping[tuple[int, int], str]) -> None:
-        """Replace the page engine’s structure tree. `artifacts` names the margin of each piece."""
+        """Replace the page engine’s structure tree. `artifacts` has the margin boxes of pieces, by page and MCID."""
         for page in self.pages:
             if Name.Annots in page:
                 del page[Name.Annots]
@@ -89,7 +89,7 @@ class TagWriter:
     # ---- links
 
     def _annotations(self, link: Link, element: pikepdf.Object) -> list[pikepdf.Object]:
-        """One annotation for each page on which a link stands."""
+        """One annotation for each page that a link is on."""
         by_sheet = groupby(link.areas, key=lambda area: area.sheet)
         return [self._annotation(link, sheet, list(areas), element) for sheet, areas in by_sheet]
 
@@ -123,7 +123,7 @@ class TagWriter:
     # ---- pages
 
     def _mark(self, number: int, page: pikepdf.Page, artifacts: Mapping[tuple[int, int], str]) -> None:
-        """Mark all content outside the tree as artifacts, and correct the text's Unicode values."""
+        """Mark all content outside the tree as artifacts, and correct the Unicode values of the text."""
         data = page.Contents.read_bytes()
         made: list[bytes] = []
         done = 0
@@ -133,9 +133,9 @@ class TagWriter:
             done = mark.end()
             if mcid not in self.parents[number]:
                 made.append(artifact(artifacts.get((number, mcid), "")))
-            elif said := self.texts[number, mcid]:
+            elif text := self.texts[number, mcid]:
                 stop = data.index(b"\nEMC", done)
-                made.append(self.typist.typed(mcid, data[done:stop], said, self.ends.get((number, mcid)), page))
+                made.append(self.typist.typed(mcid, data[done:stop], text, self.ends.get((number, mcid)), page))
                 done = stop
             else:
                 made.append(mark[0])
@@ -144,7 +144,7 @@ class TagWriter:
         page.StructParents = number
 
     def _numbers(self) -> Iterable[object]:
-        """The parent tree, a number tree: for a page its elements by their marks, for a link its own."""
+        """The parent tree, a number tree: the elements of each page by MCID, then the element of each link."""
         for number, marks in enumerate(self.parents):
             yield number
             yield self.pdf.make_indirect(Array([marks.get(n) for n in range(max(marks, default=-1) + 1)]))
@@ -172,7 +172,7 @@ def _value(value: object) -> pikepdf.Object | int:
 
 
 def _corners(left: float, bottom: float, right: float, top: float) -> tuple[float, ...]:
-    """As readers expect them: upper left, upper right, lower left, lower right."""
+    """QuadPoints in the order that PDF viewers expect: upper left, upper right, lower left, lower right."""
     return left, top, right, top, left, bottom, right, bottom
 
 

@@ -1,7 +1,7 @@
-"""Ends of lines: where a word ends that has no space after it on the page, and where one is only broken.
+"""Line ends: finds lines that end with a word but without a space, and lines that end within a hyphenated word.
 
-A line ends without a space, and a broken word with a hyphen of its own. Whoever hears the text, or copies it, needs the
-space, and no hyphen (ISO 32000-1, 14.8.2.2.3 and 14.8.2.5). What was there before the lines is asked of the document.
+On the page a line ends without a space, and a broken word ends with a hyphen. Text that is read out or copied needs the
+space and not the hyphen (ISO 32000-1, 14.8.2.2.3 and 14.8.2.5). The document has the text before it was broken.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from pressroom.typeset.tags.tree import MarkedContent, TagNode, pieces
 End = Literal["word", "broken"]
 _HYPHENS = "-\u2010"
 _APART = 0.2
-"""Share of a piece’s height: a gap that reads as a space."""
+"""The least gap that counts as a space, as a share of the height of a piece."""
 _FIRST = re.compile(r"\S+\s?")
 _LAST = re.compile(r"\s?\S+$")
 
 
 def line_ends(nodes: Sequence[TagNode], source: TaggedUnit) -> Iterator[tuple[MarkedContent, End]]:
-    """The pieces at whose ends a space is missing, or a hyphen stands that is no letter of the text."""
+    """The pieces that lack a space at their end, or end with a hyphen that is not in the text."""
     texts: dict[DocumentElement, str] = {}
     for piece, following in pairwise(pieces(tuple(nodes))):
         block = _block(piece, source)
@@ -40,16 +40,16 @@ def line_ends(nodes: Sequence[TagNode], source: TaggedUnit) -> Iterator[tuple[Ma
 def _end(piece: MarkedContent, following: MarkedContent, text: str) -> End | None:
     last, first = _LAST.search(_plain(piece.text)), _FIRST.match(_plain(following.text))
     if last is None or first is None:
-        return None  # white is there already
+        return None  # white space is there already
     if piece.part or following.part:
-        return "word"  # words of a style sheet
+        return "word"  # generated content of a style sheet
     if last[0][-1] in _HYPHENS and last[0][:-1] + first[0] in text:
         return "broken"
     return None if last[0] + first[0] in text else "word"
 
 
 def _parted(piece: MarkedContent, following: MarkedContent) -> bool:
-    """Whether pieces stand on two lines, or apart on one, as a title and its page do in the contents."""
+    """Whether two pieces are on different lines, or apart on one line like a title and its page in the contents."""
     if piece.is_picture or following.is_picture:
         return False
     left, bottom, right, top = piece.rect

@@ -1,4 +1,4 @@
-"""Lists as tags: with labels and bodies; tables of contents, and the list of photographs, as what they are."""
+"""Tags of lists, with labels and bodies, and of tables of contents and lists of photographs (TOC)."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from pressroom.typeset.tags.tree import MarkedContent, Tag, TagNode, grouped, is
 ListKids = Callable[[DocumentElement], tuple[TagNode, ...]]
 _NUMBERING = {"a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
 _CONTENTS = frozenset(["toc", "loi", "lot"])
-"""What the vocabulary of EPUB calls lists of what is where."""
+"""The terms of the EPUB structural vocabulary for lists of contents, illustrations and tables."""
 
 
 def is_contents(element: DocumentElement, source: TaggedUnit) -> bool:
-    """Whether an element stands in a table of contents, or in a list of pictures."""
+    """Whether an element is in a table of contents or a list of pictures."""
     return any(e.get("role") == "doc-toc" or e.get("data-type") in _CONTENTS for e in source.around(element))
 
 
 def listed(element: DocumentElement, source: TaggedUnit, kids: ListKids) -> tuple[TagNode, ...]:
-    """A list."""
+    """The tags of a list or a table of contents."""
     items = [kid for kid in source.kids.get(element, ()) if isinstance(kid, DocumentElement)]
     if is_contents(element, source):
         return (Tag("TOC", tuple(_entry(kids(item)) for item in items)),)
@@ -42,7 +42,7 @@ def _item(item: DocumentElement, source: TaggedUnit, kids: ListKids) -> Tag:
 
 
 def _defined(items: list[DocumentElement], source: TaggedUnit, kids: ListKids) -> Iterator[Tag]:
-    """Terms as labels, definitions as bodies. Each group may stand in an element of its own."""
+    """Terms as labels, definitions as bodies. A `div` may hold each group."""
     labels: tuple[TagNode, ...] = ()
     bodies: tuple[TagNode, ...] = ()
     for item in items:
@@ -61,7 +61,7 @@ def _defined(items: list[DocumentElement], source: TaggedUnit, kids: ListKids) -
 
 
 def _spoken(item: DocumentElement, source: TaggedUnit, kids: ListKids, type: str) -> tuple[TagNode, ...]:
-    """What is in a term or its definition, which only becomes a tag where it has to be kept apart."""
+    """The content of a term or its definition, in a tag of its own only if it needs one."""
     found, lang = kids(item), source.lang(item)
     if lang or (type == "P" and all(map(is_inline, found))):
         return (Tag(type, found, lang=lang),)
@@ -73,7 +73,7 @@ def _definition(labels: tuple[TagNode, ...], bodies: tuple[TagNode, ...]) -> Tag
 
 
 def _entry(found: tuple[TagNode, ...]) -> Tag:
-    """An entry of a table of contents: its number, the link, and what stands under it."""
+    """An entry of a table of contents: its number, its link, and the entries under it."""
     made: list[TagNode] = []
     for label, run in groupby(found, key=lambda kid: is_inline(kid) and not _leads(kid)):
         nodes = tuple(run)
@@ -89,5 +89,5 @@ def _leads(node: TagNode) -> bool:
 
 
 def _mixed(found: tuple[TagNode, ...]) -> tuple[TagNode, ...]:
-    """Text alone stays as it is; beside blocks it becomes a paragraph."""
+    """The content of a list body: text beside blocks becomes a paragraph, text alone does not."""
     return grouped("LBody", found).kids

@@ -1,7 +1,7 @@
-"""From a document to tags: what each element of XHTML is in a tagged PDF.
+"""Mapping from XHTML elements to the tags of a PDF.
 
-The tree has the order of the document, so a picture comes with its caption wherever that stands on the page, and a
-block that a page breaks is one.
+The tree has the order of the document: a picture is followed by its caption wherever that is on the page, and a block
+that is broken across pages has one tag.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _TYPES = {
 }
 """All other elements are inline and have no tag of their own."""
 _UNSAID = ("presentation", "none")
-"""Roles of a picture that is only for the eye; of anything else they say that it is nothing particular."""
+"""Roles of a decorative picture; any other element with them loses its meaning."""
 
 
 def grow(source: TaggedUnit) -> tuple[TagNode, ...]:
@@ -49,13 +49,13 @@ def grow(source: TaggedUnit) -> tuple[TagNode, ...]:
 
 
 class TagBuilder:
-    """Makes the tags of one document."""
+    """Builds the tags of one document."""
 
     def __init__(self, source: TaggedUnit) -> None:
         self.source = source
 
     def nodes(self, element: DocumentElement) -> tuple[TagNode, ...]:
-        """The tags of an element: its own, or those of its content where it has none."""
+        """The tag of an element, or the tags of its content if it has no tag of its own."""
         role, name = element.get("role"), name_of(element)
         if name == "hr" or role == "separator" or (name in ("img", "svg") and role in _UNSAID):
             return ()
@@ -68,7 +68,7 @@ class TagBuilder:
         return (Tag("Span" if all(map(is_inline, made)) else "Div", made, lang=lang),)
 
     def kids(self, element: DocumentElement) -> tuple[TagNode, ...]:
-        """What is in an element."""
+        """The tags and text of an element's content."""
         found: list[TagNode] = []
         for kid in self.source.kids.get(element, ()):
             found += (kid,) if isinstance(kid, MarkedContent) else self.nodes(kid)
@@ -100,7 +100,7 @@ class TagBuilder:
         return _kept(grouped(type, self.kids(element)))
 
     def _figure(self, element: DocumentElement) -> Iterator[TagNode]:
-        """A picture with its caption; or, where figures are in it, a gallery with the caption that they share."""
+        """A picture with its caption; a figure that contains figures is a gallery with a shared caption."""
         kids = tuple(kid for kid in _flat(self.kids(element)) if not is_blank(kid))
         apart = self.source.spreads.get(figure_id(element))
         captions = tuple(kid for kid in kids if isinstance(kid, Tag) and kid.type == "Caption")
@@ -112,7 +112,7 @@ class TagBuilder:
             apart_kids = TagBuilder(apart).kids(apart.root) if apart else ()
             shows = pieces((*apart_kids, *others))
             yield _pictured("; ".join(filter(None, alts)), (*shows, *captions))
-        elif kids:  # a picture for the eye only, or no picture
+        elif kids:  # a decorative picture, or none
             shown = others if not alts else ()
             yield grouped("Div", (*shown, *(replace(caption, type="P") for caption in captions)))
 
@@ -129,7 +129,7 @@ class TagBuilder:
         return (Tag("Reference", (tag,)),) if is_call or lists.is_contents(element, self.source) else (tag,)
 
     def _note(self, element: DocumentElement) -> Iterator[TagNode]:
-        """The call of a note, and the note, which is put after its paragraph later (`notes`)."""
+        """The call of a note, and the note, which `after_their_paragraphs` moves later."""
         id, number = element.get("id", ""), element.get("data-number", "")
         kids = self.kids(element)
         call = tuple(k for k in kids if isinstance(k, MarkedContent) and k.part == "footnote-call")
@@ -144,7 +144,7 @@ class TagBuilder:
 
 
 def _kept(tag: Tag) -> tuple[TagNode, ...]:
-    """A tag with a purpose: not a division around one block, nor an inline tag of spaces."""
+    """A tag, unless it is empty; a `Div` around one block is replaced by the block."""
     if tag.type == "Div" and len(tag.kids) == 1:
         return tag.kids
     return (tag,) if tag.kids else ()
@@ -159,7 +159,7 @@ def _flat(nodes: Iterable[TagNode]) -> Iterator[TagNode]:
 
 
 def _alts(element: DocumentElement) -> Iterator[str]:
-    """What the pictures in an element show, in words."""
+    """The alt texts of the pictures in an element."""
     for e in element.iter():
         if e.tag == "img":
             yield e.get("alt", "").strip()
@@ -179,10 +179,10 @@ def _around(boxes: list[Rect]) -> Rect:
     return min(lefts), min(bottoms), max(rights), max(tops)
 
 
-# ---- Notes in reading order: after the paragraph that calls them, so that no sentence is broken off for them.
+# ---- notes in reading order: after the paragraph that calls them, so that no sentence is interrupted
 
 _HOSTS = frozenset(["Caption", "LBody", "P", "TD"])
-"""Blocks at whose end a note may stand. One that a heading or a table’s head calls comes after the whole of it."""
+"""Blocks that allow a note at their end. A note called in a heading or a table head follows the whole block."""
 
 
 def after_their_paragraphs(nodes: tuple[TagNode, ...]) -> tuple[TagNode, ...]:
@@ -195,7 +195,7 @@ def after_their_paragraphs(nodes: tuple[TagNode, ...]) -> tuple[TagNode, ...]:
 
 
 def _settled(node: TagNode) -> tuple[TagNode, list[Tag]]:
-    """A node without the notes that are to stand after it, and these."""
+    """A node without the notes that must follow it, and these notes."""
     if not isinstance(node, Tag) or node.type == "Note":
         return node, []
     kids: list[TagNode] = []

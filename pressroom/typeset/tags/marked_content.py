@@ -1,6 +1,6 @@
-"""What changes in the content of a page: artifacts, ends of lines, letters. Nothing that can be seen.
+"""Invisible changes to the content stream of a page: artifacts, line ends, and the Unicode values of letters.
 
-The page engine writes each operator on a line of its own, and text as the numbers of glyphs, two bytes for each.
+The page engine writes each operator on a line of its own, and text as glyph numbers of two bytes.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from pressroom.typeset.tags.line_ends import End
 
 _LAST_GLYPH = re.compile(rb"<([0-9a-f]*)([0-9a-f]{4})>([-\d.]*)\] TJ\nET\b")
 _SHOWN = re.compile(rb"^(/\w+) [-\d.]+ Tf$|<([0-9a-f]+)>", re.MULTILINE)
-"""What chooses a font, and what shows glyphs of it."""
+"""The operator that selects a font, or a string of its glyphs."""
 _LETTER = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]+)>")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _SOFT_HYPHEN = rb"<\1>] TJ\n/Span <</ActualText <FEFF00AD>>> BDC\n[<\2>\3] TJ\nEMC\nET"
 
 
 def artifact(margin: str) -> bytes:
-    """The beginning of an artifact (ISO 32000-1, 14.8.2.2): a running head or foot, or what is only for the eye."""
+    """The beginning of an artifact (ISO 32000-1, 14.8.2.2): a running head or foot, or decoration."""
     if not margin.startswith("@"):
         return b"/Artifact BMC"
     place = "Header" if margin.startswith("@top") else "Footer" if margin.startswith("@bottom") else ""
@@ -33,20 +33,20 @@ def artifact(margin: str) -> bytes:
 
 @dataclass
 class Typist:
-    """Mends what pieces of text say of themselves, and remembers what the glyphs of fonts mean."""
+    """Corrects the Unicode values of pieces of text; caches the ToUnicode maps of fonts."""
 
     fonts: dict[tuple[int, int], Mapping[bytes, str]] = field(default_factory=dict)
 
-    def typed(self, mcid: int, text: bytes, said: str, end: End | None, page: pikepdf.Page) -> bytes:
-        """A piece of marked content with its beginning.
+    def typed(self, mcid: int, text: bytes, spoken: str, end: End | None, page: pikepdf.Page) -> bytes:
+        """A piece of marked content with its opening operator; `spoken` is its text in the document.
 
-        Its glyphs may mean other letters than are written (small capitals), or come in another order (Arabic): then
-        it says its text apart. Otherwise only its end is mended: a space, or a hyphen that is none of the word’s.
+        If its glyphs map to other letters (small capitals) or another order (Arabic), it gets an ActualText. Otherwise
+        only its end is corrected: a space is added, or a hyphen that is not in the word is marked as soft.
         """
         meant, letters = self._read(text, page)
-        if _plain(meant) != _plain(said):
-            told = {"word": f"{said} ", "broken": f"{said[:-1]}\u00ad", None: said}[end]
-            return b"/Span\n<</MCID %d /ActualText %s>>\nBDC" % (mcid, String(told).unparse()) + text
+        if _plain(meant) != _plain(spoken):
+            actual = {"word": f"{spoken} ", "broken": f"{spoken[:-1]}\u00ad", None: spoken}[end]
+            return b"/Span\n<</MCID %d /ActualText %s>>\nBDC" % (mcid, String(actual).unparse()) + text
         begun = b"/Span\n<</MCID %d>>\nBDC" % mcid
         if end == "broken":
             return begun + _LAST_GLYPH.sub(_SOFT_HYPHEN, text)
@@ -55,7 +55,7 @@ class Typist:
         return begun + (head + b"\n<" + space + b"> Tj" + close + tail if space else text)
 
     def _read(self, text: bytes, page: pikepdf.Page) -> tuple[str, Mapping[bytes, str]]:
-        """What the glyphs of a piece mean, and what those of its last font do."""
+        """The letters of a piece’s glyphs, and the letters by glyph of its last font."""
         read: list[str] = []
         letters: Mapping[bytes, str] = {}
         for font, glyphs in _SHOWN.findall(text):

@@ -1,8 +1,8 @@
-"""What the pages show: which piece of marked content belongs to which element, and where the links are.
+"""Painted pages: finds the element of each piece of marked content, and the areas of links.
 
-The engine writes a structure tree of its own, of boxes: what a page breaks is there twice, what stands in a margin has
-no place. It is not used. It is known which box became which marked content when it was painted, and every box knows its
-element: with that the tree is made anew from the document (`grow`).
+The page engine writes a structure tree of boxes, in which a block that is broken across pages is there twice, and
+margin boxes are missing. Pressroom does not use it. The engine records which box became which marked content, and every
+box knows its element; from that, `mapping` builds the tree anew from the document.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from pressroom.typeset.tags.tree import Area, MarkedContent
 
 @dataclass(frozen=True)
 class PaintedPage:
-    """One page as it was painted."""
+    """One painted page."""
 
     root: DocumentElement
-    """The document that the page is of."""
+    """The document of its unit."""
     pieces: tuple[MarkedContent, ...] = ()
     """Its marked content, in the order of its boxes."""
     areas: tuple[Area, ...] = ()
@@ -28,7 +28,7 @@ class PaintedPage:
 
 
 def shown(pages: Sequence[PageBoxes], marks: Sequence[PaintedMarks]) -> tuple[PaintedPage, ...]:
-    """What every page shows, after all have been painted."""
+    """The marked content of every page, after all pages are painted."""
     numbered = enumerate(zip(pages, marks, strict=True))
     return tuple(_MarkReader(number, page, painted).read() for number, (page, painted) in numbered)
 
@@ -48,13 +48,13 @@ class _MarkReader:
         self.areas: list[Area] = []
 
     def read(self) -> PaintedPage:
-        """Walk over all boxes, as they were laid out."""
+        """Read all boxes in layout order."""
         for box in self.page.boxes:
             self._walk(box, box.margin)
         return PaintedPage(self.page.document, tuple(self.pieces), tuple(self.areas))
 
     def _walk(self, box: LaidBox, out: str) -> None:
-        """`out` is why the content of the box is an artifact: its margin, a leader, hidden."""
+        """Read a box and its children. `out` is why the content is an artifact: its margin box, `leader`, `hidden`."""
         out = out or ("leader" if box.kind == "leader" else "hidden" if box.is_hidden else "")
         if not out:
             self.areas += self._areas_of(box)
@@ -68,7 +68,7 @@ class _MarkReader:
             self._walk(child, out)
 
     def _areas_of(self, box: LaidBox) -> Iterator[Area]:
-        """The boxes that are links themselves: the engine marks everything inside a link, too."""
+        """The areas of a box that is a link itself; the engine also marks the boxes inside a link."""
         if box.element is None:
             return
         if box.part.startswith("footnote-"):

@@ -1,4 +1,4 @@
-"""Tables as tags: every cell knows the heads of its row and its column."""
+"""Tags of tables: every data cell refers to the header cells of its row and column (ISO 32000-1, 14.8.5.7)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _GROUPS = {"thead": "THead", "tbody": "TBody", "tfoot": "TFoot"}
 
 @dataclass(frozen=True, eq=False)
 class _Cell:
-    """A cell, and the rows and columns (from 0) over which it goes."""
+    """A cell, and the rows and columns (from 0) that it spans."""
 
     element: DocumentElement
     rows: range
@@ -27,13 +27,13 @@ class _Cell:
 
     @property
     def scope(self) -> str:
-        """What a head is the head of. Markdown writes heads over columns only."""
-        told = self.element.get("scope", "")
-        return "Row" if told in ("row", "rowgroup") else "Column"
+        """Whether a header cell is for a row or a column; Markdown has column headers only."""
+        scope = self.element.get("scope", "")
+        return "Row" if scope in ("row", "rowgroup") else "Column"
 
 
 def table(element: DocumentElement, source: TaggedUnit, kids: TableKids) -> tuple[TagNode, ...]:
-    """A table with its caption first."""
+    """The tags of a table, with its caption first."""
     rows = [e for e in element.iter() if name_of(e) == "tr" and e.children and _table_of(e, source) is element]
     cells = tuple(_laid_out(rows))
     ids = {cell.element: f"{_name(element, source)}-{cell.rows[0] + 1}-{cell.columns[0] + 1}" for cell in cells}
@@ -78,7 +78,7 @@ def _meet(one: range, other: range) -> bool:
 
 
 def _laid_out(rows: list[DocumentElement]) -> Iterator[_Cell]:
-    """Cells where they stand, past those that reach down from rows above."""
+    """The cells with their rows and columns; cells that span down from rows above keep their places."""
     taken: set[tuple[int, int]] = set()
     for number, row in enumerate(rows):
         column = 0
@@ -96,7 +96,7 @@ def _table_of(row: DocumentElement, source: TaggedUnit) -> DocumentElement | Non
 
 
 def _name(element: DocumentElement, source: TaggedUnit) -> str:
-    """An id for a table’s heads, unique in the publication: its unit, and its number there."""
+    """A prefix for the ids of a table’s header cells, unique in the publication: its unit and its number there."""
     unit = next((e.get("id", "") for e in source.root.iter("section") if e.get("id")), "")
     tables = [e for e in source.root.iter() if name_of(e) == "table"]
     return f"{unit}-table-{tables.index(element) + 1}"

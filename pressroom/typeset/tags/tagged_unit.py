@@ -1,4 +1,4 @@
-"""A unit's document with its marked content: every element with its text on the pages, in reading order."""
+"""Tagged units: a unit's document with the marked content of every element, in reading order."""
 
 from __future__ import annotations
 
@@ -21,33 +21,33 @@ class TaggedUnit:
 
     root: DocumentElement
     kids: Mapping[DocumentElement, tuple[Kid, ...]]
-    """What an element shows: its own text, and the elements in it that show something."""
+    """The content of an element: its own pieces of text, and the child elements with content on a page."""
     parents: Mapping[DocumentElement, DocumentElement]
     areas: Mapping[tuple[DocumentElement, str], tuple[Area, ...]]
-    """Where links can be clicked, by their elements and pseudo-elements."""
+    """The clickable areas of links, by their elements and pseudo-elements."""
     spreads: Mapping[str, TaggedUnit]
-    """Pictures that were laid out apart, by the ids of their figures."""
+    """Spreads, which are laid out separately, by the ids of their figures."""
     owners: Mapping[tuple[int, int], DocumentElement]
-    """The elements of pieces, theirs among them, by page and number."""
+    """The elements of all pieces, those of spreads included, by page and MCID."""
 
     def element(self, piece: MarkedContent) -> DocumentElement | None:
-        """What a piece of marked content is a piece of."""
+        """The element of a piece of marked content."""
         return self.owners.get((piece.sheet, piece.mcid))
 
     def around(self, element: DocumentElement) -> Iterator[DocumentElement]:
-        """The elements in which an element stands, from the inside."""
+        """The ancestors of an element, the nearest first."""
         while (parent := self.parents.get(element)) is not None:
             yield parent
             element = parent
 
     def lang(self, element: DocumentElement) -> str:
-        """The language of an element, if it is another than around it."""
+        """The language of an element if it differs from that of its ancestors; else empty."""
         own = element.get("lang", "")
         outer = next((lang for e in self.around(element) if (lang := e.get("lang", ""))), "")
         return own if own != outer else ""
 
     def link(self, element: DocumentElement, part: str, target: str, text: str) -> Link | None:
-        """The link that an element is, if it can be clicked."""
+        """The link of an element; None if it has no clickable area."""
         areas = self.areas.get((element, part), ())
         return Link(target or areas[0].target, text, areas) if areas else None
 
@@ -58,9 +58,9 @@ def source(
     areas: Iterable[Area],
     spreads: Mapping[str, TaggedUnit] | None = None,
 ) -> TaggedUnit:
-    """A document with its pieces of marked content, which come in the order of the pages.
+    """A document with its pieces of marked content; `pieces` are in the order of the pages.
 
-    Elements come in the order of the document, or the manuscript’s where make-up has moved them.
+    Elements are in document order, or in manuscript order if make-up has moved them.
     """
     parents = {child: parent for parent in root.iter() for child in parent} | dict(_captions_apart(root))
     kids: dict[DocumentElement, list[Kid]] = {}
@@ -74,7 +74,7 @@ def source(
             _meet(piece, element, kids, parents)
     for figure in root.iter("figure"):
         if figure_id(figure) in (spreads or {}) and figure not in kids:
-            kids[figure] = []  # without a caption, nothing of it is on the pages of the text
+            kids[figure] = []  # without a caption, the pages of the text have no part of it
             _meet(figure, parents[figure], kids, parents)
     clicked: dict[tuple[DocumentElement, str], tuple[Area, ...]] = {}
     for area in areas:
@@ -105,14 +105,14 @@ def _is_repeated(
     parents: Mapping[DocumentElement, DocumentElement],
     first: dict[DocumentElement, int],
 ) -> bool:
-    """Whether a piece of an element repeats the head of a table on another page, for the eye."""
+    """Whether a piece belongs to a table head that is repeated on a later page."""
     while element is not None and element.tag not in ("thead", "tfoot"):
         element = parents.get(element)
     return element is not None and first.setdefault(element, piece.sheet) != piece.sheet
 
 
 def _in_order(element: DocumentElement, kids: list[Kid]) -> Iterator[Kid]:
-    """Text keeps its place between its neighbours; elements are in document order."""
+    """The content of an element: text keeps its place, elements are in document order."""
     places = {child: _place(child, number) for number, child in enumerate(element)}
     ordered = iter(
         sorted((kid for kid in kids if isinstance(kid, DocumentElement)), key=lambda kid: places.get(kid, inf))
@@ -121,13 +121,13 @@ def _in_order(element: DocumentElement, kids: list[Kid]) -> Iterator[Kid]:
 
 
 def _place(block: DocumentElement, number: int) -> float:
-    """Where the manuscript has a block of a chapter: the second part of a broken paragraph comes after its first."""
+    """The position of a block in the manuscript; the second part of a split paragraph follows its first."""
     goes_on = block.get("data-goes-on")
     return int(goes_on) + 0.5 if goes_on else int(block.get("data-block") or number)
 
 
 def _captions_apart(root: DocumentElement) -> Iterator[tuple[DocumentElement, DocumentElement]]:
-    """Captions that make-up has put before text, with the figures that they belong to."""
+    """The captions that make-up has moved, with their figures."""
     figures = {id: figure for figure in root.iter("figure") if (id := figure.get("id"))}
     for holder in root.iter("figure"):
         figure = figures.get(holder.get("data-of"))
@@ -136,12 +136,12 @@ def _captions_apart(root: DocumentElement) -> Iterator[tuple[DocumentElement, Do
 
 
 def figure_id(figure: DocumentElement) -> str:
-    """The id of a figure; of one that make-up has parted from its place, the one that it had."""
+    """The id of a figure; if make-up has moved the figure, its original id."""
     return figure.get("id", figure.get("data-of", ""))
 
 
 def name_of(element: DocumentElement) -> str:
-    """The name of an element; in notes, whose blocks are spans, the name it had."""
+    """The name of an element; blocks in notes, which are spans in the document, have their original name."""
     name = element.tag
     marked = element.get("class", "")
     if name == "span" and marked == "fn":
@@ -150,6 +150,6 @@ def name_of(element: DocumentElement) -> str:
 
 
 def is_block(element: DocumentElement) -> bool:
-    """Whether an element makes lines of its own."""
+    """Whether an element begins a new line."""
     name = name_of(element)
     return name == "fn" or name not in _INLINE

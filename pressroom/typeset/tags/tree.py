@@ -1,6 +1,6 @@
-"""The structure of a tagged PDF as values: tags, the pieces of marked content that they hold, the links among them.
+"""The structure tree of a tagged PDF as values: tags, pieces of marked content and links.
 
-Types are those of ISO 32000-1, 14.8.4; a few of our own are led to standard ones by a role map.
+Types are those of ISO 32000-1, 14.8.4; the role map `ROLES` maps Pressroom's own types to standard ones.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from itertools import groupby
 from pressroom.typeset.boxes import Rect
 
 ROLES: Mapping[str, str] = {"Aside": "Sect", "Em": "Span", "Gallery": "Sect", "Strong": "Span"}
-"""Types of our own, and the standard ones that stand for them."""
+"""Pressroom's own types, with the standard type of each."""
 INLINE = frozenset(["Code", "Em", "Link", "Quote", "Reference", "Span", "Strong"])
-"""Types that stand within a line."""
+"""Types that are part of a line."""
 GROUPING = frozenset(["Art", "Aside", "BlockQuote", "Div", "Document", "Gallery", "Index", "Sect"])
-"""Types that hold no text of their own: what stands loose in them becomes a paragraph."""
+"""Types that hold no text directly: loose text in them becomes a paragraph."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,11 @@ class MarkedContent:
     """Its page, from 0."""
     mcid: int
     element: int | None
-    """The number of the element that it is a piece of."""
+    """The number of its element in the document."""
     part: str = ""
-    """Which pseudo-element of it: `before`, `after`, `marker`, `footnote-call`; mostly none."""
+    """The pseudo-element that it belongs to: `before`, `after`, `marker`, `footnote-call`; empty for none."""
     out: str = ""
-    """Why it is no part of the text: the margin box it stands in (`@top-left`), `leader`, `hidden`."""
+    """Why it is an artifact: its margin box (`@top-left`), `leader` or `hidden`; empty for text."""
     text: str = ""
     is_picture: bool = False
     rect: Rect = (0, 0, 0, 0)
@@ -40,7 +40,7 @@ class MarkedContent:
 
 @dataclass(frozen=True)
 class Area:
-    """A piece of a link that can be clicked: one for each line."""
+    """A clickable area of a link, one for each line."""
 
     sheet: int
     element: int
@@ -54,7 +54,7 @@ class Area:
 
 @dataclass(frozen=True)
 class Link:
-    """Where a link leads, and where it can be clicked."""
+    """A link: its target and its clickable areas."""
 
     target: str
     text: str
@@ -72,10 +72,10 @@ class Tag:
     """Its language, where it differs from that of its parent."""
     alt: str = ""
     expansion: str = ""
-    """What an abbreviation stands for."""
+    """The full form of an abbreviation."""
     id: str = ""
     attributes: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
-    """By their owner: `Layout`, `List`, `Table`."""
+    """Attributes by their owner: `Layout`, `List`, `Table`."""
     link: Link | None = None
 
     def having(self, *kids: TagNode) -> Tag:
@@ -96,17 +96,17 @@ def pieces(nodes: tuple[TagNode, ...]) -> Iterator[MarkedContent]:
 
 
 def is_inline(node: TagNode) -> bool:
-    """Whether a node stands within a line."""
+    """Whether a node is part of a line."""
     return isinstance(node, MarkedContent) or node.type in INLINE
 
 
 def is_blank(node: TagNode) -> bool:
-    """Whether a node is white between words; a picture is not."""
+    """Whether a node is white space between words; a picture is not."""
     return isinstance(node, MarkedContent) and not node.is_picture and not node.text.strip()
 
 
 def grouped(type: str, kids: tuple[TagNode, ...]) -> Tag:
-    """A tag whose loose text is made paragraphs, where its type holds none or holds blocks beside it."""
+    """A tag whose loose text becomes paragraphs, if its type allows no text or if there are blocks beside the text."""
     if type not in GROUPING and (type == "P" or all(map(_flows, kids))):
         return Tag(type, kids)
     found: list[TagNode] = []
@@ -120,5 +120,5 @@ def grouped(type: str, kids: tuple[TagNode, ...]) -> Tag:
 
 
 def _flows(node: TagNode) -> bool:
-    """Whether a node makes no block beside text: a note is moved out of it later."""
+    """Whether a node can be in a paragraph: inline nodes, and notes, which are moved out later."""
     return is_inline(node) or (isinstance(node, Tag) and node.type == "Note")
