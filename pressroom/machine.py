@@ -1,6 +1,4 @@
-"""The machine: what a build needs beyond Python packages, the commands that install it, and the place of the builder’s
-own files.
-"""
+"""The machine: what a build needs beyond Python packages, and the commands that install it."""
 
 from __future__ import annotations
 
@@ -12,17 +10,11 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 from types import ModuleType
 
 from pressroom.errors import MachineError, Place, error
 
 PLACE = Place("this machine")
-_HERE = Path(__file__).parent
-BUILTIN = _HERE / "builtin" if (_HERE / "builtin").is_dir() else _HERE.parent
-"""The folder of built-in layouts and profiles: inside the package if it was installed from a wheel, beside it in a
-checkout.
-"""
 _PANGO = {
     "linux-apt": "apt-get install --yes libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     "linux-dnf": "dnf install --assumeyes pango",

@@ -15,11 +15,11 @@ from conftest import Publish
 
 from pressroom.preflight.press import PRESS_CHECKS
 from pressroom.publication import CoverEdition, PdfEdition
-from pressroom.publication.edition_form import PRINTERS
 from pressroom.rules.caliper import spine_of
 from pressroom.rules.printers import CoverRules, PrinterRules, builtin_printer
 from pressroom.rules.rulebook import Rule
 from pressroom.settings import read_settings
+from pressroom.whereabouts import PRINTERS
 
 SEVERITIES = ("error", "warning", "advice")
 PAPER = Path(__file__).resolve().parents[1] / "docs/press.md"

@@ -26,8 +26,8 @@ from markupsafe import Markup
 from pressroom.design.library import Layout, display_name
 from pressroom.errors import Finding, Place, PressroomError, Source, did_you_mean, error
 from pressroom.language.words import roman
-from pressroom.machine import BUILTIN
 from pressroom.publication import Figure, Gallery, Note, pictures_in
+from pressroom.whereabouts import BUILTIN
 
 _SHORTEST = 24
 """Letters that an entry of a list has at least, where a caption is too long for it."""
