@@ -181,6 +181,8 @@ def test_help_waits_for_no_library(typed: str) -> None:
 
 def test_an_order_is_described_before_any_library_is_loaded() -> None:
     assert loaded_by("import pressroom.production as p; p.Report(products=[p.Order, p.Product])") == set()
+    assert loaded_by("import pressroom.cli.verbs") == set()
+    assert loaded_by("import pressroom; pressroom.build, pressroom.check, pressroom.Report, pressroom.Finding") == set()
 
 
 def test_a_publication_is_checked_without_what_makes_files(publication: Publish) -> None:

@@ -1,6 +1,6 @@
 """The terminal: prints findings, summaries, progress and JSON. Nothing but this module and `verbs` prints.
 
-rich is loaded where there is a terminal to colour or to draw bars on: what goes into a file or a pipe is plain text.
+rich is loaded where findings are coloured or bars drawn on a terminal: what goes into a file or a pipe is plain text.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,15 @@ class Terminal:
         self.as_json = as_json
         self.also: dict[str, Any] = {}
         """What a verb adds to the JSON object, besides products and findings."""
-        self.paint = None if as_json else _paint()
+
+    @cached_property
+    def paint(self) -> Console | None:
+        """What colours findings; None where standard output shows no colours or NO_COLOR (no-color.org) forbids them."""
+        if os.environ.get("NO_COLOR") or not (sys.stdout.isatty() or os.environ.get("FORCE_COLOR")):
+            return None
+        from rich.console import Console  # noqa: PLC0415 - not to be waited for where there is nothing to colour
+
+        return Console(highlight=False, soft_wrap=True, emoji=False)
 
     def say(self, text: str) -> None:
         """Print a line of the result, unless the result is JSON."""
@@ -187,15 +196,6 @@ def _started_bars() -> Bars:
     bars = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
     bars.start()
     return bars
-
-
-def _paint() -> Console | None:
-    """What colours findings; None where standard output shows no colours, or NO_COLOR (no-color.org) forbids them."""
-    if os.environ.get("NO_COLOR") or not (sys.stdout.isatty() or os.environ.get("FORCE_COLOR")):
-        return None
-    from rich.console import Console  # noqa: PLC0415 - not to be waited for where there are no colours
-
-    return Console(highlight=False, soft_wrap=True, emoji=False)
 
 
 def _write(text: str) -> None:
