@@ -39,7 +39,7 @@ class Terminal:
 
     @cached_property
     def paint(self) -> Console | None:
-        """What colours findings; None where standard output shows no colours or NO_COLOR (no-color.org) forbids them."""
+        """What colours findings; None where standard output shows no colour, or NO_COLOR (no-color.org) forbids it."""
         if os.environ.get("NO_COLOR") or not (sys.stdout.isatty() or os.environ.get("FORCE_COLOR")):
             return None
         from rich.console import Console  # noqa: PLC0415 - not to be waited for where there is nothing to colour
