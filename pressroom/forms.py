@@ -52,12 +52,12 @@ class Form(BaseModel):
         """
         schema = handler(core_schema)
         properties = handler.resolve_ref_schema(schema)["properties"]
-        for name, text in _docstrings(cls).items():
+        for name, text in docstrings(cls).items():
             properties[cls.model_fields[name].alias or name].setdefault("description", text)
         return schema
 
 
-def _docstrings(form: type[Form]) -> dict[str, str]:
+def docstrings(form: type[Form]) -> dict[str, str]:
     """The docstrings below the keys of a form and of those that it extends, by the names of its fields."""
     return {
         key.target.id: inspect.cleandoc(below.value.value)
@@ -70,8 +70,11 @@ def _docstrings(form: type[Form]) -> dict[str, str]:
 
 
 def _body(form: type[Form]) -> list[ast.stmt]:
-    """The statements of a class."""
-    (definition,) = ast.parse(inspect.getsource(form)).body
+    """The statements of a class; none where it has no source of its own, as a generic one with its parameters."""
+    try:
+        (definition,) = ast.parse(inspect.getsource(form)).body
+    except OSError:
+        return []
     assert isinstance(definition, ast.ClassDef)
     return definition.body
 

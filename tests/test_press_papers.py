@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from conftest import Publish
 
+from pressroom.forms import docstrings
 from pressroom.preflight.press import PRESS_CHECKS
 from pressroom.publication import CoverEdition, PdfEdition
 from pressroom.rules.caliper import spine_of
@@ -113,12 +114,13 @@ def sources() -> str:
 
 def rules_of_a_file() -> str:
     """The rules that the file of a printer may hold, as their forms describe them."""
-    forms = {"": PrinterRules, "cover: ": CoverRules}
-    fields = ((f"`{at}{key}`", field) for at, form in forms.items() for key, field in form.model_fields.items())
-    return table(
-        ("rule", "what it asks"),
-        [(key, field.description or "") for key, field in fields if "Rule[" in str(field.annotation)],
-    )
+    rows = [
+        (f"`{at}{key}`", docstrings(form)[key])
+        for at, form in {"": PrinterRules, "cover: ": CoverRules}.items()
+        for key, field in form.model_fields.items()
+        if "Rule[" in str(field.annotation)
+    ]
+    return table(("rule", "what it asks"), rows)
 
 
 @pytest.mark.parametrize("made", [asked, presets, sources, rules_of_a_file])
