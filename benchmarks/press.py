@@ -21,7 +21,7 @@ from unittest import mock
 from PIL import Image
 
 from pressroom import pdf
-from pressroom.production import Order, build, pdfs
+from pressroom.production import Order, build, finished
 from pressroom.typeset.engine import Engine
 
 SETTINGS = """title: A Book of Pages
@@ -83,7 +83,7 @@ def measured(root: Path) -> dict[str, float]:
         mock.patch.object(engine, "lay", timed("laying out", engine.lay)),
         mock.patch.object(engine, "write", timed("laying out", engine.write)),
         mock.patch.object(pdf, "finish", timed("finishing", pdf.finish)),
-        mock.patch.object(pdfs, "check_made", timed("preflight", pdfs.check_made)),
+        mock.patch.object(finished, "check_made", timed("preflight", finished.check_made)),
     ):
         (product,) = build(Order(root)).products
     return {**took, "pages": product.pages}

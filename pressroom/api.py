@@ -6,11 +6,14 @@ import datetime as dt
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pressroom import production
 from pressroom.errors import ExitCode, Finding, Place, PressroomError, Severity
 from pressroom.production import Manuscript, Order, Product, Progress, Report
-from pressroom.publication import Publication
+
+if TYPE_CHECKING:
+    from pressroom.publication import Publication
 
 __all__ = [
     "ExitCode",
@@ -27,6 +30,15 @@ __all__ = [
     "check",
     "read",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Load the model when it is asked for (PEP 562): who builds a publication that has not changed needs none."""
+    if name != "Publication":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from pressroom.publication import Publication  # noqa: PLC0415
+
+    return Publication
 
 
 def build(  # noqa: PLR0913 - all but one have a name and a default

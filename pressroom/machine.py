@@ -1,6 +1,4 @@
-"""The machine: what a build needs beyond Python packages, the commands that install it, and the place of the builder’s
-own files.
-"""
+"""The machine: what a build needs beyond Python packages, and the commands that install it."""
 
 from __future__ import annotations
 
@@ -19,11 +17,6 @@ from types import ModuleType
 from pressroom.errors import MachineError, Place, error
 
 PLACE = Place("this machine")
-_HERE = Path(__file__).parent
-BUILTIN = _HERE / "builtin" if (_HERE / "builtin").is_dir() else _HERE.parent
-"""The folder of built-in layouts and profiles: inside the package if it was installed from a wheel, beside it in a
-checkout.
-"""
 _FONT_FOLDERS = tuple(map(Path, (
     "/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/etc/fonts",
     "/Library/Fonts", "~/Library/Fonts", "/System/Library/Fonts", "C:/Windows/Fonts",

@@ -23,11 +23,10 @@ from pressroom.publication import (
     isbn_of,
     name_key,
 )
-from pressroom.publication.edition_form import PRINTERS
 from pressroom.rules import printers, stores
 from pressroom.rules.printers import PrinterRules, Printers
+from pressroom.whereabouts import PRINTERS, SETTINGS_FILE
 
-FILE = "book/publication.yaml"
 PHOTOS_FILE = "book/photos.yaml"
 PRINTERS_FOLDER = "assets/printers"
 
@@ -80,7 +79,7 @@ def read_settings(root: Path) -> SettingsFile:
 
     Raises PressroomError with every fault in them.
     """
-    settings, reading = forms.fill(_read(root, FILE), Settings)
+    settings, reading = forms.fill(_read(root, SETTINGS_FILE), Settings)
     own, faults = _own_printers(root)
     faults = [*reading.findings, *_unknown_printers(reading, own), *faults]
     if settings is None or faults:

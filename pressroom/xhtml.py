@@ -77,3 +77,23 @@ def write_fragment(holder: etree._Element) -> str:
 def text_of(element: etree._Element) -> str:
     """The words in an element, without comments."""
     return "".join(element.itertext())
+
+
+# ---- texts as they are written. xml.sax has the same functions, and loads what fetches files from the network.
+
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_IN_TEXT = str.maketrans(_ESCAPES)
+_IN_ATTRIBUTES = str.maketrans(_ESCAPES | {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+
+
+def escaped(text: str) -> str:
+    """A text as it is written between tags."""
+    return text.translate(_IN_TEXT)
+
+
+def quoted(text: str) -> str:
+    """A text as it is written for the value of an attribute, with the quotes around it."""
+    value = text.translate(_IN_ATTRIBUTES)
+    if '"' not in value:
+        return f'"{value}"'
+    return '"' + value.replace('"', "&quot;") + '"' if "'" in value else f"'{value}'"

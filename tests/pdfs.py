@@ -22,7 +22,7 @@ from pressroom import inspection, photographs
 from pressroom.errors import Place
 from pressroom.inspection import Inspected
 from pressroom.photographs.profiles import find_profile
-from pressroom.preflight import PressFile
+from pressroom.preflight.press import PressFile
 from pressroom.publication import Trim
 from pressroom.rules.printers import builtin_printer
 

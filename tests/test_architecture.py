@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import Publish
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "pressroom"
 
 STOREYS = (
     ("errors",),
-    ("keeping", "machine"),
+    ("keeping", "machine", "whereabouts"),
     ("language", "contrast", "css", "xhtml", "forms", "inspection"),
     ("publication",),
     ("rules",),
@@ -157,11 +158,44 @@ def test_no_module_outgrows_its_room() -> None:
         assert file.read_text("utf-8").count("\n") <= 500, file
 
 
-@pytest.mark.slow
-def test_help_waits_for_no_page_engine_and_no_registry_of_languages() -> None:
+LIBRARIES = (
+    "babel ebooklib fontTools jinja2 langcodes language_tags lxml markdown_it nh3 pikepdf PIL pydantic pypdfium2 rich"
+    " ruamel tinycss2 weasyprint"
+).split()
+
+ONLY_WHERE_FILES_ARE_MADE = {"ebooklib", "pikepdf", "pypdfium2", "weasyprint", "fontTools.subset"}
+
+
+def loaded_by(code: str) -> set[str]:
+    """The libraries that a program has loaded in a process of its own."""
+    told = f"import atexit, sys; atexit.register(lambda: print('loaded:', *sys.modules)); {code}"
+    ran = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    return {*LIBRARIES, *ONLY_WHERE_FILES_ARE_MADE} & set(ran.stdout.rpartition("loaded:")[2].split())
+
+
+@pytest.mark.parametrize("typed", ["--help", "--version", "build --help", "check --help", "layouts copy --help"])
+def test_help_waits_for_no_library(typed: str) -> None:
+    assert loaded_by(f"from pressroom.cli import main; main({typed.split()})") == set()
+
+
+def test_an_order_is_described_before_any_library_is_loaded() -> None:
+    assert loaded_by("import pressroom.production as p; p.Report(products=[p.Order, p.Product])") == set()
+    assert loaded_by("import pressroom.cli.verbs") == set()
+    assert loaded_by("import pressroom; pressroom.build, pressroom.check, pressroom.Report, pressroom.Finding") == set()
+
+
+def test_a_publication_is_checked_without_what_makes_files(publication: Publish) -> None:
+    settings = "title: T\nlanguage: en-GB\neditions: {ebook: {format: epub}, print: {format: pdf, trim: a5}}\n"
+    root = str(publication(settings=settings))
+    loaded = loaded_by(f"from pressroom.cli import main; assert main(['check', '--root', {root!r}]) == 0")
+    assert "pydantic" in loaded
+    assert loaded & (ONLY_WHERE_FILES_ARE_MADE | {"language_tags", "langcodes", "rich"}) == set()
+
+
+def test_who_writes_an_ebook_waits_for_no_page_engine_and_no_registry_of_languages() -> None:
     late = {"weasyprint", "language_tags", "langcodes", "babel"}
-    code = f"import sys, pressroom.cli, pressroom.epub; sys.exit(bool({late} & {{*sys.modules}}))"
-    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0
+    assert not late & loaded_by("import pressroom.cli.verbs, pressroom.epub, pressroom.production.conductor")
 
 
 @pytest.mark.slow

@@ -435,7 +435,7 @@ def test_the_same_font_and_text_give_the_same_bytes(tiny: FontFace, tmp_path: Pa
 
 def test_what_was_made_is_not_made_again(tiny: FontFace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = subset.font_parts([tiny], wanted("ab", "smcp"), tmp_path)
-    monkeypatch.setattr(subset, "_make_woff2", None)
+    monkeypatch.setattr("pressroom.epub.woff2.make", None)
     assert subset.font_parts([tiny], wanted("ba世", "smcp"), tmp_path) == first, "the font has no “世” to add"
     for asked in (wanted("abc", "smcp"), wanted("ab")):
         with pytest.raises(TypeError):

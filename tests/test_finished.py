@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pdfs import FAULTS, described, finished
 
-from pressroom.preflight import check_finished
+from pressroom.preflight.press import check_finished
 from pressroom.preflight.press.press_file import on_pages
 
 ROOT = Path(__file__).resolve().parents[1]

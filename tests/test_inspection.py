@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdfs import Description, assembled, described
 
-from pressroom import preflight
 from pressroom.errors import Place
 from pressroom.inspection import Inspected, PageFacts, PaintColour, inspect, pictures_of
 from pressroom.inspection.page import Paint
+from pressroom.preflight import press
 
 GREY = "/Type /XObject /Subtype /Image /Width 32 /Height 64 /BitsPerComponent 8 /ColorSpace /DeviceGray"
 
@@ -278,7 +278,7 @@ def test_forms_that_contain_themselves_are_reported_and_do_not_loop(content: str
 )
 def test_what_is_odd_in_a_file_gives_facts(changes: Description) -> None:
     found = facts(**changes)
-    preflight.check_finished(preflight.PressFile(found, Place("x")))
+    press.check_finished(press.PressFile(found, Place("x")))
     assert len(list(pictures_of(assembled({**described(""), **changes}), found.pages))) == len(found.pages)
 
 
@@ -294,7 +294,7 @@ def is_told(data: bytes) -> bool:
         found = inspect(data)
     except pikepdf.PdfError:
         return True
-    told = {finding.id for finding in preflight.check_finished(preflight.PressFile(found, Place("x")))}
+    told = {finding.id for finding in press.check_finished(press.PressFile(found, Place("x")))}
     numbers = [page.number for page in found.pages]
     return numbers == list(range(1, len(numbers) + 1)) and (not numbers) == ("pages-missing" in told)
 

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pressroom.errors import PressroomError
+from pressroom.language import bcp47
 from pressroom.language.bcp47 import bibliographic_code, tag_fault
 from pressroom.settings import read_settings
 
@@ -85,3 +86,10 @@ def test_a_marked_language_that_does_not_exist_is_reported_and_left_out(publicat
     text = "".join(block.xhtml for block in chapter.blocks)  # type: ignore[union-attr]
     assert '<span lang="de" xml:lang="de">Wort</span>' in text and '<span lang="de" xml:lang="de">Satz</span>' in text
     assert not any(gone in text for gone in ("french", "en-UK", "xx", "de_DE"))
+
+
+def test_the_tags_that_the_registry_is_not_asked_about_are_in_it() -> None:
+    for tag in bcp47._EVERYDAY:
+        language, *region = tag.split("-")
+        assert "language" in bcp47._kinds(language), tag
+        assert all("region" in bcp47._kinds(code) for code in region), tag

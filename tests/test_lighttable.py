@@ -15,7 +15,7 @@ from pdfs import FAULTS, assembled, described, finished
 
 from pressroom.inspection import pictures_of
 from pressroom.inspection.page import ENDLESS
-from pressroom.preflight import check_finished
+from pressroom.preflight.press import check_finished
 from pressroom.reports.lighttable import light_table
 
 

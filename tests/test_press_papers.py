@@ -13,13 +13,14 @@ from typing import Any
 import pytest
 from conftest import Publish
 
+from pressroom.forms import docstrings
 from pressroom.preflight.press import PRESS_CHECKS
 from pressroom.publication import CoverEdition, PdfEdition
-from pressroom.publication.edition_form import PRINTERS
 from pressroom.rules.caliper import spine_of
 from pressroom.rules.printers import CoverRules, PrinterRules, builtin_printer
 from pressroom.rules.rulebook import Rule
 from pressroom.settings import read_settings
+from pressroom.whereabouts import PRINTERS
 
 SEVERITIES = ("error", "warning", "advice")
 PAPER = Path(__file__).resolve().parents[1] / "docs/press.md"
@@ -112,13 +113,14 @@ def sources() -> str:
 
 
 def rules_of_a_file() -> str:
-    """The rules that a printer's file may have, with the descriptions of the form."""
-    forms = {"": PrinterRules, "cover: ": CoverRules}
-    fields = ((f"`{at}{key}`", field) for at, form in forms.items() for key, field in form.model_fields.items())
-    return table(
-        ("rule", "what it asks"),
-        [(key, field.description or "") for key, field in fields if "Rule[" in str(field.annotation)],
-    )
+    """The rules that the file of a printer may hold, as their forms describe them."""
+    rows = [
+        (f"`{at}{key}`", docstrings(form)[key])
+        for at, form in {"": PrinterRules, "cover: ": CoverRules}.items()
+        for key, field in form.model_fields.items()
+        if "Rule[" in str(field.annotation)
+    ]
+    return table(("rule", "what it asks"), rows)
 
 
 @pytest.mark.parametrize("made", [checks, presets, sources, rules_of_a_file])

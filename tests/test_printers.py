@@ -10,10 +10,10 @@ from pdfs import assembled, described
 from pressroom import cli
 from pressroom.errors import Finding, PressroomError
 from pressroom.publication import CoverEdition, PdfEdition
-from pressroom.publication.edition_form import PRINTERS
 from pressroom.rules import rulebook
 from pressroom.rules.printers import PrinterRules, builtin_printer
 from pressroom.settings import PRINTERS_FOLDER, read_settings
+from pressroom.whereabouts import PRINTERS
 
 
 def editions_of(root: Path, text: str) -> dict[str, PdfEdition | CoverEdition]:

@@ -15,8 +15,8 @@ from pressroom.errors import Finding, Place, PressroomError, Source
 from pressroom.photographs import SRGB, Profile, find_profile
 from pressroom.photographs.profiles import FOLDER, Condition, known_profiles
 from pressroom.photographs.srgb import adobe_rgb, is_profile, srgb
-from pressroom.publication.edition_form import PRINTERS
 from pressroom.rules.printers import builtin_printer
+from pressroom.whereabouts import PRINTERS
 
 NAME = "coated-fogra39"
 HERE = Place("book/publication.yaml", 4)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.cli import VERBS
+from pressroom.cli.arguments import VERBS
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")

@@ -13,7 +13,7 @@ from pressroom.design.wellformed import without_dangling_links, without_gaps
 from pressroom.errors import Place
 from pressroom.manuscript.written import lines_of
 from pressroom.publication import Prose
-from pressroom.xhtml import XHTML, XhtmlDocument, read_fragment, write_fragment
+from pressroom.xhtml import XHTML, XhtmlDocument, escaped, quoted, read_fragment, write_fragment
 
 PAGE = """<!DOCTYPE html>
 <html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head><title>A</title></head>
@@ -174,3 +174,12 @@ def test_a_chapter_opens_with_its_first_letter(paragraph: str, opened: str) -> N
 )
 def test_verse_is_cut_where_its_lines_end(verse: str, lines: list[str]) -> None:
     assert list(lines_of(verse)) == lines
+
+
+@pytest.mark.parametrize(
+    "text", ["plain", "R&D <3> ]]>", 'a "b"', "it's", "\"a\" & 'b'", "a\tb\nc\rd", "«ж»\xa0&amp;", ""]
+)
+def test_a_text_is_read_as_it_was_before_it_was_written(text: str) -> None:
+    holder = read_fragment(f"<i title={quoted(text)}>{escaped(text)}</i>")
+    assert holder[0].get("title") == text
+    assert (holder[0].text or "") == text.replace("\r", "\n")  # as XML reads line ends

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from pressroom import __version__
-from pressroom.publication.edition_form import PRINTERS
+from pressroom.whereabouts import PRINTERS
 
 VERBS = ("build", "check", "photos", "layouts", "init", "doctor")
+
+
+def parse(typed: Sequence[str]) -> argparse.Namespace:
+    """What was typed as options; `build` is meant where no verb is named. Exits after a help text or a usage error."""
+    arguments = list(typed)
+    if not arguments or (arguments[0] not in VERBS and arguments[0] not in ("-h", "--help", "--version")):
+        arguments.insert(0, "build")
+    return parser().parse_args(arguments)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -1,4 +1,7 @@
-"""The terminal: prints findings, summaries, progress and JSON. Nothing but this module and `main` prints."""
+"""The terminal: prints findings, summaries, progress and JSON. Nothing but this module and `verbs` prints.
+
+rich is loaded where findings are coloured or bars drawn on a terminal: what goes into a file or a pipe is plain text.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,18 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
-from rich.progress import Progress as Bars
-from rich.text import Text
-
-from pressroom import production, reports
+from pressroom import production
 from pressroom.errors import CONTROL, Finding, Place, Severity
-from pressroom.publication import Change
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress as Bars
+
+    from pressroom.publication import Change
 
 FOLDED = 3
 """Findings of one id that `build` prints before it folds the rest; `check` prints all."""
@@ -32,15 +36,20 @@ class Terminal:
         self.as_json = as_json
         self.also: dict[str, Any] = {}
         """What a verb adds to the JSON object, besides products and findings."""
-        # NO_COLOR (no-color.org): without a colour system, rich writes no style, not even bold.
-        colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
-        self.out = Console(highlight=False, soft_wrap=True, emoji=False, color_system=colours)
-        self.err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
+
+    @cached_property
+    def paint(self) -> Console | None:
+        """What colours findings; None where standard output shows no colour, or NO_COLOR (no-color.org) forbids it."""
+        if os.environ.get("NO_COLOR") or not (sys.stdout.isatty() or os.environ.get("FORCE_COLOR")):
+            return None
+        from rich.console import Console  # noqa: PLC0415 - not to be waited for where there is nothing to colour
+
+        return Console(highlight=False, soft_wrap=True, emoji=False)
 
     def say(self, text: str) -> None:
         """Print a line of the result, unless the result is JSON."""
         if not self.as_json:
-            self.out.print(Text(_plain(text)))
+            _write(_plain(text) + "\n")
 
     def introduce(self, report: production.Report) -> None:
         """Print the title of the publication with the number of its chapters and pictures."""
@@ -70,14 +79,22 @@ class Terminal:
         if self.as_json:
             return
         colour, place = _COLOURS[finding.severity], finding.place
-        message = _plain(f" {finding.id}  {finding.message}")
-        self.out.print(Text.assemble(_plain(f"{place}  "), (str(finding.severity), colour), message))
+        self._print((f"{place}  ", ""), (str(finding.severity), colour), (f" {finding.id}  {finding.message}", ""))
         if place.excerpt and place.line:
             excerpt, column, width = _framed(place)
-            self.out.print(Text.assemble((f"{place.line:>6} |", "dim"), f" {_plain(excerpt)}"))
-            self.out.print(Text.assemble(" " * (8 + column), ("^" * width, colour)))
+            self._print((f"{place.line:>6} |", "dim"), (f" {excerpt}", ""))
+            self._print((" " * (8 + column), ""), ("^" * width, colour))
         if finding.remedy:
-            self.out.print(Text(f"         {_plain(finding.remedy)}"))
+            self.say(f"         {finding.remedy}")
+
+    def _print(self, *parts: tuple[str, str]) -> None:
+        """Print a line of texts, each in a style of rich where the terminal shows colours."""
+        if self.paint is None:
+            self.say("".join(text for text, _ in parts))
+            return
+        from rich.text import Text  # noqa: PLC0415 - loaded with the console
+
+        self.paint.print(Text.assemble(*((_plain(text), style) for text, style in parts)))
 
     def show_changes(self, changes: Sequence[Change] | None) -> None:
         """Print the changes that typography made, one a line, and how many each rule made."""
@@ -99,6 +116,12 @@ class Terminal:
             self.say(f"{findings}. {'pressroom check shows all' if report.products else 'Nothing was made'}.")
         if report.products:
             self.say(f"Made in {seconds:.1f} s.")
+
+    def list_photographs(self, report: production.Report) -> None:
+        """Print each photograph with its words and where they come from."""
+        from pressroom import reports  # noqa: PLC0415 - they are there already if there are entries
+
+        self.say(reports.listing(report.entries))
 
     def list_papers(self, report: production.Report) -> None:
         """Print each paper that was written (a contact sheet, a list, a light table) with its size."""
@@ -122,51 +145,66 @@ class Terminal:
         answer: dict[str, Any] = {"products": products, "findings": findings, "seconds": round(seconds, 3)}
         answer |= self.also
         if report.entries:
+            from pressroom import reports  # noqa: PLC0415 - they are there already if there are entries
+
             answer["photographs"] = reports.as_json(report.entries)
         if report.changes is not None:
             answer["typography"] = [_change_json(change) for change in report.changes]
         is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
-        try:
-            sys.stdout.write(json.dumps(answer, ensure_ascii=not is_unicode, indent=1) + "\n")
-            sys.stdout.flush()
-        except BrokenPipeError:  # the reader of the pipe has gone; the flush at exit must not fail again
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write(json.dumps(answer, ensure_ascii=not is_unicode, indent=1) + "\n")
 
     def progress(self) -> _Bars:
         """Progress bars on a terminal; nothing elsewhere."""
-        return _Bars(self.err)
+        return _Bars()
 
 
 class _Bars:
-    """Progress bars, one for each piece of work."""
+    """Progress bars on standard error, one for each piece of work, if that is a terminal."""
 
-    def __init__(self, console: Console) -> None:
-        self.bars = Bars(
-            TextColumn("{task.description:<18}"),
-            BarColumn(bar_width=30),
-            MofNCompleteColumn(),
-            console=console,
-            transient=True,
-            disable=not console.is_terminal,
-        )
-        self.task: Any = None
+    def __init__(self) -> None:
+        self.bars: Bars | None = None
 
     def __enter__(self) -> _Bars:
-        self.bars.start()
         return self
 
     def __exit__(self, *exc: object) -> None:
-        self.bars.stop()
+        if self.bars:
+            self.bars.stop()
 
     def begin(self, what: str, steps: int) -> None:
         """Add a bar."""
-        self.task = self.bars.add_task(what, total=steps)
+        if self.bars is None and sys.stderr.isatty():
+            self.bars = _started_bars()
+        if self.bars:
+            self.bars.add_task(what, total=steps)
 
     def step(self) -> None:
         """Advance the last bar by one step; units that are laid out again lengthen it."""
-        task = self.bars.tasks[-1]
-        total = max(task.total or 0, task.completed + 1)
-        self.bars.update(task.id, advance=1, total=total)
+        if self.bars:
+            task = self.bars.tasks[-1]
+            total = max(task.total or 0, task.completed + 1)
+            self.bars.update(task.id, advance=1, total=total)
+
+
+def _started_bars() -> Bars:
+    """A display of rich that has begun, and has no bar yet."""
+    from rich.console import Console  # noqa: PLC0415 - not to be waited for where there is no terminal
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415 - as above
+
+    console = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
+    columns = TextColumn("{task.description:<18}"), BarColumn(bar_width=30), MofNCompleteColumn()
+    bars = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    bars.start()
+    return bars
+
+
+def _write(text: str) -> None:
+    """Write to standard output at once."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader of the pipe has gone; the flush at exit must not fail again
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _finding_json(finding: Finding) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from pressroom.design.sizes import (
     size_to_deliver,
 )
 from pressroom.design.styling import Styling, find_fonts, styling_of
-from pressroom.machine import BUILTIN
+from pressroom.whereabouts import BUILTIN
 
 __all__ = [
     "BUILTIN",

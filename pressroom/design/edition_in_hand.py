@@ -12,12 +12,13 @@ from pressroom.language.words import Words, words_for
 from pressroom.photographs import Album
 from pressroom.publication import CoverEdition, Edition, EpubEdition, PdfEdition, Publication, Settings
 from pressroom.rules.printers import PrinterRules, Printers, rules_for
+from pressroom.whereabouts import SETTINGS_FILE
 
 
 def in_publication_yaml(path: KeyPath) -> Place:
     """The place of any key if the lines of publication.yaml are unknown."""
     del path
-    return Place("book/publication.yaml")
+    return Place(SETTINGS_FILE)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from pressroom.design.library import Layout
 from pressroom.design.options import Option
-from pressroom.machine import BUILTIN
+from pressroom.whereabouts import BUILTIN
 
 _PURPOSES = {
     "layout.yaml": "the layout’s title, papers and options",

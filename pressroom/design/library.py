@@ -16,8 +16,8 @@ from pressroom.design.composition import Start, Style
 from pressroom.design.grid import Paper
 from pressroom.design.options import Option, OptionName, Options
 from pressroom.errors import Finding, Place, PressroomError, Source, did_you_mean, error
-from pressroom.machine import BUILTIN
 from pressroom.publication import Edition
+from pressroom.whereabouts import BUILTIN
 
 
 class Manifest(forms.Form):

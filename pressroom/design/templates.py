@@ -26,8 +26,8 @@ from markupsafe import Markup
 from pressroom.design.library import Layout, display_name
 from pressroom.errors import Finding, Place, PressroomError, Source, did_you_mean, error
 from pressroom.language.words import roman
-from pressroom.machine import BUILTIN
 from pressroom.publication import Figure, Gallery, Note, pictures_in
+from pressroom.whereabouts import BUILTIN
 
 _SHORTEST = 24
 """The least letters of a list entry that is shortened from a long caption."""

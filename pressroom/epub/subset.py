@@ -7,30 +7,22 @@ a small alphabet, the subset has the whole alphabet, so that a new word in a cha
 from __future__ import annotations
 
 import hashlib
-import io
-import logging
-import struct
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import brotli
 import fontTools
-from fontTools import subset
-from fontTools.ttLib import TTFont, TTLibError
 
 from pressroom import css
 from pressroom.design.composition import Composition, FontFace
 from pressroom.design.fonts import code_points
 from pressroom.epub.obfuscation import encryption, obfuscate
 from pressroom.epub.package import FOLDER, PackageFile
-from pressroom.errors import Place, PressroomError, error
 from pressroom.keeping import kept, store
 from pressroom.xhtml import XhtmlDocument, text_of
-
-logging.getLogger("fontTools").addHandler(logging.NullHandler())  # otherwise it logs dropped tables to the terminal
 
 _VERSION = 1
 """Increase this when the output changes for the same font and text."""
@@ -59,13 +51,6 @@ _FEATURES_IN_PLACE = {"sub": "subs", "super": "sups", "ruby": "ruby"}
 """Keywords that name a feature in some properties only."""
 _SET_IN_PLACE = frozenset(["font-variant", "font-variant-position", "font-variant-east-asian"])
 _TAG_LENGTH = 4
-_KEPT_NAMES = (0, 7, 13, 14)
-"""Entries of the table `name` that a subset keeps: copyright, trademark and licence."""
-_BROKEN = (
-    *(ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError),
-    *(TTLibError, struct.error, brotli.error),
-)
-"""Exceptions that fontTools raises for a damaged table."""
 
 
 @dataclass(frozen=True)
@@ -171,37 +156,7 @@ def _cached_file(face: FontFace, wanted: FontNeeds, cache: Path) -> Path:
     digest = hashlib.sha256(repr((made_of, fontTools.version, brotli.__version__, _VERSION)).encode()).hexdigest()[:24]
     receipt = kept(cache, digest)
     if receipt is None:
-        receipt = store(cache, digest, _make_woff2(face, source, codes, wanted.features), ".woff2")
+        from pressroom.epub import woff2  # noqa: PLC0415 - where the cache has the part, nothing of it is needed
+
+        receipt = store(cache, digest, woff2.make(face, source, codes, wanted.features), ".woff2")
     return cache / str(receipt["name"])
-
-
-def _make_woff2(face: FontFace, source: bytes, codes: Sequence[int], features: Iterable[str]) -> bytes:
-    try:
-        with TTFont(io.BytesIO(source), recalcTimestamp=False) as font:
-            if face.may_be_subset:
-                _reduce(font, codes, features)
-            font.flavor = "woff2"
-            out = io.BytesIO()
-            font.save(out)
-            return out.getvalue()
-    except _BROKEN as fault:
-        why = f"The font “{face.family}” is damaged ({fault or type(fault).__name__}) and cannot be embedded."
-        remedy = "Get the file again, name another family in fonts, or embed no fonts: fonts: none."
-        raise PressroomError([error("font-damaged", Place(f"assets/fonts/{face.file.name}"), why, remedy)]) from None
-
-
-def _reduce(font: TTFont, codes: Sequence[int], features: Iterable[str]) -> None:
-    """Subset a font to code points and features, besides the features that are on by default."""
-    options = subset.Options()
-    options.layout_features = [*options.layout_features, *sorted(features)]
-    options.name_IDs = list(_KEPT_NAMES)
-    reduced = subset.Subsetter(options)
-    reduced.populate(unicodes=codes)
-    reduced.subset(font)
-    _rename(font)
-
-
-def _rename(font: TTFont) -> None:
-    """Rename a subset: a modified font must not have a reserved name (SIL Open Font License 1.1, clause 3)."""
-    for id, name in ((1, "Subset"), (2, "Regular"), (4, "Subset"), (6, "Subset")):
-        font["name"].setName(name, id, 3, 1, 0x409)

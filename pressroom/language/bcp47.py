@@ -19,6 +19,11 @@ _TAG = re.compile(
     r"(-[0-9a-wy-z](-[a-z0-9]{2,8})+)*"
     r"(-x(-[a-z0-9]{1,8})+)?"
 )
+_EVERYDAY = frozenset(
+    "ar de de-at de-ch de-de en en-au en-ca en-gb en-ie en-us es es-es fr fr-ca fr-ch fr-fr hy it nl pl pt pt-br pt-pt"
+    " ru sv tr uk".split()
+)
+"""Tags that most publications have, in small letters. Of these the registry, a megabyte, need not be asked."""
 _PRIVATE = re.compile(r"x(-[a-z0-9]{1,8})+")
 _FOR_PRIVATE_USE = {
     "language": re.compile(r"q[a-t][a-z]"),
@@ -51,7 +56,7 @@ def script_subtag(tag: str) -> str:
 def tag_fault(tag: str) -> tuple[str, str] | None:
     """The fault of a language tag and the tag that may be meant; None for a tag that exists."""
     plain = tag.lower()
-    if _PRIVATE.fullmatch(plain) or "grandfathered" in _kinds(plain):
+    if plain in _EVERYDAY or _PRIVATE.fullmatch(plain) or "grandfathered" in _kinds(plain):
         return None
     match = _TAG.fullmatch(plain)
     if not match:

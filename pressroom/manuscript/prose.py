@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
-from xml.sax.saxutils import escape, quoteattr
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
@@ -17,6 +16,7 @@ from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.soundness import is_address, is_sound
 from pressroom.manuscript.written import has_text, lines_of
 from pressroom.publication import IndexMark
+from pressroom.xhtml import escaped, quoted
 
 _KEPT_ATTRIBUTES = ("id", "class", "lang", "dir", "title")
 _PLAIN_TAGS = {
@@ -110,7 +110,7 @@ class ProseWriter:
         kept += [("xml:lang", value) for name, value in kept if name == "lang"]
         if "dir" not in node.attrs and (way := self._own_direction(node)):
             kept.append(("dir", way))
-        return "".join(f" {k}={quoteattr(v)}" for k, v in kept)
+        return "".join(f" {k}={quoted(v)}" for k, v in kept)
 
     def _own_direction(self, node: Node) -> str:
         """The direction of a node's text, if the text around it has another. Code is always left to right."""
@@ -180,7 +180,7 @@ class ProseWriter:
         return self._inner(node.children)
 
     def _text(self, node: Node) -> str:
-        return escape(node.content)
+        return escaped(node.content)
 
     def _softbreak(self, node: Node) -> str:
         return "<br/>\n" if _is_verse(node) else "\n"
@@ -189,7 +189,7 @@ class ProseWriter:
         return "<br/>\n"
 
     def _code_inline(self, node: Node) -> str:
-        return f"<code{self._attributes(node)}>{escape(node.content)}</code>"
+        return f"<code{self._attributes(node)}>{escaped(node.content)}</code>"
 
     def _html_inline(self, node: Node) -> str:
         return self._html_block(node)
@@ -208,7 +208,7 @@ class ProseWriter:
                 place = self.source.find(f"]({href})", *self.lines)
                 why = f"“{href}” is no address: nothing on the network has it, and no reading system follows it."
                 self.findings.append(error("address-wrong", place, why, "Write all of it, or take the link away."))
-            return f"<a href={quoteattr(str(node.attrs['href']))}{self._attributes(node)}>{text}</a>"
+            return f"<a href={quoted(str(node.attrs['href']))}{self._attributes(node)}>{text}</a>"
         label = self.labels.resolve(href, self.source.file)
         if label is None:
             place = self.source.find(f"]({href})", *self.lines)
@@ -220,7 +220,7 @@ class ProseWriter:
     def _link_text(self, node: Node, otherwise: str) -> str:
         """The words of a link; `otherwise` for a link without words, which no reader could find."""
         text = self._inner(node.children)
-        return text if has_text(text) else text + escape(otherwise)
+        return text if has_text(text) else text + escaped(otherwise)
 
     def _footnote_ref(self, node: Node) -> str:
         n = int(node.meta["id"])
@@ -253,12 +253,12 @@ class ProseWriter:
         return f"<hr{self._attributes(node)}/>"
 
     def _code_block(self, node: Node) -> str:
-        return f"<pre{self._attributes(node)}><code>{escape(node.content)}</code></pre>"
+        return f"<pre{self._attributes(node)}><code>{escaped(node.content)}</code></pre>"
 
     def _fence(self, node: Node) -> str:
         language = node.info.split()[0] if node.info.split() else ""
-        kind = f" class={quoteattr('language-' + language)}" if language else ""
-        return f"<pre{self._attributes(node)}><code{kind}>{escape(node.content)}</code></pre>"
+        kind = f" class={quoted('language-' + language)}" if language else ""
+        return f"<pre{self._attributes(node)}><code{kind}>{escaped(node.content)}</code></pre>"
 
     def _html_block(self, node: Node) -> str:
         self.raw = True

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterator
 from html import unescape
 from html.parser import HTMLParser
-from xml.sax.saxutils import quoteattr
 
 import lxml.html
 import nh3
@@ -18,6 +17,7 @@ from lxml import etree
 from pressroom.errors import CONTROL, Finding, Source, error, warning
 from pressroom.manuscript.markup import language_findings
 from pressroom.manuscript.soundness import is_sound, mend
+from pressroom.xhtml import quoted
 
 TAGS = frozenset(
     "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del dfn div dl dt em footer h2 h3 h4 h5 h6 "
@@ -67,7 +67,7 @@ def with_links(html: str, lead: Callable[[str], str]) -> str:
     """Raw HTML with the address of each link changed by `lead`."""
 
     def changed(match: re.Match[str]) -> str:
-        return match[1] + quoteattr(lead(unescape(match[2] or match[3] or match[4] or "")))
+        return match[1] + quoted(lead(unescape(match[2] or match[3] or match[4] or "")))
 
     return html if html.startswith("<!--") else _LINK.sub(changed, html)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
-from xml.sax.saxutils import quoteattr
 
 from pressroom.manuscript.soundness import has_words
+from pressroom.xhtml import quoted
 
 _VOID = frozenset(["br", "col", "hr", "wbr"])
 """Elements that hold nothing and need no end."""
@@ -45,7 +45,7 @@ class _Reader(HTMLParser):
             return
         self.lines[-1].append(self.get_starttag_text() or "")
         if tag not in _VOID:
-            kept = "".join(f" {name}={quoteattr(value or '')}" for name, value in attrs if name != "id")
+            kept = "".join(f" {name}={quoted(value or '')}" for name, value in attrs if name != "id")
             self.opened.append((tag, f"<{tag}{kept}>"))
 
     def handle_startendtag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:

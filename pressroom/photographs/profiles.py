@@ -19,8 +19,8 @@ from pydantic import Field
 
 from pressroom import forms
 from pressroom.errors import Place, PressroomError, Source, did_you_mean, error
-from pressroom.machine import BUILTIN
 from pressroom.photographs.srgb import UNFIT, srgb
+from pressroom.whereabouts import BUILTIN
 
 Space = Literal["cmyk", "gray", "rgb"]
 FOLDER = "assets/profiles"

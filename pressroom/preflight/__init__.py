@@ -1,7 +1,7 @@
 """Preflight: checks of a publication's pictures, of an edition before it is made, and of its file after.
 
 Each check is one function. Its docstring is the question that it asks and why that matters; it yields a finding for
-each place where the answer is no.
+each place where the answer is no. `press`, the checks of a finished PDF, is loaded where there is one.
 """
 
 from __future__ import annotations
@@ -21,18 +21,14 @@ from pressroom.preflight.ebook import (
 from pressroom.preflight.glyphs import font_not_embeddable, letters_missing
 from pressroom.preflight.pictures import PICTURE_CHECKS, PictureDesk
 from pressroom.preflight.plan import COVER_CHECKS, picture_cropped, picture_small, pictures_reduced
-from pressroom.preflight.press import PageFinding, PressFile, check_finished
 from pressroom.preflight.wording import WORDING_CHECKS
 from pressroom.publication.edition_form import Topic
 
 __all__ = [
     "EbookPages",
-    "PageFinding",
     "PictureDesk",
-    "PressFile",
     "check_desk",
     "check_file",
-    "check_finished",
     "check_pages",
     "check_plan",
 ]

@@ -1,13 +1,20 @@
 """Production: read a publication, lay it out, export it, check it and write it. The only writer of products.
 
 An edition with an error is not written and its older product stays as it was; the other editions are still made.
+Each name below is loaded when it is first used: an order is described before the rooms are loaded that carry it out.
 """
 
-from pressroom.production.conductor import build, check
-from pressroom.production.finished import check_pdf
-from pressroom.production.order import Manuscript, NoProgress, Order, Product, Progress, Report, collecting_errors
-from pressroom.production.picture_desk import Papers, photos
-from pressroom.production.reading import read
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pressroom.production.conductor import build, check
+    from pressroom.production.finished import check_pdf
+    from pressroom.production.order import Manuscript, NoProgress, Order, Product, Progress, Report, collecting_errors
+    from pressroom.production.picture_desk import Papers, photos
+    from pressroom.production.reading import read
 
 __all__ = [
     "Manuscript",
@@ -24,3 +31,19 @@ __all__ = [
     "photos",
     "read",
 ]
+_MODULES = {
+    "build": "conductor",
+    "check": "conductor",
+    "check_pdf": "finished",
+    "Papers": "picture_desk",
+    "photos": "picture_desk",
+    "read": "reading",
+}
+"""The modules of names that `order` does not define."""
+
+
+def __getattr__(name: str) -> object:
+    """Load a name from its module (PEP 562)."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_MODULES.get(name, 'order')}"), name)

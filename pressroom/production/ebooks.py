@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pressroom import design, epub, preflight
+from pressroom import design, preflight
 from pressroom.design import Composition
 from pressroom.design.ladder import Step
 from pressroom.errors import Finding
 from pressroom.production import budget
-from pressroom.production.finished import Renditions
-from pressroom.production.job import Job
+from pressroom.production.job import Job, Renditions
 from pressroom.production.order import MadeProduct
 from pressroom.production.paging import Paging
 from pressroom.production.writing import disk, writable_cache
 from pressroom.publication import EpubEdition
+
+if TYPE_CHECKING:
+    from pressroom import epub  # loaded where an ebook is written: a plan is checked without it
 
 Write = Callable[[Job, Composition, Paging, Path], MadeProduct]
 """A function that writes an ebook that is laid out."""
@@ -62,6 +65,8 @@ def _ask_store(job: Job, composition: Composition, renditions: Renditions) -> tu
 
 def _write(job: Job, composition: Composition, paging: Paging, file: Path) -> MadeProduct:
     """Write a reflowable ebook with its page list and subset fonts."""
+    from pressroom import epub  # noqa: PLC0415 - as above
+
     page_list, findings = _page_list(job, composition, paging)
     job.progress.begin(job.name, 1)
     with disk(), writable_cache(job.order.root):
@@ -90,6 +95,8 @@ def onix_record(
     """The ONIX record of an ebook, if its edition asks for one; `paged` comes from `paged_source`."""
     if not ebook_of(job).onix:
         return None
+    from pressroom import epub  # noqa: PLC0415 - as above
+
     return epub.onix_record(composition, epub.EbookFacts(held, file.stat().st_size, job.modified, *paged))
 
 

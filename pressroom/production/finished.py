@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 import pikepdf
 
-from pressroom import inspection, photographs, preflight
+from pressroom import inspection, photographs
 from pressroom.design import Composition
 from pressroom.errors import Finding, Place, PressroomError, UsageError, error
-from pressroom.photographs import Rendition
+from pressroom.preflight import press
+from pressroom.production.job import Renditions
 from pressroom.production.order import Product, Report, collecting_errors
 from pressroom.production.writing import check_out, write
-from pressroom.reports import lighttable
 from pressroom.settings import find_printer
 
-Renditions = Mapping[str, Rendition]
-"""Pictures at their size, by the ids of their figures."""
 _LEAST_KEPT = 0.75
 """The share of image_ppi that a picture may fall to where page make-up has drawn it larger than was planned."""
 
@@ -37,9 +35,11 @@ def check_pdf(
         facts = _inspect(data, file)
         is_for_press = printer is not None or not any(name.startswith("PDF/UA") for name in facts.standards)
         rules = find_printer(printer, root) if printer else None
-        finished = preflight.PressFile(facts, Place(str(file)), rules, is_for_press=is_for_press)
-        report.add(preflight.check_finished(finished))
+        finished = press.PressFile(facts, Place(str(file)), rules, is_for_press=is_for_press)
+        report.add(press.check_finished(finished))
         if report_file is not None:
+            from pressroom.reports import lighttable  # noqa: PLC0415 - seldom asked for
+
             check_out(report_file.parent)
             text = lighttable.light_table(
                 file.name, facts, list(inspection.pictures_of(data, facts.pages)), report.findings
@@ -62,7 +62,7 @@ def check_made(
         known = by_bytes.get(_digest(picture))
         return known.ink if known else photographs.ink_of_jpeg(picture, is_turned_over)
 
-    finished = preflight.PressFile(
+    finished = press.PressFile(
         inspection.inspect(data, ink, with_text=edition.printer is not None),
         Place(f"the edition “{composition.name}”"),
         composition.rules,
@@ -76,7 +76,7 @@ def check_made(
         sources={digests[figure.id]: figure.place for figure in reversed(figures)},
         reported=frozenset(finding.place for finding in findings if finding.id == "picture-small"),
     )
-    return preflight.check_finished(finished)
+    return press.check_finished(finished)
 
 
 def _read(file: Path) -> bytes:

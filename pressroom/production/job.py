@@ -12,9 +12,11 @@ from pressroom.design import Composition, EditionInHand
 from pressroom.design.ladder import Step
 from pressroom.errors import Place, PressroomError, error, has_errors
 from pressroom.photographs import CoverRecipe, Profile, Recipe, Rendition
-from pressroom.production.finished import Renditions
 from pressroom.production.order import Order, Progress, Report
 from pressroom.production.writing import CACHE, disk, writable_cache
+
+Renditions = Mapping[str, Rendition]
+"""Pictures at their size, by the ids of their figures."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pressroom.production.ebooks import foresee_ebook, make_reflowable
-from pressroom.production.fixed_ebooks import make_fixed
 from pressroom.production.job import Job
 from pressroom.production.order import MadeProduct
 from pressroom.production.paging import Paging
@@ -26,9 +25,16 @@ class Maker:
     """Reports the findings that need no finished file. Raises PressroomError as `make` does."""
 
 
+def _make_fixed(job: Job, paging: Paging, file: Path) -> MadeProduct:
+    """Make a fixed-layout ebook."""
+    from pressroom.production.fixed_ebooks import make_fixed  # noqa: PLC0415 - few publications have one
+
+    return make_fixed(job, paging, file)
+
+
 _MAKERS: Mapping[FormName, Maker] = {
     "reflowable": Maker(make_reflowable, foresee_ebook),
-    "fixed": Maker(make_fixed, foresee_ebook),
+    "fixed": Maker(_make_fixed, foresee_ebook),
     "pdf": Maker(make_pdf, foresee_pdf),
     "cover": Maker(make_cover, foresee_cover),
 }

@@ -7,15 +7,17 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from pressroom.design import EditionInHand, Layout
 from pressroom.errors import ExitCode, Finding, PressroomError, has_errors
-from pressroom.forms import PlaceOf
-from pressroom.photographs import Album
-from pressroom.publication import Change, Publication
-from pressroom.reports import PhotoEntry
-from pressroom.rules.printers import Printers
+
+if TYPE_CHECKING:  # an order is described, and its report begun, before anything is read
+    from pressroom.design import EditionInHand, Layout
+    from pressroom.forms import PlaceOf
+    from pressroom.photographs import Album
+    from pressroom.publication import Change, Publication
+    from pressroom.reports import PhotoEntry
+    from pressroom.rules.printers import Printers
 
 
 class Progress(Protocol):
@@ -98,6 +100,8 @@ class Manuscript:
 
     def edition(self, name: str) -> EditionInHand:
         """One of its editions."""
+        from pressroom.design import EditionInHand  # noqa: PLC0415 - the publication that was read has loaded it
+
         return EditionInHand(self.publication, name, self.layout, self.album, self.place_of, self.printers)
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from pressroom import cover
 from pressroom.design import Composition
-from pressroom.production.finished import Renditions, check_made
-from pressroom.production.job import Job
+from pressroom.production.job import Job, Renditions
 from pressroom.production.order import MadeProduct
 from pressroom.production.paging import Paging
 from pressroom.rules.caliper import spine_of
@@ -45,6 +44,8 @@ def foresee_cover(job: Job) -> None:
 
 def _write(job: Job, composition: Composition, renditions: Renditions, paging: Paging, file: Path) -> MadeProduct:
     """Write a PDF and check it. A proof stays in the house, and is not checked."""
+    from pressroom.production.finished import check_made  # noqa: PLC0415 - a plan is checked without it
+
     made = paging.typeset(job, composition)
     job.report.add(made.findings)
     file.write_bytes(made.data)

@@ -15,13 +15,12 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import AfterValidator, WithJsonSchema
 
 from pressroom.forms import Form
+from pressroom.whereabouts import PRINTERS
 
 FormName = Literal["reflowable", "fixed", "pdf", "cover"]
 """The forms: an ebook whose text flows, one with the pages of the book, a PDF, a printed cover."""
 Topic = Literal["pages", "ebook", "cover"]
 """What preflight asks about: pages and their pictures, what stores and readers want, the sheet around a book."""
-PRINTERS = ("bod", "ingramspark", "kdp", "lulu", "offset")
-"""The printers whose rules come with Pressroom; a publication adds its own in assets/printers."""
 Printer = Annotated[
     str,
     AfterValidator(functools.partial(unicodedata.normalize, "NFC")),  # as the names of files are compared

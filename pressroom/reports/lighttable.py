@@ -16,7 +16,7 @@ from pressroom.errors import Finding, Severity
 from pressroom.inspection import Inspected
 from pressroom.inspection.colourspaces import Family
 from pressroom.inspection.page import PageFacts, PdfBox
-from pressroom.preflight import PageFinding
+from pressroom.preflight.press import PageFinding
 from pressroom.publication.measures import PT_PER_MM
 
 _COLOUR_NAMES: Mapping[Family, str] = {

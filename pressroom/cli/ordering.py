@@ -1,0 +1,60 @@
+"""Ordering: the publication and the order that the command line and the environment describe."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+from pathlib import Path
+
+from pressroom import production
+from pressroom.errors import Place, UsageError, error
+from pressroom.whereabouts import SETTINGS_FILE
+
+_LAST_SECOND = 253_402_300_799
+"""The last second of the year 9999, in seconds since 1970: Python knows no later date."""
+
+
+def order_of(options: argparse.Namespace, root: Path | None, out: Path | None) -> production.Order:
+    """The order that the command line and the environment describe."""
+    return production.Order(
+        root=find_root(options.root, root, Path.cwd()),
+        editions=tuple(options.edition),
+        out=out,
+        final=options.final,
+        source_date=_source_date(os.environ.get("SOURCE_DATE_EPOCH", "")),
+        today=dt.datetime.now().astimezone().date(),
+    )
+
+
+def find_root(named: Path | None, known: Path | None, here: Path) -> Path:
+    """Find the publication's folder: the one of --root, that of the start script, or the nearest one from here upward.
+
+    Raises UsageError where there is none.
+    """
+    if root := named or known:
+        return root.resolve()
+    for folder in (here, *here.parents):
+        if (folder / SETTINGS_FILE).is_file():
+            return folder
+    why = f"There is no {SETTINGS_FILE} in this folder or above it, so there is no publication to work on."
+    remedy = "Go to a publication’s folder, name it with --root DIR, or begin one: pressroom init FOLDER"
+    raise UsageError([error("publication-missing", Place(str(here)), why, remedy)])
+
+
+def folder_here(named: Path | None, given: Path | None) -> Path | None:
+    """The publication’s folder, as `find_root` finds it; None outside of a publication."""
+    try:
+        return find_root(named, given, Path.cwd())
+    except UsageError:
+        return None
+
+
+def _source_date(text: str) -> dt.datetime | None:
+    """The date of SOURCE_DATE_EPOCH (reproducible-builds.org), in seconds since 1970 UTC. Raises UsageError."""
+    if not text:
+        return None
+    if not text.isdecimal() or int(text[:20]) > _LAST_SECOND:
+        why = f"SOURCE_DATE_EPOCH is “{text}”; it must be a number of seconds since 1970, which dates the products."
+        raise UsageError([error("source-date", Place("environment"), why, "Set it to such a number, or unset it.")])
+    return dt.datetime.fromtimestamp(int(text), dt.UTC)

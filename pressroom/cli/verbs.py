@@ -1,0 +1,142 @@
+"""The verbs: each carries out what was typed, prints what came of it, and returns its report."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+import time
+from pathlib import Path
+
+from pressroom import machine, production
+from pressroom.cli.ordering import folder_here, order_of
+from pressroom.cli.terminal import Terminal, counted
+from pressroom.errors import ExitCode, Place, PressroomError, UsageError, advice, error
+
+
+def run(options: argparse.Namespace, root: Path | None) -> int:
+    """Run the verb that was typed, and return the exit code."""
+    _print_anything()
+    terminal = Terminal(as_json=options.json)
+    started = time.monotonic()
+    try:
+        report = _VERB_FUNCTIONS[options.verb](options, root, terminal)
+    except PressroomError as fault:
+        report = production.Report()
+        report.fail(fault)
+        terminal.show(report.findings)
+    except KeyboardInterrupt:
+        sys.stderr.write("\nStopped. No product was left half written.\n")
+        return ExitCode.INTERRUPTED
+    if terminal.as_json:
+        terminal.print_json(report, time.monotonic() - started)
+    return report.exit_code
+
+
+def _print_anything() -> None:
+    """Make streams print the code of a letter that their encoding lacks, instead of raising UnicodeEncodeError."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _build(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
+    """Make the products, and print a summary of them."""
+    started = time.monotonic()
+    with terminal.progress() as progress:
+        report = production.build(order_of(options, root, options.out), progress)
+    terminal.introduce(report)
+    terminal.show(report.findings, folded=True)
+    terminal.summarise(report, time.monotonic() - started)
+    return report
+
+
+def _check(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
+    """Check a publication or, if a file is named, a finished PDF."""
+    if options.file is not None:
+        return _check_file(options, root, terminal)
+    if options.printer or options.report:
+        why = "--printer and --report need a finished PDF to check."
+        raise UsageError(
+            [
+                error(
+                    "file-missing",
+                    Place("command line"),
+                    why,
+                    "Name the file, as in: pressroom check dist/book-print.pdf",
+                )
+            ]
+        )
+    with terminal.progress() as progress:
+        report = production.check(order_of(options, root, None), progress)
+    if options.typography and report.manuscript:
+        report.changes = report.manuscript.publication.changes
+    terminal.introduce(report)
+    terminal.show(report.findings)
+    terminal.show_changes(report.changes)
+    terminal.say(counted(report.findings) or "Nothing to mend.")
+    return report
+
+
+def _check_file(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
+    """Check a finished PDF, and write the light table if it is asked for."""
+    report = production.check_pdf(options.file, options.printer, options.report, folder_here(options.root, root))
+    terminal.show(report.findings)
+    terminal.say(counted(report.findings) or "Nothing to mend.")
+    terminal.list_papers(report)
+    return report
+
+
+def _photos(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
+    """List the photographs, or write the papers that are asked for."""
+    papers = production.Papers(sheet=options.report, missing=options.missing)
+    with terminal.progress() as progress:
+        report = production.photos(order_of(options, root, options.out), papers, progress)
+    terminal.introduce(report)
+    if not report.products:
+        terminal.list_photographs(report)
+    terminal.show(report.findings, folded=True)
+    terminal.list_papers(report)
+    return report
+
+
+def _layouts(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
+    """List the layouts, or copy one."""
+    from pressroom.cli import layout_verbs  # noqa: PLC0415 - the other verbs need not wait for it
+
+    return layout_verbs.layouts(options, root, terminal)
+
+
+def _init(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
+    """Begin a publication in a new folder."""
+    from pressroom.cli import layout_verbs  # noqa: PLC0415 - as above
+
+    del root
+    return layout_verbs.init(options, terminal)
+
+
+def _doctor(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
+    """List what a build needs of this machine, and report what is missing."""
+    del options, root
+    report = production.Report()
+    for need in machine.needs():
+        terminal.say(f"  {'there  ' if need.is_there else 'MISSING'}  {need.name}, for {need.what_for}")
+        if need.is_there:
+            continue
+        terminal.say(f"           Type: {need.remedy}")
+        severity = error if need.needed else advice
+        why, remedy = f"{need.name} is missing; it is needed for {need.what_for}.", f"Type: {need.remedy}"
+        report.findings.append(severity("machine-lacks", machine.PLACE, why, remedy))
+        if need.needed:
+            report.exit_code = ExitCode.MACHINE
+    return report
+
+
+_VERB_FUNCTIONS = {
+    "build": _build,
+    "check": _check,
+    "photos": _photos,
+    "layouts": _layouts,
+    "init": _init,
+    "doctor": _doctor,
+}
