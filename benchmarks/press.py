@@ -22,7 +22,6 @@ from PIL import Image
 
 from pressroom import pdf
 from pressroom.production import Order, build, finished
-from pressroom.typeset.engine import Engine
 
 SETTINGS = """title: A Book of Pages
 language: en
@@ -78,10 +77,9 @@ def measured(root: Path) -> dict[str, float]:
 
         return run
 
-    engine = Engine
     with (
-        mock.patch.object(engine, "lay", timed("laying out", engine.lay)),
-        mock.patch.object(engine, "write", timed("laying out", engine.write)),
+        mock.patch.object(pdf, "typeset", timed("laying out", pdf.typeset)),
+        mock.patch.object(pdf, "write", timed("laying out", pdf.write)),
         mock.patch.object(pdf, "finish", timed("finishing", pdf.finish)),
         mock.patch.object(finished, "check_made", timed("preflight", finished.check_made)),
     ):

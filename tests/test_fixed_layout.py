@@ -39,7 +39,7 @@ from pressroom.publication.ebook_edition import MOST_PIXELS, EpubEdition, FixedP
 from pressroom.publication.measures import PT_PER_PX, Trim
 from pressroom.publication.pdf_edition import PdfEdition
 from pressroom.settings import read_settings
-from pressroom.typeset.boxes import Rectangle, Rule, Type
+from pressroom.typeset.boxes import Rectangle, RuleLine, Type
 
 __all__ = ["composition"]
 PREFIXES = {"h": "http://www.w3.org/1999/xhtml", "opf": "http://www.idpf.org/2007/opf"}
@@ -96,7 +96,7 @@ def test_space_between_words_is_exact_where_there_are_words() -> None:
 def test_what_was_measured_in_css_px_is_written_as_it_was(hundredths: int, width: int) -> None:
     length = hundredths / 100
     assert inline(left=length * PT_PER_PX) == f"left: {length}px"
-    assert line_of(Rule(width / 100 * PT_PER_PX, "solid", "#000")) == f"{width / 100:.3f}px solid #000"
+    assert line_of(RuleLine(width / 100 * PT_PER_PX, "solid", "#000")) == f"{width / 100:.3f}px solid #000"
 
 
 def test_a_broken_word_is_read_out_whole_and_shows_its_hyphen() -> None:

@@ -15,7 +15,9 @@ from pressroom.fixed import capture
 from pressroom.publication.measures import PT_PER_MM
 from pressroom.typeset.boxes import BoxAppearance, PageBoxes, Rectangle, TextAppearance
 from pressroom.typeset.boxes.box_reader import read_pages
-from pressroom.typeset.engine import Engine, LaidPage
+from pressroom.typeset.drawn_pages import DrawnUnit
+from pressroom.typeset.engine import Engine
+from pressroom.typeset.looked import LookedBook, LookedUnit
 from pressroom.typeset.tags import Written
 from pressroom.typeset.units import Laid
 
@@ -109,9 +111,10 @@ def handed_out(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
     (root / "book/b.md").write_text(f"# Bridge\n\n{TEXT}\n")
     picture(root / "assets/photos/red.jpg", 900, 600)
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("lay", "write", "findings"):
+        for name in ("lay", "draw", "look", "blank"):
             patch.setattr(Engine, name, recorder.of(getattr(Engine, name)))
-        patch.setattr(Engine, "sheets", recorder.of(Engine.sheets, tuple))
+        patch.setattr(pdf, "write", recorder.of(pdf.write))
+        patch.setattr(capture, "look_at", recorder.of(capture.look_at))
         patch.setattr(pdf, "export", recorder.of(pdf.export))
         patch.setattr(capture, "lay_sheets", recorder.of(capture.lay_sheets))
         report = production.build(production.Order(root, source_date=dt.datetime(2023, 9, 27, tzinfo=dt.UTC)))
@@ -160,7 +163,8 @@ def corners(area: Rectangle | None) -> tuple[float, float, float, float]:
 
 @pytest.mark.slow
 def test_whatever_leaves_typesetting_can_be_pickled(handed_out: list[Any]) -> None:
-    assert {type(made) for made in handed_out} >= {Laid, Written, tuple, pdf.MadePdf, capture.LaidSheets}
+    everything = {Laid, DrawnUnit, LookedUnit, LookedBook, Written, pdf.MadePdf, capture.LaidSheets}
+    assert {type(made) for made in handed_out} == everything
     for made in handed_out:
         data = pickle.dumps(made)
         assert b"weasyprint" not in data, f"{type(made).__name__} holds something of the page engine's"
@@ -169,8 +173,8 @@ def test_whatever_leaves_typesetting_can_be_pickled(handed_out: list[Any]) -> No
 
 @pytest.mark.slow
 def test_pages_have_the_position_and_font_of_every_letter(handed_out: list[Any]) -> None:
-    *_, pages = (made for made in handed_out if isinstance(made, tuple) and made and isinstance(made[0], LaidPage))
-    [page] = [page for page in pages if "fig-red" in page.ids]
+    [book] = [made for made in handed_out if isinstance(made, LookedBook)]
+    [page] = [page for page in book.pages if "fig-red" in page.ids]
     boxes: PageBoxes = pickle.loads(pickle.dumps(page.boxes))
     [word] = [box for box in boxes.walk() if box.text == "caption" and not box.part]
     element = boxes.element(word)

@@ -16,7 +16,7 @@ from PIL import Image, ImageStat
 from pressroom import pdf, production
 from pressroom.design import Unit
 from pressroom.errors import PressroomError
-from pressroom.typeset.units import Laid, blanks_before, settle
+from pressroom.typeset.units import Laid, LayRequest, PlacedUnit, blanks_before, settle
 from pressroom.xhtml import XhtmlDocument
 
 Factory = Callable[..., Path]
@@ -328,36 +328,48 @@ def test_a_screen_pdf_is_tagged_and_shows_its_title(publication: Factory) -> Non
 # ---- the engine's promises
 
 
-def unit(id: str, matter: str = "body", start: str = "recto") -> Unit:
-    return Unit(id, "chapter", id, matter, start, XhtmlDocument(""))  # type: ignore[arg-type]
+def unit(id: str, matter: str = "body", start: str = "recto", see: str = "") -> Unit:
+    link = f'<a href="#{see}" class="reference">there</a>' if see else ""
+    document = XhtmlDocument(f'<html xmlns="http://www.w3.org/1999/xhtml"><body>{link}</body></html>')
+    return Unit(id, "chapter", id, matter, start, document)  # type: ignore[arg-type]
 
 
 def test_a_reference_that_moves_its_own_target_is_reported_and_not_looped() -> None:
-    def lay(one: Unit, first: int, _side: str, shown: dict[str, str]) -> Laid:
+    def lay(requests: Sequence[LayRequest]) -> list[Laid]:
         # The longer the number shown, the earlier the target: it never settles.
-        here = 1 if shown.get("x") in (None, "3", "") else 2
-        return Laid(one, first, 3, {"x": here}, frozenset({"x"}))
+        return [Laid(3, {"x": 1 if request.folios["x"] in ("", "3") else 2}) for request in requests]
 
     with pytest.raises(PressroomError) as stopped:
-        settle((unit("a"),), lay)  # type: ignore[arg-type]
+        settle((unit("a", see="x"),), lay)
     assert [f.id for f in stopped.value.findings] == ["pages-unsettled"]
 
 
 def test_only_units_whose_references_changed_are_laid_out_again() -> None:
     laid: list[str] = []
 
-    def lay(one: Unit, first: int, _side: str, _shown: dict[str, str]) -> Laid:
-        laid.append(one.id)
-        references = frozenset({"b"}) if one.id == "a" else frozenset()
-        return Laid(one, first, 2, {one.id: 0}, references)
+    def lay(requests: Sequence[LayRequest]) -> list[Laid]:
+        laid.extend(f"{request.unit.id} {' '.join(request.folios.values())}".strip() for request in requests)
+        return [Laid(2, {request.unit.id: 0}) for request in requests]
 
-    settle((unit("a"), unit("b"), unit("c")), lay)  # type: ignore[arg-type]
-    assert laid == ["a", "b", "c", "a"]
+    placed = settle((unit("a", see="b"), unit("b"), unit("c")), lay)
+    assert laid == ["a", "b", "c", "a 3"]
+    assert [one.first for one in placed] == [1, 3, 5]
+
+
+def test_a_unit_waits_only_for_those_that_decide_on_which_side_it_begins() -> None:
+    waves: list[list[str]] = []
+
+    def lay(requests: Sequence[LayRequest]) -> list[Laid]:
+        waves.append([f"{request.unit.id} {request.side}" for request in requests])
+        return [Laid(1, {}) for _ in requests]
+
+    settle((unit("a"), unit("b", start="next"), unit("c", start="next"), unit("d", start="verso")), lay)
+    assert waves == [["a recto", "d verso"], ["b verso"], ["c recto"]]
 
 
 def test_a_blank_page_between_ranges_has_no_number_and_one_within_has() -> None:
-    def one(id: str, matter: str, first: int, pages: int) -> Laid:
-        return Laid(unit(id, matter), first, pages, {}, frozenset())
+    def one(id: str, matter: str, first: int, pages: int) -> PlacedUnit:
+        return PlacedUnit(LayRequest(unit(id, matter), "recto", {}), Laid(pages, {}), first)
 
     chain = [one("f", "front", 1, 1), one("g", "front", 3, 1), one("a", "body", 1, 1), one("b", "body", 3, 2)]
     assert [blanks for _, blanks in blanks_before(chain)] == [(), ("ii",), ("",), ("2",)]

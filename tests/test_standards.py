@@ -34,9 +34,8 @@ from pressroom.photographs.profiles import SRGB, find_profile
 from pressroom.photographs.separation import ink_of
 from pressroom.publication import PdfEdition, Publication, Settings
 from pressroom.rules.printers import builtin_printer
-from pressroom.typeset.engine import Engine
 from pressroom.typeset.tags import Written
-from pressroom.typeset.units import settle
+from pressroom.typeset.typeset_book import typeset, write
 from pressroom.xhtml import XhtmlDocument
 
 DATE = dt.datetime(2023, 9, 27, 12, 30, tzinfo=dt.UTC)
@@ -121,10 +120,8 @@ def painted(folder: Path) -> Iterator[Rendition]:
 
 
 def engine_made(composition: Composition) -> Book:
-    engine = Engine(composition, DATE, lambda: None)
-    settled = settle(composition.units, engine.lay)
-    sheets = tuple(engine.sheets(settled))
-    return Book(composition, engine.write(settled, sheets), tuple(sheet.folio for sheet in sheets))
+    book = typeset(composition)
+    return Book(composition, write(book, composition, DATE), tuple(sheet.folio for sheet in book.sheets))
 
 
 @pytest.fixture(scope="module")

@@ -21,8 +21,8 @@ from specimen import draw
 from tagtree import Reader
 
 from pressroom import production
-from pressroom.typeset.boxes.box_reader import read_pages
-from pressroom.typeset.engine import MarkedPage
+from pressroom.typeset.boxes.box_reader import read_marks, read_pages
+from pressroom.typeset.engine.painter import Painter
 from pressroom.typeset.tags import shown
 
 DATE = dt.datetime(2023, 9, 27, tzinfo=dt.UTC)
@@ -582,9 +582,10 @@ def test_the_page_engine_keeps_what_tags_are_made_of() -> None:
     style = "<style>@page { @top-left { content: 'x' } }</style>"
     html = f"<html lang=en>{style}<p>One <a href='http://x.org/'>two</a></p></html>"
     document = weasyprint.HTML(string=html).render()
-    page, boxes = MarkedPage(document.pages[0]), read_pages(document.pages)
-    document.copy([page]).write_pdf(pdf_variant="pdf/ua-1")
-    [read] = shown(boxes, [page.marks])
+    boxes, marked = read_pages(document.pages), dict[Any, Any]()
+    Painter({}).paint(document.pages[0], marked)
+    marks = read_marks(document.pages[0], marked)
+    [read] = shown(boxes, [marks])
     elements = read.root.elements
     assert [(p.element is not None and elements[p.element].tag, p.out, p.text) for p in read.pieces if not p.out] == [
         ("p", "", "One "),
@@ -592,4 +593,4 @@ def test_the_page_engine_keeps_what_tags_are_made_of() -> None:
     ]
     assert [p.out for p in read.pieces if p.out] == ["@top-left"]
     assert [area.target for area in read.areas] == ["http://x.org/"]
-    assert len(page.marks.contents) == len(set(page.marks.contents.values())) == 3
+    assert len(marks.contents) == len(set(marks.contents.values())) == 3

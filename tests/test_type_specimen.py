@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -200,8 +199,7 @@ def pages(composition: Composition) -> Iterator[cssselect2.ElementWrapper]:
     if isinstance(composition.edition, PdfEdition):
         where = {figure.id: "Facing page" for _, figure in composition.publication.figures()}
         for unit in composition.units:
-            now = dt.datetime(2024, 1, 31, tzinfo=dt.UTC)
-            adapted = adapt(unit.document, composition.publication.settings, now, Placing(whereabouts=where))
+            adapted = adapt(unit.document, Placing(whereabouts=where))
             for html in (adapted.html, *(spread.html for spread in adapted.spreads)):
                 yield cssselect2.ElementWrapper.from_html_root(lxml.html.document_fromstring(html))
     else:

@@ -23,7 +23,7 @@ from pressroom.typeset.tags.line_ends import End, line_ends
 from pressroom.typeset.tags.mapping import after_their_paragraphs, grow
 from pressroom.typeset.tags.painted import PaintedPage
 from pressroom.typeset.tags.tagged_unit import source
-from pressroom.typeset.typesetting import look as look_at
+from pressroom.typeset.typeset_book import look as look_at
 
 __all__ = ["LaidSheets", "lay_sheets"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pressroom.fixed.fixed_page import Ground, Image, TypeRun
 from pressroom.fixed.styles import line
 from pressroom.fixed.typefaces import Lettering
-from pressroom.typeset.boxes import BoxAppearance, LaidBox, PageBoxes, Rectangle, Rule, TextAppearance
+from pressroom.typeset.boxes import BoxAppearance, LaidBox, PageBoxes, Rectangle, RuleLine, TextAppearance
 
 _PICTURES = "../pictures/"
 """The folder of the pictures in the addresses of a unit."""
@@ -99,10 +99,10 @@ def _ground(area: Rectangle, colour: str) -> Iterator[Ground]:
         yield Ground(area, (("background-color", colour),))
 
 
-def _outline(outline: Rule, area: Rectangle) -> Ground:
+def _outline(outline: RuleLine, area: Rectangle) -> Ground:
     """An outline, which lies outside its box; around one without height, it is a rule of twice its weight."""
     width = outline.width
     around = Rectangle(area.left - width, area.top - width, area.width + 2 * width, area.height + 2 * width)
     if not area.height:
-        return Ground(around, (("border-top", line(Rule(2 * width, "solid", outline.colour))),))
+        return Ground(around, (("border-top", line(RuleLine(2 * width, "solid", outline.colour))),))
     return Ground(around, (("border", line(outline)),))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pressroom.design.composition import FontFace
 from pressroom.publication.measures import PT_PER_PX
-from pressroom.typeset.boxes import Rule, Type
+from pressroom.typeset.boxes import RuleLine, Type
 
 FILE = "styles/fixed.css"
 _GENERIC = frozenset(["serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui"])
@@ -76,7 +76,7 @@ def inline(**lengths: float) -> str:
     )
 
 
-def line(rule: Rule) -> str:
+def line(rule: RuleLine) -> str:
     """A rule as the value of a border."""
     return f"{px(rule.width):.3f}px {rule.style} {rule.colour}"
 

@@ -20,7 +20,7 @@ from pressroom.pdf.imposition import impose
 from pressroom.pdf.inks import Mix
 from pressroom.photographs import Profile
 from pressroom.photographs.separation import ink_of
-from pressroom.typeset.typesetting import Workshop, typeset, write
+from pressroom.typeset.typeset_book import Workshop, typeset, write
 
 __all__ = ["MadePdf", "Workshop", "export", "paginate"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pressroom.design.pagination import PrintPage
 from pressroom.errors import Finding, PressroomError, Severity
-from pressroom.typeset.drawn import DrawnPage, DrawnUnit
+from pressroom.typeset.drawn_pages import DrawnPage, DrawnUnit
 from pressroom.typeset.looked import LookedUnit
 from pressroom.typeset.tags.painted import PaintedPage, on_sheet
 from pressroom.typeset.units import PlacedUnit, blanks_before, folio

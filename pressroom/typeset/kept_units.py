@@ -19,19 +19,21 @@ from pressroom import keeping
 from pressroom.design import Composition
 from pressroom.errors import Finding, Place, Severity
 from pressroom.photographs import Rendition
-from pressroom.typeset import boxes, drawn, elements
-from pressroom.typeset.drawn import DrawnUnit
-from pressroom.typeset.tags import painted, tree
+from pressroom.typeset.boxes import Rectangle
+from pressroom.typeset.drawn_pages import DrawnFont, DrawnForm, DrawnPage, DrawnUnit, PdfString, PictureUse
+from pressroom.typeset.elements import DocumentElement
+from pressroom.typeset.tags.painted import PaintedPage
+from pressroom.typeset.tags.tree import Area, MarkedContent
 from pressroom.typeset.units import Decisions, Laid, LayRequest
 
 _VERSION = 1
 """To be raised when layouts come out otherwise from the same input."""
 _CHECKSUM = 32
 _VALUES: tuple[Any, ...] = (
-    Decisions, Finding, Laid, Place, Severity,
-    drawn.DrawnFont, drawn.DrawnForm, drawn.DrawnPage, drawn.DrawnUnit, drawn.PdfString, drawn.PictureUse,
-    elements.DocumentElement, painted.PaintedPage, tree.Area, tree.MarkedContent, boxes.Rectangle, range,
-)  # fmt: skip
+    *(Decisions, Finding, Laid, Place, Severity, range),
+    *(DrawnFont, DrawnForm, DrawnPage, DrawnUnit, PdfString, PictureUse),
+    *(DocumentElement, PaintedPage, Area, MarkedContent, Rectangle),
+)
 """What may come out of an entry, beside numbers, texts, tuples, lists and dictionaries."""
 _KNOWN = {(kind.__module__, kind.__qualname__): kind for kind in _VALUES}
 

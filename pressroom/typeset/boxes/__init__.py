@@ -88,7 +88,7 @@ class TextAppearance:
 
 
 @dataclass(frozen=True)
-class Rule:
+class RuleLine:
     """A line along a side of a box, or around it."""
 
     width: float
@@ -106,9 +106,9 @@ class BoxAppearance:
     """Where what stands in it can be seen, if its overflow is hidden."""
     background: str = ""
     """Its colour; empty without one."""
-    borders: tuple[tuple[str, Rule], ...] = ()
+    borders: tuple[tuple[str, RuleLine], ...] = ()
     """The rules along its sides: `top`, `right`, `bottom`, `left`."""
-    outline: Rule | None = None
+    outline: RuleLine | None = None
     """A rule around it, which takes up no room."""
     content: Rectangle | None = None
     """The box that a picture is fitted into."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pressroom.typeset.boxes import BoxAppearance, FontStretch, Rectangle, Rule, TextAppearance, Type
+from pressroom.typeset.boxes import BoxAppearance, FontStretch, Rectangle, RuleLine, TextAppearance, Type
 from pressroom.typeset.boxes.lengths import pt, rectangle
 
 _SIDES = ("top", "right", "bottom", "left")
@@ -91,22 +91,22 @@ def _padding_box(box: Any) -> Rectangle:
     return rectangle(box.padding_box_x(), box.padding_box_y(), box.padding_width(), box.padding_height())
 
 
-def _border(box: Any, side: str) -> Rule | None:
+def _border(box: Any, side: str) -> RuleLine | None:
     """A border of a box; None where there is none."""
     style, width = box.style[f"border_{side}_style"], pt(getattr(box, f"border_{side}_width"))
     ink = box.style[f"border_{side}_color"]
     ink = box.style["color"] if ink == "currentcolor" else ink
     if not width or style in ("none", "hidden") or not ink.alpha:
         return None
-    return Rule(width, str(style), _colour(ink))
+    return RuleLine(width, str(style), _colour(ink))
 
 
-def _outline(box: Any) -> Rule | None:
+def _outline(box: Any) -> RuleLine | None:
     style, width = box.style["outline_style"], pt(box.style["outline_width"])
     if style in ("none", "hidden") or not width:
         return None
     ink = box.style["outline_color"]
-    return Rule(width, str(style), _colour(box.style["color"] if ink == "currentcolor" else ink))
+    return RuleLine(width, str(style), _colour(box.style["color"] if ink == "currentcolor" else ink))
 
 
 def _fitted(box: Any, content: Rectangle) -> Rectangle:

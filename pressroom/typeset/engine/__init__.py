@@ -19,7 +19,7 @@ from pressroom.language.words import direction, words_for
 from pressroom.typeset.adapt import Adapted, Placing, adapt
 from pressroom.typeset.boxes import PageBoxes
 from pressroom.typeset.boxes.box_reader import read_marks, read_pages
-from pressroom.typeset.drawn import DrawnUnit
+from pressroom.typeset.drawn_pages import DrawnUnit
 from pressroom.typeset.engine import margins
 from pressroom.typeset.engine.fetcher import ROOT, CompositionFetcher
 from pressroom.typeset.engine.font_reader import FontReader

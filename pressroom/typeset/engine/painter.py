@@ -12,7 +12,15 @@ from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.fonts import get_pango_font_key
 
-from pressroom.typeset.drawn import DEFAULT_SPACE, DrawnFont, DrawnForm, DrawnPage, PdfString, PdfValue, PictureUse
+from pressroom.typeset.drawn_pages import (
+    DEFAULT_SPACE,
+    DrawnFont,
+    DrawnForm,
+    DrawnPage,
+    PdfString,
+    PdfValue,
+    PictureUse,
+)
 
 _PT_PER_PX = 0.75
 _RESOURCES = ("ExtGState", "XObject", "Pattern", "Shading")

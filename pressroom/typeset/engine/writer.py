@@ -28,7 +28,7 @@ from weasyprint.text.ffi import ffi, harfbuzz
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
-from pressroom.typeset.drawn import DEFAULT_SPACE, DrawnFont, DrawnForm, DrawnPage, DrawnUnit, PdfString, PdfValue
+from pressroom.typeset.drawn_pages import DEFAULT_SPACE, DrawnFont, DrawnForm, DrawnPage, DrawnUnit, PdfString, PdfValue
 
 ffi.cdef("""
     hb_blob_t * hb_blob_create(const char *data, unsigned int length, int mode, void *user_data, void *destroy);

@@ -1,4 +1,4 @@
-"""Typesetters: they lay out and draw the units of a composition.
+"""Compositors: they lay out and draw the units of a composition.
 
 One uses the page engine in this process, `pool` in several processes, and one looks first into what was kept. All make
 the same of the same request.
@@ -13,16 +13,16 @@ from typing import Protocol
 
 from pressroom.design import Composition
 from pressroom.errors import Finding, Place, advice
-from pressroom.typeset.drawn import DrawnUnit
+from pressroom.typeset.drawn_pages import DrawnUnit
 from pressroom.typeset.engine import Engine
 from pressroom.typeset.kept_units import KeptUnits
 from pressroom.typeset.units import Laid, LayRequest, PlacedUnit
 
-Step = Callable[[], None]
+OnLaid = Callable[[], None]
 """Called for every unit that has been laid out."""
 
 
-class Typesetter(Protocol):
+class Compositor(Protocol):
     """What lays out and draws the units of one composition."""
 
     def lay(self, requests: Sequence[LayRequest]) -> Sequence[Laid]:
@@ -36,11 +36,11 @@ class Typesetter(Protocol):
 
 
 @dataclass(frozen=True)
-class EngineTypesetter:
+class EngineCompositor:
     """Uses the page engine in this process; it is started when it is needed."""
 
     composition: Composition
-    step: Step = lambda: None
+    step: OnLaid = lambda: None
 
     @cached_property
     def engine(self) -> Engine:
@@ -67,12 +67,12 @@ class EngineTypesetter:
 
 
 @dataclass(frozen=True)
-class KeepingTypesetter:
+class KeepingCompositor:
     """Takes what was kept, has the rest made, and keeps that."""
 
     kept: KeptUnits
-    maker: Typesetter
-    step: Step = lambda: None
+    maker: Compositor
+    step: OnLaid = lambda: None
     unkept: list[str] = field(default_factory=list)
     """Why something could not be kept; after the first time, nothing else is tried."""
 
