@@ -582,7 +582,7 @@ def test_the_page_engine_keeps_what_tags_are_made_of() -> None:
     style = "<style>@page { @top-left { content: 'x' } }</style>"
     html = f"<html lang=en>{style}<p>One <a href='http://x.org/'>two</a></p></html>"
     document = weasyprint.HTML(string=html).render()
-    boxes, marked = read_pages(document.pages), dict[Any, Any]()
+    boxes, marked = read_pages(document.pages), dict[object, object]()
     Painter({}).paint(document.pages[0], marked)
     marks = read_marks(document.pages[0], marked)
     [read] = shown(boxes, [marks])
