@@ -10,15 +10,7 @@ from pressroom.design import EditionInHand
 from pressroom.errors import has_errors
 from pressroom.production.job import Job, asked_of_pictures
 from pressroom.production.makers import maker_of
-from pressroom.production.order import (
-    NoProgress,
-    Order,
-    Product,
-    Progress,
-    Report,
-    chosen,
-    collecting_errors,
-)
+from pressroom.production.order import NoProgress, Order, Product, Progress, Report, chosen, collecting_errors
 from pressroom.production.paging import Paging
 from pressroom.production.reading import read
 from pressroom.production.writing import check_out, pending, write
