@@ -2,14 +2,16 @@
 
     python benchmarks/photographs.py [--photographs 12] [--rounds 3]
 
-Photographs of 24 megapixels are made in a temporary folder; an ebook and a print edition ask for them. Cold: from the
-files to renditions, the first look at each file included. Warm: the same again. Memory: the most that a cold run holds
-at once, in pictures of 24 megapixels, above what the program holds before its first picture.
+Photographs of 24 megapixels are made in a temporary folder; an ebook, a print and a screen edition ask for them. Cold:
+from the files to renditions in sRGB, the first look at each file included. Warm: the same again. In inks: cold, with
+the photographs of print separated, which bare Pillow does not do. Memory: the most that a cold run holds at once, in
+pictures of 24 megapixels, above what the program holds before its first picture.
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
 import io
 import random
 import statistics
@@ -17,8 +19,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -27,10 +30,11 @@ from pressroom import design, photographs, settings
 from pressroom.errors import Place
 from pressroom.manuscript import read_manuscript
 from pressroom.photographs import Recipe
+from pressroom.production.job import asked_of_pictures
 from pressroom.publication import Publication
 
 WIDTH, HEIGHT = 6000, 4000
-EDITIONS = ("ebook", "print")
+EDITIONS = ("ebook", "print", "screen")
 BARE = "bare Pillow"
 
 
@@ -53,17 +57,19 @@ def main() -> None:
 
 def table(root: Path, rounds: int) -> None:
     """Rounds of each, one after the other, so that what else the machine does falls on all alike."""
-    wanted = work_of(root)
-    times: dict[str, list[tuple[float, float]]] = {BARE: [], "cold": [], "warm": []}
+    source = read(root)
+    wanted = work_of(source)
+    times: dict[str, list[tuple[float, float]]] = {BARE: []}
     for n in range(rounds):
-        times[BARE].append(timed(lambda: bare(wanted)))
-        for name in ("cold", "warm"):
-            times[name].append(timed(lambda: develop_all(root, root / f"cache-{n}")))  # noqa: B023  # called at once
+        times[BARE].append(timed(functools.partial(bare, wanted)))
+        for name, one in (("cold", source), ("warm", source), ("cold, in inks", replace(source, in_inks=True))):
+            cache = root / f"cache-{n}-{one.in_inks}"
+            times.setdefault(name, []).append(timed(functools.partial(develop_all, one, cache)))
     for name, measured in times.items():
         pairs = list(zip(measured, times[BARE], strict=True))
         clock, processor = ([one[k] / other[k] for one, other in pairs] for k in (0, 1))
         print(
-            f"{name:<12} {statistics.median(seconds for seconds, _ in measured):6.2f} s   to bare Pillow: "
+            f"{name:<13} {statistics.median(seconds for seconds, _ in measured):6.2f} s   to bare Pillow: "
             f"{statistics.median(clock):.2f} ({min(clock):.2f} to {max(clock):.2f}), "
             f"of the processor {statistics.median(processor):.2f}"
         )
@@ -98,36 +104,50 @@ def photograph(seed: int, grain: Image.Image) -> Image.Image:
     return Image.blend(picture, Image.merge("RGB", [grain] * 3), 0.35)
 
 
-def read(root: Path) -> Publication:
-    """The publication, without its photographs."""
+@dataclass(frozen=True)
+class Source:
+    """A publication that is read, without its photographs, and its layout: reading them is not the darkroom's work."""
+
+    root: Path
+    publication: Publication
+    layout: design.Layout
+    in_inks: bool = False
+    """Whether print has its photographs in inks, as a build makes them, or in sRGB, as bare Pillow does."""
+
+    def asked(self, album: photographs.Album) -> Mapping[str, Sequence[Recipe]]:
+        """What each edition asks of each photograph."""
+        hands = (design.EditionInHand(self.publication, name, self.layout, album) for name in EDITIONS)
+        asked = asked_of_pictures(hands, self.root)
+        if self.in_inks:
+            return asked
+        return {id: [replace(recipe, press=None) for recipe in each] for id, each in asked.items()}
+
+
+def read(root: Path) -> Source:
+    """The publication and its layout."""
     file = settings.read_settings(root)
-    return read_manuscript(root, file.settings, {}, file.place_of)[0]
+    publication, _ = read_manuscript(root, file.settings, {}, file.place_of)
+    return Source(root, publication, design.find_layout("reportage", root, Place("benchmark")))
 
 
-def develop_all(root: Path, cache: Path) -> None:
-    """Every photograph for every edition, as a build does it."""
-    publication = read(root)
-    finder = photographs.PhotoFinder(root, probes=cache / "probes")
-    album, _ = photographs.gather(publication, finder, final=True)
-    for recipes in recipes_of(root, publication, album):
-        photographs.render_all(album, recipes, cache / "renditions")
+def develop_all(source: Source, cache: Path) -> None:
+    """Every photograph for every edition, as a build does it: one edition after the other."""
+    finder = photographs.PhotoFinder(source.root, probes=cache / "probes")
+    album, _ = photographs.gather(source.publication, finder, final=True)
+    asked = source.asked(album)
+    for n in range(len(EDITIONS)):
+        recipes = {id: each[n] for id, each in asked.items()}
+        photographs.render_all(album, recipes, cache / "renditions", others=asked)
 
 
-def recipes_of(root: Path, publication: Publication, album: photographs.Album) -> list[Mapping[str, Recipe]]:
-    """What each edition asks for."""
-    layout = design.find_layout("reportage", root, Place("benchmark"))
-    return [design.recipes(design.EditionInHand(publication, name, layout, album)) for name in EDITIONS]
-
-
-def work_of(root: Path) -> list[tuple[Path, Recipe]]:
+def work_of(source: Source) -> list[tuple[Path, Recipe]]:
     """The files and recipes that a build has."""
-    publication = read(root)
-    album, _ = photographs.gather(publication, photographs.PhotoFinder(root), final=True)
-    return [(album[id].file, recipe) for all in recipes_of(root, publication, album) for id, recipe in all.items()]
+    album, _ = photographs.gather(source.publication, photographs.PhotoFinder(source.root), final=True)
+    return [(album[id].file, recipe) for id, each in source.asked(album).items() for recipe in each]
 
 
 def bare(wanted: list[tuple[Path, Recipe]]) -> None:
-    """The same pixels and qualities with nothing but Pillow on two threads: decode, reduce, encode."""
+    """The same sizes and qualities with nothing but Pillow on two threads: decode, reduce, encode."""
 
     def one(what: tuple[Path, Recipe]) -> int:
         file, recipe = what
@@ -152,9 +172,9 @@ def measured_memory(root: Path) -> float:
 
 def pictures_held(root: Path) -> float:
     """The peak of a cold run above the start, in decoded pictures. Linux only: elsewhere there is no such file."""
-    before = peak()
+    source, before = read(root), peak()
     with tempfile.TemporaryDirectory() as cache:
-        develop_all(root, Path(cache))
+        develop_all(source, Path(cache))
     return (peak() - before) / (WIDTH * HEIGHT * 3)
 
 

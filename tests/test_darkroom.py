@@ -8,8 +8,10 @@ import json
 import multiprocessing
 import os
 import random
+import shutil
 import threading
 import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -24,15 +26,18 @@ from pressroom.photographs import (
     Photograph,
     Recipe,
     Rendition,
+    darkroom,
     gather,
     render,
     render_all,
     renditions,
 )
-from pressroom.photographs.darkroom import CropAndBlur, develop
-from pressroom.photographs.formats import AT_ONCE, UnusableError, decode_smaller
+from pressroom.photographs.darkroom import CropAndBlur, develop, develop_each
+from pressroom.photographs.formats import AT_ONCE, UnusableError, reduction_of
 from pressroom.photographs.formats import opened as opened_file
 from pressroom.photographs.probing import probe_file
+from pressroom.production.conductor import build, check
+from pressroom.production.order import Order
 from pressroom.publication import Framing, parse_region
 
 LARGE = Recipe(9000, 9000, 95)
@@ -120,6 +125,12 @@ def quadrants(width: int, height: int) -> Image.Image:
     return image
 
 
+@pytest.fixture
+def small_decodes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small JPEGs are decoded at a half, a quarter and an eighth, as large ones are."""
+    monkeypatch.setattr(darkroom, "_LEAST_DECODED", 50)
+
+
 # ---- sizes
 
 
@@ -188,6 +199,7 @@ def test_an_orientation_that_only_xmp_has_is_kept(publication: Publish, tmp_path
         pytest.param("a.jpg", (1203, 805), Recipe(60, 60, 95), id="decoded smaller"),
     ],
 )
+@pytest.mark.usefixtures("small_decodes")
 def test_a_crop_shows_exactly_its_part(
     publication: Publish, file: str, size: tuple[int, int], recipe: Recipe, orientation: int
 ) -> None:
@@ -239,6 +251,7 @@ BLUR = 'blur="25% 12.5% 50% 37.5%"'
         ("a.heic", (320, 240), Recipe(200, 200, 95)),
     ],
 )
+@pytest.mark.usefixtures("small_decodes")
 def test_what_is_blurred_cannot_be_recognised_and_nothing_else_is_touched(
     publication: Publish, file: str, size: tuple[int, int], recipe: Recipe, orientation: int
 ) -> None:
@@ -270,8 +283,7 @@ def test_no_thumbnail_stands_in_for_a_photograph(publication: Publish) -> None:
     pytest.importorskip("pillow_heif").register_heif_opener()
     found = gathered(publication, "a.heic", crowd(320, 240), thumbnails=[128], quality=90)
     with opened_file(found.file) as picture:
-        assert not decode_smaller(picture, 40, 30)
-        assert picture.size == (320, 240)
+        assert reduction_of(picture, 1 / 8) == 1
 
 
 # ---- crisp
@@ -443,12 +455,14 @@ def develop_all(root: Path) -> list[Rendition]:
     return list(render_all(album, dict.fromkeys(album, Recipe(50, 50)), root / ".pressroom/renditions").values())
 
 
+SOURCES = ("a.jpg", "b.tif", "c.webp")
+
+
 @pytest.fixture
 def root(publication: Publish) -> Path:
     """A publication with three photographs."""
-    files = ("a.jpg", "b.tif", "c.webp")
-    root = publication({"book/a.md": "\n\n".join(f"![Alt]({file})\nCaption." for file in files)})
-    for n, file in enumerate(files):
+    root = publication({"book/a.md": "\n\n".join(f"![Alt]({file})\nCaption." for file in SOURCES)})
+    for n, file in enumerate(SOURCES):
         picture(root / "assets" / file, 200 + n, 150)
     return root
 
@@ -461,6 +475,86 @@ def test_what_has_not_changed_is_not_decoded_again(root: Path, decoded: list[str
         os.utime(file, (1, 1))
     assert develop_all(root) == first
     assert decoded == []
+
+
+# ---- one decode for several editions
+
+
+@pytest.mark.usefixtures("small_decodes")
+@pytest.mark.parametrize(("file", "decodes"), [("a.jpg", 3), ("a.tif", 1), ("a.png", 1)])
+def test_a_recipe_gives_the_same_pixels_alone_and_with_others(
+    publication: Publish, decoded: list[str], file: str, decodes: int
+) -> None:
+    found = gathered(publication, file, crowd(1200, 800), f'{BLUR} crop="0% 0% 100% 75%"')
+    recipes = [*(Recipe(size, size) for size in (30, 60, 1000, 300, 250)), Recipe(60, 60, 50)]
+    alone = {recipe: develop(found.file, found.crop_and_blur, recipe).tobytes() for recipe in recipes}
+    for order in (recipes, recipes[::-1]):
+        decoded.clear()
+        together = {made: image.tobytes() for made, image in develop_each(found.file, found.crop_and_blur, order)}
+        assert together == alone
+        assert decoded == [file] * decodes  # a JPEG at an eighth, at a half and in full
+
+
+def test_what_is_decoded_for_an_ebook_serves_a_screen_and_a_page(publication: Publish, decoded: list[str]) -> None:
+    found = photograph_of(publication, "a.jpg", width=6000, height=4000)
+    decoded.clear()
+    sizes = [image.width for _, image in develop_each(found.file, found.crop_and_blur, map(square, (679, 1358, 1600)))]
+    assert sizes == [679, 1358, 1600]
+    assert decoded == ["a.jpg"]
+
+
+def square(side: int) -> Recipe:
+    return Recipe(side, side)
+
+
+def test_what_others_need_is_made_with_the_first_rendition(root: Path, decoded: list[str], tmp_path: Path) -> None:
+    album, _ = collect(root)
+    asked = {id: [square(50), square(90), square(50)] for id in album}
+    decoded.clear()
+    for side in (90, 50):
+        made = render_all(album, dict.fromkeys(album, square(side)), tmp_path / "shared", others=asked)
+        alone = render_all(album, dict.fromkeys(album, square(side)), tmp_path / f"only-{side}")
+        assert [one.path.read_bytes() for one in made.values()] == [one.path.read_bytes() for one in alone.values()]
+        assert [one.name for one in made.values()] == [one.name for one in alone.values()]
+    assert sorted(decoded) == sorted([*SOURCES] * 3)  # once together, once for each size alone
+
+
+def test_a_photograph_in_two_figures_is_decoded_once(publication: Publish, tmp_path: Path, decoded: list[str]) -> None:
+    root = publication({"book/a.md": '![Alt](a.jpg){credit="A"}\nOne.\n\n![Alt](a.jpg){credit="B"}\nTwo.'})
+    picture(root / "assets/a.jpg", 200, 150)
+    album, _ = collect(root)
+    decoded.clear()
+    made = render_all(album, dict(zip(album, (square(60), square(90)), strict=True)), tmp_path)
+    assert [one.width for one in made.values()] == [60, 90]
+    assert decoded == ["a.jpg"]
+
+
+@pytest.mark.parametrize("order", [("ebook", "screen", "print"), ("print", "ebook", "screen")])
+def test_editions_are_foreseen_with_one_decode_of_each_photograph(
+    root: Path, decoded: list[str], order: tuple[str, ...]
+) -> None:
+    check(Order(root, editions=order))
+    assert sorted(decoded) == sorted([*SOURCES] * 2)  # to look at it, and to develop it
+    together = renditions_of(root)
+    decoded.clear()
+    check(Order(root))
+    assert decoded == []
+    shutil.rmtree(root / ".pressroom")
+    for name in reversed(order):
+        check(Order(root, editions=(name,)))
+    assert renditions_of(root) == together
+
+
+@pytest.mark.slow
+def test_a_build_decodes_each_photograph_once(root: Path, decoded: list[str]) -> None:
+    report = build(Order(root, editions=("ebook",)))  # which lays out print as well, for its page numbers
+    assert report.ok
+    assert sorted(name for name in decoded if name in SOURCES) == sorted([*SOURCES] * 2)
+
+
+def renditions_of(root: Path) -> Mapping[str, bytes]:
+    """What the cache keeps, by its name."""
+    return {file.name: file.read_bytes() for file in (root / ".pressroom/renditions").iterdir()}
 
 
 def test_a_changed_byte_is_seen(root: Path, decoded: list[str]) -> None:
@@ -524,12 +618,12 @@ def test_nothing_is_left_in_the_cache_but_whole_renditions(root: Path) -> None:
 @pytest.mark.slow
 def test_two_builds_at_once_do_no_harm(root: Path) -> None:
     apart = multiprocessing.get_context("spawn")
-    builds = [apart.Process(target=develop_all, args=(root,)) for _ in range(2)]
-    for build in builds:
-        build.start()
-    for build in builds:
-        build.join()
-    assert [build.exitcode for build in builds] == [0, 0]
+    processes = [apart.Process(target=develop_all, args=(root,)) for _ in range(2)]
+    for each in processes:
+        each.start()
+    for each in processes:
+        each.join()
+    assert [each.exitcode for each in processes] == [0, 0]
     assert not list((root / ".pressroom").rglob("*.part"))
     for rendition in develop_all(root):
         opened(rendition)
@@ -564,7 +658,7 @@ def test_only_two_photographs_are_in_the_memory_at_once(
         picture(root / f"assets/{n}.jpg", 60 + n, 40)
     at_work, most, lock = 0, 0, threading.Lock()
 
-    def watched(*arguments: Any) -> Image.Image:
+    def watched(*arguments: Any) -> Iterator[tuple[Recipe, Image.Image]]:
         nonlocal at_work, most
         with lock:
             at_work += 1
@@ -572,9 +666,9 @@ def test_only_two_photographs_are_in_the_memory_at_once(
         time.sleep(0.005)
         with lock:
             at_work -= 1
-        return develop(*arguments)
+        return develop_each(*arguments)
 
-    monkeypatch.setattr(renditions, "develop", watched)
+    monkeypatch.setattr(renditions, "develop_each", watched)
     album, _ = collect(root)
     render_all(album, dict.fromkeys(album, Recipe(50, 50)), tmp_path)
     assert most == AT_ONCE == 2

@@ -121,16 +121,22 @@ def interoperability_of(picture: Image.Image) -> str:
         return ""
 
 
-def decode_smaller(picture: Image.Image, width: float, height: float) -> bool:
-    """Have a JPEG decoded at a half, a quarter or an eighth, but not below this size. Returns whether it will be.
+def reduction_of(picture: Image.Image, share: float) -> int:
+    """How many times smaller than in full a JPEG can be decoded: 8, 4, 2 or 1, but not below this share of its size.
 
-    Other formats would give their thumbnail, which may still show what was cropped or painted over later.
+    It is 1 for other formats: they would give their thumbnail, which may still show what was cropped or painted over
+    later.
     """
     if not isinstance(picture, JpegImagePlugin.JpegImageFile):
-        return False
-    before = picture.size
-    picture.draft(picture.mode, (max(1, round(width)), max(1, round(height))))
-    return picture.size != before
+        return 1
+    times = min(side // max(1, round(side * share)) for side in picture.size)
+    return next((each for each in (8, 4, 2) if each <= times), 1)
+
+
+def decode_smaller(picture: Image.Image, times: int) -> None:
+    """Have a JPEG that is not decoded yet decoded so many times smaller: 8, 4, 2 or 1."""
+    if times > 1 and isinstance(picture, JpegImagePlugin.JpegImageFile):
+        picture.draft(picture.mode, (max(1, picture.width // times), max(1, picture.height // times)))
 
 
 def convertible(picture: Image.Image) -> Image.Image:

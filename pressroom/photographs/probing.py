@@ -16,7 +16,14 @@ from PIL import Image
 
 from pressroom.keeping import keep
 from pressroom.photographs import drawings
-from pressroom.photographs.formats import UnusableError, convertible, decode_smaller, opened, orientation_of
+from pressroom.photographs.formats import (
+    UnusableError,
+    convertible,
+    decode_smaller,
+    opened,
+    orientation_of,
+    reduction_of,
+)
 from pressroom.photographs.srgb import is_profile
 
 PictureKind = Literal["photograph", "drawing"]
@@ -96,9 +103,10 @@ def _photograph(file: Path, digest: str) -> ImageProbe:
         width, height = picture.size
         remarks = tuple(_remarks(picture))
         orientation = orientation_of(picture)
-        smaller = decode_smaller(picture, width / 8, height / 8)
+        times = reduction_of(picture, 1 / 8)
+        decode_smaller(picture, times)
         picture.load()
-        if not smaller:
+        if times == 1:
             width, height = picture.size  # some decoders turn a picture upright
         fingerprint = _fingerprint(convertible(picture))
     if orientation in TURNED:

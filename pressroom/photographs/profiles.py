@@ -131,6 +131,7 @@ def _file(name: str, root: Path, place: Place) -> Path:
     raise _fault("profile-missing", place, why, remedy)
 
 
+@functools.lru_cache(8)  # two conversions are built to try it
 def _read(data: bytes, file: Path, place: Place) -> tuple[Space, str]:
     """The colour space of a press profile, and its own description (ICC.1:2010, 7.2: the header’s fields)."""
     kind, colours = data[12:16], data[16:20]

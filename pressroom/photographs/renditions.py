@@ -3,28 +3,32 @@
 A rendition's name is a digest of all that it depends on (the file's bytes, crop and blur, recipe, rights, Pillow's
 version), so that a cached one is never out of date and unchanged sources give the same products. Beside it lies a
 receipt with its checksum: a damaged rendition is made again. A rendition holds its rights and no other metadata: no
-place, no serial number, no thumbnail.
+place, no serial number, no thumbnail. One decode of a file serves all editions: whoever needs a rendition that is not
+there says what the others will need, and those are made and kept with it.
 """
 
 from __future__ import annotations
 
+import functools
 import hashlib
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import PIL
 
 from pressroom.keeping import kept, store
 from pressroom.photographs import drawings
 from pressroom.photographs.album import Photograph
-from pressroom.photographs.darkroom import Recipe, develop, encode, size_of
+from pressroom.photographs.darkroom import Recipe, develop_each, encode, size_of
 from pressroom.photographs.formats import side_by_side
 from pressroom.photographs.rights import packet
 from pressroom.photographs.separation import ink_on
 from pressroom.publication import Focus, slug_of
 
-_VERSION = 5
+_VERSION = 6
 """Bump when output changes for the same recipe."""
 TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".svg": "image/svg+xml"}
 
@@ -51,32 +55,60 @@ def render_all(
     recipes: Mapping[str, Recipe],
     cache: Path,
     step: Callable[[], None] = lambda: None,
+    others: Mapping[str, Sequence[Recipe]] | None = None,
 ) -> Mapping[str, Rendition]:
-    """Renditions for figures by their ids; `step` is called after each. Raises UnusableError."""
+    """Renditions for figures by their ids; `step` is called after each. Raises UnusableError.
 
-    def one(id: str) -> tuple[str, Rendition]:
-        rendition = render(photographs[id], recipes[id], cache)
-        step()
-        return id, rendition
+    Where one has to be made, the recipes of `others` for the same figures are made from the same decode, and kept.
+    """
+    shown: dict[object, list[str]] = defaultdict(list)  # by one figure or several
+    for id in recipes:
+        if photograph := photographs.get(id):
+            shown[photograph.file, photograph.crop_and_blur].append(id)
 
-    return dict(side_by_side(one, [id for id in recipes if id in photographs]))
+    def make(figures: list[str]) -> list[tuple[str, Rendition]]:
+        wanted = [_Print(photographs[id], recipes[id]) for id in figures]
+        more = (_Print(photographs[id], recipe) for id in figures for recipe in (others or {}).get(id, ()))
+        made = list(zip(figures, _kept_or_made(wanted, more, cache), strict=True))
+        for _ in made:
+            step()
+        return made
+
+    made = dict(pair for each in side_by_side(make, shown.values()) for pair in each)
+    return {id: made[id] for id in recipes if id in made}
 
 
 def render(photograph: Photograph, recipe: Recipe, cache: Path) -> Rendition:
     """The rendition of a photograph by a recipe, from the cache if it is there and whole. Raises UnusableError."""
-    xmp = packet(photograph.rights)
-    how = (astuple(photograph.crop_and_blur), *_recipe_key(recipe), xmp) if photograph.kind == "photograph" else ()
-    made_of = repr((photograph.digest, how, PIL.__version__, _VERSION))
-    stem = slug_of(photograph.file.stem, 40) or "picture"
-    stem += f"-{hashlib.sha256(made_of.encode()).hexdigest()[:12]}"
-    receipt = kept(cache, stem)
-    if receipt is None:
-        data, suffix, ink = _made(photograph, recipe, xmp)
-        receipt = store(cache, stem, data, suffix, ink=ink)
-    name = receipt["name"]
-    size = (photograph.width, photograph.height)
-    width, height = size if photograph.kind == "drawing" else size_of(photograph.crop_and_blur.window, recipe)
-    return Rendition(name, TYPES[Path(name).suffix], cache / name, width, height, photograph.focus, receipt["ink"])
+    return _kept_or_made([_Print(photograph, recipe)], (), cache)[0]
+
+
+@dataclass(frozen=True)
+class _Print:
+    """A photograph, and a recipe by which it is to be made."""
+
+    photograph: Photograph
+    recipe: Recipe
+
+    @functools.cached_property
+    def xmp(self) -> bytes:
+        """The packet of metadata that goes out with it."""
+        return packet(self.photograph.rights)
+
+    @functools.cached_property
+    def stem(self) -> str:
+        """The file name of its rendition without the suffix: it names all that the rendition depends on."""
+        one = self.photograph
+        how = (astuple(one.crop_and_blur), *_recipe_key(self.recipe), self.xmp) if one.kind == "photograph" else ()
+        made_of = repr((one.digest, how, PIL.__version__, _VERSION))
+        return f"{slug_of(one.file.stem, 40) or 'picture'}-{hashlib.sha256(made_of.encode()).hexdigest()[:12]}"
+
+    def rendition(self, receipt: Mapping[str, Any], cache: Path) -> Rendition:
+        """Its rendition, after the receipt of the stored file."""
+        one, name = self.photograph, receipt["name"]
+        is_drawing = one.kind == "drawing"
+        size = (one.width, one.height) if is_drawing else size_of(one.crop_and_blur.window, self.recipe)
+        return Rendition(name, TYPES[Path(name).suffix], cache / name, *size, one.focus, receipt["ink"])
 
 
 def _recipe_key(recipe: Recipe) -> tuple[object, ...]:
@@ -85,9 +117,34 @@ def _recipe_key(recipe: Recipe) -> tuple[object, ...]:
     return *astuple(replace(recipe, press=None)), press and (press.digest, press.ink)
 
 
-def _made(photograph: Photograph, recipe: Recipe, xmp: bytes) -> tuple[bytes, str, int | None]:
-    """The bytes of a rendition, its file suffix, and the most ink on one spot."""
-    if photograph.kind == "drawing":
-        return drawings.clean(photograph.file.read_bytes()).data, ".svg", None
-    picture = develop(photograph.file, photograph.crop_and_blur, recipe)
-    return *encode(picture, recipe, xmp), ink_on(picture) if recipe.press else None
+def _kept_or_made(wanted: Sequence[_Print], more: Iterable[_Print], cache: Path) -> list[Rendition]:
+    """Renditions of one picture file, from the cache if all are there and whole. Else `more` are made with them."""
+    receipts = _kept(wanted, cache)
+    if any(each.stem not in receipts for each in wanted):
+        prints = {each.stem: each for each in (*wanted, *more)}
+        receipts = _kept(prints.values(), cache)
+        receipts |= _made([each for stem, each in prints.items() if stem not in receipts], cache)
+    return [each.rendition(receipts[each.stem], cache) for each in wanted]
+
+
+def _kept(prints: Iterable[_Print], cache: Path) -> dict[str, dict[str, Any]]:
+    """The receipts of those whose rendition is there and whole, by their stems."""
+    found = {each.stem: kept(cache, each.stem) for each in prints}
+    return {stem: receipt for stem, receipt in found.items() if receipt is not None}
+
+
+def _made(prints: Sequence[_Print], cache: Path) -> dict[str, dict[str, Any]]:
+    """Make and store the renditions of one picture file, and return their receipts by their stems."""
+    one = prints[0].photograph
+    if one.kind == "drawing":
+        data = drawings.clean(one.file.read_bytes()).data
+        return {each.stem: store(cache, each.stem, data, ".svg", ink=None) for each in prints}
+    by_recipe: dict[Recipe, list[_Print]] = defaultdict(list)
+    for each in prints:
+        by_recipe[each.recipe].append(each)  # several, where figures give one picture different credits
+    receipts = {}
+    for recipe, picture in develop_each(one.file, one.crop_and_blur, by_recipe):
+        ink = ink_on(picture) if recipe.press else None
+        for each in by_recipe[recipe]:
+            receipts[each.stem] = store(cache, each.stem, *encode(picture, recipe, each.xmp), ink=ink)
+    return receipts

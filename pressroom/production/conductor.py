@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pressroom.design import EditionInHand
 from pressroom.errors import has_errors
-from pressroom.production.job import Job
+from pressroom.production.job import Job, asked_of_pictures
 from pressroom.production.makers import maker_of
 from pressroom.production.order import NoProgress, Order, Product, Progress, Report, chosen, collecting_errors
 from pressroom.production.paging import Paging
@@ -23,9 +23,11 @@ def check(order: Order, progress: Progress | None = None) -> Report:
     with collecting_errors(report):
         manuscript = report.manuscript = read(order, progress)
         report.add(manuscript.findings)
-        for name in chosen(order, manuscript):
+        names = list(chosen(order, manuscript))
+        asked = asked_of_pictures(map(manuscript.edition, names), order.root)
+        for name in names:
             with collecting_errors(report):
-                job = Job(manuscript.edition(name), order, progress or NoProgress(), report)
+                job = Job(manuscript.edition(name), order, progress or NoProgress(), report, asked)
                 maker_of(job.hand.edition).foresee(job)
     return report
 
@@ -41,11 +43,18 @@ def build(order: Order, progress: Progress | None = None) -> Report:
         out = order.out or order.root / "dist"
         check_out(out)
         names, paging = list(chosen(order, manuscript)), Paging()
-        for name in in_turn(names, manuscript.publication.settings.editions):
+        editions = manuscript.publication.settings.editions
+        asked = asked_of_pictures(map(manuscript.edition, _laid_out(names, editions)), order.root)
+        for name in in_turn(names, editions):
             with collecting_errors(report):
-                _make(Job(manuscript.edition(name), order, progress or NoProgress(), report), paging, out)
+                _make(Job(manuscript.edition(name), order, progress or NoProgress(), report, asked), paging, out)
         report.products.sort(key=lambda product: names.index(product.edition))
     return report
+
+
+def _laid_out(names: Sequence[str], editions: Mapping[str, Edition]) -> Iterable[str]:
+    """The names of editions that a build of some lays out: those, and the others whose pages they wait for."""
+    return dict.fromkeys([*names, *(other.name for name in names if (other := editions[name].waits_for))])
 
 
 def in_turn(names: Sequence[str], editions: Mapping[str, Edition]) -> Iterator[str]:

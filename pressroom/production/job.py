@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pressroom import cover, design, photographs, preflight
@@ -27,6 +29,8 @@ class Job:
     order: Order
     progress: Progress
     report: Report
+    asked: Mapping[str, Sequence[Recipe]] = field(default_factory=dict)
+    """What all editions of the order ask of each picture, by its figure's id: one decode makes the pictures of all."""
 
     @property
     def name(self) -> str:
@@ -93,7 +97,7 @@ class Job:
             self.progress.begin(f"{self.name}: pictures", len(recipes) + bool(front))
         try:
             with disk(), writable_cache(self.order.root):
-                renditions = dict(photographs.render_all(album, recipes, cache, self.progress.step))
+                renditions = dict(photographs.render_all(album, recipes, cache, self.progress.step, self.asked))
                 if front:
                     renditions["cover"] = photographs.render_cover(album.get("cover"), front, cache)
                     self.progress.step()
@@ -101,6 +105,17 @@ class Job:
             place = Place(f"the edition “{self.name}”")
             raise PressroomError([error(fault.id, place, fault.message, fault.remedy)]) from None
         return renditions
+
+
+def asked_of_pictures(hands: Iterable[EditionInHand], root: Path) -> Mapping[str, Sequence[Recipe]]:
+    """What some editions ask of each picture, by its figure's id."""
+    asked: dict[str, list[Recipe]] = defaultdict(list)
+    for hand in hands:
+        with contextlib.suppress(PressroomError):  # an edition that cannot be made reports it when its turn comes
+            pages = hand.on_its_pages()
+            for id, recipe in design.recipes(pages, design.printing_condition(pages, root)[0]).items():
+                asked[id].append(recipe)
+    return asked
 
 
 def _newest(root: Path) -> dt.datetime:
