@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pressroom import __version__
+from pressroom.catalogue.outcomes import Limits
+from pressroom.cli.quantities import duration, scheduler, shard, size
 from pressroom.whereabouts import PRINTERS
 
-VERBS = ("build", "check", "photos", "layouts", "init", "doctor")
+VERBS = ("build", "check", "photos", "layouts", "init", "doctor", "batch")
+_BATCH = "build a catalogue: every publication in some folders, each in a process of its own"
 
 
 def parse(typed: Sequence[str]) -> argparse.Namespace:
@@ -43,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     init = verb("init", common, help="begin a small publication in a new folder")
     init.add_argument("folder", type=Path, metavar="FOLDER")
     verb("doctor", common, help="report what is missing on this machine, and the command that installs it")
+    _batch_options(verbs.add_parser("batch", parents=[_as_json(), chosen], help=_BATCH))
     return whole
 
 
@@ -108,6 +112,29 @@ def _common(**default: str) -> argparse.ArgumentParser:
     common.add_argument(
         "--root", type=Path, metavar="DIR", help="the publication’s folder (default: this one or the nearest above)"
     )
+    return common
+
+
+def _batch_options(batch: argparse.ArgumentParser) -> None:
+    """Add the options of `batch`."""
+    option = batch.add_argument
+    option("folders", nargs="+", type=Path, metavar="FOLDER", help="a publication, or a folder that holds some")
+    option("--out", type=Path, metavar="DIR", help="one folder for the products of all (default: dist/ in each)")
+    option("--jobs", type=_positive, metavar="N", help="titles built at once (default: the cores, if memory allows)")
+    option("--memory", type=size, metavar="2GB", default=Limits.memory, help="memory a title may use (default: 4GB)")
+    option("--time", type=duration, metavar="10min", default=Limits.seconds, help="time a title may take (default: 1h)")
+    option("--resume", action="store_true", help="skip the titles that the ledger has as made")
+    option("--ledger", type=Path, metavar="FILE", help="the ledger (default: .pressroom-batch.jsonl in FOLDER)")
+    option("--shard", type=shard, metavar="3/20", help="build every 20th title, from the 3rd: one of 20 machines")
+    option("--executor", type=scheduler, metavar="tcp://HOST:PORT", default="local", help="build on a Dask cluster")
+    option("--plan", choices=["json"], help="print what would be built, from which files, and build nothing")
+    option("--report", type=Path, metavar="FILE.html", help="write the summary as a page of HTML")
+
+
+def _as_json() -> argparse.ArgumentParser:
+    """The option that every verb has."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--json", action="store_true", help="write one JSON object to standard output")
     return common
 
 

@@ -17,8 +17,13 @@ _LAST_SECOND = 253_402_300_799
 
 def order_of(options: argparse.Namespace, root: Path | None, out: Path | None) -> production.Order:
     """The order that the command line and the environment describe."""
+    return order_at(find_root(options.root, root, Path.cwd()), options, out)
+
+
+def order_at(root: Path, options: argparse.Namespace, out: Path | None) -> production.Order:
+    """The same for a publication whose folder is known."""
     return production.Order(
-        root=find_root(options.root, root, Path.cwd()),
+        root=root,
         editions=tuple(options.edition),
         out=out,
         final=options.final,

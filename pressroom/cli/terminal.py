@@ -36,6 +36,8 @@ class Terminal:
         self.as_json = as_json
         self.also: dict[str, Any] = {}
         """What a verb adds to the JSON object, besides products and findings."""
+        self.titles: list[dict[str, Any]] | None = None
+        """What a catalogue has in that object in the place of products."""
 
     @cached_property
     def paint(self) -> Console | None:
@@ -130,19 +132,11 @@ class Terminal:
 
     def print_json(self, report: production.Report, seconds: float) -> None:
         """Print the report as one JSON object."""
-        products = [
-            {
-                "edition": p.edition,
-                "format": p.format,
-                "path": str(p.path),
-                "pages": p.pages,
-                "bytes": p.bytes,
-                "sha256": p.sha256,
-            }
-            for p in report.products
-        ]
-        findings = [_finding_json(f) for f in report.findings]
-        answer: dict[str, Any] = {"products": products, "findings": findings, "seconds": round(seconds, 3)}
+        made = (
+            {"products": list(map(product_json, report.products))} if self.titles is None else {"titles": self.titles}
+        )
+        findings = list(map(finding_json, report.findings))
+        answer: dict[str, Any] = {**made, "findings": findings, "seconds": round(seconds, 3)}
         answer |= self.also
         if report.entries:
             from pressroom import reports  # noqa: PLC0415 - they are there already if there are entries
@@ -207,7 +201,19 @@ def _write(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _finding_json(finding: Finding) -> dict[str, Any]:
+def product_json(product: production.Product) -> dict[str, Any]:
+    """A product as a JSON object."""
+    return {
+        "edition": product.edition,
+        "format": product.format,
+        "path": str(product.path),
+        "pages": product.pages,
+        "bytes": product.bytes,
+        "sha256": product.sha256,
+    }
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
     """A finding as a JSON object."""
     place = {"file": finding.place.file, "line": finding.place.line, "column": finding.place.column}
     return {

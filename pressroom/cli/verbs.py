@@ -132,6 +132,14 @@ def _doctor(options: argparse.Namespace, root: Path | None, terminal: Terminal) 
     return report
 
 
+def _batch(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
+    """Build a catalogue."""
+    from pressroom.cli import batch_verb  # noqa: PLC0415 - as above
+
+    del root
+    return batch_verb.batch(options, terminal)
+
+
 _VERB_FUNCTIONS = {
     "build": _build,
     "check": _check,
@@ -139,4 +147,5 @@ _VERB_FUNCTIONS = {
     "layouts": _layouts,
     "init": _init,
     "doctor": _doctor,
+    "batch": _batch,
 }

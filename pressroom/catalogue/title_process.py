@@ -1,0 +1,94 @@
+"""The process of one title: holds its limit of memory, builds, and answers on standard output.
+
+`apart` starts it. It ends with the process that started it: then its standard input ends.
+"""
+
+from __future__ import annotations
+
+import _thread
+import contextlib
+import io
+import os
+import pickle
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+from pressroom import production
+from pressroom.catalogue.outcomes import GIGABYTE, TitleOutcome, TitleTask, failed, outcome_of
+from pressroom.errors import Finding, Place, advice, error
+
+_PATIENCE = 5
+"""Seconds to put things in order, after which a process that was told to end does."""
+
+
+def main() -> None:
+    """Build the title that standard input names."""
+    with io.FileIO(os.dup(1), "w") as answer:
+        os.dup2(2, 1)  # what a library prints is no part of the answer
+        task: TitleTask = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by the process that started this one
+        threading.Thread(target=_end_with_the_other, daemon=True).start()
+        data = memoryview(pickle.dumps(carry_out(task)))
+        while data:
+            data = data[answer.write(data) :]
+
+
+def carry_out(task: TitleTask) -> TitleOutcome:
+    """Build a title within its limit of memory. Whatever goes wrong is a finding."""
+    title, memory = task.title, task.limits.memory
+    try:
+        with _memory_limited(memory) as is_held:
+            report = production.build(task.order)
+    except MemoryError:
+        return failed(title, [_memory_short(title.name, memory)])
+    except Exception as fault:  # noqa: BLE001 - a fault of the program costs one title, not the catalogue
+        where = traceback.extract_tb(fault.__traceback__)[-1]
+        why = f"Pressroom itself failed on this title, so that it is not made: {type(fault).__name__}: {fault} "
+        why += f"({Path(where.filename).name}:{where.lineno})."
+        remedy = f"Report it, with what this prints: pressroom build --root {title.name}"
+        return failed(title, [error("title-crashed", Place(title.name), why, remedy)])
+    if not is_held:
+        why = "This system holds no limit of memory: a title that needs too much can slow down the whole machine."
+        report.add([advice("memory-unlimited", Place("--memory"), why, "Leave room with fewer --jobs.")])
+    return outcome_of(title, report, 0)
+
+
+@contextlib.contextmanager
+def _memory_limited(memory: int | None) -> Iterator[bool]:
+    """A block in which this process gets only so much memory; whether the system holds it to that."""
+    try:
+        import resource  # noqa: PLC0415 - Windows has none
+    except ImportError:
+        yield memory is None
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    try:
+        if memory is not None:
+            resource.setrlimit(resource.RLIMIT_AS, (memory if hard < 0 else min(memory, hard), hard))
+        is_held = True
+    except (ValueError, OSError):  # macOS refuses some
+        is_held = False
+    try:
+        yield is_held
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def _memory_short(name: str, memory: int | None) -> Finding:
+    """The error that a title needs more memory than it may have."""
+    allowed = f"more than the {memory / GIGABYTE:g} GB that --memory allows" if memory else "more than there is"
+    why = f"This title needs {allowed}, so that it is not made. The other titles are."
+    remedy = "Allow it more (--memory 8GB) with fewer titles at once (--jobs), or give it smaller pictures."
+    return error("memory-short", Place(name), why, remedy)
+
+
+def _end_with_the_other() -> None:
+    """Wait until standard input ends, then stop the build as Ctrl-C does, so that it leaves nothing half written."""
+    while os.read(0, 65536):
+        pass
+    _thread.interrupt_main()
+    time.sleep(_PATIENCE)
+    os._exit(1)
