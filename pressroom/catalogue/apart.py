@@ -19,6 +19,7 @@ from typing import IO, Literal
 from pressroom import __version__
 from pressroom.catalogue.outcomes import GIGABYTE, TitleOutcome, TitleTask, failed
 from pressroom.errors import ExitCode, Finding, Place, error
+from pressroom.production.writing import clear_up
 from pressroom.whereabouts import SETTINGS_FILE
 
 _PROGRAM = """\
@@ -65,6 +66,7 @@ def build_apart(task: TitleTask, is_stopped: Callable[[], bool] = bool) -> Title
         seconds = time.monotonic() - started
         if outcome := _read(answer):
             return replace(outcome, seconds=round(seconds, 3))
+        clear_up(task.order.out or task.order.root / "dist", process.pid)
         finding = _ended_badly(process.returncode, ended, task, _last_line(complaints))
     return failed(task.title, [finding], seconds)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import time
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -30,24 +31,38 @@ def on_cluster(address: str) -> Iterator[Workplace]:
     client = _client(address)
     try:
         usable, findings = _usable(client, address)
-        executor = client.get_executor(pure=False, retries=0, workers=usable, allow_other_workers=False)
-        yield Workplace(executor, build_apart, _Presence(client).is_there, findings)
+        # as long as all are alike, a worker that is begun anew, or comes later, may build too: each title asks again
+        bound = {"workers": usable, "allow_other_workers": False} if findings else {}
+        executor = client.get_executor(pure=False, retries=0, **bound)
+        presence = _Presence(client, frozenset(usable if findings else ()))
+        yield Workplace(executor, build_apart, presence.is_there, findings)
     finally:
         client.close(timeout=2)
 
 
 class _Presence:
-    """Whether a scheduler is there: it may be away for a short while."""
+    """Whether a scheduler and its workers are there: they may be away for a short while."""
 
-    def __init__(self, client: Any) -> None:
+    def __init__(self, client: Any, usable: frozenset[str]) -> None:
         self.client = client
+        self.usable = usable
+        """The addresses of workers that can be used; all can if it is empty."""
         self.seen = time.monotonic()
 
     def is_there(self) -> bool:
-        """Whether the scheduler has been there of late."""
-        if self.client.status == "running":
+        """Whether there has been a worker of late."""
+        if self._has_worker():
             self.seen = time.monotonic()
         return time.monotonic() - self.seen < _PATIENCE
+
+    def _has_worker(self) -> bool:
+        if self.client.status != "running":
+            return False
+        try:
+            present = frozenset(self.client.nthreads())
+        except (OSError, RuntimeError):  # it has gone since
+            return False
+        return bool(present & self.usable if self.usable else present)
 
 
 def _client(address: str) -> Any:
@@ -58,6 +73,8 @@ def _client(address: str) -> Any:
         why = "Building on a cluster needs the package “distributed”, which is not installed."
         remedy = "Type: pip install 'pressroom[cluster]'"
         raise MachineError([error("cluster-missing", Place("--executor"), why, remedy)]) from None
+    for name in ("distributed", "distributed.client", "distributed.comm", "distributed.core"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what goes wrong is a finding, and no traceback
     try:
         return Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as fault:  # a TimeoutError is an OSError

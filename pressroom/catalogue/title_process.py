@@ -10,6 +10,7 @@ import contextlib
 import io
 import os
 import pickle
+import signal
 import sys
 import threading
 import time
@@ -89,6 +90,9 @@ def _end_with_the_other() -> None:
     """Wait until standard input ends, then stop the build as Ctrl-C does, so that it leaves nothing half written."""
     while os.read(0, 65536):
         pass
-    _thread.interrupt_main()
+    if hasattr(signal, "pthread_kill"):  # it also wakes what waits
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+    else:
+        _thread.interrupt_main()
     time.sleep(_PATIENCE)
     os._exit(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import platform
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,6 +28,18 @@ def check_out(out: Path) -> None:
         handle, probe = tempfile.mkstemp(dir=out, prefix=".pressroom-")
         os.close(handle)
         Path(probe).unlink()
+
+
+def drafts_of(process: int) -> str:
+    """How the names of temporary files begin that a process of this machine writes."""
+    return f".pressroom-{platform.node()}-{process}-"
+
+
+def clear_up(out: Path, process: int) -> None:
+    """Delete the temporary files of a process that was killed before it could."""
+    with contextlib.suppress(OSError):  # another time they do no harm
+        for file in out.glob(f"{drafts_of(process)}*"):
+            file.unlink()
 
 
 def write(path: Path, data: bytes) -> None:
@@ -63,7 +76,7 @@ def pending(path: Path) -> Iterator[PendingFile]:
     """A product to be written beside its place; unless it is kept, its temporary file is deleted."""
     with disk():
         with writable(path.parent):
-            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".pressroom-", suffix=path.suffix)
+            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=drafts_of(os.getpid()), suffix=path.suffix)
             os.close(handle)
         try:
             yield PendingFile(path, Path(temporary))
