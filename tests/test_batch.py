@@ -352,6 +352,30 @@ def test_ctrl_c_ends_everything_and_leaves_a_whole_ledger(publication: Publish, 
     assert not [name for name in _programs() if str(stub) in name]
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="signals as on Linux and macOS")
+def test_no_title_outlives_a_batch_that_is_killed(publication: Publish, tmp_path: Path) -> None:
+    stub = tmp_path / ".stub"
+    stub.mkdir()
+    (stub / "weasyprint.py").write_text(f"open({str(tmp_path / '.begun')!r}, 'w').close()\n{TAKES_TOO_LONG}")
+    page = publication(settings=PDF.format("The page"))
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(stub), str(ROOT)])}
+    running = subprocess.Popen([sys.executable, "-m", "pressroom", "batch", str(page)], env=environment)
+    for _ in range(300):
+        if (tmp_path / ".begun").exists():
+            break
+        time.sleep(0.1)
+    assert list(page.glob("dist/.pressroom*"))
+    running.kill()
+    running.wait()
+    for _ in range(80):
+        if not [name for name in _programs() if str(stub) in name]:
+            break
+        time.sleep(0.1)
+    assert not list(page.glob("dist/.pressroom*"))
+    assert not [name for name in _programs() if str(stub) in name]
+
+
 def _programs() -> Iterator[str]:
     """The environments of all processes, where the system shows them."""
     for process in Path("/proc").glob("[0-9]*"):
@@ -388,9 +412,12 @@ def test_the_page_is_written_where_it_is_asked_for(
     publication: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     monkeypatch.setattr(apart.subprocess, "Popen", no_process)
-    for root in (publication(), publication()):
-        made = production.Product("ebook", "epub", root / "dist/t.epub", 0, 5, "0" * 64)
-        monkeypatch.setattr(standing, "unchanged", lambda order, made=made: production.Report(products=[made]))
+
+    def unchanged(order: production.Order) -> production.Report:
+        return production.Report(products=[production.Product("ebook", "epub", order.root / "dist/t.epub", 0, 5, "0")])
+
+    monkeypatch.setattr(standing, "unchanged", unchanged)
+    publication(), publication()
     assert cli.main(["batch", str(tmp_path), "--report", str(tmp_path / "pages/all.html")]) == 0
     page = (tmp_path / "pages/all.html").read_text("utf-8")
     assert 'href="../publication-2/dist/t.epub"' in page

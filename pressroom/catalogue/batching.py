@@ -21,6 +21,9 @@ from pressroom.production import NoProgress, Order, Progress
 _TICK = 0.5
 """Seconds after which is looked whether the workplace is still there."""
 
+Outcomes = Generator[TitleOutcome, None, None]
+"""The outcomes of titles, as they come."""
+
 
 @dataclass(frozen=True)
 class Batch:
@@ -72,38 +75,40 @@ class CatalogueReport:
 
 def run_batch(batch: Batch, progress: Progress | None = None) -> CatalogueReport:
     """Build the titles of a catalogue. Raises UsageError where there are none, or the ledger cannot be kept."""
-    report = CatalogueReport()
-    found, report_of_search = find_titles(batch.folders)
+    found, doubts = find_titles(batch.folders)
     titles = batch.shard.share(found) if batch.shard else found
     lines, damage = ledger.read_ledger(batch.ledger_file)
     ledger.begin_ledger(batch.ledger_file, is_resumed=batch.is_resumed)
-    report.findings += [*report_of_search, *damage]
-    shown = progress or NoProgress()
+    report, shown = CatalogueReport(findings=[*doubts, *damage]), progress or NoProgress()
     shown.begin("titles", len(titles))
-
-    def finish(outcome: TitleOutcome) -> None:
-        report.add(outcome)
-        if outcome.way != "resumed":
-            ledger.enter(batch.ledger_file, outcome, batch.order_for(outcome.title))
-        shown.step()
-
     try:
-        done = {title: at_once for title in titles if (at_once := _without_work(batch, title, lines))}
-        twice = _products_twice(batch, found, done)
-        for outcome in done.values():
-            finish(outcome)
-        rest = [title for title in titles if title not in done]
-        for title in rest:
-            if title in twice:
-                finish(failed(title, [twice[title]]))
-        with contextlib.closing(_built(batch, [title for title in rest if title not in twice], report)) as built:
-            for outcome in built:
-                finish(outcome)
+        done = {title: outcome for title in titles if (outcome := _without_work(batch, title, lines))}
+        twice = _products_twice(batch, found, done) if len(done) < len(titles) else {}
+        with contextlib.closing(_outcomes(batch, titles, done, twice, report)) as outcomes:
+            for outcome in outcomes:
+                report.add(outcome)
+                if outcome.way != "resumed":
+                    ledger.enter(batch.ledger_file, outcome, batch.order_for(outcome.title))
+                shown.step()
     except PressroomError as fault:
         report.fail(fault)
     turn = {title.root: n for n, title in enumerate(titles)}
     report.titles.sort(key=lambda outcome: turn[outcome.root])
     return report
+
+
+def _outcomes(
+    batch: Batch,
+    titles: Sequence[CatalogueTitle],
+    done: Mapping[CatalogueTitle, TitleOutcome],
+    twice: Mapping[CatalogueTitle, Finding],
+    report: CatalogueReport,
+) -> Outcomes:
+    """The outcomes of all titles: of those that are done, of those that must not be built, and of the others."""
+    yield from done.values()
+    rest = [title for title in titles if title not in done]
+    yield from (failed(title, [twice[title]]) for title in rest if title in twice)
+    yield from _built(batch, [title for title in rest if title not in twice], report)
 
 
 def _without_work(batch: Batch, title: CatalogueTitle, lines: Mapping[Path, ledger.LedgerLine]) -> TitleOutcome | None:
@@ -112,18 +117,18 @@ def _without_work(batch: Batch, title: CatalogueTitle, lines: Mapping[Path, ledg
     if batch.is_resumed and line and line.still_holds(order):
         return line.outcome(title)
     started = time.monotonic()
-    report = standing.unchanged(order)
-    if report is None:
-        return None
-    outcome = outcome_of(title, report, time.monotonic() - started, "unchanged")
-    return outcome if outcome.called or not line else replace(outcome, called=line.called)
+    with contextlib.suppress(PressroomError):  # its own process reports it
+        if report := standing.unchanged(order):
+            outcome = outcome_of(title, report, time.monotonic() - started, "unchanged")
+            return outcome if outcome.called or not line else replace(outcome, called=line.called)
+    return None
 
 
 def _products_twice(
     batch: Batch, titles: Sequence[CatalogueTitle], done: Mapping[CatalogueTitle, TitleOutcome]
 ) -> Mapping[CatalogueTitle, Finding]:
     """The error of each title that would write the product of another one, in one folder for all."""
-    if batch.order.out is None or len(titles) == len(done):
+    if batch.order.out is None:
         return {}
     products = {title: [product.path for product in outcome.products] for title, outcome in done.items()}
     for title in titles:
@@ -135,9 +140,7 @@ def _products_twice(
     return collisions(products)
 
 
-def _built(
-    batch: Batch, titles: Sequence[CatalogueTitle], report: CatalogueReport
-) -> Generator[TitleOutcome, None, None]:
+def _built(batch: Batch, titles: Sequence[CatalogueTitle], report: CatalogueReport) -> Outcomes:
     """The outcomes of titles, as they come. Those that a workplace does not build are outcomes too."""
     if not titles:
         return
@@ -147,7 +150,7 @@ def _built(
             report.findings += workplace.findings
             if has_errors(workplace.findings):
                 report.exit_code = ExitCode.MACHINE
-            yield from _outcomes(workplace, tasks)
+            yield from _at_work(workplace, tasks)
     except PressroomError as fault:
         report.fail(fault)
         built = {outcome.title for outcome in report.titles}
@@ -162,7 +165,7 @@ def _workplace(batch: Batch, number: int, report: CatalogueReport) -> Iterator[W
     if not batch.cluster:
         at_once, findings = titles_at_once(batch.jobs)
         report.findings += findings
-        with this_machine(min(at_once, number)) as workplace:
+        with this_machine(min(at_once, number), batch.limits.memory) as workplace:
             yield workplace
         return
     from pressroom.catalogue.cluster import on_cluster  # noqa: PLC0415 - an extra, for few
@@ -171,7 +174,7 @@ def _workplace(batch: Batch, number: int, report: CatalogueReport) -> Iterator[W
         yield workplace
 
 
-def _outcomes(workplace: Workplace, tasks: Sequence[TitleTask]) -> Iterator[TitleOutcome]:
+def _at_work(workplace: Workplace, tasks: Sequence[TitleTask]) -> Outcomes:
     """The outcomes of tasks, as they come."""
     waiting = {workplace.executor.submit(workplace.build, task): task for task in tasks}
     while waiting:

@@ -83,7 +83,7 @@ def _collision(title: CatalogueTitle, other: str, path: Path) -> Finding:
     why = f"Its product {path.name} would have the path of a product of {other}, and one would overwrite the other: "
     why += "neither title is made."
     remedy = "Give each its own slug: in publication.yaml, or build them without --out."
-    return error("product-twice", Place(f"{title.name}/{SETTINGS_FILE}"), why, remedy)
+    return error("product-twice", Place(SETTINGS_FILE), why, remedy)
 
 
 def _inputs(root: Path) -> Iterator[Path]:

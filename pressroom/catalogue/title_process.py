@@ -20,7 +20,7 @@ from pathlib import Path
 
 from pressroom import production
 from pressroom.catalogue.outcomes import GIGABYTE, TitleOutcome, TitleTask, failed, outcome_of
-from pressroom.errors import Finding, Place, advice, error
+from pressroom.errors import Finding, Place, error
 
 _PATIENCE = 5
 """Seconds to put things in order, after which a process that was told to end does."""
@@ -31,6 +31,7 @@ def main() -> None:
     with io.FileIO(os.dup(1), "w") as answer:
         os.dup2(2, 1)  # what a library prints is no part of the answer
         task: TitleTask = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by the process that started this one
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background is born deaf to it
         threading.Thread(target=_end_with_the_other, daemon=True).start()
         data = memoryview(pickle.dumps(carry_out(task)))
         while data:
@@ -41,7 +42,7 @@ def carry_out(task: TitleTask) -> TitleOutcome:
     """Build a title within its limit of memory. Whatever goes wrong is a finding."""
     title, memory = task.title, task.limits.memory
     try:
-        with _memory_limited(memory) as is_held:
+        with _memory_limited(memory):
             report = production.build(task.order)
     except MemoryError:
         return failed(title, [_memory_short(title.name, memory)])
@@ -51,29 +52,23 @@ def carry_out(task: TitleTask) -> TitleOutcome:
         why += f"({Path(where.filename).name}:{where.lineno})."
         remedy = f"Report it, with what this prints: pressroom build --root {title.name}"
         return failed(title, [error("title-crashed", Place(title.name), why, remedy)])
-    if not is_held:
-        why = "This system holds no limit of memory: a title that needs too much can slow down the whole machine."
-        report.add([advice("memory-unlimited", Place("--memory"), why, "Leave room with fewer --jobs.")])
     return outcome_of(title, report, 0)
 
 
 @contextlib.contextmanager
-def _memory_limited(memory: int | None) -> Iterator[bool]:
-    """A block in which this process gets only so much memory; whether the system holds it to that."""
+def _memory_limited(memory: int | None) -> Iterator[None]:
+    """A block in which this process gets only so much memory, where the system holds it to that."""
     try:
         import resource  # noqa: PLC0415 - Windows has none
     except ImportError:
-        yield memory is None
+        yield
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    try:
-        if memory is not None:
+    if memory is not None:
+        with contextlib.suppress(ValueError, OSError):  # macOS refuses some
             resource.setrlimit(resource.RLIMIT_AS, (memory if hard < 0 else min(memory, hard), hard))
-        is_held = True
-    except (ValueError, OSError):  # macOS refuses some
-        is_held = False
     try:
-        yield is_held
+        yield
     finally:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import importlib.util
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -39,12 +40,14 @@ class Workplace:
 
 
 @contextlib.contextmanager
-def this_machine(jobs: int) -> Iterator[Workplace]:
-    """This machine, building some titles at once. All processes end with the block."""
+def this_machine(jobs: int, memory: int | None) -> Iterator[Workplace]:
+    """This machine, building some titles at once, each in so much memory. All processes end with the block."""
     stop = threading.Event()
     executor = ThreadPoolExecutor(jobs)
     try:
-        yield Workplace(executor, functools.partial(build_apart, is_stopped=stop.is_set), lambda: True)
+        yield Workplace(
+            executor, functools.partial(build_apart, is_stopped=stop.is_set), lambda: True, _limited(memory)
+        )
     finally:
         stop.set()
         executor.shutdown(cancel_futures=True)
@@ -60,6 +63,14 @@ def titles_at_once(asked: int | None) -> tuple[int, tuple[Finding, ...]]:
     at_once = max(cores, room)
     why = f"This machine has memory for {at_once} titles at once, not for {asked}: so many are built at once."
     return at_once, (advice("jobs-bounded", Place("--jobs"), why, f"Ask for {cores}, the number of its cores."),)
+
+
+def _limited(memory: int | None) -> tuple[Finding, ...]:
+    """Advice where the system cannot hold a title to the memory that it may use."""
+    if memory is None or importlib.util.find_spec("resource"):
+        return ()
+    why = "This system holds no title to its --memory: one that needs too much slows down the whole machine."
+    return (advice("memory-unlimited", Place("--memory"), why, "Leave room for it with fewer --jobs."),)
 
 
 def _cores() -> int:

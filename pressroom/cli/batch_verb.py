@@ -86,8 +86,10 @@ def _show(report: CatalogueReport, terminal: Terminal) -> None:
 def _in_title(finding: Finding, outcome: TitleOutcome) -> Finding:
     """A finding whose place says in which title its file lies."""
     file, name = finding.place.file, outcome.title.name
-    is_whole = file.startswith(name) or Path(file).is_absolute()
-    return finding if is_whole else replace(finding, place=replace(finding.place, file=f"{name}/{file}"))
+    if file == name or Path(file).is_absolute():
+        return finding
+    link = "/" if (outcome.root / file).exists() else ": "  # “stories/mill/book/a.md”, “stories/mill: --edition”
+    return replace(finding, place=replace(finding.place, file=f"{name}{link}{file}"))
 
 
 def _summarise(report: CatalogueReport, seconds: float, terminal: Terminal) -> None:

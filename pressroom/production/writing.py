@@ -32,7 +32,7 @@ def check_out(out: Path) -> None:
 
 def drafts_of(process: int) -> str:
     """How the names of temporary files begin that a process of this machine writes."""
-    return f".pressroom-{platform.node()}-{process}-"
+    return f".pressroom-{platform.node()[:40]}-{process}-"
 
 
 def clear_up(out: Path, process: int) -> None:
