@@ -10,6 +10,7 @@ from typing import Any
 
 from pressroom import __version__
 from pressroom.catalogue.apart import build_apart
+from pressroom.catalogue.outcomes import TitleOutcome, TitleTask
 from pressroom.catalogue.workplaces import Workplace
 from pressroom.errors import Finding, MachineError, Place, error
 
@@ -20,6 +21,20 @@ _PATIENCE = 10
 def worker_version() -> str:
     """The version of Pressroom that a worker has."""
     return __version__
+
+
+def build_on_worker(task: TitleTask) -> TitleOutcome:
+    """Build a title on a worker, until nobody waits for it any longer: then the scheduler has the worker cancel it."""
+    from distributed import get_worker  # noqa: PLC0415 - an extra
+
+    worker = get_worker()
+    key = worker.get_current_task()
+
+    def is_cancelled() -> bool:
+        held = worker.state.tasks.get(key)
+        return held is None or held.state == "cancelled"
+
+    return build_apart(task, is_cancelled)
 
 
 @contextlib.contextmanager
@@ -35,7 +50,7 @@ def on_cluster(address: str) -> Iterator[Workplace]:
         bound = {"workers": usable, "allow_other_workers": False} if findings else {}
         executor = client.get_executor(pure=False, retries=0, **bound)
         presence = _Presence(client, frozenset(usable if findings else ()))
-        yield Workplace(executor, build_apart, presence.is_there, findings)
+        yield Workplace(executor, build_on_worker, presence.is_there, findings)
     finally:
         client.close(timeout=2)
 
