@@ -179,7 +179,9 @@ def loaded_by(code: str) -> set[str]:
     return {*LIBRARIES, *ONLY_WHERE_FILES_ARE_MADE} & set(ran.stdout.rpartition("loaded:")[2].split())
 
 
-@pytest.mark.parametrize("typed", ["--help", "--version", "build --help", "check --help", "layouts copy --help"])
+@pytest.mark.parametrize(
+    "typed", ["--help", "--version", "build --help", "check --help", "layouts copy --help", "batch --help"]
+)
 def test_help_waits_for_no_library(typed: str) -> None:
     assert loaded_by(f"from pressroom.cli import main; main({typed.split()})") == set()
 

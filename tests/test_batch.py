@@ -70,6 +70,16 @@ def test_titles_are_found_in_folders_of_folders(tmp_path: Path) -> None:
     assert doubts == ()
 
 
+def test_a_title_may_be_linked_and_is_built_once(publication: Publish, tmp_path: Path) -> None:
+    root = publication()
+    (tmp_path / "catalogue/deep").mkdir(parents=True)
+    for name in ("catalogue/mill", "catalogue/deep/again"):
+        (tmp_path / name).symlink_to(root)
+    (tmp_path / "catalogue/deep/circle").symlink_to(tmp_path / "catalogue")
+    titles, _ = find_titles([tmp_path / "catalogue"])
+    assert [title.root for title in titles] == [root]
+
+
 def test_a_folder_may_be_a_title_itself(publication: Publish) -> None:
     root = publication()
     titles, _ = find_titles([root])

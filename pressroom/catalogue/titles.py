@@ -52,7 +52,7 @@ def find_titles(folders: Sequence[Path]) -> tuple[tuple[CatalogueTitle, ...], tu
         if not names:
             faults.append(_nothing_in(folder))
         for below in names:
-            root = folder.resolve() / below
+            root = (folder / below).resolve()
             found.setdefault(root, CatalogueTitle(root, (folder / below).as_posix()))
     if faults:
         raise UsageError([*faults, *doubts])
@@ -72,6 +72,9 @@ def _search(folder: Path, doubts: list[Finding]) -> Iterator[str]:
             folders.clear()
             yield here.relative_to(folder).as_posix()
         folders[:] = [name for name in folders if name not in _NOT_SEARCHED and not name.startswith(".")]
+        for name in folders:  # links are not searched, which could lead in circles, but a title may be one
+            if (here / name).is_symlink() and (here / name / SETTINGS_FILE).is_file():
+                yield (here / name).relative_to(folder).as_posix()
 
 
 def _nothing_in(folder: Path) -> Finding:
