@@ -1,4 +1,4 @@
-"""Units side by side: a compositor with several processes, each with a page engine of its own."""
+"""Units side by side: a unit typesetter with several processes, each with a page engine of its own."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from typing import Self, TypeVar
 from pressroom import machine
 from pressroom.design import Composition
 from pressroom.errors import MachineError, error
-from pressroom.typeset.compositors import EngineCompositor, OnLaid
 from pressroom.typeset.drawn_pages import DrawnUnit
 from pressroom.typeset.engine import Engine
+from pressroom.typeset.unit_typesetters import EngineTypesetter, OnLaid
 from pressroom.typeset.units import Laid, LayRequest, PlacedUnit
 
 _Made = TypeVar("_Made", Laid, DrawnUnit)
@@ -25,7 +25,7 @@ _WORTH_IT = 60_000
 """Letters of XHTML below which a second process costs more than it saves."""
 
 
-class PoolCompositor:
+class PoolTypesetter:
     """Lays out units in several processes. Each process keeps the layouts that it made, and draws them.
 
     Little work is done in this process. Leaving the block ends all of them, whatever they are doing.
@@ -33,7 +33,7 @@ class PoolCompositor:
 
     def __init__(self, composition: Composition, jobs: int, step: OnLaid) -> None:
         self.composition, self.jobs, self.step = composition, jobs, step
-        self._here = EngineCompositor(composition, step)
+        self._here = EngineTypesetter(composition, step)
         self._workers: list[ProcessPoolExecutor] = []
         self._owners: dict[str, ProcessPoolExecutor] = {}
         """The process that has the last layout of a unit."""

@@ -1,4 +1,4 @@
-"""Compositors: they lay out and draw the units of a composition.
+"""Unit typesetters: they lay out and draw the units of a composition.
 
 One uses the page engine in this process, `pool` in several processes, and one looks first into what was kept. All make
 the same of the same request.
@@ -22,7 +22,7 @@ OnLaid = Callable[[], None]
 """Called for every unit that has been laid out."""
 
 
-class Compositor(Protocol):
+class UnitTypesetter(Protocol):
     """What lays out and draws the units of one composition."""
 
     def lay(self, requests: Sequence[LayRequest]) -> Sequence[Laid]:
@@ -36,7 +36,7 @@ class Compositor(Protocol):
 
 
 @dataclass(frozen=True)
-class EngineCompositor:
+class EngineTypesetter:
     """Uses the page engine in this process; it is started when it is needed."""
 
     composition: Composition
@@ -67,11 +67,11 @@ class EngineCompositor:
 
 
 @dataclass(frozen=True)
-class KeepingCompositor:
+class KeepingTypesetter:
     """Takes what was kept, has the rest made, and keeps that."""
 
     kept: KeptUnits
-    maker: Compositor
+    maker: UnitTypesetter
     step: OnLaid = lambda: None
     unkept: list[str] = field(default_factory=list)
     """Why something could not be kept; after the first time, nothing else is tried."""
