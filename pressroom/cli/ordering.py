@@ -7,7 +7,7 @@ import datetime as dt
 import os
 from pathlib import Path
 
-from pressroom import production
+from pressroom import machine, production
 from pressroom.errors import Place, UsageError, error
 from pressroom.whereabouts import SETTINGS_FILE
 
@@ -24,6 +24,8 @@ def order_of(options: argparse.Namespace, root: Path | None, out: Path | None) -
         final=options.final,
         source_date=_source_date(os.environ.get("SOURCE_DATE_EPOCH", "")),
         today=dt.datetime.now().astimezone().date(),
+        jobs=min(getattr(options, "jobs", None) or machine.cores(), machine.cores()),
+        keeps=not getattr(options, "no_cache", False),
     )
 
 

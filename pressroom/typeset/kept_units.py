@@ -11,6 +11,7 @@ import io
 import os
 import pickle
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from pressroom.photographs import Rendition
 from pressroom.typeset.boxes import Rectangle
 from pressroom.typeset.drawn_pages import DrawnFont, DrawnForm, DrawnPage, DrawnUnit, PdfString, PictureUse
 from pressroom.typeset.elements import DocumentElement
+from pressroom.typeset.shared_decisions import decisions_key, paper_of
 from pressroom.typeset.tags.painted import PaintedPage
 from pressroom.typeset.tags.tree import Area, MarkedContent
 from pressroom.typeset.units import Decisions, Laid, LayRequest
@@ -45,7 +47,19 @@ class KeptUnits:
     folder: Path
     base: str
     """The hash of what all its units depend on."""
-    renditions: dict[str, Rendition]
+    renditions: Mapping[str, Rendition]
+    makers: str
+    paper: str | None
+    """What its lines depend on, if other editions may have the same ones."""
+
+    def decisions(self, request: LayRequest) -> Decisions | None:
+        """Decisions for a unit that were made for an edition of the same paper, or for another text around it."""
+        found = _read(self._decisions_file(request)) if self.paper else None
+        return found if isinstance(found, Decisions) else None
+
+    def _decisions_file(self, request: LayRequest) -> Path:
+        assert self.paper
+        return self.folder / f"{decisions_key(request.unit, request.side, self.paper, self.makers)}.decisions"
 
     def laid(self, request: LayRequest) -> Laid | None:
         """A layout that was kept."""
@@ -53,8 +67,10 @@ class KeptUnits:
         return found if isinstance(found, Laid) else None
 
     def keep_laid(self, request: LayRequest, laid: Laid) -> None:
-        """Keep a layout. Raises OSError."""
+        """Keep a layout, and the decisions that were found for it. Raises OSError."""
         _write(self.folder / f"{self._key(request)}.laid", laid)
+        if self.paper and request.decisions is None:
+            _write(self._decisions_file(request), laid.decisions)
 
     def drawn(self, request: LayRequest | None, first: int) -> DrawnUnit | None:
         """A drawn unit that was kept, with the files of its fonts; without a request, the blank page."""
@@ -94,7 +110,8 @@ def kept_units(composition: Composition, folder: Path, makers: str) -> KeptUnits
         [(style.name, style.css) for style in composition.styles],
         [(face.family, face.weight, face.italic, _digest(face.file)) for face in composition.fonts],
     )
-    return KeptUnits(folder, _hash(repr(base)), {rendition.name: rendition for rendition in composition.renditions})
+    renditions = {rendition.name: rendition for rendition in composition.renditions}
+    return KeptUnits(folder, _hash(repr(base)), renditions, makers, paper_of(composition))
 
 
 def _facts(rendition: Rendition) -> tuple[Any, ...]:

@@ -7,7 +7,7 @@ the same of the same request.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Protocol
 
@@ -82,11 +82,15 @@ class KeepingTypesetter:
         for _ in filter(None, known):
             self.step()
         missing = [request for request, laid in zip(requests, known, strict=True) if laid is None]
-        made = list(self.maker.lay(missing))
+        made = list(self.maker.lay([self._decided(request) for request in missing]))
         for request, laid in zip(missing, made, strict=True):
             self._keep(partial(self.kept.keep_laid, request, laid))
         rest = iter(made)
         return [laid or next(rest) for laid in known]
+
+    def _decided(self, request: LayRequest) -> LayRequest:
+        """The request with the decisions that were made for another edition of the same paper."""
+        return request if request.decisions else replace(request, decisions=self.kept.decisions(request))
 
     def draw(self, placed: Sequence[PlacedUnit]) -> list[DrawnUnit]:
         """Draw those units that were not kept."""
