@@ -61,6 +61,7 @@ def build(order: Order, progress: Progress | None = None) -> Report:
     report: Report = _conductor().build(order, progress)
     if report.exit_code is ExitCode.MADE and report.facts:
         _keep(order, report, inputs)
+    keeping.prune(order.cache)
     return report
 
 

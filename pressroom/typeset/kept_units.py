@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import pickle
 import zlib
 from collections.abc import Mapping
@@ -142,7 +141,7 @@ def _read(file: Path) -> object:
         data = file.read_bytes()
         if hashlib.sha256(data[_CHECKSUM:]).digest() != data[:_CHECKSUM]:
             return None
-        os.utime(file)  # what is used stays
+        keeping.touch(file)
         return _Reader(io.BytesIO(zlib.decompress(data[_CHECKSUM:]))).load()
     except (OSError, zlib.error, pickle.UnpicklingError, *_DAMAGE):
         return None
