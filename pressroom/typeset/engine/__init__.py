@@ -19,6 +19,7 @@ from pressroom.language.words import direction, words_for
 from pressroom.typeset.adapt import Adapted, Placing, adapt
 from pressroom.typeset.boxes import PageBoxes
 from pressroom.typeset.boxes.box_reader import read_marks, read_pages
+from pressroom.typeset.constants import worked_out
 from pressroom.typeset.drawn_pages import DrawnUnit
 from pressroom.typeset.engine import margins
 from pressroom.typeset.engine.fetcher import ROOT, CompositionFetcher
@@ -60,7 +61,8 @@ class Engine:
         self._style_findings: list[Finding] = []
         self._live: dict[str, tuple[LayRequest, MadeUp]] = {}
         """The last layout of each unit, by its id."""
-        self._styles = [self._style(style) for style in composition.styles]
+        pages = (css for unit in composition.units for css in unit.document.styles)
+        self._styles = [self._style(style) for style in worked_out(composition.styles, pages)]
 
     def _style(self, style: Style) -> CSS:
         place = Place(f"layouts/{self.composition.publication.settings.layout}/{style.name}")
