@@ -31,6 +31,8 @@ class Declaration:
     important: bool = False
     within: tuple[str, ...] = ()
     """The rules around it, from the outermost: their selectors, and at-rules as “@media print”."""
+    line: int = 1
+    column: int = 1
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def _declared(nodes: Iterable[Token]) -> Iterator[Declaration]:
         for node in rest:
             if node.type == "declaration":
                 name = node.name if node.name.startswith("--") else node.lower_name
-                yield Declaration(name, tuple(node.value), node.important, within)
+                yield Declaration(name, tuple(node.value), node.important, within, node.source_line, node.source_column)
             elif node.type in ("at-rule", "qualified-rule") and node.content is not None:
                 inside = tinycss2.parse_blocks_contents(node.content, skip_comments=True)
                 stack.append((iter(inside), (*within, _head(node))))

@@ -46,7 +46,7 @@ _MATH = frozenset(
 def worked_out(styles: Sequence[Style], elsewhere: Iterable[str]) -> tuple[Style, ...]:
     """The style sheets of an edition with their constants worked out; later style sheets win.
 
-    `elsewhere` has the CSS of style elements and style attributes on its pages. A line stays the line that it was.
+    `elsewhere` has the CSS of style elements and style attributes on its pages.
     """
     known = constants([style.css for style in styles], elsewhere)
     return tuple(replace(style, css=_with_constants(style.css, known)) for style in styles)
@@ -60,6 +60,12 @@ def _with_constants(css: str, known: Mapping[str, _Value]) -> str:
         )
     except RecursionError:  # brackets without end
         return css
+
+
+def as_written(before: str, after: str, place: tuple[int, int]) -> tuple[int, int]:
+    """The line and column of a declaration in a style sheet as it was written, by its place in what became of it."""
+    pairs = zip(declarations_in_rules(before), declarations_in_rules(after), strict=True)
+    return next(((one.line, one.column) for one, made in pairs if (made.line, made.column) == place), place)
 
 
 # ---- custom properties
