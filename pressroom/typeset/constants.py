@@ -33,7 +33,7 @@ _Amount = tuple[float, str]
 _ROOT = (":root",)
 _CSS_WIDE = frozenset(["initial", "inherit", "unset", "revert", "revert-layer"])
 """Keywords that any property takes; as the value of a custom property, they are not put into `var()`."""
-_PIXELS = {"px": 1, "pt": 1 / 0.75, "pc": 16, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 25.4 / 4}
+PIXELS = {"px": 1, "pt": 1 / 0.75, "pc": 16, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 25.4 / 4}
 """Absolute lengths in px (CSS Values 4, 6.2), in the engine's own floats: what it would add up comes out to the bit."""
 _KEPT_UNITS = frozenset(["", "%", "em", "rem"])
 """Units that are counted as they are written."""
@@ -53,6 +53,8 @@ def worked_out(styles: Sequence[Style], elsewhere: Iterable[str]) -> tuple[Style
 
 
 def _with_constants(css: str, known: Mapping[str, _Value]) -> str:
+    if any(token.type == "error" for token in tokens(css)):  # what is faulty cannot be written again as it was
+        return css
     try:
         return written(
             with_inside(token, _rules(inside_of(token) or (), known)) if token.type == "{} block" else token
@@ -223,8 +225,8 @@ def _constant(factor: Sequence[Token]) -> _Amount | None:
     if found is None:
         return None
     value, unit = found
-    if unit in _PIXELS:
-        return value * _PIXELS[unit], "px"
+    if unit in PIXELS:
+        return value * PIXELS[unit], "px"
     return found if unit in _KEPT_UNITS else None
 
 
