@@ -7,6 +7,7 @@ folios, `writer` makes a PDF of drawn pages, `log` turns what the engine logs in
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import md5
 from typing import Any
 
@@ -19,6 +20,7 @@ from pressroom.language.words import direction, words_for
 from pressroom.typeset.adapt import Adapted, Placing, adapt
 from pressroom.typeset.boxes import PageBoxes
 from pressroom.typeset.boxes.box_reader import read_marks, read_pages
+from pressroom.typeset.constants import as_written, worked_out
 from pressroom.typeset.drawn_pages import DrawnUnit
 from pressroom.typeset.engine import margins
 from pressroom.typeset.engine.fetcher import ROOT, CompositionFetcher
@@ -60,11 +62,17 @@ class Engine:
         self._style_findings: list[Finding] = []
         self._live: dict[str, tuple[LayRequest, MadeUp]] = {}
         """The last layout of each unit, by its id."""
-        self._styles = [self._style(style) for style in composition.styles]
+        self._styles = self._read_styles()
 
-    def _style(self, style: Style) -> CSS:
+    def _read_styles(self) -> list[CSS]:
+        written = self.composition.styles
+        on_pages = (css for unit in self.composition.units for css in unit.document.styles)
+        read = worked_out(written, on_pages)
+        return [self._style(style, before.css) for before, style in zip(written, read, strict=True)]
+
+    def _style(self, style: Style, before: str) -> CSS:
         place = Place(f"layouts/{self.composition.publication.settings.layout}/{style.name}")
-        with collecting_findings(place, self._style_findings):
+        with collecting_findings(place, self._style_findings, partial(as_written, before, style.css)):
             return CSS(
                 string=style.css,
                 font_config=self.fonts,
