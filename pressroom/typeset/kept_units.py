@@ -22,10 +22,9 @@ from pressroom.photographs import Rendition
 from pressroom.typeset.boxes import Rectangle
 from pressroom.typeset.drawn_pages import DrawnFont, DrawnForm, DrawnPage, DrawnUnit, PdfString, PictureUse
 from pressroom.typeset.elements import DocumentElement
-from pressroom.typeset.shared_decisions import decisions_key, paper_of
 from pressroom.typeset.tags.painted import PaintedPage
 from pressroom.typeset.tags.tree import Area, MarkedContent
-from pressroom.typeset.units import Decisions, Laid, LayRequest
+from pressroom.typeset.units import Decisions, DrawRequest, Laid, LayRequest
 
 _VERSION = 1
 """To be raised when layouts come out otherwise from the same input."""
@@ -47,18 +46,6 @@ class KeptUnits:
     base: str
     """The hash of what all its units depend on."""
     renditions: Mapping[str, Rendition]
-    makers: str
-    paper: str | None
-    """What its lines depend on, if other editions may have the same ones."""
-
-    def decisions(self, request: LayRequest) -> Decisions | None:
-        """Decisions for a unit that were made for an edition of the same paper, or for another text around it."""
-        found = _read(self._decisions_file(request)) if self.paper else None
-        return found if isinstance(found, Decisions) else None
-
-    def _decisions_file(self, request: LayRequest) -> Path:
-        assert self.paper
-        return self.folder / f"{decisions_key(request.unit, request.side, self.paper, self.makers)}.decisions"
 
     def laid(self, request: LayRequest) -> Laid | None:
         """A layout that was kept."""
@@ -66,57 +53,54 @@ class KeptUnits:
         return found if isinstance(found, Laid) else None
 
     def keep_laid(self, request: LayRequest, laid: Laid) -> None:
-        """Keep a layout, and the decisions that were found for it. Raises OSError."""
+        """Keep a layout. Raises OSError."""
         _write(self.folder / f"{self._key(request)}.laid", laid)
-        if self.paper and request.decisions is None:
-            _write(self._decisions_file(request), laid.decisions)
 
-    def drawn(self, request: LayRequest | None, first: int) -> DrawnUnit | None:
-        """A drawn unit that was kept, with the files of its fonts; without a request, the blank page."""
-        found = _read(self.folder / f"{self._key(request, first)}.drawn")
+    def drawn(self, request: DrawRequest) -> DrawnUnit | None:
+        """A drawn unit that was kept, with the files of its fonts."""
+        found = _read(self._drawn_file(request))
         if not isinstance(found, DrawnUnit):
             return None
         files = {font.file: _font_file(self.folder, font.file) for font in found.fonts}
         held = {digest: data for digest, data in files.items() if data is not None}
         return replace(found, font_files=held) if len(held) == len(files) else None
 
-    def keep_drawn(self, request: LayRequest | None, first: int, unit: DrawnUnit) -> None:
+    def keep_drawn(self, request: DrawRequest, unit: DrawnUnit) -> None:
         """Keep a drawn unit; a font that several units share is kept once. Raises OSError."""
         for digest, data in unit.font_files.items():
             if not (self.folder / f"{digest}.font").is_file():
                 keeping.keep(self.folder / f"{digest}.font", data)
-        _write(self.folder / f"{self._key(request, first)}.drawn", replace(unit, font_files={}))
+        _write(self._drawn_file(request), replace(unit, font_files={}))
 
-    def _key(self, request: LayRequest | None, first: int = 0) -> str:
-        if request is None:
-            return _hash(repr((self.base, "blank")))
+    def _drawn_file(self, request: DrawRequest) -> Path:
+        return self.folder / f"{self._key(request.laid, request.first, request.is_tagged)}.drawn"
+
+    def _key(self, request: LayRequest, *drawing: object) -> str:
         unit = request.unit
         pictures = [_facts(self.renditions[name]) for name in sorted(unit.pictures) if name in self.renditions]
-        identity = (unit.id, unit.kind, unit.matter, unit.source, unit.document.text)
-        asked = (request.side, sorted(request.folios.items()), request.decisions, first)
+        identity = (unit.id, unit.kind, unit.matter, unit.source, unit.title, unit.document.text)
+        asked = (request.side, sorted(request.folios.items()), request.decisions, drawing)
         return _hash(repr((self.base, identity, pictures, asked)))
 
 
 def kept_units(composition: Composition, folder: Path, makers: str) -> KeptUnits:
     """The kept units of a composition; `makers` names the libraries and fonts of this machine in their versions."""
-    settings, page = composition.publication.settings, composition.page
+    settings = composition.publication.settings
     base = (
         _VERSION,
         makers,
         settings.language,
         settings.layout,
-        "" if page.for_press else page.standard,
         [(style.name, style.css) for style in composition.styles],
         [(face.family, face.weight, face.italic, _digest(face.file)) for face in composition.fonts],
     )
-    renditions = {rendition.name: rendition for rendition in composition.renditions}
-    return KeptUnits(folder, _hash(repr(base)), renditions, makers, paper_of(composition))
+    return KeptUnits(folder, _hash(repr(base)), {rendition.name: rendition for rendition in composition.renditions})
 
 
 def _facts(rendition: Rendition) -> tuple[Any, ...]:
     """What a layout depends on of a picture: a drawing is painted with the page, a photograph is not."""
     drawing = _digest(rendition.path) if rendition.media_type == "image/svg+xml" else ""
-    return rendition.name, rendition.width, rendition.height, drawing
+    return rendition.name, rendition.frame_ratio, drawing
 
 
 def _digest(file: Path) -> str:

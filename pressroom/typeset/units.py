@@ -63,6 +63,18 @@ class Laid:
 
 
 @dataclass(frozen=True)
+class DrawRequest:
+    """A unit to be drawn as it was laid out."""
+
+    laid: LayRequest
+    """With decisions."""
+    first: int
+    """The number of its first page."""
+    is_tagged: bool
+    """Whether its content is marked, for a file that is to be tagged."""
+
+
+@dataclass(frozen=True)
 class PlacedUnit:
     """A unit that is laid out, in its place in the book."""
 
@@ -80,6 +92,10 @@ class PlacedUnit:
     def settled(self) -> LayRequest:
         """The request with the decisions that were found."""
         return replace(self.request, decisions=self.laid.decisions)
+
+    def drawing(self, *, is_tagged: bool) -> DrawRequest:
+        """The request to draw it."""
+        return DrawRequest(self.settled, self.first, is_tagged)
 
     @property
     def pages(self) -> int:
