@@ -100,7 +100,7 @@ def kept_units(composition: Composition, folder: Path, makers: str) -> KeptUnits
 def _facts(rendition: Rendition) -> tuple[Any, ...]:
     """What a layout depends on of a picture: a drawing is painted with the page, a photograph is not."""
     drawing = _digest(rendition.path) if rendition.media_type == "image/svg+xml" else ""
-    return rendition.name, rendition.frame_ratio, drawing
+    return rendition.name, rendition.frame, drawing
 
 
 def _digest(file: Path) -> str:

@@ -58,7 +58,7 @@ def neutral(composition: Composition) -> Neutral:
         composition,
         styles=tuple(_styles(composition, known, markers, outside if bleed is not None else ())),
         units=tuple(unit for unit, _ in places),
-        renditions=tuple(rendition for _, of_unit in places for rendition, _ in of_unit),
+        renditions=(*(place for _, of_unit in places for place, _ in of_unit), *composition.renditions),
     )
     colours = tuple((marker, css.written(known[role])) for role, marker in markers.items())
     pictures = tuple((place.name, name) for _, of_unit in places for place, name in of_unit)
@@ -71,19 +71,27 @@ def neutral(composition: Composition) -> Neutral:
 def _styles(
     composition: Composition, known: Mapping[str, tuple[Token, ...]], markers: Mapping[str, str], outside: Iterable[str]
 ) -> Iterator[Style]:
-    is_bound = css.number_of(css.written(known.get("--binding", ()))) not in (0, None)
+    values = {**markers, **dict.fromkeys(outside, "0mm")}
     for style in composition.styles:
         if style.name in _GENERATED:
-            kept = [each for each in css.declarations(style.css) if each.name not in (*markers, *outside)]
+            kept = [each for each in css.declarations(style.css) if each.name not in values]
             yield Style(style.name, f":root {{ {' '.join(f'{e.name}: {css.text_of(e.value)};' for e in kept)} }}")
-        elif style.name != "press.css" or is_bound or style.css not in _builtin_press_sheets():
+        elif style.name == "press.css" and _only_names_inks(style, known):
+            inks = {each.name for each in css.declarations(style.css) if each.name in known}
+            values |= {name: css.written(known[name]) for name in sorted(inks - markers.keys())}
+        else:
             yield style
-    values = {**markers, **dict.fromkeys(outside, "0mm")}
     yield Style("neutral.css", f":root {{ {' '.join(f'{name}: {value};' for name, value in values.items())} }}")
 
 
+def _only_names_inks(sheet: Style, known: Mapping[str, tuple[Token, ...]]) -> bool:
+    """Whether a style sheet for the press moves no line: an own one may move any, a built-in one pages that are bound."""
+    is_bound = css.number_of(css.written(known.get("--binding", ()))) not in (0, None)
+    inks = (each.name for each in css.declarations(sheet.css) if each.name.startswith("--"))
+    return not is_bound and sheet.css in _builtin_press_sheets() and all(name in known for name in inks)
+
+
 def _builtin_press_sheets() -> frozenset[str]:
-    """The style sheets for a press that name inks, and move pages that are bound; own ones may move anything."""
     files = (BUILTIN / "layouts").glob("*/press.css")
     return frozenset(file.read_text("utf-8").replace("\r\n", "\n") for file in files)
 
