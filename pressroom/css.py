@@ -7,6 +7,7 @@ whether a rule applies, nobody looks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -27,6 +28,11 @@ class Declaration:
     name: str
     """The name, in lower case; a custom property's as it is written."""
     value: tuple[Token, ...]
+    important: bool = False
+    within: tuple[str, ...] = ()
+    """The rules around it, from the outermost: their selectors, and at-rules as “@media print”."""
+    line: int = 1
+    column: int = 1
 
 
 @dataclass(frozen=True)
@@ -44,11 +50,11 @@ class StyleRequest:
 
 def tokens(css: str | Iterable[Token]) -> Iterator[Token]:
     """The tokens of a text or of a value, in their order, also those inside brackets and functions."""
-    stack = [iter(_parsed(css) if isinstance(css, str) else css)]
+    stack = [iter(component_values(css) if isinstance(css, str) else css)]
     while stack:  # no recursion: brackets may be nested without end
         for token in stack[-1]:
             yield token
-            if (inside := _inside(token)) is not None:
+            if (inside := inside_of(token)) is not None:
                 stack.append(iter(inside))
                 break
         else:
@@ -56,14 +62,41 @@ def tokens(css: str | Iterable[Token]) -> Iterator[Token]:
 
 
 @lru_cache(maxsize=64)
-def _parsed(css: str) -> tuple[Token, ...]:
+def component_values(css: str) -> tuple[Token, ...]:
     """The outermost tokens of a text. They are kept: every edition asks several things of the same style sheets."""
     return tuple(tinycss2.parse_component_value_list(css))
 
 
-def _inside(token: Token) -> list[Token] | None:
+def inside_of(token: Token) -> list[Token] | None:
+    """The tokens inside a block or function; None for any other token."""
     inside: list[Token] | None = getattr(token, "arguments" if token.type == "function" else "content", None)
     return inside
+
+
+def with_inside(token: Token, inside: Iterable[Token]) -> Token:
+    """A block or function like `token` with other tokens inside."""
+    other = copy(token)
+    setattr(other, "arguments" if token.type == "function" else "content", list(inside))
+    return other
+
+
+def amount_of(token: Token) -> tuple[float, str] | None:
+    """The value and the unit of a number, a percentage or a dimension; a number has no unit."""
+    if token.type not in ("number", "percentage", "dimension"):
+        return None
+    return token.value, token.unit.lower() if token.type == "dimension" else "%" * (token.type == "percentage")
+
+
+def amount(value: float, unit: str) -> Token:
+    """The token of a number, a percentage or a dimension, with all digits of its value."""
+    digits = str(int(value)) if float(value).is_integer() else repr(value)
+    return tinycss2.parse_one_component_value(digits + unit)
+
+
+def written(tokens: Iterable[Token]) -> str:
+    """The text of tokens, which is read as the same tokens again."""
+    text: str = tinycss2.serialize(tokens)
+    return text
 
 
 def declarations(css: str) -> Iterator[Declaration]:
@@ -73,21 +106,34 @@ def declarations(css: str) -> Iterator[Declaration]:
 
 @lru_cache(maxsize=64)
 def _declarations(css: str) -> tuple[Declaration, ...]:
-    return tuple(_declared(css))
+    return tuple(_declared(tinycss2.parse_blocks_contents(css, skip_comments=True, skip_whitespace=True)))
 
 
-def _declared(css: str) -> Iterator[Declaration]:
-    stack = [iter(tinycss2.parse_blocks_contents(css, skip_comments=True, skip_whitespace=True))]
+def declarations_in_rules(css: str) -> Iterator[Declaration]:
+    """The declarations of a style sheet in its rules, as a browser finds them: a style sheet has none outside."""
+    return _declared(tinycss2.parse_stylesheet(component_values(css)))
+
+
+def _declared(nodes: Iterable[Token]) -> Iterator[Declaration]:
+    stack: list[tuple[Iterator[Token], tuple[str, ...]]] = [(iter(nodes), ())]
     while stack:
-        for node in stack[-1]:
+        rest, within = stack[-1]
+        for node in rest:
             if node.type == "declaration":
                 name = node.name if node.name.startswith("--") else node.lower_name
-                yield Declaration(name, tuple(node.value))
+                yield Declaration(name, tuple(node.value), node.important, within, node.source_line, node.source_column)
             elif node.type in ("at-rule", "qualified-rule") and node.content is not None:
-                stack.append(iter(tinycss2.parse_blocks_contents(node.content, skip_comments=True)))
+                inside = tinycss2.parse_blocks_contents(node.content, skip_comments=True)
+                stack.append((iter(inside), (*within, _head(node))))
                 break
         else:
             stack.pop()
+
+
+def _head(rule: Token) -> str:
+    """What stands before the block of a rule."""
+    name = f"@{rule.lower_at_keyword}" if rule.type == "at-rule" else ""
+    return f"{name}{written(rule.prelude)}".strip()
 
 
 @lru_cache(maxsize=64)
@@ -134,6 +180,26 @@ def rgb_of(value: Iterable[Token]) -> tuple[int, int, int] | None:
         return None
     red, green, blue = (round(max(0.0, min(1.0, part)) * 255) for part in colour[:3])
     return red, green, blue
+
+
+def is_colour(value: Iterable[Token]) -> bool:
+    """Whether a value is a single colour, in screen colours or in inks (CSS Color 5, 12)."""
+    parts = [token for token in value if token.type not in ("whitespace", "comment")]
+    if len(parts) != 1:
+        return False
+    is_ink = parts[0].type == "function" and parts[0].lower_name == "device-cmyk"
+    return is_ink or isinstance(color3.parse_color(parts[0]), color3.RGBA)
+
+
+def number_of(text: str) -> float | None:
+    """The number of a value that is one number or length; None for any other."""
+    parts = tinycss2.parse_component_value_list(text.strip())
+    return float(parts[0].value) if len(parts) == 1 and parts[0].type in ("number", "dimension") else None
+
+
+def text_of(value: Iterable[Token]) -> str:
+    """A value as text."""
+    return str(tinycss2.serialize(value)).strip()
 
 
 def with_empty_comments(css: str) -> str:

@@ -6,12 +6,53 @@ damaged file is noticed and made again.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+MOST_BYTES = 2 * 1024**3
+"""How much is kept between builds, in bytes; beyond it, what was not used for the longest time goes."""
+
+
+def size_of_cache(cache: Path) -> int:
+    """The bytes that are kept."""
+    return sum(size for _, size, _ in _entries(cache))
+
+
+def prune(cache: Path, most: int = MOST_BYTES) -> None:
+    """Remove what was not used for the longest time, until no more than `most` bytes are kept.
+
+    A file that cannot be removed stays: another build may have done so, or be reading it.
+    """
+    entries = sorted(_entries(cache))
+    total = sum(size for _, size, _ in entries)
+    for _, size, path in entries:
+        if total <= most:
+            return
+        with contextlib.suppress(OSError):
+            path.unlink()
+            total -= size
+
+
+def _entries(cache: Path) -> Iterator[tuple[int, int, Path]]:
+    """Every kept file: when it was used last (in ns), its size in bytes, and its path."""
+    for folder, _, files in os.walk(cache):
+        for name in files:
+            with contextlib.suppress(OSError):
+                path = Path(folder, name)
+                facts = path.stat()
+                yield facts.st_mtime_ns, facts.st_size, path
+
+
+def touch(path: Path) -> None:
+    """Note that a kept file is in use, so that it stays."""
+    with contextlib.suppress(OSError):
+        os.utime(path)
 
 
 def keep(path: Path, data: bytes) -> Path:
@@ -34,6 +75,7 @@ def kept(cache: Path, stem: str) -> dict[str, Any] | None:
     try:
         receipt: dict[str, Any] = json.loads((cache / f"{stem}.json").read_bytes())
         data = (cache / receipt["name"]).read_bytes()
+        touch(cache / receipt["name"])
         return receipt if hashlib.sha256(data).hexdigest() == receipt["sha256"] else None
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -21,7 +21,9 @@ _FONT_FOLDERS = tuple(map(Path, (
     "/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/etc/fonts",
     "/Library/Fonts", "~/Library/Fonts", "/System/Library/Fonts", "C:/Windows/Fonts",
 )))  # fmt: skip
-"""Where fontconfig and the systems keep fonts, and what they are told of them."""
+"""Where fontconfig and the systems keep fonts, and the settings of fontconfig."""
+LIBRARIES = tuple(map(Path, ("/etc/ld.so.cache", "/opt/homebrew/lib", "/usr/local/lib")))
+"""Files and folders that change when Pango or another library of the system does."""
 _PANGO = {
     "linux-apt": "apt-get install --yes libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     "linux-dnf": "dnf install --assumeyes pango",
@@ -100,6 +102,13 @@ def _has_pango() -> bool:
     except MachineError:
         return False
     return True
+
+
+def cores() -> int:
+    """The number of processes that this one may run side by side, at least 1."""
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return os.cpu_count() or 1
 
 
 def fonts_stamp(folders: Iterable[Path] | None = None) -> str:

@@ -1,4 +1,4 @@
-"""Whereabouts: where the settings of a publication lie, and what comes with the builder. Imports nothing heavy, so that
+"""Whereabouts: where a publication has its files, and what comes with the builder. Imports nothing heavy, so that
 the command line can be read and help be given at once.
 """
 
@@ -8,6 +8,10 @@ from pathlib import Path
 
 SETTINGS_FILE = "book/publication.yaml"
 """The file of a publication’s settings, by which its folder is known."""
+CACHE = ".pressroom"
+"""The folder in a publication for what is kept between builds."""
+INPUTS = ("book", "layouts", "assets")
+"""The folders of a publication that a build reads."""
 PRINTERS = ("bod", "ingramspark", "kdp", "lulu", "offset")
 """The printers whose rules come with Pressroom; a publication adds its own in assets/printers."""
 _HERE = Path(__file__).parent

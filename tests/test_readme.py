@@ -57,7 +57,7 @@ def test_every_room_is_in_the_architecture() -> None:
 
 
 def test_the_papers_keep_their_length() -> None:
-    assert len((ROOT / "ARCHITECTURE.md").read_text("utf-8").splitlines()) <= 120
+    assert len((ROOT / "ARCHITECTURE.md").read_text("utf-8").splitlines()) <= 130
     assert len((ROOT / "CONTRIBUTING.md").read_text("utf-8").splitlines()) <= 50
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 import shutil
-import sys
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 from textwrap import dedent
 
@@ -557,11 +558,26 @@ def test_small_books_meet_what_a_machine_can_check_of_pdf_ua(constructs: Reader,
 
 
 @pytest.mark.slow
-def test_the_checks_find_what_the_page_engine_leaves_undone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys.modules["pressroom.pdf.finish"], "tag", lambda *_: None)
+def test_the_checks_find_what_is_taken_from_the_tags(tmp_path: Path) -> None:
     text = "# A\n\nText.[^n] [Link *nested*](https://example.org)\n\n| a |\n|---|\n| b |\n\n[^n]: Note.\n"
-    found = {failure.split()[0] for failure in failures(made(written(tmp_path / "book", {"A": text})))}
-    assert found >= {"01-005", "15-003", "28-011"}
+    whole = made(written(tmp_path / "book", {"A": text}))
+    assert failures(whole) == []
+    with pikepdf.open(io.BytesIO(whole)) as pdf:
+        for thing in pdf.objects:
+            if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/TH":
+                del thing.A
+            if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/Link":
+                thing.K = pikepdf.Array(kid for kid in thing.K if not isinstance(kid, pikepdf.Dictionary))
+        pdf.pages[0].contents_add(b"0 0 9 9 re f")
+        damaged = io.BytesIO()
+        pdf.save(damaged)
+    assert {failure.split()[0] for failure in failures(damaged.getvalue())} >= {"01-005", "15-003", "28-011"}
+
+
+def leave_untagged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have files made without tags, and no check keep them from being made."""
+    monkeypatch.setattr(import_module("pressroom.pdf.finish"), "tag", lambda *_: None)
+    monkeypatch.setattr(import_module("pressroom.production.finished"), "check_made", lambda *_, **__: ())
 
 
 @pytest.mark.slow
@@ -569,7 +585,7 @@ def test_tags_change_nothing_on_the_pages(tmp_path: Path, monkeypatch: pytest.Mo
     text = "\n\n".join(dedent(text) for text, _ in CONSTRUCTS.values() if "[^n]" not in text) + LONG * 30
     root = written(tmp_path / "book", {"A": f"# A\n\n{text}\n"})
     tagged = pypdfium2.PdfDocument(made(root))
-    monkeypatch.setattr(sys.modules["pressroom.pdf.finish"], "tag", lambda *_: None)
+    leave_untagged(monkeypatch)
     plain = pypdfium2.PdfDocument(made(root))
     assert len(tagged) == len(plain)
     for one, other in zip(tagged, plain, strict=True):

@@ -76,10 +76,10 @@ def _build_options(build: argparse.ArgumentParser) -> None:
     build.add_argument(
         "--jobs",
         type=_positive,
-        default=1,
         metavar="N",
-        help="how many units to lay out at once (accepted, but units are laid out one by one so far)",
+        help="how many units to lay out at once (default: the cores of this machine, which are also the most)",
     )
+    build.add_argument("--no-cache", action="store_true", help="use nothing of earlier builds, and keep nothing")
 
 
 def _check_options(check: argparse.ArgumentParser) -> None:

@@ -7,7 +7,7 @@ import datetime as dt
 import os
 from pathlib import Path
 
-from pressroom import production
+from pressroom import machine, production
 from pressroom.errors import Place, UsageError, error
 from pressroom.whereabouts import SETTINGS_FILE
 
@@ -29,6 +29,8 @@ def order_at(root: Path, options: argparse.Namespace, out: Path | None) -> produ
         final=options.final,
         source_date=_source_date(os.environ.get("SOURCE_DATE_EPOCH", "")),
         today=dt.datetime.now().astimezone().date(),
+        jobs=min(getattr(options, "jobs", None) or machine.cores(), machine.cores()),
+        keeps=not getattr(options, "no_cache", False),
     )
 
 

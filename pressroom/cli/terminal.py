@@ -55,13 +55,9 @@ class Terminal:
 
     def introduce(self, report: production.Report) -> None:
         """Print the title of the publication with the number of its chapters and pictures."""
-        if report.manuscript is None:
-            return
-        publication = report.manuscript.publication
-        number = len(list(publication.pictures()))
-        missing = number - len(report.manuscript.album)
-        pictures = count(number, "picture") + (f" ({missing} missing)" if missing else "")
-        self.say(f"{publication.settings.title}: {count(len(list(publication.chapters())), 'chapter')}, {pictures}")
+        if facts := report.facts:
+            pictures = count(facts.pictures, "picture") + (f" ({facts.missing} missing)" if facts.missing else "")
+            self.say(f"{facts.title}: {count(facts.chapters, 'chapter')}, {pictures}")
 
     def show(self, findings: Iterable[Finding], *, folded: bool = False) -> None:
         """Print findings with their line and a caret; if folded, only the first of each id, and no advice."""
@@ -116,7 +112,9 @@ class Terminal:
             self.say(f"  {product.edition:<8} {pages:>9} {size_of(product.bytes):>9}  {near(product.path)}")
         if findings := counted(report.findings):
             self.say(f"{findings}. {'pressroom check shows all' if report.products else 'Nothing was made'}.")
-        if report.products:
+        if report.is_unchanged:
+            self.say("Nothing has changed since the last build: its products stand.")
+        elif report.products:
             self.say(f"Made in {seconds:.1f} s.")
 
     def list_photographs(self, report: production.Report) -> None:

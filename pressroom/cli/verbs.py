@@ -8,10 +8,11 @@ import sys
 import time
 from pathlib import Path
 
-from pressroom import machine, production
+from pressroom import keeping, machine, production
 from pressroom.cli.ordering import folder_here, order_of
-from pressroom.cli.terminal import Terminal, counted
+from pressroom.cli.terminal import Terminal, counted, size_of
 from pressroom.errors import ExitCode, Place, PressroomError, UsageError, advice, error
+from pressroom.whereabouts import CACHE
 
 
 def run(options: argparse.Namespace, root: Path | None) -> int:
@@ -116,9 +117,11 @@ def _init(options: argparse.Namespace, root: Path | None, terminal: Terminal) ->
 
 
 def _doctor(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
-    """List what a build needs of this machine, and report what is missing."""
-    del options, root
+    """List what a build needs of this machine, report what is missing, and say how much is kept between builds."""
     report = production.Report()
+    if publication := folder_here(options.root, root):
+        kept, most = size_of(keeping.size_of_cache(publication / CACHE)), size_of(keeping.MOST_BYTES)
+        terminal.say(f"  {kept} are kept in {CACHE} (at most {most}); it may be deleted at any time")
     for need in machine.needs():
         terminal.say(f"  {'there  ' if need.is_there else 'MISSING'}  {need.name}, for {need.what_for}")
         if need.is_there:

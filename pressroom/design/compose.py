@@ -224,8 +224,9 @@ class Compositor:
     # ---- functions for templates
 
     def _ratio(self, figure: Figure) -> float:
-        rendition = self.renditions.get(figure.id)
-        return rendition.width / rendition.height if rendition else expected_ratio(figure, self.hand)
+        """The ratio of a picture's frame: that of its pixels is rounded, and another one in each edition."""
+        photograph = self.hand.album.get(figure.id)
+        return photograph.ratio if photograph else expected_ratio(figure, self.hand)
 
     def _focus(self, figure: Figure) -> Focus:
         rendition = self.renditions.get(figure.id)

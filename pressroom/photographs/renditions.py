@@ -48,6 +48,13 @@ class Rendition:
     """The point that a further crop keeps in frame, in percent of the rendition."""
     ink: int | None = None
     """The most ink on one spot, in percent of one plate; None for a picture that is not separated."""
+    framed: tuple[int, int] | None = None
+    """Width and height in px of the photograph that it was made of, cropped; None for those of the rendition."""
+
+    @property
+    def frame(self) -> tuple[int, int]:
+        """Width and height in px of its frame: the same in every edition, whatever the number of its pixels."""
+        return self.framed or (self.width, self.height)
 
 
 def render_all(
@@ -108,7 +115,15 @@ class _Print:
         one, name = self.photograph, receipt["name"]
         is_drawing = one.kind == "drawing"
         size = (one.width, one.height) if is_drawing else size_of(one.crop_and_blur.window, self.recipe)
-        return Rendition(name, TYPES[Path(name).suffix], cache / name, *size, one.focus, receipt["ink"])
+        return Rendition(
+            name,
+            TYPES[Path(name).suffix],
+            cache / name,
+            *size,
+            one.focus,
+            receipt["ink"],
+            framed=(one.width, one.height),
+        )
 
 
 def _recipe_key(recipe: Recipe) -> tuple[object, ...]:

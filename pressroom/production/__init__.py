@@ -10,11 +10,12 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pressroom.production.conductor import build, check
+    from pressroom.production.conductor import check
     from pressroom.production.finished import check_pdf
     from pressroom.production.order import Manuscript, NoProgress, Order, Product, Progress, Report, collecting_errors
     from pressroom.production.picture_desk import Papers, photos
     from pressroom.production.reading import read
+    from pressroom.production.receipts import build
 
 __all__ = [
     "Manuscript",
@@ -32,7 +33,7 @@ __all__ = [
     "read",
 ]
 _MODULES = {
-    "build": "conductor",
+    "build": "receipts",
     "check": "conductor",
     "check_pdf": "finished",
     "Papers": "picture_desk",

@@ -22,6 +22,7 @@ def check(order: Order, progress: Progress | None = None) -> Report:
     report = Report()
     with collecting_errors(report):
         manuscript = report.manuscript = read(order, progress)
+        report.facts = manuscript.facts
         report.add(manuscript.findings)
         names = list(chosen(order, manuscript))
         asked = asked_of_pictures(map(manuscript.edition, names), order.root)
@@ -37,10 +38,11 @@ def build(order: Order, progress: Progress | None = None) -> Report:
     report = Report()
     with collecting_errors(report):
         manuscript = report.manuscript = read(order, progress)
+        report.facts = manuscript.facts
         report.add(manuscript.findings)
         if has_errors(manuscript.findings):
             return report
-        out = order.out or order.root / "dist"
+        out = order.products_folder
         check_out(out)
         names, paging = list(chosen(order, manuscript)), Paging()
         editions = manuscript.publication.settings.editions

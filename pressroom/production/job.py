@@ -15,7 +15,8 @@ from pressroom.design.ladder import Step
 from pressroom.errors import Place, PressroomError, error, has_errors
 from pressroom.photographs import CoverRecipe, Profile, Recipe, Rendition
 from pressroom.production.order import Order, Progress, Report
-from pressroom.production.writing import CACHE, disk, writable_cache
+from pressroom.production.writing import disk, writable_cache
+from pressroom.whereabouts import INPUTS
 
 Renditions = Mapping[str, Rendition]
 """Pictures at their size, by the ids of their figures."""
@@ -40,7 +41,7 @@ class Job:
     @property
     def cache(self) -> Path:
         """The folder for pictures and fonts that are kept between builds."""
-        return self.order.root / CACHE
+        return self.order.cache
 
     @property
     def modified(self) -> dt.datetime:
@@ -96,7 +97,7 @@ class Job:
         if recipes or front:
             self.progress.begin(f"{self.name}: pictures", len(recipes) + bool(front))
         try:
-            with disk(), writable_cache(self.order.root):
+            with disk(), writable_cache(self.cache):
                 renditions = dict(photographs.render_all(album, recipes, cache, self.progress.step, self.asked))
                 if front:
                     renditions["cover"] = photographs.render_cover(album.get("cover"), front, cache)
@@ -120,5 +121,5 @@ def asked_of_pictures(hands: Iterable[EditionInHand], root: Path) -> Mapping[str
 
 def _newest(root: Path) -> dt.datetime:
     """The time of the newest source file, so that unchanged sources give the same bytes."""
-    files = (f for folder in ("book", "layouts", "assets") for f in (root / folder).rglob("*") if f.is_file())
+    files = (f for folder in INPUTS for f in (root / folder).rglob("*") if f.is_file())
     return dt.datetime.fromtimestamp(int(max((f.stat().st_mtime for f in files), default=0)), dt.UTC)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from pressroom.errors import ExitCode, Finding, PressroomError, has_errors
+from pressroom.whereabouts import CACHE
 
 if TYPE_CHECKING:  # an order is described, and its report begun, before anything is read
     from pressroom.design import EditionInHand, Layout
@@ -53,10 +54,24 @@ class Order:
     """Whether missing photographs are errors; None leaves it to the publication's status."""
     source_date: dt.datetime | None = None
     """The date that products carry (SOURCE_DATE_EPOCH); None takes the newest source's."""
-    jobs: int = 2
-    """In how many processes pages are laid out: the products are the same."""
     today: dt.date | None = None
     """The day against which embargoes on photographs are held; None holds none."""
+    jobs: int = 1
+    """In how many processes units are laid out. The products are the same."""
+    keeps: bool = True
+    """Whether anything is kept between builds. The products are the same."""
+    cache_folder: Path | None = None
+    """The folder of what is kept; None stands for the publication's .pressroom/."""
+
+    @property
+    def cache(self) -> Path:
+        """The folder of what is kept between builds."""
+        return self.cache_folder or self.root / CACHE
+
+    @property
+    def products_folder(self) -> Path:
+        """The folder for the products."""
+        return self.out or self.root / "dist"
 
 
 @dataclass(frozen=True)
@@ -98,11 +113,30 @@ class Manuscript:
     printers: Printers
     """The rules of the printers that the editions name."""
 
+    @property
+    def facts(self) -> BookFacts:
+        """What a summary says of it."""
+        publication = self.publication
+        pictures = len(list(publication.pictures()))
+        chapters = len(list(publication.chapters()))
+        return BookFacts(publication.settings.title, chapters, pictures, pictures - len(self.album))
+
     def edition(self, name: str) -> EditionInHand:
         """One of its editions."""
         from pressroom.design import EditionInHand  # noqa: PLC0415 - the publication that was read has loaded it
 
         return EditionInHand(self.publication, name, self.layout, self.album, self.place_of, self.printers)
+
+
+@dataclass(frozen=True)
+class BookFacts:
+    """What a summary says of a publication."""
+
+    title: str
+    chapters: int
+    pictures: int
+    missing: int
+    """The number of pictures that have not arrived."""
 
 
 @dataclass
@@ -112,6 +146,11 @@ class Report:
     products: list[Product] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     manuscript: Manuscript | None = None
+    """What was read; None where nothing could be, or had to be, read."""
+    facts: BookFacts | None = None
+    """What a summary says of the publication; None where it could not be read."""
+    is_unchanged: bool = False
+    """Whether the products are those of an earlier build, since nothing has changed."""
     entries: tuple[PhotoEntry, ...] = ()
     """An entry for each photograph, after `photos`."""
     changes: tuple[Change, ...] | None = None

@@ -94,8 +94,15 @@ class Paging:
 
 def _workshop(pdf: ModuleType, job: Job) -> Workshop:
     """The means with which the pages of an edition are laid out."""
-    workshop: Workshop = pdf.Workshop(job.cache / "units", job.order.jobs, job.progress.step)
+    workshop: Workshop = pdf.Workshop(job.cache / "units", job.order.jobs, job.progress.step, _also_tagged(job))
     return workshop
+
+
+def _also_tagged(job: Job) -> frozenset[bool]:
+    """Whether the ordered editions on the same paper are tagged, untagged, or both."""
+    names = job.order.editions or job.hand.settings.editions
+    pages = (job.hand.settings.editions[name].page for name in names)
+    return frozenset(page.is_tagged for page in pages if page and job.hand.page and page.trim == job.hand.page.trim)
 
 
 def _page_list_missing(name: str, job: Job, consequence: str, fault: PressroomError) -> Finding:

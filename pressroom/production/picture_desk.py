@@ -20,7 +20,7 @@ from pressroom.production.order import (
     collecting_errors,
 )
 from pressroom.production.reading import read
-from pressroom.production.writing import CACHE, check_out, disk, writable_cache, write
+from pressroom.production.writing import check_out, disk, writable_cache, write
 from pressroom.reports import Thumbnail
 
 _THUMBNAIL = photographs.Recipe(640, 480, 80)
@@ -60,7 +60,7 @@ def photos(order: Order, papers: Papers, progress: Progress | None = None) -> Re
         report.add(_plan_findings(order, manuscript))
         publication, album, layout = manuscript.publication, manuscript.album, manuscript.layout
         report.entries = reports.entries(publication, album, layout)
-        out = order.out or order.root / "dist"
+        out = order.products_folder
         if papers.sheet or papers.missing:
             check_out(out)
         stem = publication.settings.file_stem
@@ -94,8 +94,8 @@ def _thumbnails(manuscript: Manuscript, order: Order, progress: Progress) -> Map
     """A thumbnail of each photograph, by the id of its figure."""
     recipes = dict.fromkeys(manuscript.album, _THUMBNAIL)
     progress.begin("contact sheet", len(recipes))
-    with disk(), writable_cache(order.root):
-        renditions = photographs.render_all(manuscript.album, recipes, order.root / CACHE / "renditions", progress.step)
+    with disk(), writable_cache(order.cache):
+        renditions = photographs.render_all(manuscript.album, recipes, order.cache / "renditions", progress.step)
     return {id: Thumbnail(made.path.read_bytes(), made.media_type) for id, made in renditions.items()}
 
 

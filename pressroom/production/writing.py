@@ -14,9 +14,6 @@ from pathlib import Path
 from pressroom import machine
 from pressroom.errors import MachineError, Place, PressroomError, error
 
-CACHE = ".pressroom"
-"""The folder in a publication for what is kept between builds."""
-
 
 def check_out(out: Path) -> None:
     """Check before the work that the folder for products can be written to.
@@ -96,10 +93,10 @@ def disk() -> Iterator[None]:
         raise MachineError([error("disk-full", machine.PLACE, why, "Make room, then build again.")]) from None
 
 
-def writable_cache(root: Path) -> contextlib.AbstractContextManager[None]:
+def writable_cache(cache: Path) -> contextlib.AbstractContextManager[None]:
     """A block that writes to the cache, and raises PressroomError where that is not writable."""
     return writable(
-        root / CACHE, "Resized pictures and subset fonts", "Make the folder writable, or delete what has its name."
+        cache, "Resized pictures and subset fonts", "Make the folder writable, or delete what has its name."
     )
 
 

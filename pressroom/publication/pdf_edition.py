@@ -71,6 +71,11 @@ class PdfEdition(EditionForm):
         return bool(self.bleed or self.marks or self.printer or (self.standard or "").startswith("PDF/X"))
 
     @property
+    def is_tagged(self) -> bool:
+        """Whether its file is to be tagged."""
+        return self.standard == "PDF/UA-1" and not self.for_press
+
+    @property
     def shows_front(self) -> bool:
         """Whether it begins with the front cover: a printer wants that on a sheet of its own."""
         return not self.for_press

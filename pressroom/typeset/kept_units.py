@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import pickle
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from pressroom.typeset.drawn_pages import DrawnFont, DrawnForm, DrawnPage, Drawn
 from pressroom.typeset.elements import DocumentElement
 from pressroom.typeset.tags.painted import PaintedPage
 from pressroom.typeset.tags.tree import Area, MarkedContent
-from pressroom.typeset.units import Decisions, Laid, LayRequest
+from pressroom.typeset.units import Decisions, DrawRequest, Laid, LayRequest
 
 _VERSION = 1
 """To be raised when layouts come out otherwise from the same input."""
@@ -45,7 +45,7 @@ class KeptUnits:
     folder: Path
     base: str
     """The hash of what all its units depend on."""
-    renditions: dict[str, Rendition]
+    renditions: Mapping[str, Rendition]
 
     def laid(self, request: LayRequest) -> Laid | None:
         """A layout that was kept."""
@@ -56,41 +56,41 @@ class KeptUnits:
         """Keep a layout. Raises OSError."""
         _write(self.folder / f"{self._key(request)}.laid", laid)
 
-    def drawn(self, request: LayRequest | None, first: int) -> DrawnUnit | None:
-        """A drawn unit that was kept, with the files of its fonts; without a request, the blank page."""
-        found = _read(self.folder / f"{self._key(request, first)}.drawn")
+    def drawn(self, request: DrawRequest) -> DrawnUnit | None:
+        """A drawn unit that was kept, with the files of its fonts."""
+        found = _read(self._drawn_file(request))
         if not isinstance(found, DrawnUnit):
             return None
         files = {font.file: _font_file(self.folder, font.file) for font in found.fonts}
         held = {digest: data for digest, data in files.items() if data is not None}
         return replace(found, font_files=held) if len(held) == len(files) else None
 
-    def keep_drawn(self, request: LayRequest | None, first: int, unit: DrawnUnit) -> None:
+    def keep_drawn(self, request: DrawRequest, unit: DrawnUnit) -> None:
         """Keep a drawn unit; a font that several units share is kept once. Raises OSError."""
         for digest, data in unit.font_files.items():
             if not (self.folder / f"{digest}.font").is_file():
                 keeping.keep(self.folder / f"{digest}.font", data)
-        _write(self.folder / f"{self._key(request, first)}.drawn", replace(unit, font_files={}))
+        _write(self._drawn_file(request), replace(unit, font_files={}))
 
-    def _key(self, request: LayRequest | None, first: int = 0) -> str:
-        if request is None:
-            return _hash(repr((self.base, "blank")))
+    def _drawn_file(self, request: DrawRequest) -> Path:
+        return self.folder / f"{self._key(request.laid, request.first, request.is_tagged)}.drawn"
+
+    def _key(self, request: LayRequest, *drawing: object) -> str:
         unit = request.unit
         pictures = [_facts(self.renditions[name]) for name in sorted(unit.pictures) if name in self.renditions]
-        identity = (unit.id, unit.kind, unit.matter, unit.source, unit.document.text)
-        asked = (request.side, sorted(request.folios.items()), request.decisions, first)
+        identity = (unit.id, unit.kind, unit.matter, unit.source, unit.title, unit.document.text)
+        asked = (request.side, sorted(request.folios.items()), request.decisions, drawing)
         return _hash(repr((self.base, identity, pictures, asked)))
 
 
 def kept_units(composition: Composition, folder: Path, makers: str) -> KeptUnits:
     """The kept units of a composition; `makers` names the libraries and fonts of this machine in their versions."""
-    settings, page = composition.publication.settings, composition.page
+    settings = composition.publication.settings
     base = (
         _VERSION,
         makers,
         settings.language,
         settings.layout,
-        "" if page.for_press else page.standard,
         [(style.name, style.css) for style in composition.styles],
         [(face.family, face.weight, face.italic, _digest(face.file)) for face in composition.fonts],
     )
@@ -100,7 +100,7 @@ def kept_units(composition: Composition, folder: Path, makers: str) -> KeptUnits
 def _facts(rendition: Rendition) -> tuple[Any, ...]:
     """What a layout depends on of a picture: a drawing is painted with the page, a photograph is not."""
     drawing = _digest(rendition.path) if rendition.media_type == "image/svg+xml" else ""
-    return rendition.name, rendition.width, rendition.height, drawing
+    return rendition.name, rendition.frame, drawing
 
 
 def _digest(file: Path) -> str:
@@ -125,7 +125,7 @@ def _read(file: Path) -> object:
         data = file.read_bytes()
         if hashlib.sha256(data[_CHECKSUM:]).digest() != data[:_CHECKSUM]:
             return None
-        os.utime(file)  # what is used stays
+        keeping.touch(file)
         return _Reader(io.BytesIO(zlib.decompress(data[_CHECKSUM:]))).load()
     except (OSError, zlib.error, pickle.UnpicklingError, *_DAMAGE):
         return None

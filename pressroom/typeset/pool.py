@@ -1,4 +1,4 @@
-"""Units side by side: a compositor with several processes, each with a page engine of its own."""
+"""Units side by side: a unit typesetter with several processes, each with a page engine of its own."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from typing import Self, TypeVar
 from pressroom import machine
 from pressroom.design import Composition
 from pressroom.errors import MachineError, error
-from pressroom.typeset.compositors import EngineCompositor, OnLaid
 from pressroom.typeset.drawn_pages import DrawnUnit
 from pressroom.typeset.engine import Engine
-from pressroom.typeset.units import Laid, LayRequest, PlacedUnit
+from pressroom.typeset.unit_typesetters import EngineTypesetter, OnLaid
+from pressroom.typeset.units import DrawRequest, Laid, LayRequest
 
 _Made = TypeVar("_Made", Laid, DrawnUnit)
 _WORTH_IT = 60_000
 """Letters of XHTML below which a second process costs more than it saves."""
 
 
-class PoolCompositor:
+class PoolTypesetter:
     """Lays out units in several processes. Each process keeps the layouts that it made, and draws them.
 
     Little work is done in this process. Leaving the block ends all of them, whatever they are doing.
@@ -33,7 +33,7 @@ class PoolCompositor:
 
     def __init__(self, composition: Composition, jobs: int, step: OnLaid) -> None:
         self.composition, self.jobs, self.step = composition, jobs, step
-        self._here = EngineCompositor(composition, step)
+        self._here = EngineTypesetter(composition, step)
         self._workers: list[ProcessPoolExecutor] = []
         self._owners: dict[str, ProcessPoolExecutor] = {}
         """The process that has the last layout of a unit."""
@@ -70,20 +70,20 @@ class PoolCompositor:
                 self.step()
         return [made[n] for n in range(len(requests))]
 
-    def draw(self, placed: Sequence[PlacedUnit]) -> list[DrawnUnit]:
+    def draw(self, requests: Sequence[DrawRequest]) -> list[DrawnUnit]:
         """Draw units, each where it was laid out. Raises MachineError where a process dies."""
         drawing = [
-            owner.submit(_draw, one.settled, one.first) if (owner := self._owners.get(one.unit.id)) else None
-            for one in placed
+            owner.submit(_draw, request) if (owner := self._owners.get(request.laid.unit.id)) else None
+            for request in requests
         ]
         return [
-            _result(future, one.request) if future else self._here.draw([one])[0]
-            for one, future in zip(placed, drawing, strict=True)
+            _result(future, request.laid) if future else self._here.draw([request])[0]
+            for request, future in zip(requests, drawing, strict=True)
         ]
 
-    def blank(self) -> DrawnUnit:
+    def blank(self, *, is_tagged: bool) -> DrawnUnit:
         """Draw a blank page."""
-        return self._here.blank()
+        return self._here.blank(is_tagged=is_tagged)
 
     def _start(self) -> None:
         if not self._workers:
@@ -125,5 +125,5 @@ def _lay(request: LayRequest) -> Laid:
     return _engines[0].lay(request)
 
 
-def _draw(request: LayRequest, first: int) -> DrawnUnit:
-    return _engines[0].draw(request, first)
+def _draw(request: DrawRequest) -> DrawnUnit:
+    return _engines[0].draw(request)

@@ -12,17 +12,19 @@ from pressroom.design import Composition
 from pressroom.errors import Finding, Place, PressroomError, has_errors
 from pressroom.publication import Settings
 from pressroom.typeset.boxes import PageBoxes
-from pressroom.typeset.compositors import Compositor, EngineCompositor, KeepingCompositor, OnLaid
 from pressroom.typeset.drawn_book import DrawnBook, drawn_book, found, print_pages
 from pressroom.typeset.engine import engine_options
+from pressroom.typeset.engine.dressing import Dresser
 from pressroom.typeset.engine.fetcher import CompositionFetcher
 from pressroom.typeset.engine.log import collecting_findings
 from pressroom.typeset.engine.versions import versions
 from pressroom.typeset.engine.writer import FileFacts, write_pdf
 from pressroom.typeset.kept_units import kept_units
 from pressroom.typeset.looked import LaidPage, LookedBook, LookedUnit
-from pressroom.typeset.pool import PoolCompositor
+from pressroom.typeset.neutral import Neutral, neutral
+from pressroom.typeset.pool import PoolTypesetter
 from pressroom.typeset.tags import Written
+from pressroom.typeset.unit_typesetters import EngineTypesetter, KeepingTypesetter, OnLaid, UnitTypesetter
 from pressroom.typeset.units import PlacedUnit, blanks_before, folio, settle
 
 
@@ -36,31 +38,36 @@ class Workshop:
     """In how many processes units are laid out."""
     step: OnLaid = lambda: None
     """Called for every unit that has been laid out."""
+    also_tagged: frozenset[bool] = frozenset()
+    """Whether other editions of the build are tagged, untagged, or both: they may have the same pages."""
 
 
 def typeset(composition: Composition, workshop: Workshop | None = None) -> DrawnBook:
     """The drawn pages of a composition. Raises PressroomError where a page could not be made as the manuscript asks,
     and MachineError where a process dies.
     """
-    workshop = workshop or Workshop()
-    with PoolCompositor(composition, workshop.jobs, workshop.step) as pool:
+    workshop, pages = workshop or Workshop(), neutral(composition)
+    with PoolTypesetter(pages.composition, workshop.jobs, workshop.step) as pool:
         if workshop.cache is None:
-            return _book(composition, pool)
-        kept = kept_units(composition, workshop.cache, f"{versions()} {machine.fonts_stamp()}")
-        keeping = KeepingCompositor(kept, pool, workshop.step)
-        book = _book(composition, keeping)
+            return _book(composition, pages, pool)
+        kept = kept_units(pages.composition, workshop.cache, f"{versions()} {machine.fonts_stamp()}")
+        keeping = KeepingTypesetter(kept, pool, workshop.step, workshop.also_tagged)
+        book = _book(composition, pages, keeping)
         return replace(book, findings=(*book.findings, *keeping.findings))
 
 
-def _book(composition: Composition, compositor: Compositor) -> DrawnBook:
-    placed = settle(composition.units, compositor.lay)
-    return drawn_book(placed, compositor.draw(placed), compositor.blank)
+def _book(composition: Composition, pages: Neutral, typesetter: UnitTypesetter) -> DrawnBook:
+    tagged, dresser = composition.page.is_tagged, Dresser.of(pages)
+    placed = settle(pages.composition.units, typesetter.lay)
+    drawn = typesetter.draw([one.drawing(is_tagged=tagged) for one in placed])
+    dressed = [dresser.dress(unit) for unit in drawn]
+    return drawn_book(placed, dressed, lambda: dresser.dress(typesetter.blank(is_tagged=tagged)))
 
 
 def look(composition: Composition, step: OnLaid = lambda: None) -> LookedBook:
     """The pages of a composition with their appearances. Raises PressroomError as `typeset` does."""
-    compositor = EngineCompositor(composition, step)
-    engine, placed = compositor.engine, settle(composition.units, compositor.lay)
+    typesetter = EngineTypesetter(composition, step)
+    engine, placed = typesetter.engine, settle(composition.units, typesetter.lay)
     units = [engine.look(one.settled, one.first) for one in placed]
     findings = found(placed, units)
     pages = tuple(_laid_pages(placed, units, engine.look_at_blank))

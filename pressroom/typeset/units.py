@@ -32,8 +32,9 @@ class Decisions:
     """The order of its blocks, if it is not the manuscript's."""
     tables: Mapping[int, str] = field(default_factory=dict)
     """Classes of the tables that are too wide without them."""
-    orphans: int = 0
-    """The value of the CSS property `orphans` that keeps notes on the pages of their calls; 0 is the layout's own."""
+    orphans: int | None = None
+    """The value of the CSS property `orphans` that keeps most notes on the pages of their calls: 0 is the layout's own,
+    None if no other was tried."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,18 @@ class Laid:
 
 
 @dataclass(frozen=True)
+class DrawRequest:
+    """A unit to be drawn as it was laid out."""
+
+    laid: LayRequest
+    """With decisions."""
+    first: int
+    """The number of its first page."""
+    is_tagged: bool
+    """Whether its content is marked, for a file that is to be tagged."""
+
+
+@dataclass(frozen=True)
 class PlacedUnit:
     """A unit that is laid out, in its place in the book."""
 
@@ -79,6 +92,10 @@ class PlacedUnit:
     def settled(self) -> LayRequest:
         """The request with the decisions that were found."""
         return replace(self.request, decisions=self.laid.decisions)
+
+    def drawing(self, *, is_tagged: bool) -> DrawRequest:
+        """The request to draw it."""
+        return DrawRequest(self.settled, self.first, is_tagged)
 
     @property
     def pages(self) -> int:

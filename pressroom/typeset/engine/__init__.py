@@ -6,8 +6,9 @@ folios, `writer` makes a PDF of drawn pages, `log` turns what the engine logs in
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from hashlib import md5
+from functools import partial
 from typing import Any
 
 from weasyprint import CSS, HTML
@@ -19,8 +20,10 @@ from pressroom.language.words import direction, words_for
 from pressroom.typeset.adapt import Adapted, Placing, adapt
 from pressroom.typeset.boxes import PageBoxes
 from pressroom.typeset.boxes.box_reader import read_marks, read_pages
+from pressroom.typeset.constants import as_written, worked_out
 from pressroom.typeset.drawn_pages import DrawnUnit
 from pressroom.typeset.engine import margins
+from pressroom.typeset.engine.dressing import picture_name
 from pressroom.typeset.engine.fetcher import ROOT, CompositionFetcher
 from pressroom.typeset.engine.font_reader import FontReader
 from pressroom.typeset.engine.log import collecting_findings
@@ -30,7 +33,7 @@ from pressroom.typeset.page_findings import page_findings
 from pressroom.typeset.page_letters import letters_on
 from pressroom.typeset.passes import MadeUp, MakeUp, RenderedDocument, RenderedPage
 from pressroom.typeset.tags.painted import shown
-from pressroom.typeset.units import Laid, LayRequest, Side
+from pressroom.typeset.units import DrawRequest, Laid, LayRequest, Side
 
 OTHER_ORPHANS = (3, 4, 5, 1)
 """Values of the CSS property `orphans`, tried where the layout's own value separates notes from their calls. When a
@@ -52,19 +55,24 @@ class Engine:
 
     def __init__(self, composition: Composition) -> None:
         self.composition = composition
-        self.options = engine_options(composition)
-        self.fetcher = CompositionFetcher(composition)
+        self.fetcher = CompositionFetcher(composition, with_stand_ins=True)
         self.fonts = FontConfiguration()
         self.font_reader = FontReader()
         self._pictures: dict[str, Any] = {}
         self._style_findings: list[Finding] = []
         self._live: dict[str, tuple[LayRequest, MadeUp]] = {}
         """The last layout of each unit, by its id."""
-        self._styles = [self._style(style) for style in composition.styles]
+        self._styles = self._read_styles()
 
-    def _style(self, style: Style) -> CSS:
+    def _read_styles(self) -> list[CSS]:
+        written = self.composition.styles
+        on_pages = (css for unit in self.composition.units for css in unit.document.styles)
+        read = worked_out(written, on_pages)
+        return [self._style(style, before.css) for before, style in zip(written, read, strict=True)]
+
+    def _style(self, style: Style, before: str) -> CSS:
         place = Place(f"layouts/{self.composition.publication.settings.layout}/{style.name}")
-        with collecting_findings(place, self._style_findings):
+        with collecting_findings(place, self._style_findings, partial(as_written, before, style.css)):
             return CSS(
                 string=style.css,
                 font_config=self.fonts,
@@ -84,14 +92,17 @@ class Engine:
     def _with_notes_at_calls(self, request: LayRequest, findings: list[Finding]) -> MadeUp:
         """The layout with the fewest notes on a later page than their calls."""
         best = self._make_up(request, findings)
-        for orphans in OTHER_ORPHANS:
-            if best.notes_apart and orphans != best.decisions.orphans:
-                tried = replace(request, decisions=replace(best.decisions, orphans=orphans))
-                best = min(best, self._make_up(tried, findings), key=lambda made: made.notes_apart)
+        if best.notes_apart and best.decisions.orphans is None:
+            own = replace(best.decisions, orphans=0)
+            best = replace(best, decisions=own)
+            for orphans in OTHER_ORPHANS:
+                if best.notes_apart:
+                    tried = replace(request, decisions=replace(own, orphans=orphans))
+                    best = min(best, self._make_up(tried, findings), key=lambda made: made.notes_apart)
         return best
 
     def _make_up(self, request: LayRequest, findings: list[Finding]) -> MadeUp:
-        unit, orphans = request.unit, request.decisions.orphans if request.decisions else 0
+        unit, orphans = request.unit, request.decisions.orphans if request.decisions else None
         style = f"<style>body > section {{ orphans: {orphans} }}</style>" if orphans else ""
 
         def adapted(order: Any, breaks: Any, where: Any, tables: Any) -> Adapted:
@@ -108,15 +119,15 @@ class Engine:
         with margins.left_out() as pending:
             page = HTML(string=html, base_url=f"{ROOT}text/unit.html", url_fetcher=self.fetcher)
             sheets = [*self._styles, CSS(string=f"html {{ break-before: {side} }}")]
-            made = page.render(font_config=self.fonts, stylesheets=sheets, cache=self._pictures, **self.options)
+            made = page.render(font_config=self.fonts, stylesheets=sheets, cache=self._pictures)
         live = [_LivePage(one, pending[id(one._page_box)]) for one in made.pages]
         return RenderedDocument(tuple(map(RenderedPage, read_pages(made.pages), live)))
 
     # ---- drawing
 
-    def draw(self, request: LayRequest, first: int) -> DrawnUnit:
-        """Draw a unit that was laid out, from a page number on. Raises PressroomError where the engine breaks."""
-        return self._drawn(self._made(request), first)
+    def draw(self, request: DrawRequest) -> DrawnUnit:
+        """Draw a unit that was laid out. Raises PressroomError where the engine breaks."""
+        return self._drawn(self._made(request.laid), request.first, is_tagged=request.is_tagged)
 
     def look(self, request: LayRequest, first: int) -> LookedUnit:
         """The pages of a unit that was laid out, with appearances; `font_reader` then holds their fonts."""
@@ -138,40 +149,27 @@ class Engine:
             sheet.live.margins.fill(number)
         return [sheet.live.page for sheet in made.sheets]
 
-    def _drawn(self, made: MadeUp, first: int) -> DrawnUnit:
+    def _drawn(self, made: MadeUp, first: int, *, is_tagged: bool) -> DrawnUnit:
         findings: list[Finding] = []
-        painter = Painter({_name_of(address): address for address in self.fetcher.files})
         with collecting_findings(_place_of(made.unit), findings):
-            pages = self._numbered(made, first)
-            marks: list[dict[Any, Any] | None] = [{} if self._is_tagged else None for _ in pages]
-            drawn = tuple(map(painter.paint, pages, marks))
-        boxes = read_pages(pages) if self._is_tagged else ()
-        fonts = painter.fonts()
-        return DrawnUnit(
-            pages=drawn,
-            fonts=fonts,
-            letters=_letters(made),
-            painted=shown(boxes, [read_marks(page, mark or {}) for page, mark in zip(pages, marks, strict=True)])
-            if self._is_tagged
-            else (),
-            findings=(*page_findings(made, first), *findings),
-            font_files=painter.font_files,
-        )
+            painted = self._painted(self._numbered(made, first), is_tagged=is_tagged)
+        return replace(painted, letters=_letters(made), findings=(*page_findings(made, first), *findings))
 
-    @property
-    def _is_tagged(self) -> bool:
-        return bool(self.options.get("pdf_variant") == _VARIANTS["PDF/UA-1"])
+    def _painted(self, pages: Sequence[Any], *, is_tagged: bool) -> DrawnUnit:
+        painter = Painter({picture_name(address): address for address in self.fetcher.files})
+        if not is_tagged:
+            drawn = tuple(map(painter.paint, pages))
+            return DrawnUnit(drawn, painter.fonts(), ((),), font_files=painter.font_files)
+        marks: list[dict[Any, Any]] = [{} for _ in pages]
+        drawn = tuple(map(painter.paint, pages, marks))
+        content = shown(read_pages(pages), list(map(read_marks, pages, marks)))
+        return DrawnUnit(drawn, painter.fonts(), ((),), content, font_files=painter.font_files)
 
     # ---- blank pages
 
-    def blank(self) -> DrawnUnit:
+    def blank(self, *, is_tagged: bool) -> DrawnUnit:
         """A blank page that the style sheets style as `:blank`: a verso between two rectos."""
-        painter = Painter({})
-        [page] = self._blank_page()
-        marks: dict[Any, Any] | None = {} if self._is_tagged else None
-        drawn = painter.paint(page, marks)
-        painted = shown(read_pages([page]), [read_marks(page, marks or {})]) if self._is_tagged else ()
-        return DrawnUnit((drawn,), painter.fonts(), ((),), painted, (), painter.font_files)
+        return self._painted(self._blank_page(), is_tagged=is_tagged)
 
     def look_at_blank(self) -> PageBoxes:
         """A blank page, with appearances."""
@@ -195,11 +193,6 @@ def engine_options(composition: Composition) -> dict[str, Any]:
     edition = composition.page
     variant = _VARIANTS.get("" if edition.standard == "PDF/UA-1" and edition.for_press else edition.standard or "")
     return {"pdf_variant": variant} if variant else {}
-
-
-def _name_of(address: str) -> str:
-    """The engine's name for a picture."""
-    return md5(address.encode(), usedforsecurity=False).hexdigest()
 
 
 def _place_of(unit: Unit) -> Place:

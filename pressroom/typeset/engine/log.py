@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from pressroom.errors import Finding, Place, PressroomError, Severity
 from pressroom.typeset.breakdowns import BREAKDOWNS, breakdown
 
 _AT = re.compile(r" at (\d+):(\d+)")
+AsWritten = Callable[[tuple[int, int]], tuple[int, int]]
+"""Gives the line and column in a style sheet as it was written for those in what the engine read."""
 
 
 @contextmanager
-def collecting_findings(place: Place, findings: list[Finding]) -> Iterator[None]:
+def collecting_findings(
+    place: Place, findings: list[Finding], as_written: AsWritten = lambda place: place
+) -> Iterator[None]:
     """A block of the engine's work, whose log is added to `findings`. Raises PressroomError where the engine breaks."""
-    handler = _LogHandler(place)
+    handler = _LogHandler(place, as_written)
     logger = logging.getLogger("weasyprint")
     before, logger.propagate = logger.propagate, False
     logger.addHandler(handler)
@@ -33,14 +37,17 @@ def collecting_findings(place: Place, findings: list[Finding]) -> Iterator[None]
 class _LogHandler(logging.Handler):
     """Turns WeasyPrint's log into findings. Its errors mean missing content, its warnings ignored rules."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, as_written: AsWritten) -> None:
         super().__init__(logging.WARNING)
-        self.place = place
+        self.place, self.as_written = place, as_written
         self.findings: list[Finding] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage().rstrip(".")
-        at = _AT.search(message)
-        place = Place(self.place.file, int(at[1]), int(at[2])) if at else self.place
+        place = self.place
+        if at := _AT.search(message):
+            line, column = self.as_written((int(at[1]), int(at[2])))
+            message = f"{message[: at.start()]} at {line}:{column}{message[at.end() :]}"
+            place = Place(self.place.file, line, column)
         severity = Severity.ERROR if record.levelno >= logging.ERROR else Severity.WARNING
         self.findings.append(Finding("page-engine", severity, place, f"The page engine says: {message}."))

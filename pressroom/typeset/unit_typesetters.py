@@ -1,4 +1,4 @@
-"""Compositors: they lay out and draw the units of a composition.
+"""Unit typesetters: they lay out and draw the units of a composition.
 
 One uses the page engine in this process, `pool` in several processes, and one looks first into what was kept. All make
 the same of the same request.
@@ -7,7 +7,7 @@ the same of the same request.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Protocol
 
@@ -16,27 +16,27 @@ from pressroom.errors import Finding, Place, advice
 from pressroom.typeset.drawn_pages import DrawnUnit
 from pressroom.typeset.engine import Engine
 from pressroom.typeset.kept_units import KeptUnits
-from pressroom.typeset.units import Laid, LayRequest, PlacedUnit
+from pressroom.typeset.units import DrawRequest, Laid, LayRequest
 
 OnLaid = Callable[[], None]
 """Called for every unit that has been laid out."""
 
 
-class Compositor(Protocol):
+class UnitTypesetter(Protocol):
     """What lays out and draws the units of one composition."""
 
     def lay(self, requests: Sequence[LayRequest]) -> Sequence[Laid]:
         """Lay out units that do not depend on each other. Raises PressroomError where the engine breaks."""
 
-    def draw(self, placed: Sequence[PlacedUnit]) -> Sequence[DrawnUnit]:
+    def draw(self, requests: Sequence[DrawRequest]) -> Sequence[DrawnUnit]:
         """Draw units that were laid out. Raises PressroomError where the engine breaks."""
 
-    def blank(self) -> DrawnUnit:
+    def blank(self, *, is_tagged: bool) -> DrawnUnit:
         """Draw a blank page."""
 
 
 @dataclass(frozen=True)
-class EngineCompositor:
+class EngineTypesetter:
     """Uses the page engine in this process; it is started when it is needed."""
 
     composition: Composition
@@ -57,22 +57,24 @@ class EngineCompositor:
         self.step()
         return laid
 
-    def draw(self, placed: Sequence[PlacedUnit]) -> list[DrawnUnit]:
+    def draw(self, requests: Sequence[DrawRequest]) -> list[DrawnUnit]:
         """Draw one unit after the other."""
-        return [self.engine.draw(one.settled, one.first) for one in placed]
+        return [self.engine.draw(request) for request in requests]
 
-    def blank(self) -> DrawnUnit:
+    def blank(self, *, is_tagged: bool) -> DrawnUnit:
         """Draw a blank page."""
-        return self.engine.blank()
+        return self.engine.blank(is_tagged=is_tagged)
 
 
 @dataclass(frozen=True)
-class KeepingCompositor:
+class KeepingTypesetter:
     """Takes what was kept, has the rest made, and keeps that."""
 
     kept: KeptUnits
-    maker: Compositor
+    maker: UnitTypesetter
     step: OnLaid = lambda: None
+    also_tagged: frozenset[bool] = frozenset()
+    """Whether what is drawn will be needed tagged, untagged or both: all of it is drawn while the layout is there."""
     unkept: list[str] = field(default_factory=list)
     """Why something could not be kept; after the first time, nothing else is tried."""
 
@@ -88,23 +90,25 @@ class KeepingCompositor:
         rest = iter(made)
         return [laid or next(rest) for laid in known]
 
-    def draw(self, placed: Sequence[PlacedUnit]) -> list[DrawnUnit]:
+    def draw(self, requests: Sequence[DrawRequest]) -> list[DrawnUnit]:
         """Draw those units that were not kept."""
-        known = [self.kept.drawn(one.settled, one.first) for one in placed]
-        missing = [one for one, drawn in zip(placed, known, strict=True) if drawn is None]
-        made = list(self.maker.draw(missing))
-        for one, drawn in zip(missing, made, strict=True):
-            self._keep(partial(self.kept.keep_drawn, one.settled, one.first, drawn))
-        rest = iter(made)
+        known = [self.kept.drawn(request) for request in requests]
+        missing = [request for request, drawn in zip(requests, known, strict=True) if drawn is None]
+        wanted = [
+            replace(request, is_tagged=is_tagged)
+            for request in missing
+            for is_tagged in sorted({request.is_tagged} | self.also_tagged)
+        ]
+        made = self.maker.draw(wanted)
+        for request, drawn in zip(wanted, made, strict=True):
+            self._keep(partial(self.kept.keep_drawn, request, drawn))
+        asked = {request.is_tagged for request in requests}
+        rest = iter(drawn for request, drawn in zip(wanted, made, strict=True) if request.is_tagged in asked)
         return [drawn or next(rest) for drawn in known]
 
-    def blank(self) -> DrawnUnit:
-        """Draw a blank page, unless one was kept."""
-        if known := self.kept.drawn(None, 0):
-            return known
-        made = self.maker.blank()
-        self._keep(partial(self.kept.keep_drawn, None, 0, made))
-        return made
+    def blank(self, *, is_tagged: bool) -> DrawnUnit:
+        """Draw a blank page."""
+        return self.maker.blank(is_tagged=is_tagged)
 
     def _keep(self, keep: Callable[[], None]) -> None:
         if not self.unkept:
