@@ -53,7 +53,7 @@ def parts_of_fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _made_anew(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have every build make its products, even if nothing has changed but the program: tests replace parts of it."""
     if "receipts" not in request.keywords:
-        monkeypatch.setattr(receipts, "unchanged", lambda _order: None)
+        monkeypatch.setattr(receipts, "unchanged", lambda *_: None)
 
 
 @pytest.fixture

@@ -198,7 +198,7 @@ def test_a_hundred_unchanged_titles_take_a_second(
     publication: Publish, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     product = production.Product("ebook", "epub", tmp_path / "t.epub", 0, 5, "0" * 64)
-    monkeypatch.setattr(standing, "unchanged", lambda order: production.Report(products=[product]))
+    monkeypatch.setattr(standing, "unchanged", lambda *_: production.Report(products=[product]))
     monkeypatch.setattr(apart.subprocess, "Popen", no_process)
     for _ in range(100):
         publication()
@@ -209,6 +209,29 @@ def test_a_hundred_unchanged_titles_take_a_second(
     assert len(answer["titles"]) == 100
     assert cli.main(["batch", str(tmp_path)]) == 0
     assert capsys.readouterr().out.count("unchanged") == 100
+
+
+@pytest.mark.slow
+@pytest.mark.receipts
+def test_only_titles_that_have_changed_are_built_again(
+    publication: Publish, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mill, bridge = (publication(settings=EBOOK.format(name)) for name in ("The mill", "The bridge"))
+    code, first = batch(capsys, tmp_path)
+    assert code == 0
+    (bridge / "book/a.md").write_text("# A\n\nOther text.\n")
+    begun: list[Path] = []
+    monkeypatch.setattr(
+        workplaces,
+        "build_apart",
+        lambda task, **more: (begun.append(task.order.root), apart.build_apart(task, **more))[1],
+    )
+    code, second = batch(capsys, tmp_path)
+    assert code == 0
+    assert begun == [bridge]
+    assert second["titles"][0] | {"seconds": 0} == first["titles"][0] | {"seconds": 0}
+    assert second["titles"][0]["root"] == str(mill)
+    assert second["titles"][1]["products"] != first["titles"][1]["products"]
 
 
 # ---- the ledger
@@ -267,7 +290,7 @@ def test_what_the_ledger_has_otherwise_or_no_more_is_made_again(
 def test_any_damage_of_the_ledger_is_advice(
     publication: Publish, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(standing, "unchanged", lambda order: production.Report())
+    monkeypatch.setattr(standing, "unchanged", lambda *_: production.Report())
     publication()
     ledger = tmp_path / ".pressroom-batch.jsonl"
     ledger.write_bytes(
@@ -290,7 +313,7 @@ def test_a_ledger_that_cannot_be_written_is_a_wrong_command_line(
 def test_machines_that_share_a_folder_have_a_ledger_each(
     publication: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(standing, "unchanged", lambda order: production.Report())
+    monkeypatch.setattr(standing, "unchanged", lambda *_: production.Report())
     for _ in range(2):
         publication()
     for number in (1, 2):
@@ -423,7 +446,7 @@ def test_the_page_is_written_where_it_is_asked_for(
 ) -> None:
     monkeypatch.setattr(apart.subprocess, "Popen", no_process)
 
-    def unchanged(order: production.Order) -> production.Report:
+    def unchanged(order: production.Order, _: str) -> production.Report:
         return production.Report(products=[production.Product("ebook", "epub", order.root / "dist/t.epub", 0, 5, "0")])
 
     monkeypatch.setattr(standing, "unchanged", unchanged)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pressroom.catalogue.outcomes import Limits, TitleOutcome
     from pressroom.catalogue.planning import TitlePlan, plan_all
     from pressroom.catalogue.standing import unchanged
-    from pressroom.catalogue.summing_up import catalogue_rows, check_page, write_page
+    from pressroom.catalogue.summing_up import check_page, write_page
     from pressroom.catalogue.titles import CatalogueTitle, Shard, find_titles
 
 _MODULES = {
@@ -25,7 +25,6 @@ _MODULES = {
     "Shard": "titles",
     "TitleOutcome": "outcomes",
     "TitlePlan": "planning",
-    "catalogue_rows": "summing_up",
     "check_page": "summing_up",
     "find_titles": "titles",
     "plan_all": "planning",
@@ -42,7 +41,6 @@ __all__ = [
     "Shard",
     "TitleOutcome",
     "TitlePlan",
-    "catalogue_rows",
     "check_page",
     "find_titles",
     "plan_all",

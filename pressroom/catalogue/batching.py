@@ -16,7 +16,7 @@ from pressroom.catalogue.planning import collisions, planned_products
 from pressroom.catalogue.titles import CatalogueTitle, Shard, find_titles
 from pressroom.catalogue.workplaces import Workplace, this_machine, titles_at_once
 from pressroom.errors import ExitCode, Finding, Place, PressroomError, error, has_errors
-from pressroom.production import NoProgress, Order, Progress
+from pressroom.production import NoProgress, Order, Progress, receipts
 
 _TICK = 0.5
 """Seconds after which is looked whether the workplace is still there."""
@@ -82,7 +82,8 @@ def run_batch(batch: Batch, progress: Progress | None = None) -> CatalogueReport
     report, shown = CatalogueReport(findings=[*doubts, *damage]), progress or NoProgress()
     shown.begin("titles", len(titles))
     try:
-        done = {title: outcome for title in titles if (outcome := _without_work(batch, title, lines))}
+        builder = receipts.builder_state()
+        done = {title: outcome for title in titles if (outcome := _without_work(batch, title, lines, builder))}
         twice = _products_twice(batch, found, done) if len(done) < len(titles) else {}
         with contextlib.closing(_outcomes(batch, titles, done, twice, report)) as outcomes:
             for outcome in outcomes:
@@ -111,16 +112,17 @@ def _outcomes(
     yield from _built(batch, [title for title in rest if title not in twice], report)
 
 
-def _without_work(batch: Batch, title: CatalogueTitle, lines: Mapping[Path, ledger.LedgerLine]) -> TitleOutcome | None:
+def _without_work(
+    batch: Batch, title: CatalogueTitle, lines: Mapping[Path, ledger.LedgerLine], builder: str
+) -> TitleOutcome | None:
     """The outcome of a title of which nothing needs to be built."""
     line, order = lines.get(title.root), batch.order_for(title)
     if batch.is_resumed and line and line.still_holds(order):
         return line.outcome(title)
     started = time.monotonic()
     with contextlib.suppress(PressroomError):  # its own process reports it
-        if report := standing.unchanged(order):
-            outcome = outcome_of(title, report, time.monotonic() - started, "unchanged")
-            return outcome if outcome.called or not line else replace(outcome, called=line.called)
+        if report := standing.unchanged(order, builder):
+            return outcome_of(title, report, time.monotonic() - started, "unchanged")
     return None
 
 

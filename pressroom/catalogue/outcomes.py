@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -13,6 +13,7 @@ from pressroom.production import Order, Product, Report
 
 Way = Literal["built", "unchanged", "resumed"]
 """How it came about: built now, found unchanged, or taken from the ledger."""
+_REMARKS: Mapping[Way, str] = {"built": "", "unchanged": "unchanged", "resumed": "made before"}
 GIGABYTE = 1_000_000_000
 
 
@@ -54,6 +55,23 @@ class TitleOutcome:
         """The publication's folder."""
         return self.title.root
 
+    @property
+    def pages(self) -> int:
+        """The pages of all its products."""
+        return sum(product.pages for product in self.products)
+
+    @property
+    def bytes(self) -> int:
+        """The size of all its products."""
+        return sum(product.bytes for product in self.products)
+
+    @property
+    def remark(self) -> str:
+        """That it is not made, or was not made anew."""
+        if self.exit_code is not ExitCode.MADE:
+            return "not all made" if self.products else "not made"
+        return _REMARKS[self.way]
+
     def counted(self, severity: Severity) -> int:
         """How many of its findings have a severity."""
         return sum(finding.severity is severity for finding in self.findings)
@@ -61,7 +79,8 @@ class TitleOutcome:
 
 def outcome_of(title: CatalogueTitle, report: Report, seconds: float, way: Way = "built") -> TitleOutcome:
     """A build's report as the outcome of its title, without what cannot be pickled."""
-    called = report.manuscript.publication.settings.title if report.manuscript else ""
+    called = report.facts.title if report.facts else ""
+    way = "unchanged" if report.is_unchanged else way
     return TitleOutcome(
         title, called, report.exit_code, tuple(report.products), tuple(report.findings), round(seconds, 3), way
     )

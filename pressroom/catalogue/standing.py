@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from pressroom.production import Order, Report
+from pressroom.production import Order, Report, receipts
 
 
-def unchanged(order: Order) -> Report | None:
-    """The report of a build that has nothing to do; None where something has to be made."""
-    del order
-    return None
+def unchanged(order: Order, builder: str) -> Report | None:
+    """The report of a build that has nothing to do; None where something has to be made.
+
+    `builder` is the state of what all titles are built with, which is looked at once for all.
+    """
+    return receipts.unchanged(order, builder) if order.keeps else None

@@ -97,7 +97,7 @@ def _summarise(report: CatalogueReport, seconds: float, terminal: Terminal) -> N
     rows = [
         ("title", "products", "pages", "size", *(f"{each}s" for each in list(Severity)[:2]), "advice", "seconds", "")
     ]
-    rows += [_line(row) for row in catalogue.catalogue_rows(report)]
+    rows += map(_line, report.titles)
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for first, *rest, last in rows:
         numbers = "  ".join(text.rjust(width) for text, width in zip(rest, widths[1:], strict=False))
@@ -107,17 +107,17 @@ def _summarise(report: CatalogueReport, seconds: float, terminal: Terminal) -> N
     terminal.say(f"{made} of {count(len(report.titles), 'title')} made in {seconds:.1f} s. {found}".rstrip())
 
 
-def _line(row: Any) -> tuple[str, ...]:
+def _line(outcome: TitleOutcome) -> tuple[str, ...]:
     """A row of the table as texts."""
-    name = row.title or row.name
+    name = outcome.called or outcome.title.name
     return (
         name if len(name) <= _WIDEST else f"{name[: _WIDEST - 1]}…",
-        str(len(row.products)),
-        str(row.pages or ""),
-        size_of(row.bytes) if row.bytes else "",
-        *(str(row.counts[severity] or "") for severity in Severity),
-        f"{row.seconds:.1f}",
-        row.remark,
+        str(len(outcome.products)),
+        str(outcome.pages or ""),
+        size_of(outcome.bytes) if outcome.bytes else "",
+        *(str(outcome.counted(severity) or "") for severity in Severity),
+        f"{outcome.seconds:.1f}",
+        outcome.remark,
     )
 
 

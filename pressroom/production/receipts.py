@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -71,28 +71,42 @@ def _conductor() -> ModuleType:
     return conductor
 
 
-def unchanged(order: Order) -> Report | None:
-    """The report of the last build of the same order, if its products are there and nothing has changed since."""
+def unchanged(order: Order, builder: str = "") -> Report | None:
+    """The report of the last build of the same order, if its products are there and nothing has changed since.
+
+    `builder` is `builder_state`, for who asks for many publications at once.
+    """
     receipt = _read(_file(order))
-    if receipt is None or receipt.today > _day(order) or receipt.inputs != inputs_of(order.root):
+    if receipt is None or receipt.today > _day(order) or receipt.inputs != inputs_of(order.root, builder):
         return None
     if any(_state(product.path) != state for product, state in zip(receipt.products, receipt.states, strict=True)):
         return None
     return Report(list(receipt.products), list(receipt.findings), facts=receipt.facts, is_unchanged=True)
 
 
-def inputs_of(root: Path) -> str:
+def inputs_of(root: Path, builder: str = "") -> str:
     """The state of everything that a build reads, as one hash."""
-    package = Path(pressroom.__file__).parent
-    folders = [root / name for name in INPUTS]
-    folders += [package, BUILTIN / "layouts", BUILTIN / "assets" / "profiles"]
+    state = hashlib.sha256((builder or builder_state()).encode())
+    _add(state, [root / name for name in INPUTS])
+    return state.hexdigest()
+
+
+def builder_state() -> str:
+    """The state of what all publications are built with, as one hash: Pressroom, its libraries, the machine's fonts."""
     state = hashlib.sha256(f"{pressroom.__version__} {sys.version} {machine.fonts_stamp()}".encode())
-    for folder in [*map(Path, sys.path), *machine.LIBRARIES]:  # a package that is installed changes its folder
+    packages = [folder for folder in map(Path, sys.path) if folder.name in ("site-packages", "dist-packages")]
+    for folder in [*packages, *machine.LIBRARIES]:  # a package that is installed changes its folder
         state.update(repr(_state(folder)).encode())
+    package = Path(pressroom.__file__).parent
+    _add(state, [package, BUILTIN / "layouts", BUILTIN / "assets" / "profiles"])
+    return state.hexdigest()
+
+
+def _add(state: hashlib._Hash, folders: Iterable[Path]) -> None:
+    """Add the states of all files in some folders to a hash."""
     for folder in folders:
         for path in sorted(_files(folder)):
             state.update(f"{path} {_state(Path(path))}".encode("utf-8", "surrogateescape"))
-    return state.hexdigest()
 
 
 def _files(folder: Path) -> Iterator[str]:
