@@ -331,7 +331,7 @@ def test_machines_that_share_a_folder_have_a_ledger_each(
     ("program", "options", "found", "told"),
     [
         (NEEDS_TOO_MUCH, ("--memory", "2GB"), "memory-short", "2 GB"),
-        (TAKES_TOO_LONG, ("--time", "4s"), "time-short", "4 s"),
+        (TAKES_TOO_LONG, ("--time", "12s"), "time-short", "12 s"),
         (IS_KILLED, (), "title-killed", "SIGKILL"),
         (FAILS, (), "title-crashed", "KeyError"),
     ],
