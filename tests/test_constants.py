@@ -162,6 +162,11 @@ def test_what_is_faulty_for_a_browser_declares_nothing() -> None:
     assert worked_out("faulty; :root { --a: 1px } a { b: var(--a) }")[0].endswith("var(--a) }")
 
 
+def test_properties_that_double_each_other_do_not_fill_the_memory() -> None:
+    doubled = "".join(f"--a{n}: var(--a{n - 1}) f(var(--a{n - 1}));" for n in range(1, 100))
+    assert worked_out(f":root {{ --a0: 1px; {doubled} }}", "a { b: var(--a99) }")[1] == "a { b: var(--a99) }"
+
+
 @pytest.mark.parametrize(
     "deep", ["(", "[", "{", "a{", "calc(", "var(--a,", "a{b:calc(", ":root{--a:", ":root{--a:calc("]
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from math import isfinite
 
 from pressroom.css import (
@@ -37,6 +38,8 @@ PIXELS = {"px": 1, "pt": 1 / 0.75, "pc": 16, "in": 96, "cm": 96 / 2.54, "mm": 96
 """Absolute lengths in px (CSS Values 4, 6.2), in the engine's own floats: what it would add up comes out to the bit."""
 _KEPT_UNITS = frozenset(["", "%", "em", "rem"])
 """Units that are counted as they are written."""
+_LONGEST = 1000
+"""The most tokens that the value of a constant may have."""
 _MATH = frozenset(
     "calc min max clamp round mod rem sin cos tan asin acos atan atan2 pow sqrt hypot log exp abs sign".split()
 )
@@ -94,7 +97,7 @@ def _without_variables(waiting: dict[str, _Value]) -> dict[str, _Value]:
     known: dict[str, _Value] = {}
     while True:
         values = {name: tuple(_solved(_filled(value, known))) for name, value in waiting.items() if name not in known}
-        found = {name: value for name, value in values.items() if not _has_variable(value)}
+        found = {name: value for name, value in values.items() if _is_constant(value)}
         if not found:
             return known
         known |= found
@@ -107,8 +110,13 @@ def _is_put_in(value: _Value) -> bool:
     return bool(value) and not any(token.type in ("error", "{} block") for token in tokens(value))
 
 
-def _has_variable(value: _Value) -> bool:
-    return any(token.type == "function" and token.lower_name == "var" for token in tokens(value))
+def _is_constant(value: _Value) -> bool:
+    """Whether a value has no `var()` left. One that has grown too long counts as having one, since a few properties
+    that name each other twice would fill the memory (CSS Custom Properties 1, 3.3).
+    """
+    parts = list(islice(tokens(value), _LONGEST + 1))
+    has_variable = any(part.type == "function" and part.lower_name == "var" for part in parts)
+    return not has_variable and len(parts) <= _LONGEST
 
 
 # ---- in a style sheet
