@@ -17,10 +17,13 @@ from pressroom.typeset.engine import Engine
 from pressroom.typeset.neutral import Neutral, neutral
 
 DATE = dt.datetime(2023, 9, 27, tzinfo=dt.UTC)
-TWO = (
-    "editions:\n  print: {format: pdf, trim: a5, bleed: 3mm%s}\n  screen: {format: pdf, trim: a5, standard: PDF/UA-1}\n"
-)
-HEAD = "title: T\nlanguage: en\nlayout: %s\n"
+SETTINGS = """title: T
+language: en
+layout: LAYOUT
+editions:
+  print: {format: pdf, trim: PAPER, bleed: 3mm}
+  screen: {format: pdf, trim: a5, standard: PDF/UA-1}
+"""
 CHAPTER = "# A\n\nWords. See [](#fig-a).\n\n![A field](a.jpg){#fig-a%s}\nA caption.\n\nMore words.\n"
 
 
