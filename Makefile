@@ -11,7 +11,7 @@ READERS := tests/conformance/node_modules/.package-lock.json
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT := $(SUDO) apt-get install --yes --no-install-recommends
 
-.PHONY: publication test conformance quick lint schema picture pictures profiles specimen looks system clean
+.PHONY: publication test conformance quick benchmarks lint schema picture pictures profiles specimen looks system clean
 
 publication: $(VENV)/installed system
 	$(BIN)/python make_publication.py
@@ -34,6 +34,10 @@ lint: $(VENV)/tested
 # The JSON Schema that editors check publication.yaml with, from the types themselves.
 schema: $(VENV)/installed
 	$(BIN)/python -c "from pressroom.settings import json_schema; print(json_schema(), end='')" > book/publication.schema.json
+
+# Whole builds, as ratios to one plain WeasyPrint document: the table in docs/speed.md.
+benchmarks: $(VENV)/tested system
+	$(BIN)/python benchmarks/speed.py --write docs/speed.md
 
 # The picture in the README, from pages that this project has made.
 picture: $(VENV)/tested publication

@@ -6,7 +6,7 @@ whether a rule applies, nobody looks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,8 +29,8 @@ class Declaration:
     """The name, in lower case; a custom property's as it is written."""
     value: tuple[Token, ...]
     important: bool = False
-    within: tuple[str, ...] = ()
-    """The rules around it, from the outermost: their selectors, and at-rules as “@media print”."""
+    is_on_root: bool = False
+    """Whether the rule around it is for `:root` alone, under no condition."""
     line: int = 1
     column: int = 1
 
@@ -115,25 +115,33 @@ def declarations_in_rules(css: str) -> Iterator[Declaration]:
 
 
 def _declared(nodes: Iterable[Token]) -> Iterator[Declaration]:
-    stack: list[tuple[Iterator[Token], tuple[str, ...]]] = [(iter(nodes), ())]
+    stack = [(iter(nodes), False)]
     while stack:
-        rest, within = stack[-1]
+        rest, is_on_root = stack[-1]
         for node in rest:
             if node.type == "declaration":
                 name = node.name if node.name.startswith("--") else node.lower_name
-                yield Declaration(name, tuple(node.value), node.important, within, node.source_line, node.source_column)
+                place = node.source_line, node.source_column
+                yield Declaration(name, tuple(node.value), node.important, is_on_root, *place)
             elif node.type in ("at-rule", "qualified-rule") and node.content is not None:
                 inside = tinycss2.parse_blocks_contents(node.content, skip_comments=True)
-                stack.append((iter(inside), (*within, _head(node))))
+                is_root = len(stack) == 1 and node.type == "qualified-rule" and _is_root(trimmed(node.prelude))
+                stack.append((iter(inside), is_root))
                 break
         else:
             stack.pop()
 
 
-def _head(rule: Token) -> str:
-    """What stands before the block of a rule."""
-    name = f"@{rule.lower_at_keyword}" if rule.type == "at-rule" else ""
-    return f"{name}{written(rule.prelude)}".strip()
+def _is_root(selector: tuple[Token, ...]) -> bool:
+    if len(selector) != 2 or selector[0] != ":":
+        return False
+    return selector[1].type == "ident" and bool(selector[1].lower_value == "root")
+
+
+def trimmed(value: Sequence[Token]) -> tuple[Token, ...]:
+    """Tokens without white space and comments around them."""
+    places = [n for n, token in enumerate(value) if token.type not in ("whitespace", "comment")]
+    return tuple(value[places[0] : places[-1] + 1]) if places else ()
 
 
 @lru_cache(maxsize=64)

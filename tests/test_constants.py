@@ -162,9 +162,18 @@ def test_what_is_faulty_for_a_browser_declares_nothing() -> None:
     assert worked_out("faulty; :root { --a: 1px } a { b: var(--a) }")[0].endswith("var(--a) }")
 
 
-@pytest.mark.parametrize("deep", ["(", "[", "{", "a{", "calc(", "var(--a,", "a{b:calc("])
-def test_brackets_without_end_are_left_as_they_are(deep: str) -> None:
-    assert worked_out(css := deep * 2000) == [css]
+def test_properties_that_double_each_other_do_not_fill_the_memory() -> None:
+    doubled = "".join(f"--a{n}: var(--a{n - 1}) f(var(--a{n - 1}));" for n in range(1, 100))
+    assert worked_out(f":root {{ --a0: 1px; {doubled} }}", "a { b: var(--a99) }")[1] == "a { b: var(--a99) }"
+
+
+@pytest.mark.parametrize(
+    "deep", ["(", "[", "{", "a{", "calc(", "var(--a,", "a{b:calc(", ":root{--a:", ":root{--a:calc("]
+)
+@pytest.mark.parametrize("are_closed", [False, True])
+def test_brackets_without_end_are_left_as_they_are(deep: str, are_closed: bool) -> None:  # noqa: FBT001  # a case
+    css = deep * 2000 + (")" * 2000 + " { a: b }") * are_closed
+    assert worked_out(css) == [css]
 
 
 def test_a_fault_keeps_its_place() -> None:

@@ -17,10 +17,13 @@ from pressroom.typeset.engine import Engine
 from pressroom.typeset.neutral import Neutral, neutral
 
 DATE = dt.datetime(2023, 9, 27, tzinfo=dt.UTC)
-TWO = (
-    "editions:\n  print: {format: pdf, trim: a5, bleed: 3mm%s}\n  screen: {format: pdf, trim: a5, standard: PDF/UA-1}\n"
-)
-HEAD = "title: T\nlanguage: en\nlayout: %s\n"
+SETTINGS = """title: T
+language: en
+layout: LAYOUT
+editions:
+  print: {format: pdf, trim: PAPER, bleed: 3mm}
+  screen: {format: pdf, trim: a5, standard: PDF/UA-1}
+"""
 CHAPTER = "# A\n\nWords. See [](#fig-a).\n\n![A field](a.jpg){#fig-a%s}\nA caption.\n\nMore words.\n"
 
 
@@ -114,7 +117,7 @@ def test_each_edition_has_its_own_colours_and_pictures(publication: Publish) -> 
             content = b"\n".join(
                 pikepdf.unparse_content_stream(pikepdf.parse_content_stream(page)) for page in pdf.pages
             )
-            pictures = {str(image.ColorSpace) for page in pdf.pages for image in page.images.values()}
+            pictures = {str(image.ColorSpace) for page in pdf.pages for image in page.get_images().values()}
             inks = {line.split()[-1].decode() for line in content.split(b"\n") if line.endswith((b" rg", b" k", b" g"))}
             assert b"0.043137" not in content, "no marker is left"
             bleeds = any(page.trimbox[0] > page.mediabox[0] for page in pdf.pages)

@@ -175,7 +175,7 @@ class _Bars:
         if self.bars:
             task = self.bars.tasks[-1]
             total = max(task.total or 0, task.completed + 1)
-            self.bars.update(task.id, advance=1, total=total)
+            self.bars.update(task.id, advance=1, total=total, refresh=True)
 
 
 def _started_bars() -> Bars:
@@ -185,7 +185,8 @@ def _started_bars() -> Bars:
 
     console = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
     columns = TextColumn("{task.description:<18}"), BarColumn(bar_width=30), MofNCompleteColumn()
-    bars = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    # Drawn at each step, and not by a thread of its own: pages are laid out in forks, which copy one thread only.
+    bars = Progress(*columns, console=console, transient=True, disable=not console.is_terminal, auto_refresh=False)
     bars.start()
     return bars
 

@@ -1,7 +1,7 @@
 """Constants: what comes out alike for every box is worked out once, before the page engine works it out for each.
 
 A layout measures in custom properties (`--u`) and in `calc()`. The engine solves both again for every box and margin
-box of every layout, which is a quarter of its work. Here a custom property that has one value in the whole book takes
+box of every layout, Here a custom property that has one value in the whole book takes
 the place of its `var()` (CSS Custom Properties 1, 3), and a `calc()` of constants becomes a number (CSS Values 4, 10).
 Whatever cannot be worked out is left as it is.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from math import isfinite
 
 from pressroom.css import (
@@ -21,6 +22,7 @@ from pressroom.css import (
     declarations_in_rules,
     inside_of,
     tokens,
+    trimmed,
     with_inside,
     written,
 )
@@ -30,13 +32,14 @@ _Value = tuple[Token, ...]
 _Amount = tuple[float, str]
 """A value and its unit."""
 
-_ROOT = (":root",)
 _CSS_WIDE = frozenset(["initial", "inherit", "unset", "revert", "revert-layer"])
 """Keywords that any property takes; as the value of a custom property, they are not put into `var()`."""
 PIXELS = {"px": 1, "pt": 1 / 0.75, "pc": 16, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 25.4 / 4}
 """Absolute lengths in px (CSS Values 4, 6.2), in the engine's own floats: what it would add up comes out to the bit."""
 _KEPT_UNITS = frozenset(["", "%", "em", "rem"])
 """Units that are counted as they are written."""
+_LONGEST = 1000
+"""The most tokens that the value of a constant may have."""
 _MATH = frozenset(
     "calc min max clamp round mod rem sin cos tan asin acos atan atan2 pow sqrt hypot log exp abs sign".split()
 )
@@ -48,20 +51,20 @@ def worked_out(styles: Sequence[Style], elsewhere: Iterable[str]) -> tuple[Style
 
     `elsewhere` has the CSS of style elements and style attributes on its pages.
     """
-    known = constants([style.css for style in styles], elsewhere)
-    return tuple(replace(style, css=_with_constants(style.css, known)) for style in styles)
+    try:
+        known = constants([style.css for style in styles], elsewhere)
+        return tuple(replace(style, css=_with_constants(style.css, known)) for style in styles)
+    except RecursionError:  # brackets without end; the engine says what it thinks of them
+        return tuple(styles)
 
 
 def _with_constants(css: str, known: Mapping[str, _Value]) -> str:
     if any(token.type == "error" for token in tokens(css)):  # what is faulty cannot be written again as it was
         return css
-    try:
-        return written(
-            with_inside(token, _rules(inside_of(token) or (), known)) if token.type == "{} block" else token
-            for token in component_values(css)
-        )
-    except RecursionError:  # brackets without end
-        return css
+    return written(
+        with_inside(token, _rules(inside_of(token) or (), known)) if token.type == "{} block" else token
+        for token in component_values(css)
+    )
 
 
 def as_written(before: str, after: str, place: tuple[int, int]) -> tuple[int, int]:
@@ -81,8 +84,8 @@ def constants(sheets: Sequence[str], elsewhere: Iterable[str]) -> dict[str, _Val
     waiting: dict[str, _Value] = {}
     varying = {each.name for css in elsewhere for each in declarations(css)}
     for each in (each for css in sheets for each in declarations_in_rules(css) if each.name.startswith("--")):
-        if each.within == _ROOT and not each.important:
-            waiting[each.name] = _trimmed(each.value)
+        if each.is_on_root and not each.important:
+            waiting[each.name] = trimmed(each.value)
         else:
             varying.add(each.name)
     waiting = {name: value for name, value in waiting.items() if name not in varying and _is_put_in(value)}
@@ -94,16 +97,10 @@ def _without_variables(waiting: dict[str, _Value]) -> dict[str, _Value]:
     known: dict[str, _Value] = {}
     while True:
         values = {name: tuple(_solved(_filled(value, known))) for name, value in waiting.items() if name not in known}
-        found = {name: value for name, value in values.items() if not _has_variable(value)}
+        found = {name: value for name, value in values.items() if _is_constant(value)}
         if not found:
             return known
         known |= found
-
-
-def _trimmed(value: Sequence[Token]) -> _Value:
-    """A value without white space and comments around it."""
-    places = [n for n, token in enumerate(value) if token.type not in ("whitespace", "comment")]
-    return tuple(value[places[0] : places[-1] + 1]) if places else ()
 
 
 def _is_put_in(value: _Value) -> bool:
@@ -113,8 +110,13 @@ def _is_put_in(value: _Value) -> bool:
     return bool(value) and not any(token.type in ("error", "{} block") for token in tokens(value))
 
 
-def _has_variable(value: _Value) -> bool:
-    return any(token.type == "function" and token.lower_name == "var" for token in tokens(value))
+def _is_constant(value: _Value) -> bool:
+    """Whether a value has no `var()` left. One that has grown too long counts as having one, since a few properties
+    that name each other twice would fill the memory (CSS Custom Properties 1, 3.3).
+    """
+    parts = list(islice(tokens(value), _LONGEST + 1))
+    has_variable = any(part.type == "function" and part.lower_name == "var" for part in parts)
+    return not has_variable and len(parts) <= _LONGEST
 
 
 # ---- in a style sheet

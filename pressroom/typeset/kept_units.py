@@ -58,7 +58,14 @@ class KeptUnits:
 
     def drawn(self, request: DrawRequest) -> DrawnUnit | None:
         """A drawn unit that was kept, with the files of its fonts."""
-        found = _read(self._drawn_file(request))
+        return self._with_fonts(self._drawn_file(request))
+
+    def blank(self, *, is_tagged: bool) -> DrawnUnit | None:
+        """A blank page that was kept."""
+        return self._with_fonts(self._blank_file(is_tagged=is_tagged))
+
+    def _with_fonts(self, file: Path) -> DrawnUnit | None:
+        found = _read(file)
         if not isinstance(found, DrawnUnit):
             return None
         files = {font.file: _font_file(self.folder, font.file) for font in found.fonts}
@@ -66,11 +73,22 @@ class KeptUnits:
         return replace(found, font_files=held) if len(held) == len(files) else None
 
     def keep_drawn(self, request: DrawRequest, unit: DrawnUnit) -> None:
-        """Keep a drawn unit; a font that several units share is kept once. Raises OSError."""
+        """Keep a drawn unit. Raises OSError."""
+        self._keep(self._drawn_file(request), unit)
+
+    def keep_blank(self, unit: DrawnUnit, *, is_tagged: bool) -> None:
+        """Keep a blank page. Raises OSError."""
+        self._keep(self._blank_file(is_tagged=is_tagged), unit)
+
+    def _keep(self, file: Path, unit: DrawnUnit) -> None:
+        """Keep what was drawn, and its fonts apart: several units share them."""
         for digest, data in unit.font_files.items():
             if not (self.folder / f"{digest}.font").is_file():
                 keeping.keep(self.folder / f"{digest}.font", data)
-        _write(self._drawn_file(request), replace(unit, font_files={}))
+        _write(file, replace(unit, font_files={}))
+
+    def _blank_file(self, *, is_tagged: bool) -> Path:
+        return self.folder / f"{_hash(repr((self.base, 'blank', is_tagged)))}.drawn"
 
     def _drawn_file(self, request: DrawRequest) -> Path:
         return self.folder / f"{self._key(request.laid, request.first, request.is_tagged)}.drawn"

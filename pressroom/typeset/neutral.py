@@ -85,7 +85,7 @@ def _styles(
 
 
 def _only_names_inks(sheet: Style, known: Mapping[str, tuple[Token, ...]]) -> bool:
-    """Whether a style sheet for the press moves no line: an own one may move any, a built-in one pages that are bound."""
+    """Whether a style sheet for the press moves no line: an own one may, a built-in one moves pages that are bound."""
     is_bound = css.number_of(css.written(known.get("--binding", ()))) not in (0, None)
     inks = (each.name for each in css.declarations(sheet.css) if each.name.startswith("--"))
     return not is_bound and sheet.css in _builtin_press_sheets() and all(name in known for name in inks)

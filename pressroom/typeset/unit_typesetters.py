@@ -107,8 +107,12 @@ class KeepingTypesetter:
         return [drawn or next(rest) for drawn in known]
 
     def blank(self, *, is_tagged: bool) -> DrawnUnit:
-        """Draw a blank page."""
-        return self.maker.blank(is_tagged=is_tagged)
+        """Draw a blank page, unless one was kept."""
+        if known := self.kept.blank(is_tagged=is_tagged):
+            return known
+        made = self.maker.blank(is_tagged=is_tagged)
+        self._keep(partial(self.kept.keep_blank, made, is_tagged=is_tagged))
+        return made
 
     def _keep(self, keep: Callable[[], None]) -> None:
         if not self.unkept:

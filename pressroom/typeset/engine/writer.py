@@ -12,6 +12,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,7 +20,7 @@ import pydyf
 import weasyprint.pdf
 from PIL import Image
 from weasyprint import DEFAULT_OPTIONS
-from weasyprint.document import Document
+from weasyprint.document import DiskCache, Document
 from weasyprint.images import RasterImage, get_image_from_uri
 from weasyprint.pdf import VARIANTS
 from weasyprint.pdf.fonts import Font
@@ -64,10 +65,7 @@ def write_pdf(
     options: Mapping[str, Any],
 ) -> bytes:
     """The PDF of drawn pages, with the fonts of the units in reading order: a glyph means what it meant first."""
-    pictures: dict[str, Any] = {}
-    open_picture = partial(get_image_from_uri, pictures, fetcher, dict(DEFAULT_OPTIONS))
     fonts = _merged(units)
-    sheets = [_StandIn(page, fonts, open_picture) for page in pages]
     metadata = DocumentMetadata(
         title=facts.title,
         authors=list(facts.authors),
@@ -78,7 +76,9 @@ def write_pdf(
         modified=facts.date,
         lang=facts.language,
     )
-    with _structure_left_out():
+    with _structure_left_out(), TemporaryDirectory(prefix="pressroom-") as folder:  # pictures wait on disk
+        open_picture = partial(get_image_from_uri, DiskCache(folder), fetcher, dict(DEFAULT_OPTIONS))
+        sheets = [_StandIn(page, fonts, open_picture) for page in pages]
         _, of_variant = VARIANTS.get(options.get("pdf_variant", ""), (None, {}))
         document = Document(sheets, metadata, fetcher, FontConfiguration(), {}, of_variant.get("output_intent"))
         return bytes(document.write_pdf(pdf_identifier=facts.identifier.encode(), **options))
