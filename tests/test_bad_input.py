@@ -435,6 +435,7 @@ TOPICS: Mapping[str, Mapping[str, Case]] = {
 CASES = [pytest.param(case, id=f"{topic}: {name}") for topic, cases in TOPICS.items() for name, case in cases.items()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 def test_each_fault_has_its_finding_and_no_product_is_lost(publication: Publish, tell: Tell, case: Case) -> None:
     root = publication({"book/a.md": TEXT, "assets/photos/fire.jpg": PHOTO, **case.files}, settings=case.yaml)
@@ -452,6 +453,7 @@ def test_each_fault_has_its_finding_and_no_product_is_lost(publication: Publish,
         assert [product["edition"] for product in told.products] == ["ebook"]
 
 
+@pytest.mark.slow
 def test_a_missing_photograph_is_a_warning_in_a_draft_and_an_error_with_final(publication: Publish, tell: Tell) -> None:
     root = publication(chapter(f"{SHOWN}\nCaption.\n"), settings=EBOOK)
     assert tell(root).short == ["book/a.md:5 warning photo-missing"]
@@ -525,6 +527,7 @@ def test_nonsense_in_a_style_sheet_is_a_warning_at_most(publication: Publish, te
     assert [p["edition"] for p in told.products] == ["ebook", "screen"]
 
 
+@pytest.mark.slow
 def test_a_fault_of_one_edition_does_not_keep_another_from_being_made(publication: Publish, tell: Tell) -> None:
     yaml = HEAD + "editions:\n  screen: {format: pdf, trim: a5}\n  ebook: {format: epub, fonts: none}\n"
     root = publication({"layouts/reportage/page.css": "@import url(a.css);"}, settings=yaml)
@@ -577,6 +580,7 @@ def test_any_letters_may_stand_in_names_and_titles(publication: Publish, tell: T
 # ---- where products go
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("in_the_way", ["dist", "dist/t.epub/x", ".pressroom"])
 def test_products_that_cannot_be_written(publication: Publish, tell: Tell, in_the_way: str) -> None:
     root = publication(shown("fire.jpg", PHOTO) | {in_the_way: "here first"}, settings=EBOOK)
@@ -675,6 +679,7 @@ def test_a_message_has_place_fault_reason_and_remedy(ten_faults: Path, capsys: p
     assert shown[-1].startswith("10 errors")
 
 
+@pytest.mark.slow
 def test_a_message_cannot_move_the_cursor(publication: Publish, capsys: pytest.CaptureFixture[str]) -> None:
     root = publication(chapter("\x1b[2J\x1b[31m[bold]B[/bold] :fire: \\\n"), settings=EBOOK)
     assert cli.main(["check", "--root", str(root)]) == 1

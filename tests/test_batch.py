@@ -194,6 +194,7 @@ def test_titles_that_would_overwrite_each_other_are_not_made(
 # ---- what has not changed
 
 
+@pytest.mark.slow
 def test_a_hundred_unchanged_titles_take_a_second(
     publication: Publish, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

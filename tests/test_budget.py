@@ -104,6 +104,7 @@ def test_a_square_and_a_panorama_stay_within_what_apple_takes(publication: Publi
 asked = st.tuples(st.integers(200, 10_000), st.integers(50, 95))
 
 
+@pytest.mark.slow
 @given(asked)
 @example((2066, 95))
 @example((10_000, 95))
@@ -120,6 +121,7 @@ def test_the_steps_go_evenly_from_the_editions_size_to_the_least(what: tuple[int
         assert SHARE - 0.07 <= lighter / heavier < 1, "near 95, one of quality is a lot, and it has no fractions"
 
 
+@pytest.mark.slow
 @given(st.lists(st.floats(0.5, 0.99), min_size=1, max_size=25), st.data())
 def test_the_first_step_that_fits_is_found_whatever_was_expected(shares: list[float], data: st.DataObject) -> None:
     weights = [MEGABYTE * 1.0]
@@ -139,6 +141,7 @@ def test_the_first_step_that_fits_is_found_whatever_was_expected(shares: list[fl
     assert len(tried) == len(set(tried))
 
 
+@pytest.mark.slow
 @given(st.lists(st.floats(0.5, 0.95), min_size=1, max_size=25), st.floats(0.5, 2), st.data())
 def test_few_steps_are_tried_where_expectations_are_wrong_by_one_factor(
     shares: list[float], error: float, data: st.DataObject
@@ -248,6 +251,7 @@ def test_pictures_on_fixed_pages_give_way_too(publication: Publish) -> None:
     assert all(abs(small - large * ppi / 150) < 3 for large, small in widths), "each by the same share"
 
 
+@pytest.mark.slow
 def test_a_book_that_no_step_makes_small_enough_names_its_largest_pictures(publication: Publish) -> None:
     root = book(publication, "image_px: 900, max_mb: 0.12", SIZES)
     report = production.build(production.Order(root))
@@ -264,6 +268,7 @@ def test_a_book_that_no_step_makes_small_enough_names_its_largest_pictures(publi
     assert "raise max_mb" in finding.remedy
 
 
+@pytest.mark.slow
 def test_a_book_without_pictures_that_is_too_large_is_reported(publication: Publish) -> None:
     root = publication(settings=f"{TITLE}editions: {{ebook: {{format: epub, fonts: none, max_mb: 0.001}}}}\n")
     (finding,) = told(production.build(production.Order(root)))
@@ -271,6 +276,7 @@ def test_a_book_without_pictures_that_is_too_large_is_reported(publication: Publ
     assert "no picture that could be smaller" in finding.message
 
 
+@pytest.mark.slow
 def test_the_older_book_stays_where_a_new_one_is_too_large(publication: Publish) -> None:
     root = publication(settings="title: T\nlanguage: en\neditions: {ebook: {format: epub, fonts: none}}\n")
     (product,) = production.build(production.Order(root)).products
@@ -291,6 +297,7 @@ def test_pictures_that_become_soft_on_a_tablet_are_a_warning(
     assert [finding.severity for finding in told(production.build(production.Order(root)))] == [severity]
 
 
+@pytest.mark.slow
 def test_pictures_that_only_print_shows_are_not_in_the_ebook(publication: Publish) -> None:
     text = "# A\n\n::: only {edition=screen}\n![A](p0.jpg)\nA caption.\n:::\n\n![B](p1.jpg)\nA caption.\n"
     root = book(publication, "image_px: 900", [(300, 200), (310, 200)])
@@ -301,6 +308,7 @@ def test_pictures_that_only_print_shows_are_not_in_the_ebook(publication: Publis
     assert [picture.size for picture in pictures_of(report).values()] == [(310, 200)]
 
 
+@pytest.mark.slow
 def test_pictures_are_stored_as_they_are_and_without_transparency(publication: Publish) -> None:
     out = io.BytesIO()
     Image.new("RGBA", (300, 200), (0, 0, 0, 0)).save(out, "PNG")
@@ -335,6 +343,7 @@ def test_the_cover_is_in_rgb_whatever_its_photograph_is_in(publication: Publish,
 # ---- alt text and caption
 
 
+@pytest.mark.slow
 def test_alt_text_that_repeats_the_caption_is_reported_for_an_ebook(publication: Publish) -> None:
     settings = "title: T\nlanguage: en\neditions: {ebook: {format: epub, fonts: none}}\n"
     root = publication({"book/a.md": "# A\n\n![A truck.](p.jpg)\nA truck.\n\n![A wall](q.jpg)\nA truck.\n"}, settings)

@@ -185,6 +185,7 @@ def test_the_words_of_a_file_are_printed_as_they_are(publication: Publish, capti
     assert marked(chapter, "credit") == [" ".join(caption.split())]
 
 
+@pytest.mark.slow
 @given(some.text(max_size=60))
 def test_any_caption_of_a_file_is_well_formed_and_whole(caption: str) -> None:
     caption = " ".join(CONTROL.sub("", caption).split())
@@ -220,6 +221,7 @@ def test_a_picture_that_no_camera_took_is_named_in_its_credit(
         assert credits == [" · ".join(filter(None, ("A Desk", added)))]
 
 
+@pytest.mark.slow
 def test_it_is_named_where_credits_are_gathered_and_where_nobody_else_is(publication: Publish) -> None:
     text = "# A\n\n![Alt](a.jpg)\n\n![Alt](b.jpg)\nA caption."
     root = publication({"book/a.md": text}, SETTINGS + EDITIONS + "credits: both\n")
@@ -316,6 +318,7 @@ def test_a_blur_is_not_lost_by_the_spelling_of_a_name(publication: Publish, note
     assert figure.framing.blur
 
 
+@pytest.mark.slow
 def test_a_blur_for_a_picture_that_is_not_shown_stops_the_build(publication: Publish) -> None:
     root = publication({"book/photos.yaml": "fire.jpg: {blur: 10% 10% 20% 20%}\nice.jpg: {alt: Ice}\n"})
     found = [f for f in production.check(production.Order(root)).findings if f.id == "photo-note-unused"]

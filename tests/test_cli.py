@@ -99,6 +99,7 @@ def test_json_is_one_object_of_a_known_shape(publication: Publish, capsys: Captu
     assert (finding["id"], finding["severity"]) == ("note-unused", "warning")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", ["build", "check"])
 def test_json_holds_for_faults_too(publication: Publish, capsys: Capture, verb: str) -> None:
     assert cli.main([verb, "--json", "--root", str(publication(BROKEN, settings=EBOOK))]) == 1
@@ -107,6 +108,7 @@ def test_json_holds_for_faults_too(publication: Publish, capsys: Capture, verb: 
     assert found["products"] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii", "cp1252"])
 def test_any_letter_can_be_printed_on_any_terminal(
     publication: Publish, monkeypatch: pytest.MonkeyPatch, encoding: str
@@ -128,6 +130,7 @@ def test_any_letter_can_be_printed_on_any_terminal(
 SET = {"book/a.md": '# A\n\nIt\'s "here",\nafter 10 km.\n'}
 
 
+@pytest.mark.slow
 def test_check_lists_what_typography_alters_and_counts_it(publication: Publish, capsys: Capture) -> None:
     root = str(publication(SET, settings=EBOOK))
     assert cli.main(["check", "--typography", "--root", root]) == 0
@@ -139,6 +142,7 @@ def test_check_lists_what_typography_alters_and_counts_it(publication: Publish, 
     assert "Typography" not in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_json_lists_it_when_asked(publication: Publish, capsys: Capture) -> None:
     root = str(publication(SET, settings=EBOOK))
     assert cli.main(["check", "--typography", "--json", "--root", root]) == 0
@@ -163,6 +167,7 @@ def test_check_reports_a_publication_that_typography_leaves_unchanged(publicatio
 # ---- exit codes
 
 
+@pytest.mark.slow
 def test_zero_is_made_and_one_is_a_fault(publication: Publish) -> None:
     good, broken = publication(settings=EBOOK), publication(BROKEN, settings=EBOOK)
     assert cli.main(["build", "--root", str(good)]) == 0
@@ -222,6 +227,7 @@ def test_help_and_version(capsys: Capture) -> None:
 # ---- options
 
 
+@pytest.mark.slow
 def test_editions_are_chosen_by_name(publication: Publish, capsys: Capture) -> None:
     root = publication(settings=BOTH.replace("{ebook:", "{small: {format: epub, fonts: none}, ebook:"))
     assert cli.main(["--json", "--root", str(root), "--edition", "ebook", "--edition", "small"]) == 0
@@ -229,6 +235,7 @@ def test_editions_are_chosen_by_name(publication: Publish, capsys: Capture) -> N
     assert sorted(files_in(root / "dist")) == ["t-ebook.epub", "t.epub"]
 
 
+@pytest.mark.slow
 def test_products_are_written_to_the_out_folder(publication: Publish, tmp_path: Path, capsys: Capture) -> None:
     root = publication(settings=EBOOK)
     out = tmp_path / "new" / "products here"
@@ -250,6 +257,7 @@ def test_final_and_draft_override_the_status(publication: Publish) -> None:
         assert cli.main([verb, "--root", final, "--draft"]) == 0
 
 
+@pytest.mark.slow
 def test_jobs_change_nothing_about_the_products(
     publication: Publish, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
@@ -262,6 +270,7 @@ def test_jobs_change_nothing_about_the_products(
     assert len(sums) == 1
 
 
+@pytest.mark.slow
 def test_a_publication_is_found_upward(publication: Publish, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     root = publication({"book/deep/er/a.md": "# A\n\nText.\n"}, settings=EBOOK)
     for folder in (root, root / "book", root / "book/deep/er"):
@@ -274,6 +283,7 @@ def test_a_publication_is_found_upward(publication: Publish, monkeypatch: pytest
 # ---- what is printed
 
 
+@pytest.mark.slow
 def test_results_are_on_standard_output_without_colours(publication: Publish, capsys: Capture) -> None:
     root = str(publication(BROKEN, settings=EBOOK))
     assert cli.main(["check", "--root", root]) == 1
@@ -292,6 +302,7 @@ def test_a_product_is_named_with_its_pages_and_size(publication: Publish, capsys
     assert re.search(r"screen +\d+ pages +\d+ kB +\S*dist/t-screen\.pdf\n", out)
 
 
+@pytest.mark.slow
 def test_check_prints_every_advice_with_its_remedy_and_build_only_counts_them(
     publication: Publish, capsys: Capture
 ) -> None:
@@ -312,6 +323,7 @@ def test_check_prints_every_advice_with_its_remedy_and_build_only_counts_them(
     assert f"{terminal.counted(advised)}. pressroom check shows all." in printed
 
 
+@pytest.mark.slow
 def test_build_shortens_long_lists_of_findings_and_check_does_not(publication: Publish, capsys: Capture) -> None:
     unused = "".join(f"[^{n}]: Note.\n\n" for n in range(9))
     root = str(publication({"book/a.md": f"# A\n\nText.\n\n{unused}"}, settings=EBOOK))
@@ -405,6 +417,7 @@ def test_init_begins_a_publication_that_builds_at_once(tmp_path: Path, capsys: C
     assert "error" not in {f["severity"] for f in found["findings"]}
 
 
+@pytest.mark.slow
 def test_init_never_writes_over_anything(tmp_path: Path, capsys: Capture) -> None:
     folder = tmp_path / "book"
     assert cli.main(["init", str(folder)]) == 0
@@ -422,6 +435,7 @@ def test_init_never_writes_over_anything(tmp_path: Path, capsys: Capture) -> Non
     assert file.read_text() == "here first"
 
 
+@pytest.mark.slow
 def test_init_takes_a_folder_that_holds_other_things(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     assert cli.main(["init", str(tmp_path)]) == 0
@@ -472,6 +486,7 @@ def test_doctor_gives_it_as_a_finding_too(capsys: Capture) -> None:
     assert "pango" in finding["remedy"].lower()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("without_pango")
 def test_without_pango_the_ebook_is_made_and_pdfs_are_refused(publication: Publish, capsys: Capture) -> None:
     root = publication(settings=ALL)
@@ -488,12 +503,14 @@ def test_without_pango_the_ebook_is_made_and_pdfs_are_refused(publication: Publi
     assert now == older
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("without_pango")
 def test_without_pango_everything_can_be_checked(publication: Publish, capsys: Capture) -> None:
     assert cli.main(["check", "--json", "--root", str(publication(settings=BOTH))]) == 0
     assert answer(capsys)["findings"] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", ["product", "picture", "probe"])
 def test_a_full_disk_is_the_machine_s_fault(
     publication: Publish, monkeypatch: pytest.MonkeyPatch, capsys: Capture, where: str
@@ -516,6 +533,7 @@ def test_a_full_disk_is_the_machine_s_fault(
 # ---- stopping
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("settings", "step"), [(EBOOK, 1), (PDFS, 1), (PDFS, 3)])
 def test_stopping_leaves_older_products_as_they_were(
     publication: Publish, monkeypatch: pytest.MonkeyPatch, capsys: Capture, settings: str, step: int
@@ -535,6 +553,7 @@ def test_stopping_leaves_older_products_as_they_were(
     assert files_in(root / "dist") == older
 
 
+@pytest.mark.slow
 def test_stopping_while_a_product_is_written(publication: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
     root = publication(settings=EBOOK)
     older = older_in(root / "dist", "t.epub")
@@ -547,6 +566,7 @@ def test_stopping_while_a_product_is_written(publication: Publish, monkeypatch: 
     assert files_in(root / "dist") == older
 
 
+@pytest.mark.slow
 def test_what_was_made_before_stopping_stays(publication: Publish) -> None:
     class Impatient(production.NoProgress):
         def begin(self, what: str, steps: int) -> None:
@@ -585,6 +605,7 @@ def test_ctrl_c_ends_a_build_at_once(publication: Publish) -> None:
 # ---- the same again
 
 
+@pytest.mark.slow
 def test_unchanged_sources_make_the_same_bytes(publication: Publish) -> None:
     root = publication(settings=EBOOK)
     assert cli.main(["--root", str(root)]) == 0

@@ -34,6 +34,7 @@ def check(publication: Publish, fire: bytes, chapter: str = SOUND, settings: str
     return production.check(production.Order(root))
 
 
+@pytest.mark.slow
 def test_a_claim_is_made_if_every_picture_has_alt_text(publication: Publish, fire: bytes) -> None:
     root = publication({"book/a.md": SOUND, "assets/photos/fire.jpg": fire}, CLAIMED)
     report = production.build(production.Order(root, editions=("ebook",)))
@@ -60,6 +61,7 @@ def test_it_is_refused_with_the_list_of_what_lacks_alt_text(publication: Publish
     assert not report.products
 
 
+@pytest.mark.slow
 def test_without_the_claim_the_same_ebook_is_made(publication: Publish, fire: bytes) -> None:
     settings = CLAIMED.replace("  conforms_to: EPUB Accessibility 1.1 - WCAG 2.2 Level AA\n", "")
     assert "conformance-refused" not in ids(

@@ -162,11 +162,13 @@ def test_what_is_faulty_for_a_browser_declares_nothing() -> None:
     assert worked_out("faulty; :root { --a: 1px } a { b: var(--a) }")[0].endswith("var(--a) }")
 
 
+@pytest.mark.slow
 def test_properties_that_double_each_other_do_not_fill_the_memory() -> None:
     doubled = "".join(f"--a{n}: var(--a{n - 1}) f(var(--a{n - 1}));" for n in range(1, 100))
     assert worked_out(f":root {{ --a0: 1px; {doubled} }}", "a { b: var(--a99) }")[1] == "a { b: var(--a99) }"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "deep", ["(", "[", "{", "a{", "calc(", "var(--a,", "a{b:calc(", ":root{--a:", ":root{--a:calc("]
 )
@@ -236,6 +238,7 @@ def calculated(some: st.SearchStrategy[Expression]) -> st.SearchStrategy[Express
     return sums | products | st.builds(truediv, some, DIVISORS)
 
 
+@pytest.mark.slow
 @given(st.recursive(LENGTHS, calculated, max_leaves=8))
 def test_a_length_is_the_float_that_the_engine_makes(expression: Expression) -> None:
     text = f"calc({expression.text})"
@@ -258,6 +261,7 @@ TEXT = "# Dam\n\nWater[^1] rises. {words}\n\n> Quoted.\n\n| a | b |\n|---|---|\n
 OWN = ":root {{ --mine: calc(var(--u) * 2) }} {redeclared} .chapter > p {{ margin-top: calc(var(--mine) / 4) }}\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", ["reportage", "reader", "own", "redeclared"])
 def test_a_page_has_the_same_boxes(publication: Publish, monkeypatch: pytest.MonkeyPatch, layout: str) -> None:
     own = {
@@ -282,6 +286,7 @@ def pages(composition: Composition) -> tuple[PageBoxes, ...]:
     return press.look(request, 1).pages
 
 
+@pytest.mark.slow
 def test_a_fault_in_an_own_style_sheet_is_reported_where_it_was_written(publication: Publish) -> None:
     css = "p { text-indent: var(--u); colour: red; margin: var(--u) }\n"
     own: dict[str, Any] = {"layouts/mine/layout.yaml": "title: Mine\nextends: reportage\n", "layouts/mine/own.css": css}

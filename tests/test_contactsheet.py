@@ -284,6 +284,7 @@ def test_a_spreadsheet_runs_no_caption(caption: str) -> None:
     assert row["caption"] == f"'{caption}"
 
 
+@pytest.mark.slow
 @given(st.text(), st.text())
 def test_the_table_gives_back_every_text(caption: str, alt: str) -> None:
     text = missing_csv(book(figure("f", caption, alt=alt)), {}, LAYOUT)
@@ -346,6 +347,7 @@ def test_the_listing_has_a_block_for_each_photograph() -> None:
     assert listing(()) == "There are no photographs.\n"
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_no_text_breaks_a_line_of_the_listing_or_moves_the_terminal(caption: str) -> None:
     text = listing([entry(figure(caption=caption))])

@@ -70,6 +70,7 @@ def colour(value: str, variables: Theme) -> ScreenColour:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("layout", "accent", "chosen"), list(product(["reportage", "reader"], ACCENTS, THEMES)))
 def test_all_text_of_an_ebook_is_legible_on_the_background_of_its_reader(
     publication: Publish, layout: str, accent: str, chosen: str
@@ -101,6 +102,7 @@ def test_an_ebook_sets_background_and_text_colours_only_in_dark_mode(publication
     assert (said["color"], said["background"]) == THEMES["the book’s own at night"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("layout", "edition"), list(product(["reportage", "reader"], ["screen", "print"])))
 def test_every_word_of_a_page_can_be_read_on_screens_and_from_presses(
     publication: Publish, layout: str, edition: str

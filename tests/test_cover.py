@@ -193,6 +193,7 @@ def recipe_for(root: Path, edition: str) -> tuple[CoverRecipe, Album]:
     return recipe, m.album
 
 
+@pytest.mark.slow
 def test_a_veil_ends_softly_and_leaves_the_rest_of_the_picture_alone(publication: Publish, tmp_path: Path) -> None:
     root = with_photo(
         publication, Image.new("RGB", (900, 1200), GREY), WORDS + "cover: {photograph: fire.jpg, ink: light}\n"
@@ -205,6 +206,7 @@ def test_a_veil_ends_softly_and_leaves_the_rest_of_the_picture_alone(publication
     assert max(abs(a - b) for a, b in pairwise(column)) <= 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("given_", "wanted"), [("title_at: bottom", "bottom"), ("ink: dark", "dark"), ("focus: 50% 8%", "bottom")]
 )
@@ -237,6 +239,7 @@ def test_a_title_breaks_as_a_compositor_would(text: str, measure: float, expecte
     assert list(linebreaks.lines_of(text, measure, len)) == expected
 
 
+@pytest.mark.slow
 @given(st.text("abc -日。", min_size=1, max_size=80), st.integers(1, 30))
 def test_breaking_a_text_loses_nothing_and_keeps_the_measure(text: str, measure: int) -> None:
     broken = linebreaks.lines_of(text, measure, len)
@@ -289,6 +292,7 @@ def test_no_letter_of_the_cover_is_outside_its_margins(
         assert top <= height - side / 2, letter
 
 
+@pytest.mark.slow
 def test_a_title_is_as_large_as_it_can_be_and_always_finds_room(publication: Publish) -> None:
     def size(title: str) -> float:
         return arrangement.without_photograph(sheet(titled(publication, title))).texts[0].size
@@ -471,6 +475,7 @@ def test_letters_that_cannot_be_joined_are_reported(publication: Publish, monkey
     assert cover_of(ebook(titled(publication, "The Road"))), "Latin needs no joining"
 
 
+@pytest.mark.slow
 def test_the_layouts_own_colours_are_the_covers(publication: Publish) -> None:
     css = ":root { --ink: #1b1b1b; --accent: #f5e663; --paper: #fff }\n@media (x) { :root { --accent: #000000 } }"
     files = {"layouts/reportage/shared.css": css}
@@ -553,6 +558,7 @@ def test_its_embargo_stops_the_build(publication: Publish) -> None:
     assert "photo-embargo" not in ids(checked(root, today=dt.date(2030, 1, 5)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "GIF"])
 def test_a_comment_in_a_photographs_file_is_not_published(publication: Publish, form: str) -> None:
     secret = "Schwarzenbach"
@@ -610,6 +616,7 @@ def test_a_drawing_cannot_be_the_covers_photograph(publication: Publish) -> None
     assert missing(root, final=False) == ["error cover-drawing 6"]
 
 
+@pytest.mark.slow
 def test_a_small_photograph_is_reported_where_an_edition_asks_for_more(publication: Publish) -> None:
     root = with_photo(publication)
     text = (root / "book/publication.yaml").read_text("utf-8").replace("pdf}", "pdf, min_ppi: 150}")

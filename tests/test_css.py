@@ -55,6 +55,7 @@ def test_declarations_are_found_however_deep_they_stand(css: str, names: list[st
     assert [one.name for one in declarations(css)] == names
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deep", ["(", "{", "[", "a{", "@media{", "a("])
 def test_brackets_without_end_are_no_trouble(deep: str) -> None:
     assert [one.address for one in requests(deep * 5000 + " url(a)")] == ["a"]

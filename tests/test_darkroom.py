@@ -278,6 +278,7 @@ def test_several_parts_are_blurred_and_a_crop_does_not_move_them(publication: Pu
     assert contrast(made.crop((0, 0, 100, 100))) > 100
 
 
+@pytest.mark.slow
 def test_no_thumbnail_stands_in_for_a_photograph(publication: Publish) -> None:
     """One that a telephone embeds may show what was cut off or painted over since."""
     pytest.importorskip("pillow_heif").register_heif_opener()
@@ -316,6 +317,7 @@ def test_a_photograph_in_grey_is_a_jpeg_however_it_is_stored(publication: Publis
         assert render(gathered(publication, file, grey), LARGE, tmp_path).media_type == "image/jpeg"
 
 
+@pytest.mark.slow
 def test_a_drawing_of_few_colours_keeps_its_sharp_lines(publication: Publish, tmp_path: Path) -> None:
     lines = Image.new("L", (600, 400), 255)
     ImageDraw.Draw(lines).line((0, 0, 600, 400), fill=0, width=5)
@@ -352,6 +354,7 @@ def test_sixteen_bits_of_grey_keep_their_tones(publication: Publish, tmp_path: P
 # ---- what a rendition is called, and what it holds
 
 
+@pytest.mark.slow
 def test_another_picture_frame_or_maker_is_another_rendition(publication: Publish, tmp_path: Path) -> None:
     image = quadrants(96, 64)
     exif = Image.Exif()
@@ -480,6 +483,7 @@ def test_what_has_not_changed_is_not_decoded_again(root: Path, decoded: list[str
 # ---- one decode for several editions
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("small_decodes")
 @pytest.mark.parametrize(("file", "decodes"), [("a.jpg", 3), ("a.tif", 1), ("a.png", 1)])
 def test_a_recipe_gives_the_same_pixels_alone_and_with_others(
@@ -495,6 +499,7 @@ def test_a_recipe_gives_the_same_pixels_alone_and_with_others(
         assert decoded == [file] * decodes  # a JPEG at an eighth, at a half and in full
 
 
+@pytest.mark.slow
 def test_what_is_decoded_for_an_ebook_serves_a_screen_and_a_page(publication: Publish, decoded: list[str]) -> None:
     found = photograph_of(publication, "a.jpg", width=6000, height=4000)
     decoded.clear()
@@ -529,6 +534,7 @@ def test_a_photograph_in_two_figures_is_decoded_once(publication: Publish, tmp_p
     assert decoded == ["a.jpg"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", [("ebook", "screen", "print"), ("print", "ebook", "screen")])
 def test_editions_are_foreseen_with_one_decode_of_each_photograph(
     root: Path, decoded: list[str], order: tuple[str, ...]

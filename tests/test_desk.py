@@ -113,6 +113,7 @@ def test_the_hint_has_the_length_of_an_alt_text_and_a_place_for_the_rest(publica
 # ---- captions as sentences
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("end", "language", "is_told"),
     [

@@ -559,6 +559,7 @@ TOKENS = some.sampled_from([token for text in WRITTEN for token in re.split(r"(?
 FRAGMENTS = some.lists(TOKENS | some.text(max_size=5), max_size=12).map("".join)
 
 
+@pytest.mark.slow
 @given(FRAGMENTS)
 @example("<![CDATA[]]>")
 @example("<text><script/></text>")
@@ -572,6 +573,7 @@ def test_cleaning_twice_is_cleaning_once(inner: str) -> None:
     assert again.removed == ()
 
 
+@pytest.mark.slow
 @given(some.binary(max_size=200) | FRAGMENTS.map(str.encode) | FRAGMENTS.map(lambda inner: svg("", inner)))
 def test_no_bytes_end_in_anything_but_a_drawing_or_a_reason(data: bytes) -> None:
     for file in (data, svg("") + data, b"<svg" + data, with_picture(data), with_picture(data, "image/svg+xml")):
@@ -585,6 +587,7 @@ TURNED = [photograph(form, exif=exif(6)) for form in ("JPEG", "PNG", "WEBP")]
 PHOTOGRAPHS = some.sampled_from([*AS_THEY_ARE.values(), *TURNED, photograph("GIF")])
 
 
+@pytest.mark.slow
 @given(PHOTOGRAPHS, some.integers(0, 3000), some.binary(min_size=1, max_size=3))
 def test_a_damaged_photograph_ends_in_a_whole_drawing_or_a_reason(raw: bytes, at: int, other: bytes) -> None:
     at %= len(raw)
@@ -595,6 +598,7 @@ def test_a_damaged_photograph_ends_in_a_whole_drawing_or_a_reason(raw: bytes, at
     assert clean(first.data).data == first.data
 
 
+@pytest.mark.slow
 @given(some.floats(1e-3, 1e6), some.sampled_from(["px", "pt", "pc", "mm", "cm", "in", ""]))
 def test_any_length_is_a_size(length: float, unit: str) -> None:
     drawing = clean(svg("", f'width="{length}{unit}" height="{length * 2}{unit}"'))

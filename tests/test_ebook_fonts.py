@@ -148,6 +148,7 @@ def found(book: zipfile.ZipFile, name: str, path: str) -> list[str]:
     return [str(one) for one in etree.fromstring(book.read(name)).xpath(path, namespaces=PREFIXES)]
 
 
+@pytest.mark.slow
 def test_style_sheets_name_the_fonts_that_are_there_and_no_others(make: Make) -> None:
     book, _ = make(files={"regular.ttf": 0, "semibold.ttf": 0})
     named = set(re.findall(r'@font-face \{[^}]*src: url\(\.\./([^)]+)\) format\("woff2"\)', css_of(book)))
@@ -156,6 +157,7 @@ def test_style_sheets_name_the_fonts_that_are_there_and_no_others(make: Make) ->
     assert 'font-family: "Tiny"; font-weight: 600; font-style: normal' in css_of(book)
 
 
+@pytest.mark.slow
 def test_without_fonts_the_reader_s_own_are_left_alone(make: Make) -> None:
     book, _ = make(keys=", fonts: none")
     assert fonts_in(book) == set()
@@ -163,6 +165,7 @@ def test_without_fonts_the_reader_s_own_are_left_alone(make: Make) -> None:
     assert '--serif: "Tiny", serif' in css_of(book), "whoever has the font at home may see it"
 
 
+@pytest.mark.slow
 def test_an_ebook_holds_every_letter_that_it_shows(make: Make) -> None:
     book, _ = make("# Ĥapter\n\nA čase, *ŝown* with Ω.\n")
     with TTFont(io.BytesIO(book.read("EPUB/fonts/tiny-400.woff2"))) as font:
@@ -171,6 +174,7 @@ def test_an_ebook_holds_every_letter_that_it_shows(make: Make) -> None:
     assert letters.isdisjoint("Жא"), "nobody shows them"
 
 
+@pytest.mark.slow
 def test_fonts_are_not_compressed_twice(make: Make) -> None:
     book, _ = make()
     assert book.getinfo("EPUB/fonts/tiny-400.woff2").compress_type == zipfile.ZIP_STORED
@@ -197,6 +201,7 @@ def test_families_with_similar_names_are_distinguished(tiny: FontFace) -> None:
 # ---- what is in a part
 
 
+@pytest.mark.slow
 @settings(max_examples=12)
 @given(st.text(st.sampled_from(LATIN + RARE), max_size=8))
 def test_a_part_has_the_letters_that_are_wanted(tiny: FontFace, text: str) -> None:
@@ -336,6 +341,7 @@ def test_an_ebook_embeds_the_weights_that_style_sheets_use(asked: str, have: lis
     assert [face.weight for face in webfonts.embedded_faces(edition, faces, [asked])] == brought
 
 
+@pytest.mark.slow
 def test_the_light_cut_stays_on_paper_unless_a_style_sheet_asks_for_it(make: Make) -> None:
     cuts = dict.fromkeys(WEIGHTS, 0)
     book, _ = make(files=cuts)
@@ -360,6 +366,7 @@ def test_fonts_that_may_not_be_embedded(tiny: FontFace, permissions: int) -> Non
     assert not replace(tiny, permissions=permissions).may_be_embedded
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["", ", fonts: obfuscate"])
 def test_a_font_whose_licence_forbids_embedding_is_left_out_and_reported(make: Make, way: str) -> None:
     book, report = make(keys=way, files={"regular.ttf": RESTRICTED})
@@ -371,10 +378,12 @@ def test_a_font_whose_licence_forbids_embedding_is_left_out_and_reported(make: M
     assert "“regular.ttf”" in told.message and "“Tiny”" in told.message
 
 
+@pytest.mark.slow
 def test_an_embedded_font_is_not_reported(make: Make) -> None:
     assert "font-not-embeddable" not in ids(make(files={"regular.ttf": PREVIEW})[1].findings)
 
 
+@pytest.mark.slow
 def test_only_faces_whose_licence_forbids_embedding_are_left_out_of_a_family(make: Make) -> None:
     book, report = make(files={"regular.ttf": 0, "semibold.ttf": RESTRICTED})
     assert fonts_in(book) == {"fonts/tiny-400.woff2"}
@@ -382,6 +391,7 @@ def test_only_faces_whose_licence_forbids_embedding_are_left_out_of_a_family(mak
     assert "“semibold.ttf”" in told.message and "“regular.ttf”" not in told.message
 
 
+@pytest.mark.slow
 def test_fonts_are_not_reported_if_the_edition_embeds_none(make: Make) -> None:
     assert "font-not-embeddable" not in ids(make(keys=", fonts: none", files={"regular.ttf": RESTRICTED})[1].findings)
 
@@ -397,6 +407,7 @@ def test_a_font_that_may_not_be_reduced_is_whole(tmp_path: Path) -> None:
 # ---- obfuscation
 
 
+@pytest.mark.slow
 def test_obfuscated_fonts_are_declared_and_can_be_restored(make: Make) -> None:
     plain, _ = make()
     book, _ = make(keys=", fonts: obfuscate")
@@ -421,6 +432,7 @@ def test_obfuscation_is_the_standard_s(length: int) -> None:
     assert obfuscate(expected, "urn:uuid:1-2") == font
 
 
+@pytest.mark.slow
 def test_plain_fonts_claim_no_encryption(make: Make) -> None:
     assert "META-INF/encryption.xml" not in make()[0].namelist()
 
@@ -470,6 +482,7 @@ def test_a_part_that_was_damaged_is_made_again(tiny: FontFace, tmp_path: Path) -
     assert not list(tmp_path.glob("*.part"))
 
 
+@pytest.mark.slow
 def test_a_cache_that_cannot_be_written_is_reported(publication: Publish) -> None:
     root = publication(settings=TINY.format(""))
     cast(root / "assets/fonts/tiny.ttf")
@@ -480,6 +493,7 @@ def test_a_cache_that_cannot_be_written_is_reported(publication: Publish) -> Non
     assert not report.products
 
 
+@pytest.mark.slow
 def test_a_damaged_font_is_reported_and_stops_that_ebook(publication: Publish) -> None:
     root = publication(settings=TINY.format(""))
     font = cast(root / "assets/fonts/tiny.ttf")

@@ -310,6 +310,7 @@ def test_a_language_that_does_not_exist_is_reported_at_its_line(publication: Pub
     assert [str(f.place) for f in read(root).findings if f.severity == "error"] == ["book/a.md:3:11"]
 
 
+@pytest.mark.slow
 def test_captions_in_english_are_judged_as_english_where_the_book_is_in_another_language(publication: Publish) -> None:
     text = "---\ntitle: A\n{}---\n\n![x](p.jpg)\nPeople walked to the bridge in Goris on 3 May 2023, and waited.\n"
     told = {}

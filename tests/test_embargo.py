@@ -135,6 +135,7 @@ def test_without_a_date_to_compare_there_is_no_finding(publication: Publish) -> 
     assert told(publication, "Embargo: 2099-12-01", None) == []
 
 
+@pytest.mark.slow
 @given(some.text(), some.dates())
 def test_any_instructions_can_be_read(text: str, day: dt.date) -> None:
     embargo_of(Metadata(instructions=text))
@@ -144,6 +145,7 @@ def test_any_instructions_can_be_read(text: str, day: dt.date) -> None:
 # ---- the build
 
 
+@pytest.mark.slow
 def test_a_photograph_under_embargo_stops_the_build_until_its_day(publication: Publish) -> None:
     settings = "title: T\nlanguage: en\neditions: {ebook: {format: epub, fonts: none}}\n"
     root = publication({"book/a.md": "# A\n\n![Alt](a.jpg)\nCaption."}, settings)

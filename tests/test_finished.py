@@ -60,6 +60,7 @@ def test_every_finding_has_a_remedy() -> None:
 # ---- pages in words
 
 
+@pytest.mark.slow
 @given(st.sets(st.integers(1, 400), min_size=1))
 def test_lists_of_pages_are_short_and_complete(numbers: set[int]) -> None:
     text = on_pages(numbers)

@@ -290,6 +290,7 @@ def test_no_picture_has_more_pixels_than_a_shop_takes() -> None:
     assert (900 / 25.4 * pages.image_ppi) ** 2 <= MOST_PIXELS
 
 
+@pytest.mark.slow
 def test_without_pango_pdfs_are_reported_and_other_editions_are_made(
     publication: Publish, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -197,6 +197,7 @@ def test_an_empty_file_is_reported(publication: Publish) -> None:
     assert ids(faults_with(publication, "a.jpg", b"")) == ["photo-empty"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "TIFF", "WEBP", "GIF", "AVIF", "HEIF"])
 def test_a_photograph_that_was_cut_off_is_reported(publication: Publish, format: str) -> None:
     if format == "HEIF":

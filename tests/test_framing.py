@@ -89,6 +89,7 @@ def test_a_wrong_framing_in_photos_yaml_is_reported(publication: Publish, name: 
     assert EXAMPLES[name] in f"{finding.message} {finding.remedy}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("parse", [parse_focus, parse_aspect, parse_region, parse_regions])
 @given(some.text() | some.text(alphabet="0123456789.,%:/x px-", max_size=30))
 @example("9" * 400 + " 0 1 1")
@@ -225,6 +226,7 @@ FRAMES = some.builds(
 )
 
 
+@pytest.mark.slow
 @given(FRAMES, some.integers(1, 30_000), some.integers(1, 30_000))
 @example(Framing(Focus(100, 100), Region(99.999, 99.999, 0.001, 0.001), 20), 1, 1)
 @example(Framing(Focus(50, 50), None, 20), 1, 30_000)

@@ -359,6 +359,7 @@ def test_pages_are_merged_as_an_index_has_them(folios: str, printed: str) -> Non
     assert ", ".join(locator.text for locator in locators(folios.split())) == printed
 
 
+@pytest.mark.slow
 @given(some.lists(some.integers(1, 40), max_size=30), some.lists(some.integers(1, 12), max_size=8))
 def test_every_page_is_covered_once_and_no_other_is(pages: list[int], front: list[int]) -> None:
     folios = [*map(str, pages), *map(roman, front)]

@@ -104,6 +104,7 @@ def test_colours_on_paper_are_those_of_the_screen(publication: Publish) -> None:
     assert farthest(printed(inks), expected) < 2 * SEEN
 
 
+@pytest.mark.slow
 def test_colours_of_another_space_are_separated_by_their_profile(publication: Publish) -> None:
     colours = [colour for colour in MUTED if max(colour) - min(colour) < 35]
     inks = separated(publication, "a.png", chart("RGB", colours), icc_profile=adobe_rgb())
@@ -251,6 +252,7 @@ def test_no_inks_exceed_a_limit_and_black_is_never_reduced(
         assert after == before or sum(before) > limit * 2.55 - 1
 
 
+@pytest.mark.slow
 def test_less_ink_changes_no_colour_much(publication: Publish) -> None:
     dark = chart("RGB", [c for c in itertools.product((0, 10, 20, 40), repeat=3) if len(set(c)) > 1])
     full, less = (printed(separated(publication, "a.png", dark, PRESS.within(n))) for n in (300, 240))

@@ -235,11 +235,13 @@ def test_boxes_turns_and_resources_come_down_the_tree() -> None:
     assert {font.name for font in page.fonts} == {"Square"}
 
 
+@pytest.mark.slow
 def test_a_book_that_is_read_from_the_right_is_known() -> None:
     assert facts(root="/ViewerPreferences << /Direction /R2L >>").reads_from_right
     assert not facts().reads_from_right
 
 
+@pytest.mark.slow
 def test_an_opening_at_a_page_is_no_action() -> None:
     assert not facts(root="/OpenAction [0 /Fit]").has_scripts
     assert facts(root="/OpenAction << /S /GoTo /D [0 /Fit] >>").has_scripts

@@ -17,6 +17,7 @@ HEAD = "title: T\nlanguage: en\n"
 EDITIONS = "editions:\n  ebook: {format: epub}\n  print: {format: pdf}\n  cover: {format: cover, caliper: 0.1mm}\n"
 
 
+@pytest.mark.slow
 @given(st.from_regex(r"97(8[0-9]|9[1-9])[0-9]{8}", fullmatch=True), st.integers(0, 12), st.integers(1, 9))
 def test_one_wrong_digit_of_an_isbn_is_found(twelve: str, place: int, by: int) -> None:
     isbn = with_check(twelve)
@@ -26,6 +27,7 @@ def test_one_wrong_digit_of_an_isbn_is_found(twelve: str, place: int, by: int) -
         isbn_digits(wrong)
 
 
+@pytest.mark.slow
 @given(st.from_regex(r"[0-9]{9}", fullmatch=True), st.integers(0, 7))
 def test_of_ten_digits_two_that_are_exchanged_are_found(nine: str, place: int) -> None:
     check = -sum((10 - n) * int(digit) for n, digit in enumerate(nine)) % 11
@@ -108,6 +110,7 @@ def test_two_products_with_one_isbn_are_reported(publication: Publish, identifie
     assert found == told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("key", "told"),
     [

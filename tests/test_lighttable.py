@@ -31,6 +31,7 @@ def fault(id: str) -> str:
     return (FAULTS / id / "fault.yaml").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_it_is_one_file_that_asks_the_network_for_nothing() -> None:
     text, page = table(fault("picture-rgb"))
     addresses = [value for element in page.iter() for key, value in element.items() if key in ("src", "href")]
@@ -38,6 +39,7 @@ def test_it_is_one_file_that_asks_the_network_for_nothing() -> None:
     assert not re.search(r"https?:|url\(|@import|<script|<link", text)
 
 
+@pytest.mark.slow
 def test_every_page_has_its_thumbnail_and_a_description() -> None:
     _, page = table("pages: 4")
     pictures = page.xpath("//ol[@class='pages']/li//img")
@@ -69,6 +71,7 @@ def test_boxes_lie_where_they_do_on_the_page(last: str, trim: tuple[float, ...])
     assert (left, top, width, height) == pytest.approx(trim, abs=0.01)
 
 
+@pytest.mark.slow
 def test_findings_lead_to_their_pages_and_errors_come_first() -> None:
     _, page = table("last: /Rotate 90 /Annots [<< /Subtype /Link >>]")
     kinds = [kind.text for kind in page.xpath("//ol[@class='findings']//span")]
@@ -79,10 +82,12 @@ def test_findings_lead_to_their_pages_and_errors_come_first() -> None:
     assert "page-rotated" in page.xpath("//li[@id='page-2']")[0].text_content()
 
 
+@pytest.mark.slow
 def test_a_file_without_faults_is_reported_as_such() -> None:
     assert "No findings" in table()[0]
 
 
+@pytest.mark.slow
 def test_heading_levels_have_no_gaps_and_the_language_is_declared() -> None:
     _, page = table(fault("annotation"))
     levels = [int(heading.tag[1]) for heading in page.iter("h1", "h2", "h3")]
@@ -91,6 +96,7 @@ def test_heading_levels_have_no_gaps_and_the_language_is_declared() -> None:
     assert page.get("lang") == "en"
 
 
+@pytest.mark.slow
 def test_names_and_inks_are_text_and_not_markup() -> None:
     gold = fault("colour-spot").replace("/Gold", "/#3Cb#3E")
     text, _ = table(gold)
@@ -104,6 +110,7 @@ def test_a_page_that_cannot_be_drawn_is_still_reported() -> None:
     assert "cannot be drawn" in page.xpath("//li[@id='page-1']")[0].text_content()
 
 
+@pytest.mark.slow
 def test_three_hundred_pages_of_rich_photographs_can_still_be_mailed() -> None:
     noise = hashlib.shake_128(b"a field").digest(60 * 80).hex()
     keys = "/Type /XObject /Subtype /Image /Width 60 /Height 80 /BitsPerComponent 8 /ColorSpace /DeviceGray"

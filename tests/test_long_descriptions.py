@@ -71,6 +71,7 @@ def pages_of(root: Path) -> dict[str, etree._Element]:
         return {name.rpartition("/")[2]: etree.fromstring(file.read(name)) for name in names}
 
 
+@pytest.mark.slow
 def test_every_picture_with_a_description_leads_to_it(publication: Publish) -> None:
     pages = pages_of(publish(publication))
     found = []
@@ -94,6 +95,7 @@ def test_every_picture_with_a_description_leads_to_it(publication: Publish) -> N
     ]
 
 
+@pytest.mark.slow
 def test_no_description_stands_where_nothing_leads_to_it_and_ids_are_unique(publication: Publish) -> None:
     for page in pages_of(publish(publication)).values():
         ids = page.xpath("//*/@id")
@@ -102,6 +104,7 @@ def test_no_description_stands_where_nothing_leads_to_it_and_ids_are_unique(publ
         assert details == page.xpath("//@aria-details")
 
 
+@pytest.mark.slow
 def test_an_author_cannot_take_the_id_of_a_description(publication: Publish) -> None:
     root = publish(publication)
     with (root / "book/a.md").open("a") as text:
@@ -111,6 +114,7 @@ def test_an_author_cannot_take_the_id_of_a_description(publication: Publish) -> 
         assert len(ids) == len(set(ids))
 
 
+@pytest.mark.slow
 def test_descriptions_are_announced_where_there_are_some(publication: Publish) -> None:
     def announced(root: Path) -> bool:
         return "longDescription" in pages_of(root)["content.opf"].xpath("//*/text()")

@@ -261,6 +261,7 @@ def test_the_gutter_stands_on_both_sides_of_the_fold(publication: Publish) -> No
         assert set("".join(left)) - {"a"} == seen
 
 
+@pytest.mark.slow
 @given(some.integers(1, 40), some.booleans(), some.data())
 def test_a_spread_always_begins_on_a_verso(pages: int, first_is_recto: bool, data: some.DataObject) -> None:  # noqa: FBT001
     place = data.draw(some.integers(0, pages - 1))

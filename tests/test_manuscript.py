@@ -45,6 +45,7 @@ CASES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("topic", "typed", "expected"), CASES)
 def test_every_example_manuscript_is_parsed_as_expected(
     publication: Publish, topic: str, typed: str, expected: str

@@ -632,6 +632,7 @@ def test_a_date_is_a_whole_day_or_none(written: str, day: dt.date | None) -> Non
 # ---- anything at all
 
 
+@pytest.mark.slow
 @given(some.binary() | some.binary().map(lambda raw: b"<x:xmpmeta" + raw) | some.text())
 @example(b"<\0")
 @example(b"</x:xmpmeta><x:xmpmeta")
@@ -643,6 +644,7 @@ def test_no_packet_stops_the_reading(raw: bytes | str) -> None:
 SOUND = packet(description(alternatives("dc:description", en="A") + listed("dc:creator", "B"))).encode()
 
 
+@pytest.mark.slow
 @given(some.integers(0, len(SOUND)), some.binary(max_size=8), some.integers(0, 8))
 def test_no_damage_to_a_packet_stops_the_reading(at: int, patch: bytes, cut: int) -> None:
     assert told_by_info(SOUND[:at] + patch + SOUND[at + cut :]).broken in ((), ("XMP",))
@@ -663,6 +665,7 @@ def test_no_iim_stops_the_reading(sets: bytes, rest: bytes) -> None:
 CAMERA = exif(Artist="A. Photographer", Copyright="An Agency", taken="2023:09:25 10:00:00")
 
 
+@pytest.mark.slow
 @given(some.integers(6, len(CAMERA)), some.binary(max_size=8), some.integers(0, 8))
 def test_no_exif_stops_the_reading(at: int, patch: bytes, cut: int) -> None:
     image = Image.new("RGB", (8, 8))
@@ -670,6 +673,7 @@ def test_no_exif_stops_the_reading(at: int, patch: bytes, cut: int) -> None:
     assert read_metadata(image, "en").broken in ((), ("EXIF",))
 
 
+@pytest.mark.slow
 @given(some.data())
 def test_no_png_that_breaks_off_stops_the_reading(data: some.DataObject) -> None:
     file = io.BytesIO()

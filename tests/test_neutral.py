@@ -55,11 +55,13 @@ def chapter_is_shared(root: Path) -> bool:
     return texts[0] == texts[1] and styles[0] == styles[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", ["reader", "reportage"])
 def test_a_screen_and_a_press_edition_share_their_pages(publication: Publish, layout: str) -> None:
     assert chapter_is_shared(two_editions(publication, layout=layout))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "difference",
     [
@@ -77,6 +79,7 @@ def test_whatever_may_move_a_line_or_mix_a_colour_is_laid_out_for_its_edition(
     assert not chapter_is_shared(two_editions(publication, **difference))
 
 
+@pytest.mark.slow
 def test_a_colour_that_is_written_out_stays(publication: Publish) -> None:
     pages = neutral_pages(two_editions(publication, own="p { color: #123456 }"))
     assert {style.css for one in pages.values() for style in one.composition.styles if style.name == "own.css"} == {

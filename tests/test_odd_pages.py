@@ -163,6 +163,7 @@ def test_a_table_that_no_page_can_hold_stops_its_edition(publication: Publish) -
     assert not report.products
 
 
+@pytest.mark.slow
 def test_a_layout_that_lacks_a_template_is_reported_with_its_name_and_what_to_do(publication: Publish) -> None:
     folder = Path(__file__).parents[1] / "layouts/reportage"
     lacking = "chapter.xhtml.j2"

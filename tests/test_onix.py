@@ -102,6 +102,7 @@ CLAIM = {"conforms_to": "EPUB Accessibility 1.1 - WCAG 2.2 Level AA", "certified
 # ---- valid
 
 
+@pytest.mark.slow
 def test_the_judge_sees_faults() -> None:
     """Else no test below could fail."""
     assert faults(record().replace(b">E101<", b">E999<"))
@@ -162,6 +163,7 @@ def test_every_language_has_a_code_that_the_trade_knows() -> None:
         assert (faults(data), said(data, "o:LanguageCode")) == ([], [code])
 
 
+@pytest.mark.slow
 @given(st.text(min_size=1).map(lambda text: CONTROL.sub("", text)).filter(str.strip))
 def test_any_words_make_a_valid_record(text: str) -> None:
     words = {"title": text, "subtitle": text, "publisher": text, "description": text, "rights": f"© 2023 {text}"}
@@ -262,6 +264,7 @@ editions:
 """
 
 
+@pytest.mark.slow
 def test_a_build_writes_it_beside_the_ebook(publication: Publish) -> None:
     root = publication(settings=WITH_ONIX)
     report = production.build(production.Order(root, source_date=MODIFIED))
@@ -276,6 +279,7 @@ def test_a_build_writes_it_beside_the_ebook(publication: Publish) -> None:
     assert said(data, "o:SentDateTime") == ["20231001T123014Z"]
 
 
+@pytest.mark.slow
 def test_there_is_none_by_default(publication: Publish) -> None:
     root = publication(settings=WITH_ONIX.replace(", onix: true", ""))
     assert [p.format for p in production.build(production.Order(root)).products] == ["epub"]

@@ -105,6 +105,7 @@ def test_letters_stand_where_the_page_engine_puts_them(family: Family, tmp_path:
         assert letter.y == pytest.approx(leading / 2 + made.base * size, abs=0.02)
 
 
+@pytest.mark.slow
 def test_a_font_that_is_wrong_about_its_capitals_is_measured(tmp_path: Path) -> None:
     face = fonts.roman(LOW.cast(tmp_path))
     for said in (0, 480, 1340):
@@ -155,6 +156,7 @@ def test_with_the_fonts_that_a_layout_was_drawn_for_nothing_moves(publication: F
         assert made(name) == pytest.approx(units, abs=FIFTIETH_OF_A_POINT), name
 
 
+@pytest.mark.slow
 def test_captions_have_room_for_a_first_line_that_sinks(tmp_path: Path) -> None:
     built_in = {
         use: [f for f in fonts.installed() if f.family == family]

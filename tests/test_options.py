@@ -137,6 +137,7 @@ def accents(root: Path) -> list[str]:
 # ---- what comes of it
 
 
+@pytest.mark.slow
 def test_a_colour_reaches_each_edition_as_it_can_show_it(publication: Publish) -> None:
     root = publication(settings=f'{ALL}layout_options: {{accent: "#7a1f1f", accent_ink: 0 80 70 50}}\n')
     assert "--accent: #7a1f1f" in css(root, "screen")
@@ -147,6 +148,7 @@ def test_a_colour_reaches_each_edition_as_it_can_show_it(publication: Publish) -
     assert read_colour(night).on(read_colour("#151514")) >= READABLE
 
 
+@pytest.mark.slow
 def test_without_a_choice_colours_are_the_layout_s_own(publication: Publish) -> None:
     root = publication(settings=ALL)
     assert accents(root) == ["#005c7b", "#86c0d8"]
@@ -345,6 +347,7 @@ def test_a_computed_ink_is_reported_for_press_editions(publication: Publish) -> 
     assert told(publication(settings=f"title: T\nlanguage: en\neditions: {{e: {{format: epub}}}}\n{options}")) == []
 
 
+@pytest.mark.slow
 @given(colours, colours)
 def test_a_readable_shade_can_be_read_and_a_readable_colour_stays(colour: ScreenColour, ground: ScreenColour) -> None:
     shade = colour.readable_on(ground)
@@ -361,6 +364,7 @@ def test_the_ink_that_is_worked_out_looks_like_its_colour(colour: ScreenColour) 
     assert min(ink.cyan, ink.magenta, ink.yellow) == 0
 
 
+@pytest.mark.slow
 @given(colours)
 def test_the_ink_of_a_shade_that_is_offered_would_do(colour: ScreenColour) -> None:
     assert ink_of(colour.readable_on(WHITE, READABLE + 0.1)).on_screen.on(WHITE) >= READABLE

@@ -535,6 +535,7 @@ def test_without_pages_from_nothing_is_laid_out(publication: Publish) -> None:
     assert diary.begun == ["ebook"]
 
 
+@pytest.mark.slow
 def test_without_pango_the_ebook_has_no_page_list_and_this_is_reported(
     publication: Publish, monkeypatch: pytest.MonkeyPatch
 ) -> None:

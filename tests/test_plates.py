@@ -183,6 +183,7 @@ def test_without_a_printing_condition_only_greys_become_black_ink() -> None:
 COLOUR = some.lists(some.floats(0, 1), min_size=3, max_size=3).map(tuple)
 
 
+@pytest.mark.slow
 @given(COLOUR | some.floats(0, 1).map(lambda grey: (grey,)))
 def test_inks_have_four_parts_from_nothing_to_all_and_greys_one_ink(colour: tuple[float, ...]) -> None:
     inks = Inks("cmyk", mix).of(colour)

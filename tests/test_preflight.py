@@ -42,6 +42,7 @@ def test_a_drawing_is_never_too_small(publication: Publish) -> None:
     assert "picture-small" not in {f.id for f in report.findings}
 
 
+@pytest.mark.slow
 def test_a_picture_over_the_whole_page_is_measured_by_its_crop(publication: Publish) -> None:
     """A landscape picture that fills a portrait page is as wide as the page's height asks."""
     root = publication({"book/a.md": "# A\n\n![Alt](a.jpg){.bleed}\nA caption.\n\nText.\n"}, settings=PRESS)
@@ -49,6 +50,7 @@ def test_a_picture_over_the_whole_page_is_measured_by_its_crop(publication: Publ
     assert "picture-small" in {f.id for f in production.check(production.Order(root)).findings}
 
 
+@pytest.mark.slow
 def test_an_ebook_over_its_budget_is_never_written(publication: Publish) -> None:
     root = publication(settings=HEAD + "editions: {ebook: {format: epub, max_mb: 0.5, fonts: none}}\n")
     hand, file = made(root, "ebook")
@@ -62,6 +64,7 @@ def test_what_was_made_here_passes(publication: Publish) -> None:
     assert ids_of(*made(publication(settings=EBOOK), "ebook")) == set()
 
 
+@pytest.mark.slow
 def test_an_ebook_whose_container_is_out_of_order_is_refused(publication: Publish) -> None:
     hand, file = made(publication(settings=EBOOK), "ebook")
     file.write_bytes(file.read_bytes().replace(b"mimetypeapplication", b"mimetypfapplication"))
@@ -91,6 +94,7 @@ def letters_told(root: Path) -> list[tuple[str, str, str]]:
     return [(f.id, str(f.place), str(f.severity)) for f in found]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "line"),
     [

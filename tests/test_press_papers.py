@@ -123,6 +123,7 @@ def rules_of_a_file() -> str:
     return table(("rule", "what it asks"), rows)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("made", [checks, presets, sources, rules_of_a_file])
 def test_the_tables_equal_those_of_the_program(made: Callable[[], str], request: pytest.FixtureRequest) -> None:
     assert table_in(PAPER, made(), save=request.config.getoption("--save-golden")) == made()

@@ -171,6 +171,7 @@ def test_printers_who_take_srgb_get_it(publication: Publish, printer: str) -> No
     assert not told(publication, f"trim: a5, printer: {printer}, profile: srgb")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("printer", "ink"), [("ingramspark", 240), ("offset", 300)])
 def test_cmyk_files_keep_the_lower_ink_limit_of_printer_and_paper(publication: Publish, printer: str, ink: int) -> None:
     for more in ("", f", profile: {NAME}"):

@@ -40,6 +40,7 @@ def story(publication: Publish, monkeypatch: pytest.MonkeyPatch) -> Path:
 # ---- the page
 
 
+@pytest.mark.slow
 def test_the_first_example_makes_an_ebook_and_reports_it(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
     exec(compile(EXAMPLES[0], "docs/python.md", "exec"), {})
     made = story.parent / "proofs/the-mill.epub"
@@ -99,6 +100,7 @@ def test_names_of_the_interface_are_found_and_others_are_not() -> None:
 # ---- build, check, read
 
 
+@pytest.mark.slow
 def test_a_build_reports_its_products(publication: Publish, tmp_path: Path) -> None:
     root, noon = publication(settings=EBOOKS), dt.datetime.fromisoformat("2024-05-01T12:00:00")
     report = pressroom.build(root, editions="other", out=tmp_path / "out", source_date=noon)
@@ -112,6 +114,7 @@ def test_a_build_reports_its_products(publication: Publish, tmp_path: Path) -> N
     assert f"{moment:%Y-%m-%dT%H:%M:%SZ}" in zipfile.ZipFile(product.path).read("EPUB/content.opf").decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("function", [pressroom.build, pressroom.check])
 def test_no_mistake_in_a_publication_is_raised(function: Any, publication: Publish, tmp_path: Path) -> None:
     assert ids(function(tmp_path / "nowhere").findings) == ["publication-missing"]
@@ -129,6 +132,7 @@ def test_a_place_that_cannot_be_written_to_is_a_finding(publication: Publish, tm
     assert ids(report.findings) == ["out-unwritable"]
 
 
+@pytest.mark.slow
 def test_final_makes_a_missing_photograph_an_error(publication: Publish) -> None:
     root = publication(TO_COME, settings=EBOOKS)
     assert pressroom.check(root).ok
@@ -136,6 +140,7 @@ def test_final_makes_a_missing_photograph_an_error(publication: Publish) -> None
     assert "photo-to-come" in ids(pressroom.read(root, final=True).findings)
 
 
+@pytest.mark.slow
 def test_an_embargo_is_checked_against_the_clock_unless_a_day_is_named(publication: Publish) -> None:
     root = publication({"book/a.md": "# A\n\n![A wheel](wheel.jpg)\n"}, settings=EBOOKS)
     picture(root / "assets/photos/wheel.jpg", xmp=EMBARGO)
@@ -156,6 +161,7 @@ def test_a_fault_in_a_chapter_is_among_the_findings(publication: Publish) -> Non
     assert [finding.place for finding in manuscript.findings if finding.severity == "error"]
 
 
+@pytest.mark.slow
 def test_progress_is_reported_for_each_step(publication: Publish) -> None:
     heard = list[str]()
 

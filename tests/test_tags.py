@@ -409,6 +409,7 @@ def test_contents_and_photographs_are_tables_of_contents(constructs: Reader) -> 
     assert "        → #figure-x “C 21”" in lists[1]
 
 
+@pytest.mark.slow
 def test_running_heads_and_folios_are_artifacts_of_the_page(constructs: Reader) -> None:
     furniture = {text.strip() for _, kind, text in constructs.content.artifacts if kind == "Pagination Footer"}
     assert "3" in furniture

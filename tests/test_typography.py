@@ -78,6 +78,7 @@ def test_what_has_been_set_is_not_set_again(language: str, typed: str) -> None:
     assert typeset(once, convention_for(language)).text == once
 
 
+@pytest.mark.slow
 @given(TYPED, some.sets(some.integers(0, 40)))
 def test_characters_that_are_kept_are_kept(typed: str, kept: set[int]) -> None:
     galley = typeset(typed, convention_for("en"), kept)
