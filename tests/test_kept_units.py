@@ -16,7 +16,7 @@ from conftest import Publish, ids, picture
 
 from pressroom import keeping, production
 from pressroom.errors import ExitCode, MachineError
-from pressroom.production import Order, Report
+from pressroom.production import Order, Report, paging
 from pressroom.typeset import kept_units, pool
 from pressroom.typeset.engine import Engine
 
@@ -195,3 +195,14 @@ def test_nothing_goes_while_there_is_room(tmp_path: Path) -> None:
     keeping.prune(tmp_path, 100)
     keeping.prune(tmp_path / "nowhere", 100)
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+@pytest.mark.slow
+def test_pages_of_another_version_of_the_builder_are_not_taken(
+    root: Path, laid_out: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(root, editions=("screen",))
+    laid_out.clear()
+    monkeypatch.setattr(paging, "builder_state", lambda: "a change of the program")
+    made(root, editions=("screen",))
+    assert "c-b" in laid_out

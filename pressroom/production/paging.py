@@ -11,6 +11,7 @@ from pressroom.design import Composition, PrintPage
 from pressroom.errors import Finding, MachineError, PressroomError, advice, error, warning
 from pressroom.production.job import Job
 from pressroom.production.order import Report
+from pressroom.production.receipts import builder_state
 
 if TYPE_CHECKING:
     from pressroom.pdf import (  # imported only when pages are laid out, because a machine may lack Pango
@@ -94,7 +95,13 @@ class Paging:
 
 def _workshop(pdf: ModuleType, job: Job) -> Workshop:
     """The means with which the pages of an edition are laid out."""
-    workshop: Workshop = pdf.Workshop(job.cache / "units", job.order.jobs, job.progress.step, _also_tagged(job))
+    workshop: Workshop = pdf.Workshop(
+        cache=job.cache / "units",
+        builder=builder_state(),
+        jobs=job.order.jobs,
+        step=job.progress.step,
+        also_tagged=_also_tagged(job),
+    )
     return workshop
 
 

@@ -102,7 +102,7 @@ class KeptUnits:
 
 
 def kept_units(composition: Composition, folder: Path, makers: str) -> KeptUnits:
-    """The kept units of a composition; `makers` names the libraries and fonts of this machine in their versions."""
+    """The kept units of a composition; `makers` names all that lays them out, in its version."""
     settings = composition.publication.settings
     base = (
         _VERSION,

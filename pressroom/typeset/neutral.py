@@ -43,6 +43,11 @@ class Neutral:
     bleed: float | None = None
     """What lies outside the trim on each side in CSS px; None leaves what was painted."""
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether an edition with another bleed may have the same pages."""
+        return self.bleed is not None
+
 
 def neutral(composition: Composition) -> Neutral:
     """What a composition shares with those of other editions on the same paper."""

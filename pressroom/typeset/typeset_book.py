@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pressroom import machine
 from pressroom.design import Composition
 from pressroom.errors import Finding, Place, PressroomError, has_errors
 from pressroom.publication import Settings
@@ -34,6 +33,8 @@ class Workshop:
 
     cache: Path | None = None
     """The folder where laid-out units are kept; None keeps nothing."""
+    builder: str = ""
+    """The state of the builder: pages that another one has made are not taken."""
     jobs: int = 1
     """In how many processes units are laid out."""
     step: OnLaid = lambda: None
@@ -50,8 +51,9 @@ def typeset(composition: Composition, workshop: Workshop | None = None) -> Drawn
     with PoolTypesetter(pages.composition, workshop.jobs, workshop.step) as pool:
         if workshop.cache is None:
             return _book(composition, pages, pool)
-        kept = kept_units(pages.composition, workshop.cache, f"{versions()} {machine.fonts_stamp()}")
-        keeping = KeepingTypesetter(kept, pool, workshop.step, workshop.also_tagged)
+        kept = kept_units(pages.composition, workshop.cache, f"{versions()} {workshop.builder}")
+        also = workshop.also_tagged if pages.is_shared else frozenset()
+        keeping = KeepingTypesetter(kept, pool, workshop.step, also)
         book = _book(composition, pages, keeping)
         return replace(book, findings=(*book.findings, *keeping.findings))
 
