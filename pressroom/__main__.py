@@ -2,4 +2,5 @@
 
 from pressroom.cli import main
 
-raise SystemExit(main())
+if __name__ == "__main__":  # a process that lays out units on macOS or Windows loads this file again
+    raise SystemExit(main())

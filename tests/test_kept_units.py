@@ -90,8 +90,12 @@ def test_editions_of_one_paper_come_out_alike_in_any_order_and_alone(root: Path)
 
 
 @pytest.mark.slow
-def test_the_products_are_the_same_in_any_number_of_processes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_the_products_are_the_same_in_any_number_of_processes(
+    root: Path, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
     monkeypatch.setattr(pool, "_WORTH_IT", 0)
+    monkeypatch.setattr(pool, "_method", lambda: method)
     started: list[int] = []
     start = pool.PoolTypesetter._start
 
