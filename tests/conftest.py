@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
+from uuid import uuid4
 
 import hypothesis
 import pytest
@@ -51,9 +52,11 @@ def parts_of_fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _made_anew(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have every build make its products, even if nothing has changed but the program: tests replace parts of it."""
+    """Have every build make its products, though nothing has changed but the program: tests replace parts of it."""
     if "receipts" not in request.keywords:
         monkeypatch.setattr(receipts, "unchanged", lambda *_: None)
+    if "kept" not in request.keywords:
+        monkeypatch.setattr("pressroom.production.paging.builder_state", lambda: uuid4().hex)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from pressroom.production import Order, Report, paging
 from pressroom.typeset import kept_units, pool
 from pressroom.typeset.engine import Engine
 
+pytestmark = pytest.mark.kept
 DATE = dt.datetime(2023, 9, 27, tzinfo=dt.UTC)
 WORDS = "The river rises for days, and the people of the lower town carry what they own to the school on the hill. "
 CHAPTER = "# {0}\n\n{1}[^n] See [the other]({2}.md).\n\n![A field](a.jpg)\nA caption.\n\n{1}\n\n[^n]: A note.\n"

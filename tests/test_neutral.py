@@ -88,6 +88,7 @@ def test_a_colour_that_is_written_out_stays(publication: Publish) -> None:
     assert {dict(one.colours)["#0b0103"] for one in pages.values()} == {"device-cmyk(0 0 0 1)", "#1b1b1b"}
 
 
+@pytest.mark.kept
 @pytest.mark.slow
 def test_the_second_edition_of_a_paper_lays_out_no_chapter(
     publication: Publish, monkeypatch: pytest.MonkeyPatch

@@ -225,8 +225,11 @@ class Compositor:
 
     def _ratio(self, figure: Figure) -> float:
         """The ratio of a picture's frame: that of its pixels is rounded, and another one in each edition."""
-        photograph = self.hand.album.get(figure.id)
-        return photograph.ratio if photograph else expected_ratio(figure, self.hand)
+        rendition = self.renditions.get(figure.id)
+        if rendition is None:
+            return expected_ratio(figure, self.hand)
+        width, height = rendition.frame
+        return width / height
 
     def _focus(self, figure: Figure) -> Focus:
         rendition = self.renditions.get(figure.id)
