@@ -32,9 +32,8 @@ class Decisions:
     """The order of its blocks, if it is not the manuscript's."""
     tables: Mapping[int, str] = field(default_factory=dict)
     """Classes of the tables that are too wide without them."""
-    orphans: int | None = None
-    """The value of the CSS property `orphans` that keeps most notes on the pages of their calls: 0 is the layout's own,
-    None if no other was tried."""
+    orphans: int = 0
+    """The value of the CSS property `orphans` that keeps most notes on the pages of their calls; 0 is the layout's own."""
 
 
 @dataclass(frozen=True)

@@ -92,17 +92,15 @@ class Engine:
     def _with_notes_at_calls(self, request: LayRequest, findings: list[Finding]) -> MadeUp:
         """The layout with the fewest notes on a later page than their calls."""
         best = self._make_up(request, findings)
-        if best.notes_apart and best.decisions.orphans is None:
-            own = replace(best.decisions, orphans=0)
-            best = replace(best, decisions=own)
-            for orphans in OTHER_ORPHANS:
-                if best.notes_apart:
-                    tried = replace(request, decisions=replace(own, orphans=orphans))
-                    best = min(best, self._make_up(tried, findings), key=lambda made: made.notes_apart)
+        used = best.decisions.orphans
+        for orphans in (each for each in (0, *OTHER_ORPHANS) if each != used):
+            if best.notes_apart:
+                tried = replace(request, decisions=replace(best.decisions, orphans=orphans))
+                best = min(best, self._make_up(tried, findings), key=lambda made: made.notes_apart)
         return best
 
     def _make_up(self, request: LayRequest, findings: list[Finding]) -> MadeUp:
-        unit, orphans = request.unit, request.decisions.orphans if request.decisions else None
+        unit, orphans = request.unit, request.decisions.orphans if request.decisions else 0
         style = f"<style>body > section {{ orphans: {orphans} }}</style>" if orphans else ""
 
         def adapted(order: Any, breaks: Any, where: Any, tables: Any) -> Adapted:
