@@ -33,7 +33,7 @@ class Decisions:
     tables: Mapping[int, str] = field(default_factory=dict)
     """Classes of the tables that are too wide without them."""
     orphans: int = 0
-    """The value of the CSS property `orphans` that keeps most notes on the pages of their calls; 0 is the layout's own."""
+    """The value of the CSS property `orphans` that keeps most notes beside their calls; 0 is the layout’s own."""
 
 
 @dataclass(frozen=True)
