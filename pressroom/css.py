@@ -190,24 +190,12 @@ def rgb_of(value: Iterable[Token]) -> tuple[int, int, int] | None:
     return red, green, blue
 
 
-def is_colour(value: Iterable[Token]) -> bool:
-    """Whether a value is a single colour, in screen colours or in inks (CSS Color 5, 12)."""
-    parts = [token for token in value if token.type not in ("whitespace", "comment")]
-    if len(parts) != 1:
-        return False
-    is_ink = parts[0].type == "function" and parts[0].lower_name == "device-cmyk"
-    return is_ink or isinstance(color3.parse_color(parts[0]), color3.RGBA)
-
-
-def number_of(text: str) -> float | None:
-    """The number of a value that is one number or length; None for any other."""
-    parts = tinycss2.parse_component_value_list(text.strip())
-    return float(parts[0].value) if len(parts) == 1 and parts[0].type in ("number", "dimension") else None
-
-
-def text_of(value: Iterable[Token]) -> str:
-    """A value as text."""
-    return str(tinycss2.serialize(value)).strip()
+def is_opaque_colour(value: Sequence[Token]) -> bool:
+    """Whether a value is a single colour that nothing shows through, of a screen or in inks (CSS Color 5, 12)."""
+    parts = trimmed(value)
+    if len(parts) == 1 and parts[0].type == "function" and parts[0].lower_name == "device-cmyk":
+        return not any(part == "/" for part in parts[0].arguments)
+    return rgb_of(value) is not None
 
 
 def with_empty_comments(css: str) -> str:

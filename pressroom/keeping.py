@@ -27,9 +27,10 @@ def size_of_cache(cache: Path) -> int:
 def prune(cache: Path, most: int = MOST_BYTES) -> None:
     """Remove what was not used for the longest time, until no more than `most` bytes are kept.
 
-    A file that cannot be removed stays: another build may have done so, or be reading it.
+    A file that cannot be removed stays: another build may have done so, or be reading it. Behind a link nothing is
+    removed: it may lead to files of somebody's own.
     """
-    entries = sorted(_entries(cache))
+    entries = [] if cache.is_symlink() else sorted(_entries(cache))
     total = sum(size for _, size, _ in entries)
     for _, size, path in entries:
         if total <= most:

@@ -69,6 +69,8 @@ def test_a_screen_and_a_press_edition_share_their_pages(publication: Publish, la
         pytest.param({"placement": " .bleed"}, id="a picture that reaches into the bleed"),
         pytest.param({"press": "p { text-indent: 9mm }"}, id="an own style sheet for the press"),
         pytest.param({"own": "figure { margin-bottom: var(--bleed) }"}, id="an own rule that measures the bleed"),
+        pytest.param({"own": "@page { background: #eee }"}, id="an own background, which fills the bleed"),
+        pytest.param({"own": "p { box-shadow: 0 0 1mm var(--ink) }"}, id="a colour in a shadow, which is a picture"),
         pytest.param({"own": "p { color: color-mix(in srgb, var(--ink), red) }"}, id="a colour that is mixed"),
         pytest.param({"own": "p { border: 1mm groove var(--ink) }"}, id="a border in shades of its colour"),
     ],
@@ -86,6 +88,14 @@ def test_a_colour_that_is_written_out_stays(publication: Publish) -> None:
         "p { color: #123456 }"
     }
     assert {dict(one.colours)["#0b0103"] for one in pages.values()} == {"device-cmyk(0 0 0 1)", "#1b1b1b"}
+
+
+@pytest.mark.parametrize("colour", ["rgba(200, 0, 0, 0.5)", "transparent", "device-cmyk(0 0 0 1 / 0.5)"])
+def test_a_colour_that_something_shows_through_stays(publication: Publish, colour: str) -> None:
+    own = f":root {{ --glass: {colour} }} p {{ color: var(--glass) }}"
+    for one in neutral_pages(two_editions(publication, own=own)).values():
+        assert colour not in dict(one.colours).values()
+        assert not any("--glass" in style.css for style in one.composition.styles if style.name == "neutral.css")
 
 
 @pytest.mark.kept

@@ -50,7 +50,7 @@ def lay_out(
         edition=hand.edition,
         units=units,
         contents=tuple(_present(compositor.contents, ids)),
-        styles=(*styling.styles, Style("type.css", type_style(hand, used, fonts))),
+        styles=(*styling.styles, Style("type.css", type_style(hand, used, fonts), is_own=False)),
         renditions=tuple(_used_renditions(renditions, units)),
         fonts=fonts,
         cover=cover,

@@ -94,6 +94,8 @@ class Style:
 
     name: str
     css: str
+    is_own: bool = True
+    """Whether it may hold anything: not one that comes with the builder, or that the builder writes."""
 
 
 @dataclass(frozen=True)

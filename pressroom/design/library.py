@@ -70,7 +70,8 @@ class Layout:
             remedy = f"Write one into layouts/{self.name}; it may be empty."
             raise PressroomError([error("style-missing", Place(f"layouts/{self.name}"), why, remedy)])
         source = _read(file, self.root)
-        return Style(name, source.text), list(_outside(source))
+        is_own = not file.is_relative_to(BUILTIN / "layouts")
+        return Style(name, source.text, is_own), list(_outside(source))
 
     def names(self) -> set[str]:
         """The names of all its files."""

@@ -68,14 +68,14 @@ def styles_of(hand: EditionInHand, *more: str) -> tuple[list[Style], list[Findin
     names += more
     names += ["own.css"] * (layout.file("own.css") is not None)
     chosen = layout.options.css(hand.edition)
-    styles = [Style("options.css", chosen)] if chosen else []  # first, so that style sheets override it
+    styles = [Style("options.css", chosen, is_own=False)] if chosen else []  # first, so that style sheets override it
     findings: list[Finding] = []
     for name in names:
         style, faults = layout.style(name)
         styles.append(style)
         findings += faults
     if grid is not None:
-        styles.append(Style("grid.css", variables(grid)))
+        styles.append(Style("grid.css", variables(grid), is_own=False))
     return styles, findings
 
 

@@ -17,7 +17,6 @@ from pressroom.css import Token
 from pressroom.design import Composition, Style, Unit
 from pressroom.photographs import Rendition
 from pressroom.typeset.constants import PIXELS, constants
-from pressroom.whereabouts import BUILTIN
 from pressroom.xhtml import XHTML, XhtmlDocument
 
 _OUTSIDE = ("--bleed", "--slug")
@@ -56,7 +55,7 @@ def neutral(composition: Composition) -> Neutral:
     known = constants(sheets, on_pages)
     roles = sorted(_roles(known, [*sheets, *on_pages])) if not any(map(_has_shades, sheets)) else []
     markers = {role: _MARKER.format(n) for n, role in enumerate(roles[:_MOST_MARKERS])}
-    outside = () if _bleeds(composition) else _OUTSIDE
+    outside = () if _bleeds(composition, on_pages) else _OUTSIDE
     bleed = _pixels(known.get("--slug", ())) if outside else None
     places = [_with_places(unit, composition.renditions) for unit in composition.units]
     made = replace(
@@ -80,7 +79,9 @@ def _styles(
     for style in composition.styles:
         if style.name in _GENERATED:
             kept = [each for each in css.declarations(style.css) if each.name not in values]
-            yield Style(style.name, f":root {{ {' '.join(f'{e.name}: {css.text_of(e.value)};' for e in kept)} }}")
+            yield Style(
+                style.name, f":root {{ {' '.join(f'{e.name}: {css.written(css.trimmed(e.value))};' for e in kept)} }}"
+            )
         elif style.name == "press.css" and _only_names_inks(style, known):
             inks = {each.name for each in css.declarations(style.css) if each.name in known}
             values |= {name: css.written(known[name]) for name in sorted(inks - markers.keys())}
@@ -91,20 +92,15 @@ def _styles(
 
 def _only_names_inks(sheet: Style, known: Mapping[str, tuple[Token, ...]]) -> bool:
     """Whether a style sheet for the press moves no line: an own one may, a built-in one moves pages that are bound."""
-    is_bound = css.number_of(css.written(known.get("--binding", ()))) not in (0, None)
+    is_bound = _pixels(known.get("--binding", ())) != 0
     inks = (each.name for each in css.declarations(sheet.css) if each.name.startswith("--"))
-    return not is_bound and sheet.css in _builtin_press_sheets() and all(name in known for name in inks)
-
-
-def _builtin_press_sheets() -> frozenset[str]:
-    files = (BUILTIN / "layouts").glob("*/press.css")
-    return frozenset(file.read_text("utf-8").replace("\r\n", "\n") for file in files)
+    return not sheet.is_own and not is_bound and all(name in known for name in inks)
 
 
 def _roles(known: Mapping[str, tuple[Token, ...]], texts: Iterable[str]) -> set[str]:
-    """The custom properties whose value is a colour, and which is nowhere mixed with another."""
-    mixed = {name for text in texts for name in _mixed(css.tokens(text))}
-    return {name for name, value in known.items() if css.is_colour(value) and name not in mixed}
+    """The custom properties whose value is a colour that is nowhere mixed with another, and shows nothing through."""
+    mixed = {name for text in texts for name in (*_mixed(css.tokens(text)), *_in_shadows(text))}
+    return {name for name, value in known.items() if css.is_opaque_colour(value) and name not in mixed}
 
 
 def _mixed(tokens: Iterable[Token]) -> Iterator[str]:
@@ -115,6 +111,13 @@ def _mixed(tokens: Iterable[Token]) -> Iterator[str]:
             yield from (str(each.value) for each in css.tokens(inside) if each.type == "ident")
 
 
+def _in_shadows(text: str) -> Iterator[str]:
+    """The custom properties that colour shadows, which the engine draws as pictures."""
+    for each in css.declarations(text):
+        if each.name.endswith("shadow"):
+            yield from (str(token.value) for token in css.tokens(each.value) if token.type == "ident")
+
+
 def _has_shades(sheet: str) -> bool:
     borders = (each for each in css.declarations(sheet) if each.name.startswith(("border", "outline", "column-rule")))
     return any(token.type == "ident" and token.lower_value in _SHADED for each in borders for token in each.value)
@@ -123,17 +126,24 @@ def _has_shades(sheet: str) -> bool:
 # ---- what lies outside the trim
 
 
-def _bleeds(composition: Composition) -> bool:
-    """Whether something on a page reaches into the bleed, or may do so by a style sheet of the publication's own."""
+def _bleeds(composition: Composition, on_pages: Iterable[str]) -> bool:
+    """Whether something on a page reaches into the bleed, or may do so by a rule of the publication's own."""
     figures = (figure for _, figure in composition.publication.pictures())
     if composition.folds or any(f.placed.bleeds or f.placed.two_pages or f.placed.on_cover for f in figures):
         return True
-    return any("bleed" in style.css for style in composition.styles if style.name == "own.css")
+    return any(map(_may_bleed, (*on_pages, *(style.css for style in composition.styles if style.is_own))))
+
+
+def _may_bleed(text: str) -> bool:
+    """Whether rules mention what lies outside the trim, or colour a page, whose colour fills the bleed."""
+    idents = (str(token.value) for token in css.tokens(text) if token.type in ("ident", "at-keyword"))
+    colours = (each.name for each in css.declarations(text) if each.name.startswith("background"))
+    return any(colours) or any(name in ("bleed", "marks", "page", *_OUTSIDE) for name in idents)
 
 
 def _pixels(value: Iterable[Token]) -> float | None:
     """A length in CSS px; None for anything else."""
-    parts = [token for token in value if token.type != "whitespace"]
+    parts = css.trimmed(tuple(value))
     found = css.amount_of(parts[0]) if len(parts) == 1 else None
     return found[0] * PIXELS[found[1]] if found and found[1] in PIXELS else None
 

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -37,15 +38,18 @@ class PoolTypesetter:
         self._workers: list[ProcessPoolExecutor] = []
         self._owners: dict[str, ProcessPoolExecutor] = {}
         """The process that has the last layout of a unit."""
+        self._others = set[BaseProcess]()
+        """Processes that whoever builds has started before; they are not ended."""
 
     def __enter__(self) -> Self:
+        self._others = set(multiprocessing.active_children())
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: object, trace: TracebackType | None) -> None:
         for worker in self._workers:
             worker.shutdown(wait=kind is None, cancel_futures=True)
         if kind is not None:
-            for process in multiprocessing.active_children():
+            for process in set(multiprocessing.active_children()) - self._others:
                 process.terminate()
 
     def lay(self, requests: Sequence[LayRequest]) -> list[Laid]:
