@@ -56,7 +56,8 @@ def _made_anew(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
     if "receipts" not in request.keywords:
         monkeypatch.setattr(receipts, "unchanged", lambda *_: None)
     if "kept" not in request.keywords:
-        monkeypatch.setattr("pressroom.production.paging.builder_state", lambda: uuid4().hex)
+        for room in ("paging", "finished"):
+            monkeypatch.setattr(f"pressroom.production.{room}.builder_state", lambda: uuid4().hex)
 
 
 @pytest.fixture

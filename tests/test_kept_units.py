@@ -7,6 +7,7 @@ import hashlib
 import os
 import pickle
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,9 +17,13 @@ from conftest import Publish, ids, picture
 
 from pressroom import keeping, production
 from pressroom.errors import ExitCode
+from pressroom.inspection import document
+from pressroom.keeping.values import kept_value
+from pressroom.pdf import inks
 from pressroom.production import Order, Report, paging
 from pressroom.typeset import kept_units, pool
 from pressroom.typeset.engine import Engine
+from pressroom.typeset.tags import embed
 
 pytestmark = pytest.mark.kept
 DATE = dt.datetime(2023, 9, 27, tzinfo=dt.UTC)
@@ -81,6 +86,36 @@ def test_an_edited_chapter_is_laid_out_and_no_other(root: Path, laid_out: list[s
     edited = made(root)
     assert set(laid_out) == {"c-b"}
     assert edited == made(root, keeps=False)
+
+
+@pytest.mark.slow
+def test_only_pages_that_changed_are_finished_and_inspected(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = Counter[str]()
+
+    def count(owner: object, name: str) -> None:
+        work = getattr(owner, name)
+
+        def counted(*given: object, **named: object) -> object:
+            done[name] += 1
+            return work(*given, **named)
+
+        monkeypatch.setattr(owner, name, counted)
+
+    count(inks._Painter, "plain")
+    count(embed.TagWriter, "_marked")
+    count(document, "read_page")
+    made(root)
+    every = Counter(done)
+    assert every["plain"] > 3
+    assert every["_marked"] > 3
+    assert every["read_page"] >= every["plain"] + every["_marked"]
+    done.clear()
+    made(root)
+    assert not done
+    chapter = root / "book/b.md"
+    chapter.write_text(chapter.read_text().replace("rises for days", "rises for weeks", 1))
+    made(root)
+    assert all(0 < done[work] < every[work] / 2 for work in every), (done, every)
 
 
 @pytest.mark.slow
@@ -157,7 +192,7 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 def test_a_damaged_or_foreign_entry_is_made_anew(root: Path, damage: Callable[[bytes], bytes]) -> None:
     order = {"editions": ("screen",)}
     first = made(root, **order)
-    for file in (root / ".pressroom/units").iterdir():
+    for file in (*(root / ".pressroom/units").iterdir(), *(root / ".pressroom/pages").iterdir()):
         file.write_bytes(damage(file.read_bytes()))
     assert made(root, **order) == first
 
@@ -165,7 +200,7 @@ def test_a_damaged_or_foreign_entry_is_made_anew(root: Path, damage: Callable[[b
 @pytest.mark.parametrize("value", [os.system, Bomb(), Path("/"), ExitCode.MADE, {1: [Bomb()]}])
 def test_nothing_but_values_of_pages_comes_out_of_an_entry(tmp_path: Path, value: object) -> None:
     (tmp_path / "entry").write_bytes(packed(value))
-    assert kept_units._read(tmp_path / "entry") is None
+    assert kept_value(tmp_path / "entry", kept_units._KNOWN) is None
 
 
 @pytest.mark.slow
@@ -175,7 +210,7 @@ def test_where_pages_cannot_be_kept_they_are_made_and_it_is_reported_once(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(kept_units, "_write", full)
+    monkeypatch.setattr(kept_units, "keep_value", full)
     report = production.build(Order(root, ("screen",), source_date=DATE))
     assert ids(report.findings).count("cache-unwritable") == 1
     assert [product.edition for product in report.products] == ["screen"]

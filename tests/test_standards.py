@@ -31,7 +31,6 @@ from pressroom.pdf import export, standards
 from pressroom.pdf.finish import FinishedPdf, finish
 from pressroom.photographs import Profile, Rendition
 from pressroom.photographs.profiles import SRGB, find_profile
-from pressroom.photographs.separation import ink_of
 from pressroom.publication import PdfEdition, Publication, Settings
 from pressroom.rules.printers import builtin_printer
 from pressroom.typeset.tags import Written
@@ -78,9 +77,7 @@ class Book:
         edition = self.composition.edition.model_copy(update=keys)
         rules = builtin_printer(keys["printer"]) if "printer" in keys else None
         composition = replace(self.composition, edition=edition, profile=profile, rules=rules)
-        cmyk = profile is not None and profile.space == "cmyk"
-        mix = (lambda rgb: ink_of(rgb, profile)) if cmyk else None
-        return finish(self.written, composition, self.folios, DATE, mix)
+        return finish(self.written, composition, self.folios, DATE)
 
     def opened(self, profile: Profile | None, **keys: Any) -> pikepdf.Pdf:
         """The finished file."""

@@ -9,9 +9,10 @@ from pressroom.inspection.colourspaces import PaintColour
 from pressroom.inspection.document import Inspected, Intent, inspect
 from pressroom.inspection.embedding import Font
 from pressroom.inspection.images import pictures_of
-from pressroom.inspection.page import Boxes, PageFacts, PlacedPicture
+from pressroom.inspection.page import Boxes, PageContent, PageFacts, Paint, PlacedPicture
 
 __all__ = [
+    "KEPT",
     "Boxes",
     "Font",
     "Inspected",
@@ -22,3 +23,6 @@ __all__ = [
     "inspect",
     "pictures_of",
 ]
+
+KEPT: tuple[type, ...] = (Font, PageContent, Paint, PaintColour, PlacedPicture)
+"""The values that may be kept of a page (`Shelf`)."""

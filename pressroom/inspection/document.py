@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pikepdf
@@ -14,10 +15,12 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name
 
 from pressroom.inspection.colourspaces import Family
+from pressroom.inspection.fingerprints import Fingerprints
 from pressroom.inspection.images import MeasureInk
-from pressroom.inspection.operators import DAMAGE, Painted, read_page
+from pressroom.inspection.operators import DAMAGE, Painted, SharedObjects, read_page
 from pressroom.inspection.page import (
     ENDLESS,
+    PageContent,
     PageFacts,
     PdfBox,
     annotations_of,
@@ -26,6 +29,7 @@ from pressroom.inspection.page import (
     rotation_of,
     unit_of,
 )
+from pressroom.keeping.shelf import NO_SHELF, Shelf
 
 logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # else its repairs are logged to the terminal
 _FAMILIES: Mapping[int, Family] = {1: "gray", 3: "rgb", 4: "cmyk"}
@@ -77,10 +81,17 @@ class Inspected:
     bytes: int
 
 
-def inspect(data: bytes, measure_ink: MeasureInk = lambda _, __: None, *, with_text: bool = True) -> Inspected:
+def inspect(
+    data: bytes,
+    measure_ink: MeasureInk = lambda _, __: None,
+    *,
+    with_text: bool = True,
+    shelf: Shelf = NO_SHELF,
+) -> Inspected:
     """The facts about a PDF; the rectangles around its text are found only `with_text`, since that takes time.
 
-    `measure_ink` measures the total ink of a JPEG. Raises pikepdf.PdfError for a file that cannot be read at all.
+    `measure_ink` measures the total ink of a JPEG. `shelf` holds the facts about pages that were read before. Raises
+    pikepdf.PdfError for a file that cannot be read at all.
     """
     with pikepdf.open(io.BytesIO(data)) as pdf:
         root, info = pdf.Root, _dictionary(pdf.trailer, "/Info")
@@ -88,7 +99,7 @@ def inspect(data: bytes, measure_ink: MeasureInk = lambda _, __: None, *, with_t
         fields = _dictionary(root, "/AcroForm").get("/Fields")
         return Inspected(
             version=max(pdf.pdf_version, str(root.get("/Version", ""))[1:]),
-            pages=tuple(_pages(pdf, _texts(data) if with_text else None, measure_ink)),
+            pages=tuple(_pages(pdf, _texts(data) if with_text else None, measure_ink, shelf)),
             standards=tuple(_standards(pdf, info)),
             intents=tuple(_intents(root)),
             title=_text(info, "/Title"),
@@ -118,25 +129,34 @@ def _text(parent: Any, key: str) -> str:
     return str(found) if isinstance(found, pikepdf.String) else ""
 
 
-def _pages(pdf: pikepdf.Pdf, texts: pypdfium2.PdfDocument | None, measure_ink: MeasureInk) -> Iterator[PageFacts]:
-    known: dict[tuple[int, int], tuple[str, int | None]] = {}
-    parsed: dict[tuple[int, int], Sequence[Any]] = {}
+def _pages(
+    pdf: pikepdf.Pdf, texts: pypdfium2.PdfDocument | None, measure_ink: MeasureInk, shelf: Shelf
+) -> Iterator[PageFacts]:
+    shared, fingerprints = SharedObjects(), Fingerprints()
     for number, page in enumerate(pdf.pages, 1):
-        found, boxes = Painted(measure_ink, known=known, parsed=parsed), boxes_of(page.obj)
-        read_page(page.obj, inherited(page.obj, "/Resources"), unit_of(page.obj), found)
+        read = partial(_content, page.obj, measure_ink, shared)
+        fingerprint = fingerprints.of(page.obj) if shelf.keeps else None
+        content = shelf.value(PageContent, fingerprint, read) if fingerprint else read()
+        boxes = boxes_of(page.obj)
         yield PageFacts(
             number,
             _label(page, number),
             boxes,
             rotation_of(page.obj),
-            frozenset(found.paints),
-            tuple(found.pictures),
-            frozenset(found.fonts),
-            tuple(found.transparency),
+            content.paints,
+            content.pictures,
+            content.fonts,
+            content.transparency,
             tuple(annotations_of(page.obj)),
-            _text_box(None if found.damage == ENDLESS else texts, number, boxes.trimmed, unit_of(page.obj)),
-            found.damage,
+            _text_box(None if content.damage == ENDLESS else texts, number, boxes.trimmed, unit_of(page.obj)),
+            content.damage,
         )
+
+
+def _content(page: Any, measure_ink: MeasureInk, shared: SharedObjects) -> PageContent:
+    found = Painted(measure_ink, shared=shared)
+    read_page(page, inherited(page, "/Resources"), unit_of(page), found)
+    return found.content()
 
 
 def _label(page: pikepdf.Page, number: int) -> str:

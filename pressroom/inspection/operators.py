@@ -19,7 +19,7 @@ from pikepdf import Dictionary, Matrix, Name
 from pressroom.inspection.colourspaces import PaintColour, base_of, family_of, is_calibrated, spot_of
 from pressroom.inspection.embedding import Font, font_of
 from pressroom.inspection.images import MeasureInk, ink_in
-from pressroom.inspection.page import ENDLESS, Paint, PaintUse, PlacedPicture
+from pressroom.inspection.page import ENDLESS, PageContent, Paint, PaintUse, PlacedPicture
 from pressroom.inspection.state import Interpreter, State, area_of, height_of, matrix_of
 
 _DEEPEST = 20
@@ -33,6 +33,17 @@ DAMAGE = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, Ind
 """The errors that reading a damaged object raises."""
 
 
+@dataclass(frozen=True)
+class SharedObjects:
+    """What is known of the objects of a file that several pages may use, by their numbers."""
+
+    pictures: dict[tuple[int, int], tuple[str, int | None]] = field(default_factory=dict)
+    """Digest and total ink of pictures."""
+    fonts: dict[tuple[int, int], Font] = field(default_factory=dict)
+    forms: dict[tuple[int, int], Sequence[Any]] = field(default_factory=dict)
+    """The operators of forms."""
+
+
 @dataclass
 class Painted:
     """The facts that have been collected from a page so far."""
@@ -42,14 +53,17 @@ class Painted:
     pictures: list[PlacedPicture] = field(default_factory=list)
     fonts: set[Font] = field(default_factory=set)
     transparency: dict[str, None] = field(default_factory=dict)
-    known: dict[tuple[int, int], tuple[str, int | None]] = field(default_factory=dict)
-    """Digest and total ink of the file’s pictures, by their objects."""
-    parsed: dict[tuple[int, int], Sequence[Any]] = field(default_factory=dict)
-    """The operators of the file’s forms, by their objects: many pages may draw one form."""
+    shared: SharedObjects = field(default_factory=SharedObjects)
     followed: int = 0
     """Number of forms and patterns that were entered."""
     damage: str = ""
     """The first thing that could not be read."""
+
+    def content(self) -> PageContent:
+        """The facts, when all of the page has been read."""
+        return PageContent(
+            frozenset(self.paints), tuple(self.pictures), frozenset(self.fonts), tuple(self.transparency), self.damage
+        )
 
     def note_group(self, group: Any) -> None:
         """Note the transparency group of a page or a form, if it is one."""
@@ -85,8 +99,8 @@ def _read(stream: Any, resources: Any, state: State, found: Painted) -> None:
 def _steps(stream: Any, found: Painted) -> Sequence[Any]:
     """The operators of a page or a form; a form’s are kept, since other pages may draw it."""
     key = stream.objgen if isinstance(stream, pikepdf.Stream) and stream.is_indirect else None
-    if key in found.parsed:
-        return found.parsed[key]
+    if key in found.shared.forms:
+        return found.shared.forms[key]
     try:
         with warnings.catch_warnings(record=True) as warned:
             warnings.simplefilter("always")
@@ -97,7 +111,7 @@ def _steps(stream: Any, found: Painted) -> Sequence[Any]:
     if warned:
         found.damage = found.damage or f"operators that cannot all be read ({warned[0].message})"
     if key is not None:
-        found.parsed[key] = steps
+        found.shared.forms[key] = steps
     return steps
 
 
@@ -164,12 +178,20 @@ class _Reader(Interpreter):
 
     def _use_font(self, font: Any) -> None:
         """Note a font. Invisible text (mode 3), as under a scan, needs no embedded one."""
-        used = font_of(font)
+        used = self._font(font)
         if used.is_embedded or self.state.mode != _INVISIBLE:
             self.found.fonts.add(used)
         if used.kind == "Type 3" and font.objgen not in self.drawn:
             self.drawn.add(font.objgen)
             self._draw_glyphs(font)
+
+    def _font(self, font: Any) -> Font:
+        fonts = self.found.shared.fonts
+        if not font.is_indirect:
+            return font_of(font)
+        if font.objgen not in fonts:
+            fonts[font.objgen] = font_of(font)
+        return fonts[font.objgen]
 
     def _draw_glyphs(self, font: Any) -> None:
         """Collect what the glyphs of a Type 3 font paint: each is a content stream (ISO 32000-1, 9.6.5)."""
@@ -247,11 +269,12 @@ class _Reader(Interpreter):
         """Digest and total ink of a picture, computed once for the whole file."""
         if not isinstance(picture, pikepdf.Stream):
             return "", None
-        if picture.objgen not in self.found.known:
+        known = self.found.shared.pictures
+        if picture.objgen not in known:
             digest = hashlib.sha256(picture.read_raw_bytes()).hexdigest()
             ink = ink_in(picture, self.found.measure_ink) if base_of(space) == "cmyk" else None
-            self.found.known[picture.objgen] = (digest, ink)
-        return self.found.known[picture.objgen]
+            known[picture.objgen] = (digest, ink)
+        return known[picture.objgen]
 
 
 _AREAS = frozenset(("f", "F", "f*", "B", "B*", "b", "b*"))

@@ -85,6 +85,19 @@ class PlacedPicture:
 
 
 @dataclass(frozen=True)
+class PageContent:
+    """The facts about what a page shows."""
+
+    paints: frozenset[Paint]
+    pictures: tuple[PlacedPicture, ...]
+    fonts: frozenset[Font]
+    transparency: tuple[str, ...]
+    """The kinds of transparency on it, in words."""
+    damage: str = ""
+    """The first thing that could not be read; empty for none."""
+
+
+@dataclass(frozen=True)
 class PageFacts:
     """The facts about one page."""
 

@@ -7,19 +7,18 @@ and `slug` draw outside the bleed, `standards` makes the file a PDF/X or PDF/A. 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
-from functools import partial
 
 from pressroom.design import Composition
 from pressroom.design.pagination import PrintPage
 from pressroom.errors import Finding, PressroomError, has_errors
+from pressroom.keeping.shelf import NO_SHELF, Shelf
 from pressroom.language.words import is_rtl
 from pressroom.pdf import standards
 from pressroom.pdf.finish import finish
 from pressroom.pdf.imposition import impose
-from pressroom.pdf.inks import Mix
-from pressroom.photographs import Profile
-from pressroom.photographs.separation import ink_of
+from pressroom.pdf.inks import PlainPage
 from pressroom.typeset.typeset_book import Workshop, typeset, write
 
 __all__ = ["MadePdf", "Workshop", "export", "paginate"]
@@ -48,7 +47,8 @@ def export(composition: Composition, modified: dt.datetime, workshop: Workshop |
     book = typeset(composition, workshop)
     folios = tuple(sheet.folio for sheet in book.sheets)
     written = write(book, composition, modified)
-    finished = finish(written, composition, folios, modified, _mix(composition.profile))
+    with _shelf(composition, workshop) as shelf:
+        finished = finish(written, composition, folios, modified, shelf)
     if has_errors(finished.findings):
         raise PressroomError(finished.findings)
     data, edition = finished.data, composition.page
@@ -64,8 +64,11 @@ def paginate(composition: Composition, workshop: Workshop | None = None) -> tupl
     return typeset(composition, workshop).print_pages
 
 
-def _mix(profile: Profile | None) -> Mix | None:
-    """The separation of sRGB colours into inks for a printing condition; None where it has no CMYK."""
-    if profile is None or profile.space != "cmyk":
-        return None
-    return partial(ink_of, profile=profile)
+def _shelf(composition: Composition, workshop: Workshop | None) -> Shelf:
+    """The finished pages of an edition that were kept."""
+    if workshop is None or workshop.cache is None:
+        return NO_SHELF
+    profile, edition = composition.profile, composition.page
+    printed = (profile.space, hashlib.sha256(profile.data).hexdigest()) if profile else None
+    base = repr((workshop.builder, edition.standard, edition.for_press, printed))
+    return Shelf(workshop.cache / "pages" / f"{composition.name}.finished", base, (PlainPage,))

@@ -11,15 +11,19 @@ import io
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode
 
 from pressroom.design import Composition
 from pressroom.errors import Finding, Place, error
+from pressroom.keeping.shelf import NO_SHELF, Shelf
 from pressroom.language.words import is_rtl
-from pressroom.pdf import cleaning, marks, pageboxes, slug, standards
+from pressroom.pdf import cleaning, marks, pageboxes, resources, slug, standards
 from pressroom.pdf.inks import InkPass, Inks, InkUse, Mix
+from pressroom.photographs import Profile
+from pressroom.photographs.separation import ink_of
 from pressroom.typeset.tags import Written, tag
 
 
@@ -32,11 +36,16 @@ class FinishedPdf:
 
 
 def finish(
-    written: Written, composition: Composition, folios: Sequence[str], modified: dt.datetime, mix: Mix | None = None
+    written: Written,
+    composition: Composition,
+    folios: Sequence[str],
+    modified: dt.datetime,
+    shelf: Shelf = NO_SHELF,
 ) -> FinishedPdf:
     """A page engine's PDF, finished for its edition. Same input, same bytes.
 
-    `mix` separates colours into inks. The file is tagged where the engine noted the marked content of its pages.
+    The file is tagged where the engine noted the marked content of its pages. What
+    `shelf` holds of its pages is not made again.
     """
     edition = composition.page
     form = standards.pdfx_of(composition)
@@ -44,18 +53,19 @@ def finish(
     with pikepdf.open(io.BytesIO(written.data)) as pdf:
         pdf.Root.PageLabels = Dictionary(Nums=Array(list(_labels(folios))))
         if written.shown:
-            tag(pdf, written.shown)
+            tag(pdf, written.shown, shelf)
         if is_rtl(composition.publication.settings.language):
             _read_from_right(pdf)
         if edition.for_press:
-            findings += _finish_for_press(pdf, composition, folios, modified, mix)
+            findings += _finish_for_press(pdf, composition, folios, modified, shelf)
         if edition.for_press or edition.standard == "PDF/A-2u":
             cleaning.drop_interpolation(pdf)
         standards.claim(pdf, composition, modified, written.data)
         out = io.BytesIO()
-        pdf.remove_unreferenced_resources()
+        for page in pdf.pages:
+            resources.drop_unused(page)
         old = form is not None and form.pdf < "1.5"
-        mode = ObjectStreamMode.disable if old else ObjectStreamMode.preserve
+        mode = ObjectStreamMode.disable if old else ObjectStreamMode.generate
         pdf.save(out, deterministic_id=True, object_stream_mode=mode, force_version=form.pdf if form else "")
     return FinishedPdf(out.getvalue(), tuple(findings))
 
@@ -83,14 +93,18 @@ def _numerals(folio: str) -> str:
 
 
 def _finish_for_press(
-    pdf: pikepdf.Pdf, composition: Composition, folios: Sequence[str], modified: dt.datetime, mix: Mix | None
+    pdf: pikepdf.Pdf,
+    composition: Composition,
+    folios: Sequence[str],
+    modified: dt.datetime,
+    shelf: Shelf,
 ) -> list[Finding]:
     edition = composition.page
     form = standards.pdfx_of(composition)
     opaque = form is not None and form.opaque
     cleaning.drop_interactive(pdf, bookmarks=edition.printer is None and not opaque)
     cleaning.drop_empty_masks(pdf)
-    printed = _mix_inks(pdf, composition, mix)
+    printed = _mix_inks(pdf, composition, shelf)
     if opaque:
         cleaning.drop_transparency(pdf)
         standards.plain_fonts(pdf)
@@ -106,16 +120,23 @@ def _finish_for_press(
     return [_transparency(composition, transparent)] if opaque and transparent else []
 
 
-def _mix_inks(pdf: pikepdf.Pdf, composition: Composition, mix: Mix | None) -> list[InkUse]:
+def _mix_inks(pdf: pikepdf.Pdf, composition: Composition, shelf: Shelf) -> list[InkUse]:
     """Convert the colours of all pages; the use of inks on each."""
     if composition.profile:
         space = composition.profile.space
     else:  # without a printing condition, a PDF/A is in screen colours, and everything else in inks
         space = "rgb" if composition.page.standard == "PDF/A-2u" else "cmyk"
-    press = InkPass(pdf, Inks(space, mix))
+    press = InkPass(pdf, Inks(space, _mix(composition.profile)), shelf)
     printed = [press.page(page) for page in pdf.pages]
     press.drop_unused()
     return printed
+
+
+def _mix(profile: Profile | None) -> Mix | None:
+    """The separation of sRGB colours into inks for a printing condition; None where it has no CMYK."""
+    if profile is None or profile.space != "cmyk":
+        return None
+    return partial(ink_of, profile=profile)
 
 
 def _transparency(composition: Composition, pages: Sequence[str]) -> Finding:

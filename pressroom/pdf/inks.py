@@ -7,6 +7,7 @@ of the printing condition: `k`, `g` or `rg` (ISO 32000-1, 8.6.8). Solid black te
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -16,6 +17,8 @@ from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator
 
 from pressroom.inspection.colourspaces import PaintColour
 from pressroom.inspection.state import SIDES, Interpreter, State, numbers_of, on_side
+from pressroom.keeping.shelf import NO_SHELF, Shelf
+from pressroom.pdf.resources import content_of, deflated, description
 
 _SPACES = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4}
 """Number of components, by colour space."""
@@ -37,12 +40,25 @@ class InkUse:
     """The patterns and gradients of its own content stream, which are relative to its origin (ISO 32000-1, 8.7.3.1)."""
 
 
+@dataclass(frozen=True)
+class PlainPage:
+    """The content of a page without forms, patterns and gradients, in inks."""
+
+    content: bytes
+    """Deflated."""
+    has_transparency: bool
+    switches: tuple[tuple[bool, bool], ...]
+    """What overprints on it, in fills and strokes."""
+
+
 @dataclass
 class InkPass:
     """The conversion of one file: its inks, and what has been converted so far."""
 
     pdf: pikepdf.Pdf
     inks: Inks
+    shelf: Shelf = NO_SHELF
+    """Pages that were converted before."""
     in_mask: bool = False
     seen: dict[tuple[int, int], bool] = field(default_factory=dict)
     """Forms and patterns that have been rewritten, and whether anything in them is transparent."""
@@ -60,10 +76,20 @@ class InkPass:
 
     def page(self, page: pikepdf.Page) -> InkUse:
         """Rewrite the colours of a page."""
-        painter = _Painter(self, _entry(page.obj, "/Resources"))
-        content = painter.written([*_START, *pikepdf.parse_content_stream(page)])
-        page.Contents = self.pdf.make_stream(content)
-        return InkUse(painter.has_transparency, tuple(painter.patterns.values()))
+        content, resources = content_of(page), _entry(page.obj, "/Resources")
+        told = description(resources, content)
+        if told is None:
+            painter = _Painter(self, resources)
+            page.Contents = deflated(self.pdf, zlib.compress(painter.written([*_START, *_parsed(page)])))
+            return InkUse(painter.has_transparency, tuple(painter.patterns.values()))
+        known = self.shelf.value(
+            PlainPage, told + b"\0" + content, lambda: _Painter(self, resources).plain(_parsed(page))
+        )
+        self.resources.append(resources)
+        for over in known.switches:
+            self.switch(resources, over)
+        page.Contents = deflated(self.pdf, known.content)
+        return InkUse(known.has_transparency, ())
 
     def stream(self, stream: Any, outer: Any, *, pattern: bool = False) -> bool:
         """Rewrite the colours of a form or a tiling pattern, once. Returns whether anything in it is transparent."""
@@ -118,6 +144,10 @@ class InkPass:
                 del resources.ColorSpace[name]
 
 
+def _parsed(page: pikepdf.Page) -> Sequence[Any]:
+    return pikepdf.parse_content_stream(page)
+
+
 _ENDS: Sequence[tuple[str, Sequence[float]]] = (("/C0", (0.0,)), ("/C1", (1.0,)))
 
 
@@ -131,6 +161,12 @@ class _Painter(Interpreter):
         self.out: list[Any] = []
         self.has_transparency = False
         self.patterns: dict[str, Any] = {}
+        self.switches: dict[tuple[bool, bool], None] = {}
+
+    def plain(self, instructions: Sequence[Any]) -> PlainPage:
+        """A plain page of these instructions."""
+        content = zlib.compress(self.written([*_START, *instructions]))
+        return PlainPage(content, self.has_transparency, tuple(self.switches))
 
     def written(self, instructions: Sequence[Any]) -> bytes:
         """A content stream of these instructions with their colours converted."""
@@ -169,8 +205,12 @@ class _Painter(Interpreter):
         fills, strokes = on_side(self.state.overprints, side, mixed == BLACK)
         over = (bool(fills), bool(strokes))
         if self.press.overprints and over != self.state.overprints:
-            self.out.append(self.press.switch(self.resources, over))
+            self.out.append(self._switch(over))
             self.state.overprints = over
+
+    def _switch(self, over: tuple[bool, bool]) -> ContentStreamInstruction:
+        self.switches[over] = None
+        return self.press.switch(self.resources, over)
 
     def _use_state(self, instruction: Any) -> None:
         if self.state.mask is not None:
@@ -197,7 +237,7 @@ class _Painter(Interpreter):
         if not self.press.overprints or self.state.overprints == (False, False):
             self.out.append(instruction)
             return
-        knock_out = self.press.switch(self.resources, (False, False))
+        knock_out = self._switch((False, False))
         self.out += [_instruction("q"), knock_out, instruction, _instruction("Q")]
 
 

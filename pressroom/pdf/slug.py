@@ -36,13 +36,20 @@ def draw(pdf: pikepdf.Pdf, composition: Composition, folios: Sequence[str], modi
     with TTFont(face.file, fontNumber=0) as font:
         letters = _Letters(font)
         start = f"{_title(composition, letters)} · {composition.name} · {modified:%Y-%m-%d} · "
-        form = _form(pdf, letters, start)
+        path, before = letters.line(start)
+        form = _form(pdf, path, before)
         for number, (page, folio) in enumerate(zip(pdf.pages, folios, strict=True), 1):
             end = f"{folio} ({number}/{len(folios)})".strip()
             page.obj.Resources = resources = page.obj.get("/Resources") or Dictionary()
             resources.XObject = objects = resources.get("/XObject") or Dictionary()
             objects[Name.Slug] = form
-            page.contents_add(_operators(page, composition.page, letters, start, end).encode("ascii"))
+            number_path, after = letters.short_line(end)
+            placed = _placed(page, composition.page, before + after)
+            words = f"<FEFF{(start + end).encode('utf-16-be').hex()}>"
+            page.contents_add(
+                f"/Artifact <</ActualText {words}>> BDC q /EveryPlate cs 1 scn {placed} cm /Slug Do "
+                f"1 0 0 1 {before:.4f} 0 cm {number_path}Q EMC".encode("ascii")
+            )
 
 
 def _captions(faces: Sequence[FontFace]) -> FontFace | None:
@@ -59,9 +66,8 @@ def _title(composition: Composition, letters: _Letters) -> str:
     return settings.title if len(settings.title) <= _LONGEST else f"{settings.title[: _LONGEST - 1]}…"
 
 
-def _form(pdf: pikepdf.Pdf, letters: _Letters, text: str) -> pikepdf.Stream:
+def _form(pdf: pikepdf.Pdf, path: str, width: float) -> pikepdf.Stream:
     """The part that all pages share, as a form of one unit to the em, in the colour of the page that draws it."""
-    path, width = letters.line(text)
     form = pdf.make_stream(path.encode("ascii"))
     form.Type, form.Subtype = Name.XObject, Name.Form
     form.BBox = Array([-1, -1, round(width + 1, 3), 2])
@@ -69,17 +75,12 @@ def _form(pdf: pikepdf.Pdf, letters: _Letters, text: str) -> pikepdf.Stream:
     return form
 
 
-def _operators(page: pikepdf.Page, edition: PdfEdition, letters: _Letters, start: str, end: str) -> str:
+def _placed(page: pikepdf.Page, edition: PdfEdition, width: float) -> str:
+    """The matrix that puts a line of so many ems on a page, as numbers."""
     left, bottom, right, _ = (float(n) for n in page.TrimBox)
-    (_, before), (path, after) = letters.line(start), letters.line(end)
-    room = (right - left) / 2 - 2 * LENGTH * PT_PER_MM
-    size = min(SIZE, room / (before + after))
+    size = min(SIZE, ((right - left) / 2 - 2 * LENGTH * PT_PER_MM) / width)
     x, y = left + LENGTH * PT_PER_MM, bottom - (edition.bleed + CLEAR + LENGTH / 2) * PT_PER_MM
-    words = f"<FEFF{(start + end).encode('utf-16-be').hex()}>"
-    return (
-        f"/Artifact <</ActualText {words}>> BDC q /EveryPlate cs 1 scn {size:.3f} 0 0 {size:.3f} {x:.3f} {y:.3f} cm "
-        f"/Slug Do 1 0 0 1 {before:.4f} 0 cm {path}Q EMC"
-    )
+    return f"{size:.3f} 0 0 {size:.3f} {x:.3f} {y:.3f}"
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class _Letters:
         return dict(self.font.getBestCmap())
 
     @cached_property
-    def _drawn(self) -> dict[str, tuple[str, float]]:
+    def _lines(self) -> dict[str, tuple[str, float]]:
         return {}
 
     def has(self, text: str) -> bool:
@@ -101,33 +102,55 @@ class _Letters:
         return all(ord(letter) in self._characters for letter in text)
 
     def line(self, text: str) -> tuple[str, float]:
-        """The path of a line that begins at 0, and its width. Letters that the face lacks are left out."""
-        path, x = "", 0.0
+        """The filled path of a line that begins at 0, and its width. Letters that the face lacks are left out."""
+        steps, x = list[str](), 0.0
         for letter in filter(self.has, text):
             outline, width = self._letter(letter)
-            path += f"q 1 0 0 1 {x:.4f} 0 cm {outline} f Q " if outline else ""
+            steps += [_written(operator, numbers, x) for operator, numbers in outline]
             x += width
-        return path, x
+        return (" ".join([*steps, "f "]) if steps else ""), x
 
-    def _letter(self, letter: str) -> tuple[str, float]:
-        if letter not in self._drawn:
-            glyphs = self.font.getGlyphSet()
-            glyph = glyphs[self._characters[ord(letter)]]
-            path = _Path(self.font["head"].unitsPerEm)
-            glyph.draw(CairoPen(glyphs, path))  # a _Path has all that the pen needs of a cairo context
-            self._drawn[letter] = (" ".join(path.operators), glyph.width / path.em)
-        return self._drawn[letter]
+    def short_line(self, text: str) -> tuple[str, float]:
+        """The same letter by letter, which is longer and much faster: every page has other letters."""
+        drawn, x = "", 0.0
+        for letter in filter(self.has, text):
+            outline, width = self._own_line(letter)
+            drawn += f"q 1 0 0 1 {x:.4f} 0 cm {outline}Q " if outline else ""
+            x += width
+        return drawn, x
+
+    def _own_line(self, letter: str) -> tuple[str, float]:
+        if letter not in self._lines:
+            self._lines[letter] = self.line(letter)
+        return self._lines[letter]
+
+    def _letter(self, letter: str) -> tuple[list[_Step], float]:
+        glyphs = self.font.getGlyphSet()
+        glyph = glyphs[self._characters[ord(letter)]]
+        path = _Path(self.font["head"].unitsPerEm)
+        glyph.draw(CairoPen(glyphs, path))  # a _Path has all that the pen needs of a cairo context
+        return path.steps, glyph.width / path.em
+
+
+_Step = tuple[str, tuple[float, ...]]
+"""A path operator of PDF (ISO 32000-1, 8.5.2) with its numbers, in ems."""
+
+
+def _written(operator: str, numbers: Sequence[float], x: float) -> str:
+    """An operator, moved to the right by `x`."""
+    moved = (f"{number + x if n % 2 == 0 else number:.4f}" for n, number in enumerate(numbers))
+    return " ".join([*moved, operator])
 
 
 class _Path:
-    """Collects what a pen draws, as path operators of PDF (ISO 32000-1, 8.5.2)."""
+    """Collects what a pen draws, as path operators."""
 
     def __init__(self, em: int) -> None:
         self.em = em
-        self.operators: list[str] = []
+        self.steps: list[_Step] = []
 
     def _write(self, operator: str, *numbers: float) -> None:
-        self.operators.append(" ".join([*(f"{n / self.em:.4f}" for n in numbers), operator]))
+        self.steps.append((operator, tuple(n / self.em for n in numbers)))
 
     def move_to(self, *point: float) -> None:
         """Begin a subpath at a point."""

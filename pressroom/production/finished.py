@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from pathlib import Path
 
 import pikepdf
@@ -11,9 +10,11 @@ import pikepdf
 from pressroom import inspection, photographs
 from pressroom.design import Composition
 from pressroom.errors import Finding, Place, PressroomError, UsageError, error
+from pressroom.keeping.shelf import Shelf
 from pressroom.preflight import press
-from pressroom.production.job import Renditions
+from pressroom.production.job import Job, Renditions
 from pressroom.production.order import Product, Report, collecting_errors
+from pressroom.production.receipts import builder_state
 from pressroom.production.writing import check_out, write
 from pressroom.settings import find_printer
 
@@ -49,9 +50,9 @@ def check_pdf(
 
 
 def check_made(
-    composition: Composition, renditions: Renditions, data: bytes, findings: Iterable[Finding], *, is_draft: bool
+    job: Job, composition: Composition, renditions: Renditions, data: bytes, shelf: Shelf
 ) -> tuple[Finding, ...]:
-    """Check an edition's PDF as a printer would. `findings` are those known so far: none of them is repeated."""
+    """Check an edition's PDF as a printer would. `shelf` holds the facts about pages that were read before."""
     edition, profile = composition.page, composition.profile
     figures = [figure for _, figure in composition.publication.pictures() if figure.id in renditions]
     digests = {id: _digest(made.path.read_bytes()) for id, made in renditions.items()}
@@ -63,7 +64,7 @@ def check_made(
         return known.ink if known else photographs.ink_of_jpeg(picture, is_turned_over)
 
     finished = press.PressFile(
-        inspection.inspect(data, ink, with_text=edition.printer is not None),
+        inspection.inspect(data, ink, with_text=edition.printer is not None, shelf=shelf),
         Place(f"the edition “{composition.name}”"),
         composition.rules,
         meant=edition.standard,
@@ -72,11 +73,16 @@ def check_made(
         most_ink=profile.ink if profile else None,
         is_cover=bool(composition.folds),
         is_for_press=edition.for_press,
-        is_draft=is_draft,
+        is_draft=not job.is_final,
         sources={digests[figure.id]: figure.place for figure in reversed(figures)},
-        reported=frozenset(finding.place for finding in findings if finding.id == "picture-small"),
+        reported=frozenset(finding.place for finding in job.report.findings if finding.id == "picture-small"),
     )
     return press.check_finished(finished)
+
+
+def shelf_of_facts(job: Job) -> Shelf:
+    """The facts about an edition's finished pages that were kept."""
+    return Shelf(job.cache / "pages" / f"{job.name}.facts", builder_state(), inspection.KEPT)
 
 
 def _read(file: Path) -> bytes:

@@ -44,12 +44,13 @@ def foresee_cover(job: Job) -> None:
 
 def _write(job: Job, composition: Composition, renditions: Renditions, paging: Paging, file: Path) -> MadeProduct:
     """Write a PDF and check it. A proof stays in the house, and is not checked."""
-    from pressroom.production.finished import check_made  # noqa: PLC0415 - a plan is checked without it
+    from pressroom.production.finished import check_made, shelf_of_facts  # noqa: PLC0415 - a plan is checked without it
 
     made = paging.typeset(job, composition)
     job.report.add(made.findings)
     file.write_bytes(made.data)
     if composition.page.proof:
         return MadeProduct(len(made.folios), made.findings)
-    faults = check_made(composition, renditions, made.data, job.report.findings, is_draft=not job.is_final)
+    with shelf_of_facts(job) as shelf:
+        faults = check_made(job, composition, renditions, made.data, shelf)
     return MadeProduct(len(made.folios), (*made.findings, *faults))

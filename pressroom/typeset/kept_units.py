@@ -1,15 +1,11 @@
 """Kept units: what was laid out and drawn, each under the hash of all that it depends on.
 
-An entry that is damaged, of another version or of strangers is made anew: it is read without trust (only the frozen
-values of this room come out of it), and its checksum is compared first.
+An entry that is damaged, of another version or of strangers is made anew (`keeping.values`).
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
-import pickle
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +14,7 @@ from typing import Any
 from pressroom import keeping
 from pressroom.design import Composition
 from pressroom.errors import Finding, Place, Severity
+from pressroom.keeping.values import classes, keep_value, kept_value
 from pressroom.photographs import Rendition
 from pressroom.typeset.boxes import Rectangle
 from pressroom.typeset.drawn_pages import DrawnFont, DrawnForm, DrawnPage, DrawnUnit, PdfString, PictureUse
@@ -28,14 +25,13 @@ from pressroom.typeset.units import Decisions, DrawRequest, Laid, LayRequest
 
 _VERSION = 1
 """To be raised when layouts come out otherwise from the same input."""
-_CHECKSUM = 32
 _VALUES: tuple[Any, ...] = (
     *(Decisions, Finding, Laid, Place, Severity, range),
     *(DrawnFont, DrawnForm, DrawnPage, DrawnUnit, PdfString, PictureUse),
     *(DocumentElement, PaintedPage, Area, MarkedContent, Rectangle),
 )
 """What may come out of an entry, beside numbers, texts, tuples, lists and dictionaries."""
-_KNOWN = {(kind.__module__, kind.__qualname__): kind for kind in _VALUES}
+_KNOWN = classes(_VALUES)
 
 
 @dataclass(frozen=True)
@@ -49,12 +45,12 @@ class KeptUnits:
 
     def laid(self, request: LayRequest) -> Laid | None:
         """A layout that was kept."""
-        found = _read(self.folder / f"{self._key(request)}.laid")
+        found = kept_value(self.folder / f"{self._key(request)}.laid", _KNOWN)
         return found if isinstance(found, Laid) else None
 
     def keep_laid(self, request: LayRequest, laid: Laid) -> None:
         """Keep a layout. Raises OSError."""
-        _write(self.folder / f"{self._key(request)}.laid", laid)
+        keep_value(self.folder / f"{self._key(request)}.laid", laid)
 
     def drawn(self, request: DrawRequest) -> DrawnUnit | None:
         """A drawn unit that was kept, with the files of its fonts."""
@@ -65,7 +61,7 @@ class KeptUnits:
         return self._with_fonts(self._blank_file(is_tagged=is_tagged))
 
     def _with_fonts(self, file: Path) -> DrawnUnit | None:
-        found = _read(file)
+        found = kept_value(file, _KNOWN)
         if not isinstance(found, DrawnUnit):
             return None
         files = {font.file: _font_file(self.folder, font.file) for font in found.fonts}
@@ -85,7 +81,7 @@ class KeptUnits:
         for digest, data in unit.font_files.items():
             if not (self.folder / f"{digest}.font").is_file():
                 keeping.keep(self.folder / f"{digest}.font", data)
-        _write(file, replace(unit, font_files={}))
+        keep_value(file, replace(unit, font_files={}))
 
     def _blank_file(self, *, is_tagged: bool) -> Path:
         return self.folder / f"{_hash(repr((self.base, 'blank', is_tagged)))}.drawn"
@@ -129,43 +125,9 @@ def _hash(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-# ---- entries
-
-
-def _write(file: Path, value: object) -> None:
-    packed = zlib.compress(pickle.dumps(value, protocol=5), level=1)
-    keeping.keep(file, hashlib.sha256(packed).digest() + packed)
-
-
-def _read(file: Path) -> object:
-    """The value of an entry; None if there is none, or one that cannot be trusted."""
-    try:
-        data = file.read_bytes()
-        if hashlib.sha256(data[_CHECKSUM:]).digest() != data[:_CHECKSUM]:
-            return None
-        keeping.touch(file)
-        return _Reader(io.BytesIO(zlib.decompress(data[_CHECKSUM:]))).load()
-    except (OSError, zlib.error, pickle.UnpicklingError, *_DAMAGE):
-        return None
-
-
-_DAMAGE = (AttributeError, EOFError, ImportError, IndexError, KeyError, MemoryError, TypeError, ValueError)
-"""What unpickling raises for an entry of another shape."""
-
-
 def _font_file(folder: Path, digest: str) -> bytes | None:
     try:
         data = (folder / f"{digest}.font").read_bytes()
     except OSError:
         return None
     return data if hashlib.sha256(data).hexdigest() == digest else None
-
-
-class _Reader(pickle.Unpickler):
-    """Reads values of this room, and refuses every other class: a pickle of strangers could run any program."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        """The class of a value. Raises UnpicklingError for any other."""
-        if (module, name) not in _KNOWN:
-            raise pickle.UnpicklingError(f"{module}.{name} is not a value of a kept unit")
-        return _KNOWN[module, name]

@@ -32,7 +32,7 @@ class Workshop:
     """The means with which a composition is typeset. They change how long that takes, never what comes of it."""
 
     cache: Path | None = None
-    """The folder where laid-out units are kept; None keeps nothing."""
+    """The folder of what is kept between builds; None keeps nothing."""
     builder: str = ""
     """The state of the builder: pages that another one has made are not taken."""
     jobs: int = 1
@@ -51,7 +51,7 @@ def typeset(composition: Composition, workshop: Workshop | None = None) -> Drawn
     with PoolTypesetter(pages.composition, workshop.jobs, workshop.step) as pool:
         if workshop.cache is None:
             return _book(composition, pages, pool)
-        kept = kept_units(pages.composition, workshop.cache, f"{versions()} {workshop.builder}")
+        kept = kept_units(pages.composition, workshop.cache / "units", f"{versions()} {workshop.builder}")
         also = workshop.also_tagged if pages.is_shared else frozenset()
         keeping = KeepingTypesetter(kept, pool, workshop.step, also)
         book = _book(composition, pages, keeping)

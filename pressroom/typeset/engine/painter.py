@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,6 +28,8 @@ _RESOURCES = ("ExtGState", "XObject", "Pattern", "Shading")
 _LIVE = frozenset(["hb_font", "hb_face", "file_content", "widths", "to_unicode", "missing"])
 """Attributes of a font that are objects of Pango and HarfBuzz, or that `DrawnFont` holds under names of its own."""
 _LAST_GLYPH = 0xFFFF
+_FINE = re.compile(rb">(-?\d+\.\d{3})\d+")
+"""A space between glyphs, in thousandths of an em, that is finer than any device."""
 
 
 class Painter:
@@ -54,7 +57,7 @@ class Painter:
             width=page.width,
             height=page.height,
             bleed=dict(page.bleed),
-            operators=_joined(canvas.stream[prelude:]),
+            operators=_shortened(canvas.stream[prelude:]),
             fonts=tuple(canvas.fonts_used),
             pictures=tuple(canvas.pictures_used),
             resources=held,
@@ -162,8 +165,16 @@ def _form(stream: pydyf.Stream, forms: dict[int, DrawnForm]) -> DrawnForm:
         name: None if is_group and name == "Resources" else _plain(value, forms) for name, value in stream.extra.items()
     }
     resources = _plain(stream._resources, forms) if is_group else None
-    return DrawnForm(_joined(stream.stream), entries, resources, getattr(stream, "id", ""))
+    operators = _shortened(stream.stream) if is_group else _joined(stream.stream)
+    return DrawnForm(operators, entries, resources, getattr(stream, "id", ""))
 
 
 def _joined(operators: list[Any]) -> bytes:
     return b"\n".join(pydyf._to_bytes(operator) for operator in operators)
+
+
+def _shortened(operators: list[Any]) -> bytes:
+    """Operators with glyphs in one string that have no space between them: the engine writes each in one of its own,
+    which doubles the content of a page for everybody who reads it.
+    """
+    return _FINE.sub(rb">\1", _joined(operators).replace(b">0<", b""))

@@ -81,7 +81,8 @@ def write_pdf(
         sheets = [_StandIn(page, fonts, open_picture) for page in pages]
         _, of_variant = VARIANTS.get(options.get("pdf_variant", ""), (None, {}))
         document = Document(sheets, metadata, fetcher, FontConfiguration(), {}, of_variant.get("output_intent"))
-        return bytes(document.write_pdf(pdf_identifier=facts.identifier.encode(), **options))
+        identifier = facts.identifier.encode()
+        return bytes(document.write_pdf(pdf_identifier=identifier, uncompressed_pdf=True, **options))
 
 
 class _Font(Font):  # type: ignore[misc]  # WeasyPrint has no type hints

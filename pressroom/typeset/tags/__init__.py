@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pikepdf
 
 from pressroom.errors import Finding
+from pressroom.keeping.shelf import NO_SHELF, Shelf
 from pressroom.typeset.elements import DocumentElement
 from pressroom.typeset.tags.embed import TagWriter
 from pressroom.typeset.tags.line_ends import line_ends
@@ -34,15 +35,15 @@ class Written:
     """What the page engine reported while it wrote."""
 
 
-def tag(pdf: pikepdf.Pdf, pages: Sequence[PaintedPage]) -> None:
-    """Tag a PDF, in place; `pages` are the painted pages of the whole file."""
+def tag(pdf: pikepdf.Pdf, pages: Sequence[PaintedPage], shelf: Shelf = NO_SHELF) -> None:
+    """Tag a PDF, in place; `pages` are the painted pages of the whole file. `shelf` holds contents that were marked."""
     margins = {
         (piece.sheet, piece.mcid): piece.out for page in pages for piece in page.pieces if piece.out.startswith("@")
     }
     units = [(unit, after_their_paragraphs(grow(unit))) for unit in _units(pages)]
     ends = {(piece.sheet, piece.mcid): end for unit, nodes in units for piece, end in line_ends(nodes, unit)}
     tree = Tag("Document", tuple(tag for _, nodes in units for tag in nodes))
-    TagWriter(pdf, ends).write(tree, margins)
+    TagWriter(pdf, ends, shelf).write(tree, margins)
 
 
 def _units(pages: Sequence[PaintedPage]) -> Iterator[TaggedUnit]:

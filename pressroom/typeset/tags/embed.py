@@ -6,12 +6,15 @@ ISO 32000-1: 14.6 marked content, 14.7 structure, 14.8.2.2 artifacts, 12.5.6.5 l
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable, Mapping
 from itertools import groupby
+from typing import NamedTuple
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from pressroom.keeping.shelf import NO_SHELF, Shelf
 from pressroom.typeset.tags.line_ends import End
 from pressroom.typeset.tags.marked_content import Typist, artifact
 from pressroom.typeset.tags.tree import ROLES, Area, Link, MarkedContent, Tag, TagNode
@@ -22,11 +25,21 @@ _PRINT = 4
 """The Print flag of an annotation, the only one that PDF/UA requires."""
 
 
+class Marking(NamedTuple):
+    """What becomes of a piece of marked content."""
+
+    text: str | None
+    """Its text in the document; None for one outside the tree."""
+    end: End | None = None
+    margin: str = ""
+    """The margin box of a piece outside the tree."""
+
+
 class TagWriter:
     """Writes the structure tree of one file."""
 
-    def __init__(self, pdf: pikepdf.Pdf, ends: Mapping[tuple[int, int], End]) -> None:
-        self.pdf, self.ends = pdf, ends
+    def __init__(self, pdf: pikepdf.Pdf, ends: Mapping[tuple[int, int], End], shelf: Shelf = NO_SHELF) -> None:
+        self.pdf, self.ends, self.shelf = pdf, ends, shelf
         self.typist = Typist()
         self.pages = list(pdf.pages)
         self.parents: list[dict[int, pikepdf.Object]] = [{} for _ in self.pages]
@@ -125,23 +138,37 @@ class TagWriter:
     def _mark(self, number: int, page: pikepdf.Page, artifacts: Mapping[tuple[int, int], str]) -> None:
         """Mark all content outside the tree as artifacts, and correct the Unicode values of the text."""
         data = page.Contents.read_bytes()
-        made: list[bytes] = []
-        done = 0
-        for mark in _MARK.finditer(data):
-            mcid = int(mark[1])
-            made.append(data[done : mark.start()])
-            done = mark.end()
-            if mcid not in self.parents[number]:
-                made.append(artifact(artifacts.get((number, mcid), "")))
-            elif text := self.texts[number, mcid]:
-                stop = data.index(b"\nEMC", done)
-                made.append(self.typist.typed(mcid, data[done:stop], text, self.ends.get((number, mcid)), page))
-                done = stop
-            else:
-                made.append(mark[0])
-        page.Contents = self.pdf.make_stream(b"".join(made) + data[done:])
+        marks = {
+            mcid: Marking(self.texts[at], self.ends.get(at))
+            if at in self.texts
+            else Marking(None, margin=artifacts.get(at, ""))
+            for mcid in map(int, _MARK.findall(data))
+            for at in [(number, mcid)]
+        }
+        made_of = repr((sorted(marks.items()), self.typist.meanings(page))).encode("utf-8", "surrogatepass") + data
+        content = self.shelf.value(bytes, made_of, lambda: zlib.compress(self._marked(data, marks, page)))
+        page.Contents = self.pdf.make_stream(content, Filter=Name.FlateDecode)
         page.Tabs = Name.S
         page.StructParents = number
+
+    def _marked(self, data: bytes, marks: Mapping[int, Marking], page: pikepdf.Page) -> bytes:
+        """The content of a page with its marks."""
+        made: list[bytes] = []
+        done = 0
+        for found in _MARK.finditer(data):
+            mcid = int(found[1])
+            mark = marks[mcid]
+            made.append(data[done : found.start()])
+            done = found.end()
+            if mark.text is None:
+                made.append(artifact(mark.margin))
+            elif mark.text:
+                stop = data.index(b"\nEMC", done)
+                made.append(self.typist.typed(mcid, data[done:stop], mark.text, mark.end, page))
+                done = stop
+            else:
+                made.append(found[0])
+        return b"".join(made) + data[done:]
 
     def _numbers(self) -> Iterable[object]:
         """The parent tree, a number tree: the elements of each page by MCID, then the element of each link."""

@@ -5,6 +5,7 @@ The page engine writes each operator on a line of its own, and text as glyph num
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -36,6 +37,17 @@ class Typist:
     """Corrects the Unicode values of pieces of text; caches the ToUnicode maps of fonts."""
 
     fonts: dict[tuple[int, int], Mapping[bytes, str]] = field(default_factory=dict)
+    hashes: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def meanings(self, page: pikepdf.Page) -> list[tuple[str, str]]:
+        """The fonts that a page may use, with a hash of what their glyphs mean in this file."""
+        return [(name, self._hash(font)) for name, font in sorted(page.Resources.get("/Font", {}).items())]
+
+    def _hash(self, font: pikepdf.Object) -> str:
+        if font.objgen not in self.hashes:
+            meanings = sorted(self._letters(font).items())
+            self.hashes[font.objgen] = hashlib.blake2b(repr(meanings).encode(), digest_size=16).hexdigest()
+        return self.hashes[font.objgen]
 
     def typed(self, mcid: int, text: bytes, spoken: str, end: End | None, page: pikepdf.Page) -> bytes:
         """A piece of marked content with its opening operator; `spoken` is its text in the document.
