@@ -145,7 +145,9 @@ class TagWriter:
             for mcid in map(int, _MARK.findall(data))
             for at in [(number, mcid)]
         }
-        made_of = repr((sorted(marks.items()), self.typist.meanings(page))).encode("utf-8", "surrogatepass") + data
+        made_of = (
+            repr((sorted(marks.items()), self.typist.meanings(data, page))).encode("utf-8", "surrogatepass") + data
+        )
         content = self.shelf.value(bytes, made_of, lambda: zlib.compress(self._marked(data, marks, page)))
         page.Contents = self.pdf.make_stream(content, Filter=Name.FlateDecode)
         page.Tabs = Name.S

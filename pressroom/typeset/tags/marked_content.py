@@ -5,7 +5,6 @@ The page engine writes each operator on a line of its own, and text as glyph num
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from pressroom.typeset.tags.line_ends import End
 _LAST_GLYPH = re.compile(rb"<([0-9a-f]*)([0-9a-f]{4})>([-\d.]*)\] TJ\nET\b")
 _SHOWN = re.compile(rb"^(/\w+) [-\d.]+ Tf$|<([0-9a-f]+)>", re.MULTILINE)
 """The operator that selects a font, or a string of its glyphs."""
+_GLYPH = re.compile(rb"[0-9a-f]{4}")
 _LETTER = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]+)>")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _SOFT_HYPHEN = rb"<\1>] TJ\n/Span <</ActualText <FEFF00AD>>> BDC\n[<\2>\3] TJ\nEMC\nET"
@@ -37,17 +37,20 @@ class Typist:
     """Corrects the Unicode values of pieces of text; caches the ToUnicode maps of fonts."""
 
     fonts: dict[tuple[int, int], Mapping[bytes, str]] = field(default_factory=dict)
-    hashes: dict[tuple[int, int], str] = field(default_factory=dict)
 
-    def meanings(self, page: pikepdf.Page) -> list[tuple[str, str]]:
-        """The fonts that a page may use, with a hash of what their glyphs mean in this file."""
-        return [(name, self._hash(font)) for name, font in sorted(page.Resources.get("/Font", {}).items())]
+    def meanings(self, content: bytes, page: pikepdf.Page) -> list[tuple[bytes, list[tuple[bytes, str]]]]:
+        """The fonts of a page with the glyphs that stand on it, or may be added, and what these mean in this file."""
+        shown: dict[bytes, list[bytes]] = {}
+        name = b""
+        for font, glyphs in _SHOWN.findall(content):
+            name = font or name
+            shown.setdefault(name, []).append(glyphs)
+        return [(name, self._meant(name, b"".join(shown[name]), page)) for name in sorted(shown)]
 
-    def _hash(self, font: pikepdf.Object) -> str:
-        if font.objgen not in self.hashes:
-            meanings = sorted(self._letters(font).items())
-            self.hashes[font.objgen] = hashlib.blake2b(repr(meanings).encode(), digest_size=16).hexdigest()
-        return self.hashes[font.objgen]
+    def _meant(self, font: bytes, glyphs: bytes, page: pikepdf.Page) -> list[tuple[bytes, str]]:
+        letters = self._letters(page.Resources.Font[font.decode()])
+        used = {*_GLYPH.findall(glyphs), _space_in(letters)}
+        return [(glyph, letters.get(glyph, "")) for glyph in sorted(used)]
 
     def typed(self, mcid: int, text: bytes, spoken: str, end: End | None, page: pikepdf.Page) -> bytes:
         """A piece of marked content with its opening operator; `spoken` is its text in the document.
@@ -62,7 +65,7 @@ class Typist:
         begun = b"/Span\n<</MCID %d>>\nBDC" % mcid
         if end == "broken":
             return begun + _LAST_GLYPH.sub(_SOFT_HYPHEN, text)
-        space = next((glyph for glyph, letter in letters.items() if letter == " "), b"") if end else b""
+        space = _space_in(letters) if end else b""
         head, close, tail = text.rpartition(b"\nET")
         return begun + (head + b"\n<" + space + b"> Tj" + close + tail if space else text)
 
@@ -82,6 +85,11 @@ class Typist:
             letters = {glyph: bytes.fromhex(code.decode()).decode("utf-16-be") for glyph, code in pairs}
             self.fonts[font.objgen] = letters
         return self.fonts[font.objgen]
+
+
+def _space_in(letters: Mapping[bytes, str]) -> bytes:
+    """The glyph of a space; empty where a font shows none."""
+    return next((glyph for glyph, letter in letters.items() if letter == " "), b"")
 
 
 def _plain(text: str) -> str:
