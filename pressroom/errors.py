@@ -114,6 +114,9 @@ class PressroomError(Exception):
         self.findings = tuple(findings)
         super().__init__("; ".join(f.message for f in self.findings))
 
+    def __reduce__(self) -> tuple[type[PressroomError], tuple[tuple[Finding, ...]]]:
+        return type(self), (self.findings,)  # else another process would get its message for its findings
+
 
 class UsageError(PressroomError):
     """The command line names something that does not exist."""

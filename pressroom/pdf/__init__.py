@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pressroom.design import Composition
-from pressroom.design.pagination import PrintPage
 from pressroom.errors import Finding, PressroomError, has_errors
 from pressroom.keeping.shelf import NO_SHELF, Shelf
 from pressroom.language.words import is_rtl
@@ -19,9 +18,11 @@ from pressroom.pdf import standards
 from pressroom.pdf.finish import finish
 from pressroom.pdf.imposition import impose
 from pressroom.pdf.inks import PlainPage
-from pressroom.typeset.typeset_book import Workshop, typeset, write
+from pressroom.typeset import typeset_book
+from pressroom.typeset.drawn_book import DrawnBook
+from pressroom.typeset.typeset_book import Workshop
 
-__all__ = ["MadePdf", "Workshop", "export", "paginate"]
+__all__ = ["DrawnBook", "MadePdf", "Workshop", "bind", "export", "typeset"]
 
 
 @dataclass(frozen=True)
@@ -32,21 +33,22 @@ class MadePdf:
     folios: tuple[str, ...]
     """The folio of each page: “iv”, “12”. The sheets of a proof have empty ones."""
     findings: tuple[Finding, ...]
-    pages: tuple[PrintPage, ...] = ()
-    """Which part of the manuscript is on which page."""
 
 
-def export(composition: Composition, modified: dt.datetime, workshop: Workshop | None = None) -> MadePdf:
-    """The PDF of a composition, dated `modified`.
-
-    Raises PressroomError where a page could not be made as the manuscript asks.
+def typeset(composition: Composition, workshop: Workshop | None = None) -> DrawnBook:
+    """The pages of a composition. Raises PressroomError where one could not be made as the manuscript asks, or where
+    the edition cannot meet its standard.
     """
     faults = tuple(standards.faults(composition))
     if faults:
         raise PressroomError(faults)
-    book = typeset(composition, workshop)
+    return typeset_book.typeset(composition, workshop)
+
+
+def bind(book: DrawnBook, composition: Composition, modified: dt.datetime, workshop: Workshop | None = None) -> MadePdf:
+    """The PDF of pages that are laid out, dated `modified`. Raises PressroomError where the standard forbids them."""
     folios = tuple(sheet.folio for sheet in book.sheets)
-    written = write(book, composition, modified)
+    written = typeset_book.write(book, composition, modified)
     with _shelf(composition, workshop) as shelf:
         finished = finish(written, composition, folios, modified, shelf)
     if has_errors(finished.findings):
@@ -56,12 +58,16 @@ def export(composition: Composition, modified: dt.datetime, workshop: Workshop |
         from_right = is_rtl(composition.publication.settings.language)
         data, sides = impose(data, edition, from_right=from_right)
         folios = ("",) * sides
-    return MadePdf(data, folios, (*book.findings, *written.findings, *finished.findings), book.print_pages)
+    return MadePdf(data, folios, (*written.findings, *finished.findings))
 
 
-def paginate(composition: Composition, workshop: Workshop | None = None) -> tuple[PrintPage, ...]:
-    """Which part of a composition is on which page, laid out as by `export`, not written. Raises as `export` does."""
-    return typeset(composition, workshop).print_pages
+def export(composition: Composition, modified: dt.datetime, workshop: Workshop | None = None) -> MadePdf:
+    """The PDF of a composition, dated `modified`, with the findings on its pages. Raises PressroomError as the steps of
+    it do.
+    """
+    book = typeset(composition, workshop)
+    made = bind(book, composition, modified, workshop)
+    return replace(made, findings=(*book.findings, *made.findings))
 
 
 def _shelf(composition: Composition, workshop: Workshop | None) -> Shelf:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from pressroom.design import EditionInHand
 from pressroom.errors import has_errors
 from pressroom.production.job import Job, asked_of_pictures
 from pressroom.production.makers import maker_of
-from pressroom.production.order import NoProgress, Order, Product, Progress, Report, chosen, collecting_errors
+from pressroom.production.order import Making, NoProgress, Order, Product, Progress, Report, chosen, collecting_errors
 from pressroom.production.paging import Paging
 from pressroom.production.reading import read
-from pressroom.production.writing import check_out, pending, write
+from pressroom.production.side_by_side import SideBySide
+from pressroom.production.writing import PendingFile, check_out, disk, pending, write
 from pressroom.publication import Edition
 
 
@@ -44,14 +47,28 @@ def build(order: Order, progress: Progress | None = None) -> Report:
             return report
         out = order.products_folder
         check_out(out)
-        names, paging = list(chosen(order, manuscript)), Paging()
-        editions = manuscript.publication.settings.editions
+        names, editions = list(chosen(order, manuscript)), manuscript.publication.settings.editions
         asked = asked_of_pictures(map(manuscript.edition, _laid_out(names, editions)), order.root)
-        for name in in_turn(names, editions):
-            with collecting_errors(report):
-                _make(Job(manuscript.edition(name), order, progress or NoProgress(), report, asked), paging, out)
+        with ExitStack() as drafts, SideBySide(order.jobs) as beside:
+            paging, begun = Paging(beside), list[Callable[[], None]]()
+            for name in in_turn(names, editions):
+                if editions[name].wrap:  # a cover waits for the pages of its book
+                    _end(begun, report)
+                with collecting_errors(report), disk():
+                    job = Job(manuscript.edition(name), order, progress or NoProgress(), report, asked)
+                    draft = drafts.enter_context(pending(out / _file_name(job.hand)))
+                    making = maker_of(job.hand.edition).make(job, paging, draft.file)
+                    begun.append(partial(_put, job, making, draft))
+            _end(begun, report)
         report.products.sort(key=lambda product: names.index(product.edition))
     return report
+
+
+def _end(begun: list[Callable[[], None]], report: Report) -> None:
+    """End the editions that were begun, in their order."""
+    while begun:
+        with collecting_errors(report), disk():
+            begun.pop(0)()
 
 
 def _laid_out(names: Sequence[str], editions: Mapping[str, Edition]) -> Iterable[str]:
@@ -67,19 +84,17 @@ def in_turn(names: Sequence[str], editions: Mapping[str, Edition]) -> Iterator[s
     )
 
 
-def _make(job: Job, paging: Paging, out: Path) -> None:
-    """Make an edition and put its file in its place, unless the file has an error."""
-    path = out / _file_name(job.hand)
-    with pending(path) as draft:
-        made = maker_of(job.hand.edition).make(job, paging, draft.file)
-        job.report.add(made.findings)
-        if has_errors(made.findings):
-            return
-        draft.keep()
+def _put(job: Job, making: Making, draft: PendingFile) -> None:
+    """Put the file of an edition in its place when it is made, unless it has an error."""
+    made = making()
+    job.report.add(made.findings)
+    if has_errors(made.findings):
+        return
+    draft.keep()
     format = job.hand.settings.editions[job.name].format
-    job.report.products.append(_product(job.name, format, path, made.pages))
+    job.report.products.append(_product(job.name, format, draft.path, made.pages))
     if made.onix:
-        record = path.with_suffix(".onix.xml")
+        record = draft.path.with_suffix(".onix.xml")
         write(record, made.onix)
         job.report.products.append(_product(job.name, "onix", record, 0))
 

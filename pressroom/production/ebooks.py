@@ -13,7 +13,7 @@ from pressroom.design.ladder import Step
 from pressroom.errors import Finding
 from pressroom.production import budget
 from pressroom.production.job import Job, Renditions
-from pressroom.production.order import MadeProduct
+from pressroom.production.order import MadeProduct, Making
 from pressroom.production.paging import Paging
 from pressroom.production.writing import disk, writable_cache
 from pressroom.publication import EpubEdition
@@ -25,12 +25,12 @@ Write = Callable[[Job, Composition, Paging, Path], MadeProduct]
 """A function that writes an ebook that is laid out."""
 
 
-def make_reflowable(job: Job, paging: Paging, file: Path) -> MadeProduct:
+def make_reflowable(job: Job, paging: Paging, file: Path) -> Making:
     """Make a reflowable ebook."""
     return make_within_budget(job, paging, file, _write)
 
 
-def make_within_budget(job: Job, paging: Paging, file: Path, write: Write) -> MadeProduct:
+def make_within_budget(job: Job, paging: Paging, file: Path, write: Write) -> Making:
     """Lay an ebook out and write it; write it again with smaller pictures if it is larger than its max_mb.
 
     Raises PressroomError where no size of its pictures makes it small enough.
@@ -42,7 +42,8 @@ def make_within_budget(job: Job, paging: Paging, file: Path, write: Write) -> Ma
         composition, renditions = _reduced(job, composition, renditions, size)
         made = write(job, composition, paging, file)
     findings = preflight.check_file(job.hand, file)
-    return replace(made, findings=(*made.findings, *_ask_store(job, composition, renditions), *findings))
+    product = replace(made, findings=(*made.findings, *_ask_store(job, composition, renditions), *findings))
+    return lambda: product
 
 
 def foresee_ebook(job: Job) -> None:

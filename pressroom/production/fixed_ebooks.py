@@ -12,7 +12,7 @@ from pressroom.design import Composition, PrintPage
 from pressroom.errors import Finding, warning
 from pressroom.production.ebooks import ebook_of, make_within_budget, onix_record, paged_source
 from pressroom.production.job import Job
-from pressroom.production.order import MadeProduct
+from pressroom.production.order import MadeProduct, Making
 from pressroom.production.paging import Paging
 from pressroom.production.writing import disk, writable_cache
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pressroom.fixed.capture import LaidSheets  # loaded when pages are to be set: a machine may lack Pango
 
 
-def make_fixed(job: Job, paging: Paging, file: Path) -> MadeProduct:
+def make_fixed(job: Job, paging: Paging, file: Path) -> Making:
     """Make a fixed-layout ebook."""
     return make_within_budget(job, paging, file, _write)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pressroom.production.ebooks import foresee_ebook, make_reflowable
 from pressroom.production.job import Job
-from pressroom.production.order import MadeProduct
+from pressroom.production.order import Making
 from pressroom.production.paging import Paging
 from pressroom.production.pdfs import foresee_cover, foresee_pdf, make_cover, make_pdf
 from pressroom.publication import Edition
@@ -19,13 +19,13 @@ from pressroom.publication.edition_form import FormName
 class Maker:
     """The two functions that a form of edition needs."""
 
-    make: Callable[[Job, Paging, Path], MadeProduct]
-    """Writes the edition to a file. Raises PressroomError for what keeps it from being made."""
+    make: Callable[[Job, Paging, Path], Making]
+    """Begins to write the edition to a file. Raises PressroomError for what keeps it from being made."""
     foresee: Callable[[Job], None]
     """Reports the findings that need no finished file. Raises PressroomError as `make` does."""
 
 
-def _make_fixed(job: Job, paging: Paging, file: Path) -> MadeProduct:
+def _make_fixed(job: Job, paging: Paging, file: Path) -> Making:
     """Make a fixed-layout ebook."""
     from pressroom.production.fixed_ebooks import make_fixed  # noqa: PLC0415 - few publications have one
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -96,6 +96,10 @@ class MadeProduct:
     findings: tuple[Finding, ...]
     onix: bytes | None = None
     """The ONIX record for the book trade, if the edition asks for one."""
+
+
+Making = Callable[[], MadeProduct]
+"""An edition that is being written: waits until it is. Raises PressroomError for what keeps it from being made."""
 
 
 @dataclass(frozen=True)

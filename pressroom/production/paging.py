@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from pressroom import machine
@@ -12,10 +11,11 @@ from pressroom.errors import Finding, MachineError, PressroomError, advice, erro
 from pressroom.production.job import Job
 from pressroom.production.order import Report
 from pressroom.production.receipts import builder_state
+from pressroom.production.side_by_side import SideBySide
 
 if TYPE_CHECKING:
     from pressroom.pdf import (  # imported only when pages are laid out, because a machine may lack Pango
-        MadePdf,
+        DrawnBook,
         Workshop,
     )
 
@@ -32,20 +32,22 @@ class Paged:
 class Paging:
     """The PDF editions of a build, each laid out at most once for those that need its pages."""
 
+    beside: SideBySide
+    """Where PDFs are written, while other editions are laid out."""
     known: dict[str, Paged | PressroomError] = field(default_factory=dict)
     """By the names of editions: the pages, or the exception where they could not be laid out."""
 
-    def typeset(self, job: Job, composition: Composition) -> MadePdf:
-        """Lay out the PDF of an edition. Raises PressroomError where that cannot be done."""
+    def typeset(self, job: Job, composition: Composition) -> DrawnBook:
+        """Lay out the pages of an edition. Raises PressroomError where that cannot be done."""
         pdf = machine.load_page_engine("pressroom.pdf")
         job.progress.begin(job.name, len(composition.units))
         try:
-            made: MadePdf = pdf.export(composition, job.modified, _workshop(pdf, job))
+            book: DrawnBook = pdf.typeset(composition, workshop_of(job))
         except PressroomError as fault:
             self.known[job.name] = fault
             raise
-        self.known[job.name] = Paged(composition, made.pages)
-        return made
+        self.known[job.name] = Paged(composition, book.print_pages)
+        return book
 
     def count(self, name: str) -> int:
         """The number of pages of an edition that was laid out; else 0."""
@@ -68,10 +70,11 @@ class Paging:
 
     def _paginate(self, name: str, job: Job) -> Paged:
         """Lay out an edition without writing it. Its findings are left out: they belong to its own build."""
-        pdf = machine.load_page_engine("pressroom.pdf")
         composition, _ = job.other(name, Report()).compose()
+        pdf = machine.load_page_engine("pressroom.pdf")
         job.progress.begin(f"{job.name}: pages of {name}", len(composition.units))
-        paged = self.known[name] = Paged(composition, pdf.paginate(composition, _workshop(pdf, job)))
+        book = pdf.typeset(composition, workshop_of(job))
+        paged = self.known[name] = Paged(composition, book.print_pages)
         return paged
 
     def pages_of(self, book: str, job: Job) -> int:
@@ -88,14 +91,14 @@ class Paging:
             remedy = f"Correct the errors of “{book}”, then build again."
             raise PressroomError([error("cover-without-book", job.hand.place(), why, remedy)])
         inner = job.other(book)
-        pdf = self.typeset(inner, inner.compose()[0])
-        job.report.add(pdf.findings)
-        return len(pdf.folios)
+        laid = self.typeset(inner, inner.compose()[0])
+        job.report.add(laid.findings)
+        return len(laid.sheets)
 
 
-def _workshop(pdf: ModuleType, job: Job) -> Workshop:
+def workshop_of(job: Job) -> Workshop:
     """The means with which the pages of an edition are laid out."""
-    workshop: Workshop = pdf.Workshop(
+    workshop: Workshop = machine.load_page_engine("pressroom.pdf").Workshop(
         cache=job.cache,
         builder=builder_state(),
         jobs=job.order.jobs,

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pressroom import cover
+from pressroom import cover, machine
 from pressroom.design import Composition
 from pressroom.production.job import Job, Renditions
-from pressroom.production.order import MadeProduct
-from pressroom.production.paging import Paging
+from pressroom.production.order import MadeProduct, Making
+from pressroom.production.paging import Paging, workshop_of
 from pressroom.rules.caliper import spine_of
 
+if TYPE_CHECKING:
+    from pressroom.pdf import DrawnBook  # as in paging
 
-def make_pdf(job: Job, paging: Paging, file: Path) -> MadeProduct:
+
+def make_pdf(job: Job, paging: Paging, file: Path) -> Making:
     """Make the PDF of a book's pages."""
     composition, renditions = job.compose()
     return _write(job, composition, renditions, paging, file)
 
 
-def make_cover(job: Job, paging: Paging, file: Path) -> MadeProduct:
+def make_cover(job: Job, paging: Paging, file: Path) -> Making:
     """Make the PDF of a printed cover, with a spine as wide as the pages of its book are thick."""
     wrap = job.hand.wrap
     assert wrap
@@ -42,12 +47,19 @@ def foresee_cover(job: Job) -> None:
     job.check()
 
 
-def _write(job: Job, composition: Composition, renditions: Renditions, paging: Paging, file: Path) -> MadeProduct:
+def _write(job: Job, composition: Composition, renditions: Renditions, paging: Paging, file: Path) -> Making:
+    """Lay out the pages of a PDF, and begin to write and check it."""
+    book = paging.typeset(job, composition)
+    job.report.add(book.findings)
+    return paging.beside.begin(job.name, partial(_bind, job, composition, renditions, book, file))
+
+
+def _bind(job: Job, composition: Composition, renditions: Renditions, book: DrawnBook, file: Path) -> MadeProduct:
     """Write a PDF and check it. A proof stays in the house, and is not checked."""
     from pressroom.production.finished import check_made, shelf_of_facts  # noqa: PLC0415 - a plan is checked without it
 
-    made = paging.typeset(job, composition)
-    job.report.add(made.findings)
+    pdf = machine.load_page_engine("pressroom.pdf")
+    made = pdf.bind(book, composition, job.modified, workshop_of(job))
     file.write_bytes(made.data)
     if composition.page.proof:
         return MadeProduct(len(made.folios), made.findings)

@@ -138,16 +138,10 @@ class TagWriter:
     def _mark(self, number: int, page: pikepdf.Page, artifacts: Mapping[tuple[int, int], str]) -> None:
         """Mark all content outside the tree as artifacts, and correct the Unicode values of the text."""
         data = page.Contents.read_bytes()
-        marks = {
-            mcid: Marking(self.texts[at], self.ends.get(at))
-            if at in self.texts
-            else Marking(None, margin=artifacts.get(at, ""))
-            for mcid in map(int, _MARK.findall(data))
-            for at in [(number, mcid)]
-        }
-        made_of = (
-            repr((sorted(marks.items()), self.typist.meanings(data, page))).encode("utf-8", "surrogatepass") + data
-        )
+        pieces = [(number, int(mcid)) for mcid in _MARK.findall(data)]
+        marks = {at[1]: Marking(self.texts.get(at), self.ends.get(at), artifacts.get(at, "")) for at in pieces}
+        told = repr((sorted(marks.items()), self.typist.meanings(data, page)))
+        made_of = told.encode("utf-8", "surrogatepass") + data
         content = self.shelf.value(bytes, made_of, lambda: zlib.compress(self._marked(data, marks, page)))
         page.Contents = self.pdf.make_stream(content, Filter=Name.FlateDecode)
         page.Tabs = Name.S
