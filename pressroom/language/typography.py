@@ -42,7 +42,7 @@ def typeset(
     text: str, convention: Convention | None, kept: Collection[int] = (), rules: Sequence[TypeRule] | None = None
 ) -> Galley:
     """Set a paragraph by the convention of its language. `kept` are characters that no rule may see."""
-    galley = Galley(text, list(range(len(text))))
+    galley = Galley(text, range(len(text)))
     if convention is None:
         convention, rules = _UNKNOWN, (ellipses,)
     altered = -1
