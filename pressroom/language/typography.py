@@ -13,26 +13,29 @@ from pressroom.language.conventions import NARROW, NO_BREAK, Convention
 from pressroom.language.galley import MARK, Edit, Galley
 from pressroom.language.quotes import quotes
 
-_PROTECTED = re.compile(
-    "|".join(
-        [
-            r"""(?:(?:https?|ftp|file)://|mailto:|tel:|www\.)[^\s<>"“”«»]+(?<![.,;:!?)\]'’…])""",  # addresses
-            r"(?<![\w.+'-])\w[\w.+'-]*@[\w-]+(?:\.[\w-]+)+",
-            r"""(?<![\w.-])[\w-]+(?:\.[\w-]+)+/[^\s<>"“”«»]*(?<![.,;:!?)\]'’…])""",
-            r"(?<![\w./\\~-])[\w./\\~-]*\w\.(?:jpe?g|png|tiff?|webp|avif|gif|svg|heic|pdf|epub|md|txt|ya?ml|json|x?html?"
-            r"|css|csv|py|docx?|xlsx?|zip|mp[34]|mov)\b",
-            r"(?i:\b(?:isbn|issn|ean|doi|tel|fax|phone|тел|հեռ)\b(?:-1[03])?[.:]?[ \u00a0]?[+(]?\d[\d ()./-]*)",
-            r"\+\d[\d ()./-]{5,}\d",  # telephone numbers
-            r"""(?:^|(?<=\s)|(?<=^["'(])|(?<=[\s(]["'(“«„‘]))--?[A-Za-z][\w-]*""",  # options of programs
-            r"(?<![\w&])#[\w-]+",  # ids
-            r"\{[^{}]*\}",
-            r"""(?<![\w-])[\w-]+=(?:"[^"]*"|'[^']*')""",  # attributes
-            r"</?[A-Za-z][^<>]*>|<!--|-->",
-            r"(?<!\w)[A-Za-z]'{1,2}(?=\s?[=(])",  # f'(x)
-        ]
-    )
+NO_RUNNING_TEXT = (
+    (r":\S|www\.", r"""(?:(?:https?|ftp|file)://|mailto:|tel:|www\.)[^\s<>"“”«»]+(?<![.,;:!?)\]'’…])"""),  # addresses
+    ("@", r"(?<![\w.+'-])\w[\w.+'-]*@[\w-]+(?:\.[\w-]+)+"),
+    ("/", r"""(?<![\w.-])[\w-]+(?:\.[\w-]+)+/[^\s<>"“”«»]*(?<![.,;:!?)\]'’…])"""),
+    (
+        r"\.\w",
+        r"(?<![\w./\\~-])[\w./\\~-]*\w\.(?:jpe?g|png|tiff?|webp|avif|gif|svg|heic|pdf|epub|md|txt|ya?ml|json|x?html?"
+        r"|css|csv|py|docx?|xlsx?|zip|mp[34]|mov)\b",
+    ),
+    (
+        r"\d",
+        r"(?i:\b(?:isbn|issn|ean|doi|tel|fax|phone|тел|հեռ)\b(?:-1[03])?[.:]?[ \u00a0]?[+(]?\d[\d ()./-]*)",
+    ),
+    (r"\+\d", r"\+\d[\d ()./-]{5,}\d"),  # telephone numbers
+    (r"(?<!\w)-", r"""(?:^|(?<=\s)|(?<=^["'(])|(?<=[\s(]["'(“«„‘]))--?[A-Za-z][\w-]*"""),  # options of programs
+    ("#", r"(?<![\w&])#[\w-]+"),  # ids
+    (r"\{", r"\{[^{}]*\}"),
+    ("=", r"""(?<![\w-])[\w-]+=(?:"[^"]*"|'[^']*')"""),  # attributes
+    ("<|-->", r"</?[A-Za-z][^<>]*>|<!--|-->"),
+    (r"'\s?[=(]", r"(?<!\w)[A-Za-z]'{1,2}(?=\s?[=(])"),  # f'(x)
 )
-"""Matches all that is no running text."""
+"""What is no running text, each with a sign that it always has: most paragraphs have none, which is quickly seen."""
+_SIGNS, _PROTECTED = (re.compile("|".join(patterns)) for patterns in zip(*NO_RUNNING_TEXT, strict=True))
 _UNKNOWN = Convention((("“", "”"), ("‘", "’")))
 """The convention for the rules that apply to any language."""
 TypeRule = Callable[[str, Convention], Iterator[Edit]]
@@ -48,10 +51,16 @@ def typeset(
     altered = -1
     while altered != len(galley.edits):  # again, as long as one change makes another one certain
         altered = len(galley.edits)
-        hidden = {n for found in _PROTECTED.finditer(galley.text) for n in galley.origins[slice(*found.span())]}
+        hidden = {*kept, *_protected(galley)}
         for rule in RULES if rules is None else rules:
-            galley.apply(list(rule(galley.without(hidden.union(kept)), convention)))
+            galley.apply(list(rule(galley.without(hidden), convention)))
     return galley
+
+
+def _protected(galley: Galley) -> Iterator[int]:
+    """The typed characters of all that is no running text."""
+    if _SIGNS.search(galley.text):
+        yield from (n for found in _PROTECTED.finditer(galley.text) for n in galley.origins[slice(*found.span())])
 
 
 def ellipses(text: str, convention: Convention) -> Iterator[Edit]:
@@ -74,6 +83,8 @@ _RANGE = re.compile(rf"(?<![\w.,:/#+{MARK}-])(?<!\d )(\d{{1,4}})(--?)(\d{{1,4}})
 def numbers(text: str, convention: Convention) -> Iterator[Edit]:
     """Edits of fractions, multiplication signs, feet and inches, minutes of arc, and thousands."""
     del convention
+    if not re.search(r"\d", text):
+        return
     for found in re.finditer(rf"(?<![\w.,/×{MARK}-])(?:1/[24]|3/4)(?![\w/{MARK}]|[.,-]\d)", text):
         yield Edit(*found.span(), _FRACTIONS[found[0]], "fraction")
     for found in _TIMES.finditer(text):
@@ -115,6 +126,8 @@ _BROKEN_OFF = re.compile(r"(?<=[\w.,…!?])-{2,3}(?=[\"'”’»)]*(?:$|[\"'”�
 
 def dashes(text: str, convention: Convention) -> Iterator[Edit]:
     """Edits of hyphens that stand for a dash, except those that may be a minus."""
+    if "-" not in text:
+        return
     before, after = convention.dash_spaces or ("", "")
     for found in _SPACED.finditer(text):
         if len(found[2]) > 1 or not _may_be_minus(text, found):
