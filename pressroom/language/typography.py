@@ -13,29 +13,28 @@ from pressroom.language.conventions import NARROW, NO_BREAK, Convention
 from pressroom.language.galley import MARK, Edit, Galley
 from pressroom.language.quotes import quotes
 
-NO_RUNNING_TEXT = (
-    (r":\S|www\.", r"""(?:(?:https?|ftp|file)://|mailto:|tel:|www\.)[^\s<>"“”«»]+(?<![.,;:!?)\]'’…])"""),  # addresses
-    ("@", r"(?<![\w.+'-])\w[\w.+'-]*@[\w-]+(?:\.[\w-]+)+"),
-    ("/", r"""(?<![\w.-])[\w-]+(?:\.[\w-]+)+/[^\s<>"“”«»]*(?<![.,;:!?)\]'’…])"""),
-    (
-        r"\.\w",
-        r"(?<![\w./\\~-])[\w./\\~-]*\w\.(?:jpe?g|png|tiff?|webp|avif|gif|svg|heic|pdf|epub|md|txt|ya?ml|json|x?html?"
-        r"|css|csv|py|docx?|xlsx?|zip|mp[34]|mov)\b",
-    ),
-    (
-        r"\d",
-        r"(?i:\b(?:isbn|issn|ean|doi|tel|fax|phone|тел|հեռ)\b(?:-1[03])?[.:]?[ \u00a0]?[+(]?\d[\d ()./-]*)",
-    ),
-    (r"\+\d", r"\+\d[\d ()./-]{5,}\d"),  # telephone numbers
-    (r"(?<!\w)-", r"""(?:^|(?<=\s)|(?<=^["'(])|(?<=[\s(]["'(“«„‘]))--?[A-Za-z][\w-]*"""),  # options of programs
-    ("#", r"(?<![\w&])#[\w-]+"),  # ids
-    (r"\{", r"\{[^{}]*\}"),
-    ("=", r"""(?<![\w-])[\w-]+=(?:"[^"]*"|'[^']*')"""),  # attributes
-    ("<|-->", r"</?[A-Za-z][^<>]*>|<!--|-->"),
-    (r"'\s?[=(]", r"(?<!\w)[A-Za-z]'{1,2}(?=\s?[=(])"),  # f'(x)
+PROTECTED = re.compile(
+    "|".join(
+        [
+            r"""(?:(?:https?|ftp|file)://|mailto:|tel:|www\.)[^\s<>"“”«»]+(?<![.,;:!?)\]'’…])""",  # addresses
+            r"(?<![\w.+'-])\w[\w.+'-]*@[\w-]+(?:\.[\w-]+)+",
+            r"""(?<![\w.-])[\w-]+(?:\.[\w-]+)+/[^\s<>"“”«»]*(?<![.,;:!?)\]'’…])""",
+            r"(?<![\w./\\~-])[\w./\\~-]*\w\.(?:jpe?g|png|tiff?|webp|avif|gif|svg|heic|pdf|epub|md|txt|ya?ml|json|x?html?"
+            r"|css|csv|py|docx?|xlsx?|zip|mp[34]|mov)\b",
+            r"(?i:\b(?:isbn|issn|ean|doi|tel|fax|phone|тел|հեռ)\b(?:-1[03])?[.:]?[ \u00a0]?[+(]?\d[\d ()./-]*)",
+            r"\+\d[\d ()./-]{5,}\d",  # telephone numbers
+            r"""(?:^|(?<=\s)|(?<=^["'(])|(?<=[\s(]["'(“«„‘]))--?[A-Za-z][\w-]*""",  # options of programs
+            r"(?<![\w&])#[\w-]+",  # ids
+            r"\{[^{}]*\}",
+            r"""(?<![\w-])[\w-]+=(?:"[^"]*"|'[^']*')""",  # attributes
+            r"</?[A-Za-z][^<>]*>|<!--|-->",
+            r"(?<!\w)[A-Za-z]'{1,2}(?=\s?[=(])",  # f'(x)
+        ]
+    )
 )
-"""What is no running text, each with a sign that it always has: most paragraphs have none, which is quickly seen."""
-_SIGNS, _PROTECTED = (re.compile("|".join(patterns)) for patterns in zip(*NO_RUNNING_TEXT, strict=True))
+"""Matches all that is no running text."""
+SIGNS_OF_CODE = re.compile(r":\S|www\.|@|/|\.\w|\d|\+\d|(?<!\w)-|#|\{|=|<|-->|'\s?[=(]")
+"""Matches a sign of each of these, in their order. Most paragraphs have none, which is found out much sooner."""
 _UNKNOWN = Convention((("“", "”"), ("‘", "’")))
 """The convention for the rules that apply to any language."""
 TypeRule = Callable[[str, Convention], Iterator[Edit]]
@@ -59,8 +58,8 @@ def typeset(
 
 def _protected(galley: Galley) -> Iterator[int]:
     """The typed characters of all that is no running text."""
-    if _SIGNS.search(galley.text):
-        yield from (n for found in _PROTECTED.finditer(galley.text) for n in galley.origins[slice(*found.span())])
+    if SIGNS_OF_CODE.search(galley.text):
+        yield from (n for found in PROTECTED.finditer(galley.text) for n in galley.origins[slice(*found.span())])
 
 
 def ellipses(text: str, convention: Convention) -> Iterator[Edit]:
