@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -114,6 +114,16 @@ def test_a_font_that_is_wrong_about_its_capitals_is_measured(tmp_path: Path) -> 
             font.save(tmp_path / f"{said}.ttf")
         cut = fonts.cut(FontFace("x", 400, italic=False, file=tmp_path / f"{said}.ttf"))
         assert cut.cap == pytest.approx(LOW.cap, abs=0.002)
+
+
+def test_a_font_is_opened_once_for_all_letters_that_are_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    face = replace(fonts.installed()[0], file=tmp_path / "a.ttf")
+    face.file.write_bytes(fonts.installed()[0].file.read_bytes())
+    opened: list[TTFont] = []
+    monkeypatch.setattr(fonts, "TTFont", lambda *file, **how: opened.append(TTFont(*file, **how)) or opened[-1])
+    assert fonts.depth(face, "Q") > fonts.depth(face, "L")
+    assert fonts.ink(face, "Lq")[1] > 0
+    assert len(opened) == 1
 
 
 # ---- what style sheets make of it

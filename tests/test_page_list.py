@@ -21,9 +21,9 @@ from lxml import etree
 from test_epub import CHAPTER, MODIFIED, composition, opened, page, said, texts, with_chapter
 
 from pressroom import machine, production
-from pressroom.design import PageBreak, PageList, PrintPage
+from pressroom.design import PageBreak, PageList, PrintPage, page_list
 from pressroom.design.composition import Composition
-from pressroom.design.letters import letters_of, read
+from pressroom.design.letters import _LetterReader, letters_of, read
 from pressroom.design.pagination import counterparts, places
 from pressroom.epub.links import Page
 from pressroom.epub.pagelist import mark
@@ -227,6 +227,23 @@ def test_an_ebook_without_pages_claims_none(composition: Composition, made: Page
 def test_a_page_that_would_lead_back_is_left_out(composition: Composition) -> None:
     navigation = etree.fromstring(with_pages(composition, ("1", "c-1", 3), ("2", "nav", 0)).read("EPUB/nav.xhtml"))
     assert texts(navigation, "//h:nav[@role='doc-pagelist']//h:a/text()") == ["1"]
+
+
+def test_an_ebook_and_its_print_edition_are_counted_once_each(
+    composition: Composition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[etree._Element] = []
+    true = _LetterReader.read
+
+    def counting(reader: _LetterReader, element: etree._Element, *, in_figure: bool) -> None:
+        counted.extend([element] * (element.tag == f"{X}html"))
+        true(reader, element, in_figure=in_figure)
+
+    monkeypatch.setattr(_LetterReader, "read", counting)
+    printed = [PrintPage(str(n), unit.id, (range(9),)) for n, unit in enumerate(composition.units)]
+    pages = opened(composition, pages=page_list(printed, composition, composition)).read("EPUB/nav.xhtml")
+    assert pages.count(b"#page-") == len(composition.units)
+    assert len(counted) == 2 * len(composition.units)
 
 
 inline = some.recursive(

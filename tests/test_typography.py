@@ -6,6 +6,7 @@ a no-break space and ▫ a narrow one.
 
 from __future__ import annotations
 
+import tracemalloc
 import unicodedata
 from pathlib import Path
 
@@ -18,8 +19,11 @@ from PIL import Image
 from test_manuscript import TYPED as MARKDOWN
 from test_manuscript import xhtml_of
 
+from pressroom.errors import Source
 from pressroom.language.conventions import convention_for
-from pressroom.language.typography import typeset
+from pressroom.language.typography import PROTECTED, SIGNS_OF_CODE, typeset
+from pressroom.manuscript import markup
+from pressroom.manuscript.typesetting import Typesetter
 from pressroom.publication import Heading, Prose
 
 FOLDER = Path(__file__).parent / "typography"
@@ -85,6 +89,45 @@ def test_characters_that_are_kept_are_kept(typed: str, kept: set[int]) -> None:
     assert [typed[n] for n in sorted(kept) if n < len(typed)] == [
         sign for sign, n in zip(galley.text, galley.origins, strict=True) if n in kept
     ]
+
+
+TECHNICAL = [
+    "www.",
+    "mailto:",
+    "tel:",
+    "--",
+    "->",
+    "<!--",
+    "=",
+    "'",
+    '"',
+    " ",
+    "f",
+    "(",
+    "_",
+    ".md",
+    "ISBN",
+    "+",
+    "/",
+    "}",
+]
+
+
+@settings(max_examples=500)
+@given(some.lists(some.sampled_from([*SIGNS, *TECHNICAL]) | some.text(max_size=3), max_size=16).map("".join))
+def test_what_is_no_running_text_has_a_sign_of_it(typed: str) -> None:
+    assert SIGNS_OF_CODE.search(typed) or not PROTECTED.search(typed)
+
+
+def test_text_that_stays_as_it_is_typed_takes_the_memory_of_its_letters_alone() -> None:
+    typed = ("No sign of what the author has written has to be altered, nor is. " * 20 + "*Not one!* ") * 100
+    nodes, setter = markup.parse(typed).children, Typesetter("en")
+    tracemalloc.start()
+    setter.set_blocks(nodes, Source("a.md", typed))
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert not setter.changes
+    assert most < 8 * len(typed)  # a list of characters has a pointer of eight bytes to each of them
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -58,7 +59,7 @@ class Unit:
         """The ids on its page."""
         return self.document.ids
 
-    @property
+    @cached_property
     def pictures(self) -> frozenset[str]:
         """The names of the renditions that its page displays or links to."""
         found = (address.partition("#")[0] for _, address in addresses_in(self.document))

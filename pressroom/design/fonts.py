@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import sys
 import unicodedata
@@ -60,7 +61,8 @@ def face_in(file: Path) -> FontFace | None:
         return None
 
 
-def advances(face: FontFace) -> dict[str, float]:
+@cache
+def advances(face: FontFace) -> Mapping[str, float]:
     """Widths of a face's characters, in ems."""
     with TTFont(face.file, lazy=True) as font:
         metrics, em = font["hmtx"], font["head"].unitsPerEm
@@ -69,9 +71,15 @@ def advances(face: FontFace) -> dict[str, float]:
 
 def depth(face: FontFace, letter: str) -> float:
     """The descent of a letter below the baseline, in ems; 0 if the face lacks it."""
-    with TTFont(face.file, lazy=True) as font:
-        bounds = _bounds(font, letter[0])
-        return max(0.0, -bounds[1] / font["head"].unitsPerEm) if bounds else 0.0
+    font = _drawn_from(face)
+    bounds = _bounds(font, letter[0])
+    return max(0.0, -bounds[1] / font["head"].unitsPerEm) if bounds else 0.0
+
+
+@cache
+def _drawn_from(face: FontFace) -> TTFont:
+    """The font of a face, read into memory: all of its tables have to be decoded before one letter can be drawn."""
+    return TTFont(io.BytesIO(face.file.read_bytes()), lazy=True)
 
 
 def _bounds(font: TTFont, letter: str) -> tuple[float, float, float, float] | None:
@@ -87,15 +95,11 @@ def _bounds(font: TTFont, letter: str) -> tuple[float, float, float, float] | No
 @cache
 def ink(face: FontFace, text: str) -> tuple[float, float]:
     """Ascent and descent of a text's outlines, in ems; letters that a face lacks count as capitals."""
-    with TTFont(face.file, lazy=True) as font:
-        glyphs, names, em = font.getGlyphSet(), font.getBestCmap(), font["head"].unitsPerEm
-        over, under = 0.0, 0.0
-        for letter in set(text):
-            pen = BoundsPen(glyphs)
-            if ord(letter) in names:
-                glyphs[names[ord(letter)]].draw(pen)
-            bounds = pen.bounds or (0, 0, 0, 0 if letter in (" ", "\xa0") else 0.8 * em)
-            over, under = max(over, bounds[3] / em), max(under, -bounds[1] / em)
+    font = _drawn_from(face)
+    em, over, under = font["head"].unitsPerEm, 0.0, 0.0
+    for letter in set(text):
+        bounds = _bounds(font, letter) or (0, 0, 0, 0 if letter in (" ", "\xa0") else 0.8 * em)
+        over, under = max(over, bounds[3] / em), max(under, -bounds[1] / em)
     return over, under
 
 

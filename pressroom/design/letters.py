@@ -6,8 +6,9 @@ picture counts as one letter.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -24,27 +25,29 @@ INLINE = frozenset(
 """Elements that do not separate words (inline elements)."""
 _PICTURES = frozenset(["audio", "canvas", "iframe", "img", "math", "object", "svg", "video"])
 _SILENT = frozenset(["head", "script", "style", "template"])
-_SOFT = "\u00ad\u200b\u2060\ufeff"
-"""Invisible characters that a typesetting engine may drop."""
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff"
+"""Characters that a typesetting engine may drop."""
+_SOFT = dict.fromkeys(map(ord, _INVISIBLE))
+LETTER = re.compile(rf"[^\s{_INVISIBLE}]")
+"""A character that counts."""
 
 
 @dataclass(frozen=True)
 class TextRun:
     """A text between two tags, or a picture."""
 
-    element: etree._Element
-    """The element that begins with the text, or that the text follows (`is_tail`), or the picture itself."""
     owner: int
-    """The number of the text’s parent element, as `elements` counts them."""
+    """The number of the text’s parent element, or of the picture, as `elements` counts them."""
     first: int
     """Number of its first letter."""
     text: str
-    is_tail: bool = False
+    after: int | None = None
+    """The index of the child of its parent that it follows; None for the text before all children."""
 
 
 @dataclass(frozen=True)
 class Letters:
-    """The letters of a unit in reading order."""
+    """The letters of a unit in reading order; they hold for every copy of its tree."""
 
     text: str
     runs: tuple[TextRun, ...]
@@ -54,6 +57,8 @@ class Letters:
     """Indices of the first letters of paragraphs, headings, cells and the like."""
     in_figures: frozenset[int]
     """Letters of pictures and their captions, which print may move past the text."""
+    figures: Mapping[int, str]
+    """The ids of the figures of pictures, by the pictures’ letters: all pictures are the same letter."""
 
     @cached_property
     def owned(self) -> dict[int, list[int]]:
@@ -78,7 +83,12 @@ def read(root: etree._Element) -> Letters:
     reader = _LetterReader({element: n for n, element in elements(root)})
     reader.read(root, in_figure=False)
     return Letters(
-        "".join(reader.letters), tuple(reader.runs), tuple(reader.words), tuple(reader.blocks), frozenset(reader.apart)
+        "".join(reader.parts),
+        tuple(reader.runs),
+        tuple(reader.words),
+        tuple(reader.blocks),
+        frozenset(reader.apart),
+        reader.figures,
     )
 
 
@@ -89,7 +99,7 @@ def elements(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
 
 def kept(text: str) -> str:
     """A text without white space and invisible characters."""
-    return "".join(c for c in text if not c.isspace() and c not in _SOFT)
+    return "".join(text.translate(_SOFT).split())
 
 
 def name_of(element: etree._Element) -> str:
@@ -115,11 +125,15 @@ class _LetterReader:
     """Reads a document from its first letter to its last."""
 
     numbers: dict[etree._Element, int]
-    letters: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    """The letters of words, and of parts of words."""
+    count: int = 0
+    """The number of letters so far."""
     runs: list[TextRun] = field(default_factory=list)
     words: list[int] = field(default_factory=list)
     blocks: list[int] = field(default_factory=list)
     apart: set[int] = field(default_factory=set)
+    figures: dict[int, str] = field(default_factory=dict)
     new_word: bool = True
     new_block: bool = True
 
@@ -132,30 +146,36 @@ class _LetterReader:
         in_figure = in_figure or name_of(element) == "figure" or is_picture(element)
         number = self.numbers[element]
         if is_picture(element):
-            self._add(TextRun(element, number, len(self.letters), PICTURE), in_figure=True)
+            self._note_figure(element.getparent())
+            self._add(TextRun(number, self.count, PICTURE), in_figure=True)
         else:
-            self._add(TextRun(element, number, len(self.letters), element.text or ""), in_figure=in_figure)
-            for child in element:
+            self._add(TextRun(number, self.count, element.text or ""), in_figure=in_figure)
+            for n, child in enumerate(element):
                 self.read(child, in_figure=in_figure)
-                self._add(
-                    TextRun(child, number, len(self.letters), child.tail or "", is_tail=True), in_figure=in_figure
-                )
+                self._add(TextRun(number, self.count, child.tail or "", after=n), in_figure=in_figure)
         self.new_block |= parts
 
-    def _add(self, run: TextRun, *, in_figure: bool) -> None:
-        for c in run.text:
-            if c.isspace():
-                self.new_word = True
-            elif c not in _SOFT:
-                self._begin(len(self.letters))
-                self.apart |= {len(self.letters)} if in_figure else set()
-                self.letters.append(c)
-        if len(self.letters) > run.first:
-            self.runs.append(run)
+    def _note_figure(self, around: etree._Element | None) -> None:
+        if around is not None and name_of(around) == "figure":
+            self.figures[self.count] = str(around.get("id", ""))
 
-    def _begin(self, letter: int) -> None:
+    def _add(self, run: TextRun, *, in_figure: bool) -> None:
+        seen = run.text.translate(_SOFT)
+        self.new_word |= seen[:1].isspace()
+        for word in seen.split():
+            self._add_word(word)
+            self.new_word = True  # white space follows, or the text ends
+        if self.count > run.first:
+            self.new_word = seen[-1].isspace()
+            self.runs.append(run)
+            self.apart.update(range(run.first, self.count) if in_figure else ())
+
+    def _add_word(self, word: str) -> None:
+        """Add the letters of a word, or of the rest of one that began in another element."""
         if self.new_block:
-            self.blocks.append(letter)
+            self.blocks.append(self.count)
         if self.new_word or self.new_block:
-            self.words.append(letter)
+            self.words.append(self.count)
         self.new_word = self.new_block = False
+        self.parts.append(word)
+        self.count += len(word)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import chain, pairwise
 
 from pressroom.design.composition import NAVIGATION, Composition
-from pressroom.design.letters import PICTURE, Letters, letters_of, name_of
+from pressroom.design.letters import PICTURE, Letters, letters_of
 
 _Piece = tuple[range, str]
 """A range of letters, and their text."""
@@ -45,21 +45,24 @@ class PageList:
     """The identifier of the print edition."""
     breaks: tuple[PageBreak, ...]
     """Breaks in the order of the pages."""
+    letters: Mapping[str, Letters] = field(default_factory=dict)
+    """The letters of the ebook's units, as the breaks count them, by the ids of the units."""
 
 
 def page_list(pages: Sequence[PrintPage], printed: Composition, ebook: Composition) -> PageList:
     """The places in an ebook at which the pages of a print edition begin; pages with no content of it are left out."""
     documents = {unit.id: unit.document for unit in ebook.units}
+    letters = {unit.id: letters_of(documents[unit.id]) for unit in printed.units if unit.id in documents}
     breaks: list[PageBreak] = []
     for unit in printed.units:
         mine = [page for page in pages if page.unit == unit.id]
-        if unit.id in documents:
-            shown = letters_of(documents[unit.id])
+        if unit.id in letters:
+            shown = letters[unit.id]
             found = places(mine, counterparts(letters_of(unit.document), shown), shown)
             breaks += [PageBreak(folio, unit.id, letter) for folio, letter in found]
         elif unit.kind == "contents" and mine and ebook.navigation:  # a list of links, which allows no markers
             breaks.append(PageBreak(mine[0].folio, NAVIGATION, 0))
-    return PageList(printed.publication.settings.identifier(printed.name), tuple(breaks))
+    return PageList(printed.publication.settings.identifier(printed.name), tuple(breaks), letters)
 
 
 # ---- letters of print and letters of the ebook
@@ -74,16 +77,7 @@ def counterparts(printed: Letters, shown: Letters) -> dict[int, int]:
 def _pieces(letters: Letters, starts: Sequence[int], within: range | None = None) -> list[_Piece]:
     within = within or range(len(letters.text))
     edges = [*(n for n in starts if n in within), within.stop]
-    return [(range(a, b), letters.text[a:b] + _figure_at(letters, a)) for a, b in pairwise(edges)]
-
-
-def _figure_at(letters: Letters, letter: int) -> str:
-    """The id of a picture's figure, since all pictures are the same letter; empty for text."""
-    if letters.text[letter] != PICTURE:
-        return ""
-    picture = next(run.element for run in letters.runs if run.first == letter)
-    figure = picture.getparent()
-    return str(figure.get("id")) if figure is not None and name_of(figure) == "figure" else ""
+    return [(range(a, b), letters.text[a:b] + letters.figures.get(a, "")) for a, b in pairwise(edges)]
 
 
 def _equal(

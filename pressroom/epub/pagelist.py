@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
 from pressroom.design.composition import NAVIGATION
-from pressroom.design.letters import INLINE, PICTURE, TextRun, is_picture, kept, name_of, read
+from pressroom.design.letters import INLINE, LETTER, PICTURE, Letters, TextRun, elements, is_picture, name_of, read
 from pressroom.design.pagination import PageList
 from pressroom.epub.links import Page
 from pressroom.language.words import words_for
@@ -51,8 +52,8 @@ def mark(pages: Sequence[Page], spine: Sequence[str], page_list: PageList) -> tu
             reached = order[at.unit]
             markers.append(Marker(at.folio, _new_id(f"page-{at.folio}", taken), at.unit))
             wanted.setdefault(at.unit, {}).setdefault(at.letter, []).append(markers[-1])
-    for page in pages:
-        _mark_page(page.root, wanted.get(page.id, {}))
+    for page in (page for page in pages if page.id in wanted):
+        _mark_page(page.root, page_list.letters.get(page.id) or read(page.root), wanted[page.id])
     navigation = next(page for page in pages if page.id == NAVIGATION)
     if markers:
         list_pages(navigation, markers, _new_id("page-list", taken))
@@ -86,12 +87,12 @@ def list_pages(navigation: Page, markers: Sequence[Marker], id: str) -> None:
 # ---- markers in the text
 
 
-def _mark_page(root: etree._Element, wanted: Mapping[int, Sequence[Marker]]) -> None:
+def _mark_page(root: etree._Element, letters: Letters, wanted: Mapping[int, Sequence[Marker]]) -> None:
     """Put markers before their letters, from the last to the first, so that earlier positions stay valid."""
-    runs = read(root).runs
+    numbered = dict(elements(root))
     for letter in sorted(wanted, reverse=True):
-        run = next(run for run in reversed(runs) if run.first <= letter)
-        place_markers(run, letter, list(_spans(wanted[letter])))
+        run = next(run for run in reversed(letters.runs) if run.first <= letter)
+        place_markers(run, numbered[run.owner], letter, list(_spans(wanted[letter])))
 
 
 def _spans(markers: Sequence[Marker]) -> Iterator[etree._Element]:
@@ -102,28 +103,26 @@ def _spans(markers: Sequence[Marker]) -> Iterator[etree._Element]:
         yield span
 
 
-def place_markers(run: TextRun, letter: int, spans: Sequence[etree._Element]) -> None:
-    """Put markers before a letter of a run, in their order."""
+def place_markers(run: TextRun, owner: etree._Element, letter: int, spans: Sequence[etree._Element]) -> None:
+    """Put markers before a letter of a run, in their order; `owner` is the element of its number."""
     at = 0 if run.text == PICTURE else _index(run.text, letter - run.first)
-    if run.text == PICTURE or (not run.is_tail and not run.text[:at].strip() and _may_pass(run.element)):
-        _put_before(_outermost(run.element), spans)
+    if run.text == PICTURE or (run.after is None and not run.text[:at].strip() and _may_pass(owner)):
+        _put_before(_outermost(owner), spans)
         return
-    holder = run.element.getparent() if run.is_tail else run.element
-    assert holder is not None
-    first = holder.index(run.element) + 1 if run.is_tail else 0
-    now = (run.element.tail if run.is_tail else run.element.text) or ""  # already split at later markers
+    before = None if run.after is None else owner[run.after]
+    now = (owner.text if before is None else before.tail) or ""  # already split at later markers
     for n, span in enumerate(spans):
-        holder.insert(first + n, span)
+        owner.insert((0 if run.after is None else run.after + 1) + n, span)
     spans[-1].tail = now[at:]
-    if run.is_tail:
-        run.element.tail = now[:at]
+    if before is None:
+        owner.text = now[:at]
     else:
-        run.element.text = now[:at]
+        before.tail = now[:at]
 
 
 def _index(text: str, count: int) -> int:
     """The index in a text of the letter after `count` letters; the end of the last letter if there are no more."""
-    letters = [n for n, c in enumerate(text) if kept(c)]
+    letters = [found.start() for found in islice(LETTER.finditer(text), count + 1)]
     return letters[count] if count < len(letters) else letters[-1] + 1
 
 

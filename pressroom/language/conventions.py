@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 from pressroom.language.bcp47 import primary_subtag
@@ -203,6 +203,7 @@ _CONVENTIONS: Mapping[str, Convention] = {
 }
 
 
+@cache
 def convention_for(language: str) -> Convention | None:
     """The convention of a language tag (BCP 47): of its region, or of its language; None if there is neither."""
     primary, *rest = language.split("-")

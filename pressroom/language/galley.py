@@ -25,8 +25,8 @@ class Galley:
     """The characters of a paragraph, each with the index of the typed character that it comes from."""
 
     text: str
-    origins: list[int]
-    """The indices in the typed text, in ascending order."""
+    origins: Sequence[int]
+    """The indices in the typed text, in ascending order: a range until something is replaced."""
     edits: list[Edit] = field(default_factory=list)
     """All edits so far, with indices of the typed text."""
 
@@ -40,10 +40,11 @@ class Galley:
                 continue  # two readings of one sign: the first counts
             old = self.origins[edit.start : edit.end]
             text += self.text[done : edit.start] + edit.new
-            origins += self.origins[done : edit.start] + [old[min(n, len(old) - 1)] for n in range(len(edit.new))]
+            origins += self.origins[done : edit.start]
+            origins += (old[min(n, len(old) - 1)] for n in range(len(edit.new)))
             done = edit.end
             self.edits.append(Edit(old[0], old[-1] + 1, edit.new, edit.rule))
-        self.text, self.origins = text + self.text[done:], origins + self.origins[done:]
+        self.text, self.origins = text + self.text[done:], [*origins, *self.origins[done:]]
 
     def without(self, hidden: Collection[int]) -> str:
         """The text with a MARK for each character whose origin is hidden."""

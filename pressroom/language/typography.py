@@ -13,7 +13,7 @@ from pressroom.language.conventions import NARROW, NO_BREAK, Convention
 from pressroom.language.galley import MARK, Edit, Galley
 from pressroom.language.quotes import quotes
 
-_PROTECTED = re.compile(
+PROTECTED = re.compile(
     "|".join(
         [
             r"""(?:(?:https?|ftp|file)://|mailto:|tel:|www\.)[^\s<>"“”«»]+(?<![.,;:!?)\]'’…])""",  # addresses
@@ -33,6 +33,8 @@ _PROTECTED = re.compile(
     )
 )
 """Matches all that is no running text."""
+SIGNS_OF_CODE = re.compile(r":\S|www\.|@|/|\.\w|\d|\+\d|(?<!\w)-|#|\{|=|<|-->|'\s?[=(]")
+"""Matches a sign of each of these, in their order. Most paragraphs have none, which is found out much sooner."""
 _UNKNOWN = Convention((("“", "”"), ("‘", "’")))
 """The convention for the rules that apply to any language."""
 TypeRule = Callable[[str, Convention], Iterator[Edit]]
@@ -42,16 +44,22 @@ def typeset(
     text: str, convention: Convention | None, kept: Collection[int] = (), rules: Sequence[TypeRule] | None = None
 ) -> Galley:
     """Set a paragraph by the convention of its language. `kept` are characters that no rule may see."""
-    galley = Galley(text, list(range(len(text))))
+    galley = Galley(text, range(len(text)))
     if convention is None:
         convention, rules = _UNKNOWN, (ellipses,)
     altered = -1
     while altered != len(galley.edits):  # again, as long as one change makes another one certain
         altered = len(galley.edits)
-        hidden = {n for found in _PROTECTED.finditer(galley.text) for n in galley.origins[slice(*found.span())]}
+        hidden = {*kept, *_protected(galley)}
         for rule in RULES if rules is None else rules:
-            galley.apply(list(rule(galley.without(hidden.union(kept)), convention)))
+            galley.apply(list(rule(galley.without(hidden), convention)))
     return galley
+
+
+def _protected(galley: Galley) -> Iterator[int]:
+    """The typed characters of all that is no running text."""
+    if SIGNS_OF_CODE.search(galley.text):
+        yield from (n for found in PROTECTED.finditer(galley.text) for n in galley.origins[slice(*found.span())])
 
 
 def ellipses(text: str, convention: Convention) -> Iterator[Edit]:
@@ -74,6 +82,8 @@ _RANGE = re.compile(rf"(?<![\w.,:/#+{MARK}-])(?<!\d )(\d{{1,4}})(--?)(\d{{1,4}})
 def numbers(text: str, convention: Convention) -> Iterator[Edit]:
     """Edits of fractions, multiplication signs, feet and inches, minutes of arc, and thousands."""
     del convention
+    if not re.search(r"\d", text):
+        return
     for found in re.finditer(rf"(?<![\w.,/×{MARK}-])(?:1/[24]|3/4)(?![\w/{MARK}]|[.,-]\d)", text):
         yield Edit(*found.span(), _FRACTIONS[found[0]], "fraction")
     for found in _TIMES.finditer(text):
@@ -115,6 +125,8 @@ _BROKEN_OFF = re.compile(r"(?<=[\w.,…!?])-{2,3}(?=[\"'”’»)]*(?:$|[\"'”�
 
 def dashes(text: str, convention: Convention) -> Iterator[Edit]:
     """Edits of hyphens that stand for a dash, except those that may be a minus."""
+    if "-" not in text:
+        return
     before, after = convention.dash_spaces or ("", "")
     for found in _SPACED.finditer(text):
         if len(found[2]) > 1 or not _may_be_minus(text, found):

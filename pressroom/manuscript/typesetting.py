@@ -7,8 +7,10 @@ and close after it. Words in another language are set by that language, apart fr
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from markdown_it.tree import SyntaxTreeNode as Node
@@ -43,16 +45,18 @@ class Voice(NamedTuple):
     is_verbatim: bool = False
 
 
-class _Character(NamedTuple):
-    sign: str
+class _Run(NamedTuple):
+    """Characters that lie in one node, on one line of the source."""
+
+    text: str
     voice: Voice | None = None
     """None for code, pictures and line breaks."""
     node: Node | None = None
     line: int = 0
-    is_escaped: bool = False
 
 
-_OPAQUE = _Character(MARK)
+_OPAQUE = _Run(MARK)
+_BREAK = _Run(_LINE_END)
 
 
 @dataclass
@@ -180,13 +184,12 @@ class Typesetter:
 
     def _inline(self, nodes: Sequence[Node], lines: tuple[int, int], voice: Voice, origin: str = "") -> None:
         """Set a paragraph, voice by voice; the words of other voices are opaque to the rules."""
-        characters = list(_CharacterReader(lines[0]).characters(nodes, voice))
-        for each in dict.fromkeys(c.voice for c in characters if c.voice and not c.voice.is_verbatim):
-            text = list(_in_voice(each, characters))
-            escaped = [n for n, character in enumerate(text) if character.is_escaped]
-            galley = typeset("".join(c.sign for c in text), each.convention, escaped)
+        runs = list(_RunReader(lines[0]).runs(nodes, voice))
+        for each in dict.fromkeys(run.voice for run in runs if run.voice and not run.voice.is_verbatim):
+            text = _SetText([_in_voice(each, run) for run in runs])
+            galley = typeset(text.typed, each.convention, text.escaped)
             if galley.edits:
-                _write(galley, text)
+                text.write(galley)
                 self._list(galley, text, lines[1], origin)
         for mark in (node for top in nodes for node in top.walk() if markup.is_mark(node)):
             self._mark(mark, lines, origin)
@@ -197,13 +200,11 @@ class Typesetter:
             text = markup.attribute(mark, name)
             mark.attrs[name] = self._plain(text, self.source.find(text, *lines), origin)
 
-    def _list(self, galley: Galley, text: list[_Character], last: int, origin: str) -> None:
-        typed = "".join(character.sign for character in text)
+    def _list(self, galley: Galley, text: _SetText, last: int, origin: str) -> None:
         for edit in galley.edits:
-            first = text[edit.start]
-            near = [c.sign for c in text[max(0, edit.start - 9) : edit.end + 9] if c.node is first.node]
-            line = self._line_of("".join(near).strip("\n"), first.line, last)
-            self.changes.append(_change(typed, galley, edit, Place(self.source.file, line), origin))
+            run, near = text.around(edit)
+            line = self._line_of(near.strip("\n"), run.line, last)
+            self.changes.append(_change(text.typed, galley, edit, Place(self.source.file, line), origin))
 
     def _line_of(self, words: str, first: int, last: int) -> int:
         """The line of the source that holds these words; if none does, the line that was counted."""
@@ -211,28 +212,27 @@ class Typesetter:
 
 
 @dataclass
-class _CharacterReader:
-    """Reads the characters of a paragraph off its nodes, and counts its lines."""
+class _RunReader:
+    """Reads the text of a paragraph off its nodes, and counts its lines."""
 
     line: int
 
-    def characters(self, nodes: Sequence[Node], voice: Voice) -> Iterator[_Character]:
-        """Every character with its voice, node and line. Tags and calls of notes are left out."""
+    def runs(self, nodes: Sequence[Node], voice: Voice) -> Iterator[_Run]:
+        """Every text with its voice, node and line. Tags and calls of notes are left out."""
         tags = _Tags()
         for node in nodes:
             own = _own_voice(node, tags.voice(voice))
             if node.type == "html_inline":
                 tags.read(node.content)
-                yield from [_Character(_LINE_END)] if node.content.lower().startswith("<br") else []
+                yield from [_BREAK] if node.content.lower().startswith("<br") else []
                 self.line += node.content.count("\n")
             elif node.type in ("softbreak", "hardbreak"):
-                yield _Character("\n", own, node, self.line) if node.type == "softbreak" else _Character(_LINE_END)
+                yield _Run("\n", own, node, self.line) if node.type == "softbreak" else _BREAK
                 self.line += 1
             elif node.type == "text":
-                escaped = set(markup.escaped(node))
-                yield from (_Character(c, own, node, self.line, n in escaped) for n, c in enumerate(node.content))
+                yield from [_Run(node.content, own, node, self.line)] if node.content else []
             elif node.children and node.type != "image":
-                yield from self.characters(node.children, own)
+                yield from self.runs(node.children, own)
             elif node.type != "footnote_ref":
                 yield _OPAQUE
 
@@ -242,27 +242,40 @@ def _own_voice(node: Node, voice: Voice) -> Voice:
     return voice._replace(convention=convention_for(str(node.attrs["lang"]))) if "lang" in node.attrs else voice
 
 
-def _in_voice(voice: Voice, characters: Sequence[_Character]) -> Iterator[_Character]:
-    """A paragraph for the rules of one voice: the words of other voices are opaque, their spaces are line breaks."""
-    for character in characters:
-        if character.voice in (voice, None):
-            yield character
-        elif character.sign.isspace():
-            yield _Character(_LINE_END)
-        elif character.sign not in QUOTES:
-            yield _OPAQUE
+def _in_voice(voice: Voice, run: _Run) -> _Run:
+    """A run for the rules of one voice: the words of other voices are opaque, their spaces are line breaks."""
+    if run.voice in (voice, None):
+        return run
+    return _Run("".join(_LINE_END if sign.isspace() else MARK for sign in run.text if sign not in QUOTES))
 
 
-def _write(galley: Galley, text: list[_Character]) -> None:
-    """Write the typeset characters back into their nodes. A line end may have become a space, or nothing."""
-    contents: dict[int, list[str]] = {id(c.node): [] for c in text}
-    for sign, n in zip(galley.text, galley.origins, strict=True):
-        contents[id(text[n].node)].append(sign)
-    for node in {id(c.node): c.node for c in text}.values():
-        content = "".join(contents[id(node)])
-        if node is None or node.token is None or (node.type == "softbreak" and content == "\n"):
-            continue
-        node.token.type, node.token.content = "text", content
+class _SetText:
+    """A paragraph as one text for the rules of one voice, with the nodes that its characters lie in."""
+
+    def __init__(self, runs: Sequence[_Run]) -> None:
+        self.runs = runs
+        self.typed = "".join(run.text for run in runs)
+        self.starts = list(accumulate((len(run.text) for run in runs), initial=0))
+        """The index of each run’s first character; at last, the length of the text."""
+
+    @property
+    def escaped(self) -> list[int]:
+        """The indices of the characters that typography leaves alone."""
+        texts = ((start, run.node) for start, run in zip(self.starts, self.runs, strict=False) if run.node)
+        return [start + n for start, node in texts for n in markup.escaped(node)]
+
+    def around(self, edit: Edit) -> tuple[_Run, str]:
+        """The run in which an edit begins, and its characters near the edit."""
+        n = bisect_right(self.starts, edit.start) - 1
+        first, last = max(edit.start - 9, self.starts[n]), min(edit.end + 9, self.starts[n + 1])
+        return self.runs[n], self.typed[first:last]
+
+    def write(self, galley: Galley) -> None:
+        """Write the typeset text back into its nodes. A line end may have become a space, or nothing."""
+        for run, (start, end) in zip(self.runs, pairwise(self.starts), strict=True):
+            content = galley.set_of(start, end)
+            if run.node and run.node.token and content != run.text:
+                run.node.token.type, run.node.token.content = "text", content
 
 
 def _origin(shape: FigureShape, name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -60,16 +61,17 @@ def letters_missing(hand: EditionInHand) -> Iterator[Finding]:
 
 def _missing_letters(hand: EditionInHand, faces: dict[str, list[FontFace]]) -> dict[tuple[str, str], tuple[str, Place]]:
     """The letters that a family lacks, with their first place, by family and fallback font; "" if no font has them."""
-    seen: set[tuple[str, str]] = set()
+    seen: dict[str, set[str]] = defaultdict(set)
     missing: dict[tuple[str, str], tuple[str, Place]] = {}
     for piece in _texts(hand):
-        for letter in sorted({(piece.use, c) for c in piece.text} - seen):
-            seen.add(letter)
-            if not faces[piece.use] or has_letter(faces[piece.use], letter[1]):
+        new = set(piece.text) - seen[piece.use]
+        seen[piece.use] |= new
+        for letter in sorted(new):
+            if not faces[piece.use] or has_letter(faces[piece.use], letter):
                 continue
-            key = (faces[piece.use][0].family, lender_of(letter[1]))
+            key = (faces[piece.use][0].family, lender_of(letter))
             letters, place = missing.get(key, ("", piece.place))
-            missing[key] = (letters + letter[1], place)
+            missing[key] = (letters + letter, place)
     return missing
 
 

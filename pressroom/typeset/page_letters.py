@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from pressroom.design.letters import PICTURE, Letters, kept, letters_of, read
+from pressroom.design.letters import PICTURE, Letters, elements, kept, letters_of, read
 from pressroom.typeset.boxes import LaidBox, PageBoxes
 from pressroom.typeset.elements import LETTERS, SEEN
 from pressroom.xhtml import XhtmlDocument
@@ -18,10 +18,9 @@ _TYPOGRAPHIC = frozenset(["first-letter", "first-line"])
 
 def number_letters(root: etree._Element) -> None:
     """Mark each element of a unit with the number of its letters' owner, so that boxes can be matched with it."""
+    numbered = dict(elements(root))
     for run in read(root).runs:
-        element = run.element.getparent() if run.is_tail else run.element
-        assert element is not None
-        element.set(SEEN if run.text == PICTURE else LETTERS, str(run.owner))
+        numbered[run.owner].set(SEEN if run.text == PICTURE else LETTERS, str(run.owner))
 
 
 def letters_on(document: XhtmlDocument, pages: Sequence[PageBoxes]) -> Iterator[tuple[range, ...]]:

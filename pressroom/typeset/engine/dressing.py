@@ -14,6 +14,9 @@ from pressroom.typeset.drawn_pages import DrawnForm, DrawnPage, DrawnUnit, PdfVa
 from pressroom.typeset.engine.fetcher import ROOT
 from pressroom.typeset.neutral import Neutral
 
+_DRAWN = b"/i"
+"""What the name of every picture begins with in operators: most pages draw none."""
+
 
 def picture_name(address: str) -> str:
     """The engine's name for a picture."""
@@ -24,8 +27,10 @@ def picture_name(address: str) -> str:
 class Dresser:
     """Makes neutral pages those of an edition."""
 
-    operators: tuple[tuple[bytes, bytes], ...]
-    """Operators, and names in operators, on neutral pages and on those of the edition."""
+    colours: tuple[tuple[bytes, bytes], ...]
+    """Operators that set colours, on neutral pages and on those of the edition."""
+    drawing: tuple[tuple[bytes, bytes], ...]
+    """Names of pictures in operators, likewise."""
     addresses: Mapping[str, str]
     names: Mapping[str, str]
     """The engine's names of pictures, likewise."""
@@ -36,8 +41,8 @@ class Dresser:
         """The dresser for an edition."""
         addresses = {f"{ROOT}pictures/{place}": f"{ROOT}pictures/{name}" for place, name in pages.pictures}
         names = {picture_name(place): picture_name(address) for place, address in addresses.items()}
-        renamed = [(f"/i{place}".encode(), f"/i{name}".encode()) for place, name in names.items()]
-        return cls((*_colours(pages.colours), *renamed), addresses, names, pages.bleed)
+        drawing = tuple((_DRAWN + place.encode(), _DRAWN + name.encode()) for place, name in names.items())
+        return cls(tuple(_colours(pages.colours)), drawing, addresses, names, pages.bleed)
 
     def dress(self, unit: DrawnUnit) -> DrawnUnit:
         """A unit of the edition."""
@@ -54,7 +59,7 @@ class Dresser:
         )
 
     def _renamed(self, operators: bytes) -> bytes:
-        for neutral, own in self.operators:
+        for neutral, own in (*self.colours, *(self.drawing if _DRAWN in operators else ())):
             operators = operators.replace(neutral, own)
         return operators
 
