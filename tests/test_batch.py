@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
-from conftest import Publish
+from conftest import Publish, picture
 
-from pressroom import cli, production
-from pressroom.catalogue import Shard, apart, find_titles, standing, workplaces
+from pressroom import cli, keeping, production
+from pressroom.catalogue import Shard, apart, find_titles, sharing, standing, workplaces
 from pressroom.errors import ExitCode, Severity, warning
 from pressroom.errors import Place as FaultPlace
 from pressroom.reports.cataloguepage import CatalogueRow, ProductLink, catalogue_page
@@ -457,6 +457,55 @@ def test_the_page_is_written_where_it_is_asked_for(
     assert 'href="../publication-2/dist/t.epub"' in page
     assert "2 of 2 titles made" in page
     assert "2 of 2 titles made" in capsys.readouterr().out
+
+
+# ---- what titles share
+
+
+@pytest.mark.slow
+def test_a_photograph_is_made_ready_once_for_all_titles(publication: Publish, tmp_path: Path, capsys: Capture) -> None:
+    photo = picture(tmp_path / "photos/a.jpg", 300, 200).read_bytes()
+    show = {"assets/photos/a.jpg": photo, "book/a.md": "# A\n\n![Alt.](a.jpg)\nA mill.\n"}
+    roots = [publication(show, settings=EBOOK.format(f"Mill {n}")) for n in range(3)]
+    catalogue = tmp_path / "catalogue"
+    catalogue.mkdir()
+
+    def kept_of(name: str) -> dict[str, int]:
+        """A file that is made again is another one."""
+        found = (catalogue / ".pressroom/renditions").glob(f"{name}-*")
+        return {file.name: file.stat().st_ino for file in found}
+
+    for root in roots[:2]:
+        (catalogue / root.name).symlink_to(root)
+    assert batch(capsys, catalogue, "--jobs", "1")[0] == 0
+    made = kept_of("a")
+    assert sorted(Path(name).suffix for name in made) == [".jpg", ".json"]
+    (catalogue / "third").symlink_to(roots[2])
+    code, answer = batch(capsys, catalogue)
+    assert code == 0
+    assert kept_of("a") == made
+    assert not [root for root in roots if (root / ".pressroom/renditions").exists()]
+    alone = production.build(production.Order(roots[2], out=tmp_path / "alone")).products
+    assert [title["products"][0]["sha256"] for title in answer["titles"]][2] == alone[0].sha256
+
+
+def test_what_titles_share_holds_no_more_than_each_would_keep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "MOST_BYTES", 40)
+    with sharing.shared_folder(tmp_path, 2) as folder:
+        assert folder == tmp_path / ".pressroom"
+        for n in range(3):
+            keeping.keep(folder / "renditions" / f"{n}.jpg", bytes(30))
+            os.utime(folder / "renditions" / f"{n}.jpg", (n, n))
+        assert keeping.size_of_cache(folder) == 90
+    assert sorted(file.name for file in (folder / "renditions").iterdir()) == ["1.jpg", "2.jpg"]
+
+
+def test_a_title_alone_and_a_locked_folder_share_nothing(tmp_path: Path) -> None:
+    with sharing.shared_folder(tmp_path, 1) as folder:
+        assert folder is None
+    (tmp_path / ".pressroom").touch()
+    with sharing.shared_folder(tmp_path, 2) as folder:
+        assert folder is None
 
 
 # ---- the cluster

@@ -96,7 +96,7 @@ class Paging:
 def _workshop(pdf: ModuleType, job: Job) -> Workshop:
     """The means with which the pages of an edition are laid out."""
     workshop: Workshop = pdf.Workshop(
-        cache=job.cache / "units",
+        cache=job.order.cache / "units",
         builder=builder_state(),
         jobs=job.order.jobs,
         step=job.progress.step,
