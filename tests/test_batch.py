@@ -27,6 +27,10 @@ EBOOK = "title: {}\nlanguage: en\neditions: {{ebook: {{format: epub, fonts: none
 PDF = "title: {}\nlanguage: en\neditions: {{screen: {{format: pdf, trim: a5}}}}\n"
 BROKEN = {"book/a.md": "# A\n\nSee [](#nowhere).\n"}
 NEEDS_TOO_MUCH = "data = bytearray(20 * 10**9)\n"
+LIBRARY_FINDS_NO_ROOM = """import resource
+if resource.getrlimit(resource.RLIMIT_AS)[0] > 0:
+    raise OSError("cannot load library 'libpango-1.0-0': failed to map segment")
+"""
 TAKES_TOO_LONG = "import time\ntime.sleep(60)\n"
 IS_KILLED = "import os\nos.kill(os.getpid(), 9)\n"
 FAILS = "raise KeyError('a page')\n"
@@ -332,11 +336,12 @@ def test_machines_that_share_a_folder_have_a_ledger_each(
     ("program", "options", "found", "told"),
     [
         (NEEDS_TOO_MUCH, ("--memory", "2GB"), "memory-short", "2 GB"),
+        (LIBRARY_FINDS_NO_ROOM, ("--memory", "2GB"), "memory-short", "2 GB"),
         (TAKES_TOO_LONG, ("--time", "12s"), "time-short", "12 s"),
         (IS_KILLED, (), "title-killed", "SIGKILL"),
         (FAILS, (), "title-crashed", "KeyError"),
     ],
-    ids=["memory", "time", "killed", "crashed"],
+    ids=["memory", "memory-for-a-library", "time", "killed", "crashed"],
 )
 def test_what_happens_to_one_title_costs_no_other(  # noqa: PLR0913, PLR0917 - a case
     publication: Publish,

@@ -212,5 +212,6 @@ def _result(future: Future[TitleOutcome], title: CatalogueTitle) -> TitleOutcome
 
 def _unbuilt(title: CatalogueTitle) -> Finding:
     """The error of a title that nobody was there to build."""
-    why = "This title is not made, since the cluster no longer answers or never did."
-    return error("title-unbuilt", Place(title.name), why, "Start the cluster, then go on with --resume.")
+    why = "This title is not made, since the cluster no longer answers, or has no worker that can build it."
+    remedy = "See that its scheduler and workers are there, then go on with --resume."
+    return error("title-unbuilt", Place(title.name), why, remedy)
