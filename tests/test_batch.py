@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +34,14 @@ if resource.getrlimit(resource.RLIMIT_AS)[0] > 0:
 """
 TAKES_TOO_LONG = "import time\ntime.sleep(60)\n"
 IS_KILLED = "import os\nos.kill(os.getpid(), 9)\n"
+KILLS_ITS_WORKER = """import os, pathlib, time
+begun = pathlib.Path({!r})
+if not begun.exists():
+    begun.touch()
+    os.kill(os.getppid(), 9)
+    time.sleep(60)
+raise KeyError('a page')
+"""
 FAILS = "raise KeyError('a page')\n"
 
 Capture = pytest.CaptureFixture[str]
@@ -571,4 +580,77 @@ def test_workers_of_another_version_build_nothing(
         code, answer = batch(capsys, tmp_path, "--executor", cluster.scheduler_address)
     assert code == ExitCode.MACHINE
     assert [finding["id"] for finding in answer["findings"]] == ["worker-version"]
+    assert [found_in(title) for title in answer["titles"]] == [["title-unbuilt"]]
+
+
+@pytest.mark.slow
+def test_a_scheduler_without_a_worker_is_told(
+    publication: Publish, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    distributed = pytest.importorskip("distributed", reason="the extra cluster is not installed")
+    from pressroom.catalogue import cluster as room  # noqa: PLC0415 - the extra is there
+
+    publication(settings=EBOOK.format("The mill"))
+    with distributed.LocalCluster(n_workers=0, dashboard_address=None) as cluster:
+        monkeypatch.setattr(room, "_PATIENCE", 1)
+        code, answer = batch(capsys, tmp_path, "--executor", cluster.scheduler_address)
+    assert code == ExitCode.MACHINE
+    assert [finding["id"] for finding in answer["findings"]] == ["cluster-idle"]
+    assert [found_in(title) for title in answer["titles"]] == [["title-unbuilt"]]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="signals as on Linux and macOS")
+@pytest.mark.parametrize(
+    ("failures", "code", "found"),
+    [(3, ExitCode.FAULTS, "title-crashed"), (0, ExitCode.MACHINE, "worker-lost")],
+    ids=["built-again", "given-up"],
+)
+def test_a_worker_that_is_killed_costs_at_most_its_title(  # noqa: PLR0913, PLR0917 - a case
+    publication: Publish,
+    tmp_path: Path,
+    capsys: Capture,
+    monkeypatch: pytest.MonkeyPatch,
+    failures: int,
+    code: ExitCode,
+    found: str,
+) -> None:
+    distributed = pytest.importorskip("distributed", reason="the extra cluster is not installed")
+    import dask  # noqa: PLC0415 - the extra is there
+
+    page_engine(tmp_path, monkeypatch, KILLS_ITS_WORKER.format(str(tmp_path / ".begun")))
+    publication(settings=PDF.format("The page")), publication(settings=EBOOK.format("The mill"))
+    with (
+        dask.config.set({"distributed.scheduler.allowed-failures": failures}),
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+    ):
+        ended, answer = batch(capsys, tmp_path, "--executor", cluster.scheduler_address)
+    page, mill = answer["titles"]
+    assert (mill["exit_code"], len(mill["products"])) == (0, 1)
+    assert (ended, found_in(page)) == (code, [found])
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_dies_leaves_titles_unbuilt(
+    publication: Publish, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    distributed = pytest.importorskip("distributed", reason="the extra cluster is not installed")
+    from pressroom.catalogue import cluster as room  # noqa: PLC0415 - the extra is there
+
+    begun = tmp_path / ".begun"
+    page_engine(tmp_path, monkeypatch, f"open({str(begun)!r}, 'w').close()\n{TAKES_TOO_LONG}")
+    publication(settings=PDF.format("The page"))
+    with distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:
+
+        def die() -> None:
+            while not begun.exists():
+                time.sleep(0.1)
+            monkeypatch.setattr(room, "_PATIENCE", 1)
+            cluster.close()
+
+        dying = threading.Thread(target=die)
+        dying.start()
+        code, answer = batch(capsys, tmp_path, "--executor", cluster.scheduler_address)
+        dying.join()
+    assert code == ExitCode.MACHINE
     assert [found_in(title) for title in answer["titles"]] == [["title-unbuilt"]]
