@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -514,12 +515,18 @@ def test_what_titles_share_holds_no_more_than_each_would_keep(tmp_path: Path, mo
     assert sorted(file.name for file in (folder / "renditions").iterdir()) == ["1.jpg", "2.jpg"]
 
 
-def test_a_title_alone_and_a_locked_folder_share_nothing(tmp_path: Path) -> None:
+def test_a_title_alone_shares_nothing(tmp_path: Path) -> None:
     with sharing.shared_folder(tmp_path, 1) as folder:
         assert folder is None
-    (tmp_path / ".pressroom").touch()
-    with sharing.shared_folder(tmp_path, 2) as folder:
-        assert folder is None
+
+
+def test_a_title_whose_process_cannot_write_the_shared_folder_keeps_its_own(tmp_path: Path) -> None:
+    order = production.Order(tmp_path / "mill", shared_folder=tmp_path / ".pressroom")
+    assert sharing.sharing_if_writable(order).shared_cache == tmp_path / ".pressroom"
+    for locked in (tmp_path / "file", tmp_path / "gone/.pressroom"):
+        (tmp_path / "file").touch()
+        kept_alone = sharing.sharing_if_writable(replace(order, shared_folder=locked))
+        assert kept_alone.shared_cache == tmp_path / "mill/.pressroom"
 
 
 # ---- the cluster

@@ -9,33 +9,37 @@ from __future__ import annotations
 import contextlib
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from pressroom import keeping
+from pressroom.production import Order
 from pressroom.whereabouts import CACHE
 
 
 @contextlib.contextmanager
 def shared_folder(catalogue: Path, titles: int) -> Iterator[Path | None]:
-    """The folder that the titles of a catalogue share while they are built; None where each keeps its own.
+    """The folder that the titles of a catalogue share while they are built; a title alone shares nothing.
 
-    A title alone shares nothing, nor does a catalogue whose folder cannot be written. Afterwards the folder holds no
-    more than its titles would keep each for itself.
+    Afterwards it holds no more than its titles would keep each for itself.
     """
-    folder = catalogue.resolve() / CACHE
-    if titles < 2 or not _is_writable(folder):
+    if titles < 2:
         yield None
         return
+    folder = catalogue.resolve() / CACHE
     try:
         yield folder
     finally:
         keeping.prune(folder, titles * keeping.MOST_BYTES)
 
 
-def _is_writable(folder: Path) -> bool:
+def sharing_if_writable(order: Order) -> Order:
+    """The order of a title without a shared folder that its process cannot write: then it keeps its own."""
     try:
-        folder.mkdir(exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            return True
+        if order.shared_folder:
+            order.shared_folder.mkdir(exist_ok=True)
+            with tempfile.TemporaryFile(dir=order.shared_folder):
+                pass
     except OSError:
-        return False
+        return replace(order, shared_folder=None)
+    return order

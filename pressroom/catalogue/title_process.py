@@ -22,6 +22,7 @@ from pathlib import Path
 
 from pressroom import machine, production
 from pressroom.catalogue.outcomes import GIGABYTE, TitleOutcome, TitleTask, failed, outcome_of
+from pressroom.catalogue.sharing import sharing_if_writable
 from pressroom.errors import ExitCode, Finding, Place, error
 
 _PATIENCE = 5
@@ -45,7 +46,7 @@ def carry_out(task: TitleTask) -> TitleOutcome:
     title, memory = task.title, task.limits.memory
     try:
         with _memory_limited(memory):
-            report = production.build(task.order)
+            report = production.build(sharing_if_writable(task.order))
     except Exception as fault:  # noqa: BLE001 - a fault of the program costs one title, not the catalogue
         if _is_starved(fault):
             return failed(title, [_memory_short(title.name, memory)])
