@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import functools
 import io
-import random
 import statistics
 import subprocess
 import sys
@@ -24,7 +23,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PIL import Image, ImageDraw
+from books import CAMERA, camera_files, picture_name
+from PIL import Image
+from timing import Took
 
 from pressroom import design, photographs, settings
 from pressroom.errors import Place
@@ -33,9 +34,9 @@ from pressroom.photographs import Recipe
 from pressroom.production.job import asked_of_pictures
 from pressroom.publication import Publication
 
-WIDTH, HEIGHT = 6000, 4000
+WIDTH, HEIGHT = CAMERA
 EDITIONS = ("ebook", "print", "screen")
-BARE = "bare Pillow"
+BARE, IN_INKS = "bare Pillow", "cold, in inks"
 
 
 def main() -> None:
@@ -51,57 +52,48 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         write_publication(root, given.photographs)
-        table(root, given.rounds)
+        table(measured(root, given.rounds))
         print(f"memory: {measured_memory(root):.1f} pictures of {WIDTH * HEIGHT / 1e6:.0f} megapixels at once")
 
 
-def table(root: Path, rounds: int) -> None:
+def measured(root: Path, rounds: int) -> Mapping[str, Sequence[Took]]:
     """Rounds of each, one after the other, so that what else the machine does falls on all alike."""
     source = read(root)
     wanted = work_of(source)
-    times: dict[str, list[tuple[float, float]]] = {BARE: []}
+    times: dict[str, list[Took]] = {BARE: []}
     for n in range(rounds):
-        times[BARE].append(timed(functools.partial(bare, wanted)))
-        for name, one in (("cold", source), ("warm", source), ("cold, in inks", replace(source, in_inks=True))):
+        times[BARE].append(took(functools.partial(bare, wanted)))
+        for name, one in (("cold", source), ("warm", source), (IN_INKS, replace(source, in_inks=True))):
             cache = root / f"cache-{n}-{one.in_inks}"
-            times.setdefault(name, []).append(timed(functools.partial(develop_all, one, cache)))
-    for name, measured in times.items():
-        pairs = list(zip(measured, times[BARE], strict=True))
-        clock, processor = ([one[k] / other[k] for one, other in pairs] for k in (0, 1))
+            times.setdefault(name, []).append(took(functools.partial(develop_all, one, cache)))
+    return times
+
+
+def table(times: Mapping[str, Sequence[Took]]) -> None:
+    """Print the ratio of each to bare Pillow."""
+    for name, each in times.items():
+        pairs = list(zip(each, times[BARE], strict=True))
+        clock = [one.clock / other.clock for one, other in pairs]
         print(
-            f"{name:<13} {statistics.median(seconds for seconds, _ in measured):6.2f} s   to bare Pillow: "
+            f"{name:<13} {statistics.median(one.clock for one in each):6.2f} s   to bare Pillow: "
             f"{statistics.median(clock):.2f} ({min(clock):.2f} to {max(clock):.2f}), "
-            f"of the processor {statistics.median(processor):.2f}"
+            f"of the processor {statistics.median(one.processor / other.processor for one, other in pairs):.2f}"
         )
 
 
-def timed(work: Callable[[], object]) -> tuple[float, float]:
-    """Seconds on the clock and of the processor."""
-    clock, cpu = time.perf_counter(), time.process_time()
+def took(work: Callable[[], object]) -> Took:
+    """What work in this process takes."""
+    clock, processor = time.perf_counter(), time.process_time()
     work()
-    return time.perf_counter() - clock, time.process_time() - cpu
+    return Took(time.process_time() - processor, time.perf_counter() - clock)
 
 
 def write_publication(root: Path, count: int) -> None:
     """A publication of photographs that look unlike each other and compress as a camera's do."""
     (root / "book").mkdir()
-    (root / "assets/photos").mkdir(parents=True)
     (root / "book/publication.yaml").write_text("title: T\nlanguage: en\n")
-    (root / "book/a.md").write_text("".join(f"![Alt]({n}.jpg)\nCaption.\n\n" for n in range(count)))
-    grain = Image.effect_noise((WIDTH // 2, HEIGHT // 2), 40).resize((WIDTH, HEIGHT))
-    for n in range(count):
-        photograph(n, grain).save(root / f"assets/photos/{n}.jpg", quality=92)
-
-
-def photograph(seed: int, grain: Image.Image) -> Image.Image:
-    """Discs of many sizes and colours, with a film's grain over them."""
-    chance = random.Random(seed)
-    picture = Image.new("RGB", (WIDTH, HEIGHT), "grey")
-    draw = ImageDraw.Draw(picture)
-    for _ in range(300):
-        x, y, r = chance.randrange(WIDTH), chance.randrange(HEIGHT), chance.randrange(20, 500)
-        draw.ellipse((x - r, y - r, x + r, y + r), fill=tuple(chance.randrange(256) for _ in range(3)))
-    return Image.blend(picture, Image.merge("RGB", [grain] * 3), 0.35)
+    (root / "book/a.md").write_text("".join(f"![Alt]({picture_name(n)})\nCaption.\n\n" for n in range(count)))
+    camera_files(root / "assets/photos", count)
 
 
 @dataclass(frozen=True)

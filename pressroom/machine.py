@@ -52,7 +52,7 @@ def needs() -> Iterator[Need]:
     yield Need(
         "Python 3.11", f"everything (this is {version})", sys.version_info >= (3, 11), "install Python 3.11 or newer"
     )
-    yield Need("Pango", "PDFs: it sets the type", _has_pango(), pango_remedy())
+    yield Need("Pango", "PDFs: it sets the type", has_pango(), pango_remedy())
     yield Need(
         "Java",
         "tests: the EPUB validator",
@@ -96,7 +96,8 @@ def _apt_or_brew(package: str, formula: str) -> str:
     return f"brew install {formula}" if sys.platform == "darwin" else _as_root(f"apt-get install --yes {package}")
 
 
-def _has_pango() -> bool:
+def has_pango() -> bool:
+    """Whether Pango is installed, and can be loaded."""
     try:
         load_page_engine("weasyprint")
     except MachineError:

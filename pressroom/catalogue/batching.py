@@ -13,6 +13,7 @@ from pressroom import __version__
 from pressroom.catalogue import ledger, standing
 from pressroom.catalogue.outcomes import Limits, TitleOutcome, TitleTask, failed, outcome_of
 from pressroom.catalogue.planning import collisions, planned_products
+from pressroom.catalogue.sharing import shared_folder
 from pressroom.catalogue.titles import CatalogueTitle, Shard, find_titles
 from pressroom.catalogue.workplaces import Workplace, this_machine, titles_at_once
 from pressroom.errors import ExitCode, Finding, Place, PressroomError, error, has_errors
@@ -44,6 +45,10 @@ class Batch:
     def order_for(self, title: CatalogueTitle) -> Order:
         """The order for one title."""
         return replace(self.order, root=title.root, jobs=1)
+
+    def sharing(self, folder: Path | None) -> Batch:
+        """The same, with a folder that its titles share."""
+        return replace(self, order=replace(self.order, shared_folder=folder))
 
     @property
     def ledger_file(self) -> Path:
@@ -84,8 +89,12 @@ def run_batch(batch: Batch, progress: Progress | None = None) -> CatalogueReport
     try:
         builder = receipts.builder_state()
         done = {title: outcome for title in titles if (outcome := _without_work(batch, title, lines, builder))}
-        twice = _products_twice(batch, found, done) if len(done) < len(titles) else {}
-        with contextlib.closing(_outcomes(batch, titles, done, twice, report)) as outcomes:
+        is_work = len(done) < len(titles)
+        twice = _products_twice(batch, found, done) if is_work else {}
+        with (
+            shared_folder(batch.folders[0], len(found) if is_work else 0) as shared,
+            contextlib.closing(_outcomes(batch.sharing(shared), titles, done, twice, report)) as outcomes,
+        ):
             for outcome in outcomes:
                 report.add(outcome)
                 if outcome.way != "resumed":
@@ -203,5 +212,6 @@ def _result(future: Future[TitleOutcome], title: CatalogueTitle) -> TitleOutcome
 
 def _unbuilt(title: CatalogueTitle) -> Finding:
     """The error of a title that nobody was there to build."""
-    why = "This title is not made, since the cluster no longer answers or never did."
-    return error("title-unbuilt", Place(title.name), why, "Start the cluster, then go on with --resume.")
+    why = "This title is not made, since the cluster no longer answers, or has no worker that can build it."
+    remedy = "See that its scheduler and workers are there, then go on with --resume."
+    return error("title-unbuilt", Place(title.name), why, remedy)

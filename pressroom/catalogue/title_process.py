@@ -10,17 +10,20 @@ import contextlib
 import io
 import os
 import pickle
+import re
 import signal
 import sys
 import threading
 import time
 import traceback
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from pressroom import production
+from pressroom import machine, production
 from pressroom.catalogue.outcomes import GIGABYTE, TitleOutcome, TitleTask, failed, outcome_of
-from pressroom.errors import Finding, Place, error
+from pressroom.catalogue.sharing import sharing_if_writable
+from pressroom.errors import ExitCode, Finding, Place, error
 
 _PATIENCE = 5
 """Seconds to put things in order, after which a process that was told to end does."""
@@ -43,16 +46,30 @@ def carry_out(task: TitleTask) -> TitleOutcome:
     title, memory = task.title, task.limits.memory
     try:
         with _memory_limited(memory):
-            report = production.build(task.order)
-    except MemoryError:
-        return failed(title, [_memory_short(title.name, memory)])
+            report = production.build(sharing_if_writable(task.order))
     except Exception as fault:  # noqa: BLE001 - a fault of the program costs one title, not the catalogue
+        if _is_starved(fault):
+            return failed(title, [_memory_short(title.name, memory)])
         where = traceback.extract_tb(fault.__traceback__)[-1]
         why = f"Pressroom itself failed on this title, so that it is not made: {type(fault).__name__}: {fault} "
         why += f"({Path(where.filename).name}:{where.lineno})."
         remedy = f"Report it, with what this prints: pressroom build --root {title.name}"
         return failed(title, [error("title-crashed", Place(title.name), why, remedy)])
-    return outcome_of(title, report, 0)
+    outcome = outcome_of(title, report, 0)
+    if memory is not None and any(map(_misses_pango, outcome.findings)) and machine.has_pango():  # it found no room
+        others = (finding for finding in outcome.findings if not _misses_pango(finding))
+        findings = (*others, _memory_short(title.name, memory))
+        return replace(outcome, exit_code=ExitCode.FAULTS, findings=findings)
+    return outcome
+
+
+def _misses_pango(finding: Finding) -> bool:
+    return finding.id == "pango-missing"
+
+
+def _is_starved(fault: Exception) -> bool:
+    """Whether memory was short: for an object, or for a library that could not be loaded."""
+    return isinstance(fault, MemoryError) or bool(re.search("cannot allocate memory|failed to map", str(fault), re.I))
 
 
 @contextlib.contextmanager

@@ -76,7 +76,8 @@ def kept(cache: Path, stem: str) -> dict[str, Any] | None:
     try:
         receipt: dict[str, Any] = json.loads((cache / f"{stem}.json").read_bytes())
         data = (cache / receipt["name"]).read_bytes()
-        touch(cache / receipt["name"])
+        for name in (f"{stem}.json", receipt["name"]):
+            touch(cache / name)
         return receipt if hashlib.sha256(data).hexdigest() == receipt["sha256"] else None
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -82,7 +82,7 @@ def check_made(
 
 def shelf_of_facts(job: Job) -> Shelf:
     """The facts about an edition's finished pages that were kept."""
-    return Shelf(job.cache / "pages" / f"{job.name}.facts", builder_state(), inspection.KEPT)
+    return Shelf(job.order.cache / "pages" / f"{job.name}.facts", builder_state(), inspection.KEPT)
 
 
 def _read(file: Path) -> bytes:

@@ -41,7 +41,7 @@ class Job:
     @property
     def cache(self) -> Path:
         """The folder for pictures and fonts that are kept between builds."""
-        return self.order.cache
+        return self.order.shared_cache
 
     @property
     def modified(self) -> dt.datetime:

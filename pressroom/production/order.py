@@ -62,11 +62,18 @@ class Order:
     """Whether anything is kept between builds. The products are the same."""
     cache_folder: Path | None = None
     """The folder of what is kept; None stands for the publication's .pressroom/."""
+    shared_folder: Path | None = None
+    """A folder that several publications share, for what is made of a photograph or a font; None shares nothing."""
 
     @property
     def cache(self) -> Path:
         """The folder of what is kept between builds."""
         return self.cache_folder or self.root / CACHE
+
+    @property
+    def shared_cache(self) -> Path:
+        """The folder of kept pictures and subset fonts, whose names tell all that they are made of."""
+        return self.shared_folder or self.cache
 
     @property
     def products_folder(self) -> Path:

@@ -99,7 +99,7 @@ class Paging:
 def workshop_of(job: Job) -> Workshop:
     """The means with which the pages of an edition are laid out."""
     workshop: Workshop = machine.load_page_engine("pressroom.pdf").Workshop(
-        cache=job.cache,
+        cache=job.order.cache,
         builder=builder_state(),
         jobs=job.order.jobs,
         step=job.progress.step,

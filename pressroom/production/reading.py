@@ -25,7 +25,7 @@ def read(order: Order, progress: Progress | None = None) -> Manuscript:
     except PressroomError as fault:
         notes = settings.PhotoNotes({})
         findings += fault.findings
-    finder = PhotoFinder(order.root, book.language, book.captions_from_photos, order.cache / "probes")
+    finder = PhotoFinder(order.root, book.language, book.captions_from_photos, order.shared_cache / "probes")
     publication, faults = read_manuscript(order.root, book, notes.notes, place_of, finder.caption_data)
     album, missing = _gather(publication, finder, order, progress or NoProgress())
     pictures = {figure.file.rpartition("/")[2] for _, figure in publication.pictures()}
@@ -51,7 +51,7 @@ def _gather(
     final = publication.settings.status == "final" if order.final is None else order.final
     files = {figure.file for _, figure in publication.pictures() if figure.file}
     progress.begin("looking at pictures", len(files))
-    with disk(), writable_cache(order.cache):
+    with disk(), writable_cache(order.shared_cache):
         return photographs.gather(publication, finder, final=final, today=order.today, step=progress.step)
 
 

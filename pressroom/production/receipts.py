@@ -54,7 +54,8 @@ def build(order: Order, progress: Progress | None = None) -> Report:
     """
     if not order.keeps:
         with TemporaryDirectory(prefix="pressroom-") as folder:
-            return _conductor().build(replace(order, cache_folder=Path(folder)), progress)  # type: ignore[no-any-return]
+            order = replace(order, cache_folder=Path(folder), shared_folder=None)
+            return _conductor().build(order, progress)  # type: ignore[no-any-return]
     if known := unchanged(order):
         return known
     inputs = inputs_of(order.root)  # before they are read: what changes meanwhile is noticed by the next build
