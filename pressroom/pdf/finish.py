@@ -62,8 +62,7 @@ def finish(
             cleaning.drop_interpolation(pdf)
         standards.claim(pdf, composition, modified, written.data)
         out = io.BytesIO()
-        for page in pdf.pages:
-            resources.drop_unused(page)
+        resources.drop_unused(pdf)
         old = form is not None and form.pdf < "1.5"
         mode = ObjectStreamMode.disable if old else ObjectStreamMode.generate
         pdf.save(out, deterministic_id=True, object_stream_mode=mode, force_version=form.pdf if form else "")

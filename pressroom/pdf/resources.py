@@ -42,21 +42,33 @@ def deflated(pdf: pikepdf.Pdf, content: bytes) -> pikepdf.Stream:
     return pdf.make_stream(content, Filter=Name.FlateDecode)
 
 
-def drop_unused(page: pikepdf.Page) -> None:
-    """Give a page a dictionary of its own with the resources that it uses. Forms have their own ones."""
-    names = names_in(content_of(page))
-    if any("#" in name for name in names):  # escaped letters: another name than it looks
-        page.remove_unreferenced_resources()
+def drop_unused(pdf: pikepdf.Pdf) -> None:
+    """Give pages dictionaries of their own with the resources that they use, and likewise the forms on them.
+
+    What nothing uses leaves the file: no other step has looked at it.
+    """
+    done = set[tuple[int, int]]()
+    for page in pdf.pages:
+        if any("#" in name for name in names_in(content_of(page))):  # escaped letters: another name than it looks
+            page.remove_unreferenced_resources()
+        else:
+            _prune(page.obj, content_of(page), done)
+
+
+def _prune(holder: Any, content: bytes, done: set[tuple[int, int]]) -> None:
+    """Prune the resources of a page, a form or a pattern, and of the forms and patterns in them."""
+    held = holder.get("/Resources")
+    if not isinstance(held, Dictionary):
         return
-    kept = Dictionary()
-    for kind, name, held in _used(page.Resources, names):
+    kept = Dictionary({kind: value for kind, value in held.items() if kind not in _KINDS})
+    for kind, name, thing in _used(held, names_in(content)):
         if kind not in kept:
             kept[kind] = Dictionary()
-        kept[kind][name] = held
-    for kind, held in page.Resources.items():
-        if kind not in _KINDS:
-            kept[kind] = held
-    page.Resources = kept
+        kept[kind][name] = thing
+        if isinstance(thing, pikepdf.Stream) and "/Resources" in thing and thing.objgen not in done:
+            done.add(thing.objgen)
+            _prune(thing, thing.read_bytes(), done)
+    holder.Resources = kept
 
 
 def content_of(page: pikepdf.Page) -> bytes:
