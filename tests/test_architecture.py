@@ -17,6 +17,7 @@ PACKAGE = ROOT / "pressroom"
 STOREYS = (
     ("errors",),
     ("keeping", "machine", "whereabouts"),
+    ("processes",),
     ("language", "contrast", "css", "xhtml", "forms", "inspection"),
     ("publication",),
     ("rules",),

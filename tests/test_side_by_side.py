@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import subprocess
 import sys
 
 import pytest
@@ -70,3 +71,19 @@ def test_a_fault_is_the_same_in_another_process(kind: type[PressroomError]) -> N
     fault = pickle.loads(pickle.dumps(kind([FAULT])))
     assert (type(fault), fault.findings, fault.exit_code) == (kind, (FAULT,), kind.exit_code)
     assert fault.exit_code in ExitCode
+
+
+@needs_copies
+def test_no_process_outlives_the_first() -> None:
+    script = """
+import time
+from pressroom.production.side_by_side import SideBySide
+with SideBySide(2) as beside:
+    beside.begin("print", lambda: (print("begun", flush=True), time.sleep(600)))
+    time.sleep(600)
+"""
+    first = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert first.stdout is not None
+    assert first.stdout.readline() == "begun\n"
+    first.kill()
+    first.communicate(timeout=60)  # its output is closed when both have ended

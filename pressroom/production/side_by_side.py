@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import signal
-import sys
-import threading
 import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -13,8 +10,7 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from pressroom import machine
-from pressroom.errors import MachineError, error
+from pressroom import processes
 
 T = TypeVar("T")
 
@@ -44,7 +40,7 @@ class SideBySide:
         That function raises what the work raises, and MachineError where its process dies.
         """
         running = sum(process.is_alive() for process in self._processes)
-        if running + 1 >= self.jobs or not _may_copy():
+        if running + 1 >= self.jobs or not processes.can_be_copied():
             made = work()
             return lambda: made
         context = multiprocessing.get_context("fork")
@@ -56,19 +52,12 @@ class SideBySide:
         return lambda: _received(receiver, what)
 
 
-def _may_copy() -> bool:
-    """Whether this process can be copied: only one thread would go on, and locks of others would stay locked."""
-    return sys.platform == "linux" and threading.active_count() == 1
-
-
 def _received(receiver: Connection, what: str) -> Any:
     """What a process sends."""
     try:
         made, fault = receiver.recv()
     except EOFError:
-        why = f"The process that made “{what}” was ended from outside, perhaps for want of memory."
-        remedy = "Close other programs and build again, or type --jobs 1, which needs the least memory."
-        raise MachineError([error("worker-ended", machine.PLACE, why, remedy)]) from None
+        raise processes.ended(f"made “{what}”") from None
     finally:
         receiver.close()
     if fault is not None:
@@ -78,7 +67,7 @@ def _received(receiver: Connection, what: str) -> Any:
 
 def _work(work: Callable[[], object], sender: Connection) -> None:
     """Do the work of a process of its own, and send what comes of it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends all others
+    processes.begin()
     try:
         outcome: tuple[object, BaseException | None] = work(), None
     except Exception as fault:  # noqa: BLE001 - it is raised again in the first process

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import signal
-import sys
-import threading
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -13,9 +10,8 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Self, TypeVar
 
-from pressroom import machine
+from pressroom import processes
 from pressroom.design import Composition
-from pressroom.errors import MachineError, error
 from pressroom.typeset.drawn_pages import DrawnUnit
 from pressroom.typeset.engine import Engine
 from pressroom.typeset.unit_typesetters import EngineTypesetter, OnLaid
@@ -99,8 +95,8 @@ class PoolTypesetter:
 
 
 def _method() -> str:
-    """How processes are started: a fork copies one thread only, so that locks of others would stay locked."""
-    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+    """How processes are started."""
+    return "fork" if processes.can_be_copied() else "spawn"
 
 
 def _result(future: Future[_Made], request: LayRequest) -> _Made:
@@ -108,9 +104,7 @@ def _result(future: Future[_Made], request: LayRequest) -> _Made:
         return future.result()
     except BrokenProcessPool:
         unit = request.unit
-        why = f"The process that laid out “{unit.title or unit.id}” was ended from outside, perhaps for want of memory."
-        remedy = "Close other programs and build again, or type --jobs 1, which needs the least memory."
-        raise MachineError([error("worker-ended", machine.PLACE, why, remedy)]) from None
+        raise processes.ended(f"laid out “{unit.title or unit.id}”") from None
 
 
 # ---- in a process of the pool
@@ -121,7 +115,7 @@ _engines: list[Engine] = []
 
 
 def _begin(composition: Composition) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends all others
+    processes.begin()
     _engines[:] = [Engine(composition)]
 
 
