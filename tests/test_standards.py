@@ -116,14 +116,16 @@ def painted(folder: Path) -> Iterator[Rendition]:
         yield Rendition(name, f"image/{name[-3:].replace('jpg', 'jpeg')}", folder / name, *picture.size)
 
 
-def engine_made(composition: Composition) -> Book:
+def engine_made(composition: Composition, folder: Path) -> Book:
     book = typeset(composition)
-    return Book(composition, write(book, composition, DATE), tuple(sheet.folio for sheet in book.sheets))
+    written = write(book, composition, DATE, folder / "pages.pdf")
+    return Book(composition, written, tuple(sheet.folio for sheet in book.sheets))
 
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
-    return engine_made(composed(tmp_path_factory.mktemp("book")))
+    folder = tmp_path_factory.mktemp("book")
+    return engine_made(composed(folder), folder)
 
 
 def streams(pdf: pikepdf.Pdf) -> Iterator[Any]:
@@ -348,12 +350,14 @@ def test_a_printer_may_want_the_oldest_form_of_a_standard(
 
 
 @pytest.mark.slow
-def test_identifiers_are_the_editions_and_the_contents(book: Book, fogra: Profile) -> None:
+def test_identifiers_are_the_editions_and_the_contents(book: Book, fogra: Profile, tmp_path: Path) -> None:
     def named(of: Book) -> tuple[str, str]:
         with of.opened(fogra, standard="PDF/X-4") as pdf, pdf.open_metadata() as xmp:
             return str(xmp["xmpMM:DocumentID"]), str(xmp["xmpMM:InstanceID"])
 
-    other = replace(book, written=Written(book.written.data.replace(b"%%EOF", b"%%EOF\n")))
+    file = tmp_path / "other.pdf"
+    file.write_bytes(book.written.file.read_bytes().replace(b"%%EOF", b"%%EOF\n"))
+    other = replace(book, written=Written(file))
     assert named(book) == named(book)
     assert named(book)[0] == named(other)[0]
     assert named(book)[1] != named(other)[1]
@@ -407,7 +411,7 @@ def test_a_pdfx_without_a_printing_condition_is_reported_with_a_remedy(tmp_path:
     ],
 )
 def test_what_shows_through_stops_a_standard_that_has_no_transparency(tmp_path: Path, fogra: Profile, css: str) -> None:
-    made = engine_made(composed(tmp_path, css))
+    made = engine_made(composed(tmp_path, css), tmp_path)
     pages = {".l": "page 3", "h1": "pages 1, 2, 3", ".s": "page 1"}[css[:2]]
     for standard in ("PDF/X-1a", "PDF/X-3"):
         (finding,) = made.finished(fogra, standard=standard).findings
@@ -457,7 +461,7 @@ def drawn_font(file: Path) -> Path:
 @pytest.mark.parametrize("standard", PDFX)
 def test_opentype_fonts_are_embedded_as_the_standard_knows_them(tmp_path: Path, fogra: Profile, standard: str) -> None:
     face = FontFace("Boxes", 400, italic=False, file=drawn_font(tmp_path / "boxes.otf"))
-    made = engine_made(composed(tmp_path, face=face))
+    made = engine_made(composed(tmp_path, face=face), tmp_path)
     finished = made.finished(fogra, standard=standard)
     with pikepdf.open(io.BytesIO(finished.data)) as pdf:
         files = [thing.FontFile3 for thing in pdf.objects if isinstance(thing, Dictionary) and "/FontFile3" in thing]

@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pressroom.design import Composition
 from pressroom.errors import Finding, PressroomError, has_errors
@@ -48,8 +50,8 @@ def typeset(composition: Composition, workshop: Workshop | None = None) -> Drawn
 def bind(book: DrawnBook, composition: Composition, modified: dt.datetime, workshop: Workshop | None = None) -> MadePdf:
     """The PDF of pages that are laid out, dated `modified`. Raises PressroomError where the standard forbids them."""
     folios = tuple(sheet.folio for sheet in book.sheets)
-    written = typeset_book.write(book, composition, modified)
-    with _shelf(composition, workshop) as shelf:
+    with TemporaryDirectory(prefix="pressroom-") as folder, _shelf(composition, workshop) as shelf:
+        written = typeset_book.write(book, composition, modified, Path(folder, "pages.pdf"))
         finished = finish(written, composition, folios, modified, shelf)
     if has_errors(finished.findings):
         raise PressroomError(finished.findings)

@@ -50,7 +50,7 @@ def finish(
     edition = composition.page
     form = standards.pdfx_of(composition)
     findings: list[Finding] = []
-    with pikepdf.open(io.BytesIO(written.data)) as pdf:
+    with pikepdf.open(written.file) as pdf:
         pdf.Root.PageLabels = Dictionary(Nums=Array(list(_labels(folios))))
         if written.shown:
             tag(pdf, written.shown, shelf)
@@ -60,7 +60,7 @@ def finish(
             findings += _finish_for_press(pdf, composition, folios, modified, shelf)
         if edition.for_press or edition.standard == "PDF/A-2u":
             cleaning.drop_interpolation(pdf)
-        standards.claim(pdf, composition, modified, written.data)
+        standards.claim(pdf, composition, modified, written.file)
         out = io.BytesIO()
         resources.drop_unused(pdf)
         old = form is not None and form.pdf < "1.5"

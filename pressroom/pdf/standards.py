@@ -12,6 +12,7 @@ import io
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pikepdf
 from fontTools.ttLib import TTFont
@@ -73,12 +74,12 @@ def faults(composition: Composition) -> Iterator[Finding]:
         yield error("profile-not-press", place, why, f"{remedy} Without one, take standard: out.")
 
 
-def claim(pdf: pikepdf.Pdf, composition: Composition, modified: dt.datetime, content: bytes) -> None:
-    """Write the claims of a PDF into it. Its identifiers are made from the edition’s and from its `content`."""
+def claim(pdf: pikepdf.Pdf, composition: Composition, modified: dt.datetime, file: Path) -> None:
+    """Write the claims of a PDF into it. Its identifiers are the edition’s, and a hash of the `file` before."""
     edition, profile = composition.page, composition.profile
     form = pdfx_of(composition)
     if form:
-        _claim_in_xmp(pdf, form, composition, modified, content)
+        _claim_in_xmp(pdf, form, composition, modified, file)
         _claim_in_info(pdf, form, modified)
     if profile and (edition.for_press or edition.standard == "PDF/A-2u"):
         kind = Name.GTS_PDFA1 if edition.standard == "PDF/A-2u" else Name.GTS_PDFX
@@ -95,12 +96,11 @@ def _claim_in_info(pdf: pikepdf.Pdf, form: PdfX, modified: dt.datetime) -> None:
         info.GTS_PDFXConformance = String(form.conformance)
 
 
-def _claim_in_xmp(
-    pdf: pikepdf.Pdf, form: PdfX, composition: Composition, modified: dt.datetime, content: bytes
-) -> None:
+def _claim_in_xmp(pdf: pikepdf.Pdf, form: PdfX, composition: Composition, modified: dt.datetime, file: Path) -> None:
     """Repeat the claims in XMP (ISO 15930-7, 6.7): readers of PDF/X-4 look here, those of the others in both places."""
     document = uuid.uuid5(uuid.NAMESPACE_URL, composition.publication.settings.identifier(composition.name))
-    instance = uuid.uuid5(document, hashlib.sha256(content).hexdigest())
+    with file.open("rb") as content:
+        instance = uuid.uuid5(document, hashlib.file_digest(content, "sha256").hexdigest())
     date = f"{modified.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
         xmp.load_from_docinfo(pdf.docinfo)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from pressroom.design import Composition
 from pressroom.errors import Finding, Place, PressroomError, has_errors
-from pressroom.publication import Settings
 from pressroom.typeset.boxes import PageBoxes
 from pressroom.typeset.drawn_book import DrawnBook, drawn_book, found, print_pages
 from pressroom.typeset.engine import engine_options
@@ -87,33 +86,38 @@ def _laid_pages(
             yield LaidPage(page, folio(one.unit, one.first + n), one.unit, n, ids)
 
 
-def write(book: DrawnBook, composition: Composition, modified: dt.datetime) -> Written:
-    """The PDF of a book, dated `modified`, before it is finished. Raises PressroomError where the engine breaks."""
+def write(book: DrawnBook, composition: Composition, modified: dt.datetime, file: Path) -> Written:
+    """Write the PDF of a book to a file, dated `modified`, before it is finished.
+
+    Raises PressroomError where the engine breaks.
+    """
     findings: list[Finding] = []
     with collecting_findings(Place("layouts"), findings):
-        data = write_pdf(
+        write_pdf(
+            file,
             [sheet.page for sheet in book.sheets],
             [*book.units, *([book.blank] if book.blank else [])],
-            _facts(composition.publication.settings, composition.name, modified),
+            _facts(composition, modified),
             CompositionFetcher(composition),
-            engine_options(composition),
         )
     if has_errors(findings):
         raise PressroomError(findings)
     painted = tuple(sheet.painted for sheet in book.sheets if sheet.painted)
-    return Written(data, painted, tuple(dict.fromkeys(findings)))
+    return Written(file, painted, tuple(dict.fromkeys(findings)))
 
 
-def _facts(settings: Settings, edition: str, modified: dt.datetime) -> FileFacts:
+def _facts(composition: Composition, modified: dt.datetime) -> FileFacts:
     """What the PDF of an edition says of itself."""
+    settings = composition.publication.settings
     subjects = ", ".join(subject.name for subject in settings.subjects)
     authors = ", ".join(creator.name for creator in settings.creators)
     return FileFacts(
-        identifier=settings.identifier(edition),
+        identifier=settings.identifier(composition.name),
         title=settings.title,
         authors=(authors,) if authors else (),
         description=settings.description or "",
         keywords=tuple(dict.fromkeys(filter(None, (word.strip() for word in subjects.split(","))))),
         date=modified.strftime("%Y-%m-%dT%H:%M:%SZ"),
         language=settings.language,
+        options=engine_options(composition),
     )

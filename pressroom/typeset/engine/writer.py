@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from typing import Any
@@ -55,16 +56,21 @@ class FileFacts:
     date: str
     """When its sources were changed, as W3C date."""
     language: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """The standard that the engine writes itself."""
 
 
 def write_pdf(
+    file: Path,
     pages: Sequence[DrawnPage],
     units: Sequence[DrawnUnit],
     facts: FileFacts,
     fetcher: URLFetcher,
-    options: Mapping[str, Any],
-) -> bytes:
-    """The PDF of drawn pages, with the fonts of the units in reading order: a glyph means what it meant first."""
+) -> None:
+    """Write the PDF of drawn pages, not compressed: who finishes it reads all of it.
+
+    It has the fonts of the units in reading order: a glyph means what it meant first.
+    """
     fonts = _merged(units)
     metadata = DocumentMetadata(
         title=facts.title,
@@ -79,10 +85,9 @@ def write_pdf(
     with _structure_left_out(), TemporaryDirectory(prefix="pressroom-") as folder:  # pictures wait on disk
         open_picture = partial(get_image_from_uri, DiskCache(folder), fetcher, dict(DEFAULT_OPTIONS))
         sheets = [_StandIn(page, fonts, open_picture) for page in pages]
-        _, of_variant = VARIANTS.get(options.get("pdf_variant", ""), (None, {}))
+        _, of_variant = VARIANTS.get(facts.options.get("pdf_variant", ""), (None, {}))
         document = Document(sheets, metadata, fetcher, FontConfiguration(), {}, of_variant.get("output_intent"))
-        identifier = facts.identifier.encode()
-        return bytes(document.write_pdf(pdf_identifier=identifier, uncompressed_pdf=True, **options))
+        document.write_pdf(file, pdf_identifier=facts.identifier.encode(), uncompressed_pdf=True, **facts.options)
 
 
 class _Font(Font):  # type: ignore[misc]  # WeasyPrint has no type hints

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pikepdf
 
@@ -28,7 +29,7 @@ __all__ = ["PaintedPage", "Written", "shown", "tag"]
 class Written:
     """The PDF as the page engine writes it."""
 
-    data: bytes
+    file: Path
     shown: tuple[PaintedPage, ...] = ()
     """What each page shows, in a file that is to be tagged."""
     findings: tuple[Finding, ...] = ()
