@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,6 +12,7 @@ from pressroom.typeset import floats, runon
 from pressroom.typeset.adapt import Adapted
 from pressroom.typeset.boxes import PageBoxes
 from pressroom.typeset.floats import BlockOrder
+from pressroom.typeset.page_filling import predictions, read_filled
 from pressroom.typeset.runon import Break
 from pressroom.typeset.spreads import Insertion, insertions, last_of
 from pressroom.typeset.units import Decisions, Side
@@ -49,9 +49,7 @@ Render = Callable[[str, Side], RenderedDocument]
 LINES_TRIED = 4
 """Lines at the end of which a paragraph might be broken, from the last that fits."""
 PASSES = 24
-"""Layouts of a chapter in which gaps are filled; each fills one."""
-MOVES = 3
-"""How often one figure may give way: further from its place a reader would look for it in vain."""
+"""Layouts of a chapter in which gaps are filled: far more than are needed."""
 WIDE, TIGHT = "wide", "wide tight"
 """Classes of a table that runs over the edge: with all the room there is, and with words that break anywhere."""
 ROUNDS = 3
@@ -138,29 +136,23 @@ class MakeUp:
         return adapted, document
 
     def _fill_gaps(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
-        """Move figures that leave white above them, from the first page to the last; the best of all layouts is kept.
-
-        A gap that is filled may open another one further on, which comes next: so no single step has to be better.
+        """Move figures so that less stays white. What pages will be like is predicted from the last layout; the next one
+        shows whether they are. The best of all layouts is kept.
         """
-        looks = [floats.look(page) for page in document.boxes]
-        best = (floats.white(looks), self.decisions.order, adapted, document)
-        order, tried = adapted.order, Counter[int]()
+        best, moves = (self.decisions.order, adapted, document), dict[int, int]()
+        filled = read_filled(document.boxes, adapted.order, orphans := self.decisions.orphans or runon.FEWEST)
+        known = {adapted.order: filled}
         for _ in range(PASSES):
-            step = floats.moved(looks, order, frozenset(n for n, times in tried.items() if times >= MOVES))
-            if step is None:
+            plan = floats.planned(filled.looks, filled.order, predictions(filled, known), moves)
+            if plan.white >= floats.white(filled.looks):
                 break
-            figure, wanted = step
-            self.decisions = replace(self.decisions, order=wanted)
-            trial, trial_document = self._lay({})
-            trial_looks = [floats.look(page) for page in trial_document.boxes]
-            tried[figure] += 1
-            if floats.first_gap(trial_looks) < floats.first_gap(looks):
-                continue
-            order, looks = wanted, trial_looks
-            if floats.white(looks) < best[0]:
-                best = (floats.white(looks), order, trial, trial_document)
-        self.decisions = replace(self.decisions, order=best[1])
-        return best[2], best[3]
+            self.decisions = replace(self.decisions, order=plan.order)
+            adapted, document = self._lay({})
+            known[plan.order] = read_filled(document.boxes, plan.order, orphans)
+            if floats.white(known[plan.order].looks) < floats.white(filled.looks):
+                best, filled, moves = (plan.order, adapted, document), known[plan.order], dict(plan.moves)
+        self.decisions = replace(self.decisions, order=best[0])
+        return best[1], best[2]
 
     def _run_on(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
         """Break paragraphs after full pictures, so that their first lines fill the pages before these."""
@@ -178,7 +170,7 @@ class MakeUp:
     ) -> tuple[Adapted, RenderedDocument] | None:
         """A layout with one more paragraph broken; None if nothing is gained, or no line ends between two words."""
         before, blocks = (self.order, self.breaks), len(adapted.order)
-        white = floats.white([floats.look(page) for page in document.boxes])
+        white = _white(document)
         for fewer in range(LINES_TRIED):
             place = runon.place_to_break(document.boxes, gap, fewer)
             if place is None or any(one.block == gap.block for one in before[1]):
@@ -186,7 +178,7 @@ class MakeUp:
             self.order, self.breaks = gap.filled(adapted.order, blocks), (*before[1], place.at)
             trial, trial_document = self._lay({})
             fits = trial.order == self.order and runon.count_lines(trial_document.boxes, gap.block) == place.lines
-            if fits and floats.white([floats.look(page) for page in trial_document.boxes]) < white:
+            if fits and _white(trial_document) < white:
                 return trial, trial_document
             self.order, self.breaks = before
         return None
@@ -229,6 +221,10 @@ class MakeUp:
                 anchors[insertion.spread.id] = len(sheets)
                 sheets += self.render(insertion.spread.html, "verso").pages[:2]
         return tuple(sheets), anchors
+
+
+def _white(document: RenderedDocument) -> float:
+    return floats.white([floats.look(page) for page in document.boxes])
 
 
 def _anchors(pages: Sequence[PageBoxes]) -> dict[str, int]:
