@@ -1,8 +1,7 @@
 """Page filling: what the pages of a chapter will be like with its blocks in another order.
 
-One layout tells how high each line and picture is, and how much white is between blocks. From these, pages can be filled
-by arithmetic, without the page engine: so all moves of figures are chosen first, and then laid out at once.
-Where pages will differ from this, the next layout shows it. Lengths are points.
+One layout tells how high each line and picture is, and how much white is between blocks. From these, pages are filled
+without the page engine: so all moves of figures can be chosen first, and laid out at once. Lengths are points.
 """
 
 from __future__ import annotations
@@ -69,14 +68,16 @@ class Stock:
             return self.usual_spaces[alike]
         return max(self.usual_spaces.get(each, 0.0) for each in ((pair[0], "p"), ("p", pair[1])))
 
-
     def with_others(self, others: Iterable[Stock]) -> Stock:
         """With what other layouts tell that this one does not."""
         strips, spaces = dict(self.strips), dict(self.spaces)
         for other in others:
             spaces = {**other.spaces, **spaces}
             for block, found in other.strips.items():
-                strips[block] = {**strips.get(block, {}), **{k: v for k, v in found.items() if k not in strips.get(block, {})}}
+                strips[block] = {
+                    **strips.get(block, {}),
+                    **{k: v for k, v in found.items() if k not in strips.get(block, {})},
+                }
         return replace(self, strips=strips, spaces=spaces)
 
     def laid_in(self, order: BlockOrder) -> Iterator[tuple[Place, Strip]]:
@@ -244,7 +245,9 @@ def _stock(
         usual_spaces={names: _usual(found) for names, found in usual.items()},
         top=top,
         bottom=bottom,
-        above_notes=min((bottom - page.bottom - sum(_notes(page).values()) for page in texts if _notes(page)), default=0.0),
+        above_notes=min(
+            (bottom - page.bottom - sum(_notes(page).values()) for page in texts if _notes(page)), default=0.0
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -118,9 +118,11 @@ class MakeUp:
         return MadeUp(self.unit, document, adapted, self.decisions, sheets, places, _skips(inserted))
 
     def _lay(self, whereabouts: Mapping[str, str]) -> tuple[Adapted, RenderedDocument]:
-        order = self.order or self.decisions.order
-        adapted = self.adapt(order, self.breaks, whereabouts, self.decisions.tables)
+        adapted = self._adapt(whereabouts)
         return adapted, self.render(adapted.html, self.side)
+
+    def _adapt(self, whereabouts: Mapping[str, str]) -> Adapted:
+        return self.adapt(self.order or self.decisions.order, self.breaks, whereabouts, self.decisions.tables)
 
     def _fit_tables(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
         """Give tables that run over the edge of the page more room and smaller type, or words that break anywhere."""
@@ -136,8 +138,8 @@ class MakeUp:
         return adapted, document
 
     def _fill_gaps(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
-        """Move figures so that less stays white. What pages will be like is predicted from the last layout; the next one
-        shows whether they are. The best of all layouts is kept.
+        """Move figures so that less stays white. All moves are chosen on predicted pages; the next layout shows whether
+        they come out so. The best of all layouts is kept.
         """
         best, moves = (self.decisions.order, adapted, document), dict[int, int]()
         filled = read_filled(document.boxes, adapted.order, orphans := self.decisions.orphans or runon.FEWEST)
@@ -156,14 +158,16 @@ class MakeUp:
 
     def _run_on(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
         """Break paragraphs after full pictures, so that their first lines fill the pages before these."""
-        for _ in range(PASSES):
-            found = runon.gaps([floats.look(page) for page in document.boxes], adapted.order)
-            trials = (self._broken(gap, adapted, document) for gap in found)
-            better = next((trial for trial in trials if trial), None)
-            if better is None:
-                break
-            adapted, document = better
+        hopeless = set[int]()
+        while gap := self._next_gap(adapted, document, hopeless):
+            better = self._broken(gap, adapted, document)
+            adapted, document = better or (adapted, document)
+            hopeless.add(gap.block)
         return adapted, document
+
+    def _next_gap(self, adapted: Adapted, document: RenderedDocument, tried: Container[int]) -> runon.Gap | None:
+        looks = [floats.look(page) for page in document.boxes]
+        return next((gap for gap in runon.gaps(looks, adapted.order) if gap.block not in tried), None)
 
     def _broken(
         self, gap: runon.Gap, adapted: Adapted, document: RenderedDocument
@@ -176,10 +180,11 @@ class MakeUp:
             if place is None or any(one.block == gap.block for one in before[1]):
                 return None
             self.order, self.breaks = gap.filled(adapted.order, blocks), (*before[1], place.at)
-            trial, trial_document = self._lay({})
-            fits = trial.order == self.order and runon.count_lines(trial_document.boxes, gap.block) == place.lines
-            if fits and _white(trial_document) < white:
-                return trial, trial_document
+            trial = self._adapt({})
+            if trial.order == self.order:  # it can be broken there
+                laid = self.render(trial.html, self.side)
+                if runon.count_lines(laid.boxes, gap.block) == place.lines and _white(laid) < white:
+                    return trial, laid
             self.order, self.breaks = before
         return None
 
