@@ -1,7 +1,8 @@
 """Floats: a figure that does not fit moves to the next page, and the text after it fills the gap.
 
 The page engine has no page floats, so make-up works in passes: it lays out a chapter, measures the white at the foot of
-its pages, moves a figure that caused some past as much text as fills the gap, and lays out the chapter again.
+its pages, moves each figure that caused some past as much text as fills the gap, and lays out the chapter again. Where
+that leaves white further on is predicted by `page_filling`: so most chapters are laid out twice at most.
 Figures keep their order, and stay in their section unless much white would remain. Lengths are points.
 """
 

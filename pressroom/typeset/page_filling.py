@@ -35,6 +35,7 @@ class Strip:
     is_beside: bool = False
     """Whether what follows stands beside it."""
     owns_page: bool = False
+    """Whether it is a picture that fills a page."""
 
 
 @dataclass(frozen=True)
@@ -70,17 +71,13 @@ class Stock:
 
     def with_others(self, others: Iterable[Stock]) -> Stock:
         """With what other layouts tell that this one does not."""
-        strips, spaces = dict(self.strips), dict(self.spaces)
+        strips, spaces = self.strips, self.spaces
         for other in others:
+            strips = {block: {**other.strips.get(block, {}), **found} for block, found in strips.items()}
             spaces = {**other.spaces, **spaces}
-            for block, found in other.strips.items():
-                strips[block] = {
-                    **strips.get(block, {}),
-                    **{k: v for k, v in found.items() if k not in strips.get(block, {})},
-                }
         return replace(self, strips=strips, spaces=spaces)
 
-    def laid_in(self, order: BlockOrder) -> Iterator[tuple[Place, Strip]]:
+    def laid_in(self, order: BlockOrder) -> Iterator[tuple[StripPlace, Strip]]:
         """All strips of the blocks in an order."""
         before = ""
         for block in (number for number in order if number in self.strips):
@@ -90,7 +87,7 @@ class Stock:
             before = self.names[block]
 
 
-Place = tuple[int, int]
+StripPlace = tuple[int, int]
 """A block, and the number of one of its strips."""
 
 
@@ -100,7 +97,7 @@ class FilledPages:
 
     stock: Stock
     order: BlockOrder
-    starts: tuple[Place, ...]
+    starts: tuple[StripPlace, ...]
     """What each page begins with."""
     looks: tuple[PageLook, ...]
 
@@ -108,7 +105,8 @@ class FilledPages:
         """The pages with the blocks in another order: those alike are taken as they are, the others are filled."""
         strips = list(self.stock.laid_in(order))
         old, new = [place for place, _ in self.stock.laid_in(self.order)], [place for place, _ in strips]
-        starts = [old.index(place) for place in self.starts]
+        index = {place: n for n, place in enumerate(old)}
+        starts = [index[place] for place in self.starts]
         changed = _alike(old, new)
         later = len(new) - len(old)
         alike_again = len(new) - _alike(old[::-1], new[::-1])
@@ -128,12 +126,12 @@ def predictions(filled: FilledPages, known: Mapping[BlockOrder, FilledPages]) ->
     return lambda order: known[order].looks if order in known else best.in_order(order)
 
 
-def _alike(some: Sequence[Place], others: Sequence[Place]) -> int:
+def _alike(some: Sequence[StripPlace], others: Sequence[StripPlace]) -> int:
     """How many places of two are the same before the first that differs."""
     return next((n for n, (a, b) in enumerate(zip(some, others, strict=False)) if a != b), min(len(some), len(others)))
 
 
-def fill_page(stock: Stock, strips: Sequence[tuple[Place, Strip]], start: int) -> tuple[PageLook, int]:
+def fill_page(stock: Stock, strips: Sequence[tuple[StripPlace, Strip]], start: int) -> tuple[PageLook, int]:
     """The page that begins with a strip, and the index of the strip that the next page begins with."""
     edges: list[PageBlock] = []
     feet, y, last, end = [0.0], stock.top, None, start + 1
@@ -202,7 +200,7 @@ def read_filled(pages: Sequence[PageBoxes], order: BlockOrder, orphans: int) -> 
     ]
     beside = {a.key for page in parts for a, b in pairwise(page) if b.block.top < a.block.bottom - _OVERLAP}
     strips: dict[int, list[tuple[int, Strip]]] = defaultdict(list)
-    starts: list[Place] = []
+    starts: list[StripPlace] = []
     for page in filter(None, parts):
         first = page[0].block.number
         starts.append((first, len(strips[first])))
@@ -212,7 +210,7 @@ def read_filled(pages: Sequence[PageBoxes], order: BlockOrder, orphans: int) -> 
     names = {part.block.number: part.name for page in parts for part in page}
     known = [number for number in order if strips.get(number)]
     before = dict(zip(known, ["", *(names[number] for number in known)], strict=False))
-    found = {number: {before[number]: tuple(_breakable(strips[number], orphans))} for number in known}
+    found = {number: {before[number]: tuple(with_breaks(strips[number], orphans))} for number in known}
     return FilledPages(_stock(pages, parts, beside, names, found), order, tuple(starts), looks)
 
 
@@ -271,8 +269,10 @@ def _part(page: PageBoxes, block: PageBlock, box: LaidBox, notes: Mapping[str, f
     assert element is not None
     name = "caption" if element.tag == "figure" and block.kind == "text" else element.tag
     lines = list(_lines(page, box)) if block.kind == "text" else []
-    strips = list(_strips(page, lines or [(0, box)], box.top, notes))
-    if lines and not goes_on:  # what is below its last line belongs to that
+    strips = list(_strips(page, lines, box.top, notes))
+    if not strips:
+        strips = [(0, Strip(box.bottom - box.top, notes=_high(page, box, notes)))]
+    elif not goes_on:  # what is below its last line belongs to that
         paragraph, last = strips[-1]
         high = sum(strip.height for _, strip in strips)
         strips[-1] = paragraph, replace(last, height=last.height + box.bottom - box.top - high)
@@ -297,9 +297,13 @@ def _strips(
     y = top
     for paragraph, line in lines:
         if line.area.bottom > y + _HAIR:
-            called = sum(notes.get(id, 0.0) for id in set(_calls(page, line)))
-            yield paragraph, Strip(line.area.bottom - y, notes=called)
+            yield paragraph, Strip(line.area.bottom - y, notes=_high(page, line, notes))
             y = line.area.bottom
+
+
+def _high(page: PageBoxes, box: LaidBox, notes: Mapping[str, float]) -> float:
+    """How high the notes are that are called in a box."""
+    return sum(notes.get(id, 0.0) for id in sorted(set(_calls(page, box))))
 
 
 def _calls(page: PageBoxes, box: LaidBox) -> Iterator[str]:
@@ -311,8 +315,8 @@ def _calls(page: PageBoxes, box: LaidBox) -> Iterator[str]:
         yield from _calls(page, child)
 
 
-def _breakable(strips: Sequence[tuple[int, Strip]], orphans: int) -> Iterator[Strip]:
-    """Strips with where pages can begin among them."""
+def with_breaks(strips: Sequence[tuple[int, Strip]], orphans: int) -> Iterator[Strip]:
+    """The strips of a block with where pages can begin among them. Each comes with the number of its paragraph."""
     count, seen = Counter(paragraph for paragraph, _ in strips), Counter[int]()
     for paragraph, strip in strips:
         before = seen[paragraph]
