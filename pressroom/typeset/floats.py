@@ -164,14 +164,20 @@ class FloatPlan:
     """How often each figure has been moved."""
 
 
-def planned(looks: Sequence[PageLook], order: BlockOrder, predict: Predict, moves: Mapping[int, int]) -> FloatPlan:
-    """The best order that is found by moving figures that leave white above them, from the first page to the last.
+def planned(
+    looks: Sequence[PageLook], order: BlockOrder, predict: Predict, moves: Mapping[int, int], steps: int | None = None
+) -> FloatPlan:
+    """The best order that is found by moving figures that leave white above them, from the first page to the last, in
+    so many steps at most.
 
     A gap that is filled may open another one further on, which comes next: so no single step has to be better.
     """
     tried = Counter(moves)
     best = FloatPlan(order, white(looks), moves)
-    while step := moved(looks, order, frozenset(n for n, times in tried.items() if times >= MOVES)):
+    for _ in range(steps or MOVES * len(order)):
+        step = moved(looks, order, frozenset(n for n, times in tried.items() if times >= MOVES))
+        if step is None:
+            break
         figure, wanted = step
         trial = predict(wanted)
         tried[figure] += 1

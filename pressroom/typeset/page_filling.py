@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median_low
 
 from pressroom.typeset.boxes import LaidBox, PageBoxes
-from pressroom.typeset.floats import BlockKind, BlockOrder, PageBlock, PageLook, Predict, blocks_on, look
+from pressroom.typeset.floats import BlockKind, BlockOrder, PageBlock, PageLook, Predict, blocks_on, look, white
 from pressroom.typeset.runon import FEWEST
 
 _HAIR = 1e-6
@@ -101,6 +101,11 @@ class FilledPages:
     """What each page begins with."""
     looks: tuple[PageLook, ...]
 
+    @property
+    def white(self) -> float:
+        """The white that a reader notices on them."""
+        return white(self.looks)
+
     def in_order(self, order: BlockOrder) -> tuple[PageLook, ...]:
         """The pages with the blocks in another order: those alike are taken as they are, the others are filled."""
         strips = list(self.stock.laid_in(order))
@@ -142,16 +147,16 @@ def fill_page(stock: Stock, strips: Sequence[tuple[StripPlace, Strip]], start: i
             if at == start:
                 edges.append(PageBlock(block, "full", y, y + strip.height))
             break
-        y += stock.space(last, block) if block != last else 0.0
+        top = y + (stock.space(last, block) if block != last else 0.0)
         foot = feet[-1] + strip.notes + (stock.above_notes if strip.notes and not feet[-1] else 0.0)
         if at > start and (strip.can_begin if block == last else last is None or not _keeps(stock, last)):
             end = at
-        if at > start and y + strip.height > stock.bottom - foot + _HAIR:
+        if at > start and top + strip.height > stock.bottom - foot + _HAIR:
             break
-        edges.append(PageBlock(block, stock.kinds[block] if n == 0 else "text", y, y + strip.height))
+        edges.append(PageBlock(block, stock.kinds[block] if n == 0 else "text", top, top + strip.height))
         feet.append(foot)
-        y += 0.0 if strip.is_beside else strip.height
-        last = block
+        if not strip.is_beside:
+            y, last = top + strip.height, block
     else:
         end = len(strips)
     bottom = stock.bottom - feet[min(end - start, len(feet) - 1)]
@@ -188,6 +193,12 @@ class _Part:
     strips: tuple[tuple[int, Strip], ...]
     """Each with the number of its paragraph."""
 
+    @property
+    def beside(self) -> Strip:
+        """All of it as one strip that stands beside the text."""
+        high, notes = self.block.bottom - self.block.top, sum(strip.notes for _, strip in self.strips)
+        return Strip(high, notes=notes, is_beside=True)
+
 
 def read_filled(pages: Sequence[PageBoxes], order: BlockOrder, orphans: int) -> FilledPages:
     """What a layout tells, in which so many lines of a paragraph stand together at the foot of a page."""
@@ -199,13 +210,14 @@ def read_filled(pages: Sequence[PageBoxes], order: BlockOrder, orphans: int) -> 
         for page, found, after in zip(pages, blocks, overleaf, strict=True)
     ]
     beside = {a.key for page in parts for a, b in pairwise(page) if b.block.top < a.block.bottom - _OVERLAP}
+    beside |= {part.key for page in parts for part in page if part.block.bottom <= part.block.top}
     strips: dict[int, list[tuple[int, Strip]]] = defaultdict(list)
     starts: list[StripPlace] = []
     for page in filter(None, parts):
         first = page[0].block.number
         starts.append((first, len(strips[first])))
         for part in page:
-            strips[part.block.number] += [(p, replace(s, is_beside=part.key in beside)) for p, s in part.strips]
+            strips[part.block.number] += [(0, part.beside)] if part.key in beside else part.strips
     looks = tuple(look(boxes) for boxes, page in zip(pages, parts, strict=True) if page)
     names = {part.block.number: part.name for page in parts for part in page}
     known = [number for number in order if strips.get(number)]

@@ -138,23 +138,36 @@ class MakeUp:
         return adapted, document
 
     def _fill_gaps(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
-        """Move figures so that less stays white. All moves are chosen on predicted pages; the next layout shows whether
-        they come out so. The best of all layouts is kept.
+        """Move figures so that less stays white; the best of all layouts is kept.
+
+        All moves are chosen on predicted pages, and laid out at once. Where pages come out much worse than predicted,
+        each move is laid out.
         """
-        best, moves = (self.decisions.order, adapted, document), dict[int, int]()
-        filled = read_filled(document.boxes, adapted.order, orphans := self.decisions.orphans or runon.FEWEST)
-        known = {adapted.order: filled}
+        orphans, unmoved = self.decisions.orphans or runon.FEWEST, self.decisions.order
+        first = filled = read_filled(document.boxes, adapted.order, orphans)
+        best, known, moves, promised = (adapted, document), {first.order: first}, dict[int, int](), first.white
+
+        def laid(order: BlockOrder) -> Sequence[floats.PageLook]:
+            nonlocal best
+            if order not in known:
+                self.decisions = replace(self.decisions, order=order)
+                trial = self._lay({})
+                known[order] = read_filled(trial[1].boxes, order, orphans)
+                best = trial if known[order].white < known[best[0].order].white else best
+            return known[order].looks
+
         for _ in range(PASSES):
             plan = floats.planned(filled.looks, filled.order, predictions(filled, known), moves)
-            if plan.white >= floats.white(filled.looks):
+            if plan.white >= filled.white:
                 break
-            self.decisions = replace(self.decisions, order=plan.order)
-            adapted, document = self._lay({})
-            known[plan.order] = read_filled(document.boxes, plan.order, orphans)
-            if floats.white(known[plan.order].looks) < floats.white(filled.looks):
-                best, filled, moves = (plan.order, adapted, document), known[plan.order], dict(plan.moves)
-        self.decisions = replace(self.decisions, order=best[0])
-        return best[1], best[2]
+            promised = min(promised, plan.white)
+            laid(plan.order)
+            if best[0].order == plan.order:
+                filled, moves = known[plan.order], dict(plan.moves)
+        if filled.white > promised + floats.WIDE**2:
+            floats.planned(first.looks, first.order, laid, {}, PASSES)
+        self.decisions = replace(self.decisions, order=unmoved if best[0].order == first.order else best[0].order)
+        return best
 
     def _run_on(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
         """Break paragraphs after full pictures, so that their first lines fill the pages before these."""
