@@ -168,3 +168,4 @@ def test_the_best_layout_is_kept_where_predictions_are_wrong(
     production.build(production.Order(root))
     *laid, kept = whites
     assert kept == min(laid) < max(laid[1:])
+    assert kept < laid[0], "each move is laid out instead"
