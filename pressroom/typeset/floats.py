@@ -1,13 +1,15 @@
 """Floats: a figure that does not fit moves to the next page, and the text after it fills the gap.
 
 The page engine has no page floats, so make-up works in passes: it lays out a chapter, measures the white at the foot of
-its pages, moves a figure that caused some past as much text as fills the gap, and lays out the chapter again.
+its pages, moves each figure that caused some past as much text as fills the gap, and lays out the chapter again. Where
+that leaves white further on is predicted by `page_filling`: so most chapters are laid out twice at most.
 Figures keep their order, and stay in their section unless much white would remain. Lengths are points.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, get_args
@@ -27,6 +29,8 @@ WIDE = 40 * PT_PER_MM + _HAIR
 """White at the foot of a page that lets a figure leave its section, in pt: more than 40 mm."""
 _LEAST_HEIGHT = 0.75
 """What a page is taken to be high at least, in pt: heights are divided by it."""
+MOVES = 3
+"""How often one figure may give way: further from its place a reader would look for it in vain."""
 BlockOrder = tuple[int, ...]
 """The numbers of blocks in the manuscript, in the order in which they are laid out."""
 
@@ -59,7 +63,7 @@ class PageLook:
 
 def look(page: PageBoxes) -> PageLook:
     """The blocks of a page and their places."""
-    return PageLook(page.bottom, tuple(_blocks(page, page.boxes)))
+    return PageLook(page.bottom, tuple(block for block, _ in blocks_on(page, page.boxes)))
 
 
 def tables(page: PageBoxes) -> dict[int, bool]:
@@ -80,17 +84,18 @@ def _tables(page: PageBoxes, boxes: Iterable[LaidBox]) -> Iterator[tuple[int, La
             yield from _tables(page, box.children)
 
 
-def _blocks(page: PageBoxes, boxes: Iterable[LaidBox]) -> Iterator[PageBlock]:
+def blocks_on(page: PageBoxes, boxes: Iterable[LaidBox]) -> Iterator[tuple[PageBlock, LaidBox]]:
+    """The blocks of a page with their boxes."""
     for box in boxes:
         element = page.element(box)
         number = element.get("data-block") if element else ""
         if element is None or not number:
-            yield from _blocks(page, box.children)
+            yield from blocks_on(page, box.children)
         elif not box.part:
             kind = _KINDS.get(element.get("data-kind"), "other")
             if kind == "full" and not _has_picture(page, box):
                 kind = "text"  # its caption, which stands on the page after the picture
-            yield PageBlock(int(number), kind, box.top, box.bottom)
+            yield PageBlock(int(number), kind, box.top, box.bottom), box
 
 
 def _has_picture(page: PageBoxes, box: LaidBox) -> bool:
@@ -142,6 +147,45 @@ def moved(looks: Sequence[PageLook], order: BlockOrder, fixed: frozenset[int]) -
                 *order[:at], *text[:count], *(n for n in order[at:end] if n not in passed), *order[end:],
             )  # fmt: skip
     return None
+
+
+Predict = Callable[[BlockOrder], Sequence[PageLook]]
+"""Tells what the pages are like with the blocks in an order."""
+
+
+@dataclass(frozen=True)
+class FloatPlan:
+    """An order of blocks, and what is expected of it."""
+
+    order: BlockOrder
+    white: float
+    """The white that will remain."""
+    moves: Mapping[int, int]
+    """How often each figure has been moved."""
+
+
+def planned(
+    looks: Sequence[PageLook], order: BlockOrder, predict: Predict, moves: Mapping[int, int], steps: int | None = None
+) -> FloatPlan:
+    """The best order that is found by moving figures that leave white above them, from the first page to the last, in
+    so many steps at most.
+
+    A gap that is filled may open another one further on, which comes next: so no single step has to be better.
+    """
+    tried = Counter(moves)
+    best = FloatPlan(order, white(looks), moves)
+    for _ in range(steps or MOVES * len(order)):
+        step = moved(looks, order, frozenset(n for n, times in tried.items() if times >= MOVES))
+        if step is None:
+            break
+        figure, wanted = step
+        trial = predict(wanted)
+        tried[figure] += 1
+        if first_gap(trial) >= first_gap(looks):
+            order, looks = wanted, trial
+            if white(looks) < best.white:
+                best = FloatPlan(order, white(looks), dict(tried))
+    return best
 
 
 def _figure_at_head(page: PageLook) -> PageBlock | None:

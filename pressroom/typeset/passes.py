@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,6 +12,7 @@ from pressroom.typeset import floats, runon
 from pressroom.typeset.adapt import Adapted
 from pressroom.typeset.boxes import PageBoxes
 from pressroom.typeset.floats import BlockOrder
+from pressroom.typeset.page_filling import predictions, read_filled
 from pressroom.typeset.runon import Break
 from pressroom.typeset.spreads import Insertion, insertions, last_of
 from pressroom.typeset.units import Decisions, Side
@@ -49,9 +49,7 @@ Render = Callable[[str, Side], RenderedDocument]
 LINES_TRIED = 4
 """Lines at the end of which a paragraph might be broken, from the last that fits."""
 PASSES = 24
-"""Layouts of a chapter in which gaps are filled; each fills one."""
-MOVES = 3
-"""How often one figure may give way: further from its place a reader would look for it in vain."""
+"""Layouts of a chapter in which gaps are filled: far more than are needed."""
 WIDE, TIGHT = "wide", "wide tight"
 """Classes of a table that runs over the edge: with all the room there is, and with words that break anywhere."""
 ROUNDS = 3
@@ -120,9 +118,11 @@ class MakeUp:
         return MadeUp(self.unit, document, adapted, self.decisions, sheets, places, _skips(inserted))
 
     def _lay(self, whereabouts: Mapping[str, str]) -> tuple[Adapted, RenderedDocument]:
-        order = self.order or self.decisions.order
-        adapted = self.adapt(order, self.breaks, whereabouts, self.decisions.tables)
+        adapted = self._adapt(whereabouts)
         return adapted, self.render(adapted.html, self.side)
+
+    def _adapt(self, whereabouts: Mapping[str, str]) -> Adapted:
+        return self.adapt(self.order or self.decisions.order, self.breaks, whereabouts, self.decisions.tables)
 
     def _fit_tables(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
         """Give tables that run over the edge of the page more room and smaller type, or words that break anywhere."""
@@ -138,56 +138,66 @@ class MakeUp:
         return adapted, document
 
     def _fill_gaps(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
-        """Move figures that leave white above them, from the first page to the last; the best of all layouts is kept.
+        """Move figures so that less stays white; the best of all layouts is kept.
 
-        A gap that is filled may open another one further on, which comes next: so no single step has to be better.
+        All moves are chosen on predicted pages, and laid out at once. Where pages come out much worse than predicted,
+        each move is laid out.
         """
-        looks = [floats.look(page) for page in document.boxes]
-        best = (floats.white(looks), self.decisions.order, adapted, document)
-        order, tried = adapted.order, Counter[int]()
+        orphans, unmoved = self.decisions.orphans or runon.FEWEST, self.decisions.order
+        first = filled = read_filled(document.boxes, adapted.order, orphans)
+        best, known, moves, promised = (adapted, document), {first.order: first}, dict[int, int](), first.white
+
+        def laid(order: BlockOrder) -> Sequence[floats.PageLook]:
+            nonlocal best
+            if order not in known:
+                self.decisions = replace(self.decisions, order=order)
+                trial = self._lay({})
+                known[order] = read_filled(trial[1].boxes, order, orphans)
+                best = trial if known[order].white < known[best[0].order].white else best
+            return known[order].looks
+
         for _ in range(PASSES):
-            step = floats.moved(looks, order, frozenset(n for n, times in tried.items() if times >= MOVES))
-            if step is None:
+            plan = floats.planned(filled.looks, filled.order, predictions(filled, known), moves)
+            if plan.white >= filled.white:
                 break
-            figure, wanted = step
-            self.decisions = replace(self.decisions, order=wanted)
-            trial, trial_document = self._lay({})
-            trial_looks = [floats.look(page) for page in trial_document.boxes]
-            tried[figure] += 1
-            if floats.first_gap(trial_looks) < floats.first_gap(looks):
-                continue
-            order, looks = wanted, trial_looks
-            if floats.white(looks) < best[0]:
-                best = (floats.white(looks), order, trial, trial_document)
-        self.decisions = replace(self.decisions, order=best[1])
-        return best[2], best[3]
+            promised = min(promised, plan.white)
+            laid(plan.order)
+            if best[0].order == plan.order:
+                filled, moves = known[plan.order], dict(plan.moves)
+        if filled.white > promised + floats.WIDE**2:
+            floats.planned(first.looks, first.order, laid, {}, PASSES)
+        self.decisions = replace(self.decisions, order=unmoved if best[0].order == first.order else best[0].order)
+        return best
 
     def _run_on(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
         """Break paragraphs after full pictures, so that their first lines fill the pages before these."""
-        for _ in range(PASSES):
-            found = runon.gaps([floats.look(page) for page in document.boxes], adapted.order)
-            trials = (self._broken(gap, adapted, document) for gap in found)
-            better = next((trial for trial in trials if trial), None)
-            if better is None:
-                break
-            adapted, document = better
+        hopeless = set[int]()
+        while gap := self._next_gap(adapted, document, hopeless):
+            better = self._broken(gap, adapted, document)
+            adapted, document = better or (adapted, document)
+            hopeless.add(gap.block)
         return adapted, document
+
+    def _next_gap(self, adapted: Adapted, document: RenderedDocument, tried: Container[int]) -> runon.Gap | None:
+        looks = [floats.look(page) for page in document.boxes]
+        return next((gap for gap in runon.gaps(looks, adapted.order) if gap.block not in tried), None)
 
     def _broken(
         self, gap: runon.Gap, adapted: Adapted, document: RenderedDocument
     ) -> tuple[Adapted, RenderedDocument] | None:
         """A layout with one more paragraph broken; None if nothing is gained, or no line ends between two words."""
         before, blocks = (self.order, self.breaks), len(adapted.order)
-        white = floats.white([floats.look(page) for page in document.boxes])
+        white = _white(document)
         for fewer in range(LINES_TRIED):
             place = runon.place_to_break(document.boxes, gap, fewer)
             if place is None or any(one.block == gap.block for one in before[1]):
                 return None
             self.order, self.breaks = gap.filled(adapted.order, blocks), (*before[1], place.at)
-            trial, trial_document = self._lay({})
-            fits = trial.order == self.order and runon.count_lines(trial_document.boxes, gap.block) == place.lines
-            if fits and floats.white([floats.look(page) for page in trial_document.boxes]) < white:
-                return trial, trial_document
+            trial = self._adapt({})
+            if trial.order == self.order:  # it can be broken there
+                laid = self.render(trial.html, self.side)
+                if runon.count_lines(laid.boxes, gap.block) == place.lines and _white(laid) < white:
+                    return trial, laid
             self.order, self.breaks = before
         return None
 
@@ -229,6 +239,10 @@ class MakeUp:
                 anchors[insertion.spread.id] = len(sheets)
                 sheets += self.render(insertion.spread.html, "verso").pages[:2]
         return tuple(sheets), anchors
+
+
+def _white(document: RenderedDocument) -> float:
+    return floats.white([floats.look(page) for page in document.boxes])
 
 
 def _anchors(pages: Sequence[PageBoxes]) -> dict[str, int]:

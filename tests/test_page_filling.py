@@ -1,0 +1,171 @@
+"""Page filling: pages are predicted from one layout, all moves of figures are chosen on them, the best layout is kept.
+
+A letter is a line: small ones are text, `h` is a heading, capitals are figures, `#` is a picture over a whole page. A
+page has eight lines; `.` is white.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Publish
+from PIL import Image
+from test_makeup import HEAD, RED, paragraphs
+from test_pdf import put
+
+from pressroom import production
+from pressroom.typeset import floats, passes
+from pressroom.typeset.floats import BlockKind, BlockOrder, PageLook
+from pressroom.typeset.page_filling import FilledPages, Stock, Strip, fill_page, with_breaks
+from pressroom.typeset.passes import MakeUp
+
+LINE, LINES = 20.0, 8
+
+
+def kind(block: str) -> BlockKind:
+    return "full" if "#" in block else "heading" if block == "h" else "figure" if block.isupper() else "text"
+
+
+def strips(block: str) -> tuple[Strip, ...]:
+    if kind(block) in ("figure", "full"):
+        return (Strip(LINE * len(block), owns_page="#" in block),)
+    return tuple(with_breaks([(0, Strip(LINE))] * len(block), orphans=2))
+
+
+def stock(blocks: list[str]) -> Stock:
+    return Stock(
+        strips={n: {"": strips(block)} for n, block in enumerate(blocks)},
+        kinds={n: kind(block) for n, block in enumerate(blocks)},
+        names={n: kind(block) for n, block in enumerate(blocks)},
+        spaces={},
+        usual_spaces={},
+        top=0.0,
+        bottom=LINE * LINES,
+    )
+
+
+def filled(chapter: str) -> FilledPages:
+    """The pages of a chapter in the manuscript's order."""
+    known, order = stock(chapter.split()), tuple(range(len(chapter.split())))
+    waiting, at, starts, looks = list(known.laid_in(order)), 0, [], []
+    while at < len(waiting):
+        starts.append(waiting[at][0])
+        look, at = fill_page(known, waiting, at)
+        looks.append(look)
+    return FilledPages(known, order, tuple(starts), tuple(looks))
+
+
+def letters(chapter: str, looks: Sequence[PageLook]) -> str:
+    blocks = chapter.split()
+    pages = ("".join(blocks[b.number][0] * round((b.bottom - b.top) / LINE) for b in look.blocks) for look in looks)
+    return " ".join(page.ljust(LINES, ".") for page in pages)
+
+
+@pytest.mark.parametrize(
+    ("chapter", "pages"),
+    [
+        ("aaaaaa bbbbbb", "aaaaaabb bbbb...."),
+        ("aaaaaaa bbb", "aaaaaaa. bbb....."),  # no line alone at the foot of a page
+        ("aaaaaa bbb", "aaaaaa.. bbb....."),  # nor at its head
+        ("aaaaa FFFF bb", "aaaaa... FFFFbb.."),
+        ("aaaaaa h bbb", "aaaaaa.. hbbb...."),
+        ("aaaaa h bbbb", "aaaaahbb bb......"),
+        ("aaaaa h FFF", "aaaaa... hFFF...."),
+        ("aaa ######## bbb", "aaa..... ######## bbb....."),
+        ("######## aaa", "######## aaa....."),
+    ],
+)
+def test_pages_are_filled_as_the_engine_fills_them(chapter: str, pages: str) -> None:
+    assert letters(chapter, filled(chapter).looks) == pages
+
+
+@pytest.mark.parametrize(
+    ("chapter", "order", "pages"),
+    [
+        ("aaaaa FFFFF bbb ccc", (0, 2, 1, 3), "aaaaabbb FFFFFccc"),
+        ("aaaaa ######## bbb cccc dddd", (0, 2, 1, 3, 4), "aaaaabbb ######## ccccdddd"),
+        ("aaaa FFFF bbbbb GGGG ccccc", (0, 1, 2, 4, 3), "aaaaFFFF bbbbbccc ccGGGG.."),
+        ("aaaaa FFFFF bbb ccccc h dddd GGGG", (0, 2, 1, 3, 4, 5, 6), "aaaaabbb FFFFFccc cchdddd. GGGG...."),
+    ],
+)
+def test_pages_in_another_order_are_those_of_that_order(chapter: str, order: tuple[int, ...], pages: str) -> None:
+    assert letters(chapter, filled(chapter).in_order(order)) == pages
+
+
+@pytest.mark.parametrize(
+    ("chapter", "before", "after"),
+    [
+        ("aaaaa FFFFF bbb ccc dd", "aaaaa... FFFFFbbb cccdd...", "aaaaabbb FFFFFccc dd......"),
+        (
+            "aaaaa FFFFF bb cc ddddd GGGG ee fff",
+            "aaaaa... FFFFFbb. ccddddd. GGGGee.. fff.....",
+            "aaaaabb. ccFFFFF. dddddee. fffGGGG.",
+        ),
+        ("aaaaaaaa bb", "aaaaaaaa bb......", "aaaaaaaa bb......"),
+    ],
+)
+def test_all_moves_of_a_chapter_are_chosen_at_once(chapter: str, before: str, after: str) -> None:
+    pages = filled(chapter)
+    plan = floats.planned(pages.looks, pages.order, pages.in_order, {})
+    assert letters(chapter, pages.looks) == before
+    assert letters(chapter, pages.in_order(plan.order)) == after
+    assert plan.white == floats.white(pages.in_order(plan.order))
+
+
+# ---- with the engine
+
+
+@pytest.fixture
+def whites(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The white of each layout of the chapter, and then of the one that is kept."""
+    found: list[float] = []
+    read, fill = passes.read_filled, MakeUp._fill_gaps
+
+    def noted(*given: Any) -> FilledPages:
+        found.append(floats.white((pages := read(*given)).looks))
+        return pages
+
+    def kept(*given: Any) -> Any:
+        adapted, document = fill(*given)
+        found.append(floats.white([floats.look(page) for page in document.boxes]))
+        return adapted, document
+
+    monkeypatch.setattr(passes, "read_filled", noted)
+    monkeypatch.setattr(MakeUp, "_fill_gaps", kept)
+    return found
+
+
+@pytest.fixture
+def root(publication: Publish) -> Path:
+    """A chapter whose three pictures leave white."""
+    text = "".join(f"{paragraphs(5, 6)}\n\n{RED}\nThe caption.\n\n{paragraphs(4, 3, 5)}\n\n" for _ in range(3))
+    root = publication({"book/a.md": f"# A\n\n{text}"}, settings=HEAD % "")
+    put(root, Image.new("RGB", (1200, 1500), (255, 0, 0)))
+    return root
+
+
+@pytest.mark.slow
+def test_three_gaps_are_filled_with_one_layout_more_or_two(root: Path, whites: list[float]) -> None:
+    production.build(production.Order(root))
+    first, *others, kept = whites
+    assert first > kept
+    assert 1 <= len(others) <= 2
+
+
+@pytest.mark.slow
+def test_the_best_layout_is_kept_where_predictions_are_wrong(
+    root: Path, whites: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = passes.predictions
+
+    def wrong(filled: FilledPages, known: Mapping[BlockOrder, FilledPages]) -> floats.Predict:
+        return lambda order: right(filled, known)(order) if order in known else filled.looks[-1:]
+
+    monkeypatch.setattr(passes, "predictions", wrong)
+    production.build(production.Order(root))
+    *laid, kept = whites
+    assert kept == min(laid) < max(laid[1:])
+    assert kept < laid[0], "each move is laid out instead"
