@@ -97,7 +97,7 @@ def measure_long(root: Path) -> Iterator[tuple[str, Took]]:
 
 def forget_pages(root: Path) -> None:
     """Remove what was laid out and made; pictures and fonts stay."""
-    for name in (".pressroom/units", ".pressroom/receipts", "dist"):
+    for name in (".pressroom/units", ".pressroom/pages", ".pressroom/receipts", "dist"):
         shutil.rmtree(root / name, ignore_errors=True)
 
 

@@ -157,7 +157,7 @@ class MakeUp:
             return known[order].looks
 
         for _ in range(PASSES):
-            plan = floats.planned(filled.looks, filled.order, predictions(filled, known), moves)
+            plan = floats.best_planned(filled.looks, filled.order, predictions(filled, known), moves)
             if plan.white >= filled.white:
                 break
             promised = min(promised, plan.white)
