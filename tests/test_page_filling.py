@@ -118,6 +118,14 @@ def test_all_moves_of_a_chapter_are_chosen_at_once(chapter: str, before: str, af
 # ---- with the engine
 
 
+def test_where_much_stays_white_one_figure_may_stay_so_that_another_moves() -> None:
+    chapter = "aaaaaa BBB CCCCCC d EEEEE FFFFFF GGG"
+    pages = filled(chapter)
+    plan = floats.best_planned(pages.looks, pages.order, pages.in_order, {})
+    assert letters(chapter, pages.looks) == "aaaaaa.. BBB..... CCCCCCd. EEEEE... FFFFFF.. GGG....."
+    assert letters(chapter, pages.in_order(plan.order)) == "aaaaaa.. BBBd.... CCCCCC.. EEEEE... FFFFFF.. GGG....."
+
+
 @pytest.fixture
 def whites(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The white of each layout of the chapter, and then of the one that is kept."""
