@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pressroom.catalogue.batching import Batch, CatalogueReport, run_batch
-    from pressroom.catalogue.outcomes import Limits, TitleOutcome
+    from pressroom.catalogue.limits import Limits, Shard
+    from pressroom.catalogue.outcomes import TitleOutcome
     from pressroom.catalogue.planning import TitlePlan, plan_all
     from pressroom.catalogue.standing import unchanged
     from pressroom.catalogue.summing_up import check_page, write_page
-    from pressroom.catalogue.titles import CatalogueTitle, Shard, find_titles
+    from pressroom.catalogue.titles import CatalogueTitle, find_titles
 
 _MODULES = {
     "Batch": "batching",
     "CatalogueReport": "batching",
     "CatalogueTitle": "titles",
-    "Limits": "outcomes",
-    "Shard": "titles",
+    "Limits": "limits",
+    "Shard": "limits",
     "TitleOutcome": "outcomes",
     "TitlePlan": "planning",
     "check_page": "summing_up",

@@ -17,7 +17,8 @@ from dataclasses import replace
 from typing import IO, Literal
 
 from pressroom import __version__
-from pressroom.catalogue.outcomes import GIGABYTE, TitleOutcome, TitleTask, failed
+from pressroom.catalogue.limits import GIGABYTE
+from pressroom.catalogue.outcomes import TitleOutcome, TitleTask, failed
 from pressroom.errors import ExitCode, Finding, Place, error
 from pressroom.production.writing import clear_up
 from pressroom.whereabouts import SETTINGS_FILE

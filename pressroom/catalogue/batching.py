@@ -11,10 +11,11 @@ from pathlib import Path
 
 from pressroom import __version__
 from pressroom.catalogue import ledger, standing
-from pressroom.catalogue.outcomes import Limits, TitleOutcome, TitleTask, failed, outcome_of
+from pressroom.catalogue.limits import Limits, Shard
+from pressroom.catalogue.outcomes import TitleOutcome, TitleTask, failed, outcome_of
 from pressroom.catalogue.planning import collisions, planned_products
 from pressroom.catalogue.sharing import shared_folder
-from pressroom.catalogue.titles import CatalogueTitle, Shard, find_titles
+from pressroom.catalogue.titles import CatalogueTitle, find_titles
 from pressroom.catalogue.workplaces import Workplace, this_machine, titles_at_once
 from pressroom.errors import ExitCode, Finding, Place, PressroomError, error, has_errors
 from pressroom.production import NoProgress, Order, Progress, receipts

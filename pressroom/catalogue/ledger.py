@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from pressroom.catalogue.limits import Shard
 from pressroom.catalogue.outcomes import TitleOutcome
-from pressroom.catalogue.titles import CatalogueTitle, Shard
+from pressroom.catalogue.titles import CatalogueTitle
 from pressroom.errors import ExitCode, Finding, MachineError, Place, Severity, UsageError, advice, error
 from pressroom.production import Order, Product
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from pressroom.catalogue.limits import Limits
 from pressroom.catalogue.titles import CatalogueTitle
 from pressroom.errors import ExitCode, Finding, Severity, has_errors
 from pressroom.production import Order, Product, Report
@@ -14,16 +15,6 @@ from pressroom.production import Order, Product, Report
 Way = Literal["built", "unchanged", "resumed"]
 """How it came about: built now, found unchanged, or taken from the ledger."""
 _REMARKS: Mapping[Way, str] = {"built": "", "unchanged": "unchanged", "resumed": "made before"}
-GIGABYTE = 1_000_000_000
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one title may need; None sets no limit."""
-
-    memory: int | None = 4 * GIGABYTE
-    """Bytes of memory."""
-    seconds: float | None = 3600
 
 
 @dataclass(frozen=True)

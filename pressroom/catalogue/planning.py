@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pressroom.catalogue.titles import CatalogueTitle, Shard, find_titles
+from pressroom.catalogue.limits import Shard
+from pressroom.catalogue.titles import CatalogueTitle, find_titles
 from pressroom.errors import ExitCode, Finding, Place, PressroomError, error
 from pressroom.production import Order
 from pressroom.whereabouts import SETTINGS_FILE

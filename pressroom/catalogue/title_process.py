@@ -21,7 +21,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from pressroom import machine, production
-from pressroom.catalogue.outcomes import GIGABYTE, TitleOutcome, TitleTask, failed, outcome_of
+from pressroom.catalogue.limits import GIGABYTE
+from pressroom.catalogue.outcomes import TitleOutcome, TitleTask, failed, outcome_of
 from pressroom.catalogue.sharing import sharing_if_writable
 from pressroom.errors import ExitCode, Finding, Place, error
 

@@ -24,21 +24,6 @@ class CatalogueTitle:
     """Its folder as messages give it: below the folder that was searched."""
 
 
-@dataclass(frozen=True)
-class Shard:
-    """The share of one machine among several: every `of`-th title, from the `number`-th."""
-
-    number: int
-    of: int
-
-    def __str__(self) -> str:
-        return f"{self.number}/{self.of}"
-
-    def share(self, titles: Sequence[CatalogueTitle]) -> tuple[CatalogueTitle, ...]:
-        """The titles of this share."""
-        return tuple(titles[self.number - 1 :: self.of])
-
-
 def find_titles(folders: Sequence[Path]) -> tuple[tuple[CatalogueTitle, ...], tuple[Finding, ...]]:
     """Find the publications in some folders, each once, sorted by path, and what could not be searched.
 

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pressroom.catalogue.apart import build_apart
-from pressroom.catalogue.outcomes import GIGABYTE, TitleOutcome, TitleTask
+from pressroom.catalogue.limits import GIGABYTE
+from pressroom.catalogue.outcomes import TitleOutcome, TitleTask
 from pressroom.errors import Finding, Place, advice
 
 _NEEDED = GIGABYTE

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pressroom import __version__
-from pressroom.catalogue.outcomes import Limits
+from pressroom.catalogue.limits import Limits
 from pressroom.cli.quantities import duration, scheduler, shard, size
 from pressroom.whereabouts import PRINTERS
 

@@ -8,7 +8,7 @@ import re
 from argparse import ArgumentTypeError
 from collections.abc import Mapping
 
-from pressroom.catalogue.titles import Shard
+from pressroom.catalogue.limits import Shard
 
 _BYTES = {"kb": 10**3, "mb": 10**6, "gb": 10**9, "tb": 10**12, "kib": 2**10, "mib": 2**20, "gib": 2**30}
 _SECONDS = {"s": 1, "sec": 1, "min": 60, "m": 60, "h": 3600}
