@@ -17,6 +17,7 @@ from pressroom.typeset.drawn_pages import DrawnUnit
 from pressroom.typeset.engine import Engine
 from pressroom.typeset.kept_units import KeptUnits
 from pressroom.typeset.units import DrawRequest, Laid, LayRequest
+from pressroom.typeset.unmarked import unmarked
 
 OnLaid = Callable[[], None]
 """Called for every unit that has been laid out."""
@@ -74,7 +75,7 @@ class KeepingTypesetter:
     maker: UnitTypesetter
     step: OnLaid = lambda: None
     also_tagged: frozenset[bool] = frozenset()
-    """Whether what is drawn will be needed tagged, untagged or both: all of it is drawn while the layout is there."""
+    """Whether what is drawn will be needed tagged, untagged or both."""
     unkept: list[str] = field(default_factory=list)
     """Why something could not be kept; after the first time, nothing else is tried."""
 
@@ -94,17 +95,16 @@ class KeepingTypesetter:
         """Draw those units that were not kept."""
         known = [self.kept.drawn(request) for request in requests]
         missing = [request for request, drawn in zip(requests, known, strict=True) if drawn is None]
-        wanted = [
-            replace(request, is_tagged=is_tagged)
-            for request in missing
-            for is_tagged in sorted({request.is_tagged} | self.also_tagged)
-        ]
-        made = self.maker.draw(wanted)
-        for request, drawn in zip(wanted, made, strict=True):
-            self._keep(partial(self.kept.keep_drawn, request, drawn))
-        asked = {request.is_tagged for request in requests}
-        rest = iter(drawn for request, drawn in zip(wanted, made, strict=True) if request.is_tagged in asked)
-        return [drawn or next(rest) for drawn in known]
+        marked = [replace(request, is_tagged=request.is_tagged or True in self.also_tagged) for request in missing]
+        made = iter(list(map(self._as_asked, missing, self.maker.draw(marked))))
+        return [drawn or next(made) for drawn in known]
+
+    def _as_asked(self, request: DrawRequest, drawn: DrawnUnit) -> DrawnUnit:
+        """A unit that was drawn for all that will need it, as one request asks for it; it is kept for all of them."""
+        ways = {True: drawn, False: unmarked(drawn)}
+        for is_tagged in {request.is_tagged} | self.also_tagged:
+            self._keep(partial(self.kept.keep_drawn, replace(request, is_tagged=is_tagged), ways[is_tagged]))
+        return ways[request.is_tagged]
 
     def blank(self, *, is_tagged: bool) -> DrawnUnit:
         """Draw a blank page, unless one was kept."""

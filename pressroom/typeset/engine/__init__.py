@@ -34,6 +34,7 @@ from pressroom.typeset.page_letters import letters_on
 from pressroom.typeset.passes import MadeUp, MakeUp, RenderedDocument, RenderedPage
 from pressroom.typeset.tags.painted import shown
 from pressroom.typeset.units import DrawRequest, Laid, LayRequest, Side
+from pressroom.typeset.unmarked import unmarked
 
 OTHER_ORPHANS = (3, 4, 5, 1)
 """Values of the CSS property `orphans`, tried where the layout's own value separates notes from their calls. When a
@@ -155,13 +156,12 @@ class Engine:
 
     def _painted(self, pages: Sequence[Any], *, is_tagged: bool) -> DrawnUnit:
         painter = Painter({picture_name(address): address for address in self.fetcher.files})
-        if not is_tagged:
-            drawn = tuple(map(painter.paint, pages))
-            return DrawnUnit(drawn, painter.fonts(), ((),), font_files=painter.font_files)
         marks: list[dict[Any, Any]] = [{} for _ in pages]
         drawn = tuple(map(painter.paint, pages, marks))
-        content = shown(read_pages(pages), list(map(read_marks, pages, marks)))
-        return DrawnUnit(drawn, painter.fonts(), ((),), content, font_files=painter.font_files)
+        unit = DrawnUnit(drawn, painter.fonts(), ((),), font_files=painter.font_files)
+        if not is_tagged:
+            return unmarked(unit)
+        return replace(unit, painted=shown(read_pages(pages), list(map(read_marks, pages, marks))))
 
     # ---- blank pages
 

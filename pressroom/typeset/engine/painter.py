@@ -41,12 +41,11 @@ class Painter:
         self.font_files: dict[str, bytes] = {}
         self._fonts: dict[int, _Face] = {}
 
-    def paint(self, page: Any, marks: dict[Any, Any] | None = None) -> DrawnPage:
-        """Paint a page. `marks` takes the marked content of its boxes, for a file that is to be tagged."""
+    def paint(self, page: Any, marks: dict[Any, Any]) -> DrawnPage:
+        """Paint a page. `marks` takes the marked content of its boxes."""
         canvas = _Canvas.of(page, self._fonts, marks, self.addresses)
         prelude = len(canvas.stream)
-        if marks is not None:
-            _place_links(page)
+        _place_links(page)
         page.paint(canvas, _PT_PER_PX)
         forms: dict[int, DrawnForm] = {}
         held = {
@@ -96,9 +95,7 @@ class _Canvas(Stream):  # type: ignore[misc]  # WeasyPrint has no type hints
     is_form = False
 
     @classmethod
-    def of(
-        cls, page: Any, fonts: dict[int, _Face], marks: dict[Any, Any] | None, addresses: Mapping[str, str]
-    ) -> _Canvas:
+    def of(cls, page: Any, fonts: dict[int, _Face], marks: dict[Any, Any], addresses: Mapping[str, str]) -> _Canvas:
         """An empty canvas for a page, with the first matrix of the engine's writer."""
         resources = pydyf.Dictionary({kind: pydyf.Dictionary() for kind in _RESOURCES} | {"ColorSpace": None})
         width = page.width + page.bleed["left"] + page.bleed["right"]
