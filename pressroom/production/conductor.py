@@ -58,7 +58,11 @@ def build(order: Order, progress: Progress | None = None) -> Report:
                     job = Job(manuscript.edition(name), order, progress or NoProgress(), report, asked)
                     draft = drafts.enter_context(pending(out / _file_name(job.hand)))
                     making = maker_of(job.hand.edition).make(job, paging, draft.file)
-                    begun.append(partial(_put, job, making, draft))
+                    ending = partial(_put, job, making, draft)
+                    if order.jobs < 2 or editions[name].ebook:  # it is made: it stays, whatever stops the others
+                        ending()
+                    else:
+                        begun.append(ending)
             _end(begun, report)
         report.products.sort(key=lambda product: names.index(product.edition))
     return report
