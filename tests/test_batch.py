@@ -647,14 +647,16 @@ def test_a_scheduler_that_dies_leaves_titles_unbuilt(
     with distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:
 
         def die() -> None:
-            while not begun.exists():
+            while not begun.exists() and not over.is_set():
                 time.sleep(0.1)
             monkeypatch.setattr(room, "_PATIENCE", 1)
             cluster.close()
 
+        over = threading.Event()
         dying = threading.Thread(target=die)
         dying.start()
         code, answer = batch(capsys, tmp_path, "--executor", cluster.scheduler_address)
+        over.set()
         dying.join()
     assert code == ExitCode.MACHINE
     assert [found_in(title) for title in answer["titles"]] == [["title-unbuilt"]]
