@@ -129,9 +129,8 @@ class Compositor:
             return Estimates(self._ratio, with_credits=with_credits)
         paper = self.hand.grid.paper
         captions_below = self.layout.options.has("captions", "below")
-        upright = next(face for face in self.faces["captions"] if not face.italic)
         elsewhere = max(self.words.elsewhere, key=len)
-        widths, drop = advances(upright), caption_drop(self.faces)
+        widths, drop = advances(roman(self.faces["captions"])), caption_drop(self.faces)
         return Estimates(self._ratio, paper, widths, with_credits, captions_below, f"{elsewhere}.", drop)
 
     # ---- units
