@@ -39,6 +39,7 @@ KILLS_ITS_WORKER = """import os, pathlib, time
 begun = pathlib.Path({!r})
 if not begun.exists():
     begun.touch()
+    assert os.getppid() != {!r}  # the process of the tests themselves
     os.kill(os.getppid(), 9)
     time.sleep(60)
 raise KeyError('a page')
@@ -622,7 +623,7 @@ def test_a_worker_that_is_killed_costs_at_most_its_title(  # noqa: PLR0913, PLR0
     distributed = pytest.importorskip("distributed", reason="the extra cluster is not installed")
     import dask  # noqa: PLC0415 - the extra is there
 
-    page_engine(tmp_path, monkeypatch, KILLS_ITS_WORKER.format(str(tmp_path / ".begun")))
+    page_engine(tmp_path, monkeypatch, KILLS_ITS_WORKER.format(str(tmp_path / ".begun"), os.getpid()))
     publication(settings=PDF.format("The page")), publication(settings=EBOOK.format("The mill"))
     with (
         dask.config.set({"distributed.scheduler.allowed-failures": failures}),
