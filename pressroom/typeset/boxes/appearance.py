@@ -20,14 +20,14 @@ _POSITIONS = {"super": "sups", "sub": "subs"}
 def text_appearance(box: Any, fonts: tuple[FontStretch, ...]) -> TextAppearance:
     """How the letters of a box are set, which were taken from these fonts."""
     style = box.style
-    spacing = style["letter_spacing"]
+    spacing, tracking = style["letter_spacing"], getattr(box, "tracking", 0.0)
     type = Type(
         families=tuple(str(family) for family in style["font_family"]),
         size=pt(style["font_size"]),
         weight=int(style["font_weight"]),
         style=str(style["font_style"]),
         colour=_colour(style["color"]),
-        letter_spacing=0.0 if spacing == "normal" else pt(spacing),
+        letter_spacing=pt((0.0 if spacing == "normal" else spacing) + tracking),
         properties=tuple(_type_properties(style)),
     )
     return TextAppearance(
@@ -35,7 +35,7 @@ def text_appearance(box: Any, fonts: tuple[FontStretch, ...]) -> TextAppearance:
         left=pt(box.position_x),
         baseline=pt(box.position_y + box.baseline),
         width=pt(box.width),
-        word_spacing=pt(style["word_spacing"] + box.justification_spacing),
+        word_spacing=pt(style["word_spacing"] + box.justification_spacing - tracking),
         direction=str(style["direction"]),
         fonts=fonts,
     )

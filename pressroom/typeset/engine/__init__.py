@@ -6,7 +6,8 @@ folios, `writer` makes a PDF of drawn pages, `log` turns what the engine logs in
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -22,10 +23,11 @@ from pressroom.typeset.boxes import PageBoxes
 from pressroom.typeset.boxes.box_reader import read_marks, read_pages
 from pressroom.typeset.constants import as_written, worked_out
 from pressroom.typeset.drawn_pages import DrawnUnit
-from pressroom.typeset.engine import margins
+from pressroom.typeset.engine import margins, pinned
 from pressroom.typeset.engine.dressing import picture_name
 from pressroom.typeset.engine.fetcher import ROOT, CompositionFetcher
 from pressroom.typeset.engine.font_reader import FontReader
+from pressroom.typeset.engine.line_filling import LineFilling
 from pressroom.typeset.engine.log import collecting_findings
 from pressroom.typeset.engine.painter import Painter
 from pressroom.typeset.looked import LookedUnit
@@ -61,9 +63,17 @@ class Engine:
         self.font_reader = FontReader()
         self._pictures: dict[str, Any] = {}
         self._style_findings: list[Finding] = []
+        self._filling = self._line_filling()
         self._live: dict[str, tuple[LayRequest, MadeUp]] = {}
         """The last layout of each unit, by its id."""
         self._styles = self._read_styles()
+
+    def _line_filling(self) -> Callable[[], AbstractContextManager[None]]:
+        """What fills lines while the engine is at work: itself, where it is another than `line_filling` knows."""
+        if names := pinned.differing():
+            self._style_findings.append(pinned.finding(names))
+            return nullcontext
+        return LineFilling().at_work
 
     def _read_styles(self) -> list[CSS]:
         written = self.composition.styles
@@ -115,7 +125,7 @@ class Engine:
         return MakeUp(unit, request.side, adapted, rendered, words, request.decisions).make_up()
 
     def _render(self, html: str, side: Side) -> RenderedDocument:
-        with margins.left_out() as pending:
+        with margins.left_out() as pending, self._filling():
             page = HTML(string=html, base_url=f"{ROOT}text/unit.html", url_fetcher=self.fetcher)
             sheets = [*self._styles, CSS(string=f"html {{ break-before: {side} }}")]
             made = page.render(font_config=self.fonts, stylesheets=sheets, cache=self._pictures)

@@ -22,6 +22,7 @@ from pressroom.typeset.drawn_pages import (
     PdfValue,
     PictureUse,
 )
+from pressroom.typeset.engine.line_spacing import rounded
 
 _PT_PER_PX = 0.75
 _RESOURCES = ("ExtGState", "XObject", "Pattern", "Shading")
@@ -46,7 +47,8 @@ class Painter:
         canvas = _Canvas.of(page, self._fonts, marks, self.addresses)
         prelude = len(canvas.stream)
         _place_links(page)
-        page.paint(canvas, _PT_PER_PX)
+        with rounded():
+            page.paint(canvas, _PT_PER_PX)
         forms: dict[int, DrawnForm] = {}
         held = {
             kind: {name: _plain(value, forms) for name, value in canvas._resources[kind].items() if value is not None}

@@ -1,0 +1,249 @@
+"""The text of a paragraph of the engine's as runs: shaped once by the engine itself, with places to part words.
+
+All names of the engine's fields are private to it: `line_filling` says what to do when it changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import pyphen
+from weasyprint.css.properties import INHERITED
+from weasyprint.formatting_structure import boxes
+from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+from weasyprint.text.line_break import _font_style_cache_key, create_layout, get_log_attrs
+
+from pressroom.typeset.lines.breakpoints import SOFT_HYPHEN, Run
+
+Path = tuple[int, ...]
+"""The way to a box: the numbers of the children that lead to it."""
+_WORD = re.compile(r"(?<![^\s(\[“‘«„\"'’—–-])[^\W\d_]+(?:[’'][^\W\d_]+)*(?=[)\]”’»\"'.,;:!?…]*(?:\s|$|—|–|-))")
+"""A word in running text. What stands in an address or in a formula is none."""
+_JOINED = re.compile("[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufeff\u0900-\u0dff]")
+"""Letters that are joined to each other: Arabic, Devanagari and its kin."""
+_OUTSIDE = {
+    **dict.fromkeys("-\u2010\u2011.,’‘'·،", 0.5),
+    **dict.fromkeys("“”„\"‚«»‹›", 0.4),
+    **dict.fromkeys(":;!?؛؟", 0.25),
+    **dict.fromkeys("–—()[]", 0.12),
+}  # fmt: skip
+"""How much of its ink a sign shows beyond the edge: the lighter, the more, so that the edge looks straight."""
+
+
+class NotTextError(Exception):
+    """There is something else than text and simple boxes in a line."""
+
+
+def leaves(box: Any, path: Path = ()) -> Iterator[tuple[Path, Any, float]]:
+    """The text boxes of a line box, with what stands before each of them in px. Raises NotTextError.
+
+    What stands after the last letter comes with no text box.
+    """
+    edge = 0.0
+    for here, leaf, width in _steps(box, path):
+        if leaf is None:
+            edge += width
+        else:
+            yield here, leaf, edge
+            edge = 0.0
+    if edge:
+        yield (len(box.children),), None, edge
+
+
+def _steps(box: Any, path: Path) -> Iterator[tuple[Path, Any, float]]:
+    for number, child in enumerate(box.children):
+        here = (*path, number)
+        if not child.is_in_normal_flow():
+            continue
+        if isinstance(child, boxes.TextBox) and ("\n" not in child.text or child.text == "\n"):
+            yield here, child, 0.0
+        elif isinstance(child, boxes.InlineBox) and not child.is_leader:
+            yield here, None, _edge(child, "left")
+            yield from _steps(child, here)
+            yield here, None, _edge(child, "right")
+        else:
+            raise NotTextError
+
+
+def _edge(box: Any, side: str) -> float:
+    return sum(_length(box.style[name]) for name in (f"margin_{side}", f"padding_{side}", f"border_{side}_width"))
+
+
+def _length(value: Any) -> float:
+    if isinstance(value, int | float):
+        return value
+    if value == "auto":
+        return 0.0
+    if getattr(value, "unit", None) not in ("px", None):
+        raise NotTextError  # a percentage, which the engine has not resolved yet
+    return float(getattr(value, "value", 0) or 0)
+
+
+def breaks_in(text: str, language: str | None) -> list[bool]:
+    """Whether a line may begin with each letter of a text, and with what comes after it."""
+    attributes = get_log_attrs(text, language)
+    return [bool(attributes[n].is_line_break) for n in range(len(text) + 1)]
+
+
+def styled(style: Any, first_line_style: Any) -> Any:
+    """A style as it is in the first line of a paragraph."""
+    style = style.copy()
+    for name, value in first_line_style.items():
+        if name in INHERITED:
+            style[name] = value
+    return style
+
+
+def style_key(style: Any) -> tuple[Any, ...]:
+    """What the shape of a text depends on, besides its letters."""
+    names = ("letter_spacing", "word_spacing", "hyphens", "white_space", "direction", "hyphenate_limit_chars")
+    return _font_style_cache_key(style, include_size=True), *(style[name] for name in names)
+
+
+class TextShaper:
+    """Shapes texts, and remembers them."""
+
+    def __init__(self) -> None:
+        self._advances: dict[Any, tuple[float, ...]] = {}
+        self._outside: dict[Any, tuple[float, float]] = {}
+
+    def run(self, leaf: Any, before: float, first_line_style: Any) -> Run:
+        """A text box as a run."""
+        if leaf is None:
+            return Run("", (0.0,), before)
+        style = leaf.style if first_line_style is None else styled(leaf.style, first_line_style)
+        key, text, hyphen = style_key(style), leaf.text, style["hyphenate_character"]
+        points = parting_points(text, leaf.style)
+        hyphenated = {text[point - 1] for point in points} | ({SOFT_HYPHEN} & set(text))
+        return Run(
+            text=text,
+            at=self.advances(text, style, key),
+            before=before,
+            wraps=style["white_space"] not in ("nowrap", "pre"),
+            begins_line=not leaf.element_tag.endswith("::footnote-call"),
+            has_elastic_spaces=not is_code(leaf),
+            moves_letters=not is_code(leaf) and not _JOINED.search(text),
+            points=frozenset(points),
+            hyphens={letter: self._hyphen_after(letter, hyphen, style, key) for letter in hyphenated},
+            edges={sign: self._edges(sign, style, key) for sign in {*text, *hyphen[-1:]} & _OUTSIDE.keys()},
+            hyphen=hyphen,
+        )
+
+    def _hyphen_after(self, letter: str, hyphen: str, style: Any, key: Any) -> float:
+        """What a hyphen adds to the width: it may be kerned with the letter before it."""
+        if letter == SOFT_HYPHEN:
+            return self.advances(hyphen, style, key)[-1]
+        return self.advances(letter + hyphen, style, key)[-1] - self.advances(letter, style, key)[-1]
+
+    def space(self, style: Any) -> float:
+        """The natural word space, in px."""
+        at = self.advances("n n", style, style_key(style))
+        return at[2] - at[1]
+
+    def advances(self, text: str, style: Any, key: Any) -> tuple[float, ...]:
+        """Where each letter of a text begins, and where the last one ends, in px."""
+        known = (text, key)
+        if known not in self._advances:
+            self._advances[known] = tuple(_advances(text, style))
+        return self._advances[known]
+
+    def _edges(self, sign: str, style: Any, key: Any) -> tuple[float, float]:
+        if (sign, key) not in self._outside:
+            self._outside[sign, key] = _outside(sign, style)
+        return self._outside[sign, key]
+
+
+def is_code(leaf: Any) -> bool:
+    """Whether a text is code, of which each space counts."""
+    return word_of(leaf.style, "--spaces") == "fixed"
+
+
+def word_of(style: Any, name: str) -> str:
+    """The word of a custom property; empty where none is given."""
+    return next((token.value for token in _tokens(style, name) if token.type == "ident"), "")
+
+
+def share_of(style: Any, name: str) -> float | None:
+    """The percentage of a custom property, as a share."""
+    return next((token.value / 100 for token in _tokens(style, name) if token.type == "percentage"), None)
+
+
+def _tokens(style: Any, name: str) -> Any:
+    return style[name.replace("-", "_")] or ()
+
+
+def _advances(text: str, style: Any) -> Iterator[float]:
+    if text in ("", "\n"):
+        yield from (0.0 for _ in range(len(text) + 1))
+        return
+    layout = create_layout(text, style, None, None, 0)
+    line, _ = layout.get_first_line()
+    coded = text.encode()
+    widths = _cluster_widths(line)
+    layout.deactivate()
+    at = [0.0] * (len(coded) + 1)
+    x = 0.0
+    for first, after in pairwise([*sorted(widths), len(coded)]):
+        each = widths[first] / max(1, after - first)
+        for byte in range(first, after):  # within a ligature, in proportion
+            at[byte] = x + each * (byte - first)
+        x += widths[first]
+    byte = 0
+    for letter in text:
+        yield at[byte]
+        byte += len(letter.encode())
+    # The engine's line_size: Pango leaves out half a letterspace at either end.
+    yield x + (0 if style["letter_spacing"] == "normal" else style["letter_spacing"])
+
+
+def _cluster_widths(line: Any) -> dict[int, float]:
+    """The widths of the glyphs of a line in px, by the byte of the letter to which they belong."""
+    widths: dict[int, float] = {}
+    run = line.runs[0]
+    while run != ffi.NULL:
+        item, glyphs = run.data.item, run.data.glyphs
+        for number in range(glyphs.num_glyphs):
+            where = item.offset + glyphs.log_clusters[number]
+            widths[where] = widths.get(where, 0.0) + glyphs.glyphs[number].geometry.width * FROM_UNITS
+        run = run.next
+    return widths
+
+
+def _outside(sign: str, style: Any) -> tuple[float, float]:
+    """How far a sign stands out at the beginning and the end of a line: its own margin, and a part of its ink."""
+    layout = create_layout(sign, style, None, None, 0)
+    line, _ = layout.get_first_line()
+    ink, logical = ffi.new("PangoRectangle *"), ffi.new("PangoRectangle *")
+    pango.pango_layout_line_get_extents(line, ink, logical)
+    left, right = ink.x, logical.width - ink.x - ink.width
+    layout.deactivate()
+    outside = _OUTSIDE[sign] * ink.width
+    sides = [max(0, margin + outside) * FROM_UNITS for margin in (left, right)]
+    return (sides[1], sides[0]) if style["direction"] == "rtl" else (sides[0], sides[1])
+
+
+# ---- words that are parted
+
+
+def parting_points(text: str, style: Any) -> list[int]:
+    """The letters before which a word of a text may be parted, by the rules of its language."""
+    language = style["lang"] and pyphen.language_fallback(style["lang"])
+    if style["hyphens"] != "auto" or not language:
+        return []
+    shortest, left, right = style["hyphenate_limit_chars"]
+    words = (word for word in _WORD.finditer(text) if len(word[0]) >= shortest)
+    return [word.start() + point for word in words for point in _points(language, left, right, word[0])]
+
+
+@cache
+def _dictionary(language: str, left: int, right: int) -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang=language, left=left, right=right)
+
+
+@cache
+def _points(language: str, left: int, right: int, word: str) -> tuple[int, ...]:
+    return tuple(int(point) for point in _dictionary(language, left, right).positions(word))

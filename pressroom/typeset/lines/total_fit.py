@@ -1,0 +1,281 @@
+"""Total fit: the breaks of a paragraph that are best together, instead of the fullest line after the other.
+
+After Donald E. Knuth and Michael F. Plass, “Breaking Paragraphs into Lines”, Software: Practice and Experience 11
+(1981); letterspace as a last means after Hàn Thế Thành, “Micro-typographic extensions to the TeX typesetting system”
+(2000). Here a line may also be narrower than its fellows, and the first one may be set in other letters.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import inf
+from typing import NamedTuple
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What a line may do, and what each fault costs. Spaces are counted in natural word spaces."""
+
+    narrow: float = 0.75
+    """The narrowest word space."""
+    wide: float = 1.4
+    """The widest word space of a good line; wider ones are possible, but dear."""
+    tracking: float = 0.01
+    """The most that a letter is moved from the next, in em."""
+    calm: tuple[float, float] = (0.9, 1.18)
+    """Word spaces between these need no letterspace."""
+    is_ragged: bool = False
+    """Whether lines keep their natural spaces, and end where they end."""
+    hyphen: float = 150.0
+    two_hyphens: float = 4000.0
+    """The second hyphen in a row; there is never a third."""
+    contrast: float = 10000.0
+    """Neighbours of which one is open and one tight."""
+    line: float = 8.0
+    """Each line: of two ways alike, the shorter."""
+    runt: float = 3000.0
+    """A last line of fewer than five letters."""
+
+
+class Breakpoint(NamedTuple):
+    """A place where a line may end. Widths are in px, from the beginning of the paragraph."""
+
+    end: float
+    """The width of all before it, without the spaces that vanish there, and with the hyphen that appears."""
+    start: float
+    """The width of all before what comes after it."""
+    spaces_end: int
+    """The spaces that can be set before `end`, and before `start`."""
+    spaces_start: int
+    letters: int
+    """The letters before it that can be moved apart."""
+    signs: int
+    """All letters before it."""
+    has_hyphen: bool = False
+    is_forced: bool = False
+    """Whether a line ends here in any case."""
+    penalty: float = 0.0
+    over_end: float = 0.0
+    """How far the last sign of a line stands out beyond the edge, and the first one of the next line."""
+    over_start: float = 0.0
+
+
+class Spacing(NamedTuple):
+    """How a line is set."""
+
+    space: float = 0.0
+    """What is added to each word space, in px."""
+    tracking: int = 0
+    """What is added to each letter, in thousandths of an em: the unit in which a PDF moves letters."""
+
+
+class Line(NamedTuple):
+    """One line of a paragraph."""
+
+    first: int
+    """The number of the place after which it begins, and of the place where it ends."""
+    last: int
+    spacing: Spacing
+
+
+@dataclass(frozen=True)
+class MeasuredParagraph:
+    """A paragraph to be broken."""
+
+    places: Sequence[Breakpoint]
+    """The first one is its beginning, the last one its end."""
+    widths: Sequence[float]
+    """The widths of its lines in px; the last one is that of all further lines."""
+    space: float
+    """The natural word space in px."""
+    em: float
+    """The size of its letters in px."""
+    fit: Fit = Fit()
+    is_full: bool = False
+    """Whether its last line is as wide as the others: it goes on elsewhere."""
+    first: Sequence[Breakpoint] = ()
+    """The same places as the first line has them, where that is set in other letters."""
+    first_unparted: bool = False
+    """Whether the first line must not end in a hyphen: it is the last one of a page."""
+
+    def slack(self, number: int, first: int, last: int) -> float:
+        """What a line lacks to its width, as line `number`."""
+        places = self.first if self.first and not number else self.places
+        before, after = places[first], places[last]
+        natural = after.end - before.start - after.over_end - before.over_start
+        return self.widths[min(number, len(self.widths) - 1)] - natural
+
+
+_HYPHEN_BEFORE_LAST = 4e7
+"""As dear as a line with spaces of 2.6: only a worse line has a hyphen before the last one."""
+_TOO_WIDE = 2.0
+"""Lines with spaces of more than 1 + this are tried only where there are no others."""
+
+
+def break_lines(paragraph: MeasuredParagraph) -> tuple[Line, ...]:
+    """The lines of a paragraph; none where no lines fit, as with a word that is wider than its line."""
+    for most in (_TOO_WIDE, inf):
+        if lines := _Breaker(paragraph, most).lines():
+            return lines
+    return ()
+
+
+class _Way(NamedTuple):
+    """The best way to a place, by its number of lines and the colour of the last one."""
+
+    cost: float
+    before: int
+    """The place where the last line begins, and the way to there."""
+    key: tuple[int, int]
+    hyphens: int
+    """The hyphens in a row at its end."""
+
+
+_TIGHT, _EVEN, _OPEN, _LOOSE = range(4)
+"""Colours of a line. Neighbours that are further apart than one step are seen."""
+_NONE = (0, _EVEN)
+
+
+class _Breaker:
+    """Finds the cheapest way through the places of a paragraph."""
+
+    def __init__(self, paragraph: MeasuredParagraph, most: float) -> None:
+        self.paragraph, self.fit, self.most = paragraph, paragraph.fit, most
+        self.places = paragraph.places
+        self.special = len(paragraph.widths) - 1 if not paragraph.first else max(1, len(paragraph.widths) - 1)
+        """From this line on, all are alike."""
+        self.ways: list[dict[tuple[int, int], _Way]] = [{} for _ in self.places]
+        self.ways[0][_NONE] = _Way(0.0, -1, _NONE, 0)
+
+    def lines(self) -> tuple[Line, ...]:
+        starts = [place.start for place in self.places]
+        widest = max(self.paragraph.widths) * (1 + 3 * self.fit.tracking) + 3 * self.paragraph.em
+        forced = 0
+        for last, place in enumerate(self.places[1:], 1):
+            nearest = bisect_left(starts, place.end - widest * (2 - self.fit.narrow), forced, last)
+            for first in range(last - 1, nearest - 1, -1):
+                if self.ways[first] and not self._try(first, last):
+                    break
+            if place.is_forced:
+                forced = last
+        return tuple(self._found())[::-1]
+
+    def _try(self, first: int, last: int) -> bool:
+        """Try a line; False where it is too long, and so is each one that begins before it."""
+        fits = False
+        for key, way in self.ways[first].items():
+            cost = self._cost(key[0], first, last, way)
+            if cost is None:
+                continue
+            fits = True
+            if cost[0] < inf:
+                hyphens = way.hyphens + 1 if self.places[last].has_hyphen else 0
+                contrast = self.fit.contrast * (abs(cost[1] - key[1]) > 1)
+                new = min(key[0] + 1, self.special), cost[1]
+                self._keep(last, new, _Way(way.cost + cost[0] + contrast, first, key, hyphens))
+        return fits
+
+    def _keep(self, place: int, key: tuple[int, int], way: _Way) -> None:
+        known = self.ways[place].get(key)
+        if known is None or way.cost < known.cost:
+            self.ways[place][key] = way
+
+    def _cost(self, number: int, first: int, last: int, way: _Way) -> tuple[float, int] | None:
+        """What a line costs, and its colour; None if it is too long, infinite if it is too short or not allowed."""
+        place, fit = self.places[last], self.fit
+        slack = self.paragraph.slack(number, first, last)
+        ends = place.is_forced or last == len(self.places) - 1
+        if fit.is_ragged:
+            bad, colour = self._rag(slack, number, ends=ends), _EVEN
+        else:
+            bad, colour = self._badness(slack, first, last, ends=ends and not self.paragraph.is_full)
+        if bad < 0:
+            return None
+        if place.has_hyphen and (way.hyphens >= 2 or (self.paragraph.first_unparted and not first)):
+            return inf, colour
+        cost = (fit.line + bad) ** 2 + (place.penalty + fit.hyphen * place.has_hyphen) ** 2
+        cost += fit.two_hyphens * (place.has_hyphen and way.hyphens > 0)
+        return cost + (self._ending(first, last, way, slack, number) if ends else 0.0), colour
+
+    def _rag(self, slack: float, number: int, *, ends: bool) -> float:
+        """The badness of a ragged line: it lacks little, and there are as few lines as can be."""
+        if slack < -0.01:
+            return -1.0
+        width = self.paragraph.widths[min(number, len(self.paragraph.widths) - 1)]
+        return 10_000.0 + (0.0 if ends else 300 * (slack / width) ** 2)
+
+    def _badness(self, slack: float, first: int, last: int, *, ends: bool) -> tuple[float, int]:
+        """The badness of a justified line, and its colour; below 0 if it is too long."""
+        before, place, fit = self.places[first], self.places[last], self.fit
+        spaces, letters = place.spaces_end - before.spaces_start, place.letters - before.letters - 1
+        room, most = spaces * self.paragraph.space, fit.tracking * self.paragraph.em * max(0, letters)
+        if slack + room * (1 - fit.narrow) + most < -0.01:
+            return -1.0, _EVEN
+        if ends and slack >= 0:
+            return 0.0, _EVEN
+        if not spaces:
+            return self._of_one_word(slack, most)
+        tracked = _tracked(slack, room, most, fit)
+        extra = (slack - tracked) / room
+        if extra > self.most:
+            return inf, _LOOSE
+        part = extra / (fit.wide - 1) if extra >= 0 else extra / (1 - fit.narrow)
+        share = tracked / most if most else 0.0
+        return 100 * abs(part) ** 3 + 12 * abs(share), _colour(extra, share)
+
+    def _of_one_word(self, slack: float, most: float) -> tuple[float, int]:
+        if abs(slack) <= most + 0.02 * self.paragraph.em:
+            return 12.0, _EVEN
+        return (inf if self.most < inf else 1e5 * (1 + slack / self.paragraph.em)), _LOOSE
+
+    def _ending(self, first: int, last: int, way: _Way, slack: float, number: int) -> float:
+        """What the last line costs: a runt, and a hyphen before it."""
+        cost = _HYPHEN_BEFORE_LAST * way.hyphens
+        if self.places[last].signs - self.places[first].signs < 5:
+            return cost + self.fit.runt**2 / 10
+        width = self.paragraph.widths[min(number, len(self.paragraph.widths) - 1)]
+        return cost + (self.fit.runt if slack > 0.9 * width else 0.0)
+
+    def _found(self) -> Iterator[Line]:
+        """The lines of the cheapest way, from the last one."""
+        ways = self.ways[-1]
+        if not ways:
+            return
+        last, key = len(self.places) - 1, min(ways, key=lambda key: ways[key].cost)
+        steps: list[tuple[int, int]] = []
+        while last:
+            way = self.ways[last][key]
+            steps.append((way.before, last))
+            last, key = way.before, way.key
+        for number, (first, last) in zip(range(len(steps) - 1, -1, -1), steps, strict=True):
+            yield Line(first, last, spacing(self.paragraph, number, first, last))
+
+
+def _tracked(slack: float, room: float, most: float, fit: Fit) -> float:
+    """What of a line's slack goes between its letters: nothing, while its spaces are calm."""
+    calm = max((fit.calm[0] - 1) * room, min((fit.calm[1] - 1) * room, slack))
+    return max(-most, min(most, slack - calm))
+
+
+def _colour(extra: float, share: float) -> int:
+    if extra < -0.12 or share < -0.4:
+        return _TIGHT
+    if extra > 0.45 or share > 0.7:
+        return _LOOSE
+    return _OPEN if extra > 0.2 or share > 0.3 else _EVEN
+
+
+def spacing(paragraph: MeasuredParagraph, number: int, first: int, last: int) -> Spacing:
+    """How a line is set that begins after the place `first` and ends at `last`."""
+    fit, place, before = paragraph.fit, paragraph.places[last], paragraph.places[first]
+    slack = paragraph.slack(number, first, last)
+    ends = place.is_forced or (last == len(paragraph.places) - 1 and not paragraph.is_full)
+    if fit.is_ragged or (ends and slack >= 0):
+        return Spacing()
+    spaces, letters = place.spaces_end - before.spaces_start, max(0, place.letters - before.letters - 1)
+    tracked = _tracked(slack, spaces * paragraph.space, fit.tracking * paragraph.em * letters, fit)
+    thousandths = int(1000 * tracked / (letters * paragraph.em)) if letters else 0
+    rest = slack - thousandths / 1000 * letters * paragraph.em
+    return Spacing(rest / spaces if spaces else 0.0, thousandths)

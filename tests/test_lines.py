@@ -1,0 +1,307 @@
+"""Lines: those of a paragraph are chosen together; what is read, copied and linked stays as it was."""
+
+from __future__ import annotations
+
+import inspect
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from weasyprint import HTML
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
+
+from pressroom.typeset.engine import pinned
+from pressroom.typeset.engine.line_filling import LineFilling
+from pressroom.typeset.engine.line_spacing import spaces_in
+from pressroom.typeset.lines.breakpoints import BreakPosition, Run, breakpoints_of
+from pressroom.typeset.lines.total_fit import Breakpoint, Fit, Line, MeasuredParagraph, break_lines
+
+# ---- pure: every letter is 10 px wide, and so is a space; `'` marks where a word may be parted
+
+
+def run(text: str, **more: Any) -> Run:
+    parts = text.split("'")
+    points = [sum(map(len, parts[:n])) for n in range(1, len(parts))]
+    plain = "".join(parts)
+    hyphens = {plain[point - 1]: 10.0 for point in points}
+    return Run(plain, [10.0 * n for n in range(len(plain) + 1)], points=frozenset(points), hyphens=hyphens, **more)
+
+
+PLAIN, RAGGED = Fit(tracking=0), Fit(is_ragged=True)
+
+
+def measured(text: str, *widths: float, fit: Fit = PLAIN, **more: Any) -> tuple[MeasuredParagraph, list[str]]:
+    of = run(text)
+    breaks = [n > 0 and of.text[n - 1] in " -" for n in range(len(of.text))] + [True]
+    points, positions = breakpoints_of([of], breaks)
+    letters = [position.letter if position.run == 0 else len(of.text) for position in positions]
+    paragraph = MeasuredParagraph(points, [10 * width for width in widths], 10.0, 20.0, fit, **more)
+    return paragraph, [
+        of.text[letters[line.first] : letters[line.last]].rstrip() + "‐" * positions[line.last].adds_hyphen
+        for line in break_lines(paragraph)
+    ]
+
+
+def lines(text: str, *widths: float, **more: Any) -> list[str]:
+    return measured(text, *widths, **more)[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("aaa bb cc ddddd", 8, ["aaa bb", "cc ddddd"]),
+        ("aaa bb cc ddddd eee", 6, ["aaa", "bb cc", "ddddd", "eee"]),  # not “aaa bb”, “cc”
+        ("one", 10, ["one"]),
+        ("", 10, [""]),
+    ],
+)
+def test_ragged_lines_are_few_and_of_even_length(text: str, width: float, expected: list[str]) -> None:
+    assert lines(text, width, fit=RAGGED) == expected
+
+
+def test_lines_are_chosen_together() -> None:
+    text = "aa bbbb cc ddd eeee fff gg hhhh ii jjjj kkk"
+    first_fit = ["aa bbbb cc ddd", "eeee fff gg", "hhhh ii jjjj", "kkk"]
+    together = lines(text, 14)
+    assert "".join(together).replace(" ", "") == text.replace(" ", "")
+    assert max(14 - len(line) for line in together[:-1]) <= max(14 - len(line) for line in first_fit[:-1])
+
+
+@pytest.mark.parametrize("text", ["aaaa bbbb cccc dddd ", "aaaa bbbb cccc dddd"])
+def test_a_line_is_narrowed_to_three_quarters_of_its_spaces(text: str) -> None:
+    paragraph, found = measured("aaaa bbbb cccc dddd eeee", 18.5)
+    [first, _] = break_lines(paragraph)
+    assert found[0] == "aaaa bbbb cccc dddd"
+    assert first.spacing.space == pytest.approx(-5 / 3)
+    assert lines(text + " eeee", 17) != found
+
+
+def test_letters_give_way_where_spaces_do_not_suffice() -> None:
+    [line, _] = break_lines(measured("aaaa bbbb cccc dddd", 16.2, fit=Fit(tracking=0.01))[0])
+    assert line.spacing.tracking == 10  # thousandths of an em of 20 px: 0.2 px for each of 13 letters
+    assert line.spacing.space == pytest.approx((162 - 140 - 11 * 0.2) / 2)
+
+
+def test_no_more_than_two_hyphens_stand_in_a_row() -> None:
+    text = " ".join(["aaaa'aaaa"] * 12)
+    ends = [line.endswith("‐") for line in lines(text, 13)]
+    assert not any(all(three) for three in zip(ends, ends[1:], ends[2:], strict=False))
+    assert any(ends)
+
+
+def test_no_hyphen_stands_before_the_last_line() -> None:
+    text = " ".join(["aaaa"] * 11) + " bbbb'bbbb"
+    assert lines(text, 60)[-2:] == [" ".join(["aaaa"] * 11), "bbbbbbbb"]
+
+
+def test_the_first_line_is_not_parted_where_it_ends_a_page() -> None:
+    text = "aaaaaaa bbbb'bbbbb cccc dddd eeee ffff gggg hhhh"
+    assert lines(text, 13)[0] == "aaaaaaa bbbb‐"
+    assert not lines(text, 13, first_unparted=True)[0].endswith("‐")
+
+
+def test_few_letters_do_not_stand_alone_on_a_last_line() -> None:
+    text = " ".join(["aaaa"] * 12) + " bb"
+    assert lines(text, 58) == [" ".join(["aaaa"] * 11), "aaaa bb"]
+
+
+def test_lines_beside_an_initial_are_narrower() -> None:
+    found = lines("aaaa bbbb cccc dddd eeee ffff gggg hhhh iiii jjjj", 9, 9, 19)
+    assert [len(line) for line in found[:3]] == [9, 9, 19]
+
+
+def test_a_word_wider_than_its_line_has_no_lines() -> None:
+    assert lines("aa bbbbbbbbbbbbbbbbbbbb cc", 8) == []
+
+
+def test_a_line_ends_where_the_manuscript_ends_it() -> None:
+    assert lines("aa bb\ncc dd", 20) == ["aa bb", "cc dd"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "breaks"),
+    [("word ", "1", False), ("word ", "next", True)],
+)
+def test_the_call_of_a_note_stays_with_its_word(*, before: str, after: str, breaks: bool) -> None:
+    runs = [run(before), run(after, begins_line=breaks)]
+    found = breakpoints_of(runs, [True] * (len(before) + len(after) + 1))[1]
+    assert (BreakPosition(0, len(before)) in found) == breaks
+
+
+def test_spaces_of_code_are_none_that_can_be_set() -> None:
+    points, _ = breakpoints_of([run("a b "), run("c d", has_elastic_spaces=False)], [True] * 8)
+    assert points[-1].spaces_end == 2
+
+
+def test_signs_stand_out_beyond_the_edge() -> None:
+    of = Run("aa bb, cc", [10.0 * n for n in range(10)], edges={",": (0.0, 6.0)})
+    points, _ = breakpoints_of([of], [n > 0 and of.text[n - 1] == " " for n in range(10)])
+    assert [point.over_end for point in points] == [0.0, 0.0, 6.0, 0.0]
+
+
+WORDS = st.lists(st.text("abc'", min_size=1, max_size=12).filter(lambda w: w.strip("'")), min_size=1, max_size=60)
+
+
+@settings(deadline=None, max_examples=60)
+@given(words=WORDS, width=st.integers(10, 40), ragged=st.booleans())
+def test_every_letter_stands_in_one_line_that_fits(*, words: list[str], width: int, ragged: bool) -> None:
+    text = " ".join(word.strip("'") for word in words)
+    paragraph, found = measured(text, width, fit=RAGGED if ragged else Fit())
+    if not found:
+        assert max(map(len, text.replace("'", "").split(" "))) + 1 > width * 0.9
+        return
+    assert "".join(found).replace("‐", "").replace(" ", "") == text.replace("'", "").replace(" ", "")
+    for number, line in enumerate(break_lines(paragraph)):
+        assert filled_width(paragraph, number, line) <= 10 * width + 0.5
+
+
+def filled_width(paragraph: MeasuredParagraph, number: int, line: Line) -> float:
+    first, last = paragraph.places[line.first], paragraph.places[line.last]
+    natural = paragraph.widths[0] - paragraph.slack(number, line.first, line.last)
+    spaces, letters = last.spaces_end - first.spaces_start, last.letters - first.letters - 1
+    return natural + spaces * line.spacing.space + letters * line.spacing.tracking / 1000 * paragraph.em
+
+
+def test_ten_thousand_words_are_broken_in_one_go() -> None:
+    points = [Breakpoint(30.0 * n, 30.0 * n + 10, n, n + 1, 3 * n, 3 * n) for n in range(10_001)]
+    found = break_lines(MeasuredParagraph(points, (400.0,), 10.0, 20.0))
+    assert [line.first for line in found[1:]] == [line.last for line in found[:-1]]
+
+
+# ---- with the engine
+
+TEXT = (
+    "The mill stood where the river narrows, and for as long as anyone could remember it had made paper of rags. They "
+    "came down from the towns in carts, sorted by women who sat at long tables and cut away buttons, hooks and seams. "
+)
+PAGE = "@page { size: 440px 900px; margin: 20px } body { margin: 0; font: 12px/16px serif } p { margin: 0; text-align: "
+
+
+def page_lines(body: str, css: str = "justify } p { hyphens: auto", language: str = "en", **filled: bool) -> list[Any]:
+    """The line boxes of a page of the engine's."""
+    html = HTML(string=f"<html lang={language}><style>{PAGE}{css} }}</style><body>{body}")
+    if not filled.get("filled", True):
+        pages = html.render().pages
+    else:
+        with LineFilling().at_work():
+            pages = html.render().pages
+    found = (box for page in pages for box in page._page_box.descendants() if isinstance(box, boxes.LineBox))
+    return [line for line in found if not line.element_tag.endswith("::first-line")]
+
+
+def text_of(line: Any) -> str:
+    return "".join(box.text for box in line.descendants() if isinstance(box, boxes.TextBox))
+
+
+def right(line: Any) -> float:
+    """The right edge of the letters of a line."""
+    return float(max(b.position_x + b.width for b in line.descendants() if isinstance(b, boxes.TextBox)))
+
+
+def test_lines_of_the_engine_are_as_wide_as_their_column() -> None:
+    found = page_lines(f"<p>{TEXT * 3}")
+    assert [right(line) for line in found[:-1]] == pytest.approx([420.0] * (len(found) - 1), abs=6)  # signs stand out
+    words = "".join(text_of(line).removesuffix("‐") + " " * (not text_of(line).endswith("‐")) for line in found)
+    assert words.split() == (TEXT * 3).split()
+
+
+def test_spaces_are_more_even_than_in_lines_filled_one_after_the_other() -> None:
+    def widest(found: list[Any]) -> float:
+        return max(b.justification_spacing for ln in found for b in ln.descendants() if isinstance(b, boxes.TextBox))
+
+    together, one_by_one = page_lines(f"<p>{TEXT * 6}"), page_lines(f"<p>{TEXT * 6}", filled=False)
+    assert widest(together) < 0.7 * widest(one_by_one)
+    assert len(together) <= len(one_by_one)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<p>{TEXT}<em>In italics, {TEXT}</em>{TEXT}",
+        f"<p>{TEXT}<a href='#x'>A link, {TEXT}</a><b id=x>bold</b>{TEXT}",
+        f"<p>{TEXT}<code>a  b</code> {TEXT}<code>c</code>",
+        f"<p><span style='float: left; font-size: 48px; line-height: 48px'>T</span>{TEXT}{TEXT}",
+        f"<div style='float: right; width: 90px; height: 50px'></div><p>{TEXT}{TEXT}",
+        f"<style>p::first-line {{ font-variant-caps: small-caps }}</style><p>{TEXT}{TEXT}",
+        f"<p style='text-indent: 20px'>{TEXT}<br>{TEXT}",
+        f"<p>{TEXT}—{TEXT}—{TEXT}",
+        f"<p>{'wordwithoutend' * 20} {TEXT}",
+        f"<p>{TEXT}<span style='float: footnote'>A note.</span> {TEXT}",
+    ],
+)
+def test_every_word_is_there_whatever_stands_in_the_paragraph(body: str) -> None:
+    def words(*, filled: bool) -> str:
+        texts = [text_of(line) for line in page_lines(body, filled=filled)]
+        return "".join(text.removesuffix("‐") for text in texts).replace(" ", "").casefold()
+
+    assert words(filled=True) == words(filled=False)
+
+
+@pytest.mark.parametrize("language", ["ar", "he"])
+def test_text_from_right_to_left_fills_its_lines(language: str) -> None:
+    word = "كتاب" if language == "ar" else "ספרים"
+    css = "justify; direction: rtl; text-indent: 20px"
+    found = page_lines(f"<p>{' '.join([word, word * 2] * 30)}", css, language)
+    lefts = [min(b.position_x for b in ln.descendants() if isinstance(b, boxes.TextBox)) for ln in found]
+    assert lefts[:-1] == pytest.approx([20.0] * (len(found) - 1), abs=1)
+    assert right(found[0]) == pytest.approx(400, abs=1)
+    assert [right(line) for line in found[1:]] == pytest.approx([420.0] * (len(found) - 1), abs=1)
+
+
+def test_the_spaces_of_code_are_not_stretched() -> None:
+    found = page_lines(f"<style>code {{ --spaces: fixed }}</style><p>{TEXT}<code>git add file</code> {TEXT}")
+    [code] = [b for ln in found for b in ln.descendants() if isinstance(b, boxes.TextBox) and "git add" in b.text]
+    assert spaces_in(code) == 0
+    assert not code.justification_spacing
+
+
+def test_narrow_columns_are_ragged_unless_the_style_sheet_asks_otherwise() -> None:
+    narrow = "justify; width: 90px"
+    assert len({round(right(line)) for line in page_lines(f"<p>{TEXT}", narrow)[:-1]}) > 2
+    asked = page_lines(f"<p>{TEXT}", f"{narrow}; --narrow: justified; hyphens: auto")
+    several = [right(line) for line in asked[:-1] if " " in text_of(line)]
+    assert several == pytest.approx([110.0] * len(several), abs=5)
+
+
+def test_a_style_sheet_can_ask_for_lines_filled_one_after_the_other() -> None:
+    css = "justify; hyphens: auto; --lines: first-fit"
+    plain = [text_of(line) for line in page_lines(f"<p>{TEXT}", css, filled=False)]
+    assert [text_of(line) for line in page_lines(f"<p>{TEXT}", css)] == plain
+
+
+def test_a_text_before_code_is_not_broken_after_its_first_word() -> None:
+    """WeasyPrint 70 does, where a text fits but for the space at its end."""
+    for width in range(150, 260, 3):
+        css = f"left; width: {width}px; --lines: first-fit"
+        first, *_ = page_lines("<p>Now that your work is merged in, for the <code>iss53</code> branch", css)
+        assert len(text_of(first).split()) > 1, width
+
+
+def test_the_last_line_of_a_page_parts_no_word() -> None:
+    css = "justify; hyphens: auto } @page { size: 440px 104px"  # four lines
+    found = page_lines(f"<p>{TEXT * 8}", css)
+    ends = [before for before, after in pairwise(found) if after.position_y < before.position_y]
+    assert len(ends) > 5
+    assert [text_of(line) for line in ends if text_of(line).endswith("‐")] == []
+
+
+# ---- the engine that is known
+
+
+def test_the_engine_is_the_one_for_which_lines_are_filled() -> None:
+    assert {one.__name__: pinned.digest_of(one) for one in pinned.FUNCTIONS} == dict(pinned.SOURCES)
+    for mine, theirs in ((LineFilling.split_inline_box, inline.split_inline_box),):
+        assert list(inspect.signature(mine).parameters)[1:5] == list(inspect.signature(theirs).parameters)[:4]
+
+
+def test_another_version_with_the_same_functions_will_do() -> None:
+    assert pinned.differing("71.0") == ()
+
+
+def test_a_version_that_breaks_lines_otherwise_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pinned, "SOURCES", dict(pinned.SOURCES) | {"text_align": "another"})
+    assert pinned.differing("71.0") == ("text_align",)
+    assert "pip install weasyprint==70.0" in pinned.finding(("text_align",)).remedy
