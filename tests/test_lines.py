@@ -80,7 +80,7 @@ def test_a_line_is_narrowed_to_three_quarters_of_its_spaces(text: str) -> None:
 
 
 def test_letters_give_way_where_spaces_do_not_suffice() -> None:
-    [line, _] = break_lines(measured("aaaa bbbb cccc dddd", 16.2, fit=Fit(tracking=0.01))[0])
+    [line, _] = break_lines(measured("aaaa bbbb cccc dddd", 16.2, fit=Fit(tracking=0.01, last_tracking=0.01))[0])
     assert line.spacing.tracking == 10  # thousandths of an em of 20 px: 0.2 px for each of 13 letters
     assert line.spacing.space == pytest.approx((162 - 140 - 11 * 0.2) / 2)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -96,7 +96,7 @@ class LineFilling:
 
     def __init__(self) -> None:
         self.shaper = TextShaper()
-        self.plans: dict[Any, tuple[tuple[Line, ...], Sequence[Breakpoint], Sequence[BreakPosition], float]] = {}
+        self.plans: dict[Any, tuple[tuple[Line, ...], Sequence[Breakpoint], Sequence[BreakPosition], Fit]] = {}
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -147,7 +147,7 @@ class LineFilling:
         key = _key(asked, texts, widths, first_unparted)
         if key not in self.plans:
             self.plans[key] = self._broken(asked, texts, widths, first_unparted=first_unparted)
-        lines, places, cuts, letters = self.plans[key]
+        lines, places, cuts, fit = self.plans[key]
         if not lines:
             return None
         held = [cuts[line.first] for line in lines] + [cuts[lines[-1].last]]
@@ -159,7 +159,7 @@ class LineFilling:
             widths=widths,
             places=places,
             leaves=tuple(leaf for _, leaf, _ in texts),
-            is_ragged=asked.fit(letters).is_ragged,
+            is_ragged=fit.is_ragged,
             is_full=asked.is_full,
             beside_floats=beside_floats,
         )
@@ -168,7 +168,7 @@ class LineFilling:
         runs = [self.shaper.run(leaf, before, None) for _, leaf, before in texts]
         text = "".join(run.text for run in runs)
         if len(text) > _LONGEST or not text.strip():
-            return (), (), (), 0.0
+            return (), (), (), Fit()
         breaks = breaks_in(text, asked.box.style["lang"])
         places, cuts = breakpoints_of(runs, breaks)
         first: Sequence[Breakpoint] = ()
@@ -176,12 +176,12 @@ class LineFilling:
             styled = [self.shaper.run(leaf, before, asked.first_line_style) for _, leaf, before in texts]
             first = breakpoints_of(styled, breaks)[0]
         begin = _begin(cuts, texts, asked.start)
-        letters = widths[-1] * places[-1].signs / max(places[-1].end, 0.1)
+        fit = asked.fit(widths[-1] * places[-1].signs / max(places[-1].end, 0.1))
         paragraph = MeasuredParagraph(
             places[begin:], widths, self.shaper.space(asked.box.style), asked.box.style["font_size"],
-            asked.fit(letters), asked.is_full, first, first_unparted,
+            fit, asked.is_full, first, first_unparted,
         )  # fmt: skip
-        return break_lines(paragraph), places[begin:], cuts[begin:], letters
+        return break_lines(paragraph), places[begin:], cuts[begin:], fit
 
 
 @dataclass(frozen=True)
@@ -237,9 +237,13 @@ class _Asked:
         """How lines of so many letters are set."""
         style = self.box.style
         is_narrow = letters < _NARROW and word_of(style, "--narrow") != "justified"
+        is_ragged = style["text_align_all"] != "justify" or is_narrow
         tracking = share_of(style, "--letter-fit")
-        fit = Fit() if tracking is None else Fit(tracking=tracking)
-        return replace(fit, is_ragged=style["text_align_all"] != "justify" or is_narrow)
+        return (
+            Fit(is_ragged=is_ragged)
+            if tracking is None
+            else Fit(tracking=tracking, last_tracking=tracking, is_ragged=is_ragged)
+        )
 
     def widths(self) -> tuple[tuple[float, ...], bool]:
         """The widths of this line and those below, with that of all further ones; and whether a float begins here."""

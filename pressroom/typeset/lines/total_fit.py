@@ -7,9 +7,9 @@ After Donald E. Knuth and Michael F. Plass, “Breaking Paragraphs into Lines”
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import NamedTuple
 
@@ -23,15 +23,16 @@ class Fit:
     wide: float = 1.4
     """The widest word space of a good line; wider ones are possible, but dear."""
     tracking: float = 0.01
-    """The most that a letter is moved from the next, in em."""
+    """The most that a letter is moved from the next, in em; and where a paragraph has open lines all the same."""
+    last_tracking: float = 0.015
     calm: tuple[float, float] = (0.9, 1.18)
     """Word spaces between these need no letterspace."""
     is_ragged: bool = False
     """Whether lines keep their natural spaces, and end where they end."""
-    hyphen: float = 150.0
+    hyphen: float = 250.0
     two_hyphens: float = 4000.0
     """The second hyphen in a row; there is never a third."""
-    contrast: float = 10000.0
+    contrast: float = 3000.0
     """Neighbours of which one is open and one tight."""
     line: float = 8.0
     """Each line: of two ways alike, the shorter."""
@@ -110,16 +111,18 @@ class MeasuredParagraph:
 
 _HYPHEN_BEFORE_LAST = 4e7
 """As dear as a line with spaces of 2.6: only a worse line has a hyphen before the last one."""
-_TOO_WIDE = 2.0
-"""Lines with spaces of more than 1 + this are tried only where there are no others."""
+_GOOD, _TOO_WIDE = 0.5, 2.0
+"""What a space may grow by, in natural spaces, at first and then; wider ones only where there are no other lines."""
 
 
 def break_lines(paragraph: MeasuredParagraph) -> tuple[Line, ...]:
     """The lines of a paragraph; none where no lines fit, as with a word that is wider than its line."""
-    for most in (_TOO_WIDE, inf):
-        if lines := _Breaker(paragraph, most).lines():
-            return lines
-    return ()
+    fit = paragraph.fit
+    if lines := _Breaker(paragraph, _GOOD).lines():
+        return lines
+    if fit.last_tracking > fit.tracking:
+        paragraph = replace(paragraph, fit=replace(fit, tracking=fit.last_tracking))
+    return _Breaker(paragraph, _TOO_WIDE).lines() or _Breaker(paragraph, inf).lines()
 
 
 class _Way(NamedTuple):
@@ -151,53 +154,61 @@ class _Breaker:
 
     def lines(self) -> tuple[Line, ...]:
         starts = [place.start for place in self.places]
-        widest = max(self.paragraph.widths) * (1 + 3 * self.fit.tracking) + 3 * self.paragraph.em
+        longest = max(self.paragraph.widths) * (2 - self.fit.narrow + 3 * self.fit.tracking) + 3 * self.paragraph.em
+        shortest = min(self.paragraph.widths) / (1.1 + self.most / 2)
         forced = 0
         for last, place in enumerate(self.places[1:], 1):
-            nearest = bisect_left(starts, place.end - widest * (2 - self.fit.narrow), forced, last)
-            for first in range(last - 1, nearest - 1, -1):
+            nearest = bisect_left(starts, place.end - longest, forced, last)
+            ends = self._ends(last) or self.fit.is_ragged
+            furthest = last if ends else bisect_right(starts, place.end - shortest, nearest, last)
+            for first in range(furthest - 1, nearest - 1, -1):
                 if self.ways[first] and not self._try(first, last):
                     break
             if place.is_forced:
                 forced = last
         return tuple(self._found())[::-1]
 
+    def _ends(self, last: int) -> bool:
+        return self.places[last].is_forced or last == len(self.places) - 1
+
     def _try(self, first: int, last: int) -> bool:
         """Try a line; False where it is too long, and so is each one that begins before it."""
-        fits = False
+        costs: dict[int, tuple[float, int]] = {}
+        place, fit = self.places[last], self.fit
+        ends = self._ends(last)
         for key, way in self.ways[first].items():
-            cost = self._cost(key[0], first, last, way)
-            if cost is None:
+            if key[0] not in costs:
+                costs[key[0]] = self._cost(key[0], first, last)
+            cost, colour = costs[key[0]]
+            if not 0 <= cost < inf or (place.has_hyphen and way.hyphens > 1):
                 continue
-            fits = True
-            if cost[0] < inf:
-                hyphens = way.hyphens + 1 if self.places[last].has_hyphen else 0
-                contrast = self.fit.contrast * (abs(cost[1] - key[1]) > 1)
-                new = min(key[0] + 1, self.special), cost[1]
-                self._keep(last, new, _Way(way.cost + cost[0] + contrast, first, key, hyphens))
-        return fits
+            if ends and way.hyphens and self.most == _GOOD:
+                continue
+            row = way.hyphens + 1 if place.has_hyphen else 0
+            cost += way.cost + fit.contrast * (abs(colour - key[1]) > 1)
+            cost += fit.two_hyphens * (row > 1) + _HYPHEN_BEFORE_LAST * (ends and way.hyphens > 0)
+            self._keep(last, (min(key[0] + 1, self.special), colour), _Way(cost, first, key, row))
+        return any(cost >= 0 for cost, _ in costs.values())
 
     def _keep(self, place: int, key: tuple[int, int], way: _Way) -> None:
         known = self.ways[place].get(key)
         if known is None or way.cost < known.cost:
             self.ways[place][key] = way
 
-    def _cost(self, number: int, first: int, last: int, way: _Way) -> tuple[float, int] | None:
-        """What a line costs, and its colour; None if it is too long, infinite if it is too short or not allowed."""
+    def _cost(self, number: int, first: int, last: int) -> tuple[float, int]:
+        """What a line costs by itself, and its colour; below 0 if it is too long, infinite if it is not allowed."""
         place, fit = self.places[last], self.fit
-        slack = self.paragraph.slack(number, first, last)
-        ends = place.is_forced or last == len(self.places) - 1
+        slack, ends = self.paragraph.slack(number, first, last), self._ends(last)
         if fit.is_ragged:
             bad, colour = self._rag(slack, number, ends=ends), _EVEN
         else:
             bad, colour = self._badness(slack, first, last, ends=ends and not self.paragraph.is_full)
         if bad < 0:
-            return None
-        if place.has_hyphen and (way.hyphens >= 2 or (self.paragraph.first_unparted and not first)):
+            return -1.0, colour
+        if place.has_hyphen and self.paragraph.first_unparted and not first:
             return inf, colour
         cost = (fit.line + bad) ** 2 + (place.penalty + fit.hyphen * place.has_hyphen) ** 2
-        cost += fit.two_hyphens * (place.has_hyphen and way.hyphens > 0)
-        return cost + (self._ending(first, last, way, slack, number) if ends else 0.0), colour
+        return cost + (self._runt(first, last, slack, number) if ends else 0.0), colour
 
     def _rag(self, slack: float, number: int, *, ends: bool) -> float:
         """The badness of a ragged line: it lacks little, and there are as few lines as can be."""
@@ -230,13 +241,12 @@ class _Breaker:
             return 12.0, _EVEN
         return (inf if self.most < inf else 1e5 * (1 + slack / self.paragraph.em)), _LOOSE
 
-    def _ending(self, first: int, last: int, way: _Way, slack: float, number: int) -> float:
-        """What the last line costs: a runt, and a hyphen before it."""
-        cost = _HYPHEN_BEFORE_LAST * way.hyphens
+    def _runt(self, first: int, last: int, slack: float, number: int) -> float:
+        """What a short last line costs."""
         if self.places[last].signs - self.places[first].signs < 5:
-            return cost + self.fit.runt**2 / 10
+            return self.fit.runt**2 / 10
         width = self.paragraph.widths[min(number, len(self.paragraph.widths) - 1)]
-        return cost + (self.fit.runt if slack > 0.9 * width else 0.0)
+        return self.fit.runt if slack > 0.9 * width else 0.0
 
     def _found(self) -> Iterator[Line]:
         """The lines of the cheapest way, from the last one."""
@@ -276,6 +286,6 @@ def spacing(paragraph: MeasuredParagraph, number: int, first: int, last: int) ->
         return Spacing()
     spaces, letters = place.spaces_end - before.spaces_start, max(0, place.letters - before.letters - 1)
     tracked = _tracked(slack, spaces * paragraph.space, fit.tracking * paragraph.em * letters, fit)
-    thousandths = int(1000 * tracked / (letters * paragraph.em)) if letters else 0
+    thousandths = round(1000 * tracked / (letters * paragraph.em)) if letters else 0
     rest = slack - thousandths / 1000 * letters * paragraph.em
     return Spacing(rest / spaces if spaces else 0.0, thousandths)
