@@ -94,7 +94,7 @@ def test_no_more_than_two_hyphens_stand_in_a_row() -> None:
 
 def test_no_hyphen_stands_before_the_last_line() -> None:
     text = " ".join(["aaaa"] * 11) + " bbbb'bbbb"
-    assert lines(text, 60)[-2:] == [" ".join(["aaaa"] * 11), "bbbbbbbb"]
+    assert lines(text, 57)[-2:] == [" ".join(["aaaa"] * 11), "bbbbbbbb"]
 
 
 def test_the_first_line_is_not_parted_where_it_ends_a_page() -> None:
