@@ -6,7 +6,7 @@ import io
 import struct
 import sys
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import entry_points
@@ -49,14 +49,14 @@ def installed() -> tuple[FontFace, ...]:
 
 
 @cache
-def face_in(file: Path) -> FontFace | None:
-    """The face in a font file; None if the file is damaged."""
+def face_in(file: Path, number: int = 0) -> FontFace | None:
+    """The face in a font file, or one of several in a collection; None if the file is damaged."""
     try:
-        with TTFont(file, lazy=True) as font:
+        with TTFont(file, lazy=True, fontNumber=number) as font:
             names = font["name"]
             family = names.getDebugName(_TYPOGRAPHIC_FAMILY) or names.getDebugName(_FAMILY) or file.stem
             os2 = font["OS/2"]
-            return FontFace(family, os2.usWeightClass, bool(os2.fsSelection & 1), file, os2.fsType)
+            return FontFace(family, os2.usWeightClass, bool(os2.fsSelection & 1), file, os2.fsType, number)
     except (OSError, TTLibError, KeyError):
         return None
 
@@ -200,10 +200,10 @@ def lender_of(letter: str) -> str:
 
 
 @cache
-def code_points(file: Path) -> frozenset[int]:
+def code_points(file: Path, number: int = 0) -> frozenset[int]:
     """The code points that a font has letters for; some installed fonts have none."""
     try:
-        with TTFont(file, lazy=True) as font:
+        with TTFont(file, lazy=True, fontNumber=number) as font:
             return frozenset(font.getBestCmap() or ())
     except (OSError, TTLibError, KeyError, AttributeError, TypeError, ValueError, struct.error):
         return frozenset()
@@ -226,12 +226,16 @@ def _cut_in(file: Path) -> Cut | None:
 @cache
 def machine_fonts() -> tuple[Path, ...]:
     """The font files of this machine and of its user, one face per file."""
+    return tuple(sorted(file for folder in font_folders() for file in folder.rglob("*.[ot]tf")))
+
+
+def font_folders() -> Iterator[Path]:
+    """The folders of the fonts of this machine and of its user."""
     folders = {
         "win32": ("C:/Windows/Fonts", "~/AppData/Local/Microsoft/Windows/Fonts"),
         "darwin": ("/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts"),
     }.get(sys.platform, ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts"))
-    files = (file for folder in folders for file in Path(folder).expanduser().rglob("*.[ot]tf"))
-    return tuple(sorted(files))
+    yield from (Path(folder).expanduser() for folder in folders)
 
 
 def _unlikeness(stem: str, family: str) -> tuple[bool, int, int]:

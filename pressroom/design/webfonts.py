@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pressroom import css
 from pressroom.design.composition import FontFace
+from pressroom.design.fonts import code_points
 from pressroom.publication import Edition
 
 _NORMAL, _BOLD = 400, 700
@@ -37,10 +38,28 @@ def embedded_faces(
 
 
 def font_rule(face: FontFace, edition: Edition) -> str:
-    """The `@font-face` rule of a face."""
+    """The `@font-face` rule of a face.
+
+    In an ebook a companion is a part of the family that it completes, for its letters only (CSS Fonts 4, 5.2). The page
+    engine takes two files of one family, weight and style for one: there a companion has its own name, and the file
+    has the name of the other family as well.
+    """
     address = f'url(../{face.part}) format("woff2")' if edition.ebook else f"url(../fonts/{face.file.name})"
-    which = f'font-family: "{face.family}"; font-weight: {face.weight}; font-style: '
-    return f"@font-face {{ {which}{'italic' if face.italic else 'normal'}; src: {address} }}"
+    family = face.completes if face.completes and edition.ebook else face.family
+    which = f'font-family: "{family}"; font-weight: {face.weight}; font-style: '
+    letters = f"; unicode-range: {_ranges(code_points(face.file))}" if face.completes and edition.ebook else ""
+    return f"@font-face {{ {which}{'italic' if face.italic else 'normal'}; src: {address}{letters} }}"
+
+
+def _ranges(codes: Iterable[int]) -> str:
+    """Code points as CSS writes them: U+400-45F, U+462."""
+    found: list[list[int]] = []
+    for code in sorted(codes):
+        if found and found[-1][1] == code - 1:
+            found[-1][1] = code
+        else:
+            found.append([code, code])
+    return ", ".join(f"U+{first:X}" + (f"-{last:X}" if last > first else "") for first, last in found)
 
 
 def weights_asked(sheets: Iterable[str]) -> Iterator[int]:

@@ -308,6 +308,15 @@ def is_rtl(language: str) -> bool:
     return script in _RTL_SCRIPTS if script else primary_subtag(language) in _RTL_LANGUAGES
 
 
+_UPRIGHT = frozenset("ar ckb dv fa ps sd syr ug ur he yi hi bn hy hyw ka am ta th ja ko zh".split())
+"""Languages whose scripts have no italics; layouts emphasise by weight in them."""
+
+
+def emphasises_by_weight(language: str) -> bool:
+    """Whether a language’s script has no italics, so that emphasis is a heavier weight."""
+    return primary_subtag(language) in _UPRIGHT
+
+
 def direction(language: str) -> Literal["ltr", "rtl"]:
     """The direction in which a language is written, as HTML names it in `dir`."""
     return "rtl" if is_rtl(language) else "ltr"
