@@ -24,7 +24,7 @@ class SyllableRules:
     closing: str = ""
     """Characters that write a vowel with a consonant after it."""
     blurred: str = ""
-    """Consonants before which a cluster may have an unwritten vowel: one of three letters or more is not broken there."""
+    """Consonants before which a cluster may have an unwritten vowel: one of three or more is not broken there."""
     onset: str = ""
     """Two consonants that stay together before a vowel."""
 
