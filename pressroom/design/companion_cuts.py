@@ -27,6 +27,8 @@ _NOTO_X_HEIGHT = 0.536
 """The x-height of Noto’s Latin letters, in ems: Noto’s other scripts are drawn to stand beside these."""
 _SPACES = (0x20, 0xA0)
 """The engine sets a space in the font of the letter before it."""
+_JOINERS = (0x200C, 0x200D, 0x25CC)
+"""They part or join the letters around them, which must come from the same font; the circle carries a lone mark."""
 _ALIAS = 21
 """A name id that fontconfig reads as one more family (OpenType, `name`: WWS family)."""
 _BROKEN = (
@@ -92,7 +94,7 @@ def _reduced(source: FontFace, letters: Iterable[int], weight: int) -> bytes:
 
     face = uharfbuzz.Face(uharfbuzz.Blob(source.file.read_bytes()), source.number)
     wanted = uharfbuzz.SubsetInput()
-    wanted.sets(uharfbuzz.SubsetInputSets.UNICODE).set({*letters, *_SPACES})
+    wanted.sets(uharfbuzz.SubsetInputSets.UNICODE).set({*letters, *_SPACES, *_JOINERS})
     for everything in (wanted.layout_feature_tag_set, wanted.name_id_set):
         everything.clear()
         everything.invert()

@@ -47,8 +47,13 @@ def font_rule(face: FontFace, edition: Edition) -> str:
     address = f'url(../{face.part}) format("woff2")' if edition.ebook else f"url(../fonts/{face.file.name})"
     family = face.completes if face.completes and edition.ebook else face.family
     which = f'font-family: "{family}"; font-weight: {face.weight}; font-style: '
-    letters = f"; unicode-range: {_ranges(code_points(face.file))}" if face.completes and edition.ebook else ""
+    letters = f"; unicode-range: {_ranges(_letters(face))}" if face.completes and edition.ebook else ""
     return f"@font-face {{ {which}{'italic' if face.italic else 'normal'}; src: {address}{letters} }}"
+
+
+def _letters(face: FontFace) -> Iterator[int]:
+    """The code points of a companion without its spaces: those of the family stay."""
+    yield from (code for code in code_points(face.file) if not chr(code).isspace())
 
 
 def _ranges(codes: Iterable[int]) -> str:
