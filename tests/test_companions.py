@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pypdfium2
@@ -18,7 +19,7 @@ from test_ebook_fonts import cast
 
 from pressroom import production
 from pressroom.design import companion_cuts, companions, fonts
-from pressroom.design.companions import script_of
+from pressroom.design.companions import script_of, upright_companions
 from pressroom.design.composition import FontFace
 from pressroom.design.fonts import find_faces
 from pressroom.design.webfonts import font_rule
@@ -230,3 +231,17 @@ def letters_and_fonts(file: Path) -> Iterator[tuple[str, str]]:
                 raw.FPDFText_GetFontInfo(text, number, name, 100, ctypes.byref(ctypes.c_int()))
                 letter = chr(raw.FPDFText_GetUnicode(text, number))
                 yield letter, name.value.decode().rpartition("+")[2]
+
+
+# ---- covers
+
+
+@pytest.mark.parametrize("use", ["text", "captions"])
+def test_the_words_of_a_cover_are_set_in_a_companion(use: str, armenian: Path) -> None:
+    cast(armenian / "assets/fonts/b.ttf", "Noto Sans Armenian", 700)
+    family = {"text": "Source Serif Pro", "captions": "Source Sans Pro"}[use]
+    found = fonts.cut_for("ԵԵ", faces(family, armenian), 400, partial(upright_companions, root=armenian))
+    assert found.face.family == {"text": "Noto Serif Armenian", "captions": "Noto Sans Armenian"}[use]
+    assert not found.is_ours
+    ours = fonts.cut_for("Ж", faces(family, armenian), 400, partial(upright_companions, root=armenian))
+    assert (ours.face.family, ours.is_ours) == (family, True)

@@ -216,6 +216,15 @@ def has_companion(
     return any(ord(letter) in code_points(face.file, face.number) for face in faces)
 
 
+def upright_companions(family: str, root: Path) -> tuple[FontFace, ...]:
+    """The upright faces that may set whole lines in place of a family, the best for each script first. Fonts in
+    collections are left out: what draws a cover opens files.
+    """
+    here, families = sources(root), dict.fromkeys(name for script in SCRIPTS for name in families_for(family, script))
+    faces = (face for name in families for face in here.get(name, ()))
+    return tuple(face for face in faces if not face.italic and face.file.suffix != ".ttc")
+
+
 def sources(root: Path) -> Mapping[str, tuple[FontFace, ...]]:
     """The faces of companions that are there, by family: the publication’s own, then those of packages and of the
     machine.
@@ -250,11 +259,22 @@ def _in_packages() -> Iterator[FontFace]:
 
 
 def _on_the_machine() -> Iterator[FontFace]:
-    """The faces of this machine’s Noto fonts; only files of that name are opened."""
-    yield from (face for file in machine_fonts() if file.stem.startswith("Noto") and (face := face_in(file)))
-    for folder in font_folders():
-        for file in sorted(folder.rglob("Noto*.ttc")):
+    """The faces of this machine’s Noto fonts. Only files that are named after one of the families are opened: a machine
+    may have thousands.
+    """
+    families = {name.replace(" ", "") for script in SCRIPTS for name in (*script.serif, *script.sans)}
+    stems = families | {"NotoSerifCJK", "NotoSansCJK"}
+    for file in machine_fonts():
+        if _named_after(file) in stems and (face := face_in(file)):
+            yield face
+    for file in sorted(file for folder in font_folders() for file in folder.rglob("Noto*.ttc")):
+        if _named_after(file) in stems:
             yield from collected(file)
+
+
+def _named_after(file: Path) -> str:
+    """The family that a file is named after: NotoSerif-Bold, NotoSerif[wght]."""
+    return file.stem.partition("-")[0].partition("[")[0]
 
 
 def collected(file: Path) -> Iterator[FontFace]:

@@ -6,7 +6,7 @@ import io
 import struct
 import sys
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import entry_points
@@ -178,11 +178,22 @@ def _cap_height(font: TTFont) -> float:
     return stated or 0.7 * em
 
 
-def cut_for(text: str, faces: Sequence[FontFace], weight: int) -> Cut:
-    """The upright face nearest to a weight; if it lacks letters of a text, a fallback font of this machine."""
-    nearest = min((f for f in faces if not f.italic), key=lambda f: (abs(f.weight - weight), f.weight))
+def cut_for(
+    text: str, faces: Sequence[FontFace], weight: int, companions: Callable[[str], Sequence[FontFace]] = lambda _: ()
+) -> Cut:
+    """The upright face nearest to a weight; if it lacks letters of a text, the first companion of its family that has
+    them all, else a fallback font of this machine.
+    """
+
+    def distance(face: FontFace) -> tuple[int, int]:
+        return abs(face.weight - weight), face.weight
+
+    nearest = min((f for f in faces if not f.italic), key=distance)
     if cut(nearest).sets(text):
         return cut(nearest)
+    asked = {ord(letter) for letter in text if not _is_unseen(letter)}
+    if able := [face for face in companions(nearest.family) if asked <= code_points(face.file)]:
+        return replace(cut(min((f for f in able if f.family == able[0].family), key=distance)), is_ours=False)
     others = sorted(machine_fonts(), key=lambda file: (_unlikeness(file.stem, nearest.family), str(file)))
     other = next((found for file in others if (found := _cut_in(file)) and found.sets(text)), None)
     return replace(other or cut(nearest), is_ours=False)

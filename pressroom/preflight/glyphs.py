@@ -6,7 +6,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from pressroom.design import (
     EditionInHand,
@@ -78,7 +78,7 @@ _Lack = tuple[str, str, LetterScript | None]
 def _missing_letters(hand: EditionInHand) -> dict[_Lack, tuple[str, Place]]:
     """The letters that a family and its companions lack, with their first place."""
     faces, _ = find_fonts(hand.settings, hand.layout, hand.place_of)
-    here, language = companion_sources(hand.layout.root), hand.settings.language
+    here, language = cache(partial(companion_sources, hand.layout.root)), hand.settings.language
     seen: dict[str, set[str]] = defaultdict(set)
     missing: dict[_Lack, tuple[str, Place]] = {}
     for piece in _texts(hand):
@@ -88,7 +88,7 @@ def _missing_letters(hand: EditionInHand) -> dict[_Lack, tuple[str, Place]]:
             if not faces[piece.use] or has_letter(faces[piece.use], letter):
                 continue
             family = faces[piece.use][0].family
-            if has_companion(family, letter, language, here):
+            if has_companion(family, letter, language, here()):
                 continue
             key = family, lender_of(letter), script_of(letter, language)
             letters, place = missing.get(key, ("", piece.place))
@@ -118,14 +118,14 @@ def emphasis_unseen(hand: EditionInHand) -> Iterator[Finding]:
 def _upright_emphasis(hand: EditionInHand) -> dict[str, list[tuple[str, Place]]]:
     """The emphasised words that have no italics, with their places, by the family that lacks them."""
     faces, _ = find_fonts(hand.settings, hand.layout, hand.place_of)
-    here, language = companion_sources(hand.layout.root), hand.settings.language
+    here, language = cache(partial(companion_sources, hand.layout.root)), hand.settings.language
     slanted = {use: [code_points(face.file) for face in cuts if face.italic] for use, cuts in faces.items()}
 
     @cache
     def has_italic(use: str, letter: str) -> bool:
         """Whether a letter of this use has an italic; signs need none."""
         held = not letter.isalpha() or any(ord(letter) in codes for codes in slanted[use])
-        return held or has_companion(faces[use][0].family, letter, language, here, italic=True)
+        return held or has_companion(faces[use][0].family, letter, language, here(), italic=True)
 
     unseen: dict[str, list[tuple[str, Place]]] = defaultdict(list)
     for piece in _texts(hand):
