@@ -22,7 +22,7 @@ from pressroom.design import companion_cuts, companions, fonts
 from pressroom.design.companions import script_of, upright_companions
 from pressroom.design.composition import FontFace
 from pressroom.design.fonts import find_faces
-from pressroom.design.webfonts import font_rule
+from pressroom.design.webfonts import font_rules
 from pressroom.errors import Place
 from pressroom.publication import EpubEdition, PdfEdition
 
@@ -111,15 +111,38 @@ def test_a_cut_is_made_once(armenian: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert companion_cuts.completed(*asked) == first
 
 
-def test_an_ebook_has_a_companion_in_the_family_that_it_completes_and_a_page_by_its_own_name(tmp_path: Path) -> None:
+def test_an_ebook_has_companions_in_each_weight_and_style_of_the_family_that_they_complete(tmp_path: Path) -> None:
+    def face(family: str, weight: int, completes: str = "", *, italic: bool = False) -> FontFace:
+        file = cast(tmp_path / f"{family}{weight}{italic}.ttf", family, weight, italic=italic)
+        return FontFace(family, weight, italic=italic, file=file, completes=completes)
+
+    own = [face("Text", 400), face("Text", 400, italic=True), face("Text", 600)]
+    upright = [face("Noto Armenian", 400, "Text"), face("Noto Armenian", 700, "Text")]
+    slanted = face("Text 4", 400, "Text", italic=True)
+    rules = font_rules([*own, *upright, slanted, face("Other", 400, "Captions")], EpubEdition(format="epub"))
+    told = [re.findall(r'family: "(.+?)"; font-weight: (\d+); font-style: (\w+); src: url\(../fonts/(.+?)\.', rule)[0]
+            for rule in rules]  # fmt: skip
+    assert told[-3:] == [
+        ("Text", "400", "normal", own[0].part[6:-6]),
+        ("Text", "400", "italic", own[1].part[6:-6]),
+        ("Text", "600", "normal", own[2].part[6:-6]),
+    ]
+    assert told[:-3] == [
+        ("Text", "400", "normal", "noto-armenian-400"),
+        ("Text", "400", "italic", "noto-armenian-400"),
+        ("Text", "400", "italic", "text-4-400-italic"),
+        ("Text", "600", "normal", "noto-armenian-700"),
+    ]
+    assert ["unicode-range: U+2C-2E, " in rule for rule in rules] == [True] * 4 + [False] * 3
+
+
+def test_on_pages_a_companion_has_its_own_name(tmp_path: Path) -> None:
     face = FontFace(
         "Noto Serif Armenian", 400, italic=False, file=cast(tmp_path / "a.ttf"), completes="Source Serif Pro"
     )
-    ebook = font_rule(face, EpubEdition(format="epub"))
-    assert 'font-family: "Source Serif Pro"' in ebook
-    assert "unicode-range: U+2C-2E, " in ebook
-    assert 'font-family: "Noto Serif Armenian"' in font_rule(face, PdfEdition(format="pdf"))
-    assert "unicode-range" not in font_rule(face, PdfEdition(format="pdf"))
+    (rule,) = font_rules([face], PdfEdition(format="pdf"))
+    assert 'font-family: "Noto Serif Armenian"' in rule
+    assert "unicode-range" not in rule
 
 
 def test_a_font_of_a_collection_is_taken_from_it(tmp_path: Path) -> None:

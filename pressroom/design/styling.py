@@ -13,7 +13,7 @@ from pressroom.design.fonts import find_faces
 from pressroom.design.grid import variables
 from pressroom.design.library import Layout
 from pressroom.design.optics import optics
-from pressroom.design.webfonts import font_rule
+from pressroom.design.webfonts import font_rules
 from pressroom.errors import Finding, PressroomError, has_errors
 from pressroom.forms import PlaceOf
 from pressroom.language.words import is_rtl
@@ -95,7 +95,7 @@ def type_style(hand: EditionInHand, faces: Faces, fonts: Iterable[FontFace]) -> 
     """
     families = {use: f'"{cuts[0].family}"' for use, cuts in faces.items()}
     names = f"--serif: {families['text']}, serif; --sans: {families['captions']}, sans-serif;"
-    rules = [font_rule(face, hand.edition) for face in sorted(fonts, key=lambda face: not face.completes)]
+    rules = font_rules(tuple(fonts), hand.edition)
     if not hand.page:
         return "\n".join([*rules, f":root {{ {names} }}\n"])
     measures = " ".join(f"--{name}: {ems};" for name, ems in optics(faces).items())

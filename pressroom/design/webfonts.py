@@ -37,23 +37,45 @@ def embedded_faces(
     return tuple(face for face in allowed if _is_needed(face, allowed, asked))
 
 
-def font_rule(face: FontFace, edition: Edition) -> str:
-    """The `@font-face` rule of a face.
+def font_rules(faces: Sequence[FontFace], edition: Edition) -> list[str]:
+    """The `@font-face` rules of an edition’s faces, companions first.
 
-    In an ebook a companion is a part of the family that it completes, for its letters only (CSS Fonts 4, 5.2). The page
-    engine takes two files of one family, weight and style for one: there a companion has its own name, and the file
-    has the name of the other family as well.
+    In an ebook a companion stands in the family that it completes, for its letters only, and in each weight and style
+    of that family: a reading system looks for letters only in the rules of the weight and style that it has chosen (CSS
+    Fonts 4, 5.2 and 5.3). Where a system does not know ranges, the rule that comes last counts, which is the family’s.
+    The page engine takes two files of one family, weight and style for one: there a companion has its own name, and its
+    file has the name of the other family as well.
     """
-    address = f'url(../{face.part}) format("woff2")' if edition.ebook else f"url(../fonts/{face.file.name})"
-    family = face.completes if face.completes and edition.ebook else face.family
-    which = f'font-family: "{family}"; font-weight: {face.weight}; font-style: '
-    letters = f"; unicode-range: {_ranges(_letters(face))}" if face.completes and edition.ebook else ""
-    return f"@font-face {{ {which}{'italic' if face.italic else 'normal'}; src: {address}{letters} }}"
+    own = [face for face in faces if not face.completes]
+    beside = [face for face in faces if face.completes]
+    if edition.ebook:
+        completed = [_as_part_of(face, beside) for face in own]
+        return [*(rule for rules in completed for rule in rules), *(_rule(face, edition) for face in own)]
+    return [_rule(face, edition) for face in (*beside, *own)]
 
 
-def _letters(face: FontFace) -> Iterator[int]:
-    """The code points of a companion without its spaces: those of the family stay."""
-    yield from (code for code in code_points(face.file) if not chr(code).isspace())
+def _rule(face: FontFace, edition: Edition) -> str:
+    address = _in_ebook(face) if edition.ebook else f"url(../fonts/{face.file.name})"
+    return f"@font-face {{ {_which(face.family, face)}; src: {address} }}"
+
+
+def _as_part_of(face: FontFace, companions: Sequence[FontFace]) -> Iterator[str]:
+    """The rules of the companions of a face: of each family the one that is most like it. None slants upright text."""
+    alike = [one for one in companions if one.completes == face.family and (face.italic or not one.italic)]
+    for family in dict.fromkeys(one.family for one in alike):
+        among = (one for one in alike if one.family == family)
+        best = min(among, key=lambda one: (one.italic != face.italic, abs(one.weight - face.weight), one.weight))
+        ranges = _ranges(code for code in code_points(best.file) if not chr(code).isspace())
+        yield f"@font-face {{ {_which(face.family, face)}; src: {_in_ebook(best)}; unicode-range: {ranges} }}"
+
+
+def _which(family: str, face: FontFace) -> str:
+    style = "italic" if face.italic else "normal"
+    return f'font-family: "{family}"; font-weight: {face.weight}; font-style: {style}'
+
+
+def _in_ebook(face: FontFace) -> str:
+    return f'url(../{face.part}) format("woff2")'
 
 
 def _ranges(codes: Iterable[int]) -> str:
