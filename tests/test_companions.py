@@ -23,6 +23,7 @@ from pressroom.design.companions import script_of, upright_companions
 from pressroom.design.composition import FontFace
 from pressroom.design.fonts import find_faces
 from pressroom.design.webfonts import font_rules
+from pressroom.epub import subset
 from pressroom.errors import Place
 from pressroom.publication import EpubEdition, PdfEdition
 
@@ -158,6 +159,11 @@ def test_a_font_of_a_collection_is_taken_from_it(tmp_path: Path) -> None:
     with TTFont(io.BytesIO(companion_cuts._make(one, 400))) as font:
         assert font["name"].getDebugName(1) == "Noto Serif CJK SC"
         assert set(font.getBestCmap()) == {ord("Ե"), 0x20}
+
+
+@pytest.mark.parametrize(("letter", "needed"), [("ำ", "\u0e4d\u0e32"), ("क", "\u094d\u0930"), ("Ж", "є")])
+def test_an_ebook_has_the_letters_that_a_browser_makes_of_another(letter: str, needed: str) -> None:
+    assert set(needed) <= set(subset._every_form({letter}))
 
 
 # ---- what is said
