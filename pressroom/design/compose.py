@@ -8,7 +8,7 @@ from functools import partial
 from itertools import count
 from typing import Any
 
-from pressroom.design.composition import Composition, ContentsEntry, FrontCover, Style, Unit
+from pressroom.design.composition import Composition, ContentsEntry, FontFace, FrontCover, Style, Unit
 from pressroom.design.contents import contents_of, is_front
 from pressroom.design.edition_in_hand import EditionInHand
 from pressroom.design.estimates import Estimates
@@ -24,7 +24,7 @@ from pressroom.design.wellformed import check, without_dangling_links, without_g
 from pressroom.language.words import direction
 from pressroom.photographs import CoverRendition, Rendition
 from pressroom.publication import Chapter, Figure, Focus, Generated, Part, Publication
-from pressroom.xhtml import XhtmlDocument
+from pressroom.xhtml import XhtmlDocument, text_of
 
 
 def lay_out(
@@ -42,7 +42,7 @@ def lay_out(
     compositor = Compositor(hand, renditions, names, styling.faces, front)
     units = _without_dangling_links(compositor.units())
     sheets = [*(style.css for style in styling.styles), *(css for unit in units for css in unit.document.styles)]
-    fonts = embedded_faces(hand.edition, used, sheets)
+    fonts = embedded_faces(hand.edition, {**used, "companions": _companions(hand, styling, units)}, sheets)
     ids = _ids(units)
     return Composition(
         publication=hand.publication,
@@ -57,6 +57,14 @@ def lay_out(
         rules=hand.rules,
         navigation=None if hand.page else compositor.navigation(units),
     )
+
+
+def _companions(hand: EditionInHand, styling: Styling, units: Iterable[Unit]) -> list[FontFace]:
+    """The faces that set what the families lack of the letters of units."""
+    if hand.ebook and hand.ebook.fonts == "none":
+        return []
+    letters = {letter for unit in units for letter in text_of(unit.document.root)}
+    return styling.companions(letters, hand.settings.language, hand.layout.root)
 
 
 def _used_renditions(renditions: Mapping[str, Rendition], units: tuple[Unit, ...]) -> Iterator[Rendition]:

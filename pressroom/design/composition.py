@@ -109,6 +109,10 @@ class FontFace:
     file: Path
     permissions: int = 0
     """OS/2 fsType embedding bits."""
+    number: int = 0
+    """Its number in a file of several fonts (a collection, .ttc)."""
+    completes: str = ""
+    """For a companion: the family that it has letters for (see `design.companions`)."""
 
     @property
     def part(self) -> str:

@@ -73,8 +73,10 @@ class Job:
         self.check()
         hand = self.on_pages(step)
         profile, renditions = self.pictures(hand)
-        styling = design.styling_of(hand)
-        composition = design.lay_out(hand, styling, renditions, cover.front_page(hand, styling, renditions))
+        styling = design.styling_of(hand, cache=self.cache / "fonts")
+        front = cover.front_page(hand, styling, renditions)
+        with disk(), writable_cache(self.cache):
+            composition = design.lay_out(hand, styling, renditions, front)
         return replace(composition, profile=profile), renditions
 
     def pictures(self, hand: EditionInHand) -> tuple[Profile | None, dict[str, Rendition]]:

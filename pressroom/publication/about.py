@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag,
 
 from pressroom.forms import Form
 from pressroom.language.bcp47 import tag_fault
+from pressroom.language.transliteration import ascii_words
 from pressroom.publication.editions import DEFAULT_EDITIONS, Edition
 from pressroom.publication.framing import FocusText, RegionsText, RegionText
 from pressroom.publication.isbn import plain_identifier
@@ -282,7 +283,7 @@ class Settings(Form):
     @property
     def file_stem(self) -> str:
         """The name of the products' files, without edition and suffix."""
-        return self.slug or slug_of(self.title) or "publication"
+        return self.slug or file_name_of(self.title) or "publication"
 
     @property
     def makers(self) -> tuple[str, ...]:
@@ -298,8 +299,13 @@ class Settings(Form):
         return given or uuid.uuid5(uuid.NAMESPACE_URL, f"pressroom:{names}").urn
 
 
+def file_name_of(title: str, longest: int = 60) -> str:
+    """A name for files: small ASCII letters, digits and hyphens, readable in every script."""
+    return "-".join(ascii_words(title))[:longest].strip("-")
+
+
 def slug_of(text: str, longest: int = 60) -> str:
-    """A name for files and ids: small ASCII letters, digits and hyphens; other scripts as code points."""
+    """A name for ids and for files in products: small ASCII letters, digits, hyphens; other scripts as code points."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     words = "".join(c if c.isalnum() else " " for c in plain.lower()).split()
     if not words:
