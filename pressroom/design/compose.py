@@ -21,6 +21,7 @@ from pressroom.design.styling import Faces, Styling, type_style
 from pressroom.design.templates import environment, render
 from pressroom.design.webfonts import embedded_faces
 from pressroom.design.wellformed import check, without_dangling_links, without_gaps
+from pressroom.design.word_breaks import with_word_breaks
 from pressroom.language.words import direction
 from pressroom.photographs import CoverRendition, Rendition
 from pressroom.publication import Chapter, Figure, Focus, Generated, Part, Publication
@@ -194,7 +195,8 @@ class Compositor:
         if start == "recto" and _opens_with_picture(values.get("chapter")):
             start = "verso"  # the picture on the verso, the title on the recto
         source = values["chapter"].file if "chapter" in values else ""
-        return Unit(id, kind, title, matter, start, without_gaps(document), source)  # type: ignore[arg-type]  # matter is one of three
+        document = with_word_breaks(without_gaps(document))
+        return Unit(id, kind, title, matter, start, document, source)  # type: ignore[arg-type]  # matter is one of three
 
     def _own_title(self, id: str, title: str) -> str:
         """A title that no other page of the edition has (WCAG 2.2, 2.4.2)."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pressroom.css import declarations
+from pressroom.design.word_breaks import ADDRESS
 from pressroom.publication import placement_of
 from pressroom.typeset.elements import LETTERS
 from pressroom.typeset.floats import BlockKind, BlockOrder
@@ -23,6 +24,12 @@ _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _TEXT = frozenset(["p", "ul", "ol", "blockquote", "dl"])
 """Blocks past which a figure may be moved."""
 _LONG_WORD = re.compile(r"\S{20}")
+_WORD_BREAK = "\u200b"
+"""Where a word may be parted without a hyphen (Unicode: zero width space). It is not in the text of a PDF."""
+_NO_BREAK = "\u2060"
+"""Where a word must not be parted (Unicode: word joiner). Nor is this one in the text of a PDF."""
+_FIRST_MARK = re.compile(rf"(?<![^\s{_WORD_BREAK}(\[{{])[-/]+(?=[^\W_])|-(?=>)")
+"""A mark after which lines would end, though it begins a word of code: /etc, --help, ->."""
 LETTERS_IN_A_LINE = 60
 """An estimate: it converts the height of a caption in lines into letters of the text beside it."""
 _BLOCKS = frozenset("p ul ol li blockquote dl dt dd div pre table caption thead tbody tfoot tr td th footer".split())
@@ -65,6 +72,7 @@ def adapt(document: XhtmlDocument, placing: Placing) -> Adapted:
     number_letters(root)
     _drop_style_links(root)
     _begin_at_titles(root)
+    _write_word_breaks(root)
     _number_tables(root, placing.tables)
     notes = _notes_to_calls(root)
     order = _number_blocks(root, placing)
@@ -98,6 +106,16 @@ def _drop_style_links(root: etree._Element) -> None:
     """Remove the links to style sheets: the engine gets these apart."""
     for link in root.findall("head/link"):
         link.getparent().remove(link)  # type: ignore[union-attr]  # it is a child of the head
+
+
+def _write_word_breaks(root: etree._Element) -> None:
+    """Write the breaks inside words as spaces without width: an element would part the text that is shaped as one."""
+    for mark in root.iter("wbr"):
+        mark.tail = f"{_WORD_BREAK}{mark.tail or ''}"
+    etree.strip_elements(root, "wbr", with_tail=False)
+    for element in root.iter("code", "kbd", "samp", "span"):
+        if element.tag != "span" or element.get("class") == ADDRESS:
+            element.text = element.text and _FIRST_MARK.sub(f"\\g<0>{_NO_BREAK}", element.text)
 
 
 def _begin_at_titles(root: etree._Element) -> None:

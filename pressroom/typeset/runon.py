@@ -16,7 +16,7 @@ from lxml import etree
 from pressroom.typeset.boxes import LaidBox, PageBoxes
 from pressroom.typeset.floats import NOTED, BlockKind, BlockOrder, PageLook
 
-_NO_LETTER = re.compile(r"[\s\u00ad\u2010-]+")
+_NO_LETTER = re.compile(r"[\s\u00ad\u200b\u2060\u2010-]+")
 """What a line that is broken may lose or gain at its end."""
 FEWEST = 2
 """Lines of a paragraph that stand on a page at least."""
