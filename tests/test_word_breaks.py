@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from conftest import Publish, laid_out, read
+from conftest import Publish
+from pages_laid_out import lay_out_unit
 
-from pressroom.design import EditionInHand, find_layout
 from pressroom.design.word_breaks import breaks_in, with_word_breaks
-from pressroom.errors import Place
-from pressroom.typeset.boxes import LaidBox
-from pressroom.typeset.engine import Engine
-from pressroom.typeset.units import LayRequest
 from pressroom.xhtml import XHTML, XhtmlDocument, text_of
 
 PAGE = '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>T</title></head><body>%s</body></html>'
-UNSEEN = {0x200B: None, 0x2060: None}
-SETTINGS = "title: T\nlanguage: en\nlayout: %s\neditions: {print: {format: pdf, trim: %s}}\n"
+SETTINGS = "title: T\nlanguage: en\nlayout: %s\neditions: {print: {format: pdf, trim: 6x9in}}\n"
 
 
 def marked(body: str) -> str:
@@ -32,29 +26,9 @@ def marked(body: str) -> str:
     return text_of(root)
 
 
-def lines(publication: Publish, text: str, layout: str = "reader", trim: str = "6x9in") -> list[str]:
-    """The lines of a chapter, as a reader sees them: spaces without width are not seen."""
-    root = publication({"book/a.md": f"# A\n\n## B\n\n{text}"}, SETTINGS % (layout, trim))
-    hand = EditionInHand(read(root).publication, "print", find_layout(layout, root, Place("x")))
-    composition = laid_out(hand)
-    unit = next(unit for unit in composition.units if unit.kind == "chapter")
-    engine = Engine(composition)
-    laid = engine.lay(LayRequest(unit, "recto", {}))
-    looked = engine.look(LayRequest(unit, "recto", {}, laid.decisions), 1)
-    found = (words for page in looked.pages for box in page.boxes for words in _lines(box))
-    return [words.translate(UNSEEN).strip() for words in found]
-
-
-def _lines(box: LaidBox) -> Iterator[str]:
-    if box.kind == "line":
-        yield _words(box)
-    else:
-        for child in box.children:
-            yield from _lines(child)
-
-
-def _words(box: LaidBox) -> str:
-    return box.text or "".join(map(_words, box.children))
+def lines(publication: Publish, text: str, layout: str = "reader") -> list[str]:
+    """The lines of a chapter, as a reader sees them."""
+    return lay_out_unit(publication({"book/a.md": f"# A\n\n## B\n\n{text}"}, SETTINGS % layout)).lines
 
 
 @pytest.mark.parametrize(

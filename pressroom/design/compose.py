@@ -8,6 +8,7 @@ from functools import partial
 from itertools import count
 from typing import Any
 
+from pressroom.design.code_lines import code_letters, with_code_lines
 from pressroom.design.composition import Composition, ContentsEntry, FrontCover, Style, Unit
 from pressroom.design.contents import contents_of, is_front
 from pressroom.design.edition_in_hand import EditionInHand
@@ -94,6 +95,7 @@ class Compositor:
         self.env = environment(self.layout)
         self.contents = contents_of(self.publication, self.words)
         estimates = self._estimates()
+        self.code_letters = code_letters(hand.grid.paper) if hand.grid else 0
         self.shared: dict[str, Any] = {
             "publication": self.publication,
             "settings": settings,
@@ -195,7 +197,7 @@ class Compositor:
         if start == "recto" and _opens_with_picture(values.get("chapter")):
             start = "verso"  # the picture on the verso, the title on the recto
         source = values["chapter"].file if "chapter" in values else ""
-        document = with_word_breaks(without_gaps(document))
+        document = with_word_breaks(with_code_lines(without_gaps(document), self.code_letters))
         return Unit(id, kind, title, matter, start, document, source)  # type: ignore[arg-type]  # matter is one of three
 
     def _own_title(self, id: str, title: str) -> str:
