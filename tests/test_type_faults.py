@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from conftest import Publish
-from pages_laid_out import LaidChapter, lay_out_unit
+from pages_laid_out import LaidChapter, lay_out_unit, words
 
-from pressroom.typeset.boxes import TextAppearance
+from pressroom.design import compose
+from pressroom.typeset.boxes import LaidBox, TextAppearance
 
 SETTINGS = "title: T\nlanguage: en\nlayout: %s\neditions: {print: {format: pdf, trim: %s}}\n"
 PAPERS = [("reader", "6x9in"), ("reader", "a5"), ("reportage", "210x270mm"), ("reportage", "a5")]
@@ -47,6 +50,94 @@ def test_headings_of_neighbouring_levels_are_told_apart(publication: Publish, la
     made = chapter(publication, "Text.\n\n## Two\n\nText.\n\n### Three\n\nText.\n\n#### Four\n\nText.", layout, trim)
     looks = [made.set(name).type for name in ("Two", "Three", "Four")]
     assert len({(one.weight, one.style, one.properties) for one in looks}) == 3
+
+
+# ---- notes
+
+SENTENCE = "The river rises for days, and the people of the lower town carry what they own to the school on the hill. "
+
+
+def words_of(made: LaidChapter) -> str:
+    return " ".join(made.lines)
+
+
+@papers
+def test_the_blocks_of_a_note_stand_apart(publication: Publish, layout: str, trim: str) -> None:
+    note = f"""[^1]: Begun. {SENTENCE}
+
+    Second. {SENTENCE}
+
+    - bullet
+    - other
+
+    | Head | Words |
+    |---|---|
+    | cell | more |
+
+        code one
+          code two
+"""
+    made = chapter(publication, f"Text.[^1]\n\n{note}", layout, trim)
+    second, begun, page = made.set("Second"), made.set("Begun"), made.lines
+    unit = made.set("Text").type.size
+    assert second.left > made.set("Head").left + unit / 2
+    assert any(box.text.startswith("  code two") for _, box in made.boxes)
+    assert (made.set("cell").baseline, made.set("Head").left) == (made.set("more").baseline, made.set("cell").left)
+    assert second.baseline > begun.baseline + 1
+    assert {"bullet", "other", "code one", "code two"} <= {line.lstrip("•").strip() for line in page}
+
+
+LONG = SENTENCE * 90
+"""A note of 1900 words: more than a page of any layout."""
+
+
+@papers
+def test_a_note_longer_than_a_page_goes_on_and_no_other_is_lost(publication: Publish, layout: str, trim: str) -> None:
+    text = f"{SENTENCE}\n\nBefore.[^x] And.[^y] {SENTENCE * 3}\n\nAfter. {SENTENCE * 9}\n\n"
+    text += f"[^x]: Begun. {LONG} Ended.\n\n[^y]: Short."
+    made = chapter(publication, text, layout, trim)
+    found = words_of(made).replace("- ", "")
+    assert [found.count(word) for word in ("Begun.", "Ended.", "Short.", "Before.", "After.")] == [1] * 5
+    assert found.index("Before.") < found.index("Begun.") < found.index("Ended.") < found.index("After.")
+    assert [finding.id for finding in made.findings] == ["note-long"]
+    assert not list(overlaps(made))
+
+
+def test_notes_called_in_one_line_that_have_no_room_together_are_all_there(publication: Publish) -> None:
+    notes = "\n\n".join(f"[^{n}]: Begun{n}. {SENTENCE * (12 + n % 2)} Ended{n}." for n in range(5))
+    made = chapter(publication, f"One[^0] two[^1] three[^2] four[^3] five.[^4]\n\n{SENTENCE * 30}\n\n{notes}")
+    found = words_of(made)
+    assert all(found.count(f"{word}{n}.") == 1 for n in range(5) for word in ("Begun", "Ended"))
+    assert {finding.id for finding in made.findings} <= {"note-long", "note-apart"}
+    assert not list(overlaps(made))
+
+
+def test_notes_of_a_few_lines_stay_at_the_foot(publication: Publish) -> None:
+    notes = "\n\n".join(f"[^{n}]: Note {n}. {SENTENCE * 4}" for n in range(6))
+    text = "\n\n".join(f"{SENTENCE * 4}[^{n}]" for n in range(6))
+    assert chapter(publication, f"{text}\n\n{notes}").findings == ()
+
+
+def test_notes_that_are_printed_over_the_text_are_an_error(
+    publication: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compose, "note_letters", lambda _: 0)
+    made = chapter(publication, f"{SENTENCE}\n\nBefore.[^x] {SENTENCE * 3}\n\n[^x]: {LONG}")
+    assert "note-over-text" in [finding.id for finding in made.findings]
+
+
+def overlaps(made: LaidChapter) -> Iterator[str]:
+    """Lines of the text that are printed where notes are."""
+    for page in made.pages:
+        notes = min((box.top for box in page.boxes if box.kind == "notes" and box.children), default=page.height)
+        for box in (box for box in page.boxes if box.kind not in ("notes", "margin")):
+            yield from (words(each) for each in _lines(box) if each.top + each.area.height / 2 > notes)
+
+
+def _lines(box: LaidBox) -> Iterator[LaidBox]:
+    yield from [box] if box.kind == "line" and words(box).strip() else ()
+    for child in box.children:
+        yield from _lines(child)
 
 
 def _centre(looks: TextAppearance) -> float:
