@@ -142,3 +142,46 @@ def _lines(box: LaidBox) -> Iterator[LaidBox]:
 
 def _centre(looks: TextAppearance) -> float:
     return looks.left + looks.width / 2
+
+
+# ---- openings
+
+MILL = SENTENCE * 4
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        f"![A](p.png)\n\n{MILL}",
+        f"![A](p.png)\nA caption.\n\n{MILL}",
+        f"![A](p.png){{.inset}}\nA caption.\n\n{MILL}",
+        f"::: gallery\n![A](p.png)\nA.\n\n![B](q.png)\nB.\n:::\n\n{MILL}",
+        f"“{MILL}”",
+        f"![A](p.png)\n\n“{MILL}”",
+        f"[]{{#place}}{MILL}",
+        f"[]{{#place}}“{MILL}”",
+        f"[The river](https://example.org/) {MILL[10:]}",
+        f"> Water.\n\n{MILL}",
+        f"{{#intro}}\n{MILL}",
+    ],
+)
+def test_a_chapter_has_its_initial_whatever_it_begins_with(publication: Publish, start: str) -> None:
+    made = chapter(publication, f"{start}\n\n{MILL}")
+    initial, line = made.set("T"), made.set("he")
+    assert initial.type.size > 2 * line.type.size
+    assert initial.left + initial.width < line.left + 0.1
+    assert dict(line.type.properties)["font-variant-caps"] == "small-caps"
+
+
+@pytest.mark.parametrize("lines", [4, 5, 9, 17])
+def test_only_the_first_line_of_a_chapter_is_in_small_capitals(publication: Publish, lines: int) -> None:
+    """The first paragraph begins so low that it goes on overleaf."""
+    made = chapter(
+        publication, f"![A](p.png){{aspect=1:1}}\n{'More. ' * 10 * (lines % 3)}\n\n{SENTENCE * lines}\n\n{MILL}"
+    )
+    assert len(made.pages) > 1
+    small = [
+        text for text, looks in made.letters if dict(looks.type.properties).get("font-variant-caps") == "small-caps"
+    ]
+    assert len(small) == 1
+    assert made.lines.count("T") >= 1
