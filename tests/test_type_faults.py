@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pytest
-from conftest import Publish
+from conftest import Publish, laid_out, read
 from pages_laid_out import LaidChapter, lay_out_unit, words
 
-from pressroom.design import compose
+from pressroom.design import EditionInHand, compose, find_layout
+from pressroom.design.composition import ContentsEntry
+from pressroom.errors import Place
 from pressroom.typeset.boxes import LaidBox, TextAppearance
+from pressroom.typeset.page_references import references_of
+from pressroom.xhtml import XHTML, text_of
 
 SETTINGS = "title: T\nlanguage: en\nlayout: %s\neditions: {print: {format: pdf, trim: %s}}\n"
 PAPERS = [("reader", "6x9in"), ("reader", "a5"), ("reportage", "210x270mm"), ("reportage", "a5")]
@@ -185,3 +190,56 @@ def test_only_the_first_line_of_a_chapter_is_in_small_capitals(publication: Publ
     ]
     assert len(small) == 1
     assert made.lines.count("T") >= 1
+
+
+# ---- contents
+
+SECTIONS = "# One\n\nText.\n\n## A\n\nText.\n\n### B\n\nText.\n\n## C\n\nText.\n"
+DEPTHS = {1: ["One", "Two"], 2: ["One", "A", "C", "Two"], 3: ["One", "A", "B", "C", "Two"]}
+
+
+def sectioned(publication: Publish, depth: int, layout: str = "reader", ebook: str = "") -> Path:
+    chapters = "chapters: [{part: P, chapters: [a.md]}, b.md]\n"
+    settings = SETTINGS % (layout, "a5") if not ebook else "title: T\nlanguage: en\neditions: {print: {format: epub}}\n"
+    asked = f"contents: {{depth: {depth}}}\n" if depth else ""
+    return publication({"book/a.md": SECTIONS, "book/b.md": "# Two\n\nText."}, settings + chapters + asked)
+
+
+@pytest.mark.parametrize("layout", ["reader", "reportage"])
+@pytest.mark.parametrize("depth", [0, 1, 2, 3])
+def test_printed_contents_list_what_is_asked_for(publication: Publish, layout: str, depth: int) -> None:
+    made = lay_out_unit(sectioned(publication, depth, layout), "contents")
+    titles = [
+        words(box)
+        for page, box in made.boxes
+        if box.kind == "text" and (e := page.element(box)) and e.tag == "a" and not box.part
+    ]
+    assert [title for title in titles if title in ("One", "A", "B", "C", "Two")] == DEPTHS[depth or 1]
+    if depth > 1:
+        assert made.set("A").left > made.set("One").left
+    assert made.findings == ()
+
+
+@pytest.mark.parametrize(("depth", "expected"), [(0, DEPTHS[3]), (1, DEPTHS[1]), (2, DEPTHS[2]), (6, DEPTHS[3])])
+def test_the_contents_of_an_ebook_go_as_deep(publication: Publish, depth: int, expected: list[str]) -> None:
+    root = sectioned(publication, depth, ebook="epub")
+    hand = EditionInHand(read(root).publication, "print", find_layout("reportage", root, Place("x")))
+    composition = laid_out(hand)
+    assert composition.navigation is not None
+    toc = composition.navigation.root.find(f".//{XHTML}nav[@id='contents']")
+    assert toc is not None
+    assert [text_of(link) for link in toc.iter(f"{XHTML}a") if text_of(link) in DEPTHS[3]] == expected
+    assert _titles(composition.contents) == ["P", *expected]
+
+
+def _titles(entries: Iterable[ContentsEntry]) -> list[str]:
+    return [title for entry in entries for title in (entry.title, *_titles(entry.children))]
+
+
+def test_every_section_in_the_contents_has_its_page(publication: Publish) -> None:
+    root = sectioned(publication, 2)
+    composition = laid_out(EditionInHand(read(root).publication, "print", find_layout("reader", root, Place("x"))))
+    unit = next(unit for unit in composition.units if unit.kind == "contents")
+    asked = references_of(unit.document)
+    assert len(asked) == 5  # the part, two chapters, two sections
+    assert asked <= {id for unit in composition.units for id in unit.ids}

@@ -10,7 +10,7 @@ from typing import Any
 
 from pressroom.design.code_lines import code_letters, with_code_lines
 from pressroom.design.composition import Composition, ContentsEntry, FrontCover, Style, Unit
-from pressroom.design.contents import contents_of, is_front
+from pressroom.design.contents import contents_of, is_front, to_depth
 from pressroom.design.edition_in_hand import EditionInHand
 from pressroom.design.estimates import Estimates
 from pressroom.design.fonts import advances, depth, roman
@@ -94,7 +94,7 @@ class Compositor:
         hand, settings = self.hand, self.hand.settings
         self.publication, self.layout, self.words = hand.publication, hand.layout, hand.words
         self.env = environment(self.layout)
-        self.contents = contents_of(self.publication, self.words)
+        self.contents = to_depth(contents_of(self.publication, self.words), settings.contents.depth)
         estimates = self._estimates()
         self.code_letters = code_letters(hand.grid.paper) if hand.grid else 0
         self.note_letters = note_letters(hand.grid.paper) if hand.grid else 0
@@ -148,7 +148,8 @@ class Compositor:
         units = tuple(self._units())
         ids = _ids(units)
         index = index_of(self.publication, ids)
-        present = tuple(_present(self.contents, ids if index else ids - {"index"}))
+        printed = to_depth(self.contents, self.hand.settings.contents.depth or 1)
+        present = tuple(_present(printed, ids if index else ids - {"index"}))
         lists: dict[str, dict[str, Any]] = {"index": {"index": index}, "contents": {"contents": present}}
         return tuple(
             self.unit(one.kind, one.id, one.title, one.matter, **lists[one.kind]) if one.kind in lists else one
