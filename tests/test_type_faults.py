@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from pages_laid_out import LaidChapter, lay_out_unit, words
 from pressroom.design import EditionInHand, compose, find_layout
 from pressroom.design.composition import ContentsEntry
 from pressroom.errors import Place
-from pressroom.typeset.boxes import LaidBox, TextAppearance
+from pressroom.typeset.boxes import BoxAppearance, LaidBox, PageBoxes, TextAppearance
 from pressroom.typeset.page_references import references_of
 from pressroom.xhtml import XHTML, text_of
 
@@ -243,3 +244,59 @@ def test_every_section_in_the_contents_has_its_page(publication: Publish) -> Non
     asked = references_of(unit.document)
     assert len(asked) == 5  # the part, two chapters, two sections
     assert asked <= {id for unit in composition.units for id in unit.ids}
+
+
+# ---- lists, sidebars, small capitals
+
+
+def entries_on_pages(made: LaidChapter) -> list[int]:
+    """How many entries of a list begin on each page."""
+    found = [
+        {
+            page.element(box)
+            for page_, box in made.boxes
+            if page_ is page and box.kind == "text" and _is_entry(page, box)
+        }
+        for page in made.pages
+    ]
+    return [len(elements) for elements in found]
+
+
+def _is_entry(page: PageBoxes, box: LaidBox) -> bool:
+    element = page.element(box)
+    return element is not None and element.tag == "a" and not box.part
+
+
+def listed(publication: Publish, kind: str, layout: str, count: int) -> LaidChapter:
+    settings = SETTINGS % (layout, "a5") + "chapters: ['*.md', {generated: [photographs]}]\n"
+    if kind == "contents":
+        files = {f"book/{n:03}.md": f"# Chapter {n}\n\nText." for n in range(count - 1)}
+        return lay_out_unit(publication(files, settings), kind)
+    figures = "\n\n".join(f"![Alt](p{n}.jpg)\nPicture {n}." for n in range(count))
+    return lay_out_unit(publication({"book/a.md": f"# A\n\n{figures}"}, settings), kind)
+
+
+@pytest.mark.parametrize("layout", ["reader", "reportage"])
+@pytest.mark.parametrize("kind", ["contents", "photographs"])
+def test_no_entry_of_a_list_is_alone_on_a_page(publication: Publish, kind: str, layout: str) -> None:
+    fitting = entries_on_pages(listed(publication, kind, layout, 60))[0]
+    on_pages = entries_on_pages(listed(publication, kind, layout, fitting + 1))
+    assert (len(on_pages), sum(on_pages)) == (2, fitting + 1)
+    assert on_pages[1] >= 2
+
+
+@papers
+def test_sidebars_in_a_row_have_one_rule_between_them(publication: Publish, layout: str, trim: str) -> None:
+    boxes = "".join(f"::: sidebar Title {n}\nText.\n:::\n\n" for n in range(3))
+    made = chapter(publication, f"Text.\n\n{boxes}Text.\n\n{boxes[:32]}Text.", layout, trim)
+    rules = [box for _, box in made.boxes if box.part and isinstance(box.looks, BoxAppearance) and box.looks.borders]
+    assert [box.part for box in rules] == ["before", "before", "before", "after", "before", "after"]
+    titles = [made.set(f"Title {n}").baseline for n in range(3)]
+    assert round(titles[1] - titles[0], 2) == round(titles[2] - titles[1], 2)
+
+
+@pytest.mark.parametrize("sheet", sorted((Path(__file__).parent.parent / "layouts").glob("*/*.css")), ids=str)
+def test_small_capitals_are_spaced(sheet: Path) -> None:
+    rules = re.findall(r"\{([^{}]*)\}", sheet.read_text("utf-8"))
+    small = [rule for rule in rules if re.search(r"font-variant-caps:\s*(?!normal)", rule)]
+    assert not [rule for rule in small if "letter-spacing" not in rule]
