@@ -18,6 +18,7 @@ from pressroom import publication as model
 from pressroom.errors import Finding, PressroomError
 from pressroom.publication import (
     Accessibility,
+    Contents,
     CoverEdition,
     Creator,
     EpubEdition,
@@ -59,6 +60,7 @@ status: final
 layout: reportage
 fonts: {text: Noto Serif, captions: Noto Sans}
 captions_from_photos: true
+contents: {depth: 2}
 slug: kornidzor
 chapters:
   - preface.md
@@ -115,6 +117,7 @@ def test_every_key_is_read(publication: Publish) -> None:
         layout="reportage",
         fonts=Fonts(text="Noto Serif", captions="Noto Sans"),
         captions_from_photos=True,
+        contents=Contents(depth=2),
         slug="kornidzor",
         chapters=(
             "preface.md",

@@ -87,6 +87,8 @@ class ContentsEntry:
     children: tuple[ContentsEntry, ...] = ()
     language: str = ""
     """The language of the title, where it differs from the book's."""
+    is_part: bool = False
+    """Whether it is a part, whose entries are chapters."""
 
 
 @dataclass(frozen=True)

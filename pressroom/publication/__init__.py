@@ -8,6 +8,7 @@ ids of a chapter. Numbers, ids and references are settled here once, so that eve
 from pressroom.language.bcp47 import bibliographic_code, tag_fault
 from pressroom.publication.about import (
     Accessibility,
+    Contents,
     Cover,
     Creator,
     Fonts,
@@ -75,6 +76,7 @@ __all__ = [
     "Change",
     "Chapter",
     "ChapterRole",
+    "Contents",
     "Cover",
     "CoverEdition",
     "Creator",

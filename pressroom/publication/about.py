@@ -190,6 +190,14 @@ class Cover(Form):
     """The price as five digits beside the barcode: 51299 is 12.99 US dollars."""
 
 
+class Contents(Form):
+    """The table of contents."""
+
+    depth: Annotated[int, Field(ge=1, le=6)] | None = None
+    """What it lists: 1 chapters, 2 also their sections (##), 3 also those under them. Without it, the contents of a PDF
+    list chapters, and those of an ebook every heading."""
+
+
 class PartEntry(Form):
     """A part: a title over a run of chapters."""
 
@@ -269,6 +277,8 @@ class Settings(Form):
     """The front cover."""
     captions_from_photos: bool = False
     """Whether captions and credits may come from the photographs' own metadata."""
+    contents: Contents = Contents()
+    """The table of contents."""
     credits: Literal["under", "end", "both"] = "under"
     """Where credits stand: under the pictures, gathered at the end, or both."""
     typography: bool = True
