@@ -213,15 +213,19 @@ def product_json(product: production.Product) -> dict[str, Any]:
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:
-    """A finding as a JSON object."""
-    place = {"file": finding.place.file, "line": finding.place.line, "column": finding.place.column}
-    return {
+    """A finding as a JSON object; with `also` where it stands for several places."""
+    told = {
         "id": finding.id,
         "severity": str(finding.severity),
-        "place": place,
+        "place": _place_json(finding.place),
         "message": finding.message,
         "remedy": finding.remedy,
     }
+    return told | ({"also": list(map(_place_json, finding.also))} if finding.also else {})
+
+
+def _place_json(place: Place) -> dict[str, Any]:
+    return {"file": place.file, "line": place.line, "column": place.column}
 
 
 def _change_json(change: Change) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from pressroom.manuscript.chapters import ChapterDraft
 from pressroom.manuscript.cover_text import read_back, read_cover
 from pressroom.manuscript.figures import CaptionDataOf, PictureReader, no_caption_data
 from pressroom.manuscript.index_marks import index_findings
+from pressroom.manuscript.leftovers import Guard, of_final
 from pressroom.manuscript.ranges import settle_ranges
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.shapes import Shaper
@@ -27,7 +28,7 @@ from pressroom.manuscript.sources import ChapterEntry, list_entries, read_source
 from pressroom.manuscript.typesetting import Typesetter
 from pressroom.publication import Chapter, Generated, Part, PhotoNote, Piece, Publication, Settings, name_key, slug_of
 
-__all__ = ["read_manuscript"]
+__all__ = ["of_final", "read_manuscript"]
 
 
 def read_manuscript(
@@ -59,6 +60,8 @@ def read_manuscript(
     pieces, faults = settle_ranges(pieces)
     findings += [*index_findings(pieces, place_of), *faults]
     findings += reader.shaper.findings + reader.labels.findings
+    reader.guard.watch_settings(settings, place_of)
+    findings += [*reader.guard.findings(findings)]
     cover = read_cover(settings, noted, place_of, caption_data_of, findings)
     back = read_back(settings, place_of, typesetter, findings)
     publication = Publication(settings, tuple(pieces), tuple(typesetter.changes), cover, back)
@@ -78,6 +81,7 @@ class _ManuscriptReader:
     labels: Labels = field(default_factory=Labels)
     drafts: dict[Path, ChapterDraft] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    guard: Guard = field(default_factory=Guard)
     counted: int = 0
 
     def draft(self, entry: ChapterEntry) -> None:
@@ -89,6 +93,7 @@ class _ManuscriptReader:
         if source is None or faults:
             return
         draft = chapters.draft(source, self._new_id(entry.file), self.shaper, self.settings, self.findings)
+        self.guard.watch(draft)
         if self.settings.typography:
             self.typesetter.set_chapter(draft)
         if draft.role == "chapter":

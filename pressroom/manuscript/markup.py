@@ -55,7 +55,9 @@ def _joined(tokens: list[Token]) -> Iterator[Token]:
             yield from parts
             continue
         starts = accumulate((len(part.content) for part in parts), initial=0)
-        escaped = [range(n, n + len(p.content)) for n, p in zip(starts, parts, strict=False) if p.type != "text"]
+        # A backslash that escapes nothing, as in \\newpage, is a text of its own too, with itself as its markup.
+        special = [(n, p) for n, p in zip(starts, parts, strict=False) if p.type != "text" and p.content != p.markup]
+        escaped = [range(n, n + len(part.content)) for n, part in special]
         text = "".join(part.content for part in parts)
         yield Token("text", "", 0, content=text, level=first.level, meta={"escaped": [*chain(*escaped)]})
 
