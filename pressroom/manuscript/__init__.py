@@ -21,6 +21,7 @@ from pressroom.manuscript.cover_text import read_back, read_cover
 from pressroom.manuscript.figures import CaptionDataOf, PictureReader, no_caption_data
 from pressroom.manuscript.index_marks import index_findings
 from pressroom.manuscript.leftovers import Guard, of_final
+from pressroom.manuscript.plain_reading import SourceLine, plain_lines, words_of
 from pressroom.manuscript.ranges import settle_ranges
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.shapes import Shaper
@@ -28,7 +29,7 @@ from pressroom.manuscript.sources import ChapterEntry, list_entries, read_source
 from pressroom.manuscript.typesetting import Typesetter
 from pressroom.publication import Chapter, Generated, Part, PhotoNote, Piece, Publication, Settings, name_key, slug_of
 
-__all__ = ["of_final", "read_manuscript"]
+__all__ = ["SourceLine", "of_final", "plain_lines", "read_manuscript", "words_of"]
 
 
 def read_manuscript(
@@ -64,7 +65,8 @@ def read_manuscript(
     findings += [*reader.guard.findings(findings)]
     cover = read_cover(settings, noted, place_of, caption_data_of, findings)
     back = read_back(settings, place_of, typesetter, findings)
-    publication = Publication(settings, tuple(pieces), tuple(typesetter.changes), cover, back)
+    sources = tuple(draft.source for draft in reader.drafts.values())
+    publication = Publication(settings, tuple(pieces), tuple(typesetter.changes), cover, back, sources)
     return publication, tuple(_in_order(findings))
 
 

@@ -47,8 +47,8 @@ _MARKS: tuple[ForeignSign, ...] = (
     ),
     _sign(
         "picture-unread", "![",
-        rf"!\[[^\]\n]*\](?=[\[{{])(?:\[[^\]\n]*\]|\{{[^}}\n]*\}})|!\[[^\]\n]*\] ?\((?:[^()\n]*{_PICTURE}"
-        r"[^()\n]*\)?)|^!\[[^\]\n]*\]",
+        rf"!\[[^\]\n]{{0,300}}\](?=[\[{{])(?:\[[^\]\n]*\]|\{{[^}}\n]*\}})|!\[[^\]\n]{{0,300}}\] ?"
+        rf"\((?:[^()\n]*{_PICTURE}[^()\n]*\)?)|^!\[[^\]\n]{0,300}\]",
         "a picture that cannot be read", _AS_PICTURE,
     ),
     _sign(
@@ -56,7 +56,7 @@ _MARKS: tuple[ForeignSign, ...] = (
         "a link of a wiki or of Obsidian", _AS_LINK,
     ),
     _sign(
-        "note-unread", "[^", r"\[\^[^\]\n]+\]:?",
+        "note-unread", "[^", r"\[\^[^\[\]\n]+\]:?",
         "a note that cannot be read", "Write [^name], and [^name]: … for its text; a name has no spaces.",
     ),
     _sign(
@@ -95,7 +95,7 @@ _MARKS: tuple[ForeignSign, ...] = (
         "an instruction of a template (Liquid, GitBook)", "Write its words without the braces, or delete it.",
     ),
     _sign(
-        "remark-unread", "{", r"\{(?:>>|\+\+|--|~~|==).*?(?:<<|\+\+|--|~~|==)\}",
+        "remark-unread", "{", r"\{(?:>>|\+\+|--|~~|==).{0,500}?(?:<<|\+\+|--|~~|==)\}",
         "a change or remark in CriticMarkup", "Accept or reject it in your editor.",
     ),
     _sign(

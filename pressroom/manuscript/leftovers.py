@@ -7,6 +7,7 @@ understood has to be kept here. There is one finding for a kind and a chapter, w
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -60,7 +61,7 @@ class Guard:
 
     def watch(self, draft: ChapterDraft) -> None:
         """Look at all text of a chapter."""
-        search = _Search(draft.source)
+        search = Search(draft.source)
         for run in chain(_front_runs(draft), *map(_shape_runs, draft.shapes), _block_runs(draft.notes)):
             search.look_at(run)
         search.look_at_blocks([node for shape in _walk(draft.shapes) for node in getattr(shape, "nodes", [])])
@@ -136,7 +137,7 @@ def _named(letters: str) -> str:
 
 
 @dataclass
-class _Search:
+class Search:
     """Looks for signs in the texts of one source."""
 
     source: Source
@@ -202,8 +203,10 @@ def _matches(run: PrintedText) -> Iterator[tuple[ForeignSign, re.Match[str]]]:
     texts = (*((sign, run.text) for sign in signs), *((sign, run.typed) for sign in BROKEN))
     found = [(sign, match) for sign, text in texts if sign.needs in text for match in sign.pattern.finditer(text)]
     addresses, end = run.addresses() if found else [], 0
+    starts = [each.start for each in addresses]
     for sign, match in sorted(found, key=lambda each: (each[1].start(), -each[1].end())):
-        is_address = any(each.start <= match.start() and match.end() <= each.stop for each in addresses)
+        n = bisect_right(starts, match.start()) - 1
+        is_address = n >= 0 and match.end() <= addresses[n].stop
         if match.start() >= end and not is_address:
             end = match.end()
             yield sign, match

@@ -17,7 +17,8 @@ from pressroom.manuscript.dialects import ESCAPED, OPAQUE
 
 _ADDRESS = re.compile(r"(?:https?|ftp|file|mailto):[^\s<>\0]+|www\.[^\s<>\0]+|[\w.+-]+@[\w-]+\.[\w.-]+")
 _TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style|pre|code)\b.*?</\1\s*>|</?[A-Za-z][^<>]*>|&#?\w+;", re.DOTALL | re.IGNORECASE
+    r"<!--.*?(?:-->|\Z)|<(script|style|pre|code)\b.*?(?:</\1\s*>|\Z)|</?[A-Za-z][^<>]*>|&#?\w+;",
+    re.DOTALL | re.IGNORECASE,
 )
 
 

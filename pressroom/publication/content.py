@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pressroom.errors import Place
+from pressroom.errors import Place, Source
 from pressroom.publication.about import GeneratedKind as PieceName
 from pressroom.publication.about import Settings
 from pressroom.publication.framing import Framing
@@ -248,6 +248,8 @@ class Publication:
     """The photograph of the front cover; None for a cover without one."""
     back: tuple[str, ...] = ()
     """The paragraphs on the back of a printed cover, each as the XHTML inside it."""
+    sources: tuple[Source, ...] = field(default=(), repr=False, compare=False)
+    """The source files that its chapters were read from, by which preflight looks for lost words."""
 
     def chapters(self) -> Iterator[Chapter]:
         """Every chapter, in reading order."""
