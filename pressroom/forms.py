@@ -167,13 +167,18 @@ def _composed(text: str) -> Node | None:
     return node
 
 
-def fill(source: Source, form: type[Filled]) -> tuple[Filled | None, Reading]:
-    """Read YAML into a form; None if it has faults. All of them are in the reading’s findings."""
+def fill(
+    source: Source, form: type[Filled], altered: Callable[[Any], Any] = lambda value: value
+) -> tuple[Filled | None, Reading]:
+    """Read YAML into a form; None if it has faults. All of them are in the reading’s findings.
+
+    `altered` may change the plain values before they are read, as where variables in them are filled in.
+    """
     reading = read_yaml(source)
     if reading.findings and reading.value is None:
         return None, reading
     try:
-        filled = form.model_validate(reading.value)
+        filled = form.model_validate(altered(reading.value))
     except ValidationError as faults:
         for details in faults.errors(include_url=False):
             if (
@@ -260,6 +265,9 @@ def _type_fault(reading: Reading, form: type[BaseModel], details: ErrorDetails) 
         close = did_you_mean(wrong, known) or f"One of: {', '.join(known)}."
         return error("value-unknown", reading.place(path), f"“{name}” cannot be “{wrong}”.", close)
     place = reading.keys[path] if is_key else reading.place(path)
+    if isinstance(details["input"], dict) and place.excerpt[place.column - 1 :].startswith("{{"):
+        why = f"“{name}” begins with braces, which group keys in YAML."
+        return error("value-wrong", place, why, 'Put the whole value into quotes: "{{ name }} …".')
     return error("value-wrong", place, *_wrong(name, details))
 
 

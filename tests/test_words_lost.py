@@ -70,6 +70,13 @@ def test_words_of_one_edition_are_known() -> None:
     assert lines == [(("one",), both), (("two",), both), (("three",), None)]
 
 
+def test_a_note_is_for_the_editions_that_call_it() -> None:
+    text = "::: only {edition=print}\nOne.[^1]\n:::\nTwo.[^2]\n\n[^1]: Note.\n\n    More.\n\n[^2]: Other.\n\nEnd."
+    lines = {" ".join(line.words): line.editions for line in plain_lines(Source("book/a.md", text))}
+    paper = frozenset({"print"})
+    assert lines == {"one": paper, "two": None, "note": paper, "more": paper, "other": None, "end": None}
+
+
 def composed(root: Path) -> Composition:
     manuscript = read_publication(Order(root))
     return laid_out(manuscript.edition("ebook"))

@@ -11,6 +11,7 @@ from pressroom.design.composition import addresses_in
 from pressroom.design.library import Layout
 from pressroom.design.templates import near as near_in
 from pressroom.errors import PressroomError, error
+from pressroom.publication import ONLY, ONLY_IN
 from pressroom.xhtml import XHTML, XhtmlDocument
 
 _REMOTE = re.compile(r"\s*(?:(?:https?|ftp):)?//", re.IGNORECASE)
@@ -76,6 +77,41 @@ def _levels(written: Iterable[int]) -> Iterator[int]:
             over.pop()
         over.append((level, min(over[-1][1] + 1, 6) if over else level))
         yield over[-1][1]
+
+
+def of_edition(document: XhtmlDocument, name: str) -> XhtmlDocument:
+    """A page with only those words that its edition shows."""
+    if next(_limited(document.root), None) is None:
+        return document
+    root = document.copy()
+    for words in list(_limited(root)):
+        if f"{ONLY_IN}{name}" in words.get("class", "").split():
+            words.tag = _PLAIN
+        else:
+            _leave_out(words)
+    etree.strip_tags(root, _PLAIN)
+    return XhtmlDocument.of(root)
+
+
+def _limited(root: etree._Element) -> Iterator[etree._Element]:
+    return (span for span in root.iter(f"{XHTML}span") if ONLY in span.get("class", "").split())
+
+
+def _leave_out(words: etree._Element) -> None:
+    """Take an element out, and leave the text after it."""
+    after, before, parent = words.tail or "", words.getprevious(), words.getparent()
+    assert parent is not None
+    if before is not None:
+        before.tail = _without_double_space(before.tail or "", after)
+    else:
+        parent.text = _without_double_space(parent.text or "", after)
+    parent.remove(words)
+
+
+def _without_double_space(before: str, after: str) -> str:
+    """The text around words that are left out."""
+    closes = not after or after[0].isspace() or after[0] in ".,;:!?)"
+    return (before.rstrip() if closes and before[-1:].isspace() else before) + after
 
 
 def without_dangling_links(document: XhtmlDocument, ids: Container[str]) -> XhtmlDocument:

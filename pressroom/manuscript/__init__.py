@@ -83,8 +83,11 @@ class _ManuscriptReader:
     labels: Labels = field(default_factory=Labels)
     drafts: dict[Path, ChapterDraft] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    guard: Guard = field(default_factory=Guard)
+    guard: Guard = field(init=False)
     counted: int = 0
+
+    def __post_init__(self) -> None:
+        self.guard = Guard(tuple(self.settings.variables))
 
     def draft(self, entry: ChapterEntry) -> None:
         """First pass: shape, typography, numbers and labels of one chapter."""
@@ -131,7 +134,8 @@ class _ManuscriptReader:
         if entry.file is None:
             return Generated(entry.generated, entry.place)  # type: ignore[arg-type]  # the form has checked it
         draft = self.drafts.get(entry.file)
-        return chapters.write(draft, self.labels, self.findings, words_for(self.settings.language)) if draft else None
+        words, editions = words_for(self.settings.language), tuple(self.settings.editions)
+        return chapters.write(draft, self.labels, self.findings, words, editions) if draft else None
 
 
 def _may_clash(one: str, other: str) -> bool:

@@ -15,7 +15,7 @@ from itertools import chain, groupby
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from pressroom.errors import Finding, Place, Severity, Source
+from pressroom.errors import Finding, Place, Severity, Source, did_you_mean
 from pressroom.forms import KeyPath, PlaceOf
 from pressroom.manuscript import markup
 from pressroom.manuscript.chapters import ChapterDraft
@@ -34,6 +34,7 @@ from pressroom.manuscript.figures import FigureShape
 from pressroom.manuscript.printed_text import PrintedText, plain_run, run_of, run_of_html
 from pressroom.manuscript.shapes import BoxShape, GalleryShape, HeadingShape, Shape
 from pressroom.publication import PartEntry, Settings
+from pressroom.publication.variables import VARIABLE
 
 _SUSPICIOUS = re.compile(r"[][{}$\\|%=~^<>&@#*_+!?\ufffd\ufffc\ufeff\u200bÃâ]|::|-->|T[KOB]|FIX|:[a-z]|\U00100028")
 """Characters without which no sign can match: most paragraphs have none, and are passed over."""
@@ -57,6 +58,8 @@ class Leftover:
 class Guard:
     """Collects the leftovers of all chapters while they are read, before typography changes their text."""
 
+    variables: Sequence[str] = ()
+    """The names of the publication’s variables."""
     found: list[Leftover] = field(default_factory=list)
 
     def watch(self, draft: ChapterDraft) -> None:
@@ -65,7 +68,7 @@ class Guard:
         for run in chain(_front_runs(draft), *map(_shape_runs, draft.shapes), _block_runs(draft.notes)):
             search.look_at(run)
         search.look_at_blocks([node for shape in _walk(draft.shapes) for node in getattr(shape, "nodes", [])])
-        self.found += search.found
+        self.found += (self._known(left) for left in search.found)
 
     def watch_settings(self, settings: Settings, place_of: PlaceOf) -> None:
         """Look at the texts of publication.yaml that are printed, none of which holds markup."""
@@ -78,7 +81,17 @@ class Guard:
                 place, at = place_of(path), match[0].split("\n")[0]
                 column = place.excerpt.find(at, max(0, place.column - 1))
                 exact = replace(place, column=column + 1, width=len(at)) if column >= 0 else place
-                self.found.append(Leftover(sign, exact))
+                self.found.append(self._known(Leftover(sign, exact)))
+
+    def _known(self, left: Leftover) -> Leftover:
+        """A leftover; of a publication with variables, one that names none of them is such a name misspelt."""
+        place = left.place
+        typed = VARIABLE.match(place.excerpt, max(0, place.column - 1)) if left.sign.id == "template-unread" else None
+        if not typed or not self.variables:
+            return left
+        remedy = did_you_mean(typed[1], self.variables) or f"There are: {', '.join(self.variables)}."
+        what = f"the variable “{typed[1]}”, which publication.yaml does not define"
+        return Leftover(ForeignSign("variable-unknown", what, remedy, VARIABLE), place)
 
     def findings(self, others: Iterable[Finding]) -> Iterator[Finding]:
         """One finding for each kind and file. What another finding reports already is left out."""
@@ -89,14 +102,18 @@ class Guard:
                 is_unread = other.id.endswith("-unread")  # its author mends all of the line
                 told[other.place.file, other.place.line].append(whole_line if is_unread else other.place)
         fresh = [left for left in self.found if not _is_told(left.place, told)]
-        fresh.sort(key=lambda left: (left.place.file, left.sign.id))
-        for _, group in groupby(fresh, key=lambda left: (left.place.file, left.sign.id)):
+        for _, group in groupby(sorted(fresh, key=_kind), key=_kind):
             yield _finding(sorted(group, key=lambda left: (left.place.line, left.place.column)))
+
+
+def _kind(left: Leftover) -> tuple[str, str, str]:
+    """What one finding stands for: a file and a kind, of variables a name."""
+    return left.place.file, left.sign.id, left.sign.what if left.sign.id == "variable-unknown" else ""
 
 
 def of_final(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings as they are in a final publication, where leftovers are errors: they would go to press."""
-    ids = {sign.id for sign in (*PLAIN_SIGNS, *ALT_SIGNS, *BROKEN, _DIRECTIVE, _TABLE)}
+    ids = {"variable-unknown"} | {sign.id for sign in (*PLAIN_SIGNS, *ALT_SIGNS, *BROKEN, _DIRECTIVE, _TABLE)}
     for finding in findings:
         yield replace(finding, severity=Severity.ERROR) if finding.id in ids else finding
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -48,6 +47,7 @@ def plain_lines(source: Source) -> Iterator[SourceLine]:
         return
     lines = [*_plain_code(_without_settings(source.lines))]
     editions = [*_editions_of(lines)]
+    _settle_notes(lines, editions)
     for number, text in enumerate(_stripped("\n".join(lines)).split("\n"), 1):
         if words := words_of(html.unescape(text)):
             yield SourceLine(number, tuple(words), editions[number - 1])
@@ -123,6 +123,7 @@ _STRIPS: Sequence[_Strip] = (
     _strip(r"(\[[^\[\]\n]*\])\[[^\[\]\n]+\]", r"\1 "),
     _strip(r"\[[^\[\]\n]*(?<![\w.])-?@\w[^\[\]\n]*\]", " "),
     _strip(r"(?<![\w.@/])@[\w:-]+", " "),
+    _strip(r"\[[^\[\]\n]*\]\{[^{}\n]*\.only\b[^{}\n]*\}", " "),
     _strip(_BRACES, " "),
     _strip(rf"</?(?:{_PARTING})\b[^<>]*>", " ", re.IGNORECASE),
     _strip(r"(?<!<)</?[A-Za-z][\w:-]*(?:\s[^<>]*|/)?>"),
@@ -142,7 +143,7 @@ _SIGNS_IN_CODE = str.maketrans(dict.fromkeys("<>{}[]()@$\\&%!|:^", " "))
 
 def _stripped(text: str) -> str:
     """A Markdown text without its signs, on the same lines."""
-    text = _CODE_SPAN.sub(lambda code: code[2].translate(_SIGNS_IN_CODE), _without_unused_notes(text))
+    text = _CODE_SPAN.sub(lambda code: code[2].translate(_SIGNS_IN_CODE), text)
     for strip in _STRIPS:
         text = strip.pattern.sub(_on_its_lines(strip.printed), text)
     return text
@@ -181,22 +182,34 @@ def _plain_code(lines: Sequence[str]) -> Iterator[str]:
             yield line.translate(_SIGNS_IN_CODE) if fence else line
 
 
-_NOTE = re.compile(r"^ {0,3}\[\^([^\]\n]+)\]:", re.MULTILINE)
+_NOTE = re.compile(r" {0,3}\[\^([^\]\n]+)\]:")
+_CALL = re.compile(r"\[\^([^\]\n]+)\]")
 
 
-def _without_unused_notes(text: str) -> str:
-    """The text without notes that are called nowhere: `note-unused` reports them."""
-    defined = Counter(match[1] for match in _NOTE.finditer(text))
-    if not defined:
-        return text
-    named = Counter(re.findall(r"\[\^([^\]\n]+)\]", text))
-    unused = {label for label, times in defined.items() if named[label] == times}
-    lines, is_unused, is_after_blank = text.split("\n"), False, False
-    for n, line in enumerate(lines) if unused else ():
-        match = _NOTE.match(line)
-        if match or (is_after_blank and line[:1].strip()):
-            is_unused = bool(match and match[1] in unused)
-        is_after_blank = not line.strip()
-        if is_unused:
-            lines[n] = ""
-    return "\n".join(lines)
+def _notes_in(lines: Sequence[str]) -> Iterator[tuple[str, range]]:
+    """The notes by their labels, with the lines that each stands on."""
+    starts = [n for n, line in enumerate(lines) if _NOTE.match(line)]
+    for start in starts:
+        end, is_after_blank = start + 1, False
+        while end < len(lines) and not _NOTE.match(lines[end]) and not (is_after_blank and lines[end][:1].strip()):
+            is_after_blank = not lines[end].strip()
+            end += 1
+        match = _NOTE.match(lines[start])
+        assert match
+        yield match[1], range(start, end)
+
+
+def _settle_notes(lines: list[str], editions: list[frozenset[str] | None]) -> None:
+    """Give each note the editions that call it. One that is called nowhere goes: `note-unused` reports it."""
+    notes = list(_notes_in(lines))
+    calls: dict[str, list[frozenset[str] | None]] = {label: [] for label, _ in notes}
+    for line, among in zip(lines, editions, strict=True) if notes else ():
+        for match in _CALL.finditer(line):
+            if match[1] in calls and not (match.start() < 4 and _NOTE.match(line)):
+                calls[match[1]].append(among)
+    for label, inside in notes:
+        some = [each for each in calls[label] if each is not None]
+        among = frozenset.union(*some) if some and len(some) == len(calls[label]) else None
+        for n in inside:
+            lines[n] = lines[n] if calls[label] else ""
+            editions[n] = among

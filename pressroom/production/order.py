@@ -60,6 +60,8 @@ class Order:
     """In how many processes units are laid out. The products are the same."""
     keeps: bool = True
     """Whether anything is kept between builds. The products are the same."""
+    variables: tuple[tuple[str, str], ...] = ()
+    """Variables of the publication with values of their own, which those of publication.yaml give way to."""
     cache_folder: Path | None = None
     """The folder of what is kept; None stands for the publication's .pressroom/."""
     shared_folder: Path | None = None

@@ -15,13 +15,13 @@ from pressroom.publication import Edition, Publication
 
 def read(order: Order, progress: Progress | None = None) -> Manuscript:
     """Read a whole publication. Raises PressroomError where its settings or its layout cannot be read."""
-    settings_file = settings.read_settings(order.root)
+    settings_file = settings.read_settings(order.root, dict(order.variables))
     book, place_of = settings_file.settings, settings_file.place_of
     findings: list[Finding] = list(settings.not_yet(book, place_of))
     findings += settings.doubts(book, place_of)
     _check_names(order, book.editions)
     try:
-        notes = settings.read_photo_notes(order.root)
+        notes = settings.read_photo_notes(order.root, book.variables)
     except PressroomError as fault:
         notes = settings.PhotoNotes({})
         findings += fault.findings

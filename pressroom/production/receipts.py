@@ -133,7 +133,7 @@ def _day(order: Order) -> str:
 
 def _file(order: Order) -> Path:
     """Where the receipt of an order lies."""
-    asked = (sorted(order.editions), str(order.products_folder), order.final, order.source_date)
+    asked = (sorted(order.editions), str(order.products_folder), order.final, order.source_date, order.variables)
     return order.cache / "receipts" / f"{hashlib.sha256(repr(asked).encode()).hexdigest()[:24]}.json"
 
 

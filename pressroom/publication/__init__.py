@@ -21,6 +21,8 @@ from pressroom.publication.about import (
 )
 from pressroom.publication.content import (
     FRONT_ROLES,
+    ONLY,
+    ONLY_IN,
     Block,
     Box,
     BoxKind,
@@ -66,6 +68,8 @@ __all__ = [
     "COVER",
     "FRONT_ROLES",
     "IN_MANUSCRIPTS",
+    "ONLY",
+    "ONLY_IN",
     "PLACEMENTS",
     "Accessibility",
     "Block",

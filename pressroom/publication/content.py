@@ -19,6 +19,10 @@ ChapterRole = Literal[
     "foreword", "preface", "introduction", "dedication", "acknowledgements", "prologue", "chapter", "epilogue",
     "afterword", "appendix", "notes", "bibliography",
 ]  # fmt: skip
+ONLY = "only"
+"""The class of words that some editions show."""
+ONLY_IN = "only-in-"
+"""The beginning of the classes that name these editions."""
 FRONT_ROLES = frozenset({"foreword", "preface", "dedication", "acknowledgements"})
 """The roles of chapters whose pages have roman numerals."""
 
