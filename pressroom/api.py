@@ -78,7 +78,7 @@ def build(  # noqa: PLR0913 - all but one have a name and a default
     return production.build(order, progress)
 
 
-def check(
+def check(  # noqa: PLR0913 - as above
     root: str | os.PathLike[str],
     *,
     editions: str | Iterable[str] = (),

@@ -176,4 +176,5 @@ def _receipt(held: dict[str, Any]) -> Receipt:
 
 
 def _finding(held: dict[str, Any]) -> Finding:
-    return Finding(**{**held, "severity": Severity(held["severity"]), "place": Place(**held["place"])})
+    also = tuple(Place(**place) for place in held["also"])
+    return Finding(**{**held, "severity": Severity(held["severity"]), "place": Place(**held["place"]), "also": also})
