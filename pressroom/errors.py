@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from functools import cached_property
 
@@ -64,6 +64,8 @@ class Finding:
     """What to do about it."""
     also: tuple[Place, ...] = ()
     """The other places of the same fault, where one finding stands for all of them."""
+    needs_build: bool = field(default=False, compare=False)
+    """Whether only a build can find it: it is about finished pages."""
 
 
 @dataclass(frozen=True)

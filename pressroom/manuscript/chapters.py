@@ -57,6 +57,8 @@ class FrontMatter(forms.Form):
     """When it was written, as it is printed."""
     place: Text | None = None
     """Where it was written, as it is printed."""
+    credit: Text | None = None
+    """The credit of its photographs that have none of their own."""
 
 
 @dataclass
@@ -127,6 +129,7 @@ def _markdown(
         given_id = markup.heading_attributes(nodes[0]).get("id", "")
         if front.title in (None, markup.plain_text(heading)):
             title_nodes, title_id, nodes = heading, given_id, nodes[1:]
+    shaper.pictures.default_credit = front.credit or settings.credit or ""
     shapes = shaper.shape(source, chapter_id, nodes)
     title = front.title or markup.plain_text(title_nodes)
     if not title and given is not None and not all(map(_is_blank, shapes)):

@@ -279,6 +279,8 @@ class Settings(Form):
     """The front cover."""
     captions_from_photos: bool = False
     """Whether captions and credits may come from the photographs' own metadata."""
+    credit: Text | None = None
+    """The credit of all photographs that have none of their own; drawings (SVG) have none."""
     credits: Literal["under", "end", "both"] = "under"
     """Where credits stand: under the pictures, gathered at the end, or both."""
     typography: bool = True
