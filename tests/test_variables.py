@@ -159,6 +159,23 @@ def test_words_for_one_edition_are_shown_in_it_alone(publication: Publish, editi
     assert grave(root) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Buy it [here]{.only edition=print}[online]{.only edition=ebook}, now.", "Buy it online, now."),
+        ("[In print]{.only edition=print} it is.", "it is."),
+        ("It is *here* [in print]{.only edition=print}.", "It is here."),
+        ("It is ([in print]{.only edition=print}) here [in print]{.only edition=print}", "It is () here"),
+        ("One[ two]{.only edition=print} three [*four* [five](#x)]{.only edition=print}, six.", "One three, six."),
+    ],
+)
+def test_no_space_is_left_and_none_is_lost_around_words_of_another_edition(
+    publication: Publish, typed: str, expected: str
+) -> None:
+    root = publication({"book/a.md": f"# A {{#x}}\n\n{typed}\n"}, settings=TWO)
+    assert text_of(root).rstrip().endswith(expected)
+
+
 def test_contents_show_no_words_of_single_editions(publication: Publish) -> None:
     (chapter,) = read(publication({"book/a.md": ONLY}, settings=TWO)).publication.chapters()
     assert chapter.title == "A"

@@ -101,17 +101,18 @@ def _leave_out(words: etree._Element) -> None:
     """Take an element out, and leave the text after it."""
     after, before, parent = words.tail or "", words.getprevious(), words.getparent()
     assert parent is not None
+    ends = not after and words.getnext() is None
     if before is not None:
-        before.tail = _without_double_space(before.tail or "", after)
+        before.tail = _joined(before.tail or "", after, ends=ends)
     else:
-        parent.text = _without_double_space(parent.text or "", after)
+        parent.text = _joined(parent.text or "", after, ends=ends)
     parent.remove(words)
 
 
-def _without_double_space(before: str, after: str) -> str:
-    """The text around words that are left out."""
-    closes = not after or after[0].isspace() or after[0] in ".,;:!?)"
-    return (before.rstrip() if closes and before[-1:].isspace() else before) + after
+def _joined(before: str, after: str, *, ends: bool) -> str:
+    """The text around words that are left out, without a second space and without one before a full stop."""
+    closes = ends or after[:1].isspace() or after[:1] in (*".,;:!?)",)
+    return (before.rstrip() if closes else before) + after
 
 
 def without_dangling_links(document: XhtmlDocument, ids: Container[str]) -> XhtmlDocument:
