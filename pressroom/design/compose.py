@@ -22,7 +22,7 @@ from pressroom.design.sizes import expected_ratio, size_to_deliver
 from pressroom.design.styling import Faces, Styling, type_style
 from pressroom.design.templates import environment, render
 from pressroom.design.webfonts import embedded_faces
-from pressroom.design.wellformed import check, without_dangling_links, without_gaps
+from pressroom.design.wellformed import check, of_edition, without_dangling_links, without_gaps
 from pressroom.design.word_breaks import with_word_breaks
 from pressroom.language.words import direction
 from pressroom.photographs import CoverRendition, Rendition
@@ -204,6 +204,7 @@ class Compositor:
         shared = {"unit_id": id, "unit_title": self._own_title(id, title), "matter": matter, "kind": kind}
         document = XhtmlDocument(render(self.layout, self.env, f"{kind}.xhtml.j2", self.shared | shared | values))
         check(document, kind, title, self.layout)
+        document = of_edition(document, self.hand.name)
         start = self._start(kind)
         if start == "recto" and _opens_with_picture(values.get("chapter")):
             start = "verso"  # the picture on the verso, the title on the recto

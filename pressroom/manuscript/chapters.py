@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import PurePosixPath
 
 from markdown_it.tree import SyntaxTreeNode as Node
@@ -33,6 +34,7 @@ from pressroom.publication import (
     Settings,
 )
 from pressroom.publication.photo_notes import Text
+from pressroom.publication.variables import filled_value
 
 LONGEST_TITLE = 300
 """The most characters of a chapter's title. A longer one is text that lost its blank line, and fits no page head."""
@@ -55,6 +57,8 @@ class FrontMatter(forms.Form):
     """When it was written, as it is printed."""
     place: Text | None = None
     """Where it was written, as it is printed."""
+    credit: Text | None = None
+    """The credit of its photographs that have none of their own."""
 
 
 @dataclass
@@ -85,7 +89,7 @@ def draft(source: Source, chapter_id: str, shaper: Shaper, settings: Settings, f
     if PurePosixPath(source.file).suffix.lower() == ".txt":
         made = _gallery(source, chapter_id, shaper, settings, findings)
     else:
-        made = _markdown(source, chapter_id, shaper, findings)
+        made = _markdown(source, chapter_id, shaper, settings, findings)
     made.language = made.front.language or settings.language
     if all(map(_is_blank, made.shapes)):
         place = source.place(1)
@@ -110,10 +114,12 @@ def _is_blank(shape: Shape) -> bool:
 # ---- Markdown
 
 
-def _markdown(source: Source, chapter_id: str, shaper: Shaper, findings: list[Finding]) -> ChapterDraft:
-    given, text = _split_front_matter(source, findings)
+def _markdown(
+    source: Source, chapter_id: str, shaper: Shaper, settings: Settings, findings: list[Finding]
+) -> ChapterDraft:
+    given, text = _split_front_matter(source, settings.variables, findings)
     front = given or FrontMatter()
-    nodes = list(markup.parse(text).children)
+    nodes = list(markup.parse(text, settings.variables).children)
     notes = [n for block in nodes if block.type == "footnote_block" for n in block.children]
     nodes = [node for node in nodes if node.type != "footnote_block"]
     title_nodes: list[Node] = []
@@ -123,6 +129,7 @@ def _markdown(source: Source, chapter_id: str, shaper: Shaper, findings: list[Fi
         given_id = markup.heading_attributes(nodes[0]).get("id", "")
         if front.title in (None, markup.plain_text(heading)):
             title_nodes, title_id, nodes = heading, given_id, nodes[1:]
+    shaper.pictures.default_credit = front.credit or settings.credit or ""
     shapes = shaper.shape(source, chapter_id, nodes)
     title = front.title or markup.plain_text(title_nodes)
     if not title and given is not None and not all(map(_is_blank, shapes)):
@@ -134,7 +141,9 @@ def _markdown(source: Source, chapter_id: str, shaper: Shaper, findings: list[Fi
     return ChapterDraft(chapter_id, source, front, title, title_nodes, shapes, title_id, notes)
 
 
-def _split_front_matter(source: Source, findings: list[Finding]) -> tuple[FrontMatter | None, str]:
+def _split_front_matter(
+    source: Source, variables: Mapping[str, str], findings: list[Finding]
+) -> tuple[FrontMatter | None, str]:
     """The front matter, and the source text with blank lines in its place, so that every line keeps its number.
 
     The front matter is None if there is none, or if it has faults; these are among the findings.
@@ -147,7 +156,11 @@ def _split_front_matter(source: Source, findings: list[Finding]) -> tuple[FrontM
         why = "The front matter is never closed: the whole chapter would be read as settings."
         findings.append(error("front-matter-open", source.place(1), why, "Add a line of --- after the settings."))
         return None, "\n".join(["", *lines[1:]])
-    form, reading = forms.fill(Source(source.file, "\n".join(lines[1:end]), first_line=2), FrontMatter)
+    form, reading = forms.fill(
+        Source(source.file, "\n".join(lines[1:end]), first_line=2),
+        FrontMatter,
+        partial(filled_value, variables=variables),
+    )
     findings += reading.findings
     return form, "\n".join([""] * (end + 1) + lines[end + 1 :])
 
@@ -286,9 +299,14 @@ def _walk(shapes: Iterable[Shape]) -> Iterable[Shape]:
 # ---- second reading
 
 
-def write(draft: ChapterDraft, labels: Labels, findings: list[Finding], words: Words) -> Chapter:
-    """Second pass: the chapter with its prose written and its references resolved."""
-    writer = ProseWriter(draft.source, draft.id, labels, language=draft.language)
+def write(
+    draft: ChapterDraft, labels: Labels, findings: list[Finding], words: Words, editions: Sequence[str] = ()
+) -> Chapter:
+    """Second pass: the chapter with its prose written and its references resolved.
+
+    `editions` are the names that `[words]{.only edition=…}` may take.
+    """
+    writer = ProseWriter(draft.source, draft.id, labels, language=draft.language, editions=editions)
     scribe = _Scribe(draft, writer, words)
     front = draft.front
     authors = (front.author,) if isinstance(front.author, str) else front.author or ()

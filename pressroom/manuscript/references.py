@@ -91,7 +91,8 @@ class Labels:
         if path and target not in self.files:
             close = did_you_mean(path, (posixpath.relpath(f, folder) for f in self.files))
             why = f"“{path}” is no chapter of this publication; the link would lead nowhere."
-            return error("reference-dead", place, why, close or "List it under chapters, or write the full address.")
+            remedy = _remedy_for(path) or close or "List it under chapters, or write the full address."
+            return error("reference-dead", place, why, remedy)
         known: Iterable[str] = (
             [a for f, a in self.by_anchor if f == target]
             if path
@@ -102,3 +103,18 @@ class Labels:
         )
         why = f"Nothing has the id “{anchor}”{f' in {path}' if path else ''}; the reference would lead nowhere."
         return error("reference-dead", place, why, did_you_mean(anchor, known) or "Give the figure or heading this id.")
+
+
+_PICTURE = re.compile(r"\.(jpe?g|png|gif|svg|tiff?|webp|avif|hei[cf])$", re.IGNORECASE)
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
+
+
+def _remedy_for(path: str) -> str:
+    """The remedy for a link that names no chapter, where it tells what was meant."""
+    if _PICTURE.search(path):
+        return f"A picture begins with an exclamation mark that touches its bracket: ![what it shows]({path})."
+    if match := _SCHEME.match(path):
+        return f"A book links to http, https and mailto only. Write the address as text, or without “{match[1]}:”."
+    if path.startswith("/"):
+        return "Write the chapter as publication.yaml names it, without the first slash."
+    return ""

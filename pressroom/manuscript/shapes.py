@@ -25,6 +25,8 @@ BOXES: Mapping[str, BoxKind] = {
     "timeline": "timeline",
     "only": "only",
 }
+_CALLOUTS = frozenset("note tip warning important caution info danger example abstract question success bug".split())
+"""The classes of blocks that other programs set as boxes."""
 _HEAD_KEYS = {"gallery": ("id", "class"), "only": ("edition",)}
 
 
@@ -187,6 +189,8 @@ class Shaper:
             self._error(
                 "attributes-unread", place, "The braces on this line cannot be read.", 'Write {#id .class key="value"}.'
             )
+        if not head.name:
+            return self._nameless(node, head, place)
         self._check_head(head, place)
         if head.name == "gallery":
             return [self._gallery(node, head, place)]
@@ -204,6 +208,20 @@ class Shaper:
         return [
             BoxShape(BOXES[head.name], shapes, place, head.attributes.get("id", ""), title, self._only(head, place))
         ]
+
+    def _nameless(self, node: Node, head: markup.Head, place: Place) -> list[Shape]:
+        """The shapes in a block that has a class where its name belongs, as Pandoc writes it: `::: {.epigraph}`."""
+        known, classes = ["gallery", *BOXES], head.attributes.get("class", "").split()
+        name = next((each for each in classes if each in known), "")
+        if name:
+            remedy = f"Write the name before the braces: ::: {name}."
+        elif any(each.startswith("callout") or each in _CALLOUTS for each in classes):
+            remedy = f"Write ::: sidebar {head.attributes.get('title') or 'Title'}."
+        else:
+            remedy = did_you_mean(classes[0], known) if classes else ""
+        why = f"A block needs a name; “{classes[0]}” is a class." if classes else "This block has no name."
+        self._error("block-unknown", place, why, remedy or f"There are: {', '.join(known)}.")
+        return list(self._shapes(node.children))
 
     def _check_head(self, head: markup.Head, place: Place) -> None:
         known = _HEAD_KEYS.get(head.name, ("id", "title"))

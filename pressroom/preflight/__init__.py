@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from pressroom.design import EditionInHand
 from pressroom.errors import Finding
+from pressroom.preflight.conservation import words_lost
 from pressroom.preflight.ebook import (
     CONFORMANCE_CHECKS,
     ONIX_CHECKS,
@@ -31,6 +32,7 @@ __all__ = [
     "check_file",
     "check_pages",
     "check_plan",
+    "words_lost",
 ]
 
 DESK_CHECKS: tuple[Callable[[PictureDesk], Iterator[Finding]], ...] = (*PICTURE_CHECKS, *WORDING_CHECKS)

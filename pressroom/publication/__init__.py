@@ -22,6 +22,8 @@ from pressroom.publication.about import (
 )
 from pressroom.publication.content import (
     FRONT_ROLES,
+    ONLY,
+    ONLY_IN,
     Block,
     Box,
     BoxKind,
@@ -67,6 +69,8 @@ __all__ = [
     "COVER",
     "FRONT_ROLES",
     "IN_MANUSCRIPTS",
+    "ONLY",
+    "ONLY_IN",
     "PLACEMENTS",
     "Accessibility",
     "Block",

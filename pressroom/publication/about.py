@@ -18,6 +18,7 @@ from pressroom.publication.editions import DEFAULT_EDITIONS, Edition
 from pressroom.publication.framing import FocusText, RegionsText, RegionText
 from pressroom.publication.isbn import plain_identifier
 from pressroom.publication.photo_notes import Text
+from pressroom.publication.variables import VARIABLE
 
 
 def _uri(text: str) -> str:
@@ -234,6 +235,16 @@ OptionText = Annotated[str | None, WithJsonSchema({"type": ["string", "number", 
 """The value of a layout's option as typed; the layout declares its type."""
 
 
+def _variable_name(name: str) -> str:
+    if not VARIABLE.fullmatch(f"{{{{ {name} }}}}"):
+        raise ValueError(f"“{name}” is no name for a variable; use letters, digits, hyphens and underscores")
+    return name
+
+
+VariableName = Annotated[str, AfterValidator(_variable_name)]
+VariableText = Annotated[str, Field(max_length=10_000)]
+
+
 class Settings(Form):
     """publication.yaml: what the publication is, what it holds, and what is made of it."""
 
@@ -279,12 +290,16 @@ class Settings(Form):
     """Whether captions and credits may come from the photographs' own metadata."""
     contents: Contents = Contents()
     """The table of contents."""
+    credit: Text | None = None
+    """The credit of all photographs that have none of their own; drawings (SVG) have none."""
     credits: Literal["under", "end", "both"] = "under"
     """Where credits stand: under the pictures, gathered at the end, or both."""
     typography: bool = True
     """Whether quotes, dashes and spaces are set as their language has them; `check --typography` lists each."""
     slug: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)] | None = None
     """Name of the products' files, if not the one made from the title."""
+    variables: dict[VariableName, VariableText] = Field(default_factory=dict)
+    """Values of names that texts write as {{ name }}: {client: Vale Books}; `build --set client=…` takes another."""
     chapters: tuple[PieceEntry, ...] = ()
     """Paths relative to book/, globs, parts and generated pieces; without them, every source file in name order."""
     editions: Annotated[dict[EditionName, Edition], Field(min_length=1)] = DEFAULT_EDITIONS
