@@ -24,6 +24,7 @@ from pressroom.design.templates import environment, render
 from pressroom.design.webfonts import embedded_faces
 from pressroom.design.wellformed import check, of_edition, without_dangling_links, without_gaps
 from pressroom.design.word_breaks import with_word_breaks
+from pressroom.language.dates import day_in_words
 from pressroom.language.words import direction
 from pressroom.photographs import CoverRendition, Rendition
 from pressroom.publication import Chapter, Figure, Focus, Generated, Part, Publication
@@ -115,6 +116,7 @@ class Compositor:
             "is_ebook": not hand.page,
             "direction": direction(settings.language),
             "direction_of": direction,
+            "day_in_words": partial(day_in_words, language=settings.language),
             "options": self.layout.options.for_templates(),
             "chosen": self.layout.options.classes(),
             "styles": list(self.styles),

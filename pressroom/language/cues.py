@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from pressroom.language.bcp47 import primary_subtag
+from pressroom.language.dates import names_in_cldr
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 
@@ -83,18 +84,7 @@ def _names_day(caption: str, tongue: str) -> bool:
 @cache
 def day_names(tongue: str) -> frozenset[str]:
     """The months and weekdays of a language, written out: those of CLDR in all their forms, and regional ones."""
-    return _from_cldr(tongue, "wide", "months", "days") | _NOT_IN_CLDR.get(tongue, frozenset())
-
-
-def _from_cldr(tongue: str, width: str, *kinds: str) -> frozenset[str]:
-    """Names of months or days as they stand in a date and alone; none for a language that CLDR does not have."""
-    from babel import Locale, localedata  # noqa: PLC0415 - not to be waited for where nobody asks about captions
-
-    if not localedata.exists(tongue):
-        return frozenset()
-    locale = Locale.parse(tongue)
-    tables = [getattr(locale, kind)[context][width] for kind in kinds for context in ("format", "stand-alone")]
-    return frozenset(name.rstrip(".") for table in tables for name in table.values())
+    return names_in_cldr(tongue, "wide", "months", "days") | _NOT_IN_CLDR.get(tongue, frozenset())
 
 
 @cache
@@ -104,7 +94,7 @@ def _day_pattern(tongue: str) -> re.Pattern[str] | None:
     if not names:
         return None
     written_out = f"{_any_of(names)}{_NO_LETTER}" if tongue in _UNDECLINED else _any_of(map(_stem_of_day, names))
-    short = _any_of(_from_cldr(tongue, "abbreviated", "months") | {"Sept"})
+    short = _any_of(names_in_cldr(tongue, "abbreviated", "months") | {"Sept"})
     after = r"\.?\s\d|\." if tongue in _CAPITALISED else r"\.?\s\d"
     patterns = rf"(?<![^\W\d_])(?:{written_out}|{short}(?:{after}))|\d\.?\s(?:de\s)?{short}{_NO_LETTER}"
     return re.compile(patterns, re.NOFLAG if tongue in _CAPITALISED else re.IGNORECASE)
