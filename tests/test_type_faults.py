@@ -300,3 +300,8 @@ def test_small_capitals_are_spaced(sheet: Path) -> None:
     rules = re.findall(r"\{([^{}]*)\}", sheet.read_text("utf-8"))
     small = [rule for rule in rules if re.search(r"font-variant-caps:\s*(?!normal)", rule)]
     assert not [rule for rule in small if "letter-spacing" not in rule]
+
+
+def test_a_sidebar_may_be_the_last_of_a_chapter(publication: Publish) -> None:
+    made = chapter(publication, "Text.\n\n::: sidebar Title\nInside.\n:::\n")
+    assert made.lines.count("Inside.") == 1

@@ -142,7 +142,7 @@ MARK = '<span class="mark">“</span>'
     [
         (f"<p>Lo{LONG}</p>", f'<p class="first"><span class="initial">L</span>o{LONG}</p>'),
         ("<p>Short.</p>", '<p class="first">Short.</p>'),
-        (f"<p><!-- A > B -->Lo{LONG}</p>", f'<p class="first"><!-- A > B -->Lo{LONG}</p>'),
+        (f"<p><!-- A > B -->Lo{LONG}</p>", f'<p class="first"><span class="initial">L</span><!-- A > B -->o{LONG}</p>'),
         (
             f"<p><b title='>'>“Lo</b>{LONG}</p>",
             f'<p class="first"><b title="&gt;"><span class="initial">{MARK}L</span>o</b>{LONG}</p>',

@@ -61,7 +61,7 @@ def _begin(element: etree._Element) -> tuple[etree._Element, etree._Element | No
     if element.text:
         return element, None
     for child in element:
-        if text_of(child):
+        if isinstance(child.tag, str) and text_of(child):
             is_passed = child.tag in _PASSED and child.get("class") != "noteref"
             return _begin(child) if is_passed else (element, None)
         if child.tail:
