@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import types
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,7 +26,7 @@ from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.events import AliasEvent, CollectionStartEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from pressroom.errors import CONTROL, Finding, Place, Source, control_faults, did_you_mean, error
+from pressroom.errors import CONTROL, Finding, Place, Source, control_faults, did_you_mean, error, warning
 
 KeyPath = tuple[str | int, ...]
 PlaceOf = Callable[[KeyPath], Place]
@@ -88,6 +89,8 @@ class Reading:
     keys: dict[KeyPath, Place] = field(default_factory=dict)
     values: dict[KeyPath, Place] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    doubts: list[Finding] = field(default_factory=list)
+    """Warnings about values that can be used."""
 
     def at(self, path: KeyPath) -> Any:
         """The plain value at an existing path of keys."""
@@ -196,8 +199,26 @@ def _value(node: Node, path: KeyPath, reading: Reading) -> Any:
         return dict(_pairs(node, path, reading))
     if isinstance(node, SequenceNode):
         return [_value(item, (*path, n), reading) for n, item in enumerate(node.value)]
+    if getattr(node, "style", None) is None and (cut := _comment_after(node, reading)):
+        reading.doubts.append(cut)
     text = _printable(str(node.value), reading.values[path], reading)
     return None if text in ("", "~", "null") and getattr(node, "style", None) is None else text
+
+
+def _comment_after(node: Node, reading: Reading) -> Finding | None:
+    """The warning for a value that a # cuts off: “Update #2” is “Update”. A comment has a space after its sign."""
+    mark, lines = node.end_mark, reading.source.lines
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    match = _CUT.match(line, mark.column) if node.value else None
+    if not match:
+        return None
+    why = f"“{match[1]}” is left out: a # after a space begins a comment in YAML, and the value is “{node.value}”."
+    place = reading.source.place(mark.line + reading.source.first_line, match.start(1) + 1, len(match[1]))
+    return warning("yaml-comment", place, why, f'Put the value into quotes: "{node.value} {match[1]}".')
+
+
+_CUT = re.compile(r" +(#[^\s#].*?)\s*$")
+"""What a value loses to a comment."""
 
 
 def _printable(text: str, place: Place, reading: Reading) -> str:

@@ -83,6 +83,27 @@ def test_a_key_of_another_format_is_called_so(publication: Publish, settings: st
     assert expected in fault.value.findings[0].message
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("Update #2 of the list", ["4:15"]),
+        ("Road #1", ["4:13"]),
+        ("Road # as it was", []),
+        ('"Road #1"', []),
+        ("Road#1", []),
+        ("C #", []),
+    ],
+)
+def test_what_a_comment_cuts_off_a_value_is_reported(publication: Publish, value: str, expected: list[str]) -> None:
+    typed = f"---\n\n# a comment #1\ntitle: {value}\n---\n\nText.\n"
+    found = read(publication({"book/a.md": typed}, settings=BOOK)).findings
+    cut = [f for f in found if f.id == "yaml-comment"]
+    assert [f"{f.place.line}:{f.place.column}" for f in cut] == expected
+    assert all("quotes" in f.remedy for f in cut)
+    book = publication(settings=f"# x #1\nlanguage: en\n\ntitle: {value}\n")
+    assert ("yaml-comment" in asked(book)) is bool(expected)
+
+
 def test_a_tab_in_yaml_is_called_so(publication: Publish) -> None:
     with pytest.raises(PressroomError) as fault:
         read_settings(publication(settings="title: T\nlanguage: en\nfonts:\n\ttext: X\n"))

@@ -161,7 +161,7 @@ def _split_front_matter(
         FrontMatter,
         partial(filled_value, variables=variables),
     )
-    findings += reading.findings
+    findings += reading.findings + reading.doubts
     return form, "\n".join([""] * (end + 1) + lines[end + 1 :])
 
 

@@ -293,6 +293,15 @@ ALT_SIGNS: tuple[ForeignSign, ...] = (
     ),
 )  # fmt: skip
 """The signs in alt text, which is read aloud."""
+FRONT_SIGNS: tuple[ForeignSign, ...] = (
+    _sign(
+        "front-matter-unread", "",
+        r"^\+\+\+\s*$|^% \S.*$|^(?:title|author|date|layout|tags|draft|categories|slug): \S.*$",
+        "the front matter of a chapter",
+        "Write it between two lines of ---, the first of which is the first line of the file: title: The mill.",
+    ),
+)  # fmt: skip
+"""The signs at the beginning of a chapter."""
 FOREIGN_FENCE = re.compile(r"^\{[A-Za-z][^{}\n]*\}")
 """The first words of code that another program would run, or of its directive: ```{python}."""
 DASHED_TABLE = re.compile(r"^\s*-{2,}(?:\s+-{2,})+\s*$|^\s+-{20,}\s*$")

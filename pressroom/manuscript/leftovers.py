@@ -25,6 +25,7 @@ from pressroom.manuscript.dialects import (
     DASHED_TABLE,
     ESCAPED,
     FOREIGN_FENCE,
+    FRONT_SIGNS,
     OPAQUE,
     PLAIN_SIGNS,
     SIGNS,
@@ -39,6 +40,8 @@ from pressroom.publication.variables import VARIABLE
 _SUSPICIOUS = re.compile(r"[][{}$\\|%=~^<>&@#*_+!?\ufffd\ufffc\ufeff\u200bÃâ]|::|-->|T[KOB]|FIX|:[a-z]|\U00100028")
 """Characters without which no sign can match: most paragraphs have none, and are passed over."""
 _ESCAPED = re.compile("[\U00100000-\U0010ffff]")
+_LAST_OF_FRONT = 6
+"""The last line on which what was meant as front matter may begin."""
 _WHOLE = (1, 10**9)
 _PRINTED = ("title", "subtitle", "publisher", "rights", "description", "source")
 """The keys of publication.yaml whose texts are printed or shown by shops."""
@@ -65,8 +68,11 @@ class Guard:
     def watch(self, draft: ChapterDraft) -> None:
         """Look at all text of a chapter."""
         search = Search(draft.source)
-        for run in chain(_front_runs(draft), *map(_shape_runs, draft.shapes), _block_runs(draft.notes)):
+        runs = [*_front_runs(draft), *chain.from_iterable(map(_shape_runs, draft.shapes)), *_block_runs(draft.notes)]
+        for run in runs:
             search.look_at(run)
+        for run in runs[:2]:
+            search.look_at_beginning(run)
         search.look_at_blocks([node for shape in _walk(draft.shapes) for node in getattr(shape, "nodes", [])])
         self.found += (self._known(left) for left in search.found)
 
@@ -113,7 +119,9 @@ def _kind(left: Leftover) -> tuple[str, str, str]:
 
 def of_final(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings as they are in a final publication, where leftovers are errors: they would go to press."""
-    ids = {"variable-unknown"} | {sign.id for sign in (*PLAIN_SIGNS, *ALT_SIGNS, *BROKEN, _DIRECTIVE, _TABLE)}
+    ids = {"variable-unknown"} | {
+        sign.id for sign in (*PLAIN_SIGNS, *ALT_SIGNS, *BROKEN, *FRONT_SIGNS, _DIRECTIVE, _TABLE)
+    }
     for finding in findings:
         yield replace(finding, severity=Severity.ERROR) if finding.id in ids else finding
 
@@ -172,6 +180,12 @@ class Search:
             return
         for sign, match in _matches(run):
             self.found.append(Leftover(sign, self._place(run, match)))
+
+    def look_at_beginning(self, run: PrintedText) -> None:
+        """Collect front matter that is printed, since it was not the very first of its file."""
+        if run.first <= _LAST_OF_FRONT:
+            for sign in FRONT_SIGNS:
+                self.found += (Leftover(sign, self._place(run, match)) for match in sign.pattern.finditer(run.text))
 
     def look_at_blocks(self, nodes: Sequence[Node]) -> None:
         """Collect code of other programs, and tables that were read as rules."""

@@ -43,6 +43,7 @@ def words_lost(composition: Composition) -> Iterator[Finding]:
             if lost := _lost_of(source, lines, own[source.file], shared):
                 told |= {(source.file, word) for _, word in lost}
                 yield _finding(source, lost)
+    yield from _lost_of_openings(composition.publication, own, shared)
     yield from _lost_of_pictures(composition, own, shared, told)
 
 
@@ -114,11 +115,26 @@ def _finding(source: Source, lost: Sequence[tuple[int, str]]) -> Finding:
     numbers = list(dict.fromkeys(line for line, _ in lost))
     shown = " ".join(word for _, word in lost[:_SHOWN]) + (" …" if len(lost) > _SHOWN else "")
     words = f"{len(lost)} words of this chapter are" if len(lost) > 1 else "A word of this chapter is"
+    them = "them" if len(lost) > 1 else "it"
     where = f" They stand on lines {', '.join(map(str, numbers[:20]))}." if len(numbers) > 1 else ""
-    why = f"{words} lost: “{shown}”. The edition would be made without them.{where}"
+    why = f"{words} lost: “{shown}”. The edition would be made without {them}.{where}"
     remedy = "Write the line in another way. If it is sound Markdown, this is a fault of Pressroom: please report it."
     places = [source.place(line) for line in numbers]
     return replace(error("words-lost", places[0], why, remedy), also=tuple(places[1:]))
+
+
+def _lost_of_openings(publication: Publication, own: dict[str, _Words], shared: Counter[str]) -> Iterator[Finding]:
+    """Findings on titles and other values of front matter that the pages do not hold."""
+    for chapter in publication.chapters():
+        texts = {"title": chapter.title, "subtitle": chapter.subtitle, "author": " ".join(chapter.authors)}
+        texts |= {"date": chapter.date, "place": chapter.where}
+        words = own.get(chapter.file)
+        for what, text in texts.items() if words else ():
+            lost = [word for word in words_of(text) if not (words.times[word] or shared[word])] if words else []
+            if lost:
+                why = f"The {what} of this chapter is not in the edition: “{' '.join(lost[:_SHOWN])}” is lost."
+                remedy = "If the layout is your own, print it there; else this is a fault of Pressroom."
+                yield error("words-lost", chapter.place, why, remedy)
 
 
 def _lost_of_pictures(
@@ -137,6 +153,7 @@ def _lost_of_pictures(
 
 
 def _texts_of_pictures(publication: Publication) -> Iterator[tuple[Place, str, str, str]]:
+    """Every caption and credit, with its place, its chapter and what it is."""
     for chapter, block in publication.illustrations():
         for owner in (block, *pictures_in(block)):
             if owner.caption:

@@ -102,11 +102,11 @@ def _edition_of(file: Path) -> PdfEdition | None:
         settings = read_settings(root).settings
     except PressroomError:
         return None
-    pages = ((name, edition) for name, edition in settings.editions.items() if isinstance(edition, PdfEdition))
+    stem = settings.file_stem
     named = (
-        edition
-        for name, edition in pages
-        if edition.file_name(settings.file_stem, name, is_first_ebook=False) == file.name
+        edition.page
+        for name, edition in settings.editions.items()
+        if edition.page and edition.file_name(stem, name, is_first_ebook=False) == file.name
     )
     return next(named, None)
 

@@ -19,12 +19,14 @@ def read(order: Order, progress: Progress | None = None) -> Manuscript:
     book, place_of = settings_file.settings, settings_file.place_of
     findings: list[Finding] = list(settings.not_yet(book, place_of))
     findings += settings.doubts(book, place_of)
+    findings += settings_file.reading.doubts
     _check_names(order, book.editions)
     try:
         notes = settings.read_photo_notes(order.root, book.variables)
     except PressroomError as fault:
         notes = settings.PhotoNotes({})
         findings += fault.findings
+    findings += notes.reading.doubts if notes.reading else ()
     finder = PhotoFinder(order.root, book.language, book.captions_from_photos, order.shared_cache / "probes")
     final = book.status == "final" if order.final is None else order.final
     publication, faults = read_manuscript(order.root, book, notes.notes, place_of, finder.caption_data)
