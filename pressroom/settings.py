@@ -275,7 +275,9 @@ def _offer(name: str, names: list[str]) -> str:
 def _read(root: Path, name: str) -> Source:
     file = root / name
     try:
-        return Source(name, file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
+        return Source(
+            name, file.read_bytes().decode("utf-8-sig").replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
+        )
     except (FileNotFoundError, NotADirectoryError):
         remedy = "Go to the folder of a publication, name it with --root, or start a new one: pressroom init FOLDER"
         raise UsageError(

@@ -9,11 +9,17 @@ from pathlib import PurePosixPath
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from pressroom import forms
 from pressroom.errors import Finding, Place, Source, advice, error, warning
 from pressroom.language.bcp47 import primary_subtag
 from pressroom.language.words import Words
-from pressroom.manuscript import captions, markup, unread
+from pressroom.manuscript import block_ends, captions, markup, unread
+from pressroom.manuscript.chapter_heads import (
+    FrontMatter,
+    split_front_matter,
+    title_from_name,
+    title_heading,
+    top_level,
+)
 from pressroom.manuscript.figures import FigureShape, note_on_making
 from pressroom.manuscript.prose import ProseWriter, call_id
 from pressroom.manuscript.references import Label, Labels
@@ -27,34 +33,14 @@ from pressroom.publication import (
     Figure,
     Gallery,
     Heading,
-    Language,
     Note,
     Prose,
     Settings,
+    slug_of,
 )
-from pressroom.publication.photo_notes import Text
 
 LONGEST_TITLE = 300
 """The most characters of a chapter's title. A longer one is text that lost its blank line, and fits no page head."""
-
-
-class FrontMatter(forms.Form):
-    """What a chapter says of itself, between two lines of ---."""
-
-    title: Text | None = None
-    """Title of the chapter; else its first heading."""
-    subtitle: Text | None = None
-    """A line under the title."""
-    author: Text | tuple[Text, ...] | None = None
-    """Who wrote it."""
-    role: ChapterRole = "chapter"
-    """What the chapter is to the publication; only chapters are counted."""
-    language: Language | None = None
-    """Language of the chapter, where it is another than the book's, as a BCP 47 tag: hy, ar."""
-    date: Text | None = None
-    """When it was written, as it is printed."""
-    place: Text | None = None
-    """Where it was written, as it is printed."""
 
 
 @dataclass
@@ -69,6 +55,7 @@ class ChapterDraft:
     shapes: list[Shape]
     title_id: str = ""
     """The id by which references name its title: `# Title {#id}`."""
+    title_line: int = 1
     notes: list[Node] = field(default_factory=list)
     number: str = ""
     language: str = ""
@@ -111,50 +98,28 @@ def _is_blank(shape: Shape) -> bool:
 
 
 def _markdown(source: Source, chapter_id: str, shaper: Shaper, findings: list[Finding]) -> ChapterDraft:
-    given, text = _split_front_matter(source, findings)
+    given, text = split_front_matter(source, findings)
     front = given or FrontMatter()
     nodes = list(markup.parse(text).children)
     notes = [n for block in nodes if block.type == "footnote_block" for n in block.children]
     nodes = [node for node in nodes if node.type != "footnote_block"]
     title_nodes: list[Node] = []
-    title_id = ""
-    if nodes and nodes[0].type == "heading" and nodes[0].tag == "h1":
-        heading = nodes[0].children[0].children
-        given_id = markup.heading_attributes(nodes[0]).get("id", "")
-        if front.title in (None, markup.plain_text(heading)):
-            title_nodes, title_id, nodes = heading, given_id, nodes[1:]
-    shapes = shaper.shape(source, chapter_id, nodes)
+    title_id, line, top = "", 1, 1
+    heading = title_heading(nodes, front.title)
+    if heading is not None:
+        title_nodes, line, top = heading.children[0].children, markup.lines_of(heading)[0], top_level(heading, nodes)
+        title_id = markup.heading_attributes(heading).get("id", "")
+        nodes = [node for node in nodes if node is not heading]
+    shapes = shaper.shape(source, chapter_id, nodes, top)
     title = front.title or markup.plain_text(title_nodes)
     if not title and given is not None and not all(map(_is_blank, shapes)):
         why = "This chapter has no title: contents, page heads and e-readers show its file name instead."
         findings.append(advice("title-missing", source.place(1), why, "Begin it with a line “# Title”."))
-    title = title or _title_from_name(source)
-    findings += unread.findings(notes, source)
+    title = title or title_from_name(source)
+    for told in (unread.findings, block_ends.findings):
+        findings += told(notes, source)
     findings += _note_faults(source, text, notes, nodes)
-    return ChapterDraft(chapter_id, source, front, title, title_nodes, shapes, title_id, notes)
-
-
-def _split_front_matter(source: Source, findings: list[Finding]) -> tuple[FrontMatter | None, str]:
-    """The front matter, and the source text with blank lines in its place, so that every line keeps its number.
-
-    The front matter is None if there is none, or if it has faults; these are among the findings.
-    """
-    lines = source.lines
-    if lines[0].rstrip() != "---":
-        return FrontMatter(), source.text
-    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), None)
-    if end is None:
-        why = "The front matter is never closed: the whole chapter would be read as settings."
-        findings.append(error("front-matter-open", source.place(1), why, "Add a line of --- after the settings."))
-        return None, "\n".join(["", *lines[1:]])
-    form, reading = forms.fill(Source(source.file, "\n".join(lines[1:end]), first_line=2), FrontMatter)
-    findings += reading.findings
-    return form, "\n".join([""] * (end + 1) + lines[end + 1 :])
-
-
-def _title_from_name(source: Source) -> str:
-    name = re.sub(r"[\s_-]+", " ", PurePosixPath(source.file).stem)
-    return re.sub(r"^\d+ ", "", name).strip().capitalize() or name
+    return ChapterDraft(chapter_id, source, front, title, title_nodes, shapes, title_id, line, notes)
 
 
 def _note_faults(source: Source, text: str, notes: list[Node], nodes: list[Node]) -> Iterator[Finding]:
@@ -195,7 +160,7 @@ def _gallery(
     """A plain-text gallery: a title, and paragraphs of which some are captions of photographs still to come."""
     found = captions.paragraphs(source)
     if not found:
-        return ChapterDraft(chapter_id, source, FrontMatter(), _title_from_name(source), [], [])
+        return ChapterDraft(chapter_id, source, FrontMatter(), title_from_name(source), [], [])
     title, *paragraphs = found
     english = primary_subtag(settings.language) == "en"
     if not english:
@@ -222,9 +187,9 @@ def _gallery(
 def add_labels(draft: ChapterDraft, labels: Labels, words: Words) -> None:
     """Enter everything in a chapter that can be referred to into the table of labels."""
     if draft.title_id:
-        place = _place_of_id(f"#{re.escape(draft.title_id)}", draft.source.place(1), draft, None)
+        place = _place_of_id(f"#{re.escape(draft.title_id)}", draft.source.place(draft.title_line), draft, None)
         labels.add(draft.source.file, draft.title_id, Label(draft.id, draft.title), place)
-    _add_ids(draft.title_nodes, draft.source.place(1), draft, labels)
+    _add_ids(draft.title_nodes, draft.source.place(draft.title_line), draft, labels)
     for shape in _walk(draft.shapes):
         if isinstance(shape, HeadingShape):
             label = Label(shape.id, markup.plain_text(shape.nodes))
@@ -232,12 +197,17 @@ def add_labels(draft: ChapterDraft, labels: Labels, words: Words) -> None:
                 labels.add(draft.source.file, shape.anchor, label, shape.place)
             else:
                 labels.add_anchor(draft.source.file, shape.anchor, label)
+            labels.add_heading(draft.source.file, label.text, label)
         elif isinstance(shape, FigureShape | GalleryShape):
             _add_figure(shape, draft, labels, words)
         elif isinstance(shape, BoxShape) and shape.id:
             labels.add(draft.source.file, shape.id, Label(shape.id, shape.title or shape.kind), shape.place)
         nodes = shape.caption if isinstance(shape, FigureShape | GalleryShape) else getattr(shape, "nodes", [])
         _add_ids(nodes, shape.place, draft, labels)
+    if draft.title_nodes:
+        typed, label = markup.plain_text(draft.title_nodes), Label(draft.id, draft.title)
+        labels.add_anchor(draft.source.file, slug_of(typed), label)
+        labels.add_heading(draft.source.file, typed, label)
     for note in draft.notes:
         line = markup.lines_of(note.children[0])[0] if note.children else 1
         _add_ids(note.children, draft.source.place(line), draft, labels)
@@ -296,7 +266,7 @@ def write(draft: ChapterDraft, labels: Labels, findings: list[Finding], words: W
         id=draft.id,
         title=draft.title,
         place=draft.source.place(1),
-        title_xhtml=writer.inline(draft.title_nodes, (1, 1)) if draft.title_nodes else "",
+        title_xhtml=writer.inline(draft.title_nodes, (draft.title_line, draft.title_line)) if draft.title_nodes else "",
         subtitle=front.subtitle or "",
         authors=authors,
         role=front.role,

@@ -13,14 +13,16 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode as Node
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
-from mdit_py_plugins.attrs.parse import ParseError
-from mdit_py_plugins.attrs.parse import parse as parse_attributes
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from pressroom.errors import Finding, Place, warning
 from pressroom.language.bcp47 import tag_fault
+from pressroom.manuscript.braces import lines_of_attributes, read_attributes
+from pressroom.manuscript.breaks import breaks_under_text
+from pressroom.manuscript.pipe_tables import whole_tables
+from pressroom.manuscript.spellings import our_spelling
 
 _TRAILING_ATTRIBUTES = re.compile(r"\s*(\{[^{}]*\})\s*$")
 _STRAY_FENCE = re.compile(r"^:{3,}$")
@@ -35,6 +37,10 @@ def parser() -> MarkdownIt:
         .use(deflist_plugin)
         .use(attrs_plugin, spans=True)
         .use(attrs_block_plugin)
+        .use(lines_of_attributes)
+        .use(whole_tables)
+        .use(our_spelling)
+        .use(breaks_under_text)
         .use(container_plugin, "block", validate=lambda params, *_: bool(params.strip()))
     )
     dialect.core.ruler.before("text_join", "escaped", _note_escaped)
@@ -127,11 +133,8 @@ def heading_attributes(heading: Node) -> dict[str, str]:
 
 
 def _attributes(text: str) -> tuple[dict[str, str], bool]:
-    try:
-        end, found = parse_attributes(text)
-    except ParseError:
-        return {}, True
-    return {k: v.replace('\\"', '"') for k, v in found.items()}, end != len(text) - 1
+    found = read_attributes(text)
+    return {k: v.replace('\\"', '"') for k, v in (found or {}).items()}, found is None
 
 
 MARK_KEYS = ("term", "sub", "see", "see-also")

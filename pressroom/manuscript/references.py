@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import count
 
 from pressroom.errors import Finding, Place, did_you_mean, error
 
@@ -69,6 +70,19 @@ class Labels:
     def add_anchor(self, file: str, anchor: str, label: Label) -> None:
         """Add the anchor of a heading, which is known within its chapter. The first of two equal ones counts."""
         self.by_anchor.setdefault((file, anchor), label)
+
+    def add_heading(self, file: str, words: str, label: Label) -> None:
+        """Add the anchors that other programs make of a heading's words, in any script: GitHub's and Pandoc's."""
+        spaced = re.sub(r"\s", "-", words.strip().lower())
+        github = re.sub(r"[^\w-]", "", spaced)
+        pandoc = re.sub(
+            r"^[^a-z\u00aa-\uffff]+", "", re.sub(r"[^\w.-]", "", re.sub(r"\s+", "-", words.strip().lower()))
+        )
+        for anchor in {github, pandoc} - {""}:
+            names = (f"{anchor}-{n}" if n else anchor for n in count())
+            self.add_anchor(
+                file, next(name for name in names if self.by_anchor.get((file, name), label) is label), label
+            )
 
     def resolve(self, href: str, file: str) -> Label | None:
         """The label to which `#id`, `chapter.md` or `chapter.md#id` leads from a chapter's file; None if to nothing."""

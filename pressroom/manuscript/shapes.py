@@ -13,7 +13,7 @@ from itertools import count
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Finding, Place, Source, advice, did_you_mean, error, warning
-from pressroom.manuscript import markup, unread
+from pressroom.manuscript import block_ends, markup, unread
 from pressroom.manuscript.figures import FigureShape, PictureReader, opens_with_picture
 from pressroom.manuscript.soundness import has_words
 from pressroom.publication import BoxKind, Placement, slug_of
@@ -89,13 +89,16 @@ class Shaper:
     _anchors: set[str] = field(default_factory=set)
     _levels: list[int] = field(default_factory=lambda: [1])
     """The levels of the headings over the current place; the chapter's title is the first."""
+    _top: int = 1
 
-    def shape(self, source: Source, chapter_id: str, nodes: list[Node]) -> list[Shape]:
-        """The shapes of one chapter."""
+    def shape(self, source: Source, chapter_id: str, nodes: list[Node], top: int = 1) -> list[Shape]:
+        """The shapes of one chapter. `top` is the level of the heading that was its title."""
+        self._top = top
         self.source, self.chapter_id, self._ids, self._anchors = source, chapter_id, count(1), set()
         self._levels = [1]
         self.pictures.open(source, chapter_id)
         self.findings += unread.findings(nodes, source)
+        self.findings += block_ends.findings(nodes, source)
         return list(self._shapes(nodes))
 
     def _shapes(self, nodes: list[Node]) -> Iterator[Shape]:
@@ -160,7 +163,7 @@ class Shaper:
         inline = node.children[0].children
         anchor = given or self._anchor(slug_of(markup.plain_text(inline)) or f"section-{next(self._ids)}")
         place = self.source.place(markup.lines_of(node)[0])
-        level = int(node.tag[1])
+        level = int(node.tag[1]) - self._top + 1
         if level == 1:
             why = "A chapter has one title; this second one becomes a section."
             self.findings.append(advice("title-twice", place, why, "Write ## for a section."))

@@ -1,0 +1,78 @@
+"""Spellings: pictures, braces and letters as other programs write them, turned into ours before a paragraph is parsed.
+
+Obsidian writes `![[photo.jpg|300]]` and `![Alt|300](photo.jpg)`, others `![Alt](photo.jpg =300x200)`; Markdown Preview
+Enhanced has a space before the braces; editors of Windows wrote `&#150;` for a dash. Code keeps its letters.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+
+from pressroom.manuscript.braces import ATTRIBUTES, with_quotes
+
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_PICTURE_FILE = r"\.(?:jpe?g|png|gif|tiff?|webp|avif|heic|svg|bmp|jp2|psd)"
+_ALT = r"(?:\\.|[^\[\]\\]|\[[^\[\]]*\])*"
+_ADDRESS = r"""(?:<[^<>\n]*>|(?:[^()\s<>]|\([^()\s]*\))+)(?:\s+"[^"\n]*")?"""
+_EMBED = re.compile(rf"(?<!\\)!\[\[\s*([^\[\]|#\n]+?{_PICTURE_FILE})\s*(?:\|([^\[\]\n]*))?\]\]", re.IGNORECASE)
+_SIZE_IN_ALT = re.compile(rf"(?<!\\)!\[({_ALT})\|\s*(\d+)(?:x(\d+))?\s*\](\({_ADDRESS}\))")
+_SIZE_AFTER_NAME = re.compile(rf"(?<!\\)(!\[{_ALT}\]\({_ADDRESS})\s+=(\d*%?)x?(\d*%?)\s*\)")
+_APART = re.compile(rf"(?<!\\)(!\[{_ALT}\]\({_ADDRESS}\))[ \t]+(?=\{{)")
+_BRACES = re.compile(rf"(?<=[)\]`}}]){ATTRIBUTES.pattern}")
+_C1 = re.compile(r"(?<!\\)&#(?:x0*([89][0-9a-f])|0*(1[2-5][0-9]));", re.IGNORECASE)
+_PIXELS = re.compile(r"\s*(\d+)(?:x(\d+))?\s*")
+
+
+def our_spelling(dialect: MarkdownIt) -> None:
+    """Turn the spellings of other programs into ours, in every text that is parsed for what stands in lines."""
+    dialect.core.ruler.before("inline", "our_spelling", _respell)
+
+
+def _respell(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type == "inline" and any(sign in token.content for sign in ("![", "{", "&#")):
+            token.content = respelt(token.content)
+
+
+def respelt(text: str) -> str:
+    """A paragraph's Markdown in our spelling."""
+    parts: list[str] = []
+    end = 0
+    for code in _CODE.finditer(text) if "`" in text else ():
+        parts += [_respelt(text[end : code.start()]), code[0]]
+        end = code.end()
+    parts.append(_respelt(text[end:]))
+    return _BRACES.sub(lambda match: with_quotes(match[0]), "".join(parts))
+
+
+def _respelt(text: str) -> str:
+    text = _C1.sub(_windows_letter, text)
+    if "![" not in text:
+        return text
+    text = _EMBED.sub(_embedded, text)
+    text = _SIZE_IN_ALT.sub(lambda m: f"![{m[1]}]{m[4]}{_size(m[2], m[3])}", text)
+    text = _SIZE_AFTER_NAME.sub(lambda m: f"{m[1]}){_size(m[2], m[3])}", text)
+    return _APART.sub(r"\1", text)
+
+
+def _embedded(match: re.Match[str]) -> str:
+    """`![[photo.jpg|300]]` and `![[photo.jpg|what it shows]]`."""
+    words = (match[2] or "").removesuffix("\\")
+    size = _PIXELS.fullmatch(words)
+    alt = "" if size else words.strip()
+    return f"![{alt}](<{match[1]}>)" + (_size(size[1], size[2]) if size else "")
+
+
+def _size(width: str | None, height: str | None) -> str:
+    given = [f'{name}="{value}"' for name, value in (("width", width), ("height", height)) if value]
+    return f"{{{' '.join(given)}}}" if given else ""
+
+
+def _windows_letter(match: re.Match[str]) -> str:
+    """A number from 128 to 159 as Windows-1252 has it, and as browsers read it (HTML Standard, 13.2.5.84)."""
+    code = int(match[1], 16) if match[1] else int(match[2])
+    letter = bytes([code]).decode("cp1252", "replace") if 0x80 <= code <= 0x9F else "\ufffd"
+    return match[0] if letter == "\ufffd" else letter
