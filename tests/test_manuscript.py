@@ -125,6 +125,7 @@ def line_of_figure(figure: Figure) -> str:
         focus=f"{focus.x:g} {focus.y:g}" if focus != Focus() else "",
         description=figure.long_description,
         classes=" ".join(figure.classes),
+        share=f"{figure.share:g}" if figure.share < 1 else "",
     )
 
 

@@ -123,7 +123,7 @@ class Estimates:
         if not in_margin or paper.narrow:
             return FigureFit(self._rows(text, paper.column), notes=notes)
         rows = self._rows(text, paper.aside)
-        too_long = rows > paper.column / ratio or (self.captions_below and text)
+        too_long = rows > paper.column * figure.share / ratio or (self.captions_below and text)
         if too_long and not figure.placed.caption_apart:
             return FigureFit(self._rows(text, paper.column), below=True, notes=notes)
         return FigureFit(rows, notes=notes)

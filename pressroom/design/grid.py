@@ -84,7 +84,7 @@ class Grid:
             return max(wide, high * ratio)
         if figure.placed.floats:
             return self.paper.beside * self.paper.unit
-        return self.full_width if figure.placed.full_width else self.column_width
+        return (self.full_width if figure.placed.full_width else self.column_width) * figure.share
 
     def full_page(self, figure: Figure) -> tuple[float, float]:
         """Width and height of a full-bleed picture on one page or two, in mm, bleed included."""

@@ -316,6 +316,7 @@ class _Scribe:
             placed=shape.placed,
             place=shape.place,
             framing=shape.framing,
+            share=shape.share,
             made_by=shape.made_by,
             note_on_making=note_on_making(shape.made_by, self.words),
             origins=shape.origins,

@@ -21,6 +21,7 @@ from pressroom.errors import Finding, Place, warning
 from pressroom.language.bcp47 import tag_fault
 from pressroom.manuscript.braces import lines_of_attributes, read_attributes
 from pressroom.manuscript.breaks import breaks_under_text
+from pressroom.manuscript.picture_lines import captions_under_pictures
 from pressroom.manuscript.pipe_tables import whole_tables
 from pressroom.manuscript.spellings import our_spelling
 
@@ -41,6 +42,7 @@ def parser() -> MarkdownIt:
         .use(whole_tables)
         .use(our_spelling)
         .use(breaks_under_text)
+        .use(captions_under_pictures)
         .use(container_plugin, "block", validate=lambda params, *_: bool(params.strip()))
     )
     dialect.core.ruler.before("text_join", "escaped", _note_escaped)

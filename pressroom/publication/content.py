@@ -49,6 +49,8 @@ class Figure:
     """Its row in the table of placements."""
     place: Place
     framing: Framing = field(default_factory=Framing)
+    share: float = 1.0
+    """The share of the width of its placement that the picture takes."""
     long_description: str = ""
     classes: tuple[str, ...] = ()
     made_by: MadeBy = ""

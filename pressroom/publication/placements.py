@@ -39,6 +39,11 @@ class Placement:
     """The picture is the front cover’s: publication.yaml names it, and no manuscript can."""
 
     @property
+    def has_free_width(self) -> bool:
+        """The author may say how wide the picture is; elsewhere page or column decide."""
+        return not (self.floats or self.own_page or self.two_pages or self.bleeds)
+
+    @property
     def is_plate(self) -> bool:
         """The picture is alone on its page, inside the margins."""
         return self.own_page and not self.bleeds
