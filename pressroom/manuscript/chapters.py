@@ -24,6 +24,7 @@ from pressroom.manuscript.figures import FigureShape, note_on_making
 from pressroom.manuscript.prose import ProseWriter, call_id
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.shapes import BoxShape, GalleryShape, HeadingShape, ProseShape, Shape, Shaper
+from pressroom.manuscript.text_pictures import PICTURE_ID, pictures_in_text, placement_in_text
 from pressroom.publication import (
     Block,
     Box,
@@ -57,6 +58,8 @@ class ChapterDraft:
     """The id by which references name its title: `# Title {#id}`."""
     title_line: int = 1
     notes: list[Node] = field(default_factory=list)
+    in_text: list[FigureShape] = field(default_factory=list)
+    """The pictures in its text."""
     number: str = ""
     language: str = ""
     """The language of the chapter, or that of the book if the chapter names none."""
@@ -119,7 +122,24 @@ def _markdown(source: Source, chapter_id: str, shaper: Shaper, findings: list[Fi
     for told in (unread.findings, block_ends.findings):
         findings += told(notes, source)
     findings += _note_faults(source, text, notes, nodes)
-    return ChapterDraft(chapter_id, source, front, title, title_nodes, shapes, title_id, line, notes)
+    made = ChapterDraft(chapter_id, source, front, title, title_nodes, shapes, title_id, line, notes)
+    made.in_text = list(_pictures_in_text(made, shaper))
+    return made
+
+
+def _pictures_in_text(draft: ChapterDraft, shaper: Shaper) -> Iterator[FigureShape]:
+    """The pictures in the text of a chapter, in reading order; each node gets the id of its figure."""
+    last = len(draft.source.lines)
+    texts = [(draft.title_nodes, (draft.title_line, draft.title_line))]
+    for shape in _walk(draft.shapes):
+        nodes = shape.caption if isinstance(shape, FigureShape | GalleryShape) else getattr(shape, "nodes", [])
+        texts.append((nodes, (shape.place.line, last)))
+    texts.append((draft.notes, (1, last)))
+    for nodes, lines in texts:
+        for image, near in pictures_in_text(nodes, lines):
+            found = shaper.pictures.in_text(image, near, placement_in_text(image))
+            image.meta[PICTURE_ID] = found.id
+            yield found
 
 
 def _note_faults(source: Source, text: str, notes: list[Node], nodes: list[Node]) -> Iterator[Finding]:
@@ -258,7 +278,8 @@ def _walk(shapes: Iterable[Shape]) -> Iterable[Shape]:
 
 def write(draft: ChapterDraft, labels: Labels, findings: list[Finding], words: Words) -> Chapter:
     """Second pass: the chapter with its prose written and its references resolved."""
-    writer = ProseWriter(draft.source, draft.id, labels, language=draft.language)
+    in_text = {shape.id: shape for shape in draft.in_text}
+    writer = ProseWriter(draft.source, draft.id, labels, language=draft.language, in_text=in_text)
     scribe = _Scribe(draft, writer, words)
     front = draft.front
     authors = (front.author,) if isinstance(front.author, str) else front.author or ()
@@ -276,6 +297,7 @@ def write(draft: ChapterDraft, labels: Labels, findings: list[Finding], words: W
         number=draft.number,
         blocks=tuple(scribe.block(shape) for shape in draft.shapes),
         notes=tuple(scribe.note(n, node) for n, node in enumerate(draft.notes, 1)),
+        in_text=tuple(scribe.figure(shape) for shape in draft.in_text),
     )
     findings += writer.findings
     return replace(chapter, marks=tuple(writer.marks))
@@ -291,9 +313,9 @@ class _Scribe:
 
     def block(self, shape: Shape) -> Block:
         if isinstance(shape, FigureShape):
-            return self._figure(shape)
+            return self.figure(shape)
         if isinstance(shape, GalleryShape):
-            figures = tuple(self._figure(f) for f in shape.figures)
+            figures = tuple(self.figure(f) for f in shape.figures)
             caption = self._caption(shape.caption, shape.place)
             return Gallery(shape.id, shape.number, figures, caption, shape.placed, shape.place)
         if isinstance(shape, HeadingShape):
@@ -305,7 +327,8 @@ class _Scribe:
             return Box(shape.kind, blocks, shape.place, shape.id, shape.title, shape.editions)
         return Prose(self.writer.blocks(shape.nodes), shape.place)
 
-    def _figure(self, shape: FigureShape) -> Figure:
+    def figure(self, shape: FigureShape) -> Figure:
+        """A figure with its caption written."""
         return Figure(
             id=shape.id,
             number=shape.number,

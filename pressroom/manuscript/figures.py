@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
+from urllib.parse import unquote
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
@@ -110,6 +111,48 @@ class PictureReader:
                 self._check_below(following, place, last)
             yield shape
 
+    def in_text(self, image: Node, lines: tuple[int, int], placed: Placement) -> FigureShape:
+        """A picture in text: without number and caption, with alt text, credit and framing."""
+        place = self._place(image, *lines)
+        file = markup.address(image, "src")
+        note, in_file = self._noted(file), self.caption_data_of(file, self.source.file) if file else FileCaptionData()
+        texts = TextChooser(in_file)
+        self._check_attributes(image, [], place)
+        self._check_placement_in_text(image, place)
+        given = markup.attribute(image, "id")
+        alt = texts.first("alt", markup.plain_text(image.children), note.alt, in_file.alt)
+        if not alt:
+            self._tell_missing_alt(place)
+        return FigureShape(
+            id=given or f"{self.chapter_id}-fig-x{next(self._uncounted)}",
+            number="",
+            caption=[],
+            place=place,
+            file=file,
+            alt=alt,
+            credit=texts.first("credit", markup.attribute(image, "credit"), note.credit, in_file.credit),
+            placed=placed,
+            share=self._share(image, placed, place),
+            framing=self._framing(image, note, place),
+            made_by=in_file.made_by,
+            origins=texts.origins,
+        )
+
+    def _check_placement_in_text(self, image: Node, place: Place) -> None:
+        for name in markup.attribute(image, "class").split():
+            if name in IN_MANUSCRIPTS:
+                why = f"“{name}” is not acted on: a picture in text stands where its words are."
+                remedy = "Put the picture in a paragraph of its own, with a blank line above and below."
+                self.findings.append(warning("placement-dropped", place, why, remedy))
+
+    def _noted(self, file: str) -> PhotoNote:
+        """The entry of photos.yaml for a file, by its name as typed or decoded."""
+        return self.photos.get(name_key(file)) or self.photos.get(name_key(unquote(file)), PhotoNote())
+
+    def _tell_missing_alt(self, place: Place) -> None:
+        why = "This picture has no alt text: a reader who cannot see it learns nothing of it."
+        self.findings.append(advice("alt-missing", place, why, "Write what it shows between the brackets: ![…]."))
+
     def placeholder(self, chapter_id: str, caption: list[Node], place: Place) -> FigureShape:
         """A photograph still to come, of which only the caption is known."""
         number = str(next(self.numbers))
@@ -132,7 +175,7 @@ class PictureReader:
 
     def _figure(self, image: Node, caption: list[Node], place: Place, number: str) -> FigureShape:
         file = markup.address(image, "src")
-        note = self.photos.get(name_key(file), PhotoNote())
+        note = self._noted(file)
         in_file = self.caption_data_of(file, self.source.file) if file else FileCaptionData()
         texts = TextChooser(in_file)
         self._check_attributes(image, caption, place)
@@ -145,8 +188,7 @@ class PictureReader:
         placed, classes = self.placement(markup.attribute(image, "class"), place)
         alt = texts.first("alt", alt_nodes, note.alt, in_file.alt)
         if not alt:
-            why = "This picture has no alt text: a reader who cannot see it learns nothing of it."
-            self.findings.append(advice("alt-missing", place, why, "Write what it shows between the brackets: ![…]."))
+            self._tell_missing_alt(place)
         return FigureShape(
             id=given or f"{self.chapter_id}-fig-{number or f'x{next(self._uncounted)}'}",
             given_id=bool(given),
@@ -197,7 +239,7 @@ class PictureReader:
             remedy = 'Write {#id .placement credit="…"}, with straight double quotes.'
             self._error("attributes-unread", place, why, remedy)
 
-    def _share(self, image: Node, placed: Placement, place: Place, *, in_gallery: bool) -> float:
+    def _share(self, image: Node, placed: Placement, place: Place, *, in_gallery: bool = False) -> float:
         """The share of the column’s width that the author asks for; where the placement decides, it is dropped."""
         width = markup.attribute(image, "width")
         share = share_of(width) if width else None
@@ -206,9 +248,8 @@ class PictureReader:
             return 1.0
         if share is not None and placed.has_free_width and not in_gallery:
             return share
-        why = (
-            f"This size is not acted on: in {'a gallery' if in_gallery else f'{{.{placed.name}}}'} the layout sets it."
-        )
+        where = "a gallery" if in_gallery else "a line of text" if placed.in_text else f"{{.{placed.name}}}"
+        why = f"This size is not acted on: in {where} the layout sets it."
         remedy = "Take it away, or take the placement away."
         if placed.has_free_width and not in_gallery:
             why = f"“{width}” is no width." if width else "The height of a picture follows from its width."
@@ -292,12 +333,12 @@ def opens_with_picture(paragraph: Node) -> bool:
 
 
 def pictures_of(paragraph: Node) -> Iterator[tuple[Node, list[Node]]]:
-    """The pictures of a paragraph, each with the nodes of its caption."""
+    """The pictures of a paragraph, each with the nodes of its caption. A picture among words is part of the caption."""
     image: Node | None = None
     caption: list[Node] = []
     for node in paragraph.children[0].children:
         found = _image_in(node)
-        if found is None:
+        if found is None or not _begins_line(caption):
             caption.append(node)
             continue
         if image is not None:
@@ -305,6 +346,12 @@ def pictures_of(paragraph: Node) -> Iterator[tuple[Node, list[Node]]]:
         image, caption = found, []
     if image is not None:
         yield image, _trimmed(caption)
+
+
+def _begins_line(before: list[Node]) -> bool:
+    """Whether a picture after these nodes is the first thing on its line, other pictures aside."""
+    last = next((node for node in reversed(before) if not (node.type == "text" and not node.content.strip())), None)
+    return last is None or last.type in ("softbreak", "hardbreak")
 
 
 def _image_in(node: Node) -> Node | None:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate, chain, groupby
-from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -29,10 +28,18 @@ _TRAILING_ATTRIBUTES = re.compile(r"\s*(\{[^{}]*\})\s*$")
 _STRAY_FENCE = re.compile(r"^:{3,}$")
 
 
+class _Dialect(MarkdownIt):
+    """The parser, which leaves addresses as the author typed them: a file may be called “road%201.jpg”."""
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802  # the parser's name for it
+        """The address as typed; `prose` encodes those of the network."""
+        return url
+
+
 def parser() -> MarkdownIt:
     """CommonMark with tables, notes, definition lists, attributes and ::: blocks."""
     dialect = (
-        MarkdownIt("commonmark", {"html": True})
+        _Dialect("commonmark", {"html": True})
         .enable(["table", "strikethrough"])
         .use(footnote_plugin, always_match_refs=True)
         .use(deflist_plugin)
@@ -156,8 +163,8 @@ def attribute(node: Node, name: str) -> str:
 
 
 def address(node: Node, name: str) -> str:
-    """The address of a link or picture as the author wrote it, without the parser's percent-encoding."""
-    return unquote(str(node.attrs.get(name, "")))
+    """The address of a link or picture as the author typed it; names of files in it may be percent-encoded."""
+    return str(node.attrs.get(name, ""))
 
 
 def lines_of(node: Node, default: tuple[int, int] = (1, 1)) -> tuple[int, int]:

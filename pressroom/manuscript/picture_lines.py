@@ -11,8 +11,11 @@ from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
 _PICTURE = re.compile(r"\[?!\[.*[)\]}]\s*")
+_ALONE = re.compile(r"\s*(!\[\[[^\]]*\]\]|!\[.*\]\([^()]*(\([^()]*\))?[^()]*\))(\s?\{[^{}]*\})?\s*")
 _ITEM = re.compile(r"([-*+]|\d{1,9}(?=[.)]))[.)]?[ \t]+(?=\S)")
 _QUOTED = re.compile(r">[ \t]?")
 
@@ -20,6 +23,33 @@ _QUOTED = re.compile(r">[ \t]?")
 def captions_under_pictures(dialect: MarkdownIt) -> None:
     """Keep a line right under a picture in its paragraph, if CommonMark would begin a list or quotation with it."""
     dialect.block.ruler.before("reference", "picture_lines", _picture_with_caption)
+    dialect.core.ruler.after("block", "pictures_below_text", _part_paragraphs)
+
+
+def _part_paragraphs(state: StateCore) -> None:
+    """Let a picture that has a line for itself below text begin a paragraph: it is a figure, with its caption."""
+    parted: list[Token] = []
+    for token in state.tokens:
+        parted.append(token)
+        if token.type == "paragraph_close" and "![" in parted[-2].content:
+            parted[-3:] = _parted(parted[-3:])
+    state.tokens = parted
+
+
+def _parted(paragraph: list[Token]) -> list[Token]:
+    opening, words, closing = paragraph
+    lines = words.content.split("\n")
+    below = next((n for n, line in enumerate(lines) if n and _ALONE.fullmatch(line)), 0)
+    if not below or _PICTURE.match(lines[0]) or opening.map is None:
+        return paragraph
+    first, last = opening.map
+    whole: list[Token] = []
+    for start, end, text in ((first, first + below, lines[:below]), (first + below, last, lines[below:])):
+        parts = [opening.copy(), words.copy(), closing.copy()]
+        parts[0].map = parts[1].map = [start, end]
+        parts[1].content, parts[1].children = "\n".join(text), []
+        whole += parts
+    return whole
 
 
 def _picture_with_caption(state: StateBlock, first: int, last: int, silent: bool) -> bool:  # noqa: FBT001  # the parser's form

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import count
+from urllib.parse import unquote
 
 from pressroom.errors import Finding, Place, did_you_mean, error
+from pressroom.manuscript.spellings import PICTURE_SUFFIXES
 
 RESERVED = (
     "contents",
@@ -85,7 +87,14 @@ class Labels:
             )
 
     def resolve(self, href: str, file: str) -> Label | None:
-        """The label to which `#id`, `chapter.md` or `chapter.md#id` leads from a chapter's file; None if to nothing."""
+        """The label to which `#id`, `chapter.md` or `chapter.md#id` leads from a chapter's file; None if to nothing.
+
+        An address is tried as it stands, and then decoded: “Part%201.md” is a name, or one with a space.
+        """
+        found = (self._resolved(each, file) for each in dict.fromkeys((href, unquote(href))))
+        return next((label for label in found if label), None)
+
+    def _resolved(self, href: str, file: str) -> Label | None:
         whole = posixpath.normpath(posixpath.join(posixpath.dirname(file), href))
         if whole in self.files:  # before it is parted: a file may have a “#” in its name
             return self.files[whole]
@@ -99,12 +108,18 @@ class Labels:
 
     def dead(self, href: str, file: str, place: Place) -> Finding:
         """The finding for a reference that leads nowhere."""
+        href = unquote(href)
         path, _, anchor = href.partition("#")
         folder = posixpath.dirname(file)
         target = posixpath.normpath(posixpath.join(folder, path)) if path else file
         if path and target not in self.files:
             close = did_you_mean(path, (posixpath.relpath(f, folder) for f in self.files))
             why = f"“{path}” is no chapter of this publication; the link would lead nowhere."
+            if re.search(rf"\.{PICTURE_SUFFIXES}$", path, re.IGNORECASE):
+                return error("reference-dead", place, why, f"A picture begins with an exclamation mark: ![…]({path}).")
+            if re.match(r"[a-z][a-z0-9+.-]+:", path, re.IGNORECASE):
+                why = f"“{path}” has no place in a book: reading systems follow http, https, mailto and tel."
+                return error("reference-dead", place, why, "Write the address of a web page, or words without a link.")
             return error("reference-dead", place, why, close or "List it under chapters, or write the full address.")
         known: Iterable[str] = (
             [a for f, a in self.by_anchor if f == target]

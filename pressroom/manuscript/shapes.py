@@ -15,6 +15,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from pressroom.errors import Finding, Place, Source, advice, did_you_mean, error, warning
 from pressroom.manuscript import block_ends, markup, unread
 from pressroom.manuscript.figures import FigureShape, PictureReader, opens_with_picture
+from pressroom.manuscript.parting import holds_figure, parted
 from pressroom.manuscript.soundness import has_words
 from pressroom.publication import BoxKind, Placement, slug_of
 
@@ -103,6 +104,7 @@ class Shaper:
 
     def _shapes(self, nodes: list[Node]) -> Iterator[Shape]:
         run: list[Node] = []
+        nodes = [piece for node in nodes for piece in (parted(node) if holds_figure(node) else (node,))]
         for n, node in enumerate(nodes):
             found = self._apart(node, nodes[n + 1] if n + 1 < len(nodes) else None)
             if found is None:

@@ -14,13 +14,19 @@ from markdown_it.rules_core import StateCore
 from pressroom.manuscript.braces import ATTRIBUTES, with_quotes
 
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-_PICTURE_FILE = r"\.(?:jpe?g|png|gif|tiff?|webp|avif|heic|svg|bmp|jp2|psd)"
+PICTURE_SUFFIXES = "(?:jpe?g|png|gif|tiff?|webp|avif|heic|heif|svg|bmp|jp2|psd)"
+"""The endings of picture files, those included that cannot be printed: `photographs` says so."""
+_PICTURE_FILE = rf"\.{PICTURE_SUFFIXES}"
 _ALT = r"(?:\\.|[^\[\]\\]|\[[^\[\]]*\])*"
 _ADDRESS = r"""(?:<[^<>\n]*>|(?:[^()\s<>]|\([^()\s]*\))+)(?:\s+"[^"\n]*")?"""
 _EMBED = re.compile(rf"(?<!\\)!\[\[\s*([^\[\]|#\n]+?{_PICTURE_FILE})\s*(?:\|([^\[\]\n]*))?\]\]", re.IGNORECASE)
 _SIZE_IN_ALT = re.compile(rf"(?<!\\)!\[({_ALT})\|\s*(\d+)(?:x(\d+))?\s*\](\({_ADDRESS}\))")
 _SIZE_AFTER_NAME = re.compile(rf"(?<!\\)(!\[{_ALT}\]\({_ADDRESS})\s+=(\d*%?)x?(\d*%?)\s*\)")
 _APART = re.compile(rf"(?<!\\)(!\[{_ALT}\]\({_ADDRESS}\))[ \t]+(?=\{{)")
+_LOOSE = re.compile(
+    rf"""(?<!\\)!\[([^\n]*?)\][ \t]?\(([^<>\n"]+?{_PICTURE_FILE})(\s+["“”„][^"“”\n]*["“”])?\s*\)""", re.IGNORECASE
+)
+_LONE_BRACKETS = re.compile(r"(?<!\\)[\[\]]")
 _BRACES = re.compile(rf"(?<=[)\]`}}]){ATTRIBUTES.pattern}")
 _C1 = re.compile(r"(?<!\\)&#(?:x0*([89][0-9a-f])|0*(1[2-5][0-9]));", re.IGNORECASE)
 _PIXELS = re.compile(r"\s*(\d+)(?:x(\d+))?\s*")
@@ -52,10 +58,22 @@ def _respelt(text: str) -> str:
     text = _C1.sub(_windows_letter, text)
     if "![" not in text:
         return text
-    text = _EMBED.sub(_embedded, text)
+    text = _LOOSE.sub(_with_angle_brackets, _EMBED.sub(_embedded, text))
     text = _SIZE_IN_ALT.sub(lambda m: f"![{m[1]}]{m[4]}{_size(m[2], m[3])}", text)
     text = _SIZE_AFTER_NAME.sub(lambda m: f"{m[1]}){_size(m[2], m[3])}", text)
     return _APART.sub(r"\1", text)
+
+
+def _with_angle_brackets(match: re.Match[str]) -> str:
+    """A picture with spaces or lone brackets in its name or alt text, or with curly quotes around its title."""
+    alt, file, title = match[1], match[2].strip(), (match[3] or "").strip()
+    if "](" in alt:
+        return match[0]
+    if not re.fullmatch(_ALT, alt):
+        alt = _LONE_BRACKETS.sub(r"\\\g<0>", alt)
+    if not re.fullmatch(_ADDRESS, file):
+        file = f"<{file}>"
+    return f"![{alt}]({file}" + (f' "{title[1:-1]}")' if title else ")")
 
 
 def _embedded(match: re.Match[str]) -> str:

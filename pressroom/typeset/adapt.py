@@ -22,6 +22,9 @@ from pressroom.xhtml import XHTML, XhtmlDocument
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _TEXT = frozenset(["p", "ul", "ol", "blockquote", "dl"])
 """Blocks past which a figure may be moved."""
+_ALIGNED = ("left", "center", "right")
+_NUMERALS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman", "1": "decimal"}
+"""The numerals of HTML's attribute `type` in CSS."""
 _LONG_WORD = re.compile(r"\S{20}")
 LETTERS_IN_A_LINE = 60
 """An estimate: it converts the height of a caption in lines into letters of the text beside it."""
@@ -66,6 +69,7 @@ def adapt(document: XhtmlDocument, placing: Placing) -> Adapted:
     _drop_style_links(root)
     _begin_at_titles(root)
     _number_tables(root, placing.tables)
+    _number_lists(root)
     notes = _notes_to_calls(root)
     order = _number_blocks(root, placing)
     _fill_anchors(root)
@@ -192,6 +196,32 @@ def _number_tables(root: etree._Element, classes: Mapping[int, str]) -> None:
             table.set("class", f"{table.get('class', '')} {classes[number]}".strip())
 
 
+def _number_lists(root: etree._Element) -> None:
+    """Write the numbers of lists as styles: the engine takes attributes for hints of looks, and reads none."""
+    for listing in root.iter("ol"):
+        items = [item for item in listing if item.tag == "li"]
+        backwards = listing.get("reversed") is not None
+        step = -1 if backwards else 1
+        number = start = _whole_number(listing.get("start"), len(items) if backwards else 1)
+        if start != 1 or backwards:
+            _add_style(listing, f"counter-reset: list-item {start - step}")
+        if kind := _NUMERALS.get(listing.get("type", "")):
+            _add_style(listing, f"list-style-type: {kind}")
+        for item in items:
+            given = _whole_number(item.get("value"), number)
+            if given != number or backwards:  # counter-set would come before the increment
+                _add_style(item, f"counter-increment: list-item {given - number + step}")
+            number = given + step
+
+
+def _whole_number(text: str | None, otherwise: int) -> int:
+    return int(text) if text and re.fullmatch(r"-?\d{1,9}", text) else otherwise
+
+
+def _add_style(element: etree._Element, style: str) -> None:
+    element.set("style", "; ".join(filter(None, (element.get("style"), style))))
+
+
 def _captions_apart(root: etree._Element, whereabouts: Mapping[str, str]) -> Iterator[str]:
     """Add to each caption on another page than its picture where the picture is; yield the full-page figures."""
     for figure in list(root.iter("figure")):
@@ -298,10 +328,16 @@ def _note(id: str, aside: etree._Element, call: etree._Element) -> etree._Elemen
     for link in [a for a in note.iter("a") if a.get("class") == "backlink"]:
         _drop(link)
     paragraphs = list(note)
+    code = {each for pre in note.iter("pre") for each in pre.iter()}
     for element in note.iter():
         # The engine keeps line ends inside notes, though they are mere spaces in XHTML. No-break spaces stay.
-        element.text, element.tail = (t and re.sub(r"[ \t\n]+", " ", t) for t in (element.text, element.tail))
+        if element not in code:
+            element.text = element.text and re.sub(r"[ \t\n]+", " ", element.text)
+        if element not in code or element.tag == "pre":
+            element.tail = element.tail and re.sub(r"[ \t\n]+", " ", element.tail)
         if element.tag in _BLOCKS:
+            if element.get("class") in _ALIGNED:
+                _add_style(element, f"text-align: {element.get('class')}")
             element.set("class", f"note-{element.tag}" if len(paragraphs) > 1 or element.tag != "p" else "note-text")
             element.tag = "span"
     return note

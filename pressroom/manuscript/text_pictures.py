@@ -1,0 +1,44 @@
+"""Pictures in text: signs in a line, and pictures in lists, quotations, tables and notes, where no figure can stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from markdown_it.tree import SyntaxTreeNode as Node
+
+from pressroom.manuscript import markup
+from pressroom.publication import IN_LINE, IN_PLACE, Placement
+
+PICTURE_ID = "figure"
+"""The key in the `meta` of a picture in text that has the id of its figure."""
+
+
+def pictures_in_text(nodes: Sequence[Node], lines: tuple[int, int]) -> Iterator[tuple[Node, tuple[int, int]]]:
+    """The pictures in blocks or in the words of a line, each with the lines between which it stands."""
+    for node in nodes:
+        if node.type == "image":
+            yield node, lines
+        else:
+            yield from pictures_in_text(node.children, markup.lines_of(node, lines))
+
+
+def placement_in_text(image: Node) -> Placement:
+    """Whether a picture stands in a line of words, or has its line, cell or paragraph for itself."""
+    node = image.parent if image.parent is not None and image.parent.type == "link" else image
+    around = [each for each in node.siblings if not (each.type == "text" and not each.content.strip())]
+    n = around.index(node)
+    is_first, is_last = n == 0 or _is_break(around[n - 1]), n == len(around) - 1 or _is_break(around[n + 1])
+    is_top = node.parent is None or node.parent.type == "inline"
+    return IN_PLACE if is_first and is_last and is_top and not _in_heading(node) else IN_LINE
+
+
+def _is_break(node: Node) -> bool:
+    return node.type in ("softbreak", "hardbreak") or node.content.lower().startswith("<br")
+
+
+def _in_heading(node: Node) -> bool:
+    while node.parent is not None:
+        node = node.parent
+        if node.type == "heading":
+            return True
+    return False
