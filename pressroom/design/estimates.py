@@ -178,7 +178,8 @@ class Estimates:
         described = "\n".join(("\n.", *block.described)) if isinstance(block, Figure) and block.described else ""
         where = self.elsewhere if block.placed.caption_apart else ""
         texts = (where, block.number, block.caption.text if block.caption else "", self.credit_of(block))
-        return " ".join(filter(None, texts)) + described
+        paragraphs = block.caption.xhtml.count('<span class="paragraph">') if block.caption else 0
+        return " ".join(filter(None, texts)) + "\n." * paragraphs + described
 
     def _rows(self, text: str, width: float) -> int:
         """The height of a caption in lines of text, rounded up so that its last line does not go below them."""

@@ -154,16 +154,22 @@ def _note_faults(source: Source, text: str, notes: list[Node], nodes: list[Node]
         elif match:
             defined[match[1]] = n
     for note in notes:
-        label = note.meta.get("label")
+        label = _typed_label(note)
         if label is not None and label not in defined:
             place = source.find(f"[^{label}]", 1, len(source.lines))
             why = f"The note [^{label}] is called here and written nowhere."
             yield error("note-missing", place, why, f"Add a line “[^{label}]: …”.")
-    called = {note.meta.get("label") for note in notes}
+    called = {_typed_label(note) for note in notes}
     for label, line in defined.items():
         if label not in called:
             why = f"The note [^{label}] is written here and called nowhere: no reader would find it."
             yield warning("note-unused", source.place(line), why, "Call it, or delete it.")
+
+
+def _typed_label(note: Node) -> str | None:
+    """The name of a note as typed; the parser has no-break spaces in it. None for a note written where it is called."""
+    label = note.meta.get("label")
+    return label.replace("\u00a0", " ") if label else None
 
 
 def _lines(node: Node) -> range:
@@ -351,7 +357,9 @@ class _Scribe:
         if not nodes:
             return None
         lines = (place.line, min(place.line + 40, len(self.draft.source.lines)))
-        return Caption(self.writer.inline(nodes, lines), markup.plain_text(nodes))
+        first, *others = (self.writer.inline(each, lines) for each in markup.paragraphs_of(nodes))
+        xhtml = "".join((first, *(f' <span class="paragraph">{each}</span>' for each in others)))
+        return Caption(xhtml, markup.plain_text(nodes))
 
     def note(self, n: int, node: Node) -> Note:
         """The notes of a chapter, in the order of their numbers."""

@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode as Node
+from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
@@ -20,9 +21,12 @@ from pressroom.errors import Finding, Place, warning
 from pressroom.language.bcp47 import tag_fault
 from pressroom.manuscript.braces import lines_of_attributes, read_attributes
 from pressroom.manuscript.breaks import breaks_under_text
+from pressroom.manuscript.drawn_tables import drawn_tables
+from pressroom.manuscript.inline_signs import signs_in_lines
 from pressroom.manuscript.picture_lines import captions_under_pictures
 from pressroom.manuscript.pipe_tables import whole_tables
 from pressroom.manuscript.spellings import our_spelling
+from pressroom.manuscript.verse_lines import line_blocks
 
 _TRAILING_ATTRIBUTES = re.compile(r"\s*(\{[^{}]*\})\s*$")
 _STRAY_FENCE = re.compile(r"^:{3,}$")
@@ -50,6 +54,10 @@ def parser() -> MarkdownIt:
         .use(our_spelling)
         .use(breaks_under_text)
         .use(captions_under_pictures)
+        .use(signs_in_lines)
+        .use(line_blocks)
+        .use(drawn_tables)
+        .use(admon_plugin)
         .use(container_plugin, "block", validate=lambda params, *_: bool(params.strip()))
     )
     dialect.core.ruler.before("text_join", "escaped", _note_escaped)
@@ -115,10 +123,10 @@ class Head:
 
 def head_of(block: Node) -> Head:
     """The name, title and attributes on the opening line of a ::: block."""
-    text = block.info.strip()
+    text = re.sub(r"^\{([\w-]+)\}", r"\1", block.info.strip().rstrip(":").strip())
     match = _TRAILING_ATTRIBUTES.search(text)
     attributes, bad = _attributes(match[1]) if match else ({}, False)
-    name, _, title = (text[: match.start()] if match else text).strip().partition(" ")
+    name, _, title = re.sub(r"^([\w-]+)\[", r"\1 [", text[: match.start()] if match else text).strip().partition(" ")
     return Head(name, title.strip(), attributes, bad or "{" in title)
 
 
@@ -185,6 +193,22 @@ def _words(nodes: list[Node]) -> Iterator[str]:
             yield " "
         elif node.type not in ("html_inline", "footnote_ref"):
             yield from _words(node.children)
+
+
+def end_of_paragraph() -> Node:
+    """A node between two paragraphs of a caption."""
+    return Node([Token("hardbreak", "br", 0, meta={"paragraph": True})], create_root=False)
+
+
+def paragraphs_of(nodes: list[Node]) -> list[list[Node]]:
+    """The inline nodes of each paragraph of a caption."""
+    found: list[list[Node]] = [[]]
+    for node in nodes:
+        if node.type == "hardbreak" and node.meta.get("paragraph"):
+            found.append([])
+        else:
+            found[-1].append(node)
+    return [paragraph for paragraph in found if paragraph]
 
 
 def is_stray_fence(paragraph: Node) -> bool:

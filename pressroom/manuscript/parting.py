@@ -11,6 +11,7 @@ from copy import copy
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
+from pressroom.manuscript.callouts import is_callout
 from pressroom.manuscript.figures import opens_with_picture
 
 NESTS = frozenset(("bullet_list", "ordered_list", "list_item", "blockquote"))
@@ -20,7 +21,11 @@ CONTINUED = "continued"
 
 def holds_figure(node: Node) -> bool:
     """Whether a list or quotation holds a figure or a block at whatever depth of lists and quotations."""
-    return node.type in NESTS and any(_is_apart(child) or holds_figure(child) for child in node.children)
+    return (
+        node.type in NESTS
+        and not is_callout(node)
+        and any(_is_apart(child) or holds_figure(child) for child in node.children)
+    )
 
 
 def parted(node: Node) -> Iterator[Node]:
@@ -31,7 +36,7 @@ def parted(node: Node) -> Iterator[Node]:
 def _is_apart(node: Node) -> bool:
     """Whether a node is a block, or a picture without words on its line: with words it is a sign before them."""
     if node.type != "paragraph" or not opens_with_picture(node):
-        return node.type == "container_block"
+        return node.type == "container_block" or is_callout(node)
     words = [each for each in node.children[0].children if not (each.type == "text" and not each.content.strip())]
     return len(words) == 1 or words[1].type != "text"
 

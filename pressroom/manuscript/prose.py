@@ -22,8 +22,9 @@ from pressroom.xhtml import escaped, quoted
 
 _KEPT_ATTRIBUTES = ("id", "class", "lang", "dir", "title")
 _PLAIN_TAGS = {
-    "em": "em", "strong": "strong", "s": "s", "span": "span", "bullet_list": "ul", "list_item": "li", "table": "table",
-    "thead": "thead", "tbody": "tbody", "tr": "tr", "dt": "dt", "dd": "dd",
+    "em": "em", "strong": "strong", "s": "s", "sub": "sub", "sup": "sup", "mark": "mark", "span": "span",
+    "bullet_list": "ul", "list_item": "li", "line_block": "div", "table": "table", "thead": "thead", "tbody": "tbody", "tr": "tr", "dt": "dt",
+    "dd": "dd",
 }  # fmt: skip
 _CODE = frozenset(("code_inline", "code_block", "fence"))
 _QUOTE_SOURCE = re.compile(r"\s*[—–]")
@@ -265,7 +266,7 @@ class ProseWriter:
         return f"<pre{self._attributes(node)}><code>{escaped(node.content)}</code></pre>"
 
     def _fence(self, node: Node) -> str:
-        language = node.info.split()[0] if node.info.split() else ""
+        language = node.info.split()[0].strip("{}.,") if node.info.split() else ""
         kind = f" class={quoted('language-' + language)}" if language else ""
         return f"<pre{self._attributes(node)}><code{kind}>{escaped(node.content)}</code></pre>"
 

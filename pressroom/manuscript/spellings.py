@@ -29,17 +29,37 @@ _LOOSE = re.compile(
 _LONE_BRACKETS = re.compile(r"(?<!\\)[\[\]]")
 _BRACES = re.compile(rf"(?<=[)\]`}}]){ATTRIBUTES.pattern}")
 _C1 = re.compile(r"(?<!\\)&#(?:x0*([89][0-9a-f])|0*(1[2-5][0-9]));", re.IGNORECASE)
+_NAMED_NOTE = re.compile(r"^ {0,3}\[\^([^\]\n]* [^\]\n]*)\]:", re.MULTILINE)
+_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
+_GUILLEMETS = re.compile(r"<<(?=[^\s<>])([^<>\n]{1,300}?)>>")
 _PIXELS = re.compile(r"\s*(\d+)(?:x(\d+))?\s*")
 
 
 def our_spelling(dialect: MarkdownIt) -> None:
     """Turn the spellings of other programs into ours, in every text that is parsed for what stands in lines."""
+    dialect.core.ruler.before("block", "names_of_notes", _respell_notes)
     dialect.core.ruler.before("inline", "our_spelling", _respell)
+
+
+def _respell_notes(state: StateCore) -> None:
+    """Let a note have a name with spaces, `[^my note]`: the parser sees no-break spaces. Code keeps its letters."""
+    named = {match[1] for match in _NAMED_NOTE.finditer(state.src)}
+    if not named:
+        return
+    calls = re.compile("|".join(re.escape(f"[^{name}]") for name in named))
+    fence = ""
+    lines = state.src.split("\n")
+    for n, line in enumerate(lines):
+        if match := _FENCE.match(line):
+            fence = match[1] if not fence else "" if match[1].startswith(fence) else fence
+        elif not fence:
+            lines[n] = calls.sub(lambda match: match[0].replace(" ", "\u00a0"), line)
+    state.src = "\n".join(lines)
 
 
 def _respell(state: StateCore) -> None:
     for token in state.tokens:
-        if token.type == "inline" and any(sign in token.content for sign in ("![", "{", "&#")):
+        if token.type == "inline" and any(sign in token.content for sign in ("![", "{", "&#", "<<")):
             token.content = respelt(token.content)
 
 
@@ -55,7 +75,7 @@ def respelt(text: str) -> str:
 
 
 def _respelt(text: str) -> str:
-    text = _C1.sub(_windows_letter, text)
+    text = _GUILLEMETS.sub(r"«\1»", _C1.sub(_windows_letter, text))
     if "![" not in text:
         return text
     text = _LOOSE.sub(_with_angle_brackets, _EMBED.sub(_embedded, text))
