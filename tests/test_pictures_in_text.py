@@ -1,4 +1,4 @@
-"""Pictures in text, numbers of lists and blocks of notes: what stands in pages and in the ebook."""
+"""Pictures in text, numbers of lists, blocks of notes and rows of tables: what stands in pages and in the ebook."""
 
 from __future__ import annotations
 
@@ -91,3 +91,9 @@ def test_cells_of_a_note_keep_their_alignment_on_pages() -> None:
     notes = f'<section class="notes"><aside class="note" id="n">{table}</aside></section>'
     tree = adapted(f'<p>Text<a class="noteref" href="#n" id="c">1</a></p>{notes}')
     assert [e.get("style") for e in tree.iter("span") if e.get("class") == "note-td"] == ["text-align: right"]
+
+
+@pytest.mark.parametrize(("rows", "is_long"), [(3, False), (40, True)])
+def test_a_long_table_may_begin_where_it_stands(rows: int, is_long: bool) -> None:  # noqa: FBT001  # what is expected
+    [table] = adapted(f"<table>{'<tr><td>a</td></tr>' * rows}</table>").iter("table")
+    assert (table.get("class") == "long") == is_long

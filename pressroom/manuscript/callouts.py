@@ -53,6 +53,9 @@ def opened(node: Node) -> tuple[str, list[Node]]:
     ends = (n for n, child in enumerate(inline.children) if child.type in ("softbreak", "hardbreak"))
     end = next(ends, len(inline.children))
     title = markup.plain_text(inline.children[:end])[len(match[0].rstrip()) :].strip()
+    if title and end == len(inline.children) and len(node.children) == 1:
+        inline.children[0].token.content = _first_text(node)[len(match[0]) :]  # type: ignore[union-attr]  # a text has one
+        return callout_title(match[1].lower(), ""), [paragraph]
     inline.children = inline.children[end + 1 :]
     rest = node.children[1:] if not inline.children else [paragraph, *node.children[1:]]
     return callout_title(match[1].lower(), title), rest

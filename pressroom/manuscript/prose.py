@@ -23,8 +23,8 @@ from pressroom.xhtml import escaped, quoted
 _KEPT_ATTRIBUTES = ("id", "class", "lang", "dir", "title")
 _PLAIN_TAGS = {
     "em": "em", "strong": "strong", "s": "s", "sub": "sub", "sup": "sup", "mark": "mark", "span": "span",
-    "bullet_list": "ul", "list_item": "li", "line_block": "div", "table": "table", "thead": "thead", "tbody": "tbody", "tr": "tr", "dt": "dt",
-    "dd": "dd",
+    "bullet_list": "ul", "list_item": "li", "line_block": "div", "table": "table",
+    "thead": "thead", "tbody": "tbody", "tr": "tr", "dt": "dt", "dd": "dd",
 }  # fmt: skip
 _CODE = frozenset(("code_inline", "code_block", "fence"))
 _QUOTE_SOURCE = re.compile(r"\s*[—–]")

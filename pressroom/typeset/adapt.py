@@ -28,6 +28,8 @@ _NUMERALS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "u
 _LONG_WORD = re.compile(r"\S{20}")
 LETTERS_IN_A_LINE = 60
 """An estimate: it converts the height of a caption in lines into letters of the text beside it."""
+MOST_ROWS_TOGETHER = 12
+"""The rows of a table that are kept on one page. A longer table begins where it stands, and goes on overleaf."""
 _BLOCKS = frozenset("p ul ol li blockquote dl dt dd div pre table caption thead tbody tfoot tr td th footer".split())
 
 
@@ -192,6 +194,8 @@ def _number_tables(root: etree._Element, classes: Mapping[int, str]) -> None:
     """Number the tables of a unit in the order of the manuscript, and add the classes of those that are too wide."""
     for number, table in enumerate(root.iter("table"), 1):
         table.set("data-table", str(number))
+        if sum(1 for _ in table.iter("tr")) > MOST_ROWS_TOGETHER:
+            table.set("class", f"{table.get('class', '')} long".strip())
         if classes.get(number):
             table.set("class", f"{table.get('class', '')} {classes[number]}".strip())
 
