@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import types
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,7 +26,7 @@ from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.events import AliasEvent, CollectionStartEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from pressroom.errors import CONTROL, Finding, Place, Source, control_faults, did_you_mean, error
+from pressroom.errors import CONTROL, Finding, Place, Source, control_faults, did_you_mean, error, warning
 
 KeyPath = tuple[str | int, ...]
 PlaceOf = Callable[[KeyPath], Place]
@@ -88,6 +89,9 @@ class Reading:
     keys: dict[KeyPath, Place] = field(default_factory=dict)
     values: dict[KeyPath, Place] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    """Its faults."""
+    warnings: list[Finding] = field(default_factory=list)
+    """What may be read otherwise than it was meant."""
 
     def at(self, path: KeyPath) -> Any:
         """The plain value at an existing path of keys."""
@@ -192,7 +196,20 @@ def _value(node: Node, path: KeyPath, reading: Reading) -> Any:
     if isinstance(node, SequenceNode):
         return [_value(item, (*path, n), reading) for n, item in enumerate(node.value)]
     text = _printable(str(node.value), reading.values[path], reading)
+    if isinstance(node, ScalarNode) and node.style is None:
+        reading.warnings += _cut_off(text, reading.values[path], reading.source)
     return None if text in ("", "~", "null") and getattr(node, "style", None) is None else text
+
+
+def _cut_off(text: str, place: Place, source: Source) -> Iterator[Finding]:
+    """The warning for a value that ends where YAML sees a comment: “Update #2” is read as “Update”."""
+    line = source.place(place.line).excerpt
+    rest = line[place.column - 1 + len(text) :]
+    is_meant = r" #[^\s#]" if not source.file.endswith((".md", ".markdown")) else r" #[^#]"
+    if text and line[place.column - 1 :].startswith(text) and re.match(is_meant, rest):
+        why = f"“{rest.strip()}” is left out: after a space, # begins a comment. The value is “{text}”."
+        remedy = f'If it belongs to the value, write quotes around all of it: "{text}{rest.rstrip()}".'
+        yield warning("yaml-comment", place, why, remedy)
 
 
 def _printable(text: str, place: Place, reading: Reading) -> str:

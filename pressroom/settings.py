@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from pydantic import RootModel
 
@@ -58,7 +59,7 @@ class PhotoNotes:
 
     def unused(self, pictures: Collection[str]) -> Iterator[Finding]:
         """Findings on entries whose name no picture of the manuscript has, so that they have no effect."""
-        known = {name_key(picture) for picture in pictures}
+        known = {name_key(name) for picture in pictures for name in (picture, unquote(picture))}
         for name, note in self.notes.items():
             if name_key(name) in known or self.reading is None:
                 continue

@@ -70,7 +70,7 @@ def split_front_matter(source: Source, findings: list[Finding]) -> tuple[FrontMa
     if yaml is None:
         return None, rest
     form, reading = forms.fill(yaml, FrontMatter)
-    findings += reading.findings
+    findings += (*reading.findings, *reading.warnings)
     return form, rest
 
 

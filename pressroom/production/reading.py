@@ -18,7 +18,7 @@ def read(order: Order, progress: Progress | None = None) -> Manuscript:
     settings_file = settings.read_settings(order.root)
     book, place_of = settings_file.settings, settings_file.place_of
     findings: list[Finding] = list(settings.not_yet(book, place_of))
-    findings += settings.doubts(book, place_of)
+    findings += (*settings_file.reading.warnings, *settings.doubts(book, place_of))
     _check_names(order, book.editions)
     try:
         notes = settings.read_photo_notes(order.root)
@@ -30,7 +30,7 @@ def read(order: Order, progress: Progress | None = None) -> Manuscript:
     album, missing = _gather(publication, finder, order, progress or NoProgress())
     pictures = {figure.file.rpartition("/")[2] for _, figure in publication.pictures()}
     files = tuple(finder.pictures())
-    findings += [*faults, *missing, *notes.unused(pictures)]
+    findings += [*faults, *missing, *notes.unused(pictures), *(notes.reading.warnings if notes.reading else ())]
     try:
         layout = design.find_layout(book.layout, order.root, place_of(("layout",)))
     except PressroomError as fault:
