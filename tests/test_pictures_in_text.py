@@ -97,3 +97,10 @@ def test_cells_of_a_note_keep_their_alignment_on_pages() -> None:
 def test_a_long_table_may_begin_where_it_stands(rows: int, is_long: bool) -> None:  # noqa: FBT001  # what is expected
     [table] = adapted(f"<table>{'<tr><td>a</td></tr>' * rows}</table>").iter("table")
     assert (table.get("class") == "long") == is_long
+
+
+def test_a_sign_in_a_caption_is_no_word_of_it(publication: Publish) -> None:
+    root = publication({"book/a.md": "# A\n\n![Alt](x.jpg)\nTurn ![an arrow](a.svg) left.\n"})
+    [(_, figure)] = read(root).publication.figures()
+    assert figure.caption is not None
+    assert figure.caption.text == "Turn left."

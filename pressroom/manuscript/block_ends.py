@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from pressroom.errors import Finding, Source, advice, error, warning
+from pressroom.errors import Finding, Source, advice, error
 from pressroom.manuscript import breaks, markup
 
 
@@ -17,13 +17,6 @@ def findings(nodes: Sequence[Node], source: Source) -> Iterator[Finding]:
             place = source.find(node.markup, *markup.lines_of(node))
             why = f"This code is never closed: all that follows is printed as code, to line {markup.lines_of(node)[1]}."
             yield error("fence-open", place, why, f"Add a line {node.markup} where the code ends.")
-        elif (
-            node.type == "fence" and node.info.strip().startswith("{") and not node.info.startswith(("{.", "{#", "{="))
-        ):
-            name = node.info.strip().split("}")[0].strip("{ ")
-            why = f"This is printed as code. It looks like an instruction of another program, “{name}”."
-            remedy = "Write what it stands for: a picture as ![…](…), a note as ::: sidebar."
-            yield warning("directive-unread", source.find(node.markup, *markup.lines_of(node)), why, remedy)
         elif node.type == "hr" and breaks.UNDER_TEXT in node.meta:
             why = "This rule stands right under text. It is set as a break; elsewhere it makes all of it a heading."
             yield advice("rule-under-text", source.place(markup.lines_of(node)[0]), why, "Leave a blank line above it.")

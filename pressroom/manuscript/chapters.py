@@ -24,7 +24,7 @@ from pressroom.manuscript.figures import FigureShape, note_on_making
 from pressroom.manuscript.prose import ProseWriter, call_id
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.shapes import BoxShape, GalleryShape, HeadingShape, ProseShape, Shape, Shaper
-from pressroom.manuscript.text_pictures import PICTURE_ID, pictures_in_text, placement_in_text
+from pressroom.manuscript.text_pictures import PICTURE_ID, pictures_in_text, placement_in_text, without_pictures
 from pressroom.publication import (
     Block,
     Box,
@@ -359,7 +359,7 @@ class _Scribe:
         lines = (place.line, min(place.line + 40, len(self.draft.source.lines)))
         first, *others = (self.writer.inline(each, lines) for each in markup.paragraphs_of(nodes))
         xhtml = "".join((first, *(f' <span class="paragraph">{each}</span>' for each in others)))
-        return Caption(xhtml, markup.plain_text(nodes))
+        return Caption(xhtml, markup.plain_text(list(without_pictures(nodes))))
 
     def note(self, n: int, node: Node) -> Note:
         """The notes of a chapter, in the order of their numbers."""

@@ -31,7 +31,7 @@ _BRACES = re.compile(rf"(?<=[)\]`}}]){ATTRIBUTES.pattern}")
 _C1 = re.compile(r"(?<!\\)&#(?:x0*([89][0-9a-f])|0*(1[2-5][0-9]));", re.IGNORECASE)
 _NAMED_NOTE = re.compile(r"^ {0,3}\[\^([^\]\n]* [^\]\n]*)\]:", re.MULTILINE)
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
-_GUILLEMETS = re.compile(r"<<(?=[^\s<>])([^<>\n]{1,300}?)>>")
+_GUILLEMETS = re.compile(r"<<(?![\w#.-]*,)(?=[^<>\n]*[ A-ZÀ-Þ])(?=[^\s<>])([^<>\n]{1,300}?)>>")
 _PIXELS = re.compile(r"\s*(\d+)(?:x(\d+))?\s*")
 
 

@@ -22,6 +22,15 @@ def pictures_in_text(nodes: Sequence[Node], lines: tuple[int, int]) -> Iterator[
             yield from pictures_in_text(node.children, markup.lines_of(node, lines))
 
 
+def without_pictures(nodes: Sequence[Node]) -> Iterator[Node]:
+    """Inline nodes without pictures: a sign among the words of a caption is none of them."""
+    for node in nodes:
+        if node.type == "link" and all(child.type == "image" for child in node.children):
+            continue
+        if node.type != "image":
+            yield node
+
+
 def placement_in_text(image: Node) -> Placement:
     """Whether a picture stands in a line of words, or has its line, cell or paragraph for itself."""
     node = image.parent if image.parent is not None and image.parent.type == "link" else image
