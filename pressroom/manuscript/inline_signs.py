@@ -21,6 +21,8 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 _FIGURE_CALL = re.compile(r"(\[)?-?@((?:fig|sec|tbl|tab|eq|lst)[-:][\w:-]*\w)(?(1)\])")
 _CLOSING_MARK = re.compile(r"(?<![\s=])==(?!=)")
+LONGEST_MARK = 1000
+"""The most characters of marked words: a search without end would take hours for a text full of opening signs."""
 BOX, TICKED_BOX = "\u2610", "\u2611"
 
 
@@ -42,7 +44,7 @@ def _mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the pars
         return False
     if start and state.src[start - 1] == "=":
         return False
-    end = _CLOSING_MARK.search(state.src, start + 3, last)
+    end = _CLOSING_MARK.search(state.src, start + 3, min(last, start + LONGEST_MARK))
     if silent or end is None:
         return False
     state.push("mark_open", "mark", 1).markup = "=="

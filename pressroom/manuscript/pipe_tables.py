@@ -10,6 +10,8 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
+MOST_COLUMNS = 500
+"""The most columns that a table gets by a longer row."""
 MOST_ADDED = 50_000
 """The most cells that a table gets beside its own: a single row of many cells would make a table of millions."""
 
@@ -36,7 +38,7 @@ def _whole(state: StateBlock, tokens: list[Token]) -> list[Token]:
     if not longer:
         return tokens
     columns = max(map(len, longer.values()))
-    is_too_large = (columns - head) * len(rows) > MOST_ADDED
+    is_too_large = columns > MOST_COLUMNS or (columns - head) * len(rows) > MOST_ADDED
     tokens[0].meta["rows cut" if is_too_large else "rows longer"] = sorted(longer)
     if is_too_large:
         return tokens

@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import count
 from urllib.parse import unquote
 
 from pressroom.errors import Finding, Place, did_you_mean, error
@@ -49,6 +48,8 @@ class Labels:
     by_anchor: dict[tuple[str, str], Label] = field(default_factory=dict)
     files: dict[str, Label] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
+    repeated: dict[tuple[str, str], int] = field(default_factory=dict)
+    """How often the same words have been a heading before, by file and anchor."""
     findings: list[Finding] = field(default_factory=list)
 
     def add_chapter(self, file: str, label: Label) -> None:
@@ -81,10 +82,8 @@ class Labels:
             r"^[^a-z\u00aa-\uffff]+", "", re.sub(r"[^\w.-]", "", re.sub(r"\s+", "-", words.strip().lower()))
         )
         for anchor in {github, pandoc} - {""}:
-            names = (f"{anchor}-{n}" if n else anchor for n in count())
-            self.add_anchor(
-                file, next(name for name in names if self.by_anchor.get((file, name), label) is label), label
-            )
+            n = self.repeated[file, anchor] = self.repeated.get((file, anchor), -1) + 1
+            self.add_anchor(file, f"{anchor}-{n}" if n else anchor, label)
 
     def resolve(self, href: str, file: str) -> Label | None:
         """The label to which `#id`, `chapter.md` or `chapter.md#id` leads from a chapter's file; None if to nothing.

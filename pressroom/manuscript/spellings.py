@@ -24,12 +24,15 @@ _SIZE_IN_ALT = re.compile(rf"(?<!\\)!\[({_ALT})\|\s*(\d+)(?:x(\d+))?\s*\](\({_AD
 _SIZE_AFTER_NAME = re.compile(rf"(?<!\\)(!\[{_ALT}\]\({_ADDRESS})\s+=(\d*%?)x?(\d*%?)\s*\)")
 _APART = re.compile(rf"(?<!\\)(!\[{_ALT}\]\({_ADDRESS}\))[ \t]+(?=\{{)")
 _LOOSE = re.compile(
-    rf"""(?<!\\)!\[([^\n]*?)\][ \t]?\(([^<>\n"]+?{_PICTURE_FILE})(\s+["“”„][^"“”\n]*["“”])?\s*\)""", re.IGNORECASE
+    rf"""(?<!\\)!\[((?:(?!\][ \t]?\()[^\n]){{0,300}})\][ \t]?\(([^<>\n"]{{1,300}}?{_PICTURE_FILE})"""
+    r"""(\s+["“”„][^"“”\n]*["“”])?\s*\)""",
+    re.IGNORECASE,
 )
 _LONE_BRACKETS = re.compile(r"(?<!\\)[\[\]]")
 _BRACES = re.compile(rf"(?<=[)\]`}}]){ATTRIBUTES.pattern}")
 _C1 = re.compile(r"(?<!\\)&#(?:x0*([89][0-9a-f])|0*(1[2-5][0-9]));", re.IGNORECASE)
 _NAMED_NOTE = re.compile(r"^ {0,3}\[\^([^\]\n]* [^\]\n]*)\]:", re.MULTILINE)
+_CALL = re.compile(r"\[\^([^\]\n]+)\]")
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _GUILLEMETS = re.compile(r"<<(?![\w#.-]*,)(?=[^<>\n]*[ A-ZÀ-Þ])(?=[^\s<>])([^<>\n]{1,300}?)>>")
 _PIXELS = re.compile(r"\s*(\d+)(?:x(\d+))?\s*")
@@ -46,14 +49,13 @@ def _respell_notes(state: StateCore) -> None:
     named = {match[1] for match in _NAMED_NOTE.finditer(state.src)}
     if not named:
         return
-    calls = re.compile("|".join(re.escape(f"[^{name}]") for name in named))
     fence = ""
     lines = state.src.split("\n")
     for n, line in enumerate(lines):
         if match := _FENCE.match(line):
             fence = match[1] if not fence else "" if match[1].startswith(fence) else fence
         elif not fence:
-            lines[n] = calls.sub(lambda match: match[0].replace(" ", "\u00a0"), line)
+            lines[n] = _CALL.sub(lambda m: m[0].replace(" ", "\u00a0") if m[1] in named else m[0], line)
     state.src = "\n".join(lines)
 
 

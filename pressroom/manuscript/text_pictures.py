@@ -34,11 +34,17 @@ def without_pictures(nodes: Sequence[Node]) -> Iterator[Node]:
 def placement_in_text(image: Node) -> Placement:
     """Whether a picture stands in a line of words, or has its line, cell or paragraph for itself."""
     node = image.parent if image.parent is not None and image.parent.type == "link" else image
-    around = [each for each in node.siblings if not (each.type == "text" and not each.content.strip())]
-    n = around.index(node)
-    is_first, is_last = n == 0 or _is_break(around[n - 1]), n == len(around) - 1 or _is_break(around[n + 1])
+    around = node.siblings
+    n = next(n for n, each in enumerate(around) if each is node)
+    is_first, is_last = _ends_here(around, range(n - 1, -1, -1)), _ends_here(around, range(n + 1, len(around)))
     is_top = node.parent is None or node.parent.type == "inline"
     return IN_PLACE if is_first and is_last and is_top and not _in_heading(node) else IN_LINE
+
+
+def _ends_here(around: Sequence[Node], numbers: range) -> bool:
+    """Whether no words are on the line among these siblings, of which the nearest come first."""
+    nearest = next((around[n] for n in numbers if around[n].type != "text" or around[n].content.strip()), None)
+    return nearest is None or _is_break(nearest)
 
 
 def _is_break(node: Node) -> bool:
