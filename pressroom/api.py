@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +49,7 @@ def build(  # noqa: PLR0913 - all but one have a name and a default
     final: bool | None = None,
     source_date: dt.datetime | None = None,
     today: dt.date | None = None,
+    variables: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Make a publication's products, and report what was made and found.
@@ -60,6 +61,7 @@ def build(  # noqa: PLR0913 - all but one have a name and a default
     * source_date: the date that products carry; None takes that of the newest source. A naive one is local time.
       The environment variable SOURCE_DATE_EPOCH is not read.
     * today: the day against which embargoes on photographs are held; None asks the clock.
+    * variables: other values for variables of publication.yaml, by their names, as `build --set` takes them.
     * progress: is called while the work goes on.
 
     Faults of the publication and of the machine are findings of the report: nothing is raised for them.
@@ -71,23 +73,26 @@ def build(  # noqa: PLR0913 - all but one have a name and a default
         final=final,
         source_date=source_date and source_date.astimezone(dt.UTC),
         today=today or _today(),
+        variables=tuple((variables or {}).items()),
     )
     return production.build(order, progress)
 
 
-def check(
+def check(  # noqa: PLR0913 - as above
     root: str | os.PathLike[str],
     *,
     editions: str | Iterable[str] = (),
     final: bool | None = None,
     today: dt.date | None = None,
+    variables: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Report everything that can be found in a publication without making it; the arguments are those of `build`.
 
     Faults of the publication and of the machine are findings of the report: nothing is raised for them.
     """
-    order = Order(_folder(root), _names(editions), final=final, today=today or _today())
+    chosen = tuple((variables or {}).items())
+    order = Order(_folder(root), _names(editions), final=final, today=today or _today(), variables=chosen)
     return production.check(order, progress)
 
 
@@ -96,6 +101,7 @@ def read(
     *,
     final: bool | None = None,
     today: dt.date | None = None,
+    variables: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Manuscript:
     """Read a publication: its settings, its chapters, its photographs, and what is wrong with them.
@@ -104,7 +110,8 @@ def read(
     PressroomError, with all its findings, where there is nothing to return: no folder, no settings that can be read,
     no layout, or a disk that is full.
     """
-    return production.read(Order(_folder(root), final=final, today=today or _today()), progress)
+    chosen = tuple((variables or {}).items())
+    return production.read(Order(_folder(root), final=final, today=today or _today(), variables=chosen), progress)
 
 
 def _folder(root: str | os.PathLike[str]) -> Path:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from functools import cached_property
 
 CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ufffe\\uffff\\ud800-\\udfff]")
 """Control characters except tab and newline, and the code points that XML 1.0 forbids."""
@@ -61,6 +62,10 @@ class Finding:
     """What is wrong, and why it matters."""
     remedy: str = ""
     """What to do about it."""
+    also: tuple[Place, ...] = ()
+    """The other places of the same fault, where one finding stands for all of them."""
+    needs_build: bool = field(default=False, compare=False)
+    """Whether only a build can find it: it is about finished pages."""
 
 
 @dataclass(frozen=True)
@@ -73,9 +78,9 @@ class Source:
     first_line: int = 1
     """The line of the file on which this text begins: more than 1 for a text cut out of a larger file."""
 
-    @property
+    @cached_property
     def lines(self) -> list[str]:
-        """The lines, without line ends."""
+        """The lines, without line ends. They are split once: every place of a long chapter asks for them."""
         return self.text.split("\n")
 
     def place(self, line: int, column: int = 1, width: int = 0) -> Place:

@@ -171,13 +171,18 @@ def _composed(text: str) -> Node | None:
     return node
 
 
-def fill(source: Source, form: type[Filled]) -> tuple[Filled | None, Reading]:
-    """Read YAML into a form; None if it has faults. All of them are in the reading’s findings."""
+def fill(
+    source: Source, form: type[Filled], altered: Callable[[Any], Any] = lambda value: value
+) -> tuple[Filled | None, Reading]:
+    """Read YAML into a form; None if it has faults. All of them are in the reading’s findings.
+
+    `altered` may change the plain values before they are read, as where variables in them are filled in.
+    """
     reading = read_yaml(source)
     if reading.findings and reading.value is None:
         return None, reading
     try:
-        filled = form.model_validate(reading.value)
+        filled = form.model_validate(altered(reading.value))
     except ValidationError as faults:
         for details in faults.errors(include_url=False):
             if (
@@ -249,6 +254,9 @@ def _syntax_fault(source: Source, fault: Exception) -> Finding:
         return error("yaml-syntax", source.place(source.first_line), why, "Put what cannot be read into quotes.")
     place = source.place(mark.line + source.first_line, mark.column + 1)
     problem = str(getattr(fault, "problem", "") or "it cannot be read")
+    if "\t" in place.excerpt[: place.column]:
+        why = "This is not YAML: there is a tab here, and YAML indents with spaces only."
+        return error("yaml-syntax", place, why, "Replace the tab by spaces.")
     return error("yaml-syntax", place, f"This is not YAML: {problem}.", "A value that holds “: ” or “#” needs quotes.")
 
 
@@ -263,7 +271,12 @@ def _type_fault(reading: Reading, form: type[BaseModel], details: ErrorDetails) 
     path = _known_path(reading, details["loc"][:-1] if is_key else details["loc"])
     name, kind = ".".join(p for p in path if isinstance(p, str)) or "the file", details["type"]
     if kind == "extra_forbidden":
-        known = sorted(_known_keys(form, path[:-1]))
+        known = sorted(_known_keys(form, path[:-1], reading))
+        if elsewhere := _formats_with(form, path, known):
+            why = f"“{path[-1]}” is a key of {elsewhere}; “{name}” would have no effect."
+            return error(
+                "key-unknown", reading.keys.get(path, reading.place(path)), why, "Move it there, or delete it."
+            )
         close = did_you_mean(str(path[-1]), known) or f"Known here: {', '.join(known)}."
         return error("key-unknown", reading.keys.get(path, reading.place(path)), f"There is no key “{name}”.", close)
     if kind == "missing":
@@ -277,6 +290,9 @@ def _type_fault(reading: Reading, form: type[BaseModel], details: ErrorDetails) 
         close = did_you_mean(wrong, known) or f"One of: {', '.join(known)}."
         return error("value-unknown", reading.place(path), f"“{name}” cannot be “{wrong}”.", close)
     place = reading.keys[path] if is_key else reading.place(path)
+    if isinstance(details["input"], dict) and place.excerpt[place.column - 1 :].startswith("{{"):
+        why = f"“{name}” begins with braces, which group keys in YAML."
+        return error("value-wrong", place, why, 'Put the whole value into quotes: "{{ name }} …".')
     return error("value-wrong", place, *_wrong(name, details))
 
 
@@ -342,9 +358,32 @@ def _wrong(name: str, details: ErrorDetails) -> tuple[str, str]:
     return what, remedy[0].upper() + remedy[1:]
 
 
-def _known_keys(form: type[BaseModel], path: KeyPath) -> set[str]:
+def _known_keys(form: type[BaseModel], path: KeyPath, reading: Reading) -> set[str]:
     """The keys that are allowed in the mapping at a path, by every form that fits there."""
-    forms = {form} if issubclass(form, Form) else set(_forms_in(form.model_fields["root"].annotation))
+    forms = _forms_at(form, path)
+    value = reading.at(path)
+    if isinstance(value, dict) and "format" in value:
+        forms = {each for each in forms if value["format"] in _formats_of(each)} or forms
+    return {f.alias or n for each in forms for n, f in each.model_fields.items()}
+
+
+def _formats_with(form: type[BaseModel], path: KeyPath, known: Sequence[str]) -> str:
+    """The formats whose entries have a key that an entry of another format has by mistake, or ""."""
+    if path[-1] in known:
+        return ""
+    forms = [f for f in _forms_at(form, path[:-1]) if path[-1] in {x.alias or n for n, x in f.model_fields.items()}]
+    return " or ".join(sorted(f"“format: {format}”" for each in forms for format in _formats_of(each)))
+
+
+def _formats_of(form: type[BaseModel]) -> tuple[str, ...]:
+    field = form.model_fields.get("format")
+    return tuple(map(str, get_args(field.annotation))) if field else ()
+
+
+def _forms_at(form: type[BaseModel], path: KeyPath) -> set[type[BaseModel]]:
+    forms: set[type[BaseModel]] = (
+        {form} if issubclass(form, Form) else set(_forms_in(form.model_fields["root"].annotation))
+    )
     for step in path:
         inner: set[type[BaseModel]] = set()
         for each in forms:
@@ -352,7 +391,7 @@ def _known_keys(form: type[BaseModel], path: KeyPath) -> set[str]:
             if isinstance(step, str) and step in by_key:
                 inner |= set(_forms_in(by_key[step].annotation))
         forms = inner or forms
-    return {f.alias or n for each in forms for n, f in each.model_fields.items()}
+    return forms
 
 
 def _forms_in(annotation: Any) -> Iterator[type[BaseModel]]:

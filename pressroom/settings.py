@@ -9,6 +9,7 @@ import json
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -24,6 +25,7 @@ from pressroom.publication import (
     isbn_of,
     name_key,
 )
+from pressroom.publication.variables import filled_value, names_in, settled
 from pressroom.rules import printers, stores
 from pressroom.rules.printers import PrinterRules, Printers
 from pressroom.whereabouts import PRINTERS, SETTINGS_FILE
@@ -75,12 +77,14 @@ class PhotosFile(RootModel[dict[str, PhotoNote]]):
     """photos.yaml: a note on each photograph, by the name of its file."""
 
 
-def read_settings(root: Path) -> SettingsFile:
+def read_settings(root: Path, variables: Mapping[str, str] | None = None) -> SettingsFile:
     """Read book/publication.yaml and the own printers of the publication at `root`.
 
-    Raises PressroomError with every fault in them.
+    `variables` replace values of its own variables, as `build --set` asks. Raises PressroomError with every fault.
     """
-    settings, reading = forms.fill(_read(root, SETTINGS_FILE), Settings)
+    chosen = variables or {}
+    settings, reading = forms.fill(_read(root, SETTINGS_FILE), Settings, partial(_with_variables, chosen=chosen))
+    reading.findings += _looping_variables(reading, chosen)
     own, faults = _own_printers(root)
     faults = [*reading.findings, *_unknown_printers(reading, own), *faults]
     if settings is None or faults:
@@ -94,6 +98,40 @@ def read_settings(root: Path) -> SettingsFile:
     if faults:
         raise PressroomError(faults)
     return SettingsFile(settings, reading, rules)
+
+
+def _with_variables(value: Any, chosen: Mapping[str, str]) -> Any:
+    """The values of publication.yaml with its variables filled in."""
+    given = value.get("variables") if isinstance(value, dict) else None
+    if not isinstance(given, dict):
+        return value
+    values, _ = settled(_texts(given) | {name: text for name, text in chosen.items() if name in given})
+    return filled_value({**value, "variables": None}, values) | {"variables": given | values}
+
+
+def _texts(given: Mapping[str, Any]) -> dict[str, str]:
+    return {name: text for name, text in given.items() if isinstance(text, str)}
+
+
+def _looping_variables(reading: forms.Reading, chosen: Mapping[str, str]) -> Iterator[Finding]:
+    """Errors for variables that name themselves. Raises UsageError for a chosen one that is not defined."""
+    given = reading.value.get("variables") if isinstance(reading.value, dict) else None
+    texts = _texts(given) if isinstance(given, dict) else {}
+    for name in chosen:
+        if name not in texts:
+            why = f"publication.yaml defines no variable “{name}”, so that no text could show it."
+            known = did_you_mean(name, texts) or (f"There are: {', '.join(texts)}." if texts else "")
+            remedy = known or f"Write variables: {{{name}: …}} in publication.yaml."
+            raise UsageError([error("variable-unknown", Place("--set"), why, remedy)])
+    for name, text in texts.items():
+        for other in dict.fromkeys(names_in(text)):
+            if other not in texts:
+                why = f"The variable “{name}” names “{other}”, which is not defined."
+                remedy = did_you_mean(other, texts) or "Define it under variables:."
+                yield error("variable-unknown", reading.place(("variables", name)), why, remedy)
+    for name in settled(texts | dict(chosen))[1]:
+        why = f"The variable “{name}” names itself, directly or through another one, so that it has no value."
+        yield error("variable-loop", reading.place(("variables", name)), why, "Write its value out.")
 
 
 def find_printer(name: str, root: Path | None) -> PrinterRules:
@@ -110,11 +148,11 @@ def find_printer(name: str, root: Path | None) -> PrinterRules:
     return own.get(name) or printers.builtin_printer(name)
 
 
-def read_photo_notes(root: Path) -> PhotoNotes:
-    """Read book/photos.yaml, where there is one. Raises PressroomError with every fault in it."""
+def read_photo_notes(root: Path, variables: Mapping[str, str] | None = None) -> PhotoNotes:
+    """Read book/photos.yaml, where there is one, with variables filled in. Raises PressroomError with every fault."""
     if not (root / PHOTOS_FILE).exists():
         return PhotoNotes({})
-    notes, reading = forms.fill(_read(root, PHOTOS_FILE), PhotosFile)
+    notes, reading = forms.fill(_read(root, PHOTOS_FILE), PhotosFile, partial(filled_value, variables=variables or {}))
     if notes is None:
         raise PressroomError(reading.findings)
     return PhotoNotes(notes.root, reading)

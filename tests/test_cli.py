@@ -23,7 +23,7 @@ from conftest import Publish, picture
 
 from pressroom import __version__, cli, production
 from pressroom.cli import terminal
-from pressroom.errors import Place, advice, error, warning
+from pressroom.errors import Finding, Place, advice, error, warning
 
 ROOT = Path(__file__).resolve().parents[1]
 EBOOK = "title: T\nlanguage: en\neditions: {ebook: {format: epub, fonts: none}}\n"
@@ -314,8 +314,10 @@ def test_check_prints_every_advice_with_its_remedy_and_build_only_counts_them(
     advised = production.check(production.Order(root)).findings
     assert [f.severity for f in advised if f.id == "alt-missing"] == ["advice", "advice"]
     for finding in advised:
-        assert f"{finding.place}  {finding.severity} {finding.id}  {finding.message}\n" in printed
+        assert f"{finding.severity} {finding.id}  {finding.message}\n" in printed
+        assert str(finding.place) in printed
         assert finding.remedy in printed
+    assert "The same at book/a.md:6:1." in printed  # what is the very same is printed once, with all its places
     assert terminal.counted(advised) + "\n" in printed
     assert cli.main(["build", "--root", str(root)]) == 0
     printed = capsys.readouterr().out
@@ -331,6 +333,44 @@ def test_build_shortens_long_lists_of_findings_and_check_does_not(publication: P
     assert capsys.readouterr().out.count("warning note-unused") == terminal.FOLDED
     assert cli.main(["check", "--root", root]) == 0
     assert capsys.readouterr().out.count("warning note-unused") == 9
+
+
+def shown(findings: list[Finding], capsys: Capture, *, folded: bool = False) -> list[str]:
+    terminal.Terminal(as_json=False).show(findings, folded=folded)
+    return capsys.readouterr().out.splitlines()
+
+
+def test_findings_are_printed_kind_by_kind_and_errors_first(capsys: Capture) -> None:
+    place = [Place("a.md", n) for n in range(6)]
+    findings = [
+        advice("alt-missing", place[1], "No alt.", "Write it."),
+        warning("note-unused", place[2], "Note 2.", "Call it."),
+        error("note-missing", place[3], "No note.", "Write one."),
+        advice("alt-missing", place[4], "No alt.", "Write it."),
+        warning("note-unused", place[5], "Note 5.", "Call it."),
+    ]
+    assert shown(findings, capsys) == [
+        "a.md:3  error note-missing  No note.",
+        "         Write one.",
+        "a.md:2  warning note-unused  Note 2.",
+        "         Call it.",
+        "… and 1 more of “note-unused”:",
+        "  a.md:5  warning note-unused  Note 5.",
+        "a.md:1  advice alt-missing  No alt.",
+        "         Write it.",
+        "         The same at a.md:4.",
+    ]
+
+
+def test_a_build_prints_only_advice_that_check_cannot_find(capsys: Capture) -> None:
+    found = [advice("page-gap", Place("a.md", n), f"Gap {n}.", "Move it.") for n in range(5)]
+    report = production.Report()
+    report.add(found, needs_build=True)
+    report.add([advice("alt-missing", Place("a.md", 9), "No alt.", "Write it.")])
+    printed = shown(report.findings, capsys, folded=True)
+    assert [line for line in printed if "alt-missing" in line] == []
+    assert sum("advice page-gap" in line for line in printed) == 5
+    assert "… and 2 more of “page-gap”:" in printed
 
 
 def test_findings_are_counted_in_plain_english() -> None:

@@ -114,7 +114,8 @@ def test_text_is_escaped_and_markup_is_not(publication: Factory) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "word", "direction"), [("hy", "Բովանդակություն", "ltr"), ("ar", "Contents", "rtl")]
+    ("language", "word", "direction"),
+    [("hy", "Բովանդակություն", "ltr"), ("ar", "المحتويات", "rtl"), ("ur", "Contents", "rtl")],
 )
 def test_the_builders_own_words_speak_the_books_language(
     publication: Factory, language: str, word: str, direction: str

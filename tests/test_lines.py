@@ -165,8 +165,8 @@ def filled_width(paragraph: MeasuredParagraph, number: int, line: Line) -> float
     return natural + spaces * line.spacing.space + letters * line.spacing.tracking / 1000 * paragraph.em
 
 
-def test_ten_thousand_words_are_broken_in_one_go() -> None:
-    points = [Breakpoint(30.0 * n, 30.0 * n + 10, n, n + 1, 3 * n, 3 * n) for n in range(10_001)]
+def test_three_thousand_words_are_broken_in_one_go() -> None:
+    points = [Breakpoint(30.0 * n, 30.0 * n + 10, n, n + 1, 3 * n, 3 * n) for n in range(3_001)]
     found = break_lines(MeasuredParagraph(points, (400.0,), 10.0, 20.0))
     assert [line.first for line in found[1:]] == [line.last for line in found[:-1]]
 
@@ -274,7 +274,7 @@ def test_a_style_sheet_can_ask_for_lines_filled_one_after_the_other() -> None:
 
 def test_a_text_before_code_is_not_broken_after_its_first_word() -> None:
     """WeasyPrint 70 does, where a text fits but for the space at its end."""
-    for width in range(150, 260, 3):
+    for width in range(150, 260, 7):
         css = f"left; width: {width}px; --lines: first-fit"
         first, *_ = page_lines("<p>Now that your work is merged in, for the <code>iss53</code> branch", css)
         assert len(text_of(first).split()) > 1, width

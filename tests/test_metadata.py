@@ -568,6 +568,12 @@ def test_a_harmless_fault_in_exif_is_not_reported(recwarn: pytest.WarningsRecord
         "charset=Ascii Screenshot",
         "Screenshot 2023-09-25 at 10.00.00",
         "_cuva",
+        "x-default",
+        "Enter caption here",
+        "[Caption]",
+        "Created with GIMP",
+        "lorem ipsum dolor",
+        "null",
     ],
 )
 def test_what_cameras_put_where_a_caption_belongs_is_none(boilerplate: str) -> None:
@@ -579,6 +585,13 @@ def test_what_cameras_put_where_a_caption_belongs_is_none(boilerplate: str) -> N
     assert told(behind).origins == {"caption": "EXIF"}
 
 
+@pytest.mark.parametrize("filler", ["x-default", "Copyright", "Your name here", "unknown", "Picasa 3.0", "TBD"])
+def test_what_programs_put_where_nobody_wrote_is_no_credit(filler: str) -> None:
+    names = description(alternatives("dc:rights", x_default=filler) + f"<photoshop:Credit>{filler}</photoshop:Credit>")
+    assert told(photograph(packet(names))) == Metadata()
+    assert told(photograph(exif=exif(Artist=filler, Copyright=filler))) == Metadata()
+
+
 @pytest.mark.parametrize(
     "caption",
     [
@@ -586,6 +599,10 @@ def test_what_cameras_put_where_a_caption_belongs_is_none(boilerplate: str) -> N
         "Screenshot of the call for help.",
         "IMG_1234 was the last picture she took",
         "By default, the doors stay open.",
+        "Unknown soldiers at Goris.",
+        "Enter the dragon.",
+        "Created with love by Ann Doe",
+        "Title fight, Goris",
         "DSC",
         "2023",
         "Default of a debtor",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import asdict
 from itertools import product
 from string import ascii_lowercase
 
 import pytest
+from babel import Locale
 
 from pressroom.language.words import ENGLISH, direction, is_known, roman, words_for
 
@@ -22,8 +24,49 @@ def test_a_language_has_every_word_with_its_gaps(language: str) -> None:
     assert {key: gaps(word) for key, word in words.items()} == {key: gaps(word) for key, word in english.items()}
 
 
-def test_seven_languages_are_known() -> None:
-    assert {"en", "de", "fr", "es", "it", "ru", "hy"} <= set(LANGUAGES)
+PROMISED = "ar bg cs da de el en es fa fi fr he hu hy it ka nb nl pl pt ro ru sv tr uk".split()
+
+
+def test_twenty_five_languages_are_known() -> None:
+    assert set(PROMISED) <= set(LANGUAGES)
+    assert len(PROMISED) == 25
+    assert words_for("no") is words_for("nb")
+
+
+@pytest.mark.parametrize("language", PROMISED)
+def test_cldr_agrees_where_it_has_the_same_words(language: str) -> None:
+    """CLDR has the sign between the items of a list, the way of writing, and the names of pixels."""
+    locale, words = Locale.parse(language), words_for(language)
+    between = locale.list_patterns["standard"]["middle"].replace("{0}", "").replace("{1}", "").replace("\u200f", "")
+    assert words.list_comma == {"ar": "، "}.get(
+        language, between
+    )  # Arabic joins with “and”, which no list of names does
+    assert direction(language) == locale.text_direction
+    pixels = locale._data["unit_patterns"]["graphics-pixel"]["long"]
+    forms = {form.replace("{0}", "").strip().casefold() for form in pixels.values() if isinstance(form, str)}
+    own = words.pixels.casefold()
+    assert any(form in own for form in forms) or language in PIXELS_OTHERWISE, (own, forms)
+
+
+PIXELS_OTHERWISE = {"el", "he"}
+"""CLDR has no word in the language’s own script for them."""
+
+
+@pytest.mark.parametrize("language", PROMISED)
+def test_words_are_written_in_the_script_of_their_language(language: str) -> None:
+    name = {"ar": "ARABIC", "fa": "ARABIC", "he": "HEBREW", "hy": "ARMENIAN", "ka": "GEORGIAN", "el": "GREEK"}
+    expected = name.get(language, "CYRILLIC" if language in ("ru", "uk", "bg") else "LATIN")
+    for key, word in asdict(words_for(language)).items():
+        text = re.sub(r"\{\w+\}|Pressroom", "", word)
+        letters = [letter for letter in text if letter.isalpha()]
+        assert all(unicodedata.name(letter).startswith((expected, "MODIFIER")) for letter in letters), (key, word)
+
+
+def test_no_two_different_places_have_the_same_name() -> None:
+    for language in PROMISED:
+        words = words_for(language)
+        assert len(set(words.elsewhere)) == 5, language
+        assert len({words.contents, words.index, words.cover, words.title_page, words.pages, words.photographs}) == 6
 
 
 @pytest.mark.parametrize("language", [tag for tag in LANGUAGES if tag != "en"])

@@ -56,6 +56,15 @@ def _chosen_editions() -> argparse.ArgumentParser:
     chosen.add_argument(
         "--edition", action="append", default=[], metavar="NAME", help="work on this edition only; may be repeated"
     )
+    chosen.add_argument(
+        "--set",
+        dest="variables",
+        action="append",
+        default=[],
+        type=_variable,
+        metavar="NAME=VALUE",
+        help="give a variable of publication.yaml another value; may be repeated",
+    )
     status = chosen.add_mutually_exclusive_group()
     status.add_argument(
         "--draft",
@@ -65,7 +74,11 @@ def _chosen_editions() -> argparse.ArgumentParser:
         help="put placeholders where photographs are missing",
     )
     status.add_argument(
-        "--final", dest="final", action="store_true", default=None, help="treat missing photographs as errors"
+        "--final",
+        dest="final",
+        action="store_true",
+        default=None,
+        help="treat missing photographs and leftover markup as errors",
     )
     return chosen
 
@@ -147,6 +160,14 @@ def _layouts_options(layouts: argparse.ArgumentParser) -> None:
     copy.add_argument("name", metavar="NAME", help="the layout to copy")
     copy.add_argument("--to", default="", metavar="NAME", help="name of the copy (default: the layout’s own)")
     copy.add_argument("--only", nargs="+", default=[], metavar="FILE", help="copy these files only")
+
+
+def _variable(text: str) -> tuple[str, str]:
+    """Read a variable and its value. Raises ArgumentTypeError."""
+    name, sign, value = text.partition("=")
+    if not (name.strip() and sign):
+        raise argparse.ArgumentTypeError(f"“{text}” is no NAME=VALUE")
+    return name.strip(), value.strip()
 
 
 def _positive(text: str) -> int:

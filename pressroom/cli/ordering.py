@@ -27,6 +27,7 @@ def order_at(root: Path, options: argparse.Namespace, out: Path | None) -> produ
         editions=tuple(options.edition),
         out=out,
         final=options.final,
+        variables=tuple(options.variables),
         source_date=_source_date(os.environ.get("SOURCE_DATE_EPOCH", "")),
         today=dt.datetime.now().astimezone().date(),
         jobs=min(getattr(options, "jobs", None) or machine.cores(), machine.cores()),

@@ -60,20 +60,37 @@ class Terminal:
             self.say(f"{facts.title}: {count(facts.chapters, 'chapter')}, {pictures}")
 
     def show(self, findings: Iterable[Finding], *, folded: bool = False) -> None:
-        """Print findings with their line and a caret; if folded, only the first of each id, and no advice."""
-        seen: dict[str, int] = {}
-        for finding in findings:
-            if folded and finding.severity is Severity.ADVICE:
-                continue
-            seen[finding.id] = seen.get(finding.id, 0) + 1
-            if not folded or finding.severity is Severity.ERROR or seen[finding.id] <= FOLDED:
-                self._show_one(finding)
-        for id, times in seen.items():
-            if folded and times > FOLDED:
-                self.say(f"… and {times - FOLDED} more of “{id}”: pressroom check shows all.")
+        """Print findings kind by kind, errors first: of each kind the first one with its line and a caret.
 
-    def _show_one(self, finding: Finding) -> None:
-        """Print a finding: place, severity, id and message, then the line with a caret, then the remedy."""
+        If folded, only some of each kind are printed, and no advice but that which `check` cannot find.
+        """
+        told = [f for f in findings if not folded or f.severity is not Severity.ADVICE or f.needs_build]
+        for kind in _by_kind(told):
+            whole = len(kind) if kind[0][0].severity is Severity.ERROR else FOLDED if folded else 1
+            for finding, places in kind[:whole]:
+                self._show_one(finding, places)
+            if more := kind[whole:]:
+                is_all = not folded or all(finding.needs_build for finding, _ in more)
+                where = ":" if is_all else ": pressroom check shows all."
+                self.say(f"… and {len(more)} more of “{more[0][0].id}”{where}")
+                for finding, places in more if is_all else ():
+                    self._show_short(finding, places, kind[0][0])
+
+    def _show_short(self, finding: Finding, places: Sequence[Place], first: Finding) -> None:
+        """Print a finding without its line, and without a remedy that the first of its kind has too."""
+        remedy = f" {finding.remedy}" if finding.remedy and finding.remedy != first.remedy else ""
+        self.say(f"  {finding.place}  {finding.severity} {finding.id}  {finding.message}{remedy}")
+        self._show_places(places)
+
+    def _show_places(self, places: Sequence[Place]) -> None:
+        if places:
+            self.say(f"         The same at {', '.join(map(str, places))}.")
+
+    def _show_one(self, finding: Finding, places: Sequence[Place] = ()) -> None:
+        """Print a finding: place, severity, id and message, then the line with a caret, then the remedy.
+
+        `places` are the others at which the very same is found.
+        """
         if self.as_json:
             return
         colour, place = _COLOURS[finding.severity], finding.place
@@ -84,6 +101,7 @@ class Terminal:
             self._print((" " * (8 + column), ""), ("^" * width, colour))
         if finding.remedy:
             self.say(f"         {finding.remedy}")
+        self._show_places(places)
 
     def _print(self, *parts: tuple[str, str]) -> None:
         """Print a line of texts, each in a style of rich where the terminal shows colours."""
@@ -191,6 +209,18 @@ def _started_bars() -> Bars:
     return bars
 
 
+def _by_kind(findings: Iterable[Finding]) -> list[list[tuple[Finding, list[Place]]]]:
+    """Findings by severity and kind, each with the other places at which the very same is found."""
+    same: dict[tuple[Severity, str, str, str], list[Finding]] = {}
+    for finding in findings:
+        same.setdefault((finding.severity, finding.id, finding.message, finding.remedy), []).append(finding)
+    kinds: dict[tuple[Severity, str], list[tuple[Finding, list[Place]]]] = {}
+    for (severity, id, *_), (first, *others) in same.items():
+        kinds.setdefault((severity, id), []).append((first, [other.place for other in others]))
+    order = list(Severity)
+    return [kinds[key] for key in sorted(kinds, key=lambda key: order.index(key[0]))]
+
+
 def _write(text: str) -> None:
     """Write to standard output at once."""
     try:
@@ -213,15 +243,19 @@ def product_json(product: production.Product) -> dict[str, Any]:
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:
-    """A finding as a JSON object."""
-    place = {"file": finding.place.file, "line": finding.place.line, "column": finding.place.column}
-    return {
+    """A finding as a JSON object; with `also` where it stands for several places."""
+    told = {
         "id": finding.id,
         "severity": str(finding.severity),
-        "place": place,
+        "place": _place_json(finding.place),
         "message": finding.message,
         "remedy": finding.remedy,
     }
+    return told | ({"also": list(map(_place_json, finding.also))} if finding.also else {})
+
+
+def _place_json(place: Place) -> dict[str, Any]:
+    return {"file": place.file, "line": place.line, "column": place.column}
 
 
 def _change_json(change: Change) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import argparse
 import io
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from pressroom import keeping, machine, production
@@ -122,7 +123,7 @@ def _doctor(options: argparse.Namespace, root: Path | None, terminal: Terminal) 
     if publication := folder_here(options.root, root):
         kept, most = size_of(keeping.size_of_cache(publication / CACHE)), size_of(keeping.MOST_BYTES)
         terminal.say(f"  {kept} are kept in {CACHE} (at most {most}); it may be deleted at any time")
-    for need in machine.needs():
+    for need in (*machine.needs(), *_companions(publication)):
         terminal.say(f"  {'there  ' if need.is_there else 'MISSING'}  {need.name}, for {need.what_for}")
         if need.is_there:
             continue
@@ -133,6 +134,15 @@ def _doctor(options: argparse.Namespace, root: Path | None, terminal: Terminal) 
         if need.needed:
             report.exit_code = ExitCode.MACHINE
     return report
+
+
+def _companions(publication: Path | None) -> Iterator[machine.Need]:
+    """The families that set each script beside the built-in ones."""
+    from pressroom import design  # noqa: PLC0415 - as above
+
+    for script, family in design.standing(publication or Path()):
+        what_for = f"text in {script.name}{f': {family}' if family else ''}"
+        yield machine.Need(f"{script.name} letters", what_for, bool(family), script.command, needed=False)
 
 
 def _batch(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:

@@ -117,6 +117,12 @@ class CoverSheet:
     settings: Settings
     faces: Mapping[str, Sequence[FontFace]]
     """The font faces by their use: text, captions."""
+    companions: Callable[[str], Sequence[FontFace]] = lambda _: ()
+    """Finds the faces for words that a family has not all letters of."""
+
+    def cut_of(self, words: str, use: str, weight: int) -> Cut:
+        """The cut of type that has all letters of some words."""
+        return cut_for(words, self.faces[use], weight, self.companions)
 
     @property
     def width(self) -> float:
@@ -157,7 +163,7 @@ class CoverSheet:
 
     def _text(self, role: CoverRole, words: str, steps: Sequence[int], weight: int) -> CoverText:
         """A text at the step that gives the fewest lines; of several such steps, the first."""
-        cut = cut_for(words, self.faces["text" if role in ("title", "subtitle") else "captions"], weight)
+        cut = self.cut_of(words, "text" if role in ("title", "subtitle") else "captions", weight)
         lines = {step: lines_of(words, self.measure / SCALE[step], cut.width) for step in steps}
         step = min(steps, key=lambda step: len(lines[step]))
         leading = 1.1 if step > PLAIN else 1.2 if step > TITLE else 1.35

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pressroom.cover import barcode
 from pressroom.cover.arrangement import HANG, CoverSheet, CoverText
 from pressroom.cover.barcode import APART, BARS, GUARD, LEFT, MODULE, RIGHT, Bar
-from pressroom.design.fonts import Cut, cut_for, line_count
+from pressroom.design.fonts import Cut, line_count
 from pressroom.publication import Publication
 from pressroom.publication.measures import PT_PER_MM
 from pressroom.rules.printers import Zone
@@ -226,7 +226,7 @@ def _blurbs(publication: Publication, sheet: CoverSheet) -> Iterator[BackText]:
         width -= paper.aside + paper.gap
     texts = tuple(map(_with_last_words, publication.back))
     words = text_of(read_fragment(" ".join(publication.back)))
-    cut = cut_for(words, sheet.faces["text"], 400)
+    cut = sheet.cut_of(words, "text", 400)
     for size, leading in SIZES:
         if size * paper.unit * PT_PER_MM >= LEAST_PT or (size, leading) == SIZES[0]:
             yield BackText(texts, cut, size, leading, left, 0, width)
@@ -258,7 +258,7 @@ def _about(publication: Publication, sheet: CoverSheet) -> BackText | None:
     if not text:
         return None
     width = sheet.measure if paper.narrow else paper.aside
-    return BackText((html.escape(text),), cut_for(text, sheet.faces["captions"], 400), *SMALL, sheet.margin, 0, width)
+    return BackText((html.escape(text),), sheet.cut_of(text, "captions", 400), *SMALL, sheet.margin, 0, width)
 
 
 def _foot(publication: Publication, sheet: CoverSheet, taken: float) -> BackText | None:
@@ -267,7 +267,7 @@ def _foot(publication: Publication, sheet: CoverSheet, taken: float) -> BackText
     texts = tuple(html.escape(text) for text in (settings.publisher, settings.cover.price) if text)
     if not texts:
         return None
-    cut = cut_for("".join(texts), sheet.faces["captions"], 400)
+    cut = sheet.cut_of("".join(texts), "captions", 400)
     width = min(sheet.measure, max(6.0, sheet.width - sheet.margin - taken - 1))
     block = BackText(texts, cut, *SMALL, sheet.margin, 0, width)
     lines = sum(line_count(text, width / block.size, cut.widths) for text in texts)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from pressroom.contrast import Rgb, contrast
 from pressroom.cover.arrangement import (
@@ -20,6 +21,7 @@ from pressroom.cover.arrangement import (
     without_photograph,
 )
 from pressroom.css import declarations, rgb_of
+from pressroom.design.companions import upright_companions
 from pressroom.design.composition import FontFace
 from pressroom.design.edition_in_hand import EditionInHand
 from pressroom.design.grid import grid_for
@@ -78,7 +80,8 @@ def on_front(hand: EditionInHand) -> EditionInHand:
 def sheet_for(hand: EditionInHand, faces: Faces) -> CoverSheet:
     """The page that an edition's cover is arranged on."""
     page = hand.page or _ebook_page(hand.edition)
-    return CoverSheet(grid_for(page, hand.layout.manifest.papers), hand.settings, faces)
+    companions = partial(upright_companions, root=hand.layout.root)
+    return CoverSheet(grid_for(page, hand.layout.manifest.papers), hand.settings, faces, companions)
 
 
 def _ebook_page(edition: Edition) -> PdfEdition:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pressroom.cover.arrangement import CoverRole, CoverSheet, words_of
-from pressroom.design.fonts import Cut, cut_for, ink
+from pressroom.design.fonts import Cut, ink
 from pressroom.language.conventions import spine_turn
 from pressroom.publication.measures import PT_PER_MM
 
@@ -97,7 +97,7 @@ class _Line:
         is_light = size * self.sheet.grid.paper.unit * PT_PER_MM >= _LIGHT_FROM_PT
         weight = {"title": 400 if is_light else 600, "makers": 600}.get(role, 400)
         words = words_of(self.sheet.settings)[role]
-        return cut_for(words, self.sheet.faces["text" if role == "title" else "captions"], weight)
+        return self.sheet.cut_of(words, "text" if role == "title" else "captions", weight)
 
     def _size_of(self, role: CoverRole, size: float) -> float:
         """The size of a text, beside a title of this size."""

@@ -2,15 +2,18 @@
 
 `library` finds a layout's files, `options` and `choosing` read the options that a publication sets, `grid`, `optics`,
 `sizes` and `estimates` measure, `templates` runs Jinja, and `compose` builds the `Composition` of an edition for the
-exporters. It reads the files of the layout and its fonts, and writes none.
+exporters. `companions` completes families in the scripts that they lack. The room reads the files of the layout and its
+fonts, and writes none but cut companions into the cache.
 """
 
 from pressroom.design.choosing import GivenOptions
+from pressroom.design.companions import LetterScript, has_companion, script_of, standing
+from pressroom.design.companions import sources as companion_sources
 from pressroom.design.compose import lay_out
 from pressroom.design.composition import Composition, ContentsEntry, FontFace, Style, Unit
 from pressroom.design.condition import printing_condition
 from pressroom.design.edition_in_hand import EditionInHand
-from pressroom.design.fonts import has_letter, lender_of
+from pressroom.design.fonts import code_points, has_letter, lender_of
 from pressroom.design.layout_list import as_json, listing, purposes
 from pressroom.design.library import Layout, find_layout, known_layouts
 from pressroom.design.pagination import PageBreak, PageList, PrintPage, page_list
@@ -33,6 +36,7 @@ __all__ = [
     "FontFace",
     "GivenOptions",
     "Layout",
+    "LetterScript",
     "PageBreak",
     "PageList",
     "PrintPage",
@@ -40,10 +44,13 @@ __all__ = [
     "Styling",
     "Unit",
     "as_json",
+    "code_points",
+    "companion_sources",
     "effective_ppi",
     "expected_ratio",
     "find_fonts",
     "find_layout",
+    "has_companion",
     "has_letter",
     "known_layouts",
     "lay_out",
@@ -54,7 +61,9 @@ __all__ = [
     "printing_condition",
     "purposes",
     "recipes",
+    "script_of",
     "separated_for",
     "size_to_deliver",
+    "standing",
     "styling_of",
 ]

@@ -8,12 +8,14 @@ from functools import partial
 from itertools import count
 from typing import Any
 
-from pressroom.design.composition import Composition, ContentsEntry, FrontCover, Style, Unit
-from pressroom.design.contents import contents_of, is_front
+from pressroom.design.code_lines import code_letters, with_code_lines
+from pressroom.design.composition import Composition, ContentsEntry, FontFace, FrontCover, Style, Unit
+from pressroom.design.contents import contents_of, is_front, to_depth
 from pressroom.design.edition_in_hand import EditionInHand
 from pressroom.design.estimates import Estimates
 from pressroom.design.fonts import advances, depth, roman
 from pressroom.design.indexing import index_of
+from pressroom.design.long_notes import note_letters, with_long_notes
 from pressroom.design.openings import with_opening
 from pressroom.design.optics import caption_drop
 from pressroom.design.pictures_in_text import with_pictures_in_text
@@ -21,11 +23,12 @@ from pressroom.design.sizes import expected_ratio, size_to_deliver
 from pressroom.design.styling import Faces, Styling, type_style
 from pressroom.design.templates import environment, render
 from pressroom.design.webfonts import embedded_faces
-from pressroom.design.wellformed import check, without_dangling_links, without_gaps
+from pressroom.design.wellformed import check, of_edition, without_dangling_links, without_gaps
+from pressroom.design.word_breaks import with_word_breaks
 from pressroom.language.words import direction
 from pressroom.photographs import CoverRendition, Rendition
 from pressroom.publication import Chapter, Figure, Focus, Generated, Part, Publication
-from pressroom.xhtml import XhtmlDocument
+from pressroom.xhtml import XhtmlDocument, text_of
 
 
 def lay_out(
@@ -43,7 +46,7 @@ def lay_out(
     compositor = Compositor(hand, renditions, names, styling.faces, front)
     units = _without_dangling_links(compositor.units())
     sheets = [*(style.css for style in styling.styles), *(css for unit in units for css in unit.document.styles)]
-    fonts = embedded_faces(hand.edition, used, sheets)
+    fonts = embedded_faces(hand.edition, {**used, "companions": _companions(hand, styling, units)}, sheets)
     ids = _ids(units)
     return Composition(
         publication=hand.publication,
@@ -58,6 +61,14 @@ def lay_out(
         rules=hand.rules,
         navigation=None if hand.page else compositor.navigation(units),
     )
+
+
+def _companions(hand: EditionInHand, styling: Styling, units: Iterable[Unit]) -> list[FontFace]:
+    """The faces that set what the families lack of the letters of units."""
+    if hand.ebook and hand.ebook.fonts == "none":
+        return []
+    letters = {letter for unit in units for letter in text_of(unit.document.root)}
+    return styling.companions(letters, hand.settings.language, hand.layout.root)
 
 
 def _used_renditions(renditions: Mapping[str, Rendition], units: tuple[Unit, ...]) -> Iterator[Rendition]:
@@ -92,8 +103,10 @@ class Compositor:
         hand, settings = self.hand, self.hand.settings
         self.publication, self.layout, self.words = hand.publication, hand.layout, hand.words
         self.env = environment(self.layout)
-        self.contents = contents_of(self.publication, self.words)
+        self.contents = to_depth(contents_of(self.publication, self.words), settings.contents.depth)
         estimates = self._estimates()
+        self.code_letters = code_letters(hand.grid.paper) if hand.grid else 0
+        self.note_letters = note_letters(hand.grid.paper) if hand.grid else 0
         self.shared: dict[str, Any] = {
             "publication": self.publication,
             "settings": settings,
@@ -144,7 +157,8 @@ class Compositor:
         units = tuple(self._units())
         ids = _ids(units)
         index = index_of(self.publication, ids)
-        present = tuple(_present(self.contents, ids if index else ids - {"index"}))
+        printed = to_depth(self.contents, self.hand.settings.contents.depth or 1)
+        present = tuple(_present(printed, ids if index else ids - {"index"}))
         lists: dict[str, dict[str, Any]] = {"index": {"index": index}, "contents": {"contents": present}}
         return tuple(
             self.unit(one.kind, one.id, one.title, one.matter, **lists[one.kind]) if one.kind in lists else one
@@ -194,11 +208,14 @@ class Compositor:
         if "chapter" in values:
             in_text, picture_of = values["chapter"].in_text, self.shared["picture_of"]
             document = with_pictures_in_text(document, in_text, picture_of, self.words.to_come)
+        document = of_edition(document, self.hand.name)
         start = self._start(kind)
         if start == "recto" and _opens_with_picture(values.get("chapter")):
             start = "verso"  # the picture on the verso, the title on the recto
         source = values["chapter"].file if "chapter" in values else ""
-        return Unit(id, kind, title, matter, start, without_gaps(document), source)  # type: ignore[arg-type]  # matter is one of three
+        document = with_long_notes(without_gaps(document), self.note_letters)
+        document = with_word_breaks(with_code_lines(document, self.code_letters))
+        return Unit(id, kind, title, matter, start, document, source)  # type: ignore[arg-type]  # matter is one of three
 
     def _own_title(self, id: str, title: str) -> str:
         """A title that no other page of the edition has (WCAG 2.2, 2.4.2)."""

@@ -87,6 +87,8 @@ class ContentsEntry:
     children: tuple[ContentsEntry, ...] = ()
     language: str = ""
     """The language of the title, where it differs from the book's."""
+    is_part: bool = False
+    """Whether it is a part, whose entries are chapters."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,10 @@ class FontFace:
     file: Path
     permissions: int = 0
     """OS/2 fsType embedding bits."""
+    number: int = 0
+    """Its number in a file of several fonts (a collection, .ttc)."""
+    completes: str = ""
+    """For a companion: the family that it has letters for (see `design.companions`)."""
 
     @property
     def part(self) -> str:

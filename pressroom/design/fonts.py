@@ -6,7 +6,7 @@ import io
 import struct
 import sys
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import entry_points
@@ -49,14 +49,14 @@ def installed() -> tuple[FontFace, ...]:
 
 
 @cache
-def face_in(file: Path) -> FontFace | None:
-    """The face in a font file; None if the file is damaged."""
+def face_in(file: Path, number: int = 0) -> FontFace | None:
+    """The face in a font file, or one of several in a collection; None if the file is damaged."""
     try:
-        with TTFont(file, lazy=True) as font:
+        with TTFont(file, lazy=True, fontNumber=number) as font:
             names = font["name"]
             family = names.getDebugName(_TYPOGRAPHIC_FAMILY) or names.getDebugName(_FAMILY) or file.stem
             os2 = font["OS/2"]
-            return FontFace(family, os2.usWeightClass, bool(os2.fsSelection & 1), file, os2.fsType)
+            return FontFace(family, os2.usWeightClass, bool(os2.fsSelection & 1), file, os2.fsType, number)
     except (OSError, TTLibError, KeyError):
         return None
 
@@ -178,11 +178,22 @@ def _cap_height(font: TTFont) -> float:
     return stated or 0.7 * em
 
 
-def cut_for(text: str, faces: Sequence[FontFace], weight: int) -> Cut:
-    """The upright face nearest to a weight; if it lacks letters of a text, a fallback font of this machine."""
-    nearest = min((f for f in faces if not f.italic), key=lambda f: (abs(f.weight - weight), f.weight))
+def cut_for(
+    text: str, faces: Sequence[FontFace], weight: int, companions: Callable[[str], Sequence[FontFace]] = lambda _: ()
+) -> Cut:
+    """The upright face nearest to a weight; if it lacks letters of a text, the first companion of its family that has
+    them all, else a fallback font of this machine.
+    """
+
+    def distance(face: FontFace) -> tuple[int, int]:
+        return abs(face.weight - weight), face.weight
+
+    nearest = min((f for f in faces if not f.italic), key=distance)
     if cut(nearest).sets(text):
         return cut(nearest)
+    asked = {ord(letter) for letter in text if not _is_unseen(letter)}
+    if able := [face for face in companions(nearest.family) if asked <= code_points(face.file)]:
+        return replace(cut(min((f for f in able if f.family == able[0].family), key=distance)), is_ours=False)
     others = sorted(machine_fonts(), key=lambda file: (_unlikeness(file.stem, nearest.family), str(file)))
     other = next((found for file in others if (found := _cut_in(file)) and found.sets(text)), None)
     return replace(other or cut(nearest), is_ours=False)
@@ -200,10 +211,10 @@ def lender_of(letter: str) -> str:
 
 
 @cache
-def code_points(file: Path) -> frozenset[int]:
+def code_points(file: Path, number: int = 0) -> frozenset[int]:
     """The code points that a font has letters for; some installed fonts have none."""
     try:
-        with TTFont(file, lazy=True) as font:
+        with TTFont(file, lazy=True, fontNumber=number) as font:
             return frozenset(font.getBestCmap() or ())
     except (OSError, TTLibError, KeyError, AttributeError, TypeError, ValueError, struct.error):
         return frozenset()
@@ -226,12 +237,16 @@ def _cut_in(file: Path) -> Cut | None:
 @cache
 def machine_fonts() -> tuple[Path, ...]:
     """The font files of this machine and of its user, one face per file."""
+    return tuple(sorted(file for folder in font_folders() for file in folder.rglob("*.[ot]tf")))
+
+
+def font_folders() -> Iterator[Path]:
+    """The folders of the fonts of this machine and of its user."""
     folders = {
         "win32": ("C:/Windows/Fonts", "~/AppData/Local/Microsoft/Windows/Fonts"),
         "darwin": ("/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts"),
     }.get(sys.platform, ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts"))
-    files = (file for folder in folders for file in Path(folder).expanduser().rglob("*.[ot]tf"))
-    return tuple(sorted(files))
+    yield from (Path(folder).expanduser() for folder in folders)
 
 
 def _unlikeness(stem: str, family: str) -> tuple[bool, int, int]:

@@ -19,21 +19,21 @@ SHORTEST = 260
 """The least letters of a paragraph with a drop capital: they fill the lines beside it, and one more line."""
 DEEPEST = 0.09
 """The greatest descent of a drop capital, in ems, that does not touch the next line."""
-_PASSED = frozenset(["strong", "span", "abbr", "bdi", "b"])
-"""Elements in which a paragraph's first letter may be."""
+_PASSED = frozenset(["strong", "span", "abbr", "bdi", "b", "a"])
+"""Elements in which a paragraph's first letter may be; the call of a note is none of them."""
 _QUOTES = ("Pi", "Pf", "Ps")
 """Categories of Unicode: opening and closing quotation marks (which of them opens differs by language), brackets."""
 
 
 def with_opening(blocks: tuple[Block, ...], depth: Callable[[str], float]) -> tuple[Block, ...]:
-    """A chapter's blocks with the first paragraph marked, if only pictures and epigraphs are before it.
+    """A chapter's blocks with the first paragraph marked, if only pictures, epigraphs and quotations are before it.
 
     `depth` returns the descent of a letter below the baseline, in ems.
     """
     for n, block in enumerate(blocks):
-        if isinstance(block, Prose):
+        if isinstance(block, Prose) and not block.xhtml.lstrip().startswith("<blockquote"):
             return (*blocks[:n], replace(block, xhtml=_opened(block.xhtml, depth)), *blocks[n + 1 :])
-        if not (isinstance(block, Figure | Gallery) or (isinstance(block, Box) and block.kind == "epigraph")):
+        if not (isinstance(block, Prose | Figure | Gallery) or (isinstance(block, Box) and block.kind == "epigraph")):
             break
     return blocks
 
@@ -42,35 +42,47 @@ def _opened(xhtml: str, depth: Callable[[str], float]) -> str:
     """A paragraph with the class `first`, and with a marked initial if it has one and is long enough."""
     holder = read_fragment(xhtml)
     paragraph = holder[0] if len(holder) else holder
-    if paragraph.tag != "p" or paragraph.attrib or holder.text:
+    if paragraph.tag != "p" or "class" in paragraph.attrib or holder.text:
         return xhtml
     paragraph.set("class", "first")
-    first = _begin(paragraph)
-    marks, letter = initial_of(first.text or "")
+    owner, after = _begin(paragraph)
+    text = (owner.text if after is None else after.tail) or ""
+    marks, letter = initial_of(text)
     if letter and len(text_of(paragraph)) >= SHORTEST:
         deep = " deep" if depth(unicodedata.normalize("NFC", letter)) > DEEPEST else ""
-        _mark_initial(first, marks, letter, f"initial{deep}")
+        _mark_initial(owner, after, marks, letter, f"initial{deep}")
     return write_fragment(holder)
 
 
-def _begin(paragraph: etree._Element) -> etree._Element:
-    """The element with the first letter of a paragraph: the paragraph itself, or an inline element at its start."""
-    first = paragraph
-    while not first.text and len(first) and first[0].tag in _PASSED:
-        first = first[0]
-    return first
+def _begin(element: etree._Element) -> tuple[etree._Element, etree._Element | None]:
+    """The element that holds the first letter of a paragraph, and its child after which that stands, if any does: the
+    paragraph itself, or an inline element at its start. Places without words, to which links lead, are passed over.
+    """
+    if element.text:
+        return element, None
+    for child in element:
+        if text_of(child):
+            is_passed = child.tag in _PASSED and child.get("class") != "noteref"
+            return _begin(child) if is_passed else (element, None)
+        if child.tail:
+            return element, child
+    return element, None
 
 
-def _mark_initial(first: etree._Element, marks: str, letter: str, name: str) -> None:
-    rest = (first.text or "")[len(marks) + len(letter) :]
+def _mark_initial(owner: etree._Element, after: etree._Element | None, marks: str, letter: str, name: str) -> None:
+    text = (owner.text if after is None else after.tail) or ""
     initial = etree.Element("span", {"class": name})
     if marks:
         mark = etree.SubElement(initial, "span", {"class": "mark"})
         mark.text, mark.tail = marks, letter
     else:
         initial.text = letter
-    first.text, initial.tail = None, rest
-    first.insert(0, initial)
+    rest = text[len(marks) + len(letter) :]
+    if after is None:
+        owner.text, initial.tail = None, rest
+    else:  # first nevertheless: the page engine sets no capital of three lines behind something in a line
+        after.tail = rest
+    owner.insert(0, initial)
 
 
 def initial_of(text: str) -> tuple[str, str]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
+from pressroom.design.companion_cuts import completed
 from pressroom.design.composition import FontFace, Style
 from pressroom.design.edition_in_hand import EditionInHand
 from pressroom.design.fonts import find_faces
 from pressroom.design.grid import variables
 from pressroom.design.library import Layout
 from pressroom.design.optics import optics
-from pressroom.design.webfonts import font_rule
+from pressroom.design.webfonts import font_rules
 from pressroom.errors import Finding, PressroomError, has_errors
 from pressroom.forms import PlaceOf
 from pressroom.language.words import is_rtl
 from pressroom.publication import Settings
+from pressroom.whereabouts import CACHE
 
 Faces = Mapping[str, list[FontFace]]
 """The faces for each use: text, captions, cover."""
@@ -28,17 +31,24 @@ class Styling:
     faces: Faces
     styles: tuple[Style, ...]
     """The style sheets, from shared ones to those of this edition; later ones win."""
+    cache: Path
+    """The folder where cut companions are kept."""
+
+    def companions(self, letters: Iterable[str], language: str, root: Path) -> list[FontFace]:
+        """The faces that set what the families lack of some letters. Raises OSError if the cache cannot be written."""
+        cuts = (completed(faces, letters, language, root, self.cache) for faces in self.faces.values())
+        return [face for faces in cuts for face in faces]
 
 
-def styling_of(hand: EditionInHand, *more: str) -> Styling:
-    """The faces and style sheets of an edition, with `more` style sheets of its layout. Raises PressroomError with
-    every missing family and style sheet.
+def styling_of(hand: EditionInHand, *more: str, cache: Path | None = None) -> Styling:
+    """The faces and style sheets of an edition, with `more` style sheets of its layout; `cache` is the folder for fonts
+    that are kept between builds. Raises PressroomError with every missing family and style sheet.
     """
     faces, findings = find_fonts(hand.settings, hand.layout, hand.place_of)
     styles, faults = styles_of(hand, *more)
     if has_errors([*findings, *faults]):
         raise PressroomError([*findings, *faults])
-    return Styling(faces, tuple(styles))
+    return Styling(faces, tuple(styles), cache or hand.layout.root / CACHE / "fonts")
 
 
 def find_fonts(
@@ -85,7 +95,7 @@ def type_style(hand: EditionInHand, faces: Faces, fonts: Iterable[FontFace]) -> 
     """
     families = {use: f'"{cuts[0].family}"' for use, cuts in faces.items()}
     names = f"--serif: {families['text']}, serif; --sans: {families['captions']}, sans-serif;"
-    rules = [font_rule(face, hand.edition) for face in fonts]
+    rules = font_rules(tuple(fonts), hand.edition)
     if not hand.page:
         return "\n".join([*rules, f":root {{ {names} }}\n"])
     measures = " ".join(f"--{name}: {ems};" for name, ems in optics(faces).items())

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pressroom import css
 from pressroom.design.composition import FontFace
+from pressroom.design.fonts import code_points
 from pressroom.publication import Edition
 
 _NORMAL, _BOLD = 400, 700
@@ -36,11 +37,56 @@ def embedded_faces(
     return tuple(face for face in allowed if _is_needed(face, allowed, asked))
 
 
-def font_rule(face: FontFace, edition: Edition) -> str:
-    """The `@font-face` rule of a face."""
-    address = f'url(../{face.part}) format("woff2")' if edition.ebook else f"url(../fonts/{face.file.name})"
-    which = f'font-family: "{face.family}"; font-weight: {face.weight}; font-style: '
-    return f"@font-face {{ {which}{'italic' if face.italic else 'normal'}; src: {address} }}"
+def font_rules(faces: Sequence[FontFace], edition: Edition) -> list[str]:
+    """The `@font-face` rules of an edition’s faces, companions first.
+
+    In an ebook a companion stands in the family that it completes, for its letters only, and in each weight and style
+    of that family: a reading system looks for letters only in the rules of the weight and style that it has chosen (CSS
+    Fonts 4, 5.2 and 5.3). Where a system does not know ranges, the rule that comes last counts, which is the family’s.
+    The page engine takes two files of one family, weight and style for one: there a companion has its own name, and its
+    file has the name of the other family as well.
+    """
+    own = [face for face in faces if not face.completes]
+    beside = [face for face in faces if face.completes]
+    if edition.ebook:
+        completed = [_as_part_of(face, beside) for face in own]
+        return [*(rule for rules in completed for rule in rules), *(_rule(face, edition) for face in own)]
+    return [_rule(face, edition) for face in (*beside, *own)]
+
+
+def _rule(face: FontFace, edition: Edition) -> str:
+    address = _in_ebook(face) if edition.ebook else f"url(../fonts/{face.file.name})"
+    return f"@font-face {{ {_which(face.family, face)}; src: {address} }}"
+
+
+def _as_part_of(face: FontFace, companions: Sequence[FontFace]) -> Iterator[str]:
+    """The rules of the companions of a face: of each family the one that is most like it. None slants upright text."""
+    alike = [one for one in companions if one.completes == face.family and (face.italic or not one.italic)]
+    for family in dict.fromkeys(one.family for one in alike):
+        among = (one for one in alike if one.family == family)
+        best = min(among, key=lambda one: (one.italic != face.italic, abs(one.weight - face.weight), one.weight))
+        ranges = _ranges(code for code in code_points(best.file) if not chr(code).isspace())
+        yield f"@font-face {{ {_which(face.family, face)}; src: {_in_ebook(best)}; unicode-range: {ranges} }}"
+
+
+def _which(family: str, face: FontFace) -> str:
+    style = "italic" if face.italic else "normal"
+    return f'font-family: "{family}"; font-weight: {face.weight}; font-style: {style}'
+
+
+def _in_ebook(face: FontFace) -> str:
+    return f'url(../{face.part}) format("woff2")'
+
+
+def _ranges(codes: Iterable[int]) -> str:
+    """Code points as CSS writes them: U+400-45F, U+462."""
+    found: list[list[int]] = []
+    for code in sorted(codes):
+        if found and found[-1][1] == code - 1:
+            found[-1][1] = code
+        else:
+            found.append([code, code])
+    return ", ".join(f"U+{first:X}" + (f"-{last:X}" if last > first else "") for first, last in found)
 
 
 def weights_asked(sheets: Iterable[str]) -> Iterator[int]:

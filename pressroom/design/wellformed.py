@@ -11,6 +11,7 @@ from pressroom.design.composition import addresses_in
 from pressroom.design.library import Layout
 from pressroom.design.templates import near as near_in
 from pressroom.errors import PressroomError, error
+from pressroom.publication import ONLY, ONLY_IN
 from pressroom.xhtml import XHTML, XhtmlDocument
 
 _REMOTE = re.compile(r"\s*(?:(?:https?|ftp):)?//", re.IGNORECASE)
@@ -76,6 +77,42 @@ def _levels(written: Iterable[int]) -> Iterator[int]:
             over.pop()
         over.append((level, min(over[-1][1] + 1, 6) if over else level))
         yield over[-1][1]
+
+
+def of_edition(document: XhtmlDocument, name: str) -> XhtmlDocument:
+    """A page with only those words that its edition shows."""
+    if next(_limited(document.root), None) is None:
+        return document
+    root = document.copy()
+    for words in list(_limited(root)):
+        if f"{ONLY_IN}{name}" in words.get("class", "").split():
+            words.tag = _PLAIN
+        else:
+            _leave_out(words)
+    etree.strip_tags(root, _PLAIN)
+    return XhtmlDocument.of(root)
+
+
+def _limited(root: etree._Element) -> Iterator[etree._Element]:
+    return (span for span in root.iter(f"{XHTML}span") if ONLY in span.get("class", "").split())
+
+
+def _leave_out(words: etree._Element) -> None:
+    """Take an element out, and leave the text after it."""
+    after, before, parent = words.tail or "", words.getprevious(), words.getparent()
+    assert parent is not None
+    ends = not after and words.getnext() is None
+    if before is not None:
+        before.tail = _joined(before.tail or "", after, ends=ends)
+    else:
+        parent.text = _joined(parent.text or "", after, ends=ends)
+    parent.remove(words)
+
+
+def _joined(before: str, after: str, *, ends: bool) -> str:
+    """The text around words that are left out, without a second space and without one before a full stop."""
+    closes = ends or after[:1].isspace() or after[:1] in (*".,;:!?)",)
+    return (before.rstrip() if closes else before) + after
 
 
 def without_dangling_links(document: XhtmlDocument, ids: Container[str]) -> XhtmlDocument:

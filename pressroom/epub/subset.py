@@ -36,6 +36,8 @@ _ALPHABETS = (
     range(0x0531, 0x0590),  # Armenian
     range(0x05D0, 0x05F5),  # Hebrew
     range(0x0621, 0x0656),  # Arabic, with its vowels
+    range(0x0900, 0x0980),  # Devanagari
+    range(0x0E01, 0x0E5C),  # Thai: a browser parts its letter am into two others
     range(0x10D0, 0x1100),  # Georgian
 )
 """Small alphabets: a subset with one of their letters has all of them. Other letters are added one by one."""

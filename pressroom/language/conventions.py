@@ -177,6 +177,64 @@ _ARMENIAN = Convention(
     after_numbers="թ. թթ. թվական կմ մ սմ մմ կգ գ տ հա լ ժամ րոպե դրամ հազար մլն մլրդ միլիոն միլիարդ",
 )
 
+_GREEK = Convention(
+    _GUILLEMETS,
+    before_names="κ κα Δρ καθ",
+    before_numbers="σ. σσ. σελ. εικ. κεφ. τόμ. τ. αρ. αρθ. περ.",
+    after_numbers="π.Χ. μ.Χ. π.μ. μ.μ. χλμ. μ. εκ. χλγ. γρ. ώρες εκατ. δισ. χιλιάδες εκατομμύρια",
+)
+_TURKISH = Convention(
+    _ENGLISH,
+    before_names="Dr Prof Doç Av Öğr Alb Gen Bn Sn",
+    before_numbers="s. ss. sf. şek. böl. c. no. md. tab. yak.",
+    after_numbers="yılı yılında yy. milyon milyar bin saat dakika TL",
+)
+_CZECH = Convention(
+    _GERMAN,
+    before_names="p pí MUDr JUDr Ing Mgr Bc doc prof Dr sv gen",
+    before_numbers="s. str. č. obr. kap. sv. roč. tab. čl. odst. cca",
+    after_numbers="r. st. hod. min. Kč tis. mil. mld. korun let",
+    leading="k s v z o u a i",
+)
+_BULGARIAN = Convention(
+    (("„", "“"), ("‘", "’")),
+    before_names="г-н г-жа г-ца д-р проф инж ул бул гр св ген",
+    before_numbers="с. стр. фиг. гл. т. № чл. ал. бр. ок.",
+    after_numbers="г. гг. в. вв. лв. хил. млн. млрд. ч. мин. км м см мм кг г т",
+    leading="в с и о у",
+)
+_ROMANIAN = Convention(
+    (("„", "”"), ("«", "»")),
+    before_names="dl dna dra dr prof ing sf gen str",
+    before_numbers="p. pp. fig. nr. vol. cap. art. tab. cca",
+    after_numbers="mii milioane miliarde lei ore",
+)
+_HUNGARIAN = Convention(
+    (("„", "”"), ("»", "«")),
+    before_names="dr prof ifj id özv Szt",
+    before_numbers="kb.",
+    after_numbers="o. old. sz. évf. ábra óra perc Ft millió milliárd ezer",
+)
+_NORWEGIAN = Convention(
+    (("«", "»"), ("‘", "’")),
+    before_names="dr prof",
+    before_numbers="s. nr. fig. kap. bd. art. tab. ca.",
+    after_numbers="kr millioner milliarder tusen timer",
+)
+_DANISH = Convention(
+    (("»", "«"), ("›", "‹")),
+    before_names="dr prof Skt",
+    before_numbers="s. nr. fig. kap. bd. art. tab. ca.",
+    after_numbers="kr. kr millioner milliarder mio. mia. timer",
+)
+_GEORGIAN = Convention(
+    (("„", "“"), ("«", "»")),
+    before_numbers="გვ. სურ. თ. ტ. მუხლი",
+    after_numbers="წ. წელი წელს კმ მ სმ მმ კგ გ საათი ლარი ათასი მლნ მლრდ",
+)
+_ARABIC = Convention(_GUILLEMETS, dash_spaces=None, before_numbers="ص ص. ج ج. رقم")
+_PERSIAN = Convention(_GUILLEMETS, dash_spaces=None, before_numbers="ص ص. ج ج. شمارهٔ")
+
 _SWISS_FRENCH = replace(_FRENCH, quotes=_SWISS, spaced=dict.fromkeys(";!?:«»", NARROW), added="")
 _SPACED_DASH = ("GB", "IE", "AU", "NZ", "ZA", "IN")
 """Regions in which English sets an en dash with spaces; elsewhere it sets an em dash without."""
@@ -200,6 +258,17 @@ _CONVENTIONS: Mapping[str, Convention] = {
     "ru": _RUSSIAN_RUSSIAN,
     "uk": _UKRAINIAN,
     "hy": _ARMENIAN,
+    "el": _GREEK,
+    "tr": _TURKISH,
+    "cs": _CZECH,
+    "bg": _BULGARIAN,
+    "ro": _ROMANIAN,
+    "hu": _HUNGARIAN,
+    **dict.fromkeys(("nb", "nn", "no"), _NORWEGIAN),
+    "da": _DANISH,
+    "ka": _GEORGIAN,
+    "ar": _ARABIC,
+    "fa": _PERSIAN,
 }
 
 

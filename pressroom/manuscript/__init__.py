@@ -20,6 +20,8 @@ from pressroom.manuscript.chapters import ChapterDraft
 from pressroom.manuscript.cover_text import read_back, read_cover
 from pressroom.manuscript.figures import CaptionDataOf, PictureReader, no_caption_data
 from pressroom.manuscript.index_marks import index_findings
+from pressroom.manuscript.leftovers import Guard, of_final
+from pressroom.manuscript.plain_reading import SourceLine, plain_lines, words_of
 from pressroom.manuscript.ranges import settle_ranges
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.shapes import Shaper
@@ -27,7 +29,7 @@ from pressroom.manuscript.sources import ChapterEntry, list_entries, read_source
 from pressroom.manuscript.typesetting import Typesetter
 from pressroom.publication import Chapter, Generated, Part, PhotoNote, Piece, Publication, Settings, name_key, slug_of
 
-__all__ = ["read_manuscript"]
+__all__ = ["SourceLine", "of_final", "plain_lines", "read_manuscript", "words_of"]
 
 
 def read_manuscript(
@@ -59,9 +61,12 @@ def read_manuscript(
     pieces, faults = settle_ranges(pieces)
     findings += [*index_findings(pieces, place_of), *faults]
     findings += reader.shaper.findings + reader.labels.findings
+    reader.guard.watch_settings(settings, place_of)
+    findings += [*reader.guard.findings(findings)]
     cover = read_cover(settings, noted, place_of, caption_data_of, findings)
     back = read_back(settings, place_of, typesetter, findings)
-    publication = Publication(settings, tuple(pieces), tuple(typesetter.changes), cover, back)
+    sources = tuple(draft.source for draft in reader.drafts.values())
+    publication = Publication(settings, tuple(pieces), tuple(typesetter.changes), cover, back, sources)
     return publication, tuple(_in_order(findings))
 
 
@@ -78,7 +83,11 @@ class _ManuscriptReader:
     labels: Labels = field(default_factory=Labels)
     drafts: dict[Path, ChapterDraft] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    guard: Guard = field(init=False)
     counted: int = 0
+
+    def __post_init__(self) -> None:
+        self.guard = Guard(tuple(self.settings.variables))
 
     def draft(self, entry: ChapterEntry) -> None:
         """First pass: shape, typography, numbers and labels of one chapter."""
@@ -89,6 +98,7 @@ class _ManuscriptReader:
         if source is None or faults:
             return
         draft = chapters.draft(source, self._new_id(entry.file), self.shaper, self.settings, self.findings)
+        self.guard.watch(draft)
         if self.settings.typography:
             self.typesetter.set_chapter(draft)
         if draft.role == "chapter":
@@ -124,7 +134,8 @@ class _ManuscriptReader:
         if entry.file is None:
             return Generated(entry.generated, entry.place)  # type: ignore[arg-type]  # the form has checked it
         draft = self.drafts.get(entry.file)
-        return chapters.write(draft, self.labels, self.findings, words_for(self.settings.language)) if draft else None
+        words, editions = words_for(self.settings.language), tuple(self.settings.editions)
+        return chapters.write(draft, self.labels, self.findings, words, editions) if draft else None
 
 
 def _may_clash(one: str, other: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -17,6 +18,7 @@ from pressroom.manuscript import markup
 from pressroom.manuscript.figures import opens_with_picture
 from pressroom.publication import ChapterRole, Language
 from pressroom.publication.photo_notes import Text
+from pressroom.publication.variables import filled_value
 
 _BEFORE_FRONT_MATTER = re.compile(r"(?:[ \t]*\n|[ \t]*<!--(?:(?!-->).)*-->[ \t]*\n)*", re.DOTALL)
 _PANDOC_KEYS = ("title", "author", "date")
@@ -40,9 +42,13 @@ class FrontMatter(forms.Form):
     """When it was written, as it is printed."""
     place: Text | None = None
     """Where it was written, as it is printed."""
+    credit: Text | None = None
+    """The credit of its photographs that have none of their own."""
 
 
-def split_front_matter(source: Source, findings: list[Finding]) -> tuple[FrontMatter | None, str]:
+def split_front_matter(
+    source: Source, variables: Mapping[str, str], findings: list[Finding]
+) -> tuple[FrontMatter | None, str]:
     """The front matter, and the source text with blank lines in its place, so that every line keeps its number.
 
     Blank lines and comments may stand before it. Hugo's form (TOML between `+++`) and Pandoc's title block (`% Title`)
@@ -69,7 +75,7 @@ def split_front_matter(source: Source, findings: list[Finding]) -> tuple[FrontMa
     rest = "\n".join([*lines[:start], *[""] * (end + 1 - start), *lines[end + 1 :]])
     if yaml is None:
         return None, rest
-    form, reading = forms.fill(yaml, FrontMatter)
+    form, reading = forms.fill(yaml, FrontMatter, partial(filled_value, variables=variables))
     findings += (*reading.findings, *reading.warnings)
     return form, rest
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
@@ -75,7 +75,7 @@ def draft(source: Source, chapter_id: str, shaper: Shaper, settings: Settings, f
     if PurePosixPath(source.file).suffix.lower() == ".txt":
         made = _gallery(source, chapter_id, shaper, settings, findings)
     else:
-        made = _markdown(source, chapter_id, shaper, findings)
+        made = _markdown(source, chapter_id, shaper, settings, findings)
     made.language = made.front.language or settings.language
     if all(map(_is_blank, made.shapes)):
         place = source.place(1)
@@ -100,10 +100,12 @@ def _is_blank(shape: Shape) -> bool:
 # ---- Markdown
 
 
-def _markdown(source: Source, chapter_id: str, shaper: Shaper, findings: list[Finding]) -> ChapterDraft:
-    given, text = split_front_matter(source, findings)
+def _markdown(
+    source: Source, chapter_id: str, shaper: Shaper, settings: Settings, findings: list[Finding]
+) -> ChapterDraft:
+    given, text = split_front_matter(source, settings.variables, findings)
     front = given or FrontMatter()
-    nodes = list(markup.parse(text).children)
+    nodes = list(markup.parse(text, settings.variables).children)
     notes = [n for block in nodes if block.type == "footnote_block" for n in block.children]
     nodes = [node for node in nodes if node.type != "footnote_block"]
     title_nodes: list[Node] = []
@@ -113,6 +115,7 @@ def _markdown(source: Source, chapter_id: str, shaper: Shaper, findings: list[Fi
         title_nodes, line, top = heading.children[0].children, markup.lines_of(heading)[0], top_level(heading, nodes)
         title_id = markup.heading_attributes(heading).get("id", "")
         nodes = [node for node in nodes if node is not heading]
+    shaper.pictures.default_credit = front.credit or settings.credit or ""
     shapes = shaper.shape(source, chapter_id, nodes, top)
     title = front.title or markup.plain_text(title_nodes)
     if not title and given is not None and not all(map(_is_blank, shapes)):
@@ -282,10 +285,15 @@ def _walk(shapes: Iterable[Shape]) -> Iterable[Shape]:
 # ---- second reading
 
 
-def write(draft: ChapterDraft, labels: Labels, findings: list[Finding], words: Words) -> Chapter:
-    """Second pass: the chapter with its prose written and its references resolved."""
+def write(
+    draft: ChapterDraft, labels: Labels, findings: list[Finding], words: Words, editions: Sequence[str] = ()
+) -> Chapter:
+    """Second pass: the chapter with its prose written and its references resolved.
+
+    `editions` are the names that `[words]{.only edition=…}` may take.
+    """
     in_text = {shape.id: shape for shape in draft.in_text}
-    writer = ProseWriter(draft.source, draft.id, labels, language=draft.language, in_text=in_text)
+    writer = ProseWriter(draft.source, draft.id, labels, language=draft.language, in_text=in_text, editions=editions)
     scribe = _Scribe(draft, writer, words)
     front = draft.front
     authors = (front.author,) if isinstance(front.author, str) else front.author or ()

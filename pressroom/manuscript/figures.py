@@ -85,6 +85,8 @@ class PictureReader:
     findings: list[Finding]
     count_credited: bool = False
     """Whether a picture with a credit but no caption gets a number, by which the list of credits names it."""
+    default_credit: str = ""
+    """The credit of pictures without one of their own, unless they have `credit=""`."""
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     source: Source = field(default_factory=lambda: Source("", ""))
     chapter_id: str = ""
@@ -183,6 +185,8 @@ class PictureReader:
         caption = texts.caption(caption, str(image.attrs.get("title", "")).strip(), note.caption)
         given = markup.attribute(image, "id")
         credit = texts.first("credit", markup.attribute(image, "credit"), note.credit, in_file.credit)
+        if not credit and "credit" not in image.attrs and not file.lower().endswith(".svg"):
+            credit = self.default_credit
         if not number and (caption or given or (self.count_credited and (credit or in_file.made_by))):
             number = str(next(self.numbers))
         placed, classes = self.placement(markup.attribute(image, "class"), place)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from itertools import accumulate, chain, groupby
 
 from markdown_it import MarkdownIt
@@ -27,6 +28,7 @@ from pressroom.manuscript.picture_lines import captions_under_pictures
 from pressroom.manuscript.pipe_tables import whole_tables
 from pressroom.manuscript.spellings import our_spelling
 from pressroom.manuscript.verse_lines import line_blocks
+from pressroom.publication.variables import filled
 
 _TRAILING_ATTRIBUTES = re.compile(r"\s*(\{[^{}]*\})\s*$")
 _STRAY_FENCE = re.compile(r"^:{3,}$")
@@ -61,7 +63,30 @@ def parser() -> MarkdownIt:
         .use(container_plugin, "block", validate=lambda params, *_: bool(params.strip()))
     )
     dialect.core.ruler.before("text_join", "escaped", _note_escaped)
+    dialect.core.ruler.before("escaped", "variables", _fill_variables)
     return dialect
+
+
+def _fill_variables(state: StateCore) -> None:
+    """Fill in variables, in texts and in attributes, but not in code."""
+    if values := state.env.get("variables"):
+        for token in state.tokens:
+            _fill_token(token, values)
+
+
+def _fill_token(token: Token, values: Mapping[str, str]) -> None:
+    for child in token.children or ():
+        _fill_token(child, values)
+    if token.type == "text":
+        token.content = filled(token.content, values)
+    elif token.type in ("html_block", "html_inline"):
+        token.content = filled(token.content, {name: escape(value) for name, value in values.items()})
+    elif token.type.startswith("container"):
+        token.info = filled(token.info, values)
+    for name, value in token.attrs.items():
+        typed = str(value)
+        if "{{" in typed:
+            token.attrs[name] = filled(typed, values)
 
 
 def _note_escaped(state: StateCore) -> None:
@@ -78,7 +103,9 @@ def _joined(tokens: list[Token]) -> Iterator[Token]:
             yield from parts
             continue
         starts = accumulate((len(part.content) for part in parts), initial=0)
-        escaped = [range(n, n + len(p.content)) for n, p in zip(starts, parts, strict=False) if p.type != "text"]
+        # A backslash that escapes nothing, as in \\newpage, is a text of its own too, with itself as its markup.
+        special = [(n, p) for n, p in zip(starts, parts, strict=False) if p.type != "text" and p.content != p.markup]
+        escaped = [range(n, n + len(part.content)) for n, part in special]
         text = "".join(part.content for part in parts)
         yield Token("text", "", 0, content=text, level=first.level, meta={"escaped": [*chain(*escaped)]})
 
@@ -89,9 +116,9 @@ def escaped(node: Node) -> list[int]:
     return found
 
 
-def parse(text: str) -> Node:
-    """The tree of a Markdown text."""
-    return Node(parser().parse(text))
+def parse(text: str, variables: Mapping[str, str] | None = None) -> Node:
+    """The tree of a Markdown text, in which variables are filled in as plain text."""
+    return Node(parser().parse(text, {"variables": variables or {}}))
 
 
 def parse_line(text: str) -> list[Node]:
@@ -160,6 +187,11 @@ MARK_RANGE = "through"
 """The attribute that names the end of a page range, as a link would: `[words]{.index through="#bridge"}`."""
 
 
+def is_only(node: Node) -> bool:
+    """Whether words are for some editions: `[in print]{.only edition=print}`."""
+    return node.type == "span" and "only" in str(node.attrs.get("class", "")).split()
+
+
 def is_mark(node: Node) -> bool:
     """Whether words are marked for the index."""
     return node.type == "span" and "index" in str(node.attrs.get("class", "")).split()
@@ -181,7 +213,7 @@ def lines_of(node: Node, default: tuple[int, int] = (1, 1)) -> tuple[int, int]:
 
 
 def plain_text(nodes: list[Node]) -> str:
-    """The text of inline nodes, without markup and calls of notes. No-break spaces stay."""
+    """The text of inline nodes, without markup, calls of notes and words of single editions. No-break spaces stay."""
     return re.sub(r"[ \t\n]+", " ", "".join(_words(nodes))).strip()
 
 
@@ -191,7 +223,7 @@ def _words(nodes: list[Node]) -> Iterator[str]:
             yield node.content
         elif node.type in ("softbreak", "hardbreak"):
             yield " "
-        elif node.type not in ("html_inline", "footnote_ref"):
+        elif node.type not in ("html_inline", "footnote_ref") and not is_only(node):
             yield from _words(node.children)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from pressroom.errors import Finding, Place, Source, error, warning
+from pressroom.errors import Finding, Place, Source, did_you_mean, error, warning
 from pressroom.language.words import direction
 from pressroom.manuscript import markup, rawhtml
 from pressroom.manuscript.figures import FigureShape
@@ -17,7 +17,7 @@ from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.soundness import is_address, is_sound
 from pressroom.manuscript.text_pictures import PICTURE_ID
 from pressroom.manuscript.written import has_text, lines_of
-from pressroom.publication import IndexMark
+from pressroom.publication import ONLY, ONLY_IN, IndexMark
 from pressroom.xhtml import escaped, quoted
 
 _KEPT_ATTRIBUTES = ("id", "class", "lang", "dir", "title")
@@ -50,6 +50,8 @@ class ProseWriter:
     """The language of the chapter."""
     in_text: Mapping[str, FigureShape] = field(default_factory=dict)
     """The pictures in the text of the chapter, by their ids."""
+    editions: Sequence[str] = ()
+    """The names of the publication’s editions."""
 
     def blocks(self, nodes: Sequence[Node]) -> str:
         """The XHTML of a run of blocks."""
@@ -83,6 +85,8 @@ class ProseWriter:
             self.lines = markup.lines_of(node)
         if markup.is_mark(node):
             return self._index_mark(node)
+        if markup.is_only(node):
+            return self._only(node)
         if node.type in _PLAIN_TAGS:
             return self._element(_PLAIN_TAGS[node.type], node)
         writer: Callable[[Node], str] = getattr(self, f"_{node.type}")
@@ -138,6 +142,25 @@ class ProseWriter:
             if typed in place.excerpt:
                 return place
         return self.source.place(first)
+
+    def _only(self, node: Node) -> str:
+        """Words for some editions. Their names are classes, which `design` reads when it lays an edition out."""
+        place = self.source.find("{.only", *self.lines)
+        names = re.split(r"[\s,]+", markup.attribute(node, "edition").strip())
+        for name in names:
+            if name not in self.editions:
+                why = f"“{name}” is no edition of this publication; these words would show in none."
+                remedy = did_you_mean(name, self.editions) or f"There are: {', '.join(self.editions)}."
+                why = why if name else "For which edition are these words?"
+                self.findings.append(error("edition-unknown", place, why, remedy))
+        if any(inner.type == "footnote_ref" for inner in node.walk()):
+            why = "A note is called in words for one edition; in others its text would stand without a call."
+            self.findings.append(
+                error("only-note", place, why, "Put the paragraph into a block: ::: only {edition=…}.")
+            )
+        return (
+            f'<span class="{ONLY} {" ".join(f"{ONLY_IN}{name}" for name in names)}">{self._inner(node.children)}</span>'
+        )
 
     def _index_mark(self, node: Node) -> str:
         """Words marked for the index, as the place to which the entry leads."""

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from pressroom.errors import Finding, Place, did_you_mean, error
-from pressroom.manuscript.spellings import PICTURE_SUFFIXES
 
 RESERVED = (
     "contents",
@@ -114,12 +113,8 @@ class Labels:
         if path and target not in self.files:
             close = did_you_mean(path, (posixpath.relpath(f, folder) for f in self.files))
             why = f"“{path}” is no chapter of this publication; the link would lead nowhere."
-            if re.search(rf"\.{PICTURE_SUFFIXES}$", path, re.IGNORECASE):
-                return error("reference-dead", place, why, f"A picture begins with an exclamation mark: ![…]({path}).")
-            if re.match(r"[a-z][a-z0-9+.-]+:", path, re.IGNORECASE):
-                why = f"“{path}” has no place in a book: reading systems follow http, https, mailto and tel."
-                return error("reference-dead", place, why, "Write the address of a web page, or words without a link.")
-            return error("reference-dead", place, why, close or "List it under chapters, or write the full address.")
+            remedy = _remedy_for(path) or close or "List it under chapters, or write the full address."
+            return error("reference-dead", place, why, remedy)
         known: Iterable[str] = (
             [a for f, a in self.by_anchor if f == target]
             if path
@@ -130,3 +125,18 @@ class Labels:
         )
         why = f"Nothing has the id “{anchor}”{f' in {path}' if path else ''}; the reference would lead nowhere."
         return error("reference-dead", place, why, did_you_mean(anchor, known) or "Give the figure or heading this id.")
+
+
+_PICTURE = re.compile(r"\.(jpe?g|png|gif|svg|tiff?|webp|avif|hei[cf])$", re.IGNORECASE)
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
+
+
+def _remedy_for(path: str) -> str:
+    """The remedy for a link that names no chapter, where it tells what was meant."""
+    if _PICTURE.search(path):
+        return f"A picture begins with an exclamation mark that touches its bracket: ![what it shows]({path})."
+    if match := _SCHEME.match(path):
+        return f"A book links to http, https and mailto only. Write the address as text, or without “{match[1]}:”."
+    if path.startswith("/"):
+        return "Write the chapter as publication.yaml names it, without the first slash."
+    return ""

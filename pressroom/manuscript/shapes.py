@@ -28,6 +28,8 @@ BOXES: Mapping[str, BoxKind] = {
     "timeline": "timeline",
     "only": "only",
 }
+_CALLOUTS = frozenset("note tip warning important caution info danger example abstract question success bug".split())
+"""The classes of blocks that other programs set as boxes."""
 _HEAD_KEYS = {"gallery": ("id", "class"), "only": ("edition",)}
 
 

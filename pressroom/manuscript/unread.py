@@ -12,6 +12,8 @@ from pressroom.manuscript import markup
 
 _UNREAD = re.compile(r"(!?)\[[^\]\0]*\]\(([^()<>\0]*)\)")
 _MARK = re.compile(r"\{[^{}\0]*\.index\b[^{}\0]*\}")
+_SIZE = re.compile(r"\s+=\d*%?(?:x\d*)?%?$")
+_CURLY_TITLE = re.compile(r"\s+[“„«‘]([^”“»’]*)[”“»’]$")
 _CHAPTER = re.compile(r"\.(md|markdown|txt)(#\S*)?\s*", re.IGNORECASE)
 
 
@@ -31,7 +33,15 @@ def findings(nodes: Sequence[Node], source: Source) -> Iterator[Finding]:
 
 def _finding(match: re.Match[str], place: Place) -> Iterator[Finding]:
     address, has_space = match[2].strip(), bool(re.search(r"\s", match[2].strip()))
-    if match[1] and has_space:
+    if match[1] and (size := _SIZE.search(address)):
+        why = f"This is not read as a picture: “{size[0].strip()}” is a size, which pages of a book do not have."
+        remedy = f"Write ![…]({address[: size.start()]}), with a placement such as {{.wide}} after it."
+        yield error("picture-unread", place, why, remedy)
+    elif match[1] and (title := _CURLY_TITLE.search(address)):
+        why = "This is not read as a picture: its title stands between curly quotes."
+        remedy = f'Write straight quotes: ![…]({address[: title.start()]} "{title[1]}").'
+        yield error("picture-unread", place, why, remedy)
+    elif match[1] and has_space:
         why = "This is not read as a picture: there is a space in the name of the file."
         yield error("picture-unread", place, why, "Put the name in angle brackets: ![…](<my file.jpg>).")
     elif match[1]:

@@ -54,6 +54,8 @@ class Photograph:
     metadata: Metadata = field(default_factory=Metadata)
     fingerprint: str = ""
     """A perceptual hash of 256 bits: similar pictures have similar ones. It is empty for drawings."""
+    is_graphic: bool = False
+    """Whether it has so few colours that it is a diagram or a screenshot."""
 
     @property
     def ratio(self) -> float:
@@ -173,6 +175,7 @@ def _photograph(figure: Figure, file: Path, probe: ImageProbe, metadata: Metadat
         width=window[2] - window[0],
         height=window[3] - window[1],
         kind=probe.kind,
+        is_graphic=probe.is_graphic,
         digest=probe.digest,
         crop_and_blur=CropAndBlur(width, height, window, tuple(region.box(width, height) for region in framing.blur)),
         focus=framing.focus_in(window, width, height),

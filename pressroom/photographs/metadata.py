@@ -77,7 +77,7 @@ def read_metadata(picture: Image.Image, language: str) -> Metadata:
     origins: dict[str, Origin] = {}
     for origin, reading in readings.items():
         for name in (f.name for f in fields(Metadata)):
-            value = _tidy(getattr(reading, name, None))
+            value = _written(_tidy(getattr(reading, name, None)))
             if value and name not in values:
                 values[name], origins[name] = value, origin
     broken = tuple(origin for origin, reading in readings.items() if reading is None)
@@ -217,6 +217,16 @@ def _tidy(value: object) -> object:
     return value
 
 
+_EMPTY = r"""
+      (?:x-)?default | new\ document | null | none | n/a | undefined | unknown | -+ | \?+ | ascii | unicode
+    | (?:enter|type|write|add|insert|your)\ (?:an?\ |the\ |your\ )?
+      (?:caption|description|text|title|headline|name|copyright|credit)(?:\ (?:here|text))?\.?
+    | \[?(?:caption|description|title|headline|copyright|creator|credit|author|artist|photographer)\]?
+    | (?:image|photo|picture)\ (?:caption|description|title) | \[?(?:tk|tbd|tbc|todo)\]? | lorem\ ipsum.*
+    | (?:created|made|edited)\ (?:with|in|using)\ (?:the\ )?(?:gimp|adobe|imagemagick|canva|inkscape|picasa)[\w\ .-]*
+    | picasa(?:\ [\d.]+)? | adobe\ (?:photoshop|lightroom)[\w\ .]*"""
+"""Texts that programs write into any field that nobody has filled in."""
+_FILLER = re.compile(_EMPTY, re.IGNORECASE | re.VERBOSE)
 _SUFFIXES = "jpe?g|tiff?|png|webp|avif|gif|hei[cf]|psd|dng|nef|cr[23]|arw|raf|orf|rw2"
 _UNWRITTEN = re.compile(
     rf"""(?:charset="?[\w-]+"?\ ?)?(?:
@@ -228,11 +238,18 @@ _UNWRITTEN = re.compile(
     | dcim[\\/].*
     | .{{1,120}}\.(?:{_SUFFIXES})
     | _?(?:dsc[nf]?|imgp?|mg|p|pict|sam|cimg|dji|gopr|pxl|wp)[-_ ]?\d{{3,}}(?:[-_~ (]+(?:wa)?\d+\)?)*
-    | \d{{8}}[-_]\d{{6,}}
+    | \d{{8}}[-_]\d{{6,}} | {_EMPTY}
     )?""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Texts that cameras and programs write where a caption belongs."""
+
+
+def _written(value: object) -> object:
+    """A value without the texts that a program wrote because nobody did."""
+    if isinstance(value, tuple):
+        return tuple(each for each in value if not _FILLER.fullmatch(each))
+    return "" if isinstance(value, str) and _FILLER.fullmatch(value) else value
 
 
 def _caption(text: str) -> str:

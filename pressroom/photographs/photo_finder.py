@@ -146,18 +146,20 @@ def _check_address(file: str) -> None:
     if re.match(r"([a-z][a-z0-9+.-]+:|//)", file, re.IGNORECASE):
         why = f"“{file}” is an address on the network. A build opens no connection, and a book must hold its pictures."
         raise UnusableError("photo-remote", why, "Save the picture in assets/photos and name it here.")
+    if "\\" in file and not re.match(r"[A-Za-z]:|\\\\", file):
+        why = f"“{file}” has backslashes, which part folders on Windows only."
+        raise UnusableError("photo-outside", why, f"Write {file.replace(chr(92), '/')}.")
     if file.startswith("/") or "\\" in file or re.match(r"[A-Za-z]:", file):
         why = f"“{file}” is a path that exists on one computer only."
-        raise UnusableError("photo-outside", why, _remedy_for_path(file))
+        raise UnusableError("photo-outside", why, _without_root(file))
 
 
-def _remedy_for_path(file: str) -> str:
-    """What to write for a path that begins with a slash, or has the backslashes of Windows."""
-    inside = file.replace("\\", "/").lstrip("/")
-    if re.match(r"[A-Za-z]:", file) or ".." in inside.split("/"):
-        return "Put the file into assets/photos, and write its name."
-    inside = re.sub(r"^(assets/)(photos/)?", "", inside)
-    return f"Put the file into assets/photos, and write “{inside}”: with / between folders, and none before the first."
+def _without_root(file: str) -> str:
+    """The remedy for an absolute path."""
+    inside = re.match(r"/(?:book|assets|images|photos)/(?:photos/)?(.+)", file)
+    if inside:
+        return f"Write {inside[1]}, without the first slash and the folder; pictures are found in assets/photos."
+    return f"Put the file into assets/photos, and write {file.replace(chr(92), '/').rpartition('/')[2]}."
 
 
 def _read(file: Path, language: str) -> Metadata:

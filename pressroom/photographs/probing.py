@@ -31,7 +31,11 @@ TURNED = (5, 6, 7, 8)
 """EXIF orientations that swap width and height."""
 _ACROSS, _DOWN = 17, 16
 """Pixels of the small grey picture from which a fingerprint is computed."""
-_VERSION = 3
+_SAMPLE = 64
+"""Pixels across and down of the sample whose colours are counted."""
+_MOST_COLOURS, _MOST_GREYS = 200, 40
+"""The most colours in the sample of a diagram or screenshot, and the most levels of a grey one."""
+_VERSION = 4
 """Bump when the probe of an unchanged file changes."""
 
 
@@ -49,6 +53,8 @@ class ImageProbe:
     """A perceptual hash, 256 bits in hexadecimal: similar pictures have similar ones."""
     remarks: tuple[str, ...] = ()
     """Ids of findings that an editor should see."""
+    is_graphic: bool = False
+    """Whether it has so few colours that it is a diagram or a screenshot, which nobody has taken with a camera."""
     removed: tuple[str, ...] = ()
     """What is removed from a drawing, in words: “a script”."""
 
@@ -108,10 +114,11 @@ def _photograph(file: Path, digest: str) -> ImageProbe:
         picture.load()
         if times == 1:
             width, height = picture.size  # some decoders turn a picture upright
-        fingerprint = _fingerprint(convertible(picture))
+        seen = convertible(picture)
+        fingerprint, is_graphic = _fingerprint(seen), _is_graphic(seen)
     if orientation in TURNED:
         width, height = height, width
-    return ImageProbe(digest, width, height, "photograph", fingerprint, remarks)
+    return ImageProbe(digest, width, height, "photograph", fingerprint, remarks, is_graphic)
 
 
 def _remarks(picture: Image.Image) -> list[str]:
@@ -124,6 +131,14 @@ def _remarks(picture: Image.Image) -> list[str]:
     elif not profile and picture.mode == "CMYK":
         remarks.append("photo-ink-unknown")
     return remarks
+
+
+def _is_graphic(picture: Image.Image) -> bool:
+    """Whether a picture has few colours: a photograph has thousands, and a grey one most of its levels."""
+    sample = picture.convert("RGB").resize((_SAMPLE, _SAMPLE), Image.Resampling.NEAREST)
+    colours = [colour for _, colour in sample.getcolors(_SAMPLE * _SAMPLE) or ()]
+    is_grey = all(max(colour) - min(colour) < 3 for colour in colours if isinstance(colour, tuple))
+    return 1 < len(colours) <= (_MOST_GREYS if is_grey else _MOST_COLOURS)
 
 
 def _fingerprint(picture: Image.Image) -> str:

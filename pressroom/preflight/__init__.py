@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from pressroom.design import EditionInHand
 from pressroom.errors import Finding
+from pressroom.preflight.conservation import words_lost
 from pressroom.preflight.ebook import (
     CONFORMANCE_CHECKS,
     ONIX_CHECKS,
@@ -18,7 +19,7 @@ from pressroom.preflight.ebook import (
     check_file,
     check_pages,
 )
-from pressroom.preflight.glyphs import font_not_embeddable, letters_missing
+from pressroom.preflight.glyphs import emphasis_unseen, font_not_embeddable, letters_missing
 from pressroom.preflight.pictures import PICTURE_CHECKS, PictureDesk
 from pressroom.preflight.plan import COVER_CHECKS, picture_cropped, picture_small, pictures_reduced
 from pressroom.preflight.wording import WORDING_CHECKS
@@ -31,12 +32,13 @@ __all__ = [
     "check_file",
     "check_pages",
     "check_plan",
+    "words_lost",
 ]
 
 DESK_CHECKS: tuple[Callable[[PictureDesk], Iterator[Finding]], ...] = (*PICTURE_CHECKS, *WORDING_CHECKS)
 """The checks of a publication's pictures and their words, as a picture editor would make them."""
 PLAN_CHECKS: Mapping[Topic, tuple[Callable[[EditionInHand], Iterator[Finding]], ...]] = {
-    "pages": (picture_small, pictures_reduced, picture_cropped, letters_missing),
+    "pages": (picture_small, pictures_reduced, picture_cropped, letters_missing, emphasis_unseen),
     "ebook": (font_not_embeddable, *CONFORMANCE_CHECKS, *ONIX_CHECKS, *STORE_CHECKS),
     "cover": COVER_CHECKS,
 }

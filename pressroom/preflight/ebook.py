@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pressroom.design import Composition, ContentsEntry, EditionInHand
-from pressroom.design.contents import contents_of
+from pressroom.design.contents import contents_of, to_depth
 from pressroom.design.sizes import cover_size
 from pressroom.errors import Finding, Place, advice, error, warning
 from pressroom.language.words import words_for
@@ -62,12 +62,13 @@ def store_contents_deep(hand: EditionInHand) -> Iterator[Finding]:
     if rules is None or rules.contents_levels is None:
         return
     levels = rules.contents_levels.value
-    contents = contents_of(hand.publication, words_for(hand.settings.language))
+    every = contents_of(hand.publication, words_for(hand.settings.language))
+    contents = to_depth(every, hand.settings.contents.depth)
     if _depth(contents) > levels:
         first = next(_below(contents, levels))
         why = f"The contents of “{hand.name}” have {_depth(contents)} levels; {rules.name} shows {levels}: "
         why += f"“{first.title}” and others like it are not listed everywhere."
-        remedy = "Use fewer levels of parts and headings, or accept that the contents leave these out."
+        remedy = "Use fewer levels, write contents: {depth: 2}, or accept that the contents leave these out."
         yield advice("store-contents-deep", hand.place("store"), why, remedy)
 
 

@@ -6,9 +6,21 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
-from pressroom.design import EditionInHand, FontFace, find_fonts, has_letter, lender_of
+from pressroom.design import (
+    EditionInHand,
+    LetterScript,
+    code_points,
+    companion_sources,
+    find_fonts,
+    has_companion,
+    has_letter,
+    lender_of,
+    script_of,
+)
 from pressroom.errors import Finding, Place, advice, error, warning
+from pressroom.language.words import emphasises_by_weight
 from pressroom.publication import (
     Caption,
     Chapter,
@@ -19,6 +31,7 @@ from pressroom.publication import (
     pictures_in,
 )
 from pressroom.publication.content import walk
+from pressroom.xhtml import read_fragment, text_of
 
 _MOST_NAMED = 5
 """The letters that a finding names; a few are enough to recognise a script."""
@@ -43,36 +56,93 @@ def letters_missing(hand: EditionInHand) -> Iterator[Finding]:
     edition = hand.edition
     if edition.ebook:
         return
-    faces, _ = find_fonts(hand.settings, hand.layout, hand.place_of)
     report = error if edition.for_press else warning
-    for (family, lender), (letters, place) in _missing_letters(hand, faces).items():
+    for (family, lender, script), (letters, place) in _missing_letters(hand).items():
         named = _named(letters)
+        remedy = (
+            script.remedy if script else "Put a font that has these letters into assets/fonts, and name it in fonts."
+        )
         if lender:
             why = f"{family} has no {named}. This machine uses the fallback font “{lender}”; "
             why += "another machine may use a different one."
-            remedy = "Put a font that has these letters into assets/fonts, and name it in fonts."
             yield advice("letter-borrowed", place, why, remedy)
         else:
             why = f"{family} has no {named}, nor has any font of this machine: an empty box would be printed."
-            yield report(
-                "letter-missing", place, why, "Put a font that has it into assets/fonts, and name it in fonts."
-            )
+            yield report("letter-missing", place, why, remedy)
 
 
-def _missing_letters(hand: EditionInHand, faces: dict[str, list[FontFace]]) -> dict[tuple[str, str], tuple[str, Place]]:
-    """The letters that a family lacks, with their first place, by family and fallback font; "" if no font has them."""
+_Lack = tuple[str, str, LetterScript | None]
+"""A family, the fallback font for some letters that it lacks ("" if no font has them), and the script of these."""
+
+
+def _missing_letters(hand: EditionInHand) -> dict[_Lack, tuple[str, Place]]:
+    """The letters that a family and its companions lack, with their first place."""
+    faces, _ = find_fonts(hand.settings, hand.layout, hand.place_of)
+    here, language = cache(partial(companion_sources, hand.layout.root)), hand.settings.language
     seen: dict[str, set[str]] = defaultdict(set)
-    missing: dict[tuple[str, str], tuple[str, Place]] = {}
+    missing: dict[_Lack, tuple[str, Place]] = {}
     for piece in _texts(hand):
         new = set(piece.text) - seen[piece.use]
         seen[piece.use] |= new
         for letter in sorted(new):
             if not faces[piece.use] or has_letter(faces[piece.use], letter):
                 continue
-            key = (faces[piece.use][0].family, lender_of(letter))
+            family = faces[piece.use][0].family
+            if has_companion(family, letter, language, here()):
+                continue
+            key = family, lender_of(letter), script_of(letter, language)
             letters, place = missing.get(key, ("", piece.place))
             missing[key] = (letters + letter, place)
     return missing
+
+
+def emphasis_unseen(hand: EditionInHand) -> Iterator[Finding]:
+    """Is emphasis seen? Letters without an italic are set upright, like the text around them.
+
+    In a language whose script has no italics, layouts emphasise by weight (`--stress` in their style sheets).
+    """
+    language = hand.settings.language
+    if emphasises_by_weight(language):
+        return
+    for family, places in _upright_emphasis(hand).items():
+        (words, place), more = places[0], len(places) - 1
+        why = (
+            f"“{words}” is emphasised, but {family} has no italics of these letters, nor has a companion: they are set "
+        )
+        why += f"upright, like the text around them{f'; so are {more} more' if more else ''}."
+        script = next((found for letter in words if (found := script_of(letter, language))), None)
+        remedy = script.remedy if script and script.is_sloped else "Write **strong** for them, or quotation marks."
+        yield advice("emphasis-unseen", place, why, remedy)
+
+
+def _upright_emphasis(hand: EditionInHand) -> dict[str, list[tuple[str, Place]]]:
+    """The emphasised words that have no italics, with their places, by the family that lacks them."""
+    faces, _ = find_fonts(hand.settings, hand.layout, hand.place_of)
+    here, language = cache(partial(companion_sources, hand.layout.root)), hand.settings.language
+    slanted = {use: [code_points(face.file) for face in cuts if face.italic] for use, cuts in faces.items()}
+
+    @cache
+    def has_italic(use: str, letter: str) -> bool:
+        """Whether a letter of this use has an italic; signs need none."""
+        held = not letter.isalpha() or any(ord(letter) in codes for codes in slanted[use])
+        return held or has_companion(faces[use][0].family, letter, language, here(), italic=True)
+
+    unseen: dict[str, list[tuple[str, Place]]] = defaultdict(list)
+    for piece in _texts(hand):
+        for words in _emphasised(piece.text) if faces[piece.use] else ():
+            if not all(has_italic(piece.use, letter) for letter in words):
+                unseen[faces[piece.use][0].family].append((words, piece.place))
+    return unseen
+
+
+def _emphasised(xhtml: str) -> Iterator[str]:
+    """The emphasised words in a text, without those in a language that emphasises by weight."""
+    if "<em" not in xhtml and "<i" not in xhtml:
+        return
+    for element in read_fragment(xhtml, recover=True).iter("{*}em", "{*}i"):
+        around = (str(one.get("lang", "")) for one in (element, *element.iterancestors()))
+        if not emphasises_by_weight(next(filter(None, around), "")):
+            yield text_of(element)
 
 
 def _texts(hand: EditionInHand) -> Iterator[_Text]:

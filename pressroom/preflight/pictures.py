@@ -27,7 +27,7 @@ _SUFFIXES = frozenset(".jpg .jpeg .png .tif .tiff .webp .gif .avif .heic .heif .
 def credit_missing(desk: PictureDesk) -> Iterator[Finding]:
     """Has every photograph a credit? Photographers have a right to be named (Berne Convention, article 6bis)."""
     for figure, photograph in desk.photographs():
-        if figure.credit_line:
+        if figure.credit_line or photograph.is_graphic:
             continue
         credit = printed_credit(photograph.metadata)
         remedy = 'Write credit="…" in the braces after the picture, or credit: … in photos.yaml.'
@@ -70,7 +70,7 @@ def photo_alike(desk: PictureDesk) -> Iterator[Finding]:
     seen: dict[str, _ComparedPhoto] = {}
     for figure, photograph in desk.inside():
         bits, whole = int(photograph.fingerprint or "0", 16), photograph.crop_and_blur
-        if bits.bit_count() not in _DISTINCT or photograph.digest in seen:
+        if photograph.is_graphic or bits.bit_count() not in _DISTINCT or photograph.digest in seen:
             continue
         here = _ComparedPhoto(figure, photograph, bits, whole.width / whole.height)
         other = next((earlier for earlier in seen.values() if here.is_like(earlier)), None)

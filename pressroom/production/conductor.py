@@ -91,7 +91,7 @@ def in_turn(names: Sequence[str], editions: Mapping[str, Edition]) -> Iterator[s
 def _put(job: Job, making: Making, draft: PendingFile) -> None:
     """Put the file of an edition in its place when it is made, unless it has an error."""
     made = making()
-    job.report.add(made.findings)
+    job.report.add(made.findings, needs_build=True)
     if has_errors(made.findings):
         return
     draft.keep()

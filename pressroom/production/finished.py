@@ -16,7 +16,9 @@ from pressroom.production.job import Job, Renditions
 from pressroom.production.order import Product, Report, collecting_errors
 from pressroom.production.receipts import builder_state
 from pressroom.production.writing import check_out, write
-from pressroom.settings import find_printer
+from pressroom.publication import PdfEdition
+from pressroom.settings import find_printer, read_settings
+from pressroom.whereabouts import SETTINGS_FILE
 
 _LEAST_KEPT = 0.75
 """The share of image_ppi that a picture may fall to where page make-up has drawn it larger than was planned."""
@@ -36,7 +38,9 @@ def check_pdf(
         facts = _inspect(data, file)
         is_for_press = printer is not None or not any(name.startswith("PDF/UA") for name in facts.standards)
         rules = find_printer(printer, root) if printer else None
-        finished = press.PressFile(facts, Place(str(file)), rules, is_for_press=is_for_press)
+        own = _edition_of(file)
+        least = _least_ppi(own) if own and own.for_press else None
+        finished = press.PressFile(facts, Place(str(file)), rules, is_for_press=is_for_press, min_ppi=least)
         report.add(press.check_finished(finished))
         if report_file is not None:
             from pressroom.reports import lighttable  # noqa: PLC0415 - seldom asked for
@@ -69,7 +73,7 @@ def check_made(
         composition.rules,
         meant=edition.standard,
         trim=edition.trim,
-        min_ppi=round(min(edition.min_ppi or 0, edition.image_ppi * _LEAST_KEPT)),
+        min_ppi=_least_ppi(edition),
         most_ink=profile.ink if profile else None,
         is_cover=bool(composition.folds),
         is_for_press=edition.for_press,
@@ -78,6 +82,33 @@ def check_made(
         reported=frozenset(finding.place for finding in job.report.findings if finding.id == "picture-small"),
     )
     return press.check_finished(finished)
+
+
+def _least_ppi(edition: PdfEdition) -> int:
+    """The pixels per inch below which a finished picture of an edition is reported; 0 where it has no limit."""
+    return round(min(edition.min_ppi or 0, edition.image_ppi * _LEAST_KEPT))
+
+
+def _edition_of(file: Path) -> PdfEdition | None:
+    """The edition that a product in the dist/ of a publication was made for: it is held to the same limits as then.
+
+    None for a file from elsewhere, or of a publication that cannot be read.
+    """
+    folder = file.resolve().parent
+    root = folder.parent
+    if folder.name != "dist" or not (root / SETTINGS_FILE).is_file():
+        return None
+    try:
+        settings = read_settings(root).settings
+    except PressroomError:
+        return None
+    pages = ((name, edition) for name, edition in settings.editions.items() if isinstance(edition, PdfEdition))
+    named = (
+        edition
+        for name, edition in pages
+        if edition.file_name(settings.file_stem, name, is_first_ebook=False) == file.name
+    )
+    return next(named, None)
 
 
 def shelf_of_facts(job: Job) -> Shelf:

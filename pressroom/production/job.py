@@ -68,13 +68,18 @@ class Job:
     def compose(self, step: Step | None = None) -> tuple[Composition, Renditions]:
         """Lay the edition out as XHTML, with its pictures at the edition's size or at a step of its budget.
 
-        The pictures come by the ids of their figures. Raises PressroomError where the plan has an error.
+        The pictures come by the ids of their figures. Raises PressroomError where the plan has an error,
+        or a word of the sources is lost.
         """
         self.check()
         hand = self.on_pages(step)
         profile, renditions = self.pictures(hand)
-        styling = design.styling_of(hand)
-        composition = design.lay_out(hand, styling, renditions, cover.front_page(hand, styling, renditions))
+        styling = design.styling_of(hand, cache=self.cache / "fonts")
+        front = cover.front_page(hand, styling, renditions)
+        with disk(), writable_cache(self.cache):
+            composition = design.lay_out(hand, styling, renditions, front)
+        if lost := tuple(preflight.words_lost(composition)):
+            raise PressroomError(lost)
         return replace(composition, profile=profile), renditions
 
     def pictures(self, hand: EditionInHand) -> tuple[Profile | None, dict[str, Rendition]]:

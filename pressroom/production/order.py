@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -60,6 +60,8 @@ class Order:
     """In how many processes units are laid out. The products are the same."""
     keeps: bool = True
     """Whether anything is kept between builds. The products are the same."""
+    variables: tuple[tuple[str, str], ...] = ()
+    """Variables of the publication with values of their own, which those of publication.yaml give way to."""
     cache_folder: Path | None = None
     """The folder of what is kept; None stands for the publication's .pressroom/."""
     shared_folder: Path | None = None
@@ -173,9 +175,10 @@ class Report:
         """Whether nothing kept an edition from being made."""
         return self.exit_code is ExitCode.MADE
 
-    def add(self, findings: Iterable[Finding]) -> None:
-        """Add findings, each once."""
-        self.findings += [f for f in findings if f not in self.findings]
+    def add(self, findings: Iterable[Finding], *, needs_build: bool = False) -> None:
+        """Add findings, each once. `needs_build`: they are about finished pages, which `check` does not make."""
+        fresh = [f for f in findings if f not in self.findings]
+        self.findings += [replace(f, needs_build=True) for f in fresh] if needs_build else fresh
         if has_errors(self.findings) and self.exit_code is ExitCode.MADE:
             self.exit_code = ExitCode.FAULTS
 

@@ -33,7 +33,7 @@ def make_cover(job: Job, paging: Paging, file: Path) -> Making:
     spine = spine_of(wrap, job.hand.rules, paging.pages_of(wrap.of, job))
     assert spine  # preflight stops a cover whose paper has no known thickness
     composition, findings = cover.lay_out_cover(job.hand, spine, renditions)
-    job.report.add(findings)
+    job.report.add(findings, needs_build=True)
     return _write(job, replace(composition, profile=profile), renditions, paging, file)
 
 
@@ -50,7 +50,7 @@ def foresee_cover(job: Job) -> None:
 def _write(job: Job, composition: Composition, renditions: Renditions, paging: Paging, file: Path) -> Making:
     """Lay out the pages of a PDF, and begin to write and check it."""
     book = paging.typeset(job, composition)
-    job.report.add(book.findings)
+    job.report.add(book.findings, needs_build=True)
     return paging.beside.begin(job.name, partial(_bind, job, composition, renditions, book, file))
 
 

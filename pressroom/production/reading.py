@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pressroom import design, photographs, preflight, settings
 from pressroom.errors import Finding, Place, PressroomError, UsageError, did_you_mean, error, has_errors
-from pressroom.manuscript import read_manuscript
+from pressroom.manuscript import of_final, read_manuscript
 from pressroom.photographs import Album, PhotoFinder
 from pressroom.production.order import Manuscript, NoProgress, Order, Progress
 from pressroom.production.writing import disk, writable_cache
@@ -15,21 +15,23 @@ from pressroom.publication import Edition, Publication
 
 def read(order: Order, progress: Progress | None = None) -> Manuscript:
     """Read a whole publication. Raises PressroomError where its settings or its layout cannot be read."""
-    settings_file = settings.read_settings(order.root)
+    settings_file = settings.read_settings(order.root, dict(order.variables))
     book, place_of = settings_file.settings, settings_file.place_of
     findings: list[Finding] = list(settings.not_yet(book, place_of))
     findings += (*settings_file.reading.warnings, *settings.doubts(book, place_of))
     _check_names(order, book.editions)
     try:
-        notes = settings.read_photo_notes(order.root)
+        notes = settings.read_photo_notes(order.root, book.variables)
     except PressroomError as fault:
         notes = settings.PhotoNotes({})
         findings += fault.findings
     finder = PhotoFinder(order.root, book.language, book.captions_from_photos, order.shared_cache / "probes")
+    final = book.status == "final" if order.final is None else order.final
     publication, faults = read_manuscript(order.root, book, notes.notes, place_of, finder.caption_data)
-    album, missing = _gather(publication, finder, order, progress or NoProgress())
+    album, missing = _gather(publication, finder, order, progress or NoProgress(), final=final)
     pictures = {figure.file.rpartition("/")[2] for _, figure in publication.pictures()}
     files = tuple(finder.pictures())
+    faults = tuple(of_final(faults)) if final else faults
     findings += [*faults, *missing, *notes.unused(pictures), *(notes.reading.warnings if notes.reading else ())]
     try:
         layout = design.find_layout(book.layout, order.root, place_of(("layout",)))
@@ -45,10 +47,9 @@ def read(order: Order, progress: Progress | None = None) -> Manuscript:
 
 
 def _gather(
-    publication: Publication, finder: PhotoFinder, order: Order, progress: Progress
+    publication: Publication, finder: PhotoFinder, order: Order, progress: Progress, *, final: bool
 ) -> tuple[Album, tuple[Finding, ...]]:
     """Look at every photograph once, and report those that are missing or damaged."""
-    final = publication.settings.status == "final" if order.final is None else order.final
     files = {figure.file for _, figure in publication.pictures() if figure.file}
     progress.begin("looking at pictures", len(files))
     with disk(), writable_cache(order.shared_cache):

@@ -133,7 +133,7 @@ def _day(order: Order) -> str:
 
 def _file(order: Order) -> Path:
     """Where the receipt of an order lies."""
-    asked = (sorted(order.editions), str(order.products_folder), order.final, order.source_date)
+    asked = (sorted(order.editions), str(order.products_folder), order.final, order.source_date, order.variables)
     return order.cache / "receipts" / f"{hashlib.sha256(repr(asked).encode()).hexdigest()[:24]}.json"
 
 
@@ -176,4 +176,5 @@ def _receipt(held: dict[str, Any]) -> Receipt:
 
 
 def _finding(held: dict[str, Any]) -> Finding:
-    return Finding(**{**held, "severity": Severity(held["severity"]), "place": Place(**held["place"])})
+    also = tuple(Place(**place) for place in held["also"])
+    return Finding(**{**held, "severity": Severity(held["severity"]), "place": Place(**held["place"]), "also": also})

@@ -8,6 +8,7 @@ ids of a chapter. Numbers, ids and references are settled here once, so that eve
 from pressroom.language.bcp47 import bibliographic_code, tag_fault
 from pressroom.publication.about import (
     Accessibility,
+    Contents,
     Cover,
     Creator,
     Fonts,
@@ -21,6 +22,8 @@ from pressroom.publication.about import (
 )
 from pressroom.publication.content import (
     FRONT_ROLES,
+    ONLY,
+    ONLY_IN,
     Block,
     Box,
     BoxKind,
@@ -77,6 +80,8 @@ __all__ = [
     "IN_LINE",
     "IN_MANUSCRIPTS",
     "IN_PLACE",
+    "ONLY",
+    "ONLY_IN",
     "PLACEMENTS",
     "Accessibility",
     "Block",
@@ -86,6 +91,7 @@ __all__ = [
     "Change",
     "Chapter",
     "ChapterRole",
+    "Contents",
     "Cover",
     "CoverEdition",
     "Creator",

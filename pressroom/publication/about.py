@@ -13,10 +13,12 @@ from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag,
 
 from pressroom.forms import Form
 from pressroom.language.bcp47 import tag_fault
+from pressroom.language.transliteration import ascii_words
 from pressroom.publication.editions import DEFAULT_EDITIONS, Edition
 from pressroom.publication.framing import FocusText, RegionsText, RegionText
 from pressroom.publication.isbn import plain_identifier
 from pressroom.publication.photo_notes import Text
+from pressroom.publication.variables import VARIABLE
 
 
 def _uri(text: str) -> str:
@@ -189,6 +191,14 @@ class Cover(Form):
     """The price as five digits beside the barcode: 51299 is 12.99 US dollars."""
 
 
+class Contents(Form):
+    """The table of contents."""
+
+    depth: Annotated[int, Field(ge=1, le=6)] | None = None
+    """What it lists: 1 chapters, 2 also their sections (##), 3 also those under them. Without it, the contents of a PDF
+    list chapters, and those of an ebook every heading."""
+
+
 class PartEntry(Form):
     """A part: a title over a run of chapters."""
 
@@ -223,6 +233,16 @@ PieceEntry = Annotated[
 
 OptionText = Annotated[str | None, WithJsonSchema({"type": ["string", "number", "boolean"]})]
 """The value of a layout's option as typed; the layout declares its type."""
+
+
+def _variable_name(name: str) -> str:
+    if not VARIABLE.fullmatch(f"{{{{ {name} }}}}"):
+        raise ValueError(f"“{name}” is no name for a variable; use letters, digits, hyphens and underscores")
+    return name
+
+
+VariableName = Annotated[str, AfterValidator(_variable_name)]
+VariableText = Annotated[str, Field(max_length=10_000)]
 
 
 class Settings(Form):
@@ -268,12 +288,18 @@ class Settings(Form):
     """The front cover."""
     captions_from_photos: bool = False
     """Whether captions and credits may come from the photographs' own metadata."""
+    contents: Contents = Contents()
+    """The table of contents."""
+    credit: Text | None = None
+    """The credit of all photographs that have none of their own; drawings (SVG) have none."""
     credits: Literal["under", "end", "both"] = "under"
     """Where credits stand: under the pictures, gathered at the end, or both."""
     typography: bool = True
     """Whether quotes, dashes and spaces are set as their language has them; `check --typography` lists each."""
     slug: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)] | None = None
     """Name of the products' files, if not the one made from the title."""
+    variables: dict[VariableName, VariableText] = Field(default_factory=dict)
+    """Values of names that texts write as {{ name }}: {client: Vale Books}; `build --set client=…` takes another."""
     chapters: tuple[PieceEntry, ...] = ()
     """Paths relative to book/, globs, parts and generated pieces; without them, every source file in name order."""
     editions: Annotated[dict[EditionName, Edition], Field(min_length=1)] = DEFAULT_EDITIONS
@@ -282,7 +308,7 @@ class Settings(Form):
     @property
     def file_stem(self) -> str:
         """The name of the products' files, without edition and suffix."""
-        return self.slug or slug_of(self.title) or "publication"
+        return self.slug or file_name_of(self.title) or "publication"
 
     @property
     def makers(self) -> tuple[str, ...]:
@@ -298,8 +324,13 @@ class Settings(Form):
         return given or uuid.uuid5(uuid.NAMESPACE_URL, f"pressroom:{names}").urn
 
 
+def file_name_of(title: str, longest: int = 60) -> str:
+    """A name for files: small ASCII letters, digits and hyphens, readable in every script."""
+    return "-".join(ascii_words(title))[:longest].strip("-")
+
+
 def slug_of(text: str, longest: int = 60) -> str:
-    """A name for files and ids: small ASCII letters, digits and hyphens; other scripts as code points."""
+    """A name for ids and for files in products: small ASCII letters, digits, hyphens; other scripts as code points."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     words = "".join(c if c.isalnum() else " " for c in plain.lower()).split()
     if not words:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pressroom.errors import Place
+from pressroom.errors import Place, Source
 from pressroom.publication.about import GeneratedKind as PieceName
 from pressroom.publication.about import Settings
 from pressroom.publication.framing import Framing
@@ -19,6 +19,10 @@ ChapterRole = Literal[
     "foreword", "preface", "introduction", "dedication", "acknowledgements", "prologue", "chapter", "epilogue",
     "afterword", "appendix", "notes", "bibliography",
 ]  # fmt: skip
+ONLY = "only"
+"""The class of words that some editions show."""
+ONLY_IN = "only-in-"
+"""The beginning of the classes that name these editions."""
 FRONT_ROLES = frozenset({"foreword", "preface", "dedication", "acknowledgements"})
 """The roles of chapters whose pages have roman numerals."""
 
@@ -252,6 +256,8 @@ class Publication:
     """The photograph of the front cover; None for a cover without one."""
     back: tuple[str, ...] = ()
     """The paragraphs on the back of a printed cover, each as the XHTML inside it."""
+    sources: tuple[Source, ...] = field(default=(), repr=False, compare=False)
+    """The source files that its chapters were read from, by which preflight looks for lost words."""
 
     def chapters(self) -> Iterator[Chapter]:
         """Every chapter, in reading order."""

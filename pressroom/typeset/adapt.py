@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lxml import etree
 
 from pressroom.css import declarations
+from pressroom.design.long_notes import LONG
+from pressroom.design.word_breaks import ADDRESS
 from pressroom.publication import placement_of
 from pressroom.typeset.elements import LETTERS
 from pressroom.typeset.floats import BlockKind, BlockOrder
@@ -26,10 +29,18 @@ _ALIGNED = ("left", "center", "right")
 _NUMERALS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman", "1": "decimal"}
 """The numerals of HTML's attribute `type` in CSS."""
 _LONG_WORD = re.compile(r"\S{20}")
+_WORD_BREAK = "\u200b"
+"""Where a word may be parted without a hyphen (Unicode: zero width space). It is not in the text of a PDF."""
+_NO_BREAK = "\u2060"
+"""Where a word must not be parted (Unicode: word joiner). Nor is this one in the text of a PDF."""
+_FIRST_MARK = re.compile(rf"(?<![^\s{_WORD_BREAK}(\[{{])[-/]+(?=[^\W_])|-(?=>)")
+"""A mark after which lines would end, though it begins a word of code: /etc, --help, ->."""
 LETTERS_IN_A_LINE = 60
 """An estimate: it converts the height of a caption in lines into letters of the text beside it."""
 MOST_ROWS_TOGETHER = 12
 """The rows of a table that are kept on one page. A longer table begins where it stands, and goes on overleaf."""
+IN_TEXT = "note-in-text"
+"""The class of a note that is too long for the foot of a page."""
 _BLOCKS = frozenset("p ul ol li blockquote dl dt dd div pre table caption thead tbody tfoot tr td th footer".split())
 
 
@@ -39,7 +50,7 @@ class Adapted:
 
     html: str
     notes: Mapping[str, str]
-    """The ids of its notes, each of which must stand on one page, with the ids of their calls."""
+    """The ids of the notes at the feet of its pages, each of which must stand on one, with the ids of their calls."""
     spreads: tuple[Spread, ...] = ()
     """Pictures over two pages, which are inserted between the pages of the text."""
     order: BlockOrder = ()
@@ -70,6 +81,7 @@ def adapt(document: XhtmlDocument, placing: Placing) -> Adapted:
     number_letters(root)
     _drop_style_links(root)
     _begin_at_titles(root)
+    _write_word_breaks(root)
     _number_tables(root, placing.tables)
     _number_lists(root)
     notes = _notes_to_calls(root)
@@ -104,6 +116,16 @@ def _drop_style_links(root: etree._Element) -> None:
     """Remove the links to style sheets: the engine gets these apart."""
     for link in root.findall("head/link"):
         link.getparent().remove(link)  # type: ignore[union-attr]  # it is a child of the head
+
+
+def _write_word_breaks(root: etree._Element) -> None:
+    """Write the breaks inside words as spaces without width: an element would part the text that is shaped as one."""
+    for mark in root.iter("wbr"):
+        mark.tail = f"{_WORD_BREAK}{mark.tail or ''}"
+    etree.strip_elements(root, "wbr", with_tail=False)
+    for element in root.iter("code", "kbd", "samp", "span"):
+        if element.tag != "span" or element.get("class") == ADDRESS:
+            element.text = element.text and _FIRST_MARK.sub(f"\\g<0>{_NO_BREAK}", element.text)
 
 
 def _begin_at_titles(root: etree._Element) -> None:
@@ -305,21 +327,38 @@ def _kind(block: etree._Element) -> BlockKind:
 
 
 def _notes_to_calls(root: etree._Element) -> dict[str, str]:
-    """Move every note to its first call; returns the ids of notes and of their calls."""
+    """Move every note to its first call, or a long one after the paragraph of it; returns the ids of those at their
+    calls, and of these.
+    """
     notes = {str(aside.get("id")): aside for aside in root.iter("aside") if "note" in str(aside.get("class")).split()}
     placed: dict[str, str] = {}
+    in_text: dict[str, etree._Element] = {}
     for call in [a for a in root.iter("a") if a.get("class") == "noteref"]:
         target = str(call.get("href"))[1:]
-        if target in placed:
+        if target in placed or target in in_text:
             call.set("class", "noteref-again")
-            continue
-        placed[target] = str(call.get("id"))
-        _replace(call, _note(target, notes[target], call))
+        elif LONG in str(notes[target].get("class")).split():
+            call.set("class", "noteref-again")
+            in_text[target] = call
+        else:
+            placed[target] = str(call.get("id"))
+            _replace(call, _note(target, notes[target], call))
+    for target, call in reversed(in_text.items()):
+        _put_after_block(call, notes[target])
     for section in [s for s in root.iter("section") if s.get("class") == "notes"]:
         parent = section.getparent()
         assert parent is not None
         parent.remove(section)
     return placed
+
+
+def _put_after_block(call: etree._Element, note: etree._Element) -> None:
+    """Put a long note after the block of the chapter that calls it."""
+    around = [call, *call.iterancestors()]
+    block = next((e for e, outer in pairwise(around) if outer.tag == "section"), call)
+    note.set("class", IN_TEXT)
+    note.tail = None
+    block.addnext(note)
 
 
 def _note(id: str, aside: etree._Element, call: etree._Element) -> etree._Element:
@@ -332,13 +371,13 @@ def _note(id: str, aside: etree._Element, call: etree._Element) -> etree._Elemen
     for link in [a for a in note.iter("a") if a.get("class") == "backlink"]:
         _drop(link)
     paragraphs = list(note)
-    code = {each for pre in note.iter("pre") for each in pre.iter()}
     for element in note.iter():
         # The engine keeps line ends inside notes, though they are mere spaces in XHTML. No-break spaces stay.
-        if element not in code:
+        if not any(
+            "pre" in (e.tag, str(e.get("class")).removeprefix("note-")) for e in (element, *element.iterancestors())
+        ):
             element.text = element.text and re.sub(r"[ \t\n]+", " ", element.text)
-        if element not in code or element.tag == "pre":
-            element.tail = element.tail and re.sub(r"[ \t\n]+", " ", element.tail)
+        element.tail = element.tail and re.sub(r"[ \t\n]+", " ", element.tail)
         if element.tag in _BLOCKS:
             if element.get("class") in _ALIGNED:
                 _add_style(element, f"text-align: {element.get('class')}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from pressroom.design.long_notes import LONG, notes_of
 from pressroom.errors import Finding, Place, advice, error, warning
 from pressroom.publication.measures import PT_PER_MM
 from pressroom.typeset import floats
@@ -12,10 +13,15 @@ from pressroom.typeset.floats import PageLook
 from pressroom.typeset.passes import TIGHT, MadeUp
 from pressroom.typeset.units import folio
 
+_LINE = 6.0
+"""By how much in pt notes may reach into the white below the text: letters stand in the middle of their lines."""
+
 
 def page_findings(made: MadeUp, first: int) -> Iterator[Finding]:
     """Every finding on the pages of a unit whose first page has the number `first`."""
     yield from _notes(made, first)
+    yield from _long_notes(made)
+    yield from _over_text(made, first)
     if made.adapted.order:
         yield from _gaps(made, first)
         yield from _tables(made, first)
@@ -33,6 +39,26 @@ def _notes(made: MadeUp, first: int) -> Iterator[Finding]:
             page = folio(made.unit, first + there[0])
             why = f"The note “{note}” stands on page {page}, after the one that calls it."
             yield advice("note-apart", place, why, "Reword the paragraph, if that matters here.")
+
+
+def _long_notes(made: MadeUp) -> Iterator[Finding]:
+    """Notes that no foot of a page has room for, and pages whose notes reach into the text all the same."""
+    place = Place(made.unit.source)
+    for note in (note for note in notes_of(made.unit.document.root) if LONG in str(note.get("class")).split()):
+        why = f"The note “{note.get('id')}” is too long for the foot of a page: it stands after its paragraph."
+        yield advice("note-long", place, why, "Shorten it, or make it a part of the text, if that matters here.")
+
+
+def _over_text(made: MadeUp, first: int) -> Iterator[Finding]:
+    """Notes that are printed over the text, since those called in a few lines have no room together."""
+    for n, page in enumerate(made.document.boxes):
+        look = floats.look(page)
+        lowest = max((block.bottom for block in look.blocks if block.kind != "full"), default=0.0)
+        if any(box.kind == "notes" and box.children and lowest > box.top + _LINE for box in page.boxes):
+            why = (
+                f"On page {_folio(made, first, n)} the notes are printed over the text: they are longer than the page."
+            )
+            yield error("note-over-text", Place(made.unit.source), why, "Shorten them, or call them further apart.")
 
 
 def _gaps(made: MadeUp, first: int) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from pressroom.typeset.elements import LETTERS, SEEN
 from pressroom.xhtml import XhtmlDocument
 
 _HYPHENS = ("-", "\u2010")
-_TYPOGRAPHIC = frozenset(["first-letter", "first-line"])
+TYPOGRAPHIC = frozenset(["first-letter", "first-line"])
 """Pseudo-elements with text of the manuscript; the text of others comes from the style sheet."""
 
 
@@ -47,7 +47,7 @@ def page_texts(page: PageBoxes) -> Iterator[tuple[int, str]]:
 
 def _texts(page: PageBoxes, box: LaidBox) -> Iterator[tuple[int, str]]:
     element = page.element(box)
-    if box.part and box.part not in _TYPOGRAPHIC:
+    if box.part and box.part not in TYPOGRAPHIC:
         return
     if element is not None and element.get(SEEN):
         yield int(element.get(SEEN)), ""

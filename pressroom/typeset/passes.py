@@ -103,6 +103,7 @@ class MakeUp:
             adapted, document = self._fill_gaps(adapted, document)
         if adapted.order:
             adapted, document = self._run_on(adapted, document)
+            adapted, document = self._part_opening(adapted, document)
         whereabouts: dict[str, str] = {}
         inserted: tuple[Insertion, ...] = ()
         for _ in range(ROUNDS):
@@ -176,6 +177,22 @@ class MakeUp:
             better = self._broken(gap, adapted, document)
             adapted, document = better or (adapted, document)
             hopeless.add(gap.block)
+        return adapted, document
+
+    def _part_opening(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
+        """Break the first paragraph of a chapter where a page ends, so that it does not open the next page again."""
+        before = self.order, self.breaks
+        for fewer in range(LINES_TRIED):
+            place = runon.opening_break(document.boxes, fewer)
+            if place is None or any(one.block == place.block for one in self.breaks):
+                break
+            at = adapted.order.index(place.block) + 1
+            self.order = (*adapted.order[:at], len(adapted.order), *adapted.order[at:])
+            self.breaks = (*before[1], place)
+            trial = self._adapt({})
+            if trial.order == self.order:  # it can be broken there
+                return trial, self.render(trial.html, self.side)
+            self.order, self.breaks = before
         return adapted, document
 
     def _next_gap(self, adapted: Adapted, document: RenderedDocument, tried: Container[int]) -> runon.Gap | None:

@@ -15,8 +15,9 @@ from lxml import etree
 
 from pressroom.typeset.boxes import LaidBox, PageBoxes
 from pressroom.typeset.floats import NOTED, BlockKind, BlockOrder, PageLook
+from pressroom.typeset.page_letters import TYPOGRAPHIC
 
-_NO_LETTER = re.compile(r"[\s\u00ad\u2010-]+")
+_NO_LETTER = re.compile(r"[\s\u00ad\u200b\u2060\u2010-]+")
 """What a line that is broken may lose or gain at its end."""
 FEWEST = 2
 """Lines of a paragraph that stand on a page at least."""
@@ -74,33 +75,73 @@ def gaps(looks: Sequence[PageLook], order: BlockOrder) -> Iterator[Gap]:
 
 def place_to_break(pages: Sequence[PageBoxes], gap: Gap, fewer: int = 0) -> BreakPoint | None:
     """Where the lines end that fill a gap, or some lines before that; None for too few of them."""
-    lines = [line for page in pages for line in _lines(page, page.boxes, gap.block)]
+    parts = [part for page in pages for part in _parts(page, page.boxes, gap.block)]
+    lines = [line for part in parts for line in _lines(part)]
     fitting = int(gap.height / lines[0].area.height + 0.1) if lines else 0
     count = min(len(lines) - FEWEST, fitting) - fewer
     if count < FEWEST:
         return None
-    return BreakPoint(Break(gap.block, sum(len(_letters(_text(line))) for line in lines[:count])), count)
+    return BreakPoint(Break(gap.block, _count(parts) - _count(lines[count:])), count)
 
 
-def count_lines(pages: Sequence[PageBoxes], block: int) -> int:
-    """How many lines a block has."""
-    return sum(1 for page in pages for _ in _lines(page, page.boxes, block))
+def opening_break(pages: Sequence[PageBoxes], fewer: int = 0) -> Break | None:
+    """Where to break a chapter's first paragraph that goes on overleaf: the page engine sets the first line there like
+    the first of all, in small capitals. `fewer` lines are left to the other page if no word ends where the page does.
+    """
+    for page, following in pairwise(pages):
+        block = next((n for n in _openings(following, following.boxes) if n in set(_openings(page, page.boxes))), None)
+        if block is not None:
+            parts = list(_parts(page, page.boxes, block))
+            lines = [line for part in parts for line in _lines(part)]
+            most = len(lines) - fewer
+            return Break(block, _count(parts) - _count(lines[most:])) if most >= FEWEST else None
+    return None
 
 
-def _lines(page: PageBoxes, boxes: Iterable[LaidBox], block: int) -> Iterator[LaidBox]:
-    """The lines of a paragraph on a page."""
+def _openings(page: PageBoxes, boxes: Iterable[LaidBox]) -> Iterator[int]:
+    """The numbers of blocks on a page that begin a chapter."""
     for box in boxes:
         element = page.element(box)
         number = element.get("data-block") if element else ""
         if element is None or not number:
-            yield from _lines(page, box.children, block)
+            yield from _openings(page, box.children)
+        elif "first" in element.get("class").split():
+            yield int(number)
+
+
+def count_lines(pages: Sequence[PageBoxes], block: int) -> int:
+    """How many lines a block has."""
+    return sum(1 for page in pages for part in _parts(page, page.boxes, block) for _ in _lines(part))
+
+
+def _parts(page: PageBoxes, boxes: Iterable[LaidBox], block: int) -> Iterator[LaidBox]:
+    """What of a paragraph stands on a page."""
+    for box in boxes:
+        element = page.element(box)
+        number = element.get("data-block") if element else ""
+        if element is None or not number:
+            yield from _parts(page, box.children, block)
         elif number == str(block) and element.tag == "p" and not box.part:
-            yield from (line for line in box.children if line.kind == "line")
+            yield box
+
+
+def _lines(part: LaidBox) -> Iterator[LaidBox]:
+    """The lines of a paragraph; beside an initial they are in a box of their own."""
+    for box in part.children:
+        if box.kind == "line":
+            yield box
+        elif box.element == part.element:
+            yield from _lines(box)
+
+
+def _count(boxes: Iterable[LaidBox]) -> int:
+    """The letters in boxes."""
+    return sum(len(_letters(_text(box))) for box in boxes)
 
 
 def _text(box: LaidBox) -> str:
     """What the manuscript has of a line: not what a style sheet adds."""
-    if box.part:
+    if box.part and box.part not in TYPOGRAPHIC:
         return ""
     return box.text or "".join(map(_text, box.children))
 
@@ -144,5 +185,6 @@ def _broken_off(paragraph: etree._Element, owner: etree._Element, head: str, tai
     else:
         owner.tail = head
     for part, name in ((paragraph, "run-on"), (rest, "run-over")):
-        part.set("class", f"{part.get('class') or ''} {name}".strip())
+        kept = [each for each in (part.get("class") or "").split() if part is paragraph or each != "first"]
+        part.set("class", " ".join([*kept, name]))
     return rest

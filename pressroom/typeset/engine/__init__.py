@@ -27,6 +27,7 @@ from pressroom.typeset.engine import margins, pinned
 from pressroom.typeset.engine.dressing import picture_name
 from pressroom.typeset.engine.fetcher import ROOT, CompositionFetcher
 from pressroom.typeset.engine.font_reader import FontReader
+from pressroom.typeset.engine.hyphenation import add_languages
 from pressroom.typeset.engine.line_filling import LineFilling
 from pressroom.typeset.engine.log import collecting_findings
 from pressroom.typeset.engine.painter import Painter
@@ -41,6 +42,7 @@ from pressroom.typeset.unmarked import unmarked
 OTHER_ORPHANS = (3, 4, 5, 1)
 """Values of the CSS property `orphans`, tried where the layout's own value separates notes from their calls. When a
 page lacks exactly one line, the engine makes room by moving a note to the next page."""
+add_languages()
 _VARIANTS = {"PDF/UA-1": "pdf/ua-1", "PDF/A-2u": "pdf/a-2u"}
 """The standards that the engine writes itself; PDF/X is made in `pdf.finish`."""
 

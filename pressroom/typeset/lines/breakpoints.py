@@ -113,7 +113,7 @@ class _Walk:
             self.trail = None
             seen = sign not in _UNSEEN
             self.letters += run.moves_letters and seen
-            self.signs += seen
+            self.signs += sign.isalnum()
         self.before = run, sign
 
     def _place(self, run: Run, letter: int, sign: str, here: float, base: int) -> Breakpoint | None:

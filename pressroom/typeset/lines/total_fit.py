@@ -53,7 +53,7 @@ class Breakpoint(NamedTuple):
     letters: int
     """The letters before it that can be moved apart."""
     signs: int
-    """All letters before it."""
+    """All letters and figures before it."""
     has_hyphen: bool = False
     is_forced: bool = False
     """Whether a line ends here in any case."""

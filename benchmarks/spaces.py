@@ -1,0 +1,229 @@
+"""Spaces: how even the word spaces of justified lines are, ours beside those of other programs.
+
+    python benchmarks/spaces.py [--languages en ru] [--write docs/lines.md]
+
+The same paragraphs in Source Serif Pro, 10 on 13.5 pt, on three measures, by Pressroom, by Pressroom with
+`text: first-fit`, by typst and by LuaLaTeX with microtype, where these are installed. Spaces are measured in the PDFs:
+the gap between two words, in natural spaces of the font. A line counts if it ends at the right edge.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+from statistics import fmean, median, pstdev
+from tempfile import TemporaryDirectory
+
+import pypdfium2
+
+MEASURES = {"reportage": 326.0, "reader": 297.0, "narrow": 240.0}
+"""Widths of a column, in pt."""
+SIZE, LEADING = 10.0, 13.5
+_NEAR = 5.0
+"""How far from the right edge a full line may end, in pt: signs stand out by some."""
+_GAP = 0.1
+"""The least space between two words, in em."""
+
+_SENTENCES = Path(__file__).with_name("sentences")
+LANGUAGES = tuple(sorted(file.stem for file in _SENTENCES.glob("*.txt")))
+
+Typesetter = Callable[[Path, str, float], Path | None]
+"""Sets the paragraphs of a language on a measure in a folder; None where it is not installed."""
+
+
+@dataclass(frozen=True)
+class LineSpaces:
+    """The word spaces of many lines, in natural spaces."""
+
+    spaces: tuple[float, ...]
+    """The mean of each line."""
+    hyphens: int
+    """Lines that end with a part of a word."""
+
+    def row(self) -> str:
+        """As cells of a table."""
+        open_lines = [sum(space > limit for space in self.spaces) / len(self.spaces) for limit in (1.5, 2.0)]
+        shares = " | ".join(f"{share:.1%}" for share in (*open_lines, self.hyphens / len(self.spaces)))
+        return f"{len(self.spaces)} | {shares} | {pstdev(self.spaces):.2f} | {max(self.spaces):.1f}"
+
+
+def paragraphs(language: str, count: int = 60, seed: int = 1) -> Iterator[str]:
+    """Paragraphs of three to eight sentences, the same ones from the same seed."""
+    sentences = (_SENTENCES / f"{language}.txt").read_text(encoding="utf-8").splitlines()
+    chance = Random(seed)
+    for _ in range(count):
+        yield " ".join(chance.sample(sentences, chance.randint(3, 8)))
+
+
+# ---- who sets
+
+
+def pressroom(folder: Path, language: str, measure: float, *, text: str = "justified") -> Path:
+    """Pressroom’s layout `reader`, in a column of this width."""
+    book = folder / "book"
+    book.mkdir(parents=True, exist_ok=True)
+    (book / "text.md").write_text("# T\n\n" + "\n\n".join(paragraphs(language)), encoding="utf-8")
+    (book / "publication.yaml").write_text(
+        f"title: T\nlanguage: {language}\nlayout: reader\nlayout_options: {{text: {text}}}\n"
+        "editions:\n  print: {format: pdf, trim: us-trade}\n"
+    )
+    own = folder / "layouts" / "reader"
+    own.mkdir(parents=True, exist_ok=True)
+    (own / "own.css").write_text(f".chapter > p {{ width: {measure}pt; font-size: {SIZE}pt }}")
+    command = [sys.executable, "-m", "pressroom", "build", "--root", folder, "--out", folder / "dist", "--no-cache"]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder / "dist" / "t-print.pdf"
+
+
+def first_fit(folder: Path, language: str, measure: float) -> Path:
+    """Pressroom, one line after the other."""
+    return pressroom(folder, language, measure, text="first-fit")
+
+
+def typst(folder: Path, language: str, measure: float) -> Path | None:
+    """Typst."""
+    if not importlib.util.find_spec("typst"):
+        return None
+    import font_source_serif_pro  # noqa: PLC0415 - each program loads its own
+    import typst as program  # noqa: PLC0415 - it need not be installed
+
+    head = (
+        f"#set page(width: {measure + 100}pt, height: 600pt, margin: (x: 50pt, y: 40pt))\n"
+        f'#set text(font: "Source Serif Pro", size: {SIZE}pt, lang: "{language}")\n'
+        f"#set par(justify: true, leading: {LEADING - SIZE}pt, spacing: {LEADING - SIZE}pt)\n"
+    )
+    (folder / "t.typ").write_text(head + "\n\n".join(paragraphs(language)), encoding="utf-8")
+    program.compile(folder / "t.typ", output=folder / "t.pdf", font_paths=[font_source_serif_pro.font_directory])
+    return folder / "t.pdf"
+
+
+def lualatex(folder: Path, language: str, measure: float) -> Path | None:
+    """LuaLaTeX with microtype."""
+    if not shutil.which("lualatex"):
+        return None
+    import font_source_serif_pro  # noqa: PLC0415 - each program loads its own
+
+    names = {"en": "english", "de": "ngerman", "fr": "french", "ru": "russian", "pl": "polish", "es": "spanish"}
+    fonts = f"{font_source_serif_pro.font_directory}/"
+    head = (
+        "\\documentclass{article}\\usepackage{fontspec,microtype}"
+        f"\\usepackage[paperwidth={measure + 100}pt,paperheight=600pt,textwidth={measure}pt]{{geometry}}"
+        f"\\usepackage[{names[language]}]{{babel}}\\setmainfont{{SourceSerifPro-Regular.otf}}[Path={fonts}]"
+        f"\\parindent={LEADING}pt\\parskip=0pt\\begin{{document}}\\fontsize{{{SIZE}pt}}{{{LEADING}pt}}\\selectfont\n"
+    )
+    (folder / "t.tex").write_text(head + "\n\n".join(paragraphs(language)) + "\n\\end{document}", encoding="utf-8")
+    made = subprocess.run(
+        ["lualatex", "-interaction=batchmode", "t.tex"], cwd=folder, check=False, stdout=subprocess.DEVNULL
+    )
+    return folder / "t.pdf" if made.returncode == 0 else None
+
+
+TYPESETTERS: dict[str, Typesetter] = {
+    "Pressroom": pressroom,
+    "Pressroom, first-fit": first_fit,
+    "typst": typst,
+    "LuaLaTeX, microtype": lualatex,
+}
+
+
+# ---- what is measured
+
+
+@dataclass(frozen=True)
+class _Word:
+    left: float
+    right: float
+    text: str
+
+
+_Words = tuple[_Word, ...]
+
+
+def measured(file: Path) -> LineSpaces:
+    """The word spaces of a PDF. Its last lines of paragraphs tell the natural one."""
+    pages = [list(_lines(page)) for page in pypdfium2.PdfDocument(file)]
+    edges = [_edge(lines) for lines in pages]
+    lines = [(words, words[-1].right > edge - _NEAR) for page, edge in zip(pages, edges, strict=True) for words in page]
+    natural = median(gap for words, is_full in lines if not is_full for gap in _gaps(words))
+    full = [words for words, is_full in lines if is_full]
+    spaces = tuple(fmean(_gaps(words)) / natural for words in full)
+    return LineSpaces(spaces, sum(words[-1].text.endswith(("-", "\u2010", "\ufffe")) for words in full))
+
+
+def _edge(lines: Sequence[_Words]) -> float:
+    """The right edge of a page’s text, in pt."""
+    return Counter(round(words[-1].right) for words in lines).most_common(1)[0][0] if lines else 0.0
+
+
+def _gaps(words: _Words) -> list[float]:
+    return [after.left - before.right for before, after in pairwise(words)]
+
+
+def _lines(page: pypdfium2.PdfPage) -> Iterator[_Words]:
+    """The lines of a page that have at least four words."""
+    text = page.get_textpage()
+    rows: dict[int, list[tuple[float, float, str]]] = {}
+    for number in range(text.count_chars()):
+        sign = text.get_text_range(number, 1)
+        left, bottom, right, _ = text.get_charbox(number, loose=True)
+        if sign and not sign.isspace():
+            rows.setdefault(round(bottom), []).append((left, right, sign))
+    for row in rows.values():
+        words = tuple(_words(sorted(row)))
+        if len(words) > 3:
+            yield words
+
+
+def _words(row: Sequence[tuple[float, float, str]]) -> Iterator[_Word]:
+    begin = 0
+    for number in range(1, len(row) + 1):
+        if number == len(row) or row[number][0] - row[number - 1][1] > _GAP * SIZE:
+            yield _Word(row[begin][0], row[number - 1][1], "".join(sign for _, _, sign in row[begin:number]))
+            begin = number
+
+
+# ---- the table
+
+
+def table(languages: Sequence[str], measures: Mapping[str, float]) -> str:
+    """The figures of all programs, as Markdown."""
+    rows = [
+        "| language | measure | program | lines | over 1.5 | over 2 | hyphens | deviation | widest |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    for language in languages:
+        for name, measure in measures.items():
+            for program, typesetter in TYPESETTERS.items():
+                with TemporaryDirectory() as folder:
+                    if file := typesetter(Path(folder), language, measure):
+                        cells = f"| {language} | {name} ({measure:g} pt) | {program} | {measured(file).row()} |"
+                        print(cells, flush=True)
+                        rows.append(cells)
+    return "\n".join(rows) + "\n"
+
+
+def main() -> None:
+    """Print the table, and write it into a document between its two marks."""
+    parser = argparse.ArgumentParser(description="How even word spaces are.")
+    parser.add_argument("--languages", nargs="+", default=LANGUAGES, choices=LANGUAGES)
+    parser.add_argument("--measures", nargs="+", default=list(MEASURES), choices=list(MEASURES))
+    parser.add_argument("--write", type=Path, help="a document with the marks <!-- spaces --> and <!-- /spaces -->")
+    asked = parser.parse_args()
+    made = table(asked.languages, {name: MEASURES[name] for name in asked.measures})
+    if asked.write:
+        head, _, rest = asked.write.read_text(encoding="utf-8").partition("<!-- spaces -->")
+        tail = rest.partition("<!-- /spaces -->")[2]
+        asked.write.write_text(f"{head}<!-- spaces -->\n{made}<!-- /spaces -->{tail}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

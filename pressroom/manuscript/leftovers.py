@@ -1,0 +1,277 @@
+"""Leftovers: the guard over all text. What will be printed, and nobody means as text, is reported.
+
+It looks at a chapter after it was read, so that what the reading understands is no leftover: no list of what is
+understood has to be kept here. There is one finding for a kind and a chapter, with the places of all.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain, groupby
+
+from markdown_it.tree import SyntaxTreeNode as Node
+
+from pressroom.errors import Finding, Place, Severity, Source, did_you_mean
+from pressroom.forms import KeyPath, PlaceOf
+from pressroom.manuscript import markup
+from pressroom.manuscript.chapters import ChapterDraft
+from pressroom.manuscript.dialects import (
+    ALT_SIGNS,
+    BROKEN,
+    DASHED_TABLE,
+    ESCAPED,
+    FOREIGN_FENCE,
+    OPAQUE,
+    PLAIN_SIGNS,
+    SIGNS,
+    ForeignSign,
+)
+from pressroom.manuscript.figures import FigureShape
+from pressroom.manuscript.printed_text import PrintedText, plain_run, run_of, run_of_html
+from pressroom.manuscript.shapes import BoxShape, GalleryShape, HeadingShape, Shape
+from pressroom.publication import PartEntry, Settings
+from pressroom.publication.variables import VARIABLE
+
+_SUSPICIOUS = re.compile(r"[][{}$\\|%=~^<>&@#*_+!?\ufffd\ufffc\ufeff\u200bÃâ]|::|-->|T[KOB]|FIX|:[a-z]|\U00100028")
+"""Characters without which no sign can match: most paragraphs have none, and are passed over."""
+_ESCAPED = re.compile("[\U00100000-\U0010ffff]")
+_WHOLE = (1, 10**9)
+_PRINTED = ("title", "subtitle", "publisher", "rights", "description", "source")
+"""The keys of publication.yaml whose texts are printed or shown by shops."""
+_LISTED = 40
+"""Lines that a message lists; a longer list would not be read."""
+
+
+@dataclass(frozen=True)
+class Leftover:
+    """A piece of text that nobody means to be printed, at its place."""
+
+    sign: ForeignSign
+    place: Place
+
+
+@dataclass
+class Guard:
+    """Collects the leftovers of all chapters while they are read, before typography changes their text."""
+
+    variables: Sequence[str] = ()
+    """The names of the publication’s variables."""
+    found: list[Leftover] = field(default_factory=list)
+
+    def watch(self, draft: ChapterDraft) -> None:
+        """Look at all text of a chapter."""
+        search = Search(draft.source)
+        for run in chain(_front_runs(draft), *map(_shape_runs, draft.shapes), _block_runs(draft.notes)):
+            search.look_at(run)
+        search.look_at_blocks([node for shape in _walk(draft.shapes) for node in getattr(shape, "nodes", [])])
+        self.found += (self._known(left) for left in search.found)
+
+    def watch_settings(self, settings: Settings, place_of: PlaceOf) -> None:
+        """Look at the texts of publication.yaml that are printed, none of which holds markup."""
+        texts: dict[KeyPath, str | None] = {(key,): getattr(settings, key) for key in _PRINTED}
+        texts |= {("cover", key): getattr(settings.cover, key) for key in ("alt", "credit", "about")}
+        texts |= {("creators", n, "name"): creator.name for n, creator in enumerate(settings.creators)}
+        texts |= {("chapters", n, "part"): e.part for n, e in enumerate(settings.chapters) if isinstance(e, PartEntry)}
+        for path, text in texts.items():
+            for sign, match in _matches(plain_run(text or "", (1, 1))):
+                place, at = place_of(path), match[0].split("\n")[0]
+                column = place.excerpt.find(at, max(0, place.column - 1))
+                exact = replace(place, column=column + 1, width=len(at)) if column >= 0 else place
+                self.found.append(self._known(Leftover(sign, exact)))
+
+    def _known(self, left: Leftover) -> Leftover:
+        """A leftover; of a publication with variables, one that names none of them is such a name misspelt."""
+        place = left.place
+        typed = VARIABLE.match(place.excerpt, max(0, place.column - 1)) if left.sign.id == "template-unread" else None
+        if not typed or not self.variables:
+            return left
+        remedy = did_you_mean(typed[1], self.variables) or f"There are: {', '.join(self.variables)}."
+        what = f"the variable “{typed[1]}”, which publication.yaml does not define"
+        return Leftover(ForeignSign("variable-unknown", what, remedy, VARIABLE), place)
+
+    def findings(self, others: Iterable[Finding]) -> Iterator[Finding]:
+        """One finding for each kind and file. What another finding reports already is left out."""
+        told = defaultdict(list)
+        for other in others:
+            if other.severity is not Severity.ADVICE:
+                whole_line = replace(other.place, column=1, width=10**6)
+                is_unread = other.id.endswith("-unread")  # its author mends all of the line
+                told[other.place.file, other.place.line].append(whole_line if is_unread else other.place)
+        fresh = [left for left in self.found if not _is_told(left.place, told)]
+        for _, group in groupby(sorted(fresh, key=_kind), key=_kind):
+            yield _finding(sorted(group, key=lambda left: (left.place.line, left.place.column)))
+
+
+def _kind(left: Leftover) -> tuple[str, str, str]:
+    """What one finding stands for: a file and a kind, of variables a name."""
+    return left.place.file, left.sign.id, left.sign.what if left.sign.id == "variable-unknown" else ""
+
+
+def of_final(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings as they are in a final publication, where leftovers are errors: they would go to press."""
+    ids = {"variable-unknown"} | {sign.id for sign in (*PLAIN_SIGNS, *ALT_SIGNS, *BROKEN, _DIRECTIVE, _TABLE)}
+    for finding in findings:
+        yield replace(finding, severity=Severity.ERROR) if finding.id in ids else finding
+
+
+def _is_told(place: Place, told: Mapping[tuple[str, int], Sequence[Place]]) -> bool:
+    end = place.column + place.width
+    return any(
+        other.column < end and place.column < other.column + max(other.width, 3)
+        for other in told.get((place.file, place.line), ())
+    )
+
+
+def _finding(group: Sequence[Leftover]) -> Finding:
+    first, places = group[0], list(dict.fromkeys(left.place for left in group))
+    excerpt = first.place.excerpt[first.place.column - 1 :][: first.place.width].strip()
+    shown = excerpt if len(excerpt) <= 50 else f"{excerpt[:50]}…"
+    shown = _named(shown) if first.sign in BROKEN else f"“{shown}”"
+    why = f"{shown} is printed as it stands. It looks like {first.sign.what}."
+    if len(places) > 1:
+        why += f" This file has {len(places)} of them, on {_lines(places)}."
+    remedy = f"{first.sign.remedy} If you mean the signs themselves, put a backslash before each."
+    return Finding(first.sign.id, Severity.WARNING, first.place, why, remedy, tuple(places[1:]))
+
+
+def _lines(places: Sequence[Place]) -> str:
+    lines = list(dict.fromkeys(str(place.line) for place in places))
+    more = f" and {len(lines) - _LISTED} more" if len(lines) > _LISTED else ""
+    return f"line{'s' if len(lines) > 1 else ''} {', '.join(lines[:_LISTED])}{more}"
+
+
+def _named(letters: str) -> str:
+    """A broken letter with its code, since it may be invisible."""
+    codes = " ".join(f"U+{ord(letter):04X}" for letter in letters[:2])
+    return f"“{letters}” ({codes})" if letters[:1].isprintable() else codes
+
+
+# ---- the search
+
+
+@dataclass
+class Search:
+    """Looks for signs in the texts of one source."""
+
+    source: Source
+    found: list[Leftover] = field(default_factory=list)
+    lines: list[str] = field(init=False)
+    _seen: dict[tuple[int, str], int] = field(default_factory=dict)
+    """The column after the last match of a text on a line: the next one stands behind it."""
+
+    def __post_init__(self) -> None:
+        self.lines = self.source.lines
+
+    def look_at(self, run: PrintedText) -> None:
+        """Collect what nobody means in a text."""
+        if not _SUSPICIOUS.search(run.text) and not _SUSPICIOUS.search(run.typed):
+            return
+        for sign, match in _matches(run):
+            self.found.append(Leftover(sign, self._place(run, match)))
+
+    def look_at_blocks(self, nodes: Sequence[Node]) -> None:
+        """Collect code of other programs, and tables that were read as rules."""
+        for node in (inner for top in nodes for inner in top.walk()):
+            line = node.map[0] + 1 if node.map else 0
+            if node.type == "fence" and FOREIGN_FENCE.match(node.info.strip()):
+                self._add(_DIRECTIVE, line)
+            elif node.type == "hr" and 0 < line <= len(self.lines) and DASHED_TABLE.match(self.lines[line - 1]):
+                self._add(_TABLE, line)
+
+    def _add(self, sign: ForeignSign, line: int) -> None:
+        self.found.append(Leftover(sign, self.source.place(line)))
+
+    def _place(self, run: PrintedText, match: re.Match[str]) -> Place:
+        """The place of a match in the source: the first line from the counted one on that holds its text."""
+        whole = _ESCAPED.sub(lambda sign: f"\\{chr(ord(sign[0]) - ESCAPED)}", match[0]).strip().split("\n")[0]
+        parts = [part for part in re.split(f"[{OPAQUE}\\\\]", whole) if part.strip()]
+        first = run.line_at(match.start() + len(match[0]) - len(match[0].lstrip()))
+        lines = range(first, min(run.last, len(self.lines), first + 200) + 1)
+        for needle in filter(None, dict.fromkeys((whole, *(part.strip() for part in parts[:1])))):
+            for line in lines:
+                column = self.lines[line - 1].find(needle, self._seen.get((line, needle), 0))
+                if column >= 0:
+                    self._seen[line, needle] = column + len(needle)
+                    return Place(self.source.file, line, column + 1, self.lines[line - 1], len(needle))
+        return self.source.place(min(first, len(self.lines)))
+
+
+_DIRECTIVE = ForeignSign(
+    "directive-unread",
+    "code that Quarto or Jupyter would run, or a directive of MyST; here it is printed as code",
+    "Write ```python for code to be printed; for what it would make, write that.",
+    FOREIGN_FENCE,
+)
+_TABLE = ForeignSign(
+    "table-unread",
+    "a table of Pandoc without pipes; its cells run together",
+    "Write the table with pipes: | Year | Trips |, and under the head |---|---|.",
+    DASHED_TABLE,
+)
+
+
+def _matches(run: PrintedText) -> Iterator[tuple[ForeignSign, re.Match[str]]]:
+    """Every sign in a text with its match; of matches that overlap, the one that begins first, then the longest."""
+    signs = PLAIN_SIGNS if run.is_plain else (*ALT_SIGNS, *SIGNS) if run.is_alt else SIGNS
+    texts = (*((sign, run.text) for sign in signs), *((sign, run.typed) for sign in BROKEN))
+    found = [(sign, match) for sign, text in texts if sign.needs in text for match in sign.pattern.finditer(text)]
+    addresses, end = run.addresses() if found else [], 0
+    starts = [each.start for each in addresses]
+    for sign, match in sorted(found, key=lambda each: (each[1].start(), -each[1].end())):
+        n = bisect_right(starts, match.start()) - 1
+        is_address = n >= 0 and match.end() <= addresses[n].stop
+        if match.start() >= end and not is_address:
+            end = match.end()
+            yield sign, match
+
+
+# ---- the texts of a chapter
+
+
+def _front_runs(draft: ChapterDraft) -> Iterator[PrintedText]:
+    front, source = draft.front, draft.source
+    authors = (front.author,) if isinstance(front.author, str) else front.author or ()
+    for text in filter(None, (front.title, front.subtitle, *authors, front.date, front.place)):
+        line = source.find(text.split("\n")[0], 1, min(60, len(source.lines))).line
+        yield plain_run(text, (line, line))
+    if draft.title_nodes:
+        yield run_of(draft.title_nodes, _WHOLE)
+
+
+def _walk(shapes: Iterable[Shape]) -> Iterator[Shape]:
+    for shape in shapes:
+        yield shape
+        if isinstance(shape, BoxShape):
+            yield from _walk(shape.shapes)
+
+
+def _shape_runs(shape: Shape) -> Iterator[PrintedText]:
+    start = shape.place.line
+    if isinstance(shape, FigureShape):
+        yield plain_run(shape.alt, (start, start), is_alt=True)
+        yield plain_run(shape.credit, (start, start))
+        yield run_of(shape.caption, (start, start + 200))
+    elif isinstance(shape, GalleryShape):
+        for figure in shape.figures:
+            yield from _shape_runs(figure)
+        yield run_of(shape.caption, (start, start + 2000))
+    elif isinstance(shape, BoxShape):
+        yield plain_run(shape.title, (start, start))
+        for inner in shape.shapes:
+            yield from _shape_runs(inner)
+    elif isinstance(shape, HeadingShape):
+        yield run_of(shape.nodes, (start, start + 1))
+    else:
+        yield from _block_runs(shape.nodes)
+
+
+def _block_runs(nodes: Iterable[Node]) -> Iterator[PrintedText]:
+    for node in (inner for top in nodes for inner in top.walk()):
+        if node.type == "inline":
+            yield run_of(node.children, markup.lines_of(node, _WHOLE))
+        elif node.type == "html_block":
+            yield run_of_html(node.content, markup.lines_of(node))

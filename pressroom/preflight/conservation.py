@@ -1,0 +1,145 @@
+"""Conservation: the words of the sources are looked for in an edition before it is made. None may be lost.
+
+What the sources say is read a second time and without Markdown (`manuscript.plain_lines`); what the edition says is
+read off the XHTML that is laid out. Both are bags of words, so that the time is linear in their number.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, pairwise
+
+from lxml import etree
+
+from pressroom.design import Composition, Unit
+from pressroom.design.letters import INLINE
+from pressroom.errors import Finding, Place, Source, error
+from pressroom.manuscript import SourceLine, plain_lines, words_of
+from pressroom.publication import Publication, pictures_in
+from pressroom.xhtml import XHTML
+
+_CALLS = frozenset(("noteref", "backlink"))
+_SHOWN = 12
+"""Lost words that a message shows."""
+
+
+def words_lost(composition: Composition) -> Iterator[Finding]:
+    """Does the edition hold every word of the sources? One that is lost is missed by nobody but its author."""
+    chapters = {chapter.file for chapter in composition.publication.chapters()}
+    shared = Counter[str]()
+    own: dict[str, _Words] = {}
+    told = set[tuple[str, str]]()
+    for unit in composition.units:
+        words = _Words(unit)
+        if unit.source in chapters:
+            own[unit.source] = own[unit.source].with_more(words) if unit.source in own else words
+        else:
+            shared |= words.times
+    for source in composition.publication.sources:
+        if source.file in own:
+            lines = [line for line in plain_lines(source) if line.editions is None or composition.name in line.editions]
+            if lost := _lost_of(source, lines, own[source.file], shared):
+                told |= {(source.file, word) for _, word in lost}
+                yield _finding(source, lost)
+    yield from _lost_of_pictures(composition, own, shared, told)
+
+
+class _Words:
+    """The words of the laid-out pages of a source."""
+
+    def __init__(self, unit: Unit) -> None:
+        joined, parted, hidden = _texts(unit.document.root)
+        self.joined = words_of(joined)
+        self.times = Counter(self.joined) | Counter(words_of(parted))
+        self.hidden = Counter(words_of(hidden))
+        """The words of attributes: alt texts."""
+
+    def with_more(self, other: _Words) -> _Words:
+        """The words of two units of one source."""
+        self.joined += other.joined
+        self.times += other.times
+        self.hidden += other.hidden
+        return self
+
+
+def _texts(root: etree._Element) -> tuple[str, str, str]:
+    """The text of a page with inline elements joined to the words around them; with every element parted; hidden."""
+    joined: list[str] = []
+    parted: list[str] = []
+    hidden: list[str] = []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if not isinstance(element.tag, str):
+            parts = [element.tail] if event == "end" else []
+        else:
+            is_inline = element.tag.removeprefix(XHTML) in INLINE and element.get("class") not in _CALLS
+            joined.append("" if is_inline else " ")
+            parts = [element.text if event == "start" else element.tail]
+            if event == "start":
+                hidden += (element.get(name, "") for name in ("alt", "title", "aria-label"))
+        parted.append(" ")
+        joined += filter(None, parts)
+        parted += filter(None, parts)
+    return "".join(joined), "".join(parted), " ".join(hidden)
+
+
+def _lost_of(source: Source, lines: Sequence[SourceLine], own: _Words, shared: Counter[str]) -> list[tuple[int, str]]:
+    """The words of a source that its pages do not hold, with their lines.
+
+    Of several places of a word, the one whose neighbours are lost too is meant.
+    """
+    missing = Counter(chain.from_iterable(line.words for line in lines))
+    missing -= own.times
+    missing -= shared
+    lost: list[tuple[int, str]] = []
+    pairs = set(pairwise(own.joined)) if missing else set()
+    for known in range(3 if missing else 0):
+        broken = {line for line, _ in lost}
+        for line in sorted(lines, key=lambda line: line.line not in broken):
+            for n, word in enumerate(line.words):
+                if missing[word] > 0 and _known_neighbours(line.words, n, pairs) <= known:
+                    missing[word] -= 1
+                    lost.append((line.line, word))
+    return sorted(lost, key=lambda each: each[0])
+
+
+def _known_neighbours(words: Sequence[str], n: int, pairs: set[tuple[str, str]]) -> int:
+    """How many of its neighbours a word stands beside on the pages too."""
+    before, after = tuple(words[max(0, n - 1) : n + 1]), tuple(words[n : n + 2])
+    return (before in pairs) + (after in pairs)
+
+
+def _finding(source: Source, lost: Sequence[tuple[int, str]]) -> Finding:
+    numbers = list(dict.fromkeys(line for line, _ in lost))
+    shown = " ".join(word for _, word in lost[:_SHOWN]) + (" …" if len(lost) > _SHOWN else "")
+    words = f"{len(lost)} words of this chapter are" if len(lost) > 1 else "A word of this chapter is"
+    where = f" They stand on lines {', '.join(map(str, numbers[:20]))}." if len(numbers) > 1 else ""
+    why = f"{words} lost: “{shown}”. The edition would be made without them.{where}"
+    remedy = "Write the line in another way. If it is sound Markdown, this is a fault of Pressroom: please report it."
+    places = [source.place(line) for line in numbers]
+    return replace(error("words-lost", places[0], why, remedy), also=tuple(places[1:]))
+
+
+def _lost_of_pictures(
+    composition: Composition, own: dict[str, _Words], shared: Counter[str], told: set[tuple[str, str]]
+) -> Iterator[Finding]:
+    """Findings on captions and credits of pictures that the pages do not hold, wherever their words come from."""
+    for place, file, what, text in _texts_of_pictures(composition.publication):
+        words = own.get(file)
+        if words is None:
+            continue
+        lost = [word for word in words_of(text) if not (words.times[word] or shared[word] or (file, word) in told)]
+        if lost:
+            why = f"The {what} of this picture is not in the edition: “{' '.join(lost[:_SHOWN])}” is lost."
+            remedy = "If the layout is your own, print it there; else this is a fault of Pressroom: please report it."
+            yield error("words-lost", place, why, remedy)
+
+
+def _texts_of_pictures(publication: Publication) -> Iterator[tuple[Place, str, str, str]]:
+    for chapter, block in publication.illustrations():
+        for owner in (block, *pictures_in(block)):
+            if owner.caption:
+                yield owner.place, chapter.file, "caption", owner.caption.text
+        for figure in pictures_in(block):
+            yield figure.place, chapter.file, "credit", figure.credit_line

@@ -1,0 +1,239 @@
+"""The guard over all text: what nobody means to be printed is reported, and what people do write is not."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from conftest import Publish, read
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from pressroom.errors import Finding, Severity, Source
+from pressroom.manuscript import chapters, markup, of_final, plain_lines
+from pressroom.manuscript.figures import PictureReader, no_caption_data
+from pressroom.manuscript.leftovers import Guard, Search
+from pressroom.manuscript.printed_text import run_of, run_of_html
+from pressroom.manuscript.shapes import Shaper
+from pressroom.publication import Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+SETTINGS = Settings(title="T", language="en")
+
+
+def leftovers(text: str) -> list[Finding]:
+    """The leftovers of a chapter, without what other findings say of it."""
+    told: list[Finding] = []
+    shaper = Shaper(PictureReader({}, no_caption_data, told), ("ebook",))
+    guard = Guard()
+    guard.watch(chapters.draft(Source("book/a.md", text), "c-a", shaper, SETTINGS, told))
+    return list(guard.findings([*told, *shaper.findings]))
+
+
+def told(text: str) -> list[str]:
+    return [f"{f.place.line}:{f.place.column} {f.id}" for f in leftovers(text)]
+
+
+LEFT = {
+    "Pandoc's citation": ("He wrote [see @smith2020, pp. 3–4].", "3:10 citation-unread"),
+    "a citation without its author": ("He wrote [-@doe99].", "3:10 citation-unread"),
+    "a citation in the text": ("As @doe1999 says.", "3:4 citation-unread"),
+    "Obsidian's link": ("See [[Mills of the north|the mills]].", "3:5 wikilink-unread"),
+    "Obsidian's remark": ("Text %%ask Ann%% and more.", "3:6 comment-unread"),
+    "Obsidian's block": ("A paragraph. ^quote-of-ann", "3:14 anchor-unread"),
+    "a reference to no picture": ("![Alt][nope]", "3:1 picture-unread"),
+    "a picture without an end": ("![Alt](mill.jpg", "3:1 picture-unread"),
+    "a link without an address": ("See [the mill][nowhere].", "3:5 link-unread"),
+    "a link with a space": ("Write [to Ann](mailto:ann@example.org?subject=two words).", "3:7 link-unread"),
+    "a note with a space": ("Text.[^my note]", "3:6 note-unread"),
+    "braces apart": ("Words {.wide} of text.", "3:7 braces-unread"),
+    "braces of an id": ("Words {#words} of text.", "3:7 braces-unread"),
+    "kramdown": ("Words.\n{: .lead}", "4:1 braces-unread"),
+    "Leanpub": ("{pagebreak}", "3:1 braces-unread"),
+    "MyST's role": ("See {ref}`mill`.", "3:5 braces-unread"),
+    "Liquid": ("Built {% include date.html %} here.", "3:7 template-unread"),
+    "a template": ("Version {{ site.version }}.", "3:9 template-unread"),
+    "mdBook": ("{{#include mill.md}}", "3:1 template-unread"),
+    "Hugo": ('{{< figure src="mill.jpg" >}}', "3:1 shortcode-unread"),
+    "WordPress": ('[caption id="a1" width="300"]A mill[/caption]', "3:1 shortcode-unread"),
+    "displayed TeX": ("$$ E = \\int_0^T P(t)\\,dt $$ {#eq-power}", "3:1 math-unread"),
+    "TeX in a line": ("The area $\\pi r^2$ grows.", "3:10 math-unread"),
+    "one letter of TeX": ("Where $n$ is a number.", "3:7 math-unread"),
+    "TeX in round brackets": ("Where \\(x = y\\) holds.", "3:7 math-unread"),
+    "an environment of TeX": ("\\begin{equation}\nx\n\\end{equation}", "3:1 tex-unread"),
+    "a page break of TeX": ("\\newpage", "3:1 tex-unread"),
+    "a table with a head too short": ("| x |\n|--|--|\n| no |", "3:1 table-unread"),
+    "contents": ("[TOC]", "3:1 toc-unread"),
+    "reStructuredText": (".. note:: Text", "3:1 directive-unread"),
+    "a role": ("See :ref:`mill`.", "3:5 directive-unread"),
+    "AsciiDoc's reference": ("See <<mill,the mill>>.", "3:5 reference-unread"),
+    "AsciiDoc's heading": ("== The mill", "3:1 heading-unread"),
+    "a heading without its space": ("##The mill", "3:1 heading-unread"),
+    "Quarto's code": ("```{python}\nprint(1)\n```", "3:1 directive-unread"),
+    "MyST's directive": ("```{note} Beware\nText\n```", "3:1 directive-unread"),
+    "a conflict": ("<<<<<<< HEAD\nText.", "3:1 conflict-unread"),
+    "a change": ("It was {++very++} late.", "3:8 remark-unread"),
+    "something to do": ("The mill [TK: year] burnt.", "3:10 remark-left"),
+    "something else to do": ("TODO: ask Ann.", "3:1 remark-left"),
+    "bold that is not": ("It was ** very ** late.", "3:8 emphasis-unread"),
+    "an emoji": ("Well done :tada:", "3:11 emoji-unread"),
+    "an unknown entity": ("A&nbps;B", "3:2 entity-unread"),
+    "a lost letter": ("Caf\ufffd.", "3:4 letter-broken"),
+    "UTF-8 read as Latin-1": ("It’s at the CafÃ©.", "3:16 letter-broken"),
+    "quotation marks read as Windows-1252": ("He said â€œno.", "3:9 letter-broken"),
+    "two files joined": ("Text.\n\ufeffMore.", "4:1 letter-invisible"),
+    "an invisible space": ("Text \u200bcopied.", "3:6 letter-invisible"),
+    "in a caption": ("![Alt](mill.jpg)\nThe mill {{ year }}.", "4:10 template-unread"),
+    "in a heading": ("## The mill {{ year }}", "3:13 template-unread"),
+    "in a note": ("Text.[^1]\n\n[^1]: See [@doe99].", "5:11 citation-unread"),
+    "in a cell": ("| A |\n|---|\n| x {{ y }} |", "5:5 template-unread"),
+    "in a box": ("::: sidebar\nSee {{ year }}.\n:::", "4:5 template-unread"),
+    "in HTML": ("<div>\nSee {{ year }}.\n</div>", "4:5 template-unread"),
+}
+
+
+@pytest.mark.parametrize(("typed", "expected"), LEFT.values(), ids=LEFT)
+def test_what_nobody_means_is_reported_at_its_place(typed: str, expected: str) -> None:
+    assert told(f"# A\n\n{typed}\n") == [expected]
+
+
+MEANT = (
+    "It costs $5 to $10, or US$20 = A$30; between $1_000 and $2_000.",
+    "He smiled :-) and :) and ;-P, then ¯\\\\\\_(ツ)_/¯ and ^_^ and <3 and \\o/.",
+    "If x < y and y > z, then x^2 + y^2 = z^2, n! = n(n-1)!, |x| = |-x|, and a_1 ≠ b_2; 2 * 3 * 4 = 24; 5**2.",
+    "“They was [sic] all [the miners] there [...] and [illegible] gone [ … ],” she said [sic][!].",
+    "From 10:30 to 11:45:10 at 1:1, Genesis 1:2, ratio 3:2:1.",
+    "The array a[1][2], the set {a, b, c}, the pair (x, y), the interval [0, 1) and [[1, 2], [3, 4]].",
+    "AT&T, R&D; Q&A; <https://example.org/a_{b}?q={{x}}> and https://example.org/?a==b==c.",
+    "Ann <ann@example.org>, @ann_doe, and ann@example.org wrote to [ann@example.org].",
+    "He shouted: “What?!” ... -- and --- then *** nothing. ~5 km, ~~gone~~, file~1.",
+    "Significance: * p < .05, ** p < .01, *** p < .001.",
+    "C:\\Users\\ann\\file.txt and \\\\server\\share; and/or; 50 % %.",
+    "#MeToo and #1 and No. #7; 100%; 5% of 10%; a = b == c.",
+    "Escaped: \\[@smith2020\\], \\{\\{ x \\}\\}, \\$\\$x\\$\\$, \\==x\\==, \\![Alt]\\[nope], \\[\\[Page\\]\\].",
+    "As entities: &#91;&#91;Page&#93;&#93; &lt;&lt;x&gt;&gt; &amp;nbsp;",
+    "`[@smith2020]` and `{{ x }}` and ``$$x$$`` are code.",
+    "    [@smith2020] {{ x }}",
+    "```python\n{{ x }} [@smith2020] a[[1]] == b\n```",
+    "Wow! [sic] And: Halt![1] (He meant: go.)",
+    "He signs A. | B. || C; the TK of an airline (TK 1234); the TODO in Spanish: TODO ES MENTIRA.",
+    "Zero-width: ไทย\u200bไทย, می\u200cخواهم, 👩\u200d👩\u200d👧.",
+    "Português: SÃO PAULO, IRMÃ; à, â, É.",
+    "NOTE: this is read. Warning: so is this. Scene:: of course not.",
+    "--- not a table --- here --",
+    "Name: ____ Date: ____",
+    "- * [x1] y\n- [Ann] says",
+    "His rank (O-3) and (a) and [b] and (c).",
+    "She wrote “see p. 3 [of the first edition] (Paris, 1920).”",
+    '![What it shows](mill.jpg){.wide credit="A. Doe"}\nThe mill {in spring}.',
+    "<p>Words <b>of HTML</b> & more</p>",
+    "Text.\n\n* * *\n\nText.\n\n- - -\n\n---\n\n-----\n\nText.",
+)
+
+
+@pytest.mark.parametrize("typed", MEANT)
+def test_what_people_write_is_not_reported(typed: str) -> None:
+    assert told(f"# A\n\n{typed}\n") == []
+
+
+@pytest.mark.parametrize("root", [ROOT, ROOT / "docs/specimen"], ids=["the publication", "the specimen"])
+def test_the_publications_of_this_repository_have_no_leftovers(root: Path) -> None:
+    files = [*(root / "book").glob("*.md")]
+    assert files
+    assert [(file.name, told(file.read_text("utf-8"))) for file in files if told(file.read_text("utf-8"))] == []
+
+
+def test_one_finding_names_all_lines_of_a_kind() -> None:
+    (finding,) = leftovers("# A\n\nSee [@a1] and [@b2].\n\nText.\n\nSee [@c3].\n")
+    assert finding.severity is Severity.WARNING
+    assert [(place.line, place.column) for place in (finding.place, *finding.also)] == [(3, 5), (3, 15), (7, 5)]
+    assert "3 of them, on lines 3, 7" in finding.message
+    assert finding.place.excerpt[4:][: finding.place.width] == "[@a1]"
+    assert "note" in finding.remedy
+    assert "backslash" in finding.remedy
+
+
+def test_leftovers_of_a_final_publication_are_errors() -> None:
+    found = leftovers("# A\n\nSee [@a1]. {{ x }}\n")
+    assert [f.severity for f in of_final(found)] == [Severity.ERROR, Severity.ERROR]
+
+
+def test_front_matter_is_looked_at_and_has_no_emphasis() -> None:
+    front = "---\ntitle: The *Titanic*\nsubtitle: A&nbsp;B\nauthor: Ann [@doe]\nplace: H~2~O\n---\n\nText.\n"
+    assert sorted(told(front)) == [
+        "2:12 emphasis-unread",
+        "3:12 entity-unread",
+        "4:13 citation-unread",
+        "5:9 script-unread",
+    ]
+
+
+def test_texts_of_publication_yaml_are_looked_at(publication: Publish) -> None:
+    typed = (
+        "title: The *Titanic*\nlanguage: en\nrights: A&nbsp;B\nchapters:\n- part: The {{ year }}\n  chapters: [a.md]\n"
+    )
+    shown = read(publication(settings=typed))
+    assert [f"{f.place.line}:{f.place.column} {f.id}" for f in shown.findings if f.severity is Severity.WARNING] == [
+        "1:12 emphasis-unread",
+        "3:10 entity-unread",
+        "5:13 template-unread",
+    ]
+
+
+def test_what_another_finding_reports_is_not_reported_again(publication: Publish) -> None:
+    shown = read(publication({"book/a.md": "# A\n\n![Alt](my mill)\n\n:::\n"}))
+    assert [f.id for f in shown.findings if f.severity is not Severity.ADVICE] == ["picture-unread", "block-stray"]
+
+
+@settings(max_examples=50)
+@given(some.lists(some.text("abc .,;:!?()'\"-–—0123456789éж字\n", min_size=1, max_size=40), min_size=1, max_size=8))
+def test_plain_prose_is_never_reported(paragraphs: list[str]) -> None:
+    text = "\n\n".join(f"Words {''.join(each.splitlines())}" for each in paragraphs)
+    assert told(f"# A\n\n{text}\n") == []
+
+
+@settings(max_examples=40)
+@given(
+    some.sampled_from([typed for typed, _ in LEFT.values() if "\n" not in typed and typed[0].isalpha()]),
+    some.integers(0, 30),
+)
+def test_a_sign_is_found_wherever_it_stands(typed: str, before: int) -> None:
+    text = "# A\n\n" + "Plain words, and no more.\n\n" * before + f"Words before it.\n{typed}\n"
+    assert [line.partition(":")[0] for line in told(text)] == [str(4 + 2 * before)]
+
+
+BAD = {
+    "comments that nothing closes": "<!--" * 20_000,
+    "variables that nothing closes": "{{" * 20_000,
+    "index marks on a line": "[word]{.index} " * 20_000,
+    "signs on a line": "[@a] {{ b }} ==c== " * 5_000,
+    "brackets": "[" * 20_000 + "![" * 5_000,
+    "backslashes": "\\(" * 10_000 + "{++" * 10_000,
+    "pipes and dollars": "| $" * 20_000,
+    "backticks": "` `` ``` " * 5_000,
+    "addresses": "https://example.org/{{x}} " * 5_000,
+    "elements that nothing closes": "<div>\n" + "<script>" * 10_000,
+}
+
+
+@pytest.mark.parametrize("typed", BAD.values(), ids=BAD)
+def test_ten_thousand_signs_take_no_longer_than_their_number(typed: str) -> None:
+    nodes = [node for node in markup.plain(typed)[0].children if node.type == "inline"]
+    search, line = Search(Source("book/a.md", typed)), (1, 1 + typed.count("\n"))
+    started = time.process_time()
+    search.look_at(run_of(nodes[0].children, line))
+    search.look_at(run_of_html(typed, line))
+    list(plain_lines(Source("book/a.md", typed)))
+    assert time.process_time() - started < 4
+
+
+def test_a_long_chapter_is_looked_at_in_a_moment() -> None:
+    text = "# A\n\n" + "Plain words (and a price of $5), said she, with *emphasis* and a [link](#a).\n\n" * 3_000
+    guard, told_of = Guard(), list[Finding]()
+    shaper = Shaper(PictureReader({}, no_caption_data, told_of), ("ebook",))
+    draft = chapters.draft(Source("book/a.md", text), "c-a", shaper, SETTINGS, told_of)
+    started = time.process_time()
+    guard.watch(draft)
+    assert time.process_time() - started < 2
+    assert guard.found == []
