@@ -89,8 +89,9 @@ class Reading:
     keys: dict[KeyPath, Place] = field(default_factory=dict)
     values: dict[KeyPath, Place] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    doubts: list[Finding] = field(default_factory=list)
-    """Warnings about values that can be used."""
+    """Its faults."""
+    warnings: list[Finding] = field(default_factory=list)
+    """What may be read otherwise than it was meant."""
 
     def at(self, path: KeyPath) -> Any:
         """The plain value at an existing path of keys."""
@@ -199,26 +200,21 @@ def _value(node: Node, path: KeyPath, reading: Reading) -> Any:
         return dict(_pairs(node, path, reading))
     if isinstance(node, SequenceNode):
         return [_value(item, (*path, n), reading) for n, item in enumerate(node.value)]
-    if getattr(node, "style", None) is None and (cut := _comment_after(node, reading)):
-        reading.doubts.append(cut)
     text = _printable(str(node.value), reading.values[path], reading)
+    if isinstance(node, ScalarNode) and node.style is None:
+        reading.warnings += _cut_off(text, reading.values[path], reading.source)
     return None if text in ("", "~", "null") and getattr(node, "style", None) is None else text
 
 
-def _comment_after(node: Node, reading: Reading) -> Finding | None:
-    """The warning for a value that a # cuts off: “Update #2” is “Update”. A comment has a space after its sign."""
-    mark, lines = node.end_mark, reading.source.lines
-    line = lines[mark.line] if mark.line < len(lines) else ""
-    match = _CUT.match(line, mark.column) if node.value else None
-    if not match:
-        return None
-    why = f"“{match[1]}” is left out: a # after a space begins a comment in YAML, and the value is “{node.value}”."
-    place = reading.source.place(mark.line + reading.source.first_line, match.start(1) + 1, len(match[1]))
-    return warning("yaml-comment", place, why, f'Put the value into quotes: "{node.value} {match[1]}".')
-
-
-_CUT = re.compile(r" +(#[^\s#].*?)\s*$")
-"""What a value loses to a comment."""
+def _cut_off(text: str, place: Place, source: Source) -> Iterator[Finding]:
+    """The warning for a value that ends where YAML sees a comment: “Update #2” is read as “Update”."""
+    line = source.place(place.line).excerpt
+    rest = line[place.column - 1 + len(text) :]
+    is_meant = r" #[^\s#]" if not source.file.endswith((".md", ".markdown")) else r" #[^#]"
+    if text and line[place.column - 1 :].startswith(text) and re.match(is_meant, rest):
+        why = f"“{rest.strip()}” is left out: after a space, # begins a comment. The value is “{text}”."
+        remedy = f'If it belongs to the value, write quotes around all of it: "{text}{rest.rstrip()}".'
+        yield warning("yaml-comment", place, why, remedy)
 
 
 def _printable(text: str, place: Place, reading: Reading) -> str:

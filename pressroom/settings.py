@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from pydantic import RootModel
 
@@ -60,7 +61,7 @@ class PhotoNotes:
 
     def unused(self, pictures: Collection[str]) -> Iterator[Finding]:
         """Findings on entries whose name no picture of the manuscript has, so that they have no effect."""
-        known = {name_key(picture) for picture in pictures}
+        known = {name_key(name) for picture in pictures for name in (picture, unquote(picture))}
         for name, note in self.notes.items():
             if name_key(name) in known or self.reading is None:
                 continue
@@ -313,7 +314,9 @@ def _offer(name: str, names: list[str]) -> str:
 def _read(root: Path, name: str) -> Source:
     file = root / name
     try:
-        return Source(name, file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
+        return Source(
+            name, file.read_bytes().decode("utf-8-sig").replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
+        )
     except (FileNotFoundError, NotADirectoryError):
         remedy = "Go to the folder of a publication, name it with --root, or start a new one: pressroom init FOLDER"
         raise UsageError(

@@ -222,7 +222,9 @@ MARKUP = re.compile(
 GROUPS = re.compile(r"\(\?(P?<[\w=!]+>?|P=)")
 READ_AS_TYPED = {
     "language/typography.py": "code and addresses that authors typed into a text, which are left as they are",
+    "manuscript/chapter_heads.py": "comments that authors typed above a title",
     "manuscript/chapters.py": "ids and comments in HTML that authors typed",
+    "manuscript/spellings.py": "guillemets that authors typed as two signs, << and >>",
     "manuscript/printed_text.py": "HTML as authors typed it, whose text is looked at for what is no text",
     "manuscript/rawhtml.py": "HTML as authors typed it, before it is made sound",
     "manuscript/typesetting.py": "tags that authors typed inside a line, of which no tree can be made",

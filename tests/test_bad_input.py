@@ -193,14 +193,13 @@ PHOTOGRAPHS = {
     "with backslashes": Case(chapter(r"![Alt](..\\b.jpg)"), "5 error photo-outside"),
     "a file’s address": Case(chapter("![Alt](file:///etc/b.jpg)"), "5 error picture-unread"),
     "in the text": Case(chapter("![Alt](data:image/png;base64,AAAA)"), "5 error photo-remote"),
-    "a space": Case(chapter("![Alt](my fire.jpg)\nCaption.\n"), "5 error picture-unread"),
-    "a space, in a list": Case(chapter("- ![Alt](my fire.jpg)\n"), "5 error picture-unread"),
-    "a space, in a caption": Case(chapter(f"{SHOWN}\n![Alt](my fire.jpg)\n"), "6 error picture-unread"),
-    "a space, in a note": Case(chapter("B.[^1]\n\n[^1]: ![Alt](my fire.jpg)\n"), "7 error picture-unread"),
+    "a space": Case(chapter("![Alt](my fire.jpg)\nCaption.\n"), "5 warning photo-missing"),
+    "a space, in a list": Case(chapter("- ![Alt](my fire.jpg)\n"), "5 warning photo-missing"),
+    "a space, in a caption": Case(chapter(f"{SHOWN}\n![Alt](my fire.jpg)\n"), "6 warning photo-missing"),
+    "a space, in a note": Case(chapter("B.[^1]\n\n[^1]: ![Alt](my fire.jpg)\n"), "7 warning photo-missing"),
     "a space, in a gallery": Case(
-        chapter(f"::: gallery\n{SHOWN}\n\n![Alt](my fire.jpg)\n:::\n"), "8 error picture-unread"
+        chapter(f"::: gallery\n{SHOWN}\n\n![Alt](my fire.jpg)\n:::\n"), "8 warning photo-missing"
     ),
-    "in the middle of a text": Case(chapter(f"Look: {SHOWN}\n"), "5 error picture-in-text"),
     "a blank line before the caption": Case(chapter(f"{SHOWN}\n\nCaption.\n"), "5 advice caption-apart"),
     "bad focus": Case(chapter(f'{SHOWN}{{focus="120% 10%"}}\n'), "5 error focus-wrong"),
     "focus in words": Case(chapter(f"{SHOWN}{{focus=left}}\n"), "5 error focus-wrong"),
@@ -212,7 +211,7 @@ PHOTOGRAPHS = {
         chapter(f"::: gallery {{.wide .page}}\n{SHOWN}\n:::\n"), "5 error placement-twice"
     ),
     "unknown placement": Case(chapter(f"{SHOWN}{{.wied}}\n"), "5 warning placement-unknown"),
-    "unknown attribute": Case(chapter(f'{SHOWN}{{width="50%"}}\n'), "5 error attribute-unknown"),
+    "unknown attribute": Case(chapter(f'{SHOWN}{{weight="50%"}}\n'), "5 error attribute-unknown"),
     "attributes never closed": Case(chapter(f"{SHOWN}{{.wide\n"), "5 error attributes-unread"),
 }
 

@@ -39,16 +39,10 @@ LEFT = {
     "Pandoc's citation": ("He wrote [see @smith2020, pp. 3–4].", "3:10 citation-unread"),
     "a citation without its author": ("He wrote [-@doe99].", "3:10 citation-unread"),
     "a citation in the text": ("As @doe1999 says.", "3:4 citation-unread"),
-    "Quarto's reference": ("See @fig-mill.", "3:5 reference-unread"),
-    "pandoc-crossref": ("See @eq:power.", "3:5 reference-unread"),
-    "Obsidian's picture": ("![[mill.jpg|300]]", "3:1 picture-unread"),
     "Obsidian's link": ("See [[Mills of the north|the mills]].", "3:5 wikilink-unread"),
     "Obsidian's remark": ("Text %%ask Ann%% and more.", "3:6 comment-unread"),
-    "Obsidian's highlight": ("It was ==very== late.", "3:8 highlight-unread"),
-    "Obsidian's callout": ("> [!warning]- Beware\n> Text.", "3:3 callout-unread"),
     "Obsidian's block": ("A paragraph. ^quote-of-ann", "3:14 anchor-unread"),
     "a reference to no picture": ("![Alt][nope]", "3:1 picture-unread"),
-    "a picture with a space": ("![Alt] (mill.jpg)", "3:1 picture-unread"),
     "a picture without an end": ("![Alt](mill.jpg", "3:1 picture-unread"),
     "a link without an address": ("See [the mill][nowhere].", "3:5 link-unread"),
     "a link with a space": ("Write [to Ann](mailto:ann@example.org?subject=two words).", "3:7 link-unread"),
@@ -69,16 +63,10 @@ LEFT = {
     "TeX in round brackets": ("Where \\(x = y\\) holds.", "3:7 math-unread"),
     "an environment of TeX": ("\\begin{equation}\nx\n\\end{equation}", "3:1 tex-unread"),
     "a page break of TeX": ("\\newpage", "3:1 tex-unread"),
-    "a subscript": ("Water is H~2~O.", "3:11 script-unread"),
-    "a superscript": ("It grows by x^2^.", "3:14 script-unread"),
-    "a task": ("- [ ] ask Ann", "3:3 task-unread"),
-    "a grid table": ("+---+---+\n| a | b |\n+---+---+", "3:1 table-unread"),
     "a table with a head too short": ("| x |\n|--|--|\n| no |", "3:1 table-unread"),
-    "a line block": ("| The first line\n| the second", "3:1 table-unread"),
     "contents": ("[TOC]", "3:1 toc-unread"),
     "reStructuredText": (".. note:: Text", "3:1 directive-unread"),
     "a role": ("See :ref:`mill`.", "3:5 directive-unread"),
-    "MkDocs": ("!!! note", "3:1 directive-unread"),
     "AsciiDoc's reference": ("See <<mill,the mill>>.", "3:5 reference-unread"),
     "AsciiDoc's heading": ("== The mill", "3:1 heading-unread"),
     "a heading without its space": ("##The mill", "3:1 heading-unread"),
@@ -96,13 +84,12 @@ LEFT = {
     "quotation marks read as Windows-1252": ("He said â€œno.", "3:9 letter-broken"),
     "two files joined": ("Text.\n\ufeffMore.", "4:1 letter-invisible"),
     "an invisible space": ("Text \u200bcopied.", "3:6 letter-invisible"),
-    "in a caption": ("![Alt](mill.jpg)\nThe mill ==at dusk==.", "4:10 highlight-unread"),
+    "in a caption": ("![Alt](mill.jpg)\nThe mill {{ year }}.", "4:10 template-unread"),
     "in a heading": ("## The mill {{ year }}", "3:13 template-unread"),
     "in a note": ("Text.[^1]\n\n[^1]: See [@doe99].", "5:11 citation-unread"),
-    "in a cell": ("| A |\n|---|\n| H~2~O |", "5:4 script-unread"),
-    "in a box": ("::: sidebar\nSee @tbl-one.\n:::", "4:5 reference-unread"),
+    "in a cell": ("| A |\n|---|\n| x {{ y }} |", "5:5 template-unread"),
+    "in a box": ("::: sidebar\nSee {{ year }}.\n:::", "4:5 template-unread"),
     "in HTML": ("<div>\nSee {{ year }}.\n</div>", "4:5 template-unread"),
-    "in alt text": ("![A mill|300](mill.jpg)\nCaption.", "3:9 size-unread"),
 }
 
 
@@ -208,7 +195,7 @@ def test_texts_of_publication_yaml_are_looked_at(publication: Publish) -> None:
 
 
 def test_what_another_finding_reports_is_not_reported_again(publication: Publish) -> None:
-    shown = read(publication({"book/a.md": "# A\n\n![Alt](my mill.jpg)\n\n:::\n"}))
+    shown = read(publication({"book/a.md": "# A\n\n![Alt](my mill)\n\n:::\n"}))
     assert [f.id for f in shown.findings if f.severity is not Severity.ADVICE] == ["picture-unread", "block-stray"]
 
 

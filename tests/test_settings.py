@@ -548,3 +548,10 @@ def test_an_entry_of_photos_yaml_that_no_picture_has_is_reported(publication: Pu
     files = {"book/a.md": "![](truck.jpg)\nA truck.\n", "book/photos.yaml": "trucks.jpg: {alt: A truck}\n"}
     found = [f for f in production.read(production.Order(publication(files))).findings if f.id == "photo-note-unused"]
     assert [(str(f.place), "truck.jpg" in f.remedy) for f in found] == [("book/photos.yaml:1:1", True)]
+
+
+def test_a_value_that_ends_at_a_sign_for_comments_is_told(publication: Publish) -> None:
+    settings = "title: Update #2\nlanguage: en # a comment\npublisher: 'Press #3'\n"
+    [finding] = read_settings(publication(settings=settings)).reading.warnings
+    assert (finding.id, finding.place.line) == ("yaml-comment", 1)
+    assert '"Update #2"' in finding.remedy

@@ -18,6 +18,7 @@ from pressroom.design.indexing import index_of
 from pressroom.design.long_notes import note_letters, with_long_notes
 from pressroom.design.openings import with_opening
 from pressroom.design.optics import caption_drop
+from pressroom.design.pictures_in_text import with_pictures_in_text
 from pressroom.design.sizes import expected_ratio, size_to_deliver
 from pressroom.design.styling import Faces, Styling, type_style
 from pressroom.design.templates import environment, render
@@ -206,6 +207,9 @@ class Compositor:
         shared = {"unit_id": id, "unit_title": self._own_title(id, title), "matter": matter, "kind": kind}
         document = XhtmlDocument(render(self.layout, self.env, f"{kind}.xhtml.j2", self.shared | shared | values))
         check(document, kind, title, self.layout)
+        if "chapter" in values:
+            in_text, picture_of = values["chapter"].in_text, self.shared["picture_of"]
+            document = with_pictures_in_text(document, in_text, picture_of, self.words.to_come)
         document = of_edition(document, self.hand.name)
         start = self._start(kind)
         if start == "recto" and _opens_with_picture(values.get("chapter")):

@@ -123,7 +123,7 @@ class Estimates:
         if not in_margin or paper.narrow:
             return FigureFit(self._rows(text, paper.column), notes=notes)
         rows = self._rows(text, paper.aside)
-        too_long = rows > paper.column / ratio or (self.captions_below and text)
+        too_long = rows > paper.column * figure.share / ratio or (self.captions_below and text)
         if too_long and not figure.placed.caption_apart:
             return FigureFit(self._rows(text, paper.column), below=True, notes=notes)
         return FigureFit(rows, notes=notes)
@@ -178,7 +178,8 @@ class Estimates:
         described = "\n".join(("\n.", *block.described)) if isinstance(block, Figure) and block.described else ""
         where = self.elsewhere if block.placed.caption_apart else ""
         texts = (where, block.number, block.caption.text if block.caption else "", self.credit_of(block))
-        return " ".join(filter(None, texts)) + described
+        paragraphs = block.caption.xhtml.count('<span class="paragraph">') if block.caption else 0
+        return " ".join(filter(None, texts)) + "\n." * paragraphs + described
 
     def _rows(self, text: str, width: float) -> int:
         """The height of a caption in lines of text, rounded up so that its last line does not go below them."""

@@ -16,6 +16,8 @@ from pressroom.publication.measures import Length, TrimSize
 
 MARKS_ROOM = 7.0
 """Millimetres around the bleed for printer's marks (5 mm long, 2 mm outside the bleed)."""
+LINES_IN_TEXT = 6
+"""The height of a picture in a list, a cell or a note, in lines of text; the style sheets have the same."""
 NARROW_BESIDE = 9.0
 """Width in units of a picture beside the text on a paper without a margin column."""
 
@@ -84,7 +86,10 @@ class Grid:
             return max(wide, high * ratio)
         if figure.placed.floats:
             return self.paper.beside * self.paper.unit
-        return self.full_width if figure.placed.full_width else self.column_width
+        if figure.placed.in_text:
+            lines = self.column_width * ratio if figure.share < 1 else self.paper.unit * LINES_IN_TEXT * ratio
+            return min(self.column_width * figure.share, lines)
+        return (self.full_width if figure.placed.full_width else self.column_width) * figure.share
 
     def full_page(self, figure: Figure) -> tuple[float, float]:
         """Width and height of a full-bleed picture on one page or two, in mm, bleed included."""

@@ -32,9 +32,16 @@ def recipes(hand: EditionInHand, profile: Profile | None = None) -> Mapping[str,
         for figure in pictures_in(block):
             photograph = hand.album.get(figure.id)
             if photograph is not None and (size := _picture_size(hand, block, photograph.ratio)):
-                press = separated_for(profile) if size.in_inks else None
-                wanted[figure.id] = Recipe(size.width, size.height, size.quality, press)
+                wanted[figure.id] = _recipe(size, profile)
+    for figure in (figure for chapter in hand.publication.chapters() for figure in chapter.in_text):
+        photograph = hand.album.get(figure.id)
+        if photograph is not None and (size := _picture_size(hand, figure, photograph.ratio)):
+            wanted[figure.id] = _recipe(size, profile)
     return wanted
+
+
+def _recipe(size: PictureSize, profile: Profile | None) -> Recipe:
+    return Recipe(size.width, size.height, size.quality, separated_for(profile) if size.in_inks else None)
 
 
 def _picture_size(hand: EditionInHand, block: Figure | Gallery, ratio: float) -> PictureSize | None:

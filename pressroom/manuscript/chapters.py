@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import PurePosixPath
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from pressroom import forms
 from pressroom.errors import Finding, Place, Source, advice, error, warning
 from pressroom.language.bcp47 import primary_subtag
 from pressroom.language.words import Words
-from pressroom.manuscript import captions, markup, unread
+from pressroom.manuscript import block_ends, captions, markup, unread
+from pressroom.manuscript.chapter_heads import (
+    FrontMatter,
+    split_front_matter,
+    title_from_name,
+    title_heading,
+    top_level,
+)
 from pressroom.manuscript.figures import FigureShape, note_on_making
 from pressroom.manuscript.prose import ProseWriter, call_id
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.shapes import BoxShape, GalleryShape, HeadingShape, ProseShape, Shape, Shaper
+from pressroom.manuscript.text_pictures import PICTURE_ID, pictures_in_text, placement_in_text, without_pictures
 from pressroom.publication import (
     Block,
     Box,
@@ -28,37 +34,14 @@ from pressroom.publication import (
     Figure,
     Gallery,
     Heading,
-    Language,
     Note,
     Prose,
     Settings,
+    slug_of,
 )
-from pressroom.publication.photo_notes import Text
-from pressroom.publication.variables import filled_value
 
 LONGEST_TITLE = 300
 """The most characters of a chapter's title. A longer one is text that lost its blank line, and fits no page head."""
-
-
-class FrontMatter(forms.Form):
-    """What a chapter says of itself, between two lines of ---."""
-
-    title: Text | None = None
-    """Title of the chapter; else its first heading."""
-    subtitle: Text | None = None
-    """A line under the title."""
-    author: Text | tuple[Text, ...] | None = None
-    """Who wrote it."""
-    role: ChapterRole = "chapter"
-    """What the chapter is to the publication; only chapters are counted."""
-    language: Language | None = None
-    """Language of the chapter, where it is another than the book's, as a BCP 47 tag: hy, ar."""
-    date: Text | None = None
-    """When it was written, as it is printed."""
-    place: Text | None = None
-    """Where it was written, as it is printed."""
-    credit: Text | None = None
-    """The credit of its photographs that have none of their own."""
 
 
 @dataclass
@@ -73,7 +56,10 @@ class ChapterDraft:
     shapes: list[Shape]
     title_id: str = ""
     """The id by which references name its title: `# Title {#id}`."""
+    title_line: int = 1
     notes: list[Node] = field(default_factory=list)
+    in_text: list[FigureShape] = field(default_factory=list)
+    """The pictures in its text."""
     number: str = ""
     language: str = ""
     """The language of the chapter, or that of the book if the chapter names none."""
@@ -117,57 +103,46 @@ def _is_blank(shape: Shape) -> bool:
 def _markdown(
     source: Source, chapter_id: str, shaper: Shaper, settings: Settings, findings: list[Finding]
 ) -> ChapterDraft:
-    given, text = _split_front_matter(source, settings.variables, findings)
+    given, text = split_front_matter(source, settings.variables, findings)
     front = given or FrontMatter()
     nodes = list(markup.parse(text, settings.variables).children)
     notes = [n for block in nodes if block.type == "footnote_block" for n in block.children]
     nodes = [node for node in nodes if node.type != "footnote_block"]
     title_nodes: list[Node] = []
-    title_id = ""
-    if nodes and nodes[0].type == "heading" and nodes[0].tag == "h1":
-        heading = nodes[0].children[0].children
-        given_id = markup.heading_attributes(nodes[0]).get("id", "")
-        if front.title in (None, markup.plain_text(heading)):
-            title_nodes, title_id, nodes = heading, given_id, nodes[1:]
+    title_id, line, top = "", 1, 1
+    heading = title_heading(nodes, front.title)
+    if heading is not None:
+        title_nodes, line, top = heading.children[0].children, markup.lines_of(heading)[0], top_level(heading, nodes)
+        title_id = markup.heading_attributes(heading).get("id", "")
+        nodes = [node for node in nodes if node is not heading]
     shaper.pictures.default_credit = front.credit or settings.credit or ""
-    shapes = shaper.shape(source, chapter_id, nodes)
+    shapes = shaper.shape(source, chapter_id, nodes, top)
     title = front.title or markup.plain_text(title_nodes)
     if not title and given is not None and not all(map(_is_blank, shapes)):
         why = "This chapter has no title: contents, page heads and e-readers show its file name instead."
         findings.append(advice("title-missing", source.place(1), why, "Begin it with a line “# Title”."))
-    title = title or _title_from_name(source)
-    findings += unread.findings(notes, source)
+    title = title or title_from_name(source)
+    for told in (unread.findings, block_ends.findings):
+        findings += told(notes, source)
     findings += _note_faults(source, text, notes, nodes)
-    return ChapterDraft(chapter_id, source, front, title, title_nodes, shapes, title_id, notes)
+    made = ChapterDraft(chapter_id, source, front, title, title_nodes, shapes, title_id, line, notes)
+    made.in_text = list(_pictures_in_text(made, shaper))
+    return made
 
 
-def _split_front_matter(
-    source: Source, variables: Mapping[str, str], findings: list[Finding]
-) -> tuple[FrontMatter | None, str]:
-    """The front matter, and the source text with blank lines in its place, so that every line keeps its number.
-
-    The front matter is None if there is none, or if it has faults; these are among the findings.
-    """
-    lines = source.lines
-    if lines[0].rstrip() != "---":
-        return FrontMatter(), source.text
-    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), None)
-    if end is None:
-        why = "The front matter is never closed: the whole chapter would be read as settings."
-        findings.append(error("front-matter-open", source.place(1), why, "Add a line of --- after the settings."))
-        return None, "\n".join(["", *lines[1:]])
-    form, reading = forms.fill(
-        Source(source.file, "\n".join(lines[1:end]), first_line=2),
-        FrontMatter,
-        partial(filled_value, variables=variables),
-    )
-    findings += reading.findings + reading.doubts
-    return form, "\n".join([""] * (end + 1) + lines[end + 1 :])
-
-
-def _title_from_name(source: Source) -> str:
-    name = re.sub(r"[\s_-]+", " ", PurePosixPath(source.file).stem)
-    return re.sub(r"^\d+ ", "", name).strip().capitalize() or name
+def _pictures_in_text(draft: ChapterDraft, shaper: Shaper) -> Iterator[FigureShape]:
+    """The pictures in the text of a chapter, in reading order; each node gets the id of its figure."""
+    last = len(draft.source.lines)
+    texts = [(draft.title_nodes, (draft.title_line, draft.title_line))]
+    for shape in _walk(draft.shapes):
+        nodes = shape.caption if isinstance(shape, FigureShape | GalleryShape) else getattr(shape, "nodes", [])
+        texts.append((nodes, (shape.place.line, last)))
+    texts.append((draft.notes, (1, last)))
+    for nodes, lines in texts:
+        for image, near in pictures_in_text(nodes, lines):
+            found = shaper.pictures.in_text(image, near, placement_in_text(image))
+            image.meta[PICTURE_ID] = found.id
+            yield found
 
 
 def _note_faults(source: Source, text: str, notes: list[Node], nodes: list[Node]) -> Iterator[Finding]:
@@ -182,16 +157,22 @@ def _note_faults(source: Source, text: str, notes: list[Node], nodes: list[Node]
         elif match:
             defined[match[1]] = n
     for note in notes:
-        label = note.meta.get("label")
+        label = _typed_label(note)
         if label is not None and label not in defined:
             place = source.find(f"[^{label}]", 1, len(source.lines))
             why = f"The note [^{label}] is called here and written nowhere."
             yield error("note-missing", place, why, f"Add a line “[^{label}]: …”.")
-    called = {note.meta.get("label") for note in notes}
+    called = {_typed_label(note) for note in notes}
     for label, line in defined.items():
         if label not in called:
             why = f"The note [^{label}] is written here and called nowhere: no reader would find it."
             yield warning("note-unused", source.place(line), why, "Call it, or delete it.")
+
+
+def _typed_label(note: Node) -> str | None:
+    """The name of a note as typed; the parser has no-break spaces in it. None for a note written where it is called."""
+    label = note.meta.get("label")
+    return label.replace("\u00a0", " ") if label else None
 
 
 def _lines(node: Node) -> range:
@@ -208,7 +189,7 @@ def _gallery(
     """A plain-text gallery: a title, and paragraphs of which some are captions of photographs still to come."""
     found = captions.paragraphs(source)
     if not found:
-        return ChapterDraft(chapter_id, source, FrontMatter(), _title_from_name(source), [], [])
+        return ChapterDraft(chapter_id, source, FrontMatter(), title_from_name(source), [], [])
     title, *paragraphs = found
     english = primary_subtag(settings.language) == "en"
     if not english:
@@ -235,9 +216,9 @@ def _gallery(
 def add_labels(draft: ChapterDraft, labels: Labels, words: Words) -> None:
     """Enter everything in a chapter that can be referred to into the table of labels."""
     if draft.title_id:
-        place = _place_of_id(f"#{re.escape(draft.title_id)}", draft.source.place(1), draft, None)
+        place = _place_of_id(f"#{re.escape(draft.title_id)}", draft.source.place(draft.title_line), draft, None)
         labels.add(draft.source.file, draft.title_id, Label(draft.id, draft.title), place)
-    _add_ids(draft.title_nodes, draft.source.place(1), draft, labels)
+    _add_ids(draft.title_nodes, draft.source.place(draft.title_line), draft, labels)
     for shape in _walk(draft.shapes):
         if isinstance(shape, HeadingShape):
             label = Label(shape.id, markup.plain_text(shape.nodes))
@@ -245,12 +226,17 @@ def add_labels(draft: ChapterDraft, labels: Labels, words: Words) -> None:
                 labels.add(draft.source.file, shape.anchor, label, shape.place)
             else:
                 labels.add_anchor(draft.source.file, shape.anchor, label)
+            labels.add_heading(draft.source.file, label.text, label)
         elif isinstance(shape, FigureShape | GalleryShape):
             _add_figure(shape, draft, labels, words)
         elif isinstance(shape, BoxShape) and shape.id:
             labels.add(draft.source.file, shape.id, Label(shape.id, shape.title or shape.kind), shape.place)
         nodes = shape.caption if isinstance(shape, FigureShape | GalleryShape) else getattr(shape, "nodes", [])
         _add_ids(nodes, shape.place, draft, labels)
+    if draft.title_nodes:
+        typed, label = markup.plain_text(draft.title_nodes), Label(draft.id, draft.title)
+        labels.add_anchor(draft.source.file, slug_of(typed), label)
+        labels.add_heading(draft.source.file, typed, label)
     for note in draft.notes:
         line = markup.lines_of(note.children[0])[0] if note.children else 1
         _add_ids(note.children, draft.source.place(line), draft, labels)
@@ -306,7 +292,8 @@ def write(
 
     `editions` are the names that `[words]{.only edition=…}` may take.
     """
-    writer = ProseWriter(draft.source, draft.id, labels, language=draft.language, editions=editions)
+    in_text = {shape.id: shape for shape in draft.in_text}
+    writer = ProseWriter(draft.source, draft.id, labels, language=draft.language, in_text=in_text, editions=editions)
     scribe = _Scribe(draft, writer, words)
     front = draft.front
     authors = (front.author,) if isinstance(front.author, str) else front.author or ()
@@ -314,7 +301,7 @@ def write(
         id=draft.id,
         title=draft.title,
         place=draft.source.place(1),
-        title_xhtml=writer.inline(draft.title_nodes, (1, 1)) if draft.title_nodes else "",
+        title_xhtml=writer.inline(draft.title_nodes, (draft.title_line, draft.title_line)) if draft.title_nodes else "",
         subtitle=front.subtitle or "",
         authors=authors,
         role=front.role,
@@ -324,6 +311,7 @@ def write(
         number=draft.number,
         blocks=tuple(scribe.block(shape) for shape in draft.shapes),
         notes=tuple(scribe.note(n, node) for n, node in enumerate(draft.notes, 1)),
+        in_text=tuple(scribe.figure(shape) for shape in draft.in_text),
     )
     findings += writer.findings
     return replace(chapter, marks=tuple(writer.marks))
@@ -339,9 +327,9 @@ class _Scribe:
 
     def block(self, shape: Shape) -> Block:
         if isinstance(shape, FigureShape):
-            return self._figure(shape)
+            return self.figure(shape)
         if isinstance(shape, GalleryShape):
-            figures = tuple(self._figure(f) for f in shape.figures)
+            figures = tuple(self.figure(f) for f in shape.figures)
             caption = self._caption(shape.caption, shape.place)
             return Gallery(shape.id, shape.number, figures, caption, shape.placed, shape.place)
         if isinstance(shape, HeadingShape):
@@ -353,7 +341,8 @@ class _Scribe:
             return Box(shape.kind, blocks, shape.place, shape.id, shape.title, shape.editions)
         return Prose(self.writer.blocks(shape.nodes), shape.place)
 
-    def _figure(self, shape: FigureShape) -> Figure:
+    def figure(self, shape: FigureShape) -> Figure:
+        """A figure with its caption written."""
         return Figure(
             id=shape.id,
             number=shape.number,
@@ -364,6 +353,7 @@ class _Scribe:
             placed=shape.placed,
             place=shape.place,
             framing=shape.framing,
+            share=shape.share,
             made_by=shape.made_by,
             note_on_making=note_on_making(shape.made_by, self.words),
             origins=shape.origins,
@@ -375,7 +365,9 @@ class _Scribe:
         if not nodes:
             return None
         lines = (place.line, min(place.line + 40, len(self.draft.source.lines)))
-        return Caption(self.writer.inline(nodes, lines), markup.plain_text(nodes))
+        first, *others = (self.writer.inline(each, lines) for each in markup.paragraphs_of(nodes))
+        xhtml = "".join((first, *(f' <span class="paragraph">{each}</span>' for each in others)))
+        return Caption(xhtml, markup.plain_text(list(without_pictures(nodes))))
 
     def note(self, n: int, node: Node) -> Note:
         """The notes of a chapter, in the order of their numbers."""

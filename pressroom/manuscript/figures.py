@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
+from urllib.parse import unquote
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Finding, Place, Source, advice, did_you_mean, error, warning
 from pressroom.language.words import Words
 from pressroom.manuscript import markup
+from pressroom.manuscript.picture_widths import share_of
 from pressroom.publication import (
     COLUMN,
     IN_MANUSCRIPTS,
@@ -37,6 +39,10 @@ _FRAMING: Mapping[str, Callable[[Any], Any]] = {
     "blur": parse_regions,
 }
 _FIGURE_KEYS = ("id", "class", "credit", *_FRAMING)
+_ALSO_READ = ("src", "alt", "title", "width", "height", "fig-alt", "fig-cap", "lang")
+_LOOKS = ("fig-align", "fig-env", "fig-pos", "fig-scap", "fig-link", "align", "style", "loading", "scale", "target")
+"""Attributes of other programs that say how a picture looks there."""
+_BLOCKS = {"heading": "a heading", "blockquote": "a quotation", "html_block": "HTML", "table": "a table"}
 CaptionDataOf = Callable[[str, str], FileCaptionData]
 """Finds the caption data in a picture's file, by the address in the chapter and the chapter's own file."""
 
@@ -57,6 +63,7 @@ class FigureShape:
     place: Place
     given_id: bool = False
     """Whether the author gave the id, so that references may use it."""
+    share: float = 1.0
     file: str = ""
     alt: str = ""
     credit: str = ""
@@ -101,7 +108,52 @@ class PictureReader:
                 why = "The link around this picture is dropped: on paper nobody can follow it."
                 self.findings.append(warning("link-dropped", place, why, "Put the link into the caption."))
             is_last = n == len(found) - 1
-            yield self._figure(image, caption, place, number, following if is_last and not gallery else None)
+            shape = self._figure(image, caption, place, number)
+            if is_last and not gallery and following is not None and not shape.caption:
+                self._check_below(following, place, last)
+            yield shape
+
+    def in_text(self, image: Node, lines: tuple[int, int], placed: Placement) -> FigureShape:
+        """A picture in text: without number and caption, with alt text, credit and framing."""
+        place = self._place(image, *lines)
+        file = markup.address(image, "src")
+        note, in_file = self._noted(file), self.caption_data_of(file, self.source.file) if file else FileCaptionData()
+        texts = TextChooser(in_file)
+        self._check_attributes(image, [], place)
+        self._check_placement_in_text(image, place)
+        given = markup.attribute(image, "id")
+        alt = texts.first("alt", markup.plain_text(image.children), note.alt, in_file.alt)
+        if not alt:
+            self._tell_missing_alt(place)
+        return FigureShape(
+            id=given or f"{self.chapter_id}-fig-x{next(self._uncounted)}",
+            number="",
+            caption=[],
+            place=place,
+            file=file,
+            alt=alt,
+            credit=texts.first("credit", markup.attribute(image, "credit"), note.credit, in_file.credit),
+            placed=placed,
+            share=self._share(image, placed, place),
+            framing=self._framing(image, note, place),
+            made_by=in_file.made_by,
+            origins=texts.origins,
+        )
+
+    def _check_placement_in_text(self, image: Node, place: Place) -> None:
+        for name in markup.attribute(image, "class").split():
+            if name in IN_MANUSCRIPTS:
+                why = f"“{name}” is not acted on: a picture in text stands where its words are."
+                remedy = "Put the picture in a paragraph of its own, with a blank line above and below."
+                self.findings.append(warning("placement-dropped", place, why, remedy))
+
+    def _noted(self, file: str) -> PhotoNote:
+        """The entry of photos.yaml for a file, by its name as typed or decoded."""
+        return self.photos.get(name_key(file)) or self.photos.get(name_key(unquote(file)), PhotoNote())
+
+    def _tell_missing_alt(self, place: Place) -> None:
+        why = "This picture has no alt text: a reader who cannot see it learns nothing of it."
+        self.findings.append(advice("alt-missing", place, why, "Write what it shows between the brackets: ![…]."))
 
     def placeholder(self, chapter_id: str, caption: list[Node], place: Place) -> FigureShape:
         """A photograph still to come, of which only the caption is known."""
@@ -123,14 +175,13 @@ class PictureReader:
                 self.findings.append(warning("placement-unknown", place, why, close))
         return (IN_MANUSCRIPTS[placements[0]] if placements else COLUMN), others
 
-    def _figure(
-        self, image: Node, caption: list[Node], place: Place, number: str, following: Node | None
-    ) -> FigureShape:
+    def _figure(self, image: Node, caption: list[Node], place: Place, number: str) -> FigureShape:
         file = markup.address(image, "src")
-        note = self.photos.get(name_key(file), PhotoNote())
+        note = self._noted(file)
         in_file = self.caption_data_of(file, self.source.file) if file else FileCaptionData()
         texts = TextChooser(in_file)
         self._check_attributes(image, caption, place)
+        alt_nodes, caption = _quarto_texts(image, caption)
         caption = texts.caption(caption, str(image.attrs.get("title", "")).strip(), note.caption)
         given = markup.attribute(image, "id")
         credit = texts.first("credit", markup.attribute(image, "credit"), note.credit, in_file.credit)
@@ -138,15 +189,14 @@ class PictureReader:
             credit = self.default_credit
         if not number and (caption or given or (self.count_credited and (credit or in_file.made_by))):
             number = str(next(self.numbers))
-        self._check_caption(caption, following, place)
         placed, classes = self.placement(markup.attribute(image, "class"), place)
-        alt = texts.first("alt", markup.plain_text(image.children), note.alt, in_file.alt)
+        alt = texts.first("alt", alt_nodes, note.alt, in_file.alt)
         if not alt:
-            why = "This picture has no alt text: a reader who cannot see it learns nothing of it."
-            self.findings.append(advice("alt-missing", place, why, "Write what it shows between the brackets: ![…]."))
+            self._tell_missing_alt(place)
         return FigureShape(
             id=given or f"{self.chapter_id}-fig-{number or f'x{next(self._uncounted)}'}",
             given_id=bool(given),
+            share=self._share(image, placed, place, in_gallery=number[-1:].isalpha()),
             number=number,
             file=file,
             alt=alt,
@@ -181,7 +231,10 @@ class PictureReader:
 
     def _check_attributes(self, image: Node, caption: list[Node], place: Place) -> None:
         for name in image.attrs:
-            if name not in ("src", "alt", "title", *_FIGURE_KEYS):
+            if name in _LOOKS:
+                why = f"The attribute “{name}” of this picture is dropped: the layout sets how pictures look."
+                self.findings.append(warning("attribute-dropped", place, why, "A placement may do it: {.wide}."))
+            elif name not in (*_ALSO_READ, *_FIGURE_KEYS):
                 why = f"A picture has no attribute “{name}”."
                 known = f"There are: #id, .placement, {', '.join(_FIGURE_KEYS[2:])}."
                 self._error("attribute-unknown", place, why, did_you_mean(str(name), _FIGURE_KEYS) or known)
@@ -190,8 +243,35 @@ class PictureReader:
             remedy = 'Write {#id .placement credit="…"}, with straight double quotes.'
             self._error("attributes-unread", place, why, remedy)
 
-    def _check_caption(self, caption: list[Node], following: Node | None, place: Place) -> None:
-        if caption or following is None or following.type != "paragraph" or opens_with_picture(following):
+    def _share(self, image: Node, placed: Placement, place: Place, *, in_gallery: bool = False) -> float:
+        """The share of the column’s width that the author asks for; where the placement decides, it is dropped."""
+        width = markup.attribute(image, "width")
+        share = share_of(width) if width else None
+        sized = "width" in image.attrs or "height" in image.attrs
+        if not sized or share == 1.0:
+            return 1.0
+        if share is not None and placed.has_free_width and not in_gallery:
+            return share
+        where = "a gallery" if in_gallery else "a line of text" if placed.in_text else f"{{.{placed.name}}}"
+        why = f"This size is not acted on: in {where} the layout sets it."
+        remedy = "Take it away, or take the placement away."
+        if placed.has_free_width and not in_gallery:
+            why = f"“{width}” is no width." if width else "The height of a picture follows from its width."
+            remedy = 'Write a share of the column, as in {width="50%"}.'
+        self.findings.append(warning("size-dropped", place, why, remedy))
+        return 1.0
+
+    def _check_below(self, following: Node, place: Place, last: int) -> None:
+        """Look for a caption in the block after a picture without one, whose paragraph ends on line `last`."""
+        below = markup.lines_of(following)[0]
+        if any(self.source.place(line).excerpt.strip() for line in range(last + 1, below)):
+            return  # a title stood there
+        if below == last + 1 and following.type != "paragraph":
+            kind = _BLOCKS.get(following.type, "a list" if following.type.endswith("_list") else "a block")
+            why = f"What stands right under this picture is read as {kind}, so that the picture has no caption."
+            self.findings.append(warning("caption-apart", place, why, f"Leave a blank line if it is {kind}."))
+            return
+        if following.type != "paragraph" or opens_with_picture(following):
             return
         why = "This picture has no caption. Is there a blank line between it and its caption?"
         self.findings.append(advice("caption-apart", place, why, "The caption stands directly under the picture."))
@@ -235,6 +315,15 @@ class TextChooser:
         return markup.parse_line(text) if text else []
 
 
+def _quarto_texts(image: Node, caption: list[Node]) -> tuple[str, list[Node]]:
+    """Alt text and caption of a picture. Quarto writes the caption in brackets, where `fig-alt` has the alt text."""
+    if alt := markup.attribute(image, "fig-alt"):
+        return alt, caption or image.children
+    if typed := markup.attribute(image, "fig-cap"):
+        return markup.plain_text(image.children), caption or markup.parse_line(typed)
+    return markup.plain_text(image.children), caption
+
+
 def note_on_making(made_by: MadeBy, words: Words) -> str:
     """The words after the credit of a picture that was made, or partly made, by artificial intelligence."""
     return {"ai": words.made_by_ai, "partly ai": words.partly_by_ai}.get(made_by, "")
@@ -248,12 +337,12 @@ def opens_with_picture(paragraph: Node) -> bool:
 
 
 def pictures_of(paragraph: Node) -> Iterator[tuple[Node, list[Node]]]:
-    """The pictures of a paragraph, each with the nodes of its caption."""
+    """The pictures of a paragraph, each with the nodes of its caption. A picture among words is part of the caption."""
     image: Node | None = None
     caption: list[Node] = []
     for node in paragraph.children[0].children:
         found = _image_in(node)
-        if found is None:
+        if found is None or not _begins_line(caption):
             caption.append(node)
             continue
         if image is not None:
@@ -261,6 +350,12 @@ def pictures_of(paragraph: Node) -> Iterator[tuple[Node, list[Node]]]:
         image, caption = found, []
     if image is not None:
         yield image, _trimmed(caption)
+
+
+def _begins_line(before: list[Node]) -> bool:
+    """Whether a picture after these nodes is the first thing on its line, other pictures aside."""
+    last = next((node for node in reversed(before) if not (node.type == "text" and not node.content.strip())), None)
+    return last is None or last.type in ("softbreak", "hardbreak")
 
 
 def _image_in(node: Node) -> Node | None:

@@ -7,36 +7,59 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from itertools import accumulate, chain, groupby
-from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode as Node
+from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
-from mdit_py_plugins.attrs.parse import ParseError
-from mdit_py_plugins.attrs.parse import parse as parse_attributes
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from pressroom.errors import Finding, Place, warning
 from pressroom.language.bcp47 import tag_fault
+from pressroom.manuscript.braces import lines_of_attributes, read_attributes
+from pressroom.manuscript.breaks import breaks_under_text
+from pressroom.manuscript.drawn_tables import drawn_tables
+from pressroom.manuscript.inline_signs import signs_in_lines
+from pressroom.manuscript.picture_lines import captions_under_pictures
+from pressroom.manuscript.pipe_tables import whole_tables
+from pressroom.manuscript.spellings import our_spelling
+from pressroom.manuscript.verse_lines import line_blocks
 from pressroom.publication.variables import filled
 
 _TRAILING_ATTRIBUTES = re.compile(r"\s*(\{[^{}]*\})\s*$")
 _STRAY_FENCE = re.compile(r"^:{3,}$")
 
 
+class _Dialect(MarkdownIt):
+    """The parser, which leaves addresses as the author typed them: a file may be called “road%201.jpg”."""
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802  # the parser's name for it
+        """The address as typed; `prose` encodes those of the network."""
+        return url
+
+
 def parser() -> MarkdownIt:
     """CommonMark with tables, notes, definition lists, attributes and ::: blocks."""
     dialect = (
-        MarkdownIt("commonmark", {"html": True})
+        _Dialect("commonmark", {"html": True})
         .enable(["table", "strikethrough"])
         .use(footnote_plugin, always_match_refs=True)
         .use(deflist_plugin)
         .use(attrs_plugin, spans=True)
         .use(attrs_block_plugin)
+        .use(lines_of_attributes)
+        .use(whole_tables)
+        .use(our_spelling)
+        .use(breaks_under_text)
+        .use(captions_under_pictures)
+        .use(signs_in_lines)
+        .use(line_blocks)
+        .use(drawn_tables)
+        .use(admon_plugin)
         .use(container_plugin, "block", validate=lambda params, *_: bool(params.strip()))
     )
     dialect.core.ruler.before("text_join", "escaped", _note_escaped)
@@ -61,7 +84,7 @@ def _fill_token(token: Token, values: Mapping[str, str]) -> None:
     elif token.type.startswith("container"):
         token.info = filled(token.info, values)
     for name, value in token.attrs.items():
-        typed = str(value) if name not in ("href", "src") else unquote(str(value))
+        typed = str(value)
         if "{{" in typed:
             token.attrs[name] = filled(typed, values)
 
@@ -127,10 +150,10 @@ class Head:
 
 def head_of(block: Node) -> Head:
     """The name, title and attributes on the opening line of a ::: block."""
-    text = block.info.strip()
+    text = re.sub(r"^\{([\w-]+)\}", r"\1", block.info.strip().rstrip(":").strip())
     match = _TRAILING_ATTRIBUTES.search(text)
     attributes, bad = _attributes(match[1]) if match else ({}, False)
-    name, _, title = (text[: match.start()] if match else text).strip().partition(" ")
+    name, _, title = re.sub(r"^([\w-]+)\[", r"\1 [", text[: match.start()] if match else text).strip().partition(" ")
     return Head(name, title.strip(), attributes, bad or "{" in title)
 
 
@@ -154,11 +177,8 @@ def heading_attributes(heading: Node) -> dict[str, str]:
 
 
 def _attributes(text: str) -> tuple[dict[str, str], bool]:
-    try:
-        end, found = parse_attributes(text)
-    except ParseError:
-        return {}, True
-    return {k: v.replace('\\"', '"') for k, v in found.items()}, end != len(text) - 1
+    found = read_attributes(text)
+    return {k: v.replace('\\"', '"') for k, v in (found or {}).items()}, found is None
 
 
 MARK_KEYS = ("term", "sub", "see", "see-also")
@@ -183,8 +203,8 @@ def attribute(node: Node, name: str) -> str:
 
 
 def address(node: Node, name: str) -> str:
-    """The address of a link or picture as the author wrote it, without the parser's percent-encoding."""
-    return unquote(str(node.attrs.get(name, "")))
+    """The address of a link or picture as the author typed it; names of files in it may be percent-encoded."""
+    return str(node.attrs.get(name, ""))
 
 
 def lines_of(node: Node, default: tuple[int, int] = (1, 1)) -> tuple[int, int]:
@@ -205,6 +225,22 @@ def _words(nodes: list[Node]) -> Iterator[str]:
             yield " "
         elif node.type not in ("html_inline", "footnote_ref") and not is_only(node):
             yield from _words(node.children)
+
+
+def end_of_paragraph() -> Node:
+    """A node between two paragraphs of a caption."""
+    return Node([Token("hardbreak", "br", 0, meta={"paragraph": True})], create_root=False)
+
+
+def paragraphs_of(nodes: list[Node]) -> list[list[Node]]:
+    """The inline nodes of each paragraph of a caption."""
+    found: list[list[Node]] = [[]]
+    for node in nodes:
+        if node.type == "hardbreak" and node.meta.get("paragraph"):
+            found.append([])
+        else:
+            found[-1].append(node)
+    return [paragraph for paragraph in found if paragraph]
 
 
 def is_stray_fence(paragraph: Node) -> bool:

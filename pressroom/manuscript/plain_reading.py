@@ -115,6 +115,7 @@ _STRIPS: Sequence[_Strip] = (
     _strip(r"!\[\[[^\[\]\n]*\]\]", " "),
     _strip(r"\[\[(?:[^\[\]\n|]*\|)?([^\[\]\n]*)\]\]", r" \1 "),
     _strip(r"<([A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*|[^<>\s@]+@[^<>\s]+)>", r" \1 "),
+    _strip(r"!\[[^\n]*?\][ \t]?\([^()\n]*\.(?:jpe?g|png|gif|svg|tiff?|webp|avif|heic)[^()\n]*\)", " ", re.IGNORECASE),
     _strip(r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])?", " "),
     _strip(r"^[ \t>]{0,8}\[\^[^\[\]\n]+\]:", " "),
     _strip(r"^[ \t>]{0,8}\[[^\[\]\n^]+\]:[ \t]*\n?[ \t]*\S+[^\n]*$", " "),
@@ -159,11 +160,17 @@ def _on_its_lines(printed: str | Callable[[re.Match[str]], str]) -> Callable[[re
     return replaced
 
 
+_KEY = re.compile(r"[\w-]+\s*[:=]")
+
+
 def _without_settings(lines: list[str]) -> list[str]:
     """The lines with front matter left out: its values are looked for by their keys."""
-    if not lines or lines[0].rstrip() != "---":
+    start = next((n for n, line in enumerate(lines) if line.strip() and not line.strip().startswith("<!--")), 0)
+    opening = lines[start].rstrip() if lines else ""
+    if opening not in ("---", "+++") or (start and not _KEY.match(lines[min(start + 1, len(lines) - 1)])):
         return lines
-    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), 0)
+    ends = ("---", "...") if opening == "---" else ("+++",)
+    end = next((n for n, line in enumerate(lines[start + 1 :], start + 1) if line.rstrip() in ends), 0)
     return [""] * (end + 1) + lines[end + 1 :] if end else lines
 
 

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import unquote
 
+from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Finding, Place, Source, did_you_mean, error, warning
 from pressroom.language.words import direction
 from pressroom.manuscript import markup, rawhtml
+from pressroom.manuscript.figures import FigureShape
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.soundness import is_address, is_sound
+from pressroom.manuscript.text_pictures import PICTURE_ID
 from pressroom.manuscript.written import has_text, lines_of
 from pressroom.publication import ONLY, ONLY_IN, IndexMark
 from pressroom.xhtml import escaped, quoted
 
 _KEPT_ATTRIBUTES = ("id", "class", "lang", "dir", "title")
 _PLAIN_TAGS = {
-    "em": "em", "strong": "strong", "s": "s", "span": "span", "bullet_list": "ul", "list_item": "li", "table": "table",
+    "em": "em", "strong": "strong", "s": "s", "sub": "sub", "sup": "sup", "mark": "mark", "span": "span",
+    "bullet_list": "ul", "list_item": "li", "line_block": "div", "table": "table",
     "thead": "thead", "tbody": "tbody", "tr": "tr", "dt": "dt", "dd": "dd",
 }  # fmt: skip
 _CODE = frozenset(("code_inline", "code_block", "fence"))
@@ -45,6 +48,8 @@ class ProseWriter:
     """The marks for the index, in reading order."""
     language: str = "en"
     """The language of the chapter."""
+    in_text: Mapping[str, FigureShape] = field(default_factory=dict)
+    """The pictures in the text of the chapter, by their ids."""
     editions: Sequence[str] = ()
     """The names of the publication’s editions."""
 
@@ -218,20 +223,25 @@ class ProseWriter:
         return self._html_block(node)
 
     def _image(self, node: Node) -> str:
-        place = self.source.find(f"![{node.content}]({markup.address(node, 'src')}", *self.lines)
-        why = "This picture stands in the middle of other text, where no page has room for it."
-        self.findings.append(error("picture-in-text", place, why, "Put it first in a paragraph of its own."))
-        return ""
+        """The place of a picture in text, as an element with its id, which a composition replaces by the picture."""
+        shape = self.in_text.get(str(node.meta.get(PICTURE_ID)))
+        if shape is None:
+            place = self.source.find(f"![{node.content}]({markup.address(node, 'src')}", *self.lines)
+            why = "No picture can stand here: this text is printed where no page has room for it."
+            self.findings.append(error("picture-in-text", place, why, "Put it into a chapter."))
+            return ""
+        held = f'<span class="{shape.placed.name}" id="{shape.id}">{escaped(shape.alt or shape.file)}</span>'
+        return f'{held} <span class="credit">{escaped(shape.credit)}</span>' if shape.credit else held
 
     def _link(self, node: Node) -> str:
         href = markup.address(node, "href")
         if re.match(r"(https?|mailto|tel):", href, re.IGNORECASE):
             text = self._link_text(node, href)
-            if not is_address(str(node.attrs["href"])):
+            if not is_address(normalizeLink(href)):
                 place = self.source.find(f"]({href})", *self.lines)
                 why = f"“{href}” is no address: nothing on the network has it, and no reading system follows it."
                 self.findings.append(error("address-wrong", place, why, "Write all of it, or take the link away."))
-            return f"<a href={quoted(str(node.attrs['href']))}{self._attributes(node)}>{text}</a>"
+            return f"<a href={quoted(normalizeLink(href))}{self._attributes(node)}>{text}</a>"
         label = self.labels.resolve(href, self.source.file)
         if label is None:
             place = self.source.find(f"]({href})", *self.lines)
@@ -279,7 +289,7 @@ class ProseWriter:
         return f"<pre{self._attributes(node)}><code>{escaped(node.content)}</code></pre>"
 
     def _fence(self, node: Node) -> str:
-        language = node.info.split()[0] if node.info.split() else ""
+        language = node.info.split()[0].strip("{}.,") if node.info.split() else ""
         kind = f" class={quoted('language-' + language)}" if language else ""
         return f"<pre{self._attributes(node)}><code{kind}>{escaped(node.content)}</code></pre>"
 
@@ -296,10 +306,10 @@ class ProseWriter:
         """The address of a link in raw HTML, resolved as that of a link in Markdown."""
         if not href or re.match(r"[a-z][a-z0-9+.-]*:|//", href, re.IGNORECASE):
             return href
-        label = self.labels.resolve(unquote(href), self.source.file)
+        label = self.labels.resolve(href, self.source.file)
         if label is None:
             place = self.source.find(href, *self.lines)
-            self.findings.append(self.labels.dead(unquote(href), self.source.file, place))
+            self.findings.append(self.labels.dead(href, self.source.file, place))
         return f"#{label.id}" if label else href
 
     def _blockquote(self, node: Node) -> str:
@@ -336,7 +346,7 @@ class ProseWriter:
 
     def _container_block(self, node: Node) -> str:
         place = self.source.find(":::", *self.lines)
-        why = "A block cannot stand inside a list or a quotation."
+        why = "A block cannot stand inside a definition or a note."
         self.findings.append(error("block-inside", place, why, "Put it on the left margin."))
         return ""
 

@@ -32,6 +32,7 @@ _BY_TAG = {
     "bdo": {"dir"},
     "col": {"span"},
     "colgroup": {"span"},
+    "li": {"value"},
     "ol": {"start", "reversed", "type"},
     "td": {"colspan", "rowspan", "headers"},
     "th": {"colspan", "rowspan", "headers", "scope"},

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from pressroom.errors import Finding, Place, did_you_mean, error
 
@@ -46,6 +47,8 @@ class Labels:
     by_anchor: dict[tuple[str, str], Label] = field(default_factory=dict)
     files: dict[str, Label] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
+    repeated: dict[tuple[str, str], int] = field(default_factory=dict)
+    """How often the same words have been a heading before, by file and anchor."""
     findings: list[Finding] = field(default_factory=list)
 
     def add_chapter(self, file: str, label: Label) -> None:
@@ -70,8 +73,26 @@ class Labels:
         """Add the anchor of a heading, which is known within its chapter. The first of two equal ones counts."""
         self.by_anchor.setdefault((file, anchor), label)
 
+    def add_heading(self, file: str, words: str, label: Label) -> None:
+        """Add the anchors that other programs make of a heading's words, in any script: GitHub's and Pandoc's."""
+        spaced = re.sub(r"\s", "-", words.strip().lower())
+        github = re.sub(r"[^\w-]", "", spaced)
+        pandoc = re.sub(
+            r"^[^a-z\u00aa-\uffff]+", "", re.sub(r"[^\w.-]", "", re.sub(r"\s+", "-", words.strip().lower()))
+        )
+        for anchor in {github, pandoc} - {""}:
+            n = self.repeated[file, anchor] = self.repeated.get((file, anchor), -1) + 1
+            self.add_anchor(file, f"{anchor}-{n}" if n else anchor, label)
+
     def resolve(self, href: str, file: str) -> Label | None:
-        """The label to which `#id`, `chapter.md` or `chapter.md#id` leads from a chapter's file; None if to nothing."""
+        """The label to which `#id`, `chapter.md` or `chapter.md#id` leads from a chapter's file; None if to nothing.
+
+        An address is tried as it stands, and then decoded: “Part%201.md” is a name, or one with a space.
+        """
+        found = (self._resolved(each, file) for each in dict.fromkeys((href, unquote(href))))
+        return next((label for label in found if label), None)
+
+    def _resolved(self, href: str, file: str) -> Label | None:
         whole = posixpath.normpath(posixpath.join(posixpath.dirname(file), href))
         if whole in self.files:  # before it is parted: a file may have a “#” in its name
             return self.files[whole]
@@ -85,6 +106,7 @@ class Labels:
 
     def dead(self, href: str, file: str, place: Place) -> Finding:
         """The finding for a reference that leads nowhere."""
+        href = unquote(href)
         path, _, anchor = href.partition("#")
         folder = posixpath.dirname(file)
         target = posixpath.normpath(posixpath.join(folder, path)) if path else file

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Finding, Place, Source, advice, did_you_mean, error, warning
-from pressroom.manuscript import markup, unread
-from pressroom.manuscript.figures import FigureShape, PictureReader, opens_with_picture
+from pressroom.manuscript import block_ends, markup, unread
+from pressroom.manuscript.block_heads import FIGURE, as_known
+from pressroom.manuscript.callouts import KINDS, is_callout, opened
+from pressroom.manuscript.figures import FigureShape, PictureReader, opens_with_picture, pictures_of
+from pressroom.manuscript.parting import holds_figure, parted
 from pressroom.manuscript.soundness import has_words
 from pressroom.publication import BoxKind, Placement, slug_of
 
@@ -91,17 +94,21 @@ class Shaper:
     _anchors: set[str] = field(default_factory=set)
     _levels: list[int] = field(default_factory=lambda: [1])
     """The levels of the headings over the current place; the chapter's title is the first."""
+    _top: int = 1
 
-    def shape(self, source: Source, chapter_id: str, nodes: list[Node]) -> list[Shape]:
-        """The shapes of one chapter."""
+    def shape(self, source: Source, chapter_id: str, nodes: list[Node], top: int = 1) -> list[Shape]:
+        """The shapes of one chapter. `top` is the level of the heading that was its title."""
+        self._top = top
         self.source, self.chapter_id, self._ids, self._anchors = source, chapter_id, count(1), set()
         self._levels = [1]
         self.pictures.open(source, chapter_id)
         self.findings += unread.findings(nodes, source)
+        self.findings += block_ends.findings(nodes, source)
         return list(self._shapes(nodes))
 
     def _shapes(self, nodes: list[Node]) -> Iterator[Shape]:
         run: list[Node] = []
+        nodes = [piece for node in nodes for piece in (parted(node) if holds_figure(node) else (node,))]
         for n, node in enumerate(nodes):
             found = self._apart(node, nodes[n + 1] if n + 1 < len(nodes) else None)
             if found is None:
@@ -122,6 +129,8 @@ class Shaper:
             self._error("attributes-apart", place, why, "Move them: ![…](…){…}, or ::: name {…}.")
         if node.type == "container_block":
             return self._block(node)
+        if is_callout(node):
+            return [self._callout(node)]
         if node.type == "paragraph":
             if markup.is_stray_fence(node):
                 place = self.source.find(":::", *markup.lines_of(node))
@@ -162,7 +171,7 @@ class Shaper:
         inline = node.children[0].children
         anchor = given or self._anchor(slug_of(markup.plain_text(inline)) or f"section-{next(self._ids)}")
         place = self.source.place(markup.lines_of(node)[0])
-        level = int(node.tag[1])
+        level = int(node.tag[1]) - self._top + 1
         if level == 1:
             why = "A chapter has one title; this second one becomes a section."
             self.findings.append(advice("title-twice", place, why, "Write ## for a section."))
@@ -179,7 +188,7 @@ class Shaper:
     # ---- blocks
 
     def _block(self, node: Node) -> list[Shape]:
-        head = markup.head_of(node)
+        head = as_known(markup.head_of(node), ("gallery", FIGURE, *BOXES))
         place = self.source.find(":::", *markup.lines_of(node))
         place = self.source.place(place.line, place.column)
         if not markup.is_closed(node):
@@ -189,19 +198,22 @@ class Shaper:
             self._error(
                 "attributes-unread", place, "The braces on this line cannot be read.", 'Write {#id .class key="value"}.'
             )
-        if not head.name:
-            return self._nameless(node, head, place)
+        if head.name == FIGURE and sum(map(_is_picture, node.children)) == 1:
+            return self._figure(node, head)
+        if head.name == FIGURE:
+            head = replace(head, name="gallery")
         self._check_head(head, place)
         if head.name == "gallery":
             return [self._gallery(node, head, place)]
         if head.name not in BOXES:
-            known = ["gallery", *BOXES]
+            known = ["gallery", FIGURE, *BOXES]
             why = f"There is no block “{head.name}”."
             self._error(
                 "block-unknown", place, why, did_you_mean(head.name, known) or f"There are: {', '.join(known)}."
             )
             return list(self._shapes(node.children))
-        shapes = list(self._shapes(node.children))
+        head, children = _with_title(head, node.children)
+        shapes = list(self._shapes(children))
         if not shapes:
             self._error("block-empty", place, f"The block “{head.name}” is empty.", "Fill it or delete it.")
         title = head.title or head.attributes.get("title", "")
@@ -209,19 +221,11 @@ class Shaper:
             BoxShape(BOXES[head.name], shapes, place, head.attributes.get("id", ""), title, self._only(head, place))
         ]
 
-    def _nameless(self, node: Node, head: markup.Head, place: Place) -> list[Shape]:
-        """The shapes in a block that has a class where its name belongs, as Pandoc writes it: `::: {.epigraph}`."""
-        known, classes = ["gallery", *BOXES], head.attributes.get("class", "").split()
-        name = next((each for each in classes if each in known), "")
-        if name:
-            remedy = f"Write the name before the braces: ::: {name}."
-        elif any(each.startswith("callout") or each in _CALLOUTS for each in classes):
-            remedy = f"Write ::: sidebar {head.attributes.get('title') or 'Title'}."
-        else:
-            remedy = did_you_mean(classes[0], known) if classes else ""
-        why = f"A block needs a name; “{classes[0]}” is a class." if classes else "This block has no name."
-        self._error("block-unknown", place, why, remedy or f"There are: {', '.join(known)}.")
-        return list(self._shapes(node.children))
+    def _callout(self, node: Node) -> BoxShape:
+        title, nodes = opened(node)
+        place = self.source.place(markup.lines_of(node)[0])
+        shapes = list(self._shapes(nodes))
+        return BoxShape("sidebar", shapes, place, str(node.attrs.get("id", "")), title, ())
 
     def _check_head(self, head: markup.Head, place: Place) -> None:
         known = _HEAD_KEYS.get(head.name, ("id", "title"))
@@ -240,6 +244,23 @@ class Shaper:
                 close = did_you_mean(edition, self.editions) or f"There are: {', '.join(self.editions)}."
                 self._error("edition-unknown", place, why if edition else "Which edition is this for?", close)
         return editions
+
+    def _figure(self, node: Node, head: markup.Head) -> list[Shape]:
+        """A picture whose caption has several paragraphs. What the head says holds for the picture."""
+        picture = next(filter(_is_picture, node.children))
+        inline = picture.children[0]
+        image = next(image for image, _ in pictures_of(picture))
+        image.attrs.update({k: v for k, v in head.attributes.items() if k not in image.attrs})
+        for child in node.children:
+            if child is picture:
+                continue
+            if child.type != "paragraph":
+                where = self.source.place(markup.lines_of(child)[0])
+                why = "A figure holds a picture and the paragraphs of its caption; not this."
+                self._error("figure-content", where, why, "Put it outside, or write it as a paragraph.")
+                continue
+            inline.children = [*inline.children, markup.end_of_paragraph(), *child.children[0].children]
+        return list(self.pictures.pictures(picture, None))
 
     def _gallery(self, node: Node, head: markup.Head, place: Place) -> GalleryShape:
         number = str(next(self.pictures.numbers))
@@ -273,3 +294,17 @@ class Shaper:
 
     def _error(self, id: str, place: Place, message: str, remedy: str = "") -> None:
         self.findings.append(error(id, place, message, remedy))
+
+
+def _is_picture(node: Node) -> bool:
+    return node.type == "paragraph" and opens_with_picture(node)
+
+
+def _with_title(head: markup.Head, children: list[Node]) -> tuple[markup.Head, list[Node]]:
+    """The head of a sidebar with a heading at its beginning as its title, if it has no other."""
+    first = children[0] if children else None
+    if head.name != "sidebar" or first is None or first.type != "heading" or head.attributes.get("title"):
+        return head, children
+    if head.title and head.title.lower() not in KINDS:
+        return head, children
+    return replace(head, title=markup.plain_text(first.children[0].children)), children[1:]

@@ -36,6 +36,7 @@ _VALUES: Mapping[str, re.Pattern[str]] = {
     "scope": re.compile("row|col|rowgroup|colgroup"),
     "span": _NUMBER,
     "start": re.compile(r"-?\d{1,9}"),
+    "value": re.compile(r"-?\d{1,9}"),
     "type": re.compile("[1AaIi]"),
 }
 _PHRASING = frozenset(

@@ -134,10 +134,13 @@ def _offer(known: Sequence[str]) -> str:
 
 
 def read_source(file: Path, root: Path) -> tuple[Source | None, list[Finding]]:
-    """The text of a source file with line feeds as line ends, or None and the reason. A byte order mark is dropped."""
+    """The text of a source file with line feeds as line ends, or None and the reason.
+
+    Byte order marks are dropped, also inside the text: joined files have one where each of them began.
+    """
     name = file.relative_to(root).as_posix()
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        text = file.read_bytes().decode("utf-8-sig").replace("\ufeff", "")
     except UnicodeDecodeError as fault:
         before = file.read_bytes()[: fault.start]
         place = Place(name, before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1)

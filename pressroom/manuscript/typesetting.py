@@ -103,6 +103,7 @@ class Typesetter:
         self._opening(draft)
         draft.shapes = [self._shape(shape) for shape in draft.shapes]
         self._tags = _Tags()
+        draft.in_text = [self._figure(shape) for shape in draft.in_text]
         for note in draft.notes:
             self._blocks(note.children, self._whole)
         self.changes = list(dict.fromkeys(self.changes))

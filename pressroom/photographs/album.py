@@ -15,10 +15,12 @@ from pressroom.photographs.metadata import Metadata
 from pressroom.photographs.photo_finder import FoundFile, PhotoFinder
 from pressroom.photographs.probing import ImageProbe, PictureKind
 from pressroom.photographs.rights import Rights, rights_of
-from pressroom.publication import Figure, Focus, Publication, Region
+from pressroom.publication import IN_LINE, Figure, Focus, Publication, Region
 
 SLIVER = 12.0
 """A picture whose longer side is more than this many times the shorter one is a mere line on the page."""
+LARGEST_SIGN = 800
+"""The most pixels along the longer side of a picture that may be meant as a sign among words."""
 _MESSAGES = {
     "photo-pages": "“{}” has several pages; only the first one is shown.",
     "photo-animated": "“{}” is animated; paper shows its first frame, and so do all editions.",
@@ -198,6 +200,9 @@ def _remarks(figure: Figure, found: FoundFile, probe: ImageProbe, metadata: Meta
             f"The file is called “{name}”; a computer that distinguishes capitals from small letters would not find it."
         )
         yield warning("photo-case", place, why, f"Write “{name}” here.")
+    if figure.placed == IN_LINE and probe.kind == "photograph" and max(probe.width, probe.height) > LARGEST_SIGN:
+        why = f"“{name}” stands in a line of text, as high as its letters; nobody sees what it shows."
+        yield warning("photo-in-line", place, why, "Put it in a paragraph of its own, with its caption under it.")
     for remark in probe.remarks:
         yield advice(remark, place, _MESSAGES[remark].format(name), _REMEDIES[remark])
     if probe.removed:

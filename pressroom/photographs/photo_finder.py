@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
+from urllib.parse import unquote
 
 from pressroom.photographs.formats import UnusableError, opened
 from pressroom.photographs.metadata import Metadata, printed_credit, read_metadata
@@ -48,18 +50,22 @@ class PhotoFinder:
     _names: dict[Path, tuple[str, ...]] = field(default_factory=dict)
 
     def find(self, file: str, chapter: str) -> FoundFile | None:
-        """The file that a chapter names, inside the publication; None when it is not there. Raises UnusableError."""
+        """The file that a chapter names, inside the publication; None when it is not there. Raises UnusableError.
+
+        The name is tried as it stands, and then decoded: “road%201.jpg” is a name, or one with a space.
+        """
         if not file:
             return None
-        _check_address(file)
+        names = tuple(dict.fromkeys((file, unquote(file))))
         beside = (self.root / chapter).parent
-        for exactly in (True, False):
-            for folder in (*(self.root / f for f in FOLDERS), beside):
-                found = self._present(folder / file, exactly=exactly) if self._inside(folder / file) else None
-                if found is not None:
-                    self._check_link(found, file)
-                    return FoundFile(found, exactly)
-        if not any(self._inside(folder / file) for folder in (self.root / FOLDERS[0], beside)):
+        for name in names:
+            _check_address(name)
+        for exactly, name, folder in product((True, False), names, (*(self.root / f for f in FOLDERS), beside)):
+            found = self._present(folder / name, exactly=exactly) if self._inside(folder / name) else None
+            if found is not None:
+                self._check_link(found, file)
+                return FoundFile(found, exactly)
+        if not any(self._inside(folder / names[-1]) for folder in (self.root / FOLDERS[0], beside)):
             why = f"“{file}” leads outside the publication; on another computer the file would be missing."
             raise UnusableError("photo-outside", why, "Put the file into assets/photos.")
         return None

@@ -18,22 +18,21 @@ def read(order: Order, progress: Progress | None = None) -> Manuscript:
     settings_file = settings.read_settings(order.root, dict(order.variables))
     book, place_of = settings_file.settings, settings_file.place_of
     findings: list[Finding] = list(settings.not_yet(book, place_of))
-    findings += settings.doubts(book, place_of)
-    findings += settings_file.reading.doubts
+    findings += (*settings_file.reading.warnings, *settings.doubts(book, place_of))
     _check_names(order, book.editions)
     try:
         notes = settings.read_photo_notes(order.root, book.variables)
     except PressroomError as fault:
         notes = settings.PhotoNotes({})
         findings += fault.findings
-    findings += notes.reading.doubts if notes.reading else ()
     finder = PhotoFinder(order.root, book.language, book.captions_from_photos, order.shared_cache / "probes")
     final = book.status == "final" if order.final is None else order.final
     publication, faults = read_manuscript(order.root, book, notes.notes, place_of, finder.caption_data)
     album, missing = _gather(publication, finder, order, progress or NoProgress(), final=final)
     pictures = {figure.file.rpartition("/")[2] for _, figure in publication.pictures()}
     files = tuple(finder.pictures())
-    findings += [*(of_final(faults) if final else faults), *missing, *notes.unused(pictures)]
+    faults = tuple(of_final(faults)) if final else faults
+    findings += [*faults, *missing, *notes.unused(pictures), *(notes.reading.warnings if notes.reading else ())]
     try:
         layout = design.find_layout(book.layout, order.root, place_of(("layout",)))
     except PressroomError as fault:

@@ -62,13 +62,24 @@ from pressroom.publication.isbn import isbn_digits, isbn_of, plain_identifier
 from pressroom.publication.measures import Trim
 from pressroom.publication.pdf_edition import PdfEdition
 from pressroom.publication.photo_notes import FileCaptionData, MadeBy, PhotoNote, name_key
-from pressroom.publication.placements import COLUMN, COVER, IN_MANUSCRIPTS, PLACEMENTS, Placement, placement_of
+from pressroom.publication.placements import (
+    COLUMN,
+    COVER,
+    IN_LINE,
+    IN_MANUSCRIPTS,
+    IN_PLACE,
+    PLACEMENTS,
+    Placement,
+    placement_of,
+)
 
 __all__ = [
     "COLUMN",
     "COVER",
     "FRONT_ROLES",
+    "IN_LINE",
     "IN_MANUSCRIPTS",
+    "IN_PLACE",
     "ONLY",
     "ONLY_IN",
     "PLACEMENTS",

@@ -53,6 +53,8 @@ class Figure:
     """Its row in the table of placements."""
     place: Place
     framing: Framing = field(default_factory=Framing)
+    share: float = 1.0
+    """The share of the width of its placement that the picture takes."""
     long_description: str = ""
     classes: tuple[str, ...] = ()
     made_by: MadeBy = ""
@@ -187,6 +189,8 @@ class Chapter:
     """The number as printed: “3”; empty for a chapter without one."""
     blocks: tuple[Block, ...] = ()
     notes: tuple[Note, ...] = ()
+    in_text: tuple[Figure, ...] = ()
+    """The pictures in its text, whose places are marked by elements of their ids: signs in lines, pictures in cells."""
     marks: tuple[IndexMark, ...] = ()
     """Its marks for the index, in reading order."""
 
@@ -274,10 +278,11 @@ class Publication:
             yield from ((chapter, figure) for figure in pictures_in(block))
 
     def pictures(self) -> Iterator[tuple[str, Figure]]:
-        """Every picture with the file that names it: the cover's, and those of the chapters."""
+        """Every picture with the file that names it: the cover's, those of the chapters, and those in their text."""
         if self.cover is not None:
             yield self.cover.place.file, self.cover
         yield from ((chapter.file, figure) for chapter, figure in self.figures())
+        yield from ((chapter.file, figure) for chapter in self.chapters() for figure in chapter.in_text)
 
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:

@@ -35,8 +35,15 @@ class Placement:
     """The caption stands in the margin column, where the paper has one."""
     opens_chapter: bool = False
     """As the first block of a chapter, the picture stands before the title."""
+    in_text: bool = False
+    """The picture is part of the text, in a line, a list, a cell or a note; it has no number and no caption."""
     on_cover: bool = False
     """The picture is the front cover’s: publication.yaml names it, and no manuscript can."""
+
+    @property
+    def has_free_width(self) -> bool:
+        """The author may say how wide the picture is; elsewhere page or column decide."""
+        return not (self.floats or self.own_page or self.two_pages or self.bleeds or self == IN_LINE)
 
     @property
     def is_plate(self) -> bool:
@@ -46,6 +53,9 @@ class Placement:
 
 COLUMN = Placement("column", "in the column", in_margin=True)
 """The placement of a picture for which none is named."""
+IN_LINE = Placement("in-line", "in a line, as high as its letters", in_text=True)
+IN_PLACE = Placement("in-place", "small, in a list, a table or a note", in_text=True)
+"""The placements of pictures in text; where they stand decides."""
 COVER = Placement("cover", "on the front cover", bleeds=True, on_cover=True)
 
 _ROWS = (

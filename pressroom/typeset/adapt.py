@@ -25,6 +25,9 @@ from pressroom.xhtml import XHTML, XhtmlDocument
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _TEXT = frozenset(["p", "ul", "ol", "blockquote", "dl"])
 """Blocks past which a figure may be moved."""
+_ALIGNED = ("left", "center", "right")
+_NUMERALS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman", "1": "decimal"}
+"""The numerals of HTML's attribute `type` in CSS."""
 _LONG_WORD = re.compile(r"\S{20}")
 _WORD_BREAK = "\u200b"
 """Where a word may be parted without a hyphen (Unicode: zero width space). It is not in the text of a PDF."""
@@ -34,6 +37,8 @@ _FIRST_MARK = re.compile(rf"(?<![^\s{_WORD_BREAK}(\[{{])[-/]+(?=[^\W_])|-(?=>)")
 """A mark after which lines would end, though it begins a word of code: /etc, --help, ->."""
 LETTERS_IN_A_LINE = 60
 """An estimate: it converts the height of a caption in lines into letters of the text beside it."""
+MOST_ROWS_TOGETHER = 12
+"""The rows of a table that are kept on one page. A longer table begins where it stands, and goes on overleaf."""
 IN_TEXT = "note-in-text"
 """The class of a note that is too long for the foot of a page."""
 _BLOCKS = frozenset("p ul ol li blockquote dl dt dd div pre table caption thead tbody tfoot tr td th footer".split())
@@ -78,6 +83,7 @@ def adapt(document: XhtmlDocument, placing: Placing) -> Adapted:
     _begin_at_titles(root)
     _write_word_breaks(root)
     _number_tables(root, placing.tables)
+    _number_lists(root)
     notes = _notes_to_calls(root)
     order = _number_blocks(root, placing)
     _fill_anchors(root)
@@ -210,8 +216,36 @@ def _number_tables(root: etree._Element, classes: Mapping[int, str]) -> None:
     """Number the tables of a unit in the order of the manuscript, and add the classes of those that are too wide."""
     for number, table in enumerate(root.iter("table"), 1):
         table.set("data-table", str(number))
+        if sum(1 for _ in table.iter("tr")) > MOST_ROWS_TOGETHER:
+            table.set("class", f"{table.get('class', '')} long".strip())
         if classes.get(number):
             table.set("class", f"{table.get('class', '')} {classes[number]}".strip())
+
+
+def _number_lists(root: etree._Element) -> None:
+    """Write the numbers of lists as styles: the engine takes attributes for hints of looks, and reads none."""
+    for listing in root.iter("ol"):
+        items = [item for item in listing if item.tag == "li"]
+        backwards = listing.get("reversed") is not None
+        step = -1 if backwards else 1
+        number = start = _whole_number(listing.get("start"), len(items) if backwards else 1)
+        if start != 1 or backwards:
+            _add_style(listing, f"counter-reset: list-item {start - step}")
+        if kind := _NUMERALS.get(listing.get("type", "")):
+            _add_style(listing, f"list-style-type: {kind}")
+        for item in items:
+            given = _whole_number(item.get("value"), number)
+            if given != number or backwards:  # counter-set would come before the increment
+                _add_style(item, f"counter-increment: list-item {given - number + step}")
+            number = given + step
+
+
+def _whole_number(text: str | None, otherwise: int) -> int:
+    return int(text) if text and re.fullmatch(r"-?\d{1,9}", text) else otherwise
+
+
+def _add_style(element: etree._Element, style: str) -> None:
+    element.set("style", "; ".join(filter(None, (element.get("style"), style))))
 
 
 def _captions_apart(root: etree._Element, whereabouts: Mapping[str, str]) -> Iterator[str]:
@@ -345,6 +379,8 @@ def _note(id: str, aside: etree._Element, call: etree._Element) -> etree._Elemen
             element.text = element.text and re.sub(r"[ \t\n]+", " ", element.text)
         element.tail = element.tail and re.sub(r"[ \t\n]+", " ", element.tail)
         if element.tag in _BLOCKS:
+            if element.get("class") in _ALIGNED:
+                _add_style(element, f"text-align: {element.get('class')}")
             element.set("class", f"note-{element.tag}" if len(paragraphs) > 1 or element.tag != "p" else "note-text")
             element.tag = "span"
     return note

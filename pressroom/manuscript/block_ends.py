@@ -1,0 +1,42 @@
+"""Ends of blocks: code that is never closed, rules under text, rows of a table that end after its head does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from markdown_it.tree import SyntaxTreeNode as Node
+
+from pressroom.errors import Finding, Source, advice, error
+from pressroom.manuscript import breaks, markup
+
+
+def findings(nodes: Sequence[Node], source: Source) -> Iterator[Finding]:
+    """The findings on fences and tables in a run of blocks, also inside lists, quotations and notes."""
+    for node in (each for top in nodes for each in top.walk()):
+        if node.type == "fence" and not _is_closed(node, source):
+            place = source.find(node.markup, *markup.lines_of(node))
+            why = f"This code is never closed: all that follows is printed as code, to line {markup.lines_of(node)[1]}."
+            yield error("fence-open", place, why, f"Add a line {node.markup} where the code ends.")
+        elif node.type == "hr" and breaks.UNDER_TEXT in node.meta:
+            why = "This rule stands right under text. It is set as a break; elsewhere it makes all of it a heading."
+            yield advice("rule-under-text", source.place(markup.lines_of(node)[0]), why, "Leave a blank line above it.")
+        elif node.type == "table" and "rows cut" in node.meta:
+            why = f"Row{_lines(node, 'rows cut')} of this table have far more cells than its head; they would be lost."
+            yield error("table-cells", source.place(markup.lines_of(node)[0]), why, "Give the head as many cells.")
+        elif node.type == "table" and "rows longer" in node.meta:
+            why = f"Row{_lines(node, 'rows longer')} of this table: more cells than its head, which gets empty ones."
+            remedy = "Give the head as many cells; write \\| for a bar that is part of the text."
+            yield advice("table-cells", source.place(markup.lines_of(node)[0]), why, remedy)
+
+
+def _is_closed(fence: Node, source: Source) -> bool:
+    first, last = markup.lines_of(fence)
+    ending = source.place(last).excerpt.strip(" \t>")
+    return last > first and len(ending) >= len(fence.markup) and not ending.strip(fence.markup[0])
+
+
+def _lines(table: Node, key: str) -> str:
+    """“s on lines 4, 5 and more”."""
+    lines = [line + 1 for line in table.meta[key]]
+    shown = ", ".join(map(str, lines[:5])) + (" and more" if len(lines) > 5 else "")
+    return f" on line {shown}" if len(lines) == 1 else f"s on lines {shown}"

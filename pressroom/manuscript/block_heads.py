@@ -1,0 +1,31 @@
+"""Heads of blocks as people write them: `::: {.sidebar}`, `::: {.callout-note}`, `:::note`, `::: {#fig-x}`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pressroom.manuscript.callouts import callout_kind, callout_title
+from pressroom.manuscript.markup import Head
+
+_LOOKS_OF_CALLOUTS = ("icon", "collapse", "appearance", "class")
+_LOOKS_OF_FIGURES = ("layout", "layout-ncol", "layout-nrow", "layout-valign", "fig-align", "fig-pos", "fig-env")
+FIGURE = "figure"
+
+
+def as_known(head: Head, known: Iterable[str]) -> Head:
+    """A head with the name by which the block is known here. Pandoc’s fenced divs have their name among the classes."""
+    classes = head.attributes.get("class", "").split()
+    if kind := callout_kind(head.name, " ".join(classes)):
+        title = callout_title(kind, head.title or head.attributes.get("title", ""))
+        kept = {k: v for k, v in head.attributes.items() if k not in (*_LOOKS_OF_CALLOUTS, "title")}
+        return replace(head, name="sidebar", title=title, attributes=kept)
+    if not head.name and head.attributes.get("id", "").startswith(("fig-", "fig:")):
+        kept = {k: v for k, v in head.attributes.items() if k not in _LOOKS_OF_FIGURES}
+        return replace(head, name=FIGURE, attributes=kept)
+    if head.name or not classes:
+        return head
+    name = next((each for each in classes if each in known), classes[0])
+    others = " ".join(each for each in classes if each != name)
+    kept = {k: v for k, v in head.attributes.items() if k != "class"} | ({"class": others} if others else {})
+    return replace(head, name=name, attributes=kept)

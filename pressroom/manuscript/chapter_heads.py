@@ -1,0 +1,146 @@
+"""Heads of chapters: front matter, and the heading that is the title."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Any
+
+from markdown_it.tree import SyntaxTreeNode as Node
+
+from pressroom import forms
+from pressroom.errors import Finding, Source, error
+from pressroom.manuscript import markup
+from pressroom.manuscript.figures import opens_with_picture
+from pressroom.publication import ChapterRole, Language
+from pressroom.publication.photo_notes import Text
+from pressroom.publication.variables import filled_value
+
+_BEFORE_FRONT_MATTER = re.compile(r"(?:[ \t]*\n|[ \t]*<!--(?:(?!-->).)*-->[ \t]*\n)*", re.DOTALL)
+_PANDOC_KEYS = ("title", "author", "date")
+"""The lines of Pandoc's title block, each with a percent sign before it, in their order."""
+
+
+class FrontMatter(forms.Form):
+    """What a chapter says of itself, between two lines of ---."""
+
+    title: Text | None = None
+    """Title of the chapter; else its first heading."""
+    subtitle: Text | None = None
+    """A line under the title."""
+    author: Text | tuple[Text, ...] | None = None
+    """Who wrote it."""
+    role: ChapterRole = "chapter"
+    """What the chapter is to the publication; only chapters are counted."""
+    language: Language | None = None
+    """Language of the chapter, where it is another than the book's, as a BCP 47 tag: hy, ar."""
+    date: Text | None = None
+    """When it was written, as it is printed."""
+    place: Text | None = None
+    """Where it was written, as it is printed."""
+    credit: Text | None = None
+    """The credit of its photographs that have none of their own."""
+
+
+def split_front_matter(
+    source: Source, variables: Mapping[str, str], findings: list[Finding]
+) -> tuple[FrontMatter | None, str]:
+    """The front matter, and the source text with blank lines in its place, so that every line keeps its number.
+
+    Blank lines and comments may stand before it. Hugo's form (TOML between `+++`) and Pandoc's title block (`% Title`)
+    are read too. The front matter is None if it has faults; these are among the findings.
+    """
+    before = _BEFORE_FRONT_MATTER.match(source.text)
+    start = before[0].count("\n") if before else 0
+    lines = source.lines
+    opening = lines[start].rstrip()
+    if opening.startswith("% "):
+        return _title_block(lines, start)
+    if opening not in ("---", "+++") or (start and not _is_key(lines, start + 1)):
+        return FrontMatter(), source.text
+    ends = ("---", "...") if opening == "---" else ("+++",)
+    end = next((n for n, line in enumerate(lines[start + 1 :], start + 1) if line.rstrip() in ends), None)
+    if end is None:
+        why = "The front matter is never closed: the whole chapter would be read as settings."
+        findings.append(
+            error("front-matter-open", source.place(start + 1), why, f"Add a line of {opening} after the settings.")
+        )
+        return None, "\n".join([*lines[:start], "", *lines[start + 1 :]])
+    inner = Source(source.file, "\n".join(lines[start + 1 : end]), first_line=start + 2)
+    yaml = inner if opening == "---" else _yaml_of_toml(inner, findings)
+    rest = "\n".join([*lines[:start], *[""] * (end + 1 - start), *lines[end + 1 :]])
+    if yaml is None:
+        return None, rest
+    form, reading = forms.fill(yaml, FrontMatter, partial(filled_value, variables=variables))
+    findings += (*reading.findings, *reading.warnings)
+    return form, rest
+
+
+def _is_key(lines: Sequence[str], n: int) -> bool:
+    """Whether a line may belong to front matter: below blank lines, `---` may as well be a break."""
+    return n < len(lines) and bool(re.match(r"[\w-]+\s*[:=]", lines[n]))
+
+
+def _title_block(lines: Sequence[str], start: int) -> tuple[FrontMatter, str]:
+    """Pandoc's title block: a line each for title, authors (parted by semicolons) and date."""
+    given: dict[str, Any] = {}
+    end = start
+    for name in _PANDOC_KEYS:
+        if end < len(lines) and lines[end].startswith("%"):
+            given |= {name: words} if (words := lines[end][1:].strip()) else {}
+            end += 1
+    if ";" in given.get("author", ""):
+        given["author"] = tuple(name.strip() for name in given["author"].split(";") if name.strip())
+    return FrontMatter(**given), "\n".join([*lines[:start], *[""] * (end - start), *lines[end:]])
+
+
+def _yaml_of_toml(inner: Source, findings: list[Finding]) -> Source | None:
+    try:
+        found = tomllib.loads(inner.text)
+    except tomllib.TOMLDecodeError as fault:
+        why = f"This front matter is not TOML ({fault}): nothing of it can be read."
+        remedy = "Mend it, or write it as “key: value” between lines of ---."
+        findings.append(error("front-matter-toml", inner.place(inner.first_line - 1), why, remedy))
+        return None
+    written = [f"{name}: {json.dumps(value, ensure_ascii=False, default=str)}" for name, value in found.items()]
+    return Source(inner.file, "\n".join(written), inner.first_line)
+
+
+def title_from_name(source: Source) -> str:
+    """A title made of the name of a file, for a chapter that has none."""
+    name = re.sub(r"[\s_-]+", " ", PurePosixPath(source.file).stem)
+    return re.sub(r"^\d+ ", "", name).strip().capitalize() or name
+
+
+def title_heading(nodes: Sequence[Node], given: str | None) -> Node | None:
+    """The heading that is the title of a chapter: the first, of whatever level, if only pictures and comments are
+    before it, or else the only one of level 1. A title `given` in front matter leaves other headings to the text.
+    """
+    headings = [node for node in nodes if node.type == "heading"]
+    if not headings:
+        return None
+    first, tops = headings[0], [node for node in headings if node.tag == "h1"]
+    is_title = all(map(_is_no_text, nodes[: nodes.index(first)])) or tops == [first]
+    markup.heading_attributes(first)
+    words = markup.plain_text(first.children[0].children)
+    return first if words and is_title and given in (None, words) else None
+
+
+def _is_no_text(node: Node) -> bool:
+    if node.type == "html_block":
+        return not re.sub(r"<!--.*?-->", "", node.content, flags=re.DOTALL).strip()
+    return node.type == "hr" or (node.type == "paragraph" and opens_with_picture(node))
+
+
+def top_level(title: Node, nodes: Sequence[Node]) -> int:
+    """The level of a title, for the headings below it to be counted from; 1 if others are not below it."""
+    level = int(title.tag[1])
+    return level if all(int(node.tag[1]) > level for node in _headings(nodes) if node is not title) else 1
+
+
+def _headings(nodes: Sequence[Node]) -> Iterator[Node]:
+    return (each for top in nodes for each in top.walk() if each.type == "heading")

@@ -1,0 +1,133 @@
+"""Signs in lines that other dialects have: `==marked==`, `H~2~O`, `x^2^`, `@fig-x`, tasks; and emphasis beside CJK.
+
+Subscript, superscript and tasks are read by kept plugins. What they make of tasks is a form for browsers; here a box of
+the font stands before the words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.subscript import sub_plugin
+from mdit_py_plugins.superscript import superscript_plugin
+from mdit_py_plugins.tasklists import tasklists_plugin
+
+_FIGURE_CALL = re.compile(r"(\[)?-?@((?:fig|sec|tbl|tab|eq|lst)[-:][\w:-]*\w)(?(1)\])")
+_CLOSING_MARK = re.compile(r"(?<![\s=])==(?!=)")
+LONGEST_MARK = 1000
+"""The most characters of marked words: a search without end would take hours for a text full of opening signs."""
+BOX, TICKED_BOX = "\u2610", "\u2611"
+
+
+def signs_in_lines(dialect: MarkdownIt) -> None:
+    """Read the signs of other dialects in lines."""
+    dialect.use(sub_plugin).use(superscript_plugin).use(tasklists_plugin)
+    dialect.inline.ruler.before("emphasis", "mark", _mark)
+    dialect.inline.ruler.before("link", "figure_call", _figure_call)
+    dialect.core.ruler.after("github-tasklists", "boxes", _boxes)
+    dialect.core.ruler.before("boxes", "cjk_lines", _join_cjk_lines)
+    rules = dict(zip(dialect.inline.ruler.get_active_rules(), dialect.inline.ruler.getRules(""), strict=True))
+    dialect.inline.ruler.at("emphasis", _beside_cjk(rules["emphasis"]))
+
+
+def _mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the parser's form
+    """`==marked==`, with markup inside."""
+    start, last = state.pos, state.posMax
+    if state.src[start : start + 2] != "==" or state.src[start + 2 : start + 3].strip(" =\n") == "":
+        return False
+    if start and state.src[start - 1] == "=":
+        return False
+    end = _CLOSING_MARK.search(state.src, start + 3, min(last, start + LONGEST_MARK))
+    if silent or end is None:
+        return False
+    state.push("mark_open", "mark", 1).markup = "=="
+    state.pos, state.posMax = start + 2, end.start()
+    state.md.inline.tokenize(state)
+    state.push("mark_close", "mark", -1).markup = "=="
+    state.pos, state.posMax = end.end(), last
+    return True
+
+
+def _figure_call(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the parser's form
+    """`@fig-x` and `[@fig-x]`, the references of Quarto, as empty links, whose words are those of what they name."""
+    match = _FIGURE_CALL.match(state.src, state.pos, state.posMax)
+    if match is None or (state.pos and (state.src[state.pos - 1].isalnum() or state.src[state.pos - 1] in "_@/.\\")):
+        return False
+    if not silent:
+        state.push("link_open", "a", 1).attrs = {"href": f"#{match[2]}"}
+        state.push("link_close", "a", -1)
+    state.pos = match.end()
+    return True
+
+
+def _boxes(state: StateCore) -> None:
+    """Boxes of the font in place of the forms for browsers that the plugin writes."""
+    for token in state.tokens:
+        box = token.children[0] if token.children else None
+        if box is not None and box.type == "html_inline" and "task-list-item-checkbox" in box.content:
+            box.type, box.content = "text", TICKED_BOX if "checked" in box.content else BOX
+
+
+# ---- Chinese, Japanese and Korean
+
+
+def _beside_cjk(read: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """The rule for emphasis, with signs beside CJK letters and marks: `**「重要」**です` is bold.
+
+    CommonMark needs a space there, which these scripts do not have. The rule is that of markdown-cjk-friendly.
+    """
+
+    def emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the parser's form
+        start, before = state.pos, len(state.delimiters)
+        found = read(state, silent)
+        if found and not state.src.isascii() and state.src[start] == "*":
+            opens, closes = _flanks(state.src[start - 1 : start] or " ", state.src[state.pos : state.pos + 1] or " ")
+            for delimiter in state.delimiters[before:]:
+                delimiter.open, delimiter.close = delimiter.open or opens, delimiter.close or closes
+        return found
+
+    return emphasis
+
+
+def _flanks(last: str, following: str) -> tuple[bool, bool]:
+    """Whether signs between two characters may open and close emphasis, if one of the two is CJK."""
+    if not (_is_cjk(last) or _is_cjk(following)):
+        return False, False
+    opens = not isWhiteSpace(ord(following)) and (_is_word(following) or not _is_word(last) or _is_cjk(last))
+    closes = not isWhiteSpace(ord(last)) and (_is_word(last) or not _is_word(following) or _is_cjk(following))
+    return opens, closes
+
+
+def _is_word(sign: str) -> bool:
+    """Whether a character stands for a letter in the rule: marks of CJK do, other marks and spaces do not."""
+    return _is_cjk(sign) or not (isMdAsciiPunct(ord(sign)) or isPunctChar(sign) or isWhiteSpace(ord(sign)))
+
+
+def _is_cjk(sign: str) -> bool:
+    return len(sign) == 1 and (unicodedata.east_asian_width(sign) in "WF" or "\uac00" <= sign <= "\ud7a3")
+
+
+def _join_cjk_lines(state: StateCore) -> None:
+    """Take away the ends of lines between two letters or marks of Chinese or Japanese, which have no spaces there."""
+    for token in state.tokens:
+        if token.type == "inline" and token.children and not token.content.isascii():
+            token.children = [each for n, each in enumerate(token.children) if not _is_joined(token.children, n)]
+
+
+def _is_joined(tokens: list[Token], n: int) -> bool:
+    if tokens[n].type != "softbreak":
+        return False
+    before = next((each.content for each in reversed(tokens[:n]) if each.content.strip()), "")
+    after = next((each.content for each in tokens[n + 1 :] if each.content.strip()), "")
+    return _is_unspaced(before.rstrip()[-1:]) and _is_unspaced(after.lstrip()[:1])
+
+
+def _is_unspaced(sign: str) -> bool:
+    return _is_cjk(sign) and not "\uac00" <= sign <= "\ud7a3" and not "\u1100" <= sign <= "\u11ff"
