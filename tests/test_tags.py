@@ -50,6 +50,25 @@ CONSTRUCTS: dict[str, tuple[str, str]] = {
             “.”
         """,
     ),
+    "formulas": (
+        """
+        Energy $E=mc^2$ here.
+
+        $$x_1$$ {#eq-x}
+        """,
+        """
+        P
+          “Energy ”
+          Formula Alt=E = mc²
+            “[picture]”
+          “ here.”
+        Div
+          P
+            Formula Alt=x₁
+              “[picture]”
+          P “(1)”
+        """,
+    ),
     "no alt text": (
         """
         ![](red.png)

@@ -65,7 +65,7 @@ def read_manuscript(
     return publication, tuple(_in_order(findings))
 
 
-_INSIDE = re.compile(r"(-(title|(fig|note|call)-\d+[a-z]*(-\d+)?))?")
+_INSIDE = re.compile(r"(-(title|(fig|note|call|eq|tab)-\d+[a-z]*(-\d+)?))?")
 """The endings that ids of figures and notes add to the id of their chapter."""
 
 

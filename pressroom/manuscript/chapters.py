@@ -15,6 +15,7 @@ from pressroom.language.bcp47 import primary_subtag
 from pressroom.language.words import Words
 from pressroom.manuscript import captions, markup, unread
 from pressroom.manuscript.figures import FigureShape, note_on_making
+from pressroom.manuscript.numbering import named_nodes
 from pressroom.manuscript.prose import ProseWriter, call_id
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.shapes import BoxShape, GalleryShape, HeadingShape, ProseShape, Shape, Shaper
@@ -129,6 +130,7 @@ def _markdown(source: Source, chapter_id: str, shaper: Shaper, findings: list[Fi
         why = "This chapter has no title: contents, page heads and e-readers show its file name instead."
         findings.append(advice("title-missing", source.place(1), why, "Begin it with a line “# Title”."))
     title = title or _title_from_name(source)
+    shaper.numbering.number(notes, chapter_id)
     findings += unread.findings(notes, source)
     findings += _note_faults(source, text, notes, nodes)
     return ChapterDraft(chapter_id, source, front, title, title_nodes, shapes, title_id, notes)
@@ -238,9 +240,11 @@ def add_labels(draft: ChapterDraft, labels: Labels, words: Words) -> None:
             labels.add(draft.source.file, shape.id, Label(shape.id, shape.title or shape.kind), shape.place)
         nodes = shape.caption if isinstance(shape, FigureShape | GalleryShape) else getattr(shape, "nodes", [])
         _add_ids(nodes, shape.place, draft, labels)
+        _add_numbered(nodes, shape.place, draft, labels, words)
     for note in draft.notes:
         line = markup.lines_of(note.children[0])[0] if note.children else 1
         _add_ids(note.children, draft.source.place(line), draft, labels)
+        _add_numbered(note.children, draft.source.place(line), draft, labels, words)
 
 
 def _add_figure(shape: FigureShape | GalleryShape, draft: ChapterDraft, labels: Labels, words: Words) -> None:
@@ -248,6 +252,13 @@ def _add_figure(shape: FigureShape | GalleryShape, draft: ChapterDraft, labels: 
         labels.add(
             draft.source.file, shape.id, Label(shape.id, f"{words.figure} {shape.number}", is_counted=True), shape.place
         )
+
+
+def _add_numbered(nodes: list[Node], start: Place, draft: ChapterDraft, labels: Labels, words: Words) -> None:
+    for node, text in named_nodes(nodes, words):
+        id = str(node.meta["id"])
+        place = _place_of_id(rf"[#{{]{re.escape(id)}(?![\w-])", start, draft, labels.places.get(id))
+        labels.add(draft.source.file, id, Label(id, text, is_counted=True), place)
 
 
 def _add_ids(nodes: list[Node], start: Place, draft: ChapterDraft, labels: Labels) -> None:

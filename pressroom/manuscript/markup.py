@@ -21,13 +21,14 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from pressroom.errors import Finding, Place, warning
 from pressroom.language.bcp47 import tag_fault
+from pressroom.manuscript import formulas
 
 _TRAILING_ATTRIBUTES = re.compile(r"\s*(\{[^{}]*\})\s*$")
 _STRAY_FENCE = re.compile(r"^:{3,}$")
 
 
 def parser() -> MarkdownIt:
-    """CommonMark with tables, notes, definition lists, attributes and ::: blocks."""
+    """CommonMark with tables, notes, definition lists, attributes, ::: blocks and formulas."""
     dialect = (
         MarkdownIt("commonmark", {"html": True})
         .enable(["table", "strikethrough"])
@@ -35,6 +36,7 @@ def parser() -> MarkdownIt:
         .use(deflist_plugin)
         .use(attrs_plugin, spans=True)
         .use(attrs_block_plugin)
+        .use(formulas.formula_plugin)
         .use(container_plugin, "block", validate=lambda params, *_: bool(params.strip()))
     )
     dialect.core.ruler.before("text_join", "escaped", _note_escaped)
@@ -171,6 +173,8 @@ def _words(nodes: list[Node]) -> Iterator[str]:
             yield node.content
         elif node.type in ("softbreak", "hardbreak"):
             yield " "
+        elif node.type in formulas.FORMULAS:
+            yield formulas.text_of(node)
         elif node.type not in ("html_inline", "footnote_ref"):
             yield from _words(node.children)
 

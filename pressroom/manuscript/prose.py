@@ -11,7 +11,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Finding, Place, Source, error, warning
 from pressroom.language.words import direction
-from pressroom.manuscript import markup, rawhtml
+from pressroom.manuscript import formulas, markup, rawhtml
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.soundness import is_address, is_sound
 from pressroom.manuscript.written import has_text, lines_of
@@ -24,6 +24,8 @@ _PLAIN_TAGS = {
     "thead": "thead", "tbody": "tbody", "tr": "tr", "dt": "dt", "dd": "dd",
 }  # fmt: skip
 _CODE = frozenset(("code_inline", "code_block", "fence"))
+_HELD = re.compile("\ue0f0(\\d+)\ue0f1")
+"""The number of what is held back, between two private characters."""
 _QUOTE_SOURCE = re.compile(r"\s*[—–]")
 
 
@@ -45,6 +47,8 @@ class ProseWriter:
     """The marks for the index, in reading order."""
     language: str = "en"
     """The language of the chapter."""
+    held: list[str] = field(default_factory=list)
+    """The formulas of the piece that is being written: what makes raw HTML sound knows no MathML."""
 
     def blocks(self, nodes: Sequence[Node]) -> str:
         """The XHTML of a run of blocks."""
@@ -58,17 +62,26 @@ class ProseWriter:
         return self._whole(lambda: self._inner(nodes), lines, phrasing=True).strip()
 
     def _whole(self, write: Callable[[], str], lines: tuple[int, int], *, phrasing: bool = False) -> str:
-        self.raw = False
+        self.raw, self.held = False, []
         xhtml = write()
         if not self.raw:
-            return xhtml
+            return self._with_held(xhtml)
         xhtml, altered = rawhtml.clean(xhtml, phrasing=phrasing)
         for tag in altered:
             place = self.source.find(f"<{tag}", *lines)
             why = f"<{tag}> may not stand here, or says nothing here; its words are set without it."
             remedy = "Look in the HTML Standard for what may hold it; a blank line ends a paragraph of Markdown."
             self.findings.append(warning("html-mended", place, why, remedy))
-        return xhtml
+        return self._with_held(xhtml)
+
+    def _hold(self, xhtml: str) -> str:
+        """A mark for XHTML that is sound, and is put in its place when the whole piece is."""
+        self.held.append(xhtml)
+        return f"\ue0f0{len(self.held) - 1}\ue0f1"
+
+    def _with_held(self, xhtml: str) -> str:
+        held = dict(enumerate(self.held))
+        return _HELD.sub(lambda mark: held.get(int(mark[1]), mark[0]), xhtml) if held else xhtml
 
     def _inner(self, nodes: Sequence[Node]) -> str:
         return "".join(self._node(n) for n in nodes)
@@ -78,6 +91,8 @@ class ProseWriter:
             self.lines = markup.lines_of(node)
         if markup.is_mark(node):
             return self._index_mark(node)
+        if node.type in formulas.FORMULAS:
+            return self._hold(formulas.written(node, self))
         if node.type in _PLAIN_TAGS:
             return self._element(_PLAIN_TAGS[node.type], node)
         writer: Callable[[Node], str] = getattr(self, f"_{node.type}")

@@ -15,6 +15,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from pressroom.errors import Finding, Place, Source, advice, did_you_mean, error, warning
 from pressroom.manuscript import markup, unread
 from pressroom.manuscript.figures import FigureShape, PictureReader, opens_with_picture
+from pressroom.manuscript.numbering import Numbering
 from pressroom.manuscript.soundness import has_words
 from pressroom.publication import BoxKind, Placement, slug_of
 
@@ -83,6 +84,7 @@ class Shaper:
     pictures: PictureReader
     editions: tuple[str, ...]
     findings: list[Finding] = field(default_factory=list)
+    numbering: Numbering = field(default_factory=Numbering)
     source: Source = field(default_factory=lambda: Source("", ""))
     chapter_id: str = ""
     _ids: Iterator[int] = field(default_factory=lambda: count(1))
@@ -96,6 +98,7 @@ class Shaper:
         self._levels = [1]
         self.pictures.open(source, chapter_id)
         self.findings += unread.findings(nodes, source)
+        self.numbering.number(nodes, chapter_id)
         return list(self._shapes(nodes))
 
     def _shapes(self, nodes: list[Node]) -> Iterator[Shape]:

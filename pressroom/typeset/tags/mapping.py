@@ -81,7 +81,8 @@ class TagBuilder:
                 return tuple(self._figure(element))
             case "img":
                 alt = element.get("alt", "").strip()
-                return (_pictured(alt, self.kids(element)),) if alt else ()
+                tag = (_pictured(alt, self.kids(element)),) if alt else ()
+                return tuple(replace(one, type="Formula") for one in tag) if element.get("class") == "formula" else tag
             case "a":
                 return self._link(element)
             case "fn":
