@@ -60,12 +60,10 @@ CONSTRUCTS: dict[str, tuple[str, str]] = {
         P
           “Energy ”
           Formula Alt=E = mc²
-            “[picture]”
           “ here.”
         Div
           P
             Formula Alt=x₁
-              “[picture]”
           P “(1)”
         """,
     ),
