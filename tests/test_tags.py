@@ -50,23 +50,6 @@ CONSTRUCTS: dict[str, tuple[str, str]] = {
             “.”
         """,
     ),
-    "formulas": (
-        """
-        Energy $E=mc^2$ here.
-
-        $$x_1$$ {#eq-x}
-        """,
-        """
-        P
-          “Energy ”
-          Formula Alt=E = mc²
-          “ here.”
-        Div
-          P
-            Formula Alt=x₁
-          P “(1)”
-        """,
-    ),
     "no alt text": (
         """
         ![](red.png)
@@ -348,6 +331,23 @@ CONSTRUCTS: dict[str, tuple[str, str]] = {
         """
         P “One.”
         P “Two.”
+        """,
+    ),
+    "formulas": (
+        """
+        Energy $E=mc^2$ here.
+
+        $$x_1$$ {#eq-x}
+        """,
+        """
+        P
+          “Energy ”
+          Formula Alt=E = mc²
+          “ here.”
+        Div
+          P
+            Formula Alt=x₁
+          P “(1)”
         """,
     ),
 }

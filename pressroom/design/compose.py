@@ -131,6 +131,7 @@ class Compositor:
             "contents": self.contents,
             "index": (),
             "illustrations": [block for _, block in self.publication.illustrations() if block.number],
+            "tables": [table for chapter in self.publication.chapters() for table in chapter.tables],
             "cover": self.cover,
             "identifier": settings.identifier(hand.name),
             "credits": _credits(self.publication),

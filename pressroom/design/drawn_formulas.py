@@ -14,9 +14,8 @@ from xml.etree import ElementTree
 
 from lxml import etree
 
-from pressroom.xhtml import XHTML, XhtmlDocument
+from pressroom.xhtml import MATHML, XHTML, XhtmlDocument
 
-MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _SIZE = 100.0
 """The size in which formulas are drawn, in the units of the drawing: an em of the line around them."""
 _LARGE = frozenset("∑∏∐⋃⋂⋁⋀⨁⨂⨀⨄⨆")

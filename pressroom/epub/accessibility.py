@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pressroom.epub.links import MATHML, SVG, Page
-from pressroom.xhtml import XHTML
+from pressroom.epub.links import SVG, Page
+from pressroom.xhtml import MATHML, XHTML
 
 HAZARDS = ("noFlashingHazard", "noMotionSimulationHazard", "noSoundHazard")
 """The hazards that text and still pictures do not have."""

@@ -299,7 +299,7 @@ def _walk(shapes: Iterable[Shape]) -> Iterable[Shape]:
 
 def write(draft: ChapterDraft, labels: Labels, findings: list[Finding], words: Words) -> Chapter:
     """Second pass: the chapter with its prose written and its references resolved."""
-    writer = ProseWriter(draft.source, draft.id, labels, language=draft.language)
+    writer = ProseWriter(draft.source, draft.id, labels, language=draft.language, words=words)
     scribe = _Scribe(draft, writer, words)
     front = draft.front
     authors = (front.author,) if isinstance(front.author, str) else front.author or ()
@@ -319,7 +319,7 @@ def write(draft: ChapterDraft, labels: Labels, findings: list[Finding], words: W
         notes=tuple(scribe.note(n, node) for n, node in enumerate(draft.notes, 1)),
     )
     findings += writer.findings
-    return replace(chapter, marks=tuple(writer.marks))
+    return replace(chapter, marks=tuple(writer.marks), tables=tuple(writer.tables))
 
 
 @dataclass

@@ -15,12 +15,10 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.tree import SyntaxTreeNode as Node
 from mdit_py_plugins.amsmath import amsmath_plugin
-from mdit_py_plugins.attrs.parse import ParseError
-from mdit_py_plugins.attrs.parse import parse as parse_attributes
 from mdit_py_plugins.dollarmath.index import dollarmath_plugin, math_block_dollar, math_inline_dollar
 
 from pressroom.errors import Finding, Place, warning
-from pressroom.manuscript import latex
+from pressroom.manuscript import braces, latex
 from pressroom.manuscript.linear_formulas import linear
 from pressroom.xhtml import escaped, quoted
 
@@ -131,12 +129,8 @@ def _closing_braces(state: StateBlock, first: int, end: int) -> tuple[int, str]:
 
 def attributes_of(node: Node) -> dict[str, str]:
     """The attributes in the braces after a formula; without any if they cannot be read."""
-    try:
-        end, found = parse_attributes(node.meta.get("braces") or "{}")
-    except ParseError:
-        return {}
-    del end
-    return {name: value.replace('\\"', '"') for name, value in found.items()}
+    found, is_unread = braces.read(node.meta.get("braces") or "{}")
+    return {} if is_unread else found
 
 
 def equations(nodes: list[Node]) -> Iterator[Node]:

@@ -13,17 +13,14 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode as Node
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
-from mdit_py_plugins.attrs.parse import ParseError
-from mdit_py_plugins.attrs.parse import parse as parse_attributes
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from pressroom.errors import Finding, Place, warning
 from pressroom.language.bcp47 import tag_fault
-from pressroom.manuscript import formulas
+from pressroom.manuscript import braces, captioned_tables, formulas
 
-_TRAILING_ATTRIBUTES = re.compile(r"\s*(\{[^{}]*\})\s*$")
 _STRAY_FENCE = re.compile(r"^:{3,}$")
 
 
@@ -37,6 +34,7 @@ def parser() -> MarkdownIt:
         .use(attrs_plugin, spans=True)
         .use(attrs_block_plugin)
         .use(formulas.formula_plugin)
+        .use(captioned_tables.table_caption_plugin)
         .use(container_plugin, "block", validate=lambda params, *_: bool(params.strip()))
     )
     dialect.core.ruler.before("text_join", "escaped", _note_escaped)
@@ -70,7 +68,9 @@ def escaped(node: Node) -> list[int]:
 
 def parse(text: str) -> Node:
     """The tree of a Markdown text."""
-    return Node(parser().parse(text))
+    tree = Node(parser().parse(text))
+    captioned_tables.join_captions(tree)
+    return tree
 
 
 def parse_line(text: str) -> list[Node]:
@@ -103,8 +103,8 @@ class Head:
 def head_of(block: Node) -> Head:
     """The name, title and attributes on the opening line of a ::: block."""
     text = block.info.strip()
-    match = _TRAILING_ATTRIBUTES.search(text)
-    attributes, bad = _attributes(match[1]) if match else ({}, False)
+    match = braces.TRAILING.search(text)
+    attributes, bad = braces.read(match[1]) if match else ({}, False)
     name, _, title = (text[: match.start()] if match else text).strip().partition(" ")
     return Head(name, title.strip(), attributes, bad or "{" in title)
 
@@ -117,23 +117,8 @@ def is_closed(block: Node) -> bool:
 
 def heading_attributes(heading: Node) -> dict[str, str]:
     """The attributes at the end of a heading, `## The bridge {#bridge}`: taken out of its text, kept by its node."""
-    inline = heading.children[0]
-    last = inline.children[-1] if inline.children else None
-    match = _TRAILING_ATTRIBUTES.search(last.content) if last and last.type == "text" else None
-    if match and last and last.token:
-        found, bad = _attributes(match[1])
-        if not bad:
-            last.token.content = last.content[: match.start()]
-            heading.attrs.update(found)
+    heading.attrs.update(braces.taken(heading.children[0]))
     return {k: str(v) for k, v in heading.attrs.items()}
-
-
-def _attributes(text: str) -> tuple[dict[str, str], bool]:
-    try:
-        end, found = parse_attributes(text)
-    except ParseError:
-        return {}, True
-    return {k: v.replace('\\"', '"') for k, v in found.items()}, end != len(text) - 1
 
 
 MARK_KEYS = ("term", "sub", "see", "see-also")

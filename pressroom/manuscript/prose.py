@@ -10,17 +10,17 @@ from urllib.parse import unquote
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Finding, Place, Source, error, warning
-from pressroom.language.words import direction
-from pressroom.manuscript import formulas, markup, rawhtml
+from pressroom.language.words import ENGLISH, Words, direction
+from pressroom.manuscript import captioned_tables, formulas, markup, rawhtml
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.soundness import is_address, is_sound
 from pressroom.manuscript.written import has_text, lines_of
-from pressroom.publication import IndexMark
+from pressroom.publication import IndexMark, NumberedTable
 from pressroom.xhtml import escaped, quoted
 
 _KEPT_ATTRIBUTES = ("id", "class", "lang", "dir", "title")
 _PLAIN_TAGS = {
-    "em": "em", "strong": "strong", "s": "s", "span": "span", "bullet_list": "ul", "list_item": "li", "table": "table",
+    "em": "em", "strong": "strong", "s": "s", "span": "span", "bullet_list": "ul", "list_item": "li",
     "thead": "thead", "tbody": "tbody", "tr": "tr", "dt": "dt", "dd": "dd",
 }  # fmt: skip
 _CODE = frozenset(("code_inline", "code_block", "fence"))
@@ -45,8 +45,12 @@ class ProseWriter:
     """How often each note has been called."""
     marks: list[IndexMark] = field(default_factory=list)
     """The marks for the index, in reading order."""
+    tables: list[NumberedTable] = field(default_factory=list)
+    """The numbered tables, in reading order."""
     language: str = "en"
     """The language of the chapter."""
+    words: Words = ENGLISH
+    """The words of the book’s language."""
     held: list[str] = field(default_factory=list)
     """The formulas of the piece that is being written: what makes raw HTML sound knows no MathML."""
 
@@ -59,7 +63,7 @@ class ProseWriter:
     def inline(self, nodes: Sequence[Node], lines: tuple[int, int]) -> str:
         """The XHTML of inline nodes that stand between two lines."""
         self.lines = lines
-        return self._whole(lambda: self._inner(nodes), lines, phrasing=True).strip()
+        return self._whole(lambda: self.inside(nodes), lines, phrasing=True).strip()
 
     def _whole(self, write: Callable[[], str], lines: tuple[int, int], *, phrasing: bool = False) -> str:
         self.raw, self.held = False, []
@@ -83,7 +87,8 @@ class ProseWriter:
         held = dict(enumerate(self.held))
         return _HELD.sub(lambda mark: held.get(int(mark[1]), mark[0]), xhtml) if held else xhtml
 
-    def _inner(self, nodes: Sequence[Node]) -> str:
+    def inside(self, nodes: Sequence[Node]) -> str:
+        """The XHTML of nodes inside an element."""
         return "".join(self._node(n) for n in nodes)
 
     def _node(self, node: Node) -> str:
@@ -99,9 +104,10 @@ class ProseWriter:
         return writer(node)
 
     def _element(self, tag: str, node: Node, extra: str = "") -> str:
-        return self._around(tag, node, self._inner(node.children), extra)
+        return self.around(tag, node, self.inside(node.children), extra)
 
-    def _around(self, tag: str, node: Node, inner: str, extra: str = "") -> str:
+    def around(self, tag: str, node: Node, inner: str, extra: str = "") -> str:
+        """An element of a node, with its attributes and those in `extra`, around what is inside."""
         return f"<{tag}{self._attributes(node)}{extra}>{inner}</{tag}>"
 
     def _attributes(self, node: Node, read: Sequence[str] = ()) -> str:
@@ -157,7 +163,7 @@ class ProseWriter:
         if not term:
             why = "This mark for the index names no term."
             self.findings.append(error("index-empty", place, why, 'Write [words]{.index}, or []{.index term="…"}.'))
-            return f"<span{self._attributes(node, read)}>{self._inner(node.children)}</span>"
+            return f"<span{self._attributes(node, read)}>{self.inside(node.children)}</span>"
         # An underscore, which no anchor of a heading has: there may be a section “IX 1”.
         anchor = str(node.attrs.get("id", "")) or f"{self.chapter_id}--ix_{len(self.marks) + 1}"
         leads = not given["see"]
@@ -167,7 +173,7 @@ class ProseWriter:
         )
         kept = self._attributes(node, read)
         id = f' id="{anchor}"' if leads and "id" not in node.attrs else ""
-        return f"<span{kept}{id}>{self._inner(node.children)}</span>"
+        return f"<span{kept}{id}>{self.inside(node.children)}</span>"
 
     def _through(self, node: Node, place: Place, *, leads: bool) -> tuple[str, ...]:
         """The id of the element that a mark names as the end of its page range; empty if it names none."""
@@ -192,7 +198,7 @@ class ProseWriter:
     # ---- inline
 
     def _inline(self, node: Node) -> str:
-        return self._inner(node.children)
+        return self.inside(node.children)
 
     def _text(self, node: Node) -> str:
         return escaped(node.content)
@@ -228,13 +234,13 @@ class ProseWriter:
         if label is None:
             place = self.source.find(f"]({href})", *self.lines)
             self.findings.append(self.labels.dead(href, self.source.file, place))
-            return self._inner(node.children)
+            return self.inside(node.children)
         text = self._link_text(node, _reference_text(label, node) or href.rpartition("#")[2])
         return f'<a class="reference" href="#{label.id}">{text}</a>'
 
     def _link_text(self, node: Node, otherwise: str) -> str:
         """The words of a link; `otherwise` for a link without words, which no reader could find."""
-        text = self._inner(node.children)
+        text = self.inside(node.children)
         return text if has_text(text) else text + escaped(otherwise)
 
     def _footnote_ref(self, node: Node) -> str:
@@ -252,7 +258,7 @@ class ProseWriter:
         """A paragraph. In verse each line is an element, so that a line too long for the page gets a hanging indent."""
         if not _is_verse(node):
             return self._element("p", node)
-        lines = "\n".join(f'<span class="line">{line}</span>' for line in lines_of(self._inner(node.children)))
+        lines = "\n".join(f'<span class="line">{line}</span>' for line in lines_of(self.inside(node.children)))
         return f"<p{self._attributes(node)}>{lines}</p>"
 
     def _heading(self, node: Node) -> str:
@@ -300,16 +306,20 @@ class ProseWriter:
         last = node.children[-1] if node.children else None
         if len(parts) > 1 and last and last.type == "paragraph" and _names_source(last):
             # without a role it would be taken for the foot of the whole chapter
-            parts[-1] = f'<footer role="presentation">{self._inner(last.children)}</footer>'
+            parts[-1] = f'<footer role="presentation">{self.inside(last.children)}</footer>'
         return f"<blockquote{self._attributes(node)}>{''.join(parts)}</blockquote>"
+
+    def _table(self, node: Node) -> str:
+        caption = captioned_tables.caption_of(node)
+        return captioned_tables.written(node, self, markup.plain_text(caption.children[0].children) if caption else "")
 
     def _th(self, node: Node) -> str:
         """The head of a column or row. The empty corner of a table is a plain cell."""
-        inner = self._inner(node.children)
+        inner = self.inside(node.children)
         if not has_text(inner):
-            return self._around("td", node, inner, _alignment(node))
+            return self.around("td", node, inner, _alignment(node))
         scope = ' scope="col"' if node.parent and node.parent.parent and node.parent.parent.type == "thead" else ""
-        return self._around("th", node, inner, scope + _alignment(node))
+        return self.around("th", node, inner, scope + _alignment(node))
 
     def _td(self, node: Node) -> str:
         return self._element("td", node, _alignment(node))

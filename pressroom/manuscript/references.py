@@ -12,6 +12,8 @@ from pressroom.errors import Finding, Place, did_you_mean, error
 RESERVED = (
     "contents",
     "photographs",
+    "tables",
+    "bibliography",
     "index",
     "credits",
     "colophon",

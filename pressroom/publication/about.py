@@ -69,7 +69,7 @@ def _language(text: str) -> str:
 Language = Annotated[
     str, AfterValidator(_language), WithJsonSchema({"type": "string", "examples": ["en", "hy", "pt-BR"]})
 ]
-GeneratedKind = Literal["contents", "photographs", "index", "credits", "colophon"]
+GeneratedKind = Literal["contents", "photographs", "tables", "bibliography", "index", "credits", "colophon"]
 CreatorRole = Literal[
     "author", "photographer", "editor", "illustrator", "translator", "compiler", "contributor", "designer",
     "book designer", "cover designer", "cartographer", "interviewer", "interviewee", "publisher", "publishing director",

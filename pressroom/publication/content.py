@@ -164,6 +164,18 @@ class IndexMark:
 
 
 @dataclass(frozen=True)
+class NumberedTable:
+    """A table with a caption, for the list of tables."""
+
+    id: str
+    number: str
+    """The number as printed: “3”."""
+    text: str
+    """The caption as plain text."""
+    place: Place
+
+
+@dataclass(frozen=True)
 class Chapter:
     """A chapter, made of one source file and ready to be laid out."""
 
@@ -185,6 +197,8 @@ class Chapter:
     notes: tuple[Note, ...] = ()
     marks: tuple[IndexMark, ...] = ()
     """Its marks for the index, in reading order."""
+    tables: tuple[NumberedTable, ...] = ()
+    """Its tables with captions, in reading order."""
 
     @property
     def file(self) -> str:
