@@ -82,6 +82,8 @@ def test_rooms_import_only_from_the_left(file: Path) -> None:
         ("nh3", "manuscript/rawhtml.py"),
         ("math_core", "manuscript/latex.py"),
         ("ziamath", "design/drawn_formulas.py"),
+        ("citeproc", "manuscript/citations.py"),
+        ("bibtexparser", "manuscript/bibliography.py"),
         ("tinycss2", ("css.py", "typeset/engine/")),
         (
             "jinja2",

@@ -14,6 +14,8 @@ from pressroom.errors import Finding, Place, Source, advice, error, warning
 from pressroom.language.bcp47 import primary_subtag
 from pressroom.language.words import Words
 from pressroom.manuscript import captions, markup, unread
+from pressroom.manuscript.citations import Citations
+from pressroom.manuscript.citing import citations_in
 from pressroom.manuscript.figures import FigureShape, note_on_making
 from pressroom.manuscript.numbering import named_nodes
 from pressroom.manuscript.prose import ProseWriter, call_id
@@ -114,7 +116,7 @@ def _is_blank(shape: Shape) -> bool:
 def _markdown(source: Source, chapter_id: str, shaper: Shaper, findings: list[Finding]) -> ChapterDraft:
     given, text = _split_front_matter(source, findings)
     front = given or FrontMatter()
-    nodes = list(markup.parse(text).children)
+    nodes = list(markup.parse(text, shaper.citing).children)
     notes = [n for block in nodes if block.type == "footnote_block" for n in block.children]
     nodes = [node for node in nodes if node.type != "footnote_block"]
     title_nodes: list[Node] = []
@@ -297,9 +299,17 @@ def _walk(shapes: Iterable[Shape]) -> Iterable[Shape]:
 # ---- second reading
 
 
-def write(draft: ChapterDraft, labels: Labels, findings: list[Finding], words: Words) -> Chapter:
+def cited_in(draft: ChapterDraft) -> list[Node]:
+    """The citations of a chapter, in reading order; those in its notes come last."""
+    shapes = (
+        s.caption if isinstance(s, FigureShape | GalleryShape) else getattr(s, "nodes", []) for s in _walk(draft.shapes)
+    )
+    return citations_in([*draft.title_nodes, *(node for nodes in shapes for node in nodes), *draft.notes])
+
+
+def write(draft: ChapterDraft, labels: Labels, findings: list[Finding], words: Words, citations: Citations) -> Chapter:
     """Second pass: the chapter with its prose written and its references resolved."""
-    writer = ProseWriter(draft.source, draft.id, labels, language=draft.language, words=words)
+    writer = ProseWriter(draft.source, draft.id, labels, language=draft.language, words=words, citations=citations)
     scribe = _Scribe(draft, writer, words)
     front = draft.front
     authors = (front.author,) if isinstance(front.author, str) else front.author or ()

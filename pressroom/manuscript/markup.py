@@ -19,7 +19,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from pressroom.errors import Finding, Place, warning
 from pressroom.language.bcp47 import tag_fault
-from pressroom.manuscript import braces, captioned_tables, formulas
+from pressroom.manuscript import braces, captioned_tables, citing, formulas
 
 _STRAY_FENCE = re.compile(r"^:{3,}$")
 
@@ -35,6 +35,7 @@ def parser() -> MarkdownIt:
         .use(attrs_block_plugin)
         .use(formulas.formula_plugin)
         .use(captioned_tables.table_caption_plugin)
+        .use(citing.citation_plugin)
         .use(container_plugin, "block", validate=lambda params, *_: bool(params.strip()))
     )
     dialect.core.ruler.before("text_join", "escaped", _note_escaped)
@@ -66,9 +67,9 @@ def escaped(node: Node) -> list[int]:
     return found
 
 
-def parse(text: str) -> Node:
-    """The tree of a Markdown text."""
-    tree = Node(parser().parse(text))
+def parse(text: str, known: citing.Citing | None = None) -> Node:
+    """The tree of a Markdown text. `known` is what its citations may name."""
+    tree = Node(parser().parse(text, {"citing": known or citing.Citing()}))
     captioned_tables.join_captions(tree)
     return tree
 
@@ -160,6 +161,8 @@ def _words(nodes: list[Node]) -> Iterator[str]:
             yield " "
         elif node.type in formulas.FORMULAS:
             yield formulas.text_of(node)
+        elif node.type == citing.CITATION:
+            yield node.content if node.meta["is_narrative"] else ""
         elif node.type not in ("html_inline", "footnote_ref"):
             yield from _words(node.children)
 

@@ -11,7 +11,8 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Finding, Place, Source, error, warning
 from pressroom.language.words import ENGLISH, Words, direction
-from pressroom.manuscript import captioned_tables, formulas, markup, rawhtml
+from pressroom.manuscript import captioned_tables, cited, formulas, markup, rawhtml
+from pressroom.manuscript.citations import Citations
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.soundness import is_address, is_sound
 from pressroom.manuscript.written import has_text, lines_of
@@ -51,6 +52,9 @@ class ProseWriter:
     """The language of the chapter."""
     words: Words = ENGLISH
     """The words of the book’s language."""
+    citations: Citations = field(default_factory=Citations)
+    cited: int = 0
+    """How many citations are written."""
     held: list[str] = field(default_factory=list)
     """The formulas of the piece that is being written: what makes raw HTML sound knows no MathML."""
 
@@ -203,6 +207,10 @@ class ProseWriter:
     def _text(self, node: Node) -> str:
         return escaped(node.content)
 
+    def _citation(self, node: Node) -> str:
+        made = cited.written(node, self)
+        return self._hold(made) if made.startswith("<") else made
+
     def _softbreak(self, node: Node) -> str:
         return "<br/>\n" if _is_verse(node) else "\n"
 
@@ -235,8 +243,14 @@ class ProseWriter:
             place = self.source.find(f"]({href})", *self.lines)
             self.findings.append(self.labels.dead(href, self.source.file, place))
             return self.inside(node.children)
-        text = self._link_text(node, _reference_text(label, node) or href.rpartition("#")[2])
+        text = self._link_text(node, self.reference_text(label, node) or href.rpartition("#")[2])
         return f'<a class="reference" href="#{label.id}">{text}</a>'
+
+    def reference_text(self, label: Label, node: Node) -> str:
+        """The words of an empty reference: a title as it is; “figure 2”, or “Figure 2” where a sentence begins."""
+        before = markup.plain_text(list(node.siblings[: node.siblings.index(node)]))
+        begins = not before or before.endswith((".", "!", "?", "…", "։"))
+        return label.text[:1].upper() + label.text[1:] if label.is_counted and begins else label.text
 
     def _link_text(self, node: Node, otherwise: str) -> str:
         """The words of a link; `otherwise` for a link without words, which no reader could find."""
@@ -357,13 +371,6 @@ def _names_source(paragraph: Node) -> bool:
     """Whether a paragraph begins with a dash or with two hyphens."""
     inline = paragraph.children[0].children
     return bool(inline and inline[0].type == "text" and _QUOTE_SOURCE.match(inline[0].content))
-
-
-def _reference_text(label: Label, node: Node) -> str:
-    """The words of an empty reference: a title as it is; “figure 2”, or “Figure 2” at the beginning of a sentence."""
-    before = markup.plain_text(list(node.siblings[: node.siblings.index(node)]))
-    begins = not before or before.endswith((".", "!", "?", "…", "։"))
-    return label.text[:1].upper() + label.text[1:] if label.is_counted and begins else label.text
 
 
 def _single_spaced(text: str) -> str:

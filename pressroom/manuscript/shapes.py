@@ -14,6 +14,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Finding, Place, Source, advice, did_you_mean, error, warning
 from pressroom.manuscript import markup, unread
+from pressroom.manuscript.citing import Citing
 from pressroom.manuscript.figures import FigureShape, PictureReader, opens_with_picture
 from pressroom.manuscript.numbering import Numbering
 from pressroom.manuscript.soundness import has_words
@@ -85,6 +86,8 @@ class Shaper:
     editions: tuple[str, ...]
     findings: list[Finding] = field(default_factory=list)
     numbering: Numbering = field(default_factory=Numbering)
+    citing: Citing = field(default_factory=Citing)
+    """What citations may name."""
     source: Source = field(default_factory=lambda: Source("", ""))
     chapter_id: str = ""
     _ids: Iterator[int] = field(default_factory=lambda: count(1))

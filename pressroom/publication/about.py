@@ -285,6 +285,10 @@ class Settings(Form):
     """Whether quotes, dashes and spaces are set as their language has them; `check --typography` lists each."""
     slug: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)] | None = None
     """Name of the products' files, if not the one made from the title."""
+    bibliography: Text | tuple[Text, ...] | None = None
+    """Files in book/ with the works that the text cites: BibTeX, BibLaTeX (.bib) or CSL JSON (.json)."""
+    citation_style: Text = "harvard-cite-them-right"
+    """The style of citations: the name of one of CSL, or a file in book/."""
     chapters: tuple[PieceEntry, ...] = ()
     """Paths relative to book/, globs, parts and generated pieces; without them, every source file in name order."""
     editions: Annotated[dict[EditionName, Edition], Field(min_length=1)] = DEFAULT_EDITIONS

@@ -247,6 +247,17 @@ class Change:
     """The origin of the text: photos.yaml, XMP, IPTC or EXIF; empty for the manuscript."""
 
 
+@dataclass(frozen=True)
+class CitedEntry:
+    """A work in the bibliography."""
+
+    id: str
+    xhtml: str
+    """The work as the style of citations has it."""
+    cited_at: tuple[str, ...] = ()
+    """The ids of the places that cite it."""
+
+
 Piece = Part | Chapter | Generated
 
 
@@ -262,6 +273,8 @@ class Publication:
     """The photograph of the front cover; None for a cover without one."""
     back: tuple[str, ...] = ()
     """The paragraphs on the back of a printed cover, each as the XHTML inside it."""
+    works: tuple[CitedEntry, ...] = ()
+    """The works that it cites, in the order of the style of citations."""
 
     def chapters(self) -> Iterator[Chapter]:
         """Every chapter, in reading order."""
