@@ -34,6 +34,8 @@ def with_drawn_formulas(document: XhtmlDocument) -> XhtmlDocument:
             f"{XHTML}img", dict(_picture(etree.tostring(formula, encoding="unicode", with_tail=False)))
         )
         picture.tail = formula.tail
+        if formula.get("display") == "block" and formula.getparent().get("class") != "formula":  # type: ignore[union-attr]
+            picture.set("class", "formula apart")
         formula.getparent().replace(formula, picture)  # type: ignore[union-attr]  # it is inside a page
     return XhtmlDocument.of(root)
 

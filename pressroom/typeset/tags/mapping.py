@@ -82,7 +82,7 @@ class TagBuilder:
             case "img":
                 alt = element.get("alt", "").strip()
                 tag = (_pictured(alt, self.kids(element)),) if alt else ()
-                return tuple(replace(one, type="Formula") for one in tag) if element.get("class") == "formula" else tag
+                return tuple(replace(one, type="Formula") for one in tag) if _is_formula(element) else tag
             case "a":
                 return self._link(element)
             case "fn":
@@ -142,6 +142,10 @@ class TagBuilder:
             yield Tag("Reference", (Tag("Link", call, link=there),))
         label = Tag("Lbl", (Tag("Link", marker, link=back),) if back else marker)
         yield Tag("Note", (*((label,) if marker else ()), *grouped("Note", text).kids), id=id)
+
+
+def _is_formula(picture: DocumentElement) -> bool:
+    return "formula" in picture.get("class").split()
 
 
 def _kept(tag: Tag) -> tuple[TagNode, ...]:
