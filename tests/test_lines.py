@@ -16,6 +16,7 @@ from weasyprint.layout import inline
 from pressroom.typeset.engine import pinned
 from pressroom.typeset.engine.line_filling import LineFilling
 from pressroom.typeset.engine.line_spacing import spaces_in
+from pressroom.typeset.engine.painter import Painter
 from pressroom.typeset.lines.breakpoints import BreakPosition, Run, breakpoints_of
 from pressroom.typeset.lines.total_fit import Breakpoint, Fit, Line, MeasuredParagraph, break_lines
 
@@ -305,3 +306,11 @@ def test_a_version_that_breaks_lines_otherwise_is_named(monkeypatch: pytest.Monk
     monkeypatch.setattr(pinned, "SOURCES", dict(pinned.SOURCES) | {"text_align": "another"})
     assert pinned.differing("71.0") == ("text_align",)
     assert "pip install weasyprint==70.0" in pinned.finding(("text_align",)).remedy
+
+
+def test_a_fixed_space_does_not_become_the_meaning_of_all_spaces() -> None:
+    painter = Painter({})
+    html = HTML(string="<style>@page { size: 300px } body { font-family: serif }</style><p>\u20031\u2002one two\u00a0three")
+    for page in html.render().pages:
+        painter.paint(page, {})
+    assert {text for font in painter.fonts() for text in font.meanings.values() if text.isspace()} == {" "}

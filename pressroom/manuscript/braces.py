@@ -14,6 +14,8 @@ from markdown_it.tree import SyntaxTreeNode as Node
 _NAME = r"""[#.][^\s!"#$%&'()*+,./;<=>?@\[\]^`{|}~]+"""
 _VALUE = r"""[\w:-]+=(?:"(?:\\.|[^"\\])*"|[^\s{}"'=]+)"""
 _ITEM = re.compile(rf"{_NAME}|{_VALUE}")
+_CURLY = "“”„‟"
+"""Quotation marks that a word processor puts around a value."""
 ATTRIBUTES = re.compile(rf"\{{\s*(?:{_NAME}|{_VALUE})(?:\s+(?:{_NAME}|{_VALUE}))*\s*\}}")
 """Braces that hold ids, classes and values, and nothing else. A value needs quotes only if it has spaces."""
 
@@ -31,7 +33,7 @@ def read_attributes(text: str) -> dict[str, str] | None:
         elif item[0] == "#":
             found["id"] = item[1:]
         else:
-            value = value[1:-1] if value[0] == '"' else value
+            value = value[1:-1] if value[0] == '"' else value.strip(_CURLY)
             found |= {name: value} if name != "class" else {}
             classes += [value] if name == "class" else []
     return found | ({"class": " ".join(classes)} if classes else {})
@@ -41,7 +43,7 @@ def with_quotes(text: str) -> str:
     """Braces with quotes around every value: the parser's plugin reads `{width=50%}` only so."""
     if not ATTRIBUTES.fullmatch(text):
         return text
-    return re.sub(r"""([\w:-]+)=([^\s{}"'=]+)(?=[\s}])""", r'\1="\2"', text)
+    return re.sub(r"""([\w:-]+)=([^\s{}"'=]+)(?=[\s}])""", lambda found: f'{found[1]}="{found[2].strip(_CURLY)}"', text)
 
 
 def lines_of_attributes(dialect: MarkdownIt) -> None:

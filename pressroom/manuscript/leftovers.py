@@ -193,7 +193,8 @@ class Search:
 
     def look_at_beginning(self, run: PrintedText) -> None:
         """Collect front matter that is printed, since it was not the very first of its file."""
-        if run.first <= _LAST_OF_FRONT:
+        is_open = self.lines[:1] == ["---"]  # its end is missing, which is reported
+        if run.first <= _LAST_OF_FRONT and not is_open:
             for sign in FRONT_SIGNS:
                 self.found += (Leftover(sign, self._place(run, match)) for match in sign.pattern.finditer(run.text))
 

@@ -29,6 +29,8 @@ _RESOURCES = ("ExtGState", "XObject", "Pattern", "Shading")
 _LIVE = frozenset(["hb_font", "hb_face", "file_content", "widths", "to_unicode", "missing"])
 """Attributes of a font that are objects of Pango and HarfBuzz, or that `DrawnFont` holds under names of its own."""
 _LAST_GLYPH = 0xFFFF
+_SPACES = frozenset("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f")
+"""Spaces that fonts draw with the glyph of the plain one: what came first would be the meaning of all of them."""
 _FINE = re.compile(rb">(-?\d+\.\d{3})\d+")
 """A space between glyphs, in thousandths of an em, that is finer than any device."""
 
@@ -76,7 +78,8 @@ class Painter:
         digest = hashlib.sha256(data).hexdigest()
         self.font_files[digest] = data
         facts = {name: value for name, value in vars(font).items() if name not in _LIVE}
-        return DrawnFont(key, digest, facts, dict(font.widths), dict(font.to_unicode), dict(font.missing))
+        meanings = {glyph: " " if text in _SPACES else text for glyph, text in font.to_unicode.items()}
+        return DrawnFont(key, digest, facts, dict(font.widths), meanings, dict(font.missing))
 
 
 class _Face(Font):  # type: ignore[misc]  # WeasyPrint has no type hints
