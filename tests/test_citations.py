@@ -46,6 +46,8 @@ NUMBERS = STYLE.format(kind="in-text", open="[", close="]", cite='<text variable
             ],
         ),
         ("@smith2020 says [@x_y, S. 5]", [[CitedWork("smith2020")], [CitedWork("x_y", label="page", locator="5")]]),
+        ("[@x_y, pp. 3--5 and more]", [[CitedWork("x_y", suffix="and more", label="page", locator="3–5")]]),
+        ("[see\n@x_y,\np. 3]", [[CitedWork("x_y", "see", label="page", locator="3")]]),
         ("@smith2020 [p. 3] says.", [[CitedWork("smith2020", label="page", locator="3")]]),
         ("(@doe:99), @{x_y}.", [[CitedWork("doe:99")], [CitedWork("x_y")]]),
         ("[@smith2020, emphasis mine]", [[CitedWork("smith2020", suffix=", emphasis mine")]]),

@@ -14,7 +14,7 @@ from pressroom.design.drawn_formulas import with_drawn_formulas
 from pressroom.manuscript import latex
 from pressroom.manuscript.formulas import FORMULAS
 from pressroom.manuscript.linear_formulas import linear
-from pressroom.manuscript.markup import parse
+from pressroom.manuscript.markup import parse, plain_text
 from pressroom.publication import Prose
 from pressroom.xhtml import XhtmlDocument
 
@@ -64,6 +64,13 @@ def formulas_in(text: str) -> list[str]:
 )
 def test_prices_names_and_code_are_no_formulas(text: str) -> None:
     assert formulas_in(text) == []
+
+
+def test_words_before_what_is_no_formula_are_kept() -> None:
+    text = "Prices of $5 to $10 or US$20, *sums of $5 to $6*, and $\\pi$ for $1 or A$2."
+    assert plain_text(parse(text).children[0].children) == (
+        "Prices of $5 to $10 or US$20, sums of $5 to $6, and π for $1 or A$2."
+    )
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 CITATION = "citation"
 """The type of a citation’s node."""
 _KEY = r"(?:\{[^{}\s]+\}|\w+(?:[:.#$%&+?<>~/-]\w+)*)"
-_GROUP = re.compile(r"\[([^\[\]\n]*@[^\[\]]*)\](?![(\[{:])")
+_GROUP = re.compile(r"\[(?=[^\[\]@]{0,1000}@)([^\[\]]{1,3000})\](?![(\[{:])")
 _ITEM = re.compile(rf"(?P<prefix>.*?)(?P<less>-)?@(?P<key>{_KEY})(?P<rest>.*)", re.DOTALL)
 _BARE = re.compile(rf"-?@({_KEY})")
 _AFTER = re.compile(r"[ ]\[([^\[\]@\n]+)\](?![(\[{:])")
@@ -31,7 +31,8 @@ _LABELS = {
 }  # fmt: skip
 _LABEL_OF = {word: label for label, words in _LABELS.items() for word in words.split()}
 _LOCATOR = re.compile(
-    r",?\s*(?:(?P<label>[^\W\d_]+|§|¶)(?:\.\s*|\s+|(?=\d)))?(?P<value>[\divxlcIVXLC]+\w?(?:\s*[-–,&]\s*[\divxlc]+\w?)*)(?!\w)(?P<suffix>.*)",
+    r",?\s*(?:(?P<label>[^\W\d_]+|§|¶)(?:\.\s*|\s+|(?=\d)))?"
+    r"(?P<value>[\divxlcIVXLC]+\w?(?:\s*(?:-{1,3}|[–,&])\s*[\divxlc]+\w?)*)(?!\w)(?P<suffix>.*)",
     re.DOTALL,
 )
 
@@ -116,7 +117,7 @@ def _work(part: str) -> CitedWork | None:
     if found is None or re.search(r"[\w@]$", found["prefix"]) or "@" in found["rest"]:
         return None
     return _with_locator(
-        found["key"].strip("{}"), found["rest"], found["prefix"].strip(), is_suppressed=bool(found["less"])
+        found["key"].strip("{}"), found["rest"], " ".join(found["prefix"].split()), is_suppressed=bool(found["less"])
     )
 
 
@@ -128,7 +129,8 @@ def _with_locator(key: str, rest: str, prefix: str = "", *, is_suppressed: bool 
     )
     if found is None or label is None or is_word:
         return CitedWork(key, prefix, rest.strip(), is_suppressed=is_suppressed)
-    return CitedWork(key, prefix, found["suffix"].strip(), label, found["value"].strip(), is_suppressed)
+    locator = re.sub(r"-{2,3}", "–", found["value"].strip())
+    return CitedWork(key, prefix, found["suffix"].strip(), label, locator, is_suppressed)
 
 
 def _bare(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser calls it so

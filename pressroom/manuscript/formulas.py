@@ -59,7 +59,7 @@ def _without_prices(rule: _InlineRule) -> _InlineRule:
     """The rule for formulas in a line, stricter: “$5 to $10”, “US$” and “$HOME/$USER” are no formulas."""
 
     def read(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser calls it so
-        start, pushed = state.pos, len(state.tokens)
+        start, pushed, pending = state.pos, len(state.tokens), state.pending
         text = state.src
         if text[start] != "$" or (start and (_LETTER.match(text[start - 1]) or text[start - 1] in "$\\")):
             return False
@@ -67,7 +67,7 @@ def _without_prices(rule: _InlineRule) -> _InlineRule:
             return False
         if _is_formula(text[start : state.pos], text[state.pos : state.pos + 3]):
             return True
-        state.pos = start
+        state.pos, state.pending = start, pending  # the rule has made a token of the words before it
         del state.tokens[pushed:]
         return False
 
