@@ -147,6 +147,19 @@ def test_a_citation_without_a_bibliography_is_told(publication: Publish) -> None
     assert chapter.blocks[0].xhtml == "<p>As [@smith2020] says to @friend.</p>"  # type: ignore[union-attr]
 
 
+def test_a_title_in_lists_has_no_citation_and_no_space_in_its_place(publication: Publish) -> None:
+    text = "# Mills [@who19], and @smithb: $x^2$\n\n[@who19] [@smithb]"
+    [chapter] = read(publication({"book/a.md": text, "book/refs.bib": BIB}, HEAD)).publication.chapters()
+    assert chapter.title == "Mills, and @smithb: x²"
+    [chapter] = read(publication({"book/a.md": "# Mills [@who19].\n\nText."})).publication.chapters()
+    assert chapter.title == "Mills [@who19]."
+
+
+def test_a_place_that_is_named_like_a_work_is_no_leftover(publication: Publish) -> None:
+    shown = read(publication({"book/a.md": "# A\n\nSee [@bridge].\n\n## The bridge {#bridge}\n\nText."}))
+    assert lines(shown.findings) == []
+
+
 def test_works_that_nothing_cites_are_told_once(publication: Publish) -> None:
     root = publication({"book/a.md": "# A\n\n[@who19]", "book/refs.bib": BIB}, HEAD)
     [finding] = [finding for finding in read(root).findings if finding.id == "work-uncited"]

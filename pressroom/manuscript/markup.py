@@ -31,6 +31,8 @@ from pressroom.manuscript.spellings import our_spelling
 from pressroom.manuscript.verse_lines import line_blocks
 from pressroom.publication.variables import filled
 
+_LEFT_OUT = "\0"
+"""Stands for a citation in brackets, which goes with the space before it; no text of Markdown has this character."""
 _STRAY_FENCE = re.compile(r"^:{3,}$")
 
 
@@ -207,7 +209,7 @@ def lines_of(node: Node, default: tuple[int, int] = (1, 1)) -> tuple[int, int]:
 
 def plain_text(nodes: list[Node]) -> str:
     """The text of inline nodes, without markup, calls of notes and words of single editions. No-break spaces stay."""
-    return re.sub(r"[ \t\n]+", " ", "".join(_words(nodes))).strip()
+    return re.sub(r"[ \t\n]+", " ", re.sub(f"[ \t\n]*{_LEFT_OUT}", "", "".join(_words(nodes)))).strip()
 
 
 def _words(nodes: list[Node]) -> Iterator[str]:
@@ -219,7 +221,7 @@ def _words(nodes: list[Node]) -> Iterator[str]:
         elif node.type in formulas.FORMULAS:
             yield formulas.text_of(node)
         elif node.type == citing.CITATION:
-            yield node.content if node.meta["is_narrative"] else ""
+            yield node.content if node.meta["is_narrative"] or not node.meta["is_read"] else _LEFT_OUT
         elif node.type not in ("html_inline", "footnote_ref") and not is_only(node):
             yield from _words(node.children)
 
