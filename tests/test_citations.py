@@ -155,6 +155,17 @@ def test_a_title_in_lists_has_no_citation_and_no_space_in_its_place(publication:
     assert chapter.title == "Mills [@who19]."
 
 
+def test_captions_in_photos_yaml_cite_in_the_line(publication: Publish) -> None:
+    files = {"book/a.md": "# A\n\nText.\n\n![Alt](a.jpg)", "book/refs.bib": BIB, "book/notes.csl": NOTES}
+    files["book/photos.yaml"] = "a.jpg: {caption: 'The mill [@who19, 5].'}\n"
+    shown = read(publication(files, HEAD + "citation_style: notes\n"))
+    [chapter] = shown.publication.chapters()
+    caption = chapter.blocks[1].caption.xhtml  # type: ignore[union-attr]
+    assert re.sub("<[^>]*>", "", caption) == "The mill World Health Organization, 5.."
+    assert not chapter.notes
+    assert [line for line in lines(shown.findings) if "work-uncited" not in line] == []
+
+
 def test_a_place_that_is_named_like_a_work_is_no_leftover(publication: Publish) -> None:
     shown = read(publication({"book/a.md": "# A\n\nSee [@bridge].\n\n## The bridge {#bridge}\n\nText."}))
     assert lines(shown.findings) == []

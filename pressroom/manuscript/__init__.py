@@ -53,9 +53,9 @@ def read_manuscript(
         findings.append(advice("language-unknown", place_of(("language",)), why))
     gathered = settings.credits != "under"
     noted = {name_key(name): note for name, note in photos.items()}
-    pictures = PictureReader(noted, caption_data_of, findings, count_credited=gathered)
     cited = _read_citations(root / "book", settings, place_of, findings)
-    shaper, typesetter = Shaper(pictures, tuple(settings.editions), citing=cited.citing), Typesetter(settings.language)
+    pictures = PictureReader(noted, caption_data_of, findings, count_credited=gathered, citing=cited.citing)
+    shaper, typesetter = Shaper(pictures, tuple(settings.editions)), Typesetter(settings.language)
     reader = _ManuscriptReader(root, settings, shaper, typesetter, cited, findings=findings)
     for entry in entries:
         reader.draft(entry)

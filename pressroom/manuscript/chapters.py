@@ -108,7 +108,7 @@ def _markdown(
 ) -> ChapterDraft:
     given, text = split_front_matter(source, settings.variables, findings)
     front = given or FrontMatter()
-    nodes = list(markup.parse(text, settings.variables, shaper.citing).children)
+    nodes = list(markup.parse(text, settings.variables, shaper.pictures.citing).children)
     notes = [n for block in nodes if block.type == "footnote_block" for n in block.children]
     nodes = [node for node in nodes if node.type != "footnote_block"]
     title_nodes: list[Node] = []

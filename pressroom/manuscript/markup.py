@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from itertools import accumulate, chain, groupby
 
@@ -128,10 +128,11 @@ def parse(text: str, variables: Mapping[str, str] | None = None, known: citing.C
     return tree
 
 
-def parse_line(text: str) -> list[Node]:
-    """The inline nodes of one line without notes: a title, or a caption in photos.yaml."""
+def parse_line(text: str, known: citing.Citing | None = None) -> list[Node]:
+    """The inline nodes of one line without notes, such as a caption in photos.yaml: its citations stand in the line."""
     inline = parser().disable(["footnote_ref", "footnote_inline"])
-    return Node(inline.parseInline(text)).children[0].children
+    env = {"citing": replace(known or citing.Citing(), as_notes=False)}
+    return Node(inline.parseInline(text, env)).children[0].children
 
 
 def language_findings(tag: str, place: Place) -> Iterator[Finding]:

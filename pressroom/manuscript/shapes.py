@@ -16,7 +16,6 @@ from pressroom.errors import Finding, Place, Source, advice, did_you_mean, error
 from pressroom.manuscript import block_ends, markup, unread
 from pressroom.manuscript.block_heads import FIGURE, as_known
 from pressroom.manuscript.callouts import KINDS, is_callout, opened
-from pressroom.manuscript.citing import Citing
 from pressroom.manuscript.figures import FigureShape, PictureReader, opens_with_picture, pictures_of
 from pressroom.manuscript.numbering import Numbering
 from pressroom.manuscript.parting import holds_figure, parted
@@ -91,8 +90,6 @@ class Shaper:
     editions: tuple[str, ...]
     findings: list[Finding] = field(default_factory=list)
     numbering: Numbering = field(default_factory=Numbering)
-    citing: Citing = field(default_factory=Citing)
-    """What citations may name."""
     source: Source = field(default_factory=lambda: Source("", ""))
     chapter_id: str = ""
     _ids: Iterator[int] = field(default_factory=lambda: count(1))
