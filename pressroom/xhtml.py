@@ -10,6 +10,7 @@ from functools import cached_property
 from lxml import etree
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
+MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _HOLDER = '<holder xmlns:epub="http://www.idpf.org/2007/ops">'
 """The start tag around a fragment: it declares the one prefix that a manuscript may use."""
 _HOLDER_END = "</holder>"

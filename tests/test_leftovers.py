@@ -15,6 +15,7 @@ from pressroom.manuscript import chapters, markup, of_final, plain_lines
 from pressroom.manuscript.figures import PictureReader, no_caption_data
 from pressroom.manuscript.leftovers import Guard, Search
 from pressroom.manuscript.printed_text import run_of, run_of_html
+from pressroom.manuscript.references import Labels
 from pressroom.manuscript.shapes import Shaper
 from pressroom.publication import Settings
 
@@ -28,7 +29,7 @@ def leftovers(text: str) -> list[Finding]:
     shaper = Shaper(PictureReader({}, no_caption_data, told), ("ebook",))
     guard = Guard()
     guard.watch(chapters.draft(Source("book/a.md", text), "c-a", shaper, SETTINGS, told))
-    return list(guard.findings([*told, *shaper.findings]))
+    return list(guard.findings([*told, *shaper.findings], Labels()))
 
 
 def told(text: str) -> list[str]:
@@ -57,11 +58,10 @@ LEFT = {
     "mdBook": ("{{#include mill.md}}", "3:1 template-unread"),
     "Hugo": ('{{< figure src="mill.jpg" >}}', "3:1 shortcode-unread"),
     "WordPress": ('[caption id="a1" width="300"]A mill[/caption]', "3:1 shortcode-unread"),
-    "displayed TeX": ("$$ E = \\int_0^T P(t)\\,dt $$ {#eq-power}", "3:1 math-unread"),
-    "TeX in a line": ("The area $\\pi r^2$ grows.", "3:10 math-unread"),
-    "one letter of TeX": ("Where $n$ is a number.", "3:7 math-unread"),
+    "displayed TeX with a blank line": ("$$ E = \\int_0^T P(t)\n\ndt $$ {#eq-power}", "3:1 math-unread"),
+    "TeX with a space before it": ("The area $ \\pi r^2 $ grows.", "3:10 math-unread"),
     "TeX in round brackets": ("Where \\(x = y\\) holds.", "3:7 math-unread"),
-    "an environment of TeX": ("\\begin{equation}\nx\n\\end{equation}", "3:1 tex-unread"),
+    "an environment of TeX": ("\\begin{figure}\nx\n\\end{figure}", "3:1 tex-unread"),
     "a page break of TeX": ("\\newpage", "3:1 tex-unread"),
     "a table with a head too short": ("| x |\n|--|--|\n| no |", "3:1 table-unread"),
     "contents": ("[TOC]", "3:1 toc-unread"),
@@ -104,6 +104,9 @@ MEANT = (
     "If x < y and y > z, then x^2 + y^2 = z^2, n! = n(n-1)!, |x| = |-x|, and a_1 ≠ b_2; 2 * 3 * 4 = 24; 5**2.",
     "“They was [sic] all [the miners] there [...] and [illegible] gone [ … ],” she said [sic][!].",
     "From 10:30 to 11:45:10 at 1:1, Genesis 1:2, ratio 3:2:1.",
+    "The area $\\pi r^2$ grows. Where $n$ is a number, $$x$$.\n\n$$ E = \\int_0^T P(t)\\,dt $$ {#eq-power}",
+    "\\begin{equation}\nx\n\\end{equation}\n\nSee @eq-power and [@fig-mill; -@tab-ann].",
+    "| Year |\n|---|\n| 1920 |\n\n: The trips. {#tab-trips}",
     "The array a[1][2], the set {a, b, c}, the pair (x, y), the interval [0, 1) and [[1, 2], [3, 4]].",
     "AT&T, R&D; Q&A; <https://example.org/a_{b}?q={{x}}> and https://example.org/?a==b==c.",
     "Ann <ann@example.org>, @ann_doe, and ann@example.org wrote to [ann@example.org].",

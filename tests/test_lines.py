@@ -310,7 +310,9 @@ def test_a_version_that_breaks_lines_otherwise_is_named(monkeypatch: pytest.Monk
 
 def test_a_fixed_space_does_not_become_the_meaning_of_all_spaces() -> None:
     painter = Painter({})
-    html = HTML(string="<style>@page { size: 300px } body { font-family: serif }</style><p>\u20031\u2002one two\u00a0three")
+    html = HTML(
+        string="<style>@page { size: 300px } body { font-family: serif }</style><p>\u20031\u2002one two\u00a0three"
+    )
     for page in html.render().pages:
         painter.paint(page, {})
     assert {text for font in painter.fonts() for text in font.meanings.values() if text.isspace()} == {" "}

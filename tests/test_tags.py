@@ -333,6 +333,23 @@ CONSTRUCTS: dict[str, tuple[str, str]] = {
         P “Two.”
         """,
     ),
+    "formulas": (
+        """
+        Energy $E=mc^2$ here.
+
+        $$x_1$$ {#eq-x}
+        """,
+        """
+        P
+          “Energy ”
+          Formula Alt=E = mc²
+          “ here.”
+        Div
+          P
+            Formula Alt=x₁
+          P “(1)”
+        """,
+    ),
 }
 """Manuscripts and their tags: types, their attributes, text in quotes, → link targets."""
 BROKEN = {

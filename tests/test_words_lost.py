@@ -50,7 +50,14 @@ READINGS = {
     "front matter": ("---\ntitle: X\n---\nText.", "text"),
     "escapes": ("\\*one\\* \\[two\\] $5 to $10", "one two 5 to 10"),
     "formulas": ("The area $\\pi r^2$ and $$\\frac{a}{b}$$ grow.", "the area and grow"),
+    "formulas without a sign of TeX": (
+        "Of $xy$, $a + b = c$ and $n$th: $5 for ten, $6 for two.",
+        "of and th 5 for ten 6 for two",
+    ),
+    "equations": ("$$\nx\n$$ {#eq-x}\n\\begin{align}\nx \\begin{b} y \\end{b} z\n\\end{align}\nend", "end"),
     "citations": ("As [see @doe99, p. 3] and @roe say.", "as and say"),
+    "citations with all signs": ("[see\n@a; -@{b_c}, 3] @doe.99 [p. 3] and -@{x_y} say.", "and say"),
+    "a caption of a table": ("| A |\n|---|\n| b |\n\n: The *caption* [@x]. {#tab-x}", "a | b | the caption"),
     "templates": ("{{ name }} {% hint %} words", "hint words"),
     "Obsidian": ("![[mill.jpg]] [[Page|words]] %%a remark%%", "words"),
     "letters without spaces": ("日本\n語", "日 本 | 語"),
@@ -127,6 +134,34 @@ def test_a_word_that_is_lost_is_an_error_with_its_line(publication: Publish, wor
     composition = composed(publication({"book/a.md": CHAPTER}, settings=EBOOK))
     assert lost([*words_lost(composition)]) == []
     assert lost([*words_lost(without(composition, words))]) == expected
+
+
+SCHOLARLY = """\
+# The mill
+
+As [see @doe.99, pp. 3--4] and @doe.99 [ch. 2] say of $xy$ and $a + b$, see @tab-x, [@eq-x, below] and @ann.
+
+$$ E = mc^2 \\text{ of every mass} $$ {#eq-x}
+
+| A | B |
+|---|---|
+| $5 for one | $6 for two |
+
+Table: The prices, *all* of $n$ years. {#tab-x credit="Ann Doe"}
+"""
+
+
+def test_formulas_and_citations_are_no_lost_words(publication: Publish) -> None:
+    bib = "@book{doe.99, author={Doe, Jo}, title={Mills}, year={1999}}"
+    root = publication(
+        {"book/a.md": SCHOLARLY, "book/refs.bib": bib},
+        settings=EBOOK + "  print: {format: pdf}\nchapters: [a.md, {generated: [tables, bibliography]}]\n"
+        "bibliography: refs.bib\n",
+    )
+    for edition in ("ebook", "print"):
+        composition = laid_out(read_publication(Order(root)).edition(edition))
+        assert [finding.message for finding in words_lost(composition)] == []
+        assert lost([*words_lost(without(composition, "years"))]) == ["book/a.md:11 words-lost"]
 
 
 def test_one_finding_names_all_lines(publication: Publish) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from pressroom.design.code_lines import code_letters, with_code_lines
 from pressroom.design.composition import Composition, ContentsEntry, FontFace, FrontCover, Style, Unit
 from pressroom.design.contents import contents_of, is_front, to_depth
+from pressroom.design.drawn_formulas import with_drawn_formulas
 from pressroom.design.edition_in_hand import EditionInHand
 from pressroom.design.estimates import Estimates
 from pressroom.design.fonts import advances, depth, roman
@@ -133,6 +134,7 @@ class Compositor:
             "contents": self.contents,
             "index": (),
             "illustrations": [block for _, block in self.publication.illustrations() if block.number],
+            "tables": [table for chapter in self.publication.chapters() for table in chapter.tables],
             "cover": self.cover,
             "identifier": settings.identifier(hand.name),
             "credits": _credits(self.publication),
@@ -217,6 +219,8 @@ class Compositor:
         source = values["chapter"].file if "chapter" in values else ""
         document = with_long_notes(without_gaps(document), self.note_letters)
         document = with_word_breaks(with_code_lines(document, self.code_letters))
+        if self.hand.page:
+            document = with_drawn_formulas(document)
         return Unit(id, kind, title, matter, start, document, source)  # type: ignore[arg-type]  # matter is one of three
 
     def _own_title(self, id: str, title: str) -> str:

@@ -24,6 +24,8 @@ _PURPOSES = {
     "chapter.xhtml.j2": "a chapter, with its opening and its notes",
     "part.xhtml.j2": "the page before a part",
     "photographs.xhtml.j2": "the list of photographs",
+    "tables.xhtml.j2": "the list of tables",
+    "bibliography.xhtml.j2": "the bibliography",
     "nav.xhtml.j2": "the ebook’s navigation",
 }
 

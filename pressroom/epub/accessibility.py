@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pressroom.epub.links import SVG, Page
-from pressroom.xhtml import XHTML
+from pressroom.xhtml import MATHML, XHTML
 
 HAZARDS = ("noFlashingHazard", "noMotionSimulationHazard", "noSoundHazard")
 """The hazards that text and still pictures do not have."""
@@ -35,6 +35,8 @@ class Survey:
     """Whether the ebook has an index."""
     roles: bool
     """Whether elements have ARIA roles."""
+    formulas: bool = False
+    """Whether the ebook has formulas, all of which are MathML."""
     page_breaks: bool = False
     """Whether the pages of a print edition are marked."""
     page_list: bool = False
@@ -70,6 +72,7 @@ class Survey:
             "structuralNavigation": self.headings,
             "alternativeText": self.pictures > 0 and self.is_described,
             "longDescription": self.long_descriptions > 0,
+            "MathML": self.formulas,
             "ARIA": self.roles,
             "pageBreakMarkers": self.page_breaks,
             "pageNavigation": self.page_list,
@@ -106,6 +109,7 @@ def survey(pages: Sequence[Page]) -> Survey:
         headings=any(element.tag in _HEADINGS for element in elements),
         index=any(element.get("role") == "doc-index" for element in elements),
         roles=any(element.get("role") for element in elements),
+        formulas=any(element.tag == f"{MATHML}math" for element in elements),
         page_breaks=any(element.get("role") == "doc-pagebreak" for element in elements),
         page_list=any(element.get("role") == "doc-pagelist" for element in elements),
         landmarks=any("landmarks" in (element.get(EPUB_TYPE) or "").split() for element in elements),

@@ -16,10 +16,9 @@ from lxml import etree
 
 from pressroom.design.composition import NAVIGATION, Composition
 from pressroom.errors import Finding, Place, PressroomError, error
-from pressroom.xhtml import XHTML, XhtmlDocument
+from pressroom.xhtml import MATHML, XHTML, XhtmlDocument
 
 SVG = "{http://www.w3.org/2000/svg}"
-MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _ADDRESSES = ("href", "src", "{http://www.w3.org/1999/xlink}href")
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _VOID = frozenset(

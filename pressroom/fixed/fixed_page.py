@@ -56,7 +56,7 @@ class Image:
     """A picture."""
 
     name: str
-    """The file name of its rendition."""
+    """The file name of its rendition; for a formula, the address that holds its drawing."""
     box: Rectangle
     """The rectangle of the whole picture, before it is cropped."""
     frame: Rectangle
@@ -67,6 +67,11 @@ class Image:
     """Whether another page has its alt text: a spread is described once."""
     described_by: str = ""
     """The id of its long description."""
+
+    @property
+    def address(self) -> str:
+        """Its address on a page."""
+        return self.name if self.name.startswith("data:") else f"../pictures/{self.name}"
 
 
 @dataclass(frozen=True)

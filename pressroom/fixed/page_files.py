@@ -120,7 +120,7 @@ class Renderer:
         frame, box = image.frame, image.box
         span = _add(parent, "span", {"class": "i", "style": _place(frame)})
         shown = replace(box, left=box.left - frame.left, top=box.top - frame.top)
-        attributes = {"src": f"../pictures/{image.name}", "alt": image.alt, "style": _place(shown)}
+        attributes = {"src": image.address, "alt": image.alt, "style": _place(shown)}
         if image.is_silent:
             attributes["role"] = "presentation"
         if image.described_by:

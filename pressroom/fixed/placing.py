@@ -77,7 +77,7 @@ def _image(box: LaidBox, looks: BoxAppearance, frame: Rectangle, page: PageBoxes
     if element is None or looks.content is None or looks.fitted is None:
         return None
     source, seen = element.get("src"), frame.within(looks.content)
-    if not source.startswith(_PICTURES) or not (seen.width and seen.height):
+    if not source.startswith((_PICTURES, "data:")) or not (seen.width and seen.height):
         return None
     return Image(source.removeprefix(_PICTURES), looks.fitted, seen, element.get("alt").strip())
 

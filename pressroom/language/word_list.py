@@ -11,6 +11,10 @@ class Words:
 
     figure: str
     """In a reference: “figure 3”."""
+    table: str
+    equation: str
+    tables: str
+    bibliography: str
     page: str
     """In a printed reference: “p. 12”."""
     part: str
@@ -60,6 +64,10 @@ class Words:
 
 ENGLISH = Words(
     figure="figure",
+    table="table",
+    equation="equation",
+    tables="Tables",
+    bibliography="Bibliography",
     page="p.",
     part="Part",
     back_to_text="Back to the text",

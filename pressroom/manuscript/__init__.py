@@ -7,7 +7,7 @@ second, when every label is known, writes the prose and resolves the references.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count, groupby
 from pathlib import Path
@@ -16,8 +16,11 @@ from pressroom.errors import Finding, advice
 from pressroom.forms import PlaceOf
 from pressroom.language.words import is_known, words_for
 from pressroom.manuscript import chapters
+from pressroom.manuscript.bibliography import WorkList
 from pressroom.manuscript.chapters import ChapterDraft
+from pressroom.manuscript.citations import Citations
 from pressroom.manuscript.cover_text import read_back, read_cover
+from pressroom.manuscript.csl_style import read_style
 from pressroom.manuscript.figures import CaptionDataOf, PictureReader, no_caption_data
 from pressroom.manuscript.index_marks import index_findings
 from pressroom.manuscript.leftovers import Guard, of_final
@@ -50,27 +53,59 @@ def read_manuscript(
         findings.append(advice("language-unknown", place_of(("language",)), why))
     gathered = settings.credits != "under"
     noted = {name_key(name): note for name, note in photos.items()}
-    pictures = PictureReader(noted, caption_data_of, findings, count_credited=gathered)
+    cited = _read_citations(root / "book", settings, place_of, findings)
+    pictures = PictureReader(noted, caption_data_of, findings, count_credited=gathered, citing=cited.citing)
     shaper, typesetter = Shaper(pictures, tuple(settings.editions)), Typesetter(settings.language)
-    reader = _ManuscriptReader(root, settings, shaper, typesetter, findings=findings)
+    reader = _ManuscriptReader(root, settings, shaper, typesetter, cited, findings=findings)
     for entry in entries:
         reader.draft(entry)
+    findings += filter(None, [cited.settle(place_of(("citation_style",)))])
     pieces = reader.pieces(entries)
     if gathered and not any(entry.generated == "credits" for entry in entries):
         pieces.append(Generated("credits", place_of(("credits",))))
+    findings += [*cited.uncited(), *_unlisted(cited, entries, place_of)]
     pieces, faults = settle_ranges(pieces)
     findings += [*index_findings(pieces, place_of), *faults]
     findings += reader.shaper.findings + reader.labels.findings
     reader.guard.watch_settings(settings, place_of)
-    findings += [*reader.guard.findings(findings)]
+    findings += [*reader.guard.findings(findings, reader.labels)]
     cover = read_cover(settings, noted, place_of, caption_data_of, findings)
     back = read_back(settings, place_of, typesetter, findings)
     sources = tuple(draft.source for draft in reader.drafts.values())
-    publication = Publication(settings, tuple(pieces), tuple(typesetter.changes), cover, back, sources)
+    works = cited.entries()
+    publication = Publication(settings, tuple(pieces), tuple(typesetter.changes), cover, back, sources, works)
     return publication, tuple(_in_order(findings))
 
 
-_INSIDE = re.compile(r"(-(title|(fig|note|call)-\d+[a-z]*(-\d+)?))?")
+def _read_citations(book: Path, settings: Settings, place_of: PlaceOf, findings: list[Finding]) -> Citations:
+    """The works that can be cited, and the style of citations."""
+    if not settings.bibliography:
+        return Citations()
+    works = WorkList(findings=findings)
+    names = settings.bibliography if isinstance(settings.bibliography, tuple) else (settings.bibliography,)
+    for n, name in enumerate(names):
+        works.read(
+            name, book, place_of(("bibliography", n) if isinstance(settings.bibliography, tuple) else ("bibliography",))
+        )
+    style = read_style(settings.citation_style, book, place_of(("citation_style",)), findings)
+    if style is None:
+        return Citations(has_failed=True)
+    return Citations(works.items, works.places, style, settings.language)
+
+
+def _unlisted(cited: Citations, entries: list[ChapterEntry], place_of: PlaceOf) -> Iterator[Finding]:
+    """The advice that citations lead to no list."""
+    if cited.keys and not cited.as_notes and not any(entry.generated == "bibliography" for entry in entries):
+        why = "Works are cited, and no list of them is printed: a reader cannot find what “(Smith, 2020)” is."
+        yield advice(
+            "bibliography-unlisted",
+            place_of(("chapters",)),
+            why,
+            "List it among the chapters: - generated: [bibliography]",
+        )
+
+
+_INSIDE = re.compile(r"(-(title|(fig|note|call|cite|eq|tab)-\d+[a-z]*(-\d+)?))?")
 """The endings that ids of figures and notes add to the id of their chapter."""
 
 
@@ -80,6 +115,7 @@ class _ManuscriptReader:
     settings: Settings
     shaper: Shaper
     typesetter: Typesetter
+    cited: Citations
     labels: Labels = field(default_factory=Labels)
     drafts: dict[Path, ChapterDraft] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -105,6 +141,7 @@ class _ManuscriptReader:
             self.counted += 1
             draft.number = str(self.counted)
         self.drafts[entry.file] = draft
+        self.cited.register(chapters.cited_in(draft))
         self.labels.add_chapter(source.file, Label(draft.id, draft.title))
         chapters.add_labels(draft, self.labels, words_for(self.settings.language))
 
@@ -134,8 +171,9 @@ class _ManuscriptReader:
         if entry.file is None:
             return Generated(entry.generated, entry.place)  # type: ignore[arg-type]  # the form has checked it
         draft = self.drafts.get(entry.file)
-        words, editions = words_for(self.settings.language), tuple(self.settings.editions)
-        return chapters.write(draft, self.labels, self.findings, words, editions) if draft else None
+        if draft is None:
+            return None
+        return chapters.write(draft, self.labels, self.findings, self.settings, self.cited)
 
 
 def _may_clash(one: str, other: str) -> bool:

@@ -9,6 +9,7 @@ import re
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
+from markdown_it.tree import SyntaxTreeNode as Node
 
 _NAME = r"""[#.][^\s!"#$%&'()*+,./;<=>?@\[\]^`{|}~]+"""
 _VALUE = r"""[\w:-]+=(?:"(?:\\.|[^"\\])*"|[^\s{}"'=]+)"""
@@ -61,3 +62,26 @@ def _attributes_above(state: StateBlock, first: int, last: int, silent: bool) ->
         token.attrs, token.map = {**found}, [first, first + 1]
         state.line = first + 1
     return True
+
+
+TRAILING = re.compile(r"\s*(\{[^{}]*\})\s*$")
+"""Braces at the end of a line."""
+
+
+def read(text: str) -> tuple[dict[str, str], bool]:
+    """The attributes in braces, and whether they cannot be read."""
+    found = read_attributes(text)
+    return {name: value.replace('\\"', '"') for name, value in (found or {}).items()}, found is None
+
+
+def taken(inline: Node) -> dict[str, str]:
+    """The attributes at the end of a line, taken out of its text; none if they cannot be read."""
+    last = inline.children[-1] if inline.children else None
+    match = TRAILING.search(last.content) if last and last.type == "text" else None
+    if match is None or last is None or last.token is None:
+        return {}
+    found, bad = read(match[1])
+    if bad:
+        return {}
+    last.token.content = last.content[: match.start()]
+    return found

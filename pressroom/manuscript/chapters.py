@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
@@ -11,7 +11,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Finding, Place, Source, advice, error, warning
 from pressroom.language.bcp47 import primary_subtag
-from pressroom.language.words import Words
+from pressroom.language.words import Words, words_for
 from pressroom.manuscript import block_ends, captions, markup, unread
 from pressroom.manuscript.chapter_heads import (
     FrontMatter,
@@ -20,7 +20,10 @@ from pressroom.manuscript.chapter_heads import (
     title_heading,
     top_level,
 )
+from pressroom.manuscript.citations import Citations
+from pressroom.manuscript.citing import citations_in
 from pressroom.manuscript.figures import FigureShape, note_on_making
+from pressroom.manuscript.numbering import named_nodes
 from pressroom.manuscript.prose import ProseWriter, call_id
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.shapes import BoxShape, GalleryShape, HeadingShape, ProseShape, Shape, Shaper
@@ -105,7 +108,7 @@ def _markdown(
 ) -> ChapterDraft:
     given, text = split_front_matter(source, settings.variables, findings)
     front = given or FrontMatter()
-    nodes = list(markup.parse(text, settings.variables).children)
+    nodes = list(markup.parse(text, settings.variables, shaper.pictures.citing).children)
     notes = [n for block in nodes if block.type == "footnote_block" for n in block.children]
     nodes = [node for node in nodes if node.type != "footnote_block"]
     title_nodes: list[Node] = []
@@ -122,6 +125,7 @@ def _markdown(
         why = "This chapter has no title: contents, page heads and e-readers show its file name instead."
         findings.append(advice("title-missing", source.place(1), why, "Begin it with a line “# Title”."))
     title = title or title_from_name(source)
+    shaper.numbering.number(notes, chapter_id)
     for told in (unread.findings, block_ends.findings):
         findings += told(notes, source)
     findings += _note_faults(source, text, notes, nodes)
@@ -233,6 +237,7 @@ def add_labels(draft: ChapterDraft, labels: Labels, words: Words) -> None:
             labels.add(draft.source.file, shape.id, Label(shape.id, shape.title or shape.kind), shape.place)
         nodes = shape.caption if isinstance(shape, FigureShape | GalleryShape) else getattr(shape, "nodes", [])
         _add_ids(nodes, shape.place, draft, labels)
+        _add_numbered(nodes, shape.place, draft, labels, words)
     if draft.title_nodes:
         typed, label = markup.plain_text(draft.title_nodes), Label(draft.id, draft.title)
         labels.add_anchor(draft.source.file, slug_of(typed), label)
@@ -240,6 +245,7 @@ def add_labels(draft: ChapterDraft, labels: Labels, words: Words) -> None:
     for note in draft.notes:
         line = markup.lines_of(note.children[0])[0] if note.children else 1
         _add_ids(note.children, draft.source.place(line), draft, labels)
+        _add_numbered(note.children, draft.source.place(line), draft, labels, words)
 
 
 def _add_figure(shape: FigureShape | GalleryShape, draft: ChapterDraft, labels: Labels, words: Words) -> None:
@@ -247,6 +253,13 @@ def _add_figure(shape: FigureShape | GalleryShape, draft: ChapterDraft, labels: 
         labels.add(
             draft.source.file, shape.id, Label(shape.id, f"{words.figure} {shape.number}", is_counted=True), shape.place
         )
+
+
+def _add_numbered(nodes: list[Node], start: Place, draft: ChapterDraft, labels: Labels, words: Words) -> None:
+    for node, text in named_nodes(nodes, words):
+        id = str(node.meta["id"])
+        place = _place_of_id(rf"[#{{]{re.escape(id)}(?![\w-])", start, draft, labels.places.get(id))
+        labels.add(draft.source.file, id, Label(id, text, is_counted=True), place)
 
 
 def _add_ids(nodes: list[Node], start: Place, draft: ChapterDraft, labels: Labels) -> None:
@@ -285,15 +298,29 @@ def _walk(shapes: Iterable[Shape]) -> Iterable[Shape]:
 # ---- second reading
 
 
-def write(
-    draft: ChapterDraft, labels: Labels, findings: list[Finding], words: Words, editions: Sequence[str] = ()
-) -> Chapter:
-    """Second pass: the chapter with its prose written and its references resolved.
+def cited_in(draft: ChapterDraft) -> list[Node]:
+    """The citations of a chapter, in reading order; those in its notes come last."""
+    shapes = (
+        s.caption if isinstance(s, FigureShape | GalleryShape) else getattr(s, "nodes", []) for s in _walk(draft.shapes)
+    )
+    return citations_in([*draft.title_nodes, *(node for nodes in shapes for node in nodes), *draft.notes])
 
-    `editions` are the names that `[words]{.only edition=…}` may take.
-    """
-    in_text = {shape.id: shape for shape in draft.in_text}
-    writer = ProseWriter(draft.source, draft.id, labels, language=draft.language, in_text=in_text, editions=editions)
+
+def write(
+    draft: ChapterDraft, labels: Labels, findings: list[Finding], settings: Settings, citations: Citations
+) -> Chapter:
+    """Second pass: the chapter with its prose written and its references resolved."""
+    words = words_for(settings.language)
+    writer = ProseWriter(
+        draft.source,
+        draft.id,
+        labels,
+        language=draft.language,
+        in_text={shape.id: shape for shape in draft.in_text},
+        editions=tuple(settings.editions),
+        words=words,
+        citations=citations,
+    )
     scribe = _Scribe(draft, writer, words)
     front = draft.front
     authors = (front.author,) if isinstance(front.author, str) else front.author or ()
@@ -314,7 +341,7 @@ def write(
         in_text=tuple(scribe.figure(shape) for shape in draft.in_text),
     )
     findings += writer.findings
-    return replace(chapter, marks=tuple(writer.marks))
+    return replace(chapter, marks=tuple(writer.marks), tables=tuple(writer.tables))
 
 
 @dataclass

@@ -40,6 +40,7 @@ _PICTURE = r"\.(?:jpe?g|png|gif|svg|tiff?|webp|avif|heic|bmp|pdf)\b"
 _NAMES = "width|height|credit|focus|edition|title|lang|style|class|id|alt|align|fig-[a-z]+|tbl-[a-z]+|layout[a-z-]*"
 _AS_PICTURE = "Write ![what it shows](photo.jpg), with the file in assets/photos."
 _AS_LINK = "Write [words](chapter.md#id) for a place in this publication, or the full address."
+_AS_FORMULA = "Write $x^2$ in a line, and $$x^2$$ on lines of its own; no space after the first $ or before the last."
 _MARKS: tuple[ForeignSign, ...] = (
     _sign(
         "picture-unread", "![[", r"!\[\[[^\[\]\n]+\]\]",
@@ -63,7 +64,8 @@ _MARKS: tuple[ForeignSign, ...] = (
         "citation-unread", "@",
         r"\[[^\[\]\n@]*(?<![\w.])-?@[\w{][^\[\]\n]*\]|(?<![\w.@/\U00100000-\U0010ffff])@[A-Za-z]+[:_-]?(?:19"
         r"|20)\d\d[a-z]?\b",
-        "a citation of Pandoc or Quarto", "Write the source into a note: [^name].",
+        "a citation of a work that no bibliography has",
+        "Name a file with the work in publication.yaml, bibliography: refs.bib, or write the source into a note.",
     ),
     _sign(
         "reference-unread", "@", r"(?<![\w.@/])@(?:fig|tbl|tab|eq|sec|lst|thm|ch)[-:][\w-]+",
@@ -120,16 +122,20 @@ _MARKS: tuple[ForeignSign, ...] = (
     ),
     _sign(
         "math-unread", "$$", r"\$\$.*?(?:\$\$(?:\s*\{#[\w:-]+\})?|$)",
-        "a formula of TeX", "It would be printed as typed. Write it in words or as a picture.",
+        "a formula that cannot be read", _AS_FORMULA,
     ),
     _sign(
         "math-unread", "$", r"(?<![\w$])\$(?=[^\s$])(?:[A-Za-z]|[^$\n]*?[\\^_={}][^$\n]*?)(?<=[^\s$])\$(?![\w$])",
-        "a formula of TeX", "It would be printed as typed. Write it in words or as a picture.",
+        "a formula that cannot be read", _AS_FORMULA,
+    ),
+    _sign(
+        "math-unread", "$ ", r"(?<![\w$])\$ +[^$\n]{0,300}?\\[A-Za-z][^$\n]{0,300}?\$(?![\w$])",
+        "a formula with a space after its first sign", _AS_FORMULA,
     ),
     _sign(
         "math-unread", _ESCAPED_BAR,
         rf"{_ESCAPED_BAR}[^{_ESCAPED_BAR}\n]*?[\\^_=+<>][^{_ESCAPED_BAR}\n]*?{chr(ESCAPED + ord(')'))}",
-        "a formula of TeX", "It loses its backslashes. Write it in words or as a picture.",
+        "a formula of TeX that loses its backslashes", _AS_FORMULA,
     ),
     _sign(
         "tex-unread", "\\",

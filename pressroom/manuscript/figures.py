@@ -16,6 +16,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from pressroom.errors import Finding, Place, Source, advice, did_you_mean, error, warning
 from pressroom.language.words import Words
 from pressroom.manuscript import markup
+from pressroom.manuscript.citing import Citing
 from pressroom.manuscript.picture_widths import share_of
 from pressroom.publication import (
     COLUMN,
@@ -87,6 +88,8 @@ class PictureReader:
     """Whether a picture with a credit but no caption gets a number, by which the list of credits names it."""
     default_credit: str = ""
     """The credit of pictures without one of their own, unless they have `credit=""`."""
+    citing: Citing = field(default_factory=Citing)
+    """What citations may name."""
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     source: Source = field(default_factory=lambda: Source("", ""))
     chapter_id: str = ""
@@ -179,9 +182,9 @@ class PictureReader:
         file = markup.address(image, "src")
         note = self._noted(file)
         in_file = self.caption_data_of(file, self.source.file) if file else FileCaptionData()
-        texts = TextChooser(in_file)
+        texts = TextChooser(in_file, citing=self.citing)
         self._check_attributes(image, caption, place)
-        alt_nodes, caption = _quarto_texts(image, caption)
+        alt_nodes, caption = _quarto_texts(image, caption, self.citing)
         caption = texts.caption(caption, str(image.attrs.get("title", "")).strip(), note.caption)
         given = markup.attribute(image, "id")
         credit = texts.first("credit", markup.attribute(image, "credit"), note.credit, in_file.credit)
@@ -294,6 +297,7 @@ class TextChooser:
 
     in_file: FileCaptionData
     typed_in: str = "manuscript"
+    citing: Citing = field(default_factory=Citing)
     origins: dict[str, str] = field(default_factory=dict)
 
     def first(self, name: str, typed: str, noted: str | None, in_file: str) -> str:
@@ -312,15 +316,15 @@ class TextChooser:
         text = self.first("caption", title, noted, self.in_file.caption)
         if text and self.origins["caption"] not in (self.typed_in, "photos.yaml"):
             return markup.plain(text)[0].children[0].children
-        return markup.parse_line(text) if text else []
+        return markup.parse_line(text, self.citing) if text else []
 
 
-def _quarto_texts(image: Node, caption: list[Node]) -> tuple[str, list[Node]]:
+def _quarto_texts(image: Node, caption: list[Node], known: Citing) -> tuple[str, list[Node]]:
     """Alt text and caption of a picture. Quarto writes the caption in brackets, where `fig-alt` has the alt text."""
     if alt := markup.attribute(image, "fig-alt"):
         return alt, caption or image.children
     if typed := markup.attribute(image, "fig-cap"):
-        return markup.plain_text(image.children), caption or markup.parse_line(typed)
+        return markup.plain_text(image.children), caption or markup.parse_line(typed, known)
     return markup.plain_text(image.children), caption
 
 

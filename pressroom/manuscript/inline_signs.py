@@ -1,4 +1,4 @@
-"""Signs in lines that other dialects have: `==marked==`, `H~2~O`, `x^2^`, `@fig-x`, tasks; and emphasis beside CJK.
+"""Signs in lines that other dialects have: `==marked==`, `H~2~O`, `x^2^`, tasks; and emphasis beside CJK.
 
 Subscript, superscript and tasks are read by kept plugins. What they make of tasks is a form for browsers; here a box of
 the font stands before the words.
@@ -19,7 +19,6 @@ from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
-_FIGURE_CALL = re.compile(r"(\[)?-?@((?:fig|sec|tbl|tab|eq|lst)[-:][\w:-]*\w)(?(1)\])")
 _CLOSING_MARK = re.compile(r"(?<![\s=])==(?!=)")
 LONGEST_MARK = 1000
 """The most characters of marked words: a search without end would take hours for a text full of opening signs."""
@@ -30,7 +29,6 @@ def signs_in_lines(dialect: MarkdownIt) -> None:
     """Read the signs of other dialects in lines."""
     dialect.use(sub_plugin).use(superscript_plugin).use(tasklists_plugin)
     dialect.inline.ruler.before("emphasis", "mark", _mark)
-    dialect.inline.ruler.before("link", "figure_call", _figure_call)
     dialect.core.ruler.after("github-tasklists", "boxes", _boxes)
     dialect.core.ruler.before("boxes", "cjk_lines", _join_cjk_lines)
     rules = dict(zip(dialect.inline.ruler.get_active_rules(), dialect.inline.ruler.getRules(""), strict=True))
@@ -52,18 +50,6 @@ def _mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the pars
     state.md.inline.tokenize(state)
     state.push("mark_close", "mark", -1).markup = "=="
     state.pos, state.posMax = end.end(), last
-    return True
-
-
-def _figure_call(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the parser's form
-    """`@fig-x` and `[@fig-x]`, the references of Quarto, as empty links, whose words are those of what they name."""
-    match = _FIGURE_CALL.match(state.src, state.pos, state.posMax)
-    if match is None or (state.pos and (state.src[state.pos - 1].isalnum() or state.src[state.pos - 1] in "_@/.\\")):
-        return False
-    if not silent:
-        state.push("link_open", "a", 1).attrs = {"href": f"#{match[2]}"}
-        state.push("link_close", "a", -1)
-    state.pos = match.end()
     return True
 
 

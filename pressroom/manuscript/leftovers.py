@@ -33,6 +33,7 @@ from pressroom.manuscript.dialects import (
 )
 from pressroom.manuscript.figures import FigureShape
 from pressroom.manuscript.printed_text import PrintedText, plain_run, run_of, run_of_html
+from pressroom.manuscript.references import Labels
 from pressroom.manuscript.shapes import BoxShape, GalleryShape, HeadingShape, Shape
 from pressroom.publication import PartEntry, Settings
 from pressroom.publication.variables import VARIABLE
@@ -40,6 +41,8 @@ from pressroom.publication.variables import VARIABLE
 _SUSPICIOUS = re.compile(r"[][{}$\\|%=~^<>&@#*_+!?\ufffd\ufffc\ufeff\u200bÃâ]|::|-->|T[KOB]|FIX|:[a-z]|\U00100028")
 """Characters without which no sign can match: most paragraphs have none, and are passed over."""
 _ESCAPED = re.compile("[\U00100000-\U0010ffff]")
+_KEYS = re.compile(r"@\{?([\w:.-]*\w)")
+"""The keys of a citation."""
 _LAST_OF_FRONT = 6
 """The last line on which what was meant as front matter may begin."""
 _WHOLE = (1, 10**9)
@@ -99,15 +102,15 @@ class Guard:
         what = f"the variable “{typed[1]}”, which publication.yaml does not define"
         return Leftover(ForeignSign("variable-unknown", what, remedy, VARIABLE), place)
 
-    def findings(self, others: Iterable[Finding]) -> Iterator[Finding]:
-        """One finding for each kind and file. What another finding reports already is left out."""
+    def findings(self, others: Iterable[Finding], labels: Labels) -> Iterator[Finding]:
+        """One finding for each kind and file. What another finding reports already is left out, and references are."""
         told = defaultdict(list)
         for other in others:
             if other.severity is not Severity.ADVICE:
                 whole_line = replace(other.place, column=1, width=10**6)
                 is_unread = other.id.endswith("-unread")  # its author mends all of the line
                 told[other.place.file, other.place.line].append(whole_line if is_unread else other.place)
-        fresh = [left for left in self.found if not _is_told(left.place, told)]
+        fresh = [left for left in self.found if not (_is_told(left.place, told) or _is_reference(left, labels))]
         for _, group in groupby(sorted(fresh, key=_kind), key=_kind):
             yield _finding(sorted(group, key=lambda left: (left.place.line, left.place.column)))
 
@@ -132,6 +135,13 @@ def _is_told(place: Place, told: Mapping[tuple[str, int], Sequence[Place]]) -> b
         other.column < end and place.column < other.column + max(other.width, 3)
         for other in told.get((place.file, place.line), ())
     )
+
+
+def _is_reference(left: Leftover, labels: Labels) -> bool:
+    """Whether what looks like a citation names places in the publication: `[@bridge]` is a reference then."""
+    typed = left.place.excerpt[left.place.column - 1 :][: left.place.width]
+    keys = _KEYS.findall(typed) if left.sign.id == "citation-unread" else ()
+    return bool(keys) and all(labels.resolve(f"#{key}", left.place.file) for key in keys)
 
 
 def _finding(group: Sequence[Leftover]) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from itertools import accumulate, chain, groupby
 
@@ -20,7 +20,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from pressroom.errors import Finding, Place, warning
 from pressroom.language.bcp47 import tag_fault
-from pressroom.manuscript.braces import lines_of_attributes, read_attributes
+from pressroom.manuscript import braces, captioned_tables, citing, formulas
+from pressroom.manuscript.braces import lines_of_attributes
 from pressroom.manuscript.breaks import breaks_under_text
 from pressroom.manuscript.drawn_tables import drawn_tables
 from pressroom.manuscript.inline_signs import signs_in_lines
@@ -30,7 +31,8 @@ from pressroom.manuscript.spellings import our_spelling
 from pressroom.manuscript.verse_lines import line_blocks
 from pressroom.publication.variables import filled
 
-_TRAILING_ATTRIBUTES = re.compile(r"\s*(\{[^{}]*\})\s*$")
+_LEFT_OUT = "\0"
+"""Stands for a citation in brackets, which goes with the space before it; no text of Markdown has this character."""
 _STRAY_FENCE = re.compile(r"^:{3,}$")
 
 
@@ -43,7 +45,7 @@ class _Dialect(MarkdownIt):
 
 
 def parser() -> MarkdownIt:
-    """CommonMark with tables, notes, definition lists, attributes and ::: blocks."""
+    """CommonMark with tables, notes, definition lists, attributes, ::: blocks and formulas."""
     dialect = (
         _Dialect("commonmark", {"html": True})
         .enable(["table", "strikethrough"])
@@ -60,6 +62,9 @@ def parser() -> MarkdownIt:
         .use(line_blocks)
         .use(drawn_tables)
         .use(admon_plugin)
+        .use(formulas.formula_plugin)
+        .use(captioned_tables.table_caption_plugin)
+        .use(citing.citation_plugin)
         .use(container_plugin, "block", validate=lambda params, *_: bool(params.strip()))
     )
     dialect.core.ruler.before("text_join", "escaped", _note_escaped)
@@ -116,15 +121,18 @@ def escaped(node: Node) -> list[int]:
     return found
 
 
-def parse(text: str, variables: Mapping[str, str] | None = None) -> Node:
-    """The tree of a Markdown text, in which variables are filled in as plain text."""
-    return Node(parser().parse(text, {"variables": variables or {}}))
+def parse(text: str, variables: Mapping[str, str] | None = None, known: citing.Citing | None = None) -> Node:
+    """The tree of a Markdown text, with variables filled in as plain text. `known` is what its citations may name."""
+    tree = Node(parser().parse(text, {"variables": variables or {}, "citing": known or citing.Citing()}))
+    captioned_tables.join_captions(tree)
+    return tree
 
 
-def parse_line(text: str) -> list[Node]:
-    """The inline nodes of one line without notes: a title, or a caption in photos.yaml."""
+def parse_line(text: str, known: citing.Citing | None = None) -> list[Node]:
+    """The inline nodes of one line without notes, such as a caption in photos.yaml: its citations stand in the line."""
     inline = parser().disable(["footnote_ref", "footnote_inline"])
-    return Node(inline.parseInline(text)).children[0].children
+    env = {"citing": replace(known or citing.Citing(), as_notes=False)}
+    return Node(inline.parseInline(text, env)).children[0].children
 
 
 def language_findings(tag: str, place: Place) -> Iterator[Finding]:
@@ -151,8 +159,8 @@ class Head:
 def head_of(block: Node) -> Head:
     """The name, title and attributes on the opening line of a ::: block."""
     text = re.sub(r"^\{([\w-]+)\}", r"\1", block.info.strip().rstrip(":").strip())
-    match = _TRAILING_ATTRIBUTES.search(text)
-    attributes, bad = _attributes(match[1]) if match else ({}, False)
+    match = braces.TRAILING.search(text)
+    attributes, bad = braces.read(match[1]) if match else ({}, False)
     name, _, title = re.sub(r"^([\w-]+)\[", r"\1 [", text[: match.start()] if match else text).strip().partition(" ")
     return Head(name, title.strip(), attributes, bad or "{" in title)
 
@@ -165,20 +173,8 @@ def is_closed(block: Node) -> bool:
 
 def heading_attributes(heading: Node) -> dict[str, str]:
     """The attributes at the end of a heading, `## The bridge {#bridge}`: taken out of its text, kept by its node."""
-    inline = heading.children[0]
-    last = inline.children[-1] if inline.children else None
-    match = _TRAILING_ATTRIBUTES.search(last.content) if last and last.type == "text" else None
-    if match and last and last.token:
-        found, bad = _attributes(match[1])
-        if not bad:
-            last.token.content = last.content[: match.start()]
-            heading.attrs.update(found)
+    heading.attrs.update(braces.taken(heading.children[0]))
     return {k: str(v) for k, v in heading.attrs.items()}
-
-
-def _attributes(text: str) -> tuple[dict[str, str], bool]:
-    found = read_attributes(text)
-    return {k: v.replace('\\"', '"') for k, v in (found or {}).items()}, found is None
 
 
 MARK_KEYS = ("term", "sub", "see", "see-also")
@@ -214,7 +210,7 @@ def lines_of(node: Node, default: tuple[int, int] = (1, 1)) -> tuple[int, int]:
 
 def plain_text(nodes: list[Node]) -> str:
     """The text of inline nodes, without markup, calls of notes and words of single editions. No-break spaces stay."""
-    return re.sub(r"[ \t\n]+", " ", "".join(_words(nodes))).strip()
+    return re.sub(r"[ \t\n]+", " ", re.sub(f"[ \t\n]*{_LEFT_OUT}", "", "".join(_words(nodes)))).strip()
 
 
 def _words(nodes: list[Node]) -> Iterator[str]:
@@ -223,6 +219,10 @@ def _words(nodes: list[Node]) -> Iterator[str]:
             yield node.content
         elif node.type in ("softbreak", "hardbreak"):
             yield " "
+        elif node.type in formulas.FORMULAS:
+            yield formulas.text_of(node)
+        elif node.type == citing.CITATION:
+            yield node.content if node.meta["is_narrative"] or not node.meta["is_read"] else _LEFT_OUT
         elif node.type not in ("html_inline", "footnote_ref") and not is_only(node):
             yield from _words(node.children)
 

@@ -98,6 +98,15 @@ def _without_formula(match: re.Match[str]) -> str:
     return " " if re.search(r"[\\^_=+<>]", match[1]) else match[0]
 
 
+def _without_sums(match: re.Match[str]) -> str:
+    """What is printed of signs of dollars: words between two prices are, a formula is not."""
+    is_prose = re.search(r"[A-Za-z]{2,},?\s+[A-Za-z]{2,}", match[0]) and not re.search(r"[\\^_={}]", match[0])
+    return match[0] if is_prose else " "
+
+
+_OF_FORMULA = r"\\.|[^$\\\n]|\n(?![ \t]*\n)"
+"""A character of a formula, which no blank line parts."""
+_KEY_CITED = r"-?@(?:\{[^{}\s]+\}|\w+(?:[:.#$%&+?<>~/-]\w+)*)"
 _ATTRIBUTE = r"(?:[#.][^\s{}\"]+|[\w:-]+=(?:\"[^\"{}]*\"|[^\s{}\"]+)|-)"
 _BRACES = rf"\{{\s*:?\s*{_ATTRIBUTE}(?:\s+{_ATTRIBUTE})*\s*\}}"
 _PARTING = "br|p|div|li|td|th|tr|h[1-6]|hr|ul|ol|dl|dt|dd|table|section|blockquote|pre|caption|footer|figure|figcaption"
@@ -106,9 +115,10 @@ _STRIPS: Sequence[_Strip] = (
     _strip(r"<(script|style|math|svg|title|head|textarea|select|video|audio|object|iframe)\b.*?(?:</\1\s*>|\Z)",
            flags=re.DOTALL | re.IGNORECASE),
     _strip(r"\\[(\[]((?:(?!\\[()\[\]])[^\n]){1,300})\\[)\]]", _without_formula),
-    _strip(r"\$\$.{0,2000}?\$\$", " ", re.DOTALL),
-    _strip(r"(?<![\w$\\])\$(?=[^\s$])(?:[A-Za-z]|[^$\n]*?[\\^_={}][^$\n]*?)(?<=[^\s$\\])\$(?![\w$])", " "),
-    _strip(r"\\begin\{[^{}\n]*\}.{0,2000}?\\end\{[^{}\n]*\}", " ", re.DOTALL),
+    _strip(r"\$\$.{0,4000}?\$\$", " ", re.DOTALL),
+    _strip(rf"(?<![\w$\\])\$(?=[^\s$])(?:{_OF_FORMULA}){{1,3000}}(?<=[^\s$])\$(?=(?:st|nd|rd|th|s)\b|[^\w$]|$)",
+           _without_sums),
+    _strip(r"\\begin\{([^{}\n]*)\}.{0,4000}?\\end\{\1\}", " ", re.DOTALL),
     _strip(r"\\[A-Za-z]+(?:\{[^{}\n]*\})*", " "),
     _strip(r"%%[^%]*%%", " "),
     _strip(r"\{\{.{0,500}?\}\}", " "),
@@ -122,8 +132,8 @@ _STRIPS: Sequence[_Strip] = (
     _strip(r"\[\^[^\[\]\n]*\]", " "),
     _strip(r"\]\(\s*(?:<[^<>\n]*>|(?:[^()\s]|\([^()\s]*\))*)\s*(?:[\"'(][^\n]{0,500}?[\"')])?\s*\)", "] "),
     _strip(r"(\[[^\[\]\n]*\])\[[^\[\]\n]+\]", r"\1 "),
-    _strip(r"\[[^\[\]\n]*(?<![\w.])-?@\w[^\[\]\n]*\]", " "),
-    _strip(r"(?<![\w.@/])@[\w:-]+", " "),
+    _strip(r"\[(?:[^\[\]\n]|\n(?![ \t]*\n)){0,500}(?<![\w.])-?@[\w{][^\[\]]{0,1000}\]", " "),
+    _strip(rf"(?<![\w.@/]){_KEY_CITED}(?: \[[^\[\]@\n]+\](?![(\[{{:]))?", " "),
     _strip(r"\[[^\[\]\n]*\]\{[^{}\n]*\.only\b[^{}\n]*\}", " "),
     _strip(_BRACES, " "),
     _strip(rf"</?(?:{_PARTING})\b[^<>]*>", " ", re.IGNORECASE),
@@ -132,7 +142,7 @@ _STRIPS: Sequence[_Strip] = (
     _strip(r"^(?:[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[ xX]\](?=[ \t])", " "),
     _strip(r"^[ \t>]*\[!\w[\w-]*\][+-]?", " "),
     _strip(r"^\[{1,2}_?toc_?\]{1,2}$", " ", re.IGNORECASE),
-    _strip(r"^(?:Table|Figure)?:[ \t]", " "),
+    _strip(r"^[ \t>]*(?:[Tt]able|Figure)?:[ \t]", " "),
     _strip(r"^[ \t]*!!![ \t]*\w+|^[ \t]*\.\. [\w-]+::", " "),
     _strip(r"\\([!-/:-@\[-`{-~])", r"\1"),
 )  # fmt: skip

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.manuscript import markup
+from pressroom.manuscript.citing import CITATION
 from pressroom.manuscript.dialects import ESCAPED, OPAQUE
 
 _ADDRESS = re.compile(r"(?:https?|ftp|file|mailto):[^\s<>\0]+|www\.[^\s<>\0]+|[\w.+-]+@[\w-]+\.[\w.-]+")
@@ -83,6 +84,8 @@ def _pieces(nodes: Sequence[Node]) -> Iterator[tuple[str, str, int]]:
             yield "\n", "\n", 1
         elif node.type == "link" and node.info == "auto":
             yield OPAQUE, OPAQUE, 0
+        elif node.type == CITATION and not node.meta["is_read"]:
+            yield node.content, node.content, node.content.count("\n")
         elif node.children and node.type != "image":
             yield from _pieces(node.children)
         else:

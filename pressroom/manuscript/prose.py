@@ -10,23 +10,26 @@ from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Finding, Place, Source, did_you_mean, error, warning
-from pressroom.language.words import direction
-from pressroom.manuscript import markup, rawhtml
+from pressroom.language.words import ENGLISH, Words, direction
+from pressroom.manuscript import captioned_tables, cited, formulas, markup, rawhtml
+from pressroom.manuscript.citations import Citations
 from pressroom.manuscript.figures import FigureShape
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.soundness import is_address, is_sound
 from pressroom.manuscript.text_pictures import PICTURE_ID
 from pressroom.manuscript.written import has_text, lines_of
-from pressroom.publication import ONLY, ONLY_IN, IndexMark
+from pressroom.publication import ONLY, ONLY_IN, IndexMark, NumberedTable
 from pressroom.xhtml import escaped, quoted
 
 _KEPT_ATTRIBUTES = ("id", "class", "lang", "dir", "title")
 _PLAIN_TAGS = {
     "em": "em", "strong": "strong", "s": "s", "sub": "sub", "sup": "sup", "mark": "mark", "span": "span",
-    "bullet_list": "ul", "list_item": "li", "line_block": "div", "table": "table",
+    "bullet_list": "ul", "list_item": "li", "line_block": "div",
     "thead": "thead", "tbody": "tbody", "tr": "tr", "dt": "dt", "dd": "dd",
 }  # fmt: skip
 _CODE = frozenset(("code_inline", "code_block", "fence"))
+_HELD = re.compile("\ue0f0(\\d+)\ue0f1")
+"""The number of what is held back, between two private characters."""
 _QUOTE_SOURCE = re.compile(r"\s*[—–]")
 
 
@@ -46,12 +49,21 @@ class ProseWriter:
     """How often each note has been called."""
     marks: list[IndexMark] = field(default_factory=list)
     """The marks for the index, in reading order."""
+    tables: list[NumberedTable] = field(default_factory=list)
+    """The numbered tables, in reading order."""
     language: str = "en"
     """The language of the chapter."""
     in_text: Mapping[str, FigureShape] = field(default_factory=dict)
     """The pictures in the text of the chapter, by their ids."""
     editions: Sequence[str] = ()
     """The names of the publication’s editions."""
+    words: Words = ENGLISH
+    """The words of the book’s language."""
+    citations: Citations = field(default_factory=Citations)
+    cited: int = 0
+    """How many citations are written."""
+    held: list[str] = field(default_factory=list)
+    """The formulas of the piece that is being written: what makes raw HTML sound knows no MathML."""
 
     def blocks(self, nodes: Sequence[Node]) -> str:
         """The XHTML of a run of blocks."""
@@ -62,22 +74,32 @@ class ProseWriter:
     def inline(self, nodes: Sequence[Node], lines: tuple[int, int]) -> str:
         """The XHTML of inline nodes that stand between two lines."""
         self.lines = lines
-        return self._whole(lambda: self._inner(nodes), lines, phrasing=True).strip()
+        return self._whole(lambda: self.inside(nodes), lines, phrasing=True).strip()
 
     def _whole(self, write: Callable[[], str], lines: tuple[int, int], *, phrasing: bool = False) -> str:
-        self.raw = False
+        self.raw, self.held = False, []
         xhtml = write()
         if not self.raw:
-            return xhtml
+            return self._with_held(xhtml)
         xhtml, altered = rawhtml.clean(xhtml, phrasing=phrasing)
         for tag in altered:
             place = self.source.find(f"<{tag}", *lines)
             why = f"<{tag}> may not stand here, or says nothing here; its words are set without it."
             remedy = "Look in the HTML Standard for what may hold it; a blank line ends a paragraph of Markdown."
             self.findings.append(warning("html-mended", place, why, remedy))
-        return xhtml
+        return self._with_held(xhtml)
 
-    def _inner(self, nodes: Sequence[Node]) -> str:
+    def _hold(self, xhtml: str) -> str:
+        """A mark for XHTML that is sound, and is put in its place when the whole piece is."""
+        self.held.append(xhtml)
+        return f"\ue0f0{len(self.held) - 1}\ue0f1"
+
+    def _with_held(self, xhtml: str) -> str:
+        held = dict(enumerate(self.held))
+        return _HELD.sub(lambda mark: held.get(int(mark[1]), mark[0]), xhtml) if held else xhtml
+
+    def inside(self, nodes: Sequence[Node]) -> str:
+        """The XHTML of nodes inside an element."""
         return "".join(self._node(n) for n in nodes)
 
     def _node(self, node: Node) -> str:
@@ -87,15 +109,18 @@ class ProseWriter:
             return self._index_mark(node)
         if markup.is_only(node):
             return self._only(node)
+        if node.type in formulas.FORMULAS:
+            return self._hold(formulas.written(node, self))
         if node.type in _PLAIN_TAGS:
             return self._element(_PLAIN_TAGS[node.type], node)
         writer: Callable[[Node], str] = getattr(self, f"_{node.type}")
         return writer(node)
 
     def _element(self, tag: str, node: Node, extra: str = "") -> str:
-        return self._around(tag, node, self._inner(node.children), extra)
+        return self.around(tag, node, self.inside(node.children), extra)
 
-    def _around(self, tag: str, node: Node, inner: str, extra: str = "") -> str:
+    def around(self, tag: str, node: Node, inner: str, extra: str = "") -> str:
+        """An element of a node, with its attributes and those in `extra`, around what is inside."""
         return f"<{tag}{self._attributes(node)}{extra}>{inner}</{tag}>"
 
     def _attributes(self, node: Node, read: Sequence[str] = ()) -> str:
@@ -159,7 +184,7 @@ class ProseWriter:
                 error("only-note", place, why, "Put the paragraph into a block: ::: only {edition=…}.")
             )
         return (
-            f'<span class="{ONLY} {" ".join(f"{ONLY_IN}{name}" for name in names)}">{self._inner(node.children)}</span>'
+            f'<span class="{ONLY} {" ".join(f"{ONLY_IN}{name}" for name in names)}">{self.inside(node.children)}</span>'
         )
 
     def _index_mark(self, node: Node) -> str:
@@ -170,7 +195,7 @@ class ProseWriter:
         if not term:
             why = "This mark for the index names no term."
             self.findings.append(error("index-empty", place, why, 'Write [words]{.index}, or []{.index term="…"}.'))
-            return f"<span{self._attributes(node, read)}>{self._inner(node.children)}</span>"
+            return f"<span{self._attributes(node, read)}>{self.inside(node.children)}</span>"
         # An underscore, which no anchor of a heading has: there may be a section “IX 1”.
         anchor = str(node.attrs.get("id", "")) or f"{self.chapter_id}--ix_{len(self.marks) + 1}"
         leads = not given["see"]
@@ -180,7 +205,7 @@ class ProseWriter:
         )
         kept = self._attributes(node, read)
         id = f' id="{anchor}"' if leads and "id" not in node.attrs else ""
-        return f"<span{kept}{id}>{self._inner(node.children)}</span>"
+        return f"<span{kept}{id}>{self.inside(node.children)}</span>"
 
     def _through(self, node: Node, place: Place, *, leads: bool) -> tuple[str, ...]:
         """The id of the element that a mark names as the end of its page range; empty if it names none."""
@@ -205,10 +230,14 @@ class ProseWriter:
     # ---- inline
 
     def _inline(self, node: Node) -> str:
-        return self._inner(node.children)
+        return self.inside(node.children)
 
     def _text(self, node: Node) -> str:
         return escaped(node.content)
+
+    def _citation(self, node: Node) -> str:
+        made = cited.written(node, self)
+        return self._hold(made) if "<" in made else made
 
     def _softbreak(self, node: Node) -> str:
         return "<br/>\n" if _is_verse(node) else "\n"
@@ -246,13 +275,19 @@ class ProseWriter:
         if label is None:
             place = self.source.find(f"]({href})", *self.lines)
             self.findings.append(self.labels.dead(href, self.source.file, place))
-            return self._inner(node.children)
-        text = self._link_text(node, _reference_text(label, node) or href.rpartition("#")[2])
+            return self.inside(node.children)
+        text = self._link_text(node, self.reference_text(label, node) or href.rpartition("#")[2])
         return f'<a class="reference" href="#{label.id}">{text}</a>'
+
+    def reference_text(self, label: Label, node: Node) -> str:
+        """The words of an empty reference: a title as it is; “figure 2”, or “Figure 2” where a sentence begins."""
+        before = markup.plain_text(list(node.siblings[: node.siblings.index(node)]))
+        begins = not before or before.endswith((".", "!", "?", "…", "։"))
+        return label.text[:1].upper() + label.text[1:] if label.is_counted and begins else label.text
 
     def _link_text(self, node: Node, otherwise: str) -> str:
         """The words of a link; `otherwise` for a link without words, which no reader could find."""
-        text = self._inner(node.children)
+        text = self.inside(node.children)
         return text if has_text(text) else text + escaped(otherwise)
 
     def _footnote_ref(self, node: Node) -> str:
@@ -270,7 +305,7 @@ class ProseWriter:
         """A paragraph. In verse each line is an element, so that a line too long for the page gets a hanging indent."""
         if not _is_verse(node):
             return self._element("p", node)
-        lines = "\n".join(f'<span class="line">{line}</span>' for line in lines_of(self._inner(node.children)))
+        lines = "\n".join(f'<span class="line">{line}</span>' for line in lines_of(self.inside(node.children)))
         return f"<p{self._attributes(node)}>{lines}</p>"
 
     def _heading(self, node: Node) -> str:
@@ -318,16 +353,20 @@ class ProseWriter:
         last = node.children[-1] if node.children else None
         if len(parts) > 1 and last and last.type == "paragraph" and _names_source(last):
             # without a role it would be taken for the foot of the whole chapter
-            parts[-1] = f'<footer role="presentation">{self._inner(last.children)}</footer>'
+            parts[-1] = f'<footer role="presentation">{self.inside(last.children)}</footer>'
         return f"<blockquote{self._attributes(node)}>{''.join(parts)}</blockquote>"
+
+    def _table(self, node: Node) -> str:
+        caption = captioned_tables.caption_of(node)
+        return captioned_tables.written(node, self, markup.plain_text(caption.children[0].children) if caption else "")
 
     def _th(self, node: Node) -> str:
         """The head of a column or row. The empty corner of a table is a plain cell."""
-        inner = self._inner(node.children)
+        inner = self.inside(node.children)
         if not has_text(inner):
-            return self._around("td", node, inner, _alignment(node))
+            return self.around("td", node, inner, _alignment(node))
         scope = ' scope="col"' if node.parent and node.parent.parent and node.parent.parent.type == "thead" else ""
-        return self._around("th", node, inner, scope + _alignment(node))
+        return self.around("th", node, inner, scope + _alignment(node))
 
     def _td(self, node: Node) -> str:
         return self._element("td", node, _alignment(node))
@@ -365,13 +404,6 @@ def _names_source(paragraph: Node) -> bool:
     """Whether a paragraph begins with a dash or with two hyphens."""
     inline = paragraph.children[0].children
     return bool(inline and inline[0].type == "text" and _QUOTE_SOURCE.match(inline[0].content))
-
-
-def _reference_text(label: Label, node: Node) -> str:
-    """The words of an empty reference: a title as it is; “figure 2”, or “Figure 2” at the beginning of a sentence."""
-    before = markup.plain_text(list(node.siblings[: node.siblings.index(node)]))
-    begins = not before or before.endswith((".", "!", "?", "…", "։"))
-    return label.text[:1].upper() + label.text[1:] if label.is_counted and begins else label.text
 
 
 def _single_spaced(text: str) -> str:

@@ -13,6 +13,8 @@ from pressroom.errors import Finding, Place, did_you_mean, error
 RESERVED = (
     "contents",
     "photographs",
+    "tables",
+    "bibliography",
     "index",
     "credits",
     "colophon",
@@ -23,7 +25,7 @@ RESERVED = (
     "nav",
 )
 """Ids of the pieces that the builder writes; their headings add “-title”."""
-_OWN = r"(c|part)-|(index|nav)--|.*\.description$"
+_OWN = r"(c|part)-|(bibliography|index|nav)--|.*\.description$"
 """Ids of chapters, parts and all that is in them, of entries of the index, of navigation and of long descriptions."""
 
 

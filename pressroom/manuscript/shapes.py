@@ -17,6 +17,7 @@ from pressroom.manuscript import block_ends, markup, unread
 from pressroom.manuscript.block_heads import FIGURE, as_known
 from pressroom.manuscript.callouts import KINDS, is_callout, opened
 from pressroom.manuscript.figures import FigureShape, PictureReader, opens_with_picture, pictures_of
+from pressroom.manuscript.numbering import Numbering
 from pressroom.manuscript.parting import holds_figure, parted
 from pressroom.manuscript.soundness import has_words
 from pressroom.publication import BoxKind, Placement, slug_of
@@ -88,6 +89,7 @@ class Shaper:
     pictures: PictureReader
     editions: tuple[str, ...]
     findings: list[Finding] = field(default_factory=list)
+    numbering: Numbering = field(default_factory=Numbering)
     source: Source = field(default_factory=lambda: Source("", ""))
     chapter_id: str = ""
     _ids: Iterator[int] = field(default_factory=lambda: count(1))
@@ -104,6 +106,7 @@ class Shaper:
         self.pictures.open(source, chapter_id)
         self.findings += unread.findings(nodes, source)
         self.findings += block_ends.findings(nodes, source)
+        self.numbering.number(nodes, chapter_id)
         return list(self._shapes(nodes))
 
     def _shapes(self, nodes: list[Node]) -> Iterator[Shape]:

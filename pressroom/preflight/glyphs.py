@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
+from lxml import etree
+
 from pressroom.design import (
     EditionInHand,
     LetterScript,
@@ -31,7 +33,7 @@ from pressroom.publication import (
     pictures_in,
 )
 from pressroom.publication.content import walk
-from pressroom.xhtml import read_fragment, text_of
+from pressroom.xhtml import MATHML, read_fragment, text_of
 
 _MOST_NAMED = 5
 """The letters that a finding names; a few are enough to recognise a script."""
@@ -168,16 +170,25 @@ def _chapter(chapter: Chapter) -> Iterator[_Text]:
     yield _Text("text", chapter.title + chapter.subtitle, chapter.place)
     for block in walk(chapter.blocks):
         if isinstance(block, Prose | Heading):
-            yield _Text("text", block.xhtml, block.place)
+            yield _Text("text", _typed(block.xhtml), block.place)
         elif isinstance(block, Figure | Gallery):
             yield from _captions(block)
-    yield from (_Text("text", note.xhtml, note.place) for note in chapter.notes)
+    yield from (_Text("text", _typed(note.xhtml), note.place) for note in chapter.notes)
+
+
+def _typed(xhtml: str) -> str:
+    """A text without its formulas, which are drawn with type of their own."""
+    if "<math" not in xhtml:
+        return xhtml
+    text = read_fragment(xhtml)
+    etree.strip_elements(text, f"{MATHML}math", with_tail=False)
+    return text_of(text)
 
 
 def _captions(block: Figure | Gallery) -> Iterator[_Text]:
     """The captions and credits of a figure or a gallery."""
     captions: Sequence[Caption | None] = (block.caption, *(figure.caption for figure in pictures_in(block)))
-    yield _Text("captions", "".join(caption.text for caption in captions if caption), block.place)
+    yield _Text("captions", "".join(_typed(caption.xhtml) for caption in captions if caption), block.place)
     yield from (_Text("captions", figure.credit_line, figure.place) for figure in pictures_in(block))
 
 

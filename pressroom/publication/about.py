@@ -70,7 +70,7 @@ def _language(text: str) -> str:
 Language = Annotated[
     str, AfterValidator(_language), WithJsonSchema({"type": "string", "examples": ["en", "hy", "pt-BR"]})
 ]
-GeneratedKind = Literal["contents", "photographs", "index", "credits", "colophon"]
+GeneratedKind = Literal["contents", "photographs", "tables", "bibliography", "index", "credits", "colophon"]
 CreatorRole = Literal[
     "author", "photographer", "editor", "illustrator", "translator", "compiler", "contributor", "designer",
     "book designer", "cover designer", "cartographer", "interviewer", "interviewee", "publisher", "publishing director",
@@ -300,6 +300,10 @@ class Settings(Form):
     """Name of the products' files, if not the one made from the title."""
     variables: dict[VariableName, VariableText] = Field(default_factory=dict)
     """Values of names that texts write as {{ name }}: {client: Vale Books}; `build --set client=…` takes another."""
+    bibliography: Text | tuple[Text, ...] | None = None
+    """Files in book/ with the works that the text cites: BibTeX, BibLaTeX (.bib) or CSL JSON (.json)."""
+    citation_style: Text = "harvard-cite-them-right"
+    """The style of citations: the name of one of CSL, or a file in book/."""
     chapters: tuple[PieceEntry, ...] = ()
     """Paths relative to book/, globs, parts and generated pieces; without them, every source file in name order."""
     editions: Annotated[dict[EditionName, Edition], Field(min_length=1)] = DEFAULT_EDITIONS

@@ -170,6 +170,18 @@ class IndexMark:
 
 
 @dataclass(frozen=True)
+class NumberedTable:
+    """A table with a caption, for the list of tables."""
+
+    id: str
+    number: str
+    """The number as printed: “3”."""
+    text: str
+    """The caption as plain text."""
+    place: Place
+
+
+@dataclass(frozen=True)
 class Chapter:
     """A chapter, made of one source file and ready to be laid out."""
 
@@ -193,6 +205,8 @@ class Chapter:
     """The pictures in its text, whose places are marked by elements of their ids: signs in lines, pictures in cells."""
     marks: tuple[IndexMark, ...] = ()
     """Its marks for the index, in reading order."""
+    tables: tuple[NumberedTable, ...] = ()
+    """Its tables with captions, in reading order."""
 
     @property
     def file(self) -> str:
@@ -241,6 +255,17 @@ class Change:
     """The origin of the text: photos.yaml, XMP, IPTC or EXIF; empty for the manuscript."""
 
 
+@dataclass(frozen=True)
+class CitedEntry:
+    """A work in the bibliography."""
+
+    id: str
+    xhtml: str
+    """The work as the style of citations has it."""
+    cited_at: tuple[str, ...] = ()
+    """The ids of the places that cite it."""
+
+
 Piece = Part | Chapter | Generated
 
 
@@ -258,6 +283,8 @@ class Publication:
     """The paragraphs on the back of a printed cover, each as the XHTML inside it."""
     sources: tuple[Source, ...] = field(default=(), repr=False, compare=False)
     """The source files that its chapters were read from, by which preflight looks for lost words."""
+    works: tuple[CitedEntry, ...] = ()
+    """The works that it cites, in the order of the style of citations."""
 
     def chapters(self) -> Iterator[Chapter]:
         """Every chapter, in reading order."""

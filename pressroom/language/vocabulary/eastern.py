@@ -9,6 +9,10 @@ from pressroom.language.word_list import Words
 EASTERN: Mapping[str, Words] = {
     "hy": Words(
         figure="նկար",
+        table="աղյուսակ",
+        equation="բանաձև",
+        tables="Աղյուսակներ",
+        bibliography="Գրականություն",
         page="էջ",
         part="Մաս",
         back_to_text="Վերադառնալ տեքստին",
@@ -40,6 +44,10 @@ EASTERN: Mapping[str, Words] = {
     ),
     "ka": Words(
         figure="სურათი",
+        table="ცხრილი",
+        equation="განტოლება",
+        tables="ცხრილები",
+        bibliography="ლიტერატურა",
         page="გვ.",
         part="ნაწილი",
         back_to_text="ტექსტთან დაბრუნება",
@@ -71,6 +79,10 @@ EASTERN: Mapping[str, Words] = {
     ),
     "el": Words(
         figure="εικόνα",
+        table="πίνακας",
+        equation="εξίσωση",
+        tables="Πίνακες",
+        bibliography="Βιβλιογραφία",
         page="σ.",
         part="Μέρος",
         back_to_text="Επιστροφή στο κείμενο",
@@ -102,6 +114,10 @@ EASTERN: Mapping[str, Words] = {
     ),
     "tr": Words(
         figure="şekil",
+        table="tablo",
+        equation="denklem",
+        tables="Tablolar",
+        bibliography="Kaynakça",
         page="s.",
         part="Bölüm",
         back_to_text="Metne dön",
@@ -133,6 +149,10 @@ EASTERN: Mapping[str, Words] = {
     ),
     "hu": Words(
         figure="ábra",
+        table="táblázat",
+        equation="egyenlet",
+        tables="Táblázatok",
+        bibliography="Irodalom",
         page="o.",
         part="Rész",
         back_to_text="Vissza a szöveghez",
@@ -164,6 +184,10 @@ EASTERN: Mapping[str, Words] = {
     ),
     "fi": Words(
         figure="kuva",
+        table="taulukko",
+        equation="yhtälö",
+        tables="Taulukot",
+        bibliography="Kirjallisuus",
         page="s.",
         part="Osa",
         back_to_text="Takaisin tekstiin",

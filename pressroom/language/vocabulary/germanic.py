@@ -9,6 +9,10 @@ from pressroom.language.word_list import Words
 GERMANIC: Mapping[str, Words] = {
     "de": Words(
         figure="Abbildung",
+        table="Tabelle",
+        equation="Gleichung",
+        tables="Tabellen",
+        bibliography="Literatur",
         page="S.",
         part="Teil",
         back_to_text="Zurück zum Text",
@@ -40,6 +44,10 @@ GERMANIC: Mapping[str, Words] = {
     ),
     "nl": Words(
         figure="figuur",
+        table="tabel",
+        equation="vergelijking",
+        tables="Tabellen",
+        bibliography="Literatuur",
         page="p.",
         part="Deel",
         back_to_text="Terug naar de tekst",
@@ -71,6 +79,10 @@ GERMANIC: Mapping[str, Words] = {
     ),
     "sv": Words(
         figure="figur",
+        table="tabell",
+        equation="ekvation",
+        tables="Tabeller",
+        bibliography="Litteratur",
         page="s.",
         part="Del",
         back_to_text="Tillbaka till texten",
@@ -102,6 +114,10 @@ GERMANIC: Mapping[str, Words] = {
     ),
     "da": Words(
         figure="figur",
+        table="tabel",
+        equation="ligning",
+        tables="Tabeller",
+        bibliography="Litteratur",
         page="s.",
         part="Del",
         back_to_text="Tilbage til teksten",
@@ -133,6 +149,10 @@ GERMANIC: Mapping[str, Words] = {
     ),
     "nb": Words(
         figure="figur",
+        table="tabell",
+        equation="ligning",
+        tables="Tabeller",
+        bibliography="Litteratur",
         page="s.",
         part="Del",
         back_to_text="Tilbake til teksten",

@@ -9,6 +9,10 @@ from pressroom.language.word_list import Words
 RIGHT_TO_LEFT: Mapping[str, Words] = {
     "ar": Words(
         figure="الشكل",
+        table="الجدول",
+        equation="المعادلة",
+        tables="الجداول",
+        bibliography="المراجع",
         page="ص",
         part="الجزء",
         back_to_text="العودة إلى النص",
@@ -41,6 +45,10 @@ RIGHT_TO_LEFT: Mapping[str, Words] = {
     ),
     "he": Words(
         figure="איור",
+        table="טבלה",
+        equation="משוואה",
+        tables="טבלאות",
+        bibliography="ביבליוגרפיה",
         page="עמ׳",
         part="חלק",
         back_to_text="חזרה לטקסט",
@@ -72,6 +80,10 @@ RIGHT_TO_LEFT: Mapping[str, Words] = {
     ),
     "fa": Words(
         figure="شکل",
+        table="جدول",
+        equation="معادله",
+        tables="جدول‌ها",
+        bibliography="کتاب‌نامه",
         page="ص",
         part="بخش",
         back_to_text="بازگشت به متن",

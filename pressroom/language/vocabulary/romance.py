@@ -9,6 +9,10 @@ from pressroom.language.word_list import Words
 ROMANCE: Mapping[str, Words] = {
     "fr": Words(
         figure="figure",
+        table="tableau",
+        equation="équation",
+        tables="Tableaux",
+        bibliography="Bibliographie",
         page="p.",
         part="Partie",
         back_to_text="Retour au texte",
@@ -40,6 +44,10 @@ ROMANCE: Mapping[str, Words] = {
     ),
     "es": Words(
         figure="figura",
+        table="tabla",
+        equation="ecuación",
+        tables="Tablas",
+        bibliography="Bibliografía",
         page="p.",
         part="Parte",
         back_to_text="Volver al texto",
@@ -71,6 +79,10 @@ ROMANCE: Mapping[str, Words] = {
     ),
     "it": Words(
         figure="figura",
+        table="tabella",
+        equation="equazione",
+        tables="Tabelle",
+        bibliography="Bibliografia",
         page="p.",
         part="Parte",
         back_to_text="Torna al testo",
@@ -102,6 +114,10 @@ ROMANCE: Mapping[str, Words] = {
     ),
     "pt": Words(
         figure="figura",
+        table="tabela",
+        equation="equação",
+        tables="Tabelas",
+        bibliography="Bibliografia",
         page="p.",
         part="Parte",
         back_to_text="Voltar ao texto",
@@ -133,6 +149,10 @@ ROMANCE: Mapping[str, Words] = {
     ),
     "ro": Words(
         figure="figura",
+        table="tabel",
+        equation="ecuație",
+        tables="Tabele",
+        bibliography="Bibliografie",
         page="p.",
         part="Partea",
         back_to_text="Înapoi la text",

@@ -9,6 +9,10 @@ from pressroom.language.word_list import Words
 SLAVIC: Mapping[str, Words] = {
     "ru": Words(
         figure="рисунок",
+        table="таблица",
+        equation="формула",
+        tables="Таблицы",
+        bibliography="Литература",
         page="с.",
         part="Часть",
         back_to_text="Назад к тексту",
@@ -40,6 +44,10 @@ SLAVIC: Mapping[str, Words] = {
     ),
     "uk": Words(
         figure="рисунок",
+        table="таблиця",
+        equation="формула",
+        tables="Таблиці",
+        bibliography="Література",
         page="с.",
         part="Частина",
         back_to_text="Назад до тексту",
@@ -71,6 +79,10 @@ SLAVIC: Mapping[str, Words] = {
     ),
     "pl": Words(
         figure="rysunek",
+        table="tabela",
+        equation="równanie",
+        tables="Tabele",
+        bibliography="Bibliografia",
         page="s.",
         part="Część",
         back_to_text="Powrót do tekstu",
@@ -102,6 +114,10 @@ SLAVIC: Mapping[str, Words] = {
     ),
     "cs": Words(
         figure="obrázek",
+        table="tabulka",
+        equation="rovnice",
+        tables="Tabulky",
+        bibliography="Literatura",
         page="s.",
         part="Část",
         back_to_text="Zpět k textu",
@@ -133,6 +149,10 @@ SLAVIC: Mapping[str, Words] = {
     ),
     "bg": Words(
         figure="фигура",
+        table="таблица",
+        equation="уравнение",
+        tables="Таблици",
+        bibliography="Литература",
         page="с.",
         part="Част",
         back_to_text="Обратно към текста",

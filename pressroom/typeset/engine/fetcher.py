@@ -7,6 +7,7 @@ not depend on how many an edition has. A drawing is itself, because it is painte
 from __future__ import annotations
 
 import struct
+from base64 import b64decode
 from collections.abc import Mapping
 from io import BytesIO
 from math import sqrt
@@ -20,6 +21,8 @@ ROOT = "file:///publication/"
 """The base address of pages. The folder does not exist: only files of the composition are served."""
 
 
+_DRAWING = "data:image/svg+xml;base64,"
+"""The beginning of an address that holds a drawing itself."""
 _MOST_PIXELS = 80_000_000
 """The size of a stand-in that Pillow opens without a warning."""
 _FRAME = b"\xff\xc0\x00\x11\x08"
@@ -47,6 +50,8 @@ class CompositionFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         """The bytes behind an address of the composition. Raises ValueError for any other."""
+        if url.startswith(_DRAWING):  # a formula
+            return URLFetcherResponse(url, b64decode(url.removeprefix(_DRAWING)), {"Content-Type": "image/svg+xml"})
         file = self.files.get(url.partition("#")[0])
         if file is None:
             raise ValueError(f"“{url.removeprefix(ROOT)}” is not part of this publication")

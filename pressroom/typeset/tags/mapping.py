@@ -81,7 +81,8 @@ class TagBuilder:
                 return tuple(self._figure(element))
             case "img":
                 alt = element.get("alt", "").strip()
-                return (_pictured(alt, self.kids(element)),) if alt else ()
+                tag = (_pictured(alt, self.kids(element)),) if alt else ()
+                return tuple(replace(one, type="Formula") for one in tag) if _is_formula(element) else tag
             case "a":
                 return self._link(element)
             case "fn":
@@ -141,6 +142,10 @@ class TagBuilder:
             yield Tag("Reference", (Tag("Link", call, link=there),))
         label = Tag("Lbl", (Tag("Link", marker, link=back),) if back else marker)
         yield Tag("Note", (*((label,) if marker else ()), *grouped("Note", text).kids), id=id)
+
+
+def _is_formula(picture: DocumentElement) -> bool:
+    return "formula" in picture.get("class").split()
 
 
 def _kept(tag: Tag) -> tuple[TagNode, ...]:

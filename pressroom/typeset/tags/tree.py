@@ -13,7 +13,7 @@ from pressroom.typeset.boxes import Rect
 
 ROLES: Mapping[str, str] = {"Aside": "Sect", "Em": "Span", "Gallery": "Sect", "Strong": "Span"}
 """Pressroom's own types, with the standard type of each."""
-INLINE = frozenset(["Code", "Em", "Link", "Quote", "Reference", "Span", "Strong"])
+INLINE = frozenset(["Code", "Em", "Formula", "Link", "Quote", "Reference", "Span", "Strong"])
 """Types that are part of a line."""
 GROUPING = frozenset(["Art", "Aside", "BlockQuote", "Div", "Document", "Gallery", "Index", "Sect"])
 """Types that hold no text directly: loose text in them becomes a paragraph."""

@@ -1,0 +1,146 @@
+"""Tables: reads the caption that stands under or over one, `Table: Caption {#tab-x}` or `: Caption`, and writes both.
+
+The caption becomes the first child of its table, so that typography, notes, marks and references find it there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.tree import SyntaxTreeNode as Node
+
+from pressroom.errors import did_you_mean, warning
+from pressroom.manuscript import braces
+from pressroom.publication import NumberedTable
+from pressroom.xhtml import escaped, quoted
+
+if TYPE_CHECKING:
+    from pressroom.manuscript.prose import ProseWriter
+
+CAPTION = "table_caption"
+"""The type of a caption’s node."""
+_SIGN = re.compile(r"(?:[Tt]able)?:[ \t]+(?=\S)")
+_BARE = re.compile(r"\{[^{}]*\}[ \t]*")
+_KEYS = ("id", "class", "credit")
+
+
+def table_caption_plugin(dialect: MarkdownIt) -> None:
+    """Read the captions of tables."""
+    dialect.block.ruler.before("table", CAPTION, _caption_under, {"alt": ["blockquote"]})
+
+
+def _caption_under(state: StateBlock, first: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's call
+    """Read the caption under a table; without a blank line before it, the parser would make it a row."""
+    if state.is_code_block(first):
+        return False
+    text = _line(state, first)
+    sign, bare = _SIGN.match(text), _BARE.fullmatch(text)
+    if silent:
+        return bool(sign or bare) and state.parentType == "table"
+    is_near = first and state.tokens[-1:] and state.tokens[-1].type == "table_close"
+    if not is_near or not (sign or (bare and not state.isEmpty(first - 1))):
+        return False
+    line = first + 1
+    while line < end and not state.isEmpty(line):
+        line += 1
+    lines = [_line(state, n) for n in range(first, line)]
+    lines[0] = lines[0].removeprefix(sign[0] if sign else "")
+    state.push(f"{CAPTION}_open", "caption", 1).map = [first, line]
+    inline = state.push("inline", "", 0)
+    inline.map, inline.content, inline.children = [first, line], "\n".join(lines), []
+    state.push(f"{CAPTION}_close", "caption", -1)
+    state.line = line
+    return True
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def join_captions(parent: Node) -> None:
+    """Put captions into their tables, all through a tree."""
+    joined: list[Node] = []
+    for node in parent.children:
+        before = joined[-1] if joined else None
+        if node.type == CAPTION and before is not None and before.type == "table":
+            _put(node, before)
+            continue
+        if node.type == "table" and before is not None and _is_over(before, node) and not _is_taken(parent, node):
+            joined.pop()
+            _put(before, node)
+        join_captions(node)
+        joined.append(node)
+    parent.children = joined
+
+
+def _is_over(paragraph: Node, table: Node) -> bool:
+    """Whether a paragraph directly over a table is its caption: `Table: …`."""
+    if paragraph.type != "paragraph" or not paragraph.map or not table.map or table.map[0] - paragraph.map[1] > 1:
+        return False
+    first = next(iter(paragraph.children[0].children), None)
+    if first is None or first.type != "text" or not (sign := re.match(r"[Tt]able:[ \t]+(?=\S)", first.content)):
+        return False
+    assert first.token is not None
+    first.token.content = first.content[sign.end() :]
+    return True
+
+
+def _is_taken(parent: Node, table: Node) -> bool:
+    """Whether the caption of a table follows it."""
+    after = parent.children[parent.children.index(table) + 1 :][:1]
+    return bool(after) and after[0].type == CAPTION
+
+
+def _put(caption: Node, table: Node) -> None:
+    given = braces.taken(caption.children[0])
+    table.meta["given"] = given
+    if caption.nester_tokens:
+        caption.nester_tokens.opening.type = f"{CAPTION}_open"
+    caption.parent = table
+    table.children = [caption, *table.children]
+
+
+# ---- what a table says of itself
+
+
+def caption_of(table: Node) -> Node | None:
+    """The caption of a table, if it has one."""
+    return next((kid for kid in table.children if kid.type == CAPTION), None)
+
+
+def numbered(nodes: Sequence[Node]) -> Iterator[tuple[Node, str]]:
+    """The tables that have a number, those with a caption, each with the id that its author gave."""
+    for table in (inner for top in nodes for inner in top.walk() if inner.type == "table"):
+        if caption_of(table) is not None:
+            given = table.meta.get("given", {})
+            yield table, given.get("id") or str(table.attrs.pop("id", ""))
+
+
+# ---- writing
+
+
+def written(table: Node, writer: ProseWriter, text: str) -> str:
+    """A table with its caption, number and credit. `text` is the caption as plain text, for lists."""
+    caption, given = caption_of(table), table.meta.get("given", {})
+    if caption is None:
+        return writer.around("table", table, writer.inside(table.children))
+    id, number = str(table.meta["id"]), str(table.meta["number"])
+    place = writer.source.place((table.map or (0, 0))[0] + 1)
+    writer.tables.append(NumberedTable(id, number, text, place))
+    for name in given:
+        if name not in _KEYS:
+            why = f"The attribute “{name}” is dropped: the caption of a table takes {', '.join(_KEYS)}."
+            writer.findings.append(warning("attribute-dropped", place, why, did_you_mean(name, _KEYS)))
+    word = f"{writer.words.table[:1].upper()}{writer.words.table[1:]}"
+    inner = f'<span class="number">{escaped(word)} {number}</span> {writer.inside(caption.children)}'
+    if given.get("credit"):
+        inner += f' <span class="credit" dir="auto">{escaped(given["credit"])}</span>'
+    names = " ".join(filter(None, (str(table.attrs.pop("class", "")), given.get("class", ""))))
+    rows = writer.inside([kid for kid in table.children if kid is not caption])
+    extra = f" id={quoted(id)}" + (f" class={quoted(names)}" if names else "")
+    made = writer.around("table", table, f"<caption>{inner}</caption>{rows}", extra)
+    return f'<div class="table">{made}</div>'  # a page may cut neither, so that the caption stays with its table

@@ -1,0 +1,120 @@
+"""Numbered tables: where a caption may stand, what it becomes, how a table lies on pages."""
+
+from __future__ import annotations
+
+import re
+
+import pypdfium2
+import pytest
+from conftest import SETTINGS, Publish, lines, read
+
+from pressroom import production
+from pressroom.publication import Prose
+
+TABLE = "| a | b |\n|---|---|\n| 1 | 2 |\n"
+
+
+def written(publication: Publish, text: str, more: str = "") -> tuple[str, list[str]]:
+    files = {"book/a.md": f"# A\n\n{text}\n"} | ({"book/b.md": more} if more else {})
+    shown = read(publication(files))
+    blocks = [block.xhtml for c in shown.publication.chapters() for block in c.blocks if isinstance(block, Prose)]
+    return "\n".join(blocks), lines(shown.findings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{TABLE}\nTable: A *caption* {{#tab-x}}",
+        f"{TABLE}\n: A *caption* {{#tab-x}}",
+        f"{TABLE}Table: A *caption* {{#tab-x}}",
+        f"{TABLE}: A *caption* {{#tab-x}}",
+        f"{TABLE}\ntable: A\n*caption* {{#tab-x}}",
+        f"Table: A *caption* {{#tab-x}}\n\n{TABLE}",
+        f"{{#tab-x}}\n{TABLE}\nTable: A *caption*",
+    ],
+)
+def test_a_caption_stands_under_or_over_its_table(publication: Publish, text: str) -> None:
+    xhtml, found = written(publication, f"{text}\n\nText of [](#tab-x).")
+    assert found == []
+    start = '<div class="table"><table id="tab-x"><caption><span class="number">Table 1</span> A'
+    assert xhtml.startswith(
+        (f"{start} <em>caption</em></caption><thead>", f"{start}\n<em>caption</em></caption><thead>")
+    )
+    assert xhtml.count("<tr>") == 2
+    assert "</table></div>" in xhtml
+    assert xhtml.endswith('<p>Text of <a class="reference" href="#tab-x">table 1</a>.</p>')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Table: no table follows\n\nText.",
+        f"Text.\n\n{TABLE}\nText with Table: in it.",
+        f"Term\n: definition\n\n{TABLE}",
+        f"{TABLE}\nText.\n\nTable: too far away",
+    ],
+)
+def test_what_stands_at_no_table_is_no_caption(publication: Publish, text: str) -> None:
+    xhtml, _ = written(publication, text)
+    assert "<caption>" not in xhtml
+    words = re.sub(r"<[^>]*>", " ", xhtml)
+    assert all(word in words for word in re.findall(r"[A-Za-z]{3,}", text))
+
+
+def test_tables_are_counted_through_the_publication_wherever_they_stand(publication: Publish) -> None:
+    quoted = "".join(f"> {line}\n" for line in f"{TABLE}: Quoted {{#tab-q}}".splitlines())
+    listed = "- item\n\n" + "".join(f"  {line}\n" for line in f"{TABLE}: Listed {{#tab-l}}".splitlines())
+    text = f"{quoted}\n{TABLE}\nBetween.\n\n{listed}\n[](#tab-l), [so](#tab-b)."
+    xhtml, found = written(publication, text, f"# B\n\n{TABLE}: Last {{#tab-b}}\n\n[](#tab-q)")
+    assert found == []
+    assert re.findall(r'number">([^<]*)</span> (\w+)', xhtml) == [
+        ("Table 1", "Quoted"),
+        ("Table 2", "Listed"),
+        ("Table 3", "Last"),
+    ]
+    assert '<a class="reference" href="#tab-l">Table 2</a>, <a class="reference" href="#tab-b">so</a>' in xhtml
+    assert '<a class="reference" href="#tab-q">Table 1</a>' in xhtml
+
+
+def test_a_caption_has_notes_marks_typography_and_a_credit(publication: Publish) -> None:
+    text = f'{TABLE}\nTable: The "dead"[^1] of [Shushi]{{.index}}, $x^2$ {{#tab-x .wide credit="Health Ministry"}}\n'
+    text += "\n[^1]: All."
+    root = publication({"book/a.md": f"# A\n\n{text}\n"}, SETTINGS)
+    [chapter] = read(root).publication.chapters()
+    [block] = [block for block in chapter.blocks if isinstance(block, Prose)]
+    assert "The “dead”<a class=" in block.xhtml
+    assert '</math> <span class="credit" dir="auto">Health Ministry</span></caption>' in block.xhtml
+    assert block.xhtml.startswith('<div class="table"><table id="tab-x" class="wide">')
+    assert [(table.id, table.number, table.text) for table in chapter.tables] == [
+        ("tab-x", "1", "The “dead” of Shushi, x²")
+    ]
+    assert [mark.term for mark in chapter.marks] == ["Shushi"]
+
+
+def test_unknown_attributes_of_a_caption_are_told(publication: Publish) -> None:
+    _, found = written(publication, f'{TABLE}\nTable: A {{#tab-x credits="B"}}')
+    assert found == ["book/a.md:3:1 warning attribute-dropped"]
+
+
+def test_an_id_that_two_things_have_is_told(publication: Publish) -> None:
+    _, found = written(publication, f"{TABLE}\n: A {{#tab-x}}\n\n{TABLE}\n: B {{#tab-x}}\n\n$$x$$ {{#tab-x}}")
+    assert [line.rpartition(" ")[2] for line in found] == ["id-twice", "id-twice"]
+    assert found[0].startswith("book/a.md:13:6 ")
+
+
+@pytest.mark.slow
+def test_a_caption_stays_with_its_table_and_pages_cut_no_row(publication: Publish) -> None:
+    rows = "".join(f"| {n} | Words of row {n} {'that goes on ' * 12} end {n} |\n" for n in range(30))
+    text = "Some words of text that fill the page. " * 38
+    settings = "title: T\nlanguage: en\neditions:\n  screen: {format: pdf, trim: a5, standard: PDF/UA-1}\n"
+    root = publication({"book/a.md": f"# A\n\n{text}\n\n| n | text |\n|---|---|\n{rows}: The caption\n"}, settings)
+    report = production.build(production.Order(root, ("screen",)))
+    assert report.products, report.findings
+    with pypdfium2.PdfDocument(report.products[0].path) as pdf:
+        pages = [page.get_textpage().get_text_range() for page in pdf]
+    [begins] = [n for n, page in enumerate(pages) if "The caption" in page]
+    assert "Words of row 0" in pages[begins]
+    for n in range(30):
+        [here] = [page for page in pages if f"row {n} " in page]
+        assert re.search(rf"end\s+{n}\b", here)
+        assert "text" in here.split("Words of row")[0]  # the head of the table
