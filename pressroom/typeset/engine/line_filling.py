@@ -165,7 +165,7 @@ def _whole_if_it_fits(context: Any, box: Any, available_width: Any, skip: int, i
 
 def text_align(context: Any, line: Any, available_width: float, last: bool) -> Any:  # noqa: FBT001
     """The engine's function of this name: the offset of a line in px."""
-    planned = getattr(line, _LINE, None)
+    planned = vars(line).pop(_LINE, None)
     # From right to left, the engine takes an indent off the width, and then moves the line the wrong way.
     indent = getattr(line, "text_indent", 0) if line.style["direction"] == "rtl" else 0
     if planned is None:

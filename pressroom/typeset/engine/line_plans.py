@@ -33,6 +33,8 @@ _NARROW = 45
 """Letters in a line below which a column is narrow, and text in it ragged."""
 _OPEN = 0.6
 """What a space may grow by, in natural spaces, so that the last word of a page is not parted."""
+_MOST_HELD = 200_000
+"""Breakpoints that are remembered at once: about 60 MB."""
 _MOST_AGAIN = 20_000
 """Breakpoints of the longest rest of a paragraph that is planned again for the last line of a page."""
 
@@ -192,6 +194,8 @@ class LinePlanner:
         self.shaper = TextShaper()
         self._texts: dict[Any, _ParagraphText] = {}
         self._lines: dict[Any, tuple[Line, ...]] = {}
+        self._held = 0
+        """Breakpoints that are remembered."""
 
     def plan(self, asked: AskedLine) -> tuple[LinePlan | None, int]:
         """The plan of the paragraph, and the number of this line in it; none where the engine fills the line itself."""
@@ -213,8 +217,17 @@ class LinePlanner:
             return None
         key = _text_key(asked, texts)
         if key not in self._texts:
-            self._texts[key] = self._text(asked, texts)
+            self._hold(key, self._text(asked, texts))
         return self._with_lines(asked, key, tuple(leaf for _, leaf, _ in texts), first_unparted=first_unparted)
+
+    def _hold(self, key: Any, text: _ParagraphText) -> None:
+        """Remember a paragraph; of a long book, only the last chapters are."""
+        self._held += len(text.places)
+        if self._held > _MOST_HELD:
+            self._texts.clear()
+            self._lines.clear()
+            self._held = len(text.places)
+        self._texts[key] = text
 
     def _text(self, asked: AskedLine, texts: Sequence[tuple[Path, Any, float]]) -> _ParagraphText:
         breaks = breaks_in("".join(leaf.text for _, leaf, _ in texts if leaf), asked.box.style["lang"])

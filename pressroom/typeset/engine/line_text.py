@@ -23,6 +23,8 @@ Path = tuple[int, ...]
 """The way to a box: the numbers of the children that lead to it."""
 _WORD = re.compile(r"(?<![^\s(\[“‘«„\"'’—–-])[^\W\d_]+(?:[’'][^\W\d_]+)*(?=[)\]”’»\"'.,;:!?…]*(?:\s|$|—|–|-))")
 """A word in running text. What stands in an address or in a formula is none."""
+_SHORT = 4
+"""Letters of texts that are asked for again and again: spaces, hyphens, a letter before one."""
 _JOINED = re.compile("[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufeff\u0900-\u0dff]")
 """Letters that are joined to each other: Arabic, Devanagari and its kin."""
 _OUTSIDE = {
@@ -105,7 +107,7 @@ def style_key(style: Any) -> tuple[Any, ...]:
 
 
 class TextShaper:
-    """Shapes texts, and remembers them."""
+    """Shapes texts, and remembers short ones."""
 
     def __init__(self) -> None:
         self._advances: dict[Any, tuple[float, ...]] = {}
@@ -146,10 +148,11 @@ class TextShaper:
 
     def advances(self, text: str, style: Any, key: Any) -> tuple[float, ...]:
         """Where each letter of a text begins, and where the last one ends, in px."""
-        known = (text, key)
-        if known not in self._advances:
-            self._advances[known] = tuple(_advances(text, style))
-        return self._advances[known]
+        if len(text) > _SHORT:
+            return tuple(_advances(text, style))
+        if (text, key) not in self._advances:
+            self._advances[text, key] = tuple(_advances(text, style))
+        return self._advances[text, key]
 
     def _edges(self, sign: str, style: Any, key: Any) -> tuple[float, float]:
         if (sign, key) not in self._outside:
