@@ -308,3 +308,14 @@ def ids_of(chapter: Chapter) -> Iterator[str]:
     for block in walk(chapter.blocks):
         yield from (b.id for b in (block, *getattr(block, "figures", ())) if not isinstance(b, Prose) and b.id)
     yield from (note.id for note in chapter.notes)
+
+
+def test_keys_of_other_programs_in_front_matter_are_named_once_and_stop_nothing(publication: Publish) -> None:
+    front = "title: The mill\nformat:\n  html:\n    toc: true\nbibliography: refs.bib\ntags:\n- water\nplace: Goris\n"
+    shown = read(publication({"book/a.md": f"---\n{front}---\n\nText.\n"}))
+    [told] = [finding for finding in shown.findings if finding.id == "key-foreign"]
+    assert (told.place.line, told.severity) == (3, Severity.WARNING)
+    assert "format, bibliography, tags" in told.message
+    assert "publication.yaml" in told.remedy
+    [chapter] = shown.publication.chapters()
+    assert (chapter.title, chapter.place) == ("The mill", "Goris")

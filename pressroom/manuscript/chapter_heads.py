@@ -13,7 +13,7 @@ from typing import Any
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom import forms
-from pressroom.errors import Finding, Source, error
+from pressroom.errors import Finding, Source, error, warning
 from pressroom.manuscript import markup
 from pressroom.manuscript.figures import opens_with_picture
 from pressroom.publication import ChapterRole, Language
@@ -75,9 +75,42 @@ def split_front_matter(
     rest = "\n".join([*lines[:start], *[""] * (end + 1 - start), *lines[end + 1 :]])
     if yaml is None:
         return None, rest
-    form, reading = forms.fill(yaml, FrontMatter, partial(filled_value, variables=variables))
+    own = _without_foreign_keys(yaml, findings)
+    form, reading = forms.fill(own, FrontMatter, partial(filled_value, variables=variables))
     findings += (*reading.findings, *reading.warnings)
     return form, rest
+
+
+def _without_foreign_keys(yaml: Source, findings: list[Finding]) -> Source:
+    """Front matter without the keys that other programs have there; blank lines are in their place."""
+    kept: list[str] = []
+    found: list[tuple[int, str]] = []
+    is_foreign = False
+    for n, line in enumerate(yaml.lines):
+        if line[:1] not in ("", " ", "\t", "-", "#"):
+            key = line.partition(":")[0].strip()
+            is_foreign = key in _FOREIGN_KEYS
+            found += [(n, key)] if is_foreign else []
+        kept.append("" if is_foreign else line)
+    if found:
+        names = ", ".join(key for _, key in found)
+        why = f"{names}: other programs read this in front matter; here it has no effect."
+        remedies = dict.fromkeys(_FOREIGN_KEYS[key] for _, key in found)
+        place = yaml.place(found[0][0] + yaml.first_line, 1, len(found[0][1]))
+        findings.append(warning("key-foreign", place, why, " ".join(remedies)))
+    return Source(yaml.file, "\n".join(kept), first_line=yaml.first_line)
+
+
+_NOT_HERE = "Delete it, or leave it for the other program."
+_FOR_THE_BOOK = "Write it into publication.yaml, for the whole book: bibliography: refs.bib, citation_style: apa."
+_OF_OTHERS = """
+aliases categories code-fold cssclass cssclasses date-modified description draft editor engine execute filters format
+jupyter kernelspec keywords knitr layout number number-sections order output pagetitle params permalink publish
+sidebar_position slug tag tags toc toc-depth weight
+"""
+_OF_A_BOOK = "bibliography citation-style csl link-citations nocite suppress-bibliography"
+_FOREIGN_KEYS = dict.fromkeys(_OF_OTHERS.split(), _NOT_HERE) | dict.fromkeys(_OF_A_BOOK.split(), _FOR_THE_BOOK)
+"""Keys that Quarto, Pandoc, Hugo, Jekyll, MyST and Obsidian have in front matter, and what is to be done with them."""
 
 
 def _is_key(lines: Sequence[str], n: int) -> bool:
