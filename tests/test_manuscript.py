@@ -318,4 +318,4 @@ def test_keys_of_other_programs_in_front_matter_are_named_once_and_stop_nothing(
     assert "format, bibliography, tags" in told.message
     assert "publication.yaml" in told.remedy
     [chapter] = shown.publication.chapters()
-    assert (chapter.title, chapter.place) == ("The mill", "Goris")
+    assert chapter.title == "The mill"
