@@ -23,6 +23,8 @@ from pressroom.typeset.engine.line_text import is_code
 
 _ENDLESS = 1e5
 """A width, in px, at which the engine breaks no line by itself."""
+_LONG = 1_000
+"""Letters that no line holds."""
 _LINE = "pressroom_line"
 """The attribute of the box of a line: its plan, and its number in it."""
 
@@ -123,6 +125,19 @@ def split_text_box(context: Any, box: Any, available_width: Any, skip: int, is_l
     return made, piece.end, False
 
 
+def _beginning(context: Any, box: Any, available_width: Any, skip: int, is_line_start: bool) -> Any:  # noqa: FBT001
+    """A line in the engine's own way, which shapes all of a text for each: of a long one it gets what no line holds."""
+    if available_width is not None and len(box.text) > _LONG:
+        rest = box.text.encode()[skip:][: 4 * _LONG].decode(errors="ignore")[:_LONG]
+        if len(rest) == _LONG:
+            made, resume_at, is_preserved = _split_text_box(
+                context, box.copy_with_text(rest), available_width, 0, is_line_start
+            )
+            if resume_at is not None:
+                return made, resume_at + skip, is_preserved
+    return _split_text_box(context, box, available_width, skip, is_line_start)
+
+
 def _without(piece: _Piece, count: int) -> str:
     """The text of a piece without its first bytes: spaces that the engine leaves out where a line begins."""
     return piece.text.encode()[max(0, count) :].decode()
@@ -133,7 +148,7 @@ def _whole_if_it_fits(context: Any, box: Any, available_width: Any, skip: int, i
 
     WeasyPrint 70 breaks it after its first word then: `split_first_line` counts the space that hangs beyond the line.
     """
-    made = _split_text_box(context, box, available_width, skip, is_line_start)
+    made = _beginning(context, box, available_width, skip, is_line_start)
     if made[1] is None or available_width is None or not box.text.endswith(" "):
         return made
     if box.style["white_space"] not in ("normal", "pre-line"):
