@@ -66,6 +66,17 @@ def test_prices_names_and_code_are_no_formulas(text: str) -> None:
     assert formulas_in(text) == []
 
 
+def test_a_formula_of_more_lines_than_a_page_has_is_told_and_drawn_whole(publication: Publish) -> None:
+    lines_of = "\\\\\n".join(f"a &= {n}" for n in range(40))
+    shown = read(publication({"book/a.md": f"# A\n\n\\begin{{align}}\n{lines_of}\n\\end{{align}}\n"}))
+    assert lines(shown.findings) == ["book/a.md:3:1 warning formula-tall"]
+    [block] = next(shown.publication.chapters()).blocks
+    page = with_drawn_formulas(XhtmlDocument(PAGE.format(block.xhtml)))  # type: ignore[union-attr]
+    [drawn] = page.root.iter("{*}img")
+    width, ratio = re.findall(r"--(?:width|ratio): ([\d.]+)", drawn.get("style", ""))
+    assert float(width) / float(ratio) > 40  # in em: what the style sheet makes fit a page
+
+
 def test_words_before_what_is_no_formula_are_kept() -> None:
     text = "Prices of $5 to $10 or US$20, *sums of $5 to $6*, and $\\pi$ for $1 or A$2."
     assert plain_text(parse(text).children[0].children) == (

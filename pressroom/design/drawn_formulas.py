@@ -52,7 +52,7 @@ def _picture(formula: str) -> tuple[tuple[str, str], ...]:
     width, height = drawn.getsize()
     address = f"data:image/svg+xml;base64,{b64encode(drawn.svg().encode()).decode()}"
     style = f"width: {width / _SIZE:.3f}em; vertical-align: {drawn.getyofst() / _SIZE:.3f}em"
-    ratio = f"--ratio: {width / max(height, 1):.4f}"
+    ratio = f"--width: {width / _SIZE:.3f}em; --ratio: {width / max(height, 1):.4f}"
     return ("class", "formula"), ("src", address), ("alt", alternative), ("style", f"{style}; {ratio}")
 
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 APART = frozenset(["math_block", "amsmath"])
 FORMULAS = frozenset(["math_inline", "math_inline_double", *APART])
 """The types of the nodes that are formulas, and of those that are blocks."""
+_MOST_LINES = 25
+"""The lines of a formula that fit a page of usual size."""
 _LETTER = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0370-\u058f]")
 """Letters and digits of scripts that part words by spaces: a dollar sign beside one belongs to a price or a name."""
 _ENDING = re.compile(r"(?:st|nd|rd|th|s)\b")
@@ -161,7 +163,7 @@ def written(node: Node, writer: ProseWriter) -> str:
     """A formula as MathML; one that cannot be read is printed as code, with a warning."""
     try:
         made = _with_alternative(_mathml(node), attributes_of(node).get("alt", ""))
-        writer.findings += _undrawn(node, latex.undrawn(made), writer)
+        writer.findings += [*_undrawn(node, latex.undrawn(made), writer), *_tall(node, made, writer)]
     except latex.FormulaError as fault:
         writer.findings.append(_unread(fault, _place(node, fault, writer)))
         inside = f"<code>{escaped(node.content.strip())}</code>"
@@ -193,6 +195,13 @@ def _undrawn(node: Node, letters: str, writer: ProseWriter) -> Iterator[Finding]
     if letters:
         why = f"PDFs show boxes for “{letters}” in this formula: the type of formulas has no such letters."
         yield warning("formula-glyph", _place(node, None, writer), why, "Put these words into the text beside it.")
+
+
+def _tall(node: Node, made: str, writer: ProseWriter) -> Iterator[Finding]:
+    """The finding on a formula that has more lines than a page."""
+    if (lines := latex.lines_of_formula(made)) > _MOST_LINES:
+        why = f"This formula has {lines} lines; pages have room for some {_MOST_LINES}. PDFs show it smaller, to fit."
+        yield warning("formula-tall", _place(node, None, writer), why, "Part it into several formulas.")
 
 
 def _place(node: Node, fault: latex.FormulaError | None, writer: ProseWriter) -> Place:

@@ -82,6 +82,12 @@ def mathml(latex: str, *, is_apart: bool) -> str:
     return _checked(_ENTITY.sub(lambda entity: unescape(entity[0]), made))
 
 
+def lines_of_formula(made: str) -> int:
+    """The lines of a formula: those of the table that it is, or 1."""
+    table = etree.fromstring(made.encode()).find(".//{*}mtable")
+    return 1 if table is None else len(table)
+
+
 def undrawn(made: str) -> str:
     """The letters of a formula that the type of formulas, STIX Two Math, does not have."""
     letters = {sign for sign in "".join(etree.fromstring(made.encode()).itertext()) if ord(sign) > _LATIN}
