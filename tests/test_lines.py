@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import inspect
 from itertools import pairwise
+from pathlib import Path
+from statistics import pstdev
 from typing import Any
 
 import pytest
+from font_source_serif_pro import font_directory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from weasyprint import HTML
@@ -16,6 +19,7 @@ from weasyprint.layout import inline
 from pressroom.typeset.engine import pinned
 from pressroom.typeset.engine.line_filling import LineFilling
 from pressroom.typeset.engine.line_spacing import spaces_in
+from pressroom.typeset.engine.line_text import TextShaper
 from pressroom.typeset.engine.painter import Painter
 from pressroom.typeset.lines.breakpoints import BreakPosition, Run, breakpoints_of
 from pressroom.typeset.lines.total_fit import Breakpoint, Fit, Line, MeasuredParagraph, break_lines
@@ -287,6 +291,37 @@ def test_the_last_line_of_a_page_parts_no_word() -> None:
     ends = [before for before, after in pairwise(found) if after.position_y < before.position_y]
     assert len(ends) > 5
     assert [text_of(line) for line in ends if text_of(line).endswith("‐")] == []
+
+
+# ---- figures, on the column of the layout reader: Source Serif Pro, 10 on 13.5 pt, 297 pt wide
+
+
+SENTENCES = Path(__file__).parents[1] / "benchmarks" / "sentences"
+
+
+def spaces_of(language: str) -> tuple[list[float], float]:
+    """The word spaces of full lines, in natural ones, and the share of lines that end with a part of a word."""
+    sentences = (SENTENCES / f"{language}.txt").read_text(encoding="utf-8").splitlines()
+    texts = (" ".join(sentences[n % 10] for n in range(start, start + 5)) for start in range(10))
+    face = f"@font-face {{ font-family: S; src: url({Path(font_directory, 'SourceSerifPro-Regular.otf').as_uri()}) }}"
+    css = f"justify; hyphens: auto; hyphenate-limit-chars: 6 3 3; width: 297pt; font: 10pt/13.5pt S }} {face} @page {{"
+    found = page_lines("".join(f"<p>{text}" for text in texts), css, language)
+    full = [
+        line for line, after in pairwise(found) if after.position_y > line.position_y and after.element is line.element
+    ]
+    natural = TextShaper().space(full[0].style)
+    each = [max(b.justification_spacing for b in ln.descendants() if isinstance(b, boxes.TextBox)) for ln in full]
+    hyphens = sum(text_of(line).endswith("‐") for line in full)
+    return [1 + space / natural for space in each], hyphens / len(full)
+
+
+@pytest.mark.parametrize("language", ["de", "en", "es", "fr", "pl", "ru"])
+def test_spaces_are_as_even_as_in_good_books(language: str) -> None:
+    spaces, parted = spaces_of(language)
+    assert sum(space > 1.5 for space in spaces) / len(spaces) <= 0.04  # of lines filled one by one, it is over a third
+    assert pstdev(spaces) <= 0.2
+    assert 0.74 <= min(spaces) <= max(spaces) <= 2.2
+    assert parted <= 0.2
 
 
 # ---- the engine that is known
