@@ -30,7 +30,7 @@ PLAN, PIECE = "pressroom_plan", "pressroom_piece"
 _MOST_WIDTHS = 60
 """The most lines beside floats whose widths are asked for."""
 _NARROW = 45
-"""Letters in a line below which a column is narrow, and text in it ragged."""
+"""Letters in a line, with its spaces, below which a column is narrow, and text in it ragged."""
 _OPEN = 0.6
 """What a space may grow by, in natural spaces, so that the last word of a page is not parted."""
 _MOST_HELD = 200_000
@@ -185,6 +185,8 @@ class _ParagraphText:
     """The same as the first line has them, where that is set otherwise."""
     positions: Sequence[BreakPosition]
     starts: Sequence[tuple[int, ...]]
+    letters: int
+    """With its spaces and signs."""
 
 
 class LinePlanner:
@@ -230,18 +232,21 @@ class LinePlanner:
         self._texts[key] = text
 
     def _text(self, asked: AskedLine, texts: Sequence[tuple[Path, Any, float]]) -> _ParagraphText:
-        breaks = breaks_in("".join(leaf.text for _, leaf, _ in texts if leaf), asked.box.style["lang"])
+        text = "".join(leaf.text for _, leaf, _ in texts if leaf)
+        breaks = breaks_in(text, asked.box.style["lang"])
         styles = (None, asked.first_line_style) if asked.first_line_style and not asked.start else (None,)
         runs = ([self.shaper.run(leaf, before, style) for _, leaf, before in texts] for style in styles)
         (places, positions), *first = (breakpoints_of(each, breaks) for each in runs)
-        return _ParagraphText(places, first[0][0] if first else (), positions, tuple(_starts(positions, texts)))
+        return _ParagraphText(
+            places, first[0][0] if first else (), positions, tuple(_starts(positions, texts)), len(text)
+        )
 
     def _with_lines(
         self, asked: AskedLine, key: Any, boxes: tuple[Any, ...], *, first_unparted: bool
     ) -> LinePlan | None:
         text, (widths, has_float) = self._texts[key], asked.widths()
         begin = max(0, bisect_right(text.starts, asked.start) - 1) if asked.start else 0
-        fit = asked.fit(widths[-1] * text.places[-1].signs / max(text.places[-1].end, 0.1))
+        fit = asked.fit(widths[-1] * text.letters / max(text.places[-1].end, 0.1))
         paragraph = MeasuredParagraph(
             text.places[begin:], widths, self.shaper.space(asked.box.style), asked.box.style["font_size"],
             fit, asked.is_full, text.first if not begin else (), first_unparted,
