@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
@@ -32,7 +32,7 @@ def _plain(x: float, y: float) -> float:
     return _over(y - 0.7, 0.6 + 0.35 * y, 0.5 - 0.8 * (y - 0.7) - 0.1 * x)
 
 
-PICTURES: Mapping[str, tuple[float, Grey]] = {
+PICTURES: dict[str, tuple[float, Grey]] = {
     "window": (1.5, lambda x, y: 1 - 0.75 * math.hypot(x, y)),
     "lamp": (0.78, lambda x, y: 0.5 + 0.4 * math.cos(14 * math.hypot((x - 0.5) * 0.78, y - 0.4)) * (1 - y * 0.6)),
     "wedge": (1.5, lambda x, _: math.floor(min(x, 0.999) * 11) / 10),
@@ -47,21 +47,25 @@ PICTURES: Mapping[str, tuple[float, Grey]] = {
     "cloud": (1.0, lambda x, y: 0.35 + 0.5 * math.exp(-8 * ((x - 0.45) ** 2 + 2 * (y - 0.35) ** 2)) + 0.1 * x),
 }
 """Width to height, and what is seen."""
+SIGNS: dict[str, tuple[float, Grey]] = {"star": (1.0, lambda x, y: min(1.0, 12 * abs((x - 0.5) * (y - 0.5))))}
+"""The same of small pictures, which stand among words."""
 
 
 def draw(folder: Path) -> None:
     """Write every picture into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, (ratio, grey) in PICTURES.items():
-        _drawn(ratio, grey).save(folder / f"{name}.jpg", quality=90)
+        _drawn(ratio, grey, LONGEST).save(folder / f"{name}.jpg", quality=90)
+    for name, (ratio, grey) in SIGNS.items():
+        _drawn(ratio, grey, _COARSE).save(folder / f"{name}.jpg", quality=90)
 
 
-def _drawn(ratio: float, grey: Grey) -> Image.Image:
+def _drawn(ratio: float, grey: Grey, longest: int) -> Image.Image:
     width, height = (round(_COARSE * side) for side in (min(1, ratio), min(1, 1 / ratio)))
     points = ((x / (width - 1), y / (height - 1)) for y in range(height) for x in range(width))
     coarse = Image.new("L", (width, height))
     coarse.putdata([round(255 * min(1.0, max(0.0, grey(x, y)))) for x, y in points])
-    scale = LONGEST / _COARSE
+    scale = longest / _COARSE
     return coarse.resize((round(width * scale), round(height * scale)), Image.Resampling.BICUBIC)
 
 

@@ -14,7 +14,7 @@ import pytest
 import tinycss2
 from conftest import laid_out
 from lxml import etree
-from specimen import PICTURES
+from specimen import PICTURES, SIGNS
 
 from pressroom import design, production
 from pressroom.cover import lay_out_cover
@@ -57,6 +57,7 @@ TOO_MUCH = dict.fromkeys(
     [
         ("page.css", "table.wide"),
         ("page.css", ".chapter > table.wide"),
+        ("page.css", ".chapter > .table > table.wide"),
         ("page.css", "table.tight"),
         ("page.css", "table.tight [data-long]"),
         ("page.css", "table.tight th"),
@@ -80,13 +81,6 @@ RUN_ON = dict.fromkeys(
     ],
     "text that runs on past full pictures: which paragraphs these are is known when pages are made",
 )
-FROM_THE_RIGHT = dict.fromkeys(
-    [
-        ("page.css", f'.chapter[dir="rtl"] {what}')
-        for what in ("> p", "li p", "dd p", "blockquote p", "aside.sidebar p", ".deck", ".byline", ".fn")
-    ],
-    "chapters that run from the right, in a book that does not, are in tests/test_ebook_reading.py",
-)
 FOLDED = "table:has(tr > :nth-child(6))"
 ON_SCREENS = dict.fromkeys(
     [
@@ -100,7 +94,6 @@ IDLE = {
     "reportage": {
         **TOO_MUCH,
         **ON_SCREENS,
-        **FROM_THE_RIGHT,
         **RUN_ON,
         ("ebook.css", ".colophon p + p"): "an ebook’s colophon says less; a publication’s own may say more",
         ("ebook.css", ".paragraphs-spaced .colophon p + p"): "the same",
@@ -109,7 +102,6 @@ IDLE = {
     "reader": {
         **TOO_MUCH,
         **ON_SCREENS,
-        **FROM_THE_RIGHT,
         **COVERS,
         **RUN_ON,
         ("page.css", "figure.below"): "without a margin column captions are always below",
@@ -154,7 +146,7 @@ def test_the_specimen_holds_every_element(manuscript: production.Manuscript) -> 
     roles = {chapter.role for chapter in publication.chapters()}
     assert roles >= {"chapter", "appendix", "bibliography", "afterword", *FRONT_ROLES} - {"foreword"}
     kinds = {getattr(piece, "kind", type(piece).__name__) for piece in publication.pieces}
-    assert kinds == {"Part", "Chapter", "photographs", "index", "credits", "colophon"}
+    assert kinds == {"Part", "Chapter", "photographs", "tables", "bibliography", "index", "credits", "colophon"}
 
 
 @pytest.mark.slow
@@ -215,7 +207,7 @@ def compositions(manuscript: production.Manuscript, name: str) -> Iterator[Compo
         publication = titled(manuscript.publication, title)
         chosen = layout.choosing(words(layout, turn), publication.settings.editions)[0]
         for edition in publication.settings.editions:
-            renditions = {figure.id: shape(figure) for _, figure in publication.figures() if figure.file}
+            renditions = {figure.id: shape(figure) for _, figure in publication.pictures() if figure.file}
             yield laid_out(EditionInHand(publication, edition, chosen), renditions)
         yield lay_out_cover(EditionInHand(*with_cover(publication), chosen), Spine(200, "paper", 20.0), {})[0]
 
@@ -236,13 +228,13 @@ def with_cover(publication: Publication) -> tuple[Publication, str]:
 
 def shape(figure: Figure) -> Rendition:
     """A picture of the right shape, which nobody opens."""
-    ratio, _ = PICTURES[figure.file.removesuffix(".jpg")]
+    ratio, _ = (PICTURES | SIGNS)[figure.file.removesuffix(".jpg")]
     return Rendition(f"{figure.id}.jpg", "image/jpeg", Path(figure.file), round(1000 * ratio), 1000)
 
 
 def titled(publication: Publication, title: str) -> Publication:
     settings = publication.settings.model_copy(update={"title": title} if title else {})
-    return Publication(settings, publication.pieces)
+    return replace(publication, settings=settings)
 
 
 def words(layout: Layout, turn: int) -> GivenOptions:
