@@ -332,8 +332,9 @@ def is_told(name: str, told: list[str]) -> bool:
 def test_every_variable_that_a_style_sheet_can_use_is_explained(manuscript: production.Manuscript) -> None:
     told = told_in("Variables")
     layout = manuscript.layout
-    styles = laid_out(manuscript.edition("print")).styles
-    made = "".join(style.css for style in styles if style.name in ("options.css", "grid.css", "type.css"))
+    composition = laid_out(manuscript.edition("print"))
+    made = "".join(style.css for style in composition.styles if style.name in ("options.css", "grid.css", "type.css"))
+    made += "".join(unit.xhtml for unit in composition.units)
     templates = "".join(file.read_text("utf-8") for folder in layout.folders for file in folder.glob("*.j2"))
     given = {*re.findall(r"(--[a-z-]+):", made), *re.findall(r"(--[a-z-]+):", templates)}
     assert given == set(told)
