@@ -94,7 +94,8 @@ def test_an_ebook_sets_background_and_text_colours_only_in_dark_mode(publication
     styles = compose(publication(settings=settings), "e").styles
     by_day = [rule for style in styles for rule in rules(style.css)]
     grounds = {selector: said["background"] for selector, said in by_day if "background" in said}
-    assert grounds == {".picture img": "#fff", "img.photograph": "none", ".placeholder": "var(--field)"}
+    pictures = {".picture img": "#fff", "img.photograph": "none", "img.in-place": "#fff"}
+    assert grounds == pictures | {".placeholder": "var(--field)", "mark": "none"}
     at_night = [rule for style in styles for rule in rules(style.css, "prefers-color-scheme")]
     [(selector, said)] = [rule for rule in at_night if rule not in by_day]
     assert selector == ":where(html)"  # weaker than anything that a reading system may say
@@ -111,7 +112,7 @@ def test_every_word_of_a_page_can_be_read_on_screens_and_from_presses(
     book = compose(publication(settings=f"title: T\nlanguage: en\nlayout: {layout}\n{editions}"), edition)
     found = [rule for style in book.styles for rule in rules(style.css)]
     inks = {said["color"] for selector, said in found if "color" in said and "cover" not in selector}
-    grounds = {said["background"] for selector, said in found if "background" in said} - {"var(--accent)"}
+    grounds = {said["background"] for selector, said in found if "background" in said} - {"var(--accent)", "none"}
     assert grounds == {"var(--field)"}
     for ink, ground in product(inks - {"inherit"}, ["var(--paper)", "var(--field)"]):
         if ground == "var(--paper)" or ink in ("var(--soft)", "var(--ink)"):
