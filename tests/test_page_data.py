@@ -13,8 +13,10 @@ from conftest import picture
 from pressroom import pdf, production
 from pressroom.fixed import capture
 from pressroom.publication.measures import PT_PER_MM
+from pressroom.typeset import typeset_book
 from pressroom.typeset.boxes import BoxAppearance, PageBoxes, Rectangle, TextAppearance
 from pressroom.typeset.boxes.box_reader import read_pages
+from pressroom.typeset.drawn_book import DrawnBook
 from pressroom.typeset.drawn_pages import DrawnUnit
 from pressroom.typeset.engine import Engine
 from pressroom.typeset.looked import LookedBook, LookedUnit
@@ -113,9 +115,10 @@ def handed_out(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("lay", "draw", "look", "blank"):
             patch.setattr(Engine, name, recorder.of(getattr(Engine, name)))
-        patch.setattr(pdf, "write", recorder.of(pdf.write))
+        for name in ("typeset", "write"):
+            patch.setattr(typeset_book, name, recorder.of(getattr(typeset_book, name)))
+        patch.setattr(pdf, "bind", recorder.of(pdf.bind))
         patch.setattr(capture, "look_at", recorder.of(capture.look_at))
-        patch.setattr(pdf, "export", recorder.of(pdf.export))
         patch.setattr(capture, "lay_sheets", recorder.of(capture.lay_sheets))
         report = production.build(production.Order(root, source_date=dt.datetime(2023, 9, 27, tzinfo=dt.UTC)))
     assert len(report.products) == 3, report.findings
@@ -163,7 +166,7 @@ def corners(area: Rectangle | None) -> tuple[float, float, float, float]:
 
 @pytest.mark.slow
 def test_whatever_leaves_typesetting_can_be_pickled(handed_out: list[Any]) -> None:
-    everything = {Laid, DrawnUnit, LookedUnit, LookedBook, Written, pdf.MadePdf, capture.LaidSheets}
+    everything = {Laid, DrawnUnit, LookedUnit, LookedBook, DrawnBook, Written, pdf.MadePdf, capture.LaidSheets}
     assert {type(made) for made in handed_out} == everything
     for made in handed_out:
         data = pickle.dumps(made)
