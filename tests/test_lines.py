@@ -16,7 +16,7 @@ from weasyprint import HTML
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
-from pressroom.typeset.engine import pinned
+from pressroom.typeset.engine import line_filling, pinned
 from pressroom.typeset.engine.line_filling import LineFilling
 from pressroom.typeset.engine.line_spacing import spaces_in
 from pressroom.typeset.engine.line_text import TextShaper
@@ -283,6 +283,20 @@ def test_a_text_before_code_is_not_broken_after_its_first_word() -> None:
         css = f"left; width: {width}px; --lines: first-fit"
         first, *_ = page_lines("<p>Now that your work is merged in, for the <code>iss53</code> branch", css)
         assert len(text_of(first).split()) > 1, width
+
+
+def test_a_long_text_is_not_shaped_whole_for_each_of_its_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    real = line_filling._split_text_box
+
+    def counted(context: Any, box: Any, width: Any, skip: int, *more: Any) -> Any:
+        asked.append(len(box.text.encode()) - skip)
+        return real(context, box, width, skip, *more)
+
+    monkeypatch.setattr(line_filling, "_split_text_box", counted)
+    page_lines(f"<p>{TEXT * 40} <code>x</code>", "justify; --lines: first-fit")
+    assert len(asked) > 100
+    assert max(asked) <= 4000
 
 
 def test_the_last_line_of_a_page_parts_no_word() -> None:

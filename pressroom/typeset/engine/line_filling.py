@@ -151,7 +151,8 @@ def _whole_if_it_fits(context: Any, box: Any, available_width: Any, skip: int, i
     made = _beginning(context, box, available_width, skip, is_line_start)
     if made[1] is None or available_width is None or not box.text.endswith(" "):
         return made
-    if box.style["white_space"] not in ("normal", "pre-line"):
+    is_long = len(box.text.encode()) - skip > 4 * _LONG  # the end is far, and shaping all of it for each line is slow
+    if is_long or box.style["white_space"] not in ("normal", "pre-line"):
         return made
     whole = _split_text_box(context, box, None, skip, is_line_start)
     if whole[0] is None or whole[1] is not None:
