@@ -20,6 +20,7 @@ from pressroom.design.long_notes import note_letters, with_long_notes
 from pressroom.design.openings import with_opening
 from pressroom.design.optics import caption_drop
 from pressroom.design.pictures_in_text import with_pictures_in_text
+from pressroom.design.sheets import SheetPicture
 from pressroom.design.sizes import expected_ratio, size_to_deliver
 from pressroom.design.styling import Faces, Styling, type_style
 from pressroom.design.templates import environment, render
@@ -129,6 +130,7 @@ class Compositor:
             "letters_in_a_line": estimates.letters_in_a_line,
             "fit_figure": estimates.figure,
             "fit_gallery": estimates.gallery,
+            "place_of": self._place,
             "with_opening": lambda blocks: with_opening(blocks, partial(depth, roman(self.faces["text"]))),
             "wanted": lambda figure, block: size_to_deliver(figure, block, hand),
             "contents": self.contents,
@@ -149,7 +151,10 @@ class Compositor:
         captions_below = self.layout.options.has("captions", "below")
         elsewhere = max(self.words.elsewhere, key=len)
         widths, drop = advances(roman(self.faces["captions"])), caption_drop(self.faces)
-        return Estimates(self._ratio, paper, widths, with_credits, captions_below, f"{elsewhere}.", drop)
+        look, place = self.layout.manifest.pictures, max(self.words.places, key=len, default="")
+        return Estimates(
+            self._ratio, paper, widths, with_credits, captions_below, f"{elsewhere}.", look, f"{place}.", drop
+        )
 
     # ---- units
 
@@ -256,6 +261,13 @@ class Compositor:
             return expected_ratio(figure, self.hand)
         width, height = rendition.frame
         return width / height
+
+    def _place(self, one: SheetPicture) -> str:
+        """The word, or else the letter, for a picture's place among others on its page."""
+        row, column = divmod(one.place, 3)
+        if not self.words.places:
+            return one.figure.number.lstrip("0123456789")
+        return self.words.places[3 * row + (2 - column if direction(self.hand.settings.language) == "rtl" else column)]
 
     def _focus(self, figure: Figure) -> Focus:
         rendition = self.renditions.get(figure.id)
