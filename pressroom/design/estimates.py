@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from pressroom.design.caption_places import HostedCaptions
 from pressroom.design.fonts import line_count
 from pressroom.design.grid import Paper
 from pressroom.design.sheets import SheetLook, SheetOfPictures, rows_by_tree, sheet_of
@@ -97,6 +98,8 @@ class Estimates:
     """How pages of several pictures look."""
     longest_place: str = ""
     """The longest word for a picture's place among others."""
+    hosted: HostedCaptions = field(default_factory=dict)
+    """Whose captions stand on the page of another picture."""
     caption_drop: float = CAPTION_DROP
     """The distance of a caption's last baseline below that of a text line, from the fonts."""
 
@@ -201,7 +204,8 @@ class Estimates:
         where = self.elsewhere if block.caption_apart else ""
         texts = (where, block.number, block.caption.text if block.caption else "", self.credit_of(block))
         paragraphs = block.caption.xhtml.count('<span class="paragraph">') if block.caption else 0
-        return " ".join(filter(None, texts)) + "\n." * paragraphs + described
+        guests = "".join(f"\n{self.elsewhere} {self._words(guest)}" for guest in self.hosted.get(block.id, ()))
+        return " ".join(filter(None, texts)) + "\n." * paragraphs + described + guests
 
     def _rows(self, text: str, width: float) -> int:
         """The height of a caption in lines of text, rounded up so that its last line does not go below them."""

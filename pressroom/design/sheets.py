@@ -52,6 +52,8 @@ class SheetOfPictures:
     pictures: tuple[SheetPicture, ...]
     high: float
     """Millimetres from the head of the type area to the foot of the pictures; captions begin below it."""
+    start: float
+    """Millimetres from the left edge of the type area to that of the pictures."""
 
 
 def sheet_of(
@@ -77,7 +79,7 @@ def sheet_of(
         SheetPicture(figure, frame._replace(x=frame.x + right, y=frame.y + down), _place(frame, laid))
         for figure, frame in zip(gallery.figures, laid.frames, strict=True)
     )
-    return SheetOfPictures(pictures, down + laid.height)
+    return SheetOfPictures(pictures, down + laid.height, right)
 
 
 def _place(frame: PictureFrame, laid: TreeLayout) -> int:

@@ -251,15 +251,19 @@ def _add_style(element: etree._Element, style: str) -> None:
 
 def _captions_apart(root: etree._Element, whereabouts: Mapping[str, str]) -> Iterator[str]:
     """Add to each caption on another page than its picture where the picture is; yield the full-page figures."""
-    for figure in list(root.iter("figure")):
-        id, classes = str(figure.get("id")), str(figure.get("class"))
-        caption = figure.find("figcaption")
-        if caption is None or not caption_is_apart(classes):
+    figures = list(root.iter("figure"))
+    on_two = {figure.get("id") for figure in figures if placement_of(str(figure.get("class"))).two_pages}
+    for figure in figures:
+        id, classes = str(figure.get("id") or figure.get("data-of")), str(figure.get("class"))
+        caption, is_hosted = figure.find("figcaption"), "hosted" in classes.split()
+        if caption is None or not (is_hosted or caption_is_apart(classes)):
             continue
         caption.set("id", f"{id}-caption")
         if whereabouts.get(id):
             caption.set("data-where", whereabouts[id])
-        if not placement_of(classes).two_pages:
+        if id not in on_two and is_hosted:
+            yield id
+        elif id not in on_two:
             _put_before(figure, caption)
             yield id
 

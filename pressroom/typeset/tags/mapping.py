@@ -108,7 +108,7 @@ class TagBuilder:
         captions = tuple(kid for kid in kids if isinstance(kid, Tag) and kid.type == "Caption")
         others = tuple(kid for kid in kids if kid not in captions)
         alts = list(dict.fromkeys(alt for e in (element, *([apart.root] if apart else [])) for alt in _alts(e)))
-        if any(e is not element for e in element.iter("figure")):
+        if any(e is not element and e.get("id") for e in element.iter("figure")):
             yield grouped("Gallery", kids)
         elif any(alts):
             shows = pieces(others)
