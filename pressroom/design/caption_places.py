@@ -1,14 +1,14 @@
 """Caption places: on whose page the caption of a picture stands that leaves no room for one on its own.
 
-A picture that fills its page tells of itself on the facing page, if a picture with white around it stands there; else on
-the next page that has room. A caption beside text is made up with the text (`typeset.adapt`).
+The caption of a picture that fills its page stands on the facing page, if a picture with white around it is there; else
+on the next page that has room. A caption beside text is made up with the text (`typeset.adapt`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pressroom.publication import FOOT, SIDES, SMALL, Block, Chapter, Figure, Gallery
+from pressroom.publication import SIDES, SMALL, Block, Chapter, Figure, Gallery
 
 HostedCaptions = Mapping[str, tuple[Figure, ...]]
 """The figures whose captions stand on the page of another picture, by the id of that figure or gallery."""
