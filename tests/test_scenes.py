@@ -1,4 +1,4 @@
-"""The pictures that stand for photographs (docs/scenes): convincing enough to look at, and the same from the same seed."""
+"""The pictures that stand for photographs (docs/scenes): the same from the same seed, in every shape, with words."""
 
 from __future__ import annotations
 
