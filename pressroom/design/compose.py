@@ -159,7 +159,7 @@ class Compositor:
             paper,
             advances(roman(self.faces["captions"])),
             with_credits,
-            captions_below=captions("below"),
+            captions_below=captions("below") or captions("under"),
             captions_beside=captions("beside"),
             elsewhere=f"{max(words.elsewhere, key=len)}.",
             look=look,
