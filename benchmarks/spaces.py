@@ -3,8 +3,8 @@
     python benchmarks/spaces.py [--languages en ru] [--write docs/type.md]
 
 The same paragraphs in Source Serif Pro, 10 on 13.5 pt, on three measures, by Pressroom, by Pressroom with
-`text: first-fit`, by typst and by LuaLaTeX without and with microtype, where these are installed. Spaces are measured in the PDFs:
-the gap between two words, in natural spaces of the font. A line counts if it ends at the right edge.
+`text: first-fit`, by typst and by LuaLaTeX without and with microtype, where these are installed. Spaces are measured
+in the PDFs: the gap between two words, in natural spaces of the font. A line counts if it ends at the right edge.
 """
 
 from __future__ import annotations
@@ -223,7 +223,9 @@ def table(languages: Sequence[str], measures: Mapping[str, float]) -> str:
             for program, typesetter in TYPESETTERS.items():
                 with TemporaryDirectory() as folder:
                     if file := typesetter(Path(folder), language, measure):
-                        cells = f"| {language} | {name} ({measure:g} pt) | {program} | {measured(file, language).row()} |"
+                        cells = (
+                            f"| {language} | {name} ({measure:g} pt) | {program} | {measured(file, language).row()} |"
+                        )
                         print(cells, flush=True)
                         rows.append(cells)
     return "\n".join(rows) + "\n"

@@ -14,10 +14,12 @@ from typing import Any
 import pyphen
 from weasyprint.css.properties import INHERITED
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
+from weasyprint.layout.percent import resolve_percentages
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import _font_style_cache_key, create_layout, get_log_attrs
 
-from pressroom.typeset.lines.breakpoints import SOFT_HYPHEN, Run
+from pressroom.typeset.lines.breakpoints import ATOM, SOFT_HYPHEN, Run
 
 Path = tuple[int, ...]
 """The way to a box: the numbers of the children that lead to it."""
@@ -41,7 +43,7 @@ class NotTextError(Exception):
 
 
 def leaves(box: Any, path: Path = ()) -> Iterator[tuple[Path, Any, float]]:
-    """The text boxes of a line box, with what stands before each of them in px. Raises NotTextError.
+    """The texts, pictures and formulas of a line box, with what stands before each in px. Raises NotTextError.
 
     What stands after the last letter comes with no text box.
     """
@@ -61,7 +63,7 @@ def _steps(box: Any, path: Path) -> Iterator[tuple[Path, Any, float]]:
         here = (*path, number)
         if not child.is_in_normal_flow():
             continue
-        if isinstance(child, boxes.TextBox) and ("\n" not in child.text or child.text == "\n"):
+        if is_atom(child) or (isinstance(child, boxes.TextBox) and ("\n" not in child.text or child.text == "\n")):
             yield here, child, 0.0
         elif isinstance(child, boxes.InlineBox) and not child.is_leader:
             yield here, None, _edge(child, "left")
@@ -69,6 +71,23 @@ def _steps(box: Any, path: Path) -> Iterator[tuple[Path, Any, float]]:
             yield here, None, _edge(child, "right")
         else:
             raise NotTextError
+
+
+def is_atom(leaf: Any) -> bool:
+    """Whether it is a picture or a formula: one sign, whose width is its own."""
+    return isinstance(leaf, boxes.InlineReplacedBox)
+
+
+def text_in(leaf: Any) -> str:
+    """The text of a leaf."""
+    return ATOM if is_atom(leaf) else str(leaf.text)
+
+
+def width_of(atom: Any, containing_block: Any) -> float:
+    """The width of a picture or a formula with its margins, in px."""
+    atom = atom.copy()
+    resolve_percentages(atom, containing_block)
+    return float(inline.atomic_box(None, atom, 0, None, containing_block, [], []).margin_width())
 
 
 def _edge(box: Any, side: str) -> float:
@@ -86,8 +105,11 @@ def _length(value: Any) -> float:
 
 
 def breaks_in(text: str, language: str | None) -> list[bool]:
-    """Whether a line may begin with each letter of a text, and with what comes after it."""
-    attributes = get_log_attrs(text, language)
+    """Whether a line may begin with each letter of a text, and with what comes after it.
+
+    A picture or a formula is like a letter, so that no bracket and no comma is parted from it.
+    """
+    attributes = get_log_attrs(text.replace(ATOM, "x"), language)
     return [bool(attributes[n].is_line_break) for n in range(len(text) + 1)]
 
 
@@ -113,10 +135,12 @@ class TextShaper:
         self._advances: dict[Any, tuple[float, ...]] = {}
         self._outside: dict[Any, tuple[float, float]] = {}
 
-    def run(self, leaf: Any, before: float, first_line_style: Any) -> Run:
-        """A text box as a run."""
+    def run(self, leaf: Any, before: float, first_line_style: Any, containing_block: Any) -> Run:
+        """A leaf as a run."""
         if leaf is None:
             return Run("", (0.0,), before)
+        if is_atom(leaf):
+            return Run(ATOM, (0.0, width_of(leaf, containing_block)), before, moves_letters=False)
         style = leaf.style if first_line_style is None else styled(leaf.style, first_line_style)
         key, text, hyphen = style_key(style), leaf.text, style["hyphenate_character"]
         points = parting_points(text, leaf.style)

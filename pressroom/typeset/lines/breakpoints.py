@@ -11,6 +11,8 @@ from pressroom.typeset.lines.total_fit import Breakpoint
 SPACES = " \u00a0"
 """Spaces that are wider or narrower in a justified line."""
 SOFT_HYPHEN = "\u00ad"
+ATOM = "\ufffc"
+"""What stands in a text for a picture or a formula (Unicode, object replacement character)."""
 _UNSEEN = "\u200b\u00ad\u2060"
 """Signs without a width, which nobody moves from their neighbours."""
 _HYPHENS = "-\u2010"
@@ -119,6 +121,8 @@ class _Walk:
     def _place(self, run: Run, letter: int, sign: str, here: float, base: int) -> Breakpoint | None:
         assert self.before is not None
         owner, previous = self.before
+        if previous == ATOM:  # what stands behind it without a space belongs to it
+            return None
         if letter in run.points:
             return self._parted(run, previous, here)
         if previous == "\n":
