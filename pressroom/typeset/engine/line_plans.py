@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -17,6 +16,7 @@ from pressroom.typeset.engine.line_text import (
     Path,
     TextShaper,
     breaks_in,
+    byte_offsets,
     is_atom,
     leaves,
     share_of,
@@ -317,10 +317,3 @@ def _starts(positions: Sequence[BreakPosition], texts: Sequence[tuple[Path, Any,
         if position.run != run:
             run, offsets = position.run, byte_offsets(text_in(leaf))
         yield (*path, offsets[position.letter])
-
-
-def byte_offsets(text: str) -> Sequence[int]:
-    """The byte at which each letter of a text begins, and where the last one ends."""
-    if text.isascii():
-        return range(len(text) + 1)
-    return (0, *accumulate(len(letter.encode()) for letter in text))

@@ -6,9 +6,9 @@ All names of the engine's fields are private to it: `line_filling` says what to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate
 from typing import Any
 
 import pyphen
@@ -132,7 +132,7 @@ class TextShaper:
     """Shapes texts, and remembers short ones."""
 
     def __init__(self) -> None:
-        self._advances: dict[Any, tuple[float, ...]] = {}
+        self._advances: dict[Any, Sequence[float]] = {}
         self._outside: dict[Any, tuple[float, float]] = {}
 
     def run(self, leaf: Any, before: float, first_line_style: Any, containing_block: Any) -> Run:
@@ -170,12 +170,12 @@ class TextShaper:
         at = self.advances("n n", style, style_key(style))
         return at[2] - at[1]
 
-    def advances(self, text: str, style: Any, key: Any) -> tuple[float, ...]:
+    def advances(self, text: str, style: Any, key: Any) -> Sequence[float]:
         """Where each letter of a text begins, and where the last one ends, in px."""
         if len(text) > _SHORT:
-            return tuple(_advances(text, style))
+            return _advances(text, style)
         if (text, key) not in self._advances:
-            self._advances[text, key] = tuple(_advances(text, style))
+            self._advances[text, key] = _advances(text, style)
         return self._advances[text, key]
 
     def _edges(self, sign: str, style: Any, key: Any) -> tuple[float, float]:
@@ -203,28 +203,31 @@ def _tokens(style: Any, name: str) -> Any:
     return style[name.replace("-", "_")] or ()
 
 
-def _advances(text: str, style: Any) -> Iterator[float]:
+def byte_offsets(text: str) -> Sequence[int]:
+    """The byte at which each letter of a text begins, and where the last one ends."""
+    if text.isascii():
+        return range(len(text) + 1)
+    return (0, *accumulate(len(letter.encode()) for letter in text))
+
+
+def _advances(text: str, style: Any) -> Sequence[float]:
     if text in ("", "\n"):
-        yield from (0.0 for _ in range(len(text) + 1))
-        return
+        return (0.0,) * (len(text) + 1)
     layout = create_layout(text, style, None, None, 0)
     line, _ = layout.get_first_line()
-    coded = text.encode()
     widths = _cluster_widths(line)
     layout.deactivate()
-    at = [0.0] * (len(coded) + 1)
+    begins, offsets = sorted(widths), byte_offsets(text)
+    at = [0.0] * (offsets[-1] + 1)
     x = 0.0
-    for first, after in pairwise([*sorted(widths), len(coded)]):
-        each = widths[first] / max(1, after - first)
-        for byte in range(first, after):  # within a ligature, in proportion
-            at[byte] = x + each * (byte - first)
+    for first, after in zip(begins, [*begins[1:], offsets[-1]], strict=True):
+        at[first] = x
+        for byte in range(first + 1, after):  # within a ligature, in proportion
+            at[byte] = x + widths[first] * (byte - first) / (after - first)
         x += widths[first]
-    byte = 0
-    for letter in text:
-        yield at[byte]
-        byte += len(letter.encode())
     # The engine's line_size: Pango leaves out half a letterspace at either end.
-    yield x + (0 if style["letter_spacing"] == "normal" else style["letter_spacing"])
+    at[-1] = x + (0 if style["letter_spacing"] == "normal" else style["letter_spacing"])
+    return at if text.isascii() else [at[byte] for byte in offsets]
 
 
 def _cluster_widths(line: Any) -> dict[int, float]:
@@ -232,10 +235,11 @@ def _cluster_widths(line: Any) -> dict[int, float]:
     widths: dict[int, float] = {}
     run = line.runs[0]
     while run != ffi.NULL:
-        item, glyphs = run.data.item, run.data.glyphs
-        for number in range(glyphs.num_glyphs):
-            where = item.offset + glyphs.log_clusters[number]
-            widths[where] = widths.get(where, 0.0) + glyphs.glyphs[number].geometry.width * FROM_UNITS
+        offset, glyphs = run.data.item.offset, run.data.glyphs
+        infos, clusters = glyphs.glyphs, ffi.unpack(glyphs.log_clusters, glyphs.num_glyphs)
+        for number, cluster in enumerate(clusters):
+            where = offset + cluster
+            widths[where] = widths.get(where, 0.0) + infos[number].geometry.width * FROM_UNITS
         run = run.next
     return widths
 
