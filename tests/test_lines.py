@@ -40,7 +40,7 @@ PLAIN, RAGGED = Fit(tracking=0), Fit(is_ragged=True)
 
 def measured(text: str, *widths: float, fit: Fit = PLAIN, **more: Any) -> tuple[MeasuredParagraph, list[str]]:
     of = run(text)
-    breaks = [n > 0 and of.text[n - 1] in " -" for n in range(len(of.text))] + [True]
+    breaks = [n > 0 and of.text[n - 1] in " -\n" for n in range(len(of.text))] + [True]
     points, positions = breakpoints_of([of], breaks)
     letters = [position.letter if position.run == 0 else len(of.text) for position in positions]
     paragraph = MeasuredParagraph(points, [10 * width for width in widths], 10.0, 20.0, fit, **more)

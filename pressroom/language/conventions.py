@@ -1,6 +1,7 @@
 """Conventions of each language: its quotes and dash, what no line may break before or after, how its spines are read.
 
-Quotes are those of Unicode’s CLDR (delimiters). Data only; `typography` acts on it. A language without a convention keeps its text as it is typed.
+Quotes are those of Unicode’s CLDR (delimiters). Data only; `typography` acts on it. A language without a convention
+keeps its text as it is typed.
 """
 
 from __future__ import annotations

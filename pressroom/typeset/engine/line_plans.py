@@ -150,6 +150,8 @@ class LinePlan:
     box: Any
     """The engine's box of the paragraph: copies of it have texts of their own."""
     leaves: tuple[Any, ...]
+    is_elastic: Sequence[bool]
+    """Whether the spaces of each leaf can be set."""
     starts: tuple[tuple[int, ...], ...]
     """Where its lines begin, as the engine counts."""
     ends: tuple[BreakPosition, ...]
@@ -189,6 +191,7 @@ class _ParagraphText:
     """The same as the first line has them, where that is set otherwise."""
     positions: Sequence[BreakPosition]
     starts: Sequence[tuple[int, ...]]
+    is_elastic: Sequence[bool]
     letters: int
     """With its spaces and signs."""
 
@@ -240,11 +243,10 @@ class LinePlanner:
         breaks = breaks_in(text, asked.box.style["lang"])
         styles = (None, asked.first_line_style) if asked.first_line_style and not asked.start else (None,)
         block = asked.containing_block
-        runs = ([self.shaper.run(leaf, before, style, block) for _, leaf, before in texts] for style in styles)
+        runs = [[self.shaper.run(leaf, before, style, block) for _, leaf, before in texts] for style in styles]
         (places, positions), *first = (breakpoints_of(each, breaks) for each in runs)
-        return _ParagraphText(
-            places, first[0][0] if first else (), positions, tuple(_starts(positions, texts)), len(text)
-        )
+        starts, is_elastic = tuple(_starts(positions, texts)), [run.has_elastic_spaces for run in runs[0]]
+        return _ParagraphText(places, first[0][0] if first else (), positions, starts, is_elastic, len(text))
 
     def _with_lines(
         self, asked: AskedLine, key: Any, boxes: tuple[Any, ...], *, first_unparted: bool
@@ -263,7 +265,7 @@ class LinePlanner:
             return None
         ends = [begin + line.first for line in lines]
         return LinePlan(
-            asked.box, boxes, tuple(text.starts[end] for end in ends),
+            asked.box, boxes, text.is_elastic, tuple(text.starts[end] for end in ends),
             tuple(text.positions[end] for end in (*ends, begin + lines[-1].last)),
             lines, paragraph.places, widths, fit.is_ragged, asked.is_full, has_float,
         )  # fmt: skip
