@@ -13,7 +13,7 @@ SPACES = " \u00a0"
 SOFT_HYPHEN = "\u00ad"
 ATOM = "\ufffc"
 """What stands in a text for a picture or a formula (Unicode, object replacement character)."""
-_UNSEEN = "\u200b\u00ad\u2060"
+UNSEEN = "\u200b\u00ad\u2060"
 """Signs without a width, which nobody moves from their neighbours."""
 _HYPHENS = "-\u2010"
 _DASHES = "—–"
@@ -119,7 +119,7 @@ class _Walk:
             self.spaces += run.has_elastic_spaces
         else:
             self.trail = None
-            seen = sign not in _UNSEEN
+            seen = sign not in UNSEEN
             self.letters += run.moves_letters and seen
             self.signs += sign.isalnum()
         self.before = run, sign
