@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import platform
 import shutil
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -52,10 +54,10 @@ class LineSpaces:
     """Lines that end with a part of a word."""
 
     def row(self) -> str:
-        """As cells of a table."""
-        open_lines = [sum(space > limit for space in self.spaces) / len(self.spaces) for limit in (1.5, 2.0)]
-        shares = " | ".join(f"{share:.1%}" for share in (*open_lines, self.hyphens / len(self.spaces)))
-        return f"{len(self.spaces)} | {shares} | {pstdev(self.spaces):.2f} | {max(self.spaces):.1f}"
+        """Lines with spaces over 1.5 and over 2, lines that end with a part of a word, deviation, widest space."""
+        shares = [sum(space > limit for space in self.spaces) for limit in (1.5, 2.0)]
+        figures = (f"{count / len(self.spaces):.1%}" for count in (*shares, self.hyphens))
+        return f"{', '.join(figures)}, {pstdev(self.spaces):.2f}, {max(self.spaces):.1f}"
 
 
 def paragraphs(language: str, count: int = 60, seed: int = 1) -> Iterator[str]:
@@ -213,22 +215,26 @@ def _words(row: Sequence[tuple[float, float, str]]) -> Iterator[_Word]:
 
 
 def table(languages: Sequence[str], measures: Mapping[str, float]) -> str:
-    """The figures of all programs, as Markdown."""
-    rows = [
-        "| language | measure | program | lines | over 1.5 | over 2 | hyphens | deviation | widest |",
-        "|---|---|---|---|---|---|---|---|---|",
-    ]
+    """The figures of all programs that are installed, as Markdown."""
+    rows: list[list[str]] = []
     for language in languages:
-        for name, measure in measures.items():
+        for measure in measures.values():
+            cells = [f"{language}, {measure:g} pt"]
             for program, typesetter in TYPESETTERS.items():
                 with TemporaryDirectory() as folder:
-                    if file := typesetter(Path(folder), language, measure):
-                        cells = (
-                            f"| {language} | {name} ({measure:g} pt) | {program} | {measured(file, language).row()} |"
-                        )
-                        print(cells, flush=True)
-                        rows.append(cells)
-    return "\n".join(rows) + "\n"
+                    file = typesetter(Path(folder), language, measure)
+                    cells.append(measured(file, language).row() if file else "")
+                print(f"{cells[0]}, {program}: {cells[-1]}", flush=True)
+            rows.append(cells)
+    rows = [["text, column", *TYPESETTERS], ["---"] * (len(TYPESETTERS) + 1), *rows]
+    there = [column for column in zip(*rows, strict=True) if any(column[2:])]
+    return "".join(f"| {' | '.join(row)} |\n" for row in zip(*there, strict=True))
+
+
+def described() -> str:
+    """The day and the machine, below a table."""
+    machine = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    return f"{datetime.now(UTC):%-d %B %Y}, {machine}.\n"
 
 
 def main() -> None:
@@ -238,7 +244,7 @@ def main() -> None:
     parser.add_argument("--measures", nargs="+", default=list(MEASURES), choices=list(MEASURES))
     parser.add_argument("--write", type=Path, help="a document with the marks <!-- spaces --> and <!-- /spaces -->")
     asked = parser.parse_args()
-    made = table(asked.languages, {name: MEASURES[name] for name in asked.measures})
+    made = f"{table(asked.languages, {name: MEASURES[name] for name in asked.measures})}\n{described()}"
     if asked.write:
         head, _, rest = asked.write.read_text(encoding="utf-8").partition("<!-- spaces -->")
         tail = rest.partition("<!-- /spaces -->")[2]
