@@ -118,3 +118,6 @@ def test_a_caption_stays_with_its_table_and_pages_cut_no_row(publication: Publis
         [here] = [page for page in pages if f"row {n} " in page]
         assert re.search(rf"end\s+{n}\b", here)
         assert "text" in here.split("Words of row")[0]  # the head of the table
+    later = [n for n, page in enumerate(pages) if "Words of row" in page and n != begins]
+    assert later
+    assert [n for n, page in enumerate(pages) if "Table 1 (continued)" in page] == later
