@@ -44,7 +44,10 @@ OFFICE: tuple[ForeignSign, ...] = (
         )
         for field in ("PAGEREF ", "HYPERLINK ", "MERGEFIELD ", "SEQ ", "REF _", "TOC \\", "FORMTEXT")
     ),
-    sign("tag-unread", "<", r"</?[A-Za-z]\w*:[A-Za-z][^<>\n]*>", "a tag of Word or InDesign", "Delete it."),
+    sign(
+        "tag-unread", "<", r"</?[A-Za-z]\w*:[A-Za-z][^<>\n]*>|<!\[[^\]\n]*\]>",
+        "a tag of Word or InDesign", "Delete it.",
+    ),
     sign(
         "tag-unread", "<", r"</?[A-Za-z][\w-]* +[A-Za-z-]+=[\"“'][^<>\n]*>?", "a tag of HTML that cannot be read",
         "Close it with >, and write its values between straight quotes; or delete it.",

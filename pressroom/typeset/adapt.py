@@ -20,7 +20,7 @@ from pressroom.typeset.page_letters import number_letters
 from pressroom.typeset.page_references import fill_references
 from pressroom.typeset.runon import Break, broken
 from pressroom.typeset.spreads import Spread, taken_out
-from pressroom.typeset.tables_on_pages import number_tables, say_continued
+from pressroom.typeset.tables_on_pages import number_tables, say_continued, turn_tables
 from pressroom.xhtml import XHTML, XhtmlDocument
 
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -85,6 +85,7 @@ def adapt(document: XhtmlDocument, placing: Placing) -> Adapted:
     _write_word_breaks(root)
     number_tables(root, placing.tables)
     say_continued(root, placing.continued)
+    turn_tables(root)
     _number_lists(root)
     notes = _notes_to_calls(root)
     order = _number_blocks(root, placing)
