@@ -15,6 +15,7 @@ from pressroom.photographs.metadata import Metadata
 from pressroom.photographs.photo_finder import FoundFile, PhotoFinder
 from pressroom.photographs.probing import ImageProbe, PictureKind
 from pressroom.photographs.rights import Rights, rights_of
+from pressroom.photographs.signatures import true_name
 from pressroom.publication import IN_LINE, Figure, Focus, Publication, Region
 
 SLIVER = 12.0
@@ -23,6 +24,7 @@ LARGEST_SIGN = 800
 """The most pixels along the longer side of a picture that may be meant as a sign among words."""
 _MESSAGES = {
     "photo-pages": "“{}” has several pages; only the first one is shown.",
+    "photo-end-missing": "“{}” lacks the marker of its end; all of its picture was read, but the file was cut.",
     "photo-animated": "“{}” is animated; paper shows its first frame, and so do all editions.",
     "photo-profile-broken": "“{}” has a broken colour profile; its colours are read as sRGB, and may be wrong.",
     "photo-ink-unknown": "“{}” is in CMYK without a profile, so that its inks are a guess. Its colours will "
@@ -30,6 +32,7 @@ _MESSAGES = {
 }
 _REMEDIES = {
     "photo-pages": "To show another page, save it as a file of its own.",
+    "photo-end-missing": "Open it in a photo program and save it again, or copy it again from where it came.",
     "photo-animated": "To show another frame, save it as a picture of its own.",
     "photo-profile-broken": "Export it again with a sound profile.",
     "photo-ink-unknown": "Export it as RGB, or with its profile.",
@@ -203,6 +206,9 @@ def _remarks(figure: Figure, found: FoundFile, probe: ImageProbe, metadata: Meta
     if figure.placed == IN_LINE and probe.kind == "photograph" and max(probe.width, probe.height) > LARGEST_SIGN:
         why = f"“{name}” stands in a line of text, as high as its letters; nobody sees what it shows."
         yield warning("photo-in-line", place, why, "Put it in a paragraph of its own, with its caption under it.")
+    if named := true_name(found.file, probe.format):
+        why = f"“{name}” is a {named[0]} file, whatever its name says; it was read as what it is."
+        yield advice("photo-ending", place, why, f"Call it {named[1]}, so that other programs can open it.")
     for remark in probe.remarks:
         yield advice(remark, place, _MESSAGES[remark].format(name), _REMEDIES[remark])
     if probe.removed:

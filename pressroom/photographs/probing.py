@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 import PIL
-from PIL import Image
+from PIL import Image, TiffImagePlugin
 
 from pressroom.keeping import keep
 from pressroom.photographs import drawings
@@ -24,7 +24,10 @@ from pressroom.photographs.formats import (
     orientation_of,
     reduction_of,
 )
+from pressroom.photographs.jpegs import lacks_end
+from pressroom.photographs.signatures import is_drawing
 from pressroom.photographs.srgb import is_profile
+from pressroom.photographs.tiffs import full_pages
 
 PictureKind = Literal["photograph", "drawing"]
 TURNED = (5, 6, 7, 8)
@@ -35,7 +38,7 @@ _SAMPLE = 64
 """Pixels across and down of the sample whose colours are counted."""
 _MOST_COLOURS, _MOST_GREYS = 200, 40
 """The most colours in the sample of a diagram or screenshot, and the most levels of a grey one."""
-_VERSION = 4
+_VERSION = 5
 """Bump when the probe of an unchanged file changes."""
 
 
@@ -57,6 +60,8 @@ class ImageProbe:
     """Whether it has so few colours that it is a diagram or a screenshot, which nobody has taken with a camera."""
     removed: tuple[str, ...] = ()
     """What is removed from a drawing, in words: “a script”."""
+    format: str = "SVG"
+    """Its format by its content, in Pillow’s word."""
 
 
 def probe_file(file: Path, cache: Path | None = None) -> ImageProbe:
@@ -72,7 +77,7 @@ def probe_file(file: Path, cache: Path | None = None) -> ImageProbe:
     entry = cache / f"{digest[:32]}.json" if cache else None
     probe = _cached(entry, digest) if entry else None
     if probe is None:
-        probe = _drawing(file, digest) if file.suffix.lower() == ".svg" else _photograph(file, digest)
+        probe = _drawing(file, digest) if is_drawing(file) else _photograph(file, digest)
         if entry:
             keep(entry, json.dumps({"by": _BY, **asdict(probe)}).encode())
     return probe
@@ -107,7 +112,7 @@ def _drawing(file: Path, digest: str) -> ImageProbe:
 def _photograph(file: Path, digest: str) -> ImageProbe:
     with opened(file) as picture:
         width, height = picture.size
-        remarks = tuple(_remarks(picture))
+        remarks, format = tuple(_remarks(picture, file)), picture.format or "TIFF"
         orientation = orientation_of(picture)
         times = reduction_of(picture, 1 / 8)
         decode_smaller(picture, times)
@@ -118,13 +123,21 @@ def _photograph(file: Path, digest: str) -> ImageProbe:
         fingerprint, is_graphic = _fingerprint(seen), _is_graphic(seen)
     if orientation in TURNED:
         width, height = height, width
-    return ImageProbe(digest, width, height, "photograph", fingerprint, remarks, is_graphic)
+    return ImageProbe(digest, width, height, "photograph", fingerprint, remarks, is_graphic, format=format)
 
 
-def _remarks(picture: Image.Image) -> list[str]:
+_ANIMATED = ("GIF", "PNG", "WEBP", "AVIF")
+"""Formats whose further pictures are frames of an animation."""
+
+
+def _remarks(picture: Image.Image, file: Path) -> list[str]:
     remarks = []
-    if getattr(picture, "n_frames", 1) > 1 and picture.format not in ("JPEG", "MPO", "HEIF"):
-        remarks.append("photo-pages" if picture.format == "TIFF" else "photo-animated")
+    if lacks_end(file):
+        remarks.append("photo-end-missing")
+    if isinstance(picture, TiffImagePlugin.TiffImageFile) and full_pages(picture) > 1:
+        remarks.append("photo-pages")
+    if picture.format in _ANIMATED and getattr(picture, "n_frames", 1) > 1:
+        remarks.append("photo-animated")
     profile = picture.info.get("icc_profile")
     if profile and not is_profile(profile):
         remarks.append("photo-profile-broken")
