@@ -20,6 +20,8 @@ from pressroom.publication import IN_LINE, Figure, Focus, Publication, Region
 
 SLIVER = 12.0
 """A picture whose longer side is more than this many times the shorter one is a mere line on the page."""
+_SAMPLE = 60
+"""The most letters of a caption that a finding quotes."""
 LARGEST_SIGN = 800
 """The most pixels along the longer side of a picture that may be meant as a sign among words."""
 _MESSAGES = {
@@ -195,6 +197,20 @@ def _check_inside(region: Region, name: str, file: Path, probe: ImageProbe) -> N
         raise UnusableError(f"{name}-outside", why, "Measure it on this file, or write it in per cent: 10% 5% 80% 90%.")
 
 
+def _sample(metadata: Metadata) -> str:
+    """Words of a file whose letters may be wrong."""
+    texts = (
+        metadata.caption,
+        metadata.headline,
+        *metadata.creators,
+        metadata.credit,
+        metadata.copyright,
+        metadata.place,
+    )
+    sample = next((text for text in texts if not text.isascii()), metadata.source)
+    return sample if len(sample) <= _SAMPLE else f"{sample[:_SAMPLE]}…"
+
+
 def _remarks(figure: Figure, found: FoundFile, probe: ImageProbe, metadata: Metadata) -> Iterator[Finding]:
     """Warnings and advice about a picture that can be printed."""
     name, place = found.file.name, figure.place
@@ -224,6 +240,9 @@ def _remarks(figure: Figure, found: FoundFile, probe: ImageProbe, metadata: Meta
             why,
             "Save the picture again in your photo program, with its caption and credit.",
         )
+    if metadata.guessed:
+        why = f"The words in “{name}” do not name their encoding; they were read as {metadata.guessed}: “{_sample(metadata)}”."
+        yield advice("photo-letters", place, why, "If letters are wrong, save its words again, as UTF-8 or XMP.")
     ratio = probe.width / probe.height
     if probe.kind == "photograph" and not 1 / SLIVER <= ratio <= SLIVER:
         why = f"“{name}” has {probe.width} × {probe.height} pixels; on a page it would be a thin line."
