@@ -13,6 +13,7 @@ from pressroom.photographs.embargo import embargo_findings
 from pressroom.photographs.formats import UnusableError, side_by_side
 from pressroom.photographs.metadata import Metadata
 from pressroom.photographs.photo_finder import FoundFile, PhotoFinder
+from pressroom.photographs.plain_drawings import DrawingFacts
 from pressroom.photographs.probing import ImageProbe, PictureKind
 from pressroom.photographs.rights import Rights, rights_of
 from pressroom.photographs.signatures import true_name
@@ -61,6 +62,8 @@ class Photograph:
     """A perceptual hash of 256 bits: similar pictures have similar ones. It is empty for drawings."""
     is_graphic: bool = False
     """Whether it has so few colours that it is a diagram or a screenshot."""
+    drawing: DrawingFacts = field(default_factory=DrawingFacts)
+    """What a drawing asks of those who draw it."""
 
     @property
     def ratio(self) -> float:
@@ -187,6 +190,7 @@ def _photograph(figure: Figure, file: Path, probe: ImageProbe, metadata: Metadat
         rights=rights_of(metadata, figure.credit),
         metadata=metadata,
         fingerprint=probe.fingerprint,
+        drawing=probe.drawing,
     )
 
 
@@ -241,7 +245,8 @@ def _remarks(figure: Figure, found: FoundFile, probe: ImageProbe, metadata: Meta
             "Save the picture again in your photo program, with its caption and credit.",
         )
     if metadata.guessed:
-        why = f"The words in “{name}” do not name their encoding; they were read as {metadata.guessed}: “{_sample(metadata)}”."
+        why = f"The words in “{name}” do not name their encoding; they were read as {metadata.guessed}: "
+        why += f"“{_sample(metadata)}”."
         yield advice("photo-letters", place, why, "If letters are wrong, save its words again, as UTF-8 or XMP.")
     ratio = probe.width / probe.height
     if probe.kind == "photograph" and not 1 / SLIVER <= ratio <= SLIVER:

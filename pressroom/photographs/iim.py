@@ -33,7 +33,7 @@ class Record:
 
 
 def read_record(picture: Image.Image, language: str) -> Record | None:
-    """The record of an opened picture, for a reader of this language; empty if there is none, None if it cannot be read."""
+    """The record of an opened picture, for a reader of this language. None if it cannot be read."""
     if not isinstance(picture, ImageFile.ImageFile):
         return Record()
     try:

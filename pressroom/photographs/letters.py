@@ -1,4 +1,4 @@
-"""Letters: tells the encoding of a text from its bytes, where its file does not say (older captions and credits do not).
+"""Letters: tells the encoding of a text from its bytes, where its file does not say, as those of older captions.
 
 UTF-8 is certain. Of the encodings of one byte for a letter, that one is chosen in which the text looks most like words:
 no capital inside a word, no symbol between letters, quotes where they open and close, no word that mixes scripts. Such
@@ -139,7 +139,9 @@ def _sign(text: str, at: int) -> float:
     if letter == "’" and before.isalpha():
         return _RIGHT
     if letter in _OPENING and not before.isalnum() and after.isalnum():
-        return _RIGHT if _CLOSING.intersection(text) or letter in "¿¡" else 0.0
+        closing = {"¿": "?", "¡": "!"}.get(letter)
+        is_closed = closing in text if closing else bool(_CLOSING.intersection(text))
+        return _RIGHT if is_closed else 0.0
     if letter in _CLOSING and not before.isspace() and not after.isalnum():
         return _RIGHT
     is_apart = not before.isalpha() and not after.isalpha()
@@ -147,7 +149,7 @@ def _sign(text: str, at: int) -> float:
 
 
 def _word(word: str) -> float:
-    """Points for a word with letters beyond ASCII: of one script, with a vowel, in Latin ones with plain letters too."""
+    """Points for a word with letters beyond ASCII: of one script, with a vowel; a Latin one has plain letters too."""
     scripts = {unicodedata.name(letter, "?").partition(" ")[0] for letter in word}
     if len(scripts) > 1:
         return _WRONG

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +16,7 @@ from PIL import Image, TiffImagePlugin
 
 from pressroom.keeping import keep
 from pressroom.photographs import drawings
+from pressroom.photographs.drawing_renderer import NO_FONTS, RenderError, plain_svg
 from pressroom.photographs.formats import (
     UnusableError,
     convertible,
@@ -25,6 +26,7 @@ from pressroom.photographs.formats import (
     reduction_of,
 )
 from pressroom.photographs.jpegs import lacks_end
+from pressroom.photographs.plain_drawings import DrawingFacts, facts_of
 from pressroom.photographs.signatures import is_drawing
 from pressroom.photographs.srgb import is_profile
 from pressroom.photographs.tiffs import full_pages
@@ -62,6 +64,8 @@ class ImageProbe:
     """What is removed from a drawing, in words: “a script”."""
     format: str = "SVG"
     """Its format by its content, in Pillow’s word."""
+    drawing: DrawingFacts = field(default_factory=DrawingFacts)
+    """What a drawing asks of those who draw it."""
 
 
 def probe_file(file: Path, cache: Path | None = None) -> ImageProbe:
@@ -94,6 +98,8 @@ def _cached(entry: Path, digest: str) -> ImageProbe | None:
         if values.pop("by") != _BY or values["digest"] != digest:
             return None
         values |= {"remarks": tuple(values["remarks"]), "removed": tuple(values["removed"])}
+        facts = {key: tuple(value) if isinstance(value, list) else value for key, value in values["drawing"].items()}
+        values["drawing"] = DrawingFacts(**facts)
         return ImageProbe(**values)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -102,11 +108,21 @@ def _cached(entry: Path, digest: str) -> ImageProbe | None:
 def _drawing(file: Path, digest: str) -> ImageProbe:
     try:
         drawing = drawings.clean(file.read_bytes())
+        facts = facts_of(drawing.data)
+        if not facts.is_plain:
+            plain_svg(drawing.data, NO_FONTS)  # one that never ends is known before anything is made
     except drawings.UnfitDrawingError as fault:
         raise UnusableError("drawing-unfit", f"“{file.name}” {fault}", fault.remedy) from None
-    return ImageProbe(
-        digest, max(1, round(drawing.width)), max(1, round(drawing.height)), "drawing", removed=drawing.removed
-    )
+    except RenderError as fault:
+        raise unrendered(file.name, fault) from None
+    width, height = (max(1, round(side)) for side in (drawing.width, drawing.height))
+    return ImageProbe(digest, width, height, "drawing", removed=drawing.removed, drawing=facts)
+
+
+def unrendered(name: str, fault: RenderError) -> UnusableError:
+    """The finding on a drawing that the renderer gave up."""
+    why = f"“{name}” cannot be drawn: {fault}."
+    return UnusableError("drawing-unfit", why, "Simplify it, or export it as a PNG.")
 
 
 def _photograph(file: Path, digest: str) -> ImageProbe:
