@@ -183,7 +183,7 @@ PHOTOGRAPHS = {
     "not arrived": Case(chapter("![Alt]()\nCaption.\n"), "5 error photo-to-come", FINAL),
     "empty": Case(shown("b.jpg", b""), "5 error photo-empty"),
     "truncated": Case(shown("b.jpg", PHOTO[:-300]), "5 error photo-damaged"),
-    "cut in its head": Case(shown("b.jpg", PHOTO[:20]), "5 error photo-fake"),
+    "cut in its head": Case(shown("b.jpg", PHOTO[:20]), "5 error photo-damaged"),
     "fake": Case(shown("b.jpg", b"I am a fire."), "5 error photo-fake"),
     "raw": Case(shown("b.nef", b"MMOR"), "5 error photo-raw"),
     "200 megapixels": Case(shown("b.png", huge_png()), "5 error photo-huge"),

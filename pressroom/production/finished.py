@@ -86,7 +86,7 @@ def check_made(
 
 def _least_ppi(edition: PdfEdition) -> int:
     """The pixels per inch below which a finished picture of an edition is reported; 0 where it has no limit."""
-    return round(min(edition.min_ppi or 0, edition.image_ppi * _LEAST_KEPT))
+    return round(min(edition.least_ppi or 0, edition.image_ppi * _LEAST_KEPT))
 
 
 def _edition_of(file: Path) -> PdfEdition | None:
