@@ -33,6 +33,8 @@ LETTERS = 2.8
 """Letters of text per unit of the measure."""
 OPTICAL_CENTRE = 0.4
 """Share of the white space that is above a picture; at half, the picture would look too low."""
+CLEAR_OF_TITLE = 6
+"""Lines at the head of a page that a caption in its margin may not have: a chapter's number stands there."""
 ROOM_FOR_NOTES = 4
 """Lines kept free at the foot of the page for the notes that a caption calls."""
 
@@ -133,7 +135,9 @@ class Estimates:
             return FigureFit(self._rows(text, paper.column), notes=notes)
         rows = self._rows(text, paper.aside)
         too_long = rows > paper.column * figure.share / ratio or (self.captions_below and text)
-        if too_long and not figure.placed.caption_apart:
+        if figure.placed.caption_apart:  # beside the text of another page
+            too_long = rows > paper.lines - CLEAR_OF_TITLE
+        if too_long:
             return FigureFit(self._rows(text, paper.column), below=True, notes=notes)
         return FigureFit(rows, notes=notes)
 

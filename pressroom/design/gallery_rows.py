@@ -127,11 +127,18 @@ def _best_page(ratios: Sequence[float], span: range, width: float, height: float
             if sum(all_of_it for _, all_of_it in heights) <= height:
                 high = [high for high, _ in heights]
                 has_strip = len(ratios) > 1 and min(high) < STRIP * width
-                return RowPage(rows, fit, fit * _worth(ratios, rows, high, width * height), has_strip)
+                return RowPage(
+                    rows, fit, _width_counts(rows, fit) * _worth(ratios, rows, high, width * height), has_strip
+                )
         return RowPage(rows, SMALLEST_FIT, 0.0)
 
     pages = (page(rows) for rows in _divisions(span))
     return max(pages, key=lambda one: (one.worth > 0, not one.has_strip, round(one.worth, 6), -len(one.rows)))
+
+
+def _width_counts(rows: Sequence[range], fit: float) -> float:
+    """What rows are worth for being so wide; pictures one below the other, which could be side by side, lose more."""
+    return fit if any(len(row) > 1 for row in rows) else fit**2
 
 
 def _worth(ratios: Sequence[float], rows: Sequence[range], heights: Sequence[float], page: float) -> float:

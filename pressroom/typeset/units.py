@@ -189,7 +189,8 @@ def folio(unit: Unit, number: int) -> str:
 def blanks_before(placed: Iterable[PlacedUnit]) -> Iterator[tuple[PlacedUnit, tuple[str, ...]]]:
     """Every unit with the folios of the blank pages that go before it.
 
-    A blank page within a range of folios is counted; one that completes a sheet before a new range has no number.
+    A blank page within a range of folios is counted; one that completes a sheet before a new range has no number. Two
+    blank pages never face each other.
     """
     following: dict[bool, int] = {}
     total = 0
@@ -197,8 +198,8 @@ def blanks_before(placed: Iterable[PlacedUnit]) -> Iterator[tuple[PlacedUnit, tu
         is_front = one.unit.matter == "front"
         begins_range = is_front not in following
         blanks = tuple(folio(one.unit, n) for n in range(following.get(is_front, 1), one.first))
-        if begins_range and total % 2:
-            blanks = ("", *blanks)
+        if begins_range and total % 2:  # a picture that opens the first chapter stands on this verso, as page 2
+            blanks = () if len(blanks) == 1 else ("", *blanks)
         yield one, blanks
         following[is_front] = one.first + one.pages
         total += len(blanks) + one.pages
