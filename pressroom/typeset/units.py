@@ -16,6 +16,7 @@ from pressroom.design import Unit
 from pressroom.errors import Finding, Place, PressroomError, error
 from pressroom.language.words import roman
 from pressroom.typeset.floats import BlockOrder
+from pressroom.typeset.page_fits import PageFits
 from pressroom.typeset.page_references import references_of
 
 Side = Literal["recto", "verso"]
@@ -32,6 +33,8 @@ class Decisions:
     """The order of its blocks, if it is not the manuscript's."""
     tables: Mapping[int, str] = field(default_factory=dict)
     """Classes of the tables that are too wide without them."""
+    fits: PageFits = field(default_factory=PageFits)
+    """What is changed of single blocks, so that pages are filled and figures keep their order."""
     orphans: int = 0
     """The value of the CSS property `orphans` that keeps most notes beside their calls; 0 is the layout’s own."""
 

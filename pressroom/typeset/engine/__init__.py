@@ -116,8 +116,9 @@ class Engine:
         unit, orphans = request.unit, request.decisions.orphans if request.decisions else 0
         style = f"<style>body > section {{ orphans: {orphans} }}</style>" if orphans else ""
 
-        def adapted(order: Any, breaks: Any, where: Any, tables: Any) -> Adapted:
-            return adapt(unit.document, Placing(request.folios, order, breaks, where, tables))
+        def adapted(order: Any, breaks: Any, where: Any, decisions: Any) -> Adapted:
+            placing = Placing(request.folios, order, breaks, where, decisions.tables, decisions.fits)
+            return adapt(unit.document, placing)
 
         def rendered(html: str, side: Side) -> RenderedDocument:
             with collecting_findings(_place_of(unit), findings):
