@@ -1,4 +1,4 @@
-"""How pages are filled: the white on them, the order of their figures, where captions are. For tests and `make looks`."""
+"""How pages are filled: white, the order of figures, where captions are. For tests and `make looks`."""
 
 from __future__ import annotations
 
