@@ -21,6 +21,7 @@ from pressroom.typeset.page_letters import number_letters
 from pressroom.typeset.page_references import fill_references
 from pressroom.typeset.runon import Break, broken
 from pressroom.typeset.spreads import Spread, taken_out
+from pressroom.typeset.tables_on_pages import number_tables, say_continued, turn_tables
 from pressroom.xhtml import XHTML, XhtmlDocument
 
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -38,8 +39,6 @@ _FIRST_MARK = re.compile(rf"(?<![^\s{_WORD_BREAK}(\[{{])[-/]+(?=[^\W_])|-(?=>)")
 """A mark after which lines would end, though it begins a word of code: /etc, --help, ->."""
 KEPT = "keep"
 """The class of a paragraph that stays where it is: it is not drawn forward past a figure."""
-MOST_ROWS_TOGETHER = 12
-"""The rows of a table that are kept on one page. A longer table begins where it stands, and goes on overleaf."""
 IN_TEXT = "note-in-text"
 """The class of a note that is too long for the foot of a page."""
 _BLOCKS = frozenset("p ul ol li blockquote dl dt dd div pre table caption thead tbody tfoot tr td th footer".split())
@@ -80,6 +79,8 @@ class Placing:
     """The classes that make wide tables fit, by the numbers of the tables in the unit."""
     fits: PageFits = field(default_factory=PageFits)
     """What is changed of single blocks, so that pages are filled."""
+    continued: str = ""
+    """The word for a table that goes on, in the publication’s language."""
 
 
 def adapt(document: XhtmlDocument, placing: Placing) -> Adapted:
@@ -89,7 +90,9 @@ def adapt(document: XhtmlDocument, placing: Placing) -> Adapted:
     _drop_style_links(root)
     _begin_at_titles(root)
     _write_word_breaks(root)
-    _number_tables(root, placing.tables)
+    number_tables(root, placing.tables)
+    say_continued(root, placing.continued)
+    turn_tables(root)
     _number_lists(root)
     notes = _notes_to_calls(root)
     blocks = _number_blocks(root, placing.breaks)
@@ -243,16 +246,6 @@ def _pointing(blocks: Sequence[etree._Element], figures: Mapping[str, int]) -> I
         before = [figures[id] for id in named if figures.get(id, number) < number]
         if before:
             yield number, max(before)
-
-
-def _number_tables(root: etree._Element, classes: Mapping[int, str]) -> None:
-    """Number the tables of a unit in the order of the manuscript, and add the classes of those that are too wide."""
-    for number, table in enumerate(root.iter("table"), 1):
-        table.set("data-table", str(number))
-        if sum(1 for _ in table.iter("tr")) > MOST_ROWS_TOGETHER:
-            table.set("class", f"{table.get('class', '')} long".strip())
-        if classes.get(number):
-            table.set("class", f"{table.get('class', '')} {classes[number]}".strip())
 
 
 def _number_lists(root: etree._Element) -> None:
