@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pressroom.design import Unit
@@ -91,39 +91,47 @@ class MakeUp:
     """Where paragraphs go on past full pictures: found anew each time, since other numbers may move their lines."""
     order: BlockOrder = ()
     """With the parts of those paragraphs."""
+    whereabouts: Mapping[str, str] = field(default_factory=dict)
+    """What captions say that do not stand by their picture, by the ids of the figures."""
 
     def __post_init__(self) -> None:
         self.decisions = self.known or Decisions()
 
     def make_up(self) -> MadeUp:
         """The unit on its pages."""
-        adapted, document = self._fit_tables(*self._lay({}))
+        self.whereabouts = self._usual_whereabouts()
+        adapted, document = self._fit_tables(*self._lay())
         if adapted.order and self.known is None:
             adapted, document = self._in_figure_order(*self._fill_gaps(adapted, document))
             adapted, document = self._fit_figures(adapted, document)
         if adapted.order:
             adapted, document = self._run_on(adapted, document)
             adapted, document = self._part_opening(adapted, document)
-        whereabouts: dict[str, str] = {}
         inserted: tuple[Insertion, ...] = ()
         for _ in range(ROUNDS):
             anchors = _anchors(document.boxes)
             inserted = self._inserted(adapted, document)
             wanted = dict(self._whereabouts(adapted, anchors, inserted))
-            if wanted == whereabouts:
+            if wanted == self.whereabouts:
                 break
-            whereabouts = wanted
-            adapted, document = self._lay(whereabouts)
+            self.whereabouts = wanted
+            adapted, document = self._lay()
         sheets, places = self._assemble(document.pages, inserted)
         places |= dict(_lasts(adapted, places))
         return MadeUp(self.unit, document, adapted, self.decisions, sheets, places, _skips(inserted))
 
-    def _lay(self, whereabouts: Mapping[str, str]) -> tuple[Adapted, RenderedDocument]:
-        adapted = self._adapt(whereabouts)
+    def _lay(self) -> tuple[Adapted, RenderedDocument]:
+        adapted = self._adapt()
         return adapted, self.render(adapted.html, self.side)
 
-    def _adapt(self, whereabouts: Mapping[str, str]) -> Adapted:
-        return self.adapt(self.order or self.decisions.order, self.breaks, whereabouts, self.decisions)
+    def _adapt(self) -> Adapted:
+        return self.adapt(self.order or self.decisions.order, self.breaks, self.whereabouts, self.decisions)
+
+    def _usual_whereabouts(self) -> dict[str, str]:
+        """What captions say of their pictures in most cases. Where that is right, no layout is made to find it out."""
+        adapted = self._adapt()
+        spreads = {spread.id: self.words.following_pages for spread in adapted.spreads}
+        return {**spreads, **dict.fromkeys(adapted.full_pages, self.words.facing_page)}
 
     def _fit_tables(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
         """Give tables that run over the edge of the page more room and smaller type, or words that break anywhere."""
@@ -135,7 +143,7 @@ class MakeUp:
             first = {table.number: UPRIGHT if table.is_turned else WIDE for table in found}
             classes = {number: TIGHT if number in known else name for number, name in first.items()}
             self.decisions = replace(self.decisions, tables={**known, **classes})
-            adapted, document = self._lay({})
+            adapted, document = self._lay()
         return adapted, document
 
     def _fill_gaps(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
@@ -152,7 +160,7 @@ class MakeUp:
             nonlocal best
             if order not in known:
                 self.decisions = replace(self.decisions, order=order)
-                trial = self._lay({})
+                trial = self._lay()
                 known[order] = read_filled(trial[1].boxes, order, orphans)
                 best = trial if known[order].white < known[best[0].order].white else best
             return known[order].looks
@@ -184,7 +192,7 @@ class MakeUp:
                 break
             fits = replace(self.decisions.fits, turned=self.decisions.fits.turned | {late})
             self.decisions = replace(self.decisions, fits=fits)
-            adapted, document = self._fill_gaps(*self._lay({}))
+            adapted, document = self._fill_gaps(*self._lay())
         return adapted, document
 
     def _fit_figures(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
@@ -195,7 +203,7 @@ class MakeUp:
             number, fits = found
             hopeless.add(number)
             self.decisions = replace(before, fits=fits)
-            trial = self._lay({})
+            trial = self._lay()
             if _white(trial[1]) < _white(document):
                 adapted, document = trial
             else:
@@ -203,16 +211,17 @@ class MakeUp:
         fits = self.decisions.fits.centred(document.boxes)
         if fits != self.decisions.fits:
             self.decisions = replace(self.decisions, fits=fits)
-            adapted, document = self._lay({})
+            adapted, document = self._lay()
         return adapted, document
 
     def _run_on(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
         """Break paragraphs after full pictures, so that their first lines fill the pages before these."""
-        hopeless = set[int]()
-        while gap := self._next_gap(adapted, document, hopeless):
-            better = self._broken(gap, adapted, document)
+        tried = {block for block, fewer in self.decisions.run_on.items() if fewer is None}
+        while gap := self._next_gap(adapted, document, tried):
+            fewer, better = self._broken(gap, adapted, document)
             adapted, document = better or (adapted, document)
-            hopeless.add(gap.block)
+            self.decisions = replace(self.decisions, run_on={**self.decisions.run_on, gap.block: fewer})
+            tried.add(gap.block)
         return adapted, document
 
     def _part_opening(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
@@ -225,7 +234,7 @@ class MakeUp:
             at = adapted.order.index(place.block) + 1
             self.order = (*adapted.order[:at], len(adapted.order), *adapted.order[at:])
             self.breaks = (*before[1], place)
-            trial = self._adapt({})
+            trial = self._adapt()
             if trial.order == self.order:  # it can be broken there
                 return trial, self.render(trial.html, self.side)
             self.order, self.breaks = before
@@ -237,22 +246,24 @@ class MakeUp:
 
     def _broken(
         self, gap: runon.Gap, adapted: Adapted, document: RenderedDocument
-    ) -> tuple[Adapted, RenderedDocument] | None:
-        """A layout with one more paragraph broken; None if nothing is gained, or no line ends between two words."""
+    ) -> tuple[int | None, tuple[Adapted, RenderedDocument] | None]:
+        """A layout with one more paragraph broken, so many lines before the last that fits; None twice if nothing is
+        gained, or no line ends between two words.
+        """
         before, blocks = (self.order, self.breaks), len(adapted.order)
-        white = _white(document)
-        for fewer in range(LINES_TRIED):
+        white, known = _white(document), self.decisions.run_on.get(gap.block)
+        for fewer in sorted(range(LINES_TRIED), key=lambda each: each != known):
             place = runon.place_to_break(document.boxes, gap, fewer)
             if place is None or any(one.block == gap.block for one in before[1]):
-                return None
+                continue
             self.order, self.breaks = gap.filled(adapted.order, blocks), (*before[1], place.at)
-            trial = self._adapt({})
+            trial = self._adapt()
             if trial.order == self.order:  # it can be broken there
                 laid = self.render(trial.html, self.side)
                 if runon.count_lines(laid.boxes, gap.block) == place.lines and _white(laid) < white:
-                    return trial, laid
+                    return fewer, (trial, laid)
             self.order, self.breaks = before
-        return None
+        return None, None
 
     def _whereabouts(
         self, adapted: Adapted, anchors: Mapping[str, int], inserted: Sequence[Insertion]

@@ -109,7 +109,7 @@ class Engine:
         used = best.decisions.orphans
         for orphans in (each for each in (0, *OTHER_ORPHANS) if each != used):
             if best.notes_apart:
-                tried = replace(request, decisions=replace(best.decisions, orphans=orphans))
+                tried = replace(request, decisions=replace(best.decisions, orphans=orphans, run_on={}))
                 best = min(best, self._make_up(tried, findings), key=lambda made: made.notes_apart)
         return best
 
