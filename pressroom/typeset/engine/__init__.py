@@ -118,8 +118,9 @@ class Engine:
         words = words_for(self.composition.publication.settings.language)
         style = f"<style>body > section {{ orphans: {orphans} }}</style>" if orphans else ""
 
-        def adapted(order: Any, breaks: Any, where: Any, tables: Any) -> Adapted:
-            return adapt(unit.document, Placing(request.folios, order, breaks, where, tables, words.continued))
+        def adapted(order: Any, breaks: Any, where: Any, decisions: Any) -> Adapted:
+            placing = Placing(request.folios, order, breaks, where, decisions.tables, decisions.fits, words.continued)
+            return adapt(unit.document, placing)
 
         def rendered(html: str, side: Side) -> RenderedDocument:
             with collecting_findings(_place_of(unit), findings):
