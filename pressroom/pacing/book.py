@@ -10,10 +10,12 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from math import inf
+from operator import mul
 
 from pressroom.pacing.costs import TASTE, WEIGHTS, Costs, added, priced
 from pressroom.pacing.sequence import PAGES_A_PICTURE, PacingPaper, PacingWish, PictureToPace
-from pressroom.pacing.spread_forms import SpreadForm, SpreadMaker, Start
+from pressroom.pacing.spread_forms import SpreadForm, SpreadMaker, SpreadStart
 
 _BEAM = 6
 """The books that go on from each place; 100 gave the same book."""
@@ -23,8 +25,12 @@ _BY_DEFAULT = (-2.0, 6.0)
 """The same for a length that nobody asked for: outside it, pages are empty or crammed."""
 _TRIES = 8
 _NO_WISH = PacingWish()
-_CLOSE = 2
-"""Pages by which the length may miss what is wanted."""
+_CLOSE = (1, 0.03)
+"""Pages by which the length may miss what is wanted, or their share of it."""
+_LONG = 5
+"""Spreads without rest, or without a picture that fills a page, beyond which one more costs the same."""
+_WORST_TURN = 9.0
+"""A way that costs so much more than the cheapest to the same place is given up: no later turn makes it good."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +80,9 @@ class _Search:
 
     maker: SpreadMaker
     seed: int
-    made: dict[Start, dict[Start, list[SpreadForm]]] = field(default_factory=dict)
+    made: dict[SpreadStart, dict[SpreadStart, list[SpreadForm]]] = field(default_factory=dict)
 
-    def spreads(self, start: Start) -> dict[Start, list[SpreadForm]]:
+    def spreads(self, start: SpreadStart) -> dict[SpreadStart, list[SpreadForm]]:
         if start not in self.made:
             made = self.maker.spreads(start)
             self.made[start] = {end: [_tasted(s, self.seed) for s in several] for end, several in made.items()}
@@ -85,14 +91,20 @@ class _Search:
     def cheapest(self, price: float) -> _Way:
         """The cheapest book if a spread costs so much paper."""
         count = len(self.maker.pictures)
-        table: dict[Start, list[_Way]] = {(0, False): [_Way()]}
+        table: dict[SpreadStart, list[_Way]] = {(0, False): [_Way()]}
+        cheapest_to: dict[SpreadStart, float] = {}
         for start in ((n, begun) for n in range(count) for begun in (False, True)):
             ways = _best(table.pop(start, []))
             if not ways:
                 continue
             for end, several in self.spreads(start).items():
+                going_on = table.setdefault(end, [])
                 for spread in several:
-                    table.setdefault(end, []).extend(_onward(ways, spread, price, is_last=end[0] == count))
+                    is_restless_end = end[0] == count and not spread.is_quiet
+                    own = spread.total + price + (WEIGHTS["ending"] if is_restless_end else 0.0)
+                    cheapest = min(cheapest_to.get(end, inf), ways[0].total + own + _WORST_TURN)
+                    cheapest_to[end] = cheapest
+                    going_on.extend(_onward(ways, spread, own, cheapest))
         return min(table[count, False], key=lambda way: way.total)
 
 
@@ -120,7 +132,7 @@ def _of_length(search: _Search, wish: PacingWish) -> tuple[_Way, float]:
     way = best = search.cheapest(price)
     best_price = price
     for _ in range(_TRIES):
-        if abs(_pages(best) - wanted) < _CLOSE:
+        if abs(_pages(best) - wanted) <= max(_CLOSE[0], wanted * _CLOSE[1]):
             break
         low, high = (low, price) if _pages(way) < wanted else (price, high)
         price = (low + high) / 2
@@ -153,35 +165,41 @@ def _best(ways: list[_Way]) -> list[_Way]:
     return list(kept.values())
 
 
-def _onward(ways: Sequence[_Way], spread: SpreadForm, price: float, *, is_last: bool) -> Iterator[_Way]:
-    """The best ways that go on with this spread."""
-    own = spread.total + price + (WEIGHTS["ending"] if is_last and not spread.is_quiet else 0.0)
+def _onward(ways: Sequence[_Way], spread: SpreadForm, own: float, limit: float) -> Iterator[_Way]:
+    """The best ways that go on with this spread, which alone costs `own`; none that would cost more than `limit`."""
     best: dict[tuple[int, int], _Way] = {}
     for way in ways:
-        total = way.total + own + sum(_turning(way, spread).values())
-        after = 0 if spread.is_quiet else way.restless + 1, 0 if spread.bleeds == 1 else way.dry + 1
+        if way.total + own > limit:
+            break
+        total = way.total + own + sum(map(mul, _turning(way, spread), _TURNING_WEIGHTS))
+        after = (
+            0 if spread.is_quiet else min(_LONG, way.restless + 1),
+            0 if spread.bleeds == 1 else min(_LONG, way.dry + 1),
+        )
         if after not in best or total < best[after].total:
             best[after] = _Way(total, spread, way, *after)
     yield from best.values()
 
 
-def _turning(way: _Way, spread: SpreadForm) -> Costs:
-    """What it costs to turn the leaf to a spread."""
-    amounts = {
-        "rest": 0.0 if spread.is_quiet else max(0, way.restless - 1),
-        "drought": max(0, way.dry - 1) if spread.bleeds < 1 else 0.0,
-    }
-    if way.spread is not None:
-        last = way.spread
-        amounts["repeat"] = _alike(last.pattern, spread.pattern)
-        before = way.before.spread if way.before else None
-        amounts["again"] = float(before is not None and before.pattern == spread.pattern)
-        apart = abs(last.pictures - spread.pictures)
-        amounts["even"] = 1.0 if not apart else max(0, apart - 3)
-        if last.bleeds + spread.bleeds > 1.5:
-            strong = 1.5 if last.over or spread.over else 1.0
-            amounts["bleeds"] = strong * (0.4 if spread.opens else 1.0)
-    return priced(**amounts)
+_TURNING = ("rest", "drought", "repeat", "again", "even", "bleeds")
+"""The costs of turning the leaf."""
+_TURNING_WEIGHTS = tuple(WEIGHTS[name] for name in _TURNING)
+
+
+def _turning(way: _Way, spread: SpreadForm) -> tuple[float, ...]:
+    """What it costs to turn the leaf to a spread: an amount for each name of `_TURNING`."""
+    rest = 0 if spread.is_quiet or way.restless < 2 else way.restless - 1
+    drought = 0 if spread.bleeds == 1 or way.dry < 2 else way.dry - 1
+    last, before = way.spread, way.before
+    if last is None or before is None:
+        return rest, drought, 0, 0, 0, 0
+    again = before.spread is not None and before.spread.pattern == spread.pattern
+    apart = abs(last.pictures - spread.pictures)
+    even = 1 if not apart else max(0, apart - 3)
+    strong = 0.0
+    if last.bleeds + spread.bleeds > 1.5:
+        strong = (1.5 if last.over or spread.over else 1.0) * (0.4 if spread.opens else 1.0)
+    return rest, drought, _alike(last.pattern, spread.pattern), again, even, strong
 
 
 @lru_cache(maxsize=20_000)
@@ -209,6 +227,6 @@ def _told(way: _Way, price: float) -> list[PacedSpread]:
     told = []
     for each in _backwards(way):
         if each.spread is not None and each.before is not None:
-            turning = _turning(each.before, each.spread)
+            turning = priced(**dict(zip(_TURNING, _turning(each.before, each.spread), strict=True)))
             told.append(PacedSpread(each.spread, added(each.spread.costs, turning, {"paper": price})))
     return told[::-1]

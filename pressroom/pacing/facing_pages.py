@@ -62,7 +62,7 @@ def _hanging(verso: PageForm, recto: PageForm, paper: PacingPaper) -> float:
 
 def _too_long(verso: PageForm, recto: PageForm, left: Pictures, right: Pictures, paper: PacingPaper) -> float:
     """Letters of captions for which there is no room. Those of a full page stand on the facing one."""
-    room = paper.caption_letters
+    room, one, other = paper.caption_letters, caption_letters(left), caption_letters(right)
     if ("bleed",) in (verso.words, recto.words):
-        return max(0.0, caption_letters((*left, *right)) - room)
-    return max(0.0, caption_letters(left) - room) + max(0.0, caption_letters(right) - room)
+        return max(0.0, one + other - room)
+    return max(0.0, one - room) + max(0.0, other - room)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pressroom.pacing.costs import BLEED_CROP, SIDE, Costs, added, priced
 from pressroom.pacing.sequence import PacingPaper, PictureToPace
@@ -17,8 +18,6 @@ SMALL = 0.84
 MOST_ON_A_PAGE = 8
 _OFTEN = 5
 """The most pictures of usual shapes on a page; more are only strips."""
-_STRIP = 3.0
-"""The ratio of the sides from which a picture is a strip."""
 _KEPT = 4
 """The forms of a page that go on to a spread."""
 _LEAST_SIDE = 26.0
@@ -42,27 +41,27 @@ class PageForm:
     """The slicing tree of several pictures."""
     total: float = 0.0
 
-    @property
+    @cached_property
     def pattern(self) -> str:
         """The form in a word, by which spreads are compared."""
         return self.tree or "-".join(self.words)
 
-    @property
+    @cached_property
     def is_block(self) -> bool:
         """Whether the pictures stand inside the type area."""
         return "page" in self.words
 
-    @property
+    @cached_property
     def width(self) -> float:
         """The width of the block, in mm."""
         return max(frame.x + frame.width for frame in self.frames)
 
-    @property
+    @cached_property
     def height(self) -> float:
         """The height of the block, in mm."""
         return max(frame.y + frame.height for frame in self.frames)
 
-    @property
+    @cached_property
     def areas(self) -> tuple[float, ...]:
         """The area of each picture, in mm²."""
         return tuple(frame.width * frame.height for frame in self.frames)
@@ -79,7 +78,7 @@ def page_forms(pictures: Sequence[PictureToPace], paper: PacingPaper) -> tuple[P
         forms = [*filter(None, _singles(pictures[0], paper))] or [_own_size(pictures[0], paper)]
     else:
         forms = list(_blocks(pictures, paper))
-    return tuple(sorted(forms, key=lambda form: form.total)[: _KEPT + 1])
+    return tuple(sorted(forms, key=lambda form: form.total)[:_KEPT])
 
 
 # ---- one picture
@@ -164,7 +163,7 @@ def _own_size(picture: PictureToPace, paper: PacingPaper) -> PageForm:
 
 def _blocks(pictures: Sequence[PictureToPace], paper: PacingPaper) -> Iterator[PageForm]:
     """Blocks of several pictures, by the slicing trees that fill enough of the type area."""
-    strips = sum(not 1 / _STRIP < picture.aspect < _STRIP for picture in pictures)
+    strips = sum(picture.is_strip for picture in pictures)
     if len(pictures) > _OFTEN and strips < len(pictures) / 2:
         return
     aspects = tuple(round(picture.aspect, 3) for picture in pictures)

@@ -20,7 +20,7 @@ _NOTABLE = 0.02
 
 
 @dataclass(frozen=True)
-class PlacedPicture:
+class PictureOnSpread:
     """A picture in its place."""
 
     picture: PictureToPace
@@ -66,7 +66,7 @@ class WordsOfPlacement:
         return " ".join(attributes)
 
 
-def placed(pacing: Pacing) -> Iterator[PlacedPicture]:
+def placed(pacing: Pacing) -> Iterator[PictureOnSpread]:
     """Every picture in its place, in their order."""
     for number, spread in enumerate(pacing.spreads):
         form = spread.form
@@ -84,16 +84,16 @@ def placed(pacing: Pacing) -> Iterator[PlacedPicture]:
 
 def _over(
     form: OverForm, pictures: tuple[PictureToPace, ...], spread: int, paper: PacingPaper
-) -> Iterator[PlacedPicture]:
+) -> Iterator[PictureOnSpread]:
     for n, (picture, frame) in enumerate(zip(pictures, form.frames, strict=True)):
         seam = (paper.width - frame.x) / frame.width if n == form.large else None
         window = window_of(picture, frame.width / frame.height, seam) or WHOLE
-        yield PlacedPicture(picture, spread, frame, window, bleeds=n == form.large)
+        yield PictureOnSpread(picture, spread, frame, window, bleeds=n == form.large)
 
 
 def _on_page(
     page: PageForm, pictures: tuple[PictureToPace, ...], spread: int, paper: PacingPaper, *, is_recto: bool
-) -> Iterator[PlacedPicture]:
+) -> Iterator[PictureOnSpread]:
     width, height = paper.area
     x, y = paper.width if is_recto else 0.0, 0.0
     if page.is_block:
@@ -104,7 +104,7 @@ def _on_page(
     for picture, frame in zip(pictures, page.frames, strict=True):
         own = PictureFrame(x + frame.x, y + frame.y, frame.width, frame.height)
         window = window_of(picture, frame.width / frame.height) or WHOLE
-        yield PlacedPicture(picture, spread, own, window, not page.is_block, "small" in page.costs)
+        yield PictureOnSpread(picture, spread, own, window, not page.is_block, "small" in page.costs)
 
 
 def words(pacing: Pacing) -> tuple[WordsOfPlacement, ...]:
@@ -114,7 +114,7 @@ def words(pacing: Pacing) -> tuple[WordsOfPlacement, ...]:
 
 
 def _words_of(
-    form: SpreadForm, pictures: tuple[PictureToPace, ...], by_id: dict[str, PlacedPicture]
+    form: SpreadForm, pictures: tuple[PictureToPace, ...], by_id: dict[str, PictureOnSpread]
 ) -> Iterator[WordsOfPlacement]:
     ids = tuple(picture.id for picture in pictures[form.first : form.last])
     if form.over:
@@ -134,7 +134,7 @@ def _words_of(
         yield WordsOfPlacement(own, (*page.words, *named), page.tree, focus)
 
 
-def _focus(place: PlacedPicture) -> str:
+def _focus(place: PictureOnSpread) -> str:
     """The focus by which a crop of a style sheet shows the same part; “” where it would anyway."""
     if place.crop < _NOTABLE or place.picture.focus:
         return ""

@@ -12,6 +12,8 @@ LETTER = 1.36
 """The width of a letter of captions, in mm."""
 LEADING = 3.5
 """The height of a line of captions, in mm."""
+_STRIP = 3.0
+"""The ratio of the sides from which a picture is a strip."""
 _UNRATED = 2.5
 """Where a picture without stars stands between those with one to five."""
 
@@ -97,6 +99,11 @@ class PictureToPace:
     def aspect(self) -> float:
         """Width to height."""
         return self.width / self.height
+
+    @property
+    def is_strip(self) -> bool:
+        """Whether it is a panorama, lying or standing."""
+        return not 1 / _STRIP < self.aspect < _STRIP
 
     @property
     def may_crop(self) -> bool:

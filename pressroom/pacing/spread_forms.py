@@ -15,15 +15,17 @@ from pressroom.pacing.sequence import PacingPaper, PictureToPace
 
 _STRONG = {"bleed": 1.0, "head": 0.5, "edge": 0.5}
 """How strongly a page bleeds."""
+_MOST = 8
+"""The most pictures of a spread, unless galleries or panoramas are on it."""
 _MOST_APART = 3
 """Facing pages differ by so many pictures at most."""
-_KEPT = 10
+_KEPT = 6
 """The spreads that are kept for each number of pictures."""
 _LEAST_TEXT_COLUMN = 60.0
 _ALONE = 0.6
 """The weight from which a picture may have a spread alone."""
 
-Start = tuple[int, bool]
+SpreadStart = tuple[int, bool]
 """Where a spread begins: the next picture, and whether the first page of the text before it stands already."""
 
 
@@ -62,7 +64,7 @@ class SpreadForm:
         sides = {"verso": self.verso, "recto": self.recto}
         return " ".join("text" if name == self.text else page.pattern if page else "-" for name, page in sides.items())
 
-    @property
+    @cached_property
     def pictures(self) -> int:
         """The number of its pictures."""
         return self.last - self.first
@@ -98,10 +100,10 @@ class SpreadMaker:
         self.ends = {n: min((s for s in starts if s > n), default=len(pictures)) for n in range(len(pictures))}
         self.pages: dict[tuple[int, int], tuple[PageForm, ...]] = {}
 
-    def spreads(self, start: Start) -> dict[Start, list[SpreadForm]]:
+    def spreads(self, start: SpreadStart) -> dict[SpreadStart, list[SpreadForm]]:
         """The best spreads that begin at `start`, by where the next one begins."""
         first, has_begun = start
-        found: dict[Start, list[SpreadForm]] = {}
+        found: dict[SpreadStart, list[SpreadForm]] = {}
         picture = self.pictures[first]
         text_pages = -(-picture.text // self.paper.letters) - has_begun
         if picture.text and text_pages % 2:
@@ -114,7 +116,7 @@ class SpreadMaker:
             self._keep(found, self._opener(first), begun=True)
         return found
 
-    def _keep(self, found: dict[Start, list[SpreadForm]], spreads: Iterator[SpreadForm], *, begun: bool) -> None:
+    def _keep(self, found: dict[SpreadStart, list[SpreadForm]], spreads: Iterator[SpreadForm], *, begun: bool) -> None:
         """Sort spreads in by where they end, and keep the best of each; two of one pattern are one too many."""
         count = len(self.pictures)
         for spread in spreads:
@@ -156,10 +158,17 @@ class SpreadMaker:
 
     def _partings(self, first: int, end: int) -> Iterator[tuple[int, int]]:
         for middle in range(first + 1, min(end, first + self._most(first)) + 1):
-            for last in range(middle + 1, min(end, middle + self._most(middle)) + 1 if middle < end else middle):
-                grouped = self.pictures[first].group or self.pictures[middle].group
-                if grouped or abs((middle - first) - (last - middle)) <= _MOST_APART:
+            if middle == end or not self.page(first, middle):
+                continue
+            grouped = self.pictures[first].group or self.pictures[middle].group
+            for last in range(middle + 1, min(end, middle + self._most(middle)) + 1):
+                is_even = abs((middle - first) - (last - middle)) <= _MOST_APART and last - first <= _MOST
+                if grouped or is_even or self._are_strips(first, last):
                     yield middle, last
+
+    def _are_strips(self, first: int, last: int) -> bool:
+        """Whether all these pictures are panoramas, of which a page holds more than of others."""
+        return all(picture.is_strip for picture in self.pictures[first:last])
 
     def _most(self, first: int) -> int:
         """The most pictures of a page that begins here: a gallery has all of its own."""

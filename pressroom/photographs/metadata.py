@@ -69,7 +69,7 @@ def read_metadata(picture: Image.Image, language: str) -> Metadata:
     if isinstance(picture, PngImagePlugin.PngImageFile):
         bring_forward(picture)
     readings: dict[Origin, Metadata | None] = {
-        "XMP": _from_xmp(read_packet(_packet_in(picture), language)),
+        "XMP": _from_xmp(read_packet(packet_in(picture), language)),
         "IPTC": _from_iim(read_record(picture)),
         "EXIF": _from_exif(picture),
     }
@@ -99,7 +99,7 @@ def _names(line: str, creator: str) -> bool:
 # ---- three origins
 
 
-def _packet_in(picture: Image.Image) -> bytes | str:
+def packet_in(picture: Image.Image) -> bytes | str:
     """The XMP packet in a picture; “” if there is none."""
     packet: bytes | str = picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp") or ""
     return packet
