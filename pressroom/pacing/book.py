@@ -172,12 +172,10 @@ def _onward(ways: Sequence[_Way], spread: SpreadForm, own: float, limit: float) 
         if way.total + own > limit:
             break
         total = way.total + own + sum(map(mul, _turning(way, spread), _TURNING_WEIGHTS))
-        after = (
-            0 if spread.is_quiet else min(_LONG, way.restless + 1),
-            0 if spread.bleeds == 1 else min(_LONG, way.dry + 1),
-        )
-        if after not in best or total < best[after].total:
-            best[after] = _Way(total, spread, way, *after)
+        restless = 0 if spread.is_quiet else min(_LONG, way.restless + 1)
+        dry = 0 if spread.bleeds == 1 else min(_LONG, way.dry + 1)
+        if (restless, dry) not in best or total < best[restless, dry].total:
+            best[restless, dry] = _Way(total, spread, way, restless, dry)
     yield from best.values()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -196,7 +197,7 @@ def _plane(values: Plane) -> Image.Image:
 
 
 def _values(plane: Image.Image) -> list[float]:
-    return memoryview(plane.tobytes()).cast("f").tolist()
+    return [*array("f", plane.tobytes())]
 
 
 # ---- colour
