@@ -53,7 +53,7 @@ TABLE = (
     CostRow("letters", 0.03, "letter", "captions are longer than their band"),
     CostRow("crowd", 1.0, "picture", "more than five pictures on a spread"),
     CostRow("orphan", 5.0, "picture", "a weak picture has a spread of its own"),
-    CostRow("timid", 4.0, "spread", "a chapter opens on a small picture"),
+    CostRow("timid", 4.0, "spread", "a chapter opens on a picture with white around it; twice for several"),
     CostRow("neighbour", 3.0, "spread", "the title of a chapter faces the last page of the chapter before"),
     CostRow("repeat", 4.5, "spread", "the pattern of the spread before; .6 of it if mirrored, .3 if one page is alike"),
     CostRow("again", 1.8, "spread", "the pattern of the last spread but one"),

@@ -202,7 +202,7 @@ class SpreadMaker:
             if _is_on(self.pictures[first:last], "verso"):
                 continue
             for form in self.page(first, last):
-                small = float(opens and (form.is_block or last > first + 1))
+                small = opens * (2.0 if last > first + 1 else float(form.is_block))
                 yield SpreadForm(first, last, recto=form, text="verso", opens=opens, extra=priced(timid=small))
         for over in over_forms(self.pictures[first : first + 1], self.paper):
             if over.column > _LEAST_TEXT_COLUMN and over.words == ("over", "left"):
