@@ -8,7 +8,7 @@ the one table of weights. `page_forms`, `over_forms` and `spread_forms` price wh
 
 from pressroom.pacing.book import PacedSpread, Pacing, pace
 from pressroom.pacing.costs import TABLE
-from pressroom.pacing.placed import PictureOnSpread, placed, words
+from pressroom.pacing.placed import PictureOnSpread, WordsOfPlacement, placed, words
 from pressroom.pacing.sequence import Box, PacingPaper, PacingWish, PictureToPace, Sight, likeness, weights_of
 from pressroom.pacing.trees import (
     CROP,
@@ -37,6 +37,7 @@ __all__ = [
     "SlicingTree",
     "TreeError",
     "TreeLayout",
+    "WordsOfPlacement",
     "best_tree",
     "likeness",
     "pace",

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
+from typing import Literal
 
 LETTER = 1.36
 """The width of a letter of captions, in mm."""
@@ -131,8 +132,10 @@ class PacingPaper:
     letters: int = 1400
     """Letters of text that a page holds."""
 
-    chapters_anywhere: bool = True
-    """Whether a chapter may begin on a recto, facing the end of the one before; else it begins on a verso."""
+    beside: int = 2
+    """The most small pictures in the column beside a picture over the gutter."""
+    chapters: Literal["verso", "recto", "next"] = "next"
+    """The side on which a chapter begins."""
 
     @property
     def area(self) -> tuple[float, float]:
