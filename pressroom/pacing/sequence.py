@@ -18,7 +18,7 @@ _STRIP = 3.0
 _UNRATED = 2.5
 """Where a picture without stars stands between those with one to five."""
 
-Box = tuple[float, float, float, float]
+Edges = tuple[float, float, float, float]
 """Left, top, right and bottom, as shares of a picture."""
 
 
@@ -85,7 +85,7 @@ class PictureToPace:
     """Letters of the text before it, headings included. A picture behind text begins a run of spreads."""
     opens: bool = False
     """Whether it is the first picture of a chapter, directly under the title."""
-    faces: tuple[Box, ...] = ()
+    faces: tuple[Edges, ...] = ()
     """Faces, which no crop and no gutter may touch."""
     focus: tuple[float, float] | None = None
     """The point that a crop keeps and a gutter spares, as shares from the left and the top."""

@@ -18,7 +18,7 @@ import PIL
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from pressroom.keeping import keep
-from pressroom.pacing import Box, Sight
+from pressroom.pacing import Edges, Sight
 from pressroom.photographs.album import Photograph
 from pressroom.photographs.formats import UPRIGHT, convertible, decode_smaller, opened, orientation_of, reduction_of
 from pressroom.photographs.metadata import packet_in
@@ -52,7 +52,7 @@ class SeenPicture:
     """What was seen in a file, and what its XMP says of it."""
 
     sight: Sight = field(default_factory=Sight)
-    faces: tuple[Box, ...] = ()
+    faces: tuple[Edges, ...] = ()
     """Faces, as shares of the picture as it is shown; those outside its crop are left out."""
     stars: float | None = None
     """1 to 5, -1 for a rejected picture."""
@@ -129,14 +129,14 @@ def _look(photograph: Photograph) -> SeenPicture:
     return SeenPicture(sight, faces, stars_in(packet))
 
 
-def _window(photograph: Photograph) -> Box:
+def _window(photograph: Photograph) -> Edges:
     """The part of the upright file that is shown, as shares."""
     framed = photograph.crop_and_blur
     left, top, right, bottom = framed.window
     return left / framed.width, top / framed.height, right / framed.width, bottom / framed.height
 
 
-def _shown(face: Box, window: Box) -> Box | None:
+def _shown(face: Edges, window: Edges) -> Edges | None:
     """A face as shares of the part that is shown; None if it lies outside."""
     left, top, right, bottom = window
     wide, high = right - left, bottom - top
