@@ -133,8 +133,14 @@ class SpreadMaker:
     def page(self, first: int, last: int) -> tuple[PageForm, ...]:
         """The forms of one page with the pictures from `first` up to `last`."""
         if (first, last) not in self.pages:
-            self.pages[first, last] = page_forms(self.pictures[first:last], self.paper)
+            parted = self._parts_gallery(first) or self._parts_gallery(last)
+            self.pages[first, last] = () if parted else page_forms(self.pictures[first:last], self.paper)
         return self.pages[first, last]
+
+    def _parts_gallery(self, at: int) -> bool:
+        """Whether the pictures before and after a place belong to one gallery."""
+        inside = 0 < at < len(self.pictures) and self.pictures[at].group
+        return bool(inside) and self.pictures[at - 1].group == inside
 
     # ---- two pages
 
