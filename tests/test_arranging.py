@@ -13,7 +13,7 @@ from PIL import Image
 from pressroom.cli import main
 from pressroom.errors import PressroomError
 from pressroom.production import Order, Report, read, write_places
-from pressroom.publication import Block, Figure, Gallery, Publication
+from pressroom.publication import Block, Figure, Gallery, Prose, Publication
 
 SETTINGS = """\
 title: T
@@ -216,3 +216,23 @@ def test_the_decision_is_that_of_the_first_press_edition(album: Publish) -> None
         read(Order(album(settings=text))).publication for text in (SETTINGS, SETTINGS.replace("print:", screen))
     )
     assert standing(plain) == standing(with_screen)
+
+
+@pytest.mark.parametrize("trim", ["50x50mm", "50x300mm", "1000x60mm"])
+def test_a_paper_too_small_for_anything_still_has_every_picture(trim: str, album: Publish) -> None:
+    publication = read(Order(album(settings=SETTINGS.replace("square-8.5", trim)))).publication
+    assert [figure.file for _, figure in publication.figures()] == NAMES
+
+
+def test_photographs_to_come_have_their_places_too(album: Publish) -> None:
+    chapter = CHAPTER.replace("(p2.jpg)", "()").replace("(p3.jpg)", "(later.jpg)")
+    publication = read(Order(album({"book/a.md": chapter}))).publication
+    assert all(words[0] != "column" for words in standing(publication))
+
+
+def test_text_between_pictures_stays_between_them(album: Publish) -> None:
+    chapter = CHAPTER.replace("![Alt](p4.jpg)", "And then the sea.\n\n![Alt](p4.jpg)")
+    (written,) = read(Order(album({"book/a.md": chapter}))).publication.chapters()
+    kinds = [block for block in written.blocks if not isinstance(block, Prose) or "sea" in block.xhtml]
+    before = kinds[: next(n for n, block in enumerate(kinds) if isinstance(block, Prose))]
+    assert [f.file for block in before if isinstance(block, Figure | Gallery) for f in figures(block)] == NAMES[:4]

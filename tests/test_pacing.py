@@ -28,6 +28,7 @@ from pressroom.pacing import (
     words,
 )
 
+pytestmark = pytest.mark.xdist_group("pacing")  # its books are made once
 PAPERS = {
     "square-8.5": PacingPaper(215.9, 215.9, 14, 12, 12, chapters="verso"),
     "square-210": PacingPaper(210, 210, 14, 12, 12, chapters="verso"),
@@ -274,6 +275,7 @@ def test_the_docs_have_the_table_of_costs() -> None:
         assert f"| `{row.name}` | {row.weight:g} | {row.unit} | {row.about} |" in text
 
 
+@pytest.mark.slow
 def test_two_thousand_pictures_are_paced() -> None:
     pacing = pace(made(2000, MIXED, 40), PORTRAIT)
     assert sum(spread.form.pictures for spread in pacing.spreads) == 2000
