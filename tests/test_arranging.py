@@ -11,7 +11,9 @@ from conftest import Publish
 from PIL import Image
 
 from pressroom.cli import main
-from pressroom.errors import PressroomError
+from pressroom.errors import Place, PressroomError
+from pressroom.manuscript import with_words
+from pressroom.pacing import WordsOfPlacement
 from pressroom.production import Order, Report, read, write_places
 from pressroom.publication import Block, Figure, Gallery, Prose, Publication
 
@@ -158,6 +160,18 @@ def _without_words(text: str) -> str:
     """A source without its blocks, attributes and blank lines."""
     lines = [line.split("{")[0].rstrip() for line in text.replace("\r", "").split("\n")]
     return "\n".join(line for line in lines if line and not line.startswith(":::"))
+
+
+def test_a_focus_is_written_with_the_picture_that_needs_it() -> None:
+    text = "# One\n\n![a](a.jpg)\nA.\n\n![b](b.jpg){#b}\nB.\n\n![c](c.jpg)\nC.\n"
+    pages = [
+        ((Place("a.md", 3, 1), Place("a.md", 6, 1)), WordsOfPlacement(("a", "b"), ("page",), "(./.)", ("", "50% 10%"))),
+        ((Place("a.md", 9, 1),), WordsOfPlacement(("c",), ("bleed", "verso"), focuses=("30% 50%",))),
+    ]
+    assert with_words(text, pages) == (
+        '# One\n\n::: gallery {.page tree="(./.)"}\n![a](a.jpg)\nA.\n\n![b](b.jpg){#b focus="50% 10%"}\nB.\n:::\n\n'
+        '![c](c.jpg){.bleed .verso focus="30% 50%"}\nC.\n'
+    )
 
 
 def test_line_ends_stay_as_they_are(album: Publish) -> None:

@@ -25,7 +25,7 @@ from pressroom.pacing import (
     weights_of,
     words,
 )
-from pressroom.photographs import Album, SeenPicture
+from pressroom.photographs import Album, Photograph, SeenPicture
 from pressroom.publication import (
     COLUMN,
     PLACEMENTS,
@@ -125,7 +125,8 @@ def arranged(publication: Publication, album: Album, layout: Layout, seen: Mappi
         pacings.append(pace(sequence, paper, PacingWish(setting.seed, setting.pages)))
         findings += _remarks(pacings[-1], together, setting)
     by_first = {page.pictures[0]: page for pacing in pacings for page in words(pacing)}
-    pages = tuple(page for chapter in chapters for page in _pages(chapter, by_first))
+    typed = {first: _typed(page, album) for first, page in by_first.items()}
+    pages = tuple(page for chapter in chapters for page in _pages(chapter, typed))
     changed = {chapter.id: replace(chapter, blocks=tuple(_blocks(chapter.blocks, by_first))) for chapter in chapters}
     focused = {id: replace(album[id], focus=focus) for id, focus in _focuses(by_first.values()) if id in album}
     whole = _with_kept_text(_with_chapters(publication, changed), layout)
@@ -283,8 +284,25 @@ def _with_chapters(publication: Publication, changed: Mapping[str, Chapter]) -> 
 
 
 def _focuses(pages: Iterable[WordsOfPlacement]) -> Iterator[tuple[str, Focus]]:
-    """The focus that the pacing gives to pictures which it crops."""
-    yield from ((page.pictures[0], parse_focus(page.focus)) for page in pages if page.focus)
+    """The focus that the pacing gives to pictures which it crops, by the ids of their figures."""
+    for page in pages:
+        yield from ((id, parse_focus(text)) for id, text in zip(page.pictures, page.focuses, strict=True) if text)
+
+
+def _typed(words: WordsOfPlacement, album: Album) -> WordsOfPlacement:
+    """Words whose points count on the whole files, as they are typed; those of the pacing count on what is shown."""
+    texts = (_on_file(text, album.get(id)) for id, text in zip(words.pictures, words.focuses, strict=True))
+    return replace(words, focuses=tuple(texts))
+
+
+def _on_file(text: str, photograph: Photograph | None) -> str:
+    if not text or photograph is None:
+        return text
+    focus, framed = parse_focus(text), photograph.crop_and_blur
+    left, top, right, bottom = framed.window
+    x = (left + focus.x / 100 * (right - left)) / framed.width
+    y = (top + focus.y / 100 * (bottom - top)) / framed.height
+    return f"{x:.0%} {y:.0%}"
 
 
 def _with_kept_text(publication: Publication, layout: Layout) -> Publication:
