@@ -13,7 +13,7 @@ from pressroom.pacing.spread_forms import SpreadForm
 from pressroom.pacing.trees import PictureFrame
 from pressroom.pacing.windows import WHOLE, window_of
 
-_OPTICAL = 0.45
+_OPTICAL = 0.4
 """The share of the white that stands above a block: the optical centre lies higher than the middle."""
 _NOTABLE, _TINY = 0.05, 0.002
 """The crop from which it matters which part of a picture is shown: any crop of one with faces."""
