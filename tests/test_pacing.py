@@ -255,6 +255,23 @@ def test_words_of_the_manuscript_win() -> None:
     assert pages[("8", "9", "10")].tree == "(.|(./.))"
 
 
+def test_a_gallery_over_the_fold_stays_one() -> None:
+    pictures = made(12, MIXED, 1)
+    pictures[4:6] = [replace(picture, group="g", words=("over", "left")) for picture in pictures[4:6]]
+    pages = {page.pictures: page.classes for page in words(pace(pictures, replace(SQUARE, beside=2)))}
+    assert pages[("4", "5")] == ("over", "left")
+
+
+def test_small_pictures_stand_beside_one_over_the_fold_in_their_order() -> None:
+    """What stands left comes first: beside a left column the large picture is the last one, else the first."""
+    pacing = pace(made(60, MIXED, 3), replace(SQUARE, beside=2))
+    over = [spread.form for spread in pacing.spreads if spread.form.over and spread.form.pictures > 1]
+    assert over
+    for form in over:
+        widths = [frame.width for frame in form.over.frames] if form.over else []
+        assert widths.index(max(widths)) == (len(widths) - 1 if form.over and "left" in form.over.words else 0)
+
+
 def test_what_was_decided_stays_when_a_picture_is_added() -> None:
     pictures = made(24, MIXED, 2)
     decided = words(pace(pictures, SQUARE))

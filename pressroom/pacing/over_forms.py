@@ -48,8 +48,8 @@ class OverForm:
 def over_forms(pictures: Sequence[PictureToPace], paper: PacingPaper) -> Iterator[OverForm]:
     """The forms of one to three pictures of which one runs over the gutter. Words in the manuscript win."""
     told = tuple(word for word in pictures[0].words if word not in ("verso", "recto"))
-    together = not pictures[0].group or all(each.group == pictures[0].group for each in pictures)
-    if not together or any(each.words != pictures[0].words for each in pictures):
+    group = pictures[0].group
+    if (group and not told) or any((each.group, each.words) != (group, pictures[0].words) for each in pictures):
         return
     forms = [*_beside(pictures, paper), *(_whole(pictures[0], paper) if len(pictures) == 1 else ())]
     same = [form for form in forms if not told or form.words == told]

@@ -196,6 +196,8 @@ class SpreadMaker:
 
     def _overs(self, first: int) -> Iterator[SpreadForm]:
         for last in range(first + 1, min(self.ends[first], first + 1 + self.paper.beside) + 1):
+            if self._parts_gallery(first) or self._parts_gallery(last):
+                continue
             for form in over_forms(self.pictures[first:last], self.paper):
                 yield SpreadForm(first, last, over=form)
 
