@@ -54,7 +54,7 @@ def pacing_paper(settings: Settings, layout: Layout) -> PacingPaper:
         captions=captions,
         gap=layout.manifest.pictures.gap,
         bleed=page.bleed,
-        beside=0,
+        beside=2,
         ppi=page.min_ppi or (_PRESS_PPI if page.for_press else _SCREEN_PPI),
         letters=max(1, int(_letters_of_a_page(grid))),
         chapters=chapters,  # type: ignore[arg-type]  # one of its three words
