@@ -47,7 +47,7 @@ def album(publication: Publish) -> Iterator[Publish]:
     def write(files: Mapping[str, str | bytes] | None = None, settings: str = SETTINGS) -> Path:
         return publication({**PHOTOS, **(files or {"book/a.md": CHAPTER})}, settings)
 
-    yield write  # type: ignore[misc]  # a Publish
+    yield write
 
 
 def blocks(publication: Publication) -> list[Block]:

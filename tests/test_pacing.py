@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -69,7 +70,7 @@ def made(count: int, shapes: Sequence[float], chapters: int, *, long: int = 6000
 
 
 def pixels(aspect: float, long: int = 6000) -> tuple[int, int]:
-    return (long, round(long / aspect)) if aspect >= 1 else (round(long * aspect), long)
+    return (long, max(1, round(long / aspect))) if aspect >= 1 else (max(1, round(long * aspect)), long)
 
 
 @cache
@@ -131,13 +132,46 @@ def test_a_length_that_is_asked_for_comes_out(pages: int) -> None:
 @settings(max_examples=60)
 def test_any_few_pictures_become_a_book(aspects: list[float], paper: PacingPaper, long: int, opens: bool) -> None:  # noqa: FBT001  # drawn
     pictures = [
-        PictureToPace(str(n), *(max(1, side) for side in pixels(aspect, long)), text=100 * opens * (not n), opens=not n)
+        PictureToPace(str(n), *pixels(aspect, long), text=100 * opens * (not n), opens=not n)
         for n, aspect in enumerate(aspects)
     ]
     pacing = pace(pictures, paper)
     assert [id for page in words(pacing) for id in page.pictures] == [picture.id for picture in pictures]
     for place in placed(pacing):
         assert place.ppi >= paper.ppi - 0.5 or place.is_small
+
+
+TOLD = st.sampled_from(
+    ["", "", "", "page", "page small", "bleed", "head", "edge", "spread", "spread foot", "over left"]
+)
+TEXTS = st.sampled_from([0, 0, 0, 0, 100, 3000])
+
+
+@given(
+    st.lists(st.tuples(TOLD, st.sampled_from(["", "", "verso", "recto"]), TEXTS, st.integers(0, 2)), max_size=12),
+    st.sampled_from(["verso", "recto", "next"]),
+)
+@settings(max_examples=150)
+def test_whatever_the_manuscript_says_there_is_a_book(
+    told: list[tuple[str, str, int, int]], chapters: Literal["verso", "recto", "next"]
+) -> None:
+    """Words, sides, galleries and text in any mixture: every picture has its place, and words are kept."""
+    pictures = []
+    for n, (word, side, text, more) in enumerate(told):
+        typed = (*word.split(), side) if word and side else tuple(word.split())
+        group = f"g{n}" if more and word in ("", "page", "over left") else ""
+        for m in range(more + 1 if group else 1):
+            opens = bool(text) and not m
+            picture = PictureToPace(
+                f"{n}-{m}", *pixels(1.5), words=typed, group=group, text=0 if m else text, opens=opens
+            )
+            pictures.append(picture)
+    pages = words(pace(pictures, replace(SQUARE, chapters=chapters)))
+    assert [id for page in pages for id in page.pictures] == [picture.id for picture in pictures]
+    typed_by_id = {picture.id: picture.words for picture in pictures}
+    for page in pages:
+        wanted = [word for word in typed_by_id[page.pictures[0]] if word not in ("verso", "recto")]
+        assert not wanted or [word for word in page.classes if word not in ("verso", "recto")] == wanted
 
 
 def test_there_is_a_book_of_no_pictures() -> None:

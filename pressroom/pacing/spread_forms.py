@@ -107,7 +107,7 @@ class SpreadMaker:
         text_pages = -(-picture.text // self.paper.letters) - has_begun
         if picture.text and text_pages % 2:
             self._keep(found, self._beside_text(first), begun=False)
-        else:
+        if not found:
             self._keep(found, self._pairs(first), begun=False)
             self._keep(found, self._overs(first), begun=False)
             self._keep(found, self._last_page(first), begun=True)
@@ -187,7 +187,7 @@ class SpreadMaker:
             extra = priced(blank=1.0, orphan=float(picture.weight < _ALONE))
             if "recto" in picture.words:
                 yield SpreadForm(first, last, recto=form, extra=extra)
-            elif form.is_block or form.words == ("bleed",):
+            else:
                 yield SpreadForm(first, last, verso=form, extra=extra)
 
     # ---- one picture over both
