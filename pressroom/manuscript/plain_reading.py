@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -39,8 +40,13 @@ class SourceLine(NamedTuple):
     """The editions that print them; None for all."""
 
 
-def plain_lines(source: Source) -> Iterator[SourceLine]:
-    """The lines of a source that have words to be printed, with these words."""
+@lru_cache(maxsize=1024)
+def plain_lines(source: Source) -> tuple[SourceLine, ...]:
+    """The lines of a source that have words to be printed, with these words. Every edition asks: they are read once."""
+    return tuple(_plain_lines(source))
+
+
+def _plain_lines(source: Source) -> Iterator[SourceLine]:
     if PurePosixPath(source.file).suffix.lower() == ".txt":
         for number, text in enumerate(source.lines, 1):
             yield SourceLine(number, tuple(words_of(_TEMPLATE.sub(" ", text))))
