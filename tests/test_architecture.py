@@ -232,6 +232,7 @@ READ_AS_TYPED = {
     "manuscript/printed_text.py": "HTML as authors typed it, whose text is looked at for what is no text",
     "manuscript/rawhtml.py": "HTML as authors typed it, before it is made sound",
     "manuscript/typesetting.py": "tags that authors typed inside a line, of which no tree can be made",
+    "manuscript/written.py": "comments in HTML that authors typed",
     "photographs/metadata.py": "what cameras write where a caption belongs",
     "photographs/xmp.py": "where in a packet of bytes the metadata begins",
 }
