@@ -36,10 +36,14 @@ _NARROW = 45
 """Letters in a line, with its spaces, below which a column is narrow, and text in it ragged."""
 _OPEN = 0.6
 """What a space may grow by, in natural spaces, so that the last word of a page is not parted."""
+_GIVEN_UP = "pressroom_given_up"
+"""The attribute of a paragraph’s box for which there are no lines, and which is too long to be tried for each."""
 _MOST_HELD = 200_000
 """Breakpoints that are remembered at once: about 60 MB."""
-_MOST_AGAIN = 20_000
-"""Breakpoints of the longest rest of a paragraph that is planned again for the last line of a page."""
+_MOST_AGAIN = 3_000
+"""Breakpoints of the longest rest of a paragraph that is planned again: for the last line of a page, or where it has
+no lines from an earlier place.
+"""
 
 split_inline_box = inline.split_inline_box
 """The engine's own, whatever stands in for it."""
@@ -209,7 +213,7 @@ class LinePlanner:
     def plan(self, asked: AskedLine) -> tuple[LinePlan | None, int]:
         """The plan of the paragraph, and the number of this line in it; none where the engine fills the line itself."""
         plan, number = _known(asked)
-        if plan is None and asked.needs_plan():
+        if plan is None and not hasattr(asked.box, _GIVEN_UP) and asked.needs_plan():
             plan = self._new(asked)
         if plan and plan.parts_word(number) and asked.is_last_of_page():
             unparted = self._new(asked, first_unparted=True)
@@ -262,6 +266,8 @@ class LinePlanner:
         if known not in self._lines:
             self._lines[known] = break_lines(paragraph)
         if not (lines := self._lines[known]):
+            if len(paragraph.places) > _MOST_AGAIN:
+                setattr(asked.box, _GIVEN_UP, True)
             return None
         ends = [begin + line.first for line in lines]
         return LinePlan(
