@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from statistics import pstdev
@@ -111,6 +112,12 @@ def test_the_first_line_is_not_parted_where_it_ends_a_page() -> None:
 def test_few_letters_do_not_stand_alone_on_a_last_line() -> None:
     text = " ".join(["aaaa"] * 12) + " bb"
     assert lines(text, 58) == [" ".join(["aaaa"] * 11), "aaaa bb"]
+
+
+def test_a_last_line_is_no_single_word_where_another_way_is_nearly_as_even() -> None:
+    text = " ".join(["aaaa"] * 12) + " bbbbbbbb"
+    assert lines(text, 58, fit=replace(PLAIN, short=0.0))[-1] == "bbbbbbbb"
+    assert lines(text, 58)[-1] == "aaaa bbbbbbbb"
 
 
 def test_lines_beside_an_initial_are_narrower() -> None:
