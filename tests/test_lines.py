@@ -272,6 +272,22 @@ def test_text_from_right_to_left_fills_its_lines(language: str) -> None:
     assert [right(line) for line in found[1:]] == pytest.approx([420.0] * (len(found) - 1), abs=1)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ja", "川が細くなるところに水車小屋があり、人々の記憶にあるかぎり、ぼろ布から紙を「漉いて」いた。"),
+        ("zh", "磨坊坐落在河流变窄的地方，人们记得的年代里，它一直用“破布”造纸。车子从城里来；雨下得很大！"),
+        ("zh-Hant", "磨坊座落在河流變窄的地方，在人們記得的年代裡，它一直用《破布》造紙。"),
+    ],
+)
+def test_lines_without_spaces_are_filled_between_letters(language: str, text: str) -> None:
+    found = page_lines(f"<p>{text * 6}", "justify", language)
+    texts = [text_of(line) for line in found]
+    assert "".join(texts) == text * 6
+    assert [right(line) for line in found[:-1]] == pytest.approx([420.0] * (len(found) - 1), abs=2)
+    assert not [line for line in texts if line[0] in "、。，；！」”》" or line[-1] in "「“《"]  # JIS X 4051, GB/T 15834
+
+
 @pytest.mark.parametrize("before", ["", "(", "e"])
 @pytest.mark.parametrize("after", [" ", ", ", ") "])
 def test_a_paragraph_with_pictures_or_formulas_is_set_as_a_whole(before: str, after: str) -> None:

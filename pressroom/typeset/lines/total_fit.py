@@ -237,7 +237,7 @@ class _Breaker:
 
     def _of_one_word(self, slack: float, most: float) -> tuple[float, int]:
         if abs(slack) <= most + 0.02 * self.paragraph.em:
-            return 12.0, _EVEN
+            return 12.0 + 60 * (slack / most) ** 2 if most else 12.0, _EVEN
         return (inf if self.most < inf else 1e5 * (1 + slack / self.paragraph.em)), _LOOSE
 
     def _runt(self, first: int, last: int, slack: float, number: int) -> float:
