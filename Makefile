@@ -44,9 +44,10 @@ benchmarks: $(VENV)/benchmarked system
 picture: $(VENV)/tested publication
 	$(BIN)/python docs/picture.py
 
-# The pictures in docs/layouts.md, from its recipes.
+# The pictures in docs/layouts.md and docs/writing.md, from what these print.
 pictures: $(VENV)/tested system
 	$(BIN)/python docs/layout_pictures.py
+	$(BIN)/python docs/writing_pictures.py
 
 # The profiles that come with Pressroom, from measurements; the same bytes from the same version of ArgyllCMS.
 profiles: $(VENV)/installed

@@ -226,6 +226,13 @@ def test_lines_of_the_engine_are_as_wide_as_their_column() -> None:
     assert words.split() == (TEXT * 3).split()
 
 
+def test_a_line_that_the_manuscript_ends_keeps_its_spaces() -> None:
+    found = page_lines(f"<p>{TEXT}<em>And</em> then <b>no</b> more<br>{TEXT}")
+    [ended] = [line for line in found if text_of(line).endswith("more")]
+    assert right(ended) < 400
+    assert all(box.justification_spacing == 0 for box in ended.descendants() if isinstance(box, boxes.TextBox))
+
+
 def test_spaces_are_more_even_than_in_lines_filled_one_after_the_other() -> None:
     def widest(found: list[Any]) -> float:
         return max(b.justification_spacing for ln in found for b in ln.descendants() if isinstance(b, boxes.TextBox))

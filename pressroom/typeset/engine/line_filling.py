@@ -185,7 +185,8 @@ def _aligned(context: Any, line: Any, plan: LinePlan, number: int, *, is_last: b
         return 0.0
     line.width = max(c.position_x + c.margin_width() for c in flow) - min(c.position_x for c in flow)
     slack = plan.width(number) + before.over_start + after.over_end - line.width
-    if plan.is_ragged or (is_last and not plan.is_full and slack >= 0):
+    is_last = (is_last and not plan.is_full) or after.is_forced
+    if plan.is_ragged or (is_last and slack >= 0):
         return _ragged(context, line, plan, number, is_last=is_last)
     if spaces := spaces_in(line):
         set_spaces(line, slack / spaces)
