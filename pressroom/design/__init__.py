@@ -12,6 +12,7 @@ from pressroom.design.companions import sources as companion_sources
 from pressroom.design.compose import lay_out
 from pressroom.design.composition import Composition, ContentsEntry, FontFace, Style, Unit
 from pressroom.design.condition import printing_condition
+from pressroom.design.drawing_fonts import drawing_fonts
 from pressroom.design.edition_in_hand import EditionInHand
 from pressroom.design.fonts import code_points, has_letter, lender_of
 from pressroom.design.layout_list import as_json, listing, purposes
@@ -23,6 +24,7 @@ from pressroom.design.sizes import (
     placed_width,
     recipes,
     separated_for,
+    shown_width,
     size_to_deliver,
 )
 from pressroom.design.styling import Styling, find_fonts, styling_of
@@ -46,6 +48,7 @@ __all__ = [
     "as_json",
     "code_points",
     "companion_sources",
+    "drawing_fonts",
     "effective_ppi",
     "expected_ratio",
     "find_fonts",
@@ -63,6 +66,7 @@ __all__ = [
     "recipes",
     "script_of",
     "separated_for",
+    "shown_width",
     "size_to_deliver",
     "standing",
     "styling_of",

@@ -49,7 +49,7 @@ def plain_lines(source: Source) -> tuple[SourceLine, ...]:
 def _plain_lines(source: Source) -> Iterator[SourceLine]:
     if PurePosixPath(source.file).suffix.lower() == ".txt":
         for number, text in enumerate(source.lines, 1):
-            yield SourceLine(number, tuple(words_of(text)))
+            yield SourceLine(number, tuple(words_of(_TEMPLATE.sub(" ", text))))
         return
     lines = [*_plain_code(_without_settings(source.lines))]
     editions = [*_editions_of(lines)]
@@ -110,6 +110,8 @@ def _without_sums(match: re.Match[str]) -> str:
     return match[0] if is_prose else " "
 
 
+_TEMPLATE = re.compile(r"\{\{.{0,500}?\}\}")
+"""A variable, or an instruction of another program."""
 _OF_FORMULA = r"\\.|[^$\\\n]|\n(?![ \t]*\n)"
 """A character of a formula, which no blank line parts."""
 _KEY_CITED = r"-?@(?:\{[^{}\s]+\}|\w+(?:[:.#$%&+?<>~/-]\w+)*)"
@@ -127,7 +129,7 @@ _STRIPS: Sequence[_Strip] = (
     _strip(r"\\begin\{([^{}\n]*)\}.{0,4000}?\\end\{\1\}", " ", re.DOTALL),
     _strip(r"\\[A-Za-z]+(?:\{[^{}\n]*\})*", " "),
     _strip(r"%%[^%]*%%", " "),
-    _strip(r"\{\{.{0,500}?\}\}", " "),
+    _Strip(_TEMPLATE, " "),
     _strip(r"!\[\[[^\[\]\n]*\]\]", " "),
     _strip(r"\[\[(?:[^\[\]\n|]*\|)?([^\[\]\n]*)\]\]", r" \1 "),
     _strip(r"<([A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*|[^<>\s@]+@[^<>\s]+)>", r" \1 "),

@@ -20,7 +20,7 @@ _DISTINCT = range(40, 217)
 """The numbers of set bits that a usable fingerprint may have; fewer or more are those of a flat picture."""
 _SAME_SHAPE = 0.05
 """The most by which the aspect ratios of two pictures differ, if these look alike."""
-_SUFFIXES = frozenset(".jpg .jpeg .png .tif .tiff .webp .gif .avif .heic .heif .svg".split())
+_SUFFIXES = frozenset(".jpg .jpeg .png .tif .tiff .webp .gif .avif .heic .heif .bmp .jp2 .psd .svg .svgz".split())
 """The suffixes of files that a figure can show; raw files, for example, may stay in the folder unreported."""
 
 

@@ -14,12 +14,13 @@ from pressroom.typeset.boxes import PageBoxes
 from pressroom.typeset.floats import BlockOrder
 from pressroom.typeset.page_filling import predictions, read_filled
 from pressroom.typeset.runon import Break
-from pressroom.typeset.spreads import Insertion, insertions, last_of
+from pressroom.typeset.spreads import Insertion, insertions, last_of, overtaken
+from pressroom.typeset.tables_on_pages import TIGHT, UPRIGHT, WIDE
 from pressroom.typeset.units import Decisions, Side
 
-Adapt = Callable[[BlockOrder, tuple[Break, ...], Mapping[str, str], Mapping[int, str]], Adapted]
+Adapt = Callable[[BlockOrder, tuple[Break, ...], Mapping[str, str], Decisions], Adapted]
 """The unit with its blocks in an order, some paragraphs broken, what its captions say of where their pictures are, and
-its tables’ classes.
+what was decided of its tables and other blocks.
 """
 
 
@@ -50,8 +51,6 @@ LINES_TRIED = 4
 """Lines at the end of which a paragraph might be broken, from the last that fits."""
 PASSES = 24
 """Layouts of a chapter in which gaps are filled: far more than are needed."""
-WIDE, TIGHT = "wide", "wide tight"
-"""Classes of a table that runs over the edge: with all the room there is, and with words that break anywhere."""
 ROUNDS = 3
 """Layouts after which the words of captions about their pictures' places have settled."""
 
@@ -103,14 +102,15 @@ class MakeUp:
         self.whereabouts = self._usual_whereabouts()
         adapted, document = self._fit_tables(*self._lay())
         if adapted.order and self.known is None:
-            adapted, document = self._fill_gaps(adapted, document)
+            adapted, document = self._in_figure_order(*self._fill_gaps(adapted, document))
+            adapted, document = self._fit_figures(adapted, document)
         if adapted.order:
             adapted, document = self._run_on(adapted, document)
             adapted, document = self._part_opening(adapted, document)
         inserted: tuple[Insertion, ...] = ()
         for _ in range(ROUNDS):
             anchors = _anchors(document.boxes)
-            inserted = insertions(adapted.spreads, anchors, len(document.pages), first_is_recto=self.side == "recto")
+            inserted = self._inserted(adapted, document)
             wanted = dict(self._whereabouts(adapted, anchors, inserted))
             if wanted == self.whereabouts:
                 break
@@ -125,7 +125,7 @@ class MakeUp:
         return adapted, self.render(adapted.html, self.side)
 
     def _adapt(self) -> Adapted:
-        return self.adapt(self.order or self.decisions.order, self.breaks, self.whereabouts, self.decisions.tables)
+        return self.adapt(self.order or self.decisions.order, self.breaks, self.whereabouts, self.decisions)
 
     def _usual_whereabouts(self) -> dict[str, str]:
         """What captions say of their pictures in most cases. Where that is right, no layout is made to find it out."""
@@ -136,12 +136,12 @@ class MakeUp:
     def _fit_tables(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
         """Give tables that run over the edge of the page more room and smaller type, or words that break anywhere."""
         for _ in (WIDE, TIGHT):
-            tables = (floats.tables(page) for page in document.boxes)
-            wide = {number for found in tables for number, over in found.items() if over}
-            if not wide:
+            found = [table for page in document.boxes for table in floats.tables(page) if table.is_over]
+            if not found:
                 break
             known = self.decisions.tables
-            classes = {number: TIGHT if number in known else WIDE for number in wide}
+            first = {table.number: UPRIGHT if table.is_turned else WIDE for table in found}
+            classes = {number: TIGHT if number in known else name for number, name in first.items()}
             self.decisions = replace(self.decisions, tables={**known, **classes})
             adapted, document = self._lay()
         return adapted, document
@@ -166,7 +166,8 @@ class MakeUp:
             return known[order].looks
 
         for _ in range(PASSES):
-            plan = floats.best_planned(filled.looks, filled.order, predictions(filled, known), moves)
+            limits = floats.MoveLimits(moves, adapted.pointing)
+            plan = floats.best_planned(filled.looks, filled.order, predictions(filled, known), limits)
             if plan.white >= filled.white:
                 break
             promised = min(promised, plan.white)
@@ -174,9 +175,44 @@ class MakeUp:
             if best[0].order == plan.order:
                 filled, moves = known[plan.order], dict(plan.moves)
         if filled.white > promised + floats.WIDE**2:
-            floats.planned(first.looks, first.order, laid, {}, PASSES)
+            floats.planned(first.looks, first.order, laid, floats.MoveLimits({}, adapted.pointing, PASSES))
         self.decisions = replace(self.decisions, order=unmoved if best[0].order == first.order else best[0].order)
         return best
+
+    def _inserted(self, adapted: Adapted, document: RenderedDocument) -> tuple[Insertion, ...]:
+        anchors, figures, pages = _anchors(document.boxes), [*adapted.figures], len(document.pages)
+        return insertions(adapted.spreads, anchors, pages, first_is_recto=self.side == "recto", figures=figures)
+
+    def _in_figure_order(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
+        """Have a figure begin a page where a spread, which goes between two pages, would come after it."""
+        for _ in adapted.spreads:
+            inserted, figures = self._inserted(adapted, document), [*adapted.figures]
+            late = adapted.figures.get(overtaken(inserted, _anchors(document.boxes), figures))
+            if late is None or late in self.decisions.fits.turned:
+                break
+            fits = replace(self.decisions.fits, turned=self.decisions.fits.turned | {late})
+            self.decisions = replace(self.decisions, fits=fits)
+            adapted, document = self._fill_gaps(*self._lay())
+        return adapted, document
+
+    def _fit_figures(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
+        """Make figures smaller that then fill the page before them; centre those that have a page for themselves."""
+        hopeless = set[int]()
+        while found := self.decisions.fits.with_smaller(document.boxes, hopeless):
+            before = self.decisions
+            number, fits = found
+            hopeless.add(number)
+            self.decisions = replace(before, fits=fits)
+            trial = self._lay()
+            if _white(trial[1]) < _white(document):
+                adapted, document = trial
+            else:
+                self.decisions = before
+        fits = self.decisions.fits.centred(document.boxes)
+        if fits != self.decisions.fits:
+            self.decisions = replace(self.decisions, fits=fits)
+            adapted, document = self._lay()
+        return adapted, document
 
     def _run_on(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
         """Break paragraphs after full pictures, so that their first lines fill the pages before these."""

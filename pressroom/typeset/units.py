@@ -16,6 +16,7 @@ from pressroom.design import Unit
 from pressroom.errors import Finding, Place, PressroomError, error
 from pressroom.language.words import roman
 from pressroom.typeset.floats import BlockOrder
+from pressroom.typeset.page_fits import PageFits
 from pressroom.typeset.page_references import references_of
 
 Side = Literal["recto", "verso"]
@@ -34,6 +35,8 @@ class Decisions:
     """The order of its blocks, if it is not the manuscript's."""
     tables: Mapping[int, str] = field(default_factory=dict)
     """Classes of the tables that are too wide without them."""
+    fits: PageFits = field(default_factory=PageFits)
+    """What is changed of single blocks, so that pages are filled and figures keep their order."""
     orphans: int = 0
     """The value of the CSS property `orphans` that keeps most notes beside their calls; 0 is the layout’s own."""
     run_on: Mapping[int, int | None] = field(default_factory=dict)
@@ -196,7 +199,8 @@ def folio(unit: Unit, number: int) -> str:
 def blanks_before(placed: Iterable[PlacedUnit]) -> Iterator[tuple[PlacedUnit, tuple[str, ...]]]:
     """Every unit with the folios of the blank pages that go before it.
 
-    A blank page within a range of folios is counted; one that completes a sheet before a new range has no number.
+    A blank page within a range of folios is counted; one that completes a sheet before a new range has no number. Two
+    blank pages never face each other.
     """
     following: dict[bool, int] = {}
     total = 0
@@ -204,8 +208,8 @@ def blanks_before(placed: Iterable[PlacedUnit]) -> Iterator[tuple[PlacedUnit, tu
         is_front = one.unit.matter == "front"
         begins_range = is_front not in following
         blanks = tuple(folio(one.unit, n) for n in range(following.get(is_front, 1), one.first))
-        if begins_range and total % 2:
-            blanks = ("", *blanks)
+        if begins_range and total % 2:  # a picture that opens the first chapter stands on this verso, as page 2
+            blanks = () if len(blanks) == 1 else ("", *blanks)
         yield one, blanks
         following[is_front] = one.first + one.pages
         total += len(blanks) + one.pages
