@@ -34,7 +34,8 @@ def photo_book(publication: Publish, layout: str) -> Path:
     one += f"{figure('wide', '{.page}')}{figure('tall', '{.page}')}{TEXT * 4}\n\n{figure('tall', '{.bleed}')}"
     one += f"{figure('long', '{.wide}')}{TEXT * 5}\n\n{gallery('wide', 'wide', 'wide')}{TEXT * 3}\n"
     two = f"# Two\n\n{figure('wide', '{.opener}')}{TEXT * 4}\n\n{figure('wide', '{.page}')}"
-    two += f"{gallery('wide', 'wide', 'wide', 'wide')}{figure('long', '{.wide}')}{figure('wide', '{.spread}')}{TEXT * 5}\n\n"
+    two += f"{gallery('wide', 'wide', 'wide', 'wide')}{figure('long', '{.wide}')}{figure('wide', '{.spread}')}"
+    two += f"{TEXT * 5}\n\n"
     two += f"{figure('tall', '{.inset}')}{TEXT * 6}\n\n{figure('wide')}{TEXT * 5}\n\n{figure('wide', '{.wide}')}"
     return with_pictures(publication({"book/a.md": one, "book/b.md": two}, settings=SQUARE % layout))
 
@@ -117,7 +118,7 @@ def test_text_that_passed_a_figure_stands_on_the_facing_page_at_most() -> None:
 
 
 def test_a_paragraph_that_refers_to_a_figure_is_not_drawn_past_it() -> None:
-    looks = [page((0, "text", 0, 600)), page((1, "figure", 0, 500), (2, "text", 500, 800), (3, "text", 800, 900))]
+    looks = [page((0, "text", 0, 600)), page((1, "figure", 0, 500), (2, "text", 500, 900)), page((3, "text", 0, 10))]
     assert moved(looks, (0, 1, 2, 3), frozenset()) == (1, (0, 2, 1, 3))
     assert moved(looks, (0, 1, 2, 3), frozenset(), {2: 1}) is None
 

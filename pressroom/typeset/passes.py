@@ -102,11 +102,13 @@ class MakeUp:
         self.whereabouts = self._usual_whereabouts()
         adapted, document = self._fit_tables(*self._lay())
         if adapted.order and self.known is None:
-            adapted, document = self._in_figure_order(*self._fill_gaps(adapted, document))
+            adapted, document = self._in_figure_order(*self._fill_gaps(adapted, document), fills_gaps=True)
             adapted, document = self._fit_figures(adapted, document)
         if adapted.order:
             adapted, document = self._run_on(adapted, document)
             adapted, document = self._part_opening(adapted, document)
+        if adapted.order and self.known is None:
+            adapted, document = self._in_figure_order(adapted, document, fills_gaps=False)
         inserted: tuple[Insertion, ...] = ()
         for _ in range(ROUNDS):
             anchors = _anchors(document.boxes)
@@ -162,7 +164,8 @@ class MakeUp:
                 self.decisions = replace(self.decisions, order=order)
                 trial = self._lay()
                 known[order] = read_filled(trial[1].boxes, order, orphans)
-                best = trial if known[order].white < known[best[0].order].white else best
+                is_better = known[order].white < known[best[0].order].white
+                best = trial if is_better and not floats.strayed(known[order].looks, order) else best
             return known[order].looks
 
         for _ in range(PASSES):
@@ -183,7 +186,9 @@ class MakeUp:
         anchors, figures, pages = _anchors(document.boxes), [*adapted.figures], len(document.pages)
         return insertions(adapted.spreads, anchors, pages, first_is_recto=self.side == "recto", figures=figures)
 
-    def _in_figure_order(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
+    def _in_figure_order(
+        self, adapted: Adapted, document: RenderedDocument, *, fills_gaps: bool
+    ) -> tuple[Adapted, RenderedDocument]:
         """Have a figure begin a page where a spread, which goes between two pages, would come after it."""
         for _ in adapted.spreads:
             inserted, figures = self._inserted(adapted, document), [*adapted.figures]
@@ -192,7 +197,8 @@ class MakeUp:
                 break
             fits = replace(self.decisions.fits, turned=self.decisions.fits.turned | {late})
             self.decisions = replace(self.decisions, fits=fits)
-            adapted, document = self._fill_gaps(*self._lay())
+            adapted, document = self._lay()
+            adapted, document = self._fill_gaps(adapted, document) if fills_gaps else (adapted, document)
         return adapted, document
 
     def _fit_figures(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
