@@ -152,13 +152,13 @@ def test_a_full_picture_goes_before_the_little_text_that_a_page_would_hold_alone
 def test_a_spread_goes_where_all_figures_keep_their_order(pages: dict[str, int], after: int) -> None:
     [found] = insertions([Spread("spread", "")], pages, 6, first_is_recto=True, figures=["a", "spread", "b"])
     assert found.after == after
-    assert overtaken([found], pages, ["a", "spread", "b"]) == ""
+    assert overtaken([found], pages, ["a", "spread", "b"]) == ("", "")
 
 
 def test_a_figure_that_would_stand_before_a_spread_is_named() -> None:
     pages, figures = {"a": 1, "spread": 1, "b": 2}, ["a", "spread", "b"]
     found = insertions([Spread("spread", "")], pages, 6, first_is_recto=True, figures=figures)
-    assert overtaken(found, pages, figures) == "b"
+    assert overtaken(found, pages, figures) == ("spread", "b")
 
 
 # ---- whole pictures, whole captions

@@ -190,16 +190,27 @@ class MakeUp:
         self, adapted: Adapted, document: RenderedDocument, *, fills_gaps: bool
     ) -> tuple[Adapted, RenderedDocument]:
         """Have a figure begin a page where a spread, which goes between two pages, would come after it."""
-        for _ in adapted.spreads:
-            inserted, figures = self._inserted(adapted, document), [*adapted.figures]
-            late = adapted.figures.get(overtaken(inserted, _anchors(document.boxes), figures))
-            if late is None or late in self.decisions.fits.turned:
+        for _ in range(2 * len(adapted.spreads)):
+            turned = self.decisions.fits.turned
+            late = self._to_turn(adapted, document) - turned
+            if not late:
                 break
-            fits = replace(self.decisions.fits, turned=self.decisions.fits.turned | {late})
-            self.decisions = replace(self.decisions, fits=fits)
+            self.decisions = replace(self.decisions, fits=replace(self.decisions.fits, turned=turned | late))
             adapted, document = self._lay()
             adapted, document = self._fill_gaps(adapted, document) if fills_gaps else (adapted, document)
         return adapted, document
+
+    def _to_turn(self, adapted: Adapted, document: RenderedDocument) -> frozenset[int]:
+        """The block that must begin a page, so that a spread comes before it; where it does so, also the text before
+        it, which then has the page before the spread.
+        """
+        figures, anchors = adapted.figures, _anchors(document.boxes)
+        spread, late = overtaken(self._inserted(adapted, document), anchors, [*figures])
+        if not late:
+            return frozenset()
+        block, between = figures[late], range(figures[spread] + 1, figures[late])
+        is_turned = block in self.decisions.fits.turned
+        return frozenset([block, *(between[:1] if is_turned or _begins_page(document, block) else ())])
 
     def _fit_figures(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
         """Make figures smaller that then fill the page before them; centre those that have a page for themselves."""
@@ -309,6 +320,11 @@ class MakeUp:
                 anchors[insertion.spread.id] = len(sheets)
                 sheets += self.render(insertion.spread.html, "verso").pages[:2]
         return tuple(sheets), anchors
+
+
+def _begins_page(document: RenderedDocument, block: int) -> bool:
+    looks = (floats.look(page) for page in document.boxes)
+    return any(look.blocks and look.blocks[0].number == block for look in looks)
 
 
 def _white(document: RenderedDocument) -> float:
