@@ -30,7 +30,7 @@ def gallery(*names: str) -> str:
 
 def photo_book(publication: Publish, layout: str) -> Path:
     """Two chapters with every placement, and less text than pictures."""
-    one = f"# One\n\n{figure('tall', '{.opener}')}{TEXT * 6}\n\n{figure('long', '{.spread}')}{TEXT * 4}\n\n"
+    one = f"# One\n\n{figure('tall', '{.opener}')}{TEXT * 6}\n\n{figure('long', '{.spread}')}{TEXT * 9}\n\n"
     one += f"{figure('wide', '{.page}')}{figure('tall', '{.page}')}{TEXT * 4}\n\n{figure('tall', '{.bleed}')}"
     one += f"{figure('long', '{.wide}')}{TEXT * 5}\n\n{gallery('wide', 'wide', 'wide')}{TEXT * 3}\n"
     two = f"# Two\n\n{figure('wide', '{.opener}')}{TEXT * 4}\n\n{figure('wide', '{.page}')}"
@@ -74,7 +74,11 @@ def test_a_caption_of_a_full_picture_is_not_over_another_picture(book: FilledBoo
     for page in book.body:
         boxes = page.boxes
         shown = [box for box in boxes.walk() if box.kind == "picture"]
-        for caption in (box for box in boxes.walk() if (e := boxes.element(box)) and e.get("data-where")):
+        for caption in (
+            box
+            for box in boxes.walk()
+            if (e := boxes.element(box)) and e.get("data-where") and box.kind == "other" and not box.part
+        ):
             below = [each for each in shown if each.top >= caption.bottom and each.area.left < caption.area.right]
             lines = [box for box in boxes.walk() if box.kind == "line" and caption.top - 1 <= box.top <= caption.bottom]
             has_text = any(box.area.left > caption.area.right for box in lines)

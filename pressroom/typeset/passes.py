@@ -157,6 +157,7 @@ class MakeUp:
         orphans, unmoved = self.decisions.orphans or runon.FEWEST, self.decisions.order
         first = filled = read_filled(document.boxes, adapted.order, orphans)
         best, known, moves, promised = (adapted, document), {first.order: first}, dict[int, int](), first.white
+        pointing = {**adapted.pointing, **{block: block for block in self.decisions.fits.turned}}
 
         def laid(order: BlockOrder) -> Sequence[floats.PageLook]:
             nonlocal best
@@ -169,7 +170,7 @@ class MakeUp:
             return known[order].looks
 
         for _ in range(PASSES):
-            limits = floats.MoveLimits(moves, adapted.pointing)
+            limits = floats.MoveLimits(moves, pointing)
             plan = floats.best_planned(filled.looks, filled.order, predictions(filled, known), limits)
             if plan.white >= filled.white:
                 break
@@ -178,7 +179,7 @@ class MakeUp:
             if best[0].order == plan.order:
                 filled, moves = known[plan.order], dict(plan.moves)
         if filled.white > promised + floats.WIDE**2:
-            floats.planned(first.looks, first.order, laid, floats.MoveLimits({}, adapted.pointing, PASSES))
+            floats.planned(first.looks, first.order, laid, floats.MoveLimits({}, pointing, PASSES))
         self.decisions = replace(self.decisions, order=unmoved if best[0].order == first.order else best[0].order)
         return best
 
@@ -195,7 +196,10 @@ class MakeUp:
             late = self._to_turn(adapted, document) - turned
             if not late:
                 break
-            self.decisions = replace(self.decisions, fits=replace(self.decisions.fits, turned=turned | late))
+            order = () if fills_gaps else self.decisions.order
+            self.decisions = replace(
+                self.decisions, order=order, fits=replace(self.decisions.fits, turned=turned | late)
+            )
             adapted, document = self._lay()
             adapted, document = self._fill_gaps(adapted, document) if fills_gaps else (adapted, document)
         return adapted, document
