@@ -85,6 +85,8 @@ def test_rooms_import_only_from_the_left(file: Path) -> None:
         ("citeproc", "manuscript/citations.py"),
         ("bibtexparser", "manuscript/bibliography.py"),
         ("tinycss2", ("css.py", "typeset/engine/")),
+        ("cssselect2", "photographs/drawing_styles.py"),
+        ("wasmtime", "photographs/drawing_renderer.py"),
         (
             "jinja2",
             ("design/templates.py", "reports/cataloguepage.py", "reports/contactsheet.py", "reports/lighttable.py"),
@@ -233,6 +235,7 @@ READ_AS_TYPED = {
     "manuscript/rawhtml.py": "HTML as authors typed it, before it is made sound",
     "manuscript/typesetting.py": "tags that authors typed inside a line, of which no tree can be made",
     "photographs/metadata.py": "what cameras write where a caption belongs",
+    "photographs/signatures.py": "the first bytes of files, before it is known what they are",
     "photographs/xmp.py": "where in a packet of bytes the metadata begins",
 }
 """The modules whose expressions read other things than our XHTML and style sheets."""

@@ -2,8 +2,8 @@
 
 `photo_finder` finds files; `metadata` reads what they record; `probing` decodes each once; `album` joins them to
 figures; `darkroom` develops pixels, in the colours of `srgb` or the inks of `separation` and `profiles`; `renditions`
-keeps the results. `formats` opens files by their content, with `signatures`, `tiffs` and `jpegs`. `drawings` cleans SVG,
-and `plain_drawings` makes of it what pages and ebooks show alike: `drawing_styles` works out style sheets, and
+keeps the results. `formats` opens files by their content, with `signatures`, `tiffs` and `jpegs`. `drawings` cleans
+SVG, and `plain_drawings` makes of it what pages and ebooks show alike: `drawing_styles` works out style sheets, and
 `drawing_renderer` makes paths. `cover_pictures` puts words on pictures where `legibility` says that they can be read.
 """
 

@@ -6,6 +6,7 @@ that would never end is refused after seconds, at the same step on every machine
 
 from __future__ import annotations
 
+import atexit
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -102,6 +103,7 @@ def _program(name: Literal["usvg", "resvg"]) -> tuple[Engine, Module]:
     """
     from wasmtime import Config, Engine, Module  # noqa: PLC0415
 
+    atexit.register(_program.cache_clear)  # later, at the very end, the library is no longer there to free it
     config = Config()
     config.consume_fuel = True
     config.cranelift_opt_level = "none" if name == "usvg" else "speed"

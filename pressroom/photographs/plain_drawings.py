@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from pressroom import css
 from pressroom.photographs.drawing_renderer import DrawingFonts, RenderError, as_png, plain_svg
 from pressroom.photographs.drawing_styles import spell_out
 
@@ -262,8 +263,7 @@ def _effects(root: etree._Element) -> Iterator[str]:
         for name in ("filter", "mask"):
             if element.get(name, "none").strip() not in ("none", ""):
                 yield _EFFECTS[name]
-        blend = re.search(r"mix-blend-mode:\s*([\w-]+)", element.get("style", ""))
-        if blend and blend[1] != "normal":
+        if any(_blends(each) for each in css.declarations(element.get("style", ""))):
             yield _EFFECTS["mix-blend-mode"]
         if element.get("spreadMethod", "pad") != "pad":
             yield _EFFECTS["spreadMethod"]
@@ -273,3 +273,7 @@ def _effects(root: etree._Element) -> Iterator[str]:
             yield _EFFECTS["patternUnits"]
         if element.get("clipPathUnits") == "objectBoundingBox":
             yield _EFFECTS["clipPathUnits"]
+
+
+def _blends(declared: css.Declaration) -> bool:
+    return declared.name == "mix-blend-mode" and css.written(declared.value).strip() != "normal"
