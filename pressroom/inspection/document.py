@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -29,6 +30,7 @@ from pressroom.inspection.page import (
     rotation_of,
     unit_of,
 )
+from pressroom.inspection.pdf_names import name_of
 from pressroom.keeping.shelf import NO_SHELF, Shelf
 
 logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # else its repairs are logged to the terminal
@@ -82,7 +84,7 @@ class Inspected:
 
 
 def inspect(
-    data: bytes,
+    data: bytes | Path,
     measure_ink: MeasureInk = lambda _, __: None,
     *,
     with_text: bool = True,
@@ -90,15 +92,16 @@ def inspect(
 ) -> Inspected:
     """The facts about a PDF; the rectangles around its text are found only `with_text`, since that takes time.
 
-    `measure_ink` measures the total ink of a JPEG. `shelf` holds the facts about pages that were read before. Raises
-    pikepdf.PdfError for a file that cannot be read at all.
+    A path has it read where it lies, so that a long book is not held in memory. `measure_ink` measures the total ink of
+    a JPEG. `shelf` holds the facts about pages that were read before. Raises pikepdf.PdfError for a file that cannot be
+    read at all.
     """
-    with pikepdf.open(io.BytesIO(data)) as pdf:
+    with pikepdf.open(io.BytesIO(data) if isinstance(data, bytes) else data) as pdf:
         root, info = pdf.Root, _dictionary(pdf.trailer, "/Info")
         names, preferences = _dictionary(root, "/Names"), _dictionary(root, "/ViewerPreferences")
         fields = _dictionary(root, "/AcroForm").get("/Fields")
         return Inspected(
-            version=max(pdf.pdf_version, str(root.get("/Version", ""))[1:]),
+            version=max(pdf.pdf_version, name_of(root.get("/Version", ""))),
             pages=tuple(_pages(pdf, _texts(data) if with_text else None, measure_ink, shelf)),
             standards=tuple(_standards(pdf, info)),
             intents=tuple(_intents(root)),
@@ -114,7 +117,7 @@ def inspect(
             has_scripts="/JavaScript" in names or "/AA" in root or isinstance(root.get("/OpenAction"), Dictionary),
             has_attachments="/EmbeddedFiles" in names,
             reads_from_right=preferences.get("/Direction") == Name.R2L,
-            bytes=len(data),
+            bytes=len(data) if isinstance(data, bytes) else data.stat().st_size,
         )
 
 
@@ -166,7 +169,7 @@ def _label(page: pikepdf.Page, number: int) -> str:
         return str(number)
 
 
-def _texts(data: bytes) -> pypdfium2.PdfDocument | None:
+def _texts(data: bytes | Path) -> pypdfium2.PdfDocument | None:
     """The file in PDFium, which finds the places of letters; None where PDFium cannot read it."""
     try:
         return pypdfium2.PdfDocument(data)
@@ -197,7 +200,7 @@ def _intents(root: Any) -> Iterator[Intent]:
             profile = intent.get("/DestOutputProfile")
             components = profile.get("/N") if isinstance(profile, pikepdf.Stream) else None
             yield Intent(
-                str(intent.get("/S", "/"))[1:],
+                name_of(intent.get("/S", "/")),
                 _text(intent, "/OutputConditionIdentifier"),
                 _text(intent, "/RegistryName"),
                 _FAMILIES.get(components, "unknown") if isinstance(components, int) else "unknown",

@@ -19,7 +19,7 @@ from pressroom.manuscript import chapters
 from pressroom.manuscript.bibliography import WorkList
 from pressroom.manuscript.chapters import ChapterDraft
 from pressroom.manuscript.citations import Citations
-from pressroom.manuscript.cover_text import read_back, read_cover
+from pressroom.manuscript.cover_text import read_back, read_back_pictures, read_cover
 from pressroom.manuscript.csl_style import read_style
 from pressroom.manuscript.figures import CaptionDataOf, PictureReader, no_caption_data
 from pressroom.manuscript.index_marks import index_findings
@@ -60,6 +60,7 @@ def read_manuscript(
     for entry in entries:
         reader.draft(entry)
     findings += filter(None, [cited.settle(place_of(("citation_style",)))])
+    reader.label()
     pieces = reader.pieces(entries)
     if gathered and not any(entry.generated == "credits" for entry in entries):
         pieces.append(Generated("credits", place_of(("credits",))))
@@ -73,7 +74,8 @@ def read_manuscript(
     back = read_back(settings, place_of, typesetter, findings)
     sources = tuple(draft.source for draft in reader.drafts.values())
     works = cited.entries()
-    publication = Publication(settings, tuple(pieces), tuple(typesetter.changes), cover, back, sources, works)
+    pictures = read_back_pictures(settings, noted, place_of, caption_data_of)
+    publication = Publication(settings, tuple(pieces), tuple(typesetter.changes), cover, back, sources, works, pictures)
     return publication, tuple(_in_order(findings))
 
 
@@ -126,7 +128,7 @@ class _ManuscriptReader:
         self.guard = Guard(tuple(self.settings.variables))
 
     def draft(self, entry: ChapterEntry) -> None:
-        """First pass: shape, typography, numbers and labels of one chapter."""
+        """First pass: shape, typography and numbers of one chapter."""
         if entry.file is None or entry.file in self.drafts:
             return
         source, faults = read_source(entry.file, self.root)
@@ -142,8 +144,13 @@ class _ManuscriptReader:
             draft.number = str(self.counted)
         self.drafts[entry.file] = draft
         self.cited.register(chapters.cited_in(draft))
-        self.labels.add_chapter(source.file, Label(draft.id, draft.title))
-        chapters.add_labels(draft, self.labels, words_for(self.settings.language))
+
+    def label(self) -> None:
+        """Enter everything that can be referred to into the table of labels, when citations can be set."""
+        for draft in self.drafts.values():
+            chapters.name_cited(draft, self.cited)
+            self.labels.add_chapter(draft.source.file, Label(draft.id, draft.title))
+            chapters.add_labels(draft, self.labels, words_for(self.settings.language))
 
     def _new_id(self, file: Path) -> str:
         """An id made from a file's name, unlike all others: “Գյուղ 1.md” and “Քաղաք 1.md” have the same ASCII signs,

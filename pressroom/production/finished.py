@@ -18,7 +18,7 @@ from pressroom.production.receipts import builder_state
 from pressroom.production.writing import check_out, write
 from pressroom.publication import PdfEdition
 from pressroom.settings import find_printer, read_settings
-from pressroom.whereabouts import SETTINGS_FILE
+from pressroom.whereabouts import PRODUCTS, SETTINGS_FILE
 
 _LEAST_KEPT = 0.75
 """The share of image_ppi that a picture may fall to where page make-up has drawn it larger than was planned."""
@@ -54,7 +54,7 @@ def check_pdf(
 
 
 def check_made(
-    job: Job, composition: Composition, renditions: Renditions, data: bytes, shelf: Shelf
+    job: Job, composition: Composition, renditions: Renditions, file: Path, shelf: Shelf
 ) -> tuple[Finding, ...]:
     """Check an edition's PDF as a printer would. `shelf` holds the facts about pages that were read before."""
     edition, profile = composition.page, composition.profile
@@ -68,7 +68,7 @@ def check_made(
         return known.ink if known else photographs.ink_of_jpeg(picture, is_turned_over)
 
     finished = press.PressFile(
-        inspection.inspect(data, ink, with_text=edition.printer is not None, shelf=shelf),
+        inspection.inspect(file, ink, with_text=edition.printer is not None, shelf=shelf),
         Place(f"the edition “{composition.name}”"),
         composition.rules,
         meant=edition.standard,
@@ -96,7 +96,7 @@ def _edition_of(file: Path) -> PdfEdition | None:
     """
     folder = file.resolve().parent
     root = folder.parent
-    if folder.name != "dist" or not (root / SETTINGS_FILE).is_file():
+    if folder.name != PRODUCTS or not (root / SETTINGS_FILE).is_file():
         return None
     try:
         settings = read_settings(root).settings

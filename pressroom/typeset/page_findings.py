@@ -10,8 +10,10 @@ from pressroom.errors import Finding, Place, advice, error, warning
 from pressroom.publication.measures import PT_PER_MM
 from pressroom.typeset import floats
 from pressroom.typeset.floats import PageLook
-from pressroom.typeset.passes import TIGHT, MadeUp
+from pressroom.typeset.passes import MadeUp
+from pressroom.typeset.tables_on_pages import TIGHT, UPRIGHT
 from pressroom.typeset.units import folio
+from pressroom.xhtml import XHTML, text_of
 
 _LINE = 6.0
 """By how much in pt notes may reach into the white below the text: letters stand in the middle of their lines."""
@@ -24,6 +26,8 @@ def page_findings(made: MadeUp, first: int) -> Iterator[Finding]:
     yield from _over_text(made, first)
     if made.adapted.order:
         yield from _gaps(made, first)
+        yield from _figure_order(made, first)
+        yield from _far_figures(made, first)
         yield from _tables(made, first)
 
 
@@ -72,26 +76,78 @@ def _gaps(made: MadeUp, first: int) -> Iterator[Finding]:
             yield advice("page-gap", Place(made.unit.source), why, remedy)
 
 
+def _figure_order(made: MadeUp, first: int) -> Iterator[Finding]:
+    """Figures that stand before one which the manuscript has earlier."""
+    placed = [(id, made.anchors[id]) for id in made.adapted.figures if id in made.anchors]
+    for (before, page), (after, earlier) in pairwise(placed):
+        if earlier < page:
+            where, other = (folio(made.unit, first + sheet) for sheet in (page, earlier))
+            why = (
+                f"{_name(made, after)} stands on page {other}, before {_name(made, before)} on page {where}: a picture "
+            )
+            why += "over two pages goes where a left page begins."
+            remedy = "Move one of them in the text, by a paragraph or two."
+            yield advice("figure-order", Place(made.unit.source), why, remedy)
+
+
+def _far_figures(made: MadeUp, first: int) -> Iterator[Finding]:
+    """Figures further from the text around them than the facing page or the next."""
+    begins, ends = dict[int, int](), dict[int, int]()
+    for n, block in ((n, block) for n, page in enumerate(made.document.boxes) for block in floats.look(page).blocks):
+        begins.setdefault(block.number, n)
+        ends[block.number] = n
+    first_of = {number: id for id, number in reversed(made.adapted.figures.items())}
+    for number, id in sorted(first_of.items()):
+        around = {ends.get(number - 1) if number - 1 not in first_of else None}
+        around |= {begins.get(number + 1) if number + 1 not in first_of else None}
+        pages = [page for page in around if page is not None]
+        page = begins.get(number)
+        if page is None or not pages or min(abs(page - each) for each in pages) <= floats.REACH:
+            continue
+        nearest = min(pages, key=lambda each: abs(page - each))
+        why = f"{_name(made, id)} stands on page {_folio(made, first, page)}, the text around it on page "
+        why += f"{_folio(made, first, nearest)}."
+        remedy = "Move the picture in the text, make it smaller, or put more text between pictures."
+        yield advice("figure-apart", Place(made.unit.source), why, remedy)
+
+
+def _name(made: MadeUp, id: str) -> str:
+    """A figure as a person finds it: by its number, else by its file."""
+    figure = next(each for each in made.unit.document.root.iter(f"{XHTML}figure") if each.get("id") == id)
+    number = next((each for each in figure.iter(f"{XHTML}span") if each.get("class") == "number"), None)
+    image = next(figure.iter(f"{XHTML}img"), None)
+    name = "" if image is None else str(image.get("src")).rpartition("/")[2]
+    return f"Figure {text_of(number)}" if number is not None else f"The picture {name}".strip()
+
+
 def _begins_with_figure(look: PageLook) -> bool:
     return bool(look.blocks) and look.blocks[0].kind in ("figure", "full")
 
 
 def _tables(made: MadeUp, first: int) -> Iterator[Finding]:
     """Tables whose words had to be broken, and those that even so would be printed beyond the page."""
-    unreported = {number for number, kind in made.decisions.tables.items() if kind == TIGHT}
+    place = Place(made.unit.source)
+    unreported = {number for number, kind in made.decisions.tables.items() if kind in (TIGHT, UPRIGHT)}
     for n, page in enumerate(made.document.boxes):
-        tables = floats.tables(page)
-        for number in sorted(unreported & tables.keys()):
+        for table in (each for each in floats.tables(page) if each.number in unreported):
+            unreported.discard(table.number)
             where = f"On page {_folio(made, first, n)}, a table has more in a row than the page is wide"
             remedy = "Give it fewer columns or shorter words, or make two tables of it."
-            if tables[number]:
-                yield error("table-wide", Place(made.unit.source), f"{where}: some of it would be cut off.", remedy)
+            if table.is_over:
+                yield error("table-wide", place, f"{where}: some of it would be cut off.", remedy)
+            elif made.decisions.tables[table.number] == UPRIGHT:
+                why = f"The table on page {_folio(made, first, n)} is upright: turned, no page has room for it."
+                yield warning("table-upright", place, why, "Make two tables of it, or take {.landscape} away.")
             else:
                 why = f"{where}: its type is smaller, and words are broken where they do not fit."
-                yield warning("table-wide", Place(made.unit.source), why, remedy)
-            unreported.discard(number)
+                yield warning("table-wide", place, why, remedy)
 
 
 def _folio(made: MadeUp, first: int, page: int) -> str:
-    """The folio of a page of the text (from 0), behind the spreads that go before it."""
-    return folio(made.unit, first + page + sum(by for before, by in made.skips.items() if before <= page))
+    """The folio of a page of the text (from 0)."""
+    return folio(made.unit, first + _sheet(made, page))
+
+
+def _sheet(made: MadeUp, page: int) -> int:
+    """The sheet of a page of the text (both from 0), behind the spreads that go before it."""
+    return page + sum(by for before, by in made.skips.items() if before <= page)

@@ -6,7 +6,7 @@ The page engine writes each operator on a line of its own, and text as glyph num
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
@@ -32,25 +32,33 @@ def artifact(margin: str) -> bytes:
     return b"/Artifact <</Type /Pagination%s>> BDC" % (b" /Subtype /" + place.encode() if place else b"")
 
 
+ShownGlyphs = tuple[tuple[bytes, tuple[bytes, ...]], ...]
+"""The glyphs of a page by the names of their fonts, each once."""
+
+
+def glyphs_in(content: bytes) -> ShownGlyphs:
+    """The glyphs of a page by the names of their fonts."""
+    shown: dict[bytes, list[bytes]] = {}
+    name = b""
+    for font, glyphs in _SHOWN.findall(content):
+        name = font or name
+        shown.setdefault(name, []).append(glyphs)
+    return tuple((name, tuple(sorted({*_GLYPH.findall(b"".join(shown[name]))}))) for name in sorted(shown))
+
+
 @dataclass
 class Typist:
     """Corrects the Unicode values of pieces of text; caches the ToUnicode maps of fonts."""
 
     fonts: dict[tuple[int, int], Mapping[bytes, str]] = field(default_factory=dict)
 
-    def meanings(self, content: bytes, page: pikepdf.Page) -> list[tuple[bytes, list[tuple[bytes, str]]]]:
-        """The fonts of a page with the glyphs that stand on it, or may be added, and what these mean in this file."""
-        shown: dict[bytes, list[bytes]] = {}
-        name = b""
-        for font, glyphs in _SHOWN.findall(content):
-            name = font or name
-            shown.setdefault(name, []).append(glyphs)
-        return [(name, self._meant(name, b"".join(shown[name]), page)) for name in sorted(shown)]
+    def meanings(self, shown: ShownGlyphs, page: pikepdf.Page) -> list[tuple[bytes, list[tuple[bytes, str]]]]:
+        """What the glyphs of a page, and a space that may be added, mean in this file, by the names of their fonts."""
+        return [(name, self._meant(name, glyphs, page)) for name, glyphs in shown]
 
-    def _meant(self, font: bytes, glyphs: bytes, page: pikepdf.Page) -> list[tuple[bytes, str]]:
+    def _meant(self, font: bytes, glyphs: Iterable[bytes], page: pikepdf.Page) -> list[tuple[bytes, str]]:
         letters = self._letters(page.Resources.Font[font.decode()])
-        used = {*_GLYPH.findall(glyphs), _space_in(letters)}
-        return [(glyph, letters.get(glyph, "")) for glyph in sorted(used)]
+        return [(glyph, letters.get(glyph, "")) for glyph in (*glyphs, _space_in(letters))]
 
     def typed(self, mcid: int, text: bytes, spoken: str, end: End | None, page: pikepdf.Page) -> bytes:
         """A piece of marked content with its opening operator; `spoken` is its text in the document.
