@@ -235,7 +235,6 @@ READ_AS_TYPED = {
     "manuscript/rawhtml.py": "HTML as authors typed it, before it is made sound",
     "manuscript/typesetting.py": "tags that authors typed inside a line, of which no tree can be made",
     "photographs/metadata.py": "what cameras write where a caption belongs",
-    "photographs/signatures.py": "the first bytes of files, before it is known what they are",
     "photographs/xmp.py": "where in a packet of bytes the metadata begins",
 }
 """The modules whose expressions read other things than our XHTML and style sheets."""

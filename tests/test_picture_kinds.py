@@ -131,6 +131,7 @@ MASK = Samples(two([0], [0]), more={254: [4]})
 PAGES = {
     "the thumbnail comes first": ([SMALL, FULL], []),
     "two reduced copies come first": ([SMALL, SMALL, FULL], []),
+    "all pages are called reduced": ([SMALL, Samples(two([0], [255]), more={254: [1]})], []),
     "the thumbnail comes last": ([FULL, SMALL], []),
     "a mask follows": ([FULL, MASK], []),
     "two pages": ([FULL, OTHER], ["photo-pages"]),
