@@ -85,7 +85,10 @@ def _run(program: Literal["usvg", "resvg"], data: bytes, fonts: DrawingFonts, su
                 raise RenderError((Path(folder) / "messages").read_text("utf-8", "replace").strip()) from None
         except WasmtimeError:
             raise RenderError("it needs too much memory, or would never end") from None
-        return (Path(folder) / f"out.{suffix}").read_bytes()
+        made = Path(folder) / f"out.{suffix}"
+        if not made.is_file():
+            raise RenderError("it has nothing to draw")
+        return made.read_bytes()
 
 
 def _font_options(fonts: DrawingFonts, folders: Sequence[Path]) -> list[str]:
