@@ -16,8 +16,8 @@ from PIL import ExifTags, Image, PngImagePlugin
 
 from pressroom.errors import CONTROL
 from pressroom.photographs.iim import Record, read_record
-from pressroom.photographs.letters import decoded, encoding_of
 from pressroom.photographs.png import bring_forward
+from pressroom.photographs.text_encodings import decoded, encoding_of
 from pressroom.photographs.xmp import Packet, read_packet
 
 Origin = Literal["XMP", "IPTC", "EXIF"]
