@@ -107,7 +107,6 @@ IDLE = {
             ("page.css", selector): "no note of the specimen is too long for the foot of a page as high as an album’s"
             for selector in (*LONG_NOTES, "aside.note-in-text")
         },
-        ("page.css", "figure.gallery .row.bare + .row"): "galleries on pages of their own stand by trees",
     },
     "reader": {
         **TOO_MUCH,

@@ -127,7 +127,7 @@ class Compositor:
             "styles": list(self.styles),
             "picture_of": lambda figure: self.renditions.get(figure.id),
             "ratio_of": self._ratio,
-            "is_whole": lambda figure: figure.id in hand.album and hand.album[figure.id].is_whole,
+            "is_whole": self._is_whole,
             "focus_of": self._focus,
             "credit_of": estimates.credit_of,
             "letters_in_a_line": estimates.letters_in_a_line,
@@ -163,6 +163,7 @@ class Compositor:
             captions_below=captions("below") or captions("under"),
             captions_beside=captions("beside"),
             elsewhere=f"{max(words.elsewhere, key=len)}.",
+            is_whole=self._is_whole,
             look=look,
             longest_place=f"{max(words.places, key=len, default='')}.",
             grid=self.hand.grid,
@@ -277,6 +278,9 @@ class Compositor:
             return expected_ratio(figure, self.hand)
         width, height = rendition.frame
         return width / height
+
+    def _is_whole(self, figure: Figure) -> bool:
+        return figure.id in self.hand.album and self.hand.album[figure.id].is_whole
 
     def _place(self, figure: Figure, place: int | None) -> str:
         """The word, or else the letter, for a picture's place among others on its page."""

@@ -109,6 +109,8 @@ class Estimates:
     """Whether captions of pictures alone on their pages stand beside them."""
     elsewhere: str = ""
     """The longest reference that a caption may have to a picture on another page."""
+    is_whole: Callable[[Figure], bool] = lambda _: False
+    """Whether a picture must not be cropped."""
     look: SheetLook = field(default_factory=SheetLook)
     """How pages of several pictures look."""
     longest_place: str = ""
@@ -235,7 +237,7 @@ class Estimates:
         words = " ".join(f"{self.longest_place} {self._words(block)}" for block in (*captioned, gallery))
         rows = self._rows(words, min(self.paper.column, BAND))
         notes = _room_for_notes((gallery.caption, *(f.caption for f in gallery.figures)))
-        sheet = sheet_of(gallery, self.paper, self.ratio_of, rows + notes + 1, self.look)
+        sheet = sheet_of(gallery, self.paper, self.ratio_of, rows + notes + 1, self.look, self.is_whole)
         return GalleryFit((), rows, sheet=sheet) if sheet else None
 
     def _page_of_rows(self, figures: Sequence[Figure], page: RowPage, room: float, *, captions: bool) -> list[Row]:

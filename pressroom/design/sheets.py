@@ -67,9 +67,15 @@ class SheetOfPictures:
 
 
 def sheet_of(
-    gallery: Gallery, paper: Paper, ratio_of: Callable[[Figure], float], below: float, look: SheetLook
+    gallery: Gallery,
+    paper: Paper,
+    ratio_of: Callable[[Figure], float],
+    below: float,
+    look: SheetLook,
+    is_whole: Callable[[Figure], bool] = lambda _: False,
 ) -> SheetOfPictures | None:
-    """The pictures of a gallery on a page of this paper, of whose lines so many stay free below them.
+    """The pictures of a gallery on a page of this paper, of whose lines so many stay free below them. Nothing is cut off
+    pictures that are shown whole: drawings, screenshots, what has a frame.
 
     None if they stand in rows instead: nobody asks for a tree, or there is no room for one.
     """
@@ -78,10 +84,11 @@ def sheet_of(
     ratios = [ratio_of(figure) for figure in gallery.figures]
     if not gallery.placed.is_plate or not (gallery.tree or look.trees):
         return None
+    crops = [0.0 if is_whole(figure) else look.crop for figure in gallery.figures]
     if gallery.tree:
-        laid = solve_tree(parse_tree(gallery.tree), ratios, area, look.gap, look.crop)
+        laid = solve_tree(parse_tree(gallery.tree), ratios, area, look.gap, crops)
     else:
-        laid = best_tree(ratios, area, look.gap, look.crop)
+        laid = best_tree(ratios, area, look.gap, crops)
     if laid is None:
         return None
     right, down = (area[0] - laid.width) / 2, (area[1] - laid.height) * OPTICAL_CENTRE
