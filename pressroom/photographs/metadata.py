@@ -20,6 +20,8 @@ from pressroom.photographs.png import bring_forward
 from pressroom.photographs.xmp import Packet, read_packet
 
 Origin = Literal["XMP", "IPTC", "EXIF"]
+EXIF_FAULTS = (SyntaxError, OSError, ValueError, struct.error, IndexError, KeyError, TypeError, OverflowError)
+"""Exceptions that Pillow raises on broken EXIF."""
 
 
 @dataclass(frozen=True)
@@ -61,26 +63,28 @@ class Metadata:
     """Origins that are present in the file and cannot be read."""
 
 
-def read_metadata(picture: Image.Image, language: str) -> Metadata:
+def read_metadata(picture: Image.Image, language: str, sidecar: bytes = b"") -> Metadata:
     """The metadata of an opened picture; of texts in several languages, the one nearest to `language` (a BCP 47 tag).
 
-    The picture must not be decoded yet, since a TIFF closes its file then.
+    What a sidecar says (an XMP packet in a file of its own) comes before what the picture says. The picture must not
+    be decoded yet, since a TIFF closes its file then.
     """
     if isinstance(picture, PngImagePlugin.PngImageFile):
         bring_forward(picture)
-    readings: dict[Origin, Metadata | None] = {
-        "XMP": _from_xmp(read_packet(_packet_in(picture), language)),
-        "IPTC": _from_iim(read_record(picture)),
-        "EXIF": _from_exif(picture),
-    }
+    readings: list[tuple[Origin, Metadata | None]] = [
+        ("XMP", _from_xmp(read_packet(sidecar, language))),
+        ("XMP", _from_xmp(read_packet(packet_in(picture), language))),
+        ("IPTC", _from_iim(read_record(picture))),
+        ("EXIF", _from_exif(picture)),
+    ]
     values: dict[str, Any] = {}
     origins: dict[str, Origin] = {}
-    for origin, reading in readings.items():
+    for origin, reading in readings:
         for name in (f.name for f in fields(Metadata)):
             value = _written(_tidy(getattr(reading, name, None)))
             if value and name not in values:
                 values[name], origins[name] = value, origin
-    broken = tuple(origin for origin, reading in readings.items() if reading is None)
+    broken = tuple(dict.fromkeys(origin for origin, reading in readings if reading is None))
     return Metadata(**values, origins=origins, broken=broken)
 
 
@@ -99,7 +103,7 @@ def _names(line: str, creator: str) -> bool:
 # ---- three origins
 
 
-def _packet_in(picture: Image.Image) -> bytes | str:
+def packet_in(picture: Image.Image) -> bytes | str:
     """The XMP packet in a picture; “” if there is none."""
     packet: bytes | str = picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp") or ""
     return packet
@@ -153,13 +157,13 @@ def _from_exif(picture: Image.Image) -> Metadata | None:
     try:
         with warnings.catch_warnings(record=True) as flaws:
             warnings.simplefilter("always")
-            exif = _exif_in(picture)
+            exif = exif_in(picture)
             caption, artist, rights = (
-                _exif_text(exif.get(tag))
+                exif_text(exif.get(tag))
                 for tag in (ExifTags.Base.ImageDescription, ExifTags.Base.Artist, ExifTags.Base.Copyright)
             )
-            taken = _exif_text(exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal))
-    except (SyntaxError, OSError, ValueError, struct.error, IndexError, KeyError, TypeError, OverflowError):
+            taken = exif_text(exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal))
+    except EXIF_FAULTS:
         return None
     reading = Metadata(
         caption=_caption(caption.partition("\0")[0]),
@@ -173,7 +177,7 @@ def _from_exif(picture: Image.Image) -> Metadata | None:
     return None if flawed and not any(map(_tidy, vars(reading).values())) else reading
 
 
-def _exif_in(picture: Image.Image) -> Image.Exif:
+def exif_in(picture: Image.Image) -> Image.Exif:
     """The EXIF, read again: Pillow reads a JPEG’s while opening it, and swallows the warnings."""
     raw = picture.info.get("exif")
     if isinstance(raw, bytes):
@@ -185,7 +189,7 @@ def _exif_in(picture: Image.Image) -> Image.Exif:
     return picture.getexif()
 
 
-def _exif_text(value: object) -> str:
+def exif_text(value: object) -> str:
     """A text of EXIF. Pillow decodes it as Latin-1; many programs write UTF-8."""
     if isinstance(value, str):
         try:

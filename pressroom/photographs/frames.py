@@ -1,0 +1,41 @@
+"""Frames: one picture file of a person’s own folder, with all that it says, before it is part of a publication."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pressroom.photographs.capture import Capture, read_capture
+from pressroom.photographs.formats import UnusableError, opened
+from pressroom.photographs.metadata import Metadata, read_metadata
+from pressroom.photographs.probing import ImageProbe, probe_file
+
+MOST_OF_SIDECAR = 4_000_000
+"""Bytes of the largest sidecar that is read; those of photo programs have some kB."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A picture that can be opened and decoded."""
+
+    file: Path
+    probe: ImageProbe
+    metadata: Metadata
+    capture: Capture
+
+
+def read_frame(file: Path, sidecar: Path | None, language: str, cache: Path | None = None) -> Frame:
+    """Decode a picture file once, at a small size, and read what it and its sidecar (XMP) say.
+
+    Of texts in several languages, the one nearest to `language` is taken. Raises UnusableError.
+    """
+    probe = probe_file(file, cache)
+    said = b""
+    if sidecar is not None:
+        try:
+            said = sidecar.read_bytes()[:MOST_OF_SIDECAR]
+        except OSError as fault:
+            why = f"“{sidecar.name}” cannot be read: {fault.strerror}. Its words may differ from those in the picture."
+            raise UnusableError("photo-unreadable", why, "Make it readable, or move it away.") from None
+    with opened(file) as picture:
+        return Frame(file, probe, read_metadata(picture, language, said), read_capture(picture, said))
