@@ -25,7 +25,7 @@ def parse(typed: Sequence[str]) -> argparse.Namespace:
 
 
 def _with_signs(arguments: list[str]) -> list[str]:
-    """The arguments with `--shift -1h` as `--shift=-1h`, since argparse takes what begins with a hyphen for an option."""
+    """The arguments with `--shift -1h` as `--shift=-1h`: argparse takes what begins with a hyphen for an option."""
     joined: list[str] = []
     for argument in arguments:
         if joined and joined[-1] == "--shift" and re.match(r"-\d", argument):

@@ -1,7 +1,7 @@
 """Importing: what people have becomes our Markdown, with its pictures in assets/. So far a folder of photographs.
 
 `selection` reads pictures and chooses (`photo_files`, `shots`, `grouping`), `chapters_of_photographs` plans chapters
-and names (`berths`, `placing`), `chapter_text` and `settings_text` write them, `landing` brings all of it or nothing.
+and names (`berths`, `paced_shots`), `chapter_text` and `settings_text` write them, `landing` brings all or nothing.
 `import_report` says what came, and what did not.
 """
 

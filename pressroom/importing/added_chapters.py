@@ -21,6 +21,9 @@ from pressroom.photographs import PhotoFinder, UnusableError
 from pressroom.settings import PHOTOS_FILE, SettingsFile, read_photo_notes, read_settings
 from pressroom.whereabouts import CACHE, SETTINGS_FILE
 
+_EVERY = ("*.md", "**/*.md")
+"""Entries of `chapters` that new chapters belong to without being named."""
+
 
 def add(root: Path, sources: Sequence[Path], wishes: PhotoWishes, steps: Steps) -> ImportReport:
     """Bring photographs into the publication at `root` as new chapters, and say what came of them.
@@ -59,7 +62,9 @@ def _shown(root: Path, settings: SettingsFile) -> set[Path]:
     notes = read_photo_notes(root, book.variables).notes
     finder = PhotoFinder(root, book.language, book.captions_from_photos)
     publication, _ = read_manuscript(root, book, notes, settings.place_of)
-    return {file.resolve() for named_in, figure in publication.pictures() for file in _found(finder, figure.file, named_in)}
+    return {
+        file.resolve() for named_in, figure in publication.pictures() for file in _found(finder, figure.file, named_in)
+    }
 
 
 def _found(finder: PhotoFinder, file: str, chapter: str) -> Iterator[Path]:
@@ -108,7 +113,9 @@ def _texts(
 def _listed(book: Path, new: Sequence[str], settings: SettingsFile) -> str | None:
     """publication.yaml with the new chapters; “” where it needs no change, None where a person has to make it."""
     if settings.settings.chapters:
-        globbed = [entry for entry in settings.settings.chapters if isinstance(entry, str) and entry in ("*.md", "**/*.md")]
+        globbed = [
+            entry for entry in settings.settings.chapters if isinstance(entry, str) and entry in ("*.md", "**/*.md")
+        ]
         return "" if globbed else with_chapters(settings.reading.source, new, ())
     old = [file.relative_to(book).as_posix() for file in source_files(book)]
     if sorted([*old, *new]) == [*old, *new]:

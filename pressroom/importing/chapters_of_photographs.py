@@ -11,7 +11,7 @@ from pressroom.importing.berths import Berths
 from pressroom.importing.chapter_text import ChapterPlan, PlacedShot, credit_of, plan_chapter, title_of_name
 from pressroom.importing.grouping import ShotGroup, grouped
 from pressroom.importing.import_report import AsidePicture, ImportReport
-from pressroom.importing.placing import placements
+from pressroom.importing.paced_shots import placements
 from pressroom.importing.selection import Selection
 from pressroom.language.words_to_write import to_write, words_to_write
 from pressroom.publication.about import file_name_of
@@ -51,7 +51,7 @@ def plan_chapters(selection: Selection, berths: Berths, language: str, title: st
     for n, group in enumerate(groups, first):
         words = placements(group.shots)
         placed = [PlacedShot(s, berths.address(s), word) for s, word in zip(group.shots, words, strict=True)]
-        named = _title(group, title, language, is_only=len(groups) == 1)
+        named = _title(group, title, language, is_only=len(groups) == 1 or any(each.folder for each in groups))
         plans.append((n, plan_chapter(group, placed, named, language)))
     width = max(2, len(str(first + len(groups) - 1)))
     chapters = tuple((_file_name(n, plan.title, width), plan) for n, plan in plans)
@@ -62,7 +62,7 @@ def plan_chapters(selection: Selection, berths: Berths, language: str, title: st
 
 
 def _title(group: ShotGroup, title: str, language: str, *, is_only: bool) -> str:
-    """The title of a chapter: its subfolder’s, its days, or what the folder is called."""
+    """The title of a chapter: its subfolder’s, what the whole is called if no other chapter has it, or its days."""
     if group.folder:
         return title_of_name(group.folder.rpartition("/")[2])
     days = group.days_in_words(language)

@@ -49,7 +49,9 @@ class ShotGroup:
 def grouped(shots: Sequence[Shot]) -> list[ShotGroup]:
     """The photographs as chapters."""
     by_folder = sorted(shots, key=_folder)
-    groups = [ShotGroup(folder, tuple(in_order(inside))) for folder, inside in groupby(by_folder, lambda s: s.file.folder)]
+    groups = [
+        ShotGroup(folder, tuple(in_order(inside))) for folder, inside in groupby(by_folder, lambda s: s.file.folder)
+    ]
     if len(groups) > 1:
         return groups
     whole = in_order(shots)

@@ -1,18 +1,18 @@
-"""Import reports: what came, what was set aside or left out, and why; as JSON and as a text beside the chapters. Pure."""
+"""Import reports: what came, what was set aside or left out, and why; as JSON, and as a text beside the chapters."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from pressroom.errors import Finding, Place, Severity
+from pressroom.errors import Finding, Place, Severity, warning
 from pressroom.importing.chapter_text import ChapterPlan, PlacedShot, credit_of
 from pressroom.importing.grouping import SetAside
 from pressroom.importing.photo_files import LeftOut
 from pressroom.importing.shots import ClockDoubts
-from pressroom.whereabouts import REPORT_OF_IMPORT
+from pressroom.whereabouts import REPORT_OF_IMPORT, SETTINGS_FILE
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class ImportReport:
     """Names in the folder, and in the publication where these are others."""
     left_out: tuple[LeftOut, ...] = ()
     passed_over: int = 0
-    doubts: ClockDoubts = ClockDoubts()
+    doubts: ClockDoubts = field(default_factory=ClockDoubts)
     unlisted: tuple[str, ...] = ()
     """New chapters that could not be added to publication.yaml."""
     files: tuple[str, ...] = ()
@@ -72,8 +72,8 @@ class ImportReport:
             if names:
                 yield self._finding(id, severity, names, *_MESSAGES[id])
         if self.unlisted:
-            why = f"publication.yaml does not list the new chapters ({', '.join(self.unlisted)}), so that no edition has them."
-            yield Finding("import-unlisted", Severity.WARNING, Place("book/publication.yaml"), why, "Add them to chapters.")
+            why = f"publication.yaml does not list {', '.join(self.unlisted)}, so that no edition has these chapters."
+            yield warning("import-unlisted", Place(SETTINGS_FILE), why, "Add them to chapters.")
 
     def _of_left(self, id: str, group: list[LeftOut]) -> Finding:
         names = [left.name for left in group]
@@ -82,7 +82,9 @@ class ImportReport:
             return self._finding(id, severity, names, *_MESSAGES[id])
         first = group[0]
         more = f" {len(group) - 1} more are left out for the same reason." if len(group) > 1 else " It is left out."
-        return Finding(id, Severity.WARNING, self._place(first.name), f"{first.why}{more}", first.remedy, self._also(names))
+        return Finding(
+            id, Severity.WARNING, self._place(first.name), f"{first.why}{more}", first.remedy, self._also(names)
+        )
 
     def _finding(self, id: str, severity: Severity, names: list[str], what: str, remedy: str) -> Finding:
         shown = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
@@ -196,13 +198,15 @@ def _sections(report: ImportReport) -> Iterator[str]:
         "What is still to be written stands in the chapters as `[TK …]`; `pressroom check` counts it."
     )
     for file, plan in report.chapters:
-        rows = (f"| {each.shot.name} | {each.address} | {_taken(each)} | {', '.join(_words(each))} |" for each in plan.pictures)
-        table = "\n".join(("| in the folder | in the book | taken | words that came with it |", "|---|---|---|---|", *rows))
+        head = "| in the folder | in the book | taken | words that came with it |", "|---|---|---|---|"
+        table = "\n".join((*head, *map(_row, plan.pictures)))
         yield f"## {file}: {plan.title}\n\n{table}"
     yield _list("Set aside", (_aside(each) for each in report.aside))
     yield _list("Shown already, and not shown again", report.shown_already)
     yield _list("Brought under another name", (f"{before}: now {after}" for before, after in report.renamed))
-    yield _list("Left out", (f"{left.name} ({left.id}){f': {left.why}' if left.why else ''}" for left in report.left_out))
+    yield _list(
+        "Left out", (f"{left.name} ({left.id}){f': {left.why}' if left.why else ''}" for left in report.left_out)
+    )
     told = [f"{finding.message} {finding.remedy}".strip() for finding in report.findings()]
     yield _list("To know", told)
     if report.passed_over:
@@ -220,5 +224,6 @@ def _aside(each: AsidePicture) -> str:
     return f"{each.aside.shot.name}: {reason}{f'; now {each.address}' if each.address else ''}"
 
 
-def _taken(placed: PlacedShot) -> str:
-    return placed.shot.time.strftime("%Y-%m-%d %H:%M:%S") if placed.shot.time else ""
+def _row(placed: PlacedShot) -> str:
+    taken = placed.shot.time.strftime("%Y-%m-%d %H:%M:%S") if placed.shot.time else ""
+    return f"| {placed.shot.name} | {placed.address} | {taken} | {', '.join(_words(placed))} |"

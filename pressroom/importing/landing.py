@@ -138,7 +138,9 @@ def _refusal(root: Path, fault: OSError) -> PressroomError:
         why = f"{fault.filename} cannot have a second name in {root}: {fault.strerror}. Nothing was written."
         return PressroomError([error("import-unlinked", Place(str(root)), why, "Bring the photographs with --copy.")])
     why = f"{fault.filename or root} cannot be read or written: {fault.strerror}. Nothing was written."
-    return PressroomError([error("out-unwritable", Place(str(root)), why, "Make it accessible, or name another folder.")])
+    return PressroomError(
+        [error("out-unwritable", Place(str(root)), why, "Make it accessible, or name another folder.")]
+    )
 
 
 def _listed(names: list[str]) -> str:

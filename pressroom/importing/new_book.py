@@ -15,7 +15,7 @@ from pressroom.importing.chapter_text import alt_of, chapter_text, credit_of, ph
 from pressroom.importing.chapters_of_photographs import PlannedChapters, common_credit, photographers, plan_chapters
 from pressroom.importing.import_report import ImportReport, as_markdown
 from pressroom.importing.landing import Bringing, Cargo, land
-from pressroom.importing.placing import strongest
+from pressroom.importing.paced_shots import strongest
 from pressroom.importing.selection import PhotoWishes, Steps, files_of, select
 from pressroom.importing.settings_text import NewBook, paper_for, settings_text
 from pressroom.language.words_to_write import to_write, words_to_write

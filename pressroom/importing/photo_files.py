@@ -16,8 +16,8 @@ PICTURES = frozenset(
 """Suffixes of pictures. Whether one can be printed is seen from its content; raw files are named with what to do."""
 _VIDEOS = frozenset(".mp4 .mov .avi .m4v .mkv .mts .m2ts .3gp .wmv .webm .mpg .mpeg .lrv .thm".split())
 _OF_SYSTEMS = frozenset(
-    "thumbs.db ehthumbs.db desktop.ini icon\r picasa.ini zbthumbnail.info __macosx @eadir #recycle $recycle.bin".split()
-    + ["system volume information"]
+    "thumbs.db,ehthumbs.db,desktop.ini,icon\r,picasa.ini,zbthumbnail.info,__macosx,@eadir,#recycle,$recycle.bin,"
+    "system volume information".split(",")
 )
 """Files and folders that systems and storage devices write by themselves."""
 _SIDECAR = ".xmp"
@@ -101,7 +101,11 @@ def _walk(folder: Path, start: Path, besides: set[Path], found: PhotoFiles) -> I
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as fault:
-        found.left_out.append(LeftOut(f"{folder.relative_to(start).as_posix()}/", "import-unreadable", f"cannot be read: {fault.strerror}"))
+        found.left_out.append(
+            LeftOut(
+                f"{folder.relative_to(start).as_posix()}/", "import-unreadable", f"cannot be read: {fault.strerror}"
+            )
+        )
         return
     for entry in entries:
         path = Path(entry.path)

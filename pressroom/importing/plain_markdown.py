@@ -19,7 +19,7 @@ _MARK = re.compile(r"=(?==)|(?<==)=")
 _BLOCK = re.compile(r"^(\s*)(?:([#+\-=:>]|\|)|(\d{1,9})([.)]))")
 """What begins a heading, a list, a definition or a table, at the beginning of a line."""
 _PLAIN_ADDRESS = re.compile(r"[\w./~+@,-]+")
-_PLAIN_YAML = re.compile(r"[^\W\d_][\w .()’/–-]*(?<! )")
+_PLAIN_YAML = re.compile(r"(?:\d{1,3}[-. ]{1,2})?[^\W\d_][\w .()’/–-]*(?<! )")
 _YAML_WORDS = frozenset("true false yes no on off null y n".split())
 
 

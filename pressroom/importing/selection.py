@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -28,7 +28,7 @@ class PhotoWishes:
     """Title of a new book; without it, the name of its folder."""
     bringing: Literal["", "copy", "link"] = ""
     """Whether photographs are copied or linked. “” links those that lie in the publication, and copies others."""
-    shifts: ClockShifts = ClockShifts()
+    shifts: ClockShifts = field(default_factory=ClockShifts)
     today: dt.date | None = None
     """The day after which no photograph was taken; None believes every clock."""
 
@@ -101,6 +101,11 @@ def _check_cameras(shots: Sequence[Shot], shifts: ClockShifts) -> None:
     if unknown:
         known = f"The cameras are: {', '.join(cameras)}." if cameras else "No file says its camera."
         raise UsageError(
-            error("camera-unknown", Place("--shift"), f"No photograph is from a “{name}”.", did_you_mean(name, cameras) or known)
+            error(
+                "camera-unknown",
+                Place("--shift"),
+                f"No photograph is from a “{name}”.",
+                did_you_mean(name, cameras) or known,
+            )
             for name in unknown
         )

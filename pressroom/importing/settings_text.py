@@ -1,4 +1,4 @@
-"""Settings as text: the publication.yaml of a new book of photographs, and chapters added to one that is there. Pure."""
+"""Settings as text: the publication.yaml of a new book of photographs, and chapters added to one that is there."""
 
 from __future__ import annotations
 
@@ -47,22 +47,21 @@ def settings_text(book: NewBook) -> str:
     chapters = "".join(f"  - {yaml(name)}\n" for name in book.chapters)
     creators = "".join(f"  - {{name: {yaml(name)}, role: photographer}}\n" for name in book.creators)
     credit = f"credit: {yaml(book.credit)}" if book.credit else "# credit: Your Name"
-    pieces = "credits, colophon" if book.has_credits else "colophon"
+    cover = f"{{photograph: {yaml(book.cover)}, alt: {yaml(book.cover_alt)}}}"
+    pieces = f"{'credits, ' if book.has_credits else ''}colophon]"
     return f"""\
 # yaml-language-server: $schema=publication.schema.json
 # The first line lets your editor check this file and offer its keys. A key that nobody knows is an error.
 title: {yaml(book.title)}
 language: {book.language}
 creators:
-{creators}{credit}                  # of all photographs without a credit of their own
+{creators}{credit:<35} # of all photographs without a credit of their own
 credits: end                        # under the pictures, at the end, or both
 status: draft                       # final: what is still to be written ([TK …]) is an error
 layout: {LAYOUT}
-cover:
-  photograph: {yaml(book.cover)}
-  alt: {yaml(book.cover_alt)}
+cover: {cover}
 chapters:                           # files of book/ in their order; take lines out, or change the order
-{chapters}  - generated: [{pieces}]  # photographs: a list of all captions
+{chapters}  - generated: [{pieces:<21}# photographs: a list of all captions
 editions:
   ebook: {{format: epub, pages_from: print, image_px: 1600, max_mb: 50}}
   screen: {{format: pdf, trim: {book.paper}, standard: PDF/UA-1, image_ppi: 150}}

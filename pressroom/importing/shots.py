@@ -141,8 +141,11 @@ def in_order(shots: Iterable[Shot]) -> list[Shot]:
     return sorted(named, key=lambda shot: moments[shot.name])
 
 
+_EARLIEST = dt.datetime(1, 1, 1)  # noqa: DTZ001 - cameras know no time zone
+
+
 def _moments(named: Sequence[Shot], *, is_absolute: bool) -> Iterator[tuple[str, dt.datetime]]:
-    last = min((shot.time for shot in named if shot.time), default=dt.datetime.min)
+    last = min((shot.time for shot in named if shot.time), default=_EARLIEST)
     for shot in named:
         if shot.time:
             last = shot.time - (shot.frame.capture.offset or dt.timedelta()) if is_absolute else shot.time

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pressroom.photographs.capture import Capture, read_capture
+from pressroom.photographs.capture_time import Capture, read_capture
 from pressroom.photographs.formats import UnusableError, opened
 from pressroom.photographs.metadata import Metadata, read_metadata
 from pressroom.photographs.probing import ImageProbe, probe_file

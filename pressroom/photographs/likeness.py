@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-
 _ALIKE = 26
 """The most bits that differ in two fingerprints of 256 bits, if the pictures look alike."""
 _DISTINCT = range(40, 217)

@@ -16,7 +16,7 @@ def placements(shots: Sequence[Shot]) -> list[str]:
 
 
 def strongest(shots: Sequence[Shot], ratio: float) -> Shot:
-    """The photograph for the cover: most stars, then no drawing, then nearest to the cover's shape, then most pixels."""
+    """The photograph for the cover: most stars, no drawing, nearest to the cover’s shape, most pixels."""
     return max(shots, key=lambda shot: (shot.frame.capture.rating, not shot.frame.probe.is_graphic, _fit(shot, ratio)))
 
 

@@ -17,7 +17,7 @@ _EXIF_TIME = re.compile(r"(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
 _OFFSET = re.compile(r"([+-])(\d\d):(\d\d)")
 _RATING = 18246
 """The tag of the stars that Windows writes into EXIF."""
-_UNSET = frozenset(dt.datetime(year, 1, 1) for year in (1904, 1970, 1980, 2000))
+_UNSET = frozenset(dt.datetime(year, 1, 1) for year in (1904, 1970, 1980, 2000))  # noqa: DTZ001 - as cameras have it
 """Where the clocks of cameras and programs begin: such a time says that nobody has set the clock."""
 _EARLIEST = 1826
 """The year of the first photograph (Niépce)."""
@@ -72,8 +72,9 @@ def _exif_time(text: str, parts: str) -> dt.datetime | None:
     if match is None:
         return None
     microseconds = int(parts[:6].ljust(6, "0")) if parts.isascii() and parts.isdigit() else 0
+    year, month, day, hour, minute, second = map(int, match.groups())
     with contextlib.suppress(ValueError):
-        return _sound(dt.datetime(*(int(part) for part in match.groups()), microsecond=microseconds))  # type: ignore[arg-type]  # six numbers, and no more
+        return _sound(dt.datetime(year, month, day, hour, minute, second, microseconds))  # noqa: DTZ001 - as above
     return None
 
 
