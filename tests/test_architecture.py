@@ -20,7 +20,7 @@ STOREYS = (
     ("processes",),
     ("language", "contrast", "css", "xhtml", "forms", "inspection"),
     ("publication",),
-    ("rules",),
+    ("rules", "pacing"),
     ("settings", "manuscript", "photographs"),
     ("design",),
     ("cover", "typeset", "epub"),

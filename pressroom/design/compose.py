@@ -8,6 +8,7 @@ from functools import partial
 from itertools import count
 from typing import Any
 
+from pressroom.design.caption_places import hosted_captions
 from pressroom.design.code_lines import code_letters, with_code_lines
 from pressroom.design.composition import Composition, ContentsEntry, FontFace, FrontCover, Style, Unit
 from pressroom.design.contents import contents_of, is_front, to_depth
@@ -20,6 +21,7 @@ from pressroom.design.long_notes import note_letters, with_long_notes
 from pressroom.design.openings import with_opening
 from pressroom.design.optics import caption_drop
 from pressroom.design.pictures_in_text import with_pictures_in_text
+from pressroom.design.sheets import SheetPicture
 from pressroom.design.sizes import expected_ratio, size_to_deliver
 from pressroom.design.styling import Faces, Styling, type_style
 from pressroom.design.templates import environment, render
@@ -106,6 +108,8 @@ class Compositor:
         self.publication, self.layout, self.words = hand.publication, hand.layout, hand.words
         self.env = environment(self.layout)
         self.contents = to_depth(contents_of(self.publication, self.words), settings.contents.depth)
+        together = self.layout.options.has("captions", "facing")
+        self.hosted = hosted_captions(self.publication.chapters(), together=together) if hand.page else {}
         estimates = self._estimates()
         self.code_letters = code_letters(hand.grid.paper) if hand.grid else 0
         self.note_letters = note_letters(hand.grid.paper) if hand.grid else 0
@@ -129,6 +133,9 @@ class Compositor:
             "letters_in_a_line": estimates.letters_in_a_line,
             "fit_figure": estimates.figure,
             "fit_gallery": estimates.gallery,
+            "place_of": self._place,
+            "captions_on": lambda block: self.hosted.get(block.id, ()),
+            "is_hosted": lambda figure: any(figure in guests for guests in self.hosted.values()),
             "with_opening": lambda blocks: with_opening(blocks, partial(depth, roman(self.faces["text"]))),
             "wanted": lambda figure, block: size_to_deliver(figure, block, hand),
             "contents": self.contents,
@@ -146,10 +153,22 @@ class Compositor:
         if not self.hand.grid:
             return Estimates(self._ratio, with_credits=with_credits)
         paper = self.hand.grid.paper
-        captions_below = self.layout.options.has("captions", "below")
+        captions_below = any(self.layout.options.has("captions", word) for word in ("below", "under", "facing"))
         elsewhere = max(self.words.elsewhere, key=len)
         widths, drop = advances(roman(self.faces["captions"])), caption_drop(self.faces)
-        return Estimates(self._ratio, paper, widths, with_credits, captions_below, f"{elsewhere}.", drop)
+        look, place = self.layout.manifest.pictures, max(self.words.places, key=len, default="")
+        return Estimates(
+            self._ratio,
+            paper,
+            widths,
+            with_credits,
+            captions_below,
+            f"{elsewhere}.",
+            look,
+            f"{place}.",
+            self.hosted,
+            drop,
+        )
 
     # ---- units
 
@@ -231,9 +250,11 @@ class Compositor:
         return self.titles[id]
 
     def _start(self, kind: str) -> str:
-        """The side on which a kind of unit begins; with `chapters: next`, chapters begin on the next page."""
+        """The side on which a kind of unit begins; a publication chooses that of its chapters."""
         if kind == "chapter" and self.layout.options.has("chapters", "next"):
             return "next"
+        if kind == "chapter" and self.layout.options.has("chapters", "verso"):
+            return "verso"
         return self.layout.manifest.starts.get(kind, "recto")
 
     def navigation(self, units: tuple[Unit, ...]) -> XhtmlDocument:
@@ -256,6 +277,13 @@ class Compositor:
             return expected_ratio(figure, self.hand)
         width, height = rendition.frame
         return width / height
+
+    def _place(self, one: SheetPicture) -> str:
+        """The word, or else the letter, for a picture's place among others on its page."""
+        row, column = divmod(one.place, 3)
+        if not self.words.places:
+            return one.figure.number.lstrip("0123456789")
+        return self.words.places[3 * row + (2 - column if direction(self.hand.settings.language) == "rtl" else column)]
 
     def _focus(self, figure: Figure) -> Focus:
         rendition = self.renditions.get(figure.id)

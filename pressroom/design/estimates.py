@@ -11,9 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from pressroom.design.caption_places import HostedCaptions
 from pressroom.design.fonts import line_count
 from pressroom.design.grid import Paper
-from pressroom.publication import Caption, Figure, Gallery
+from pressroom.design.sheets import SheetLook, SheetOfPictures, rows_by_tree, sheet_of
+from pressroom.publication import FOOT, SMALL, SMALL_SHARE, Caption, Figure, Gallery
 
 CAPTION_SIZE, CAPTION_LEADING = 0.5556, 0.75
 """Size and line height of captions: four of their lines are as high as three of the text."""
@@ -34,6 +36,8 @@ LETTERS = 2.8
 """Letters of text per unit of the measure."""
 OPTICAL_CENTRE = 0.4
 """Share of the white space that is above a picture; at half, the picture would look too low."""
+BAND = 30
+"""The greatest width of captions that run on below the pictures of a page, in units: longer lines are hard to read."""
 ROOM_FOR_NOTES = 4
 """Lines kept free at the foot of the page for the notes that a caption calls."""
 
@@ -72,6 +76,8 @@ class GalleryFit:
     rows: tuple[Row, ...]
     caption_rows: int = 0
     fit: float = 1.0
+    sheet: SheetOfPictures | None = None
+    """The pictures by a slicing tree on a page of their own; None for rows."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,12 @@ class Estimates:
     """Whether captions are never in the margin."""
     elsewhere: str = ""
     """The longest reference that a caption may have to a picture on another page."""
+    look: SheetLook = field(default_factory=SheetLook)
+    """How pages of several pictures look."""
+    longest_place: str = ""
+    """The longest word for a picture's place among others."""
+    hosted: HostedCaptions = field(default_factory=dict)
+    """Whose captions stand on the page of another picture."""
     caption_drop: float = CAPTION_DROP
     """The distance of a caption's last baseline below that of a text line, from the fonts."""
 
@@ -106,7 +118,7 @@ class Estimates:
         ratio, below = self.ratio_of(figure), fit.rows + 1 if fit.below or self.ratio_of(figure) >= 1 else 0
         most = max(SMALLEST, self.paper.lines - below - fit.notes)
         width = self._full if figure.placed.full_width and ratio >= 1 else self.paper.column
-        height = min(most, round(width / ratio))
+        height = min(most, round(width / ratio)) * (SMALL_SHARE if SMALL in figure.classes else 1)
         return max(0, int((self.paper.lines - height - below - fit.notes) * OPTICAL_CENTRE))
 
     def _figure(self, figure: Figure) -> FigureFit:
@@ -114,7 +126,7 @@ class Estimates:
         if paper is None:
             return FigureFit()
         text, notes = self._words(figure), _room_for_notes((figure.caption,))
-        in_margin = figure.placed.in_margin or (figure.placed.is_plate and ratio < 1)
+        in_margin = (figure.placed.in_margin and FOOT not in figure.classes) or (figure.placed.is_plate and ratio < 1)
         if figure.placed.floats:
             rows = self._rows(text, paper.beside)
             if rows + SMALLEST + notes > paper.lines:  # a float must fit on one page
@@ -124,7 +136,7 @@ class Estimates:
             return FigureFit(self._rows(text, paper.column), notes=notes)
         rows = self._rows(text, paper.aside)
         too_long = rows > paper.column * figure.share / ratio or (self.captions_below and text)
-        if too_long and not figure.placed.caption_apart:
+        if too_long and not figure.caption_apart:
             return FigureFit(self._rows(text, paper.column), below=True, notes=notes)
         return FigureFit(rows, notes=notes)
 
@@ -135,7 +147,10 @@ class Estimates:
         """
         arrangement = arranged(gallery.figures, self.ratio_of)
         if self.paper is None:
+            arrangement = rows_by_tree(gallery) or arrangement
             return GalleryFit(tuple(self._row(figures, 1.0) for figures in arrangement))
+        if sheet := self._sheet(gallery):
+            return sheet
         caption_rows = self._rows(self._words(gallery), self.paper.column) if gallery.caption else 0
         notes = _room_for_notes((gallery.caption, *(f.caption for f in gallery.figures)))
         room = self.paper.lines - caption_rows - notes - 1
@@ -149,6 +164,16 @@ class Estimates:
             if max(self._height((row,), fit) for row in rows) <= room:
                 break
         return GalleryFit(rows, caption_rows, fit)
+
+    def _sheet(self, gallery: Gallery) -> GalleryFit | None:
+        """A gallery by its tree, over as much of the type area as its captions leave, which run on below it."""
+        assert self.paper is not None
+        captioned = (f for f in gallery.figures if f.caption or f.credit_line or f.described)
+        words = " ".join(f"{self.longest_place} {self._words(block)}" for block in (*captioned, gallery))
+        rows = self._rows(words, min(self.paper.column, BAND))
+        notes = _room_for_notes((gallery.caption, *(f.caption for f in gallery.figures)))
+        sheet = sheet_of(gallery, self.paper, self.ratio_of, rows + notes + 1, self.look)
+        return GalleryFit((), rows, sheet=sheet) if sheet else None
 
     def _row(self, figures: tuple[Figure, ...], fit: float, *, alone: bool = False) -> Row:
         ratio = max(NARROWEST_ROW, sum(map(self.ratio_of, figures)))
@@ -176,10 +201,11 @@ class Estimates:
     def _words(self, block: Figure | Gallery) -> str:
         """All the text under a picture, with a description below its heading."""
         described = "\n".join(("\n.", *block.described)) if isinstance(block, Figure) and block.described else ""
-        where = self.elsewhere if block.placed.caption_apart else ""
+        where = self.elsewhere if block.caption_apart else ""
         texts = (where, block.number, block.caption.text if block.caption else "", self.credit_of(block))
         paragraphs = block.caption.xhtml.count('<span class="paragraph">') if block.caption else 0
-        return " ".join(filter(None, texts)) + "\n." * paragraphs + described
+        guests = "".join(f"\n{self.elsewhere} {self._words(guest)}" for guest in self.hosted.get(block.id, ()))
+        return " ".join(filter(None, texts)) + "\n." * paragraphs + described + guests
 
     def _rows(self, text: str, width: float) -> int:
         """The height of a caption in lines of text, rounded up so that its last line does not go below them."""

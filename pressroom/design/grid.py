@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Field
 
 from pressroom.forms import Form
-from pressroom.publication import Figure, PdfEdition, Trim
+from pressroom.publication import SMALL, SMALL_SHARE, Figure, PdfEdition, Trim
 from pressroom.publication.measures import Length, TrimSize
 
 MARKS_ROOM = 7.0
@@ -84,12 +84,18 @@ class Grid:
         if figure.placed.bleeds:
             wide, high = self.full_page(figure)
             return max(wide, high * ratio)
+        if figure.placed.to_head:
+            inside = self.paper.side * self.paper.unit if figure.placement == "edge" else -self.bleed
+            return self.trim.width + self.bleed - inside
+        if figure.placed.two_pages:
+            return (self.trim.height + 2 * self.bleed) * ratio
         if figure.placed.floats:
             return self.paper.beside * self.paper.unit
         if figure.placed.in_text:
             lines = self.column_width * ratio if figure.share < 1 else self.paper.unit * LINES_IN_TEXT * ratio
             return min(self.column_width * figure.share, lines)
-        return (self.full_width if figure.placed.full_width else self.column_width) * figure.share
+        share = SMALL_SHARE if SMALL in figure.classes else figure.share
+        return (self.full_width if figure.placed.full_width else self.column_width) * share
 
     def full_page(self, figure: Figure) -> tuple[float, float]:
         """Width and height of a full-bleed picture on one page or two, in mm, bleed included."""

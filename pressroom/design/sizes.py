@@ -9,6 +9,7 @@ from typing import Literal
 from pressroom.design.edition_in_hand import EditionInHand
 from pressroom.design.estimates import PANORAMA
 from pressroom.design.grid import Grid
+from pressroom.design.sheets import widths_on_sheet
 from pressroom.photographs import Photograph, Profile, Recipe
 from pressroom.publication import Edition, Figure, Gallery, pictures_in
 from pressroom.publication.edition_form import PictureSize
@@ -31,7 +32,7 @@ def recipes(hand: EditionInHand, profile: Profile | None = None) -> Mapping[str,
     for _, block in hand.publication.illustrations():
         for figure in pictures_in(block):
             photograph = hand.album.get(figure.id)
-            if photograph is not None and (size := _picture_size(hand, block, photograph.ratio)):
+            if photograph is not None and (size := _picture_size(hand, block, photograph.ratio, figure)):
                 wanted[figure.id] = _recipe(size, profile)
     for figure in (figure for chapter in hand.publication.chapters() for figure in chapter.in_text):
         photograph = hand.album.get(figure.id)
@@ -44,10 +45,24 @@ def _recipe(size: PictureSize, profile: Profile | None) -> Recipe:
     return Recipe(size.width, size.height, size.quality, separated_for(profile) if size.in_inks else None)
 
 
-def _picture_size(hand: EditionInHand, block: Figure | Gallery, ratio: float) -> PictureSize | None:
-    """The pixels that the edition needs for a picture of this ratio; None if it does not use the picture."""
+def _picture_size(
+    hand: EditionInHand, block: Figure | Gallery, ratio: float, figure: Figure | None = None
+) -> PictureSize | None:
+    """The pixels that the edition needs for a picture of this ratio, or for one of a gallery; None if it uses none."""
     width = placed_width(block, hand.grid, ratio) if hand.grid else 0.0
+    if isinstance(block, Gallery) and hand.grid and figure:
+        width = _on_sheet(hand, block, hand.grid).get(figure.id, width)
     return hand.edition.picture_size(ratio, width, most_pixels(hand.ebook.store if hand.ebook else "generic"))
+
+
+def _on_sheet(hand: EditionInHand, gallery: Gallery, grid: Grid) -> Mapping[str, float]:
+    """The widths in mm of the pictures of a gallery that a tree sets on a page."""
+
+    def ratio_of(figure: Figure) -> float:
+        photograph = hand.album.get(figure.id)
+        return photograph.ratio if photograph else expected_ratio(figure, hand)
+
+    return widths_on_sheet(gallery, grid, ratio_of, hand.layout.manifest.pictures)
 
 
 def cover_size(edition: Edition) -> tuple[int, int]:

@@ -112,7 +112,7 @@ def without_twins(shots: Sequence[Shot]) -> tuple[list[Shot], list[SetAside]]:
     return [s for s in shots if s.name in names], rejected + [aside[s.name] for s in shots if s.name in aside]
 
 
-def _standing(shot: Shot) -> tuple[int, int]:
+def _standing(shot: Shot) -> tuple[float, int]:
     return shot.frame.capture.rating, shot.frame.probe.width * shot.frame.probe.height
 
 

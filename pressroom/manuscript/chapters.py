@@ -358,7 +358,9 @@ class _Scribe:
         if isinstance(shape, GalleryShape):
             figures = tuple(self.figure(f) for f in shape.figures)
             caption = self._caption(shape.caption, shape.place)
-            return Gallery(shape.id, shape.number, figures, caption, shape.placed, shape.place)
+            return Gallery(
+                shape.id, shape.number, figures, caption, shape.placed, shape.place, shape.classes, shape.tree
+            )
         if isinstance(shape, HeadingShape):
             lines = (shape.place.line, shape.place.line)
             text = markup.plain_text(shape.nodes)

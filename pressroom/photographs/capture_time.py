@@ -11,6 +11,7 @@ from PIL import ExifTags, Image
 
 from pressroom.photographs.iim import Record, read_record
 from pressroom.photographs.metadata import EXIF_FAULTS, exif_in, exif_text, packet_in
+from pressroom.photographs.regions import stars_in
 from pressroom.photographs.xmp import Packet, read_packet
 
 _EXIF_TIME = re.compile(r"(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
@@ -33,7 +34,7 @@ class Capture:
     """How far this clock was ahead of UTC."""
     camera: str = ""
     """Make and model: “NIKON D750”."""
-    rating: int = 0
+    rating: float = 0
     """The stars of XMP, from 1 to 5; -1 says that a person has rejected the picture."""
 
 
@@ -51,7 +52,7 @@ def read_capture(picture: Image.Image, sidecar: bytes = b"") -> Capture:
     if taken and dated and abs(dated[0].date() - taken[0].date()) > dt.timedelta(days=1):
         taken = dated
     time, offset = _time_of_packet(beside) or taken or dated or (None, None)
-    return Capture(time, offset, exif.camera, _rating_of(beside) or _rating_of(inside) or exif.rating)
+    return Capture(time, offset, exif.camera, stars_in(beside) or stars_in(inside) or exif.rating)
 
 
 def _from_exif(picture: Image.Image) -> Capture:
@@ -92,15 +93,10 @@ def _camera(make: str, model: str) -> str:
     return model if model.casefold().startswith(first.casefold()) else f"{make} {model}".strip()
 
 
-def _stars(value: object) -> int:
+def _stars(value: object) -> float:
     with contextlib.suppress(TypeError, ValueError):
-        stars = int(float(str(value)))
-        return stars if -1 <= stars <= 5 else 0
+        return float(str(value))
     return 0
-
-
-def _rating_of(packet: Packet) -> int:
-    return _stars(packet.text("xmp:Rating"))
 
 
 _Moment = tuple[dt.datetime, dt.timedelta | None]

@@ -12,7 +12,7 @@ from pressroom.publication.about import GeneratedKind as PieceName
 from pressroom.publication.about import Settings
 from pressroom.publication.framing import Framing
 from pressroom.publication.photo_notes import MadeBy
-from pressroom.publication.placements import Placement
+from pressroom.publication.placements import FOOT, Placement
 
 BoxKind = Literal["epigraph", "pullquote", "sidebar", "timeline", "only"]
 ChapterRole = Literal[
@@ -69,6 +69,11 @@ class Figure:
         return self.placed.name
 
     @property
+    def caption_apart(self) -> bool:
+        """Whether its caption stands on another page than the picture."""
+        return self.placed.caption_apart and FOOT not in self.classes
+
+    @property
     def described(self) -> tuple[str, ...]:
         """The long description in its paragraphs."""
         parts = re.split(r"\n[ \t]*\n", self.long_description)
@@ -90,6 +95,14 @@ class Gallery:
     caption: Caption | None
     placed: Placement
     place: Place
+    classes: tuple[str, ...] = ()
+    tree: str = ""
+    """How its pictures share a page: a slicing tree; empty if the program chooses."""
+
+    @property
+    def caption_apart(self) -> bool:
+        """Whether its caption stands on another page: never."""
+        return False
 
     @property
     def placement(self) -> str:

@@ -12,7 +12,7 @@ from lxml import etree
 from pressroom.css import declarations
 from pressroom.design.long_notes import LONG
 from pressroom.design.word_breaks import ADDRESS
-from pressroom.publication import placement_of
+from pressroom.publication import SIDES, caption_is_apart, placement_of
 from pressroom.typeset.elements import LETTERS
 from pressroom.typeset.floats import BlockKind, BlockOrder
 from pressroom.typeset.locators import join
@@ -41,6 +41,7 @@ MOST_ROWS_TOGETHER = 12
 """The rows of a table that are kept on one page. A longer table begins where it stands, and goes on overleaf."""
 IN_TEXT = "note-in-text"
 """The class of a note that is too long for the foot of a page."""
+_HIDDEN = "display: none"
 _BLOCKS = frozenset("p ul ol li blockquote dl dt dd div pre table caption thead tbody tfoot tr td th footer".split())
 
 
@@ -250,15 +251,19 @@ def _add_style(element: etree._Element, style: str) -> None:
 
 def _captions_apart(root: etree._Element, whereabouts: Mapping[str, str]) -> Iterator[str]:
     """Add to each caption on another page than its picture where the picture is; yield the full-page figures."""
-    for figure in list(root.iter("figure")):
-        id, placement = str(figure.get("id")), placement_of(str(figure.get("class")))
-        caption = figure.find("figcaption")
-        if caption is None or not placement.caption_apart:
+    figures = list(root.iter("figure"))
+    on_two = {figure.get("id") for figure in figures if placement_of(str(figure.get("class"))).two_pages}
+    for figure in figures:
+        id, classes = str(figure.get("id") or figure.get("data-of")), str(figure.get("class"))
+        caption, is_hosted = figure.find("figcaption"), "hosted" in classes.split()
+        if caption is None or not (is_hosted or caption_is_apart(classes)):
             continue
         caption.set("id", f"{id}-caption")
         if whereabouts.get(id):
             caption.set("data-where", whereabouts[id])
-        if not placement.two_pages:
+        if id not in on_two and is_hosted:
+            yield id
+        elif id not in on_two:
             _put_before(figure, caption)
             yield id
 
@@ -279,7 +284,10 @@ def _put_before(figure: etree._Element, caption: etree._Element) -> None:
         before = earlier
     if letters > 0:  # a caption longer than the text beside it would cover the picture
         return
-    holder = etree.Element("figure", {"class": str(figure.get("class")), "style": str(figure.get("style"))})
+    words = [
+        word for word in str(figure.get("class")).split() if word not in SIDES
+    ]  # those say where the picture stands
+    holder = etree.Element("figure", {"class": " ".join(words), "style": str(figure.get("style"))})
     holder.set("data-of", str(figure.get("id")))
     holder.append(caption)
     before.addprevious(holder)
@@ -299,15 +307,33 @@ def _close_up(root: etree._Element) -> None:
     """
     for figure in [f for f in root.iter("figure") if placement_of(str(f.get("class"))).two_pages]:
         before, last = figure.getprevious(), figure.getnext()
+        while before is not None and before.get("style") == _HIDDEN:
+            before = before.getprevious()
+        if before is not None and figure.find("figcaption") is None:
+            _anchor_in(before, figure)
+            continue
         if before is None or last is None or _kind(before) != "full" or _kind(last) != "full":
             continue
         while (after := last.getnext()) is not None and _kind(after) == "full":
             last = after
         if after is not None and _kind(after) == "text":
-            figure.set("data-of", str(figure.attrib.pop("id")))
-            place = etree.Element("span", {"id": str(figure.get("data-of")), "style": "position: absolute"})
-            before.insert(0, place)
+            style = figure.get("style", "")
+            _anchor_in(before, figure)
+            figure.set("style", style)
             last.addnext(figure)
+
+
+def _anchor_in(block: etree._Element, figure: etree._Element) -> None:
+    """Mark the place of a spread in the block before it, and hide what is left of its figure: between full pictures it
+    would ask for a page of its own.
+    """
+    figure.set("data-of", str(figure.attrib.pop("id")))
+    place = etree.Element("span", {"id": str(figure.get("data-of")), "style": "position: absolute"})
+    if _kind(block) == "full":
+        block.insert(0, place)
+    else:
+        block.append(place)
+    figure.set("style", _HIDDEN)
 
 
 def _fills_a_page(block: etree._Element) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pressroom.publication import placement_of
+from pressroom.publication import FOOT, LEFT, RIGHT, caption_is_apart, placement_of
 from pressroom.typeset.elements import SEEN
 
 
@@ -49,17 +49,25 @@ def taken_out(root: etree._Element) -> Iterator[Spread]:
         if picture is None:
             continue
         figure.remove(picture)
+        caption = None if caption_is_apart(str(figure.get("class"))) else figure.find("figcaption")
+        if caption is not None:
+            figure.remove(caption)
         if len(figure) == 0:  # without a caption, the place still has to be known
             etree.SubElement(figure, "span")
-        yield Spread(str(figure.get("id")), _pages(root, figure, picture))
+        yield Spread(str(figure.get("id")), _pages(root, figure, picture, caption))
 
 
-def _pages(root: etree._Element, figure: etree._Element, picture: etree._Element) -> str:
+def _pages(
+    root: etree._Element, figure: etree._Element, picture: etree._Element, caption: etree._Element | None
+) -> str:
+    """The two pages of a spread, with its caption if that stands on them."""
     html = etree.Element("html", dict(root.attrib))
     head, body = root.find("head"), root.find("body")
     assert head is not None and body is not None
     html.append(deepcopy(head))
-    places = {"class": "spread-pages", "data-spread": str(figure.get("id"))}
+    words = [word for word in str(figure.get("class")).split() if word in ("over", FOOT, LEFT, RIGHT)]
+    places = {"class": " ".join(("spread-pages", *words)), "data-spread": str(figure.get("id"))}
+    places["style"] = "; ".join(filter(None, (str(figure.get("style", "")), str(picture.get("style", "")))))
     section = etree.SubElement(etree.SubElement(html, "body", dict(body.attrib)), "section", places)
     style = f"{figure.get('style', '')}; {picture.get('style', '')}"
     seen = str(picture.get(SEEN, ""))
@@ -72,6 +80,8 @@ def _pages(root: etree._Element, figure: etree._Element, picture: etree._Element
     else:
         verso.append(image)
         recto.append(deepcopy(image))  # the tags tell of one picture, on two pages
+    if caption is not None:
+        (recto if "over" in words and LEFT not in words else verso).append(caption)
     return etree.tostring(html, encoding="unicode", method="html", doctype="<!DOCTYPE html>")
 
 

@@ -1,0 +1,118 @@
+"""Sheets: pages of pictures alone. A slicing tree gives each picture of a gallery its frame on the page, in mm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from typing import Annotated
+
+from pydantic import Field
+
+from pressroom.design.grid import Grid, Paper
+from pressroom.forms import Form
+from pressroom.pacing.trees import CROP, PictureFrame, SlicingTree, TreeLayout, best_tree, parse_tree, solve_tree
+from pressroom.publication import Figure, Gallery
+from pressroom.publication.measures import Length
+
+OPTICAL_CENTRE = 0.4
+"""The share of the white of a page that stands above its pictures."""
+_MIDDLE = 0.7
+"""A picture that takes more than this share of a block is not at one side of it, but over all of it."""
+_SIDE = 0.08
+"""How far from the middle of the block, in parts of it, the centre of a picture stands at one side."""
+
+
+class SheetLook(Form):
+    """How a layout sets pages of several pictures."""
+
+    gap: Length = 4.0
+    """Between two pictures, in mm."""
+    crop: Annotated[float, Field(ge=0, le=0.5)] = CROP
+    """The greatest share of a picture that is cut away so that the block fills its page."""
+    trees: bool = False
+    """Whether a gallery on a page of its own is set by a tree where none is written."""
+
+
+@dataclass(frozen=True)
+class SheetPicture:
+    """A picture of a gallery in its frame."""
+
+    figure: Figure
+    frame: PictureFrame
+    """In mm from the upper left corner of the type area."""
+    place: int
+    """Where it stands among the others: the index of a word of `Words.places`."""
+
+
+@dataclass(frozen=True)
+class SheetOfPictures:
+    """The pictures of a gallery on a page of their own."""
+
+    pictures: tuple[SheetPicture, ...]
+    high: float
+    """Millimetres from the head of the type area to the foot of the pictures; captions begin below it."""
+    start: float
+    """Millimetres from the left edge of the type area to that of the pictures."""
+
+
+def sheet_of(
+    gallery: Gallery, paper: Paper, ratio_of: Callable[[Figure], float], below: float, look: SheetLook
+) -> SheetOfPictures | None:
+    """The pictures of a gallery on a page of this paper, of whose lines so many stay free below them.
+
+    None if they stand in rows instead: nobody asks for a tree, or there is no room for one.
+    """
+    across = (paper.column if paper.narrow else paper.aside + paper.gap + paper.column) * paper.unit
+    area = across, (paper.lines - below) * paper.unit
+    ratios = [ratio_of(figure) for figure in gallery.figures]
+    if not gallery.placed.is_plate or not (gallery.tree or look.trees):
+        return None
+    if gallery.tree:
+        laid = solve_tree(parse_tree(gallery.tree), ratios, area, look.gap, look.crop)
+    else:
+        laid = best_tree(ratios, area, look.gap, look.crop)
+    if laid is None:
+        return None
+    right, down = (area[0] - laid.width) / 2, (area[1] - laid.height) * OPTICAL_CENTRE
+    pictures = tuple(
+        SheetPicture(figure, frame._replace(x=frame.x + right, y=frame.y + down), _place(frame, laid))
+        for figure, frame in zip(gallery.figures, laid.frames, strict=True)
+    )
+    return SheetOfPictures(pictures, down + laid.height, right)
+
+
+def _place(frame: PictureFrame, laid: TreeLayout) -> int:
+    """Where a frame stands in its block, as one of nine places by rows."""
+    return 3 * _third(frame.y, frame.height, laid.height) + _third(frame.x, frame.width, laid.width)
+
+
+def _third(start: float, length: float, whole: float) -> int:
+    """Whether something is at the beginning (0), in the middle (1) or at the end (2)."""
+    off = (start + length / 2) / whole - 0.5
+    return 1 if length > _MIDDLE * whole or abs(off) < _SIDE else 2 * (off > 0)
+
+
+def widths_on_sheet(
+    gallery: Gallery, grid: Grid, ratio_of: Callable[[Figure], float], look: SheetLook
+) -> Mapping[str, float]:
+    """The greatest width in mm that each picture can have, by the figure's id: that without captions."""
+    sheet = sheet_of(gallery, grid.paper, ratio_of, 0, look)
+    return {one.figure.id: one.frame.width for one in sheet.pictures} if sheet else {}
+
+
+def rows_by_tree(gallery: Gallery) -> list[tuple[Figure, ...]]:
+    """The pictures of a gallery as rows that reflow, as its tree groups them; none without a tree."""
+    if not gallery.tree:
+        return []
+    ends = [0, *accumulate(_rows(parse_tree(gallery.tree)))]
+    return [gallery.figures[start:end] for start, end in pairwise(ends)]
+
+
+def _rows(tree: SlicingTree) -> Iterator[int]:
+    """The number of pictures in each row: what stands side by side is one."""
+    if tree.way == "/":
+        for part in tree.parts:
+            yield from _rows(part)
+    else:
+        yield tree.pictures
