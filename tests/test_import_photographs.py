@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import random
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,11 @@ def chapter(root: Path, n: int = 1) -> str:
     return next((root / "book").glob(f"{n:02d}-*.md")).read_text("utf-8")
 
 
+def unplaced(text: str) -> str:
+    """A chapter without its words of placement, which `pacing` chooses."""
+    return re.sub(r"\{(?:\.\w+ ?| ?focus=\"[^\"]*\")+", "{", text).replace("{}", "")
+
+
 def found(publication: Path, capsys: Capture) -> dict[str, dict[str, Any]]:
     """What `check` finds, by id."""
     capsys.readouterr()
@@ -105,10 +111,10 @@ def test_a_folder_becomes_a_publication_without_a_fault(tmp_path: Path, capsys: 
     out = capsys.readouterr().out
     assert "book/01-harbour-days.md: Harbour days, 2 photographs" in out
     assert "make_publication.py" in out
-    assert chapter(root) == (
+    assert unplaced(chapter(root)) == (
         "---\ntitle: Harbour days\ndate: 14 January 2024\n---\n\n"
-        "![[TK what the photograph shows]](b.jpg){.page}\n[TK caption: who does what?]\n\n"
-        "![[TK what the photograph shows]](a.jpg){.page}\n[TK caption: who does what?]\n"
+        "![[TK what the photograph shows]](b.jpg)\n[TK caption: who does what?]\n\n"
+        "![[TK what the photograph shows]](a.jpg)\n[TK caption: who does what?]\n"
     )
     assert (root / "make_publication.py").exists()
     assert (root / "assets/photos/b.jpg").read_bytes() == (shoot / "b.jpg").read_bytes()
@@ -302,9 +308,9 @@ def test_words_come_from_the_file_and_none_is_invented(tmp_path: Path) -> None:
     photo(tmp_path / "shoot/b.jpg", "2024:01:14 10:01:00", words={"core:Location": "Goris"})
     root = tmp_path / "new"
     begin(tmp_path, language="en-GB")
-    assert chapter(root).partition("---\n\n")[2] == (
-        '![Three boats.](a.jpg){.page credit="Mia [M.] Berg"}\nBoats \\*return\\* to the quay.\n\n'
-        "![[TK what the photograph shows]](b.jpg){.page}\n[TK caption: who does what?] Goris.\n"
+    assert unplaced(chapter(root)).partition("---\n\n")[2] == (
+        '![Three boats.](a.jpg){credit="Mia [M.] Berg"}\nBoats \\*return\\* to the quay.\n\n'
+        "![[TK what the photograph shows]](b.jpg)\n[TK caption: who does what?] Goris.\n"
     )
     publication = read(root).publication
     assert [figure.credit for _, figure in publication.figures()] == ["Mia [M.] Berg", ""]

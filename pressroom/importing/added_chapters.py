@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pressroom.importing.berths import Berths, berths_at
 from pressroom.importing.chapter_text import chapter_text, photo_notes, title_of_name
-from pressroom.importing.chapters_of_photographs import PlannedChapters, free_name, plan_chapters
+from pressroom.importing.chapters_of_photographs import BookAround, PlannedChapters, free_name, plan_chapters
 from pressroom.importing.import_report import ImportReport, as_markdown
 from pressroom.importing.landing import Cargo, land
 from pressroom.importing.new_book import REPORT, bringing_of
@@ -18,6 +18,8 @@ from pressroom.importing.settings_text import with_chapters
 from pressroom.manuscript import read_manuscript
 from pressroom.manuscript.sources import source_files
 from pressroom.photographs import PhotoFinder, UnusableError
+from pressroom.publication import PdfEdition, Settings
+from pressroom.publication.measures import Trim
 from pressroom.settings import PHOTOS_FILE, SettingsFile, read_photo_notes, read_settings
 from pressroom.whereabouts import CACHE, SETTINGS_FILE
 
@@ -42,7 +44,8 @@ def add(root: Path, sources: Sequence[Path], wishes: PhotoWishes, steps: Steps) 
     if not fresh.shown:
         return ImportReport(selection.source, shown_already=seen, left_out=selection.left_out)
     title = title_of_name(sources[0].resolve().name if sources[0].is_dir() else "")
-    planned = plan_chapters(fresh, berths, language, title, first=_next_number(root / "book"))
+    around = BookAround(language, title, _paper(settings.settings), _next_number(root / "book"))
+    planned = plan_chapters(fresh, berths, around)
     texts, changed, unlisted = _texts(root, planned, settings)
     report = replace(planned.report(fresh), shown_already=seen, unlisted=unlisted)
     name = free_name(root / "book", REPORT)
@@ -54,6 +57,13 @@ def add(root: Path, sources: Sequence[Path], wishes: PhotoWishes, steps: Steps) 
 
 def _resolved(sources: Sequence[Path]) -> set[Path]:
     return {source.resolve() for source in sources}
+
+
+def _paper(settings: Settings) -> Trim:
+    """The paper of the first edition for a press, else of the first PDF."""
+    pages = [edition.page for edition in settings.editions.values() if edition.page]
+    presses = [edition.page for edition in settings.editions.values() if edition.page and edition.for_press]
+    return next((page.trim for page in (*presses, *pages)), PdfEdition(format="pdf").page.trim)
 
 
 def _shown(root: Path, settings: SettingsFile) -> set[Path]:

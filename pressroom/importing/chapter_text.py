@@ -26,8 +26,15 @@ class PlacedShot:
 
     shot: Shot
     address: str
-    placement: str = ""
-    """Classes as they stand in braces: “.page .small”."""
+
+
+@dataclass(frozen=True)
+class PlacedPage:
+    """The photographs that stand together, and the words for their place."""
+
+    pictures: tuple[PlacedShot, ...]
+    words: str
+    """As they stand in braces: “.page .small”, or for several pictures `.page tree="(.|.)"`."""
 
 
 @dataclass(frozen=True)
@@ -35,21 +42,26 @@ class ChapterPlan:
     """What a chapter says at its head, and the photographs that follow."""
 
     title: str
-    pictures: tuple[PlacedShot, ...]
+    pages: tuple[PlacedPage, ...]
     date: str = ""
     """The day of all its photographs, if it is the same and the title does not say it."""
     place: str = ""
     """The place of all its photographs, if it is the same."""
     is_named_by_day: bool = False
 
+    @property
+    def pictures(self) -> tuple[PlacedShot, ...]:
+        """All its photographs."""
+        return tuple(picture for page in self.pages for picture in page.pictures)
 
-def plan_chapter(group: ShotGroup, pictures: Sequence[PlacedShot], title: str, language: str) -> ChapterPlan:
+
+def plan_chapter(group: ShotGroup, pages: Sequence[PlacedPage], title: str, language: str) -> ChapterPlan:
     """The head of a chapter. What holds for all its photographs is said there, and not in each caption."""
     days, is_one_day = group.days_in_words(language), len(group.days) == 1
     places = {shot.frame.metadata.place for shot in group.shots}
     return ChapterPlan(
         title=title,
-        pictures=tuple(pictures),
+        pages=tuple(pages),
         date=days if is_one_day and days != title else "",
         place=places.pop() if len(places) == 1 else "",
         is_named_by_day=is_one_day and days == title,
@@ -68,7 +80,7 @@ def chapter_text(plan: ChapterPlan, language: str, credit: str) -> str:
     """The chapter as Markdown. `credit` is the one of all photographs, which need not be repeated."""
     head = {"title": plan.title, "date": plan.date, "place": plan.place}
     lines = ["---", *(f"{key}: {plain_markdown.yaml(value)}" for key, value in head.items() if value), "---"]
-    blocks = ["\n".join(lines), *(_picture(plan, picture, language, credit) for picture in plan.pictures)]
+    blocks = ["\n".join(lines), *(_page(plan, page, language, credit) for page in plan.pages)]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -82,12 +94,20 @@ def alt_of(shot: Shot, language: str) -> str:
     return shot.frame.metadata.alt or to_write(words_to_write(language).alt)
 
 
-def _picture(plan: ChapterPlan, placed: PlacedShot, language: str, credit: str) -> str:
+def _page(plan: ChapterPlan, page: PlacedPage, language: str, credit: str) -> str:
+    """A picture with its words, or a gallery of several, which has the words of all."""
+    if len(page.pictures) == 1:
+        return _picture(plan, page.pictures[0], page.words, language, credit)
+    inside = "\n\n".join(_picture(plan, picture, "", language, credit) for picture in page.pictures)
+    return f"::: gallery {{{page.words}}}\n{inside}\n:::"
+
+
+def _picture(plan: ChapterPlan, placed: PlacedShot, words: str, language: str, credit: str) -> str:
     said = placed.shot.frame.metadata
     alt = plain_markdown.text(said.alt) if said.alt else alt_of(placed.shot, language)
     own = credit_of(placed.shot)
     is_typed = own != credit and plain_markdown.fits_attribute(own)
-    braces = " ".join(filter(None, (placed.placement, f'credit="{own}"' if is_typed and own else "")))
+    braces = " ".join(filter(None, (words, f'credit="{own}"' if is_typed and own else "")))
     return f"{plain_markdown.picture(placed.address, alt, braces)}\n{_caption(plan, placed.shot, language)}"
 
 

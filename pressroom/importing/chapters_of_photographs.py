@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pressroom.importing.berths import Berths
-from pressroom.importing.chapter_text import ChapterPlan, PlacedShot, credit_of, plan_chapter, title_of_name
+from pressroom.importing.chapter_text import ChapterPlan, PlacedPage, PlacedShot, credit_of, plan_chapter, title_of_name
 from pressroom.importing.grouping import ShotGroup, grouped
 from pressroom.importing.import_report import AsidePicture, ImportReport
-from pressroom.importing.paced_shots import placements
+from pressroom.importing.paced_shots import paced
 from pressroom.importing.selection import Selection
 from pressroom.language.words_to_write import to_write, words_to_write
 from pressroom.publication.about import file_name_of
+from pressroom.publication.measures import Trim
 
 
 @dataclass(frozen=True)
@@ -44,16 +45,30 @@ class PlannedChapters:
         )
 
 
-def plan_chapters(selection: Selection, berths: Berths, language: str, title: str, first: int) -> PlannedChapters:
-    """The chapters of a selection. `title` names a chapter that no subfolder names; `first` is its number."""
-    groups = grouped(selection.shown)
+@dataclass(frozen=True)
+class BookAround:
+    """What new chapters have to know of the book that they stand in."""
+
+    language: str
+    title: str
+    """The title of a chapter that no subfolder names."""
+    trim: Trim
+    """The paper for which pages are chosen."""
+    first: int = 1
+    """The number of the first new chapter."""
+
+
+def plan_chapters(selection: Selection, berths: Berths, book: BookAround) -> PlannedChapters:
+    """The chapters of a selection."""
+    groups, language = grouped(selection.shown), book.language
+    pages = paced(groups, book.trim)
     plans = []
-    for n, group in enumerate(groups, first):
-        words = placements(group.shots)
-        placed = [PlacedShot(s, berths.address(s), word) for s, word in zip(group.shots, words, strict=True)]
-        named = _title(group, title, language, is_only=len(groups) == 1 or any(each.folder for each in groups))
+    for n, group in enumerate(groups, book.first):
+        own = [page for page in pages if page[0][0] in group.shots]
+        placed = [PlacedPage(tuple(PlacedShot(s, berths.address(s)) for s in shots), words) for shots, words in own]
+        named = _title(group, book.title, language, is_only=len(groups) == 1 or any(each.folder for each in groups))
         plans.append((n, plan_chapter(group, placed, named, language)))
-    width = max(2, len(str(first + len(groups) - 1)))
+    width = max(2, len(str(book.first + len(groups) - 1)))
     chapters = tuple((_file_name(n, plan.title, width), plan) for n, plan in plans)
     aside = (
         AsidePicture(each, "" if each.is_copy else berths.address(each.shot, aside=True)) for each in selection.aside

@@ -12,7 +12,13 @@ from pathlib import Path
 from pressroom.errors import Place, PressroomError, error
 from pressroom.importing.berths import berths_at
 from pressroom.importing.chapter_text import alt_of, chapter_text, credit_of, photo_notes, title_of_name
-from pressroom.importing.chapters_of_photographs import PlannedChapters, common_credit, photographers, plan_chapters
+from pressroom.importing.chapters_of_photographs import (
+    BookAround,
+    PlannedChapters,
+    common_credit,
+    photographers,
+    plan_chapters,
+)
 from pressroom.importing.import_report import ImportReport, as_markdown
 from pressroom.importing.landing import Bringing, Cargo, land
 from pressroom.importing.paced_shots import strongest
@@ -39,8 +45,9 @@ def begin(folder: Path, photos: Path, wishes: PhotoWishes, frame: Mapping[str, s
         selection = select(files, str(photos), wishes, Path(probes), steps)
         berths = berths_at(folder, selection.shots)
         title = wishes.title or title_of_name(folder.resolve().name)
-        planned = plan_chapters(selection, berths, wishes.language, title, first=1)
-        texts = {**frame, **_texts(planned, title, wishes.language)}
+        paper = paper_for([shot.ratio for shot in selection.shown])
+        planned = plan_chapters(selection, berths, BookAround(wishes.language, title, parse_trim(paper)))
+        texts = {**frame, **_texts(planned, title, wishes.language, paper)}
         report = planned.report(selection)
         report = replace(report, files=(*texts, f"book/{REPORT}", *berths.brought))
         texts[f"book/{REPORT}"] = as_markdown(report)
@@ -70,14 +77,13 @@ def bringing_of(root: Path, sources: list[Path], wishes: PhotoWishes) -> Bringin
     return "either" if is_inside else "copy"
 
 
-def _texts(planned: PlannedChapters, title: str, language: str) -> dict[str, str]:
+def _texts(planned: PlannedChapters, title: str, language: str, paper: str) -> dict[str, str]:
     """The files of book/ by their paths below the publication."""
     pictures = planned.pictures
     credit = common_credit(pictures)
     texts = {f"book/{file}": chapter_text(plan, language, credit) for file, plan in planned.chapters}
     if notes := photo_notes(pictures, credit):
         texts[PHOTOS_FILE] = notes
-    paper = paper_for([placed.shot.ratio for placed in pictures])
     trim = parse_trim(paper)
     cover = strongest([placed.shot for placed in pictures], trim.width / trim.height)
     book = NewBook(

@@ -1,26 +1,60 @@
-"""Placing: the words of placement that a chapter of photographs begins with. Pure."""
+"""Paced shots: the pages on which the photographs of new chapters stand, as words of placement. Pure.
+
+`pacing` decides; here it is asked for the photographs of a person’s folder, before they are figures of a publication.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from pressroom.importing.grouping import ShotGroup
 from pressroom.importing.shots import Shot
+from pressroom.pacing import PacingPaper, PictureToPace, pace, weights_of, words
+from pressroom.photographs.metadata import printed_credit
+from pressroom.publication.measures import Trim
 
-_PANORAMA = 2.2
-"""Width to height from which a picture lies over two pages."""
+_ASKED = 40
+"""Letters of a caption that is still to be written."""
 
 
-def placements(shots: Sequence[Shot]) -> list[str]:
-    """A placement for each photograph of a chapter: panoramas over two pages, the others alone on theirs."""
-    return [".spread" if shot.ratio >= _PANORAMA else ".page" for shot in shots]
+def paced(groups: Sequence[ShotGroup], trim: Trim) -> list[tuple[tuple[Shot, ...], str]]:
+    """Every page with its photographs and the words for it, in the order of the chapters. No page has two of them."""
+    shots = {shot.name: shot for group in groups for shot in group.shots}
+    first = {group.shots[0].name for group in groups}
+    weights = weights_by_name(list(shots.values()))
+    pictures = [_to_pace(shot, weights[name], opens=name in first) for name, shot in shots.items()]
+    pages = words(pace(pictures, PacingPaper(trim.width, trim.height)))
+    return [(tuple(shots[name] for name in page.pictures), str(page)) for page in pages]
+
+
+def weights_by_name(shots: Sequence[Shot]) -> Mapping[str, float]:
+    """How strong each photograph is among the others, from 0 to 1. A person’s stars come first."""
+    signals = [shot.frame.seen.sight.signals for shot in shots]
+    weights = weights_of(signals, [shot.frame.capture.rating or None for shot in shots])
+    return {shot.name: weight for shot, weight in zip(shots, weights, strict=True)}
 
 
 def strongest(shots: Sequence[Shot], ratio: float) -> Shot:
-    """The photograph for the cover: most stars, no drawing, nearest to the cover’s shape, most pixels."""
-    return max(shots, key=lambda shot: (shot.frame.capture.rating, not shot.frame.probe.is_graphic, _fit(shot, ratio)))
+    """The photograph for a cover of this ratio: the one with most stars, then the strongest in what a crop leaves."""
+    weights = weights_by_name(shots)
+
+    def standing(shot: Shot) -> tuple[float, bool, float]:
+        left = min(shot.ratio / ratio, ratio / shot.ratio)
+        return shot.frame.capture.rating, not shot.frame.seen.sight.is_framed, (0.2 + weights[shot.name]) * left
+
+    return max(shots, key=standing)
 
 
-def _fit(shot: Shot, ratio: float) -> tuple[float, int]:
-    """How well a picture fills a shape, in tenths; and its pixels."""
-    part = min(shot.ratio / ratio, ratio / shot.ratio)
-    return round(part, 1), shot.frame.probe.width * shot.frame.probe.height
+def _to_pace(shot: Shot, weight: float, *, opens: bool) -> PictureToPace:
+    said, probe, seen = shot.frame.metadata, shot.frame.probe, shot.frame.seen
+    caption = said.caption or said.headline
+    return PictureToPace(
+        id=shot.name,
+        width=probe.width,
+        height=probe.height,
+        weight=weight,
+        sight=seen.sight,
+        letters=(len(caption) or _ASKED) + len(printed_credit(said)),
+        opens=opens,
+        faces=seen.faces,
+    )

@@ -11,7 +11,7 @@ from pressroom.errors import PressroomError, Source
 from pressroom.forms import read_yaml
 from pressroom.importing.plain_markdown import yaml
 
-LAYOUT = "reportage"
+LAYOUT = "album"
 """The layout of a new book of photographs."""
 _MOSTLY = 0.7
 """The share of pictures of one direction from which the paper has that direction too."""

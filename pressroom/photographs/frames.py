@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pressroom.photographs.capture_time import Capture, read_capture
 from pressroom.photographs.formats import UnusableError, opened
+from pressroom.photographs.looking import SeenPicture, look_at
 from pressroom.photographs.metadata import Metadata, read_metadata
 from pressroom.photographs.probing import ImageProbe, probe_file
 
@@ -22,10 +23,11 @@ class Frame:
     probe: ImageProbe
     metadata: Metadata
     capture: Capture
+    seen: SeenPicture
 
 
 def read_frame(file: Path, sidecar: Path | None, language: str, cache: Path | None = None) -> Frame:
-    """Decode a picture file once, at a small size, and read what it and its sidecar (XMP) say.
+    """Look at a picture file, decoded at a small size, and read what it and its sidecar (XMP) say.
 
     Of texts in several languages, the one nearest to `language` is taken. Raises UnusableError.
     """
@@ -37,5 +39,6 @@ def read_frame(file: Path, sidecar: Path | None, language: str, cache: Path | No
         except OSError as fault:
             why = f"“{sidecar.name}” cannot be read: {fault.strerror}. Its words may differ from those in the picture."
             raise UnusableError("photo-unreadable", why, "Make it readable, or move it away.") from None
+    seen = look_at(file, probe)
     with opened(file) as picture:
-        return Frame(file, probe, read_metadata(picture, language, said), read_capture(picture, said))
+        return Frame(file, probe, read_metadata(picture, language, said), read_capture(picture, said), seen)
