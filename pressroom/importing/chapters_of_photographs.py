@@ -11,7 +11,7 @@ from pressroom.importing.berths import Berths
 from pressroom.importing.chapter_text import ChapterPlan, PlacedPage, PlacedShot, credit_of, plan_chapter, title_of_name
 from pressroom.importing.grouping import ShotGroup, grouped
 from pressroom.importing.import_report import AsidePicture, ImportReport
-from pressroom.importing.paced_shots import paced
+from pressroom.importing.paced_shots import paced, weights_by_name
 from pressroom.importing.selection import Selection
 from pressroom.language.words_to_write import to_write, words_to_write
 from pressroom.publication.about import file_name_of
@@ -61,11 +61,11 @@ class BookAround:
 def plan_chapters(selection: Selection, berths: Berths, book: BookAround) -> PlannedChapters:
     """The chapters of a selection."""
     groups, language = grouped(selection.shown), book.language
-    pages = paced(groups, book.trim)
+    weights = weights_by_name(selection.shown)
     plans = []
     for n, group in enumerate(groups, book.first):
-        own = [page for page in pages if page[0][0] in group.shots]
-        placed = [PlacedPage(tuple(PlacedShot(s, berths.address(s)) for s in shots), words) for shots, words in own]
+        pages = paced(group, weights, book.trim)
+        placed = [PlacedPage(tuple(PlacedShot(s, berths.address(s)) for s in shots), words) for shots, words in pages]
         named = _title(group, book.title, language, is_only=len(groups) == 1 or any(each.folder for each in groups))
         plans.append((n, plan_chapter(group, placed, named, language)))
     width = max(2, len(str(book.first + len(groups) - 1)))

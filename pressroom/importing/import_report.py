@@ -106,7 +106,10 @@ _THINGS = {
 }
 _MESSAGES = {
     "import-video": ("{count}: {names}. A book shows pictures only.", "Save a still of a video as a JPEG."),
-    "import-other": ("{count} that no picture is: {names}.", "Write texts as chapters, and put drawings into assets."),
+    "import-other": (
+        "{count}, which are no pictures: {names}.",
+        "Write texts as chapters, and put drawings into assets.",
+    ),
     "import-link": (
         "{count} that lead out of the folder, or to a folder: {names}. They are not followed.",
         "Name the other folder in a command of its own.",

@@ -17,12 +17,13 @@ _ASKED = 40
 """Letters of a caption that is still to be written."""
 
 
-def paced(groups: Sequence[ShotGroup], trim: Trim) -> list[tuple[tuple[Shot, ...], str]]:
-    """Every page with its photographs and the words for it, in the order of the chapters. No page has two of them."""
-    shots = {shot.name: shot for group in groups for shot in group.shots}
-    first = {group.shots[0].name for group in groups}
-    weights = weights_by_name(list(shots.values()))
-    pictures = [_to_pace(shot, weights[name], opens=name in first) for name, shot in shots.items()]
+def paced(group: ShotGroup, weights: Mapping[str, float], trim: Trim) -> list[tuple[tuple[Shot, ...], str]]:
+    """Every page of a chapter, with its photographs and the words for it.
+
+    Chapters are paced each for itself, since none shares a page with another. `weights` are those in the whole book.
+    """
+    shots = {shot.name: shot for shot in group.shots}
+    pictures = [_to_pace(shot, weights[name], opens=not n) for n, (name, shot) in enumerate(shots.items())]
     pages = words(pace(pictures, PacingPaper(trim.width, trim.height)))
     return [(tuple(shots[name] for name in page.pictures), str(page)) for page in pages]
 
