@@ -7,6 +7,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
 from pressroom.pacing import PictureToPace, likeness
+from pressroom.photographs.album import Photograph
+from pressroom.photographs.darkroom import CropAndBlur
 from pressroom.photographs.looking import SeenPicture, look_at, sight_of
 from pressroom.photographs.probing import probe_file
 
@@ -22,10 +24,19 @@ def field(size: tuple[int, int] = (240, 160), spot: tuple[int, int] | None = Non
     return picture
 
 
+def photograph(file: Path, crop: tuple[int, int, int, int] | None = None) -> Photograph:
+    """A picture file as the album has it."""
+    probe = probe_file(file)
+    left, top, right, bottom = window = crop or (0, 0, probe.width, probe.height)
+    framed = CropAndBlur(probe.width, probe.height, window, ())
+    size = (right - left, bottom - top)
+    return Photograph(file, *size, probe.kind, probe.digest, framed, is_graphic=probe.is_graphic)
+
+
 def seen(picture: Image.Image, tmp_path: Path, **save: object) -> SeenPicture:
     file = tmp_path / "picture.jpg"
     picture.save(file, quality=92, **save)  # type: ignore[arg-type]
-    return look_at(file, probe_file(file))
+    return look_at(photograph(file))
 
 
 @pytest.mark.parametrize("spot", [(40, 40), (200, 40), (120, 80), (60, 130)])
@@ -84,7 +95,7 @@ def test_drawings_and_screenshots_are_never_cropped(tmp_path: Path) -> None:
     file = tmp_path / "screen.png"
     screenshot.save(file)
     for each in (drawing, file):
-        assert look_at(each, probe_file(each)).sight.is_framed
+        assert look_at(photograph(each)).sight.is_framed
 
 
 RDF = (
@@ -139,11 +150,21 @@ def test_the_stars_of_a_person_are_read(written: str, stars: float | None, tmp_p
 def test_a_picture_is_looked_at_once(tmp_path: Path) -> None:
     file = tmp_path / "picture.jpg"
     field(spot=(60, 60)).save(file)
-    probe = probe_file(file)
-    first = look_at(file, probe, tmp_path / "sights")
+    shown = photograph(file)
+    first = look_at(shown, tmp_path / "sights")
     file.unlink()
-    again = look_at(file, probe, tmp_path / "sights")
+    again = look_at(shown, tmp_path / "sights")
     assert vars(again.sight) == vars(first.sight)
-    (tmp_path / "sights" / f"{probe.digest[:32]}.json").write_text("{damaged")
+    next((tmp_path / "sights").iterdir()).write_text("{damaged")
     field(spot=(60, 60)).save(file)
-    assert look_at(file, probe, tmp_path / "sights").sight.signature == first.sight.signature
+    assert look_at(shown, tmp_path / "sights").sight.signature == first.sight.signature
+
+
+def test_what_a_crop_leaves_is_looked_at(tmp_path: Path) -> None:
+    file = tmp_path / "picture.jpg"
+    packet = RDF.format(attributes="", inside=MICROSOFT).encode()
+    field(spot=(60, 80)).save(file, quality=92, xmp=packet)
+    left, right = (look_at(photograph(file, crop)) for crop in ((0, 0, 120, 160), (120, 0, 240, 160)))
+    assert left.faces[0] == pytest.approx((0.4, 0.4, 0.6, 0.6), abs=0.01)
+    assert right.faces == ()
+    assert left.sight.signals["colour"] > right.sight.signals["colour"] + 5

@@ -128,6 +128,12 @@ def _photos_options(photos: argparse.ArgumentParser) -> None:
     photos.add_argument("--report", action="store_true", help="write a contact sheet, one page of HTML")
     photos.add_argument("--missing", action="store_true", help="write the list of missing photographs, as CSV and text")
     photos.add_argument("--out", type=Path, metavar="DIR", help="folder for these files (default: dist/)")
+    photos.add_argument(
+        "--arrange",
+        nargs="*",
+        metavar="CHAPTER",
+        help="write the places of pictures that have none into these chapters (default: into all)",
+    )
 
 
 def _common(**default: str) -> argparse.ArgumentParser:

@@ -90,13 +90,25 @@ def _check_file(options: argparse.Namespace, root: Path | None, terminal: Termin
 
 
 def _photos(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
-    """List the photographs, or write the papers that are asked for."""
+    """List the photographs, write the papers that are asked for, or write the places of pictures into chapters."""
+    if options.arrange is not None:
+        return _arrange(options, root, terminal)
     papers = production.Papers(sheet=options.report, missing=options.missing)
     with terminal.progress() as progress:
         report = production.photos(order_of(options, root, options.out), papers, progress)
     terminal.introduce(report)
     if not report.products:
         terminal.list_photographs(report)
+    terminal.show(report.findings, folded=True)
+    terminal.list_papers(report)
+    return report
+
+
+def _arrange(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
+    """Write the places of pictures into the chapters."""
+    with terminal.progress() as progress:
+        report = production.write_places(order_of(options, root, options.out), options.arrange, progress)
+    terminal.introduce(report)
     terminal.show(report.findings, folded=True)
     terminal.list_papers(report)
     return report

@@ -1,27 +1,38 @@
 """Caption places: on whose page the caption of a picture stands that leaves no room for one on its own.
 
-A picture that fills its page tells of itself on the facing page, if a picture with white around it stands there; else on
-the next page that has room. A caption beside text is made up with the text (`typeset.adapt`).
+The caption of a picture that fills its page stands on the facing page, if a picture with white around it is there; else
+on the next page that has room. A caption beside text is made up with the text (`typeset.adapt`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pressroom.publication import FOOT, SIDES, SMALL, Block, Chapter, Figure, Gallery
+from pressroom.publication import SIDES, SMALL, Block, Chapter, Figure, Gallery
 
 HostedCaptions = Mapping[str, tuple[Figure, ...]]
-"""The figures whose captions stand on the page of another picture, by the id of that figure or gallery."""
+"""The figures whose captions stand elsewhere, by the id of the figure, gallery or chapter where they do."""
+STANDINGS = ("facing", "end")
+"""Words of the option `captions`: those of facing pictures on one page; all at the end of their chapter."""
 _VERSO, _RECTO = SIDES
 
 
-def hosted_captions(chapters: Iterable[Chapter], *, together: bool = False) -> HostedCaptions:
-    """Whose captions stand with those of another figure. `together` puts those of two facing pictures on one page."""
+def hosted_captions(chapters: Iterable[Chapter], standing: str = "") -> HostedCaptions:
+    """Whose captions stand where others do: only those that must, or as a word of `STANDINGS` says."""
     hosted: dict[str, tuple[Figure, ...]] = {}
     for chapter in chapters:
-        for guest, host in _pairs(chapter.blocks, together=together):
+        if standing == "end":
+            hosted[chapter.id] = tuple(filter(_fills_pages, chapter.blocks))  # type: ignore[arg-type]  # these are figures
+            continue
+        for guest, host in _pairs(chapter.blocks, together=standing == "facing"):
             hosted[host.id] = (*hosted.get(host.id, ()), guest)
-    return hosted
+    return {id: guests for id, guests in hosted.items() if guests}
+
+
+def _fills_pages(block: Block) -> bool:
+    """Whether a block is a picture with a page or two of its own, and a caption."""
+    is_alone = isinstance(block, Figure) and (block.placed.own_page or block.placed.two_pages)
+    return is_alone and bool(block.caption or block.number)  # type: ignore[union-attr]  # it is a figure
 
 
 def _pairs(blocks: Sequence[Block], *, together: bool) -> Iterator[tuple[Figure, Figure | Gallery]]:

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import count
 from typing import Any
 
-from pressroom.design.caption_places import hosted_captions
+from pressroom.design.caption_places import STANDINGS, hosted_captions
 from pressroom.design.code_lines import code_letters, with_code_lines
 from pressroom.design.composition import Composition, ContentsEntry, FontFace, FrontCover, Style, Unit
 from pressroom.design.contents import contents_of, is_front, to_depth
@@ -108,8 +108,8 @@ class Compositor:
         self.publication, self.layout, self.words = hand.publication, hand.layout, hand.words
         self.env = environment(self.layout)
         self.contents = to_depth(contents_of(self.publication, self.words), settings.contents.depth)
-        together = self.layout.options.has("captions", "facing")
-        self.hosted = hosted_captions(self.publication.chapters(), together=together) if hand.page else {}
+        standing = next((word for word in STANDINGS if self.layout.options.has("captions", word)), "")
+        self.hosted = hosted_captions(self.publication.chapters(), standing) if hand.page else {}
         estimates = self._estimates()
         self.code_letters = code_letters(hand.grid.paper) if hand.grid else 0
         self.note_letters = note_letters(hand.grid.paper) if hand.grid else 0
@@ -153,21 +153,20 @@ class Compositor:
         if not self.hand.grid:
             return Estimates(self._ratio, with_credits=with_credits)
         paper = self.hand.grid.paper
-        captions_below = any(self.layout.options.has("captions", word) for word in ("below", "under", "facing"))
-        elsewhere = max(self.words.elsewhere, key=len)
-        widths, drop = advances(roman(self.faces["captions"])), caption_drop(self.faces)
-        look, place = self.layout.manifest.pictures, max(self.words.places, key=len, default="")
+        captions = partial(self.layout.options.has, "captions")
+        look, words = self.layout.manifest.pictures, self.words
         return Estimates(
             self._ratio,
             paper,
-            widths,
+            advances(roman(self.faces["captions"])),
             with_credits,
-            captions_below,
-            f"{elsewhere}.",
-            look,
-            f"{place}.",
-            self.hosted,
-            drop,
+            captions_below=captions("below"),
+            captions_beside=captions("beside"),
+            elsewhere=f"{max(words.elsewhere, key=len)}.",
+            look=look,
+            longest_place=f"{max(words.places, key=len, default='')}.",
+            hosted=self.hosted,
+            caption_drop=caption_drop(self.faces),
         )
 
     # ---- units

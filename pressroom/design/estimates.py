@@ -38,6 +38,8 @@ OPTICAL_CENTRE = 0.4
 """Share of the white space that is above a picture; at half, the picture would look too low."""
 BAND = 30
 """The greatest width of captions that run on below the pictures of a page, in units: longer lines are hard to read."""
+NARROWEST_BESIDE = 6.0
+"""The least width of a caption beside a picture that is alone on its page, in units."""
 ROOM_FOR_NOTES = 4
 """Lines kept free at the foot of the page for the notes that a caption calls."""
 
@@ -92,6 +94,8 @@ class Estimates:
     """Whether credits are printed under the pictures."""
     captions_below: bool = False
     """Whether captions are never in the margin."""
+    captions_beside: bool = False
+    """Whether captions of pictures alone on their pages stand beside them."""
     elsewhere: str = ""
     """The longest reference that a caption may have to a picture on another page."""
     look: SheetLook = field(default_factory=SheetLook)
@@ -116,9 +120,13 @@ class Estimates:
     def _fall(self, figure: Figure, fit: FigureFit) -> int:
         assert self.paper is not None
         ratio, below = self.ratio_of(figure), fit.rows + 1 if fit.below or self.ratio_of(figure) >= 1 else 0
-        most = max(SMALLEST, self.paper.lines - below - fit.notes)
-        width = self._full if figure.placed.full_width and ratio >= 1 else self.paper.column
-        height = min(most, round(width / ratio)) * (SMALL_SHARE if SMALL in figure.classes else 1)
+        if self._in_type_area(figure):
+            below = fit.rows + 1 if fit.below else 0
+            height = round(self._plate_width(figure, below + fit.notes) / ratio)
+        else:
+            most = max(SMALLEST, self.paper.lines - below - fit.notes)
+            width = self._full if figure.placed.full_width and ratio >= 1 else self.paper.column
+            height = round(min(most, round(width / ratio)) * (SMALL_SHARE if SMALL in figure.classes else 1))
         return max(0, int((self.paper.lines - height - below - fit.notes) * OPTICAL_CENTRE))
 
     def _figure(self, figure: Figure) -> FigureFit:
@@ -126,6 +134,8 @@ class Estimates:
         if paper is None:
             return FigureFit()
         text, notes = self._words(figure), _room_for_notes((figure.caption,))
+        if self._in_type_area(figure):
+            return self._plate(figure, text, notes)
         in_margin = (figure.placed.in_margin and FOOT not in figure.classes) or (figure.placed.is_plate and ratio < 1)
         if figure.placed.floats:
             rows = self._rows(text, paper.beside)
@@ -139,6 +149,30 @@ class Estimates:
         if too_long and not figure.caption_apart:
             return FigureFit(self._rows(text, paper.column), below=True, notes=notes)
         return FigureFit(rows, notes=notes)
+
+    def _in_type_area(self, figure: Figure) -> bool:
+        return figure.placed.is_plate and self.look.plates == "in the type area"
+
+    def _plate_width(self, figure: Figure, below: float) -> float:
+        """The width of a picture alone on its page, in units, where so many lines stay free below it."""
+        assert self.paper is not None
+        ratio = self.ratio_of(figure)
+        width = min(self._full, max(SMALLEST, self.paper.lines - below) * ratio)
+        return width * (SMALL_SHARE if SMALL in figure.classes else 1)
+
+    def _plate(self, figure: Figure, text: str, notes: int) -> FigureFit:
+        """A picture in the middle of the type area. Its caption stands beside it where it may and can."""
+        if not text:
+            return FigureFit(notes=notes)
+        white = (self._full - self._plate_width(figure, notes)) / 2 - 1
+        if self.captions_beside and white >= NARROWEST_BESIDE and figure.id not in self.hosted:
+            rows = self._rows(text, white)
+            if rows <= self._plate_width(figure, notes) / self.ratio_of(figure):
+                return FigureFit(rows, notes=notes)
+        rows = 0
+        for _ in range(2):  # a picture over more lines is narrower, and so is its caption
+            rows = self._rows(text, self._plate_width(figure, rows + 1 + notes))
+        return FigureFit(rows, below=True, notes=notes)
 
     def gallery(self, gallery: Gallery) -> GalleryFit:
         """The rows of a gallery, as large as fits on one page. Smaller rows make captions narrower and longer. If the

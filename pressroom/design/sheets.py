@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -32,6 +32,8 @@ class SheetLook(Form):
     """The greatest share of a picture that is cut away so that the block fills its page."""
     trees: bool = False
     """Whether a gallery on a page of its own is set by a tree where none is written."""
+    plates: Literal["in the column", "in the type area"] = "in the column"
+    """Where an upright picture alone on its page stands: a book of pictures uses the whole type area."""
 
 
 @dataclass(frozen=True)

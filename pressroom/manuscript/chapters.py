@@ -335,6 +335,7 @@ def write(
         language=front.language or "",
         date=front.date or "",
         where=front.place or "",
+        arrange=front.arrange,
         number=draft.number,
         blocks=tuple(scribe.block(shape) for shape in draft.shapes),
         notes=tuple(scribe.note(n, node) for n, node in enumerate(draft.notes, 1)),
@@ -388,6 +389,7 @@ class _Scribe:
             origins=shape.origins,
             long_description=shape.long_description,
             classes=shape.classes,
+            is_told=shape.is_told,
         )
 
     def _caption(self, nodes: list[Node], place: Place) -> Caption | None:

@@ -8,8 +8,8 @@ the one table of weights. `page_forms`, `over_forms` and `spread_forms` price wh
 
 from pressroom.pacing.book import PacedSpread, Pacing, pace
 from pressroom.pacing.costs import TABLE
-from pressroom.pacing.placed import PictureOnSpread, placed, words
-from pressroom.pacing.sequence import Box, PacingPaper, PacingWish, PictureToPace, Sight, likeness, weights_of
+from pressroom.pacing.placed import PictureOnSpread, WordsOfPlacement, placed, words
+from pressroom.pacing.sequence import Edges, PacingPaper, PacingWish, PictureToPace, Sight, likeness, weights_of
 from pressroom.pacing.trees import (
     CROP,
     PictureFrame,
@@ -25,7 +25,7 @@ from pressroom.pacing.trees import (
 __all__ = [
     "CROP",
     "TABLE",
-    "Box",
+    "Edges",
     "PacedSpread",
     "Pacing",
     "PacingPaper",
@@ -37,6 +37,7 @@ __all__ = [
     "SlicingTree",
     "TreeError",
     "TreeLayout",
+    "WordsOfPlacement",
     "best_tree",
     "likeness",
     "pace",

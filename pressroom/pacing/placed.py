@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pressroom.pacing.book import Pacing
 from pressroom.pacing.over_forms import OverForm
 from pressroom.pacing.page_forms import MM_PER_INCH, PageForm
-from pressroom.pacing.sequence import Box, PacingPaper, PictureToPace
+from pressroom.pacing.sequence import Edges, PacingPaper, PictureToPace
 from pressroom.pacing.spread_forms import SpreadForm
 from pressroom.pacing.trees import PictureFrame
 from pressroom.pacing.windows import WHOLE, window_of
@@ -28,7 +28,7 @@ class PictureOnSpread:
     """The number of its spread, from 0."""
     frame: PictureFrame
     """Its frame in mm, from the upper left corner of the spread, without the bleed."""
-    window: Box
+    window: Edges
     """The part of it that is shown."""
     bleeds: bool = False
     is_small: bool = False

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
+from typing import Literal
 
 LETTER = 1.36
 """The width of a letter of captions, in mm."""
@@ -17,7 +18,7 @@ _STRIP = 3.0
 _UNRATED = 2.5
 """Where a picture without stars stands between those with one to five."""
 
-Box = tuple[float, float, float, float]
+Edges = tuple[float, float, float, float]
 """Left, top, right and bottom, as shares of a picture."""
 
 
@@ -84,7 +85,7 @@ class PictureToPace:
     """Letters of the text before it, headings included. A picture behind text begins a run of spreads."""
     opens: bool = False
     """Whether it is the first picture of a chapter, directly under the title."""
-    faces: tuple[Box, ...] = ()
+    faces: tuple[Edges, ...] = ()
     """Faces, which no crop and no gutter may touch."""
     focus: tuple[float, float] | None = None
     """The point that a crop keeps and a gutter spares, as shares from the left and the top."""
@@ -131,8 +132,10 @@ class PacingPaper:
     letters: int = 1400
     """Letters of text that a page holds."""
 
-    chapters_anywhere: bool = True
-    """Whether a chapter may begin on a recto, facing the end of the one before; else it begins on a verso."""
+    beside: int = 2
+    """The most small pictures in the column beside a picture over the gutter."""
+    chapters: Literal["verso", "recto", "next"] = "next"
+    """The side on which a chapter begins."""
 
     @property
     def area(self) -> tuple[float, float]:

@@ -105,6 +105,7 @@ class SpreadMaker:
         first, has_begun = start
         found: dict[SpreadStart, list[SpreadForm]] = {}
         picture = self.pictures[first]
+        has_begun = has_begun or (picture.opens and self.paper.chapters == "recto")
         text_pages = -(-picture.text // self.paper.letters) - has_begun
         if picture.text and text_pages % 2:
             self._keep(found, self._beside_text(first), begun=False)
@@ -132,8 +133,14 @@ class SpreadMaker:
     def page(self, first: int, last: int) -> tuple[PageForm, ...]:
         """The forms of one page with the pictures from `first` up to `last`."""
         if (first, last) not in self.pages:
-            self.pages[first, last] = page_forms(self.pictures[first:last], self.paper)
+            parted = self._parts_gallery(first) or self._parts_gallery(last)
+            self.pages[first, last] = () if parted else page_forms(self.pictures[first:last], self.paper)
         return self.pages[first, last]
+
+    def _parts_gallery(self, at: int) -> bool:
+        """Whether the pictures before and after a place belong to one gallery."""
+        inside = 0 < at < len(self.pictures) and self.pictures[at].group
+        return bool(inside) and self.pictures[at - 1].group == inside
 
     # ---- two pages
 
@@ -188,7 +195,7 @@ class SpreadMaker:
     # ---- one picture over both
 
     def _overs(self, first: int) -> Iterator[SpreadForm]:
-        for last in range(first + 1, min(self.ends[first], first + 3) + 1):
+        for last in range(first + 1, min(self.ends[first], first + 1 + self.paper.beside) + 1):
             for form in over_forms(self.pictures[first:last], self.paper):
                 yield SpreadForm(first, last, over=form)
 
@@ -203,7 +210,9 @@ class SpreadMaker:
                 continue
             for form in self.page(first, last):
                 small = opens * (2.0 if last > first + 1 else float(form.is_block))
-                yield SpreadForm(first, last, recto=form, text="verso", opens=opens, extra=priced(timid=small))
+                away = 2.0 * (form.words == ("bleed",) and self.pictures[first].letters > 0)
+                extra = priced(timid=small, away=away)
+                yield SpreadForm(first, last, recto=form, text="verso", opens=opens, extra=extra)
         for over in over_forms(self.pictures[first : first + 1], self.paper):
             if over.column > _LEAST_TEXT_COLUMN and over.words == ("over", "left"):
                 yield SpreadForm(first, first + 1, over=over, text="verso", opens=opens)
@@ -222,7 +231,7 @@ class SpreadMaker:
         follows = self.pictures[last] if last < len(self.pictures) else None
         if last - first > self._most(first) or _is_on(self.pictures[first:last], "recto"):
             return
-        if follows and follows.opens and not self.paper.chapters_anywhere:
+        if follows and follows.opens and self.paper.chapters == "verso":
             return
         extra = priced(neighbour=float(bool(follows and follows.opens)))
         for form in self.page(first, last):

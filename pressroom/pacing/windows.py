@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pressroom.pacing.sequence import Box, PictureToPace
+from pressroom.pacing.sequence import Edges, PictureToPace
 
-WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
+WHOLE: Edges = (0.0, 0.0, 1.0, 1.0)
 _SAME = 0.002
 _STEPS = 8
 """Windows are tried at so many steps between the two ends of a picture."""
@@ -22,7 +22,7 @@ CALM = 0.25
 
 
 @lru_cache(maxsize=20_000)
-def window_of(picture: PictureToPace, aspect: float, seam: float | None = None) -> Box | None:
+def window_of(picture: PictureToPace, aspect: float, seam: float | None = None) -> Edges | None:
     """The part of an aspect that shows most detail; with `seam`, a share from its left, one that is calm there.
 
     None if each would cut a face or lose the focus, or has one of them in the gutter.
@@ -44,7 +44,7 @@ def window_of(picture: PictureToPace, aspect: float, seam: float | None = None) 
     return best
 
 
-def _is_allowed(picture: PictureToPace, box: Box, seam: float | None) -> bool:
+def _is_allowed(picture: PictureToPace, box: Edges, seam: float | None) -> bool:
     left, top, right, bottom = box
     gutter = left + (right - left) * seam if seam is not None else None
     clear = (right - left) * _CLEAR
@@ -59,7 +59,7 @@ def _is_allowed(picture: PictureToPace, box: Box, seam: float | None) -> bool:
     return left <= x <= right and top <= y <= bottom and (gutter is None or abs(x - gutter) > clear)
 
 
-def _held(picture: PictureToPace, box: Box) -> float:
+def _held(picture: PictureToPace, box: Edges) -> float:
     """The share of the detail that a window keeps; rows and columns are taken apart."""
     if not picture.sight.detail:
         return 1.0
@@ -75,7 +75,7 @@ def _up_to(sums: tuple[float, ...], share: float) -> float:
 
 
 @lru_cache(maxsize=20_000)
-def seam_of(picture: PictureToPace, box: Box, at: float) -> float:
+def seam_of(picture: PictureToPace, box: Edges, at: float) -> float:
     """What a gutter would swallow, at a share of the window from its left: 0 for calm, about 1 for the very subject.
 
     A thing on a calm ground counts. Texture that is everywhere does not, since it goes on behind the gutter.

@@ -18,10 +18,10 @@ import PIL
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from pressroom.keeping import keep
-from pressroom.pacing import Box, Sight
+from pressroom.pacing import Edges, Sight
+from pressroom.photographs.album import Photograph
 from pressroom.photographs.formats import UPRIGHT, convertible, decode_smaller, opened, orientation_of, reduction_of
 from pressroom.photographs.metadata import packet_in
-from pressroom.photographs.probing import ImageProbe
 from pressroom.photographs.regions import faces_in, stars_in
 from pressroom.photographs.xmp import read_packet
 
@@ -52,23 +52,24 @@ class SeenPicture:
     """What was seen in a file, and what its XMP says of it."""
 
     sight: Sight = field(default_factory=Sight)
-    faces: tuple[Box, ...] = ()
-    """Faces, as shares of the upright picture."""
+    faces: tuple[Edges, ...] = ()
+    """Faces, as shares of the picture as it is shown; those outside its crop are left out."""
     stars: float | None = None
     """1 to 5, -1 for a rejected picture."""
 
 
-def look_at(file: Path, probe: ImageProbe, cache: Path | None = None) -> SeenPicture:
-    """What can be seen in a picture; from the cache if the same bytes were looked at before. Raises UnusableError.
+def look_at(photograph: Photograph, cache: Path | None = None) -> SeenPicture:
+    """What can be seen in a picture, as far as it is shown; from the cache if it was looked at before.
 
-    Of a drawing nothing is seen but that it must not be cropped.
+    Of a drawing nothing is seen but that it must not be cropped. Raises UnusableError.
     """
-    if probe.kind == "drawing":
+    if photograph.kind == "drawing":
         return SeenPicture(Sight(is_framed=True))
-    entry = cache / f"{probe.digest[:32]}.json" if cache else None
+    shown = "-".join(map(str, photograph.crop_and_blur.window))
+    entry = cache / f"{photograph.digest[:32]}-{shown}.json" if cache else None
     seen = _cached(entry) if entry else None
     if seen is None:
-        seen = _look(file, probe)
+        seen = _look(photograph)
         if entry:
             keep(entry, json.dumps({"by": _BY, **_written(seen)}).encode())
     return seen
@@ -108,19 +109,40 @@ def _written(seen: SeenPicture) -> dict[str, object]:
     }
 
 
-def _look(file: Path, probe: ImageProbe) -> SeenPicture:
-    with opened(file) as picture:
+def _look(photograph: Photograph) -> SeenPicture:
+    with opened(photograph.file) as picture:
         packet = read_packet(packet_in(picture), "")
         orientation = orientation_of(picture)
         decode_smaller(picture, reduction_of(picture, _SIZE / max(picture.size)))
         picture.load()
         small = convertible(picture).convert("RGB")
-    small.thumbnail((_SIZE, _SIZE), Image.Resampling.BOX)
     if orientation in UPRIGHT:
         small = small.transpose(UPRIGHT[orientation])
-    sight = sight_of(small, pixels=probe.width * probe.height, is_graphic=probe.is_graphic)
-    faces = faces_in(packet, orientation) if packet else ()
-    return SeenPicture(sight, faces, stars_in(packet) if packet else None)
+    window = _window(photograph)
+    edges = (small.width, small.height, small.width, small.height)
+    small = small.crop(tuple(round(share * side) for share, side in zip(window, edges, strict=True)))  # type: ignore[arg-type]  # four
+    small.thumbnail((_SIZE, _SIZE), Image.Resampling.BOX)
+    sight = sight_of(small, photograph.width * photograph.height, is_graphic=photograph.is_graphic)
+    if packet is None:
+        return SeenPicture(sight)
+    faces = tuple(filter(None, (_shown(face, window) for face in faces_in(packet, orientation))))
+    return SeenPicture(sight, faces, stars_in(packet))
+
+
+def _window(photograph: Photograph) -> Edges:
+    """The part of the upright file that is shown, as shares."""
+    framed = photograph.crop_and_blur
+    left, top, right, bottom = framed.window
+    return left / framed.width, top / framed.height, right / framed.width, bottom / framed.height
+
+
+def _shown(face: Edges, window: Edges) -> Edges | None:
+    """A face as shares of the part that is shown; None if it lies outside."""
+    left, top, right, bottom = window
+    wide, high = right - left, bottom - top
+    edges = ((face[0] - left) / wide, (face[1] - top) / high, (face[2] - left) / wide, (face[3] - top) / high)
+    x0, y0, x1, y1 = (min(1.0, max(0.0, edge)) for edge in edges)
+    return (x0, y0, x1, y1) if x1 > x0 and y1 > y0 else None
 
 
 def sight_of(picture: Image.Image, pixels: int, *, is_graphic: bool = False) -> Sight:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from pressroom.pacing import Box
+from pressroom.pacing import Edges
 from pressroom.photographs.xmp import Packet
 
 _MOST_STARS = 5.0
@@ -32,14 +32,14 @@ def stars_in(packet: Packet) -> float | None:
     return min(stars, _MOST_STARS) if stars else None
 
 
-def faces_in(packet: Packet, orientation: int) -> tuple[Box, ...]:
+def faces_in(packet: Packet, orientation: int) -> tuple[Edges, ...]:
     """The faces in a picture as shares of the upright picture; regions of other things are left out."""
     turn = _TURNS.get(orientation, lambda x, y: (x, y))
     found = (_turned(box, turn) for box in (*_working_group(packet), *_microsoft(packet)))
     return tuple(dict.fromkeys(box for box in found if box[2] > box[0] and box[3] > box[1]))
 
 
-def _working_group(packet: Packet) -> Iterator[Box]:
+def _working_group(packet: Packet) -> Iterator[Edges]:
     for region in packet.within("mwg-rs:Regions").each("mwg-rs:RegionList"):
         area = region.within("mwg-rs:Area")
         if region.text("mwg-rs:Type") not in ("", "Face") or area.text("stArea:unit") not in ("", "normalized"):
@@ -48,7 +48,7 @@ def _working_group(packet: Packet) -> Iterator[Box]:
         yield x - width / 2, y - height / 2, x + width / 2, y + height / 2
 
 
-def _microsoft(packet: Packet) -> Iterator[Box]:
+def _microsoft(packet: Packet) -> Iterator[Edges]:
     for region in packet.within("MP:RegionInfo").each("MPRI:Regions"):
         numbers = [float(number) for number in _NUMBER.findall(region.text("MPReg:Rectangle"))]
         if len(numbers) == 4:
@@ -56,7 +56,7 @@ def _microsoft(packet: Packet) -> Iterator[Box]:
             yield x, y, x + width, y + height
 
 
-def _turned(box: Box, turn: Callable[[float, float], tuple[float, float]]) -> Box:
+def _turned(box: Edges, turn: Callable[[float, float], tuple[float, float]]) -> Edges:
     """A box in the upright picture, inside its edges."""
     (x, y), (other_x, other_y) = turn(box[0], box[1]), turn(box[2], box[3])
     inside = (

@@ -165,7 +165,7 @@ class _Book:
 
 
 def _first(units: Sequence[Unit]) -> int:
-    """The number of the first page of a range of folios: 2 if it begins on a verso, so that no blank 1 goes before it."""
+    """The number of the first page of a range of folios: 2 if it begins on a verso, so that there is no blank 1."""
     return 2 if units and units[0].start == "verso" else 1
 
 

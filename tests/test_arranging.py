@@ -1,0 +1,218 @@
+"""`arrange: auto` in a publication: what is placed, what a word keeps, and what is written into the Markdown."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from conftest import Publish
+from PIL import Image
+
+from pressroom.cli import main
+from pressroom.errors import PressroomError
+from pressroom.production import Order, Report, read, write_places
+from pressroom.publication import Block, Figure, Gallery, Publication
+
+SETTINGS = """\
+title: T
+language: en
+layout: album
+editions: {print: {format: pdf, trim: square-8.5, bleed: 3mm, min_ppi: 20}, ebook: {format: epub}}
+"""
+NAMES = [f"p{n}.jpg" for n in range(9)]
+
+
+def photo(n: int) -> bytes:
+    """A picture of one of three shapes, with a gradient that is its own."""
+    size = ((300, 200), (200, 300), (280, 210))[n % 3]
+    data = io.BytesIO()
+    Image.linear_gradient("L").rotate(40 * n).resize(size).convert("RGB").save(data, "JPEG")
+    return data.getvalue()
+
+
+PHOTOS: Mapping[str, str | bytes] = {f"assets/photos/{name}": photo(n) for n, name in enumerate(NAMES)}
+CHAPTER = "# One\n\n" + "\n".join(f"![Alt]({name})\nCaption of {name}.\n" for name in NAMES)
+
+
+@pytest.fixture
+def album(publication: Publish) -> Iterator[Publish]:
+    """A publication with nine photographs in the layout album."""
+
+    def write(files: Mapping[str, str | bytes] | None = None, settings: str = SETTINGS) -> Path:
+        return publication({**PHOTOS, **(files or {"book/a.md": CHAPTER})}, settings)
+
+    yield write  # type: ignore[misc]  # a Publish
+
+
+def blocks(publication: Publication) -> list[Block]:
+    return [block for chapter in publication.chapters() for block in chapter.blocks]
+
+
+def standing(publication: Publication) -> list[tuple[str, ...]]:
+    """The words and pictures of each block of pictures."""
+    return [
+        (block.placement, *sorted(block.classes), getattr(block, "tree", ""), *(f.file for f in figures(block)))
+        for block in blocks(publication)
+        if isinstance(block, Figure | Gallery)
+    ]
+
+
+def figures(block: Figure | Gallery) -> tuple[Figure, ...]:
+    return block.figures if isinstance(block, Gallery) else (block,)
+
+
+def ids(report: Report) -> list[str]:
+    return [finding.id for finding in report.findings]
+
+
+def test_every_picture_without_a_word_gets_a_place(album: Publish) -> None:
+    publication = read(Order(album())).publication
+    pictures = [
+        figure.file for block in blocks(publication) if isinstance(block, Figure | Gallery) for figure in figures(block)
+    ]
+    assert pictures == NAMES
+    assert all(words[0] != "column" for words in standing(publication))
+    assert any("verso" in words for words in standing(publication))
+
+
+@pytest.mark.parametrize(
+    ("settings", "front", "is_arranged"),
+    [
+        ("", "", True),
+        ("arrange: none\n", "", False),
+        ("arrange: none\n", "arrange: auto", True),
+        ("", "arrange: none", False),
+        ("layout: reader\n", "", False),
+        ("layout: reader\n", "arrange: auto", True),
+        ("arrange: {seed: 4, pages: 6}\n", "", True),
+    ],
+)
+def test_the_chapter_says_it_before_the_publication_and_this_before_the_layout(
+    settings: str,
+    front: str,
+    is_arranged: bool,  # noqa: FBT001  # a case
+    album: Publish,
+) -> None:
+    own = SETTINGS.replace("layout: album\n", "") if "layout" in settings else SETTINGS
+    chapter = f"---\n{front}\n---\n{CHAPTER}" if front else CHAPTER
+    publication = read(Order(album({"book/a.md": chapter}, own + settings))).publication
+    assert all(words[0] != "column" for words in standing(publication)) == is_arranged
+
+
+@pytest.mark.parametrize("value", ["yes", "3", "{taste: 3}", "{seed: much}", "{pages: 0}", "{}", "[]"])
+def test_an_unknown_way_to_arrange_is_a_finding(value: str, album: Publish) -> None:
+    root = album(settings=f"{SETTINGS}arrange: {value}\n")
+    with pytest.raises(PressroomError) as fault:
+        read(Order(root))
+    assert [finding.place.line for finding in fault.value.findings] == [5]
+    manuscript = read(Order(album({"book/a.md": f"---\narrange: {value}\n---\n{CHAPTER}"})))
+    assert any(finding.place.line == 2 and finding.severity == "error" for finding in manuscript.findings)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [".page .small", ".bleed .recto", ".spread .foot", ".column", "width=50%", ".wide", ".inset", ".over .left"],
+)
+def test_a_word_of_the_manuscript_wins(words: str, album: Publish) -> None:
+    told = CHAPTER.replace("(p4.jpg)", f"(p4.jpg){{{words}}}")
+    chapters = f"---\narrange: none\n---\n{told}", told
+    plain, paced = (standing(read(Order(album({"book/a.md": chapter}))).publication) for chapter in chapters)
+    (typed,) = (block for block in plain if block[-1] == "p4.jpg")
+    assert typed in paced
+    assert [block for block in paced if block[0] == "column"] == [typed] * (typed[0] == "column")
+
+
+def written(album: Publish, chapter: str) -> tuple[Path, Report]:
+    root = album({"book/a.md": chapter})
+    return root, write_places(Order(root), ())
+
+
+@pytest.mark.parametrize(
+    "chapter",
+    [
+        CHAPTER,
+        CHAPTER.replace("\n", "\r\n"),
+        "\ufeff" + CHAPTER.rstrip("\n"),
+        CHAPTER.replace("(p2.jpg)", '(p2.jpg){#fig-two credit="A. B (c)"}'),
+        CHAPTER.replace("![Alt](p3.jpg)", '![A \\] [b]](<p3.jpg> "A (title)")'),
+        CHAPTER.replace("\n\n![Alt](p5", "\n![Alt](p5"),
+        CHAPTER.replace("Caption of p6.jpg.", "Caption of p6.jpg.\nIt has two lines.\n\nAnd then text stands here."),
+        CHAPTER.replace("![Alt](p7", "::: gallery\n![Alt](p7").replace("of p8.jpg.\n", "of p8.jpg.\n:::\n"),
+    ],
+    ids=["plain", "CRLF", "BOM, no end", "attributes", "brackets", "no blank line", "text between", "gallery"],
+)
+def test_the_words_are_written_and_nothing_else_is_changed(chapter: str, album: Publish) -> None:
+    root, report = written(album, chapter)
+    assert [product.path.name for product in report.products] == ["a.md"]
+    before, after = chapter, (root / "book/a.md").read_bytes().decode()
+    assert _without_words(after) == _without_words(before)
+    manuscript = read(Order(root))
+    assert not manuscript.arranged
+    expected = read(Order(album({"book/a.md": chapter})))
+    assert standing(manuscript.publication) == standing(expected.publication)
+
+
+def _without_words(text: str) -> str:
+    """A source without its blocks, attributes and blank lines."""
+    lines = [line.split("{")[0].rstrip() for line in text.replace("\r", "").split("\n")]
+    return "\n".join(line for line in lines if line and not line.startswith(":::"))
+
+
+def test_line_ends_stay_as_they_are(album: Publish) -> None:
+    root, _ = written(album, CHAPTER.replace("\n", "\r\n"))
+    data = (root / "book/a.md").read_bytes()
+    assert data.count(b"\n") == data.count(b"\r\n")
+
+
+def test_a_second_time_there_is_nothing_to_do(album: Publish) -> None:
+    root, _ = written(album, CHAPTER)
+    before = (root / "book/a.md").read_bytes()
+    report = write_places(Order(root), ())
+    assert "arrange-nothing" in ids(report)
+    assert (root / "book/a.md").read_bytes() == before
+
+
+def test_a_picture_that_is_added_later_changes_nothing_that_is_decided(album: Publish) -> None:
+    root, _ = written(album, CHAPTER.replace("![Alt](p8.jpg)\nCaption of p8.jpg.\n", ""))
+    before = standing(read(Order(root)).publication)
+    with (root / "book/a.md").open("a") as chapter:
+        chapter.write("\n![Alt](p8.jpg)\nCaption of p8.jpg.\n")
+    after = standing(read(Order(root)).publication)
+    assert after[:-1] == before
+    assert after[-1][-1] == "p8.jpg"
+
+
+def test_all_places_are_written_or_none(album: Publish) -> None:
+    files = {"book/a.md": CHAPTER, "book/b.md": "# Two\n\n![[p1.jpg]]\n"}
+    root = album(files)
+    report = write_places(Order(root), ())
+    assert "arrange-unwritten" in ids(report)
+    assert not report.ok
+    assert not report.products
+    assert {name: (root / name).read_text() for name in files} == files
+
+
+def test_chapters_are_named_by_their_files(album: Publish, capsys: pytest.CaptureFixture[str]) -> None:
+    root = album({"book/a.md": CHAPTER, "book/b.md": CHAPTER.replace("# One", "# Two")})
+    assert main(["photos", "--arrange", "c.md", "--root", str(root)]) == 2
+    assert "No chapter is called “c.md”" in capsys.readouterr().out
+    assert main(["photos", "--arrange", "b.md", "--root", str(root)]) == 0
+    assert (root / "book/a.md").read_text() == CHAPTER
+    assert "::: gallery {.page" in (root / "book/b.md").read_text() or ".verso}" in (root / "book/b.md").read_text()
+
+
+def test_a_picture_with_too_few_pixels_is_said(album: Publish) -> None:
+    root = album(settings=SETTINGS.replace("min_ppi: 20", "min_ppi: 1200"))
+    manuscript = read(Order(root))
+    (finding,) = (finding for finding in manuscript.findings if finding.id == "arrange-small")
+    assert "9 pictures" in finding.message
+
+
+def test_the_decision_is_that_of_the_first_press_edition(album: Publish) -> None:
+    screen = "screen: {format: pdf, trim: 210x270mm}, print:"
+    plain, with_screen = (
+        read(Order(album(settings=text))).publication for text in (SETTINGS, SETTINGS.replace("print:", screen))
+    )
+    assert standing(plain) == standing(with_screen)
