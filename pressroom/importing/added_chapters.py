@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from pressroom.design import GivenOptions, find_layout
+from pressroom.design.arranging import pacing_paper
 from pressroom.importing.berths import Berths, berths_at
 from pressroom.importing.chapter_text import chapter_text, photo_notes, title_of_name
 from pressroom.importing.chapters_of_photographs import BookAround, PlannedChapters, free_name, plan_chapters
@@ -17,9 +19,8 @@ from pressroom.importing.selection import PhotoWishes, Selection, Steps, files_o
 from pressroom.importing.settings_text import with_chapters
 from pressroom.manuscript import read_manuscript
 from pressroom.manuscript.sources import source_files
+from pressroom.pacing import PacingPaper
 from pressroom.photographs import PhotoFinder, UnusableError
-from pressroom.publication import PdfEdition, Settings
-from pressroom.publication.measures import Trim
 from pressroom.settings import PHOTOS_FILE, SettingsFile, read_photo_notes, read_settings
 from pressroom.whereabouts import CACHE, SETTINGS_FILE
 
@@ -37,14 +38,14 @@ def add(root: Path, sources: Sequence[Path], wishes: PhotoWishes, steps: Steps) 
     language = settings.settings.language
     wishes = replace(wishes, language=language)
     files = files_of(sources, [root / "dist", root / "layouts"] if root.resolve() in _resolved(sources) else [root])
-    selection = select(files, ", ".join(map(str, sources)), wishes, root / CACHE / "probes", steps)
+    selection = select(files, ", ".join(map(str, sources)), wishes, root / CACHE, steps)
     berths = berths_at(root, selection.shots)
     shown = _shown(root, settings)
     fresh, seen = _parted(selection, berths, shown)
     if not fresh.shown:
         return ImportReport(selection.source, shown_already=seen, left_out=selection.left_out)
     title = title_of_name(sources[0].resolve().name if sources[0].is_dir() else "")
-    around = BookAround(language, title, _paper(settings.settings), _next_number(root / "book"))
+    around = BookAround(language, title, _paper(root, settings), _next_number(root / "book"))
     planned = plan_chapters(fresh, berths, around)
     texts, changed, unlisted = _texts(root, planned, settings)
     report = replace(planned.report(fresh), shown_already=seen, unlisted=unlisted)
@@ -59,11 +60,12 @@ def _resolved(sources: Sequence[Path]) -> set[Path]:
     return {source.resolve() for source in sources}
 
 
-def _paper(settings: Settings) -> Trim:
-    """The paper of the first edition for a press, else of the first PDF."""
-    pages = [edition.page for edition in settings.editions.values() if edition.page]
-    presses = [edition.page for edition in settings.editions.values() if edition.page and edition.for_press]
-    return next((page.trim for page in (*presses, *pages)), PdfEdition(format="pdf").page.trim)
+def _paper(root: Path, file: SettingsFile) -> PacingPaper:
+    """The paper for which pages are chosen. Raises PressroomError for a layout that there is not."""
+    book = file.settings
+    layout = find_layout(book.layout, root, file.place_of(("layout",)))
+    chosen = GivenOptions(book.layout_options, file.key_of, file.place_of)
+    return pacing_paper(book, layout.choosing(chosen, book.editions)[0])
 
 
 def _shown(root: Path, settings: SettingsFile) -> set[Path]:

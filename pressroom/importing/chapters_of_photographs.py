@@ -11,11 +11,11 @@ from pressroom.importing.berths import Berths
 from pressroom.importing.chapter_text import ChapterPlan, PlacedPage, PlacedShot, credit_of, plan_chapter, title_of_name
 from pressroom.importing.grouping import ShotGroup, grouped
 from pressroom.importing.import_report import AsidePicture, ImportReport
-from pressroom.importing.paced_shots import paced, weights_by_name
+from pressroom.importing.paced_shots import paced
 from pressroom.importing.selection import Selection
 from pressroom.language.words_to_write import to_write, words_to_write
+from pressroom.pacing import PacingPaper
 from pressroom.publication.about import file_name_of
-from pressroom.publication.measures import Trim
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class BookAround:
     language: str
     title: str
     """The title of a chapter that no subfolder names."""
-    trim: Trim
+    paper: PacingPaper
     """The paper for which pages are chosen."""
     first: int = 1
     """The number of the first new chapter."""
@@ -61,13 +61,14 @@ class BookAround:
 def plan_chapters(selection: Selection, berths: Berths, book: BookAround) -> PlannedChapters:
     """The chapters of a selection."""
     groups, language = grouped(selection.shown), book.language
-    weights = weights_by_name(selection.shown)
+    is_told_apart = len(groups) == 1 or any(group.folder for group in groups)
+    named = [(_title(group, book.title, language, is_only=is_told_apart), group) for group in groups]
+    pages = paced(named, book.paper)
     plans = []
-    for n, group in enumerate(groups, book.first):
-        pages = paced(group, weights, book.trim)
-        placed = [PlacedPage(tuple(PlacedShot(s, berths.address(s)) for s in shots), words) for shots, words in pages]
-        named = _title(group, book.title, language, is_only=len(groups) == 1 or any(each.folder for each in groups))
-        plans.append((n, plan_chapter(group, placed, named, language)))
+    for n, (title, group) in enumerate(named, book.first):
+        own = [page for page in pages if page[0][0] in group.shots]
+        placed = [PlacedPage(tuple(PlacedShot(s, berths.address(s)) for s in shots), words) for shots, words in own]
+        plans.append((n, plan_chapter(group, placed, title, language)))
     width = max(2, len(str(book.first + len(groups) - 1)))
     chapters = tuple((_file_name(n, plan.title, width), plan) for n, plan in plans)
     aside = (

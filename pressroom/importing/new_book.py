@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from pressroom.design import find_layout
+from pressroom.design.arranging import pacing_paper
 from pressroom.errors import Place, PressroomError, error
 from pressroom.importing.berths import berths_at
 from pressroom.importing.chapter_text import alt_of, chapter_text, credit_of, photo_notes, title_of_name
@@ -23,8 +25,10 @@ from pressroom.importing.import_report import ImportReport, as_markdown
 from pressroom.importing.landing import Bringing, Cargo, land
 from pressroom.importing.paced_shots import strongest
 from pressroom.importing.selection import PhotoWishes, Steps, files_of, select
-from pressroom.importing.settings_text import NewBook, paper_for, settings_text
+from pressroom.importing.settings_text import LAYOUT, NewBook, paper_for, settings_text
 from pressroom.language.words_to_write import to_write, words_to_write
+from pressroom.pacing import PacingPaper
+from pressroom.publication import PdfEdition, Settings
 from pressroom.publication.measures import parse_trim
 from pressroom.settings import PHOTOS_FILE
 from pressroom.whereabouts import CACHE, SETTINGS_FILE
@@ -46,7 +50,9 @@ def begin(folder: Path, photos: Path, wishes: PhotoWishes, frame: Mapping[str, s
         berths = berths_at(folder, selection.shots)
         title = wishes.title or title_of_name(folder.resolve().name)
         paper = paper_for([shot.ratio for shot in selection.shown])
-        planned = plan_chapters(selection, berths, BookAround(wishes.language, title, parse_trim(paper)))
+        planned = plan_chapters(
+            selection, berths, BookAround(wishes.language, title, _pacing_paper(folder, paper, title, wishes))
+        )
         texts = {**frame, **_texts(planned, title, wishes.language, paper)}
         report = planned.report(selection)
         report = replace(report, files=(*texts, f"book/{REPORT}", *berths.brought))
@@ -55,6 +61,13 @@ def begin(folder: Path, photos: Path, wishes: PhotoWishes, frame: Mapping[str, s
         with contextlib.suppress(OSError):  # then the first build looks at each picture again
             shutil.copytree(probes, folder / CACHE / "probes", dirs_exist_ok=True)
     return report
+
+
+def _pacing_paper(folder: Path, paper: str, title: str, wishes: PhotoWishes) -> PacingPaper:
+    """The paper for which pages are chosen: that of the edition for a press."""
+    press = PdfEdition(format="pdf", trim=parse_trim(paper), bleed=3.0)
+    settings = Settings(title=title, language=wishes.language, layout=LAYOUT, editions={"print": press})
+    return pacing_paper(settings, find_layout(LAYOUT, folder, Place(str(folder))))
 
 
 def _check_free(folder: Path, frame: Mapping[str, str]) -> None:

@@ -11,21 +11,21 @@ from pressroom.importing.grouping import ShotGroup
 from pressroom.importing.shots import Shot
 from pressroom.pacing import PacingPaper, PictureToPace, pace, weights_of, words
 from pressroom.photographs.metadata import printed_credit
-from pressroom.publication.measures import Trim
 
 _ASKED = 40
 """Letters of a caption that is still to be written."""
 
 
-def paced(group: ShotGroup, weights: Mapping[str, float], trim: Trim) -> list[tuple[tuple[Shot, ...], str]]:
-    """Every page of a chapter, with its photographs and the words for it.
-
-    Chapters are paced each for itself, since none shares a page with another. `weights` are those in the whole book.
-    """
-    shots = {shot.name: shot for shot in group.shots}
-    pictures = [_to_pace(shot, weights[name], opens=not n) for n, (name, shot) in enumerate(shots.items())]
-    pages = words(pace(pictures, PacingPaper(trim.width, trim.height)))
-    return [(tuple(shots[name] for name in page.pictures), str(page)) for page in pages]
+def paced(chapters: Sequence[tuple[str, ShotGroup]], paper: PacingPaper) -> list[tuple[tuple[Shot, ...], str]]:
+    """Every page of chapters, which are given with their titles: its photographs, and the words for it."""
+    shots = {shot.name: shot for _, group in chapters for shot in group.shots}
+    weights = weights_by_name(list(shots.values()))
+    pictures = [
+        _to_pace(shot, weights[shot.name], title=0 if n else len(title) + paper.letters // 3)
+        for title, group in chapters
+        for n, shot in enumerate(group.shots)
+    ]
+    return [(tuple(shots[name] for name in page.pictures), str(page)) for page in words(pace(pictures, paper))]
 
 
 def weights_by_name(shots: Sequence[Shot]) -> Mapping[str, float]:
@@ -46,7 +46,8 @@ def strongest(shots: Sequence[Shot], ratio: float) -> Shot:
     return max(shots, key=standing)
 
 
-def _to_pace(shot: Shot, weight: float, *, opens: bool) -> PictureToPace:
+def _to_pace(shot: Shot, weight: float, *, title: int) -> PictureToPace:
+    """A photograph as `pacing` asks for it. `title` is the space that a title before it takes, in letters of text."""
     said, probe, seen = shot.frame.metadata, shot.frame.probe, shot.frame.seen
     caption = said.caption or said.headline
     return PictureToPace(
@@ -56,6 +57,7 @@ def _to_pace(shot: Shot, weight: float, *, opens: bool) -> PictureToPace:
         weight=weight,
         sight=seen.sight,
         letters=(len(caption) or _ASKED) + len(printed_credit(said)),
-        opens=opens,
+        text=title,
+        opens=title > 0,
         faces=seen.faces,
     )

@@ -47,6 +47,7 @@ def settings_text(book: NewBook) -> str:
     chapters = "".join(f"  - {yaml(name)}\n" for name in book.chapters)
     creators = "".join(f"  - {{name: {yaml(name)}, role: photographer}}\n" for name in book.creators)
     credit = f"credit: {yaml(book.credit)}" if book.credit else "# credit: Your Name"
+    credits = f"{'' if book.has_credits else '# '}credits: end"
     cover = f"{{photograph: {yaml(book.cover)}, alt: {yaml(book.cover_alt)}}}"
     pieces = f"{'credits, ' if book.has_credits else ''}colophon]"
     return f"""\
@@ -56,7 +57,7 @@ title: {yaml(book.title)}
 language: {book.language}
 creators:
 {creators}{credit:<35} # of all photographs without a credit of their own
-credits: end                        # under the pictures, at the end, or both
+{credits:<35} # under the pictures, at the end, or both
 status: draft                       # final: what is still to be written ([TK …]) is an error
 layout: {LAYOUT}
 cover: {cover}

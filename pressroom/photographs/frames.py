@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from pressroom.photographs.album import Photograph
 from pressroom.photographs.capture_time import Capture, read_capture
+from pressroom.photographs.darkroom import CropAndBlur
 from pressroom.photographs.formats import UnusableError, opened
 from pressroom.photographs.looking import SeenPicture, look_at
 from pressroom.photographs.metadata import Metadata, read_metadata
@@ -29,16 +31,36 @@ class Frame:
 def read_frame(file: Path, sidecar: Path | None, language: str, cache: Path | None = None) -> Frame:
     """Look at a picture file, decoded at a small size, and read what it and its sidecar (XMP) say.
 
-    Of texts in several languages, the one nearest to `language` is taken. Raises UnusableError.
+    Of texts in several languages, the one nearest to `language` is taken. `cache` is the folder of what is kept for the
+    first build. Raises UnusableError.
     """
-    probe = probe_file(file, cache)
-    said = b""
-    if sidecar is not None:
-        try:
-            said = sidecar.read_bytes()[:MOST_OF_SIDECAR]
-        except OSError as fault:
-            why = f"“{sidecar.name}” cannot be read: {fault.strerror}. Its words may differ from those in the picture."
-            raise UnusableError("photo-unreadable", why, "Make it readable, or move it away.") from None
-    seen = look_at(file, probe)
+    probe = probe_file(file, cache and cache / "probes")
+    said = _words_beside(sidecar) if sidecar else b""
     with opened(file) as picture:
-        return Frame(file, probe, read_metadata(picture, language, said), read_capture(picture, said), seen)
+        metadata, capture = read_metadata(picture, language, said), read_capture(picture, said)
+    seen = look_at(_whole(file, probe, metadata), cache and cache / "sights")
+    return Frame(file, probe, metadata, capture, seen)
+
+
+def _words_beside(sidecar: Path) -> bytes:
+    try:
+        return sidecar.read_bytes()[:MOST_OF_SIDECAR]
+    except OSError as fault:
+        why = f"“{sidecar.name}” cannot be read: {fault.strerror}. Its words may differ from those in the picture."
+        raise UnusableError("photo-unreadable", why, "Make it readable, or move it away.") from None
+
+
+def _whole(file: Path, probe: ImageProbe, metadata: Metadata) -> Photograph:
+    """The photograph as a figure that shows all of it would have it."""
+    framing = CropAndBlur(probe.width, probe.height, (0, 0, probe.width, probe.height))
+    return Photograph(
+        file=file,
+        width=probe.width,
+        height=probe.height,
+        kind=probe.kind,
+        digest=probe.digest,
+        crop_and_blur=framing,
+        metadata=metadata,
+        fingerprint=probe.fingerprint,
+        is_graphic=probe.is_graphic,
+    )
