@@ -11,9 +11,11 @@ from conftest import Publish
 from PIL import Image
 
 from pressroom.cli import main
-from pressroom.errors import PressroomError
+from pressroom.errors import Place, PressroomError
+from pressroom.manuscript import with_words
+from pressroom.pacing import WordsOfPlacement
 from pressroom.production import Order, Report, read, write_places
-from pressroom.publication import Block, Figure, Gallery, Publication
+from pressroom.publication import Block, Figure, Gallery, Prose, Publication
 
 SETTINGS = """\
 title: T
@@ -160,6 +162,18 @@ def _without_words(text: str) -> str:
     return "\n".join(line for line in lines if line and not line.startswith(":::"))
 
 
+def test_a_focus_is_written_with_the_picture_that_needs_it() -> None:
+    text = "# One\n\n![a](a.jpg)\nA.\n\n![b](b.jpg){#b}\nB.\n\n![c](c.jpg)\nC.\n"
+    pages = [
+        ((Place("a.md", 3, 1), Place("a.md", 6, 1)), WordsOfPlacement(("a", "b"), ("page",), "(./.)", ("", "50% 10%"))),
+        ((Place("a.md", 9, 1),), WordsOfPlacement(("c",), ("bleed", "verso"), focuses=("30% 50%",))),
+    ]
+    assert with_words(text, pages) == (
+        '# One\n\n::: gallery {.page tree="(./.)"}\n![a](a.jpg)\nA.\n\n![b](b.jpg){#b focus="50% 10%"}\nB.\n:::\n\n'
+        '![c](c.jpg){.bleed .verso focus="30% 50%"}\nC.\n'
+    )
+
+
 def test_line_ends_stay_as_they_are(album: Publish) -> None:
     root, _ = written(album, CHAPTER.replace("\n", "\r\n"))
     data = (root / "book/a.md").read_bytes()
@@ -216,3 +230,23 @@ def test_the_decision_is_that_of_the_first_press_edition(album: Publish) -> None
         read(Order(album(settings=text))).publication for text in (SETTINGS, SETTINGS.replace("print:", screen))
     )
     assert standing(plain) == standing(with_screen)
+
+
+@pytest.mark.parametrize("trim", ["50x50mm", "50x300mm", "1000x60mm"])
+def test_a_paper_too_small_for_anything_still_has_every_picture(trim: str, album: Publish) -> None:
+    publication = read(Order(album(settings=SETTINGS.replace("square-8.5", trim)))).publication
+    assert [figure.file for _, figure in publication.figures()] == NAMES
+
+
+def test_photographs_to_come_have_their_places_too(album: Publish) -> None:
+    chapter = CHAPTER.replace("(p2.jpg)", "()").replace("(p3.jpg)", "(later.jpg)")
+    publication = read(Order(album({"book/a.md": chapter}))).publication
+    assert all(words[0] != "column" for words in standing(publication))
+
+
+def test_text_between_pictures_stays_between_them(album: Publish) -> None:
+    chapter = CHAPTER.replace("![Alt](p4.jpg)", "And then the sea.\n\n![Alt](p4.jpg)")
+    (written,) = read(Order(album({"book/a.md": chapter}))).publication.chapters()
+    kinds = [block for block in written.blocks if not isinstance(block, Prose) or "sea" in block.xhtml]
+    before = kinds[: next(n for n, block in enumerate(kinds) if isinstance(block, Prose))]
+    assert [f.file for block in before if isinstance(block, Figure | Gallery) for f in figures(block)] == NAMES[:4]

@@ -28,6 +28,7 @@ from pressroom.pacing import (
     words,
 )
 
+pytestmark = pytest.mark.xdist_group("pacing")  # its books are made once
 PAPERS = {
     "square-8.5": PacingPaper(215.9, 215.9, 14, 12, 12, chapters="verso"),
     "square-210": PacingPaper(210, 210, 14, 12, 12, chapters="verso"),
@@ -174,6 +175,23 @@ def test_no_crop_cuts_a_face_and_no_gutter_runs_through_one(paper: str) -> None:
         assert not edges[0] < page.width < edges[1]
 
 
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_style_sheet_that_crops_around_the_focus_shows_every_face(paper: str) -> None:
+    """As in object-position of CSS: the point at 60 % of the picture stands at 60 % of its frame."""
+    pictures = [replace(picture, faces=(FACES[n % 2],)) for n, picture in enumerate(made(60, MIXED, 4))]
+    pacing = pace(pictures, PAPERS[paper])
+    focuses = {id: focus for page in words(pacing) for id, focus in zip(page.pictures, page.focuses, strict=True)}
+    for place in placed(pacing):
+        left, top, right, bottom = place.window
+        x, y = (float(number.rstrip("%")) / 100 for number in (focuses[place.picture.id] or "50% 50%").split())
+        shown = (1 - (right - left)) * x, (1 - (bottom - top)) * y
+        (x0, y0, x1, y1) = place.picture.faces[0]
+        assert shown[0] - 0.004 <= x0
+        assert shown[1] - 0.004 <= y0
+        assert x1 <= shown[0] + right - left + 0.004
+        assert y1 <= shown[1] + bottom - top + 0.004
+
+
 def test_the_focus_stays_in_the_picture_and_out_of_the_gutter() -> None:
     pictures = [replace(picture, focus=(0.5, 0.03)) for picture in made(60, MIXED, 4)]
     for place in placed(pace(pictures, PORTRAIT)):
@@ -274,6 +292,7 @@ def test_the_docs_have_the_table_of_costs() -> None:
         assert f"| `{row.name}` | {row.weight:g} | {row.unit} | {row.about} |" in text
 
 
+@pytest.mark.slow
 def test_two_thousand_pictures_are_paced() -> None:
     pacing = pace(made(2000, MIXED, 40), PORTRAIT)
     assert sum(spread.form.pictures for spread in pacing.spreads) == 2000

@@ -25,7 +25,7 @@ from pressroom.pacing import (
     weights_of,
     words,
 )
-from pressroom.photographs import Album, SeenPicture
+from pressroom.photographs import Album, Photograph, SeenPicture
 from pressroom.publication import (
     COLUMN,
     PLACEMENTS,
@@ -44,7 +44,7 @@ from pressroom.publication import (
     parse_focus,
     pictures_in,
 )
-from pressroom.xhtml import read_fragment, text_of
+from pressroom.xhtml import read_fragment, text_of, write_fragment
 
 _PRESS_PPI, _SCREEN_PPI = 150, 100
 """The least resolution that is arranged, where the edition asks for none."""
@@ -54,6 +54,8 @@ _TO_COME = (6000, 4000)
 """The pixels of a photograph that has not arrived."""
 _PICTURE_IN_TEXT = 700
 """The letters for which a picture stands that is set among text."""
+KEEP = "keep"
+"""The class of text that is not drawn forward past a picture."""
 _NEAR = 0.05
 """The share by which a book may miss the pages that were asked for, without a word."""
 
@@ -111,7 +113,7 @@ def arranged(publication: Publication, album: Album, layout: Layout, seen: Mappi
     """
     chapters = to_arrange(publication, layout)
     if not chapters:
-        return Arranged(publication, album)
+        return Arranged(_with_kept_text(publication, layout), album)
     paper = pacing_paper(publication.settings, layout)
     pictures = _Pictures(album, seen, paper)
     pacings: list[Pacing] = []
@@ -123,10 +125,12 @@ def arranged(publication: Publication, album: Album, layout: Layout, seen: Mappi
         pacings.append(pace(sequence, paper, PacingWish(setting.seed, setting.pages)))
         findings += _remarks(pacings[-1], together, setting)
     by_first = {page.pictures[0]: page for pacing in pacings for page in words(pacing)}
-    pages = tuple(page for chapter in chapters for page in _pages(chapter, by_first))
+    typed = {first: _typed(page, album) for first, page in by_first.items()}
+    pages = tuple(page for chapter in chapters for page in _pages(chapter, typed))
     changed = {chapter.id: replace(chapter, blocks=tuple(_blocks(chapter.blocks, by_first))) for chapter in chapters}
     focused = {id: replace(album[id], focus=focus) for id, focus in _focuses(by_first.values()) if id in album}
-    return Arranged(_with_chapters(publication, changed), {**album, **focused}, pages, tuple(pacings), tuple(findings))
+    whole = _with_kept_text(_with_chapters(publication, changed), layout)
+    return Arranged(whole, {**album, **focused}, pages, tuple(pacings), tuple(findings))
 
 
 # ---- what goes in
@@ -173,23 +177,23 @@ class _Pictures:
 
     def of(self, chapter: Chapter) -> Iterator[PictureToPace]:
         """The pictures of a chapter that have pages of their own, in their order."""
-        text, opens, weights = len(chapter.title) + self.paper.letters // 3, True, self._weights()
+        title = len(chapter.title) + self.paper.letters // 3
+        text, opens, weights = title, True, self._weights()
         for block in chapter.blocks:
             if isinstance(block, Figure | Gallery) and (_is_free(block) or _has_pages(block)):
                 for figure in pictures_in(block):
-                    yield self._picture(figure, block, weights.get(figure.id, 0.5), text, opens=opens)
+                    picture = self._picture(figure, block, weights.get(figure.id, 0.5))
+                    yield replace(picture, text=text, opens=opens, under_title=opens and text == title)
                     text, opens = 0, False
             else:
                 letters = _letters(block)
-                text, opens = text + letters, opens and not letters
+                text += letters
 
     def _weights(self) -> Mapping[str, float]:
         signals = [each.sight.signals for each in self.seen.values()]
         return dict(zip(self.seen, weights_of(signals, [each.stars for each in self.seen.values()]), strict=True))
 
-    def _picture(
-        self, figure: Figure, block: Figure | Gallery, weight: float, text: int, *, opens: bool
-    ) -> PictureToPace:
+    def _picture(self, figure: Figure, block: Figure | Gallery, weight: float) -> PictureToPace:
         photograph, seen = self.album.get(figure.id), self.seen.get(figure.id, SeenPicture())
         width, height = (photograph.width, photograph.height) if photograph else _TO_COME
         focus = photograph.focus if photograph and figure.framing.focus != Focus() else None
@@ -201,8 +205,6 @@ class _Pictures:
             weight,
             seen.sight,
             letters=len(figure.caption.text if figure.caption else "") + len(figure.credit_line),
-            text=text,
-            opens=opens and bool(text),
             faces=seen.faces,
             focus=(focus.x / 100, focus.y / 100) if focus else None,
             words=() if _is_free(block) else (block.placed.name, *_modifiers(block)),
@@ -282,8 +284,53 @@ def _with_chapters(publication: Publication, changed: Mapping[str, Chapter]) -> 
 
 
 def _focuses(pages: Iterable[WordsOfPlacement]) -> Iterator[tuple[str, Focus]]:
-    """The focus that the pacing gives to pictures which it crops."""
-    yield from ((page.pictures[0], parse_focus(page.focus)) for page in pages if page.focus)
+    """The focus that the pacing gives to pictures which it crops, by the ids of their figures."""
+    for page in pages:
+        yield from ((id, parse_focus(text)) for id, text in zip(page.pictures, page.focuses, strict=True) if text)
+
+
+def _typed(words: WordsOfPlacement, album: Album) -> WordsOfPlacement:
+    """Words whose points count on the whole files, as they are typed; those of the pacing count on what is shown."""
+    texts = (_on_file(text, album.get(id)) for id, text in zip(words.pictures, words.focuses, strict=True))
+    return replace(words, focuses=tuple(texts))
+
+
+def _on_file(text: str, photograph: Photograph | None) -> str:
+    if not text or photograph is None:
+        return text
+    focus, framed = parse_focus(text), photograph.crop_and_blur
+    left, top, right, bottom = framed.window
+    x = (left + focus.x / 100 * (right - left)) / framed.width
+    y = (top + focus.y / 100 * (bottom - top)) / framed.height
+    return f"{x:.0%} {y:.0%}"
+
+
+def _with_kept_text(publication: Publication, layout: Layout) -> Publication:
+    """A publication of whose arranged chapters no text is drawn forward past a picture, to fill a page before it."""
+    kept = {
+        chapter.id: replace(chapter, blocks=tuple(_kept(chapter.blocks)))
+        for chapter in publication.chapters()
+        if _setting(chapter, publication, layout).is_on
+    }
+    return _with_chapters(publication, kept)
+
+
+def _kept(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Blocks with a class on the first text behind each picture."""
+    is_behind = False
+    for block in blocks:
+        has_words = isinstance(block, Prose) and bool(_letters(block))
+        yield _marked(block) if is_behind and has_words and isinstance(block, Prose) else block
+        is_behind = isinstance(block, Figure | Gallery) or (is_behind and not has_words)
+
+
+def _marked(prose: Prose) -> Prose:
+    """Text whose first block has the class by which it stays where it is."""
+    fragment = read_fragment(prose.xhtml, recover=True)
+    for first in fragment.iterchildren("*"):
+        first.set("class", f"{first.get('class', '')} {KEEP}".strip())
+        return replace(prose, xhtml=write_fragment(fragment))
+    return prose
 
 
 # ---- what is said of it

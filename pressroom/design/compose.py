@@ -279,9 +279,9 @@ class Compositor:
 
     def _place(self, one: SheetPicture) -> str:
         """The word, or else the letter, for a picture's place among others on its page."""
-        row, column = divmod(one.place, 3)
-        if not self.words.places:
+        if one.place is None or not self.words.places:
             return one.figure.number.lstrip("0123456789")
+        row, column = divmod(one.place, 3)
         return self.words.places[3 * row + (2 - column if direction(self.hand.settings.language) == "rtl" else column)]
 
     def _focus(self, figure: Figure) -> Focus:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Annotated, Literal
@@ -17,10 +17,11 @@ from pressroom.publication.measures import Length
 
 OPTICAL_CENTRE = 0.4
 """The share of the white of a page that stands above its pictures."""
-_MIDDLE = 0.7
-"""A picture that takes more than this share of a block is not at one side of it, but over all of it."""
 _SIDE = 0.08
 """How far from the middle of the block, in parts of it, the centre of a picture stands at one side."""
+
+_IN_A_ROW = {2: (0, 2), 3: (0, 1, 2)}
+"""The places of two and of three pictures side by side."""
 
 
 class SheetLook(Form):
@@ -43,8 +44,8 @@ class SheetPicture:
     figure: Figure
     frame: PictureFrame
     """In mm from the upper left corner of the type area."""
-    place: int
-    """Where it stands among the others: the index of a word of `Words.places`."""
+    place: int | None
+    """Where it stands among the others: the index of a word of `Words.places`; None if no word tells it from others."""
 
 
 @dataclass(frozen=True)
@@ -78,21 +79,34 @@ def sheet_of(
         return None
     right, down = (area[0] - laid.width) / 2, (area[1] - laid.height) * OPTICAL_CENTRE
     pictures = tuple(
-        SheetPicture(figure, frame._replace(x=frame.x + right, y=frame.y + down), _place(frame, laid))
-        for figure, frame in zip(gallery.figures, laid.frames, strict=True)
+        SheetPicture(figure, frame._replace(x=frame.x + right, y=frame.y + down), place)
+        for figure, frame, place in zip(gallery.figures, laid.frames, _places(laid), strict=True)
     )
     return SheetOfPictures(pictures, down + laid.height, right)
 
 
-def _place(frame: PictureFrame, laid: TreeLayout) -> int:
-    """Where a frame stands in its block, as one of nine places by rows."""
-    return 3 * _third(frame.y, frame.height, laid.height) + _third(frame.x, frame.width, laid.width)
+def _places(laid: TreeLayout) -> tuple[int | None, ...]:
+    """Where each picture stands in its block, as one of nine places by rows; none if two would have the same."""
+    rows = [_third(frame.y, frame.height, laid.height) for frame in laid.frames]
+    columns = [_third(frame.x, frame.width, laid.width) for frame in laid.frames]
+    for row in set(rows):
+        beside = sorted((n for n, at in enumerate(rows) if at == row), key=lambda n: laid.frames[n].x)
+        if len(beside) in _IN_A_ROW and _are_apart([laid.frames[n] for n in beside]):
+            for n, column in zip(beside, _IN_A_ROW[len(beside)], strict=True):
+                columns[n] = column
+    places = tuple(3 * row + column for row, column in zip(rows, columns, strict=True))
+    return places if len({*places}) == len(places) else (None,) * len(places)
+
+
+def _are_apart(frames: Sequence[PictureFrame]) -> bool:
+    """Whether frames stand side by side, from left to right."""
+    return all(one.x + one.width <= other.x for one, other in pairwise(frames))
 
 
 def _third(start: float, length: float, whole: float) -> int:
     """Whether something is at the beginning (0), in the middle (1) or at the end (2)."""
     off = (start + length / 2) / whole - 0.5
-    return 1 if length > _MIDDLE * whole or abs(off) < _SIDE else 2 * (off > 0)
+    return 1 if abs(off) < _SIDE else 2 * (off > 0)
 
 
 def widths_on_sheet(

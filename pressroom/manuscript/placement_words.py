@@ -60,9 +60,12 @@ class _Scribe:
         if self.text.startswith(_BLOCK, first):
             yield self._in_head(first, words)
         elif len(places) == 1:
-            yield self._after_picture(first, words)
+            yield self._after_picture(first, str(words))
         else:
             yield from self._around(places, words)
+            for place, focus in zip(places, words.focuses, strict=True):
+                if focus:
+                    yield self._after_picture(self._offset(place), f'focus="{focus}"')
 
     def _offset(self, place: Place) -> int:
         if not 1 <= place.line <= len(self.starts):
@@ -76,7 +79,7 @@ class _Scribe:
             return _Insertion(start + len(line) - 1, f" {words}")
         return _Insertion(start + len(line), f" {{{words}}}")
 
-    def _after_picture(self, start: int, words: WordsOfPlacement) -> _Insertion:
+    def _after_picture(self, start: int, words: str) -> _Insertion:
         if not self.text.startswith("![", start):
             raise ValueError("it is not written as a picture of Markdown")
         end = self._closing(start + 1)

@@ -13,10 +13,10 @@ from pressroom.pacing.spread_forms import SpreadForm
 from pressroom.pacing.trees import PictureFrame
 from pressroom.pacing.windows import WHOLE, window_of
 
-_OPTICAL = 0.45
+_OPTICAL = 0.4
 """The share of the white that stands above a block: the optical centre lies higher than the middle."""
-_NOTABLE = 0.02
-"""The crop from which it matters which part of a picture is shown."""
+_NOTABLE, _TINY = 0.05, 0.002
+"""The crop from which it matters which part of a picture is shown: any crop of one with faces."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,13 @@ class WordsOfPlacement:
     classes: tuple[str, ...]
     tree: str = ""
     """The slicing tree of a gallery."""
-    focus: str = ""
-    """The point that a crop keeps, where neither the middle nor the manuscript’s own is right: “50% 20%”."""
+    focuses: tuple[str, ...] = ()
+    """The point that a crop of each picture keeps, “50% 20%”; “” where the middle or the manuscript’s own is right."""
+
+    @property
+    def focus(self) -> str:
+        """The focus of a picture that has its page alone."""
+        return self.focuses[0] if len(self.focuses) == len(self.pictures) == 1 else ""
 
     def __str__(self) -> str:
         """As it is written between braces."""
@@ -117,26 +122,26 @@ def _words_of(
     form: SpreadForm, pictures: tuple[PictureToPace, ...], by_id: dict[str, PictureOnSpread]
 ) -> Iterator[WordsOfPlacement]:
     ids = tuple(picture.id for picture in pictures[form.first : form.last])
+    focuses = tuple(_focus(by_id[id]) for id in ids)
     if form.over:
-        yield WordsOfPlacement(ids, form.over.words, focus=_focus(by_id[ids[form.over.large]]))
+        yield WordsOfPlacement(ids, form.over.words, focuses=focuses)
         return
     if form.opens and form.verso:
-        yield WordsOfPlacement(ids, ("opener",), focus=_focus(by_id[ids[0]]))
+        yield WordsOfPlacement(ids, ("opener",), focuses=focuses)
         return
     done = 0
     for page, side in ((form.verso, "verso"), (form.recto, "recto")):
         if page is None:
             continue
-        own = ids[done : done + len(page.frames)]
-        done += len(own)
+        own = slice(done, done + len(page.frames))
+        done += len(page.frames)
         named = (side,) if side == "verso" or (not form.verso and not form.text) else ()
-        focus = _focus(by_id[own[0]]) if len(own) == 1 else ""
-        yield WordsOfPlacement(own, (*page.words, *named), page.tree, focus)
+        yield WordsOfPlacement(ids[own], (*page.words, *named), page.tree, focuses[own])
 
 
 def _focus(place: PictureOnSpread) -> str:
-    """The focus by which a crop of a style sheet shows the same part; “” where it would anyway."""
-    if place.crop < _NOTABLE or place.picture.focus:
+    """The focus by which a crop of a style sheet shows the same part; “” where the middle does, or nobody would see."""
+    if place.picture.focus or place.crop < (_TINY if place.picture.faces else _NOTABLE):
         return ""
     left, top, right, bottom = place.window
     x, y = _share(left, right), _share(top, bottom)

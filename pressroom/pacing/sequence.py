@@ -84,7 +84,9 @@ class PictureToPace:
     text: int = 0
     """Letters of the text before it, headings included. A picture behind text begins a run of spreads."""
     opens: bool = False
-    """Whether it is the first picture of a chapter, directly under the title."""
+    """Whether it is the first picture of a chapter, whose title belongs to the text before it."""
+    under_title: bool = False
+    """Whether nothing but the title stands before it, so that it may fill the page that faces the title."""
     faces: tuple[Edges, ...] = ()
     """Faces, which no crop and no gutter may touch."""
     focus: tuple[float, float] | None = None

@@ -113,7 +113,7 @@ class SpreadMaker:
             self._keep(found, self._pairs(first), begun=False)
             self._keep(found, self._overs(first), begun=False)
             self._keep(found, self._last_page(first), begun=True)
-        if picture.opens and not has_begun:
+        if picture.under_title and not has_begun:
             self._keep(found, self._opener(first), begun=True)
         return found
 
@@ -209,9 +209,9 @@ class SpreadMaker:
             if _is_on(self.pictures[first:last], "verso"):
                 continue
             for form in self.page(first, last):
-                small = opens * (2.0 if last > first + 1 else float(form.is_block))
-                away = 2.0 * (form.words == ("bleed",) and self.pictures[first].letters > 0)
-                extra = priced(timid=small, away=away)
+                if form.words == ("bleed",) and self.pictures[first].letters and not self.pictures[first].words:
+                    continue  # its caption would come behind it, on the next page
+                extra = priced(timid=opens * (2.0 if last > first + 1 else float(form.is_block)))
                 yield SpreadForm(first, last, recto=form, text="verso", opens=opens, extra=extra)
         for over in over_forms(self.pictures[first : first + 1], self.paper):
             if over.column > _LEAST_TEXT_COLUMN and over.words == ("over", "left"):

@@ -1,8 +1,9 @@
 """Photographs: finds picture files, reads and checks them, and makes renditions. No other room opens a picture.
 
 `photo_finder` finds files; `metadata` reads what they record; `probing` decodes each once; `album` joins them to
-figures, `looking` tells the pacing what can be seen; `darkroom` develops pixels, in the colours of `srgb` or the inks of `separation` and `profiles`; `renditions`
-keeps the results; `cover_pictures` puts words on them where `legibility` says that they can be read.
+figures; `looking` tells the pacing what can be seen; `darkroom` develops pixels, in the colours of `srgb` or the inks
+of `separation` and `profiles`; `renditions` keeps the results; `cover_pictures` puts words on them where `legibility`
+says that they can be read.
 """
 
 from pressroom.photographs.album import Album, Photograph, gather

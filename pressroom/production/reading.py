@@ -70,7 +70,8 @@ def _arranged(
         for chapter, figure in publication.figures()
         if chapter.id in chapters and figure.id in album
     }
-    progress.begin("arranging pictures", len(wanted))
+    if wanted:
+        progress.begin("arranging pictures", len(wanted))
 
     def seen(photograph: Photograph) -> SeenPicture:
         try:

@@ -279,6 +279,8 @@ def _put_before(figure: etree._Element, caption: etree._Element) -> None:
     while True:
         letters -= len("".join(before.itertext()))
         earlier = before.getprevious()
+        if earlier is not None and earlier.tag == "header":
+            letters = 0  # nothing follows on the page of a chapter’s first words
         if letters <= 0 or earlier is None or earlier.tag != "p":
             break
         before = earlier
