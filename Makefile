@@ -44,9 +44,10 @@ benchmarks: $(VENV)/benchmarked system
 picture: $(VENV)/tested publication
 	$(BIN)/python docs/picture.py
 
-# The pictures in docs/layouts.md, from its recipes.
+# The pictures in docs/layouts.md and docs/writing.md, from what these print.
 pictures: $(VENV)/tested system
 	$(BIN)/python docs/layout_pictures.py
+	$(BIN)/python docs/writing_pictures.py
 
 # The profiles that come with Pressroom, from measurements; the same bytes from the same version of ArgyllCMS.
 profiles: $(VENV)/installed
@@ -57,9 +58,11 @@ specimen: $(VENV)/installed system
 	$(BIN)/python docs/specimen.py
 	$(BIN)/python -m pressroom build --root docs/specimen --out dist
 
-# Contact sheets of the layouts on every paper and screen, in build/looks; make looks OF="reportage a5 long" for some.
+# Contact sheets of the layouts on every paper and screen, in build/looks; make looks OF="reportage a5 long" for some. And how
+# even lines are, beside those of typst and LuaLaTeX where they are installed.
 looks: $(VENV)/tested system
 	$(BIN)/python docs/looks.py $(OF)
+	$(BIN)/python benchmarks/spaces.py --languages en ru > build/looks/spaces.txt
 
 clean:
 	rm -rf $(VENV) dist .pressroom build tests/conformance/node_modules

@@ -1,22 +1,24 @@
 """Spaces: how even the word spaces of justified lines are, ours beside those of other programs.
 
-    python benchmarks/spaces.py [--languages en ru] [--write docs/lines.md]
+    python benchmarks/spaces.py [--languages en ru] [--write docs/type.md]
 
 The same paragraphs in Source Serif Pro, 10 on 13.5 pt, on three measures, by Pressroom, by Pressroom with
-`text: first-fit`, by typst and by LuaLaTeX with microtype, where these are installed. Spaces are measured in the PDFs:
-the gap between two words, in natural spaces of the font. A line counts if it ends at the right edge.
+`text: first-fit`, by typst and by LuaLaTeX without and with microtype, where these are installed. Spaces are measured
+in the PDFs: the gap between two words, in natural spaces of the font. A line counts if it ends at the right edge.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib.util
+import platform
 import shutil
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -32,6 +34,8 @@ _NEAR = 5.0
 """How far from the right edge a full line may end, in pt: signs stand out by some."""
 _GAP = 0.1
 """The least space between two words, in em."""
+_HYPHEN = "\ufffe"
+"""What PDFium reads where a word is parted."""
 
 _SENTENCES = Path(__file__).with_name("sentences")
 LANGUAGES = tuple(sorted(file.stem for file in _SENTENCES.glob("*.txt")))
@@ -50,10 +54,10 @@ class LineSpaces:
     """Lines that end with a part of a word."""
 
     def row(self) -> str:
-        """As cells of a table."""
-        open_lines = [sum(space > limit for space in self.spaces) / len(self.spaces) for limit in (1.5, 2.0)]
-        shares = " | ".join(f"{share:.1%}" for share in (*open_lines, self.hyphens / len(self.spaces)))
-        return f"{len(self.spaces)} | {shares} | {pstdev(self.spaces):.2f} | {max(self.spaces):.1f}"
+        """Lines with spaces over 1.5 and over 2, lines that end with a part of a word, deviation, widest space."""
+        shares = [sum(space > limit for space in self.spaces) for limit in (1.5, 2.0)]
+        figures = (f"{count / len(self.spaces):.1%}" for count in (*shares, self.hyphens))
+        return f"{', '.join(figures)}, {pstdev(self.spaces):.2f}, {max(self.spaces):.1f}"
 
 
 def paragraphs(language: str, count: int = 60, seed: int = 1) -> Iterator[str]:
@@ -106,8 +110,13 @@ def typst(folder: Path, language: str, measure: float) -> Path | None:
     return folder / "t.pdf"
 
 
-def lualatex(folder: Path, language: str, measure: float) -> Path | None:
-    """LuaLaTeX with microtype."""
+def microtype(folder: Path, language: str, measure: float) -> Path | None:
+    """LuaLaTeX with microtype, which lets signs stand out and widens letters a little."""
+    return lualatex(folder, language, measure, packages="fontspec,microtype")
+
+
+def lualatex(folder: Path, language: str, measure: float, *, packages: str = "fontspec") -> Path | None:
+    """LuaLaTeX."""
     if not shutil.which("lualatex"):
         return None
     import font_source_serif_pro  # noqa: PLC0415 - each program loads its own
@@ -115,7 +124,7 @@ def lualatex(folder: Path, language: str, measure: float) -> Path | None:
     names = {"en": "english", "de": "ngerman", "fr": "french", "ru": "russian", "pl": "polish", "es": "spanish"}
     fonts = f"{font_source_serif_pro.font_directory}/"
     head = (
-        "\\documentclass{article}\\usepackage{fontspec,microtype}"
+        f"\\documentclass{{article}}\\usepackage{{{packages}}}"
         f"\\usepackage[paperwidth={measure + 100}pt,paperheight=600pt,textwidth={measure}pt]{{geometry}}"
         f"\\usepackage[{names[language]}]{{babel}}\\setmainfont{{SourceSerifPro-Regular.otf}}[Path={fonts}]"
         f"\\parindent={LEADING}pt\\parskip=0pt\\begin{{document}}\\fontsize{{{SIZE}pt}}{{{LEADING}pt}}\\selectfont\n"
@@ -131,7 +140,8 @@ TYPESETTERS: dict[str, Typesetter] = {
     "Pressroom": pressroom,
     "Pressroom, first-fit": first_fit,
     "typst": typst,
-    "LuaLaTeX, microtype": lualatex,
+    "LuaLaTeX": lualatex,
+    "LuaLaTeX, microtype": microtype,
 }
 
 
@@ -148,15 +158,25 @@ class _Word:
 _Words = tuple[_Word, ...]
 
 
-def measured(file: Path) -> LineSpaces:
-    """The word spaces of a PDF. Its last lines of paragraphs tell the natural one."""
+def measured(file: Path, language: str) -> LineSpaces:
+    """The word spaces of a PDF of these paragraphs. Its last lines of paragraphs tell the natural one."""
     pages = [list(_lines(page)) for page in pypdfium2.PdfDocument(file)]
     edges = [_edge(lines) for lines in pages]
-    lines = [(words, words[-1].right > edge - _NEAR) for page, edge in zip(pages, edges, strict=True) for words in page]
-    natural = median(gap for words, is_full in lines if not is_full for gap in _gaps(words))
-    full = [words for words, is_full in lines if is_full]
+    long = [(words, edge) for page, edge in zip(pages, edges, strict=True) for words in page if len(words) > 3]
+    full = [words for words, edge in long if words[-1].right > edge - _NEAR]
+    natural = median(gap for words, edge in long if words[-1].right <= edge - _NEAR for gap in _gaps(words))
     spaces = tuple(fmean(_gaps(words)) / natural for words in full)
-    return LineSpaces(spaces, sum(words[-1].text.endswith(("-", "\u2010", "\ufffe")) for words in full))
+    return LineSpaces(spaces, _parted([words for page in pages for words in page], language))
+
+
+def _parted(lines: Sequence[_Words], language: str) -> int:
+    """How many lines end with a part of a word: with the next line’s first one it is a word of the text.
+
+    The hyphen itself does not tell: some programs write it so that it is not in the text.
+    """
+    known = {word for paragraph in paragraphs(language) for word in paragraph.split()}
+    joints = (before[-1].text.rstrip("-\u2010" + _HYPHEN) + after[0].text for before, after in pairwise(lines))
+    return sum(joint in known for joint in joints)
 
 
 def _edge(lines: Sequence[_Words]) -> float:
@@ -169,18 +189,18 @@ def _gaps(words: _Words) -> list[float]:
 
 
 def _lines(page: pypdfium2.PdfPage) -> Iterator[_Words]:
-    """The lines of a page that have at least four words."""
+    """The lines of a page."""
     text = page.get_textpage()
     rows: dict[int, list[tuple[float, float, str]]] = {}
+    row = 0
     for number in range(text.count_chars()):
         sign = text.get_text_range(number, 1)
         left, bottom, right, _ = text.get_charbox(number, loose=True)
         if sign and not sign.isspace():
-            rows.setdefault(round(bottom), []).append((left, right, sign))
-    for row in rows.values():
-        words = tuple(_words(sorted(row)))
-        if len(words) > 3:
-            yield words
+            row = row if sign == _HYPHEN else round(bottom)  # its box has a height of its own
+            rows.setdefault(row, []).append((left, right, sign))
+    for letters in rows.values():
+        yield tuple(_words(sorted(letters)))
 
 
 def _words(row: Sequence[tuple[float, float, str]]) -> Iterator[_Word]:
@@ -195,20 +215,26 @@ def _words(row: Sequence[tuple[float, float, str]]) -> Iterator[_Word]:
 
 
 def table(languages: Sequence[str], measures: Mapping[str, float]) -> str:
-    """The figures of all programs, as Markdown."""
-    rows = [
-        "| language | measure | program | lines | over 1.5 | over 2 | hyphens | deviation | widest |",
-        "|---|---|---|---|---|---|---|---|---|",
-    ]
+    """The figures of all programs that are installed, as Markdown."""
+    rows: list[list[str]] = []
     for language in languages:
-        for name, measure in measures.items():
+        for measure in measures.values():
+            cells = [f"{language}, {measure:g} pt"]
             for program, typesetter in TYPESETTERS.items():
                 with TemporaryDirectory() as folder:
-                    if file := typesetter(Path(folder), language, measure):
-                        cells = f"| {language} | {name} ({measure:g} pt) | {program} | {measured(file).row()} |"
-                        print(cells, flush=True)
-                        rows.append(cells)
-    return "\n".join(rows) + "\n"
+                    file = typesetter(Path(folder), language, measure)
+                    cells.append(measured(file, language).row() if file else "")
+                print(f"{cells[0]}, {program}: {cells[-1]}", flush=True)
+            rows.append(cells)
+    rows = [["text, column", *TYPESETTERS], ["---"] * (len(TYPESETTERS) + 1), *rows]
+    there = [column for column in zip(*rows, strict=True) if any(column[2:])]
+    return "".join(f"| {' | '.join(row)} |\n" for row in zip(*there, strict=True))
+
+
+def described() -> str:
+    """The day and the machine, below a table."""
+    machine = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    return f"{datetime.now(UTC):%-d %B %Y}, {machine}.\n"
 
 
 def main() -> None:
@@ -218,7 +244,7 @@ def main() -> None:
     parser.add_argument("--measures", nargs="+", default=list(MEASURES), choices=list(MEASURES))
     parser.add_argument("--write", type=Path, help="a document with the marks <!-- spaces --> and <!-- /spaces -->")
     asked = parser.parse_args()
-    made = table(asked.languages, {name: MEASURES[name] for name in asked.measures})
+    made = f"{table(asked.languages, {name: MEASURES[name] for name in asked.measures})}\n{described()}"
     if asked.write:
         head, _, rest = asked.write.read_text(encoding="utf-8").partition("<!-- spaces -->")
         tail = rest.partition("<!-- /spaces -->")[2]

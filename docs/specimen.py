@@ -56,6 +56,11 @@ def draw(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, (ratio, grey) in PICTURES.items():
         _drawn(ratio, grey, LONGEST).save(folder / f"{name}.jpg", quality=90)
+    draw_signs(folder)
+
+
+def draw_signs(folder: Path) -> None:
+    """Write the small pictures into a folder."""
     for name, (ratio, grey) in SIGNS.items():
         _drawn(ratio, grey, _COARSE).save(folder / f"{name}.jpg", quality=90)
 

@@ -25,6 +25,7 @@ from pressroom.publication import (
     isbn_of,
     name_key,
 )
+from pressroom.publication.people import names_of_people
 from pressroom.publication.variables import filled_value, names_in, settled
 from pressroom.rules import printers, stores
 from pressroom.rules.printers import PrinterRules, Printers
@@ -83,7 +84,7 @@ def read_settings(root: Path, variables: Mapping[str, str] | None = None) -> Set
     `variables` replace values of its own variables, as `build --set` asks. Raises PressroomError with every fault.
     """
     chosen = variables or {}
-    settings, reading = forms.fill(_read(root, SETTINGS_FILE), Settings, partial(_with_variables, chosen=chosen))
+    settings, reading = forms.fill(_read(root, SETTINGS_FILE), Settings, partial(_altered, chosen=chosen))
     reading.findings += _looping_variables(reading, chosen)
     own, faults = _own_printers(root)
     faults = [*reading.findings, *_unknown_printers(reading, own), *faults]
@@ -98,6 +99,16 @@ def read_settings(root: Path, variables: Mapping[str, str] | None = None) -> Set
     if faults:
         raise PressroomError(faults)
     return SettingsFile(settings, reading, rules)
+
+
+def _altered(value: Any, chosen: Mapping[str, str]) -> Any:
+    """The values of publication.yaml with its variables filled in, and with `author:` as the creators that it names."""
+    given = _with_variables(value, chosen)
+    if not isinstance(given, dict) or "creators" in given or not given.get("author"):
+        return given
+    names = names_of_people(given["author"])
+    creators = [{"name": name} for name in (names if isinstance(names, list) else [names])]
+    return {key: each for key, each in given.items() if key != "author"} | {"creators": creators}
 
 
 def _with_variables(value: Any, chosen: Mapping[str, str]) -> Any:

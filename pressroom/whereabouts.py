@@ -1,10 +1,16 @@
-"""Whereabouts: where a publication has its files, and what comes with the builder. Imports nothing heavy, so that
-the command line can be read and help be given at once.
+"""Whereabouts: where a publication has its files, what does not belong there, and what comes with the builder.
+
+Imports nothing heavy, so that the command line can be read and help be given at once.
 """
 
 from __future__ import annotations
 
+import os
+import stat
+from collections.abc import Iterator
 from pathlib import Path
+
+from pressroom.errors import Finding, Place, error
 
 SETTINGS_FILE = "book/publication.yaml"
 """The file of a publication’s settings, by which its folder is known."""
@@ -14,6 +20,8 @@ INPUTS = ("book", "layouts", "assets")
 """The folders of a publication that a build reads."""
 REPORT_OF_IMPORT = "<!-- A report of pressroom import, and no chapter. -->"
 """The first line of a report that lies beside the chapters, by which it is told from them."""
+PRODUCTS = "dist"
+"""The folder in a publication for what is made, unless another is named."""
 PRINTERS = ("bod", "ingramspark", "kdp", "lulu", "offset")
 """The printers whose rules come with Pressroom; a publication adds its own in assets/printers."""
 _HERE = Path(__file__).parent
@@ -21,3 +29,41 @@ BUILTIN = _HERE / "builtin" if (_HERE / "builtin").is_dir() else _HERE.parent
 """The folder of built-in layouts and profiles: inside the package if it was installed from a wheel, beside it in a
 checkout.
 """
+
+
+def strays(root: Path) -> Iterator[Finding]:
+    """Errors for what in a publication is not its own: links that lead out of it, and pipes, devices and sockets.
+
+    It may come from strangers as an archive: a link would carry files of this machine into the products, or products
+    to another place, and a pipe would never end.
+    """
+    for path in _entries(root):
+        place = Place(path.relative_to(root).as_posix())
+        if path.is_symlink() and _leads_out(path, root):
+            why = "This link leads out of the publication, which holds all that it is made of, and all that is made."
+            yield error("link-outside", place, why, "Copy what it leads to into the publication, instead of linking.")
+        elif not _is_plain(path):
+            why = "This is a pipe, a device or a socket, and no file: reading it may never end."
+            yield error("file-special", place, why, "Take it away, or put a file there.")
+
+
+def _entries(root: Path) -> Iterator[Path]:
+    """The folders that a build reads or writes, and all that lies in those that it reads. Links are not followed."""
+    yield from (root / name for name in (*INPUTS, PRODUCTS, CACHE) if (root / name).is_symlink())
+    for name in INPUTS:
+        for folder, folders, files in os.walk(root / name):
+            yield from (Path(folder, entry) for entry in sorted((*folders, *files)))
+
+
+def _leads_out(path: Path, root: Path) -> bool:
+    """Whether a link leads out of the publication; one to a file that is not there counts only where files are made."""
+    inside = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+    return not inside and (path.name in (PRODUCTS, CACHE) or path.exists())
+
+
+def _is_plain(path: Path) -> bool:
+    try:
+        mode = path.stat().st_mode
+    except OSError:  # a link that leads nowhere: who needs it will miss it
+        return True
+    return stat.S_ISREG(mode) or stat.S_ISDIR(mode)

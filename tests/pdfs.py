@@ -101,7 +101,7 @@ def _fill(thing: Any, streams: dict[str, pikepdf.Stream]) -> Any:
     elif isinstance(thing, Array):
         for index, value in enumerate(thing):
             thing[index] = _fill(value, streams)
-    elif isinstance(thing, Name) and str(thing).startswith("/@"):
+    elif isinstance(thing, Name) and bytes(thing).startswith(b"/@"):
         return streams[str(thing)[2:]]
     return thing
 

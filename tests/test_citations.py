@@ -7,9 +7,11 @@ import re
 import time
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from conftest import Publish, ids, lines, read
 
+from pressroom import production
 from pressroom.manuscript.citing import CitedWork, Citing, citations_in
 from pressroom.manuscript.markup import parse
 from pressroom.publication import Prose
@@ -150,7 +152,7 @@ def test_a_citation_without_a_bibliography_is_told(publication: Publish) -> None
 def test_a_title_in_lists_has_no_citation_and_no_space_in_its_place(publication: Publish) -> None:
     text = "# Mills [@who19], and @smithb: $x^2$\n\n[@who19] [@smithb]"
     [chapter] = read(publication({"book/a.md": text, "book/refs.bib": BIB}, HEAD)).publication.chapters()
-    assert chapter.title == "Mills, and @smithb: x²"
+    assert chapter.title == "Mills, and Smith and Müller (2020): x²"
     [chapter] = read(publication({"book/a.md": "# Mills [@who19].\n\nText."})).publication.chapters()
     assert chapter.title == "Mills [@who19]."
 
@@ -264,3 +266,55 @@ def test_a_style_that_is_not_there_is_told_with_what_may_be_meant(publication: P
     ]
     assert str(finding.place) == "book/publication.yaml:5:17"
     assert finding.remedy == "Did you mean “own”?"
+
+
+RANGES = NUMBERS.replace("<citation>", '<citation collapse="citation-number">')
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "cited", "expected"),
+    [
+        (", ", "[@b1; @b2; @b3]", "[1–3]"),
+        (",", "[@b1; @b2; @b3; @b5]", "[1–3,5]"),
+        ("], [", "[@b1; @b2; @b3]", "[1]–[3]"),
+        (", ", "[@b1; @b2]", "[1, 2]"),
+        (", ", "[@b1; @b3; @b5]", "[1, 3, 5]"),
+        (", ", "[@b1; @b2, p. 4; @b3]", "[1, 2, 3]"),
+    ],
+)
+def test_numbers_in_a_row_are_a_range_where_the_style_says_so(
+    publication: Publish, delimiter: str, cited: str, expected: str
+) -> None:
+    works = "".join(f"@book{{b{n}, author = {{Doe, A}}, title = {{T{n}}}, year = {{2000}}}}\n" for n in range(1, 6))
+    order = " ".join(f"[@b{n}]" for n in range(1, 6))
+    style = RANGES.replace('delimiter="; "', f'delimiter="{delimiter}"')
+    files = {"book/a.md": f"# A\n\n{order}\n\n{cited}", "book/refs.bib": works, "book/n.csl": style}
+    shown = read(publication(files, f"{HEAD}citation_style: n.csl\n"))
+    [*_, last] = [block.xhtml for c in shown.publication.chapters() for block in c.blocks if isinstance(block, Prose)]
+    assert re.sub("<[^>]*>", "", last) == expected
+
+
+def test_a_citation_in_a_heading_has_its_words_in_contents_and_references(publication: Publish) -> None:
+    text = "# What @smith2020 says\n\n## @who19 on it {#on}\n\nSee [](#on)."
+    shown = read(publication({"book/a.md": text, "book/refs.bib": BIB}, HEAD))
+    [chapter] = shown.publication.chapters()
+    assert chapter.title == "What Smith and Müller (2020) says"
+    heading, prose = chapter.blocks
+    assert heading.text == "World Health Organization (2019) on it"  # type: ignore[union-attr]
+    assert ">World Health Organization (2019) on it</a>" in prose.xhtml  # type: ignore[union-attr]
+
+
+@pytest.mark.slow
+def test_the_list_of_works_names_the_pages_that_cite_in_a_pdf(publication: Publish) -> None:
+    text = f"# A\n\nFirst [@smith2020].\n\n{'Words of text. ' * 900}\n\nLast [@smith2020; @who19]."
+    settings = HEAD + "editions:\n  screen: {format: pdf, trim: a5, standard: PDF/UA-1}\n"
+    root = publication({"book/a.md": text, "book/refs.bib": BIB}, settings)
+    report = production.build(production.Order(root, ("screen",)))
+    with pypdfium2.PdfDocument(report.products[0].path) as pdf:
+        pages = [page.get_textpage().get_text_range() for page in pdf]
+        first = next(n for n, page in enumerate(pages) if "First (" in page)
+        last = next(n for n, page in enumerate(pages) if "Last (" in page)
+        folios = [pdf.get_page_label(n) for n in (first, last)]
+    works = re.sub(r"\s+", " ", pages[-1])
+    assert f"(p. {folios[0]}, {folios[1]})" in works
+    assert works.count("(p. ") == 2

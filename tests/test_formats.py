@@ -117,7 +117,12 @@ def test_the_content_of_a_file_determines_its_format(
         data = out.getvalue()
     else:
         data = saved(format, mode, **save)
-    check_halves(publication, file, data, ["photo-ink-unknown"] if mode == "CMYK" else [])
+    lies = file in ("a.jpg", "a.png", "a.gif") and format not in (
+        "MPO",
+        {"a.jpg": "JPEG", "a.png": "PNG"}.get(file, "GIF"),
+    )
+    told = ["photo-ending"] * lies + ["photo-ink-unknown"] * (mode == "CMYK")
+    check_halves(publication, file, data, told)
 
 
 @pytest.mark.parametrize("file", ["a.png", "a.tif"])
@@ -207,21 +212,31 @@ def test_a_photograph_that_was_cut_off_is_reported(publication: Publish, format:
     for part in (0.3, 0.7, 0.95):
         data = out.getvalue()[: round(len(out.getvalue()) * part)]
         [fault] = ids(faults_with(publication, "a.jpg", data))
-        assert fault in ("photo-damaged", "photo-fake")
+        assert fault in ("photo-damaged", "photo-format")
 
 
 @pytest.mark.parametrize(
-    ("file", "data"),
+    ("data", "told", "what", "remedy"),
     [
-        ("a.jpg", b"<html>404 Not Found</html>"),
-        ("a.png", b"\x89PNG"),
-        ("a.jpg", b"%PDF-1.7"),
-        ("a.gif", b"\0" * 100),
-        ("a.jpg", b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n"),
+        (b"<html>404 Not Found</html>", "photo-fake", "is a page of the web", "Copy or export"),
+        (b"\0" * 100, "photo-fake", "not a picture of any format", "JPEG, PNG or TIFF"),
+        (b"\x89PNG", "photo-damaged", "begins like a picture (PNG)", "Copy the photograph again."),
+        (b"%PDF-1.7", "photo-format", "is a PDF", "Export the page"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "photo-format", "PostScript", "export it as SVG"),
+        (b"\xc5\xd0\xd3\xc6" + bytes(40), "photo-format", "PostScript", "export it as SVG"),
+        (b"\xff\x0a" + bytes(40), "photo-format", "JPEG XL", "JPEG, PNG or TIFF"),
+        (b"\0\0\0 ftypisom" + bytes(40), "photo-format", "is a film", "Export one of its frames."),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:0", "photo-pointer", "only a note", "git lfs pull"),
+        (b"8BPS\0\x01" + bytes(6) + b"\0\3\0\0\0\1\0\0\0\1\0\x20\0\3", "photo-format", "8 bits", "TIFF"),
     ],
 )
-def test_a_file_that_is_no_picture_is_reported(publication: Publish, file: str, data: bytes) -> None:
-    assert ids(faults_with(publication, file, data)) == ["photo-fake"]
+def test_a_file_that_is_no_picture_is_called_what_it_is(
+    publication: Publish, data: bytes, told: str, what: str, remedy: str
+) -> None:
+    [fault] = faults_with(publication, "a.jpg", data)
+    assert fault.id == told
+    assert what in fault.message
+    assert remedy in fault.remedy
 
 
 @pytest.mark.parametrize("data", [png(20_000, 10_000), png(2**31 - 1, 2**31 - 1)])
@@ -280,7 +295,7 @@ FAR = b"Exif\0\0II*\0\x08\0\0\0" + struct.pack("<HHHLLLQ", 1, 0x8769, 16, 1, 26,
 @pytest.mark.parametrize("broken", [b"Exif\0\0MM\0*\0\0", b"Exif\0\0", b"Exif\0\0junk junk", FAR])
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "HEIF"])
 def test_broken_exif_costs_no_photograph(publication: Publish, format: str, broken: bytes) -> None:
-    check_broken_metadata(publication, saved(format, exif=broken))
+    check_broken_metadata(publication, format, saved(format, exif=broken))
 
 
 @pytest.mark.parametrize(
@@ -301,11 +316,12 @@ def test_broken_exif_costs_no_photograph(publication: Publish, format: str, brok
 def test_broken_metadata_costs_no_photograph(publication: Publish, format: str, save: dict[str, Any]) -> None:
     if "exif" in save:
         save = {"exif": b"Exif\0\0MM\0*\0\0\0\x08" + save["exif"].tobytes(8)}
-    check_broken_metadata(publication, saved(format, **save))
+    check_broken_metadata(publication, format, saved(format, **save))
 
 
-def check_broken_metadata(publication: Publish, data: bytes) -> None:
-    root = publication({"book/a.md": "![Alt](a.jpg)", "assets/a.jpg": data})
+def check_broken_metadata(publication: Publish, format: str, data: bytes) -> None:
+    file = "a" + {"JPEG": ".jpg", "HEIF": ".heic", "TIFF": ".tif"}.get(format, f".{format.lower()}")
+    root = publication({"book/a.md": f"![Alt]({file})", f"assets/{file}": data})
     album, findings = collect(root)
     assert lines(findings) in ([], ["book/a.md:1:1 advice photo-metadata-broken"])
     with Image.open(render(only(album), LARGE, root / "cache").path) as image:

@@ -284,6 +284,49 @@ def test_what_is_odd_in_a_file_gives_facts(changes: Description) -> None:
     assert len(list(pictures_of(assembled({**described(""), **changes}), found.pages))) == len(found.pages)
 
 
+NAMES_OF_BYTES = (
+    "/ColorSpace << /Gr#fcn [/Separation /Gr#fcn /DeviceCMYK"
+    " << /FunctionType 2 /Domain [0 1] /N 1 /C0 [0 0 0 0] /C1 [1 0 1 0] >>] >>"
+    " /ExtGState << /g#e9 << /BM /N#f6rmal >> >>"
+    " /Font << /F#fc << /Type /Font /Subtype /Type1 /BaseFont /#82l#82r >> >>"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "spot"),
+    [
+        ("/Gr#fcn cs 1 scn 0 0 9 9 re f", "Gr\xfcn"),
+        ("/Gr#fcn CS 1 SCN 0 0 9 9 re S", "Gr\xfcn"),
+        ("/g#e9 gs 0 0 9 9 re f", ""),
+        ("BT /F#fc 9 Tf (a) Tj ET", ""),
+        ("/X#ff Do", ""),
+        ("/P#fe sh", ""),
+        ("/Pattern cs /M#fd scn 0 0 9 9 re f", ""),
+        ("/L#e4 /Props#e4 BDC EMC", ""),
+    ],
+)
+def test_names_are_bytes_and_need_not_be_utf_8(content: str, spot: str) -> None:
+    """A name in another encoding is no damage (ISO 32000-1, 7.3.5); what it names is found, and told readably."""
+    found = facts(content=content, resources=NAMES_OF_BYTES)
+    told = {finding.id for finding in press.check_finished(press.PressFile(found, Place("x")))}
+    assert "page-damaged" not in told
+    assert not spot or spot in {paint.colour.spot for paint in found.pages[0].paints}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"page": "/MediaBox [0 0 99 99] /Annots [<< /Type /Annot /Subtype /Gr#fcn /Rect [0 0 9 9] >>]"},
+        {"root": "/OutputIntents [<< /Type /OutputIntent /S /GTS_#fc /OutputConditionIdentifier (x) >>]"},
+        {"root": "/Version /1.#fc"},
+        {"root": "/PageMode /Us#e9 /Gr#fcn 1", "info": "/Gr#fcn (a)"},
+    ],
+)
+def test_names_that_are_not_utf_8_stop_no_check(changes: Description) -> None:
+    """Kinds of annotations, intents and versions, too."""
+    assert facts(**changes).pages
+
+
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.4", b"hello", b"\x00" * 99, b"%PDF-1.7\ntrailer << /Root 1 0 R >>"])
 def test_a_file_that_is_not_a_pdf_is_reported(data: bytes) -> None:
     with pytest.raises(pikepdf.PdfError):

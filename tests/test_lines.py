@@ -19,9 +19,9 @@ from weasyprint.layout import inline
 from pressroom.typeset.engine import line_filling, pinned
 from pressroom.typeset.engine.line_filling import LineFilling
 from pressroom.typeset.engine.line_spacing import spaces_in
-from pressroom.typeset.engine.line_text import TextShaper
+from pressroom.typeset.engine.line_text import TextShaper, text_in
 from pressroom.typeset.engine.painter import Painter
-from pressroom.typeset.lines.breakpoints import BreakPosition, Run, breakpoints_of
+from pressroom.typeset.lines.breakpoints import ATOM, BreakPosition, Run, breakpoints_of
 from pressroom.typeset.lines.total_fit import Breakpoint, Fit, Line, MeasuredParagraph, break_lines
 
 # ---- pure: every letter is 10 px wide, and so is a space; `'` marks where a word may be parted
@@ -40,7 +40,7 @@ PLAIN, RAGGED = Fit(tracking=0), Fit(is_ragged=True)
 
 def measured(text: str, *widths: float, fit: Fit = PLAIN, **more: Any) -> tuple[MeasuredParagraph, list[str]]:
     of = run(text)
-    breaks = [n > 0 and of.text[n - 1] in " -" for n in range(len(of.text))] + [True]
+    breaks = [n > 0 and of.text[n - 1] in " -\n" for n in range(len(of.text))] + [True]
     points, positions = breakpoints_of([of], breaks)
     letters = [position.letter if position.run == 0 else len(of.text) for position in positions]
     paragraph = MeasuredParagraph(points, [10 * width for width in widths], 10.0, 20.0, fit, **more)
@@ -182,6 +182,9 @@ TEXT = (
     "The mill stood where the river narrows, and for as long as anyone could remember it had made paper of rags. They "
     "came down from the towns in carts, sorted by women who sat at long tables and cut away buttons, hooks and seams. "
 )
+SIGN = (
+    "<img style='width: 30px; height: 8px' src='data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22/%3E'>"
+)
 PAGE = "@page { size: 440px 900px; margin: 20px } body { margin: 0; font: 12px/16px serif } p { margin: 0; text-align: "
 
 
@@ -195,6 +198,9 @@ def page_lines(body: str, css: str = "justify } p { hyphens: auto", language: st
             pages = html.render().pages
     found = (box for page in pages for box in page._page_box.descendants() if isinstance(box, boxes.LineBox))
     return [line for line in found if not line.element_tag.endswith("::first-line")]
+
+
+LEAVES = (boxes.TextBox, boxes.InlineReplacedBox)
 
 
 def text_of(line: Any) -> str:
@@ -211,6 +217,13 @@ def test_lines_of_the_engine_are_as_wide_as_their_column() -> None:
     assert [right(line) for line in found[:-1]] == pytest.approx([420.0] * (len(found) - 1), abs=6)  # signs stand out
     words = "".join(text_of(line).removesuffix("‐") + " " * (not text_of(line).endswith("‐")) for line in found)
     assert words.split() == (TEXT * 3).split()
+
+
+def test_a_line_that_the_manuscript_ends_keeps_its_spaces() -> None:
+    found = page_lines(f"<p>{TEXT}<em>And</em> then <b>no</b> more<br>{TEXT}")
+    [ended] = [line for line in found if text_of(line).endswith("more")]
+    assert right(ended) < 400
+    assert all(box.justification_spacing == 0 for box in ended.descendants() if isinstance(box, boxes.TextBox))
 
 
 def test_spaces_are_more_even_than_in_lines_filled_one_after_the_other() -> None:
@@ -235,6 +248,9 @@ def test_spaces_are_more_even_than_in_lines_filled_one_after_the_other() -> None
         f"<p>{TEXT}—{TEXT}—{TEXT}",
         f"<p>{'wordwithoutend' * 20} {TEXT}",
         f"<p>{TEXT}<span style='float: footnote'>A note.</span> {TEXT}",
+        f"<p>{TEXT}{SIGN} {TEXT}({SIGN}), {TEXT}<em>{SIGN}</em> {TEXT}",
+        f"<p>{SIGN}{SIGN} {TEXT}{SIGN}",
+        f"<p>{SIGN * 60} {TEXT}",  # wider than a line: filled by the engine
     ],
 )
 def test_every_word_is_there_whatever_stands_in_the_paragraph(body: str) -> None:
@@ -254,6 +270,17 @@ def test_text_from_right_to_left_fills_its_lines(language: str) -> None:
     assert lefts[:-1] == pytest.approx([20.0] * (len(found) - 1), abs=1)
     assert right(found[0]) == pytest.approx(400, abs=1)
     assert [right(line) for line in found[1:]] == pytest.approx([420.0] * (len(found) - 1), abs=1)
+
+
+@pytest.mark.parametrize("before", ["", "(", "e"])
+@pytest.mark.parametrize("after", [" ", ", ", ") "])
+def test_a_paragraph_with_pictures_or_formulas_is_set_as_a_whole(before: str, after: str) -> None:
+    found = page_lines(f"<p>{f'{TEXT} {before}{SIGN}{after}' * 4}")
+    edges = [max(b.position_x + b.width for b in ln.descendants() if isinstance(b, LEAVES)) for ln in found]
+    assert edges[:-1] == pytest.approx([420.0] * (len(found) - 1), abs=6)
+    texts = ["".join(text_in(b) for b in line.descendants() if isinstance(b, LEAVES)) for line in found]
+    assert "".join(texts).count(ATOM) == 4
+    assert not [text for text in texts if text.startswith((",", ")")) or text.endswith("(")]
 
 
 def test_the_spaces_of_code_are_not_stretched() -> None:

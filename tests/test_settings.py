@@ -555,3 +555,16 @@ def test_a_value_that_ends_at_a_sign_for_comments_is_told(publication: Publish) 
     [finding] = read_settings(publication(settings=settings)).reading.warnings
     assert (finding.id, finding.place.line) == ("yaml-comment", 1)
     assert '"Update #2"' in finding.remedy
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("author: Ann Doe", ["Ann Doe"]),
+        ("author: [Ann Doe, Ben Roe]", ["Ann Doe", "Ben Roe"]),
+        ("author: [{name: Ann Doe}, {name: {given: Ben, family: Roe}}]", ["Ann Doe", "Ben Roe"]),
+    ],
+)
+def test_authors_may_be_written_as_in_other_programs(publication: Publish, typed: str, expected: list[str]) -> None:
+    settings = read_settings(publication(settings=f"title: T\nlanguage: en\n{typed}\n")).settings
+    assert [(creator.name, creator.role) for creator in settings.creators] == [(name, "author") for name in expected]

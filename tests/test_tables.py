@@ -118,3 +118,40 @@ def test_a_caption_stays_with_its_table_and_pages_cut_no_row(publication: Publis
         [here] = [page for page in pages if f"row {n} " in page]
         assert re.search(rf"end\s+{n}\b", here)
         assert "text" in here.split("Words of row")[0]  # the head of the table
+    later = [n for n, page in enumerate(pages) if "Words of row" in page and n != begins]
+    assert later
+    assert [n for n, page in enumerate(pages) if "Table 1 (continued)" in page] == later
+
+
+YEARS = range(2010, 2022)
+HEAD = f"| {' | '.join(f'Year {year}' for year in YEARS)} |\n{'|---' * len(YEARS)}|\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("layout", ["reportage", "reader"])
+@pytest.mark.parametrize(("rows", "is_turned"), [(4, True), (40, False)])
+def test_a_landscape_table_has_a_page_of_its_own_if_it_fits(
+    publication: Publish,
+    layout: str,
+    rows: int,
+    *,
+    is_turned: bool,
+) -> None:
+    body = "".join(f"| {' | '.join(f'value {year + n}' for year in YEARS)} |\n" for n in range(rows))
+    text = f'Before.\n\n{HEAD}{body}\nTable: Wide.[^1] {{#tab-x .landscape credit="Ann"}}\n\nAfter.\n\n[^1]: A note.\n'
+    pdf = "{format: pdf, trim: a5, standard: PDF/UA-1}"
+    settings = f"title: T\nlanguage: en\nlayout: {layout}\neditions:\n  screen: {pdf}\n"
+    report = production.build(production.Order(publication({"book/a.md": f"# A\n\n{text}"}, settings), ("screen",)))
+    assert [f.id for f in report.findings if f.id.startswith("table")] == ([] if is_turned else ["table-wide"])
+    with pypdfium2.PdfDocument(report.products[0].path) as pdf:
+        [page] = [page.get_textpage() for page in pdf if "Wide." in page.get_textpage().get_text_range()]
+        words = page.get_text_range()
+        at = page.search("Year").get_next()
+        assert at is not None
+        first, last = page.get_charbox(at[0]), page.get_charbox(at[0] + 3)
+    assert "Wide." in words
+    assert (abs(first[0] - last[0]) < 1) == is_turned  # the letters of a word stand above one another
+    if is_turned:
+        assert "A note." in words
+        assert "Before" not in words
+        assert "After" not in words

@@ -10,6 +10,7 @@ from conftest import Publish, laid_out, read
 
 from pressroom import cli
 from pressroom.errors import PressroomError, Severity
+from pressroom.preflight import words_lost
 from pressroom.production.order import Order
 from pressroom.production.reading import read as read_publication
 from pressroom.publication.variables import settled
@@ -191,3 +192,15 @@ def test_contents_show_no_words_of_single_editions(publication: Publish) -> None
 )
 def test_words_for_no_edition_are_an_error(publication: Publish, typed: str, expected: str) -> None:
     assert grave(publication({"book/a.md": f"# A\n\n{typed}\n"}, settings=TWO)) == [expected]
+
+
+def test_a_gallery_of_plain_text_has_variables_and_loses_no_word(publication: Publish) -> None:
+    files = {"book/a.txt": "The mills of {{ town }}\n\nThey stood in {{ town }} until 1920.\n"}
+    root = publication(files, settings=f"{TWO}variables: {{town: Goris}}\n")
+    manuscript = read_publication(Order(root))
+    [chapter] = manuscript.publication.chapters()
+    assert chapter.title == "The mills of Goris"
+    edition = next(iter(manuscript.publication.settings.editions))
+    composition = laid_out(manuscript.edition(edition))
+    assert [*words_lost(composition)] == []
+    assert any("stood in Goris until" in unit.document.text for unit in composition.units)

@@ -21,7 +21,7 @@ from pressroom.catalogue.limits import GIGABYTE
 from pressroom.catalogue.outcomes import TitleOutcome, TitleTask, failed
 from pressroom.errors import ExitCode, Finding, Place, error
 from pressroom.production.writing import clear_up
-from pressroom.whereabouts import SETTINGS_FILE
+from pressroom.whereabouts import PRODUCTS, SETTINGS_FILE
 
 _PROGRAM = """\
 import pickle, sys
@@ -67,7 +67,7 @@ def build_apart(task: TitleTask, is_stopped: Callable[[], bool] = bool) -> Title
         seconds = time.monotonic() - started
         if outcome := _read(answer):
             return replace(outcome, seconds=round(seconds, 3))
-        clear_up(task.order.out or task.order.root / "dist", process.pid)
+        clear_up(task.order.out or task.order.root / PRODUCTS, process.pid)
         finding = _ended_badly(process.returncode, ended, task, _last_line(complaints))
     return failed(task.title, [finding], seconds)
 

@@ -12,7 +12,7 @@ from pressroom.catalogue.limits import Shard
 from pressroom.catalogue.titles import CatalogueTitle, find_titles
 from pressroom.errors import ExitCode, Finding, Place, PressroomError, error
 from pressroom.production import Order
-from pressroom.whereabouts import SETTINGS_FILE
+from pressroom.whereabouts import PRODUCTS, SETTINGS_FILE
 
 _SOURCES = ("book", "assets", "layouts")
 """The folders of a publication that its products depend on."""
@@ -55,7 +55,7 @@ def planned_products(order: Order) -> Iterator[Path]:
     from pressroom.settings import read_settings  # noqa: PLC0415 - not to be waited for where nothing has changed
 
     settings = read_settings(order.root).settings
-    out = order.out or order.root / "dist"
+    out = order.out or order.root / PRODUCTS
     first = next((name for name, edition in settings.editions.items() if edition.ebook), "")
     for name, edition in settings.editions.items():
         if not order.editions or name in order.editions:

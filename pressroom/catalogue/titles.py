@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pressroom.errors import Finding, Place, UsageError, error, warning
-from pressroom.whereabouts import SETTINGS_FILE
+from pressroom.whereabouts import PRODUCTS, SETTINGS_FILE
 
-_NOT_SEARCHED = frozenset({"dist", "node_modules", "__pycache__"})
+_NOT_SEARCHED = frozenset({PRODUCTS, "node_modules", "__pycache__"})
 """Folders that hold products and programs. Hidden ones are not searched either."""
 
 

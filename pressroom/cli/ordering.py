@@ -11,8 +11,8 @@ from pressroom import machine, production
 from pressroom.errors import Place, UsageError, error
 from pressroom.whereabouts import SETTINGS_FILE
 
-_LAST_SECOND = 253_402_300_799
-"""The last second of the year 9999, in seconds since 1970: Python knows no later date."""
+_LAST_SECOND = 4_354_819_199
+"""The end of 2107, in seconds since 1970: ZIP files, and so ebooks, hold no later date."""
 
 
 def order_of(options: argparse.Namespace, root: Path | None, out: Path | None) -> production.Order:
@@ -63,6 +63,6 @@ def _source_date(text: str) -> dt.datetime | None:
     if not text:
         return None
     if not text.isdecimal() or int(text[:20]) > _LAST_SECOND:
-        why = f"SOURCE_DATE_EPOCH is “{text}”; it must be a number of seconds since 1970, which dates the products."
+        why = f"SOURCE_DATE_EPOCH is “{text}”; it must be a number of seconds since 1970, of a day before 2108."
         raise UsageError([error("source-date", Place("environment"), why, "Set it to such a number, or unset it.")])
     return dt.datetime.fromtimestamp(int(text), dt.UTC)

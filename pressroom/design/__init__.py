@@ -13,6 +13,7 @@ from pressroom.design.companions import sources as companion_sources
 from pressroom.design.compose import lay_out
 from pressroom.design.composition import Composition, ContentsEntry, FontFace, Style, Unit
 from pressroom.design.condition import printing_condition
+from pressroom.design.drawing_fonts import drawing_fonts
 from pressroom.design.edition_in_hand import EditionInHand
 from pressroom.design.fonts import code_points, has_letter, lender_of
 from pressroom.design.layout_list import as_json, listing, purposes
@@ -49,6 +50,7 @@ __all__ = [
     "as_json",
     "code_points",
     "companion_sources",
+    "drawing_fonts",
     "effective_ppi",
     "expected_ratio",
     "find_fonts",

@@ -14,7 +14,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from pressroom.design.composition import FontFace
-from pressroom.design.fonts import code_points, face_in, font_folders, installed, machine_fonts
+from pressroom.design.font_files import face_in, own_faces
+from pressroom.design.fonts import code_points, font_folders, installed, machine_fonts
 from pressroom.language.bcp47 import primary_subtag
 
 _DEBIAN, _DEBIAN_CJK = "fonts-noto-core", "fonts-noto-cjk"
@@ -230,8 +231,7 @@ def sources(root: Path) -> Mapping[str, tuple[FontFace, ...]]:
     machine.
     """
     found: dict[str, tuple[FontFace, ...]] = {}
-    own = (face for file in sorted((root / "assets" / "fonts").glob("*.[ot]tf")) if (face := face_in(file)))
-    for face in own:
+    for face in own_faces(root):
         found[face.family] = (*found.get(face.family, ()), face)
     return {**_shared(), **found}
 

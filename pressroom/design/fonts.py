@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import struct
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,9 +12,10 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from fontTools.pens.boundsPen import BoundsPen
-from fontTools.ttLib import TTFont, TTLibError
+from fontTools.ttLib import TTFont
 
 from pressroom.design.composition import FontFace
+from pressroom.design.font_files import DAMAGED, face_in, own_faces
 from pressroom.errors import Finding, Place, did_you_mean, error
 
 _ODD = (
@@ -23,16 +23,13 @@ _ODD = (
     "caption", "symbol", "emoji", "ui", "kufi", "nastaliq", "looped", "rashi", "slanted",
 )  # fmt: skip
 """Words in font files' names that mark a face as unfit for running text."""
-_TYPOGRAPHIC_FAMILY, _FAMILY = 16, 1
-"""Name ids of the OpenType `name` table: the family that all weights share, and the older one that each weight has."""
 _USE_TYPO_METRICS, _OS2_WITH_FLAG = 1 << 7, 4
 """The bit USE_TYPO_METRICS of `fsSelection`, and the version of the OS/2 table that introduced it."""
 
 
 def find_faces(family: str, weights: Sequence[int], root: Path, place: Place) -> tuple[list[FontFace], list[Finding]]:
     """The faces of a family in the weights that a layout uses. The publication’s own fonts override installed ones."""
-    own = [face for file in sorted((root / "assets" / "fonts").glob("*.[ot]tf")) if (face := face_in(file))]
-    faces = {(f.family, f.weight, f.italic): f for f in (*installed(), *own)}
+    faces = {(f.family, f.weight, f.italic): f for f in (*installed(), *own_faces(root))}
     chosen = [f for f in faces.values() if f.family == family and f.weight in weights]
     if any(not f.italic for f in chosen):
         return sorted(chosen, key=lambda f: (f.weight, f.italic)), []
@@ -46,19 +43,6 @@ def installed() -> tuple[FontFace, ...]:
     """The faces of installed font packages, which register their TrueType files as entry points."""
     files = (Path(file) for point in entry_points(group="fonts_ttf") for file in point.load().values())
     return tuple(face for file in sorted(files) if (face := face_in(file)))
-
-
-@cache
-def face_in(file: Path, number: int = 0) -> FontFace | None:
-    """The face in a font file, or one of several in a collection; None if the file is damaged."""
-    try:
-        with TTFont(file, lazy=True, fontNumber=number) as font:
-            names = font["name"]
-            family = names.getDebugName(_TYPOGRAPHIC_FAMILY) or names.getDebugName(_FAMILY) or file.stem
-            os2 = font["OS/2"]
-            return FontFace(family, os2.usWeightClass, bool(os2.fsSelection & 1), file, os2.fsType, number)
-    except (OSError, TTLibError, KeyError):
-        return None
 
 
 @cache
@@ -216,7 +200,7 @@ def code_points(file: Path, number: int = 0) -> frozenset[int]:
     try:
         with TTFont(file, lazy=True, fontNumber=number) as font:
             return frozenset(font.getBestCmap() or ())
-    except (OSError, TTLibError, KeyError, AttributeError, TypeError, ValueError, struct.error):
+    except DAMAGED:
         return frozenset()
 
 
@@ -230,7 +214,7 @@ def _cut_in(file: Path) -> Cut | None:
     face = face_in(file)
     try:
         return cut(face) if face else None
-    except (TTLibError, KeyError, AttributeError, TypeError, ValueError, struct.error):
+    except DAMAGED:
         return None
 
 

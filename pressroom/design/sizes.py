@@ -6,11 +6,12 @@ import math
 from collections.abc import Mapping
 from typing import Literal
 
+from pressroom.design.drawing_fonts import drawing_fonts
 from pressroom.design.edition_in_hand import EditionInHand
 from pressroom.design.estimates import PANORAMA
 from pressroom.design.grid import Grid
 from pressroom.design.sheets import widths_on_sheet
-from pressroom.photographs import Photograph, Profile, Recipe
+from pressroom.photographs import DrawingFonts, DrawingRecipe, Photograph, Profile, Recipe
 from pressroom.publication import Edition, Figure, Gallery, pictures_in
 from pressroom.publication.edition_form import PictureSize
 from pressroom.publication.measures import MM_PER_INCH, pixels
@@ -22,6 +23,8 @@ EBOOK_COVER = (1600, 2400)
 """The default size of an ebook's cover in pixels: enough for the shop that asks for most (Amazon: 1600 wide), and
 within the limit of each (Apple: 5.6 million pixels). A store's rules may prefer another size.
 """
+LINE_ART_PPI = 600
+"""Pixels per inch of a drawing that pages can show as a picture only: the usual least for line art."""
 PRINT_PPI = 300
 """Pixels per inch requested from photographers, even where an edition needs fewer."""
 
@@ -29,20 +32,32 @@ PRINT_PPI = 300
 def recipes(hand: EditionInHand, profile: Profile | None = None) -> Mapping[str, Recipe]:
     """The size in pixels, the JPEG quality and the profile of each picture of an edition, by its figure's id."""
     wanted: dict[str, Recipe] = {}
+    needs_fonts = any(photograph.drawing.is_rendered for photograph in hand.album.values())
+    fonts = drawing_fonts(hand) if needs_fonts else None
     for _, block in hand.publication.illustrations():
         for figure in pictures_in(block):
             photograph = hand.album.get(figure.id)
             if photograph is not None and (size := _picture_size(hand, block, photograph.ratio, figure)):
-                wanted[figure.id] = _recipe(size, profile)
+                wanted[figure.id] = _recipe(size, profile, _drawing_recipe(hand, block, photograph, fonts))
     for figure in (figure for chapter in hand.publication.chapters() for figure in chapter.in_text):
         photograph = hand.album.get(figure.id)
         if photograph is not None and (size := _picture_size(hand, figure, photograph.ratio)):
-            wanted[figure.id] = _recipe(size, profile)
+            wanted[figure.id] = _recipe(size, profile, _drawing_recipe(hand, figure, photograph, fonts))
     return wanted
 
 
-def _recipe(size: PictureSize, profile: Profile | None) -> Recipe:
-    return Recipe(size.width, size.height, size.quality, separated_for(profile) if size.in_inks else None)
+def _recipe(size: PictureSize, profile: Profile | None, drawing: DrawingRecipe | None) -> Recipe:
+    return Recipe(size.width, size.height, size.quality, separated_for(profile) if size.in_inks else None, drawing)
+
+
+def _drawing_recipe(
+    hand: EditionInHand, block: Figure | Gallery, photograph: Photograph, fonts: DrawingFonts | None
+) -> DrawingRecipe | None:
+    """How the edition shows a drawing, if that depends on the edition."""
+    if fonts is None or not photograph.drawing.is_rendered:
+        return None
+    width = pixels(placed_width(block, hand.grid, photograph.ratio), LINE_ART_PPI) if hand.grid else 0
+    return DrawingRecipe(fonts, on_pages=hand.settings.editions[hand.name].ebook is None, width=width)
 
 
 def _picture_size(

@@ -9,6 +9,7 @@ from pathlib import Path
 from pressroom.design.companion_cuts import completed
 from pressroom.design.composition import FontFace, Style
 from pressroom.design.edition_in_hand import EditionInHand
+from pressroom.design.font_files import unfit_fonts
 from pressroom.design.fonts import find_faces
 from pressroom.design.grid import variables
 from pressroom.design.library import Layout
@@ -54,9 +55,9 @@ def styling_of(hand: EditionInHand, *more: str, cache: Path | None = None) -> St
 def find_fonts(
     settings: Settings, layout: Layout, place_of: PlaceOf
 ) -> tuple[dict[str, list[FontFace]], list[Finding]]:
-    """The faces for each use (text, captions), and findings for missing families."""
+    """The faces for each use (text, captions), and findings for missing families and for fonts that cannot be used."""
     faces: dict[str, list[FontFace]] = {}
-    findings: list[Finding] = []
+    findings: list[Finding] = list(unfit_fonts(layout.root))
     for use, family in (("text", settings.fonts.text), ("captions", settings.fonts.captions)):
         place = place_of(("fonts", use))
         faces[use], faults = find_faces(family, layout.manifest.weights, layout.root, place)

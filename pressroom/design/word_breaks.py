@@ -29,6 +29,8 @@ _ADDRESS = re.compile(
     |(?<!\w)[^\W\d_][^\W_]+(?:_[^\W_]+)+""",
     re.VERBOSE,
 )
+_MAY_BE_ADDRESS = re.compile(r"[@/_]|[.:]\S")
+"""What every address has. Most texts have none, and are looked through in a moment."""
 _END = ".,;:!?…'’\")]}"
 """What ends the sentence and not the address."""
 _MARKS = re.compile(r"(?<=\w)[)\]]*(?:::|:/|[/.@_=&?#\\])[/:.@_=&?#\\]*(?=\w)")
@@ -103,7 +105,7 @@ def _parts(text: str, before: str, *, in_code: bool) -> list[str | etree._Elemen
         return _cut(text, cuts | _begun(text, before))
     parts: list[str | etree._Element] = []
     done, begun = 0, _begun(text, before)
-    for found in _ADDRESS.finditer(text):
+    for found in _ADDRESS.finditer(text) if _MAY_BE_ADDRESS.search(text) else ():
         start, end = found.start(), found.start() + len(found[0].rstrip(_END))
         if end <= start or (start and text[start - 1] in "\\@"):
             continue

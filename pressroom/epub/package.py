@@ -22,8 +22,8 @@ from pressroom.language.words import direction, is_rtl
 
 FOLDER = "EPUB"
 """The folder in the container of all files except the container's own."""
-_EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
-"""The earliest time that a ZIP file can store."""
+_EARLIEST, _LATEST = datetime(1980, 1, 1, tzinfo=UTC), datetime(2107, 12, 31, 23, 59, 58, tzinfo=UTC)
+"""The first and the last time that a ZIP file can store (APPNOTE 6.3.10, 4.4.6)."""
 _COMPRESSED = frozenset({".jpg", ".jpeg", ".png", ".woff2"})
 """The suffixes of files that are compressed already; the container stores these as they are."""
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -143,7 +143,7 @@ class _Archive:
 
     def __init__(self, file: zipfile.ZipFile, modified: datetime) -> None:
         self._file = file
-        self._stamp = max(modified.astimezone(UTC), _EARLIEST).timetuple()[:6]
+        self._stamp = min(max(modified.astimezone(UTC), _EARLIEST), _LATEST).timetuple()[:6]
 
     def writestr(self, entry: str | zipfile.ZipInfo, data: str | bytes) -> None:
         """Add an entry. EbookLib 0.20 passes its name, 0.21 a ZipInfo with another time."""

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from pressroom.design.composition import FontFace
-from pressroom.design.fonts import face_in, machine_fonts
+from pressroom.design.font_files import face_in
+from pressroom.design.fonts import machine_fonts
 from pressroom.fixed.fixed_page import FallbackRun
 from pressroom.typeset.boxes import TextAppearance
 

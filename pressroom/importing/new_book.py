@@ -45,21 +45,20 @@ def begin(folder: Path, photos: Path, wishes: PhotoWishes, frame: Mapping[str, s
     """
     _check_free(folder, frame)
     files = files_of([photos], [] if folder.resolve() == photos.resolve() else [folder])
-    with tempfile.TemporaryDirectory() as probes:  # they are kept if all goes well: the first build decodes less
-        selection = select(files, str(photos), wishes, Path(probes), steps)
+    with tempfile.TemporaryDirectory() as cache:  # it is kept if all goes well: the first build decodes less
+        selection = select(files, str(photos), wishes, Path(cache), steps)
         berths = berths_at(folder, selection.shots)
         title = wishes.title or title_of_name(folder.resolve().name)
         paper = paper_for([shot.ratio for shot in selection.shown])
-        planned = plan_chapters(
-            selection, berths, BookAround(wishes.language, title, _pacing_paper(folder, paper, title, wishes))
-        )
+        around = BookAround(wishes.language, title, _pacing_paper(folder, paper, title, wishes))
+        planned = plan_chapters(selection, berths, around)
         texts = {**frame, **_texts(planned, title, wishes.language, paper)}
         report = planned.report(selection)
         report = replace(report, files=(*texts, f"book/{REPORT}", *berths.brought))
         texts[f"book/{REPORT}"] = as_markdown(report)
         land(folder, Cargo(berths.brought, texts, bringing=bringing_of(folder, [photos], wishes)))
         with contextlib.suppress(OSError):  # then the first build looks at each picture again
-            shutil.copytree(probes, folder / CACHE / "probes", dirs_exist_ok=True)
+            shutil.copytree(cache, folder / CACHE, dirs_exist_ok=True)
     return report
 
 

@@ -59,5 +59,6 @@ def _to_pace(shot: Shot, weight: float, *, title: int) -> PictureToPace:
         letters=(len(caption) or _ASKED) + len(printed_credit(said)),
         text=title,
         opens=title > 0,
+        under_title=title > 0,
         faces=seen.faces,
     )

@@ -9,6 +9,8 @@ from typing import Any, Literal
 import pikepdf
 from pikepdf import Array, Name
 
+from pressroom.inspection.pdf_names import name_of
+
 Family = Literal["gray", "rgb", "cmyk", "spot", "all", "none", "lab", "indexed", "pattern", "unknown"]
 """The process of a colour space (ISO 32000-1, 8.6): a calibrated or ICC-based one counts as gray, rgb or cmyk."""
 
@@ -52,7 +54,7 @@ class PaintColour:
 def family_of(space: Any) -> Family:
     """The process of a colour space, from its object in the file."""
     if isinstance(space, Name):
-        return _PLAIN.get(str(space), "unknown")
+        return _PLAIN.get(f"/{name_of(space)}", "unknown")
     kind = _kind(space)
     if kind == "/ICCBased" and isinstance(_at(space, 1), pikepdf.Stream):
         return _BY_COMPONENTS.get(int(space[1].get("/N", 0)), "unknown")
@@ -112,14 +114,14 @@ def _inks(space: Any) -> tuple[str, ...]:
     """The names of the inks of a Separation or DeviceN space."""
     kind, names = _kind(space), _at(space, 1)
     if kind == "/Separation" and isinstance(names, Name):
-        return (str(names)[1:],)
+        return (name_of(names),)
     if kind == "/DeviceN" and isinstance(names, Array):
-        return tuple(str(name)[1:] for name in names if isinstance(name, Name))
+        return tuple(name_of(name) for name in names if isinstance(name, Name))
     return ()
 
 
 def _kind(space: Any) -> str:
-    return str(_at(space, 0)) if isinstance(_at(space, 0), Name) else ""
+    return f"/{name_of(_at(space, 0))}" if isinstance(_at(space, 0), Name) else ""
 
 
 def _at(space: Any, index: int) -> Any:

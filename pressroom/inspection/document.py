@@ -29,6 +29,7 @@ from pressroom.inspection.page import (
     rotation_of,
     unit_of,
 )
+from pressroom.inspection.pdf_names import name_of
 from pressroom.keeping.shelf import NO_SHELF, Shelf
 
 logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # else its repairs are logged to the terminal
@@ -98,7 +99,7 @@ def inspect(
         names, preferences = _dictionary(root, "/Names"), _dictionary(root, "/ViewerPreferences")
         fields = _dictionary(root, "/AcroForm").get("/Fields")
         return Inspected(
-            version=max(pdf.pdf_version, str(root.get("/Version", ""))[1:]),
+            version=max(pdf.pdf_version, name_of(root.get("/Version", ""))),
             pages=tuple(_pages(pdf, _texts(data) if with_text else None, measure_ink, shelf)),
             standards=tuple(_standards(pdf, info)),
             intents=tuple(_intents(root)),
@@ -197,7 +198,7 @@ def _intents(root: Any) -> Iterator[Intent]:
             profile = intent.get("/DestOutputProfile")
             components = profile.get("/N") if isinstance(profile, pikepdf.Stream) else None
             yield Intent(
-                str(intent.get("/S", "/"))[1:],
+                name_of(intent.get("/S", "/")),
                 _text(intent, "/OutputConditionIdentifier"),
                 _text(intent, "/RegistryName"),
                 _FAMILIES.get(components, "unknown") if isinstance(components, int) else "unknown",

@@ -7,6 +7,8 @@ from typing import Literal
 
 import pikepdf
 
+from pressroom.inspection.pdf_names import name_of
+
 FontKind = Literal["TrueType", "Type 1", "CFF", "OpenType", "Type 3", "not embedded"]
 
 
@@ -32,19 +34,19 @@ def font_of(font: pikepdf.Object) -> Font:
     """The facts in a font dictionary."""
     inner = font.get("/DescendantFonts")
     described = inner[0] if isinstance(inner, pikepdf.Array) and len(inner) else font
-    name = str(font.get("/BaseFont", font.get("/Name", "/unnamed")))[1:]
+    name = name_of(font.get("/BaseFont", font.get("/Name", "/unnamed")))
     is_subset = len(name) > 7 and name[6] == "+" and name[:6].isupper()
     return Font(name[7:] if is_subset else name, _kind(font, described), is_subset, _is_readable(font))
 
 
 def _is_readable(font: pikepdf.Object) -> bool:
     """Whether a font maps its glyphs to letters, by ToUnicode or by an encoding of glyph names."""
-    is_simple = str(font.get("/Subtype")) in ("/TrueType", "/Type1", "/MMType1")
+    is_simple = name_of(font.get("/Subtype")) in ("TrueType", "Type1", "MMType1")
     return "/ToUnicode" in font or (is_simple and "/Encoding" in font)
 
 
 def _kind(font: pikepdf.Object, described: pikepdf.Object) -> FontKind:
-    if str(font.get("/Subtype")) == "/Type3":
+    if name_of(font.get("/Subtype")) == "Type3":
         return "Type 3"
     descriptor = described.get("/FontDescriptor")
     if not isinstance(descriptor, pikepdf.Dictionary):
@@ -54,5 +56,5 @@ def _kind(font: pikepdf.Object, described: pikepdf.Object) -> FontKind:
     if "/FontFile2" in descriptor:
         return "TrueType"
     if "/FontFile3" in descriptor:
-        return "OpenType" if str(descriptor["/FontFile3"].get("/Subtype")) == "/OpenType" else "CFF"
+        return "OpenType" if name_of(descriptor["/FontFile3"].get("/Subtype")) == "OpenType" else "CFF"
     return "not embedded"

@@ -20,6 +20,7 @@ from pressroom.inspection.colourspaces import PaintColour, base_of, family_of, i
 from pressroom.inspection.embedding import Font, font_of
 from pressroom.inspection.images import MeasureInk, ink_in
 from pressroom.inspection.page import ENDLESS, PageContent, Paint, PaintUse, PlacedPicture
+from pressroom.inspection.pdf_names import name_of
 from pressroom.inspection.state import Interpreter, State, area_of, height_of, matrix_of
 
 _DEEPEST = 20
@@ -144,7 +145,7 @@ class _Reader(Interpreter):
 
     # ---- patterns
 
-    def use_pattern(self, name: str, colour: PaintColour) -> None:
+    def use_pattern(self, name: Any, colour: PaintColour) -> None:
         """Collect what a pattern paints."""
         pattern = self.resource("/Pattern", name)
         if pattern is None:
@@ -226,7 +227,7 @@ class _Reader(Interpreter):
         if drawn is None:
             return
         if drawn.get("/Subtype") == Name.Image:
-            self._place(str(operands[0])[1:], drawn)
+            self._place(name_of(operands[0]), drawn)
         elif drawn.get("/Subtype") == Name.Form:
             self._follow(drawn)
 

@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary
 
 from pressroom.inspection.colourspaces import Family, PaintColour
 from pressroom.inspection.embedding import Font
+from pressroom.inspection.pdf_names import name_of
 
 PdfBox = tuple[float, float, float, float]
 """Left, bottom, right, top."""
@@ -163,7 +164,7 @@ def annotations_of(page: Any) -> Iterator[str]:
     """The kinds of a page’s annotations, except printer’s marks and trap networks (ISO 32000-1, 14.11.3, 14.11.6)."""
     found = page.get("/Annots")
     for annotation in found if isinstance(found, Array) else ():
-        kind = str(annotation.get("/Subtype", "/unknown"))[1:] if isinstance(annotation, Dictionary) else "unknown"
+        kind = name_of(annotation.get("/Subtype", "/unknown")) if isinstance(annotation, Dictionary) else "unknown"
         if kind not in ("PrinterMark", "TrapNet"):
             yield kind
 

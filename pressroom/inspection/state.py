@@ -15,6 +15,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Matrix, Name
 
 from pressroom.inspection.colourspaces import DEFAULTS, PaintColour, colour_in, family_of, first_of
+from pressroom.inspection.pdf_names import name_of
 
 _BLACK = PaintColour("gray", (0.0,))
 _DEVICE = {
@@ -77,17 +78,17 @@ class Interpreter:
         elif operator in _CHANGES:
             _CHANGES[operator](self, operands)
 
-    def use_pattern(self, name: str, colour: PaintColour) -> None:
+    def use_pattern(self, name: Any, colour: PaintColour) -> None:
         """Take note of a pattern that becomes a colour; if it has none of its own, it is painted in `colour`."""
 
     def resource(self, kind: str, name: Any) -> Any:
         """A resource of the stream; None where it has none of that name."""
         group = self.resources.get(kind)
-        return group.get(str(name)) if isinstance(group, Dictionary) else None
+        return group.get(name) if isinstance(group, Dictionary) else None
 
     def space(self, name: Any) -> Any:
         """The colour space of a name: a resource, what replaces a device space, or the device space itself."""
-        own = self.resource("/ColorSpace", DEFAULTS.get(str(name), name))
+        own = self.resource("/ColorSpace", DEFAULTS.get(f"/{name_of(name)}", name))
         return name if own is None else own
 
     def _set_colour(self, operator: str, operands: Any) -> None:
@@ -103,7 +104,7 @@ class Interpreter:
             colour = first_of(space)
         elif operands and isinstance(operands[-1], Name):
             under = space[1] if isinstance(space, Array) and len(space) > 1 else None
-            self.use_pattern(str(operands[-1]), colour_in(under, numbers_of(operands[:-1])))
+            self.use_pattern(operands[-1], colour_in(under, numbers_of(operands[:-1])))
             colour = PaintColour("pattern")
         else:
             colour = colour_in(space, numbers_of(operands))
@@ -151,7 +152,7 @@ class Interpreter:
             "keeps_nought": bool(given.get("/OPM", state.keeps_nought)),
             "alphas": (float(given.get("/ca", fill_alpha)), float(given.get("/CA", stroke_alpha))),
             "mask": mask if isinstance(mask, Dictionary) else None,  # the name None ends it
-            "blend": str(blend[0] if isinstance(blend, Array) else blend)[1:],
+            "blend": name_of(blend[0] if isinstance(blend, Array) else blend),
             "line": float(given.get("/LW", state.line)),
             "font": font,
             "size": float(size),

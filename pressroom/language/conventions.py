@@ -1,6 +1,7 @@
 """Conventions of each language: its quotes and dash, what no line may break before or after, how its spines are read.
 
-Data only; `typography` acts on it. A language without a convention keeps its text as it is typed.
+Quotes are those of Unicode’s CLDR (delimiters). Data only; `typography` acts on it. A language without a convention
+keeps its text as it is typed.
 """
 
 from __future__ import annotations
@@ -34,6 +35,10 @@ class Convention:
     dash: str = "–"
     dash_spaces: tuple[str, str] | None = (" ", " ")
     """The spaces before and after a dash between words; None keeps the spaces that are typed."""
+    apostrophe: str = "’"
+    """What a straight single quote in a word becomes."""
+    double_apostrophe: str = ""
+    """What a straight double quote in a word becomes; without it, a word has none."""
     elisions: str = ""
     """Words that begin with an apostrophe."""
     before_names: str = ""
@@ -232,6 +237,25 @@ _GEORGIAN = Convention(
     before_numbers="გვ. სურ. თ. ტ. მუხლი",
     after_numbers="წ. წელი წელს კმ მ სმ მმ კგ გ საათი ლარი ათასი მლნ მლრდ",
 )
+_SWEDISH = Convention(
+    (("”", "”"), ("’", "’")),
+    before_names="dr prof S:t S:ta",
+    before_numbers="s. nr fig. kap. bd art. tab. ca",
+    after_numbers="kr kronor miljoner miljarder tusen timmar",
+)
+_FINNISH = Convention(
+    (("”", "”"), ("’", "’")),
+    before_names="tri prof",
+    before_numbers="s. nro kuva luku osa taulukko n. klo",
+    after_numbers="euroa milj. mrd. miljoonaa miljardia tuhatta tuntia",
+)
+_HEBREW = Convention(
+    (("”", "”"), ("’", "’")),
+    dash_spaces=None,
+    apostrophe="׳",
+    double_apostrophe="״",
+    before_numbers="עמ׳ מס׳ פרק כרך איור",
+)
 _ARABIC = Convention(_GUILLEMETS, dash_spaces=None, before_numbers="ص ص. ج ج. رقم")
 _PERSIAN = Convention(_GUILLEMETS, dash_spaces=None, before_numbers="ص ص. ج ج. شمارهٔ")
 
@@ -266,7 +290,10 @@ _CONVENTIONS: Mapping[str, Convention] = {
     "hu": _HUNGARIAN,
     **dict.fromkeys(("nb", "nn", "no"), _NORWEGIAN),
     "da": _DANISH,
+    "sv": _SWEDISH,
+    "fi": _FINNISH,
     "ka": _GEORGIAN,
+    **dict.fromkeys(("he", "iw"), _HEBREW),
     "ar": _ARABIC,
     "fa": _PERSIAN,
 }

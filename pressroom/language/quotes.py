@@ -61,7 +61,7 @@ class _QuoteReader:
         self.left, self.right = _nearest(self.text, "»"), _nearest(self.text[::-1], "«")[::-1]
         self.settled = set(_apostrophes(self.text, self.convention))
         for n in sorted(self.settled):
-            self._set(n, "’", "apostrophe")
+            self._set_apostrophe(n)
         for n, sign in enumerate(self.text):
             if sign in _STRAIGHT and n not in self.settled:
                 self._straight(n, sign)
@@ -74,6 +74,11 @@ class _QuoteReader:
     def _set(self, n: int, sign: str, rule: str) -> None:
         if self.text[n] in _STRAIGHT:
             self.edits.append(Edit(n, n + 1, sign, rule))
+
+    def _set_apostrophe(self, n: int) -> None:
+        is_double = self.text[n] == '"'
+        sign = self.convention.double_apostrophe if is_double else self.convention.apostrophe
+        self._set(n, sign, "apostrophe")
 
     # ---- reading
 
@@ -98,7 +103,7 @@ class _QuoteReader:
         """Set a single quote that closes nothing: an apostrophe, if it is certain."""
         inside = _is_letter(self.left[n]) and _is_letter(self.right[n])
         if inside or _is_letter(self.text[n - 1]) or self.convention.quotes[1][1] == "’":
-            self._set(n, "’", "apostrophe")
+            self._set_apostrophe(n)
 
     def _is_half_typographic(self, n: int, opening: _Open) -> bool:
         """Whether a typographic opening quote is closed by a straight one, as in „so"."""
@@ -109,7 +114,8 @@ class _QuoteReader:
 
     def _typographic(self, n: int, sign: str) -> None:
         openers, closers = zip(*self.convention.quotes, strict=True)
-        if sign in openers:
+        is_closer = sign in closers and bool(self.waiting) and not self._opens(n)  # ”so” has one sign for both
+        if sign in openers and not is_closer:
             self.waiting.append(_Open(n, openers.index(sign), is_straight=False))
         elif sign in closers and not (sign == "’" and _is_letter(self.text[n + 1 : n + 2])):
             mates = [o for o in self.waiting if o.kind == closers.index(sign)]
@@ -169,7 +175,8 @@ class _QuoteReader:
 def _apostrophes(text: str, convention: Convention) -> Iterator[int]:
     """The indices of straight quotes that can only be apostrophes."""
     for n, sign in enumerate(text):
-        if sign == "'" and n and _is_letter(text[n - 1]) and _is_word(text[n + 1 : n + 2]):
+        is_apostrophe = sign == "'" or (sign == '"' and convention.double_apostrophe)
+        if is_apostrophe and n and _is_letter(text[n - 1]) and _is_word(text[n + 1 : n + 2]):
             yield n
     yield from (found.start() for found in convention.elision.finditer(text))
     if convention.elisions:

@@ -14,6 +14,8 @@ class Words:
     table: str
     equation: str
     tables: str
+    continued: str
+    """What is said of a table on its later pages: “Table 1 (continued)”."""
     bibliography: str
     page: str
     """In a printed reference: “p. 12”."""
@@ -69,6 +71,7 @@ ENGLISH = Words(
     table="table",
     equation="equation",
     tables="Tables",
+    continued="continued",
     bibliography="Bibliography",
     page="p.",
     part="Part",

@@ -61,6 +61,7 @@ def read_manuscript(
     for entry in entries:
         reader.draft(entry)
     findings += filter(None, [cited.settle(place_of(("citation_style",)))])
+    reader.label()
     pieces = reader.pieces(entries)
     if gathered and not any(entry.generated == "credits" for entry in entries):
         pieces.append(Generated("credits", place_of(("credits",))))
@@ -127,7 +128,7 @@ class _ManuscriptReader:
         self.guard = Guard(tuple(self.settings.variables))
 
     def draft(self, entry: ChapterEntry) -> None:
-        """First pass: shape, typography, numbers and labels of one chapter."""
+        """First pass: shape, typography and numbers of one chapter."""
         if entry.file is None or entry.file in self.drafts:
             return
         source, faults = read_source(entry.file, self.root)
@@ -143,8 +144,13 @@ class _ManuscriptReader:
             draft.number = str(self.counted)
         self.drafts[entry.file] = draft
         self.cited.register(chapters.cited_in(draft))
-        self.labels.add_chapter(source.file, Label(draft.id, draft.title))
-        chapters.add_labels(draft, self.labels, words_for(self.settings.language))
+
+    def label(self) -> None:
+        """Enter everything that can be referred to into the table of labels, when citations can be set."""
+        for draft in self.drafts.values():
+            chapters.name_cited(draft, self.cited)
+            self.labels.add_chapter(draft.source.file, Label(draft.id, draft.title))
+            chapters.add_labels(draft, self.labels, words_for(self.settings.language))
 
     def _new_id(self, file: Path) -> str:
         """An id made from a file's name, unlike all others: “Գյուղ 1.md” and “Քաղաք 1.md” have the same ASCII signs,

@@ -15,6 +15,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import did_you_mean, warning
 from pressroom.manuscript import braces
+from pressroom.manuscript.written import has_text
 from pressroom.publication import NumberedTable
 from pressroom.xhtml import escaped, quoted
 
@@ -144,3 +145,24 @@ def written(table: Node, writer: ProseWriter, text: str) -> str:
     extra = f" id={quoted(id)}" + (f" class={quoted(names)}" if names else "")
     made = writer.around("table", table, f"<caption>{inner}</caption>{rows}", extra)
     return f'<div class="table">{made}</div>'  # a page may cut neither, so that the caption stays with its table
+
+
+def head_cell(node: Node, writer: ProseWriter) -> str:
+    """The head of a column or row. The empty corner of a table is a plain cell."""
+    inner = writer.inside(node.children)
+    if not has_text(inner):
+        return writer.around("td", node, inner, of_cell(node))
+    scope = ' scope="col"' if node.parent and node.parent.parent and node.parent.parent.type == "thead" else ""
+    return writer.around("th", node, inner, scope + of_cell(node))
+
+
+def of_cell(node: Node) -> str:
+    """The attributes of a cell: the columns and rows that it spans, and its alignment.
+
+    The first cell of a row is `inner` if the one before it comes from a row above: layouts set it in like the others.
+    """
+    spans = "".join(f' {name}="{node.meta[name]}"' for name in ("colspan", "rowspan") if name in node.meta)
+    style = str(node.attrs.get("style", "")).removeprefix("text-align:")
+    is_first = node.parent is not None and node.parent.children[0] is node
+    names = " ".join(filter(None, (style, "inner" if is_first and node.meta.get("column") else "")))
+    return spans + (f' class="{names}"' if names else "")

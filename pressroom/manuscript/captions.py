@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pressroom.errors import Place, Source
 from pressroom.language.english import is_caption
+from pressroom.publication.variables import filled
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class Paragraph:
     is_caption: bool
 
 
-def paragraphs(source: Source) -> list[Paragraph]:
+def paragraphs(source: Source, variables: Mapping[str, str]) -> list[Paragraph]:
     """The paragraphs of a plain-text source, the title first. Blank lines divide them; a line of spaces is blank."""
     found: list[Paragraph] = []
     block: list[str] = []
@@ -26,7 +28,7 @@ def paragraphs(source: Source) -> list[Paragraph]:
         if line.strip():
             block.append(line.strip())
         elif block:
-            text = re.sub(r"\s+", " ", " ".join(block))
+            text = filled(re.sub(r"\s+", " ", " ".join(block)), variables)
             found.append(Paragraph(text, source.place(n - len(block)), is_caption(text)))
             block = []
     return found

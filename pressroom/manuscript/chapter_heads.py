@@ -18,6 +18,7 @@ from pressroom.manuscript import markup
 from pressroom.manuscript.figures import opens_with_picture
 from pressroom.publication import ChapterRole, Language
 from pressroom.publication.arrange_setting import ArrangeKey
+from pressroom.publication.people import names_of_people, other_keys
 from pressroom.publication.photo_notes import Text
 from pressroom.publication.variables import filled_value
 
@@ -79,9 +80,29 @@ def split_front_matter(
     if yaml is None:
         return None, rest
     own = _without_foreign_keys(yaml, findings)
-    form, reading = forms.fill(own, FrontMatter, partial(filled_value, variables=variables))
-    findings += (*reading.findings, *reading.warnings)
+    form, reading = forms.fill(own, FrontMatter, partial(_altered, variables=variables))
+    findings += (*reading.findings, *reading.warnings, *_left_out_of_people(reading))
     return form, rest
+
+
+def _altered(value: Any, variables: Mapping[str, str]) -> Any:
+    """The values of front matter with variables filled in, and with the names of people alone."""
+    given = filled_value(value, variables)
+    return (
+        {**given, "author": names_of_people(given["author"])}
+        if isinstance(given, dict) and "author" in given
+        else given
+    )
+
+
+def _left_out_of_people(reading: forms.Reading) -> Iterator[Finding]:
+    """The warning that other things than names are said of authors, which are printed nowhere."""
+    authors = reading.value.get("author") if isinstance(reading.value, dict) else None
+    if keys := ", ".join(other_keys(authors)):
+        why = f"{keys}: of an author, the name alone is printed."
+        yield warning(
+            "key-foreign", reading.place(("author",)), why, "Write it into the text, or leave it for the other program."
+        )
 
 
 def _without_foreign_keys(yaml: Source, findings: list[Finding]) -> Source:
@@ -110,6 +131,9 @@ _OF_OTHERS = """
 aliases categories code-fold cssclass cssclasses date-modified description draft editor engine execute filters format
 jupyter kernelspec keywords knitr layout number number-sections order output pagetitle params permalink publish
 sidebar_position slug tag tags toc toc-depth weight
+abstract affiliations banner comments cover created css documentclass excerpt exports featured fontsize geometry github
+header-includes hide icon id image images jupytext lastmod license lightbox lof lot mainfont menu modified numbering
+papersize pin resources sidebar sidebar_label site summary template theme thumbnail title-block-banner uid updated url
 """
 _OF_A_BOOK = "bibliography citation-style csl link-citations nocite suppress-bibliography"
 _FOREIGN_KEYS = dict.fromkeys(_OF_OTHERS.split(), _NOT_HERE) | dict.fromkeys(_OF_A_BOOK.split(), _FOR_THE_BOOK)

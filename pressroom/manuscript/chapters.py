@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import PurePosixPath
 
 from markdown_it.tree import SyntaxTreeNode as Node
@@ -191,7 +192,7 @@ def _gallery(
     source: Source, chapter_id: str, shaper: Shaper, settings: Settings, findings: list[Finding]
 ) -> ChapterDraft:
     """A plain-text gallery: a title, and paragraphs of which some are captions of photographs still to come."""
-    found = captions.paragraphs(source)
+    found = captions.paragraphs(source, settings.variables)
     if not found:
         return ChapterDraft(chapter_id, source, FrontMatter(), title_from_name(source), [], [])
     title, *paragraphs = found
@@ -215,6 +216,16 @@ def _gallery(
 
 
 # ---- labels
+
+
+def name_cited(draft: ChapterDraft, citations: Citations) -> None:
+    """Give citations in headings their words, for contents and bookmarks: “Doe (1999) says”."""
+    headings = [shape.nodes for shape in _walk(draft.shapes) if isinstance(shape, HeadingShape)]
+    for node in citations_in([*draft.title_nodes, *chain.from_iterable(headings)]):
+        if node.meta["is_narrative"] and all(work.key in citations.items for work in node.meta["works"]):
+            node.meta[markup.AS_TEXT] = citations.as_text(node)
+    if citations_in(draft.title_nodes) and not draft.front.title:
+        draft.title = markup.plain_text(draft.title_nodes)
 
 
 def add_labels(draft: ChapterDraft, labels: Labels, words: Words) -> None:

@@ -5,6 +5,7 @@ Every work is registered in reading order before anything is set, so that number
 
 from __future__ import annotations
 
+import html
 import re
 import warnings
 from collections import defaultdict
@@ -61,6 +62,11 @@ class Citations:
         return b'class="note"' in self.style[:2000]
 
     @property
+    def has_ranges(self) -> bool:
+        """Whether the style writes numbers that follow one another as a range: “1–3”. citeproc-py does not."""
+        return bool(re.search(rb'<citation\b[^>]*\bcollapse="citation-number"', self.style))
+
+    @property
     def citing(self) -> Citing:
         """What the parser must know."""
         if not self.is_there:
@@ -94,9 +100,11 @@ class Citations:
     @cached_property
     def _ids(self) -> dict[str, str]:
         ids: dict[str, str] = {}
+        taken = set[str]()
         for key in self.items:
             stem = f"bibliography--{slug_of(key) or 'work'}"
-            ids[key] = stem if stem not in ids.values() else f"{stem}_{len(ids)}"
+            ids[key] = stem if stem not in taken else f"{stem}_{len(ids)}"
+            taken.add(ids[key])
         return ids
 
     # ---- findings
@@ -176,6 +184,12 @@ class Citations:
             return inside[:at].rstrip(" ,(–"), f"{before}{inside[at:]}{after}"
         return escaped(_names(self.items[work.key])), f"{before}{inside}{after}"
 
+    def as_text(self, node: Node) -> str:
+        """A citation in the text without markup. A style of notes has the names alone there."""
+        names, rest = self.narrative(node.meta["works"][0])
+        shown = names if node.meta.get("is_name") else f"{names} {rest}"
+        return html.unescape(re.sub(r"<[^<>]*>", "", shown))
+
     def entries(self) -> tuple[CitedEntry, ...]:
         """The list of works, in the order of the style."""
         if not self.keys:
@@ -208,6 +222,30 @@ def parted(text: str) -> list[tuple[str, str, str]]:
     pieces = re.split(f"[{chr(_FIRST)}-{chr(_FIRST + 9999)}]([^{_END}]*){_END}", text)
     found = [(_xhtml(pieces[n]), _xhtml(pieces[n + 1]), "") for n in range(0, len(pieces) - 1, 2)]
     return [*found[:-1], (*found[-1][:2], _xhtml(pieces[-1]))] if found else []
+
+
+def with_ranges(parts: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """The parts of a citation with three or more numbers in a row as a range (CSL 1.0.2, “Cite Collapsing”).
+
+    The numbers within it are empty: “[1], [2], [3]” becomes “[1]–[3]”.
+    """
+    made = list(parts)
+    start = 0
+    while start < len(parts):
+        end = start
+        while end + 1 < len(parts) and _follows(parts[end][1], parts[end + 1]):
+            end += 1
+        if end - start > 1:
+            made[start + 1 : end] = [("", "", "")] * (end - start - 1)
+            made[end] = (re.sub(r"[,;\s]+", "–", parts[end][0]), *parts[end][1:])
+        start = end + 1
+    return made
+
+
+def _follows(number: str, part: tuple[str, str, str]) -> bool:
+    """Whether a part is the next number, with nothing but a sign before it."""
+    before, inside, _ = part
+    return inside.isdecimal() and number.isdecimal() and int(inside) == int(number) + 1 and not re.search(r"\w", before)
 
 
 def order_of(text: str) -> list[int]:

@@ -65,9 +65,12 @@ def _set(works: tuple[CitedWork, ...], node: Node, writer: ProseWriter) -> str:
         return linked if works[0].is_suppressed else f"{names} {linked}"
     text = there.set(works)
     order = citations.order_of(text)
+    parts = citations.parted(text)
+    if there.has_ranges:
+        parts = citations.with_ranges(parts)
     pieces = [
-        f"{before}{_link(works[n].key, inside, writer)}{after}"
-        for n, (before, inside, after) in zip(order, citations.parted(text), strict=False)
+        f"{before}{_link(works[n].key, inside, writer) if inside else ''}{after}"
+        for n, (before, inside, after) in zip(order, parts, strict=False)
     ]
     return _anchored("".join(pieces), works, writer)
 

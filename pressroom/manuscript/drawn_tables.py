@@ -1,15 +1,17 @@
 """Tables that are drawn with characters, as Pandoc writes those of Word: simple, multiline and grid tables.
 
-The grammar is that of Pandoc's manual (“Tables”). A grid table with spans is left as text, which is reported.
+The grammar is that of Pandoc's manual (“Tables”). Docutils reads the lines of a grid, whose cells may span columns and
+rows; one that it cannot read is left as text, which is reported.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -20,13 +22,30 @@ _COLUMNS = re.compile(r" {0,3}-{2,}(?: +-{2,})+ *")
 _WHOLE = re.compile(r" {0,3}-{3,} *")
 _GRID = re.compile(r"\+(?::?-{2,}:?\+)+")
 _GRID_LINE = re.compile(r"\+(?::?[-=]{2,}:?\+)+")
+_WIDE = "\ue0f2"
+"""A private character behind each of double width, so that columns of characters are columns of the table."""
 _BLOCKS = re.compile(r"\n[ \t]*\n|^[ \t]*(?:[-*+]|\d+[.)])[ \t]", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class _Cell:
+    text: str
+    column: int
+    """From 0."""
+    across: int = 1
+    down: int = 1
+    """The columns and rows that it spans."""
 
 
 @dataclass(frozen=True)
 class _Row:
     line: int
-    cells: list[str]
+    cells: Sequence[_Cell]
+
+    @classmethod
+    def of(cls, line: int, texts: Iterable[str]) -> _Row:
+        """A row in which no cell spans others."""
+        return cls(line, [_Cell(text, column) for column, text in enumerate(texts)])
 
 
 @dataclass(frozen=True)
@@ -36,7 +55,7 @@ class _Drawn:
     end: int
     """The line after it, from 0."""
     body: list[_Row]
-    head: _Row | None = None
+    head: Sequence[_Row] = ()
     aligned: Sequence[str] = field(default_factory=list)
     """The alignment of each column: left, right, center, or empty."""
 
@@ -88,10 +107,10 @@ def _simple(lines: _Lines, first: int) -> _Drawn | None:
     end = first + 2
     while lines[end].strip() and not _DASHES.fullmatch(lines[end]):
         end += 1
-    body = [_Row(n, _cut(lines[n], columns)) for n in range(first + 2, end)]
+    body = [_Row.of(n, _cut(lines[n], columns)) for n in range(first + 2, end)]
     after = end + 1 if lines[end].strip() else end
-    head = _Row(first, _cut(lines[first], columns))
-    return _Drawn(after, body, head, [_alignment(lines[first], span) for span in columns])
+    head = _Row.of(first, _cut(lines[first], columns))
+    return _Drawn(after, body, [head], [_alignment(lines[first], span) for span in columns])
 
 
 def _bounded(lines: _Lines, first: int) -> _Drawn | None:
@@ -105,7 +124,7 @@ def _bounded(lines: _Lines, first: int) -> _Drawn | None:
     if close is None or lines[close + 1].strip():
         return None
     columns = _spans(lines[inner])
-    head = _joined(lines, range(first + 1, inner), columns) if inner > first else None
+    head = [_joined(lines, range(first + 1, inner), columns)] if inner > first else []
     numbers = range(inner + 1, close)
     chunks = [list(run) for blank, run in groupby(numbers, key=lambda n: not lines[n].strip()) if not blank]
     if len(chunks) == 1 and all(_cut(lines[n], columns)[0] for n in chunks[0]):
@@ -116,7 +135,7 @@ def _bounded(lines: _Lines, first: int) -> _Drawn | None:
 
 def _joined(lines: _Lines, numbers: Sequence[int], columns: Sequence[tuple[int, int]]) -> _Row:
     rows = [_cut(lines[n], columns) for n in numbers]
-    return _Row(numbers[0], ["\n".join(filter(None, cells)) for cells in zip(*rows, strict=True)])
+    return _Row.of(numbers[0], ["\n".join(filter(None, cells)) for cells in zip(*rows, strict=True)])
 
 
 def _spans(dashes: str) -> list[tuple[int, int]]:
@@ -153,52 +172,43 @@ def _alignment(head: str, span: tuple[int, int]) -> str:
 
 
 def _grid(lines: _Lines, first: int) -> _Drawn | None:
-    corners = [n for n, sign in enumerate(lines[first].strip()) if sign == "+"]
-    rows: list[_Row] = []
-    head: _Row | None = None
-    aligned = _grid_alignment(lines[first].strip())
-    n, start = first + 1, first + 1
-    while (line := lines[n].strip())[:1] in ("|", "+") and line:
-        if _GRID_LINE.fullmatch(line):
-            if n > start:
-                rows.append(_Row(start, _boxes(lines, range(start, n), corners)))
-            if "=" in line and head is None and len(rows) == 1:
-                head, aligned = rows.pop(), _grid_alignment(line)
-            start = n + 1
-        elif not _has_walls(line, corners):
-            return None
-        n += 1
-    return _Drawn(n, rows, head, aligned) if n == start else None
+    """A table of boxes: everything up to a line that has no side of one."""
+    from docutils.parsers.rst.tableparser import GridTableParser, TableMarkupError  # noqa: PLC0415  # few need it
+    from docutils.statemachine import StringList  # noqa: PLC0415
+
+    end = first
+    while lines[end].strip()[:1] in ("|", "+"):
+        end += 1
+    drawn = [lines[n].strip() for n in range(first, end)]
+    block = StringList(
+        [_GRID_LINE.sub(lambda line: line[0].replace(":", "=" if "=" in line[0] else "-"), each) for each in drawn]
+    )
+    block.pad_double_width(_WIDE)
+    try:
+        _, head, body = GridTableParser().parse(block)
+    except (TableMarkupError, IndexError):  # the latter for a line that is too short
+        return None
+    rule = next((line for line in drawn if _GRID_LINE.fullmatch(line) and "=" in line), drawn[0])
+    return _Drawn(end, [*_rows(body, first)], [*_rows(head, first)], _grid_alignment(rule))
+
+
+def _rows(found: Iterable[Sequence[Any]], first: int) -> Iterator[_Row]:
+    """Rows as docutils found them: the cells with the rows and columns that each spans beside its own."""
+    for row in found:
+        cells = [_Cell(_unpadded(each[3]), column, each[1] + 1, each[0] + 1) for column, each in enumerate(row) if each]
+        yield _Row(first + next((each[2] for each in row if each), 0), cells)
+
+
+def _unpadded(lines: Iterable[str]) -> str:
+    """The text of a cell, without the margin that all of its lines have."""
+    texts = [line.replace(_WIDE, "").rstrip() for line in lines]
+    margin = min((len(text) - len(text.lstrip()) for text in texts if text), default=0)
+    return "\n".join(text[margin:] for text in texts).strip("\n")
 
 
 def _grid_alignment(line: str) -> list[str]:
     names = {(True, True): "center", (True, False): "left", (False, True): "right", (False, False): ""}
     return [names[part[0] == ":", part[-1] == ":"] for part in line.strip("+").split("+")]
-
-
-def _boxes(lines: _Lines, numbers: Sequence[int], corners: Sequence[int]) -> list[str]:
-    cells = []
-    for left, right in pairwise(corners):
-        texts = [_between(lines[n].strip(), left, right) for n in numbers]
-        margin = min((len(text) - len(text.lstrip()) for text in texts if text.strip()), default=0)
-        cells.append("\n".join(text[margin:].rstrip() for text in texts).strip("\n"))
-    return cells
-
-
-def _between(line: str, left: int, right: int) -> str:
-    return "".join(sign for sign, at in _placed(line) if left < at < right)
-
-
-def _has_walls(line: str, corners: Sequence[int]) -> bool:
-    """Whether a line has a bar at every corner: one without is a cell over several columns."""
-    return {at for sign, at in _placed(line) if sign == "|"}.issuperset(corners)
-
-
-def _placed(line: str) -> Iterator[tuple[str, int]]:
-    at = 0
-    for sign in line:
-        yield sign, at
-        at += _width(sign)
 
 
 # ---- tokens
@@ -207,9 +217,10 @@ def _placed(line: str) -> Iterator[tuple[str, int]]:
 def _push(state: StateBlock, drawn: _Drawn, first: int) -> None:
     state.line = drawn.end
     state.push("table_open", "table", 1).map = [first, drawn.end]
-    if drawn.head is not None and any(drawn.head.cells):
-        state.push("thead_open", "thead", 1).map = [drawn.head.line, drawn.head.line + 1]
-        _push_row(state, drawn.head, "th", drawn.aligned)
+    if any(cell.text for row in drawn.head for cell in row.cells):
+        state.push("thead_open", "thead", 1).map = [drawn.head[0].line, drawn.body[0].line]
+        for row in drawn.head:
+            _push_row(state, row, "th", drawn.aligned)
         state.push("thead_close", "thead", -1)
     state.push("tbody_open", "tbody", 1).map = [drawn.body[0].line, drawn.end]
     for row in drawn.body:
@@ -219,17 +230,19 @@ def _push(state: StateBlock, drawn: _Drawn, first: int) -> None:
 
 
 def _push_row(state: StateBlock, row: _Row, tag: str, aligned: Sequence[str]) -> None:
-    lines = [row.line, row.line + 1 + max(cell.count("\n") for cell in row.cells)]
+    lines = [row.line, row.line + 1 + max((cell.text.count("\n") for cell in row.cells), default=0)]
     state.push("tr_open", "tr", 1).map = lines
-    for n, text in enumerate(row.cells):
-        cell = state.push(f"{tag}_open", tag, 1)
-        if n < len(aligned) and aligned[n]:
-            cell.attrs = {"style": f"text-align:{aligned[n]}"}
-        if _BLOCKS.search(text):
-            _push_blocks(state, text, row.line)
+    for cell in row.cells:
+        opening = state.push(f"{tag}_open", tag, 1)
+        opening.meta = {name: count for name, count in (("colspan", cell.across), ("rowspan", cell.down)) if count > 1}
+        opening.meta["column"] = cell.column
+        if cell.column < len(aligned) and aligned[cell.column]:
+            opening.attrs = {"style": f"text-align:{aligned[cell.column]}"}
+        if _BLOCKS.search(cell.text):
+            _push_blocks(state, cell.text, row.line)
         else:
             words = state.push("inline", "", 0)
-            words.content, words.map, words.children = text, lines, []
+            words.content, words.map, words.children = cell.text, lines, []
         state.push(f"{tag}_close", tag, -1)
     state.push("tr_close", "tr", -1)
 

@@ -21,26 +21,25 @@ from pressroom.manuscript import markup
 from pressroom.manuscript.chapters import ChapterDraft
 from pressroom.manuscript.dialects import (
     ALT_SIGNS,
-    BROKEN,
     CAPTION_SIGNS,
     DASHED_TABLE,
-    ESCAPED,
+    FOREIGN_CODE,
     FOREIGN_FENCE,
     FRONT_SIGNS,
-    OPAQUE,
+    OTHER_TASK,
     PLAIN_SIGNS,
     SIGNS,
-    ForeignSign,
+    TRACKED,
 )
 from pressroom.manuscript.figures import FigureShape
+from pressroom.manuscript.foreign_sign import ESCAPED, OPAQUE, ForeignSign
+from pressroom.manuscript.lost_text import BROKEN
 from pressroom.manuscript.printed_text import PrintedText, plain_run, run_of, run_of_html
 from pressroom.manuscript.references import Labels
 from pressroom.manuscript.shapes import BoxShape, GalleryShape, HeadingShape, Shape
 from pressroom.publication import PartEntry, Settings
 from pressroom.publication.variables import VARIABLE
 
-_SUSPICIOUS = re.compile(r"[][{}$\\|%=~^<>&@#*_+!?\ufffd\ufffc\ufeff\u200bÃâ]|::|-->|T[KOB]|FIX|:[a-z]|\U00100028")
-"""Characters without which no sign can match: most paragraphs have none, and are passed over."""
 _ESCAPED = re.compile("[\U00100000-\U0010ffff]")
 _KEYS = re.compile(r"@\{?([\w:.-]*\w)")
 """The keys of a citation."""
@@ -77,7 +76,9 @@ class Guard:
             search.look_at(run)
         for run in runs[:2]:
             search.look_at_beginning(run)
-        search.look_at_blocks([node for shape in _walk(draft.shapes) for node in getattr(shape, "nodes", [])])
+        search.look_at_blocks(
+            [*(node for shape in _walk(draft.shapes) for node in getattr(shape, "nodes", [])), *draft.notes]
+        )
         self.found += (self._known(left) for left in search.found)
 
     def watch_settings(self, settings: Settings, place_of: PlaceOf) -> None:
@@ -126,9 +127,8 @@ def _kind(left: Leftover) -> tuple[str, str, str]:
 
 def of_final(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings as they are in a final publication, where leftovers are errors: they would go to press."""
-    ids = {"variable-unknown"} | {
-        sign.id for sign in (*PLAIN_SIGNS, *ALT_SIGNS, *CAPTION_SIGNS, *BROKEN, *FRONT_SIGNS, _DIRECTIVE, _TABLE)
-    }
+    every = (*PLAIN_SIGNS, *ALT_SIGNS, *CAPTION_SIGNS, *BROKEN, *FRONT_SIGNS, *_OF_BLOCKS)
+    ids = {"variable-unknown"} | {sign.id for sign in every}
     for finding in findings:
         yield replace(finding, severity=Severity.ERROR) if finding.id in ids else finding
 
@@ -207,8 +207,6 @@ class Search:
 
     def look_at(self, run: PrintedText) -> None:
         """Collect what nobody means in a text."""
-        if not _SUSPICIOUS.search(run.text) and not _SUSPICIOUS.search(run.typed):
-            return
         for sign, match in _matches(run):
             self.found.append(Leftover(sign, self._place(run, match)))
 
@@ -220,16 +218,15 @@ class Search:
                 self.found += (Leftover(sign, self._place(run, match)) for match in sign.pattern.finditer(run.text))
 
     def look_at_blocks(self, nodes: Sequence[Node]) -> None:
-        """Collect code of other programs, and tables that were read as rules."""
+        """Collect what blocks and elements show: code of other programs, tables that were read as rules, tasks."""
+        line = 1
         for node in (inner for top in nodes for inner in top.walk()):
-            line = node.map[0] + 1 if node.map else 0
-            if node.type == "fence" and FOREIGN_FENCE.match(node.info.strip()):
-                self._add(_DIRECTIVE, line)
-            elif node.type == "hr" and 0 < line <= len(self.lines) and DASHED_TABLE.match(self.lines[line - 1]):
-                self._add(_TABLE, line)
-
-    def _add(self, sign: ForeignSign, line: int) -> None:
-        self.found.append(Leftover(sign, self.source.place(line)))
+            line = node.map[0] + 1 if node.map else line
+            if found := _sign_of(node, self.lines[line - 1] if line <= len(self.lines) else ""):
+                sign, typed = found
+                self.found.append(
+                    Leftover(sign, self.source.find(typed, line, line + 40) if typed else self.source.place(line))
+                )
 
     def _place(self, run: PrintedText, match: re.Match[str]) -> Place:
         """The place of a match in the source: the first line from the counted one on that holds its text."""
@@ -248,8 +245,8 @@ class Search:
 
 _DIRECTIVE = ForeignSign(
     "directive-unread",
-    "code that Quarto or Jupyter would run, or a directive of MyST; here it is printed as code",
-    "Write ```python for code to be printed; for what it would make, write that.",
+    "code that another program would run or draw, or a directive of MyST; here it is printed as code",
+    "Write ```python or ```text for code to be printed; for what it would make, write that.",
     FOREIGN_FENCE,
 )
 _TABLE = ForeignSign(
@@ -258,6 +255,37 @@ _TABLE = ForeignSign(
     "Write the table with pipes: | Year | Trips |, and under the head |---|---|.",
     DASHED_TABLE,
 )
+_TASK = ForeignSign(
+    "task-unread", "a task of Obsidian with a box of its own", "Write - [ ] or - [x], or the words.", OTHER_TASK
+)
+_TRACKED = ForeignSign(
+    "remark-unread",
+    "a change or comment of Word that Pandoc kept; all versions of the words are printed",
+    "Accept or reject the changes in Word, or convert with --track-changes=accept.",
+    re.compile(""),
+)
+_OF_BLOCKS = (_DIRECTIVE, _TABLE, _TASK, _TRACKED)
+
+
+def _sign_of(node: Node, line: str) -> tuple[ForeignSign, str] | None:
+    """The sign that a node is, with the text that shows its place on the line; none if it is what it seems."""
+    if node.type == "fence" and FOREIGN_FENCE.match(node.info.strip()):
+        return _DIRECTIVE, ""
+    if node.type == "hr" and DASHED_TABLE.match(line):
+        return _TABLE, ""
+    if node.type == "code_inline" and FOREIGN_CODE.match(node.content):
+        return _DIRECTIVE, node.content
+    if node.type == "span" and TRACKED.intersection(str(node.attrs.get("class", "")).split()):
+        return _TRACKED, f"{{.{node.attrs['class']}"
+    if node.type == "list_item" and (task := OTHER_TASK.match(_first_words(node))):
+        return _TASK, task[0].strip()
+    return None
+
+
+def _first_words(item: Node) -> str:
+    """The text with which an item of a list begins."""
+    first = next((node for node in item.walk() if node.type == "inline"), None)
+    return first.content if first is not None else ""
 
 
 def _matches(run: PrintedText) -> Iterator[tuple[ForeignSign, re.Match[str]]]:

@@ -33,6 +33,8 @@ from pressroom.publication.variables import filled
 
 _LEFT_OUT = "\0"
 """Stands for a citation in brackets, which goes with the space before it; no text of Markdown has this character."""
+AS_TEXT = "text"
+"""The key under which a citation’s node has its words for contents and bookmarks, which hold no markup."""
 _STRAY_FENCE = re.compile(r"^:{3,}$")
 
 
@@ -222,7 +224,8 @@ def _words(nodes: list[Node]) -> Iterator[str]:
         elif node.type in formulas.FORMULAS:
             yield formulas.text_of(node)
         elif node.type == citing.CITATION:
-            yield node.content if node.meta["is_narrative"] or not node.meta["is_read"] else _LEFT_OUT
+            typed = str(node.meta.get(AS_TEXT, node.content))
+            yield typed if node.meta["is_narrative"] or not node.meta["is_read"] else _LEFT_OUT
         elif node.type not in ("html_inline", "footnote_ref") and not is_only(node):
             yield from _words(node.children)
 

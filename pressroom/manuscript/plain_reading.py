@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -39,11 +40,16 @@ class SourceLine(NamedTuple):
     """The editions that print them; None for all."""
 
 
-def plain_lines(source: Source) -> Iterator[SourceLine]:
-    """The lines of a source that have words to be printed, with these words."""
+@lru_cache(maxsize=1024)
+def plain_lines(source: Source) -> tuple[SourceLine, ...]:
+    """The lines of a source that have words to be printed, with these words. Every edition asks: they are read once."""
+    return tuple(_plain_lines(source))
+
+
+def _plain_lines(source: Source) -> Iterator[SourceLine]:
     if PurePosixPath(source.file).suffix.lower() == ".txt":
         for number, text in enumerate(source.lines, 1):
-            yield SourceLine(number, tuple(words_of(text)))
+            yield SourceLine(number, tuple(words_of(_TEMPLATE.sub(" ", text))))
         return
     lines = [*_plain_code(_without_settings(source.lines))]
     editions = [*_editions_of(lines)]
@@ -104,6 +110,8 @@ def _without_sums(match: re.Match[str]) -> str:
     return match[0] if is_prose else " "
 
 
+_TEMPLATE = re.compile(r"\{\{.{0,500}?\}\}")
+"""A variable, or an instruction of another program."""
 _OF_FORMULA = r"\\.|[^$\\\n]|\n(?![ \t]*\n)"
 """A character of a formula, which no blank line parts."""
 _KEY_CITED = r"-?@(?:\{[^{}\s]+\}|\w+(?:[:.#$%&+?<>~/-]\w+)*)"
@@ -121,7 +129,7 @@ _STRIPS: Sequence[_Strip] = (
     _strip(r"\\begin\{([^{}\n]*)\}.{0,4000}?\\end\{\1\}", " ", re.DOTALL),
     _strip(r"\\[A-Za-z]+(?:\{[^{}\n]*\})*", " "),
     _strip(r"%%[^%]*%%", " "),
-    _strip(r"\{\{.{0,500}?\}\}", " "),
+    _Strip(_TEMPLATE, " "),
     _strip(r"!\[\[[^\[\]\n]*\]\](?!\()", " "),
     _strip(r"(?<!!)\[\[(?:[^\[\]\n|]*\|)?([^\[\]\n]*)\]\]", r" \1 "),
     _strip(r"<([A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*|[^<>\s@]+@[^<>\s]+)>", r" \1 "),

@@ -14,7 +14,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.manuscript import markup
 from pressroom.manuscript.citing import CITATION
-from pressroom.manuscript.dialects import ESCAPED, OPAQUE
+from pressroom.manuscript.foreign_sign import ESCAPED, OPAQUE
 
 _ADDRESS = re.compile(r"(?:https?|ftp|file|mailto):[^\s<>\0]+|www\.[^\s<>\0]+|[\w.+-]+@[\w-]+\.[\w.-]+")
 _TAG = re.compile(

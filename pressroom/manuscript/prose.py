@@ -12,6 +12,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from pressroom.errors import Finding, Place, Source, did_you_mean, error, warning
 from pressroom.language.words import ENGLISH, Words, direction
 from pressroom.manuscript import captioned_tables, cited, formulas, markup, rawhtml
+from pressroom.manuscript.block_heads import as_known
 from pressroom.manuscript.citations import Citations
 from pressroom.manuscript.figures import FigureShape
 from pressroom.manuscript.references import Label, Labels
@@ -30,6 +31,8 @@ _PLAIN_TAGS = {
 _CODE = frozenset(("code_inline", "code_block", "fence"))
 _HELD = re.compile("\ue0f0(\\d+)\ue0f1")
 """The number of what is held back, between two private characters."""
+_PLAIN_BLOCKS = ("sidebar", "epigraph", "pullquote", "timeline")
+"""The blocks that hold text for every edition."""
 _QUOTE_SOURCE = re.compile(r"\s*[—–]")
 
 
@@ -361,15 +364,10 @@ class ProseWriter:
         return captioned_tables.written(node, self, markup.plain_text(caption.children[0].children) if caption else "")
 
     def _th(self, node: Node) -> str:
-        """The head of a column or row. The empty corner of a table is a plain cell."""
-        inner = self.inside(node.children)
-        if not has_text(inner):
-            return self.around("td", node, inner, _alignment(node))
-        scope = ' scope="col"' if node.parent and node.parent.parent and node.parent.parent.type == "thead" else ""
-        return self.around("th", node, inner, scope + _alignment(node))
+        return captioned_tables.head_cell(node, self)
 
     def _td(self, node: Node) -> str:
-        return self._element("td", node, _alignment(node))
+        return self._element("td", node, captioned_tables.of_cell(node))
 
     def _dl(self, node: Node) -> str:
         """A definition list. Each term is grouped with its definitions, so that no page break comes between them."""
@@ -384,10 +382,16 @@ class ProseWriter:
         return ""  # the layout leads back from a note to its call
 
     def _container_block(self, node: Node) -> str:
-        place = self.source.find(":::", *self.lines)
-        why = "A block cannot stand inside a definition or a note."
-        self.findings.append(error("block-inside", place, why, "Put it on the left margin."))
-        return ""
+        """A block in a definition or a note, where no frame has room: its title and what it holds."""
+        place, head = self.source.find(":::", *self.lines), as_known(markup.head_of(node), _PLAIN_BLOCKS)
+        if head.name not in _PLAIN_BLOCKS:
+            why = f"The block “{head.name}” cannot stand inside a definition or a note."
+            self.findings.append(error("block-inside", place, why, "Put it on the left margin."))
+            return ""
+        why = f"The block “{head.name}” stands inside a definition or a note; its words are set there without a frame."
+        self.findings.append(warning("block-inside", place, why, "Put it on the left margin to set it apart."))
+        title = head.title or head.attributes.get("title", "")
+        return (f"<p><strong>{escaped(title)}</strong></p>" if title else "") + self.inside(node.children)
 
 
 def _is_verse(node: Node) -> bool:
@@ -414,8 +418,3 @@ def _single_spaced(text: str) -> str:
 def call_id(chapter_id: str, number: int) -> str:
     """The id of the place that first calls a note."""
     return f"{chapter_id}-call-{number}"
-
-
-def _alignment(node: Node) -> str:
-    style = str(node.attrs.get("style", ""))
-    return f' class="{style.removeprefix("text-align:")}"' if style else ""

@@ -184,9 +184,9 @@ class _Painter(Interpreter):
                 self.out.append(instruction)
         return pikepdf.unparse_content_stream(self.out)
 
-    def use_pattern(self, name: str, colour: PaintColour) -> None:
+    def use_pattern(self, name: Any, colour: PaintColour) -> None:
         """Rewrite the colours of a pattern."""
-        pattern = self.patterns[name] = self.resource("/Pattern", name)
+        pattern = self.patterns[str(name)] = self.resource("/Pattern", name)
         if int(pattern.PatternType) == 2:
             self.press.shading(pattern.Shading)
         else:

@@ -13,16 +13,21 @@ from pressroom.photographs.embargo import embargo_findings
 from pressroom.photographs.formats import UnusableError, side_by_side
 from pressroom.photographs.metadata import Metadata
 from pressroom.photographs.photo_finder import FoundFile, PhotoFinder
+from pressroom.photographs.plain_drawings import DrawingFacts
 from pressroom.photographs.probing import ImageProbe, PictureKind
 from pressroom.photographs.rights import Rights, rights_of
+from pressroom.photographs.signatures import true_name
 from pressroom.publication import IN_LINE, Figure, Focus, Publication, Region
 
 SLIVER = 12.0
 """A picture whose longer side is more than this many times the shorter one is a mere line on the page."""
+_SAMPLE = 60
+"""The most letters of a caption that a finding quotes."""
 LARGEST_SIGN = 800
 """The most pixels along the longer side of a picture that may be meant as a sign among words."""
 _MESSAGES = {
     "photo-pages": "“{}” has several pages; only the first one is shown.",
+    "photo-end-missing": "“{}” lacks the marker of its end; all of its picture was read, but the file was cut.",
     "photo-animated": "“{}” is animated; paper shows its first frame, and so do all editions.",
     "photo-profile-broken": "“{}” has a broken colour profile; its colours are read as sRGB, and may be wrong.",
     "photo-ink-unknown": "“{}” is in CMYK without a profile, so that its inks are a guess. Its colours will "
@@ -30,6 +35,7 @@ _MESSAGES = {
 }
 _REMEDIES = {
     "photo-pages": "To show another page, save it as a file of its own.",
+    "photo-end-missing": "Open it in a photo program and save it again, or copy it again from where it came.",
     "photo-animated": "To show another frame, save it as a picture of its own.",
     "photo-profile-broken": "Export it again with a sound profile.",
     "photo-ink-unknown": "Export it as RGB, or with its profile.",
@@ -56,6 +62,8 @@ class Photograph:
     """A perceptual hash of 256 bits: similar pictures have similar ones. It is empty for drawings."""
     is_graphic: bool = False
     """Whether it has so few colours that it is a diagram or a screenshot."""
+    drawing: DrawingFacts = field(default_factory=DrawingFacts)
+    """What a drawing asks of those who draw it."""
 
     @property
     def ratio(self) -> float:
@@ -182,6 +190,7 @@ def _photograph(figure: Figure, file: Path, probe: ImageProbe, metadata: Metadat
         rights=rights_of(metadata, figure.credit),
         metadata=metadata,
         fingerprint=probe.fingerprint,
+        drawing=probe.drawing,
     )
 
 
@@ -190,6 +199,20 @@ def _check_inside(region: Region, name: str, file: Path, probe: ImageProbe) -> N
     if region.unit == "px" and (region.x + region.width > probe.width or region.y + region.height > probe.height):
         why = f"The {name} reaches outside “{file.name}”, which has {probe.width} × {probe.height} pixels."
         raise UnusableError(f"{name}-outside", why, "Measure it on this file, or write it in per cent: 10% 5% 80% 90%.")
+
+
+def _sample(metadata: Metadata) -> str:
+    """Words of a file whose letters may be wrong."""
+    texts = (
+        metadata.caption,
+        metadata.headline,
+        *metadata.creators,
+        metadata.credit,
+        metadata.copyright,
+        metadata.place,
+    )
+    sample = next((text for text in texts if not text.isascii()), metadata.source)
+    return sample if len(sample) <= _SAMPLE else f"{sample[:_SAMPLE]}…"
 
 
 def _remarks(figure: Figure, found: FoundFile, probe: ImageProbe, metadata: Metadata) -> Iterator[Finding]:
@@ -203,6 +226,9 @@ def _remarks(figure: Figure, found: FoundFile, probe: ImageProbe, metadata: Meta
     if figure.placed == IN_LINE and probe.kind == "photograph" and max(probe.width, probe.height) > LARGEST_SIGN:
         why = f"“{name}” stands in a line of text, as high as its letters; nobody sees what it shows."
         yield warning("photo-in-line", place, why, "Put it in a paragraph of its own, with its caption under it.")
+    if named := true_name(found.file, probe.format):
+        why = f"“{name}” is a {named[0]} file, whatever its name says; it was read as what it is."
+        yield advice("photo-ending", place, why, f"Call it {named[1]}, so that other programs can open it.")
     for remark in probe.remarks:
         yield advice(remark, place, _MESSAGES[remark].format(name), _REMEDIES[remark])
     if probe.removed:
@@ -218,6 +244,10 @@ def _remarks(figure: Figure, found: FoundFile, probe: ImageProbe, metadata: Meta
             why,
             "Save the picture again in your photo program, with its caption and credit.",
         )
+    if metadata.guessed:
+        why = f"The words in “{name}” do not name their encoding; they were read as {metadata.guessed}: "
+        why += f"“{_sample(metadata)}”."
+        yield advice("photo-letters", place, why, "If letters are wrong, save its words again, as UTF-8 or XMP.")
     ratio = probe.width / probe.height
     if probe.kind == "photograph" and not 1 / SLIVER <= ratio <= SLIVER:
         why = f"“{name}” has {probe.width} × {probe.height} pixels; on a page it would be a thin line."

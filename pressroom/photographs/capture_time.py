@@ -47,7 +47,7 @@ def read_capture(picture: Image.Image, sidecar: bytes = b"") -> Capture:
     """
     exif = _from_exif(picture)
     beside, inside = (read_packet(raw, "") or Packet() for raw in (sidecar, packet_in(picture)))
-    dated = _time_of_packet(inside) or _time_of_record(read_record(picture))
+    dated = _time_of_packet(inside) or _time_of_record(read_record(picture, ""))
     taken = (exif.time, exif.offset) if exif.time else None
     if taken and dated and abs(dated[0].date() - taken[0].date()) > dt.timedelta(days=1):
         taken = dated

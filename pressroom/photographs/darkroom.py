@@ -13,10 +13,12 @@ from typing import Any
 
 from PIL import Image, ImageFilter, PngImagePlugin
 
-from pressroom.photographs.formats import UPRIGHT, convertible, decode_smaller, opened, orientation_of, reduction_of
+from pressroom.photographs.formats import convertible, decode_smaller, opened, orientation_of, reduction_of
+from pressroom.photographs.plain_drawings import DrawingRecipe
 from pressroom.photographs.profiles import Profile
 from pressroom.photographs.separation import in_inks
 from pressroom.photographs.srgb import in_srgb, profile_of
+from pressroom.photographs.tiffs import UPRIGHT
 from pressroom.publication import Window
 
 _PAPER_WHITE = (255, 255, 255)
@@ -51,6 +53,8 @@ class Recipe:
     quality: int = 85
     press: Profile | None = None
     """The printing condition for which the picture is separated into inks; without one it stays in sRGB."""
+    drawing: DrawingRecipe | None = None
+    """How a drawing is shown; without it, as it is written."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +137,13 @@ def _flattened(picture: Image.Image) -> Image.Image:
         return Image.alpha_composite(paper, layer).convert("L" if grey else "RGB")
     if picture.mode in ("RGB", "L", "CMYK"):
         return picture
-    return picture.convert("L" if picture.mode in ("1", "F") else "RGB")
+    return picture.convert("L" if picture.mode == "1" else "RGB")
+
+
+def on_paper(data: bytes) -> Image.Image:
+    """A picture in a file’s bytes, without transparency, on white paper."""
+    with Image.open(io.BytesIO(data)) as picture:
+        return _flattened(picture)
 
 
 def _framed(picture: Image.Image, crop_and_blur: CropAndBlur) -> Image.Image:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import math
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, unquote_to_bytes
@@ -80,8 +81,18 @@ class Drawing:
 
 def clean(data: bytes) -> Drawing:
     """Remove scripts, links, metadata and traces of its maker from a drawing. Raises UnfitDrawingError."""
-    root, removed = _cleaned(data, depth=0)
+    root, removed = _cleaned(_unpacked(data), depth=0)
     return Drawing(_written(root), *_size(root), removed)
+
+
+def _unpacked(data: bytes) -> bytes:
+    """The text of a drawing that may be packed (.svgz), but no more of it than a drawing may have."""
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    try:
+        return zlib.decompressobj(wbits=31).decompress(data, MAX_BYTES + 1)
+    except zlib.error:
+        raise UnfitDrawingError("is a packed drawing that is damaged.", _AGAIN) from None
 
 
 def _cleaned(data: bytes, depth: int) -> tuple[etree._Element, tuple[str, ...]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import io
+import re
 import struct
 import warnings
 from collections.abc import Callable, Iterable, Iterator
@@ -10,34 +12,36 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from PIL import ExifTags, Image, ImageFile, JpegImagePlugin, TiffImagePlugin, UnidentifiedImageError
+from PIL import (
+    ExifTags,
+    Image,
+    ImageFile,
+    JpegImagePlugin,
+    PsdImagePlugin,
+    TiffImagePlugin,
+    UnidentifiedImageError,
+)
 
-FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "GIF", "AVIF")
-"""Formats that Pillow opens by itself; HEIC comes with `pressroom[heic]`."""
+from pressroom.photographs import jpegs, signatures, tiffs
+
+FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "GIF", "AVIF", "BMP", "JPEG2000", "PSD")
+"""Formats that Pillow opens by itself; HEIC comes with `pressroom[heic]`. Of a PSD, it is the picture of all layers."""
 _RAW = frozenset(
     ".cr2 .cr3 .crw .nef .nrw .arw .srf .sr2 .raf .orf .rw2 .dng .pef .srw .3fr .iiq .x3f .erf .mef".split()
 )
+_RAW_HEAD = re.compile(rb"II\*\0\x10\0\0\0CR|FUJIFILMCCD|IIR[OS]|MMOR|IIU\0|.{4}ftypcrx ", re.DOTALL)
+"""How raw files begin: those of Canon, Fujifilm, Olympus and Panasonic."""
 _HEIC = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"))
 """Brands of ISO 23008-12, table of clause B.4."""
 _DNG_VERSION = 50706
 """The tag that makes a TIFF a raw file (DNG 1.7, chapter 4)."""
+_PSD_VERSION = 1057
+"""The resource of a Photoshop document that says whether it holds the picture of all layers."""
 _BROKEN = (
     OSError, EOFError, SyntaxError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError,
     RuntimeError, struct.error,
 )  # fmt: skip
 """Exceptions that Pillow raises on broken directories and missing pixels."""
-UPRIGHT = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-"""The transposition that turns a picture of each EXIF orientation upright."""
-
-
 AT_ONCE = 2
 """Pictures that are decoded at the same time."""
 Argument = TypeVar("Argument")
@@ -54,32 +58,77 @@ class UnusableError(Exception):
 
 @contextlib.contextmanager
 def opened(file: Path) -> Iterator[Image.Image]:
-    """Open a picture without decoding it. Raises UnusableError, also for damage found while the caller decodes it."""
+    """Open a picture, mostly without decoding it. Raises UnusableError, also for damage found while the caller decodes
+    it.
+
+    Of a TIFF, the first page is opened that is no thumbnail. A JPEG that lacks only its end marker is given one.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # oversized pictures and broken EXIF become findings
-            with Image.open(file, formats=_formats_for(file)) as picture:
-                if isinstance(picture, TiffImagePlugin.TiffImageFile) and _DNG_VERSION in picture.tag_v2:
-                    raise _raw(file)
+            with _opened(file) as picture:
+                _check(picture, file)
                 yield picture
     except (Image.DecompressionBombError, MemoryError):
         why = f"“{file.name}” has more pixels than any page can show, and more than fit into memory."
         raise UnusableError("photo-huge", why, "Save a copy with at most 150 megapixels.") from None
     except UnidentifiedImageError:
-        why = f"“{file.name}” is not a picture, in spite of its name."
-        raise UnusableError("photo-fake", why, f"Save it as one of: {', '.join(FORMATS)}.") from None
+        raise _unidentified(file) from None
     except _BROKEN as fault:
         why = f"“{file.name}” is damaged ({fault}): part of the picture would be missing."
         raise UnusableError("photo-damaged", why, "Copy the photograph again.") from None
 
 
-def _formats_for(file: Path) -> tuple[str, ...]:
+def _opened(file: Path) -> Image.Image:
+    head = signatures.head_of(file)
+    formats = _formats_for(file, head)
+    whole = jpegs.completed(file.read_bytes()) if jpegs.lacks_end(file) else None
+    try:
+        return Image.open(io.BytesIO(whole) if whole else file, formats=formats)
+    except UnidentifiedImageError:
+        apart = tiffs.read_apart(file) if signatures.known_format(head) == "TIFF" else None
+        if apart is None:
+            raise
+        return apart
+
+
+def _check(picture: Image.Image, file: Path) -> None:
+    """Turn to the page that is meant, and refuse a file that holds no finished picture."""
+    if isinstance(picture, TiffImagePlugin.TiffImageFile):
+        if _DNG_VERSION in picture.tag_v2:
+            raise _raw(file)
+        tiffs.show_full_page(picture)
+    if isinstance(picture, PsdImagePlugin.PsdImageFile):
+        versions = [data for id, _, data in picture.resources if id == _PSD_VERSION]
+        if versions and not versions[0][4]:
+            why = f"“{file.name}” holds layers only; the picture that they make together is not in it."
+            raise UnusableError("photo-format", why, "Save it with “Maximize compatibility”, or export a TIFF.")
+
+
+def _unidentified(file: Path) -> UnusableError:
+    """Why a file cannot be opened, and what it is instead, as far as its first bytes tell."""
+    head = signatures.head_of(file)
+    known, other = signatures.known_format(head), signatures.other_file(head)
+    if known == "TIFF" and (kind := tiffs.kind_of(file)):
+        why = f"“{file.name}” is a TIFF of a kind that cannot be read: {kind}."
+        return UnusableError("photo-format", why, "Save it flat, in RGB or grey, with 8 or 16 bits and no compression.")
+    if known == "Photoshop":
+        why = f"“{file.name}” is a Photoshop document of a kind that cannot be read; only those of 8 bits can."
+        return UnusableError("photo-format", why, "Export it as a TIFF, or in 8 bits.")
+    if known:
+        why = f"“{file.name}” begins like a picture ({known}), and cannot be read: its beginning is damaged."
+        return UnusableError("photo-damaged", why, "Copy the photograph again.")
+    if other:
+        return UnusableError(other.id, f"“{file.name}” {other.what}", other.remedy)
+    why = f"“{file.name}” is not a picture of any format that is known here, whatever its name says."
+    return UnusableError("photo-fake", why, "Copy the photograph again, or export it as JPEG, PNG or TIFF.")
+
+
+def _formats_for(file: Path, head: bytes) -> tuple[str, ...]:
     # A raw file embeds a small JPEG, or is a kind of TIFF: Pillow would open the preview, not the photograph.
-    if file.suffix.lower() in _RAW:
+    if file.suffix.lower() in _RAW or _RAW_HEAD.match(head):
         raise _raw(file)
-    with file.open("rb") as data:
-        head = data.read(64)
-    is_heic = head[4:8] == b"ftyp" and head[8:12] in _HEIC and b"avif" not in head
+    is_heic = head[4:8] == b"ftyp" and head[8:12] in _HEIC and b"avif" not in head[:64]
     if is_heic and not _with_heic():
         why = f"“{file.name}” is a HEIC photograph, as mobile phones take them; this installation cannot open it."
         raise UnusableError("photo-heic", why, "Type: pip install 'pressroom[heic]', or export the picture as JPEG.")
@@ -142,11 +191,10 @@ def decode_smaller(picture: Image.Image, times: int) -> None:
 def convertible(picture: Image.Image) -> Image.Image:
     """A picture in a mode that Pillow can convert to any other.
 
-    Grey of 16 bits becomes 8, since Pillow would clip it at 255; Lab becomes RGB; grey with premultiplied alpha becomes
-    grey with plain alpha.
+    Grey of more than 8 bits becomes 8; Lab becomes RGB; grey with premultiplied alpha becomes grey with plain alpha.
     """
-    if picture.mode.startswith("I"):
-        return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    if picture.mode[0] in "IF":
+        return tiffs.in_eight_bits(picture)
     mode = {"LAB": "RGB", "La": "LA"}.get(picture.mode)
     return picture.convert(mode) if mode else picture
 

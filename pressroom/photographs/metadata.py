@@ -15,7 +15,8 @@ from typing import Any, Literal
 from PIL import ExifTags, Image, PngImagePlugin
 
 from pressroom.errors import CONTROL
-from pressroom.photographs.iim import Record, decoded, read_record
+from pressroom.photographs.iim import Record, read_record
+from pressroom.photographs.letters import decoded, encoding_of
 from pressroom.photographs.png import bring_forward
 from pressroom.photographs.xmp import Packet, read_packet
 
@@ -61,6 +62,8 @@ class Metadata:
     """The origin of each field that is not empty, by the field’s name."""
     broken: tuple[Origin, ...] = ()
     """Origins that are present in the file and cannot be read."""
+    guessed: str = ""
+    """The encoding in which texts were read that no part of the file names: “MacRoman”. “” if all was certain."""
 
 
 def read_metadata(picture: Image.Image, language: str, sidecar: bytes = b"") -> Metadata:
@@ -74,18 +77,32 @@ def read_metadata(picture: Image.Image, language: str, sidecar: bytes = b"") -> 
     readings: list[tuple[Origin, Metadata | None]] = [
         ("XMP", _from_xmp(read_packet(sidecar, language))),
         ("XMP", _from_xmp(read_packet(packet_in(picture), language))),
-        ("IPTC", _from_iim(read_record(picture))),
-        ("EXIF", _from_exif(picture)),
+        ("IPTC", _from_iim(read_record(picture, language))),
+        ("EXIF", _from_exif(picture, language)),
     ]
     values: dict[str, Any] = {}
     origins: dict[str, Origin] = {}
     for origin, reading in readings:
-        for name in (f.name for f in fields(Metadata)):
+        for name in _FIELDS:
             value = _written(_tidy(getattr(reading, name, None)))
             if value and name not in values:
                 values[name], origins[name] = value, origin
     broken = tuple(dict.fromkeys(origin for origin, reading in readings if reading is None))
-    return Metadata(**values, origins=origins, broken=broken)
+    return Metadata(**values, origins=origins, broken=broken, guessed=_guessed(values, origins, dict(readings)))
+
+
+_FIELDS = tuple(f.name for f in fields(Metadata) if f.name not in ("origins", "broken", "guessed"))
+
+
+def _guessed(
+    values: Mapping[str, Any], origins: Mapping[str, Origin], readings: Mapping[Origin, Metadata | None]
+) -> str:
+    """The encoding that was guessed, if a text is used whose letters depend on it."""
+    for name, origin in origins.items():
+        reading = readings[origin]
+        if reading and reading.guessed and not repr(values[name]).isascii():
+            return reading.guessed
+    return ""
 
 
 def printed_credit(metadata: Metadata) -> str:
@@ -150,27 +167,28 @@ def _from_iim(record: Record | None) -> Metadata | None:
         place=_place(map(text, (92, 90, 95, 101))),
         instructions=text(40),
         release=_date(text(30)),
+        guessed=record.encoding.name,
     )
 
 
-def _from_exif(picture: Image.Image) -> Metadata | None:
+def _from_exif(picture: Image.Image, language: str) -> Metadata | None:
     try:
         with warnings.catch_warnings(record=True) as flaws:
             warnings.simplefilter("always")
             exif = exif_in(picture)
-            caption, artist, rights = (
-                exif_text(exif.get(tag))
-                for tag in (ExifTags.Base.ImageDescription, ExifTags.Base.Artist, ExifTags.Base.Copyright)
-            )
-            taken = exif_text(exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal))
+            taken = exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal)
+            raw = [_exif_bytes(value) for value in (*map(exif.get, _EXIF_TEXTS), taken)]
     except EXIF_FAULTS:
         return None
+    encoding = encoding_of(raw, language)
+    caption, artist, rights, when = (decoded(text, encoding) for text in raw)
     reading = Metadata(
         caption=_caption(caption.partition("\0")[0]),
         creators=tuple(artist.partition("\0")[0].split(";")),
         # EXIF 2.3, 4.6.4: the photographer’s copyright, NUL, the editor’s
         copyright="; ".join(filter(None, map(_line, rights.split("\0")))),
-        date=_date(taken),
+        date=_date(when),
+        guessed=encoding.name,
     )
     # EXIF is seldom without a flaw, which matters only if nothing could be read.
     flawed = any(flaw.category is UserWarning for flaw in flaws)
@@ -189,14 +207,22 @@ def exif_in(picture: Image.Image) -> Image.Exif:
     return picture.getexif()
 
 
+_EXIF_TEXTS = (ExifTags.Base.ImageDescription, ExifTags.Base.Artist, ExifTags.Base.Copyright)
+
+
 def exif_text(value: object) -> str:
-    """A text of EXIF. Pillow decodes it as Latin-1; many programs write UTF-8."""
+    """A text of EXIF that needs no other letters than those of ASCII, such as a time or the name of a camera."""
+    return _exif_bytes(value).decode("utf-8", "replace")
+
+
+def _exif_bytes(value: object) -> bytes:
+    """A text of EXIF as it stands in the file. Pillow decodes it as Latin-1; many programs write UTF-8."""
     if isinstance(value, str):
         try:
-            value = value.encode("latin-1")
+            return value.encode("latin-1")
         except UnicodeEncodeError:
-            return str(value)
-    return decoded(value) if isinstance(value, bytes) else ""
+            return value.encode()
+    return value if isinstance(value, bytes) else b""
 
 
 # ---- texts

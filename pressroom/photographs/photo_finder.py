@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from pressroom.photographs.formats import UnusableError, opened
 from pressroom.photographs.metadata import Metadata, printed_credit, read_metadata
 from pressroom.photographs.probing import ImageProbe, probe_file
+from pressroom.photographs.signatures import is_drawing
 from pressroom.publication import FileCaptionData, MadeBy
 
 FOLDERS = ("assets/photos", "assets")
@@ -163,7 +164,7 @@ def _without_root(file: str) -> str:
 
 
 def _read(file: Path, language: str) -> Metadata:
-    if file.suffix.lower() == ".svg":
+    if is_drawing(file):
         return Metadata()
     try:
         with opened(file) as picture:

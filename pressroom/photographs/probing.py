@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
 
 import PIL
-from PIL import Image
+from PIL import Image, TiffImagePlugin
 
 from pressroom.keeping import keep
 from pressroom.photographs import drawings
+from pressroom.photographs.drawing_renderer import NO_FONTS, RenderError, plain_svg
 from pressroom.photographs.formats import (
     UnusableError,
     convertible,
@@ -24,7 +25,11 @@ from pressroom.photographs.formats import (
     orientation_of,
     reduction_of,
 )
+from pressroom.photographs.jpegs import lacks_end
+from pressroom.photographs.plain_drawings import DrawingFacts, facts_of
+from pressroom.photographs.signatures import is_drawing
 from pressroom.photographs.srgb import is_profile
+from pressroom.photographs.tiffs import full_pages
 
 PictureKind = Literal["photograph", "drawing"]
 TURNED = (5, 6, 7, 8)
@@ -35,7 +40,7 @@ _SAMPLE = 64
 """Pixels across and down of the sample whose colours are counted."""
 _MOST_COLOURS, _MOST_GREYS = 200, 40
 """The most colours in the sample of a diagram or screenshot, and the most levels of a grey one."""
-_VERSION = 4
+_VERSION = 5
 """Bump when the probe of an unchanged file changes."""
 
 
@@ -57,6 +62,10 @@ class ImageProbe:
     """Whether it has so few colours that it is a diagram or a screenshot, which nobody has taken with a camera."""
     removed: tuple[str, ...] = ()
     """What is removed from a drawing, in words: “a script”."""
+    format: str = "SVG"
+    """Its format by its content, in Pillow’s word."""
+    drawing: DrawingFacts = field(default_factory=DrawingFacts)
+    """What a drawing asks of those who draw it."""
 
 
 def probe_file(file: Path, cache: Path | None = None) -> ImageProbe:
@@ -72,7 +81,7 @@ def probe_file(file: Path, cache: Path | None = None) -> ImageProbe:
     entry = cache / f"{digest[:32]}.json" if cache else None
     probe = _cached(entry, digest) if entry else None
     if probe is None:
-        probe = _drawing(file, digest) if file.suffix.lower() == ".svg" else _photograph(file, digest)
+        probe = _drawing(file, digest) if is_drawing(file) else _photograph(file, digest)
         if entry:
             keep(entry, json.dumps({"by": _BY, **asdict(probe)}).encode())
     return probe
@@ -89,6 +98,8 @@ def _cached(entry: Path, digest: str) -> ImageProbe | None:
         if values.pop("by") != _BY or values["digest"] != digest:
             return None
         values |= {"remarks": tuple(values["remarks"]), "removed": tuple(values["removed"])}
+        facts = {key: tuple(value) if isinstance(value, list) else value for key, value in values["drawing"].items()}
+        values["drawing"] = DrawingFacts(**facts)
         return ImageProbe(**values)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -97,17 +108,27 @@ def _cached(entry: Path, digest: str) -> ImageProbe | None:
 def _drawing(file: Path, digest: str) -> ImageProbe:
     try:
         drawing = drawings.clean(file.read_bytes())
+        facts = facts_of(drawing.data)
+        if not facts.is_plain:
+            plain_svg(drawing.data, NO_FONTS)  # one that never ends is known before anything is made
     except drawings.UnfitDrawingError as fault:
         raise UnusableError("drawing-unfit", f"“{file.name}” {fault}", fault.remedy) from None
-    return ImageProbe(
-        digest, max(1, round(drawing.width)), max(1, round(drawing.height)), "drawing", removed=drawing.removed
-    )
+    except RenderError as fault:
+        raise unrendered(file.name, fault) from None
+    width, height = (max(1, round(side)) for side in (drawing.width, drawing.height))
+    return ImageProbe(digest, width, height, "drawing", removed=drawing.removed, drawing=facts)
+
+
+def unrendered(name: str, fault: RenderError) -> UnusableError:
+    """The finding on a drawing that the renderer gave up."""
+    why = f"“{name}” cannot be drawn: {fault}."
+    return UnusableError("drawing-unfit", why, "Simplify it, or export it as a PNG.")
 
 
 def _photograph(file: Path, digest: str) -> ImageProbe:
     with opened(file) as picture:
         width, height = picture.size
-        remarks = tuple(_remarks(picture))
+        remarks, format = tuple(_remarks(picture, file)), picture.format or "TIFF"
         orientation = orientation_of(picture)
         times = reduction_of(picture, 1 / 8)
         decode_smaller(picture, times)
@@ -118,13 +139,21 @@ def _photograph(file: Path, digest: str) -> ImageProbe:
         fingerprint, is_graphic = _fingerprint(seen), _is_graphic(seen)
     if orientation in TURNED:
         width, height = height, width
-    return ImageProbe(digest, width, height, "photograph", fingerprint, remarks, is_graphic)
+    return ImageProbe(digest, width, height, "photograph", fingerprint, remarks, is_graphic, format=format)
 
 
-def _remarks(picture: Image.Image) -> list[str]:
+_ANIMATED = ("GIF", "PNG", "WEBP", "AVIF")
+"""Formats whose further pictures are frames of an animation."""
+
+
+def _remarks(picture: Image.Image, file: Path) -> list[str]:
     remarks = []
-    if getattr(picture, "n_frames", 1) > 1 and picture.format not in ("JPEG", "MPO", "HEIF"):
-        remarks.append("photo-pages" if picture.format == "TIFF" else "photo-animated")
+    if lacks_end(file):
+        remarks.append("photo-end-missing")
+    if isinstance(picture, TiffImagePlugin.TiffImageFile) and full_pages(picture) > 1:
+        remarks.append("photo-pages")
+    if picture.format in _ANIMATED and getattr(picture, "n_frames", 1) > 1:
+        remarks.append("photo-animated")
     profile = picture.info.get("icc_profile")
     if profile and not is_profile(profile):
         remarks.append("photo-profile-broken")

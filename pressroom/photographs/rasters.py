@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import struct
 import warnings
 import zlib
@@ -11,10 +10,11 @@ from typing import Any, Literal
 
 from PIL import Image
 
-from pressroom.photographs.formats import UPRIGHT, orientation_of, refusing_truncated
+from pressroom.photographs.formats import orientation_of, refusing_truncated
+from pressroom.photographs.jpegs import END, START, segments
+from pressroom.photographs.tiffs import UPRIGHT
 
 _RASTERS = ("JPEG", "PNG", "GIF", "WEBP")
-_MARKER = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")
 _JFIF = b"\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
 _PNG_CHUNKS = frozenset((b"IHDR", b"PLTE", b"IDAT", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"cICP"))
 """Chunks of pixels and their colours (PNG 3, 11). Text, time, EXIF and later frames of an animation are dropped."""
@@ -74,17 +74,14 @@ def _jpeg(data: bytes) -> bytes:
 
     Raises ValueError if it is truncated.
     """
-    kept, at, scan = [b"\xff\xd8"], 2, False
-    while found := _MARKER.search(data, at):
-        if scan:  # pixels lie between the segments
-            kept.append(data[at : found.start()])
-        if found[1] == b"\xd9":
-            return b"".join((*kept, b"\xff\xd9"))
-        end = found.end() + int.from_bytes(data[found.end() : found.end() + 2])
-        if segment := _segment(found[1][0], data[found.end() : end]):
-            kept += (b"\xff", found[1], segment)
-        at, scan = end, scan or found[1] == b"\xda"
-    raise ValueError("a segment is longer than the file, or the end is missing")
+    kept = [START]
+    for marker, body, before in segments(data):
+        kept.append(before)
+        if marker == END[1]:
+            kept.append(END)
+        elif segment := _segment(marker, body):
+            kept += (b"\xff", bytes([marker]), segment)
+    return b"".join(kept)
 
 
 def _segment(marker: int, body: bytes) -> bytes:

@@ -13,7 +13,7 @@ import functools
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +22,16 @@ import PIL
 from pressroom.keeping import kept, store
 from pressroom.photographs import drawings
 from pressroom.photographs.album import Photograph
-from pressroom.photographs.darkroom import Recipe, develop_each, encode, size_of
+from pressroom.photographs.darkroom import Recipe, develop_each, encode, on_paper, size_of
+from pressroom.photographs.drawing_renderer import RenderError
 from pressroom.photographs.formats import side_by_side
+from pressroom.photographs.plain_drawings import as_picture, for_pages, for_screens
+from pressroom.photographs.probing import unrendered
 from pressroom.photographs.rights import packet
-from pressroom.photographs.separation import ink_on
+from pressroom.photographs.separation import in_inks, ink_on
 from pressroom.publication import Focus, slug_of
 
-_VERSION = 6
+_VERSION = 7
 """Bump when output changes for the same recipe."""
 TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".svg": "image/svg+xml"}
 
@@ -106,7 +109,10 @@ class _Print:
     def stem(self) -> str:
         """The file name of its rendition without the suffix: it names all that the rendition depends on."""
         one = self.photograph
-        how = (astuple(one.crop_and_blur), *_recipe_key(self.recipe), self.xmp) if one.kind == "photograph" else ()
+        if one.kind == "photograph":
+            how: tuple[object, ...] = (astuple(one.crop_and_blur), *_recipe_key(self.recipe), self.xmp)
+        else:
+            how = _drawing_key(self.recipe) if one.drawing.is_rendered else ()
         made_of = repr((one.digest, how, PIL.__version__, _VERSION))
         return f"{slug_of(one.file.stem, 40) or 'picture'}-{hashlib.sha256(made_of.encode()).hexdigest()[:12]}"
 
@@ -129,7 +135,22 @@ class _Print:
 def _recipe_key(recipe: Recipe) -> tuple[object, ...]:
     """The values of a recipe that a rendition depends on: of a profile, its digest and its ink limit."""
     press = recipe.press
-    return *astuple(replace(recipe, press=None)), press and (press.digest, press.ink)
+    return recipe.width, recipe.height, recipe.quality, None, press and (press.digest, press.ink)
+
+
+def _drawing_key(recipe: Recipe) -> tuple[object, ...]:
+    """The values of a recipe that the rendition of a drawing depends on, which is not plain."""
+    how, press = recipe.drawing, recipe.press
+    if how is None:
+        return ()
+    fonts = how.fonts
+    named = (fonts.serif, fonts.sans, sorted(fonts.families), sorted(fonts.on_pages), *map(_digest, fonts.files))
+    return how.on_pages, how.width, press and (press.digest, press.ink), recipe.quality, named
+
+
+@functools.cache
+def _digest(font: Path) -> str:
+    return hashlib.sha256(font.read_bytes()).hexdigest()
 
 
 def _kept_or_made(wanted: Sequence[_Print], more: Iterable[_Print], cache: Path) -> list[Rendition]:
@@ -152,8 +173,7 @@ def _made(prints: Sequence[_Print], cache: Path) -> dict[str, dict[str, Any]]:
     """Make and store the renditions of one picture file, and return their receipts by their stems."""
     one = prints[0].photograph
     if one.kind == "drawing":
-        data = drawings.clean(one.file.read_bytes()).data
-        return {each.stem: store(cache, each.stem, data, ".svg", ink=None) for each in prints}
+        return {each.stem: _drawn(each, cache) for each in {each.stem: each for each in prints}.values()}
     by_recipe: dict[Recipe, list[_Print]] = defaultdict(list)
     for each in prints:
         by_recipe[each.recipe].append(each)  # several, where figures give one picture different credits
@@ -163,3 +183,24 @@ def _made(prints: Sequence[_Print], cache: Path) -> dict[str, dict[str, Any]]:
         for each in by_recipe[recipe]:
             receipts[each.stem] = store(cache, each.stem, *encode(picture, recipe, each.xmp), ink=ink)
     return receipts
+
+
+def _drawn(one: _Print, cache: Path) -> dict[str, Any]:
+    """Draw and store a drawing as its edition shows it, and return the receipt."""
+    photograph, how = one.photograph, one.recipe.drawing
+    data = drawings.clean(photograph.file.read_bytes()).data
+    if how is None or not photograph.drawing.is_rendered:
+        return store(cache, one.stem, data, ".svg", ink=None)
+    try:
+        if not how.on_pages:
+            return store(cache, one.stem, for_screens(data, how.fonts, photograph.drawing), ".svg", ink=None)
+        plain, effects = for_pages(data, how.fonts, photograph.drawing)
+        if not effects:
+            return store(cache, one.stem, plain, ".svg", ink=None)
+        picture = as_picture(data, how, photograph.ratio)
+    except RenderError as fault:
+        raise unrendered(photograph.file.name, fault) from None
+    if one.recipe.press is None:
+        return store(cache, one.stem, picture, ".png", ink=None)
+    separated = in_inks(on_paper(picture), one.recipe.press, b"")
+    return store(cache, one.stem, *encode(separated, one.recipe, b""), ink=ink_on(separated))

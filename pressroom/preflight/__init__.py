@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pressroom.design import EditionInHand
 from pressroom.errors import Finding
 from pressroom.preflight.conservation import words_lost
+from pressroom.preflight.drawn_words import drawing_as_picture, drawing_fonts_missing, drawing_letters_missing
 from pressroom.preflight.ebook import (
     CONFORMANCE_CHECKS,
     ONIX_CHECKS,
@@ -38,8 +39,24 @@ __all__ = [
 DESK_CHECKS: tuple[Callable[[PictureDesk], Iterator[Finding]], ...] = (*PICTURE_CHECKS, *WORDING_CHECKS)
 """The checks of a publication's pictures and their words, as a picture editor would make them."""
 PLAN_CHECKS: Mapping[Topic, tuple[Callable[[EditionInHand], Iterator[Finding]], ...]] = {
-    "pages": (picture_small, pictures_reduced, picture_cropped, letters_missing, emphasis_unseen),
-    "ebook": (font_not_embeddable, *CONFORMANCE_CHECKS, *ONIX_CHECKS, *STORE_CHECKS),
+    "pages": (
+        picture_small,
+        pictures_reduced,
+        picture_cropped,
+        letters_missing,
+        emphasis_unseen,
+        drawing_as_picture,
+        drawing_fonts_missing,
+        drawing_letters_missing,
+    ),
+    "ebook": (
+        font_not_embeddable,
+        drawing_fonts_missing,
+        drawing_letters_missing,
+        *CONFORMANCE_CHECKS,
+        *ONIX_CHECKS,
+        *STORE_CHECKS,
+    ),
     "cover": COVER_CHECKS,
 }
 """The checks of an edition before it is made, by the topics that its form names."""

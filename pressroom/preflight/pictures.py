@@ -15,7 +15,7 @@ from pressroom.photographs.likeness import Looks, looks_of
 from pressroom.photographs.metadata import printed_credit
 from pressroom.publication import Figure, Publication, Window
 
-_SUFFIXES = frozenset(".jpg .jpeg .png .tif .tiff .webp .gif .avif .heic .heif .svg".split())
+_SUFFIXES = frozenset(".jpg .jpeg .png .tif .tiff .webp .gif .avif .heic .heif .bmp .jp2 .psd .svg .svgz".split())
 """The suffixes of files that a figure can show; raw files, for example, may stay in the folder unreported."""
 
 

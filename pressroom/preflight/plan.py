@@ -26,15 +26,15 @@ def picture_small(hand: EditionInHand) -> Iterator[Finding]:
     """Has every photograph enough pixels for its place in print? Too few print as blur or as blocks."""
     front = on_front(hand)
     page, grid = front.page, front.grid
-    if page is None or grid is None or page.min_ppi is None:
+    if page is None or grid is None or page.least_ppi is None:
         return
     for figure, block, photograph in _photographs(hand):
         width = placed_width(block, grid, photograph.ratio)
         ppi = effective_ppi(photograph, block, grid)
-        if ppi < page.min_ppi:
-            largest = photograph.width / page.min_ppi * MM_PER_INCH
+        if ppi < page.least_ppi:
+            largest = photograph.width / page.least_ppi * MM_PER_INCH
             name = photograph.file.name
-            why = f"“{name}” has {ppi:.0f} ppi when it is {width:.0f} mm wide; “{hand.name}” asks for {page.min_ppi}."
+            why = f"“{name}” has {ppi:.0f} ppi when it is {width:.0f} mm wide; “{hand.name}” asks for {page.least_ppi}."
             remedy = f"Use a larger file, or a placement that is at most {largest:.0f} mm wide."
             yield warning("picture-small", figure.place, why, remedy)
 

@@ -18,7 +18,7 @@ from pressroom.production.receipts import builder_state
 from pressroom.production.writing import check_out, write
 from pressroom.publication import PdfEdition
 from pressroom.settings import find_printer, read_settings
-from pressroom.whereabouts import SETTINGS_FILE
+from pressroom.whereabouts import PRODUCTS, SETTINGS_FILE
 
 _LEAST_KEPT = 0.75
 """The share of image_ppi that a picture may fall to where page make-up has drawn it larger than was planned."""
@@ -86,7 +86,7 @@ def check_made(
 
 def _least_ppi(edition: PdfEdition) -> int:
     """The pixels per inch below which a finished picture of an edition is reported; 0 where it has no limit."""
-    return round(min(edition.min_ppi or 0, edition.image_ppi * _LEAST_KEPT))
+    return round(min(edition.least_ppi or 0, edition.image_ppi * _LEAST_KEPT))
 
 
 def _edition_of(file: Path) -> PdfEdition | None:
@@ -96,7 +96,7 @@ def _edition_of(file: Path) -> PdfEdition | None:
     """
     folder = file.resolve().parent
     root = folder.parent
-    if folder.name != "dist" or not (root / SETTINGS_FILE).is_file():
+    if folder.name != PRODUCTS or not (root / SETTINGS_FILE).is_file():
         return None
     try:
         settings = read_settings(root).settings

@@ -21,6 +21,9 @@ from pressroom.whereabouts import INPUTS
 Renditions = Mapping[str, Rendition]
 """Pictures at their size, by the ids of their figures."""
 
+_LAST_SECOND = 4_354_819_199
+"""The end of 2107 in seconds since 1970. Disks hold later times, which neither ZIP files nor Python’s dates do."""
+
 
 @dataclass(frozen=True)
 class Job:
@@ -127,4 +130,5 @@ def asked_of_pictures(hands: Iterable[EditionInHand], root: Path) -> Mapping[str
 def _newest(root: Path) -> dt.datetime:
     """The time of the newest source file, so that unchanged sources give the same bytes."""
     files = (f for folder in INPUTS for f in (root / folder).rglob("*") if f.is_file())
-    return dt.datetime.fromtimestamp(int(max((f.stat().st_mtime for f in files), default=0)), dt.UTC)
+    newest = int(max((f.stat().st_mtime for f in files), default=0))
+    return dt.datetime.fromtimestamp(min(max(newest, 0), _LAST_SECOND), dt.UTC)

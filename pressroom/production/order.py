@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from pressroom.errors import ExitCode, Finding, PressroomError, has_errors
-from pressroom.whereabouts import CACHE
+from pressroom.whereabouts import CACHE, PRODUCTS
 
 if TYPE_CHECKING:  # an order is described, and its report begun, before anything is read
     from pressroom.design import EditionInHand, Layout
@@ -81,7 +81,7 @@ class Order:
     @property
     def products_folder(self) -> Path:
         """The folder for the products."""
-        return self.out or self.root / "dist"
+        return self.out or self.root / PRODUCTS
 
 
 @dataclass(frozen=True)

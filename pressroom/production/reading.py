@@ -12,10 +12,16 @@ from pressroom.photographs.formats import side_by_side
 from pressroom.production.order import Manuscript, NoProgress, Order, Progress
 from pressroom.production.writing import disk, writable_cache
 from pressroom.publication import Edition, Publication
+from pressroom.whereabouts import strays
 
 
 def read(order: Order, progress: Progress | None = None) -> Manuscript:
-    """Read a whole publication. Raises PressroomError where its settings or its layout cannot be read."""
+    """Read a whole publication.
+
+    Raises PressroomError where something in it is not its own, or its settings or its layout cannot be read.
+    """
+    if faults := tuple(strays(order.root)):
+        raise PressroomError(faults)
     settings_file = settings.read_settings(order.root, dict(order.variables))
     book, place_of = settings_file.settings, settings_file.place_of
     findings: list[Finding] = list(settings.not_yet(book, place_of))
@@ -28,12 +34,12 @@ def read(order: Order, progress: Progress | None = None) -> Manuscript:
         findings += fault.findings
     finder = PhotoFinder(order.root, book.language, book.captions_from_photos, order.shared_cache / "probes")
     final = book.status == "final" if order.final is None else order.final
-    publication, faults = read_manuscript(order.root, book, notes.notes, place_of, finder.caption_data)
+    publication, doubts = read_manuscript(order.root, book, notes.notes, place_of, finder.caption_data)
     album, missing = _gather(publication, finder, order, progress or NoProgress(), final=final)
     pictures = {figure.file.rpartition("/")[2] for _, figure in publication.pictures()}
     files = tuple(finder.pictures())
-    faults = tuple(of_final(faults)) if final else faults
-    findings += [*faults, *missing, *notes.unused(pictures), *(notes.reading.warnings if notes.reading else ())]
+    doubts = tuple(of_final(doubts)) if final else doubts
+    findings += [*doubts, *missing, *notes.unused(pictures), *(notes.reading.warnings if notes.reading else ())]
     try:
         layout = design.find_layout(book.layout, order.root, place_of(("layout",)))
     except PressroomError as fault:

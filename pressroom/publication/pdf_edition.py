@@ -20,6 +20,8 @@ from pressroom.publication.measures import Bleed, Length, Trim, TrimSize, pixels
 
 PRESS_QUALITY, SCREEN_QUALITY = 92, 85
 """Of JPEGs. A screen forgives more than a magnifying glass over ink."""
+PRESS_PPI = 150
+"""The pixels per inch under which every printer calls a photograph blurred, for a press edition without `min_ppi`."""
 _FOR_A_PRINTER = {"standard", "printer", "marks", "profile"}
 """Keys that a proof for the office printer cannot keep."""
 
@@ -43,7 +45,7 @@ class PdfEdition(EditionForm):
     image_ppi: Annotated[int, Field(ge=36, le=1200)] = 150
     """Pixels per inch that pictures are reduced to at the size they are placed."""
     min_ppi: Annotated[int, Field(ge=1, le=1200)] | None = None
-    """Pictures with fewer pixels per inch than this are reported."""
+    """Pictures with fewer pixels per inch than this are reported; without it, those that are too coarse for a press."""
     printer: Printer | None = None
     """The printer whose rules hold: one that comes with Pressroom, or one of assets/printers."""
     proof: Literal["spreads", "booklet"] | None = None
@@ -69,6 +71,13 @@ class PdfEdition(EditionForm):
     def for_press(self) -> bool:
         """Whether this goes to a printer, in ink, rather than to a screen."""
         return bool(self.bleed or self.marks or self.printer or (self.standard or "").startswith("PDF/X"))
+
+    @property
+    def least_ppi(self) -> int | None:
+        """The pixels per inch below which a picture is reported, at the size at which it stands; None for no limit."""
+        if self.min_ppi is not None or not self.for_press:
+            return self.min_ppi
+        return min(PRESS_PPI, self.image_ppi)
 
     @property
     def is_tagged(self) -> bool:

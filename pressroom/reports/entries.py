@@ -26,8 +26,8 @@ from pressroom.publication.measures import MM_PER_INCH
 
 NEAR = 0.95
 """A photograph with this share of the wanted pixels is still good."""
-LEAST_PRESS_PPI, LEAST_SCREEN_PPI = 200, 100
-"""The least pixels per inch on paper and on a screen, for an edition without `min_ppi`."""
+LEAST_SCREEN_PPI = 100
+"""The least pixels per inch on a screen, for an edition without `min_ppi`."""
 _FACTS = {
     "headline": "headline",
     "creators": "creators",
@@ -260,8 +260,7 @@ def _on_pages(name: str, page: PdfEdition, grid: Grid, photograph: Photograph, b
     if photograph.kind == "drawing":
         return PhotoUse(name, width, None, Grade.GOOD, f"vector at {width:.0f} mm")
     ppi = effective_ppi(photograph, block, grid)
-    usual = LEAST_PRESS_PPI if page.for_press else LEAST_SCREEN_PPI
-    least = page.min_ppi or min(usual, page.image_ppi)  # more than it is reduced to is never shown
+    least = page.least_ppi or min(LEAST_SCREEN_PPI, page.image_ppi)  # more than it is reduced to is never shown
     grade = _grade(ppi, page.image_ppi * NEAR, least)
     return PhotoUse(name, width, ppi, grade, f"{ppi:.0f} ppi at {width:.0f} mm")
 

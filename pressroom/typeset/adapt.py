@@ -20,6 +20,7 @@ from pressroom.typeset.page_letters import number_letters
 from pressroom.typeset.page_references import fill_references
 from pressroom.typeset.runon import Break, broken
 from pressroom.typeset.spreads import Spread, taken_out
+from pressroom.typeset.tables_on_pages import number_tables, say_continued, turn_tables
 from pressroom.xhtml import XHTML, XhtmlDocument
 
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -37,8 +38,6 @@ _FIRST_MARK = re.compile(rf"(?<![^\s{_WORD_BREAK}(\[{{])[-/]+(?=[^\W_])|-(?=>)")
 """A mark after which lines would end, though it begins a word of code: /etc, --help, ->."""
 LETTERS_IN_A_LINE = 60
 """An estimate: it converts the height of a caption in lines into letters of the text beside it."""
-MOST_ROWS_TOGETHER = 12
-"""The rows of a table that are kept on one page. A longer table begins where it stands, and goes on overleaf."""
 IN_TEXT = "note-in-text"
 """The class of a note that is too long for the foot of a page."""
 _HIDDEN = "display: none"
@@ -74,6 +73,8 @@ class Placing:
     """The words of a caption that locate its picture, by the figure's id: “Facing page”."""
     tables: Mapping[int, str] = field(default_factory=dict)
     """The classes that make wide tables fit, by the numbers of the tables in the unit."""
+    continued: str = ""
+    """The word for a table that goes on, in the publication’s language."""
 
 
 def adapt(document: XhtmlDocument, placing: Placing) -> Adapted:
@@ -83,7 +84,9 @@ def adapt(document: XhtmlDocument, placing: Placing) -> Adapted:
     _drop_style_links(root)
     _begin_at_titles(root)
     _write_word_breaks(root)
-    _number_tables(root, placing.tables)
+    number_tables(root, placing.tables)
+    say_continued(root, placing.continued)
+    turn_tables(root)
     _number_lists(root)
     notes = _notes_to_calls(root)
     order = _number_blocks(root, placing)
@@ -211,16 +214,6 @@ def _number_blocks(root: etree._Element, placing: Placing) -> BlockOrder:
         section[0:0] = [blocks[number] for number in order]
         return order
     return tuple(range(len(blocks)))
-
-
-def _number_tables(root: etree._Element, classes: Mapping[int, str]) -> None:
-    """Number the tables of a unit in the order of the manuscript, and add the classes of those that are too wide."""
-    for number, table in enumerate(root.iter("table"), 1):
-        table.set("data-table", str(number))
-        if sum(1 for _ in table.iter("tr")) > MOST_ROWS_TOGETHER:
-            table.set("class", f"{table.get('class', '')} long".strip())
-        if classes.get(number):
-            table.set("class", f"{table.get('class', '')} {classes[number]}".strip())
 
 
 def _number_lists(root: etree._Element) -> None:

@@ -12,6 +12,8 @@ from functools import cached_property
 
 LETTERS, SEEN = "data-letters", "data-seen"
 """Attributes that hold the number of an element of the manuscript: on elements with its letters, and on pictures."""
+CONTINUED_ROW = "table-continued"
+"""The class of the row in a table’s head that stands on later pages only: “Table 1 (continued)”."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from typing import Literal, get_args
 
 from pressroom.publication.measures import PT_PER_MM
 from pressroom.typeset.boxes import LaidBox, PageBoxes
+from pressroom.typeset.tables_on_pages import TURNED
 
 BlockKind = Literal["text", "heading", "figure", "full", "other"]
 _KINDS: dict[str, BlockKind] = {kind: kind for kind in get_args(BlockKind)}
@@ -66,22 +67,40 @@ def look(page: PageBoxes) -> PageLook:
     return PageLook(page.bottom, tuple(block for block, _ in blocks_on(page, page.boxes)))
 
 
-def tables(page: PageBoxes) -> dict[int, bool]:
-    """The tables of a page by number, and whether each is wider than the type area."""
-    over: dict[int, bool] = {}
-    for number, table in _tables(page, page.boxes):
-        beyond = page.left - table.area.left if table.from_right else table.area.right - page.right
-        over[number] = over.get(number, False) or beyond > _NEARLY
-    return over
+@dataclass(frozen=True)
+class PageTable:
+    """A table on a page."""
+
+    number: int
+    is_turned: bool
+    is_over: bool
+    """Whether it runs over the edge: of the type area, or, turned, of the page of its own."""
 
 
-def _tables(page: PageBoxes, boxes: Iterable[LaidBox]) -> Iterator[tuple[int, LaidBox]]:
+def tables(page: PageBoxes) -> Iterator[PageTable]:
+    """The tables of a page."""
+    for number, table, around in _tables(page, page.boxes, None):
+        element = page.element(table)
+        if around is not None and element is not None and TURNED in element.get("class").split():
+            high, wide = table.bottom - table.top, table.area.right - table.area.left
+            room = around.area.right - around.area.left, around.bottom - around.top
+            yield PageTable(number, is_turned=True, is_over=high > room[0] + _NEARLY or wide > room[1] + _NEARLY)
+        else:
+            beyond = page.left - table.area.left if table.from_right else table.area.right - page.right
+            yield PageTable(number, is_turned=False, is_over=beyond > _NEARLY)
+
+
+def _tables(
+    page: PageBoxes, boxes: Iterable[LaidBox], around: LaidBox | None
+) -> Iterator[tuple[int, LaidBox, LaidBox | None]]:
+    """The tables among boxes, by number, with what is around them."""
     for box in boxes:
         element = page.element(box)
         if element is not None and element.get("data-table") and box.kind == "table":
-            yield int(element.get("data-table")), box
+            yield int(element.get("data-table")), box, around
         else:
-            yield from _tables(page, box.children)
+            is_around = element is not None and "table" in element.get("class").split()
+            yield from _tables(page, box.children, box if is_around else around)
 
 
 def blocks_on(page: PageBoxes, boxes: Iterable[LaidBox]) -> Iterator[tuple[PageBlock, LaidBox]]:

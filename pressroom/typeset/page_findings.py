@@ -10,7 +10,8 @@ from pressroom.errors import Finding, Place, advice, error, warning
 from pressroom.publication.measures import PT_PER_MM
 from pressroom.typeset import floats
 from pressroom.typeset.floats import PageLook
-from pressroom.typeset.passes import TIGHT, MadeUp
+from pressroom.typeset.passes import MadeUp
+from pressroom.typeset.tables_on_pages import TIGHT, UPRIGHT
 from pressroom.typeset.units import folio
 
 _LINE = 6.0
@@ -78,18 +79,21 @@ def _begins_with_figure(look: PageLook) -> bool:
 
 def _tables(made: MadeUp, first: int) -> Iterator[Finding]:
     """Tables whose words had to be broken, and those that even so would be printed beyond the page."""
-    unreported = {number for number, kind in made.decisions.tables.items() if kind == TIGHT}
+    place = Place(made.unit.source)
+    unreported = {number for number, kind in made.decisions.tables.items() if kind in (TIGHT, UPRIGHT)}
     for n, page in enumerate(made.document.boxes):
-        tables = floats.tables(page)
-        for number in sorted(unreported & tables.keys()):
+        for table in (each for each in floats.tables(page) if each.number in unreported):
+            unreported.discard(table.number)
             where = f"On page {_folio(made, first, n)}, a table has more in a row than the page is wide"
             remedy = "Give it fewer columns or shorter words, or make two tables of it."
-            if tables[number]:
-                yield error("table-wide", Place(made.unit.source), f"{where}: some of it would be cut off.", remedy)
+            if table.is_over:
+                yield error("table-wide", place, f"{where}: some of it would be cut off.", remedy)
+            elif made.decisions.tables[table.number] == UPRIGHT:
+                why = f"The table on page {_folio(made, first, n)} is upright: turned, no page has room for it."
+                yield warning("table-upright", place, why, "Make two tables of it, or take {.landscape} away.")
             else:
                 why = f"{where}: its type is smaller, and words are broken where they do not fit."
-                yield warning("table-wide", Place(made.unit.source), why, remedy)
-            unreported.discard(number)
+                yield warning("table-wide", place, why, remedy)
 
 
 def _folio(made: MadeUp, first: int, page: int) -> str:

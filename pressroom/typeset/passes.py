@@ -15,6 +15,7 @@ from pressroom.typeset.floats import BlockOrder
 from pressroom.typeset.page_filling import predictions, read_filled
 from pressroom.typeset.runon import Break
 from pressroom.typeset.spreads import Insertion, insertions, last_of
+from pressroom.typeset.tables_on_pages import TIGHT, UPRIGHT, WIDE
 from pressroom.typeset.units import Decisions, Side
 
 Adapt = Callable[[BlockOrder, tuple[Break, ...], Mapping[str, str], Mapping[int, str]], Adapted]
@@ -50,8 +51,6 @@ LINES_TRIED = 4
 """Lines at the end of which a paragraph might be broken, from the last that fits."""
 PASSES = 24
 """Layouts of a chapter in which gaps are filled: far more than are needed."""
-WIDE, TIGHT = "wide", "wide tight"
-"""Classes of a table that runs over the edge: with all the room there is, and with words that break anywhere."""
 ROUNDS = 3
 """Layouts after which the words of captions about their pictures' places have settled."""
 
@@ -128,12 +127,12 @@ class MakeUp:
     def _fit_tables(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
         """Give tables that run over the edge of the page more room and smaller type, or words that break anywhere."""
         for _ in (WIDE, TIGHT):
-            tables = (floats.tables(page) for page in document.boxes)
-            wide = {number for found in tables for number, over in found.items() if over}
-            if not wide:
+            found = [table for page in document.boxes for table in floats.tables(page) if table.is_over]
+            if not found:
                 break
             known = self.decisions.tables
-            classes = {number: TIGHT if number in known else WIDE for number in wide}
+            first = {table.number: UPRIGHT if table.is_turned else WIDE for table in found}
+            classes = {number: TIGHT if number in known else name for number, name in first.items()}
             self.decisions = replace(self.decisions, tables={**known, **classes})
             adapted, document = self._lay({})
         return adapted, document

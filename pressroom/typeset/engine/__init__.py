@@ -24,6 +24,7 @@ from pressroom.typeset.boxes.box_reader import read_marks, read_pages
 from pressroom.typeset.constants import as_written, worked_out
 from pressroom.typeset.drawn_pages import DrawnUnit
 from pressroom.typeset.engine import margins, pinned
+from pressroom.typeset.engine.continued_tables import continuing_tables
 from pressroom.typeset.engine.dressing import picture_name
 from pressroom.typeset.engine.fetcher import ROOT, CompositionFetcher
 from pressroom.typeset.engine.font_reader import FontReader
@@ -114,20 +115,20 @@ class Engine:
 
     def _make_up(self, request: LayRequest, findings: list[Finding]) -> MadeUp:
         unit, orphans = request.unit, request.decisions.orphans if request.decisions else 0
+        words = words_for(self.composition.publication.settings.language)
         style = f"<style>body > section {{ orphans: {orphans} }}</style>" if orphans else ""
 
         def adapted(order: Any, breaks: Any, where: Any, tables: Any) -> Adapted:
-            return adapt(unit.document, Placing(request.folios, order, breaks, where, tables))
+            return adapt(unit.document, Placing(request.folios, order, breaks, where, tables, words.continued))
 
         def rendered(html: str, side: Side) -> RenderedDocument:
             with collecting_findings(_place_of(unit), findings):
                 return self._render(html.replace("</head>", f"{style}</head>", 1), side)
 
-        words = words_for(self.composition.publication.settings.language)
         return MakeUp(unit, request.side, adapted, rendered, words, request.decisions).make_up()
 
     def _render(self, html: str, side: Side) -> RenderedDocument:
-        with margins.left_out() as pending, self._filling():
+        with margins.left_out() as pending, continuing_tables(), self._filling():
             page = HTML(string=html, base_url=f"{ROOT}text/unit.html", url_fetcher=self.fetcher)
             sheets = [*self._styles, CSS(string=f"html {{ break-before: {side} }}")]
             made = page.render(font_config=self.fonts, stylesheets=sheets, cache=self._pictures)

@@ -19,7 +19,7 @@ from weasyprint.layout import inline
 
 from pressroom.typeset.engine.line_plans import PIECE, PLAN, AskedLine, LinePlan, LinePlanner, forget_pieces
 from pressroom.typeset.engine.line_spacing import SPACED, PieceSpacing, set_spaces, spaced_line, spaces_in
-from pressroom.typeset.engine.line_text import is_code
+from pressroom.typeset.engine.line_text import is_atom
 
 _ENDLESS = 1e5
 """A width, in px, at which the engine breaks no line by itself."""
@@ -88,10 +88,10 @@ def _hand_out(plan: LinePlan, number: int) -> None:
     ending = min(last.run, len(plan.leaves) - 1)
     for run in range(first.run, ending + 1):
         leaf = plan.leaves[run]
-        if leaf is not None:
-            code = is_code(leaf)
-            tracking = 0.0 if code else plan.lines[number].spacing.tracking / 1000 * leaf.style["font_size"]
-            spacing = PieceSpacing(tracking, is_elastic=not code, ends_line=run == ending)
+        if leaf is not None and not is_atom(leaf):
+            is_elastic = plan.is_elastic[run]
+            tracking = plan.lines[number].spacing.tracking / 1000 * leaf.style["font_size"] if is_elastic else 0.0
+            spacing = PieceSpacing(tracking, is_elastic=is_elastic, ends_line=run == ending)
             setattr(leaf, PIECE, _piece(plan, number, run, spacing))
 
 
@@ -182,7 +182,8 @@ def _aligned(context: Any, line: Any, plan: LinePlan, number: int, *, is_last: b
         return 0.0
     line.width = max(c.position_x + c.margin_width() for c in flow) - min(c.position_x for c in flow)
     slack = plan.width(number) + before.over_start + after.over_end - line.width
-    if plan.is_ragged or (is_last and not plan.is_full and slack >= 0):
+    is_last = (is_last and not plan.is_full) or after.is_forced
+    if plan.is_ragged or (is_last and slack >= 0):
         return _ragged(context, line, plan, number, is_last=is_last)
     if spaces := spaces_in(line):
         set_spaces(line, slack / spaces)

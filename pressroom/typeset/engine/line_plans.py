@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -17,12 +16,16 @@ from pressroom.typeset.engine.line_text import (
     Path,
     TextShaper,
     breaks_in,
+    byte_offsets,
+    is_atom,
     leaves,
     share_of,
     style_key,
+    text_in,
+    width_of,
     word_of,
 )
-from pressroom.typeset.lines.breakpoints import BreakPosition, breakpoints_of
+from pressroom.typeset.lines.breakpoints import ATOM, BreakPosition, breakpoints_of
 from pressroom.typeset.lines.total_fit import Breakpoint, Fit, Line, MeasuredParagraph, break_lines
 
 PLAN, PIECE = "pressroom_plan", "pressroom_piece"
@@ -88,8 +91,9 @@ class AskedLine:
 
     def needs_plan(self) -> bool:
         """Whether the text may be wider than a line: titles and labels are not planned in vain."""
-        letters = sum(len(box.text) for box in self.box.descendants() if isinstance(box, boxes.TextBox))
-        return self.is_full or letters * self.box.style["font_size"] > self.width
+        held = [box for box in self.box.descendants() if is_atom(box) or isinstance(box, boxes.TextBox)]
+        letters = sum(len(text_in(box)) for box in held)
+        return self.is_full or letters * self.box.style["font_size"] > self.width or any(map(is_atom, held))
 
     def fit(self, letters: float) -> Fit:
         """How lines of so many letters are set."""
@@ -146,6 +150,8 @@ class LinePlan:
     box: Any
     """The engine's box of the paragraph: copies of it have texts of their own."""
     leaves: tuple[Any, ...]
+    is_elastic: Sequence[bool]
+    """Whether the spaces of each leaf can be set."""
     starts: tuple[tuple[int, ...], ...]
     """Where its lines begin, as the engine counts."""
     ends: tuple[BreakPosition, ...]
@@ -185,6 +191,7 @@ class _ParagraphText:
     """The same as the first line has them, where that is set otherwise."""
     positions: Sequence[BreakPosition]
     starts: Sequence[tuple[int, ...]]
+    is_elastic: Sequence[bool]
     letters: int
     """With its spaces and signs."""
 
@@ -215,7 +222,7 @@ class LinePlanner:
             texts = list(leaves(asked.box))
         except NotTextError:
             return None
-        if not any(leaf.text.strip() for _, leaf, _ in texts if leaf):
+        if not any(leaf.text.strip() for _, leaf, _ in texts if leaf and not is_atom(leaf)):
             return None
         key = _text_key(asked, texts)
         if key not in self._texts:
@@ -232,14 +239,14 @@ class LinePlanner:
         self._texts[key] = text
 
     def _text(self, asked: AskedLine, texts: Sequence[tuple[Path, Any, float]]) -> _ParagraphText:
-        text = "".join(leaf.text for _, leaf, _ in texts if leaf)
+        text = "".join(text_in(leaf) for _, leaf, _ in texts if leaf)
         breaks = breaks_in(text, asked.box.style["lang"])
         styles = (None, asked.first_line_style) if asked.first_line_style and not asked.start else (None,)
-        runs = ([self.shaper.run(leaf, before, style) for _, leaf, before in texts] for style in styles)
+        block = asked.containing_block
+        runs = [[self.shaper.run(leaf, before, style, block) for _, leaf, before in texts] for style in styles]
         (places, positions), *first = (breakpoints_of(each, breaks) for each in runs)
-        return _ParagraphText(
-            places, first[0][0] if first else (), positions, tuple(_starts(positions, texts)), len(text)
-        )
+        starts, is_elastic = tuple(_starts(positions, texts)), [run.has_elastic_spaces for run in runs[0]]
+        return _ParagraphText(places, first[0][0] if first else (), positions, starts, is_elastic, len(text))
 
     def _with_lines(
         self, asked: AskedLine, key: Any, boxes: tuple[Any, ...], *, first_unparted: bool
@@ -258,7 +265,7 @@ class LinePlanner:
             return None
         ends = [begin + line.first for line in lines]
         return LinePlan(
-            asked.box, boxes, tuple(text.starts[end] for end in ends),
+            asked.box, boxes, text.is_elastic, tuple(text.starts[end] for end in ends),
             tuple(text.positions[end] for end in (*ends, begin + lines[-1].last)),
             lines, paragraph.places, widths, fit.is_ragged, asked.is_full, has_float,
         )  # fmt: skip
@@ -293,8 +300,14 @@ def _floats(box: Any) -> Iterator[Any]:
 
 def _text_key(asked: AskedLine, texts: Sequence[tuple[Path, Any, float]]) -> Any:
     first = sorted((name, str(value)) for name, value in (asked.first_line_style or {}).items())
-    held = tuple((path, leaf and (leaf.text, style_key(leaf.style)), before) for path, leaf, before in texts)
+    held = tuple((path, leaf and _leaf_key(asked, leaf), before) for path, leaf, before in texts)
     return held, () if asked.start else tuple(first)
+
+
+def _leaf_key(asked: AskedLine, leaf: Any) -> tuple[Any, ...]:
+    if is_atom(leaf):
+        return ATOM, width_of(leaf, asked.containing_block)
+    return leaf.text, style_key(leaf.style)
 
 
 def _starts(positions: Sequence[BreakPosition], texts: Sequence[tuple[Path, Any, float]]) -> Iterator[tuple[int, ...]]:
@@ -304,12 +317,5 @@ def _starts(positions: Sequence[BreakPosition], texts: Sequence[tuple[Path, Any,
     for position in positions[1:-1]:
         path, leaf, _ = texts[position.run]
         if position.run != run:
-            run, offsets = position.run, byte_offsets(leaf.text)
+            run, offsets = position.run, byte_offsets(text_in(leaf))
         yield (*path, offsets[position.letter])
-
-
-def byte_offsets(text: str) -> Sequence[int]:
-    """The byte at which each letter of a text begins, and where the last one ends."""
-    if text.isascii():
-        return range(len(text) + 1)
-    return (0, *accumulate(len(letter.encode()) for letter in text))

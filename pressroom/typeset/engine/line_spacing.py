@@ -16,10 +16,11 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi
 from weasyprint.text.line_break import Layout, first_line_metrics
 
+from pressroom.typeset.engine.line_text import byte_offsets
+from pressroom.typeset.lines.breakpoints import SPACES, UNSEEN
+
 SPACED = "pressroom_spaced"
 """The attribute of a text box that has the spacing of its piece of a line."""
-_BLANKS = (b" ", b"\xc2\xa0")
-_UNSEEN = (b"\xe2\x80\x8b", b"\xc2\xad", b"\xe2\x81\xa0")
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class PieceSpacing:
 
     def spaces_in(self, text: str) -> int:
         """The number of its spaces that can be set."""
-        return text.count(" ") + text.count("\u00a0") if self.is_elastic else 0
+        return sum(map(text.count, SPACES)) if self.is_elastic else 0
 
 
 class SpacedLayout(Layout):  # type: ignore[misc]  # WeasyPrint has no type hints
@@ -60,37 +61,35 @@ class SpacedLayout(Layout):  # type: ignore[misc]  # WeasyPrint has no type hint
         return line, index
 
     def _space(self, line: Any) -> None:
-        coded = self.text.encode()
         space, letter = round(self.space * TO_UNITS), round(self.spacing.tracking * TO_UNITS)
         if not space and not letter:
             return
-        last = _last_letter(coded) if self.spacing.ends_line else -1
+        moves = self._moves(space, letter)
         for where, geometry in _clusters(line):
-            move = 0
-            if coded.startswith(_BLANKS, where):
-                move = space * self.spacing.is_elastic
-            elif where != last and not coded.startswith(_UNSEEN, where):
-                move = letter
+            move = moves.get(where, 0)
             geometry.width += move
             self.moved += move
 
-
-def _last_letter(coded: bytes) -> int:
-    """The byte where the last letter begins."""
-    return len(coded.decode()[:-1].encode())
+    def _moves(self, space: int, letter: int) -> dict[int, int]:
+        """What is added after each letter, by its first byte, in Pango's units."""
+        still = dict.fromkeys(UNSEEN, 0) | dict.fromkeys(SPACES, space * self.spacing.is_elastic)
+        offsets = byte_offsets(self.text)
+        moves = {byte: still.get(sign, letter) for byte, sign in zip(offsets, self.text, strict=False)}
+        if self.text and self.spacing.ends_line and self.text[-1] not in still:
+            moves[offsets[-2]] = 0
+        return moves
 
 
 def _clusters(line: Any) -> Iterator[tuple[int, Any]]:
     """The first glyph of each cluster of a line, with the byte of its letter."""
     run = line.runs[0]
     while run != ffi.NULL:
-        item, glyphs = run.data.item, run.data.glyphs
-        before = -1
-        for number in range(glyphs.num_glyphs):
-            where = item.offset + glyphs.log_clusters[number]
-            if where != before:
-                yield where, glyphs.glyphs[number].geometry
-            before = where
+        offset, glyphs = run.data.item.offset, run.data.glyphs
+        before, infos = -1, glyphs.glyphs
+        for number, cluster in enumerate(ffi.unpack(glyphs.log_clusters, glyphs.num_glyphs)):
+            if cluster != before:
+                yield offset + cluster, infos[number].geometry
+            before = cluster
         run = run.next
 
 

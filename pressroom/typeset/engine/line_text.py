@@ -6,18 +6,20 @@ All names of the engine's fields are private to it: `line_filling` says what to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate
 from typing import Any
 
 import pyphen
 from weasyprint.css.properties import INHERITED
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
+from weasyprint.layout.percent import resolve_percentages
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import _font_style_cache_key, create_layout, get_log_attrs
 
-from pressroom.typeset.lines.breakpoints import SOFT_HYPHEN, Run
+from pressroom.typeset.lines.breakpoints import ATOM, SOFT_HYPHEN, Run
 
 Path = tuple[int, ...]
 """The way to a box: the numbers of the children that lead to it."""
@@ -41,7 +43,7 @@ class NotTextError(Exception):
 
 
 def leaves(box: Any, path: Path = ()) -> Iterator[tuple[Path, Any, float]]:
-    """The text boxes of a line box, with what stands before each of them in px. Raises NotTextError.
+    """The texts, pictures and formulas of a line box, with what stands before each in px. Raises NotTextError.
 
     What stands after the last letter comes with no text box.
     """
@@ -61,7 +63,7 @@ def _steps(box: Any, path: Path) -> Iterator[tuple[Path, Any, float]]:
         here = (*path, number)
         if not child.is_in_normal_flow():
             continue
-        if isinstance(child, boxes.TextBox) and ("\n" not in child.text or child.text == "\n"):
+        if is_atom(child) or (isinstance(child, boxes.TextBox) and ("\n" not in child.text or child.text == "\n")):
             yield here, child, 0.0
         elif isinstance(child, boxes.InlineBox) and not child.is_leader:
             yield here, None, _edge(child, "left")
@@ -69,6 +71,23 @@ def _steps(box: Any, path: Path) -> Iterator[tuple[Path, Any, float]]:
             yield here, None, _edge(child, "right")
         else:
             raise NotTextError
+
+
+def is_atom(leaf: Any) -> bool:
+    """Whether it is a picture or a formula: one sign, whose width is its own."""
+    return isinstance(leaf, boxes.InlineReplacedBox)
+
+
+def text_in(leaf: Any) -> str:
+    """The text of a leaf."""
+    return ATOM if is_atom(leaf) else str(leaf.text)
+
+
+def width_of(atom: Any, containing_block: Any) -> float:
+    """The width of a picture or a formula with its margins, in px."""
+    atom = atom.copy()
+    resolve_percentages(atom, containing_block)
+    return float(inline.atomic_box(None, atom, 0, None, containing_block, [], []).margin_width())
 
 
 def _edge(box: Any, side: str) -> float:
@@ -86,8 +105,11 @@ def _length(value: Any) -> float:
 
 
 def breaks_in(text: str, language: str | None) -> list[bool]:
-    """Whether a line may begin with each letter of a text, and with what comes after it."""
-    attributes = get_log_attrs(text, language)
+    """Whether a line may begin with each letter of a text, and with what comes after it.
+
+    A picture or a formula is like a letter, so that no bracket and no comma is parted from it.
+    """
+    attributes = get_log_attrs(text.replace(ATOM, "x"), language)
     return [bool(attributes[n].is_line_break) for n in range(len(text) + 1)]
 
 
@@ -110,13 +132,15 @@ class TextShaper:
     """Shapes texts, and remembers short ones."""
 
     def __init__(self) -> None:
-        self._advances: dict[Any, tuple[float, ...]] = {}
+        self._advances: dict[Any, Sequence[float]] = {}
         self._outside: dict[Any, tuple[float, float]] = {}
 
-    def run(self, leaf: Any, before: float, first_line_style: Any) -> Run:
-        """A text box as a run."""
+    def run(self, leaf: Any, before: float, first_line_style: Any, containing_block: Any) -> Run:
+        """A leaf as a run."""
         if leaf is None:
             return Run("", (0.0,), before)
+        if is_atom(leaf):
+            return Run(ATOM, (0.0, width_of(leaf, containing_block)), before, moves_letters=False)
         style = leaf.style if first_line_style is None else styled(leaf.style, first_line_style)
         key, text, hyphen = style_key(style), leaf.text, style["hyphenate_character"]
         points = parting_points(text, leaf.style)
@@ -146,12 +170,12 @@ class TextShaper:
         at = self.advances("n n", style, style_key(style))
         return at[2] - at[1]
 
-    def advances(self, text: str, style: Any, key: Any) -> tuple[float, ...]:
+    def advances(self, text: str, style: Any, key: Any) -> Sequence[float]:
         """Where each letter of a text begins, and where the last one ends, in px."""
         if len(text) > _SHORT:
-            return tuple(_advances(text, style))
+            return _advances(text, style)
         if (text, key) not in self._advances:
-            self._advances[text, key] = tuple(_advances(text, style))
+            self._advances[text, key] = _advances(text, style)
         return self._advances[text, key]
 
     def _edges(self, sign: str, style: Any, key: Any) -> tuple[float, float]:
@@ -179,28 +203,31 @@ def _tokens(style: Any, name: str) -> Any:
     return style[name.replace("-", "_")] or ()
 
 
-def _advances(text: str, style: Any) -> Iterator[float]:
+def byte_offsets(text: str) -> Sequence[int]:
+    """The byte at which each letter of a text begins, and where the last one ends."""
+    if text.isascii():
+        return range(len(text) + 1)
+    return (0, *accumulate(len(letter.encode()) for letter in text))
+
+
+def _advances(text: str, style: Any) -> Sequence[float]:
     if text in ("", "\n"):
-        yield from (0.0 for _ in range(len(text) + 1))
-        return
+        return (0.0,) * (len(text) + 1)
     layout = create_layout(text, style, None, None, 0)
     line, _ = layout.get_first_line()
-    coded = text.encode()
     widths = _cluster_widths(line)
     layout.deactivate()
-    at = [0.0] * (len(coded) + 1)
+    begins, offsets = sorted(widths), byte_offsets(text)
+    at = [0.0] * (offsets[-1] + 1)
     x = 0.0
-    for first, after in pairwise([*sorted(widths), len(coded)]):
-        each = widths[first] / max(1, after - first)
-        for byte in range(first, after):  # within a ligature, in proportion
-            at[byte] = x + each * (byte - first)
+    for first, after in zip(begins, [*begins[1:], offsets[-1]], strict=True):
+        at[first] = x
+        for byte in range(first + 1, after):  # within a ligature, in proportion
+            at[byte] = x + widths[first] * (byte - first) / (after - first)
         x += widths[first]
-    byte = 0
-    for letter in text:
-        yield at[byte]
-        byte += len(letter.encode())
     # The engine's line_size: Pango leaves out half a letterspace at either end.
-    yield x + (0 if style["letter_spacing"] == "normal" else style["letter_spacing"])
+    at[-1] = x + (0 if style["letter_spacing"] == "normal" else style["letter_spacing"])
+    return at if text.isascii() else [at[byte] for byte in offsets]
 
 
 def _cluster_widths(line: Any) -> dict[int, float]:
@@ -208,10 +235,11 @@ def _cluster_widths(line: Any) -> dict[int, float]:
     widths: dict[int, float] = {}
     run = line.runs[0]
     while run != ffi.NULL:
-        item, glyphs = run.data.item, run.data.glyphs
-        for number in range(glyphs.num_glyphs):
-            where = item.offset + glyphs.log_clusters[number]
-            widths[where] = widths.get(where, 0.0) + glyphs.glyphs[number].geometry.width * FROM_UNITS
+        offset, glyphs = run.data.item.offset, run.data.glyphs
+        infos, clusters = glyphs.glyphs, ffi.unpack(glyphs.log_clusters, glyphs.num_glyphs)
+        for number, cluster in enumerate(clusters):
+            where = offset + cluster
+            widths[where] = widths.get(where, 0.0) + infos[number].geometry.width * FROM_UNITS
         run = run.next
     return widths
 

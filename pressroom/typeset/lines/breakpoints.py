@@ -11,7 +11,9 @@ from pressroom.typeset.lines.total_fit import Breakpoint
 SPACES = " \u00a0"
 """Spaces that are wider or narrower in a justified line."""
 SOFT_HYPHEN = "\u00ad"
-_UNSEEN = "\u200b\u00ad\u2060"
+ATOM = "\ufffc"
+"""What stands in a text for a picture or a formula (Unicode, object replacement character)."""
+UNSEEN = "\u200b\u00ad\u2060"
 """Signs without a width, which nobody moves from their neighbours."""
 _HYPHENS = "-\u2010"
 _DASHES = "—–"
@@ -70,8 +72,7 @@ def breakpoints_of(runs: Sequence[Run], breaks: Sequence[bool]) -> tuple[list[Br
     `breaks` tells for each letter of the whole text whether a line may begin with it (UAX 14).
     """
     walk = _Walk(runs, breaks)
-    found = list(walk.places())
-    return [place for place, _ in found], [cut for _, cut in found]
+    return [Breakpoint(0.0, 0.0, 0, 0, 0, 0), *walk.places()], [BreakPosition(0, 0), *walk.positions]
 
 
 class _Walk:
@@ -83,20 +84,27 @@ class _Walk:
         self.trail: _Trail | None = None
         self.before: tuple[Run, str] | None = None
         """The letter before, with its run."""
+        self.positions: list[BreakPosition] = []
+        """Where the places are that were found so far."""
 
-    def places(self) -> Iterator[tuple[Breakpoint, BreakPosition]]:
-        yield Breakpoint(0.0, 0.0, 0, 0, 0, 0), BreakPosition(0, 0)
+    def places(self) -> Iterator[Breakpoint]:
+        """The places, from the first one after the beginning."""
         base = 0
         for number, run in enumerate(self.runs):
             if run.before:
                 self.x, self.trail = self.x + run.before, None
-            for letter, sign in enumerate(run.text):
-                here = self.x + run.at[letter]
-                if base + letter and (place := self._place(run, letter, sign, here, base)):
-                    yield place, self._cut(number, letter, place)
+            may_begin = self.breaks[base : base + len(run.text)]
+            for letter, (sign, at, begins) in enumerate(zip(run.text, run.at, may_begin, strict=False)):
+                here = self.x + at
+                if (begins or letter in run.points or not letter) and (
+                    place := self._place(run, letter, sign, here, begins=begins)
+                ):
+                    self.positions.append(self._cut(number, letter, place))
+                    yield place
                 self._pass(run, sign, here)
             self.x, base = self.x + run.at[-1], base + len(run.text)
-        yield self._last(), BreakPosition(len(self.runs), 0)
+        self.positions.append(BreakPosition(len(self.runs), 0))
+        yield self._last()
 
     def _cut(self, run: int, letter: int, place: Breakpoint) -> BreakPosition:
         adds = place.has_hyphen and not (self.before and self.before[1] in _HYPHENS)
@@ -111,19 +119,22 @@ class _Walk:
             self.spaces += run.has_elastic_spaces
         else:
             self.trail = None
-            seen = sign not in _UNSEEN
+            seen = sign not in UNSEEN
             self.letters += run.moves_letters and seen
             self.signs += sign.isalnum()
         self.before = run, sign
 
-    def _place(self, run: Run, letter: int, sign: str, here: float, base: int) -> Breakpoint | None:
-        assert self.before is not None
+    def _place(self, run: Run, letter: int, sign: str, here: float, *, begins: bool) -> Breakpoint | None:
+        if self.before is None:
+            return None
         owner, previous = self.before
+        if previous == ATOM:  # what stands behind it without a space belongs to it
+            return None
         if letter in run.points:
             return self._parted(run, previous, here)
         if previous == "\n":
             return self._made(here, here, self.spaces, is_forced=True)
-        if not self.breaks[base + letter] or not run.begins_line or not (run.wraps if letter else owner.wraps):
+        if not begins or not run.begins_line or not (run.wraps if letter else owner.wraps):
             return None
         if previous == SOFT_HYPHEN:
             return self._parted(owner, previous, here)

@@ -149,8 +149,8 @@ class _Breaker:
         self.places = paragraph.places
         self.special = len(paragraph.widths) - 1 if not paragraph.first else max(1, len(paragraph.widths) - 1)
         """From this line on, all are alike."""
-        self.ways: list[dict[tuple[int, int], _Way]] = [{} for _ in self.places]
-        self.ways[0][_NONE] = _Way(0.0, -1, _NONE, 0)
+        self.ways: dict[int, dict[tuple[int, int], _Way]] = {0: {_NONE: _Way(0.0, -1, _NONE, 0)}}
+        """The ways to each place that lines reach."""
 
     def lines(self) -> tuple[Line, ...]:
         starts = [place.start for place in self.places]
@@ -162,7 +162,7 @@ class _Breaker:
             ends = self._ends(last) or self.fit.is_ragged
             furthest = last if ends else bisect_right(starts, place.end - shortest, nearest, last)
             for first in range(furthest - 1, nearest - 1, -1):
-                if self.ways[first] and not self._try(first, last):
+                if first in self.ways and not self._try(first, last):
                     break
             if place.is_forced:
                 forced = last
@@ -173,27 +173,24 @@ class _Breaker:
 
     def _try(self, first: int, last: int) -> bool:
         """Try a line; False where it is too long, and so is each one that begins before it."""
-        costs: dict[int, tuple[float, int]] = {}
-        place, fit = self.places[last], self.fit
-        ends = self._ends(last)
+        place, fit, ends = self.places[last], self.fit, self._ends(last)
+        number, fits, line_cost, colour = -1, False, inf, _EVEN
         for key, way in self.ways[first].items():
-            if key[0] not in costs:
-                costs[key[0]] = self._cost(key[0], first, last)
-            cost, colour = costs[key[0]]
-            if not 0 <= cost < inf or (place.has_hyphen and way.hyphens > 1):
+            if key[0] != number:
+                number = key[0]
+                line_cost, colour = self._cost(number, first, last)
+                fits = fits or line_cost >= 0
+            if not 0 <= line_cost < inf or (place.has_hyphen and way.hyphens > 1):
                 continue
             if ends and way.hyphens and self.most == _GOOD:
                 continue
             row = way.hyphens + 1 if place.has_hyphen else 0
-            cost += way.cost + fit.contrast * (abs(colour - key[1]) > 1)
+            cost = way.cost + line_cost + fit.contrast * (abs(colour - key[1]) > 1)
             cost += fit.two_hyphens * (row > 1) + _HYPHEN_BEFORE_LAST * (ends and way.hyphens > 0)
-            self._keep(last, (min(key[0] + 1, self.special), colour), _Way(cost, first, key, row))
-        return any(cost >= 0 for cost, _ in costs.values())
-
-    def _keep(self, place: int, key: tuple[int, int], way: _Way) -> None:
-        known = self.ways[place].get(key)
-        if known is None or way.cost < known.cost:
-            self.ways[place][key] = way
+            ways, after = self.ways.setdefault(last, {}), (min(number + 1, self.special), colour)
+            if after not in ways or cost < ways[after].cost:
+                ways[after] = _Way(cost, first, key, row)
+        return fits
 
     def _cost(self, number: int, first: int, last: int) -> tuple[float, int]:
         """What a line costs by itself, and its colour; below 0 if it is too long, infinite if it is not allowed."""
@@ -250,10 +247,11 @@ class _Breaker:
 
     def _found(self) -> Iterator[Line]:
         """The lines of the cheapest way, from the last one."""
-        ways = self.ways[-1]
+        last = len(self.places) - 1
+        ways = self.ways.get(last)
         if not ways:
             return
-        last, key = len(self.places) - 1, min(ways, key=lambda key: ways[key].cost)
+        key = min(ways, key=lambda key: ways[key].cost)
         steps: list[tuple[int, int]] = []
         while last:
             way = self.ways[last][key]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
-from pressroom.typeset.elements import DocumentElement
+from pressroom.typeset.elements import CONTINUED_ROW, DocumentElement
 from pressroom.typeset.tags.tagged_unit import TaggedUnit, name_of
 from pressroom.typeset.tags.tree import Tag, TagNode, grouped
 
@@ -34,10 +35,12 @@ class _Cell:
 
 def table(element: DocumentElement, source: TaggedUnit, kids: TableKids) -> tuple[TagNode, ...]:
     """The tags of a table, with its caption first."""
-    rows = [e for e in element.iter() if name_of(e) == "tr" and e.children and _table_of(e, source) is element]
+    rows = [e for e in element.iter() if _is_row(e) and _table_of(e, source) is element]
     cells = tuple(_laid_out(rows))
+    heads = tuple(cell for cell in cells if cell.is_head)
+    of_rows = {n: tuple(group) for n, group in groupby(cells, lambda cell: cell.rows[0])}
     ids = {cell.element: f"{_name(element, source)}-{cell.rows[0] + 1}-{cell.columns[0] + 1}" for cell in cells}
-    made = {row: Tag("TR", tuple(_cell(c, cells, ids, source, kids) for c in cells if c.rows[0] == n))
+    made = {row: Tag("TR", tuple(_cell(c, heads, ids, source, kids) for c in of_rows.get(n, ())))
             for n, row in enumerate(rows)}  # fmt: skip
     captions = [node for e in element if name_of(e) == "caption" for node in kids(e)]
     found: list[TagNode] = [Tag("Caption", tuple(captions))] if captions else []
@@ -51,24 +54,28 @@ def table(element: DocumentElement, source: TaggedUnit, kids: TableKids) -> tupl
 
 
 def _cell(
-    cell: _Cell, cells: tuple[_Cell, ...], ids: dict[DocumentElement, str], source: TaggedUnit, kids: TableKids
+    cell: _Cell, all_heads: tuple[_Cell, ...], ids: dict[DocumentElement, str], source: TaggedUnit, kids: TableKids
 ) -> Tag:
     spans = {"RowSpan": len(cell.rows), "ColSpan": len(cell.columns)}
     attributes: dict[str, object] = {name: span for name, span in spans.items() if span > 1}
     if cell.is_head:
         attributes["Scope"] = f"/{cell.scope}"
-    elif heads := [ids[head.element] for head in _heads(cell, cells)]:
+    elif heads := [ids[head.element] for head in _heads(cell, all_heads)]:
         attributes["Headers"] = heads
     tag = grouped("TH" if cell.is_head else "TD", kids(cell.element))
     id = ids[cell.element] if cell.is_head else ""
     return Tag(tag.type, tag.kids, source.lang(cell.element), id=id, attributes={"Table": attributes})
 
 
-def _heads(cell: _Cell, cells: tuple[_Cell, ...]) -> Iterator[_Cell]:
-    for head in cells:
-        if head.is_head and (
-            (head.scope == "Row" and _meet(head.rows, cell.rows))
-            or (head.scope == "Column" and _meet(head.columns, cell.columns) and head.rows[0] < cell.rows[0])
+def _is_row(element: DocumentElement) -> bool:
+    """Whether an element is a row of the manuscript; the row that says “continued” is part of a repeated head."""
+    return name_of(element) == "tr" and bool(element.children) and element.get("class") != CONTINUED_ROW
+
+
+def _heads(cell: _Cell, all_heads: tuple[_Cell, ...]) -> Iterator[_Cell]:
+    for head in all_heads:
+        if (head.scope == "Row" and _meet(head.rows, cell.rows)) or (
+            head.scope == "Column" and _meet(head.columns, cell.columns) and head.rows[0] < cell.rows[0]
         ):
             yield head
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import inf
 
-from pressroom.typeset.elements import DocumentElement
+from pressroom.typeset.elements import CONTINUED_ROW, DocumentElement
 from pressroom.typeset.tags.tree import Area, Link, MarkedContent
 
 Kid = DocumentElement | MarkedContent
@@ -107,6 +107,8 @@ def _is_repeated(
 ) -> bool:
     """Whether a piece belongs to a table head that is repeated on a later page."""
     while element is not None and element.tag not in ("thead", "tfoot"):
+        if element.get("class") == CONTINUED_ROW:
+            return True
         element = parents.get(element)
     return element is not None and first.setdefault(element, piece.sheet) != piece.sheet
 

@@ -1,0 +1,113 @@
+"""What is not a publication's own, links out of it and special files, is refused before anything is read."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from conftest import Publish
+
+from pressroom import production
+from pressroom.production import Order
+from pressroom.whereabouts import strays
+
+EBOOK = "title: T\nlanguage: en\neditions: {ebook: {format: epub}}\n"
+OUTSIDE: Mapping[str, str] = {
+    "a.md": "# A\n\nCANARY",
+    "publication.yaml": EBOOK,
+    "photos.yaml": "a.jpg: {alt: CANARY}",
+    "a.jpg": "CANARY",
+    "ebook.css": "/* CANARY */",
+    "x.ttf": "CANARY",
+    "x.icc": "CANARY",
+    "kdp.yaml": "CANARY",
+}
+PLACES = (
+    "book/b.md", "book/photos.yaml", "book/publication.yaml", "assets/photos/a.jpg", "assets/fonts/x.ttf",
+    "assets/profiles/x.icc", "assets/printers/mine.yaml", "layouts/reportage/ebook.css",
+    "layouts/reportage/layout.yaml",
+)  # fmt: skip
+
+
+def refused(root: Path) -> list[str]:
+    """What a build says, in short; nothing must have been made."""
+    report = production.build(Order(root))
+    assert not report.products
+    return [f"{finding.place} {finding.id}" for finding in report.findings]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_file_that_is_a_link_out_of_the_publication_is_refused(
+    publication: Publish, tmp_path: Path, place: str
+) -> None:
+    """Whether it is used or not, and whatever it is: its text or its pixels would go into products."""
+    root = publication(settings=EBOOK)
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    outside.joinpath("secret").write_text("CANARY")
+    (root / place).unlink(missing_ok=True)
+    (root / place).parent.mkdir(parents=True, exist_ok=True)
+    (root / place).symlink_to(outside / "secret")
+    assert refused(root) == [f"{place} link-outside"]
+
+
+@pytest.mark.parametrize(
+    "place", ["book", "assets", "layouts", "assets/photos", "layouts/reportage", "book/more", "dist", ".pressroom"]
+)
+def test_a_folder_that_is_a_link_out_is_refused(publication: Publish, tmp_path: Path, place: str) -> None:
+    """Folders that a build reads, and those that it writes."""
+    root = publication(settings=EBOOK)
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    for name, text in OUTSIDE.items():
+        outside.joinpath(name).write_text(text)
+    if (root / place).exists():
+        (root / place).rename(root / f"{Path(place).name}-before")
+    (root / place).parent.mkdir(parents=True, exist_ok=True)
+    (root / place).symlink_to(outside, target_is_directory=True)
+    before = sorted(outside.iterdir())
+    assert refused(root) == [f"{place} link-outside"]
+    assert sorted(outside.iterdir()) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize("place", PLACES)
+def test_a_pipe_is_never_opened(publication: Publish, place: str) -> None:
+    """A build that opened it would wait for ever."""
+    root = publication(settings=EBOOK)
+    (root / place).unlink(missing_ok=True)
+    (root / place).parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(root / place)
+    assert refused(root) == [f"{place} file-special"]
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="this system has no sockets in folders")
+def test_a_socket_is_no_file(tmp_path: Path) -> None:
+    """Nor is any other thing that is neither file nor folder."""
+    (tmp_path / "book").mkdir()
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "book" / "s"))
+        assert [finding.id for finding in strays(tmp_path)] == ["file-special"]
+
+
+def test_links_within_the_publication_are_well(publication: Publish) -> None:
+    """A picture that two folders show, and a link whose file is gone, are not outside."""
+    root = publication({"book/a.md": "# A", "book/more/b.md": "# B"}, settings=EBOOK)
+    (root / "book" / "c.md").symlink_to(root / "book" / "more" / "b.md")
+    (root / "assets").mkdir(exist_ok=True)
+    (root / "assets" / "gone.jpg").symlink_to(root / "assets" / "nothing.jpg")
+    assert not list(strays(root))
+
+
+def test_all_of_them_are_told_at_once(publication: Publish, tmp_path: Path) -> None:
+    """One build is enough to hear of everything that has to go."""
+    root = publication(settings=EBOOK)
+    (tmp_path / "secret").write_text("CANARY")
+    for name in ("x.md", "y.md"):
+        (root / "book" / name).symlink_to(tmp_path / "secret")
+    (root / "assets").mkdir(exist_ok=True)
+    os.mkfifo(root / "assets" / "pipe")
+    assert sorted(refused(root)) == ["assets/pipe file-special", "book/x.md link-outside", "book/y.md link-outside"]
