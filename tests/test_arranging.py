@@ -250,3 +250,11 @@ def test_text_between_pictures_stays_between_them(album: Publish) -> None:
     kinds = [block for block in written.blocks if not isinstance(block, Prose) or "sea" in block.xhtml]
     before = kinds[: next(n for n, block in enumerate(kinds) if isinstance(block, Prose))]
     assert [f.file for block in before if isinstance(block, Figure | Gallery) for f in figures(block)] == NAMES[:4]
+
+
+def test_every_picture_is_in_the_list_of_photographs(album: Publish) -> None:
+    pieces = "chapters: [a.md, {generated: [photographs]}]\n"
+    manuscript = read(Order(album(settings=SETTINGS + pieces)))
+    assert [figure.caption and figure.caption.text for figure in manuscript.publication.numbered()] == [
+        f"Caption of {name}." for name in NAMES
+    ]

@@ -20,9 +20,10 @@ from PIL import Image, ImageChops, ImageFilter, ImageStat
 from pressroom.keeping import keep
 from pressroom.pacing import Edges, Sight
 from pressroom.photographs.album import Photograph
-from pressroom.photographs.formats import UPRIGHT, convertible, decode_smaller, opened, orientation_of, reduction_of
+from pressroom.photographs.formats import convertible, decode_smaller, opened, orientation_of, reduction_of
 from pressroom.photographs.metadata import packet_in
 from pressroom.photographs.regions import faces_in, stars_in
+from pressroom.photographs.tiffs import UPRIGHT
 from pressroom.photographs.xmp import read_packet
 
 _SIZE = 240

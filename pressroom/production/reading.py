@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pressroom import design, photographs, preflight, settings
 from pressroom.errors import Finding, Place, PressroomError, UsageError, did_you_mean, error, has_errors
 from pressroom.manuscript import of_final, read_manuscript
-from pressroom.photographs import Album, PhotoFinder, Photograph, SeenPicture
+from pressroom.photographs import Album, PhotoFinder, Photograph, SeenPicture, UnusableError
 from pressroom.photographs.formats import side_by_side
 from pressroom.production.order import Manuscript, NoProgress, Order, Progress
 from pressroom.production.writing import disk, writable_cache
@@ -82,6 +82,8 @@ def _arranged(
     def seen(photograph: Photograph) -> SeenPicture:
         try:
             return photographs.look_at(photograph, order.shared_cache / "sights")
+        except UnusableError:  # whole enough to be probed; nothing more is known of it
+            return SeenPicture()
         finally:
             progress.step()
 

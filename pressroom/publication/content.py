@@ -322,6 +322,11 @@ class Publication:
         for chapter, block in self.illustrations():
             yield from ((chapter, figure) for figure in pictures_in(block))
 
+    def numbered(self) -> Iterator[Figure | Gallery]:
+        """Every figure and gallery with a number, for lists; of a gallery without one, its numbered pictures."""
+        for _, block in self.illustrations():
+            yield from (each for each in ((block,) if block.number else pictures_in(block)) if each.number)
+
     def pictures(self) -> Iterator[tuple[str, Figure]]:
         """Every picture with the file that names it: the cover's, those of the chapters, and those in their text."""
         if self.cover is not None:
