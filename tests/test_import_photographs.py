@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import random
 import re
 from collections.abc import Mapping, Sequence
@@ -508,6 +509,14 @@ def test_names_that_differ_in_case_only_get_names_of_their_own(tmp_path: Path) -
     assert all(figure.file for _, figure in read(tmp_path / "new").publication.figures())
 
 
+def test_names_that_no_system_shares_get_others(tmp_path: Path, capsys: Capture) -> None:
+    photo(tmp_path / "shoot/a.jpg")
+    (tmp_path / "shoot/a.jpg").rename(tmp_path / "shoot" / os.fsdecode(b"caf\xe9\n|.jpg"))
+    assert cli.main(["init", str(tmp_path / "new"), "--from", str(tmp_path / "shoot"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["imported"]["chapters"][0]["photographs"][0]["name"] == "caf---.jpg"
+    assert "caf" in (tmp_path / "new/book/import.md").read_text("utf-8")
+
+
 def test_photographs_inside_the_new_folder_take_no_second_place(tmp_path: Path, capsys: Capture) -> None:
     photo(tmp_path / "new/raws/a.jpg")
     assert cli.main(["init", str(tmp_path / "new"), "--from", str(tmp_path / "new/raws")]) == 0
@@ -538,6 +547,21 @@ def test_photographs_elsewhere_are_copied_or_linked(tmp_path: Path, way: list[st
     assert cli.main(["init", str(tmp_path / "new"), "--from", str(tmp_path / "shoot"), *way]) == 0
     assert (tmp_path / "new/assets/photos/a.jpg").samefile(tmp_path / "shoot/a.jpg") == is_same
     assert not (tmp_path / "new/assets/photos/a.jpg").is_symlink()
+
+
+def test_a_disk_that_knows_no_second_names_is_told_and_nothing_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo(tmp_path / "shoot/a.jpg")
+
+    def other_disk(source: Path, target: Path) -> None:
+        raise OSError(18, "Invalid cross-device link", str(source), None, str(target))
+
+    monkeypatch.setattr(os, "link", other_disk)
+    with pytest.raises(PressroomError) as refused:
+        begin(tmp_path, bringing="link")
+    assert refused.value.findings[0].id == "import-unlinked"
+    assert not (tmp_path / "new").exists()
 
 
 # ---- whole or not at all
@@ -674,6 +698,15 @@ def test_single_pictures_can_be_brought(publication: Publish, tmp_path: Path) ->
     root = publication()
     report = add(root, photo(tmp_path / "b.jpg"), photo(tmp_path / "a.jpg"))
     assert order(report) == [["a.jpg", "b.jpg"]]
+
+
+def test_two_folders_keep_pictures_of_one_name_apart(publication: Publish, tmp_path: Path) -> None:
+    root = publication()
+    photo(tmp_path / "one/a.jpg", scene=1)
+    photo(tmp_path / "two/a.jpg", scene=2)
+    report = add(root, tmp_path / "one", tmp_path / "two", tmp_path / "two/a.jpg")
+    assert sorted(placed.address for placed in report.pictures) == ["a-2.jpg", "a.jpg"]
+    assert len(report.chapters) == 2
 
 
 def test_the_report_is_no_chapter(publication: Publish, tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from pressroom.errors import Finding, Place, Severity, warning
+from pressroom.errors import CONTROL, Finding, Place, Severity, warning
+from pressroom.importing import plain_markdown
 from pressroom.importing.chapter_text import ChapterPlan, PlacedShot, credit_of
 from pressroom.importing.grouping import SetAside
 from pressroom.importing.photo_files import LeftOut
@@ -105,16 +106,19 @@ _THINGS = {
     "import-unreadable": ("folder or file", "folders or files"),
 }
 _MESSAGES = {
-    "import-video": ("{count}: {names}. A book shows pictures only.", "Save a still of a video as a JPEG."),
+    "import-video": ("{count} left out: {names}. A book shows pictures only.", "Save a still of a video as a JPEG."),
     "import-other": (
-        "{count}, which are no pictures: {names}.",
+        "{count} left out: {names}. Only pictures are brought in.",
         "Write texts as chapters, and put drawings into assets.",
     ),
     "import-link": (
-        "{count} that lead out of the folder, or to a folder: {names}. They are not followed.",
+        "{count} not followed: {names}. A link may lead to a picture in the same folder, and nowhere else.",
         "Name the other folder in a command of its own.",
     ),
-    "import-unreadable": ("{count} that cannot be read: {names}.", "Make it readable, and bring it in by itself."),
+    "import-unreadable": (
+        "{count} not read: {names}. This computer gives no access.",
+        "Make it readable, and bring it in by itself.",
+    ),
     "import-alike": (
         "{count} set aside, since another one looks the same: {names}. The report says which.",
         "To show one of them, name it in the chapter: ![…](set-aside/NAME).",
@@ -217,7 +221,7 @@ def _sections(report: ImportReport) -> Iterator[str]:
 
 
 def _list(title: str, items: Iterator[str] | tuple[str, ...] | list[str]) -> str:
-    lines = [f"- {item}" for item in items]
+    lines = [f"- {plain_markdown.text(CONTROL.sub(' ', item))}" for item in items]
     return "\n".join((f"## {title}", "", *lines)) if lines else ""
 
 
@@ -229,4 +233,5 @@ def _aside(each: AsidePicture) -> str:
 
 def _row(placed: PlacedShot) -> str:
     taken = placed.shot.time.strftime("%Y-%m-%d %H:%M:%S") if placed.shot.time else ""
-    return f"| {placed.shot.name} | {placed.address} | {taken} | {', '.join(_words(placed))} |"
+    names = (plain_markdown.text(CONTROL.sub(" ", name)) for name in (placed.shot.name, placed.address))
+    return f"| {' | '.join(names)} | {taken} | {', '.join(_words(placed))} |"

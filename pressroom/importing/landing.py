@@ -94,7 +94,7 @@ def _bring(file: Path, target: Path, bringing: Bringing, new: list[Path]) -> Non
 
 
 def _write(target: Path, text: str, new: list[Path]) -> None:
-    with target.open("x", encoding="utf-8", newline="\n") as out:
+    with target.open("x", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
         new.append(target)
         out.write(text)
 

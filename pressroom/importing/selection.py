@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -56,12 +57,19 @@ def files_of(sources: Sequence[Path], besides: Sequence[Path]) -> PhotoFiles:
     faults = list(filter(None, map(_fault_of, sources)))
     if faults:
         raise UsageError(faults)
+    if len(sources) == 1 and sources[0].is_dir():
+        return list_folder(sources[0], besides)
     found = list_files([source for source in sources if source.is_file()])
     for folder in (source for source in sources if source.is_dir()):
         inside = list_folder(folder, besides)
-        found.pictures += inside.pictures
-        found.left_out += inside.left_out
+        found.pictures += [replace(picture, name=f"{folder.name}/{picture.name}") for picture in inside.pictures]
+        found.left_out += [replace(left, name=f"{folder.name}/{left.name}") for left in inside.left_out]
         found.passed_over += inside.passed_over
+    names = Counter(picture.name for picture in found.pictures)
+    found.pictures = [
+        picture if names[picture.name] == 1 else replace(picture, name=picture.file.as_posix().lstrip("/"))
+        for picture in {picture.file.resolve(): picture for picture in found.pictures}.values()
+    ]
     return found
 
 
