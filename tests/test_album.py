@@ -69,6 +69,14 @@ Caption of the other edge.
 
 ![Alt last](high.png){.page}
 Caption of the last.
+
+::: gallery {.over .left}
+![Alt beside](square.png)
+Caption beside the fold.
+
+![Alt large](wide.png)
+Caption of the large.
+:::
 """
 CAPTIONS = [line for line in BOOK.splitlines() if line.startswith("Caption")]
 PAPERS = {"album": ("square-8.5", "297x210mm"), "reportage": ("210x270mm",), "reader": ("a5",)}
@@ -173,6 +181,17 @@ def test_the_caption_of_a_picture_over_the_fold_stands_in_a_column_of_its_own(bo
 def test_a_small_picture_keeps_more_white_than_its_page_asks_for(bound: Made) -> None:
     small, last = (bound.sheets[page_of(bound, c)].pictures[0] for c in ("of the small", "of the last"))
     assert (small.right - small.left) < 0.9 * (last.right - last.left)
+
+
+def test_a_small_picture_stands_beside_the_one_over_the_fold(bound: Made) -> None:
+    n = page_of(bound, "Caption beside the fold")
+    words = bound.sheets[n].words
+    small, half = sorted(bound.sheets[n].pictures, key=lambda frame: frame.left)
+    assert over(bound.sheets[n], small) == ""
+    assert over(bound.sheets[n], half) == "hfr"
+    assert small.right < half.left
+    assert words.index("beside the fold") < words.index("of the large")
+    assert "Right. " in words
 
 
 # ---- several pictures on a page

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from conftest import Publish
 from PIL import Image
+from test_pacing import PAPERS
 
 from pressroom.cli import main
+from pressroom.design.pictures_to_pace import pacing_paper
 from pressroom.errors import Place, PressroomError
 from pressroom.manuscript import with_words
 from pressroom.pacing import WordsOfPlacement
@@ -45,7 +47,7 @@ def album(publication: Publish) -> Iterator[Publish]:
     def write(files: Mapping[str, str | bytes] | None = None, settings: str = SETTINGS) -> Path:
         return publication({**PHOTOS, **(files or {"book/a.md": CHAPTER})}, settings)
 
-    yield write  # type: ignore[misc]  # a Publish
+    yield write
 
 
 def blocks(publication: Publication) -> list[Block]:
@@ -258,3 +260,15 @@ def test_every_picture_is_in_the_list_of_photographs(album: Publish) -> None:
     assert [figure.caption and figure.caption.text for figure in manuscript.publication.numbered()] == [
         f"Caption of {name}." for name in NAMES
     ]
+
+
+@pytest.mark.parametrize("trim", PAPERS)
+def test_the_papers_of_the_measured_books_are_those_of_the_layout(trim: str, publication: Publish) -> None:
+    settings = f"title: T\nlanguage: en\nlayout: album\neditions: {{p: {{format: pdf, trim: {trim}, bleed: 3mm}}}}\n"
+    manuscript = read(Order(publication(settings=settings)))
+    paper = pacing_paper(manuscript.publication.settings, manuscript.layout)
+    assert paper.area == pytest.approx(PAPERS[trim].area, abs=0.02)
+    assert (paper.ppi, paper.letters, paper.chapters) == (150, PAPERS[trim].letters, "verso")
+    assert (paper.head, paper.foot, paper.captions) == pytest.approx(
+        (PAPERS[trim].head, PAPERS[trim].foot, PAPERS[trim].captions), abs=0.02
+    )

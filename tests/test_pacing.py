@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -30,13 +31,14 @@ from pressroom.pacing import (
 
 pytestmark = pytest.mark.xdist_group("pacing")  # its books are made once
 PAPERS = {
-    "square-8.5": PacingPaper(215.9, 215.9, 14, 12, 12, chapters="verso"),
-    "square-210": PacingPaper(210, 210, 14, 12, 12, chapters="verso"),
-    "12 x 12 in": PacingPaper(304.8, 304.8, 18, 16, 16, chapters="verso"),
-    "A4 landscape": PacingPaper(297, 210, 17, 15, 14, 10, 11, chapters="verso"),
-    "210 x 270": PacingPaper(210, 270, 16, 14, 15, 12, 11, chapters="verso"),
+    "square-8.5": PacingPaper(215.9, 215.9, 13.5, 13.5, 15, 15.9, 12.5, letters=2567, chapters="verso"),
+    "210x210mm": PacingPaper(210, 210, 13.5, 13.5, 15, 15, 12.5, letters=2419, chapters="verso"),
+    "12x12in": PacingPaper(304.8, 304.8, 16.52, 16.52, 16.5, 18.8, 13.75, letters=3567, chapters="verso"),
+    "297x210mm": PacingPaper(297, 210, 15, 15, 15, 15, 12.5, letters=2620, chapters="verso"),
+    "210x270mm": PacingPaper(210, 270, 13.5, 13.5, 15, 15, 12.5, letters=3225, chapters="verso"),
 }
-SQUARE, PORTRAIT = PAPERS["square-8.5"], PAPERS["210 x 270"]
+"""Those of the layout album, with bleed and for a press; `test_arranging` holds that they are."""
+SQUARE, PORTRAIT = PAPERS["square-8.5"], PAPERS["210x270mm"]
 MIXED = (1.5, 1.5, 1 / 1.5, 4 / 3, 3 / 4)
 FOLDERS: dict[str, tuple[int, Sequence[float], int]] = {
     "12 mixed": (12, MIXED, 3),
@@ -68,7 +70,7 @@ def made(count: int, shapes: Sequence[float], chapters: int, *, long: int = 6000
 
 
 def pixels(aspect: float, long: int = 6000) -> tuple[int, int]:
-    return (long, round(long / aspect)) if aspect >= 1 else (round(long * aspect), long)
+    return (long, max(1, round(long / aspect))) if aspect >= 1 else (max(1, round(long * aspect)), long)
 
 
 @cache
@@ -123,20 +125,53 @@ def test_a_length_that_is_asked_for_comes_out(pages: int) -> None:
 
 @given(
     st.lists(st.sampled_from([0.3, 0.5, 2 / 3, 3 / 4, 1.0, 4 / 3, 1.5, 16 / 9, 3.0, 10.0]), min_size=1, max_size=9),
-    st.sampled_from([SQUARE, PORTRAIT, PAPERS["A4 landscape"]]),
+    st.sampled_from([SQUARE, PORTRAIT, PAPERS["297x210mm"]]),
     st.integers(80, 6000),
     st.booleans(),
 )
 @settings(max_examples=60)
 def test_any_few_pictures_become_a_book(aspects: list[float], paper: PacingPaper, long: int, opens: bool) -> None:  # noqa: FBT001  # drawn
     pictures = [
-        PictureToPace(str(n), *(max(1, side) for side in pixels(aspect, long)), text=100 * opens * (not n), opens=not n)
+        PictureToPace(str(n), *pixels(aspect, long), text=100 * opens * (not n), opens=not n)
         for n, aspect in enumerate(aspects)
     ]
     pacing = pace(pictures, paper)
     assert [id for page in words(pacing) for id in page.pictures] == [picture.id for picture in pictures]
     for place in placed(pacing):
         assert place.ppi >= paper.ppi - 0.5 or place.is_small
+
+
+TOLD = st.sampled_from(
+    ["", "", "", "page", "page small", "bleed", "head", "edge", "spread", "spread foot", "over left"]
+)
+TEXTS = st.sampled_from([0, 0, 0, 0, 100, 3000])
+
+
+@given(
+    st.lists(st.tuples(TOLD, st.sampled_from(["", "", "verso", "recto"]), TEXTS, st.integers(0, 2)), max_size=12),
+    st.sampled_from(["verso", "recto", "next"]),
+)
+@settings(max_examples=150)
+def test_whatever_the_manuscript_says_there_is_a_book(
+    told: list[tuple[str, str, int, int]], chapters: Literal["verso", "recto", "next"]
+) -> None:
+    """Words, sides, galleries and text in any mixture: every picture has its place, and words are kept."""
+    pictures = []
+    for n, (word, side, text, more) in enumerate(told):
+        typed = (*word.split(), side) if word and side else tuple(word.split())
+        group = f"g{n}" if more and word in ("", "page", "over left") else ""
+        for m in range(more + 1 if group else 1):
+            opens = bool(text) and not m
+            picture = PictureToPace(
+                f"{n}-{m}", *pixels(1.5), words=typed, group=group, text=0 if m else text, opens=opens
+            )
+            pictures.append(picture)
+    pages = words(pace(pictures, replace(SQUARE, chapters=chapters)))
+    assert [id for page in pages for id in page.pictures] == [picture.id for picture in pictures]
+    typed_by_id = {picture.id: picture.words for picture in pictures}
+    for page in pages:
+        wanted = [word for word in typed_by_id[page.pictures[0]] if word not in ("verso", "recto")]
+        assert not wanted or [word for word in page.classes if word not in ("verso", "recto")] == wanted
 
 
 def test_there_is_a_book_of_no_pictures() -> None:
@@ -254,6 +289,23 @@ def test_words_of_the_manuscript_win() -> None:
     assert pages[("8", "9", "10")].tree == "(.|(./.))"
 
 
+def test_a_gallery_over_the_fold_stays_one() -> None:
+    pictures = made(12, MIXED, 1)
+    pictures[4:6] = [replace(picture, group="g", words=("over", "left")) for picture in pictures[4:6]]
+    pages = {page.pictures: page.classes for page in words(pace(pictures, replace(SQUARE, beside=2)))}
+    assert pages[("4", "5")] == ("over", "left")
+
+
+def test_small_pictures_stand_beside_one_over_the_fold_in_their_order() -> None:
+    """What stands left comes first: beside a left column the large picture is the last one, else the first."""
+    pacing = pace(made(60, MIXED, 3), replace(SQUARE, beside=2))
+    over = [spread.form for spread in pacing.spreads if spread.form.over and spread.form.pictures > 1]
+    assert over
+    for form in over:
+        widths = [frame.width for frame in form.over.frames] if form.over else []
+        assert widths.index(max(widths)) == (len(widths) - 1 if form.over and "left" in form.over.words else 0)
+
+
 def test_what_was_decided_stays_when_a_picture_is_added() -> None:
     pictures = made(24, MIXED, 2)
     decided = words(pace(pictures, SQUARE))
@@ -280,7 +332,7 @@ def test_every_cost_has_a_name_of_the_table() -> None:
     known = {row.name for row in TABLE}
     assert len(known) == len(TABLE)
     for folder in FOLDERS:
-        pacing = book(folder, "210 x 270")
+        pacing = book(folder, "210x270mm")
         assert pacing.costs.keys() <= known
         for spread in pacing.spreads:
             assert sum(spread.form.costs.values()) == pytest.approx(spread.form.total)

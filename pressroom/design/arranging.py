@@ -7,27 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
-from pressroom.design.estimates import LETTERS
-from pressroom.design.grid import Grid, grid_for
 from pressroom.design.library import Layout
+from pressroom.design.pictures_to_pace import PicturesToPace, is_free, letters_in, pacing_paper
 from pressroom.errors import Finding, Place, advice
 from pressroom.pacing import (
     Pacing,
     PacingPaper,
     PacingWish,
     PictureOnSpread,
-    PictureToPace,
     WordsOfPlacement,
     pace,
     placed,
-    weights_of,
     words,
 )
 from pressroom.photographs import Album, Photograph, SeenPicture
 from pressroom.publication import (
-    COLUMN,
     PLACEMENTS,
     ArrangeSetting,
     Block,
@@ -37,23 +32,13 @@ from pressroom.publication import (
     Gallery,
     Generated,
     Part,
-    PdfEdition,
     Prose,
     Publication,
-    Settings,
     parse_focus,
     pictures_in,
 )
-from pressroom.xhtml import read_fragment, text_of, write_fragment
+from pressroom.xhtml import read_fragment, write_fragment
 
-_PRESS_PPI, _SCREEN_PPI = 150, 100
-"""The least resolution that is arranged, where the edition asks for none."""
-_CAPTION_LINES = 2.5
-"""Lines of text that are kept free for captions below the pictures of a page."""
-_TO_COME = (6000, 4000)
-"""The pixels of a photograph that has not arrived."""
-_PICTURE_IN_TEXT = 700
-"""The letters for which a picture stands that is set among text."""
 KEEP = "keep"
 """The class of text that is not drawn forward past a picture."""
 _NEAR = 0.05
@@ -85,25 +70,13 @@ def to_arrange(publication: Publication, layout: Layout) -> tuple[Chapter, ...]:
     return tuple(
         chapter
         for chapter in publication.chapters()
-        if _setting(chapter, publication, layout).is_on and any(_is_free(block) for block in chapter.blocks)
+        if _setting(chapter, publication, layout).is_on and any(is_free(block) for block in chapter.blocks)
     )
 
 
 def _setting(chapter: Chapter, publication: Publication, layout: Layout) -> ArrangeSetting:
     by_layout = ArrangeSetting(is_on=layout.manifest.arrange == "auto")
     return chapter.arrange or publication.settings.arrange or by_layout
-
-
-def _is_free(block: Block) -> bool:
-    """Whether no word says where a picture or a gallery stands."""
-    if isinstance(block, Figure):
-        return block.placed == COLUMN and not block.is_told and block.share == 1
-    return isinstance(block, Gallery) and block.placed == COLUMN
-
-
-def _has_pages(block: Block) -> bool:
-    """Whether words give a picture or a gallery pages of its own."""
-    return isinstance(block, Figure | Gallery) and (block.placed.own_page or block.placed.two_pages)
 
 
 def arranged(publication: Publication, album: Album, layout: Layout, seen: Mapping[str, SeenPicture]) -> Arranged:
@@ -115,11 +88,11 @@ def arranged(publication: Publication, album: Album, layout: Layout, seen: Mappi
     if not chapters:
         return Arranged(_with_kept_text(publication, layout), album)
     paper = pacing_paper(publication.settings, layout)
-    pictures = _Pictures(album, seen, paper)
+    pictures = PicturesToPace(album, seen, paper)
     pacings: list[Pacing] = []
     findings: list[Finding] = []
-    for _, group in groupby(chapters, key=lambda chapter: (chapter.arrange, chapter.arrange and chapter.id)):
-        together = tuple(group)
+    alone = [(chapter,) for chapter in chapters if chapter.arrange]
+    for together in filter(None, (*alone, tuple(chapter for chapter in chapters if not chapter.arrange))):
         setting = _setting(together[0], publication, layout)
         sequence = [picture for chapter in together for picture in pictures.of(chapter)]
         pacings.append(pace(sequence, paper, PacingWish(setting.seed, setting.pages)))
@@ -133,103 +106,12 @@ def arranged(publication: Publication, album: Album, layout: Layout, seen: Mappi
     return Arranged(whole, {**album, **focused}, pages, tuple(pacings), tuple(findings))
 
 
-# ---- what goes in
-
-
-def pacing_paper(settings: Settings, layout: Layout) -> PacingPaper:
-    """The paper that is arranged for: that of the first press edition, else of the first PDF, else of the layout."""
-    pages = [edition.page for edition in settings.editions.values() if edition.page and not edition.wrap]
-    page = next((page for page in pages if page.for_press), pages[0] if pages else None)
-    page = page or PdfEdition(format="pdf", trim=layout.manifest.papers[0].trim)
-    grid = grid_for(page, layout.manifest.papers)
-    unit, trim = grid.paper.unit, grid.trim
-    side = (trim.width - grid.full_width) / 2
-    head, captions = grid.paper.head * unit, _CAPTION_LINES * unit
-    chapters = next((side for side in ("verso", "next") if layout.options.has("chapters", side)), "recto")
-    return PacingPaper(
-        width=trim.width,
-        height=trim.height,
-        inner=side,
-        outer=side,
-        head=head,
-        foot=trim.height - head - grid.paper.lines * unit,
-        captions=captions,
-        gap=layout.manifest.pictures.gap,
-        bleed=page.bleed,
-        beside=0,
-        ppi=page.min_ppi or (_PRESS_PPI if page.for_press else _SCREEN_PPI),
-        letters=max(1, int(_letters_of_a_page(grid))),
-        chapters=chapters,  # type: ignore[arg-type]  # one of its three words
-    )
-
-
-def _letters_of_a_page(grid: Grid) -> float:
-    return grid.paper.column * LETTERS * grid.paper.lines
-
-
-@dataclass(frozen=True)
-class _Pictures:
-    """Makes the pictures to pace of chapters."""
-
-    album: Album
-    seen: Mapping[str, SeenPicture]
-    paper: PacingPaper
-
-    def of(self, chapter: Chapter) -> Iterator[PictureToPace]:
-        """The pictures of a chapter that have pages of their own, in their order."""
-        title = len(chapter.title) + self.paper.letters // 3
-        text, opens, weights = title, True, self._weights()
-        for block in chapter.blocks:
-            if isinstance(block, Figure | Gallery) and (_is_free(block) or _has_pages(block)):
-                for figure in pictures_in(block):
-                    picture = self._picture(figure, block, weights.get(figure.id, 0.5))
-                    yield replace(picture, text=text, opens=opens, under_title=opens and text == title)
-                    text, opens = 0, False
-            else:
-                letters = _letters(block)
-                text += letters
-
-    def _weights(self) -> Mapping[str, float]:
-        signals = [each.sight.signals for each in self.seen.values()]
-        return dict(zip(self.seen, weights_of(signals, [each.stars for each in self.seen.values()]), strict=True))
-
-    def _picture(self, figure: Figure, block: Figure | Gallery, weight: float) -> PictureToPace:
-        photograph, seen = self.album.get(figure.id), self.seen.get(figure.id, SeenPicture())
-        width, height = (photograph.width, photograph.height) if photograph else _TO_COME
-        focus = photograph.focus if photograph and figure.framing.focus != Focus() else None
-        is_gallery = isinstance(block, Gallery)
-        return PictureToPace(
-            figure.id,
-            width,
-            height,
-            weight,
-            seen.sight,
-            letters=len(figure.caption.text if figure.caption else "") + len(figure.credit_line),
-            faces=seen.faces,
-            focus=(focus.x / 100, focus.y / 100) if focus else None,
-            words=() if _is_free(block) else (block.placed.name, *_modifiers(block)),
-            group=block.id if is_gallery else "",
-            tree=block.tree if isinstance(block, Gallery) else "",
-        )
-
-
-def _modifiers(block: Figure | Gallery) -> tuple[str, ...]:
-    return tuple(word for word in block.placed.modifiers if word in block.classes)
-
-
-def _letters(block: Block) -> int:
-    """The letters of a block of text; a picture among text stands for some lines."""
-    if isinstance(block, Prose):
-        return len(text_of(read_fragment(block.xhtml, recover=True)).strip())
-    return _PICTURE_IN_TEXT
-
-
 # ---- what comes out
 
 
 def _pages(chapter: Chapter, by_first: Mapping[str, WordsOfPlacement]) -> Iterator[ArrangedPage]:
     """The pages of a chapter that no word had placed before."""
-    places = {figure.id: figure.place for block in chapter.blocks if _is_free(block) for figure in _figures(block)}
+    places = {figure.id: figure.place for block in chapter.blocks if is_free(block) for figure in _figures(block)}
     heads = {block.figures[0].id: block.place for block in chapter.blocks if isinstance(block, Gallery)}
     for first, page in by_first.items():
         if first in places:
@@ -246,7 +128,7 @@ def _blocks(blocks: Sequence[Block], by_first: Mapping[str, WordsOfPlacement]) -
     rest = list(blocks)
     while rest:
         block = rest.pop(0)
-        first = _figures(block)[0].id if _is_free(block) else ""
+        first = _figures(block)[0].id if is_free(block) else ""
         page = by_first.get(first)
         if page is None or not isinstance(block, Figure | Gallery):
             yield block
@@ -319,7 +201,7 @@ def _kept(blocks: Sequence[Block]) -> Iterator[Block]:
     """Blocks with a class on the first text behind each picture."""
     is_behind = False
     for block in blocks:
-        has_words = isinstance(block, Prose) and bool(_letters(block))
+        has_words = isinstance(block, Prose) and bool(letters_in(block))
         yield _marked(block) if is_behind and has_words and isinstance(block, Prose) else block
         is_behind = isinstance(block, Figure | Gallery) or (is_behind and not has_words)
 

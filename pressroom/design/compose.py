@@ -21,7 +21,6 @@ from pressroom.design.long_notes import note_letters, with_long_notes
 from pressroom.design.openings import with_opening
 from pressroom.design.optics import caption_drop
 from pressroom.design.pictures_in_text import with_pictures_in_text
-from pressroom.design.sheets import SheetPicture
 from pressroom.design.sizes import expected_ratio, size_to_deliver
 from pressroom.design.styling import Faces, Styling, type_style
 from pressroom.design.templates import environment, render
@@ -160,11 +159,12 @@ class Compositor:
             paper,
             advances(roman(self.faces["captions"])),
             with_credits,
-            captions_below=captions("below"),
+            captions_below=captions("below") or captions("under"),
             captions_beside=captions("beside"),
             elsewhere=f"{max(words.elsewhere, key=len)}.",
             look=look,
             longest_place=f"{max(words.places, key=len, default='')}.",
+            grid=self.hand.grid,
             hosted=self.hosted,
             caption_drop=caption_drop(self.faces),
         )
@@ -277,11 +277,11 @@ class Compositor:
         width, height = rendition.frame
         return width / height
 
-    def _place(self, one: SheetPicture) -> str:
+    def _place(self, figure: Figure, place: int | None) -> str:
         """The word, or else the letter, for a picture's place among others on its page."""
-        if one.place is None or not self.words.places:
-            return one.figure.number.lstrip("0123456789")
-        row, column = divmod(one.place, 3)
+        if place is None or not self.words.places:
+            return figure.number.lstrip("0123456789")
+        row, column = divmod(place, 3)
         return self.words.places[3 * row + (2 - column if direction(self.hand.settings.language) == "rtl" else column)]
 
     def _focus(self, figure: Figure) -> Focus:

@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from pressroom.design.caption_places import HostedCaptions
 from pressroom.design.fonts import line_count
-from pressroom.design.grid import Paper
-from pressroom.design.sheets import SheetLook, SheetOfPictures, rows_by_tree, sheet_of
+from pressroom.design.grid import Grid, Paper
+from pressroom.design.sheets import SheetLook, SheetOfPictures, beside_fold, rows_by_tree, sheet_of
 from pressroom.publication import FOOT, SMALL, SMALL_SHARE, Caption, Figure, Gallery
 
 CAPTION_SIZE, CAPTION_LEADING = 0.5556, 0.75
@@ -102,6 +102,7 @@ class Estimates:
     """How pages of several pictures look."""
     longest_place: str = ""
     """The longest word for a picture's place among others."""
+    grid: Grid | None = None
     hosted: HostedCaptions = field(default_factory=dict)
     """Whose captions stand on the page of another picture."""
     caption_drop: float = CAPTION_DROP
@@ -183,7 +184,7 @@ class Estimates:
         if self.paper is None:
             arrangement = rows_by_tree(gallery) or arrangement
             return GalleryFit(tuple(self._row(figures, 1.0) for figures in arrangement))
-        if sheet := self._sheet(gallery):
+        if sheet := self._over(gallery) or self._sheet(gallery):
             return sheet
         caption_rows = self._rows(self._words(gallery), self.paper.column) if gallery.caption else 0
         notes = _room_for_notes((gallery.caption, *(f.caption for f in gallery.figures)))
@@ -198,6 +199,17 @@ class Estimates:
             if max(self._height((row,), fit) for row in rows) <= room:
                 break
         return GalleryFit(rows, caption_rows, fit)
+
+    def _over(self, gallery: Gallery) -> GalleryFit | None:
+        """A picture over the fold with small ones beside it, their captions below them."""
+        large, grid = gallery.large, self.grid
+        if large is None or grid is None:
+            return None
+        width, _ = grid.column_beside(replace(large, placed=gallery.placed), self.ratio_of(large))
+        words = " ".join(f"{self.longest_place} {self._words(block)}" for block in (*gallery.figures, gallery))
+        below = self._rows(words, width / grid.paper.unit) + _room_for_notes((gallery.caption,))
+        sheet = beside_fold(gallery, grid, self.ratio_of, (below + 1) * grid.paper.unit, self.look)
+        return GalleryFit((), below, sheet=sheet) if sheet else None
 
     def _sheet(self, gallery: Gallery) -> GalleryFit | None:
         """A gallery by its tree, over as much of the type area as its captions leave, which run on below it."""

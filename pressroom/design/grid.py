@@ -106,13 +106,19 @@ class Grid:
             column = side + OVER_COLUMN * self.paper.unit
             most = 2 * (self.trim.width - self.gutter) - column
             return max(
-                self.trim.width + OVER_LEAST * self.paper.unit, min(high * ratio - self.bleed, most)
+                self.trim.width + OVER_LEAST * self.paper.unit, min(self.trim.height * ratio, most)
             ) + self.bleed, high
         if figure.placement == "edge":
             wide -= self.bleed + side
         if figure.placed.to_head or FOOT in figure.classes:
             high = min(wide / ratio, (self.paper.head + self.paper.lines - 1) * self.paper.unit + self.bleed)
         return wide, high
+
+    def column_beside(self, figure: Figure, ratio: float) -> tuple[float, float]:
+        """Width and height in mm of the column beside a picture over the fold, for captions and small pictures."""
+        reach = self.frame(figure, ratio)[0] - self.bleed
+        edges = (self.paper.side + 1) * self.paper.unit
+        return 2 * (self.trim.width - self.gutter) - reach - edges, self.paper.lines * self.paper.unit
 
     def full_page(self, figure: Figure) -> tuple[float, float]:
         """Width and height of a full-bleed picture on one page or two, in mm, bleed included."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import Annotated, Literal
 
@@ -12,7 +12,7 @@ from pydantic import Field
 from pressroom.design.grid import Grid, Paper
 from pressroom.forms import Form
 from pressroom.pacing.trees import CROP, PictureFrame, SlicingTree, TreeLayout, best_tree, parse_tree, solve_tree
-from pressroom.publication import Figure, Gallery
+from pressroom.publication import LEFT, Figure, Gallery
 from pressroom.publication.measures import Length
 
 OPTICAL_CENTRE = 0.4
@@ -22,6 +22,9 @@ _SIDE = 0.08
 
 _IN_A_ROW = {2: (0, 2), 3: (0, 1, 2)}
 """The places of two and of three pictures side by side."""
+
+_ROWS_BESIDE = {1: (1,), 2: (0, 2)}
+"""The rows of one and of two pictures in a column."""
 
 
 class SheetLook(Form):
@@ -58,6 +61,10 @@ class SheetOfPictures:
     start: float
     """Millimetres from the left edge of the type area to that of the pictures."""
 
+    def of(self, figure: Figure) -> SheetPicture:
+        """One of its pictures."""
+        return next(one for one in self.pictures if one.figure.id == figure.id)
+
 
 def sheet_of(
     gallery: Gallery, paper: Paper, ratio_of: Callable[[Figure], float], below: float, look: SheetLook
@@ -83,6 +90,32 @@ def sheet_of(
         for figure, frame, place in zip(gallery.figures, laid.frames, _places(laid), strict=True)
     )
     return SheetOfPictures(pictures, down + laid.height, right)
+
+
+def beside_fold(
+    gallery: Gallery, grid: Grid, ratio_of: Callable[[Figure], float], below: float, look: SheetLook
+) -> SheetOfPictures | None:
+    """The small pictures of a gallery beside the one over the fold, at the foot of a column. So many mm of it stay free
+    for captions. None if there is no room.
+    """
+    large = gallery.large
+    small = [figure for figure in gallery.figures if figure is not large]
+    if large is None:
+        return None
+    width, height = grid.column_beside(replace(large, placed=gallery.placed), ratio_of(large))
+    area = width, height - below
+    if not small:
+        return SheetOfPictures((), 0.0, 0.0)
+    laid = best_tree([ratio_of(figure) for figure in small], area, look.gap, look.crop) if min(area) > 0 else None
+    if laid is None:
+        return None
+    down, side = area[1] - laid.height, 0 if LEFT in gallery.classes else 2
+    rows = _ROWS_BESIDE.get(len(small)) if laid.tree.way != "|" else None
+    pictures = tuple(
+        SheetPicture(figure, frame._replace(y=frame.y + down), 3 * rows[n] + side if rows else None)
+        for n, (figure, frame) in enumerate(zip(small, laid.frames, strict=True))
+    )
+    return SheetOfPictures(pictures, area[1], 0.0)
 
 
 def _places(laid: TreeLayout) -> tuple[int | None, ...]:
@@ -113,16 +146,29 @@ def widths_on_sheet(
     gallery: Gallery, grid: Grid, ratio_of: Callable[[Figure], float], look: SheetLook
 ) -> Mapping[str, float]:
     """The greatest width in mm that each picture can have, by the figure's id: that without captions."""
-    sheet = sheet_of(gallery, grid.paper, ratio_of, 0, look)
-    return {one.figure.id: one.frame.width for one in sheet.pictures} if sheet else {}
+    large = gallery.large
+    sheet = beside_fold(gallery, grid, ratio_of, 0, look) if large else sheet_of(gallery, grid.paper, ratio_of, 0, look)
+    widths = {one.figure.id: one.frame.width for one in sheet.pictures} if sheet else {}
+    if large:
+        widths[large.id] = grid.placed_width(replace(large, placed=gallery.placed), ratio_of(large))
+    return widths
 
 
 def rows_by_tree(gallery: Gallery) -> list[tuple[Figure, ...]]:
     """The pictures of a gallery as rows that reflow, as its tree groups them; none without a tree."""
+    if gallery.large:
+        return [figures for figures in _beside(gallery) if figures]
     if not gallery.tree:
         return []
     ends = [0, *accumulate(_rows(parse_tree(gallery.tree)))]
     return [gallery.figures[start:end] for start, end in pairwise(ends)]
+
+
+def _beside(gallery: Gallery) -> tuple[tuple[Figure, ...], ...]:
+    """The picture over the fold and those beside it, in their order."""
+    if LEFT in gallery.classes:
+        return gallery.figures[:-1], gallery.figures[-1:]
+    return gallery.figures[:1], gallery.figures[1:]
 
 
 def _rows(tree: SlicingTree) -> Iterator[int]:

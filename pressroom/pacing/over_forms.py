@@ -9,7 +9,7 @@ from pressroom.pacing.costs import BLEED_CROP, Costs, added, priced
 from pressroom.pacing.page_forms import jump, standing
 from pressroom.pacing.sequence import LEADING, LETTER, PacingPaper, PictureToPace, caption_letters
 from pressroom.pacing.trees import CROP, PictureFrame, filling_trees
-from pressroom.pacing.windows import CALM, WHOLE, seam_of, window_of
+from pressroom.pacing.windows import CALM, seam_of, window_of
 
 _LARGER = (1.0, 1.06, 1.12, 1.19)
 """Factors on the width of a picture over the gutter; beyond 1 it is cut above and below."""
@@ -35,8 +35,6 @@ class OverForm:
     costs: Costs
     cover: tuple[float, float]
     """The share of the type area that is covered on each page."""
-    column: float = 0.0
-    """The width of the column for captions, in mm; 0 where there is none."""
     total: float = 0.0
 
     @property
@@ -48,8 +46,8 @@ class OverForm:
 def over_forms(pictures: Sequence[PictureToPace], paper: PacingPaper) -> Iterator[OverForm]:
     """The forms of one to three pictures of which one runs over the gutter. Words in the manuscript win."""
     told = tuple(word for word in pictures[0].words if word not in ("verso", "recto"))
-    together = not pictures[0].group or all(each.group == pictures[0].group for each in pictures)
-    if not together or any(each.words != pictures[0].words for each in pictures):
+    group = pictures[0].group
+    if (group and not told) or any((each.group, each.words) != (group, pictures[0].words) for each in pictures):
         return
     forms = [*_beside(pictures, paper), *(_whole(pictures[0], paper) if len(pictures) == 1 else ())]
     same = [form for form in forms if not told or form.words == told]
@@ -105,7 +103,7 @@ def _with_column(pictures: Sequence[PictureToPace], side: str, width: float, pap
     other = min(1.0, 1 - free + filled * free)
     placed.insert(large, frame)
     cover = (1.0, other) if right else (other, 1.0)
-    return OverForm(("over", side), tuple(placed), large, costs, cover, column, sum(costs.values()))
+    return OverForm(("over", side), tuple(placed), large, costs, cover, sum(costs.values()))
 
 
 def _in_column(
@@ -147,7 +145,7 @@ def _whole(picture: PictureToPace, paper: PacingPaper) -> Iterator[OverForm]:
         cover = min(1.0, frame.height / (paper.head + paper.area[1]))
         extra = priced(away=float(not has_foot), mat=max(0.0, 0.5 - frame.height / paper.height) * 2)
         costs = added(costs, extra, priced(slack=2.0 * (cover < 0.5)))
-        yield OverForm(words, (frame,), 0, costs, (cover, cover), both if has_foot else 0.0, sum(costs.values()))
+        yield OverForm(words, (frame,), 0, costs, (cover, cover), sum(costs.values()))
 
 
 def _gutter_costs(picture: PictureToPace, frame: PictureFrame, paper: PacingPaper) -> Costs | None:
@@ -173,9 +171,3 @@ def _told(pictures: Sequence[PictureToPace], words: tuple[str, ...], paper: Paci
     frames = [small] * len(pictures)
     frames[large] = PictureFrame(0 if words[-1] != "left" else both - width, 0, width, paper.height)
     return OverForm(words, tuple(frames), large, {}, (1.0, 1.0))
-
-
-def shown_window(picture: PictureToPace, frame: PictureFrame, paper: PacingPaper) -> tuple[float, ...]:
-    """The part of a picture that its frame over the gutter shows."""
-    at = (paper.width - frame.x) / frame.width
-    return window_of(picture, frame.width / frame.height, at) or WHOLE

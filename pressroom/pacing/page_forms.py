@@ -204,7 +204,7 @@ def _as_told(pictures: Sequence[PictureToPace], paper: PacingPaper) -> Iterator[
     """The form that words in the manuscript name, at whatever cost; none if these pictures do not share a page."""
     first = pictures[0]
     if first.group:
-        if all(picture.group == first.group for picture in pictures):
+        if first.words[:1] in ((), ("page",)) and all(picture.group == first.group for picture in pictures):
             yield from _told_gallery(pictures, paper)
     elif len(pictures) == 1:
         yield from _told_single(first, paper)

@@ -21,7 +21,6 @@ _MOST_APART = 3
 """Facing pages differ by so many pictures at most."""
 _KEPT = 6
 """The spreads that are kept for each number of pictures."""
-_LEAST_TEXT_COLUMN = 60.0
 _ALONE = 0.6
 """The weight from which a picture may have a spread alone."""
 
@@ -60,7 +59,7 @@ class SpreadForm:
     def pattern(self) -> str:
         """The pattern that an eye sees: what stands left and right."""
         if self.over:
-            return self.over.pattern + ("-text" if self.text else "")
+            return self.over.pattern
         sides = {"verso": self.verso, "recto": self.recto}
         return " ".join("text" if name == self.text else page.pattern if page else "-" for name, page in sides.items())
 
@@ -85,8 +84,7 @@ class SpreadForm:
     def cover(self) -> tuple[float | None, float | None]:
         """The share of the type area that each page covers; None for a page of text."""
         if self.over:
-            left, right = self.over.cover
-            return (None if self.text == "verso" else left, None if self.text == "recto" else right)
+            return self.over.cover
         left, right = (page.cover if page else 0.0 for page in (self.verso, self.recto))
         return (None if self.text == "verso" else left, None if self.text == "recto" else right)
 
@@ -109,7 +107,7 @@ class SpreadMaker:
         text_pages = -(-picture.text // self.paper.letters) - has_begun
         if picture.text and text_pages % 2:
             self._keep(found, self._beside_text(first), begun=False)
-        else:
+        if not found:
             self._keep(found, self._pairs(first), begun=False)
             self._keep(found, self._overs(first), begun=False)
             self._keep(found, self._last_page(first), begun=True)
@@ -189,13 +187,15 @@ class SpreadMaker:
             extra = priced(blank=1.0, orphan=float(picture.weight < _ALONE))
             if "recto" in picture.words:
                 yield SpreadForm(first, last, recto=form, extra=extra)
-            elif form.is_block or form.words == ("bleed",):
+            else:
                 yield SpreadForm(first, last, verso=form, extra=extra)
 
     # ---- one picture over both
 
     def _overs(self, first: int) -> Iterator[SpreadForm]:
         for last in range(first + 1, min(self.ends[first], first + 1 + self.paper.beside) + 1):
+            if self._parts_gallery(first) or self._parts_gallery(last):
+                continue
             for form in over_forms(self.pictures[first:last], self.paper):
                 yield SpreadForm(first, last, over=form)
 
@@ -213,9 +213,6 @@ class SpreadMaker:
                     continue  # its caption would come behind it, on the next page
                 extra = priced(timid=opens * (2.0 if last > first + 1 else float(form.is_block)))
                 yield SpreadForm(first, last, recto=form, text="verso", opens=opens, extra=extra)
-        for over in over_forms(self.pictures[first : first + 1], self.paper):
-            if over.column > _LEAST_TEXT_COLUMN and over.words == ("over", "left"):
-                yield SpreadForm(first, first + 1, over=over, text="verso", opens=opens)
 
     def _opener(self, first: int) -> Iterator[SpreadForm]:
         """A picture that fills the left page before the title of its chapter."""

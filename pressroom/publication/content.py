@@ -13,7 +13,7 @@ from pressroom.publication.about import Settings
 from pressroom.publication.arrange_setting import ArrangeSetting
 from pressroom.publication.framing import Framing
 from pressroom.publication.photo_notes import MadeBy
-from pressroom.publication.placements import FOOT, Placement
+from pressroom.publication.placements import FOOT, LEFT, Placement
 
 BoxKind = Literal["epigraph", "pullquote", "sidebar", "timeline", "only"]
 ChapterRole = Literal[
@@ -106,6 +106,13 @@ class Gallery:
     def caption_apart(self) -> bool:
         """Whether its caption stands on another page: never."""
         return False
+
+    @property
+    def large(self) -> Figure | None:
+        """The picture that runs over the fold: what stands left comes first; None for other galleries."""
+        if self.placement != "over" or not self.figures:
+            return None
+        return self.figures[-1 if LEFT in self.classes else 0]
 
     @property
     def placement(self) -> str:

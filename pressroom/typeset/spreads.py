@@ -49,18 +49,18 @@ def taken_out(root: etree._Element) -> Iterator[Spread]:
         if picture is None:
             continue
         figure.remove(picture)
-        caption = None if caption_is_apart(str(figure.get("class"))) else figure.find("figcaption")
-        if caption is not None:
-            figure.remove(caption)
+        beside = [] if caption_is_apart(str(figure.get("class"))) else list(figure)
+        for element in beside:
+            figure.remove(element)
         if len(figure) == 0:  # without a caption, the place still has to be known
             etree.SubElement(figure, "span")
-        yield Spread(str(figure.get("id")), _pages(root, figure, picture, caption))
+        yield Spread(str(figure.get("id")), _pages(root, figure, picture, beside))
 
 
 def _pages(
-    root: etree._Element, figure: etree._Element, picture: etree._Element, caption: etree._Element | None
+    root: etree._Element, figure: etree._Element, picture: etree._Element, beside: Sequence[etree._Element]
 ) -> str:
-    """The two pages of a spread, with its caption if that stands on them."""
+    """The two pages of a spread, with what stands beside its picture: captions and small pictures."""
     html = etree.Element("html", dict(root.attrib))
     head, body = root.find("head"), root.find("body")
     assert head is not None and body is not None
@@ -80,8 +80,12 @@ def _pages(
     else:
         verso.append(image)
         recto.append(deepcopy(image))  # the tags tell of one picture, on two pages
-    if caption is not None:
-        (recto if "over" in words and LEFT not in words else verso).append(caption)
+    if picture.get("id"):
+        verso.set("id", str(picture.get("id")))
+    if beside:
+        pictured = " pictured" if any(element.tag == "figure" for element in beside) else ""
+        side = recto if "over" in words and LEFT not in words else verso
+        etree.SubElement(side, "div", {"class": f"beside-picture{pictured}"}).extend(beside)
     return etree.tostring(html, encoding="unicode", method="html", doctype="<!DOCTYPE html>")
 
 

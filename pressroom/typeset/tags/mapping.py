@@ -108,7 +108,9 @@ class TagBuilder:
         captions = tuple(kid for kid in kids if isinstance(kid, Tag) and kid.type == "Caption")
         others = tuple(kid for kid in kids if kid not in captions)
         alts = list(dict.fromkeys(alt for e in (element, *([apart.root] if apart else [])) for alt in _alts(e)))
-        if any(e is not element and e.get("id") for e in element.iter("figure")):
+        if apart and "gallery" in element.get("class").split():
+            yield grouped("Gallery", tuple(_beside_fold(apart_kids)))
+        elif any(e is not element and e.get("id") for e in element.iter("figure")):
             yield grouped("Gallery", kids)
         elif any(alts):
             shows = pieces(others)
@@ -148,6 +150,17 @@ def _of_spread(apart: TaggedUnit) -> Iterator[TagNode]:
     """What a spread’s two pages show, and its caption if that stands on them."""
     for node in TagBuilder(apart).kids(apart.root):
         yield from _flat(node.kids if isinstance(node, Tag) and node.type == "Sect" else (node,))
+
+
+def _beside_fold(nodes: tuple[TagNode, ...]) -> Iterator[TagNode]:
+    """The pictures of a gallery of which one runs over the fold: its halves and its caption are one figure."""
+    pictures = [node for node in nodes if isinstance(node, Tag) and node.type == "Figure"]
+    halves = tuple(one for one in pictures if not any(isinstance(k, Tag) and k.type == "Caption" for k in one.kids))
+    captions = tuple(node for node in nodes if isinstance(node, Tag) and node.type == "Caption")
+    if halves:
+        yield _pictured(halves[0].alt, (*pieces(halves), *captions[:1]))
+    yield from (one for one in pictures if one not in halves)
+    yield from (replace(caption, type="P") for caption in captions[1:])
 
 
 def _is_formula(picture: DocumentElement) -> bool:
