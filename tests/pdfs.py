@@ -6,9 +6,11 @@ described under `streams` by that name. `sound.yaml` says what is there where a 
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import io
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pikepdf
@@ -18,7 +20,8 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image
 from ruamel.yaml import YAML
 
-from pressroom import inspection, photographs
+from pressroom import inspection, pdf, photographs
+from pressroom.design import Composition
 from pressroom.errors import Place
 from pressroom.inspection import Inspected
 from pressroom.photographs.profiles import find_profile
@@ -26,8 +29,16 @@ from pressroom.preflight.press import PressFile
 from pressroom.publication import Trim
 from pressroom.rules.printers import builtin_printer
 
+DATE = dt.datetime(2023, 9, 27, tzinfo=dt.UTC)
 FAULTS = Path(__file__).parent / "preflight"
 Description = dict[str, Any]
+
+
+def exported(composition: Composition) -> bytes:
+    """The PDF of a composition."""
+    with TemporaryDirectory() as folder:
+        pdf.export(composition, DATE, file := Path(folder, "book.pdf"))
+        return file.read_bytes()
 
 
 def described(text: str) -> Description:

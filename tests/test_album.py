@@ -1,6 +1,6 @@
 """Pages of pictures, measured: the layout `album` on square and on wide paper, and the same words in the other layouts.
 
-One manuscript has every placement. Its pictures are plain colours, so that each is known on its page by its colour.
+One manuscript has every placement. Its pictures shade from one colour to another, as photographs and unlike diagrams.
 """
 
 from __future__ import annotations
@@ -88,8 +88,11 @@ def write(root: Path, layout: str, edition: str) -> None:
     (root / "book").mkdir(parents=True)
     (root / "assets/photos").mkdir(parents=True)
     (root / "book/a.md").write_text(BOOK, encoding="utf-8")
-    for n, (name, size) in enumerate(SHAPES.items()):
-        Image.new("RGB", size, (200, 40 + 40 * n, 40)).save(root / f"assets/photos/{name}.png")
+    for name, size in SHAPES.items():
+        greys = Image.linear_gradient("L").resize(size)
+        Image.merge("RGB", (greys, greys.transpose(Image.Transpose.ROTATE_180), greys)).save(
+            root / f"assets/photos/{name}.png"
+        )
     settings = f"title: T\nlanguage: en\nlayout: {layout}\neditions: {{pdf: {edition}}}\n"
     (root / "book/publication.yaml").write_text(settings, encoding="utf-8")
 

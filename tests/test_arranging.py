@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from conftest import Publish
 from PIL import Image
@@ -16,7 +17,7 @@ from pressroom.design.pictures_to_pace import pacing_paper
 from pressroom.errors import Place, PressroomError
 from pressroom.manuscript import with_words
 from pressroom.pacing import WordsOfPlacement
-from pressroom.production import Order, Report, read, write_places
+from pressroom.production import Order, Report, build, read, write_places
 from pressroom.publication import Block, Figure, Gallery, Prose, Publication
 
 SETTINGS = """\
@@ -272,3 +273,26 @@ def test_the_papers_of_the_measured_books_are_those_of_the_layout(trim: str, pub
     assert (paper.head, paper.foot, paper.captions) == pytest.approx(
         (PAPERS[trim].head, PAPERS[trim].foot, PAPERS[trim].captions), abs=0.02
     )
+
+
+def test_text_is_not_drawn_forward_past_a_picture_that_has_its_place(album: Publish) -> None:
+    """The page before a picture has much white; the text behind the picture would fill it."""
+    pictures = "\n".join(CHAPTER.split("\n")[2:8])
+    sea = "And then the sea, which nobody had seen before. " * 6
+    free = f"# One\n\nWords before.\n\n{pictures}\n{sea}\n\n![Alt](p4.jpg)\nCaption.\n"
+    told = free.replace("(p0.jpg)", "(p0.jpg){.page}").replace("(p1.jpg)", "(p1.jpg){.page .verso}")
+    for chapter in (free, told):
+        root = album({"book/a.md": chapter})
+        report = build(Order(root, editions=("print",)))
+        pages = texts_of(root / "dist/t-print.pdf")
+        begins = [
+            next(n for n, page in enumerate(pages) if words in page) for words in ("Words before", "of p1", "the sea")
+        ]
+        assert begins == sorted(set(begins))
+        assert "page-gap" not in ids(report)
+
+
+def texts_of(file: Path) -> list[str]:
+    """The text of each page of a PDF."""
+    with pypdfium2.PdfDocument(file) as document:
+        return [page.get_textpage().get_text_range() for page in document]

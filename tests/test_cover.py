@@ -16,9 +16,10 @@ from conftest import Publish, collect, ids, laid_out, picture, read
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from pdfs import exported
 from PIL import Image, ImageDraw, PngImagePlugin
 
-from pressroom import design, pdf, production, reports
+from pressroom import design, production, reports
 from pressroom.contrast import READABLE, Rgb, contrast
 from pressroom.cover import arrangement, cover_picture, front, linebreaks
 from pressroom.design import fonts
@@ -256,7 +257,7 @@ def first_page(root: Path, trim: str) -> pypdfium2.PdfPage:
     paper = PdfEdition(format="pdf", trim=parse_trim(trim))
     composition = laid_out(manuscript.edition("screen").made_as(paper))
     cover_only = replace(composition, units=composition.units[:1])
-    return pypdfium2.PdfDocument(pdf.export(cover_only, DATE).data)[0]
+    return pypdfium2.PdfDocument(exported(cover_only))[0]
 
 
 def letters(page: pypdfium2.PdfPage) -> list[tuple[str, float, float, float, float]]:

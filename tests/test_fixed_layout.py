@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import unicodedata
 import zipfile
 from collections import Counter
@@ -23,6 +22,7 @@ from hypothesis import strategies as some
 from lxml import etree
 from PIL import Image as Picture
 from test_epub import MODIFIED, composition
+from validators import epubcheck
 
 from pressroom import machine, production
 from pressroom.design.composition import Composition, FontFace
@@ -611,12 +611,8 @@ def test_a_book_from_right_to_left_is_mirrored(publication: Publish) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("java") is None, reason="epubcheck runs on Java, and there is none")
 def test_epubcheck_finds_nothing_to_complain_of(made: Made) -> None:
-    epubcheck = pytest.importorskip("epubcheck", reason="epubcheck is not installed")
-    result = epubcheck.EpubCheck(made.epub)
-    assert [(m.id, m.location, m.message) for m in result.messages if m.level != "USAGE"] == []
-    assert result.valid
+    assert list(map(str, epubcheck(made.epub))) == []
 
 
 @pytest.mark.slow

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from conftest import laid_out
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
 from pressroom import design, production
-from pressroom.design import Composition, estimates, fonts, grid
+from pressroom.design import Composition, estimates, fonts, gallery_rows, grid
 from pressroom.errors import Place, PressroomError
 from pressroom.publication import PLACEMENTS, Caption, Figure, Gallery, PdfEdition, Trim
 
@@ -277,13 +277,12 @@ def figure(id: str, caption: str = "", placement: str = "column") -> Figure:
 
 @pytest.mark.slow
 @given(st.lists(st.floats(0.4, 4.0), min_size=1, max_size=12))
-def test_a_gallery_keeps_its_order_and_no_picture_stands_alone(ratios: list[float]) -> None:
-    figures = [figure(str(n)) for n in range(len(ratios))]
-    rows = estimates.arranged(figures, lambda f: ratios[int(f.id)])
-    assert [f.id for row in rows for f in row] == [f.id for f in figures]
-    panoramas = [ratio > estimates.PANORAMA for ratio in ratios]
+def test_on_a_screen_a_gallery_keeps_its_order_and_no_picture_stands_alone(ratios: list[float]) -> None:
+    rows = gallery_rows.screen_rows(ratios)
+    assert [n for row in rows for n in row] == list(range(len(ratios)))
+    panoramas = [ratio > gallery_rows.PANORAMA for ratio in ratios]
     for row in rows:
-        first, last = int(row[0].id), int(row[-1].id)
+        first, last = row[0], row[-1]
         between = all(panoramas[n] for n in (first - 1, last + 1) if 0 <= n < len(ratios))
         assert len(row) in (2, 3) or (len(row) == 1 and (panoramas[first] or between))
 
@@ -311,13 +310,55 @@ def test_a_gallery_shrinks_until_it_stands_on_one_page() -> None:
     make_up = estimates.Estimates(lambda _: 0.7, paper, {})
     many = Gallery("g", "1", tuple(figure(str(n)) for n in range(9)), None, PLACEMENTS["column"], Place("book/a.md"))
     fit = make_up.gallery(many)
-    assert fit.fit < 1
+    assert all(row.fit < 1 for row in fit.rows)
     full = paper.aside + paper.gap + paper.column
-    assert sum(full * fit.fit / row.ratio for row in fit.rows) <= paper.lines
+    assert sum(full * row.fit / row.ratio for row in fit.rows) <= paper.lines
+
+
+FULL, ROOM = 34.0, 31.0
+"""The width and the height of a gallery alone on 8.5 × 8.5 in, in units of 5 mm."""
+
+
+@pytest.mark.parametrize(
+    ("ratios", "rows"),
+    [
+        ([1.5] * 3, [[1, 2]]),
+        ([1.5] * 4, [[1, 3]]),
+        ([1.5] * 5, [[2, 3]]),
+        ([1.5] * 6, [[2, 2, 2]]),
+        ([0.667] * 3, [[3]]),
+        ([1.5, 6.0, 1.5], [[1, 2]]),
+        ([1.5] * 10, [[2, 3], [2, 3]]),
+        ([6.0] * 3, [[1, 1, 1]]),
+    ],
+)
+def test_rows_of_a_gallery_are_as_wide_as_the_page_and_none_is_a_strip(
+    ratios: list[float], rows: list[list[int]]
+) -> None:
+    pages = gallery_rows.gallery_pages(ratios, FULL, ROOM, lambda _n, _width: 0.0)
+    assert [[len(row) for row in page.rows] for page in pages] == rows
+
+
+@given(st.lists(st.floats(0.4, 4.0), min_size=1, max_size=30), st.integers(0, 12))
+@settings(max_examples=20)
+def test_a_gallery_keeps_its_order_and_each_page_of_it_fits(ratios: list[float], caption: int) -> None:
+    pages = gallery_rows.gallery_pages(ratios, FULL, ROOM, lambda _n, _width: caption)
+    assert [n for page in pages for row in page.rows for n in row] == list(range(len(ratios)))
+    for page in (page for page in pages if page.worth):
+        heights = [FULL * page.fit / gallery_rows.row_ratio([ratios[n] for n in row]) + caption for row in page.rows]
+        assert sum(heights) <= ROOM + 0.5 * sum(map(len, page.rows))
+
+
+def test_long_captions_under_narrow_pictures_stand_below_all_rows() -> None:
+    short, long = (lambda _n, width: 8 / width), (lambda _n, width: 400 / width)
+    assert not gallery_rows.gallery_rows([1.5, 0.6, 1.5, 0.6, 1.5], FULL, ROOM, short, 6).gathered
+    assert gallery_rows.gallery_rows([1.5, 0.6, 1.5, 0.6, 1.5], FULL, ROOM, long, 10).gathered
 
 
 def test_a_gallery_whose_captions_alone_would_fill_the_page_keeps_its_size() -> None:
     paper = design.find_layout("reader", Path("/nowhere"), Place("x")).manifest.papers[0]
     make_up = estimates.Estimates(lambda _: 0.7, paper, dict.fromkeys("abcdefghijklmnopqrstuvwxyz. ", 0.5))
     figures = tuple(figure(str(n), "a caption that has much to tell. " * 20) for n in range(4))
-    assert make_up.gallery(Gallery("g", "1", figures, None, PLACEMENTS["column"], Place("book/a.md"))).fit == 1
+    fit = make_up.gallery(Gallery("g", "1", figures, None, PLACEMENTS["column"], Place("book/a.md")))
+    assert [(len(row.figures), row.alone) for row in fit.rows] == [(1, True)] * 4
+    assert all(row.fit * FULL > 8 for row in fit.rows)

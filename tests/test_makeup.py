@@ -294,8 +294,8 @@ def test_a_gap_behind_a_spread_is_reported_with_the_number_that_is_printed_there
 def test_a_picture_that_opens_a_chapter_faces_its_title(publication: Publish) -> None:
     root = publication({"book/a.md": f"# A\n\n{RED}{{.opener}}\nThe caption.\n\n{paragraphs(3)}\n"}, settings=HEAD % "")
     put(root, Image.new("RGB", (1500, 1900), (255, 0, 0)))
-    blank, picture, title = chapter_pages(root)[:3]
-    assert words(blank) == ""
+    *front, picture, title = pages_of(root)
+    assert words(front[-1]), "no blank page is between the contents and the picture, which stands on a verso, too"
     assert set("".join(letters(picture))) == {"R"}
     assert "Facing page" in words(title)
 

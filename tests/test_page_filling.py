@@ -109,7 +109,7 @@ def test_pages_in_another_order_are_those_of_that_order(chapter: str, order: tup
 )
 def test_all_moves_of_a_chapter_are_chosen_at_once(chapter: str, before: str, after: str) -> None:
     pages = filled(chapter)
-    plan = floats.planned(pages.looks, pages.order, pages.in_order, {})
+    plan = floats.planned(pages.looks, pages.order, pages.in_order, floats.MoveLimits())
     assert letters(chapter, pages.looks) == before
     assert letters(chapter, pages.in_order(plan.order)) == after
     assert plan.white == floats.white(pages.in_order(plan.order))
@@ -121,7 +121,7 @@ def test_all_moves_of_a_chapter_are_chosen_at_once(chapter: str, before: str, af
 def test_where_much_stays_white_one_figure_may_stay_so_that_another_moves() -> None:
     chapter = "aaaaaa BBB CCCCCC d EEEEE FFFFFF GGG"
     pages = filled(chapter)
-    plan = floats.best_planned(pages.looks, pages.order, pages.in_order, {})
+    plan = floats.best_planned(pages.looks, pages.order, pages.in_order, floats.MoveLimits())
     assert letters(chapter, pages.looks) == "aaaaaa.. BBB..... CCCCCCd. EEEEE... FFFFFF.. GGG....."
     assert letters(chapter, pages.in_order(plan.order)) == "aaaaaa.. BBBd.... CCCCCC.. EEEEE... FFFFFF.. GGG....."
 

@@ -20,15 +20,16 @@ import pytest
 from conftest import Publish, ids
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
+from pdfs import exported
 from pikepdf import Dictionary, Name, String, pdfa
 from PIL import Image, ImageChops
 
 from pressroom import production
 from pressroom.design import Composition, FontFace, Style, Unit
 from pressroom.design.fonts import installed
-from pressroom.errors import Place, PressroomError
-from pressroom.pdf import export, standards
-from pressroom.pdf.finish import FinishedPdf, finish
+from pressroom.errors import Finding, Place, PressroomError
+from pressroom.pdf import standards
+from pressroom.pdf.finish import finish
 from pressroom.photographs import Profile, Rendition
 from pressroom.photographs.profiles import SRGB, find_profile
 from pressroom.publication import PdfEdition, Publication, Settings
@@ -65,6 +66,14 @@ BODY = """<section id="c"><h1>One</h1><p>Black text,
 
 
 @dataclass(frozen=True)
+class Finished:
+    """A finished file, and the findings about it."""
+
+    data: bytes
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
 class Book:
     """A book as the page engine leaves it."""
 
@@ -72,12 +81,13 @@ class Book:
     written: Written
     folios: tuple[str, ...]
 
-    def finished(self, profile: Profile | None, **keys: Any) -> FinishedPdf:
+    def finished(self, profile: Profile | None, **keys: Any) -> Finished:
         """It finished for another edition."""
         edition = self.composition.edition.model_copy(update=keys)
         rules = builtin_printer(keys["printer"]) if "printer" in keys else None
         composition = replace(self.composition, edition=edition, profile=profile, rules=rules)
-        return finish(self.written, composition, self.folios, DATE)
+        made = finish(self.written, composition, self.folios, DATE)
+        return Finished(made.file.read_bytes(), made.findings)
 
     def opened(self, profile: Profile | None, **keys: Any) -> pikepdf.Pdf:
         """The finished file."""
@@ -371,8 +381,8 @@ def test_a_pdfa_declares_its_standard_and_embeds_its_profile(tmp_path: Path, fog
     composition = composed(tmp_path)
     update: dict[str, Any] = {"standard": "PDF/A-2u"} | ({} if press else {"bleed": 0.0, "marks": ()})
     edition = composition.edition.model_copy(update=update)
-    made = export(replace(composition, edition=edition, profile=fogra if press else None), DATE)
-    with pikepdf.open(io.BytesIO(made.data)) as pdf:
+    made = exported(replace(composition, edition=edition, profile=fogra if press else None))
+    with pikepdf.open(io.BytesIO(made)) as pdf:
         with pdf.open_metadata() as xmp:
             assert (xmp["pdfaid:part"], xmp["pdfaid:conformance"]) == ("2", "U")
             assert xmp.pdfa_status == "2U"
@@ -393,7 +403,7 @@ def test_a_pdfx_without_a_printing_condition_is_reported_with_a_remedy(tmp_path:
     composition = composed(tmp_path)
     wanted = replace(composition, edition=composition.edition.model_copy(update={"standard": standard}))
     with pytest.raises(PressroomError) as stopped:
-        export(wanted, DATE)
+        exported(wanted)
     (finding,) = stopped.value.findings
     assert finding.id == "profile-needed"
     assert "profile: coated-fogra39" in finding.remedy
@@ -489,8 +499,8 @@ def digests(folder: Path) -> str:
     """SHA-256 of the book in every standard."""
     composition, profile = composed(folder), find_profile("coated-fogra39", Path("/nowhere"), Place("x"))
     editions = [composition.edition.model_copy(update={"standard": s}) for s in (*PDFX, "PDF/A-2u", "PDF/UA-1", None)]
-    made = [export(replace(composition, edition=edition, profile=profile), DATE) for edition in editions]
-    return " ".join(hashlib.sha256(one.data).hexdigest() for one in made)
+    made = [exported(replace(composition, edition=edition, profile=profile)) for edition in editions]
+    return " ".join(hashlib.sha256(one).hexdigest() for one in made)
 
 
 @pytest.mark.slow
@@ -603,7 +613,7 @@ def archived(tmp_path_factory: pytest.TempPathFactory, fogra: Profile) -> bytes:
     """The book as a PDF/A-2u for a press."""
     composition = composed(tmp_path_factory.mktemp("archived"))
     edition = composition.edition.model_copy(update={"standard": "PDF/A-2u"})
-    return export(replace(composition, edition=edition, profile=fogra), DATE).data
+    return exported(replace(composition, edition=edition, profile=fogra))
 
 
 def test_a_second_validator_approves_a_pdfa(archived: bytes) -> None:

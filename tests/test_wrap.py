@@ -13,9 +13,10 @@ import pytest
 import zxingcpp
 from conftest import Publish, ids, lines, picture
 from measuring import Frame, letters, pictures
+from pdfs import exported
 from pypdfium2 import raw
 
-from pressroom import design, pdf, production
+from pressroom import design, production
 from pressroom.cover import barcode, cover_picture, lay_out_cover
 from pressroom.cover.spine import LEAST_PT
 from pressroom.errors import Finding, PressroomError
@@ -74,7 +75,7 @@ def made(root: Path, pages: int = 200) -> Made:
     recipe, _ = cover_picture(hand)
     drawn = {"cover": render_cover(hand.album.get("cover"), recipe, root / ".cache")} if recipe else {}
     composition, findings = lay_out_cover(hand, spine, drawn)
-    return Made(pdf.export(composition, DATE).data, composition, findings)
+    return Made(exported(composition), composition, findings)
 
 
 def boxes(page: pypdfium2.PdfPage) -> Iterator[tuple[str, Frame]]:

@@ -190,6 +190,11 @@ def hanging_line(sheet: CoverSheet, title: CoverText | None) -> HangingLine:
     return HangingLine(capitals - max(HANG, 0.5 * title.size), capitals)
 
 
+def line_under(pictures: float) -> HangingLine:
+    """The heights under pictures that are so high: no rule is needed, since they make an edge."""
+    return HangingLine(pictures, pictures + HANG)
+
+
 def back_of(
     publication: Publication, sheet: CoverSheet, at: HangingLine, code: Barcode | None, zone: Zone | None
 ) -> Back:

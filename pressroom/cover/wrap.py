@@ -12,7 +12,8 @@ from functools import cached_property
 
 from pressroom.contrast import Rgb, contrast
 from pressroom.cover.arrangement import CoverSheet
-from pressroom.cover.back import Back, Barcode, back_of, barcode_of, hanging_line
+from pressroom.cover.back import Back, Barcode, back_of, barcode_of, hanging_line, line_under
+from pressroom.cover.back_pictures import MOST_HIGH, BackPictures, back_pictures
 from pressroom.cover.front import EBOOK, CoverPage, colours, cover_among, cover_page, on_front, sheet_for
 from pressroom.cover.spine import CLEAR, SpineText, spine_texts
 from pressroom.design.compose import Compositor
@@ -47,6 +48,8 @@ class Wrap:
     spine: tuple[SpineText, ...]
     turn: SpineTurn
     back: Back
+    pictures: BackPictures | None = None
+    """The pictures of the back."""
 
     @property
     def sheet_width(self) -> float:
@@ -97,7 +100,12 @@ def lay_out_cover(
     styling = styling_of(front, "wrap.css")
     sheet, screen, picture = sheet_for(front, styling.faces), hand.layout.options.css(EBOOK), cover_among(renditions)
     page = cover_page(hand.publication, sheet, screen, picture)
-    wrap = _wrap(bound, sheet, page, colours(screen))
+    figures = hand.publication.back_pictures
+    tried = (
+        _wrap(bound, sheet, page, colours(screen), back_pictures(figures, renditions, sheet, n)) for n in MOST_HIGH
+    )
+    wraps = list(tried)
+    wrap = next((each for each in wraps if not each.back.is_full), wraps[-1])
     findings = tuple(_findings(bound, wrap, sheet))
     if has_errors(findings):
         raise PressroomError(findings)
@@ -126,7 +134,9 @@ def lay_out_cover(
     return composition, findings
 
 
-def _wrap(bound: BoundBook, sheet: CoverSheet, page: CoverPage, palette: Mapping[str, Rgb]) -> Wrap:
+def _wrap(
+    bound: BoundBook, sheet: CoverSheet, page: CoverPage, palette: Mapping[str, Rgb], pictures: BackPictures | None
+) -> Wrap:
     """Arrange back and spine, as their printer's rules ask."""
     rules, unit, spine = bound.rules.cover if bound.rules else None, sheet.grid.paper.unit, bound.spine
     clear = rules.spine_clear.value if rules and rules.spine_clear else CLEAR
@@ -137,8 +147,9 @@ def _wrap(bound: BoundBook, sheet: CoverSheet, page: CoverPage, palette: Mapping
     title = next(text for text in page.texts if text.role == "title") if page.rules else None
     both: dict[CoverInk, Rgb] = {"light": palette["paper"], "dark": palette["ink"]}
     ink = page.ink if page.picture is None else max(both, key=lambda ink: contrast(both[ink], palette["accent"]))
-    back = back_of(bound.hand.publication, sheet, hanging_line(sheet, title), code, zone)
-    return Wrap(sheet.grid.trim.width, spine.width, ink, words, spine_turn(bound.settings.language), back)
+    at = line_under(pictures.height) if pictures else hanging_line(sheet, title)
+    back = back_of(bound.hand.publication, sheet, at, code, zone)
+    return Wrap(sheet.grid.trim.width, spine.width, ink, words, spine_turn(bound.settings.language), back, pictures)
 
 
 def _barcode(bound: BoundBook, zone: Zone | None, margin: float) -> Barcode | None:
@@ -172,7 +183,9 @@ def _findings(bound: BoundBook, wrap: Wrap, sheet: CoverSheet) -> Iterator[Findi
     yield from _unsafe(bound, sheet)
     if wrap.back.is_full:
         why = "The text on the back of the cover has no room, even in the smallest type."
-        place = bound.hand.place_of(("cover", "back") if bound.settings.cover.back else ("description",))
+        cover = bound.settings.cover
+        key = "blurb" if cover.blurb else "back" if cover.back_words else ""
+        place = bound.hand.place_of(("cover", key) if key else ("description",))
         yield error(
             "back-full", place, why, "Shorten it, or write a shorter text for the cover alone under cover: back:."
         )

@@ -25,6 +25,7 @@ from pressroom.design.sizes import (
     placed_width,
     recipes,
     separated_for,
+    shown_width,
     size_to_deliver,
 )
 from pressroom.design.styling import Styling, find_fonts, styling_of
@@ -68,6 +69,7 @@ __all__ = [
     "recipes",
     "script_of",
     "separated_for",
+    "shown_width",
     "size_to_deliver",
     "standing",
     "styling_of",

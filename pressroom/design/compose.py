@@ -127,6 +127,7 @@ class Compositor:
             "styles": list(self.styles),
             "picture_of": lambda figure: self.renditions.get(figure.id),
             "ratio_of": self._ratio,
+            "is_whole": lambda figure: figure.id in hand.album and hand.album[figure.id].is_whole,
             "focus_of": self._focus,
             "credit_of": estimates.credit_of,
             "letters_in_a_line": estimates.letters_in_a_line,

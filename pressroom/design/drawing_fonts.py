@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pressroom.design.edition_in_hand import EditionInHand
-from pressroom.design.fonts import code_points, face_in
+from pressroom.design.font_files import own_faces
+from pressroom.design.fonts import code_points
 from pressroom.design.styling import find_fonts
 from pressroom.photographs import DrawingFonts
 
@@ -11,7 +12,7 @@ from pressroom.photographs import DrawingFonts
 def drawing_fonts(hand: EditionInHand) -> DrawingFonts:
     """The fonts with which the words of an edition’s drawings are drawn."""
     faces, _ = find_fonts(hand.settings, hand.layout, hand.place_of)
-    own = [face for file in sorted((hand.layout.root / "assets" / "fonts").glob("*.[ot]tf")) if (face := face_in(file))]
+    own = list(own_faces(hand.layout.root))
     ours = [face for cuts in faces.values() for face in cuts]
     letters = [code_points(face.file) for face in ours if not face.italic]
     return DrawingFonts(

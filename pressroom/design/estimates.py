@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from pressroom.design.caption_places import HostedCaptions
 from pressroom.design.fonts import line_count
+from pressroom.design.gallery_rows import BETWEEN, RowPage, fits, gallery_rows, row_ratio, screen_rows
 from pressroom.design.grid import Grid, Paper
 from pressroom.design.sheets import SheetLook, SheetOfPictures, beside_fold, rows_by_tree, sheet_of
 from pressroom.publication import FOOT, SMALL, SMALL_SHARE, Caption, Figure, Gallery
@@ -25,11 +25,10 @@ SURE = 0.985
 """Share of the measure in which caption lines are counted: one line too many leaves some white space, but one too few
 would push the text off its grid.
 """
-PANORAMA = 2.2
-"""The aspect ratio above which a picture has a row of a gallery to itself."""
-NARROWEST_ROW = 1.2
-"""The least aspect ratio of a row; without it, a single portrait would become huge."""
-SMALLEST_FIT = 0.3
+SMALLEST_FIT_ALONE = 0.3
+"""The least share of the width of a picture of a gallery that has a page for itself."""
+UNDER_PICTURE = 1.0
+"""What a picture with a caption takes in lines below it, but for the caption."""
 SMALLEST = 8
 """The least height of a picture in lines, however long its caption is."""
 LETTERS = 2.8
@@ -40,6 +39,8 @@ BAND = 30
 """The greatest width of captions that run on below the pictures of a page, in units: longer lines are hard to read."""
 NARROWEST_BESIDE = 6.0
 """The least width of a caption beside a picture that is alone on its page, in units."""
+CLEAR_OF_TITLE = 6
+"""Lines at the head of a page that a caption in its margin may not have: a chapter's number stands there."""
 ROOM_FOR_NOTES = 4
 """Lines kept free at the foot of the page for the notes that a caption calls."""
 
@@ -67,17 +68,27 @@ class Row:
     """Aspect ratio of the whole row."""
     rows: int = 0
     """Height of its highest caption, in lines of text."""
+    fit: float = 1.0
+    """The share of the full width that it takes."""
     alone: bool = False
-    """Whether the gallery is too full for one page, so that each row has one picture and a caption of full width."""
+    """Whether it is a picture that has a page for itself, with a caption of full width."""
+    begins_page: bool = False
+    """Whether it stands at the head of a further page of its gallery."""
+    fall: int = 0
+    """Lines above it, if it begins a page that the gallery has for itself: they put its rows at the optical centre."""
 
 
 @dataclass(frozen=True)
 class GalleryFit:
-    """The rows of a gallery, and the factor `fit` by which they shrink to fit one page."""
+    """The rows of a gallery on all of its pages."""
 
     rows: tuple[Row, ...]
     caption_rows: int = 0
-    fit: float = 1.0
+    pages: int = 1
+    gathered: Mapping[str, int] = field(default_factory=dict)
+    """If the captions of its pictures stand below all rows: the lines under each caption, by the picture's id."""
+    gathered_rows: int = 0
+    """The lines of all of these captions."""
     sheet: SheetOfPictures | None = None
     """The pictures by a slicing tree on a page of their own; None for rows."""
 
@@ -147,7 +158,9 @@ class Estimates:
             return FigureFit(self._rows(text, paper.column), notes=notes)
         rows = self._rows(text, paper.aside)
         too_long = rows > paper.column * figure.share / ratio or (self.captions_below and text)
-        if too_long and not figure.caption_apart:
+        if figure.caption_apart:  # beside the text of another page
+            too_long = rows > paper.lines - CLEAR_OF_TITLE
+        if too_long:
             return FigureFit(self._rows(text, paper.column), below=True, notes=notes)
         return FigureFit(rows, notes=notes)
 
@@ -176,29 +189,33 @@ class Estimates:
         return FigureFit(rows, below=True, notes=notes)
 
     def gallery(self, gallery: Gallery) -> GalleryFit:
-        """The rows of a gallery, as large as fits on one page. Smaller rows make captions narrower and longer. If the
-        captions alone would fill the page, each picture has a row with a caption of full width, and the gallery
-        continues on the next page.
+        """The rows of a gallery, on as few pages as there can be; each page's rows are as large as fits.
+
+        Captions that leave no room for rows have their pictures one to a page, each over a caption of full width.
         """
-        arrangement = arranged(gallery.figures, self.ratio_of)
+        figures, ratios = gallery.figures, [self.ratio_of(figure) for figure in gallery.figures]
         if self.paper is None:
-            arrangement = rows_by_tree(gallery) or arrangement
-            return GalleryFit(tuple(self._row(figures, 1.0) for figures in arrangement))
+            by_tree = [self._row(row) for row in rows_by_tree(gallery)]
+            return GalleryFit(
+                tuple(by_tree or (self._row(figures[row.start : row.stop]) for row in screen_rows(ratios)))
+            )
         if sheet := self._over(gallery) or self._sheet(gallery):
             return sheet
         caption_rows = self._rows(self._words(gallery), self.paper.column) if gallery.caption else 0
-        notes = _room_for_notes((gallery.caption, *(f.caption for f in gallery.figures)))
+        notes = _room_for_notes((gallery.caption, *(f.caption for f in figures)))
         room = self.paper.lines - caption_rows - notes - 1
-        fits = [n / 50 for n in range(50, round(SMALLEST_FIT * 50) - 1, -1)]
-        for fit in fits:
-            rows = tuple(self._row(figures, fit) for figures in arrangement)
-            if self._height(rows, fit) <= room:
-                return GalleryFit(rows, caption_rows, fit)
-        for fit in fits:
-            rows = tuple(self._row((figure,), fit, alone=True) for figure in gallery.figures)
-            if max(self._height((row,), fit) for row in rows) <= room:
-                break
-        return GalleryFit(rows, caption_rows, fit)
+        own = [self._rows(self._words(f), self.paper.column) if is_captioned(f) and f.number else 0 for f in figures]
+        below = sum(own) if all(own) else 0
+        found = gallery_rows(ratios, self._full, room, lambda n, wide: self._caption_height(figures[n], wide), below)
+        room -= below if found.gathered else 0
+        rows: list[Row] = []
+        for page in found.pages:
+            first, *others = self._page_of_rows(figures, page, room, captions=not found.gathered)
+            left = room - sum(map(self._height, (first, *others)))
+            fall = max(0, int(left * OPTICAL_CENTRE)) if gallery.placed.is_plate else 0
+            rows += [replace(first, begins_page=bool(rows), fall=fall), *others]
+        under = {f.id: sum(own[n + 1 :]) for n, f in enumerate(figures)} if found.gathered else {}
+        return GalleryFit(tuple(rows), caption_rows, len(found.pages), under, below if found.gathered else 0)
 
     def _over(self, gallery: Gallery) -> GalleryFit | None:
         """A picture over the fold with small ones beside it, their captions below them."""
@@ -221,17 +238,33 @@ class Estimates:
         sheet = sheet_of(gallery, self.paper, self.ratio_of, rows + notes + 1, self.look)
         return GalleryFit((), rows, sheet=sheet) if sheet else None
 
-    def _row(self, figures: tuple[Figure, ...], fit: float, *, alone: bool = False) -> Row:
-        ratio = max(NARROWEST_ROW, sum(map(self.ratio_of, figures)))
-        captioned = [f for f in figures if f.caption or f.credit_line or f.described]
-        width = self._full * fit / ratio
-        widths = [self._full if alone else width * self.ratio_of(f) for f in captioned]
-        heights = [self._rows(self._words(f), across - 1.3) for f, across in zip(captioned, widths, strict=True)]
-        return Row(figures, ratio, max(heights, default=0), alone)
+    def _page_of_rows(self, figures: Sequence[Figure], page: RowPage, room: float, *, captions: bool) -> list[Row]:
+        """The rows of a page; a picture that has it for itself is as large as its caption allows."""
+        if page.worth:
+            rows = [self._row(figures[row.start : row.stop], page.fit) for row in page.rows]
+            return rows if captions else [replace(row, rows=0) for row in rows]
+        [only] = page.rows
+        tried = [self._row(figures[only.start : only.stop], fit, alone=True) for fit in fits(SMALLEST_FIT_ALONE)]
+        return [next((row for row in tried if self._height(row) <= room), tried[-1])]
 
-    def _height(self, rows: Sequence[Row], fit: float) -> float:
-        """Height of all rows with their captions, in units."""
-        return sum(self._full * fit / row.ratio + row.rows + (1 if row.rows else 0) + 0.5 for row in rows)
+    def _row(self, figures: tuple[Figure, ...], fit: float = 1.0, *, alone: bool = False) -> Row:
+        ratio = row_ratio([self.ratio_of(figure) for figure in figures])
+        width = self._full * fit / ratio
+        heights = (self._caption_rows(f, self._full if alone else width * self.ratio_of(f)) for f in figures)
+        return Row(figures, ratio, max(heights), fit, alone)
+
+    def _caption_height(self, figure: Figure, width: float) -> float:
+        """The height of a picture's caption in a gallery, with the space above it."""
+        rows = self._caption_rows(figure, width)
+        return rows + UNDER_PICTURE if rows else 0
+
+    def _caption_rows(self, figure: Figure, width: float) -> int:
+        """Lines of the text under a picture of a gallery, which is a little narrower; 0 without one, and on screens."""
+        return self._rows(self._words(figure), width - 1.3) if self.paper and is_captioned(figure) else 0
+
+    def _height(self, row: Row) -> float:
+        """The height of a row with its captions, in units."""
+        return self._full * row.fit / row.ratio + row.rows + (UNDER_PICTURE if row.rows else 0) + BETWEEN
 
     @property
     def _full(self) -> float:
@@ -259,29 +292,9 @@ class Estimates:
         return math.ceil(lines * CAPTION_LEADING + self.caption_drop)
 
 
-def arranged(figures: Sequence[Figure], ratio_of: Callable[[Figure], float]) -> list[tuple[Figure, ...]]:
-    """A gallery's pictures in rows of two and three, in their order: 4 = 2 + 2, 5 = 2 + 3, 7 = 2 + 2 + 3.
-
-    Only a panorama has a row of its own.
-    """
-    rows: list[tuple[Figure, ...]] = []
-    run: list[Figure] = []
-    for figure in (*figures, None):
-        if figure is not None and ratio_of(figure) <= PANORAMA:
-            run.append(figure)
-            continue
-        rows += _twos_and_threes(run)
-        run = []
-        if figure is not None:
-            rows.append((figure,))
-    return rows
-
-
-def _twos_and_threes(run: Sequence[Figure]) -> list[tuple[Figure, ...]]:
-    count = len(run)
-    twos = {0: 0, 1: 0, 2: 1}.get(count, -count % 3)
-    cuts = [*range(0, 2 * twos, 2), *range(2 * twos, count, 3), count]
-    return [tuple(run[start:end]) for start, end in pairwise(cuts)]
+def is_captioned(figure: Figure) -> bool:
+    """Whether a picture of a gallery has text of its own."""
+    return bool(figure.caption or figure.credit_line or figure.described)
 
 
 def _room_for_notes(captions: Sequence[Caption | None]) -> int:

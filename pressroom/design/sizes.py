@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from pressroom.design.drawing_fonts import drawing_fonts
 from pressroom.design.edition_in_hand import EditionInHand
-from pressroom.design.estimates import PANORAMA
+from pressroom.design.estimates import CAPTION_LEADING
+from pressroom.design.gallery_rows import gallery_rows, widths
 from pressroom.design.grid import Grid
 from pressroom.design.sheets import widths_on_sheet
 from pressroom.photographs import DrawingFonts, DrawingRecipe, Photograph, Profile, Recipe
@@ -23,6 +24,8 @@ EBOOK_COVER = (1600, 2400)
 """The default size of an ebook's cover in pixels: enough for the shop that asks for most (Amazon: 1600 wide), and
 within the limit of each (Apple: 5.6 million pixels). A store's rules may prefer another size.
 """
+CAPTION_LETTERS = 3.6
+"""Letters of a caption for each unit of its width, on average."""
 LINE_ART_PPI = 600
 """Pixels per inch of a drawing that pages can show as a picture only: the usual least for line art."""
 PRINT_PPI = 300
@@ -37,12 +40,12 @@ def recipes(hand: EditionInHand, profile: Profile | None = None) -> Mapping[str,
     for _, block in hand.publication.illustrations():
         for figure in pictures_in(block):
             photograph = hand.album.get(figure.id)
-            if photograph is not None and (size := _picture_size(hand, block, photograph.ratio, figure)):
-                wanted[figure.id] = _recipe(size, profile, _drawing_recipe(hand, block, photograph, fonts))
+            if photograph is not None and (size := _picture_size(hand, figure, block, photograph.ratio)):
+                wanted[figure.id] = _recipe(size, profile, _drawing_recipe(hand, figure, block, photograph, fonts))
     for figure in (figure for chapter in hand.publication.chapters() for figure in chapter.in_text):
         photograph = hand.album.get(figure.id)
-        if photograph is not None and (size := _picture_size(hand, figure, photograph.ratio)):
-            wanted[figure.id] = _recipe(size, profile, _drawing_recipe(hand, figure, photograph, fonts))
+        if photograph is not None and (size := _picture_size(hand, figure, figure, photograph.ratio)):
+            wanted[figure.id] = _recipe(size, profile, _drawing_recipe(hand, figure, figure, photograph, fonts))
     return wanted
 
 
@@ -51,33 +54,19 @@ def _recipe(size: PictureSize, profile: Profile | None, drawing: DrawingRecipe |
 
 
 def _drawing_recipe(
-    hand: EditionInHand, block: Figure | Gallery, photograph: Photograph, fonts: DrawingFonts | None
+    hand: EditionInHand, figure: Figure, block: Figure | Gallery, photograph: Photograph, fonts: DrawingFonts | None
 ) -> DrawingRecipe | None:
     """How the edition shows a drawing, if that depends on the edition."""
     if fonts is None or not photograph.drawing.is_rendered:
         return None
-    width = pixels(placed_width(block, hand.grid, photograph.ratio), LINE_ART_PPI) if hand.grid else 0
+    width = pixels(shown_width(figure, block, hand), LINE_ART_PPI)
     return DrawingRecipe(fonts, on_pages=hand.settings.editions[hand.name].ebook is None, width=width)
 
 
-def _picture_size(
-    hand: EditionInHand, block: Figure | Gallery, ratio: float, figure: Figure | None = None
-) -> PictureSize | None:
-    """The pixels that the edition needs for a picture of this ratio, or for one of a gallery; None if it uses none."""
-    width = placed_width(block, hand.grid, ratio) if hand.grid else 0.0
-    if isinstance(block, Gallery) and hand.grid and figure:
-        width = _on_sheet(hand, block, hand.grid).get(figure.id, width)
+def _picture_size(hand: EditionInHand, figure: Figure, block: Figure | Gallery, ratio: float) -> PictureSize | None:
+    """The pixels that the edition needs for a picture of this ratio; None if it does not use the picture."""
+    width = shown_width(figure, block, hand)
     return hand.edition.picture_size(ratio, width, most_pixels(hand.ebook.store if hand.ebook else "generic"))
-
-
-def _on_sheet(hand: EditionInHand, gallery: Gallery, grid: Grid) -> Mapping[str, float]:
-    """The widths in mm of the pictures of a gallery that a tree sets on a page."""
-
-    def ratio_of(figure: Figure) -> float:
-        photograph = hand.album.get(figure.id)
-        return photograph.ratio if photograph else expected_ratio(figure, hand)
-
-    return widths_on_sheet(gallery, grid, ratio_of, hand.layout.manifest.pictures)
 
 
 def cover_size(edition: Edition) -> tuple[int, int]:
@@ -104,16 +93,48 @@ def expected_ratio(figure: Figure, hand: EditionInHand) -> float:
     return DEFAULT_RATIO
 
 
-def placed_width(block: Figure | Gallery, grid: Grid, ratio: float = DEFAULT_RATIO) -> float:
-    """The width of a picture of this ratio on a page, in mm; the pictures of a gallery share the full width."""
+def shown_width(figure: Figure, block: Figure | Gallery, hand: EditionInHand) -> float:
+    """The width of a picture on the edition's pages, in mm; 0 without pages. `block` is what places it."""
+    if not hand.grid:
+        return 0.0
     if isinstance(block, Gallery):
-        return grid.full_width / (1 if ratio > PANORAMA else min(len(block.figures), 2))
-    return grid.placed_width(block, ratio)
+        on_sheet = widths_on_sheet(block, hand.grid, lambda each: _ratio(each, hand), hand.layout.manifest.pictures)
+        if figure.id in on_sheet:
+            return on_sheet[figure.id]
+        return _gallery_widths(block, hand.grid, [_ratio(each, hand) for each in block.figures])[
+            block.figures.index(figure)
+        ]
+    return placed_width(figure, hand.grid, _ratio(figure, hand))
 
 
-def effective_ppi(photograph: Photograph, block: Figure | Gallery, grid: Grid) -> float:
-    """The pixels per inch of a photograph at its size on a page."""
-    return photograph.width / (placed_width(block, grid, photograph.ratio) / MM_PER_INCH)
+def _ratio(figure: Figure, hand: EditionInHand) -> float:
+    photograph = hand.album.get(figure.id)
+    return photograph.ratio if photograph else expected_ratio(figure, hand)
+
+
+def _gallery_widths(gallery: Gallery, grid: Grid, ratios: Sequence[float]) -> list[float]:
+    """The widths of a gallery's pictures in mm. The lines of captions are estimated here; `estimates` counts them."""
+
+    def caption(number: int, width: float) -> float:
+        shown = gallery.figures[number]
+        letters = len(shown.caption.text if shown.caption else "") + len(shown.credit_line)
+        return math.ceil(letters / (CAPTION_LETTERS * max(1.0, width - 1))) * CAPTION_LEADING + bool(letters)
+
+    unit, column = grid.paper.unit, grid.paper.column
+    full, room = grid.full_width / unit, grid.paper.lines - 2
+    below = [caption(n, column) for n, figure in enumerate(gallery.figures) if figure.number]
+    found = gallery_rows(ratios, full, room, caption, sum(below) if len(below) == len(ratios) and all(below) else 0)
+    return [width * unit for width in widths(ratios, found.pages, full)]
+
+
+def placed_width(figure: Figure, grid: Grid, ratio: float = DEFAULT_RATIO) -> float:
+    """The width of a picture of this ratio that stands by itself, in mm."""
+    return grid.placed_width(figure, ratio)
+
+
+def effective_ppi(photograph: Photograph, width: float) -> float:
+    """The pixels per inch of a photograph that is so many mm wide."""
+    return photograph.width / (width / MM_PER_INCH)
 
 
 def size_to_deliver(
@@ -123,9 +144,9 @@ def size_to_deliver(
     ratio = expected_ratio(figure, hand)
     width = 0.0
     if hand.page and hand.grid:
-        width = pixels(placed_width(block, hand.grid, ratio), max(PRINT_PPI, hand.page.image_ppi))
+        width = pixels(shown_width(figure, block, hand), max(PRINT_PPI, hand.page.image_ppi))
     elif figure.placed.on_cover and hand.ebook:
         width = float(cover_size(hand.ebook)[0])
-    elif most := _picture_size(hand, block, ratio):
+    elif most := _picture_size(hand, figure, block, ratio):
         width = min(most.width, most.height * ratio)
     return {"width": math.ceil(width / 10) * 10, "height": math.ceil(round(width / ratio) / 10) * 10}

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -83,7 +84,7 @@ class Inspected:
 
 
 def inspect(
-    data: bytes,
+    data: bytes | Path,
     measure_ink: MeasureInk = lambda _, __: None,
     *,
     with_text: bool = True,
@@ -91,10 +92,11 @@ def inspect(
 ) -> Inspected:
     """The facts about a PDF; the rectangles around its text are found only `with_text`, since that takes time.
 
-    `measure_ink` measures the total ink of a JPEG. `shelf` holds the facts about pages that were read before. Raises
-    pikepdf.PdfError for a file that cannot be read at all.
+    A path has it read where it lies, so that a long book is not held in memory. `measure_ink` measures the total ink of
+    a JPEG. `shelf` holds the facts about pages that were read before. Raises pikepdf.PdfError for a file that cannot be
+    read at all.
     """
-    with pikepdf.open(io.BytesIO(data)) as pdf:
+    with pikepdf.open(io.BytesIO(data) if isinstance(data, bytes) else data) as pdf:
         root, info = pdf.Root, _dictionary(pdf.trailer, "/Info")
         names, preferences = _dictionary(root, "/Names"), _dictionary(root, "/ViewerPreferences")
         fields = _dictionary(root, "/AcroForm").get("/Fields")
@@ -115,7 +117,7 @@ def inspect(
             has_scripts="/JavaScript" in names or "/AA" in root or isinstance(root.get("/OpenAction"), Dictionary),
             has_attachments="/EmbeddedFiles" in names,
             reads_from_right=preferences.get("/Direction") == Name.R2L,
-            bytes=len(data),
+            bytes=len(data) if isinstance(data, bytes) else data.stat().st_size,
         )
 
 
@@ -167,7 +169,7 @@ def _label(page: pikepdf.Page, number: int) -> str:
         return str(number)
 
 
-def _texts(data: bytes) -> pypdfium2.PdfDocument | None:
+def _texts(data: bytes | Path) -> pypdfium2.PdfDocument | None:
     """The file in PDFium, which finds the places of letters; None where PDFium cannot read it."""
     try:
         return pypdfium2.PdfDocument(data)

@@ -19,7 +19,7 @@ from pressroom.manuscript import chapters
 from pressroom.manuscript.bibliography import WorkList
 from pressroom.manuscript.chapters import ChapterDraft
 from pressroom.manuscript.citations import Citations
-from pressroom.manuscript.cover_text import read_back, read_cover
+from pressroom.manuscript.cover_text import read_back, read_back_pictures, read_cover
 from pressroom.manuscript.csl_style import read_style
 from pressroom.manuscript.figures import CaptionDataOf, PictureReader, no_caption_data
 from pressroom.manuscript.index_marks import index_findings
@@ -75,7 +75,8 @@ def read_manuscript(
     back = read_back(settings, place_of, typesetter, findings)
     sources = tuple(draft.source for draft in reader.drafts.values())
     works = cited.entries()
-    publication = Publication(settings, tuple(pieces), tuple(typesetter.changes), cover, back, sources, works)
+    pictures = read_back_pictures(settings, noted, place_of, caption_data_of)
+    publication = Publication(settings, tuple(pieces), tuple(typesetter.changes), cover, back, sources, works, pictures)
     return publication, tuple(_in_order(findings))
 
 

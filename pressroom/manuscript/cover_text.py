@@ -55,13 +55,45 @@ def read_cover(
     )
 
 
+def read_back_pictures(
+    settings: Settings, photos: Mapping[str, PhotoNote], place_of: PlaceOf, caption_data_of: CaptionDataOf
+) -> tuple[Figure, ...]:
+    """The photographs on the back of a printed cover, where one is made, with alt texts of photos.yaml or the file."""
+    figures: list[Figure] = []
+    for number, file in enumerate(settings.cover.back_photographs if _has_back(settings) else (), 1):
+        place, note = place_of(("cover", "back")), photos.get(name_key(file), PhotoNote())
+        in_file = caption_data_of(file, place.file)
+        texts = TextChooser(in_file, typed_in="publication.yaml")
+        figures.append(
+            Figure(
+                id=f"cover-back-{number}",
+                number=words_for(settings.language).cover,
+                file=file,
+                alt=texts.first("alt", "", note.alt, in_file.alt),
+                caption=None,
+                credit=texts.first("credit", "", note.credit, in_file.credit),
+                placed=COVER,
+                place=place,
+                framing=note.framing,
+                made_by=in_file.made_by,
+                note_on_making=note_on_making(in_file.made_by, words_for(settings.language)),
+                origins=texts.origins,
+            )
+        )
+    return tuple(figures)
+
+
+def _has_back(settings: Settings) -> bool:
+    return any(edition.wrap for edition in settings.editions.values())
+
+
 def read_back(
     settings: Settings, place_of: PlaceOf, typesetter: Typesetter, findings: list[Finding]
 ) -> tuple[str, ...]:
     """What the back of a printed cover says, where one is made: its own text, else the description."""
-    if not any(edition.wrap for edition in settings.editions.values()):
+    if not _has_back(settings):
         return ()
-    text, place = settings.cover.back, place_of(("cover", "back"))
+    text, place = settings.cover.back_words, place_of(("cover", "blurb" if settings.cover.blurb else "back"))
     if text is None:
         text, place = settings.description or "", place_of(("description",))
     source = Source(place.file, text, max(1, place.line))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,9 +30,8 @@ __all__ = ["DrawnBook", "MadePdf", "Workshop", "bind", "export", "typeset"]
 
 @dataclass(frozen=True)
 class MadePdf:
-    """A finished PDF."""
+    """A finished PDF that was written to a file."""
 
-    data: bytes
     folios: tuple[str, ...]
     """The folio of each page: “iv”, “12”. The sheets of a proof have empty ones."""
     findings: tuple[Finding, ...]
@@ -47,28 +47,33 @@ def typeset(composition: Composition, workshop: Workshop | None = None) -> Drawn
     return typeset_book.typeset(composition, workshop)
 
 
-def bind(book: DrawnBook, composition: Composition, modified: dt.datetime, workshop: Workshop | None = None) -> MadePdf:
-    """The PDF of pages that are laid out, dated `modified`. Raises PressroomError where the standard forbids them."""
+def bind(
+    book: DrawnBook, composition: Composition, modified: dt.datetime, file: Path, workshop: Workshop | None = None
+) -> MadePdf:
+    """Write the PDF of pages that are laid out, dated `modified`. Raises PressroomError where the standard forbids
+    them.
+    """
     folios = tuple(sheet.folio for sheet in book.sheets)
     with TemporaryDirectory(prefix="pressroom-") as folder, _shelf(composition, workshop) as shelf:
         written = typeset_book.write(book, composition, modified, Path(folder, "pages.pdf"))
         finished = finish(written, composition, folios, modified, shelf)
-    if has_errors(finished.findings):
-        raise PressroomError(finished.findings)
-    data, edition = finished.data, composition.page
-    if edition.proof:
+        if has_errors(finished.findings):
+            raise PressroomError(finished.findings)
+        shutil.move(finished.file, file)
+    if composition.page.proof:
         from_right = is_rtl(composition.publication.settings.language)
-        data, sides = impose(data, edition, from_right=from_right)
+        data, sides = impose(file.read_bytes(), composition.page, from_right=from_right)
+        file.write_bytes(data)
         folios = ("",) * sides
-    return MadePdf(data, folios, (*written.findings, *finished.findings))
+    return MadePdf(folios, (*written.findings, *finished.findings))
 
 
-def export(composition: Composition, modified: dt.datetime, workshop: Workshop | None = None) -> MadePdf:
-    """The PDF of a composition, dated `modified`, with the findings on its pages. Raises PressroomError as the steps of
-    it do.
+def export(composition: Composition, modified: dt.datetime, file: Path, workshop: Workshop | None = None) -> MadePdf:
+    """Write the PDF of a composition, dated `modified`, with the findings on its pages. Raises PressroomError as the
+    steps of it do.
     """
     book = typeset(composition, workshop)
-    made = bind(book, composition, modified, workshop)
+    made = bind(book, composition, modified, file, workshop)
     return replace(made, findings=(*book.findings, *made.findings))
 
 

@@ -7,11 +7,11 @@ set (`pageboxes`), and `marks` and the `slug` are drawn. Then the file claims it
 from __future__ import annotations
 
 import datetime as dt
-import io
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode
@@ -31,7 +31,7 @@ from pressroom.typeset.tags import Written, tag
 class FinishedPdf:
     """A finished file, and the findings about it."""
 
-    data: bytes
+    file: Path
     findings: tuple[Finding, ...] = ()
 
 
@@ -42,10 +42,11 @@ def finish(
     modified: dt.datetime,
     shelf: Shelf = NO_SHELF,
 ) -> FinishedPdf:
-    """A page engine's PDF, finished for its edition. Same input, same bytes.
+    """A page engine's PDF, finished for its edition, in a file beside it: a long book is not held in memory. The same
+    input gives the same bytes.
 
-    The file is tagged where the engine noted the marked content of its pages. What
-    `shelf` holds of its pages is not made again.
+    The file is tagged where the engine noted the marked content of its pages. What `shelf` holds of its pages is not
+    made again.
     """
     edition = composition.page
     form = standards.pdfx_of(composition)
@@ -61,12 +62,12 @@ def finish(
         if edition.for_press or edition.standard == "PDF/A-2u":
             cleaning.drop_interpolation(pdf)
         standards.claim(pdf, composition, modified, written.file)
-        out = io.BytesIO()
         resources.drop_unused(pdf)
         old = form is not None and form.pdf < "1.5"
         mode = ObjectStreamMode.disable if old else ObjectStreamMode.generate
-        pdf.save(out, deterministic_id=True, object_stream_mode=mode, force_version=form.pdf if form else "")
-    return FinishedPdf(out.getvalue(), tuple(findings))
+        file = written.file.with_suffix(".finished")
+        pdf.save(file, deterministic_id=True, object_stream_mode=mode, force_version=form.pdf if form else "")
+    return FinishedPdf(file, tuple(findings))
 
 
 def _read_from_right(pdf: pikepdf.Pdf) -> None:

@@ -62,8 +62,15 @@ class Photograph:
     """A perceptual hash of 256 bits: similar pictures have similar ones. It is empty for drawings."""
     is_graphic: bool = False
     """Whether it has so few colours that it is a diagram or a screenshot."""
+    has_border: bool = False
+    """Whether its four edges have one tone."""
     drawing: DrawingFacts = field(default_factory=DrawingFacts)
     """What a drawing asks of those who draw it."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it loses something where its edges are cut, however little: a drawing, a diagram, a frame."""
+        return self.kind == "drawing" or self.is_graphic or self.has_border
 
     @property
     def ratio(self) -> float:
@@ -184,6 +191,7 @@ def _photograph(figure: Figure, file: Path, probe: ImageProbe, metadata: Metadat
         height=window[3] - window[1],
         kind=probe.kind,
         is_graphic=probe.is_graphic,
+        has_border=probe.has_border,
         digest=probe.digest,
         crop_and_blur=CropAndBlur(width, height, window, tuple(region.box(width, height) for region in framing.blur)),
         focus=framing.focus_in(window, width, height),

@@ -13,7 +13,7 @@ from math import gcd
 from pathlib import Path
 
 import PIL
-from PIL import Image, features
+from PIL import Image, ImageChops, ImageFilter, features
 
 from pressroom.contrast import Rgb
 from pressroom.keeping import kept, store
@@ -36,7 +36,9 @@ FADE = 0.22
 """The share of the picture’s height over which a veil fades out."""
 MOST_BYTES = 1_000_000
 """The largest cover file of an ebook, in bytes, that every shop accepts."""
-_VERSION = 3
+_SEEN, _STRONGEST_PART = 120, 20
+"""Pixels across a picture in which its detail is measured; the part of them that counts: one in twenty."""
+_VERSION = 4
 """Bump when output changes for the same recipe."""
 
 
@@ -130,7 +132,8 @@ def _made(photograph: Photograph | None, recipe: CoverRecipe) -> tuple[Image.Ima
     else:
         picture, avoid = _cut(photograph, recipe)
     patches = {place.place: [_behind(picture, box) for box in place.boxes] for place in recipe.places}
-    setting = choose(patches, dict(recipe.inks), avoid)
+    details = {place.place: _detail(picture, place) for place in recipe.places} if photograph else None
+    setting = choose(patches, dict(recipe.inks), avoid, details)
     ink = dict(recipe.inks)[setting.ink]
     chosen = next(place for place in recipe.places if place.place == setting.place)
     if setting.veil:
@@ -158,6 +161,21 @@ def _cut(photograph: Photograph, recipe: CoverRecipe) -> tuple[Image.Image, Cove
     if recipe.is_for_shops:
         picture = picture.resize((recipe.width, recipe.height), Image.Resampling.LANCZOS)
     return picture, hiding[0] if len(hiding) == 1 else None
+
+
+def _detail(picture: Image.Image, place: WordsPlace) -> float:
+    """How much of a picture’s detail is behind the words, from 0 to 1: what stands out from its surroundings, at the
+    size at which an eye sees things and not their texture. Only its strongest parts count: a boat on calm water does.
+    """
+    small = picture.convert("L").resize((_SEEN, max(1, round(_SEEN * picture.height / picture.width))))
+    things, around = small.filter(ImageFilter.GaussianBlur(1)), small.filter(ImageFilter.GaussianBlur(6))
+    stands_out = ImageChops.difference(things, around)
+    left, right = min(box[0] for box in place.boxes), max(box[2] for box in place.boxes)
+    edges = (left * small.width, place.top * small.height, right * small.width, place.bottom * small.height)
+    box = tuple(map(round, edges))
+    part = sorted(stands_out.crop((box[0], box[1], max(box[0] + 1, box[2]), max(box[1] + 1, box[3]))).tobytes())
+    strongest = part[-max(1, len(part) // _STRONGEST_PART) :]
+    return sum(strongest) / len(strongest) / 255
 
 
 def _behind(picture: Image.Image, box: RelativeBox) -> Patch:

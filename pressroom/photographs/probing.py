@@ -40,7 +40,9 @@ _SAMPLE = 64
 """Pixels across and down of the sample whose colours are counted."""
 _MOST_COLOURS, _MOST_GREYS = 200, 40
 """The most colours in the sample of a diagram or screenshot, and the most levels of a grey one."""
-_VERSION = 5
+_ONE_TONE = 12
+"""The levels of grey, of 256, between which the tones of a border lie."""
+_VERSION = 6
 """Bump when the probe of an unchanged file changes."""
 
 
@@ -60,6 +62,8 @@ class ImageProbe:
     """Ids of findings that an editor should see."""
     is_graphic: bool = False
     """Whether it has so few colours that it is a diagram or a screenshot, which nobody has taken with a camera."""
+    has_border: bool = False
+    """Whether its four edges have one tone: a frame, or the paper around an engraving."""
     removed: tuple[str, ...] = ()
     """What is removed from a drawing, in words: “a script”."""
     format: str = "SVG"
@@ -136,10 +140,12 @@ def _photograph(file: Path, digest: str) -> ImageProbe:
         if times == 1:
             width, height = picture.size  # some decoders turn a picture upright
         seen = convertible(picture)
-        fingerprint, is_graphic = _fingerprint(seen), _is_graphic(seen)
+        fingerprint, is_graphic, has_border = _fingerprint(seen), _is_graphic(seen), _has_border(seen)
     if orientation in TURNED:
         width, height = height, width
-    return ImageProbe(digest, width, height, "photograph", fingerprint, remarks, is_graphic, format=format)
+    return ImageProbe(
+        digest, width, height, "photograph", fingerprint, remarks, is_graphic, has_border=has_border, format=format
+    )
 
 
 _ANIMATED = ("GIF", "PNG", "WEBP", "AVIF")
@@ -168,6 +174,15 @@ def _is_graphic(picture: Image.Image) -> bool:
     colours = [colour for _, colour in sample.getcolors(_SAMPLE * _SAMPLE) or ()]
     is_grey = all(max(colour) - min(colour) < 3 for colour in colours if isinstance(colour, tuple))
     return 1 < len(colours) <= (_MOST_GREYS if is_grey else _MOST_COLOURS)
+
+
+def _has_border(picture: Image.Image) -> bool:
+    """Whether the outermost pixels on all four sides have one tone."""
+    grey = picture.convert("L").resize((_SAMPLE, _SAMPLE), Image.Resampling.BOX)
+    last = _SAMPLE - 1
+    edges = [(0, 0, _SAMPLE, 1), (0, last, _SAMPLE, _SAMPLE), (0, 0, 1, _SAMPLE), (last, 0, _SAMPLE, _SAMPLE)]
+    tones = [tone for edge in edges for tone in grey.crop(edge).tobytes()]
+    return max(tones) - min(tones) <= _ONE_TONE
 
 
 def _fingerprint(picture: Image.Image) -> str:

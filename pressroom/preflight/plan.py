@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pressroom.cover.front import on_front
-from pressroom.design import EditionInHand, effective_ppi, placed_width
+from pressroom.design import EditionInHand, effective_ppi, shown_width
 from pressroom.errors import Finding, Place, advice, warning
 from pressroom.photographs import Photograph
 from pressroom.publication import (
@@ -25,12 +25,12 @@ MOST_CROPPED = 0.25
 def picture_small(hand: EditionInHand) -> Iterator[Finding]:
     """Has every photograph enough pixels for its place in print? Too few print as blur or as blocks."""
     front = on_front(hand)
-    page, grid = front.page, front.grid
-    if page is None or grid is None or page.least_ppi is None:
+    page = front.page
+    if page is None or page.least_ppi is None:
         return
     for figure, block, photograph in _photographs(hand):
-        width = placed_width(block, grid, photograph.ratio)
-        ppi = effective_ppi(photograph, block, grid)
+        width = shown_width(figure, block, front)
+        ppi = effective_ppi(photograph, width)
         if ppi < page.least_ppi:
             largest = photograph.width / page.least_ppi * MM_PER_INCH
             name = photograph.file.name

@@ -54,7 +54,7 @@ def check_pdf(
 
 
 def check_made(
-    job: Job, composition: Composition, renditions: Renditions, data: bytes, shelf: Shelf
+    job: Job, composition: Composition, renditions: Renditions, file: Path, shelf: Shelf
 ) -> tuple[Finding, ...]:
     """Check an edition's PDF as a printer would. `shelf` holds the facts about pages that were read before."""
     edition, profile = composition.page, composition.profile
@@ -68,7 +68,7 @@ def check_made(
         return known.ink if known else photographs.ink_of_jpeg(picture, is_turned_over)
 
     finished = press.PressFile(
-        inspection.inspect(data, ink, with_text=edition.printer is not None, shelf=shelf),
+        inspection.inspect(file, ink, with_text=edition.printer is not None, shelf=shelf),
         Place(f"the edition “{composition.name}”"),
         composition.rules,
         meant=edition.standard,

@@ -92,7 +92,7 @@ class Job:
         front, findings = cover.cover_picture(hand)
         self.report.add(findings)
         front = replace(front, press=design.separated_for(profile)) if front else None
-        return profile, self.develop(design.recipes(hand, profile), front)
+        return profile, self.develop({**design.recipes(hand, profile), **cover.back_recipes(hand, profile)}, front)
 
     def on_pages(self, step: Step | None = None) -> EditionInHand:
         """The edition as it is laid out: a fixed-layout ebook as pages, and with pictures at a step of its budget."""

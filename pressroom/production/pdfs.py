@@ -59,10 +59,9 @@ def _bind(job: Job, composition: Composition, renditions: Renditions, book: Draw
     from pressroom.production.finished import check_made, shelf_of_facts  # noqa: PLC0415 - a plan is checked without it
 
     pdf = machine.load_page_engine("pressroom.pdf")
-    made = pdf.bind(book, composition, job.modified, workshop_of(job))
-    file.write_bytes(made.data)
+    made = pdf.bind(book, composition, job.modified, file, workshop_of(job))
     if composition.page.proof:
         return MadeProduct(len(made.folios), made.findings)
     with shelf_of_facts(job) as shelf:
-        faults = check_made(job, composition, renditions, made.data, shelf)
+        faults = check_made(job, composition, renditions, file, shelf)
     return MadeProduct(len(made.folios), (*made.findings, *faults))

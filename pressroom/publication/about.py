@@ -163,6 +163,10 @@ class Fonts(Form):
     """Captions, credits, tables, folios."""
 
 
+_PICTURE_FILE = re.compile(r"[^\n]+\.(jpe?g|png|tiff?|webp|hei[cf]|avif|svg)", re.IGNORECASE)
+"""The name of a picture file: words of a back end otherwise."""
+
+
 class Cover(Form):
     """The front cover: a photograph with the title on it, or without a photograph the title alone."""
 
@@ -182,14 +186,29 @@ class Cover(Form):
     """Where the words stand on the photograph; auto takes the place where they are read best."""
     ink: Literal["light", "dark", "auto"] = "auto"
     """The colour of the words; auto takes the one that is read best."""
-    back: Text | None = None
-    """What a printed cover says on its back, in paragraphs; without it, the description."""
+    back: Text | tuple[Text, ...] | None = None
+    """The back of a printed cover: what it says, in paragraphs; or the file of a photograph, or a list of files for a
+    strip, which stand above the words of `blurb`. Without it, the description."""
+    blurb: Text | None = None
+    """What the back of a printed cover says, where `back` names photographs; without it, the description."""
     about: Text | None = None
     """On the back: a line or two about who made the book."""
     price: Text | None = None
     """The price as it is printed on the back: “£18.99”."""
     price_code: Annotated[str, Field(pattern=r"^\d{5}$")] | None = None
     """The price as five digits beside the barcode: 51299 is 12.99 US dollars."""
+
+    @property
+    def back_photographs(self) -> tuple[str, ...]:
+        """The files of the photographs on the back."""
+        if isinstance(self.back, tuple):
+            return self.back
+        return (self.back,) if self.back and _PICTURE_FILE.fullmatch(self.back) else ()
+
+    @property
+    def back_words(self) -> str | None:
+        """What the back says; None for the description."""
+        return self.back if isinstance(self.back, str) and not self.back_photographs else self.blurb
 
 
 class Contents(Form):

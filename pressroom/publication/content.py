@@ -310,6 +310,8 @@ class Publication:
     """The source files that its chapters were read from, by which preflight looks for lost words."""
     works: tuple[CitedEntry, ...] = ()
     """The works that it cites, in the order of the style of citations."""
+    back_pictures: tuple[Figure, ...] = ()
+    """The photographs on the back of a printed cover."""
 
     def chapters(self) -> Iterator[Chapter]:
         """Every chapter, in reading order."""
@@ -335,9 +337,10 @@ class Publication:
             yield from (each for each in ((block,) if block.number else pictures_in(block)) if each.number)
 
     def pictures(self) -> Iterator[tuple[str, Figure]]:
-        """Every picture with the file that names it: the cover's, those of the chapters, and those in their text."""
+        """Every picture with the file that names it: those of the cover, of the chapters, and in their text."""
         if self.cover is not None:
             yield self.cover.place.file, self.cover
+        yield from ((figure.place.file, figure) for figure in self.back_pictures)
         yield from ((chapter.file, figure) for chapter, figure in self.figures())
         yield from ((chapter.file, figure) for chapter in self.chapters() for figure in chapter.in_text)
 

@@ -8,8 +8,7 @@ from enum import StrEnum
 from itertools import count
 from typing import NamedTuple
 
-from pressroom.design import EditionInHand, Layout, effective_ppi, placed_width, size_to_deliver
-from pressroom.design.grid import Grid
+from pressroom.design import EditionInHand, Layout, effective_ppi, shown_width, size_to_deliver
 from pressroom.design.sizes import PRINT_PPI, cover_size, expected_ratio
 from pressroom.photographs import Album, Metadata, Photograph
 from pressroom.publication import (
@@ -222,7 +221,7 @@ class _EntryMaker:
             facts=tuple(_facts(photograph.metadata, texts)) if photograph else (),
             missing=tuple(_missing(figure, photograph, texts)),
             largest=self._largest(photograph) if photograph else None,
-            uses=tuple(self._uses(photograph, block, editions)) if photograph else (),
+            uses=tuple(self._uses(photograph, figure, block, editions)) if photograph else (),
             wanted=None if photograph else self._wanted(figure, block, editions),
         )
 
@@ -233,10 +232,12 @@ class _EntryMaker:
         ppi = max((e.page.image_ppi for e in editions if e.page and e.for_press), default=PRINT_PPI)
         return PrintSize(photograph.width / ppi * MM_PER_INCH, photograph.height / ppi * MM_PER_INCH, ppi)
 
-    def _uses(self, photograph: Photograph, block: Figure | Gallery, names: tuple[str, ...]) -> Iterator[PhotoUse]:
+    def _uses(
+        self, photograph: Photograph, figure: Figure, block: Figure | Gallery, names: tuple[str, ...]
+    ) -> Iterator[PhotoUse]:
         for hand in map(self._pages_of, names):
-            if hand.page and hand.grid:
-                yield _on_pages(hand.name, hand.page, hand.grid, photograph, block)
+            if hand.page:
+                yield _on_pages(hand.name, hand.page, photograph, shown_width(figure, block, hand))
             elif hand.ebook:
                 yield _on_screens(hand.name, hand.ebook, photograph, block)
 
@@ -255,11 +256,10 @@ class _EntryMaker:
         return max(asked, key=lambda each: each[:2])[2] if asked else None  # of two alike, the one for the press
 
 
-def _on_pages(name: str, page: PdfEdition, grid: Grid, photograph: Photograph, block: Figure | Gallery) -> PhotoUse:
-    width = placed_width(block, grid, photograph.ratio)
+def _on_pages(name: str, page: PdfEdition, photograph: Photograph, width: float) -> PhotoUse:
     if photograph.kind == "drawing":
         return PhotoUse(name, width, None, Grade.GOOD, f"vector at {width:.0f} mm")
-    ppi = effective_ppi(photograph, block, grid)
+    ppi = effective_ppi(photograph, width)
     least = page.least_ppi or min(LEAST_SCREEN_PPI, page.image_ppi)  # more than it is reduced to is never shown
     grade = _grade(ppi, page.image_ppi * NEAR, least)
     return PhotoUse(name, width, ppi, grade, f"{ppi:.0f} ppi at {width:.0f} mm")

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from lxml import etree
 
-from pressroom.css import declarations
 from pressroom.design.long_notes import LONG
 from pressroom.design.word_breaks import ADDRESS
-from pressroom.publication import SIDES, caption_is_apart, placement_of
+from pressroom.publication import placement_of
+from pressroom.typeset.captions_apart import captions_apart, close_up
 from pressroom.typeset.elements import LETTERS
 from pressroom.typeset.floats import BlockKind, BlockOrder
 from pressroom.typeset.locators import join
+from pressroom.typeset.page_fits import PageFits
 from pressroom.typeset.page_letters import number_letters
 from pressroom.typeset.page_references import fill_references
 from pressroom.typeset.runon import Break, broken
@@ -36,11 +37,10 @@ _NO_BREAK = "\u2060"
 """Where a word must not be parted (Unicode: word joiner). Nor is this one in the text of a PDF."""
 _FIRST_MARK = re.compile(rf"(?<![^\s{_WORD_BREAK}(\[{{])[-/]+(?=[^\W_])|-(?=>)")
 """A mark after which lines would end, though it begins a word of code: /etc, --help, ->."""
-LETTERS_IN_A_LINE = 60
-"""An estimate: it converts the height of a caption in lines into letters of the text beside it."""
+KEPT = "keep"
+"""The class of a paragraph that stays where it is: it is not drawn forward past a figure."""
 IN_TEXT = "note-in-text"
 """The class of a note that is too long for the foot of a page."""
-_HIDDEN = "display: none"
 _BLOCKS = frozenset("p ul ol li blockquote dl dt dd div pre table caption thead tbody tfoot tr td th footer".split())
 
 
@@ -57,6 +57,10 @@ class Adapted:
     """The numbers of the chapter's blocks, in the order in which they are laid out."""
     full_pages: tuple[str, ...] = ()
     """The ids of figures whose picture takes a page of its own, and whose caption stands on another."""
+    figures: Mapping[str, int] = field(default_factory=dict)
+    """The ids of all figures in the manuscript's order, with the numbers of their blocks."""
+    pointing: Mapping[int, int] = field(default_factory=dict)
+    """Blocks of text that point back at a figure, with the number of the figure's block."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,8 @@ class Placing:
     """The words of a caption that locate its picture, by the figure's id: “Facing page”."""
     tables: Mapping[int, str] = field(default_factory=dict)
     """The classes that make wide tables fit, by the numbers of the tables in the unit."""
+    fits: PageFits = field(default_factory=PageFits)
+    """What is changed of single blocks, so that pages are filled."""
     continued: str = ""
     """The word for a table that goes on, in the publication’s language."""
 
@@ -89,7 +95,10 @@ def adapt(document: XhtmlDocument, placing: Placing) -> Adapted:
     turn_tables(root)
     _number_lists(root)
     notes = _notes_to_calls(root)
-    order = _number_blocks(root, placing)
+    blocks = _number_blocks(root, placing.breaks)
+    figures = {id: number for number, block in enumerate(blocks) for id in _figures_in(block)}
+    pointing = dict(_pointing(blocks, figures))
+    order = _put_in_order(blocks, placing.order)
     _fill_anchors(root)
     for image in root.iter("img"):
         image.set("alt", image.get("alt") or " ")  # the engine reports an empty alt as an error
@@ -98,11 +107,12 @@ def adapt(document: XhtmlDocument, placing: Placing) -> Adapted:
     fill_references(root, placing.folios)
     for places in [span for span in root.iter("span") if span.get("class") == "locators"]:
         join(places)
-    full_pages = tuple(_captions_apart(root, placing.whereabouts))
+    placing.fits.apply(blocks)
+    full_pages = tuple(captions_apart(root, placing.whereabouts))
     spreads = tuple(taken_out(root))
-    _close_up(root)
+    close_up(root)
     html = etree.tostring(root, encoding="unicode", method="html", doctype="<!DOCTYPE html>")
-    return Adapted(html, notes, spreads, order, full_pages)
+    return Adapted(html, notes, spreads, order, full_pages, figures, pointing)
 
 
 def _without_namespaces(root: etree._Element) -> etree._Element:
@@ -191,29 +201,51 @@ def _keep_last_words(root: etree._Element) -> None:
 # ---- blocks
 
 
-def _number_blocks(root: etree._Element, placing: Placing) -> BlockOrder:
-    """Number the blocks of a chapter in the manuscript's order, and put them into the order of make-up."""
+def _number_blocks(root: etree._Element, breaks: Iterable[Break]) -> list[etree._Element]:
+    """The blocks of a chapter, numbered in the manuscript's order; parts of broken paragraphs come last."""
     section = next((s for s in root.iter("section") if "chapter" in str(s.get("class")).split()), None)
     if section is None:
-        return ()
+        return []
     blocks = [child for child in section if isinstance(child.tag, str) and child.get("class") != "notes"]
     for number, block in enumerate(blocks):
         block.set("data-block", str(number))
         block.set("data-kind", _kind(block))
-    for split in placing.breaks:
+    for split in breaks:
         rest = broken(blocks[split.block], split.letters)
         if rest is not None:
             rest.set("data-block", str(len(blocks)))
             rest.set("data-goes-on", str(split.block))
             blocks[split.block].addnext(rest)
             blocks.append(rest)
-    order = placing.order
-    if order and len(order) == len(blocks):
-        for child in blocks:
-            section.remove(child)
-        section[0:0] = [blocks[number] for number in order]
-        return order
-    return tuple(range(len(blocks)))
+    return blocks
+
+
+def _put_in_order(blocks: Sequence[etree._Element], order: BlockOrder) -> BlockOrder:
+    """Put the blocks into the order of make-up, if it is one of these blocks; returns their order."""
+    if not order or len(order) != len(blocks):
+        return tuple(range(len(blocks)))
+    section = blocks[0].getparent()
+    assert section is not None
+    for child in blocks:
+        section.remove(child)
+    section[0:0] = [blocks[number] for number in order]
+    return order
+
+
+def _figures_in(block: etree._Element) -> Iterator[str]:
+    """The ids of the pictures of a block; those of a gallery stand in it."""
+    for figure in block.iter("figure"):
+        if figure.find("div[@class='picture']") is not None and figure.get("id"):
+            yield str(figure.get("id"))
+
+
+def _pointing(blocks: Sequence[etree._Element], figures: Mapping[str, int]) -> Iterator[tuple[int, int]]:
+    """Blocks with a reference to a figure before them, and the last such figure."""
+    for number, block in enumerate(blocks):
+        named = (str(link.get("href")).removeprefix("#") for link in block.iter("a"))
+        before = [figures[id] for id in named if figures.get(id, number) < number]
+        if before:
+            yield number, max(before)
 
 
 def _number_lists(root: etree._Element) -> None:
@@ -242,106 +274,13 @@ def _add_style(element: etree._Element, style: str) -> None:
     element.set("style", "; ".join(filter(None, (element.get("style"), style))))
 
 
-def _captions_apart(root: etree._Element, whereabouts: Mapping[str, str]) -> Iterator[str]:
-    """Add to each caption on another page than its picture where the picture is; yield the full-page figures."""
-    figures = list(root.iter("figure"))
-    on_two = {figure.get("id") for figure in figures if placement_of(str(figure.get("class"))).two_pages}
-    for figure in figures:
-        id, classes = str(figure.get("id") or figure.get("data-of")), str(figure.get("class"))
-        caption, is_hosted = figure.find("figcaption"), "hosted" in classes.split()
-        if caption is None or not (is_hosted or caption_is_apart(classes)):
-            continue
-        caption.set("id", f"{id}-caption")
-        if whereabouts.get(id):
-            caption.set("data-where", whereabouts[id])
-        if id not in on_two and is_hosted:
-            yield id
-        elif id not in on_two:
-            _put_before(figure, caption)
-            yield id
-
-
-def _put_before(figure: etree._Element, caption: etree._Element) -> None:
-    """Put a caption beside the text before its picture where no text follows: it would stand alone on a page."""
-    before, after = figure.getprevious(), figure.getnext()
-    if before is not None and before.tag == "figure":
-        before = before.getprevious()
-    if before is None or before.tag != "p" or not (after is None or _fills_a_page(after)):
-        return
-    letters = LETTERS_IN_A_LINE * _rows(figure)
-    while True:
-        letters -= len("".join(before.itertext()))
-        earlier = before.getprevious()
-        if earlier is not None and earlier.tag == "header":
-            letters = 0  # nothing follows on the page of a chapter’s first words
-        if letters <= 0 or earlier is None or earlier.tag != "p":
-            break
-        before = earlier
-    if letters > 0:  # a caption longer than the text beside it would cover the picture
-        return
-    words = [
-        word for word in str(figure.get("class")).split() if word not in SIDES
-    ]  # those say where the picture stands
-    holder = etree.Element("figure", {"class": " ".join(words), "style": str(figure.get("style"))})
-    holder.set("data-of", str(figure.get("id")))
-    holder.append(caption)
-    before.addprevious(holder)
-
-
-def _rows(figure: etree._Element) -> int:
-    """The number of lines of a figure's caption, as the layout's template has estimated it."""
-    for each in declarations(figure.get("style", "")):
-        if each.name == "--rows":
-            return next((token.int_value for token in each.value if token.type == "number"), None) or 1
-    return 1
-
-
-def _close_up(root: etree._Element) -> None:
-    """Move a spread’s caption past full-page pictures to the next text: between them it would stand on an empty page.
-    The anchor of the spread stays at the picture before it.
-    """
-    for figure in [f for f in root.iter("figure") if placement_of(str(f.get("class"))).two_pages]:
-        before, last = figure.getprevious(), figure.getnext()
-        while before is not None and before.get("style") == _HIDDEN:
-            before = before.getprevious()
-        if before is not None and figure.find("figcaption") is None:
-            _anchor_in(before, figure)
-            continue
-        if before is None or last is None or _kind(before) != "full" or _kind(last) != "full":
-            continue
-        while (after := last.getnext()) is not None and _kind(after) == "full":
-            last = after
-        if after is not None and _kind(after) == "text":
-            style = figure.get("style", "")
-            _anchor_in(before, figure)
-            figure.set("style", style)
-            last.addnext(figure)
-
-
-def _anchor_in(block: etree._Element, figure: etree._Element) -> None:
-    """Mark the place of a spread in the block before it, and hide what is left of its figure: between full pictures it
-    would ask for a page of its own.
-    """
-    figure.set("data-of", str(figure.attrib.pop("id")))
-    place = etree.Element("span", {"id": str(figure.get("data-of")), "style": "position: absolute"})
-    if _kind(block) == "full":
-        block.insert(0, place)
-    else:
-        block.append(place)
-    figure.set("style", _HIDDEN)
-
-
-def _fills_a_page(block: etree._Element) -> bool:
-    """Whether a block leaves no room for a caption beside or above it."""
-    return _kind(block) == "full" or (block.tag == "figure" and "portrait" in str(block.get("class")).split())
-
-
 def _kind(block: etree._Element) -> BlockKind:
     if block.tag == "figure":
         return "full" if placement_of(str(block.get("class"))).own_page else "figure"
     if re.fullmatch(r"h\d", str(block.tag)):
         return "heading"
-    return "text" if block.tag in _TEXT and block.get("role") != "separator" else "other"
+    is_kept = KEPT in str(block.get("class")).split()
+    return "text" if block.tag in _TEXT and block.get("role") != "separator" and not is_kept else "other"
 
 
 # ---- notes

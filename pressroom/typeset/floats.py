@@ -8,9 +8,10 @@ Figures keep their order, and stay in their section unless much white would rema
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal, get_args
 
@@ -32,8 +33,13 @@ _LEAST_HEIGHT = 0.75
 """What a page is taken to be high at least, in pt: heights are divided by it."""
 MOVES = 3
 """How often one figure may give way: further from its place a reader would look for it in vain."""
+REACH = 1
+"""How many pages text that was drawn past a figure may stand before it."""
 BlockOrder = tuple[int, ...]
 """The numbers of blocks in the manuscript, in the order in which they are laid out."""
+
+Pointing = Mapping[int, int]
+"""Blocks of text that point back at a figure, with the figure."""
 
 
 @dataclass(frozen=True)
@@ -138,10 +144,12 @@ def first_gap(looks: Sequence[PageLook]) -> int:
     return next((n for n, look in enumerate(looks[:-1]) if look.gap > NOTED), len(looks))
 
 
-def moved(looks: Sequence[PageLook], order: BlockOrder, fixed: frozenset[int]) -> tuple[int, BlockOrder] | None:
+def moved(
+    looks: Sequence[PageLook], order: BlockOrder, fixed: frozenset[int], pointing: Pointing | None = None
+) -> tuple[int, BlockOrder] | None:
     """The first figure that can be moved to fill a gap before it, and the new order of blocks; None if there is none.
 
-    `fixed` are the figures whose move has not helped.
+    `fixed` are the figures whose move has not helped. Text that is `pointing` at a figure is not drawn past it.
     """
     heights = _heights(looks)
     kinds: dict[int, BlockKind] = {}
@@ -154,7 +162,8 @@ def moved(looks: Sequence[PageLook], order: BlockOrder, fixed: frozenset[int]) -
         if first.number in {block.number for block in page.blocks}:
             continue
         at = order.index(first.number)
-        run, text = _after(order[at:], kinds, headings=1 if page.gap > WIDE else 0)
+        pointed = (n for n, figure in (pointing or {}).items() if figure >= first.number)
+        run, text = _after(order[at:], {**kinds, **dict.fromkeys(pointed, "other")}, 1 if page.gap > WIDE else 0)
         high = max(_LEAST_HEIGHT, page.bottom - first.top)
         figure = high if first.kind == "full" else heights[first.number]
         count = _how_many([heights.get(n, 0.0) for n in text], page.gap, high, figure)
@@ -183,38 +192,97 @@ class FloatPlan:
     """How often each figure has been moved."""
 
 
-def best_planned(looks: Sequence[PageLook], order: BlockOrder, predict: Predict, moves: Mapping[int, int]) -> FloatPlan:
-    """The best order that is found; where much white would remain, also with one figure left where it is."""
-    plan = planned(looks, order, predict, moves)
+@dataclass(frozen=True)
+class MoveLimits:
+    """How far figures may still be moved."""
+
+    moves: Mapping[int, int] = field(default_factory=dict)
+    """How often each has been moved."""
+    pointing: Pointing = field(default_factory=dict)
+    """Text that stays behind its figure."""
+    steps: int | None = None
+    """The most moves that are tried; None for as many as there may be."""
+
+
+def best_planned(looks: Sequence[PageLook], order: BlockOrder, predict: Predict, limits: MoveLimits) -> FloatPlan:
+    """The best order that is found; where much white would remain, also with one figure left where it is, and with
+    full pictures drawn forward past a little text.
+    """
+    plan = planned(looks, order, predict, limits)
     if plan.white <= WIDE**2:
         return plan
     figures = {block.number for look in looks for block in look.blocks if block.kind in ("figure", "full")}
-    others = (planned(looks, order, predict, {**moves, figure: MOVES}) for figure in sorted(figures))
-    return min((plan, *others), key=lambda each: each.white)
+    without = (replace(limits, moves={**limits.moves, figure: MOVES}) for figure in sorted(figures))
+    others = (planned(looks, order, predict, each) for each in without)
+    return _advanced(min((plan, *others), key=lambda each: each.white), predict)
 
 
-def planned(
-    looks: Sequence[PageLook], order: BlockOrder, predict: Predict, moves: Mapping[int, int], steps: int | None = None
-) -> FloatPlan:
-    """The best order that is found by moving figures that leave white above them, from the first page to the last, in
-    so many steps at most.
+def planned(looks: Sequence[PageLook], order: BlockOrder, predict: Predict, limits: MoveLimits) -> FloatPlan:
+    """The best order that is found by moving figures that leave white above them, from the first page to the last.
 
     A gap that is filled may open another one further on, which comes next: so no single step has to be better.
     """
-    tried = Counter(moves)
-    best = FloatPlan(order, white(looks), moves)
-    for _ in range(steps or MOVES * len(order)):
-        step = moved(looks, order, frozenset(n for n, times in tried.items() if times >= MOVES))
+    tried = Counter(limits.moves)
+    best = FloatPlan(order, white(looks), limits.moves)
+    for _ in range(limits.steps or MOVES * len(order)):
+        step = moved(looks, order, frozenset(n for n, times in tried.items() if times >= MOVES), limits.pointing)
         if step is None:
             break
         figure, wanted = step
         trial = predict(wanted)
         tried[figure] += 1
-        if first_gap(trial) >= first_gap(looks):
+        if first_gap(trial) >= first_gap(looks) and not strayed(trial, wanted):
             order, looks = wanted, trial
             if white(looks) < best.white:
                 best = FloatPlan(order, white(looks), dict(tried))
     return best
+
+
+def _advanced(plan: FloatPlan, predict: Predict) -> FloatPlan:
+    """A plan with full pictures before the text that a page alone holds before them, where less stays white so."""
+    page = 0
+    looks = predict(plan.order)
+    while page < len(looks) - 1:
+        wanted = _before_its_text(looks, page, plan.order)
+        trial = predict(wanted) if wanted else looks
+        if wanted and white(trial) < white(looks) and not strayed(trial, wanted):
+            plan, looks = FloatPlan(wanted, white(trial), plan.moves), trial
+        page += 1
+    return plan
+
+
+def _before_its_text(looks: Sequence[PageLook], page: int, order: BlockOrder) -> BlockOrder | None:
+    """The order with the picture that follows a page of little text before this text."""
+    blocks, first = looks[page].blocks, _figure_at_head(looks[page + 1])
+    goes_on = page and looks[page - 1].blocks and looks[page - 1].blocks[-1].number == blocks[0].number
+    if looks[page].gap <= WIDE or first is None or first.kind != "full" or goes_on:
+        return None
+    if any(block.kind not in ("text", "heading") for block in blocks):
+        return None
+    at, end = order.index(blocks[0].number), order.index(first.number)
+    return (*order[:at], first.number, *order[at:end], *order[end + 1 :])
+
+
+def strayed(looks: Sequence[PageLook], order: BlockOrder) -> bool:
+    """Whether text that has passed figures stands further from one of them than on the facing page or the next: a
+    reader would look for it in vain.
+    """
+    kinds, starts, ends = dict[int, BlockKind](), dict[int, int](), dict[int, int]()
+    for n, block in ((n, block) for n, look in enumerate(looks) for block in look.blocks):
+        kinds.setdefault(block.number, block.kind)
+        starts.setdefault(block.number, n)
+        ends[block.number] = n
+    index = {number: n for n, number in enumerate(order)}
+    figures = sorted(n for n, kind in kinds.items() if kind in ("figure", "full"))
+    for text in (n for n, kind in kinds.items() if kind == "text"):
+        before = bisect_left(figures, text)
+        last = figures[before - 1] if before else text
+        following = figures[before] if before < len(figures) else text
+        if index[text] < index[last] and starts[last] - ends[text] > REACH:
+            return True
+        if index[following] < index[text] and starts[text] - ends[following] > REACH:
+            return True
+    return False
 
 
 def _figure_at_head(page: PageLook) -> PageBlock | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pressroom.design.long_notes import LONG, notes_of
@@ -13,6 +13,7 @@ from pressroom.typeset.floats import PageLook
 from pressroom.typeset.passes import MadeUp
 from pressroom.typeset.tables_on_pages import TIGHT, UPRIGHT
 from pressroom.typeset.units import folio
+from pressroom.xhtml import XHTML, text_of
 
 _LINE = 6.0
 """By how much in pt notes may reach into the white below the text: letters stand in the middle of their lines."""
@@ -25,6 +26,8 @@ def page_findings(made: MadeUp, first: int) -> Iterator[Finding]:
     yield from _over_text(made, first)
     if made.adapted.order:
         yield from _gaps(made, first)
+        yield from _figure_order(made, first)
+        yield from _far_figures(made, first)
         yield from _tables(made, first)
 
 
@@ -66,11 +69,66 @@ def _gaps(made: MadeUp, first: int) -> Iterator[Finding]:
     """White above a figure that did not fit."""
     looks = [floats.look(page) for page in made.document.boxes]
     for n, (look, following) in enumerate(pairwise(looks)):
-        if look.gap > floats.NOTED and _begins_with_figure(following):
+        if look.gap > floats.NOTED and _begins_with_figure(following) and _could_be_filled(looks[n + 1 :]):
             white, page = f"{look.gap / PT_PER_MM:.0f} mm", _folio(made, first, n)
             why = f"Page {page} stays white for {white} at its foot: the picture after it is taller than that."
             remedy = "Move the picture further down in the text, or make it smaller: .inset, aspect, crop."
             yield advice("page-gap", Place(made.unit.source), why, remedy)
+
+
+def _could_be_filled(looks: Sequence[floats.PageLook]) -> bool:
+    """Whether something could fill the white before pages that begin with a figure: the figure, if it is made smaller,
+    or text behind a full page. No text passes pictures that were given their pages; before these, white is meant.
+    """
+    kinds: dict[int, floats.BlockKind] = {}
+    for block in (block for look in looks for block in look.blocks if block.kind != "heading"):
+        kinds.setdefault(block.number, block.kind)
+    first, *others = kinds.values()
+    return first == "figure" or next((kind for kind in others if kind not in ("figure", "full")), "other") == "text"
+
+
+def _figure_order(made: MadeUp, first: int) -> Iterator[Finding]:
+    """Figures that stand before one which the manuscript has earlier."""
+    placed = [(id, made.anchors[id]) for id in made.adapted.figures if id in made.anchors]
+    for (before, page), (after, earlier) in pairwise(placed):
+        if earlier < page:
+            where, other = (folio(made.unit, first + sheet) for sheet in (page, earlier))
+            why = (
+                f"{_name(made, after)} stands on page {other}, before {_name(made, before)} on page {where}: a picture "
+            )
+            why += "over two pages goes where a left page begins."
+            remedy = "Move one of them in the text, by a paragraph or two."
+            yield advice("figure-order", Place(made.unit.source), why, remedy)
+
+
+def _far_figures(made: MadeUp, first: int) -> Iterator[Finding]:
+    """Figures further from the text around them than the facing page or the next."""
+    begins, ends = dict[int, int](), dict[int, int]()
+    for n, block in ((n, block) for n, page in enumerate(made.document.boxes) for block in floats.look(page).blocks):
+        begins.setdefault(block.number, n)
+        ends[block.number] = n
+    first_of = {number: id for id, number in reversed(made.adapted.figures.items())}
+    for number, id in sorted(first_of.items()):
+        around = {ends.get(number - 1) if number - 1 not in first_of else None}
+        around |= {begins.get(number + 1) if number + 1 not in first_of else None}
+        pages = [page for page in around if page is not None]
+        page = begins.get(number)
+        if page is None or not pages or min(abs(page - each) for each in pages) <= floats.REACH:
+            continue
+        nearest = min(pages, key=lambda each: abs(page - each))
+        why = f"{_name(made, id)} stands on page {_folio(made, first, page)}, the text around it on page "
+        why += f"{_folio(made, first, nearest)}."
+        remedy = "Move the picture in the text, make it smaller, or put more text between pictures."
+        yield advice("figure-apart", Place(made.unit.source), why, remedy)
+
+
+def _name(made: MadeUp, id: str) -> str:
+    """A figure as a person finds it: by its number, else by its file."""
+    figure = next(each for each in made.unit.document.root.iter(f"{XHTML}figure") if each.get("id") == id)
+    number = next((each for each in figure.iter(f"{XHTML}span") if each.get("class") == "number"), None)
+    image = next(figure.iter(f"{XHTML}img"), None)
+    name = "" if image is None else str(image.get("src")).rpartition("/")[2]
+    return f"Figure {text_of(number)}" if number is not None else f"The picture {name}".strip()
 
 
 def _begins_with_figure(look: PageLook) -> bool:
@@ -97,5 +155,10 @@ def _tables(made: MadeUp, first: int) -> Iterator[Finding]:
 
 
 def _folio(made: MadeUp, first: int, page: int) -> str:
-    """The folio of a page of the text (from 0), behind the spreads that go before it."""
-    return folio(made.unit, first + page + sum(by for before, by in made.skips.items() if before <= page))
+    """The folio of a page of the text (from 0)."""
+    return folio(made.unit, first + _sheet(made, page))
+
+
+def _sheet(made: MadeUp, page: int) -> int:
+    """The sheet of a page of the text (both from 0), behind the spreads that go before it."""
+    return page + sum(by for before, by in made.skips.items() if before <= page)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pressroom.design import Unit
@@ -14,13 +14,13 @@ from pressroom.typeset.boxes import PageBoxes
 from pressroom.typeset.floats import BlockOrder
 from pressroom.typeset.page_filling import predictions, read_filled
 from pressroom.typeset.runon import Break
-from pressroom.typeset.spreads import Insertion, insertions, last_of
+from pressroom.typeset.spreads import Insertion, insertions, last_of, overtaken
 from pressroom.typeset.tables_on_pages import TIGHT, UPRIGHT, WIDE
 from pressroom.typeset.units import Decisions, Side
 
-Adapt = Callable[[BlockOrder, tuple[Break, ...], Mapping[str, str], Mapping[int, str]], Adapted]
+Adapt = Callable[[BlockOrder, tuple[Break, ...], Mapping[str, str], Decisions], Adapted]
 """The unit with its blocks in an order, some paragraphs broken, what its captions say of where their pictures are, and
-its tables’ classes.
+what was decided of its tables and other blocks.
 """
 
 
@@ -91,38 +91,47 @@ class MakeUp:
     """Where paragraphs go on past full pictures: found anew each time, since other numbers may move their lines."""
     order: BlockOrder = ()
     """With the parts of those paragraphs."""
+    whereabouts: Mapping[str, str] = field(default_factory=dict)
+    """What captions say that do not stand by their picture, by the ids of the figures."""
 
     def __post_init__(self) -> None:
         self.decisions = self.known or Decisions()
 
     def make_up(self) -> MadeUp:
         """The unit on its pages."""
-        adapted, document = self._fit_tables(*self._lay({}))
+        self.whereabouts = self._usual_whereabouts()
+        adapted, document = self._fit_tables(*self._lay())
         if adapted.order and self.known is None:
-            adapted, document = self._fill_gaps(adapted, document)
+            adapted, document = self._in_figure_order(*self._fill_gaps(adapted, document))
+            adapted, document = self._fit_figures(adapted, document)
         if adapted.order:
             adapted, document = self._run_on(adapted, document)
             adapted, document = self._part_opening(adapted, document)
-        whereabouts: dict[str, str] = {}
         inserted: tuple[Insertion, ...] = ()
         for _ in range(ROUNDS):
             anchors = _anchors(document.boxes)
-            inserted = insertions(adapted.spreads, anchors, len(document.pages), first_is_recto=self.side == "recto")
+            inserted = self._inserted(adapted, document)
             wanted = dict(self._whereabouts(adapted, anchors, inserted))
-            if wanted == whereabouts:
+            if wanted == self.whereabouts:
                 break
-            whereabouts = wanted
-            adapted, document = self._lay(whereabouts)
+            self.whereabouts = wanted
+            adapted, document = self._lay()
         sheets, places = self._assemble(document.pages, inserted)
         places |= dict(_lasts(adapted, places))
         return MadeUp(self.unit, document, adapted, self.decisions, sheets, places, _skips(inserted))
 
-    def _lay(self, whereabouts: Mapping[str, str]) -> tuple[Adapted, RenderedDocument]:
-        adapted = self._adapt(whereabouts)
+    def _lay(self) -> tuple[Adapted, RenderedDocument]:
+        adapted = self._adapt()
         return adapted, self.render(adapted.html, self.side)
 
-    def _adapt(self, whereabouts: Mapping[str, str]) -> Adapted:
-        return self.adapt(self.order or self.decisions.order, self.breaks, whereabouts, self.decisions.tables)
+    def _adapt(self) -> Adapted:
+        return self.adapt(self.order or self.decisions.order, self.breaks, self.whereabouts, self.decisions)
+
+    def _usual_whereabouts(self) -> dict[str, str]:
+        """What captions say of their pictures in most cases. Where that is right, no layout is made to find it out."""
+        adapted = self._adapt()
+        spreads = {spread.id: self.words.following_pages for spread in adapted.spreads}
+        return {**spreads, **dict.fromkeys(adapted.full_pages, self.words.facing_page)}
 
     def _fit_tables(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
         """Give tables that run over the edge of the page more room and smaller type, or words that break anywhere."""
@@ -134,7 +143,7 @@ class MakeUp:
             first = {table.number: UPRIGHT if table.is_turned else WIDE for table in found}
             classes = {number: TIGHT if number in known else name for number, name in first.items()}
             self.decisions = replace(self.decisions, tables={**known, **classes})
-            adapted, document = self._lay({})
+            adapted, document = self._lay()
         return adapted, document
 
     def _fill_gaps(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
@@ -151,13 +160,14 @@ class MakeUp:
             nonlocal best
             if order not in known:
                 self.decisions = replace(self.decisions, order=order)
-                trial = self._lay({})
+                trial = self._lay()
                 known[order] = read_filled(trial[1].boxes, order, orphans)
                 best = trial if known[order].white < known[best[0].order].white else best
             return known[order].looks
 
         for _ in range(PASSES):
-            plan = floats.best_planned(filled.looks, filled.order, predictions(filled, known), moves)
+            limits = floats.MoveLimits(moves, adapted.pointing)
+            plan = floats.best_planned(filled.looks, filled.order, predictions(filled, known), limits)
             if plan.white >= filled.white:
                 break
             promised = min(promised, plan.white)
@@ -165,17 +175,53 @@ class MakeUp:
             if best[0].order == plan.order:
                 filled, moves = known[plan.order], dict(plan.moves)
         if filled.white > promised + floats.WIDE**2:
-            floats.planned(first.looks, first.order, laid, {}, PASSES)
+            floats.planned(first.looks, first.order, laid, floats.MoveLimits({}, adapted.pointing, PASSES))
         self.decisions = replace(self.decisions, order=unmoved if best[0].order == first.order else best[0].order)
         return best
 
+    def _inserted(self, adapted: Adapted, document: RenderedDocument) -> tuple[Insertion, ...]:
+        anchors, figures, pages = _anchors(document.boxes), [*adapted.figures], len(document.pages)
+        return insertions(adapted.spreads, anchors, pages, first_is_recto=self.side == "recto", figures=figures)
+
+    def _in_figure_order(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
+        """Have a figure begin a page where a spread, which goes between two pages, would come after it."""
+        for _ in adapted.spreads:
+            inserted, figures = self._inserted(adapted, document), [*adapted.figures]
+            late = adapted.figures.get(overtaken(inserted, _anchors(document.boxes), figures))
+            if late is None or late in self.decisions.fits.turned:
+                break
+            fits = replace(self.decisions.fits, turned=self.decisions.fits.turned | {late})
+            self.decisions = replace(self.decisions, fits=fits)
+            adapted, document = self._fill_gaps(*self._lay())
+        return adapted, document
+
+    def _fit_figures(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
+        """Make figures smaller that then fill the page before them; centre those that have a page for themselves."""
+        hopeless = set[int]()
+        while found := self.decisions.fits.with_smaller(document.boxes, hopeless):
+            before = self.decisions
+            number, fits = found
+            hopeless.add(number)
+            self.decisions = replace(before, fits=fits)
+            trial = self._lay()
+            if _white(trial[1]) < _white(document):
+                adapted, document = trial
+            else:
+                self.decisions = before
+        fits = self.decisions.fits.centred(document.boxes)
+        if fits != self.decisions.fits:
+            self.decisions = replace(self.decisions, fits=fits)
+            adapted, document = self._lay()
+        return adapted, document
+
     def _run_on(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
         """Break paragraphs after full pictures, so that their first lines fill the pages before these."""
-        hopeless = set[int]()
-        while gap := self._next_gap(adapted, document, hopeless):
-            better = self._broken(gap, adapted, document)
+        tried = {block for block, fewer in self.decisions.run_on.items() if fewer is None}
+        while gap := self._next_gap(adapted, document, tried):
+            fewer, better = self._broken(gap, adapted, document)
             adapted, document = better or (adapted, document)
-            hopeless.add(gap.block)
+            self.decisions = replace(self.decisions, run_on={**self.decisions.run_on, gap.block: fewer})
+            tried.add(gap.block)
         return adapted, document
 
     def _part_opening(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
@@ -188,7 +234,7 @@ class MakeUp:
             at = adapted.order.index(place.block) + 1
             self.order = (*adapted.order[:at], len(adapted.order), *adapted.order[at:])
             self.breaks = (*before[1], place)
-            trial = self._adapt({})
+            trial = self._adapt()
             if trial.order == self.order:  # it can be broken there
                 return trial, self.render(trial.html, self.side)
             self.order, self.breaks = before
@@ -200,22 +246,24 @@ class MakeUp:
 
     def _broken(
         self, gap: runon.Gap, adapted: Adapted, document: RenderedDocument
-    ) -> tuple[Adapted, RenderedDocument] | None:
-        """A layout with one more paragraph broken; None if nothing is gained, or no line ends between two words."""
+    ) -> tuple[int | None, tuple[Adapted, RenderedDocument] | None]:
+        """A layout with one more paragraph broken, so many lines before the last that fits; None twice if nothing is
+        gained, or no line ends between two words.
+        """
         before, blocks = (self.order, self.breaks), len(adapted.order)
-        white = _white(document)
-        for fewer in range(LINES_TRIED):
+        white, known = _white(document), self.decisions.run_on.get(gap.block)
+        for fewer in sorted(range(LINES_TRIED), key=lambda each: each != known):
             place = runon.place_to_break(document.boxes, gap, fewer)
             if place is None or any(one.block == gap.block for one in before[1]):
-                return None
+                continue
             self.order, self.breaks = gap.filled(adapted.order, blocks), (*before[1], place.at)
-            trial = self._adapt({})
+            trial = self._adapt()
             if trial.order == self.order:  # it can be broken there
                 laid = self.render(trial.html, self.side)
                 if runon.count_lines(laid.boxes, gap.block) == place.lines and _white(laid) < white:
-                    return trial, laid
+                    return fewer, (trial, laid)
             self.order, self.breaks = before
-        return None
+        return None, None
 
     def _whereabouts(
         self, adapted: Adapted, anchors: Mapping[str, int], inserted: Sequence[Insertion]

@@ -90,18 +90,47 @@ def _pages(
 
 
 def insertions(
-    spreads: Sequence[Spread], anchors: Mapping[str, int], pages: int, *, first_is_recto: bool
+    spreads: Sequence[Spread],
+    anchors: Mapping[str, int],
+    pages: int,
+    *,
+    first_is_recto: bool,
+    figures: Sequence[str] = (),
 ) -> tuple[Insertion, ...]:
-    """Where each spread goes, in their order: after the recto on which its place is, or the next one."""
-    return tuple(_insertion(s, anchors.get(s.id, 0), pages, first_is_recto=first_is_recto) for s in spreads)
+    """Where each spread goes, in their order: after the recto nearest to its place at which all figures keep the order
+    of the manuscript. Where no recto is such a one, after the recto on which its place is, or the next one.
+    """
+    found: list[Insertion] = []
+    for spread in spreads:
+        page = anchors.get(spread.id, 0)
+        usual = page if _is_recto(page, first_is_recto=first_is_recto) else page + 1 if page + 1 < pages else page - 1
+        least, most = _bounds(spread.id, anchors, figures)
+        least = max([least, *(one.after for one in found)])
+        rectos = [n for n in range(-1, pages) if least <= n <= most and _is_recto(n, first_is_recto=first_is_recto)]
+        after = min(rectos, key=lambda recto: (abs(recto - usual), -recto), default=usual)
+        found.append(Insertion(spread, after, precedes_caption=after < page))
+    return tuple(found)
 
 
-def _insertion(spread: Spread, page: int, pages: int, *, first_is_recto: bool) -> Insertion:
-    if _is_recto(page, first_is_recto=first_is_recto):
-        return Insertion(spread, page, precedes_caption=False)
-    if page + 1 < pages:
-        return Insertion(spread, page + 1, precedes_caption=False)
-    return Insertion(spread, page - 1, precedes_caption=True)
+def _bounds(id: str, anchors: Mapping[str, int], figures: Sequence[str]) -> tuple[int, int]:
+    """The last page with a figure that is before a spread in the manuscript, and the last page before one after it."""
+    at = figures.index(id) if id in figures else 0
+    before = [anchors[each] for each in figures[:at] if each in anchors and each != id]
+    after = [anchors[each] - 1 for each in figures[at + 1 :] if each in anchors] if id in figures else []
+    return max(before, default=-1), min(after, default=len(anchors) + max(anchors.values(), default=0))
+
+
+def overtaken(inserted: Sequence[Insertion], anchors: Mapping[str, int], figures: Sequence[str]) -> str:
+    """The first figure that stands before a spread which the manuscript has before it; empty if there is none."""
+    spreads = {one.spread.id: one.after for one in inserted}
+    for id in (id for id in figures if id in spreads):
+        later = figures[figures.index(id) + 1 :]
+        found = next(
+            (each for each in later if each not in spreads and anchors.get(each, spreads[id] + 1) <= spreads[id]), ""
+        )
+        if found:
+            return found
+    return ""
 
 
 def _is_recto(page: int, *, first_is_recto: bool) -> bool:

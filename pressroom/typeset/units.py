@@ -16,10 +16,13 @@ from pressroom.design import Unit
 from pressroom.errors import Finding, Place, PressroomError, error
 from pressroom.language.words import roman
 from pressroom.typeset.floats import BlockOrder
+from pressroom.typeset.page_fits import PageFits
 from pressroom.typeset.page_references import references_of
 
 Side = Literal["recto", "verso"]
 """Which of them is at the left, the page engine knows from the direction of the script."""
+EXPECTED = "00"
+"""A folio that is not known yet: as wide as most, so that few lines change when it is."""
 ROUNDS = 8
 """Layouts settle in two or three; a reference that moves its own target might never."""
 
@@ -32,8 +35,14 @@ class Decisions:
     """The order of its blocks, if it is not the manuscript's."""
     tables: Mapping[int, str] = field(default_factory=dict)
     """Classes of the tables that are too wide without them."""
+    fits: PageFits = field(default_factory=PageFits)
+    """What is changed of single blocks, so that pages are filled and figures keep their order."""
     orphans: int = 0
     """The value of the CSS property `orphans` that keeps most notes beside their calls; 0 is the layout’s own."""
+    run_on: Mapping[int, int | None] = field(default_factory=dict)
+    """Paragraphs that might run on past full pictures: how many lines before the last that fits each is broken; None
+    where that gains nothing.
+    """
 
 
 @dataclass(frozen=True)
@@ -44,7 +53,7 @@ class LayRequest:
     side: Side
     """The side on which it begins."""
     folios: Mapping[str, str]
-    """The folios of the places that it refers to; empty where they are not known yet."""
+    """The folios of the places that it refers to; `EXPECTED` where they are not known yet, empty for none."""
     decisions: Decisions | None = None
     """Decisions that are known; None has them found."""
 
@@ -157,7 +166,8 @@ class _Book:
             first = first + known[1].pages if first is not None and known else None
 
     def _folios(self, unit: Unit) -> dict[str, str]:
-        return {id: self.shown.get(id, "") for id in sorted(self.references[unit.id])}
+        unknown = "" if unit.id in self.placed else EXPECTED
+        return {id: self.shown.get(id, unknown) for id in sorted(self.references[unit.id])}
 
     def is_outdated(self, unit: Unit) -> bool:
         """Whether a unit prints other folios than those known now."""
@@ -194,7 +204,8 @@ def folio(unit: Unit, number: int) -> str:
 def blanks_before(placed: Iterable[PlacedUnit]) -> Iterator[tuple[PlacedUnit, tuple[str, ...]]]:
     """Every unit with the folios of the blank pages that go before it.
 
-    A blank page within a range of folios is counted; one that completes a sheet before a new range has no number.
+    A blank page within a range of folios is counted; one that completes a sheet before a new range has no number. Two
+    blank pages never face each other.
     """
     following: dict[bool, int] = {}
     total = 0

@@ -109,7 +109,7 @@ class Engine:
         used = best.decisions.orphans
         for orphans in (each for each in (0, *OTHER_ORPHANS) if each != used):
             if best.notes_apart:
-                tried = replace(request, decisions=replace(best.decisions, orphans=orphans))
+                tried = replace(request, decisions=replace(best.decisions, orphans=orphans, run_on={}))
                 best = min(best, self._make_up(tried, findings), key=lambda made: made.notes_apart)
         return best
 
@@ -118,8 +118,9 @@ class Engine:
         words = words_for(self.composition.publication.settings.language)
         style = f"<style>body > section {{ orphans: {orphans} }}</style>" if orphans else ""
 
-        def adapted(order: Any, breaks: Any, where: Any, tables: Any) -> Adapted:
-            return adapt(unit.document, Placing(request.folios, order, breaks, where, tables, words.continued))
+        def adapted(order: Any, breaks: Any, where: Any, decisions: Any) -> Adapted:
+            placing = Placing(request.folios, order, breaks, where, decisions.tables, decisions.fits, words.continued)
+            return adapt(unit.document, placing)
 
         def rendered(html: str, side: Side) -> RenderedDocument:
             with collecting_findings(_place_of(unit), findings):

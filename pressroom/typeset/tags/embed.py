@@ -16,7 +16,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from pressroom.keeping.shelf import NO_SHELF, Shelf
 from pressroom.typeset.tags.line_ends import End
-from pressroom.typeset.tags.marked_content import Typist, artifact
+from pressroom.typeset.tags.marked_content import ShownGlyphs, Typist, artifact, glyphs_in
 from pressroom.typeset.tags.tree import ROLES, Area, Link, MarkedContent, Tag, TagNode
 
 _MARK = re.compile(rb"^/(?:Span|Figure)\n<</MCID (\d+)>>\nBDC$", re.MULTILINE)
@@ -140,7 +140,8 @@ class TagWriter:
         data = page.Contents.read_bytes()
         pieces = [(number, int(mcid)) for mcid in _MARK.findall(data)]
         marks = {at[1]: Marking(self.texts.get(at), self.ends.get(at), artifacts.get(at, "")) for at in pieces}
-        told = repr((sorted(marks.items()), self.typist.meanings(data, page)))
+        shown: ShownGlyphs = self.shelf.value(tuple, data, lambda: glyphs_in(data))
+        told = repr((sorted(marks.items()), self.typist.meanings(shown, page)))
         made_of = told.encode("utf-8", "surrogatepass") + data
         content = self.shelf.value(bytes, made_of, lambda: zlib.compress(self._marked(data, marks, page)))
         page.Contents = self.pdf.make_stream(content, Filter=Name.FlateDecode)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from pressroom.publication import LEFT
 from pressroom.typeset.boxes import Rect
 from pressroom.typeset.elements import DocumentElement
 from pressroom.typeset.tags import lists, tables
@@ -109,7 +110,7 @@ class TagBuilder:
         others = tuple(kid for kid in kids if kid not in captions)
         alts = list(dict.fromkeys(alt for e in (element, *([apart.root] if apart else [])) for alt in _alts(e)))
         if apart and "gallery" in element.get("class").split():
-            yield grouped("Gallery", tuple(_beside_fold(apart_kids)))
+            yield grouped("Gallery", tuple(_beside_fold(apart_kids, large_last=LEFT in element.get("class").split())))
         elif any(e is not element and e.get("id") for e in element.iter("figure")):
             yield grouped("Gallery", kids)
         elif any(alts):
@@ -152,14 +153,14 @@ def _of_spread(apart: TaggedUnit) -> Iterator[TagNode]:
         yield from _flat(node.kids if isinstance(node, Tag) and node.type == "Sect" else (node,))
 
 
-def _beside_fold(nodes: tuple[TagNode, ...]) -> Iterator[TagNode]:
+def _beside_fold(nodes: tuple[TagNode, ...], *, large_last: bool) -> Iterator[TagNode]:
     """The pictures of a gallery of which one runs over the fold: its halves and its caption are one figure."""
     pictures = [node for node in nodes if isinstance(node, Tag) and node.type == "Figure"]
     halves = tuple(one for one in pictures if not any(isinstance(k, Tag) and k.type == "Caption" for k in one.kids))
     captions = tuple(node for node in nodes if isinstance(node, Tag) and node.type == "Caption")
-    if halves:
-        yield _pictured(halves[0].alt, (*pieces(halves), *captions[:1]))
-    yield from (one for one in pictures if one not in halves)
+    large = [_pictured(halves[0].alt, (*pieces(halves), *captions[:1]))] if halves else []
+    small = [one for one in pictures if one not in halves]
+    yield from (*small, *large) if large_last else (*large, *small)
     yield from (replace(caption, type="P") for caption in captions[1:])
 
 

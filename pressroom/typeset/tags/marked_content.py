@@ -5,9 +5,8 @@ The page engine writes each operator on a line of its own, and text as glyph num
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
@@ -19,8 +18,7 @@ from pressroom.typeset.tags.line_ends import End
 _LAST_GLYPH = re.compile(rb"<([0-9a-f]*)([0-9a-f]{4})>([-\d.]*)\] TJ\nET\b")
 _SHOWN = re.compile(rb"^(/\w+) [-\d.]+ Tf$|<([0-9a-f]+)>", re.MULTILINE)
 """The operator that selects a font, or a string of its glyphs."""
-_SELECTED = re.compile(rb"^(/\w+) [-\d.]+ Tf$", re.MULTILINE)
-"""The operator that selects a font."""
+_GLYPH = re.compile(rb"[0-9a-f]{4}")
 _LETTER = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]+)>")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _SOFT_HYPHEN = rb"<\1>] TJ\n/Span <</ActualText <FEFF00AD>>> BDC\n[<\2>\3] TJ\nEMC\nET"
@@ -34,23 +32,33 @@ def artifact(margin: str) -> bytes:
     return b"/Artifact <</Type /Pagination%s>> BDC" % (b" /Subtype /" + place.encode() if place else b"")
 
 
+ShownGlyphs = tuple[tuple[bytes, tuple[bytes, ...]], ...]
+"""The glyphs of a page by the names of their fonts, each once."""
+
+
+def glyphs_in(content: bytes) -> ShownGlyphs:
+    """The glyphs of a page by the names of their fonts."""
+    shown: dict[bytes, list[bytes]] = {}
+    name = b""
+    for font, glyphs in _SHOWN.findall(content):
+        name = font or name
+        shown.setdefault(name, []).append(glyphs)
+    return tuple((name, tuple(sorted({*_GLYPH.findall(b"".join(shown[name]))}))) for name in sorted(shown))
+
+
 @dataclass
 class Typist:
     """Corrects the Unicode values of pieces of text; caches the ToUnicode maps of fonts."""
 
     fonts: dict[tuple[int, int], Mapping[bytes, str]] = field(default_factory=dict)
-    hashes: dict[tuple[int, int], bytes] = field(default_factory=dict)
 
-    def meanings(self, content: bytes, page: pikepdf.Page) -> list[tuple[bytes, bytes]]:
-        """The fonts of a page, and a hash of what their glyphs mean in this file."""
-        names = sorted(set(_SELECTED.findall(content)))
-        return [(name, self._meant(page.Resources.Font[name.decode()])) for name in names]
+    def meanings(self, shown: ShownGlyphs, page: pikepdf.Page) -> list[tuple[bytes, list[tuple[bytes, str]]]]:
+        """What the glyphs of a page, and a space that may be added, mean in this file, by the names of their fonts."""
+        return [(name, self._meant(name, glyphs, page)) for name, glyphs in shown]
 
-    def _meant(self, font: pikepdf.Object) -> bytes:
-        if font.objgen not in self.hashes:
-            told = repr(sorted(self._letters(font).items())).encode("utf-8", "surrogatepass")
-            self.hashes[font.objgen] = hashlib.blake2b(told, digest_size=16).digest()
-        return self.hashes[font.objgen]
+    def _meant(self, font: bytes, glyphs: Iterable[bytes], page: pikepdf.Page) -> list[tuple[bytes, str]]:
+        letters = self._letters(page.Resources.Font[font.decode()])
+        return [(glyph, letters.get(glyph, "")) for glyph in (*glyphs, _space_in(letters))]
 
     def typed(self, mcid: int, text: bytes, spoken: str, end: End | None, page: pikepdf.Page) -> bytes:
         """A piece of marked content with its opening operator; `spoken` is its text in the document.
