@@ -91,7 +91,7 @@ def _parted(selection: Selection, berths: Berths, shown: set[Path]) -> tuple[Sel
     """The selection without what the publication shows already, and the names of that."""
     there = {digest for digest, file in berths.present.items() if file.resolve() in shown}
     seen = [shot for shot in selection.shown if shot.frame.probe.digest in there]
-    fresh = tuple(shot for shot in selection.shown if shot not in seen)
+    fresh = tuple(shot for shot in selection.shown if shot.frame.probe.digest not in there)
     aside = tuple(each for each in selection.aside if each.shot.frame.probe.digest not in berths.present)
     return replace(selection, shown=fresh, aside=aside), tuple(shot.name for shot in seen)
 

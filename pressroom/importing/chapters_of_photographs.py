@@ -31,7 +31,7 @@ class PlannedChapters:
         """The photographs that are shown."""
         return tuple(picture for _, plan in self.chapters for picture in plan.pictures)
 
-    def report(self, selection: Selection, **more: tuple[str, ...]) -> ImportReport:
+    def report(self, selection: Selection) -> ImportReport:
         """What came of the selection."""
         return ImportReport(
             source=selection.source,
@@ -41,7 +41,6 @@ class PlannedChapters:
             left_out=selection.left_out,
             passed_over=selection.passed_over,
             doubts=selection.doubts,
-            **more,
         )
 
 
@@ -66,7 +65,8 @@ def plan_chapters(selection: Selection, berths: Berths, book: BookAround) -> Pla
     pages = paced(named, book.paper)
     plans = []
     for n, (title, group) in enumerate(named, book.first):
-        own = [page for page in pages if page[0][0] in group.shots]
+        inside = {shot.name for shot in group.shots}
+        own = [page for page in pages if page[0][0].name in inside]
         placed = [PlacedPage(tuple(PlacedShot(s, berths.address(s)) for s in shots), words) for shots, words in own]
         plans.append((n, plan_chapter(group, placed, title, language)))
     width = max(2, len(str(book.first + len(groups) - 1)))

@@ -115,8 +115,8 @@ def judge_clocks(shots: Sequence[Shot], today: dt.date | None) -> tuple[list[Sho
     is_same = len(shots) >= _ALL_THE_SAME and len(times) == 1 and all(shot.time for shot in shots)
     last = today + dt.timedelta(days=1) if today else dt.date.max  # east of here it may be tomorrow
     future = [shot for shot in shots if shot.time and shot.time.date() > last]
-    doubted = list(shots) if is_same else future
-    judged = [replace(shot, day=None) if shot in doubted else shot for shot in shots]
+    doubted = {shot.name for shot in (shots if is_same else future)}
+    judged = [replace(shot, day=None) if shot.name in doubted else shot for shot in shots]
     doubts = ClockDoubts(
         tuple(shot.name for shot in future),
         tuple(shot.name for shot in shots if is_same),
