@@ -27,7 +27,7 @@ STOREYS = (
     ("pdf", "fixed"),
     ("preflight",),
     ("reports",),
-    ("production", "scaffold"),
+    ("production", "scaffold", "importing"),
     ("catalogue",),
     ("api", "cli"),
     ("__main__",),

@@ -123,10 +123,17 @@ def _layouts(options: argparse.Namespace, root: Path | None, terminal: Terminal)
 
 def _init(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
     """Begin a publication in a new folder."""
-    from pressroom.cli import layout_verbs  # noqa: PLC0415 - as above
+    from pressroom.cli import importing_verbs  # noqa: PLC0415 - as above
 
     del root
-    return layout_verbs.init(options, terminal)
+    return importing_verbs.init(options, terminal)
+
+
+def _import(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
+    """Bring photographs into a publication."""
+    from pressroom.cli import importing_verbs  # noqa: PLC0415 - as above
+
+    return importing_verbs.bring(options, root, terminal)
 
 
 def _doctor(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
@@ -171,6 +178,7 @@ _VERB_FUNCTIONS = {
     "photos": _photos,
     "layouts": _layouts,
     "init": _init,
+    "import": _import,
     "doctor": _doctor,
     "batch": _batch,
 }

@@ -1,11 +1,11 @@
 """Photographs: finds picture files, reads and checks them, and makes renditions. No other room opens a picture.
 
 `photo_finder` finds files; `metadata` reads what they record; `probing` decodes each once; `album` joins them to
-figures; `looking` tells the pacing what can be seen; `darkroom` develops pixels, in the colours of `srgb` or the inks
-of `separation` and `profiles`; `renditions` keeps the results. `formats` opens files by their content, with
-`signatures`, `tiffs` and `jpegs`. `drawings` cleans SVG, and `plain_drawings` makes of it what pages and ebooks show
-alike: `drawing_styles` works out style sheets, and `drawing_renderer` makes paths. `cover_pictures` puts words on
-pictures where `legibility` says that they can be read.
+figures; `looking` tells the pacing what can be seen; `frames` reads pictures that are in no publication yet. `darkroom`
+develops pixels, in the colours of `srgb` or the inks of `separation` and `profiles`; `renditions` keeps the results.
+`formats` opens files by their content, with `signatures`, `tiffs` and `jpegs`. `drawings` cleans SVG, and
+`plain_drawings` makes of it what pages and ebooks show alike: `drawing_styles` works out style sheets, and
+`drawing_renderer` makes paths. `cover_pictures` puts words on pictures where `legibility` says that they can be read.
 """
 
 from pressroom.photographs.album import Album, Photograph, gather
