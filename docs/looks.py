@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2
+from page_fill import filled_book
 from PIL import Image, ImageChops
 from ruamel.yaml import YAML
 from specimen import PICTURES, ROOT, draw
@@ -156,6 +157,8 @@ class Look:
                 name = f"{self.layout}-{self.book}-{product.edition.removeprefix('looks-')}"
                 if product.path.suffix == ".pdf":
                     _sheets(product.path, out / name)
+                    measured = "\n".join(filled_book(root, product.edition).faults)
+                    out.joinpath(f"{name}.txt").write_text(measured + "\n", encoding="utf-8")
                 else:
                     _screens(product.path, out / name, screens)
 

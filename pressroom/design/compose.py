@@ -140,7 +140,7 @@ class Compositor:
             "wanted": lambda figure, block: size_to_deliver(figure, block, hand),
             "contents": self.contents,
             "index": (),
-            "illustrations": [block for _, block in self.publication.illustrations() if block.number],
+            "illustrations": [*self.publication.numbered()],
             "tables": [table for chapter in self.publication.chapters() for table in chapter.tables],
             "cover": self.cover,
             "identifier": settings.identifier(hand.name),

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 
@@ -36,6 +37,8 @@ class Manifest(forms.Form):
     """The side on which each kind of unit begins; recto by default."""
     options: dict[OptionName, Option] = Field(default_factory=dict)
     """The options that a publication may set."""
+    arrange: Literal["auto", "none"] = "none"
+    """Whether the builder places pictures that have no word of placement, where the publication does not say."""
     pictures: SheetLook = SheetLook()
     """How pages of several pictures look."""
     papers: tuple[Paper, ...] = Field(default=(), min_length=1)

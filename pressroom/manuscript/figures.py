@@ -72,6 +72,7 @@ class FigureShape:
     credit: str = ""
     placed: Placement = COLUMN
     classes: tuple[str, ...] = ()
+    is_told: bool = False
     framing: Framing = field(default_factory=Framing)
     long_description: str = ""
     made_by: MadeBy = ""
@@ -213,6 +214,7 @@ class PictureReader:
             caption=caption,
             credit=credit,
             placed=placed,
+            is_told=bool(IN_MANUSCRIPTS.keys() & set(markup.attribute(image, "class").split())),
             classes=classes,
             framing=self._framing(image, note, place),
             long_description=texts.first("long_description", "", note.long_description, in_file.long_description),

@@ -6,6 +6,7 @@ A shape still holds nodes, not XHTML: the words of a reference are known only wh
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -97,6 +98,8 @@ class Shaper:
     chapter_id: str = ""
     _ids: Iterator[int] = field(default_factory=lambda: count(1))
     _anchors: set[str] = field(default_factory=set)
+    _alike: Counter[str] = field(default_factory=Counter)
+    """How many headings have the same words."""
     _levels: list[int] = field(default_factory=lambda: [1])
     """The levels of the headings over the current place; the chapter's title is the first."""
     _top: int = 1
@@ -105,6 +108,7 @@ class Shaper:
         """The shapes of one chapter. `top` is the level of the heading that was its title."""
         self._top = top
         self.source, self.chapter_id, self._ids, self._anchors = source, chapter_id, count(1), set()
+        self._alike = Counter()
         self._levels = [1]
         self.pictures.open(source, chapter_id)
         self.findings += unread.findings(nodes, source)
@@ -186,8 +190,9 @@ class Shaper:
 
     def _anchor(self, name: str) -> str:
         """The name of a heading in links. A second one of the same words is “words-1”, as in Markdown viewers."""
-        names = (f"{name}-{n}" if n else name for n in count())
+        names = (f"{name}-{n}" if n else name for n in count(self._alike[name]))
         anchor = next(each for each in names if each not in self._anchors)
+        self._alike[name] += 1
         self._anchors.add(anchor)
         return anchor
 
@@ -206,14 +211,23 @@ class Shaper:
             )
         if head.name == FIGURE and sum(map(_is_picture, node.children)) == 1:
             return self._figure(node, head)
+        if head.name == FIGURE and head.title and not any(map(_is_picture, node.children)):
+            why = (
+                f"“{head.title}” is not read: the picture of a figure stands inside it. It looks like a figure of MyST."
+            )
+            self._error(
+                "directive-unread", place, why, f"Write ![what it shows]({head.title}), and the caption below it."
+            )
+            return []
         if head.name == FIGURE:
             head = replace(head, name="gallery")
-        self._check_head(head, place)
+        if head.name in ("gallery", *BOXES):
+            self._check_head(head, place)
         if head.name == "gallery":
             return [self._gallery(node, head, place)]
         if head.name not in BOXES:
             known = ["gallery", FIGURE, *BOXES]
-            why = f"There is no block “{head.name}”."
+            why = f"There is no block “{head.name}”." if head.name else "This block has no name."
             self._error(
                 "block-unknown", place, why, did_you_mean(head.name, known) or f"There are: {', '.join(known)}."
             )

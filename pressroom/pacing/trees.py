@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
@@ -25,8 +25,8 @@ _SEEN = 0.002
 """A share of a picture too small to be seen; below it nothing is cut."""
 _MOST_NESTED = 2
 """The depth of trees of five and more pictures: deeper ones have slivers, and no order that an eye finds."""
-_ALL_TRIED = 7
-"""The most pictures of which every tree is tried; of more there are hundreds, and rows or columns are enough."""
+_ALL_TRIED = 5
+"""The most pictures of which every tree is tried; of more, even rows and columns are enough."""
 
 Parting = Literal[".", "|", "/"]
 
@@ -228,14 +228,40 @@ def solve_tree(
     None if the gaps leave no room for a picture.
     """
     limits = tuple(crop) if isinstance(crop, Sequence) else (crop,) * len(aspects)
-    factor = _factor(tree, tuple(aspects), area, gap, limits)
-    shown = _cut_to(aspects, limits, factor)
-    line = _measured(tree, iter(shown), gap)
-    width, height = area[0], (area[0] - line.offset) / line.slope
-    if height > area[1] + _EXACT:
-        width, height = line.slope * area[1] + line.offset, area[1]
-    frames = tuple(_frames(tree, line, PictureFrame(0, 0, width, height), gap)) if min(width, height) > 0 else ()
-    if not frames or min(min(frame.width, frame.height) for frame in frames) <= 0:
+    return _solved(tree, tuple(aspects), _Room(*area, gap, limits))
+
+
+class _Room(NamedTuple):
+    """The area of a block, in mm, and what may be done to fill it."""
+
+    width: float
+    height: float
+    gap: float
+    limits: tuple[float, ...]
+    """The greatest crop of each picture."""
+    least: float = 0.0
+    """The least share of the area that the block must have."""
+
+
+def _solved(tree: SlicingTree, aspects: tuple[float, ...], room: _Room) -> TreeLayout | None:
+    line = _measured(tree, iter(aspects), room.gap)
+    height = (room.width - line.offset) / line.slope
+    if height <= 0:
+        return None
+    shown = aspects
+    if abs(height / room.height - 1) > _SEEN:
+        factor = _factor(tree, aspects, room, height)
+        if factor != 1:
+            shown = _cut_to(aspects, room.limits, factor)
+            line = _measured(tree, iter(shown), room.gap)
+            height = (room.width - line.offset) / line.slope
+    width = room.width
+    if height > room.height + _EXACT:
+        width, height = line.slope * room.height + line.offset, room.height
+    if width <= 0 or width * height < room.least * room.width * room.height:
+        return None
+    frames = tuple(_frames(tree, line, PictureFrame(0, 0, width, height), room.gap))
+    if min(min(frame.width, frame.height) for frame in frames) <= 0:
         return None
     lost = max(1 - min(a / b, b / a) for a, b in zip(aspects, shown, strict=True))
     return TreeLayout(tree, frames, width, height, lost)
@@ -246,27 +272,24 @@ def _cut_to(aspects: Sequence[float], limits: Sequence[float], factor: float) ->
     return tuple(a * min(max(factor, 1 - most), 1 / (1 - most)) for a, most in zip(aspects, limits, strict=True))
 
 
-def _factor(
-    tree: SlicingTree, aspects: Sequence[float], area: tuple[float, float], gap: float, limits: Sequence[float]
-) -> float:
-    """The factor on all aspects by which the block fills the area, or 1 if no crop within the limits does.
+def _factor(tree: SlicingTree, aspects: Sequence[float], room: _Room, height: float) -> float:
+    """The factor on all aspects by which a block of this height fills its room, or 1 if no crop within the limits does.
 
     A greater factor makes wider pictures, and so a lower block of the same width.
     """
+    most = max(room.limits, default=0.0)
+    if not (1 - 2 * most) * room.height < height < (1 + 2 * most) * room.height:
+        return 1.0  # far beyond what a crop can do: gaps add little to what pictures do
 
     def too_high(factor: float) -> float:
-        line = _measured(tree, iter(_cut_to(aspects, limits, factor)), gap)
-        height = (area[0] - line.offset) / line.slope
-        return math.log(height / area[1]) if height > 0 else -math.inf
+        line = _measured(tree, iter(_cut_to(aspects, room.limits, factor)), room.gap)
+        high = (room.width - line.offset) / line.slope
+        return math.log(high / room.height) if high > 0 else -math.inf
 
-    most = max(limits, default=0.0)
-    excess = too_high(1.0)
-    if not most or abs(excess) < _SEEN or excess == -math.inf:
-        return 1.0
-    low, high = (1.0, 1 / (1 - most)) if excess > 0 else (1 - most, 1.0)
+    low, high = (1.0, 1 / (1 - most)) if height > room.height else (1 - most, 1.0)
     if not too_high(high) <= 0 <= too_high(low):
         return 1.0
-    return _root(too_high, low, high, _EXACT / area[1])
+    return _root(too_high, low, high, _EXACT / room.height)
 
 
 def _root(function: Callable[[float], float], low: float, high: float, within: float) -> float:
@@ -294,9 +317,21 @@ def best_tree(
     aspects: Sequence[float], area: tuple[float, float], gap: float, crop: float | Sequence[float] = CROP
 ) -> TreeLayout | None:
     """The tree that covers most of an area with pictures of like size and little crop; None if there is no room."""
+    limits = tuple(crop) if isinstance(crop, Sequence) else (crop,) * len(aspects)
+    return max(filling_trees(tuple(aspects), area, gap, limits), key=lambda layout: _covers(layout, area), default=None)
+
+
+@lru_cache(maxsize=20_000)
+def filling_trees(
+    aspects: tuple[float, ...], area: tuple[float, float], gap: float, limits: tuple[float, ...], least: float = 0.0
+) -> tuple[TreeLayout, ...]:
+    """Every tree of these pictures whose block has at least the `least` share of an area; see `solve_tree`.
+
+    Of many pictures only even rows and columns are tried.
+    """
+    room = _Room(*area, gap, limits, least)
     trees = trees_of(len(aspects)) if len(aspects) <= _ALL_TRIED else _even_trees(aspects)
-    layouts = (solve_tree(tree, aspects, area, gap, crop) for tree in trees)
-    return max(filter(None, layouts), key=lambda layout: _covers(layout, area), default=None)
+    return tuple(filter(None, (_solved(tree, aspects, room) for tree in trees)))
 
 
 def _covers(layout: TreeLayout, area: tuple[float, float]) -> float:

@@ -20,6 +20,7 @@ from pressroom.publication.about import (
     Subject,
     slug_of,
 )
+from pressroom.publication.arrange_setting import ArrangeSetting
 from pressroom.publication.content import (
     FRONT_ROLES,
     ONLY,
@@ -102,6 +103,7 @@ __all__ = [
     "SMALL",
     "SMALL_SHARE",
     "Accessibility",
+    "ArrangeSetting",
     "Block",
     "Box",
     "BoxKind",

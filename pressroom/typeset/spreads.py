@@ -120,17 +120,14 @@ def _bounds(id: str, anchors: Mapping[str, int], figures: Sequence[str]) -> tupl
     return max(before, default=-1), min(after, default=len(anchors) + max(anchors.values(), default=0))
 
 
-def overtaken(inserted: Sequence[Insertion], anchors: Mapping[str, int], figures: Sequence[str]) -> str:
-    """The first figure that stands before a spread which the manuscript has before it; empty if there is none."""
+def overtaken(inserted: Sequence[Insertion], anchors: Mapping[str, int], figures: Sequence[str]) -> tuple[str, str]:
+    """A spread, and the first figure that stands before it and should stand after it; both empty if none does."""
     spreads = {one.spread.id: one.after for one in inserted}
     for id in (id for id in figures if id in spreads):
-        later = figures[figures.index(id) + 1 :]
-        found = next(
-            (each for each in later if each not in spreads and anchors.get(each, spreads[id] + 1) <= spreads[id]), ""
-        )
-        if found:
-            return found
-    return ""
+        for later in figures[figures.index(id) + 1 :]:
+            if later not in spreads and anchors.get(later, spreads[id] + 1) <= spreads[id]:
+                return id, later
+    return "", ""
 
 
 def _is_recto(page: int, *, first_is_recto: bool) -> bool:
