@@ -40,8 +40,8 @@ SIZES := S M
 benchmarks: $(VENV)/benchmarked system
 	$(BIN)/python benchmarks/speed.py --sizes $(SIZES) --write docs/speed.md
 
-# The picture in the README, from pages that this project has made.
-picture: $(VENV)/tested publication
+# The pictures in the README, from pages that this project has made.
+picture: $(VENV)/tested publication album
 	$(BIN)/python docs/picture.py
 
 # The pictures in docs/layouts.md and docs/writing.md, from what these print.
