@@ -18,6 +18,7 @@ from pressroom.manuscript import markup
 from pressroom.manuscript.figures import opens_with_picture
 from pressroom.manuscript.written import without_comments
 from pressroom.publication import ChapterRole, Language
+from pressroom.publication.arrange_setting import ArrangeKey
 from pressroom.publication.people import names_of_people, other_keys
 from pressroom.publication.photo_notes import Text
 from pressroom.publication.variables import filled_value
@@ -46,6 +47,8 @@ class FrontMatter(forms.Form):
     """Where it was written, as it is printed."""
     credit: Text | None = None
     """The credit of its photographs that have none of their own."""
+    arrange: ArrangeKey | None = None
+    """Whether the builder places pictures that have no word of placement: auto, none, or {seed: 3, pages: 40}."""
 
 
 def split_front_matter(

@@ -347,6 +347,7 @@ def write(
         language=front.language or "",
         date=front.date or "",
         where=front.place or "",
+        arrange=front.arrange,
         number=draft.number,
         blocks=tuple(scribe.block(shape) for shape in draft.shapes),
         notes=tuple(scribe.note(n, node) for n, node in enumerate(draft.notes, 1)),
@@ -370,7 +371,9 @@ class _Scribe:
         if isinstance(shape, GalleryShape):
             figures = tuple(self.figure(f) for f in shape.figures)
             caption = self._caption(shape.caption, shape.place)
-            return Gallery(shape.id, shape.number, figures, caption, shape.placed, shape.place)
+            return Gallery(
+                shape.id, shape.number, figures, caption, shape.placed, shape.place, shape.classes, shape.tree
+            )
         if isinstance(shape, HeadingShape):
             lines = (shape.place.line, shape.place.line)
             text = markup.plain_text(shape.nodes)
@@ -398,6 +401,7 @@ class _Scribe:
             origins=shape.origins,
             long_description=shape.long_description,
             classes=shape.classes,
+            is_told=shape.is_told,
         )
 
     def _caption(self, nodes: list[Node], place: Place) -> Caption | None:

@@ -21,6 +21,7 @@ from pressroom.manuscript.figures import FigureShape, PictureReader, opens_with_
 from pressroom.manuscript.numbering import Numbering
 from pressroom.manuscript.parting import holds_figure, parted
 from pressroom.manuscript.soundness import has_words
+from pressroom.pacing.trees import TreeError, parse_tree
 from pressroom.publication import BoxKind, Placement, slug_of
 
 BOXES: Mapping[str, BoxKind] = {
@@ -32,7 +33,7 @@ BOXES: Mapping[str, BoxKind] = {
 }
 _CALLOUTS = frozenset("note tip warning important caution info danger example abstract question success bug".split())
 """The classes of blocks that other programs set as boxes."""
-_HEAD_KEYS = {"gallery": ("id", "class"), "only": ("edition",)}
+_HEAD_KEYS = {"gallery": ("id", "class", "tree"), "only": ("edition",)}
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class GalleryShape:
     caption: list[Node]
     placed: Placement
     place: Place
+    classes: tuple[str, ...] = ()
+    tree: str = ""
 
 
 @dataclass(frozen=True)
@@ -298,7 +301,7 @@ class Shaper:
                 self._error("gallery-content", where, why, "Put a blank line between pictures, and other text outside.")
         if not shapes and not has_finding:
             self._error("gallery-empty", place, "There is no picture in this gallery.", "Put one in, or delete it.")
-        placed, _ = self.pictures.placement(head.attributes.get("class", ""), place)
+        placed, classes = self.pictures.placement(head.attributes.get("class", ""), place)
         return GalleryShape(
             id=gallery_id or f"{self.chapter_id}-fig-{number}",
             given_id=bool(gallery_id),
@@ -307,7 +310,22 @@ class Shaper:
             caption=caption,
             placed=placed,
             place=place,
+            classes=classes,
+            tree=self._tree(head.attributes.get("tree", ""), len(shapes), place),
         )
+
+    def _tree(self, text: str, pictures: int, place: Place) -> str:
+        """The slicing tree of a gallery; empty, with a finding, if it does not hold these pictures."""
+        try:
+            held = parse_tree(text).pictures if text else pictures
+        except TreeError as fault:
+            self._error("tree-wrong", place, f"The tree of this gallery cannot be read: {fault}.", "As in (./(.|.)).")
+            return ""
+        if held == pictures:
+            return text
+        why = f"The tree of this gallery has {held} pictures, the gallery {pictures}."
+        self._error("tree-wrong", place, why, "Write one full stop for each picture, or take the tree away.")
+        return ""
 
     def _error(self, id: str, place: Place, message: str, remedy: str = "") -> None:
         self.findings.append(error(id, place, message, remedy))
