@@ -30,8 +30,8 @@ from pressroom import production
 
 PROJECT = Path(__file__).resolve().parents[1]
 OUT = PROJECT / "build" / "looks"
-LAYOUTS = ("reportage", "reader")
-PAPERS = ("210x270mm", "square-8.5", "a5", "a4", "us-trade")
+LAYOUTS = ("reportage", "reader", "album")
+PAPERS = ("210x270mm", "square-8.5", "a5", "a4", "us-trade", "297x210mm", "12x12in")
 SCREENS = {"phone": (390, 844), "tablet": (820, 1180), "eink": (600, 800)}
 """Widths and heights of screens, in CSS pixels."""
 LENGTH = 3000

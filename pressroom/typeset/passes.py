@@ -322,7 +322,10 @@ class MakeUp:
                 sheets.append(pages[n])
             for insertion in (i for i in inserted if i.after == n):
                 anchors[insertion.spread.id] = len(sheets)
-                sheets += self.render(insertion.spread.html, "verso").pages[:2]
+                for page in self.render(insertion.spread.html, "verso").pages[:2]:
+                    for id in page.boxes.anchors:
+                        anchors.setdefault(id, len(sheets))
+                    sheets.append(page)
         return tuple(sheets), anchors
 
 

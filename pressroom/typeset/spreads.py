@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pressroom.publication import placement_of
+from pressroom.publication import FOOT, LEFT, RIGHT, caption_is_apart, placement_of
 from pressroom.typeset.elements import SEEN
 
 
@@ -49,17 +49,25 @@ def taken_out(root: etree._Element) -> Iterator[Spread]:
         if picture is None:
             continue
         figure.remove(picture)
+        beside = [] if caption_is_apart(str(figure.get("class"))) else list(figure)
+        for element in beside:
+            figure.remove(element)
         if len(figure) == 0:  # without a caption, the place still has to be known
             etree.SubElement(figure, "span")
-        yield Spread(str(figure.get("id")), _pages(root, figure, picture))
+        yield Spread(str(figure.get("id")), _pages(root, figure, picture, beside))
 
 
-def _pages(root: etree._Element, figure: etree._Element, picture: etree._Element) -> str:
+def _pages(
+    root: etree._Element, figure: etree._Element, picture: etree._Element, beside: Sequence[etree._Element]
+) -> str:
+    """The two pages of a spread, with what stands beside its picture: captions and small pictures."""
     html = etree.Element("html", dict(root.attrib))
     head, body = root.find("head"), root.find("body")
     assert head is not None and body is not None
     html.append(deepcopy(head))
-    places = {"class": "spread-pages", "data-spread": str(figure.get("id"))}
+    words = [word for word in str(figure.get("class")).split() if word in ("over", FOOT, LEFT, RIGHT)]
+    places = {"class": " ".join(("spread-pages", *words)), "data-spread": str(figure.get("id"))}
+    places["style"] = "; ".join(filter(None, (str(figure.get("style", "")), str(picture.get("style", "")))))
     section = etree.SubElement(etree.SubElement(html, "body", dict(body.attrib)), "section", places)
     style = f"{figure.get('style', '')}; {picture.get('style', '')}"
     seen = str(picture.get(SEEN, ""))
@@ -72,6 +80,12 @@ def _pages(root: etree._Element, figure: etree._Element, picture: etree._Element
     else:
         verso.append(image)
         recto.append(deepcopy(image))  # the tags tell of one picture, on two pages
+    if picture.get("id"):
+        verso.set("id", str(picture.get("id")))
+    if beside:
+        pictured = " pictured" if any(element.tag == "figure" for element in beside) else ""
+        side = recto if "over" in words and LEFT not in words else verso
+        etree.SubElement(side, "div", {"class": f"beside-picture{pictured}"}).extend(beside)
     return etree.tostring(html, encoding="unicode", method="html", doctype="<!DOCTYPE html>")
 
 
