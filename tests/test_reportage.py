@@ -340,7 +340,8 @@ def test_every_caption_is_beside_its_picture_or_refers_to_it(bound: Bound) -> No
         }
         assert is_true[caption.where], (number, caption.where, n, pictures[number])
     told = {caption.where for _, caption in captions.values()}
-    assert told >= {"", "Facingpage", "Followingpages"}
+    assert told >= {"", "Facingpage"}
+    assert told & {"Followingpages", "Precedingpages"}
 
 
 @pytest.mark.slow

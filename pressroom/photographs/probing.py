@@ -42,7 +42,7 @@ _MOST_COLOURS, _MOST_GREYS = 200, 40
 """The most colours in the sample of a diagram or screenshot, and the most levels of a grey one."""
 _ONE_TONE = 12
 """The levels of grey, of 256, between which the tones of a border lie."""
-_VERSION = 6
+_VERSION = 7
 """Bump when the probe of an unchanged file changes."""
 
 
@@ -178,12 +178,13 @@ def _is_graphic(picture: Image.Image) -> bool:
 
 
 def _has_border(picture: Image.Image) -> bool:
-    """Whether the outermost pixels on all four sides have one tone."""
+    """Whether the outermost pixels on all four sides have one tone, and not the whole picture."""
     grey = picture.convert("L").resize((_SAMPLE, _SAMPLE), Image.Resampling.BOX)
     last = _SAMPLE - 1
     edges = [(0, 0, _SAMPLE, 1), (0, last, _SAMPLE, _SAMPLE), (0, 0, 1, _SAMPLE), (last, 0, _SAMPLE, _SAMPLE)]
     tones = [tone for edge in edges for tone in grey.crop(edge).tobytes()]
-    return max(tones) - min(tones) <= _ONE_TONE
+    all_of_it = grey.tobytes()
+    return max(tones) - min(tones) <= _ONE_TONE < max(all_of_it) - min(all_of_it)
 
 
 def _fingerprint(picture: Image.Image) -> str:

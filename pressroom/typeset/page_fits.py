@@ -40,7 +40,8 @@ class PageFits:
         for number, share in self.shares.items():
             _add_style(blocks[number], f"--share: {share:.4f}")
         for number, fall in self.falls.items():
-            _add_style(blocks[number], f"margin-top: {fall:.2f}pt; margin-break: keep")
+            lines = f"calc(round(down, {fall:.2f}pt, var(--u, 1pt)))"
+            _add_style(blocks[number], f"margin-top: {lines}; margin-break: keep")
         for number in sorted(self.turned):
             holder = etree.Element("div", {"style": "break-before: page"})
             blocks[number].addprevious(holder)  # what floats beside the text cannot begin a page itself
