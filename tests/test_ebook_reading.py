@@ -383,7 +383,7 @@ def colours(book: Screens, ground: str) -> list[dict[str, Any]]:
 class TestInABrowser:
     pytestmark = in_a_browser
 
-    @pytest.mark.parametrize(("layout", "language"), [*product(LAYOUTS, ["en"]), ("reportage", "ar")])
+    @pytest.mark.parametrize(("layout", "language"), [*product((*LAYOUTS, "album"), ["en"]), ("reportage", "ar")])
     def test_everything_stays_on_the_page_in_every_size_of_screen_and_type(
         self, show: Show, layout: str, language: str
     ) -> None:

@@ -24,6 +24,7 @@ from pressroom.manuscript.csl_style import read_style
 from pressroom.manuscript.figures import CaptionDataOf, PictureReader, no_caption_data
 from pressroom.manuscript.index_marks import index_findings
 from pressroom.manuscript.leftovers import Guard, of_final
+from pressroom.manuscript.placement_words import with_words
 from pressroom.manuscript.plain_reading import SourceLine, plain_lines, words_of
 from pressroom.manuscript.ranges import settle_ranges
 from pressroom.manuscript.references import Label, Labels
@@ -32,7 +33,7 @@ from pressroom.manuscript.sources import ChapterEntry, list_entries, read_source
 from pressroom.manuscript.typesetting import Typesetter
 from pressroom.publication import Chapter, Generated, Part, PhotoNote, Piece, Publication, Settings, name_key, slug_of
 
-__all__ = ["SourceLine", "of_final", "plain_lines", "read_manuscript", "words_of"]
+__all__ = ["SourceLine", "of_final", "plain_lines", "read_manuscript", "with_words", "words_of"]
 
 
 def read_manuscript(
