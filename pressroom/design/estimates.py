@@ -225,7 +225,8 @@ class Estimates:
         if large is None or grid is None:
             return None
         width, _ = grid.column_beside(replace(large, placed=gallery.placed), self.ratio_of(large))
-        words = " ".join(f"{self.longest_place} {self._words(block)}" for block in (*gallery.figures, gallery))
+        blocks: tuple[Figure | Gallery, ...] = (*gallery.figures, gallery)
+        words = " ".join(f"{self.longest_place} {self._words(block)}" for block in blocks)
         below = self._rows(words, width / grid.paper.unit) + _room_for_notes((gallery.caption,))
         sheet = beside_fold(gallery, grid, self.ratio_of, (below + 1) * grid.paper.unit, self.look)
         return GalleryFit((), below, sheet=sheet) if sheet else None
@@ -234,7 +235,8 @@ class Estimates:
         """A gallery by its tree, over as much of the type area as its captions leave, which run on below it."""
         assert self.paper is not None
         captioned = (f for f in gallery.figures if f.caption or f.credit_line or f.described)
-        words = " ".join(f"{self.longest_place} {self._words(block)}" for block in (*captioned, gallery))
+        blocks: tuple[Figure | Gallery, ...] = (*captioned, gallery)
+        words = " ".join(f"{self.longest_place} {self._words(block)}" for block in blocks)
         rows = self._rows(words, min(self.paper.column, BAND))
         notes = _room_for_notes((gallery.caption, *(f.caption for f in gallery.figures)))
         sheet = sheet_of(gallery, self.paper, self.ratio_of, rows + notes + 1, self.look, self.is_whole)
@@ -243,10 +245,10 @@ class Estimates:
     def _page_of_rows(self, figures: Sequence[Figure], page: RowPage, room: float, *, captions: bool) -> list[Row]:
         """The rows of a page; a picture that has it for itself is as large as its caption allows."""
         if page.worth:
-            rows = [self._row(figures[row.start : row.stop], page.fit) for row in page.rows]
+            rows = [self._row(tuple(figures[row.start : row.stop]), page.fit) for row in page.rows]
             return rows if captions else [replace(row, rows=0) for row in rows]
         [only] = page.rows
-        tried = [self._row(figures[only.start : only.stop], fit, alone=True) for fit in fits(SMALLEST_FIT_ALONE)]
+        tried = [self._row(tuple(figures[only.start : only.stop]), fit, alone=True) for fit in fits(SMALLEST_FIT_ALONE)]
         return [next((row for row in tried if self._height(row) <= room), tried[-1])]
 
     def _row(self, figures: tuple[Figure, ...], fit: float = 1.0, *, alone: bool = False) -> Row:

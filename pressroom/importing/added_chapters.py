@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pressroom.design import GivenOptions, find_layout
-from pressroom.design.arranging import pacing_paper
+from pressroom.design.pictures_to_pace import pacing_paper
 from pressroom.importing.berths import Berths, berths_at
 from pressroom.importing.chapter_text import chapter_text, photo_notes, title_of_name
 from pressroom.importing.chapters_of_photographs import BookAround, PlannedChapters, free_name, plan_chapters

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pressroom.design import find_layout
-from pressroom.design.arranging import pacing_paper
+from pressroom.design.pictures_to_pace import pacing_paper
 from pressroom.errors import Place, PressroomError, error
 from pressroom.importing.berths import berths_at
 from pressroom.importing.chapter_text import alt_of, chapter_text, credit_of, photo_notes, title_of_name

@@ -75,8 +75,8 @@ def read_manuscript(
     back = read_back(settings, place_of, typesetter, findings)
     sources = tuple(draft.source for draft in reader.drafts.values())
     works = cited.entries()
-    pictures = read_back_pictures(settings, noted, place_of, caption_data_of)
-    publication = Publication(settings, tuple(pieces), tuple(typesetter.changes), cover, back, sources, works, pictures)
+    behind = read_back_pictures(settings, noted, place_of, caption_data_of)
+    publication = Publication(settings, tuple(pieces), tuple(typesetter.changes), cover, back, sources, works, behind)
     return publication, tuple(_in_order(findings))
 
 

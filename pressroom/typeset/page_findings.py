@@ -107,7 +107,7 @@ def _far_figures(made: MadeUp, first: int) -> Iterator[Finding]:
     for n, block in ((n, block) for n, page in enumerate(made.document.boxes) for block in floats.look(page).blocks):
         begins.setdefault(block.number, n)
         ends[block.number] = n
-    first_of = {number: id for id, number in reversed(made.adapted.figures.items())}
+    first_of = {number: id for id, number in reversed(tuple(made.adapted.figures.items()))}
     for number, id in sorted(first_of.items()):
         around = {ends.get(number - 1) if number - 1 not in first_of else None}
         around |= {begins.get(number + 1) if number + 1 not in first_of else None}
