@@ -11,7 +11,7 @@ READERS := tests/conformance/node_modules/.package-lock.json
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT := $(SUDO) apt-get install --yes --no-install-recommends
 
-.PHONY: publication test conformance quick benchmarks lint schema picture pictures profiles specimen looks system clean
+.PHONY: publication test conformance quick benchmarks lint schema picture pictures profiles specimen album looks system clean
 
 publication: $(VENV)/installed system
 	$(BIN)/python make_publication.py
@@ -40,8 +40,8 @@ SIZES := S M
 benchmarks: $(VENV)/benchmarked system
 	$(BIN)/python benchmarks/speed.py --sizes $(SIZES) --write docs/speed.md
 
-# The picture in the README, from pages that this project has made.
-picture: $(VENV)/tested publication
+# The pictures in the README, from pages that this project has made.
+picture: $(VENV)/tested publication album
 	$(BIN)/python docs/picture.py
 
 # The pictures in docs/layouts.md and docs/writing.md, from what these print.
@@ -57,6 +57,11 @@ profiles: $(VENV)/installed
 specimen: $(VENV)/installed system
 	$(BIN)/python docs/specimen.py
 	$(BIN)/python -m pressroom build --root docs/specimen --out dist
+
+# A book of pictures in the layout `album`; docs/scenes draws the pictures, which takes two minutes the first time.
+album: $(VENV)/tested system
+	cd docs && ../$(BIN)/python -m scenes album/assets/photos
+	$(BIN)/python -m pressroom build --root docs/album --out dist
 
 # Contact sheets of the layouts on every paper and screen, in build/looks; make looks OF="reportage a5 long" for some. And how
 # even lines are, beside those of typst and LuaLaTeX where they are installed.

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from scenes.collection import PICTURES
+from scenes.packet import packet
 
 
 def main() -> None:
@@ -24,7 +25,7 @@ def draw(folder: Path, long: int, names: list[str] | None = None) -> None:
     for picture in PICTURES:
         file = folder / f"{picture.name}.jpg"
         if not file.exists() and (names is None or picture.name in names):
-            picture.drawn(long).save(file, quality=90, subsampling=0)
+            picture.drawn(long).save(file, quality=90, subsampling=0, xmp=packet(picture))
 
 
 if __name__ == "__main__":

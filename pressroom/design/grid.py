@@ -94,7 +94,8 @@ class Grid:
             lines = self.column_width * ratio if figure.share < 1 else self.paper.unit * LINES_IN_TEXT * ratio
             return min(self.column_width * figure.share, lines)
         share = SMALL_SHARE if SMALL in figure.classes else figure.share
-        return (self.full_width if figure.placed.full_width else self.column_width) * share
+        across = self.full_width if figure.placed.full_width else self.column_width
+        return min(across, self.paper.lines * self.paper.unit * ratio) * share  # none is higher than the type area
 
     def frame(self, figure: Figure, ratio: float) -> tuple[float, float]:
         """Width and height in mm of the frame of a picture of this ratio that reaches the edges of a page, bleed
