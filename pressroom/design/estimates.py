@@ -14,7 +14,7 @@ from pressroom.design.caption_places import HostedCaptions
 from pressroom.design.fonts import line_count
 from pressroom.design.gallery_rows import BETWEEN, RowPage, fits, gallery_rows, row_ratio, screen_rows
 from pressroom.design.grid import Grid, Paper
-from pressroom.design.sheets import SheetLook, SheetOfPictures, beside_fold, rows_by_tree, sheet_of
+from pressroom.design.sheets import SheetLook, SheetOfPictures, beside_fold, rows_by_tree, sheet_of, type_area
 from pressroom.publication import FOOT, SMALL, SMALL_SHARE, Caption, Figure, Gallery
 
 CAPTION_SIZE, CAPTION_LEADING = 0.5556, 0.75
@@ -239,7 +239,7 @@ class Estimates:
         words = " ".join(f"{self.longest_place} {self._words(block)}" for block in blocks)
         rows = self._rows(words, min(self.paper.column, BAND))
         notes = _room_for_notes((gallery.caption, *(f.caption for f in gallery.figures)))
-        sheet = sheet_of(gallery, self.paper, self.ratio_of, rows + notes + 1, self.look, self.is_whole)
+        sheet = sheet_of(gallery, type_area(self.paper, rows + notes + 1), self.ratio_of, self.look, self.is_whole)
         return GalleryFit((), rows, sheet=sheet) if sheet else None
 
     def _page_of_rows(self, figures: Sequence[Figure], page: RowPage, room: float, *, captions: bool) -> list[Row]:

@@ -66,21 +66,23 @@ class SheetOfPictures:
         return next(one for one in self.pictures if one.figure.id == figure.id)
 
 
+def type_area(paper: Paper, below: float = 0) -> tuple[float, float]:
+    """Width and height in mm of a paper's type area, less so many lines at its foot."""
+    across = paper.column if paper.narrow else paper.aside + paper.gap + paper.column
+    return across * paper.unit, (paper.lines - below) * paper.unit
+
+
 def sheet_of(
     gallery: Gallery,
-    paper: Paper,
+    area: tuple[float, float],
     ratio_of: Callable[[Figure], float],
-    below: float,
     look: SheetLook,
     is_whole: Callable[[Figure], bool] = lambda _: False,
 ) -> SheetOfPictures | None:
-    """The pictures of a gallery on a page of this paper, of whose lines so many stay free below them. Nothing is cut off
-    pictures that are shown whole: drawings, screenshots, what has a frame.
+    """The pictures of a gallery in an area of a page (mm). Nothing is cut off those that are shown whole.
 
     None if they stand in rows instead: nobody asks for a tree, or there is no room for one.
     """
-    across = (paper.column if paper.narrow else paper.aside + paper.gap + paper.column) * paper.unit
-    area = across, (paper.lines - below) * paper.unit
     ratios = [ratio_of(figure) for figure in gallery.figures]
     if not gallery.placed.is_plate or not (gallery.tree or look.trees):
         return None
@@ -154,7 +156,11 @@ def widths_on_sheet(
 ) -> Mapping[str, float]:
     """The greatest width in mm that each picture can have, by the figure's id: that without captions."""
     large = gallery.large
-    sheet = beside_fold(gallery, grid, ratio_of, 0, look) if large else sheet_of(gallery, grid.paper, ratio_of, 0, look)
+    sheet = (
+        beside_fold(gallery, grid, ratio_of, 0, look)
+        if large
+        else sheet_of(gallery, type_area(grid.paper), ratio_of, look)
+    )
     widths = {one.figure.id: one.frame.width for one in sheet.pictures} if sheet else {}
     if large:
         widths[large.id] = grid.placed_width(replace(large, placed=gallery.placed), ratio_of(large))

@@ -87,13 +87,17 @@ def tables(page: PageBoxes) -> Iterator[PageTable]:
     """The tables of a page."""
     for number, table, around in _tables(page, page.boxes, None):
         element = page.element(table)
-        if around is not None and element is not None and TURNED in element.get("class").split():
-            high, wide = table.bottom - table.top, table.area.right - table.area.left
-            room = around.area.right - around.area.left, around.bottom - around.top
-            yield PageTable(number, is_turned=True, is_over=high > room[0] + _NEARLY or wide > room[1] + _NEARLY)
+        if element is not None and TURNED in element.get("class").split():
+            yield PageTable(number, is_turned=True, is_over=around is None or _is_larger(table, around))
         else:
             beyond = page.left - table.area.left if table.from_right else table.area.right - page.right
             yield PageTable(number, is_turned=False, is_over=beyond > _NEARLY)
+
+
+def _is_larger(table: LaidBox, around: LaidBox) -> bool:
+    """Whether a table, turned, is larger than what is around it."""
+    high, wide = table.bottom - table.top, table.area.right - table.area.left
+    return high > around.area.right - around.area.left + _NEARLY or wide > around.bottom - around.top + _NEARLY
 
 
 def _tables(

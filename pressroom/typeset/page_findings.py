@@ -11,7 +11,7 @@ from pressroom.publication.measures import PT_PER_MM
 from pressroom.typeset import floats
 from pressroom.typeset.floats import PageLook
 from pressroom.typeset.passes import MadeUp
-from pressroom.typeset.tables_on_pages import TIGHT, UPRIGHT
+from pressroom.typeset.tables_on_pages import UPRIGHT, WIDE
 from pressroom.typeset.units import folio
 from pressroom.xhtml import XHTML, text_of
 
@@ -138,7 +138,7 @@ def _begins_with_figure(look: PageLook) -> bool:
 def _tables(made: MadeUp, first: int) -> Iterator[Finding]:
     """Tables whose words had to be broken, and those that even so would be printed beyond the page."""
     place = Place(made.unit.source)
-    unreported = {number for number, kind in made.decisions.tables.items() if kind in (TIGHT, UPRIGHT)}
+    unreported = {number for number, kind in made.decisions.tables.items() if kind != WIDE}
     for n, page in enumerate(made.document.boxes):
         for table in (each for each in floats.tables(page) if each.number in unreported):
             unreported.discard(table.number)

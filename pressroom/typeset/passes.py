@@ -143,7 +143,8 @@ class MakeUp:
                 break
             known = self.decisions.tables
             first = {table.number: UPRIGHT if table.is_turned else WIDE for table in found}
-            classes = {number: TIGHT if number in known else name for number, name in first.items()}
+            again = {number: f"{UPRIGHT} {TIGHT}" if name == UPRIGHT else TIGHT for number, name in known.items()}
+            classes = {number: again.get(number, name) for number, name in first.items()}
             self.decisions = replace(self.decisions, tables={**known, **classes})
             adapted, document = self._lay()
         return adapted, document
