@@ -148,7 +148,7 @@ def test_only_build_writes_products_and_only_cli_prints() -> None:
         text = file.read_text("utf-8")
         assert not re.search(r"\bprint\(", text) or room_of(file) == "cli", file
         if ".write_bytes(" in text or "os.fdopen(" in text:
-            assert room_of(file) in ("production", "photographs", "keeping", "pdf"), file  # pdf: a draft
+            assert room_of(file) in ("production", "photographs", "keeping"), file
 
 
 FORMS_OF_EDITION = {"EpubEdition", "PdfEdition", "CoverEdition", "FixedPages"}

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from pathlib import Path
 
 import pikepdf
 import pypdfium2
@@ -63,20 +64,21 @@ def test_a_booklet_is_read_when_it_is_folded(pages: int, expected: Sequence[obje
     assert booklet(pages) == expected
 
 
-def test_pages_stand_on_their_halves_of_the_sheet() -> None:
-    data, sides = impose(numbered(4, Trim(148, 210)), A5_BOOKLET, from_right=False)
+def test_pages_stand_on_their_halves_of_the_sheet(tmp_path: Path) -> None:
+    sides = impose(numbered(4, Trim(148, 210)), A5_BOOKLET, tmp_path / "proof.pdf", from_right=False)
     assert sides == 2
-    assert halves(data) == [("p4", "p1"), ("p2", "p3")]
+    assert halves((tmp_path / "proof.pdf").read_bytes()) == [("p4", "p1"), ("p2", "p3")]
 
 
-def test_a_book_read_from_right_to_left_is_folded_the_other_way() -> None:
-    data, _ = impose(numbered(4, Trim(148, 210)), A5_BOOKLET, from_right=True)
-    assert halves(data) == [("p1", "p4"), ("p3", "p2")]
+def test_a_book_read_from_right_to_left_is_folded_the_other_way(tmp_path: Path) -> None:
+    impose(numbered(4, Trim(148, 210)), A5_BOOKLET, tmp_path / "proof.pdf", from_right=True)
+    assert halves((tmp_path / "proof.pdf").read_bytes()) == [("p1", "p4"), ("p3", "p2")]
 
 
-def test_large_pages_shrink_to_the_sheet_and_small_ones_stay() -> None:
+def test_large_pages_shrink_to_the_sheet_and_small_ones_stay(tmp_path: Path) -> None:
     letter = PdfEdition(format="pdf", trim=Trim(210, 270), proof="spreads", proof_on=Trim(279.4, 215.9))
-    data, _ = impose(numbered(2, Trim(210, 270)), letter, from_right=False)
+    impose(numbered(2, Trim(210, 270)), letter, tmp_path / "proof.pdf", from_right=False)
+    data = (tmp_path / "proof.pdf").read_bytes()
     sheet = pypdfium2.PdfDocument(data)[0]
     assert [round(n / 72 * 25.4, 1) for n in sheet.get_size()] == [279.4, 215.9]
     assert halves(data) == [("", "p1"), ("p2", "")]

@@ -62,9 +62,7 @@ def bind(
         shutil.move(finished.file, file)
     if composition.page.proof:
         from_right = is_rtl(composition.publication.settings.language)
-        data, sides = impose(file.read_bytes(), composition.page, from_right=from_right)
-        file.write_bytes(data)
-        folios = ("",) * sides
+        folios = ("",) * impose(file.read_bytes(), composition.page, file, from_right=from_right)
     return MadePdf(folios, (*written.findings, *finished.findings))
 
 

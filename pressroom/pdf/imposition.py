@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -19,8 +20,8 @@ Pair = tuple[int | None, int | None]
 """The pages on the left and the right half of a sheet, from 0; None for an empty half."""
 
 
-def impose(data: bytes, edition: PdfEdition, *, from_right: bool) -> tuple[bytes, int]:
-    """A finished PDF two pages to a sheet, bleed and marks cut off, and the number of its sheets' sides.
+def impose(data: bytes, edition: PdfEdition, file: Path, *, from_right: bool) -> int:
+    """Write a finished PDF two pages to a sheet, bleed and marks cut off; the number of its sheets' sides is returned.
 
     `from_right` is for books that are read from right to left. Pages are made smaller where two of them are wider than
     the sheet, never larger.
@@ -30,9 +31,8 @@ def impose(data: bytes, edition: PdfEdition, *, from_right: bool) -> tuple[bytes
         for left, right in pairs:
             _add_sheet(proof, book, (right, left) if from_right else (left, right), edition)
         proof.docinfo[Name.Title] = book.docinfo.get(Name.Title, "")
-        out = io.BytesIO()
-        proof.save(out, deterministic_id=True)
-    return out.getvalue(), len(pairs)
+        proof.save(file, deterministic_id=True)
+    return len(pairs)
 
 
 def spreads(pages: int) -> Sequence[Pair]:
