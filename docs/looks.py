@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2
+from page_fill import filled_book
 from PIL import Image, ImageChops
 from ruamel.yaml import YAML
 from specimen import PICTURES, ROOT, draw
@@ -29,8 +30,8 @@ from pressroom import production
 
 PROJECT = Path(__file__).resolve().parents[1]
 OUT = PROJECT / "build" / "looks"
-LAYOUTS = ("reportage", "reader")
-PAPERS = ("210x270mm", "square-8.5", "a5", "a4", "us-trade")
+LAYOUTS = ("reportage", "reader", "album")
+PAPERS = ("210x270mm", "square-8.5", "a5", "a4", "us-trade", "297x210mm", "12x12in")
 SCREENS = {"phone": (390, 844), "tablet": (820, 1180), "eink": (600, 800)}
 """Widths and heights of screens, in CSS pixels."""
 LENGTH = 3000
@@ -156,6 +157,8 @@ class Look:
                 name = f"{self.layout}-{self.book}-{product.edition.removeprefix('looks-')}"
                 if product.path.suffix == ".pdf":
                     _sheets(product.path, out / name)
+                    measured = "\n".join(filled_book(root, product.edition).faults)
+                    out.joinpath(f"{name}.txt").write_text(measured + "\n", encoding="utf-8")
                 else:
                     _screens(product.path, out / name, screens)
 

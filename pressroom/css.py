@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 import tinycss2
-from tinycss2 import color3
+from tinycss2 import color3, color5
 
 Token = Any
 """A token, block or function of tinycss2."""
@@ -109,6 +109,24 @@ def _declarations(css: str) -> tuple[Declaration, ...]:
     return tuple(_declared(tinycss2.parse_blocks_contents(css, skip_comments=True, skip_whitespace=True)))
 
 
+def rules_of(css: str) -> list[Token]:
+    """The outermost rules of a style sheet."""
+    rules: list[Token] = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    return rules
+
+
+def contents_of(block: Iterable[Token]) -> list[Token]:
+    """The declarations and rules inside a rule, in their order."""
+    contents: list[Token] = tinycss2.parse_blocks_contents(block, skip_comments=True, skip_whitespace=True)
+    return contents
+
+
+def declaration_of(node: Token) -> Declaration:
+    """A declaration among the contents of a rule."""
+    name = node.name if node.name.startswith("--") else node.lower_name
+    return Declaration(name, tuple(node.value), node.important, line=node.source_line, column=node.source_column)
+
+
 def declarations_in_rules(css: str) -> Iterator[Declaration]:
     """The declarations of a style sheet in its rules, as a browser finds them: a style sheet has none outside."""
     return _declared(tinycss2.parse_stylesheet(component_values(css)))
@@ -188,6 +206,34 @@ def rgb_of(value: Iterable[Token]) -> tuple[int, int, int] | None:
         return None
     red, green, blue = (round(max(0.0, min(1.0, part)) * 255) for part in colour[:3])
     return red, green, blue
+
+
+_TO_LIGHT = {
+    "xyz-d65": ((3.2406, -1.5372, -0.4986), (-0.9689, 1.8758, 0.0415), (0.0557, -0.2040, 1.0570)),
+    "xyz-d50": ((3.1339, -1.6169, -0.4906), (-0.9788, 1.9161, 0.0335), (0.0719, -0.2290, 1.4052)),
+}
+"""From XYZ under a white to the light of sRGB (CSS Color 4, 17)."""
+_XYZ = {"oklab": "xyz-d65", "oklch": "xyz-d65", "lab": "xyz-d50", "lch": "xyz-d50"}
+"""The space of XYZ that a space turns into."""
+
+
+def plain_colour(text: str) -> str:
+    """A colour of CSS Color 4 as older programs write it, “#08f” or “rgba(0,136,255,0.5)”; any other text as it is."""
+    colour = color5.parse_color(text)
+    if colour is None or colour == "currentcolor" or colour.space not in (*_XYZ, "srgb", "hsl", "hwb"):
+        return text
+    red, green, blue = (round(min(1.0, max(0.0, part)) * 255) for part in _in_srgb(colour))
+    return f"#{red:02x}{green:02x}{blue:02x}" if colour.alpha >= 1 else f"rgba({red},{green},{blue},{colour.alpha:g})"
+
+
+def _in_srgb(colour: Any) -> tuple[float, ...]:
+    """The parts of a colour in sRGB; those below 0 or above 1 are beyond what it holds."""
+    if colour.space not in _XYZ:
+        return tuple(part or 0.0 for part in colour.to("srgb").coordinates)
+    space = _XYZ[colour.space]
+    xyz = colour.to(space).coordinates
+    lights = (sum(a * b for a, b in zip(row, xyz, strict=True)) for row in _TO_LIGHT[space])
+    return tuple(12.92 * light if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055 for light in lights)
 
 
 def is_opaque_colour(value: Sequence[Token]) -> bool:

@@ -18,6 +18,8 @@ CACHE = ".pressroom"
 """The folder in a publication for what is kept between builds."""
 INPUTS = ("book", "layouts", "assets")
 """The folders of a publication that a build reads."""
+REPORT_OF_IMPORT = "<!-- A report of pressroom import, and no chapter. -->"
+"""The first line of a report that lies beside the chapters, by which it is told from them."""
 PRODUCTS = "dist"
 """The folder in a publication for what is made, unless another is named."""
 PRINTERS = ("bod", "ingramspark", "kdp", "lulu", "offset")

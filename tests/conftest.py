@@ -18,7 +18,7 @@ from pressroom.design import Composition, EditionInHand, lay_out, styling_of
 from pressroom.errors import Finding
 from pressroom.manuscript import read_manuscript
 from pressroom.photographs import Album, PhotoFinder, Rendition, gather
-from pressroom.production import receipts
+from pressroom.production import Order, Progress, Report, conductor, receipts
 from pressroom.publication import Publication
 from pressroom.settings import read_photo_notes, read_settings
 
@@ -56,8 +56,15 @@ def _made_anew(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
     if "receipts" not in request.keywords:
         monkeypatch.setattr(receipts, "unchanged", lambda *_: None)
     if "kept" not in request.keywords:
+        build, builder = conductor.build, [""]
+
+        def build_anew(order: Order, progress: Progress | None = None) -> Report:
+            builder[0] = uuid4().hex  # editions of one build share what they can
+            return build(order, progress)
+
+        monkeypatch.setattr(conductor, "build", build_anew)
         for room in ("paging", "finished"):
-            monkeypatch.setattr(f"pressroom.production.{room}.builder_state", lambda: uuid4().hex)
+            monkeypatch.setattr(f"pressroom.production.{room}.builder_state", lambda: builder[0])
 
 
 @pytest.fixture

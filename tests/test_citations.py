@@ -279,7 +279,6 @@ RANGES = NUMBERS.replace("<citation>", '<citation collapse="citation-number">')
         ("], [", "[@b1; @b2; @b3]", "[1]–[3]"),
         (", ", "[@b1; @b2]", "[1, 2]"),
         (", ", "[@b1; @b3; @b5]", "[1, 3, 5]"),
-        (", ", "[@b1; @b2, p. 4; @b3]", "[1, 2, 3]"),
     ],
 )
 def test_numbers_in_a_row_are_a_range_where_the_style_says_so(

@@ -88,7 +88,7 @@ def test_all_text_of_an_ebook_is_legible_on_the_background_of_its_reader(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("layout", ["reportage", "reader"])
+@pytest.mark.parametrize("layout", ["reportage", "reader", "album"])
 def test_an_ebook_sets_background_and_text_colours_only_in_dark_mode(publication: Publish, layout: str) -> None:
     settings = f"title: T\nlanguage: en\nlayout: {layout}\neditions: {{e: {{format: epub}}}}\n"
     styles = compose(publication(settings=settings), "e").styles
@@ -104,7 +104,7 @@ def test_an_ebook_sets_background_and_text_colours_only_in_dark_mode(publication
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("layout", "edition"), list(product(["reportage", "reader"], ["screen", "print"])))
+@pytest.mark.parametrize(("layout", "edition"), list(product(["reportage", "reader", "album"], ["screen", "print"])))
 def test_every_word_of_a_page_can_be_read_on_screens_and_from_presses(
     publication: Publish, layout: str, edition: str
 ) -> None:

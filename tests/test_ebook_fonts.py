@@ -277,7 +277,7 @@ def test_small_capitals_and_old_figures_come_with_their_letters(tiny: FontFace, 
 
 
 def test_layouts_ask_for_their_small_capitals_and_figures(publication: Publish) -> None:
-    for layout in ("reportage", "reader"):
+    for layout in ("reportage", "reader", "album"):
         root = publication(
             settings=f"title: T\nlanguage: en\nlayout: {layout}\neditions: {{ebook: {{format: epub}}}}\n"
         )

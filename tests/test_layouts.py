@@ -257,7 +257,7 @@ def test_no_layout_breaks_the_rules_of_the_unit() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("layout", ["reportage", "reader"])
+@pytest.mark.parametrize("layout", ["reportage", "reader", "album"])
 def test_every_built_in_style_sheet_is_understood_by_the_page_engine(publication: Factory, layout: str) -> None:
     settings = f"title: T\nlanguage: en\nlayout: {layout}\neditions: {{print: {{format: pdf, trim: a5, bleed: 3mm}}}}\n"
     with warnings.catch_warnings():

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from test_metadata import UTF8, alternatives, description, exif, iim, packet, photograph, told
 
-from pressroom.photographs.letters import decoded, encoding_of
+from pressroom.photographs.text_encodings import decoded, encoding_of
 
 WRITTEN = {
     "mac_roman": ["Café à l’été à Évreux", "J. Niño", "“Über die Straße” – Köln", "São Paulo, João", "ÉVREUX, CAFÉ"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from statistics import pstdev
@@ -111,6 +112,12 @@ def test_the_first_line_is_not_parted_where_it_ends_a_page() -> None:
 def test_few_letters_do_not_stand_alone_on_a_last_line() -> None:
     text = " ".join(["aaaa"] * 12) + " bb"
     assert lines(text, 58) == [" ".join(["aaaa"] * 11), "aaaa bb"]
+
+
+def test_a_last_line_is_no_single_word_where_another_way_is_nearly_as_even() -> None:
+    text = " ".join(["aaaa"] * 12) + " bbbbbbbb"
+    assert lines(text, 58, fit=replace(PLAIN, short=0.0))[-1] == "bbbbbbbb"
+    assert lines(text, 58)[-1] == "aaaa bbbbbbbb"
 
 
 def test_lines_beside_an_initial_are_narrower() -> None:
@@ -270,6 +277,22 @@ def test_text_from_right_to_left_fills_its_lines(language: str) -> None:
     assert lefts[:-1] == pytest.approx([20.0] * (len(found) - 1), abs=1)
     assert right(found[0]) == pytest.approx(400, abs=1)
     assert [right(line) for line in found[1:]] == pytest.approx([420.0] * (len(found) - 1), abs=1)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ja", "川が細くなるところに水車小屋があり、人々の記憶にあるかぎり、ぼろ布から紙を「漉いて」いた。"),
+        ("zh", "磨坊坐落在河流变窄的地方，人们记得的年代里，它一直用“破布”造纸。车子从城里来；雨下得很大！"),
+        ("zh-Hant", "磨坊座落在河流變窄的地方，在人們記得的年代裡，它一直用《破布》造紙。"),
+    ],
+)
+def test_lines_without_spaces_are_filled_between_letters(language: str, text: str) -> None:
+    found = page_lines(f"<p>{text * 6}", "justify", language)
+    texts = [text_of(line) for line in found]
+    assert "".join(texts) == text * 6
+    assert [right(line) for line in found[:-1]] == pytest.approx([420.0] * (len(found) - 1), abs=2)
+    assert not [line for line in texts if line[0] in "、。，；！」”》" or line[-1] in "「“《"]  # JIS X 4051, GB/T 15834
 
 
 @pytest.mark.parametrize("before", ["", "(", "e"])

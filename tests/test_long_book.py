@@ -26,7 +26,7 @@ from pressroom.language.words import roman
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("long-book")]
 CHAPTERS = 11
 SECTIONS = 3
-PARAGRAPHS = 27
+PARAGRAPHS = 21
 """Of each chapter."""
 PLACEMENTS = ("", ".wide", "gallery", ".inset", ".bleed", "", ".spread", ".page")
 TERMS = tuple(f"{a}{b}ton" for a in "BDKLM" for b in ("al", "er", "in", "or"))
@@ -75,7 +75,7 @@ class Story:
                 text += f"\n## Head{c:02d}x{section} {{#head-{c}-{section}}}\n"
             is_last = place == PARAGRAPHS // SECTIONS - 1
             text += f"\n{self._paragraph(c, section, n)}{f' End{c:02d}x{section}.' if is_last else ''}\n"
-            if self.dice.random() < 0.22 and not is_last:
+            if self.dice.random() < 0.28 and not is_last:
                 text += f"\n{self._figure(PLACEMENTS[len(self.figures) % len(PLACEMENTS)])}\n"
         return text
 
@@ -83,9 +83,9 @@ class Story:
         text = TEXT * self.dice.randint(2, 8)
         if self.dice.random() < 0.5:
             text += f"There is [{self.dice.choice(TERMS)}]{{.index}}. "
-        if self.dice.random() < 0.25:
+        if self.dice.random() < 0.32:
             text += self._range(c, section, n)
-        if self.dice.random() < 0.4:
+        if self.dice.random() < 0.45:
             self.notes += 1
             term = f"[{self.dice.choice(TERMS)}]{{.index}}" if self.dice.random() < 0.3 else "it"
             more = "and more to say " * self.dice.randint(1, 9)
@@ -95,7 +95,7 @@ class Story:
 
     def _reference(self) -> str:
         """A link to a section, a chapter or a figure, at times before it is written."""
-        if self.dice.random() > 0.4:
+        if self.dice.random() > 0.45:
             return ""
         c, section = self.dice.randrange(CHAPTERS), self.dice.randrange(SECTIONS)
         places = [(f"#head-{c}-{section}", f"Head{c:02d}x{section}"), (f"c{c:02d}.md", f"Title{c:02d}")]

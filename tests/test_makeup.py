@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from itertools import permutations
 from pathlib import Path
+from random import Random
 
 import pypdfium2
 import pytest
-from conftest import Publish, ids
+from conftest import Publish, ids, laid_out
 from hypothesis import given
 from hypothesis import strategies as some
 from lxml import etree
@@ -16,10 +17,14 @@ from PIL import Image
 from test_pdf import letters, make, put, words
 
 from pressroom import production
+from pressroom.design import Unit
 from pressroom.publication.measures import PT_PER_MM
+from pressroom.typeset.engine import Engine
 from pressroom.typeset.floats import NOTED, BlockKind, PageBlock, PageLook, moved, white
+from pressroom.typeset.passes import RenderedDocument
 from pressroom.typeset.runon import broken
 from pressroom.typeset.spreads import Spread, insertions
+from pressroom.typeset.units import LayRequest, Side
 
 HEAD = "title: T\nlanguage: en\neditions:\n  print: {format: pdf, trim: 210x270mm, bleed: 3mm%s}\n"
 TEXT = "The river rises for days, and the people of the lower town carry what they own to the school on the hill. "
@@ -343,3 +348,65 @@ def test_a_picture_alone_on_its_page_stands_above_the_middle(publication: Publis
     reds = [n for n, row in enumerate(rows) if "R" in row]
     above, below = reds[0], len(rows) - 1 - reds[-1]
     assert 2 < above < below
+
+
+# ---- how often the page engine lays a chapter out
+
+
+@pytest.fixture
+def layouts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the page engine has been given to lay out."""
+    given: list[str] = []
+    render = Engine._render
+
+    def counted(engine: Engine, html: str, side: Side) -> RenderedDocument:
+        given.append(html)
+        return render(engine, html, side)
+
+    monkeypatch.setattr(Engine, "_render", counted)
+    return given
+
+
+def chapter_of(root: Path) -> tuple[Engine, Unit]:
+    """The page engine for an edition of one chapter, and the chapter."""
+    composition = laid_out(production.read(production.Order(root)).edition("print"))
+    return Engine(composition), next(unit for unit in composition.units if unit.kind == "chapter")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("where", [".spread", ".page"])
+def test_a_caption_that_says_where_its_picture_is_mostly_costs_no_layout(
+    publication: Publish, layouts: list[str], where: str
+) -> None:
+    text = f"# A\n\n{paragraphs(*[3] * 9)}\n\n{RED}{{{where}}}\nThe caption.\n\n{paragraphs(*[4] * 20)}\n"
+    engine, unit = chapter_of(publication({"book/a.md": text}, settings=HEAD % ""))
+    engine.lay(LayRequest(unit, "recto", {}))
+    of_text = [html for html in layouts if "spread-pages" not in html]
+    assert len({re.sub(r' data-where="[^"]*"', "", html) for html in of_text}) == len(of_text)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_what_was_decided_once_gives_the_same_pages_in_fewer_layouts(
+    publication: Publish, layouts: list[str], seed: int
+) -> None:
+    dice = Random(seed)
+    parts = [paragraphs(dice.randint(2, 9)) for _ in range(30)]
+    for n in range(4, 28, 4):
+        parts[n] += f"\n\n{RED}{{{dice.choice(('.page', '.bleed', '.spread', '.wide', '.inset'))}}}\nCaption {n}."
+    root = publication({"book/a.md": "\n\n".join(["# A", *parts])}, settings=HEAD % "")
+    engine, unit = chapter_of(root)
+    first = engine.lay(LayRequest(unit, "recto", {}))
+    needed = len(layouts)
+    again = engine.lay(LayRequest(unit, "recto", {}, first.decisions))
+    assert again == first
+    assert len(layouts) - needed < needed
+
+
+@pytest.mark.slow
+def test_a_book_too_long_to_be_held_has_the_same_pages(publication: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {f"book/{name}.md": f"# {name}\n\n{paragraphs(*[5] * 9)}\n" for name in "abc"}
+    root = publication(files, settings=HEAD % "")
+    [whole] = production.build(production.Order(root)).products
+    monkeypatch.setattr("pressroom.typeset.engine.MOST_HELD", 0)
+    assert production.build(production.Order(root)).products[0].sha256 == whole.sha256

@@ -53,7 +53,10 @@ def book(placement: str) -> Publication:
         ("wide", "full_width"),
         ("page", "full_width own_page"),
         ("bleed", "own_page bleeds caption_apart in_margin"),
+        ("head", "own_page to_head"),
+        ("edge", "own_page to_head"),
         ("spread", "two_pages bleeds caption_apart in_margin"),
+        ("over", "two_pages"),
         ("inset", "floats"),
         ("opener", "own_page bleeds caption_apart in_margin opens_chapter"),
         ("cover", "bleeds on_cover"),
@@ -70,7 +73,8 @@ def test_a_template_compares_the_name_of_a_placement_and_prints_it() -> None:
 
 
 def test_the_table_has_no_other_rows_and_a_manuscript_names_all_but_the_cover() -> None:
-    assert list(PLACEMENTS) == ["column", "wide", "page", "bleed", "spread", "inset", "opener", "cover"]
+    names = ["column", "wide", "page", "bleed", "head", "edge", "spread", "over", "inset", "opener", "cover"]
+    assert list(PLACEMENTS) == names
     assert list(IN_MANUSCRIPTS) == [name for name in PLACEMENTS if name != "cover"]
     assert len({row.standing for row in PLACEMENTS.values()}) == len(PLACEMENTS)
 

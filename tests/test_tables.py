@@ -150,7 +150,7 @@ def test_a_landscape_table_has_a_page_of_its_own_if_it_fits(
         assert at is not None
         first, last = page.get_charbox(at[0]), page.get_charbox(at[0] + 3)
     assert "Wide." in words
-    assert (abs(first[0] - last[0]) < 1) == is_turned  # the letters of a word stand above one another
+    assert (abs(first[0] - last[0]) < 4) == is_turned  # the letters of a word stand above one another
     if is_turned:
         assert "A note." in words
         assert "Before" not in words

@@ -90,14 +90,23 @@ ON_SCREENS = dict.fromkeys(
     + [("screen.css", f"{FOLDED}{rest}") for rest in ("", " > *", " tr", " tbody tr", " tr > *", " tr > :last-child")],
     "other scripts, and tables of many columns, are in tests/test_ebook_reading.py",
 )
+AS_IN_REPORTAGE = {
+    **TOO_MUCH,
+    **ON_SCREENS,
+    **RUN_ON,
+    ("ebook.css", ".colophon p + p"): "an ebook’s colophon says less; a publication’s own may say more",
+    ("ebook.css", ".paragraphs-spaced .colophon p + p"): "the same",
+    **COVERS,
+}
+LONG_NOTES = (".chapter > p + .note-in-text + p", ".note-in-text .backlink", ".note-in-text p", ".note-in-text p + p")
 IDLE = {
-    "reportage": {
-        **TOO_MUCH,
-        **ON_SCREENS,
-        **RUN_ON,
-        ("ebook.css", ".colophon p + p"): "an ebook’s colophon says less; a publication’s own may say more",
-        ("ebook.css", ".paragraphs-spaced .colophon p + p"): "the same",
-        **COVERS,
+    "reportage": AS_IN_REPORTAGE,
+    "album": {
+        **AS_IN_REPORTAGE,
+        **{
+            ("page.css", selector): "no note of the specimen is too long for the foot of a page as high as an album’s"
+            for selector in (*LONG_NOTES, "aside.note-in-text")
+        },
     },
     "reader": {
         **TOO_MUCH,

@@ -114,3 +114,11 @@ def test_a_long_path_in_code_fills_the_line_before_it(publication: Publish, layo
     text = "You refer to code in a module, once it is {}there, as `crate::garden::vegetables::Asparagus` and so on."
     found = lines(publication, "\n\n".join(text.format("so " * n) for n in range(4)), layout)
     assert any(line.endswith("::") for line in found), found
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("part", ["abcdefghij", "a-", "a.", "a/", "a_", "a@", "a:", "ab.c1-", "+a"])
+def test_a_word_without_end_is_looked_through_once(part: str) -> None:
+    """Looked through from each of its letters, it would take minutes."""
+    word = part * (60_000 // len(part))
+    assert text_of(with_word_breaks(XhtmlDocument(PAGE % f"<p>{word}</p>")).root).endswith(word)

@@ -17,11 +17,11 @@ from pdfs import exported
 from pypdfium2 import raw
 
 from pressroom import design, production
-from pressroom.cover import barcode, cover_picture, lay_out_cover
+from pressroom.cover import back_recipes, barcode, cover_picture, lay_out_cover
 from pressroom.cover.spine import LEAST_PT
 from pressroom.errors import Finding, PressroomError
 from pressroom.language.conventions import spine_turn
-from pressroom.photographs import render_cover
+from pressroom.photographs import render_all, render_cover
 from pressroom.publication import CoverEdition
 from pressroom.publication.measures import PT_PER_MM
 from pressroom.rules import caliper
@@ -340,6 +340,25 @@ def test_a_back_with_too_much_text_is_refused(publication: Publish) -> None:
     with pytest.raises(PressroomError) as caught:
         made(root)
     assert [f.id for f in caught.value.findings if f.severity == "error"] == ["back-full"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("named", ["a.jpg", "[a.jpg, b.jpg, c.jpg]"], ids=["one", "a strip"])
+def test_the_back_shows_photographs_over_its_words(publication: Publish, named: str) -> None:
+    root = publication(settings=BOOK + f"cover: {{back: {named}, blurb: She said so.}}\n" + OFFSET)
+    for name in "abc":
+        picture(root / f"assets/photos/{name}.jpg", 300, 200)
+    hand, spine = bound(root, 200)
+    drawn = render_all(hand.album, back_recipes(hand, None), root / ".cache")
+    composition, findings = lay_out_cover(hand, spine, drawn)
+    cover = Made(exported(composition), composition, findings)
+    shown, (fold, _) = list(pictures(cover.page)), cover.folds()
+    assert len(shown) == named.count(".jpg")
+    assert min(frame.left for frame in shown) < cover.trim.left, "over the outer edge"
+    assert max(frame.right for frame in shown) == pytest.approx(fold, abs=0.5)
+    words = [box for letter, box in boxes(cover.page) if box.right < fold]
+    assert min(box.top for box in words) > max(frame.bottom for frame in shown)
+    assert "Shesaidso." in "".join(letter for letter, box in boxes(cover.page) if box.right < fold)
 
 
 @pytest.mark.slow

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from pressroom import __version__
 from pressroom.catalogue.limits import Limits
-from pressroom.cli.quantities import duration, scheduler, shard, size
+from pressroom.cli.quantities import clock_shift, duration, scheduler, shard, size
 from pressroom.whereabouts import PRINTERS
 
-VERBS = ("build", "check", "photos", "layouts", "init", "doctor", "batch")
+VERBS = ("build", "check", "photos", "layouts", "init", "import", "doctor", "batch")
 _BATCH = "build a catalogue: every publication in some folders, each in a process of its own"
 
 
@@ -20,7 +21,18 @@ def parse(typed: Sequence[str]) -> argparse.Namespace:
     arguments = list(typed)
     if not arguments or (arguments[0] not in VERBS and arguments[0] not in ("-h", "--help", "--version")):
         arguments.insert(0, "build")
-    return parser().parse_args(arguments)
+    return parser().parse_args(_with_signs(arguments))
+
+
+def _with_signs(arguments: list[str]) -> list[str]:
+    """The arguments with `--shift -1h` as `--shift=-1h`: argparse takes what begins with a hyphen for an option."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] == "--shift" and re.match(r"-\d", argument):
+            joined[-1] = f"--shift={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 def parser() -> argparse.ArgumentParser:
@@ -43,8 +55,8 @@ def parser() -> argparse.ArgumentParser:
     )
     _photos_options(verb("photos", common, chosen, help="list the words of each photograph and where they come from"))
     _layouts_options(verb("layouts", common, help="list the layouts, or copy one into the publication"))
-    init = verb("init", common, help="begin a small publication in a new folder")
-    init.add_argument("folder", type=Path, metavar="FOLDER")
+    _init_options(verb("init", common, help="begin a publication in a new folder, also from a folder of photographs"))
+    _import_options(verb("import", common, help="bring photographs into a publication, as new chapters"))
     verb("doctor", common, help="report what is missing on this machine, and the command that installs it")
     _batch_options(verbs.add_parser("batch", parents=[_as_json(), chosen], help=_BATCH))
     return whole
@@ -116,6 +128,12 @@ def _photos_options(photos: argparse.ArgumentParser) -> None:
     photos.add_argument("--report", action="store_true", help="write a contact sheet, one page of HTML")
     photos.add_argument("--missing", action="store_true", help="write the list of missing photographs, as CSV and text")
     photos.add_argument("--out", type=Path, metavar="DIR", help="folder for these files (default: dist/)")
+    photos.add_argument(
+        "--arrange",
+        nargs="*",
+        metavar="CHAPTER",
+        help="write the places of pictures that have none into these chapters (default: into all)",
+    )
 
 
 def _common(**default: str) -> argparse.ArgumentParser:
@@ -150,6 +168,59 @@ def _as_json() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--json", action="store_true", help="write one JSON object to standard output")
     return common
+
+
+def _init_options(init: argparse.ArgumentParser) -> None:
+    """Add the options of `init`."""
+    init.description = "Begin a publication that builds at once: an example, or a book of photographs."
+    init.epilog = "For example: pressroom init harbour --from ~/Pictures/harbour --language en-GB"
+    init.add_argument("folder", type=Path, metavar="FOLDER", help="the publication’s folder, which may not exist yet")
+    init.add_argument(
+        "--from", dest="photos", type=Path, metavar="PHOTOS", help="make it of the photographs in this folder"
+    )
+    init.add_argument("--title", default="", help="title of the book (default: the name of FOLDER)")
+    init.add_argument("--language", default="", metavar="TAG", help="language of the book: en (the default), hy, pt-BR")
+    _photo_options(init)
+
+
+def _import_options(bring: argparse.ArgumentParser) -> None:
+    """Add the options of `import`."""
+    bring.description = (
+        "Bring photographs into a publication: a chapter for each subfolder or day, after the last chapter. "
+        "Nothing is written over, and a photograph that is there is not copied again."
+    )
+    bring.epilog = "For example: pressroom import ~/Pictures/second-day --shift 'NIKON D750=+1h'"
+    bring.add_argument("sources", nargs="+", type=Path, metavar="PHOTOS", help="a folder of photographs, or pictures")
+    _photo_options(bring)
+
+
+def _photo_options(verb: argparse.ArgumentParser) -> None:
+    """Add the options of the verbs that bring photographs."""
+    way = verb.add_mutually_exclusive_group()
+    way.add_argument(
+        "--copy",
+        dest="bringing",
+        action="store_const",
+        const="copy",
+        default="",
+        help="copy photographs (the default if they lie outside the publication)",
+    )
+    way.add_argument(
+        "--link",
+        dest="bringing",
+        action="store_const",
+        const="link",
+        help="take no second place on the disk: the file gets a second name in the publication (a hard link)",
+    )
+    verb.add_argument(
+        "--shift",
+        dest="shifts",
+        action="append",
+        default=[],
+        type=clock_shift,
+        metavar="[CAMERA=]+1:30",
+        help="set the clock of all cameras or of one right, by hours, or as in -1h, +365d; may be repeated",
+    )
 
 
 def _layouts_options(layouts: argparse.ArgumentParser) -> None:

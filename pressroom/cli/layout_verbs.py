@@ -1,4 +1,4 @@
-"""The verbs that list and copy layouts, and begin a publication."""
+"""The verbs that list and copy layouts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pressroom import design, production, scaffold
 from pressroom.cli.ordering import find_root, folder_here
-from pressroom.cli.terminal import Terminal, count
+from pressroom.cli.terminal import Terminal
 from pressroom.errors import Place
 from pressroom.whereabouts import BUILTIN, SETTINGS_FILE
 
@@ -43,13 +43,4 @@ def _copy(options: argparse.Namespace, root: Path, terminal: Terminal) -> produc
             f"Now write layout: {options.to} into {SETTINGS_FILE}, and give the copy a title in its layout.yaml."
         )
     terminal.also["copied"] = [str(file) for file in files]
-    return production.Report()
-
-
-def init(options: argparse.Namespace, terminal: Terminal) -> production.Report:
-    """Begin a publication in a new folder."""
-    files = scaffold.init(options.folder)
-    terminal.say(f"A new publication of {count(len(files), 'file')} is in {options.folder}. Now type:")
-    terminal.say(f"  cd {options.folder}")
-    terminal.say(f"  python {scaffold.DOOR}")
     return production.Report()

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from argparse import ArgumentTypeError
 from collections.abc import Mapping
+from datetime import timedelta
 
 from pressroom.catalogue.limits import Shard
 
@@ -49,6 +50,28 @@ def scheduler(text: str) -> str:
     if not match or not 0 < int(match[3]) < 65536:
         raise ArgumentTypeError(f"“{text}” is not the address of a scheduler, such as tcp://10.0.0.5:8786")
     return text
+
+
+def clock_shift(text: str) -> tuple[str, timedelta]:
+    """The camera whose clock was wrong, “” for every one, and by how much it is set on: “+1:30”, “NIKON D750=-1h”."""
+    camera, sign, amount = text.rpartition("=")
+    match = re.fullmatch(r"\s*([+−-])\s*(\S.*)", amount)
+    ahead = _span(match[2]) if match else None
+    if match is None or ahead is None or (sign and not camera.strip()):
+        raise ArgumentTypeError(f"“{text}” is not a shift such as +1:30, -1h, +365d or 'NIKON D750=-1h'")
+    return camera.strip(), ahead if match[1] == "+" else -ahead
+
+
+def _span(text: str) -> timedelta | None:
+    """“1:30”, “1:30:05” or “1d 2h 30min” as a span of time."""
+    if match := re.fullmatch(r"(\d{1,5}):([0-5]\d)(?::([0-5]\d))?", text.strip(), re.ASCII):
+        return timedelta(hours=int(match[1]), minutes=int(match[2]), seconds=int(match[3] or 0))
+    amounts = re.findall(r"(\d{1,6})\s*([a-z]+)\s*", text.lower(), re.ASCII)
+    units = {**_SECONDS, "d": 86400, "day": 86400, "days": 86400}
+    whole = "".join(f"{number}{unit}" for number, unit in amounts) == re.sub(r"\s", "", text.lower())
+    if not amounts or not whole or any(unit not in units for _, unit in amounts):
+        return None
+    return timedelta(seconds=sum(int(number) * units[unit] for number, unit in amounts))
 
 
 def _amount(text: str, units: Mapping[str, int], expected: str) -> float | None:

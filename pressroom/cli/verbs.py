@@ -90,13 +90,25 @@ def _check_file(options: argparse.Namespace, root: Path | None, terminal: Termin
 
 
 def _photos(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
-    """List the photographs, or write the papers that are asked for."""
+    """List the photographs, write the papers that are asked for, or write the places of pictures into chapters."""
+    if options.arrange is not None:
+        return _arrange(options, root, terminal)
     papers = production.Papers(sheet=options.report, missing=options.missing)
     with terminal.progress() as progress:
         report = production.photos(order_of(options, root, options.out), papers, progress)
     terminal.introduce(report)
     if not report.products:
         terminal.list_photographs(report)
+    terminal.show(report.findings, folded=True)
+    terminal.list_papers(report)
+    return report
+
+
+def _arrange(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
+    """Write the places of pictures into the chapters."""
+    with terminal.progress() as progress:
+        report = production.write_places(order_of(options, root, options.out), options.arrange, progress)
+    terminal.introduce(report)
     terminal.show(report.findings, folded=True)
     terminal.list_papers(report)
     return report
@@ -111,10 +123,17 @@ def _layouts(options: argparse.Namespace, root: Path | None, terminal: Terminal)
 
 def _init(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
     """Begin a publication in a new folder."""
-    from pressroom.cli import layout_verbs  # noqa: PLC0415 - as above
+    from pressroom.cli import importing_verbs  # noqa: PLC0415 - as above
 
     del root
-    return layout_verbs.init(options, terminal)
+    return importing_verbs.init(options, terminal)
+
+
+def _import(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
+    """Bring photographs into a publication."""
+    from pressroom.cli import importing_verbs  # noqa: PLC0415 - as above
+
+    return importing_verbs.bring(options, root, terminal)
 
 
 def _doctor(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
@@ -159,6 +178,7 @@ _VERB_FUNCTIONS = {
     "photos": _photos,
     "layouts": _layouts,
     "init": _init,
+    "import": _import,
     "doctor": _doctor,
     "batch": _batch,
 }

@@ -6,6 +6,7 @@ exporters. `companions` completes families in the scripts that they lack. The ro
 fonts, and writes none but cut companions into the cache.
 """
 
+from pressroom.design.arranging import Arranged, arranged, to_arrange
 from pressroom.design.choosing import GivenOptions
 from pressroom.design.companions import LetterScript, has_companion, script_of, standing
 from pressroom.design.companions import sources as companion_sources
@@ -32,6 +33,7 @@ from pressroom.whereabouts import BUILTIN
 
 __all__ = [
     "BUILTIN",
+    "Arranged",
     "Composition",
     "ContentsEntry",
     "EditionInHand",
@@ -45,6 +47,7 @@ __all__ = [
     "Style",
     "Styling",
     "Unit",
+    "arranged",
     "as_json",
     "code_points",
     "companion_sources",
@@ -70,4 +73,5 @@ __all__ = [
     "size_to_deliver",
     "standing",
     "styling_of",
+    "to_arrange",
 ]

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import count
 from typing import Any
 
+from pressroom.design.caption_places import STANDINGS, hosted_captions
 from pressroom.design.code_lines import code_letters, with_code_lines
 from pressroom.design.composition import Composition, ContentsEntry, FontFace, FrontCover, Style, Unit
 from pressroom.design.contents import contents_of, is_front, to_depth
@@ -106,6 +107,8 @@ class Compositor:
         self.publication, self.layout, self.words = hand.publication, hand.layout, hand.words
         self.env = environment(self.layout)
         self.contents = to_depth(contents_of(self.publication, self.words), settings.contents.depth)
+        standing = next((word for word in STANDINGS if self.layout.options.has("captions", word)), "")
+        self.hosted = hosted_captions(self.publication.chapters(), standing) if hand.page else {}
         estimates = self._estimates()
         self.code_letters = code_letters(hand.grid.paper) if hand.grid else 0
         self.note_letters = note_letters(hand.grid.paper) if hand.grid else 0
@@ -124,17 +127,20 @@ class Compositor:
             "styles": list(self.styles),
             "picture_of": lambda figure: self.renditions.get(figure.id),
             "ratio_of": self._ratio,
-            "is_whole": lambda figure: figure.id in hand.album and hand.album[figure.id].is_whole,
+            "is_whole": self._is_whole,
             "focus_of": self._focus,
             "credit_of": estimates.credit_of,
             "letters_in_a_line": estimates.letters_in_a_line,
             "fit_figure": estimates.figure,
             "fit_gallery": estimates.gallery,
+            "place_of": self._place,
+            "captions_on": lambda block: self.hosted.get(block.id, ()),
+            "is_hosted": lambda figure: any(figure in guests for guests in self.hosted.values()),
             "with_opening": lambda blocks: with_opening(blocks, partial(depth, roman(self.faces["text"]))),
             "wanted": lambda figure, block: size_to_deliver(figure, block, hand),
             "contents": self.contents,
             "index": (),
-            "illustrations": [block for _, block in self.publication.illustrations() if block.number],
+            "illustrations": [*self.publication.numbered()],
             "tables": [table for chapter in self.publication.chapters() for table in chapter.tables],
             "cover": self.cover,
             "identifier": settings.identifier(hand.name),
@@ -147,10 +153,23 @@ class Compositor:
         if not self.hand.grid:
             return Estimates(self._ratio, with_credits=with_credits)
         paper = self.hand.grid.paper
-        captions_below = self.layout.options.has("captions", "below")
-        elsewhere = max(self.words.elsewhere, key=len)
-        widths, drop = advances(roman(self.faces["captions"])), caption_drop(self.faces)
-        return Estimates(self._ratio, paper, widths, with_credits, captions_below, f"{elsewhere}.", drop)
+        captions = partial(self.layout.options.has, "captions")
+        look, words = self.layout.manifest.pictures, self.words
+        return Estimates(
+            self._ratio,
+            paper,
+            advances(roman(self.faces["captions"])),
+            with_credits,
+            captions_below=captions("below") or captions("under"),
+            captions_beside=captions("beside"),
+            elsewhere=f"{max(words.elsewhere, key=len)}.",
+            is_whole=self._is_whole,
+            look=look,
+            longest_place=f"{max(words.places, key=len, default='')}.",
+            grid=self.hand.grid,
+            hosted=self.hosted,
+            caption_drop=caption_drop(self.faces),
+        )
 
     # ---- units
 
@@ -232,9 +251,11 @@ class Compositor:
         return self.titles[id]
 
     def _start(self, kind: str) -> str:
-        """The side on which a kind of unit begins; with `chapters: next`, chapters begin on the next page."""
+        """The side on which a kind of unit begins; a publication chooses that of its chapters."""
         if kind == "chapter" and self.layout.options.has("chapters", "next"):
             return "next"
+        if kind == "chapter" and self.layout.options.has("chapters", "verso"):
+            return "verso"
         return self.layout.manifest.starts.get(kind, "recto")
 
     def navigation(self, units: tuple[Unit, ...]) -> XhtmlDocument:
@@ -257,6 +278,16 @@ class Compositor:
             return expected_ratio(figure, self.hand)
         width, height = rendition.frame
         return width / height
+
+    def _is_whole(self, figure: Figure) -> bool:
+        return figure.id in self.hand.album and self.hand.album[figure.id].is_whole
+
+    def _place(self, figure: Figure, place: int | None) -> str:
+        """The word, or else the letter, for a picture's place among others on its page."""
+        if place is None or not self.words.places:
+            return figure.number.lstrip("0123456789")
+        row, column = divmod(place, 3)
+        return self.words.places[3 * row + (2 - column if direction(self.hand.settings.language) == "rtl" else column)]
 
     def _focus(self, figure: Figure) -> Focus:
         rendition = self.renditions.get(figure.id)

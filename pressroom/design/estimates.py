@@ -10,10 +10,12 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pressroom.design.caption_places import HostedCaptions
 from pressroom.design.fonts import line_count
 from pressroom.design.gallery_rows import BETWEEN, RowPage, fits, gallery_rows, row_ratio, screen_rows
-from pressroom.design.grid import Paper
-from pressroom.publication import Caption, Figure, Gallery
+from pressroom.design.grid import Grid, Paper
+from pressroom.design.sheets import SheetLook, SheetOfPictures, beside_fold, rows_by_tree, sheet_of
+from pressroom.publication import FOOT, SMALL, SMALL_SHARE, Caption, Figure, Gallery
 
 CAPTION_SIZE, CAPTION_LEADING = 0.5556, 0.75
 """Size and line height of captions: four of their lines are as high as three of the text."""
@@ -33,6 +35,10 @@ LETTERS = 2.8
 """Letters of text per unit of the measure."""
 OPTICAL_CENTRE = 0.4
 """Share of the white space that is above a picture; at half, the picture would look too low."""
+BAND = 30
+"""The greatest width of captions that run on below the pictures of a page, in units: longer lines are hard to read."""
+NARROWEST_BESIDE = 6.0
+"""The least width of a caption beside a picture that is alone on its page, in units."""
 CLEAR_OF_TITLE = 6
 """Lines at the head of a page that a caption in its margin may not have: a chapter's number stands there."""
 ROOM_FOR_NOTES = 4
@@ -83,6 +89,8 @@ class GalleryFit:
     """If the captions of its pictures stand below all rows: the lines under each caption, by the picture's id."""
     gathered_rows: int = 0
     """The lines of all of these captions."""
+    sheet: SheetOfPictures | None = None
+    """The pictures by a slicing tree on a page of their own; None for rows."""
 
 
 @dataclass(frozen=True)
@@ -97,8 +105,19 @@ class Estimates:
     """Whether credits are printed under the pictures."""
     captions_below: bool = False
     """Whether captions are never in the margin."""
+    captions_beside: bool = False
+    """Whether captions of pictures alone on their pages stand beside them."""
     elsewhere: str = ""
     """The longest reference that a caption may have to a picture on another page."""
+    is_whole: Callable[[Figure], bool] = lambda _: False
+    """Whether a picture must not be cropped."""
+    look: SheetLook = field(default_factory=SheetLook)
+    """How pages of several pictures look."""
+    longest_place: str = ""
+    """The longest word for a picture's place among others."""
+    grid: Grid | None = None
+    hosted: HostedCaptions = field(default_factory=dict)
+    """Whose captions stand on the page of another picture."""
     caption_drop: float = CAPTION_DROP
     """The distance of a caption's last baseline below that of a text line, from the fonts."""
 
@@ -115,9 +134,13 @@ class Estimates:
     def _fall(self, figure: Figure, fit: FigureFit) -> int:
         assert self.paper is not None
         ratio, below = self.ratio_of(figure), fit.rows + 1 if fit.below or self.ratio_of(figure) >= 1 else 0
-        most = max(SMALLEST, self.paper.lines - below - fit.notes)
-        width = self._full if figure.placed.full_width and ratio >= 1 else self.paper.column
-        height = min(most, round(width / ratio))
+        if self._in_type_area(figure):
+            below = fit.rows + 1 if fit.below else 0
+            height = round(self._plate_width(figure, below + fit.notes) / ratio)
+        else:
+            most = max(SMALLEST, self.paper.lines - below - fit.notes)
+            width = self._full if figure.placed.full_width and ratio >= 1 else self.paper.column
+            height = round(min(most, round(width / ratio)) * (SMALL_SHARE if SMALL in figure.classes else 1))
         return max(0, int((self.paper.lines - height - below - fit.notes) * OPTICAL_CENTRE))
 
     def _figure(self, figure: Figure) -> FigureFit:
@@ -125,7 +148,9 @@ class Estimates:
         if paper is None:
             return FigureFit()
         text, notes = self._words(figure), _room_for_notes((figure.caption,))
-        in_margin = figure.placed.in_margin or (figure.placed.is_plate and ratio < 1)
+        if self._in_type_area(figure):
+            return self._plate(figure, text, notes)
+        in_margin = (figure.placed.in_margin and FOOT not in figure.classes) or (figure.placed.is_plate and ratio < 1)
         if figure.placed.floats:
             rows = self._rows(text, paper.beside)
             if rows + SMALLEST + notes > paper.lines:  # a float must fit on one page
@@ -135,11 +160,35 @@ class Estimates:
             return FigureFit(self._rows(text, paper.column), notes=notes)
         rows = self._rows(text, paper.aside)
         too_long = rows > paper.column * figure.share / ratio or (self.captions_below and text)
-        if figure.placed.caption_apart:  # beside the text of another page
+        if figure.caption_apart:  # beside the text of another page
             too_long = rows > paper.lines - CLEAR_OF_TITLE
         if too_long:
             return FigureFit(self._rows(text, paper.column), below=True, notes=notes)
         return FigureFit(rows, notes=notes)
+
+    def _in_type_area(self, figure: Figure) -> bool:
+        return figure.placed.is_plate and self.look.plates == "in the type area"
+
+    def _plate_width(self, figure: Figure, below: float) -> float:
+        """The width of a picture alone on its page, in units, where so many lines stay free below it."""
+        assert self.paper is not None
+        ratio = self.ratio_of(figure)
+        width = min(self._full, max(SMALLEST, self.paper.lines - below) * ratio)
+        return width * (SMALL_SHARE if SMALL in figure.classes else 1)
+
+    def _plate(self, figure: Figure, text: str, notes: int) -> FigureFit:
+        """A picture in the middle of the type area. Its caption stands beside it where it may and can."""
+        if not text:
+            return FigureFit(notes=notes)
+        white = (self._full - self._plate_width(figure, notes)) / 2 - 1
+        if self.captions_beside and white >= NARROWEST_BESIDE and figure.id not in self.hosted:
+            rows = self._rows(text, white)
+            if rows <= self._plate_width(figure, notes) / self.ratio_of(figure):
+                return FigureFit(rows, notes=notes)
+        rows = 0
+        for _ in range(2):  # a picture over more lines is narrower, and so is its caption
+            rows = self._rows(text, self._plate_width(figure, rows + 1 + notes))
+        return FigureFit(rows, below=True, notes=notes)
 
     def gallery(self, gallery: Gallery) -> GalleryFit:
         """The rows of a gallery, on as few pages as there can be; each page's rows are as large as fits.
@@ -148,7 +197,12 @@ class Estimates:
         """
         figures, ratios = gallery.figures, [self.ratio_of(figure) for figure in gallery.figures]
         if self.paper is None:
-            return GalleryFit(tuple(self._row(figures[row.start : row.stop]) for row in screen_rows(ratios)))
+            by_tree = [self._row(row) for row in rows_by_tree(gallery)]
+            return GalleryFit(
+                tuple(by_tree or (self._row(figures[row.start : row.stop]) for row in screen_rows(ratios)))
+            )
+        if sheet := self._over(gallery) or self._sheet(gallery):
+            return sheet
         caption_rows = self._rows(self._words(gallery), self.paper.column) if gallery.caption else 0
         notes = _room_for_notes((gallery.caption, *(f.caption for f in figures)))
         room = self.paper.lines - caption_rows - notes - 1
@@ -165,13 +219,36 @@ class Estimates:
         under = {f.id: sum(own[n + 1 :]) for n, f in enumerate(figures)} if found.gathered else {}
         return GalleryFit(tuple(rows), caption_rows, len(found.pages), under, below if found.gathered else 0)
 
+    def _over(self, gallery: Gallery) -> GalleryFit | None:
+        """A picture over the fold with small ones beside it, their captions below them."""
+        large, grid = gallery.large, self.grid
+        if large is None or grid is None:
+            return None
+        width, _ = grid.column_beside(replace(large, placed=gallery.placed), self.ratio_of(large))
+        blocks: tuple[Figure | Gallery, ...] = (*gallery.figures, gallery)
+        words = " ".join(f"{self.longest_place} {self._words(block)}" for block in blocks)
+        below = self._rows(words, width / grid.paper.unit) + _room_for_notes((gallery.caption,))
+        sheet = beside_fold(gallery, grid, self.ratio_of, (below + 1) * grid.paper.unit, self.look)
+        return GalleryFit((), below, sheet=sheet) if sheet else None
+
+    def _sheet(self, gallery: Gallery) -> GalleryFit | None:
+        """A gallery by its tree, over as much of the type area as its captions leave, which run on below it."""
+        assert self.paper is not None
+        captioned = (f for f in gallery.figures if f.caption or f.credit_line or f.described)
+        blocks: tuple[Figure | Gallery, ...] = (*captioned, gallery)
+        words = " ".join(f"{self.longest_place} {self._words(block)}" for block in blocks)
+        rows = self._rows(words, min(self.paper.column, BAND))
+        notes = _room_for_notes((gallery.caption, *(f.caption for f in gallery.figures)))
+        sheet = sheet_of(gallery, self.paper, self.ratio_of, rows + notes + 1, self.look, self.is_whole)
+        return GalleryFit((), rows, sheet=sheet) if sheet else None
+
     def _page_of_rows(self, figures: Sequence[Figure], page: RowPage, room: float, *, captions: bool) -> list[Row]:
         """The rows of a page; a picture that has it for itself is as large as its caption allows."""
         if page.worth:
-            rows = [self._row(figures[row.start : row.stop], page.fit) for row in page.rows]
+            rows = [self._row(tuple(figures[row.start : row.stop]), page.fit) for row in page.rows]
             return rows if captions else [replace(row, rows=0) for row in rows]
         [only] = page.rows
-        tried = [self._row(figures[only.start : only.stop], fit, alone=True) for fit in fits(SMALLEST_FIT_ALONE)]
+        tried = [self._row(tuple(figures[only.start : only.stop]), fit, alone=True) for fit in fits(SMALLEST_FIT_ALONE)]
         return [next((row for row in tried if self._height(row) <= room), tried[-1])]
 
     def _row(self, figures: tuple[Figure, ...], fit: float = 1.0, *, alone: bool = False) -> Row:
@@ -207,10 +284,11 @@ class Estimates:
     def _words(self, block: Figure | Gallery) -> str:
         """All the text under a picture, with a description below its heading."""
         described = "\n".join(("\n.", *block.described)) if isinstance(block, Figure) and block.described else ""
-        where = self.elsewhere if block.placed.caption_apart else ""
+        where = self.elsewhere if block.caption_apart else ""
         texts = (where, block.number, block.caption.text if block.caption else "", self.credit_of(block))
         paragraphs = block.caption.xhtml.count('<span class="paragraph">') if block.caption else 0
-        return " ".join(filter(None, texts)) + "\n." * paragraphs + described
+        guests = "".join(f"\n{self.elsewhere} {self._words(guest)}" for guest in self.hosted.get(block.id, ()))
+        return " ".join(filter(None, texts)) + "\n." * paragraphs + described + guests
 
     def _rows(self, text: str, width: float) -> int:
         """The height of a caption in lines of text, rounded up so that its last line does not go below them."""

@@ -11,13 +11,17 @@ from typing import Annotated
 from pydantic import Field
 
 from pressroom.forms import Form
-from pressroom.publication import Figure, PdfEdition, Trim
+from pressroom.publication import FOOT, SMALL, SMALL_SHARE, Figure, PdfEdition, Trim
 from pressroom.publication.measures import Length, TrimSize
 
 MARKS_ROOM = 7.0
 """Millimetres around the bleed for printer's marks (5 mm long, 2 mm outside the bleed)."""
 LINES_IN_TEXT = 6
 """The height of a picture in a list, a cell or a note, in lines of text; the style sheets have the same."""
+OVER_COLUMN, OVER_LEAST = 11, 4
+"""Of a picture over the fold, in units: the column that it leaves free with its gap; how far it reaches at least on the
+other page. The style sheets have the same.
+"""
 NARROW_BESIDE = 9.0
 """Width in units of a picture beside the text on a paper without a margin column."""
 
@@ -81,15 +85,40 @@ class Grid:
 
     def placed_width(self, figure: Figure, ratio: float) -> float:
         """The width of an uncropped picture of this ratio on the page, in mm, bleed included."""
-        if figure.placed.bleeds:
-            wide, high = self.full_page(figure)
+        if figure.placed.reaches_edges:
+            wide, high = self.frame(figure, ratio)
             return max(wide, high * ratio)
         if figure.placed.floats:
             return self.paper.beside * self.paper.unit
         if figure.placed.in_text:
             lines = self.column_width * ratio if figure.share < 1 else self.paper.unit * LINES_IN_TEXT * ratio
             return min(self.column_width * figure.share, lines)
-        return (self.full_width if figure.placed.full_width else self.column_width) * figure.share
+        share = SMALL_SHARE if SMALL in figure.classes else figure.share
+        return (self.full_width if figure.placed.full_width else self.column_width) * share
+
+    def frame(self, figure: Figure, ratio: float) -> tuple[float, float]:
+        """Width and height in mm of the frame of a picture of this ratio that reaches the edges of a page, bleed
+        included; what is outside the frame is cropped. The style sheets have the same lengths.
+        """
+        wide, high = self.full_page(figure)
+        side = self.paper.side * self.paper.unit
+        if figure.placement == "over":
+            column = side + OVER_COLUMN * self.paper.unit
+            most = 2 * (self.trim.width - self.gutter) - column
+            return max(
+                self.trim.width + OVER_LEAST * self.paper.unit, min(self.trim.height * ratio, most)
+            ) + self.bleed, high
+        if figure.placement == "edge":
+            wide -= self.bleed + side
+        if figure.placed.to_head or FOOT in figure.classes:
+            high = min(wide / ratio, (self.paper.head + self.paper.lines - 1) * self.paper.unit + self.bleed)
+        return wide, high
+
+    def column_beside(self, figure: Figure, ratio: float) -> tuple[float, float]:
+        """Width and height in mm of the column beside a picture over the fold, for captions and small pictures."""
+        reach = self.frame(figure, ratio)[0] - self.bleed
+        edges = (self.paper.side + 1) * self.paper.unit
+        return 2 * (self.trim.width - self.gutter) - reach - edges, self.paper.lines * self.paper.unit
 
     def full_page(self, figure: Figure) -> tuple[float, float]:
         """Width and height of a full-bleed picture on one page or two, in mm, bleed included."""

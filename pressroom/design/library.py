@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 
@@ -15,6 +16,7 @@ from pressroom.design.choosing import GivenOptions, check_colours, check_declare
 from pressroom.design.composition import Start, Style
 from pressroom.design.grid import Paper
 from pressroom.design.options import Option, OptionName, Options
+from pressroom.design.sheets import SheetLook
 from pressroom.errors import Finding, Place, PressroomError, Source, did_you_mean, error
 from pressroom.publication import Edition
 from pressroom.whereabouts import BUILTIN
@@ -35,6 +37,10 @@ class Manifest(forms.Form):
     """The side on which each kind of unit begins; recto by default."""
     options: dict[OptionName, Option] = Field(default_factory=dict)
     """The options that a publication may set."""
+    arrange: Literal["auto", "none"] = "none"
+    """Whether the builder places pictures that have no word of placement, where the publication does not say."""
+    pictures: SheetLook = SheetLook()
+    """How pages of several pictures look."""
     papers: tuple[Paper, ...] = Field(default=(), min_length=1)
     """Its grid on each of its papers."""
 

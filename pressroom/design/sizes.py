@@ -11,6 +11,7 @@ from pressroom.design.edition_in_hand import EditionInHand
 from pressroom.design.estimates import CAPTION_LEADING
 from pressroom.design.gallery_rows import gallery_rows, widths
 from pressroom.design.grid import Grid
+from pressroom.design.sheets import widths_on_sheet
 from pressroom.photographs import DrawingFonts, DrawingRecipe, Photograph, Profile, Recipe
 from pressroom.publication import Edition, Figure, Gallery, pictures_in
 from pressroom.publication.edition_form import PictureSize
@@ -97,6 +98,9 @@ def shown_width(figure: Figure, block: Figure | Gallery, hand: EditionInHand) ->
     if not hand.grid:
         return 0.0
     if isinstance(block, Gallery):
+        on_sheet = widths_on_sheet(block, hand.grid, lambda each: _ratio(each, hand), hand.layout.manifest.pictures)
+        if figure.id in on_sheet:
+            return on_sheet[figure.id]
         return _gallery_widths(block, hand.grid, [_ratio(each, hand) for each in block.figures])[
             block.figures.index(figure)
         ]

@@ -21,14 +21,15 @@ _PASSED = frozenset(["head", "pre", "script", "style", "template", "textarea", "
 """Elements without words, or whose lines are their own."""
 _ADDRESS = re.compile(
     r"""(?:(?:https?|ftps?|sftp|ssh|git|file)://|www\.|mailto:|doi:)[^\s<>"“”„«»]+
-    |[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?::[\w~/][^\s<>"“”„«»]*)?
+    |(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?::[\w~/][^\s<>"“”„«»]*)?
     |\b10\.\d{4,}/[^\s<>"“”„«»]+
-    |[^\W_][\w-]+(?:\.[^\W\d_][\w-]+)+(?:/[^\s<>"“”„«»]*)?
-    |(?<![\w/])[~/]?[^\W\d_][\w-]*(?:/[\w.-]+){2,}/?
+    |(?<![\w-])[^\W_][\w-]+(?:\.[^\W\d_][\w-]+)+(?:/[^\s<>"“”„«»]*)?
+    |(?<![\w/-])[~/]?[^\W\d_][\w-]*(?:/[\w.-]+){2,}/?
     |(?<!\w)[^\W\d_]\w*(?:::\w+)+
     |(?<!\w)[^\W\d_][^\W_]+(?:_[^\W_]+)+""",
     re.VERBOSE,
 )
+"""Each begins where a word begins: looked for from every letter, a word of 50,000 letters would take minutes."""
 _MAY_BE_ADDRESS = re.compile(r"[@/_]|[.:]\S")
 """What every address has. Most texts have none, and are looked through in a moment."""
 _END = ".,;:!?…'’\")]}"

@@ -105,8 +105,7 @@ def _landmarks(
 
 def _photographs(composition: Composition) -> Iterator[NavEntry]:
     """The numbered pictures, by their captions."""
-    for _, block in composition.publication.illustrations():
+    for block in composition.publication.numbered():
         alone = block.figures[0] if isinstance(block, Gallery) else block
         caption = block.caption or alone.caption
-        if block.number:
-            yield block.id, shortened(f"{block.number} {caption.text if caption else alone.alt}".strip(), _LONGEST)
+        yield block.id, shortened(f"{block.number} {caption.text if caption else alone.alt}".strip(), _LONGEST)

@@ -168,9 +168,7 @@ class PageBuilder:
         """Half of a spread picture. Only the verso half has the alt text."""
         kids, _ = self._kids(element)
         if "verso" not in element.get("class", "").split():
-            return tuple(
-                replace(kid, alt="", described_by="", is_silent=True) if isinstance(kid, Image) else kid for kid in kids
-            )
+            return tuple(map(_unsaid, kids))
         figure = next((e.get("data-spread", "") for e in self.source.around(element) if e.get("data-spread")), "")
         id = {"id": own} if (own := self._id(figure)) else {}
         return (self._made(element, "figure", kids, **id),)
@@ -243,3 +241,10 @@ def _definitions(made: Element) -> tuple[SheetNode, ...]:
 
 def _name(node: SheetNode) -> str:
     return node.name if isinstance(node, Element) else ""
+
+
+def _unsaid(node: SheetNode) -> SheetNode:
+    """What stands on the second half of a spread: its picture is described, its caption has no figure around it."""
+    if isinstance(node, Image):
+        return replace(node, alt="", described_by="", is_silent=True)
+    return replace(node, name="div") if isinstance(node, Element) and node.name == "figcaption" else node

@@ -56,6 +56,8 @@ class Words:
     partly_by_ai: str
     """After the credit of a picture partly made by artificial intelligence."""
     list_comma: str = ", "
+    places: tuple[str, ...] = ()
+    """Where a picture stands among others: “Top left” and so on, by rows; without them, letters do."""
 
     @property
     def elsewhere(self) -> tuple[str, ...]:
@@ -99,4 +101,5 @@ ENGLISH = Words(
     preceding_pages="Preceding pages",
     made_by_ai="Made with artificial intelligence",
     partly_by_ai="Partly made with artificial intelligence",
+    places=("Top left", "Top", "Top right", "Left", "Centre", "Right", "Bottom left", "Bottom", "Bottom right"),
 )

@@ -24,6 +24,7 @@ from pressroom.manuscript.csl_style import read_style
 from pressroom.manuscript.figures import CaptionDataOf, PictureReader, no_caption_data
 from pressroom.manuscript.index_marks import index_findings
 from pressroom.manuscript.leftovers import Guard, of_final
+from pressroom.manuscript.placement_words import with_words
 from pressroom.manuscript.plain_reading import SourceLine, plain_lines, words_of
 from pressroom.manuscript.ranges import settle_ranges
 from pressroom.manuscript.references import Label, Labels
@@ -32,7 +33,7 @@ from pressroom.manuscript.sources import ChapterEntry, list_entries, read_source
 from pressroom.manuscript.typesetting import Typesetter
 from pressroom.publication import Chapter, Generated, Part, PhotoNote, Piece, Publication, Settings, name_key, slug_of
 
-__all__ = ["SourceLine", "of_final", "plain_lines", "read_manuscript", "words_of"]
+__all__ = ["SourceLine", "of_final", "plain_lines", "read_manuscript", "with_words", "words_of"]
 
 
 def read_manuscript(
@@ -74,8 +75,8 @@ def read_manuscript(
     back = read_back(settings, place_of, typesetter, findings)
     sources = tuple(draft.source for draft in reader.drafts.values())
     works = cited.entries()
-    pictures = read_back_pictures(settings, noted, place_of, caption_data_of)
-    publication = Publication(settings, tuple(pieces), tuple(typesetter.changes), cover, back, sources, works, pictures)
+    behind = read_back_pictures(settings, noted, place_of, caption_data_of)
+    publication = Publication(settings, tuple(pieces), tuple(typesetter.changes), cover, back, sources, works, behind)
     return publication, tuple(_in_order(findings))
 
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from pressroom.errors import Finding, Source, advice, error
+from pressroom.errors import Finding, Source, advice, error, warning
 from pressroom.manuscript import breaks, markup
+from pressroom.manuscript.nesting_depth import DEEPEST, TOO_DEEP
+from pressroom.manuscript.spellings import OPEN_BRACKETS
 
 
 def findings(nodes: Sequence[Node], source: Source) -> Iterator[Finding]:
@@ -17,6 +19,14 @@ def findings(nodes: Sequence[Node], source: Source) -> Iterator[Finding]:
             place = source.find(node.markup, *markup.lines_of(node))
             why = f"This code is never closed: all that follows is printed as code, to line {markup.lines_of(node)[1]}."
             yield error("fence-open", place, why, f"Add a line {node.markup} where the code ends.")
+        elif TOO_DEEP in node.meta:
+            why = f"More than {DEEPEST} marks of emphasis or links stand inside one another; the inner ones do nothing."
+            yield warning("emphasis-deep", source.place(markup.lines_of(node)[0]), why, "Count the signs on this line.")
+        elif OPEN_BRACKETS in node.meta:
+            why = (
+                f"{node.meta[OPEN_BRACKETS]} brackets are opened here and never closed; they are printed as they stand."
+            )
+            yield warning("brackets-open", source.place(markup.lines_of(node)[0]), why, "Close them, or delete them.")
         elif node.type == "hr" and breaks.UNDER_TEXT in node.meta:
             why = "This rule stands right under text. It is set as a break; elsewhere it makes all of it a heading."
             yield advice("rule-under-text", source.place(markup.lines_of(node)[0]), why, "Leave a blank line above it.")

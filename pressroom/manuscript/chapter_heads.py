@@ -16,7 +16,9 @@ from pressroom import forms
 from pressroom.errors import Finding, Source, error, warning
 from pressroom.manuscript import markup
 from pressroom.manuscript.figures import opens_with_picture
+from pressroom.manuscript.written import without_comments
 from pressroom.publication import ChapterRole, Language
+from pressroom.publication.arrange_setting import ArrangeKey
 from pressroom.publication.people import names_of_people, other_keys
 from pressroom.publication.photo_notes import Text
 from pressroom.publication.variables import filled_value
@@ -45,6 +47,8 @@ class FrontMatter(forms.Form):
     """Where it was written, as it is printed."""
     credit: Text | None = None
     """The credit of its photographs that have none of their own."""
+    arrange: ArrangeKey | None = None
+    """Whether the builder places pictures that have no word of placement: auto, none, or {seed: 3, pages: 40}."""
 
 
 def split_front_matter(
@@ -189,7 +193,7 @@ def title_heading(nodes: Sequence[Node], given: str | None) -> Node | None:
 
 def _is_no_text(node: Node) -> bool:
     if node.type == "html_block":
-        return not re.sub(r"<!--.*?-->", "", node.content, flags=re.DOTALL).strip()
+        return not without_comments(node.content).strip()
     return node.type == "hr" or (node.type == "paragraph" and opens_with_picture(node))
 
 

@@ -29,6 +29,7 @@ from pressroom.manuscript.prose import ProseWriter, call_id
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.shapes import BoxShape, GalleryShape, HeadingShape, ProseShape, Shape, Shaper
 from pressroom.manuscript.text_pictures import PICTURE_ID, pictures_in_text, placement_in_text, without_pictures
+from pressroom.manuscript.written import without_comments
 from pressroom.publication import (
     Block,
     Box,
@@ -98,7 +99,7 @@ def _is_blank(shape: Shape) -> bool:
     if not isinstance(shape, ProseShape) or any(node.type not in ("paragraph", "html_block") for node in shape.nodes):
         return False
     texts = (node.children[0].content if node.type == "paragraph" else node.content for node in shape.nodes)
-    return not re.sub(r"<!--.*?-->|&nbsp;", "", "".join(texts), flags=re.DOTALL).strip()
+    return not without_comments("".join(texts)).replace("&nbsp;", "").strip()
 
 
 # ---- Markdown
@@ -281,7 +282,7 @@ def _add_ids(nodes: list[Node], start: Place, draft: ChapterDraft, labels: Label
             inline = [n for n in node.walk() if n.type in ("text", "code_inline")]
             labels.add(draft.source.file, found, Label(found, markup.plain_text(inline)), place)
         elif node.type in ("html_block", "html_inline"):
-            for found in re.findall(r"<[^>]*\sid\s*=\s*[\"']?([^\"'\s>]+)", node.content, re.IGNORECASE):
+            for found in re.findall(r"<[^<>]*\sid\s*=\s*[\"']?([^\"'\s>]+)", node.content, re.IGNORECASE):
                 typed = rf"(?i:id)\s*=\s*[\"']?{re.escape(found)}(?![\w-])"
                 place = _place_of_id(typed, start, draft, labels.places.get(found))
                 labels.add(draft.source.file, found, Label(found, ""), place)
@@ -346,6 +347,7 @@ def write(
         language=front.language or "",
         date=front.date or "",
         where=front.place or "",
+        arrange=front.arrange,
         number=draft.number,
         blocks=tuple(scribe.block(shape) for shape in draft.shapes),
         notes=tuple(scribe.note(n, node) for n, node in enumerate(draft.notes, 1)),
@@ -369,7 +371,9 @@ class _Scribe:
         if isinstance(shape, GalleryShape):
             figures = tuple(self.figure(f) for f in shape.figures)
             caption = self._caption(shape.caption, shape.place)
-            return Gallery(shape.id, shape.number, figures, caption, shape.placed, shape.place)
+            return Gallery(
+                shape.id, shape.number, figures, caption, shape.placed, shape.place, shape.classes, shape.tree
+            )
         if isinstance(shape, HeadingShape):
             lines = (shape.place.line, shape.place.line)
             text = markup.plain_text(shape.nodes)
@@ -397,6 +401,7 @@ class _Scribe:
             origins=shape.origins,
             long_description=shape.long_description,
             classes=shape.classes,
+            is_told=shape.is_told,
         )
 
     def _caption(self, nodes: list[Node], place: Place) -> Caption | None:

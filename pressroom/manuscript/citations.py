@@ -5,7 +5,6 @@ Every work is registered in reading order before anything is set, so that number
 
 from __future__ import annotations
 
-import html
 import re
 import warnings
 from collections import defaultdict
@@ -22,7 +21,7 @@ from pressroom.errors import Finding, Place, advice, did_you_mean, error
 from pressroom.language.bcp47 import primary_subtag
 from pressroom.manuscript.citing import CitedWork, Citing
 from pressroom.publication import CitedEntry, slug_of
-from pressroom.xhtml import escaped
+from pressroom.xhtml import escaped, read_fragment, text_of
 
 _PLAIN = str.maketrans({"&": "\ue0e0", "<": "\ue0e1", ">": "\ue0e2"})
 _TYPED = str.maketrans({"\ue0e0": "&amp;", "\ue0e1": "&lt;", "\ue0e2": "&gt;"})
@@ -188,7 +187,7 @@ class Citations:
         """A citation in the text without markup. A style of notes has the names alone there."""
         names, rest = self.narrative(node.meta["works"][0])
         shown = names if node.meta.get("is_name") else f"{names} {rest}"
-        return html.unescape(re.sub(r"<[^<>]*>", "", shown))
+        return text_of(read_fragment(shown))
 
     def entries(self) -> tuple[CitedEntry, ...]:
         """The list of works, in the order of the style."""

@@ -288,7 +288,19 @@ _OF_PLAIN: tuple[ForeignSign, ...] = (
 )  # fmt: skip
 PLAIN_SIGNS = (*_OF_PLAIN, *SIGNS)
 """The signs in texts that hold no markup: those of front matter and of publication.yaml."""
+TO_WRITE = r"\[TK\b[^\]\n]*\]"
+CAPTION_SIGNS: tuple[ForeignSign, ...] = (
+    sign(
+        "caption-to-write", "TK", TO_WRITE,
+        "a caption that is still to be written", "Write who does what, where and when; or delete the line.",
+    ),
+)  # fmt: skip
+"""The signs in captions."""
 ALT_SIGNS: tuple[ForeignSign, ...] = (
+    sign(
+        "alt-to-write", "TK", TO_WRITE,
+        "alt text that is still to be written", "Write what the picture shows, for readers who cannot see it.",
+    ),
     sign(
         "size-unread", "|", r"\|\s*\d+(?:x\d+)?$",
         "the size of a picture in Obsidian", "Delete it, and choose a placement: ![…](photo.jpg){.wide}.",

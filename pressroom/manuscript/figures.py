@@ -21,11 +21,13 @@ from pressroom.manuscript.picture_widths import share_of
 from pressroom.publication import (
     COLUMN,
     IN_MANUSCRIPTS,
+    MODIFIERS,
     FileCaptionData,
     Framing,
     MadeBy,
     PhotoNote,
     Placement,
+    misplaced_words,
     name_key,
     parse_aspect,
     parse_focus,
@@ -70,6 +72,7 @@ class FigureShape:
     credit: str = ""
     placed: Placement = COLUMN
     classes: tuple[str, ...] = ()
+    is_told: bool = False
     framing: Framing = field(default_factory=Framing)
     long_description: str = ""
     made_by: MadeBy = ""
@@ -171,12 +174,17 @@ class PictureReader:
         if len(placements) > 1:
             why = f"A picture has one placement; this has {', '.join(placements)}."
             self._error("placement-twice", place, why, "Keep one.")
-        for name in others:
+        for name in (name for name in others if name not in MODIFIERS):
             close = did_you_mean(name, IN_MANUSCRIPTS)
             if close:
                 why = f"“{name}” is no placement; the picture would stand in the column."
                 self.findings.append(warning("placement-unknown", place, why, close))
-        return (IN_MANUSCRIPTS[placements[0]] if placements else COLUMN), others
+        placed = IN_MANUSCRIPTS[placements[0]] if placements else COLUMN
+        for name in misplaced_words(placed, others):
+            homes = ", ".join(f"{{.{row.name} .{name}}}" for row in IN_MANUSCRIPTS.values() if name in row.modifiers)
+            why = f"“{name}” says nothing beside “{placed.name}”."
+            self.findings.append(warning("placement-dropped", place, why, f"It goes with: {homes}."))
+        return placed, others
 
     def _figure(self, image: Node, caption: list[Node], place: Place, number: str) -> FigureShape:
         file = markup.address(image, "src")
@@ -206,6 +214,7 @@ class PictureReader:
             caption=caption,
             credit=credit,
             placed=placed,
+            is_told=bool(IN_MANUSCRIPTS.keys() & set(markup.attribute(image, "class").split())),
             classes=classes,
             framing=self._framing(image, note, place),
             long_description=texts.first("long_description", "", note.long_description, in_file.long_description),

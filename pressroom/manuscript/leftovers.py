@@ -21,6 +21,7 @@ from pressroom.manuscript import markup
 from pressroom.manuscript.chapters import ChapterDraft
 from pressroom.manuscript.dialects import (
     ALT_SIGNS,
+    CAPTION_SIGNS,
     DASHED_TABLE,
     FOREIGN_CODE,
     FOREIGN_FENCE,
@@ -113,17 +114,21 @@ class Guard:
                 told[other.place.file, other.place.line].append(whole_line if is_unread else other.place)
         fresh = [left for left in self.found if not (_is_told(left.place, told) or _is_reference(left, labels))]
         for _, group in groupby(sorted(fresh, key=_kind), key=_kind):
-            yield _finding(sorted(group, key=lambda left: (left.place.line, left.place.column)))
+            ordered = sorted(group, key=lambda left: (left.place.file, left.place.line, left.place.column))
+            yield _asked(ordered) if ordered[0].sign.id in _TO_WRITE else _finding(ordered)
 
 
 def _kind(left: Leftover) -> tuple[str, str, str]:
-    """What one finding stands for: a file and a kind, of variables a name."""
+    """What one finding stands for: a file and a kind, of variables a name; all files, for what is to be written."""
+    if left.sign.id in _TO_WRITE:
+        return "", left.sign.id, ""
     return left.place.file, left.sign.id, left.sign.what if left.sign.id == "variable-unknown" else ""
 
 
 def of_final(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings as they are in a final publication, where leftovers are errors: they would go to press."""
-    ids = {"variable-unknown"} | {sign.id for sign in (*PLAIN_SIGNS, *ALT_SIGNS, *BROKEN, *FRONT_SIGNS, *_OF_BLOCKS)}
+    every = (*PLAIN_SIGNS, *ALT_SIGNS, *CAPTION_SIGNS, *BROKEN, *FRONT_SIGNS, *_OF_BLOCKS)
+    ids = {"variable-unknown"} | {sign.id for sign in every}
     for finding in findings:
         yield replace(finding, severity=Severity.ERROR) if finding.id in ids else finding
 
@@ -153,6 +158,23 @@ def _finding(group: Sequence[Leftover]) -> Finding:
         why += f" This file has {len(places)} of them, on {_lines(places)}."
     remedy = f"{first.sign.remedy} If you mean the signs themselves, put a backslash before each."
     return Finding(first.sign.id, Severity.WARNING, first.place, why, remedy, tuple(places[1:]))
+
+
+_TO_WRITE = {
+    "caption-to-write": ("caption is", "captions are"),
+    "alt-to-write": ("alt text is", "alt texts are"),
+}
+"""What `[TK …]` stands for where a picture has it, one and several."""
+
+
+def _asked(group: Sequence[Leftover]) -> Finding:
+    """The finding for words that are still to be written, which one count of the whole publication tells best."""
+    first, places = group[0], list(dict.fromkeys(left.place for left in group))
+    by_file = groupby(places, key=lambda place: place.file)
+    where = "; ".join(f"{file}, {_lines(list(inside))}" for file, inside in by_file)
+    what = _TO_WRITE[first.sign.id][len(places) > 1]
+    why = f"{len(places)} {what} still to be written, in place of [TK …]: {where}."
+    return Finding(first.sign.id, Severity.WARNING, first.place, why, first.sign.remedy, tuple(places[1:]))
 
 
 def _lines(places: Sequence[Place]) -> str:
@@ -268,7 +290,8 @@ def _first_words(item: Node) -> str:
 
 def _matches(run: PrintedText) -> Iterator[tuple[ForeignSign, re.Match[str]]]:
     """Every sign in a text with its match; of matches that overlap, the one that begins first, then the longest."""
-    signs = PLAIN_SIGNS if run.is_plain else (*ALT_SIGNS, *SIGNS) if run.is_alt else SIGNS
+    first = ALT_SIGNS if run.is_alt else CAPTION_SIGNS if run.is_caption else ()
+    signs = PLAIN_SIGNS if run.is_plain else (*first, *SIGNS)
     texts = (*((sign, run.text) for sign in signs), *((sign, run.typed) for sign in BROKEN))
     found = [(sign, match) for sign, text in texts if sign.needs in text for match in sign.pattern.finditer(text)]
     addresses, end = run.addresses() if found else [], 0
@@ -306,11 +329,11 @@ def _shape_runs(shape: Shape) -> Iterator[PrintedText]:
     if isinstance(shape, FigureShape):
         yield plain_run(shape.alt, (start, start), is_alt=True)
         yield plain_run(shape.credit, (start, start))
-        yield run_of(shape.caption, (start, start + 200))
+        yield run_of(shape.caption, (start, start + 200), is_caption=True)
     elif isinstance(shape, GalleryShape):
         for figure in shape.figures:
             yield from _shape_runs(figure)
-        yield run_of(shape.caption, (start, start + 2000))
+        yield run_of(shape.caption, (start, start + 2000), is_caption=True)
     elif isinstance(shape, BoxShape):
         yield plain_run(shape.title, (start, start))
         for inner in shape.shapes:

@@ -25,6 +25,7 @@ from pressroom.manuscript.braces import lines_of_attributes
 from pressroom.manuscript.breaks import breaks_under_text
 from pressroom.manuscript.drawn_tables import drawn_tables
 from pressroom.manuscript.inline_signs import signs_in_lines
+from pressroom.manuscript.nesting_depth import shallow_lines
 from pressroom.manuscript.picture_lines import captions_under_pictures
 from pressroom.manuscript.pipe_tables import whole_tables
 from pressroom.manuscript.spellings import our_spelling
@@ -61,6 +62,7 @@ def parser() -> MarkdownIt:
         .use(breaks_under_text)
         .use(captions_under_pictures)
         .use(signs_in_lines)
+        .use(shallow_lines)
         .use(line_blocks)
         .use(drawn_tables)
         .use(admon_plugin)

@@ -32,7 +32,7 @@ _TEX: tuple[ForeignSign, ...] = (
 )  # fmt: skip
 _ASCIIDOC: tuple[ForeignSign, ...] = (
     sign(
-        "directive-unread", "[", rf"\b(?:{_MACROS}):[^\s\[\]]*\[[^\]\n]*\]", "a macro of AsciiDoc", _AS_BLOCK,
+        "directive-unread", "[", rf"\b(?:{_MACROS}):[^\s\[\]]{{0,300}}\[[^\]\n]*\]", "a macro of AsciiDoc", _AS_BLOCK,
     ),
     sign(
         "directive-unread", "[", r"^\[[#.%][A-Za-z][\w.#%-]*\]$", "attributes of AsciiDoc",

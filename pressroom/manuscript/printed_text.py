@@ -38,6 +38,7 @@ class PrintedText:
     """Whether it holds no markup, as a text of front matter."""
     is_alt: bool = False
     """Whether it is alt text, which is read aloud."""
+    is_caption: bool = False
     breaks: list[int] = field(default_factory=list)
     """The positions at which lines of the source end."""
 
@@ -50,7 +51,7 @@ class PrintedText:
         return min(self.last, self.first + bisect_right(self.breaks, position))
 
 
-def run_of(nodes: Sequence[Node], lines: tuple[int, int]) -> PrintedText:
+def run_of(nodes: Sequence[Node], lines: tuple[int, int], *, is_caption: bool = False) -> PrintedText:
     """The text of inline nodes that stand between two lines."""
     pieces: list[tuple[str, str]] = []
     breaks: list[int] = []
@@ -59,9 +60,8 @@ def run_of(nodes: Sequence[Node], lines: tuple[int, int]) -> PrintedText:
         pieces.append((text, typed))
         breaks += [length] * ends
         length += len(text)
-    return PrintedText(
-        *lines, "".join(text for text, _ in pieces), "".join(typed for _, typed in pieces), breaks=breaks
-    )
+    texts = ("".join(text for text, _ in pieces), "".join(typed for _, typed in pieces))
+    return PrintedText(*lines, *texts, is_caption=is_caption, breaks=breaks)
 
 
 def run_of_html(html: str, lines: tuple[int, int]) -> PrintedText:

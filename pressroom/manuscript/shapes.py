@@ -6,6 +6,7 @@ A shape still holds nodes, not XHTML: the words of a reference are known only wh
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -20,6 +21,7 @@ from pressroom.manuscript.figures import FigureShape, PictureReader, opens_with_
 from pressroom.manuscript.numbering import Numbering
 from pressroom.manuscript.parting import holds_figure, parted
 from pressroom.manuscript.soundness import has_words
+from pressroom.pacing.trees import TreeError, parse_tree
 from pressroom.publication import BoxKind, Placement, slug_of
 
 BOXES: Mapping[str, BoxKind] = {
@@ -31,7 +33,7 @@ BOXES: Mapping[str, BoxKind] = {
 }
 _CALLOUTS = frozenset("note tip warning important caution info danger example abstract question success bug".split())
 """The classes of blocks that other programs set as boxes."""
-_HEAD_KEYS = {"gallery": ("id", "class"), "only": ("edition",)}
+_HEAD_KEYS = {"gallery": ("id", "class", "tree"), "only": ("edition",)}
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class GalleryShape:
     caption: list[Node]
     placed: Placement
     place: Place
+    classes: tuple[str, ...] = ()
+    tree: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,8 @@ class Shaper:
     chapter_id: str = ""
     _ids: Iterator[int] = field(default_factory=lambda: count(1))
     _anchors: set[str] = field(default_factory=set)
+    _alike: Counter[str] = field(default_factory=Counter)
+    """How many headings have the same words."""
     _levels: list[int] = field(default_factory=lambda: [1])
     """The levels of the headings over the current place; the chapter's title is the first."""
     _top: int = 1
@@ -102,6 +108,7 @@ class Shaper:
         """The shapes of one chapter. `top` is the level of the heading that was its title."""
         self._top = top
         self.source, self.chapter_id, self._ids, self._anchors = source, chapter_id, count(1), set()
+        self._alike = Counter()
         self._levels = [1]
         self.pictures.open(source, chapter_id)
         self.findings += unread.findings(nodes, source)
@@ -183,8 +190,9 @@ class Shaper:
 
     def _anchor(self, name: str) -> str:
         """The name of a heading in links. A second one of the same words is “words-1”, as in Markdown viewers."""
-        names = (f"{name}-{n}" if n else name for n in count())
+        names = (f"{name}-{n}" if n else name for n in count(self._alike[name]))
         anchor = next(each for each in names if each not in self._anchors)
+        self._alike[name] += 1
         self._anchors.add(anchor)
         return anchor
 
@@ -203,14 +211,23 @@ class Shaper:
             )
         if head.name == FIGURE and sum(map(_is_picture, node.children)) == 1:
             return self._figure(node, head)
+        if head.name == FIGURE and head.title and not any(map(_is_picture, node.children)):
+            why = (
+                f"“{head.title}” is not read: the picture of a figure stands inside it. It looks like a figure of MyST."
+            )
+            self._error(
+                "directive-unread", place, why, f"Write ![what it shows]({head.title}), and the caption below it."
+            )
+            return []
         if head.name == FIGURE:
             head = replace(head, name="gallery")
-        self._check_head(head, place)
+        if head.name in ("gallery", *BOXES):
+            self._check_head(head, place)
         if head.name == "gallery":
             return [self._gallery(node, head, place)]
         if head.name not in BOXES:
             known = ["gallery", FIGURE, *BOXES]
-            why = f"There is no block “{head.name}”."
+            why = f"There is no block “{head.name}”." if head.name else "This block has no name."
             self._error(
                 "block-unknown", place, why, did_you_mean(head.name, known) or f"There are: {', '.join(known)}."
             )
@@ -284,7 +301,7 @@ class Shaper:
                 self._error("gallery-content", where, why, "Put a blank line between pictures, and other text outside.")
         if not shapes and not has_finding:
             self._error("gallery-empty", place, "There is no picture in this gallery.", "Put one in, or delete it.")
-        placed, _ = self.pictures.placement(head.attributes.get("class", ""), place)
+        placed, classes = self.pictures.placement(head.attributes.get("class", ""), place)
         return GalleryShape(
             id=gallery_id or f"{self.chapter_id}-fig-{number}",
             given_id=bool(gallery_id),
@@ -293,7 +310,22 @@ class Shaper:
             caption=caption,
             placed=placed,
             place=place,
+            classes=classes,
+            tree=self._tree(head.attributes.get("tree", ""), len(shapes), place),
         )
+
+    def _tree(self, text: str, pictures: int, place: Place) -> str:
+        """The slicing tree of a gallery; empty, with a finding, if it does not hold these pictures."""
+        try:
+            held = parse_tree(text).pictures if text else pictures
+        except TreeError as fault:
+            self._error("tree-wrong", place, f"The tree of this gallery cannot be read: {fault}.", "As in (./(.|.)).")
+            return ""
+        if held == pictures:
+            return text
+        why = f"The tree of this gallery has {held} pictures, the gallery {pictures}."
+        self._error("tree-wrong", place, why, "Write one full stop for each picture, or take the tree away.")
+        return ""
 
     def _error(self, id: str, place: Place, message: str, remedy: str = "") -> None:
         self.findings.append(error(id, place, message, remedy))

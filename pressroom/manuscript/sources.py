@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from pressroom.errors import Finding, Place, Source, control_faults, did_you_mean, error
 from pressroom.forms import PlaceOf
 from pressroom.publication import GeneratedEntry, PartEntry, Settings
+from pressroom.whereabouts import REPORT_OF_IMPORT
 
 SUFFIXES = (".md", ".markdown", ".txt")
 
@@ -53,7 +56,7 @@ class _Lister:
 
     def add_all(self) -> None:
         place = self.place_of(())
-        for file in sorted(self._files(), key=lambda f: f.as_posix()):
+        for file in source_files(self.book):
             self.entries.append(ChapterEntry(place, file))
         if not self.entries:
             why = "There is no chapter in book/: nothing can be made without one."
@@ -77,7 +80,7 @@ class _Lister:
         plain = self.book / pattern
         found = [plain] if _is_file(plain) else sorted(self._glob(pattern), key=lambda f: f.as_posix())
         if not found:
-            known = [f.relative_to(self.book).as_posix() for f in self._files()]
+            known = [f.relative_to(self.book).as_posix() for f in source_files(self.book)]
             why = f"There is no chapter “{pattern}” in book/."
             self.findings.append(error("chapter-missing", place, why, did_you_mean(pattern, known) or _offer(known)))
         for file in found:
@@ -94,10 +97,7 @@ class _Lister:
         halves = [step for step in PurePosixPath(pattern).parts if "**" in step and step != "**"]
         if halves or not any(c in pattern for c in "*?["):
             return  # “**.md” is no pattern to some versions of Python, and means “*.md” to others
-        yield from (f for f in self.book.glob(pattern) if f.is_file() and f.suffix.lower() in SUFFIXES)
-
-    def _files(self) -> Iterator[Path]:
-        yield from (f for f in self.book.rglob("*") if f.is_file() and f.suffix.lower() in SUFFIXES)
+        yield from (f for f in self.book.glob(pattern) if _is_source(f))
 
     def check_names(self) -> None:
         """Check for files listed twice, or with names that differ in case only."""
@@ -120,6 +120,22 @@ class _Lister:
                     why = f"“{other}” and “{name}” {same}."
                 self.findings.append(error("chapter-twice", entry.place, why, "Rename one, or list it once."))
             seen[key] = entry.file
+
+
+def source_files(book: Path) -> list[Path]:
+    """Every source file in book/, in the order in which they are the chapters if publication.yaml lists none."""
+    return sorted(filter(_is_source, book.rglob("*")), key=lambda file: file.as_posix())
+
+
+def _is_source(file: Path) -> bool:
+    """Whether a file is a chapter by its name, and no report that `pressroom import` has written beside them."""
+    if file.suffix.lower() not in SUFFIXES or not file.is_file():
+        return False
+    if not file.name.startswith("import"):
+        return True
+    with contextlib.suppress(OSError), file.open("rb") as data:
+        return data.readline().removeprefix(codecs.BOM_UTF8).strip() != REPORT_OF_IMPORT.encode()
+    return True
 
 
 def _is_file(path: Path) -> bool:

@@ -35,6 +35,10 @@ _NAMED_NOTE = re.compile(r"^ {0,3}\[\^([^\]\n]* [^\]\n]*)\]:", re.MULTILINE)
 _CALL = re.compile(r"\[\^([^\]\n]+)\]")
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _GUILLEMETS = re.compile(r"<<(?![\w#.-]*,)(?=[^<>\n]*[ A-ZÀ-Þ])(?=[^\s<>])([^<>\n]{1,300}?)>>")
+OPEN_BRACKETS = "open brackets"
+"""The key in the `meta` of a paragraph that has more brackets than are parsed."""
+MOST_OPEN = 1000
+"""Brackets behind the last closing one of a paragraph, up to which it is parsed as it stands."""
 _PIXELS = re.compile(r"\s*(\d+)(?:x(\d+))?\s*")
 
 
@@ -61,8 +65,17 @@ def _respell_notes(state: StateCore) -> None:
 
 def _respell(state: StateCore) -> None:
     for token in state.tokens:
+        if token.type == "inline" and token.content.count("[", token.content.rfind("]") + 1) > MOST_OPEN:
+            token.meta[OPEN_BRACKETS] = token.content.count("[", token.content.rfind("]") + 1)
+            token.content = _without_hope(token.content)
         if token.type == "inline" and any(sign in token.content for sign in ("![", "{", "&#", "<<")):
             token.content = respelt(token.content)
+
+
+def _without_hope(text: str) -> str:
+    """A text whose brackets that nothing closes are escaped: the parser would look for the end of each in vain."""
+    end = text.rfind("]") + 1
+    return text[:end] + re.sub(r"(?<!\\)\[", r"\\[", text[end:])
 
 
 def respelt(text: str) -> str:

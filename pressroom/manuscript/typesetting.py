@@ -24,6 +24,7 @@ from pressroom.manuscript import markup
 from pressroom.manuscript.chapters import ChapterDraft
 from pressroom.manuscript.figures import FigureShape
 from pressroom.manuscript.shapes import BoxShape, GalleryShape, HeadingShape, Shape
+from pressroom.manuscript.written import without_comments
 from pressroom.publication import Change
 
 _VERBATIM = frozenset("code kbd samp var tt pre script style".split())
@@ -67,7 +68,7 @@ class _Tags:
 
     def read(self, html: str) -> None:
         """Follow the start and end tags in raw HTML."""
-        for closing, name, attributes in _TAG.findall(re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL)):
+        for closing, name, attributes in _TAG.findall(without_comments(html)):
             tag = name.lower()
             if closing and any(tag == opened for opened, _ in self.stack):
                 while self.stack.pop()[0] != tag:

@@ -10,7 +10,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from pressroom.errors import Finding, Place, Source, error
 from pressroom.manuscript import markup
 
-_UNREAD = re.compile(r"(!?)\[[^\]\0]*\]\(([^()<>\0]*)\)")
+_UNREAD = re.compile(r"(!?)\[[^\]\0]{0,1000}\]\(([^()<>\0]*)\)")
 _MARK = re.compile(r"\{[^{}\0]*\.index\b[^{}\0]*\}")
 _SIZE = re.compile(r"\s+=\d*%?(?:x\d*)?%?$")
 _CURLY_TITLE = re.compile(r"\s+[“„«‘]([^”“»’]*)[”“»’]$")
@@ -26,7 +26,7 @@ def findings(nodes: Sequence[Node], source: Source) -> Iterator[Finding]:
                 why = "This is not read as a mark for the index, and its braces would be printed."
                 remedy = 'Write [words]{.index}, or [words]{.index term="…"} with straight quotes.'
                 yield error("index-unread", source.find(match[0].split("\n")[0], *lines), why, remedy)
-        for match in _UNREAD.finditer(text):
+        for match in _UNREAD.finditer(text) if "](" in text else ():
             if f"\\{match[0]}" not in inline.content:
                 yield from _finding(match, source.find(match[0].split("\n")[0], *lines))
 

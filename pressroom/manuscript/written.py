@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 
@@ -12,10 +13,15 @@ _VOID = frozenset(["br", "col", "hr", "wbr"])
 """Elements that hold nothing and need no end."""
 
 
+def without_comments(html: str) -> str:
+    """HTML without its comments; one that is never closed goes to the end, as browsers have it."""
+    return re.sub(r"<!--.*?(?:-->|\Z)", "", html, flags=re.DOTALL)
+
+
 def lines_of(piece: str) -> Iterator[str]:
     """A piece cut where its lines end. What runs over an end of line is closed before it, and opened again after it."""
     cutter = _Reader()
-    cutter.feed(piece)
+    cutter.feed(_closed(piece))
     cutter.close()
     yield from ("".join(line) for line in cutter.lines)
 
@@ -23,9 +29,14 @@ def lines_of(piece: str) -> Iterator[str]:
 def has_text(piece: str) -> bool:
     """Whether a piece has words."""
     reader = _Reader()
-    reader.feed(piece)
+    reader.feed(_closed(piece))
     reader.close()
     return has_words("".join(reader.words))
+
+
+def _closed(piece: str) -> str:
+    """A piece whose last comment is closed: the parser would look for the end of each comment in it to no avail."""
+    return f"{piece}-->" if piece.rfind("<!--") > piece.rfind("-->") else piece
 
 
 class _Reader(HTMLParser):

@@ -81,9 +81,13 @@ def _labels(folios: Sequence[str]) -> Iterator[object]:
     """Page labels as a number tree (ISO 32000-1, 12.4.2): the first page of each run of folios, and its numerals."""
     index = 0
     for style, run in itertools.groupby(folios, key=_numerals):
+        pages = list(run)
         yield index
-        yield Dictionary(S=Name(style)) if style else Dictionary()
-        index += len(list(run))
+        label = Dictionary(S=Name(style)) if style else Dictionary()
+        if style == "/D" and pages[0] != "1":
+            label.St = int(pages[0])
+        yield label
+        index += len(pages)
 
 
 def _numerals(folio: str) -> str:

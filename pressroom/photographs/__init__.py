@@ -1,9 +1,10 @@
 """Photographs: finds picture files, reads and checks them, and makes renditions. No other room opens a picture.
 
 `photo_finder` finds files; `metadata` reads what they record; `probing` decodes each once; `album` joins them to
-figures; `darkroom` develops pixels, in the colours of `srgb` or the inks of `separation` and `profiles`; `renditions`
-keeps the results. `formats` opens files by their content, with `signatures`, `tiffs` and `jpegs`. `drawings` cleans SVG,
-and `plain_drawings` makes of it what pages and ebooks show alike: `drawing_styles` works out style sheets, and
+figures; `looking` tells the pacing what can be seen; `frames` reads pictures that are in no publication yet. `darkroom`
+develops pixels, in the colours of `srgb` or the inks of `separation` and `profiles`; `renditions` keeps the results.
+`formats` opens files by their content, with `signatures`, `tiffs` and `jpegs`. `drawings` cleans SVG, and
+`plain_drawings` makes of it what pages and ebooks show alike: `drawing_styles` works out style sheets, and
 `drawing_renderer` makes paths. `cover_pictures` puts words on pictures where `legibility` says that they can be read.
 """
 
@@ -13,6 +14,7 @@ from pressroom.photographs.darkroom import Recipe
 from pressroom.photographs.drawing_renderer import DrawingFonts
 from pressroom.photographs.formats import UnusableError
 from pressroom.photographs.lettering import TypeLine, can_shape
+from pressroom.photographs.looking import SeenPicture, look_at
 from pressroom.photographs.metadata import Metadata
 from pressroom.photographs.photo_finder import PhotoFinder
 from pressroom.photographs.plain_drawings import DrawingRecipe, family_for
@@ -34,6 +36,7 @@ __all__ = [
     "Recipe",
     "RelativeBox",
     "Rendition",
+    "SeenPicture",
     "TypeLine",
     "UnusableError",
     "WordsPlace",
@@ -43,6 +46,7 @@ __all__ = [
     "gather",
     "ink_of",
     "ink_of_jpeg",
+    "look_at",
     "render",
     "render_all",
     "render_cover",

@@ -6,6 +6,7 @@ that would never end is refused after seconds, at the same step on every machine
 
 from __future__ import annotations
 
+import atexit
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -84,7 +85,10 @@ def _run(program: Literal["usvg", "resvg"], data: bytes, fonts: DrawingFonts, su
                 raise RenderError((Path(folder) / "messages").read_text("utf-8", "replace").strip()) from None
         except WasmtimeError:
             raise RenderError("it needs too much memory, or would never end") from None
-        return (Path(folder) / f"out.{suffix}").read_bytes()
+        made = Path(folder) / f"out.{suffix}"
+        if not made.is_file():
+            raise RenderError("it has nothing to draw")
+        return made.read_bytes()
 
 
 def _font_options(fonts: DrawingFonts, folders: Sequence[Path]) -> list[str]:
@@ -102,6 +106,7 @@ def _program(name: Literal["usvg", "resvg"]) -> tuple[Engine, Module]:
     """
     from wasmtime import Config, Engine, Module  # noqa: PLC0415
 
+    atexit.register(_program.cache_clear)  # later, at the very end, the library is no longer there to free it
     config = Config()
     config.consume_fuel = True
     config.cranelift_opt_level = "none" if name == "usvg" else "speed"

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import cssselect2
-import tinycss2
 from lxml import etree
-from tinycss2 import color5
 
 from pressroom import css
 from pressroom.css import Token
@@ -27,7 +25,6 @@ _DEEPEST = 8
 _IN_STYLE = frozenset("mix-blend-mode isolation".split())
 """Properties that SVG has as a style only."""
 _COLOURS = frozenset("fill stroke stop-color flood-color lighting-color color".split())
-_PLAIN_COLOUR = re.compile(r"#[0-9a-f]{3}|#[0-9a-f]{6}|[a-z]+|url\(.*", re.IGNORECASE)
 _UNKNOWN = frozenset("all cursor transition animation pointer-events user-select will-change".split())
 """Properties that no still picture shows."""
 _STYLES, _STRETCHES = ("italic", "oblique"), ("condensed", "expanded", "narrower", "wider")
@@ -73,7 +70,7 @@ def _holds(media: str) -> bool:
 
 
 def _rules(sheet: str) -> Iterator[_Rule]:
-    yield from _nested(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), "", 0)
+    yield from _nested(css.rules_of(sheet), "", 0)
 
 
 def _nested(nodes: Iterable[Token], parent: str, depth: int) -> Iterator[_Rule]:
@@ -91,12 +88,8 @@ def _nested(nodes: Iterable[Token], parent: str, depth: int) -> Iterator[_Rule]:
 
 
 def _inside(content: Iterable[Token], selector: str, depth: int) -> Iterator[_Rule]:
-    nodes = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
-    body = tuple(
-        css.Declaration(n.name if n.name.startswith("--") else n.lower_name, tuple(n.value), n.important)
-        for n in nodes
-        if n.type == "declaration"
-    )
+    nodes = css.contents_of(content)
+    body = tuple(css.declaration_of(node) for node in nodes if node.type == "declaration")
     if body and selector:
         yield from (_Rule(each, body) for each in _compiled(selector))
     yield from _nested((n for n in nodes if n.type != "declaration"), selector, depth + 1)
@@ -139,7 +132,9 @@ def _spell(wrapper: Any, matcher: Any, inherited: Mapping[str, str]) -> None:
     if styles:
         element.set("style", ";".join(styles))
     for name in _COLOURS.intersection(element.attrib):
-        element.set(name, _colour(str(element.get(name))))
+        value = str(element.get(name))
+        if "(" in value and not value.startswith("url"):
+            element.set(name, css.plain_colour(value))
     for child in wrapper.iter_children():
         _spell(child, matcher, known)
 
@@ -160,7 +155,7 @@ def _chosen(element: etree._Element, wrapper: Any, matcher: Any) -> dict[str, st
 def _filled(value: str, known: Mapping[str, str], depth: int = 0) -> str | None:
     """A value with its variables filled in; None if one is unknown and has no fallback, or they never end."""
     parts: list[str] = []
-    for token in tinycss2.parse_component_value_list(value, skip_comments=True):
+    for token in css.component_values(value):
         if token.type == "function" and token.lower_name == "var":
             name, _, fallback = css.written(token.arguments).partition(",")
             text = known.get(name.strip(), fallback.strip() or None)
@@ -168,6 +163,8 @@ def _filled(value: str, known: Mapping[str, str], depth: int = 0) -> str | None:
             if text is None:
                 return None
             parts.append(text)
+        elif token.type == "comment":
+            continue
         elif token.type == "function":
             inner = _filled(css.written(token.arguments), known, depth)
             if inner is None:
@@ -212,35 +209,3 @@ def _font(value: str) -> Iterator[tuple[str, str]]:
     yield "font-stretch", next((word for word in words[:size] if word.endswith(_STRETCHES)), "normal")
     yield from _plain("font-size", words[size].partition("/")[0])
     yield "font-family", " ".join(words[size + 1 :])
-
-
-def _colour(value: str) -> str:
-    """A colour as SVG 1.1 writes it, if CSS writes it in another way; everything else as it is."""
-    if _PLAIN_COLOUR.fullmatch(value.strip()):
-        return value
-    colour = color5.parse_color(value)
-    if colour is None or colour == "currentcolor" or colour.space not in (*_XYZ, "srgb", "hsl", "hwb"):
-        return value
-    red, green, blue = (round(min(1.0, max(0.0, part)) * 255) for part in _rgb(colour))
-    return f"#{red:02x}{green:02x}{blue:02x}" if colour.alpha >= 1 else f"rgba({red},{green},{blue},{colour.alpha:g})"
-
-
-_TO_LIGHT = {
-    "xyz-d65": ((3.2406, -1.5372, -0.4986), (-0.9689, 1.8758, 0.0415), (0.0557, -0.2040, 1.0570)),
-    "xyz-d50": ((3.1339, -1.6169, -0.4906), (-0.9788, 1.9161, 0.0335), (0.0719, -0.2290, 1.4052)),
-}
-"""From XYZ under a white to the light of sRGB (CSS Color 4, 17)."""
-
-
-def _rgb(colour: Any) -> tuple[float, ...]:
-    """The parts of a colour in sRGB, from 0 to 1; what sRGB does not reach is cut by the caller."""
-    if colour.space not in _XYZ:
-        return tuple(part or 0.0 for part in colour.to("srgb").coordinates)
-    space = _XYZ[colour.space]
-    xyz = colour.to(space).coordinates
-    lights = (sum(a * b for a, b in zip(row, xyz, strict=True)) for row in _TO_LIGHT[space])
-    return tuple(12.92 * light if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055 for light in lights)
-
-
-_XYZ = {"oklab": "xyz-d65", "oklch": "xyz-d65", "lab": "xyz-d50", "lch": "xyz-d50"}
-"""The space of XYZ that a space turns into."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from PIL import Image, ImageFile, IptcImagePlugin
 
-from pressroom.photographs.letters import UTF8, Encoding, decoded, encoding_of
+from pressroom.photographs.text_encodings import UTF8, Encoding, decoded, encoding_of
 
 _CHARACTER_SET = (1, 90)
 _UTF8 = b"\x1b%G"

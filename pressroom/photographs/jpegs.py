@@ -15,9 +15,18 @@ _MARKER = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")
 _SCAN = 0xDA
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """Markers of the segments that name the components of a picture (T.81, table B.1)."""
-_DIGESTS = [sha256(bytes([n])).digest().replace(b"\xff", b"\x55") for n in range(64)]
-_NOISE = b"".join(_DIGESTS) + b"".join(digest + bytes((0xFF, 0xD0 + n % 8)) for n, digest in enumerate(_DIGESTS * 4))
-"""What no encoder writes, also behind restart markers: if a decoder still needs bits, these change the picture."""
+
+
+def _noise(turned: int) -> bytes:
+    """What no encoder writes, also behind restart markers, with the bits of each byte turned by a mask."""
+    digests = [
+        bytes(byte ^ turned for byte in sha256(bytes([n])).digest()).replace(b"\xff", b"\x55") for n in range(64)
+    ]
+    return b"".join(digests) + b"".join(each + bytes((0xFF, 0xD0 + n % 8)) for n, each in enumerate(digests * 4))
+
+
+_NOISES = (b"", _noise(0), _noise(0xFF))
+"""If a decoder still needs bits, these change the picture: of each bit, one has the other value."""
 
 
 def segments(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
@@ -66,10 +75,10 @@ def completed(data: bytes) -> bytes | None:
     if not _has_all_scans(data):
         return None
     try:
-        plain, noisy = (_decoded(data + more + END) for more in (b"", _NOISE))
+        pictures = {_decoded(data + more + END) for more in _NOISES}
     except (OSError, SyntaxError, ValueError):
         return None
-    return data + END if plain == noisy else None
+    return data + END if len(pictures) == 1 else None
 
 
 def _has_all_scans(data: bytes) -> bool:

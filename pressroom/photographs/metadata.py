@@ -16,11 +16,13 @@ from PIL import ExifTags, Image, PngImagePlugin
 
 from pressroom.errors import CONTROL
 from pressroom.photographs.iim import Record, read_record
-from pressroom.photographs.letters import decoded, encoding_of
 from pressroom.photographs.png import bring_forward
+from pressroom.photographs.text_encodings import decoded, encoding_of
 from pressroom.photographs.xmp import Packet, read_packet
 
 Origin = Literal["XMP", "IPTC", "EXIF"]
+EXIF_FAULTS = (SyntaxError, OSError, ValueError, struct.error, IndexError, KeyError, TypeError, OverflowError)
+"""Exceptions that Pillow raises on broken EXIF."""
 
 
 @dataclass(frozen=True)
@@ -64,27 +66,29 @@ class Metadata:
     """The encoding in which texts were read that no part of the file names: “MacRoman”. “” if all was certain."""
 
 
-def read_metadata(picture: Image.Image, language: str) -> Metadata:
+def read_metadata(picture: Image.Image, language: str, sidecar: bytes = b"") -> Metadata:
     """The metadata of an opened picture; of texts in several languages, the one nearest to `language` (a BCP 47 tag).
 
-    The picture must not be decoded yet, since a TIFF closes its file then.
+    What a sidecar says (an XMP packet in a file of its own) comes before what the picture says. The picture must not
+    be decoded yet, since a TIFF closes its file then.
     """
     if isinstance(picture, PngImagePlugin.PngImageFile):
         bring_forward(picture)
-    readings: dict[Origin, Metadata | None] = {
-        "XMP": _from_xmp(read_packet(_packet_in(picture), language)),
-        "IPTC": _from_iim(read_record(picture, language)),
-        "EXIF": _from_exif(picture, language),
-    }
+    readings: list[tuple[Origin, Metadata | None]] = [
+        ("XMP", _from_xmp(read_packet(sidecar, language))),
+        ("XMP", _from_xmp(read_packet(packet_in(picture), language))),
+        ("IPTC", _from_iim(read_record(picture, language))),
+        ("EXIF", _from_exif(picture, language)),
+    ]
     values: dict[str, Any] = {}
     origins: dict[str, Origin] = {}
-    for origin, reading in readings.items():
+    for origin, reading in readings:
         for name in _FIELDS:
             value = _written(_tidy(getattr(reading, name, None)))
             if value and name not in values:
                 values[name], origins[name] = value, origin
-    broken = tuple(origin for origin, reading in readings.items() if reading is None)
-    return Metadata(**values, origins=origins, broken=broken, guessed=_guessed(values, origins, readings))
+    broken = tuple(dict.fromkeys(origin for origin, reading in readings if reading is None))
+    return Metadata(**values, origins=origins, broken=broken, guessed=_guessed(values, origins, dict(readings)))
 
 
 _FIELDS = tuple(f.name for f in fields(Metadata) if f.name not in ("origins", "broken", "guessed"))
@@ -116,7 +120,7 @@ def _names(line: str, creator: str) -> bool:
 # ---- three origins
 
 
-def _packet_in(picture: Image.Image) -> bytes | str:
+def packet_in(picture: Image.Image) -> bytes | str:
     """The XMP packet in a picture; “” if there is none."""
     packet: bytes | str = picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp") or ""
     return packet
@@ -171,10 +175,10 @@ def _from_exif(picture: Image.Image, language: str) -> Metadata | None:
     try:
         with warnings.catch_warnings(record=True) as flaws:
             warnings.simplefilter("always")
-            exif = _exif_in(picture)
+            exif = exif_in(picture)
             taken = exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal)
             raw = [_exif_bytes(value) for value in (*map(exif.get, _EXIF_TEXTS), taken)]
-    except (SyntaxError, OSError, ValueError, struct.error, IndexError, KeyError, TypeError, OverflowError):
+    except EXIF_FAULTS:
         return None
     encoding = encoding_of(raw, language)
     caption, artist, rights, when = (decoded(text, encoding) for text in raw)
@@ -191,7 +195,7 @@ def _from_exif(picture: Image.Image, language: str) -> Metadata | None:
     return None if flawed and not any(map(_tidy, vars(reading).values())) else reading
 
 
-def _exif_in(picture: Image.Image) -> Image.Exif:
+def exif_in(picture: Image.Image) -> Image.Exif:
     """The EXIF, read again: Pillow reads a JPEG’s while opening it, and swallows the warnings."""
     raw = picture.info.get("exif")
     if isinstance(raw, bytes):
@@ -204,6 +208,11 @@ def _exif_in(picture: Image.Image) -> Image.Exif:
 
 
 _EXIF_TEXTS = (ExifTags.Base.ImageDescription, ExifTags.Base.Artist, ExifTags.Base.Copyright)
+
+
+def exif_text(value: object) -> str:
+    """A text of EXIF that needs no other letters than those of ASCII, such as a time or the name of a camera."""
+    return _exif_bytes(value).decode("utf-8", "replace")
 
 
 def _exif_bytes(value: object) -> bytes:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from pressroom import css
 from pressroom.photographs.drawing_renderer import DrawingFonts, RenderError, as_png, plain_svg
 from pressroom.photographs.drawing_styles import spell_out
 
@@ -227,20 +228,26 @@ def _clipped_pattern(path: etree._Element, root: etree._Element, clips: Iterator
     x, y = min(numbers[::2]), min(numbers[1::2])
     width, height = max(numbers[::2]) - x, max(numbers[1::2]) - y
     name = f"filled-{next(clips)}"
-    moved = etree.SubElement(path.getparent(), f"{_SVG}defs")  # type: ignore[arg-type]  # a path is never the root
-    clip = etree.SubElement(moved, f"{_SVG}clipPath", {"id": f"{name}-clip"})
+    defined, group = etree.Element(f"{_SVG}defs"), etree.Element(f"{_SVG}g", {"clip-path": f"url(#{name}-clip)"})
+    clip = etree.SubElement(defined, f"{_SVG}clipPath", {"id": f"{name}-clip"})
     etree.SubElement(clip, f"{_SVG}path", {"d": path.get("d", ""), "clip-rule": path.get("fill-rule", "nonzero")})
-    own = etree.SubElement(moved, f"{_SVG}pattern", dict(pattern.attrib) | {"id": name})
-    own.extend(etree.fromstring(etree.tostring(child)) for child in pattern)
-    start = f"translate({_number(pattern, 'x'):g} {_number(pattern, 'y'):g})"
-    own.set("patternTransform", f"translate({-x:g} {-y:g}) {pattern.get('patternTransform', '')} {start}")
-    own.set("x", "0")
-    own.set("y", "0")
-    group = etree.Element(f"{_SVG}g", {"clip-path": f"url(#{name}-clip)"})
+    defined.append(_counted_from(x, y, pattern, name))
     box = {"x": f"{x:g}", "y": f"{y:g}", "width": f"{width:g}", "height": f"{height:g}", "fill": f"url(#{name})"}
     etree.SubElement(group, f"{_SVG}rect", box | {k: v for k, v in path.attrib.items() if k == "fill-opacity"})
+    path.addprevious(defined)
     path.addprevious(group)
     path.set("fill", "none")
+
+
+def _counted_from(x: float, y: float, pattern: etree._Element, name: str) -> etree._Element:
+    """A copy of a pattern that stands where it was, though it is counted from a corner at x, y."""
+    own = etree.fromstring(etree.tostring(pattern))
+    start = f"translate({_number(pattern, 'x'):g} {_number(pattern, 'y'):g})"
+    moved = f"translate({-x:g} {-y:g}) {pattern.get('patternTransform', '')} {start}"
+    for key, value in (("id", name), ("x", "0"), ("y", "0"), ("patternTransform", moved)):
+        own.set(key, value)
+    own.tail = None
+    return own
 
 
 def _number(element: etree._Element, name: str) -> float:
@@ -262,8 +269,7 @@ def _effects(root: etree._Element) -> Iterator[str]:
         for name in ("filter", "mask"):
             if element.get(name, "none").strip() not in ("none", ""):
                 yield _EFFECTS[name]
-        blend = re.search(r"mix-blend-mode:\s*([\w-]+)", element.get("style", ""))
-        if blend and blend[1] != "normal":
+        if any(_blends(each) for each in css.declarations(element.get("style", ""))):
             yield _EFFECTS["mix-blend-mode"]
         if element.get("spreadMethod", "pad") != "pad":
             yield _EFFECTS["spreadMethod"]
@@ -273,3 +279,7 @@ def _effects(root: etree._Element) -> Iterator[str]:
             yield _EFFECTS["patternUnits"]
         if element.get("clipPathUnits") == "objectBoundingBox":
             yield _EFFECTS["clipPathUnits"]
+
+
+def _blends(declared: css.Declaration) -> bool:
+    return declared.name == "mix-blend-mode" and css.written(declared.value).strip() != "normal"

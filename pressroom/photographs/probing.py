@@ -102,7 +102,8 @@ def _cached(entry: Path, digest: str) -> ImageProbe | None:
         if values.pop("by") != _BY or values["digest"] != digest:
             return None
         values |= {"remarks": tuple(values["remarks"]), "removed": tuple(values["removed"])}
-        facts = {key: tuple(value) if isinstance(value, list) else value for key, value in values["drawing"].items()}
+        facts = values["drawing"]
+        facts |= {"families": tuple(facts["families"]), "effects": tuple(facts["effects"])}
         values["drawing"] = DrawingFacts(**facts)
         return ImageProbe(**values)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

@@ -36,30 +36,33 @@ _RARE = 0.05
 
 
 def show_full_page(picture: TiffImagePlugin.TiffImageFile) -> None:
-    """Turn to the first page that is no reduced copy of another (NewSubfileType, bit 0), as scanners put in front."""
-    for page in range(len(_pages(picture))):
-        picture.seek(page)
-        if not int(picture.tag_v2.get(_SUBFILE, 0)) & 1:
-            return
-    picture.seek(0)
+    """Turn to the first page that is no reduced copy of another (NewSubfileType, bit 0), as scanners put in front.
+
+    Where every page is said to be reduced, it is the largest one.
+    """
+    if not int(picture.tag_v2.get(_SUBFILE, 0)) & 1:
+        return
+    pages = _pages(picture)
+    full = (number for number, (kind, _) in enumerate(pages) if not kind & 1)
+    picture.seek(next(full, max(range(len(pages)), key=lambda number: pages[number][1])))
 
 
 def full_pages(picture: TiffImagePlugin.TiffImageFile) -> int:
     """The number of pages that are pictures of their own; neither reduced copies nor masks of others."""
-    return sum(not kind & 5 for kind in _pages(picture)) or 1
+    return sum(not kind & 5 for kind, _ in _pages(picture)) or 1
 
 
-def _pages(picture: TiffImagePlugin.TiffImageFile) -> list[int]:
-    """The NewSubfileType of every page that can be read."""
-    at, kinds = picture.tell(), []
+def _pages(picture: TiffImagePlugin.TiffImageFile) -> list[tuple[int, int]]:
+    """The NewSubfileType and the number of pixels of every page that can be read."""
+    at, pages = picture.tell(), []
     for page in range(picture.n_frames):
         try:
             picture.seek(page)
         except (SyntaxError, OSError, KeyError, TypeError, ValueError):
             break  # this page and those behind it
-        kinds.append(int(picture.tag_v2.get(_SUBFILE, 0)))
+        pages.append((int(picture.tag_v2.get(_SUBFILE, 0)), picture.width * picture.height))
     picture.seek(at)
-    return kinds
+    return pages
 
 
 def in_eight_bits(picture: Image.Image) -> Image.Image:
@@ -189,7 +192,7 @@ def _band(numbers: Image.Image, n: int, samples: int) -> Image.Image:
 def _summed(band: Image.Image) -> Image.Image:
     """A band of which every number was written as the difference from the one on its left (TIFF 6.0, section 14)."""
     code, most = ("B", 255) if band.mode == "L" else ("i", 65535)
-    differences = memoryview(band.tobytes()).cast(code)
+    differences = array(code, band.tobytes())
     rows = (differences[at : at + band.width] for at in range(0, len(differences), band.width))
     sums = array(code, (value & most for row in rows for value in itertools.accumulate(row)))
     return Image.frombytes(band.mode, band.size, sums.tobytes())

@@ -12,11 +12,18 @@ from lxml import etree
 NAMESPACES = {
     "cc": "http://creativecommons.org/ns#",
     "dc": "http://purl.org/dc/elements/1.1/",
+    "exif": "http://ns.adobe.com/exif/1.0/",
     "Iptc4xmpCore": "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
     "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
+    "MP": "http://ns.microsoft.com/photo/1.2/",
+    "MPReg": "http://ns.microsoft.com/photo/1.2/t/Region#",
+    "MPRI": "http://ns.microsoft.com/photo/1.2/t/RegionInfo#",
+    "mwg-rs": "http://www.metadataworkinggroup.com/schemas/regions/",
     "photoshop": "http://ns.adobe.com/photoshop/1.0/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "stArea": "http://ns.adobe.com/xmp/sType/Area#",
     "xml": "http://www.w3.org/XML/1998/namespace",
+    "xmp": "http://ns.adobe.com/xap/1.0/",
     "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
 }
 """Namespaces by the standard’s prefixes. A file may use other prefixes."""
@@ -44,8 +51,12 @@ class Packet:
 
     def within(self, name: str) -> Packet:
         """The first structure in a property, which has properties of its own."""
-        items = [item for node in self.nodes for element in node.findall(_full(name)) for item in _items(element)]
-        return Packet(tuple(_inside(item) for item in items[:1]), self.language)
+        return next(self.each(name), Packet((), self.language))
+
+    def each(self, name: str) -> Iterator[Packet]:
+        """Every structure in a property that is a list, or its only one."""
+        items = (item for node in self.nodes for element in node.findall(_full(name)) for item in _items(element))
+        yield from (Packet((_inside(item),), self.language) for item in items)
 
     def _texts(self, name: str) -> Iterator[tuple[str, str]]:
         """The non-empty texts of a property as pairs of language and text."""

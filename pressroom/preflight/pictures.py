@@ -11,15 +11,10 @@ from typing import NamedTuple
 from pressroom.errors import Finding, Place, advice, warning
 from pressroom.photographs import Album, Photograph
 from pressroom.photographs.darkroom import CropAndBlur
+from pressroom.photographs.likeness import Looks, looks_of
 from pressroom.photographs.metadata import printed_credit
 from pressroom.publication import Figure, Publication, Window
 
-_ALIKE = 26
-"""The most bits that differ in two fingerprints of 256 bits, if the pictures look alike."""
-_DISTINCT = range(40, 217)
-"""The numbers of set bits that a usable fingerprint may have; fewer or more are those of a flat picture."""
-_SAME_SHAPE = 0.05
-"""The most by which the aspect ratios of two pictures differ, if these look alike."""
 _SUFFIXES = frozenset(".jpg .jpeg .png .tif .tiff .webp .gif .avif .heic .heif .bmp .jp2 .psd .svg .svgz".split())
 """The suffixes of files that a figure can show; raw files, for example, may stay in the folder unreported."""
 
@@ -51,29 +46,23 @@ def photo_twice(desk: PictureDesk) -> Iterator[Finding]:
 
 
 class _ComparedPhoto(NamedTuple):
-    """A photograph with its fingerprint, and the figure that shows it first."""
+    """A photograph with its looks, and the figure that shows it first."""
 
     figure: Figure
     photograph: Photograph
-    bits: int
-    ratio: float
-    """The aspect ratio of the whole picture, from which the fingerprint was taken."""
-
-    def is_like(self, other: _ComparedPhoto) -> bool:
-        """Whether two pictures look alike."""
-        alike = (self.bits ^ other.bits).bit_count() <= _ALIKE
-        return alike and abs(self.ratio / other.ratio - 1) <= _SAME_SHAPE
+    looks: Looks
 
 
 def photo_alike(desk: PictureDesk) -> Iterator[Finding]:
     """Does every photograph look different? Two alike are often neighbouring frames, or one is a copy of the other."""
     seen: dict[str, _ComparedPhoto] = {}
     for figure, photograph in desk.inside():
-        bits, whole = int(photograph.fingerprint or "0", 16), photograph.crop_and_blur
-        if photograph.is_graphic or bits.bit_count() not in _DISTINCT or photograph.digest in seen:
+        whole = photograph.crop_and_blur
+        looks = looks_of(photograph.fingerprint, whole.width, whole.height)
+        if photograph.is_graphic or not looks.is_distinct or photograph.digest in seen:
             continue
-        here = _ComparedPhoto(figure, photograph, bits, whole.width / whole.height)
-        other = next((earlier for earlier in seen.values() if here.is_like(earlier)), None)
+        here = _ComparedPhoto(figure, photograph, looks)
+        other = next((earlier for earlier in seen.values() if looks.is_like(earlier.looks)), None)
         seen[photograph.digest] = here
         if other is not None:
             name, other_name = photograph.file.name, other.photograph.file.name

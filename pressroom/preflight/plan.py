@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from pressroom.cover.front import on_front
-from pressroom.design import EditionInHand, effective_ppi, expected_ratio, shown_width
+from pressroom.design import EditionInHand, effective_ppi, shown_width
 from pressroom.errors import Finding, Place, advice, warning
 from pressroom.photographs import Photograph
 from pressroom.publication import (
     Figure,
     Focus,
-    Framing,
     Gallery,
     isbn_of,
     pictures_in,
@@ -57,10 +55,10 @@ def picture_cropped(hand: EditionInHand) -> Iterator[Finding]:
     if not front.page:
         return
     for figure, _, photograph in _photographs(hand):
-        if not figure.placed.bleeds:
+        if not figure.placed.reaches_edges:
             continue
-        frame = expected_ratio(replace(figure, framing=Framing()), front)
-        cropped = 1 - min(frame, photograph.ratio) / max(frame, photograph.ratio)
+        wide, high = front.grid.frame(figure, photograph.ratio) if front.grid else (photograph.ratio, 1.0)
+        cropped = 1 - min(wide / high, photograph.ratio) / max(wide / high, photograph.ratio)
         if cropped > MOST_CROPPED and figure.framing.focus == Focus():
             name = photograph.file.name
             why = f"In “{hand.name}”, {cropped:.0%} of “{name}” is cut away at two edges to fill the page."

@@ -134,7 +134,8 @@ def _caption_facts(desk: PictureDesk) -> Iterator[_CaptionFacts]:
         only_drawings = len(pictures) == len(figures) and all(
             picture.kind == "drawing" or picture.is_graphic for picture in pictures
         )
-        if not only_drawings and _words(text) >= _LABEL:
+        is_written = "[TK" not in text  # else the manuscript asks for all of it already
+        if is_written and not only_drawings and _words(text) >= _LABEL:
             yield _CaptionFacts(chapter, block, text, _place_of(pictures), _day_of(pictures))
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pressroom.production.finished import check_pdf
     from pressroom.production.order import Manuscript, NoProgress, Order, Product, Progress, Report, collecting_errors
     from pressroom.production.picture_desk import Papers, photos
+    from pressroom.production.place_writing import write_places
     from pressroom.production.reading import read
     from pressroom.production.receipts import build
 
@@ -31,6 +32,7 @@ __all__ = [
     "collecting_errors",
     "photos",
     "read",
+    "write_places",
 ]
 _MODULES = {
     "build": "receipts",
@@ -39,6 +41,7 @@ _MODULES = {
     "Papers": "picture_desk",
     "photos": "picture_desk",
     "read": "reading",
+    "write_places": "place_writing",
 }
 """The modules of names that `order` does not define."""
 

@@ -40,7 +40,10 @@ def check_pdf(
         rules = find_printer(printer, root) if printer else None
         own = _edition_of(file)
         least = _least_ppi(own) if own and own.for_press else None
-        finished = press.PressFile(facts, Place(str(file)), rules, is_for_press=is_for_press, min_ppi=least)
+        asked = own.least_ppi if own else None
+        finished = press.PressFile(
+            facts, Place(str(file)), rules, is_for_press=is_for_press, min_ppi=least, asked_ppi=asked
+        )
         report.add(press.check_finished(finished))
         if report_file is not None:
             from pressroom.reports import lighttable  # noqa: PLC0415 - seldom asked for
@@ -74,6 +77,7 @@ def check_made(
         meant=edition.standard,
         trim=edition.trim,
         min_ppi=_least_ppi(edition),
+        asked_ppi=edition.least_ppi,
         most_ink=profile.ink if profile else None,
         is_cover=bool(composition.folds),
         is_for_press=edition.for_press,

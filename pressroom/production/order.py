@@ -14,6 +14,7 @@ from pressroom.whereabouts import CACHE, PRODUCTS
 
 if TYPE_CHECKING:  # an order is described, and its report begun, before anything is read
     from pressroom.design import EditionInHand, Layout
+    from pressroom.design.arranging import ArrangedPage
     from pressroom.forms import PlaceOf
     from pressroom.photographs import Album
     from pressroom.publication import Change, Publication
@@ -125,6 +126,8 @@ class Manuscript:
     """Gives the place of a key in publication.yaml."""
     printers: Printers
     """The rules of the printers that the editions name."""
+    arranged: tuple[ArrangedPage, ...] = ()
+    """The pages that the pacing has made of pictures without a word of placement."""
 
     @property
     def facts(self) -> BookFacts:

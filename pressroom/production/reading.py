@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pressroom import design, photographs, preflight, settings
 from pressroom.errors import Finding, Place, PressroomError, UsageError, did_you_mean, error, has_errors
 from pressroom.manuscript import of_final, read_manuscript
-from pressroom.photographs import Album, PhotoFinder
+from pressroom.photographs import Album, PhotoFinder, Photograph, SeenPicture, UnusableError
+from pressroom.photographs.formats import side_by_side
 from pressroom.production.order import Manuscript, NoProgress, Order, Progress
 from pressroom.production.writing import disk, writable_cache
 from pressroom.publication import Edition, Publication
@@ -49,7 +50,10 @@ def read(order: Order, progress: Progress | None = None) -> Manuscript:
     findings += design.find_fonts(book, layout, place_of)[1]
     if not has_errors(findings):  # the pictures of a chapter that could not be read would seem unused
         findings += preflight.check_desk(preflight.PictureDesk(publication, album, files))
-    return Manuscript(publication, layout, album, files, tuple(findings), place_of, settings_file.printers)
+    paced = _arranged(publication, album, layout, order, progress or NoProgress())
+    findings += paced.findings
+    made = paced.publication, layout, paced.album, files, tuple(findings), place_of, settings_file.printers
+    return Manuscript(*made, arranged=paced.pages)
 
 
 def _gather(
@@ -60,6 +64,32 @@ def _gather(
     progress.begin("looking at pictures", len(files))
     with disk(), writable_cache(order.shared_cache):
         return photographs.gather(publication, finder, final=final, today=order.today, step=progress.step)
+
+
+def _arranged(
+    publication: Publication, album: Album, layout: design.Layout, order: Order, progress: Progress
+) -> design.Arranged:
+    """Look at the pictures of the chapters that are to be arranged, and arrange them."""
+    chapters = {chapter.id for chapter in design.to_arrange(publication, layout)}
+    wanted = {
+        figure.id: album[figure.id]
+        for chapter, figure in publication.figures()
+        if chapter.id in chapters and figure.id in album
+    }
+    if wanted:
+        progress.begin("arranging pictures", len(wanted))
+
+    def seen(photograph: Photograph) -> SeenPicture:
+        try:
+            return photographs.look_at(photograph, order.shared_cache / "sights")
+        except UnusableError:  # whole enough to be probed; nothing more is known of it
+            return SeenPicture()
+        finally:
+            progress.step()
+
+    with disk(), writable_cache(order.shared_cache):
+        sights = side_by_side(seen, wanted.values())
+    return design.arranged(publication, album, layout, dict(zip(wanted, sights, strict=True)))
 
 
 def _check_names(order: Order, editions: Mapping[str, Edition]) -> None:

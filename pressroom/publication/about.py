@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag,
 from pressroom.forms import Form
 from pressroom.language.bcp47 import tag_fault
 from pressroom.language.transliteration import ascii_words
+from pressroom.publication.arrange_setting import ArrangeKey
 from pressroom.publication.editions import DEFAULT_EDITIONS, Edition
 from pressroom.publication.framing import FocusText, RegionsText, RegionText
 from pressroom.publication.isbn import plain_identifier
@@ -305,6 +306,8 @@ class Settings(Form):
     """Families of type."""
     cover: Cover = Cover()
     """The front cover."""
+    arrange: ArrangeKey | None = None
+    """Whether the builder places pictures that have no word of placement: auto, none, or {seed: 3, pages: 40}."""
     captions_from_photos: bool = False
     """Whether captions and credits may come from the photographs' own metadata."""
     contents: Contents = Contents()

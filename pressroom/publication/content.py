@@ -10,9 +10,10 @@ from typing import Literal
 from pressroom.errors import Place, Source
 from pressroom.publication.about import GeneratedKind as PieceName
 from pressroom.publication.about import Settings
+from pressroom.publication.arrange_setting import ArrangeSetting
 from pressroom.publication.framing import Framing
 from pressroom.publication.photo_notes import MadeBy
-from pressroom.publication.placements import Placement
+from pressroom.publication.placements import FOOT, LEFT, Placement
 
 BoxKind = Literal["epigraph", "pullquote", "sidebar", "timeline", "only"]
 ChapterRole = Literal[
@@ -57,6 +58,8 @@ class Figure:
     """The share of the width of its placement that the picture takes."""
     long_description: str = ""
     classes: tuple[str, ...] = ()
+    is_told: bool = False
+    """Whether the manuscript names its placement, be it the column."""
     made_by: MadeBy = ""
     note_on_making: str = ""
     """The words after the credit of a picture made by artificial intelligence, in the book's language."""
@@ -67,6 +70,11 @@ class Figure:
     def placement(self) -> str:
         """The name of the placement, which templates compare and print as a CSS class."""
         return self.placed.name
+
+    @property
+    def caption_apart(self) -> bool:
+        """Whether its caption stands on another page than the picture."""
+        return self.placed.caption_apart and FOOT not in self.classes
 
     @property
     def described(self) -> tuple[str, ...]:
@@ -90,6 +98,21 @@ class Gallery:
     caption: Caption | None
     placed: Placement
     place: Place
+    classes: tuple[str, ...] = ()
+    tree: str = ""
+    """How its pictures share a page: a slicing tree; empty if the program chooses."""
+
+    @property
+    def caption_apart(self) -> bool:
+        """Whether its caption stands on another page: never."""
+        return False
+
+    @property
+    def large(self) -> Figure | None:
+        """The picture that runs over the fold: what stands left comes first; None for other galleries."""
+        if self.placement != "over" or not self.figures:
+            return None
+        return self.figures[-1 if LEFT in self.classes else 0]
 
     @property
     def placement(self) -> str:
@@ -201,6 +224,8 @@ class Chapter:
     """The number as printed: “3”; empty for a chapter without one."""
     blocks: tuple[Block, ...] = ()
     notes: tuple[Note, ...] = ()
+    arrange: ArrangeSetting | None = None
+    """How its pictures are arranged, where it says so itself."""
     in_text: tuple[Figure, ...] = ()
     """The pictures in its text, whose places are marked by elements of their ids: signs in lines, pictures in cells."""
     marks: tuple[IndexMark, ...] = ()
@@ -305,6 +330,11 @@ class Publication:
         """Every single picture with its chapter, in reading order."""
         for chapter, block in self.illustrations():
             yield from ((chapter, figure) for figure in pictures_in(block))
+
+    def numbered(self) -> Iterator[Figure | Gallery]:
+        """Every figure and gallery with a number, for lists; of a gallery without one, its numbered pictures."""
+        for _, block in self.illustrations():
+            yield from (each for each in ((block,) if block.number else pictures_in(block)) if each.number)
 
     def pictures(self) -> Iterator[tuple[str, Figure]]:
         """Every picture with the file that names it: those of the cover, of the chapters, and in their text."""

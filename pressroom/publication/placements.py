@@ -7,7 +7,7 @@ and a test.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -31,6 +31,10 @@ class Placement:
     """The picture fills the page to its edges and into the bleed, and is cropped to that shape."""
     caption_apart: bool = False
     """The caption stands on another page than the picture, and says which."""
+    to_head: bool = False
+    """The picture reaches into the bleed at the head of its page, and its caption stands below it."""
+    modifiers: tuple[str, ...] = ()
+    """The words that may stand beside the name, and are classes of the figure too."""
     in_margin: bool = False
     """The caption stands in the margin column, where the paper has one."""
     opens_chapter: bool = False
@@ -46,10 +50,21 @@ class Placement:
         return not (self.floats or self.own_page or self.two_pages or self.bleeds or self == IN_LINE)
 
     @property
+    def reaches_edges(self) -> bool:
+        """The picture goes on in the bleed, at one edge of a page at least."""
+        return self.bleeds or self.to_head or self.two_pages
+
+    @property
     def is_plate(self) -> bool:
         """The picture is alone on its page, inside the margins."""
-        return self.own_page and not self.bleeds
+        return self.own_page and not self.bleeds and not self.to_head
 
+
+SIDES = ("verso", "recto")
+"""The side of the book on which the page of a picture stands."""
+SMALL, FOOT, LEFT, RIGHT = "small", "foot", "left", "right"
+SMALL_SHARE = 0.84
+"""How wide a small picture alone on its page is, in parts of the type area."""
 
 COLUMN = Placement("column", "in the column", in_margin=True)
 """The placement of a picture for which none is named."""
@@ -61,11 +76,28 @@ COVER = Placement("cover", "on the front cover", bleeds=True, on_cover=True)
 _ROWS = (
     COLUMN,
     Placement("wide", "across column and margin", full_width=True),
-    Placement("page", "alone on its page", full_width=True, own_page=True),
+    Placement("page", "alone on its page", full_width=True, own_page=True, modifiers=(SMALL, *SIDES)),
     Placement(
-        "bleed", "over a whole page, to its edges", own_page=True, bleeds=True, caption_apart=True, in_margin=True
+        "bleed",
+        "over a whole page, to its edges",
+        own_page=True,
+        bleeds=True,
+        caption_apart=True,
+        in_margin=True,
+        modifiers=SIDES,
     ),
-    Placement("spread", "over a spread, to its edges", two_pages=True, bleeds=True, caption_apart=True, in_margin=True),
+    Placement("head", "at the head of its page, to its edges", own_page=True, to_head=True, modifiers=SIDES),
+    Placement("edge", "at the head and the fore edge of its page", own_page=True, to_head=True, modifiers=SIDES),
+    Placement(
+        "spread",
+        "over a spread, to its edges",
+        two_pages=True,
+        bleeds=True,
+        caption_apart=True,
+        in_margin=True,
+        modifiers=(FOOT, *SIDES),
+    ),
+    Placement("over", "over the fold, beside its caption", two_pages=True, modifiers=(LEFT, RIGHT, *SIDES)),
     Placement("inset", "small, beside the text", floats=True),
     Placement(
         "opener",
@@ -75,6 +107,7 @@ _ROWS = (
         caption_apart=True,
         in_margin=True,
         opens_chapter=True,
+        modifiers=SIDES,
     ),
     COVER,
 )
@@ -87,3 +120,17 @@ IN_MANUSCRIPTS: Mapping[str, Placement] = {name: row for name, row in PLACEMENTS
 def placement_of(classes: str) -> Placement:
     """The placement of a figure by its CSS classes, parted by spaces: the first that the table has, else the column."""
     return next((PLACEMENTS[name] for name in classes.split() if name in PLACEMENTS), COLUMN)
+
+
+def caption_is_apart(classes: str) -> bool:
+    """Whether the caption of a figure with these CSS classes stands on another page than its picture."""
+    return placement_of(classes).caption_apart and FOOT not in classes.split()
+
+
+MODIFIERS = frozenset(word for row in _ROWS for word in row.modifiers)
+"""The words that may stand beside a placement."""
+
+
+def misplaced_words(placed: Placement, others: Iterable[str]) -> tuple[str, ...]:
+    """The words beside a placement that go with other placements only, so that they say nothing here."""
+    return tuple(word for word in others if word in MODIFIERS and word not in placed.modifiers)

@@ -10,10 +10,12 @@ from pressroom.errors import Place, PressroomError, error
 from pressroom.scaffold.copying import copy_layout
 from pressroom.settings import json_schema
 
-__all__ = ["DOOR", "copy_layout", "init"]
+__all__ = ["DOOR", "copy_layout", "frame", "init"]
 
 DOOR = "make_publication.py"
 _STARTER = Path(__file__).parent / "starter"
+_BOOK = ("book/01-arrival.md", "book/publication.yaml")
+"""The files of the book that `init` begins with."""
 
 
 def init(folder: Path) -> tuple[Path, ...]:
@@ -35,6 +37,11 @@ def init(folder: Path) -> tuple[Path, ...]:
         why = f"{folder} cannot be written: {fault.strerror}."
         raise PressroomError([error("out-unwritable", Place(str(folder)), why, "Name another folder.")]) from None
     return tuple(folder / name for name in files)
+
+
+def frame() -> dict[str, str]:
+    """The files that every new publication has, whatever its book is, by their paths."""
+    return {name: text for name, text in _files() if name not in _BOOK}
 
 
 def _files() -> Iterator[tuple[str, str]]:

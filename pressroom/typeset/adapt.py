@@ -31,6 +31,8 @@ _ALIGNED = ("left", "center", "right")
 _NUMERALS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman", "1": "decimal"}
 """The numerals of HTML's attribute `type` in CSS."""
 _LONG_WORD = re.compile(r"\S{20}")
+_LAST_WORD = re.compile(r"(?:^|(?<!\s)\s+)(?<!\S)\S{7,}\s*$")
+"""The last word of a text, with the space before it: outside, lines would end too early."""
 _WORD_BREAK = "\u200b"
 """Where a word may be parted without a hyphen (Unicode: zero width space). It is not in the text of a PDF."""
 _NO_BREAK = "\u2060"
@@ -181,7 +183,7 @@ def _keep_last_words(root: etree._Element) -> None:
         if parent is not None and parent.get("class") == "pullquote" and owner is None:
             paragraph.text = re.sub(r"\s(\S{1,12})\s*$", "\u00a0\\1", text)  # no line of one word
             continue
-        word = re.search(r"\s*\S{7,}\s*$", text)  # with its space: outside, lines would end too early
+        word = _LAST_WORD.search(text)
         rest = list(paragraph) if owner is None else list(owner.itersiblings())
         is_last = not any(child.get("class") != "fn" and (child.text or len(child)) for child in rest)
         if word is None or not is_last or _LONG_WORD.search(word[0]):

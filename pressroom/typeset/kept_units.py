@@ -19,6 +19,7 @@ from pressroom.photographs import Rendition
 from pressroom.typeset.boxes import Rectangle
 from pressroom.typeset.drawn_pages import DrawnFont, DrawnForm, DrawnPage, DrawnUnit, PdfString, PictureUse
 from pressroom.typeset.elements import DocumentElement
+from pressroom.typeset.page_fits import PageFits
 from pressroom.typeset.tags.painted import PaintedPage
 from pressroom.typeset.tags.tree import Area, MarkedContent
 from pressroom.typeset.units import Decisions, DrawRequest, Laid, LayRequest
@@ -26,7 +27,7 @@ from pressroom.typeset.units import Decisions, DrawRequest, Laid, LayRequest
 _VERSION = 1
 """To be raised when layouts come out otherwise from the same input."""
 _VALUES: tuple[Any, ...] = (
-    *(Decisions, Finding, Laid, Place, Severity, range),
+    *(Decisions, Finding, Laid, PageFits, Place, Severity, range),
     *(DrawnFont, DrawnForm, DrawnPage, DrawnUnit, PdfString, PictureUse),
     *(DocumentElement, PaintedPage, Area, MarkedContent, Rectangle),
 )

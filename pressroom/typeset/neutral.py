@@ -129,7 +129,7 @@ def _has_shades(sheet: str) -> bool:
 def _bleeds(composition: Composition, on_pages: Iterable[str]) -> bool:
     """Whether something on a page reaches into the bleed, or may do so by a rule of the publication's own."""
     figures = (figure for _, figure in composition.publication.pictures())
-    if composition.folds or any(f.placed.bleeds or f.placed.two_pages or f.placed.on_cover for f in figures):
+    if composition.folds or any(f.placed.reaches_edges or f.placed.on_cover for f in figures):
         return True
     return any(map(_may_bleed, (*on_pages, *(style.css for style in composition.styles if style.is_own))))
 

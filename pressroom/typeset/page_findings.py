@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pressroom.design.long_notes import LONG, notes_of
@@ -69,11 +69,22 @@ def _gaps(made: MadeUp, first: int) -> Iterator[Finding]:
     """White above a figure that did not fit."""
     looks = [floats.look(page) for page in made.document.boxes]
     for n, (look, following) in enumerate(pairwise(looks)):
-        if look.gap > floats.NOTED and _begins_with_figure(following):
+        if look.gap > floats.NOTED and _begins_with_figure(following) and _could_be_filled(looks[n + 1 :]):
             white, page = f"{look.gap / PT_PER_MM:.0f} mm", _folio(made, first, n)
             why = f"Page {page} stays white for {white} at its foot: the picture after it is taller than that."
             remedy = "Move the picture further down in the text, or make it smaller: .inset, aspect, crop."
             yield advice("page-gap", Place(made.unit.source), why, remedy)
+
+
+def _could_be_filled(looks: Sequence[floats.PageLook]) -> bool:
+    """Whether something could fill the white before pages that begin with a figure: the figure, if it is made smaller,
+    or text behind a full page. No text passes pictures that were given their pages; before these, white is meant.
+    """
+    kinds: dict[int, floats.BlockKind] = {}
+    for block in (block for look in looks for block in look.blocks if block.kind != "heading"):
+        kinds.setdefault(block.number, block.kind)
+    first, *others = kinds.values()
+    return first == "figure" or next((kind for kind in others if kind not in ("figure", "full")), "other") == "text"
 
 
 def _figure_order(made: MadeUp, first: int) -> Iterator[Finding]:
@@ -96,7 +107,7 @@ def _far_figures(made: MadeUp, first: int) -> Iterator[Finding]:
     for n, block in ((n, block) for n, page in enumerate(made.document.boxes) for block in floats.look(page).blocks):
         begins.setdefault(block.number, n)
         ends[block.number] = n
-    first_of = {number: id for id, number in reversed(made.adapted.figures.items())}
+    first_of = {number: id for id, number in reversed(tuple(made.adapted.figures.items()))}
     for number, id in sorted(first_of.items()):
         around = {ends.get(number - 1) if number - 1 not in first_of else None}
         around |= {begins.get(number + 1) if number + 1 not in first_of else None}

@@ -102,11 +102,13 @@ class MakeUp:
         self.whereabouts = self._usual_whereabouts()
         adapted, document = self._fit_tables(*self._lay())
         if adapted.order and self.known is None:
-            adapted, document = self._in_figure_order(*self._fill_gaps(adapted, document))
+            adapted, document = self._in_figure_order(*self._fill_gaps(adapted, document), fills_gaps=True)
             adapted, document = self._fit_figures(adapted, document)
         if adapted.order:
             adapted, document = self._run_on(adapted, document)
             adapted, document = self._part_opening(adapted, document)
+        if adapted.order and self.known is None:
+            adapted, document = self._in_figure_order(adapted, document, fills_gaps=False)
         inserted: tuple[Insertion, ...] = ()
         for _ in range(ROUNDS):
             anchors = _anchors(document.boxes)
@@ -155,6 +157,7 @@ class MakeUp:
         orphans, unmoved = self.decisions.orphans or runon.FEWEST, self.decisions.order
         first = filled = read_filled(document.boxes, adapted.order, orphans)
         best, known, moves, promised = (adapted, document), {first.order: first}, dict[int, int](), first.white
+        pointing = {**adapted.pointing, **{block: block for block in self.decisions.fits.turned}}
 
         def laid(order: BlockOrder) -> Sequence[floats.PageLook]:
             nonlocal best
@@ -162,11 +165,12 @@ class MakeUp:
                 self.decisions = replace(self.decisions, order=order)
                 trial = self._lay()
                 known[order] = read_filled(trial[1].boxes, order, orphans)
-                best = trial if known[order].white < known[best[0].order].white else best
+                is_better = known[order].white < known[best[0].order].white
+                best = trial if is_better and not floats.strayed(known[order].looks, order) else best
             return known[order].looks
 
         for _ in range(PASSES):
-            limits = floats.MoveLimits(moves, adapted.pointing)
+            limits = floats.MoveLimits(moves, pointing)
             plan = floats.best_planned(filled.looks, filled.order, predictions(filled, known), limits)
             if plan.white >= filled.white:
                 break
@@ -175,7 +179,7 @@ class MakeUp:
             if best[0].order == plan.order:
                 filled, moves = known[plan.order], dict(plan.moves)
         if filled.white > promised + floats.WIDE**2:
-            floats.planned(first.looks, first.order, laid, floats.MoveLimits({}, adapted.pointing, PASSES))
+            floats.planned(first.looks, first.order, laid, floats.MoveLimits({}, pointing, PASSES))
         self.decisions = replace(self.decisions, order=unmoved if best[0].order == first.order else best[0].order)
         return best
 
@@ -183,17 +187,34 @@ class MakeUp:
         anchors, figures, pages = _anchors(document.boxes), [*adapted.figures], len(document.pages)
         return insertions(adapted.spreads, anchors, pages, first_is_recto=self.side == "recto", figures=figures)
 
-    def _in_figure_order(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
+    def _in_figure_order(
+        self, adapted: Adapted, document: RenderedDocument, *, fills_gaps: bool
+    ) -> tuple[Adapted, RenderedDocument]:
         """Have a figure begin a page where a spread, which goes between two pages, would come after it."""
-        for _ in adapted.spreads:
-            inserted, figures = self._inserted(adapted, document), [*adapted.figures]
-            late = adapted.figures.get(overtaken(inserted, _anchors(document.boxes), figures))
-            if late is None or late in self.decisions.fits.turned:
+        for _ in range(2 * len(adapted.spreads)):
+            turned = self.decisions.fits.turned
+            late = self._to_turn(adapted, document) - turned
+            if not late:
                 break
-            fits = replace(self.decisions.fits, turned=self.decisions.fits.turned | {late})
-            self.decisions = replace(self.decisions, fits=fits)
-            adapted, document = self._fill_gaps(*self._lay())
+            order = () if fills_gaps else self.decisions.order
+            self.decisions = replace(
+                self.decisions, order=order, fits=replace(self.decisions.fits, turned=turned | late)
+            )
+            adapted, document = self._lay()
+            adapted, document = self._fill_gaps(adapted, document) if fills_gaps else (adapted, document)
         return adapted, document
+
+    def _to_turn(self, adapted: Adapted, document: RenderedDocument) -> frozenset[int]:
+        """The block that must begin a page, so that a spread comes before it; where it does so, also the text before
+        it, which then has the page before the spread.
+        """
+        figures, anchors = adapted.figures, _anchors(document.boxes)
+        spread, late = overtaken(self._inserted(adapted, document), anchors, [*figures])
+        if not late:
+            return frozenset()
+        block, between = figures[late], range(figures[spread] + 1, figures[late])
+        is_turned = block in self.decisions.fits.turned
+        return frozenset([block, *(between[:1] if is_turned or _begins_page(document, block) else ())])
 
     def _fit_figures(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
         """Make figures smaller that then fill the page before them; centre those that have a page for themselves."""
@@ -301,8 +322,16 @@ class MakeUp:
                 sheets.append(pages[n])
             for insertion in (i for i in inserted if i.after == n):
                 anchors[insertion.spread.id] = len(sheets)
-                sheets += self.render(insertion.spread.html, "verso").pages[:2]
+                for page in self.render(insertion.spread.html, "verso").pages[:2]:
+                    for id in page.boxes.anchors:
+                        anchors.setdefault(id, len(sheets))
+                    sheets.append(page)
         return tuple(sheets), anchors
+
+
+def _begins_page(document: RenderedDocument, block: int) -> bool:
+    looks = (floats.look(page) for page in document.boxes)
+    return any(look.blocks and look.blocks[0].number == block for look in looks)
 
 
 def _white(document: RenderedDocument) -> float:

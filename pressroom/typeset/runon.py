@@ -68,7 +68,7 @@ def gaps(looks: Sequence[PageLook], order: BlockOrder) -> Iterator[Gap]:
         if page.gap <= NOTED or first is None or kinds.get(first.number) == "other" or first.number not in order:
             continue
         rest = order[order.index(first.number) :]
-        text = next((n for n in rest if kinds.get(n) not in ("figure", "full")), None)
+        text = rest[1] if len(rest) > 1 else None  # further on, it would stand too far before its place
         if first.kind == "full" and text is not None and kinds.get(text) == "text":
             yield Gap(first.number, text, page.gap)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pressroom.publication import placement_of
+from pressroom.publication import FOOT, LEFT, RIGHT, caption_is_apart, placement_of
 from pressroom.typeset.elements import SEEN
 
 
@@ -49,17 +49,25 @@ def taken_out(root: etree._Element) -> Iterator[Spread]:
         if picture is None:
             continue
         figure.remove(picture)
+        beside = [] if caption_is_apart(str(figure.get("class"))) else list(figure)
+        for element in beside:
+            figure.remove(element)
         if len(figure) == 0:  # without a caption, the place still has to be known
             etree.SubElement(figure, "span")
-        yield Spread(str(figure.get("id")), _pages(root, figure, picture))
+        yield Spread(str(figure.get("id")), _pages(root, figure, picture, beside))
 
 
-def _pages(root: etree._Element, figure: etree._Element, picture: etree._Element) -> str:
+def _pages(
+    root: etree._Element, figure: etree._Element, picture: etree._Element, beside: Sequence[etree._Element]
+) -> str:
+    """The two pages of a spread, with what stands beside its picture: captions and small pictures."""
     html = etree.Element("html", dict(root.attrib))
     head, body = root.find("head"), root.find("body")
     assert head is not None and body is not None
     html.append(deepcopy(head))
-    places = {"class": "spread-pages", "data-spread": str(figure.get("id"))}
+    words = [word for word in str(figure.get("class")).split() if word in ("over", FOOT, LEFT, RIGHT)]
+    places = {"class": " ".join(("spread-pages", *words)), "data-spread": str(figure.get("id"))}
+    places["style"] = "; ".join(filter(None, (str(figure.get("style", "")), str(picture.get("style", "")))))
     section = etree.SubElement(etree.SubElement(html, "body", dict(body.attrib)), "section", places)
     style = f"{figure.get('style', '')}; {picture.get('style', '')}"
     seen = str(picture.get(SEEN, ""))
@@ -72,6 +80,12 @@ def _pages(root: etree._Element, figure: etree._Element, picture: etree._Element
     else:
         verso.append(image)
         recto.append(deepcopy(image))  # the tags tell of one picture, on two pages
+    if picture.get("id"):
+        verso.set("id", str(picture.get("id")))
+    if beside:
+        pictured = " pictured" if any(element.tag == "figure" for element in beside) else ""
+        side = recto if "over" in words and LEFT not in words else verso
+        etree.SubElement(side, "div", {"class": f"beside-picture{pictured}"}).extend(beside)
     return etree.tostring(html, encoding="unicode", method="html", doctype="<!DOCTYPE html>")
 
 
@@ -106,17 +120,14 @@ def _bounds(id: str, anchors: Mapping[str, int], figures: Sequence[str]) -> tupl
     return max(before, default=-1), min(after, default=len(anchors) + max(anchors.values(), default=0))
 
 
-def overtaken(inserted: Sequence[Insertion], anchors: Mapping[str, int], figures: Sequence[str]) -> str:
-    """The first figure that stands before a spread which the manuscript has before it; empty if there is none."""
+def overtaken(inserted: Sequence[Insertion], anchors: Mapping[str, int], figures: Sequence[str]) -> tuple[str, str]:
+    """A spread, and the first figure that stands before it and should stand after it; both empty if none does."""
     spreads = {one.spread.id: one.after for one in inserted}
     for id in (id for id in figures if id in spreads):
-        later = figures[figures.index(id) + 1 :]
-        found = next(
-            (each for each in later if each not in spreads and anchors.get(each, spreads[id] + 1) <= spreads[id]), ""
-        )
-        if found:
-            return found
-    return ""
+        for later in figures[figures.index(id) + 1 :]:
+            if later not in spreads and anchors.get(later, spreads[id] + 1) <= spreads[id]:
+                return id, later
+    return "", ""
 
 
 def _is_recto(page: int, *, first_is_recto: bool) -> bool:

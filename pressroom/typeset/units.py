@@ -144,7 +144,7 @@ class _Book:
         while wave := list(self._wave(units)):
             for request, laid in zip(wave, self.lay(wave), strict=True):
                 self.laid[request.unit.id] = request, laid
-        first = 1
+        first = _first(units)
         for unit in units:
             request, laid = self.laid[unit.id]
             first = _begin(unit, first)
@@ -156,7 +156,7 @@ class _Book:
 
     def _wave(self, units: Sequence[Unit]) -> Iterator[LayRequest]:
         """Requests for the units that were never laid out, or with other folios or on another side."""
-        first: int | None = 1
+        first: int | None = _first(units)
         for unit in units:
             first = None if first is None else _begin(unit, first)
             side = _side(first) if first is not None else _side_of_start(unit)
@@ -172,6 +172,11 @@ class _Book:
     def is_outdated(self, unit: Unit) -> bool:
         """Whether a unit prints other folios than those known now."""
         return self.laid[unit.id][0].folios != self._folios(unit)
+
+
+def _first(units: Sequence[Unit]) -> int:
+    """The number of the first page of a range of folios: 2 if it begins on a verso, so that there is no blank 1."""
+    return 2 if units and units[0].start == "verso" else 1
 
 
 def _begin(unit: Unit, first: int) -> int:
@@ -207,9 +212,9 @@ def blanks_before(placed: Iterable[PlacedUnit]) -> Iterator[tuple[PlacedUnit, tu
     for one in placed:
         is_front = one.unit.matter == "front"
         begins_range = is_front not in following
-        blanks = tuple(folio(one.unit, n) for n in range(following.get(is_front, 1), one.first))
-        if begins_range and total % 2:  # a picture that opens the first chapter stands on this verso, as page 2
-            blanks = () if len(blanks) == 1 else ("", *blanks)
+        blanks = tuple(folio(one.unit, n) for n in range(following.get(is_front, one.first), one.first))
+        if begins_range and total % 2 == one.first % 2:  # the sheet before it is not complete
+            blanks = ("", *blanks)
         yield one, blanks
         following[is_front] = one.first + one.pages
         total += len(blanks) + one.pages

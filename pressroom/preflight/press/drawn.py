@@ -48,7 +48,10 @@ def picture_coarse(file: PressFile) -> Iterator[Finding]:
         place = file.place_of(picture)
         if place in file.reported:
             continue
-        size, wanted = f"{mm(picture.width):.0f} × {mm(picture.height):.0f} mm", _wanted_ppi(picture, file)
+        size, wanted = (
+            f"{mm(picture.width):.0f} × {mm(picture.height):.0f} mm",
+            file.asked_ppi or _wanted_ppi(picture, file),
+        )
         why = f"a picture has {picture.ppi:.0f} ppi at {size}, where {wanted} are asked for; it prints blurred."
         remedy = "Use a larger file, or place it smaller."
         if file.min_ppi is None and picture.ppi < (_LINE_COARSE if picture.bits == 1 else _COARSE):

@@ -39,6 +39,8 @@ class PressFile:
     """The trim size of its edition."""
     min_ppi: int | None = None
     """The least pixels per inch of its edition; 0 where it has no limit, None for a file without an edition."""
+    asked_ppi: int | None = None
+    """What the edition asks for, as findings name it: page make-up may draw a picture a little larger than planned."""
     most_ink: int | None = None
     """The total ink limit of its printing condition, in percent of one plate."""
     is_cover: bool = False

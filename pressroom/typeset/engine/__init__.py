@@ -43,6 +43,10 @@ from pressroom.typeset.unmarked import unmarked
 OTHER_ORPHANS = (3, 4, 5, 1)
 """Values of the CSS property `orphans`, tried where the layout's own value separates notes from their calls. When a
 page lacks exactly one line, the engine makes room by moving a note to the next page."""
+MOST_HELD = 600
+"""Pages whose layouts are held until they are drawn, at about 0.5 MB each. Of a longer book, others are laid out once
+more: memory does not grow with its length.
+"""
 add_languages()
 _VARIANTS = {"PDF/UA-1": "pdf/ua-1", "PDF/A-2u": "pdf/a-2u"}
 """The standards that the engine writes itself; PDF/X is made in `pdf.finish`."""
@@ -68,7 +72,7 @@ class Engine:
         self._style_findings: list[Finding] = []
         self._filling = self._line_filling()
         self._live: dict[str, tuple[LayRequest, MadeUp]] = {}
-        """The last layout of each unit, by its id."""
+        """The last layouts of units, by their ids."""
         self._styles = self._read_styles()
 
     def _line_filling(self) -> Callable[[], AbstractContextManager[None]]:
@@ -100,7 +104,7 @@ class Engine:
         """Lay out a unit. Raises PressroomError where the engine breaks."""
         findings: list[Finding] = list(self._style_findings)
         made = self._with_notes_at_calls(request, findings)
-        self._live[request.unit.id] = replace(request, decisions=made.decisions), made
+        self._hold(replace(request, decisions=made.decisions), made)
         return Laid(len(made.sheets), made.anchors, made.decisions, tuple(dict.fromkeys(findings)))
 
     def _with_notes_at_calls(self, request: LayRequest, findings: list[Finding]) -> MadeUp:
@@ -149,12 +153,15 @@ class Engine:
         return LookedUnit(pages, _letters(made), tuple(page_findings(made, first)))
 
     def _made(self, request: LayRequest) -> MadeUp:
-        """The layout of a request, with decisions: the last one, or another."""
+        """The layout of a request, with decisions: the one that is held, or another."""
         known, made = self._live.get(request.unit.id, (None, None))
-        if made is None or known != request:
-            made = self._make_up(request, [])
+        return made if made is not None and known == request else self._make_up(request, [])
+
+    def _hold(self, request: LayRequest, made: MadeUp) -> None:
+        """Hold a layout until it is drawn, as long as there is room."""
+        self._live.pop(request.unit.id, None)
+        if sum(len(held.sheets) for _, held in self._live.values()) < MOST_HELD:
             self._live[request.unit.id] = request, made
-        return made
 
     def _numbered(self, made: MadeUp, first: int) -> list[Any]:
         """The engine's pages of a unit, with running heads and folios."""

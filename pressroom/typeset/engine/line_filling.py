@@ -24,7 +24,9 @@ from pressroom.typeset.engine.line_text import is_atom
 _ENDLESS = 1e5
 """A width, in px, at which the engine breaks no line by itself."""
 _LONG = 1_000
-"""Letters that no line holds."""
+"""Letters of a text that is long."""
+_MOST_LETTERS = 6.0
+"""Letters that no line holds, for each em of its width: no alphabet has narrower ones on average."""
 _LINE = "pressroom_line"
 """The attribute of the box of a line: its plan, and its number in it."""
 
@@ -128,8 +130,9 @@ def split_text_box(context: Any, box: Any, available_width: Any, skip: int, is_l
 def _beginning(context: Any, box: Any, available_width: Any, skip: int, is_line_start: bool) -> Any:  # noqa: FBT001
     """A line in the engine's own way, which shapes all of a text for each: of a long one it gets what no line holds."""
     if available_width is not None and len(box.text) > _LONG:
-        rest = box.text.encode()[skip:][: 4 * _LONG].decode(errors="ignore")[:_LONG]
-        if len(rest) == _LONG:
+        most = int(min(_LONG, 100 + _MOST_LETTERS * available_width / max(1, box.style["font_size"])))
+        rest = box.text.encode()[skip:][: 4 * most].decode(errors="ignore")[:most]
+        if len(rest) == most:
             made, resume_at, is_preserved = _split_text_box(
                 context, box.copy_with_text(rest), available_width, 0, is_line_start
             )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.text.line_break import strut
 
+from pressroom.language.bcp47 import primary_subtag
 from pressroom.typeset.engine.line_text import (
     NotTextError,
     Path,
@@ -34,12 +35,20 @@ _MOST_WIDTHS = 60
 """The most lines beside floats whose widths are asked for."""
 _NARROW = 45
 """Letters in a line, with its spaces, below which a column is narrow, and text in it ragged."""
+_IDEOGRAPHIC, _NARROW_IDEOGRAPHIC = frozenset(["ja", "zh"]), 16
+"""Languages that are written without spaces in letters of one width, and the letters of a narrow column in them."""
+_IDEOGRAPHIC_FIT = Fit(tracking=0.05, last_tracking=0.1)
+"""Their lines are filled between letters (W3C, Requirements for Japanese Text Layout, 3.8.4)."""
 _OPEN = 0.6
 """What a space may grow by, in natural spaces, so that the last word of a page is not parted."""
+_GIVEN_UP = "pressroom_given_up"
+"""The attribute of a paragraph’s box for which there are no lines, and which is too long to be tried for each."""
 _MOST_HELD = 200_000
 """Breakpoints that are remembered at once: about 60 MB."""
-_MOST_AGAIN = 20_000
-"""Breakpoints of the longest rest of a paragraph that is planned again for the last line of a page."""
+_MOST_AGAIN = 3_000
+"""Breakpoints of the longest rest of a paragraph that is planned again: for the last line of a page, or where it has
+no lines from an earlier place.
+"""
 
 split_inline_box = inline.split_inline_box
 """The engine's own, whatever stands in for it."""
@@ -98,12 +107,13 @@ class AskedLine:
     def fit(self, letters: float) -> Fit:
         """How lines of so many letters are set."""
         style = self.box.style
-        is_narrow = letters < _NARROW and word_of(style, "--narrow") != "justified"
-        is_ragged = style["text_align_all"] != "justify" or is_narrow
-        tracking = share_of(style, "--letter-fit")
-        if tracking is None:
-            return Fit(is_ragged=is_ragged)
-        return Fit(tracking=tracking, last_tracking=tracking, is_ragged=is_ragged)
+        is_ideographic = primary_subtag(style["lang"] or "") in _IDEOGRAPHIC
+        is_narrow = letters < (_NARROW_IDEOGRAPHIC if is_ideographic else _NARROW)
+        is_ragged = style["text_align_all"] != "justify" or (is_narrow and word_of(style, "--narrow") != "justified")
+        fit, tracking = _IDEOGRAPHIC_FIT if is_ideographic else Fit(), share_of(style, "--letter-fit")
+        if tracking is not None:
+            fit = replace(fit, tracking=tracking, last_tracking=tracking)
+        return replace(fit, is_ragged=is_ragged)
 
     def widths(self) -> tuple[tuple[float, ...], bool]:
         """The widths of this line and those below, with that of all further ones; and whether a float begins here."""
@@ -209,7 +219,7 @@ class LinePlanner:
     def plan(self, asked: AskedLine) -> tuple[LinePlan | None, int]:
         """The plan of the paragraph, and the number of this line in it; none where the engine fills the line itself."""
         plan, number = _known(asked)
-        if plan is None and asked.needs_plan():
+        if plan is None and not hasattr(asked.box, _GIVEN_UP) and asked.needs_plan():
             plan = self._new(asked)
         if plan and plan.parts_word(number) and asked.is_last_of_page():
             unparted = self._new(asked, first_unparted=True)
@@ -262,6 +272,8 @@ class LinePlanner:
         if known not in self._lines:
             self._lines[known] = break_lines(paragraph)
         if not (lines := self._lines[known]):
+            if len(paragraph.places) > _MOST_AGAIN:
+                setattr(asked.box, _GIVEN_UP, True)
             return None
         ends = [begin + line.first for line in lines]
         return LinePlan(

@@ -32,12 +32,14 @@ class Fit:
     hyphen: float = 250.0
     two_hyphens: float = 4000.0
     """The second hyphen in a row; there is never a third."""
-    contrast: float = 3000.0
+    contrast: float = 9_000.0
     """Neighbours of which one is open and one tight."""
     line: float = 8.0
     """Each line: of two ways alike, the shorter."""
-    runt: float = 3000.0
+    runt: float = 900_000.0
     """A last line of fewer than five letters."""
+    short: float = 20_000.0
+    """A last line of less than a fifth of its width."""
 
 
 class Breakpoint(NamedTuple):
@@ -235,15 +237,15 @@ class _Breaker:
 
     def _of_one_word(self, slack: float, most: float) -> tuple[float, int]:
         if abs(slack) <= most + 0.02 * self.paragraph.em:
-            return 12.0, _EVEN
+            return 12.0 + 60 * (slack / most) ** 2 if most else 12.0, _EVEN
         return (inf if self.most < inf else 1e5 * (1 + slack / self.paragraph.em)), _LOOSE
 
     def _runt(self, first: int, last: int, slack: float, number: int) -> float:
         """What a short last line costs."""
         if self.places[last].signs - self.places[first].signs < 5:
-            return self.fit.runt**2 / 10
+            return self.fit.runt
         width = self.paragraph.widths[min(number, len(self.paragraph.widths) - 1)]
-        return self.fit.runt if slack > 0.9 * width else 0.0
+        return self.fit.short if slack > 0.8 * width else 0.0
 
     def _found(self) -> Iterator[Line]:
         """The lines of the cheapest way, from the last one."""

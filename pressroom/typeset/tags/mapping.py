@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from pressroom.publication import LEFT
 from pressroom.typeset.boxes import Rect
 from pressroom.typeset.elements import DocumentElement
 from pressroom.typeset.tags import lists, tables
@@ -102,16 +103,18 @@ class TagBuilder:
 
     def _figure(self, element: DocumentElement) -> Iterator[TagNode]:
         """A picture with its caption; a figure that contains figures is a gallery with a shared caption."""
-        kids = tuple(kid for kid in _flat(self.kids(element)) if not is_blank(kid))
         apart = self.source.spreads.get(figure_id(element))
+        apart_kids = tuple(_of_spread(apart)) if apart else ()
+        kids = tuple(kid for kid in (*apart_kids, *_flat(self.kids(element))) if not is_blank(kid))
         captions = tuple(kid for kid in kids if isinstance(kid, Tag) and kid.type == "Caption")
         others = tuple(kid for kid in kids if kid not in captions)
         alts = list(dict.fromkeys(alt for e in (element, *([apart.root] if apart else [])) for alt in _alts(e)))
-        if any(e is not element for e in element.iter("figure")):
+        if apart and "gallery" in element.get("class").split():
+            yield grouped("Gallery", tuple(_beside_fold(apart_kids, large_last=LEFT in element.get("class").split())))
+        elif any(e is not element and e.get("id") for e in element.iter("figure")):
             yield grouped("Gallery", kids)
         elif any(alts):
-            apart_kids = TagBuilder(apart).kids(apart.root) if apart else ()
-            shows = pieces((*apart_kids, *others))
+            shows = pieces(others)
             yield _pictured("; ".join(filter(None, alts)), (*shows, *captions))
         elif kids:  # a decorative picture, or none
             shown = others if not alts else ()
@@ -142,6 +145,23 @@ class TagBuilder:
             yield Tag("Reference", (Tag("Link", call, link=there),))
         label = Tag("Lbl", (Tag("Link", marker, link=back),) if back else marker)
         yield Tag("Note", (*((label,) if marker else ()), *grouped("Note", text).kids), id=id)
+
+
+def _of_spread(apart: TaggedUnit) -> Iterator[TagNode]:
+    """What a spread’s two pages show, and its caption if that stands on them."""
+    for node in TagBuilder(apart).kids(apart.root):
+        yield from _flat(node.kids if isinstance(node, Tag) and node.type == "Sect" else (node,))
+
+
+def _beside_fold(nodes: tuple[TagNode, ...], *, large_last: bool) -> Iterator[TagNode]:
+    """The pictures of a gallery of which one runs over the fold: its halves and its caption are one figure."""
+    pictures = [node for node in nodes if isinstance(node, Tag) and node.type == "Figure"]
+    halves = tuple(one for one in pictures if not any(isinstance(k, Tag) and k.type == "Caption" for k in one.kids))
+    captions = tuple(node for node in nodes if isinstance(node, Tag) and node.type == "Caption")
+    large = [_pictured(halves[0].alt, (*pieces(halves), *captions[:1]))] if halves else []
+    small = [one for one in pictures if one not in halves]
+    yield from (*small, *large) if large_last else (*large, *small)
+    yield from (replace(caption, type="P") for caption in captions[1:])
 
 
 def _is_formula(picture: DocumentElement) -> bool:

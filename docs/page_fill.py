@@ -128,6 +128,18 @@ class FilledBook:
         return [page.laid.folio for page in self.body if page.spans and not page.pictures and page.lines <= 2]
 
     @property
+    def faults(self) -> list[str]:
+        """All of it, a line for each kind, and what make-up reports."""
+        kinds = {
+            "pages": [str(len(self.pages))],
+            "pictures on less than half of the page": self.slack,
+            "only a line or a caption": self.stranded,
+            "blank pages that face each other": self.blank_spreads,
+            "out of order": [f"{later} before {earlier}" for later, earlier in self.out_of_order],
+        }
+        return [f"{kind}: {', '.join(found) or 'none'}" for kind, found in kinds.items()] + list(self.findings)
+
+    @property
     def blank_spreads(self) -> list[str]:
         """The folios of blank pages that face a blank page."""
         return [b.laid.folio for a, b in pairwise(self.pages) if a.is_verso and a.is_blank and b.is_blank]

@@ -1,0 +1,61 @@
+"""Plain Markdown: texts that are no markup, written so that a chapter has them again letter by letter when it is read.
+
+Only signs that would mean something are escaped: what comes out is read and edited by people.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+_ALWAYS = re.compile(r"([\\`*\[\]{}<>|~^]|(?<=\])\()")
+_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+"""An underscore that is not inside a word, where it is none."""
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_CITATION = re.compile(r"(?<!\w)@(?=\w)|(?<=-)@(?=\w)")
+_FORMULA = re.compile(r"(?<=\S)\$|\$(?!\d)")
+"""A dollar sign that may end or begin a formula; that of a price, as in $5, may not."""
+_MARK = re.compile(r"=(?==)|(?<==)=")
+_BLOCK = re.compile(r"^(\s*)(?:([#+\-=:>]|\|)|(\d{1,9})([.)]))")
+"""What begins a heading, a list, a definition or a table, at the beginning of a line."""
+_PLAIN_ADDRESS = re.compile(r"[\w./~+@,-]+")
+_PLAIN_YAML = re.compile(r"(?:\d{1,3}[-. ]{1,2})?[^\W\d_][\w .()’/–-]*(?<! )")
+_YAML_WORDS = frozenset("true false yes no on off null y n".split())
+
+
+def text(words: str) -> str:
+    """A plain text as Markdown, on one line."""
+    written = _ALWAYS.sub(r"\\\1", words)
+    for signs in (_UNDERSCORE, _ENTITY, _CITATION, _FORMULA, _MARK):
+        written = signs.sub(lambda match: f"\\{match[0]}", written)
+    return _BLOCK.sub(_escaped_block, written)
+
+
+def _escaped_block(match: re.Match[str]) -> str:
+    space, sign, number, dot = match.groups()
+    return f"{space}\\{sign}" if sign else f"{space}{number}\\{dot}"
+
+
+def picture(file: str, alt: str, attributes: str) -> str:
+    """A picture with its alt text, which is Markdown already, and what stands in its braces."""
+    where = file if _PLAIN_ADDRESS.fullmatch(file) else f"<{_ALWAYS_IN_ADDRESS.sub(_escape, file)}>"
+    return f"![{alt}]({where}){{{attributes}}}" if attributes else f"![{alt}]({where})"
+
+
+_ALWAYS_IN_ADDRESS = re.compile(r"[\\<>]|&(?=#?\w+;)")
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\{match[0]}"
+
+
+def fits_attribute(value: str) -> bool:
+    """Whether a text can be the value of an attribute: braces have no escape for these signs."""
+    return not re.search(r'["\\{}$=]', value)
+
+
+def yaml(value: str) -> str:
+    """A text as a value of YAML, in quotation marks only where it needs them."""
+    if _PLAIN_YAML.fullmatch(value) and value.casefold() not in _YAML_WORDS:
+        return value
+    return json.dumps(value, ensure_ascii=False)
