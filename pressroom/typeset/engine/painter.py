@@ -29,8 +29,13 @@ _RESOURCES = ("ExtGState", "XObject", "Pattern", "Shading")
 _LIVE = frozenset(["hb_font", "hb_face", "file_content", "widths", "to_unicode", "missing"])
 """Attributes of a font that are objects of Pango and HarfBuzz, or that `DrawnFont` holds under names of its own."""
 _LAST_GLYPH = 0xFFFF
-_SPACES = frozenset("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f")
-"""Spaces that fonts draw with the glyph of the plain one: what came first would be the meaning of all of them."""
+_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"
+_LAM_ALEF = {"لآ": "\ufef5", "لأ": "\ufef7", "لإ": "\ufef9", "لا": "\ufefb"}
+_MEANT = dict.fromkeys(_SPACES, " ") | _LAM_ALEF
+"""What glyphs mean, where it is not what the engine says. Fonts draw spaces of all widths with the glyph of the plain
+one, and what came first would be the meaning of all. A ligature of lam and alef has a sign of its own in Unicode:
+readers turn the letters of a line around, and would turn around the two letters that one glyph means (PDFium, poppler).
+"""
 _FINE = re.compile(rb">(-?\d+\.\d{3})\d+")
 """A space between glyphs, in thousandths of an em, that is finer than any device."""
 
@@ -78,7 +83,7 @@ class Painter:
         digest = hashlib.sha256(data).hexdigest()
         self.font_files[digest] = data
         facts = {name: value for name, value in vars(font).items() if name not in _LIVE}
-        meanings = {glyph: " " if text in _SPACES else text for glyph, text in font.to_unicode.items()}
+        meanings = {glyph: _MEANT.get(text, text) for glyph, text in font.to_unicode.items()}
         return DrawnFont(key, digest, facts, dict(font.widths), meanings, dict(font.missing))
 
 

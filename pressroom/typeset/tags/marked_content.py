@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from unicodedata import normalize
+from unicodedata import bidirectional, category, normalize
 
 import pikepdf
 from pikepdf import String
@@ -63,10 +63,12 @@ class Typist:
     def typed(self, mcid: int, text: bytes, spoken: str, end: End | None, page: pikepdf.Page) -> bytes:
         """A piece of marked content with its opening operator; `spoken` is its text in the document.
 
-        If its glyphs map to other letters (small capitals) or another order (Arabic), it gets an ActualText. Otherwise
-        only its end is corrected: a space is added, or a hyphen that is not in the word is marked as soft.
+        If its glyphs map to other letters (small capitals), it gets an ActualText. Otherwise only its end is corrected:
+        a space is added, or a hyphen that is not in the word is marked as soft. Right to left, neither is needed.
         """
         meant, letters = self._read(text, page)
+        if _is_in_order_of_sight(_plain(meant), _plain(spoken)):
+            return b"/Span\n<</MCID %d>>\nBDC" % mcid + text
         if _plain(meant) != _plain(spoken):
             actual = {"word": f"{spoken} ", "broken": f"{spoken[:-1]}\u00ad", None: spoken}[end]
             return b"/Span\n<</MCID %d /ActualText %s>>\nBDC" % (mcid, String(actual).unparse()) + text
@@ -102,3 +104,17 @@ def _space_in(letters: Mapping[bytes, str]) -> bytes:
 
 def _plain(text: str) -> str:
     return " ".join(_UNSEEN.sub("", normalize("NFC", text)).split())
+
+
+def _is_in_order_of_sight(meant: str, spoken: str) -> bool:
+    """Whether a piece of text runs from right to left, and its glyphs, drawn from the left, mean its very letters.
+
+    Such a piece needs no ActualText: readers turn its letters around themselves, and those of an ActualText once more.
+    Vowel signs are not compared: a font may draw one with its letter.
+    """
+    letters, said = (sorted(filter(_is_letter, normalize("NFKD", text))) for text in (meant, spoken))
+    return letters == said and any(bidirectional(letter) in ("R", "AL") for letter in said)
+
+
+def _is_letter(sign: str) -> bool:
+    return category(sign) != "Mn" and sign != "\ufffd"
