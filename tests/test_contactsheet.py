@@ -115,7 +115,7 @@ def said(element: html.HtmlElement) -> str:
 def test_a_photograph_on_paper_is_judged_by_its_pixels_per_inch(ppi: int, edition: PdfEdition, grade: str) -> None:
     """In the column a picture stands 115 mm wide."""
     pixels = round(ppi * 115 / 25.4)
-    (use,) = entry(figure(), photograph(pixels, 900), {"print": edition}).uses
+    (use,) = entry(figure(), photograph(pixels, pixels * 2 // 3), {"print": edition}).uses
     assert use.grade == grade
     assert use.ppi == pytest.approx(ppi, abs=1)
     assert use.words == f"{use.ppi:.0f} ppi at 115 mm"

@@ -19,6 +19,9 @@ LANGUAGES = [tag for tag in map("".join, product(ascii_lowercase, repeat=2)) if 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_language_has_every_word_with_its_gaps(language: str) -> None:
     english, words = asdict(ENGLISH), asdict(words_for(language))
+    places = words.pop("places")
+    assert len(places) in (0, len(english.pop("places"))), "a language has words for all places of a page, or for none"
+    assert all(place.strip() for place in places)
     assert is_known(language)
     assert [key for key, word in words.items() if not word.strip() and key != "list_comma"] == []
     assert {key: gaps(word) for key, word in words.items()} == {key: gaps(word) for key, word in english.items()}
@@ -56,7 +59,8 @@ PIXELS_OTHERWISE = {"el", "he"}
 def test_words_are_written_in_the_script_of_their_language(language: str) -> None:
     name = {"ar": "ARABIC", "fa": "ARABIC", "he": "HEBREW", "hy": "ARMENIAN", "ka": "GEORGIAN", "el": "GREEK"}
     expected = name.get(language, "CYRILLIC" if language in ("ru", "uk", "bg") else "LATIN")
-    for key, word in asdict(words_for(language)).items():
+    words = asdict(words_for(language))
+    for key, word in {**words, "places": " ".join(words["places"])}.items():
         text = re.sub(r"\{\w+\}|Pressroom", "", word)
         letters = [letter for letter in text if letter.isalpha()]
         assert all(unicodedata.name(letter).startswith((expected, "MODIFIER")) for letter in letters), (key, word)
