@@ -50,6 +50,9 @@ COVERS = dict.fromkeys(
         ("wrap.css", "[dir=rtl] .back .blurb"),
         ("wrap.css", "[dir=rtl] .back .about"),
         ("wrap.css", "[dir=rtl] .back .foot"),
+        ("wrap.css", ".back .pictures"),
+        ("wrap.css", ".back .pictures img"),
+        ("wrap.css", "[dir=rtl] .back .pictures"),
     ],
     "covers with photographs, in other languages and of books that run from the right have tests of their own",
 )
@@ -62,8 +65,8 @@ TOO_MUCH = dict.fromkeys(
         ("page.css", "table.tight [data-long]"),
         ("page.css", "table.tight th"),
         ("page.css", "table.tight td"),
-        ("page.css", "table.tight th:first-child"),
-        ("page.css", "table.tight td:first-child"),
+        ("page.css", "table.tight th:first-child:not(.inner)"),
+        ("page.css", "table.tight td:first-child:not(.inner)"),
         ("page.css", ".beside.below"),
         ("page.css", ".beside.below figure.inset"),
         ("page.css", "figure.gallery .row.alone"),
@@ -81,6 +84,27 @@ RUN_ON = dict.fromkeys(
     ],
     "text that runs on past full pictures: which paragraphs these are is known when pages are made",
 )
+FILLED = dict.fromkeys(
+    [
+        ("page.css", selector)
+        for selector in (
+            *(".gallery .whole > .picture > img", "figure.whole > .picture", ".gallery > .under", ".hosting > .under"),
+            *(".page.landscape > .under", ".wide > .under", "figure.under", "figure.under > figcaption"),
+            *("figure.bleed.below > figcaption", "figure.opener.below > figcaption", "figure.spread.below"),
+            *("figure.spread.below > figcaption", "figure.column.hosting > figcaption"),
+            *("figure.column.hosting.below > figcaption", "figure.page.portrait.hosting > figcaption"),
+            *("figure.page.portrait.hosting.below > figcaption", "figure.gallery.gathered"),
+            *("figure.gallery.gathered figure", "figure.gallery.gathered figure > figcaption"),
+            *("figure.gallery.on-pages", "figure.gallery.on-pages .row", "figure.gallery.on-pages .row.turned"),
+            "figure.gallery.page .row.turned",
+        )
+    ],
+    "how blocks fill pages is decided when pages are made: tests/test_page_fill.py and test_galleries.py",
+)
+TURNED = dict.fromkeys(
+    [("page.css", ".table.turned"), ("page.css", ".table.turned > table")],
+    "tables that are turned are in tests/test_tables.py",
+)
 FOLDED = "table:has(tr > :nth-child(6))"
 ON_SCREENS = dict.fromkeys(
     [
@@ -92,6 +116,8 @@ ON_SCREENS = dict.fromkeys(
 )
 AS_IN_REPORTAGE = {
     **TOO_MUCH,
+    **FILLED,
+    **TURNED,
     **ON_SCREENS,
     **RUN_ON,
     ("ebook.css", ".colophon p + p"): "an ebook’s colophon says less; a publication’s own may say more",
@@ -103,6 +129,7 @@ IDLE = {
     "reportage": AS_IN_REPORTAGE,
     "album": {
         **AS_IN_REPORTAGE,
+        ("page.css", "figure.gallery.page .row:first-child"): "a page gallery without a tree gets one: tests/test_album.py",
         **{
             ("page.css", selector): "no note of the specimen is too long for the foot of a page as high as an album’s"
             for selector in (*LONG_NOTES, "aside.note-in-text")
@@ -110,6 +137,8 @@ IDLE = {
     },
     "reader": {
         **TOO_MUCH,
+        **FILLED,
+        **TURNED,
         **ON_SCREENS,
         **COVERS,
         **RUN_ON,
@@ -329,6 +358,7 @@ def test_every_class_that_a_style_sheet_can_meet_is_explained(manuscript: produc
     roles = {"foreword", "introduction", "prologue", "epilogue"}  # of a chapter; one of them is enough
     roles |= {"run-on", "run-over"}  # of a paragraph that goes on past a full picture
     roles |= {"pictured", "photograph", "dark", "up"}  # of covers that have tests of their own
+    roles |= {"pictures", "turned", "hosting", "under", "gathered", "on-pages", "whole"}  # as in IDLE
     roles |= {"alone", "tight"}  # of galleries and tables that no page can hold: tests/test_odd_pages.py
     assert {name for name in told if not any(is_told(one, [name]) for one in met)} <= roles
 
