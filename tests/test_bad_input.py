@@ -535,7 +535,7 @@ def test_any_letters_may_stand_in_names_and_titles(publication: Publish, tell: T
         title = name.replace("[", "\\[")
         files[f"book/{name}.md"] = f"# {title}\n\n![Alt](<{name}.jpg>)\nCaption {n}.\n\nSee [](<{before}.md>).\n"
         files[f"assets/photos/{name}.jpg"] = PHOTO
-    pdfs = "screen: {format: pdf, trim: a5}, print: {format: pdf, trim: a5, bleed: 3mm}"
+    pdfs = "screen: {format: pdf, trim: a5}, print: {format: pdf, trim: a5, bleed: 3mm, min_ppi: 9}"
     editions = f"{{ebook: {{format: epub, fonts: none}}, {pdfs}}}"
     head = f"title: 'A “title” of {NAMES[3]}, 100%'\nlanguage: en\ntypography: false\n"
     root = publication(files, settings=f"{head}editions: {editions}\n")

@@ -160,7 +160,9 @@ class PageBuilder:
         )
         id = {"id": own} if (own := self._id(figure_id(element))) else {}
         if pictures:
-            return (self._made(element, "figure", (*kids, *descriptions, *notes), **id),), ()
+            before, caption, after = _around_caption(kids)
+            inside = (*before, *descriptions, *notes, *caption)
+            return (self._made(element, "figure", inside, **id), *after), ()
         alone = tuple(replace(k, name="div") if isinstance(k, Element) and k.name == "figcaption" else k for k in kids)
         return (self._made(element, "div", (*alone, *notes), **id),), ()
 
@@ -237,6 +239,16 @@ def _definitions(made: Element) -> tuple[SheetNode, ...]:
         replace(k, name="div") if _name(k) in ("dt", "dd") and isinstance(k, Element) else k for k in made.kids
     )
     return (replace(made, name="div", kids=kids),)
+
+
+def _around_caption(
+    kids: tuple[SheetNode, ...],
+) -> tuple[tuple[SheetNode, ...], tuple[SheetNode, ...], tuple[SheetNode, ...]]:
+    """What stands in a figure before its caption, the caption, and what stands behind it: the caption of another
+    picture. In HTML a caption is the last thing in its figure.
+    """
+    at = next((n for n, kid in enumerate(kids) if _name(kid) == "figcaption"), len(kids))
+    return kids[:at], kids[at : at + 1], kids[at + 1 :]
 
 
 def _name(node: SheetNode) -> str:
