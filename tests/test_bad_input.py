@@ -127,7 +127,7 @@ def svg(inner: str, before: str = "") -> str:
 EXTENDS = '{% extends "base.xhtml.j2" %}\n{% block content %}\n'
 """A template's beginning: what a case adds to it stands on line 3."""
 PHOTO = jpeg()
-OF_AN_EDITOR = ("photo-unused", "photo-twice", "credit-missing", "letter-borrowed", "pages-odd")
+OF_AN_EDITOR = ("photo-unused", "photo-twice", "credit-missing", "letter-borrowed", "pages-odd", "picture-small")
 """Hints about the pictures, letters and pages of these small publications, which are beside the point."""
 SHOWN = "![Alt](fire.jpg)"
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
@@ -535,7 +535,7 @@ def test_any_letters_may_stand_in_names_and_titles(publication: Publish, tell: T
         title = name.replace("[", "\\[")
         files[f"book/{name}.md"] = f"# {title}\n\n![Alt](<{name}.jpg>)\nCaption {n}.\n\nSee [](<{before}.md>).\n"
         files[f"assets/photos/{name}.jpg"] = PHOTO
-    pdfs = "screen: {format: pdf, trim: a5}, print: {format: pdf, trim: a5, bleed: 3mm, min_ppi: 9}"
+    pdfs = "screen: {format: pdf, trim: a5}, print: {format: pdf, trim: a5, bleed: 3mm}"
     editions = f"{{ebook: {{format: epub, fonts: none}}, {pdfs}}}"
     head = f"title: 'A “title” of {NAMES[3]}, 100%'\nlanguage: en\ntypography: false\n"
     root = publication(files, settings=f"{head}editions: {editions}\n")

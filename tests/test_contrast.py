@@ -95,7 +95,7 @@ def test_an_ebook_sets_background_and_text_colours_only_in_dark_mode(publication
     by_day = [rule for style in styles for rule in rules(style.css)]
     grounds = {selector: said["background"] for selector, said in by_day if "background" in said}
     pictures = {".picture img": "#fff", "img.photograph": "none", "img.in-place": "#fff"}
-    assert grounds == pictures | {".placeholder": "var(--field)", "mark": "none"}
+    assert grounds == pictures | {".placeholder": "var(--field)", "mark, .underline": "none"}
     at_night = [rule for style in styles for rule in rules(style.css, "prefers-color-scheme")]
     [(selector, said)] = [rule for rule in at_night if rule not in by_day]
     assert selector == ":where(html)"  # weaker than anything that a reading system may say
