@@ -10,6 +10,7 @@ import io
 import json
 import re
 import socket
+import ssl  # noqa: F401 - its classes are made from those of `socket`, which tests replace
 import struct
 import zipfile
 import zlib

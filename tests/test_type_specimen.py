@@ -129,7 +129,7 @@ IDLE = {
     "reportage": AS_IN_REPORTAGE,
     "album": {
         **AS_IN_REPORTAGE,
-        ("page.css", "figure.gallery.page .row:first-child"): "a page gallery without a tree gets one: tests/test_album.py",
+        ("page.css", "figure.gallery.page .row:first-child"): "page galleries have trees: tests/test_album.py",
         **{
             ("page.css", selector): "no note of the specimen is too long for the foot of a page as high as an album’s"
             for selector in (*LONG_NOTES, "aside.note-in-text")
