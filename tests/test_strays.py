@@ -111,3 +111,20 @@ def test_all_of_them_are_told_at_once(publication: Publish, tmp_path: Path) -> N
     (root / "assets").mkdir(exist_ok=True)
     os.mkfifo(root / "assets" / "pipe")
     assert sorted(refused(root)) == ["assets/pipe file-special", "book/x.md link-outside", "book/y.md link-outside"]
+
+
+@pytest.mark.parametrize("file", ["ebook.css", "layout.yaml"])
+def test_a_file_of_a_layout_that_cannot_be_read_is_told(
+    publication: Publish, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    """As a chapter is, whoever may not read it."""
+    root = publication({f"layouts/reportage/{file}": "papers: {}"}, settings=EBOOK)
+    read = Path.read_bytes
+
+    def denied(path: Path) -> bytes:
+        if path.name == file and path.is_relative_to(root):
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", denied)
+    assert f"layouts/reportage/{file} text-unreadable" in refused(root)

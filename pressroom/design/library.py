@@ -161,7 +161,12 @@ def display_name(file: Path, root: Path) -> str:
 
 
 def _read(file: Path, root: Path) -> Source:
-    name, data = display_name(file, root), file.read_bytes()
+    name = display_name(file, root)
+    try:
+        data = file.read_bytes()
+    except OSError as fault:
+        why, remedy = f"This cannot be read: {fault.strerror}.", "Put a readable file there."
+        raise PressroomError([error("text-unreadable", Place(name), why, remedy)]) from None
     try:
         return Source(name, data.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError as fault:
