@@ -39,8 +39,6 @@ BAND = 30
 """The greatest width of captions that run on below the pictures of a page, in units: longer lines are hard to read."""
 NARROWEST_BESIDE = 6.0
 """The least width of a caption beside a picture that is alone on its page, in units."""
-CLEAR_OF_TITLE = 6
-"""Lines at the head of a page that a caption in its margin may not have: a chapter's number stands there."""
 ROOM_FOR_NOTES = 4
 """Lines kept free at the foot of the page for the notes that a caption calls."""
 
@@ -160,8 +158,8 @@ class Estimates:
             return FigureFit(self._rows(text, paper.column), notes=notes)
         rows = self._rows(text, paper.aside)
         too_long = rows > paper.column * figure.share / ratio or (self.captions_below and text)
-        if figure.caption_apart:  # beside the text of another page
-            too_long = rows > paper.lines - CLEAR_OF_TITLE
+        if figure.caption_apart:  # beside the text of another page, which may be the first one of a chapter
+            too_long = rows > paper.lines - paper.sink
         if too_long:
             return FigureFit(self._rows(text, paper.column), below=True, notes=notes)
         return FigureFit(rows, notes=notes)
