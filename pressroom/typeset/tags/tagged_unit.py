@@ -72,8 +72,8 @@ def source(
         element = owners[piece.sheet, piece.mcid] = root.elements[piece.element]
         if not _is_repeated(piece, element, parents, first):
             _meet(piece, element, kids, parents)
-    for figure in root.iter("figure"):
-        if figure_id(figure) in (spreads or {}) and figure not in kids:
+    for id, figure in _figures(root).items():
+        if id in (spreads or {}) and figure not in kids:
             kids[figure] = []  # without a caption, the pages of the text have no part of it
             _meet(figure, parents[figure], kids, parents)
     clicked: dict[tuple[DocumentElement, str], tuple[Area, ...]] = {}
@@ -130,11 +130,24 @@ def _place(block: DocumentElement, number: int) -> float:
 
 def _captions_apart(root: DocumentElement) -> Iterator[tuple[DocumentElement, DocumentElement]]:
     """The captions that make-up has moved, with their figures."""
-    figures = {id: figure for figure in root.iter("figure") if (id := figure.get("id"))}
+    figures = _figures(root)
     for holder in root.iter("figure"):
         figure = figures.get(holder.get("data-of"))
-        if figure is not None:
+        if figure is not None and figure is not holder:
             yield from ((caption, figure) for caption in holder)
+
+
+def _figures(root: DocumentElement) -> dict[str, DocumentElement]:
+    """The figures by their ids. Make-up may leave two with one id: the picture's, and one that holds its caption."""
+    figures: dict[str, DocumentElement] = {}
+    for figure in sorted(root.iter("figure"), key=lambda figure: (not figure.get("id"), _holds_caption(figure))):
+        if id := figure_id(figure):
+            figures.setdefault(id, figure)
+    return figures
+
+
+def _holds_caption(figure: DocumentElement) -> bool:
+    return any(child.tag == "figcaption" for child in figure)
 
 
 def figure_id(figure: DocumentElement) -> str:
