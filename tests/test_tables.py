@@ -142,7 +142,8 @@ def test_a_landscape_table_has_a_page_of_its_own_if_it_fits(
     pdf = "{format: pdf, trim: a5, standard: PDF/UA-1}"
     settings = f"title: T\nlanguage: en\nlayout: {layout}\neditions:\n  screen: {pdf}\n"
     report = production.build(production.Order(publication({"book/a.md": f"# A\n\n{text}"}, settings), ("screen",)))
-    assert [f.id for f in report.findings if f.id.startswith("table")] == ([] if is_turned else ["table-upright"])
+    told = {"reportage": "table-upright", "reader": "table-wide"}[layout]  # reader breaks words of it, too
+    assert [f.id for f in report.findings if f.id.startswith("table")] == ([] if is_turned else [told])
     with pypdfium2.PdfDocument(report.products[0].path) as pdf:
         [page] = [page.get_textpage() for page in pdf if "Wide." in page.get_textpage().get_text_range()]
         words = page.get_text_range()
