@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from scenes.collection import drawn
 
 from pressroom.cli.arguments import VERBS
 
@@ -27,12 +28,18 @@ def test_every_command_of_the_readme_runs(tmp_path: Path) -> None:
     for name in ("book", "assets", "layouts", "pressroom"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "make_publication.py", tmp_path)
+    (tmp_path / "harbour-photographs").mkdir()
+    for seed in range(3):
+        drawn("dusk", seed, 1.5, 900).save(tmp_path / f"harbour-photographs/{seed}.jpg")
     environment = os.environ | {"PYTHONPATH": str(tmp_path), "NO_COLOR": "1"}
     for command in COMMANDS:
         if command.startswith("make "):
             continue  # these two have brought the test here
         assert command.startswith("pressroom "), command
-        arguments = command.removeprefix("pressroom ").replace("/tmp/proofs", str(tmp_path / "proofs")).split()
+        here = {"/tmp/proofs": "proofs", "~/Pictures/harbour": "harbour-photographs"}
+        for named, folder in here.items():
+            command = command.replace(named, str(tmp_path / folder))  # noqa: PLW2901 - the same command, elsewhere
+        arguments = command.removeprefix("pressroom ").split()
         ran = subprocess.run(
             [sys.executable, "-m", "pressroom", *arguments],
             cwd=tmp_path,
