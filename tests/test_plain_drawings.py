@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from conftest import Publish, collect, ids, read
 from lxml import etree
 from test_drawings import svg
 
+from pressroom.catalogue.limits import Limits
 from pressroom.design import EditionInHand, drawing_fonts, find_layout, recipes
 from pressroom.errors import Place
 from pressroom.photographs import DrawingFonts, PhotoFinder, Rendition, UnusableError, family_for, gather, render_all
@@ -229,3 +232,17 @@ def test_the_renderer_sees_no_file_but_the_drawing_and_the_fonts(publication: Pu
         drawing = svg(f'<image href="{address}" width="9" height="9"/><text style="font-size:3px">a</text>')
         plain, _ = for_pages(drawing, drawing_fonts(hand), facts_of(drawing))
         assert b"data:" not in plain
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows limits no process by its addresses")
+def test_a_drawing_is_rendered_in_the_memory_that_a_catalogue_gives_a_title() -> None:
+    """The sandbox asks for little at once, though it would set aside more than a title has."""
+    script = (
+        "import resource, sys\n"
+        f"resource.setrlimit(resource.RLIMIT_AS, ({Limits().memory},) * 2)\n"
+        "from pressroom.photographs.drawing_renderer import NO_FONTS, plain_svg\n"
+        'drawing = b\'<svg xmlns="http://www.w3.org/2000/svg"><style>rect {fill: red}</style><rect width="9" height="9"/></svg>\'\n'
+        "assert b'fill=\"#ff0000\"' in plain_svg(drawing, NO_FONTS)\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)

