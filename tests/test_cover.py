@@ -662,3 +662,14 @@ def test_what_is_known_of_the_photograph_leaves_only_its_rights(publication: Pub
 )
 def test_the_covers_colours_are_the_first_that_a_layout_has(css: str, accent: tuple[int, int, int]) -> None:
     assert front.colours(css)["accent"] == accent
+
+
+@pytest.mark.parametrize(
+    ("own", "credit"), [("", "All of them"), (", credit: A. Maker", "A. Maker")], ids=["without one", "with its own"]
+)
+def test_the_credit_of_all_photographs_is_that_of_the_cover_too(publication: Publish, own: str, credit: str) -> None:
+    """As of a photograph in a chapter that has none."""
+    root = with_photo(publication, settings=f"{WORDS}credit: All of them\ncover: {{photograph: fire.jpg{own}}}\n")
+    cover = read(root).publication.cover
+    assert cover is not None
+    assert cover.credit == credit

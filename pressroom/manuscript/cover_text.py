@@ -40,7 +40,8 @@ def read_cover(
         file=cover.photograph,
         alt=alt,
         caption=None,
-        credit=texts.first("credit", cover.credit or "", note.credit, in_file.credit),
+        credit=texts.first("credit", cover.credit or "", note.credit, in_file.credit)
+        or _credit_of_all(settings, cover.photograph),
         placed=COVER,
         place=place,
         framing=Framing(
@@ -71,7 +72,7 @@ def read_back_pictures(
                 file=file,
                 alt=texts.first("alt", "", note.alt, in_file.alt),
                 caption=None,
-                credit=texts.first("credit", "", note.credit, in_file.credit),
+                credit=texts.first("credit", "", note.credit, in_file.credit) or _credit_of_all(settings, file),
                 placed=COVER,
                 place=place,
                 framing=note.framing,
@@ -81,6 +82,11 @@ def read_back_pictures(
             )
         )
     return tuple(figures)
+
+
+def _credit_of_all(settings: Settings, file: str) -> str:
+    """The credit that publication.yaml gives to photographs without one; a drawing has none."""
+    return "" if file.lower().endswith(".svg") else settings.credit or ""
 
 
 def _has_back(settings: Settings) -> bool:
