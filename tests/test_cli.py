@@ -23,6 +23,7 @@ from conftest import Publish, picture
 
 from pressroom import __version__, cli, production
 from pressroom.cli import terminal
+from pressroom.cli.arguments import VERBS, parse
 from pressroom.errors import Finding, Place, advice, error, warning
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -222,6 +223,34 @@ def test_help_and_version(capsys: Capture) -> None:
             cli.main(arguments)
         assert ended.value.code == 0
     assert capsys.readouterr().out.endswith(f"pressroom {__version__}\n")
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_the_help_of_a_verb_shows_a_command_that_is_one(capsys: Capture, verb: str) -> None:
+    """A sentence, the options and an example that can be copied."""
+    with pytest.raises(SystemExit):
+        cli.main([verb, "--help"])
+    said = " ".join(capsys.readouterr().out.split())
+    before, _, example = said.partition("Example: pressroom ")
+    assert re.search(r" [A-Z][a-z ,’-]+\.", before), "a sentence says what it is for"
+    assert parse(example.split()).verb == verb
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("bild", "Did you mean “build”?"),
+        ("chekc", "Did you mean “check”?"),
+        ("proof.pdf", "pressroom check proof.pdf"),
+        ("xyz", "The verbs are: build, check,"),
+    ],
+)
+def test_two_is_a_verb_that_there_is_not(capsys: Capture, typed: str, said: str) -> None:
+    """With what was meant, where it can be guessed."""
+    with pytest.raises(SystemExit) as ended:
+        cli.main([typed])
+    assert ended.value.code == 2
+    assert said in " ".join(capsys.readouterr().err.split())
 
 
 # ---- options

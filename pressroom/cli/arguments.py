@@ -10,18 +10,39 @@ from pathlib import Path
 from pressroom import __version__
 from pressroom.catalogue.limits import Limits
 from pressroom.cli.quantities import clock_shift, duration, scheduler, shard, size
+from pressroom.errors import did_you_mean
 from pressroom.whereabouts import PRINTERS
 
 VERBS = ("build", "check", "photos", "layouts", "init", "import", "doctor", "batch")
 _BATCH = "build a catalogue: every publication in some folders, each in a process of its own"
+_EXAMPLES = {
+    "build": "pressroom build --edition print --final",
+    "check": "pressroom check proof.pdf --printer ingramspark",
+    "photos": "pressroom photos --report",
+    "layouts": "pressroom layouts copy reader",
+    "init": "pressroom init harbour --from ~/Pictures/harbour",
+    "import": "pressroom import ~/Pictures/second-day",
+    "doctor": "pressroom doctor",
+    "batch": "pressroom batch titles --resume",
+}
+"""A command for each verb, which its help shows."""
 
 
 def parse(typed: Sequence[str]) -> argparse.Namespace:
     """What was typed as options; `build` is meant where no verb is named. Exits after a help text or a usage error."""
     arguments = list(typed)
+    if arguments and not arguments[0].startswith("-") and arguments[0] not in VERBS:
+        parser().error(_no_verb(arguments[0]))
     if not arguments or (arguments[0] not in VERBS and arguments[0] not in ("-h", "--help", "--version")):
         arguments.insert(0, "build")
     return parser().parse_args(_with_signs(arguments))
+
+
+def _no_verb(typed: str) -> str:
+    """What is said of a word that is no verb."""
+    if Path(typed).suffix.lower() in (".pdf", ".epub"):
+        return f"“{typed}” is a file. To check it, type: pressroom check {typed}"
+    return f"There is no verb “{typed}”. {did_you_mean(typed, VERBS) or 'The verbs are: ' + ', '.join(VERBS) + '.'}"
 
 
 def _with_signs(arguments: list[str]) -> list[str]:
@@ -46,7 +67,8 @@ def parser() -> argparse.ArgumentParser:
     verbs = whole.add_subparsers(dest="verb", required=True, metavar="VERB")
 
     def verb(name: str, *parents: argparse.ArgumentParser, help: str) -> argparse.ArgumentParser:
-        return verbs.add_parser(name, parents=list(parents), help=help)
+        sentence, example = f"{help[0].upper()}{help[1:]}.", f"Example: {_EXAMPLES[name]}"
+        return verbs.add_parser(name, parents=list(parents), help=help, description=sentence, epilog=example)
 
     common, chosen = _common(), _chosen_editions()
     _build_options(verb("build", common, chosen, help="make the products (the default)"))
@@ -58,7 +80,7 @@ def parser() -> argparse.ArgumentParser:
     _init_options(verb("init", common, help="begin a publication in a new folder, also from a folder of photographs"))
     _import_options(verb("import", common, help="bring photographs into a publication, as new chapters"))
     verb("doctor", common, help="report what is missing on this machine, and the command that installs it")
-    _batch_options(verbs.add_parser("batch", parents=[_as_json(), chosen], help=_BATCH))
+    _batch_options(verb("batch", _as_json(), chosen, help=_BATCH))
     return whole
 
 
