@@ -20,8 +20,8 @@ _EXAMPLES = {
     "check": "pressroom check proof.pdf --printer ingramspark",
     "photos": "pressroom photos --report",
     "layouts": "pressroom layouts copy reader",
-    "init": "pressroom init harbour --from ~/Pictures/harbour",
-    "import": "pressroom import ~/Pictures/second-day",
+    "init": "pressroom init harbour --from ~/Pictures/harbour --language en-GB",
+    "import": "pressroom import ~/Pictures/second-day --shift +1:30",
     "doctor": "pressroom doctor",
     "batch": "pressroom batch titles --resume",
 }
@@ -195,7 +195,6 @@ def _as_json() -> argparse.ArgumentParser:
 def _init_options(init: argparse.ArgumentParser) -> None:
     """Add the options of `init`."""
     init.description = "Begin a publication that builds at once: an example, or a book of photographs."
-    init.epilog = "For example: pressroom init harbour --from ~/Pictures/harbour --language en-GB"
     init.add_argument("folder", type=Path, metavar="FOLDER", help="the publication’s folder, which may not exist yet")
     init.add_argument(
         "--from", dest="photos", type=Path, metavar="PHOTOS", help="make it of the photographs in this folder"
@@ -211,7 +210,6 @@ def _import_options(bring: argparse.ArgumentParser) -> None:
         "Bring photographs into a publication: a chapter for each subfolder or day, after the last chapter. "
         "Nothing is written over, and a photograph that is there is not copied again."
     )
-    bring.epilog = "For example: pressroom import ~/Pictures/second-day --shift 'NIKON D750=+1h'"
     bring.add_argument("sources", nargs="+", type=Path, metavar="PHOTOS", help="a folder of photographs, or pictures")
     _photo_options(bring)
 
