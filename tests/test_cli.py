@@ -454,6 +454,28 @@ def test_a_reader_that_has_gone_is_no_fault(publication: Publish) -> None:
 # ---- the door, and new publications
 
 
+@pytest.mark.parametrize(
+    ("beside", "said"),
+    [
+        ((), "Type: pip install pressroom"),
+        (("Makefile",), "Type: make publication"),
+        (("Makefile", ".venv/bin/python"), "Type: .venv/bin/python make_publication.py"),
+    ],
+)
+def test_three_is_a_python_without_pressroom(tmp_path: Path, beside: tuple[str, ...], said: str) -> None:
+    """What to type instead, by what lies beside the file: no traceback, and nothing is made."""
+    door = tmp_path / "make_publication.py"
+    door.write_bytes((ROOT / "make_publication.py").read_bytes())
+    for name in beside:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    alone = [sys.executable, "-S", "-I", str(door)]  # without the packages of this environment
+    done = subprocess.run(alone, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert said.replace("/", os.sep) in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.slow
 def test_make_publication_makes_the_same_files_as_build(
     publication: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
