@@ -225,6 +225,19 @@ def test_help_and_version(capsys: Capture) -> None:
     assert capsys.readouterr().out.endswith(f"pressroom {__version__}\n")
 
 
+def test_three_is_a_machine_without_memory(
+    publication: Publish, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """A style sheet of one's own can ask for more than there is; that is told, without a traceback."""
+
+    def build(*_: object) -> production.Report:
+        raise MemoryError
+
+    monkeypatch.setattr(production, "build", build)
+    assert cli.main(["build", "--json", "--root", str(publication(settings=EBOOK))]) == 3
+    assert [finding["id"] for finding in answer(capsys)["findings"]] == ["memory-short"]
+
+
 @pytest.mark.parametrize("verb", VERBS)
 def test_the_help_of_a_verb_shows_a_command_that_is_one(capsys: Capture, verb: str) -> None:
     """A sentence, the options and an example that can be copied."""

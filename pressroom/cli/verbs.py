@@ -12,7 +12,7 @@ from pathlib import Path
 from pressroom import keeping, machine, production
 from pressroom.cli.ordering import folder_here, order_of
 from pressroom.cli.terminal import Terminal, counted, size_of
-from pressroom.errors import ExitCode, Place, PressroomError, UsageError, advice, error
+from pressroom.errors import ExitCode, MachineError, Place, PressroomError, UsageError, advice, error
 from pressroom.whereabouts import CACHE
 
 
@@ -23,9 +23,9 @@ def run(options: argparse.Namespace, root: Path | None) -> int:
     started = time.monotonic()
     try:
         report = _VERB_FUNCTIONS[options.verb](options, root, terminal)
-    except PressroomError as fault:
+    except (PressroomError, MemoryError) as fault:
         report = production.Report()
-        report.fail(fault)
+        report.fail(fault if isinstance(fault, PressroomError) else _memory_short())
         terminal.show(report.findings)
     except KeyboardInterrupt:
         sys.stderr.write("\nStopped. No product was left half written.\n")
@@ -33,6 +33,15 @@ def run(options: argparse.Namespace, root: Path | None) -> int:
     if terminal.as_json:
         terminal.print_json(report, time.monotonic() - started)
     return report.exit_code
+
+
+def _memory_short() -> MachineError:
+    """What is said where memory ends; a layout of one's own may ask for a page of a hundred kilometres."""
+    why = "The memory of this machine does not suffice for this. The edition that was being made is not made."
+    remedy = (
+        "Make one edition at a time (--edition NAME, --jobs 1), or take out of your own layout what was added last."
+    )
+    return MachineError([error("memory-short", Place("this machine"), why, remedy)])
 
 
 def _print_anything() -> None:
