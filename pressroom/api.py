@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pressroom import production
+from pressroom import machine, production
 from pressroom.errors import ExitCode, Finding, Place, PressroomError, Severity
 from pressroom.production import Manuscript, Order, Product, Progress, Report
 
@@ -72,7 +72,7 @@ def build(  # noqa: PLR0913 - all but one have a name and a default
         out=None if out is None else Path(out),
         final=final,
         source_date=source_date and source_date.astimezone(dt.UTC),
-        today=today or _today(),
+        today=today or machine.today(),
         variables=tuple((variables or {}).items()),
     )
     return production.build(order, progress)
@@ -92,7 +92,7 @@ def check(  # noqa: PLR0913 - as above
     Faults of the publication and of the machine are findings of the report: nothing is raised for them.
     """
     chosen = tuple((variables or {}).items())
-    order = Order(_folder(root), _names(editions), final=final, today=today or _today(), variables=chosen)
+    order = Order(_folder(root), _names(editions), final=final, today=today or machine.today(), variables=chosen)
     return production.check(order, progress)
 
 
@@ -111,7 +111,9 @@ def read(
     no layout, or a disk that is full.
     """
     chosen = tuple((variables or {}).items())
-    return production.read(Order(_folder(root), final=final, today=today or _today(), variables=chosen), progress)
+    return production.read(
+        Order(_folder(root), final=final, today=today or machine.today(), variables=chosen), progress
+    )
 
 
 def _folder(root: str | os.PathLike[str]) -> Path:
@@ -121,7 +123,3 @@ def _folder(root: str | os.PathLike[str]) -> Path:
 def _names(editions: str | Iterable[str]) -> tuple[str, ...]:
     """The names of editions; a single one is not taken for a list of letters."""
     return (editions,) if isinstance(editions, str) else tuple(editions)
-
-
-def _today() -> dt.date:
-    return dt.datetime.now().astimezone().date()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import hashlib
 import io
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -126,3 +128,8 @@ def fonts_stamp(folders: Iterable[Path] | None = None) -> str:
 
 def _first_line(fault: Exception) -> str:
     return str(fault).split("\n")[0].split(":")[0][:80]
+
+
+def today() -> dt.date:
+    """The date by the clock of this machine, in its time zone; also where TZ names a zone that cannot be."""
+    return dt.date(*time.localtime()[:3])

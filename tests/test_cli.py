@@ -464,6 +464,53 @@ def test_a_reader_that_has_gone_is_no_fault(publication: Publish) -> None:
     assert started.wait() == 1
 
 
+# ---- what is wrong around a command
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.parametrize("arguments", [["check"], ["check", "--json"]])
+def test_three_is_an_output_that_cannot_be_written(publication: Publish, arguments: list[str]) -> None:
+    """As on a full disk; a program that reads the output must not take it for whole."""
+    root = publication(settings=EBOOK)
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "pressroom", *arguments]
+        done = subprocess.run(command, cwd=root, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1)
+    assert "Nothing can be printed: No space left on device." in done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="shells of other systems cannot close an output")
+@pytest.mark.parametrize("closed", ["1>&-", "2>&-", "1>&- 2>&-"])
+def test_an_output_that_is_closed_is_no_fault(publication: Publish, closed: str) -> None:
+    """Whoever closes it wants to read nothing."""
+    root = publication(settings=EBOOK)
+    command = f"{sys.executable} -m pressroom check {closed}"
+    done = subprocess.run(command, shell=True, cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr + done.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="other systems do not delete a folder in which somebody is")
+def test_two_is_a_folder_that_was_deleted(tmp_path: Path) -> None:
+    """The shell stands in it still."""
+    command = f"mkdir gone; cd gone; rmdir ../gone; {sys.executable} -m pressroom check"
+    done = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "was deleted" in done.stderr
+
+
+@pytest.mark.slow
+def test_a_time_zone_that_cannot_be_is_no_fault(publication: Publish) -> None:
+    """The date is asked of the system, which deals with any."""
+    root = publication(settings=EBOOK)
+    environment = os.environ | {"TZ": "UTC+99"}
+    command = [sys.executable, "-m", "pressroom", "check", "--root", str(root)]
+    assert subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 0
+
+
 # ---- the door, and new publications
 
 

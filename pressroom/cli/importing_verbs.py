@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from pressroom import importing, production, scaffold
+from pressroom import importing, machine, production, scaffold
 from pressroom.cli.ordering import find_root
 from pressroom.cli.terminal import Terminal, count, near
 from pressroom.errors import Place, UsageError, error
@@ -61,7 +61,7 @@ def _wishes(options: argparse.Namespace, language: str = "en", title: str = "") 
     cameras = {camera: shift for camera, shift in options.shifts if camera}
     every = next((shift for camera, shift in reversed(options.shifts) if not camera), dt.timedelta())
     shifts = importing.ClockShifts(every, cameras)
-    today = dt.datetime.now().astimezone().date()
+    today = machine.today()
     return importing.PhotoWishes(language, title, options.bringing, shifts, today)
 
 

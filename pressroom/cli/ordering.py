@@ -29,7 +29,7 @@ def order_at(root: Path, options: argparse.Namespace, out: Path | None) -> produ
         final=options.final,
         variables=tuple(options.variables),
         source_date=_source_date(os.environ.get("SOURCE_DATE_EPOCH", "")),
-        today=dt.datetime.now().astimezone().date(),
+        today=machine.today(),
         jobs=min(getattr(options, "jobs", None) or machine.cores(), machine.cores()),
         keeps=not getattr(options, "no_cache", False),
     )

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pressroom import production
-from pressroom.errors import CONTROL, Finding, Place, Severity
+from pressroom.errors import CONTROL, ExitCode, Finding, Place, Severity
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -227,7 +227,15 @@ def _write(text: str) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader of the pipe has gone; the flush at exit must not fail again
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
+    except OSError as fault:  # a full disk: a program that reads the output must hear of it
+        _give_up_output()
+        sys.stderr.write(f"Nothing can be printed: {fault.strerror}. What was made stays.\n")
+        raise SystemExit(ExitCode.MACHINE) from None
+
+
+def _give_up_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def product_json(product: production.Product) -> dict[str, Any]:

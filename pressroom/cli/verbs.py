@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -19,6 +20,9 @@ from pressroom.whereabouts import CACHE
 def run(options: argparse.Namespace, root: Path | None) -> int:
     """Run the verb that was typed, and return the exit code."""
     _print_anything()
+    if not _has_folder():
+        sys.stderr.write("The folder that you are in was deleted. Go to one that is there (cd), and type it again.\n")
+        return ExitCode.USAGE
     terminal = Terminal(as_json=options.json)
     started = time.monotonic()
     try:
@@ -35,6 +39,14 @@ def run(options: argparse.Namespace, root: Path | None) -> int:
     return report.exit_code
 
 
+def _has_folder() -> bool:
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return False
+    return True
+
+
 def _memory_short() -> MachineError:
     """What is said where memory ends; a layout of one's own may ask for a page of a hundred kilometres."""
     why = "The memory of this machine does not suffice for this. The edition that was being made is not made."
@@ -45,7 +57,11 @@ def _memory_short() -> MachineError:
 
 
 def _print_anything() -> None:
-    """Make streams print the code of a letter that their encoding lacks, instead of raising UnicodeEncodeError."""
+    """Make streams print the code of a letter that their encoding lacks, instead of raising UnicodeEncodeError. What is
+    written to a stream that the caller has closed is lost.
+    """
+    sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115 - as long as the process lives
+    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
