@@ -140,3 +140,29 @@ def test_where_no_receipt_can_be_written_the_next_build_makes_everything(
     monkeypatch.setattr(receipts.keeping, "keep", full)
     assert not is_answered(order)
     assert not is_answered(order)
+
+
+ODD = {
+    "empty object": "{}",
+    "list": "[]",
+    "nothing": "null",
+    "number": "3",
+    "other names": '{"name": 3, "sha256": []}',
+    "a path that leads out": '{"name": "../../book/a.md", "sha256": "", "ink": null, "by": 1}',
+    "nested deeply": "[" * 100_000 + "]" * 100_000,
+    "no JSON": "\x00\xff",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ODD)
+def test_whatever_stands_in_kept_facts_the_products_are_made_anew(order: Order, kind: str) -> None:
+    """Facts of another version, of somebody else or damaged: all files of facts that a build keeps."""
+    before = {product.path.name: product.sha256 for product in production.build(order).products}
+    kept = list((order.root / ".pressroom").rglob("*.json"))
+    assert len(kept) >= 3
+    for file in kept:
+        file.write_text(ODD[kind], "utf-8")
+    report = production.build(order)
+    assert {product.path.name: product.sha256 for product in report.products} == before
+    assert not report.is_unchanged

@@ -52,7 +52,7 @@ def read_ledger(path: Path) -> tuple[Mapping[Path, LedgerLine], tuple[Finding, .
             continue
         try:
             line = _parsed(json.loads(text))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             damaged.append(number)
         else:
             lines[line.root] = line

@@ -75,11 +75,13 @@ def kept(cache: Path, stem: str) -> dict[str, Any] | None:
     """The receipt of a stored file, if the file is there and unchanged; else None."""
     try:
         receipt: dict[str, Any] = json.loads((cache / f"{stem}.json").read_bytes())
+        if receipt["name"] != Path(receipt["name"]).name:
+            return None  # it leads out of the cache, which somebody else may have made
         data = (cache / receipt["name"]).read_bytes()
         for name in (f"{stem}.json", receipt["name"]):
             touch(cache / name)
         return receipt if hashlib.sha256(data).hexdigest() == receipt["sha256"] else None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 

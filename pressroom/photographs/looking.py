@@ -93,7 +93,7 @@ def _cached(entry: Path) -> SeenPicture | None:
             values["is_framed"],
         )
         return SeenPicture(sight, tuple(map(tuple, values["faces"])), values["stars"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 

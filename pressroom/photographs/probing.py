@@ -106,7 +106,7 @@ def _cached(entry: Path, digest: str) -> ImageProbe | None:
         facts |= {"families": tuple(facts["families"]), "effects": tuple(facts["effects"])}
         values["drawing"] = DrawingFacts(**facts)
         return ImageProbe(**values)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 

@@ -160,7 +160,7 @@ def _read(file: Path) -> Receipt | None:
     try:
         held = json.loads(file.read_bytes())
         return _receipt(held) if held["form"] == _FORM else None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
