@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import platform
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from pressroom.errors import MachineError, Place, PressroomError, error
 
 
 def check_out(out: Path) -> None:
-    """Check before the work that the folder for products can be written to.
+    """Check before the work that the folder for products can be written to, and delete what killed builds left in it.
 
     Raises PressroomError where it cannot, and MachineError where the disk is full.
     """
@@ -25,11 +26,37 @@ def check_out(out: Path) -> None:
         handle, probe = tempfile.mkstemp(dir=out, prefix=".pressroom-")
         os.close(handle)
         Path(probe).unlink()
+    for process in _killed(out):
+        clear_up(out, process)
+
+
+def _killed(out: Path) -> set[int]:
+    """The processes of this machine that have left temporary files in a folder, and are no more."""
+    names = (file.name.removeprefix(_drafts_from_here()) for file in out.glob(f"{_drafts_from_here()}*"))
+    processes = {int(number) for name in names if (number := name.partition("-")[0]).isdecimal()}
+    return {process for process in processes if not _lives(process)}
+
+
+def _lives(process: int) -> bool:
+    """Whether a process runs. Windows cannot be asked without a library; there every one is taken to run."""
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
 
 
 def drafts_of(process: int) -> str:
     """How the names of temporary files begin that a process of this machine writes."""
-    return f".pressroom-{platform.node()[:40]}-{process}-"
+    return f"{_drafts_from_here()}{process}-"
+
+
+def _drafts_from_here() -> str:
+    return f".pressroom-{platform.node()[:40]}-"
 
 
 def clear_up(out: Path, process: int) -> None:
