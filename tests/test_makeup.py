@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from itertools import permutations
 from pathlib import Path
 from random import Random
@@ -408,5 +409,5 @@ def test_a_book_too_long_to_be_held_has_the_same_pages(publication: Publish, mon
     files = {f"book/{name}.md": f"# {name}\n\n{paragraphs(*[5] * 9)}\n" for name in "abc"}
     root = publication(files, settings=HEAD % "")
     [whole] = production.build(production.Order(root)).products
-    monkeypatch.setattr("pressroom.typeset.engine.MOST_HELD", 0)
+    monkeypatch.setattr(import_module("pressroom.typeset.engine"), "MOST_HELD", 0)
     assert production.build(production.Order(root)).products[0].sha256 == whole.sha256
