@@ -29,7 +29,7 @@ from pressroom.publication.people import names_of_people
 from pressroom.publication.variables import filled_value, names_in, settled
 from pressroom.rules import printers, stores
 from pressroom.rules.printers import PrinterRules, Printers
-from pressroom.whereabouts import PRINTERS, SETTINGS_FILE
+from pressroom.whereabouts import PRINTERS, SETTINGS_FILE, leads_out
 
 PHOTOS_FILE = "book/photos.yaml"
 PRINTERS_FOLDER = "assets/printers"
@@ -190,7 +190,7 @@ def _own_printers(root: Path) -> tuple[dict[str, PrinterRules | None], list[Find
 
 def _unfit(file: Path, root: Path, shown: str) -> Iterator[Finding]:
     """Why a path in assets/printers is not read, if it is not."""
-    if not file.resolve().is_relative_to(root.resolve()):
+    if leads_out(file, root):
         why = "This link leads out of the publication, where another machine would not find the file."
         yield error("printer-outside", Place(shown), why, "Copy the file instead of linking to it.")
     elif not file.is_file():

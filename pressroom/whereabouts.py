@@ -39,7 +39,7 @@ def strays(root: Path) -> Iterator[Finding]:
     """
     for path in _entries(root):
         place = Place(path.relative_to(root).as_posix())
-        if path.is_symlink() and _leads_out(path, root):
+        if path.is_symlink() and leads_out(path, root) and _matters(path):
             why = "This link leads out of the publication, which holds all that it is made of, and all that is made."
             yield error("link-outside", place, why, "Copy what it leads to into the publication, instead of linking.")
         elif not _is_plain(path):
@@ -55,10 +55,14 @@ def _entries(root: Path) -> Iterator[Path]:
             yield from (Path(folder, entry) for entry in sorted((*folders, *files)))
 
 
-def _leads_out(path: Path, root: Path) -> bool:
-    """Whether a link leads out of the publication; one to a file that is not there counts only where files are made."""
-    inside = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
-    return not inside and (path.name in (PRODUCTS, CACHE) or path.exists())
+def leads_out(path: Path, root: Path) -> bool:
+    """Whether a path, with the links in it, leads out of a folder. Every room asks this, and says what follows."""
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+
+
+def _matters(link: Path) -> bool:
+    """Whether a link can carry a file: one to a file that is not there can where files are made."""
+    return link.name in (PRODUCTS, CACHE) or link.exists()
 
 
 def _is_plain(path: Path) -> bool:

@@ -31,7 +31,7 @@ from pressroom.pacing import PacingPaper
 from pressroom.publication import PdfEdition, Settings
 from pressroom.publication.measures import parse_trim
 from pressroom.settings import PHOTOS_FILE
-from pressroom.whereabouts import CACHE, SETTINGS_FILE
+from pressroom.whereabouts import CACHE, SETTINGS_FILE, leads_out
 
 REPORT = "import.md"
 """The report in book/."""
@@ -85,8 +85,7 @@ def bringing_of(root: Path, sources: list[Path], wishes: PhotoWishes) -> Bringin
     """How photographs come: those that lie in the publication need no second copy on the disk."""
     if wishes.bringing:
         return wishes.bringing
-    is_inside = all(source.resolve().is_relative_to(root.resolve()) for source in sources)
-    return "either" if is_inside else "copy"
+    return "copy" if any(leads_out(source, root) for source in sources) else "either"
 
 
 def _texts(planned: PlannedChapters, title: str, language: str, paper: str) -> dict[str, str]:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pressroom.whereabouts import leads_out
+
 PICTURES = frozenset(
     ".jpg .jpeg .jpe .jfif .png .tif .tiff .webp .gif .avif .heic .heif .hif .bmp .jp2 .psd"
     " .cr2 .cr3 .crw .nef .nrw .arw .srf .sr2 .raf .orf .rw2 .dng .pef .srw .3fr .iiq .x3f .erf .mef".split()
@@ -112,7 +114,7 @@ def _walk(folder: Path, start: Path, besides: set[Path], found: PhotoFiles) -> I
         name = path.relative_to(start).as_posix()
         if entry.name.startswith(".") or entry.name.casefold() in _OF_SYSTEMS:
             found.passed_over += 1
-        elif entry.is_symlink() and (path.is_dir() or not path.resolve().is_relative_to(start.resolve())):
+        elif entry.is_symlink() and (path.is_dir() or leads_out(path, start)):
             found.left_out.append(LeftOut(name, "import-link"))
         elif entry.is_dir():
             if path.resolve() not in besides:

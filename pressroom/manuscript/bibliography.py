@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pressroom.errors import Finding, Place, Source, error, warning
+from pressroom.whereabouts import leads_out
 
 LARGEST = 10_000_000
 """The most bytes of a bibliography: some 20,000 works."""
@@ -53,7 +54,7 @@ class WorkList:
     def read(self, name: str, book: Path, place: Place) -> None:
         """Read a file in book/."""
         file = book / name
-        if not file.resolve().is_relative_to(book.resolve().parent):
+        if leads_out(file, book.parent):
             why = f"“{name}” leads out of the publication, which holds all that it is made of."
             self.findings.append(error("bibliography-unread", place, why, "Copy the file into book/."))
             return

@@ -13,6 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from pressroom.errors import Finding, Place, did_you_mean, error
+from pressroom.whereabouts import leads_out
 
 DEFAULT = "harvard-cite-them-right"
 """The style that comes with citeproc-py: author and year, a public standard of Great Britain."""
@@ -41,7 +42,7 @@ def read_style(name: str, book: Path, place: Place, findings: list[Finding]) -> 
 
 def _file_of(name: str, book: Path) -> Path | None:
     own = (book / name, book / f"{name}.csl")
-    inside = (file for file in own if file.is_file() and file.resolve().is_relative_to(book.resolve().parent))
+    inside = (file for file in own if file.is_file() and not leads_out(file, book.parent))
     return next(inside, None) or next(_installed(name.removesuffix(".csl")), None)
 
 

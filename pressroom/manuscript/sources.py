@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from pressroom.errors import Finding, Place, Source, control_faults, did_you_mean, error
 from pressroom.forms import PlaceOf
 from pressroom.publication import GeneratedEntry, PartEntry, Settings
-from pressroom.whereabouts import REPORT_OF_IMPORT
+from pressroom.whereabouts import REPORT_OF_IMPORT, leads_out
 
 SUFFIXES = (".md", ".markdown", ".txt")
 
@@ -87,7 +87,7 @@ class _Lister:
             if file.suffix.lower() not in SUFFIXES:
                 why = f"“{file.name}” is no chapter: a chapter is Markdown (.md) or a gallery as text (.txt)."
                 self.findings.append(error("chapter-kind", place, why, "Save its text as Markdown, and name that."))
-            elif not file.resolve().is_relative_to(self.book.resolve().parent):
+            elif leads_out(file, self.book.parent):
                 self.findings.append(
                     error("chapter-outside", place, outside, "Copy the file instead of linking to it.")
                 )

@@ -15,6 +15,7 @@ from pressroom.photographs.metadata import Metadata, printed_credit, read_metada
 from pressroom.photographs.probing import ImageProbe, probe_file
 from pressroom.photographs.signatures import is_drawing
 from pressroom.publication import FileCaptionData, MadeBy
+from pressroom.whereabouts import leads_out
 
 FOLDERS = ("assets/photos", "assets")
 """Folders in which pictures are searched, before the chapter’s own folder."""
@@ -138,7 +139,7 @@ class PhotoFinder:
         return True
 
     def _check_link(self, found: Path, file: str) -> None:
-        if not found.resolve().is_relative_to(self.root.resolve()):
+        if leads_out(found, self.root):
             why = f"“{file}” is a link to a file outside the publication; on another computer it would be missing."
             raise UnusableError("photo-outside", why, "Copy the file into assets/photos instead of linking to it.")
 

@@ -20,7 +20,7 @@ from pydantic import Field
 from pressroom import forms
 from pressroom.errors import Place, PressroomError, Source, did_you_mean, error
 from pressroom.photographs.srgb import UNFIT, srgb
-from pressroom.whereabouts import BUILTIN
+from pressroom.whereabouts import BUILTIN, leads_out
 
 Space = Literal["cmyk", "gray", "rgb"]
 FOLDER = "assets/profiles"
@@ -115,7 +115,7 @@ def known_profiles(root: Path) -> list[str]:
 def _file(name: str, root: Path, place: Place) -> Path:
     if name.lower().endswith(SUFFIXES):
         file = root / name
-        if not file.resolve().is_relative_to(root.resolve()):
+        if leads_out(file, root):
             why = f"“{name}” lies outside the publication; on another computer it would be missing."
             raise _fault("profile-outside", place, why, f"Put it into {FOLDER} and write its name without .icc.")
         if file.is_file():
