@@ -6,7 +6,7 @@ Noise is made in the frequency domain: the power of its waves falls with their f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -102,6 +102,19 @@ def clouds(
     shape = shape + 0.35 * noise(chance, size, fall=1.8, stretch=stretch * 1.5)
     cover: Field = np.clip((shape - (1 - 2 * amount)) / (2 * soft), 0, 1)
     return cover
+
+
+def cells(distances: Iterable[Field]) -> tuple[NDArray[np.int64], Field]:
+    """The nearest of some points at each place, by its number, and how much further away the second one is.
+
+    `distances` are those to each point in turn (S. Worley, A Cellular Texture Basis Function, 1996).
+    """
+    nearest, first, second = np.array(0), np.array(np.inf), np.array(np.inf)
+    for number, away in enumerate(distances):
+        nearest = np.where(away < first, number, nearest)
+        second = np.where(away < first, first, np.minimum(second, away))
+        first = np.minimum(first, away)
+    return nearest, second - first
 
 
 def choice(chance: Chance, values: Sequence[float]) -> float:

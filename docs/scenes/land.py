@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenes.fields import Chance, Colour, Field, blur, choice, clouds, edge, mix, noise, places, ramp, sampled
+from scenes.fields import Chance, Colour, Field, blur, cells, choice, clouds, edge, mix, noise, places, ramp, sampled
 from scenes.terrain import SIDE, Seen, View, hills, lookout, ridges, seen, slopes, sunlight
 
 
@@ -36,7 +36,7 @@ def valley(chance: Chance, height: int, width: int) -> Field:
     sun = (choice(chance, (-1.0, 1.0)), -0.35)
     light, colour = sunlight(ground, sun, 0.8), _alpine(chance, smooth)
     lit = colour * (0.10 * np.array((0.7, 0.9, 1.25)) + 1.25 * light[..., None] * np.array((1.08, 1.0, 0.86)))
-    land = sampled(lit, where.north, where.east) * _grained(chance, where)
+    land = sampled(lit, where.north, where.east) * grained(chance, where)
     above = sky((height, width), (0.14, 0.30, 0.62), (0.62, 0.74, 0.86), view.horizon + 0.1)
     cover = clouds(chance, (height, width), amount=0.44, soft=0.5, stretch=2.4) * 0.9
     above = mix(above, (0.95, 0.95, 0.97), cover)
@@ -58,7 +58,7 @@ def _alpine(chance: Chance, ground: Field) -> Field:
     return mix(colour, (0.92, 0.94, 0.98), edge(high - 0.68, 0.03) * edge(1.0 - steep, 0.25))
 
 
-def _grained(chance: Chance, where: Seen) -> Field:
+def grained(chance: Chance, where: Seen) -> Field:
     """Detail that the map is too coarse for: stronger where the ground is near."""
     fine = noise(chance, (SIDE, SIDE), fall=1.1, low=12)
     near = np.clip(0.20 / where.distance, 0.2, 1.4)
@@ -86,7 +86,7 @@ def layers(chance: Chance, height: int, width: int) -> Field:
     low = np.clip(1.25 - sampled(ground, where.north, where.east) / 0.08, 0, 1)
     mist = air * (0.50 + 0.55 * np.exp(-1.5 * off))[..., None]
     share = 1 - np.exp(-(0.35 + 1.25 * low) * where.distance * 1.35)
-    return mix(above, mix(land * _grained(chance, where), mist, share), where.ground)
+    return mix(above, mix(land * grained(chance, where), mist, share), where.ground)
 
 
 def desert(chance: Chance, height: int, width: int) -> Field:
@@ -105,7 +105,7 @@ def desert(chance: Chance, height: int, width: int) -> Field:
     shrubs = edge(noise(chance, (SIDE, SIDE), fall=0.5, low=30) - 1.5, 0.2) * edge(0.5 - steep, 0.1)
     colour = mix(mix(sand, rock, edge(steep - 0.45, 0.15)), (0.07, 0.08, 0.04), shrubs * 0.8)
     lit = colour * (0.17 * np.array((0.75, 0.9, 1.2)) + 1.25 * light[..., None] * np.array((1.08, 0.98, 0.82)))
-    land = sampled(lit, where.north, where.east) * _grained(chance, where)
+    land = sampled(lit, where.north, where.east) * grained(chance, where)
     above = sky((height, width), (0.09, 0.25, 0.58), (0.60, 0.70, 0.78), view.horizon + 0.1)
     cover = clouds(chance, (height, width), amount=0.30, soft=0.4, stretch=3)
     above = mix(above, (0.93, 0.92, 0.92), cover * 0.85)
@@ -131,7 +131,7 @@ def downs(chance: Chance, height: int, width: int) -> Field:
     )
     crop = mix(crop, (0.018, 0.036, 0.012), np.clip(trees * 1.6, 0, 1))
     lit = crop * (0.17 * np.array((0.72, 0.9, 1.25)) + 3.4 * light[..., None] * np.array((1.15, 0.92, 0.60)))
-    land = sampled(lit, where.north, where.east) * _grained(chance, where)
+    land = sampled(lit, where.north, where.east) * grained(chance, where)
     above = sky(
         (height, width), (0.24, 0.42, 0.66), (0.98, 0.83, 0.62), view.horizon + 0.05, (chance.uniform(-0.2, 0.1), 0.2)
     )
@@ -146,15 +146,13 @@ def _fields(chance: Chance, count: int = 190) -> tuple[Field, Field]:
     row, column = np.mgrid[0:SIDE, 0:SIDE] / SIDE
     column = column + 0.012 * noise(chance, (SIDE, SIDE), fall=3.2)
     row = row + 0.012 * noise(chance, (SIDE, SIDE), fall=3.2)
-    first, second = np.full((SIDE, SIDE), 9.0), np.full((SIDE, SIDE), 9.0)
-    owner = np.zeros((SIDE, SIDE), dtype=int)
-    for number, (north, east) in enumerate(points):
-        away_north, away_east = (np.abs((axis - at + 0.5) % 1 - 0.5) for axis, at in ((row, north), (column, east)))
-        away = np.hypot(away_north, away_east * 0.75)
-        owner = np.where(away < first, number, owner)
-        second = np.where(away < first, first, np.minimum(second, away))
-        first = np.minimum(first, away)
-    return chance.random(count)[owner], np.clip(1 - (second - first) * 260, 0, 1)
+
+    def around(axis: Field, at: float) -> Field:
+        """The distance along one side of the map, which goes around."""
+        return np.abs((axis - at + 0.5) % 1 - 0.5)
+
+    owner, further = cells(np.hypot(around(row, north), around(column, east) * 0.75) for north, east in points)
+    return chance.random(count)[owner], np.clip(1 - further * 260, 0, 1)
 
 
 def dunes(chance: Chance, height: int, width: int) -> Field:
@@ -178,6 +176,6 @@ def dunes(chance: Chance, height: int, width: int) -> Field:
     ripple = np.sin(where.east * 900 + 9 * sampled(swell, where.north * 2, where.east * 2) + 90 * where.north)
     near = np.clip(0.10 / where.distance - 0.12, 0, 1)
     lit = np.array((1.0, 0.60, 0.30)) * (0.12 + 1.7 * light * (1 + 0.16 * near * ripple))[..., None]
-    land = (np.array((0.04, 0.02, 0.035)) + lit) * (0.5 + 0.5 * _grained(chance, where))
+    land = (np.array((0.04, 0.02, 0.035)) + lit) * (0.5 + 0.5 * grained(chance, where))
     above = sky((height, width), (0.10, 0.26, 0.60), (0.66, 0.74, 0.80), view.horizon + 0.1)
     return mix(above, haze(land, where, (0.80, 0.70, 0.62), 0.40), where.ground)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenes.fields import Chance, Field, blur, choice, clouds, edge, line, mix, noise, places, ramp, sampled
-from scenes.land import haze, sky
-from scenes.terrain import SIDE, Seen, View, hills, ridges, seen, slopes, sunlight
+from scenes.fields import Chance, Field, blur, cells, choice, clouds, edge, line, mix, noise, places, ramp, sampled
+from scenes.land import grained, haze, sky
+from scenes.terrain import SIDE, View, hills, ridges, seen, slopes, sunlight
 
 
 def lake(chance: Chance, height: int, width: int) -> Field:
@@ -25,7 +25,7 @@ def lake(chance: Chance, height: int, width: int) -> Field:
     cover = clouds(chance, (height, width), amount=0.40, soft=0.55, stretch=3)
     above = mix(above, (1.0, 0.86, 0.76), cover * 0.6)
     where = seen(ground, view, height, width, 1200)
-    land = haze(sampled(lit, where.north, where.east) * _rough(chance, where), where, (0.60, 0.66, 0.76), 0.7)
+    land = haze(sampled(lit, where.north, where.east) * grained(chance, where), where, (0.60, 0.66, 0.76), 0.7)
     dry = where.ground * edge(sampled(ground, where.north, where.east) * 6000, 0.7)
     scene = mix(above, land, dry)
     return _mirrored(chance, scene, 1 - dry, view.horizon)
@@ -74,12 +74,6 @@ def _slopes_with_snow(chance: Chance, ground: Field) -> Field:
     return mix(colour, (0.92, 0.94, 0.98), edge(high - 0.52, 0.05) * edge(1.15 - steep, 0.25))
 
 
-def _rough(chance: Chance, where: Seen) -> Field:
-    fine = noise(chance, (SIDE, SIDE), fall=1.0, low=12)
-    grain = sampled(fine, where.north * 7, where.east * 7) + sampled(fine, where.north * 21, where.east * 21)
-    return np.clip(1 + 0.16 * grain, 0.3, 2)[..., None]
-
-
 def islands(chance: Chance, height: int, width: int) -> Field:
     """A sea with islands from a height, shallows around them, the sun low."""
     ground = 0.075 * hills(chance, fall=3.3, low=2)
@@ -89,7 +83,7 @@ def islands(chance: Chance, height: int, width: int) -> Field:
     where = seen(surface, view, height, width, 1200)
     light = sampled(sunlight(surface, (0.6, 1.0), 0.42), where.north, where.east)
     depth = sampled(ground, where.north, where.east)
-    grain = _rough(chance, where)
+    grain = grained(chance, where)
     shore = edge(0.0014 - depth, 0.0003)
     scrub = np.array((0.075, 0.105, 0.035)) * (0.3 + 1.7 * light)[..., None] * grain
     land = mix(scrub, np.array((0.62, 0.53, 0.38)) * (0.4 + 0.8 * light)[..., None], shore)
@@ -196,15 +190,11 @@ def ice(chance: Chance, height: int, width: int) -> Field:
     points = chance.random((count, 2)) * (1.1, width / height * 1.1) - 0.05
     bent_y = y + 0.010 * noise(chance, (height, width), fall=3)
     bent_x = x + 0.010 * noise(chance, (height, width), fall=3)
-    first, second, owner = np.full(y.shape, 9.0), np.full(y.shape, 9.0), np.zeros(y.shape, dtype=int)
-    size = chance.uniform(0.0, 0.05, count)
-    for number, (down, across) in enumerate(points):
-        away = np.hypot(bent_y - down, bent_x - across) - size[number]
-        owner = np.where(away < first, number, owner)
-        second, first = np.where(away < first, first, np.minimum(second, away)), np.minimum(first, away)
-    gap = (
-        (second - first) - chance.uniform(0.006, 0.05, count)[owner] + 0.004 * noise(chance, (height, width), fall=1.6)
+    sizes = chance.uniform(0.0, 0.05, count)
+    owner, further = cells(
+        np.hypot(bent_y - down, bent_x - across) - size for (down, across), size in zip(points, sizes, strict=True)
     )
+    gap = further - chance.uniform(0.006, 0.05, count)[owner] + 0.004 * noise(chance, (height, width), fall=1.6)
     plate = edge(gap * height, 1.2)
     under = np.exp(-np.clip(-gap, 0, 1) * 45)
     water = mix((0.006, 0.05, 0.11), (0.05, 0.36, 0.46), under * 0.75)
