@@ -16,6 +16,8 @@ DOOR = "make_publication.py"
 _STARTER = Path(__file__).parent / "starter"
 _BOOK = ("book/01-arrival.md", "book/publication.yaml")
 """The files of the book that `init` begins with."""
+_PICTURE = ".jpg"
+"""The pictures of that book: docs/scenes draws them (`make starter`)."""
 
 
 def init(folder: Path) -> tuple[Path, ...]:
@@ -30,9 +32,9 @@ def init(folder: Path) -> tuple[Path, ...]:
         why = f"{folder} is a file, not a folder; nothing was written." if folder.is_file() else why
         raise PressroomError([error("init-over", Place(str(folder)), why, "Name a folder that does not exist yet.")])
     try:
-        for name, text in files.items():
+        for name, data in files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(text, encoding="utf-8")
+            (folder / name).write_bytes(data)
     except OSError as fault:
         why = f"{folder} cannot be written: {fault.strerror}."
         raise PressroomError([error("out-unwritable", Place(str(folder)), why, "Name another folder.")]) from None
@@ -41,13 +43,13 @@ def init(folder: Path) -> tuple[Path, ...]:
 
 def frame() -> dict[str, str]:
     """The files that every new publication has, whatever its book is, by their paths."""
-    return {name: text for name, text in _files() if name not in _BOOK}
+    return {name: data.decode() for name, data in _files() if name not in _BOOK and not name.endswith(_PICTURE)}
 
 
-def _files() -> Iterator[tuple[str, str]]:
+def _files() -> Iterator[tuple[str, bytes]]:
     for file in sorted(_STARTER.rglob("*")):
         if file.is_file():
             name = file.relative_to(_STARTER).as_posix()
-            yield ".gitignore" if name == "gitignore" else name, file.read_text("utf-8")
-    yield "book/publication.schema.json", json_schema()
-    yield DOOR, (BUILTIN / DOOR).read_text("utf-8")
+            yield ".gitignore" if name == "gitignore" else name, file.read_bytes()
+    yield "book/publication.schema.json", json_schema().encode()
+    yield DOOR, (BUILTIN / DOOR).read_bytes()
