@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import Publish, ids, read
+from conftest import Publish, ids, picture, read
 from measuring import POINT, Bound, Frame, Sheet, bind
+from page_fill import filled_book
 from PIL import Image
 
 from pressroom import design, production
@@ -348,3 +349,17 @@ def test_a_word_that_says_nothing_is_told(publication: Publish, words: str, told
 def test_a_tree_that_does_not_hold_the_pictures_is_an_error(publication: Publish, tree: str) -> None:
     gallery = f'::: gallery {{.page tree="{tree}"}}\n![x](a.jpg)\n\n![y](b.jpg)\n:::\n'
     assert "tree-wrong" in ids(read(publication({"book/a.md": f"# A\n\n{gallery}"})).findings)
+
+
+@pytest.mark.slow
+def test_a_tall_picture_leaves_room_for_the_caption_of_the_facing_page(publication: Publish) -> None:
+    words = "Reefs break the swell before it comes to land, and the boats wait behind them until the wind has turned."
+    text = f"# Words\n\n{'Words of an opening. ' * 30}\n\n![A](high.png){{.page}}\nThe shore.\n\n![A](square.png){{.bleed .verso}}\n{words}\n\n"
+    text += f"![A](high.png){{.page}}\n{words}\n"
+    settings = "title: T\nlanguage: en\nlayout: album\neditions: {pdf: {format: pdf, trim: 210x210mm, image_ppi: 36}}\n"
+    root = publication({"book/a.md": text}, settings=settings)
+    for name, size in SHAPES.items():
+        picture(root / f"assets/photos/{name}.png", *size)
+    book = filled_book(root, "pdf")
+    assert book.stranded == []
+    assert len(book.pages[-1].captions) == 1, "its own caption has no name, that of the facing page has"
