@@ -70,7 +70,8 @@ def _beside(pictures: Sequence[PictureToPace], paper: PacingPaper) -> Iterator[O
             form = _with_column(pictures, side, width, paper)
             if form is not None:
                 yield form
-                break
+                if "slack" not in form.costs:
+                    break
 
 
 def _widths(picture: PictureToPace, paper: PacingPaper) -> Iterator[float]:
@@ -96,7 +97,7 @@ def _with_column(pictures: Sequence[PictureToPace], side: str, width: float, pap
     placed = [PictureFrame(x + each.x, *each[1:]) for each in frames]
     free = (both - width) / paper.width
     areas = [each.width * each.height for each in (frame, *placed)]
-    other = min(1.0, 1 - free + filled * free)
+    other = min(1.0, (width - paper.width - paper.outer) / paper.area[0] + filled * free)
     beside_it = PictureFrame(0, 0, width - paper.width, paper.height)
     extra = priced(
         jump=0.5 * jump(areas),

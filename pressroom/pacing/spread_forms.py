@@ -233,7 +233,10 @@ class SpreadMaker:
         if follows and follows.opens and self.paper.chapters == "verso":
             return
         extra = priced(neighbour=float(bool(follows and follows.opens)))
+        has_text = bool(follows and not follows.opens)
         for form in self.page(first, last):
+            if form.words == ("bleed",) and self.pictures[first].letters and not has_text:
+                continue  # beside it there would be no words that its caption could stand with
             yield SpreadForm(first, last, verso=form, text="recto", extra=extra)
 
 

@@ -5,7 +5,7 @@
 with its findings.
 """
 
-from pressroom.reports.arrangement import arrangement
+from pressroom.reports.paced_spreads import arrangement
 from pressroom.reports.contactsheet import Thumbnail, contact_sheet
 from pressroom.reports.entries import Grade, PhotoEntry, PhotoText, PhotoUse, PrintSize, WantedSize, entries
 from pressroom.reports.listing import as_json, listing

@@ -1,4 +1,4 @@
-"""The arrangement: the spreads that the pacing has made, each with what it cost by name, for other programs."""
+"""Paced spreads: what the pacing has made of pictures, each spread with what it cost by name, for other programs."""
 
 from __future__ import annotations
 
