@@ -18,8 +18,8 @@ class BroughtChapter:
     """A chapter, and where it comes from."""
 
     name: str
-    """A readable name for its file, without number and suffix: “the-road”. Landing adds a number, and more where two are
-    the same. Where a chapter is linked to, its name is unique in one `Brought`, and links call it “the-road.md#id”:
+    """A readable name for its file, without number and suffix: “the-road”. Landing adds a number, and more where two
+    are the same. Where a chapter is linked to, its name is unique in one `Brought`, and links call it “the-road.md#id”:
     `chapter_links` gives them the name of the file that is written.
     """
     title: str

@@ -14,7 +14,7 @@ _SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 
 
 def with_file_names(body: str, files: Mapping[str, str]) -> str:
-    """The text of a chapter with the files of other chapters, by the names of these, in its links. Code stays as it is."""
+    """The text of a chapter with the files of other chapters, by the names of these, in its links. Code stays."""
     lines = body.split("\n")
     fence = ""
     for n, line in enumerate(lines):
