@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CHAPTER, Capture, Publish
+from conftest import CHAPTER, Publish
 
 from pressroom import cli
 from pressroom.api import read
@@ -16,6 +16,7 @@ from pressroom.importing import SourceKind, kinds_of, texts_brought
 from pressroom.importing.brought import Brought, BroughtChapter, BroughtPicture, Remark, TitlePage
 from pressroom.importing.words_kept import lost_words
 
+Capture = pytest.CaptureFixture[str]
 SETTINGS = "title: T\nlanguage: en\nchapters: [a.md]\n"
 
 
@@ -122,6 +123,21 @@ def test_remarks_of_one_kind_are_one_finding_with_all_places(
     assert len(answer["imported"]["remarks"]) == 5
     report = (root / "book/import.md").read_text("utf-8")
     assert all(f"text.md:{n}: https://example.org/{n}.jpg" in report for n in range(1, 6))
+
+
+def test_links_between_chapters_and_a_chapter_behind_the_parts(
+    publication: Publish, brings: Callable[..., Path], tmp_path: Path
+) -> None:
+    root = publication({"book/a.md": CHAPTER}, SETTINGS)
+    file = brings(
+        BroughtChapter("one", "One", "See [two](two.md#there).", part="P"),
+        BroughtChapter("two", "Two", "# Two {#there}"),
+        BroughtChapter("end", "End", "Text.", is_after_parts=True),
+    )
+    assert cli.main(["import", str(file), "--root", str(root)]) == 0
+    assert "[two](02-two.md#there)" in (root / "book/01-one.md").read_text("utf-8")
+    chapters = "[a.md, {part: P, chapters: [01-one.md, 02-two.md]}, 03-end.md]"
+    assert chapters in (root / "book/publication.yaml").read_text("utf-8")
 
 
 # ---- conservation

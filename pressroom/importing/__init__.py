@@ -2,9 +2,9 @@
 
 Two doors. Photographs: `selection` reads pictures and chooses (`photo_files`, `shots`, `grouping`),
 `chapters_of_photographs` plans chapters and names (`berths`, `paced_shots`), `chapter_text` and `settings_text` write
-them, `import_report` says what came. Texts of other programs: `source_kinds` looks at what a source is, `readers` chooses
-who reads it, and every reader hands out one `brought.Brought`; `brought_files` names it, `words_kept` looks for its words
-in what is written, `brought_report` says what came. `landing` brings all or nothing.
+them, `import_report` says what came. Texts of other programs: `source_kinds` looks at what a source is, `readers`
+chooses who reads it, and every reader hands out one `brought.Brought`; `brought_files` names it, `words_kept` looks for
+its words in what is written, `brought_report` says what came. `landing` brings all or nothing.
 """
 
 from pressroom.importing.added_chapters import add

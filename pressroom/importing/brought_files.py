@@ -13,6 +13,7 @@ from pressroom.errors import Place, Severity
 from pressroom.importing import plain_markdown
 from pressroom.importing.brought import Brought, BroughtChapter, BroughtPicture, Remark
 from pressroom.importing.brought_settings import Entry
+from pressroom.importing.chapter_links import with_file_names
 from pressroom.importing.picture_names import PictureNames, fit_name, free_of
 from pressroom.photographs.photo_finder import FOLDERS
 from pressroom.publication.about import file_name_of
@@ -48,7 +49,7 @@ class BroughtFiles:
         for filed in self.chapters:
             if filed.chapter.part:
                 entries.append((filed.chapter.part, (filed.file,)))
-            elif entries and not isinstance(entries[-1], str):
+            elif entries and not isinstance(entries[-1], str) and not filed.chapter.is_after_parts:
                 part, files = entries[-1]
                 entries[-1] = part, (*files, filed.file)
             else:
@@ -76,8 +77,11 @@ def file_all(root: Path, sources: Sequence[Brought], first: int) -> BroughtFiles
         extras |= {f"book/{extra_names[extra.name]}": extra for extra in brought.extras}
         bibliography += [extra_names.get(name, name) for name in brought.title_page.bibliography]
         cover = cover or called.get(brought.title_page.cover, "")
-        for n, chapter in enumerate(brought.chapters, first + len(chapters)):
-            chapters.append(FiledChapter(_file_name(n, chapter, width), chapter, _text(chapter, called)))
+        numbered = list(enumerate(brought.chapters, first + len(chapters)))
+        files = {chapter.name: _file_name(n, chapter, width) for n, chapter in numbered}
+        for n, chapter in numbered:
+            body = with_file_names(_with_names(chapter.body, called), files)
+            chapters.append(FiledChapter(_file_name(n, chapter, width), chapter, _text(chapter, body)))
     return BroughtFiles(tuple(chapters), pictures, extras, cover, tuple(bibliography), tuple(remarks))
 
 
@@ -99,12 +103,12 @@ def _file_name(n: int, chapter: BroughtChapter, width: int) -> str:
     return f"{n:0{width}d}-{file_name_of(chapter.name) or file_name_of(chapter.title) or 'chapter'}.md"
 
 
-def _text(chapter: BroughtChapter, called: Mapping[str, str]) -> str:
-    """The Markdown of a chapter, with the names that its pictures have in the publication."""
+def _text(chapter: BroughtChapter, body: str) -> str:
+    """The Markdown of a chapter with its front matter."""
     head = {"title": chapter.title, **chapter.head}
     lines = [f"{key}: {plain_markdown.yaml(value)}" for key, value in head.items() if value]
     blocks = ["\n".join(("---", *lines, "---"))] if lines else []
-    return "\n\n".join((*blocks, _with_names(chapter.body, called).strip("\n"))) + "\n"
+    return "\n\n".join((*blocks, body.strip("\n"))) + "\n"
 
 
 def _with_names(body: str, called: Mapping[str, str]) -> str:

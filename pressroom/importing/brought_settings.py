@@ -44,7 +44,7 @@ def entry_value(entry: Entry) -> str | dict[str, object]:
 
 
 def facts_of(about: TitlePage, source: str) -> tuple[dict[str, str], list[Remark]]:
-    """The facts of a title page as keys of publication.yaml with their YAML, and remarks on those that cannot stand so."""
+    """The facts of a title page as keys of publication.yaml with their YAML, and remarks on those that do not fit."""
     facts: dict[str, str] = {}
     remarks = []
     for key, text in _facts(about).items():
