@@ -378,7 +378,7 @@ def test_build_shortens_long_lists_of_findings_and_check_does_not(publication: P
 
 
 def shown(findings: list[Finding], capsys: Capture, *, folded: bool = False) -> list[str]:
-    terminal.Terminal(as_json=False).show(findings, folded=folded)
+    terminal.Terminal().show(findings, folded=folded)
     return capsys.readouterr().out.splitlines()
 
 

@@ -18,7 +18,9 @@ class BroughtChapter:
     """A chapter, and where it comes from."""
 
     name: str
-    """A readable name for its file, without number and suffix: “the-road”. Landing adds a number, and more where two are the same."""
+    """A readable name for its file, without number and suffix: “the-road”. Landing adds a number, and more
+    where two are the same.
+    """
     title: str
     body: str
     """Our Markdown, below the front matter and without the title."""
