@@ -98,7 +98,7 @@ system: $(VENV)/installed
 	 if command -v apt-get >/dev/null && { [ "$$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then \
 	   $(SUDO) apt-get update -qq && $(APT) libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; \
 	 elif command -v brew >/dev/null; then brew install pango; \
-	 else echo "PDFs need Pango, and it could not be installed from here. Type: $$($(BIN)/python -c 'from pressroom.machine import pango_remedy; print(pango_remedy())')"; fi
+	 else echo "PDFs need Pango with HarfBuzz-Subset, which could not be installed from here. Type: $$($(BIN)/python -c 'from pressroom.machine import pango_remedy; print(pango_remedy())')"; fi
 
 # What only tests use; a machine that refuses them skips those tests and says so.
 .PHONY: test-system

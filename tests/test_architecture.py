@@ -41,7 +41,7 @@ def room_of(file: Path) -> str:
 
 
 def modules() -> list[Path]:
-    return [f for f in sorted(PACKAGE.rglob("*.py")) if "starter" not in f.parts and f != PACKAGE / "__init__.py"]
+    return [f for f in sorted(PACKAGE.rglob("*.py")) if f != PACKAGE / "__init__.py"]
 
 
 @functools.cache

@@ -15,6 +15,7 @@ from pressroom.whereabouts import PRINTERS
 
 VERBS = ("build", "check", "photos", "layouts", "init", "import", "doctor", "batch", "completion")
 _BATCH = "build a catalogue: every publication in some folders, each in a process of its own"
+TEMPLATES = ("story", "album", "book", "report")
 SHELLS = ("bash", "zsh", "fish", "powershell")
 _EXAMPLES = {
     "build": "pressroom build --edition print --final",
@@ -245,6 +246,9 @@ def _init_options(init: argparse.ArgumentParser) -> None:
     init.add_argument("folder", type=Path, metavar="FOLDER", help="the publication’s folder, which may not exist yet")
     init.add_argument(
         "--from", dest="photos", type=Path, metavar="PHOTOS", help="make it of the photographs in this folder"
+    )
+    init.add_argument(
+        "--template", choices=TEMPLATES, help="begin with an example of: story (the default), album, book or report"
     )
     init.add_argument("--title", default="", help="title of the book (default: the name of FOLDER)")
     init.add_argument("--language", default="", metavar="TAG", help="language of the book: en (the default), hy, pt-BR")

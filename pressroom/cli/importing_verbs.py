@@ -16,13 +16,16 @@ from pressroom.language.bcp47 import tag_fault
 
 def init(options: argparse.Namespace, terminal: Terminal) -> production.Report:
     """Begin a publication in a new folder."""
+    if options.photos and options.template:
+        why = "--from makes a book of photographs, and --template begins one with an example."
+        raise UsageError([error("template-unused", Place("command line"), why, "Leave one of the two out.")])
     if options.photos:
         return _begin(options, terminal)
     only = {"--title": options.title, "--language": options.language, "--shift": options.shifts}
     if unasked := next((name for name, value in only.items() if value), ""):
         why = f"{unasked} is for a book of photographs, and no folder of photographs is named."
         raise UsageError([error("photos-unnamed", Place("command line"), why, "Name one: --from PHOTOS")])
-    files = scaffold.init(options.folder)
+    files = scaffold.init(options.folder, options.template or next(iter(scaffold.TEMPLATES)))
     terminal.say(f"A new publication of {count(len(files), 'file')} is in {options.folder}. Now type:")
     _say_what_next(options.folder, terminal)
     return production.Report()
@@ -32,7 +35,9 @@ def _begin(options: argparse.Namespace, terminal: Terminal) -> production.Report
     """Begin a publication with a folder of photographs."""
     wishes = _wishes(options, options.language or "en", options.title)
     with terminal.progress() as progress:
-        report = importing.begin(options.folder, options.photos, wishes, scaffold.frame(), _steps(progress))
+        report = importing.begin(
+            options.folder, options.photos, wishes, scaffold.frame(options.folder), _steps(progress)
+        )
     _tell(report, terminal)
     terminal.say(f"The publication is in {options.folder}; book/import.md says what came. Now type:")
     _say_what_next(options.folder, terminal)
