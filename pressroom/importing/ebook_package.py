@@ -62,6 +62,13 @@ class EbookPackage:
     contents: tuple[ContentsEntry, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
+    @property
+    def cover(self) -> str:
+        """The picture on the cover, which EPUB 3 and EPUB 2 mark in ways of their own; “” for none."""
+        marked = next((item.name for item in self.items.values() if "cover-image" in item.properties), "")
+        named = [each.get("content", "") for each in self.metadata.iter("meta") if each.get("name") == "cover"]
+        return marked or next((self.items[id].name for id in named if id in self.items), "")
+
     def place(self, name: str, line: int = 0) -> Place:
         """A place in one of the files."""
         return Place(f"{self.archive.file.name}/{name}", line)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pressroom.errors import PressroomError, Severity
 from pressroom.importing.archive import MOST_TEXT
 from pressroom.importing.brought import Remark
-from pressroom.importing.ebook_package import EbookItem, EbookPackage
+from pressroom.importing.ebook_package import EbookItem, EbookPackage, resolved
 from pressroom.importing.html_source import page_text, parse_xhtml
 from pressroom.importing.html_tree import HtmlElement, kinds, plain_tree, take_out, words_in
 from pressroom.importing.page_title import PageTitle
@@ -23,8 +23,7 @@ _ROLES = {
     "acknowledgments": "acknowledgements", "acknowledgements": "acknowledgements", "prologue": "prologue",
     "epilogue": "epilogue", "afterword": "afterword", "appendix": "appendix", "bibliography": "bibliography",
 }  # fmt: skip
-_FEW_WORDS = 40
-"""The words of a page that may be a cover or title page without calling itself one."""
+_XLINK = "{http://www.w3.org/1999/xlink}href"
 
 
 @dataclass
@@ -113,14 +112,15 @@ def _take_page_marks(page: EbookPage) -> Iterator[HtmlElement]:
 def settle_kinds(pages: Sequence[EbookPage], package: EbookPackage) -> None:
     """Say of each page whether a new book makes it for itself: its cover, title page, contents, index."""
     guide: Mapping[str, str] = {file: kind for kind, file in package.guide.items()}
-    first_words = next((n for n, page in enumerate(pages) if len(words_in(page.body).split()) > _FEW_WORDS), 0)
     for n, page in enumerate(pages):
         said = page.said | {guide.get(page.name, "")} | ({"toc"} if "nav" in page.item.properties else set())
         known = said & (_MADE_ANEW | _MADE_BY_US if page.is_ours else _MADE_ANEW)
-        is_cover = (
-            n == 0
-            and n < first_words
-            and not words_in(page.body)
-            and next(page.body.iter("img", "image"), None) is not None
-        )
+        is_cover = n == 0 and len(pages) > 1 and _shows_cover(page, package)
         page.made_anew = min(known) if known else "cover" if is_cover else ""
+
+
+def _shows_cover(page: EbookPage, package: EbookPackage) -> bool:
+    """Whether a page has the picture of the cover and nothing else."""
+    shown = [each.get("src") or each.get(_XLINK) or each.get("href", "") for each in page.body.iter("img", "image")]
+    files = [resolved(page.name, address)[0] for address in shown]
+    return len(files) == 1 and files[0] == package.cover and not words_in(page.body)

@@ -51,16 +51,16 @@ def read_ebook(source: Path) -> Brought:
         if all(is_empty(page.body) for page in group):
             continue
         first = group[0].name
-        printed = "\n".join(
-            [group[0].title.title, group[0].title.subtitle, *(visible_words(page.body) for page in group)]
-        )
+        title = group[0].title
+        printed = "\n".join([title.title, title.subtitle, *(visible_words(page.body) for page in group)])
         chapter, made = _chapter(group, package, pictures, linked, about.language)
         words.append(without(printed, made.taken))
         head = {**chapter.head, **heads.get(first, {})}
         part, is_after = parts.first.get(first, ""), first in parts.after
         chapters.append(replace(chapter, name=names[first], head=head, part=part, is_after_parts=is_after))
         remarks += made.remarks
-    cover = "" if any(page.is_ours for page in pages) else _cover(package, pictures)
+    is_ours = any(page.is_ours for page in pages)  # its cover has words on the picture
+    cover = _collect(package.cover, package, pictures) if package.cover and not is_ours else ""
     return Brought(
         str(source),
         tuple(chapters),
@@ -101,16 +101,6 @@ def _collect(file: str, package: EbookPackage, pictures: PictureCollection) -> s
     if file in pictures.names:
         return pictures.names[file]
     return pictures.add(file, package.archive.read(file), posixpath.basename(file), file)
-
-
-def _cover(package: EbookPackage, pictures: PictureCollection) -> str:
-    """The name of the picture on the cover, which EPUB 3 and EPUB 2 mark in ways of their own."""
-    marked = next((item.name for item in package.items.values() if "cover-image" in item.properties), "")
-    for each in package.metadata.iter("meta"):
-        if each.get("name") == "cover" and not marked:
-            content = each.get("content", "")
-            marked = package.items[content].name if content in package.items else ""
-    return _collect(marked, package, pictures) if marked else ""
 
 
 # ---- chapters

@@ -31,6 +31,12 @@ _PACKED = re.compile(r"data:(image/[\w.+-]+)(?:;[\w=.+-]+)*;base64,([A-Za-z0-9+/
 _SPELLED = re.compile(
     r"""(?<=["'])data:(image/[\w.+-]+)(?:;[\w=.+-]+)*,((?:(?<=")[^"]*|[^"'])*)(?=["'])""", re.IGNORECASE
 )
+_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*>")
+_WITHOUT_END = frozenset(
+    "area base br col embed hr img input link meta source track wbr p li dt dd tr td th thead tbody option".split()
+)
+"""Elements that have no end tag, or need none."""
+_TOO_DEEP = 1000
 PACKED_NAME = "packed-picture:"
 """What stands in place of the address of a picture that lies in the page itself, with its number after it."""
 
@@ -106,13 +112,37 @@ def unpacked(text: str) -> UnpackedPage:
 
 def parse_page(text: str) -> HtmlElement:
     """The tree of an HTML page, whatever its faults. Raises ValueError for one without any element."""
+    plain = _without_entities(text)
+    tree = _parsed(plain)
+    if open_up(tree) >= _TOO_DEEP:  # the parser drops in silence what stands deeper still
+        tree = _parsed(_shallow(plain))
+        open_up(tree)
+    return tree
+
+
+def _parsed(text: str) -> HtmlElement:
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
     try:
-        tree = lxml.html.document_fromstring(_without_entities(text).encode("utf-8", "replace"), parser)
+        return lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser)
     except etree.ParserError as fault:
         raise ValueError(str(fault)) from None
-    open_up(tree)
-    return tree
+
+
+def _shallow(text: str) -> str:
+    """A page without the tags that open or close an element inside hundreds of others."""
+    depth = 0
+
+    def kept(tag: re.Match[str]) -> str:
+        nonlocal depth
+        if tag[2].lower() in _WITHOUT_END or tag[0].endswith("/>"):
+            return tag[0]
+        if tag[1]:
+            depth = max(0, depth - 1)
+            return tag[0] if depth < _TOO_DEEP // 2 else ""
+        depth += 1
+        return tag[0] if depth <= _TOO_DEEP // 2 else ""
+
+    return _TAG.sub(kept, text)
 
 
 def parse_xhtml(text: str) -> tuple[HtmlElement, bool]:

@@ -50,8 +50,11 @@ def plain_tree(body: HtmlElement) -> HtmlElement:
     return tree
 
 
-def open_up(tree: HtmlElement) -> None:
-    """Take out the elements that stand deeper than `_DEEPEST`, and leave their contents where they were."""
+def open_up(tree: HtmlElement) -> int:
+    """Take out the elements that stand deeper than `_DEEPEST`, and leave their contents where they were.
+
+    Returns how deep the deepest one stood.
+    """
     depths = {tree: 0}
     deep = []
     for element in tree.iterdescendants():
@@ -62,6 +65,7 @@ def open_up(tree: HtmlElement) -> None:
         element.tag = "opened-up"
     if deep:
         etree.strip_tags(tree, "opened-up")
+    return max(depths.values())
 
 
 def kinds(element: HtmlElement) -> frozenset[str]:

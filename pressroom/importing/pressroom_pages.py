@@ -7,7 +7,7 @@ build; placements stand in the classes of figures.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
@@ -19,6 +19,7 @@ from pressroom.importing.html_tree import HtmlElement, kinds, take_out, words_in
 _PLACEMENTS = ("wide", "page", "bleed", "spread", "inset", "opener")
 _ADDED = frozenset(("number", "equation-number", "want", "folio", "label"))
 """Classes of what the builder adds."""
+_MOST_WORDS = 3
 _YEAR = re.compile(r"\b\d{4}\b")
 
 
@@ -26,21 +27,39 @@ def undo_pages(pages: Sequence[EbookPage]) -> Mapping[str, Mapping[str, str]]:
     """Take off what Pressroom has added to its own pages. Returns what front matter has, by the names of pages."""
     terms = dict(pressroom_terms(pages))
     heads: dict[str, dict[str, str]] = {}
+    numbers: dict[str, str] = {}
     for page in (each for each in pages if each.is_ours):
         heads[page.name] = _byline(page.body)
+        numbers |= dict(_numbers(page.body))
+    for page in (each for each in pages if each.is_ours):
         for element in [*page.body.iter("*")]:
             said = kinds(element)
             if "placeholder" in said:
                 _to_come(element)
             elif said & _ADDED and element.tag in ("span", "p", "div", "a"):
                 take_out(element)
-            elif element.tag == "a" and "reference" in said:
+            elif element.tag == "a" and "reference" in said and _is_made(element, numbers):
                 element.set("data-auto", "yes")
             elif element.tag == "figure":
                 _place(element, said)
             elif element.tag == "span" and "index" in said and (id := element.get("id")):
                 _mark(element, terms.get((page.name, id), ""))
     return heads
+
+
+def _numbers(body: HtmlElement) -> Iterator[tuple[str, str]]:
+    """The numbers of figures, tables and equations by their ids, which are one page’s alone."""
+    for element in body.iter("figure", "table", "div"):
+        label = next((each for each in element.iter("span") if kinds(each) & {"number", "equation-number"}), None)
+        if label is not None and (id := element.get("id")):
+            yield id, words_in(label).strip("()").split()[-1]
+
+
+def _is_made(link: HtmlElement, numbers: Mapping[str, str]) -> bool:
+    """Whether the words of a reference are those that the builder writes: a word or two, and the number."""
+    number = numbers.get(link.get("href", "").partition("#")[2], "")
+    words = words_in(link).split()
+    return bool(number) and len(words) <= _MOST_WORDS and words[-1].strip("()").casefold() == number.casefold()
 
 
 def _to_come(element: HtmlElement) -> None:
