@@ -1,7 +1,7 @@
 """Ebooks come in: EPUB 2 and 3, by others and by Pressroom itself, whole or broken; and what is refused."""
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -133,7 +133,7 @@ def old(tmp_path: Path) -> Path:
         '<dc:date opf:event="creation">2001-01-01</dc:date><dc:date opf:event="publication">2010</dc:date>'
         '<meta name="cover" content="a"/>'
     )
-    more = {"OEBPS/toc.ncx": ncx, "OEBPS/img/a.jpg": photo}
+    more: dict[str, str | bytes] = {"OEBPS/toc.ncx": ncx, "OEBPS/img/a.jpg": photo}
     return ebook(tmp_path / "old.epub", pages, version="2.0", metadata=metadata, more=more, manifest=NCX + PICTURE)
 
 
@@ -179,7 +179,7 @@ def told(brought: Brought) -> set[str]:
 
 
 @pytest.mark.parametrize("make", EBOOKS.values(), ids=EBOOKS)
-def test_no_word_of_an_ebook_is_lost(tmp_path: Path, make) -> None:  # type: ignore[no-untyped-def]
+def test_no_word_of_an_ebook_is_lost(tmp_path: Path, make: Callable[[Path], Path]) -> None:
     brought = read_ebook(make(tmp_path))
     assert brought.words
     assert lost(brought) == []

@@ -121,6 +121,6 @@ def settle_kinds(pages: Sequence[EbookPage], package: EbookPackage) -> None:
 
 def _shows_cover(page: EbookPage, package: EbookPackage) -> bool:
     """Whether a page has the picture of the cover and nothing else."""
-    shown = [each.get("src") or each.get(_XLINK) or each.get("href", "") for each in page.body.iter("img", "image")]
+    shown = [each.get("src") or each.get(_XLINK) or each.get("href") or "" for each in page.body.iter("img", "image")]
     files = [resolved(page.name, address)[0] for address in shown]
     return len(files) == 1 and files[0] == package.cover and not words_in(page.body)

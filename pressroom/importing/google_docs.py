@@ -10,7 +10,7 @@ from lxml import etree
 
 from pressroom.importing.html_tree import HEADINGS, HtmlElement, take_out, words_in
 
-_RULE = re.compile(r"(?:^|\})\s*([^{}@]+)\{([^{}]*)\}")
+_RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
 _LIST = re.compile(r"lst-(kix_\w+)-(\d)")
 _REDIRECT = re.compile(r"https?://(?:www\.)?google\.com/url\?")
 _STYLES = (

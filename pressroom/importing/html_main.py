@@ -97,11 +97,19 @@ def _is_left_out(element: HtmlElement) -> bool:
 def take_surroundings(main: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
     """Take out of an article what is no part of it; yields each element with its first words."""
     for element in [*main.iterdescendants("*")]:
-        if _is_left_out(element) and any(up is main for up in element.iterancestors()):
+        if not (_is_left_out(element) or _frames_page(element, main)):
+            continue
+        if any(up is main for up in element.iterancestors()):
             said = words_in(element)
             if said and element.tag != "button":
                 yield element, f"<{element.tag!s}> {said[:80]}"
             take_out(element)
+
+
+def _frames_page(element: HtmlElement, main: HtmlElement) -> bool:
+    """Whether an element is the head or foot of a whole page that is taken for its own article."""
+    is_frame = main.tag == "body" and element.getparent() is main and element.tag in ("header", "footer")
+    return is_frame and next(element.iter("h1", "h2"), None) is None
 
 
 def beside(body: HtmlElement, main: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:

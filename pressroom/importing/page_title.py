@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pressroom.importing.html_tree import HEADINGS, HtmlElement, is_empty, kinds, take_out, words_in
+from lxml import etree
+
+from pressroom.importing.html_tree import HEADINGS, HtmlElement, kinds, take_out, words_in
 
 _SUBTITLES = frozenset(("subtitle", "deck", "standfirst"))
 
@@ -37,25 +39,23 @@ def take_title(tree: HtmlElement) -> PageTitle:
 
 def _first_headings(tree: HtmlElement) -> Iterator[HtmlElement]:
     """The heading with which a page begins; none if words come before it."""
-    for element in tree.iter("*"):
-        if element.tag in HEADINGS and not is_empty(element):
-            if words_in(element):
-                yield element
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        said = element.text if event == "start" else element.tail
+        if event == "start" and element.tag in HEADINGS and words_in(element):
+            yield element
             return
-        if element.tag in ("p", "li", "td", "blockquote", "pre", "aside") and _says_something(element):
-            return
-        if any(text and text.strip() for text in (element.text, element.tail)) and not _is_aside(element):
+        if said and said.strip() and not _is_beside(element if event == "start" else element.getparent()):
             return
 
 
-def _says_something(element: HtmlElement) -> bool:
-    """Whether a block before a heading is more than the number of a chapter."""
-    return bool(words_in(element)) and "number" not in kinds(element) and not words_in(element).isdigit()
-
-
-def _is_aside(element: HtmlElement) -> bool:
-    return element.tag in ("figcaption", "title", "style", "script") or any(
-        up.tag in ("figure", "head") or "number" in kinds(up) for up in (element, *element.iterancestors())
+def _is_beside(element: HtmlElement | None) -> bool:
+    """Whether the words of an element may stand before a title: a caption, or the number of the chapter."""
+    around = () if element is None else (element, *element.iterancestors())
+    return any(
+        up.tag in ("figure", "head", "style", "script")
+        or "number" in kinds(up)
+        or (up.tag == "p" and words_in(up).isdigit())
+        for up in around
     )
 
 
