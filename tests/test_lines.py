@@ -419,7 +419,7 @@ def test_a_fixed_space_does_not_become_the_meaning_of_all_spaces() -> None:
 
 @pytest.mark.parametrize("lines", ["total-fit", "first-fit"])
 def test_code_in_a_first_line_of_small_capitals_keeps_its_letters(lines: str) -> None:
-    css = "justify; --lines: %s } p::first-line { font-variant-caps: small-caps } code { --spaces: fixed" % lines
+    css = f"justify; --lines: {lines} }} p::first-line {{ font-variant-caps: small-caps }} code {{ --spaces: fixed"
     body = f"<p>The <em>mill</em> <code>git add</code> made paper. {TEXT * 2}"
     [first, *_] = page_lines(body, css)
     caps = {b.text.strip(): b.style["font_variant_caps"] for b in first.descendants() if isinstance(b, boxes.TextBox)}
