@@ -1,0 +1,203 @@
+"""Captions: pictures and tables get the paragraphs that stand under or over them as captions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+
+from pressroom.importing.html_tree import Element
+
+from pressroom.errors import Place, Severity
+from pressroom.importing.brought import Remark
+from pressroom.importing.office.block_facts import BlockFacts
+from pressroom.importing.office.style_words import is_like_caption, is_of_table
+
+_LONGEST_GUESS = 240
+"""Letters that a paragraph may have to be taken for a caption by its look alone."""
+
+
+def join_captions(
+    body: Element, facts: Callable[[Element], BlockFacts], place: Callable[[Element], Place]
+) -> list[Remark]:
+    """Join pictures and tables with their captions, here and in the cells of tables that hold pictures."""
+    _open_picture_tables(body)
+    remarks: list[Remark] = []
+    _part_pictures(body)
+    for element in [*body]:
+        if element.getparent() is body and element.tag == "p" and _is_picture(element):
+            remarks += _caption_picture(element, facts, place)
+        elif element.getparent() is body and element.tag == "table":
+            _caption_table(element, facts)
+    for element in body.iterchildren("p"):
+        if facts(element).role == "caption":
+            remarks.append(Remark("import-caption-loose", Severity.WARNING, place(element), _words(element)))
+    return remarks
+
+
+def _is_picture(element: Element) -> bool:
+    """Whether a paragraph holds pictures and no word."""
+    return next(element.iter("img"), None) is not None and not _words(element)
+
+
+def _part_pictures(body: Element) -> None:
+    """Let a picture that stands at the beginning or end of a paragraph with words be a paragraph of its own."""
+    for element in [*body.iterchildren("p")]:
+        if _is_picture(element):
+            continue
+        children = [*element]
+        first = children[0] if children and not (element.text or "").strip() else None
+        if first is not None and first.tag == "img":
+            alone = _alone(first, element)
+            element.addprevious(alone)
+        elif children and children[-1].tag == "img" and not (children[-1].tail or "").strip():
+            element.addnext(_alone(children[-1], element))
+
+
+def _alone(image: Element, paragraph: Element) -> Element:
+    """A paragraph of a picture that is taken out of another; the words behind it stay where they are."""
+    tail, previous = image.tail or "", image.getprevious()
+    if previous is not None:
+        previous.tail = (previous.tail or "") + tail
+    else:
+        paragraph.text = (paragraph.text or "") + tail
+    image.tail = None
+    alone = etree.Element("p")
+    alone.sourceline = paragraph.sourceline
+    alone.append(image)
+    return alone
+
+
+def _caption_picture(
+    element: Element, facts: Callable[[Element], BlockFacts], place: Callable[[Element], Place]
+) -> Iterator[Remark]:
+    """Make a figure of a paragraph of pictures, with the caption that stands under it, or over it."""
+    following, previous = _neighbour(element, 1), _neighbour(element, -1)
+    caption = following if following is not None and _is_caption(following, facts) else None
+    if caption is None and previous is not None and _is_caption(previous, facts):
+        caption = previous
+    if caption is None and following is not None and _looks_like_caption(following, element, facts):
+        caption = following
+        yield Remark("import-caption-guess", Severity.ADVICE, place(following), _words(following))
+    images = [*element.iter("img")]
+    for image in images[:-1]:
+        single = etree.Element("figure")
+        single.sourceline = element.sourceline
+        image.tail = None
+        single.append(image)
+        element.addprevious(single)
+    figure = etree.Element("figure")
+    figure.sourceline = element.sourceline
+    images[-1].tail = None
+    figure.append(images[-1])
+    element.addprevious(figure)
+    _take(element)
+    if caption is not None:
+        if anchor := facts(caption).anchor:
+            figure.set("id", anchor)
+        _drop_anchors(caption)
+        if _is_slanted(caption):
+            etree.strip_tags(caption, "em")
+        caption.tag = "figcaption"
+        figure.append(caption)
+
+
+def _drop_anchors(caption: Element) -> None:
+    """Take the bookmarks out of a caption, whose figure has them."""
+    for anchor in [each for each in caption.iter("a") if each.get("id") and not each.get("href")]:
+        etree.strip_tags(anchor, "*")
+        _take(anchor)
+
+
+def _is_caption(element: Element, facts: Callable[[Element], BlockFacts]) -> bool:
+    said = facts(element)
+    return element.tag == "p" and said.role == "caption" and not is_of_table(said.label) and bool(_words(element))
+
+
+def _looks_like_caption(element: Element, picture: Element, facts: Callable[[Element], BlockFacts]) -> bool:
+    """Whether a short paragraph under a picture is its caption by its look: all in italics, set in the middle as the
+    picture is, or beginning as captions do.
+    """
+    words = _words(element)
+    if element.tag != "p" or facts(element).role or not 0 < len(words) <= _LONGEST_GUESS:
+        return False
+    is_centred = facts(element).alignment == "center" == facts(picture).alignment
+    return _is_slanted(element) or is_centred or is_like_caption(words)
+
+
+def _is_slanted(element: Element) -> bool:
+    """Whether all words, or nearly all, are in italics."""
+    slanted = "".join(_words(each) for each in element.iter("em"))
+    return len(slanted.replace(" ", "")) >= 0.9 * len(_words(element).replace(" ", "")) > 0
+
+
+def _caption_table(table: Element, facts: Callable[[Element], BlockFacts]) -> None:
+    """Give a table the caption that stands over it, or under it."""
+    for neighbour in (_neighbour(table, -1), _neighbour(table, 1)):
+        if neighbour is None or neighbour.tag != "p":
+            continue
+        said = facts(neighbour)
+        if said.role == "caption" and (is_of_table(said.label) or not said.label) and _words(neighbour):
+            if said.anchor:
+                table.set("id", said.anchor)
+            _drop_anchors(neighbour)
+            neighbour.tag = "caption"
+            neighbour.tail = None
+            table.insert(0, neighbour)
+            return
+
+
+def _neighbour(element: Element, step: int) -> Element | None:
+    """The next or the previous paragraph or table that is not empty."""
+    found = element.getnext() if step > 0 else element.getprevious()
+    while found is not None and found.tag == "p" and not _words(found) and next(found.iter("img"), None) is None:
+        found = found.getnext() if step > 0 else found.getprevious()
+    return found
+
+
+def _open_picture_tables(body: Element) -> None:
+    """Take pictures and their captions out of tables that are there for their place alone."""
+    for table in [*body.iterchildren("table")]:
+        cells = [*table.iter("td", "th")]
+        pictures = sum(1 for cell in cells if next(cell.iter("img"), None) is not None)
+        if not pictures or next(table.iterdescendants("table"), None) is not None:
+            continue
+        with_words = sum(1 for cell in cells if _words(cell))
+        if with_words > pictures or any(len(_words(cell)) > _LONGEST_GUESS for cell in cells):
+            continue
+        rows = [[*row.iterchildren("td", "th")] for row in table.iter("tr")]
+        for cell in _by_columns(rows):
+            for child in [*cell]:
+                table.addprevious(child)
+        _take(table)
+
+
+def _by_columns(rows: list[list[Element]]) -> Iterator[Element]:
+    """Cells in such an order that a caption in the row below a picture follows it."""
+    done: set[int] = set()
+    for n, row in enumerate(rows):
+        for m, cell in enumerate(row):
+            if id(cell) in done:
+                continue
+            done.add(id(cell))
+            yield cell
+            below = rows[n + 1][m] if n + 1 < len(rows) and m < len(rows[n + 1]) else None
+            if below is not None and next(cell.iter("img"), None) is not None and next(below.iter("img"), None) is None:
+                done.add(id(below))
+                yield below
+
+
+def _take(element: Element) -> None:
+    """Remove an element; the words behind it stay."""
+    parent, previous = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if element.tail and previous is not None:
+        previous.tail = (previous.tail or "") + element.tail
+    elif element.tail:
+        parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def _words(element: Element) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())

@@ -1,0 +1,70 @@
+"""Fields of a Word document: what Word works out by itself, as captions’ numbers, entries of an index and references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pressroom.importing.html_tree import Element
+from pressroom.importing.office.docx_package import W, value
+
+_QUOTED = re.compile(r"[\"“”„]([^\"“”„]*)[\"“”„]")
+
+
+@dataclass
+class DocxField:
+    """A field with its instruction, and the runs that show its result."""
+
+    first: Element
+    """The element that it begins with."""
+    instruction: str = ""
+    result: list[Element] = field(default_factory=list)
+    parts: list[Element] = field(default_factory=list)
+    """All runs of it that hold nothing of the text around it."""
+    is_shown: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The word that its instruction begins with: SEQ, XE, REF."""
+        return (self.instruction.split() or [""])[0].upper()
+
+    @property
+    def argument(self) -> str:
+        """What follows that word, without quotation marks."""
+        rest = self.instruction.strip()[len(self.kind) :].strip()
+        match = _QUOTED.match(rest)
+        return match[1] if match else (rest.split() or [""])[0]
+
+    def option(self, letter: str) -> str:
+        r"""The value of an option: that of `\t "See Lachin"`; “” if it is not there."""
+        match = re.search(rf"\\{letter}\s*(?:[\"“”„]([^\"“”„]*)[\"“”„]|([^\\\s]+))", self.instruction)
+        return (match[1] or match[2] or "") if match else ""
+
+
+def fields_in(root: Element) -> Iterator[DocxField]:
+    """The fields of a part, the inner ones before those around them."""
+    for simple in [*root.iter(f"{W}fldSimple")]:
+        runs = [*simple.iter(f"{W}r")]
+        yield DocxField(simple, value(simple, name="instr"), runs, [simple])
+    opened: list[DocxField] = []
+    for run in [*root.iter(f"{W}r")]:
+        for each in run:
+            kind = value(each, name="fldCharType") if each.tag == f"{W}fldChar" else ""
+            if kind == "begin":
+                opened.append(DocxField(run))
+            elif each.tag == f"{W}instrText" and opened:
+                opened[-1].instruction += each.text or ""
+            elif kind == "separate" and opened:
+                opened[-1].is_shown = True
+            if opened:
+                _note(opened[-1], run, is_text=each.tag in (f"{W}t", f"{W}tab"))
+            if kind == "end" and opened:
+                yield opened.pop()
+
+
+def _note(field: DocxField, run: Element, *, is_text: bool) -> None:
+    if is_text and field.is_shown and run not in field.result:
+        field.result.append(run)
+    if run not in field.parts:
+        field.parts.append(run)
