@@ -103,6 +103,8 @@ _REMARKS: Mapping[str, RemarkWording] = {
         "kept as typed: {names}.",
         "To have editions make them, write [@key] and name a bibliography in publication.yaml.",
     ),
+    "import-link-dead": RemarkWording("link", "links", "that leads nowhere, now without it: {names}."),
+    "import-note-missing": RemarkWording("call of a note", "calls of notes", "without a note, left out.{names}"),
     "import-text-box": RemarkWording(
         "text box",
         "text boxes",

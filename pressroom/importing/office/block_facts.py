@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+BLOCK = "data-block"
+"""The attribute of an element that leads to what is known of its paragraph."""
+
+UNPRINTED = (".emf", ".wmf", ".pct", ".pict", ".wdp", ".emz", ".wmz", ".svm")
+"""Formats in which office programs keep drawings, and which nothing here can print."""
+
 
 @dataclass(frozen=True)
 class BlockFacts:

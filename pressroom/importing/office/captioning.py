@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import groupby
 
 from lxml import etree
 
-from pressroom.importing.html_tree import Element
-
 from pressroom.errors import Place, Severity
 from pressroom.importing.brought import Remark
-from pressroom.importing.office.block_facts import BlockFacts
+from pressroom.importing.html_tree import Element
+from pressroom.importing.office.block_facts import BLOCK, BlockFacts
 from pressroom.importing.office.style_words import is_like_caption, is_of_table
 
 _LONGEST_GUESS = 240
 """Letters that a paragraph may have to be taken for a caption by its look alone."""
+_OF_TABLE = "data-of-table"
+"""The attribute of paragraphs out of a table that held pictures with their captions: the number of that table."""
 
 
 def join_captions(
@@ -29,6 +31,7 @@ def join_captions(
             remarks += _caption_picture(element, facts, place)
         elif element.getparent() is body and element.tag == "table":
             _caption_table(element, facts)
+    _gather_galleries(body)
     for element in body.iterchildren("p"):
         if facts(element).role == "caption":
             remarks.append(Remark("import-caption-loose", Severity.WARNING, place(element), _words(element)))
@@ -63,7 +66,7 @@ def _alone(image: Element, paragraph: Element) -> Element:
         paragraph.text = (paragraph.text or "") + tail
     image.tail = None
     alone = etree.Element("p")
-    alone.sourceline = paragraph.sourceline
+    alone.set(BLOCK, paragraph.get(BLOCK, ""))
     alone.append(image)
     return alone
 
@@ -82,12 +85,12 @@ def _caption_picture(
     images = [*element.iter("img")]
     for image in images[:-1]:
         single = etree.Element("figure")
-        single.sourceline = element.sourceline
+        single.attrib.update(_kept(element))
         image.tail = None
         single.append(image)
         element.addprevious(single)
     figure = etree.Element("figure")
-    figure.sourceline = element.sourceline
+    figure.attrib.update(_kept(element))
     images[-1].tail = None
     figure.append(images[-1])
     element.addprevious(figure)
@@ -111,7 +114,8 @@ def _drop_anchors(caption: Element) -> None:
 
 def _is_caption(element: Element, facts: Callable[[Element], BlockFacts]) -> bool:
     said = facts(element)
-    return element.tag == "p" and said.role == "caption" and not is_of_table(said.label) and bool(_words(element))
+    is_said = said.role == "caption" or _OF_TABLE in element.attrib
+    return element.tag == "p" and is_said and not is_of_table(said.label) and bool(_words(element))
 
 
 def _looks_like_caption(element: Element, picture: Element, facts: Callable[[Element], BlockFacts]) -> bool:
@@ -157,7 +161,7 @@ def _neighbour(element: Element, step: int) -> Element | None:
 
 def _open_picture_tables(body: Element) -> None:
     """Take pictures and their captions out of tables that are there for their place alone."""
-    for table in [*body.iterchildren("table")]:
+    for n, table in enumerate([*body.iterchildren("table")], 1):
         cells = [*table.iter("td", "th")]
         pictures = sum(1 for cell in cells if next(cell.iter("img"), None) is not None)
         if not pictures or next(table.iterdescendants("table"), None) is not None:
@@ -166,10 +170,26 @@ def _open_picture_tables(body: Element) -> None:
         if with_words > pictures or any(len(_words(cell)) > _LONGEST_GUESS for cell in cells):
             continue
         rows = [[*row.iterchildren("td", "th")] for row in table.iter("tr")]
-        for cell in _by_columns(rows):
+        for cell in [*_by_columns(rows)]:
             for child in [*cell]:
+                child.set(_OF_TABLE, str(n))
                 table.addprevious(child)
         _take(table)
+
+
+def _kept(element: Element) -> dict[str, str]:
+    """What a figure keeps of the paragraph that its picture stood in."""
+    return {name: element.get(name, "") for name in (BLOCK, _OF_TABLE) if name in element.attrib}
+
+
+def _gather_galleries(body: Element) -> None:
+    """Let the pictures of one table be one gallery."""
+    for number, group in groupby([*body], key=lambda each: each.get(_OF_TABLE) if each.tag == "figure" else None):
+        figures = [*group]
+        if number and len(figures) > 1:
+            whole = etree.Element("figure", _kept(figures[0]))
+            figures[0].addprevious(whole)
+            whole.extend(figures)
 
 
 def _by_columns(rows: list[list[Element]]) -> Iterator[Element]:

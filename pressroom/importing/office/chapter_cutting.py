@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
-
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from pressroom.importing.html_tree import Element
-
 from pressroom.importing.brought import TitlePage
+from pressroom.importing.html_tree import Element
 from pressroom.importing.office.chapter_roles import role_of_title
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -80,7 +78,6 @@ def _keep_what_titles_cannot_have(heading: Element, body: Element) -> None:
     if not kept:
         return
     paragraph = etree.Element("p")
-    paragraph.sourceline = heading.sourceline
     for each in kept:
         again = copy.deepcopy(each)
         again.tail = None

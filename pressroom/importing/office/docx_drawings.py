@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pressroom.importing.html_tree import Element
+from pressroom.importing.office.block_facts import UNPRINTED
 from pressroom.importing.office.docx_package import PIC, WP, A, DocxPackage, R, W, text_in
 
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _GRAPHICS = {"chart": "import-chart", "chartex": "import-chart", "diagram": "import-smart-art"}
-_UNPRINTED = (".emf", ".wmf", ".pct", ".pict", ".wdp", ".emz", ".wmz")
-"""Formats in which Word keeps drawings, and which nothing here can print."""
 _AUTOMATIC_ALT = ("ai-generated", "automatisch generiert", "généré automatiquement", "generado automáticamente")
 
 
@@ -38,7 +37,7 @@ class DocxPicture:
     @property
     def is_unprinted(self) -> bool:
         """Whether it is in a format that cannot be printed."""
-        return self.name.lower().endswith(_UNPRINTED)
+        return self.name.lower().endswith(UNPRINTED)
 
 
 @dataclass(frozen=True)

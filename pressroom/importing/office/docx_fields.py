@@ -1,10 +1,12 @@
-"""Fields of a Word document: what Word works out by itself, as captions’ numbers, entries of an index and references."""
+"""Fields of a Word document: what Word works out by itself, as numbers of captions, an index, and references."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+from lxml import etree
 
 from pressroom.importing.html_tree import Element
 from pressroom.importing.office.docx_package import W, value
@@ -44,9 +46,6 @@ class DocxField:
 
 def fields_in(root: Element) -> Iterator[DocxField]:
     """The fields of a part, the inner ones before those around them."""
-    for simple in [*root.iter(f"{W}fldSimple")]:
-        runs = [*simple.iter(f"{W}r")]
-        yield DocxField(simple, value(simple, name="instr"), runs, [simple])
     opened: list[DocxField] = []
     for run in [*root.iter(f"{W}r")]:
         for each in run:
@@ -61,6 +60,29 @@ def fields_in(root: Element) -> Iterator[DocxField]:
                 _note(opened[-1], run, is_text=each.tag in (f"{W}t", f"{W}tab"))
             if kind == "end" and opened:
                 yield opened.pop()
+
+
+def open_simple_fields(root: Element) -> None:
+    """Write fields of the short form, which mammoth does not know, in the long one."""
+    for simple in [*root.iter(f"{W}fldSimple")]:
+        for name in ("begin", value(simple, name="instr"), "separate"):
+            simple.addprevious(_part(name))
+        for child in [*simple]:
+            simple.addprevious(child)
+        simple.addprevious(_part("end"))
+        parent = simple.getparent()
+        if parent is not None:
+            parent.remove(simple)
+
+
+def _part(name: str) -> Element:
+    """A run with a part of a field: its instruction, or a sign between its parts."""
+    run = etree.Element(f"{W}r")
+    if name in ("begin", "separate", "end"):
+        etree.SubElement(run, f"{W}fldChar", {f"{W}fldCharType": name})
+    else:
+        etree.SubElement(run, f"{W}instrText").text = name
+    return run
 
 
 def _note(field: DocxField, run: Element, *, is_text: bool) -> None:

@@ -1,7 +1,7 @@
 """Marking a Word document: what mammoth would leave is noted beside the text, and a bookmark holds its place.
 
-mammoth keeps bookmarks, and styles of letters that it is told of. So a picture, an equation, an entry of the index or the
-beginning of a paragraph becomes a bookmark whose name leads to what is known of it, and a language a style.
+mammoth keeps bookmarks, and styles of letters that it is told of. So a picture, an equation, an entry of the index or
+the beginning of a paragraph becomes a bookmark whose name leads to what is known of it, and a language a style.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pressroom.errors import Severity
+from pressroom.importing.html_tree import Element
 from pressroom.importing.office.block_facts import BlockFacts
 from pressroom.importing.office.docx_drawings import DocxPicture, read_drawing
 from pressroom.importing.office.docx_fields import fields_in
 from pressroom.importing.office.docx_lists import ListNumbers
-from pressroom.importing.html_tree import Element
 from pressroom.importing.office.docx_package import MATH, W, is_on, text_in, value
-from pressroom.importing.office.docx_settling import ANCHOR, BOX, LABEL, NUMBER, Settled
+from pressroom.importing.office.docx_settling import ANCHOR, BOX, LABEL, NUMBER, Settled, take_out
 from pressroom.importing.office.docx_styles import EMPHASES
 from pressroom.importing.office.omml import mathml_of
 from pressroom.importing.office.style_words import list_depth
@@ -29,7 +29,6 @@ from pressroom.language.bcp47 import primary_subtag, tag_fault
 SIGN = "pressroom."
 """How the names of these bookmarks begin."""
 LANGUAGE_STYLE = "PressroomLanguage-"
-CODE_STYLE = "PressroomCode"
 _FORMATS = {
     "highlight": "highlighted words",
     "color": "coloured words",
@@ -72,17 +71,6 @@ def _bookmark(name: str) -> Element:
     return etree.Element(f"{W}bookmarkStart", {f"{W}id": "0", f"{W}name": f"{SIGN}{name}"})
 
 
-def _hold(element: Element, html: Element, marks: Marks) -> None:
-    """Put a bookmark in the place of an element, or before the run that it stands in."""
-    name = f"e{len(marks.elements)}"
-    marks.elements[name] = html
-    run = next(element.iterancestors(f"{W}r"), None)
-    (run if run is not None else element).addprevious(_bookmark(name))
-    parent = element.getparent()
-    if parent is not None and run is not element:
-        parent.remove(element)
-
-
 # ---- inline
 
 
@@ -120,15 +108,11 @@ def _mark_drawings(root: Element, part: str, settled: Settled, marks: Marks) -> 
             run.addprevious(_bookmark(name))
         if found.other:
             settled.remark(found.other, Severity.WARNING, drawing, found.words)
-        parent = drawing.getparent()
-        if parent is not None:
-            parent.remove(drawing)
+        take_out(drawing)
 
 
 def _note_picture(picture: DocxPicture, drawing: Element, settled: Settled, marks: Marks) -> None:
-    if picture.is_outside or not settled.package.archive.has(picture.source):
-        id = "import-remote-picture" if picture.is_outside else "import-picture-missing"
-        settled.remark(id, Severity.WARNING, drawing, picture.source)
+    if picture.is_outside or not settled.package.archive.has(picture.source):  # `markdown_of` remarks it
         return
     if picture.is_unprinted:
         settled.remark("import-picture-format", Severity.WARNING, drawing, picture.name)
@@ -149,7 +133,7 @@ def _mark_equations(root: Element, marks: Marks) -> None:
         marks.elements[name] = html
         holder = whole if is_block and whole is not None else equation
         holder.addprevious(_bookmark(name))
-        equation.getparent().remove(equation)
+        take_out(equation)
 
 
 # ---- what is said once for all
@@ -170,7 +154,7 @@ def _mark_breaks(root: Element, settled: Settled) -> None:
     for each in [*root.iter(f"{W}br")]:
         if value(each, name="type") in ("page", "column"):
             settled.remark("import-page-break", Severity.ADVICE, each, "")
-            each.getparent().remove(each)
+            take_out(each)
 
 
 def _mark_tables(root: Element) -> None:

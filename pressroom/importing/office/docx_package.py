@@ -9,9 +9,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from pressroom.importing.html_tree import Element
-
 from pressroom.importing.archive import SourceArchive
+from pressroom.importing.html_tree import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -33,7 +32,6 @@ _STRICT = {
     b"http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": WP,
 }
 """The namespaces of the strict format (ISO/IEC 29500), which few programs write."""
-
 
 
 class DocxPackage:

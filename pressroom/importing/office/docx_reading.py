@@ -8,16 +8,17 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import mammoth
+import mammoth  # type: ignore[import-untyped]  # it has no stubs
 from lxml import etree, html
 
 from pressroom.errors import Place, Severity
 from pressroom.importing.brought import Brought, Remark, TitlePage
-from pressroom.importing.office.docx_marking import SIGN, Marks, mark, style_map
 from pressroom.importing.html_tree import Element
+from pressroom.importing.office.block_facts import BLOCK
+from pressroom.importing.office.docx_marking import SIGN, Marks, mark, style_map
 from pressroom.importing.office.docx_package import DocxPackage
-from pressroom.importing.office.docx_settling import Settled, settle
-from pressroom.importing.office.office_document import BLOCK, OfficeDocument, brought_of
+from pressroom.importing.office.docx_settling import settle
+from pressroom.importing.office.office_document import OfficeDocument, brought_of
 
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _NEEDED = re.compile(r"(?:\[Content_Types\]|_rels/|word/(?:_rels/)?(?:document|footnotes|endnotes|numbering|styles)\b)")
@@ -61,9 +62,15 @@ def _properties(package: DocxPackage, language: str) -> TitlePage:
 
 def _converted(package: DocxPackage, marks: Marks) -> tuple[Element, list[str]]:
     """The document as HTML with all marks resolved, and the messages of mammoth."""
-    result = mammoth.convert_to_html(
-        _copy(package), style_map=style_map(marks), include_default_style_map=False, include_embedded_style_map=False
-    )
+    try:
+        result = mammoth.convert_to_html(
+            _copy(package),
+            style_map=style_map(marks),
+            include_default_style_map=False,
+            include_embedded_style_map=False,
+        )
+    except (AttributeError, IndexError, KeyError, OSError, TypeError, ValueError) as fault:
+        raise package.archive.broken(f"{type(fault).__name__}: {fault}") from None
     body = html.fragment_fromstring(result.value or "<p></p>", create_parent="body")
     for anchor in [each for each in body.iter("a") if each.get("id", "").startswith(SIGN)]:
         _resolve(anchor, marks)
@@ -94,7 +101,6 @@ def _resolve(anchor: Element, marks: Marks) -> None:
     block = anchor.getparent()
     if name in marks.blocks and block is not None:
         block.set(BLOCK, name)
-        block.sourceline = marks.blocks[name].number
         anchor.drop_tag()  # type: ignore[attr-defined]
     elif name in marks.elements and block is not None:
         element = marks.elements[name]

@@ -14,9 +14,9 @@ from lxml import etree
 
 from pressroom.errors import Place, Severity
 from pressroom.importing.brought import Remark
-from pressroom.importing.office.docx_fields import DocxField, fields_in
 from pressroom.importing.html_tree import Element
-from pressroom.importing.office.docx_package import MAIN, MC, DocxPackage, W, is_on, text_in, value
+from pressroom.importing.office.docx_fields import DocxField, fields_in, open_simple_fields
+from pressroom.importing.office.docx_package import MAIN, MC, DocxPackage, R, W, is_on, text_in, value
 from pressroom.importing.office.docx_styles import DocxStyles
 from pressroom.importing.office.style_words import caption_label
 
@@ -72,11 +72,13 @@ def settle(package: DocxPackage, source: str) -> Settled:
             paragraph.set(NUMBER, str(number))
     for name, root in package.stories:
         _take_alternatives(root)
+        open_simple_fields(root)
         _accept_changes(root, settled)
         _list_comments(root, settled)
         _take_hidden(root, settled)
         _take_contents(root, settled)
         _settle_fields(root, settled)
+        _take_dead(root, name, settled)
         _open_boxes(root, settled)
         _settle_typed_labels(root, settled)
         if name == MAIN:
@@ -91,7 +93,7 @@ def _texts(root: Element) -> Iterator[str]:
             yield text_in(paragraph).replace("\n", " ")
 
 
-def _take_out(element: Element) -> None:
+def take_out(element: Element) -> None:
     """Remove an element with all inside; the tail of none is text in these formats."""
     parent = element.getparent()
     if parent is not None:
@@ -102,7 +104,7 @@ def _unwrap(element: Element) -> None:
     """Put what is in an element in its place."""
     for child in [*element]:
         element.addprevious(child)
-    _take_out(element)
+    take_out(element)
 
 
 # ---- what stands twice
@@ -115,31 +117,33 @@ def _take_alternatives(root: Element) -> None:
         kept = choice if choice is not None else each.find(f"{MC}Fallback")
         for child in [*kept] if kept is not None else ():
             each.addprevious(child)
-        _take_out(each)
+        take_out(each)
 
 
 # ---- other people's changes
 
 
 def _accept_changes(root: Element, settled: Settled) -> None:
-    for name in ("del", "moveFrom"):
-        for each in [*root.iter(f"{W}{name}")]:
-            if each.getparent().tag in (f"{W}rPr", f"{W}trPr"):  # a paragraph or row that is deleted: the reader knows
-                continue
-            for deleted in [*each.iter(f"{W}delText")]:
-                deleted.tag = f"{W}t"
-            if words := text_in(each):
-                settled.remark("import-deletion", Severity.WARNING, each, f"{_who(each)}: {words}")
-            _take_out(each)
-    for name in ("ins", "moveTo"):
-        for each in [*root.iter(f"{W}{name}")]:
-            if words := text_in(each):
-                settled.remark("import-insertion", Severity.WARNING, each, f"{_who(each)}: {words}")
-            _unwrap(each)
+    for each in [*root.iter(f"{W}del", f"{W}moveFrom")]:
+        parent = each.getparent()
+        if parent is None or parent.tag in (f"{W}rPr", f"{W}trPr"):  # a paragraph or a row: it is looked at as such
+            continue
+        for deleted in [*each.iter(f"{W}delText")]:
+            deleted.tag = f"{W}t"
+        _tell_change("import-deletion", each, settled)
+        take_out(each)
+    for each in [*root.iter(f"{W}ins", f"{W}moveTo")]:
+        _tell_change("import-insertion", each, settled)
+        _unwrap(each)
     for row in [*root.iter(f"{W}tr")]:
         if row.find(f"{W}trPr/{W}del") is not None:
             settled.remark("import-deletion", Severity.WARNING, row, text_in(row))
-            _take_out(row)
+            take_out(row)
+
+
+def _tell_change(id: str, change: Element, settled: Settled) -> None:
+    if words := text_in(change):
+        settled.remark(id, Severity.WARNING, change, f"{_who(change)}: {words}")
 
 
 def _who(change: Element) -> str:
@@ -156,7 +160,7 @@ def _list_comments(root: Element, settled: Settled) -> None:
             settled.remark("import-comment", Severity.WARNING, reference, f"{_who(comment)}: {words}")
     for name in _MARKS_OF_RANGES:
         for each in [*root.iter(f"{W}{name}")]:
-            _take_out(each)
+            take_out(each)
 
 
 # ---- what a book does not print
@@ -168,7 +172,7 @@ def _take_hidden(root: Element, settled: Settled) -> None:
         if is_on(run, "rPr/vanish") and not is_index:
             if words := text_in(run).strip():
                 settled.remark("import-hidden", Severity.WARNING, run, words)
-            _take_out(run)
+            take_out(run)
 
 
 def _take_contents(root: Element, settled: Settled) -> None:
@@ -176,12 +180,12 @@ def _take_contents(root: Element, settled: Settled) -> None:
     for block in [*root.iter(f"{W}sdt")]:
         if value(block, "sdtPr/docPartObj/docPartGallery") == "Table of Contents":
             settled.remark("import-contents", Severity.ADVICE, block, text_in(block)[:60])
-            _take_out(block)
+            take_out(block)
     for paragraph in [*root.iter(f"{W}p")]:
         if settled.styles.role(paragraph) == "contents":
             settled.remark("import-contents", Severity.ADVICE, paragraph, text_in(paragraph)[:60])
             for each in [*paragraph.iter(f"{W}t", f"{W}tab", f"{W}fldChar", f"{W}instrText")]:
-                _take_out(each)
+                take_out(each)
 
 
 def _list_headers(root: Element, settled: Settled) -> None:
@@ -207,11 +211,9 @@ def _settle_fields(root: Element, settled: Settled) -> None:
         elif each.kind == "INDEX":
             settled.remark("import-contents", Severity.ADVICE, each.first, "index")
             for run in each.result:
-                _take_out(run)
+                take_out(run)
         elif each.kind in ("PAGEREF", "NOTEREF"):
             settled.remark("import-page-reference", Severity.WARNING, each.first, words)
-        elif each.kind == "INCLUDEPICTURE" and re.match(r"https?:", each.argument):
-            settled.remark("import-remote-picture", Severity.WARNING, each.first, each.argument)
         elif _CITING.match(each.instruction.strip()):
             settled.remark("import-citation", Severity.ADVICE, each.first, words)
 
@@ -232,7 +234,7 @@ def _take_label(field: DocxField, settled: Settled) -> None:
     for text in before:
         text.text = ""
     for run in field.result:
-        _take_out(run)
+        take_out(run)
     _strip_sign(paragraph)
     settled.remark("import-caption-number", Severity.ADVICE, paragraph, f"{label}{number}")
 
@@ -276,6 +278,25 @@ def _settle_typed_labels(root: Element, settled: Settled) -> None:
             text.text, left = words[left:], max(0, left - len(words))
 
 
+# ---- what leads nowhere
+
+
+def _take_dead(root: Element, part: str, settled: Settled) -> None:
+    """Links and calls of notes that lead nowhere, as damaged documents have them."""
+    targets = settled.package.targets(part)
+    for link in [*root.iter(f"{W}hyperlink")]:
+        if link.get(f"{R}id", "") not in ("", *targets):
+            settled.remark("import-link-dead", Severity.WARNING, link, text_in(link))
+            _unwrap(link)
+    for kind in ("footnote", "endnote"):
+        notes = settled.package.part(f"word/{kind}s.xml")
+        known = {value(each, name="id") for each in (notes if notes is not None else ())}
+        for call in [*root.iter(f"{W}{kind}Reference")]:
+            if value(call, name="id") not in known:
+                settled.remark("import-note-missing", Severity.WARNING, call, "")
+                take_out(call)
+
+
 # ---- text boxes
 
 
@@ -293,9 +314,9 @@ def _open_boxes(root: Element, settled: Settled) -> None:
             for paragraph in each.iter(f"{W}p"):
                 paragraph.set(BOX, f"{holder.get(NUMBER)}-{number}")
             holder.addnext(each)
-        _take_out(box)
+        take_out(box)
         if drawing is not None and not _has_more(drawing):
-            _take_out(drawing)
+            take_out(drawing)
 
 
 def _has_more(drawing: Element) -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree
-
 from pressroom.importing.html_tree import Element
 
 _LAST_WORD = re.compile(r"([\w’'-]+)([^\w]*)$")

@@ -9,19 +9,16 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from pressroom.importing.html_tree import Element
-
 from pressroom.errors import Place, Severity
 from pressroom.importing.brought import Brought, BroughtChapter, BroughtPicture, Remark, TitlePage
+from pressroom.importing.html_tree import Element
 from pressroom.importing.markdown_of_html import markdown_of
-from pressroom.importing.office.block_facts import BlockFacts
+from pressroom.importing.office.block_facts import BLOCK, UNPRINTED, BlockFacts
 from pressroom.importing.office.captioning import join_captions
 from pressroom.importing.office.chapter_cutting import CutChapter, cut_chapters
 from pressroom.importing.office.index_words import wrap_index_words
 from pressroom.publication.about import file_name_of
 
-BLOCK = "data-block"
-"""The attribute of an element that leads to what is known of its paragraph."""
 _GROUPS = {"quote": "blockquote", "epigraph": "blockquote", "pullquote": "blockquote", "verse": "div", "code": "pre"}
 
 
@@ -48,7 +45,9 @@ class OfficeDocument:
 
     def place(self, element: Element) -> Place:
         """The paragraph that an element stands in, by its number."""
-        return Place(self.source, int(element.sourceline or 0))
+        near = (element, *element.iterancestors(), *element.iterdescendants())
+        numbers = (self.blocks[each.get(BLOCK, "")].number for each in near if each.get(BLOCK, "") in self.blocks)
+        return Place(self.source, next(numbers, 0))
 
 
 def brought_of(document: OfficeDocument) -> Brought:
@@ -110,9 +109,13 @@ def _add_notes(body: Element, notes: Mapping[str, Element]) -> None:
 
 
 def _picture_names(document: OfficeDocument) -> dict[str, str]:
-    """What pictures are called: by the document, so that those of two do not have one name."""
+    """What pictures are called: by the document, so that those of two do not have one name. A drawing that cannot be
+    printed has the name under which a person may save it.
+    """
     stem = file_name_of(posixpath.splitext(posixpath.basename(document.source))[0], 40) or "document"
-    return {src: f"{stem}/{posixpath.basename(src)}" for src in document.pictures}
+    names = {src: f"{stem}/{posixpath.basename(src)}" for src in document.pictures}
+    drawn = (src for image in document.body.iter("img") if (src := image.get("src", "")).lower().endswith(UNPRINTED))
+    return names | {src: f"{stem}/{posixpath.splitext(posixpath.basename(src))[0]}.png" for src in drawn}
 
 
 # ---- blocks
@@ -185,7 +188,6 @@ def _group(body: Element, document: OfficeDocument) -> None:
             continue
         if last is None or last[0] != role:
             group = etree.Element(_GROUPS[role], {} if role in ("quote", "code") else {"class": role})
-            group.sourceline = element.sourceline
             element.addprevious(group)
             last = (role, group)
         group = last[1]
@@ -202,15 +204,18 @@ def _box(body: Element, document: OfficeDocument) -> None:
     last: tuple[str, Element] | None = None
     for element in [*body]:
         box = _box_of(element, document)
-        if not box or element.tag == "figure":
+        if not box:
             last = None
             continue
         if last is None or last[0] != box:
             aside = etree.Element("aside", {"class": "sidebar"})
-            aside.sourceline = element.sourceline
             element.addprevious(aside)
             last = (box, aside)
         last[1].append(element)
+    for aside in [each for each in body.iterchildren("aside") if all(child.tag == "figure" for child in each)]:
+        for figure in [*aside]:
+            aside.addprevious(figure)
+        body.remove(aside)
 
 
 def _box_of(element: Element, document: OfficeDocument) -> str:

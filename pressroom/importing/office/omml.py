@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
@@ -49,7 +49,7 @@ def _part(element: Element, name: str) -> Element:
 
 
 def _property(element: Element, name: str, default: str) -> str:
-    found = element.find(f"{MATH}{element.tag.rpartition('}')[2]}Pr/{MATH}{name}")
+    found = element.find(f"{MATH}{etree.QName(element).localname}Pr/{MATH}{name}")
     return default if found is None else found.get(f"{MATH}val", "")
 
 
@@ -134,7 +134,7 @@ def _function(element: Element) -> Element:
     return _of("mrow", _sign(words, "mi") if is_plain and words else _part(element, "fName"), _part(element, "e"))
 
 
-_MAKERS = {
+_MAKERS: Mapping[str, Callable[[Element], Element]] = {
     "f": _fraction,
     "rad": _root,
     "nary": _large,
