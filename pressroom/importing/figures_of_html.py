@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pressroom.errors import Severity
 from pressroom.importing import plain_markdown
 from pressroom.importing.html_page import HtmlPage
-from pressroom.importing.html_tree import Element, is_block, is_empty, kinds, nodes_of, take_out, words_in
+from pressroom.importing.html_tree import HtmlElement, is_block, is_empty, kinds, nodes_of, take_out, words_in
 from pressroom.importing.words_of_html import BREAK, paragraphs_of
 
 PLACED = "data-placed"
@@ -16,12 +16,12 @@ PLACED = "data-placed"
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|tiff?|bmp|svg)(?:[?#].*)?$", re.IGNORECASE)
 
 
-def pictures_in(element: Element) -> list[Element]:
+def pictures_in(element: HtmlElement) -> list[HtmlElement]:
     """The pictures in an element, itself included."""
     return [*element.iter("img")]
 
 
-def is_gallery(element: Element) -> bool:
+def is_gallery(element: HtmlElement) -> bool:
     """Whether an element holds several pictures, and no words but those of captions."""
     if element.tag not in ("figure", "div", "section", "p", "ul", "ol") or len(pictures_in(element)) <= 1:
         return False
@@ -30,7 +30,7 @@ def is_gallery(element: Element) -> bool:
     return not _has_loose_words(element)
 
 
-def _has_loose_words(element: Element) -> bool:
+def _has_loose_words(element: HtmlElement) -> bool:
     """Whether an element has words that are no caption, or a block that is none of pictures."""
     for node in nodes_of(element):
         if isinstance(node, str):
@@ -43,7 +43,7 @@ def _has_loose_words(element: Element) -> bool:
     return False
 
 
-def gallery(element: Element, page: HtmlPage) -> str:
+def gallery(element: HtmlElement, page: HtmlPage) -> str:
     """A group of pictures as a gallery, with the caption of all at its end."""
     found: list[str] = []
     inner = [figure for figure in element.iter("figure") if figure is not element and pictures_in(figure)]
@@ -61,7 +61,7 @@ def gallery(element: Element, page: HtmlPage) -> str:
     )
 
 
-def figure(element: Element, page: HtmlPage) -> str:
+def figure(element: HtmlElement, page: HtmlPage) -> str:
     """A picture with its caption under it; one whose caption has several paragraphs is a block."""
     picture = pictures_in(element)[0]
     captions = [line for caption in element.iter("figcaption") for line in _caption_lines(caption, page, picture)]
@@ -71,17 +71,17 @@ def figure(element: Element, page: HtmlPage) -> str:
     return "\n".join([written, *captions])
 
 
-def picture_block(picture: Element, page: HtmlPage) -> str:
+def picture_block(picture: HtmlElement, page: HtmlPage) -> str:
     """A picture that stands for itself, without a caption."""
     return _alone(picture, page)
 
 
-def _alone(picture: Element, page: HtmlPage) -> str:
+def _alone(picture: HtmlElement, page: HtmlPage) -> str:
     _remark_link(picture, page)
     return page.picture(picture, _attributes(picture, picture), with_share=True)
 
 
-def _picture_with_caption(element: Element, page: HtmlPage) -> list[str]:
+def _picture_with_caption(element: HtmlElement, page: HtmlPage) -> list[str]:
     """The lines of a picture of a gallery."""
     picture = pictures_in(element)[0]
     lines = [line for caption in element.iter("figcaption") for line in _caption_lines(caption, page, picture)]
@@ -89,7 +89,7 @@ def _picture_with_caption(element: Element, page: HtmlPage) -> list[str]:
     return [written, *([BREAK.join(lines)] if lines else [])]
 
 
-def _caption_lines(caption: Element, page: HtmlPage, picture: Element) -> list[str]:
+def _caption_lines(caption: HtmlElement, page: HtmlPage, picture: HtmlElement) -> list[str]:
     """The paragraphs of a caption; a credit in it goes to the picture."""
     for credit in [*caption.iter("span", "p", "small", "cite", "div")]:
         if "credit" in kinds(credit) and "data-credit" not in picture.attrib and _is_plain_credit(credit, page):
@@ -98,16 +98,16 @@ def _caption_lines(caption: Element, page: HtmlPage, picture: Element) -> list[s
     return _caption(caption, page)
 
 
-def _is_plain_credit(credit: Element, page: HtmlPage) -> bool:
+def _is_plain_credit(credit: HtmlElement, page: HtmlPage) -> bool:
     """Whether a credit is words that fit into the braces of a picture."""
     has_notes = any(link in page.notes.numbers for link in credit.iter("a"))
     return bool(words_in(credit)) and plain_markdown.fits_attribute(words_in(credit)) and not has_notes
 
 
-def _caption(caption: Element, page: HtmlPage) -> list[str]:
+def _caption(caption: HtmlElement, page: HtmlPage) -> list[str]:
     """The paragraphs of a caption. What cannot stand in one is written as lines."""
     paragraphs: list[str] = []
-    run: list[Element | str] = []
+    run: list[HtmlElement | str] = []
     for node in nodes_of(caption):
         if isinstance(node, str) or not is_block(node):
             run.append(node)
@@ -118,19 +118,19 @@ def _caption(caption: Element, page: HtmlPage) -> list[str]:
     return [*paragraphs, *paragraphs_of(run, page)]
 
 
-def _attributes(element: Element, picture: Element) -> str:
+def _attributes(element: HtmlElement, picture: HtmlElement) -> str:
     """What stands in the braces of a picture: its id, placement and credit."""
     id = element.get("data-id") or picture.get("data-id")
     credit = picture.get("data-credit", "")
     return " ".join(filter(None, (f"#{id}" if id else "", _placement(element), f'credit="{credit}"' if credit else "")))
 
 
-def _placement(element: Element) -> str:
+def _placement(element: HtmlElement) -> str:
     placed = element.get(PLACED, "")
     return f".{placed}" if placed else ""
 
 
-def _remark_link(picture: Element, page: HtmlPage) -> None:
+def _remark_link(picture: HtmlElement, page: HtmlPage) -> None:
     """Remark on the link of a picture, which a book does not have; one to a larger picture says nothing."""
     for link in picture.iterancestors("a"):
         href = link.get("href", "")
@@ -138,11 +138,11 @@ def _remark_link(picture: Element, page: HtmlPage) -> None:
             page.remark("import-picture-link", Severity.ADVICE, link, href[:200])
 
 
-def parted_at_pictures(nodes: list[Element | str]) -> Iterator[list[Element | str]]:
+def parted_at_pictures(nodes: list[HtmlElement | str]) -> Iterator[list[HtmlElement | str]]:
     """The nodes of a paragraph, parted where a picture begins or ends it: that is no sign among words."""
     seen = [node for node in nodes if (node.strip() if isinstance(node, str) else not is_empty(node))]
     at_ends = [node for node in (seen[:1] + seen[-1:]) if not isinstance(node, str) and _is_picture(node)]
-    run: list[Element | str] = []
+    run: list[HtmlElement | str] = []
     for node in nodes:
         if any(node is each for each in at_ends):
             yield run
@@ -153,13 +153,13 @@ def parted_at_pictures(nodes: list[Element | str]) -> Iterator[list[Element | st
     yield run
 
 
-def _is_picture(node: Element) -> bool:
+def _is_picture(node: HtmlElement) -> bool:
     """Whether a node in a line is a picture and nothing else, and no small sign."""
     pictures = pictures_in(node)
     return len(pictures) == 1 and not words_in(node) and not _is_small(pictures[0])
 
 
-def _is_small(picture: Element) -> bool:
+def _is_small(picture: HtmlElement) -> bool:
     """Whether a picture is as small as a sign: up to 48 pixels, by what the page says."""
     sizes = re.findall(r"(?:^|;|\s)(?:height|width)\s*:\s*(\d+(?:\.\d+)?)px", picture.get("style", ""))
     sizes += [value for name in ("height", "width") if re.fullmatch(r"\d+(px)?", value := picture.get(name, ""))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from pressroom.importing.html_tree import BLOCKS, Element, is_empty, words_in
+from pressroom.importing.html_tree import BLOCKS, HtmlElement, is_empty, words_in
 
 _UNFIT = re.compile(r"""[\s!"#$%&'()*+,./;<=>?@\[\]^`{|}~\\]+""")
 """What an id in braces may not have."""
@@ -18,7 +18,7 @@ def fit_id(id: str) -> str:
     return _UNFIT.sub("-", id).strip("-") or "place"
 
 
-def settle_anchors(tree: Element, linked: Collection[str] | None) -> frozenset[str]:
+def settle_anchors(tree: HtmlElement, linked: Collection[str] | None) -> frozenset[str]:
     """Leave only the ids to which links lead, and let each of them stand where it can be written.
 
     `linked` are the ids to which other chapters lead; None stands for no others. Returns the ids that there are.
@@ -37,7 +37,7 @@ def settle_anchors(tree: Element, linked: Collection[str] | None) -> frozenset[s
     return frozenset(moved.values())
 
 
-def _place(element: Element, id: str, tree: Element) -> str:
+def _place(element: HtmlElement, id: str, tree: HtmlElement) -> str:
     """Give an id to an element, or to the nearest one that can have it. Returns the id that it has in the end."""
     holder = next(_holders(element, tree), element)
     if "data-id" not in holder.attrib:
@@ -45,7 +45,7 @@ def _place(element: Element, id: str, tree: Element) -> str:
     return str(holder.get("data-id"))
 
 
-def _holders(element: Element, tree: Element) -> Iterator[Element]:
+def _holders(element: HtmlElement, tree: HtmlElement) -> Iterator[HtmlElement]:
     """The elements that could have the id of another one, the nearest first."""
     if element.tag in _HOLDERS or (element.tag not in BLOCKS and words_in(element)):
         yield element
@@ -56,9 +56,9 @@ def _holders(element: Element, tree: Element) -> Iterator[Element]:
     yield from (after for after in _following(element, tree) if after.tag in _HOLDERS and not is_empty(after))
 
 
-def _following(element: Element, tree: Element) -> Iterator[Element]:
+def _following(element: HtmlElement, tree: HtmlElement) -> Iterator[HtmlElement]:
     """The elements after one, in reading order."""
-    node: Element | None = element
+    node: HtmlElement | None = element
     while node is not None and node is not tree:
         for sibling in node.itersiblings("*"):
             yield from sibling.iter("*")

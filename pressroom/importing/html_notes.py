@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pressroom.importing.html_tree import HEADINGS, Element, is_empty, kinds, nodes_of, take_out, words_in
+from pressroom.importing.html_tree import HEADINGS, HtmlElement, is_empty, kinds, nodes_of, take_out, words_in
 
 _CALLS = frozenset(("noteref", "footnote-ref", "footnoteref", "endnote-ref", "footnote-reference"))
 _LABEL = re.compile(r"[\[(]?(?:\d{1,4}|[a-z]|[ivxlc]{1,6}|[*†‡§¶]{1,3})[\])]?")
@@ -19,22 +19,22 @@ _LISTS = frozenset(("footnotes", "endnotes", "rearnotes", "notes"))
 class NoteBook:
     """The notes of a page: the calls with their numbers, and the notes in the order of their calls."""
 
-    numbers: dict[Element, str] = field(default_factory=dict)
+    numbers: dict[HtmlElement, str] = field(default_factory=dict)
     """The number of the note that a link calls."""
-    notes: dict[str, Element] = field(default_factory=dict)
+    notes: dict[str, HtmlElement] = field(default_factory=dict)
     """The notes by their numbers, taken out of the page."""
-    headings: list[Element] = field(default_factory=list)
+    headings: list[HtmlElement] = field(default_factory=list)
     """Headings over lists of notes, taken out with these."""
 
 
-def take_notes(tree: Element) -> NoteBook:
+def take_notes(tree: HtmlElement) -> NoteBook:
     """Take the notes out of a page, in the order of their calls."""
     by_id = {id: element for element in tree.iter("*") if (id := element.get("id") or _name(element))}
     order = {element: n for n, element in enumerate(tree.iter("*"))}
     links = [(link, by_id[_target(link)]) for link in tree.iter("a") if _target(link) in by_id]
     calls = [(link, target) for link, target in links if _is_call(link, target, order)]
     book = NoteBook()
-    wholes: dict[Element, str] = {}
+    wholes: dict[HtmlElement, str] = {}
     targets = {target for _, target in calls}
     for link, target in calls:
         whole = _whole(target, targets, calls)
@@ -50,16 +50,16 @@ def take_notes(tree: Element) -> NoteBook:
     return book
 
 
-def _name(element: Element) -> str | None:
+def _name(element: HtmlElement) -> str | None:
     return element.get("name") if element.tag == "a" else None
 
 
-def _target(link: Element) -> str:
+def _target(link: HtmlElement) -> str:
     href = link.get("href", "")
     return href[1:] if href.startswith("#") else ""
 
 
-def _is_call(link: Element, target: Element, order: Mapping[Element, int]) -> bool:
+def _is_call(link: HtmlElement, target: HtmlElement, order: Mapping[HtmlElement, int]) -> bool:
     """Whether a link calls a note: it says so, or it is a number that leads to what leads back."""
     if kinds(link) & _CALLS:
         return True
@@ -71,18 +71,18 @@ def _is_call(link: Element, target: Element, order: Mapping[Element, int]) -> bo
     return raised or bool(kinds(target) & {"footnote", "endnote", "rearnote"}) or _leads_back(target, link)
 
 
-def _leads_back(target: Element, link: Element) -> bool:
+def _leads_back(target: HtmlElement, link: HtmlElement) -> bool:
     block = target if target.tag in (*_AROUND, "p") else next(target.iterancestors("p", *_AROUND), target)
     return any(_target(inner) in _ids_around(link) for inner in block.iter("a"))
 
 
-def _ids_around(link: Element) -> frozenset[str]:
+def _ids_around(link: HtmlElement) -> frozenset[str]:
     """The ids of a call and of what is closest around it, to which its note may lead back."""
     around = [link, *link.iter("a"), *list(link.iterancestors("sup", "span", "p"))[:2]]
     return frozenset(id for each in around if (id := each.get("id") or _name(each)))
 
 
-def _whole(target: Element, targets: set[Element], calls: list[tuple[Element, Element]]) -> Element:
+def _whole(target: HtmlElement, targets: set[HtmlElement], calls: list[tuple[HtmlElement, HtmlElement]]) -> HtmlElement:
     """The element with all of a note, of which only the number may have the id."""
     whole = target
     if whole.tag not in (*_AROUND, "p", "section", "td"):
@@ -95,7 +95,7 @@ def _whole(target: Element, targets: set[Element], calls: list[tuple[Element, El
     return whole
 
 
-def _take(whole: Element, book: NoteBook) -> None:
+def _take(whole: HtmlElement, book: NoteBook) -> None:
     """Take a note out, and what is left without it: its list, the heading of that, the rule above."""
     parent = whole.getparent()
     take_out(whole)
@@ -104,7 +104,7 @@ def _take(whole: Element, book: NoteBook) -> None:
         take_out(left)
 
 
-def _is_left(parent: Element, book: NoteBook) -> bool:
+def _is_left(parent: HtmlElement, book: NoteBook) -> bool:
     """Whether nothing is left in what held notes, but for a heading."""
     if parent.tag not in ("ol", "ul", "dl", "div", "section", "aside", "footer"):
         return False
@@ -115,11 +115,11 @@ def _is_left(parent: Element, book: NoteBook) -> bool:
     return True
 
 
-def _is_rule(node: Element | str) -> bool:
+def _is_rule(node: HtmlElement | str) -> bool:
     return not node.strip() if isinstance(node, str) else node.tag == "hr" or is_empty(node)
 
 
-def _unnumber(whole: Element, label: str, back: set[str]) -> None:
+def _unnumber(whole: HtmlElement, label: str, back: set[str]) -> None:
     """Take the number of a note and the links back to its calls out of its text."""
     for link in [*whole.iter("a")]:
         said = words_in(link).strip("[]().: ")
@@ -136,7 +136,7 @@ def _unnumber(whole: Element, label: str, back: set[str]) -> None:
     _strip_label(whole, label)
 
 
-def _before(element: Element, whole: Element) -> Iterator[str]:
+def _before(element: HtmlElement, whole: HtmlElement) -> Iterator[str]:
     """The words of a note before one of its elements."""
     for node in whole.iter("*"):
         if node is element:
@@ -147,7 +147,7 @@ def _before(element: Element, whole: Element) -> Iterator[str]:
             yield node.tail
 
 
-def _strip_label(whole: Element, label: str) -> None:
+def _strip_label(whole: HtmlElement, label: str) -> None:
     """Take a number off the first words, “1. ”, and what was around it, “[] ”."""
     for holder, name in _texts(whole):
         text = getattr(holder, name)
@@ -159,7 +159,7 @@ def _strip_label(whole: Element, label: str) -> None:
             return
 
 
-def _texts(whole: Element) -> Iterator[tuple[Element, str]]:
+def _texts(whole: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
     yield whole, "text"
     for inner in whole.iterdescendants("*"):
         yield inner, "text"

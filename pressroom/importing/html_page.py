@@ -10,7 +10,7 @@ from pressroom.errors import Severity
 from pressroom.importing import plain_markdown
 from pressroom.importing.brought import Remark
 from pressroom.importing.html_notes import NoteBook
-from pressroom.importing.html_tree import Element, PlaceIn, share_of
+from pressroom.importing.html_tree import HtmlElement, PlaceIn, share_of
 
 
 @dataclass
@@ -26,11 +26,11 @@ class HtmlPage:
     language: str = ""
     remarks: list[Remark] = field(default_factory=list)
 
-    def remark(self, id: str, severity: Severity, element: Element, what: str) -> None:
+    def remark(self, id: str, severity: Severity, element: HtmlElement, what: str) -> None:
         """Note what was changed or could not be carried."""
         self.remarks.append(Remark(id, severity, self.place_in(element), what))
 
-    def picture(self, element: Element, attributes: str = "", *, with_share: bool = False) -> str:
+    def picture(self, element: HtmlElement, attributes: str = "", *, with_share: bool = False) -> str:
         """A picture as Markdown. One that there is not keeps its place."""
         source = element.get("src", "").strip()
         name = self.pictures.get(source, "")

@@ -14,8 +14,8 @@ from lxml import etree
 
 from pressroom.errors import CONTROL, Place
 
-Element = etree._Element
-PlaceIn = Callable[[Element], Place]
+HtmlElement = etree._Element
+PlaceIn = Callable[[HtmlElement], Place]
 """Says where an element stands in its source."""
 
 _OPS = "{http://www.idpf.org/2007/ops}type"
@@ -30,7 +30,7 @@ BLOCKS = frozenset(
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-def plain_tree(body: Element) -> Element:
+def plain_tree(body: HtmlElement) -> HtmlElement:
     """A copy of a tree: names without namespaces, no comments, and `lang`, `epub:type` under these names."""
     tree = deepcopy(body)
     tree.tail = None
@@ -47,7 +47,7 @@ def plain_tree(body: Element) -> Element:
     return tree
 
 
-def _open_up(tree: Element) -> None:
+def _open_up(tree: HtmlElement) -> None:
     """Take out the elements that stand deeper than `_DEEPEST`, and leave their contents where they were."""
     depths = {tree: 0}
     deep = []
@@ -61,13 +61,13 @@ def _open_up(tree: Element) -> None:
         etree.strip_tags(tree, "opened-up")
 
 
-def kinds(element: Element) -> frozenset[str]:
+def kinds(element: HtmlElement) -> frozenset[str]:
     """What an element calls itself: its classes, its role and its epub:type, without “doc-”, in small letters."""
     said = " ".join(element.get(name, "") for name in ("class", "role", "epub:type"))
     return frozenset(kind.removeprefix("doc-") for kind in said.lower().split())
 
 
-def nodes_of(element: Element) -> Iterator[Element | str]:
+def nodes_of(element: HtmlElement) -> Iterator[HtmlElement | str]:
     """The texts and elements in an element, in their order."""
     if element.text:
         yield element.text
@@ -77,28 +77,28 @@ def nodes_of(element: Element) -> Iterator[Element | str]:
             yield child.tail
 
 
-def has_blocks(element: Element) -> bool:
+def has_blocks(element: HtmlElement) -> bool:
     """Whether there is a block somewhere in an element."""
     return any(inner.tag in BLOCKS for inner in element.iterdescendants("*"))
 
 
-def is_block(node: Element | str) -> bool:
+def is_block(node: HtmlElement | str) -> bool:
     """Whether a node stands for itself, and not in a line: as a block, or as one that holds blocks."""
     return not isinstance(node, str) and (node.tag in BLOCKS or has_blocks(node))
 
 
-def words_in(element: Element) -> str:
+def words_in(element: HtmlElement) -> str:
     """The text in an element, with single spaces."""
     return " ".join("".join(str(text) for text in element.itertext()).split())
 
 
-def is_empty(element: Element) -> bool:
+def is_empty(element: HtmlElement) -> bool:
     """Whether there is neither a word nor a thing to see in an element."""
     seen = ("img", "math", "svg", "hr", "video", "audio", "iframe", "object", "embed")
     return not words_in(element) and element.tag not in seen and next(element.iter(*seen), None) is None
 
 
-def take_out(element: Element) -> None:
+def take_out(element: HtmlElement) -> None:
     """Take an element out of its tree; the text after it stays."""
     parent = element.getparent()
     if parent is None:
@@ -116,7 +116,7 @@ def take_out(element: Element) -> None:
 _SHARE = re.compile(r"(?:^|;)\s*(?:max-)?width\s*:\s*(\d{1,3}(?:\.\d+)?)%")
 
 
-def share_of(picture: Element) -> str:
+def share_of(picture: HtmlElement) -> str:
     """The width of a picture as a share of the column, “50%”; “” where it has none or all of it."""
     typed = picture.get("width", "").strip()
     share = typed if re.fullmatch(r"\d{1,2}%", typed) else ""

@@ -28,7 +28,7 @@ from pressroom.importing.html_notes import take_notes
 from pressroom.importing.html_page import HtmlPage
 from pressroom.importing.html_tree import (
     HEADINGS,
-    Element,
+    HtmlElement,
     PlaceIn,
     has_blocks,
     is_block,
@@ -65,7 +65,7 @@ def lines_in(file: str) -> PlaceIn:
 
 
 def markdown_of(
-    body: Element,
+    body: HtmlElement,
     pictures: Mapping[str, str],
     place: PlaceIn,
     *,
@@ -94,7 +94,7 @@ def markdown_of(
     return MarkdownText("\n\n".join(written), tuple(page.remarks), len(notes.notes))
 
 
-def _pairs(tree: Element, body: Element) -> Iterator[tuple[Element, Element]]:
+def _pairs(tree: HtmlElement, body: HtmlElement) -> Iterator[tuple[HtmlElement, HtmlElement]]:
     """The elements of a copy with those that they were made from."""
     kept = list(body.iter("*"))
     copies = list(tree.iter("*"))
@@ -102,7 +102,7 @@ def _pairs(tree: Element, body: Element) -> Iterator[tuple[Element, Element]]:
         yield from zip(copies, kept, strict=True)
 
 
-def _nearest(element: Element, places: Mapping[Element, Place], whole: Place) -> Place:
+def _nearest(element: HtmlElement, places: Mapping[HtmlElement, Place], whole: Place) -> Place:
     return next((places[each] for each in (element, *element.iterancestors()) if each in places), whole)
 
 
@@ -114,10 +114,10 @@ class _BlockWriter:
     levels: list[int] = field(default_factory=list)
     """The levels of the headings over the current place."""
 
-    def blocks(self, nodes: Iterable[Element | str]) -> list[str]:
+    def blocks(self, nodes: Iterable[HtmlElement | str]) -> list[str]:
         """Nodes as blocks of Markdown. Words between blocks are paragraphs of their own."""
         written: list[str] = []
-        run: list[Element | str] = []
+        run: list[HtmlElement | str] = []
         for node in nodes:
             if isinstance(node, str) or not (is_block(node) or _is_formula(node)):
                 run.append(node)
@@ -127,7 +127,7 @@ class _BlockWriter:
             written += self._block(node)
         return _parted_lists([*written, *self._words(run)])
 
-    def note(self, number: str, element: Element) -> str:
+    def note(self, number: str, element: HtmlElement) -> str:
         """A note at the end of the page."""
         written = self.blocks(nodes_of(element))
         first, *others = written or ["…"]
@@ -137,7 +137,7 @@ class _BlockWriter:
 
     # ---- blocks by their elements
 
-    def _block(self, element: Element) -> list[str]:
+    def _block(self, element: HtmlElement) -> list[str]:
         said = kinds(element)
         if element.tag == "img":
             return [picture_block(element, self.page)]
@@ -148,7 +148,7 @@ class _BlockWriter:
         if is_gallery(element):
             return [gallery(element, self.page)]
         if element.tag in _BOXED and (kind := next((_BOXES[name] for name in _BOXES if name in said), "")):
-            return self._box(kind, element)
+            return self._set_apart(kind, element)
         if said & _VERSE:
             return self._verse(element)
         write = getattr(self, f"_{element.tag}", None) if element.tag in _WRITTEN else None
@@ -156,11 +156,11 @@ class _BlockWriter:
             return list(write(element))
         return self._container(element)
 
-    def _container(self, element: Element) -> list[str]:
+    def _container(self, element: HtmlElement) -> list[str]:
         """What has no counterpart of its own: its contents, with its language."""
         return self._with_language(element, self.blocks(nodes_of(element)))
 
-    def _with_language(self, element: Element, written: list[str]) -> list[str]:
+    def _with_language(self, element: HtmlElement, written: list[str]) -> list[str]:
         """A paragraph, list or quotation with its language and id in braces above it."""
         language = element.get("lang", "").strip()
         inherited = next((up.get("lang", "") for up in element.iterancestors() if up.get("lang")), self.page.language)
@@ -169,7 +169,7 @@ class _BlockWriter:
         inside = [f"{{lang={language}}}\n{each}" if _takes_braces(each) else each for each in written]
         return inside if LANGUAGE.fullmatch(language) else written
 
-    def _words(self, nodes: list[Element | str]) -> list[str]:
+    def _words(self, nodes: list[HtmlElement | str]) -> list[str]:
         """Words in a line as paragraphs; a picture at their beginning or end is one of its own."""
         written: list[str] = []
         for run in parted_at_pictures(nodes):
@@ -179,7 +179,7 @@ class _BlockWriter:
                 written += [_not_picture(each) for each in paragraphs_of(run, self.page)]
         return written
 
-    def _p(self, element: Element) -> list[str]:
+    def _p(self, element: HtmlElement) -> list[str]:
         if _BREAKS.fullmatch(words_in(element)) and not pictures_in(element):
             return ["---"]
         written = self.blocks(nodes_of(element))
@@ -187,10 +187,10 @@ class _BlockWriter:
             written[0] = f"{{#{element.get('data-id')}}}\n{written[0]}"
         return self._with_language(element, written)
 
-    def _hr(self, _: Element) -> list[str]:
+    def _hr(self, _: HtmlElement) -> list[str]:
         return ["---"]
 
-    def _heading(self, element: Element) -> list[str]:
+    def _heading(self, element: HtmlElement) -> list[str]:
         if not words_in(element) or has_blocks(element):
             return self.blocks(nodes_of(element))
         level = int(str(element.tag)[1])
@@ -203,7 +203,7 @@ class _BlockWriter:
 
     _h1 = _h2 = _h3 = _h4 = _h5 = _h6 = _heading
 
-    def _figure(self, element: Element) -> list[str]:
+    def _figure(self, element: HtmlElement) -> list[str]:
         if len(pictures_in(element)) == 1 and not any(
             is_block(each) and each.tag not in ("figcaption", "div", "p", "picture") for each in element
         ):
@@ -215,10 +215,10 @@ class _BlockWriter:
             table.insert(0, caption)
         return self._container(element)
 
-    def _table(self, element: Element) -> list[str]:
+    def _table(self, element: HtmlElement) -> list[str]:
         return table_of(element, self.page, lambda cell: self.blocks(nodes_of(cell)))
 
-    def _pre(self, element: Element) -> list[str]:
+    def _pre(self, element: HtmlElement) -> list[str]:
         for end in element.iter("br"):
             end.tail = "\n" + (end.tail or "")
         words = "".join(map(str, element.itertext())).strip("\n").expandtabs(4)
@@ -228,7 +228,7 @@ class _BlockWriter:
         fence = "`" * max(3, longest + 1)
         return [f"{fence}{match[1] if match else ''}\n{words}\n{fence}"] if words.strip() else []
 
-    def _blockquote(self, element: Element) -> list[str]:
+    def _blockquote(self, element: HtmlElement) -> list[str]:
         for source in element.iterchildren("footer", "cite"):
             if words_in(source) and not re.match(r"[-–—―]", words_in(source)):
                 source.text = f"— {(source.text or '').lstrip()}"
@@ -240,10 +240,10 @@ class _BlockWriter:
 
     # ---- lists
 
-    def _ul(self, element: Element) -> list[str]:
+    def _ul(self, element: HtmlElement) -> list[str]:
         return self._list(element, ordered=False)
 
-    def _ol(self, element: Element) -> list[str]:
+    def _ol(self, element: HtmlElement) -> list[str]:
         style = element.get("type", "1")
         if style in ("a", "A", "i", "I") or element.get("reversed") is not None:
             self.page.remark("import-list-numbers", Severity.ADVICE, element, words_in(element)[:60])
@@ -251,7 +251,7 @@ class _BlockWriter:
 
     _menu = _dir = _ul
 
-    def _list(self, element: Element, *, ordered: bool) -> list[str]:
+    def _list(self, element: HtmlElement, *, ordered: bool) -> list[str]:
         items = [self._item(item) for item in _items(element)]
         items = [item for item in items if item]
         first = _number(element.get("start", "1"))
@@ -265,7 +265,7 @@ class _BlockWriter:
         made = ("\n\n" if is_loose else "\n").join(written)
         return self._with_language(element, [braces + made] if made else [])
 
-    def _item(self, item: Element) -> list[str]:
+    def _item(self, item: HtmlElement) -> list[str]:
         """The blocks of an item. A box that is ticked or to be ticked stands before its words."""
         box = next((each for each in item.iter("input") if each.get("type") == "checkbox"), None)
         sign = "" if box is None else "[x] " if box.get("checked") is not None else "[ ] "
@@ -274,7 +274,7 @@ class _BlockWriter:
         written = self.blocks(nodes_of(item))
         return [sign + written[0], *written[1:]] if written and sign else written
 
-    def _dl(self, element: Element) -> list[str]:
+    def _dl(self, element: HtmlElement) -> list[str]:
         """Terms with their definitions."""
         written: list[str] = []
         terms: list[str] = []
@@ -295,10 +295,10 @@ class _BlockWriter:
 
     # ---- boxes
 
-    def _aside(self, element: Element) -> list[str]:
-        return self._box("sidebar", element)
+    def _aside(self, element: HtmlElement) -> list[str]:
+        return self._set_apart("sidebar", element)
 
-    def _box(self, kind: str, element: Element) -> list[str]:
+    def _set_apart(self, kind: str, element: HtmlElement) -> list[str]:
         """A block set apart. A heading at its beginning is the title of a sidebar."""
         title, nodes = "", [*nodes_of(element)]
         first = next((node for node in nodes if not isinstance(node, str) or node.strip()), None)
@@ -314,7 +314,7 @@ class _BlockWriter:
         id = f" {{#{element.get('data-id')}}}" if element.get("data-id") else ""
         return [f"{fence} {kind}{f' {title}' if title else ''}{id}\n{written}\n{fence}"]
 
-    def _verse(self, element: Element) -> list[str]:
+    def _verse(self, element: HtmlElement) -> list[str]:
         """Lines of verse. Paragraphs are stanzas, unless each of them is one line."""
         stanzas = [each for each in element.iter("p", "div") if not has_blocks(each) and words_in(each)] or [element]
         written = [paragraphs_of(nodes_of(stanza), self.page) for stanza in stanzas]
@@ -325,7 +325,7 @@ class _BlockWriter:
 
     # ---- what no book shows
 
-    def _form(self, element: Element) -> list[str]:
+    def _form(self, element: HtmlElement) -> list[str]:
         self.page.remark("import-form", Severity.WARNING, element, words_in(element)[:80])
         return self._container(element)
 
@@ -333,7 +333,7 @@ class _BlockWriter:
 _WRITTEN = frozenset("p hr h1 h2 h3 h4 h5 h6 figure table pre blockquote ul ol menu dir dl aside form".split())
 
 
-def _is_formula(element: Element) -> bool:
+def _is_formula(element: HtmlElement) -> bool:
     """Whether an element is a formula on lines of its own."""
     said = kinds(element)
     if element.tag == "math":
@@ -345,16 +345,16 @@ def _is_formula(element: Element) -> bool:
     return "equation" in said and next(element.iter("math"), None) is not None
 
 
-def _is_title(element: Element) -> bool:
+def _is_title(element: HtmlElement) -> bool:
     """Whether the first element of a box is its title."""
     is_named = any("title" in kind for kind in kinds(element))
     fits = not re.search(r"[{}\[\]\n:]", words_in(element)) and not pictures_in(element)
     return fits and (element.tag in HEADINGS or (is_named and element.tag in ("p", "div", "header")))
 
 
-def _items(element: Element) -> Iterator[Element]:
+def _items(element: HtmlElement) -> Iterator[HtmlElement]:
     """The items of a list. A list that stands between items belongs to the item before it."""
-    last: Element | None = None
+    last: HtmlElement | None = None
     for child in [*element]:
         if child.tag in ("ul", "ol") and last is not None:
             last.append(child)
@@ -363,7 +363,7 @@ def _items(element: Element) -> Iterator[Element]:
     yield from (child for child in element if child.tag == "li")
 
 
-def _wrapped(child: Element) -> Element:
+def _wrapped(child: HtmlElement) -> HtmlElement:
     """An item around something that stands in a list without one."""
     item = etree.Element("li")
     parent = child.getparent()
@@ -373,7 +373,7 @@ def _wrapped(child: Element) -> Element:
     return item
 
 
-def _terms(element: Element) -> list[Element]:
+def _terms(element: HtmlElement) -> list[HtmlElement]:
     """The terms and definitions of a list. One that stands inside another, for want of an end tag, comes after it."""
     found = [each for each in element.iter("dt", "dd") if next(each.iterancestors("dl"), None) is element]
     for each in reversed(found):

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 
 from pressroom.errors import Severity
 from pressroom.importing.html_page import HtmlPage
-from pressroom.importing.html_tree import BLOCKS, Element, is_empty, nodes_of, words_in
+from pressroom.importing.html_tree import BLOCKS, HtmlElement, is_empty, nodes_of, words_in
 from pressroom.importing.words_of_html import line_of
 
 _MOST_COLUMNS = 200
 _LINE_BREAK = "<br>"
 _ALIGN = re.compile(r"text-align\s*:\s*(left|right|center)")
 _SIDES = {"left": "left", "right": "right", "center": "center", "centre": "center"}
-WriteBlocks = Callable[[Element], list[str]]
+WriteBlocks = Callable[[HtmlElement], list[str]]
 
 
 @dataclass
@@ -27,7 +27,7 @@ class _Cell:
     column: int
     down: int
     across: int
-    element: Element | None
+    element: HtmlElement | None
     text: str = ""
 
 
@@ -48,7 +48,7 @@ class _Plan:
         return self.head == 1 and not spans and not any("\n" in cell.text for cell in self.cells)
 
 
-def table_of(table: Element, page: HtmlPage, blocks: WriteBlocks) -> list[str]:
+def table_of(table: HtmlElement, page: HtmlPage, blocks: WriteBlocks) -> list[str]:
     """A table as blocks of Markdown; one of a single cell, which is a box, as what is in it."""
     plan = _plan(table)
     filled = [cell for cell in plan.cells if cell.element is not None and not is_empty(cell.element)]
@@ -61,7 +61,7 @@ def table_of(table: Element, page: HtmlPage, blocks: WriteBlocks) -> list[str]:
     return [f"{written}\n\n{caption}" if caption else written]
 
 
-def _caption(table: Element, page: HtmlPage) -> str:
+def _caption(table: HtmlElement, page: HtmlPage) -> str:
     """The line under a table, with its caption and id."""
     found = next((child for child in table if child.tag == "caption"), None)
     text = line_of(nodes_of(found), page, " ") if found is not None else ""
@@ -72,7 +72,7 @@ def _caption(table: Element, page: HtmlPage) -> str:
 # ---- cells
 
 
-def _plan(table: Element) -> _Plan:
+def _plan(table: HtmlElement) -> _Plan:
     """Give every cell its place, as browsers do, and put empty ones where there are none."""
     plan, taken = _Plan(), set[tuple[int, int]]()
     rows = [*_rows(table)]
@@ -97,7 +97,7 @@ def _plan(table: Element) -> _Plan:
     return plan
 
 
-def _rows(table: Element) -> Iterator[Element]:
+def _rows(table: HtmlElement) -> Iterator[HtmlElement]:
     """The rows of a table, the head first and the foot last, without those of tables inside it."""
     parts = {"thead": 0, "tfoot": 2}
     for part in sorted(table, key=lambda each: parts.get(str(each.tag), 1)):
@@ -107,13 +107,13 @@ def _rows(table: Element) -> Iterator[Element]:
             yield from (row for row in part if row.tag == "tr")
 
 
-def _span(element: Element, name: str, most: int) -> int:
+def _span(element: HtmlElement, name: str, most: int) -> int:
     typed = element.get(name, "1").strip()
     number = int(typed) if re.fullmatch(r"\d{1,6}", typed) else 1
     return max(1, min(most, number if number or name == "colspan" else most))
 
 
-def _head(rows: Sequence[Element], plan: _Plan) -> int:
+def _head(rows: Sequence[HtmlElement], plan: _Plan) -> int:
     """How many rows are the head: those that say so, or the first one if it has nothing but heads of columns."""
     said = sum(1 for row in rows if (parent := row.getparent()) is not None and parent.tag == "thead")
     if not said and len(rows) > 1:
@@ -135,7 +135,7 @@ def _cell_text(cell: _Cell, page: HtmlPage, blocks: WriteBlocks) -> str:
     return "\n\n".join(blocks(cell.element))
 
 
-def _open_table(table: Element) -> None:
+def _open_table(table: HtmlElement) -> None:
     """Make paragraphs of the cells of a table that stands inside another."""
     for element in table.iter("*"):
         if element.tag in ("td", "th", "caption"):

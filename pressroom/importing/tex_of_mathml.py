@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from pressroom.importing.html_tree import Element, words_in
+from pressroom.importing.html_tree import HtmlElement, words_in
 
 _NAMES = (
     r"×\times ÷\div ±\pm ∓\mp ⋅\cdot ·\cdot ≤\le ≥\ge ≠\ne ≈\approx ≡\equiv ∼\sim ~\sim ∝\propto ∞\infty ∑\sum ∏\prod"
@@ -27,7 +27,7 @@ _FUNCTIONS = frozenset(
 _LIMITS = frozenset((r"\sum", r"\prod", r"\int", r"\lim", r"\max", r"\min", r"\sup", r"\inf"))
 
 
-def tex_of(math: Element) -> str:
+def tex_of(math: HtmlElement) -> str:
     """A formula as TeX; “” for one without anything."""
     for note in math.iter("annotation"):
         if "tex" in note.get("encoding", "").lower():
@@ -38,11 +38,11 @@ def tex_of(math: Element) -> str:
     return " ".join(_row([*math]).split())
 
 
-def _row(elements: Sequence[Element]) -> str:
+def _row(elements: Sequence[HtmlElement]) -> str:
     return " ".join(filter(None, map(_one, elements)))
 
 
-def _one(element: Element) -> str:
+def _one(element: HtmlElement) -> str:
     write = _WRITERS.get(str(element.tag))
     return write(element) if write else _row([*element]) if len(element) else _signs(words_in(element))
 
@@ -55,7 +55,7 @@ def _signs(words: str) -> str:
     return written.strip()
 
 
-def _identifier(element: Element) -> str:
+def _identifier(element: HtmlElement) -> str:
     word = words_in(element)
     if word in _FUNCTIONS:
         return f"\\{word}"
@@ -65,12 +65,12 @@ def _identifier(element: Element) -> str:
     return rf"\mathrm{{{word}}}" if is_word or element.get("mathvariant") == "normal" else _signs(word)
 
 
-def _text(element: Element) -> str:
+def _text(element: HtmlElement) -> str:
     words = re.sub(r"([{}$%#&_\\])", r"\\\1", "".join(map(str, element.itertext())))
     return rf"\text{{{words}}}" if words.strip() else "~"
 
 
-def _arguments(element: Element, count: int) -> list[str]:
+def _arguments(element: HtmlElement, count: int) -> list[str]:
     """The arguments of a command, each in braces where it is more than a sign."""
     written = [_one(child) for child in element][:count]
     return [*written, *[""] * (count - len(written))]
@@ -80,17 +80,17 @@ def _braced(tex: str) -> str:
     return f"{{{tex}}}"
 
 
-def _command(name: str, count: int = 1) -> Callable[[Element], str]:
-    def write(element: Element) -> str:
+def _command(name: str, count: int = 1) -> Callable[[HtmlElement], str]:
+    def write(element: HtmlElement) -> str:
         return f"\\{name}" + "".join(map(_braced, _arguments(element, count)))
 
     return write
 
 
-def _raised(*signs: str) -> Callable[[Element], str]:
+def _raised(*signs: str) -> Callable[[HtmlElement], str]:
     """The writer of scripts: what stands below and above a base."""
 
-    def write(element: Element) -> str:
+    def write(element: HtmlElement) -> str:
         base, *scripts = _arguments(element, 1 + len(signs))
         base = base if re.fullmatch(r"\\?\w+|\w|", base) else _braced(base)
         return base + "".join(f"{sign}{{{script}}}" for sign, script in zip(signs, scripts, strict=True) if script)
@@ -98,19 +98,19 @@ def _raised(*signs: str) -> Callable[[Element], str]:
     return write
 
 
-def _over(element: Element) -> str:
+def _over(element: HtmlElement) -> str:
     base, over = _arguments(element, 2)
     if len(element) and (accent := _ACCENTS.get(words_in(element[-1]))):
         return rf"\{accent}{{{base}}}"
     return f"{base}^{{{over}}}" if base in _LIMITS else rf"\overset{{{over}}}{{{base}}}"
 
 
-def _under(element: Element) -> str:
+def _under(element: HtmlElement) -> str:
     base, under = _arguments(element, 2)
     return f"{base}_{{{under}}}" if base in _LIMITS else rf"\underset{{{under}}}{{{base}}}"
 
 
-def _under_over(element: Element) -> str:
+def _under_over(element: HtmlElement) -> str:
     base, under, over = _arguments(element, 3)
     return (
         f"{base}_{{{under}}}^{{{over}}}"
@@ -119,23 +119,23 @@ def _under_over(element: Element) -> str:
     )
 
 
-def _fenced(element: Element) -> str:
+def _fenced(element: HtmlElement) -> str:
     first, last = element.get("open", "("), element.get("close", ")")
     inner = ", ".join(map(_one, element))
     return rf"\left{_signs(first) or '.'} {inner} \right{_signs(last) or '.'}"
 
 
-def _table(element: Element) -> str:
+def _table(element: HtmlElement) -> str:
     rows = (" & ".join(_row([*cell]) for cell in row if cell.tag == "mtd") for row in element if row.tag == "mtr")
     return r"\begin{matrix} " + r" \\ ".join(rows) + r" \end{matrix}"
 
 
-def _root(element: Element) -> str:
+def _root(element: HtmlElement) -> str:
     base, degree = _arguments(element, 2)
     return rf"\sqrt[{degree}]{{{base}}}"
 
 
-_WRITERS: Mapping[str, Callable[[Element], str]] = {
+_WRITERS: Mapping[str, Callable[[HtmlElement], str]] = {
     "mi": _identifier,
     "mtext": _text,
     "ms": _text,

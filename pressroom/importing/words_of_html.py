@@ -17,7 +17,7 @@ from itertools import count, groupby
 from pressroom.errors import Severity
 from pressroom.importing import plain_markdown
 from pressroom.importing.html_page import HtmlPage
-from pressroom.importing.html_tree import BLOCKS, Element, kinds, nodes_of, words_in
+from pressroom.importing.html_tree import BLOCKS, HtmlElement, kinds, nodes_of, words_in
 from pressroom.importing.tex_of_mathml import tex_of
 
 BREAK = "\\\n"
@@ -69,7 +69,7 @@ _APART = frozenset("video audio iframe object embed canvas input select textarea
 _numbers = count(1)
 
 
-def line_of(nodes: Iterable[Element | str], page: HtmlPage, line_break: str = BREAK) -> str:
+def line_of(nodes: Iterable[HtmlElement | str], page: HtmlPage, line_break: str = BREAK) -> str:
     """Nodes that stand in a line, as Markdown; “” if there is nothing to see. `line_break` is written for `<br>`."""
     written = paragraphs_of(nodes, page)
     if line_break == BREAK:
@@ -77,7 +77,7 @@ def line_of(nodes: Iterable[Element | str], page: HtmlPage, line_break: str = BR
     return line_break.join(line for paragraph in written for line in paragraph.split(BREAK))
 
 
-def paragraphs_of(nodes: Iterable[Element | str], page: HtmlPage) -> list[str]:
+def paragraphs_of(nodes: Iterable[HtmlElement | str], page: HtmlPage) -> list[str]:
     """Nodes that stand in a line, as paragraphs of Markdown: two line breaks end one, as people mean them."""
     paragraphs: list[list[_Segment]] = [[]]
     breaks = 0
@@ -94,7 +94,7 @@ def paragraphs_of(nodes: Iterable[Element | str], page: HtmlPage) -> list[str]:
 # ---- segments
 
 
-def _segments(nodes: Iterable[Element | str], page: HtmlPage, marks: tuple[_Mark, ...]) -> Iterator[_Segment]:
+def _segments(nodes: Iterable[HtmlElement | str], page: HtmlPage, marks: tuple[_Mark, ...]) -> Iterator[_Segment]:
     for node in nodes:
         if isinstance(node, str):
             yield _Segment(_SPACES.sub(" ", node), marks)
@@ -112,7 +112,7 @@ def _segments(nodes: Iterable[Element | str], page: HtmlPage, marks: tuple[_Mark
             yield from _marked(node, page, marks)
 
 
-def _marked(element: Element, page: HtmlPage, marks: tuple[_Mark, ...]) -> Iterator[_Segment]:
+def _marked(element: HtmlElement, page: HtmlPage, marks: tuple[_Mark, ...]) -> Iterator[_Segment]:
     """The segments in an element, with the marks that it adds."""
     if element.tag == "q":
         yield _Segment('"', marks)
@@ -130,7 +130,7 @@ def _together(marks: tuple[_Mark, ...], more: Sequence[_Mark]) -> tuple[_Mark, .
     return tuple(dict.fromkeys([*braces, *links, *(mark for mark in others if mark not in braces)]))
 
 
-def _marks_of(element: Element, page: HtmlPage) -> Iterator[_Mark]:
+def _marks_of(element: HtmlElement, page: HtmlPage) -> Iterator[_Mark]:
     said = kinds(element)
     if element.tag == "a" and (href := _address(element, page)):
         yield _Mark("link", href)
@@ -149,7 +149,7 @@ def _marks_of(element: Element, page: HtmlPage) -> Iterator[_Mark]:
         yield _Mark("braces", f"#{id}", next(_numbers))
 
 
-def _index_mark(element: Element, page: HtmlPage) -> str:
+def _index_mark(element: HtmlElement, page: HtmlPage) -> str:
     """The braces of words that are marked for the index."""
     values = [(key, element.get(f"data-{key}", "")) for key in ("term", "sub", "see", "see-also")]
     for key, value in values:
@@ -158,7 +158,7 @@ def _index_mark(element: Element, page: HtmlPage) -> str:
     return " ".join([".index", *(f'{k}="{v}"' for k, v in values if v and plain_markdown.fits_attribute(v))])
 
 
-def _address(link: Element, page: HtmlPage) -> str:
+def _address(link: HtmlElement, page: HtmlPage) -> str:
     """Where a link leads in our Markdown; “” if it leads nowhere that a book can."""
     href = link.get("href", "").strip()
     if href.startswith("#"):
@@ -177,7 +177,7 @@ def _address(link: Element, page: HtmlPage) -> str:
 # ---- what is written as it is
 
 
-def _literal(element: Element, page: HtmlPage) -> str | None:
+def _literal(element: HtmlElement, page: HtmlPage) -> str | None:
     """An element in a line that is no marked words, as Markdown; None for one that is."""
     said = kinds(element)
     if element.tag == "img":
@@ -203,12 +203,12 @@ def _literal(element: Element, page: HtmlPage) -> str | None:
 _NAMES = dict.fromkeys(("video", "audio", "iframe", "object", "embed", "canvas"), "media") | {"svg": "drawing"}
 
 
-def _said_of(element: Element) -> str:
+def _said_of(element: HtmlElement) -> str:
     address = next((value for name in ("src", "data", "href", "name") if (value := element.get(name))), "")
     return f"<{element.tag!s}> {address or words_in(element)}".strip()[:200]
 
 
-def _formula(tex: str, element: Element, page: HtmlPage) -> str:
+def _formula(tex: str, element: HtmlElement, page: HtmlPage) -> str:
     """A formula in a line. One that would not be read as such is code, and remarked."""
     tex = _bare_tex(tex)
     if tex and "$" not in tex and "\n" not in tex and not tex.startswith(tuple("'\"”’»).,;:!?`*")):
@@ -222,7 +222,7 @@ def _bare_tex(tex: str) -> str:
     return re.sub(r"^(?:\\\(|\\\[|\$\$?)|(?:\\\)|\\\]|\$\$?)$", "", " ".join(tex.split())).strip()
 
 
-def block_formula(element: Element, page: HtmlPage) -> str:
+def block_formula(element: HtmlElement, page: HtmlPage) -> str:
     """A formula on lines of its own."""
     math = element if element.tag == "math" else next(element.iter("math"), None)
     tex = _bare_tex(tex_of(math) if math is not None else words_in(element))
@@ -239,7 +239,7 @@ def code(words: str) -> str:
     return f"{signs}{edge}{words}{edge}{signs}"
 
 
-def _as_html(element: Element) -> str:
+def _as_html(element: HtmlElement) -> str:
     """An element and all inside as HTML, with nothing but its names, languages and directions."""
     kept = "".join(
         f' {name}="{element.get(name)}"' for name in ("lang", "dir") if re.fullmatch(r"[\w-]+", element.get(name, ""))
