@@ -9,7 +9,7 @@ from lxml import etree
 
 from pressroom.errors import Place, Severity
 from pressroom.importing.brought import Remark
-from pressroom.importing.html_tree import Element
+from pressroom.importing.html_tree import HtmlElement
 from pressroom.importing.office.block_facts import BLOCK, BlockFacts
 from pressroom.importing.office.style_words import is_like_caption, is_of_table
 
@@ -20,7 +20,7 @@ _OF_TABLE = "data-of-table"
 
 
 def join_captions(
-    body: Element, facts: Callable[[Element], BlockFacts], place: Callable[[Element], Place]
+    body: HtmlElement, facts: Callable[[HtmlElement], BlockFacts], place: Callable[[HtmlElement], Place]
 ) -> list[Remark]:
     """Join pictures and tables with their captions, here and in the cells of tables that hold pictures."""
     _open_picture_tables(body)
@@ -38,12 +38,12 @@ def join_captions(
     return remarks
 
 
-def _is_picture(element: Element) -> bool:
+def _is_picture(element: HtmlElement) -> bool:
     """Whether a paragraph holds pictures and no word."""
     return next(element.iter("img"), None) is not None and not _words(element)
 
 
-def _part_pictures(body: Element) -> None:
+def _part_pictures(body: HtmlElement) -> None:
     """Let a picture that stands at the beginning or end of a paragraph with words be a paragraph of its own."""
     for element in [*body.iterchildren("p")]:
         if _is_picture(element):
@@ -57,7 +57,7 @@ def _part_pictures(body: Element) -> None:
             element.addnext(_alone(children[-1], element))
 
 
-def _alone(image: Element, paragraph: Element) -> Element:
+def _alone(image: HtmlElement, paragraph: HtmlElement) -> HtmlElement:
     """A paragraph of a picture that is taken out of another; the words behind it stay where they are."""
     tail, previous = image.tail or "", image.getprevious()
     if previous is not None:
@@ -72,7 +72,7 @@ def _alone(image: Element, paragraph: Element) -> Element:
 
 
 def _caption_picture(
-    element: Element, facts: Callable[[Element], BlockFacts], place: Callable[[Element], Place]
+    element: HtmlElement, facts: Callable[[HtmlElement], BlockFacts], place: Callable[[HtmlElement], Place]
 ) -> Iterator[Remark]:
     """Make a figure of a paragraph of pictures, with the caption that stands under it, or over it."""
     following, previous = _neighbour(element, 1), _neighbour(element, -1)
@@ -105,20 +105,20 @@ def _caption_picture(
         figure.append(caption)
 
 
-def _drop_anchors(caption: Element) -> None:
+def _drop_anchors(caption: HtmlElement) -> None:
     """Take the bookmarks out of a caption, whose figure has them."""
     for anchor in [each for each in caption.iter("a") if each.get("id") and not each.get("href")]:
         etree.strip_tags(anchor, "*")
         _take(anchor)
 
 
-def _is_caption(element: Element, facts: Callable[[Element], BlockFacts]) -> bool:
+def _is_caption(element: HtmlElement, facts: Callable[[HtmlElement], BlockFacts]) -> bool:
     said = facts(element)
     is_said = said.role == "caption" or _OF_TABLE in element.attrib
     return element.tag == "p" and is_said and not is_of_table(said.label) and bool(_words(element))
 
 
-def _looks_like_caption(element: Element, picture: Element, facts: Callable[[Element], BlockFacts]) -> bool:
+def _looks_like_caption(element: HtmlElement, picture: HtmlElement, facts: Callable[[HtmlElement], BlockFacts]) -> bool:
     """Whether a short paragraph under a picture is its caption by its look: all in italics, set in the middle as the
     picture is, or beginning as captions do.
     """
@@ -129,13 +129,13 @@ def _looks_like_caption(element: Element, picture: Element, facts: Callable[[Ele
     return _is_slanted(element) or is_centred or is_like_caption(words)
 
 
-def _is_slanted(element: Element) -> bool:
+def _is_slanted(element: HtmlElement) -> bool:
     """Whether all words, or nearly all, are in italics."""
     slanted = "".join(_words(each) for each in element.iter("em"))
     return len(slanted.replace(" ", "")) >= 0.9 * len(_words(element).replace(" ", "")) > 0
 
 
-def _caption_table(table: Element, facts: Callable[[Element], BlockFacts]) -> None:
+def _caption_table(table: HtmlElement, facts: Callable[[HtmlElement], BlockFacts]) -> None:
     """Give a table the caption that stands over it, or under it."""
     for neighbour in (_neighbour(table, -1), _neighbour(table, 1)):
         if neighbour is None or neighbour.tag != "p":
@@ -151,7 +151,7 @@ def _caption_table(table: Element, facts: Callable[[Element], BlockFacts]) -> No
             return
 
 
-def _neighbour(element: Element, step: int) -> Element | None:
+def _neighbour(element: HtmlElement, step: int) -> HtmlElement | None:
     """The next or the previous paragraph or table that is not empty."""
     found = element.getnext() if step > 0 else element.getprevious()
     while found is not None and found.tag == "p" and not _words(found) and next(found.iter("img"), None) is None:
@@ -159,7 +159,7 @@ def _neighbour(element: Element, step: int) -> Element | None:
     return found
 
 
-def _open_picture_tables(body: Element) -> None:
+def _open_picture_tables(body: HtmlElement) -> None:
     """Take pictures and their captions out of tables that are there for their place alone."""
     for n, table in enumerate([*body.iterchildren("table")], 1):
         cells = [*table.iter("td", "th")]
@@ -177,12 +177,12 @@ def _open_picture_tables(body: Element) -> None:
         _take(table)
 
 
-def _kept(element: Element) -> dict[str, str]:
+def _kept(element: HtmlElement) -> dict[str, str]:
     """What a figure keeps of the paragraph that its picture stood in."""
     return {name: element.get(name, "") for name in (BLOCK, _OF_TABLE) if name in element.attrib}
 
 
-def _gather_galleries(body: Element) -> None:
+def _gather_galleries(body: HtmlElement) -> None:
     """Let the pictures of one table be one gallery."""
     for number, group in groupby([*body], key=lambda each: each.get(_OF_TABLE) if each.tag == "figure" else None):
         figures = [*group]
@@ -192,7 +192,7 @@ def _gather_galleries(body: Element) -> None:
             whole.extend(figures)
 
 
-def _by_columns(rows: list[list[Element]]) -> Iterator[Element]:
+def _by_columns(rows: list[list[HtmlElement]]) -> Iterator[HtmlElement]:
     """Cells in such an order that a caption in the row below a picture follows it."""
     done: set[int] = set()
     for n, row in enumerate(rows):
@@ -207,7 +207,7 @@ def _by_columns(rows: list[list[Element]]) -> Iterator[Element]:
                 yield below
 
 
-def _take(element: Element) -> None:
+def _take(element: HtmlElement) -> None:
     """Remove an element; the words behind it stay."""
     parent, previous = element.getparent(), element.getprevious()
     if parent is None:
@@ -219,5 +219,5 @@ def _take(element: Element) -> None:
     parent.remove(element)
 
 
-def _words(element: Element) -> str:
+def _words(element: HtmlElement) -> str:
     return " ".join("".join(map(str, element.itertext())).split())

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from pressroom.importing.brought import TitlePage
-from pressroom.importing.html_tree import Element
+from pressroom.importing.html_tree import HtmlElement
 from pressroom.importing.office.chapter_roles import role_of_title
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -20,13 +20,13 @@ class CutChapter:
     """A chapter with its title taken off."""
 
     title: str
-    body: Element
+    body: HtmlElement
     part: str = ""
     role: str = ""
     is_after_parts: bool = False
 
 
-def cut_chapters(body: Element, about: TitlePage, *, has_title: bool) -> tuple[list[CutChapter], TitlePage]:
+def cut_chapters(body: HtmlElement, about: TitlePage, *, has_title: bool) -> tuple[list[CutChapter], TitlePage]:
     """The chapters of a document, and its title page. The first heading is the title of the whole where it is the only
     one of its level, and the text has no other title (`has_title`).
     """
@@ -45,14 +45,14 @@ def cut_chapters(body: Element, about: TitlePage, *, has_title: bool) -> tuple[l
     return _without_nothing([_chapter(*each) for each in _pieces(body, top)]), about
 
 
-def _is_first(body: Element, top: str) -> bool:
+def _is_first(body: HtmlElement, top: str) -> bool:
     """Whether the first thing in a body is a heading of this level."""
     return next((each.tag for each in body if _words(each) or len(each)), "") == top
 
 
-def _pieces(body: Element, tag: str) -> list[tuple[Element | None, Element]]:
+def _pieces(body: HtmlElement, tag: str) -> list[tuple[HtmlElement | None, HtmlElement]]:
     """The body in pieces, each with the heading that it begins with."""
-    pieces: list[tuple[Element | None, Element]] = [(None, etree.Element("body"))]
+    pieces: list[tuple[HtmlElement | None, HtmlElement]] = [(None, etree.Element("body"))]
     for element in [*body]:
         if element.tag == tag:
             pieces.append((element, etree.Element("body")))
@@ -61,14 +61,14 @@ def _pieces(body: Element, tag: str) -> list[tuple[Element | None, Element]]:
     return pieces
 
 
-def _chapter(heading: Element | None, body: Element, part: str = "") -> CutChapter:
+def _chapter(heading: HtmlElement | None, body: HtmlElement, part: str = "") -> CutChapter:
     title = _words(heading) if heading is not None else ""
     if heading is not None:
         _keep_what_titles_cannot_have(heading, body)
     return CutChapter(title, body, part, role_of_title(title))
 
 
-def _keep_what_titles_cannot_have(heading: Element, body: Element) -> None:
+def _keep_what_titles_cannot_have(heading: HtmlElement, body: HtmlElement) -> None:
     """Keep the bookmarks, notes and pictures of a heading at the beginning of its chapter."""
     kept = [
         each
@@ -85,7 +85,7 @@ def _keep_what_titles_cannot_have(heading: Element, body: Element) -> None:
     body.insert(0, paragraph)
 
 
-def _has_parts(body: Element, top: str, below: str) -> bool:
+def _has_parts(body: HtmlElement, top: str, below: str) -> bool:
     """Whether headings of the top level are those of parts: each is followed by one of a chapter, without a word."""
     begins = [_tag_after(heading) for heading in body.iterchildren(top)]
     parts = begins.count(below)
@@ -93,12 +93,12 @@ def _has_parts(body: Element, top: str, below: str) -> bool:
     return chapters > parts > (len(begins) - 1) // 2
 
 
-def _tag_after(heading: Element) -> str:
+def _tag_after(heading: HtmlElement) -> str:
     """The element that follows a heading, if it is not empty."""
     return next((str(each.tag) for each in heading.itersiblings() if _words(each) or len(each)), "")
 
 
-def _cut_with_parts(body: Element, top: str, below: str) -> list[CutChapter]:
+def _cut_with_parts(body: HtmlElement, top: str, below: str) -> list[CutChapter]:
     cut: list[CutChapter] = []
     for heading, piece in _pieces(body, top):
         chapters = _pieces(piece, below)
@@ -113,7 +113,7 @@ def _cut_with_parts(body: Element, top: str, below: str) -> list[CutChapter]:
     return _without_nothing(cut)
 
 
-def _joined(pieces: list[tuple[Element | None, Element]]) -> Element:
+def _joined(pieces: list[tuple[HtmlElement | None, HtmlElement]]) -> HtmlElement:
     body = etree.Element("body")
     for heading, piece in pieces:
         body.extend([heading] if heading is not None else [])
@@ -127,9 +127,9 @@ def _without_nothing(chapters: list[CutChapter]) -> list[CutChapter]:
     return kept or chapters[:1]
 
 
-def _has_text(body: Element) -> bool:
+def _has_text(body: HtmlElement) -> bool:
     return bool(_words(body)) or next(body.iter("img", "table", "math"), None) is not None
 
 
-def _words(element: Element) -> str:
+def _words(element: HtmlElement) -> str:
     return " ".join("".join(map(str, element.itertext())).split())

@@ -6,9 +6,8 @@ import posixpath
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pressroom.importing.html_tree import Element
 from pressroom.importing.office.block_facts import UNPRINTED
-from pressroom.importing.office.docx_package import PIC, WP, A, DocxPackage, R, W, text_in
+from pressroom.importing.office.docx_package import PIC, WP, A, DocxElement, DocxPackage, R, W, text_in
 
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _VML = "{urn:schemas-microsoft-com:vml}"
@@ -49,7 +48,7 @@ class DocxDrawing:
     words: str = ""
 
 
-def read_drawing(drawing: Element, package: DocxPackage, part: str) -> DocxDrawing:
+def read_drawing(drawing: DocxElement, package: DocxPackage, part: str) -> DocxDrawing:
     """What a drawing shows."""
     targets = package.targets(part)
 
@@ -66,7 +65,7 @@ def read_drawing(drawing: Element, package: DocxPackage, part: str) -> DocxDrawi
     return DocxDrawing(pictures, other, _words(drawing, package, target))
 
 
-def _pictures(drawing: Element, target: Callable[[str], tuple[str, bool]]) -> Iterator[DocxPicture]:
+def _pictures(drawing: DocxElement, target: Callable[[str], tuple[str, bool]]) -> Iterator[DocxPicture]:
     for picture in drawing.iter(f"{PIC}pic"):
         blip = next(picture.iter(f"{A}blip"), None)
         if blip is None:
@@ -81,7 +80,7 @@ def _pictures(drawing: Element, target: Callable[[str], tuple[str, bool]]) -> It
         yield DocxPicture(source, "" if is_decorative else _alt(told), is_decorative, is_outside, is_cut)
 
 
-def _alt(told: list[Element]) -> str:
+def _alt(told: list[DocxElement]) -> str:
     """The alt text, without the sentence that Word adds to one that it has guessed."""
     found = next(filter(None, (each.get("descr", "").strip() for each in told)), "")
     found = found or next(filter(None, (each.get("title", "").strip() for each in told)), "")
@@ -89,7 +88,7 @@ def _alt(told: list[Element]) -> str:
     return " ".join(" ".join(lines).split())
 
 
-def _vml_pictures(drawing: Element, target: Callable[[str], tuple[str, bool]]) -> Iterator[DocxPicture]:
+def _vml_pictures(drawing: DocxElement, target: Callable[[str], tuple[str, bool]]) -> Iterator[DocxPicture]:
     for data in drawing.iter(f"{_VML}imagedata"):
         shape = data.getparent()
         source, is_outside = target(data.get(f"{R}id", ""))
@@ -98,14 +97,14 @@ def _vml_pictures(drawing: Element, target: Callable[[str], tuple[str, bool]]) -
             yield DocxPicture(source, " ".join(alt.split()), is_outside=is_outside)
 
 
-def _is_line(drawing: Element) -> bool:
+def _is_line(drawing: DocxElement) -> bool:
     """Whether a drawing is nothing but a rule, as Word draws one for three hyphens."""
     return next(drawing.iter(f"{_VML}line"), None) is not None or any(
         each.get(f"{_OFFICE}hr") for each in drawing.iter(f"{_VML}rect")
     )
 
 
-def _words(drawing: Element, package: DocxPackage, target: Callable[[str], tuple[str, bool]]) -> str:
+def _words(drawing: DocxElement, package: DocxPackage, target: Callable[[str], tuple[str, bool]]) -> str:
     """The words of a diagram or a chart."""
     found = [text_in(drawing)] if next(drawing.iter(f"{W}t"), None) is not None else []
     for each in drawing.iter():

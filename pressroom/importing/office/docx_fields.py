@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pressroom.importing.html_tree import Element
-from pressroom.importing.office.docx_package import W, value
+from pressroom.importing.office.docx_package import DocxElement, W, value
 
 _QUOTED = re.compile(r"[\"“”„]([^\"“”„]*)[\"“”„]")
 
@@ -18,11 +17,11 @@ _QUOTED = re.compile(r"[\"“”„]([^\"“”„]*)[\"“”„]")
 class DocxField:
     """A field with its instruction, and the runs that show its result."""
 
-    first: Element
+    first: DocxElement
     """The element that it begins with."""
     instruction: str = ""
-    result: list[Element] = field(default_factory=list)
-    parts: list[Element] = field(default_factory=list)
+    result: list[DocxElement] = field(default_factory=list)
+    parts: list[DocxElement] = field(default_factory=list)
     """All runs of it that hold nothing of the text around it."""
     is_shown: bool = False
 
@@ -44,7 +43,7 @@ class DocxField:
         return (match[1] or match[2] or "") if match else ""
 
 
-def fields_in(root: Element) -> Iterator[DocxField]:
+def fields_in(root: DocxElement) -> Iterator[DocxField]:
     """The fields of a part, the inner ones before those around them."""
     opened: list[DocxField] = []
     for run in [*root.iter(f"{W}r")]:
@@ -62,7 +61,7 @@ def fields_in(root: Element) -> Iterator[DocxField]:
                 yield opened.pop()
 
 
-def open_simple_fields(root: Element) -> None:
+def open_simple_fields(root: DocxElement) -> None:
     """Write fields of the short form, which mammoth does not know, in the long one."""
     for simple in [*root.iter(f"{W}fldSimple")]:
         for name in ("begin", value(simple, name="instr"), "separate"):
@@ -75,7 +74,7 @@ def open_simple_fields(root: Element) -> None:
             parent.remove(simple)
 
 
-def _part(name: str) -> Element:
+def _part(name: str) -> DocxElement:
     """A run with a part of a field: its instruction, or a sign between its parts."""
     run = etree.Element(f"{W}r")
     if name in ("begin", "separate", "end"):
@@ -85,7 +84,7 @@ def _part(name: str) -> Element:
     return run
 
 
-def _note(field: DocxField, run: Element, *, is_text: bool) -> None:
+def _note(field: DocxField, run: DocxElement, *, is_text: bool) -> None:
     if is_text and field.is_shown and run not in field.result:
         field.result.append(run)
     if run not in field.parts:

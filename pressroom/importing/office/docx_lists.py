@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from pressroom.importing.html_tree import Element
-from pressroom.importing.office.docx_package import DocxPackage, W, value
+from pressroom.importing.office.docx_package import DocxElement, DocxPackage, W, value
 from pressroom.importing.office.docx_styles import DocxStyles
 
 
@@ -20,7 +19,7 @@ class ListNumbers:
         self.counts: dict[str, dict[int, int]] = defaultdict(dict)
         self.begun: set[str] = set()
 
-    def ordinal(self, paragraph: Element, styles: DocxStyles) -> int | None:
+    def ordinal(self, paragraph: DocxElement, styles: DocxStyles) -> int | None:
         """The number of an item; None for what is no item of a numbered list."""
         properties = [
             paragraph.find(f"{W}pPr"),
@@ -48,20 +47,20 @@ class ListNumbers:
             del counts[deeper]
         return counts[depth]
 
-    def _level(self, whole: Element, family: str, depth: int) -> Element | None:
+    def _level(self, whole: DocxElement, family: str, depth: int) -> DocxElement | None:
         overrides = (each.find(f"{W}lvl") for each in whole.findall(f"{W}lvlOverride") if _is_at(each, depth))
         own = next((each for each in overrides if each is not None), None)
         levels = self.abstract[family].findall(f"{W}lvl") if family in self.abstract else []
         return own if own is not None else next((each for each in levels if _is_at(each, depth)), None)
 
 
-def _begun_anew(whole: Element, depth: int) -> int | None:
+def _begun_anew(whole: DocxElement, depth: int) -> int | None:
     """The number with which a list begins anew; None where it goes on from another of its family."""
     starts = (value(each, "startOverride") for each in whole.findall(f"{W}lvlOverride") if _is_at(each, depth))
     return next((_whole(start, 1) for start in starts if start), None)
 
 
-def _is_at(element: Element, depth: int) -> bool:
+def _is_at(element: DocxElement, depth: int) -> bool:
     return _whole(value(element, name="ilvl"), 0) == depth
 
 

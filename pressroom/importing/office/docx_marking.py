@@ -14,12 +14,11 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pressroom.errors import Severity
-from pressroom.importing.html_tree import Element
 from pressroom.importing.office.block_facts import BlockFacts
 from pressroom.importing.office.docx_drawings import DocxPicture, read_drawing
 from pressroom.importing.office.docx_fields import fields_in
 from pressroom.importing.office.docx_lists import ListNumbers
-from pressroom.importing.office.docx_package import MATH, W, is_on, text_in, value
+from pressroom.importing.office.docx_package import MATH, DocxElement, W, is_on, text_in, value
 from pressroom.importing.office.docx_settling import ANCHOR, BOX, LABEL, NUMBER, Settled, take_out
 from pressroom.importing.office.docx_styles import EMPHASES
 from pressroom.importing.office.omml import mathml_of
@@ -42,7 +41,7 @@ class Marks:
     """What bookmarks stand for, by their names."""
 
     blocks: dict[str, BlockFacts] = field(default_factory=dict)
-    elements: dict[str, Element] = field(default_factory=dict)
+    elements: dict[str, DocxElement] = field(default_factory=dict)
     """Elements of HTML that stand for pictures, equations and entries of the index."""
     pictures: dict[str, DocxPicture] = field(default_factory=dict)
     """By their parts, those that can be printed."""
@@ -67,14 +66,14 @@ def mark(settled: Settled) -> Marks:
     return marks
 
 
-def _bookmark(name: str) -> Element:
+def _bookmark(name: str) -> DocxElement:
     return etree.Element(f"{W}bookmarkStart", {f"{W}id": "0", f"{W}name": f"{SIGN}{name}"})
 
 
 # ---- inline
 
 
-def _mark_fields(root: Element, marks: Marks) -> None:
+def _mark_fields(root: DocxElement, marks: Marks) -> None:
     for each in fields_in(root):
         if each.kind == "XE" and each.argument:
             term, _, sub = each.argument.partition(":")
@@ -94,7 +93,7 @@ def _mark_fields(root: Element, marks: Marks) -> None:
             link.extend(each.result)
 
 
-def _mark_drawings(root: Element, part: str, settled: Settled, marks: Marks) -> None:
+def _mark_drawings(root: DocxElement, part: str, settled: Settled, marks: Marks) -> None:
     for drawing in [*root.iter(f"{W}drawing", f"{W}pict", f"{W}object")]:
         found = read_drawing(drawing, settled.package, part)
         for picture in found.pictures:
@@ -111,7 +110,7 @@ def _mark_drawings(root: Element, part: str, settled: Settled, marks: Marks) -> 
         take_out(drawing)
 
 
-def _note_picture(picture: DocxPicture, drawing: Element, settled: Settled, marks: Marks) -> None:
+def _note_picture(picture: DocxPicture, drawing: DocxElement, settled: Settled, marks: Marks) -> None:
     if picture.is_outside or not settled.package.archive.has(picture.source):  # `markdown_of` remarks it
         return
     if picture.is_unprinted:
@@ -124,7 +123,7 @@ def _note_picture(picture: DocxPicture, drawing: Element, settled: Settled, mark
         settled.remark("import-decorative", Severity.ADVICE, drawing, picture.name)
 
 
-def _mark_equations(root: Element, marks: Marks) -> None:
+def _mark_equations(root: DocxElement, marks: Marks) -> None:
     for equation in [*root.iter(f"{MATH}oMath")]:
         whole = equation.getparent()
         is_block = whole is not None and whole.tag == f"{MATH}oMathPara"
@@ -139,7 +138,7 @@ def _mark_equations(root: Element, marks: Marks) -> None:
 # ---- what is said once for all
 
 
-def _note_formats(root: Element, settled: Settled) -> None:
+def _note_formats(root: DocxElement, settled: Settled) -> None:
     for run in root.iter(f"{W}r"):
         for name, what in _FORMATS.items():
             shown = value(run, f"rPr/{name}")
@@ -150,14 +149,14 @@ def _note_formats(root: Element, settled: Settled) -> None:
                 settled.remark("import-formatting", Severity.ADVICE, run, what)
 
 
-def _mark_breaks(root: Element, settled: Settled) -> None:
+def _mark_breaks(root: DocxElement, settled: Settled) -> None:
     for each in [*root.iter(f"{W}br")]:
         if value(each, name="type") in ("page", "column"):
             settled.remark("import-page-break", Severity.ADVICE, each, "")
             take_out(each)
 
 
-def _mark_tables(root: Element) -> None:
+def _mark_tables(root: DocxElement) -> None:
     """Make the first row of a table its head where its style says so, and no row does."""
     for table in root.iter(f"{W}tbl"):
         rows = table.findall(f"{W}tr")
@@ -179,7 +178,7 @@ def _mark_tables(root: Element) -> None:
 # ---- paragraphs
 
 
-def _mark_paragraph(paragraph: Element, settled: Settled, numbers: ListNumbers, marks: Marks) -> None:
+def _mark_paragraph(paragraph: DocxElement, settled: Settled, numbers: ListNumbers, marks: Marks) -> None:
     styles = settled.styles
     level, role = styles.level(paragraph), styles.role(paragraph)
     ordinal = numbers.ordinal(paragraph, styles) if not level and role != "caption" else None
@@ -208,13 +207,13 @@ def _mark_paragraph(paragraph: Element, settled: Settled, numbers: ListNumbers, 
     paragraph.insert(0 if properties is None else 1, _bookmark(name))
 
 
-def _is_rule(paragraph: Element) -> bool:
+def _is_rule(paragraph: DocxElement) -> bool:
     """Whether an empty paragraph is nothing but a line across the page."""
     border = paragraph.find(f"{W}pPr/{W}pBdr")
     return border is not None and not text_in(paragraph).strip()
 
 
-def _settle_emphasis(run: Element, settled: Settled, *, is_heading: bool) -> None:
+def _settle_emphasis(run: DocxElement, settled: Settled, *, is_heading: bool) -> None:
     """Say directly what the style of a run says of its letters; a heading is bold by being one."""
     properties = run.find(f"{W}rPr")
     if properties is None:
@@ -227,7 +226,7 @@ def _settle_emphasis(run: Element, settled: Settled, *, is_heading: bool) -> Non
             properties.remove(own)
 
 
-def _mark_languages(paragraph: Element, settled: Settled, marks: Marks) -> str:
+def _mark_languages(paragraph: DocxElement, settled: Settled, marks: Marks) -> str:
     """Give runs in another language a style; the language of the whole paragraph, if it is one and another."""
     main = primary_subtag(marks.language)
     runs = [run for run in paragraph.iter(f"{W}r") if any(c.isalpha() for c in text_in(run))]
@@ -259,7 +258,7 @@ def _language_of(settled: Settled) -> str:
     return known.most_common(1)[0][0] if known else ""
 
 
-def _runs(root: Element) -> Iterator[tuple[Element, Element]]:
+def _runs(root: DocxElement) -> Iterator[tuple[DocxElement, DocxElement]]:
     for paragraph in root.iter(f"{W}p"):
         for run in paragraph.iter(f"{W}r"):
             yield paragraph, run

@@ -10,7 +10,6 @@ from pathlib import Path
 from lxml import etree
 
 from pressroom.importing.archive import SourceArchive
-from pressroom.importing.html_tree import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -20,6 +19,8 @@ WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+DocxElement = etree._Element
+"""An element of a part of a Word document."""
 MAIN = "word/document.xml"
 STORIES = (MAIN, "word/footnotes.xml", "word/endnotes.xml")
 """The parts that hold the words of a document."""
@@ -39,9 +40,9 @@ class DocxPackage:
 
     def __init__(self, file: Path) -> None:
         self.archive = SourceArchive(file)
-        self._parts: dict[str, Element] = {}
+        self._parts: dict[str, DocxElement] = {}
 
-    def part(self, name: str) -> Element | None:
+    def part(self, name: str) -> DocxElement | None:
         """A part as XML; None where the document has none."""
         if name not in self._parts and self.archive.has(name):
             root = self.archive.read_xml(name)
@@ -51,14 +52,14 @@ class DocxPackage:
         return self._parts.get(name)
 
     @property
-    def stories(self) -> Iterator[tuple[str, Element]]:
+    def stories(self) -> Iterator[tuple[str, DocxElement]]:
         """The parts with the words of the document: the text, footnotes and endnotes."""
         for name in STORIES:
             if (root := self.part(name)) is not None:
                 yield name, root
 
     @cached_property
-    def changed(self) -> Mapping[str, Element]:
+    def changed(self) -> Mapping[str, DocxElement]:
         """The parts that were read so far, which the copy for another reader has in their present form."""
         return self._parts
 
@@ -86,7 +87,7 @@ def _transitional(data: bytes) -> bytes:
     return data
 
 
-def value(element: Element | None, path: str = "", name: str = "val") -> str:
+def value(element: DocxElement | None, path: str = "", name: str = "val") -> str:
     """An attribute of Word of an element, or of the one at a path of Word’s names below it; “” if there is none."""
     found = (
         element.find("/".join(f"{W}{step}" for step in path.split("/"))) if element is not None and path else element
@@ -94,13 +95,13 @@ def value(element: Element | None, path: str = "", name: str = "val") -> str:
     return found.get(f"{W}{name}", "") if found is not None else ""
 
 
-def is_on(element: Element | None, path: str) -> bool:
+def is_on(element: DocxElement | None, path: str) -> bool:
     """Whether a property that is on or off is on."""
     found = element.find("/".join(f"{W}{step}" for step in path.split("/"))) if element is not None else None
     return found is not None and found.get(f"{W}val", "1") not in ("0", "false", "off", "none")
 
 
-def text_in(element: Element) -> str:
+def text_in(element: DocxElement) -> str:
     """The words in an element, with a space for each tab and line break."""
     pieces = []
     for each in element.iter(f"{W}t", f"{W}tab", f"{W}br", f"{W}cr", f"{W}noBreakHyphen", f"{W}p"):

@@ -13,7 +13,7 @@ from lxml import etree, html
 
 from pressroom.errors import Place, Severity
 from pressroom.importing.brought import Brought, Remark, TitlePage
-from pressroom.importing.html_tree import Element
+from pressroom.importing.html_tree import HtmlElement
 from pressroom.importing.office.block_facts import BLOCK
 from pressroom.importing.office.docx_marking import SIGN, Marks, mark, style_map
 from pressroom.importing.office.docx_package import DocxPackage
@@ -60,7 +60,7 @@ def _properties(package: DocxPackage, language: str) -> TitlePage:
     return TitlePage(title, language=language or said("language"), creators=creators)
 
 
-def _converted(package: DocxPackage, marks: Marks) -> tuple[Element, list[str]]:
+def _converted(package: DocxPackage, marks: Marks) -> tuple[HtmlElement, list[str]]:
     """The document as HTML with all marks resolved, and the messages of mammoth."""
     try:
         result = mammoth.convert_to_html(
@@ -95,7 +95,7 @@ def _copy(package: DocxPackage) -> io.BytesIO:
     return copy
 
 
-def _resolve(anchor: Element, marks: Marks) -> None:
+def _resolve(anchor: HtmlElement, marks: Marks) -> None:
     """What a bookmark stands for, in its place."""
     name = anchor.get("id", "").removeprefix(SIGN)
     block = anchor.getparent()
@@ -108,7 +108,7 @@ def _resolve(anchor: Element, marks: Marks) -> None:
         block.replace(anchor, element)
 
 
-def _settle_notes(body: Element) -> None:
+def _settle_notes(body: HtmlElement) -> None:
     """Calls of notes, and notes, as `markdown_of` knows them."""
     for call in [each for each in body.iter("a") if re.match(r"#(?:foot|end)note-\d", each.get("href", ""))]:
         parent = call.getparent()

@@ -14,9 +14,8 @@ from lxml import etree
 
 from pressroom.errors import Place, Severity
 from pressroom.importing.brought import Remark
-from pressroom.importing.html_tree import Element
 from pressroom.importing.office.docx_fields import DocxField, fields_in, open_simple_fields
-from pressroom.importing.office.docx_package import MAIN, MC, DocxPackage, R, W, is_on, text_in, value
+from pressroom.importing.office.docx_package import MAIN, MC, DocxElement, DocxPackage, R, W, is_on, text_in, value
 from pressroom.importing.office.docx_styles import DocxStyles
 from pressroom.importing.office.style_words import caption_label
 
@@ -46,11 +45,11 @@ class Settled:
     remarks: list[Remark] = field(default_factory=list)
     words: str = ""
 
-    def remark(self, id: str, severity: Severity, element: Element | None, what: str) -> None:
+    def remark(self, id: str, severity: Severity, element: DocxElement | None, what: str) -> None:
         """Note a thing at the paragraph that an element stands in."""
         self.remarks.append(Remark(id, severity, self.place(element), " ".join(what.split())))
 
-    def place(self, element: Element | None) -> Place:
+    def place(self, element: DocxElement | None) -> Place:
         """The paragraph that an element stands in; the nearest one before it where it stands in none."""
         if element is None:
             return Place(self.source)
@@ -87,20 +86,20 @@ def settle(package: DocxPackage, source: str) -> Settled:
     return settled
 
 
-def _texts(root: Element) -> Iterator[str]:
+def _texts(root: DocxElement) -> Iterator[str]:
     for paragraph in root.iter(f"{W}p"):
         if value(paragraph.getparent(), name="type") not in ("separator", "continuationSeparator"):
             yield text_in(paragraph).replace("\n", " ")
 
 
-def take_out(element: Element) -> None:
+def take_out(element: DocxElement) -> None:
     """Remove an element with all inside; the tail of none is text in these formats."""
     parent = element.getparent()
     if parent is not None:
         parent.remove(element)
 
 
-def _unwrap(element: Element) -> None:
+def _unwrap(element: DocxElement) -> None:
     """Put what is in an element in its place."""
     for child in [*element]:
         element.addprevious(child)
@@ -110,7 +109,7 @@ def _unwrap(element: Element) -> None:
 # ---- what stands twice
 
 
-def _take_alternatives(root: Element) -> None:
+def _take_alternatives(root: DocxElement) -> None:
     """Of things that stand twice, for newer and older programs, leave the newer one, which has the alt text."""
     for each in [*root.iter(f"{MC}AlternateContent")]:
         choice = each.find(f"{MC}Choice")
@@ -123,7 +122,7 @@ def _take_alternatives(root: Element) -> None:
 # ---- other people's changes
 
 
-def _accept_changes(root: Element, settled: Settled) -> None:
+def _accept_changes(root: DocxElement, settled: Settled) -> None:
     for each in [*root.iter(f"{W}del", f"{W}moveFrom")]:
         parent = each.getparent()
         if parent is None or parent.tag in (f"{W}rPr", f"{W}trPr"):  # a paragraph or a row: it is looked at as such
@@ -141,16 +140,16 @@ def _accept_changes(root: Element, settled: Settled) -> None:
             take_out(row)
 
 
-def _tell_change(id: str, change: Element, settled: Settled) -> None:
+def _tell_change(id: str, change: DocxElement, settled: Settled) -> None:
     if words := text_in(change):
         settled.remark(id, Severity.WARNING, change, f"{_who(change)}: {words}")
 
 
-def _who(change: Element) -> str:
+def _who(change: DocxElement) -> str:
     return change.get(f"{W}author") or "somebody"
 
 
-def _list_comments(root: Element, settled: Settled) -> None:
+def _list_comments(root: DocxElement, settled: Settled) -> None:
     comments = settled.package.part("word/comments.xml")
     said = {value(each, name="id"): each for each in (comments if comments is not None else ())}
     for reference in [*root.iter(f"{W}commentReference")]:
@@ -166,7 +165,7 @@ def _list_comments(root: Element, settled: Settled) -> None:
 # ---- what a book does not print
 
 
-def _take_hidden(root: Element, settled: Settled) -> None:
+def _take_hidden(root: DocxElement, settled: Settled) -> None:
     for run in [*root.iter(f"{W}r")]:
         is_index = run.find(f"{W}instrText") is not None or run.find(f"{W}fldChar") is not None
         if is_on(run, "rPr/vanish") and not is_index:
@@ -175,7 +174,7 @@ def _take_hidden(root: Element, settled: Settled) -> None:
             take_out(run)
 
 
-def _take_contents(root: Element, settled: Settled) -> None:
+def _take_contents(root: DocxElement, settled: Settled) -> None:
     """Tables of contents, lists of figures and indexes, which the book makes anew."""
     for block in [*root.iter(f"{W}sdt")]:
         if value(block, "sdtPr/docPartObj/docPartGallery") == "Table of Contents":
@@ -188,7 +187,7 @@ def _take_contents(root: Element, settled: Settled) -> None:
                 take_out(each)
 
 
-def _list_headers(root: Element, settled: Settled) -> None:
+def _list_headers(root: DocxElement, settled: Settled) -> None:
     """Running heads and feet, which a layout has of its own."""
     shown = set()
     for kind in ("word/header", "word/footer"):
@@ -203,7 +202,7 @@ def _list_headers(root: Element, settled: Settled) -> None:
 # ---- fields
 
 
-def _settle_fields(root: Element, settled: Settled) -> None:
+def _settle_fields(root: DocxElement, settled: Settled) -> None:
     for each in fields_in(root):
         words = "".join(text_in(run) for run in each.result)
         if each.kind == "SEQ":
@@ -239,12 +238,12 @@ def _take_label(field: DocxField, settled: Settled) -> None:
     settled.remark("import-caption-number", Severity.ADVICE, paragraph, f"{label}{number}")
 
 
-def _precedes(text: Element, field: Element, paragraph: Element) -> bool:
+def _precedes(text: DocxElement, field: DocxElement, paragraph: DocxElement) -> bool:
     order = {id(each): n for n, each in enumerate(paragraph.iter())}
     return order[id(text)] < order[id(field)]
 
 
-def _bookmark_on(field: Element, paragraph: Element) -> str:
+def _bookmark_on(field: DocxElement, paragraph: DocxElement) -> str:
     """The bookmark that is on the label of a caption: the last one that begins before its number."""
     names = [
         value(each, name="name") for each in paragraph.iter(f"{W}bookmarkStart") if _precedes(each, field, paragraph)
@@ -252,7 +251,7 @@ def _bookmark_on(field: Element, paragraph: Element) -> str:
     return next((name for name in reversed(names) if name != "_GoBack"), "")
 
 
-def _strip_sign(paragraph: Element) -> None:
+def _strip_sign(paragraph: DocxElement) -> None:
     """Take off the sign between the number and the words: “: ”, “. ”, “ – ”."""
     for text in paragraph.iter(f"{W}t"):
         stripped = re.sub(r"^[\s.:)|–—-]+", "", text.text or "")
@@ -261,7 +260,7 @@ def _strip_sign(paragraph: Element) -> None:
             return
 
 
-def _settle_typed_labels(root: Element, settled: Settled) -> None:
+def _settle_typed_labels(root: DocxElement, settled: Settled) -> None:
     """Take typed labels off captions: “Fig. 3. ”."""
     for paragraph in root.iter(f"{W}p"):
         if settled.styles.role(paragraph) != "caption" or paragraph.get(LABEL):
@@ -281,7 +280,7 @@ def _settle_typed_labels(root: Element, settled: Settled) -> None:
 # ---- what leads nowhere
 
 
-def _take_dead(root: Element, part: str, settled: Settled) -> None:
+def _take_dead(root: DocxElement, part: str, settled: Settled) -> None:
     """Links and calls of notes that lead nowhere, as damaged documents have them."""
     targets = settled.package.targets(part)
     for link in [*root.iter(f"{W}hyperlink")]:
@@ -300,7 +299,7 @@ def _take_dead(root: Element, part: str, settled: Settled) -> None:
 # ---- text boxes
 
 
-def _open_boxes(root: Element, settled: Settled) -> None:
+def _open_boxes(root: DocxElement, settled: Settled) -> None:
     """Put the paragraphs of text boxes behind the paragraph that holds the box."""
     for number, box in enumerate([*root.iter(f"{W}txbxContent")], 1):
         holder = next(box.iterancestors(f"{W}p"), None)
@@ -319,7 +318,7 @@ def _open_boxes(root: Element, settled: Settled) -> None:
             take_out(drawing)
 
 
-def _has_more(drawing: Element) -> bool:
+def _has_more(drawing: DocxElement) -> bool:
     """Whether a drawing holds other things than an emptied box."""
     return any(
         etree.QName(each).localname in ("blip", "imagedata", "txbxContent", "relIds", "chart")

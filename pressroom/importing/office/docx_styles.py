@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pressroom.importing.html_tree import Element
-from pressroom.importing.office.docx_package import DocxPackage, W, is_on, value
+from pressroom.importing.office.docx_package import DocxElement, DocxPackage, W, is_on, value
 from pressroom.importing.office.style_words import heading_level, role_of_name
 
 EMPHASES = ("b", "i", "smallCaps", "strike", "vertAlign")
@@ -17,7 +16,7 @@ EMPHASES = ("b", "i", "smallCaps", "strike", "vertAlign")
 class DocxStyles:
     """The styles by their ids."""
 
-    by_id: dict[str, Element]
+    by_id: dict[str, DocxElement]
     default_language: str
 
     @classmethod
@@ -30,7 +29,7 @@ class DocxStyles:
         default = value(root, "docDefaults/rPrDefault/rPr/lang") if root is not None else ""
         return cls(styles, default)
 
-    def chain(self, id: str) -> Iterator[Element]:
+    def chain(self, id: str) -> Iterator[DocxElement]:
         """A style, and those that it is based on."""
         seen: set[str] = set()
         while id in self.by_id and id not in seen:
@@ -38,7 +37,7 @@ class DocxStyles:
             yield self.by_id[id]
             id = value(self.by_id[id], "basedOn")
 
-    def level(self, paragraph: Element) -> int:
+    def level(self, paragraph: DocxElement) -> int:
         """The level of a heading, by its outline level or its style; 0 for what is none."""
         own = value(paragraph, "pPr/outlineLvl")
         if own.isdecimal():
@@ -51,25 +50,25 @@ class DocxStyles:
                 return int(outline) + 1 if int(outline) < 9 else 0
         return heading_level(value(paragraph, "pPr/pStyle"))
 
-    def role(self, paragraph: Element) -> str:
+    def role(self, paragraph: DocxElement) -> str:
         """What a paragraph is by the first of its styles whose name says it."""
         id = value(paragraph, "pPr/pStyle")
         names = [value(style, "name") for style in self.chain(id)] or [id]
         return next(filter(None, map(role_of_name, names)), "")
 
-    def alignment(self, paragraph: Element) -> str:
+    def alignment(self, paragraph: DocxElement) -> str:
         """How a paragraph is aligned, by itself or its styles."""
         own = value(paragraph, "pPr/jc")
         return own or next(filter(None, (value(s, "pPr/jc") for s in self.chain(value(paragraph, "pPr/pStyle")))), "")
 
-    def emphasis(self, run: Element, name: str) -> str | None:
+    def emphasis(self, run: DocxElement, name: str) -> str | None:
         """The value of an emphasis that the style of a run gives it; None if it gives none."""
         for style in self.chain(value(run, "rPr/rStyle")):
             if (found := style.find(f"{W}rPr/{W}{name}")) is not None:
                 return found.get(f"{W}val", "1")
         return None
 
-    def language(self, run: Element, paragraph: Element) -> str:
+    def language(self, run: DocxElement, paragraph: DocxElement) -> str:
         """The language of a run, by itself, its style, the style of its paragraph, or the document."""
         sources = [run.find(f"{W}rPr")]
         for id in (value(run, "rPr/rStyle"), value(paragraph, "pPr/pStyle")):

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 
-from pressroom.importing.html_tree import Element
+from pressroom.importing.html_tree import HtmlElement
 
 _LAST_WORD = re.compile(r"([\w’'-]+)([^\w]*)$")
 _FIRST_WORD = re.compile(r"^([^\w]*)([\w’'-]+)")
 
 
-def wrap_index_words(body: Element) -> None:
+def wrap_index_words(body: HtmlElement) -> None:
     """Let the marks of index entries, which are points, hold the words that they are about."""
     for entry in [each for each in body.iter("span") if "index" in each.get("class", "").split() and not each.text]:
         if not _take_before(entry):
             _take_after(entry)
 
 
-def _take_before(entry: Element) -> bool:
+def _take_before(entry: HtmlElement) -> bool:
     """Move the entry’s own words, or else the last word before it, into the entry."""
     previous, parent = entry.getprevious(), entry.getparent()
     text = (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
@@ -37,7 +37,7 @@ def _take_before(entry: Element) -> bool:
     return True
 
 
-def _take_after(entry: Element) -> None:
+def _take_after(entry: HtmlElement) -> None:
     """Move the next word into the entry. One without any words beside it is given its own term."""
     if match := _FIRST_WORD.match(entry.tail or ""):
         rest = (entry.tail or "")[match.end() :]

@@ -11,7 +11,7 @@ from lxml import etree
 
 from pressroom.errors import Place, Severity
 from pressroom.importing.brought import Brought, BroughtChapter, BroughtPicture, Remark, TitlePage
-from pressroom.importing.html_tree import Element
+from pressroom.importing.html_tree import HtmlElement
 from pressroom.importing.markdown_of_html import markdown_of
 from pressroom.importing.office.block_facts import BLOCK, UNPRINTED, BlockFacts
 from pressroom.importing.office.captioning import join_captions
@@ -27,10 +27,10 @@ class OfficeDocument:
     """A document as HTML, with what is known of its paragraphs."""
 
     source: str
-    body: Element
+    body: HtmlElement
     blocks: Mapping[str, BlockFacts]
     """By the value of `BLOCK`."""
-    notes: Mapping[str, Element]
+    notes: Mapping[str, HtmlElement]
     """Notes by their ids."""
     pictures: Mapping[str, bytes]
     """By the `src` of their elements."""
@@ -39,11 +39,11 @@ class OfficeDocument:
     words: str
     remarks: tuple[Remark, ...]
 
-    def facts(self, element: Element) -> BlockFacts:
+    def facts(self, element: HtmlElement) -> BlockFacts:
         """What is known of an element’s paragraph."""
         return self.blocks.get(element.get(BLOCK, "")) or BlockFacts(0)
 
-    def place(self, element: Element) -> Place:
+    def place(self, element: HtmlElement) -> Place:
         """The paragraph that an element stands in, by its number."""
         near = (element, *element.iterancestors(), *element.iterdescendants())
         numbers = (self.blocks[each.get(BLOCK, "")].number for each in near if each.get(BLOCK, "") in self.blocks)
@@ -95,12 +95,13 @@ def _chapter(chapter: CutChapter, text: str, source: str) -> BroughtChapter:
 
 
 def _linked(cut: list[CutChapter]) -> set[str]:
-    """The ids to which links lead from anywhere."""
-    links = (each.get("href", "") for chapter in cut for each in chapter.body.iter("a"))
-    return {href[1:] for href in links if href.startswith("#") and not href.startswith("#fn-")}
+    """The ids that some chapter has and to which links lead from any."""
+    ids = {id for chapter in cut for each in chapter.body.iter() if (id := each.get("id", ""))}
+    links = {each.get("href", "").removeprefix("#") for chapter in cut for each in chapter.body.iter("a")}
+    return ids & links
 
 
-def _add_notes(body: Element, notes: Mapping[str, Element]) -> None:
+def _add_notes(body: HtmlElement, notes: Mapping[str, HtmlElement]) -> None:
     """The notes that a chapter calls, behind its text."""
     for call in [*body.iter("a")]:
         note = notes.get(call.get("href", "")[1:]) if "noteref" in call.get("class", "") else None
@@ -121,7 +122,7 @@ def _picture_names(document: OfficeDocument) -> dict[str, str]:
 # ---- blocks
 
 
-def _settle_lists(body: Element, document: OfficeDocument) -> None:
+def _settle_lists(body: HtmlElement, document: OfficeDocument) -> None:
     for item in [*body.iter("li")]:
         _nest(item, document.facts(item).depth)
     for numbered in body.iter("ol"):
@@ -131,7 +132,7 @@ def _settle_lists(body: Element, document: OfficeDocument) -> None:
             numbered.set("start", str(ordinal))
 
 
-def _nest(item: Element, depth: int) -> None:
+def _nest(item: HtmlElement, depth: int) -> None:
     """Put an item that stands deeper by its style into a list of its own in the item before it."""
     whole, previous = item.getparent(), item.getprevious()
     outer = sum(1 for each in item.iterancestors("li"))
@@ -144,7 +145,7 @@ def _nest(item: Element, depth: int) -> None:
     _nest(item, depth)
 
 
-def _settle_headings(body: Element, document: OfficeDocument) -> None:
+def _settle_headings(body: HtmlElement, document: OfficeDocument) -> None:
     """Paragraphs that are headings, with their language."""
     for element in body.iter("p", "li"):
         facts = document.facts(element)
@@ -178,9 +179,9 @@ def _title_page(document: OfficeDocument, remarks: list[Remark]) -> tuple[TitleP
     return replace(about, title=title or about.title, subtitle=subtitle), bool(title)
 
 
-def _group(body: Element, document: OfficeDocument) -> None:
+def _group(body: HtmlElement, document: OfficeDocument) -> None:
     """Paragraphs that follow each other in a style of quotations, verse or code as one block."""
-    last: tuple[str, Element] | None = None
+    last: tuple[str, HtmlElement] | None = None
     for element in [*body]:
         role = document.facts(element).role if element.tag == "p" else ""
         if role not in _GROUPS:
@@ -199,9 +200,9 @@ def _group(body: Element, document: OfficeDocument) -> None:
             group.append(element)
 
 
-def _box(body: Element, document: OfficeDocument) -> None:
+def _box(body: HtmlElement, document: OfficeDocument) -> None:
     """The paragraphs of a text box as a block of its own, unless they are a caption."""
-    last: tuple[str, Element] | None = None
+    last: tuple[str, HtmlElement] | None = None
     for element in [*body]:
         box = _box_of(element, document)
         if not box:
@@ -218,12 +219,12 @@ def _box(body: Element, document: OfficeDocument) -> None:
         body.remove(aside)
 
 
-def _box_of(element: Element, document: OfficeDocument) -> str:
+def _box_of(element: HtmlElement, document: OfficeDocument) -> str:
     own = document.facts(element).box
     return own or next((box for each in element.iter() if (box := document.facts(each).box)), "")
 
 
-def _drop_empty(body: Element) -> None:
+def _drop_empty(body: HtmlElement) -> None:
     for element in [*body.iter("p")]:
         is_empty = not _words(element) and next(element.iter("img", "math", "a", "br", "input"), None) is None
         parent = element.getparent()
@@ -232,5 +233,5 @@ def _drop_empty(body: Element) -> None:
             parent.remove(element)
 
 
-def _words(element: Element) -> str:
+def _words(element: HtmlElement) -> str:
     return " ".join("".join(map(str, element.itertext())).split())

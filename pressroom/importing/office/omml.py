@@ -6,24 +6,23 @@ from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
-from pressroom.importing.html_tree import Element
-from pressroom.importing.office.docx_package import MATH
+from pressroom.importing.office.docx_package import MATH, DocxElement
 
 _ROWS = {"e", "num", "den", "deg", "sub", "sup", "fName", "lim", "oMath"}
 
 
-def mathml_of(equation: Element, *, is_block: bool) -> Element:
+def mathml_of(equation: DocxElement, *, is_block: bool) -> DocxElement:
     """An m:oMath as a `math` element."""
     math = etree.Element("math", {"display": "block"} if is_block else {})
     math.extend(_inside(equation))
     return math
 
 
-def _inside(element: Element | None) -> list[Element]:
+def _inside(element: DocxElement | None) -> list[DocxElement]:
     return [made for child in (element if element is not None else ()) for made in _made(child)]
 
 
-def _row(element: Element | None) -> Element:
+def _row(element: DocxElement | None) -> DocxElement:
     inside = _inside(element)
     if len(inside) == 1:
         return inside[0]
@@ -32,28 +31,28 @@ def _row(element: Element | None) -> Element:
     return row
 
 
-def _of(tag: str, *children: Element) -> Element:
+def _of(tag: str, *children: DocxElement) -> DocxElement:
     element = etree.Element(tag)
     element.extend(children)
     return element
 
 
-def _sign(text: str, tag: str = "mo") -> Element:
+def _sign(text: str, tag: str = "mo") -> DocxElement:
     element = etree.Element(tag)
     element.text = text
     return element
 
 
-def _part(element: Element, name: str) -> Element:
+def _part(element: DocxElement, name: str) -> DocxElement:
     return _row(element.find(f"{MATH}{name}"))
 
 
-def _property(element: Element, name: str, default: str) -> str:
+def _property(element: DocxElement, name: str, default: str) -> str:
     found = element.find(f"{MATH}{etree.QName(element).localname}Pr/{MATH}{name}")
     return default if found is None else found.get(f"{MATH}val", "")
 
 
-def _made(element: Element) -> Iterator[Element]:
+def _made(element: DocxElement) -> Iterator[DocxElement]:
     name = str(element.tag).rpartition("}")[2] if str(element.tag).startswith(MATH) else ""
     if name == "r":
         yield from _letters("".join(each.text or "" for each in element.iter(f"{MATH}t")))
@@ -63,7 +62,7 @@ def _made(element: Element) -> Iterator[Element]:
         yield from _inside(element if name in _ROWS else element.find(f"{MATH}e"))
 
 
-def _letters(text: str) -> Iterator[Element]:
+def _letters(text: str) -> Iterator[DocxElement]:
     """The letters of a run: numbers together, names letter by letter, all else as signs."""
     number = ""
     for letter in (*text, ""):
@@ -77,11 +76,11 @@ def _letters(text: str) -> Iterator[Element]:
             yield _sign(letter, "mi" if letter.isalpha() else "mo")
 
 
-def _fraction(element: Element) -> Element:
+def _fraction(element: DocxElement) -> DocxElement:
     return _of("mfrac", _part(element, "num"), _part(element, "den"))
 
 
-def _root(element: Element) -> Element:
+def _root(element: DocxElement) -> DocxElement:
     degree = _part(element, "deg")
     is_square = _property(element, "degHide", "0") in ("1", "on", "true", "") or (
         degree.tag == "mrow" and not len(degree)
@@ -89,7 +88,7 @@ def _root(element: Element) -> Element:
     return _of("msqrt", _part(element, "e")) if is_square else _of("mroot", _part(element, "e"), degree)
 
 
-def _large(element: Element) -> Element:
+def _large(element: DocxElement) -> DocxElement:
     """A sum, product or integral with its limits."""
     sign = _sign(_property(element, "chr", "∫") or "∫")
     sub, sup = _part(element, "sub"), _part(element, "sup")
@@ -101,7 +100,7 @@ def _large(element: Element) -> Element:
     return _of("mrow", sign, _part(element, "e"))
 
 
-def _brackets(element: Element) -> Element:
+def _brackets(element: DocxElement) -> DocxElement:
     row = _of("mrow", _sign(_property(element, "begChr", "(")))
     for n, part in enumerate(element.findall(f"{MATH}e")):
         row.extend(([_sign(_property(element, "sepChr", "|"))] if n else []) + [_row(part)])
@@ -109,32 +108,32 @@ def _brackets(element: Element) -> Element:
     return row
 
 
-def _matrix(element: Element) -> Element:
+def _matrix(element: DocxElement) -> DocxElement:
     rows = ([*row.findall(f"{MATH}e")] for row in element.findall(f"{MATH}mr"))
     return _of("mtable", *(_of("mtr", *(_of("mtd", _row(cell)) for cell in row)) for row in rows))
 
 
-def _lines(element: Element) -> Element:
+def _lines(element: DocxElement) -> DocxElement:
     return _of("mtable", *(_of("mtr", _of("mtd", _row(line))) for line in element.findall(f"{MATH}e")))
 
 
-def _accent(element: Element) -> Element:
+def _accent(element: DocxElement) -> DocxElement:
     return _of("mover", _part(element, "e"), _sign(_property(element, "chr", "\u0302")))
 
 
-def _bar(element: Element) -> Element:
+def _bar(element: DocxElement) -> DocxElement:
     is_over = _property(element, "pos", "bot") == "top"
     return _of("mover" if is_over else "munder", _part(element, "e"), _sign("¯" if is_over else "_"))
 
 
-def _function(element: Element) -> Element:
+def _function(element: DocxElement) -> DocxElement:
     name = element.find(f"{MATH}fName")
     words = "".join(each.text or "" for each in (name if name is not None else element).iter(f"{MATH}t")).strip()
     is_plain = name is not None and all(each.tag == f"{MATH}r" for each in name if each.tag != f"{MATH}fNamePr")
     return _of("mrow", _sign(words, "mi") if is_plain and words else _part(element, "fName"), _part(element, "e"))
 
 
-_MAKERS: Mapping[str, Callable[[Element], Element]] = {
+_MAKERS: Mapping[str, Callable[[DocxElement], DocxElement]] = {
     "f": _fraction,
     "rad": _root,
     "nary": _large,
