@@ -161,6 +161,13 @@ def _import(options: argparse.Namespace, root: Path | None, terminal: Terminal) 
     return importing_verbs.bring(options, root, terminal)
 
 
+def _preview(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
+    """Show the pages in a browser."""
+    from pressroom.cli import preview_verb  # noqa: PLC0415 - as above
+
+    return preview_verb.preview(options, root, terminal)
+
+
 def _doctor(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
     """List what a build needs of this machine, report what is missing, and say how much is kept between builds."""
     report = production.Report()
@@ -204,6 +211,7 @@ _VERB_FUNCTIONS = {
     "layouts": _layouts,
     "init": _init,
     "import": _import,
+    "preview": _preview,
     "doctor": _doctor,
     "batch": _batch,
 }
