@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import signal
 import threading
 import webbrowser
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ def preview(options: argparse.Namespace, root: Path | None, terminal: Terminal) 
     order = order_of(options, root, None)
     _check_choice(order)
     keeping.prune(order.cache)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended by another program as by Ctrl-C
     session = Session(replace(order, editions=()), next(iter(order.editions), ""))
     with Workroom(session.order) as workroom, _served(session, options.port) as server:
         terminal.say(f"The preview is at {server.guard.address}\nIt follows every save. Ctrl-C ends it.")

@@ -135,7 +135,7 @@ class Answers:
             found += [{"page": number, "share": at / len(text)} for at in _occurrences(text, words)]
         for number, page in enumerate(pages if len(words) >= _FEW and shape else ()):
             assert shape
-            found += [{"page": number, "box": box} for box in self.views.find(page, shape, words)]
+            found += [{"page": number, "boxes": boxes} for boxes in self.views.find(page, shape, words)]
             if len(found) >= _MOST_HITS:
                 break
         return as_answer(found)

@@ -51,14 +51,13 @@ class PageViews:
         picture.convert("RGB").save(data, "JPEG", quality=_QUALITY, subsampling=0)
         return data.getvalue()
 
-    def find(self, page: ProofPage, shape: PageShape, words: str) -> list[PageBox]:
-        """Where on a page some words stand: a box for each line of each."""
+    def find(self, page: ProofPage, shape: PageShape, words: str) -> list[list[PageBox]]:
+        """Where on a page some words stand, each time in boxes: one for each line and each change of type."""
         with self.lock:
             text = self._file(page.file)[page.number].get_textpage()
-            found, searcher = list[PageBox](), text.search(words)
+            found, searcher = list[list[PageBox]](), text.search(words)
             while (hit := searcher.get_next()) is not None:
-                for n in range(text.count_rects(*hit)):
-                    found.append(_in_mm(text.get_rect(n), shape))
+                found.append([_in_mm(text.get_rect(n), shape) for n in range(text.count_rects(*hit))])
         return found
 
     def place_at(self, page: ProofPage, shape: PageShape, x: float, y: float) -> Place | None:

@@ -17,6 +17,7 @@ const chosen = new URLSearchParams(location.hash.slice(1))
 let state = null
 let shown = chosen.get("view") === "photos" ? "photos" : "pages"
 let asked = 0
+let start = Number(chosen.get("page") ?? 0) // the page to begin with, from 1
 
 const spreads = new Spreads(view, { onPage: notePage, onClick: tellSource })
 const reader = new Reader(view, { onSection: noteSection, onClick: tellEbookSource })
@@ -74,10 +75,17 @@ async function drawView(hasErrors) {
     view.replaceChildren(contactSheet(photos, state.version, { onFrame: photo => framing.open(photo, state.version), onPlace: goToPhoto }))
     view.scrollTop = top
     $("place").textContent = `${photos.length} figures`
-  } else if (state.ebook) reader.show(state.ebook, looks)
+  } else if (state.ebook) {
+    if (start) reader.section = start - 1
+    start = 0
+    reader.show(state.ebook, looks)
+  }
   else if (state.pages.length) {
     drawMarks()
+    const first = start
     spreads.show(state)
+    if (first) spreads.goTo(first - 1)
+    start = 0
   } else {
     const words = hasErrors ? ["There is nothing to look at yet.", "What keeps pages from being made is in the list. Correct it and save: this page follows."] : ["Setting the first pages …", "What is laid out once is kept: the next time it is here at once."]
     view.replaceChildren(h("div", { className: "empty" }, h("strong", {}, words[0]), h("p", {}, words[1])))
@@ -116,11 +124,11 @@ function drawTools() {
     button(words, () => setLook(name, value), { "aria-pressed": String(looks[name] === value) })))
   const tools = shown === "photos" ? [] : state.ebook ? [
     options("device", DEVICES), options("theme", THEMES),
-    group(button("A−", () => setSize(-10), { "aria-label": "Smaller type" }), h("output", {}, `${looks.size} %`), button("A+", () => setSize(10), { "aria-label": "Larger type" })),
+    group(button("A−", () => setSize(-10), { "aria-label": "A−: smaller type" }), h("output", {}, `${looks.size} %`), button("A+", () => setSize(10), { "aria-label": "A+: larger type" })),
   ] : [
-    group(...Object.entries(MARKS).map(([name, words]) => toggle(name, words, name[0])), toggle("facing", "Facing pages", "f")),
+    group(...Object.entries(marks()).map(([name, words]) => toggle(name, words, name[0])), state.form !== "cover" && toggle("facing", "Facing pages", "f")),
     h("span", { className: "gap" }),
-    group(button("−", () => zoom(1 / 1.25), { "aria-label": "Smaller" }), h("output", { id: "zoom" }, `${Math.round(spreads.zoom * 100)} %`), button("+", () => zoom(1.25), { "aria-label": "Larger" }), button("Fit", () => zoom(0))),
+    group(button("−", () => zoom(1 / 1.25), { "aria-label": "−: smaller" }), h("output", { id: "zoom" }, `${Math.round(spreads.zoom * 100)} %`), button("+", () => zoom(1.25), { "aria-label": "+: larger" }), button("Fit", () => zoom(0))),
   ]
   $("tools").replaceChildren(...tools)
   $("tools").hidden = tools.length === 0
@@ -132,6 +140,7 @@ function choose(edition) {
   shown = "pages"
   chosen.set("edition", edition)
   chosen.delete("view")
+  chosen.delete("page")
   history.replaceState(null, "", `#${chosen}`)
   spreads.showHits([])
   asked = 0
@@ -171,6 +180,13 @@ function setLook(name, value) {
   drawTools()
 }
 
+/** The marks that an edition can have: a cover has no grid, and what has no bleed shows none. */
+function marks() {
+  const { shape } = state
+  const has = { trim: true, bleed: shape?.bleed > 0, grid: Boolean(shape?.grid.unit), safe: true }
+  return Object.fromEntries(Object.entries(MARKS).filter(([name]) => has[name]))
+}
+
 function setSize(by) {
   setLook("size", Math.min(250, Math.max(60, looks.size + by)))
 }
@@ -193,10 +209,19 @@ function notePage(n) {
   const parts = [`Page ${n + 1} of ${state.pages.length}`, page.folio && `folio ${page.folio}`, page.title, page.source]
   $("place").textContent = parts.filter(Boolean).join(" · ")
   markContents()
+  keep("page", n + 1)
+}
+
+/** Keep a wish in the address, so that a page that is loaded again shows the same. */
+function keep(name, value) {
+  if (chosen.get(name) === String(value)) return
+  chosen.set(name, value)
+  history.replaceState(null, "", `#${chosen}`)
 }
 
 function noteSection(n, page, count) {
   const { title, source } = state.ebook.pages[n]
+  keep("page", n + 1)
   const parts = [title, count && `page ${page + 1} of ${count}`, source]
   $("place").textContent = parts.filter(Boolean).join(" · ")
   markContents()

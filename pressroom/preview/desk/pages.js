@@ -252,8 +252,8 @@ export class Spreads {
   showHits(hits) {
     this.hits = hits
     this.root.querySelectorAll(".hit").forEach(hit => hit.remove())
-    for (const { page, box: [left, top, width, height] } of hits) {
-      this.elements[page]?.append(this.area("hit", [left, top, left + width, top + height]))
+    for (const { page, boxes } of hits) {
+      this.elements[page]?.append(...(boxes ?? []).map(([left, top, width, height]) => this.area("hit", [left, top, left + width, top + height])))
     }
   }
 }

@@ -9,10 +9,24 @@ export const DEVICES = {
   "e-ink": { name: "E-ink", width: 536, height: 724, room: 30 },
 }
 export const THEMES = {
-  light: { name: "Light", ground: "#ffffff", ink: "" },
-  sepia: { name: "Sepia", ground: "#f3e9d2", ink: "#3f3222" },
-  night: { name: "Night", ground: "#121212", ink: "#d8d4cc" },
+  light: { name: "Light", ground: "#ffffff", ink: "", scheme: "light" },
+  sepia: { name: "Sepia", ground: "#f3e9d2", ink: "#3f3222", scheme: "light" },
+  night: { name: "Night", ground: "#121212", ink: "#d8d4cc", scheme: "dark" },
 }
+
+/** Have the ebook's own rules for light and dark follow the theme of the reader, and not that of this machine. */
+function chooseScheme(doc, scheme) {
+  for (const sheet of doc.styleSheets) {
+    for (const rule of sheet.cssRules) {
+      const asked = rule.media && /prefers-color-scheme:\s*(light|dark)/.exec(ASKED.get(rule) ?? rule.media.mediaText)
+      if (!asked) continue
+      ASKED.set(rule, asked[0])
+      rule.media.mediaText = asked[1] === scheme ? "all" : "not all"
+    }
+  }
+}
+
+const ASKED = new WeakMap()
 
 export class Reader {
   constructor(view, { onSection, onClick }) {
@@ -89,7 +103,9 @@ export class Reader {
     const doc = frame.contentDocument
     if (!doc?.head) return
     const { width, height, room } = DEVICES[this.looks.device]
-    const { ground, ink } = THEMES[this.looks.theme]
+    const { ground, ink, scheme } = THEMES[this.looks.theme]
+    frame.style.colorScheme = scheme
+    chooseScheme(doc, scheme)
     this.screen.style.background = ground
     const sheet = doc.getElementById("of-the-preview") ?? doc.head.appendChild(Object.assign(doc.createElement("style"), { id: "of-the-preview" }))
     sheet.textContent = `
@@ -98,7 +114,8 @@ export class Reader {
         max-width: none !important; height: ${height}px !important; columns: ${width - 2 * room}px 1 !important; column-gap: ${2 * room}px !important;
         column-fill: auto !important; background: ${ground} !important; overflow: visible !important }
       img, svg { max-width: 100% !important; max-height: ${height - 3 * room}px !important; object-fit: contain }
-      ${ink && `html, body, body * { color: ${ink} !important; background-color: transparent !important; border-color: currentColor !important }`}`
+      ${ink && `html, body, body * { color: ${ink} !important; border-color: currentColor !important }
+        body * { background-color: transparent !important }`}`
     requestAnimationFrame(() => this.goToShare(frame))
   }
 
