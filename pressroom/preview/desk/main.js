@@ -79,8 +79,7 @@ async function drawView(hasErrors) {
     if (start) reader.section = start - 1
     start = 0
     reader.show(state.ebook, looks)
-  }
-  else if (state.pages.length) {
+  } else if (state.pages.length) {
     drawMarks()
     const first = start
     spreads.show(state)
