@@ -53,6 +53,8 @@ class Underway:
     what: str
     done: int
     steps: int
+    last: str = ""
+    """What was done last, such as a chapter’s title."""
 
 
 @dataclass(frozen=True)
@@ -162,10 +164,10 @@ class _Told:
         self.what, self.done, self.steps = what, 0, steps
         self.send(Underway(what, 0, steps))
 
-    def step(self) -> None:
+    def step(self, done: str = "") -> None:
         """Mark one step as done."""
         self.done += 1
-        self.send(Underway(self.what, self.done, self.steps))
+        self.send(Underway(self.what, self.done, self.steps, done))
 
 
 def first_shown(editions: dict[str, Edition]) -> str:

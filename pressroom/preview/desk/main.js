@@ -27,7 +27,7 @@ const news = new News(take, () => say("The preview has ended, or is out of reach
 // ---- news
 
 function take({ version, working }) {
-  say(working ? `${working.what}: ${working.done} of ${working.steps}` : "", Boolean(working))
+  say(working ? [`${working.what}: ${working.done} of ${working.steps}`, working.last].filter(Boolean).join(" · ") : "", Boolean(working))
   if (version > (state?.version ?? -1) && version > asked) { asked = version; renew() }
 }
 
