@@ -13,7 +13,7 @@ from pressroom.cli.quantities import clock_shift, duration, scheduler, shard, si
 from pressroom.errors import did_you_mean
 from pressroom.whereabouts import PRINTERS
 
-VERBS = ("build", "check", "photos", "layouts", "init", "import", "doctor", "batch", "completion")
+VERBS = ("build", "check", "photos", "layouts", "init", "import", "preview", "doctor", "batch", "completion")
 _BATCH = "build a catalogue: every publication in some folders, each in a process of its own"
 TEMPLATES = ("story", "album", "book", "report")
 SHELLS = ("bash", "zsh", "fish", "powershell")
@@ -24,6 +24,7 @@ _EXAMPLES = {
     "layouts": "pressroom layouts copy reader",
     "init": "pressroom init harbour --from ~/Pictures/harbour --language en-GB",
     "import": "pressroom import manuscript.docx",
+    "preview": "pressroom preview --edition print",
     "doctor": "pressroom doctor",
     "batch": "pressroom batch titles --resume",
     "completion": "pressroom completion bash",
@@ -84,6 +85,7 @@ def parser() -> argparse.ArgumentParser:
     _layouts_options(verb("layouts", common, help="list the layouts, or copy one into the publication"))
     _init_options(verb("init", common, help="begin a publication in a new folder, also from photographs or a text"))
     _import_options(verb("import", common, help="bring photographs or texts of other programs into a publication"))
+    _preview_options(verb("preview", common, chosen, help="show the pages in a browser, and follow every save"))
     _doctor_options(
         verb("doctor", common, help="report what is missing on this machine, and the command that installs it")
     )
@@ -266,6 +268,12 @@ def _import_options(bring: argparse.ArgumentParser) -> None:
     _photo_options(bring)
 
 
+def _preview_options(preview: argparse.ArgumentParser) -> None:
+    """Add the options of `preview`."""
+    preview.add_argument("--port", type=_port, metavar="N", help="the port of the page (default: the first free one)")
+    preview.add_argument("--no-open", action="store_true", help="print the address of the page, and open no browser")
+
+
 def _photo_options(verb: argparse.ArgumentParser) -> None:
     """Add the options of the verbs that bring photographs."""
     way = verb.add_mutually_exclusive_group()
@@ -311,6 +319,13 @@ def _variable(text: str) -> tuple[str, str]:
     if not (name.strip() and sign):
         raise argparse.ArgumentTypeError(f"“{text}” is no NAME=VALUE")
     return name.strip(), value.strip()
+
+
+def _port(text: str) -> int:
+    """Read the number of a port. Raises ArgumentTypeError."""
+    if not text.isdigit() or not 0 < int(text) < 2**16:
+        raise argparse.ArgumentTypeError(f"“{text}” is no port, which is a number from 1 to 65535")
+    return int(text)
 
 
 def _positive(text: str) -> int:

@@ -174,6 +174,13 @@ def _import(options: argparse.Namespace, root: Path | None, terminal: Terminal) 
     return importing_verbs.bring(options, root, terminal)
 
 
+def _preview(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
+    """Show the pages in a browser."""
+    from pressroom.cli import preview_verb  # noqa: PLC0415 - as above
+
+    return preview_verb.preview(options, root, terminal)
+
+
 def _doctor(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
     """Report what is missing on this machine."""
     from pressroom.cli import doctor_verb  # noqa: PLC0415 - as above
@@ -205,6 +212,7 @@ _VERB_FUNCTIONS = {
     "layouts": _layouts,
     "init": _init,
     "import": _import,
+    "preview": _preview,
     "doctor": _doctor,
     "batch": _batch,
     "completion": _completion,
