@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pressroom.importing.ebook_package import resolved
-from pressroom.importing.ebook_pages import EbookPage
+from pressroom.importing.ebook_pages import SpinePage
 from pressroom.importing.html_anchors import fit_id
 from pressroom.importing.html_notes import is_label, says_it_calls
 from pressroom.importing.html_tree import HtmlElement, kinds, take_out, words_in
@@ -16,7 +16,7 @@ _Target = tuple[str, str]
 """A file, and an id in it."""
 
 
-def settle_links(pages: Sequence[EbookPage], chapters: Mapping[str, str]) -> frozenset[str]:
+def settle_links(pages: Sequence[SpinePage], chapters: Mapping[str, str]) -> frozenset[str]:
     """Give the ids to which links lead names that no other page has, and let links lead to these or to chapters.
 
     `chapters` are the names of chapters by their files. Returns the ids to which some link leads.
@@ -38,7 +38,7 @@ def settle_links(pages: Sequence[EbookPage], chapters: Mapping[str, str]) -> fro
     return frozenset(unique.values())
 
 
-def _links(page: EbookPage) -> Iterator[tuple[HtmlElement, _Target]]:
+def _links(page: SpinePage) -> Iterator[tuple[HtmlElement, _Target]]:
     """The links of a page into the ebook."""
     for link in page.body.iter("a"):
         if href := link.get("href", ""):
@@ -47,7 +47,7 @@ def _links(page: EbookPage) -> Iterator[tuple[HtmlElement, _Target]]:
                 yield link, (file, id)
 
 
-def _unique_ids(pages: Sequence[EbookPage], wanted: set[_Target]) -> dict[_Target, str]:
+def _unique_ids(pages: Sequence[SpinePage], wanted: set[_Target]) -> dict[_Target, str]:
     unique: dict[_Target, str] = {}
     taken: set[str] = set()
     for page in pages:
@@ -63,15 +63,15 @@ def _unique_ids(pages: Sequence[EbookPage], wanted: set[_Target]) -> dict[_Targe
     return unique
 
 
-def bring_notes(pages: Sequence[EbookPage]) -> list[EbookPage]:
+def bring_notes(pages: Sequence[SpinePage]) -> list[SpinePage]:
     """Bring the notes that stand in files of their own to the ends of the pages that call them.
 
     The ids of all pages are unique by then. Returns the pages from which notes were taken.
     """
     holder = {id: page for page in pages for element in page.body.iter("*") if (id := element.get("id"))}
     elements = {id: element for page in pages for element in page.body.iter("*") if (id := element.get("id"))}
-    moved: dict[HtmlElement, EbookPage] = {}
-    sources: list[EbookPage] = []
+    moved: dict[HtmlElement, SpinePage] = {}
+    sources: list[SpinePage] = []
     for page in pages:
         for link in [*page.body.iter("a")]:
             id = link.get("href", "").removeprefix("#")
@@ -104,13 +104,13 @@ def _calls(link: HtmlElement, note: HtmlElement) -> bool:
     return is_label(link) and any(back.get("href", "").removeprefix("#") in around for back in note.iter("a"))
 
 
-def _drop_empty_lists(page: EbookPage) -> None:
+def _drop_empty_lists(page: SpinePage) -> None:
     for lists in [*page.body.iter("ol", "ul", "dl")]:
         if not words_in(lists) and next(lists.iter("img"), None) is None:
             take_out(lists)
 
 
-def pressroom_terms(pages: Sequence[EbookPage]) -> Iterator[tuple[_Target, str]]:
+def pressroom_terms(pages: Sequence[SpinePage]) -> Iterator[tuple[_Target, str]]:
     """The places of the index that Pressroom has made, each with its term."""
     for page in pages:
         if page.made_anew != "index":

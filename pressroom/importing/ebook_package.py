@@ -39,12 +39,12 @@ class EbookItem:
 
 
 @dataclass(frozen=True)
-class ContentsEntry:
+class TocLine:
     """A line of the contents."""
 
     title: str
     file: str
-    children: tuple[ContentsEntry, ...] = ()
+    children: tuple[TocLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class EbookPackage:
     """The pages in their order, and whether each is in the reading order."""
     guide: Mapping[str, str] = field(default_factory=dict)
     """The files of an EPUB 2 by what they are: cover, toc, title-page."""
-    contents: tuple[ContentsEntry, ...] = ()
+    contents: tuple[TocLine, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
     @property
@@ -154,7 +154,7 @@ def _spine(package: HtmlElement, items: Mapping[str, EbookItem]) -> Iterator[tup
 # ---- contents
 
 
-def _contents(archive: SourceArchive, items: list[EbookItem]) -> Iterator[ContentsEntry]:
+def _contents(archive: SourceArchive, items: list[EbookItem]) -> Iterator[TocLine]:
     """The contents, from the navigation page of EPUB 3 or the NCX of EPUB 2. A damaged one says nothing."""
     page = next((item for item in items if "nav" in item.properties), None)
     ncx = next((item for item in items if item.media_type == "application/x-dtbncx+xml"), None)
@@ -170,30 +170,30 @@ def _contents(archive: SourceArchive, items: list[EbookItem]) -> Iterator[Conten
             return
 
 
-def _of_page(tree: HtmlElement, name: str) -> Iterator[ContentsEntry]:
+def _of_page(tree: HtmlElement, name: str) -> Iterator[TocLine]:
     nav = next((each for each in tree.iter("nav") if "toc" in kinds(each)), None)
     lists = nav.find("ol") if nav is not None else None
     if lists is not None:
         yield from _entries_of_page(lists, name)
 
 
-def _entries_of_page(lists: HtmlElement, name: str) -> Iterator[ContentsEntry]:
+def _entries_of_page(lists: HtmlElement, name: str) -> Iterator[TocLine]:
     for item in lists.iterchildren("li"):
         label = next((each for each in item if each.tag in ("a", "span")), None)
         inner = item.find("ol")
         children = tuple(_entries_of_page(inner, name)) if inner is not None else ()
         if label is not None:
-            yield ContentsEntry(words_in(label), resolved(name, label.get("href", "#"))[0], children)
+            yield TocLine(words_in(label), resolved(name, label.get("href", "#"))[0], children)
 
 
-def _of_ncx(tree: HtmlElement, name: str) -> Iterator[ContentsEntry]:
+def _of_ncx(tree: HtmlElement, name: str) -> Iterator[TocLine]:
     map = tree.find("navmap")
     yield from _points(map, name) if map is not None else ()
 
 
-def _points(parent: HtmlElement, name: str) -> Iterator[ContentsEntry]:
+def _points(parent: HtmlElement, name: str) -> Iterator[TocLine]:
     for point in parent.iterchildren("navpoint"):
         label, content = point.find("navlabel"), point.find("content")
         title = words_in(label) if label is not None else ""
         file = resolved(name, content.get("src", ""))[0] if content is not None else ""
-        yield ContentsEntry(title, file, tuple(_points(point, name)))
+        yield TocLine(title, file, tuple(_points(point, name)))

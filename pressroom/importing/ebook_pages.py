@@ -27,7 +27,7 @@ _XLINK = "{http://www.w3.org/1999/xlink}href"
 
 
 @dataclass
-class EbookPage:
+class SpinePage:
     """A page of an ebook, whose tree is made ready to be written."""
 
     item: EbookItem
@@ -61,9 +61,9 @@ class EbookPage:
         return next((_ROLES[kind] for kind in _ROLES if kind in self.said), "")
 
 
-def read_pages(package: EbookPackage) -> tuple[list[EbookPage], list[Remark]]:
+def read_pages(package: EbookPackage) -> tuple[list[SpinePage], list[Remark]]:
     """The pages of the spine, without the marks of a printed book’s pages, and remarks on what they were."""
-    pages: list[EbookPage] = []
+    pages: list[SpinePage] = []
     remarks: list[Remark] = []
     for item, is_linear in package.spine:
         try:
@@ -79,7 +79,7 @@ def read_pages(package: EbookPackage) -> tuple[list[EbookPage], list[Remark]]:
     return pages, remarks
 
 
-def _read_page(package: EbookPackage, item: EbookItem, is_linear: bool, remarks: list[Remark]) -> EbookPage:  # noqa: FBT001  # as the spine says it
+def _read_page(package: EbookPackage, item: EbookItem, is_linear: bool, remarks: list[Remark]) -> SpinePage:  # noqa: FBT001  # as the spine says it
     if package.archive.size(item.name) > MOST_TEXT:
         raise ValueError(item.name)
     text = page_text(package.archive.read(item.name))
@@ -95,10 +95,10 @@ def _read_page(package: EbookPackage, item: EbookItem, is_linear: bool, remarks:
             take_out(script)
     found = root.find("body") if root.tag == "html" else root
     body = found if found is not None else root
-    return EbookPage(item, body, is_linear, root.get("lang") or body.get("lang") or "")
+    return SpinePage(item, body, is_linear, root.get("lang") or body.get("lang") or "")
 
 
-def _take_page_marks(page: EbookPage) -> Iterator[HtmlElement]:
+def _take_page_marks(page: SpinePage) -> Iterator[HtmlElement]:
     """Take the marks out that say where a printed book’s page begins; the number in one is none of the text."""
     for element in [*page.body.iter("*")]:
         if "pagebreak" in kinds(element):
@@ -109,7 +109,7 @@ def _take_page_marks(page: EbookPage) -> Iterator[HtmlElement]:
             take_out(nav)
 
 
-def settle_kinds(pages: Sequence[EbookPage], package: EbookPackage) -> None:
+def settle_kinds(pages: Sequence[SpinePage], package: EbookPackage) -> None:
     """Say of each page whether a new book makes it for itself: its cover, title page, contents, index."""
     guide: Mapping[str, str] = {file: kind for kind, file in package.guide.items()}
     for n, page in enumerate(pages):
@@ -119,7 +119,7 @@ def settle_kinds(pages: Sequence[EbookPage], package: EbookPackage) -> None:
         page.made_anew = min(known) if known else "cover" if is_cover else ""
 
 
-def _shows_cover(page: EbookPage, package: EbookPackage) -> bool:
+def _shows_cover(page: SpinePage, package: EbookPackage) -> bool:
     """Whether a page has the picture of the cover and nothing else."""
     shown = [each.get("src") or each.get(_XLINK) or each.get("href") or "" for each in page.body.iter("img", "image")]
     files = [resolved(page.name, address)[0] for address in shown]

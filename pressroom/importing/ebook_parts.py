@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pressroom.importing.ebook_package import ContentsEntry
-from pressroom.importing.ebook_pages import EbookPage
+from pressroom.importing.ebook_package import TocLine
+from pressroom.importing.ebook_pages import SpinePage
 from pressroom.importing.html_tree import is_empty
 
 
@@ -21,7 +21,7 @@ class EbookParts:
     """Files behind the last part."""
 
 
-def parts_of(contents: Sequence[ContentsEntry], pages: Sequence[EbookPage], book: str) -> EbookParts:
+def parts_of(contents: Sequence[TocLine], pages: Sequence[SpinePage], book: str) -> EbookParts:
     """The parts, by the contents and by pages that hold a title and nothing else. `book` is the title of the book."""
     parts = EbookParts()
     there = {page.name: page for page in pages if not is_title_page_of_part(page)}
@@ -45,19 +45,19 @@ def parts_of(contents: Sequence[ContentsEntry], pages: Sequence[EbookPage], book
     return parts
 
 
-def is_title_page_of_part(page: EbookPage) -> bool:
+def is_title_page_of_part(page: SpinePage) -> bool:
     """Whether a page has a title and nothing else."""
     return bool(page.title.title) and is_empty(page.body)
 
 
-def _files_below(entry: ContentsEntry) -> list[str]:
+def _files_below(entry: TocLine) -> list[str]:
     """The other files to which the lines below a line of the contents lead."""
     return [
         file for child in entry.children for file in (child.file, *_files_below(child)) if file and file != entry.file
     ]
 
 
-def titles_in(contents: Sequence[ContentsEntry]) -> Iterator[tuple[str, str]]:
+def titles_in(contents: Sequence[TocLine]) -> Iterator[tuple[str, str]]:
     """The files of the contents with their titles, the first of each file last, so that it wins in a dict."""
     for entry in reversed(contents):
         yield from titles_in(entry.children)

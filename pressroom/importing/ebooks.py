@@ -14,7 +14,7 @@ from pressroom.importing.archive import SourceArchive
 from pressroom.importing.brought import Brought, BroughtChapter, Remark
 from pressroom.importing.ebook_links import bring_notes, settle_links
 from pressroom.importing.ebook_package import EbookPackage, open_package, resolved
-from pressroom.importing.ebook_pages import EbookPage, read_pages, settle_kinds
+from pressroom.importing.ebook_pages import SpinePage, read_pages, settle_kinds
 from pressroom.importing.ebook_parts import is_title_page_of_part, parts_of, titles_in
 from pressroom.importing.ebook_title_page import facts_left_out, title_page
 from pressroom.importing.html_drawings import take_drawings
@@ -71,12 +71,12 @@ def read_ebook(source: Path) -> Brought:
     )
 
 
-def _made_anew(page: EbookPage, package: EbookPackage) -> Remark:
+def _made_anew(page: SpinePage, package: EbookPackage) -> Remark:
     what = f"{page.made_anew}: {words_in(page.body)[:60]}"
     return Remark("import-made-anew", Severity.ADVICE, package.place(page.name), what)
 
 
-def _emptied(pages: Sequence[EbookPage], package: EbookPackage) -> Iterator[Remark]:
+def _emptied(pages: Sequence[SpinePage], package: EbookPackage) -> Iterator[Remark]:
     """Remarks on pages of which all notes went to the chapters that call them."""
     for page in pages:
         if is_empty(page.body) and page.title.title:
@@ -86,7 +86,7 @@ def _emptied(pages: Sequence[EbookPage], package: EbookPackage) -> Iterator[Rema
 # ---- pictures
 
 
-def _take_pictures(pages: Sequence[EbookPage], package: EbookPackage, pictures: PictureCollection) -> None:
+def _take_pictures(pages: Sequence[SpinePage], package: EbookPackage, pictures: PictureCollection) -> None:
     """Collect the pictures of pages, and let these call them by their paths in the archive."""
     for page in pages:
         take_drawings(page.body, pictures, posixpath.basename(page.name).partition(".")[0])
@@ -106,10 +106,10 @@ def _collect(file: str, package: EbookPackage, pictures: PictureCollection) -> s
 # ---- chapters
 
 
-def _grouped(pages: Sequence[EbookPage], package: EbookPackage) -> list[list[EbookPage]]:
+def _grouped(pages: Sequence[SpinePage], package: EbookPackage) -> list[list[SpinePage]]:
     """Pages by chapters: one without a title that the contents do not name goes on the chapter before it."""
     titles = dict(titles_in(package.contents))
-    groups: list[list[EbookPage]] = []
+    groups: list[list[SpinePage]] = []
     for page in pages:
         if groups and not page.title.title and page.name not in titles and not page.role:
             groups[-1].append(page)
@@ -120,7 +120,7 @@ def _grouped(pages: Sequence[EbookPage], package: EbookPackage) -> list[list[Ebo
     return groups
 
 
-def _names(groups: Sequence[Sequence[EbookPage]]) -> Mapping[str, str]:
+def _names(groups: Sequence[Sequence[SpinePage]]) -> Mapping[str, str]:
     """A name for each chapter, by the file of its first page."""
     names: dict[str, str] = {}
     for group in groups:
@@ -134,7 +134,7 @@ def _names(groups: Sequence[Sequence[EbookPage]]) -> Mapping[str, str]:
 
 
 def _chapter(
-    group: Sequence[EbookPage],
+    group: Sequence[SpinePage],
     package: EbookPackage,
     pictures: PictureCollection,
     linked: frozenset[str],

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lxml import etree
 
 from pressroom.importing.ebook_links import pressroom_terms
-from pressroom.importing.ebook_pages import EbookPage
+from pressroom.importing.ebook_pages import SpinePage
 from pressroom.importing.figures_of_html import PLACED
 from pressroom.importing.html_tree import HtmlElement, kinds, take_out, words_in
 
@@ -23,7 +23,7 @@ _MOST_WORDS = 3
 _YEAR = re.compile(r"\b\d{4}\b")
 
 
-def undo_pages(pages: Sequence[EbookPage]) -> Mapping[str, Mapping[str, str]]:
+def undo_pages(pages: Sequence[SpinePage]) -> Mapping[str, Mapping[str, str]]:
     """Take off what Pressroom has added to its own pages. Returns what front matter has, by the names of pages."""
     terms = dict(pressroom_terms(pages))
     heads: dict[str, dict[str, str]] = {}
