@@ -93,14 +93,14 @@ SETTINGS_KEYS: dict[str, dict[str, str]] = {
         "file_as": 'creators:\n  - {name: Your Name, file_as: "Name, Your"}',
     },
     "Subject": {
-        "scheme": "subjects:\n  - {scheme: bisac, code: PHO023000}",
-        "code": "subjects:\n  - {scheme: thema, code: AJF}",
+        "scheme": "subjects:\n  - {scheme: bisac, code: PHO023000, name: Photojournalism}",
+        "code": "subjects:\n  - {scheme: thema, code: AJF, name: Photojournalism}",
         "name": "subjects:\n  - {scheme: thema, code: AJF, name: Photojournalism}",
     },
     "Series": {"name": "series: {name: Coasts}", "number": "series: {name: Coasts, number: 2}"},
     "Accessibility": {
         "summary": "accessibility: {summary: Every picture has a text alternative.}",
-        "conforms_to": "accessibility: {conforms_to: epub-a11y-11_wcag-22-aa, certified_by: Your Press}",
+        "conforms_to": "accessibility: {conforms_to: EPUB Accessibility 1.1 - WCAG 2.2 Level AA, certified_by: Your Press}",
         "certified_by": "accessibility: {certified_by: Your Press}",
         "certifier_credential": 'accessibility: {certified_by: Your Press, certifier_credential: "https://example.org/badge"}',
         "certifier_report": 'accessibility: {certified_by: Your Press, certifier_report: "https://example.org/report"}',
