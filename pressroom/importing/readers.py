@@ -17,6 +17,10 @@ def read_source(source: Path, kind: SourceKind) -> Brought:
     match kind:
         case SourceKind.PHOTOGRAPHS:
             raise AssertionError("photographs have a door of their own")
+        case SourceKind.WORD:
+            from pressroom.importing.office.docx_reading import read_docx  # noqa: PLC0415 - when it is needed
+
+            return read_docx(source)
         case _:
             why = f"{source.name} is {kind}, which cannot be imported as yet. Nothing was written."
             remedy = "Save it as a Word document (.docx) or as Markdown."
