@@ -100,7 +100,7 @@ SETTINGS_KEYS: dict[str, dict[str, str]] = {
     "Series": {"name": "series: {name: Coasts}", "number": "series: {name: Coasts, number: 2}"},
     "Accessibility": {
         "summary": "accessibility: {summary: Every picture has a text alternative.}",
-        "conforms_to": "accessibility:\n  conforms_to: EPUB Accessibility 1.1 - WCAG 2.2 Level AA\n  certified_by: Your Press",
+        "conforms_to": "accessibility:\n  conforms_to: EPUB Accessibility 1.1 - WCAG 2.2 Level AA\n  certified_by: Me",
         "certified_by": "accessibility: {certified_by: Your Press}",
         "certifier_credential": 'accessibility: {certified_by: Your Press, certifier_credential: "https://example.org/badge"}',
         "certifier_report": 'accessibility: {certified_by: Your Press, certifier_report: "https://example.org/report"}',
