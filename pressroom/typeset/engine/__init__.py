@@ -31,6 +31,7 @@ from pressroom.typeset.engine.font_reader import FontReader
 from pressroom.typeset.engine.hyphenation import add_languages
 from pressroom.typeset.engine.line_filling import LineFilling
 from pressroom.typeset.engine.log import collecting_findings
+from pressroom.typeset.engine.note_areas import measuring_notes
 from pressroom.typeset.engine.painter import Painter
 from pressroom.typeset.looked import LookedUnit
 from pressroom.typeset.page_findings import page_findings
@@ -133,7 +134,7 @@ class Engine:
         return MakeUp(unit, request.side, adapted, rendered, words, request.decisions).make_up()
 
     def _render(self, html: str, side: Side) -> RenderedDocument:
-        with margins.left_out() as pending, continuing_tables(), self._filling():
+        with margins.left_out() as pending, continuing_tables(), measuring_notes(), self._filling():
             page = HTML(string=html, base_url=f"{ROOT}text/unit.html", url_fetcher=self.fetcher)
             sheets = [*self._styles, CSS(string=f"html {{ break-before: {side} }}")]
             made = page.render(font_config=self.fonts, stylesheets=sheets, cache=self._pictures)
