@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from weasyprint import HTML
 from weasyprint.layout import LayoutContext
 
 from pressroom.typeset.engine.note_areas import measuring_notes
+from pressroom.typeset.engine.parted_notes import parting_notes
 
 STYLE = """
 @page { size: 300px 400px; margin: 20px; @footnote { margin-top: 7px; padding-top: 3px } }
@@ -44,6 +46,17 @@ def words_at(html: str, laying: Any) -> list[tuple[int, float, float, str]]:
 def test_notes_stand_where_the_engine_alone_puts_them(style: str) -> None:
     html = document(8, style)
     assert words_at(html, measuring_notes) == words_at(html, nullcontext)
+
+
+def test_parted_notes_stand_where_they_stand_without_it() -> None:
+    html = document(6).replace("</span>", f"{WORDS * 9}</span>")
+
+    @contextmanager
+    def both() -> Iterator[None]:
+        with parting_notes(), measuring_notes():
+            yield
+
+    assert words_at(html, both) == words_at(html, parting_notes)
 
 
 def test_a_note_is_laid_out_few_times_however_many_share_its_page(monkeypatch: pytest.MonkeyPatch) -> None:

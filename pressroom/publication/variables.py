@@ -9,7 +9,7 @@ from typing import Any
 
 VARIABLE = re.compile(r"\{\{ *(\w[\w.-]*) *\}\}")
 """The place of a variable in a text."""
-MOST_LETTERS = 20_000
+MOST_LETTERS = 10_000
 """Letters of the longest value: one that is longer was hardly typed."""
 
 

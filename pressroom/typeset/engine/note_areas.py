@@ -16,6 +16,8 @@ from weasyprint import document
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import LayoutContext
 
+from pressroom.typeset.engine.parted_notes import PART
+
 _LayoutContext = document.LayoutContext
 
 
@@ -81,7 +83,7 @@ class _MeasuringContext(LayoutContext):  # type: ignore[misc]
 
     def _height(self, note: Any) -> float:
         """The height of a note as the engine lays it out in the area of this page."""
-        if id(note) not in self._measured:
+        if id(note) not in self._measured or hasattr(note, PART):  # what stands here of a parted one changes
             area, bottom = self.current_footnote_area.copy(), self.page_bottom
             self.current_footnote_area, notes = area, self.current_page_footnotes
             self.current_page_footnotes, area.height = [note], "auto"
