@@ -33,6 +33,10 @@ def read_source(source: Path, kind: SourceKind) -> Brought:
             from pressroom.importing.office.docx_reading import read_docx  # noqa: PLC0415 - when it is needed
 
             return read_docx(source)
+        case SourceKind.OPEN_DOCUMENT:
+            from pressroom.importing.office.odt_reading import read_odt  # noqa: PLC0415
+
+            return read_odt(source)
         case _:
             why = f"{source.name} is {kind}, which cannot be imported as yet. Nothing was written."
             remedy = "Save it as a Word document (.docx) or as Markdown."
