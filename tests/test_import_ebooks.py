@@ -11,7 +11,7 @@ from lxml import etree
 from pressroom import production
 from pressroom.errors import PressroomError, Severity
 from pressroom.importing.brought import Brought
-from pressroom.importing.ebooks import read_ebook
+from pressroom.importing.ebook_reading import read_ebook
 from pressroom.importing.page_words import visible_words
 from pressroom.importing.source_kinds import SourceKind
 from pressroom.importing.texts_brought import TextWishes, begin_with_text

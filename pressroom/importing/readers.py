@@ -18,7 +18,7 @@ def read_source(source: Path, kind: SourceKind) -> Brought:
         case SourceKind.PHOTOGRAPHS:
             raise AssertionError("photographs have a door of their own")
         case SourceKind.EBOOK:
-            from pressroom.importing.ebooks import read_ebook  # noqa: PLC0415 - when it is needed
+            from pressroom.importing.ebook_reading import read_ebook  # noqa: PLC0415 - when it is needed
 
             return read_ebook(source)
         case SourceKind.WEB_PAGE:
