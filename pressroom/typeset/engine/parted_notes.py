@@ -111,14 +111,14 @@ def iter_line_boxes(context: Any, box: Any, position_y: float, bottom_space: flo
         yield line, resume_at
 
 
-def block_level_layout(context: Any, box: Any, bottom_space: float, skip_stack: Any, *more: Any) -> Any:
-    """Lay out a block; of a note that is parted, what stands on this page."""
+def block_level_layout(context: Any, box: Any, bottom_space: float, skip_stack: Any, *more: Any, **named: Any) -> Any:
+    """Lay out a block; of a note that is parted, what stands on this page. Items of a grid come with names."""
     part: _Part | None = getattr(box, PART, None)
     if part is None:
-        return _block_level_layout(context, box, bottom_space, skip_stack, *more)
+        return _block_level_layout(context, box, bottom_space, skip_stack, *more, **named)
     bottom_space = context.page_bottom - box.position_y - part.height
     notes, context.current_page_footnotes = context.current_page_footnotes, []  # where a line ends, none of them moves
-    made, part.goes_on, *others = _block_level_layout(context, box, bottom_space, part.begins, *more)
+    made, part.goes_on, *others = _block_level_layout(context, box, bottom_space, part.begins, *more, **named)
     context.current_page_footnotes = notes
     return made, None, *others
 
