@@ -11,7 +11,7 @@ READERS := tests/conformance/node_modules/.package-lock.json
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT := $(SUDO) apt-get install --yes --no-install-recommends
 
-.PHONY: publication test conformance quick benchmarks lint schema picture pictures profiles specimen album starter looks system clean
+.PHONY: publication test conformance quick benchmarks lint schema picture pictures profiles specimen guide album starter looks system clean
 
 publication: $(VENV)/installed system
 	$(BIN)/python make_publication.py
@@ -58,15 +58,20 @@ specimen: $(VENV)/installed system
 	$(BIN)/python docs/specimen.py
 	$(BIN)/python -m pressroom build --root docs/specimen --out dist
 
+# The guide, as an ebook and a PDF; its references are written from the code.
+guide: $(VENV)/installed system
+	$(BIN)/python docs/guide_reference.py
+	$(BIN)/python -m pressroom build --root docs/guide --out dist
+
 # A book of pictures in the layout `album`; docs/scenes draws the pictures, which takes two minutes the first time.
 album: $(VENV)/tested system
 	cd docs && ../$(BIN)/python -m scenes album/assets/photos
 	$(BIN)/python -m pressroom build --root docs/album --out dist
 
-# The two pictures with which `init` begins a book: small files, since they are in the wheel.
+# The two pictures with which `init` begins books: small files, since they are in the wheel.
 starter: $(VENV)/tested
-	cd docs && ../$(BIN)/python -m scenes ../pressroom/scaffold/starter/assets/photos --long 1400 --quality 60 --only dunes
-	cd docs && ../$(BIN)/python -m scenes ../pressroom/scaffold/starter/assets/photos --long 1600 --quality 62 --only ridges
+	cd docs && ../$(BIN)/python -m scenes ../pressroom/scaffold/pictures --long 1400 --quality 60 --only dunes
+	cd docs && ../$(BIN)/python -m scenes ../pressroom/scaffold/pictures --long 1600 --quality 62 --only ridges
 
 # Contact sheets of the layouts on every paper and screen, in build/looks; make looks OF="reportage a5 long" for some. And how
 # even lines are, beside those of typst and LuaLaTeX where they are installed.
@@ -97,13 +102,13 @@ python-venv:
 	@if command -v apt-get >/dev/null; then $(SUDO) apt-get update -qq; $(APT) python3-venv; \
 	 else echo "This Python has no venv module. Install it, then type make again."; exit 3; fi
 
-# Pango: looked for as a build will load it; brought with apt-get or brew; else the one command to type.
+# Pango and HarfBuzz-Subset: looked for as a build will load them; brought with apt-get or brew; else the command to type.
 system: $(VENV)/installed
-	@$(BIN)/python -c 'from pressroom.machine import load_page_engine as load; load("weasyprint")' 2>/dev/null || \
+	@$(BIN)/python -c 'from pressroom import machine; machine.has_harfbuzz_subset() or exit(1)' 2>/dev/null || \
 	 if command -v apt-get >/dev/null && { [ "$$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then \
 	   $(SUDO) apt-get update -qq && $(APT) libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; \
 	 elif command -v brew >/dev/null; then brew install pango; \
-	 else echo "PDFs need Pango, and it could not be installed from here. Type: $$($(BIN)/python -c 'from pressroom.machine import pango_remedy; print(pango_remedy())')"; fi
+	 else echo "PDFs need Pango with HarfBuzz-Subset, which could not be installed from here. Type: $$($(BIN)/python -c 'from pressroom.machine import pango_remedy; print(pango_remedy())')"; fi
 
 # What only tests use; a machine that refuses them skips those tests and says so.
 .PHONY: test-system

@@ -354,7 +354,8 @@ def test_a_tree_that_does_not_hold_the_pictures_is_an_error(publication: Publish
 @pytest.mark.slow
 def test_a_tall_picture_leaves_room_for_the_caption_of_the_facing_page(publication: Publish) -> None:
     words = "Reefs break the swell before it comes to land, and the boats wait behind them until the wind has turned."
-    text = f"# Words\n\n{'Words of an opening. ' * 30}\n\n![A](high.png){{.page}}\nThe shore.\n\n![A](square.png){{.bleed .verso}}\n{words}\n\n"
+    text = f"# Words\n\n{'Words of an opening. ' * 30}\n\n![A](high.png){{.page}}\nThe shore.\n\n"
+    text += f"![A](square.png){{.bleed .verso}}\n{words}\n\n"
     text += f"![A](high.png){{.page}}\n{words}\n"
     settings = "title: T\nlanguage: en\nlayout: album\neditions: {pdf: {format: pdf, trim: 210x210mm, image_ppi: 36}}\n"
     root = publication({"book/a.md": text}, settings=settings)

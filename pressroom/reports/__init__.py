@@ -5,11 +5,11 @@
 with its findings.
 """
 
-from pressroom.reports.paced_spreads import arrangement
 from pressroom.reports.contactsheet import Thumbnail, contact_sheet
 from pressroom.reports.entries import Grade, PhotoEntry, PhotoText, PhotoUse, PrintSize, WantedSize, entries
 from pressroom.reports.listing import as_json, listing
 from pressroom.reports.missing import missing_csv, missing_text
+from pressroom.reports.paced_spreads import arrangement
 
 __all__ = [
     "Grade",
