@@ -309,7 +309,6 @@ def main(names: Sequence[str]) -> None:
         if not names or any(name.startswith(each) for each in names):
             for paper, pages in made_pages(folder, PAPERS):
                 print(pages.row(f"{name}, {paper}"), flush=True)
-                print(pages.far_captions, pages.blank, pages.book.out_of_order, file=sys.stderr)
 
 
 if __name__ == "__main__":
