@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
+from pressroom import machine
 from pressroom.design import EditionInHand
 from pressroom.errors import has_errors
 from pressroom.production.job import Job, asked_of_pictures
@@ -20,6 +21,7 @@ from pressroom.production.writing import PendingFile, check_out, disk, pending, 
 from pressroom.publication import Edition
 
 
+@machine.looking_seldom_for_unused_objects()
 def check(order: Order, progress: Progress | None = None) -> Report:
     """Check a publication without making it: report every finding that needs no finished file."""
     report = Report()
@@ -36,6 +38,7 @@ def check(order: Order, progress: Progress | None = None) -> Report:
     return report
 
 
+@machine.looking_seldom_for_unused_objects()
 def build(order: Order, progress: Progress | None = None) -> Report:
     """Make the editions that an order asks for. One that has an error is reported, and the others are made."""
     report = Report()
