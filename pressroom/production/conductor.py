@@ -11,6 +11,7 @@ from pathlib import Path
 from pressroom import machine
 from pressroom.design import EditionInHand
 from pressroom.errors import has_errors
+from pressroom.production.closed_cache import with_cache
 from pressroom.production.job import Job, asked_of_pictures
 from pressroom.production.makers import maker_of
 from pressroom.production.order import Making, NoProgress, Order, Product, Progress, Report, chosen, collecting_errors
@@ -21,9 +22,18 @@ from pressroom.production.writing import PendingFile, check_out, disk, pending, 
 from pressroom.publication import Edition
 
 
-@machine.looking_seldom_for_unused_objects()
 def check(order: Order, progress: Progress | None = None) -> Report:
     """Check a publication without making it: report every finding that needs no finished file."""
+    return with_cache(_check, order, progress)
+
+
+def build(order: Order, progress: Progress | None = None) -> Report:
+    """Make the editions that an order asks for. One that has an error is reported, and the others are made."""
+    return with_cache(_build, order, progress)
+
+
+@machine.looking_seldom_for_unused_objects()
+def _check(order: Order, progress: Progress | None) -> Report:
     report = Report()
     with collecting_errors(report):
         manuscript = report.manuscript = read(order, progress)
@@ -39,8 +49,7 @@ def check(order: Order, progress: Progress | None = None) -> Report:
 
 
 @machine.looking_seldom_for_unused_objects()
-def build(order: Order, progress: Progress | None = None) -> Report:
-    """Make the editions that an order asks for. One that has an error is reported, and the others are made."""
+def _build(order: Order, progress: Progress | None) -> Report:
     report = Report()
     with collecting_errors(report):
         manuscript = report.manuscript = read(order, progress)
