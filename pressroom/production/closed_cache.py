@@ -26,7 +26,7 @@ def with_cache(carry_out: CarryOut, order: Order, progress: Progress | None) -> 
     if closed is None:
         return report
     report = _with_temporary(carry_out, order, progress)
-    report.add([_told(closed)])
+    report.add([_told(closed)], needs_build=True)
     return report
 
 
