@@ -18,7 +18,10 @@ class BroughtChapter:
     """A chapter, and where it comes from."""
 
     name: str
-    """A readable name for its file, without number and suffix: “the-road”. Landing adds a number, and more where two are the same."""
+    """A readable name for its file, without number and suffix: “the-road”. Landing adds a number, and more where two
+    are the same. Where a chapter is linked to, its name is unique in one `Brought`, and links call it “the-road.md#id”:
+    `chapter_links` gives them the name of the file that is written.
+    """
     title: str
     body: str
     """Our Markdown, below the front matter and without the title."""
@@ -26,6 +29,8 @@ class BroughtChapter:
     """More keys of the front matter: subtitle, author, date, place, role, language."""
     part: str = ""
     """The part that begins with this chapter, if one does."""
+    is_after_parts: bool = False
+    """Whether it stands behind the last part and in none, as an afterword does."""
     source: str = ""
     """The file, or the file in the archive, that it comes from."""
 
