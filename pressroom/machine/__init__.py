@@ -69,7 +69,7 @@ def needs(manager: PackageManager | None = None) -> Iterator[Need]:
 def load_page_engine(module: str) -> ModuleType:
     """Import a module that needs Pango. Raises MachineError with the command that installs Pango."""
     try:
-        with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+        with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings(), _libraries_by_their_names():
             # WeasyPrint prints advice of its own, and warns of what `needs` names with a command.
             warnings.filterwarnings("ignore", "HarfBuzz-Subset", DeprecationWarning)
             return import_module(module)
@@ -81,6 +81,23 @@ def load_page_engine(module: str) -> ModuleType:
 def pango_remedy() -> str:
     """The command that installs Pango on this system."""
     return package_manager().remedy("Pango")
+
+
+@contextlib.contextmanager
+def _libraries_by_their_names() -> Iterator[None]:
+    """A block in which Linux itself finds libraries, by the names of their files, which the page engine knows too.
+
+    Else dozens of programs would be started, a C compiler among them, to look for other names.
+    """
+    import ctypes.util  # noqa: PLC0415 - nothing else needs it
+
+    find = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find
 
 
 def has_pango() -> bool:
