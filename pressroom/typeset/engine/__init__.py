@@ -31,6 +31,7 @@ from pressroom.typeset.engine.font_reader import FontReader
 from pressroom.typeset.engine.hyphenation import add_languages
 from pressroom.typeset.engine.line_filling import LineFilling
 from pressroom.typeset.engine.log import collecting_findings
+from pressroom.typeset.engine.note_areas import measuring_notes
 from pressroom.typeset.engine.painter import Painter
 from pressroom.typeset.engine.parted_notes import parting_notes
 from pressroom.typeset.looked import LookedUnit
@@ -77,7 +78,7 @@ class Engine:
         self._styles = self._read_styles()
 
     def _stand_ins(self) -> Callable[[], AbstractContextManager[None]]:
-        """What fills lines and parts notes while the engine is at work: itself, where it is another than is known."""
+        """What fills lines, parts notes and measures them: the engine itself, where it is another than is known."""
         if names := pinned.differing():
             self._style_findings.append(pinned.finding(names))
             return nullcontext
@@ -206,7 +207,7 @@ class Engine:
 
 @contextmanager
 def _filling_and_parting(filling: LineFilling) -> Iterator[None]:
-    with filling.at_work(), parting_notes():
+    with filling.at_work(), parting_notes(), measuring_notes():
         yield
 
 
