@@ -96,6 +96,7 @@ def test_rooms_import_only_from_the_left(file: Path) -> None:
         ("http", "preview/server.py"),
         ("rich", ("cli/progress_bars.py", "cli/terminal.py")),
         ("argparse", "cli"),
+        ("mammoth", "importing/office/docx_reading.py"),
         ("shtab", "cli/verbs.py"),
         ("distributed", "catalogue/cluster.py"),
         ("language_tags", "language/bcp47.py"),

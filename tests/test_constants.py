@@ -19,8 +19,8 @@ from weasyprint.css.units import LENGTHS_TO_PIXELS
 from pressroom import production
 from pressroom.design import Composition, Style
 from pressroom.typeset import constants, engine
-from pressroom.typeset.engine import style_reading
 from pressroom.typeset.boxes import PageBoxes
+from pressroom.typeset.engine import style_reading
 from pressroom.typeset.units import LayRequest
 
 

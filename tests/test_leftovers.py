@@ -86,6 +86,7 @@ LEFT = {
     "quotation marks read as Windows-1252": ("He said â€œno.", "3:9 letter-broken"),
     "two files joined": ("Text.\n\ufeffMore.", "4:1 letter-invisible"),
     "an invisible space": ("Text \u200bcopied.", "3:6 letter-invisible"),
+    "a line end of another program": ("Text\u2028copied.", "3:1 letter-invisible"),
     "Pandoc's examples": ("(@good)  An example.", "3:1 list-unread"),
     "Pandoc's numbers": ("#. One\n#. Two", "3:1 list-unread 4:1"),
     "letters before items": ("a)  One\nb)  Two", "3:1 list-unread"),
@@ -285,6 +286,21 @@ def test_texts_of_publication_yaml_are_looked_at(publication: Publish) -> None:
 def test_what_another_finding_reports_is_not_reported_again(publication: Publish) -> None:
     shown = read(publication({"book/a.md": "# A\n\n![Alt](my mill)\n\n:::\n"}))
     assert [f.id for f in shown.findings if f.severity is not Severity.ADVICE] == ["picture-unread", "block-stray"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        r"Write !\[words\](mill.jpg) for it.",
+        r"Write \![words](my mill.jpg) for it.",
+        r"Write [words\](my mill.md), as people do.",
+        r"Write \[words\]\{.index\} for it.",
+        r'Write \[\]{.index term="mill"} for it.',
+    ],
+)
+def test_one_backslash_is_enough_to_say_that_signs_are_meant(typed: str, publication: Publish) -> None:
+    shown = read(publication({"book/a.md": f"# A\n\n{typed}\n"}))
+    assert [f.id for f in shown.findings if f.severity is Severity.ERROR] == []
 
 
 @settings(max_examples=50)

@@ -6,9 +6,10 @@ folios, `writer` makes a PDF of drawn pages, `log` turns what the engine logs in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from weasyprint import CSS, HTML
@@ -28,7 +29,9 @@ from pressroom.typeset.engine.font_reader import FontReader
 from pressroom.typeset.engine.hyphenation import add_languages
 from pressroom.typeset.engine.line_filling import LineFilling
 from pressroom.typeset.engine.log import collecting_findings
+from pressroom.typeset.engine.note_areas import measuring_notes
 from pressroom.typeset.engine.painter import Painter
+from pressroom.typeset.engine.parted_notes import parting_notes
 from pressroom.typeset.engine.style_reading import StyleReader
 from pressroom.typeset.looked import LookedUnit
 from pressroom.typeset.page_findings import page_findings
@@ -67,19 +70,19 @@ class Engine:
         self.font_reader = FontReader()
         self._pictures: dict[str, Any] = {}
         self._style_findings: list[Finding] = []
-        self._filling = self._line_filling()
+        self._at_work = self._stand_ins()
         self._live: dict[str, tuple[LayRequest, MadeUp]] = {}
         """The last layouts of units, by their ids."""
         read = (style_reader or StyleReader()).read(composition, self.fetcher)
         self.fonts, self._styles = read.fonts, list(read.sheets)
         self._style_findings += read.findings
 
-    def _line_filling(self) -> Callable[[], AbstractContextManager[None]]:
-        """What fills lines while the engine is at work: itself, where it is another than `line_filling` knows."""
+    def _stand_ins(self) -> Callable[[], AbstractContextManager[None]]:
+        """What fills lines, parts notes and measures them: the engine itself, where it is another than is known."""
         if names := pinned.differing():
             self._style_findings.append(pinned.finding(names))
             return nullcontext
-        return LineFilling().at_work
+        return partial(_filling_and_parting, LineFilling())
 
     # ---- laying out
 
@@ -116,7 +119,7 @@ class Engine:
         return MakeUp(unit, request.side, adapted, rendered, words, request.decisions).make_up()
 
     def _render(self, html: str, side: Side) -> RenderedDocument:
-        with margins.left_out() as pending, continuing_tables(), self._filling():
+        with margins.left_out() as pending, continuing_tables(), self._at_work():
             page = HTML(string=html, base_url=f"{ROOT}text/unit.html", url_fetcher=self.fetcher)
             sheets = [*self._styles, CSS(string=f"html {{ break-before: {side} }}")]
             made = page.render(font_config=self.fonts, stylesheets=sheets, cache=self._pictures)
@@ -184,6 +187,12 @@ class Engine:
             live: Any = self._render(html, "recto").pages[1].live
             live.margins.fill(2)
         return [live.page]
+
+
+@contextmanager
+def _filling_and_parting(filling: LineFilling) -> Iterator[None]:
+    with filling.at_work(), parting_notes(), measuring_notes():
+        yield
 
 
 def _letters(made: MadeUp) -> tuple[tuple[range, ...], ...]:
