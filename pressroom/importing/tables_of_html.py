@@ -152,7 +152,7 @@ def _alignments(plan: _Plan) -> list[str]:
     found = [""] * plan.columns
     for cell in sorted(plan.cells, key=lambda each: each.row):
         if cell.element is not None and cell.across == 1:
-            said = own_styles(cell.element).get("text-align") or cell.element.get("align", "")
+            said = own_styles(cell.element).get("text-align") or cell.element.get("align") or ""
             classes = [_SIDES[name] for name in cell.element.get("class", "").split() if name in _SIDES]
             found[cell.column] = _SIDES.get(said) or next(iter(classes), "")
     return found
