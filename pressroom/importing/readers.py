@@ -17,10 +17,26 @@ def read_source(source: Path, kind: SourceKind) -> Brought:
     match kind:
         case SourceKind.PHOTOGRAPHS:
             raise AssertionError("photographs have a door of their own")
+        case SourceKind.EBOOK:
+            from pressroom.importing.ebook_reading import read_ebook  # noqa: PLC0415 - when it is needed
+
+            return read_ebook(source)
+        case SourceKind.WEB_PAGE:
+            from pressroom.importing.web_pages import read_web_page  # noqa: PLC0415 - when it is needed
+
+            return read_web_page(source)
+        case SourceKind.ZIPPED_WEB_PAGE:
+            from pressroom.importing.web_pages import read_zipped_page  # noqa: PLC0415 - when it is needed
+
+            return read_zipped_page(source)
         case SourceKind.WORD:
             from pressroom.importing.office.docx_reading import read_docx  # noqa: PLC0415 - when it is needed
 
             return read_docx(source)
+        case SourceKind.OPEN_DOCUMENT:
+            from pressroom.importing.office.odt_reading import read_odt  # noqa: PLC0415
+
+            return read_odt(source)
         case _:
             why = f"{source.name} is {kind}, which cannot be imported as yet. Nothing was written."
             remedy = "Save it as a Word document (.docx) or as Markdown."

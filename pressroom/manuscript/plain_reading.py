@@ -24,11 +24,15 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\u
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 
 
+_TIMES = re.compile(r"(?<=\d)\s?[xх×]\s?(?=\d)")
+"""A sign between numbers that typography makes a multiplication sign: 5x3, 5 x 3."""
+
+
 def words_of(text: str) -> list[str]:
     """The words of a text, without case, hyphenation and the signs of emphasis."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
-    return _WORD.findall(text.translate(_SILENT_SIGNS).casefold())
+    return _WORD.findall(_TIMES.sub(" ", text.translate(_SILENT_SIGNS).casefold()))
 
 
 class SourceLine(NamedTuple):
