@@ -726,8 +726,8 @@ def test_a_chapter_called_import_stays_a_chapter(publication: Publish, tmp_path:
 
 
 def test_what_is_no_picture_says_what_can_be_brought(publication: Publish, tmp_path: Path, capsys: Capture) -> None:
-    (tmp_path / "text.docx").write_bytes(b"PK")
-    assert cli.main(["import", str(tmp_path / "text.docx"), "--root", str(publication()), "--json"]) == 2
+    (tmp_path / "sound.mp3").write_bytes(b"ID3")
+    assert cli.main(["import", str(tmp_path / "sound.mp3"), "--root", str(publication()), "--json"]) == 2
     assert [f["id"] for f in json.loads(capsys.readouterr().out)["findings"]] == ["import-kind"]
 
 

@@ -21,11 +21,13 @@ _EXAMPLES = {
     "photos": "pressroom photos --report",
     "layouts": "pressroom layouts copy reader",
     "init": "pressroom init harbour --from ~/Pictures/harbour --language en-GB",
-    "import": "pressroom import ~/Pictures/second-day --shift +1:30",
+    "import": "pressroom import manuscript.docx",
     "doctor": "pressroom doctor",
     "batch": "pressroom batch titles --resume",
 }
 """A command for each verb, which its help shows."""
+_SOURCES = "photographs or a folder of them, a Word or OpenDocument text, a web page, an EPUB, or a folder of Markdown"
+"""What can be imported."""
 
 
 def parse(typed: Sequence[str]) -> argparse.Namespace:
@@ -77,8 +79,8 @@ def parser() -> argparse.ArgumentParser:
     )
     _photos_options(verb("photos", common, chosen, help="list the words of each photograph and where they come from"))
     _layouts_options(verb("layouts", common, help="list the layouts, or copy one into the publication"))
-    _init_options(verb("init", common, help="begin a publication in a new folder, also from a folder of photographs"))
-    _import_options(verb("import", common, help="bring photographs into a publication, as new chapters"))
+    _init_options(verb("init", common, help="begin a publication in a new folder, also from photographs or a text"))
+    _import_options(verb("import", common, help="bring photographs or texts of other programs into a publication"))
     verb("doctor", common, help="report what is missing on this machine, and the command that installs it")
     _batch_options(verb("batch", _as_json(), chosen, help=_BATCH))
     return whole
@@ -194,23 +196,22 @@ def _as_json() -> argparse.ArgumentParser:
 
 def _init_options(init: argparse.ArgumentParser) -> None:
     """Add the options of `init`."""
-    init.description = "Begin a publication that builds at once: an example, or a book of photographs."
+    init.description = "Begin a publication that builds at once: an example, or a book of what you have."
     init.add_argument("folder", type=Path, metavar="FOLDER", help="the publication’s folder, which may not exist yet")
-    init.add_argument(
-        "--from", dest="photos", type=Path, metavar="PHOTOS", help="make it of the photographs in this folder"
-    )
-    init.add_argument("--title", default="", help="title of the book (default: the name of FOLDER)")
-    init.add_argument("--language", default="", metavar="TAG", help="language of the book: en (the default), hy, pt-BR")
+    init.add_argument("--from", dest="source", type=Path, metavar="FILE", help=f"make it of {_SOURCES}")
+    init.add_argument("--title", default="", help="title of the book (default: what FILE says, or the name of FOLDER)")
+    init.add_argument("--language", default="", metavar="TAG", help="its language: hy, pt-BR (default: FILE’s, or en)")
     _photo_options(init)
 
 
 def _import_options(bring: argparse.ArgumentParser) -> None:
     """Add the options of `import`."""
     bring.description = (
-        "Bring photographs into a publication: a chapter for each subfolder or day, after the last chapter. "
-        "Nothing is written over, and a photograph that is there is not copied again."
+        "Bring what you have into a publication, after its last chapter. A text becomes Markdown, its pictures go into "
+        "assets, and book/import.md says what came and what did not. Photographs become a chapter for each subfolder "
+        "or day. Nothing is written over."
     )
-    bring.add_argument("sources", nargs="+", type=Path, metavar="PHOTOS", help="a folder of photographs, or pictures")
+    bring.add_argument("sources", nargs="+", type=Path, metavar="FILE", help=_SOURCES)
     _photo_options(bring)
 
 

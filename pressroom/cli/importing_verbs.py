@@ -1,27 +1,27 @@
-"""The verbs that begin a publication, and that bring photographs into one."""
+"""The verbs that begin a publication, and that bring photographs and texts of other programs into one."""
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from pressroom import importing, machine, production, scaffold
 from pressroom.cli.ordering import find_root
 from pressroom.cli.terminal import Terminal, count, near
-from pressroom.errors import Place, UsageError, error
+from pressroom.errors import Finding, Place, UsageError, error
 from pressroom.language.bcp47 import tag_fault
 
 
 def init(options: argparse.Namespace, terminal: Terminal) -> production.Report:
     """Begin a publication in a new folder."""
-    if options.photos:
+    if options.source:
         return _begin(options, terminal)
     only = {"--title": options.title, "--language": options.language, "--shift": options.shifts}
     if unasked := next((name for name, value in only.items() if value), ""):
-        why = f"{unasked} is for a book of photographs, and no folder of photographs is named."
-        raise UsageError([error("photos-unnamed", Place("command line"), why, "Name one: --from PHOTOS")])
+        why = f"{unasked} is for a book that is made of something, and no file or folder is named."
+        raise UsageError([error("source-unnamed", Place("command line"), why, "Name one: --from FILE")])
     files = scaffold.init(options.folder)
     terminal.say(f"A new publication of {count(len(files), 'file')} is in {options.folder}. Now type:")
     _say_what_next(options.folder, terminal)
@@ -29,28 +29,79 @@ def init(options: argparse.Namespace, terminal: Terminal) -> production.Report:
 
 
 def _begin(options: argparse.Namespace, terminal: Terminal) -> production.Report:
-    """Begin a publication with a folder of photographs."""
+    """Begin a publication with a folder of photographs, or with a text of another program."""
+    (kind,) = importing.kinds_of([options.source])
     wishes = _wishes(options, options.language or "en", options.title)
-    with terminal.progress() as progress:
-        report = importing.begin(options.folder, options.photos, wishes, scaffold.frame(), _steps(progress))
-    _tell(report, terminal)
+    if kind is importing.SourceKind.PHOTOGRAPHS:
+        with terminal.progress() as progress:
+            told = importing.begin(options.folder, options.source, wishes, scaffold.frame(), _steps(progress))
+        findings = _tell(told, terminal)
+    else:
+        _check_photo_options(options)
+        own = importing.TextWishes(options.title, options.language)
+        findings = _tell_of_texts(
+            importing.begin_with_text(options.folder, options.source, kind, own, scaffold.frame()), terminal
+        )
     terminal.say(f"The publication is in {options.folder}; book/import.md says what came. Now type:")
     _say_what_next(options.folder, terminal)
-    return production.Report(findings=list(report.findings()))
+    return _report_of(findings)
 
 
 def bring(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
-    """Bring photographs into a publication that is there."""
+    """Bring photographs, or texts of other programs, into a publication that is there."""
     publication = find_root(options.root, root, Path.cwd())
+    kinds = importing.kinds_of(options.sources)
+    photographs = [kind is importing.SourceKind.PHOTOGRAPHS for kind in kinds]
+    if not any(photographs):
+        _check_photo_options(options)
+        sources = list(zip(options.sources, kinds, strict=True))
+        return _report_of(_tell_of_texts(importing.add_texts(publication, sources), terminal, publication))
+    if not all(photographs):
+        why = "Photographs and texts are brought in different ways, and both are named here."
+        raise UsageError([error("import-mixed", Place("command line"), why, "Give a command for each.")])
     with terminal.progress() as progress:
         report = importing.add(publication, options.sources, _wishes(options), _steps(progress))
-    _tell(report, terminal)
+    findings = _tell(report, terminal)
     if not report.chapters:
         terminal.say("There is nothing new, and nothing was written.")
-    for name in report.files:
+    _say_files(report.files, publication, terminal)
+    return _report_of(findings)
+
+
+def _check_photo_options(options: argparse.Namespace) -> None:
+    """Raise UsageError for an option of photographs where a text is named."""
+    if unasked := "--shift" if options.shifts else f"--{options.bringing}" if options.bringing else "":
+        why = f"{unasked} is for photographs, and a text is named here."
+        raise UsageError([error("photos-unnamed", Place("command line"), why, f"Leave {unasked} out.")])
+
+
+def _report_of(findings: Iterable[Finding]) -> production.Report:
+    report = production.Report()
+    report.add(findings)
+    return report
+
+
+def _tell_of_texts(
+    report: importing.TextReport, terminal: Terminal, publication: Path | None = None
+) -> Sequence[Finding]:
+    """Print the chapters that came of texts, and what is to be known."""
+    terminal.also["imported"] = importing.text_report_json(report)
+    files, findings = report.files, report.findings()
+    for filed in files.chapters:
+        terminal.say(f"  book/{filed.file}: {filed.chapter.title or '(no title)'}")
+    pictures = count(len(files.pictures), "new picture")
+    terminal.say(f"{count(len(files.chapters), 'chapter')} and {pictures} from {report.source}.")
+    terminal.show(findings)
+    if publication:
+        reports = [name for name in report.written if Path(name).name.startswith("import")]
+        _say_files(reports, publication, terminal)
+    return findings
+
+
+def _say_files(files: Iterable[str], publication: Path, terminal: Terminal) -> None:
+    for name in files:
         if name.startswith("book/"):
             terminal.say(f"  {near(publication / name)}")
-    return production.Report(findings=list(report.findings()))
 
 
 def _wishes(options: argparse.Namespace, language: str = "en", title: str = "") -> importing.PhotoWishes:
@@ -73,12 +124,14 @@ def _steps(progress: production.Progress) -> Callable[[str, int], Callable[[], N
     return begin
 
 
-def _tell(report: importing.ImportReport, terminal: Terminal) -> None:
+def _tell(report: importing.ImportReport, terminal: Terminal) -> Sequence[Finding]:
     """Print the chapters with their photographs, and what is to be known."""
     terminal.also["imported"] = importing.as_json(report)
     for file, plan in report.chapters:
         terminal.say(f"  {file}: {plan.title}, {count(len(plan.pictures), 'photograph')}")
-    terminal.show(report.findings())
+    findings = report.findings()
+    terminal.show(findings)
+    return findings
 
 
 def _say_what_next(folder: Path, terminal: Terminal) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from pressroom.design import GivenOptions, find_layout
 from pressroom.design.pictures_to_pace import pacing_paper
 from pressroom.importing.berths import Berths, berths_at
+from pressroom.importing.brought_settings import Entry
 from pressroom.importing.chapter_text import chapter_text, photo_notes, title_of_name
 from pressroom.importing.chapters_of_photographs import BookAround, PlannedChapters, free_name, plan_chapters
 from pressroom.importing.import_report import ImportReport, as_markdown
@@ -45,7 +46,7 @@ def add(root: Path, sources: Sequence[Path], wishes: PhotoWishes, steps: Steps) 
     if not fresh.shown:
         return ImportReport(selection.source, shown_already=seen, left_out=selection.left_out)
     title = title_of_name(sources[0].resolve().name if sources[0].is_dir() else "")
-    around = BookAround(language, title, _paper(root, settings), _next_number(root / "book"))
+    around = BookAround(language, title, _paper(root, settings), next_number(root / "book"))
     planned = plan_chapters(fresh, berths, around)
     texts, changed, unlisted = _texts(root, planned, settings)
     report = replace(planned.report(fresh), shown_already=seen, unlisted=unlisted)
@@ -96,7 +97,7 @@ def _parted(selection: Selection, berths: Berths, shown: set[Path]) -> tuple[Sel
     return replace(selection, shown=fresh, aside=aside), tuple(shot.name for shot in seen)
 
 
-def _next_number(book: Path) -> int:
+def next_number(book: Path) -> int:
     """The number after the greatest one with which the name of a chapter begins."""
     numbers = (re.match(r"\d{1,4}(?!\d)", file.name) for file in source_files(book))
     return max((int(match[0]) for match in numbers if match), default=0) + 1
@@ -111,7 +112,7 @@ def _texts(
     texts = {f"book/{file}": chapter_text(plan, book.language, credit) for file, plan in planned.chapters}
     changed: dict[str, tuple[str, str]] = {}
     new = [file for file, _ in planned.chapters]
-    if after := _listed(root / "book", new, settings):
+    if after := listed(root / "book", new, settings):
         changed[SETTINGS_FILE] = source.text, after
     if notes := photo_notes(planned.pictures, credit):
         before = (root / PHOTOS_FILE).read_text("utf-8-sig") if (root / PHOTOS_FILE).exists() else None
@@ -122,7 +123,7 @@ def _texts(
     return texts, changed, () if after is not None else tuple(new)
 
 
-def _listed(book: Path, new: Sequence[str], settings: SettingsFile) -> str | None:
+def listed(book: Path, new: Sequence[Entry], settings: SettingsFile) -> str | None:
     """publication.yaml with the new chapters; “” where it needs no change, None where a person has to make it."""
     if settings.settings.chapters:
         globbed = [
@@ -130,6 +131,7 @@ def _listed(book: Path, new: Sequence[str], settings: SettingsFile) -> str | Non
         ]
         return "" if globbed else with_chapters(settings.reading.source, new, ())
     old = [file.relative_to(book).as_posix() for file in source_files(book)]
-    if sorted([*old, *new]) == [*old, *new]:
+    files = [entry for entry in new if isinstance(entry, str)]
+    if files == list(new) and sorted([*old, *files]) == [*old, *files]:
         return ""
     return with_chapters(settings.reading.source, new, [*old, *new])

@@ -25,8 +25,8 @@ _FULL = 28
 class Cargo:
     """What is brought: files by their paths below the publication, with forward slashes."""
 
-    photographs: Mapping[str, Path] = field(default_factory=dict)
-    """The files that they come from."""
+    photographs: Mapping[str, Path | bytes] = field(default_factory=dict)
+    """The files that they come from, or their bytes."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """New text files."""
     changed: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -76,7 +76,12 @@ def _place_for(path: Path, new: list[Path]) -> Path:
     return path
 
 
-def _bring(file: Path, target: Path, bringing: Bringing, new: list[Path]) -> None:
+def _bring(file: Path | bytes, target: Path, bringing: Bringing, new: list[Path]) -> None:
+    if isinstance(file, bytes):
+        with target.open("xb") as out:
+            new.append(target)
+            out.write(file)
+        return
     if bringing != "copy":
         try:
             os.link(file.resolve(), target)

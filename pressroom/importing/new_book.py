@@ -43,7 +43,7 @@ def begin(folder: Path, photos: Path, wishes: PhotoWishes, frame: Mapping[str, s
     `frame` has the texts of every new publication, by their paths. Raises PressroomError, before anything is written,
     if a publication is there or no picture can be read, and UsageError for a folder that does not exist.
     """
-    _check_free(folder, frame)
+    check_free(folder, frame)
     files = files_of([photos], [] if folder.resolve() == photos.resolve() else [folder])
     with tempfile.TemporaryDirectory() as cache:  # it is kept if all goes well: the first build decodes less
         selection = select(files, str(photos), wishes, Path(cache), steps)
@@ -69,7 +69,8 @@ def _pacing_paper(folder: Path, paper: str, title: str, wishes: PhotoWishes) -> 
     return pacing_paper(settings, find_layout(LAYOUT, folder, Place(str(folder))))
 
 
-def _check_free(folder: Path, frame: Mapping[str, str]) -> None:
+def check_free(folder: Path, frame: Mapping[str, str]) -> None:
+    """Raise PressroomError if a publication is there already."""
     place = Place(str(folder))
     if folder.exists() and not folder.is_dir():
         why = f"{folder} is a file, not a folder; nothing was written."

@@ -9,6 +9,7 @@ from typing import Any
 
 from pressroom.errors import PressroomError, Source
 from pressroom.forms import read_yaml
+from pressroom.importing.brought_settings import Entry, entry_text, entry_value
 from pressroom.importing.plain_markdown import yaml
 
 LAYOUT = "album"
@@ -76,7 +77,7 @@ editions:
 # ---- a publication that is there
 
 
-def with_chapters(source: Source, names: Sequence[str], everything: Sequence[str]) -> str | None:
+def with_chapters(source: Source, names: Sequence[Entry], everything: Sequence[Entry]) -> str | None:
     """The text of a publication.yaml with more chapters after the last one that a person has written.
 
     Without `chapters`, `everything` is listed: all files in their order, the new ones among them. None where the text
@@ -89,18 +90,18 @@ def with_chapters(source: Source, names: Sequence[str], everything: Sequence[str
         after = read_yaml(Source(source.file, changed)).value if changed else None
     except (PressroomError, AttributeError):
         return None
-    wanted = _with_names(entries, names) if entries else list(everything)
+    wanted = _with_names(entries, names) if entries else [entry_value(entry) for entry in everything]
     return changed if after == {**before, "chapters": wanted} else None
 
 
-def _appended(source: Source, everything: Sequence[str]) -> str:
-    listed = "".join(f"  - {yaml(name)}\n" for name in everything)
+def _appended(source: Source, everything: Sequence[Entry]) -> str:
+    listed = "".join(f"  - {entry_text(name)}\n" for name in everything)
     return f"{source.text.rstrip()}\nchapters:\n{listed}"
 
 
-def _with_names(entries: Sequence[Any], names: Sequence[str]) -> list[Any]:
+def _with_names(entries: Sequence[Any], names: Sequence[Entry]) -> list[Any]:
     at = _after_last(entries)
-    return [*entries[:at], *names, *entries[at:]]
+    return [*entries[:at], *map(entry_value, names), *entries[at:]]
 
 
 def _after_last(entries: Sequence[Any]) -> int:
@@ -109,7 +110,7 @@ def _after_last(entries: Sequence[Any]) -> int:
     return written[-1] + 1 if written else 0
 
 
-def _extended(source: Source, entries: Sequence[Any], names: Sequence[str]) -> str | None:
+def _extended(source: Source, entries: Sequence[Any], names: Sequence[Entry]) -> str | None:
     """The text with a line for each name, indented as the entries are; or within brackets, if they stand in some."""
     reading, at = read_yaml(source), _after_last(entries)
     lines, n = source.text.split("\n"), max(0, at - 1)
@@ -120,9 +121,9 @@ def _extended(source: Source, entries: Sequence[Any], names: Sequence[str]) -> s
         line, column = lines[entry.line - 1], entry.column - 1
         end = line.find(value, column) + len(value)
         end += line[end : end + 1] in ("'", '"')
-        lines[entry.line - 1] = line[:end] + "".join(f", {yaml(name)}" for name in names) + line[end:]
+        lines[entry.line - 1] = line[:end] + "".join(f", {entry_text(name)}" for name in names) + line[end:]
         return "\n".join(lines) if at else None
     last = max((p.line for path, p in reading.values.items() if path[:2] == ("chapters", n)), default=entry.line)
     where = last if at else entry.line - 1
-    lines[where:where] = [f"{match[1]}- {yaml(name)}" for name in names]
+    lines[where:where] = [f"{match[1]}- {entry_text(name)}" for name in names]
     return "\n".join(lines)

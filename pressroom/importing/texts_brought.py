@@ -1,0 +1,114 @@
+"""Texts brought: documents of other programs become chapters, of a new publication or of one that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pressroom.errors import Place, Severity
+from pressroom.importing.added_chapters import listed, next_number
+from pressroom.importing.brought import Brought, Remark, TitlePage
+from pressroom.importing.brought_files import BroughtFiles, file_all
+from pressroom.importing.brought_report import TextReport, text_report_markdown
+from pressroom.importing.brought_settings import BroughtBook, book_settings_text, facts_of
+from pressroom.importing.chapter_text import title_of_name
+from pressroom.importing.chapters_of_photographs import free_name
+from pressroom.importing.landing import Cargo, land
+from pressroom.importing.new_book import REPORT, check_free
+from pressroom.importing.readers import read_source
+from pressroom.importing.source_kinds import SourceKind
+from pressroom.importing.words_kept import LostWords, count_words, lost_words
+from pressroom.language.bcp47 import tag_fault
+from pressroom.settings import read_settings
+from pressroom.whereabouts import SETTINGS_FILE
+
+_WORDS_TO_A_PICTURE = 300
+"""With fewer words to a picture, a book is one of pictures with text, and not the other way round."""
+
+
+@dataclass(frozen=True)
+class TextWishes:
+    """What the command line says of a new publication; it wins over the source."""
+
+    title: str = ""
+    language: str = ""
+
+
+def begin_with_text(
+    folder: Path, source: Path, kind: SourceKind, wishes: TextWishes, frame: Mapping[str, str]
+) -> TextReport:
+    """Begin a publication in `folder` with a text of another program, and say what came of it.
+
+    `frame` has the texts of every new publication, by their paths. Raises PressroomError, with nothing written, if a
+    publication is there or the source cannot be read.
+    """
+    check_free(folder, frame)
+    brought = read_source(source, kind)
+    files = file_all(folder, [brought], 1)
+    about, remarks = _about(brought, wishes)
+    facts, left_out = facts_of(about, brought.source)
+    pictures, words = len(brought.pictures), count_words(brought.words)
+    is_illustrated = pictures > len(brought.chapters) and words < pictures * _WORDS_TO_A_PICTURE
+    book = BroughtBook(about, files.entries, files.cover, files.bibliography, is_illustrated)
+    texts = {**frame, SETTINGS_FILE: book_settings_text(book, facts)}
+    report = _report([brought], files, [*remarks, *left_out])
+    return _land(folder, report, texts, {}, REPORT)
+
+
+def add_texts(root: Path, sources: Sequence[tuple[Path, SourceKind]]) -> TextReport:
+    """Bring texts of other programs into the publication at `root` as new chapters, and say what came of them.
+
+    Raises PressroomError, with nothing written, if the settings have faults or a source cannot be read.
+    """
+    settings = read_settings(root)
+    brought = [read_source(source, kind) for source, kind in sources]
+    files = file_all(root, brought, next_number(root / "book"))
+    after = listed(root / "book", files.entries, settings)
+    unlisted = [f"chapters: {filed.file}" for filed in files.chapters] if after is None else []
+    unlisted += [f"bibliography: {name}" for name in files.bibliography]
+    unlisted += [f"variables: {name}" for each in brought for name in each.title_page.variables]
+    report = replace(_report(brought, files, ()), unlisted=tuple(unlisted))
+    changed = {SETTINGS_FILE: (settings.reading.source.text, after)} if after else {}
+    return _land(root, report, {}, changed, free_name(root / "book", REPORT))
+
+
+def _about(brought: Brought, wishes: TextWishes) -> tuple[TitlePage, list[Remark]]:
+    """What the source says of itself, with a title and a language that publication.yaml can have."""
+    about, place = brought.title_page, Place(brought.source)
+    only = brought.chapters[0].title if len(brought.chapters) == 1 else ""
+    title = wishes.title or " ".join(about.title.split()) or only or title_of_name(Path(brought.source).stem)
+    language = wishes.language or about.language
+    if language and not tag_fault(language):
+        return replace(about, title=title, language=language), []
+    what = f"en instead of “{language}”" if language else "en"
+    return replace(about, title=title, language="en"), [Remark("import-language", Severity.ADVICE, place, what)]
+
+
+def _report(sources: Sequence[Brought], files: BroughtFiles, remarks: Sequence[Remark]) -> TextReport:
+    everything = (*(remark for brought in sources for remark in brought.remarks), *files.remarks, *remarks)
+    lost = tuple((brought.source, each) for brought in sources for each in _lost(brought, files))
+    return TextReport(tuple(sources), files, everything, lost)
+
+
+def _lost(brought: Brought, files: BroughtFiles) -> list[LostWords]:
+    """The words of a source that are in none of its chapters, and not on the title page either."""
+    mine = set(map(id, brought.chapters))
+    texts = [filed.text for filed in files.chapters if id(filed.chapter) in mine]
+    about = brought.title_page
+    facts = (about.title, about.subtitle, about.publisher, about.published, about.description, about.rights)
+    parts = [chapter.part for chapter in brought.chapters]
+    return lost_words(brought.words, [*texts, *facts, *parts, *(name for name, _ in about.creators)])
+
+
+def _land(
+    root: Path, report: TextReport, texts: Mapping[str, str], changed: Mapping[str, tuple[str, str]], name: str
+) -> TextReport:
+    """Write everything, or nothing."""
+    files = report.files
+    chapters = {f"book/{filed.file}": filed.text for filed in files.chapters}
+    pictures = {path: picture.content for path, picture in (*files.pictures.items(), *files.extras.items())}
+    report = replace(report, written=(*texts, *chapters, f"book/{name}", *pictures))
+    whole = {**texts, **chapters, f"book/{name}": text_report_markdown(report)}
+    land(root, Cargo(pictures, whole, dict(changed)))
+    return report
