@@ -6,6 +6,8 @@ from pathlib import Path
 
 from pressroom.errors import Place, UsageError, error
 from pressroom.importing.brought import Brought
+from pressroom.importing.folders import read_markdown, read_mdbook, read_myst, read_obsidian, read_quarto
+from pressroom.importing.gallery_text import read_gallery
 from pressroom.importing.source_kinds import SourceKind
 
 
@@ -17,6 +19,18 @@ def read_source(source: Path, kind: SourceKind) -> Brought:
     match kind:
         case SourceKind.PHOTOGRAPHS:
             raise AssertionError("photographs have a door of their own")
+        case SourceKind.QUARTO:
+            return read_quarto(source)
+        case SourceKind.MDBOOK:
+            return read_mdbook(source)
+        case SourceKind.MYST:
+            return read_myst(source)
+        case SourceKind.OBSIDIAN:
+            return read_obsidian(source)
+        case SourceKind.MARKDOWN:
+            return read_markdown(source)
+        case SourceKind.TEXT_GALLERY:
+            return read_gallery(source)
         case _:
             why = f"{source.name} is {kind}, which cannot be imported as yet. Nothing was written."
             remedy = "Save it as a Word document (.docx) or as Markdown."

@@ -77,7 +77,7 @@ def _chapter(titled: _Titled, name: str, references: CrossReferences, language: 
         body=f"{body}\n" if body else "",
         head=chapter_head(document.head, document.role or role_of_name(titled.title), language),
         part=document.part,
-        source=document.file,
+        source=document.lines[0].file if document.lines else document.file,
         is_after_parts=document.is_after_parts,
     )
 

@@ -55,6 +55,8 @@ class Gathering:
     pictures: dict[str, BroughtPicture] = field(default_factory=dict)
     """By their names in the publication."""
     variables: dict[str, str] = field(default_factory=dict)
+    inclusions: int = 0
+    """How many texts have been put into the one that is being read."""
     _named: dict[str, str] = field(default_factory=dict)
     """Names of pictures by their paths in the folder."""
     _taken: set[str] = field(default_factory=set)

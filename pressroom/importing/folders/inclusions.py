@@ -12,8 +12,8 @@ from pressroom.importing.folders.typed_lines import TypedLine
 
 Including = Callable[[re.Match[str], TypedLine, str], "Sequence[TypedLine] | None"]
 """Takes the sign of an inclusion, its line and the path of the file; hands out the lines that come in its place."""
-_MOST = 200_000
-"""The most lines that inclusions may make of one text: files that include each other twice double with every level."""
+_MOST = 2_000
+"""The most inclusions in one text: files that include the next one twice double with every level."""
 
 _DEEPEST = 20
 
@@ -25,7 +25,6 @@ class Inclusions:
     gathering: Gathering
     sign: re.Pattern[str]
     lines_of: Including
-    count: int = 0
 
     def into(self, lines: Sequence[TypedLine], within: tuple[str, ...]) -> list[TypedLine]:
         """Lines with all inclusions made. `within` are the files in which they stand, the outermost first."""
@@ -40,13 +39,12 @@ class Inclusions:
 
     def _included(self, match: re.Match[str], line: TypedLine, within: tuple[str, ...]) -> list[TypedLine]:
         before, after = line.text[: match.start()], line.text[match.end() :]
-        file = includable(self.gathering, match[1].strip(), line, within, is_full=self.count > _MOST)
+        file = includable(self.gathering, match[1].strip(), line, within)
         if file is None:
             return [line.saying(before + after)] if (before + after).strip() else []
         found = self.lines_of(match, line, file)
         if found is None:
             return [line.saying(before + after)]
-        self.count += len(found)
         inside = self.into(found, (*within, file))
         if not inside:
             return []
@@ -54,13 +52,20 @@ class Inclusions:
         return [*inside[:-1], inside[-1].saying(inside[-1].text + after)]
 
 
-def includable(
-    gathering: Gathering, address: str, line: TypedLine, within: tuple[str, ...], *, is_full: bool = False
-) -> str | None:
+def includable(gathering: Gathering, address: str, line: TypedLine, within: tuple[str, ...]) -> str | None:
     """The file that an address names, if it can be put there; None otherwise, which is noted."""
     file = gathering.folder.resolve(address, line.file, gathering.root)
-    if file is not None and not is_outside(file) and not is_full and file not in within and len(within) <= _DEEPEST:
-        return file
-    id = "import-include-missing" if file is None else "import-outside" if is_outside(file) else "import-include-loop"
-    gathering.remark(id, line, address)
-    return None
+    if file is None or is_outside(file):
+        gathering.remark("import-outside" if file else "import-include-missing", line, address)
+        return None
+    return file if may_include(gathering, file, line, within) else None
+
+
+def may_include(gathering: Gathering, file: str, line: TypedLine, within: tuple[str, ...]) -> bool:
+    """Whether a file is put in this place: not inside of itself, and not without end. A refusal is noted once."""
+    gathering.inclusions += 1
+    if file not in within and len(within) <= _DEEPEST and gathering.inclusions <= _MOST:
+        return True
+    if gathering.inclusions <= _MOST + 1:
+        gathering.remark("import-include-loop", line, file)
+    return False

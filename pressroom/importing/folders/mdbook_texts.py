@@ -39,6 +39,7 @@ class MdbookTexts:
 
     def included(self, lines: Sequence[TypedLine], file: str) -> list[TypedLine]:
         """A text with what it includes."""
+        self.gathering.inclusions = 0
         made = Inclusions(self.gathering, _PLAYGROUND, self._as_code).into(lines, (file,))
         return Inclusions(self.gathering, INCLUDE, self._part).into(made, (file,))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -63,7 +64,7 @@ def _document(entry: TocEntry, texts: MystTexts, works: Bibliographies) -> Sourc
     if entry.depth:
         folder.remark("import-nesting", entry.file, entry.title or entry.file, severity=Severity.ADVICE)
     role = "appendix" if "appendi" in entry.part.lower() else role_of_name(PurePosixPath(entry.file).stem)
-    return SourceDocument(entry.file, tuple(lines), head, entry.title, entry.part, role)
+    return SourceDocument(entry.file, tuple(lines), head, entry.title, entry.part, role, entry.is_after_parts)
 
 
 def _facts_of_config(config: Mapping[str, Any]) -> dict[str, Any]:
@@ -115,13 +116,16 @@ class _Toc:
 
     def of_project(self, entries: Any, depth: int = 0) -> Iterator[TocEntry]:
         """The pages of `toc` in `myst.yml`. A title with children, and without a page, is a part."""
+        has_parts = False
         for entry in entries if isinstance(entries, list) else []:
             keys = entry if isinstance(entry, dict) else {"file": entry}
             title = words_in_head(keys.get("title"))
             if "file" in keys or "pattern" in keys:
-                yield from self._files(words_in_head(keys.get("file") or keys.get("pattern")), title, depth)
+                for page in self._files(words_in_head(keys.get("file") or keys.get("pattern")), title, depth):
+                    yield replace(page, is_after_parts=has_parts)
                 yield from self.of_project(keys.get("children"), depth + 1)
             else:
+                has_parts = has_parts or not depth
                 yield from _as_part(self.of_project(keys.get("children"), depth), title)
 
     def of_book(self, folder: SourceFolder, toc_file: str) -> Iterator[TocEntry]:
@@ -171,4 +175,4 @@ class _Toc:
 
 def _as_part(entries: Iterator[TocEntry], title: str) -> Iterator[TocEntry]:
     for n, entry in enumerate(entries):
-        yield entry if n or not title else TocEntry(entry.file, entry.title, title, entry.depth)
+        yield entry if n or not title else replace(entry, part=title)

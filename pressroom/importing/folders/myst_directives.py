@@ -95,11 +95,11 @@ class MystDirectives:
         return apart([*title, *self._blocks(found)])
 
     def _makers(self) -> dict[str, Callable[[Directive], list[TypedLine]]]:
-        boxes = dict.fromkeys((*KINDS, "admonition", "seealso", *_MARGIN), self._box)
+        boxes = dict.fromkeys((*KINDS, "admonition", "seealso", *_MARGIN), self._aside)
         return {
             **boxes,
             **dict.fromkeys(_CODE, self._code),
-            **dict.fromkeys(_CHANGES, self._box),
+            **dict.fromkeys(_CHANGES, self._aside),
             **dict.fromkeys(("prf", "proof", "exercise", "solution", "exercise-start"), self._theorem),
             **dict.fromkeys(_PLAYED, self._player),
             **dict.fromkeys(
@@ -141,7 +141,7 @@ class MystDirectives:
 
     # ---- boxes
 
-    def _box(self, found: Directive) -> list[TypedLine]:
+    def _aside(self, found: Directive) -> list[TypedLine]:
         kind = found.name if found.name in KINDS and found.name != "admonition" else "sidebar"
         title = found.argument
         body = self._blocks(found)

@@ -35,7 +35,7 @@ class MystTexts:
     def written(self, lines: Sequence[TypedLine]) -> list[TypedLine]:
         """A text in our Markdown."""
         file = lines[0].file if lines else ""
-        self.directives.within = (file,)
+        self.directives.within, self.gathering.inclusions = (file,), 0
         made = rendered(parsed(self.prepared(lines)), self.directives)
         made = changed(made, _EQUATION, lambda match, _: f"$$ {{#{match[2]}}}")
         return labelled(self.roles.rewrite(made))
@@ -50,7 +50,7 @@ class MystTexts:
             elif target:
                 made.append(line.saying(f"{target[1]}{{#{as_id(target[2])}}}"))
             elif comment := _COMMENT.match(line.text):
-                made.append(line.saying(f"<!-- {(comment[1] or '').replace('--', '- -')} -->" if comment[1] else ""))
+                made.append(line.saying(f"<!-- {(comment[1] or '').replace('-->', '-- >')} -->" if comment[1] else ""))
             else:
                 made.append(line.saying("") if _BREAK.match(line.text) else line)
         return made

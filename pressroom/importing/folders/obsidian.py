@@ -64,6 +64,7 @@ def read_vault(folder: SourceFolder, only: Sequence[str] | None) -> Brought:
         if listed.file in embedded and only is None:
             continue
         head, lines = notes[listed.file]
+        gathering.inclusions = 0
         lines = links.with_embedded(lines, listed.file)
         lines = signs.rewrite(rendered(parsed(lines), blocks))
         title = words_in_head(head.get("title")) or _title_of(listed.file, order)

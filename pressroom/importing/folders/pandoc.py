@@ -19,6 +19,7 @@ from pressroom.importing.folders.gathering import Gathering, SourceDocument
 from pressroom.importing.folders.obsidian import read_vault
 from pressroom.importing.folders.pandoc_blocks import PandocBlocks
 from pressroom.importing.folders.pandoc_signs import PandocSigns, headings_in, with_captions
+from pressroom.importing.folders.quarto import read_quarto
 from pressroom.importing.folders.source_folder import SourceFolder, is_outside, read_folder_files
 from pressroom.importing.folders.source_words import source_words
 from pressroom.importing.folders.title_pages import Bibliographies, title_page
@@ -44,8 +45,10 @@ def read_markdown(source: Path) -> Brought:
     files = [source.name] if source.is_file() else list(_ordered(folder, defaults, defaults_file))
     texts = {file: folder.text(file) or "" for file in files}
     metadata, metadata_file = _metadata(folder, defaults, defaults_file) if source.is_dir() else ({}, "")
+    if not defaults_file and any(PurePosixPath(file).suffix.lower() in (".qmd", ".rmd") for file in files):
+        return replace(read_quarto(folder.root, source.name if source.is_file() else ""), source=str(source))
     if not defaults_file and not metadata_file and any(_WIKI.search(text) for text in texts.values()):
-        return read_vault(folder, files if source.is_file() else None)
+        return replace(read_vault(folder, files if source.is_file() else None), source=str(source))
     is_pandoc = bool(defaults_file or metadata_file) or any(_OF_PANDOC.search(text) for text in texts.values())
     brought = _read(folder, files, metadata, metadata_file or defaults_file, is_pandoc=is_pandoc)
     return replace(brought, source=str(source))

@@ -30,7 +30,7 @@ _INCLUDE = re.compile(r"^\s*\{\{<\s*include\s+[\"']?([^\"'>]+?)[\"']?\s*>\}\}\s*
 _CARRIED = frozenset(
     "project book website manuscript lang bibliography csl title subtitle author date variables".split()
 )
-_PARTS = {"appendices": "Appendices"}
+_APPENDICES = "Appendices"
 _FOR_DEVELOPERS = frozenset("readme license changelog contributing code_of_conduct".split())
 
 
@@ -43,10 +43,11 @@ class OrderedFile:
     part: str = ""
     role: str = ""
     is_after_parts: bool = False
+    """Whether it stands in no part, though there are some before it."""
 
 
-def read_quarto(root: Path) -> Brought:
-    """All that a Quarto project gives. Raises PressroomError if there is nothing to read."""
+def read_quarto(root: Path, only: str = "") -> Brought:
+    """All that a Quarto project gives, or one file of it. Raises PressroomError if there is nothing to read."""
     folder = read_folder_files(root)
     settings_file = next((name for name in SETTINGS if name in folder.files), SETTINGS[0])
     settings = folder.yaml(settings_file)
@@ -61,7 +62,7 @@ def read_quarto(root: Path) -> Brought:
         | _keys(settings.get(kind))
         | {key: value for key, value in settings.items() if key not in ("book", "website", "manuscript", "project")}
     )
-    order = list(_order(folder, settings, kind, settings_file))
+    order = [OrderedFile(only)] if only else list(_order(folder, settings, kind, settings_file))
     works = Bibliographies(gathering)
     works.add(settings.get("bibliography"), settings_file)
     works.add_style(settings.get("csl"), settings_file)
@@ -92,7 +93,7 @@ class QuartoReader:
         head, lines = self._head_and_lines(ordered.file)
         head = {**self._inherited(ordered.file), **head}
         self.works.add(head.get("bibliography"), ordered.file)
-        self.inclusions.count = 0
+        self.gathering.inclusions = 0
         lines = self.inclusions.into(lines, (ordered.file,))
         lines = rendered(parsed(lines), self.blocks)
         lines = Shortcodes(self.gathering, {**self.facts, **head}).rewrite(lines)
@@ -150,18 +151,19 @@ def _order(folder: SourceFolder, settings: dict[str, Any], kind: str, settings_f
     else:
         found = [*lister.entries(_contents(site), "")] or [*lister.every(_keys(settings.get("project")).get("render"))]
     seen: set[str] = set()
-    part = ""
+    part, has_parts = "", False
     for each in found or lister.every(None):
         part = each.part or part
+        has_parts = has_parts or bool(part)
         if each.file not in seen:
             seen.add(each.file)
-            yield replace(each, part=part)
+            yield replace(each, part=part, is_after_parts=has_parts and each.is_after_parts)
             part = ""
 
 
 def _as_appendix(entries: Iterator[OrderedFile]) -> Iterator[OrderedFile]:
     for n, each in enumerate(entries):
-        yield replace(each, part=_PARTS["appendices"] if n == 0 else "", role="appendix")
+        yield replace(each, part=_APPENDICES if n == 0 else "", role="appendix", is_after_parts=False)
 
 
 def _contents(site: dict[str, Any]) -> list[Any]:
@@ -183,9 +185,10 @@ class _Lister:
 
     def entries(self, value: Any, part: str) -> Iterator[OrderedFile]:
         """The files of a list of contents. The first one in a part has its title."""
+        is_in_part = bool(part)
         for entry in _listed(value):
             for each in self._entry(entry):
-                yield replace(each, part=each.part or part)
+                yield replace(each, part=each.part or part, is_after_parts=each.is_after_parts and not is_in_part)
                 part = ""
 
     def _entry(self, entry: Any) -> Iterator[OrderedFile]:
@@ -228,7 +231,7 @@ class _Lister:
             id = "import-outside" if found else "import-file-missing"
             self.folder.remark(id, self.settings_file, name)
         elif PurePosixPath(found).suffix.lower() in _SUFFIXES:
-            yield OrderedFile(found, title)
+            yield OrderedFile(found, title, is_after_parts=True)
 
     def every(self, render: Any) -> Iterator[OrderedFile]:
         """All documents, or those that `render` names."""

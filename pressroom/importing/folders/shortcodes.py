@@ -14,7 +14,6 @@ from pressroom.importing.folders.gathering import Gathering
 from pressroom.importing.folders.typed_lines import TypedLine, changed
 
 SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*([^{}]*?)\s*>\}\}(?!\})")
-ESCAPED = re.compile(r"\{(\{\{<[^{}]*>\}\})\}")
 _UNSEEN = frozenset(["pagebreak", "meta-refresh"])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 import posixpath
 import re
@@ -12,10 +11,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
-from pressroom.errors import CONTROL, Place, PressroomError, Severity, Source, error
+from pressroom.errors import Place, PressroomError, Severity, Source, error
 from pressroom.forms import read_yaml
 from pressroom.importing.brought import Remark
 from pressroom.importing.photo_files import natural
+from pressroom.importing.source_text import text_of_bytes
 from pressroom.whereabouts import leads_out
 
 _MADE = frozenset("node_modules __pycache__ _book _site _freeze _build _extensions _minted-book".split())
@@ -61,20 +61,10 @@ class SourceFolder:
         except OSError as fault:
             self.remark("import-unreadable", file, f"{file}: {fault.strerror}")
             return None
-        text = self._decoded(file, raw).replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
-        if CONTROL.search(text):
-            self.remark("import-control", file, file, severity=Severity.ADVICE)
-            text = CONTROL.sub("", text)
+        text, guessed = text_of_bytes(raw)
+        if guessed:
+            self.remark("import-encoding", file, f"{file}, as {guessed}")
         return text
-
-    def _decoded(self, file: str, raw: bytes) -> str:
-        if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return raw.decode("utf-16", "replace")
-        try:
-            return raw.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            self.remark("import-encoding", file, f"{file}, as Windows-1252")
-            return raw.decode("cp1252", "replace")
 
     def yaml(self, file: str) -> dict[str, Any]:
         """The keys of a YAML file; none if it is not there, or is not YAML, which is noted."""

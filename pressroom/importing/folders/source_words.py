@@ -28,7 +28,7 @@ _SILENT = (
     re.compile(r"^[ \t]*:[\w-]+:.*$", re.MULTILINE),
     re.compile(r"^\s*\([\w:.-]+\)=\s*$", re.MULTILINE),
     re.compile(r"^\+\+\+.*$", re.MULTILINE),
-    re.compile(r"\{\{.*?\}\}|<%.*?%>", re.DOTALL),
+    re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<%.*?%>", re.DOTALL),
     re.compile(r"!\[\[[^\[\]\n]*\]\]"),
     re.compile(r"\S*\{[\w:.+-]+\}`[^`]*`\S*"),
     re.compile(r"`[^`\n]+`(?:\{[^{}\n]*\})?"),

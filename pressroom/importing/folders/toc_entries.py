@@ -15,3 +15,5 @@ class TocEntry:
     """The part that begins with it."""
     depth: int = 0
     """How many pages it stands below."""
+    is_after_parts: bool = False
+    """Whether it stands in no part, though there are some before it."""

@@ -37,7 +37,7 @@ class TypedLine:
 
 
 Lines = Sequence[TypedLine]
-Change = Callable[[re.Match[str], TypedLine], str]
+Rewriting = Callable[[re.Match[str], TypedLine], str]
 """What a match becomes; the line is that on which it begins."""
 
 
@@ -73,10 +73,10 @@ def is_code(lines: Lines) -> list[bool]:
 
 
 def runs(lines: Lines) -> Iterator[tuple[bool, list[TypedLine]]]:
-    """Paragraphs, each a run of lines between blank ones or code; and what stands between. True for a paragraph."""
+    """Paragraphs, each a run of lines between blank ones, code or fences; and what stands between, with False."""
     run: list[TypedLine] = []
     for line, code in zip(lines, is_code(lines), strict=True):
-        if not code and not line.is_blank:
+        if not code and not line.is_blank and not line.text.lstrip().startswith(":::"):
             run.append(line)
             continue
         if run:
@@ -87,7 +87,7 @@ def runs(lines: Lines) -> Iterator[tuple[bool, list[TypedLine]]]:
         yield True, run
 
 
-def changed(lines: Lines, pattern: re.Pattern[str], change: Change, *, in_spans: bool = False) -> list[TypedLine]:
+def changed(lines: Lines, pattern: re.Pattern[str], change: Rewriting, *, in_spans: bool = False) -> list[TypedLine]:
     """Lines in which what matches is changed, paragraph by paragraph. Code stays, unless `in_spans` asks for it."""
     made: list[TypedLine] = []
     for is_paragraph, run in runs(lines):
@@ -95,7 +95,7 @@ def changed(lines: Lines, pattern: re.Pattern[str], change: Change, *, in_spans:
     return made
 
 
-def _changed_run(run: Lines, pattern: re.Pattern[str], change: Change, in_spans: bool) -> Lines:  # noqa: FBT001 - private
+def _changed_run(run: Lines, pattern: re.Pattern[str], change: Rewriting, in_spans: bool) -> Lines:  # noqa: FBT001 - private
     text = text_of(run)
     matches = list(pattern.finditer(text))
     if not matches:

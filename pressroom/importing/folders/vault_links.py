@@ -11,13 +11,13 @@ from typing import Any
 from pressroom.importing.folders.cross_references import anchors_of, plain_words
 from pressroom.importing.folders.front_matter import words_in_head
 from pressroom.importing.folders.gathering import Gathering
+from pressroom.importing.folders.inclusions import may_include
 from pressroom.importing.folders.typed_lines import TypedLine, apart, is_code, trimmed
 
 LINK = re.compile(r"(?<![!\\])\[\[([^\[\]|\n]+?)(?:\\?\|([^\[\]\n]*))?\]\]")
 EMBED = re.compile(r"(?<!\\)!\[\[([^\[\]|\n]+?)(?:\\?\|([^\[\]\n]*))?\]\]")
 BLOCK_ID = re.compile(r"(?:^|\s)\^([\w-]+)\s*$")
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
-_DEEPEST = 12
 
 Notes = Mapping[str, tuple[Mapping[str, Any], list[TypedLine]]]
 
@@ -86,8 +86,7 @@ class NoteLinks:
     def _text_of(self, match: re.Match[str], line: TypedLine, note: str, within: tuple[str, ...]) -> list[TypedLine]:
         place = match[1].partition("#")[2].strip()
         key = f"{note}#{place}" if place else note
-        if key in within or len(within) > _DEEPEST:
-            self.gathering.remark("import-include-loop", line, match[1])
+        if not may_include(self.gathering, key, line, within):
             return []
         found = self._part_of(note, place)
         if not found:

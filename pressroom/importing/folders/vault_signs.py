@@ -63,9 +63,11 @@ class VaultSigns:
         is_open = False
         for line, code in zip(lines, is_code(lines), strict=True):
             if code or "%%" not in line.text:
-                made.append(line.saying(line.text.replace("--", "- -")) if is_open else line)
+                made.append(line.saying(line.text.replace("-->", "-- >")) if is_open else line)
                 continue
-            text = _REMARK.sub(lambda m: f"<!--{m[1].replace('--', '- -')}-->", line.text) if not is_open else line.text
+            text = (
+                _REMARK.sub(lambda m: f"<!--{m[1].replace('-->', '-- >')}-->", line.text) if not is_open else line.text
+            )
             if "%%" in text:
                 text = text.replace("%%", "-->" if is_open else "<!--", 1)
                 is_open = not is_open
