@@ -92,13 +92,13 @@ python-venv:
 	@if command -v apt-get >/dev/null; then $(SUDO) apt-get update -qq; $(APT) python3-venv; \
 	 else echo "This Python has no venv module. Install it, then type make again."; exit 3; fi
 
-# Pango: looked for as a build will load it; brought with apt-get or brew; else the one command to type.
+# Pango and HarfBuzz-Subset: looked for as a build will load them; brought with apt-get or brew; else the command to type.
 system: $(VENV)/installed
-	@$(BIN)/python -c 'from pressroom.machine import load_page_engine as load; load("weasyprint")' 2>/dev/null || \
+	@$(BIN)/python -c 'from pressroom import machine; machine.has_harfbuzz_subset() or exit(1)' 2>/dev/null || \
 	 if command -v apt-get >/dev/null && { [ "$$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then \
 	   $(SUDO) apt-get update -qq && $(APT) libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; \
 	 elif command -v brew >/dev/null; then brew install pango; \
-	 else echo "PDFs need Pango, and it could not be installed from here. Type: $$($(BIN)/python -c 'from pressroom.machine import pango_remedy; print(pango_remedy())')"; fi
+	 else echo "PDFs need Pango with HarfBuzz-Subset, which could not be installed from here. Type: $$($(BIN)/python -c 'from pressroom.machine import pango_remedy; print(pango_remedy())')"; fi
 
 # What only tests use; a machine that refuses them skips those tests and says so.
 .PHONY: test-system

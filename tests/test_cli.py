@@ -21,9 +21,9 @@ from typing import Any, NoReturn
 import pytest
 from conftest import Publish, picture
 
-from pressroom import __version__, cli, production
+from pressroom import __version__, cli, production, scaffold
 from pressroom.cli import terminal
-from pressroom.cli.arguments import VERBS, parse
+from pressroom.cli.arguments import TEMPLATES, VERBS, parse
 from pressroom.errors import Finding, Place, advice, error, warning
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -378,7 +378,7 @@ def test_build_shortens_long_lists_of_findings_and_check_does_not(publication: P
 
 
 def shown(findings: list[Finding], capsys: Capture, *, folded: bool = False) -> list[str]:
-    terminal.Terminal(as_json=False).show(findings, folded=folded)
+    terminal.Terminal().show(findings, folded=folded)
     return capsys.readouterr().out.splitlines()
 
 
@@ -569,6 +569,30 @@ def test_init_begins_a_publication_that_builds_at_once(tmp_path: Path, capsys: C
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("template", [name for name in scaffold.TEMPLATES if name != "story"])
+def test_every_template_builds_and_lacks_nothing_but_its_photographs(
+    template: str, tmp_path: Path, capsys: Capture
+) -> None:
+    assert cli.main(["init", str(tmp_path / "new"), "--template", template]) == 0
+    assert (tmp_path / "new/README.md").exists()
+    capsys.readouterr()
+    assert cli.main(["build", "--json", "--edition", "screen", "--root", str(tmp_path / "new")]) == 0
+    found = answer(capsys)
+    assert [p["edition"] for p in found["products"]] == ["screen"]
+    assert {f["id"] for f in found["findings"] if f["severity"] != "advice"} == {"photo-to-come"}
+
+
+def test_a_template_and_photographs_are_two_ways_to_begin(tmp_path: Path, capsys: Capture) -> None:
+    assert cli.main(["init", str(tmp_path / "new"), "--from", str(tmp_path), "--template", "book", "--json"]) == 2
+    assert [f["id"] for f in answer(capsys)["findings"]] == ["template-unused"]
+    assert not (tmp_path / "new").exists()
+
+
+def test_the_names_of_templates_are_those_that_help_shows() -> None:
+    assert tuple(scaffold.TEMPLATES) == TEMPLATES
+
+
+@pytest.mark.slow
 def test_init_never_writes_over_anything(tmp_path: Path, capsys: Capture) -> None:
     folder = tmp_path / "book"
     assert cli.main(["init", str(folder)]) == 0
@@ -588,9 +612,11 @@ def test_init_never_writes_over_anything(tmp_path: Path, capsys: Capture) -> Non
 
 @pytest.mark.slow
 def test_init_takes_a_folder_that_holds_other_things(tmp_path: Path) -> None:
-    (tmp_path / "notes.txt").write_text("mine")
+    for name in ("notes.txt", "README.md", ".gitignore"):
+        (tmp_path / name).write_text("mine")
     assert cli.main(["init", str(tmp_path)]) == 0
-    assert (tmp_path / "notes.txt").read_text() == "mine"
+    for name in ("notes.txt", "README.md", ".gitignore"):
+        assert (tmp_path / name).read_text() == "mine"
 
 
 # ---- the machine

@@ -137,13 +137,16 @@ def test_an_ebook_has_companions_in_each_weight_and_style_of_the_family_that_the
     assert ["unicode-range: U+2C-2E, " in rule for rule in rules] == [True] * 4 + [False] * 3
 
 
-def test_on_pages_a_companion_has_its_own_name(tmp_path: Path) -> None:
-    face = FontFace(
-        "Noto Serif Armenian", 400, italic=False, file=cast(tmp_path / "a.ttf"), completes="Source Serif Pro"
-    )
-    (rule,) = font_rules([face], PdfEdition(format="pdf"))
-    assert 'font-family: "Noto Serif Armenian"' in rule
-    assert "unicode-range" not in rule
+def test_on_pages_a_companion_has_a_name_that_no_other_file_has(tmp_path: Path) -> None:
+    """The engine draws two files of one name with the letters of one: those of the cover, and those of a page."""
+    completed = ("", "Source Serif Pro", "Noto Serif")
+    faces = [
+        FontFace("Noto Serif Armenian", 400, italic=False, file=cast(tmp_path / f"{n}.ttf"), completes=of)
+        for n, of in enumerate(completed)
+    ]
+    rules = font_rules(faces, PdfEdition(format="pdf"))
+    assert len({re.findall('font-family: "(.*?)"', rule)[0] for rule in rules}) == 3
+    assert not [rule for rule in rules if "unicode-range" in rule]
 
 
 def test_a_font_of_a_collection_is_taken_from_it(tmp_path: Path) -> None:
@@ -243,7 +246,9 @@ def test_cyrillic_and_greek_emphasis_is_set_in_italics_on_pages_and_in_ebooks(pu
     assert ids(report.findings) == []
     (pdf,) = (product.path for product in report.products if product.path.suffix == ".pdf")
     used = dict(letters_and_fonts(pdf))
-    assert [used["к"], used["μ"], used["h"]] == ["Source-Serif-4-Italic"] * 2 + ["Source-Serif-Pro-Italic"]
+    assert [used["к"], used["μ"], used["h"]] == ["Source-Serif-4-beside-Source-Serif-Pro-Italic"] * 2 + [
+        "Source-Serif-Pro-Italic"
+    ]
     assert used["П"] == "Source-Serif-Pro"
     with zipfile.ZipFile(next(p.path for p in report.products if p.path.suffix == ".epub")) as book:
         rules = book.read("EPUB/styles/type.css").decode()

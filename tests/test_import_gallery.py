@@ -1,4 +1,4 @@
-"""A gallery as plain text becomes Markdown: captions proposed as pictures still to come, each marked with the reason."""
+"""A gallery as plain text becomes Markdown: captions proposed for pictures still to come, each with the reason."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def steps(*_: object) -> Any:
 def begin(tmp_path: Path, **wishes: Any) -> ImportReport:
     """A publication in `new` of the folder `shoot`."""
     asked = PhotoWishes(**{"today": TODAY, **wishes})
-    return importing.begin(tmp_path / "new", tmp_path / "shoot", asked, scaffold.frame(), steps)
+    return importing.begin(tmp_path / "new", tmp_path / "shoot", asked, scaffold.frame(tmp_path / "new"), steps)
 
 
 def order(report: ImportReport) -> list[list[str]]:
@@ -527,7 +527,9 @@ def test_photographs_inside_the_new_folder_take_no_second_place(tmp_path: Path, 
 def test_photographs_in_assets_stay_where_they_are(tmp_path: Path) -> None:
     photo(tmp_path / "new/assets/photos/harbour/a.jpg")
     before = files_in(tmp_path / "new/assets")
-    importing.begin(tmp_path / "new", tmp_path / "new/assets/photos", PhotoWishes(), scaffold.frame(), steps)
+    importing.begin(
+        tmp_path / "new", tmp_path / "new/assets/photos", PhotoWishes(), scaffold.frame(tmp_path / "new"), steps
+    )
     assert {k: v for k, v in files_in(tmp_path / "new/assets").items() if k != "photos/README.md"} == before
     assert "(harbour/a.jpg)" in chapter(tmp_path / "new")
 
@@ -536,7 +538,11 @@ def test_a_book_inside_the_folder_of_photographs_does_not_swallow_itself(tmp_pat
     photo(tmp_path / "shoot/a.jpg")
     photo(tmp_path / "shoot/book/old.jpg")
     report = importing.begin(
-        tmp_path / "shoot/book", tmp_path / "shoot", PhotoWishes(today=TODAY), scaffold.frame(), steps
+        tmp_path / "shoot/book",
+        tmp_path / "shoot",
+        PhotoWishes(today=TODAY),
+        scaffold.frame(tmp_path / "shoot/book"),
+        steps,
     )
     assert order(report) == [["a.jpg"]]
 

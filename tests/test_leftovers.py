@@ -86,6 +86,7 @@ LEFT = {
     "quotation marks read as Windows-1252": ("He said â€œno.", "3:9 letter-broken"),
     "two files joined": ("Text.\n\ufeffMore.", "4:1 letter-invisible"),
     "an invisible space": ("Text \u200bcopied.", "3:6 letter-invisible"),
+    "a line end of another program": ("Text\u2028copied.", "3:1 letter-invisible"),
     "Pandoc's examples": ("(@good)  An example.", "3:1 list-unread"),
     "Pandoc's numbers": ("#. One\n#. Two", "3:1 list-unread 4:1"),
     "letters before items": ("a)  One\nb)  Two", "3:1 list-unread"),

@@ -415,3 +415,12 @@ def test_a_fixed_space_does_not_become_the_meaning_of_all_spaces() -> None:
     for page in html.render().pages:
         painter.paint(page, {})
     assert {text for font in painter.fonts() for text in font.meanings.values() if text.isspace()} == {" "}
+
+
+@pytest.mark.parametrize("lines", ["total-fit", "first-fit"])
+def test_code_in_a_first_line_of_small_capitals_keeps_its_letters(lines: str) -> None:
+    css = f"justify; --lines: {lines} }} p::first-line {{ font-variant-caps: small-caps }} code {{ --spaces: fixed"
+    body = f"<p>The <em>mill</em> <code>git add</code> made paper. {TEXT * 2}"
+    [first, *_] = page_lines(body, css)
+    caps = {b.text.strip(): b.style["font_variant_caps"] for b in first.descendants() if isinstance(b, boxes.TextBox)}
+    assert (caps["The"], caps["mill"], caps["git add"]) == ("small-caps", "small-caps", "normal")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1] / "pressroom"
-FILES = [file for file in sorted(PACKAGE.rglob("*.py")) if "starter" not in file.parts]
+FILES = sorted(PACKAGE.rglob("*.py"))
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc", "base", "core", "stuff", "tools"}
 CAPITALISED = re.compile(r"[A-Z]+[a-z]\w*")
 

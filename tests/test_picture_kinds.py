@@ -274,8 +274,8 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 40"><rect width=
     ("file", "data", "told"),
     [
         ("a.svg", SVG, []),
-        ("a.svgz", gzip.compress(SVG), []),
-        ("a.svg", gzip.compress(SVG), []),
+        ("a.svgz", gzip.compress(SVG, mtime=0), []),
+        ("a.svg", gzip.compress(SVG, mtime=0), []),
         ("a.png", SVG, ["photo-ending"]),
         ("a.jpg", b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- A map -->\n" + SVG, ["photo-ending"]),
     ],

@@ -169,8 +169,8 @@ def test_progress_is_reported_for_each_step(publication: Publish) -> None:
         def begin(self, what: str, steps: int) -> None:
             heard.append(what)
 
-        def step(self) -> None:
-            heard.append("step")
+        def step(self, done: str = "") -> None:
+            heard.append(f"step {done}".strip())
 
     pressroom.build(publication(settings=EBOOKS), editions="ebook", progress=Listener())
     assert heard[-2:] == ["ebook", "step"]

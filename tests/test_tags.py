@@ -359,6 +359,7 @@ BROKEN = {
     "table": "| A | B |\n|---|---|\n" + "".join(f"| {n} | x |\n" for n in range(60)),
     "quotation": "".join(f"> {LONG * 6}\n>\n" for n in range(8)),
     "definition": f"Term\n: {LONG * 60}\n",
+    "note": f"Called.[^long]\n\n[^long]: {LONG * 160}\n",
 }
 """Blocks that a page breaks."""
 
@@ -444,7 +445,7 @@ def test_a_block_over_two_pages_is_one(broken: Reader, name: str) -> None:
     whole = "\n".join(told)
     assert re.search(r"\{\d+\}", whole), "it is over two pages"
     kinds = [line.split()[0] for line in told if not line.startswith(" ")]
-    assert kinds == {"paragraph": ["P"], "quotation": ["BlockQuote"]}.get(name, ["L"])
+    assert kinds == {"paragraph": ["P"], "quotation": ["BlockQuote"], "note": ["P"]}.get(name, ["L"])
     assert re.sub(r"\{\d+\}", "", whole).count(LONG.strip()) == BROKEN[name].count(LONG.strip())
 
 

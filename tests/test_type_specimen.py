@@ -124,16 +124,11 @@ AS_IN_REPORTAGE = {
     ("ebook.css", ".paragraphs-spaced .colophon p + p"): "the same",
     **COVERS,
 }
-LONG_NOTES = (".chapter > p + .note-in-text + p", ".note-in-text .backlink", ".note-in-text p", ".note-in-text p + p")
 IDLE = {
     "reportage": AS_IN_REPORTAGE,
     "album": {
         **AS_IN_REPORTAGE,
         ("page.css", "figure.gallery.page .row:first-child"): "page galleries have trees: tests/test_album.py",
-        **{
-            ("page.css", selector): "no note of the specimen is too long for the foot of a page as high as an album’s"
-            for selector in (*LONG_NOTES, "aside.note-in-text")
-        },
     },
     "reader": {
         **TOO_MUCH,

@@ -85,6 +85,16 @@ def read(book: Path, folder: Path, plan: Mapping[str, Any]) -> Any:
     return json.loads(run.stdout)
 
 
+def preview(address: str, root: Path) -> Any:
+    """What comes of work with the preview of a publication: preview.mjs says what is done."""
+    node = _need(which("node"), "Node.js, on which the browser is driven")
+    module = MODULES / "axe-core" / "axe.min.js"
+    _need(module if module.is_file() else None, "axe-core (make test installs it)")
+    run = _run([node, str(FOLDER / "preview.mjs"), address, str(root)], CHROMIUM=chromium())
+    assert run.returncode == 0, run.stdout + run.stderr
+    return json.loads(run.stdout)
+
+
 def chromium() -> str:
     """The browser in which an ebook is looked at."""
     return _need(next(filter(None, map(which, BROWSERS)), None), "Chromium")

@@ -13,8 +13,10 @@ from pressroom.cli.quantities import clock_shift, duration, scheduler, shard, si
 from pressroom.errors import did_you_mean
 from pressroom.whereabouts import PRINTERS
 
-VERBS = ("build", "check", "photos", "layouts", "init", "import", "doctor", "batch")
+VERBS = ("build", "check", "photos", "layouts", "init", "import", "preview", "doctor", "batch", "completion")
 _BATCH = "build a catalogue: every publication in some folders, each in a process of its own"
+TEMPLATES = ("story", "album", "book", "report")
+SHELLS = ("bash", "zsh", "fish", "powershell")
 _EXAMPLES = {
     "build": "pressroom build --edition print --final",
     "check": "pressroom check proof.pdf --printer ingramspark",
@@ -22,8 +24,10 @@ _EXAMPLES = {
     "layouts": "pressroom layouts copy reader",
     "init": "pressroom init harbour --from ~/Pictures/harbour --language en-GB",
     "import": "pressroom import manuscript.docx",
+    "preview": "pressroom preview --edition print",
     "doctor": "pressroom doctor",
     "batch": "pressroom batch titles --resume",
+    "completion": "pressroom completion bash",
 }
 """A command for each verb, which its help shows."""
 _SOURCES = "photographs or a folder of them, a Word or OpenDocument text, a web page, an EPUB, or a folder of Markdown"
@@ -81,8 +85,13 @@ def parser() -> argparse.ArgumentParser:
     _layouts_options(verb("layouts", common, help="list the layouts, or copy one into the publication"))
     _init_options(verb("init", common, help="begin a publication in a new folder, also from photographs or a text"))
     _import_options(verb("import", common, help="bring photographs or texts of other programs into a publication"))
-    verb("doctor", common, help="report what is missing on this machine, and the command that installs it")
-    _batch_options(verb("batch", _as_json(), chosen, help=_BATCH))
+    _preview_options(verb("preview", common, chosen, help="show the pages in a browser, and follow every save"))
+    _doctor_options(
+        verb("doctor", common, help="report what is missing on this machine, and the command that installs it")
+    )
+    _batch_options(verb("batch", _printing(), chosen, help=_BATCH))
+    shells = verb("completion", _printing(), help="print the script by which a shell completes commands")
+    shells.add_argument("shell", choices=SHELLS, help="the shell: its manual says where such scripts lie")
     return whole
 
 
@@ -129,6 +138,7 @@ def _build_options(build: argparse.ArgumentParser) -> None:
         help="how many units to lay out at once (default: the cores of this machine, which are also the most)",
     )
     build.add_argument("--no-cache", action="store_true", help="use nothing of earlier builds, and keep nothing")
+    build.add_argument("--open", action="store_true", help="open what was made, with this system’s programs")
 
 
 def _check_options(check: argparse.ArgumentParser) -> None:
@@ -161,13 +171,60 @@ def _photos_options(photos: argparse.ArgumentParser) -> None:
 
 
 def _common(**default: str) -> argparse.ArgumentParser:
-    """The options that every verb has."""
-    common = argparse.ArgumentParser(add_help=False, **default)  # type: ignore[arg-type]  # typeshed: **kwargs of mixed types
-    common.add_argument("--json", action="store_true", help="write one JSON object to standard output")
+    """The options of the verbs that work on one publication."""
+    common = _printing(**default)
     common.add_argument(
         "--root", type=Path, metavar="DIR", help="the publication’s folder (default: this one or the nearest above)"
     )
     return common
+
+
+def _printing(**default: str) -> argparse.ArgumentParser:
+    """The options that every verb has: in which form the result is printed, and how much."""
+    printing = argparse.ArgumentParser(add_help=False, **default)  # type: ignore[arg-type]  # typeshed: **kwargs of mixed types
+    form = printing.add_mutually_exclusive_group()
+    form.add_argument(
+        "--json",
+        dest="form",
+        action="store_const",
+        const="json",
+        default=default.get("argument_default", "text"),
+        help="write one JSON object to standard output",
+    )
+    form.add_argument(
+        "--format",
+        dest="form",
+        choices=("text", "json", "github", "sarif"),
+        default=default.get("argument_default", "text"),
+        help="print findings for people (the default), for programs, as annotations of GitHub, or as a SARIF log",
+    )
+    telling = printing.add_mutually_exclusive_group()
+    telling.add_argument(
+        "-q",
+        "--quiet",
+        dest="telling",
+        action="store_const",
+        const="little",
+        default=default.get("argument_default", "usual"),
+        help="print errors and warnings only",
+    )
+    telling.add_argument(
+        "-v",
+        "--verbose",
+        dest="telling",
+        action="store_const",
+        const="all",
+        default=default.get("argument_default", "usual"),
+        help="print all findings, and every step with its time",
+    )
+    return printing
+
+
+def _doctor_options(doctor: argparse.ArgumentParser) -> None:
+    """Add the options of `doctor`."""
+    doctor.add_argument(
+        "--fix", action="store_true", help="print only the commands that install what is missing on this system"
+    )
 
 
 def _batch_options(batch: argparse.ArgumentParser) -> None:
@@ -187,18 +244,14 @@ def _batch_options(batch: argparse.ArgumentParser) -> None:
     option("--report", type=Path, metavar="FILE.html", help="write the summary as a page of HTML")
 
 
-def _as_json() -> argparse.ArgumentParser:
-    """The option that every verb has."""
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--json", action="store_true", help="write one JSON object to standard output")
-    return common
-
-
 def _init_options(init: argparse.ArgumentParser) -> None:
     """Add the options of `init`."""
     init.description = "Begin a publication that builds at once: an example, or a book of what you have."
     init.add_argument("folder", type=Path, metavar="FOLDER", help="the publication’s folder, which may not exist yet")
     init.add_argument("--from", dest="source", type=Path, metavar="FILE", help=f"make it of {_SOURCES}")
+    init.add_argument(
+        "--template", choices=TEMPLATES, help="begin with an example of: story (the default), album, book or report"
+    )
     init.add_argument("--title", default="", help="title of the book (default: what FILE says, or the name of FOLDER)")
     init.add_argument("--language", default="", metavar="TAG", help="its language: hy, pt-BR (default: FILE’s, or en)")
     _photo_options(init)
@@ -213,6 +266,12 @@ def _import_options(bring: argparse.ArgumentParser) -> None:
     )
     bring.add_argument("sources", nargs="+", type=Path, metavar="FILE", help=_SOURCES)
     _photo_options(bring)
+
+
+def _preview_options(preview: argparse.ArgumentParser) -> None:
+    """Add the options of `preview`."""
+    preview.add_argument("--port", type=_port, metavar="N", help="the port of the page (default: the first free one)")
+    preview.add_argument("--no-open", action="store_true", help="print the address of the page, and open no browser")
 
 
 def _photo_options(verb: argparse.ArgumentParser) -> None:
@@ -260,6 +319,13 @@ def _variable(text: str) -> tuple[str, str]:
     if not (name.strip() and sign):
         raise argparse.ArgumentTypeError(f"“{text}” is no NAME=VALUE")
     return name.strip(), value.strip()
+
+
+def _port(text: str) -> int:
+    """Read the number of a port. Raises ArgumentTypeError."""
+    if not text.isdigit() or not 0 < int(text) < 2**16:
+        raise argparse.ArgumentTypeError(f"“{text}” is no port, which is a number from 1 to 65535")
+    return int(text)
 
 
 def _positive(text: str) -> int:

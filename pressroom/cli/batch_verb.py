@@ -65,7 +65,7 @@ def _batch_of(options: argparse.Namespace, order: production.Order) -> catalogue
 
 def _plan(options: argparse.Namespace, order: production.Order, terminal: Terminal) -> production.Report:
     """Print what would be built of each title, for make or Snakemake: always as JSON."""
-    terminal.as_json = True
+    terminal.form = "json"
     plans, findings = catalogue.plan_all(tuple(options.folders), order, options.shard)
     terminal.titles = list(map(_plan_json, plans))
     code = max((ExitCode.FAULTS for plan in plans if plan.findings), default=ExitCode.MADE)

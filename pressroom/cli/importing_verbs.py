@@ -16,13 +16,16 @@ from pressroom.language.bcp47 import tag_fault
 
 def init(options: argparse.Namespace, terminal: Terminal) -> production.Report:
     """Begin a publication in a new folder."""
+    if options.source and options.template:
+        why = "--from makes a book of what you have, and --template begins one with an example."
+        raise UsageError([error("template-unused", Place("command line"), why, "Leave one of the two out.")])
     if options.source:
         return _begin(options, terminal)
     only = {"--title": options.title, "--language": options.language, "--shift": options.shifts}
     if unasked := next((name for name, value in only.items() if value), ""):
         why = f"{unasked} is for a book that is made of something, and no file or folder is named."
         raise UsageError([error("source-unnamed", Place("command line"), why, "Name one: --from FILE")])
-    files = scaffold.init(options.folder)
+    files = scaffold.init(options.folder, options.template or next(iter(scaffold.TEMPLATES)))
     terminal.say(f"A new publication of {count(len(files), 'file')} is in {options.folder}. Now type:")
     _say_what_next(options.folder, terminal)
     return production.Report()
@@ -32,16 +35,16 @@ def _begin(options: argparse.Namespace, terminal: Terminal) -> production.Report
     """Begin a publication with a folder of photographs, or with a text of another program."""
     (kind,) = importing.kinds_of([options.source])
     wishes = _wishes(options, options.language or "en", options.title)
+    frame = scaffold.frame(options.folder)
     if kind is importing.SourceKind.PHOTOGRAPHS:
         with terminal.progress() as progress:
-            told = importing.begin(options.folder, options.source, wishes, scaffold.frame(), _steps(progress))
+            told = importing.begin(options.folder, options.source, wishes, frame, _steps(progress))
         findings = _tell(told, terminal)
     else:
         _check_photo_options(options)
         own = importing.TextWishes(options.title, options.language)
-        findings = _tell_of_texts(
-            importing.begin_with_text(options.folder, options.source, kind, own, scaffold.frame()), terminal
-        )
+        told_of_text = importing.begin_with_text(options.folder, options.source, kind, own, frame)
+        findings = _tell_of_texts(told_of_text, terminal)
     terminal.say(f"The publication is in {options.folder}; book/import.md says what came. Now type:")
     _say_what_next(options.folder, terminal)
     return _report_of(findings)

@@ -12,17 +12,21 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pressroom import production
+from pressroom.cli.progress_bars import NoBars, ProgressBars, ProgressLines
 from pressroom.errors import CONTROL, ExitCode, Finding, Place, Severity
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.progress import Progress as Bars
 
+    from pressroom.cli.annotations import FileOf
     from pressroom.publication import Change
 
+PrintedForm = Literal["text", "json", "github", "sarif"]
+Telling = Literal["little", "usual", "all"]
+"""How much is printed: errors and warnings only; what a person needs; all findings, and each step."""
 FOLDED = 3
 """Findings of one id that `build` prints before it folds the rest; `check` prints all."""
 _VISIBLE = str.maketrans("\u00a0\u202f", "␣␣")
@@ -32,8 +36,10 @@ _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.ADV
 class Terminal:
     """Prints results on standard output, and progress on standard error if that is a terminal."""
 
-    def __init__(self, *, as_json: bool) -> None:
-        self.as_json = as_json
+    def __init__(
+        self, form: PrintedForm = "text", telling: Telling = "usual", file_of: FileOf = lambda place: place.file
+    ) -> None:
+        self.form, self.telling, self.file_of = form, telling, file_of
         self.also: dict[str, Any] = {}
         """What a verb adds to the JSON object, besides products and findings."""
         self.titles: list[dict[str, Any]] | None = None
@@ -48,9 +54,18 @@ class Terminal:
 
         return Console(highlight=False, soft_wrap=True, emoji=False)
 
+    @property
+    def as_object(self) -> bool:
+        """Whether the result is one object for programs, so that nothing else may be printed."""
+        return self.form in ("json", "sarif")
+
     def say(self, text: str) -> None:
-        """Print a line of the result, unless the result is JSON."""
-        if not self.as_json:
+        """Print a line of the result, unless only findings are wanted, or an object."""
+        if self.telling != "little":
+            self._line(text)
+
+    def _line(self, text: str) -> None:
+        if not self.as_object:
             _write(_plain(text) + "\n")
 
     def introduce(self, report: production.Report) -> None:
@@ -64,7 +79,12 @@ class Terminal:
 
         If folded, only some of each kind are printed, and no advice but that which `check` cannot find.
         """
+        if self.form == "github":
+            self._annotate(findings)
+            return
+        folded = folded and self.telling != "all"
         told = [f for f in findings if not folded or f.severity is not Severity.ADVICE or f.needs_build]
+        told = [f for f in told if self.telling != "little" or f.severity is not Severity.ADVICE]
         for kind in _by_kind(told):
             whole = len(kind) if kind[0][0].severity is Severity.ERROR else FOLDED if folded else 1
             for finding, places in kind[:whole]:
@@ -72,26 +92,32 @@ class Terminal:
             if more := kind[whole:]:
                 is_all = not folded or all(finding.needs_build for finding, _ in more)
                 where = ":" if is_all else ": pressroom check shows all."
-                self.say(f"… and {len(more)} more of “{more[0][0].id}”{where}")
+                self._line(f"… and {len(more)} more of “{more[0][0].id}”{where}")
                 for finding, places in more if is_all else ():
                     self._show_short(finding, places, kind[0][0])
+
+    def _annotate(self, findings: Iterable[Finding]) -> None:
+        from pressroom.cli.annotations import github  # noqa: PLC0415 - few want it
+
+        for finding in findings:
+            self._line(github(finding, self.file_of))
 
     def _show_short(self, finding: Finding, places: Sequence[Place], first: Finding) -> None:
         """Print a finding without its line, and without a remedy that the first of its kind has too."""
         remedy = f" {finding.remedy}" if finding.remedy and finding.remedy != first.remedy else ""
-        self.say(f"  {finding.place}  {finding.severity} {finding.id}  {finding.message}{remedy}")
+        self._line(f"  {finding.place}  {finding.severity} {finding.id}  {finding.message}{remedy}")
         self._show_places(places)
 
     def _show_places(self, places: Sequence[Place]) -> None:
         if places:
-            self.say(f"         The same at {', '.join(map(str, places))}.")
+            self._line(f"         The same at {', '.join(map(str, places))}.")
 
     def _show_one(self, finding: Finding, places: Sequence[Place] = ()) -> None:
         """Print a finding: place, severity, id and message, then the line with a caret, then the remedy.
 
         `places` are the others at which the very same is found.
         """
-        if self.as_json:
+        if self.as_object:
             return
         colour, place = _COLOURS[finding.severity], finding.place
         self._print((f"{place}  ", ""), (str(finding.severity), colour), (f" {finding.id}  {finding.message}", ""))
@@ -100,13 +126,13 @@ class Terminal:
             self._print((f"{place.line:>6} |", "dim"), (f" {excerpt}", ""))
             self._print((" " * (8 + column), ""), ("^" * width, colour))
         if finding.remedy:
-            self.say(f"         {finding.remedy}")
+            self._line(f"         {finding.remedy}")
         self._show_places(places)
 
     def _print(self, *parts: tuple[str, str]) -> None:
         """Print a line of texts, each in a style of rich where the terminal shows colours."""
         if self.paint is None:
-            self.say("".join(text for text, _ in parts))
+            self._line("".join(text for text, _ in parts))
             return
         from rich.text import Text  # noqa: PLC0415 - loaded with the console
 
@@ -146,6 +172,15 @@ class Terminal:
         for paper in report.products:
             self.say(f"  {paper.format:<5} {size_of(paper.bytes):>9}  {near(paper.path)}")
 
+    def print_object(self, report: production.Report, seconds: float) -> None:
+        """Print the report as the one object that is asked for: our JSON, or SARIF."""
+        if self.form == "json":
+            self.print_json(report, seconds)
+        elif self.form == "sarif":
+            from pressroom.cli.annotations import sarif  # noqa: PLC0415 - few want it
+
+            _write(json.dumps(sarif(report.findings, self.file_of), ensure_ascii=True, indent=1) + "\n")
+
     def print_json(self, report: production.Report, seconds: float) -> None:
         """Print the report as one JSON object."""
         made = (
@@ -163,50 +198,9 @@ class Terminal:
         is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
         _write(json.dumps(answer, ensure_ascii=not is_unicode, indent=1) + "\n")
 
-    def progress(self) -> _Bars:
-        """Progress bars on a terminal; nothing elsewhere."""
-        return _Bars()
-
-
-class _Bars:
-    """Progress bars on standard error, one for each piece of work, if that is a terminal."""
-
-    def __init__(self) -> None:
-        self.bars: Bars | None = None
-
-    def __enter__(self) -> _Bars:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        if self.bars:
-            self.bars.stop()
-
-    def begin(self, what: str, steps: int) -> None:
-        """Add a bar."""
-        if self.bars is None and sys.stderr.isatty():
-            self.bars = _started_bars()
-        if self.bars:
-            self.bars.add_task(what, total=steps)
-
-    def step(self) -> None:
-        """Advance the last bar by one step; units that are laid out again lengthen it."""
-        if self.bars:
-            task = self.bars.tasks[-1]
-            total = max(task.total or 0, task.completed + 1)
-            self.bars.update(task.id, advance=1, total=total, refresh=True)
-
-
-def _started_bars() -> Bars:
-    """A display of rich that has begun, and has no bar yet."""
-    from rich.console import Console  # noqa: PLC0415 - not to be waited for where there is no terminal
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415 - as above
-
-    console = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
-    columns = TextColumn("{task.description:<18}"), BarColumn(bar_width=30), MofNCompleteColumn()
-    # Drawn at each step, and not by a thread of its own: pages are laid out in forks, which copy one thread only.
-    bars = Progress(*columns, console=console, transient=True, disable=not console.is_terminal, auto_refresh=False)
-    bars.start()
-    return bars
+    def progress(self) -> ProgressBars | ProgressLines:
+        """Progress bars on a terminal, and nothing elsewhere; lines where all is told, nothing where little is."""
+        return NoBars() if self.telling == "little" else ProgressLines() if self.telling == "all" else ProgressBars()
 
 
 def _by_kind(findings: Iterable[Finding]) -> list[list[tuple[Finding, list[Place]]]]:

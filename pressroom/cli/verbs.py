@@ -7,14 +7,14 @@ import io
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-from pressroom import keeping, machine, production
+from pressroom import production
+from pressroom.cli.arguments import parser
 from pressroom.cli.ordering import folder_here, order_of
-from pressroom.cli.terminal import Terminal, counted, size_of
-from pressroom.errors import ExitCode, MachineError, Place, PressroomError, UsageError, advice, error
-from pressroom.whereabouts import CACHE
+from pressroom.cli.terminal import Terminal, counted, near
+from pressroom.errors import ExitCode, MachineError, Place, PressroomError, UsageError, error
 
 
 def run(options: argparse.Namespace, root: Path | None) -> int:
@@ -23,7 +23,7 @@ def run(options: argparse.Namespace, root: Path | None) -> int:
     if not _has_folder():
         sys.stderr.write("The folder that you are in was deleted. Go to one that is there (cd), and type it again.\n")
         return ExitCode.USAGE
-    terminal = Terminal(as_json=options.json)
+    terminal = Terminal(options.form, options.telling, _paths_from_here(options, root))
     started = time.monotonic()
     try:
         report = _VERB_FUNCTIONS[options.verb](options, root, terminal)
@@ -34,9 +34,18 @@ def run(options: argparse.Namespace, root: Path | None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("\nStopped. No product was left half written.\n")
         return ExitCode.INTERRUPTED
-    if terminal.as_json:
-        terminal.print_json(report, time.monotonic() - started)
+    terminal.print_object(report, time.monotonic() - started)
     return report.exit_code
+
+
+def _paths_from_here(options: argparse.Namespace, root: Path | None) -> Callable[[Place], str]:
+    """What gives the path of a place’s file from the working folder, as code hosts need it; “” for what is no file."""
+
+    def path(place: Place) -> str:
+        folder = folder_here(getattr(options, "root", None), root) or Path.cwd()
+        return Path(near(folder / place.file)).as_posix() if (folder / place.file).is_file() else ""
+
+    return path
 
 
 def _has_folder() -> bool:
@@ -75,6 +84,10 @@ def _build(options: argparse.Namespace, root: Path | None, terminal: Terminal) -
     terminal.introduce(report)
     terminal.show(report.findings, folded=True)
     terminal.summarise(report, time.monotonic() - started)
+    if options.open:
+        from pressroom.cli.opening import open_products  # noqa: PLC0415 - as below
+
+        open_products(report, terminal)
     return report
 
 
@@ -161,32 +174,27 @@ def _import(options: argparse.Namespace, root: Path | None, terminal: Terminal) 
     return importing_verbs.bring(options, root, terminal)
 
 
+def _preview(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
+    """Show the pages in a browser."""
+    from pressroom.cli import preview_verb  # noqa: PLC0415 - as above
+
+    return preview_verb.preview(options, root, terminal)
+
+
 def _doctor(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
-    """List what a build needs of this machine, report what is missing, and say how much is kept between builds."""
-    report = production.Report()
-    if publication := folder_here(options.root, root):
-        kept, most = size_of(keeping.size_of_cache(publication / CACHE)), size_of(keeping.MOST_BYTES)
-        terminal.say(f"  {kept} are kept in {CACHE} (at most {most}); it may be deleted at any time")
-    for need in (*machine.needs(), *_companions(publication)):
-        terminal.say(f"  {'there  ' if need.is_there else 'MISSING'}  {need.name}, for {need.what_for}")
-        if need.is_there:
-            continue
-        terminal.say(f"           Type: {need.remedy}")
-        severity = error if need.needed else advice
-        why, remedy = f"{need.name} is missing; it is needed for {need.what_for}.", f"Type: {need.remedy}"
-        report.findings.append(severity("machine-lacks", machine.PLACE, why, remedy))
-        if need.needed:
-            report.exit_code = ExitCode.MACHINE
-    return report
+    """Report what is missing on this machine."""
+    from pressroom.cli import doctor_verb  # noqa: PLC0415 - as above
+
+    return doctor_verb.doctor(options, root, terminal)
 
 
-def _companions(publication: Path | None) -> Iterator[machine.Need]:
-    """The families that set each script beside the built-in ones."""
-    from pressroom import design  # noqa: PLC0415 - as above
+def _completion(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
+    """Print the script by which a shell completes commands."""
+    import shtab  # noqa: PLC0415 - nothing else needs it
 
-    for script, family in design.standing(publication or Path()):
-        what_for = f"text in {script.name}{f': {family}' if family else ''}"
-        yield machine.Need(f"{script.name} letters", what_for, bool(family), script.command, needed=False)
+    del root
+    terminal.say(shtab.complete(parser(), options.shell).rstrip())
+    return production.Report()
 
 
 def _batch(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
@@ -204,6 +212,8 @@ _VERB_FUNCTIONS = {
     "layouts": _layouts,
     "init": _init,
     "import": _import,
+    "preview": _preview,
     "doctor": _doctor,
     "batch": _batch,
+    "completion": _completion,
 }

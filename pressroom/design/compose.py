@@ -17,7 +17,6 @@ from pressroom.design.edition_in_hand import EditionInHand
 from pressroom.design.estimates import Estimates
 from pressroom.design.fonts import advances, depth, roman
 from pressroom.design.indexing import index_of
-from pressroom.design.long_notes import note_letters, with_long_notes
 from pressroom.design.openings import with_opening
 from pressroom.design.optics import caption_drop
 from pressroom.design.pictures_in_text import with_pictures_in_text
@@ -111,7 +110,6 @@ class Compositor:
         self.hosted = hosted_captions(self.publication.chapters(), standing) if hand.page else {}
         estimates = self._estimates()
         self.code_letters = code_letters(hand.grid.paper) if hand.grid else 0
-        self.note_letters = note_letters(hand.grid.paper) if hand.grid else 0
         self.shared: dict[str, Any] = {
             "publication": self.publication,
             "settings": settings,
@@ -237,8 +235,7 @@ class Compositor:
         if start == "recto" and _opens_with_picture(values.get("chapter")):
             start = "verso"  # the picture on the verso, the title on the recto
         source = values["chapter"].file if "chapter" in values else ""
-        document = with_long_notes(without_gaps(document), self.note_letters)
-        document = with_word_breaks(with_code_lines(document, self.code_letters))
+        document = with_word_breaks(with_code_lines(without_gaps(document), self.code_letters))
         if self.hand.page:
             document = with_drawn_formulas(document)
         return Unit(id, kind, title, matter, start, document, source)  # type: ignore[arg-type]  # matter is one of three

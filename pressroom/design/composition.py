@@ -50,6 +50,11 @@ class Unit:
     """The source file that it comes from, for findings."""
 
     @property
+    def name(self) -> str:
+        """What a person calls it: its title, or its id where it has none."""
+        return self.title or self.id
+
+    @property
     def xhtml(self) -> str:
         """Its page as text."""
         return self.document.text

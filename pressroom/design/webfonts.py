@@ -43,8 +43,9 @@ def font_rules(faces: Sequence[FontFace], edition: Edition) -> list[str]:
     In an ebook a companion stands in the family that it completes, for its letters only, and in each weight and style
     of that family: a reading system looks for letters only in the rules of the weight and style that it has chosen (CSS
     Fonts 4, 5.2 and 5.3). Where a system does not know ranges, the rule that comes last counts, which is the family’s.
-    The page engine takes two files of one family, weight and style for one: there a companion has its own name, and its
-    file has the name of the other family as well.
+    The page engine takes two files of one family, weight and style for one: there a companion has a name that no other
+    file has, since its family may be installed, set words of the cover, or complete two families. Its file has the name
+    of the family that it completes as well.
     """
     own = [face for face in faces if not face.completes]
     beside = [face for face in faces if face.completes]
@@ -56,7 +57,8 @@ def font_rules(faces: Sequence[FontFace], edition: Edition) -> list[str]:
 
 def _rule(face: FontFace, edition: Edition) -> str:
     address = _in_ebook(face) if edition.ebook else f"url(../fonts/{face.file.name})"
-    return f"@font-face {{ {_which(face.family, face)}; src: {address} }}"
+    family = f"{face.family} beside {face.completes}" if face.completes else face.family
+    return f"@font-face {{ {_which(family, face)}; src: {address} }}"
 
 
 def _as_part_of(face: FontFace, companions: Sequence[FontFace]) -> Iterator[str]:

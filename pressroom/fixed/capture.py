@@ -43,7 +43,7 @@ class LaidSheets:
     findings: tuple[Finding, ...]
 
 
-def lay_sheets(composition: Composition, step: Callable[[], None] = lambda: None) -> LaidSheets:
+def lay_sheets(composition: Composition, step: Callable[[str], None] = lambda name: None) -> LaidSheets:
     """The pages of a composition as values: laid out as by `export`, and not written. Raises as it does."""
     looked = look_at(composition, step)
     lettering = Lettering(composition.fonts, looked.font_files)

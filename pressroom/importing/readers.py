@@ -31,6 +31,10 @@ def read_source(source: Path, kind: SourceKind) -> Brought:
             return read_markdown(source)
         case SourceKind.TEXT_GALLERY:
             return read_gallery(source)
+        case SourceKind.WORD:
+            from pressroom.importing.office.docx_reading import read_docx  # noqa: PLC0415 - when it is needed
+
+            return read_docx(source)
         case _:
             why = f"{source.name} is {kind}, which cannot be imported as yet. Nothing was written."
             remedy = "Save it as a Word document (.docx) or as Markdown."

@@ -50,6 +50,127 @@ _REMARKS: Mapping[str, RemarkWording] = {
         "on the network, which was not fetched: {names}.",
         "Save it into assets/photos under the name that the chapter has.",
     ),
+    # Documents of office programs
+    "import-comment": RemarkWording(
+        "comment",
+        "comments",
+        "left out, since no edition prints it: {names}.",
+        "Answer comments in the document, or in the chapter.",
+    ),
+    "import-insertion": RemarkWording(
+        "insertion that nobody has accepted yet",
+        "insertions that nobody has accepted yet",
+        "taken into the text: {names}.",
+        "If one of them is wrong, take it out of the chapter.",
+    ),
+    "import-deletion": RemarkWording(
+        "deletion that nobody has accepted yet",
+        "deletions that nobody has accepted yet",
+        "carried out, so that these words are not in the text: {names}.",
+        "If one of them is wrong, write the words into the chapter again.",
+    ),
+    "import-hidden": RemarkWording("hidden passage", "hidden passages", "left out: {names}."),
+    "import-contents": RemarkWording(
+        "line of a table of contents, a list of figures or an index",
+        "lines of tables of contents, lists of figures or indexes",
+        "left out, since editions make their own: {names}.",
+        "Ask for them in publication.yaml: `- generated: [contents, photographs, index]`.",
+    ),
+    "import-caption-number": RemarkWording(
+        "number before a caption",
+        "numbers before captions",
+        "left out, since editions count their figures and tables: {names}.",
+    ),
+    "import-caption-guess": RemarkWording(
+        "paragraph under a picture",
+        "paragraphs under pictures",
+        "taken for its caption by its look: {names}.",
+        "If one of them is text, put a blank line between it and the picture.",
+    ),
+    "import-caption-loose": RemarkWording(
+        "caption",
+        "captions",
+        "with no picture or table beside it, so that it is text: {names}.",
+        "Put it under its picture.",
+    ),
+    "import-page-reference": RemarkWording(
+        "number of a page or note",
+        "numbers of pages or notes",
+        "in the text, which will be wrong on other pages: {names}.",
+        "Write a reference to the place instead, or take the number out.",
+    ),
+    "import-citation": RemarkWording(
+        "citation of a reference manager",
+        "citations of a reference manager",
+        "kept as typed: {names}.",
+        "To have editions make them, write [@key] and name a bibliography in publication.yaml.",
+    ),
+    "import-link-dead": RemarkWording("link", "links", "that leads nowhere, now without it: {names}."),
+    "import-note-missing": RemarkWording("call of a note", "calls of notes", "without a note, left out.{names}"),
+    "import-text-box": RemarkWording(
+        "text box",
+        "text boxes",
+        "now behind the paragraph that held it: {names}.",
+        "Move it to where it belongs.",
+    ),
+    "import-header": RemarkWording(
+        "running head or foot",
+        "running heads or feet",
+        "left out, since layouts have their own: {names}.",
+    ),
+    "import-page-break": RemarkWording("page break", "page breaks", "left out: editions have other pages.{names}"),
+    "import-formatting": RemarkWording(
+        "passage", "passages", "whose look is not kept, since the layout decides it: {names}."
+    ),
+    "import-picture-format": RemarkWording(
+        "drawing",
+        "drawings",
+        "in a format of Windows that cannot be printed (EMF, WMF), so that a placeholder stands for it: {names}.",
+        "Save it as PNG or SVG into assets/photos under the name that the chapter has.",
+    ),
+    "import-picture-cut": RemarkWording(
+        "picture",
+        "pictures",
+        "cut in the document, and whole here: {names}.",
+        "To show a part only, write crop=… in the braces of the picture.",
+    ),
+    "import-decorative": RemarkWording("picture", "pictures", "marked as decoration, without alt text: {names}."),
+    "import-chart": RemarkWording(
+        "chart",
+        "charts",
+        "left out, since only its program can draw it; its words are: {names}.",
+        "Save it as a picture in its program, and put it into assets/photos.",
+    ),
+    "import-smart-art": RemarkWording(
+        "SmartArt diagram",
+        "SmartArt diagrams",
+        "left out, since only Word can draw it; its words are: {names}.",
+        "Save it as a picture in Word, and put it into assets/photos.",
+    ),
+    "import-embedded": RemarkWording(
+        "object of another program",
+        "objects of other programs",
+        "shown by its picture at most: {names}.",
+        "Save it as a picture in its program, and put it into assets/photos.",
+    ),
+    "import-shape": RemarkWording(
+        "drawn shape",
+        "drawn shapes",
+        "left out: {names}.",
+        "Save it as a picture, and put it into assets/photos.",
+    ),
+    "import-author": RemarkWording(
+        "name of an author",
+        "names of authors",
+        "from the properties of the file, which may be the owner of a computer: {names}.",
+        "Correct `creators` in publication.yaml.",
+    ),
+    "import-unread": RemarkWording(
+        "thing",
+        "things",
+        "that the reader of Word documents does not know: {names}.",
+        "Look in the document for what is lacking in the chapter.",
+    ),
 }
 """By id. A remark whose id is not here is told in its own words."""
 

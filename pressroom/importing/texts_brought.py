@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pressroom.errors import Place, Severity
+from pressroom.errors import Place, PressroomError, Severity, error
 from pressroom.importing.added_chapters import listed, next_number
 from pressroom.importing.brought import Brought, Remark, TitlePage
 from pressroom.importing.brought_files import BroughtFiles, file_all
@@ -44,7 +44,7 @@ def begin_with_text(
     publication is there or the source cannot be read.
     """
     check_free(folder, frame)
-    brought = read_source(source, kind)
+    brought = _read(source, kind)
     files = file_all(folder, [brought], 1)
     about, remarks = _about(brought, wishes)
     facts, left_out = facts_of(about, brought.source)
@@ -62,7 +62,7 @@ def add_texts(root: Path, sources: Sequence[tuple[Path, SourceKind]]) -> TextRep
     Raises PressroomError, with nothing written, if the settings have faults or a source cannot be read.
     """
     settings = read_settings(root)
-    brought = [read_source(source, kind) for source, kind in sources]
+    brought = [_read(source, kind) for source, kind in sources]
     files = file_all(root, brought, next_number(root / "book"))
     after = listed(root / "book", files.entries, settings)
     unlisted = [f"chapters: {filed.file}" for filed in files.chapters] if after is None else []
@@ -71,6 +71,15 @@ def add_texts(root: Path, sources: Sequence[tuple[Path, SourceKind]]) -> TextRep
     report = replace(_report(brought, files, ()), unlisted=tuple(unlisted))
     changed = {SETTINGS_FILE: (settings.reading.source.text, after)} if after else {}
     return _land(root, report, {}, changed, free_name(root / "book", REPORT))
+
+
+def _read(source: Path, kind: SourceKind) -> Brought:
+    """What a source gives. Raises PressroomError where that is nothing."""
+    brought = read_source(source, kind)
+    if not any(chapter.title or chapter.body.strip() for chapter in brought.chapters):
+        why = f"{source.name} has no text and no pictures that could become chapters. Nothing was written."
+        raise PressroomError([error("import-empty", Place(str(source)), why, "Look at it in its own program.")])
+    return brought
 
 
 def _about(brought: Brought, wishes: TextWishes) -> tuple[TitlePage, list[Remark]]:

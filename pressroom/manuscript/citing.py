@@ -114,7 +114,7 @@ def _group(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the pars
 
 def _work(part: str) -> CitedWork | None:
     found = _ITEM.fullmatch(part)
-    if found is None or re.search(r"[\w@]\Z", found["prefix"]) or "@" in found["rest"]:
+    if found is None or re.search(r"[\w@\\]\Z", found["prefix"]) or "@" in found["rest"]:
         return None
     return _with_locator(
         found["key"].strip("{}"), found["rest"], " ".join(found["prefix"].split()), is_suppressed=bool(found["less"])

@@ -143,7 +143,7 @@ class PictureReader:
             share=self._share(image, placed, place),
             framing=self._framing(image, note, place),
             made_by=in_file.made_by,
-            origins=texts.origins,
+            origins={**texts.origins, **_framed_here(image)},
         )
 
     def _check_placement_in_text(self, image: Node, place: Place) -> None:
@@ -219,7 +219,7 @@ class PictureReader:
             framing=self._framing(image, note, place),
             long_description=texts.first("long_description", "", note.long_description, in_file.long_description),
             made_by=in_file.made_by,
-            origins=texts.origins,
+            origins={**texts.origins, **_framed_here(image)},
             place=place,
         )
 
@@ -326,6 +326,11 @@ class TextChooser:
         if text and self.origins["caption"] not in (self.typed_in, "photos.yaml"):
             return markup.plain(text)[0].children[0].children
         return markup.parse_line(text, self.citing) if text else []
+
+
+def _framed_here(image: Node) -> dict[str, str]:
+    """Which of focus, aspect and crop the manuscript gives, as origins."""
+    return {name: "manuscript" for name in ("focus", "aspect", "crop") if markup.attribute(image, name)}
 
 
 def _quarto_texts(image: Node, caption: list[Node], known: Citing) -> tuple[str, list[Node]]:

@@ -114,5 +114,12 @@ BROKEN: tuple[ForeignSign, ...] = (
         "letter-invisible", "\u200b", r"(?:(?<=\s)|(?<=^))\u200b+|\u200b+(?=\s|$)",
         "an invisible space that came with copied text", "Delete it.",
     ),
+    *(
+        sign(
+            "letter-invisible", mark, mark,
+            "a line end of another program, for which no font has a letter", "Type a backslash and a line end for it.",
+        )
+        for mark in "\u2028\u2029"
+    ),
 )  # fmt: skip
 """Broken letters, which are looked for in escapes and entities too."""

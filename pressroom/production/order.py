@@ -28,8 +28,8 @@ class Progress(Protocol):
     def begin(self, what: str, steps: int) -> None:
         """Begin a piece of work that has a number of steps."""
 
-    def step(self) -> None:
-        """Mark one step as done."""
+    def step(self, done: str = "") -> None:
+        """Mark one step as done; `done` is its name, such as a chapter’s title."""
 
 
 class NoProgress:
@@ -38,7 +38,7 @@ class NoProgress:
     def begin(self, what: str, steps: int) -> None:
         """Do nothing."""
 
-    def step(self) -> None:
+    def step(self, done: str = "") -> None:
         """Do nothing."""
 
 

@@ -25,7 +25,13 @@ def make_pdf(job: Job, paging: Paging, file: Path) -> Making:
 
 
 def make_cover(job: Job, paging: Paging, file: Path) -> Making:
-    """Make the PDF of a printed cover, with a spine as wide as the pages of its book are thick."""
+    """Make the PDF of a printed cover."""
+    composition, renditions = compose_cover(job, paging)
+    return _write(job, composition, renditions, paging, file)
+
+
+def compose_cover(job: Job, paging: Paging) -> tuple[Composition, Renditions]:
+    """Lay a printed cover out as XHTML, with a spine as wide as the pages of its book are thick."""
     wrap = job.hand.wrap
     assert wrap
     job.check()
@@ -34,7 +40,7 @@ def make_cover(job: Job, paging: Paging, file: Path) -> Making:
     assert spine  # preflight stops a cover whose paper has no known thickness
     composition, findings = cover.lay_out_cover(job.hand, spine, renditions)
     job.report.add(findings, needs_build=True)
-    return _write(job, replace(composition, profile=profile), renditions, paging, file)
+    return replace(composition, profile=profile), renditions
 
 
 def foresee_pdf(job: Job) -> None:

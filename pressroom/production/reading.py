@@ -26,7 +26,7 @@ def read(order: Order, progress: Progress | None = None) -> Manuscript:
     book, place_of = settings_file.settings, settings_file.place_of
     findings: list[Finding] = list(settings.not_yet(book, place_of))
     findings += (*settings_file.reading.warnings, *settings.doubts(book, place_of))
-    _check_names(order, book.editions)
+    check_names(order, book.editions)
     try:
         notes = settings.read_photo_notes(order.root, book.variables)
     except PressroomError as fault:
@@ -92,7 +92,7 @@ def _arranged(
     return design.arranged(publication, album, layout, dict(zip(wanted, sights, strict=True)))
 
 
-def _check_names(order: Order, editions: Mapping[str, Edition]) -> None:
+def check_names(order: Order, editions: Mapping[str, Edition]) -> None:
     """Raise UsageError for every name in the order that no edition has."""
     known = f"The editions are: {', '.join(editions)}."
     unknown = [name for name in order.editions if name not in editions]

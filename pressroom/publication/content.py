@@ -64,7 +64,9 @@ class Figure:
     note_on_making: str = ""
     """The words after the credit of a picture made by artificial intelligence, in the book's language."""
     origins: Mapping[str, str] = field(default_factory=dict)
-    """The origins of alt, caption, credit and long_description: manuscript, photos.yaml, XMP, IPTC or EXIF."""
+    """The origins of alt, caption, credit and long_description: manuscript, photos.yaml, XMP, IPTC or EXIF. Of focus,
+    aspect and crop those that the manuscript gives, which outranks photos.yaml.
+    """
 
     @property
     def placement(self) -> str:

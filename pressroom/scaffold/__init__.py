@@ -1,4 +1,7 @@
-"""Scaffold: writes new publications, and copies layouts into a publication. No file is ever overwritten."""
+"""Scaffold: writes new publications, and copies layouts into a publication. No file is ever overwritten.
+
+`frame` has the files of every publication, `templates` the books that `init` begins with.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +13,27 @@ from pressroom.errors import Place, PressroomError, error
 from pressroom.scaffold.copying import copy_layout
 from pressroom.settings import json_schema
 
-__all__ = ["DOOR", "copy_layout", "frame", "init"]
+__all__ = ["DOOR", "TEMPLATES", "copy_layout", "frame", "init"]
 
 DOOR = "make_publication.py"
-_STARTER = Path(__file__).parent / "starter"
-_BOOK = ("book/01-arrival.md", "book/publication.yaml")
-"""The files of the book that `init` begins with."""
+TEMPLATES = {
+    "story": "pictures and text on wide pages, in the layout `reportage`",
+    "album": "a book of pictures, in the layout `album`",
+    "book": "long text with few pictures, in the layout `reader`",
+    "report": "sections, tables, sources, and a tagged PDF on A4, in the layout `reportage`",
+}
+"""The books that `init` begins with, the first one if none is named."""
+_HERE = Path(__file__).parent
+_OPTIONAL = ("README.md", ".gitignore")
+"""Files that a folder may have already; they stay as they are."""
 
 
-def init(folder: Path) -> tuple[Path, ...]:
+def init(folder: Path, template: str = "story") -> tuple[Path, ...]:
     """Write a small publication that can be built into `folder`, and return its files.
 
     Raises PressroomError, before anything is written, if one of the files exists.
     """
-    files = dict(_files())
+    files = frame(folder) | dict(_files(_HERE / "templates" / template))
     existing = [name for name in files if (folder / name).exists()]
     if folder.is_file() or existing:
         why = f"There is already a publication in {folder} ({', '.join(sorted(existing)[:3])}); nothing was written."
@@ -39,15 +49,16 @@ def init(folder: Path) -> tuple[Path, ...]:
     return tuple(folder / name for name in files)
 
 
-def frame() -> dict[str, str]:
-    """The files that every new publication has, whatever its book is, by their paths."""
-    return {name: text for name, text in _files() if name not in _BOOK}
+def frame(folder: Path) -> dict[str, str]:
+    """The files that every new publication has, whatever its book is, by their paths in `folder`."""
+    files = dict(_files(_HERE / "frame"))
+    files[".gitignore"] = files.pop("gitignore")
+    files["book/publication.schema.json"] = json_schema()
+    files[DOOR] = (BUILTIN / DOOR).read_text("utf-8")
+    return {name: text for name, text in files.items() if name not in _OPTIONAL or not (folder / name).exists()}
 
 
-def _files() -> Iterator[tuple[str, str]]:
-    for file in sorted(_STARTER.rglob("*")):
+def _files(folder: Path) -> Iterator[tuple[str, str]]:
+    for file in sorted(folder.rglob("*")):
         if file.is_file():
-            name = file.relative_to(_STARTER).as_posix()
-            yield ".gitignore" if name == "gitignore" else name, file.read_text("utf-8")
-    yield "book/publication.schema.json", json_schema()
-    yield DOOR, (BUILTIN / DOOR).read_text("utf-8")
+            yield file.relative_to(folder).as_posix(), file.read_text("utf-8")

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from lxml import etree
 
-from pressroom.design.long_notes import LONG
 from pressroom.design.word_breaks import ADDRESS
 from pressroom.publication import placement_of
 from pressroom.typeset.captions_apart import captions_apart, close_up
@@ -41,8 +39,6 @@ _FIRST_MARK = re.compile(rf"(?<![^\s{_WORD_BREAK}(\[{{])[-/]+(?=[^\W_])|-(?=>)")
 """A mark after which lines would end, though it begins a word of code: /etc, --help, ->."""
 KEPT = "keep"
 """The class of a paragraph that stays where it is: it is not drawn forward past a figure."""
-IN_TEXT = "note-in-text"
-"""The class of a note that is too long for the foot of a page."""
 _BLOCKS = frozenset("p ul ol li blockquote dl dt dd div pre table caption thead tbody tfoot tr td th footer".split())
 
 
@@ -289,38 +285,21 @@ def _kind(block: etree._Element) -> BlockKind:
 
 
 def _notes_to_calls(root: etree._Element) -> dict[str, str]:
-    """Move every note to its first call, or a long one after the paragraph of it; returns the ids of those at their
-    calls, and of these.
-    """
+    """Move every note to its first call; returns the ids of notes, and of these calls."""
     notes = {str(aside.get("id")): aside for aside in root.iter("aside") if "note" in str(aside.get("class")).split()}
     placed: dict[str, str] = {}
-    in_text: dict[str, etree._Element] = {}
     for call in [a for a in root.iter("a") if a.get("class") == "noteref"]:
         target = str(call.get("href"))[1:]
-        if target in placed or target in in_text:
+        if target in placed:
             call.set("class", "noteref-again")
-        elif LONG in str(notes[target].get("class")).split():
-            call.set("class", "noteref-again")
-            in_text[target] = call
         else:
             placed[target] = str(call.get("id"))
             _replace(call, _note(target, notes[target], call))
-    for target, call in reversed(in_text.items()):
-        _put_after_block(call, notes[target])
     for section in [s for s in root.iter("section") if s.get("class") == "notes"]:
         parent = section.getparent()
         assert parent is not None
         parent.remove(section)
     return placed
-
-
-def _put_after_block(call: etree._Element, note: etree._Element) -> None:
-    """Put a long note after the block of the chapter that calls it."""
-    around = [call, *call.iterancestors()]
-    block = next((e for e, outer in pairwise(around) if outer.tag == "section"), call)
-    note.set("class", IN_TEXT)
-    note.tail = None
-    block.addnext(note)
 
 
 def _note(id: str, aside: etree._Element, call: etree._Element) -> etree._Element:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pressroom.design.long_notes import LONG, notes_of
 from pressroom.errors import Finding, Place, advice, error, warning
 from pressroom.publication.measures import PT_PER_MM
 from pressroom.typeset import floats
@@ -22,7 +21,6 @@ _LINE = 6.0
 def page_findings(made: MadeUp, first: int) -> Iterator[Finding]:
     """Every finding on the pages of a unit whose first page has the number `first`."""
     yield from _notes(made, first)
-    yield from _long_notes(made)
     yield from _over_text(made, first)
     if made.adapted.order:
         yield from _gaps(made, first)
@@ -36,21 +34,13 @@ def _notes(made: MadeUp, first: int) -> Iterator[Finding]:
     place = Place(made.unit.source)
     for note, call in made.adapted.notes.items():
         there = [number for number, page in enumerate(made.sheets) if note in page.boxes.anchors]
-        if len(there) != 1:
+        if not there or there[-1] - there[0] != len(there) - 1:
             why = f"The note “{note}” is printed {len(there)} times; it belongs on the page that calls it, once."
             yield error("note-lost", place, why, "Reword the paragraph that calls it.")
         elif there[0] != made.anchors.get(call, there[0]):
             page = folio(made.unit, first + there[0])
             why = f"The note “{note}” stands on page {page}, after the one that calls it."
             yield advice("note-apart", place, why, "Reword the paragraph, if that matters here.")
-
-
-def _long_notes(made: MadeUp) -> Iterator[Finding]:
-    """Notes that no foot of a page has room for, and pages whose notes reach into the text all the same."""
-    place = Place(made.unit.source)
-    for note in (note for note in notes_of(made.unit.document.root) if LONG in str(note.get("class")).split()):
-        why = f"The note “{note.get('id')}” is too long for the foot of a page: it stands after its paragraph."
-        yield advice("note-long", place, why, "Shorten it, or make it a part of the text, if that matters here.")
 
 
 def _over_text(made: MadeUp, first: int) -> Iterator[Finding]:

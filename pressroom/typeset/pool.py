@@ -67,7 +67,7 @@ class PoolTypesetter:
                 made[n] = _result(done, requests[n])
                 self._owners[requests[n].unit.id] = worker
                 free.append(worker)
-                self.step()
+                self.step(requests[n].unit.name)
         return [made[n] for n in range(len(requests))]
 
     def draw(self, requests: Sequence[DrawRequest]) -> list[DrawnUnit]:
@@ -104,7 +104,7 @@ def _result(future: Future[_Made], request: LayRequest) -> _Made:
         return future.result()
     except BrokenProcessPool:
         unit = request.unit
-        raise processes.ended(f"laid out “{unit.title or unit.id}”") from None
+        raise processes.ended(f"laid out “{unit.name}”") from None
 
 
 # ---- in a process of the pool

@@ -36,7 +36,7 @@ class Workshop:
     """The state of the builder: pages that another one has made are not taken."""
     jobs: int = 1
     """In how many processes units are laid out."""
-    step: OnLaid = lambda: None
+    step: OnLaid = lambda name: None
     """Called for every unit that has been laid out."""
     also_tagged: frozenset[bool] = frozenset()
     """Whether other editions of the build are tagged, untagged, or both: they may have the same pages."""
@@ -65,7 +65,7 @@ def _book(composition: Composition, pages: Neutral, typesetter: UnitTypesetter) 
     return drawn_book(placed, dressed, lambda: dresser.dress(typesetter.blank(is_tagged=tagged)))
 
 
-def look(composition: Composition, step: OnLaid = lambda: None) -> LookedBook:
+def look(composition: Composition, step: OnLaid = lambda name: None) -> LookedBook:
     """The pages of a composition with their appearances. Raises PressroomError as `typeset` does."""
     typesetter = EngineTypesetter(composition, step)
     engine, placed = typesetter.engine, settle(composition.units, typesetter.lay)

@@ -19,8 +19,8 @@ from pressroom.typeset.kept_units import KeptUnits
 from pressroom.typeset.units import DrawRequest, Laid, LayRequest
 from pressroom.typeset.unmarked import unmarked
 
-OnLaid = Callable[[], None]
-"""Called for every unit that has been laid out."""
+OnLaid = Callable[[str], None]
+"""Called with the name of every unit that has been laid out."""
 
 
 class UnitTypesetter(Protocol):
@@ -41,7 +41,7 @@ class EngineTypesetter:
     """Uses the page engine in this process; it is started when it is needed."""
 
     composition: Composition
-    step: OnLaid = lambda: None
+    step: OnLaid = lambda name: None
 
     @cached_property
     def engine(self) -> Engine:
@@ -55,7 +55,7 @@ class EngineTypesetter:
     def lay_one(self, request: LayRequest) -> Laid:
         """Lay out a unit."""
         laid = self.engine.lay(request)
-        self.step()
+        self.step(request.unit.name)
         return laid
 
     def draw(self, requests: Sequence[DrawRequest]) -> list[DrawnUnit]:
@@ -73,7 +73,7 @@ class KeepingTypesetter:
 
     kept: KeptUnits
     maker: UnitTypesetter
-    step: OnLaid = lambda: None
+    step: OnLaid = lambda name: None
     also_tagged: frozenset[bool] = frozenset()
     """Whether what is drawn will be needed tagged, untagged or both."""
     unkept: list[str] = field(default_factory=list)
@@ -82,8 +82,9 @@ class KeepingTypesetter:
     def lay(self, requests: Sequence[LayRequest]) -> list[Laid]:
         """Lay out those units that were not kept."""
         known = [self.kept.laid(request) for request in requests]
-        for _ in filter(None, known):
-            self.step()
+        for request, laid in zip(requests, known, strict=True):
+            if laid is not None:
+                self.step(request.unit.name)
         missing = [request for request, laid in zip(requests, known, strict=True) if laid is None]
         made = list(self.maker.lay(missing))
         for request, laid in zip(missing, made, strict=True):

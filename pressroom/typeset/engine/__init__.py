@@ -6,8 +6,8 @@ folios, `writer` makes a PDF of drawn pages, `log` turns what the engine logs in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -32,6 +32,7 @@ from pressroom.typeset.engine.hyphenation import add_languages
 from pressroom.typeset.engine.line_filling import LineFilling
 from pressroom.typeset.engine.log import collecting_findings
 from pressroom.typeset.engine.painter import Painter
+from pressroom.typeset.engine.parted_notes import parting_notes
 from pressroom.typeset.looked import LookedUnit
 from pressroom.typeset.page_findings import page_findings
 from pressroom.typeset.page_letters import letters_on
@@ -70,17 +71,17 @@ class Engine:
         self.font_reader = FontReader()
         self._pictures: dict[str, Any] = {}
         self._style_findings: list[Finding] = []
-        self._filling = self._line_filling()
+        self._at_work = self._stand_ins()
         self._live: dict[str, tuple[LayRequest, MadeUp]] = {}
         """The last layouts of units, by their ids."""
         self._styles = self._read_styles()
 
-    def _line_filling(self) -> Callable[[], AbstractContextManager[None]]:
-        """What fills lines while the engine is at work: itself, where it is another than `line_filling` knows."""
+    def _stand_ins(self) -> Callable[[], AbstractContextManager[None]]:
+        """What fills lines and parts notes while the engine is at work: itself, where it is another than is known."""
         if names := pinned.differing():
             self._style_findings.append(pinned.finding(names))
             return nullcontext
-        return LineFilling().at_work
+        return partial(_filling_and_parting, LineFilling())
 
     def _read_styles(self) -> list[CSS]:
         written = self.composition.styles
@@ -133,7 +134,7 @@ class Engine:
         return MakeUp(unit, request.side, adapted, rendered, words, request.decisions).make_up()
 
     def _render(self, html: str, side: Side) -> RenderedDocument:
-        with margins.left_out() as pending, continuing_tables(), self._filling():
+        with margins.left_out() as pending, continuing_tables(), self._at_work():
             page = HTML(string=html, base_url=f"{ROOT}text/unit.html", url_fetcher=self.fetcher)
             sheets = [*self._styles, CSS(string=f"html {{ break-before: {side} }}")]
             made = page.render(font_config=self.fonts, stylesheets=sheets, cache=self._pictures)
@@ -201,6 +202,12 @@ class Engine:
             live: Any = self._render(html, "recto").pages[1].live
             live.margins.fill(2)
         return [live.page]
+
+
+@contextmanager
+def _filling_and_parting(filling: LineFilling) -> Iterator[None]:
+    with filling.at_work(), parting_notes():
+        yield
 
 
 def _letters(made: MadeUp) -> tuple[tuple[range, ...], ...]:

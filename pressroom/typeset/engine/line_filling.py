@@ -1,6 +1,6 @@
 """Filling lines: where the engine is entered, so that it breaks paragraphs as they are planned as a whole.
 
-Three functions of weasyprint.layout.inline are stood in for while pages are laid out. None is copied: each hands on to
+Four functions of weasyprint.layout.inline are stood in for while pages are laid out. None is copied: each hands on to
 the engine's own. `split_inline_box` is called where a line begins, with its width: there the paragraph is planned.
 `split_text_box` ends a text where its line ends, and `text_align` sets the spaces. A break is an ordinary one for the
 engine: notes, links, pages, orphans and marked content are as ever. `pinned` tells whether the engine is the one for
@@ -19,7 +19,7 @@ from weasyprint.layout import inline
 
 from pressroom.typeset.engine.line_plans import PIECE, PLAN, AskedLine, LinePlan, LinePlanner, forget_pieces
 from pressroom.typeset.engine.line_spacing import SPACED, PieceSpacing, set_spaces, spaced_line, spaces_in
-from pressroom.typeset.engine.line_text import is_atom
+from pressroom.typeset.engine.line_text import is_atom, is_code
 
 _ENDLESS = 1e5
 """A width, in px, at which the engine breaks no line by itself."""
@@ -31,6 +31,7 @@ _LINE = "pressroom_line"
 """The attribute of the box of a line: its plan, and its number in it."""
 
 _split_inline_box = inline.split_inline_box
+_split_inline_level = inline.split_inline_level
 _split_text_box = inline.split_text_box
 _split_first_line = inline.split_first_line
 _text_align = inline.text_align
@@ -56,12 +57,12 @@ class LineFilling:
     @contextmanager
     def at_work(self) -> Iterator[None]:
         """A block in which the engine fills lines so."""
-        inline.split_inline_box = self.split_inline_box
+        inline.split_inline_box, inline.split_inline_level = self.split_inline_box, split_inline_level
         inline.split_text_box, inline.text_align = split_text_box, text_align
         try:
             yield
         finally:
-            inline.split_inline_box = _split_inline_box
+            inline.split_inline_box, inline.split_inline_level = _split_inline_box, _split_inline_level
             inline.split_text_box, inline.text_align = _split_text_box, _text_align
 
     def split_inline_box(self, context: Any, box: Any, position_x: float, max_x: float, *more: Any) -> Any:
@@ -79,6 +80,11 @@ class LineFilling:
         setattr(made[0], _LINE, (plan, number))
         made[0].width = min(made[0].width, plan.width(number))  # a line that seems too wide is moved below a float
         return made
+
+
+def split_inline_level(context: Any, box: Any, *more: Any) -> Any:
+    """The engine's function of this name; `more` as there. In a first line of other letters, code keeps its own."""
+    return _split_inline_level(context, box, *more[:-1], None if is_code(box) else more[-1])
 
 
 # ---- the pieces of a line

@@ -141,7 +141,7 @@ class TextShaper:
             return Run("", (0.0,), before)
         if is_atom(leaf):
             return Run(ATOM, (0.0, width_of(leaf, containing_block)), before, moves_letters=False)
-        style = leaf.style if first_line_style is None else styled(leaf.style, first_line_style)
+        style = leaf.style if first_line_style is None or is_code(leaf) else styled(leaf.style, first_line_style)
         key, text, hyphen = style_key(style), leaf.text, style["hyphenate_character"]
         points = parting_points(text, leaf.style)
         hyphenated = {text[point - 1] for point in points} | ({SOFT_HYPHEN} & set(text))

@@ -1,7 +1,7 @@
-"""Pinned: whether the engine is the one whose lines `line_filling` knows how to fill.
+"""Pinned: whether the engine is the one whose lines `line_filling` knows how to fill, and `parted_notes` to part notes.
 
 Another version with the same functions will do. Where one of them differs, lines are filled by the engine, one after
-the other, and a finding says so.
+the other, no note is parted, and a finding says so.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 import weasyprint
 from weasyprint.draw.text import draw_first_line
-from weasyprint.layout import inline
+from weasyprint.layout import LayoutContext, block, inline, page
 from weasyprint.layout.float import avoid_collisions
 from weasyprint.text.line_break import Layout, first_line_metrics
 
@@ -25,6 +25,9 @@ FUNCTIONS: tuple[Callable[..., Any], ...] = (
     *(inline.get_next_linebox, inline.split_inline_box, inline.split_inline_level, inline.split_text_box),
     *(inline.skip_first_whitespace, inline.remove_last_whitespace, inline.text_align, avoid_collisions),
     *(first_line_metrics, Layout, draw_first_line),
+    *(block.block_level_layout, block.iter_line_boxes, block._linebox_layout, block._in_flow_layout, page.make_page),
+    *(LayoutContext.layout_footnote, LayoutContext.unlayout_footnote, LayoutContext.report_footnote),
+    LayoutContext._update_footnote_area,
 )
 """What is stood in for, and what calls it or is called from there."""
 SOURCES: Mapping[str, str] = {
@@ -39,6 +42,15 @@ SOURCES: Mapping[str, str] = {
     "first_line_metrics": "55ec5d0b58b29a8b",
     "Layout": "681b737d1ba5e004",
     "draw_first_line": "1bb8eae6d88e71b1",
+    "block_level_layout": "c1301dde9284e245",
+    "iter_line_boxes": "04aec48abfcad809",
+    "_linebox_layout": "e07bbe000974787e",
+    "_in_flow_layout": "c2537262836dd981",
+    "make_page": "656f183328e8b1b5",
+    "layout_footnote": "5075f64aaae4a32d",
+    "unlayout_footnote": "c7c223cf4a0fda54",
+    "report_footnote": "f05bad3895c6824c",
+    "_update_footnote_area": "2e317e4b066fb80c",
 }
 """The beginning of the SHA-256 of their sources in `VERSION`."""
 
@@ -62,6 +74,6 @@ def finding(names: tuple[str, ...]) -> Finding:
     """What is said where lines are filled by the engine."""
     why = (
         f"Lines are filled one after the other, and spaces are wider: WeasyPrint {weasyprint.__version__} breaks lines "
-        f"otherwise than {VERSION} ({', '.join(names)}), for which paragraphs are set as a whole."
+        f"otherwise than {VERSION} ({', '.join(names)}), for which paragraphs are set as a whole and long notes parted."
     )
     return warning("lines-first-fit", machine.PLACE, why, f"Type: pip install weasyprint=={VERSION}")

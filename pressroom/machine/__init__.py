@@ -10,13 +10,15 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+import warnings
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
 from pressroom.errors import MachineError, Place, error
+from pressroom.machine.system_packages import PackageManager, package_manager
 
 PLACE = Place("this machine")
 _FONT_FOLDERS = tuple(map(Path, (
@@ -26,14 +28,6 @@ _FONT_FOLDERS = tuple(map(Path, (
 """Where fontconfig and the systems keep fonts, and the settings of fontconfig."""
 LIBRARIES = tuple(map(Path, ("/etc/ld.so.cache", "/opt/homebrew/lib", "/usr/local/lib")))
 """Files and folders that change when Pango or another library of the system does."""
-_PANGO = {
-    "linux-apt": "apt-get install --yes libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
-    "linux-dnf": "dnf install --assumeyes pango",
-    "linux-apk": "apk add pango",
-    "linux": "install the package that holds libpango",
-    "darwin": "brew install pango",
-    "win32": "winget install MSYS2.MSYS2, then in its shell: pacman -S mingw-w64-ucrt-x86_64-pango",
-}
 
 
 @dataclass(frozen=True)
@@ -45,57 +39,45 @@ class Need:
     is_there: bool
     remedy: str
     needed: bool = True
-    """False for what only tests use."""
+    """False for what makes a build better or faster, or what only tests use."""
+    package: str = ""
+    """What package managers are asked for; “” where none has it."""
 
 
-def needs() -> Iterator[Need]:
-    """Look for everything that the machine may lack."""
+def needs(manager: PackageManager | None = None) -> Iterator[Need]:
+    """Look for everything that the machine may lack. `manager` is what installs it; None stands for this system's."""
+    installs = manager or package_manager()
+
+    def need(name: str, what_for: str, *, is_there: bool, needed: bool = False, package: str = "") -> Need:
+        thing = package or name
+        return Need(name, what_for, is_there, installs.remedy(thing), needed, thing)
+
     version = ".".join(str(n) for n in sys.version_info[:3])
-    yield Need(
-        "Python 3.11", f"everything (this is {version})", sys.version_info >= (3, 11), "install Python 3.11 or newer"
-    )
-    yield Need("Pango", "PDFs: it sets the type", has_pango(), pango_remedy())
-    yield Need(
-        "Java",
-        "tests: the EPUB validator",
-        bool(shutil.which("java")),
-        _apt_or_brew("default-jre-headless", "openjdk"),
-        needed=False,
-    )
-    yield Need(
-        "qpdf",
-        "tests: a second opinion on PDFs",
-        bool(shutil.which("qpdf")),
-        _apt_or_brew("qpdf", "qpdf"),
-        needed=False,
-    )
+    is_new = sys.version_info >= (3, 11)
+    yield Need("Python 3.11", f"everything (this is {version})", is_new, "install Python 3.11 or newer")
+    yield need("Pango", "PDFs: it sets the type", is_there=has_pango(), needed=True)
+    if has_pango():
+        faster = "PDFs: it takes the letters in use out of fonts, faster than without it"
+        yield need("HarfBuzz-Subset", faster, is_there=has_harfbuzz_subset(), package="Pango")
+    yield need("Java", "tests: the EPUB validator", is_there=bool(shutil.which("java")))
+    yield need("qpdf", "tests: a second opinion on PDFs", is_there=bool(shutil.which("qpdf")))
 
 
 def load_page_engine(module: str) -> ModuleType:
     """Import a module that needs Pango. Raises MachineError with the command that installs Pango."""
     try:
-        with contextlib.redirect_stdout(io.StringIO()):  # WeasyPrint prints advice of its own
+        with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+            # WeasyPrint prints advice of its own, and warns of what `needs` names with a command.
+            warnings.filterwarnings("ignore", "HarfBuzz-Subset", DeprecationWarning)
             return import_module(module)
     except OSError as fault:
         why = f"PDFs cannot be made: Pango, which sets the type, is not installed ({_first_line(fault)})."
         raise MachineError([error("pango-missing", PLACE, why, f"Type: {pango_remedy()}")]) from None
 
 
-def pango_remedy(platform: str = sys.platform, find: Callable[[str], object] = shutil.which) -> str:
+def pango_remedy() -> str:
     """The command that installs Pango on this system."""
-    if not platform.startswith("linux"):
-        return _PANGO.get(platform, _PANGO["linux"])
-    tool = next((t for t in ("apt-get", "dnf", "apk") if find(t)), "")
-    return _as_root(_PANGO.get(f"linux-{tool.removesuffix('-get')}", _PANGO["linux"]))
-
-
-def _as_root(command: str) -> str:
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    return command if is_root or command.startswith("install") else f"sudo {command}"
-
-
-def _apt_or_brew(package: str, formula: str) -> str:
-    return f"brew install {formula}" if sys.platform == "darwin" else _as_root(f"apt-get install --yes {package}")
+    return package_manager().remedy("Pango")
 
 
 def has_pango() -> bool:
@@ -105,6 +87,11 @@ def has_pango() -> bool:
     except MachineError:
         return False
     return True
+
+
+def has_harfbuzz_subset() -> bool:
+    """Whether the library is installed by which the page engine takes the letters in use out of fonts."""
+    return load_page_engine("weasyprint.text.ffi").harfbuzz_subset is not None
 
 
 def cores() -> int:

@@ -1,0 +1,166 @@
+"""Figures of HTML: pictures with their captions and credits, and groups of pictures, which become galleries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pressroom.errors import Severity
+from pressroom.importing import plain_markdown
+from pressroom.importing.html_page import HtmlPage
+from pressroom.importing.html_tree import HtmlElement, is_block, is_empty, kinds, nodes_of, take_out, words_in
+from pressroom.importing.words_of_html import BREAK, paragraphs_of
+
+PLACED = "data-placed"
+"""An attribute with the word of placement that a reader of a format has found for a figure."""
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|tiff?|bmp|svg)(?:[?#].*)?$", re.IGNORECASE)
+
+
+def pictures_in(element: HtmlElement) -> list[HtmlElement]:
+    """The pictures in an element, itself included."""
+    return [*element.iter("img")]
+
+
+def is_gallery(element: HtmlElement) -> bool:
+    """Whether an element holds several pictures, and no words but those of captions."""
+    if element.tag not in ("figure", "div", "section", "p", "ul", "ol") or len(pictures_in(element)) <= 1:
+        return False
+    if element.tag != "figure" and next(element.iter("figcaption"), None) is not None:
+        return any("gallery" in kind for kind in kinds(element)) and not _has_loose_words(element)
+    return not _has_loose_words(element)
+
+
+def _has_loose_words(element: HtmlElement) -> bool:
+    """Whether an element has words that are no caption, or a block that is none of pictures."""
+    for node in nodes_of(element):
+        if isinstance(node, str):
+            if node.strip():
+                return True
+        elif node.tag in ("table", "pre", "blockquote", "math", "h1", "h2", "h3", "h4", "h5", "h6", "hr") or (
+            node.tag != "figcaption" and _has_loose_words(node)
+        ):
+            return True
+    return False
+
+
+def gallery(element: HtmlElement, page: HtmlPage) -> str:
+    """A group of pictures as a gallery, with the caption of all at its end."""
+    found: list[str] = []
+    inner = [figure for figure in element.iter("figure") if figure is not element and pictures_in(figure)]
+    inside = {picture for figure in inner for picture in pictures_in(figure)}
+    for each in element.iter("figure", "img"):
+        if each in inner:
+            found += ["\n".join(_picture_with_caption(each, page))]
+        elif each.tag == "img" and each not in inside:
+            found += [_alone(each, page)]
+    own = [caption for caption in element.iter("figcaption") if not any(up in inner for up in caption.iterancestors())]
+    shared = BREAK.join(line for caption in own for line in _caption(caption, page))
+    head = " ".join(filter(None, (f"#{id}" if (id := element.get("data-id")) else "", _placement(element))))
+    return "\n".join(
+        [f"::: gallery {{{head}}}" if head else "::: gallery", "\n\n".join([*found, *([shared] * bool(shared))]), ":::"]
+    )
+
+
+def figure(element: HtmlElement, page: HtmlPage) -> str:
+    """A picture with its caption under it; one whose caption has several paragraphs is a block."""
+    picture = pictures_in(element)[0]
+    captions = [line for caption in element.iter("figcaption") for line in _caption_lines(caption, page, picture)]
+    written = page.picture(picture, _attributes(element, picture), with_share=True)
+    if len(captions) > 1:
+        return "\n".join(["::: figure", written, "", "\n\n".join(captions), ":::"])
+    return "\n".join([written, *captions])
+
+
+def picture_block(picture: HtmlElement, page: HtmlPage) -> str:
+    """A picture that stands for itself, without a caption."""
+    return _alone(picture, page)
+
+
+def _alone(picture: HtmlElement, page: HtmlPage) -> str:
+    _remark_link(picture, page)
+    return page.picture(picture, _attributes(picture, picture), with_share=True)
+
+
+def _picture_with_caption(element: HtmlElement, page: HtmlPage) -> list[str]:
+    """The lines of a picture of a gallery."""
+    picture = pictures_in(element)[0]
+    lines = [line for caption in element.iter("figcaption") for line in _caption_lines(caption, page, picture)]
+    written = page.picture(picture, _attributes(element, picture), with_share=True)
+    return [written, *([BREAK.join(lines)] if lines else [])]
+
+
+def _caption_lines(caption: HtmlElement, page: HtmlPage, picture: HtmlElement) -> list[str]:
+    """The paragraphs of a caption; a credit in it goes to the picture."""
+    for credit in [*caption.iter("span", "p", "small", "cite", "div")]:
+        if "credit" in kinds(credit) and "data-credit" not in picture.attrib and _is_plain_credit(credit, page):
+            picture.set("data-credit", words_in(credit))
+            take_out(credit)
+    return _caption(caption, page)
+
+
+def _is_plain_credit(credit: HtmlElement, page: HtmlPage) -> bool:
+    """Whether a credit is words that fit into the braces of a picture."""
+    has_notes = any(link in page.notes.numbers for link in credit.iter("a"))
+    return bool(words_in(credit)) and plain_markdown.fits_attribute(words_in(credit)) and not has_notes
+
+
+def _caption(caption: HtmlElement, page: HtmlPage) -> list[str]:
+    """The paragraphs of a caption. What cannot stand in one is written as lines."""
+    paragraphs: list[str] = []
+    run: list[HtmlElement | str] = []
+    for node in nodes_of(caption):
+        if isinstance(node, str) or not is_block(node):
+            run.append(node)
+            continue
+        paragraphs += paragraphs_of(run, page)
+        run = []
+        paragraphs += paragraphs_of(nodes_of(node), page)
+    return [*paragraphs, *paragraphs_of(run, page)]
+
+
+def _attributes(element: HtmlElement, picture: HtmlElement) -> str:
+    """What stands in the braces of a picture: its id, placement and credit."""
+    id = element.get("data-id") or picture.get("data-id")
+    credit = picture.get("data-credit", "")
+    return " ".join(filter(None, (f"#{id}" if id else "", _placement(element), f'credit="{credit}"' if credit else "")))
+
+
+def _placement(element: HtmlElement) -> str:
+    placed = element.get(PLACED, "")
+    return f".{placed}" if placed else ""
+
+
+def _remark_link(picture: HtmlElement, page: HtmlPage) -> None:
+    """Remark on the link of a picture, which a book does not have; one to a larger picture says nothing."""
+    for link in picture.iterancestors("a"):
+        href = link.get("href", "")
+        if href and not href.startswith("#") and not _PICTURE_FILE.search(href):
+            page.remark("import-picture-link", Severity.ADVICE, link, href[:200])
+
+
+def parted_at_pictures(nodes: list[HtmlElement | str]) -> Iterator[list[HtmlElement | str]]:
+    """The nodes of a paragraph, parted where a picture begins or ends it: that is no sign among words."""
+    seen = [node for node in nodes if (node.strip() if isinstance(node, str) else not is_empty(node))]
+    at_ends = [node for node in (seen[:1] + seen[-1:]) if not isinstance(node, str) and _is_picture(node)]
+    run: list[HtmlElement | str] = []
+    for node in nodes:
+        if any(node is each for each in at_ends):
+            yield run
+            yield [node]
+            run = []
+        else:
+            run.append(node)
+    yield run
+
+
+def _is_picture(node: HtmlElement) -> bool:
+    """Whether a node in a line is a picture and nothing else, and no small sign."""
+    pictures = pictures_in(node)
+    return len(pictures) == 1 and not words_in(node) and not _is_small(pictures[0])
+
+
+def _is_small(picture: HtmlElement) -> bool:
+    """Whether a picture is as small as a sign: up to 48 pixels, by what the page says."""
+    sizes = re.findall(r"(?:^|;|\s)(?:height|width)\s*:\s*(\d+(?:\.\d+)?)px", picture.get("style", ""))
+    sizes += [value for name in ("height", "width") if re.fullmatch(r"\d+(px)?", value := picture.get(name, ""))]
+    return bool(sizes) and all(float(size.removesuffix("px")) <= 48 for size in sizes)  # as above

@@ -1,0 +1,126 @@
+"""HTML trees: a copy of a page’s elements with plain names, and what each element says of itself.
+
+All that is read of foreign XHTML and HTML comes through here: names without namespaces, no comments, and no deeper
+nesting than a writer can follow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+
+from lxml import etree
+
+from pressroom.errors import CONTROL, Place
+
+HtmlElement = etree._Element
+PlaceIn = Callable[[HtmlElement], Place]
+"""Says where an element stands in its source."""
+
+_OPS = "{http://www.idpf.org/2007/ops}type"
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_DEEPEST = 60
+"""Elements that stand inside one another; deeper ones are opened up, and their words stay."""
+BLOCKS = frozenset(
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer"
+    " form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre search section summary table tbody td tfoot th"
+    " thead tr ul caption".split()
+)
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def plain_tree(body: HtmlElement) -> HtmlElement:
+    """A copy of a tree: names without namespaces, no comments, and `lang`, `epub:type` under these names."""
+    tree = deepcopy(body)
+    tree.tail = None
+    etree.strip_tags(tree, etree.Comment, etree.ProcessingInstruction, etree.Entity)
+    for element in tree.iter("*"):
+        element.tag = etree.QName(element).localname.lower()
+        for name, plain in ((_OPS, "epub:type"), (_XML_LANG, "lang"), ("{}lang", "lang")):
+            if name in element.attrib and plain not in element.attrib:
+                element.set(plain, element.attrib.pop(name))
+        for name in ("text", "tail"):
+            if (words := getattr(element, name)) and CONTROL.search(words):
+                setattr(element, name, CONTROL.sub("", words))
+    _open_up(tree)
+    return tree
+
+
+def _open_up(tree: HtmlElement) -> None:
+    """Take out the elements that stand deeper than `_DEEPEST`, and leave their contents where they were."""
+    depths = {tree: 0}
+    deep = []
+    for element in tree.iterdescendants():
+        depths[element] = depths[element.getparent()] + 1  # type: ignore[index]  # a descendant has a parent
+        if depths[element] > _DEEPEST:
+            deep.append(element)
+    for element in reversed(deep):
+        element.tag = "opened-up"
+    if deep:
+        etree.strip_tags(tree, "opened-up")
+
+
+def kinds(element: HtmlElement) -> frozenset[str]:
+    """What an element calls itself: its classes, its role and its epub:type, without “doc-”, in small letters."""
+    said = " ".join(element.get(name, "") for name in ("class", "role", "epub:type"))
+    return frozenset(kind.removeprefix("doc-") for kind in said.lower().split())
+
+
+def nodes_of(element: HtmlElement) -> Iterator[HtmlElement | str]:
+    """The texts and elements in an element, in their order."""
+    if element.text:
+        yield element.text
+    for child in element:
+        yield child
+        if child.tail:
+            yield child.tail
+
+
+def has_blocks(element: HtmlElement) -> bool:
+    """Whether there is a block somewhere in an element."""
+    return any(inner.tag in BLOCKS for inner in element.iterdescendants("*"))
+
+
+def is_block(node: HtmlElement | str) -> bool:
+    """Whether a node stands for itself, and not in a line: as a block, or as one that holds blocks."""
+    return not isinstance(node, str) and (node.tag in BLOCKS or has_blocks(node))
+
+
+def words_in(element: HtmlElement) -> str:
+    """The text in an element, with single spaces."""
+    return " ".join("".join(str(text) for text in element.itertext()).split())
+
+
+def is_empty(element: HtmlElement) -> bool:
+    """Whether there is neither a word nor a thing to see in an element."""
+    seen = ("img", "math", "svg", "hr", "video", "audio", "iframe", "object", "embed")
+    return not words_in(element) and element.tag not in seen and next(element.iter(*seen), None) is None
+
+
+def take_out(element: HtmlElement) -> None:
+    """Take an element out of its tree; the text after it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    before = element.getprevious()
+    if element.tail:
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    element.tail = None
+    parent.remove(element)
+
+
+_SHARE = re.compile(r"(?:^|;)\s*(?:max-)?width\s*:\s*(\d{1,3}(?:\.\d+)?)%")
+
+
+def share_of(picture: HtmlElement) -> str:
+    """The width of a picture as a share of the column, “50%”; “” where it has none or all of it."""
+    typed = picture.get("width", "").strip()
+    share = typed if re.fullmatch(r"\d{1,2}%", typed) else ""
+    match = _SHARE.search(picture.get("style", ""))
+    if match and 0 < float(match[1]) < 100:  # percents
+        share = f"{round(float(match[1]))}%"
+    return share

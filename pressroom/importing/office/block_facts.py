@@ -1,0 +1,38 @@
+"""What is known of a paragraph of a document beside its words, whatever program wrote it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+BLOCK = "data-block"
+"""The attribute of an element that leads to what is known of its paragraph."""
+
+UNPRINTED = (".emf", ".wmf", ".pct", ".pict", ".wdp", ".emz", ".wmz", ".svm")
+"""Formats in which office programs keep drawings, and which nothing here can print."""
+
+
+@dataclass(frozen=True)
+class BlockFacts:
+    """A paragraph of the source."""
+
+    number: int
+    """Which paragraph of the document it is, counted from 1."""
+    level: int = 0
+    """The level of a heading; 0 for what is none."""
+    role: str = ""
+    """What its style says: title, subtitle, author, caption, quote, epigraph, pullquote, code, verse."""
+    alignment: str = ""
+    label: str = ""
+    """The label that stood before a caption: “Figure 3”."""
+    anchor: str = ""
+    """The bookmark by which the text refers to a caption."""
+    box: str = ""
+    """The text box that it stands in."""
+    ordinal: int = 0
+    """The number of an item of a numbered list."""
+    depth: int = 0
+    """How deep an item of a list stands by the name of its style, “List Bullet 2”: 1 for that."""
+    language: str = ""
+    """The language of all its words, if it is another than the document’s."""
+    is_rule: bool = False
+    """Whether it is an empty one that shows a line across the page."""

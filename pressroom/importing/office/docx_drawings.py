@@ -1,0 +1,116 @@
+"""Drawings in a Word document: pictures with their alt text, and what is drawn without being one."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pressroom.importing.office.block_facts import UNPRINTED
+from pressroom.importing.office.docx_package import PIC, WP, A, DocxElement, DocxPackage, R, W, text_in
+
+_DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+_VML = "{urn:schemas-microsoft-com:vml}"
+_OFFICE = "{urn:schemas-microsoft-com:office:office}"
+_GRAPHICS = {"chart": "import-chart", "chartex": "import-chart", "diagram": "import-smart-art"}
+_AUTOMATIC_ALT = ("ai-generated", "automatisch generiert", "généré automatiquement", "generado automáticamente")
+
+
+@dataclass(frozen=True)
+class DocxPicture:
+    """A picture at its place in the text."""
+
+    source: str
+    """Its part: “word/media/image1.png”; the address of one outside."""
+    alt: str
+    is_decorative: bool = False
+    is_outside: bool = False
+    is_cut: bool = False
+    """Whether Word shows only a part of it."""
+
+    @property
+    def name(self) -> str:
+        """The name of its file."""
+        return posixpath.basename(self.source.replace("\\", "/"))
+
+    @property
+    def is_unprinted(self) -> bool:
+        """Whether it is in a format that cannot be printed."""
+        return self.name.lower().endswith(UNPRINTED)
+
+
+@dataclass(frozen=True)
+class DocxDrawing:
+    """A w:drawing, w:pict or w:object: the pictures in it, and the id of a remark for anything else."""
+
+    pictures: tuple[DocxPicture, ...] = ()
+    other: str = ""
+    words: str = ""
+
+
+def read_drawing(drawing: DocxElement, package: DocxPackage, part: str) -> DocxDrawing:
+    """What a drawing shows."""
+    targets = package.targets(part)
+
+    def target(id: str) -> tuple[str, bool]:
+        return targets.get(id, ("", False))
+
+    pictures = (*_pictures(drawing, target), *_vml_pictures(drawing, target))
+    graphics = (each.get("uri", "").rstrip("/").rpartition("/")[2] for each in drawing.iter(f"{A}graphicData"))
+    other = next((_GRAPHICS[name] for name in graphics if name in _GRAPHICS), "")
+    if drawing.tag == f"{W}object":
+        other = "import-embedded"
+    if not pictures and not other and next(drawing.iter(f"{W}txbxContent"), None) is None:
+        other = "import-shape" if not _is_line(drawing) else ""
+    return DocxDrawing(pictures, other, _words(drawing, package, target))
+
+
+def _pictures(drawing: DocxElement, target: Callable[[str], tuple[str, bool]]) -> Iterator[DocxPicture]:
+    for picture in drawing.iter(f"{PIC}pic"):
+        blip = next(picture.iter(f"{A}blip"), None)
+        if blip is None:
+            continue
+        source, is_outside = target(blip.get(f"{R}embed") or blip.get(f"{R}link") or "")
+        frame = next(drawing.iter(f"{WP}docPr"), None)
+        own = next(picture.iter(f"{PIC}cNvPr"), None)
+        told = [each for each in (frame, own) if each is not None]
+        is_decorative = any(each.get("val", "1") != "0" for every in told for each in every.iter(_DECORATIVE))
+        cut = next(picture.iter(f"{A}srcRect"), None)
+        is_cut = cut is not None and any(int(amount) > 0 for amount in cut.attrib.values() if str(amount).isdigit())
+        yield DocxPicture(source, "" if is_decorative else _alt(told), is_decorative, is_outside, is_cut)
+
+
+def _alt(told: list[DocxElement]) -> str:
+    """The alt text, without the sentence that Word adds to one that it has guessed."""
+    found = next(filter(None, (each.get("descr", "").strip() for each in told)), "")
+    found = found or next(filter(None, (each.get("title", "").strip() for each in told)), "")
+    lines = [line for line in found.splitlines() if not any(sign in line.casefold() for sign in _AUTOMATIC_ALT)]
+    return " ".join(" ".join(lines).split())
+
+
+def _vml_pictures(drawing: DocxElement, target: Callable[[str], tuple[str, bool]]) -> Iterator[DocxPicture]:
+    for data in drawing.iter(f"{_VML}imagedata"):
+        shape = data.getparent()
+        source, is_outside = target(data.get(f"{R}id", ""))
+        alt = (shape.get("alt", "") if shape is not None else "") or data.get(f"{_OFFICE}title", "")
+        if source:
+            yield DocxPicture(source, " ".join(alt.split()), is_outside=is_outside)
+
+
+def _is_line(drawing: DocxElement) -> bool:
+    """Whether a drawing is nothing but a rule, as Word draws one for three hyphens."""
+    return next(drawing.iter(f"{_VML}line"), None) is not None or any(
+        each.get(f"{_OFFICE}hr") for each in drawing.iter(f"{_VML}rect")
+    )
+
+
+def _words(drawing: DocxElement, package: DocxPackage, target: Callable[[str], tuple[str, bool]]) -> str:
+    """The words of a diagram or a chart."""
+    found = [text_in(drawing)] if next(drawing.iter(f"{W}t"), None) is not None else []
+    for each in drawing.iter():
+        for name in ("dm", "id"):
+            part, is_outside = target(each.get(f"{R}{name}", ""))
+            root = package.part(part) if part.endswith(".xml") and not is_outside else None
+            if root is not None:
+                found += [(text.text or "").strip() for text in root.iter(f"{A}t")]
+    return ", ".join(filter(None, found))

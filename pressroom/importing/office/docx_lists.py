@@ -1,0 +1,68 @@
+"""Numbers of lists in a Word document, counted as Word counts them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from pressroom.importing.office.docx_package import DocxElement, DocxPackage, W, value
+from pressroom.importing.office.docx_styles import DocxStyles
+
+
+class ListNumbers:
+    """Counts the items of numbered lists, paragraph by paragraph in their order."""
+
+    def __init__(self, package: DocxPackage) -> None:
+        root = package.part("word/numbering.xml")
+        parts = [*root] if root is not None else []
+        self.abstract = {value(each, name="abstractNumId"): each for each in parts if each.tag == f"{W}abstractNum"}
+        self.lists = {value(each, name="numId"): each for each in parts if each.tag == f"{W}num"}
+        self.counts: dict[str, dict[int, int]] = defaultdict(dict)
+        self.begun: set[str] = set()
+
+    def ordinal(self, paragraph: DocxElement, styles: DocxStyles) -> int | None:
+        """The number of an item; None for what is no item of a numbered list."""
+        properties = [
+            paragraph.find(f"{W}pPr"),
+            *(s.find(f"{W}pPr") for s in styles.chain(value(paragraph, "pPr/pStyle"))),
+        ]
+        own = next(
+            (each for each in properties if each is not None and each.find(f"{W}numPr/{W}numId") is not None), None
+        )
+        id, depth = value(own, "numPr/numId"), _whole(value(own, "numPr/ilvl"), 0)
+        whole = self.lists.get(id)
+        if own is None or whole is None:
+            return None
+        family = value(whole, "abstractNumId")
+        level = self._level(whole, family, depth)
+        if value(level, "numFmt") in ("bullet", "none"):
+            return None
+        counts = self.counts[family]
+        first = _begun_anew(whole, depth)
+        if id not in self.begun and first is not None:
+            counts.pop(depth, None)
+        self.begun.add(id)
+        start = first if first is not None else _whole(value(level, "start"), 1)
+        counts[depth] = counts[depth] + 1 if depth in counts else start
+        for deeper in [each for each in counts if each > depth]:
+            del counts[deeper]
+        return counts[depth]
+
+    def _level(self, whole: DocxElement, family: str, depth: int) -> DocxElement | None:
+        overrides = (each.find(f"{W}lvl") for each in whole.findall(f"{W}lvlOverride") if _is_at(each, depth))
+        own = next((each for each in overrides if each is not None), None)
+        levels = self.abstract[family].findall(f"{W}lvl") if family in self.abstract else []
+        return own if own is not None else next((each for each in levels if _is_at(each, depth)), None)
+
+
+def _begun_anew(whole: DocxElement, depth: int) -> int | None:
+    """The number with which a list begins anew; None where it goes on from another of its family."""
+    starts = (value(each, "startOverride") for each in whole.findall(f"{W}lvlOverride") if _is_at(each, depth))
+    return next((_whole(start, 1) for start in starts if start), None)
+
+
+def _is_at(element: DocxElement, depth: int) -> bool:
+    return _whole(value(element, name="ilvl"), 0) == depth
+
+
+def _whole(text: str, default: int) -> int:
+    return int(text) if text.isdecimal() else default

@@ -1,0 +1,277 @@
+"""Marking a Word document: what mammoth would leave is noted beside the text, and a bookmark holds its place.
+
+mammoth keeps bookmarks, and styles of letters that it is told of. So a picture, an equation, an entry of the index or
+the beginning of a paragraph becomes a bookmark whose name leads to what is known of it, and a language a style.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from pressroom.errors import Severity
+from pressroom.importing.office.block_facts import BlockFacts
+from pressroom.importing.office.docx_drawings import DocxPicture, read_drawing
+from pressroom.importing.office.docx_fields import fields_in
+from pressroom.importing.office.docx_lists import ListNumbers
+from pressroom.importing.office.docx_package import MATH, DocxElement, W, is_on, text_in, value
+from pressroom.importing.office.docx_settling import ANCHOR, BOX, LABEL, NUMBER, Settled, take_out
+from pressroom.importing.office.docx_styles import EMPHASES
+from pressroom.importing.office.omml import mathml_of
+from pressroom.importing.office.style_words import list_depth
+from pressroom.language.bcp47 import primary_subtag, tag_fault
+
+SIGN = "pressroom."
+"""How the names of these bookmarks begin."""
+LANGUAGE_STYLE = "PressroomLanguage-"
+_FORMATS = {
+    "highlight": "highlighted words",
+    "color": "coloured words",
+    "u": "underlined words",
+}
+"""What of letters is not carried."""
+
+
+@dataclass
+class Marks:
+    """What bookmarks stand for, by their names."""
+
+    blocks: dict[str, BlockFacts] = field(default_factory=dict)
+    elements: dict[str, DocxElement] = field(default_factory=dict)
+    """Elements of HTML that stand for pictures, equations and entries of the index."""
+    pictures: dict[str, DocxPicture] = field(default_factory=dict)
+    """By their parts, those that can be printed."""
+    languages: set[str] = field(default_factory=set)
+    language: str = ""
+    """The language of most of the text."""
+
+
+def mark(settled: Settled) -> Marks:
+    """Mark all parts of a settled document."""
+    marks = Marks(language=_language_of(settled))
+    numbers = ListNumbers(settled.package)
+    for name, root in settled.package.stories:
+        _mark_fields(root, marks)
+        _mark_drawings(root, name, settled, marks)
+        _mark_equations(root, marks)
+        _note_formats(root, settled)
+        _mark_breaks(root, settled)
+        _mark_tables(root)
+        for paragraph in [*root.iter(f"{W}p")]:
+            _mark_paragraph(paragraph, settled, numbers, marks)
+    return marks
+
+
+def _bookmark(name: str) -> DocxElement:
+    return etree.Element(f"{W}bookmarkStart", {f"{W}id": "0", f"{W}name": f"{SIGN}{name}"})
+
+
+# ---- inline
+
+
+def _mark_fields(root: DocxElement, marks: Marks) -> None:
+    for each in fields_in(root):
+        if each.kind == "XE" and each.argument:
+            term, _, sub = each.argument.partition(":")
+            see = re.sub(r"^(?:see|siehe|voir|véase|vedi|см\.)\s+", "", each.option("t"), flags=re.IGNORECASE)
+            values = {"data-term": term.strip(), "data-sub": sub.strip(), "data-see": see.strip()}
+            html = etree.Element("span", {"class": "index", **{key: text for key, text in values.items() if text}})
+            name = f"e{len(marks.elements)}"
+            marks.elements[name] = html
+            each.first.addprevious(_bookmark(name))
+        elif each.kind == "REF" and each.result:
+            first = each.result[0]
+            parent = first.getparent()
+            if parent is None or any(run.getparent() is not parent for run in each.result):
+                continue
+            link = etree.Element(f"{W}hyperlink", {f"{W}anchor": each.argument})
+            first.addprevious(link)
+            link.extend(each.result)
+
+
+def _mark_drawings(root: DocxElement, part: str, settled: Settled, marks: Marks) -> None:
+    for drawing in [*root.iter(f"{W}drawing", f"{W}pict", f"{W}object")]:
+        found = read_drawing(drawing, settled.package, part)
+        for picture in found.pictures:
+            image = etree.Element("img", {"src": picture.source, "alt": picture.alt})
+            if picture.is_decorative:
+                image.set("role", "presentation")
+            _note_picture(picture, drawing, settled, marks)
+            name = f"e{len(marks.elements)}"
+            marks.elements[name] = image
+            run = next(drawing.iterancestors(f"{W}r"), drawing)
+            run.addprevious(_bookmark(name))
+        if found.other:
+            settled.remark(found.other, Severity.WARNING, drawing, found.words)
+        take_out(drawing)
+
+
+def _note_picture(picture: DocxPicture, drawing: DocxElement, settled: Settled, marks: Marks) -> None:
+    if picture.is_outside or not settled.package.archive.has(picture.source):  # `markdown_of` remarks it
+        return
+    if picture.is_unprinted:
+        settled.remark("import-picture-format", Severity.WARNING, drawing, picture.name)
+        return
+    marks.pictures[picture.source] = picture
+    if picture.is_cut:
+        settled.remark("import-picture-cut", Severity.ADVICE, drawing, picture.name)
+    if picture.is_decorative:
+        settled.remark("import-decorative", Severity.ADVICE, drawing, picture.name)
+
+
+def _mark_equations(root: DocxElement, marks: Marks) -> None:
+    for equation in [*root.iter(f"{MATH}oMath")]:
+        whole = equation.getparent()
+        is_block = whole is not None and whole.tag == f"{MATH}oMathPara"
+        html = mathml_of(equation, is_block=is_block)
+        name = f"e{len(marks.elements)}"
+        marks.elements[name] = html
+        holder = whole if is_block and whole is not None else equation
+        holder.addprevious(_bookmark(name))
+        take_out(equation)
+
+
+# ---- what is said once for all
+
+
+def _note_formats(root: DocxElement, settled: Settled) -> None:
+    for run in root.iter(f"{W}r"):
+        for name, what in _FORMATS.items():
+            shown = value(run, f"rPr/{name}")
+            is_plain = (
+                shown in ("", "none", "auto", "000000") or next(run.iterancestors(f"{W}hyperlink"), None) is not None
+            )
+            if not is_plain and text_in(run).strip():
+                settled.remark("import-formatting", Severity.ADVICE, run, what)
+
+
+def _mark_breaks(root: DocxElement, settled: Settled) -> None:
+    for each in [*root.iter(f"{W}br")]:
+        if value(each, name="type") in ("page", "column"):
+            settled.remark("import-page-break", Severity.ADVICE, each, "")
+            take_out(each)
+
+
+def _mark_tables(root: DocxElement) -> None:
+    """Make the first row of a table its head where its style says so, and no row does."""
+    for table in root.iter(f"{W}tbl"):
+        rows = table.findall(f"{W}tr")
+        if len(rows) < 2 or any(is_on(row, "trPr/tblHeader") for row in rows):
+            continue
+        look = table.find(f"{W}tblPr/{W}tblLook")
+        bits = value(look, name="val")
+        is_said = value(look, name="firstRow") in ("1", "true") or (
+            re.fullmatch(r"[0-9A-Fa-f]{4}", bits) is not None and int(bits, 16) & 0x20
+        )
+        if is_said:
+            properties = rows[0].find(f"{W}trPr")
+            if properties is None:
+                properties = etree.Element(f"{W}trPr")
+                rows[0].insert(0, properties)
+            etree.SubElement(properties, f"{W}tblHeader")
+
+
+# ---- paragraphs
+
+
+def _mark_paragraph(paragraph: DocxElement, settled: Settled, numbers: ListNumbers, marks: Marks) -> None:
+    styles = settled.styles
+    level, role = styles.level(paragraph), styles.role(paragraph)
+    ordinal = numbers.ordinal(paragraph, styles) if not level and role != "caption" else None
+    facts = BlockFacts(
+        number=int(paragraph.get(NUMBER, "0")),
+        level=level,
+        role=role or ("caption" if paragraph.get(LABEL) else ""),
+        alignment=styles.alignment(paragraph),
+        label=paragraph.get(LABEL, ""),
+        anchor=paragraph.get(ANCHOR, ""),
+        box=paragraph.get(BOX, ""),
+        ordinal=ordinal or 0,
+        depth=list_depth(value(styles.by_id.get(value(paragraph, "pPr/pStyle")), "name")),
+        language=_mark_languages(paragraph, settled, marks),
+        is_rule=_is_rule(paragraph),
+    )
+    for run in paragraph.iter(f"{W}r"):
+        _settle_emphasis(run, settled, is_heading=level > 0 or role in ("title", "subtitle"))
+    properties = paragraph.find(f"{W}pPr")
+    if properties is not None and (level or role):
+        for name in ("pStyle", "numPr"):
+            for each in properties.findall(f"{W}{name}"):
+                properties.remove(each)
+    name = f"p{facts.number}"
+    marks.blocks[name] = facts
+    paragraph.insert(0 if properties is None else 1, _bookmark(name))
+
+
+def _is_rule(paragraph: DocxElement) -> bool:
+    """Whether an empty paragraph is nothing but a line across the page."""
+    border = paragraph.find(f"{W}pPr/{W}pBdr")
+    return border is not None and not text_in(paragraph).strip()
+
+
+def _settle_emphasis(run: DocxElement, settled: Settled, *, is_heading: bool) -> None:
+    """Say directly what the style of a run says of its letters; a heading is bold by being one."""
+    properties = run.find(f"{W}rPr")
+    if properties is None:
+        return
+    for name in EMPHASES:
+        own = properties.find(f"{W}{name}")
+        if own is None and (said := settled.styles.emphasis(run, name)) is not None:
+            own = etree.SubElement(properties, f"{W}{name}", {f"{W}val": said})
+        if own is not None and is_heading and name == "b":
+            properties.remove(own)
+
+
+def _mark_languages(paragraph: DocxElement, settled: Settled, marks: Marks) -> str:
+    """Give runs in another language a style; the language of the whole paragraph, if it is one and another."""
+    main = primary_subtag(marks.language)
+    runs = [run for run in paragraph.iter(f"{W}r") if any(c.isalpha() for c in text_in(run))]
+    tags = {run: settled.styles.language(run, paragraph) for run in runs}
+    foreign = {run: tag for run, tag in tags.items() if tag and primary_subtag(tag) != main and not tag_fault(tag)}
+    if runs and len(foreign) == len(runs) and len(set(foreign.values())) == 1:
+        return next(iter(foreign.values()))
+    for run, tag in foreign.items():
+        properties = run.find(f"{W}rPr")
+        if properties is None:
+            properties = etree.Element(f"{W}rPr")
+            run.insert(0, properties)
+        style = properties.find(f"{W}rStyle")
+        if style is None:
+            style = etree.Element(f"{W}rStyle")
+            properties.insert(0, style)
+        style.set(f"{W}val", f"{LANGUAGE_STYLE}{tag}")
+        marks.languages.add(tag)
+    return ""
+
+
+def _language_of(settled: Settled) -> str:
+    """The language of most letters of the text, as the document marks them."""
+    letters: Counter[str] = Counter()
+    for _, root in settled.package.stories:
+        for paragraph, run in _runs(root):
+            letters[settled.styles.language(run, paragraph)] += len(text_in(run))
+    known = Counter({tag: count for tag, count in letters.items() if tag and not tag_fault(tag)})
+    return known.most_common(1)[0][0] if known else ""
+
+
+def _runs(root: DocxElement) -> Iterator[tuple[DocxElement, DocxElement]]:
+    for paragraph in root.iter(f"{W}p"):
+        for run in paragraph.iter(f"{W}r"):
+            yield paragraph, run
+
+
+def style_map(marks: Marks) -> str:
+    """What mammoth makes of lists, letters and languages; all else is a paragraph."""
+    lines = []
+    for level in range(1, 10):
+        outer = "ul|ol > li > " * (level - 1)
+        lines += [f"p:{kind}-list({level}) => {outer}{tag} > li:fresh" for kind, tag in _LISTS.items()]
+    lines += [f"r.{LANGUAGE_STYLE}{tag} => span.lang-{tag}" for tag in sorted(marks.languages)]
+    return "\n".join((*lines, "p => p:fresh", "small-caps => span.small-caps"))
+
+
+_LISTS: Mapping[str, str] = {"unordered": "ul", "ordered": "ol"}

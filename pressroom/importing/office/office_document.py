@@ -1,0 +1,237 @@
+"""A document of an office program on its way to chapters, whichever program wrote it: blocks become what they are."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from pressroom.errors import Place, Severity
+from pressroom.importing.brought import Brought, BroughtChapter, BroughtPicture, Remark, TitlePage
+from pressroom.importing.html_tree import HtmlElement
+from pressroom.importing.markdown_of_html import markdown_of
+from pressroom.importing.office.block_facts import BLOCK, UNPRINTED, BlockFacts
+from pressroom.importing.office.captioning import join_captions
+from pressroom.importing.office.chapter_cutting import CutChapter, cut_chapters
+from pressroom.importing.office.index_words import wrap_index_words
+from pressroom.publication.about import file_name_of
+
+_GROUPS = {"quote": "blockquote", "epigraph": "blockquote", "pullquote": "blockquote", "verse": "div", "code": "pre"}
+
+
+@dataclass(frozen=True)
+class OfficeDocument:
+    """A document as HTML, with what is known of its paragraphs."""
+
+    source: str
+    body: HtmlElement
+    blocks: Mapping[str, BlockFacts]
+    """By the value of `BLOCK`."""
+    notes: Mapping[str, HtmlElement]
+    """Notes by their ids."""
+    pictures: Mapping[str, bytes]
+    """By the `src` of their elements."""
+    about: TitlePage
+    """What the properties of the file say."""
+    words: str
+    remarks: tuple[Remark, ...]
+
+    def facts(self, element: HtmlElement) -> BlockFacts:
+        """What is known of an element’s paragraph."""
+        return self.blocks.get(element.get(BLOCK, "")) or BlockFacts(0)
+
+    def place(self, element: HtmlElement) -> Place:
+        """The paragraph that an element stands in, by its number."""
+        near = (element, *element.iterancestors(), *element.iterdescendants())
+        numbers = (self.blocks[each.get(BLOCK, "")].number for each in near if each.get(BLOCK, "") in self.blocks)
+        return Place(self.source, next(numbers, 0))
+
+
+def brought_of(document: OfficeDocument) -> Brought:
+    """Chapters, pictures and the title page of a document."""
+    body, facts = document.body, document.facts
+    remarks = list(document.remarks)
+    _settle_lists(body, document)
+    _settle_headings(body, document)
+    about, has_title = _title_page(document, remarks)
+    wrap_index_words(body)
+    remarks += join_captions(body, facts, document.place)
+    _group(body, document)
+    _box(body, document)
+    _drop_empty(body)
+    cut, about = cut_chapters(body, about, has_title=has_title)
+    names = _picture_names(document)
+    chapters = []
+    for chapter in cut:
+        _add_notes(chapter.body, document.notes)
+        written = markdown_of(chapter.body, names, document.place, linked=_linked(cut), language=about.language)
+        remarks += written.remarks
+        chapters.append(_chapter(chapter, written.text, document.source))
+    pictures = tuple(BroughtPicture(names[src], data, src) for src, data in document.pictures.items())
+    return Brought(
+        document.source,
+        tuple(chapters),
+        pictures,
+        title_page=about,
+        remarks=tuple(remarks),
+        words=document.words,
+    )
+
+
+def _chapter(chapter: CutChapter, text: str, source: str) -> BroughtChapter:
+    head = {"role": chapter.role} if chapter.role else {}
+    return BroughtChapter(
+        name=file_name_of(chapter.title) or "chapter",
+        title=chapter.title,
+        body=text,
+        head=head,
+        part=chapter.part,
+        is_after_parts=chapter.is_after_parts,
+        source=source,
+    )
+
+
+def _linked(cut: list[CutChapter]) -> set[str]:
+    """The ids that some chapter has and to which links lead from any."""
+    ids = {id for chapter in cut for each in chapter.body.iter() if (id := each.get("id", ""))}
+    links = {each.get("href", "").removeprefix("#") for chapter in cut for each in chapter.body.iter("a")}
+    return ids & links
+
+
+def _add_notes(body: HtmlElement, notes: Mapping[str, HtmlElement]) -> None:
+    """The notes that a chapter calls, behind its text."""
+    for call in [*body.iter("a")]:
+        note = notes.get(call.get("href", "")[1:]) if "noteref" in call.get("class", "") else None
+        if note is not None:
+            body.append(note)
+
+
+def _picture_names(document: OfficeDocument) -> dict[str, str]:
+    """What pictures are called: by the document, so that those of two do not have one name. A drawing that cannot be
+    printed has the name under which a person may save it.
+    """
+    stem = file_name_of(posixpath.splitext(posixpath.basename(document.source))[0], 40) or "document"
+    names = {src: f"{stem}/{posixpath.basename(src)}" for src in document.pictures}
+    drawn = (src for image in document.body.iter("img") if (src := image.get("src", "")).lower().endswith(UNPRINTED))
+    return names | {src: f"{stem}/{posixpath.splitext(posixpath.basename(src))[0]}.png" for src in drawn}
+
+
+# ---- blocks
+
+
+def _settle_lists(body: HtmlElement, document: OfficeDocument) -> None:
+    for item in [*body.iter("li")]:
+        _nest(item, document.facts(item).depth)
+    for numbered in body.iter("ol"):
+        first = next(numbered.iterchildren("li"), None)
+        ordinal = document.facts(first).ordinal if first is not None else 0
+        if ordinal > 1:
+            numbered.set("start", str(ordinal))
+
+
+def _nest(item: HtmlElement, depth: int) -> None:
+    """Put an item that stands deeper by its style into a list of its own in the item before it."""
+    whole, previous = item.getparent(), item.getprevious()
+    outer = sum(1 for each in item.iterancestors("li"))
+    if whole is None or previous is None or depth <= outer:
+        return
+    last = previous[-1] if len(previous) else None
+    if last is None or last.tag not in ("ul", "ol"):
+        last = etree.SubElement(previous, str(whole.tag))
+    last.append(item)
+    _nest(item, depth)
+
+
+def _settle_headings(body: HtmlElement, document: OfficeDocument) -> None:
+    """Paragraphs that are headings, with their language."""
+    for element in body.iter("p", "li"):
+        facts = document.facts(element)
+        if facts.language:
+            element.set("lang", facts.language)
+        if facts.level and element.tag == "p" and _words(element):
+            element.tag = f"h{min(6, facts.level)}"
+        elif facts.is_rule and not _words(element) and next(element.iter("img"), None) is None:
+            element.tag = "hr"
+
+
+def _title_page(document: OfficeDocument, remarks: list[Remark]) -> tuple[TitlePage, bool]:
+    """The title page, from paragraphs of these styles before the first heading, which are taken out of the text; and
+    whether one of them was a title.
+    """
+    found: dict[str, list[str]] = {"title": [], "subtitle": [], "author": []}
+    for element in [*document.body]:
+        role = document.facts(element).role
+        if re.fullmatch(r"h[1-6]", str(element.tag)) or (role == "title" and found["title"]):
+            break
+        if role in found and _words(element) and next(element.iter("img"), None) is None:
+            found[role].append(_words(element))
+            document.body.remove(element)
+    about = document.about
+    if found["author"]:
+        about = replace(about, creators=tuple((name, "author") for name in found["author"]))
+    elif about.creators:
+        names = ", ".join(name for name, _ in about.creators)
+        remarks.append(Remark("import-author", Severity.ADVICE, Place(document.source), names))
+    title, subtitle = " ".join(found["title"]), " ".join(found["subtitle"])
+    return replace(about, title=title or about.title, subtitle=subtitle), bool(title)
+
+
+def _group(body: HtmlElement, document: OfficeDocument) -> None:
+    """Paragraphs that follow each other in a style of quotations, verse or code as one block."""
+    last: tuple[str, HtmlElement] | None = None
+    for element in [*body]:
+        role = document.facts(element).role if element.tag == "p" else ""
+        if role not in _GROUPS:
+            last = None
+            continue
+        if last is None or last[0] != role:
+            group = etree.Element(_GROUPS[role], {} if role in ("quote", "code") else {"class": role})
+            element.addprevious(group)
+            last = (role, group)
+        group = last[1]
+        if role == "code":
+            words = "".join(map(str, element.itertext()))
+            group.text = f"{group.text}\n{words}" if group.text else words
+            body.remove(element)
+        else:
+            group.append(element)
+
+
+def _box(body: HtmlElement, document: OfficeDocument) -> None:
+    """The paragraphs of a text box as a block of its own, unless they are a caption."""
+    last: tuple[str, HtmlElement] | None = None
+    for element in [*body]:
+        box = _box_of(element, document)
+        if not box:
+            last = None
+            continue
+        if last is None or last[0] != box:
+            aside = etree.Element("aside", {"class": "sidebar"})
+            element.addprevious(aside)
+            last = (box, aside)
+        last[1].append(element)
+    for aside in [each for each in body.iterchildren("aside") if all(child.tag == "figure" for child in each)]:
+        for figure in [*aside]:
+            aside.addprevious(figure)
+        body.remove(aside)
+
+
+def _box_of(element: HtmlElement, document: OfficeDocument) -> str:
+    own = document.facts(element).box
+    return own or next((box for each in element.iter() if (box := document.facts(each).box)), "")
+
+
+def _drop_empty(body: HtmlElement) -> None:
+    for element in [*body.iter("p")]:
+        is_empty = not _words(element) and next(element.iter("img", "math", "a", "br", "input"), None) is None
+        parent = element.getparent()
+        if is_empty and parent is not None and parent.tag not in ("td", "th", "li", "aside"):
+            element.tail = None
+            parent.remove(element)
+
+
+def _words(element: HtmlElement) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())

@@ -1,0 +1,364 @@
+"""Word documents come in as editors write them: nothing is lost in silence, and what comes builds."""
+
+import datetime as dt
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from docx.enum.text import WD_BREAK
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from word_files import W, WordFile
+
+from pressroom import importing
+from pressroom.api import build, read
+from pressroom.errors import PressroomError, Severity
+from pressroom.importing import SourceKind, TextReport, TextWishes
+from pressroom.importing.brought import Brought
+from pressroom.importing.office.docx_reading import read_docx
+from pressroom.importing.words_kept import lost_words
+
+TODAY = dt.date(2026, 1, 1)
+
+
+@pytest.fixture
+def word() -> WordFile:
+    return WordFile()
+
+
+def body(brought: Brought, n: int = 0) -> str:
+    return brought.chapters[n].body
+
+
+def said(brought: Brought, id: str) -> list[str]:
+    """What is remarked under an id."""
+    return [remark.what for remark in brought.remarks if remark.id == id]
+
+
+def begin(folder: Path, file: Path) -> TextReport:
+    return importing.begin_with_text(folder, file, SourceKind.WORD, TextWishes(), {})
+
+
+# ---- documents as people write them
+
+
+def report(word: WordFile) -> None:
+    """A report with notes, tables, lists, an equation and references."""
+    word.paragraph("The Mill on the River", "Title")
+    word.paragraph("A report", "Subtitle")
+    word.paragraph("Ann Doe", "Author")
+    word.heading("Preface")
+    word.paragraph("Words before.")
+    word.heading("The mill")
+    text = word.paragraph("It is old")
+    word.note(text, "A foot note.")
+    text.add_run(" and stands")
+    word.note(text, "An end note.", "endnote")
+    text.add_run(".")
+    word.heading("Its water", 2)
+    word.xml(text, '<w:r><w:t xml:space="preserve"> See </w:t></w:r>')
+    word.field(text, "REF _Ref7 \\h", "Figure 1")
+    word.picture("A red mill")
+    word.caption("Figure", "1", ": The mill in spring.", bookmark="_Ref7")
+    word.caption("Table", "1", ". Grain by year")
+    word.table([["Year", "Tons"], ["1990", "3"], ["1991", "4"]])
+    for style, item in (
+        ("List Bullet", "One"), ("List Bullet 2", "Inner"), ("List Number", "first"), ("List Number", "second"),
+        ("Normal", "Between."), ("List Number", "third"), ("Quote", "Quoted words"), ("Quote", "in two paragraphs"),
+    ):  # fmt: skip
+        word.paragraph(item, style)
+
+
+def novel(word: WordFile) -> None:
+    """A novel in German, with parts, in the styles of a German Word."""
+    word.heading("Erster Teil")
+    word.paragraph("Der Fluss", "Überschrift 2")
+    word.paragraph("Er fließt langsam.")
+    word.paragraph("Das Meer", "Überschrift 2")
+    word.paragraph("* * *")
+    word.paragraph("Es ist weit.")
+    word.heading("Zweiter Teil")
+    word.paragraph("Der Berg", "Überschrift 2")
+    word.paragraph("Er ist hoch.")
+    word.heading("Nachwort")
+    word.paragraph("Danke.")
+
+
+def story(word: WordFile) -> None:
+    """A story of photographs, with captions as people write them."""
+    word.heading("The harbour")
+    word.picture("Boats")
+    word.paragraph("Boats at dawn.").runs[0].italic = True
+    word.paragraph("The morning begins.")
+    word.picture("Nets", "blue")
+    word.paragraph("Abb. 2: Netze trocknen", "Bildunterschrift")
+    table = word.table([["", ""], ["Left hand", "Right hand"]])
+    for cell, colour in zip(table.rows[0].cells, ("green", "yellow"), strict=True):
+        word.picture(colour, colour, cell.paragraphs[0])
+    word.paragraph("The evening ends.")
+
+
+def manuscript(word: WordFile) -> None:
+    """A manuscript on which others have worked."""
+    word.document.sections[0].header.paragraphs[0].text = "Draft of May"
+    word.paragraph("The harbour ....... 3", "toc 1")
+    word.heading("The harbour")
+    text = word.paragraph("The boat is ")
+    word.xml(text, '<w:del w:author="Editor" w:id="1"><w:r><w:delText>very </w:delText></w:r></w:del>')
+    word.xml(text, '<w:ins w:author="Editor" w:id="2"><w:r><w:t>old</w:t></w:r></w:ins>')
+    text.add_run(".")
+    word.document.add_comment(text.runs, "How old?", "Reader", "R")
+    word.xml(text, "<w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r>")
+    word.paragraph("A page ends.").add_run().add_break(WD_BREAK.PAGE)
+    word.xml(word.paragraph("A box"), _BOX)
+    word.paragraph("After the box.")
+
+
+_BOX = """<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor><wp:docPr id="3" name="Box"/>
+<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:txbx>
+<w:txbxContent><w:p><w:r><w:t>Words in a box.</w:t></w:r></w:p></w:txbxContent></wps:txbx></wps:wsp></a:graphicData>
+</a:graphic></wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r>
+<w:t>Words in a box.</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></mc:Fallback>
+</mc:AlternateContent></w:r>"""
+DOCUMENTS = (report, novel, story, manuscript)
+
+
+@pytest.mark.parametrize("write", DOCUMENTS)
+def test_no_word_of_a_document_is_lost(write: Callable[[WordFile], None], word: WordFile, tmp_path: Path) -> None:
+    write(word)
+    told = begin(tmp_path / "new", word.save(tmp_path / "text.docx"))
+    assert told.sources[0].words
+    assert told.lost == ()
+
+
+@pytest.mark.slow
+def test_what_comes_of_documents_builds(tmp_path: Path) -> None:
+    files = []
+    for write in DOCUMENTS:
+        word = WordFile()
+        write(word)
+        files.append(word.save(tmp_path / f"{write.__name__}.docx"))
+    begin(tmp_path / "new", files[0])
+    importing.add_texts(tmp_path / "new", [(file, SourceKind.WORD) for file in files[1:]])
+    made = build(tmp_path / "new", editions="ebook", today=TODAY)
+    assert [finding for finding in made.findings if finding.severity is Severity.ERROR] == []
+    assert [product.format for product in made.products] == ["epub"]
+    assert len([*read(tmp_path / "new").publication.chapters()]) == 8
+
+
+def test_a_report(word: WordFile, tmp_path: Path) -> None:
+    report(word)
+    brought = read_docx(word.save(tmp_path / "mill.docx"))
+    about = brought.title_page
+    assert (about.title, about.subtitle, about.creators) == (
+        "The Mill on the River",
+        "A report",
+        (("Ann Doe", "author"),),
+    )
+    assert [(chapter.title, dict(chapter.head)) for chapter in brought.chapters] == [
+        ("Preface", {"role": "preface"}),
+        ("The mill", {}),
+    ]
+    assert body(brought, 1).startswith("It is old[^1] and stands[^2]. See [Figure 1](#_Ref7)\n\n## Its water\n\n")
+    assert "![A red mill](mill/image1.png){#_Ref7}\nThe mill in spring." in body(brought, 1)
+    assert "| Year | Tons |\n|---|---|\n| 1990 | 3 |\n| 1991 | 4 |\n\nTable: Grain by year" in body(brought, 1)
+    assert "- One\n  - Inner\n\n1. first\n2. second\n\nBetween.\n\n3. third" in body(brought, 1)
+    assert "> Quoted words\n>\n> in two paragraphs" in body(brought, 1)
+    assert "[^1]: A foot note.\n\n[^2]: An end note." in body(brought, 1)
+    assert said(brought, "import-caption-number") == ["Figure 1", "Table 1"]
+
+
+def test_a_novel_in_parts(word: WordFile, tmp_path: Path) -> None:
+    novel(word)
+    brought = read_docx(word.save(tmp_path / "fluss.docx"))
+    assert [(each.title, each.part, each.is_after_parts) for each in brought.chapters] == [
+        ("Der Fluss", "Erster Teil", False),
+        ("Das Meer", "", False),
+        ("Der Berg", "Zweiter Teil", False),
+        ("Nachwort", "", True),
+    ]
+    assert brought.chapters[3].head == {"role": "afterword"}
+    assert body(brought, 1) == "---\n\nEs ist weit."
+
+
+def test_a_story_of_photographs(word: WordFile, tmp_path: Path) -> None:
+    story(word)
+    brought = read_docx(word.save(tmp_path / "harbour.docx"))
+    assert body(brought) == (
+        "![Boats](harbour/image1.png)\nBoats at dawn.\n\nThe morning begins.\n\n"
+        "![Nets](harbour/image2.png)\nNetze trocknen\n\n"
+        "::: gallery\n![green](harbour/image3.png)\nLeft hand\n\n![yellow](harbour/image4.png)\nRight hand\n:::\n\n"
+        "The evening ends."
+    )
+    assert said(brought, "import-caption-guess") == ["Boats at dawn."]
+    assert len(brought.pictures) == 4
+
+
+def test_a_manuscript_on_which_others_have_worked(word: WordFile, tmp_path: Path) -> None:
+    manuscript(word)
+    brought = read_docx(word.save(tmp_path / "text.docx"))
+    assert body(brought) == (
+        "The boat is old.\n\nA page ends.\n\nA box\n\n::: sidebar\nWords in a box.\n:::\n\nAfter the box."
+    )
+    assert said(brought, "import-deletion") == ["Editor: very"]
+    assert said(brought, "import-insertion") == ["Editor: old"]
+    assert said(brought, "import-comment") == ["Reader: How old?"]
+    assert said(brought, "import-hidden") == ["secret"]
+    assert said(brought, "import-header") == ["Draft of May"]
+    assert said(brought, "import-contents") == ["The harbour ....... 3"]
+    assert len(said(brought, "import-page-break")) == 1
+    places = {remark.id: remark.place.line for remark in brought.remarks}
+    assert places["import-comment"] == 3  # the third paragraph
+
+
+# ---- single things
+
+
+@pytest.mark.parametrize(
+    ("xml", "written"),
+    [
+        ("<w:r><w:rPr><w:i/></w:rPr><w:t>word</w:t></w:r>", "*word*"),
+        ("<w:r><w:rPr><w:smallCaps/></w:rPr><w:t>word</w:t></w:r>", "[word]{.smallcaps}"),
+        ('<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r>', "^2^"),
+        ('<w:r><w:rPr><w:rStyle w:val="Emphasis"/></w:rPr><w:t>word</w:t></w:r>', "*word*"),
+        ('<w:r><w:rPr><w:lang w:val="fr-FR"/></w:rPr><w:t>mot</w:t></w:r>', "[mot]{lang=fr-FR}"),
+        ('<w:fldSimple w:instr=" REF _Nowhere "><w:r><w:t>page 4</w:t></w:r></w:fldSimple>', "page 4"),
+        ('<m:oMath><m:f><m:num><m:r><m:t>a</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>',
+         r"$\frac{a}{2}$"),
+        ('<m:oMath><m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:oMath>',
+         "$x^{2}$"),
+        ("<w:r><w:t>a</w:t><w:noBreakHyphen/><w:t>b</w:t></w:r>", "a\u2011b"),
+        ('<w:r><w:t>*star* &lt;tag&gt; [x]</w:t></w:r>', r"\*star\* \<tag\> \[x\]"),
+        ('<w:smartTag><w:r><w:t>clever</w:t></w:r></w:smartTag>', "clever"),
+        ('<w:sdt><w:sdtContent><w:r><w:t>held</w:t></w:r></w:sdtContent></w:sdt>', "held"),
+        ('<w:hyperlink r:id="rNowhere"><w:r><w:t>dead</w:t></w:r></w:hyperlink>', "dead"),
+    ],
+)  # fmt: skip
+def test_what_stands_in_a_line(xml: str, written: str, word: WordFile, tmp_path: Path) -> None:
+    paragraph = word.paragraph("Before many other words of the book ")
+    word.xml(paragraph, xml)
+    paragraph.add_run(" after.")
+    brought = read_docx(word.save(tmp_path / "text.docx"))
+    assert body(brought).rstrip("\n") == f"Before many other words of the book {written} after."
+
+
+def test_entries_of_the_index_mark_the_words_before_them(word: WordFile, tmp_path: Path) -> None:
+    paragraph = word.paragraph("The town of Lachin")
+    word.field(paragraph, 'XE "Lachin"')
+    paragraph.add_run(" has a road")
+    word.field(paragraph, 'XE "roads:to Lachin"')
+    paragraph.add_run(".")
+    text = body(read_docx(word.save(tmp_path / "text.docx")))
+    assert '[Lachin]{.index term="Lachin"}' in text
+    assert '[road]{.index term="roads" sub="to Lachin"}' in text
+
+
+def test_a_heading_may_be_told_by_its_outline_level_alone(word: WordFile, tmp_path: Path) -> None:
+    for text in ("One", "Two"):
+        heading = word.paragraph(text, "Kapitelkopf")
+        word.paragraph(f"Text {text}.")
+        heading._p.get_or_add_pPr().append(word.element(f'<w:outlineLvl {W} w:val="0"/>'))
+    assert [each.title for each in read_docx(word.save(tmp_path / "text.docx")).chapters] == ["One", "Two"]
+
+
+def test_the_only_heading_of_its_level_is_the_title_of_the_whole(word: WordFile, tmp_path: Path) -> None:
+    word.heading("The book")
+    for title in ("One", "Two"):
+        word.heading(title, 2)
+        word.paragraph("Text.")
+    brought = read_docx(word.save(tmp_path / "text.docx"))
+    assert brought.title_page.title == "The book"
+    assert [each.title for each in brought.chapters] == ["One", "Two"]
+
+
+def test_merged_cells_stay_merged(word: WordFile, tmp_path: Path) -> None:
+    table = word.table([["a", "b"], ["", "d"], ["e", "f"]])
+    table.cell(0, 0).merge(table.cell(1, 0)).text = "tall"
+    text = body(read_docx(word.save(tmp_path / "text.docx")))
+    assert text.count("tall") == 1
+    assert text.startswith("+---")
+
+
+def test_pictures_that_cannot_be_brought_keep_their_places(word: WordFile, tmp_path: Path) -> None:
+    word.picture("Drawn")
+    word.picture("Far", "blue")
+
+    def changed(name: str, data: bytes) -> bytes:
+        if not name.endswith("document.xml.rels"):
+            return data
+        data = data.replace(b"media/image1.png", b"media/image1.emf")
+        return data.replace(b'"media/image2.png"', b'"https://example.org/far.png" TargetMode="External"')
+
+    word.more["word/media/image1.emf"] = b"drawing"
+    brought = read_docx(word.save(tmp_path / "text.docx", changed))
+    assert said(brought, "import-picture-format") == ["image1.emf"]
+    assert said(brought, "import-remote-picture") == ["https://example.org/far.png"]
+    assert "![Drawn](text/image1.png)" in body(brought)
+    assert "![Far]()" in body(brought)
+    assert brought.pictures == ()
+
+
+def test_a_picture_that_is_decoration_is_told(word: WordFile, tmp_path: Path) -> None:
+    properties = word.picture("Ornament")._p.xpath(".//wp:docPr")[0]
+    properties.append(
+        word.element('<a:ext xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><d:decorative'
+                     ' xmlns:d="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext>')
+    )  # fmt: skip
+    brought = read_docx(word.save(tmp_path / "text.docx"))
+    assert said(brought, "import-decorative") == ["image1.png"]
+    assert "![](" in body(brought)
+
+
+# ---- bad input
+
+
+@pytest.mark.parametrize(
+    ("id", "changed"),
+    [
+        ("import-broken", lambda data: data[:200]),
+        ("import-entities", lambda data: data.replace(b"<w:document", b'<!DOCTYPE w [<!ENTITY a "b">]><w:document', 1)),
+        ("import-bomb", lambda data: data.replace(b"<w:body>", b"<w:body>" + b" " * 30_000_000)),
+    ],
+)  # fmt: skip
+def test_a_document_that_is_broken_or_dangerous_is_refused(
+    id: str, changed: Callable[[bytes], bytes], word: WordFile, tmp_path: Path
+) -> None:
+    word.paragraph("Text.")
+    file = word.save(tmp_path / "a.docx", lambda name, data: changed(data) if name == "word/document.xml" else data)
+    with pytest.raises(PressroomError) as refused:
+        begin(tmp_path / "new", file)
+    assert [finding.id for finding in refused.value.findings] == [id]
+    assert not (tmp_path / "new").exists()
+
+
+def test_an_empty_document_says_so(word: WordFile, tmp_path: Path) -> None:
+    with pytest.raises(PressroomError) as refused:
+        begin(tmp_path / "new", word.save(tmp_path / "a.docx"))
+    assert [finding.id for finding in refused.value.findings] == ["import-empty"]
+    assert not (tmp_path / "new").exists()
+
+
+# ---- whatever people write
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=40)
+STYLES = ("Normal", "Heading 1", "Heading 2", "Quote", "List Bullet", "List Number", "Caption", "Title", "Übliches")
+COUNTER = itertools.count()
+
+
+@pytest.mark.slow
+@settings(max_examples=8, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(STYLES), st.lists(st.tuples(WORDS, st.booleans()), max_size=3)), max_size=6))
+def test_whatever_is_written_no_word_is_lost(
+    tmp_path_factory: pytest.TempPathFactory, blocks: list[tuple[str, list[tuple[str, bool]]]]
+) -> None:
+    word = WordFile()
+    word.paragraph("Always something.")
+    for style, runs in blocks:
+        paragraph = word.paragraph("", style)
+        for text, is_slanted in runs:
+            paragraph.add_run(text).italic = is_slanted
+    brought = read_docx(word.save(tmp_path_factory.getbasetemp() / f"words-{next(COUNTER)}.docx"))
+    written = [text for chapter in brought.chapters for text in (chapter.title, chapter.body, chapter.part)]
+    assert lost_words(brought.words, [*written, brought.title_page.title]) == []
