@@ -14,7 +14,6 @@ import pytest
 from conftest import laid_out, picture, read
 from test_from_others import RAW, printed
 
-from pressroom import scaffold
 from pressroom.errors import Severity
 from pressroom.importing.brought import Brought
 from pressroom.importing.brought_report import TextReport
@@ -60,7 +59,7 @@ def brought(root: Path) -> Brought:
 
 
 def publish(source: Path, new: Path) -> TextReport:
-    return begin_with_text(new, source, kind_of(source), TextWishes(), scaffold.frame())
+    return begin_with_text(new, source, kind_of(source), TextWishes(), {})
 
 
 def contents(found: Brought) -> Iterator[str]:
@@ -107,7 +106,7 @@ def test_an_imported_folder_is_laid_out_without_a_sign_of_markup(name: str, tmp_
     source = unpack(next(case for case in CASES if case.stem == name), tmp_path / "source")
     publish(source, tmp_path / "new")
     manuscript = read_publication(Order(tmp_path / "new"))
-    meant = {"mdbook-guide": {"{", "}"}}.get(name, set())
+    meant = {"mdbook-guide": {"{", "}"}, "myst-project": {"|"}}.get(name, set())
     signs = [found[0] for text in printed(manuscript, "ebook") for found in RAW.finditer(text)]
     assert [sign for sign in signs if sign not in meant] == []
     assert [finding.message for finding in words_lost(laid_out(manuscript.edition("ebook")))] == []

@@ -14,7 +14,7 @@ def text_of_bytes(raw: bytes) -> tuple[str, str]:
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         text = raw.decode("utf-16", "replace")
     else:
-        encoding = encoding_of([raw], "")
+        encoding = encoding_of([raw], "en")
         text, guessed = decoded(raw, encoding), encoding.name
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
     return CONTROL.sub("", text), guessed

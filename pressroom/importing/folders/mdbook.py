@@ -17,14 +17,15 @@ from pressroom.importing.folders.cross_references import plain_words
 from pressroom.importing.folders.fences import parsed, rendered
 from pressroom.importing.folders.front_matter import names_in_head, role_of_name, split_head, words_in_head
 from pressroom.importing.folders.gathering import Gathering, SourceDocument
-from pressroom.importing.folders.mdbook_texts import INCLUDE, MdbookTexts
+from pressroom.importing.folders.mdbook_texts import MdbookTexts
 from pressroom.importing.folders.source_folder import SourceFolder, is_outside, read_folder_files
-from pressroom.importing.folders.source_words import named_texts, source_words
+from pressroom.importing.folders.source_words import source_words, with_included
 from pressroom.importing.folders.typed_lines import TypedLine, typed
 
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?([^()<>]*(?:\([^()]*\))?[^()<>]*)>?\s*\)")
 _ITEM = re.compile(r"^(\s*)(?:[-*+]|\d+[.)])\s+(.*)")
 _HEADING = re.compile(r"^#+\s+(.*?)\s*#*$")
+_WHOLE = re.compile(r"(?<!\\)\{\{#include\s+([^{}:\s]+)\s*\}\}")
 _SUMMARY = "SUMMARY.md"
 
 
@@ -61,7 +62,7 @@ def read_mdbook(root: Path) -> Brought:
         creators=tuple((name, "author") for name in names_in_head(book.get("authors") or book.get("author"))),
         description=words_in_head(book.get("description")),
     )
-    files = [name for each in entries for name in _with_included(folder, each.file)]
+    files = [name for each in entries for name in with_included(folder, each.file, _WHOLE)]
     return assemble(gathering, documents, about, source_words(folder, files))
 
 
@@ -92,15 +93,6 @@ def _document(entry: SummaryEntry, texts: MdbookTexts) -> SourceDocument:
     if not (entry.is_before or entry.is_behind) and role != "appendix":
         role = ""
     return SourceDocument(entry.file, tuple(lines), head, entry.title, entry.part, role, is_after_parts=entry.is_behind)
-
-
-def _with_included(folder: SourceFolder, file: str, seen: tuple[str, ...] = ()) -> Iterator[str]:
-    yield file
-    for each in named_texts(folder, file, INCLUDE):
-        if each not in (*seen, file) and not re.search(
-            rf"{re.escape(PurePosixPath(each).name)}:", folder.text(file) or ""
-        ):
-            yield from _with_included(folder, each, (*seen, file))
 
 
 # ---- the summary

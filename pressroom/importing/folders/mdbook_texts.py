@@ -14,7 +14,7 @@ from pressroom.importing.folders.gathering import Gathering
 from pressroom.importing.folders.inclusions import Inclusions
 from pressroom.importing.folders.typed_lines import TypedLine, changed, is_code, trimmed, typed, unindented
 
-INCLUDE = re.compile(r"\{\{#(?:rustdoc_)?include\s+([^{}:\s]+)((?::[^{}\s]*)?)\s*\}\}")
+_INCLUDE = re.compile(r"\{\{#(?:rustdoc_)?include\s+([^{}:\s]+)((?::[^{}\s]*)?)\s*\}\}")
 _PLAYGROUND = re.compile(r"\{\{#(?:playground|playpen)\s+([^{}\s]+)[^{}]*\}\}")
 _TITLE = re.compile(r"(?<!\\)\{\{#title\s[^{}]*\}\}")
 _OTHER = re.compile(r"(?<!\\)\{\{#\w[^{}]*\}\}")
@@ -41,7 +41,7 @@ class MdbookTexts:
         """A text with what it includes."""
         self.gathering.inclusions = 0
         made = Inclusions(self.gathering, _PLAYGROUND, self._as_code).into(lines, (file,))
-        return Inclusions(self.gathering, INCLUDE, self._part).into(made, (file,))
+        return Inclusions(self.gathering, _INCLUDE, self._part).into(made, (file,))
 
     def _part(self, match: re.Match[str], line: TypedLine, file: str) -> list[TypedLine] | None:
         text = self.gathering.folder.text(file)

@@ -17,7 +17,7 @@ from pressroom.importing.folders.myst_texts import MystTexts
 from pressroom.importing.folders.notebooks import notebook_lines
 from pressroom.importing.folders.shortcodes import flat_variables
 from pressroom.importing.folders.source_folder import SourceFolder, is_outside, read_folder_files
-from pressroom.importing.folders.source_words import named_texts, source_words
+from pressroom.importing.folders.source_words import source_words, with_included
 from pressroom.importing.folders.title_pages import Bibliographies, title_page
 from pressroom.importing.folders.toc_entries import TocEntry
 from pressroom.importing.folders.typed_lines import typed
@@ -47,7 +47,7 @@ def read_myst(root: Path) -> Brought:
     texts = MystTexts(gathering)
     documents = [_document(each, texts, works) for each in _once(entries)]
     about = title_page(gathering, facts, project_file or "_config.yml", works.names)
-    files = [name for each in documents for name in _with_included(folder, each.file)]
+    files = [name for each in documents for name in with_included(folder, each.file, _INCLUDE)]
     return assemble(gathering, documents, about, source_words(folder, files), tuple(works.extras.values()))
 
 
@@ -91,13 +91,6 @@ def _substitutions(*places: Mapping[str, Any]) -> dict[str, str]:
 def _every_bibliography(folder: SourceFolder) -> list[str]:
     """MyST reads every bibliography of a project."""
     return folder.below("", (".bib",))
-
-
-def _with_included(folder: SourceFolder, file: str, seen: tuple[str, ...] = ()) -> Iterator[str]:
-    yield file.partition("#")[0]
-    for each in named_texts(folder, file, _INCLUDE):
-        if each not in (*seen, file):
-            yield from _with_included(folder, each, (*seen, file))
 
 
 def _once(entries: list[TocEntry]) -> Iterator[TocEntry]:

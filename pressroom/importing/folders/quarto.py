@@ -20,7 +20,7 @@ from pressroom.importing.folders.pandoc_blocks import PandocBlocks
 from pressroom.importing.folders.pandoc_signs import PandocSigns, with_captions
 from pressroom.importing.folders.shortcodes import Shortcodes, flat_variables
 from pressroom.importing.folders.source_folder import SourceFolder, is_outside, read_folder_files
-from pressroom.importing.folders.source_words import named_texts, source_words
+from pressroom.importing.folders.source_words import named_texts, source_words, with_included
 from pressroom.importing.folders.title_pages import Bibliographies, title_page
 from pressroom.importing.folders.typed_lines import TypedLine, typed
 
@@ -71,7 +71,7 @@ def read_quarto(root: Path, only: str = "") -> Brought:
     if not facts.get("title") and len(documents) == 1:
         facts |= {key: value for key, value in documents[0].head.items() if key not in facts}
     about = title_page(gathering, facts, settings_file, works.names)
-    files = [name for each in order for name in _with_included(folder, each.file)]
+    files = [name for each in order for name in with_included(folder, each.file, _INCLUDE)]
     return assemble(gathering, documents, about, source_words(folder, files), tuple(works.extras.values()))
 
 
@@ -125,14 +125,6 @@ class QuartoReader:
 
 def _keys(value: Any) -> dict[str, Any]:
     return dict(value) if isinstance(value, dict) else {}
-
-
-def _with_included(folder: SourceFolder, file: str, seen: tuple[str, ...] = ()) -> Iterator[str]:
-    """A file and those that it includes, each once on any way."""
-    yield file
-    for each in named_texts(folder, file, _INCLUDE):
-        if each not in (*seen, file):
-            yield from _with_included(folder, each, (*seen, file))
 
 
 # ---- the order

@@ -78,6 +78,14 @@ def _of_notebook(text: str) -> str:
     return "\n\n".join("".join(c.get("source", "")) for c in cells if c.get("cell_type") == "markdown")
 
 
+def with_included(folder: SourceFolder, file: str, pattern: re.Pattern[str]) -> list[str]:
+    """A text and the texts that it includes on any way, each once; the first group of the pattern is the name."""
+    found = [file]
+    for each in found:
+        found += (name for name in named_texts(folder, each, pattern) if name not in found)
+    return found
+
+
 def named_texts(folder: SourceFolder, file: str, pattern: re.Pattern[str]) -> list[str]:
     """The files that a text includes, found by a pattern whose first group is the name."""
     names = (match[1].strip() for match in pattern.finditer(folder.text(file) or ""))
