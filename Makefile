@@ -11,7 +11,7 @@ READERS := tests/conformance/node_modules/.package-lock.json
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT := $(SUDO) apt-get install --yes --no-install-recommends
 
-.PHONY: publication test conformance quick benchmarks lint schema picture pictures profiles specimen album looks system clean
+.PHONY: publication test conformance quick benchmarks lint schema picture pictures profiles specimen guide album looks system clean
 
 publication: $(VENV)/installed system
 	$(BIN)/python make_publication.py
@@ -57,6 +57,11 @@ profiles: $(VENV)/installed
 specimen: $(VENV)/installed system
 	$(BIN)/python docs/specimen.py
 	$(BIN)/python -m pressroom build --root docs/specimen --out dist
+
+# The guide, as an ebook and a PDF; its references are written from the code.
+guide: $(VENV)/installed system
+	$(BIN)/python docs/guide_reference.py
+	$(BIN)/python -m pressroom build --root docs/guide --out dist
 
 # A book of pictures in the layout `album`; docs/scenes draws the pictures, which takes two minutes the first time.
 album: $(VENV)/tested system

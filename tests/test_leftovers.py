@@ -288,6 +288,21 @@ def test_what_another_finding_reports_is_not_reported_again(publication: Publish
     assert [f.id for f in shown.findings if f.severity is not Severity.ADVICE] == ["picture-unread", "block-stray"]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        r"Write !\[words\](mill.jpg) for it.",
+        r"Write \![words](my mill.jpg) for it.",
+        r"Write [words\](my mill.md), as people do.",
+        r"Write \[words\]\{.index\} for it.",
+        r'Write \[\]{.index term="mill"} for it.',
+    ],
+)
+def test_one_backslash_is_enough_to_say_that_signs_are_meant(typed: str, publication: Publish) -> None:
+    shown = read(publication({"book/a.md": f"# A\n\n{typed}\n"}))
+    assert [f.id for f in shown.findings if f.severity is Severity.ERROR] == []
+
+
 @settings(max_examples=50)
 @given(some.lists(some.text("abc .,;:!?()'\"-–—0123456789éж字\n", min_size=1, max_size=40), min_size=1, max_size=8))
 def test_plain_prose_is_never_reported(paragraphs: list[str]) -> None:

@@ -124,7 +124,7 @@ FIGURES = {
     "a picture before words": ('<p><img src="a.jpg" alt="A"> One.</p>', "![A](a.jpg)\n\nOne."),
     "a sign before words": ('<p><img src="a.jpg" alt="A" width="16"> One.</p>', "\u2060![A](a.jpg) One."),
     "a width": ('<p><img src="a.jpg" alt="A" style="width: 50%"></p>', "![A](a.jpg){width=50%}"),
-    "a picture that is missing": ('<p><img src="c.jpg" alt="C"></p>', "![C]()"),
+    "a picture that is missing": ('<p><img src="c.jpg" alt="C"></p>', "![C](c.jpg)"),
 }
 
 

@@ -113,3 +113,9 @@ def test_a_note_called_at_the_end_of_the_text_goes_on_after_it() -> None:
     pages = laid(f"<p>{TEXT * 3}Called{note('n', 40)}.")
     sound(pages)
     assert "nend." in words(lines_of(pages[-1], notes=True))
+
+
+def test_items_of_a_grid_are_laid_out_while_notes_are_parted() -> None:
+    with parting_notes():
+        pages = HTML(string="<div style='display: grid; grid-template-columns: 1fr 1fr'><p>A<p>B</div>").render().pages
+    assert len(pages) == 1

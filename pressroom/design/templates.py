@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 from types import CodeType
@@ -28,6 +29,7 @@ from pressroom.errors import Finding, Place, PressroomError, Source, did_you_mea
 from pressroom.language.words import roman
 from pressroom.publication import Figure, Gallery, Note, pictures_in
 from pressroom.whereabouts import BUILTIN
+from pressroom.xhtml import read_fragment
 
 _SHORTEST = 24
 """The least letters of a list entry that is shortened from a long caption."""
@@ -142,8 +144,19 @@ def _place(file: str, line: int, layout: Layout) -> Place:
 
 
 def called_in(notes: tuple[Note, ...], xhtml: str) -> list[Note]:
-    """The notes that a text calls; notes of blocks that an edition leaves out are left out, too."""
-    return [note for note in notes if f'href="#{note.id}"' in xhtml]
+    """The notes that a text calls, and those that they call; notes of what an edition leaves out are left out."""
+    by_id = {note.id: note for note in notes}
+    called, waiting = set[str](), [xhtml]
+    while waiting:
+        fresh = {link for link in _links_in(waiting.pop()) if link in by_id and link not in called}
+        called |= fresh
+        waiting += (by_id[id].xhtml for id in fresh)
+    return [note for note in notes if note.id in called]
+
+
+def _links_in(xhtml: str) -> Iterator[str]:
+    """The ids to which a text leads."""
+    yield from (str(link.get("href"))[1:] for link in read_fragment(xhtml, recover=True).iter("a"))
 
 
 def said_in_lists(block: Figure | Gallery) -> str:

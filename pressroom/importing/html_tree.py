@@ -18,6 +18,8 @@ HtmlElement = etree._Element
 PlaceIn = Callable[[HtmlElement], Place]
 """Says where an element stands in its source."""
 
+_SVG = "http://www.w3.org/2000/svg"
+_EPUB_TYPE = "data-epub-type"
 _OPS = "{http://www.idpf.org/2007/ops}type"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DEEPEST = 60
@@ -31,24 +33,28 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def plain_tree(body: HtmlElement) -> HtmlElement:
-    """A copy of a tree: names without namespaces, no comments, and `lang`, `epub:type` under these names."""
+    """A copy of a tree: names without namespaces, no comments, and languages as `lang`."""
     tree = deepcopy(body)
     tree.tail = None
     etree.strip_tags(tree, etree.Comment, etree.ProcessingInstruction, etree.Entity)
     for element in tree.iter("*"):
-        element.tag = etree.QName(element).localname.lower()
-        for name, plain in ((_OPS, "epub:type"), (_XML_LANG, "lang"), ("{}lang", "lang")):
-            if name in element.attrib and plain not in element.attrib:
-                element.set(plain, element.attrib.pop(name))
-        for name in ("text", "tail"):
-            if (words := getattr(element, name)) and CONTROL.search(words):
-                setattr(element, name, CONTROL.sub("", words))
-    _open_up(tree)
+        name = etree.QName(element)
+        element.tag = name.localname if name.namespace == _SVG else name.localname.lower()
+        for full, plain in ((_OPS, _EPUB_TYPE), (_XML_LANG, "lang")):
+            if full in element.attrib and plain not in element.attrib:
+                element.set(plain, element.attrib.pop(full))
+        for part in ("text", "tail"):
+            if (words := getattr(element, part)) and CONTROL.search(words):
+                setattr(element, part, CONTROL.sub("", words))
+    open_up(tree)
     return tree
 
 
-def _open_up(tree: HtmlElement) -> None:
-    """Take out the elements that stand deeper than `_DEEPEST`, and leave their contents where they were."""
+def open_up(tree: HtmlElement) -> int:
+    """Take out the elements that stand deeper than `_DEEPEST`, and leave their contents where they were.
+
+    Returns how deep the deepest one stood.
+    """
     depths = {tree: 0}
     deep = []
     for element in tree.iterdescendants():
@@ -59,11 +65,12 @@ def _open_up(tree: HtmlElement) -> None:
         element.tag = "opened-up"
     if deep:
         etree.strip_tags(tree, "opened-up")
+    return max(depths.values())
 
 
 def kinds(element: HtmlElement) -> frozenset[str]:
     """What an element calls itself: its classes, its role and its epub:type, without “doc-”, in small letters."""
-    said = " ".join(element.get(name, "") for name in ("class", "role", "epub:type"))
+    said = " ".join(element.get(name, "") for name in ("class", "role", "epub:type", _EPUB_TYPE))
     return frozenset(kind.removeprefix("doc-") for kind in said.lower().split())
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pressroom.errors import Place, UsageError, error
 from pressroom.importing.brought import Brought
 from pressroom.importing.folders import read_markdown, read_mdbook, read_myst, read_obsidian, read_quarto
 from pressroom.importing.gallery_text import read_gallery
@@ -14,7 +13,7 @@ from pressroom.importing.source_kinds import SourceKind
 def read_source(source: Path, kind: SourceKind) -> Brought:
     """All that a source gives.
 
-    Raises PressroomError for a source that is damaged or dangerous, and UsageError where no reader knows its kind.
+    Raises PressroomError for a source that is damaged or dangerous, or has nothing to read.
     """
     match kind:
         case SourceKind.PHOTOGRAPHS:
@@ -31,11 +30,23 @@ def read_source(source: Path, kind: SourceKind) -> Brought:
             return read_markdown(source)
         case SourceKind.TEXT_GALLERY:
             return read_gallery(source)
+        case SourceKind.EBOOK:
+            from pressroom.importing.ebook_reading import read_ebook  # noqa: PLC0415 - when it is needed
+
+            return read_ebook(source)
+        case SourceKind.WEB_PAGE:
+            from pressroom.importing.web_pages import read_web_page  # noqa: PLC0415 - when it is needed
+
+            return read_web_page(source)
+        case SourceKind.ZIPPED_WEB_PAGE:
+            from pressroom.importing.web_pages import read_zipped_page  # noqa: PLC0415 - when it is needed
+
+            return read_zipped_page(source)
         case SourceKind.WORD:
             from pressroom.importing.office.docx_reading import read_docx  # noqa: PLC0415 - when it is needed
 
             return read_docx(source)
-        case _:
-            why = f"{source.name} is {kind}, which cannot be imported as yet. Nothing was written."
-            remedy = "Save it as a Word document (.docx) or as Markdown."
-            raise UsageError([error("import-kind", Place(str(source)), why, remedy)])
+        case SourceKind.OPEN_DOCUMENT:
+            from pressroom.importing.office.odt_reading import read_odt  # noqa: PLC0415
+
+            return read_odt(source)

@@ -188,7 +188,7 @@ def _mark_paragraph(paragraph: DocxElement, settled: Settled, numbers: ListNumbe
         role=role or ("caption" if paragraph.get(LABEL) else ""),
         alignment=styles.alignment(paragraph),
         label=paragraph.get(LABEL, ""),
-        anchor=paragraph.get(ANCHOR, ""),
+        anchors=tuple(paragraph.get(ANCHOR, "").split()),
         box=paragraph.get(BOX, ""),
         ordinal=ordinal or 0,
         depth=list_depth(value(styles.by_id.get(value(paragraph, "pPr/pStyle")), "name")),

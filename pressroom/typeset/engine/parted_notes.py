@@ -22,7 +22,7 @@ _SHARE = 0.75
 """The part of a page that a note from the page before may fill."""
 _HAIR = 0.1
 """px by which places that are the same may differ."""
-_PART, _FOOT = "pressroom_part", "pressroom_foot"
+PART, _FOOT = "pressroom_part", "pressroom_foot"
 """The attribute of a note's box, and that of the engine's context."""
 
 _block_level_layout = block.block_level_layout
@@ -111,14 +111,14 @@ def iter_line_boxes(context: Any, box: Any, position_y: float, bottom_space: flo
         yield line, resume_at
 
 
-def block_level_layout(context: Any, box: Any, bottom_space: float, skip_stack: Any, *more: Any) -> Any:
-    """Lay out a block; of a note that is parted, what stands on this page."""
-    part: _Part | None = getattr(box, _PART, None)
+def block_level_layout(context: Any, box: Any, bottom_space: float, skip_stack: Any, *more: Any, **named: Any) -> Any:
+    """Lay out a block; of a note that is parted, what stands on this page. Items of a grid come with names."""
+    part: _Part | None = getattr(box, PART, None)
     if part is None:
-        return _block_level_layout(context, box, bottom_space, skip_stack, *more)
+        return _block_level_layout(context, box, bottom_space, skip_stack, *more, **named)
     bottom_space = context.page_bottom - box.position_y - part.height
     notes, context.current_page_footnotes = context.current_page_footnotes, []  # where a line ends, none of them moves
-    made, part.goes_on, *others = _block_level_layout(context, box, bottom_space, part.begins, *more)
+    made, part.goes_on, *others = _block_level_layout(context, box, bottom_space, part.begins, *more, **named)
     context.current_page_footnotes = notes
     return made, None, *others
 
@@ -190,14 +190,14 @@ def _line_at_head(context: Any) -> float:
 
 def _is_parted(context: Any, foot: _Foot, footnote: Any, line: float) -> bool:
     """Part the last note at the foot of the page, so that there is room for the line; False if that cannot be."""
-    begins = getattr(footnote, _PART, _Part()).begins
+    begins = getattr(footnote, PART, _Part()).begins
     height = _height_above_break(context, line)
     if not height:
         return False
     part = _with_part(footnote, _Part(begins, height))
     _put(context, footnote, part)
     context._update_footnote_area()
-    rest = getattr(part, _PART).goes_on
+    rest = getattr(part, PART).goes_on
     if rest is None or context.overflows(context.page_bottom, line):
         _put(context, part, footnote)
         context._update_footnote_area()
@@ -221,7 +221,7 @@ def _height_above_break(context: Any, line: float) -> float:
 
 def _with_part(footnote: Any, part: _Part) -> Any:
     copy = footnote.copy()
-    setattr(copy, _PART, part)
+    setattr(copy, PART, part)
     return copy
 
 
