@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pressroom.importing.brought import Brought
@@ -9,27 +10,27 @@ from pressroom.importing.folders import read_markdown, read_mdbook, read_myst, r
 from pressroom.importing.gallery_text import read_gallery
 from pressroom.importing.source_kinds import SourceKind
 
+_READERS: Mapping[SourceKind, Callable[[Path], Brought]] = {
+    SourceKind.QUARTO: read_quarto,
+    SourceKind.MDBOOK: read_mdbook,
+    SourceKind.MYST: read_myst,
+    SourceKind.OBSIDIAN: read_obsidian,
+    SourceKind.MARKDOWN: read_markdown,
+    SourceKind.TEXT_GALLERY: read_gallery,
+}
+"""Those that need nothing that is not loaded anyway."""
+
 
 def read_source(source: Path, kind: SourceKind) -> Brought:
     """All that a source gives.
 
     Raises PressroomError for a source that is damaged or dangerous, or has nothing to read.
     """
+    if kind in _READERS:
+        return _READERS[kind](source)
     match kind:
         case SourceKind.PHOTOGRAPHS:
             raise AssertionError("photographs have a door of their own")
-        case SourceKind.QUARTO:
-            return read_quarto(source)
-        case SourceKind.MDBOOK:
-            return read_mdbook(source)
-        case SourceKind.MYST:
-            return read_myst(source)
-        case SourceKind.OBSIDIAN:
-            return read_obsidian(source)
-        case SourceKind.MARKDOWN:
-            return read_markdown(source)
-        case SourceKind.TEXT_GALLERY:
-            return read_gallery(source)
         case SourceKind.EBOOK:
             from pressroom.importing.ebook_reading import read_ebook  # noqa: PLC0415 - when it is needed
 
@@ -50,3 +51,5 @@ def read_source(source: Path, kind: SourceKind) -> Brought:
             from pressroom.importing.office.odt_reading import read_odt  # noqa: PLC0415
 
             return read_odt(source)
+        case _:
+            raise AssertionError(kind)
