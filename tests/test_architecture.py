@@ -241,6 +241,7 @@ READ_AS_TYPED = {
     "importing/folders/shortcodes.py": "shortcodes, which stand between < and >",
     "importing/folders/source_words.py": "what authors typed as HTML and no reader sees",
     "importing/folders/typed_lines.py": "comments that authors typed, in which nothing is rewritten",
+    "importing/html_source.py": "pages of others before they are a tree: doctypes, tags nested without end",
     "importing/words_kept.py": "tags that Markdown may have inside a word, past which words are counted",
     "language/typography.py": "code and addresses that authors typed into a text, which are left as they are",
     "manuscript/chapter_heads.py": "comments that authors typed above a title",
