@@ -295,7 +295,7 @@ def test_pictures_that_cannot_be_brought_keep_their_places(word: WordFile, tmp_p
     assert said(brought, "import-picture-format") == ["image1.emf"]
     assert said(brought, "import-remote-picture") == ["https://example.org/far.png"]
     assert "![Drawn](text/image1.png)" in body(brought)
-    assert "![Far]()" in body(brought)
+    assert "![Far](far.png)" in body(brought)
     assert brought.pictures == ()
 
 
