@@ -21,6 +21,7 @@ def can_be_copied() -> bool:
 def begin() -> None:
     """What a process beside the first does first: it leaves Ctrl-C to the first one, and ends when that has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    machine.look_seldom_for_unused_objects()
     threading.Thread(target=_end_with_the_first, daemon=True).start()
 
 

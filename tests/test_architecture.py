@@ -231,6 +231,7 @@ MARKUP = re.compile(
 """What the pattern of a regular expression has in it that is after tags, attributes or declarations."""
 GROUPS = re.compile(r"\(\?(P?<[\w=!]+>?|P=)")
 READ_AS_TYPED = {
+    "importing/html_source.py": "pages of others before they are a tree: doctypes, tags nested without end",
     "importing/words_kept.py": "tags that Markdown may have inside a word, past which words are counted",
     "language/typography.py": "code and addresses that authors typed into a text, which are left as they are",
     "manuscript/chapter_heads.py": "comments that authors typed above a title",

@@ -187,7 +187,7 @@ _REMARKS: Mapping[str, RemarkWording] = {
     "import-picture-cut": RemarkWording(
         "picture",
         "pictures",
-        "cut in the document, and whole here: {names}.",
+        "cut in the document, here whole: {names}.",
         "To show a part only, write crop=… in the braces of the picture.",
     ),
     "import-decorative": RemarkWording("picture", "pictures", "marked as decoration, without alt text: {names}."),

@@ -8,8 +8,10 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
+from pressroom import machine
 from pressroom.design import EditionInHand
 from pressroom.errors import has_errors
+from pressroom.production.closed_cache import with_cache
 from pressroom.production.job import Job, asked_of_pictures
 from pressroom.production.makers import maker_of
 from pressroom.production.order import Making, NoProgress, Order, Product, Progress, Report, chosen, collecting_errors
@@ -22,6 +24,16 @@ from pressroom.publication import Edition
 
 def check(order: Order, progress: Progress | None = None) -> Report:
     """Check a publication without making it: report every finding that needs no finished file."""
+    return with_cache(_check, order, progress)
+
+
+def build(order: Order, progress: Progress | None = None) -> Report:
+    """Make the editions that an order asks for. One that has an error is reported, and the others are made."""
+    return with_cache(_build, order, progress)
+
+
+@machine.looking_seldom_for_unused_objects()
+def _check(order: Order, progress: Progress | None) -> Report:
     report = Report()
     with collecting_errors(report):
         manuscript = report.manuscript = read(order, progress)
@@ -36,8 +48,8 @@ def check(order: Order, progress: Progress | None = None) -> Report:
     return report
 
 
-def build(order: Order, progress: Progress | None = None) -> Report:
-    """Make the editions that an order asks for. One that has an error is reported, and the others are made."""
+@machine.looking_seldom_for_unused_objects()
+def _build(order: Order, progress: Progress | None) -> Report:
     report = Report()
     with collecting_errors(report):
         manuscript = report.manuscript = read(order, progress)
