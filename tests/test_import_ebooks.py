@@ -206,7 +206,7 @@ def test_metadata_and_cover_become_the_title_page(tmp_path: Path) -> None:
     assert (about.title, about.subtitle, about.language) == ("The road", "Three days", "en")
     assert about.creators == (("Ann Doe", "photographer"),)
     assert (about.publisher, about.published, about.rights) == ("Vale Books", "2023-09-27", "© Ann Doe")
-    assert (about.description, about.cover) == ("A road .", "a.jpg")
+    assert (about.description, about.cover) == ("A road.", "a.jpg")
 
 
 def test_metadata_of_epub_2(tmp_path: Path) -> None:

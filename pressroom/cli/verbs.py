@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from pressroom import production
+from pressroom import machine, production
 from pressroom.cli.arguments import parser
 from pressroom.cli.ordering import folder_here, order_of
 from pressroom.cli.terminal import Terminal, counted, near
@@ -19,6 +19,7 @@ from pressroom.errors import ExitCode, MachineError, Place, PressroomError, Usag
 
 def run(options: argparse.Namespace, root: Path | None) -> int:
     """Run the verb that was typed, and return the exit code."""
+    machine.look_seldom_for_unused_objects()
     _print_anything()
     if not _has_folder():
         sys.stderr.write("The folder that you are in was deleted. Go to one that is there (cd), and type it again.\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pressroom.importing.ebook_package import resolved
@@ -12,6 +11,8 @@ from pressroom.importing.html_notes import is_label, says_it_calls
 from pressroom.importing.html_tree import HtmlElement, kinds, take_out, words_in
 from pressroom.importing.words_of_html import TO_CHAPTER
 
+_INDEX_MARK = "--ix_"
+"""What the ids of marks of Pressroom’s index have before their number."""
 _Target = tuple[str, str]
 """A file, and an id in it."""
 
@@ -119,5 +120,5 @@ def pressroom_terms(pages: Sequence[SpinePage]) -> Iterator[tuple[_Target, str]]
             terms = [words_in(each) for each in entry.iter("span") if "index-term" in kinds(each)]
             for link in entry.iter("a"):
                 target = resolved(page.name, link.get("href", ""))
-                if terms and re.search(r"--ix_\d+$", target[1]):
+                if terms and _INDEX_MARK in target[1]:
                     yield target, terms[0]

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from pressroom.errors import Severity
 from pressroom.importing.brought import Remark, TitlePage
 from pressroom.importing.ebook_package import EbookPackage
-from pressroom.importing.html_tree import HtmlElement, words_in
+from pressroom.importing.html_source import parse_page
+from pressroom.importing.html_tree import HtmlElement, plain_tree, words_in
+from pressroom.importing.page_words import visible_words
 from pressroom.publication.about import RELATOR_CODES
 
 _ROLES = {code: name for name, code in RELATOR_CODES.items()}
@@ -76,4 +78,7 @@ def _day(metadata: HtmlElement) -> str:
 
 def _plain(text: str) -> str:
     """A description without the tags that some programs write into it."""
-    return " ".join(re.sub(r"</?[a-zA-Z][^<>]*>", " ", text).split())
+    try:
+        return " ".join(visible_words(plain_tree(parse_page(text))).split()) if "<" in text else text
+    except ValueError:
+        return ""

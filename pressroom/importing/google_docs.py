@@ -8,20 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 
 from lxml import etree
 
+from pressroom.importing.html_styles import marks_of, own_styles, styles_of_classes
 from pressroom.importing.html_tree import HEADINGS, HtmlElement, take_out, words_in
 
-_RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
 _LIST = re.compile(r"lst-(kix_\w+)-(\d)")
-_REDIRECT = re.compile(r"https?://(?:www\.)?google\.com/url\?")
-_STYLES = (
-    (re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)"), "strong"),
-    (re.compile(r"font-style\s*:\s*(?:italic|oblique)"), "em"),
-    (re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through"), "del"),
-    (re.compile(r"vertical-align\s*:\s*super"), "sup"),
-    (re.compile(r"vertical-align\s*:\s*sub\b"), "sub"),
-    (re.compile(r"font-variant[\w-]*\s*:[^;]*small-caps"), "small-caps"),
-)
-"""What styles mean, as the elements that say it."""
+_REDIRECTS = ("https://www.google.com/url?", "http://www.google.com/url?", "https://google.com/url?")
 
 
 def styled(tree: HtmlElement, sheet: str) -> None:
@@ -29,20 +20,15 @@ def styled(tree: HtmlElement, sheet: str) -> None:
 
     Only styles of single classes and of elements themselves count; what a heading looks like says nothing.
     """
-    by_class = {name: style for selectors, style in _RULE.findall(sheet) for name in _classes(selectors)}
+    by_class = styles_of_classes(sheet)
     for element in [*tree.iter("span", "font", "a")]:
-        if any(up.tag in HEADINGS for up in element.iterancestors()):
+        if any(up.tag in HEADINGS for up in element.iterancestors()) or not words_in(element):
             continue
-        style = ";".join(
-            [*(by_class.get(name, "") for name in element.get("class", "").split()), element.get("style", "")]
-        )
-        for pattern, tag in _STYLES:
-            if pattern.search(style.lower()) and words_in(element):
-                _put_around(element, tag)
-
-
-def _classes(selectors: str) -> list[str]:
-    return [each.strip()[1:] for each in selectors.split(",") if re.fullmatch(r"\s*\.[\w-]+\s*", each)]
+        styles = {
+            name: value for each in element.get("class", "").split() for name, value in by_class.get(each, {}).items()
+        }
+        for tag in marks_of({**styles, **own_styles(element)}):
+            _put_around(element, tag)
 
 
 def _put_around(element: HtmlElement, tag: str) -> None:
@@ -106,6 +92,6 @@ def direct_links(tree: HtmlElement) -> None:
     """Let links lead where they lead, and not by way of Google."""
     for link in tree.iter("a"):
         href = link.get("href", "")
-        if _REDIRECT.match(href):
+        if href.startswith(_REDIRECTS):
             query: Mapping[str, list[str]] = parse_qs(urlsplit(href).query)
             link.set("href", next(iter(query.get("q", [])), href))

@@ -6,9 +6,9 @@ Nothing inside is thinned out but navigation, forms and what is hidden; each of 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from pressroom.importing.html_styles import is_hidden
 from pressroom.importing.html_tree import HEADINGS, HtmlElement, is_empty, kinds, take_out, words_in
 
 _AROUND = frozenset(("nav", "form", "dialog", "button", "menu", "search"))
@@ -19,7 +19,6 @@ _NOT_TEXT = frozenset(
     " complementary search".split()
 )
 """What elements call themselves that are not part of an article."""
-_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _NEVER_LEFT_OUT = ("body", "html", "article", "main", "a", "code", "pre")
 _HOLDERS = ("div", "section", "main", "article", "center", "table", "tbody", "tr", "td")
 """Elements that may stand around an article."""
@@ -87,7 +86,7 @@ def _text_size(element: HtmlElement) -> int:
 
 def _is_left_out(element: HtmlElement) -> bool:
     """Whether an element is no part of an article, by what it is, calls itself or looks like."""
-    if element.tag in _AROUND or element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")):
+    if element.tag in _AROUND or is_hidden(element):
         return True
     return element.tag not in ("body", "html", "article", "main", "a", "code", "pre") and bool(
         kinds(element) & _NOT_TEXT

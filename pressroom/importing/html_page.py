@@ -12,7 +12,8 @@ from pressroom.errors import Severity
 from pressroom.importing import plain_markdown
 from pressroom.importing.brought import Remark
 from pressroom.importing.html_notes import NoteBook
-from pressroom.importing.html_tree import HtmlElement, PlaceIn, share_of
+from pressroom.importing.html_styles import share_of
+from pressroom.importing.html_tree import HtmlElement, PlaceIn
 
 _SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".svg")
 

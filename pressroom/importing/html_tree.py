@@ -6,7 +6,6 @@ nesting than a writer can follow.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 
@@ -118,16 +117,3 @@ def take_out(element: HtmlElement) -> None:
             parent.text = (parent.text or "") + element.tail
     element.tail = None
     parent.remove(element)
-
-
-_SHARE = re.compile(r"(?:^|;)\s*(?:max-)?width\s*:\s*(\d{1,3}(?:\.\d+)?)%")
-
-
-def share_of(picture: HtmlElement) -> str:
-    """The width of a picture as a share of the column, “50%”; “” where it has none or all of it."""
-    typed = picture.get("width", "").strip()
-    share = typed if re.fullmatch(r"\d{1,2}%", typed) else ""
-    match = _SHARE.search(picture.get("style", ""))
-    if match and 0 < float(match[1]) < 100:  # percents
-        share = f"{round(float(match[1]))}%"
-    return share

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 
 from pressroom.errors import Severity
 from pressroom.importing.html_page import HtmlPage
+from pressroom.importing.html_styles import own_styles
 from pressroom.importing.html_tree import BLOCKS, HtmlElement, is_empty, nodes_of, words_in
 from pressroom.importing.words_of_html import line_of
 
 _MOST_COLUMNS = 200
 _LINE_BREAK = "<br>"
-_ALIGN = re.compile(r"text-align\s*:\s*(left|right|center)")
 _SIDES = {"left": "left", "right": "right", "center": "center", "centre": "center"}
 WriteBlocks = Callable[[HtmlElement], list[str]]
 
@@ -152,9 +152,9 @@ def _alignments(plan: _Plan) -> list[str]:
     found = [""] * plan.columns
     for cell in sorted(plan.cells, key=lambda each: each.row):
         if cell.element is not None and cell.across == 1:
-            match = _ALIGN.search(cell.element.get("style", ""))
+            said = own_styles(cell.element).get("text-align") or cell.element.get("align") or ""
             classes = [_SIDES[name] for name in cell.element.get("class", "").split() if name in _SIDES]
-            found[cell.column] = match[1] if match else _SIDES.get(cell.element.get("align", ""), *classes[:1] or [""])
+            found[cell.column] = _SIDES.get(said) or next(iter(classes), "")
     return found
 
 

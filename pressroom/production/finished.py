@@ -83,9 +83,14 @@ def check_made(
         is_for_press=edition.for_press,
         is_draft=not job.is_final,
         sources={digests[figure.id]: figure.place for figure in reversed(figures)},
-        reported=frozenset(finding.place for finding in job.report.findings if finding.id == "picture-small"),
+        reported=pictures_reported(job),
     )
     return press.check_finished(finished)
+
+
+def pictures_reported(job: Job) -> frozenset[Place]:
+    """Where pictures stand that were reported to be small before they were laid out."""
+    return frozenset(finding.place for finding in job.report.findings if finding.id == "picture-small")
 
 
 def _least_ppi(edition: PdfEdition) -> int:
