@@ -213,7 +213,7 @@ class PicturePages:
             sheet = Rectangle(0, 0, page.boxes.width, page.boxes.height)
             frames = [frame for _, frame, _ in shown_on(page)]
             if frames:
-                shares.append((_share(frames, area), _share(frames, sheet)))
+                shares.append((round(_share(frames, area), 3), round(_share(frames, sheet), 3)))
         return tuple(shares)
 
     @property
