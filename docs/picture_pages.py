@@ -286,14 +286,12 @@ def picture_pages(root: Path) -> PicturePages:
     return PicturePages(filled_book(root, "screen"), paper, manuscript.album, galleries, large)
 
 
-def made_pages(folder: MadeFolder, papers: Sequence[str]) -> Iterator[tuple[str, PicturePages]]:
-    """The pages of a folder on each paper."""
-    with tempfile.TemporaryDirectory() as place:
-        root = Path(place)
-        chapters = draw_folder(folder, root / "assets/photos")
-        for paper in papers:
-            publish(root, chapters, paper)
-            yield paper, picture_pages(root)
+def made_pages(folder: MadeFolder, papers: Sequence[str], root: Path) -> Iterator[tuple[str, PicturePages]]:
+    """The pages of a folder on each paper; the publication is written at `root`."""
+    chapters = draw_folder(folder, root / "assets/photos")
+    for paper in papers:
+        publish(root, chapters, paper)
+        yield paper, picture_pages(root)
 
 
 HEAD = """\
@@ -307,8 +305,9 @@ def main(names: Sequence[str]) -> None:
     print(HEAD)
     for name, folder in FOLDERS.items():
         if not names or any(name.startswith(each) for each in names):
-            for paper, pages in made_pages(folder, PAPERS):
-                print(pages.row(f"{name}, {paper}"), flush=True)
+            with tempfile.TemporaryDirectory() as root:
+                for paper, pages in made_pages(folder, PAPERS, Path(root)):
+                    print(pages.row(f"{name}, {paper}"), flush=True)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,10 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from picture_pages import FOLDERS, PicturePages, made_pages
 
@@ -14,8 +18,9 @@ COVERED = {"210x210mm": 0.72, "297x210mm": 0.82}
 
 
 @pytest.fixture(scope="module")
-def books() -> dict[str, PicturePages]:
-    return dict(made_pages(FOLDERS["12 mixed"], tuple(COVERED)))
+def books() -> Iterator[dict[str, PicturePages]]:
+    with tempfile.TemporaryDirectory() as folder:  # the pictures are looked at again
+        yield dict(made_pages(FOLDERS["12 mixed"], tuple(COVERED), Path(folder)))
 
 
 @pytest.mark.parametrize("paper", COVERED)
