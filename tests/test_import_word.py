@@ -282,6 +282,15 @@ def test_a_note_in_a_heading_stands_at_the_beginning_of_its_chapter(word: WordFi
     assert body(brought) == "[^1]\n\nText.\n\n[^1]: A note."
 
 
+def test_bold_paragraphs_in_a_document_without_headings_are_told(word: WordFile, tmp_path: Path) -> None:
+    for title in ("Morning", "Evening"):
+        word.paragraph().add_run(title).bold = True
+        word.paragraph("Text of the day.")
+    brought = read_docx(word.save(tmp_path / "text.docx"))
+    assert said(brought, "import-heading-guess") == ["Morning", "Evening"]
+    assert "**Morning**" in body(brought)
+
+
 def test_merged_cells_stay_merged(word: WordFile, tmp_path: Path) -> None:
     table = word.table([["a", "b"], ["", "d"], ["e", "f"]])
     table.cell(0, 0).merge(table.cell(1, 0)).text = "tall"
