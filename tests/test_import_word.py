@@ -228,6 +228,8 @@ def test_a_manuscript_on_which_others_have_worked(word: WordFile, tmp_path: Path
          r"$\frac{a}{2}$"),
         ('<m:oMath><m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:oMath>',
          "$x^{2}$"),
+        ("<w:r><w:ruby><w:rt><w:r><w:t>kan</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>漢</w:t></w:r></w:rubyBase></w:ruby>"
+         "</w:r>", "<ruby>漢<rt>kan</rt></ruby>"),
         ("<w:r><w:t>a</w:t><w:noBreakHyphen/><w:t>b</w:t></w:r>", "a\u2011b"),
         ('<w:r><w:t>*star* &lt;tag&gt; [x]</w:t></w:r>', r"\*star\* \<tag\> \[x\]"),
         ('<w:smartTag><w:r><w:t>clever</w:t></w:r></w:smartTag>', "clever"),
@@ -270,6 +272,14 @@ def test_the_only_heading_of_its_level_is_the_title_of_the_whole(word: WordFile,
     brought = read_docx(word.save(tmp_path / "text.docx"))
     assert brought.title_page.title == "The book"
     assert [each.title for each in brought.chapters] == ["One", "Two"]
+
+
+def test_a_note_in_a_heading_stands_at_the_beginning_of_its_chapter(word: WordFile, tmp_path: Path) -> None:
+    word.note(word.heading("Called"), "A note.")
+    word.paragraph("Text.")
+    brought = read_docx(word.save(tmp_path / "text.docx"))
+    assert brought.chapters[0].title == "Called"
+    assert body(brought) == "[^1]\n\nText.\n\n[^1]: A note."
 
 
 def test_merged_cells_stay_merged(word: WordFile, tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pressroom.importing.folder_wordings import OF_FOLDERS
+
 
 @dataclass(frozen=True)
 class RemarkWording:
@@ -233,4 +235,6 @@ _REMARKS: Mapping[str, RemarkWording] = {
 
 def wording_of(id: str) -> RemarkWording:
     """What is said of remarks of an id."""
+    if id in OF_FOLDERS and id not in _REMARKS:
+        return RemarkWording(*OF_FOLDERS[id])
     return _REMARKS.get(id) or RemarkWording("thing", "things", "to know: {names}.")
