@@ -39,15 +39,17 @@ schema: $(VENV)/installed
 SIZES := S M
 benchmarks: $(VENV)/benchmarked system
 	$(BIN)/python benchmarks/speed.py --sizes $(SIZES) --write docs/speed.md
+	$(BIN)/python benchmarks/loop.py
 
 # The pictures in the README, from pages that this project has made.
 picture: $(VENV)/tested publication album
 	$(BIN)/python docs/picture.py
 
-# The pictures in docs/layouts.md and docs/writing.md, from what these print.
-pictures: $(VENV)/tested system
+# The pictures in docs/layouts.md, docs/writing.md and docs/preview.md, from what these print and show.
+pictures: $(VENV)/tested system test-system $(READERS)
 	$(BIN)/python docs/layout_pictures.py
 	$(BIN)/python docs/writing_pictures.py
+	$(BIN)/python docs/preview_pictures.py
 
 # The profiles that come with Pressroom, from measurements; the same bytes from the same version of ArgyllCMS.
 profiles: $(VENV)/installed
