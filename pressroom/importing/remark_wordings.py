@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pressroom.importing.folder_wordings import OF_FOLDERS
+
 
 @dataclass(frozen=True)
 class RemarkWording:
@@ -149,6 +151,12 @@ _REMARKS: Mapping[str, RemarkWording] = {
         "with no picture or table beside it, so that it is text: {names}.",
         "Put it under its picture.",
     ),
+    "import-heading-guess": RemarkWording(
+        "short bold paragraph",
+        "short bold paragraphs",
+        "in a document without headings, so that all is one chapter: {names}.",
+        "If they are headings, give them the style “Heading 1” and import again, or write ## before them.",
+    ),
     "import-page-reference": RemarkWording(
         "number of a page or note",
         "numbers of pages or notes",
@@ -233,4 +241,6 @@ _REMARKS: Mapping[str, RemarkWording] = {
 
 def wording_of(id: str) -> RemarkWording:
     """What is said of remarks of an id."""
+    if id in OF_FOLDERS and id not in _REMARKS:
+        return RemarkWording(*OF_FOLDERS[id])
     return _REMARKS.get(id) or RemarkWording("thing", "things", "to know: {names}.")

@@ -11,6 +11,7 @@ from pathlib import Path
 from pressroom import machine
 from pressroom.design import EditionInHand
 from pressroom.errors import has_errors
+from pressroom.production.bounds import bounded
 from pressroom.production.closed_cache import with_cache
 from pressroom.production.job import Job, asked_of_pictures
 from pressroom.production.makers import maker_of
@@ -42,7 +43,7 @@ def _check(order: Order, progress: Progress | None) -> Report:
         names = list(chosen(order, manuscript))
         asked = asked_of_pictures(map(manuscript.edition, names), order.root)
         for name in names:
-            with collecting_errors(report):
+            with collecting_errors(report), bounded(order.root):
                 job = Job(manuscript.edition(name), order, progress or NoProgress(), report, asked)
                 maker_of(job.hand.edition).foresee(job)
     return report
@@ -65,8 +66,8 @@ def _build(order: Order, progress: Progress | None) -> Report:
             paging, begun = Paging(beside), list[Callable[[], None]]()
             for name in in_turn(names, editions):
                 if editions[name].wrap:  # a cover waits for the pages of its book
-                    _end(begun, report)
-                with collecting_errors(report), disk():
+                    _end(begun, report, order)
+                with collecting_errors(report), bounded(order.root), disk():
                     job = Job(manuscript.edition(name), order, progress or NoProgress(), report, asked)
                     draft = drafts.enter_context(pending(out / _file_name(job.hand)))
                     making = maker_of(job.hand.edition).make(job, paging, draft.file)
@@ -75,15 +76,15 @@ def _build(order: Order, progress: Progress | None) -> Report:
                         ending()
                     else:
                         begun.append(ending)
-            _end(begun, report)
+            _end(begun, report, order)
         report.products.sort(key=lambda product: names.index(product.edition))
     return report
 
 
-def _end(begun: list[Callable[[], None]], report: Report) -> None:
+def _end(begun: list[Callable[[], None]], report: Report, order: Order) -> None:
     """End the editions that were begun, in their order."""
     while begun:
-        with collecting_errors(report), disk():
+        with collecting_errors(report), bounded(order.root), disk():
             begun.pop(0)()
 
 

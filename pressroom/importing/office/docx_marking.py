@@ -58,6 +58,7 @@ def mark(settled: SettledDocument) -> Marks:
         _mark_fields(root, marks)
         _mark_drawings(root, name, settled, marks)
         _mark_equations(root, marks)
+        _mark_readings(root, marks)
         _note_formats(root, settled)
         _mark_breaks(root, settled)
         _mark_tables(root)
@@ -133,6 +134,22 @@ def _mark_equations(root: DocxElement, marks: Marks) -> None:
         holder = whole if is_block and whole is not None else equation
         holder.addprevious(_bookmark(name))
         take_out(equation)
+    for emptied in [*root.iter(f"{MATH}oMathPara")]:
+        take_out(emptied)
+
+
+def _mark_readings(root: DocxElement, marks: Marks) -> None:
+    """Words with their reading above them, as Japanese has them."""
+    for ruby in [*root.iter(f"{W}ruby")]:
+        html, reading = etree.Element("ruby"), etree.Element("rt")
+        base, above = ruby.find(f"{W}rubyBase"), ruby.find(f"{W}rt")
+        html.text = text_in(base) if base is not None else ""
+        reading.text = text_in(above) if above is not None else ""
+        html.append(reading)
+        name = f"e{len(marks.elements)}"
+        marks.elements[name] = html
+        next(ruby.iterancestors(f"{W}r"), ruby).addprevious(_bookmark(name))
+        take_out(ruby)
 
 
 # ---- what is said once for all

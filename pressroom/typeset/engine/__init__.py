@@ -182,11 +182,18 @@ class Engine:
 
     def _blank_page(self) -> list[Any]:
         way = direction(self.composition.publication.settings.language)
-        html = f"<!DOCTYPE html><html dir={way}><title>.</title><p>.</p><p style='break-before: recto'>.</p>"
+        html = (
+            f"<!DOCTYPE html><html dir={way} style='{_PLAIN}'><title>.</title><body style='{_PLAIN}'>"
+            f"<div style='{_PLAIN}'>.</div><div style='{_PLAIN}; break-before: recto'>.</div>"
+        )
         with collecting_findings(Place("layouts"), []):
             live: Any = self._render(html, "recto").pages[1].live
             live.margins.fill(2)
         return [live.page]
+
+
+_PLAIN = "display: block; position: static; float: none; columns: auto"
+"""What makes two pages with a blank one between them, whatever style sheets ask of the elements of text."""
 
 
 @contextmanager
