@@ -13,7 +13,7 @@ from pressroom.importing.picture_collection import PictureCollection
 SVG = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _CASED = "clipPath foreignObject linearGradient radialGradient textPath feGaussianBlur feOffset feMerge feBlend".split()
-_NAME = re.compile(r"[A-Za-z][\w-]*")
+_NAME = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 _NAMES = {name.lower(): name for name in _CASED} | {"viewbox": "viewBox", "preserveaspectratio": "preserveAspectRatio"}
 """Names that HTML parsers write in small letters."""
 
@@ -45,7 +45,7 @@ def _file_of(drawing: HtmlElement) -> bytes:
         take_out(script)
     for element in copy.iter("*"):
         name = _NAMES.get(str(element.tag), str(element.tag))
-        element.tag = f"{{{SVG}}}{name if name.isalnum() else 'g'}"
+        element.tag = f"{{{SVG}}}{name if _NAME.fullmatch(name) else 'g'}"
         for name in list(element.attrib):
             value = str(element.attrib.pop(name))
             if name == "xlink:href":

@@ -23,7 +23,7 @@ _SVG = "http://www.w3.org/2000/svg"
 _EPUB_TYPE = "data-epub-type"
 _OPS = "{http://www.idpf.org/2007/ops}type"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_NAME = re.compile(r"[A-Za-z][\w.-]*")
+_NAME = re.compile(r"[A-Za-z][\w.-]*", re.ASCII)
 _DEEPEST = 60
 """Elements that stand inside one another; deeper ones are opened up, and their words stay."""
 BLOCKS = frozenset(
