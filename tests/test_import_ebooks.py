@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from conftest import Publish, picture
+from conftest import Publish, picture, read
 from lxml import etree
 
-from pressroom import production
+from pressroom import cli, production
 from pressroom.errors import PressroomError, Severity
 from pressroom.importing.brought import Brought
 from pressroom.importing.ebook_reading import read_ebook
@@ -391,3 +391,14 @@ def test_our_own_ebook_comes_back_as_the_same_book(publication: Publish, tmp_pat
     (again / "book/publication.yaml").write_text(settings, "utf-8")
     second = production.build(production.Order(again)).products[0].path
     assert spoken(second) == spoken(first)
+
+
+@pytest.mark.slow
+def test_ebooks_come_into_a_publication_that_builds(publication: Publish, tmp_path: Path) -> None:
+    root = publication({"book/01-a.md": "# A\n\nText."}, "title: T\nlanguage: en\neditions: {ebook: {format: epub}}\n")
+    assert cli.main(["import", *(str(make(tmp_path)) for make in EBOOKS.values()), "--root", str(root)]) == 0
+    titles = [chapter.title for chapter in read(root).publication.chapters()]
+    assert titles == ["A", "One", "Two", "After", "First", "The second", "Signs", "Torn", "No namespace"]
+    report = production.build(production.Order(root))
+    assert report.products
+    assert [f for f in report.findings if f.severity == Severity.ERROR] == []

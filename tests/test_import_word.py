@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from word_files import W, WordFile
 from pressroom import importing
 from pressroom.api import build, read
 from pressroom.errors import PressroomError, Severity
-from pressroom.importing import SourceKind, TextReport, TextWishes
+from pressroom.importing import SourceKind, TextReport, TextWishes, kinds_of
 from pressroom.importing.brought import Brought
 from pressroom.importing.office.docx_reading import read_docx
 from pressroom.importing.words_kept import lost_words
@@ -280,6 +281,31 @@ def test_a_note_in_a_heading_stands_at_the_beginning_of_its_chapter(word: WordFi
     brought = read_docx(word.save(tmp_path / "text.docx"))
     assert brought.chapters[0].title == "Called"
     assert body(brought) == "[^1]\n\nText.\n\n[^1]: A note."
+
+
+def test_bold_paragraphs_in_a_document_without_headings_are_told(word: WordFile, tmp_path: Path) -> None:
+    for title in ("Morning", "Evening"):
+        word.paragraph().add_run(title).bold = True
+        word.paragraph("Text of the day.")
+    brought = read_docx(word.save(tmp_path / "text.docx"))
+    assert said(brought, "import-heading-guess") == ["Morning", "Evening"]
+    assert "**Morning**" in body(brought)
+
+
+def test_parts_may_have_numbers_as_those_of_word_on_the_web(word: WordFile, tmp_path: Path) -> None:
+    word.heading("The harbour")
+    word.picture("Boats")
+    word.save(tmp_path / "a.docx")
+    with zipfile.ZipFile(tmp_path / "a.docx") as made, zipfile.ZipFile(tmp_path / "b.docx", "w") as out:
+        for name in made.namelist():
+            data = made.read(name).replace(b"word/document.xml", b"word/document2.xml")
+            data = data.replace(b'"styles.xml"', b'"styles3.xml"')
+            new = name.replace("document.xml", "document2.xml").replace("word/styles.xml", "word/styles3.xml")
+            out.writestr(new, data)
+    brought = read_docx(tmp_path / "b.docx")
+    assert kinds_of([tmp_path / "b.docx"]) == [SourceKind.WORD]
+    assert [each.title for each in brought.chapters] == ["The harbour"]
+    assert body(brought) == "![Boats](b/image1.png)"
 
 
 def test_merged_cells_stay_merged(word: WordFile, tmp_path: Path) -> None:

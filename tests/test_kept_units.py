@@ -334,3 +334,15 @@ def test_on_a_disk_without_links_a_pdf_is_kept_as_a_copy(
     bound.clear()
     assert made(root) == first
     assert not bound
+
+
+@pytest.mark.slow
+def test_what_is_no_file_in_the_place_of_a_kept_pdf_is_left_alone(root: Path, bound: list[str]) -> None:
+    first, kept = made(root), root / ".pressroom/pages/print.pdf"
+    kept.unlink()
+    kept.mkdir()
+    bound.clear()
+    shutil.rmtree(root / ".pressroom/receipts")
+    assert (made(root), bound) == (first, ["print"])
+    assert kept.is_dir()
+    assert not list(kept.parent.glob("*.part"))

@@ -151,6 +151,12 @@ _REMARKS: Mapping[str, RemarkWording] = {
         "with no picture or table beside it, so that it is text: {names}.",
         "Put it under its picture.",
     ),
+    "import-heading-guess": RemarkWording(
+        "short bold paragraph",
+        "short bold paragraphs",
+        "in a document without headings, so that all is one chapter: {names}.",
+        "If they are headings, give them the style “Heading 1” and import again, or write ## before them.",
+    ),
     "import-page-reference": RemarkWording(
         "number of a page or note",
         "numbers of pages or notes",

@@ -15,6 +15,7 @@ from pressroom.importing.words_of_html import line_of
 
 _MOST_COLUMNS = 200
 _LINE_BREAK = "<br>"
+_CROSSING = re.compile(r"\\?\+(?=[-=])|(?<=[-=])\+")
 _SIDES = {"left": "left", "right": "right", "center": "center", "centre": "center"}
 WriteBlocks = Callable[[HtmlElement], list[str]]
 
@@ -196,8 +197,9 @@ def _drawn(plan: _Plan) -> str:
 
 
 def _grid_lines(text: str) -> list[str]:
-    """The lines of a cell; a bar in them is written so that it is no side of a box."""
-    return text.replace("\\|", "&#124;").split("\n") if text else []
+    """The lines of a cell; a bar or a crossing in them is written so that it is no part of a box."""
+    plain = _CROSSING.sub("&#43;", text.replace("\\|", "&#124;"))
+    return plain.split("\n") if plain else []
 
 
 def _length(parts: Sequence[int], between: int = 3) -> int:
@@ -223,13 +225,17 @@ def _draw(canvas: list[list[str]], box: tuple[int, int, int, int], lines: Sequen
     for n, line in enumerate(lines, top + 1):
         x = left + 2
         for sign in line:
-            canvas[n][x : x + _width(sign)] = [sign, *["\0"] * (_width(sign) - 1)]
-            x += _width(sign)
+            width = _width(sign)
+            if width:
+                canvas[n][x : x + width] = [sign, *["\0"] * (width - 1)]
+            else:
+                canvas[n][x - 1] += sign
+            x += width
 
 
 def _width(sign: str) -> int:
     """The places that a letter takes in a drawing, as docutils counts them, which reads it."""
-    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+    return 0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
 
 
 def _align(line: list[str], columns: Sequence[int], sides: Sequence[str]) -> None:

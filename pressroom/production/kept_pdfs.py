@@ -82,17 +82,23 @@ def _put(file: Path, place: Path) -> bool:
     os.close(handle)
     draft = Path(temporary)
     try:
-        draft.unlink()
-        try:
-            os.link(file, draft)
-        except OSError:  # another disk, or one without links
-            shutil.copyfile(file, draft)
+        _link_or_copy(file, draft)
         draft.replace(place)
-    except FileNotFoundError:
+    except OSError:  # it is gone, or no file
         return False
     finally:
         draft.unlink(missing_ok=True)
     return True
+
+
+def _link_or_copy(file: Path, draft: Path) -> None:
+    """Make a draft the same file as another; a copy, where the disk knows no links, or where it is somebody else’s."""
+    if file.stat().st_uid == draft.stat().st_uid:
+        draft.unlink()
+        with contextlib.suppress(OSError):
+            os.link(file, draft)
+            return
+    shutil.copyfile(file, draft)
 
 
 def _digest(file: Path) -> str:

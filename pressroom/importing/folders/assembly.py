@@ -101,7 +101,7 @@ def _abstract(document: SourceDocument) -> list[TypedLine]:
 def _titled(document: SourceDocument) -> _Titled:
     """The title of a document: that of its front matter, its first heading, or what the order calls it."""
     lines = list(document.lines)
-    given = words_in_head(document.head.get("title"))
+    given = plain_words(words_in_head(document.head.get("title")))
     found = _first_heading(lines)
     ids = [document.head["label"]] if isinstance(document.head.get("label"), str) else []
     if found is None:

@@ -5,6 +5,7 @@ A publication with a dead reference is not made, while other programs print a qu
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 _SETEXT = re.compile(r"^(?:=+|-+)[ \t]*$")
 _BRACES = re.compile(r"\s*\{[^{}]*\}\s*$")
 _SIGNS = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)|[*`_]{1,3}|\$")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LINK = re.compile(r"\[((?:\\.|[^\[\]\\]|\[[^\[\]]*\])*)\]\((?:([^()<>\s#]+)\.md)?#([^()\s]+)\)")
 _CITED = re.compile(
     r"(\[(?:see )?-?)?(?<![\w.@/\\])@((?:fig|tbl|tab|eq|sec|lst|thm|lem|cor|prp|def|exm|exr)[-:][\w-]+)(\])?"
@@ -51,8 +53,9 @@ def anchors_of(heading: str) -> set[str]:
 
 
 def plain_words(heading: str) -> str:
-    """The words of a heading without signs and braces."""
-    return _SIGNS.sub(lambda match: match[1] or "", _BRACES.sub("", heading)).strip()
+    """The words of a heading without signs, escapes and braces."""
+    plain = _SIGNS.sub(lambda match: match[1] or "", _BRACES.sub("", heading))
+    return html.unescape(_ESCAPED.sub(r"\1", plain)).strip()
 
 
 @dataclass

@@ -139,7 +139,7 @@ def chapter_names(documents: Sequence[SourceDocument], titles: Sequence[str]) ->
     taken: set[str] = set()
     for document, title in zip(documents, titles, strict=True):
         path = PurePosixPath(document.file)
-        stem = (path.parent.name or title) if path.stem.lower() in ("index", "readme") else path.stem
+        stem = (path.parent.name or title or path.stem) if path.stem.lower() in ("index", "readme") else path.stem
         plain = file_name_of(document.name) or file_name_of(re.sub(r"^\d{1,3}[\s._-]+(?=\S)", "", stem)) or "chapter"
         name, n = plain, 2
         while name in taken:

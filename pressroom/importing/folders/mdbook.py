@@ -24,6 +24,7 @@ from pressroom.importing.folders.typed_lines import TypedLine, typed
 
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?([^()<>]*(?:\([^()]*\))?[^()<>]*)>?\s*\)")
 _ITEM = re.compile(r"^(\s*)(?:[-*+]|\d+[.)])\s+(.*)")
+_TOOLTIP = re.compile(r"\s+(?:\"[^\"]*\"|'[^']*')\s*$")
 _HEADING = re.compile(r"^#+\s+(.*?)\s*#*$")
 _WHOLE = re.compile(r"(?<!\\)\{\{#include\s+([^{}:\s]+)\s*\}\}")
 _SUMMARY = "SUMMARY.md"
@@ -63,7 +64,7 @@ def read_mdbook(root: Path) -> Brought:
         description=words_in_head(book.get("description")),
     )
     files = [name for each in entries for name in with_included(folder, each.file, _WHOLE)]
-    return assemble(gathering, documents, about, source_words(folder, files))
+    return assemble(gathering, documents, about, source_words(folder, files, {each.file for each in entries}))
 
 
 def _settings(folder: SourceFolder) -> dict[str, Any]:
@@ -137,6 +138,8 @@ def _listed(lines: Sequence[TypedLine]) -> Iterator[tuple[TypedLine, SummaryEntr
             indents += [len(item[1])] if not indents or len(item[1]) > indents[-1] else []
             depth = len(indents) - 1
         title = plain_words(match[1])
-        entry = SummaryEntry(match[2].strip(), title, part, depth, not item and not has_list, not item and has_list)
+        entry = SummaryEntry(
+            _TOOLTIP.sub("", match[2]).strip(), title, part, depth, not item and not has_list, not item and has_list
+        )
         part = "" if entry.file else part
         yield line, entry

@@ -48,7 +48,13 @@ def read_myst(root: Path) -> Brought:
     documents = [_document(each, texts, works) for each in _once(entries)]
     about = title_page(gathering, facts, project_file or "_config.yml", works.names)
     files = [name for each in documents for name in with_included(folder, each.file, _INCLUDE)]
-    return assemble(gathering, documents, about, source_words(folder, files), tuple(works.extras.values()))
+    return assemble(
+        gathering,
+        documents,
+        about,
+        source_words(folder, files, {each.file for each in documents}),
+        tuple(works.extras.values()),
+    )
 
 
 def _document(entry: TocEntry, texts: MystTexts, works: Bibliographies) -> SourceDocument:

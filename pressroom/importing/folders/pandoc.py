@@ -85,7 +85,20 @@ def _parted(folder: SourceFolder, file: str) -> tuple[dict[str, Any], list[Typed
     """What a text says of itself, and its lines without that."""
     head, lines = split_head(typed(file, folder.text(file) or ""), folder)
     lines, more = _without_blocks_of_metadata(lines, folder)
-    return {**more, **head}, lines
+    return {**more, **head}, _with_signs_before(lines)
+
+
+def _with_signs_before(lines: list[TypedLine]) -> list[TypedLine]:
+    """A text in which underlined headings of the first level have their sign before them."""
+    code = is_code(lines)
+    made: list[TypedLine] = []
+    for n, line in enumerate(lines):
+        is_under = not code[n] and n and re.fullmatch(r"={3,}[ \t]*", line.text) and not lines[n - 1].is_blank
+        if is_under and (n < 2 or lines[n - 2].is_blank):
+            made[-1] = made[-1].saying(f"# {made[-1].text.strip()}")
+        else:
+            made.append(line)
+    return made
 
 
 def _facts_of_first(documents: list[SourceDocument], head: dict[str, Any], metadata: dict[str, Any]) -> dict[str, Any]:

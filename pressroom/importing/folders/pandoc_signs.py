@@ -28,6 +28,9 @@ _TEX = re.compile(
     r"|vspace|hspace|index|label|setcounter|addcontentsline|appendix|mainmatter|frontmatter|backmatter|tableofcontents"
     r"|listoffigures|listoftables|centering|large|Large|small|LaTeX|TeX)\b\*?(?:\[[^\]\n]*\])?((?:\{[^{}\n]*\})*)"
 )
+_TEX_REFERENCE = re.compile(r"(?<![\\\w$])\\(ref|autoref|cref|eqref|cite)\{([\w:.-]+)\}")
+_NOT_FOR_US = re.compile(r"\s+tbl-colwidths=\"[^\"\n]*\"|(?<=[)\]}])\\[ \t]*(?=\n[ \t]*\n|\Z)")
+"""Widths of columns, and the backslash that keeps Pandoc from making a figure of a picture."""
 _ENVIRONMENT = re.compile(r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", re.DOTALL)
 _MATHS = frozenset("equation align gather multline eqnarray".split())
 """Environments that our reader reads."""
@@ -57,6 +60,8 @@ class PandocSigns:
         lines = changed(lines, _BOOKDOWN, lambda m, _: f"@{(m[1] or 'sec').replace('tab', 'tbl')}-{m[2]}")
         lines = changed(lines, _ENVIRONMENT, self._environment)
         lines = changed(lines, _TEX, self._tex)
+        lines = changed(lines, _TEX_REFERENCE, lambda m, _: f"[](#{m[2]})" if m[1] != "cite" else f"[@{m[2]}]")
+        lines = changed(lines, _NOT_FOR_US, lambda *_: "")
         return self._headings_linked(lines)
 
     def _raw(self, match: re.Match[str], line: TypedLine) -> str:

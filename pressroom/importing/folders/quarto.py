@@ -22,7 +22,7 @@ from pressroom.importing.folders.shortcodes import Shortcodes, flat_variables
 from pressroom.importing.folders.source_folder import SourceFolder, is_outside, read_folder_files
 from pressroom.importing.folders.source_words import named_texts, source_words, with_included
 from pressroom.importing.folders.title_pages import Bibliographies, title_page
-from pressroom.importing.folders.typed_lines import TypedLine, typed
+from pressroom.importing.folders.typed_lines import TypedLine, text_of, typed
 
 SETTINGS = ("_quarto.yml", "_quarto.yaml")
 _SUFFIXES = (".qmd", ".md", ".ipynb", ".rmd")
@@ -72,7 +72,13 @@ def read_quarto(root: Path, only: str = "") -> Brought:
         facts |= {key: value for key, value in documents[0].head.items() if key not in facts}
     about = title_page(gathering, facts, settings_file, works.names)
     files = [name for each in order for name in with_included(folder, each.file, _INCLUDE)]
-    return assemble(gathering, documents, about, source_words(folder, files), tuple(works.extras.values()))
+    return assemble(
+        gathering,
+        documents,
+        about,
+        source_words(folder, files, {each.file for each in order}),
+        tuple(works.extras.values()),
+    )
 
 
 @dataclass
@@ -96,7 +102,11 @@ class QuartoReader:
         self.gathering.inclusions = 0
         lines = self.inclusions.into(lines, (ordered.file,))
         lines = rendered(parsed(lines), self.blocks)
-        lines = Shortcodes(self.gathering, {**self.facts, **head}).rewrite(lines)
+        shortcodes = Shortcodes(self.gathering, {**self.facts, **head})
+        lines = shortcodes.rewrite(lines)
+        for key in ("title", "subtitle"):
+            if "{{<" in str(head.get(key)):
+                head[key] = text_of(shortcodes.rewrite(typed(ordered.file, str(head[key]))))
         lines = self.signs.rewrite(with_captions(lines, self.gathering))
         role = ordered.role or role_of_name(PurePosixPath(ordered.file).stem)
         return SourceDocument(
@@ -180,7 +190,8 @@ class _Lister:
         is_in_part = bool(part)
         for entry in _listed(value):
             for each in self._entry(entry):
-                yield replace(each, part=each.part or part, is_after_parts=each.is_after_parts and not is_in_part)
+                title = ": ".join(filter(None, (part, each.part)))
+                yield replace(each, part=title, is_after_parts=each.is_after_parts and not is_in_part)
                 part = ""
 
     def _entry(self, entry: Any) -> Iterator[OrderedFile]:

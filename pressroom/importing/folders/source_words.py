@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import PurePosixPath
 
 from pressroom.errors import Source
@@ -17,6 +17,7 @@ from pressroom.manuscript import plain_lines
 
 _HEAD = re.compile(r"\A\s*(?:---\n(.*?)\n(?:---|\.\.\.)|\+\+\+\n.*?\n\+\+\+)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TITLE = re.compile(r"^title:[ \t]*[\"']?([^|>\n{\[]+?)[\"']?[ \t]*$", re.MULTILINE)
+_TEMPLATE = re.compile(r"\{\{.*?\}\}")
 _CODE = re.compile(r"^([ \t>]*)(`{3,}|~{3,}).*?(?:^[ \t>]*\2[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
 _SILENT = (
     re.compile(r"^---\n[A-Za-z][\w-]*:(?:[ \t].*)?\n(?:(?!---|\.\.\.).*\n)*(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
@@ -46,18 +47,19 @@ _SILENT = (
 """What no reader sees, or what may be printed in another form."""
 
 
-def source_words(folder: SourceFolder, files: Iterable[str]) -> str:
-    """The words of these files, a paragraph on each line."""
-    return "\n".join(line for file in files for line in _words_of(folder, file))
+def source_words(folder: SourceFolder, files: Iterable[str], chapters: Collection[str] | None = None) -> str:
+    """The words of these files, a paragraph on each line. Those that are no `chapters` are included, without title."""
+    lines = (line for file in files for line in _words_of(folder, file, is_titled=chapters is None or file in chapters))
+    return "\n".join(lines)
 
 
-def _words_of(folder: SourceFolder, file: str) -> Iterator[str]:
+def _words_of(folder: SourceFolder, file: str, *, is_titled: bool) -> Iterator[str]:
     text = folder.text(file) or ""
     if PurePosixPath(file).suffix.lower() == ".ipynb":
         text = _of_notebook(text)
     if match := _HEAD.match(text):
         title = _TITLE.search(match[1] or "")
-        yield from ([title[1]] if title else [])
+        yield from ([_TEMPLATE.sub("", title[1])] if title and is_titled else [])
         text = text[match.end() :]
     yield from printed_words(text)
 

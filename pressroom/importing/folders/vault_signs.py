@@ -15,13 +15,12 @@ from pressroom.publication import slug_of
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|svg|tiff?|webp|avif|heic|bmp)$", re.IGNORECASE)
 _SIZE = re.compile(r"\s*\d+(?:x\d+)?\s*")
 _TAGS = re.compile(r"^\s*(?:[Tt]ags?:\s*)?#[A-Za-zÀ-ɏ][\w/-]*(?:[\s,]+#[A-Za-zÀ-ɏ][\w/-]*)*\s*$")
-_REMARK = re.compile(r"%%(.*?)%%", re.DOTALL)
+_REMARK = re.compile(r"(?P<code>(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))|%%(?P<words>.*?)%%")
 _TEMPLATE = re.compile(r"<%.*?%>", re.DOTALL)
 _FIELD = re.compile(r"[\[(]([A-Za-z][\w -]*):: ?([^\])\n]+)[\])]")
 _FIELD_LINE = re.compile(r"^(\s*(?:[-*+] )?)([A-Za-z][\w -]{0,40})::[ \t]+(?=\S)", re.MULTILINE)
 _QUERY = re.compile(r"`\$?=[^`\n]*`")
 _TASK = re.compile(r"^(\s*(?:>\s*)*(?:[-*+]|\d+[.)])\s+)\[[^\sxX\]]\]\s", re.MULTILINE)
-_FOLDED = re.compile(r"\^\[\[")
 
 
 @dataclass(frozen=True)
@@ -65,10 +64,8 @@ class VaultSigns:
             if code or "%%" not in line.text:
                 made.append(line.saying(line.text.replace("-->", "-- >")) if is_open else line)
                 continue
-            text = (
-                _REMARK.sub(lambda m: f"<!--{m[1].replace('-->', '-- >')}-->", line.text) if not is_open else line.text
-            )
-            if "%%" in text:
+            text = line.text if is_open else _REMARK.sub(_as_comment, line.text)
+            if re.sub(r"`[^`]*`", "", text).count("%%") == 1:
                 text = text.replace("%%", "-->" if is_open else "<!--", 1)
                 is_open = not is_open
             made.append(line.saying(text))
@@ -130,6 +127,11 @@ class VaultSigns:
         shown = note_name(f"{name}.md") if "/" in name else name
         parts = [shown, *("" if place.startswith("^") else place).split("#")]
         return " > ".join(filter(None, (part.strip() for part in parts)))
+
+
+def _as_comment(match: re.Match[str]) -> str:
+    """A private remark as a comment; code stays as it is."""
+    return match["code"] or f"<!--{(match['words'] or '').replace('-->', '-- >')}-->"
 
 
 def _put_id(made: list[TypedLine], id: str) -> None:

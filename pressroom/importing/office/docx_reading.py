@@ -21,7 +21,9 @@ from pressroom.importing.office.docx_settling import settle
 from pressroom.importing.office.office_document import OfficeDocument, brought_of
 
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
-_NEEDED = re.compile(r"(?:\[Content_Types\]|_rels/|word/(?:_rels/)?(?:document|footnotes|endnotes|numbering|styles)\b)")
+_NEEDED = re.compile(
+    r"(?:\[Content_Types\]|_rels/|word/(?:_rels/)?(?:document|footnotes|endnotes|numbering|styles)\d*\b)"
+)
 """The parts that mammoth reads; pictures stay behind."""
 _KNOWN_MESSAGES = re.compile(
     r"Unrecognised (?:paragraph|run) style|style with ID \S+ was referenced|v:|unlikely to display"

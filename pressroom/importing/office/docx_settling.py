@@ -80,7 +80,7 @@ def settle(package: DocxPackage, source: str) -> SettledDocument:
         _take_dead(root, name, settled)
         _open_boxes(root, settled)
         _settle_typed_labels(root, settled)
-        if name == MAIN:
+        if name == package.name_of(MAIN):
             _list_headers(root, settled)
     settled.words = "\n".join(text for _, root in package.stories for text in _texts(root))
     return settled

@@ -11,7 +11,7 @@ from lxml import etree
 
 from pressroom.errors import Place, Severity
 from pressroom.importing.brought import Brought, BroughtChapter, BroughtPicture, Remark, TitlePage
-from pressroom.importing.html_tree import HtmlElement
+from pressroom.importing.html_tree import HEADINGS, HtmlElement
 from pressroom.importing.markdown_of_html import markdown_of
 from pressroom.importing.office.block_facts import BLOCK, UNPRINTED, BlockFacts
 from pressroom.importing.office.captioning import join_captions
@@ -23,6 +23,8 @@ _TITLES = re.compile(
     r"Microsoft Word\b.*|(?:Document|Dokument|untitled)\s*\d*|\W*|.*\.(?:docx?|odt|rtf|html?)", re.IGNORECASE
 )
 _USERS = re.compile(r"python-docx|(?:microsoft |windows )?(?:office )?user|benutzer|admin\w*|root", re.IGNORECASE)
+_LONGEST_HEADING = 80
+"""Letters that a bold paragraph may have to look like a heading."""
 _GROUPS = {"quote": "blockquote", "epigraph": "blockquote", "pullquote": "blockquote", "verse": "div", "code": "pre"}
 
 
@@ -60,6 +62,7 @@ def brought_of(document: OfficeDocument) -> Brought:
     remarks = list(document.remarks)
     _settle_lists(body, document)
     _settle_headings(body, document)
+    remarks += _like_headings(body, document)
     about, has_title = _title_page(document, remarks)
     wrap_index_words(body)
     remarks += join_captions(body, facts, document.place)
@@ -183,6 +186,15 @@ def _settle_headings(body: HtmlElement, document: OfficeDocument) -> None:
             element.tag = f"h{min(6, facts.level)}"
         elif facts.is_rule and not _words(element) and next(element.iter("img"), None) is None:
             element.tag = "hr"
+
+
+def _like_headings(body: HtmlElement, document: OfficeDocument) -> list[Remark]:
+    """Short bold paragraphs, which people take for headings, where a document has no heading at all."""
+    if next(body.iter(*HEADINGS), None) is not None:
+        return []
+    bold = [each for each in body.iterchildren("p") if each.find("strong") is not None]
+    like = [each for each in bold if _words(each) == _words(each[0]) and len(_words(each)) <= _LONGEST_HEADING]
+    return [Remark("import-heading-guess", Severity.WARNING, document.place(each), _words(each)) for each in like]
 
 
 def _title_page(document: OfficeDocument, remarks: list[Remark]) -> tuple[TitlePage, bool]:
