@@ -111,7 +111,8 @@ system: $(VENV)/installed
 .PHONY: test-system
 test-system:
 	@if command -v apt-get >/dev/null && { [ "$$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then \
-	   need=""; command -v java >/dev/null || need="$$need default-jre-headless"; command -v qpdf >/dev/null || need="$$need qpdf"; \
+	   need=""; java --list-modules 2>/dev/null | grep -q jdk.compiler || need="$$need default-jdk-headless"; \
+	   [ -f /usr/share/java/jaxb-runtime.jar ] || need="$$need libjaxb-java"; command -v qpdf >/dev/null || need="$$need qpdf"; \
 	   command -v exiftool >/dev/null || need="$$need libimage-exiftool-perl"; \
 	   command -v gs >/dev/null || need="$$need ghostscript"; \
 	   command -v node >/dev/null || need="$$need nodejs"; command -v npm >/dev/null || need="$$need npm"; \

@@ -17,7 +17,7 @@ PACKAGE = ROOT / "pressroom"
 STOREYS = (
     ("errors",),
     ("keeping", "machine", "whereabouts"),
-    ("processes",),
+    ("processes", "judges"),
     ("language", "contrast", "css", "xhtml", "forms", "inspection"),
     ("publication",),
     ("rules", "pacing"),

@@ -62,8 +62,7 @@ def needs(manager: PackageManager | None = None) -> Iterator[Need]:
     if has_pango():
         faster = "PDFs: it takes the letters in use out of fonts, faster than without it"
         yield need("HarfBuzz-Subset", faster, is_there=has_harfbuzz_subset(), package="Pango")
-    yield need("Java", "tests: the EPUB validator", is_there=bool(shutil.which("java")))
-    yield need("qpdf", "tests: a second opinion on PDFs", is_there=bool(shutil.which("qpdf")))
+    yield need("Java", "check --judge, and tests: veraPDF and epubcheck run on it", is_there=bool(shutil.which("java")))
 
 
 def load_page_engine(module: str) -> ModuleType:
