@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -226,6 +227,19 @@ def test_a_page_without_a_word_is_refused(tmp_path: Path, text: str) -> None:
 
 def test_a_page_nested_without_end_keeps_its_words(tmp_path: Path) -> None:
     assert body(saved(tmp_path, "<h1>A</h1>" + "<div><blockquote>" * 4000 + "Deep.")).endswith("Deep.")
+
+
+STRANGE = {
+    "tags of Word": "<p class=MsoNormal>One<o:p></o:p> two.</p>",
+    "tags that are none": "<svg><b:c o:d=1><path d='M0 0'/></svg><p>One <x:y>two</x:y>.</p>",
+    "control characters": "<p title='\x01'>One\x02 two.</p>",
+    "a table in its own caption": "<figure><figcaption><table><tr><td>One<td>two.</table></figcaption></figure>",
+}
+
+
+@pytest.mark.parametrize("text", STRANGE.values(), ids=STRANGE)
+def test_strange_markup_costs_no_word(tmp_path: Path, text: str) -> None:
+    assert re.findall(r"One|two", body(saved(tmp_path, f"<h1>A</h1>{text}"))) == ["One", "two"]
 
 
 @pytest.mark.slow

@@ -7,9 +7,11 @@ from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import pytest
+from conftest import Publish, read
 from weasyprint import HTML
 from weasyprint.layout import LayoutContext
 
+from pressroom.manuscript import chapters
 from pressroom.typeset.engine.note_areas import measuring_notes
 from pressroom.typeset.engine.parted_notes import parting_notes
 
@@ -71,3 +73,10 @@ def test_a_note_is_laid_out_few_times_however_many_share_its_page(monkeypatch: p
     html = f"<style>{STYLE}</style><body>" + "".join(f"<p>A<span class=fn>{n}</span></p>" for n in range(60))
     words_at(html, measuring_notes)
     assert 60 <= laid[0] < 3 * 60
+
+
+def test_more_notes_than_a_chapter_should_hold_are_told(publication: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chapters, "MOST_NOTES", 2)
+    typed = "# A\n\n" + "".join(f"Word.[^{n}]\n\n[^{n}]: Note.\n\n" for n in range(3))
+    (finding,) = (f for f in read(publication({"book/a.md": typed})).findings if f.id == "notes-many")
+    assert "at most 2 notes" in finding.remedy

@@ -154,3 +154,9 @@ def test_built_in_layouts_have_no_limits(tmp_path: Path) -> None:
     (tmp_path / "layouts/README.md").write_text("Layouts go here.")
     assert not has_own_layout(tmp_path)
     assert has_own_layout(own(tmp_path / "other"))
+
+
+def test_a_huge_file_of_a_layout_is_an_error_before_it_is_read(publication: Publish, capsys: Capture) -> None:
+    root = publication(files(styles="p { color: red }\n" * 300_000), settings=SETTINGS)
+    assert cli.main(["check", "--root", str(root)]) == 1
+    assert "layouts/own/own.css  error style-immense  This has 5 MB" in capsys.readouterr().out

@@ -161,9 +161,19 @@ def display_name(file: Path, root: Path) -> str:
     return file.name
 
 
+MOST_BYTES = 4_000_000
+"""Bytes of a file of a layout: those of all built-in ones together are a twentieth of it."""
+
+
 def _read(file: Path, root: Path) -> Source:
     name = display_name(file, root)
     try:
+        size = file.stat().st_size
+        if size > MOST_BYTES:
+            why = (
+                f"This has {size // 1_000_000} MB; to read it as a part of a layout takes minutes, and more than 1 GB."
+            )
+            raise PressroomError([error("style-immense", Place(name), why, "Was another file saved under this name?")])
         data = file.read_bytes()
     except OSError as fault:
         why, remedy = f"This cannot be read: {fault.strerror}.", "Put a readable file there."

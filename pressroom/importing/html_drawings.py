@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 
 from lxml import etree
@@ -12,6 +13,7 @@ from pressroom.importing.picture_collection import PictureCollection
 SVG = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _CASED = "clipPath foreignObject linearGradient radialGradient textPath feGaussianBlur feOffset feMerge feBlend".split()
+_NAME = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 _NAMES = {name.lower(): name for name in _CASED} | {"viewbox": "viewBox", "preserveaspectratio": "preserveAspectRatio"}
 """Names that HTML parsers write in small letters."""
 
@@ -42,11 +44,16 @@ def _file_of(drawing: HtmlElement) -> bytes:
     for script in [*copy.iter("script")]:
         take_out(script)
     for element in copy.iter("*"):
-        element.tag = f"{{{SVG}}}{_NAMES.get(str(element.tag), str(element.tag))}"
+        name = _NAMES.get(str(element.tag), str(element.tag))
+        element.tag = f"{{{SVG}}}{name if _NAME.fullmatch(name) else 'g'}"
         for name in list(element.attrib):
             value = str(element.attrib.pop(name))
             if name == "xlink:href":
                 element.set(_XLINK, value)
-            elif not str(name).lower().startswith(("on", "xmlns", "xml:", "xlink:")):
+            elif _NAME.fullmatch(str(name)) and not str(name).lower().startswith(("on", "xmlns")):
                 element.set(_NAMES.get(str(name), str(name)), value)
-    return etree.tostring(copy, xml_declaration=True, encoding="utf-8")
+    root = etree.Element(copy.tag, dict(copy.attrib), nsmap={None: SVG})
+    root.text = copy.text
+    root.extend([*copy])
+    etree.cleanup_namespaces(root)
+    return etree.tostring(root, xml_declaration=True, encoding="utf-8")

@@ -19,6 +19,7 @@ import lxml.html
 from charset_normalizer import from_bytes
 from lxml import etree
 
+from pressroom.errors import CONTROL
 from pressroom.importing.html_tree import HtmlElement, open_up
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
@@ -82,7 +83,8 @@ def page_text(data: bytes) -> PageText:
 
 def _decoded(data: bytes, encoding: str) -> PageText:
     text = data.decode(encoding, "replace")
-    return PageText(text.replace("\r\n", "\n").replace("\r", "\n"), encoding, text.count("\ufffd"))
+    plain = CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return PageText(plain, encoding, text.count("\ufffd"))
 
 
 def _python_name(label: str) -> str:

@@ -6,6 +6,8 @@ nesting than a writer can follow.
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 
@@ -21,6 +23,7 @@ _SVG = "http://www.w3.org/2000/svg"
 _EPUB_TYPE = "data-epub-type"
 _OPS = "{http://www.idpf.org/2007/ops}type"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_NAME = re.compile(r"[A-Za-z][\w.-]*", re.ASCII)
 _DEEPEST = 60
 """Elements that stand inside one another; deeper ones are opened up, and their words stay."""
 BLOCKS = frozenset(
@@ -37,16 +40,29 @@ def plain_tree(body: HtmlElement) -> HtmlElement:
     tree.tail = None
     etree.strip_tags(tree, etree.Comment, etree.ProcessingInstruction, etree.Entity)
     for element in tree.iter("*"):
-        name = etree.QName(element)
-        element.tag = name.localname if name.namespace == _SVG else name.localname.lower()
+        element.tag = _plain_name(str(element.tag))
         for full, plain in ((_OPS, _EPUB_TYPE), (_XML_LANG, "lang")):
             if full in element.attrib and plain not in element.attrib:
                 element.set(plain, element.attrib.pop(full))
+        for key, value in element.attrib.items():
+            if CONTROL.search(value):
+                element.attrib.pop(key)
+                with contextlib.suppress(ValueError):  # a name that XML does not have
+                    element.set(key, CONTROL.sub("", value))
         for part in ("text", "tail"):
             if (words := getattr(element, part)) and CONTROL.search(words):
                 setattr(element, part, CONTROL.sub("", words))
     open_up(tree)
     return tree
+
+
+def _plain_name(tag: str) -> str:
+    """The name of an element without its namespace or prefix; one that is no name stands for nothing."""
+    namespace, _, name = tag.rpartition("}")
+    name = name.rpartition(":")[2]
+    if not _NAME.fullmatch(name):
+        return "span"
+    return name if namespace == f"{{{_SVG}" else name.lower()
 
 
 def open_up(tree: HtmlElement) -> int:

@@ -211,7 +211,8 @@ class _BlockWriter:
             return [figure(element, self.page)]
         caption = next((each for each in element if each.tag == "figcaption"), None)
         table = next(element.iter("table"), None)
-        if caption is not None and table is not None and next(table.iter("caption"), None) is None:
+        is_inside = table is not None and any(up is caption for up in table.iterancestors())
+        if caption is not None and table is not None and not is_inside and table.find("caption") is None:
             caption.tag = "caption"
             table.insert(0, caption)
         return self._container(element)

@@ -57,8 +57,9 @@ def read_vault(folder: SourceFolder, only: Sequence[str] | None) -> Brought:
     links = NoteLinks(gathering, notes)
     index = None if only is not None else _index(notes, links)
     order = list(_order(folder, notes, links, index)) if only is None else [_Listed(file) for file in only]
-    embedded = {each for each in links.embedded_whole() if each not in {listed.file for listed in order if index}}
+    embedded = links.embedded_whole() - ({listed.file for listed in order} if index else set())
     blocks, signs = VaultBlocks(gathering), VaultSigns(gathering, links)
+    numbered = _numbered_folders(order)
     documents = []
     for listed in order:
         if listed.file in embedded and only is None:
@@ -67,19 +68,23 @@ def read_vault(folder: SourceFolder, only: Sequence[str] | None) -> Brought:
         gathering.inclusions = 0
         lines = links.with_embedded(lines, listed.file)
         lines = signs.rewrite(rendered(parsed(lines), blocks))
-        title = words_in_head(head.get("title")) or _title_of(listed.file, order)
+        path = PurePosixPath(listed.file)
+        name = title_of_name(path.stem) if path.parent in numbered else path.stem
+        title = words_in_head(head.get("title")) or name
         documents.append(SourceDocument(listed.file, tuple(lines), _own_keys(head), title, listed.part))
     about = _title_page(folder, notes, index, documents)
     words = source_words(folder, [*dict.fromkeys([*(d.file for d in documents), *embedded])])
     return assemble(gathering, documents, about, words)
 
 
-def _title_of(file: str, order: Sequence[_Listed]) -> str:
-    """The title of a note: its name, without the number that keeps all notes of its folder in order."""
-    path = PurePosixPath(file)
-    beside = [PurePosixPath(each.file) for each in order if PurePosixPath(each.file).parent == path.parent]
-    is_numbered = len(beside) > 1 and all(re.match(r"\d{1,3}[\s._-]+\S", each.stem) for each in beside)
-    return title_of_name(path.stem) if is_numbered else path.stem
+def _numbered_folders(order: Sequence[_Listed]) -> set[PurePosixPath]:
+    """The folders whose notes all begin with a number, which keeps them in order and belongs to no title."""
+    stems: dict[PurePosixPath, list[str]] = {}
+    for listed in order:
+        path = PurePosixPath(listed.file)
+        stems.setdefault(path.parent, []).append(path.stem)
+    numbered = re.compile(r"\d{1,3}[\s._-]+\S")
+    return {folder for folder, names in stems.items() if len(names) > 1 and all(map(numbered.match, names))}
 
 
 def _own_keys(head: dict[str, Any]) -> dict[str, Any]:

@@ -29,7 +29,7 @@ _TEX = re.compile(
     r"|listoffigures|listoftables|centering|large|Large|small|LaTeX|TeX)\b\*?(?:\[[^\]\n]*\])?((?:\{[^{}\n]*\})*)"
 )
 _TEX_REFERENCE = re.compile(r"(?<![\\\w$])\\(ref|autoref|cref|eqref|cite)\{([\w:.-]+)\}")
-_NOT_FOR_US = re.compile(r"\s+tbl-colwidths=\"[^\"\n]*\"|(?<=[)\]}])\\[ \t]*\Z")
+_NOT_FOR_US = re.compile(r"\s+tbl-colwidths=\"[^\"\n]*\"|(?<=[)\]}])\\[ \t]*(?=\n[ \t]*\n|\Z)")
 """Widths of columns, and the backslash that keeps Pandoc from making a figure of a picture."""
 _ENVIRONMENT = re.compile(r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", re.DOTALL)
 _MATHS = frozenset("equation align gather multline eqnarray".split())

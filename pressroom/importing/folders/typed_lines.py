@@ -89,6 +89,8 @@ def runs(lines: Lines) -> Iterator[tuple[bool, list[TypedLine]]]:
 
 def changed(lines: Lines, pattern: re.Pattern[str], change: Rewriting, *, in_spans: bool = False) -> list[TypedLine]:
     """Lines in which what matches is changed, paragraph by paragraph. Code stays, unless `in_spans` asks for it."""
+    if not pattern.search(text_of(lines)):  # most signs are in few texts
+        return list(lines)
     made: list[TypedLine] = []
     for is_paragraph, run in runs(lines):
         made += _changed_run(run, pattern, change, in_spans) if is_paragraph else run
