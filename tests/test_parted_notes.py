@@ -113,3 +113,14 @@ def test_a_note_called_at_the_end_of_the_text_goes_on_after_it() -> None:
     pages = laid(f"<p>{TEXT * 3}Called{note('n', 40)}.")
     sound(pages)
     assert "nend." in words(lines_of(pages[-1], notes=True))
+
+
+def test_notes_are_called_in_grids_and_tables_too() -> None:
+    grid = (
+        f"<div style='display: grid; grid-template-columns: 1fr 1fr'><p>{TEXT}</p><p>Called{note('n', 30)}.</p></div>"
+    )
+    table = f"<table><tr><td>{TEXT}</td><td>Called{note('t', 30)}.</td></tr></table>"
+    pages = laid(f"<p>{TEXT}</p>{grid}<p>{TEXT * 9}</p>{table}<p>{TEXT * 9}")
+    sound(pages)
+    told = " ".join(words(lines_of(page, notes=True)) for page in pages)
+    assert (told.count("nend."), told.count("tend.")) == (1, 1)

@@ -19,7 +19,7 @@ from weasyprint.layout import LayoutContext, block, page
 _LEAST = 2
 """Lines of a note that stay together at the foot of a page, and at that of the next."""
 _SHARE = 0.75
-"""The part of a page that a note from the page before may fill."""
+"""The part of a page that a note may fill that is parted."""
 _HAIR = 0.1
 """px by which places that are the same may differ."""
 _PART, _FOOT = "pressroom_part", "pressroom_foot"
@@ -111,14 +111,14 @@ def iter_line_boxes(context: Any, box: Any, position_y: float, bottom_space: flo
         yield line, resume_at
 
 
-def block_level_layout(context: Any, box: Any, bottom_space: float, skip_stack: Any, *more: Any) -> Any:
+def block_level_layout(context: Any, box: Any, bottom_space: float, skip_stack: Any, *more: Any, **named: Any) -> Any:
     """Lay out a block; of a note that is parted, what stands on this page."""
     part: _Part | None = getattr(box, _PART, None)
     if part is None:
-        return _block_level_layout(context, box, bottom_space, skip_stack, *more)
+        return _block_level_layout(context, box, bottom_space, skip_stack, *more, **named)
     bottom_space = context.page_bottom - box.position_y - part.height
     notes, context.current_page_footnotes = context.current_page_footnotes, []  # where a line ends, none of them moves
-    made, part.goes_on, *others = _block_level_layout(context, box, bottom_space, part.begins, *more)
+    made, part.goes_on, *others = _block_level_layout(context, box, bottom_space, part.begins, *more, **named)
     context.current_page_footnotes = notes
     return made, None, *others
 
@@ -126,7 +126,7 @@ def block_level_layout(context: Any, box: Any, bottom_space: float, skip_stack: 
 def layout_footnote(context: Any, footnote: Any) -> bool:
     """Put a note at the foot of the page. True if it has no room there, even parted."""
     foot = _foot_of(context)
-    line = foot.line if foot.line is not None else _line_at_head(context)
+    line = max(foot.line or 0.0, _line_at_head(context))
     if foot.rest is not None and foot.parted_at == line:  # it follows when that note has ended
         context.footnotes.remove(footnote)
         foot.behind.append(footnote)
@@ -183,7 +183,9 @@ def report_footnote(context: Any, footnote: Any) -> None:
 
 
 def _line_at_head(context: Any) -> float:
-    """Down to where a page must stay free of notes that come from the page before."""
+    """Down to where a page must stay free of a note that is parted: there the text goes on, or a row of a table that is
+    higher than the cell of the call.
+    """
     sheet = context.current_footnote_area.page
     return float(sheet.content_box_y() + (1 - _SHARE) * sheet.height)
 
