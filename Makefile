@@ -11,7 +11,7 @@ READERS := tests/conformance/node_modules/.package-lock.json
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT := $(SUDO) apt-get install --yes --no-install-recommends
 
-.PHONY: publication test conformance quick benchmarks lint schema picture pictures profiles specimen album looks system clean
+.PHONY: publication test conformance quick benchmarks lint schema picture pictures profiles specimen guide album looks system clean
 
 publication: $(VENV)/installed system
 	$(BIN)/python make_publication.py
@@ -39,15 +39,17 @@ schema: $(VENV)/installed
 SIZES := S M
 benchmarks: $(VENV)/benchmarked system
 	$(BIN)/python benchmarks/speed.py --sizes $(SIZES) --write docs/speed.md
+	$(BIN)/python benchmarks/loop.py
 
 # The pictures in the README, from pages that this project has made.
 picture: $(VENV)/tested publication album
 	$(BIN)/python docs/picture.py
 
-# The pictures in docs/layouts.md and docs/writing.md, from what these print.
-pictures: $(VENV)/tested system
+# The pictures in docs/layouts.md, docs/writing.md and docs/preview.md, from what these print and show.
+pictures: $(VENV)/tested system test-system $(READERS)
 	$(BIN)/python docs/layout_pictures.py
 	$(BIN)/python docs/writing_pictures.py
+	$(BIN)/python docs/preview_pictures.py
 
 # The profiles that come with Pressroom, from measurements; the same bytes from the same version of ArgyllCMS.
 profiles: $(VENV)/installed
@@ -57,6 +59,11 @@ profiles: $(VENV)/installed
 specimen: $(VENV)/installed system
 	$(BIN)/python docs/specimen.py
 	$(BIN)/python -m pressroom build --root docs/specimen --out dist
+
+# The guide, as an ebook and a PDF; its references are written from the code.
+guide: $(VENV)/installed system
+	$(BIN)/python docs/guide_reference.py
+	$(BIN)/python -m pressroom build --root docs/guide --out dist
 
 # A book of pictures in the layout `album`; docs/scenes draws the pictures, which takes two minutes the first time.
 album: $(VENV)/tested system
@@ -104,7 +111,8 @@ system: $(VENV)/installed
 .PHONY: test-system
 test-system:
 	@if command -v apt-get >/dev/null && { [ "$$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then \
-	   need=""; command -v java >/dev/null || need="$$need default-jre-headless"; command -v qpdf >/dev/null || need="$$need qpdf"; \
+	   need=""; java --list-modules 2>/dev/null | grep -q jdk.compiler || need="$$need default-jdk-headless"; \
+	   [ -f /usr/share/java/jaxb-runtime.jar ] || need="$$need libjaxb-java"; command -v qpdf >/dev/null || need="$$need qpdf"; \
 	   command -v exiftool >/dev/null || need="$$need libimage-exiftool-perl"; \
 	   command -v gs >/dev/null || need="$$need ghostscript"; \
 	   command -v node >/dev/null || need="$$need nodejs"; command -v npm >/dev/null || need="$$need npm"; \

@@ -26,7 +26,7 @@ from pressroom.publication import (
     name_key,
 )
 from pressroom.publication.people import names_of_people
-from pressroom.publication.variables import filled_value, names_in, settled
+from pressroom.publication.variables import MOST_LETTERS, filled_value, names_in, settled
 from pressroom.rules import printers, stores
 from pressroom.rules.printers import PrinterRules, Printers
 from pressroom.whereabouts import PRINTERS, SETTINGS_FILE, leads_out
@@ -116,7 +116,7 @@ def _with_variables(value: Any, chosen: Mapping[str, str]) -> Any:
     given = value.get("variables") if isinstance(value, dict) else None
     if not isinstance(given, dict):
         return value
-    values, _ = settled(_texts(given) | {name: text for name, text in chosen.items() if name in given})
+    values = settled(_texts(given) | {name: text for name, text in chosen.items() if name in given}).values
     return filled_value({**value, "variables": None}, values) | {"variables": given | values}
 
 
@@ -140,7 +140,11 @@ def _looping_variables(reading: forms.Reading, chosen: Mapping[str, str]) -> Ite
                 why = f"The variable “{name}” names “{other}”, which is not defined."
                 remedy = did_you_mean(other, texts) or "Define it under variables:."
                 yield error("variable-unknown", reading.place(("variables", name)), why, remedy)
-    for name in settled(texts | dict(chosen))[1]:
+    made = settled(texts | dict(chosen))
+    for name in made.endless:
+        why = f"The value of the variable “{name}” has more than {MOST_LETTERS} letters, with those that it names."
+        yield error("variable-long", reading.place(("variables", name)), why, "Write such a text into a chapter.")
+    for name in made.looping:
         why = f"The variable “{name}” names itself, directly or through another one, so that it has no value."
         yield error("variable-loop", reading.place(("variables", name)), why, "Write its value out.")
 

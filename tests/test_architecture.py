@@ -17,7 +17,7 @@ PACKAGE = ROOT / "pressroom"
 STOREYS = (
     ("errors",),
     ("keeping", "machine", "whereabouts"),
-    ("processes",),
+    ("processes", "judges"),
     ("language", "contrast", "css", "xhtml", "forms", "inspection"),
     ("publication",),
     ("rules", "pacing"),
@@ -231,6 +231,17 @@ MARKUP = re.compile(
 """What the pattern of a regular expression has in it that is after tags, attributes or declarations."""
 GROUPS = re.compile(r"\(\?(P?<[\w=!]+>?|P=)")
 READ_AS_TYPED = {
+    "importing/folders/addresses.py": "pictures and players that authors typed as HTML among Markdown",
+    "importing/folders/assembly.py": "comments that authors typed above a title",
+    "importing/folders/mdbook_texts.py": "boxes that authors of mdBook type as HTML among Markdown",
+    "importing/folders/myst_directives.py": "pictures that authors typed as HTML in a directive",
+    "importing/folders/myst_roles.py": "targets of roles, which stand between < and >",
+    "importing/folders/pandoc_signs.py": "addresses of Markdown between < and >",
+    "importing/folders/quarto.py": "shortcodes, which stand between < and >",
+    "importing/folders/shortcodes.py": "shortcodes, which stand between < and >",
+    "importing/folders/source_words.py": "what authors typed as HTML and no reader sees",
+    "importing/folders/typed_lines.py": "comments that authors typed, in which nothing is rewritten",
+    "importing/html_source.py": "pages of others before they are a tree: doctypes, tags nested without end",
     "importing/words_kept.py": "tags that Markdown may have inside a word, past which words are counted",
     "language/typography.py": "code and addresses that authors typed into a text, which are left as they are",
     "manuscript/chapter_heads.py": "comments that authors typed above a title",

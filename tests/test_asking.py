@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import Publish, picture, read
 from PIL import Image, ImageDraw
+from test_captions_from_files import xmp
 
 from pressroom.errors import PressroomError
 from pressroom.photographs.probing import probe_file
@@ -40,6 +41,14 @@ def test_a_photograph_is_asked_who_where_and_when_and_a_diagram_is_not(publicati
     picture(root / "assets/a.png", 300, 200)
     assert asked(root) >= CREDITS
     diagram(root / "assets/a.png")
+    assert not asked(root) & CREDITS
+
+
+@pytest.mark.parametrize("made", ["algorithmicMedia", "digitalCreation", "screenCapture"])
+def test_a_picture_whose_file_says_that_no_camera_took_it_is_not_asked(publication: Publish, made: str) -> None:
+    root = publication({"book/a.md": SHOWN.replace("a.png", "a.jpg")}, settings=BOOK)
+    packet = xmp({"ext:DigitalSourceType": f"http://cv.iptc.org/newscodes/digitalsourcetype/{made}"})
+    picture(root / "assets/a.jpg", 300, 200, xmp=packet)
     assert not asked(root) & CREDITS
 
 

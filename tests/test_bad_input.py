@@ -557,7 +557,7 @@ def test_any_letters_may_stand_in_names_and_titles(publication: Publish, tell: T
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("in_the_way", ["dist", "dist/t.epub/x", ".pressroom"])
+@pytest.mark.parametrize("in_the_way", ["dist", "dist/t.epub/x"])
 def test_products_that_cannot_be_written(publication: Publish, tell: Tell, in_the_way: str) -> None:
     root = publication(shown("fire.jpg", PHOTO) | {in_the_way: "here first"}, settings=EBOOK)
     told = tell(root)

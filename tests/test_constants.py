@@ -20,6 +20,7 @@ from pressroom import production
 from pressroom.design import Composition, Style
 from pressroom.typeset import constants, engine
 from pressroom.typeset.boxes import PageBoxes
+from pressroom.typeset.engine import style_reading
 from pressroom.typeset.units import LayRequest
 
 
@@ -273,7 +274,7 @@ def test_a_page_has_the_same_boxes(publication: Publish, monkeypatch: pytest.Mon
     root = publication(files, SETTINGS.format(layout="mine" if mine else layout))
     composition = laid_out(production.read(production.Order(root)).edition("screen"))
     with_constants = pages(composition)
-    monkeypatch.setattr(engine, "worked_out", lambda styles, _: styles)
+    monkeypatch.setattr(style_reading, "worked_out", lambda styles, _: styles)
     assert len(with_constants) > 1
     assert with_constants == pages(composition)
 

@@ -94,6 +94,28 @@ def test_chapters_come_after_the_last_and_pictures_beside_what_is_there(
     assert "[a.md, 04-new.md]" in (root / "book/publication.yaml").read_text("utf-8")
 
 
+def test_ids_that_are_there_already_get_a_number(
+    publication: Publish, brings: Callable[..., Path], tmp_path: Path
+) -> None:
+    root = publication({"book/a.md": "# A {#start}\n\nText.\n"}, SETTINGS)
+    body = "![](a.jpg){.wide #start}\nCaption.\n\nSee [it](#start) and [that](#started), {#started}."
+    for _ in range(2):
+        assert cli.main(["import", str(brings(BroughtChapter("one", "One", body))), "--root", str(root)]) == 0
+    first, second = ((root / f"book/0{n}-one.md").read_text("utf-8") for n in (1, 2))
+    assert "{.wide #start-2}" in first
+    assert "[it](#start-2) and [that](#started), {#started}" in first
+    assert "[it](#start-3) and [that](#started-2), {#started-2}" in second
+
+
+def test_a_chapter_of_a_title_alone_asks_for_its_text(
+    publication: Publish, brings: Callable[..., Path], tmp_path: Path
+) -> None:
+    root = publication()
+    file = brings(BroughtChapter("one", "One", ""), BroughtChapter("two", "Two", "Text."))
+    assert cli.main(["import", str(file), "--root", str(root)]) == 0
+    assert (root / "book/01-one.md").read_text("utf-8") == "---\ntitle: One\n---\n\n[TK text]\n"
+
+
 def test_pictures_of_one_name_in_two_folders_stay_apart(
     publication: Publish, brings: Callable[..., Path], tmp_path: Path
 ) -> None:

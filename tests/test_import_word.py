@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from word_files import W, WordFile
 from pressroom import importing
 from pressroom.api import build, read
 from pressroom.errors import PressroomError, Severity
-from pressroom.importing import SourceKind, TextReport, TextWishes
+from pressroom.importing import SourceKind, TextReport, TextWishes, kinds_of
 from pressroom.importing.brought import Brought
 from pressroom.importing.office.docx_reading import read_docx
 from pressroom.importing.words_kept import lost_words
@@ -228,6 +229,8 @@ def test_a_manuscript_on_which_others_have_worked(word: WordFile, tmp_path: Path
          r"$\frac{a}{2}$"),
         ('<m:oMath><m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:oMath>',
          "$x^{2}$"),
+        ("<w:r><w:ruby><w:rt><w:r><w:t>kan</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>漢</w:t></w:r></w:rubyBase></w:ruby>"
+         "</w:r>", "<ruby>漢<rt>kan</rt></ruby>"),
         ("<w:r><w:t>a</w:t><w:noBreakHyphen/><w:t>b</w:t></w:r>", "a\u2011b"),
         ('<w:r><w:t>*star* &lt;tag&gt; [x]</w:t></w:r>', r"\*star\* \<tag\> \[x\]"),
         ('<w:smartTag><w:r><w:t>clever</w:t></w:r></w:smartTag>', "clever"),
@@ -272,6 +275,39 @@ def test_the_only_heading_of_its_level_is_the_title_of_the_whole(word: WordFile,
     assert [each.title for each in brought.chapters] == ["One", "Two"]
 
 
+def test_a_note_in_a_heading_stands_at_the_beginning_of_its_chapter(word: WordFile, tmp_path: Path) -> None:
+    word.note(word.heading("Called"), "A note.")
+    word.paragraph("Text.")
+    brought = read_docx(word.save(tmp_path / "text.docx"))
+    assert brought.chapters[0].title == "Called"
+    assert body(brought) == "[^1]\n\nText.\n\n[^1]: A note."
+
+
+def test_bold_paragraphs_in_a_document_without_headings_are_told(word: WordFile, tmp_path: Path) -> None:
+    for title in ("Morning", "Evening"):
+        word.paragraph().add_run(title).bold = True
+        word.paragraph("Text of the day.")
+    brought = read_docx(word.save(tmp_path / "text.docx"))
+    assert said(brought, "import-heading-guess") == ["Morning", "Evening"]
+    assert "**Morning**" in body(brought)
+
+
+def test_parts_may_have_numbers_as_those_of_word_on_the_web(word: WordFile, tmp_path: Path) -> None:
+    word.heading("The harbour")
+    word.picture("Boats")
+    word.save(tmp_path / "a.docx")
+    with zipfile.ZipFile(tmp_path / "a.docx") as made, zipfile.ZipFile(tmp_path / "b.docx", "w") as out:
+        for name in made.namelist():
+            data = made.read(name).replace(b"word/document.xml", b"word/document2.xml")
+            data = data.replace(b'"styles.xml"', b'"styles3.xml"')
+            new = name.replace("document.xml", "document2.xml").replace("word/styles.xml", "word/styles3.xml")
+            out.writestr(new, data)
+    brought = read_docx(tmp_path / "b.docx")
+    assert kinds_of([tmp_path / "b.docx"]) == [SourceKind.WORD]
+    assert [each.title for each in brought.chapters] == ["The harbour"]
+    assert body(brought) == "![Boats](b/image1.png)"
+
+
 def test_merged_cells_stay_merged(word: WordFile, tmp_path: Path) -> None:
     table = word.table([["a", "b"], ["", "d"], ["e", "f"]])
     table.cell(0, 0).merge(table.cell(1, 0)).text = "tall"
@@ -295,7 +331,7 @@ def test_pictures_that_cannot_be_brought_keep_their_places(word: WordFile, tmp_p
     assert said(brought, "import-picture-format") == ["image1.emf"]
     assert said(brought, "import-remote-picture") == ["https://example.org/far.png"]
     assert "![Drawn](text/image1.png)" in body(brought)
-    assert "![Far]()" in body(brought)
+    assert "![Far](far.png)" in body(brought)
     assert brought.pictures == ()
 
 

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import hashlib
 import os
 import pickle
+import shutil
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Publish, ids, picture
 
-from pressroom import keeping, production
+from pressroom import keeping, pdf, production
+from pressroom.design import Composition
 from pressroom.errors import ExitCode
 from pressroom.inspection import document
 from pressroom.keeping.values import kept_value
-from pressroom.pdf import inks
+from pressroom.pdf import DrawnBook, inks
 from pressroom.production import Order, Report, paging
 from pressroom.typeset import kept_units, pool
 from pressroom.typeset.engine import Engine
@@ -256,3 +260,89 @@ def test_pages_of_another_version_of_the_builder_are_not_taken(
     monkeypatch.setattr(paging, "builder_state", lambda: "a change of the program")
     made(root, editions=("screen",))
     assert "c-b" in laid_out
+
+
+# ---- PDFs that are kept
+
+
+@pytest.fixture
+def bound(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The PDFs that were written, one entry for each time."""
+    names: list[str] = []
+    bind = pdf.bind
+
+    def noted(book: DrawnBook, composition: Composition, *rest: Any) -> pdf.MadePdf:
+        names.append(composition.name)
+        return bind(book, composition, *rest)
+
+    monkeypatch.setattr(pdf, "bind", noted)
+    return names
+
+
+def cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-9])
+
+
+PDF_CHANGES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
+    "nothing": (lambda _: None, []),
+    "no products": (lambda root: shutil.rmtree(root / "dist"), []),
+    "a product that was written over": (lambda root: cut(root / "dist/t-print.pdf"), ["print"]),
+    "a kept file that is damaged": (lambda root: cut(root / ".pressroom/pages/print.pdf"), ["print"]),
+    "a kept file that is gone": (lambda root: (root / ".pressroom/pages/print.pdf").unlink(), ["print"]),
+    "damaged facts of it": (lambda root: cut(root / ".pressroom/pages/screen.made"), ["screen"]),
+}
+
+
+@pytest.mark.slow
+def test_a_pdf_is_written_again_only_where_it_is_not_kept_whole(root: Path, bound: list[str]) -> None:
+    first = made(root)
+    for change, expected in PDF_CHANGES.values():
+        shutil.rmtree(root / ".pressroom/receipts")
+        bound.clear()
+        change(root)
+        assert (made(root), bound) == (first, expected)
+        assert {hashlib.sha256(file.read_bytes()).hexdigest() for file in (root / "dist").iterdir()} == {
+            *first.values()
+        }
+    bound.clear()
+    assert made(root, editions=("print",)) == {"print": first["print"]}
+    assert made(root, out=root / "elsewhere") == first
+    assert not bound
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("setting", "expected"), [("description: D", ["screen", "print"]), ("", [])])
+def test_a_pdf_of_other_parts_is_not_taken(root: Path, bound: list[str], setting: str, expected: list[str]) -> None:
+    made(root)
+    (root / "book/publication.yaml").write_text(f"{SETTINGS}{setting}\n")
+    bound.clear()
+    again = made(root)
+    assert bound == expected
+    assert again == made(root, keeps=False)
+
+
+@pytest.mark.slow
+def test_on_a_disk_without_links_a_pdf_is_kept_as_a_copy(
+    root: Path, bound: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    first = made(root)
+    cut(root / "dist/t-print.pdf")
+    bound.clear()
+    assert made(root) == first
+    assert not bound
+
+
+@pytest.mark.slow
+def test_what_is_no_file_in_the_place_of_a_kept_pdf_is_left_alone(root: Path, bound: list[str]) -> None:
+    first, kept = made(root), root / ".pressroom/pages/print.pdf"
+    kept.unlink()
+    kept.mkdir()
+    bound.clear()
+    shutil.rmtree(root / ".pressroom/receipts")
+    assert (made(root), bound) == (first, ["print"])
+    assert kept.is_dir()
+    assert not list(kept.parent.glob("*.part"))

@@ -162,6 +162,24 @@ LEFT = {
     "Cyrillic in the wrong encoding": ("ÐœÐ¸Ñ€.", "3:1 letter-broken"),
     "a lost apostrophe": ("They don?t know.", "3:9 letter-broken"),
     "a bullet of Word": ("\uf0b7 One", "3:1 letter-broken"),
+    "Scrivener's note": ("A {\\Scrv_fn=a note\\end_Scrv_fn} B <!$Scr_Ps::0>", "3:3 template-unread 3:35"),
+    "iA Writer's value": ("By [%author]", "3:4 template-unread"),
+    "iA Writer's file": ("/chapter-two.md", "3:1 directive-unread"),
+    "MkDocs' file": ('--8<-- "mill.md"', "3:1 template-unread"),
+    "MDX's comment": ("{/* not to be printed */}", "3:1 comment-unread"),
+    "Logseq's task": ("- TODO ask [Ann]", "3:3 task-unread"),
+    "Logseq's date": ("SCHEDULED: <2024-01-01 Mon>", "3:1 directive-unread"),
+    "Bear's tags": ("#mill/wind #another tag#", "3:1 tags-unread"),
+    "Bear's marks": ("The ::old:: mill", "3:5 highlight-unread"),
+    "inserted words": ("The ++very old++ mill, ++ctrl+c++", "3:5 highlight-unread 3:24"),
+    "Reddit": ("He was ^(so to say) old.", "3:8 script-unread"),
+    "a change of words": ("It {~~was~>is~~} late.", "3:4 remark-unread"),
+    "words with a remark": ("It is {==late==}.", "3:7 remark-unread"),
+    "a second front matter": ("---\ntitle: The mill\nauthor: Ann\n---", "4:1 front-matter-unread 5:1"),
+    "Notion's properties": ("Created: May 5, 2024\nTags: mills", "3:1 front-matter-unread"),
+    "an empty cell of a converter": ("| a | NaN |\n|---|---|\n| NaN | b |", "3:7 remark-left 5:3"),
+    "an address with its size": ('[mill]: mill.jpg "The mill" width=40px', "3:1 link-unread"),
+    "numbers in brackets": ("#) One\n#) Two", "3:1 list-unread 4:1"),
     "in a caption": ("![Alt](mill.jpg)\nThe mill {{ year }}.", "4:10 template-unread"),
     "in a heading": ("## The mill {{ year }}", "3:13 template-unread"),
     "in a note": ("Text.[^1]\n\n[^1]: See [@doe99].", "5:11 citation-unread"),
@@ -223,6 +241,10 @@ MEANT = (
     "Line one // line two; E = mc²; ’tis; 10^-3^ m; Mark 3:5; std::string; ::1.",
     '![What it shows](mill.jpg){.wide credit="A. Doe"}\nThe mill {in spring}.',
     "<p>Words <b>of HTML</b> & more</p>",
+    "NaN is no number. TODO LIST; DOING NOTHING is hard. Created: 1920.\n\nCreated: with love.",
+    "The fee is $5 (5$), x^(n+1), f(x)^(k), a ++ b, ++i; std::move, ::1 and [a::b]. {/ and /} and A/B.",
+    "||: A :|| and F#7/A; Qxf7#; 1. e4 e5; Na+ and Cl-; p. 3ff.; ¬p, x := 5; «a» <OE mylen.",
+    "Title: Sir\n\nSubject: Re: the mill\nFrom: Ann\n\ntitle: lower",
     "Text.\n\n* * *\n\nText.\n\n- - -\n\n---\n\n-----\n\nText.",
 )
 
@@ -286,6 +308,21 @@ def test_texts_of_publication_yaml_are_looked_at(publication: Publish) -> None:
 def test_what_another_finding_reports_is_not_reported_again(publication: Publish) -> None:
     shown = read(publication({"book/a.md": "# A\n\n![Alt](my mill)\n\n:::\n"}))
     assert [f.id for f in shown.findings if f.severity is not Severity.ADVICE] == ["picture-unread", "block-stray"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        r"Write !\[words\](mill.jpg) for it.",
+        r"Write \![words](my mill.jpg) for it.",
+        r"Write [words\](my mill.md), as people do.",
+        r"Write \[words\]\{.index\} for it.",
+        r'Write \[\]{.index term="mill"} for it.',
+    ],
+)
+def test_one_backslash_is_enough_to_say_that_signs_are_meant(typed: str, publication: Publish) -> None:
+    shown = read(publication({"book/a.md": f"# A\n\n{typed}\n"}))
+    assert [f.id for f in shown.findings if f.severity is Severity.ERROR] == []
 
 
 @settings(max_examples=50)

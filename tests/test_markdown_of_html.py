@@ -124,7 +124,7 @@ FIGURES = {
     "a picture before words": ('<p><img src="a.jpg" alt="A"> One.</p>', "![A](a.jpg)\n\nOne."),
     "a sign before words": ('<p><img src="a.jpg" alt="A" width="16"> One.</p>', "\u2060![A](a.jpg) One."),
     "a width": ('<p><img src="a.jpg" alt="A" style="width: 50%"></p>', "![A](a.jpg){width=50%}"),
-    "a picture that is missing": ('<p><img src="c.jpg" alt="C"></p>', "![C]()"),
+    "a picture that is missing": ('<p><img src="c.jpg" alt="C"></p>', "![C](c.jpg)"),
 }
 
 
@@ -307,3 +307,35 @@ def test_what_is_written_is_read_again_with_the_same_words_in_the_same_places(bl
     expected = [each for each in outline_of_page(page) if set(each[-1]) - breaks]
     found = [each for each in outline_of_markdown(parse(text)) if set(each[-1]) - breaks]
     assert found == expected, text
+
+
+CELL = some.tuples(
+    some.sampled_from(["x", "a|b", "一二", "+--+", "- a", "á", "`c`", "#h", "1. z", "=="]),
+    some.integers(0, 3),
+    some.integers(1, 3),
+    some.booleans(),
+)
+
+
+def table_of_cells(rows: list[list[tuple[str, int, int, bool]]]) -> etree._Element:
+    """A table of cells: their words, the rows and columns that they span, and whether they hold a list."""
+    table = etree.Element("table")
+    for row in rows:
+        line = etree.SubElement(table, "tr")
+        for words, down, across, has_list in row:
+            cell = etree.SubElement(line, "td", rowspan=str(down), colspan=str(across))
+            cell.text = words
+            if has_list:
+                etree.SubElement(etree.SubElement(cell, "ul"), "li").text = words
+    return table
+
+
+@settings(max_examples=60)
+@given(some.lists(some.lists(CELL, min_size=1, max_size=4), min_size=2, max_size=4))
+def test_a_table_is_read_again_with_every_cell(rows: list[list[tuple[str, int, int, bool]]]) -> None:
+    page = etree.Element("body")
+    page.append(table_of_cells(rows))
+    tree = parse(markdown_of(page, {}, lines_in("page.html")).text)
+    cells = [plainly(words_of(node)) for node in tree.walk() if node.type in ("td", "th")]
+    expected = [plainly(words * (1 + has_list)) for row in rows for words, _, _, has_list in row]
+    assert sorted(filter(None, cells)) == sorted(expected)

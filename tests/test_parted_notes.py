@@ -124,3 +124,9 @@ def test_notes_are_called_in_grids_and_tables_too() -> None:
     sound(pages)
     told = " ".join(words(lines_of(page, notes=True)) for page in pages)
     assert (told.count("nend."), told.count("tend.")) == (1, 1)
+
+
+def test_items_of_a_grid_are_laid_out_while_notes_are_parted() -> None:
+    with parting_notes():
+        pages = HTML(string="<div style='display: grid; grid-template-columns: 1fr 1fr'><p>A<p>B</div>").render().pages
+    assert len(pages) == 1

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import http.client
+import io
 import json
+import shutil
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from conftest import Publish
+from conftest import Publish, picture
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 from ruamel.yaml import YAML
 
+from pressroom import production
 from pressroom.errors import MachineError, PressroomError
 from pressroom.preview.guard import DoorGuard
+from pressroom.preview.page_views import PageViews, block_at
 from pressroom.preview.photo_framing import PhotoFraming, changed
+from pressroom.preview.proofs import Proof, Proofreader
 from pressroom.preview.server import PreviewServer, open_server
 from pressroom.preview.session import Session
+from pressroom.preview.watching import saves
 from pressroom.production import Order
 
 NOTES = """\
@@ -39,11 +47,13 @@ empty.jpg:
 # ---- who may ask
 
 
-@pytest.fixture
-def server(publication: Publish) -> Iterator[PreviewServer]:
-    session = Session(Order(publication({"secret.txt": "no", "book/a.md": "# A\n\nText."})))
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PreviewServer]:
+    root = tmp_path_factory.mktemp("served")
+    (root / "secret.txt").write_text("no")
+    session = Session(Order(root))
     with open_server(session, None) as opened:
-        threading.Thread(target=opened.serve_forever, daemon=True).start()
+        threading.Thread(target=opened.serve_forever, args=(0.02,), daemon=True).start()
         yield opened
         session.close()
         opened.shutdown()
@@ -253,3 +263,153 @@ def test_nothing_is_written_through_a_link_that_leads_out(tmp_path: Path) -> Non
     with pytest.raises(PressroomError, match="leads out"):
         PhotoFraming(tmp_path / "own").write("a.jpg", "focus", "1% 2%")
     assert (tmp_path / "else.yaml").read_text() == "{}\n"
+
+
+# ---- pages, and where they come from
+
+
+BOOK = """\
+title: The Field
+language: en
+creators: [{name: N. N.}]
+layout: reader
+chapters: [a.md, b.md]
+editions: {print: {format: pdf, trim: a5, bleed: 3mm, image_ppi: 72}, ebook: {format: epub}}
+"""
+FIRST = "# A\n\nThe first words of it.\n\n- one item\n- another item\n\n![A field](p.jpg){#fig-p}\nThe caption of it.\n"
+
+
+@pytest.fixture
+def proofread(publication: Publish) -> Callable[[Mapping[str, str], str], Proof]:
+    """Makes the proof of an edition after files were written, by one proofreader."""
+    root = publication({"book/a.md": FIRST, "book/b.md": "# B\n\nOther words."}, BOOK)
+    picture(root / "assets/photos/p.jpg", 900, 600)
+    reader = Proofreader(Order(root))
+
+    def proof(files: Mapping[str, str], edition: str) -> Proof:
+        for name, text in files.items():
+            (root / name).write_text(text)
+        return reader.proof(production.read(reader.order), edition)
+
+    return proof
+
+
+@pytest.mark.slow
+@pytest.mark.kept
+def test_only_the_pages_that_changed_have_another_key(
+    proofread: Callable[[Mapping[str, str], str], Proof],
+) -> None:
+    before, after = proofread({}, "print"), proofread({"book/b.md": "# B\n\nQuite other words."}, "print")
+    changed = [page.unit for old, page in zip(before.pages, after.pages, strict=True) if old.key != page.key]
+    assert changed == ["c-b"]
+    assert [page.key for page in proofread({}, "print").pages] == [page.key for page in after.pages]
+
+
+@pytest.mark.slow
+@pytest.mark.kept
+def test_what_a_proofreader_knows_changes_no_page(publication: Publish, tmp_path: Path) -> None:
+    root = publication({"book/a.md": "# A\n\nThe first words of it.", "book/b.md": "# B\n\nOther words."}, BOOK)
+    known = Proofreader(Order(root))
+    wider = BOOK.replace("layout: reader", "layout: reader\nlayout_options: {text: ragged}")
+    for n, text in enumerate((BOOK, wider, BOOK.replace("a5", "110x178mm"))):
+        (root / "book/publication.yaml").write_text(text)
+        fresh = Proofreader(Order(root, cache_folder=tmp_path / str(n)))
+        ours, theirs = (each.proof(production.read(each.order), "print") for each in (known, fresh))
+        assert ours.is_made
+        assert [page.key for page in ours.pages] == [page.key for page in theirs.pages]
+
+
+@pytest.mark.slow
+@pytest.mark.kept
+def test_a_point_on_a_page_leads_to_its_line(proofread: Callable[[Mapping[str, str], str], Proof]) -> None:
+    proof, views = proofread({}, "print"), PageViews()
+    assert proof.shape
+    found = {}
+    for words in ("first words", "another item", "caption of", "Other words"):
+        for page in proof.pages:
+            for boxes in views.find(page, proof.shape, words):
+                x, y, width, height = boxes[0]
+                found[words] = str(views.place_at(page, proof.shape, x + width / 2, y + height / 2))
+    assert found == {
+        "first words": "book/a.md:3:1",
+        "another item": "book/a.md:5:1",
+        "caption of": "book/a.md:8:1",
+        "Other words": "book/b.md:3:1",
+    }
+    [area] = [area for page in proof.pages for area in page.figures]
+    assert (area.figure, area.place.line) == ("fig-p", 8)
+
+
+@pytest.mark.slow
+@pytest.mark.kept
+def test_a_page_is_painted_with_its_bleed(proofread: Callable[[Mapping[str, str], str], Proof]) -> None:
+    proof = proofread({}, "print")
+    assert proof.shape
+    with Image.open(io.BytesIO(PageViews().paint(proof.pages[-1], proof.shape, 72))) as shown:
+        assert shown.size == pytest.approx([(148 + 6) / 25.4 * 72, (210 + 6) / 25.4 * 72], abs=2)
+
+
+@pytest.mark.slow
+@pytest.mark.kept
+def test_what_keeps_an_edition_from_being_made_is_a_finding(
+    proofread: Callable[[Mapping[str, str], str], Proof],
+) -> None:
+    wrong = BOOK.replace("bleed: 3mm", "bleed: 3mm, standard: PDF/X-4, profile: nowhere")
+    proof = proofread({"book/publication.yaml": wrong}, "print")
+    assert not proof.is_made
+    faults = [finding for finding in proof.findings if finding.severity == "error"]
+    assert [fault.place.file for fault in faults] == ["book/publication.yaml"]
+
+
+@pytest.mark.slow
+@pytest.mark.kept
+def test_the_pages_of_an_ebook_know_their_lines(proofread: Callable[[Mapping[str, str], str], Proof]) -> None:
+    ebook = proofread({}, "ebook").ebook
+    assert ebook
+    pages = {page.source: page for page in ebook.pages if page.source}
+    assert set(pages) == {"book/a.md", "book/b.md"}
+    assert str(block_at(pages["book/a.md"], "first words of it")) == "book/a.md:3:1"
+
+
+# ---- saves
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Iterator[Callable[[Callable[[int], object]], int]]:
+    """Does something again and again until it is told, and returns how often something was told meanwhile."""
+    (tmp_path / "book").mkdir()
+    stop, told = threading.Event(), list[None]()
+    watcher = threading.Thread(target=lambda: told.extend(saves(tmp_path, stop)), daemon=True)
+    watcher.start()
+
+    def until_told(act: Callable[[int], object]) -> int:
+        before, deadline = len(told), time.monotonic() + 30
+        for n in range(10_000):
+            act(n)
+            if len(told) > before:
+                break
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        return len(told) - before
+
+    yield until_told
+    stop.set()
+    watcher.join(20)
+
+
+def test_many_saves_are_told_a_few_times(tmp_path: Path, watched: Callable[[Callable[[int], object]], int]) -> None:
+    file = tmp_path / "book/a.md"
+    watched(lambda n: file.write_text(str(n)))
+    assert watched(lambda _: [file.write_text(str(n)) for n in range(300)]) < 100
+
+
+def test_a_folder_that_went_is_watched_when_it_comes_back(
+    tmp_path: Path, watched: Callable[[Callable[[int], object]], int]
+) -> None:
+    file = tmp_path / "book/a.md"
+    watched(lambda n: file.write_text(str(n)))
+    shutil.rmtree(tmp_path / "book")
+    watched(lambda _: None)
+    (tmp_path / "book").mkdir()
+    watched(lambda n: file.write_text(f"again {n}"))
+    watched(lambda n: file.write_text(f"and again {n}"))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from scenes.collection import drawn
+from word_files import WordFile
 
 from pressroom.cli.arguments import VERBS
 
@@ -31,6 +32,10 @@ def test_every_command_of_the_readme_runs(tmp_path: Path) -> None:
     (tmp_path / "harbour-photographs").mkdir()
     for seed in range(3):
         drawn("dusk", seed, 1.5, 900).save(tmp_path / f"harbour-photographs/{seed}.jpg")
+    word = WordFile()
+    word.heading("The harbour")
+    word.paragraph("Boats come in at dawn.")
+    word.save(tmp_path / "manuscript.docx")
     environment = os.environ | {"PYTHONPATH": str(tmp_path), "NO_COLOR": "1"}
     for command in COMMANDS:
         if command.startswith("make "):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,8 +13,8 @@ from pathlib import Path
 import pytest
 from conftest import Publish, ids, picture
 
-from pressroom import production
-from pressroom.errors import ExitCode
+from pressroom import keeping, production
+from pressroom.errors import ExitCode, Severity
 from pressroom.production import Order, Report, conductor, receipts
 
 pytestmark = pytest.mark.receipts
@@ -140,6 +141,40 @@ def test_where_no_receipt_can_be_written_the_next_build_makes_everything(
     monkeypatch.setattr(receipts.keeping, "keep", full)
     assert not is_answered(order)
     assert not is_answered(order)
+
+
+def a_file_in_its_place(order: Order, patch: pytest.MonkeyPatch) -> None:
+    del patch
+    shutil.rmtree(order.cache)
+    order.cache.write_text("here first")
+
+
+def a_full_disk(order: Order, patch: pytest.MonkeyPatch) -> None:
+    shutil.rmtree(order.cache)
+    write = keeping.keep
+
+    def keep(path: Path, data: bytes) -> Path:
+        if path.is_relative_to(order.root):
+            raise OSError(28, "No space left on device")
+        return write(path, data)
+
+    patch.setattr(keeping, "keep", keep)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("close", [a_file_in_its_place, a_full_disk])
+def test_where_nothing_can_be_kept_everything_is_made_and_that_is_reported(
+    order: Order, monkeypatch: pytest.MonkeyPatch, close: Callable[[Order, pytest.MonkeyPatch], None]
+) -> None:
+    before = production.build(order)
+    close(order, monkeypatch)
+    for carry_out, products in ((production.check, []), (production.build, before.products)):
+        report = carry_out(order)
+        assert (report.exit_code, report.products) == (ExitCode.MADE, products)
+        assert [(f.id, f.severity) for f in report.findings if f not in before.findings] == [
+            ("cache-unwritable", Severity.ADVICE)
+        ]
+    assert not [file for file in order.root.rglob("*") if file.name.endswith(".part")]
 
 
 ODD = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from pressroom.errors import PressroomError, Severity
 from pressroom.preflight import words_lost
 from pressroom.production.order import Order
 from pressroom.production.reading import read as read_publication
-from pressroom.publication.variables import settled
+from pressroom.publication.variables import MOST_LETTERS, settled
 from pressroom.settings import read_settings
 
 TWO = "title: T\nlanguage: en\neditions:\n  ebook: {format: epub}\n  print: {format: pdf, trim: a5}\n"
@@ -105,9 +106,18 @@ def test_variables_without_a_value_are_errors(publication: Publish, variables: s
 
 def test_a_chain_of_ten_thousand_variables_is_settled() -> None:
     chain = {f"v{n}": f"{{{{ v{n + 1} }}}}" for n in range(10_000)} | {"v10000": "end"}
-    values, loops = settled(chain)
-    assert values["v0"] == "end"
-    assert loops == ()
+    made = settled(chain)
+    assert made.values["v0"] == "end"
+    assert made.looping == []
+
+
+def test_values_that_name_others_again_and_again_are_cut_off(publication: Publish) -> None:
+    bomb = {"v0": "ha"} | {f"v{n + 1}": f"{{{{ v{n} }}}}" * 10 for n in range(30)}
+    made = settled(bomb)
+    assert max(map(len, made.values.values())) <= MOST_LETTERS
+    with pytest.raises(PressroomError) as fault:
+        read_settings(publication(settings=f"{TWO}variables: {json.dumps(bomb)}\n"))
+    assert {f.id for f in fault.value.findings} == {"variable-long"}
 
 
 def test_an_unknown_variable_is_reported_with_its_likely_name(publication: Publish) -> None:

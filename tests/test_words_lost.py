@@ -35,6 +35,7 @@ READINGS = {
         "see the mill and more",
     ),
     "an address": ("At <https://example.org/mill>.", "at https example org mill"),
+    "numbers times numbers": ("Prints of 13x18 cm and 5 x 7 in, 0x1F.", "prints of 13 18 cm and 5 7 in 0 1f"),
     "a picture": ("![Alt](my_(mill).jpg){.wide}\nThe caption.", "the caption"),
     "braces": ('## The mill {#mill .x}\n[Ann]{.index term="Doe"} {lost words}', "the mill | ann lost words"),
     "a comment": ("One <!-- two\nthree --> four.", "one | four"),

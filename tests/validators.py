@@ -17,6 +17,9 @@ from typing import Any, TypeVar
 
 import pytest
 
+from pressroom.errors import Finding, Place
+from pressroom.judges import verapdf
+
 Found = TypeVar("Found")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FOLDER = Path(__file__).parent / "conformance"
@@ -112,3 +115,9 @@ def _run(command: Sequence[str], **environment: str) -> subprocess.CompletedProc
     return subprocess.run(
         command, capture_output=True, text=True, check=False, timeout=_MINUTES, env=os.environ | environment
     )
+
+
+def verapdf_findings(file: Path, flavour: str) -> list[Finding]:
+    """The rules of PDF/UA or PDF/A (“ua1”, “2u”) that veraPDF finds broken."""
+    _need(verapdf.JUDGE.is_there() or None, f"veraPDF ({verapdf.JUDGE.remedy})")
+    return [*verapdf.findings(file, flavour, Place(file.name))]

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import _thread
-import contextlib
 import io
 import os
 import pickle
@@ -16,11 +15,10 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from pressroom import machine, production
+from pressroom import machine, processes, production
 from pressroom.catalogue.limits import GIGABYTE
 from pressroom.catalogue.outcomes import TitleOutcome, TitleTask, failed, outcome_of
 from pressroom.catalogue.sharing import sharing_if_writable
@@ -46,7 +44,7 @@ def carry_out(task: TitleTask) -> TitleOutcome:
     """Build a title within its limit of memory. Whatever goes wrong is a finding."""
     title, memory = task.title, task.limits.memory
     try:
-        with _memory_limited(memory):
+        with processes.memory_limited(memory):
             report = production.build(sharing_if_writable(task.order))
     except Exception as fault:  # noqa: BLE001 - a fault of the program costs one title, not the catalogue
         if _is_starved(fault):
@@ -71,24 +69,6 @@ def _misses_pango(finding: Finding) -> bool:
 def _is_starved(fault: Exception) -> bool:
     """Whether memory was short: for an object, or for a library that could not be loaded."""
     return isinstance(fault, MemoryError) or bool(re.search("cannot allocate memory|failed to map", str(fault), re.I))
-
-
-@contextlib.contextmanager
-def _memory_limited(memory: int | None) -> Iterator[None]:
-    """A block in which this process gets only so much memory, where the system holds it to that."""
-    try:
-        import resource  # noqa: PLC0415 - Windows has none
-    except ImportError:
-        yield
-        return
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if memory is not None:
-        with contextlib.suppress(ValueError, OSError):  # macOS refuses some
-            resource.setrlimit(resource.RLIMIT_AS, (memory if hard < 0 else min(memory, hard), hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def _memory_short(name: str, memory: int | None) -> Finding:

@@ -143,7 +143,16 @@ def _build_options(build: argparse.ArgumentParser) -> None:
 
 def _check_options(check: argparse.ArgumentParser) -> None:
     """Add the options of `check`."""
-    check.add_argument("file", nargs="?", type=Path, metavar="FILE.pdf", help="a finished PDF, made here or elsewhere")
+    check.add_argument(
+        "file",
+        nargs="?",
+        type=Path,
+        metavar="FILE",
+        help="a finished PDF, made here or elsewhere; an EPUB with --judge",
+    )
+    check.add_argument(
+        "--judge", action="store_true", help="also ask the judges of this machine: veraPDF, qpdf, epubcheck, Ace"
+    )
     check.add_argument(
         "--printer",
         metavar="NAME",

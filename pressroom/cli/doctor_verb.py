@@ -17,7 +17,7 @@ from pressroom.whereabouts import CACHE
 def doctor(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
     """List what a build needs of this machine, report what is missing, and say how much is kept between builds."""
     publication = folder_here(options.root, root)
-    needs = [*machine.needs(), *_companions(publication)]
+    needs = [*machine.needs(), *_judges(), *_companions(publication)]
     if options.fix:
         return _say_commands(needs, terminal)
     report = production.Report()
@@ -53,6 +53,15 @@ def _say_commands(needs: list[machine.Need], terminal: Terminal) -> production.R
     if not missing:
         terminal.say("# Nothing is missing.")
     return production.Report()
+
+
+def _judges() -> Iterator[machine.Need]:
+    """The programs that `check FILE --judge` asks."""
+    from pressroom import judges  # noqa: PLC0415 - asked only here
+
+    for judge in judges.JUDGES:
+        is_there = judge.is_there()
+        yield machine.Need(judge.name, f"check --judge: {judge.what_for}", is_there, judge.remedy, needed=False)
 
 
 def _companions(publication: Path | None) -> Iterator[machine.Need]:

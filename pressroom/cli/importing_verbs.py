@@ -95,6 +95,8 @@ def _tell_of_texts(
     pictures = count(len(files.pictures), "new picture")
     terminal.say(f"{count(len(files.chapters), 'chapter')} and {pictures} from {report.source}.")
     terminal.show(findings)
+    if report.counts_paragraphs and any(finding.place.line for finding in findings):
+        terminal.say("The numbers behind the name of the document count its paragraphs.")
     if publication:
         reports = [name for name in report.written if Path(name).name.startswith("import")]
         _say_files(reports, publication, terminal)

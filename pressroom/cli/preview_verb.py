@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import signal
+import sys
 import threading
 import webbrowser
 from collections.abc import Iterator
@@ -29,13 +30,20 @@ def preview(options: argparse.Namespace, root: Path | None, terminal: Terminal) 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended by another program as by Ctrl-C
     session = Session(replace(order, editions=()), next(iter(order.editions), ""))
     with Workroom(session.order) as workroom, _served(session, options.port) as server:
-        terminal.say(f"The preview is at {server.guard.address}\nIt follows every save. Ctrl-C ends it.")
+        _announce(terminal, server.guard.address)
         if not options.no_open:
             webbrowser.open(server.guard.address)
         with contextlib.suppress(KeyboardInterrupt):
             session.run(workroom)
     terminal.say("The preview has ended.")
     return production.Report()
+
+
+def _announce(terminal: Terminal, address: str) -> None:
+    """Say where the page is: on standard error to who asked for little, or for an object on standard output."""
+    if terminal.as_object or terminal.telling == "little":
+        sys.stderr.write(f"{address}\n")
+    terminal.say(f"The preview is at {address}\nIt follows every save. Ctrl-C ends it.")
 
 
 def _check_choice(order: production.Order) -> None:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from pressroom import production
+from pressroom import machine, production
 from pressroom.cli.arguments import parser
 from pressroom.cli.ordering import folder_here, order_of
 from pressroom.cli.terminal import Terminal, counted, near
@@ -19,6 +19,7 @@ from pressroom.errors import ExitCode, MachineError, Place, PressroomError, Usag
 
 def run(options: argparse.Namespace, root: Path | None) -> int:
     """Run the verb that was typed, and return the exit code."""
+    machine.look_seldom_for_unused_objects()
     _print_anything()
     if not _has_folder():
         sys.stderr.write("The folder that you are in was deleted. Go to one that is there (cd), and type it again.\n")
@@ -95,8 +96,8 @@ def _check(options: argparse.Namespace, root: Path | None, terminal: Terminal) -
     """Check a publication or, if a file is named, a finished PDF."""
     if options.file is not None:
         return _check_file(options, root, terminal)
-    if options.printer or options.report:
-        why = "--printer and --report need a finished PDF to check."
+    if options.printer or options.report or options.judge:
+        why = "--printer, --report and --judge need a finished file to check."
         raise UsageError(
             [
                 error(
@@ -120,7 +121,11 @@ def _check(options: argparse.Namespace, root: Path | None, terminal: Terminal) -
 
 def _check_file(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
     """Check a finished PDF, and write the light table if it is asked for."""
-    report = production.check_pdf(options.file, options.printer, options.report, folder_here(options.root, root))
+    if options.file.suffix.lower() == ".epub":
+        report = production.check_epub(options.file, judge=options.judge)
+    else:
+        folder = folder_here(options.root, root)
+        report = production.check_pdf(options.file, options.printer, options.report, folder, judge=options.judge)
     terminal.show(report.findings)
     terminal.say(counted(report.findings) or "Nothing to mend.")
     terminal.list_papers(report)

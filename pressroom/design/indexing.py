@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -72,8 +72,10 @@ def index_of(publication: Publication, ids: Collection[str] | None = None) -> tu
 
 
 def _entries(marks: Sequence[IndexMark], language: str, signs: Mapping[str, _Signpost]) -> Iterator[IndexEntry]:
-    for term in dict.fromkeys(mark.term for mark in marks):
-        under = [mark for mark in marks if mark.term == term]
+    by_term = defaultdict[str, list[IndexMark]](list)
+    for mark in marks:
+        by_term[mark.term].append(mark)
+    for term, under in by_term.items():
         subs = sorted({mark.sub for mark in under if mark.sub}, key=lambda sub: sort_key(sub, language))
         inner = tuple(_entry(sub, [mark for mark in under if mark.sub == sub], signs) for sub in subs)
         yield replace(_entry(term, [mark for mark in under if not mark.sub], signs), subs=inner)

@@ -17,6 +17,7 @@ from pressroom.design.composition import Start, Style
 from pressroom.design.grid import Paper
 from pressroom.design.options import Option, OptionName, Options
 from pressroom.design.sheets import SheetLook
+from pressroom.design.style_limits import beyond_limits
 from pressroom.errors import Finding, Place, PressroomError, Source, did_you_mean, error
 from pressroom.publication import Edition
 from pressroom.whereabouts import BUILTIN
@@ -69,7 +70,7 @@ class Layout:
         return next((folder / name for folder in self.folders if (folder / name).is_file()), None)
 
     def style(self, name: str) -> tuple[Style, list[Finding]]:
-        """One of its style sheets, with errors for rules that load files. Raises PressroomError if it is missing."""
+        """One of its style sheets, with errors for what none may do. Raises PressroomError if it is missing."""
         file = self.file(name)
         if file is None:
             why = f"The layout “{self.name}” has no style sheet “{name}”."
@@ -77,7 +78,7 @@ class Layout:
             raise PressroomError([error("style-missing", Place(f"layouts/{self.name}"), why, remedy)])
         source = _read(file, self.root)
         is_own = not file.is_relative_to(BUILTIN / "layouts")
-        return Style(name, source.text, is_own), list(_outside(source))
+        return Style(name, source.text, is_own), [*_outside(source), *(beyond_limits(source) if is_own else ())]
 
     def names(self) -> set[str]:
         """The names of all its files."""
@@ -160,9 +161,19 @@ def display_name(file: Path, root: Path) -> str:
     return file.name
 
 
+MOST_BYTES = 4_000_000
+"""Bytes of a file of a layout: those of all built-in ones together are a twentieth of it."""
+
+
 def _read(file: Path, root: Path) -> Source:
     name = display_name(file, root)
     try:
+        size = file.stat().st_size
+        if size > MOST_BYTES:
+            why = (
+                f"This has {size // 1_000_000} MB; to read it as a part of a layout takes minutes, and more than 1 GB."
+            )
+            raise PressroomError([error("style-immense", Place(name), why, "Was another file saved under this name?")])
         data = file.read_bytes()
     except OSError as fault:
         why, remedy = f"This cannot be read: {fault.strerror}.", "Put a readable file there."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 from types import CodeType
@@ -17,7 +18,9 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
+    TemplateRuntimeError,
     TemplateSyntaxError,
+    nodes,
 )
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -28,7 +31,10 @@ from pressroom.errors import Finding, Place, PressroomError, Source, did_you_mea
 from pressroom.language.words import roman
 from pressroom.publication import Figure, Gallery, Note, pictures_in
 from pressroom.whereabouts import BUILTIN
+from pressroom.xhtml import read_fragment
 
+MOST_STEPS = 5_000_000
+"""The steps that all loops of a template may take together; a chapter of 100,000 elements takes fewer."""
 _SHORTEST = 24
 """The least letters of a list entry that is shortened from a long caption."""
 _EXPRESSION = re.compile(r"\{[{%#].*?[}%#]\}")
@@ -52,9 +58,32 @@ class _Compiled(BytecodeCache):
 _COMPILED = _Compiled()
 
 
-def environment(layout: Layout) -> ImmutableSandboxedEnvironment:
+class BoundedEnvironment(ImmutableSandboxedEnvironment):
+    """A sandbox in which loops end: a template may come from strangers."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.left = MOST_STEPS
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Count the steps of each loop."""
+        tree = super()._parse(source, name, filename)
+        for loop in tree.find_all(nodes.For):
+            loop.iter = nodes.Filter(loop.iter, "counted", [], [], None, None, lineno=loop.lineno, environment=self)
+        return tree
+
+    def counted(self, items: Iterable[Any]) -> Iterator[Any]:
+        """The items of a loop, as long as the template has steps left. Raises TemplateRuntimeError."""
+        for item in items:
+            self.left -= 1
+            if self.left < 0:
+                raise TemplateRuntimeError(f"its loops take more than {MOST_STEPS:,} steps")
+            yield item
+
+
+def environment(layout: Layout) -> BoundedEnvironment:
     """The Jinja environment of a layout. An overriding template can extend the original: `builtin/{layout}/{file}`."""
-    env = ImmutableSandboxedEnvironment(
+    env = BoundedEnvironment(
         loader=ChoiceLoader(
             [FileSystemLoader(layout.folders), PrefixLoader({"builtin": FileSystemLoader(BUILTIN / "layouts")})]
         ),
@@ -65,6 +94,7 @@ def environment(layout: Layout) -> ImmutableSandboxedEnvironment:
         keep_trailing_newline=True,
         bytecode_cache=_COMPILED,
     )
+    env.filters["counted"] = env.counted
     env.filters["xhtml"] = Markup
     env.filters["kind"] = lambda block: type(block).__name__.lower()
     env.filters["with_backlink"] = with_backlink
@@ -75,8 +105,9 @@ def environment(layout: Layout) -> ImmutableSandboxedEnvironment:
     return env
 
 
-def render(layout: Layout, env: ImmutableSandboxedEnvironment, name: str, values: dict[str, Any]) -> str:
+def render(layout: Layout, env: BoundedEnvironment, name: str, values: dict[str, Any]) -> str:
     """The text that a template renders. Raises PressroomError with the template's file and line."""
+    env.left = MOST_STEPS
     try:
         return env.get_template(name).render(values)
     except PressroomError:
@@ -142,8 +173,19 @@ def _place(file: str, line: int, layout: Layout) -> Place:
 
 
 def called_in(notes: tuple[Note, ...], xhtml: str) -> list[Note]:
-    """The notes that a text calls; notes of blocks that an edition leaves out are left out, too."""
-    return [note for note in notes if f'href="#{note.id}"' in xhtml]
+    """The notes that a text calls, and those that they call; notes of what an edition leaves out are left out."""
+    by_id = {note.id: note for note in notes}
+    called, waiting = set[str](), [xhtml]
+    while waiting:
+        fresh = {link for link in _links_in(waiting.pop()) if link in by_id and link not in called}
+        called |= fresh
+        waiting += (by_id[id].xhtml for id in fresh)
+    return [note for note in notes if note.id in called]
+
+
+def _links_in(xhtml: str) -> Iterator[str]:
+    """The ids to which a text leads."""
+    yield from (str(link.get("href"))[1:] for link in read_fragment(xhtml, recover=True).iter("a"))
 
 
 def said_in_lists(block: Figure | Gallery) -> str:

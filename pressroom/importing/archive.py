@@ -49,6 +49,12 @@ class SourceArchive:
         except (zipfile.BadZipFile, OSError, ValueError) as fault:
             raise self.broken(str(fault)) from None
 
+    @cached_property
+    def stored_names(self) -> tuple[str, ...]:
+        """The names of all files; one that is stored twice is among them twice, and the last one counts."""
+        with zipfile.ZipFile(self.file) as archive:
+            return tuple(archive.namelist())
+
     @property
     def names(self) -> tuple[str, ...]:
         """The names of all files, as they stand in the archive."""

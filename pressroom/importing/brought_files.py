@@ -14,9 +14,15 @@ from pressroom.importing import plain_markdown
 from pressroom.importing.brought import Brought, BroughtChapter, BroughtPicture, Remark
 from pressroom.importing.brought_settings import Entry
 from pressroom.importing.chapter_links import with_file_names
+from pressroom.importing.own_ids import ids_in, with_own_ids
 from pressroom.importing.picture_names import PictureNames, fit_name, free_of
+from pressroom.language.words_to_write import to_write
+from pressroom.manuscript.sources import source_files
 from pressroom.photographs.photo_finder import FOLDERS
 from pressroom.publication.about import file_name_of
+
+_EMPTY = to_write("text")
+"""What stands in a chapter of which there is a title alone: without a word it could not be made."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ class BroughtFiles:
 
 def file_all(root: Path, sources: Sequence[Brought], first: int) -> BroughtFiles:
     """Names for all that sources gave, and the texts of chapters with them. `first` is the first chapter’s number."""
-    names = PictureNames(root)
+    names, ids = PictureNames(root), _ids_there(root)
     pictures: dict[str, BroughtPicture] = {}
     extras: dict[str, BroughtPicture] = {}
     chapters: list[FiledChapter] = []
@@ -79,10 +85,17 @@ def file_all(root: Path, sources: Sequence[Brought], first: int) -> BroughtFiles
         cover = cover or called.get(brought.title_page.cover, "")
         numbered = list(enumerate(brought.chapters, first + len(chapters)))
         files = {chapter.name: _file_name(n, chapter, width) for n, chapter in numbered}
-        for n, chapter in numbered:
-            body = with_file_names(_with_names(chapter.body, called), files)
+        bodies = [with_file_names(_with_names(chapter.body, called), files) for chapter in brought.chapters]
+        for (n, chapter), body in zip(numbered, with_own_ids(bodies, ids), strict=True):
             chapters.append(FiledChapter(_file_name(n, chapter, width), chapter, _text(chapter, body)))
+        ids |= {id for filed in chapters for id in ids_in(filed.text)}
     return BroughtFiles(tuple(chapters), pictures, extras, cover, tuple(bibliography), tuple(remarks))
+
+
+def _ids_there(root: Path) -> set[str]:
+    """The ids that the chapters of the publication have."""
+    texts = (file.read_text("utf-8", "replace") for file in source_files(root / "book"))
+    return {id for text in texts for id in ids_in(text)}
 
 
 def _renamed(brought: Brought, called: Mapping[str, str]) -> Iterator[Remark]:
@@ -108,7 +121,7 @@ def _text(chapter: BroughtChapter, body: str) -> str:
     head = {"title": chapter.title, **chapter.head}
     lines = [f"{key}: {plain_markdown.yaml(value)}" for key, value in head.items() if value]
     blocks = ["\n".join(("---", *lines, "---"))] if lines else []
-    return "\n\n".join((*blocks, body.strip("\n"))) + "\n"
+    return "\n\n".join((*blocks, body.strip("\n") or _EMPTY)) + "\n"
 
 
 def _with_names(body: str, called: Mapping[str, str]) -> str:

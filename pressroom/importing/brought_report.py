@@ -17,6 +17,7 @@ from pressroom.whereabouts import REPORT_OF_IMPORT, SETTINGS_FILE
 
 _SHOWN = 3
 """Things that a finding names before it says “…”."""
+_SERIOUS = (Severity.ERROR, Severity.WARNING)
 _LONGEST = 70
 """Letters of a thing that a finding shows; book/import.md has all."""
 
@@ -39,6 +40,11 @@ class TextReport:
     def source(self) -> str:
         """What was imported, as it was named."""
         return ", ".join(brought.source for brought in self.sources)
+
+    @property
+    def counts_paragraphs(self) -> bool:
+        """Whether places are told by paragraphs, since a source has no lines."""
+        return any(brought.source.lower().endswith((".docx", ".odt")) for brought in self.sources)
 
     def findings(self) -> tuple[Finding, ...]:
         """One finding for each kind, with the places of all."""
@@ -92,7 +98,7 @@ def _count(number: int, one: str, many: str) -> str:
 
 def _listed(names: Sequence[str]) -> str:
     several = list(dict.fromkeys(map(_cut, filter(None, names))))
-    return ", ".join(several[:_SHOWN]) + (" …" if len(several) > _SHOWN else "")
+    return ", ".join(f"“{each}”" for each in several[:_SHOWN]) + (" …" if len(several) > _SHOWN else "")
 
 
 def _cut(text: str) -> str:
@@ -133,7 +139,9 @@ def _sections(report: TextReport) -> Iterator[str]:
     yield f"# What came from {plain_markdown.text(report.source)}"
     yield (
         "This is no chapter: no edition has it, unless publication.yaml names it. Delete it when you have read it.\n"
-        "What is still to be written stands in the chapters as `[TK …]`; `pressroom check` counts it."
+        "What is still to be written stands in the chapters as `[TK …]`; `pressroom check` counts it.\n"
+        "A number behind the name of a Word document or an OpenDocument text counts its paragraphs; behind another "
+        "file, its lines."
     )
     words = sum(count_words(brought.words) for brought in report.sources)
     lost = sum(len(each.words) for _, each in report.lost)
@@ -142,11 +150,17 @@ def _sections(report: TextReport) -> Iterator[str]:
     yield _list("Pictures", (f"{name} from {each.source or each.name}" for name, each in report.files.pictures.items()))
     yield _list("Other files", report.files.extras)
     yield _list("Words that were lost", (f"{', '.join(each.words)}: {each.paragraph}" for _, each in report.lost))
-    for group in _by_id(report.remarks):
-        finding = _of_remarks(group)
-        lead = f"{plain_markdown.text(finding.message)} {finding.remedy}".strip()
-        yield f"{lead}\n\n{_items(_placed(each) for each in group)}" if len(group) > 1 else f"{lead} ({finding.place})"
+    for title, severities in (("What needs a look", _SERIOUS), ("What was changed", (Severity.ADVICE,))):
+        groups = [group for group in _by_id(report.remarks) if group[0].severity in severities]
+        yield "\n\n".join((f"## {title}", *map(_told, groups))) if groups else ""
     yield _list("To add to publication.yaml", report.unlisted)
+
+
+def _told(group: list[Remark]) -> str:
+    """What is said of remarks of one id, and each with its place."""
+    finding = _of_remarks(group)
+    lead = f"{plain_markdown.text(finding.message)} {finding.remedy}".strip()
+    return f"{lead}\n\n{_items(map(_placed, group))}"
 
 
 def _placed(remark: Remark) -> str:

@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from pressroom.errors import Severity
 from pressroom.importing import plain_markdown
 from pressroom.importing.html_page import HtmlPage
+from pressroom.importing.html_styles import pixels_of
 from pressroom.importing.html_tree import HtmlElement, is_block, is_empty, kinds, nodes_of, take_out, words_in
 from pressroom.importing.words_of_html import BREAK, paragraphs_of
 
+_SIGN = 48
+"""The most pixels of a picture that is a sign among words."""
 PLACED = "data-placed"
 """An attribute with the word of placement that a reader of a format has found for a figure."""
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|tiff?|bmp|svg)(?:[?#].*)?$", re.IGNORECASE)
@@ -160,7 +163,6 @@ def _is_picture(node: HtmlElement) -> bool:
 
 
 def _is_small(picture: HtmlElement) -> bool:
-    """Whether a picture is as small as a sign: up to 48 pixels, by what the page says."""
-    sizes = re.findall(r"(?:^|;|\s)(?:height|width)\s*:\s*(\d+(?:\.\d+)?)px", picture.get("style", ""))
-    sizes += [value for name in ("height", "width") if re.fullmatch(r"\d+(px)?", value := picture.get(name, ""))]
-    return bool(sizes) and all(float(size.removesuffix("px")) <= 48 for size in sizes)  # as above
+    """Whether a picture is as small as a sign, by what the page says."""
+    sizes = pixels_of(picture)
+    return bool(sizes) and max(sizes) <= _SIGN

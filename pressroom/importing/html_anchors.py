@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from pressroom.importing.html_tree import BLOCKS, HtmlElement, is_empty, words_in
+from pressroom.importing.html_tree import BLOCKS, HtmlElement, is_empty, kinds, words_in
 
 _UNFIT = re.compile(r"""[\s!"#$%&'()*+,./;<=>?@\[\]^`{|}~\\]+""")
 """What an id in braces may not have."""
@@ -47,7 +47,7 @@ def _place(element: HtmlElement, id: str, tree: HtmlElement) -> str:
 
 def _holders(element: HtmlElement, tree: HtmlElement) -> Iterator[HtmlElement]:
     """The elements that could have the id of another one, the nearest first."""
-    if element.tag in _HOLDERS or (element.tag not in BLOCKS and words_in(element)):
+    if element.tag in _HOLDERS or "equation" in kinds(element) or (element.tag not in BLOCKS and words_in(element)):
         yield element
         return
     yield from (inner for inner in element.iterdescendants("*") if inner.tag in _HOLDERS and not is_empty(inner))

@@ -25,6 +25,8 @@ class NoteBook:
     """The notes by their numbers, taken out of the page."""
     headings: list[HtmlElement] = field(default_factory=list)
     """Headings over lists of notes, taken out with these."""
+    backs: list[str] = field(default_factory=list)
+    """The words of links from notes back to their calls, taken out too."""
 
 
 def take_notes(tree: HtmlElement) -> NoteBook:
@@ -44,7 +46,7 @@ def take_notes(tree: HtmlElement) -> NoteBook:
     for whole, number in wholes.items():
         book.notes[number] = whole
         _take(whole, book)
-        _unnumber(whole, labels[number].strip("[]().: "), back)
+        book.backs += _unnumber(whole, labels[number].strip("[]().: "), back)
     for link, _ in calls:
         link.attrib.pop("href")  # a note needs no id any more
     return book
@@ -59,13 +61,23 @@ def _target(link: HtmlElement) -> str:
     return href[1:] if href.startswith("#") else ""
 
 
+def says_it_calls(link: HtmlElement) -> bool:
+    """Whether a link says itself that it calls a note."""
+    return bool(kinds(link) & _CALLS)
+
+
+def is_label(link: HtmlElement) -> bool:
+    """Whether the words of a link could be the number of a note."""
+    return bool(_LABEL.fullmatch(words_in(link)))
+
+
 def _is_call(link: HtmlElement, target: HtmlElement, order: Mapping[HtmlElement, int]) -> bool:
     """Whether a link calls a note: it says so, or it is a number that leads to what leads back."""
-    if kinds(link) & _CALLS:
+    if says_it_calls(link):
         return True
     if kinds(link) & {"backlink", "footnote-back", "footnote-backref"} or order[target] < order[link]:
         return False
-    if not _LABEL.fullmatch(words_in(link)):
+    if not is_label(link):
         return False
     raised = link.getparent() is not None and next(link.iterancestors("sup"), None) is not None
     return raised or bool(kinds(target) & {"footnote", "endnote", "rearnote"}) or _leads_back(target, link)
@@ -119,12 +131,13 @@ def _is_rule(node: HtmlElement | str) -> bool:
     return not node.strip() if isinstance(node, str) else node.tag == "hr" or is_empty(node)
 
 
-def _unnumber(whole: HtmlElement, label: str, back: set[str]) -> None:
-    """Take the number of a note and the links back to its calls out of its text."""
+def _unnumber(whole: HtmlElement, label: str, back: set[str]) -> Iterator[str]:
+    """Take the number of a note and the links back to its calls out of its text; yields the words of these links."""
     for link in [*whole.iter("a")]:
         said = words_in(link).strip("[]().: ")
         if _target(link) in back or kinds(link) & {"backlink", "footnote-back", "footnote-backref"}:
             if said == label or _BACK.fullmatch(said) or kinds(link) & {"backlink"}:
+                yield words_in(link)
                 take_out(link)
             else:
                 link.attrib.pop("href")

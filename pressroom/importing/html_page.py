@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
 
 from pressroom.errors import Severity
 from pressroom.importing import plain_markdown
 from pressroom.importing.brought import Remark
 from pressroom.importing.html_notes import NoteBook
-from pressroom.importing.html_tree import HtmlElement, PlaceIn, share_of
+from pressroom.importing.html_styles import share_of
+from pressroom.importing.html_tree import HtmlElement, PlaceIn
+
+_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".svg")
 
 
 @dataclass
@@ -34,11 +39,28 @@ class HtmlPage:
         """A picture as Markdown. One that there is not keeps its place."""
         source = element.get("src", "").strip()
         name = self.pictures.get(source, "")
-        if not name:
+        if not name and source:
             is_remote = re.match(r"(?:https?:)?//", source, re.IGNORECASE)
             id = "import-remote-picture" if is_remote else "import-picture-missing"
-            self.remark(id, Severity.WARNING, element, source[:200] or "a picture without an address")
+            self.remark(id, Severity.WARNING, element, source[:200])
+            name = self._name_to_come(source)
         alt = " ".join((element.get("alt") or element.get("aria-label") or "").split())
         share = share_of(element) if with_share else ""
         all = " ".join(filter(None, (attributes, f"width={share}" if share else "")))
         return plain_markdown.picture(name, plain_markdown.inside(alt), all)
+
+    def _name_to_come(self, source: str) -> str:
+        """The name under which a picture that is not there can be put into the publication; “” if it tells none."""
+        path = PurePosixPath(unquote(urlsplit(source).path)) if _is_address(source) else PurePosixPath()
+        if path.suffix.lower() not in _SUFFIXES:
+            return ""
+        name = re.sub(r"[^\w.-]+", "-", path.name)
+        return f"missing-{name}" if name in self.pictures.values() else name
+
+
+def _is_address(source: str) -> bool:
+    try:
+        urlsplit(source)
+    except ValueError:  # “http://[” is none
+        return False
+    return True

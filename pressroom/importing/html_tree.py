@@ -6,6 +6,7 @@ nesting than a writer can follow.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
@@ -18,8 +19,11 @@ HtmlElement = etree._Element
 PlaceIn = Callable[[HtmlElement], Place]
 """Says where an element stands in its source."""
 
+_SVG = "http://www.w3.org/2000/svg"
+_EPUB_TYPE = "data-epub-type"
 _OPS = "{http://www.idpf.org/2007/ops}type"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_NAME = re.compile(r"[A-Za-z][\w.-]*", re.ASCII)
 _DEEPEST = 60
 """Elements that stand inside one another; deeper ones are opened up, and their words stay."""
 BLOCKS = frozenset(
@@ -31,24 +35,41 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def plain_tree(body: HtmlElement) -> HtmlElement:
-    """A copy of a tree: names without namespaces, no comments, and `lang`, `epub:type` under these names."""
+    """A copy of a tree: names without namespaces, no comments, and languages as `lang`."""
     tree = deepcopy(body)
     tree.tail = None
     etree.strip_tags(tree, etree.Comment, etree.ProcessingInstruction, etree.Entity)
     for element in tree.iter("*"):
-        element.tag = etree.QName(element).localname.lower()
-        for name, plain in ((_OPS, "epub:type"), (_XML_LANG, "lang"), ("{}lang", "lang")):
-            if name in element.attrib and plain not in element.attrib:
-                element.set(plain, element.attrib.pop(name))
-        for name in ("text", "tail"):
-            if (words := getattr(element, name)) and CONTROL.search(words):
-                setattr(element, name, CONTROL.sub("", words))
-    _open_up(tree)
+        element.tag = _plain_name(str(element.tag))
+        for full, plain in ((_OPS, _EPUB_TYPE), (_XML_LANG, "lang")):
+            if full in element.attrib and plain not in element.attrib:
+                element.set(plain, element.attrib.pop(full))
+        for key, value in element.attrib.items():
+            if CONTROL.search(value):
+                element.attrib.pop(key)
+                with contextlib.suppress(ValueError):  # a name that XML does not have
+                    element.set(key, CONTROL.sub("", value))
+        for part in ("text", "tail"):
+            if (words := getattr(element, part)) and CONTROL.search(words):
+                setattr(element, part, CONTROL.sub("", words))
+    open_up(tree)
     return tree
 
 
-def _open_up(tree: HtmlElement) -> None:
-    """Take out the elements that stand deeper than `_DEEPEST`, and leave their contents where they were."""
+def _plain_name(tag: str) -> str:
+    """The name of an element without its namespace or prefix; one that is no name stands for nothing."""
+    namespace, _, name = tag.rpartition("}")
+    name = name.rpartition(":")[2]
+    if not _NAME.fullmatch(name):
+        return "span"
+    return name if namespace == f"{{{_SVG}" else name.lower()
+
+
+def open_up(tree: HtmlElement) -> int:
+    """Take out the elements that stand deeper than `_DEEPEST`, and leave their contents where they were.
+
+    Returns how deep the deepest one stood.
+    """
     depths = {tree: 0}
     deep = []
     for element in tree.iterdescendants():
@@ -59,11 +80,12 @@ def _open_up(tree: HtmlElement) -> None:
         element.tag = "opened-up"
     if deep:
         etree.strip_tags(tree, "opened-up")
+    return max(depths.values())
 
 
 def kinds(element: HtmlElement) -> frozenset[str]:
     """What an element calls itself: its classes, its role and its epub:type, without “doc-”, in small letters."""
-    said = " ".join(element.get(name, "") for name in ("class", "role", "epub:type"))
+    said = " ".join(element.get(name, "") for name in ("class", "role", "epub:type", _EPUB_TYPE))
     return frozenset(kind.removeprefix("doc-") for kind in said.lower().split())
 
 
@@ -111,16 +133,3 @@ def take_out(element: HtmlElement) -> None:
             parent.text = (parent.text or "") + element.tail
     element.tail = None
     parent.remove(element)
-
-
-_SHARE = re.compile(r"(?:^|;)\s*(?:max-)?width\s*:\s*(\d{1,3}(?:\.\d+)?)%")
-
-
-def share_of(picture: HtmlElement) -> str:
-    """The width of a picture as a share of the column, “50%”; “” where it has none or all of it."""
-    typed = picture.get("width", "").strip()
-    share = typed if re.fullmatch(r"\d{1,2}%", typed) else ""
-    match = _SHARE.search(picture.get("style", ""))
-    if match and 0 < float(match[1]) < 100:  # percents
-        share = f"{round(float(match[1]))}%"
-    return share

@@ -55,8 +55,8 @@ class MarkdownText:
 
     text: str
     remarks: tuple[Remark, ...]
-    notes: int = 0
-    """How many notes it has."""
+    taken: tuple[str, ...] = ()
+    """Words that the text needs no more: headings over notes, and links from these back to their calls."""
 
 
 def lines_in(file: str) -> PlaceIn:
@@ -91,7 +91,8 @@ def markdown_of(
     writer = _BlockWriter(page)
     written = writer.blocks(nodes_of(tree))
     written += [writer.note(number, element) for number, element in notes.notes.items()]
-    return MarkdownText("\n\n".join(written), tuple(page.remarks), len(notes.notes))
+    taken = (*(words_in(heading) for heading in notes.headings), *notes.backs)
+    return MarkdownText("\n\n".join(written), tuple(page.remarks), taken)
 
 
 def _pairs(tree: HtmlElement, body: HtmlElement) -> Iterator[tuple[HtmlElement, HtmlElement]]:
@@ -210,7 +211,8 @@ class _BlockWriter:
             return [figure(element, self.page)]
         caption = next((each for each in element if each.tag == "figcaption"), None)
         table = next(element.iter("table"), None)
-        if caption is not None and table is not None and next(table.iter("caption"), None) is None:
+        is_inside = table is not None and any(up is caption for up in table.iterancestors())
+        if caption is not None and table is not None and not is_inside and table.find("caption") is None:
             caption.tag = "caption"
             table.insert(0, caption)
         return self._container(element)

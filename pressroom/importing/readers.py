@@ -2,26 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from pressroom.errors import Place, UsageError, error
 from pressroom.importing.brought import Brought
+from pressroom.importing.folders import read_markdown, read_mdbook, read_myst, read_obsidian, read_quarto
+from pressroom.importing.gallery_text import read_gallery
 from pressroom.importing.source_kinds import SourceKind
+
+_READERS: Mapping[SourceKind, Callable[[Path], Brought]] = {
+    SourceKind.QUARTO: read_quarto,
+    SourceKind.MDBOOK: read_mdbook,
+    SourceKind.MYST: read_myst,
+    SourceKind.OBSIDIAN: read_obsidian,
+    SourceKind.MARKDOWN: read_markdown,
+    SourceKind.TEXT_GALLERY: read_gallery,
+}
+"""Those that need nothing that is not loaded anyway."""
 
 
 def read_source(source: Path, kind: SourceKind) -> Brought:
     """All that a source gives.
 
-    Raises PressroomError for a source that is damaged or dangerous, and UsageError where no reader knows its kind.
+    Raises PressroomError for a source that is damaged or dangerous, or has nothing to read.
     """
+    if kind in _READERS:
+        return _READERS[kind](source)
     match kind:
         case SourceKind.PHOTOGRAPHS:
             raise AssertionError("photographs have a door of their own")
+        case SourceKind.EBOOK:
+            from pressroom.importing.ebook_reading import read_ebook  # noqa: PLC0415 - when it is needed
+
+            return read_ebook(source)
+        case SourceKind.WEB_PAGE:
+            from pressroom.importing.web_pages import read_web_page  # noqa: PLC0415 - when it is needed
+
+            return read_web_page(source)
+        case SourceKind.ZIPPED_WEB_PAGE:
+            from pressroom.importing.web_pages import read_zipped_page  # noqa: PLC0415 - when it is needed
+
+            return read_zipped_page(source)
         case SourceKind.WORD:
             from pressroom.importing.office.docx_reading import read_docx  # noqa: PLC0415 - when it is needed
 
             return read_docx(source)
+        case SourceKind.OPEN_DOCUMENT:
+            from pressroom.importing.office.odt_reading import read_odt  # noqa: PLC0415
+
+            return read_odt(source)
         case _:
-            why = f"{source.name} is {kind}, which cannot be imported as yet. Nothing was written."
-            remedy = "Save it as a Word document (.docx) or as Markdown."
-            raise UsageError([error("import-kind", Place(str(source)), why, remedy)])
+            raise AssertionError(kind)

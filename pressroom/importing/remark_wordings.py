@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pressroom.importing.folder_wordings import OF_FOLDERS
+
 
 @dataclass(frozen=True)
 class RemarkWording:
@@ -19,6 +21,64 @@ class RemarkWording:
 
 
 _REMARKS: Mapping[str, RemarkWording] = {
+    # Web pages and ebooks
+    "import-file-missing": RemarkWording("file", "files", "that the ebook lists and does not hold: {names}."),
+    "import-file-outside": RemarkWording("file", "files", "whose path leads out of the ebook; not read: {names}."),
+    "import-file-twice": RemarkWording("file", "files", "stored twice, of which the last one was read: {names}."),
+    "import-form": RemarkWording("form", "forms", "whose fields are left out; the words stay: {names}."),
+    "import-formula": RemarkWording(
+        "formula", "formulas", "kept as code, since it cannot be read: {names}.", "Write it between signs of dollars."
+    ),
+    "import-drawing": RemarkWording("drawing", "drawings", "left out: {names}.", "Save it as SVG into assets/photos."),
+    "import-index-term": RemarkWording(
+        "term of the index", "terms of the index", "left out, which braces cannot hold: {names}."
+    ),
+    "import-left-out": RemarkWording(
+        "piece around the article",
+        "pieces around the article",
+        "left out: {names}.",
+        "If one of them is part of the text, copy it from the page into the chapter.",
+    ),
+    "import-letters": RemarkWording(
+        "text", "texts", "with letters that cannot be read: {names}.", "Look for � in the chapter, and type them again."
+    ),
+    "import-link-dropped": RemarkWording(
+        "link",
+        "links",
+        "to what the book does not hold, now words only: {names}.",
+        "Write its whole address, https://…",
+    ),
+    "import-list-numbers": RemarkWording(
+        "list", "lists", "with letters, Roman or falling numbers, which has 1, 2, 3 now: {names}."
+    ),
+    "import-made-anew": RemarkWording(
+        "page",
+        "pages",
+        "left out, which a publication makes for itself: {names}.",
+        "Ask for it among the chapters: - generated: [contents, photographs, index, credits, colophon].",
+    ),
+    "import-media": RemarkWording("film or sound", "films and sounds", "left out: {names}."),
+    "import-notes-heading": RemarkWording(
+        "heading over notes", "headings over notes", "left out, since notes stand where they are called: {names}."
+    ),
+    "import-other-page": RemarkWording(
+        "other page", "other pages", "in the archive left out: {names}.", "Unpack it, and import each page."
+    ),
+    "import-page-broken": RemarkWording(
+        "page of the ebook", "pages of the ebook", "that cannot be read, left out: {names}."
+    ),
+    "import-page-faulty": RemarkWording(
+        "page of the ebook", "pages of the ebook", "with faults in its markup, read as browsers do: {names}."
+    ),
+    "import-page-list": RemarkWording(
+        "page list", "page lists", "left out, since editions have pages of their own: {names}."
+    ),
+    "import-picture-link": RemarkWording("link", "links", "of a picture left out: {names}."),
+    "import-script": RemarkWording("script", "scripts", "left out, and never run.{names}"),
+    "import-table-inside": RemarkWording(
+        "table inside a table", "tables inside tables", "now the paragraphs of its cells: {names}."
+    ),
+    # All sources
     "import-language": RemarkWording(
         "source",
         "sources",
@@ -91,6 +151,12 @@ _REMARKS: Mapping[str, RemarkWording] = {
         "with no picture or table beside it, so that it is text: {names}.",
         "Put it under its picture.",
     ),
+    "import-heading-guess": RemarkWording(
+        "short bold paragraph",
+        "short bold paragraphs",
+        "in a document without headings, so that all is one chapter: {names}.",
+        "If they are headings, give them the style “Heading 1” and import again, or write ## before them.",
+    ),
     "import-page-reference": RemarkWording(
         "number of a page or note",
         "numbers of pages or notes",
@@ -129,7 +195,7 @@ _REMARKS: Mapping[str, RemarkWording] = {
     "import-picture-cut": RemarkWording(
         "picture",
         "pictures",
-        "cut in the document, and whole here: {names}.",
+        "cut in the document, here whole: {names}.",
         "To show a part only, write crop=… in the braces of the picture.",
     ),
     "import-decorative": RemarkWording("picture", "pictures", "marked as decoration, without alt text: {names}."),
@@ -175,4 +241,6 @@ _REMARKS: Mapping[str, RemarkWording] = {
 
 def wording_of(id: str) -> RemarkWording:
     """What is said of remarks of an id."""
+    if id in OF_FOLDERS and id not in _REMARKS:
+        return RemarkWording(*OF_FOLDERS[id])
     return _REMARKS.get(id) or RemarkWording("thing", "things", "to know: {names}.")

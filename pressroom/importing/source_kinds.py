@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -28,7 +29,7 @@ class SourceKind(StrEnum):
     TEXT_GALLERY = "a gallery as text"
 
 
-_WORD_PART = "word/document.xml"
+_WORD_PART = re.compile(r"word/document\d*\.xml")
 _HEAD = 4096
 """The bytes at the beginning of a file by which it is known."""
 _PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
@@ -135,7 +136,7 @@ def _kind_of_archive(source: Path) -> SourceKind:
     if any(name.endswith("vbaProject.bin") for name in archive.names):
         what = f"{source.name} holds macros: programs that could do anything on this computer"
         raise _refused(source, "import-macros", what, "Save it in Word as “Word document (.docx)”, and import that.")
-    if archive.has(_WORD_PART):
+    if any(_WORD_PART.fullmatch(name) for name in archive.names):
         return SourceKind.WORD
     mimetype = archive.read("mimetype").strip() if archive.has("mimetype") else b""
     if mimetype == b"application/epub+zip" or archive.has("META-INF/container.xml"):

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 
 from pressroom.errors import Severity
 from pressroom.importing.html_page import HtmlPage
+from pressroom.importing.html_styles import own_styles
 from pressroom.importing.html_tree import BLOCKS, HtmlElement, is_empty, nodes_of, words_in
 from pressroom.importing.words_of_html import line_of
 
 _MOST_COLUMNS = 200
 _LINE_BREAK = "<br>"
-_ALIGN = re.compile(r"text-align\s*:\s*(left|right|center)")
+_CROSSING = re.compile(r"\\?\+(?=[-=])|(?<=[-=])\+")
 _SIDES = {"left": "left", "right": "right", "center": "center", "centre": "center"}
 WriteBlocks = Callable[[HtmlElement], list[str]]
 
@@ -152,9 +153,9 @@ def _alignments(plan: _Plan) -> list[str]:
     found = [""] * plan.columns
     for cell in sorted(plan.cells, key=lambda each: each.row):
         if cell.element is not None and cell.across == 1:
-            match = _ALIGN.search(cell.element.get("style", ""))
+            said = own_styles(cell.element).get("text-align") or cell.element.get("align") or ""
             classes = [_SIDES[name] for name in cell.element.get("class", "").split() if name in _SIDES]
-            found[cell.column] = match[1] if match else _SIDES.get(cell.element.get("align", ""), *classes[:1] or [""])
+            found[cell.column] = _SIDES.get(said) or next(iter(classes), "")
     return found
 
 
@@ -196,8 +197,9 @@ def _drawn(plan: _Plan) -> str:
 
 
 def _grid_lines(text: str) -> list[str]:
-    """The lines of a cell; a bar in them is written so that it is no side of a box."""
-    return text.replace("\\|", "&#124;").split("\n") if text else []
+    """The lines of a cell; a bar or a crossing in them is written so that it is no part of a box."""
+    plain = _CROSSING.sub("&#43;", text.replace("\\|", "&#124;"))
+    return plain.split("\n") if plain else []
 
 
 def _length(parts: Sequence[int], between: int = 3) -> int:
@@ -223,13 +225,17 @@ def _draw(canvas: list[list[str]], box: tuple[int, int, int, int], lines: Sequen
     for n, line in enumerate(lines, top + 1):
         x = left + 2
         for sign in line:
-            canvas[n][x : x + _width(sign)] = [sign, *["\0"] * (_width(sign) - 1)]
-            x += _width(sign)
+            width = _width(sign)
+            if width:
+                canvas[n][x : x + width] = [sign, *["\0"] * (width - 1)]
+            else:
+                canvas[n][x - 1] += sign
+            x += width
 
 
 def _width(sign: str) -> int:
     """The places that a letter takes in a drawing, as docutils counts them, which reads it."""
-    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+    return 0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
 
 
 def _align(line: list[str], columns: Sequence[int], sides: Sequence[str]) -> None:

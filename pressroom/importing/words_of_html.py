@@ -22,6 +22,8 @@ from pressroom.importing.tex_of_mathml import tex_of
 
 BREAK = "\\\n"
 _SCHEMES = ("http://", "https://", "mailto:")
+TO_CHAPTER = "data-chapter"
+"""An attribute of a link with the name of the chapter to which it leads, “the-road.md”."""
 _BREAKS_OF_PARAGRAPH = 2
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -161,6 +163,8 @@ def _index_mark(element: HtmlElement, page: HtmlPage) -> str:
 def _address(link: HtmlElement, page: HtmlPage) -> str:
     """Where a link leads in our Markdown; “” if it leads nowhere that a book can."""
     href = link.get("href", "").strip()
+    if chapter := link.get(TO_CHAPTER):
+        return chapter
     if href.startswith("#"):
         if href[1:] in page.ids:
             return href
@@ -182,6 +186,8 @@ def _literal(element: HtmlElement, page: HtmlPage) -> str | None:
     said = kinds(element)
     if element.tag == "img":
         return page.picture(element)
+    if element.get("data-auto") and element.get("href", "")[1:] in page.ids:
+        return f"[]({element.get('href')})"
     if element.tag == "math":
         return _formula(tex_of(element), element, page)
     if said & {"tex", "math-tex"} or (element.tag == "script" and "math/tex" in element.get("type", "")):
@@ -189,7 +195,7 @@ def _literal(element: HtmlElement, page: HtmlPage) -> str | None:
     if element.tag in ("code", "tt"):
         return code(words_in(element)) if words_in(element) else ""
     if element.tag == "wbr":
-        return "\u200b"
+        return ""
     if element.tag in _RUBY:
         return _as_html(element)
     if element.tag in ("script", "style", "noscript", "link", "meta", "title", "head", "template"):

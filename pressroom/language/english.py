@@ -79,6 +79,18 @@ _ABBREVIATION = re.compile(r"(\b([A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Sgt|Prof|Rev|G
 _WORD = re.compile(r",|\d[\d.,]*|[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
+_EVERYWHERE = frozenset("the of and in to a is for with from at by that are on".split())
+"""Words that no English text of some length does without."""
+_SHARE = 0.12
+"""The least share of these words; in German or French “a”, “on” and “in” together have half of it."""
+
+
+def seems_english(text: str) -> bool:
+    """Whether a text is in English, by its most frequent small words."""
+    words = [word.lower() for word in _WORD.findall(text) if word[0].isalpha()]
+    return sum(word in _EVERYWHERE for word in words) >= max(1, len(words)) * _SHARE
+
+
 def is_caption(paragraph: str) -> bool:
     """Whether a paragraph is a caption: its first sentence is in the present tense and says who does what."""
     sentence = first_sentence(paragraph)

@@ -151,6 +151,10 @@ def _pictures_in_text(draft: ChapterDraft, shaper: Shaper) -> Iterator[FigureSha
             yield found
 
 
+MOST_NOTES = 5000
+"""Notes of a chapter that a PDF holds in common memory: the engine keeps all pages of a chapter at once."""
+
+
 def _note_faults(source: Source, text: str, notes: list[Node], nodes: list[Node]) -> Iterator[Finding]:
     """Check the notes: those without text, without a call, or with two texts under one name."""
     code = {n for top in nodes for each in top.walk() if each.type in ("fence", "code_block") for n in _lines(each)}
@@ -173,6 +177,9 @@ def _note_faults(source: Source, text: str, notes: list[Node], nodes: list[Node]
         if label not in called:
             why = f"The note [^{label}] is written here and called nowhere: no reader would find it."
             yield warning("note-unused", source.place(line), why, "Call it, or delete it.")
+    if len(notes) > MOST_NOTES:
+        why = f"This chapter has {len(notes)} notes. It is laid out as one: a PDF takes minutes, and more than 1 GB."
+        yield warning("notes-many", source.place(1), why, f"Split it into chapters of at most {MOST_NOTES} notes.")
 
 
 def _typed_label(note: Node) -> str | None:

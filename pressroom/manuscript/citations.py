@@ -10,7 +10,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,7 @@ class Citations:
     places: Mapping[str, Place] = field(default_factory=dict)
     style: bytes = b""
     language: str = "en"
-    keys: list[str] = field(default_factory=list)
+    keys: dict[str, None] = field(default_factory=dict)
     """The works that are cited, in the order of their first citations."""
     has_failed: bool = False
     """Whether bibliography or style cannot be had, which is reported elsewhere."""
@@ -75,8 +75,8 @@ class Citations:
     def register(self, nodes: Sequence[Node]) -> None:
         """Take up the works that citations name."""
         for key in (work.key for node in nodes for work in node.meta["works"]):
-            if key in self.items and key not in self.keys:
-                self.keys.append(key)
+            if key in self.items:
+                self.keys.setdefault(key)
 
     def settle(self, place: Place) -> Finding | None:
         """Settle the numbers and letters of all works; the finding if the processor cannot do what the style asks."""
@@ -87,7 +87,7 @@ class Citations:
             for key in self.keys:
                 self.set([CitedWork(key, label="page", locator="1")])
         except _FAULTS as fault:
-            self.style, self.items, self.keys, self.has_failed = b"", {}, [], True
+            self.style, self.items, self.keys, self.has_failed = b"", {}, {}, True
             why = f"The style of citations asks for what cannot be done ({type(fault).__name__}: {fault}); none is set."
             return error("style-unread", place, why, "Take another style.")
         return None
@@ -149,6 +149,7 @@ class Citations:
         )
         from citeproc.source.json import CiteProcJSON  # noqa: PLC0415 - as above
 
+        _remember_searches()
         works = [_for_processor(self._known[key], self.items[key], letters.get(key, "")) for key in self.keys]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -193,16 +194,28 @@ class Citations:
         """The list of works, in the order of the style."""
         if not self.keys:
             return ()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            made = (
-                [str(each) for each in self._settled.bibliography()] if self._settled.style.has_bibliography() else []
-            )
         by_id = {id: key for key, id in self._known.items()}
         return tuple(
-            CitedEntry(self.id_of(by_id[id]), _LABEL.sub(r"\1 ", _xhtml(text)), tuple(self.cited_at[by_id[id]]))
-            for id, text in zip(self._settled.keys, made, strict=False)
+            CitedEntry(self.id_of(by_id[id]), text, tuple(self.cited_at[by_id[id]]))
+            for id, text in zip(self._settled.keys, self._listed, strict=False)
         )
+
+    @cached_property
+    def _listed(self) -> list[str]:
+        """The list of works as the style sets it, once for all who ask."""
+        if not self._settled.style.has_bibliography():
+            return []
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return [_LABEL.sub(r"\1 ", _xhtml(str(each))) for each in self._settled.bibliography()]
+
+
+@cache
+def _remember_searches() -> None:
+    """Have citeproc-py remember what it finds in a style: it looks for each term and macro anew for every work."""
+    from citeproc.model import CitationStylesElement  # noqa: PLC0415 - as above
+
+    CitationStylesElement.xpath_search = lru_cache(maxsize=20_000)(CitationStylesElement.xpath_search)
 
 
 def _set_by(processor: Any, items: Sequence[tuple[str, Mapping[str, Any]]]) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def written(node: Node, writer: ProseWriter) -> str:
     """A citation. What is none, a name after an @, is printed as it stands."""
     works: tuple[CitedWork, ...] = node.meta["works"]
-    labels = [writer.labels.resolve(f"#{work.key}", writer.source.file) for work in works]
+    labels = [_label_of(work, node, writer) for work in works]
     if all(labels):
         named = zip(works, labels, strict=True)
         return ", ".join(_reference(work, label, node, writer) for work, label in named if label)
@@ -30,6 +30,13 @@ def written(node: Node, writer: ProseWriter) -> str:
     known = tuple(work for work in works if work not in unknown)
     left = "".join(f" {escaped(f'@{work.key}')}" for work in unknown)
     return (_set(known, node, writer) if known else "") + left if known or not unknown else escaped(node.content)
+
+
+def _label_of(work: CitedWork, node: Node, writer: ProseWriter) -> Label | None:
+    """What a key names. Alone, `@ann` is the name of a person there: it leads to an id, and to no heading “Ann”."""
+    label = writer.labels.resolve(f"#{work.key}", writer.source.file)
+    is_meant = not node.meta["is_narrative"] or OF_THINGS.match(work.key) or (label and label.id == work.key)
+    return label if is_meant else None
 
 
 def _reference(work: CitedWork, label: Label, node: Node, writer: ProseWriter) -> str:

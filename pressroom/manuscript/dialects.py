@@ -12,6 +12,7 @@ import re
 from pressroom.manuscript.foreign_sign import OPAQUE, ForeignSign, escaped_sign, sign
 from pressroom.manuscript.lost_text import OFFICE, REMARKS
 from pressroom.manuscript.other_languages import OTHER_LANGUAGES
+from pressroom.manuscript.writing_programs import WRITING_PROGRAMS
 
 _ESCAPED_BAR = escaped_sign("(")
 _PICTURE = r"\.(?:jpe?g|png|gif|svg|tiff?|webp|avif|heic|bmp|pdf)\b"
@@ -73,6 +74,10 @@ _MARKS: tuple[ForeignSign, ...] = (
     sign(
         "template-unread", "{%", r"\{%.*?(?:%\}|$)",
         "an instruction of a template (Liquid, GitBook)", "Write its words without the braces, or delete it.",
+    ),
+    sign(
+        "remark-unread", "{", rf"\{{{OPAQUE}[^{{}}\n]*{OPAQUE}\}}|\{{~~[^{{}}\n]*~\}}",
+        "a change or remark in CriticMarkup", "Accept or reject it in your editor.",
     ),
     sign(
         "remark-unread", "{", r"\{(?:>>|\+\+|--|~~|==).{0,500}?(?:<<|\+\+|--|~~|==)\}",
@@ -274,7 +279,7 @@ _MARKS: tuple[ForeignSign, ...] = (
         "emphasis-unread", "", r"\A(?:\*{2,}|_{2,})\Z", "emphasis without words", "Delete it.",
     ),
 )  # fmt: skip
-SIGNS = (*_MARKS, *OTHER_LANGUAGES, *OFFICE, *REMARKS)
+SIGNS = (*_MARKS, *OTHER_LANGUAGES, *WRITING_PROGRAMS, *OFFICE, *REMARKS)
 
 _OF_PLAIN: tuple[ForeignSign, ...] = (
     sign(
@@ -284,6 +289,11 @@ _OF_PLAIN: tuple[ForeignSign, ...] = (
     sign(
         "emphasis-unread", "_", r"(?<![\w/])_(?=[^\s_])[^_\n]+(?<=[^\s_])_(?![\w/])",
         "emphasis, which this text cannot have: its underscores are printed", "Delete the underscores.",
+    ),
+    sign(
+        "code-unread", "`", r"(?<!`)`[^`\n]+`(?!`)",
+        "code, which this text cannot have: its backticks are printed",
+        "Delete the backticks; of code that runs, write the result.",
     ),
 )  # fmt: skip
 PLAIN_SIGNS = (*_OF_PLAIN, *SIGNS)
@@ -318,7 +328,7 @@ FRONT_SIGNS: tuple[ForeignSign, ...] = (
 )  # fmt: skip
 """The signs at the beginning of a chapter."""
 FOREIGN_FENCE = re.compile(
-    r"^(?:\{[=A-Za-z][^{}\n]*\}|(?:mermaid|plantuml|dataview(?:js)?|query|tasks|ad-[\w-]+|math|tikz|chart|vega-lite)\b)"
+    r"^(?:\{[=A-Za-z][^{}\n]*\}|(?:mermaid|plantuml|dataview(?:js)?|query|tasks|ad-[\w-]+|math|tikz|chart|vega-lite|graphviz|wavedrom|ditaa|nomnoml|pikchr|svgbob|excalidraw|leaflet|admonish|admonition)\b)"
 )
 """The first words of code that another program would run or draw, or of its directive: ```{python}, ```mermaid."""
 FOREIGN_CODE = re.compile(

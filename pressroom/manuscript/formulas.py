@@ -84,6 +84,8 @@ def _is_formula(typed: str, after: str) -> bool:
         return False
     if is_double and (typed.startswith("$$$") or inside.strip().lower() in _BETWEEN_PRICES):
         return False
+    if inside[:1].isdigit() and inside.count("(") != inside.count(")") and not re.search(r"[\\\[\]]", inside):
+        return False  # “$5 (5$)” begins in one bracket and ends in another
     while (bare := _GROUP.sub(" ", inside)) != inside:
         inside = bare
     return not _PROSE.search(inside)

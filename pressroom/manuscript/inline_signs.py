@@ -20,6 +20,7 @@ from mdit_py_plugins.superscript import superscript_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
 _CLOSING_MARK = re.compile(r"(?<![\s=])==(?!=)")
+_FACE = re.compile(r"([\^~])[._-]{1,3}\1")
 LONGEST_MARK = 1000
 """The most characters of marked words: a search without end would take hours for a text full of opening signs."""
 BOX, TICKED_BOX = "\u2610", "\u2611"
@@ -32,6 +33,8 @@ def signs_in_lines(dialect: MarkdownIt) -> None:
     dialect.core.ruler.after("github-tasklists", "boxes", _boxes)
     dialect.core.ruler.before("boxes", "cjk_lines", _join_cjk_lines)
     rules = dict(zip(dialect.inline.ruler.get_active_rules(), dialect.inline.ruler.getRules(""), strict=True))
+    for name in ("sub", "sup"):
+        dialect.inline.ruler.at(name, _without_faces(rules[name]))
     dialect.inline.ruler.at("emphasis", _beside_cjk(rules["emphasis"]))
 
 
@@ -51,6 +54,17 @@ def _mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the pars
     state.push("mark_close", "mark", -1).markup = "=="
     state.pos, state.posMax = end.end(), last
     return True
+
+
+def _without_faces(read: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """The rule for what is lowered or raised, without faces: `^_^` stands apart and has no letter."""
+
+    def stricter(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the parser's form
+        face = _FACE.match(state.src, state.pos)
+        is_face = face and not state.src[max(0, state.pos - 1) : state.pos].isalnum()
+        return not is_face and read(state, silent)
+
+    return stricter
 
 
 def _boxes(state: StateCore) -> None:

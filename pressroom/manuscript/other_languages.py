@@ -87,7 +87,7 @@ _WIKIS: tuple[ForeignSign, ...] = (
     sign("picture-unread", "/", rf"\A/{_PICTURE_FILE}(?: [\"“].*)?\Z", "the file of a picture",
          "Write ![what it shows](photo.jpg), with the file in assets/photos.",
     ),
-    sign("highlight-unread", "||", r"\|\|(?=\S)[^|\n]+(?<=\S)\|\|", "hidden words of Discord",
+    sign("highlight-unread", "||", r"\|\|(?=[^\s:])[^|\n]+(?<=[^\s:])\|\|", "hidden words of Discord",
          "Write *words*, or delete the bars.",
     ),
     sign("braces-unread", "{", rf"\{{/?(?:{_JIRA})(?::[^{{}}\n]*)?\}}", "a macro of Jira or Confluence", _WRITE_IT),

@@ -24,11 +24,15 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\u
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 
 
+_TIMES = re.compile(r"(?<=\d)\s?[xх×]\s?(?=\d)")
+"""A sign between numbers that typography makes a multiplication sign: 5x3, 5 x 3."""
+
+
 def words_of(text: str) -> list[str]:
     """The words of a text, without case, hyphenation and the signs of emphasis."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
-    return _WORD.findall(text.translate(_SILENT_SIGNS).casefold())
+    return _WORD.findall(_TIMES.sub(" ", text.translate(_SILENT_SIGNS).casefold()))
 
 
 class SourceLine(NamedTuple):
@@ -133,7 +137,8 @@ _STRIPS: Sequence[_Strip] = (
     _strip(r"!\[\[[^\[\]\n]*\]\](?!\()", " "),
     _strip(r"(?<!!)\[\[(?:[^\[\]\n|]*\|)?([^\[\]\n]*)\]\]", r" \1 "),
     _strip(r"<([A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*|[^<>\s@]+@[^<>\s]+)>", r" \1 "),
-    _strip(r"!\[[^\n]*?\][ \t]?\([^()\n]*\.(?:jpe?g|png|gif|svg|tiff?|webp|avif|heic)[^()\n]*\)", " ", re.IGNORECASE),
+    _strip(r"!\[[^\n]{0,1000}?\][ \t]?\([^()\n]*\.(?:jpe?g|png|gif|svg|tiff?|webp|avif|heic)[^()\n]*\)", " ",
+           flags=re.IGNORECASE),
     _strip(r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])?", " "),
     _strip(r"^[ \t>]{0,8}\[\^[^\[\]\n]+\]:", " "),
     _strip(r"^[ \t>]{0,8}\[[^\[\]\n^]+\]:[ \t]*\n?[ \t]*\S+[^\n]*$", " "),

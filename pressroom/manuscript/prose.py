@@ -29,6 +29,8 @@ _PLAIN_TAGS = {
     "thead": "thead", "tbody": "tbody", "tr": "tr", "dt": "dt", "dd": "dd",
 }  # fmt: skip
 _CODE = frozenset(("code_inline", "code_block", "fence"))
+_NEAR = 20
+"""Pieces of a line that tell, in nearly all cases, what stands before another."""
 _HELD = re.compile("\ue0f0(\\d+)\ue0f1")
 """The number of what is held back, between two private characters."""
 _PLAIN_BLOCKS = ("sidebar", "epigraph", "pullquote", "timeline")
@@ -228,7 +230,7 @@ class ProseWriter:
         """The place of a mark: found by its words, or by `{.index` alone if typography has altered them."""
         typed = f"[{markup.plain_text(node.children)}]{{"
         exact = self.source.find(typed, *self.lines)
-        return exact if typed in exact.excerpt else self.source.find("{.index", *self.lines)
+        return exact if exact.excerpt.startswith(typed, exact.column - 1) else self.source.find("{.index", *self.lines)
 
     # ---- inline
 
@@ -284,7 +286,9 @@ class ProseWriter:
 
     def reference_text(self, label: Label, node: Node) -> str:
         """The words of an empty reference: a title as it is; “figure 2”, or “Figure 2” where a sentence begins."""
-        before = markup.plain_text(list(node.siblings[: node.siblings.index(node)]))
+        at = node.siblings.index(node)
+        near = (markup.plain_text(list(node.siblings[max(0, at - n) : at])) for n in (_NEAR, at))
+        before = next(filter(None, near), "")
         begins = not before or before.endswith((".", "!", "?", "…", "։"))
         return label.text[:1].upper() + label.text[1:] if label.is_counted and begins else label.text
 

@@ -14,6 +14,7 @@ _UNREAD = re.compile(r"(!?)\[[^\]\0]{0,1000}\]\(([^()<>\0]*)\)")
 _MARK = re.compile(r"\{[^{}\0]*\.index\b[^{}\0]*\}")
 _SIZE = re.compile(r"\s+=\d*%?(?:x\d*)?%?$")
 _CURLY_TITLE = re.compile(r"\s+[“„«‘]([^”“»’]*)[”“»’]$")
+_QUOTES = "“”„‟«»‹›‘’‚\"'"
 _CHAPTER = re.compile(r"\.(md|markdown|txt)(#\S*)?\s*", re.IGNORECASE)
 
 
@@ -22,13 +23,22 @@ def findings(nodes: Sequence[Node], source: Source) -> Iterator[Finding]:
     for inline in (node for top in nodes for node in top.walk() if node.type == "inline"):
         lines, text = markup.lines_of(inline), "".join(_literal(inline.children))
         for match in _MARK.finditer(text):
-            if f"\\{match[0]}" not in inline.content:
+            if not _is_escaped(text[max(0, match.start() - 1) : match.end()], inline.content):
                 why = "This is not read as a mark for the index, and its braces would be printed."
                 remedy = 'Write [words]{.index}, or [words]{.index term="…"} with straight quotes.'
                 yield error("index-unread", source.find(match[0].split("\n")[0], *lines), why, remedy)
         for match in _UNREAD.finditer(text) if "](" in text else ():
-            if f"\\{match[0]}" not in inline.content:
+            if not _is_escaped(match[0], inline.content):
                 yield from _finding(match, source.find(match[0].split("\n")[0], *lines))
+
+
+def _is_escaped(text: str, typed: str) -> bool:
+    """Whether a sign of a text is typed with a backslash before it, so that the text is meant as it stands.
+
+    Quotation marks may have been typed otherwise than they are printed.
+    """
+    signs = re.compile(r"\\?" + r"\\?".join("." if sign in _QUOTES else re.escape(sign) for sign in text))
+    return "\\" in typed and any(len(found[0]) > len(text) for found in signs.finditer(typed))
 
 
 def _finding(match: re.Match[str], place: Place) -> Iterator[Finding]:

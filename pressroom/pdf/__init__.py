@@ -23,9 +23,10 @@ from pressroom.pdf.imposition import impose
 from pressroom.pdf.inks import PlainPage
 from pressroom.typeset import typeset_book
 from pressroom.typeset.drawn_book import DrawnBook
+from pressroom.typeset.engine.style_reading import StyleReader
 from pressroom.typeset.typeset_book import Workshop
 
-__all__ = ["DrawnBook", "MadePdf", "Workshop", "bind", "export", "typeset"]
+__all__ = ["DrawnBook", "MadePdf", "StyleReader", "Workshop", "bind", "export", "typeset"]
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,13 @@ _REMEDIES = {
 }
 
 
+_NOT_TAKEN = frozenset(
+    "algorithmicMedia trainedAlgorithmicMedia dataDrivenMedia digitalArt digitalCreation screenCapture softwareImage "
+    "virtualRecording".split()
+)
+"""IPTC's digital source types of pictures that no camera took (cv.iptc.org/newscodes/digitalsourcetype)."""
+
+
 @dataclass(frozen=True)
 class Photograph:
     """A picture file that can be printed, with the framing of the one figure that shows it."""
@@ -71,6 +78,11 @@ class Photograph:
     def is_whole(self) -> bool:
         """Whether it loses something where its edges are cut, however little: a drawing, a diagram, a frame."""
         return self.kind == "drawing" or self.is_graphic or self.has_border
+
+    @property
+    def was_taken(self) -> bool:
+        """Whether somebody took it somewhere and some day, as a photograph; a drawing and a screenshot were made."""
+        return self.kind != "drawing" and not self.is_graphic and self.metadata.source_type not in _NOT_TAKEN
 
     @property
     def ratio(self) -> float:

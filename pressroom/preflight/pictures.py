@@ -22,7 +22,7 @@ _SUFFIXES = frozenset(".jpg .jpeg .png .tif .tiff .webp .gif .avif .heic .heif .
 def credit_missing(desk: PictureDesk) -> Iterator[Finding]:
     """Has every photograph a credit? Photographers have a right to be named (Berne Convention, article 6bis)."""
     for figure, photograph in desk.photographs():
-        if figure.credit_line or photograph.is_graphic:
+        if figure.credit_line or not photograph.was_taken:
             continue
         credit = printed_credit(photograph.metadata)
         remedy = 'Write credit="…" in the braces after the picture, or credit: … in photos.yaml.'

@@ -131,9 +131,7 @@ def _caption_facts(desk: PictureDesk) -> Iterator[_CaptionFacts]:
         figures = pictures_in(block)
         pictures = [desk.album[figure.id] for figure in figures if figure.id in desk.album]
         text = "\n".join(text for _, text in _captions_of(block))
-        only_drawings = len(pictures) == len(figures) and all(
-            picture.kind == "drawing" or picture.is_graphic for picture in pictures
-        )
+        only_drawings = len(pictures) == len(figures) and not any(picture.was_taken for picture in pictures)
         is_written = "[TK" not in text  # else the manuscript asks for all of it already
         if is_written and not only_drawings and _words(text) >= _LABEL:
             yield _CaptionFacts(chapter, block, text, _place_of(pictures), _day_of(pictures))

@@ -32,6 +32,7 @@ from pressroom.publication.measures import MM_PER_INCH
 from pressroom.xhtml import XHTML, XhtmlDocument, text_of
 
 if TYPE_CHECKING:
+    from pressroom.pdf import StyleReader
     from pressroom.typeset.drawn_book import DrawnBook, Sheet  # loaded when pages are laid out
     from pressroom.typeset.drawn_pages import DrawnPage, DrawnUnit
 
@@ -141,6 +142,8 @@ class Proofreader:
     progress: Progress = field(default_factory=NoProgress)
     known: dict[tuple[str, str], UnitText] = field(default_factory=dict)
     """The letters of units as they were read last, by edition and unit."""
+    style_reader: StyleReader | None = None
+    """Has the style sheets of the edition that was laid out last; it is loaded with the page engine."""
 
     def proof(self, manuscript: Manuscript, name: str) -> Proof:
         """The proof of an edition. What keeps it from being made is among its findings."""
@@ -157,7 +160,8 @@ class Proofreader:
     # ---- pages
 
     def _pages(self, job: Job, made: Proof) -> Proof:
-        paging = Paging(SideBySide(1))
+        self.style_reader = self.style_reader or machine.load_page_engine("pressroom.pdf").StyleReader()
+        paging = Paging(SideBySide(1), self.style_reader)
         composition, _ = compose_cover(job, paging) if made.form == "cover" else job.compose()
         book = paging.typeset(job, composition)
         job.report.add(book.findings)

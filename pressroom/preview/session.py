@@ -74,8 +74,7 @@ class Session:
         """A block in which somebody looks at an edition, so that it is made anew after each save."""
         with self._changed:
             self._looked_at[edition] += 1
-            view = self.state.views.get(edition or self.state.first)
-            if (view is None or not view.is_current) and edition not in self._underway:
+            if not self._is_current(edition or self.state.first) and edition not in self._underway:
                 self._ask({edition})
                 self._changed.notify_all()
         try:
@@ -128,8 +127,9 @@ class Session:
                 self._changed.wait_for(lambda: self._asked or self.stop.is_set())
                 asked, self._asked, since = frozenset(self._asked), set(), self._since
                 self._underway = asked
-            if not self.stop.is_set():
-                for message in workroom.make(tuple(sorted({name or self.state.first for name in asked}))):
+            wanted = {name or self.state.first for name in asked}
+            if not self.stop.is_set() and not all(self._is_current(name) for name in wanted):
+                for message in workroom.make(tuple(sorted(wanted))):
                     self._take(message, time.monotonic() - since)
                 self._underway = frozenset()
                 self._update(working=None)
@@ -147,6 +147,11 @@ class Session:
                 outdated = {name: replace(view, is_current=False) for name, view in self.state.views.items()}
                 self.state = replace(self.state, views=outdated)
                 self._changed.notify_all()
+
+    def _is_current(self, edition: str) -> bool:
+        """Whether an edition was made since the last save."""
+        view = self.state.views.get(edition)
+        return view is not None and view.is_current
 
     def _ask(self, editions: set[str]) -> None:
         """Have editions made as soon as those that are underway are done."""

@@ -101,6 +101,7 @@ class Workroom:
             while (message := self._line.recv()) is not None:
                 yield message
         except (EOFError, OSError):
+            self._process.join(_PATIENCE)
             if self._process.is_alive():  # the preview is closing: the line was closed here
                 return
             self._start()

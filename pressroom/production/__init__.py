@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pressroom.production.conductor import check
-    from pressroom.production.finished import check_pdf
+    from pressroom.production.finished import check_epub, check_pdf
     from pressroom.production.order import Manuscript, NoProgress, Order, Product, Progress, Report, collecting_errors
     from pressroom.production.picture_desk import Papers, photos
     from pressroom.production.place_writing import write_places
@@ -28,6 +28,7 @@ __all__ = [
     "Report",
     "build",
     "check",
+    "check_epub",
     "check_pdf",
     "collecting_errors",
     "photos",
@@ -37,6 +38,7 @@ __all__ = [
 _MODULES = {
     "build": "receipts",
     "check": "conductor",
+    "check_epub": "finished",
     "check_pdf": "finished",
     "Papers": "picture_desk",
     "photos": "picture_desk",

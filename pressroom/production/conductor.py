@@ -8,8 +8,11 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
+from pressroom import machine
 from pressroom.design import EditionInHand
 from pressroom.errors import has_errors
+from pressroom.production.bounds import bounded
+from pressroom.production.closed_cache import with_cache
 from pressroom.production.job import Job, asked_of_pictures
 from pressroom.production.makers import maker_of
 from pressroom.production.order import Making, NoProgress, Order, Product, Progress, Report, chosen, collecting_errors
@@ -22,6 +25,16 @@ from pressroom.publication import Edition
 
 def check(order: Order, progress: Progress | None = None) -> Report:
     """Check a publication without making it: report every finding that needs no finished file."""
+    return with_cache(_check, order, progress)
+
+
+def build(order: Order, progress: Progress | None = None) -> Report:
+    """Make the editions that an order asks for. One that has an error is reported, and the others are made."""
+    return with_cache(_build, order, progress)
+
+
+@machine.looking_seldom_for_unused_objects()
+def _check(order: Order, progress: Progress | None) -> Report:
     report = Report()
     with collecting_errors(report):
         manuscript = report.manuscript = read(order, progress)
@@ -30,14 +43,14 @@ def check(order: Order, progress: Progress | None = None) -> Report:
         names = list(chosen(order, manuscript))
         asked = asked_of_pictures(map(manuscript.edition, names), order.root)
         for name in names:
-            with collecting_errors(report):
+            with collecting_errors(report), bounded(order.root):
                 job = Job(manuscript.edition(name), order, progress or NoProgress(), report, asked)
                 maker_of(job.hand.edition).foresee(job)
     return report
 
 
-def build(order: Order, progress: Progress | None = None) -> Report:
-    """Make the editions that an order asks for. One that has an error is reported, and the others are made."""
+@machine.looking_seldom_for_unused_objects()
+def _build(order: Order, progress: Progress | None) -> Report:
     report = Report()
     with collecting_errors(report):
         manuscript = report.manuscript = read(order, progress)
@@ -53,8 +66,8 @@ def build(order: Order, progress: Progress | None = None) -> Report:
             paging, begun = Paging(beside), list[Callable[[], None]]()
             for name in in_turn(names, editions):
                 if editions[name].wrap:  # a cover waits for the pages of its book
-                    _end(begun, report)
-                with collecting_errors(report), disk():
+                    _end(begun, report, order)
+                with collecting_errors(report), bounded(order.root), disk():
                     job = Job(manuscript.edition(name), order, progress or NoProgress(), report, asked)
                     draft = drafts.enter_context(pending(out / _file_name(job.hand)))
                     making = maker_of(job.hand.edition).make(job, paging, draft.file)
@@ -63,15 +76,15 @@ def build(order: Order, progress: Progress | None = None) -> Report:
                         ending()
                     else:
                         begun.append(ending)
-            _end(begun, report)
+            _end(begun, report, order)
         report.products.sort(key=lambda product: names.index(product.edition))
     return report
 
 
-def _end(begun: list[Callable[[], None]], report: Report) -> None:
+def _end(begun: list[Callable[[], None]], report: Report, order: Order) -> None:
     """End the editions that were begun, in their order."""
     while begun:
-        with collecting_errors(report), disk():
+        with collecting_errors(report), bounded(order.root), disk():
             begun.pop(0)()
 
 

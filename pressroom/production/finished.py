@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pikepdf
 
-from pressroom import inspection, photographs
+from pressroom import inspection, judges, photographs
 from pressroom.design import Composition
 from pressroom.errors import Finding, Place, PressroomError, UsageError, error
 from pressroom.keeping.shelf import Shelf
@@ -25,12 +25,17 @@ _LEAST_KEPT = 0.75
 
 
 def check_pdf(
-    file: Path, printer: str | None = None, report_file: Path | None = None, root: Path | None = None
+    file: Path,
+    printer: str | None = None,
+    report_file: Path | None = None,
+    root: Path | None = None,
+    *,
+    judge: bool = False,
 ) -> Report:
     """Check a PDF, made here or elsewhere, and write its light table (HTML) to `report_file`, if there is one.
 
     `printer` may also be one of the publication at `root`. A PDF that claims PDF/UA and has no printer named is taken
-    for one to be read on a screen.
+    for one to be read on a screen. `judge` also asks what others say, as far as they are on this machine.
     """
     report = Report()
     with collecting_errors(report):
@@ -45,6 +50,8 @@ def check_pdf(
             facts, Place(str(file)), rules, is_for_press=is_for_press, min_ppi=least, asked_ppi=asked
         )
         report.add(press.check_finished(finished))
+        if judge:
+            report.add(judges.judged(file, Place(str(file))))
         if report_file is not None:
             from pressroom.reports import lighttable  # noqa: PLC0415 - seldom asked for
 
@@ -53,6 +60,18 @@ def check_pdf(
                 file.name, facts, list(inspection.pictures_of(data, facts.pages)), report.findings
             )
             report.products.append(_write_report(report_file, text.encode()))
+    return report
+
+
+def check_epub(file: Path, *, judge: bool) -> Report:
+    """What the judges of this machine say of an ebook. Pressroom checks its own while it makes them, and no other."""
+    report = Report()
+    with collecting_errors(report):
+        _read(file)
+        if not judge:
+            why = "Pressroom itself checks PDFs only. Others on this machine may check an ebook."
+            raise UsageError([error("judge-unasked", Place(str(file)), why, f"Type: pressroom check {file} --judge")])
+        report.add(judges.judged(file, Place(str(file))))
     return report
 
 
@@ -83,9 +102,14 @@ def check_made(
         is_for_press=edition.for_press,
         is_draft=not job.is_final,
         sources={digests[figure.id]: figure.place for figure in reversed(figures)},
-        reported=frozenset(finding.place for finding in job.report.findings if finding.id == "picture-small"),
+        reported=pictures_reported(job),
     )
     return press.check_finished(finished)
+
+
+def pictures_reported(job: Job) -> frozenset[Place]:
+    """Where pictures stand that were reported to be small before they were laid out."""
+    return frozenset(finding.place for finding in job.report.findings if finding.id == "picture-small")
 
 
 def _least_ppi(edition: PdfEdition) -> int:

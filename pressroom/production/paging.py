@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pressroom import machine
@@ -16,6 +16,7 @@ from pressroom.production.side_by_side import SideBySide
 if TYPE_CHECKING:
     from pressroom.pdf import (  # imported only when pages are laid out, because a machine may lack Pango
         DrawnBook,
+        StyleReader,
         Workshop,
     )
 
@@ -34,6 +35,8 @@ class Paging:
 
     beside: SideBySide
     """Where PDFs are written, while other editions are laid out."""
+    style_reader: StyleReader | None = None
+    """Style sheets that an earlier layout has read; for who lays out the same edition again and again."""
     known: dict[str, Paged | PressroomError] = field(default_factory=dict)
     """By the names of editions: the pages, or the exception where they could not be laid out."""
 
@@ -42,7 +45,8 @@ class Paging:
         pdf = machine.load_page_engine("pressroom.pdf")
         job.progress.begin(job.name, len(composition.units))
         try:
-            book: DrawnBook = pdf.typeset(composition, workshop_of(job))
+            workshop = replace(workshop_of(job), style_reader=self.style_reader)
+            book: DrawnBook = pdf.typeset(composition, workshop)
         except PressroomError as fault:
             self.known[job.name] = fault
             raise

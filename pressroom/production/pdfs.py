@@ -61,8 +61,19 @@ def _write(job: Job, composition: Composition, renditions: Renditions, paging: P
 
 
 def _bind(job: Job, composition: Composition, renditions: Renditions, book: DrawnBook, file: Path) -> MadeProduct:
+    """Write a PDF and check it, unless the same one was kept."""
+    from pressroom.production import kept_pdfs  # noqa: PLC0415 - a plan is checked without it
+
+    parts = kept_pdfs.parts_of(job, composition, renditions, book.digest)
+    write = partial(_write_and_check, job, composition, renditions, book, file)
+    return kept_pdfs.kept_or_made(job, parts, file, write)
+
+
+def _write_and_check(
+    job: Job, composition: Composition, renditions: Renditions, book: DrawnBook, file: Path
+) -> MadeProduct:
     """Write a PDF and check it. A proof stays in the house, and is not checked."""
-    from pressroom.production.finished import check_made, shelf_of_facts  # noqa: PLC0415 - a plan is checked without it
+    from pressroom.production.finished import check_made, shelf_of_facts  # noqa: PLC0415 - as above
 
     pdf = machine.load_page_engine("pressroom.pdf")
     made = pdf.bind(book, composition, job.modified, file, workshop_of(job))

@@ -13,9 +13,8 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pressroom
@@ -52,17 +51,14 @@ def build(order: Order, progress: Progress | None = None) -> Report:
 
     One edition that has an error is reported, and the others are made.
     """
-    if not order.keeps:
-        with TemporaryDirectory(prefix="pressroom-") as folder:
-            order = replace(order, cache_folder=Path(folder), shared_folder=None)
-            return _conductor().build(order, progress)  # type: ignore[no-any-return]
-    if known := unchanged(order):
+    if order.keeps and (known := unchanged(order)):
         return known
     inputs = inputs_of(order.root)  # before they are read: what changes meanwhile is noticed by the next build
     report: Report = _conductor().build(order, progress)
-    if report.exit_code is ExitCode.MADE and report.facts:
+    if order.keeps and report.exit_code is ExitCode.MADE and report.facts:
         _keep(order, report, inputs)
-    keeping.prune(order.cache)
+    if order.keeps:
+        keeping.prune(order.cache)
     return report
 
 

@@ -120,24 +120,29 @@ def disk() -> Iterator[None]:
         raise MachineError([error("disk-full", machine.PLACE, why, "Make room, then build again.")]) from None
 
 
-def writable_cache(cache: Path) -> contextlib.AbstractContextManager[None]:
-    """A block that writes to the cache, and raises PressroomError where that is not writable."""
-    return writable(
-        cache, "Resized pictures and subset fonts", "Make the folder writable, or delete what has its name."
-    )
+CACHE_CLOSED = "cache-unwritable"
+"""The id of the finding that nothing can be kept."""
 
 
 @contextlib.contextmanager
-def writable(
-    folder: Path,
-    what: str = "The products",
-    remedy: str = "Make the folder writable, or name another with --out.",
-) -> Iterator[None]:
+def writable_cache(cache: Path) -> Iterator[None]:
+    """A block that writes to the cache, and raises PressroomError where that is not writable, or full."""
+    try:
+        yield
+    except OSError as fault:
+        why = f"Resized pictures and subset fonts cannot be kept in {cache}: {fault.strerror or fault}."
+        remedy = "Make the folder writable, make room on the disk, or delete what has its name."
+        raise PressroomError([error(CACHE_CLOSED, Place(str(cache)), why, remedy)]) from None
+
+
+@contextlib.contextmanager
+def writable(folder: Path) -> Iterator[None]:
     """A block in which a folder that cannot be written to raises PressroomError."""
     try:
         yield
     except OSError as fault:
         if fault.errno in (errno.ENOSPC, errno.EDQUOT):
             raise
-        why = f"{what} cannot be written to {folder}: {fault.strerror or fault}. Older products are as they were."
+        why = f"The products cannot be written to {folder}: {fault.strerror or fault}. Older products are as they were."
+        remedy = "Make the folder writable, or name another with --out."
         raise PressroomError([error("out-unwritable", Place(str(folder)), why, remedy)]) from None

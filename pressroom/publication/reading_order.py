@@ -52,6 +52,10 @@ class _Walk:
             yield from [Stop(block.id, self.heading)] if block.id else []
 
     def _xhtml(self, xhtml: str) -> Iterator[Stop]:
-        for id in ids_of(read_fragment(xhtml, recover=True)):  # faults are found where it is written
+        waiting = [iter(ids_of(read_fragment(xhtml, recover=True)))]  # faults are found where it is written
+        while waiting:  # a note may call a note, and that one a third: the chain is as long as its author likes
+            if (id := next(waiting[-1], None)) is None:
+                waiting.pop()
+                continue
             yield Stop(id, self.heading)
-            yield from self._xhtml(self.notes.pop(id, ""))
+            waiting.append(iter(ids_of(read_fragment(self.notes.pop(id, ""), recover=True))))

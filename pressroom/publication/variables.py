@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 VARIABLE = re.compile(r"\{\{ *(\w[\w.-]*) *\}\}")
 """The place of a variable in a text."""
+MOST_LETTERS = 10_000
+"""Letters of the longest value: one that is longer was hardly typed."""
 
 
 def filled(text: str, variables: Mapping[str, str]) -> str:
@@ -31,26 +34,38 @@ def names_in(text: str) -> Iterator[str]:
     yield from (match[1] for match in VARIABLE.finditer(text))
 
 
-def settled(given: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
-    """The values of variables that may name each other, and the names of those that name themselves on some way."""
-    values: dict[str, str] = {}
-    looping: list[str] = []
+@dataclass
+class Settled:
+    """The values of variables that may name each other."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    looping: list[str] = field(default_factory=list)
+    """The names of those that name themselves on some way."""
+    endless: list[str] = field(default_factory=list)
+    """The names of those whose values are too long, since they name others again and again."""
+
+
+def settled(given: Mapping[str, str]) -> Settled:
+    """The values of variables that may name each other."""
+    made = Settled()
     for name in given:
-        _settle(name, given, values, looping)
-    return values, tuple(looping)
+        _settle(name, given, made)
+    return made
 
 
-def _settle(name: str, given: Mapping[str, str], values: dict[str, str], looping: list[str]) -> None:
+def _settle(name: str, given: Mapping[str, str], made: Settled) -> None:
     """Settle a variable and those that it names; a stack of its own, since a chain may be longer than Python's."""
-    stack = [(name, _others(given[name], given))]
+    values, stack = made.values, [(name, _others(given[name], given))]
     while stack:
         current, others = stack[-1]
         other = next((each for each in others if each not in values), None)
         if other is None:
-            values[current] = filled(given[current], {each: values[each] for each in _others(given[current], given)})
+            value = filled(given[current], {each: values[each] for each in _others(given[current], given)})
+            made.endless += [current] if len(value) > MOST_LETTERS else []
+            values[current] = value[:MOST_LETTERS]
             stack.pop()
         elif any(other == waiting for waiting, _ in stack):
-            looping.append(other)
+            made.looping.append(other)
             values[other] = ""
         else:
             stack.append((other, _others(given[other], given)))

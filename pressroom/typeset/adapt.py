@@ -288,10 +288,15 @@ def _notes_to_calls(root: etree._Element) -> dict[str, str]:
     """Move every note to its first call; returns the ids of notes, and of these calls."""
     notes = {str(aside.get("id")): aside for aside in root.iter("aside") if "note" in str(aside.get("class")).split()}
     placed: dict[str, str] = {}
+    called_in_notes = set[str]()
     for call in [a for a in root.iter("a") if a.get("class") == "noteref"]:
         target = str(call.get("href"))[1:]
-        if target in placed:
+        if target in placed or target in called_in_notes:
             call.set("class", "noteref-again")
+        elif (caller := _note_around(call)) is not None:
+            call.set("class", "noteref-again")
+            _append_note(caller, _note(target, notes[target], call))
+            called_in_notes.add(target)
         else:
             placed[target] = str(call.get("id"))
             _replace(call, _note(target, notes[target], call))
@@ -300,6 +305,17 @@ def _notes_to_calls(root: etree._Element) -> dict[str, str]:
         assert parent is not None
         parent.remove(section)
     return placed
+
+
+def _note_around(call: etree._Element) -> etree._Element | None:
+    return next((span for span in call.iterancestors("span") if span.get("class") == "fn"), None)
+
+
+def _append_note(caller: etree._Element, note: etree._Element) -> None:
+    """Append a note to the one that calls it, with its number: the engine lays out no note of a note."""
+    inner = etree.SubElement(caller, "span", {"class": "note-p", "id": str(note.get("id"))})
+    inner.text = f"{note.get('data-number')}\u2002"
+    inner.extend(list(note))
 
 
 def _note(id: str, aside: etree._Element, call: etree._Element) -> etree._Element:

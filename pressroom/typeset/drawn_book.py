@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -36,6 +37,12 @@ class DrawnBook:
     """All pages in the order of the book, blank ones among them."""
     blank: DrawnUnit | None = None
     """A blank page, where there is one among them."""
+
+    @property
+    def digest(self) -> str:
+        """The hash of all that a file of these pages depends on of them."""
+        parts = (self.sheets, [unit.fonts for unit in self.units], self.blank and self.blank.fonts)
+        return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
     @property
     def print_pages(self) -> tuple[PrintPage, ...]:

@@ -14,6 +14,7 @@ from pressroom import processes
 from pressroom.design import Composition
 from pressroom.typeset.drawn_pages import DrawnUnit
 from pressroom.typeset.engine import Engine
+from pressroom.typeset.engine.style_reading import StyleReader
 from pressroom.typeset.unit_typesetters import EngineTypesetter, OnLaid
 from pressroom.typeset.units import DrawRequest, Laid, LayRequest
 
@@ -28,9 +29,11 @@ class PoolTypesetter:
     Little work is done in this process. Leaving the block ends all of them, whatever they are doing.
     """
 
-    def __init__(self, composition: Composition, jobs: int, step: OnLaid) -> None:
+    def __init__(
+        self, composition: Composition, jobs: int, step: OnLaid, style_reader: StyleReader | None = None
+    ) -> None:
         self.composition, self.jobs, self.step = composition, jobs, step
-        self._here = EngineTypesetter(composition, step)
+        self._here = EngineTypesetter(composition, step, style_reader)
         self._workers: list[ProcessPoolExecutor] = []
         self._owners: dict[str, ProcessPoolExecutor] = {}
         """The process that has the last layout of a unit."""

@@ -15,6 +15,7 @@ from pressroom.typeset.engine import engine_options
 from pressroom.typeset.engine.dressing import Dresser
 from pressroom.typeset.engine.fetcher import CompositionFetcher
 from pressroom.typeset.engine.log import collecting_findings
+from pressroom.typeset.engine.style_reading import StyleReader
 from pressroom.typeset.engine.versions import versions
 from pressroom.typeset.engine.writer import FileFacts, write_pdf
 from pressroom.typeset.kept_units import kept_units
@@ -40,6 +41,8 @@ class Workshop:
     """Called for every unit that has been laid out."""
     also_tagged: frozenset[bool] = frozenset()
     """Whether other editions of the build are tagged, untagged, or both: they may have the same pages."""
+    style_reader: StyleReader | None = None
+    """Has style sheets that an earlier layout has read; None where there is none."""
 
 
 def typeset(composition: Composition, workshop: Workshop | None = None) -> DrawnBook:
@@ -47,7 +50,7 @@ def typeset(composition: Composition, workshop: Workshop | None = None) -> Drawn
     and MachineError where a process dies.
     """
     workshop, pages = workshop or Workshop(), neutral(composition)
-    with PoolTypesetter(pages.composition, workshop.jobs, workshop.step) as pool:
+    with PoolTypesetter(pages.composition, workshop.jobs, workshop.step, workshop.style_reader) as pool:
         if workshop.cache is None:
             return _book(composition, pages, pool)
         kept = kept_units(pages.composition, workshop.cache / "units", f"{versions()} {workshop.builder}")

@@ -15,6 +15,7 @@ from pressroom.design import Composition
 from pressroom.errors import Finding, Place, advice
 from pressroom.typeset.drawn_pages import DrawnUnit
 from pressroom.typeset.engine import Engine
+from pressroom.typeset.engine.style_reading import StyleReader
 from pressroom.typeset.kept_units import KeptUnits
 from pressroom.typeset.units import DrawRequest, Laid, LayRequest
 from pressroom.typeset.unmarked import unmarked
@@ -42,11 +43,12 @@ class EngineTypesetter:
 
     composition: Composition
     step: OnLaid = lambda name: None
+    style_reader: StyleReader | None = None
 
     @cached_property
     def engine(self) -> Engine:
         """The page engine."""
-        return Engine(self.composition)
+        return Engine(self.composition, self.style_reader)
 
     def lay(self, requests: Sequence[LayRequest]) -> list[Laid]:
         """Lay out one unit after the other."""

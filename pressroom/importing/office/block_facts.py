@@ -24,8 +24,8 @@ class BlockFacts:
     alignment: str = ""
     label: str = ""
     """The label that stood before a caption: “Figure 3”."""
-    anchor: str = ""
-    """The bookmark by which the text refers to a caption."""
+    anchors: tuple[str, ...] = ()
+    """The bookmarks by which the text refers to a caption."""
     box: str = ""
     """The text box that it stands in."""
     ordinal: int = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from lxml import etree
@@ -96,13 +96,22 @@ def _caption_picture(
     element.addprevious(figure)
     _take(element)
     if caption is not None:
-        if anchor := facts(caption).anchor:
-            figure.set("id", anchor)
+        _name(figure, facts(caption).anchors)
         _drop_anchors(caption)
         if _is_slanted(caption):
             etree.strip_tags(caption, "em")
         caption.tag = "figcaption"
         figure.append(caption)
+
+
+def _name(element: HtmlElement, anchors: Sequence[str]) -> None:
+    """Give a figure or table the first of its bookmarks as id, and let links to the others lead there too."""
+    if anchors:
+        element.set("id", anchors[0])
+        others = {f"#{anchor}" for anchor in anchors[1:]}
+        for link in element.getroottree().getroot().iter("a"):
+            if link.get("href") in others:
+                link.set("href", f"#{anchors[0]}")
 
 
 def _drop_anchors(caption: HtmlElement) -> None:
@@ -142,8 +151,7 @@ def _caption_table(table: HtmlElement, facts: Callable[[HtmlElement], BlockFacts
             continue
         said = facts(neighbour)
         if said.role == "caption" and (is_of_table(said.label) or not said.label) and _words(neighbour):
-            if said.anchor:
-                table.set("id", said.anchor)
+            _name(table, said.anchors)
             _drop_anchors(neighbour)
             neighbour.tag = "caption"
             neighbour.tail = None

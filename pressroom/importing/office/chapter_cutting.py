@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from pressroom.importing.brought import TitlePage
-from pressroom.importing.html_tree import HtmlElement
+from pressroom.importing.html_tree import HtmlElement, take_out
 from pressroom.importing.office.chapter_roles import role_of_title
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -62,10 +62,18 @@ def _pieces(body: HtmlElement, tag: str) -> list[tuple[HtmlElement | None, HtmlE
 
 
 def _chapter(heading: HtmlElement | None, body: HtmlElement, part: str = "") -> CutChapter:
-    title = _words(heading) if heading is not None else ""
+    title = _title(heading) if heading is not None else ""
     if heading is not None:
         _keep_what_titles_cannot_have(heading, body)
     return CutChapter(title, body, part, role_of_title(title))
+
+
+def _title(heading: HtmlElement) -> str:
+    """The words of a heading, without the numbers of its notes."""
+    plain = copy.deepcopy(heading)
+    for call in [each for each in plain.iter("a") if "noteref" in each.get("class", "")]:
+        take_out(call)
+    return _words(plain)
 
 
 def _keep_what_titles_cannot_have(heading: HtmlElement, body: HtmlElement) -> None:

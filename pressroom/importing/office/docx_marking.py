@@ -19,7 +19,7 @@ from pressroom.importing.office.docx_drawings import DocxPicture, read_drawing
 from pressroom.importing.office.docx_fields import fields_in
 from pressroom.importing.office.docx_lists import ListNumbers
 from pressroom.importing.office.docx_package import MATH, DocxElement, W, is_on, text_in, value
-from pressroom.importing.office.docx_settling import ANCHOR, BOX, LABEL, NUMBER, Settled, take_out
+from pressroom.importing.office.docx_settling import ANCHOR, BOX, LABEL, NUMBER, SettledDocument, take_out
 from pressroom.importing.office.docx_styles import EMPHASES
 from pressroom.importing.office.omml import mathml_of
 from pressroom.importing.office.style_words import list_depth
@@ -50,7 +50,7 @@ class Marks:
     """The language of most of the text."""
 
 
-def mark(settled: Settled) -> Marks:
+def mark(settled: SettledDocument) -> Marks:
     """Mark all parts of a settled document."""
     marks = Marks(language=_language_of(settled))
     numbers = ListNumbers(settled.package)
@@ -58,6 +58,7 @@ def mark(settled: Settled) -> Marks:
         _mark_fields(root, marks)
         _mark_drawings(root, name, settled, marks)
         _mark_equations(root, marks)
+        _mark_readings(root, marks)
         _note_formats(root, settled)
         _mark_breaks(root, settled)
         _mark_tables(root)
@@ -93,7 +94,7 @@ def _mark_fields(root: DocxElement, marks: Marks) -> None:
             link.extend(each.result)
 
 
-def _mark_drawings(root: DocxElement, part: str, settled: Settled, marks: Marks) -> None:
+def _mark_drawings(root: DocxElement, part: str, settled: SettledDocument, marks: Marks) -> None:
     for drawing in [*root.iter(f"{W}drawing", f"{W}pict", f"{W}object")]:
         found = read_drawing(drawing, settled.package, part)
         for picture in found.pictures:
@@ -110,7 +111,7 @@ def _mark_drawings(root: DocxElement, part: str, settled: Settled, marks: Marks)
         take_out(drawing)
 
 
-def _note_picture(picture: DocxPicture, drawing: DocxElement, settled: Settled, marks: Marks) -> None:
+def _note_picture(picture: DocxPicture, drawing: DocxElement, settled: SettledDocument, marks: Marks) -> None:
     if picture.is_outside or not settled.package.archive.has(picture.source):  # `markdown_of` remarks it
         return
     if picture.is_unprinted:
@@ -133,12 +134,28 @@ def _mark_equations(root: DocxElement, marks: Marks) -> None:
         holder = whole if is_block and whole is not None else equation
         holder.addprevious(_bookmark(name))
         take_out(equation)
+    for emptied in [*root.iter(f"{MATH}oMathPara")]:
+        take_out(emptied)
+
+
+def _mark_readings(root: DocxElement, marks: Marks) -> None:
+    """Words with their reading above them, as Japanese has them."""
+    for ruby in [*root.iter(f"{W}ruby")]:
+        html, reading = etree.Element("ruby"), etree.Element("rt")
+        base, above = ruby.find(f"{W}rubyBase"), ruby.find(f"{W}rt")
+        html.text = text_in(base) if base is not None else ""
+        reading.text = text_in(above) if above is not None else ""
+        html.append(reading)
+        name = f"e{len(marks.elements)}"
+        marks.elements[name] = html
+        next(ruby.iterancestors(f"{W}r"), ruby).addprevious(_bookmark(name))
+        take_out(ruby)
 
 
 # ---- what is said once for all
 
 
-def _note_formats(root: DocxElement, settled: Settled) -> None:
+def _note_formats(root: DocxElement, settled: SettledDocument) -> None:
     for run in root.iter(f"{W}r"):
         for name, what in _FORMATS.items():
             shown = value(run, f"rPr/{name}")
@@ -149,7 +166,7 @@ def _note_formats(root: DocxElement, settled: Settled) -> None:
                 settled.remark("import-formatting", Severity.ADVICE, run, what)
 
 
-def _mark_breaks(root: DocxElement, settled: Settled) -> None:
+def _mark_breaks(root: DocxElement, settled: SettledDocument) -> None:
     for each in [*root.iter(f"{W}br")]:
         if value(each, name="type") in ("page", "column"):
             settled.remark("import-page-break", Severity.ADVICE, each, "")
@@ -178,7 +195,7 @@ def _mark_tables(root: DocxElement) -> None:
 # ---- paragraphs
 
 
-def _mark_paragraph(paragraph: DocxElement, settled: Settled, numbers: ListNumbers, marks: Marks) -> None:
+def _mark_paragraph(paragraph: DocxElement, settled: SettledDocument, numbers: ListNumbers, marks: Marks) -> None:
     styles = settled.styles
     level, role = styles.level(paragraph), styles.role(paragraph)
     ordinal = numbers.ordinal(paragraph, styles) if not level and role != "caption" else None
@@ -188,7 +205,7 @@ def _mark_paragraph(paragraph: DocxElement, settled: Settled, numbers: ListNumbe
         role=role or ("caption" if paragraph.get(LABEL) else ""),
         alignment=styles.alignment(paragraph),
         label=paragraph.get(LABEL, ""),
-        anchor=paragraph.get(ANCHOR, ""),
+        anchors=tuple(paragraph.get(ANCHOR, "").split()),
         box=paragraph.get(BOX, ""),
         ordinal=ordinal or 0,
         depth=list_depth(value(styles.by_id.get(value(paragraph, "pPr/pStyle")), "name")),
@@ -213,7 +230,7 @@ def _is_rule(paragraph: DocxElement) -> bool:
     return border is not None and not text_in(paragraph).strip()
 
 
-def _settle_emphasis(run: DocxElement, settled: Settled, *, is_heading: bool) -> None:
+def _settle_emphasis(run: DocxElement, settled: SettledDocument, *, is_heading: bool) -> None:
     """Say directly what the style of a run says of its letters; a heading is bold by being one."""
     properties = run.find(f"{W}rPr")
     if properties is None:
@@ -226,7 +243,7 @@ def _settle_emphasis(run: DocxElement, settled: Settled, *, is_heading: bool) ->
             properties.remove(own)
 
 
-def _mark_languages(paragraph: DocxElement, settled: Settled, marks: Marks) -> str:
+def _mark_languages(paragraph: DocxElement, settled: SettledDocument, marks: Marks) -> str:
     """Give runs in another language a style; the language of the whole paragraph, if it is one and another."""
     main = primary_subtag(marks.language)
     runs = [run for run in paragraph.iter(f"{W}r") if any(c.isalpha() for c in text_in(run))]
@@ -248,7 +265,7 @@ def _mark_languages(paragraph: DocxElement, settled: Settled, marks: Marks) -> s
     return ""
 
 
-def _language_of(settled: Settled) -> str:
+def _language_of(settled: SettledDocument) -> str:
     """The language of most letters of the text, as the document marks them."""
     letters: Counter[str] = Counter()
     for _, root in settled.package.stories:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -42,8 +43,16 @@ class DocxPackage:
         self.archive = SourceArchive(file)
         self._parts: dict[str, DocxElement] = {}
 
+    def name_of(self, part: str) -> str:
+        """The name that a part has in this document: Word on the web adds numbers, as in word/document2.xml."""
+        if self.archive.has(part):
+            return part
+        numbered = re.compile(re.escape(part.removesuffix(".xml")) + r"\d+\.xml")
+        return next((name for name in self.archive.names if numbered.fullmatch(name)), part)
+
     def part(self, name: str) -> DocxElement | None:
         """A part as XML; None where the document has none."""
+        name = self.name_of(name)
         if name not in self._parts and self.archive.has(name):
             root = self.archive.read_xml(name)
             if any(address.decode() in root.nsmap.values() for address in _STRICT):
@@ -56,7 +65,7 @@ class DocxPackage:
         """The parts with the words of the document: the text, footnotes and endnotes."""
         for name in STORIES:
             if (root := self.part(name)) is not None:
-                yield name, root
+                yield self.name_of(name), root
 
     @cached_property
     def changed(self) -> Mapping[str, DocxElement]:

@@ -21,14 +21,14 @@ from pressroom.importing.office.docx_settling import settle
 from pressroom.importing.office.office_document import OfficeDocument, brought_of
 
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
-_NEEDED = re.compile(r"(?:\[Content_Types\]|_rels/|word/(?:_rels/)?(?:document|footnotes|endnotes|numbering|styles)\b)")
+_NEEDED = re.compile(
+    r"(?:\[Content_Types\]|_rels/|word/(?:_rels/)?(?:document|footnotes|endnotes|numbering|styles)\d*\b)"
+)
 """The parts that mammoth reads; pictures stay behind."""
 _KNOWN_MESSAGES = re.compile(
     r"Unrecognised (?:paragraph|run) style|style with ID \S+ was referenced|v:|unlikely to display"
 )
 """What mammoth tells and is no loss: every style is looked at here."""
-_PROGRAMS = re.compile(r"(?:Microsoft Word\b.*|Document\d*|untitled\d*|\W*|.*\.(?:docx?|odt|rtf|html?))", re.IGNORECASE)
-"""Titles that programs write by themselves."""
 
 
 def read_docx(file: Path) -> Brought:
@@ -54,10 +54,8 @@ def _properties(package: DocxPackage, language: str) -> TitlePage:
     def said(name: str) -> str:
         return " ".join((root.findtext(f"{_DUBLIN_CORE}{name}") or "").split()) if root is not None else ""
 
-    title = "" if _PROGRAMS.fullmatch(said("title")) else said("title")
-    names = [name.strip() for name in said("creator").split(";") if name.strip()]
-    creators = tuple((name, "author") for name in names if not re.fullmatch(r"python-docx|user|admin\w*", name.lower()))
-    return TitlePage(title, language=language or said("language"), creators=creators)
+    creators = tuple((name.strip(), "author") for name in said("creator").split(";") if name.strip())
+    return TitlePage(said("title"), language=language or said("language"), creators=creators)
 
 
 def _converted(package: DocxPackage, marks: Marks) -> tuple[HtmlElement, list[str]]:

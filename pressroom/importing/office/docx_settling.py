@@ -36,7 +36,7 @@ _MARKS_OF_RANGES = (
 
 
 @dataclass
-class Settled:
+class SettledDocument:
     """A document that is being settled."""
 
     package: DocxPackage
@@ -61,9 +61,9 @@ class Settled:
         return Place(self.source, int(number))
 
 
-def settle(package: DocxPackage, source: str) -> Settled:
+def settle(package: DocxPackage, source: str) -> SettledDocument:
     """Take out of a document what is no text of the book."""
-    settled = Settled(package, DocxStyles.of(package), source)
+    settled = SettledDocument(package, DocxStyles.of(package), source)
     number = 0
     for _, root in package.stories:
         for paragraph in root.iter(f"{W}p"):
@@ -80,7 +80,7 @@ def settle(package: DocxPackage, source: str) -> Settled:
         _take_dead(root, name, settled)
         _open_boxes(root, settled)
         _settle_typed_labels(root, settled)
-        if name == MAIN:
+        if name == package.name_of(MAIN):
             _list_headers(root, settled)
     settled.words = "\n".join(text for _, root in package.stories for text in _texts(root))
     return settled
@@ -122,7 +122,7 @@ def _take_alternatives(root: DocxElement) -> None:
 # ---- other people's changes
 
 
-def _accept_changes(root: DocxElement, settled: Settled) -> None:
+def _accept_changes(root: DocxElement, settled: SettledDocument) -> None:
     for each in [*root.iter(f"{W}del", f"{W}moveFrom")]:
         parent = each.getparent()
         if parent is None or parent.tag in (f"{W}rPr", f"{W}trPr"):  # a paragraph or a row: it is looked at as such
@@ -140,7 +140,7 @@ def _accept_changes(root: DocxElement, settled: Settled) -> None:
             take_out(row)
 
 
-def _tell_change(id: str, change: DocxElement, settled: Settled) -> None:
+def _tell_change(id: str, change: DocxElement, settled: SettledDocument) -> None:
     if words := text_in(change):
         settled.remark(id, Severity.WARNING, change, f"{_who(change)}: {words}")
 
@@ -149,7 +149,7 @@ def _who(change: DocxElement) -> str:
     return change.get(f"{W}author") or "somebody"
 
 
-def _list_comments(root: DocxElement, settled: Settled) -> None:
+def _list_comments(root: DocxElement, settled: SettledDocument) -> None:
     comments = settled.package.part("word/comments.xml")
     said = {value(each, name="id"): each for each in (comments if comments is not None else ())}
     for reference in [*root.iter(f"{W}commentReference")]:
@@ -165,7 +165,7 @@ def _list_comments(root: DocxElement, settled: Settled) -> None:
 # ---- what a book does not print
 
 
-def _take_hidden(root: DocxElement, settled: Settled) -> None:
+def _take_hidden(root: DocxElement, settled: SettledDocument) -> None:
     for run in [*root.iter(f"{W}r")]:
         is_index = run.find(f"{W}instrText") is not None or run.find(f"{W}fldChar") is not None
         if is_on(run, "rPr/vanish") and not is_index:
@@ -174,7 +174,7 @@ def _take_hidden(root: DocxElement, settled: Settled) -> None:
             take_out(run)
 
 
-def _take_contents(root: DocxElement, settled: Settled) -> None:
+def _take_contents(root: DocxElement, settled: SettledDocument) -> None:
     """Tables of contents, lists of figures and indexes, which the book makes anew."""
     for block in [*root.iter(f"{W}sdt")]:
         if value(block, "sdtPr/docPartObj/docPartGallery") == "Table of Contents":
@@ -187,7 +187,7 @@ def _take_contents(root: DocxElement, settled: Settled) -> None:
                 take_out(each)
 
 
-def _list_headers(root: DocxElement, settled: Settled) -> None:
+def _list_headers(root: DocxElement, settled: SettledDocument) -> None:
     """Running heads and feet, which a layout has of its own."""
     shown = set()
     for kind in ("word/header", "word/footer"):
@@ -202,7 +202,7 @@ def _list_headers(root: DocxElement, settled: Settled) -> None:
 # ---- fields
 
 
-def _settle_fields(root: DocxElement, settled: Settled) -> None:
+def _settle_fields(root: DocxElement, settled: SettledDocument) -> None:
     for each in fields_in(root):
         words = "".join(text_in(run) for run in each.result)
         if each.kind == "SEQ":
@@ -217,7 +217,7 @@ def _settle_fields(root: DocxElement, settled: Settled) -> None:
             settled.remark("import-citation", Severity.ADVICE, each.first, words)
 
 
-def _take_label(field: DocxField, settled: Settled) -> None:
+def _take_label(field: DocxField, settled: SettledDocument) -> None:
     """Take the label with its number off a caption: “Figure 3: ”. The book counts for itself."""
     paragraph = next(field.first.iterancestors(f"{W}p"), None)
     if paragraph is None or paragraph.get(LABEL):
@@ -260,7 +260,7 @@ def _strip_sign(paragraph: DocxElement) -> None:
             return
 
 
-def _settle_typed_labels(root: DocxElement, settled: Settled) -> None:
+def _settle_typed_labels(root: DocxElement, settled: SettledDocument) -> None:
     """Take typed labels off captions: “Fig. 3. ”."""
     for paragraph in root.iter(f"{W}p"):
         if settled.styles.role(paragraph) != "caption" or paragraph.get(LABEL):
@@ -280,7 +280,7 @@ def _settle_typed_labels(root: DocxElement, settled: Settled) -> None:
 # ---- what leads nowhere
 
 
-def _take_dead(root: DocxElement, part: str, settled: Settled) -> None:
+def _take_dead(root: DocxElement, part: str, settled: SettledDocument) -> None:
     """Links and calls of notes that lead nowhere, as damaged documents have them."""
     targets = settled.package.targets(part)
     for link in [*root.iter(f"{W}hyperlink")]:
@@ -299,7 +299,7 @@ def _take_dead(root: DocxElement, part: str, settled: Settled) -> None:
 # ---- text boxes
 
 
-def _open_boxes(root: DocxElement, settled: Settled) -> None:
+def _open_boxes(root: DocxElement, settled: SettledDocument) -> None:
     """Put the paragraphs of text boxes behind the paragraph that holds the box."""
     for number, box in enumerate([*root.iter(f"{W}txbxContent")], 1):
         holder = next(box.iterancestors(f"{W}p"), None)

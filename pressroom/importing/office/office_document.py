@@ -11,7 +11,7 @@ from lxml import etree
 
 from pressroom.errors import Place, Severity
 from pressroom.importing.brought import Brought, BroughtChapter, BroughtPicture, Remark, TitlePage
-from pressroom.importing.html_tree import HtmlElement
+from pressroom.importing.html_tree import HEADINGS, HtmlElement
 from pressroom.importing.markdown_of_html import markdown_of
 from pressroom.importing.office.block_facts import BLOCK, UNPRINTED, BlockFacts
 from pressroom.importing.office.captioning import join_captions
@@ -19,6 +19,12 @@ from pressroom.importing.office.chapter_cutting import CutChapter, cut_chapters
 from pressroom.importing.office.index_words import wrap_index_words
 from pressroom.publication.about import file_name_of
 
+_TITLES = re.compile(
+    r"Microsoft Word\b.*|(?:Document|Dokument|untitled)\s*\d*|\W*|.*\.(?:docx?|odt|rtf|html?)", re.IGNORECASE
+)
+_USERS = re.compile(r"python-docx|(?:microsoft |windows )?(?:office )?user|benutzer|admin\w*|root", re.IGNORECASE)
+_LONGEST_HEADING = 80
+"""Letters that a bold paragraph may have to look like a heading."""
 _GROUPS = {"quote": "blockquote", "epigraph": "blockquote", "pullquote": "blockquote", "verse": "div", "code": "pre"}
 
 
@@ -56,6 +62,7 @@ def brought_of(document: OfficeDocument) -> Brought:
     remarks = list(document.remarks)
     _settle_lists(body, document)
     _settle_headings(body, document)
+    remarks += _like_headings(body, document)
     about, has_title = _title_page(document, remarks)
     wrap_index_words(body)
     remarks += join_captions(body, facts, document.place)
@@ -114,9 +121,15 @@ def _picture_names(document: OfficeDocument) -> dict[str, str]:
     printed has the name under which a person may save it.
     """
     stem = file_name_of(posixpath.splitext(posixpath.basename(document.source))[0], 40) or "document"
-    names = {src: f"{stem}/{posixpath.basename(src)}" for src in document.pictures}
+    names = {src: f"{stem}/{_readable(src, n)}" for n, src in enumerate(document.pictures, 1)}
     drawn = (src for image in document.body.iter("img") if (src := image.get("src", "")).lower().endswith(UNPRINTED))
     return names | {src: f"{stem}/{posixpath.splitext(posixpath.basename(src))[0]}.png" for src in drawn}
+
+
+def _readable(src: str, n: int) -> str:
+    """The name of a picture’s file; LibreOffice gives numbers of thirty digits, which nobody can tell apart."""
+    stem, suffix = posixpath.splitext(posixpath.basename(src))
+    return f"picture-{n:02d}{suffix.lower()}" if re.fullmatch(r"[0-9A-Fa-f]{20,}", stem) else f"{stem}{suffix}"
 
 
 # ---- blocks
@@ -124,7 +137,9 @@ def _picture_names(document: OfficeDocument) -> dict[str, str]:
 
 def _settle_lists(body: HtmlElement, document: OfficeDocument) -> None:
     for item in [*body.iter("li")]:
-        _nest(item, document.facts(item).depth)
+        first = next(iter(item), None)
+        depth = document.facts(item).depth or (document.facts(first).depth if first is not None else 0)
+        _nest(item, depth)
     for numbered in body.iter("ol"):
         first = next(numbered.iterchildren("li"), None)
         ordinal = document.facts(first).ordinal if first is not None else 0
@@ -135,14 +150,30 @@ def _settle_lists(body: HtmlElement, document: OfficeDocument) -> None:
 def _nest(item: HtmlElement, depth: int) -> None:
     """Put an item that stands deeper by its style into a list of its own in the item before it."""
     whole, previous = item.getparent(), item.getprevious()
-    outer = sum(1 for each in item.iterancestors("li"))
-    if whole is None or previous is None or depth <= outer:
+    if whole is None or depth <= sum(1 for _ in item.iterancestors("li")):
+        return
+    before = whole.getprevious()
+    if previous is None and before is not None and before.tag in ("ul", "ol") and len(before):
+        previous = before[-1]
+    if previous is None:
         return
     last = previous[-1] if len(previous) else None
     if last is None or last.tag not in ("ul", "ol"):
         last = etree.SubElement(previous, str(whole.tag))
     last.append(item)
     _nest(item, depth)
+    if not len(whole):
+        _join_lists(before, whole)
+
+
+def _join_lists(before: HtmlElement | None, emptied: HtmlElement) -> None:
+    """Take out a list whose items have gone into the one before it, which goes on in the one behind it."""
+    after, parent = emptied.getnext(), emptied.getparent()
+    if parent is not None:
+        parent.remove(emptied)
+    if before is not None and after is not None and after.tag == before.tag and not after.get("start"):
+        before.extend([*after])
+        after.getparent().remove(after)  # type: ignore[union-attr]
 
 
 def _settle_headings(body: HtmlElement, document: OfficeDocument) -> None:
@@ -157,6 +188,15 @@ def _settle_headings(body: HtmlElement, document: OfficeDocument) -> None:
             element.tag = "hr"
 
 
+def _like_headings(body: HtmlElement, document: OfficeDocument) -> list[Remark]:
+    """Short bold paragraphs, which people take for headings, where a document has no heading at all."""
+    if next(body.iter(*HEADINGS), None) is not None:
+        return []
+    bold = [each for each in body.iterchildren("p") if each.find("strong") is not None]
+    like = [each for each in bold if _words(each) == _words(each[0]) and len(_words(each)) <= _LONGEST_HEADING]
+    return [Remark("import-heading-guess", Severity.WARNING, document.place(each), _words(each)) for each in like]
+
+
 def _title_page(document: OfficeDocument, remarks: list[Remark]) -> tuple[TitlePage, bool]:
     """The title page, from paragraphs of these styles before the first heading, which are taken out of the text; and
     whether one of them was a title.
@@ -169,7 +209,7 @@ def _title_page(document: OfficeDocument, remarks: list[Remark]) -> tuple[TitleP
         if role in found and _words(element) and next(element.iter("img"), None) is None:
             found[role].append(_words(element))
             document.body.remove(element)
-    about = document.about
+    about = _without_programs(document.about)
     if found["author"]:
         about = replace(about, creators=tuple((name, "author") for name in found["author"]))
     elif about.creators:
@@ -177,6 +217,12 @@ def _title_page(document: OfficeDocument, remarks: list[Remark]) -> tuple[TitleP
         remarks.append(Remark("import-author", Severity.ADVICE, Place(document.source), names))
     title, subtitle = " ".join(found["title"]), " ".join(found["subtitle"])
     return replace(about, title=title or about.title, subtitle=subtitle), bool(title)
+
+
+def _without_programs(about: TitlePage) -> TitlePage:
+    """The properties of a file without what programs write there by themselves."""
+    people = tuple(each for each in about.creators if not _USERS.fullmatch(each[0]))
+    return replace(about, title="" if _TITLES.fullmatch(about.title) else about.title, creators=people)
 
 
 def _group(body: HtmlElement, document: OfficeDocument) -> None:

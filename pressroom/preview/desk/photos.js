@@ -21,7 +21,7 @@ function card(photo, version, onFrame, onPlace) {
     h("h3", {}, photo.title, h("span", {}, photo.file)),
     photo.missing.length > 0 && h("p", { className: "missing" }, `Missing: ${photo.missing.join(", ")}`),
     ...["caption", "alt", "credit"].filter(name => texts[name]).flatMap(name => [
-      h("p", { className: "label" }, `${name === "alt" ? "alt text" : name}, ${texts[name].origin}`),
+      h("p", { className: "label" }, [name === "alt" ? "alt text" : name, texts[name].origin].filter(Boolean).join(", ")),
       h("p", { className: "text" }, texts[name].text),
     ]),
     h("table", {}, h("tbody", {}, ...Object.entries(photo.editions).map(([name, use]) => h("tr", {},

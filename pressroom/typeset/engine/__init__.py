@@ -13,15 +13,13 @@ from functools import partial
 from typing import Any
 
 from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
 
-from pressroom.design import Composition, Style, Unit
+from pressroom.design import Composition, Unit
 from pressroom.errors import Finding, Place
 from pressroom.language.words import direction, words_for
 from pressroom.typeset.adapt import Adapted, Placing, adapt
 from pressroom.typeset.boxes import PageBoxes
 from pressroom.typeset.boxes.box_reader import read_marks, read_pages
-from pressroom.typeset.constants import as_written, worked_out
 from pressroom.typeset.drawn_pages import DrawnUnit
 from pressroom.typeset.engine import margins, pinned
 from pressroom.typeset.engine.code_on_grid import keeping_code_on_grid
@@ -32,8 +30,10 @@ from pressroom.typeset.engine.font_reader import FontReader
 from pressroom.typeset.engine.hyphenation import add_languages
 from pressroom.typeset.engine.line_filling import LineFilling
 from pressroom.typeset.engine.log import collecting_findings
+from pressroom.typeset.engine.note_areas import measuring_notes
 from pressroom.typeset.engine.painter import Painter
 from pressroom.typeset.engine.parted_notes import parting_notes
+from pressroom.typeset.engine.style_reading import StyleReader
 from pressroom.typeset.looked import LookedUnit
 from pressroom.typeset.page_findings import page_findings
 from pressroom.typeset.page_letters import letters_on
@@ -65,40 +65,25 @@ class _LivePage:
 class Engine:
     """The page engine for one composition. What it makes of a request depends on nothing that it made before."""
 
-    def __init__(self, composition: Composition) -> None:
+    def __init__(self, composition: Composition, style_reader: StyleReader | None = None) -> None:
         self.composition = composition
         self.fetcher = CompositionFetcher(composition, with_stand_ins=True)
-        self.fonts = FontConfiguration()
         self.font_reader = FontReader()
         self._pictures: dict[str, Any] = {}
         self._style_findings: list[Finding] = []
         self._at_work = self._stand_ins()
         self._live: dict[str, tuple[LayRequest, MadeUp]] = {}
         """The last layouts of units, by their ids."""
-        self._styles = self._read_styles()
+        read = (style_reader or StyleReader()).read(composition, self.fetcher)
+        self.fonts, self._styles = read.fonts, list(read.sheets)
+        self._style_findings += read.findings
 
     def _stand_ins(self) -> Callable[[], AbstractContextManager[None]]:
-        """What fills lines and parts notes while the engine is at work: itself, where it is another than is known."""
+        """What fills lines, parts notes and measures them: the engine itself, where it is another than is known."""
         if names := pinned.differing():
             self._style_findings.append(pinned.finding(names))
             return nullcontext
         return partial(_filling_and_parting, LineFilling())
-
-    def _read_styles(self) -> list[CSS]:
-        written = self.composition.styles
-        on_pages = (css for unit in self.composition.units for css in unit.document.styles)
-        read = worked_out(written, on_pages)
-        return [self._style(style, before.css) for before, style in zip(written, read, strict=True)]
-
-    def _style(self, style: Style, before: str) -> CSS:
-        place = Place(f"layouts/{self.composition.publication.settings.layout}/{style.name}")
-        with collecting_findings(place, self._style_findings, partial(as_written, before, style.css)):
-            return CSS(
-                string=style.css,
-                font_config=self.fonts,
-                url_fetcher=self.fetcher,
-                base_url=f"{ROOT}styles/{style.name}",
-            )
 
     # ---- laying out
 
@@ -198,16 +183,23 @@ class Engine:
 
     def _blank_page(self) -> list[Any]:
         way = direction(self.composition.publication.settings.language)
-        html = f"<!DOCTYPE html><html dir={way}><title>.</title><p>.</p><p style='break-before: recto'>.</p>"
+        html = (
+            f"<!DOCTYPE html><html dir={way} style='{_PLAIN}'><title>.</title><body style='{_PLAIN}'>"
+            f"<div style='{_PLAIN}'>.</div><div style='{_PLAIN}; break-before: recto'>.</div>"
+        )
         with collecting_findings(Place("layouts"), []):
             live: Any = self._render(html, "recto").pages[1].live
             live.margins.fill(2)
         return [live.page]
 
 
+_PLAIN = "display: block; position: static; float: none; columns: auto"
+"""What makes two pages with a blank one between them, whatever style sheets ask of the elements of text."""
+
+
 @contextmanager
 def _filling_and_parting(filling: LineFilling) -> Iterator[None]:
-    with filling.at_work(), parting_notes():
+    with filling.at_work(), parting_notes(), measuring_notes():
         yield
 
 

@@ -22,7 +22,7 @@ _SHARE = 0.75
 """The part of a page that a note may fill that is parted."""
 _HAIR = 0.1
 """px by which places that are the same may differ."""
-_PART, _FOOT = "pressroom_part", "pressroom_foot"
+PART, _FOOT = "pressroom_part", "pressroom_foot"
 """The attribute of a note's box, and that of the engine's context."""
 
 _block_level_layout = block.block_level_layout
@@ -56,7 +56,7 @@ class _Foot:
     """The note that is parted by the page, its part, and the rest for the next page."""
     part: Any = None
     rest: Any = None
-    parted_at: float = 0.0
+    parted_at: float | None = None
     """The lower edge of the line that calls it."""
     laid: Any = None
     """The note that was put there last."""
@@ -112,8 +112,8 @@ def iter_line_boxes(context: Any, box: Any, position_y: float, bottom_space: flo
 
 
 def block_level_layout(context: Any, box: Any, bottom_space: float, skip_stack: Any, *more: Any, **named: Any) -> Any:
-    """Lay out a block; of a note that is parted, what stands on this page."""
-    part: _Part | None = getattr(box, _PART, None)
+    """Lay out a block; of a note that is parted, what stands on this page. Items of a grid come with names."""
+    part: _Part | None = getattr(box, PART, None)
     if part is None:
         return _block_level_layout(context, box, bottom_space, skip_stack, *more, **named)
     bottom_space = context.page_bottom - box.position_y - part.height
@@ -126,16 +126,17 @@ def block_level_layout(context: Any, box: Any, bottom_space: float, skip_stack: 
 def layout_footnote(context: Any, footnote: Any) -> bool:
     """Put a note at the foot of the page. True if it has no room there, even parted."""
     foot = _foot_of(context)
-    line = max(foot.line or 0.0, _line_at_head(context))
-    if foot.rest is not None and foot.parted_at == line:  # it follows when that note has ended
+    called_at = foot.line
+    line = max(called_at or 0.0, _line_at_head(context))
+    if foot.rest is not None and foot.parted_at == called_at:  # it follows when that note has ended
         context.footnotes.remove(footnote)
         foot.behind.append(footnote)
         overflows = False
     else:
         overflows = bool(_layout_footnote(context, footnote)) or foot.rest is not None
         if not overflows and not context.in_column and context.overflows(context.page_bottom, line):
-            overflows = not _is_parted(context, foot, footnote, line)
-    foot.line, foot.laid = line, footnote  # notes have lines, too
+            overflows, foot.parted_at = not _is_parted(context, foot, footnote, line), called_at
+    foot.line, foot.laid = called_at, footnote  # notes have lines, too
     return overflows
 
 
@@ -192,20 +193,19 @@ def _line_at_head(context: Any) -> float:
 
 def _is_parted(context: Any, foot: _Foot, footnote: Any, line: float) -> bool:
     """Part the last note at the foot of the page, so that there is room for the line; False if that cannot be."""
-    begins = getattr(footnote, _PART, _Part()).begins
+    begins = getattr(footnote, PART, _Part()).begins
     height = _height_above_break(context, line)
     if not height:
         return False
     part = _with_part(footnote, _Part(begins, height))
     _put(context, footnote, part)
     context._update_footnote_area()
-    rest = getattr(part, _PART).goes_on
+    rest = getattr(part, PART).goes_on
     if rest is None or context.overflows(context.page_bottom, line):
         _put(context, part, footnote)
         context._update_footnote_area()
         return False
     foot.whole, foot.part, foot.rest = footnote, part, _with_part(footnote, _Part(rest))
-    foot.parted_at = line
     return True
 
 
@@ -223,7 +223,7 @@ def _height_above_break(context: Any, line: float) -> float:
 
 def _with_part(footnote: Any, part: _Part) -> Any:
     copy = footnote.copy()
-    setattr(copy, _PART, part)
+    setattr(copy, PART, part)
     return copy
 
 

@@ -1,0 +1,121 @@
+"""The main text of a web page: the element that holds its article, and what around it is left out.
+
+A page says what its article is (`article`, `main`, `itemprop`), or the element with most words outside links is it.
+Nothing inside is thinned out but navigation, forms and what is hidden; each of these is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pressroom.importing.html_styles import is_hidden
+from pressroom.importing.html_tree import HEADINGS, HtmlElement, is_empty, kinds, take_out, words_in
+
+_AROUND = frozenset(("nav", "form", "dialog", "button", "menu", "search"))
+_NOT_TEXT = frozenset(
+    "nav navbar navigation breadcrumb breadcrumbs sidebar-widget widget share sharing social social-share newsletter"
+    " cookie cookies cookie-banner advertisement advert ad ads promo related related-posts comments comment-list"
+    " skip-link screen-reader-text sr-only visually-hidden pagination site-header site-footer banner contentinfo"
+    " complementary search".split()
+)
+"""What elements call themselves that are not part of an article."""
+_NEVER_LEFT_OUT = ("body", "html", "article", "main", "a", "code", "pre")
+_HOLDERS = ("div", "section", "main", "article", "center", "table", "tbody", "tr", "td")
+"""Elements that may stand around an article."""
+_MOST = 0.3
+"""The share of the text of a page that an article has at least: with less, the page is a list of articles."""
+_NEARLY_ALL = 0.95
+
+
+def main_of(body: HtmlElement) -> HtmlElement:
+    """The element with the article of a page: the one that says so, else the smallest one with most of its words."""
+    whole = _text_size(body)
+    for found in _said(body):
+        if len(found) == 1 and _text_size(found[0]) >= _MOST * whole:
+            return found[0]
+    element = body
+    while whole:
+        inner = max(element.iterchildren("*"), key=_text_size, default=None)
+        if inner is None or inner.tag not in (
+            "div",
+            "section",
+            "main",
+            "article",
+            "td",
+            "table",
+            "tbody",
+            "tr",
+            "center",
+        ):
+            return element
+        if _text_size(inner) < _NEARLY_ALL * _text_size(element) or _holds_heading_outside(element, inner):
+            return element
+        element = inner
+    return body
+
+
+def _said(body: HtmlElement) -> Iterator[list[HtmlElement]]:
+    """The elements that say that they hold the article, by the plainness with which they say it."""
+    yield [each for each in body.iter("*") if each.get("itemprop") == "articleBody" and _holds_heading(each)]
+    yield [each for each in body.iter("article") if next(each.iterancestors("article"), None) is None]
+    yield [each for each in body.iter("*") if each.tag == "main" or each.get("role") == "main"]
+
+
+def _holds_heading(element: HtmlElement) -> bool:
+    return next(element.iter(*HEADINGS), None) is not None
+
+
+def _holds_heading_outside(element: HtmlElement, inner: HtmlElement) -> bool:
+    """Whether a heading, a picture or a note stands beside the element with most words: it belongs to the article."""
+    return any(
+        each.tag in HEADINGS or next(each.iter(*HEADINGS, "img", "figure"), None) is not None
+        for each in element
+        if each is not inner and not _is_left_out(each)
+    )
+
+
+def _text_size(element: HtmlElement) -> int:
+    """How many letters of text an element has, without those of links and of what is no text."""
+    if _is_left_out(element):
+        return 0
+    size = len((element.text or "").strip()) if element.tag not in ("script", "style", "a") else 0
+    for child in element:
+        size += (_text_size(child) if isinstance(child.tag, str) else 0) + len((child.tail or "").strip())
+    return size
+
+
+def _is_left_out(element: HtmlElement) -> bool:
+    """Whether an element is no part of an article, by what it is, calls itself or looks like."""
+    if element.tag in _AROUND or is_hidden(element):
+        return True
+    return element.tag not in ("body", "html", "article", "main", "a", "code", "pre") and bool(
+        kinds(element) & _NOT_TEXT
+    )
+
+
+def take_surroundings(main: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
+    """Take out of an article what is no part of it; yields each element with its first words."""
+    for element in [*main.iterdescendants("*")]:
+        if not (_is_left_out(element) or _frames_page(element, main)):
+            continue
+        if any(up is main for up in element.iterancestors()):
+            said = words_in(element)
+            if said and element.tag != "button":
+                yield element, f"<{element.tag!s}> {said[:80]}"
+            take_out(element)
+
+
+def _frames_page(element: HtmlElement, main: HtmlElement) -> bool:
+    """Whether an element is the head or foot of a whole page that is taken for its own article."""
+    is_frame = main.tag == "body" and element.getparent() is main and element.tag in ("header", "footer")
+    return is_frame and next(element.iter("h1", "h2"), None) is None
+
+
+def beside(body: HtmlElement, main: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
+    """What stands around the article of a page, each piece with its first words."""
+    element: HtmlElement | None = main
+    while element is not None and element is not body:
+        for other in (*element.itersiblings("*", preceding=True), *element.itersiblings("*")):
+            if words_in(other) and other.tag not in ("script", "style", "noscript", "template") and not is_empty(other):
+                yield other, f"<{other.tag!s}> {words_in(other)[:80]}"
+        element = element.getparent()

@@ -1,0 +1,185 @@
+"""Settling an OpenDocument text: what is no text of the book is taken out with a remark, and words are counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from pressroom.errors import Place, Severity
+from pressroom.importing.brought import Remark
+from pressroom.importing.html_tree import take_out
+from pressroom.importing.office.odt_package import DC, DRAW, OFFICE, STYLE, TABLE, TEXT, OdtElement, OdtPackage
+from pressroom.importing.office.style_words import caption_label
+
+NUMBER = "number"
+"""An attribute of each paragraph: which one of the document it is, counted from 1."""
+LABEL = "label"
+"""An attribute of a caption: the label that stood before it."""
+BOX = "box"
+"""An attribute of the paragraphs of a text box: the number of the box."""
+_INDEXES = [
+    f"{TEXT}{name}"
+    for name in (
+        "table-of-content", "illustration-index", "table-index", "alphabetical-index", "object-index", "user-index",
+        "bibliography",
+    )
+]  # fmt: skip
+_DECLARED = [
+    f"{TEXT}{name}" for name in ("sequence-decls", "variable-decls", "user-field-decls", "soft-page-break")
+] + [f"{OFFICE}forms", f"{OFFICE}annotation-end", f"{DRAW}glue-point"]
+_SHAPES = tuple(f"{DRAW}{name}" for name in ("custom-shape", "rect", "ellipse", "polygon", "caption"))
+"""Drawn shapes, which may have words in them."""
+PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
+
+
+@dataclass
+class SettledText:
+    """An OpenDocument text that is being settled."""
+
+    package: OdtPackage
+    source: str
+    remarks: list[Remark] = field(default_factory=list)
+    words: str = ""
+
+    def remark(self, id: str, severity: Severity, element: OdtElement | None, what: str) -> None:
+        """Note a thing at the paragraph that an element stands in."""
+        near = (element, *element.iterancestors(), *element.iterdescendants()) if element is not None else ()
+        number = next((int(each.get(NUMBER, "0")) for each in near if each.get(NUMBER)), 0)
+        self.remarks.append(Remark(id, severity, Place(self.source, number), " ".join(what.split())))
+
+
+def settle_text(package: OdtPackage, source: str) -> SettledText:
+    """Take out of a document what is no text of the book."""
+    settled = SettledText(package, source)
+    root = package.text
+    text = (each for each in root.iter(*PARAGRAPHS) if next(each.iterancestors(f"{TEXT}tracked-changes"), None) is None)
+    for number, paragraph in enumerate(text, 1):
+        paragraph.set(NUMBER, str(number))
+    _take_changes(root, settled)
+    _take_comments(root, settled)
+    _take_indexes(root, settled)
+    _take_hidden(root, settled)
+    _settle_spaces(root)
+    _take_labels(root, settled)
+    _open_boxes(root, settled)
+    _list_headers(settled)
+    settled.words = "\n".join("".join(_own_words(each)) for each in root.iter(*PARAGRAPHS))
+    return settled
+
+
+def all_words(element: OdtElement) -> str:
+    """All words in an element, on one line."""
+    return " ".join(" ".join(map(str, element.itertext())).split())
+
+
+def _own_words(element: OdtElement) -> Iterator[str]:
+    """The words of a paragraph, without those of paragraphs and alt texts inside it."""
+    yield element.text or ""
+    for child in element:
+        is_apart = child.tag in (*PARAGRAPHS, f"{TEXT}note", f"{DRAW}frame", f"{DRAW}custom-shape")
+        if isinstance(child.tag, str) and not is_apart:
+            yield from _own_words(child)
+        yield child.tail or ""
+
+
+def _take_changes(root: OdtElement, settled: SettledText) -> None:
+    places = {each.get(f"{TEXT}change-id"): each for each in root.iter(f"{TEXT}change", f"{TEXT}change-start")}
+    for changes in [*root.iter(f"{TEXT}tracked-changes")]:
+        for change in changes.iter(f"{TEXT}deletion", f"{TEXT}insertion"):
+            region = change.getparent()
+            place = places.get(region.get(f"{TEXT}id")) if region is not None else None
+            who = change.findtext(f".//{DC}creator") or "somebody"
+            words = " ".join(all_words(each) for each in change.iter(*PARAGRAPHS))
+            kind = etree.QName(change).localname
+            settled.remark(f"import-{kind}", Severity.WARNING, place, f"{who}: {words}" if words else who)
+        take_out(changes)
+
+
+def _take_comments(root: OdtElement, settled: SettledText) -> None:
+    for comment in [*root.iter(f"{OFFICE}annotation")]:
+        words = " ".join(all_words(each) for each in comment.iter(*PARAGRAPHS))
+        holder = comment.getparent()
+        settled.remark("import-comment", Severity.WARNING, holder, f"{comment.findtext(f'{DC}creator')}: {words}")
+        take_out(comment)
+
+
+def _take_indexes(root: OdtElement, settled: SettledText) -> None:
+    for index in [*root.iter(*_INDEXES)]:
+        settled.remark("import-contents", Severity.ADVICE, index, all_words(index)[:60])
+        take_out(index)
+    for paragraph in [*root.iter(f"{TEXT}p")]:
+        if settled.package.styles.role(paragraph.get(f"{TEXT}style-name", "")) == "contents":
+            settled.remark("import-contents", Severity.ADVICE, paragraph, all_words(paragraph)[:60])
+            take_out(paragraph)
+    for each in [*root.iter(*_DECLARED)]:
+        take_out(each)
+
+
+def _take_hidden(root: OdtElement, settled: SettledText) -> None:
+    for span in [*root.iter(f"{TEXT}span")]:
+        if settled.package.styles.said("text", span.get(f"{TEXT}style-name", ""), f"{TEXT}display") == "none":
+            settled.remark("import-hidden", Severity.WARNING, span, all_words(span))
+            take_out(span)
+
+
+def _settle_spaces(root: OdtElement) -> None:
+    """Write spaces and tabs, which are elements, as signs."""
+    for each in [*root.iter(f"{TEXT}s", f"{TEXT}tab")]:
+        each.tail = f" {each.tail or ''}"
+        take_out(each)
+
+
+def _take_labels(root: OdtElement, settled: SettledText) -> None:
+    """Take labels with their numbers off captions. The book counts for itself."""
+    for paragraph in root.iter(f"{TEXT}p"):
+        is_numbered = next(paragraph.iter(f"{TEXT}sequence"), None) is not None
+        role = settled.package.styles.role(paragraph.get(f"{TEXT}style-name", ""))
+        label = caption_label("".join(_own_words(paragraph))) if role == "caption" or is_numbered else ""
+        if not label:
+            continue
+        paragraph.set(LABEL, label.strip())
+        settled.remark("import-caption-number", Severity.ADVICE, paragraph, label)
+        left = len(label)
+        for holder, place in [*_own_texts(paragraph)]:
+            words = getattr(holder, place) or ""
+            setattr(holder, place, words[left:])
+            left = max(0, left - len(words))
+
+
+def _own_texts(element: OdtElement) -> Iterator[tuple[OdtElement, str]]:
+    """The places of the words of a paragraph, as `_own_words` counts them."""
+    yield element, "text"
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in (*PARAGRAPHS, f"{TEXT}note", f"{DRAW}frame"):
+            yield from _own_texts(child)
+        yield child, "tail"
+
+
+def _open_boxes(root: OdtElement, settled: SettledText) -> None:
+    """Put the paragraphs of text boxes behind the paragraph that holds the box."""
+    for number, box in enumerate([*root.iter(f"{DRAW}text-box", *_SHAPES)], 1):
+        holder = next(box.iterancestors(*PARAGRAPHS), None)
+        frame = next(box.iterancestors(f"{DRAW}frame"), box)
+        blocks = [each for each in box if isinstance(each.tag, str) and each.tag.startswith((TEXT, TABLE))]
+        if box.tag in _SHAPES and not any(map(all_words, blocks)):
+            continue
+        if not all(block.get(LABEL) or not all_words(block) for block in blocks):
+            settled.remark("import-text-box", Severity.ADVICE, box, all_words(box))
+        for block in reversed(blocks):
+            block.tail = None
+            for paragraph in block.iter(*PARAGRAPHS):
+                paragraph.set(BOX, str(number))
+            (holder if holder is not None else frame).addnext(block)
+        take_out(frame)
+
+
+def _list_headers(settled: SettledText) -> None:
+    master, shown = settled.package.master, set()
+    for each in master.iter(f"{STYLE}header", f"{STYLE}footer") if master is not None else ():
+        words = all_words(each)
+        if re.search(r"[^\W\d_]{2}", words) and words not in shown:
+            shown.add(words)
+            settled.remark("import-header", Severity.ADVICE, None, words)

