@@ -30,10 +30,12 @@ def keeping_code_on_grid() -> Iterator[None]:
 
 
 def block_box_layout(
-    context: Any, box: Any, bottom_space: float, skip_stack: Any, containing_block: Any, *more: Any
+    context: Any, box: Any, bottom_space: float, skip_stack: Any, containing_block: Any, *more: Any, **named: Any
 ) -> Any:
-    """The engine's function of this name; `more` as there."""
-    made, resume_at, *others = _block_box_layout(context, box, bottom_space, skip_stack, containing_block, *more)
+    """The engine's function of this name; `more` and `named` as there. Columns name some."""
+    made, resume_at, *others = _block_box_layout(
+        context, box, bottom_space, skip_stack, containing_block, *more, **named
+    )
     if box.element_tag == "pre" and skip_stack and resume_at is None and made is not None:
         lacking = _lacking(made.border_height(), strut(containing_block.style)[0])
         if not context.overflows_page(bottom_space, made.border_box_y() + made.border_height() + lacking):
