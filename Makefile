@@ -11,7 +11,7 @@ READERS := tests/conformance/node_modules/.package-lock.json
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT := $(SUDO) apt-get install --yes --no-install-recommends
 
-.PHONY: publication test conformance quick benchmarks lint schema picture pictures profiles specimen guide album looks system clean
+.PHONY: publication test conformance quick benchmarks lint schema picture pictures profiles specimen guide album starter looks system clean
 
 publication: $(VENV)/installed system
 	$(BIN)/python make_publication.py
@@ -69,6 +69,11 @@ guide: $(VENV)/installed system
 album: $(VENV)/tested system
 	cd docs && ../$(BIN)/python -m scenes album/assets/photos
 	$(BIN)/python -m pressroom build --root docs/album --out dist
+
+# The two pictures with which `init` begins books: small files, since they are in the wheel.
+starter: $(VENV)/tested
+	cd docs && ../$(BIN)/python -m scenes ../pressroom/scaffold/pictures --long 1400 --quality 60 --only dunes
+	cd docs && ../$(BIN)/python -m scenes ../pressroom/scaffold/pictures --long 1600 --quality 62 --only ridges
 
 # Contact sheets of the layouts on every paper and screen, in build/looks; make looks OF="reportage a5 long" for some. And how
 # even lines are, beside those of typst and LuaLaTeX where they are installed.

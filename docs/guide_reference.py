@@ -264,7 +264,7 @@ def _text(node: ast.AST, known: Mapping[str, str]) -> str:
         case ast.JoinedStr(values=parts):
             return "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in parts)
         case ast.Name(id=name):
-            return known.get(name, "")
+            return known.get(name, "…" if name.isupper() else "")
         case ast.IfExp(body=one, orelse=other):
             return _text(one, known) or _text(other, known)
         case ast.BoolOp(values=values):

@@ -1,11 +1,13 @@
 """Contact sheets of the built-in layouts, to look at: spreads of every paper, and screens of the ebook (make looks).
 
-Three books are laid out: the one in book/, the type specimen, and a long one that is put together from the sentences
-of the documentation. `python docs/looks.py reportage a5 long` makes only what all of its words allow.
+Four books are laid out: the one in book/, the type specimen, a long one that is put together from the sentences of the
+documentation, and, where they are installed, the photographs of some packages of Debian. At the end, pages of pictures
+are measured (`picture_pages`). `python docs/looks.py reportage a5 long` makes only what all of its words allow.
 """
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import random
 import re
@@ -22,11 +24,12 @@ from typing import Any
 
 import pypdfium2
 from page_fill import filled_book
+from picture_pages import main as measure_pictures
 from PIL import Image, ImageChops
 from ruamel.yaml import YAML
 from specimen import PICTURES, ROOT, draw
 
-from pressroom import production
+from pressroom import importing, production, scaffold
 
 PROJECT = Path(__file__).resolve().parents[1]
 OUT = PROJECT / "build" / "looks"
@@ -41,6 +44,14 @@ SCALE, SPREADS, STRIPS, GAP, GROUND = 0.92, 4, 5, 12, "#8c8c8a"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 CHAPTERS, WORDS = 5, 2200
 """Of the long book: how many chapters, and how many words in each."""
+PACKAGES = (
+    "gnome-backgrounds",
+    "lomiri-wallpapers-16.04",
+    "lomiri-wallpapers-20.04",
+    "mate-backgrounds",
+    "ukui-wallpapers",
+)
+"""Debian's packages whose photographs are looked at where they are installed."""
 CAPTIONS = (
     "Light and its absence.",
     "Grey, as far as the eye goes.",
@@ -114,7 +125,36 @@ def _figures(chance: random.Random) -> Iterator[str]:
         yield f"![Greys in the shape of a {name}.]({name}.jpg){placement}\n{caption}"
 
 
-BOOKS: dict[str, Callable[[Path], None]] = {"book": own, "specimen": specimen, "long": long}
+def photographs(root: Path) -> None:
+    """A book of the photographs of Debian's packages for desktops, as `init --from` makes it. None of them is kept."""
+    with tempfile.TemporaryDirectory() as folder:
+        for file in _backgrounds():
+            shutil.copy(file, folder)
+        if not any(Path(folder).iterdir()):
+            raise NoPhotographsError(f"No photographs: none of {', '.join(PACKAGES)} is installed.")
+        wishes = importing.PhotoWishes(title="Photographs")
+        importing.begin(root, Path(folder), wishes, scaffold.frame(root), lambda _what, _steps: lambda: None)
+
+
+class NoPhotographsError(Exception):
+    """The photographs of a book are not on this machine."""
+
+
+def _backgrounds() -> Iterator[Path]:
+    """The photographs in the packages that are installed: drawings and screenshots among them have other formats."""
+    for package in PACKAGES:
+        listed = subprocess.run(["dpkg", "-L", package], capture_output=True, text=True, check=False).stdout  # noqa: S607
+        yield from (
+            file for file in map(Path, listed.split("\n")) if file.suffix in (".jpg", ".jpeg") and file.is_file()
+        )
+
+
+BOOKS: dict[str, Callable[[Path], None]] = {
+    "book": own,
+    "specimen": specimen,
+    "long": long,
+    "photographs": photographs,
+}
 
 
 def _settings(book: Path, **given: Any) -> None:
@@ -246,7 +286,13 @@ def main(words: Sequence[str]) -> None:
     names, books, sizes = ([word for word in kind if word in words] or list(kind) for kind in kinds)
     OUT.mkdir(parents=True, exist_ok=True)
     for name, book in itertools.product(names, books):
-        Look(name, book).make([s for s in sizes if s in PAPERS], [s for s in sizes if s in SCREENS], OUT)
+        try:
+            Look(name, book).make([s for s in sizes if s in PAPERS], [s for s in sizes if s in SCREENS], OUT)
+        except NoPhotographsError as fault:
+            print(fault)
+    if not words:
+        with OUT.joinpath("pictures.md").open("w", encoding="utf-8") as table, contextlib.redirect_stdout(table):
+            measure_pictures([])
 
 
 if __name__ == "__main__":

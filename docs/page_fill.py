@@ -12,6 +12,7 @@ from pressroom import cover, design, photographs, production
 from pressroom.design.grid import Grid
 from pressroom.publication.measures import PT_PER_MM
 from pressroom.typeset.boxes import LaidBox, PageBoxes
+from pressroom.typeset.elements import DocumentElement
 from pressroom.typeset.looked import LaidPage
 from pressroom.typeset.typeset_book import look
 
@@ -34,7 +35,7 @@ class FilledPage:
     @cached_property
     def pictures(self) -> tuple[str, ...]:
         """The ids of the figures whose pictures it shows, from top to bottom as they are written."""
-        return tuple(dict.fromkeys(id for box, id in self._figures() if box.kind == "picture" and id))
+        return tuple(dict.fromkeys(id for box, id in self.figures() if box.kind == "picture" and id))
 
     @cached_property
     def captions(self) -> tuple[str, ...]:
@@ -44,7 +45,7 @@ class FilledPage:
     @cached_property
     def lines(self) -> int:
         """Its lines of running text, without captions."""
-        return sum(1 for box, id in self._figures() if box.kind == "line" and not id)
+        return sum(1 for box, id in self.figures() if box.kind == "line" and not id)
 
     @property
     def is_blank(self) -> bool:
@@ -58,7 +59,7 @@ class FilledPage:
         foot = top + self.grid.paper.lines * self.grid.paper.unit * PT_PER_MM
         found = sorted(
             (max(top, box.area.top), min(foot, box.area.bottom))
-            for box, _ in self._figures()
+            for box, _ in self.figures()
             if box.kind in ("picture", "line")
         )
         return tuple(span for span in found if span[1] > span[0])
@@ -72,7 +73,7 @@ class FilledPage:
             end = max(end, foot)
         return high / (self.grid.paper.lines * self.grid.paper.unit * PT_PER_MM)
 
-    def _figures(self) -> Iterator[tuple[LaidBox, str]]:
+    def figures(self) -> Iterator[tuple[LaidBox, str]]:
         """Every box of the type area, with the id of the figure that it belongs to."""
         waiting: list[tuple[LaidBox, str]] = [(box, "") for box in reversed(self.boxes.boxes) if box.kind != "margin"]
         while waiting:
@@ -84,11 +85,12 @@ class FilledPage:
             waiting += [(child, id) for child in reversed(box.children)]
 
 
-def _figure_id(element: object) -> str:
-    get = element.get  # type: ignore[attr-defined]  # an element of the document
-    if get("data-spread"):
-        return str(get("data-spread"))
-    return str(get("id") or get("data-of")) if element.tag == "figure" else ""  # type: ignore[attr-defined]
+def _figure_id(element: DocumentElement) -> str:
+    """The figure that an element is, or is the picture of; “” for any other."""
+    if element.get("data-spread"):
+        return str(element.get("data-spread"))
+    is_own = element.tag == "figure" or element.get("class") == "picture"
+    return str(element.get("id") or element.get("data-of") or "") if is_own else ""
 
 
 @dataclass(frozen=True)

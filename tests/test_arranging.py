@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from pressroom.cli import main
 from pressroom.design.pictures_to_pace import pacing_paper
 from pressroom.errors import Place, PressroomError
 from pressroom.manuscript import with_words
-from pressroom.pacing import WordsOfPlacement
+from pressroom.pacing import TABLE, WordsOfPlacement
 from pressroom.production import Order, Report, build, read, write_places
 from pressroom.publication import Block, Figure, Gallery, Prose, Publication
 
@@ -296,3 +297,18 @@ def texts_of(file: Path) -> list[str]:
     """The text of each page of a PDF."""
     with pypdfium2.PdfDocument(file) as document:
         return [page.get_textpage().get_text_range() for page in document]
+
+
+def test_the_costs_of_every_spread_are_told_to_programs(album: Publish, capsys: pytest.CaptureFixture[str]) -> None:
+    root = album()
+    for verb in ("check", "photos"):
+        main([verb, "--json", "--root", str(root)])
+        [book] = json.loads(capsys.readouterr().out)["arrangement"]
+        pictures = [id for spread in book["spreads"] for page in spread["pages"] for id in page["pictures"]]
+        assert pictures == [figure.id for _, figure in read(Order(root)).publication.figures()]
+        assert all(spread["costs"] for spread in book["spreads"])
+        assert set(book["costs"]) <= {row.name for row in TABLE}
+    assert main(["photos", "--arrange", "--root", str(root)]) == 0
+    capsys.readouterr()
+    main(["check", "--json", "--root", str(root)])
+    assert "arrangement" not in json.loads(capsys.readouterr().out), "the words are the person's now"

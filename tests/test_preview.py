@@ -23,10 +23,11 @@ from pressroom.errors import MachineError, PressroomError
 from pressroom.preview.guard import DoorGuard
 from pressroom.preview.page_views import PageViews, block_at
 from pressroom.preview.photo_framing import PhotoFraming, changed
-from pressroom.preview.proofs import Proof, Proofreader
+from pressroom.preview.proofs import PageShape, Proof, ProofPage, Proofreader
 from pressroom.preview.server import PreviewServer, open_server
 from pressroom.preview.session import Session
 from pressroom.preview.watching import saves
+from pressroom.preview.workroom import ProofMade
 from pressroom.production import Order
 
 NOTES = """\
@@ -413,3 +414,48 @@ def test_a_folder_that_went_is_watched_when_it_comes_back(
     (tmp_path / "book").mkdir()
     watched(lambda n: file.write_text(f"again {n}"))
     watched(lambda n: file.write_text(f"and again {n}"))
+
+
+class SlowWorkroom:
+    """Lays out what was saved when it began; somebody saves meanwhile."""
+
+    def __init__(self, saved: list[str], meanwhile: Callable[[], None]) -> None:
+        self.saved, self.meanwhile, self.made = saved, meanwhile, list[str]()
+
+    def make(self, editions: tuple[str, ...]) -> Iterator[ProofMade]:
+        del editions
+        self.made.append(self.saved[-1])
+        self.meanwhile()
+        page = ProofPage(self.made[-1], "1", Path("a.pdf"), 0, "u", "U", "book/a.md")
+        yield ProofMade(Proof("print", "pdf", (), PageShape(100, 100, 0, 0, None), (page,)))
+
+
+def test_what_is_saved_while_pages_are_made_is_made_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    saved, session = ["first"], Session(Order(tmp_path), "print")
+    told = threading.Semaphore(0)
+
+    def told_saves(root: Path, stop: threading.Event) -> Iterator[None]:
+        del root
+        while not stop.is_set():
+            if told.acquire(timeout=0.05):
+                yield None
+
+    def save() -> None:
+        if saved == ["first"]:
+            saved.append("second")
+            told.release()
+            deadline = time.monotonic() + 10
+            while session._saves == 0 and time.monotonic() < deadline:
+                time.sleep(0.01)
+
+    monkeypatch.setattr("pressroom.preview.session.saves", told_saves)
+    workroom = SlowWorkroom(saved, save)
+    threading.Thread(target=session.run, args=(workroom,), daemon=True).start()
+    deadline = time.monotonic() + 10
+    while workroom.made[-1:] != ["second"] and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(0.1)
+    session.close()
+    assert workroom.made == ["first", "second"]
+    assert session.state.views["print"].is_current
+    assert session.page("second")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 import measuring
@@ -10,9 +11,12 @@ import pikepdf
 import pypdfium2
 import pytest
 from conftest import Publish, picture
+from page_fill import FilledPage, filled_book
+from picture_pages import shown_on
 from PIL import ImageStat
 
 from pressroom import production
+from pressroom.typeset.boxes import Rectangle
 
 DATE = dt.datetime(2024, 5, 3, tzinfo=dt.UTC)
 POINT = 72 / 25.4
@@ -107,3 +111,46 @@ def test_a_reader_shows_the_first_of_two_pages_at_the_right(
         preferences = pdf.Root.get("/ViewerPreferences", pikepdf.Dictionary())
         told = preferences.get("/Direction")
         assert (None if told is None else str(told)) == direction
+
+
+PICTURES = """# %s
+
+%s
+
+::: gallery {.page tree="(.|.)"}
+![A](p.png)
+One.
+
+![B](p.png)
+Two.
+:::
+
+![C](p.png){.over .right}
+Three.
+
+![D](p.png){.page}
+Four.
+"""
+
+
+@pytest.mark.parametrize("layout", ["reportage", "album"])
+def test_pages_of_pictures_are_mirrored(publication: Publish, layout: str) -> None:
+    """The first of two stands at the right; a picture over the fold begins at the right edge of the first page."""
+    settings = f"title: T\nlanguage: he\nlayout: {layout}\narrange: none\n"
+    settings += "editions: {screen: {format: pdf, trim: 210x210mm}}\n"
+    root = publication({"book/a.md": PICTURES % (HEBREW[:9], HEBREW)}, settings=settings)
+    picture(root / "assets/photos/p.png", 900, 600)
+    pages = [(page.boxes.width, dict(frames(page))) for page in filled_book(root, "screen").pages]
+    [(width, pair)] = [page for page in pages if len(page[1]) == 2]
+    one, two = (pair[name] for name in sorted(pair))
+    assert two.right < one.left
+    assert two.left + one.right == pytest.approx(width, abs=1), "in the middle of the page"
+    (_, first), (_, second) = [page for page in pages if any(frame.width > width + 1 for frame in page[1].values())]
+    [right], [left] = first.values(), second.values()
+    assert (right.right, left.left < width < left.right) == (pytest.approx(width, abs=0.1), True)
+    [alone] = pages[-1][1].values()
+    assert alone.left + alone.right == pytest.approx(width, abs=1) or layout == "reportage"
+
+
+def frames(page: FilledPage) -> Iterator[tuple[str, Rectangle]]:
+    return ((id, frame) for id, frame, _ in shown_on(page))

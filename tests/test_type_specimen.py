@@ -53,6 +53,7 @@ COVERS = dict.fromkeys(
         ("wrap.css", ".back .pictures"),
         ("wrap.css", ".back .pictures img"),
         ("wrap.css", "[dir=rtl] .back .pictures"),
+        ("wrap.css", "[dir=rtl] .back .pictures img"),
     ],
     "covers with photographs, in other languages and of books that run from the right have tests of their own",
 )

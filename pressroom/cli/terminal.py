@@ -193,6 +193,10 @@ class Terminal:
             from pressroom import reports  # noqa: PLC0415 - they are there already if there are entries
 
             answer["photographs"] = reports.as_json(report.entries)
+        if report.manuscript and report.manuscript.pacings:
+            from pressroom import reports  # noqa: PLC0415 - design has loaded the pacing
+
+            answer["arrangement"] = reports.arrangement(report.manuscript.pacings)
         if report.changes is not None:
             answer["typography"] = [_change_json(change) for change in report.changes]
         is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")

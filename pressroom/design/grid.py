@@ -22,6 +22,8 @@ OVER_COLUMN, OVER_LEAST = 11, 4
 """Of a picture over the fold, in units: the column that it leaves free with its gap; how far it reaches at least on the
 other page. The style sheets have the same.
 """
+OVER_CROP = 0.17
+"""The most that is cut of it; then it is not as high as its page. The style sheets have the same."""
 NARROW_BESIDE = 9.0
 """Width in units of a picture beside the text on a paper without a margin column."""
 
@@ -106,9 +108,9 @@ class Grid:
         if figure.placement == "over":
             column = side + OVER_COLUMN * self.paper.unit
             most = 2 * (self.trim.width - self.gutter) - column
-            return max(
-                self.trim.width + OVER_LEAST * self.paper.unit, min(self.trim.height * ratio, most)
-            ) + self.bleed, high
+            least = self.trim.width + OVER_LEAST * self.paper.unit
+            wide = max(least, min(self.trim.height * ratio, most)) + self.bleed
+            return wide, min(high, wide / ratio / (1 - OVER_CROP))
         if figure.placement == "edge":
             wide -= self.bleed + side
         if figure.placed.to_head or FOOT in figure.classes:

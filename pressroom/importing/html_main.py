@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from pressroom.importing.html_styles import is_hidden
 from pressroom.importing.html_tree import HEADINGS, HtmlElement, is_empty, kinds, take_out, words_in
+from pressroom.importing.page_words import visible_words
 
 _AROUND = frozenset(("nav", "form", "dialog", "button", "menu", "search"))
 _NOT_TEXT = frozenset(
@@ -99,10 +100,14 @@ def take_surroundings(main: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
         if not (_is_left_out(element) or _frames_page(element, main)):
             continue
         if any(up is main for up in element.iterancestors()):
-            said = words_in(element)
-            if said and element.tag != "button":
-                yield element, f"<{element.tag!s}> {said[:80]}"
+            if words_in(element) and element.tag != "button":
+                yield element, _first_words(element)
             take_out(element)
+
+
+def _first_words(element: HtmlElement) -> str:
+    """An element with its first words, by which a person finds it."""
+    return f"<{element.tag!s}> {' '.join(visible_words(element).split())[:80]}".strip()
 
 
 def _frames_page(element: HtmlElement, main: HtmlElement) -> bool:
@@ -117,5 +122,5 @@ def beside(body: HtmlElement, main: HtmlElement) -> Iterator[tuple[HtmlElement, 
     while element is not None and element is not body:
         for other in (*element.itersiblings("*", preceding=True), *element.itersiblings("*")):
             if words_in(other) and other.tag not in ("script", "style", "noscript", "template") and not is_empty(other):
-                yield other, f"<{other.tag!s}> {words_in(other)[:80]}"
+                yield other, _first_words(other)
         element = element.getparent()

@@ -9,7 +9,7 @@ from pathlib import Path
 from shutil import which
 
 from pressroom.errors import Finding, Place, Severity
-from pressroom.judges.asking import Judge, answer, silent
+from pressroom.judges.asking import REMEDY, Judge, answer, silent
 
 _SEVERITIES = {"critical": Severity.ERROR, "serious": Severity.ERROR}
 
@@ -27,7 +27,7 @@ def _ask(file: Path, place: Place) -> Iterator[Finding]:
             test, result = each["earl:test"], each["earl:result"]
             severity = _SEVERITIES.get(test["earl:impact"], Severity.WARNING)
             why = f"Ace, {test['dct:title']}: {' '.join(result['dct:description'].split())}"
-            yield Finding("judge-ace", severity, Place(f"{file.name}/{page['earl:testSubject']['url']}"), why)
+            yield Finding("judge-ace", severity, Place(f"{file.name}/{page['earl:testSubject']['url']}"), why, REMEDY)
 
 
 JUDGE = Judge(

@@ -11,6 +11,7 @@ from pathlib import Path
 from pressroom.errors import Finding, Place, warning
 
 MOST_SECONDS = 600
+REMEDY = "In a file of Pressroom, report it; else mend it where the file was made."
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from shutil import which
 
 from pressroom.errors import Finding, Place, Severity
-from pressroom.judges.asking import Judge, answer, silent
+from pressroom.judges.asking import REMEDY, Judge, answer, silent
 
 _SEVERITIES = {"FATAL": Severity.ERROR, "ERROR": Severity.ERROR, "WARNING": Severity.WARNING}
 
@@ -31,7 +31,7 @@ def _ask(file: Path, place: Place) -> Iterator[Finding]:
         if severity := _SEVERITIES.get(message["severity"]):
             places = tuple(_place(file, at) for at in message["locations"]) or (place,)
             why = f"epubcheck, {message['ID']}: {message['message']}"
-            yield Finding("judge-epubcheck", severity, places[0], why, message.get("suggestion") or "", places[1:])
+            yield Finding("judge-epubcheck", severity, places[0], why, message.get("suggestion") or REMEDY, places[1:])
 
 
 def _place(file: Path, at: dict[str, object]) -> Place:

@@ -16,7 +16,7 @@ from shutil import which
 import pikepdf
 
 from pressroom.errors import Finding, Place, advice, error
-from pressroom.judges.asking import Judge, answer, silent
+from pressroom.judges.asking import REMEDY, Judge, answer, silent
 
 _SCRIPT = Path(__file__).with_name("VeraPdf.java")
 _BINDINGS = ("jaxb-api", "javax.activation", "jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2", "stax-ex", "FastInfoset")  # fmt: skip  # noqa: E501
@@ -36,7 +36,7 @@ def findings(file: Path, flavour: str, place: Place) -> Iterator[Finding]:
     for line in broken:
         clause, test, times, what = line.split("\t")
         why = f"veraPDF, {_standard(flavour)}, clause {clause}, test {test}: {what} Broken at {times} places."
-        yield error("judge-verapdf", place, why, "In a file of Pressroom, report it; else mend it where it was made.")
+        yield error("judge-verapdf", place, why, REMEDY)
 
 
 def flavour_of(file: Path) -> str:

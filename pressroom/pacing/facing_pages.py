@@ -22,6 +22,11 @@ _NOT_FAR = 25.0
 Pictures = Sequence[PictureToPace]
 
 
+def leaves_captions(verso: PageForm, recto: PageForm, left: Pictures, right: Pictures) -> bool:
+    """Whether a spread has room for its captions: two full pages have none."""
+    return verso.words != ("bleed",) or recto.words != ("bleed",) or not caption_letters((*left, *right))
+
+
 def facing(verso: PageForm, recto: PageForm, left: Pictures, right: Pictures, paper: PacingPaper) -> Costs:
     """What two facing pages cost together."""
     singles = len(left) == len(right) == 1
@@ -31,7 +36,6 @@ def facing(verso: PageForm, recto: PageForm, left: Pictures, right: Pictures, pa
         "hang": _hanging(verso, recto, paper),
         "unlike": float(verso.is_block and recto.is_block and singles and verso.words != recto.words),
         "abut": float({verso.words[0], recto.words[0]} <= {"bleed", "head"}),
-        "away": 2.0 * (verso.words == recto.words == ("bleed",)),
         "letters": _too_long(verso, recto, left, right, paper),
         "crowd": max(0, len(left) + len(right) - _CROWDED),
         "jump": jump((*verso.areas, *recto.areas)),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pressroom.pacing.costs import BLEED_CROP, Costs, added, priced
-from pressroom.pacing.page_forms import jump, standing
+from pressroom.pacing.page_forms import jump, slack, standing
 from pressroom.pacing.sequence import LEADING, LETTER, PacingPaper, PictureToPace, caption_letters
 from pressroom.pacing.trees import CROP, PictureFrame, filling_trees
 from pressroom.pacing.windows import CALM, seam_of, window_of
@@ -70,7 +70,8 @@ def _beside(pictures: Sequence[PictureToPace], paper: PacingPaper) -> Iterator[O
             form = _with_column(pictures, side, width, paper)
             if form is not None:
                 yield form
-                break
+                if "slack" not in form.costs:
+                    break
 
 
 def _widths(picture: PictureToPace, paper: PacingPaper) -> Iterator[float]:
@@ -96,11 +97,14 @@ def _with_column(pictures: Sequence[PictureToPace], side: str, width: float, pap
     placed = [PictureFrame(x + each.x, *each[1:]) for each in frames]
     free = (both - width) / paper.width
     areas = [each.width * each.height for each in (frame, *placed)]
+    other = min(1.0, (width - paper.width - paper.outer) / paper.area[0] + filled * free)
+    beside_it = PictureFrame(0, 0, width - paper.width, paper.height)
     extra = priced(
-        jump=0.5 * jump(areas), mat=max(0.0, free - 0.45) * (1 - filled), slack=0.6 * (free > 0.52 and filled < 0.4)
+        jump=0.5 * jump(areas),
+        mat=max(0.0, free - 0.45) * (1 - filled),
+        slack=slack(other, [beside_it, *placed], paper),
     )
     costs = added(costs, small_costs, extra)
-    other = min(1.0, 1 - free + filled * free)
     placed.insert(large, frame)
     cover = (1.0, other) if right else (other, 1.0)
     return OverForm(("over", side), tuple(placed), large, costs, cover, sum(costs.values()))
@@ -130,7 +134,9 @@ def _in_column(
 
 
 def _whole(picture: PictureToPace, paper: PacingPaper) -> Iterator[OverForm]:
-    """A picture over everything, or to the head and both sides with a white foot; a panorama as a strip."""
+    """A picture over everything, if it has no caption; else to the head and both sides with a white foot for it. A
+    panorama is a strip.
+    """
     both, free = 2 * paper.width, paper.height - paper.foot - paper.captions
     high = min(both / picture.aspect, free)
     top = (free - high) * 0.45 if high < 0.5 * paper.height else 0.0
@@ -139,11 +145,10 @@ def _whole(picture: PictureToPace, paper: PacingPaper) -> Iterator[OverForm]:
         (("spread", "foot"), PictureFrame(0, top, both, high)),
     ):
         costs = _gutter_costs(picture, frame, paper)
-        if costs is None or frame.height < _STRIP:
+        if costs is None or frame.height < _STRIP or ("foot" not in words and picture.letters):
             continue
-        has_foot = "foot" in words
         cover = min(1.0, frame.height / (paper.head + paper.area[1]))
-        extra = priced(away=float(not has_foot), mat=max(0.0, 0.5 - frame.height / paper.height) * 2)
+        extra = priced(mat=max(0.0, 0.5 - frame.height / paper.height) * 2)
         costs = added(costs, extra, priced(slack=2.0 * (cover < 0.5)))
         yield OverForm(words, (frame,), 0, costs, (cover, cover), sum(costs.values()))
 

@@ -24,6 +24,8 @@ _LEAST_SIDE = 26.0
 """Millimetres below which no side of a picture in a tree may be, unless all are strips."""
 _LEAST_BLOCK = 0.5
 """The share of the type area that a block of several pictures has at least."""
+_LEAST_COVER, _LEAST_OF_PAGE = 0.5, 0.4
+"""The shares of the type area and of the page below which a page is slack."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def _mat(picture: PictureToPace, paper: PacingPaper, share: float) -> PageForm |
     white = priced(
         mat=max(0.0, 2 / 3 - cover),
         pale=max(0.0, 0.5 - frame.width * frame.height / paper.page),
-        slack=float(cover < 0.5),
+        slack=slack(cover, [frame], paper),
     )
     return _form(("page",) if share == 1 else ("page", "small"), picture, frame, paper, white)
 
@@ -188,7 +190,7 @@ def block_form(layout: TreeLayout, pictures: Sequence[PictureToPace], paper: Pac
     parts = layout.tree.parts
     page = priced(
         white=1 - layout.width * layout.height / (width * height),
-        slack=float(cover < 0.5),
+        slack=slack(cover, layout.frames, paper),
         column=max(0.0, 0.85 - layout.width / width),
         read=float(layout.tree.way == "|" and sum(bool(part.parts) for part in parts) > 1),
         jump=jump(areas),
@@ -283,6 +285,12 @@ def _unwished(picture: PictureToPace, area: float, paper: PacingPaper) -> float:
     distance = math.log(area / wished)
     far = distance * distance if abs(distance) < 1 else 2 * abs(distance) - 1
     return far * (0.7 if distance > 0 else 0.7 + picture.weight)
+
+
+def slack(cover: float, frames: Sequence[PictureFrame], paper: PacingPaper) -> float:
+    """1 for a page that has too little of its type area covered, or too little of all of it; else 0."""
+    of_page = sum(frame.width * frame.height for frame in frames) / paper.page
+    return float(cover < _LEAST_COVER or of_page < _LEAST_OF_PAGE)
 
 
 def jump(areas: Sequence[float]) -> float:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from pressroom.pacing.costs import Costs, added, priced
-from pressroom.pacing.facing_pages import facing
+from pressroom.pacing.facing_pages import facing, leaves_captions
 from pressroom.pacing.over_forms import OverForm, over_forms
 from pressroom.pacing.page_forms import MOST_ON_A_PAGE, PageForm, page_forms
 from pressroom.pacing.sequence import PacingPaper, PictureToPace
@@ -155,6 +155,8 @@ class SpreadMaker:
                 for recto in self.page(middle, last):
                     if len(totals) >= _KEPT and verso.total + recto.total > totals[_KEPT - 1]:
                         break
+                    if not leaves_captions(verso, recto, left, right):
+                        continue
                     extra = facing(verso, recto, left, right, self.paper)
                     totals.append(verso.total + recto.total + sum(extra.values()))
                     totals.sort()
@@ -231,7 +233,10 @@ class SpreadMaker:
         if follows and follows.opens and self.paper.chapters == "verso":
             return
         extra = priced(neighbour=float(bool(follows and follows.opens)))
+        has_text = bool(follows and not follows.opens)
         for form in self.page(first, last):
+            if form.words == ("bleed",) and self.pictures[first].letters and not has_text:
+                continue  # beside it there would be no words that its caption could stand with
             yield SpreadForm(first, last, verso=form, text="recto", extra=extra)
 
 

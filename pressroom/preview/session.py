@@ -64,6 +64,8 @@ class Session:
         self._looked_at: Counter[str] = Counter()
         self._asked: set[str] = {first}
         self._underway: frozenset[str] = frozenset()
+        self._saves = 0
+        """How often something was saved; what was begun before the last time is not current when it is made."""
         self._since = time.monotonic()
         self._pages: dict[str, tuple[ProofPage, PageShape]] = {}
 
@@ -126,11 +128,11 @@ class Session:
             with self._changed:
                 self._changed.wait_for(lambda: self._asked or self.stop.is_set())
                 asked, self._asked, since = frozenset(self._asked), set(), self._since
-                self._underway = asked
+                self._underway, saves_seen = asked, self._saves
             wanted = {name or self.state.first for name in asked}
             if not self.stop.is_set() and not all(self._is_current(name) for name in wanted):
                 for message in workroom.make(tuple(sorted(wanted))):
-                    self._take(message, time.monotonic() - since)
+                    self._take(message, time.monotonic() - since, saves_seen)
                 self._underway = frozenset()
                 self._update(working=None)
 
@@ -143,6 +145,7 @@ class Session:
     def _watch(self) -> None:
         for _ in saves(self.order.root, self.stop):
             with self._changed:
+                self._saves += 1
                 self._ask({edition for edition, lookers in self._looked_at.items() if lookers} or {""})
                 outdated = {name: replace(view, is_current=False) for name, view in self.state.views.items()}
                 self.state = replace(self.state, views=outdated)
@@ -159,8 +162,8 @@ class Session:
             self._since = time.monotonic()
         self._asked |= editions
 
-    def _take(self, message: WorkroomMessage, seconds: float) -> None:
-        """Take what the workroom tells."""
+    def _take(self, message: WorkroomMessage, seconds: float, saves_seen: int) -> None:
+        """Take what the workroom tells, which read the publication after some saves."""
         state = self.state
         if isinstance(message, Underway):
             self._update(working=message)
@@ -178,13 +181,13 @@ class Session:
                 version=state.version + 1,
             )
         elif isinstance(message, ProofMade):
-            self._show(message.proof, seconds)
+            self._show(message.proof, seconds, saves_seen)
 
-    def _show(self, proof: Proof, seconds: float) -> None:
+    def _show(self, proof: Proof, seconds: float, saves_seen: int) -> None:
         """Show a proof, or what keeps it from being made beside the pages that are there."""
         before = self.state.views.get(proof.edition)
         if proof.is_made or before is None:
-            view = EditionView(proof, proof.findings)
+            view = EditionView(proof, proof.findings, is_current=saves_seen == self._saves)
         else:
             view = replace(before, findings=proof.findings, is_current=False)
         views = {**self.state.views, proof.edition: view}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # an order is described, and its report begun, before anythin
     from pressroom.design import EditionInHand, Layout
     from pressroom.design.arranging import ArrangedPage
     from pressroom.forms import PlaceOf
+    from pressroom.pacing import Pacing
     from pressroom.photographs import Album
     from pressroom.publication import Change, Publication
     from pressroom.reports import PhotoEntry
@@ -128,6 +129,8 @@ class Manuscript:
     """The rules of the printers that the editions name."""
     arranged: tuple[ArrangedPage, ...] = ()
     """The pages that the pacing has made of pictures without a word of placement."""
+    pacings: tuple[Pacing, ...] = ()
+    """The sequences of pictures that it was asked for, with their costs."""
 
     @property
     def facts(self) -> BookFacts:

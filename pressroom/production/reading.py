@@ -53,7 +53,7 @@ def read(order: Order, progress: Progress | None = None) -> Manuscript:
     paced = _arranged(publication, album, layout, order, progress or NoProgress())
     findings += paced.findings
     made = paced.publication, layout, paced.album, files, tuple(findings), place_of, settings_file.printers
-    return Manuscript(*made, arranged=paced.pages)
+    return Manuscript(*made, arranged=paced.pages, pacings=paced.pacings)
 
 
 def _gather(

@@ -1,11 +1,13 @@
 """Scaffold: writes new publications, and copies layouts into a publication. No file is ever overwritten.
 
-`frame` has the files of every publication, `templates` the books that `init` begins with.
+`frame` has the files of every publication, `templates` the books that `init` begins with, `pictures` what these show:
+docs/scenes draws them (`make starter`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from pressroom.design import BUILTIN
@@ -34,7 +36,8 @@ def init(folder: Path, template: str = "story") -> tuple[Path, ...]:
     Raises PressroomError, before anything is written, if one of the files exists.
     """
     files = frame(folder) | dict(_files(_HERE / "templates" / template))
-    existing = [name for name in files if (folder / name).exists()]
+    shown = {f"assets/photos/{picture.name}": picture for picture in _pictures_in(files.values())}
+    existing = [name for name in (*files, *shown) if (folder / name).exists()]
     if folder.is_file() or existing:
         why = f"There is already a publication in {folder} ({', '.join(sorted(existing)[:3])}); nothing was written."
         why = f"{folder} is a file, not a folder; nothing was written." if folder.is_file() else why
@@ -43,10 +46,12 @@ def init(folder: Path, template: str = "story") -> tuple[Path, ...]:
         for name, text in files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8")
+        for name, picture in shown.items():
+            shutil.copyfile(picture, folder / name)
     except OSError as fault:
         why = f"{folder} cannot be written: {fault.strerror}."
         raise PressroomError([error("out-unwritable", Place(str(folder)), why, "Name another folder.")]) from None
-    return tuple(folder / name for name in files)
+    return tuple(folder / name for name in (*files, *shown))
 
 
 def frame(folder: Path) -> dict[str, str]:
@@ -62,3 +67,10 @@ def _files(folder: Path) -> Iterator[tuple[str, str]]:
     for file in sorted(folder.rglob("*")):
         if file.is_file():
             yield file.relative_to(folder).as_posix(), file.read_text("utf-8")
+
+
+def _pictures_in(texts: Collection[str]) -> Iterator[Path]:
+    """The pictures that the chapters of a template name."""
+    for picture in sorted((_HERE / "pictures").iterdir()):
+        if any(f"]({picture.name})" in text for text in texts):
+            yield picture

@@ -132,15 +132,17 @@ def _tables(made: MadeUp, first: int) -> Iterator[Finding]:
     for n, page in enumerate(made.document.boxes):
         for table in (each for each in floats.tables(page) if each.number in unreported):
             unreported.discard(table.number)
+            kind = made.decisions.tables[table.number]
             where = f"On page {_folio(made, first, n)}, a table has more in a row than the page is wide"
+            standing = " It is upright: turned, no page has room for it." if UPRIGHT in kind else ""
             remedy = "Give it fewer columns or shorter words, or make two tables of it."
             if table.is_over:
-                yield error("table-wide", place, f"{where}: some of it would be cut off.", remedy)
-            elif made.decisions.tables[table.number] == UPRIGHT:
+                yield error("table-wide", place, f"{where}: some of it would be cut off.{standing}", remedy)
+            elif kind == UPRIGHT:
                 why = f"The table on page {_folio(made, first, n)} is upright: turned, no page has room for it."
                 yield warning("table-upright", place, why, "Make two tables of it, or take {.landscape} away.")
             else:
-                why = f"{where}: its type is smaller, and words are broken where they do not fit."
+                why = f"{where}: its type is smaller, and words are broken where they do not fit.{standing}"
                 yield warning("table-wide", place, why, remedy)
 
 

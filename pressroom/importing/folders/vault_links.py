@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
@@ -133,13 +133,6 @@ def _block(lines: Sequence[TypedLine], id: str) -> list[TypedLine]:
     while start > 0 and not lines[start - 1].is_blank:
         start -= 1
     return list(lines[start : end + 1])
-
-
-def blocks_of(lines: Sequence[TypedLine]) -> Iterator[tuple[int, str]]:
-    """The lines that end with the id of a block."""
-    for n, line in enumerate(lines):
-        if match := BLOCK_ID.search(line.text):
-            yield n, match[1]
 
 
 def note_name(file: str) -> str:

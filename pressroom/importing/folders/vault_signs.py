@@ -21,7 +21,6 @@ _FIELD = re.compile(r"[\[(]([A-Za-z][\w -]*):: ?([^\])\n]+)[\])]")
 _FIELD_LINE = re.compile(r"^(\s*(?:[-*+] )?)([A-Za-z][\w -]{0,40})::[ \t]+(?=\S)", re.MULTILINE)
 _QUERY = re.compile(r"`\$?=[^`\n]*`")
 _TASK = re.compile(r"^(\s*(?:>\s*)*(?:[-*+]|\d+[.)])\s+)\[[^\sxX\]]\]\s", re.MULTILINE)
-_FOLDED = re.compile(r"\^\[\[")
 
 
 @dataclass(frozen=True)
