@@ -96,6 +96,18 @@ def test_text_after_code_is_on_its_grid(publication: Publish, layout: str, trim:
     assert abs(steps - round(steps)) < 0.02
 
 
+@pytest.mark.parametrize("count", [71, 73])
+@pytest.mark.parametrize(("layout", "trim"), [("reader", "6x9in"), ("reportage", "210x270mm")])
+def test_text_after_code_that_a_page_breaks_is_on_its_grid(
+    publication: Publish, layout: str, trim: str, count: int
+) -> None:
+    made = chapter(publication, layout, trim, "\n".join(["code"] * count))
+    unit = 13.5 if layout == "reader" else 5 * PT_PER_MM
+    steps = (made.set("After").baseline - made.set("Before").baseline) / unit
+    assert len(made.pages) > 1
+    assert abs(steps - round(steps)) < 0.02
+
+
 @pytest.mark.parametrize(("layout", "trim"), PAPERS)
 def test_a_line_that_is_turned_over_has_a_sign_that_is_no_letter(publication: Publish, layout: str, trim: str) -> None:
     made = chapter(publication, layout, trim, f"short\n{LONG}")

@@ -424,3 +424,10 @@ def test_code_in_a_first_line_of_small_capitals_keeps_its_letters(lines: str) ->
     [first, *_] = page_lines(body, css)
     caps = {b.text.strip(): b.style["font_variant_caps"] for b in first.descendants() if isinstance(b, boxes.TextBox)}
     assert (caps["The"], caps["mill"], caps["git add"]) == ("small-caps", "small-caps", "normal")
+
+
+def test_a_quotation_in_thai_stays_with_its_marks() -> None:
+    text = "เสมียนถาม “เท่าไหร่” หญิงคนนั้นตอบแล้วจ่ายเงิน “สิบสองแผ่น” "
+    for width in range(100, 400, 20):
+        texts = [text_of(line).strip() for line in page_lines(f"<p>{text * 4}", f"left; width: {width}px", "th")]
+        assert not [line for line in texts if line[-1] == "“" or line[0] == "”"]

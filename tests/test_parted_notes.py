@@ -115,6 +115,17 @@ def test_a_note_called_at_the_end_of_the_text_goes_on_after_it() -> None:
     assert "nend." in words(lines_of(pages[-1], notes=True))
 
 
+def test_notes_are_called_in_grids_and_tables_too() -> None:
+    grid = (
+        f"<div style='display: grid; grid-template-columns: 1fr 1fr'><p>{TEXT}</p><p>Called{note('n', 30)}.</p></div>"
+    )
+    table = f"<table><tr><td>{TEXT}</td><td>Called{note('t', 30)}.</td></tr></table>"
+    pages = laid(f"<p>{TEXT}</p>{grid}<p>{TEXT * 9}</p>{table}<p>{TEXT * 9}")
+    sound(pages)
+    told = " ".join(words(lines_of(page, notes=True)) for page in pages)
+    assert (told.count("nend."), told.count("tend.")) == (1, 1)
+
+
 def test_items_of_a_grid_are_laid_out_while_notes_are_parted() -> None:
     with parting_notes():
         pages = HTML(string="<div style='display: grid; grid-template-columns: 1fr 1fr'><p>A<p>B</div>").render().pages

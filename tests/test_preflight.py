@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 from conftest import Publish, picture
+from fontTools.ttLib import TTFont
+from test_ebook_fonts import cast
 
 from pressroom import preflight, production
 from pressroom.design import EditionInHand
@@ -114,6 +116,17 @@ def test_a_letter_that_no_font_has_is_reported_with_its_line(publication: Publis
 def test_a_letter_of_the_title_is_reported_at_its_key(publication: Publish) -> None:
     settings = f"language: en\nsubtitle: S\ntitle: A {NOBODYS}\neditions: {{screen: {{format: pdf}}}}\n"
     assert letters_told(publication(settings=settings)) == [("letter-missing", "book/publication.yaml:3:8", "warning")]
+
+
+def test_a_font_without_a_space_is_reported(publication: Publish) -> None:
+    root = publication({"book/a.md": "# A\n\nT T\n"}, settings=f"{PRESS}fonts: {{text: Tiny}}\n")
+    file = cast(root / "assets/fonts/t.ttf", "Tiny")
+    with TTFont(file) as font:
+        for table in font["cmap"].tables:
+            table.cmap.pop(0x20, None)
+        font.save(file)
+    found = [f.message for f in production.check(production.Order(root)).findings if f.id == "letter-missing"]
+    assert "Tiny has no “ ” (U+0020 SPACE): an empty box would be printed." in found
 
 
 def test_the_letter_and_the_family_are_named(publication: Publish) -> None:

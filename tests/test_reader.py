@@ -23,7 +23,6 @@ from pressroom.manuscript import markup
 from pressroom.manuscript.prose import ProseWriter
 from pressroom.manuscript.references import Labels
 from pressroom.publication import COLUMN, Block, Box, Figure, Heading, Prose
-from pressroom.typeset import engine
 
 Factory = Callable[..., Path]
 HERE = Path(__file__).parent
@@ -379,15 +378,11 @@ def test_text_from_right_to_left_is_laid_out(publication: Factory) -> None:
 
 
 @slow
-def test_notes_stay_with_their_calls_where_the_engine_would_part_them(
-    publication: Factory, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_notes_stay_with_their_calls(publication: Factory) -> None:
     paragraphs = "\n\n".join(f"{MILL}[^{n}]" if n % 4 == 1 else MILL for n in range(40))
     notes = "\n".join(f"[^{n}]: {MILL}" for n in range(1, 40, 4))
     root = publication({"book/a.md": f"# A\n\n{paragraphs}\n\n{notes}\n"}, settings=SETTINGS + edition("a5"))
     assert "note-apart" not in bind(root, "a5").ids
-    monkeypatch.setattr(engine, "OTHER_ORPHANS", ())
-    assert "note-apart" in bind(root, "a5").ids
 
 
 def test_no_role_of_reportage_is_forgotten() -> None:

@@ -184,8 +184,9 @@ def cut_for(
 
 
 def has_letter(faces: Sequence[FontFace], letter: str) -> bool:
-    """Whether one of the upright faces has a letter; invisible characters count as present."""
-    return _is_unseen(letter) or any(letter in cut(face).widths for face in faces if not face.italic)
+    """Whether one of the upright faces has a letter; invisible characters count as present, but for the word space."""
+    is_there = any(letter in cut(face).widths for face in faces if not face.italic)
+    return is_there or (_is_unseen(letter) and letter != " ")
 
 
 @cache

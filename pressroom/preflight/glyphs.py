@@ -69,7 +69,8 @@ def letters_missing(hand: EditionInHand) -> Iterator[Finding]:
             why += "another machine may use a different one."
             yield advice("letter-borrowed", place, why, remedy)
         else:
-            why = f"{family} has no {named}, nor has any font of this machine: an empty box would be printed."
+            others = "" if letters[0] == " " else ", nor has any font of this machine"
+            why = f"{family} has no {named}{others}: an empty box would be printed."
             yield report("letter-missing", place, why, remedy)
 
 
@@ -92,7 +93,8 @@ def _missing_letters(hand: EditionInHand) -> dict[_Lack, tuple[str, Place]]:
             family = faces[piece.use][0].family
             if has_companion(family, letter, language, here()):
                 continue
-            key = family, lender_of(letter), script_of(letter, language)
+            lender = "" if letter == " " else lender_of(letter)  # the engine borrows no space
+            key = family, lender, script_of(letter, language)
             letters, place = missing.get(key, ("", piece.place))
             missing[key] = (letters + letter, place)
     return missing

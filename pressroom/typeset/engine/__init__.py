@@ -22,6 +22,7 @@ from pressroom.typeset.boxes import PageBoxes
 from pressroom.typeset.boxes.box_reader import read_marks, read_pages
 from pressroom.typeset.drawn_pages import DrawnUnit
 from pressroom.typeset.engine import margins, pinned
+from pressroom.typeset.engine.code_on_grid import keeping_code_on_grid
 from pressroom.typeset.engine.continued_tables import continuing_tables
 from pressroom.typeset.engine.dressing import picture_name
 from pressroom.typeset.engine.fetcher import ROOT, CompositionFetcher
@@ -119,7 +120,7 @@ class Engine:
         return MakeUp(unit, request.side, adapted, rendered, words, request.decisions).make_up()
 
     def _render(self, html: str, side: Side) -> RenderedDocument:
-        with margins.left_out() as pending, continuing_tables(), self._at_work():
+        with margins.left_out() as pending, continuing_tables(), keeping_code_on_grid(), self._at_work():
             page = HTML(string=html, base_url=f"{ROOT}text/unit.html", url_fetcher=self.fetcher)
             sheets = [*self._styles, CSS(string=f"html {{ break-before: {side} }}")]
             made = page.render(font_config=self.fonts, stylesheets=sheets, cache=self._pictures)

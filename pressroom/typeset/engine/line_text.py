@@ -38,6 +38,10 @@ _OUTSIDE = {
 """How much of its ink a sign shows beyond the edge: the lighter, the more, so that the edge looks straight."""
 
 
+_QUOTED = re.compile(r"(?:(?<=\s)|(?<=^))[“‘«„‚‹](?=[\u0e00-\u0e7f])|[\u0e00-\u0e7f](?=[”’»›])")
+"""What a line must not end with: a quotation mark before a Thai word, and a Thai letter before such a mark."""
+
+
 class NotTextError(Exception):
     """There is something else than text and simple boxes in a line."""
 
@@ -110,7 +114,10 @@ def breaks_in(text: str, language: str | None) -> list[bool]:
     A picture or a formula is like a letter, so that no bracket and no comma is parted from it.
     """
     attributes = get_log_attrs(text.replace(ATOM, "x"), language)
-    return [bool(attributes[n].is_line_break) for n in range(len(text) + 1)]
+    begins = [bool(attributes[n].is_line_break) for n in range(len(text) + 1)]
+    for quoted in _QUOTED.finditer(text):  # Pango breaks Thai at any word, also behind its quotation mark
+        begins[quoted.end()] = False
+    return begins
 
 
 def styled(style: Any, first_line_style: Any) -> Any:

@@ -19,7 +19,7 @@ from weasyprint.layout import LayoutContext, block, page
 _LEAST = 2
 """Lines of a note that stay together at the foot of a page, and at that of the next."""
 _SHARE = 0.75
-"""The part of a page that a note from the page before may fill."""
+"""The part of a page that a note may fill that is parted."""
 _HAIR = 0.1
 """px by which places that are the same may differ."""
 PART, _FOOT = "pressroom_part", "pressroom_foot"
@@ -56,7 +56,7 @@ class _Foot:
     """The note that is parted by the page, its part, and the rest for the next page."""
     part: Any = None
     rest: Any = None
-    parted_at: float = 0.0
+    parted_at: float | None = None
     """The lower edge of the line that calls it."""
     laid: Any = None
     """The note that was put there last."""
@@ -126,16 +126,17 @@ def block_level_layout(context: Any, box: Any, bottom_space: float, skip_stack: 
 def layout_footnote(context: Any, footnote: Any) -> bool:
     """Put a note at the foot of the page. True if it has no room there, even parted."""
     foot = _foot_of(context)
-    line = foot.line if foot.line is not None else _line_at_head(context)
-    if foot.rest is not None and foot.parted_at == line:  # it follows when that note has ended
+    called_at = foot.line
+    line = max(called_at or 0.0, _line_at_head(context))
+    if foot.rest is not None and foot.parted_at == called_at:  # it follows when that note has ended
         context.footnotes.remove(footnote)
         foot.behind.append(footnote)
         overflows = False
     else:
         overflows = bool(_layout_footnote(context, footnote)) or foot.rest is not None
         if not overflows and not context.in_column and context.overflows(context.page_bottom, line):
-            overflows = not _is_parted(context, foot, footnote, line)
-    foot.line, foot.laid = line, footnote  # notes have lines, too
+            overflows, foot.parted_at = not _is_parted(context, foot, footnote, line), called_at
+    foot.line, foot.laid = called_at, footnote  # notes have lines, too
     return overflows
 
 
@@ -183,7 +184,9 @@ def report_footnote(context: Any, footnote: Any) -> None:
 
 
 def _line_at_head(context: Any) -> float:
-    """Down to where a page must stay free of notes that come from the page before."""
+    """Down to where a page must stay free of a note that is parted: there the text goes on, or a row of a table that is
+    higher than the cell of the call.
+    """
     sheet = context.current_footnote_area.page
     return float(sheet.content_box_y() + (1 - _SHARE) * sheet.height)
 
@@ -203,7 +206,6 @@ def _is_parted(context: Any, foot: _Foot, footnote: Any, line: float) -> bool:
         context._update_footnote_area()
         return False
     foot.whole, foot.part, foot.rest = footnote, part, _with_part(footnote, _Part(rest))
-    foot.parted_at = line
     return True
 
 

@@ -25,7 +25,7 @@ class Fit:
     tracking: float = 0.01
     """The most that a letter is moved from the next, in em; and where a paragraph has open lines all the same."""
     last_tracking: float = 0.015
-    calm: tuple[float, float] = (0.9, 1.18)
+    calm: tuple[float, float] = (0.95, 1.1)
     """Word spaces between these need no letterspace."""
     is_ragged: bool = False
     """Whether lines keep their natural spaces, and end where they end."""
@@ -113,7 +113,7 @@ class MeasuredParagraph:
 
 _HYPHEN_BEFORE_LAST = 4e7
 """As dear as a line with spaces of 2.6: only a worse line has a hyphen before the last one."""
-_GOOD, _TOO_WIDE = 0.5, 2.0
+_GOOD, _TOO_WIDE = 0.4, 2.0
 """What a space may grow by, in natural spaces, at first and then; wider ones only where there are no other lines."""
 
 
