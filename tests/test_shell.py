@@ -222,6 +222,7 @@ def test_doctor_fix_prints_commands_for_what_a_build_needs_and_the_rest_as_comme
     ]
     monkeypatch.setattr(machine, "needs", lambda: lacking)
     monkeypatch.setattr("pressroom.cli.doctor_verb.package_manager", lambda: apt)
+    monkeypatch.setattr("pressroom.judges.JUDGES", ())
     assert cli.main(["doctor", "--fix"]) == 0
     lines = [line for line in capsys.readouterr().out.splitlines() if "letters" not in line]
     assert lines == [

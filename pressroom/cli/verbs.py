@@ -17,9 +17,9 @@ from pressroom.cli.terminal import Terminal, counted, near
 from pressroom.errors import ExitCode, MachineError, Place, PressroomError, UsageError, error
 
 
+@machine.looking_seldom_for_unused_objects()
 def run(options: argparse.Namespace, root: Path | None) -> int:
     """Run the verb that was typed, and return the exit code."""
-    machine.look_seldom_for_unused_objects()
     _print_anything()
     if not _has_folder():
         sys.stderr.write("The folder that you are in was deleted. Go to one that is there (cd), and type it again.\n")
