@@ -559,3 +559,9 @@ def test_a_trim_of_ones_own_is_measured_too() -> None:
     square = PRINT.model_copy(update={"trim": Trim(300, 300)})
     (use,) = entry(figure(placement="bleed"), photograph(6000, 6000), {"square": square}).uses
     assert use.words == "498 ppi at 306 mm"
+
+
+def test_the_sheet_says_that_it_is_not_for_publication() -> None:
+    sheet = contact_sheet(book(), (), {}, (), ())
+    assert "not for publication" in sheet
+    assert "It names people" in sheet
