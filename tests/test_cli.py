@@ -722,11 +722,11 @@ def test_stopping_leaves_older_products_as_they_were(
     older = older_in(root / "dist", "t.epub", "t-screen.pdf", "t-print.pdf")
     steps = iter(range(1, 1000))
 
-    def stop(_self: object) -> None:
+    def stop(_self: object, _done: str = "") -> None:
         if next(steps) == step:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("pressroom.cli.terminal._Bars.step", stop)
+    monkeypatch.setattr("pressroom.cli.progress_bars.ProgressBars.step", stop)
     assert cli.main(["--root", str(root)]) == 130
     out, err = capsys.readouterr()
     assert "Traceback" not in out + err

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pressroom.errors import Finding, advice, has_errors
+from pressroom import machine
+from pressroom.errors import Finding, MachineError, advice, error, has_errors
 from pressroom.production.order import Order, Progress, Report
 from pressroom.production.writing import CACHE_CLOSED
 
@@ -20,14 +21,26 @@ def with_cache(carry_out: CarryOut, order: Order, progress: Progress | None) -> 
     if not order.keeps:
         return _with_temporary(carry_out, order, progress)
     report = carry_out(order, progress)
-    closed = next(
-        (finding for finding in report.findings if finding.id == CACHE_CLOSED and has_errors([finding])), None
-    )
+    closed = _closed(report)
     if closed is None:
         return report
     report = _with_temporary(carry_out, order, progress)
-    report.add([_told(closed)], needs_build=True)
+    if still := _closed(report):  # not even the system's folder for temporary files takes anything
+        report.findings.remove(still)
+        report.fail(_full())
+    else:
+        report.add([_told(closed)], needs_build=True)
     return report
+
+
+def _closed(report: Report) -> Finding | None:
+    """The error that nothing can be kept, if the report has it."""
+    return next((finding for finding in report.findings if finding.id == CACHE_CLOSED and has_errors([finding])), None)
+
+
+def _full() -> MachineError:
+    why = "The disk is full, also for temporary files, so nothing could be made. Older products are as they were."
+    return MachineError([error("disk-full", machine.PLACE, why, "Make room, then build again.")])
 
 
 def _with_temporary(carry_out: CarryOut, order: Order, progress: Progress | None) -> Report:
