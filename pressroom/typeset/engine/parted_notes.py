@@ -51,7 +51,9 @@ class _Foot:
     """The foot of the page that is being laid out."""
 
     line: float | None = None
-    """The lower edge of the line whose notes are laid out, in px from the top, with what must stay free below it."""
+    """The lower edge of the line whose notes are laid out, in px from the top, with what must stay free below it; None
+    for a line that may stand below the page: items of a flex box are tried so.
+    """
     whole: Any = None
     """The note that is parted by the page, its part, and the rest for the next page."""
     part: Any = None
@@ -107,7 +109,8 @@ def iter_line_boxes(context: Any, box: Any, position_y: float, bottom_space: flo
     for number, (line, resume_at) in enumerate(_iter_line_boxes(context, box, position_y, bottom_space, *more), 1):
         together = 1 + max(0, box.style["orphans"] - number) if resume_at else 1
         foot = _foot_of(context)
-        foot.line, foot.laid = line.position_y + together * line.height + max(0.0, bottom_space), None
+        below = line.position_y + together * line.height
+        foot.line, foot.laid = None if bottom_space == -inf else below + max(0.0, bottom_space), None
         yield line, resume_at
 
 
@@ -128,10 +131,12 @@ def layout_footnote(context: Any, footnote: Any) -> bool:
     foot = _foot_of(context)
     called_at = foot.line
     line = max(called_at or 0.0, _line_at_head(context))
-    if foot.rest is not None and foot.parted_at == called_at:  # it follows when that note has ended
+    if foot.rest is not None and called_at in (None, foot.parted_at):  # it follows when that note has ended
         context.footnotes.remove(footnote)
         foot.behind.append(footnote)
         overflows = False
+    elif called_at is None:
+        overflows = bool(_layout_footnote(context, footnote))
     else:
         overflows = bool(_layout_footnote(context, footnote)) or foot.rest is not None
         if not overflows and not context.in_column and context.overflows(context.page_bottom, line):
