@@ -86,7 +86,7 @@ def test_a_photograph_of_which_much_is_cut_away_is_reported(
 
 # ---- letters
 
-NOBODYS = "\ue123"
+NOBODYS = "\U0010f123"
 """For private use: no font has it."""
 BOTH = HEAD + "editions: {screen: {format: pdf}, print: {format: pdf, bleed: 3mm}}\n"
 
@@ -133,7 +133,7 @@ def test_the_letter_and_the_family_are_named(publication: Publish, monkeypatch: 
     monkeypatch.setattr("pressroom.preflight.glyphs.lender_of", lambda letter: "")  # whatever fonts the machine has
     root = publication({"book/a.md": f"# A\n\n{NOBODYS}\n"}, settings=PRESS)
     (found,) = [f for f in production.check(production.Order(root)).findings if f.id == "letter-missing"]
-    assert f"“{NOBODYS}” (U+E123 without a name)" in found.message
+    assert f"“{NOBODYS}” (U+10F123 without a name)" in found.message
     assert found.message.startswith("Source Serif Pro has no")
 
 

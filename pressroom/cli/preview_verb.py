@@ -29,12 +29,12 @@ def preview(options: argparse.Namespace, root: Path | None, terminal: Terminal) 
     keeping.prune(order.cache)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended by another program as by Ctrl-C
     session = Session(replace(order, editions=()), next(iter(order.editions), ""))
-    with Workroom(session.order) as workroom, _served(session, options.port) as server:
+    stopping = contextlib.suppress(KeyboardInterrupt)
+    with Workroom(session.order) as workroom, _served(session, options.port) as server, stopping:
         _announce(terminal, server.guard.address)
         if not options.no_open:
             webbrowser.open(server.guard.address)
-        with contextlib.suppress(KeyboardInterrupt):
-            session.run(workroom)
+        session.run(workroom)
     terminal.say("The preview has ended.")
     return production.Report()
 
