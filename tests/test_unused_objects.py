@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from pressroom.errors import ExitCode
 from pressroom.production import Order, Report, conductor
+
+
+@pytest.fixture(autouse=True)
+def own_pace() -> Iterator[None]:
+    """The pace of a program that has chosen none, whatever ran before in this process."""
+    usual = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)
+    yield
+    gc.set_threshold(*usual)
 
 
 @pytest.mark.parametrize("run", [conductor.build, conductor.check])
