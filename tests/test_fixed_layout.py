@@ -42,6 +42,7 @@ from pressroom.settings import read_settings
 from pressroom.typeset.boxes import Rectangle, RuleLine, Type
 
 __all__ = ["composition"]
+pytestmark = pytest.mark.xdist_group("fixed-layout")  # a book that many tests look at is laid out once
 PREFIXES = {"h": "http://www.w3.org/1999/xhtml", "opf": "http://www.idpf.org/2007/opf"}
 X = "{http://www.w3.org/1999/xhtml}"
 TYPE = "{http://www.idpf.org/2007/ops}type"

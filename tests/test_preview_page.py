@@ -16,7 +16,7 @@ import pytest
 from conftest import picture
 from validators import preview
 
-pytestmark = [pytest.mark.slow, pytest.mark.conformance]
+pytestmark = [pytest.mark.slow, pytest.mark.conformance, pytest.mark.xdist_group("preview-page")]
 SETTINGS = """\
 title: The Field
 language: en
