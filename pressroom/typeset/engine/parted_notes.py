@@ -29,6 +29,7 @@ _block_level_layout = block.block_level_layout
 _iter_line_boxes = block.iter_line_boxes
 _break_line = block._break_line
 _make_page = page.make_page
+_flex_layout = block.flex_layout
 _layout_footnote = LayoutContext.layout_footnote
 _unlayout_footnote = LayoutContext.unlayout_footnote
 _report_footnote = LayoutContext.report_footnote
@@ -62,6 +63,8 @@ class _Foot:
     """The lower edge of the line that calls it."""
     laid: Any = None
     """The note that was put there last."""
+    is_trying: bool = False
+    """Whether a flex box is laid out, which tries its items as if pages had no end."""
     held: list[Any] = field(default_factory=list)
     """Notes that the engine would move to gain room for a line."""
     behind: list[Any] = field(default_factory=list)
@@ -75,14 +78,14 @@ class _Foot:
 def parting_notes() -> Iterator[None]:
     """A block in which the engine parts notes so."""
     block.block_level_layout, block.iter_line_boxes = block_level_layout, iter_line_boxes
-    block._break_line, page.make_page = break_line, make_page
+    block._break_line, page.make_page, block.flex_layout = break_line, make_page, flex_layout
     LayoutContext.layout_footnote, LayoutContext.unlayout_footnote = layout_footnote, unlayout_footnote
     LayoutContext.report_footnote = report_footnote
     try:
         yield
     finally:
         block.block_level_layout, block.iter_line_boxes = _block_level_layout, _iter_line_boxes
-        block._break_line, page.make_page = _break_line, _make_page
+        block._break_line, page.make_page, block.flex_layout = _break_line, _make_page, _flex_layout
         LayoutContext.layout_footnote, LayoutContext.unlayout_footnote = _layout_footnote, _unlayout_footnote
         LayoutContext.report_footnote = _report_footnote
 
@@ -104,13 +107,23 @@ def make_page(context: Any, *more: Any) -> Any:
     return made
 
 
+def flex_layout(context: Any, *more: Any, **named: Any) -> Any:
+    """Lay out a flex box: notes that its items call are not parted while these are tried."""
+    foot = _foot_of(context)
+    before, foot.is_trying = foot.is_trying, True
+    try:
+        return _flex_layout(context, *more, **named)
+    finally:
+        foot.is_trying = before
+
+
 def iter_line_boxes(context: Any, box: Any, position_y: float, bottom_space: float, *more: Any) -> Iterator[Any]:
     """Lay out lines one by one; the engine lays out the notes of each before it asks for the next."""
     for number, (line, resume_at) in enumerate(_iter_line_boxes(context, box, position_y, bottom_space, *more), 1):
         together = 1 + max(0, box.style["orphans"] - number) if resume_at else 1
         foot = _foot_of(context)
         below = line.position_y + together * line.height
-        foot.line, foot.laid = None if bottom_space == -inf else below + max(0.0, bottom_space), None
+        foot.line, foot.laid = None if foot.is_trying and bottom_space == -inf else below + max(0.0, bottom_space), None
         yield line, resume_at
 
 
@@ -131,11 +144,12 @@ def layout_footnote(context: Any, footnote: Any) -> bool:
     foot = _foot_of(context)
     called_at = foot.line
     line = max(called_at or 0.0, _line_at_head(context))
-    if foot.rest is not None and called_at in (None, foot.parted_at):  # it follows when that note has ended
+    is_tried = foot.is_trying and called_at is None
+    if foot.rest is not None and (is_tried or called_at == foot.parted_at):  # it follows when that note has ended
         context.footnotes.remove(footnote)
         foot.behind.append(footnote)
         overflows = False
-    elif called_at is None:
+    elif is_tried:
         overflows = bool(_layout_footnote(context, footnote))
     else:
         overflows = bool(_layout_footnote(context, footnote)) or foot.rest is not None
