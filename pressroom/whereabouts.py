@@ -22,6 +22,8 @@ REPORT_OF_IMPORT = "<!-- A report of pressroom import, and no chapter. -->"
 """The first line of a report that lies beside the chapters, by which it is told from them."""
 PRODUCTS = "dist"
 """The folder in a publication for what is made, unless another is named."""
+TEMPLATES = ("story", "album", "book", "report")
+"""The books that `init` begins with; the first one if none is named."""
 PRINTERS = ("bod", "ingramspark", "kdp", "lulu", "offset")
 """The printers whose rules come with Pressroom; a publication adds its own in assets/printers."""
 _HERE = Path(__file__).parent

@@ -11,11 +11,10 @@ from pressroom import __version__
 from pressroom.catalogue.limits import Limits
 from pressroom.cli.quantities import clock_shift, duration, scheduler, shard, size
 from pressroom.errors import did_you_mean
-from pressroom.whereabouts import PRINTERS
+from pressroom.whereabouts import PRINTERS, TEMPLATES
 
 VERBS = ("build", "check", "photos", "layouts", "init", "import", "preview", "doctor", "batch", "completion")
 _BATCH = "build a catalogue: every publication in some folders, each in a process of its own"
-TEMPLATES = ("story", "album", "book", "report")
 SHELLS = ("bash", "zsh", "fish", "powershell")
 _EXAMPLES = {
     "build": "pressroom build --edition print --final",

@@ -12,6 +12,7 @@ from pressroom.cli.ordering import find_root
 from pressroom.cli.terminal import Terminal, count, near
 from pressroom.errors import Finding, Place, UsageError, error
 from pressroom.language.bcp47 import tag_fault
+from pressroom.whereabouts import TEMPLATES
 
 
 def init(options: argparse.Namespace, terminal: Terminal) -> production.Report:
@@ -25,7 +26,7 @@ def init(options: argparse.Namespace, terminal: Terminal) -> production.Report:
     if unasked := next((name for name, value in only.items() if value), ""):
         why = f"{unasked} is for a book that is made of something, and no file or folder is named."
         raise UsageError([error("source-unnamed", Place("command line"), why, "Name one: --from FILE")])
-    files = scaffold.init(options.folder, options.template or next(iter(scaffold.TEMPLATES)))
+    files = scaffold.init(options.folder, options.template or TEMPLATES[0])
     terminal.say(f"A new publication of {count(len(files), 'file')} is in {options.folder}. Now type:")
     _say_what_next(options.folder, terminal)
     return production.Report()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from os import environ
 from pathlib import Path
 
 from pressroom.errors import Finding, Place, warning
@@ -39,8 +38,8 @@ class Judgement:
     err: str
 
 
-def answer(command: Sequence[str], more: Mapping[str, str] | None = None) -> Judgement:
-    """The answer of a program, with `more` in its environment. Code -1 where it does not end or cannot be started."""
+def answer(command: Sequence[str]) -> Judgement:
+    """The answer of a program. Its code is -1 where it does not end, or cannot be started."""
     try:
         done = subprocess.run(  # noqa: S603 - a judge that the user has installed, and a file that the user has named
             command,
@@ -48,7 +47,6 @@ def answer(command: Sequence[str], more: Mapping[str, str] | None = None) -> Jud
             text=True,
             errors="replace",
             timeout=MOST_SECONDS,
-            env={**environ, **(more or {})},
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as fault:

@@ -14,23 +14,17 @@ from pressroom.design import BUILTIN
 from pressroom.errors import Place, PressroomError, error
 from pressroom.scaffold.copying import copy_layout
 from pressroom.settings import json_schema
+from pressroom.whereabouts import TEMPLATES
 
-__all__ = ["DOOR", "TEMPLATES", "copy_layout", "frame", "init"]
+__all__ = ["DOOR", "copy_layout", "frame", "init"]
 
 DOOR = "make_publication.py"
-TEMPLATES = {
-    "story": "pictures and text on wide pages, in the layout `reportage`",
-    "album": "a book of pictures, in the layout `album`",
-    "book": "long text with few pictures, in the layout `reader`",
-    "report": "sections, tables, sources, and a tagged PDF on A4, in the layout `reportage`",
-}
-"""The books that `init` begins with, the first one if none is named."""
 _HERE = Path(__file__).parent
 _OPTIONAL = ("README.md", ".gitignore")
 """Files that a folder may have already; they stay as they are."""
 
 
-def init(folder: Path, template: str = "story") -> tuple[Path, ...]:
+def init(folder: Path, template: str = TEMPLATES[0]) -> tuple[Path, ...]:
     """Write a small publication that can be built into `folder`, and return its files.
 
     Raises PressroomError, before anything is written, if one of the files exists.

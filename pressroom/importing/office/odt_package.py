@@ -1,7 +1,7 @@
 """The package of an OpenDocument text: its parts as XML, and its styles.
 
-odfdo and odfpy give names to elements and leave what they mean to others: odfdo’s own Markdown knows no captions, notes
-at their places, languages or merged cells. So elements are read here, with lxml alone.
+odfdo and odfpy, by their descriptions, give names to elements, and leave to their callers what these mean: which
+paragraph is a caption, what a change has taken away. So elements are read here, with lxml alone.
 """
 
 from __future__ import annotations

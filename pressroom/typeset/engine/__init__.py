@@ -79,11 +79,11 @@ class Engine:
         self._style_findings += read.findings
 
     def _stand_ins(self) -> Callable[[], AbstractContextManager[None]]:
-        """What fills lines, parts notes and measures them: the engine itself, where it is another than is known."""
+        """What fills lines, parts notes and keeps code on the grid; nothing where the engine is not the one known."""
         if names := pinned.differing():
             self._style_findings.append(pinned.finding(names))
             return nullcontext
-        return partial(_filling_and_parting, LineFilling())
+        return partial(_standing_in, LineFilling())
 
     # ---- laying out
 
@@ -120,7 +120,7 @@ class Engine:
         return MakeUp(unit, request.side, adapted, rendered, words, request.decisions).make_up()
 
     def _render(self, html: str, side: Side) -> RenderedDocument:
-        with margins.left_out() as pending, continuing_tables(), keeping_code_on_grid(), self._at_work():
+        with margins.left_out() as pending, continuing_tables(), self._at_work():
             page = HTML(string=html, base_url=f"{ROOT}text/unit.html", url_fetcher=self.fetcher)
             sheets = [*self._styles, CSS(string=f"html {{ break-before: {side} }}")]
             made = page.render(font_config=self.fonts, stylesheets=sheets, cache=self._pictures)
@@ -198,8 +198,8 @@ _PLAIN = "display: block; position: static; float: none; columns: auto"
 
 
 @contextmanager
-def _filling_and_parting(filling: LineFilling) -> Iterator[None]:
-    with filling.at_work(), parting_notes(), measuring_notes():
+def _standing_in(filling: LineFilling) -> Iterator[None]:
+    with filling.at_work(), parting_notes(), measuring_notes(), keeping_code_on_grid():
         yield
 
 

@@ -1,4 +1,4 @@
-"""Pinned: whether the engine is the one whose lines `line_filling` knows how to fill, and `parted_notes` to part notes.
+"""Pinned: whether the engine is the one that `line_filling`, `parted_notes` and `code_on_grid` stand in for.
 
 Another version with the same functions will do. Where one of them differs, lines are filled by the engine, one after
 the other, no note is parted, and a finding says so.
@@ -27,7 +27,7 @@ FUNCTIONS: tuple[Callable[..., Any], ...] = (
     *(first_line_metrics, Layout, draw_first_line),
     *(block.block_level_layout, block.iter_line_boxes, block._linebox_layout, block._in_flow_layout, page.make_page),
     *(LayoutContext.layout_footnote, LayoutContext.unlayout_footnote, LayoutContext.report_footnote),
-    LayoutContext._update_footnote_area,
+    *(LayoutContext._update_footnote_area, block.flex_layout, block.block_box_layout),
 )
 """What is stood in for, and what calls it or is called from there."""
 SOURCES: Mapping[str, str] = {
@@ -51,6 +51,8 @@ SOURCES: Mapping[str, str] = {
     "unlayout_footnote": "c7c223cf4a0fda54",
     "report_footnote": "f05bad3895c6824c",
     "_update_footnote_area": "2e317e4b066fb80c",
+    "flex_layout": "88846efd249bd643",
+    "block_box_layout": "a6279066e3d9ff7d",
 }
 """The beginning of the SHA-256 of their sources in `VERSION`."""
 
