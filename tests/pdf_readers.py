@@ -13,7 +13,6 @@ from shutil import which
 import pypdfium2
 from validators import FOLDER, MODULES, need
 
-
 BROKEN = re.compile("[\u0002\ufffe]")
 """PDFium writes one of these in the place of a hyphen at the end of a line, and joins the word."""
 

@@ -18,15 +18,15 @@ _LAM_ALEF = {"لآ": "\ufef5", "لأ": "\ufef7", "لإ": "\ufef9", "لا": "\ufe
 _MEANT = dict.fromkeys(_SPACES, " ") | _LAM_ALEF | {"\u2010": "-"}
 """Fonts draw spaces of all widths with the glyph of the plain one, and what came first would be the meaning of all.
 A ligature of lam and alef has a sign of its own in Unicode: readers turn the letters of a line around, and would turn
-around the two letters that one glyph means (PDFium, poppler). At the end of a line, PDFium and pdf.js take the hyphen of
-keyboards alone for one that parts a word, and join the parts.
+around the two letters that one glyph means (PDFium, poppler). At the end of a line, PDFium and pdf.js take only the
+hyphen of keyboards for one that parts a word, and join the parts.
 """
 _NOTHING = "\u200b"
 """The meaning of a glyph that adds no letter: a dot over a skeleton. Searches pass over it (a space of no width)."""
 
 
 def meanings(told: Mapping[int, str], read_letters: Callable[[], Mapping[int, str]]) -> dict[int, str]:
-    """What glyphs mean, from what the engine tells; `read_letters` reads what the font calls them, where that is asked."""
+    """What glyphs mean, from what the engine tells; `read_letters` reads the letters by which the font has them."""
     if "" not in told.values():
         return {glyph: _MEANT.get(text, text) for glyph, text in told.items()}
     named = read_letters()
