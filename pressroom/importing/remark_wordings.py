@@ -48,9 +48,7 @@ _REMARKS: Mapping[str, RemarkWording] = {
         "to what the book does not hold, now words only: {names}.",
         "Write its whole address, https://…",
     ),
-    "import-list-numbers": RemarkWording(
-        "list", "lists", "with letters, Roman or falling numbers, which has 1, 2, 3 now: {names}."
-    ),
+    "import-list-numbers": RemarkWording("list", "lists", "whose numbers fall, which has 1, 2, 3 now: {names}."),
     "import-made-anew": RemarkWording(
         "page",
         "pages",
@@ -134,6 +132,9 @@ _REMARKS: Mapping[str, RemarkWording] = {
         "left out, since editions make their own: {names}.",
         "Ask for them in publication.yaml: `- generated: [contents, photographs, index]`.",
     ),
+    "import-chapter-number": RemarkWording(
+        "number over a title", "numbers over titles", "left out, which a layout gives to chapters, or not: {names}."
+    ),
     "import-caption-number": RemarkWording(
         "number before a caption",
         "numbers before captions",
@@ -195,8 +196,8 @@ _REMARKS: Mapping[str, RemarkWording] = {
     "import-picture-cut": RemarkWording(
         "picture",
         "pictures",
-        "cut in the document, here whole: {names}.",
-        "To show a part only, write crop=… in the braces of the picture.",
+        "cut in the document: the file is whole, and the text shows the same part: {names}.",
+        "To show more of it, change or delete crop=… in the braces of the picture.",
     ),
     "import-decorative": RemarkWording("picture", "pictures", "marked as decoration, without alt text: {names}."),
     "import-chart": RemarkWording(

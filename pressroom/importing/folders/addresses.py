@@ -110,7 +110,7 @@ class AddressBook:
     # ---- HTML
 
     def _figure(self, match: re.Match[str], line: TypedLine) -> str:
-        caption = " ".join((match[2] or "").split())
+        caption = " ".join(re.sub(r"</?p\b[^<>]*>", " ", match[2] or "").split())
         return self._img(match[1], line) + (f"\n{caption}" if caption else "")
 
     def _img(self, tag: str, line: TypedLine) -> str:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pressroom.errors import Severity
 from pressroom.importing.brought import Brought
 from pressroom.importing.folders.assembly import assemble
-from pressroom.importing.folders.cross_references import plain_words
 from pressroom.importing.folders.fences import parsed, rendered
-from pressroom.importing.folders.front_matter import role_of_name, split_head, words_in_head
+from pressroom.importing.folders.front_matter import split_head, words_in_head
 from pressroom.importing.folders.gathering import Gathering, SourceDocument
+from pressroom.importing.folders.heading_chapters import chapters_at_headings
 from pressroom.importing.folders.obsidian import read_vault
 from pressroom.importing.folders.pandoc_blocks import PandocBlocks
 from pressroom.importing.folders.pandoc_signs import PandocSigns, headings_in, with_captions
@@ -71,7 +70,7 @@ def _read(
         works.add_style(head.get("csl"), file)
         made = rendered(parsed(lines), blocks)
         made = signs.rewrite(with_captions(made, gathering) if is_pandoc else made)
-        documents += _chapters(file, head, made)
+        documents += chapters_at_headings(SourceDocument(file, tuple(made), head))
     if documents and not metadata.get("title"):
         metadata = _facts_of_first(documents, texts[0][0], metadata)
     others = list(_unread(folder, files)) if metadata_file or len(files) > 1 else []
@@ -185,25 +184,3 @@ def _end_of_block(lines: list[TypedLine], start: int) -> int:
         return 0
     ends = (n for n in range(start + 1, len(lines)) if lines[n].text.rstrip() in ("---", "..."))
     return next(ends, 0)
-
-
-# ---- chapters of one file
-
-
-def _chapters(file: str, head: dict[str, Any], lines: list[TypedLine]) -> Iterator[SourceDocument]:
-    """The chapters of a file: one for each of its headings of the first level, if there are several."""
-    code = is_code(lines)
-    starts = [n for n, line in enumerate(lines) if not code[n] and re.match(r"#\s+\S", line.text)]
-    role = role_of_name(PurePosixPath(file).stem)
-    if len(starts) < 2:
-        yield SourceDocument(file, tuple(lines), head, role=role)
-        return
-    before = [line for line in lines[: starts[0]] if not line.is_blank]
-    bounds = [*([0] if before else []), *starts, len(lines)]
-    for n, (start, end) in enumerate(pairwise(bounds)):
-        heading = re.match(r"#\s+(.*)", lines[start].text)
-        title = plain_words(heading[1]) if heading and start in starts else ""
-        own = head if n == 0 else {key: value for key, value in head.items() if key == "lang"}
-        own = {key: value for key, value in own.items() if not (title and key == "title")}
-        piece = SourceDocument(file if n == 0 else f"{file}#{n + 1}", tuple(lines[start:end]), own)
-        yield replace(piece, name=title, role=role_of_name(title))

@@ -155,18 +155,21 @@ def with_captions(lines: list[TypedLine], gathering: Gathering) -> list[TypedLin
 
 
 def _with_numbers(run: Sequence[TypedLine], gathering: Gathering) -> Sequence[TypedLine]:
-    """A paragraph that is a list with letters, Roman numerals, (1) or #. as one with numbers."""
+    """A paragraph that is a list with letters, Roman numerals, (1) or #. as one with numbers. Braces above it say which
+    letters they were.
+    """
     marks = [_LETTERED.match(line.text) for line in run]
     items = [(n, m) for n, m in enumerate(marks) if m and not re.fullmatch(r"\s*\d+[.)]\s+", m[0])]
     names = [match[2] for _, match in items]
     if not items or items[0][0] != 0 or not _counts(names):
         return run
-    if names[0] != "#":
+    if not all(match[0].rstrip().endswith(f"{match[2]}.") and "(" not in match[0] for _, match in items):
         gathering.remark("import-list", run[0], run[0].text, Severity.ADVICE)
     made = list(run)
     for number, (n, match) in enumerate(items, 1):
         made[n] = run[n].saying(f"{match[1]}{number}.{match[3]}{run[n].text[match.end() :]}")
-    return made
+    is_counted = names[0] in ("a", "A", "i", "I")
+    return [run[0].saying(f"{run[0].indent}{{type={names[0]}}}"), *made] if is_counted else made
 
 
 def _counts(names: Sequence[str]) -> bool:

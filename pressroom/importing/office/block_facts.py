@@ -30,6 +30,8 @@ class BlockFacts:
     """The text box that it stands in."""
     ordinal: int = 0
     """The number of an item of a numbered list."""
+    numerals: str = ""
+    """Its letters or Roman numerals, as HTML’s attribute `type` has them; “” for 1, 2, 3."""
     depth: int = 0
     """How deep an item of a list stands by the name of its style, “List Bullet 2”: 1 for that."""
     language: str = ""

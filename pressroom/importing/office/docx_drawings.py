@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -25,8 +26,8 @@ class DocxPicture:
     alt: str
     is_decorative: bool = False
     is_outside: bool = False
-    is_cut: bool = False
-    """Whether Word shows only a part of it."""
+    crop: str = ""
+    """The part of it that Word shows, as our `crop` says it; “” for all."""
 
     @property
     def name(self) -> str:
@@ -76,8 +77,19 @@ def _pictures(drawing: DocxElement, target: Callable[[str], tuple[str, bool]]) -
         told = [each for each in (frame, own) if each is not None]
         is_decorative = any(each.get("val", "1") != "0" for every in told for each in every.iter(_DECORATIVE))
         cut = next(picture.iter(f"{A}srcRect"), None)
-        is_cut = cut is not None and any(int(amount) > 0 for amount in cut.attrib.values() if str(amount).isdigit())
-        yield DocxPicture(source, "" if is_decorative else _alt(told), is_decorative, is_outside, is_cut)
+        crop = _crop(cut) if cut is not None else ""
+        yield DocxPicture(source, "" if is_decorative else _alt(told), is_decorative, is_outside, crop)
+
+
+def _crop(cut: DocxElement) -> str:
+    """What is left of a picture of which a part is cut off at each side, in thousandths of a per cent."""
+    sides = (re.fullmatch(r"(\d+)(%?)", cut.get(side, "0")) for side in "ltrb")
+    left, top, right, bottom = (
+        float(match[1]) / (1 if match[2] else 1000) if match else 0.0 for match in sides
+    )  # less than nothing is room around the picture
+    width, height = 100 - left - right, 100 - top - bottom
+    is_cut = (left, top, right, bottom) != (0, 0, 0, 0) and width > 1 and height > 1
+    return " ".join(f"{round(share, 2):g}%" for share in (left, top, width, height)) if is_cut else ""
 
 
 def _alt(told: list[DocxElement]) -> str:

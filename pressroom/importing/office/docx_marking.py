@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pressroom.errors import Severity
+from pressroom.importing.figures_of_html import CROP
 from pressroom.importing.office.block_facts import BlockFacts
 from pressroom.importing.office.docx_drawings import DocxPicture, read_drawing
 from pressroom.importing.office.docx_fields import fields_in
@@ -101,6 +102,8 @@ def _mark_drawings(root: DocxElement, part: str, settled: SettledDocument, marks
             image = etree.Element("img", {"src": picture.source, "alt": picture.alt})
             if picture.is_decorative:
                 image.set("role", "presentation")
+            if picture.crop:
+                image.set(CROP, picture.crop)
             _note_picture(picture, drawing, settled, marks)
             name = f"e{len(marks.elements)}"
             marks.elements[name] = image
@@ -118,7 +121,7 @@ def _note_picture(picture: DocxPicture, drawing: DocxElement, settled: SettledDo
         settled.remark("import-picture-format", Severity.WARNING, drawing, picture.name)
         return
     marks.pictures[picture.source] = picture
-    if picture.is_cut:
+    if picture.crop:
         settled.remark("import-picture-cut", Severity.ADVICE, drawing, picture.name)
     if picture.is_decorative:
         settled.remark("import-decorative", Severity.ADVICE, drawing, picture.name)
@@ -198,7 +201,7 @@ def _mark_tables(root: DocxElement) -> None:
 def _mark_paragraph(paragraph: DocxElement, settled: SettledDocument, numbers: ListNumbers, marks: Marks) -> None:
     styles = settled.styles
     level, role = styles.level(paragraph), styles.role(paragraph)
-    ordinal = numbers.ordinal(paragraph, styles) if not level and role != "caption" else None
+    number = numbers.number(paragraph, styles) if not level and role != "caption" else None
     facts = BlockFacts(
         number=int(paragraph.get(NUMBER, "0")),
         level=level,
@@ -207,7 +210,8 @@ def _mark_paragraph(paragraph: DocxElement, settled: SettledDocument, numbers: L
         label=paragraph.get(LABEL, ""),
         anchors=tuple(paragraph.get(ANCHOR, "").split()),
         box=paragraph.get(BOX, ""),
-        ordinal=ordinal or 0,
+        ordinal=number.ordinal if number else 0,
+        numerals=number.numerals if number else "",
         depth=list_depth(value(styles.by_id.get(value(paragraph, "pPr/pStyle")), "name")),
         language=_mark_languages(paragraph, settled, marks),
         is_rule=_is_rule(paragraph),

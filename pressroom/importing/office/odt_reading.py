@@ -275,9 +275,10 @@ def _write_lists(root: OdtElement, package: OdtPackage) -> None:
         if each.get(f"{TEXT}continue-numbering") == "true" or each.get(f"{TEXT}continue-list"):
             start = counts.get(name, 0) + 1
         counts[name] = start + len(each.findall(f"{TEXT}list-item")) - 1
-        made[each] = ("ol" if level is not None and level.get(f"{STYLE}num-format") else "ul", start)
-    for each, (tag, start) in made.items():
-        _become(each, tag, {"start": str(start)} if tag == "ol" and start != 1 else {})
+        made[each] = (level.get(f"{STYLE}num-format", "") if level is not None else "", start)
+    for each, (numerals, start) in made.items():
+        given = {"start": str(start) if start != 1 else "", "type": numerals if numerals in "aAiI" else ""}
+        _become(each, "ol" if numerals else "ul", {name: said for name, said in given.items() if said and numerals})
     for item in root.iter(f"{TEXT}list-item", f"{TEXT}list-header"):
         _become(item, "li", {})
 

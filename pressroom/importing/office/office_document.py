@@ -142,9 +142,11 @@ def _settle_lists(body: HtmlElement, document: OfficeDocument) -> None:
         _nest(item, depth)
     for numbered in body.iter("ol"):
         first = next(numbered.iterchildren("li"), None)
-        ordinal = document.facts(first).ordinal if first is not None else 0
-        if ordinal > 1:
-            numbered.set("start", str(ordinal))
+        facts = document.facts(first) if first is not None else BlockFacts(0)
+        if facts.ordinal > 1:
+            numbered.set("start", str(facts.ordinal))
+        if facts.numerals:
+            numbered.set("type", facts.numerals)
 
 
 def _nest(item: HtmlElement, depth: int) -> None:
