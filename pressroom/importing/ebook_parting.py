@@ -65,16 +65,20 @@ def _beginnings(page: SpinePage, contents: Sequence[TocLine]) -> Iterator[HtmlEl
     yield from sorted(found, key=lambda element: order[element])
 
 
-def _chapter_lines(lines: Sequence[TocLine], page: SpinePage, by_id: Mapping[str, HtmlElement]) -> Iterator[TocLine]:
+def _chapter_lines(
+    lines: Sequence[TocLine], page: SpinePage, by_id: Mapping[str, HtmlElement], *, may_be_parts: bool = True
+) -> Iterator[TocLine]:
     """The lines of the contents that name chapters and parts of a page, and no sections of its chapters."""
     here = [line for line in lines if line.file == page.name]
     grouped = [line for line in here if line.children]
-    are_parts = len(here) == len(lines) and bool(grouped) and all(_is_title_only(line, page, by_id) for line in grouped)
+    are_parts = may_be_parts and len(here) == len(lines) and bool(grouped)
+    are_parts = are_parts and all(_is_title_only(line, page, by_id) for line in grouped)
     for line in lines:
-        if line.file == page.name and line.id:
+        is_here = line.file == page.name
+        if is_here and line.id:
             yield line
-        if line.children and (are_parts or line.file != page.name):
-            yield from _chapter_lines(line.children, page, by_id)
+        if line.children and (are_parts or not is_here):
+            yield from _chapter_lines(line.children, page, by_id, may_be_parts=not is_here)
 
 
 def _is_title_only(line: TocLine, page: SpinePage, by_id: Mapping[str, HtmlElement]) -> bool:
@@ -127,12 +131,14 @@ def _whole_start(element: HtmlElement, body: HtmlElement) -> HtmlElement:
     """The outermost element that begins with this one, or with the number of its chapter: the heading around an anchor,
     the section around a heading.
     """
-    while _is_number(before := element.getprevious()):
-        element = before
-    while (parent := element.getparent()) is not None and element is not body:
-        before = [*element.itersiblings(preceding=True)]
-        if (parent.text or "").strip() or any((each.tail or "").strip() or not is_empty(each) for each in before):
-            return element
+    while element is not body:
+        while _is_number(number := element.getprevious()):
+            element = number
+        before, parent = [*element.itersiblings(preceding=True)], element.getparent()
+        if parent is None or (parent.text or "").strip():
+            break
+        if any((each.tail or "").strip() or not is_empty(each) for each in before):
+            break
         element = parent
     return element
 

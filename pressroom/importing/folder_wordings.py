@@ -87,7 +87,7 @@ OF_FOLDERS: Mapping[str, tuple[str, str, str, str]] = {
         "Import it by itself, if it belongs to the book."),
     "import-unfinished": ("text", "texts", "marked as drafts, left out: {names}.",
         "Take the mark off, or import it by itself."),
-    "import-tabs": ("group of tabs", "groups of tabs", "now one below the other: {names}.", ""),
+    "import-tabs": ("tab", "tabs", "whose texts stand one below the other now: {names}.", ""),
     "import-icon": ("icon", "icons", "left out: {names}.", ""),
     "import-list": ("list", "lists",
         "with signs around its letters or numbers, (a) or a), which has a full stop now: {names}.", ""),

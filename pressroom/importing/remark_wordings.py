@@ -125,6 +125,9 @@ _REMARKS: Mapping[str, RemarkWording] = {
         "carried out, so that these words are not in the text: {names}.",
         "If one of them is wrong, write the words into the chapter again.",
     ),
+    "import-unfilled": RemarkWording(
+        "field of a form", "fields of a form", "that nobody has filled in, left out: {names}."
+    ),
     "import-hidden": RemarkWording("hidden passage", "hidden passages", "left out: {names}."),
     "import-contents": RemarkWording(
         "line of a table of contents, a list of figures or an index",
@@ -199,18 +202,24 @@ _REMARKS: Mapping[str, RemarkWording] = {
         "cut in the document: the file is whole, and the text shows the same part: {names}.",
         "To show more of it, change or delete crop=… in the braces of the picture.",
     ),
+    "import-picture-clipped": RemarkWording(
+        "picture",
+        "pictures",
+        "cut in the document, here whole: {names}.",
+        "To show a part only, write crop=… in the braces of the picture.",
+    ),
     "import-decorative": RemarkWording("picture", "pictures", "marked as decoration, without alt text: {names}."),
     "import-chart": RemarkWording(
         "chart",
         "charts",
-        "left out, since only its program can draw it; its words are: {names}.",
-        "Save it as a picture in its program, and put it into assets/photos.",
+        "that only its program can draw; its place is held, and its words are: {names}.",
+        "Save it as a picture in its program, put it into assets/photos, and write its name between the brackets.",
     ),
     "import-smart-art": RemarkWording(
         "SmartArt diagram",
         "SmartArt diagrams",
-        "left out, since only Word can draw it; its words are: {names}.",
-        "Save it as a picture in Word, and put it into assets/photos.",
+        "that only Word can draw; its place is held, and its words are: {names}.",
+        "Save it as a picture in Word, put it into assets/photos, and write its name between the round brackets.",
     ),
     "import-embedded": RemarkWording(
         "object of another program",

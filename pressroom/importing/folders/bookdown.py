@@ -26,6 +26,9 @@ _TEXT_REFERENCE = re.compile(r"^\((ref:[\w-]+)\)\s+(\S.*)$")
 _CALLED_REFERENCE = re.compile(r"\((ref:[\w-]+)\)")
 _LABEL = re.compile(r"\(\\#(fig|tab|eq|thm|lem|def|exm|exr|cor|prp|cnj):([\w-]+)\)\s*")
 _BOX = re.compile(r"^(:{3,})\s*\{\.(theorem|lemma|corollary|proposition|definition|example|exercise)\s+#([\w-]+)(.*)\}")
+_CALLOUT = re.compile(r"^(:{3,}\s*)\{\.rmd(note|tip|warning|caution|important)\}")
+_NOT_IN_HEADS = {ord('"'): "”", ord("`"): None}
+"""Signs that the head of a block of code cannot hold."""
 _ONLY_CODE = re.compile(r"^`r\s[^`]*`\s*$")
 _PREFIXES = {
     "theorem": "thm", "lemma": "lem", "corollary": "cor", "proposition": "prp", "definition": "def",
@@ -51,21 +54,22 @@ def read_bookdown(root: Path) -> Brought:
     )
     documents = list(_in_parts(read))
     about = title_page(gathering, facts, first, works.names)
-    return assemble(gathering, documents, about, _words(folder, files), tuple(works.extras.values()))
+    return assemble(gathering, documents, about, source_words(folder, files), tuple(works.extras.values()))
 
 
 def _ordered(folder: SourceFolder) -> Iterator[str]:
     """The files that `_bookdown.yml` names, or all, the index first. What is named and not there is noted."""
     settings = folder.yaml(SETTINGS)
     named = settings.get("rmd_files")
-    names = named if not isinstance(named, Mapping) else named.get("epub") or next(iter(named.values()), [])
-    for name in map(words_in_head, listed(names)):
+    if isinstance(named, Mapping):  # by the format that is made
+        named = named.get("epub") or next(iter(named.values()), [])
+    for name in map(words_in_head, listed(named)):
         found = folder.resolve(name, SETTINGS)
         if found is None or is_outside(found):
             folder.remark("import-outside" if found else "import-file-missing", SETTINGS, name)
         else:
             yield found
-    if not names:
+    if not named:
         below = [words_in_head(each) for each in listed(settings.get("rmd_subdir")) if isinstance(each, str)]
         files = [file for file in folder.below("", (".rmd", ".qmd")) if _is_chapter(file, below)]
         yield from sorted(files, key=lambda file: not file.lower().startswith("index."))
@@ -74,12 +78,6 @@ def _ordered(folder: SourceFolder) -> Iterator[str]:
 def _is_chapter(file: str, below: Sequence[str]) -> bool:
     inside, _, name = file.rpartition("/")
     return not name.startswith("_") and (not inside or inside in below)
-
-
-def _words(folder: SourceFolder, files: Sequence[str]) -> str:
-    """The words of the book, without those that stand for others."""
-    text = source_words(folder, files)
-    return re.sub(r"\((?:PART|APPENDIX)\\?\*?\)|\(ref:[\w-]+\)", "", text)
 
 
 # ---- parts
@@ -122,10 +120,15 @@ def _with_own_signs(lines: Sequence[TypedLine], gathering: Gathering) -> list[Ty
         if _ONLY_CODE.match(line.text):
             gathering.remark("import-code", line, line.text.strip("`"))
             continue
-        text = _CALLED_REFERENCE.sub(lambda match: texts.get(match[1], match[0]).replace('"', "”"), line.text)
-        text = _BOX.sub(lambda m: f"{m[1]} {{#{_PREFIXES[m[2]]}-{m[3]}{m[4]}}}", text)
+        text = _CALLED_REFERENCE.sub(lambda match: texts.get(match[1], match[0]).translate(_NOT_IN_HEADS), line.text)
+        text = _BOX.sub(lambda m: f"{m[1]} {{#{_prefixed(_PREFIXES[m[2]], m[3])}{m[4]}}}", text)
+        text = _CALLOUT.sub(r"\1{.callout-\2}", text)
         made.append(line.saying(_labelled(text)))
     return made
+
+
+def _prefixed(prefix: str, id: str) -> str:
+    return id if id.startswith(f"{prefix}-") else f"{prefix}-{id}"
 
 
 def _labelled(text: str) -> str:

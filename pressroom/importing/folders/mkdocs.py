@@ -24,7 +24,7 @@ from pressroom.importing.folders.typed_lines import typed
 SETTINGS = ("mkdocs.yml", "mkdocs.yaml")
 _TAG = re.compile(r"(?<=[\s:\[])![\w!/:.-]+")
 """Tags of YAML that name functions of Python, or variables of the environment."""
-_CARRIED = frozenset("site_name site_author copyright nav docs_dir extra".split())
+_CARRIED = frozenset("site_name site_author site_description copyright nav docs_dir extra".split())
 
 
 def read_mkdocs(root: Path) -> Brought:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ class MkdocsTexts:
     def written(self, lines: list[TypedLine]) -> list[TypedLine]:
         """A text with signs that our reader reads."""
         self.gathering.inclusions = 0
+        lines = [self._beside(line) for line in lines]
         lines = Inclusions(self.gathering, SNIPPET, self._snippet).into(lines, (lines[0].file,) if lines else ())
         lines = self._tabs([line.saying(_FOLDED.sub(r"\1!!!\2", line.text)) for line in lines])
         lines = _abbreviated(_captioned(lines))
@@ -48,6 +50,14 @@ class MkdocsTexts:
         lines = changed(lines, _INSERTED, lambda match, _: match[1])
         lines = changed(lines, _ICON, self._icon)
         return changed(lines, _BRACES, lambda match, _: _plain_braces(match[1]))
+
+    def _beside(self, line: TypedLine) -> TypedLine:
+        """A line with the address of a snippet from its text, which MkDocs counts from the folder of its settings."""
+        match = SNIPPET.match(line.text)
+        if match is None or self.gathering.folder.file_of(match[1]) is None:
+            return line
+        way = posixpath.relpath(match[1], posixpath.dirname(line.file))
+        return line.saying(line.text.replace(match[1], way))
 
     def _snippet(self, match: re.Match[str], line: TypedLine, file: str) -> list[TypedLine] | None:
         del match, line

@@ -16,6 +16,7 @@ from pressroom.importing.folders.front_matter import split_head, words_in_head
 from pressroom.importing.folders.gathering import Gathering, SourceDocument
 from pressroom.importing.folders.heading_chapters import chapters_at_headings
 from pressroom.importing.folders.obsidian import read_vault
+from pressroom.importing.folders.ordered_files import listed
 from pressroom.importing.folders.pandoc_blocks import PandocBlocks
 from pressroom.importing.folders.pandoc_signs import PandocSigns, headings_in, with_captions
 from pressroom.importing.folders.quarto import read_quarto
@@ -26,6 +27,7 @@ from pressroom.importing.folders.typed_lines import TypedLine, is_code, typed
 
 _SUFFIXES = (".md", ".markdown", ".qmd", ".rmd", ".pandoc", ".mkd")
 _DEFAULTS = ("defaults.yaml", "defaults.yml")
+_NAMES_TEXTS = re.compile(r"^input-files?:", re.MULTILINE)
 _METADATA = ("metadata.yaml", "metadata.yml", "meta.yaml", "meta.yml", "title.txt", "metadata.txt", "title.yaml")
 _FOR_DEVELOPERS = frozenset("readme license changelog contributing code_of_conduct".split())
 _OF_PANDOC = re.compile(
@@ -39,7 +41,7 @@ _OTHER_DOCUMENTS = (".docx", ".doc", ".odt", ".rst", ".adoc", ".tex", ".html", "
 def read_markdown(source: Path) -> Brought:
     """All that a folder of Markdown files gives, or a single one. Raises PressroomError if there is nothing to read."""
     folder = read_folder_files(source.parent if source.is_file() else source)
-    defaults_file = next((name for name in _DEFAULTS if name in folder.files), "")
+    defaults_file = _defaults_of(folder)
     defaults = folder.yaml(defaults_file) if defaults_file else {}
     files = [source.name] if source.is_file() else list(_ordered(folder, defaults, defaults_file))
     texts = {file: folder.text(file) or "" for file in files}
@@ -49,14 +51,22 @@ def read_markdown(source: Path) -> Brought:
     if not defaults_file and not metadata_file and any(_WIKI.search(text) for text in texts.values()):
         return replace(read_vault(folder, files if source.is_file() else None), source=str(source))
     is_pandoc = bool(defaults_file or metadata_file) or any(_OF_PANDOC.search(text) for text in texts.values())
-    brought = _read(folder, files, metadata, metadata_file or defaults_file, is_pandoc=is_pandoc)
+    gathering = Gathering(folder, picture_folders=tuple(map(words_in_head, listed(defaults.get("resource-path")))))
+    brought = _read(gathering, files, metadata, metadata_file or defaults_file, is_pandoc=is_pandoc)
     return replace(brought, source=str(source))
 
 
+def _defaults_of(folder: SourceFolder) -> str:
+    """The file of defaults, whatever its name: the one that names the texts of the book; “” if there is none."""
+    settings = [file for file in folder.files if "/" not in file and file.endswith((".yaml", ".yml"))]
+    named = next((file for file in settings if _NAMES_TEXTS.search(folder.text(file) or "")), "")
+    return next((name for name in _DEFAULTS if name in folder.files), named)
+
+
 def _read(
-    folder: SourceFolder, files: list[str], metadata: dict[str, Any], metadata_file: str, *, is_pandoc: bool
+    gathering: Gathering, files: list[str], metadata: dict[str, Any], metadata_file: str, *, is_pandoc: bool
 ) -> Brought:
-    gathering = Gathering(folder)
+    folder = gathering.folder
     works = Bibliographies(gathering)
     works.add(metadata.get("bibliography"), metadata_file)
     works.add_style(metadata.get("csl"), metadata_file)

@@ -57,7 +57,7 @@ class PandocSigns:
         lines = changed(lines, _RAW, self._raw, in_spans=True)
         lines = changed(lines, _RUN, self._run, in_spans=True)
         lines = changed(lines, _TRACKED, self._tracked)
-        lines = changed(lines, _BOOKDOWN, lambda m, _: f"@{(m[1] or 'sec').replace('tab', 'tbl')}-{m[2]}")
+        lines = changed(lines, _BOOKDOWN, _bookdown_reference)
         lines = changed(lines, _ENVIRONMENT, self._environment)
         lines = changed(lines, _TEX, self._tex)
         lines = changed(lines, _TEX_REFERENCE, lambda m, _: f"[](#{m[2]})" if m[1] != "cite" else f"[@{m[2]}]")
@@ -89,6 +89,9 @@ class PandocSigns:
     def _tex(self, match: re.Match[str], line: TypedLine) -> str:
         if match[1] in ("LaTeX", "TeX"):
             return match[1]
+        formulas = (each.span() for each in _ENVIRONMENT.finditer(match.string))
+        if any(start < match.start() < end for start, end in formulas):
+            return match[0]
         self.gathering.remark("import-raw", line, match[0], Severity.ADVICE)
         return ""
 
@@ -128,6 +131,12 @@ class PandocSigns:
             return f"[{match[1]}](#{min(anchors_of(words))})"
 
         return changed(lines, _IMPLICIT, linked) if headings else lines
+
+
+def _bookdown_reference(match: re.Match[str], line: TypedLine) -> str:
+    """A reference of bookdown; one to a chapter or section has no word before its id."""
+    del line
+    return f"@{match[1].replace('tab', 'tbl')}-{match[2]}" if match[1] else f"[](#{match[2]})"
 
 
 def headings_in(lines: Sequence[TypedLine]) -> dict[str, str]:

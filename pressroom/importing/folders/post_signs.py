@@ -16,6 +16,7 @@ from pressroom.importing.folders.gathering import Gathering
 from pressroom.importing.folders.typed_lines import TypedLine, changed, trimmed
 from pressroom.manuscript.callouts import KINDS
 
+_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
 _ADDRESS = re.compile(r"\{\{\s*[\"']([^\"'{}]*)[\"']\s*\|\s*(?:relative_url|absolute_url|prepend:[^{}]*)\s*\}\}")
 _BASE = re.compile(r"\{\{-?\s*(?:site|page)\.(?:baseurl|url)\s*-?\}\}")
 _VALUE_OF = re.compile(r"\{\{-?\s*(site|page)\.([\w.]+)\s*(?:\|[^{}]*)?-?\}\}")
@@ -46,7 +47,7 @@ class PostSigns:
 
     def written(self, lines: list[TypedLine], head: Mapping[str, Any]) -> list[TypedLine]:
         """A text with signs that our reader reads. `head` is what its front matter says."""
-        lines = self._blocks(lines)
+        lines = changed(self._blocks(lines), _COMMENT, lambda *_: "")
         lines = changed(lines, _ADDRESS, lambda match, _: match[1])
         lines = changed(lines, _BASE, lambda *_: "")
         lines = changed(lines, _VALUE_OF, lambda match, line: self._value(match, line, head))

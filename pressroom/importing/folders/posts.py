@@ -76,10 +76,14 @@ def _is_text(file: str) -> bool:
 
 
 def _is_draft(file: str, head: dict[str, Any], folder: SourceFolder) -> bool:
-    is_one = file.startswith("_drafts/") or head.get("draft") is True or head.get("published") is False
+    is_one = file.startswith("_drafts/") or _said(head, "draft") == "true" or _said(head, "published") == "false"
     if is_one:
         folder.remark("import-unfinished", file, file, severity=Severity.ADVICE)
     return is_one
+
+
+def _said(head: dict[str, Any], key: str) -> str:
+    return words_in_head(head.get(key)).lower()
 
 
 def _order(file: str, head: dict[str, Any]) -> tuple[Any, ...]:
@@ -87,11 +91,11 @@ def _order(file: str, head: dict[str, Any]) -> tuple[Any, ...]:
     path = PurePosixPath(file)
     dated = _DATED.match(path.name)
     day = _DAY.match(words_in_head(head.get("date")))
-    weight = head.get("weight")
+    weight = re.fullmatch(r"\d+(?:\.\d+)?", _said(head, "weight"))
     section = _section(file)
     is_front = path.stem == "_index" and not section
     is_page = not dated and not day and not section
-    place = float(weight) if isinstance(weight, int | float) and weight else 1e9
+    place = float(weight[0]) if weight and float(weight[0]) else 1e9
     return (not is_front, is_page, section, path.stem != "_index", place, day[0] if day else dated[1] if dated else "",
             file)  # fmt: skip
 
@@ -111,7 +115,7 @@ def _in_sections(documents: Sequence[SourceDocument]) -> Iterator[SourceDocument
         part = title_of_name(section) if section and len(sections) > 1 and section not in seen else ""
         seen.add(section)
         is_after = not section and bool(seen - {""}) and len(sections) > 1
-        yield SourceDocument(each.file, each.lines, each.head, each.title, part, each.role, is_after)
+        yield SourceDocument(each.file, each.lines, each.head, each.title, part, each.role, is_after, each.name)
 
 
 def _document(file: str, head: dict[str, Any], lines: list[TypedLine], signs: PostSigns) -> SourceDocument:
@@ -122,4 +126,5 @@ def _document(file: str, head: dict[str, Any], lines: list[TypedLine], signs: Po
         kept["date"] = day[0] if day else dated[1] if dated else ""
     path = PurePosixPath(file)
     stem = path.parent.name if path.stem in ("index", "_index") else path.stem
-    return SourceDocument(file, tuple(signs.written(lines, head)), kept, title_of_name(_DATED.sub("", stem)))
+    name = _DATED.sub("", stem)
+    return SourceDocument(file, tuple(signs.written(lines, head)), kept, title_of_name(name), name=name)

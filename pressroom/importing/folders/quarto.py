@@ -55,6 +55,7 @@ def read_quarto(root: Path, only: str = "") -> Brought:
         | keys_of(settings.get(kind))
         | {key: value for key, value in settings.items() if key not in ("book", "website", "manuscript", "project")}
     )
+    facts = {key: value for key, value in facts.items() if value is not None}
     order = [OrderedFile(only)] if only else list(_order(folder, settings, kind, settings_file))
     works = Bibliographies(gathering)
     works.add(settings.get("bibliography"), settings_file)

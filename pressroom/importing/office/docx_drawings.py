@@ -11,6 +11,8 @@ from pressroom.importing.office.block_facts import UNPRINTED
 from pressroom.importing.office.docx_package import PIC, WP, A, DocxElement, DocxPackage, R, W, text_in
 
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+_VECTOR = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
+"""A drawing as SVG, beside the pixels that older programs show."""
 _VML = "{urn:schemas-microsoft-com:vml}"
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _GRAPHICS = {"chart": "import-chart", "chartex": "import-chart", "diagram": "import-smart-art"}
@@ -47,6 +49,9 @@ class DocxDrawing:
     pictures: tuple[DocxPicture, ...] = ()
     other: str = ""
     words: str = ""
+    alt: str = ""
+    is_rule: bool = False
+    """Whether it is nothing but a line across the page."""
 
 
 def read_drawing(drawing: DocxElement, package: DocxPackage, part: str) -> DocxDrawing:
@@ -63,7 +68,9 @@ def read_drawing(drawing: DocxElement, package: DocxPackage, part: str) -> DocxD
         other = "import-embedded"
     if not pictures and not other and next(drawing.iter(f"{W}txbxContent"), None) is None:
         other = "import-shape" if not _is_line(drawing) else ""
-    return DocxDrawing(pictures, other, _words(drawing, package, target))
+    frame = next(drawing.iter(f"{WP}docPr"), None)
+    alt = _alt([frame]) if frame is not None and not pictures else ""
+    return DocxDrawing(pictures, other, _words(drawing, package, target), alt, not pictures and _is_line(drawing))
 
 
 def _pictures(drawing: DocxElement, target: Callable[[str], tuple[str, bool]]) -> Iterator[DocxPicture]:
@@ -71,7 +78,8 @@ def _pictures(drawing: DocxElement, target: Callable[[str], tuple[str, bool]]) -
         blip = next(picture.iter(f"{A}blip"), None)
         if blip is None:
             continue
-        source, is_outside = target(blip.get(f"{R}embed") or blip.get(f"{R}link") or "")
+        vector = next((each.get(f"{R}embed") for each in blip.iter(_VECTOR)), None)
+        source, is_outside = target(vector or blip.get(f"{R}embed") or blip.get(f"{R}link") or "")
         frame = next(drawing.iter(f"{WP}docPr"), None)
         own = next(picture.iter(f"{PIC}cNvPr"), None)
         told = [each for each in (frame, own) if each is not None]
