@@ -39,8 +39,8 @@ readers turn the letters of a line around, and would turn around the two letters
 _FINE = re.compile(rb">(-?\d+\.\d{3})\d+")
 """A space between glyphs, in thousandths of an em, that is finer than any device."""
 _EMPTY = re.compile(rb"(?<=[\[\d])<>(?=-?\d)")
-"""A string without glyphs, which the engine writes behind each glyph that it raises. PDFium counts it and loses the last
-space of its array for it, so that lines of Arabic ended up to 6 pt beside their edge in browsers.
+"""A string without glyphs: the engine writes one behind each glyph that it raises. PDFium counts it, and loses the
+last space of its array for it: in browsers, lines of Arabic ended up to 6 pt beside their edge.
 """
 
 
