@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from typing import Any
 
@@ -30,6 +29,7 @@ from weasyprint.text.ffi import ffi, harfbuzz
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from pressroom import drafts
 from pressroom.typeset.drawn_pages import DEFAULT_SPACE, DrawnFont, DrawnForm, DrawnPage, DrawnUnit, PdfString, PdfValue
 
 ffi.cdef("""
@@ -82,7 +82,7 @@ def write_pdf(
         modified=facts.date,
         lang=facts.language,
     )
-    with _structure_left_out(), TemporaryDirectory(prefix="pressroom-") as folder:  # pictures wait on disk
+    with _structure_left_out(), drafts.scratch() as folder:  # pictures wait on disk
         open_picture = partial(get_image_from_uri, DiskCache(folder), fetcher, dict(DEFAULT_OPTIONS))
         sheets = [_StandIn(page, fonts, open_picture) for page in pages]
         _, of_variant = VARIANTS.get(facts.options.get("pdf_variant", ""), (None, {}))
