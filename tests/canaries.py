@@ -5,6 +5,7 @@ get into any product, and a search for these words.
 from __future__ import annotations
 
 import base64
+import functools
 import io
 import re
 import struct
@@ -248,6 +249,7 @@ MAKERS = {
 """What makes each picture, by the name of its file."""
 
 
+@functools.cache
 def pictures() -> Mapping[str, bytes]:
     """A picture of each format, by the name of its file."""
     return {name: make() for name, make in MAKERS.items()}

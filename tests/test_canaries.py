@@ -6,7 +6,9 @@ document, a web page and an ebook. Everything that was made is unpacked and sear
 
 from __future__ import annotations
 
+import base64
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -24,6 +26,12 @@ from pressroom.production import Order, Papers
 SETTINGS = """\
 title: Canaries
 language: en
+publisher: Vale Books
+published: 2023-09-27
+creators: [{name: Ann Doe, role: author}]
+identifiers: {ebook: "urn:isbn:9780000000002"}
+description: A book.
+subjects: [{scheme: thema, code: AJ, name: Photography}]
 layout: album
 cover: {photograph: a.jpg, back: b.png}
 editions:
@@ -33,6 +41,8 @@ editions:
   print: {format: pdf, trim: a5, bleed: 3mm}
   cover: {format: cover, for: print, caliper: 0.1mm}
 """
+WORD_AND_WEB = (pictures()["b.png"] + b" of Word", pictures()["a.jpg"] + b" of the web and an ebook")
+"""Pictures that are no photographs of the publication yet."""
 BROUGHT = ("word.docx", "page.html", "ebook.epub")
 
 
@@ -41,16 +51,16 @@ def chapter(names: Mapping[str, bytes]) -> str:
     return f"# A\n\n{figures}"
 
 
-def brought(folder: Path, jpeg: bytes, png: bytes) -> Iterator[Path]:
+def brought(folder: Path, png: bytes, jpeg: bytes) -> Iterator[Path]:
     """A Word document, a web page and an ebook, each with a picture of its own."""
     document = Document()
     document.add_heading("From Word", 1)
-    document.add_picture(io.BytesIO(jpeg), width=Cm(6))
+    document.add_picture(io.BytesIO(png), width=Cm(6))
     document.save(str(folder / BROUGHT[0]))
-    (folder / "w.png").write_bytes(png)
+    (folder / "w.jpg").write_bytes(jpeg)
     page = '<html lang="en"><body><article><h1>{}</h1><p>Words of a story.</p><img src="{}" alt="A view"/></article>'
     page += "</body></html>"
-    (folder / BROUGHT[1]).write_text(page.format("From the web", "w.png"))
+    (folder / BROUGHT[1]).write_text(page.format("From the web", "w.jpg"))
     package = (
         '<package xmlns="http://www.idpf.org/2007/opf" version="3.0">'
         '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
@@ -79,7 +89,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(data)
     outside = tmp_path_factory.mktemp("brought")
-    for file in brought(outside, pictures()["a.jpg"], pictures()["b.png"]):
+    for file in brought(outside, *WORD_AND_WEB):
         assert cli.main(["import", str(file), "--root", str(root)]) == 0
     report = production.build(Order(root))
     assert not [finding for finding in report.findings if finding.severity == "error"], report.findings
@@ -102,13 +112,23 @@ def test_no_product_has_a_word_of_its_pictures(root: Path) -> None:
         "canaries.onix.xml", "canaries-photographs.html", "canaries-missing.csv", "canaries-missing.txt",
         "light-table.html",
     }  # fmt: skip
+    sheet = products.pop("canaries-photographs.html")  # what its card says of a picture stays in the house
+    assert {re.sub(r"^CANARY-\w+-", "", told) for told in sheet} == {"xmp-city", "exif-10e", "iim-120"}
     assert products == {name: set() for name in products}
+
+
+@pytest.mark.slow
+def test_pictures_on_the_contact_sheet_have_nothing_of_it(root: Path) -> None:
+    sheet = (root / "dist/canaries-photographs.html").read_bytes()
+    shown = [base64.b64decode(data) for data in re.findall(rb"base64,([A-Za-z0-9+/=]+)", sheet)]
+    assert len(shown) >= len(MAKERS)
+    assert [found_in(data) for data in shown] == [set()] * len(shown)
 
 
 @pytest.mark.slow
 def test_who_made_a_picture_goes_out_with_it(root: Path) -> None:
     """So it is known that the pictures were searched."""
-    for name, least in (("canaries.epub", 9), ("canaries-print.pdf", 1)):
+    for name, least in (("canaries.epub", 7), ("canaries-print.pdf", 1)):
         told = [part for part in parts((root / "dist" / name).read_bytes()) if MAKER.encode() in part]
         assert len(told) >= least, name
 
@@ -139,4 +159,4 @@ def test_the_preview_shows_nothing_of_it(root: Path, tmp_path: Path) -> None:
 def test_files_that_were_brought_are_as_their_owner_has_them(root: Path) -> None:
     """They lie in assets, as photographs do: what a picture tells, its own publication may know."""
     arrived = [file.read_bytes() for file in (root / "assets").rglob("*") if file.is_file() and file.name not in MAKERS]
-    assert {data for data in arrived if CANARY.encode() in data} == {pictures()["a.jpg"], pictures()["b.png"]}
+    assert {data for data in arrived if CANARY.encode() in data} == {*WORD_AND_WEB}

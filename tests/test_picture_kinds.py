@@ -303,12 +303,13 @@ def test_a_lab_picture_keeps_its_colours(publication: Publish) -> None:
 # ---- what a decoder complains of
 
 
-def jpeg_in_tiff() -> bytes:
-    """A TIFF whose JPEG data is damaged, so that its decoder complains and goes on."""
+def scan(compression: str) -> bytes:
+    """A scan of which a few bytes in the middle are wrong: as a fax, its decoder complains of it and goes on."""
     out = io.BytesIO()
-    Image.effect_noise((240, 160), 90).convert("RGB").save(out, "TIFF", compression="jpeg", quality=90)
+    signs = Image.frombytes("L", (240, 160), random.Random(1).randbytes(240 * 160))
+    signs.convert("1" if compression == "group4" else "L").save(out, "TIFF", compression=compression)
     data = bytearray(out.getvalue())
-    data[len(data) // 2 : len(data) // 2 + 12] = b"\xff\xd0" * 6
+    data[len(data) // 2 : len(data) // 2 + 24] = bytes([255]) * 24
     return bytes(data)
 
 
@@ -316,13 +317,21 @@ def test_what_a_decoder_complains_of_is_told_with_the_file_and_not_printed(
     publication: Publish, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """libtiff prints on the terminal, past Python; who looks at findings alone must hear of it."""
-    root = publication({"book/a.md": "![Alt](a.tif)\nCaption.", "assets/a.tif": jpeg_in_tiff()})
+    root = publication({"book/a.md": "![Alt](a.tif)\nCaption.", "assets/a.tif": scan("group4")})
     for _ in range(2):  # the second time it is known
         _, found = collect(root)
         (doubt,) = (finding for finding in found if finding.id == "photo-doubtful")
         assert (doubt.severity, str(doubt.place)) == ("warning", "book/a.md:1:1")
         assert "“a.tif”" in doubt.message
-        assert "JPEG" in doubt.message
+        assert "Bad code word" in doubt.message
+    assert capfd.readouterr().err == ""
+
+
+def test_a_picture_that_cannot_be_decoded_says_why(publication: Publish, capfd: pytest.CaptureFixture[str]) -> None:
+    """In the words of its decoder, and not on the terminal."""
+    root = publication({"book/a.md": "![Alt](a.tif)\nCaption.", "assets/a.tif": scan("tiff_adobe_deflate")})
+    (fault,) = (finding for finding in collect(root)[1] if finding.id == "photo-damaged")
+    assert "ZIPDecode: Decoding error" in fault.message
     assert capfd.readouterr().err == ""
 
 

@@ -74,7 +74,7 @@ def _print_anything() -> None:
     """
     usual = sys.__stderr__
     if usual and sys.stderr is usual:
-        sys.stderr = os.fdopen(os.dup(usual.fileno()), "w", buffering=1, encoding=usual.encoding)
+        sys.stderr = open(os.dup(usual.fileno()), "w", buffering=1, encoding=usual.encoding)  # noqa: PTH123, SIM115
     sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115 - as long as the process lives
     sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):

@@ -196,8 +196,12 @@ def decode(picture: Image.Image) -> tuple[str, ...]:
     if not isinstance(picture, TiffImagePlugin.TiffImageFile):
         picture.load()
         return ()
-    with listening() as heard:
-        picture.load()
+    heard = list[str]()
+    try:
+        with listening() as heard:
+            picture.load()
+    except OSError as fault:
+        raise OSError("; ".join(heard) or str(fault)) from None
     return tuple(line.removeprefix(_NAMELESS) for line in heard)
 
 
