@@ -64,14 +64,15 @@ def scratch_folder() -> Path:
 @contextlib.contextmanager
 def tidy() -> Iterator[None]:
     """A block before and after which temporary files are deleted whose processes are no more."""
-    _delete_temporary()
+    delete_left_scratch()
     try:
         yield
     finally:
-        _delete_temporary()
+        delete_left_scratch()
 
 
-def _delete_temporary() -> None:
+def delete_left_scratch() -> None:
+    """Delete the temporary files whose processes are no more."""
     with contextlib.suppress(OSError):  # the system has no folder for them: who needs one will say so
         delete_left(Path(tempfile.gettempdir()))
 

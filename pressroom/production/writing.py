@@ -14,6 +14,7 @@ from pressroom.errors import Finding, MachineError, Place, PressroomError, error
 from pressroom.production.order import Order
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
+_DENIED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO)
 
 
 def check_out(out: Path) -> None:
@@ -115,7 +116,7 @@ def _is_in(folder: Path, fault: OSError) -> bool:
 
 @contextlib.contextmanager
 def writable(folder: Path) -> Iterator[None]:
-    """A block in which a folder that cannot be written to raises PressroomError."""
+    """A block in which a folder that cannot be written to raises PressroomError, or MachineError."""
     try:
         with drafts.telling(folder):
             yield
@@ -124,4 +125,5 @@ def writable(folder: Path) -> Iterator[None]:
             raise
         why = f"The products cannot be written to {folder}: {fault.strerror or fault}. Older products are as they were."
         remedy = "Make the folder writable, or name another with --out."
-        raise PressroomError([error("out-unwritable", Place(str(folder)), why, remedy)]) from None
+        refusal = MachineError if fault.errno in _DENIED else PressroomError  # else something of the same name is there
+        raise refusal([error("out-unwritable", Place(str(folder)), why, remedy)]) from None
