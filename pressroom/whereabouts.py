@@ -26,9 +26,10 @@ TEMPLATES = ("story", "album", "book", "report")
 """The books that `init` begins with; the first one if none is named."""
 PRINTERS = ("bod", "ingramspark", "kdp", "lulu", "offset")
 """The printers whose rules come with Pressroom; a publication adds its own in assets/printers."""
-_TEXTS = (".md", ".markdown", ".txt", ".yaml", ".yml")
-MOST_TEXT = 10_000_000
-"""The most bytes of a text that is read: a long novel has two million."""
+CHAPTERS = (".md", ".markdown", ".txt")
+"""How the names of chapters end."""
+MOST_BYTES = 10_000_000
+"""Bytes of a chapter, or of settings: a long novel has a tenth of them."""
 _HERE = Path(__file__).parent
 BUILTIN = _HERE / "builtin" if (_HERE / "builtin").is_dir() else _HERE.parent
 """The folder of built-in layouts and profiles: inside the package if it was installed from a wheel, beside it in a
@@ -37,8 +38,8 @@ checkout.
 
 
 def strays(root: Path) -> Iterator[Finding]:
-    """Errors for what in a publication is not its own, links that lead out of it, pipes, devices and sockets, and for
-    texts that nobody has written.
+    """Errors for what in a publication is not its own: links that lead out of it, pipes, devices and sockets, and texts
+    that nobody can have written.
 
     It may come from strangers as an archive: a link would carry files of this machine into the products, or products
     to another place, and a pipe would never end.
@@ -52,9 +53,9 @@ def strays(root: Path) -> Iterator[Finding]:
         elif not _is_plain(path):
             why = "This is a pipe, a device or a socket, and no file: reading it may never end."
             yield error("file-special", place, why, "Take it away, or put a file there.")
-        elif path.suffix.lower() in _TEXTS and (size := _size(path)) > MOST_TEXT:
-            why = f"This text has {size / 1e6:.0f} MB; one of at most {MOST_TEXT / 1e6:.0f} MB is read."
-            yield error("text-huge", place, why, "Part it, or take it away if it is something else.")
+        elif _is_large_text(path, root):
+            why = f"This text has more than {MOST_BYTES // 1_000_000} MB; to read it takes minutes, and all memory."
+            yield error("text-large", place, why, "Was another file saved under this name? Else divide it.")
     for fault in unreadable:
         place = Place(Path(fault.filename).relative_to(root).as_posix())
         why = f"This folder cannot be read: {fault.strerror}. All that lies in it would be missing."
@@ -80,11 +81,10 @@ def _matters(link: Path) -> bool:
     return link.name in (PRODUCTS, CACHE) or link.exists()
 
 
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:  # as below
-        return 0
+def _is_large_text(path: Path, root: Path) -> bool:
+    if path.suffix.lower() not in (*CHAPTERS, ".yaml") or not path.is_relative_to(root / "book"):
+        return False
+    return path.is_file() and path.stat().st_size > MOST_BYTES
 
 
 def _is_plain(path: Path) -> bool:

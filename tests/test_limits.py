@@ -18,7 +18,7 @@ MOST_NOTES = 1
 """In the place of 5,000, which take minutes."""
 WIDE = "|" + " a |" * 501
 TOO_MUCH: Mapping[str, Callable[[], Mapping[str, str]]] = {
-    "text-huge": lambda: {"book/a.md": "# A\n\n" + " " * 10_000_000},
+    "text-large": lambda: {"book/a.md": "# A\n\n" + " " * 10_000_000},
     "yaml-deep": lambda: {"book/publication.yaml": EBOOK + "source: " + "[" * 51 + "]" * 51},
     "variable-long": lambda: {"book/publication.yaml": EBOOK + f"variables: {{v: {'a' * 10_001}}}"},
     "emphasis-deep": lambda: {"book/a.md": "# A\n\n" + "*" * 120 + "a" + "*" * 120},

@@ -130,6 +130,17 @@ def test_a_folder_that_cannot_be_read_is_told(
     assert refused(root) == [f"{place} folder-unreadable"]
 
 
+@pytest.mark.parametrize("name", ["book/a.md", "book/deep/B.TXT", "book/publication.yaml", "book/photos.yaml"])
+def test_a_text_that_nobody_can_have_written_is_not_read(publication: Publish, name: str) -> None:
+    """A film saved as a chapter would take all memory; a photograph of that size is well."""
+    root = publication({"assets/photos/a.txt": ""}, settings=EBOOK)
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    for file in (root / name, root / "assets/photos/a.txt"):
+        with file.open("wb") as data:
+            data.truncate(10_000_001)
+    assert refused(root) == [f"{name} text-large"]
+
+
 @pytest.mark.parametrize("file", ["ebook.css", "layout.yaml"])
 def test_a_file_of_a_layout_that_cannot_be_read_is_told(
     publication: Publish, monkeypatch: pytest.MonkeyPatch, file: str
