@@ -255,6 +255,14 @@ def test_a_fixed_space_does_not_become_the_meaning_of_all_spaces() -> None:
     assert {text for font in painter.fonts() for text in font.meanings.values() if text.isspace()} == {" "}
 
 
+def test_letters_that_the_engine_moves_leave_no_empty_strings() -> None:
+    """PDFium loses the last space of an array of glyphs for each empty string in it."""
+    html = HTML(string="<style>p { font-family: serif; letter-spacing: 3px }</style><p>xa\u0303\u0301\u0323x xq\u0308x")
+    [painted] = [Painter({}).paint(page, {}) for page in html.render().pages]
+    assert b"TJ" in painted.operators
+    assert b"<>" not in painted.operators
+
+
 @pytest.mark.parametrize("lines", ["total-fit", "first-fit"])
 def test_code_in_a_first_line_of_small_capitals_keeps_its_letters(lines: str) -> None:
     css = f"justify; --lines: {lines} }} p::first-line {{ font-variant-caps: small-caps }} code {{ --spaces: fixed"

@@ -100,6 +100,8 @@ def test_the_first_line_is_not_parted_where_it_ends_a_page() -> None:
 def test_few_letters_do_not_stand_alone_on_a_last_line() -> None:
     text = " ".join(["aaaa"] * 12) + " bb"
     assert lines(text, 58) == [" ".join(["aaaa"] * 11), "aaaa bb"]
+    assert lines(text + "bb", 59, fit=replace(PLAIN, last_tracking=0.0))[-1] == "bbbb"
+    assert lines(text + "bb", 59, fit=Fit())[-1] == "aaaa bbbb"  # letters give way, as where a line would be open
 
 
 def test_a_last_line_is_no_single_word_where_another_way_is_nearly_as_even() -> None:
