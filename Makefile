@@ -42,6 +42,11 @@ coverage: $(VENV)/developed system
 	COVERAGE_FILE=$(CURDIR)/build/coverage/data $(BIN)/coverage combine --quiet
 	COVERAGE_FILE=$(CURDIR)/build/coverage/data $(BIN)/coverage report
 
+# Changes three pure rooms here and there, and tells which changes no test notices (their diffs: mutmut show NAME).
+mutants: $(VENV)/developed system
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
+
 # Wheel and source archive in build/release, and what the wheel brings (SBOM, CycloneDX). They are made a second time from the
 # unpacked archive, in another folder and with other dates of files: the same bytes, or no release.
 dist: $(VENV)/developed
