@@ -79,20 +79,20 @@ def build(made: MadeUp, edition: str) -> None:
             check_product(made, edition, Path(folder, product["path"]))
 
 
-@settings(max_examples=150, **ONE_RUN)
+@settings(max_examples=176, **ONE_RUN)
 @given(made_up.publications())
 def test_checks_end_with_findings(made: MadeUp) -> None:
     check(made)
 
 
-@settings(max_examples=42, **ONE_RUN)
+@settings(max_examples=20, **ONE_RUN)
 @given(made_up.publications())
 def test_ebooks_are_whole_or_it_is_said_why_not(made: MadeUp) -> None:
     build(made, "ebook")
 
 
 @pytest.mark.slow
-@settings(max_examples=8, **ONE_RUN)
+@settings(max_examples=4, **ONE_RUN)
 @given(made_up.publications())
 def test_pages_are_whole_or_it_is_said_why_not(made: MadeUp) -> None:
     build(made, "pages")

@@ -52,4 +52,5 @@ class _LogHandler(logging.Handler):
             message = f"{message[: at.start()]} at {line}:{column}{message[at.end() :]}"
             place = Place(self.place.file, line, column)
         severity = Severity.ERROR if record.levelno >= logging.ERROR else Severity.WARNING
-        self.findings.append(Finding("page-engine", severity, place, f"The page engine says: {message}."))
+        remedy = "Change what it names, in the style sheet or the text; if these are sound, report it."
+        self.findings.append(Finding("page-engine", severity, place, f"The page engine says: {message}.", remedy))
