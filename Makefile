@@ -42,6 +42,11 @@ coverage: $(VENV)/developed system
 	COVERAGE_FILE=$(CURDIR)/build/coverage/data $(BIN)/coverage combine --quiet
 	COVERAGE_FILE=$(CURDIR)/build/coverage/data $(BIN)/coverage report
 
+# Changes three pure rooms here and there, and tells which changes no test notices (their diffs: mutmut show NAME).
+mutants: $(VENV)/developed system
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
+
 # Wheel and source archive in build/release, and what the wheel brings (SBOM, CycloneDX). They are made a second time from the
 # unpacked archive, in another folder and with other dates of files: the same bytes, or no release.
 dist: $(VENV)/developed
@@ -158,6 +163,7 @@ test-system:
 	   [ -f /usr/share/java/jaxb-runtime.jar ] || need="$$need libjaxb-java"; command -v qpdf >/dev/null || need="$$need qpdf"; \
 	   command -v exiftool >/dev/null || need="$$need libimage-exiftool-perl"; \
 	   command -v gs >/dev/null || need="$$need ghostscript"; \
+	   command -v gcc >/dev/null || need="$$need gcc libc6-dev"; \
 	   command -v node >/dev/null || need="$$need nodejs"; command -v npm >/dev/null || need="$$need npm"; \
 	   command -v chromium >/dev/null || need="$$need chromium"; \
 	   [ -f /usr/share/java/preflight.jar ] || need="$$need libpdfbox2-java libactivation-java libjaxb-api-java"; \
