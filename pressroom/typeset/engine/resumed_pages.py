@@ -180,10 +180,13 @@ def _lines_from(resume_at: Any, box: Any) -> Iterator[Any]:
 
 
 def _styles(style_for: Any, element: Any) -> list[Any]:
-    """What style sheets say of an element: some selectors look ahead."""
-    known = style_for.get_computed_styles()
+    """What style sheets say of an element: some selectors look ahead. Values of its own attribute are as the attribute
+    is, and no two of them are equal; so only the weights of its declarations are told.
+    """
+    known, has_own = style_for.get_computed_styles(), "style" in element.attrib
     found = (known.get((element, part)) for part in (None, "before", "after", "first-letter", "first-line"))
-    return [style and style.cascaded for style in found]
+    given = [style.cascaded if style else {} for style in found]
+    return [{name: weight for name, (_, weight) in each.items()} for each in given] if has_own else given
 
 
 def _is_same(page: _PageBefore, elements: dict[Any, Any]) -> bool:
