@@ -88,8 +88,9 @@ _HEBREW = LetterScript(
 _ARABIC = LetterScript(
     "Arabic",
     _blocks(0x600, 0x6FF, 0x750, 0x77F, 0x8A0, 0x8FF, 0xFB50, 0xFDFF, 0xFE70, 0xFEFC),
-    ("Noto Naskh Arabic",),
-    ("Noto Sans Arabic",),
+    # Noto draws dots as glyphs of their own over skeletons that several letters share: no reader finds a word of that.
+    ("Amiri", "Noto Naskh Arabic"),
+    ("Amiri", "Noto Sans Arabic"),
     extra="arabic",
     is_scaled=False,
 )
