@@ -218,6 +218,16 @@ def has_companion(
     return any(ord(letter) in code_points(face.file, face.number) for face in faces)
 
 
+def has_one_weight(family: str, letter: str, language: str, here: Mapping[str, Sequence[FontFace]]) -> bool:
+    """Whether a letter has a companion, but in one weight only: strong letters look like the others then."""
+    script = script_of(letter, language)
+    for name in families_for(family, script) if script else ():
+        held = [face for face in here.get(name, ()) if ord(letter) in code_points(face.file, face.number)]
+        if held:
+            return len({face.weight for face in held}) == 1 and not is_variable(held[0].file)
+    return False
+
+
 def upright_companions(family: str, root: Path) -> tuple[FontFace, ...]:
     """The upright faces that may set whole lines in place of a family, the best for each script first. Fonts in
     collections are left out: what draws a cover opens files.
