@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from lxml import etree
 from test_drawings import svg
 
 from pressroom.catalogue.limits import Limits
-from pressroom.design import EditionInHand, drawing_fonts, find_layout, recipes
+from pressroom.design import EditionInHand, code_points, drawing_fonts, find_layout, recipes
 from pressroom.errors import Place
 from pressroom.photographs import DrawingFonts, PhotoFinder, Rendition, UnusableError, family_for, gather, render_all
 from pressroom.photographs.drawing_styles import spell_out
@@ -134,10 +135,33 @@ def test_a_font_that_is_missing_is_named(publication: Publish, named: str, told:
 
 
 def test_letters_that_no_font_has_are_told_at_the_drawing(publication: Publish) -> None:
-    hand = hand_of(publication, svg('<text y="9" font-family="serif">Aあ字</text>'))
+    hand = hand_of(publication, svg('<text y="9" font-family="serif">AᎠᎡ</text>'))
     [finding] = [finding for finding in check_plan(hand) if finding.id == "drawing-letters-missing"]
-    assert "あ 字" in finding.message
+    assert "Ꭰ Ꭱ" in finding.message
     assert finding.place.file == "book/a.md"
+
+
+@pytest.mark.parametrize("words", ["Գորիս", "غزة", "תל", "東京"], ids=["Armenian", "Arabic", "Hebrew", "Chinese"])
+@pytest.mark.parametrize("edition", ["screen", "ebook"])
+def test_letters_of_other_scripts_are_drawn_with_their_companions(
+    publication: Publish, tmp_path: Path, words: str, edition: str
+) -> None:
+    hand = hand_of(publication, svg(f'<text y="9" font-family="Arial, sans-serif">{words}</text>'), edition)
+    assert not [finding for finding in check_plan(hand) if finding.id == "drawing-letters-missing"]
+    [recipe] = recipes(hand).values()
+    assert recipe.drawing
+    companion = recipe.drawing.fonts.files[-1]
+    assert {ord(letter) for letter in words} <= code_points(companion)
+    drawn = made(hand, tmp_path).path.read_text()
+    assert "<text" not in drawn
+    assert len(re.findall("[MLQC]", drawn)) > 20, "nothing is drawn of them"
+
+
+def test_a_drawing_in_the_letters_of_the_layout_has_no_companion(publication: Publish) -> None:
+    hand = hand_of(publication, svg('<text y="9">Goris</text>'))
+    [recipe] = recipes(hand).values()
+    assert recipe.drawing
+    assert recipe.drawing.fonts == drawing_fonts(hand)
 
 
 @pytest.mark.parametrize(("edition", "words"), [("screen", True), ("print", True), ("ebook", False)])

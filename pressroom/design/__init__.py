@@ -13,7 +13,7 @@ from pressroom.design.companions import sources as companion_sources
 from pressroom.design.compose import lay_out
 from pressroom.design.composition import Composition, ContentsEntry, FontFace, Style, Unit
 from pressroom.design.condition import printing_condition
-from pressroom.design.drawing_fonts import drawing_fonts
+from pressroom.design.drawing_fonts import drawing_fonts, letters_lacking
 from pressroom.design.edition_in_hand import EditionInHand
 from pressroom.design.fonts import code_points, has_letter, lender_of
 from pressroom.design.layout_list import as_json, listing, purposes
@@ -57,6 +57,7 @@ __all__ = [
     "find_fonts",
     "find_layout",
     "has_companion",
+    "letters_lacking",
     "has_letter",
     "known_layouts",
     "lay_out",

@@ -22,6 +22,11 @@ WRITING_PROGRAMS: tuple[ForeignSign, ...] = (
     sign("template-unread", "8<", r"^-{1,}8<-{1,}.*$", "a file that MkDocs includes", _WRITE_IT),
     sign("comment-unread", "{/*", r"\{/\*.*?(?:\*/\}|$)", "a comment of MDX", "Delete it, or write <!-- … -->."),
     sign(
+        "note-unread", "(fn", r"(?<=\S)\(fn(?:: ?[^()\n]*)?\)", "the place of a note in Ulysses",
+        "Write [^name], and [^name]: … for its text.",
+    ),
+    sign("picture-unread", "(", r"^\((?:img|vid)(?:: ?[^()\n]*)?\)", "the place of a picture in Ulysses", _AS_PICTURE),
+    sign(
         "directive-unread", ":", r"^(?:SCHEDULED|DEADLINE): <\d.*$|^CLOCK: \[.*$|^:(?:LOGBOOK|PROPERTIES|END):$",
         "a date or property of Org or Logseq", "Delete it.",
     ),
