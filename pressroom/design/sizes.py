@@ -34,9 +34,7 @@ PRINT_PPI = 300
 """Pixels per inch requested from photographers, even where an edition needs fewer."""
 
 
-def recipes(
-    hand: EditionInHand, profile: Profile | None = None, cache: Path | None = None
-) -> Mapping[str, Recipe]:
+def recipes(hand: EditionInHand, profile: Profile | None = None, cache: Path | None = None) -> Mapping[str, Recipe]:
     """The size in pixels, the JPEG quality and the profile of each picture of an edition, by its figure's id.
 
     `cache` is the folder for fonts that are kept between builds. Raises PressroomError for a damaged font of drawings,

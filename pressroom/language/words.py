@@ -16,7 +16,7 @@ _WORDS = {"en": ENGLISH, **VOCABULARY}
 
 
 def words_for(language: str) -> Words:
-    """The words of a language, by the primary subtag of its tag and, in Chinese, by script; English if it is unknown."""
+    """The words of a language, by its tag; of Chinese, those of its script. An unknown one has the English ones."""
     return _WORDS.get(written_language(language), ENGLISH)
 
 

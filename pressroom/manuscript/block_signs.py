@@ -25,6 +25,13 @@ _TABLE = ForeignSign(
 _TASK = ForeignSign(
     "task-unread", "a task of Obsidian with a box of its own", "Write - [ ] or - [x], or the words.", OTHER_TASK
 )
+_QUOTED = ForeignSign(
+    "quotes-unread",
+    "quotation marks of TeX; here it is printed as code",
+    'Write “words” or "words".',
+    re.compile(""),
+)
+_SINGLE = re.compile(r"\w[^`']*'[\s,.;:)]")
 _TRACKED = ForeignSign(
     "remark-unread",
     "a change or comment of Word that Pandoc kept; all versions of the words are printed",
@@ -39,7 +46,13 @@ _MAGIC_WORDS = frozenset(
     " NOTITLECONVERT NOCONTENTCONVERT STATICREDIRECT DISAMBIG NOTALK".split()
 )
 """Words between double underscores that are switches in MediaWiki (Help:Magic words), and bold in Markdown."""
-BLOCK_SIGNS = (_DIRECTIVE, _TABLE, _TASK, _TRACKED, _MAGIC)
+_LIST = ForeignSign(
+    "list-unread",
+    "a list whose items run together",
+    "Write - or 1. and a space before each item.",
+    re.compile(r"^(?:・\S.*\n・|[０-９]+[．、）].*\n[０-９]+[．、）])", re.MULTILINE),
+)
+BLOCK_SIGNS = (_DIRECTIVE, _TABLE, _TASK, _TRACKED, _MAGIC, _QUOTED, _LIST)
 
 
 def sign_of(node: Node, line: str) -> tuple[ForeignSign, str] | None:
@@ -50,6 +63,10 @@ def sign_of(node: Node, line: str) -> tuple[ForeignSign, str] | None:
         return _TABLE, ""
     if node.type == "code_inline" and FOREIGN_CODE.match(node.content):
         return _DIRECTIVE, node.content
+    if node.type == "inline" and (items := _LIST.pattern.search(node.content)):
+        return _LIST, items[0].split("\n")[0]
+    if node.type == "code_inline" and _is_quoted(node):
+        return _QUOTED, f"{node.markup}{node.content}"
     if node.type == "span" and TRACKED.intersection(str(node.attrs.get("class", "")).split()):
         return _TRACKED, f"{{.{node.attrs['class']}"
     if node.type == "strong" and node.markup == "__" and markup.plain_text(node.children) in _MAGIC_WORDS:
@@ -57,6 +74,12 @@ def sign_of(node: Node, line: str) -> tuple[ForeignSign, str] | None:
     if node.type == "list_item" and (task := OTHER_TASK.match(_first_words(node))):
         return _TASK, task[0].strip()
     return None
+
+
+def _is_quoted(code: Node) -> bool:
+    """Whether what is read as code lies between the quotation marks of TeX: ``words'' and `words'."""
+    is_double = code.markup == "``" and "''" in code.content
+    return is_double or (code.markup == "`" and code.content[-1:].isspace() and bool(_SINGLE.match(code.content)))
 
 
 def _first_words(item: Node) -> str:

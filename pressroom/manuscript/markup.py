@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
 from itertools import accumulate, chain, groupby
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -125,9 +126,18 @@ def escaped(node: Node) -> list[int]:
     return found
 
 
-def parse(text: str, variables: Mapping[str, str] | None = None, known: citing.Citing | None = None) -> Node:
-    """The tree of a Markdown text, with variables filled in as plain text. `known` is what its citations may name."""
-    tree = Node(parser().parse(text, {"variables": variables or {}, "citing": known or citing.Citing()}))
+def parse(
+    text: str,
+    variables: Mapping[str, str] | None = None,
+    known: citing.Citing | None = None,
+    definitions: dict[str, Any] | None = None,
+) -> Node:
+    """The tree of a Markdown text, with variables filled in as plain text. `known` is what its citations may name;
+    `definitions` takes up the addresses of links, which the tree does not hold.
+    """
+    env = definitions if definitions is not None else {}
+    env |= {"variables": variables or {}, "citing": known or citing.Citing()}
+    tree = Node(parser().parse(text, env))
     captioned_tables.join_captions(tree)
     return tree
 

@@ -145,6 +145,12 @@ def _remedy_for(path: str) -> str:
         return f"A picture begins with an exclamation mark that touches its bracket: ![what it shows]({path})."
     if match := _SCHEME.match(path):
         return f"A book links to http, https and mailto only. Write the address as text, or without “{match[1]}:”."
+    if re.match(
+        r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|int|info|eu|io)(?:[/?#]|$)", path, re.IGNORECASE
+    ) and (not path.endswith((".md", ".txt"))):
+        return f"For an address on the network, write all of it: https://{path}."
+    if re.fullmatch(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", path):
+        return f"For an address of mail, write mailto:{path}."
     if path.startswith("/"):
         return "Write the chapter as publication.yaml names it, without the first slash."
     return ""

@@ -21,6 +21,7 @@ from pressroom.publication import Publication, pictures_in
 from pressroom.xhtml import XHTML
 
 _CALLS = frozenset(("noteref", "backlink"))
+_MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _SHOWN = 12
 """Lost words that a message shows."""
 
@@ -74,11 +75,12 @@ def _texts(root: etree._Element) -> tuple[str, str, str]:
         if not isinstance(element.tag, str):
             parts = [element.tail] if event == "end" else []
         else:
-            is_inline = element.tag.removeprefix(XHTML) in INLINE and element.get("class") not in _CALLS
+            is_inline = element.tag.removeprefix(XHTML) in INLINE or element.tag.startswith(_MATHML)
+            is_inline = is_inline and element.get("class") not in _CALLS
             joined.append("" if is_inline else " ")
             parts = [element.text if event == "start" else element.tail]
             if event == "start":
-                hidden += (element.get(name, "") for name in ("alt", "title", "aria-label"))
+                hidden += (element.get(name, "") for name in ("alt", "title", "aria-label", "alttext"))
         parted.append(" ")
         joined += filter(None, parts)
         parted += filter(None, parts)
@@ -145,7 +147,8 @@ def _lost_of_pictures(
         words = own.get(file)
         if words is None:
             continue
-        lost = [word for word in words_of(text) if not (words.times[word] or shared[word] or (file, word) in told)]
+        seen = words.times + words.hidden + shared  # a formula may be drawn, and say its signs in an attribute
+        lost = [word for word in words_of(text) if not (seen[word] or (file, word) in told)]
         if lost:
             why = f"The {what} of this picture is not in the edition: “{' '.join(lost[:_SHOWN])}” is lost."
             remedy = "If the layout is your own, print it there; else this is a fault of Pressroom: please report it."

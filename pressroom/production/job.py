@@ -12,7 +12,7 @@ from pathlib import Path
 from pressroom import cover, design, photographs, preflight
 from pressroom.design import Composition, EditionInHand
 from pressroom.design.ladder import Step
-from pressroom.errors import Place, PressroomError, error, has_errors
+from pressroom.errors import Place, PressroomError, Severity, error, has_errors
 from pressroom.photographs import CoverRecipe, Profile, Recipe, Rendition
 from pressroom.production.order import Order, Progress, Report
 from pressroom.production.writing import disk, writable_cache
@@ -81,7 +81,9 @@ class Job:
         front = cover.front_page(hand, styling, renditions)
         with disk(), writable_cache(self.cache):
             composition = design.lay_out(hand, styling, renditions, front)
-        if lost := tuple(preflight.words_lost(composition)):
+        faulty = {finding.place.file for finding in self.report.findings if finding.severity is Severity.ERROR}
+        lost = [each for each in preflight.words_lost(composition) if each.place.file not in faulty]
+        if lost:  # in a chapter without an error, which would explain it
             raise PressroomError(lost)
         return replace(composition, profile=profile), renditions
 
@@ -125,7 +127,7 @@ def asked_of_pictures(hands: Iterable[EditionInHand], order: Order) -> Mapping[s
     """What some editions ask of each picture, by its figure's id."""
     asked: dict[str, list[Recipe]] = defaultdict(list)
     for hand in hands:
-        with contextlib.suppress(PressroomError, OSError):  # an edition that cannot be made reports it when its turn comes
+        with contextlib.suppress(PressroomError, OSError):  # an edition that cannot be made is told in its turn
             pages = hand.on_its_pages()
             profile, _ = design.printing_condition(pages, order.root)
             for id, recipe in design.recipes(pages, profile, order.shared_cache / "fonts").items():
