@@ -201,9 +201,6 @@ def _value(node: Node, path: KeyPath, reading: Reading) -> Any:
     if isinstance(node, SequenceNode):
         return [_value(item, (*path, n), reading) for n, item in enumerate(node.value)]
     text = _printable(str(node.value), reading.values[path], reading)
-    if isinstance(node, ScalarNode) and node.tag and not node.tag.startswith("tag:yaml.org"):
-        why = f"“{node.tag}” is a sign of YAML before this value, which would be left out."
-        reading.findings.append(error("yaml-syntax", reading.values[path], why, _NEEDS_QUOTES))
     if isinstance(node, ScalarNode) and node.style is None:
         reading.warnings += _cut_off(text, reading.values[path], reading.source)
     return None if text in ("", "~", "null") and getattr(node, "style", None) is None else text
@@ -218,10 +215,6 @@ def _cut_off(text: str, place: Place, source: Source) -> Iterator[Finding]:
     """The warning for a value that ends where YAML sees a comment: “Update #2” is read as “Update”."""
     line = source.place(place.line).excerpt
     rest = line[place.column - 1 + len(text) :]
-    if not text and (comment := re.fullmatch(r"[^#]*:\s+(#[^\s#].*)", line)):
-        why = f"“{comment[1].rstrip()}” is left out: after a space, # begins a comment. The value is empty."
-        remedy = f'If it is the value, write quotes around it: "{comment[1].rstrip()}".'
-        yield warning("yaml-comment", place, why, remedy)
     is_meant = r" #[^\s#]" if not source.file.endswith((".md", ".markdown")) else r" #[^#]"
     if text and line[place.column - 1 :].startswith(text) and re.match(is_meant, rest):
         why = f"“{rest.strip()}” is left out: after a space, # begins a comment. The value is “{text}”."
@@ -250,7 +243,25 @@ def _pairs(node: MappingNode, path: KeyPath, reading: Reading) -> Iterator[tuple
         value = _value(value_node, (*path, key), reading)
         if value is None and value_node.start_mark.line != key_node.start_mark.line:
             reading.values[*path, key] = place  # the value is empty, and the parser’s mark is on the next line
+        _look_behind(place, value, reading)
         yield key, value
+
+
+_BEHIND_KEY = re.compile(r"\s*(?:- )?[\w-]+:\s+((?:#[^\s#]|!(?![\[{]))[^\n]*)")
+"""What stands behind a key where YAML sees a comment or a tag."""
+
+
+def _look_behind(key: Place, value: Any, reading: Reading) -> None:
+    """Report a value of which YAML sees nothing: `#2 of the list` is a comment for it, and `!` a tag."""
+    match = _BEHIND_KEY.fullmatch(key.excerpt.rstrip())
+    if match is None:
+        return
+    if match[1][0] == "!":
+        why = f"“{match[1]}” begins with a sign of YAML, which would be left out."
+        reading.findings.append(error("yaml-syntax", key, why, f'Write quotes around it: "{match[1]}".'))
+    elif value is None:
+        why = f"“{match[1]}” is left out: after a space, # begins a comment. The value is empty."
+        reading.warnings.append(warning("yaml-comment", key, why, f'If it is the value, write quotes: "{match[1]}".'))
 
 
 def _place(source: Source, node: Node) -> Place:

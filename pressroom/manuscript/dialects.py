@@ -230,6 +230,14 @@ _MARKS: tuple[ForeignSign, ...] = (
     ),
     sign("index-unread", "{i: ", r"\{i: [^{}\n]+\}", "a mark for the index in Leanpub", "Write [words]{.index}."),
     sign(
+        "heading-unread", "\u00a0", r"^#{1,6}\u00a0+\S.*$",
+        "a heading with a no-break space behind its signs", "Write ## and a plain space before the words.",
+    ),
+    sign(
+        "list-unread", "\u00a0", r"^[ \u00a0\u3000]*(?:[-*+•]|\d{1,3}[.)])\u00a0+\S.*$|^\u00a0+[-*+] \S.*$",
+        "an item of a list with a no-break space", "Write - and a plain space before the words.",
+    ),
+    sign(
         "heading-unread", "=", r"^={2,5} \S.*$",
         "a heading of AsciiDoc", "Write ## and a space before the words.",
     ),

@@ -78,6 +78,7 @@ class Guard:
         search.look_at_blocks(
             [*(node for shape in _walk(draft.shapes) for node in getattr(shape, "nodes", [])), *draft.notes]
         )
+        search.found += _metadata(draft)
         self.found += (self._known(left) for left in search.found)
 
     def watch_settings(self, settings: Settings, place_of: PlaceOf) -> None:
@@ -273,6 +274,23 @@ def _front_runs(draft: ChapterDraft) -> Iterator[PrintedText]:
         yield plain_run(text, (line, line))
     if draft.title_nodes:
         yield run_of(draft.title_nodes, _WHOLE)
+
+
+_METADATA = ForeignSign(
+    "front-matter-unread",
+    "metadata between two lines of ---, which Pandoc reads anywhere; here it is a heading",
+    "Front matter stands on the first lines of the file; delete this.",
+    re.compile(r"[a-z][\w-]*: "),
+)
+
+
+def _metadata(draft: ChapterDraft) -> Iterator[Leftover]:
+    """Headings that stand between two rules and have the form of a key with its value."""
+    for shape in _walk(draft.shapes):
+        if isinstance(shape, HeadingShape) and _METADATA.pattern.match(markup.plain_text(shape.nodes)):
+            above = draft.source.place(shape.place.line - 1)
+            if above.line and above.excerpt.rstrip() == "---":
+                yield Leftover(_METADATA, shape.place)
 
 
 def _named_headings(draft: ChapterDraft) -> ForeignSign | None:

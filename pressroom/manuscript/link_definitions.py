@@ -31,5 +31,6 @@ def findings(definitions: Mapping[str, Any], source: Source) -> Iterator[Finding
         if label in used:
             continue
         place = source.place(each["map"][0] + 1)
-        why = f"“{place.excerpt.strip()}” is read as the address of a link, which no link names: it is not printed."
-        yield error("definition-lost", place, why, "Put a backslash before the bracket: \\[Ann]: Yes.")
+        typed = place.excerpt[place.excerpt.find("[") :].strip()
+        why = f"“{typed}” is read as the address of a link, which no link names: it is not printed."
+        yield error("definition-lost", place, why, f"Put a backslash before the bracket: \\{typed}")

@@ -26,6 +26,7 @@ from pressroom.manuscript.braces import lines_of_attributes
 from pressroom.manuscript.breaks import breaks_under_text
 from pressroom.manuscript.drawn_tables import drawn_tables
 from pressroom.manuscript.inline_signs import signs_in_lines
+from pressroom.manuscript.nested_blocks import nested_blocks
 from pressroom.manuscript.nesting_depth import shallow_lines
 from pressroom.manuscript.picture_lines import captions_under_pictures
 from pressroom.manuscript.pipe_tables import whole_tables
@@ -59,6 +60,7 @@ def parser() -> MarkdownIt:
         .use(attrs_block_plugin)
         .use(lines_of_attributes)
         .use(whole_tables)
+        .use(nested_blocks)
         .use(our_spelling)
         .use(breaks_under_text)
         .use(captions_under_pictures)

@@ -33,8 +33,8 @@ _DEFINED = "dl_open dt_open inline dt_close dd_open paragraph_open inline paragr
 
 def _defined_pictures(state: StateCore) -> None:
     """Make a caption of what would be the definition of a picture: a line under it that begins with a colon."""
-    tokens = state.tokens
-    for n in range(len(tokens) - len(_DEFINED) - 1, -1, -1):
+    tokens, n = state.tokens, -1
+    while (n := n + 1) < len(tokens) - len(_DEFINED):
         part = tokens[n : n + len(_DEFINED)]
         if [each.type for each in part] != _DEFINED or not _ALONE.fullmatch(part[2].content):
             continue
@@ -44,6 +44,7 @@ def _defined_pictures(state: StateCore) -> None:
             each.level, each.hidden = part[0].level + (each is words), False
         is_all = tokens[n + len(part)].type == "dl_close"
         tokens[n : n + len(part) + is_all] = [opening, words, closing, *(() if is_all else part[:1])]
+        n += 2
 
 
 def _part_paragraphs(state: StateCore) -> None:
