@@ -10,7 +10,9 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/*
 
 COPY . /source
-RUN pip install --no-cache-dir "/source[heic]" && rm -rf /source
+RUN pip install --no-cache-dir --require-hashes --requirement /source/requirements/run.txt \
+ && pip install --no-cache-dir "/source[heic]" \
+ && rm -rf /source
 
 RUN useradd --create-home reader
 USER reader

@@ -10,8 +10,12 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 READERS := tests/conformance/node_modules/.package-lock.json
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT := $(SUDO) apt-get install --yes --no-install-recommends
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+# What a release is: its files, and where they are tried.
+RELEASE := build/release
 
-.PHONY: publication test conformance quick benchmarks lint schema picture pictures profiles specimen guide album starter looks system clean
+.PHONY: publication test conformance quick coverage mutants dist lock benchmarks lint schema picture pictures profiles specimen guide album \
+  starter looks system clean
 
 publication: $(VENV)/installed system
 	$(BIN)/python make_publication.py
@@ -30,6 +34,35 @@ lint: $(VENV)/tested
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Which lines of the package the tests run, also in processes that they start: make coverage, or make coverage OF='-m "not slow"'.
+coverage: $(VENV)/developed system
+	rm -rf build/coverage && mkdir -p build/coverage
+	COVERAGE_FILE=$(CURDIR)/build/coverage/data $(BIN)/coverage run -m pytest --numprocesses=2 --dist=loadgroup $(OF) || true
+	COVERAGE_FILE=$(CURDIR)/build/coverage/data $(BIN)/coverage combine --quiet
+	COVERAGE_FILE=$(CURDIR)/build/coverage/data $(BIN)/coverage report
+
+# Wheel and source archive in build/release, and what the wheel brings (SBOM, CycloneDX). They are made a second time from the
+# unpacked archive, in another folder and with other dates of files: the same bytes, or no release.
+dist: $(VENV)/developed
+	rm -rf $(RELEASE) build/again && mkdir -p build/again
+	$(BIN)/python -m build --no-isolation --outdir $(RELEASE)
+	tar --extract --touch --strip-components 1 --directory build/again --file $(RELEASE)/*.tar.gz
+	$(BIN)/python -m build --no-isolation --outdir build/again/release build/again
+	for made in $(RELEASE)/*; do cmp $$made build/again/release/$${made##*/} || exit 1; done
+	$(PYTHON) -m venv --without-pip --clear build/again/installed
+	$(PIP) --python build/again/installed install --require-hashes --requirement requirements/run.txt
+	$(PIP) --python build/again/installed install --no-deps --no-index --find-links $(RELEASE) pressroom
+	$(BIN)/cyclonedx-py environment build/again/installed --pyproject pyproject.toml --output-reproducible \
+	  --output-file $(RELEASE)/pressroom.cdx.json
+	cd $(RELEASE) && sha256sum *
+
+# Versions and hashes of what this project is built and tested with, for all systems and Pythons; they name no address.
+lock: $(VENV)/installed
+	$(BIN)/python -m venv build/locking && build/locking/bin/python -m pip install --quiet uv
+	for what in run test dev; do build/locking/bin/uv pip compile --quiet --universal --generate-hashes --no-annotate --upgrade \
+	  --custom-compile-command "make lock" --output-file requirements/$$what.txt pyproject.toml \
+	  $$([ $$what = run ] || echo --extra test) $$([ $$what != dev ] || echo --extra dev) || exit 1; done
 
 # The JSON Schema that editors check publication.yaml with, from the types themselves.
 schema: $(VENV)/installed
@@ -84,19 +117,24 @@ looks: $(VENV)/tested system
 clean:
 	rm -rf $(VENV) dist .pressroom build tests/conformance/node_modules
 
-$(VENV)/installed: pyproject.toml
+$(VENV)/installed: pyproject.toml requirements/run.txt
 	@[ -n "$(PYTHON)" ] || { echo "Pressroom needs Python 3.11 or newer, and found none. Name yours: make PYTHON=…"; exit 3; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(MAKE) --no-print-directory python-venv
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(PIP) install --require-hashes --requirement requirements/run.txt
+	$(PIP) install --no-deps --editable .
 	@touch $@
 
-$(VENV)/tested: $(VENV)/installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+$(VENV)/tested: $(VENV)/installed requirements/test.txt
+	$(PIP) install --require-hashes --requirement requirements/test.txt
+	@touch $@
+
+$(VENV)/developed: $(VENV)/tested requirements/dev.txt
+	$(PIP) install --require-hashes --requirement requirements/dev.txt
 	@touch $@
 
 $(VENV)/benchmarked: $(VENV)/tested
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[benchmarks]'
+	$(PIP) install --editable '.[benchmarks]'
 	@touch $@
 
 .PHONY: python-venv
@@ -120,6 +158,7 @@ test-system:
 	   [ -f /usr/share/java/jaxb-runtime.jar ] || need="$$need libjaxb-java"; command -v qpdf >/dev/null || need="$$need qpdf"; \
 	   command -v exiftool >/dev/null || need="$$need libimage-exiftool-perl"; \
 	   command -v gs >/dev/null || need="$$need ghostscript"; \
+	   command -v gcc >/dev/null || need="$$need gcc libc6-dev"; \
 	   command -v node >/dev/null || need="$$need nodejs"; command -v npm >/dev/null || need="$$need npm"; \
 	   command -v chromium >/dev/null || need="$$need chromium"; \
 	   [ -f /usr/share/java/preflight.jar ] || need="$$need libpdfbox2-java libactivation-java libjaxb-api-java"; \

@@ -26,6 +26,10 @@ TEMPLATES = ("story", "album", "book", "report")
 """The books that `init` begins with; the first one if none is named."""
 PRINTERS = ("bod", "ingramspark", "kdp", "lulu", "offset")
 """The printers whose rules come with Pressroom; a publication adds its own in assets/printers."""
+CHAPTERS = (".md", ".markdown", ".txt")
+"""How the names of chapters end."""
+MOST_BYTES = 10_000_000
+"""Bytes of a chapter, or of settings: a long novel has a tenth of them."""
 _HERE = Path(__file__).parent
 BUILTIN = _HERE / "builtin" if (_HERE / "builtin").is_dir() else _HERE.parent
 """The folder of built-in layouts and profiles: inside the package if it was installed from a wheel, beside it in a
@@ -34,12 +38,14 @@ checkout.
 
 
 def strays(root: Path) -> Iterator[Finding]:
-    """Errors for what in a publication is not its own: links that lead out of it, and pipes, devices and sockets.
+    """Errors for what in a publication is not its own: links that lead out of it, pipes, devices and sockets, and texts
+    that nobody can have written.
 
     It may come from strangers as an archive: a link would carry files of this machine into the products, or products
     to another place, and a pipe would never end.
     """
-    for path in _entries(root):
+    unreadable: list[OSError] = []
+    for path in _entries(root, unreadable):
         place = Place(path.relative_to(root).as_posix())
         if path.is_symlink() and leads_out(path, root) and _matters(path):
             why = "This link leads out of the publication, which holds all that it is made of, and all that is made."
@@ -47,13 +53,21 @@ def strays(root: Path) -> Iterator[Finding]:
         elif not _is_plain(path):
             why = "This is a pipe, a device or a socket, and no file: reading it may never end."
             yield error("file-special", place, why, "Take it away, or put a file there.")
+        elif _is_large_text(path, root):
+            why = f"This text has more than {MOST_BYTES // 1_000_000} MB; to read it takes minutes, and all memory."
+            yield error("text-large", place, why, "Was another file saved under this name? Else divide it.")
+    for fault in unreadable:
+        place = Place(Path(fault.filename).relative_to(root).as_posix())
+        why = f"This folder cannot be read: {fault.strerror}. All that lies in it would be missing."
+        yield error("folder-unreadable", place, why, "Make it readable to whoever builds.")
 
 
-def _entries(root: Path) -> Iterator[Path]:
+def _entries(root: Path, unreadable: list[OSError]) -> Iterator[Path]:
     """The folders that a build reads or writes, and all that lies in those that it reads. Links are not followed."""
     yield from (root / name for name in (*INPUTS, PRODUCTS, CACHE) if (root / name).is_symlink())
     for name in INPUTS:
-        for folder, folders, files in os.walk(root / name):
+        walk = os.walk(root / name, onerror=unreadable.append) if (root / name).exists() else ()
+        for folder, folders, files in walk:
             yield from (Path(folder, entry) for entry in sorted((*folders, *files)))
 
 
@@ -65,6 +79,12 @@ def leads_out(path: Path, root: Path) -> bool:
 def _matters(link: Path) -> bool:
     """Whether a link can carry a file: one to a file that is not there can where files are made."""
     return link.name in (PRODUCTS, CACHE) or link.exists()
+
+
+def _is_large_text(path: Path, root: Path) -> bool:
+    if path.suffix.lower() not in (*CHAPTERS, ".yaml") or not path.is_relative_to(root / "book"):
+        return False
+    return path.is_file() and path.stat().st_size > MOST_BYTES
 
 
 def _is_plain(path: Path) -> bool:

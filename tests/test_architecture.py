@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "pressroom"
 
 STOREYS = (
-    ("errors",),
+    ("errors", "drafts"),
     ("keeping", "machine", "whereabouts"),
     ("processes", "judges"),
     ("language", "contrast", "css", "xhtml", "forms", "inspection"),
@@ -96,7 +96,7 @@ def test_rooms_import_only_from_the_left(file: Path) -> None:
         ("http", "preview/server.py"),
         ("rich", ("cli/progress_bars.py", "cli/terminal.py")),
         ("argparse", "cli"),
-        ("mammoth", "importing/office/docx_reading.py"),
+        ("mammoth", ("importing/office/docx_reading.py", "importing/office/symbol_letters.py")),
         ("shtab", "cli/verbs.py"),
         ("distributed", "catalogue/cluster.py"),
         ("language_tags", "language/bcp47.py"),
@@ -233,11 +233,15 @@ GROUPS = re.compile(r"\(\?(P?<[\w=!]+>?|P=)")
 READ_AS_TYPED = {
     "importing/folders/addresses.py": "pictures and players that authors typed as HTML among Markdown",
     "importing/folders/assembly.py": "comments that authors typed above a title",
+    "importing/folders/folded_texts.py": "passages that authors typed as HTML among Markdown",
     "importing/folders/mdbook_texts.py": "boxes that authors of mdBook type as HTML among Markdown",
+    "importing/folders/mkdocs.py": "a line on copyright in settings, which authors type as HTML",
+    "importing/folders/mkdocs_texts.py": "figures that authors typed as HTML around Markdown",
     "importing/folders/myst_directives.py": "pictures that authors typed as HTML in a directive",
     "importing/folders/myst_roles.py": "targets of roles, which stand between < and >",
     "importing/folders/pandoc_signs.py": "addresses of Markdown between < and >",
-    "importing/folders/quarto.py": "shortcodes, which stand between < and >",
+    "importing/folders/ordered_files.py": "shortcodes, which stand between < and >",
+    "importing/folders/post_signs.py": "shortcodes, which stand between < and >",
     "importing/folders/shortcodes.py": "shortcodes, which stand between < and >",
     "importing/folders/source_words.py": "what authors typed as HTML and no reader sees",
     "importing/folders/typed_lines.py": "comments that authors typed, in which nothing is rewritten",

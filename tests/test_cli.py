@@ -561,7 +561,7 @@ def test_make_publication_makes_the_same_files_as_build(
 def test_init_begins_a_publication_that_builds_at_once(tmp_path: Path, capsys: Capture) -> None:
     folder = tmp_path / "new" / "my book"
     assert cli.main(["init", str(folder)]) == 0
-    assert "make_publication.py" in capsys.readouterr().out
+    assert capsys.readouterr().out.endswith(f"  cd '{folder}'\n  pressroom build\n")
     assert (folder / "make_publication.py").read_bytes() == (ROOT / "make_publication.py").read_bytes()
     assert cli.main(["--json", "--root", str(folder)]) == 0
     found = answer(capsys)

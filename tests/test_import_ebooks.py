@@ -235,6 +235,64 @@ def test_notes_in_a_file_of_their_own_come_to_the_chapters_that_call_them(tmp_pa
     assert second.body == "More.[^1]\n\n[^1]: Less."
 
 
+def test_a_file_of_several_chapters_is_parted_where_the_contents_lead(tmp_path: Path) -> None:
+    whole = page(
+        '<body><section id="p1"><h1>Part A</h1><section id="c1"><h2>One</h2><p>Words, see <a href="#c3">three</a>.</p>'
+        '</section><p class="chapter-number">2</p><h2><a id="c2"/>Two</h2><p>More.'
+        '<a epub:type="noteref" href="#f">1</a>'
+        '</p></section><section id="p2"><h1>Part B</h1><div id="c3"><h2>Three</h2><h3 id="x">Under it</h3><p>End.</p>'
+        '</div></section><aside epub:type="footnote" id="f"><p>Note.</p></aside></body>'
+    )
+    lines = {"p1": "Part A", "c1": "One", "c2": "Two", "p2": "Part B", "c3": "Three", "x": "Under it"}
+    entry = {id: f'<li><a href="all.xhtml#{id}">{title}</a>' for id, title in lines.items()}
+    nav = page(
+        f'<body><nav epub:type="toc"><ol>{entry["p1"]}<ol>{entry["c1"]}</li>{entry["c2"]}</li></ol></li>'
+        f"{entry['p2']}<ol>"
+        f"{entry['c3']}<ol>{entry['x']}</li></ol></li></ol></li></ol></nav></body>"
+    )
+    more = {"OEBPS/nav.xhtml": nav}
+    brought = read_ebook(ebook(tmp_path / "a.epub", {"all.xhtml": whole}, more=more, manifest=NAV))
+    assert [(each.part, each.title, each.body) for each in brought.chapters] == [
+        ("Part A", "One", "Words, see [three](three.md)."),
+        ("", "Two", "More.[^1]\n\n[^1]: Note."),
+        ("Part B", "Three", "## Under it\n\nEnd."),
+    ]
+    assert lost(brought) == []
+    assert {each.place.file for each in brought.remarks if each.id == "import-chapter-number"} == {
+        "a.epub/OEBPS/all.xhtml"
+    }
+
+
+def test_classes_say_what_paragraphs_are_and_pages_what_they_hold(tmp_path: Path) -> None:
+    pages = {
+        "title.xhtml": page("<body><p>The road</p><p>by Ann Doe</p></body>"),
+        "toc.xhtml": page(
+            '<body><p>Contents</p><p><a href="one.xhtml">One</a></p><p><a href="one.xhtml#x">x</a></p></body>'
+        ),
+        "one.xhtml": page(
+            '<body><p class="Chapter-Title">One</p><p>An <span class="Kursiv">old</span> road.'
+            '<a href="notes.xhtml#n1"><sup id="r1">[1]</sup></a></p><div><div><img src="img/a.jpg" alt="A"/></div><div>'
+            '<p class="Caption">Fig. 3: A <b>road</b>.</p></div></div><p class="Block-Quote">Said.</p></body>',
+            '<link rel="stylesheet" href="s.css"/>',
+        ),
+        "notes.xhtml": page(
+            '<body><h1>Notes</h1><h2>One</h2><p id="n1"><a href="one.xhtml#r1">[1]</a> In May.</p></body>'
+        ),
+    }
+    photo = picture(tmp_path / "a.jpg").read_bytes()
+    more = {"OEBPS/s.css": "span.Kursiv { font-style: italic }", "OEBPS/img/a.jpg": photo}
+    brought = read_ebook(ebook(tmp_path / "a.epub", pages, more=more, manifest=PICTURE))
+    (chapter,) = brought.chapters
+    assert (chapter.title, chapter.body) == (
+        "One",
+        "An *old* road.[^1]\n\n![A](a.jpg)\nA **road**.\n\n> Said.\n\n[^1]: In May.",
+    )
+    made = [remark.what.partition(":")[0] for remark in brought.remarks if remark.id == "import-made-anew"]
+    assert made == ["titlepage", "toc"]
+    assert {"import-caption-number", "import-notes-heading"} <= told(brought)
+    assert lost(brought) == []
+
+
 def test_drawings_become_files_and_formulas_tex(tmp_path: Path) -> None:
     brought = read_ebook(drawn(tmp_path))
     (drawing,) = brought.pictures

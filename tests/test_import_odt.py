@@ -118,7 +118,7 @@ def test_lists_nest_and_go_on(tmp_path: Path) -> None:
 def test_figures_and_tables_have_their_captions(tmp_path: Path) -> None:
     brought = read_text(tmp_path, FIGURES)
     assert brought.chapters[0].body == (
-        "See [Figure 1](#refIllustration0).\n\n"
+        "See [](#refIllustration0).\n\n"
         "![A red mill](text/picture-01.png){#refIllustration0}\nThe mill\n\n"
         "![Boxed](text/picture-01.png)\nIn a box\n\n"
         "| Year | Tons |\n|---|---|\n| 1990 | 3 |\n\nTable: Grain"

@@ -111,7 +111,7 @@ def test_a_folder_becomes_a_publication_without_a_fault(tmp_path: Path, capsys: 
     assert cli.main(["init", str(root), "--from", str(shoot), "--language", "en-GB"]) == 0
     out = capsys.readouterr().out
     assert "book/01-harbour-days.md: Harbour days, 2 photographs" in out
-    assert "make_publication.py" in out
+    assert "pressroom build" in out
     assert unplaced(chapter(root)) == (
         "---\ntitle: Harbour days\ndate: 14 January 2024\n---\n\n"
         "![[TK what the photograph shows]](b.jpg)\n[TK caption: who does what?]\n\n"

@@ -156,6 +156,37 @@ def test_an_article_comes_without_what_stands_around_it(tmp_path: Path) -> None:
     assert [each.name for each in brought.pictures] == ["mill.jpg", "picture-1.png"]
 
 
+def test_pictures_that_scripts_would_load_come_with_the_captions_that_newsrooms_give_them(tmp_path: Path) -> None:
+    for name in ("a", "b", "c", "d", "e"):
+        picture(tmp_path / f"{name}.jpg")
+    page = (
+        "<body><div role=main><h1>The flood</h1><p class=standfirst>In the valley</p>"
+        "<div itemprop=articleBody><h2>Night</h2>"
+        f"<p>{'The water rose in the night. ' * 9}</p>"
+        '<figure><picture><source srcset="https://a.org/x.jpg 9w, b.jpg 4w, a.jpg 8w">'
+        f'<img src="{packed()}" alt=A></picture>'
+        "<figcaption>Bridge. <span class=photo-credit>Ann Doe</span></figcaption></figure>"
+        '<div class=wp-caption><img src="spacer.gif" data-original="b.jpg" alt=B>'
+        "<p class=wp-caption-text>Boat.</p></div>"
+        "<div><noscript><img src=c.jpg alt=C></noscript></div><p>Price<br><img src=d.jpg alt=D width=300><br>Five.</p>"
+        '<figure><a href="c.jpg"><div><img src=e.jpg alt=E></div></a><figcaption>Quay.</figcaption></figure>'
+        '<div class="sharedaddy">Share</div><div class=factbox><h4>Facts</h4><p>2 m.</p></div></div></div></body>'
+    )
+    brought = imported(saved(tmp_path, page))
+    (chapter,) = brought.chapters
+    assert (chapter.title, chapter.head["subtitle"]) == ("The flood", "In the valley")
+    assert chapter.body.split("\n\n")[2:] == [
+        '![A](a.jpg){credit="Ann Doe"}\nBridge.',
+        "![B](b.jpg)\nBoat.",
+        "![C](c.jpg)",
+        "Price",
+        "![D](d.jpg)",
+        "Five.",
+        "![E](e.jpg)\nQuay.",
+        "::: sidebar Facts\n2 m.\n:::",
+    ]
+
+
 def test_a_document_of_google_keeps_its_marks_notes_and_lists(tmp_path: Path) -> None:
     brought = read_zipped_page(google(tmp_path))
     (chapter,) = brought.chapters

@@ -161,7 +161,7 @@ def test_a_report(word: WordFile, tmp_path: Path) -> None:
         ("Preface", {"role": "preface"}),
         ("The mill", {}),
     ]
-    assert body(brought, 1).startswith("It is old[^1] and stands[^2]. See [Figure 1](#_Ref7)\n\n## Its water\n\n")
+    assert body(brought, 1).startswith("It is old[^1] and stands[^2]. See [](#_Ref7)\n\n## Its water\n\n")
     assert "![A red mill](mill/image1.png){#_Ref7}\nThe mill in spring." in body(brought, 1)
     assert "| Year | Tons |\n|---|---|\n| 1990 | 3 |\n| 1991 | 4 |\n\nTable: Grain by year" in body(brought, 1)
     assert "- One\n  - Inner\n\n1. first\n2. second\n\nBetween.\n\n3. third" in body(brought, 1)
@@ -333,6 +333,88 @@ def test_pictures_that_cannot_be_brought_keep_their_places(word: WordFile, tmp_p
     assert "![Drawn](text/image1.png)" in body(brought)
     assert "![Far](far.png)" in body(brought)
     assert brought.pictures == ()
+
+
+def test_drawings_come_as_they_are_shown(word: WordFile, tmp_path: Path) -> None:
+    word.heading("Drawings")
+    blip = word.picture("Cut")._p.xpath(".//a:blip")[0]
+    blip.addnext(word.element(f'<a:srcRect {_A} l="10000" t="5000" r="20000" b="15000"/>'))
+    blip.append(
+        word.element(f'<a:extLst {_A}><a:ext><s:svgBlip xmlns:s="{_SVG}" {_R} r:embed="s"/></a:ext></a:extLst>')
+    )
+    beside = word.paragraph("Words ")
+    word.picture("Floating", "blue", beside)._p.xpath(".//wp:inline")[0].tag = f"{{{_WP}}}anchor"
+    beside.add_run("around it.")
+    word.paragraph("Figure 9. A floating picture.")
+    word.xml(word.paragraph("A chart:"), _CHART)
+    word.caption("Chart", "1", ": Boats by year")
+    word.xml(word.paragraph(), f'<w:r><w:pict><v:rect {_O} o:hr="t"/></w:pict></w:r>')
+    word.paragraph("After the line.")
+    word.more["word/media/s.svg"] = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
+    word.more["word/charts/c.xml"] = f"<c {_A}><a:p><a:r><a:t>Boats</a:t></a:r></a:p></c>".encode()
+    links = f'<Relationship Id="s" Type="{_REL}image" Target="media/s.svg"/>'
+    links += f'<Relationship Id="c" Type="{_REL}chart" Target="charts/c.xml"/>'
+
+    def changed(name: str, data: bytes) -> bytes:
+        end = b"</Relationships>"
+        more = links.encode() if name == "word/_rels/document.xml.rels" else b""
+        return data.replace(end, more + end)
+
+    brought = read_docx(word.save(tmp_path / "d.docx", changed))
+    assert body(brought) == (
+        '![Cut](d/s.svg){crop="10% 5% 70% 80%"}\n\nWords around it.\n\n![Floating](d/image2.png)\nA floating picture.'
+        "\n\nA chart:\n\n![Boats]()\nBoats by year\n\n---\n\nAfter the line."
+    )
+    assert said(brought, "import-chart") == ["Boats"]
+    assert lost_words(brought.words, f"Drawings\n{body(brought)}") == []
+
+
+_A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_R = f'xmlns:r="{_REL[:-1]}"'
+_O = 'xmlns:o="urn:schemas-microsoft-com:office:office"'
+_SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+_C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+_CHART = (
+    f'<w:r><w:drawing><wp:inline><wp:docPr id="9" name="Chart" descr="Boats"/><a:graphic><a:graphicData uri="{_C}">'
+    f'<c:chart xmlns:c="{_C}" r:id="c"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+)
+
+
+def test_lists_count_with_their_letters(word: WordFile, tmp_path: Path) -> None:
+    numbering = word.document.part.numbering_part._element
+    for id, formats in (("90", ("lowerLetter", "lowerRoman")), ("91", ("upperRoman",))):
+        levels = (
+            f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{format}"/></w:lvl>'
+            for n, format in enumerate(formats)
+        )
+        numbering.insert(
+            0, word.element(f'<w:abstractNum {W} w:abstractNumId="{id}">{"".join(levels)}</w:abstractNum>')
+        )
+        numbering.append(word.element(f'<w:num {W} w:numId="{id}"><w:abstractNumId w:val="{id}"/></w:num>'))
+    for text, id, level in (("a", 90, 0), ("b", 90, 0), ("inner", 90, 1), ("c", 90, 0), ("other", 91, 0)):
+        properties = word.paragraph(text)._p.get_or_add_pPr()
+        properties.append(word.element(f'<w:numPr {W}><w:ilvl w:val="{level}"/><w:numId w:val="{id}"/></w:numPr>'))
+    brought = read_docx(word.save(tmp_path / "text.docx"))
+    assert body(brought) == "{type=a}\n1. a\n2. b\n\n   {type=i}\n   1. inner\n3. c\n\n{type=I}\n1. other"
+
+
+def test_links_lead_where_they_led(word: WordFile, tmp_path: Path) -> None:
+    word.heading("One")
+    text = word.paragraph("See ")
+    word.field(text, 'HYPERLINK "https://example.org/a?b=1" \\o "tip"', "there")
+    text.add_run(" and ")
+    word.xml(text, '<w:hyperlink w:anchor="_heading=h.x"><w:r><w:t>Two</w:t></w:r></w:hyperlink>')
+    inside = "<w:sdtContent><w:r><w:t>Enter text</w:t></w:r></w:sdtContent>"
+    word.xml(text, f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>{inside}</w:sdt>")
+    heading = word.heading("")
+    word.xml(heading, '<w:bookmarkStart w:id="1" w:name="_heading=h.x"/><w:r><w:t>Two</w:t></w:r>')
+    word.paragraph("Words.")
+    brought = read_docx(word.save(tmp_path / "text.docx"))
+    assert body(brought) == "See [there](https://example.org/a?b=1) and [Two](#_heading-h-x)"
+    assert body(brought, 1) == "{#_heading-h-x}\nWords."
+    assert said(brought, "import-unfilled") == ["Enter text"]
 
 
 def test_a_picture_that_is_decoration_is_told(word: WordFile, tmp_path: Path) -> None:

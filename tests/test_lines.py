@@ -112,6 +112,8 @@ def test_the_first_line_is_not_parted_where_it_ends_a_page() -> None:
 def test_few_letters_do_not_stand_alone_on_a_last_line() -> None:
     text = " ".join(["aaaa"] * 12) + " bb"
     assert lines(text, 58) == [" ".join(["aaaa"] * 11), "aaaa bb"]
+    assert lines(text + "bb", 59, fit=replace(PLAIN, last_tracking=0.0))[-1] == "bbbb"
+    assert lines(text + "bb", 59, fit=Fit())[-1] == "aaaa bbbb"  # letters give way, as where a line would be open
 
 
 def test_a_last_line_is_no_single_word_where_another_way_is_nearly_as_even() -> None:
@@ -415,6 +417,14 @@ def test_a_fixed_space_does_not_become_the_meaning_of_all_spaces() -> None:
     for page in html.render().pages:
         painter.paint(page, {})
     assert {text for font in painter.fonts() for text in font.meanings.values() if text.isspace()} == {" "}
+
+
+def test_letters_that_the_engine_moves_leave_no_empty_strings() -> None:
+    """PDFium loses the last space of an array of glyphs for each empty string in it."""
+    html = HTML(string="<style>p { font-family: serif; letter-spacing: 3px }</style><p>xa\u0303\u0301\u0323x xq\u0308x")
+    [painted] = [Painter({}).paint(page, {}) for page in html.render().pages]
+    assert b"TJ" in painted.operators
+    assert b"<>" not in painted.operators
 
 
 @pytest.mark.parametrize("lines", ["total-fit", "first-fit"])

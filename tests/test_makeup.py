@@ -22,7 +22,7 @@ from pressroom.design import Unit
 from pressroom.publication.measures import PT_PER_MM
 from pressroom.typeset.engine import Engine
 from pressroom.typeset.floats import NOTED, BlockKind, PageBlock, PageLook, moved, white
-from pressroom.typeset.passes import RenderedDocument
+from pressroom.typeset.rendered import RenderedDocument
 from pressroom.typeset.runon import broken
 from pressroom.typeset.spreads import Spread, insertions
 from pressroom.typeset.units import LayRequest, Side

@@ -75,6 +75,10 @@ BLOCKS = {
     ),
     "two breaks end a paragraph": ("<div>a<br><br>b<br>c</div>", "a\n\nb\\\nc"),
     "lists": ("<ul><li>a<ol start=3><li>b<li>c</ol><li>d</ul>", "- a\n\n  3. b\n  4. c\n- d"),
+    "lists with letters": (
+        "<ol type=a><li>a<ol type=i start=2><li>b</ol><li>c</ol><ol type=A><li>d</ol><ol><li>e</ol>",
+        "{type=a}\n1. a\n\n   {type=i}\n   2. b\n2. c\n\n{type=A}\n1. d\n\n<!-- -->\n\n1. e",
+    ),
     "items of several paragraphs": ("<ol><li><p>a</p><p>b</p><li>c</ol>", "1. a\n\n   b\n\n2. c"),
     "two lists that follow each other": ("<ul><li>a</ul><ul><li>b</ul>", "- a\n\n<!-- -->\n\n- b"),
     "tasks": ("<ul><li><input type=checkbox checked>a<li><input type=checkbox>b</ul>", "- [x] a\n- [ ] b"),
@@ -202,7 +206,7 @@ REMARKS = {
     "a video": ('<video src="v.mp4">none</video>', ("import-media", "<video> v.mp4")),
     "a dead link": ('<a href="#nowhere">a</a>', ("import-link-dead", "#nowhere")),
     "a link to a file": ('<a href="other.html">a</a>', ("import-link-dropped", "other.html")),
-    "letters as numbers": ("<ol type=a><li>x</ol>", ("import-list-numbers", "x")),
+    "numbers that fall": ("<ol reversed><li>x</ol>", ("import-list-numbers", "x")),
     "a heading of notes": (
         '<p>a<sup><a href="#n">1</a></sup></p><div class="notes"><h2>Notes</h2><p id="n">b</p></div>',
         ("import-notes-heading", "Notes"),

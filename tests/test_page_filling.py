@@ -17,7 +17,8 @@ from test_makeup import HEAD, RED, paragraphs
 from test_pdf import put
 
 from pressroom import production
-from pressroom.typeset import floats, passes
+from pressroom.typeset import floats, gap_filling
+from pressroom.typeset.figure_plans import best_figure_plan
 from pressroom.typeset.floats import BlockKind, BlockOrder, PageLook
 from pressroom.typeset.page_filling import FilledPages, Stock, Strip, fill_page, with_breaks
 from pressroom.typeset.passes import MakeUp
@@ -44,6 +45,7 @@ def stock(blocks: list[str]) -> Stock:
         usual_spaces={},
         top=0.0,
         bottom=LINE * LINES,
+        pictures={n: LINE * len(block) for n, block in enumerate(blocks) if kind(block) == "figure"},
     )
 
 
@@ -105,6 +107,11 @@ def test_pages_in_another_order_are_those_of_that_order(chapter: str, order: tup
             "aaaaabb. ccFFFFF. dddddee. fffGGGG.",
         ),
         ("aaaaaaaa bb", "aaaaaaaa bb......", "aaaaaaaa bb......"),
+        (  # less text is drawn forward where more would stand too far from a picture
+            "aaa ######## bb FFFFFF cc dd",
+            "aaa..... ######## bbFFFFFF ccdd....",
+            "aaabb... ######## FFFFFFcc dd......",
+        ),
     ],
 )
 def test_all_moves_of_a_chapter_are_chosen_at_once(chapter: str, before: str, after: str) -> None:
@@ -113,6 +120,24 @@ def test_all_moves_of_a_chapter_are_chosen_at_once(chapter: str, before: str, af
     assert letters(chapter, pages.looks) == before
     assert letters(chapter, pages.in_order(plan.order)) == after
     assert plan.white == floats.white(pages.in_order(plan.order))
+
+
+@pytest.mark.parametrize(
+    ("chapter", "order", "shares"),
+    [
+        ("aaaa FFFFF bb", (0, 1, 2), {1: 0.788}),  # aaaaFFFF
+        ("aaa h FFFFF bb", (0, 1, 2, 3), {2: 0.788}),  # aaahFFFF
+        ("aaaaa FFFFF bbb ccc", (0, 2, 1, 3), {}),  # text fills the page: aaaaabbb
+        ("aaaa FFFFFFF bb", (0, 2, 1), {}),  # it would be too small
+    ],
+)
+def test_a_figure_is_a_little_smaller_where_it_then_fills_the_page_before_it(
+    chapter: str, order: BlockOrder, shares: Mapping[int, float]
+) -> None:
+    pages = filled(chapter)
+    plan = best_figure_plan(pages, pages.in_order, floats.MoveLimits())
+    assert (plan.order, plan.shares) == (order, pytest.approx(shares))
+    assert best_figure_plan(pages, pages.in_order, floats.MoveLimits(), hopeless=shares).shares == {}
 
 
 # ---- with the engine
@@ -130,7 +155,7 @@ def test_where_much_stays_white_one_figure_may_stay_so_that_another_moves() -> N
 def whites(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The white of each layout of the chapter, and then of the one that is kept."""
     found: list[float] = []
-    read, fill = passes.read_filled, MakeUp._fill_gaps
+    read, fill = gap_filling.read_filled, MakeUp._fill_gaps
 
     def noted(*given: Any) -> FilledPages:
         found.append(floats.white((pages := read(*given)).looks))
@@ -141,7 +166,7 @@ def whites(monkeypatch: pytest.MonkeyPatch) -> list[float]:
         found.append(floats.white([floats.look(page) for page in document.boxes]))
         return adapted, document
 
-    monkeypatch.setattr(passes, "read_filled", noted)
+    monkeypatch.setattr(gap_filling, "read_filled", noted)
     monkeypatch.setattr(MakeUp, "_fill_gaps", kept)
     return found
 
@@ -167,12 +192,12 @@ def test_three_gaps_are_filled_with_one_layout_more_or_two(root: Path, whites: l
 def test_the_best_layout_is_kept_where_predictions_are_wrong(
     root: Path, whites: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    right = passes.predictions
+    right = gap_filling.predictions
 
     def wrong(filled: FilledPages, known: Mapping[BlockOrder, FilledPages]) -> floats.Predict:
         return lambda order: right(filled, known)(order) if order in known else filled.looks[-1:]
 
-    monkeypatch.setattr(passes, "predictions", wrong)
+    monkeypatch.setattr(gap_filling, "predictions", wrong)
     production.build(production.Order(root))
     *laid, kept = whites
     assert kept == min(laid) < max(laid[1:])

@@ -71,6 +71,19 @@ def test_a_click_on_a_page_shows_file_and_line(told: Mapping[str, Any]) -> None:
     assert told["place"] == "book/a.md:3"
 
 
+def test_a_click_on_a_finding_goes_to_its_page(told: Mapping[str, Any]) -> None:
+    assert told["finding"].startswith("book/b.md:5 · p. ")
+    assert told["finding"].endswith(f" {told['there']}")
+
+
+def test_an_ebook_is_shown_in_the_theme_and_size_that_are_chosen(told: Mapping[str, Any]) -> None:
+    looks = told["looks"]
+    assert looks["Light"].startswith("16px on rgb(255, 255, 255)")
+    assert looks["Sepia"] == "16px on rgb(243, 233, 210), rgb(63, 50, 34)"
+    assert looks["Night"] == "16px on rgb(18, 18, 18), rgb(216, 212, 204)"
+    assert looks["A+"].startswith("17.6px on rgb(18, 18, 18)")
+
+
 def test_a_fault_is_shown_beside_the_old_pages_until_it_is_mended(told: Mapping[str, Any]) -> None:
     assert any("unknown" in id for id in told["fault"]["ids"])
     assert told["fault"]["pages"] == told["mended"]["pages"] == told["edit"]["pages"]

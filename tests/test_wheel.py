@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -14,13 +15,17 @@ ROOT = Path(__file__).resolve().parents[1]
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
 
 
+def built(source: Path, folder: Path) -> None:
+    """Write source archive and wheel of a checkout into a folder, with what builds them in this environment."""
+    command = [sys.executable, "-m", "build", "--no-isolation", "--sdist", "--wheel", "--outdir", folder, source]
+    subprocess.run(command, check=True, capture_output=True, cwd=folder)
+
+
 @pytest.fixture(scope="module")
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an environment in which the wheel is installed."""
     folder = tmp_path_factory.mktemp("elsewhere")
-    subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--outdir", folder, ROOT], check=True, capture_output=True
-    )
+    built(ROOT, folder)
     venv.create(folder / "env", with_pip=True)
     python = folder / "env/bin/python"
     wheel = next(folder.glob("*.whl"))
@@ -85,3 +90,30 @@ def test_the_wheel_declares_that_it_is_typed(elsewhere: Path) -> None:
     code = "import pressroom; print(pressroom.__version__, pressroom.build.__module__)"
     told = run(elsewhere, elsewhere / "env/bin/python", "-c", code)
     assert told.stdout.split() == [wheel.name.split("-")[1], "pressroom.api"], told.stderr
+
+
+def test_another_day_and_folder_give_the_same_bytes(elsewhere: Path, tmp_path: Path) -> None:
+    """Files dated today, unpacked from the archive, are made into the archive and the wheel that they come from."""
+    archive, wheel = next(elsewhere.glob("*.tar.gz")), next(elsewhere.glob("*.whl"))
+    with tarfile.open(archive) as packed:
+        packed.extractall(tmp_path, filter="data")
+    source = next(tmp_path.iterdir())
+    for file in source.rglob("*"):
+        os.utime(file, (2e9, 2e9))
+    again = tmp_path / "again"
+    again.mkdir()
+    built(source, again)
+    for made in (archive, wheel):
+        assert (again / made.name).read_bytes() == made.read_bytes(), made.name
+
+
+def test_the_wheel_holds_the_package_and_its_licences_alone(elsewhere: Path) -> None:
+    with zipfile.ZipFile(next(elsewhere.glob("*.whl"))) as wheel:
+        names = wheel.namelist()
+        metadata = wheel.read(next(name for name in names if name.endswith("/METADATA"))).decode()
+    assert {name.split("/")[0].split("-")[0] for name in names} == {"pressroom"}
+    assert not [name for name in names if "test" in Path(name).name and name.endswith(".py")]
+    licences = {name.split("/licenses/")[1] for name in names if "/licenses/" in name}
+    assert licences == {"LICENSE", "layouts/LICENSE", "assets/profiles/coated-fogra39.LICENSE"}
+    assert "License-Expression: AGPL-3.0-or-later" in metadata
+    assert "Requires-Python: >=3.11" in metadata

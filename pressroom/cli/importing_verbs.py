@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import shlex
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -141,5 +142,5 @@ def _tell(report: importing.ImportReport, terminal: Terminal) -> Sequence[Findin
 
 
 def _say_what_next(folder: Path, terminal: Terminal) -> None:
-    terminal.say(f"  cd {folder}")
-    terminal.say(f"  python {scaffold.DOOR}")
+    terminal.say(f"  cd {shlex.quote(str(folder))}")
+    terminal.say("  pressroom build")

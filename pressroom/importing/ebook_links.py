@@ -8,7 +8,8 @@ from pressroom.importing.ebook_package import resolved
 from pressroom.importing.ebook_pages import SpinePage
 from pressroom.importing.html_anchors import fit_id
 from pressroom.importing.html_notes import is_label, says_it_calls
-from pressroom.importing.html_tree import HtmlElement, kinds, take_out, words_in
+from pressroom.importing.html_tree import HEADINGS, HtmlElement, kinds, take_out, words_in
+from pressroom.importing.page_words import visible_words
 from pressroom.importing.words_of_html import TO_CHAPTER
 
 _INDEX_MARK = "--ix_"
@@ -87,6 +88,8 @@ def bring_notes(pages: Sequence[SpinePage]) -> list[SpinePage]:
             page.body.append(note)
     for page in pages:
         _drop_empty_lists(page)
+    for page in sources:
+        _drop_what_held_notes(page)
     return [page for page in pages if any(page is each for each in sources)]
 
 
@@ -101,7 +104,7 @@ def _calls(link: HtmlElement, note: HtmlElement) -> bool:
     """Whether a link to another page calls a note: it says so, or it is a number and the note leads back."""
     if note.tag in ("body", "section") or says_it_calls(link):
         return says_it_calls(link) and note.tag != "body"
-    around = {id for each in (link, *list(link.iterancestors())[:2]) if (id := each.get("id"))}
+    around = {id for each in (*link.iter("*"), *list(link.iterancestors())[:2]) if (id := each.get("id"))}
     return is_label(link) and any(back.get("href", "").removeprefix("#") in around for back in note.iter("a"))
 
 
@@ -109,6 +112,16 @@ def _drop_empty_lists(page: SpinePage) -> None:
     for lists in [*page.body.iter("ol", "ul", "dl")]:
         if not words_in(lists) and next(lists.iter("img"), None) is None:
             take_out(lists)
+
+
+def _drop_what_held_notes(page: SpinePage) -> None:
+    """Take out rules and headings of a page of which nothing else is left without its notes."""
+    if next(page.body.iter("img", "math", "table"), None) is not None:
+        return
+    headings = [*page.body.iter(*HEADINGS)]
+    if visible_words(page.body).split() == " ".join(map(words_in, headings)).split():
+        for each in (*headings, *page.body.iter("hr")):
+            take_out(each)
 
 
 def pressroom_terms(pages: Sequence[SpinePage]) -> Iterator[tuple[_Target, str]]:

@@ -44,6 +44,8 @@ class TocLine:
 
     title: str
     file: str
+    id: str = ""
+    """The id in the file to which it leads; “” for the file itself."""
     children: tuple[TocLine, ...] = ()
 
 
@@ -183,7 +185,7 @@ def _entries_of_page(lists: HtmlElement, name: str) -> Iterator[TocLine]:
         inner = item.find("ol")
         children = tuple(_entries_of_page(inner, name)) if inner is not None else ()
         if label is not None:
-            yield TocLine(words_in(label), resolved(name, label.get("href", "#"))[0], children)
+            yield TocLine(words_in(label), *resolved(name, label.get("href", "#")), children)
 
 
 def _of_ncx(tree: HtmlElement, name: str) -> Iterator[TocLine]:
@@ -195,5 +197,5 @@ def _points(parent: HtmlElement, name: str) -> Iterator[TocLine]:
     for point in parent.iterchildren("navpoint"):
         label, content = point.find("navlabel"), point.find("content")
         title = words_in(label) if label is not None else ""
-        file = resolved(name, content.get("src", ""))[0] if content is not None else ""
-        yield TocLine(title, file, tuple(_points(point, name)))
+        file, id = resolved(name, content.get("src", "")) if content is not None else ("", "")
+        yield TocLine(title, file, id, tuple(_points(point, name)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,8 +11,9 @@ from pressroom.importing.archive import MOST_TEXT
 from pressroom.importing.brought import Remark
 from pressroom.importing.ebook_package import EbookItem, EbookPackage, resolved
 from pressroom.importing.html_source import page_text, parse_xhtml
-from pressroom.importing.html_tree import HtmlElement, kinds, plain_tree, take_out, words_in
+from pressroom.importing.html_tree import HEADINGS, HtmlElement, kinds, plain_tree, take_out, words_in
 from pressroom.importing.page_title import PageTitle
+from pressroom.importing.page_words import visible_words
 
 _MADE_ANEW = frozenset(
     "cover titlepage title-page halftitlepage half-title-page half-title toc loi lot landmarks index".split()
@@ -23,6 +25,15 @@ _ROLES = {
     "acknowledgments": "acknowledgements", "acknowledgements": "acknowledgements", "prologue": "prologue",
     "epilogue": "epilogue", "afterword": "afterword", "appendix": "appendix", "bibliography": "bibliography",
 }  # fmt: skip
+_LARGEST_SHEET = 1_000_000
+"""The most bytes of a style sheet that is read; those of programs have some tens of thousands."""
+_CONTENTS = re.compile(
+    r"(?:table of )?contents|inhalt(?:sverzeichnis)?|table des matières|sommaire|índice|contenido|sommario|indice"
+    r"|sumário|содержание|оглавление|inhoud(?:sopgave)?|innehåll|indhold|innhold|spis treści|obsah|目次|目录",
+    re.IGNORECASE,
+)
+_BETWEEN = frozenset("by von par de di av af a the and und et e y".split())
+_PAGE_MARKS = frozenset(("pagebreak", "pagenum", "pagenumber", "page-number", "pageno"))
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 
 
@@ -33,9 +44,13 @@ class SpinePage:
     item: EbookItem
     body: HtmlElement
     """With plain names."""
+    sheet: str = ""
+    """The style sheets of the page."""
     is_linear: bool = True
     language: str = ""
     title: PageTitle = field(default_factory=PageTitle)
+    source: str = ""
+    """The file that it is a piece of; “” if it is a whole one."""
     made_anew: str = ""
     """What the page is, if a new book makes it for itself."""
 
@@ -95,13 +110,24 @@ def _read_page(package: EbookPackage, item: EbookItem, is_linear: bool, remarks:
             take_out(script)
     found = root.find("body") if root.tag == "html" else root
     body = found if found is not None else root
-    return SpinePage(item, body, is_linear, root.get("lang") or body.get("lang") or "")
+    sheet = "\n".join(_sheets(package, item, root))
+    return SpinePage(item, body, sheet, is_linear, root.get("lang") or body.get("lang") or "")
+
+
+def _sheets(package: EbookPackage, item: EbookItem, root: HtmlElement) -> Iterator[str]:
+    """The style sheets of a page, in the ebook and in the page itself."""
+    for each in root.iter("link", "style"):
+        file, _ = resolved(item.name, each.get("href", "#"))
+        if each.tag == "style":
+            yield each.text or ""
+        elif "stylesheet" in each.get("rel", "") and 0 < package.archive.size(file) <= _LARGEST_SHEET:
+            yield page_text(package.archive.read(file)).text
 
 
 def _take_page_marks(page: SpinePage) -> Iterator[HtmlElement]:
     """Take the marks out that say where a printed book’s page begins; the number in one is none of the text."""
     for element in [*page.body.iter("*")]:
-        if "pagebreak" in kinds(element):
+        if kinds(element) & _PAGE_MARKS:
             take_out(element)
             yield element
     for nav in [*page.body.iter("nav")]:
@@ -115,8 +141,28 @@ def settle_kinds(pages: Sequence[SpinePage], package: EbookPackage) -> None:
     for n, page in enumerate(pages):
         said = page.said | {guide.get(page.name, "")} | ({"toc"} if "nav" in page.item.properties else set())
         known = said & (_MADE_ANEW | _MADE_BY_US if page.is_ours else _MADE_ANEW)
+        kind = "" if known else _said_by_words(page, package)
         is_cover = n == 0 and len(pages) > 1 and _shows_cover(page, package)
-        page.made_anew = min(known) if known else "cover" if is_cover else ""
+        page.made_anew = min(known) if known else "cover" if is_cover else kind
+
+
+def _said_by_words(page: SpinePage, package: EbookPackage) -> str:
+    """What a page is by its words alone: the contents by their title and links, a title page by the names it has."""
+    first = next((words_in(each) for each in page.body.iter(*HEADINGS, "p") if words_in(each)), "")
+    links = {resolved(page.name, link.get("href", "")) for link in page.body.iter("a") if link.get("href")}
+    if _CONTENTS.fullmatch(first) and len(links) > 1:
+        return "toc"
+    metadata = package.metadata
+    known = [
+        words_in(each) for name in ("title", "creator", "contributor", "publisher") for each in metadata.iter(name)
+    ]
+    words = _bare_words(visible_words(page.body))
+    is_bare = words and next(page.body.iter("img", "table", "a"), None) is None
+    return "titlepage" if is_bare and words <= _bare_words(" ".join(known)) | _BETWEEN else ""
+
+
+def _bare_words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
 
 
 def _shows_cover(page: SpinePage, package: EbookPackage) -> bool:

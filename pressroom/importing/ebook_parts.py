@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pressroom.importing.ebook_package import TocLine
 from pressroom.importing.ebook_pages import SpinePage
-from pressroom.importing.html_tree import is_empty
+from pressroom.importing.html_tree import HEADINGS, is_empty, words_in
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,13 @@ def parts_of(contents: Sequence[TocLine], pages: Sequence[SpinePage], book: str)
 
 def is_title_page_of_part(page: SpinePage) -> bool:
     """Whether a page has a title and nothing else."""
-    return bool(page.title.title) and is_empty(page.body)
+    others = [each for each in page.body.iter(*HEADINGS) if words_in(each)]
+    is_bare = len(others) == 1 and words_in(page.body) == words_in(others[0]) and not _shows(page)
+    return bool(page.title.title) and (is_empty(page.body) or is_bare)
+
+
+def _shows(page: SpinePage) -> bool:
+    return next(page.body.iter("img", "math", "table", "hr"), None) is not None
 
 
 def _files_below(entry: TocLine) -> list[str]:

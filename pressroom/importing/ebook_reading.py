@@ -15,12 +15,16 @@ from pressroom.importing.brought import Brought, BroughtChapter, Remark
 from pressroom.importing.ebook_links import bring_notes, settle_links
 from pressroom.importing.ebook_package import EbookPackage, open_package, resolved
 from pressroom.importing.ebook_pages import SpinePage, read_pages, settle_kinds
+from pressroom.importing.ebook_parting import part_pages
 from pressroom.importing.ebook_parts import is_title_page_of_part, parts_of, titles_in
+from pressroom.importing.ebook_styles import name_blocks
 from pressroom.importing.ebook_title_page import facts_left_out, title_page
+from pressroom.importing.google_docs import styled
+from pressroom.importing.html_captions import name_captions
 from pressroom.importing.html_drawings import take_drawings
-from pressroom.importing.html_tree import HtmlElement, is_empty, words_in
+from pressroom.importing.html_tree import HtmlElement, is_empty
 from pressroom.importing.markdown_of_html import MarkdownText, markdown_of
-from pressroom.importing.page_title import take_title
+from pressroom.importing.page_title import take_title, take_title_said
 from pressroom.importing.page_words import visible_words, without
 from pressroom.importing.picture_collection import PictureCollection
 from pressroom.importing.pressroom_pages import undo_pages
@@ -34,12 +38,20 @@ def read_ebook(source: Path) -> Brought:
     package = open_package(SourceArchive(source))
     about, pictures = title_page(package), PictureCollection()
     pages, remarks = read_pages(package)
+    pages, contents = part_pages(pages, package.contents)
+    package = replace(package, contents=contents)
     settle_kinds(pages, package)
     heads = undo_pages(pages)
     kept = [page for page in pages if not page.made_anew]
+    for page in kept:
+        name_captions(page.body)
+        if not page.is_ours:
+            name_blocks(page.body)
+            styled(page.body, page.sheet)
     remarks += [_made_anew(page, package) for page in pages if page.made_anew]
     for page in kept:
         page.title = take_title(page.body)
+    remarks += [_number_left(page, package) for page in kept if page.title.number]
     _take_pictures(kept, package, pictures)
     parts = parts_of(package.contents, kept, about.title)
     groups = _grouped([page for page in kept if not is_title_page_of_part(page)], package)
@@ -72,8 +84,12 @@ def read_ebook(source: Path) -> Brought:
 
 
 def _made_anew(page: SpinePage, package: EbookPackage) -> Remark:
-    what = f"{page.made_anew}: {words_in(page.body)[:60]}"
+    what = f"{page.made_anew}: {' '.join(visible_words(page.body).split())[:60]}"
     return Remark("import-made-anew", Severity.ADVICE, package.place(page.name), what)
+
+
+def _number_left(page: SpinePage, package: EbookPackage) -> Remark:
+    return Remark("import-chapter-number", Severity.ADVICE, package.place(page.source or page.name), page.title.number)
 
 
 def _emptied(pages: Sequence[SpinePage], package: EbookPackage) -> Iterator[Remark]:
@@ -116,6 +132,7 @@ def _grouped(pages: Sequence[SpinePage], package: EbookPackage) -> list[list[Spi
             continue
         if not page.title.title:
             page.title = replace(page.title, title=titles.get(page.name, ""))
+            take_title_said(page.body, page.title.title)
         groups.append([page])
     return groups
 
@@ -144,7 +161,7 @@ def _chapter(
     first = group[0]
     whole = etree.Element("body")
     for page in group:
-        page.body.set(_PAGE, page.name)
+        page.body.set(_PAGE, page.source or page.name)
         whole.append(page.body)
 
     def place(element: HtmlElement) -> Place:

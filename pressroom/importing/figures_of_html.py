@@ -7,15 +7,28 @@ from collections.abc import Iterator
 
 from pressroom.errors import Severity
 from pressroom.importing import plain_markdown
+from pressroom.importing.html_captions import take_label
 from pressroom.importing.html_page import HtmlPage
 from pressroom.importing.html_styles import pixels_of
-from pressroom.importing.html_tree import HtmlElement, is_block, is_empty, kinds, nodes_of, take_out, words_in
+from pressroom.importing.html_tree import (
+    HtmlElement,
+    is_block,
+    is_empty,
+    kinds,
+    nodes_of,
+    parts_of_kinds,
+    take_out,
+    words_in,
+)
 from pressroom.importing.words_of_html import BREAK, paragraphs_of
 
+_CREDITS = frozenset(("credit", "credits"))
 _SIGN = 48
 """The most pixels of a picture that is a sign among words."""
 PLACED = "data-placed"
 """An attribute with the word of placement that a reader of a format has found for a figure."""
+CROP = "data-crop"
+"""An attribute with the part of a picture to show, as `crop` has it."""
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|tiff?|bmp|svg)(?:[?#].*)?$", re.IGNORECASE)
 
 
@@ -29,18 +42,18 @@ def is_gallery(element: HtmlElement) -> bool:
     if element.tag not in ("figure", "div", "section", "p", "ul", "ol") or len(pictures_in(element)) <= 1:
         return False
     if element.tag != "figure" and next(element.iter("figcaption"), None) is not None:
-        return any("gallery" in kind for kind in kinds(element)) and not _has_loose_words(element)
-    return not _has_loose_words(element)
+        return any("gallery" in kind for kind in kinds(element)) and not has_loose_words(element)
+    return not has_loose_words(element)
 
 
-def _has_loose_words(element: HtmlElement) -> bool:
+def has_loose_words(element: HtmlElement) -> bool:
     """Whether an element has words that are no caption, or a block that is none of pictures."""
     for node in nodes_of(element):
         if isinstance(node, str):
             if node.strip():
                 return True
         elif node.tag in ("table", "pre", "blockquote", "math", "h1", "h2", "h3", "h4", "h5", "h6", "hr") or (
-            node.tag != "figcaption" and _has_loose_words(node)
+            node.tag != "figcaption" and has_loose_words(node)
         ):
             return True
     return False
@@ -95,10 +108,18 @@ def _picture_with_caption(element: HtmlElement, page: HtmlPage) -> list[str]:
 def _caption_lines(caption: HtmlElement, page: HtmlPage, picture: HtmlElement) -> list[str]:
     """The paragraphs of a caption; a credit in it goes to the picture."""
     for credit in [*caption.iter("span", "p", "small", "cite", "div")]:
-        if "credit" in kinds(credit) and "data-credit" not in picture.attrib and _is_plain_credit(credit, page):
+        if parts_of_kinds(credit) & _CREDITS and "data-credit" not in picture.attrib and _is_plain_credit(credit, page):
             picture.set("data-credit", words_in(credit))
             take_out(credit)
+    take_typed_label(caption, page)
     return _caption(caption, page)
+
+
+def take_typed_label(caption: HtmlElement, page: HtmlPage) -> None:
+    """Take “Figure 3: ” off a caption, and tell of it: editions count."""
+    if label := take_label(caption):
+        page.remark("import-caption-number", Severity.ADVICE, caption, label)
+        page.taken.append(label)
 
 
 def _is_plain_credit(credit: HtmlElement, page: HtmlPage) -> bool:
@@ -124,8 +145,9 @@ def _caption(caption: HtmlElement, page: HtmlPage) -> list[str]:
 def _attributes(element: HtmlElement, picture: HtmlElement) -> str:
     """What stands in the braces of a picture: its id, placement and credit."""
     id = element.get("data-id") or picture.get("data-id")
-    credit = picture.get("data-credit", "")
-    return " ".join(filter(None, (f"#{id}" if id else "", _placement(element), f'credit="{credit}"' if credit else "")))
+    said = {"credit": picture.get("data-credit", ""), "crop": picture.get(CROP, "")}
+    named = (f'{name}="{words}"' for name, words in said.items() if words)
+    return " ".join(filter(None, (f"#{id}" if id else "", _placement(element), *named)))
 
 
 def _placement(element: HtmlElement) -> str:
@@ -142,22 +164,45 @@ def _remark_link(picture: HtmlElement, page: HtmlPage) -> None:
 
 
 def parted_at_pictures(nodes: list[HtmlElement | str]) -> Iterator[list[HtmlElement | str]]:
-    """The nodes of a paragraph, parted where a picture begins or ends it: that is no sign among words."""
-    seen = [node for node in nodes if (node.strip() if isinstance(node, str) else not is_empty(node))]
-    at_ends = [node for node in (seen[:1] + seen[-1:]) if not isinstance(node, str) and _is_picture(node)]
+    """The nodes of a paragraph, parted at pictures that begin or end it or have a line of it: these are no signs."""
+    seen = [node for node in nodes if _is_seen(node)]
+    words = [n for n, node in enumerate(seen) if not _ends_line(node)]
+    first, last = (words[0], words[-1]) if words else (0, 0)
+    alone = [node for n, node in enumerate(seen) if _is_picture(node) and _stands_alone(seen, n, first, last)]
     run: list[HtmlElement | str] = []
     for node in nodes:
-        if any(node is each for each in at_ends):
-            yield run
+        if any(node is each for each in alone):
+            yield _without_last_break(run)
             yield [node]
             run = []
-        else:
+        elif run or not _ends_line(node):
             run.append(node)
     yield run
 
 
-def _is_picture(node: HtmlElement) -> bool:
+def _is_seen(node: HtmlElement | str) -> bool:
+    return bool(node.strip()) if isinstance(node, str) else not is_empty(node) or _ends_line(node)
+
+
+def _stands_alone(nodes: list[HtmlElement | str], n: int, first: int, last: int) -> bool:
+    """Whether the picture with this number begins or ends a paragraph, or has a line of it to itself."""
+    return n in (first, last) or (_ends_line(nodes[n - 1]) and _ends_line(nodes[n + 1]))
+
+
+def _ends_line(node: HtmlElement | str) -> bool:
+    return not isinstance(node, str) and node.tag == "br"
+
+
+def _without_last_break(run: list[HtmlElement | str]) -> list[HtmlElement | str]:
+    while run and (_ends_line(run[-1]) or (isinstance(run[-1], str) and not run[-1].strip())):
+        run = run[:-1]
+    return run
+
+
+def _is_picture(node: HtmlElement | str) -> bool:
     """Whether a node in a line is a picture and nothing else, and no small sign."""
+    if isinstance(node, str):
+        return False
     pictures = pictures_in(node)
     return len(pictures) == 1 and not words_in(node) and not _is_small(pictures[0])
 

@@ -52,7 +52,7 @@ def _holders(element: HtmlElement, tree: HtmlElement) -> Iterator[HtmlElement]:
         return
     yield from (inner for inner in element.iterdescendants("*") if inner.tag in _HOLDERS and not is_empty(inner))
     if element.tag not in BLOCKS:
-        yield from (outer for outer in element.iterancestors("*") if outer.tag in _HOLDERS)
+        yield from (outer for outer in element.iterancestors("*") if outer.tag in _HOLDERS and not is_empty(outer))
     yield from (after for after in _following(element, tree) if after.tag in _HOLDERS and not is_empty(after))
 
 

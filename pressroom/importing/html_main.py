@@ -17,7 +17,8 @@ _NOT_TEXT = frozenset(
     "nav navbar navigation breadcrumb breadcrumbs sidebar-widget widget share sharing social social-share newsletter"
     " cookie cookies cookie-banner advertisement advert ad ads promo related related-posts comments comment-list"
     " skip-link screen-reader-text sr-only visually-hidden pagination site-header site-footer banner contentinfo"
-    " complementary search".split()
+    " complementary search sharedaddy sd-sharing-enabled jp-relatedposts entry-footer post-footer cat-links tags-links"
+    " post-tags author-box".split()
 )
 """What elements call themselves that are not part of an article."""
 _NEVER_LEFT_OUT = ("body", "html", "article", "main", "a", "code", "pre")
@@ -25,6 +26,7 @@ _HOLDERS = ("div", "section", "main", "article", "center", "table", "tbody", "tr
 """Elements that may stand around an article."""
 _MOST = 0.3
 """The share of the text of a page that an article has at least: with less, the page is a list of articles."""
+_LITTLE_MORE = 1.5
 _NEARLY_ALL = 0.95
 
 
@@ -33,7 +35,7 @@ def main_of(body: HtmlElement) -> HtmlElement:
     whole = _text_size(body)
     for found in _said(body):
         if len(found) == 1 and _text_size(found[0]) >= _MOST * whole:
-            return found[0]
+            return _with_headline(found[0], body)
     element = body
     while whole:
         inner = max(element.iterchildren("*"), key=_text_size, default=None)
@@ -53,6 +55,16 @@ def main_of(body: HtmlElement) -> HtmlElement:
             return element
         element = inner
     return body
+
+
+def _with_headline(article: HtmlElement, body: HtmlElement) -> HtmlElement:
+    """The element around an article and the one headline of its page, if there is little else in it."""
+    headlines = [*body.iter("h1")]
+    if len(headlines) != 1 or next(article.iter("h1"), None) is not None:
+        return article
+    inside = {article, *article.iterancestors()}
+    around = next((up for up in headlines[0].iterancestors() if up in inside), body)
+    return around if around is not body and _text_size(around) <= _LITTLE_MORE * _text_size(article) else article
 
 
 def _said(body: HtmlElement) -> Iterator[list[HtmlElement]]:

@@ -47,8 +47,11 @@ def take_notes(tree: HtmlElement) -> NoteBook:
         book.notes[number] = whole
         _take(whole, book)
         book.backs += _unnumber(whole, labels[number].strip("[]().: "), back)
-    for link, _ in calls:
-        link.attrib.pop("href")  # a note needs no id any more
+    others = {target for link, target in links if link not in book.numbers}
+    for link, target in calls:
+        link.attrib.pop("href")
+        if target not in others:  # a note needs no id any more
+            target.attrib.pop("id", None)
     return book
 
 
@@ -79,8 +82,11 @@ def _is_call(link: HtmlElement, target: HtmlElement, order: Mapping[HtmlElement,
         return False
     if not is_label(link):
         return False
-    raised = link.getparent() is not None and next(link.iterancestors("sup"), None) is not None
-    return raised or bool(kinds(target) & {"footnote", "endnote", "rearnote"}) or _leads_back(target, link)
+    inside = next(link.iter("sup"), None)
+    is_raised = next(link.iterancestors("sup"), None) is not None or (
+        inside is not None and words_in(inside) == words_in(link)
+    )
+    return is_raised or bool(kinds(target) & {"footnote", "endnote", "rearnote"}) or _leads_back(target, link)
 
 
 def _leads_back(target: HtmlElement, link: HtmlElement) -> bool:
@@ -90,7 +96,7 @@ def _leads_back(target: HtmlElement, link: HtmlElement) -> bool:
 
 def _ids_around(link: HtmlElement) -> frozenset[str]:
     """The ids of a call and of what is closest around it, to which its note may lead back."""
-    around = [link, *link.iter("a"), *list(link.iterancestors("sup", "span", "p"))[:2]]
+    around = [link, *link.iter("*"), *list(link.iterancestors("sup", "span", "p"))[:2]]
     return frozenset(id for each in around if (id := each.get("id") or _name(each)))
 
 

@@ -30,6 +30,8 @@ class HtmlPage:
     """The ids to which a link may lead."""
     language: str = ""
     remarks: list[Remark] = field(default_factory=list)
+    taken: list[str] = field(default_factory=list)
+    """Words that were left out on purpose."""
 
     def remark(self, id: str, severity: Severity, element: HtmlElement, what: str) -> None:
         """Note what was changed or could not be carried."""

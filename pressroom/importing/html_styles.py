@@ -23,6 +23,7 @@ def own_styles(element: HtmlElement) -> Styles:
     return styles_of(element.get("style", ""))
 
 
+@lru_cache(maxsize=16)
 def styles_of_classes(sheet: str) -> dict[str, Styles]:
     """The properties of single classes in a style sheet; rules with other selectors say nothing of elements here."""
     found: dict[str, Styles] = {}
@@ -41,8 +42,8 @@ def styles_of_classes(sheet: str) -> dict[str, Styles]:
 
 def _classes(selectors: str) -> Iterator[str]:
     for selector in selectors.split(","):
-        name = selector.strip().removeprefix(".")
-        if selector.strip().startswith(".") and name.replace("-", "").replace("_", "").isalnum():
+        element, dot, name = selector.strip().partition(".")
+        if dot and element in ("", "span", "a", "font") and name.replace("-", "").replace("_", "").isalnum():
             yield name
 
 

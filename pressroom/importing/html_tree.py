@@ -89,6 +89,11 @@ def kinds(element: HtmlElement) -> frozenset[str]:
     return frozenset(kind.removeprefix("doc-") for kind in said.lower().split())
 
 
+def parts_of_kinds(element: HtmlElement) -> frozenset[str]:
+    """The words of which the names are made that an element calls itself: photo and credit of “photo-credit”."""
+    return frozenset(part for kind in kinds(element) for part in re.split(r"[-_]+", kind))
+
+
 def nodes_of(element: HtmlElement) -> Iterator[HtmlElement | str]:
     """The texts and elements in an element, in their order."""
     if element.text:

@@ -18,6 +18,7 @@ from pressroom.importing.brought import Remark
 from pressroom.importing.figures_of_html import (
     figure,
     gallery,
+    has_loose_words,
     is_gallery,
     parted_at_pictures,
     picture_block,
@@ -43,9 +44,13 @@ from pressroom.importing.words_of_html import LANGUAGE, block_formula, line_of, 
 
 _BREAKS = re.compile(r"(?:[*∗⁂#~•·❦–—_-]\s*){1,9}")
 _VERSE = frozenset(("poem", "verse", "line-block", "lineblock", "poetry"))
+_SIDEBARS = ("sidebar", "callout", "kg-callout-card", "factbox", "fact-box", "infobox", "info-box")
+"""Boxes beside a text, as newsrooms and their programs name them."""
 _BOXES = {"epigraph": "epigraph", "pullquote": "pullquote", "pull-quote": "pullquote", "timeline": "timeline",
-          "sidebar": "sidebar"}  # fmt: skip
+          **dict.fromkeys(_SIDEBARS, "sidebar")}  # fmt: skip
 _BOXED = frozenset(("aside", "blockquote", "div", "section", "figure", "p"))
+_NUMERALS = ("a", "A", "i", "I")
+"""What HTML’s attribute `type` of a list says of its letters and Roman numerals; ours says the same."""
 _CODE_LANGUAGE = re.compile(r"(?:language|lang|highlight-source|highlight|brush)[-:]([\w+#-]+)")
 
 
@@ -91,7 +96,7 @@ def markdown_of(
     writer = _BlockWriter(page)
     written = writer.blocks(nodes_of(tree))
     written += [writer.note(number, element) for number, element in notes.notes.items()]
-    taken = (*(words_in(heading) for heading in notes.headings), *notes.backs)
+    taken = (*(words_in(heading) for heading in notes.headings), *notes.backs, *page.taken)
     return MarkdownText("\n\n".join(written), tuple(page.remarks), taken)
 
 
@@ -205,8 +210,13 @@ class _BlockWriter:
     _h1 = _h2 = _h3 = _h4 = _h5 = _h6 = _heading
 
     def _figure(self, element: HtmlElement) -> list[str]:
-        if len(pictures_in(element)) == 1 and not any(
-            is_block(each) and each.tag not in ("figcaption", "div", "p", "picture") for each in element
+        if (
+            len(pictures_in(element)) == 1
+            and not has_loose_words(element)
+            and not any(
+                is_block(each) and each.tag not in ("figcaption", "div", "p", "picture", "a", "span")
+                for each in element
+            )
         ):
             return [figure(element, self.page)]
         caption = next((each for each in element if each.tag == "figcaption"), None)
@@ -246,8 +256,7 @@ class _BlockWriter:
         return self._list(element, ordered=False)
 
     def _ol(self, element: HtmlElement) -> list[str]:
-        style = element.get("type", "1")
-        if style in ("a", "A", "i", "I") or element.get("reversed") is not None:
+        if element.get("reversed") is not None:
             self.page.remark("import-list-numbers", Severity.ADVICE, element, words_in(element)[:60])
         return self._list(element, ordered=True)
 
@@ -263,7 +272,9 @@ class _BlockWriter:
             sign = f"{n}. " if ordered else "- "
             inner = ("\n\n" if is_loose or (len(blocks) > 1 and _begins_late(blocks[1])) else "\n").join(blocks)
             written.append(sign + _indented(inner, len(sign)).lstrip(" "))
-        braces = f"{{#{element.get('data-id')}}}\n" if element.get("data-id") else ""
+        numerals = element.get("type", "") if ordered and element.get("type", "") in _NUMERALS else ""
+        head = (f"#{id}" if (id := element.get("data-id")) else "", f"type={numerals}" if numerals else "")
+        braces = f"{{{' '.join(filter(None, head))}}}\n" if any(head) else ""
         made = ("\n\n" if is_loose else "\n").join(written)
         return self._with_language(element, [braces + made] if made else [])
 
@@ -389,12 +400,18 @@ def _number(typed: str) -> int:
 
 
 def _is_list(block: str) -> bool:
-    return bool(re.match(r"(?:- |\d{1,9}[.)] )", block))
+    return bool(re.match(r"(?:\{[^{}\n]*\}\n)?(?:- |\d{1,9}[.)] )", block))
+
+
+def _is_numbered(block: str) -> bool:
+    return bool(re.match(r"(?:\{[^{}\n]*\}\n)?\d", block))
 
 
 def _begins_late(block: str) -> bool:
-    """Whether a block is a list that begins with another number than one: a blank line parts it from words."""
-    return bool(re.match(r"(?!1\.)\d+\. ", block))
+    """Whether a block is a list with braces or that begins with another number than one: a blank line parts it from
+    words.
+    """
+    return bool(re.match(r"(?!1\.)\d+\. |\{", block))
 
 
 def _takes_braces(block: str) -> bool:
@@ -425,7 +442,8 @@ def _parted_lists(blocks: list[str]) -> list[str]:
     """Blocks in which no list goes on the list before it: a comment parts them."""
     parted: list[str] = []
     for block in blocks:
-        if parted and _is_list(block) and _is_list(parted[-1]) and block[0].isdigit() == parted[-1][0].isdigit():
+        goes_on = parted and _is_list(block) and not block.startswith("{") and _is_list(parted[-1])
+        if goes_on and _is_numbered(block) == _is_numbered(parted[-1]):
             parted.append("<!-- -->")
         parted.append(block)
     return parted

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
-from pressroom.importing.html_tree import HEADINGS, HtmlElement, kinds, take_out, words_in
+from pressroom.importing.html_tree import HEADINGS, HtmlElement, has_blocks, parts_of_kinds, take_out, words_in
 
-_SUBTITLES = frozenset(("subtitle", "deck", "standfirst"))
+_SUBTITLES = frozenset(("subtitle", "deck", "dek", "standfirst", "excerpt", "subheadline"))
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,8 @@ class PageTitle:
 
     title: str = ""
     subtitle: str = ""
+    number: str = ""
+    """The number that stood above it."""
     ids: frozenset[str] = frozenset()
     """The ids of the title and of all that begins with it: a link to one of them leads to the chapter."""
 
@@ -30,11 +33,24 @@ def take_title(tree: HtmlElement) -> PageTitle:
     opening = next((up for up in heading.iterancestors("header", "hgroup") if up is not tree), None)
     subtitle = _subtitle(heading, opening)
     ids = frozenset(id for each in (heading, *heading.iter("*"), *heading.iterancestors("*")) if (id := each.get("id")))
+    for end in heading.iter("br"):
+        end.tail = f" {end.tail or ''}"
     title, under = words_in(heading), words_in(subtitle) if subtitle is not None else ""
-    for each in (heading, subtitle):
+    numbers = [*_numbers_before(heading, tree)]
+    number = " ".join(map(words_in, numbers))
+    for each in (heading, subtitle, *numbers):
         if each is not None:
             take_out(each)
-    return PageTitle(title, under, ids)
+    return PageTitle(title, under, number, ids)
+
+
+def _numbers_before(heading: HtmlElement, tree: HtmlElement) -> Iterator[HtmlElement]:
+    """The paragraphs before a title that are the number of the chapter."""
+    for each in tree.iter("*"):
+        if each is heading:
+            return
+        if each.tag in ("p", "div", "span") and words_in(each) and not has_blocks(each) and _is_number(each):
+            yield each
 
 
 def _first_headings(tree: HtmlElement) -> Iterator[HtmlElement]:
@@ -51,12 +67,11 @@ def _first_headings(tree: HtmlElement) -> Iterator[HtmlElement]:
 def _is_beside(element: HtmlElement | None) -> bool:
     """Whether the words of an element may stand before a title: a caption, or the number of the chapter."""
     around = () if element is None else (element, *element.iterancestors())
-    return any(
-        up.tag in ("figure", "head", "style", "script")
-        or "number" in kinds(up)
-        or (up.tag == "p" and words_in(up).isdigit())
-        for up in around
-    )
+    return any(up.tag in ("figure", "head", "style", "script") or _is_number(up) for up in around)
+
+
+def _is_number(element: HtmlElement) -> bool:
+    return "number" in parts_of_kinds(element) or (element.tag == "p" and words_in(element).isdigit())
 
 
 def _subtitle(heading: HtmlElement, opening: HtmlElement | None) -> HtmlElement | None:
@@ -64,4 +79,16 @@ def _subtitle(heading: HtmlElement, opening: HtmlElement | None) -> HtmlElement 
     near = [*opening.iter("p", "div", "h2", "h3")] if opening is not None else []
     after = heading.getnext()
     near += [after] if after is not None and isinstance(after.tag, str) else []
-    return next((each for each in near if kinds(each) & _SUBTITLES and each is not heading and words_in(each)), None)
+    return next(
+        (each for each in near if parts_of_kinds(each) & _SUBTITLES and each is not heading and words_in(each)), None
+    )
+
+
+def take_title_said(tree: HtmlElement, title: str) -> None:
+    """Take off the paragraph with which a page begins, if it is the title that the contents give the page."""
+    first = next((each for each in tree.iter("p", "div") if words_in(each) and not has_blocks(each)), None)
+    if first is None or not title:
+        return
+    said, wanted = (re.sub(r"\W+", " ", words).casefold().strip() for words in (words_in(first), title))
+    if said and f" {wanted}".endswith(f" {said}"):
+        take_out(first)

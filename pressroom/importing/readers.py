@@ -6,15 +6,27 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pressroom.importing.brought import Brought
-from pressroom.importing.folders import read_markdown, read_mdbook, read_myst, read_obsidian, read_quarto
+from pressroom.importing.folders import (
+    read_bookdown,
+    read_markdown,
+    read_mdbook,
+    read_mkdocs,
+    read_myst,
+    read_obsidian,
+    read_posts,
+    read_quarto,
+)
 from pressroom.importing.gallery_text import read_gallery
 from pressroom.importing.source_kinds import SourceKind
 
 _READERS: Mapping[SourceKind, Callable[[Path], Brought]] = {
     SourceKind.QUARTO: read_quarto,
+    SourceKind.BOOKDOWN: read_bookdown,
     SourceKind.MDBOOK: read_mdbook,
+    SourceKind.MKDOCS: read_mkdocs,
     SourceKind.MYST: read_myst,
     SourceKind.OBSIDIAN: read_obsidian,
+    SourceKind.BLOG: read_posts,
     SourceKind.MARKDOWN: read_markdown,
     SourceKind.TEXT_GALLERY: read_gallery,
 }

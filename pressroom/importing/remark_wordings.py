@@ -48,9 +48,7 @@ _REMARKS: Mapping[str, RemarkWording] = {
         "to what the book does not hold, now words only: {names}.",
         "Write its whole address, https://…",
     ),
-    "import-list-numbers": RemarkWording(
-        "list", "lists", "with letters, Roman or falling numbers, which has 1, 2, 3 now: {names}."
-    ),
+    "import-list-numbers": RemarkWording("list", "lists", "whose numbers fall, which has 1, 2, 3 now: {names}."),
     "import-made-anew": RemarkWording(
         "page",
         "pages",
@@ -127,12 +125,18 @@ _REMARKS: Mapping[str, RemarkWording] = {
         "carried out, so that these words are not in the text: {names}.",
         "If one of them is wrong, write the words into the chapter again.",
     ),
+    "import-unfilled": RemarkWording(
+        "field of a form", "fields of a form", "that nobody has filled in, left out: {names}."
+    ),
     "import-hidden": RemarkWording("hidden passage", "hidden passages", "left out: {names}."),
     "import-contents": RemarkWording(
         "line of a table of contents, a list of figures or an index",
         "lines of tables of contents, lists of figures or indexes",
         "left out, since editions make their own: {names}.",
         "Ask for them in publication.yaml: `- generated: [contents, photographs, index]`.",
+    ),
+    "import-chapter-number": RemarkWording(
+        "number over a title", "numbers over titles", "left out, which a layout gives to chapters, or not: {names}."
     ),
     "import-caption-number": RemarkWording(
         "number before a caption",
@@ -195,6 +199,12 @@ _REMARKS: Mapping[str, RemarkWording] = {
     "import-picture-cut": RemarkWording(
         "picture",
         "pictures",
+        "cut in the document: the file is whole, and the text shows the same part: {names}.",
+        "To show more of it, change or delete crop=… in the braces of the picture.",
+    ),
+    "import-picture-clipped": RemarkWording(
+        "picture",
+        "pictures",
         "cut in the document, here whole: {names}.",
         "To show a part only, write crop=… in the braces of the picture.",
     ),
@@ -202,14 +212,14 @@ _REMARKS: Mapping[str, RemarkWording] = {
     "import-chart": RemarkWording(
         "chart",
         "charts",
-        "left out, since only its program can draw it; its words are: {names}.",
-        "Save it as a picture in its program, and put it into assets/photos.",
+        "that only its program can draw; its place is held, and its words are: {names}.",
+        "Save it as a picture in its program, put it into assets/photos, and write its name between the brackets.",
     ),
     "import-smart-art": RemarkWording(
         "SmartArt diagram",
         "SmartArt diagrams",
-        "left out, since only Word can draw it; its words are: {names}.",
-        "Save it as a picture in Word, and put it into assets/photos.",
+        "that only Word can draw; its place is held, and its words are: {names}.",
+        "Save it as a picture in Word, put it into assets/photos, and write its name between the round brackets.",
     ),
     "import-embedded": RemarkWording(
         "object of another program",

@@ -22,9 +22,12 @@ class SourceKind(StrEnum):
     WEB_PAGE = "a web page"
     ZIPPED_WEB_PAGE = "a zipped web page"
     QUARTO = "a Quarto project"
+    BOOKDOWN = "a book of bookdown"
     MDBOOK = "an mdBook"
+    MKDOCS = "a site of MkDocs"
     MYST = "a MyST project"
     OBSIDIAN = "an Obsidian vault"
+    BLOG = "a blog of Jekyll or Hugo"
     MARKDOWN = "Markdown files"
     TEXT_GALLERY = "a gallery as text"
 
@@ -38,9 +41,15 @@ _FOR_DEVELOPERS = ("readme", "license", "changelog", "contributing")
 """Files that lie beside photographs without being chapters of a book."""
 _PROJECTS: Sequence[tuple[SourceKind, Callable[[Path], bool]]] = (
     (SourceKind.QUARTO, lambda folder: _has(folder, "_quarto.yml", "_quarto.yaml")),
-    (SourceKind.MDBOOK, lambda folder: _has(folder, "book.toml") or _has(folder, "SUMMARY.md", "src/SUMMARY.md")),
+    (SourceKind.BOOKDOWN, lambda folder: _has(folder, "_bookdown.yml")),
+    (
+        SourceKind.MDBOOK,
+        lambda folder: _has(folder, "book.toml") or _has(folder, "SUMMARY.md", "src/SUMMARY.md", ".gitbook.yaml"),
+    ),
+    (SourceKind.MKDOCS, lambda folder: _has(folder, "mkdocs.yml", "mkdocs.yaml")),
     (SourceKind.MYST, lambda folder: _has(folder, "myst.yml", "_toc.yml")),
     (SourceKind.OBSIDIAN, lambda folder: (folder / ".obsidian").is_dir()),
+    (SourceKind.BLOG, lambda folder: (folder / "_posts").is_dir() or _is_of_hugo(folder)),
 )
 
 
@@ -85,6 +94,14 @@ def _kind_of_folder(folder: Path) -> SourceKind:
         if not pictures or any(_names_one_of(text, pictures) for text in texts):
             return SourceKind.MARKDOWN
     return SourceKind.PHOTOGRAPHS
+
+
+def _is_of_hugo(folder: Path) -> bool:
+    """Whether a folder is a site of Hugo, which has texts in `content`, and settings of several names."""
+    names = [f"{name}.{suffix}" for name in ("hugo", "config") for suffix in ("toml", "yaml", "yml", "json")]
+    return (folder / "content").is_dir() and _has(
+        folder, *names, "config/_default/hugo.toml", "config/_default/config.toml"
+    )
 
 
 def _has(folder: Path, *names: str) -> bool:

@@ -17,6 +17,7 @@ from pressroom.errors import Place, PressroomError, Severity, error
 from pressroom.importing.archive import MOST_TEXT, SourceArchive
 from pressroom.importing.brought import Brought, BroughtChapter, Remark, TitlePage
 from pressroom.importing.google_docs import direct_links, nest_lists, styled, take_comments
+from pressroom.importing.html_captions import name_captions
 from pressroom.importing.html_drawings import take_drawings
 from pressroom.importing.html_main import beside, main_of, take_surroundings
 from pressroom.importing.html_source import PACKED_NAME, page_text, parse_page, unpacked
@@ -28,7 +29,14 @@ from pressroom.importing.picture_collection import PictureCollection
 from pressroom.publication.about import file_name_of
 from pressroom.whereabouts import leads_out
 
-_LAZY = ("data-src", "data-original", "data-lazy-src")
+_LAZY = ("data-src", "data-original", "data-lazy-src", "data-orig-file", "data-large-file", "data-full-src")
+_STAND_IN = re.compile(
+    r"(?:^|[/_-])(?:spacer|placeholder|blank|transparent|pixel|lazy|loading|1x1)\b[^/]*$", re.IGNORECASE
+)
+"""Names of pictures that only keep a place until a script has run."""
+_CANDIDATE = re.compile(r"([^\s,]\S*[^\s,])(?:\s+([\d.]+)[wx])?(?=\s*(?:,|$))")
+"""An address in `srcset`, with its width."""
+_REMOTE = re.compile(r"[A-Za-z][\w+.-]*://|//")
 _SCRIPTS = ("script", "noscript", "template")
 _TINY = 2
 """The pixels of a picture that only counts readers."""
@@ -159,6 +167,7 @@ def _article(body: HtmlElement, page: _WebPage, sheet: str) -> HtmlElement:
     main = main_of(body)
     for element, words in [*beside(body, main), *take_surroundings(main)]:
         page.remark("import-left-out", Severity.ADVICE, element, words)
+    name_captions(main)
     styled(main, sheet)
     nest_lists(main)
     direct_links(main)
@@ -167,12 +176,34 @@ def _article(body: HtmlElement, page: _WebPage, sheet: str) -> HtmlElement:
 
 def _show_lazy(body: HtmlElement) -> None:
     """Give pictures that a script would load their addresses; what is only for readers without scripts is that."""
+    for hidden in [*body.iter("noscript")]:
+        _show_for_all(hidden)
     for picture in body.iter("img"):
         lazy = next((value for name in _LAZY if (value := picture.get(name))), "")
-        if lazy and (not picture.get("src") or picture.get("src", "").startswith(PACKED_NAME)):
+        shown = picture.get("src", "")
+        is_stand_in = not shown or shown.startswith(PACKED_NAME) or bool(_STAND_IN.search(shown))
+        if lazy and is_stand_in:
             picture.set("src", lazy)
-        if not picture.get("src") and (several := picture.get("srcset") or picture.get("data-srcset")):
-            picture.set("src", several.split(",")[-1].split()[0] if several.split(",")[-1].split() else "")
+        elif is_stand_in and (several := _largest_of(picture)):
+            picture.set("src", several)
+
+
+def _show_for_all(hidden: HtmlElement) -> None:
+    """Show the picture that a page has for readers without scripts, if no other stands beside it."""
+    holder, pictures = hidden.getparent(), [*hidden.iter("img")]
+    if holder is None or len(pictures) != 1 or any(each not in pictures for each in holder.iter("img")):
+        return
+    hidden.addprevious(pictures[0])
+
+
+def _largest_of(picture: HtmlElement) -> str:
+    """The largest of the files that a picture has for several screens, by what is said of their widths."""
+    around = next(picture.iterancestors("picture"), None)
+    sources = [*around.iter("source")] if around is not None else []
+    said = [each.get(name, "") for each in (*sources, picture) for name in ("srcset", "data-srcset")]
+    found = [match for text in said for match in _CANDIDATE.finditer(text)]
+    kept = [each for each in found if not _REMOTE.match(each[1])] or found
+    return max(kept, key=lambda each: float(each[2] or 1))[1] if kept else ""
 
 
 # ---- pictures
@@ -187,7 +218,7 @@ def _take_pictures(main: HtmlElement, page: _WebPage, picture_at: PictureAt) -> 
             take_out(picture)
             continue
         address = picture.get("src", "").strip()
-        if not address or address in page.pictures.names or re.match(r"[A-Za-z][\w+.]+://|//", address):
+        if not address or address in page.pictures.names or _REMOTE.match(address):
             continue
         content = _content(address, picture_at)
         if content is not None:

@@ -293,7 +293,8 @@ _MARKS: tuple[ForeignSign, ...] = (
         "list-unread", "\n",
         r"\A\(?(?:[aA][.)] .*(?:\n.*){0,20}?\n\(?[bB][.)] |[iI][.)] .*(?:\n.*){0,20}?\n\(?(?i:ii)[.)] "
         r"|1\) .*(?:\n.*){0,20}?\n\(2\) )",
-        "a list whose items run together", "Write 1. and a space before each item, or a backslash at the end of each.",
+        "a list whose items run together",
+        "Write 1. and a space before each item, {type=a} above for letters, or a backslash at the end of each.",
     ),
     sign(
         "directive-unread", "*[", r"^\*\[[^\]\n]+\]: .*$", "an abbreviation of PHP Markdown Extra or kramdown",

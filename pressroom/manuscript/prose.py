@@ -28,6 +28,7 @@ _PLAIN_TAGS = {
     "bullet_list": "ul", "list_item": "li", "line_block": "div",
     "thead": "thead", "tbody": "tbody", "tr": "tr", "dt": "dt", "dd": "dd",
 }  # fmt: skip
+_NUMERALS = ("1", "a", "A", "i", "I")
 _CODE = frozenset(("code_inline", "code_block", "fence"))
 _NEAR = 20
 """Pieces of a line that tell, in nearly all cases, what stands before another."""
@@ -321,8 +322,12 @@ class ProseWriter:
         return written if self.raw or has_text(written) else ""
 
     def _ordered_list(self, node: Node) -> str:
-        start = node.attrs.get("start", 1)
-        return self._element("ol", node, f' start="{start}"' if start != 1 else "")
+        """A numbered list. `{type=a}` above it has it count with letters or Roman numerals, as in HTML."""
+        start, kind = node.attrs.get("start", 1), str(node.attrs.get("type", ""))
+        read = ("type",) if kind in _NUMERALS else ()
+        numerals = f' type="{kind}"' if read else ""
+        first = f' start="{start}"' if start != 1 else ""
+        return f"<ol{self._attributes(node, read)}{numerals}{first}>{self.inside(node.children)}</ol>"
 
     def _hr(self, node: Node) -> str:
         return f"<hr{self._attributes(node)}/>"

@@ -12,9 +12,7 @@ from pathlib import Path, PurePosixPath
 from pressroom.errors import Finding, Place, Source, control_faults, did_you_mean, error
 from pressroom.forms import PlaceOf
 from pressroom.publication import GeneratedEntry, PartEntry, Settings
-from pressroom.whereabouts import REPORT_OF_IMPORT, leads_out
-
-SUFFIXES = (".md", ".markdown", ".txt")
+from pressroom.whereabouts import CHAPTERS, REPORT_OF_IMPORT, leads_out
 
 
 @dataclass(frozen=True)
@@ -84,14 +82,14 @@ class _Lister:
             why = f"There is no chapter “{pattern}” in book/."
             self.findings.append(error("chapter-missing", place, why, did_you_mean(pattern, known) or _offer(known)))
         for file in found:
-            if file.suffix.lower() not in SUFFIXES:
+            if file.suffix.lower() not in CHAPTERS:
                 why = f"“{file.name}” is no chapter: a chapter is Markdown (.md) or a gallery as text (.txt)."
                 self.findings.append(error("chapter-kind", place, why, "Save its text as Markdown, and name that."))
             elif leads_out(file, self.book.parent):
                 self.findings.append(
                     error("chapter-outside", place, outside, "Copy the file instead of linking to it.")
                 )
-        return [f for f in found if f.suffix.lower() in SUFFIXES]
+        return [f for f in found if f.suffix.lower() in CHAPTERS]
 
     def _glob(self, pattern: str) -> Iterator[Path]:
         halves = [step for step in PurePosixPath(pattern).parts if "**" in step and step != "**"]
@@ -129,7 +127,7 @@ def source_files(book: Path) -> list[Path]:
 
 def _is_source(file: Path) -> bool:
     """Whether a file is a chapter by its name, and no report that `pressroom import` has written beside them."""
-    if file.suffix.lower() not in SUFFIXES or not file.is_file():
+    if file.suffix.lower() not in CHAPTERS or not file.is_file():
         return False
     if not file.name.startswith("import"):
         return True

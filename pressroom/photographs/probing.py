@@ -20,6 +20,7 @@ from pressroom.photographs.drawing_renderer import NO_FONTS, RenderError, plain_
 from pressroom.photographs.formats import (
     UnusableError,
     convertible,
+    decode,
     decode_smaller,
     opened,
     orientation_of,
@@ -42,7 +43,7 @@ _MOST_COLOURS, _MOST_GREYS = 200, 40
 """The most colours in the sample of a diagram or screenshot, and the most levels of a grey one."""
 _ONE_TONE = 12
 """The levels of grey, of 256, between which the tones of a border lie."""
-_VERSION = 7
+_VERSION = 8
 """Bump when the probe of an unchanged file changes."""
 
 
@@ -64,6 +65,8 @@ class ImageProbe:
     """Whether it has so few colours that it is a diagram or a screenshot, which nobody has taken with a camera."""
     has_border: bool = False
     """Whether its four edges have one tone: a frame, or the paper around an engraving."""
+    said: tuple[str, ...] = ()
+    """What its decoder complained of, in its own words."""
     removed: tuple[str, ...] = ()
     """What is removed from a drawing, in words: “a script”."""
     format: str = "SVG"
@@ -101,7 +104,11 @@ def _cached(entry: Path, digest: str) -> ImageProbe | None:
         values = json.loads(entry.read_bytes())
         if values.pop("by") != _BY or values["digest"] != digest:
             return None
-        values |= {"remarks": tuple(values["remarks"]), "removed": tuple(values["removed"])}
+        values |= {
+            "remarks": tuple(values["remarks"]),
+            "removed": tuple(values["removed"]),
+            "said": tuple(values["said"]),
+        }
         facts = values["drawing"]
         facts |= {"families": tuple(facts["families"]), "effects": tuple(facts["effects"])}
         values["drawing"] = DrawingFacts(**facts)
@@ -137,7 +144,7 @@ def _photograph(file: Path, digest: str) -> ImageProbe:
         orientation = orientation_of(picture)
         times = reduction_of(picture, 1 / 8)
         decode_smaller(picture, times)
-        picture.load()
+        said = decode(picture)
         if times == 1:
             width, height = picture.size  # some decoders turn a picture upright
         seen = convertible(picture)
@@ -145,7 +152,16 @@ def _photograph(file: Path, digest: str) -> ImageProbe:
     if orientation in TURNED:
         width, height = height, width
     return ImageProbe(
-        digest, width, height, "photograph", fingerprint, remarks, is_graphic, has_border=has_border, format=format
+        digest,
+        width,
+        height,
+        "photograph",
+        fingerprint,
+        remarks,
+        is_graphic,
+        has_border=has_border,
+        said=said,
+        format=format,
     )
 
 

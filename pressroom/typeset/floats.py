@@ -149,11 +149,16 @@ def first_gap(looks: Sequence[PageLook]) -> int:
 
 
 def moved(
-    looks: Sequence[PageLook], order: BlockOrder, fixed: frozenset[int], pointing: Pointing | None = None
+    looks: Sequence[PageLook],
+    order: BlockOrder,
+    fixed: frozenset[int],
+    pointing: Pointing | None = None,
+    most: Mapping[int, int] | None = None,
 ) -> tuple[int, BlockOrder] | None:
     """The first figure that can be moved to fill a gap before it, and the new order of blocks; None if there is none.
 
-    `fixed` are the figures whose move has not helped. Text that is `pointing` at a figure is not drawn past it.
+    `fixed` are the figures whose move has not helped. Text that is `pointing` at a figure is not drawn past it. `most`
+    tells how many blocks may be drawn past a figure at most, where more have not helped.
     """
     heights = _heights(looks)
     kinds: dict[int, BlockKind] = {}
@@ -168,6 +173,7 @@ def moved(
         at = order.index(first.number)
         pointed = (n for n, figure in (pointing or {}).items() if figure >= first.number)
         run, text = _after(order[at:], {**kinds, **dict.fromkeys(pointed, "other")}, 1 if page.gap > WIDE else 0)
+        text = text[: (most or {}).get(first.number)]
         high = max(_LEAST_HEIGHT, page.bottom - first.top)
         figure = high if first.kind == "full" else heights[first.number]
         count = _how_many([heights.get(n, 0.0) for n in text], page.gap, high, figure)
@@ -224,12 +230,14 @@ def best_planned(looks: Sequence[PageLook], order: BlockOrder, predict: Predict,
 def planned(looks: Sequence[PageLook], order: BlockOrder, predict: Predict, limits: MoveLimits) -> FloatPlan:
     """The best order that is found by moving figures that leave white above them, from the first page to the last.
 
-    A gap that is filled may open another one further on, which comes next: so no single step has to be better.
+    A gap that is filled may open another one further on, which comes next: so no single step has to be better. Where
+    text would stand too far from a figure, less of it is drawn forward.
     """
-    tried = Counter(limits.moves)
+    tried, most = Counter(limits.moves), dict[int, int]()
     best = FloatPlan(order, white(looks), limits.moves)
     for _ in range(limits.steps or MOVES * len(order)):
-        step = moved(looks, order, frozenset(n for n, times in tried.items() if times >= MOVES), limits.pointing)
+        fixed = frozenset(n for n, times in tried.items() if times >= MOVES)
+        step = moved(looks, order, fixed, limits.pointing, most)
         if step is None:
             break
         figure, wanted = step
@@ -239,6 +247,8 @@ def planned(looks: Sequence[PageLook], order: BlockOrder, predict: Predict, limi
             order, looks = wanted, trial
             if white(looks) < best.white:
                 best = FloatPlan(order, white(looks), dict(tried))
+        else:
+            most[figure] = wanted.index(figure) - order.index(figure) - 1
     return best
 
 

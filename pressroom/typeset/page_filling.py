@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median_low
 
 from pressroom.typeset.boxes import LaidBox, PageBoxes
 from pressroom.typeset.floats import BlockKind, BlockOrder, PageBlock, PageLook, Predict, blocks_on, look, white
+from pressroom.typeset.page_fits import height_of_pictures
 from pressroom.typeset.runon import FEWEST
 
 _HAIR = 1e-6
@@ -56,6 +57,17 @@ class Stock:
     """The edges of the text area, without notes."""
     above_notes: float = 0.0
     """The white above the first note of a page."""
+    pictures: Mapping[int, float] = field(default_factory=dict)
+    """The height of the pictures of a figure, without its caption."""
+
+    def with_smaller(self, figure: int, share: float) -> Stock:
+        """With the pictures of a figure at a share of their size."""
+        less = self.pictures[figure] * (1 - share)
+        strips = {
+            before: (replace(found[0], height=found[0].height - less), *found[1:])
+            for before, found in self.strips[figure].items()
+        }
+        return replace(self, strips={**self.strips, figure: strips})
 
     def space(self, before: int | None, after: int) -> float:
         """The white between two blocks, or between the head of a page and its first block."""
@@ -123,6 +135,20 @@ class FilledPages:
             look, at = fill_page(self.stock, strips, at)
             made.append(look)
         return tuple(made)
+
+    def with_smaller(self, figure: int, share: float) -> FilledPages:
+        """The pages with a figure’s pictures at a share of their size: it may come onto the page before its own."""
+        stock = self.stock.with_smaller(figure, share)
+        strips = list(stock.laid_in(self.order))
+        index = {place: n for n, (place, _) in enumerate(strips)}
+        page = next(n for n, look in enumerate(self.looks) if any(block.number == figure for block in look.blocks))
+        page = max(0, page - 1)
+        looks, starts, at = list(self.looks[:page]), list(self.starts[:page]), index[self.starts[page]]
+        while at < len(strips):
+            starts.append(strips[at][0])
+            look, at = fill_page(stock, strips, at)
+            looks.append(look)
+        return FilledPages(stock, self.order, tuple(starts), tuple(looks))
 
 
 def predictions(filled: FilledPages, known: Mapping[BlockOrder, FilledPages]) -> Predict:
@@ -192,6 +218,8 @@ class _Part:
     """Its name with its class, by which it may stand beside the text."""
     strips: tuple[tuple[int, Strip], ...]
     """Each with the number of its paragraph."""
+    pictures: float = 0.0
+    """The height of the pictures of a figure."""
 
     @property
     def beside(self) -> Strip:
@@ -258,6 +286,7 @@ def _stock(
         above_notes=min(
             (bottom - page.bottom - sum(_notes(page).values()) for page in texts if _notes(page)), default=0.0
         ),
+        pictures={part.block.number: part.pictures for page in flowing for part in page if part.pictures},
     )
 
 
@@ -290,7 +319,8 @@ def _part(page: PageBoxes, block: PageBlock, box: LaidBox, notes: Mapping[str, f
         strips[-1] = paragraph, replace(last, height=last.height + box.bottom - box.top - high)
     if block.kind == "full":
         strips = [(number, replace(strip, owns_page=True)) for number, strip in strips]
-    return _Part(block, name, f"{name} {element.get('class')}", tuple(strips))
+    pictures = height_of_pictures(page, box) if block.kind == "figure" else 0.0
+    return _Part(block, name, f"{name} {element.get('class')}", tuple(strips), pictures)
 
 
 def _lines(page: PageBoxes, box: LaidBox) -> Iterator[tuple[int, LaidBox]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from pressroom.design import Unit
 from pressroom.language.words import Words
@@ -12,7 +11,8 @@ from pressroom.typeset import floats, runon
 from pressroom.typeset.adapt import Adapted
 from pressroom.typeset.boxes import PageBoxes
 from pressroom.typeset.floats import BlockOrder
-from pressroom.typeset.page_filling import predictions, read_filled
+from pressroom.typeset.gap_filling import GapFilling
+from pressroom.typeset.rendered import RenderedDocument, RenderedPage
 from pressroom.typeset.runon import Break
 from pressroom.typeset.spreads import Insertion, insertions, last_of, overtaken
 from pressroom.typeset.tables_on_pages import TIGHT, UPRIGHT, WIDE
@@ -22,35 +22,10 @@ Adapt = Callable[[BlockOrder, tuple[Break, ...], Mapping[str, str], Decisions], 
 """The unit with its blocks in an order, some paragraphs broken, what its captions say of where their pictures are, and
 what was decided of its tables and other blocks.
 """
-
-
-@dataclass(frozen=True)
-class RenderedPage:
-    """A page of a document that was laid out."""
-
-    boxes: PageBoxes
-    live: Any
-    """The engine’s own page, which it paints. Nobody else looks into it, and it leaves this room in no value."""
-
-
-@dataclass(frozen=True)
-class RenderedDocument:
-    """A document that was laid out."""
-
-    pages: tuple[RenderedPage, ...]
-
-    @property
-    def boxes(self) -> tuple[PageBoxes, ...]:
-        """What stands on its pages."""
-        return tuple(page.boxes for page in self.pages)
-
-
 Render = Callable[[str, Side], RenderedDocument]
 """Lays out a document, given as HTML, from a side on. Page numbers come later."""
 LINES_TRIED = 4
 """Lines at the end of which a paragraph might be broken, from the last that fits."""
-PASSES = 24
-"""Layouts of a chapter in which gaps are filled: far more than are needed."""
 ROUNDS = 3
 """Layouts after which the words of captions about their pictures' places have settled."""
 
@@ -103,7 +78,7 @@ class MakeUp:
         adapted, document = self._fit_tables(*self._lay())
         if adapted.order and self.known is None:
             adapted, document = self._in_figure_order(*self._fill_gaps(adapted, document), fills_gaps=True)
-            adapted, document = self._fit_figures(adapted, document)
+            adapted, document = self._centre_figures(adapted, document)
         if adapted.order:
             adapted, document = self._run_on(adapted, document)
             adapted, document = self._part_opening(adapted, document)
@@ -150,39 +125,15 @@ class MakeUp:
         return adapted, document
 
     def _fill_gaps(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
-        """Move figures so that less stays white; the best of all layouts is kept.
+        """Move figures, and make some smaller, so that less stays white; the best of all layouts is kept."""
 
-        All moves are chosen on predicted pages, and laid out at once. Where pages come out much worse than predicted,
-        each move is laid out.
-        """
-        orphans, unmoved = self.decisions.orphans or runon.FEWEST, self.decisions.order
-        first = filled = read_filled(document.boxes, adapted.order, orphans)
-        best, known, moves, promised = (adapted, document), {first.order: first}, dict[int, int](), first.white
-        pointing = {**adapted.pointing, **{block: block for block in self.decisions.fits.turned}}
+        def laid(decisions: Decisions) -> tuple[Adapted, RenderedDocument]:
+            self.decisions = decisions
+            return self._lay()
 
-        def laid(order: BlockOrder) -> Sequence[floats.PageLook]:
-            nonlocal best
-            if order not in known:
-                self.decisions = replace(self.decisions, order=order)
-                trial = self._lay()
-                known[order] = read_filled(trial[1].boxes, order, orphans)
-                is_better = known[order].white < known[best[0].order].white
-                best = trial if is_better and not floats.strayed(known[order].looks, order) else best
-            return known[order].looks
-
-        for _ in range(PASSES):
-            limits = floats.MoveLimits(moves, pointing)
-            plan = floats.best_planned(filled.looks, filled.order, predictions(filled, known), limits)
-            if plan.white >= filled.white:
-                break
-            promised = min(promised, plan.white)
-            laid(plan.order)
-            if best[0].order == plan.order:
-                filled, moves = known[plan.order], dict(plan.moves)
-        if filled.white > promised + floats.WIDE**2:
-            floats.planned(first.looks, first.order, laid, floats.MoveLimits({}, pointing, PASSES))
-        self.decisions = replace(self.decisions, order=unmoved if best[0].order == first.order else best[0].order)
-        return best
+        best = GapFilling(self.decisions, adapted, document, laid).best()
+        self.decisions = best.decisions
+        return best.adapted, best.document
 
     def _inserted(self, adapted: Adapted, document: RenderedDocument) -> tuple[Insertion, ...]:
         anchors, figures, pages = _anchors(document.boxes), [*adapted.figures], len(document.pages)
@@ -217,24 +168,13 @@ class MakeUp:
         is_turned = block in self.decisions.fits.turned
         return frozenset([block, *(between[:1] if is_turned or _begins_page(document, block) else ())])
 
-    def _fit_figures(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
-        """Make figures smaller that then fill the page before them; centre those that have a page for themselves."""
-        hopeless = set[int]()
-        while found := self.decisions.fits.with_smaller(document.boxes, hopeless):
-            before = self.decisions
-            number, fits = found
-            hopeless.add(number)
-            self.decisions = replace(before, fits=fits)
-            trial = self._lay()
-            if _white(trial[1]) < _white(document):
-                adapted, document = trial
-            else:
-                self.decisions = before
+    def _centre_figures(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
+        """Centre figures that have a page for themselves."""
         fits = self.decisions.fits.centred(document.boxes)
-        if fits != self.decisions.fits:
-            self.decisions = replace(self.decisions, fits=fits)
-            adapted, document = self._lay()
-        return adapted, document
+        if fits == self.decisions.fits:
+            return adapted, document
+        self.decisions = replace(self.decisions, fits=fits)
+        return self._lay()
 
     def _run_on(self, adapted: Adapted, document: RenderedDocument) -> tuple[Adapted, RenderedDocument]:
         """Break paragraphs after full pictures, so that their first lines fill the pages before these."""

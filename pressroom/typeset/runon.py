@@ -14,7 +14,7 @@ from itertools import pairwise
 from lxml import etree
 
 from pressroom.typeset.boxes import LaidBox, PageBoxes
-from pressroom.typeset.floats import NOTED, BlockKind, BlockOrder, PageLook
+from pressroom.typeset.floats import NOTED, WIDE, BlockKind, BlockOrder, PageLook
 from pressroom.typeset.page_letters import TYPOGRAPHIC
 
 _NO_LETTER = re.compile(r"[\s\u00ad\u200b\u2060\u2010-]+")
@@ -74,12 +74,14 @@ def gaps(looks: Sequence[PageLook], order: BlockOrder) -> Iterator[Gap]:
 
 
 def place_to_break(pages: Sequence[PageBoxes], gap: Gap, fewer: int = 0) -> BreakPoint | None:
-    """Where the lines end that fill a gap, or some lines before that; None for too few of them."""
+    """Where the lines end that fill a gap, or some lines before that. None for too few of them: also for so few that
+    the sentence would break off above much white.
+    """
     parts = [part for page in pages for part in _parts(page, page.boxes, gap.block)]
     lines = [line for part in parts for line in _lines(part)]
-    fitting = int(gap.height / lines[0].area.height + 0.1) if lines else 0
-    count = min(len(lines) - FEWEST, fitting) - fewer
-    if count < FEWEST:
+    high = lines[0].area.height if lines else 1.0
+    count = min(len(lines) - FEWEST, int(gap.height / high + 0.1)) - fewer
+    if count < FEWEST or gap.height - count * high > WIDE:
         return None
     return BreakPoint(Break(gap.block, _count(parts) - _count(lines[count:])), count)
 

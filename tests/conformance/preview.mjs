@@ -83,6 +83,15 @@ try {
   await tab.waitForFunction(() => !document.getElementById("source").hidden)
   told.place = await text(tab, "#source code")
 
+  // a click on a finding
+  await tab.keyboard.press("Escape")
+  await tab.keyboard.press("Home")
+  const places = () => [...document.querySelectorAll(".finding .places button")]
+  told.finding = await tab.evaluate(`(${places})().find(each => each.textContent.startsWith("book/b.md")).textContent`)
+  await tab.evaluate(`(${places})().find(each => each.textContent.startsWith("book/b.md")).click()`)
+  await tab.waitForFunction(() => document.getElementById("place").textContent.endsWith("book/b.md"))
+  told.there = await tab.$eval(".page.here figcaption", folio => folio.textContent)
+
   // a fault comes, and goes
   await save("book/publication.yaml", readFileSync(file("book/publication.yaml"), "utf8").replace("language: en", "langage: en"))
   await tab.waitForFunction(() => !document.getElementById("old").hidden)
@@ -96,6 +105,18 @@ try {
   const second = await openTab("#edition=ebook")
   await second.waitForSelector("iframe:not(.coming)")
   await accessible(second, "ebook")
+  const look = () => second.$eval("iframe:not(.coming)", frame => {
+    const { fontSize, backgroundColor } = getComputedStyle(frame.contentDocument.documentElement)
+    return `${fontSize} on ${backgroundColor}, ${getComputedStyle(frame.contentDocument.body).color}`
+  })
+  const press = words => second.$$eval("#tools button", (buttons, words) => buttons.find(each => each.textContent === words).click(), words)
+  told.looks = {}
+  for (const name of ["Light", "Sepia", "Night", "A+"]) {
+    await press(name)
+    told.looks[name] = await look()
+  }
+  await press("A−")
+  await press("Light")
   const known = await keys(tab)
   await save("book/b.md", "# B\n\nSaid to both.\n\n![A field](p.jpg)\nA field.\n")
   await second.waitForFunction(() => [...document.querySelectorAll("#contents button")].length > 0)

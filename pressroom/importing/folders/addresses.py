@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pressroom.importing import plain_markdown
+from pressroom.importing.folders.folded_texts import unfolded
 from pressroom.importing.folders.gathering import Gathering
 from pressroom.importing.folders.source_folder import is_outside
 from pressroom.importing.folders.typed_lines import TypedLine, changed
@@ -45,7 +46,7 @@ class AddressBook:
 
     def settle(self, lines: list[TypedLine]) -> list[TypedLine]:
         """A text with its pictures and links settled."""
-        lines = changed(lines, _FIGURE, self._figure)
+        lines = changed(unfolded(lines), _FIGURE, self._figure)
         lines = changed(lines, _CENTRED, lambda match, line: self._img(match[2], line))
         lines = changed(lines, _IMG, lambda match, line: self._img(match[0], line))
         lines = changed(lines, _PLAYED, self._played)
@@ -110,7 +111,7 @@ class AddressBook:
     # ---- HTML
 
     def _figure(self, match: re.Match[str], line: TypedLine) -> str:
-        caption = " ".join((match[2] or "").split())
+        caption = " ".join(re.sub(r"</?p\b[^<>]*>", " ", match[2] or "").split())
         return self._img(match[1], line) + (f"\n{caption}" if caption else "")
 
     def _img(self, tag: str, line: TypedLine) -> str:

@@ -14,7 +14,7 @@ from pressroom.importing.folders.gathering import Gathering
 from pressroom.importing.folders.typed_lines import TypedLine, changed, is_code
 from pressroom.publication import slug_of
 
-_ID = re.compile(r"\{[^{}\n]*?#([\w:.-]+)[^{}\n]*\}|\bid\s*=\s*[\"']?([\w:.-]+)")
+_ID = re.compile(r"\{[^{}\n]*?#([\w:.-]+)[^{}\n]*\}|\bid\s*=\s*[\"']?([\w:.-]+)|\\label\{([\w:.-]+)\}")
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 _SETEXT = re.compile(r"^(?:=+|-+)[ \t]*$")
 _BRACES = re.compile(r"\s*\{[^{}]*\}\s*$")
@@ -35,7 +35,7 @@ def anchors_in(lines: Sequence[TypedLine]) -> tuple[set[str], set[str]]:
         if code:
             before = ""
             continue
-        ids |= {match[1] or match[2] for match in _ID.finditer(line.text)}
+        ids |= {match[1] or match[2] or match[3] for match in _ID.finditer(line.text)}
         if match := _HEADING.match(line.text):
             anchors |= anchors_of(match[1])
         elif before and _SETEXT.match(line.text):

@@ -20,6 +20,8 @@ from pressroom.publication.about import file_name_of
 PRINTABLE = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".gif", ".avif", ".heic", ".bmp")
 """Pictures that may be printed; of two with one name and other endings, the first kind is taken."""
 _PICTURES = (*PRINTABLE, ".pdf", ".eps", ".ps", ".psd", ".jp2", ".jpe", ".jfif", ".heif")
+_AROUND_BOOKS = ("docs", "src", "content", "book")
+"""Folders that say nothing of the index in them."""
 _REMOTE = re.compile(r"(?:[a-z][a-z0-9+.-]+:)?//|data:", re.IGNORECASE)
 _UNFIT = re.compile('[\\x00-\\x1f\\x7f\\\\/:*?"<>|#%{}\\[\\]()\u00a0]')
 
@@ -52,6 +54,8 @@ class Gathering:
     """The folder in the folder from which addresses count that begin with a slash."""
     finds_anywhere: bool = False
     """Whether a picture is found by its name wherever it lies, as in a vault."""
+    picture_folders: Sequence[str] = ()
+    """More folders in which pictures are looked for."""
     pictures: dict[str, BroughtPicture] = field(default_factory=dict)
     """By their names in the publication."""
     variables: dict[str, str] = field(default_factory=dict)
@@ -87,6 +91,8 @@ class Gathering:
 
     def _found(self, address: str, beside: str) -> str | None:
         found = self.folder.resolve(address, beside, self.root)
+        for each in self.picture_folders if found is None else ():
+            found = found or self.folder.resolve(f"{each}/{address}")
         if found is None and self.finds_anywhere:
             return self.by_name(unquote(address), beside)
         suffix = PurePosixPath(address).suffix.lower()
@@ -139,7 +145,8 @@ def chapter_names(documents: Sequence[SourceDocument], titles: Sequence[str]) ->
     taken: set[str] = set()
     for document, title in zip(documents, titles, strict=True):
         path = PurePosixPath(document.file)
-        stem = (path.parent.name or title or path.stem) if path.stem.lower() in ("index", "readme") else path.stem
+        folder = "" if path.parent.name in _AROUND_BOOKS else path.parent.name
+        stem = (folder or title or path.stem) if path.stem.lower() in ("index", "readme") else path.stem
         plain = file_name_of(document.name) or file_name_of(re.sub(r"^\d{1,3}[\s._-]+(?=\S)", "", stem)) or "chapter"
         name, n = plain, 2
         while name in taken:

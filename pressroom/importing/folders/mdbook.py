@@ -48,10 +48,14 @@ def read_mdbook(root: Path) -> Brought:
     folder = read_folder_files(root)
     settings = _settings(folder)
     book = settings.get("book", {})
-    source = posixpath.normpath(words_in_head(book.get("src")) or ("src" if f"src/{_SUMMARY}" in folder.files else "."))
+    gitbook = folder.yaml(".gitbook.yaml")
+    named = words_in_head(book.get("src")) or words_in_head(gitbook.get("root"))
+    source = posixpath.normpath(named or ("src" if f"src/{_SUMMARY}" in folder.files else ".")).strip("/")
     source = "" if source == "." else source
     gathering = Gathering(folder, source)
-    entries = list(_entries(folder, posixpath.join(source, _SUMMARY)))
+    structure = gitbook.get("structure")
+    summary = words_in_head(structure.get("summary")) if isinstance(structure, dict) else ""
+    entries = list(_entries(folder, posixpath.normpath(posixpath.join(source, summary or _SUMMARY))))
     if not entries:
         files = folder.below(source, (".md",))
         entries = [SummaryEntry(f, "") for f in files if PurePosixPath(f).name != _SUMMARY]

@@ -25,6 +25,11 @@ _DISPLAY = re.compile(r"\\\\\[(.+?)\\\\\]", re.DOTALL)
 _WARNING = re.compile(r"^\s*<div\s+class=[\"']?(warning|note|info|tip)[\"']?\s*>\s*$", re.IGNORECASE)
 _HINT = re.compile(r"^\s*\{%\s*hint\s+style=[\"'](\w+)[\"']\s*%\}\s*$")
 _EMBED = re.compile(r"\{%\s*embed\s+url=[\"']([^\"']+)[\"'][^{}]*%\}")
+_TAB = re.compile(r"\{%\s*tab\s+title=[\"']([^\"']*)[\"'][^{}]*%\}")
+_AROUND = re.compile(
+    r"\{%\s*(?:tabs|endtabs|endtab|endembed|(?:end)?content-ref|(?:end)?code|(?:end)?stepper)\b[^{}]*%\}"
+)
+"""Signs of GitBook around what stays."""
 _LIQUID = re.compile(r"\{%.*?%\}")
 _ICON = re.compile(r"<i\s+class=[\"'](?:fa|fas|fab|far)\b[^\"']*[\"'][^<>]*>\s*</i>", re.IGNORECASE)
 
@@ -83,6 +88,8 @@ class MdbookTexts:
         """A text whose signs in lines our reader reads."""
         lines = _boxes(_boxes(lines, _WARNING, "</div>"), _HINT, "{% endhint %}")
         lines = changed(lines, _EMBED, lambda match, _: f"<{match[1]}>")
+        lines = changed(lines, _TAB, self._tab)
+        lines = changed(lines, _AROUND, lambda *_: "")
         lines = changed(lines, _LIQUID, self._unread)
         lines = changed(lines, _TITLE, lambda *_: "")
         lines = changed(lines, _OTHER, self._unread)
@@ -91,6 +98,10 @@ class MdbookTexts:
         lines = changed(lines, _DISPLAY, lambda match, _: f"\n\n$$\n{match[1].strip()}\n$$\n\n")
         lines = changed(lines, _ESCAPED, lambda *_: "\\{\\{#")
         return [line.saying(line.text.replace("\\{{#", "{{#")) for line in lines]
+
+    def _tab(self, match: re.Match[str], line: TypedLine) -> str:
+        self.gathering.remark("import-tabs", line, match[1], Severity.ADVICE)
+        return f"**{match[1]}**\n\n"
 
     def _unread(self, match: re.Match[str], line: TypedLine) -> str:
         self.gathering.remark("import-template", line, match[0])

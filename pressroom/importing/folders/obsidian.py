@@ -71,10 +71,17 @@ def read_vault(folder: SourceFolder, only: Sequence[str] | None) -> Brought:
         path = PurePosixPath(listed.file)
         name = title_of_name(path.stem) if path.parent in numbered else path.stem
         title = words_in_head(head.get("title")) or name
-        documents.append(SourceDocument(listed.file, tuple(lines), _own_keys(head), title, listed.part))
+        own = _own_keys(head) if _begins_with_title(lines) else _own_keys(head) | {"title": title}
+        documents.append(SourceDocument(listed.file, tuple(lines), own, title, listed.part))
     about = _title_page(folder, notes, index, documents)
     words = source_words(folder, [*dict.fromkeys([*(d.file for d in documents), *embedded])])
     return assemble(gathering, documents, about, words)
+
+
+def _begins_with_title(lines: Sequence[TypedLine]) -> bool:
+    """Whether a note begins with a heading of the first level; else the name of its file is its title."""
+    first = next((line.text for line in lines if not line.is_blank), "")
+    return bool(re.match(r"#\s", first))
 
 
 def _numbered_folders(order: Sequence[_Listed]) -> set[PurePosixPath]:

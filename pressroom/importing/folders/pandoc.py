@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pressroom.errors import Severity
 from pressroom.importing.brought import Brought
 from pressroom.importing.folders.assembly import assemble
-from pressroom.importing.folders.cross_references import plain_words
 from pressroom.importing.folders.fences import parsed, rendered
-from pressroom.importing.folders.front_matter import role_of_name, split_head, words_in_head
+from pressroom.importing.folders.front_matter import split_head, words_in_head
 from pressroom.importing.folders.gathering import Gathering, SourceDocument
+from pressroom.importing.folders.heading_chapters import chapters_at_headings
 from pressroom.importing.folders.obsidian import read_vault
+from pressroom.importing.folders.ordered_files import listed
 from pressroom.importing.folders.pandoc_blocks import PandocBlocks
 from pressroom.importing.folders.pandoc_signs import PandocSigns, headings_in, with_captions
 from pressroom.importing.folders.quarto import read_quarto
@@ -27,6 +27,7 @@ from pressroom.importing.folders.typed_lines import TypedLine, is_code, typed
 
 _SUFFIXES = (".md", ".markdown", ".qmd", ".rmd", ".pandoc", ".mkd")
 _DEFAULTS = ("defaults.yaml", "defaults.yml")
+_NAMES_TEXTS = re.compile(r"^input-files?:", re.MULTILINE)
 _METADATA = ("metadata.yaml", "metadata.yml", "meta.yaml", "meta.yml", "title.txt", "metadata.txt", "title.yaml")
 _FOR_DEVELOPERS = frozenset("readme license changelog contributing code_of_conduct".split())
 _OF_PANDOC = re.compile(
@@ -40,7 +41,7 @@ _OTHER_DOCUMENTS = (".docx", ".doc", ".odt", ".rst", ".adoc", ".tex", ".html", "
 def read_markdown(source: Path) -> Brought:
     """All that a folder of Markdown files gives, or a single one. Raises PressroomError if there is nothing to read."""
     folder = read_folder_files(source.parent if source.is_file() else source)
-    defaults_file = next((name for name in _DEFAULTS if name in folder.files), "")
+    defaults_file = _defaults_of(folder)
     defaults = folder.yaml(defaults_file) if defaults_file else {}
     files = [source.name] if source.is_file() else list(_ordered(folder, defaults, defaults_file))
     texts = {file: folder.text(file) or "" for file in files}
@@ -50,14 +51,22 @@ def read_markdown(source: Path) -> Brought:
     if not defaults_file and not metadata_file and any(_WIKI.search(text) for text in texts.values()):
         return replace(read_vault(folder, files if source.is_file() else None), source=str(source))
     is_pandoc = bool(defaults_file or metadata_file) or any(_OF_PANDOC.search(text) for text in texts.values())
-    brought = _read(folder, files, metadata, metadata_file or defaults_file, is_pandoc=is_pandoc)
+    gathering = Gathering(folder, picture_folders=tuple(map(words_in_head, listed(defaults.get("resource-path")))))
+    brought = _read(gathering, files, metadata, metadata_file or defaults_file, is_pandoc=is_pandoc)
     return replace(brought, source=str(source))
 
 
+def _defaults_of(folder: SourceFolder) -> str:
+    """The file of defaults, whatever its name: the one that names the texts of the book; “” if there is none."""
+    settings = [file for file in folder.files if "/" not in file and file.endswith((".yaml", ".yml"))]
+    named = next((file for file in settings if _NAMES_TEXTS.search(folder.text(file) or "")), "")
+    return next((name for name in _DEFAULTS if name in folder.files), named)
+
+
 def _read(
-    folder: SourceFolder, files: list[str], metadata: dict[str, Any], metadata_file: str, *, is_pandoc: bool
+    gathering: Gathering, files: list[str], metadata: dict[str, Any], metadata_file: str, *, is_pandoc: bool
 ) -> Brought:
-    gathering = Gathering(folder)
+    folder = gathering.folder
     works = Bibliographies(gathering)
     works.add(metadata.get("bibliography"), metadata_file)
     works.add_style(metadata.get("csl"), metadata_file)
@@ -71,7 +80,7 @@ def _read(
         works.add_style(head.get("csl"), file)
         made = rendered(parsed(lines), blocks)
         made = signs.rewrite(with_captions(made, gathering) if is_pandoc else made)
-        documents += _chapters(file, head, made)
+        documents += chapters_at_headings(SourceDocument(file, tuple(made), head))
     if documents and not metadata.get("title"):
         metadata = _facts_of_first(documents, texts[0][0], metadata)
     others = list(_unread(folder, files)) if metadata_file or len(files) > 1 else []
@@ -185,25 +194,3 @@ def _end_of_block(lines: list[TypedLine], start: int) -> int:
         return 0
     ends = (n for n in range(start + 1, len(lines)) if lines[n].text.rstrip() in ("---", "..."))
     return next(ends, 0)
-
-
-# ---- chapters of one file
-
-
-def _chapters(file: str, head: dict[str, Any], lines: list[TypedLine]) -> Iterator[SourceDocument]:
-    """The chapters of a file: one for each of its headings of the first level, if there are several."""
-    code = is_code(lines)
-    starts = [n for n, line in enumerate(lines) if not code[n] and re.match(r"#\s+\S", line.text)]
-    role = role_of_name(PurePosixPath(file).stem)
-    if len(starts) < 2:
-        yield SourceDocument(file, tuple(lines), head, role=role)
-        return
-    before = [line for line in lines[: starts[0]] if not line.is_blank]
-    bounds = [*([0] if before else []), *starts, len(lines)]
-    for n, (start, end) in enumerate(pairwise(bounds)):
-        heading = re.match(r"#\s+(.*)", lines[start].text)
-        title = plain_words(heading[1]) if heading and start in starts else ""
-        own = head if n == 0 else {key: value for key, value in head.items() if key == "lang"}
-        own = {key: value for key, value in own.items() if not (title and key == "title")}
-        piece = SourceDocument(file if n == 0 else f"{file}#{n + 1}", tuple(lines[start:end]), own)
-        yield replace(piece, name=title, role=role_of_name(title))

@@ -57,7 +57,7 @@ class PandocSigns:
         lines = changed(lines, _RAW, self._raw, in_spans=True)
         lines = changed(lines, _RUN, self._run, in_spans=True)
         lines = changed(lines, _TRACKED, self._tracked)
-        lines = changed(lines, _BOOKDOWN, lambda m, _: f"@{(m[1] or 'sec').replace('tab', 'tbl')}-{m[2]}")
+        lines = changed(lines, _BOOKDOWN, _bookdown_reference)
         lines = changed(lines, _ENVIRONMENT, self._environment)
         lines = changed(lines, _TEX, self._tex)
         lines = changed(lines, _TEX_REFERENCE, lambda m, _: f"[](#{m[2]})" if m[1] != "cite" else f"[@{m[2]}]")
@@ -89,6 +89,9 @@ class PandocSigns:
     def _tex(self, match: re.Match[str], line: TypedLine) -> str:
         if match[1] in ("LaTeX", "TeX"):
             return match[1]
+        formulas = (each.span() for each in _ENVIRONMENT.finditer(match.string))
+        if any(start < match.start() < end for start, end in formulas):
+            return match[0]
         self.gathering.remark("import-raw", line, match[0], Severity.ADVICE)
         return ""
 
@@ -130,6 +133,12 @@ class PandocSigns:
         return changed(lines, _IMPLICIT, linked) if headings else lines
 
 
+def _bookdown_reference(match: re.Match[str], line: TypedLine) -> str:
+    """A reference of bookdown; one to a chapter or section has no word before its id."""
+    del line
+    return f"@{match[1].replace('tab', 'tbl')}-{match[2]}" if match[1] else f"[](#{match[2]})"
+
+
 def headings_in(lines: Sequence[TypedLine]) -> dict[str, str]:
     """The words of all headings, by the same in small letters."""
     code = is_code(lines)
@@ -155,18 +164,21 @@ def with_captions(lines: list[TypedLine], gathering: Gathering) -> list[TypedLin
 
 
 def _with_numbers(run: Sequence[TypedLine], gathering: Gathering) -> Sequence[TypedLine]:
-    """A paragraph that is a list with letters, Roman numerals, (1) or #. as one with numbers."""
+    """A paragraph that is a list with letters, Roman numerals, (1) or #. as one with numbers. Braces above it say which
+    letters they were.
+    """
     marks = [_LETTERED.match(line.text) for line in run]
     items = [(n, m) for n, m in enumerate(marks) if m and not re.fullmatch(r"\s*\d+[.)]\s+", m[0])]
     names = [match[2] for _, match in items]
     if not items or items[0][0] != 0 or not _counts(names):
         return run
-    if names[0] != "#":
+    if not all(match[0].rstrip().endswith(f"{match[2]}.") and "(" not in match[0] for _, match in items):
         gathering.remark("import-list", run[0], run[0].text, Severity.ADVICE)
     made = list(run)
     for number, (n, match) in enumerate(items, 1):
         made[n] = run[n].saying(f"{match[1]}{number}.{match[3]}{run[n].text[match.end() :]}")
-    return made
+    is_counted = names[0] in ("a", "A", "i", "I")
+    return [run[0].saying(f"{run[0].indent}{{type={names[0]}}}"), *made] if is_counted else made
 
 
 def _counts(names: Sequence[str]) -> bool:

@@ -138,6 +138,11 @@ def read_folder_files(root: Path) -> SourceFolder:
     return folder
 
 
+def _is_hidden(name: str) -> bool:
+    """Whether a file or folder is for programs alone. GitBook keeps pictures in one with such a name."""
+    return name.startswith(".") and name not in (".gitbook", ".gitbook.yaml")
+
+
 def _walk(root: Path, folder: SourceFolder) -> Iterator[Path]:
     """Every visible file below a folder. Links are followed to files inside of it, and never to folders."""
     for here, folders, files in os.walk(root):
@@ -145,11 +150,11 @@ def _walk(root: Path, folder: SourceFolder) -> Iterator[Path]:
             path = Path(here, name)
             if path.is_symlink():
                 folder.remark("import-link-outside", path.relative_to(root).as_posix(), f"{name}, a link to a folder")
-            if path.is_symlink() or name.startswith(".") or name.lower() in _MADE:
+            if path.is_symlink() or _is_hidden(name) or name.lower() in _MADE:
                 folders.remove(name)
         for name in files:
             path = Path(here, name)
-            if name.startswith("."):
+            if _is_hidden(name):
                 continue
             if path.is_symlink() and leads_out(path, root):
                 folder.remark("import-link-outside", path.relative_to(root).as_posix(), f"{name}, a link to a file")

@@ -9,12 +9,15 @@ from lxml import etree
 
 from pressroom.errors import Place, Severity
 from pressroom.importing.brought import Remark
-from pressroom.importing.html_tree import HtmlElement
-from pressroom.importing.office.block_facts import BLOCK, BlockFacts
+from pressroom.importing.html_anchors import fit_id
+from pressroom.importing.html_tree import HtmlElement, words_in
+from pressroom.importing.office.block_facts import BLOCK, COUNTED, BlockFacts
 from pressroom.importing.office.style_words import is_like_caption, is_of_table
 
 _LONGEST_GUESS = 240
 """Letters that a paragraph may have to be taken for a caption by its look alone."""
+FLOATING = "data-floating"
+"""The attribute of a picture that stands beside the text, wherever it is anchored in it."""
 _OF_TABLE = "data-of-table"
 """The attribute of paragraphs out of a table that held pictures with their captions: the number of that table."""
 
@@ -48,6 +51,8 @@ def _part_pictures(body: HtmlElement) -> None:
     for element in [*body.iterchildren("p")]:
         if _is_picture(element):
             continue
+        for floating in [each for each in element.iter("img") if each.get(FLOATING)]:
+            element.addnext(_alone(floating, element))
         children = [*element]
         first = children[0] if children and not (element.text or "").strip() else None
         if first is not None and first.tag == "img":
@@ -107,11 +112,14 @@ def _caption_picture(
 def _name(element: HtmlElement, anchors: Sequence[str]) -> None:
     """Give a figure or table the first of its bookmarks as id, and let links to the others lead there too."""
     if anchors:
+        anchors = [*map(fit_id, anchors)]
         element.set("id", anchors[0])
         others = {f"#{anchor}" for anchor in anchors[1:]}
         for link in element.getroottree().getroot().iter("a"):
             if link.get("href") in others:
                 link.set("href", f"#{anchors[0]}")
+            if link.get("href") == f"#{anchors[0]}" and words_in(link).startswith(COUNTED):
+                link.set("data-auto", "yes")
 
 
 def _drop_anchors(caption: HtmlElement) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from pressroom.importing.office.block_facts import UNPRINTED
 from pressroom.importing.office.docx_package import PIC, WP, A, DocxElement, DocxPackage, R, W, text_in
 
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+_VECTOR = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
+"""A drawing as SVG, beside the pixels that older programs show."""
 _VML = "{urn:schemas-microsoft-com:vml}"
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _GRAPHICS = {"chart": "import-chart", "chartex": "import-chart", "diagram": "import-smart-art"}
@@ -25,8 +28,8 @@ class DocxPicture:
     alt: str
     is_decorative: bool = False
     is_outside: bool = False
-    is_cut: bool = False
-    """Whether Word shows only a part of it."""
+    crop: str = ""
+    """The part of it that Word shows, as our `crop` says it; “” for all."""
 
     @property
     def name(self) -> str:
@@ -46,6 +49,9 @@ class DocxDrawing:
     pictures: tuple[DocxPicture, ...] = ()
     other: str = ""
     words: str = ""
+    alt: str = ""
+    is_rule: bool = False
+    """Whether it is nothing but a line across the page."""
 
 
 def read_drawing(drawing: DocxElement, package: DocxPackage, part: str) -> DocxDrawing:
@@ -62,7 +68,9 @@ def read_drawing(drawing: DocxElement, package: DocxPackage, part: str) -> DocxD
         other = "import-embedded"
     if not pictures and not other and next(drawing.iter(f"{W}txbxContent"), None) is None:
         other = "import-shape" if not _is_line(drawing) else ""
-    return DocxDrawing(pictures, other, _words(drawing, package, target))
+    frame = next(drawing.iter(f"{WP}docPr"), None)
+    alt = _alt([frame]) if frame is not None and not pictures else ""
+    return DocxDrawing(pictures, other, _words(drawing, package, target), alt, not pictures and _is_line(drawing))
 
 
 def _pictures(drawing: DocxElement, target: Callable[[str], tuple[str, bool]]) -> Iterator[DocxPicture]:
@@ -70,14 +78,26 @@ def _pictures(drawing: DocxElement, target: Callable[[str], tuple[str, bool]]) -
         blip = next(picture.iter(f"{A}blip"), None)
         if blip is None:
             continue
-        source, is_outside = target(blip.get(f"{R}embed") or blip.get(f"{R}link") or "")
+        vector = next((each.get(f"{R}embed") for each in blip.iter(_VECTOR)), None)
+        source, is_outside = target(vector or blip.get(f"{R}embed") or blip.get(f"{R}link") or "")
         frame = next(drawing.iter(f"{WP}docPr"), None)
         own = next(picture.iter(f"{PIC}cNvPr"), None)
         told = [each for each in (frame, own) if each is not None]
         is_decorative = any(each.get("val", "1") != "0" for every in told for each in every.iter(_DECORATIVE))
         cut = next(picture.iter(f"{A}srcRect"), None)
-        is_cut = cut is not None and any(int(amount) > 0 for amount in cut.attrib.values() if str(amount).isdigit())
-        yield DocxPicture(source, "" if is_decorative else _alt(told), is_decorative, is_outside, is_cut)
+        crop = _crop(cut) if cut is not None else ""
+        yield DocxPicture(source, "" if is_decorative else _alt(told), is_decorative, is_outside, crop)
+
+
+def _crop(cut: DocxElement) -> str:
+    """What is left of a picture of which a part is cut off at each side, in thousandths of a per cent."""
+    sides = (re.fullmatch(r"(\d+)(%?)", cut.get(side, "0")) for side in "ltrb")
+    left, top, right, bottom = (
+        float(match[1]) / (1 if match[2] else 1000) if match else 0.0 for match in sides
+    )  # less than nothing is room around the picture
+    width, height = 100 - left - right, 100 - top - bottom
+    is_cut = (left, top, right, bottom) != (0, 0, 0, 0) and width > 1 and height > 1
+    return " ".join(f"{round(share, 2):g}%" for share in (left, top, width, height)) if is_cut else ""
 
 
 def _alt(told: list[DocxElement]) -> str:

@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 from pressroom.importing.office.docx_package import DocxElement, DocxPackage, W, value
 from pressroom.importing.office.docx_styles import DocxStyles
+
+_NUMERALS = {"lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
+"""Word’s letters and Roman numerals, as HTML’s attribute `type` has them."""
+
+
+@dataclass(frozen=True)
+class ListNumber:
+    """The number of an item."""
+
+    ordinal: int
+    numerals: str = ""
+    """The numerals that it is shown in, as HTML’s attribute `type` has them; “” for 1, 2, 3."""
 
 
 class ListNumbers:
@@ -19,7 +32,7 @@ class ListNumbers:
         self.counts: dict[str, dict[int, int]] = defaultdict(dict)
         self.begun: set[str] = set()
 
-    def ordinal(self, paragraph: DocxElement, styles: DocxStyles) -> int | None:
+    def number(self, paragraph: DocxElement, styles: DocxStyles) -> ListNumber | None:
         """The number of an item; None for what is no item of a numbered list."""
         properties = [
             paragraph.find(f"{W}pPr"),
@@ -45,7 +58,7 @@ class ListNumbers:
         counts[depth] = counts[depth] + 1 if depth in counts else start
         for deeper in [each for each in counts if each > depth]:
             del counts[deeper]
-        return counts[depth]
+        return ListNumber(counts[depth], _NUMERALS.get(value(level, "numFmt"), ""))
 
     def _level(self, whole: DocxElement, family: str, depth: int) -> DocxElement | None:
         overrides = (each.find(f"{W}lvl") for each in whole.findall(f"{W}lvlOverride") if _is_at(each, depth))

@@ -14,11 +14,13 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pressroom.errors import Severity
+from pressroom.importing.figures_of_html import CROP
 from pressroom.importing.office.block_facts import BlockFacts
+from pressroom.importing.office.captioning import FLOATING
 from pressroom.importing.office.docx_drawings import DocxPicture, read_drawing
 from pressroom.importing.office.docx_fields import fields_in
 from pressroom.importing.office.docx_lists import ListNumbers
-from pressroom.importing.office.docx_package import MATH, DocxElement, W, is_on, text_in, value
+from pressroom.importing.office.docx_package import MATH, WP, DocxElement, W, is_on, text_in, value
 from pressroom.importing.office.docx_settling import ANCHOR, BOX, LABEL, NUMBER, SettledDocument, take_out
 from pressroom.importing.office.docx_styles import EMPHASES
 from pressroom.importing.office.omml import mathml_of
@@ -27,6 +29,9 @@ from pressroom.language.bcp47 import primary_subtag, tag_fault
 
 SIGN = "pressroom."
 """How the names of these bookmarks begin."""
+_RULE = "rule"
+"""An attribute of a paragraph that holds a line across the page."""
+_DRAWN_ELSEWHERE = ("import-chart", "import-smart-art")
 LANGUAGE_STYLE = "PressroomLanguage-"
 _FORMATS = {
     "highlight": "highlighted words",
@@ -101,6 +106,10 @@ def _mark_drawings(root: DocxElement, part: str, settled: SettledDocument, marks
             image = etree.Element("img", {"src": picture.source, "alt": picture.alt})
             if picture.is_decorative:
                 image.set("role", "presentation")
+            if picture.crop:
+                image.set(CROP, picture.crop)
+            if next(drawing.iter(f"{WP}anchor"), None) is not None:
+                image.set(FLOATING, "1")
             _note_picture(picture, drawing, settled, marks)
             name = f"e{len(marks.elements)}"
             marks.elements[name] = image
@@ -108,7 +117,18 @@ def _mark_drawings(root: DocxElement, part: str, settled: SettledDocument, marks
             run.addprevious(_bookmark(name))
         if found.other:
             settled.remark(found.other, Severity.WARNING, drawing, found.words)
+        if found.other in _DRAWN_ELSEWHERE and not found.pictures:
+            _hold_place(drawing, found.alt, marks)
+        if found.is_rule and (holder := next(drawing.iterancestors(f"{W}p"), None)) is not None:
+            holder.set(_RULE, "1")
         take_out(drawing)
+
+
+def _hold_place(drawing: DocxElement, alt: str, marks: Marks) -> None:
+    """Hold the place of what only its program can draw, so that its caption has a picture above it."""
+    name = f"e{len(marks.elements)}"
+    marks.elements[name] = etree.Element("img", {"src": "", "alt": alt})
+    next(drawing.iterancestors(f"{W}r"), drawing).addprevious(_bookmark(name))
 
 
 def _note_picture(picture: DocxPicture, drawing: DocxElement, settled: SettledDocument, marks: Marks) -> None:
@@ -118,7 +138,7 @@ def _note_picture(picture: DocxPicture, drawing: DocxElement, settled: SettledDo
         settled.remark("import-picture-format", Severity.WARNING, drawing, picture.name)
         return
     marks.pictures[picture.source] = picture
-    if picture.is_cut:
+    if picture.crop:
         settled.remark("import-picture-cut", Severity.ADVICE, drawing, picture.name)
     if picture.is_decorative:
         settled.remark("import-decorative", Severity.ADVICE, drawing, picture.name)
@@ -164,6 +184,8 @@ def _note_formats(root: DocxElement, settled: SettledDocument) -> None:
             )
             if not is_plain and text_in(run).strip():
                 settled.remark("import-formatting", Severity.ADVICE, run, what)
+        if is_on(run, "rPr/caps") and text_in(run).strip():
+            settled.remark("import-formatting", Severity.ADVICE, run, "words in capitals")
 
 
 def _mark_breaks(root: DocxElement, settled: SettledDocument) -> None:
@@ -198,7 +220,7 @@ def _mark_tables(root: DocxElement) -> None:
 def _mark_paragraph(paragraph: DocxElement, settled: SettledDocument, numbers: ListNumbers, marks: Marks) -> None:
     styles = settled.styles
     level, role = styles.level(paragraph), styles.role(paragraph)
-    ordinal = numbers.ordinal(paragraph, styles) if not level and role != "caption" else None
+    number = numbers.number(paragraph, styles) if not level and role != "caption" else None
     facts = BlockFacts(
         number=int(paragraph.get(NUMBER, "0")),
         level=level,
@@ -207,7 +229,8 @@ def _mark_paragraph(paragraph: DocxElement, settled: SettledDocument, numbers: L
         label=paragraph.get(LABEL, ""),
         anchors=tuple(paragraph.get(ANCHOR, "").split()),
         box=paragraph.get(BOX, ""),
-        ordinal=ordinal or 0,
+        ordinal=number.ordinal if number else 0,
+        numerals=number.numerals if number else "",
         depth=list_depth(value(styles.by_id.get(value(paragraph, "pPr/pStyle")), "name")),
         language=_mark_languages(paragraph, settled, marks),
         is_rule=_is_rule(paragraph),
@@ -227,7 +250,7 @@ def _mark_paragraph(paragraph: DocxElement, settled: SettledDocument, numbers: L
 def _is_rule(paragraph: DocxElement) -> bool:
     """Whether an empty paragraph is nothing but a line across the page."""
     border = paragraph.find(f"{W}pPr/{W}pBdr")
-    return border is not None and not text_in(paragraph).strip()
+    return (border is not None or bool(paragraph.get(_RULE))) and not text_in(paragraph).strip()
 
 
 def _settle_emphasis(run: DocxElement, settled: SettledDocument, *, is_heading: bool) -> None:

@@ -27,6 +27,7 @@ _NEEDED = re.compile(
 """The parts that mammoth reads; pictures stay behind."""
 _KNOWN_MESSAGES = re.compile(
     r"Unrecognised (?:paragraph|run) style|style with ID \S+ was referenced|v:|unlikely to display"
+    r"|Ignoring complex field end"
 )
 """What mammoth tells and is no loss: every style is looked at here."""
 

@@ -14,10 +14,12 @@ from lxml import etree
 
 from pressroom.errors import Place, Severity
 from pressroom.importing.brought import Remark
+from pressroom.importing.office.block_facts import COUNTED, COUNTED_WORDS, without_counted
 from pressroom.importing.office.docx_fields import DocxField, fields_in, open_simple_fields
 from pressroom.importing.office.docx_package import MAIN, MC, DocxElement, DocxPackage, R, W, is_on, text_in, value
 from pressroom.importing.office.docx_styles import DocxStyles
 from pressroom.importing.office.style_words import caption_label
+from pressroom.importing.office.symbol_letters import as_letters
 
 NUMBER = "number"
 """An attribute of each paragraph: which one of the document it is, counted from 1."""
@@ -74,6 +76,7 @@ def settle(package: DocxPackage, source: str) -> SettledDocument:
         open_simple_fields(root)
         _accept_changes(root, settled)
         _list_comments(root, settled)
+        _take_unfilled(root, settled)
         _take_hidden(root, settled)
         _take_contents(root, settled)
         _settle_fields(root, settled)
@@ -82,7 +85,11 @@ def settle(package: DocxPackage, source: str) -> SettledDocument:
         _settle_typed_labels(root, settled)
         if name == package.name_of(MAIN):
             _list_headers(root, settled)
-    settled.words = "\n".join(text for _, root in package.stories for text in _texts(root))
+    anchors = {each.get(ANCHOR, "") for _, root in package.stories for each in root.iter(f"{W}p")} - {""}
+    for _, root in package.stories:
+        _mark_references(root, anchors)
+    words = "\n".join(text for _, root in package.stories for text in _texts(root))
+    settled.words = without_counted(words)
     return settled
 
 
@@ -174,6 +181,20 @@ def _take_hidden(root: DocxElement, settled: SettledDocument) -> None:
             take_out(run)
 
 
+def _take_unfilled(root: DocxElement, settled: SettledDocument) -> None:
+    """Fields of a form in which nobody has written; letters of symbol fonts and tabs to a margin become plain ones."""
+    for control in [*root.iter(f"{W}sdt")]:
+        if is_on(control, "sdtPr/showingPlcHdr"):
+            settled.remark("import-unfilled", Severity.ADVICE, control, text_in(control))
+            take_out(control)
+    for run in root.iter(f"{W}r"):
+        font = value(run, "rPr/rFonts", "ascii") or value(run, "rPr/rFonts", "hAnsi")
+        for text in run.iter(f"{W}t") if font else ():
+            text.text = as_letters(text.text or "", font)
+    for tab in root.iter(f"{W}ptab"):
+        tab.tag = f"{W}tab"
+
+
 def _take_contents(root: DocxElement, settled: SettledDocument) -> None:
     """Tables of contents, lists of figures and indexes, which the book makes anew."""
     for block in [*root.iter(f"{W}sdt")]:
@@ -211,10 +232,35 @@ def _settle_fields(root: DocxElement, settled: SettledDocument) -> None:
             settled.remark("import-contents", Severity.ADVICE, each.first, "index")
             for run in each.result:
                 take_out(run)
+        elif each.kind == "HYPERLINK":
+            _settle_link(each)
         elif each.kind in ("PAGEREF", "NOTEREF"):
             settled.remark("import-page-reference", Severity.WARNING, each.first, words)
         elif _CITING.match(each.instruction.strip()):
             settled.remark("import-citation", Severity.ADVICE, each.first, words)
+
+
+def _settle_link(field: DocxField) -> None:
+    """Write the instruction of a link with its address alone, without options that mammoth takes for a part of it."""
+    address = "" if field.argument.startswith("\\") else field.argument
+    anchor = field.option("l")
+    said = f'HYPERLINK "{address}{"#" if address and anchor else ""}{anchor if address else ""}"'
+    texts = [each for part in field.parts for each in part.iter(f"{W}instrText")]
+    for text in texts:
+        text.text = ""
+    if texts:
+        texts[0].text = said if address else f' HYPERLINK \\l "{anchor}" '
+
+
+def _mark_references(root: DocxElement, anchors: set[str]) -> None:
+    """Mark the words of references to labels of captions, “Figure 3”, which a book counts for itself."""
+    for each in fields_in(root):
+        texts = [text for run in each.result for text in run.iter(f"{W}t")]
+        words = "".join(text.text or "" for text in texts)
+        if each.kind == "REF" and each.argument in anchors and COUNTED_WORDS.fullmatch(words):
+            texts[0].text = f"{COUNTED}{words}{COUNTED}"
+            for text in texts[1:]:
+                text.text = ""
 
 
 def _take_label(field: DocxField, settled: SettledDocument) -> None:

@@ -71,7 +71,7 @@ class OdtStyles:
     def said(self, family: str, name: str, property: str) -> str:
         """A property of letters or paragraphs, from the first style that says it."""
         for style in self.chain(family, name):
-            for kind in ("text-properties", "paragraph-properties"):
+            for kind in ("text-properties", "paragraph-properties", "graphic-properties"):
                 properties = style.find(f"{STYLE}{kind}")
                 if properties is not None and (value := properties.get(property)):
                     return value

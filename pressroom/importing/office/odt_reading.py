@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from pressroom.importing.office.odt_package import (
     DRAW,
     FO,
     META,
+    OFFICE,
     STYLE,
     SVG,
     TABLE,
@@ -40,6 +42,7 @@ def read_odt(file: Path) -> Brought:
     settled = settle_text(package, str(file))
     root = package.text
     blocks = _blocks(root, package)
+    _write_paragraph_letters(root, blocks, package)
     _write_letters(root, package)
     _write_links(root)
     pictures = _write_frames(root, settled)
@@ -144,6 +147,35 @@ def _write_letters(root: OdtElement, package: OdtPackage) -> None:
             span = inner  # noqa: PLW2901 - the next one goes inside
 
 
+def _write_paragraph_letters(root: OdtElement, blocks: dict[str, BlockFacts], package: OdtPackage) -> None:
+    """Letters that are alike in a whole paragraph, which LibreOffice says of the paragraph and not of its words."""
+    for paragraph in root.iter(f"{TEXT}p"):
+        style = package.styles.by_name.get(("paragraph", paragraph.get(f"{TEXT}style-name", "")))
+        facts = blocks.get(paragraph.get(BLOCK, ""))
+        if style is None or facts is None or facts.level or facts.role in ("title", "subtitle", "author"):
+            continue
+        parent, own = style.getparent(), style.find(f"{STYLE}text-properties")
+        if own is None or parent is None or parent.tag != f"{OFFICE}automatic-styles" or not all_words(paragraph):
+            continue
+        for property, values, tag in _OF_PARAGRAPHS:
+            if own.get(property) in values:
+                _put_around(paragraph, tag)
+
+
+def _put_around(paragraph: OdtElement, tag: str) -> None:
+    """Put an element around the words of a paragraph."""
+    inner = etree.Element(tag)
+    inner.text, paragraph.text = paragraph.text, None
+    inner.extend([*paragraph])
+    paragraph.append(inner)
+
+
+_OF_PARAGRAPHS = (
+    (f"{FO}font-style", ("italic", "oblique"), "em"),
+    (f"{FO}font-weight", ("bold", "600", "700", "800", "900"), "strong"),
+)
+
+
 def _letters(name: str, package: OdtPackage) -> Iterator[tuple[str, dict[str, str]]]:
     """The elements for what a style says of letters."""
 
@@ -222,6 +254,9 @@ def _write_frames(root: OdtElement, settled: SettledText) -> dict[str, bytes]:
             made = etree.Element("img", {"src": source, "alt": _alt(frame)})
             if archive.has(source):
                 pictures[source] = archive.read(source)
+            clip = settled.package.styles.said("graphic", frame.get(f"{DRAW}style-name", ""), f"{FO}clip")
+            if re.search(r"[1-9]", clip):
+                settled.remark("import-picture-clipped", Severity.ADVICE, frame, _name_of(source))
         else:
             settled.remark("import-shape", Severity.WARNING, frame, all_words(frame))
             take_out(frame)
@@ -238,6 +273,10 @@ def _write_frames(root: OdtElement, settled: SettledText) -> dict[str, bytes]:
         holder.addprevious(paragraph)
         paragraph.append(holder)
     return pictures
+
+
+def _name_of(source: str) -> str:
+    return source.rpartition("/")[2]
 
 
 def _alt(frame: OdtElement) -> str:
@@ -262,7 +301,7 @@ def _formula(frame: OdtElement, settled: SettledText) -> OdtElement | None:
 
 
 def _write_lists(root: OdtElement, package: OdtPackage) -> None:
-    counts: dict[str, int] = {}
+    counts: dict[tuple[str, int], int] = {}
     made: dict[OdtElement, tuple[str, int]] = {}
     for each in root.iter(f"{TEXT}list"):
         outer = [*each.iterancestors(f"{TEXT}list")]
@@ -273,11 +312,12 @@ def _write_lists(root: OdtElement, package: OdtPackage) -> None:
         starts = [one.get(f"{TEXT}start-value", "") for one in (first, level) if one is not None]
         start = next((int(one) for one in starts if one.isdecimal()), 1)
         if each.get(f"{TEXT}continue-numbering") == "true" or each.get(f"{TEXT}continue-list"):
-            start = counts.get(name, 0) + 1
-        counts[name] = start + len(each.findall(f"{TEXT}list-item")) - 1
-        made[each] = ("ol" if level is not None and level.get(f"{STYLE}num-format") else "ul", start)
-    for each, (tag, start) in made.items():
-        _become(each, tag, {"start": str(start)} if tag == "ol" and start != 1 else {})
+            start = counts.get((name, len(outer)), 0) + 1
+        counts[name, len(outer)] = start + len(each.findall(f"{TEXT}list-item")) - 1
+        made[each] = (level.get(f"{STYLE}num-format", "") if level is not None else "", start)
+    for each, (numerals, start) in made.items():
+        given = {"start": str(start) if start != 1 else "", "type": numerals if numerals in "aAiI" else ""}
+        _become(each, "ol" if numerals else "ul", {name: said for name, said in given.items() if said and numerals})
     for item in root.iter(f"{TEXT}list-item", f"{TEXT}list-header"):
         _become(item, "li", {})
 

@@ -11,8 +11,10 @@ from lxml import etree
 from pressroom.errors import Place, Severity
 from pressroom.importing.brought import Remark
 from pressroom.importing.html_tree import take_out
+from pressroom.importing.office.block_facts import COUNTED, COUNTED_WORDS, without_counted
 from pressroom.importing.office.odt_package import DC, DRAW, OFFICE, STYLE, TABLE, TEXT, OdtElement, OdtPackage
 from pressroom.importing.office.style_words import caption_label
+from pressroom.importing.office.symbol_letters import as_letters
 
 NUMBER = "number"
 """An attribute of each paragraph: which one of the document it is, counted from 1."""
@@ -63,11 +65,23 @@ def settle_text(package: OdtPackage, source: str) -> SettledText:
     _take_indexes(root, settled)
     _take_hidden(root, settled)
     _settle_spaces(root)
+    _settle_symbols(root, settled)
     _take_labels(root, settled)
     _open_boxes(root, settled)
     _list_headers(settled)
-    settled.words = "\n".join("".join(_own_words(each)) for each in root.iter(*PARAGRAPHS))
+    _mark_references(root)
+    words = "\n".join("".join(_own_words(each)) for each in root.iter(*PARAGRAPHS))
+    settled.words = without_counted(words)
     return settled
+
+
+def _mark_references(root: OdtElement) -> None:
+    """Mark the words of references to labels of captions, “Figure 3”, which a book counts for itself."""
+    labelled = (each for each in root.iter(f"{TEXT}p") if each.get(LABEL))
+    known = {each.get(f"{TEXT}ref-name", "") for paragraph in labelled for each in paragraph.iter(f"{TEXT}sequence")}
+    for each in root.iter(f"{TEXT}sequence-ref"):
+        if each.get(f"{TEXT}ref-name", "") in known and COUNTED_WORDS.fullmatch(each.text or ""):
+            each.text = f"{COUNTED}{each.text}{COUNTED}"
 
 
 def all_words(element: OdtElement) -> str:
@@ -94,6 +108,8 @@ def _take_changes(root: OdtElement, settled: SettledText) -> None:
             who = change.findtext(f".//{DC}creator") or "somebody"
             words = " ".join(all_words(each) for each in change.iter(*PARAGRAPHS))
             kind = etree.QName(change).localname
+            if kind == "deletion" and not words.strip():  # the end of a paragraph
+                continue
             settled.remark(f"import-{kind}", Severity.WARNING, place, f"{who}: {words}" if words else who)
         take_out(changes)
 
@@ -130,6 +146,14 @@ def _settle_spaces(root: OdtElement) -> None:
     for each in [*root.iter(f"{TEXT}s", f"{TEXT}tab")]:
         each.tail = f" {each.tail or ''}"
         take_out(each)
+
+
+def _settle_symbols(root: OdtElement, settled: SettledText) -> None:
+    """Write the letters of symbol fonts as what they show."""
+    for span in root.iter(f"{TEXT}span"):
+        name = span.get(f"{TEXT}style-name", "")
+        font = settled.package.styles.said("text", name, f"{STYLE}font-name")
+        span.text = as_letters(span.text or "", re.sub(r"\d+$", "", font).strip())
 
 
 def _take_labels(root: OdtElement, settled: SettledText) -> None:

@@ -11,12 +11,14 @@ from lxml import etree
 
 from pressroom.errors import Place, Severity
 from pressroom.importing.brought import Brought, BroughtChapter, BroughtPicture, Remark, TitlePage
+from pressroom.importing.html_anchors import fit_id
 from pressroom.importing.html_tree import HEADINGS, HtmlElement
 from pressroom.importing.markdown_of_html import markdown_of
-from pressroom.importing.office.block_facts import BLOCK, UNPRINTED, BlockFacts
+from pressroom.importing.office.block_facts import BLOCK, COUNTED, UNPRINTED, BlockFacts
 from pressroom.importing.office.captioning import join_captions
 from pressroom.importing.office.chapter_cutting import CutChapter, cut_chapters
 from pressroom.importing.office.index_words import wrap_index_words
+from pressroom.importing.page_words import without
 from pressroom.publication.about import file_name_of
 
 _TITLES = re.compile(
@@ -60,22 +62,27 @@ def brought_of(document: OfficeDocument) -> Brought:
     """Chapters, pictures and the title page of a document."""
     body, facts = document.body, document.facts
     remarks = list(document.remarks)
+    for each in (body, *document.notes.values()):
+        _fit_ids(each)
+    names = _picture_names(document)
     _settle_lists(body, document)
     _settle_headings(body, document)
     remarks += _like_headings(body, document)
     about, has_title = _title_page(document, remarks)
     wrap_index_words(body)
     remarks += join_captions(body, facts, document.place)
+    _unmark_words(body)
     _group(body, document)
     _box(body, document)
     _drop_empty(body)
     cut, about = cut_chapters(body, about, has_title=has_title)
-    names = _picture_names(document)
-    chapters = []
+    chapters: list[BroughtChapter] = []
+    taken: list[str] = []
     for chapter in cut:
         _add_notes(chapter.body, document.notes)
         written = markdown_of(chapter.body, names, document.place, linked=_linked(cut), language=about.language)
         remarks += written.remarks
+        taken += written.taken
         chapters.append(_chapter(chapter, written.text, document.source))
     pictures = tuple(BroughtPicture(names[src], data, src) for src, data in document.pictures.items())
     return Brought(
@@ -84,7 +91,7 @@ def brought_of(document: OfficeDocument) -> Brought:
         pictures,
         title_page=about,
         remarks=tuple(remarks),
-        words=document.words,
+        words=without(document.words, taken),
     )
 
 
@@ -99,6 +106,22 @@ def _chapter(chapter: CutChapter, text: str, source: str) -> BroughtChapter:
         is_after_parts=chapter.is_after_parts,
         source=source,
     )
+
+
+def _fit_ids(body: HtmlElement) -> None:
+    """Give bookmarks names that can stand in braces, and let links call them so: Google’s have “=” in them."""
+    for each in body.iter("*"):
+        if each.tag == "a" and (id := each.get("id", "")):
+            each.set("id", fit_id(id))
+        if each.get("href", "").startswith("#") and "noteref" not in each.get("class", ""):
+            each.set("href", f"#{fit_id(each.get('href', '')[1:])}")
+
+
+def _unmark_words(body: HtmlElement) -> None:
+    """Take the signs off words of references that lead to no figure or table: they stay as they are."""
+    for each in body.iter("*"):
+        if each.text and COUNTED in each.text and not each.get("data-auto"):
+            each.text = each.text.replace(COUNTED, "")
 
 
 def _linked(cut: list[CutChapter]) -> set[str]:
@@ -140,11 +163,29 @@ def _settle_lists(body: HtmlElement, document: OfficeDocument) -> None:
         first = next(iter(item), None)
         depth = document.facts(item).depth or (document.facts(first).depth if first is not None else 0)
         _nest(item, depth)
+    for numbered in [*body.iter("ol")]:
+        _part_numbers(numbered, document)
     for numbered in body.iter("ol"):
         first = next(numbered.iterchildren("li"), None)
-        ordinal = document.facts(first).ordinal if first is not None else 0
-        if ordinal > 1:
-            numbered.set("start", str(ordinal))
+        facts = document.facts(first) if first is not None else BlockFacts(0)
+        if facts.ordinal > 1:
+            numbered.set("start", str(facts.ordinal))
+        if facts.numerals:
+            numbered.set("type", facts.numerals)
+
+
+def _part_numbers(numbered: HtmlElement, document: OfficeDocument) -> None:
+    """Part a list where the numbers of its items do not go on: two lists that follow each other are read as one."""
+    items = [*numbered.iterchildren("li")]
+    facts = [document.facts(item) for item in items]
+    for n in range(len(items) - 1, 0, -1):
+        before, own = facts[n - 1], facts[n]
+        goes_on = own.ordinal == before.ordinal + 1 and own.numerals == before.numerals
+        if own.ordinal and before.ordinal and not goes_on:
+            rest = etree.Element("ol")
+            rest.extend(items[n:])
+            numbered.addnext(rest)
+            items = items[:n]
 
 
 def _nest(item: HtmlElement, depth: int) -> None:

@@ -37,7 +37,8 @@ from pressroom.typeset.engine.style_reading import StyleReader
 from pressroom.typeset.looked import LookedUnit
 from pressroom.typeset.page_findings import page_findings
 from pressroom.typeset.page_letters import letters_on
-from pressroom.typeset.passes import MadeUp, MakeUp, RenderedDocument, RenderedPage
+from pressroom.typeset.passes import MadeUp, MakeUp
+from pressroom.typeset.rendered import RenderedDocument, RenderedPage
 from pressroom.typeset.tags.painted import shown
 from pressroom.typeset.units import DrawRequest, Laid, LayRequest, Side
 from pressroom.typeset.unmarked import unmarked
@@ -45,7 +46,7 @@ from pressroom.typeset.unmarked import unmarked
 OTHER_ORPHANS = (3, 4, 5, 1)
 """Values of the CSS property `orphans`, tried where the layout's own value separates notes from their calls. When a
 page lacks exactly one line, the engine makes room by moving a note to the next page."""
-MOST_HELD = 600
+MOST_HELD = 400
 """Pages whose layouts are held until they are drawn, at about 0.5 MB each. Of a longer book, others are laid out once
 more: memory does not grow with its length.
 """

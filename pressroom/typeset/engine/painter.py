@@ -38,6 +38,10 @@ readers turn the letters of a line around, and would turn around the two letters
 """
 _FINE = re.compile(rb">(-?\d+\.\d{3})\d+")
 """A space between glyphs, in thousandths of an em, that is finer than any device."""
+_EMPTY = re.compile(rb"(?<=[\[\d])<>(?=-?\d)")
+"""A string without glyphs: the engine writes one behind each glyph that it raises. PDFium counts it, and loses the
+last space of its array for it: in browsers, lines of Arabic ended up to 6 pt beside their edge.
+"""
 
 
 class Painter:
@@ -184,4 +188,4 @@ def _shortened(operators: list[Any]) -> bytes:
     """Operators with glyphs in one string that have no space between them: the engine writes each in one of its own,
     which doubles the content of a page for everybody who reads it.
     """
-    return _FINE.sub(rb">\1", _joined(operators).replace(b">0<", b""))
+    return _EMPTY.sub(b" ", _FINE.sub(rb">\1", _joined(operators).replace(b">0<", b"")))

@@ -1,0 +1,98 @@
+"""Figure plans: which figures of a chapter move, and which become smaller, so that its pages are filled.
+
+Both are chosen on predicted pages. Text is drawn forward first, so that pictures keep their size; where white stays
+that a reader notices, figures are tried that fill the page before them if they are a little smaller. Lengths are in pt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from pressroom.typeset.floats import NOTED, BlockOrder, FloatPlan, MoveLimits, PageLook, Predict, best_planned, planned
+from pressroom.typeset.page_filling import FilledPages, Stock
+
+LEAST_SHARE = 0.78
+"""The least share of its size to which a figure is made smaller to fill a page."""
+_TO_BE_SURE = 0.985
+"""A share is this much smaller than it need be, since heights are whole lines."""
+
+
+@dataclass(frozen=True)
+class FigurePlan:
+    """An order of blocks with the figures that become smaller, and what is expected of it."""
+
+    floats: FloatPlan
+    shares: Mapping[int, float] = field(default_factory=dict)
+    """The share of its size that a figure takes; none named: all of it."""
+
+    @property
+    def order(self) -> BlockOrder:
+        """The blocks in their order."""
+        return self.floats.order
+
+    @property
+    def white(self) -> float:
+        """The white that will remain."""
+        return self.floats.white
+
+
+def best_figure_plan(
+    filled: FilledPages,
+    predict: Predict,
+    limits: MoveLimits,
+    shares: Mapping[int, float] | None = None,
+    hopeless: Container[int] = (),
+) -> FigurePlan:
+    """The best plan that is found for pages on which figures have `shares` of their size.
+
+    Figures that are `hopeless` keep their size: smaller, they have not filled a page.
+    """
+    best = FigurePlan(best_planned(filled.looks, filled.order, predict, limits), shares or {})
+    looks = predict(best.order)
+    while best.white > 0:
+        trials = [
+            (filled.with_smaller(figure, share), {**best.shares, figure: share})
+            for figure, share in _shares(filled.stock, (filled.looks, looks))
+            if figure not in best.shares and figure not in hopeless
+        ]
+        plans = [
+            (FigurePlan(planned(trial.looks, trial.order, trial.in_order, limits), found), trial)
+            for trial, found in trials
+        ]
+        plan, filled_so = min(plans, key=lambda each: each[0].white, default=(best, filled))
+        if plan.white >= best.white:
+            break
+        best, filled, looks = plan, filled_so, filled_so.in_order(plan.order)
+    return best
+
+
+def _shares(stock: Stock, layouts: Sequence[Sequence[PageLook]]) -> Iterator[tuple[int, float]]:
+    """Figures that would stand at the foot of the page before theirs, and the shares of their size that fit there."""
+    found = dict[int, float]()
+    for looks in layouts:
+        for page, following in pairwise(looks):
+            figure = _figure_to_fit(following)
+            if page.gap > NOTED and figure is not None and figure in stock.pictures:
+                share = _share(stock, page, following, figure) * _TO_BE_SURE
+                if LEAST_SHARE <= share < 1:
+                    found.setdefault(figure, share)
+    yield from found.items()
+
+
+def _figure_to_fit(page: PageLook) -> int | None:
+    """The figure at the head of a page, perhaps under headings."""
+    first = next((block for block in page.blocks if block.kind != "heading"), None)
+    return first.number if first is not None and first.kind == "figure" else None
+
+
+def _share(stock: Stock, page: PageLook, following: PageLook, figure: int) -> float:
+    """The share of its size with which a figure, and the headings above it, fit at the foot of a page."""
+    last, foot = page.blocks[-1].number, page.blocks[-1].bottom
+    for block in following.blocks:
+        foot += stock.space(last, block.number) + block.bottom - block.top
+        last = block.number
+        if last == figure:
+            break
+    return 1 - (foot - page.bottom) / stock.pictures[figure]

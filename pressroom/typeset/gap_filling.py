@@ -1,0 +1,95 @@
+"""Gap filling: figures move, and some become smaller, until pages are filled.
+
+All is chosen on predicted pages, and laid out at once. Where pages come out much worse than predicted, each move is
+laid out by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from pressroom.typeset import floats, runon
+from pressroom.typeset.adapt import Adapted
+from pressroom.typeset.figure_plans import best_figure_plan
+from pressroom.typeset.floats import BlockOrder, MoveLimits, PageLook
+from pressroom.typeset.page_filling import FilledPages, predictions, read_filled
+from pressroom.typeset.rendered import RenderedDocument
+from pressroom.typeset.units import Decisions
+
+LayDecided = Callable[[Decisions], tuple[Adapted, RenderedDocument]]
+"""Lays out the chapter as it is decided."""
+PASSES = 24
+"""Layouts of a chapter in which gaps are filled: far more than are needed."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A layout of the chapter, and what it was decided by."""
+
+    decisions: Decisions
+    adapted: Adapted
+    document: RenderedDocument
+
+    @cached_property
+    def pages(self) -> FilledPages:
+        """Its pages, from which others can be predicted."""
+        return read_filled(self.document.boxes, self.adapted.order, self.decisions.orphans or runon.FEWEST)
+
+    @property
+    def shares(self) -> tuple[tuple[int, float], ...]:
+        """The figures that are smaller, with the share of their size."""
+        return tuple(self.decisions.fits.shares.items())
+
+
+class GapFilling:
+    """Fills the gaps of one chapter, from a first layout."""
+
+    def __init__(self, decisions: Decisions, adapted: Adapted, document: RenderedDocument, lay: LayDecided) -> None:
+        self._lay = lay
+        self._first = self._best = Trial(decisions, adapted, document)
+        self._known = {(self._first.pages.order, self._first.shares): self._first}
+        self._pointing = {**adapted.pointing, **{block: block for block in decisions.fits.turned}}
+
+    def best(self) -> Trial:
+        """The layout with the least white of all that were made."""
+        limits, promised, hopeless = MoveLimits({}, self._pointing), self._first.pages.white, frozenset[int]()
+        for _ in range(PASSES):
+            last, shares = self._best, self._best.decisions.fits.shares
+            known = {pages.order: pages for pages in self._layouts_with(last.shares)}
+            plan = best_figure_plan(last.pages, predictions(last.pages, known), limits, shares, hopeless)
+            if plan.white >= last.pages.white:
+                break
+            promised = min(promised, plan.white)
+            if self._tried(plan.order, plan.shares) is self._best:
+                limits = replace(limits, moves=plan.floats.moves)
+            else:
+                hopeless |= plan.shares.keys() - shares.keys()
+        if self._best.pages.white > promised + floats.WIDE**2:
+            self._move_one_by_one()
+        return self._best
+
+    def _layouts_with(self, shares: tuple[tuple[int, float], ...]) -> list[FilledPages]:
+        return [trial.pages for trial in self._known.values() if trial.shares == shares]
+
+    def _move_one_by_one(self) -> None:
+        """Have each move laid out."""
+        first = self._first.pages
+
+        def laid(order: BlockOrder) -> Sequence[PageLook]:
+            return self._tried(order, self._first.decisions.fits.shares).pages.looks
+
+        floats.planned(first.looks, first.order, laid, MoveLimits({}, self._pointing, PASSES))
+
+    def _tried(self, order: BlockOrder, shares: Mapping[int, float]) -> Trial:
+        """The layout with the blocks in an order and some figures smaller; kept as the best if it is."""
+        key = order, tuple(shares.items())
+        if key not in self._known:
+            known = self._first.decisions
+            named = known.order if order == self._first.pages.order else order
+            decisions = replace(known, order=named, fits=replace(known.fits, shares=shares))
+            trial = self._known[key] = Trial(decisions, *self._lay(decisions))
+            if trial.pages.white < self._best.pages.white and not floats.strayed(trial.pages.looks, order):
+                self._best = trial
+        return self._known[key]

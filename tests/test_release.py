@@ -1,0 +1,84 @@
+"""A release: one version, dependencies that are locked for all systems, and files elsewhere that name what is there."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from ruamel.yaml import YAML
+
+import pressroom
+
+ROOT = Path(__file__).resolve().parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+LOCKS = {
+    "run": PROJECT["project"]["dependencies"],
+    "test": PROJECT["project"]["optional-dependencies"]["test"],
+    "dev": PROJECT["project"]["optional-dependencies"]["dev"],
+}
+
+
+def locked(name: str) -> dict[str, list[str]]:
+    """The versions in a lock, by package: one that older Pythons cannot have has several."""
+    found: dict[str, list[str]] = {}
+    for package, version in re.findall(r"^([\w.-]+)(?:\[.*?\])?==([^\s;\\]+)", _lock(name), re.MULTILINE):
+        found.setdefault(canonicalize_name(package), []).append(version)
+    return found
+
+
+def _lock(name: str) -> str:
+    return (ROOT / f"requirements/{name}.txt").read_text("utf-8")
+
+
+def test_the_changelog_begins_with_this_version() -> None:
+    heading = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert heading
+    assert heading[1] in ("Unreleased", pressroom.__version__)
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_has_what_the_project_asks_for(name: str) -> None:
+    """After a change of dependencies, `make lock` writes them."""
+    versions = locked(name)
+    for asked in map(Requirement, LOCKS[name]):
+        have = versions.get(canonicalize_name(asked.name), [])
+        assert any(asked.specifier.contains(version) for version in have), f"{asked}: {have}"
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_has_hashes_and_no_address(name: str) -> None:
+    """What is installed is what was tested; where it comes from is the machine's business."""
+    lock = _lock(name)
+    entries = re.findall(r"^\S.*?(?=^\S|\Z)", lock, re.MULTILINE | re.DOTALL)
+    packages = [entry for entry in entries if not entry.startswith("#")]
+    assert len(packages) > 20
+    assert [entry.split()[0] for entry in packages if "--hash=sha256:" not in entry] == []
+    assert "://" not in lock
+    assert "index-url" not in lock
+
+
+def test_what_is_built_is_locked_as_it_is_tested() -> None:
+    """Each lock holds the one before: the tests run with the versions that `make publication` builds with."""
+    run, test, dev = map(locked, ("run", "test", "dev"))
+    assert {name: test.get(name) for name in run} == run
+    assert {name: dev.get(name) for name in test} == test
+
+
+def test_the_container_gets_what_the_wheel_is_made_of() -> None:
+    allowed = {line[1:] for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines() if line[:1] == "!"}
+    wheel = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
+    needed = [*wheel["packages"], *wheel["force-include"], PROJECT["project"]["readme"]]
+    needed += [*PROJECT["project"]["license-files"], "pyproject.toml", "requirements/run.txt"]
+    assert {Path(path).parts[0] for path in needed} == allowed
+
+
+def test_workflows_make_what_the_makefile_has() -> None:
+    targets = re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    workflows = [*(ROOT / ".github/workflows").glob("*.yml"), ROOT / "action.yml"]
+    assert len(workflows) > 2
+    for file in workflows:
+        YAML(typ="safe", pure=True).load(file)
+        for target in re.findall(r"\bmake ([\w-]+)", "\n".join(re.findall(r"run: (.*)", file.read_text("utf-8")))):
+            assert target in targets, file.name
