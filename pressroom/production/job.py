@@ -98,7 +98,7 @@ class Job:
 
     def recipes(self, hand: EditionInHand, profile: Profile | None = None) -> Mapping[str, Recipe]:
         """What an edition needs of each picture. Raises PressroomError where that cannot be told."""
-        with disk(), writable_cache(self.cache):
+        with disk(), writable_cache(self.order):
             return design.recipes(hand, profile, self.cache / "fonts")
 
     def on_pages(self, step: Step | None = None) -> EditionInHand:
