@@ -43,6 +43,18 @@ def test_what_goes_over_a_limit_is_told(publication: Publish, monkeypatch: pytes
     assert id in {finding.id for finding in report.findings}
 
 
+@pytest.mark.parametrize(
+    ("name", "id"), [("assets/a.jpg", "photo-huge"), ("assets/profiles/own.icc", "profile-broken")]
+)
+def test_a_film_under_another_name_is_not_read(publication: Publish, name: str, id: str) -> None:
+    """It would take minutes, and all memory."""
+    press = EBOOK.replace("}}", "}, print: {format: pdf, bleed: 3mm, profile: own}}")
+    root = publication({"book/a.md": "# A\n\n![B](a.jpg)\nC.", name: ""}, settings=press)
+    with (root / name).open("wb") as film:
+        film.truncate(60_000_000_000)  # which takes no room on the disk
+    assert id in {finding.id for finding in production.check(Order(root)).findings}
+
+
 def test_security_md_states_each_limit() -> None:
     stated = SECURITY.read_text("utf-8").split("## Limits")[1].split("\n## ")[0]
     assert [id for id in TOO_MUCH if f"`{id}`" not in stated] == []

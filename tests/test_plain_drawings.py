@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import errno
 import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,12 +17,23 @@ from conftest import Publish, collect, ids, read
 from lxml import etree
 from test_drawings import svg
 from test_ebook_fonts import cast
+from test_formats import saved
 
 from pressroom.catalogue.limits import Limits
 from pressroom.design import EditionInHand, code_points, companions, drawing_fonts, find_layout, recipes
 from pressroom.design.font_files import face_in
 from pressroom.errors import Place
-from pressroom.photographs import DrawingFonts, PhotoFinder, Rendition, UnusableError, family_for, gather, render_all
+from pressroom.photographs import (
+    DrawingFonts,
+    PhotoFinder,
+    Rendition,
+    UnusableError,
+    drawing_renderer,
+    family_for,
+    gather,
+    render_all,
+)
+from pressroom.photographs.drawing_renderer import NO_FONTS, RenderError, as_png, plain_svg
 from pressroom.photographs.drawing_styles import spell_out
 from pressroom.photographs.plain_drawings import facts_of, for_pages
 from pressroom.preflight import check_plan
@@ -200,12 +216,14 @@ def test_shapes_alone_stay_as_they_are_written(publication: Publish, tmp_path: P
 
 # ---- what pages cannot show as lines
 
+PHOTOGRAPH = base64.b64encode(saved("PNG")).decode()
 EFFECTS = {
     "shadow": '<filter id="f"><feDropShadow dx="1" dy="1" stdDeviation="1"/></filter><rect width="5" height="5" filter="url(#f)"/>',
     "blend": '<rect width="9" height="9" fill="#eee"/><rect width="5" height="5" fill="#08c" style="mix-blend-mode:multiply"/>',
     "mask": '<mask id="m"><rect width="5" height="5" fill="#fff"/></mask><rect width="9" height="9" mask="url(#m)"/>',
     "gradient": '<linearGradient id="g" x2="0.2" spreadMethod="reflect"><stop/><stop offset="1" stop-color="red"/></linearGradient><rect width="9" height="9" fill="url(#g)"/>',
     "line of a pattern": '<pattern id="p" width="2" height="2" patternUnits="userSpaceOnUse"><rect width="1" height="2"/></pattern><path d="M0 5H9" stroke="url(#p)"/>',
+    "photograph": f'<image width="9" height="9" href="data:image/png;base64,{PHOTOGRAPH}"/>',
 }  # fmt: skip
 
 
@@ -220,6 +238,16 @@ def test_what_pages_cannot_show_as_lines_is_a_fine_picture_and_told(
         rendition = made(hand, tmp_path / edition)
         kinds[edition] = rendition.path.suffix, len(told), (rendition.width, rendition.height)
     assert kinds == {"ebook": (".svg", 0, (9, 9)), "screen": (".png", 1, (9, 9)), "print": (".png", 1, (9, 9))}
+
+
+def test_a_full_disk_is_no_fault_of_a_drawing(publication: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The renderer writes to temporary files; where it can write nothing, it seems to have nothing to draw."""
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(1, 1, 0))  # type: ignore[attr-defined]
+    is_file = Path.is_file
+    monkeypatch.setattr(Path, "is_file", lambda path: path.name != "out.svg" and is_file(path))
+    with pytest.raises(OSError, match="No space") as fault:
+        hand_of(publication, svg(EFFECTS["mask"]))
+    assert (fault.value.errno, Path(fault.value.filename).name[:11]) == (errno.ENOSPC, ".pressroom-")
 
 
 # ---- drawings that never end, or look outside
@@ -237,6 +265,17 @@ ENDLESS = {
     "a huge size": '<svg width="1e30" height="1e30" viewBox="0 0 1e-30 1e-30"><rect width="1" height="1" style="fill:red"/></svg>',
     "many dashes": '<path style="stroke:red;stroke-dasharray:1e-6" d="M0 0h1e6"/>',
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("draw", [plain_svg, partial(as_png, width=99)])
+@pytest.mark.parametrize("limit", ["_STEPS", "_MEMORY"])
+def test_a_drawing_that_needs_more_than_it_gets_is_refused(
+    monkeypatch: pytest.MonkeyPatch, draw: Callable[[bytes, DrawingFonts], bytes], limit: str
+) -> None:
+    """Wherever the sandbox stops it."""
+    monkeypatch.setattr(drawing_renderer, limit, {"usvg": 70_000, "resvg": 70_000})
+    with pytest.raises(RenderError, match="too much memory, or would never end"):
+        draw(svg(EFFECTS["shadow"]), NO_FONTS)
 
 
 @pytest.mark.slow

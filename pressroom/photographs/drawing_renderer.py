@@ -7,6 +7,9 @@ that would never end is refused after seconds, at the same step on every machine
 from __future__ import annotations
 
 import atexit
+import errno
+import os
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +27,8 @@ _STEPS = {"usvg": 20_000_000_000, "resvg": 120_000_000_000}
 _MEMORY = {"usvg": 512_000_000, "resvg": 1_500_000_000}
 """The most bytes of memory."""
 
+_LEAST_FREE = 1_000_000
+"""Bytes of a disk below which it is full for a drawing."""
 _RESERVED = 64_000_000
 """Bytes of addresses that are set aside at once. Six billion are usual, more than `batch` gives a whole title."""
 
@@ -64,7 +69,7 @@ def as_png(data: bytes, fonts: DrawingFonts, width: int) -> bytes:
 
 
 def _run(program: Literal["usvg", "resvg"], data: bytes, fonts: DrawingFonts, suffix: str, *options: str) -> bytes:
-    from wasmtime import ExitTrap, Linker, Store, WasiConfig, WasmtimeError  # noqa: PLC0415
+    from wasmtime import ExitTrap, Linker, Store, Trap, WasiConfig, WasmtimeError  # noqa: PLC0415
 
     engine, module = _program(program)
     with drafts.scratch() as folder:
@@ -86,13 +91,20 @@ def _run(program: Literal["usvg", "resvg"], data: bytes, fonts: DrawingFonts, su
             linker.instantiate(store, module).exports(store)["_start"](store)  # type: ignore[operator]
         except ExitTrap as end:
             if end.code:
-                raise RenderError((folder / "messages").read_text("utf-8", "replace").strip()) from None
-        except WasmtimeError:
+                raise _failed(folder, (folder / "messages").read_text("utf-8", "replace").strip()) from None
+        except (Trap, WasmtimeError):
             raise RenderError("it needs too much memory, or would never end") from None
         made = folder / f"out.{suffix}"
         if not made.is_file():
-            raise RenderError("it has nothing to draw")
+            raise _failed(folder, "it has nothing to draw")
         return made.read_bytes()
+
+
+def _failed(folder: Path, why: str) -> RenderError | OSError:
+    """The fault of a drawing that was not drawn, or of the disk that could not take it."""
+    if shutil.disk_usage(folder).free < _LEAST_FREE:
+        return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
+    return RenderError(why)
 
 
 def _font_options(fonts: DrawingFonts, folders: Sequence[Path]) -> list[str]:

@@ -35,6 +35,8 @@ from pressroom.photographs.tiffs import full_pages
 PictureKind = Literal["photograph", "drawing"]
 TURNED = (5, 6, 7, 8)
 """EXIF orientations that swap width and height."""
+MOST_BYTES = 2_000_000_000
+"""Bytes of a picture file: as many pixels as can be opened, four of 16 bits each, have 1.4 thousand million."""
 _ACROSS, _DOWN = 17, 16
 """Pixels of the small grey picture from which a fingerprint is computed."""
 _SAMPLE = 64
@@ -78,9 +80,12 @@ class ImageProbe:
 def probe_file(file: Path, cache: Path | None = None) -> ImageProbe:
     """The probe of a file, from the cache if the same bytes were probed before. Raises UnusableError."""
     try:
+        size = file.stat().st_size
+        if size > MOST_BYTES:
+            why = f"“{file.name}” has {size / 1e9:.1f} GB, more than any picture that a page can show."
+            raise UnusableError("photo-huge", why, "Save a copy with at most 150 megapixels.")
         with file.open("rb") as data:
             digest = hashlib.file_digest(data, "sha256").hexdigest()
-        size = file.stat().st_size
     except OSError as fault:
         raise UnusableError("photo-unreadable", f"“{file.name}” cannot be read: {fault.strerror}.") from None
     if not size:
@@ -119,7 +124,8 @@ def _cached(entry: Path, digest: str) -> ImageProbe | None:
 
 def _drawing(file: Path, digest: str) -> ImageProbe:
     try:
-        drawing = drawings.clean(file.read_bytes())
+        with file.open("rb") as whole:
+            drawing = drawings.clean(whole.read(drawings.MAX_BYTES + 1))
         facts = facts_of(drawing.data)
         if not facts.is_plain:
             plain_svg(drawing.data, NO_FONTS)  # one that never ends is known before anything is made
