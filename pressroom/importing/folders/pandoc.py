@@ -17,7 +17,7 @@ from pressroom.importing.folders.gathering import Gathering, SourceDocument
 from pressroom.importing.folders.heading_chapters import chapters_at_headings
 from pressroom.importing.folders.obsidian import read_vault
 from pressroom.importing.folders.ordered_files import listed
-from pressroom.importing.folders.pandoc_blocks import PandocBlocks
+from pressroom.importing.folders.pandoc_blocks import PandocBlocks, without_heading_of_works
 from pressroom.importing.folders.pandoc_signs import PandocSigns, headings_in, with_captions
 from pressroom.importing.folders.quarto import read_quarto
 from pressroom.importing.folders.source_folder import SourceFolder, is_outside, read_folder_files
@@ -78,7 +78,7 @@ def _read(
     for file, (head, lines) in zip(files, texts, strict=True):
         works.add(head.get("bibliography"), file)
         works.add_style(head.get("csl"), file)
-        made = rendered(parsed(lines), blocks)
+        made = rendered(parsed(without_heading_of_works(lines)), blocks)
         made = signs.rewrite(with_captions(made, gathering) if is_pandoc else made)
         documents += chapters_at_headings(SourceDocument(file, tuple(made), head))
     if documents and not metadata.get("title"):
