@@ -21,11 +21,11 @@ publication: $(VENV)/installed system
 	$(BIN)/python make_publication.py
 
 test: $(VENV)/tested system test-system $(READERS) lint
-	$(BIN)/pytest --numprocesses=2 --dist=loadgroup -rs
+	$(BIN)/pytest --numprocesses=2 --dist=loadgroup -rs --judge-screens
 
 # Ebooks before epubcheck, Ace and a reading system: a part of make test.
 conformance: $(VENV)/tested system test-system $(READERS)
-	$(BIN)/pytest --numprocesses=2 --dist=loadgroup -rs -m conformance
+	$(BIN)/pytest --numprocesses=2 --dist=loadgroup -rs -m conformance --judge-screens
 
 quick: $(VENV)/tested system
 	$(BIN)/pytest --numprocesses=2 -m "not slow"
@@ -41,6 +41,11 @@ coverage: $(VENV)/developed system
 	COVERAGE_FILE=$(CURDIR)/build/coverage/data $(BIN)/coverage run -m pytest --numprocesses=2 --dist=loadgroup $(OF) || true
 	COVERAGE_FILE=$(CURDIR)/build/coverage/data $(BIN)/coverage combine --quiet
 	COVERAGE_FILE=$(CURDIR)/build/coverage/data $(BIN)/coverage report
+
+# Changes three pure rooms here and there, and tells which changes no test notices (their diffs: mutmut show NAME).
+mutants: $(VENV)/developed system
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
 
 # Wheel and source archive in build/release, and what the wheel brings (SBOM, CycloneDX). They are made a second time from the
 # unpacked archive, in another folder and with other dates of files: the same bytes, or no release.
@@ -157,7 +162,8 @@ test-system:
 	   need=""; java --list-modules 2>/dev/null | grep -q jdk.compiler || need="$$need default-jdk-headless"; \
 	   [ -f /usr/share/java/jaxb-runtime.jar ] || need="$$need libjaxb-java"; command -v qpdf >/dev/null || need="$$need qpdf"; \
 	   command -v exiftool >/dev/null || need="$$need libimage-exiftool-perl"; \
-	   command -v gs >/dev/null || need="$$need ghostscript"; \
+	   command -v gs >/dev/null || need="$$need ghostscript"; command -v pdftotext >/dev/null || need="$$need poppler-utils"; \
+	   command -v gcc >/dev/null || need="$$need gcc libc6-dev"; \
 	   command -v node >/dev/null || need="$$need nodejs"; command -v npm >/dev/null || need="$$need npm"; \
 	   command -v chromium >/dev/null || need="$$need chromium"; \
 	   [ -f /usr/share/java/preflight.jar ] || need="$$need libpdfbox2-java libactivation-java libjaxb-api-java"; \

@@ -287,7 +287,7 @@ def _type_fault(reading: Reading, form: type[BaseModel], details: ErrorDetails) 
         wrong = details["input"]
     if kind in ("literal_error", "union_tag_invalid") and isinstance(wrong, str):
         known = _choices(details)
-        close = did_you_mean(wrong, known) or f"One of: {', '.join(known)}."
+        close = did_you_mean(_MEANT.get(wrong, wrong), known) or f"One of: {', '.join(known)}."
         return error("value-unknown", reading.place(path), f"“{name}” cannot be “{wrong}”.", close)
     place = reading.keys[path] if is_key else reading.place(path)
     if isinstance(details["input"], dict) and place.excerpt[place.column - 1 :].startswith("{{"):
@@ -318,6 +318,9 @@ def _choices(details: ErrorDetails) -> list[str]:
     return [part.strip(" '") for part in text.replace(" or ", ", ").split(",") if part.strip(" '")]
 
 
+_MEANT = {"writer": "author", "text": "author", "photos": "photographer", "photography": "photographer",
+          "done": "final", "finished": "final", "published": "final"}  # fmt: skip
+"""What people write for a word of the settings that looks otherwise."""
 _PLAIN_WORDS: Mapping[str, str] = {
     "union_tag_invalid": "epub, pdf or cover is needed here.",
     "literal_error": "a text is needed here, not a list or a group of keys.",
@@ -336,13 +339,18 @@ _PLAIN_WORDS: Mapping[str, str] = {
     "date_from_datetime_parsing": "a date is needed here, written 2023-09-27.",
     "date_type": "a date is needed here, written 2023-09-27.",
     "date_parsing": "a date is needed here, written 2023-09-27.",
+    "less_than_equal": "{le} is the most that can be.",
+    "less_than": "less than {lt} is needed here.",
+    "greater_than_equal": "{ge} is the least that can be.",
+    "greater_than": "more than {gt} is needed here.",
     "union_tag_not_found": "its format is missing; write format: epub, pdf or cover.",
 }
 
 
 def _wrong(name: str, details: ErrorDetails) -> tuple[str, str]:
     """The message for a wrong value, and the remedy."""
-    text = _PLAIN_WORDS.get(details["type"]) or details["msg"].removeprefix("Value error, ").rstrip(".")
+    plain = _PLAIN_WORDS.get(details["type"], "").format_map(details.get("ctx", {}))
+    text = plain or details["msg"].removeprefix("Value error, ").rstrip(".")
     text += "" if text.endswith((".", "?")) else "."
     what, semicolon, remedy = text.partition("; ")  # validators write “message; remedy”
     value = details["input"]

@@ -44,7 +44,8 @@ def strays(root: Path) -> Iterator[Finding]:
     It may come from strangers as an archive: a link would carry files of this machine into the products, or products
     to another place, and a pipe would never end.
     """
-    for path in _entries(root):
+    unreadable: list[OSError] = []
+    for path in _entries(root, unreadable):
         place = Place(path.relative_to(root).as_posix())
         if path.is_symlink() and leads_out(path, root) and _matters(path):
             why = "This link leads out of the publication, which holds all that it is made of, and all that is made."
@@ -55,13 +56,18 @@ def strays(root: Path) -> Iterator[Finding]:
         elif _is_large_text(path, root):
             why = f"This text has more than {MOST_BYTES // 1_000_000} MB; to read it takes minutes, and all memory."
             yield error("text-large", place, why, "Was another file saved under this name? Else divide it.")
+    for fault in unreadable:
+        place = Place(Path(fault.filename).relative_to(root).as_posix())
+        why = f"This folder cannot be read: {fault.strerror}. All that lies in it would be missing."
+        yield error("folder-unreadable", place, why, "Make it readable to whoever builds.")
 
 
-def _entries(root: Path) -> Iterator[Path]:
+def _entries(root: Path, unreadable: list[OSError]) -> Iterator[Path]:
     """The folders that a build reads or writes, and all that lies in those that it reads. Links are not followed."""
     yield from (root / name for name in (*INPUTS, PRODUCTS, CACHE) if (root / name).is_symlink())
     for name in INPUTS:
-        for folder, folders, files in os.walk(root / name):
+        walk = os.walk(root / name, onerror=unreadable.append) if (root / name).exists() else ()
+        for folder, folders, files in walk:
             yield from (Path(folder, entry) for entry in sorted((*folders, *files)))
 
 

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import hypothesis
 import pytest
+from judged_screens import Judging
 from PIL import Image
 
 from pressroom.cover import front_page
@@ -31,8 +32,15 @@ CHAPTER = "# A\n\nText."
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--save-golden` saves the results of the golden tests as the expected ones."""
+    """`--save-golden` saves the results of the golden tests as the expected ones; judged_screens.py has the other."""
     parser.addoption("--save-golden", action="store_true")
+    parser.addoption("--judge-screens", action="store_true", help="show what the tests make to veraPDF, in the end")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Gather PDFs for veraPDF, where that is asked for."""
+    if config.getoption("--judge-screens"):
+        config.pluginmanager.register(Judging(config))
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups

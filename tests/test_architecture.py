@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "pressroom"
 
 STOREYS = (
-    ("errors",),
+    ("errors", "drafts"),
     ("keeping", "machine", "whereabouts"),
     ("processes", "judges"),
     ("language", "contrast", "css", "xhtml", "forms", "inspection"),

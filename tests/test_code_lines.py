@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from conftest import Publish
 from pages_laid_out import LaidChapter, lay_out_unit
@@ -9,7 +11,7 @@ from pages_laid_out import LaidChapter, lay_out_unit
 from pressroom.design.code_lines import code_letters, with_code_lines
 from pressroom.design.grid import Paper
 from pressroom.publication.measures import PT_PER_MM
-from pressroom.typeset.boxes import BoxAppearance
+from pressroom.typeset.boxes import BoxAppearance, Rectangle
 from pressroom.xhtml import XHTML, XhtmlDocument, text_of
 
 PAGE = '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>T</title></head><body>%s</body></html>'
@@ -112,11 +114,25 @@ def test_text_after_code_that_a_page_breaks_is_on_its_grid(
 def test_a_line_that_is_turned_over_has_a_sign_that_is_no_letter(publication: Publish, layout: str, trim: str) -> None:
     made = chapter(publication, layout, trim, f"short\n{LONG}")
     first, *turned = [line for line in made.lines if "--" in line]
-    signs = [
-        box.looks.border_box
-        for _, box in made.boxes
-        if box.part == "before" and isinstance(box.looks, BoxAppearance) and box.looks.borders
-    ]
+    signs = list(_signs(made))
     assert (len(signs), "".join((first, *turned)).replace(" ", "")) == (len(turned), LONG.replace(" ", ""))
     assert all(sign.right < made.set(line).left for sign, line in zip(signs, turned, strict=True))
     assert turned
+
+
+def test_a_full_line_that_is_turned_over_stands_beside_its_sign(publication: Publish) -> None:
+    letters = 63  # of a line of this paper
+    full = "x" * (letters - 3)
+    code = "\n".join("a" * letters + f" {full}{end}" for end in ("", " ", " more"))
+    made = chapter(publication, "reportage", "210x270mm", code)
+    turned = [looks for text, looks in made.letters if text == full]
+    assert len(turned) == 3
+    for text, sign in zip(turned, _signs(made), strict=False):
+        assert text.baseline - text.type.size < sign.bottom < text.baseline
+
+
+def _signs(made: LaidChapter) -> Iterator[Rectangle]:
+    """Where the signs stand before what is turned over."""
+    for _, box in made.boxes:
+        if box.part == "before" and isinstance(box.looks, BoxAppearance) and box.looks.borders:
+            yield box.looks.border_box

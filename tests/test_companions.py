@@ -236,6 +236,24 @@ def test_emphasis_in_a_family_without_italics_of_a_script_names_what_has_them(pu
     assert "pressroom[noto]" in said.remedy
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "weights", "lines"),
+    [
+        ("A **Ե**", "en", (400,), [3]),
+        ("*Ե* by its weight", "hy", (400,), [3]),
+        ("A **Ե**", "en", (400, 700), []),
+        ("Ե **strong** *words*", "hy", (400,), []),
+    ],
+)
+def test_strong_words_in_a_companion_of_one_weight_are_told(
+    text: str, language: str, weights: tuple[int, ...], lines: list[int], publication: Publish
+) -> None:
+    root = publication({"book/a.md": f"# A\n\n{text}\n"}, settings=PAGES.format(language=language))
+    for weight in weights:
+        cast(root / f"assets/fonts/{weight}.ttf", "Noto Serif Armenian", weight)
+    assert [line for _, line, _ in told(root, "weight-unseen")] == lines
+
+
 @pytest.mark.slow
 def test_cyrillic_and_greek_emphasis_is_set_in_italics_on_pages_and_in_ebooks(publication: Publish) -> None:
     text = "# Т\n\nПри: *скв*, *έμφαση* and *shh*.\n"

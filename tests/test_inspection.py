@@ -375,3 +375,12 @@ def test_colours_know_white() -> None:
     assert PaintColour("cmyk", (0, 0, 0, 0)).is_white
     assert PaintColour("gray", (1,)).is_white
     assert not replace(PaintColour("gray", (1,)), values=()).is_white
+
+
+def test_damage_for_which_qpdf_has_another_word_is_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> None:
+        raise RuntimeError("/Count is wrong after flattening pages tree")
+
+    monkeypatch.setattr(pikepdf, "open", refuse)
+    with pytest.raises(pikepdf.PdfError, match="Count is wrong"):
+        inspect(b"%PDF-1.7")

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from conftest import Publish
 
-from pressroom import production
+from pressroom import keeping, production
+from pressroom.drafts import mark_of
 from pressroom.production import Order
-from pressroom.production.writing import check_out, drafts_of, pending
+from pressroom.production.writing import check_out, pending
 
 EBOOK = "title: T\nlanguage: en\neditions: {ebook: {format: epub, fonts: none}}\n"
 KILLED = """
@@ -44,9 +45,7 @@ def test_the_next_build_removes_what_a_killed_one_left(publication: Publish) -> 
 
 def test_drafts_of_builds_that_run_stay(tmp_path: Path) -> None:
     """Two builds at once do not take each other's files; nor does one touch what is not its own."""
-    strange = [
-        tmp_path / f"{drafts_of(0)[:-2]}{name}" for name in ("x-1.pdf", "-.pdf", "99999999999999999999999-a.pdf")
-    ]
+    strange = [tmp_path / f"{mark_of(0)[:-2]}{name}" for name in ("x-1.pdf", "-.pdf", "99999999999999999999999-a.pdf")]
     other = tmp_path / f".pressroom-another-machine-{os.getpid()}-a.pdf"
     for file in (*strange, other):
         file.touch()
@@ -54,3 +53,38 @@ def test_drafts_of_builds_that_run_stay(tmp_path: Path) -> None:
         check_out(tmp_path)
         assert draft.file.exists()
     assert {*strange, other} == set(tmp_path.iterdir())
+
+
+LEFT = """
+import os, signal
+from pathlib import Path
+from pressroom import drafts
+with drafts.scratch() as folder:
+    (folder / "picture.jpg").write_bytes(b"somebody")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_temporary_files_of_a_killed_build_are_deleted_by_the_next(
+    publication: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They hold pictures and fonts, and other programs read that folder, too."""
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    subprocess.run([sys.executable, "-c", LEFT], env=os.environ | {"TMPDIR": str(temporary)}, check=False)
+    assert len(list(temporary.iterdir())) == 1
+    strange = temporary / "somebody-else-s"
+    strange.touch()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    production.check(Order(publication(settings=EBOOK)))
+    assert list(temporary.iterdir()) == [strange]
+
+
+def test_what_a_killed_build_left_in_the_cache_is_deleted(tmp_path: Path) -> None:
+    """And what others have kept stays."""
+    kept = keeping.keep(tmp_path / "pages" / "a.pdf", b"whole")
+    ended = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    left = kept.with_name(f"{mark_of(int(ended.stdout))}x.pdf")
+    left.touch()
+    keeping.prune(tmp_path)
+    assert list(kept.parent.iterdir()) == [kept]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import random
 import struct
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from PIL import Image, ImageCms, ImageFilter
 from test_formats import halves, only, saved
 from tiff_maker import Samples, tiff
 
+from pressroom.machine.listening import listening
 from pressroom.photographs import Recipe, render
 from pressroom.photographs.jpegs import completed
 
@@ -296,3 +298,48 @@ def test_a_lab_picture_keeps_its_colours(publication: Publish) -> None:
     out = io.BytesIO()
     ImageCms.applyTransform(halves("RGB"), to_lab).save(out, "TIFF")
     check(publication, "a.tif", out.getvalue(), (BLACK, WHITE))
+
+
+# ---- what a decoder complains of
+
+
+def scan(compression: str) -> bytes:
+    """A scan of which a few bytes in the middle are wrong: as a fax, its decoder complains of it and goes on."""
+    out = io.BytesIO()
+    signs = Image.frombytes("L", (240, 160), random.Random(1).randbytes(240 * 160))
+    signs.convert("1" if compression == "group4" else "L").save(out, "TIFF", compression=compression)
+    data = bytearray(out.getvalue())
+    data[len(data) // 2 : len(data) // 2 + 24] = bytes([255]) * 24
+    return bytes(data)
+
+
+def test_what_a_decoder_complains_of_is_told_with_the_file_and_not_printed(
+    publication: Publish, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """libtiff prints on the terminal, past Python; who looks at findings alone must hear of it."""
+    root = publication({"book/a.md": "![Alt](a.tif)\nCaption.", "assets/a.tif": scan("group4")})
+    for _ in range(2):  # the second time it is known
+        _, found = collect(root)
+        (doubt,) = (finding for finding in found if finding.id == "photo-doubtful")
+        assert (doubt.severity, str(doubt.place)) == ("warning", "book/a.md:1:1")
+        assert "“a.tif”" in doubt.message
+        assert "Bad code word" in doubt.message
+    assert capfd.readouterr().err == ""
+
+
+def test_a_picture_that_cannot_be_decoded_says_why(publication: Publish, capfd: pytest.CaptureFixture[str]) -> None:
+    """In the words of its decoder, and not on the terminal."""
+    root = publication({"book/a.md": "![Alt](a.tif)\nCaption.", "assets/a.tif": scan("tiff_adobe_deflate")})
+    (fault,) = (finding for finding in collect(root)[1] if finding.id == "photo-damaged")
+    assert "ZIPDecode: Decoding error" in fault.message
+    assert capfd.readouterr().err == ""
+
+
+def test_who_writes_to_standard_error_meanwhile_is_not_lost(capfd: pytest.CaptureFixture[str]) -> None:
+    """After a block in which libraries are listened to, all is as it was; also if the block fails."""
+    with pytest.raises(ValueError, match="x"), listening() as heard:
+        os.write(2, b"one\none\ntwo\n")
+        raise ValueError("x")
+    os.write(2, b"three\n")
+    assert heard == ["one", "two"]
+    assert capfd.readouterr().err == "three\n"

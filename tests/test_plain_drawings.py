@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import errno
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +13,7 @@ import pytest
 from conftest import Publish, collect, ids, read
 from lxml import etree
 from test_drawings import svg
+from test_formats import saved
 
 from pressroom.catalogue.limits import Limits
 from pressroom.design import EditionInHand, drawing_fonts, find_layout, recipes
@@ -47,6 +51,8 @@ def made(hand: EditionInHand, cache: Path) -> Rendition:
 STYLES = {
     "a variable": (":root{--c:#26a}.a{fill:var(--c)}", {"fill": "#26a"}),
     "a variable of a variable": (":root{--c:var(--d);--d:red}.a{fill:var(--c)}", {"fill": "red"}),
+    "a letter that no XML holds": (r".a{fill:'\1';stroke:\d800 ;color:red}", {"color": "red"}),
+    "a property that is none": (r".a{fi\\ll:red;fill:blue}", {"fill": "blue"}),
     "a fallback": (".a{fill:var(--none, #123)}", {"fill": "#123"}),
     "variables in a circle": (":root{--c:var(--d);--d:var(--c)}.a{fill:var(--c)}", {}),
     "a variable without end": (":root{--a:xxxxxxxxxx" + ";".join(f"--{n}:{f'var(--{n - 1}) ' * 9}" for n in range(1, 9)) + "}.a{fill:var(--8)}", {}),
@@ -171,12 +177,14 @@ def test_shapes_alone_stay_as_they_are_written(publication: Publish, tmp_path: P
 
 # ---- what pages cannot show as lines
 
+PHOTOGRAPH = base64.b64encode(saved("PNG")).decode()
 EFFECTS = {
     "shadow": '<filter id="f"><feDropShadow dx="1" dy="1" stdDeviation="1"/></filter><rect width="5" height="5" filter="url(#f)"/>',
     "blend": '<rect width="9" height="9" fill="#eee"/><rect width="5" height="5" fill="#08c" style="mix-blend-mode:multiply"/>',
     "mask": '<mask id="m"><rect width="5" height="5" fill="#fff"/></mask><rect width="9" height="9" mask="url(#m)"/>',
     "gradient": '<linearGradient id="g" x2="0.2" spreadMethod="reflect"><stop/><stop offset="1" stop-color="red"/></linearGradient><rect width="9" height="9" fill="url(#g)"/>',
     "line of a pattern": '<pattern id="p" width="2" height="2" patternUnits="userSpaceOnUse"><rect width="1" height="2"/></pattern><path d="M0 5H9" stroke="url(#p)"/>',
+    "photograph": f'<image width="9" height="9" href="data:image/png;base64,{PHOTOGRAPH}"/>',
 }  # fmt: skip
 
 
@@ -191,6 +199,16 @@ def test_what_pages_cannot_show_as_lines_is_a_fine_picture_and_told(
         rendition = made(hand, tmp_path / edition)
         kinds[edition] = rendition.path.suffix, len(told), (rendition.width, rendition.height)
     assert kinds == {"ebook": (".svg", 0, (9, 9)), "screen": (".png", 1, (9, 9)), "print": (".png", 1, (9, 9))}
+
+
+def test_a_full_disk_is_no_fault_of_a_drawing(publication: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The renderer writes to temporary files; where it can write nothing, it seems to have nothing to draw."""
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(1, 1, 0))  # type: ignore[attr-defined]
+    is_file = Path.is_file
+    monkeypatch.setattr(Path, "is_file", lambda path: path.name != "out.svg" and is_file(path))
+    with pytest.raises(OSError, match="No space") as fault:
+        hand_of(publication, svg(EFFECTS["mask"]))
+    assert (fault.value.errno, Path(fault.value.filename).name[:11]) == (errno.ENOSPC, ".pressroom-")
 
 
 # ---- drawings that never end, or look outside

@@ -84,6 +84,15 @@ def test_a_photograph_of_which_much_is_cut_away_is_reported(
     assert [f.place.line for f in found] == told
 
 
+def test_how_a_cover_is_cropped_is_written_in_the_settings(publication: Publish) -> None:
+    root = publication(
+        settings="title: T\nlanguage: en\ncover: {photograph: a.jpg}\neditions: {screen: {format: pdf}}\n"
+    )
+    picture(root / "assets/photos/a.jpg", 3000, 1500)
+    (found,) = [f for f in production.check(production.Order(root)).findings if f.id == "picture-cropped"]
+    assert (found.place.file, found.remedy.split(" under ")[0]) == ("book/publication.yaml", 'Write focus: "60% 40%"')
+
+
 # ---- letters
 
 NOBODYS = "\U0010f123"

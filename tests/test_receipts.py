@@ -155,7 +155,7 @@ def a_full_disk(order: Order, patch: pytest.MonkeyPatch) -> None:
 
     def keep(path: Path, data: bytes) -> Path:
         if path.is_relative_to(order.root):
-            raise OSError(28, "No space left on device")
+            raise OSError(28, "No space left on device", str(path))
         return write(path, data)
 
     patch.setattr(keeping, "keep", keep)

@@ -1,6 +1,9 @@
 """A release: one version, dependencies that are locked for all systems, and files elsewhere that name what is there."""
 
+import os
 import re
+import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -82,3 +85,28 @@ def test_workflows_make_what_the_makefile_has() -> None:
         YAML(typ="safe", pure=True).load(file)
         for target in re.findall(r"\bmake ([\w-]+)", "\n".join(re.findall(r"run: (.*)", file.read_text("utf-8")))):
             assert target in targets, file.name
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="GitHub runs the action in bash")
+@pytest.mark.parametrize(
+    ("editions", "final", "options"),
+    [("", "false", ""), ("ebook print", "false", " --edition ebook --edition print"), ("", "true", " --final")],
+)
+def test_the_action_checks_and_builds_what_it_is_asked_for(
+    tmp_path: Path, editions: str, final: str, options: str
+) -> None:
+    """Its step is run as GitHub runs it, with a program that tells how it was called."""
+    steps = YAML(typ="safe", pure=True).load(ROOT / "action.yml")["runs"]["steps"]
+    step = next(step for step in steps if step.get("name") == "Check and build")
+    program = tmp_path / "pressroom"
+    program.write_text('#!/bin/sh\necho "$@" >> said\n', "utf-8")
+    program.chmod(0o755)
+    environment = {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "ROOT": "my book", "OUT": "made"}
+    environment |= {"EDITIONS": editions, "FINAL": final}
+    assert set(step["env"]) == {"ROOT", "EDITIONS", "FINAL", "OUT"}
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+    subprocess.run(command, cwd=tmp_path, env=environment, check=True)
+    assert (tmp_path / "said").read_text("utf-8").splitlines() == [
+        f"check --format github --root my book{options}",
+        f"build --format github --root my book --out made{options}",
+    ]

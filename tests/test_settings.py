@@ -411,6 +411,22 @@ def test_nesting_cannot_exhaust_the_parser(publication: Publish) -> None:
     assert ids(faults_of(publication, SETTINGS + "source: " + "[" * 5000)) == ["yaml-deep"]
 
 
+@pytest.mark.parametrize(
+    ("line", "remedy"),
+    [
+        ("creators: [{name: A, role: writer}]", "Did you mean “author”?"),  # and not “printer”
+        ("creators: [{name: A, role: authr}]", "Did you mean “author”?"),
+        ("status: done", "Did you mean “final”?"),
+        ("editions: {e: {format: epub, image_px: 16000}}", "10000 is the most that can be."),
+        ("editions: {e: {format: epub, quality: 0}}", "50 is the least that can be."),
+        ("contents: {depth: -1}", "1 is the least that can be."),
+    ],
+)
+def test_the_remedy_is_what_was_meant(publication: Publish, line: str, remedy: str) -> None:
+    (finding,) = faults_of(publication, f"{SETTINGS}{line}\n")
+    assert finding.remedy == remedy
+
+
 def test_a_publication_that_is_not_there_is_reported(tmp_path: Path) -> None:
     with pytest.raises(PressroomError) as stop:
         read_settings(tmp_path)

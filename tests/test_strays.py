@@ -113,6 +113,23 @@ def test_all_of_them_are_told_at_once(publication: Publish, tmp_path: Path) -> N
     assert sorted(refused(root)) == ["assets/pipe file-special", "book/x.md link-outside", "book/y.md link-outside"]
 
 
+@pytest.mark.parametrize("place", ["assets", "assets/photos", "book", "layouts"])
+def test_a_folder_that_cannot_be_read_is_told(
+    publication: Publish, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """Else every picture in it would be called missing."""
+    root = publication({"assets/photos/a.txt": "A", "layouts/reportage/own.css": ""}, settings=EBOOK)
+    listed = os.scandir
+
+    def denied(path: str) -> os._ScandirIterator[str]:
+        if Path(path) == root / place:
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", denied)
+    assert refused(root) == [f"{place} folder-unreadable"]
+
+
 @pytest.mark.parametrize("name", ["book/a.md", "book/deep/B.TXT", "book/publication.yaml", "book/photos.yaml"])
 def test_a_text_that_nobody_can_have_written_is_not_read(publication: Publish, name: str) -> None:
     """A film saved as a chapter would take all memory; a photograph of that size is well."""

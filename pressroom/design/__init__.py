@@ -8,7 +8,7 @@ fonts, and writes none but cut companions into the cache.
 
 from pressroom.design.arranging import Arranged, arranged, to_arrange
 from pressroom.design.choosing import GivenOptions
-from pressroom.design.companions import LetterScript, has_companion, script_of, standing
+from pressroom.design.companions import LetterScript, has_companion, has_one_weight, script_of, standing
 from pressroom.design.companions import sources as companion_sources
 from pressroom.design.compose import lay_out
 from pressroom.design.composition import Composition, ContentsEntry, FontFace, Style, Unit
@@ -58,6 +58,7 @@ __all__ = [
     "find_layout",
     "has_companion",
     "has_letter",
+    "has_one_weight",
     "known_layouts",
     "lay_out",
     "lender_of",

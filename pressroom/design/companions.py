@@ -88,8 +88,9 @@ _HEBREW = LetterScript(
 _ARABIC = LetterScript(
     "Arabic",
     _blocks(0x600, 0x6FF, 0x750, 0x77F, 0x8A0, 0x8FF, 0xFB50, 0xFDFF, 0xFE70, 0xFEFC),
-    ("Noto Naskh Arabic",),
-    ("Noto Sans Arabic",),
+    # Noto draws dots as glyphs of their own over skeletons that several letters share: no reader finds a word of that.
+    ("Amiri", "Noto Naskh Arabic"),
+    ("Amiri", "Noto Sans Arabic"),
     extra="arabic",
     is_scaled=False,
 )
@@ -215,6 +216,16 @@ def has_companion(
     families = families_for(family, script) if script else ()
     faces = (face for name in families for face in here.get(name, ()) if face.italic == italic)
     return any(ord(letter) in code_points(face.file, face.number) for face in faces)
+
+
+def has_one_weight(family: str, letter: str, language: str, here: Mapping[str, Sequence[FontFace]]) -> bool:
+    """Whether a letter has a companion, but in one weight only: strong letters look like the others then."""
+    script = script_of(letter, language)
+    for name in families_for(family, script) if script else ():
+        held = [face for face in here.get(name, ()) if ord(letter) in code_points(face.file, face.number)]
+        if held:
+            return len({face.weight for face in held}) == 1 and not is_variable(held[0].file)
+    return False
 
 
 def upright_companions(family: str, root: Path) -> tuple[FontFace, ...]:

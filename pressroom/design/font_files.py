@@ -5,6 +5,7 @@ Such a file may be damaged, made for bitmaps, or a font of symbols. It is tried 
 
 from __future__ import annotations
 
+import logging
 import struct
 from collections.abc import Iterator
 from functools import cache
@@ -17,6 +18,7 @@ from fontTools.ttLib.tables.otBase import BaseTTXConverter
 from pressroom.design.composition import FontFace
 from pressroom.errors import Finding, Place, warning
 
+logging.getLogger("fontTools").addHandler(logging.NullHandler())  # else it prints, and nobody knows of which file
 FOLDER = "assets/fonts"
 """Where a publication has fonts of its own."""
 DAMAGED = (

@@ -1,7 +1,8 @@
 """Breaks inside words: where code and addresses of the network may be parted at the end of a line, without a hyphen.
 
 A hyphen in them would be read as a letter of theirs. So they are never hyphenated, and `wbr` marks where they may be
-parted: after a mark, as The Chicago Manual of Style (17th edition, 7.46) has it. Searched and copied text is unchanged.
+parted: after a mark. The Chicago Manual of Style (17th edition, 7.46) parts them at the same marks, but before most of
+them; what ends a line with a mark is seen to go on. Searched and copied text is unchanged.
 """
 
 from __future__ import annotations

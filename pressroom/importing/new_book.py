@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from pressroom import drafts
 from pressroom.design import find_layout
 from pressroom.design.pictures_to_pace import pacing_paper
 from pressroom.errors import Place, PressroomError, error
@@ -45,8 +45,8 @@ def begin(folder: Path, photos: Path, wishes: PhotoWishes, frame: Mapping[str, s
     """
     check_free(folder, frame)
     files = files_of([photos], [] if folder.resolve() == photos.resolve() else [folder])
-    with tempfile.TemporaryDirectory() as cache:  # it is kept if all goes well: the first build decodes less
-        selection = select(files, str(photos), wishes, Path(cache), steps)
+    with drafts.scratch() as cache:  # it is kept if all goes well: the first build decodes less
+        selection = select(files, str(photos), wishes, cache, steps)
         berths = berths_at(folder, selection.shots)
         title = wishes.title or title_of_name(folder.resolve().name)
         paper = paper_for([shot.ratio for shot in selection.shown])

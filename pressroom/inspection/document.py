@@ -96,7 +96,7 @@ def inspect(
     a JPEG. `shelf` holds the facts about pages that were read before. Raises pikepdf.PdfError for a file that cannot be
     read at all.
     """
-    with pikepdf.open(io.BytesIO(data) if isinstance(data, bytes) else data) as pdf:
+    with _opened(data) as pdf:
         root, info = pdf.Root, _dictionary(pdf.trailer, "/Info")
         names, preferences = _dictionary(root, "/Names"), _dictionary(root, "/ViewerPreferences")
         fields = _dictionary(root, "/AcroForm").get("/Fields")
@@ -119,6 +119,14 @@ def inspect(
             reads_from_right=preferences.get("/Direction") == Name.R2L,
             bytes=len(data) if isinstance(data, bytes) else data.stat().st_size,
         )
+
+
+def _opened(data: bytes | Path) -> pikepdf.Pdf:
+    """The file in pikepdf, whose own word for some damage of the page tree is another exception."""
+    try:
+        return pikepdf.open(io.BytesIO(data) if isinstance(data, bytes) else data)
+    except RuntimeError as fault:
+        raise pikepdf.PdfError(f"pages: {fault}") from None
 
 
 def _dictionary(parent: Any, key: str) -> Any:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import which
 
+from pressroom import drafts
 from pressroom.errors import Finding, Place, Severity
 from pressroom.judges.asking import REMEDY, Judge, answer, silent
 
@@ -15,10 +15,10 @@ _SEVERITIES = {"critical": Severity.ERROR, "serious": Severity.ERROR}
 
 
 def _ask(file: Path, place: Place) -> Iterator[Finding]:
-    with tempfile.TemporaryDirectory() as folder:
-        said = answer([which("ace") or "ace", "--silent", "--force", "--outdir", folder, str(file)])
+    with drafts.scratch() as folder:
+        said = answer([which("ace") or "ace", "--silent", "--force", "--outdir", str(folder), str(file)])
         try:
-            report = json.loads((Path(folder) / "report.json").read_text("utf-8"))
+            report = json.loads((folder / "report.json").read_text("utf-8"))
         except (OSError, ValueError):
             yield silent(JUDGE.name, place, said)
             return

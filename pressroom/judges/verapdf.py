@@ -7,7 +7,7 @@ Which standard is meant is what the file claims in its metadata.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,17 +26,25 @@ _JAVA = Path("/usr/share/java")
 
 def findings(file: Path, flavour: str, place: Place) -> Iterator[Finding]:
     """The rules of a flavour (“ua1”, “2u”) that a file breaks, each with the number of its places."""
+    yield from findings_in([(file, flavour, place)])
+
+
+def findings_in(claims: Sequence[tuple[Path, str, Place]]) -> Iterator[Finding]:
+    """The same of many files, each with its flavour and place, which one process of Java looks at."""
     paths = os.pathsep.join(map(str, (_engine(), *(_JAVA / f"{name}.jar" for name in _BINDINGS))))
     quiet = "-Djava.util.logging.config.file=/dev/null"
-    said = answer(["java", quiet, "-XX:TieredStopAtLevel=1", "-cp", paths, str(_SCRIPT), str(file), flavour])
-    first, *broken = said.out.splitlines() or [""]
-    if said.code != 0 or not first.isdecimal():
-        yield silent(JUDGE.name, place, said)
+    asked = [part for file, flavour, _ in claims for part in (str(file), flavour)]
+    said = answer(["java", quiet, "-XX:TieredStopAtLevel=1", "-cp", paths, str(_SCRIPT), *asked])
+    lines = said.out.splitlines()
+    starts = [n for n, line in enumerate(lines) if line.isdecimal()]
+    if said.code != 0 or len(starts) != len(claims):
+        yield silent(JUDGE.name, claims[0][2], said)
         return
-    for line in broken:
-        clause, test, times, what = line.split("\t")
-        why = f"veraPDF, {_standard(flavour)}, clause {clause}, test {test}: {what} Broken at {times} places."
-        yield error("judge-verapdf", place, why, REMEDY)
+    for (_, flavour, place), start, end in zip(claims, starts, (*starts[1:], len(lines)), strict=True):
+        for line in lines[start + 1 : end]:
+            clause, test, times, what = line.split("\t")
+            why = f"veraPDF, {_standard(flavour)}, clause {clause}, test {test}: {what} Broken at {times} places."
+            yield error("judge-verapdf", place, why, REMEDY)
 
 
 def flavour_of(file: Path) -> str:

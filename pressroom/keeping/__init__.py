@@ -10,10 +10,11 @@ import contextlib
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from pressroom import drafts
 
 MOST_BYTES = 2 * 1024**3
 """How much is kept between builds, in bytes; beyond it, what was not used for the longest time goes."""
@@ -25,7 +26,8 @@ def size_of_cache(cache: Path) -> int:
 
 
 def prune(cache: Path, most: int = MOST_BYTES) -> None:
-    """Remove what was not used for the longest time, until no more than `most` bytes are kept.
+    """Remove what killed builds left unfinished, and what was not used for the longest time, until no more than `most`
+    bytes are kept.
 
     A file that cannot be removed stays: another build may have done so, or be reading it. Behind a link nothing is
     removed: it may lead to files of somebody's own.
@@ -33,8 +35,8 @@ def prune(cache: Path, most: int = MOST_BYTES) -> None:
     entries = [] if cache.is_symlink() else sorted(_entries(cache))
     total = sum(size for _, size, _ in entries)
     for _, size, path in entries:
-        if total <= most:
-            return
+        if total <= most and not drafts.is_left(path):
+            continue
         with contextlib.suppress(OSError):
             path.unlink()
             total -= size
@@ -59,15 +61,10 @@ def touch(path: Path) -> None:
 def keep(path: Path, data: bytes) -> Path:
     """Write a file of the cache, and return its path. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with drafts.beside(path) as draft:
+        draft.write_bytes(data)
+        draft.chmod(0o644)
+        draft.replace(path)
     return path
 
 

@@ -140,7 +140,7 @@ class ProseWriter:
             if name not in (*_KEPT_ATTRIBUTES, *read, "href", "style", "start", "src", "alt"):
                 place = self.source.find(f"{name}=", *self.lines)
                 why = f"The attribute “{name}” is dropped: text takes #id, .class, lang, dir and title."
-                self.findings.append(warning("attribute-dropped", place, why))
+                self.findings.append(warning("attribute-dropped", place, why, "Delete it."))
         if "index" in str(node.attrs.get("class", "")).split() and not markup.is_mark(node):
             place = self.source.find(".index", *self.lines)
             why = "The index does not list this: only words in brackets, [words]{.index}, can be marked."

@@ -11,8 +11,8 @@ import hashlib
 import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from pressroom import drafts
 from pressroom.design import Composition
 from pressroom.errors import Finding, PressroomError, has_errors
 from pressroom.keeping.shelf import NO_SHELF, Shelf
@@ -55,8 +55,8 @@ def bind(
     them.
     """
     folios = tuple(sheet.folio for sheet in book.sheets)
-    with TemporaryDirectory(prefix="pressroom-") as folder, _shelf(composition, workshop) as shelf:
-        written = typeset_book.write(book, composition, modified, Path(folder, "pages.pdf"))
+    with drafts.scratch() as folder, _shelf(composition, workshop) as shelf:
+        written = typeset_book.write(book, composition, modified, folder / "pages.pdf")
         finished = finish(written, composition, folios, modified, shelf)
         if has_errors(finished.findings):
             raise PressroomError(finished.findings)

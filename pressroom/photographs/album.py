@@ -251,6 +251,9 @@ def _remarks(figure: Figure, found: FoundFile, probe: ImageProbe, metadata: Meta
         yield advice("photo-ending", place, why, f"Call it {named[1]}, so that other programs can open it.")
     for remark in probe.remarks:
         yield advice(remark, place, _MESSAGES[remark].format(name), _REMEDIES[remark])
+    if probe.said:
+        why = f"Of “{name}”, its decoder says: {'; '.join(probe.said)}. Part of the picture may be wrong or missing."
+        yield warning("photo-doubtful", place, why, "Look at it in a product; copy or export the photograph again.")
     if probe.removed:
         why = f"“{name}” holds {', '.join(probe.removed)}, which a book must not hold; that part is left out."
         yield warning("drawing-cleaned", place, why, "Export it as plain SVG.")

@@ -13,7 +13,7 @@ from typing import Any
 
 from PIL import Image, ImageFilter, PngImagePlugin
 
-from pressroom.photographs.formats import convertible, decode_smaller, opened, orientation_of, reduction_of
+from pressroom.photographs.formats import convertible, decode, decode_smaller, opened, orientation_of, reduction_of
 from pressroom.photographs.plain_drawings import DrawingRecipe
 from pressroom.photographs.profiles import Profile
 from pressroom.photographs.separation import in_inks
@@ -109,7 +109,7 @@ def _reduced(
         profile = profile_of(picture)
         times = {size: reduction_of(picture, _share_decoded(size, crop_and_blur.window)) for size in sizes}
         decode_smaller(picture, times[sizes[0]])
-        picture.load()  # some decoders turn a picture upright: only now is its size known
+        decode(picture)  # some decoders turn a picture upright: only now is its size known
         plain = _flattened(picture)
         framed = _framed(plain if turn is None else plain.transpose(turn), crop_and_blur)
         return {size: _resized(framed, size) for size in times if times[size] == times[sizes[0]]}, profile

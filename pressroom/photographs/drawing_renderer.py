@@ -7,13 +7,17 @@ that would never end is refused after seconds, at the same step on every machine
 from __future__ import annotations
 
 import atexit
-import tempfile
+import errno
+import os
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from pressroom import drafts
 
 if TYPE_CHECKING:
     from wasmtime import Engine, Module
@@ -23,6 +27,8 @@ _STEPS = {"usvg": 20_000_000_000, "resvg": 120_000_000_000}
 _MEMORY = {"usvg": 512_000_000, "resvg": 1_500_000_000}
 """The most bytes of memory."""
 
+_LEAST_FREE = 1_000_000
+"""Bytes of a disk below which it is full for a drawing."""
 _RESERVED = 64_000_000
 """Bytes of addresses that are set aside at once. Six billion are usual, more than `batch` gives a whole title."""
 
@@ -66,12 +72,12 @@ def _run(program: Literal["usvg", "resvg"], data: bytes, fonts: DrawingFonts, su
     from wasmtime import ExitTrap, Linker, Store, WasiConfig, WasmtimeError  # noqa: PLC0415
 
     engine, module = _program(program)
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "in.svg").write_bytes(data)
+    with drafts.scratch() as folder:
+        (folder / "in.svg").write_bytes(data)
         folders = sorted({file.parent for file in fonts.files})
         config = WasiConfig()
         config.argv = [program, *options, *_font_options(fonts, folders), "/drawing/in.svg", f"/drawing/out.{suffix}"]
-        config.preopen_dir(folder, "/drawing")
+        config.preopen_dir(str(folder), "/drawing")
         for n, each in enumerate(folders):
             config.preopen_dir(str(each), f"/fonts{n}", False)  # noqa: FBT003  # not to be written to
         config.stderr_file = f"{folder}/messages"
@@ -85,13 +91,20 @@ def _run(program: Literal["usvg", "resvg"], data: bytes, fonts: DrawingFonts, su
             linker.instantiate(store, module).exports(store)["_start"](store)  # type: ignore[operator]
         except ExitTrap as end:
             if end.code:
-                raise RenderError((Path(folder) / "messages").read_text("utf-8", "replace").strip()) from None
+                raise _failed(folder, (folder / "messages").read_text("utf-8", "replace").strip()) from None
         except WasmtimeError:
             raise RenderError("it needs too much memory, or would never end") from None
-        made = Path(folder) / f"out.{suffix}"
+        made = folder / f"out.{suffix}"
         if not made.is_file():
-            raise RenderError("it has nothing to draw")
+            raise _failed(folder, "it has nothing to draw")
         return made.read_bytes()
+
+
+def _failed(folder: Path, why: str) -> RenderError | OSError:
+    """The fault of a drawing that was not drawn, or of the disk that could not take it."""
+    if shutil.disk_usage(folder).free < _LEAST_FREE:
+        return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
+    return RenderError(why)
 
 
 def _font_options(fonts: DrawingFonts, folders: Sequence[Path]) -> list[str]:

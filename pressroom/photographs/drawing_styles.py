@@ -25,6 +25,10 @@ _DEEPEST = 8
 _IN_STYLE = frozenset("mix-blend-mode isolation".split())
 """Properties that SVG has as a style only."""
 _COLOURS = frozenset("fill stroke stop-color flood-color lighting-color color".split())
+_PROPERTY = re.compile(r"-?[a-z][a-z-]*")
+"""How names of properties are written that can be attributes; escapes make names of any signs."""
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no attribute can hold; escapes write it."""
 _UNKNOWN = frozenset("all cursor transition animation pointer-events user-select will-change".split())
 """Properties that no still picture shows."""
 _STYLES, _STRETCHES = ("italic", "oblique"), ("condensed", "expanded", "narrower", "wider")
@@ -119,10 +123,10 @@ def _spell(wrapper: Any, matcher: Any, inherited: Mapping[str, str]) -> None:
     known = {**inherited, **{name: value for name, value in chosen.items() if name.startswith("--")}}
     styles = []
     for name, value in chosen.items():
-        if name.startswith("--") or name in _UNKNOWN:
+        if name in _UNKNOWN or not _PROPERTY.fullmatch(name):
             continue
         text = _filled(value, known) if "var(" in value.lower() else value
-        for plain, look in _plain(name, text) if text is not None else ():
+        for plain, look in _plain(name, text) if text is not None and not _NOT_XML.search(text) else ():
             if plain in _IN_STYLE:
                 styles.append(f"{plain}:{look}")
             else:

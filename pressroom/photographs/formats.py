@@ -22,6 +22,7 @@ from PIL import (
     UnidentifiedImageError,
 )
 
+from pressroom.machine.listening import listening
 from pressroom.photographs import jpegs, signatures, tiffs
 
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "GIF", "AVIF", "BMP", "JPEG2000", "PSD")
@@ -42,6 +43,8 @@ _BROKEN = (
     RuntimeError, struct.error,
 )  # fmt: skip
 """Exceptions that Pillow raises on broken directories and missing pixels."""
+_NAMELESS = "tempfile.tif: "
+"""What Pillow calls every TIFF file before its decoder."""
 AT_ONCE = 2
 """Pictures that are decoded at the same time."""
 Argument = TypeVar("Argument")
@@ -186,6 +189,20 @@ def decode_smaller(picture: Image.Image, times: int) -> None:
     """Have a JPEG that is not decoded yet decoded so many times smaller: 8, 4, 2 or 1."""
     if times > 1 and isinstance(picture, JpegImagePlugin.JpegImageFile):
         picture.draft(picture.mode, (max(1, picture.width // times), max(1, picture.height // times)))
+
+
+def decode(picture: Image.Image) -> tuple[str, ...]:
+    """Decode a picture, and return what its decoder complains of without giving up, as that of TIFF alone does."""
+    if not isinstance(picture, TiffImagePlugin.TiffImageFile):
+        picture.load()
+        return ()
+    heard = list[str]()
+    try:
+        with listening() as heard:
+            picture.load()
+    except OSError as fault:
+        raise OSError("; ".join(heard) or str(fault)) from None
+    return tuple(line.removeprefix(_NAMELESS) for line in heard)
 
 
 def convertible(picture: Image.Image) -> Image.Image:

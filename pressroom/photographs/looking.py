@@ -20,7 +20,7 @@ from PIL import Image, ImageChops, ImageFilter, ImageStat
 from pressroom.keeping import keep
 from pressroom.pacing import Edges, Sight
 from pressroom.photographs.album import Photograph
-from pressroom.photographs.formats import convertible, decode_smaller, opened, orientation_of, reduction_of
+from pressroom.photographs.formats import convertible, decode, decode_smaller, opened, orientation_of, reduction_of
 from pressroom.photographs.metadata import packet_in
 from pressroom.photographs.regions import faces_in, stars_in
 from pressroom.photographs.tiffs import UPRIGHT
@@ -115,7 +115,7 @@ def _look(photograph: Photograph) -> SeenPicture:
         packet = read_packet(packet_in(picture), "")
         orientation = orientation_of(picture)
         decode_smaller(picture, reduction_of(picture, _SIZE / max(picture.size)))
-        picture.load()
+        decode(picture)
         small = convertible(picture).convert("RGB")
     if orientation in UPRIGHT:
         small = small.transpose(UPRIGHT[orientation])

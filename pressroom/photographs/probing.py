@@ -20,6 +20,7 @@ from pressroom.photographs.drawing_renderer import NO_FONTS, RenderError, plain_
 from pressroom.photographs.formats import (
     UnusableError,
     convertible,
+    decode,
     decode_smaller,
     opened,
     orientation_of,
@@ -34,6 +35,8 @@ from pressroom.photographs.tiffs import full_pages
 PictureKind = Literal["photograph", "drawing"]
 TURNED = (5, 6, 7, 8)
 """EXIF orientations that swap width and height."""
+MOST_BYTES = 2_000_000_000
+"""Bytes of a picture file: as many pixels as can be opened, four of 16 bits each, have 1.4 thousand million."""
 _ACROSS, _DOWN = 17, 16
 """Pixels of the small grey picture from which a fingerprint is computed."""
 _SAMPLE = 64
@@ -42,7 +45,7 @@ _MOST_COLOURS, _MOST_GREYS = 200, 40
 """The most colours in the sample of a diagram or screenshot, and the most levels of a grey one."""
 _ONE_TONE = 12
 """The levels of grey, of 256, between which the tones of a border lie."""
-_VERSION = 7
+_VERSION = 8
 """Bump when the probe of an unchanged file changes."""
 
 
@@ -64,6 +67,8 @@ class ImageProbe:
     """Whether it has so few colours that it is a diagram or a screenshot, which nobody has taken with a camera."""
     has_border: bool = False
     """Whether its four edges have one tone: a frame, or the paper around an engraving."""
+    said: tuple[str, ...] = ()
+    """What its decoder complained of, in its own words."""
     removed: tuple[str, ...] = ()
     """What is removed from a drawing, in words: “a script”."""
     format: str = "SVG"
@@ -75,9 +80,12 @@ class ImageProbe:
 def probe_file(file: Path, cache: Path | None = None) -> ImageProbe:
     """The probe of a file, from the cache if the same bytes were probed before. Raises UnusableError."""
     try:
+        size = file.stat().st_size
+        if size > MOST_BYTES:
+            why = f"“{file.name}” has {size / 1e9:.1f} GB, more than any picture that a page can show."
+            raise UnusableError("photo-huge", why, "Save a copy with at most 150 megapixels.")
         with file.open("rb") as data:
             digest = hashlib.file_digest(data, "sha256").hexdigest()
-        size = file.stat().st_size
     except OSError as fault:
         raise UnusableError("photo-unreadable", f"“{file.name}” cannot be read: {fault.strerror}.") from None
     if not size:
@@ -101,7 +109,11 @@ def _cached(entry: Path, digest: str) -> ImageProbe | None:
         values = json.loads(entry.read_bytes())
         if values.pop("by") != _BY or values["digest"] != digest:
             return None
-        values |= {"remarks": tuple(values["remarks"]), "removed": tuple(values["removed"])}
+        values |= {
+            "remarks": tuple(values["remarks"]),
+            "removed": tuple(values["removed"]),
+            "said": tuple(values["said"]),
+        }
         facts = values["drawing"]
         facts |= {"families": tuple(facts["families"]), "effects": tuple(facts["effects"])}
         values["drawing"] = DrawingFacts(**facts)
@@ -112,7 +124,8 @@ def _cached(entry: Path, digest: str) -> ImageProbe | None:
 
 def _drawing(file: Path, digest: str) -> ImageProbe:
     try:
-        drawing = drawings.clean(file.read_bytes())
+        with file.open("rb") as whole:
+            drawing = drawings.clean(whole.read(drawings.MAX_BYTES + 1))
         facts = facts_of(drawing.data)
         if not facts.is_plain:
             plain_svg(drawing.data, NO_FONTS)  # one that never ends is known before anything is made
@@ -137,7 +150,7 @@ def _photograph(file: Path, digest: str) -> ImageProbe:
         orientation = orientation_of(picture)
         times = reduction_of(picture, 1 / 8)
         decode_smaller(picture, times)
-        picture.load()
+        said = decode(picture)
         if times == 1:
             width, height = picture.size  # some decoders turn a picture upright
         seen = convertible(picture)
@@ -145,7 +158,16 @@ def _photograph(file: Path, digest: str) -> ImageProbe:
     if orientation in TURNED:
         width, height = height, width
     return ImageProbe(
-        digest, width, height, "photograph", fingerprint, remarks, is_graphic, has_border=has_border, format=format
+        digest,
+        width,
+        height,
+        "photograph",
+        fingerprint,
+        remarks,
+        is_graphic,
+        has_border=has_border,
+        said=said,
+        format=format,
     )
 
 

@@ -90,13 +90,18 @@ class Condition(forms.Form):
     """Where the profile comes from, for a human reader."""
 
 
+MOST_BYTES = 20_000_000
+"""Bytes of a profile that are read: those of presses have up to three million."""
+
+
 def find_profile(name: str, root: Path, place: Place) -> Profile:
     """The profile with this name, or at this path in the publication at `root`. Raises PressroomError, at `place`."""
     if name.lower() == SRGB.name:
         return SRGB
     file = _file(name, root, place)
     try:
-        data = file.read_bytes()
+        with file.open("rb") as opened:
+            data = opened.read(MOST_BYTES)
     except OSError as fault:
         why = f"“{file.name}” cannot be read: {fault.strerror}."
         raise _fault("profile-broken", place, why, "Copy the profile again.") from None

@@ -20,7 +20,8 @@ from pressroom.preflight.ebook import (
     check_file,
     check_pages,
 )
-from pressroom.preflight.glyphs import emphasis_unseen, font_not_embeddable, letters_missing
+from pressroom.preflight.found_words import words_unfound
+from pressroom.preflight.glyphs import emphasis_unseen, font_not_embeddable, letters_missing, weight_unseen
 from pressroom.preflight.pictures import PICTURE_CHECKS, PictureDesk
 from pressroom.preflight.plan import COVER_CHECKS, picture_cropped, picture_small, pictures_reduced
 from pressroom.preflight.wording import WORDING_CHECKS
@@ -34,6 +35,7 @@ __all__ = [
     "check_pages",
     "check_plan",
     "words_lost",
+    "words_unfound",
 ]
 
 DESK_CHECKS: tuple[Callable[[PictureDesk], Iterator[Finding]], ...] = (*PICTURE_CHECKS, *WORDING_CHECKS)
@@ -45,6 +47,7 @@ PLAN_CHECKS: Mapping[Topic, tuple[Callable[[EditionInHand], Iterator[Finding]], 
         picture_cropped,
         letters_missing,
         emphasis_unseen,
+        weight_unseen,
         drawing_as_picture,
         drawing_fonts_missing,
         drawing_letters_missing,

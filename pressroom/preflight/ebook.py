@@ -265,7 +265,8 @@ def ebook_broken(hand: EditionInHand, file: Path) -> Iterator[Finding]:
     with zipfile.ZipFile(file) as ebook:
         first = ebook.infolist()[0]
         if first.filename != "mimetype" or first.compress_type != zipfile.ZIP_STORED or ebook.testzip():
-            yield error("ebook-broken", _product(hand), "The ebook’s container is damaged; no reader would open it.")
+            why = "The ebook’s container is damaged; no reader would open it."
+            yield error("ebook-broken", _product(hand), why, "Build it again; if that changes nothing, report it.")
 
 
 def _product(hand: EditionInHand) -> Place:

@@ -18,6 +18,7 @@ from pressroom.design import (
     find_fonts,
     has_companion,
     has_letter,
+    has_one_weight,
     lender_of,
     script_of,
 )
@@ -37,6 +38,8 @@ from pressroom.xhtml import MATHML, read_fragment, text_of
 
 _MOST_NAMED = 5
 """The letters that a finding names; a few are enough to recognise a script."""
+_STRONG, _BEYOND_LATIN = ("<strong", "<b", "<em", "<i"), "\u0370"
+"""What strong words begin with, and the first letter of a script that a companion may set."""
 
 
 @dataclass(frozen=True)
@@ -144,8 +147,42 @@ def _emphasised(xhtml: str) -> Iterator[str]:
     if "<em" not in xhtml and "<i" not in xhtml:
         return
     for element in read_fragment(xhtml, recover=True).iter("{*}em", "{*}i"):
-        around = (str(one.get("lang", "")) for one in (element, *element.iterancestors()))
-        if not emphasises_by_weight(next(filter(None, around), "")):
+        if not emphasises_by_weight(_language_of(element)):
+            yield text_of(element)
+
+
+def _language_of(element: etree._Element) -> str:
+    """The language that a text gives to an element of it; empty for that of the publication."""
+    around = (str(one.get("lang", "")) for one in (element, *element.iterancestors()))
+    return next(filter(None, around), "")
+
+
+def weight_unseen(hand: EditionInHand) -> Iterator[Finding]:
+    """Are strong words seen? A companion of one weight has no heavier letters."""
+    faces, _ = find_fonts(hand.settings, hand.layout, hand.place_of)
+    here, language = cache(partial(companion_sources, hand.layout.root)), hand.settings.language
+    unseen: dict[LetterScript, list[tuple[str, Place]]] = defaultdict(list)
+    for piece in _texts(hand):
+        for words in _strong(piece.text, language) if faces[piece.use] else ():
+            letter = next((one for one in words if script_of(one, language)), "")
+            script = script_of(letter, language) if letter else None
+            if script and has_one_weight(faces[piece.use][0].family, letter, language, here()):
+                unseen[script].append((words, piece.place))
+    for script, places in unseen.items():
+        (words, place), more = places[0], len(places) - 1
+        why = f"“{words}” is strong, but nobody sees it: the font for {script.name} on this machine has one weight."
+        why += f" So it is with {more} more." if more else ""
+        remedy = f"Type: apt-get install {script.debian} (Debian); or put its heavier font files into assets/fonts."
+        yield advice("weight-unseen", place, why, remedy)
+
+
+def _strong(xhtml: str, language: str) -> Iterator[str]:
+    """The words of a text that layouts set in a heavier weight."""
+    if not any(mark in xhtml for mark in _STRONG) or max(xhtml) < _BEYOND_LATIN:
+        return
+    for element in read_fragment(xhtml, recover=True).iter("{*}strong", "{*}b", "{*}em", "{*}i"):
+        is_strong = etree.QName(element).localname in ("strong", "b")
+        if is_strong or emphasises_by_weight(_language_of(element) or language):
             yield text_of(element)
 
 

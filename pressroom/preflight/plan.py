@@ -63,7 +63,9 @@ def picture_cropped(hand: EditionInHand) -> Iterator[Finding]:
             name = photograph.file.name
             why = f"In “{hand.name}”, {cropped:.0%} of “{name}” is cut away at two edges to fill the page."
             remedy = (
-                'Write focus="60% 40%" to choose what stays in the frame, or place it .wide or .page to show all of it.'
+                'Write focus: "60% 40%" under cover to choose what stays.'
+                if figure is hand.publication.cover
+                else 'Write focus="60% 40%" to choose what stays, or place it .wide or .page to show all of it.'
             )
             yield advice("picture-cropped", figure.place, why, remedy)
 

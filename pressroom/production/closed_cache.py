@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from pressroom import machine
-from pressroom.errors import Finding, MachineError, advice, error, has_errors
-from pressroom.production.order import Order, Progress, Report
-from pressroom.production.writing import CACHE_CLOSED
+from pressroom import drafts
+from pressroom.errors import Finding, advice, has_errors
+from pressroom.production.order import Order, Progress, Report, collecting_errors
+from pressroom.production.writing import CACHE_CLOSED, disk
 
 CarryOut = Callable[[Order, Progress | None], Report]
 """Carries out an order."""
@@ -25,10 +23,7 @@ def with_cache(carry_out: CarryOut, order: Order, progress: Progress | None) -> 
     if closed is None:
         return report
     report = _with_temporary(carry_out, order, progress)
-    if still := _closed(report):  # not even the system's folder for temporary files takes anything
-        report.findings.remove(still)
-        report.fail(_full())
-    else:
+    if report.ok:
         report.add([_told(closed)], needs_build=True)
     return report
 
@@ -38,14 +33,11 @@ def _closed(report: Report) -> Finding | None:
     return next((finding for finding in report.findings if finding.id == CACHE_CLOSED and has_errors([finding])), None)
 
 
-def _full() -> MachineError:
-    why = "The disk is full, also for temporary files, so nothing could be made. Older products are as they were."
-    return MachineError([error("disk-full", machine.PLACE, why, "Make room, then build again.")])
-
-
 def _with_temporary(carry_out: CarryOut, order: Order, progress: Progress | None) -> Report:
-    with TemporaryDirectory(prefix="pressroom-") as folder:
-        return carry_out(replace(order, keeps=False, cache_folder=Path(folder), shared_folder=None), progress)
+    failed = Report()
+    with collecting_errors(failed), disk(), drafts.scratch() as folder:
+        return carry_out(replace(order, keeps=False, cache_folder=folder, shared_folder=None), progress)
+    return failed
 
 
 def _told(closed: Finding) -> Finding:

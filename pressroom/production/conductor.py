@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from pressroom import machine
+from pressroom import drafts, machine
 from pressroom.design import EditionInHand
 from pressroom.errors import has_errors
 from pressroom.production.bounds import bounded
@@ -36,14 +36,14 @@ def build(order: Order, progress: Progress | None = None) -> Report:
 @machine.looking_seldom_for_unused_objects()
 def _check(order: Order, progress: Progress | None) -> Report:
     report = Report()
-    with collecting_errors(report):
+    with collecting_errors(report), disk(), drafts.tidy():
         manuscript = report.manuscript = read(order, progress)
         report.facts = manuscript.facts
         report.add(manuscript.findings)
         names = list(chosen(order, manuscript))
         asked = asked_of_pictures(map(manuscript.edition, names), order.root)
         for name in names:
-            with collecting_errors(report), bounded(order.root):
+            with collecting_errors(report), bounded(order.root), disk():
                 job = Job(manuscript.edition(name), order, progress or NoProgress(), report, asked)
                 maker_of(job.hand.edition).foresee(job)
     return report
@@ -52,7 +52,7 @@ def _check(order: Order, progress: Progress | None) -> Report:
 @machine.looking_seldom_for_unused_objects()
 def _build(order: Order, progress: Progress | None) -> Report:
     report = Report()
-    with collecting_errors(report):
+    with collecting_errors(report), disk(), drafts.tidy():
         manuscript = report.manuscript = read(order, progress)
         report.facts = manuscript.facts
         report.add(manuscript.findings)
@@ -62,14 +62,14 @@ def _build(order: Order, progress: Progress | None) -> Report:
         check_out(out)
         names, editions = list(chosen(order, manuscript)), manuscript.publication.settings.editions
         asked = asked_of_pictures(map(manuscript.edition, _laid_out(names, editions)), order.root)
-        with ExitStack() as drafts, SideBySide(order.jobs) as beside:
+        with ExitStack() as pending_files, SideBySide(order.jobs) as beside:
             paging, begun = Paging(beside), list[Callable[[], None]]()
             for name in in_turn(names, editions):
                 if editions[name].wrap:  # a cover waits for the pages of its book
                     _end(begun, report, order)
                 with collecting_errors(report), bounded(order.root), disk():
                     job = Job(manuscript.edition(name), order, progress or NoProgress(), report, asked)
-                    draft = drafts.enter_context(pending(out / _file_name(job.hand)))
+                    draft = pending_files.enter_context(pending(out / _file_name(job.hand)))
                     making = maker_of(job.hand.edition).make(job, paging, draft.file)
                     ending = partial(_put, job, making, draft)
                     if order.jobs < 2 or editions[name].ebook:  # it is made: it stays, whatever stops the others

@@ -70,7 +70,7 @@ def _write(job: Job, composition: Composition, paging: Paging, file: Path) -> Ma
 
     page_list, findings = _page_list(job, composition, paging)
     job.progress.begin(job.name, 1)
-    with disk(), writable_cache(job.cache):
+    with disk(), writable_cache(job.order):
         fonts = epub.fonts_of(composition, job.cache / "fonts")
     with file.open("wb") as target:
         held = epub.export(composition, job.modified, target, page_list, fonts)

@@ -47,7 +47,7 @@ def _lay_pages(job: Job, composition: Composition) -> LaidSheets:
 def _book(job: Job, composition: Composition, laid: LaidSheets) -> fixed.Book:
     """The pages with their fonts and cover. Raises PressroomError for a font that must not be embedded in an ebook."""
     hidden = job.hand.settings.identifier(job.name) if ebook_of(job).fonts == "obfuscate" else ""
-    with disk(), writable_cache(job.cache):
+    with disk(), writable_cache(job.order):
         fonts = fixed.fixed_fonts(composition, laid.fonts, job.cache / "fonts", hidden)
         return fixed.Book(composition, laid.sheets, laid.fonts, fonts, _shop_cover(job))
 

@@ -79,7 +79,7 @@ class Job:
         profile, renditions = self.pictures(hand)
         styling = design.styling_of(hand, cache=self.cache / "fonts")
         front = cover.front_page(hand, styling, renditions)
-        with disk(), writable_cache(self.cache):
+        with disk(), writable_cache(self.order):
             composition = design.lay_out(hand, styling, renditions, front)
         if lost := tuple(preflight.words_lost(composition)):
             raise PressroomError(lost)
@@ -105,7 +105,7 @@ class Job:
         if recipes or front:
             self.progress.begin(f"{self.name}: pictures", len(recipes) + bool(front))
         try:
-            with disk(), writable_cache(self.cache):
+            with disk(), writable_cache(self.order):
                 renditions = dict(photographs.render_all(album, recipes, cache, self.progress.step, self.asked))
                 if front:
                     renditions["cover"] = photographs.render_cover(album.get("cover"), front, cache)

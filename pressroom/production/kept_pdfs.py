@@ -10,12 +10,11 @@ import contextlib
 import hashlib
 import os
 import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pressroom import keeping
+from pressroom import drafts, keeping
 from pressroom.design import Composition
 from pressroom.errors import Finding, Place, Severity
 from pressroom.keeping.values import classes, keep_value, kept_value
@@ -78,16 +77,12 @@ def _places(job: Job) -> tuple[Path, Path]:
 
 def _put(file: Path, place: Path) -> bool:
     """Have a file in another place too, whole; whether that could be done."""
-    handle, temporary = tempfile.mkstemp(dir=place.parent, suffix=".part")
-    os.close(handle)
-    draft = Path(temporary)
     try:
-        _link_or_copy(file, draft)
-        draft.replace(place)
+        with drafts.beside(place) as draft:
+            _link_or_copy(file, draft)
+            draft.replace(place)
     except OSError:  # it is gone, or no file
         return False
-    finally:
-        draft.unlink(missing_ok=True)
     return True
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pressroom import cover, machine
+from pressroom import cover, machine, preflight
 from pressroom.design import Composition
 from pressroom.production.job import Job, Renditions
 from pressroom.production.order import MadeProduct, Making
@@ -73,7 +73,8 @@ def _write_and_check(
     job: Job, composition: Composition, renditions: Renditions, book: DrawnBook, file: Path
 ) -> MadeProduct:
     """Write a PDF and check it. A proof stays in the house, and is not checked."""
-    from pressroom.production.finished import check_made, shelf_of_facts  # noqa: PLC0415 - as above
+    from pressroom import inspection  # noqa: PLC0415 - as above
+    from pressroom.production.finished import check_made, shelf_of_facts  # noqa: PLC0415
 
     pdf = machine.load_page_engine("pressroom.pdf")
     made = pdf.bind(book, composition, job.modified, file, workshop_of(job))
@@ -81,4 +82,6 @@ def _write_and_check(
         return MadeProduct(len(made.folios), made.findings)
     with shelf_of_facts(job) as shelf:
         faults = check_made(job, composition, renditions, file, shelf)
-    return MadeProduct(len(made.folios), (*made.findings, *faults))
+    units, numbers = zip(*book.first_pages, strict=True)
+    unread = preflight.words_unfound(job.name, zip(units, inspection.texts_of(file, numbers), strict=False))
+    return MadeProduct(len(made.folios), (*made.findings, *faults, *unread))

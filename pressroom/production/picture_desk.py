@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pressroom import photographs, preflight, reports
+from pressroom import drafts, photographs, preflight, reports
 from pressroom.errors import Finding
 from pressroom.production.order import (
     Manuscript,
@@ -54,7 +54,7 @@ class Papers:
 def photos(order: Order, papers: Papers, progress: Progress | None = None) -> Report:
     """Report an entry for each photograph of a publication, and write the papers that are asked for."""
     report = Report()
-    with collecting_errors(report):
+    with collecting_errors(report), disk(), drafts.tidy():
         manuscript = report.manuscript = read(order, progress)
         report.add(manuscript.findings)
         report.add(_plan_findings(order, manuscript))
@@ -94,7 +94,7 @@ def _thumbnails(manuscript: Manuscript, order: Order, progress: Progress) -> Map
     """A thumbnail of each photograph, by the id of its figure."""
     recipes = dict.fromkeys(manuscript.album, _THUMBNAIL)
     progress.begin("contact sheet", len(recipes))
-    with disk(), writable_cache(order.cache):
+    with disk(), writable_cache(order):
         renditions = photographs.render_all(manuscript.album, recipes, order.cache / "renditions", progress.step)
     return {id: Thumbnail(made.path.read_bytes(), made.media_type) for id, made in renditions.items()}
 

@@ -62,7 +62,7 @@ def _gather(
     """Look at every photograph once, and report those that are missing or damaged."""
     files = {figure.file for _, figure in publication.pictures() if figure.file}
     progress.begin("looking at pictures", len(files))
-    with disk(), writable_cache(order.shared_cache):
+    with disk(), writable_cache(order):
         return photographs.gather(publication, finder, final=final, today=order.today, step=progress.step)
 
 
@@ -87,7 +87,7 @@ def _arranged(
         finally:
             progress.step()
 
-    with disk(), writable_cache(order.shared_cache):
+    with disk(), writable_cache(order):
         sights = side_by_side(seen, wanted.values())
     return design.arranged(publication, album, layout, dict(zip(wanted, sights, strict=True)))
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pressroom
-from pressroom import keeping, machine
+from pressroom import drafts, keeping, machine
 from pressroom.errors import ExitCode, Finding, Place, Severity
 from pressroom.production.order import BookFacts, Order, Product, Progress, Report
 from pressroom.whereabouts import BUILTIN, INPUTS
@@ -52,6 +52,7 @@ def build(order: Order, progress: Progress | None = None) -> Report:
     One edition that has an error is reported, and the others are made.
     """
     if order.keeps and (known := unchanged(order)):
+        drafts.delete_left_scratch()
         return known
     inputs = inputs_of(order.root)  # before they are read: what changes meanwhile is noticed by the next build
     report: Report = _conductor().build(order, progress)

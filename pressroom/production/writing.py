@@ -1,19 +1,20 @@
-"""Writing: a product is written whole, or the older one stays. A full disk or a locked folder becomes a finding."""
+"""Writing: a product is written whole, or the older one stays. What the system refuses becomes a finding."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
-import platform
-import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pressroom import machine
-from pressroom.errors import MachineError, Place, PressroomError, error
+from pressroom import drafts, machine
+from pressroom.errors import Finding, MachineError, Place, PressroomError, error
+from pressroom.production.order import Order
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_DENIED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO)
 
 
 def check_out(out: Path) -> None:
@@ -23,47 +24,8 @@ def check_out(out: Path) -> None:
     """
     with disk(), writable(out):
         out.mkdir(parents=True, exist_ok=True)
-        handle, probe = tempfile.mkstemp(dir=out, prefix=".pressroom-")
-        os.close(handle)
-        Path(probe).unlink()
-    for process in _killed(out):
-        clear_up(out, process)
-
-
-def _killed(out: Path) -> set[int]:
-    """The processes of this machine that have left temporary files in a folder, and are no more."""
-    names = (file.name.removeprefix(_drafts_from_here()) for file in out.glob(f"{_drafts_from_here()}*"))
-    processes = {int(number) for name in names if (number := name.partition("-")[0]).isdecimal()}
-    return {process for process in processes if not _lives(process)}
-
-
-def _lives(process: int) -> bool:
-    """Whether a process runs. Windows cannot be asked without a library; there every one is taken to run."""
-    if sys.platform == "win32":
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):
-        return True
-    return True
-
-
-def drafts_of(process: int) -> str:
-    """How the names of temporary files begin that a process of this machine writes."""
-    return f"{_drafts_from_here()}{process}-"
-
-
-def _drafts_from_here() -> str:
-    return f".pressroom-{platform.node()[:40]}-"
-
-
-def clear_up(out: Path, process: int) -> None:
-    """Delete the temporary files of a process that was killed before it could."""
-    with contextlib.suppress(OSError):  # another time they do no harm
-        for file in out.glob(f"{drafts_of(process)}*"):
-            file.unlink()
+        with drafts.beside(out / "probe"):
+            drafts.delete_left(out)
 
 
 def write(path: Path, data: bytes) -> None:
@@ -98,26 +60,32 @@ class PendingFile:
 @contextlib.contextmanager
 def pending(path: Path) -> Iterator[PendingFile]:
     """A product to be written beside its place; unless it is kept, its temporary file is deleted."""
-    with disk():
+    with disk(), contextlib.ExitStack() as stack:
         with writable(path.parent):
-            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=drafts_of(os.getpid()), suffix=path.suffix)
-            os.close(handle)
-        try:
-            yield PendingFile(path, Path(temporary))
-        finally:
-            Path(temporary).unlink(missing_ok=True)
+            file = stack.enter_context(drafts.beside(path))
+        yield PendingFile(path, file)
 
 
 @contextlib.contextmanager
 def disk() -> Iterator[None]:
-    """A block in which a full disk raises MachineError."""
+    """A block in which what the system refuses to write or to read, as a full disk does, raises MachineError."""
     try:
         yield
     except OSError as fault:
-        if fault.errno not in (errno.ENOSPC, errno.EDQUOT):
+        if fault.errno is None:  # one of a library, and none of the system
             raise
-        why = "The disk is full, so the products could not be written. Older products are as they were."
-        raise MachineError([error("disk-full", machine.PLACE, why, "Make room, then build again.")]) from None
+        raise MachineError([_refused(fault)]) from None
+
+
+def _refused(fault: OSError) -> Finding:
+    """The finding on a file that the system refuses to write or to read."""
+    what = f"“{fault.filename}”" if fault.filename else "a file"
+    if fault.errno in _FULL:
+        why = f"The disk is full: {what} could not be written. Older products are as they were."
+        return error("disk-full", machine.PLACE, why, "Make room, then build again.")
+    why = f"The system refuses {what}: {fault.strerror}. Older products are as they were."
+    remedy = "Make it accessible to whoever builds; TMPDIR names another folder for temporary files."
+    return error("file-refused", machine.PLACE, why, remedy)
 
 
 CACHE_CLOSED = "cache-unwritable"
@@ -125,24 +93,37 @@ CACHE_CLOSED = "cache-unwritable"
 
 
 @contextlib.contextmanager
-def writable_cache(cache: Path) -> Iterator[None]:
-    """A block that writes to the cache, and raises PressroomError where that is not writable, or full."""
+def writable_cache(order: Order) -> Iterator[None]:
+    """A block that writes to the cache, and raises PressroomError where that is not writable, or full.
+
+    An order that keeps nothing has none but temporary files.
+    """
     try:
         yield
     except OSError as fault:
+        cache = next((each for each in (order.cache, order.shared_cache) if _is_in(each, fault)), None)
+        if cache is None or not order.keeps:
+            raise
         why = f"Resized pictures and subset fonts cannot be kept in {cache}: {fault.strerror or fault}."
         remedy = "Make the folder writable, make room on the disk, or delete what has its name."
         raise PressroomError([error(CACHE_CLOSED, Place(str(cache)), why, remedy)]) from None
 
 
+def _is_in(folder: Path, fault: OSError) -> bool:
+    """Whether the system refuses something in a folder."""
+    return isinstance(fault.filename, str) and Path(fault.filename).is_relative_to(folder)
+
+
 @contextlib.contextmanager
 def writable(folder: Path) -> Iterator[None]:
-    """A block in which a folder that cannot be written to raises PressroomError."""
+    """A block in which a folder that cannot be written to raises PressroomError, or MachineError."""
     try:
-        yield
+        with drafts.telling(folder):
+            yield
     except OSError as fault:
-        if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+        if fault.errno in _FULL:
             raise
         why = f"The products cannot be written to {folder}: {fault.strerror or fault}. Older products are as they were."
         remedy = "Make the folder writable, or name another with --out."
-        raise PressroomError([error("out-unwritable", Place(str(folder)), why, remedy)]) from None
+        refusal = MachineError if fault.errno in _DENIED else PressroomError  # else something of the same name is there
+        raise refusal([error("out-unwritable", Place(str(folder)), why, remedy)]) from None

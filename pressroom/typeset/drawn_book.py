@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from pressroom.design import Unit
 from pressroom.design.pagination import PrintPage
 from pressroom.errors import Finding, PressroomError, Severity
 from pressroom.typeset.drawn_pages import DrawnPage, DrawnUnit
@@ -43,6 +44,15 @@ class DrawnBook:
         """The hash of all that a file of these pages depends on of them."""
         parts = (self.sheets, [unit.fonts for unit in self.units], self.blank and self.blank.fonts)
         return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+    @property
+    def first_pages(self) -> Iterator[tuple[Unit, int]]:
+        """The first two pages of each unit, by their numbers in the file, from 0."""
+        total = 0
+        for one, blanks in blanks_before(self.placed):
+            total += len(blanks)
+            yield from ((one.unit, total + n) for n in range(min(2, one.pages)))
+            total += one.pages
 
     @property
     def print_pages(self) -> tuple[PrintPage, ...]:

@@ -27,6 +27,8 @@ def collecting_findings(
     try:
         yield
     except BREAKDOWNS as fault:
+        if isinstance(fault, OSError) and fault.errno:  # the system's, and not the engine's: a full disk
+            raise
         raise PressroomError([breakdown(fault, place)]) from fault
     finally:
         logger.removeHandler(handler)

@@ -12,6 +12,7 @@ from typing import Any
 from weasyprint import CSS
 from weasyprint.text.fonts import FontConfiguration
 
+from pressroom import drafts
 from pressroom.design import Composition
 from pressroom.design.composition import Style
 from pressroom.errors import Finding, Place
@@ -27,6 +28,19 @@ class ReadStyles:
     fonts: FontConfiguration
     sheets: tuple[CSS, ...]
     findings: tuple[Finding, ...]
+
+
+class _Fonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no type hints
+    """Fonts for the engine, which writes them to a folder of its own: one that is deleted also if it is killed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._folder = drafts.scratch_folder()
+
+    def add_font_face(self, *rule: Any) -> None:
+        """Take the font of an @font-face rule. Raises OSError where it cannot be written."""
+        with drafts.telling(self._folder):
+            super().add_font_face(*rule)
 
 
 class StyleReader:
@@ -51,7 +65,7 @@ def _made_of(composition: Composition, on_pages: Sequence[str]) -> tuple[Any, ..
 
 
 def _read(composition: Composition, fetcher: CompositionFetcher, on_pages: Sequence[str]) -> ReadStyles:
-    fonts, findings = FontConfiguration(), list[Finding]()
+    fonts, findings = _Fonts(), list[Finding]()
     written = composition.styles
 
     def sheet(style: Style, before: str) -> CSS:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from typing import Any
 
@@ -30,6 +29,7 @@ from weasyprint.text.ffi import ffi, harfbuzz
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from pressroom import drafts
 from pressroom.typeset.drawn_pages import DEFAULT_SPACE, DrawnFont, DrawnForm, DrawnPage, DrawnUnit, PdfString, PdfValue
 
 ffi.cdef("""
@@ -82,12 +82,36 @@ def write_pdf(
         modified=facts.date,
         lang=facts.language,
     )
-    with _structure_left_out(), TemporaryDirectory(prefix="pressroom-") as folder:  # pictures wait on disk
-        open_picture = partial(get_image_from_uri, DiskCache(folder), fetcher, dict(DEFAULT_OPTIONS))
+    with _structure_left_out(), drafts.scratch() as folder:  # pictures wait on disk
+        open_picture = partial(_opened, _WaitingPictures(folder), fetcher)
         sheets = [_StandIn(page, fonts, open_picture) for page in pages]
         _, of_variant = VARIANTS.get(facts.options.get("pdf_variant", ""), (None, {}))
         document = Document(sheets, metadata, fetcher, FontConfiguration(), {}, of_variant.get("output_intent"))
         document.write_pdf(file, pdf_identifier=facts.identifier.encode(), uncompressed_pdf=True, **facts.options)
+
+
+class _WaitingPictures(DiskCache):  # type: ignore[misc]  # as below
+    """Pictures that wait on disk. The engine takes one that cannot be written there for a damaged one."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.folder, self.refused = folder, list[OSError]()
+
+    def __setitem__(self, key: str, value: object) -> None:
+        try:
+            with drafts.telling(self.folder):
+                super().__setitem__(key, value)
+        except OSError as fault:
+            self.refused.append(fault)
+            raise
+
+
+def _opened(waiting: _WaitingPictures, fetcher: URLFetcher, *asked: Any, **more: Any) -> Any:
+    """A picture as the engine opens it. Raises OSError where it cannot wait on disk."""
+    picture = get_image_from_uri(waiting, fetcher, dict(DEFAULT_OPTIONS), *asked, **more)
+    if picture is None and waiting.refused:
+        raise waiting.refused[0]
+    return picture
 
 
 class _Font(Font):  # type: ignore[misc]  # WeasyPrint has no type hints

@@ -113,18 +113,28 @@ class MeasuredParagraph:
 
 _HYPHEN_BEFORE_LAST = 4e7
 """As dear as a line with spaces of 2.6: only a worse line has a hyphen before the last one."""
+_FEWEST = 5
+"""Letters of a last line."""
 _GOOD, _TOO_WIDE = 0.4, 2.0
 """What a space may grow by, in natural spaces, at first and then; wider ones only where there are no other lines."""
 
 
 def break_lines(paragraph: MeasuredParagraph) -> tuple[Line, ...]:
     """The lines of a paragraph; none where no lines fit, as with a word that is wider than its line."""
-    fit = paragraph.fit
-    if lines := _Breaker(paragraph, _GOOD).lines():
+    fit, lines = paragraph.fit, _Breaker(paragraph, _GOOD).lines()
+    if lines and (fit.is_ragged or not _is_runt(paragraph, lines[-1])):
         return lines
     if fit.last_tracking > fit.tracking:
         paragraph = replace(paragraph, fit=replace(fit, tracking=fit.last_tracking))
+    if lines:
+        wider = _Breaker(paragraph, _GOOD).lines()
+        return wider if wider and not _is_runt(paragraph, wider[-1]) else lines
     return _Breaker(paragraph, _TOO_WIDE).lines() or _Breaker(paragraph, inf).lines()
+
+
+def _is_runt(paragraph: MeasuredParagraph, line: Line) -> bool:
+    """Whether a line has too few letters to be the last one."""
+    return paragraph.places[line.last].signs - paragraph.places[line.first].signs < _FEWEST
 
 
 class _Way(NamedTuple):
@@ -242,7 +252,7 @@ class _Breaker:
 
     def _runt(self, first: int, last: int, slack: float, number: int) -> float:
         """What a short last line costs."""
-        if self.places[last].signs - self.places[first].signs < 5:
+        if _is_runt(self.paragraph, Line(first, last, Spacing())):
             return self.fit.runt
         width = self.paragraph.widths[min(number, len(self.paragraph.widths) - 1)]
         return self.fit.short if slack > 0.8 * width else 0.0

@@ -1,0 +1,173 @@
+"""Total fit: the breaks of a paragraph are chosen together. Every letter is 10 px wide, and so is a space.
+
+In these texts `'` marks where a word may be parted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pressroom.typeset.lines.breakpoints import BreakPosition, Run, breakpoints_of
+from pressroom.typeset.lines.total_fit import Breakpoint, Fit, Line, MeasuredParagraph, break_lines
+
+
+def run(text: str, **more: Any) -> Run:
+    parts = text.split("'")
+    points = [sum(map(len, parts[:n])) for n in range(1, len(parts))]
+    plain = "".join(parts)
+    hyphens = {plain[point - 1]: 10.0 for point in points}
+    return Run(plain, [10.0 * n for n in range(len(plain) + 1)], points=frozenset(points), hyphens=hyphens, **more)
+
+
+PLAIN, RAGGED = Fit(tracking=0), Fit(is_ragged=True)
+
+
+def measured(text: str, *widths: float, fit: Fit = PLAIN, **more: Any) -> tuple[MeasuredParagraph, list[str]]:
+    of = run(text)
+    breaks = [n > 0 and of.text[n - 1] in " -\n" for n in range(len(of.text))] + [True]
+    points, positions = breakpoints_of([of], breaks)
+    letters = [position.letter if position.run == 0 else len(of.text) for position in positions]
+    paragraph = MeasuredParagraph(points, [10 * width for width in widths], 10.0, 20.0, fit, **more)
+    return paragraph, [
+        of.text[letters[line.first] : letters[line.last]].rstrip() + "‐" * positions[line.last].adds_hyphen
+        for line in break_lines(paragraph)
+    ]
+
+
+def lines(text: str, *widths: float, **more: Any) -> list[str]:
+    return measured(text, *widths, **more)[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("aaa bb cc ddddd", 8, ["aaa bb", "cc ddddd"]),
+        ("aaa bb cc ddddd eee", 6, ["aaa", "bb cc", "ddddd", "eee"]),  # not “aaa bb”, “cc”
+        ("one", 10, ["one"]),
+        ("", 10, [""]),
+    ],
+)
+def test_ragged_lines_are_few_and_of_even_length(text: str, width: float, expected: list[str]) -> None:
+    assert lines(text, width, fit=RAGGED) == expected
+
+
+def test_lines_are_chosen_together() -> None:
+    text = "aa bbbb cc ddd eeee fff gg hhhh ii jjjj kkk"
+    first_fit = ["aa bbbb cc ddd", "eeee fff gg", "hhhh ii jjjj", "kkk"]
+    together = lines(text, 14)
+    assert "".join(together).replace(" ", "") == text.replace(" ", "")
+    assert max(14 - len(line) for line in together[:-1]) <= max(14 - len(line) for line in first_fit[:-1])
+
+
+@pytest.mark.parametrize("text", ["aaaa bbbb cccc dddd ", "aaaa bbbb cccc dddd"])
+def test_a_line_is_narrowed_to_three_quarters_of_its_spaces(text: str) -> None:
+    paragraph, found = measured("aaaa bbbb cccc dddd eeee", 18.5)
+    [first, _] = break_lines(paragraph)
+    assert found[0] == "aaaa bbbb cccc dddd"
+    assert first.spacing.space == pytest.approx(-5 / 3)
+    assert lines(text + " eeee", 17) != found
+
+
+def test_letters_give_way_where_spaces_do_not_suffice() -> None:
+    [line, _] = break_lines(measured("aaaa bbbb cccc dddd", 16.2, fit=Fit(tracking=0.01, last_tracking=0.01))[0])
+    assert line.spacing.tracking == 10  # thousandths of an em of 20 px: 0.2 px for each of 13 letters
+    assert line.spacing.space == pytest.approx((162 - 140 - 11 * 0.2) / 2)
+
+
+def test_no_more_than_two_hyphens_stand_in_a_row() -> None:
+    text = " ".join(["aaaa'aaaa"] * 12)
+    ends = [line.endswith("‐") for line in lines(text, 13)]
+    assert not any(all(three) for three in zip(ends, ends[1:], ends[2:], strict=False))
+    assert any(ends)
+
+
+def test_no_hyphen_stands_before_the_last_line() -> None:
+    text = " ".join(["aaaa"] * 11) + " bbbb'bbbb"
+    assert lines(text, 57)[-2:] == [" ".join(["aaaa"] * 11), "bbbbbbbb"]
+
+
+def test_the_first_line_is_not_parted_where_it_ends_a_page() -> None:
+    text = "aaaaaaa bbbb'bbbbb cccc dddd eeee ffff gggg hhhh"
+    assert lines(text, 13)[0] == "aaaaaaa bbbb‐"
+    assert not lines(text, 13, first_unparted=True)[0].endswith("‐")
+
+
+def test_few_letters_do_not_stand_alone_on_a_last_line() -> None:
+    text = " ".join(["aaaa"] * 12) + " bb"
+    assert lines(text, 58) == [" ".join(["aaaa"] * 11), "aaaa bb"]
+    assert lines(text + "bb", 59, fit=replace(PLAIN, last_tracking=0.0))[-1] == "bbbb"
+    assert lines(text + "bb", 59, fit=Fit())[-1] == "aaaa bbbb"  # letters give way, as where a line would be open
+
+
+def test_a_last_line_is_no_single_word_where_another_way_is_nearly_as_even() -> None:
+    text = " ".join(["aaaa"] * 12) + " bbbbbbbb"
+    assert lines(text, 58, fit=replace(PLAIN, short=0.0))[-1] == "bbbbbbbb"
+    assert lines(text, 58)[-1] == "aaaa bbbbbbbb"
+
+
+def test_lines_beside_an_initial_are_narrower() -> None:
+    found = lines("aaaa bbbb cccc dddd eeee ffff gggg hhhh iiii jjjj", 9, 9, 19)
+    assert [len(line) for line in found[:3]] == [9, 9, 19]
+
+
+def test_a_word_wider_than_its_line_has_no_lines() -> None:
+    assert lines("aa bbbbbbbbbbbbbbbbbbbb cc", 8) == []
+
+
+def test_a_line_ends_where_the_manuscript_ends_it() -> None:
+    assert lines("aa bb\ncc dd", 20) == ["aa bb", "cc dd"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "breaks"),
+    [("word ", "1", False), ("word ", "next", True)],
+)
+def test_the_call_of_a_note_stays_with_its_word(*, before: str, after: str, breaks: bool) -> None:
+    runs = [run(before), run(after, begins_line=breaks)]
+    found = breakpoints_of(runs, [True] * (len(before) + len(after) + 1))[1]
+    assert (BreakPosition(0, len(before)) in found) == breaks
+
+
+def test_spaces_of_code_are_none_that_can_be_set() -> None:
+    points, _ = breakpoints_of([run("a b "), run("c d", has_elastic_spaces=False)], [True] * 8)
+    assert points[-1].spaces_end == 2
+
+
+def test_signs_stand_out_beyond_the_edge() -> None:
+    of = Run("aa bb, cc", [10.0 * n for n in range(10)], edges={",": (0.0, 6.0)})
+    points, _ = breakpoints_of([of], [n > 0 and of.text[n - 1] == " " for n in range(10)])
+    assert [point.over_end for point in points] == [0.0, 0.0, 6.0, 0.0]
+
+
+WORDS = st.lists(st.text("abc'", min_size=1, max_size=12).filter(lambda w: w.strip("'")), min_size=1, max_size=60)
+
+
+@settings(deadline=None, max_examples=60)
+@given(words=WORDS, width=st.integers(10, 40), ragged=st.booleans())
+def test_every_letter_stands_in_one_line_that_fits(*, words: list[str], width: int, ragged: bool) -> None:
+    text = " ".join(word.strip("'") for word in words)
+    paragraph, found = measured(text, width, fit=RAGGED if ragged else Fit())
+    if not found:
+        assert max(map(len, text.replace("'", "").split(" "))) + 1 > width * 0.9
+        return
+    assert "".join(found).replace("‐", "").replace(" ", "") == text.replace("'", "").replace(" ", "")
+    for number, line in enumerate(break_lines(paragraph)):
+        assert filled_width(paragraph, number, line) <= 10 * width + 0.5
+
+
+def filled_width(paragraph: MeasuredParagraph, number: int, line: Line) -> float:
+    first, last = paragraph.places[line.first], paragraph.places[line.last]
+    natural = paragraph.widths[0] - paragraph.slack(number, line.first, line.last)
+    spaces, letters = last.spaces_end - first.spaces_start, last.letters - first.letters - 1
+    return natural + spaces * line.spacing.space + letters * line.spacing.tracking / 1000 * paragraph.em
+
+
+def test_three_thousand_words_are_broken_in_one_go() -> None:
+    points = [Breakpoint(30.0 * n, 30.0 * n + 10, n, n + 1, 3 * n, 3 * n) for n in range(3_001)]
+    found = break_lines(MeasuredParagraph(points, (400.0,), 10.0, 20.0))
+    assert [line.first for line in found[1:]] == [line.last for line in found[:-1]]
