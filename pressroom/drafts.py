@@ -90,11 +90,15 @@ def delete_of(folder: Path, process: int) -> None:
         _delete(draft)
 
 
+def is_draft(path: Path) -> bool:
+    """Whether a file or folder is a draft of a process of this machine, which lives or not."""
+    return path.name.startswith(_mark())
+
+
 def is_left(path: Path) -> bool:
     """Whether a file or folder is a draft of a process of this machine that is no more."""
-    name = path.name
-    number = name.removeprefix(_mark()).partition("-")[0]
-    return name.startswith(_mark()) and number.isdecimal() and not _lives(int(number))
+    number = path.name.removeprefix(_mark()).partition("-")[0]
+    return is_draft(path) and number.isdecimal() and not _lives(int(number))
 
 
 def _lives(process: int) -> bool:

@@ -3,14 +3,16 @@ for it.
 """
 
 import base64
+import os
 import re
 from pathlib import Path
 
 import pytest
 from conftest import Publish, picture
 
-from pressroom.errors import ExitCode
+from pressroom.errors import ExitCode, Finding, Place
 from pressroom.production import Order, build
+from pressroom.typeset.engine.log import collecting_findings
 
 LAYOUTS = Path(__file__).resolve().parents[1] / "layouts"
 SETTINGS = "title: T\nlanguage: en\nlayout: mine\neditions: {print: {format: pdf, trim: a5, bleed: 3mm}}\n"
@@ -97,3 +99,17 @@ def test_no_built_in_layout_asks_for_what_is_known_to_break_the_engine(file: Pat
     assert {selector.strip() for selector in grids} <= {".timeline dl > div", ".equation"}
     assert re.findall(r"gradient\(|box-shadow|@color-profile", css) == []
     assert re.findall(r"border[a-z-]*:[^;}]*\b(?:groove|ridge|inset|outset)\b", css) == []
+
+
+def test_what_pango_prints_becomes_a_finding(capfd: pytest.CaptureFixture[str]) -> None:
+    """Without what differs from run to run; nested blocks hear what is theirs."""
+    outer, inner = list[Finding](), list[Finding]()
+    with collecting_findings(Place("book/a.md"), outer):
+        with collecting_findings(Place("layouts"), inner):
+            os.write(2, b"(process:12): Pango-CRITICAL **: 23:15:39.811: a size failed\n")
+        os.write(2, b"another line\n")
+    assert [(f.place.file, f.message) for f in inner] == [
+        ("layouts", "The page engine says: Pango-CRITICAL **: a size failed.")
+    ]
+    assert [(f.place.file, f.message) for f in outer] == [("book/a.md", "The page engine says: another line.")]
+    assert capfd.readouterr().err == ""

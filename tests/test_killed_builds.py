@@ -80,6 +80,18 @@ def test_temporary_files_of_a_killed_build_are_deleted_by_the_next(
     assert list(temporary.iterdir()) == [strange]
 
 
+def test_what_a_killed_arranging_left_among_the_chapters_is_none(publication: Publish) -> None:
+    """It is half of one; the next arranging deletes it."""
+    ended = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    root = publication({"book/a.md": "# A\n\nText."}, settings=EBOOK)
+    left = root / "book" / f"{mark_of(int(ended.stdout))}x.md"
+    left.write_text("# Half of")
+    facts = production.check(Order(root)).facts
+    assert (facts and facts.chapters, left.exists()) == (1, True)
+    with pending(root / "book/a.md"):
+        assert not left.exists()
+
+
 def test_what_a_killed_build_left_in_the_cache_is_deleted(tmp_path: Path) -> None:
     """And what others have kept stays."""
     kept = keeping.keep(tmp_path / "pages" / "a.pdf", b"whole")

@@ -21,6 +21,7 @@ from pressroom import production
 from pressroom.design import Unit
 from pressroom.publication.measures import PT_PER_MM
 from pressroom.typeset.engine import Engine
+from pressroom.typeset.engine.resumed_pages import PagesBefore
 from pressroom.typeset.floats import NOTED, BlockKind, PageBlock, PageLook, moved, white
 from pressroom.typeset.rendered import RenderedDocument
 from pressroom.typeset.runon import broken
@@ -360,9 +361,9 @@ def layouts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     given: list[str] = []
     render = Engine._render
 
-    def counted(engine: Engine, html: str, side: Side) -> RenderedDocument:
+    def counted(engine: Engine, html: str, side: Side, before: PagesBefore) -> RenderedDocument:
         given.append(html)
-        return render(engine, html, side)
+        return render(engine, html, side, before)
 
     monkeypatch.setattr(Engine, "_render", counted)
     return given

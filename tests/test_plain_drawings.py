@@ -7,6 +7,8 @@ import errno
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,17 @@ from test_formats import saved
 from pressroom.catalogue.limits import Limits
 from pressroom.design import EditionInHand, drawing_fonts, find_layout, recipes
 from pressroom.errors import Place
-from pressroom.photographs import DrawingFonts, PhotoFinder, Rendition, UnusableError, family_for, gather, render_all
+from pressroom.photographs import (
+    DrawingFonts,
+    PhotoFinder,
+    Rendition,
+    UnusableError,
+    drawing_renderer,
+    family_for,
+    gather,
+    render_all,
+)
+from pressroom.photographs.drawing_renderer import NO_FONTS, RenderError, as_png, plain_svg
 from pressroom.photographs.drawing_styles import spell_out
 from pressroom.photographs.plain_drawings import facts_of, for_pages
 from pressroom.preflight import check_plan
@@ -226,6 +238,17 @@ ENDLESS = {
     "a huge size": '<svg width="1e30" height="1e30" viewBox="0 0 1e-30 1e-30"><rect width="1" height="1" style="fill:red"/></svg>',
     "many dashes": '<path style="stroke:red;stroke-dasharray:1e-6" d="M0 0h1e6"/>',
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("draw", [plain_svg, partial(as_png, width=99)])
+@pytest.mark.parametrize("limit", ["_STEPS", "_MEMORY"])
+def test_a_drawing_that_needs_more_than_it_gets_is_refused(
+    monkeypatch: pytest.MonkeyPatch, draw: Callable[[bytes, DrawingFonts], bytes], limit: str
+) -> None:
+    """Wherever the sandbox stops it."""
+    monkeypatch.setattr(drawing_renderer, limit, {"usvg": 70_000, "resvg": 70_000})
+    with pytest.raises(RenderError, match="too much memory, or would never end"):
+        draw(svg(EFFECTS["shadow"]), NO_FONTS)
 
 
 @pytest.mark.slow

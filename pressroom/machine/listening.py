@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 
 _STANDARD_ERROR = 2
-_one_at_a_time = threading.Lock()
+_one_at_a_time = threading.RLock()
 """Standard error belongs to the whole process: who listens must know whom."""
 _MOST_LINES, _LONGEST = 3, 200
 """Lines that are kept, and letters of each: a damaged file can give thousands."""

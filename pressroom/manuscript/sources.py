@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from pressroom import drafts
 from pressroom.errors import Finding, Place, Source, control_faults, did_you_mean, error
 from pressroom.forms import PlaceOf
 from pressroom.publication import GeneratedEntry, PartEntry, Settings
@@ -126,8 +127,8 @@ def source_files(book: Path) -> list[Path]:
 
 
 def _is_source(file: Path) -> bool:
-    """Whether a file is a chapter by its name, and no report that `pressroom import` has written beside them."""
-    if file.suffix.lower() not in CHAPTERS or not file.is_file():
+    """Whether a file is a chapter by its name, and neither the draft of one nor a report of `pressroom import`."""
+    if drafts.is_draft(file) or file.suffix.lower() not in CHAPTERS or not file.is_file():
         return False
     if not file.name.startswith("import"):
         return True

@@ -69,7 +69,7 @@ def as_png(data: bytes, fonts: DrawingFonts, width: int) -> bytes:
 
 
 def _run(program: Literal["usvg", "resvg"], data: bytes, fonts: DrawingFonts, suffix: str, *options: str) -> bytes:
-    from wasmtime import ExitTrap, Linker, Store, WasiConfig, WasmtimeError  # noqa: PLC0415
+    from wasmtime import ExitTrap, Linker, Store, Trap, WasiConfig, WasmtimeError  # noqa: PLC0415
 
     engine, module = _program(program)
     with drafts.scratch() as folder:
@@ -92,7 +92,7 @@ def _run(program: Literal["usvg", "resvg"], data: bytes, fonts: DrawingFonts, su
         except ExitTrap as end:
             if end.code:
                 raise _failed(folder, (folder / "messages").read_text("utf-8", "replace").strip()) from None
-        except WasmtimeError:
+        except (Trap, WasmtimeError):
             raise RenderError("it needs too much memory, or would never end") from None
         made = folder / f"out.{suffix}"
         if not made.is_file():

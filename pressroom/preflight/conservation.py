@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import chain, pairwise
 
 from lxml import etree
@@ -36,7 +37,7 @@ def words_lost(composition: Composition) -> Iterator[Finding]:
         if unit.source in chapters:
             own[unit.source] = own[unit.source].with_more(words) if unit.source in own else words
         else:
-            shared |= words.times
+            shared |= words.at_most
     for source in composition.publication.sources:
         if source.file in own:
             lines = [line for line in plain_lines(source) if line.editions is None or composition.name in line.editions]
@@ -51,25 +52,31 @@ class _Words:
     """The words of the laid-out pages of a source."""
 
     def __init__(self, unit: Unit) -> None:
-        joined, parted, hidden = _texts(unit.document.root)
+        joined, self._parted = _texts(unit.document.root)
         self.joined = words_of(joined)
-        self.times = Counter(self.joined) | Counter(words_of(parted))
-        self.hidden = Counter(words_of(hidden))
-        """The words of attributes: alt texts."""
+        self.times = Counter(self.joined)
+
+    @cached_property
+    def at_most(self) -> Counter[str]:
+        """How often each word is found, with elements joined to the words around them or not. Few books need it."""
+        return Counter(self.joined) | Counter(words_of(self._parted))
+
+    def holds(self, word: str) -> bool:
+        """Whether a word is among them."""
+        return word in self.times or word in self.at_most
 
     def with_more(self, other: _Words) -> _Words:
         """The words of two units of one source."""
+        self.at_most = self.at_most + other.at_most
         self.joined += other.joined
         self.times += other.times
-        self.hidden += other.hidden
         return self
 
 
-def _texts(root: etree._Element) -> tuple[str, str, str]:
-    """The text of a page with inline elements joined to the words around them; with every element parted; hidden."""
+def _texts(root: etree._Element) -> tuple[str, str]:
+    """The text of a page with inline elements joined to the words around them, and with every element parted."""
     joined: list[str] = []
     parted: list[str] = []
-    hidden: list[str] = []
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if not isinstance(element.tag, str):
             parts = [element.tail] if event == "end" else []
@@ -77,12 +84,10 @@ def _texts(root: etree._Element) -> tuple[str, str, str]:
             is_inline = element.tag.removeprefix(XHTML) in INLINE and element.get("class") not in _CALLS
             joined.append("" if is_inline else " ")
             parts = [element.text if event == "start" else element.tail]
-            if event == "start":
-                hidden += (element.get(name, "") for name in ("alt", "title", "aria-label"))
         parted.append(" ")
         joined += filter(None, parts)
         parted += filter(None, parts)
-    return "".join(joined), "".join(parted), " ".join(hidden)
+    return "".join(joined), "".join(parted)
 
 
 def _lost_of(source: Source, lines: Sequence[SourceLine], own: _Words, shared: Counter[str]) -> list[tuple[int, str]]:
@@ -90,9 +95,10 @@ def _lost_of(source: Source, lines: Sequence[SourceLine], own: _Words, shared: C
 
     Of several places of a word, the one whose neighbours are lost too is meant.
     """
-    missing = Counter(chain.from_iterable(line.words for line in lines))
-    missing -= own.times
-    missing -= shared
+    printed = Counter(chain.from_iterable(line.words for line in lines))
+    missing = printed - own.times - shared
+    if missing:
+        missing = printed - own.at_most - shared
     lost: list[tuple[int, str]] = []
     pairs = set(pairwise(own.joined)) if missing else set()
     for known in range(3 if missing else 0):
@@ -130,7 +136,7 @@ def _lost_of_openings(publication: Publication, own: dict[str, _Words], shared: 
         texts |= {"date": chapter.date, "place": chapter.where}
         words = own.get(chapter.file)
         for what, text in texts.items() if words else ():
-            lost = [word for word in words_of(text) if not (words.times[word] or shared[word])] if words else []
+            lost = [word for word in words_of(text) if not (shared[word] or words.holds(word))] if words else []
             if lost:
                 why = f"The {what} of this chapter is not in the edition: “{' '.join(lost[:_SHOWN])}” is lost."
                 remedy = "If the layout is your own, print it there; else this is a fault of Pressroom."
@@ -145,7 +151,7 @@ def _lost_of_pictures(
         words = own.get(file)
         if words is None:
             continue
-        lost = [word for word in words_of(text) if not (words.times[word] or shared[word] or (file, word) in told)]
+        lost = [word for word in words_of(text) if not (shared[word] or (file, word) in told or words.holds(word))]
         if lost:
             why = f"The {what} of this picture is not in the edition: “{' '.join(lost[:_SHOWN])}” is lost."
             remedy = "If the layout is your own, print it there; else this is a fault of Pressroom: please report it."

@@ -61,6 +61,7 @@ class PendingFile:
 def pending(path: Path) -> Iterator[PendingFile]:
     """A product to be written beside its place; unless it is kept, its temporary file is deleted."""
     with disk(), contextlib.ExitStack() as stack:
+        drafts.delete_left(path.parent)
         with writable(path.parent):
             file = stack.enter_context(drafts.beside(path))
         yield PendingFile(path, file)

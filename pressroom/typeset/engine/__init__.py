@@ -33,6 +33,7 @@ from pressroom.typeset.engine.log import collecting_findings
 from pressroom.typeset.engine.note_areas import measuring_notes
 from pressroom.typeset.engine.painter import Painter
 from pressroom.typeset.engine.parted_notes import parting_notes
+from pressroom.typeset.engine.resumed_pages import PagesBefore
 from pressroom.typeset.engine.style_reading import StyleReader
 from pressroom.typeset.looked import LookedUnit
 from pressroom.typeset.page_findings import page_findings
@@ -79,11 +80,13 @@ class Engine:
         self.fonts, self._styles = read.fonts, list(read.sheets)
         self._style_findings += read.findings
 
-    def _stand_ins(self) -> Callable[[], AbstractContextManager[None]]:
-        """What fills lines, parts notes and keeps code on the grid; nothing where the engine is not the one known."""
+    def _stand_ins(self) -> Callable[[PagesBefore], AbstractContextManager[None]]:
+        """What fills lines, parts notes, keeps code on the grid and resumes pages; nothing where the engine is not the
+        one known.
+        """
         if names := pinned.differing():
             self._style_findings.append(pinned.finding(names))
-            return nullcontext
+            return lambda _: nullcontext()
         return partial(_standing_in, LineFilling())
 
     # ---- laying out
@@ -109,6 +112,7 @@ class Engine:
         unit, orphans = request.unit, request.decisions.orphans if request.decisions else 0
         words = words_for(self.composition.publication.settings.language)
         style = f"<style>body > section {{ orphans: {orphans} }}</style>" if orphans else ""
+        before = PagesBefore()
 
         def adapted(order: Any, breaks: Any, where: Any, decisions: Any) -> Adapted:
             placing = Placing(request.folios, order, breaks, where, decisions.tables, decisions.fits, words.continued)
@@ -116,12 +120,12 @@ class Engine:
 
         def rendered(html: str, side: Side) -> RenderedDocument:
             with collecting_findings(_place_of(unit), findings):
-                return self._render(html.replace("</head>", f"{style}</head>", 1), side)
+                return self._render(html.replace("</head>", f"{style}</head>", 1), side, before)
 
         return MakeUp(unit, request.side, adapted, rendered, words, request.decisions).make_up()
 
-    def _render(self, html: str, side: Side) -> RenderedDocument:
-        with margins.left_out() as pending, continuing_tables(), self._at_work():
+    def _render(self, html: str, side: Side, before: PagesBefore) -> RenderedDocument:
+        with margins.left_out() as pending, continuing_tables(), self._at_work(before):
             page = HTML(string=html, base_url=f"{ROOT}text/unit.html", url_fetcher=self.fetcher)
             sheets = [*self._styles, CSS(string=f"html {{ break-before: {side} }}")]
             made = page.render(font_config=self.fonts, stylesheets=sheets, cache=self._pictures)
@@ -189,7 +193,7 @@ class Engine:
             f"<div style='{_PLAIN}'>.</div><div style='{_PLAIN}; break-before: recto'>.</div>"
         )
         with collecting_findings(Place("layouts"), []):
-            live: Any = self._render(html, "recto").pages[1].live
+            live: Any = self._render(html, "recto", PagesBefore()).pages[1].live
             live.margins.fill(2)
         return [live.page]
 
@@ -199,8 +203,8 @@ _PLAIN = "display: block; position: static; float: none; columns: auto"
 
 
 @contextmanager
-def _standing_in(filling: LineFilling) -> Iterator[None]:
-    with filling.at_work(), parting_notes(), measuring_notes(), keeping_code_on_grid():
+def _standing_in(filling: LineFilling, before: PagesBefore) -> Iterator[None]:
+    with filling.at_work(), parting_notes(), measuring_notes(), keeping_code_on_grid(), before.at_work():
         yield
 
 

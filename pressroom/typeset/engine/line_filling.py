@@ -18,7 +18,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
 from pressroom.typeset.engine.line_plans import PIECE, PLAN, AskedLine, LinePlan, LinePlanner, forget_pieces
-from pressroom.typeset.engine.line_spacing import SPACED, PieceSpacing, set_spaces, spaced_line, spaces_in
+from pressroom.typeset.engine.line_spacing import SPACED, PieceSpacing, ShapedPieces, set_spaces, spaces_in
 from pressroom.typeset.engine.line_text import is_atom, is_code
 
 _ENDLESS = 1e5
@@ -52,13 +52,13 @@ class LineFilling:
     """Fills lines for one composition."""
 
     def __init__(self) -> None:
-        self.planner = LinePlanner()
+        self.planner, self.shaped = LinePlanner(), ShapedPieces()
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
         """A block in which the engine fills lines so."""
         inline.split_inline_box, inline.split_inline_level = self.split_inline_box, split_inline_level
-        inline.split_text_box, inline.text_align = split_text_box, text_align
+        inline.split_text_box, inline.text_align = self.split_text_box, text_align
         try:
             yield
         finally:
@@ -80,6 +80,31 @@ class LineFilling:
         setattr(made[0], _LINE, (plan, number))
         made[0].width = min(made[0].width, plan.width(number))  # a line that seems too wide is moved below a float
         return made
+
+    def split_text_box(
+        self,
+        context: Any,
+        box: Any,
+        available_width: Any,
+        skip: int,
+        is_line_start: bool = True,  # noqa: FBT001, FBT002 - the engine's own
+    ) -> Any:
+        """The engine's function of this name."""
+        piece: _Piece | None = getattr(box, PIECE, None)
+        if piece is None or available_width is None or available_width < _ENDLESS / 2:
+            return _whole_if_it_fits(context, box, available_width, skip, is_line_start)
+        text = piece.text if skip == piece.begin else _without(piece, skip - piece.begin)
+        if not text:
+            return None, piece.end, False
+        part = box.copy_with_text(text)
+        setattr(part, SPACED, piece.spacing)
+        part.tracking = piece.spacing.tracking
+        inline.split_first_line = lambda text, style, *_, **__: self.shaped.line(text, style, piece.spacing)
+        try:
+            made, _, _ = _split_text_box(context, part, None, 0, is_line_start)
+        finally:
+            inline.split_first_line = _split_first_line
+        return made, piece.end, False
 
 
 def split_inline_level(context: Any, box: Any, *more: Any) -> Any:
@@ -112,25 +137,6 @@ def _piece(plan: LinePlan, number: int, run: int, spacing: PieceSpacing) -> _Pie
     begin = plan.starts[number][-1] if begins and plan.starts[number] else 0
     end = plan.starts[number + 1][-1] if ends else None
     return _Piece(text.rstrip(" ") if spacing.ends_line else text, begin, end, spacing)
-
-
-def split_text_box(context: Any, box: Any, available_width: Any, skip: int, is_line_start: bool = True) -> Any:  # noqa: FBT001, FBT002
-    """The engine's function of this name."""
-    piece: _Piece | None = getattr(box, PIECE, None)
-    if piece is None or available_width is None or available_width < _ENDLESS / 2:
-        return _whole_if_it_fits(context, box, available_width, skip, is_line_start)
-    text = piece.text if skip == piece.begin else _without(piece, skip - piece.begin)
-    if not text:
-        return None, piece.end, False
-    part = box.copy_with_text(text)
-    setattr(part, SPACED, piece.spacing)
-    part.tracking = piece.spacing.tracking
-    inline.split_first_line = lambda text, style, *_, **__: spaced_line(text, style, piece.spacing)
-    try:
-        made, _, _ = _split_text_box(context, part, None, 0, is_line_start)
-    finally:
-        inline.split_first_line = _split_first_line
-    return made, piece.end, False
 
 
 def _beginning(context: Any, box: Any, available_width: Any, skip: int, is_line_start: bool) -> Any:  # noqa: FBT001

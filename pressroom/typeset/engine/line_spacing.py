@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +17,15 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi
 from weasyprint.text.line_break import Layout, first_line_metrics
 
-from pressroom.typeset.engine.line_text import byte_offsets
+from pressroom.typeset.engine.line_text import byte_offsets, style_key
 from pressroom.typeset.lines.breakpoints import SPACES, UNSEEN
 
 SPACED = "pressroom_spaced"
 """The attribute of a text box that has the spacing of its piece of a line."""
+_OF_LAYOUT = ("font_kerning", "text_decoration_line", "overflow_wrap", "tab_size")
+"""What the engine's layout of a text depends on besides `style_key`."""
+_MOST_PIECES = 4_000
+"""Pieces that are remembered at once: the lines of a long chapter, in about 4 MB."""
 
 
 @dataclass(frozen=True)
@@ -93,8 +98,24 @@ def _clusters(line: Any) -> Iterator[tuple[int, Any]]:
         run = run.next
 
 
-def spaced_line(text: str, style: Any, spacing: PieceSpacing) -> tuple[Any, ...]:
-    """A piece of a line, as the engine's `split_first_line` hands it out."""
+class ShapedPieces:
+    """Pieces of lines as they were shaped. A unit is laid out again with most of its lines the same."""
+
+    def __init__(self) -> None:
+        self._known: dict[Any, tuple[Any, ...]] = {}
+
+    def line(self, text: str, style: Any, spacing: PieceSpacing) -> tuple[Any, ...]:
+        """A piece of a line, as the engine's `split_first_line` hands it out."""
+        key = text, spacing, style_key(style), repr([style[name] for name in _OF_LAYOUT])
+        if key not in self._known:
+            if len(self._known) >= _MOST_PIECES:
+                self._known.clear()
+            self._known[key] = _shaped(text, style, spacing)
+        layout, *measures = self._known[key]
+        return copy(layout), *measures  # its spaces are set for the line that it stands in
+
+
+def _shaped(text: str, style: Any, spacing: PieceSpacing) -> tuple[Any, ...]:
     layout = SpacedLayout(text, style, spacing)
     line, _ = layout.get_first_line()
     moved = layout.moved * FROM_UNITS  # Pango has measured the line before

@@ -7,9 +7,12 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from pressroom.errors import Finding, Place, PressroomError, Severity
+from pressroom.errors import Finding, Place, PressroomError, Severity, warning
+from pressroom.machine.listening import listening
 from pressroom.typeset.breakdowns import BREAKDOWNS, breakdown
 
+_WHEN = re.compile(r"^\(.*?:\d+\): |(?<=\*\*): [\d:.]+(?=: )")
+"""What GLib puts before its messages."""
 _AT = re.compile(r" at (\d+):(\d+)")
 AsWritten = Callable[[tuple[int, int]], tuple[int, int]]
 """Gives the line and column in a style sheet as it was written for those in what the engine read."""
@@ -24,8 +27,10 @@ def collecting_findings(
     logger = logging.getLogger("weasyprint")
     before, logger.propagate = logger.propagate, False
     logger.addHandler(handler)
+    heard = list[str]()
     try:
-        yield
+        with listening() as heard:
+            yield
     except BREAKDOWNS as fault:
         if isinstance(fault, OSError) and fault.errno:  # the system's, and not the engine's: a full disk
             raise
@@ -33,7 +38,12 @@ def collecting_findings(
     finally:
         logger.removeHandler(handler)
         logger.propagate = before
-        findings += handler.findings
+        findings += [*handler.findings, *(_heard(line, place) for line in heard)]
+
+
+def _heard(line: str, place: Place) -> Finding:
+    """The finding on a line that Pango or GLib prints: without the number of the process and the time."""
+    return warning("page-engine", place, f"The page engine says: {_WHEN.sub('', line)}.")
 
 
 class _LogHandler(logging.Handler):

@@ -1,7 +1,8 @@
-"""Pinned: whether the engine is the one that `line_filling`, `parted_notes` and `code_on_grid` stand in for.
+"""Pinned: whether the engine is the one that `line_filling`, `parted_notes`, `code_on_grid` and `resumed_pages`
+stand in for.
 
 Another version with the same functions will do. Where one of them differs, lines are filled by the engine, one after
-the other, no note is parted, and a finding says so.
+the other, no note is parted, each layout is a whole one, and a finding says so.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 import weasyprint
 from weasyprint.draw.text import draw_first_line
-from weasyprint.layout import LayoutContext, block, inline, page
+from weasyprint.layout import LayoutContext, block, inline, layout_document, page
 from weasyprint.layout.float import avoid_collisions
 from weasyprint.text.line_break import Layout, first_line_metrics
 
@@ -28,6 +29,7 @@ FUNCTIONS: tuple[Callable[..., Any], ...] = (
     *(block.block_level_layout, block.iter_line_boxes, block._linebox_layout, block._in_flow_layout, page.make_page),
     *(LayoutContext.layout_footnote, LayoutContext.unlayout_footnote, LayoutContext.report_footnote),
     *(LayoutContext._update_footnote_area, block.flex_layout, block.block_box_layout),
+    *(layout_document, page.make_all_pages, page.remake_page),
 )
 """What is stood in for, and what calls it or is called from there."""
 SOURCES: Mapping[str, str] = {
@@ -53,6 +55,9 @@ SOURCES: Mapping[str, str] = {
     "_update_footnote_area": "2e317e4b066fb80c",
     "flex_layout": "88846efd249bd643",
     "block_box_layout": "a6279066e3d9ff7d",
+    "layout_document": "a5cbf437e99caf72",
+    "make_all_pages": "b5e4034894841caa",
+    "remake_page": "1ff09b2dffa17839",
 }
 """The beginning of the SHA-256 of their sources in `VERSION`."""
 
