@@ -239,6 +239,7 @@ READ_AS_TYPED = {
     "importing/folders/mkdocs_texts.py": "figures that authors typed as HTML around Markdown",
     "importing/folders/myst_directives.py": "pictures that authors typed as HTML in a directive",
     "importing/folders/myst_roles.py": "targets of roles, which stand between < and >",
+    "importing/folders/pandoc.py": "shortcodes, which stand between < and >",
     "importing/folders/pandoc_signs.py": "addresses of Markdown between < and >",
     "importing/folders/ordered_files.py": "shortcodes, which stand between < and >",
     "importing/folders/post_signs.py": "shortcodes, which stand between < and >",

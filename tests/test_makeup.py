@@ -334,6 +334,20 @@ def test_the_caption_of_a_full_picture_that_comes_last_stands_before_it(publicat
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("layout", ["reportage", "reader"])
+def test_the_caption_of_a_last_full_picture_stands_under_the_picture_before_it(
+    publication: Publish, layout: str
+) -> None:
+    text = f"# A\n\n{paragraphs(4)}\n\n{RED}\nThe caption before.\n\n{RED}{{.bleed}}\nThe caption at last.\n"
+    root = publication({"book/a.md": text}, settings=f"layout: {layout}\n{HEAD % ''}")
+    put(root, Image.new("RGB", (1500, 1200), (255, 0, 0)))
+    seen = [words(page) for page in chapter_pages(root)]
+    assert "The caption" not in seen[-1], "no page holds nothing but the caption"
+    [page] = [page for page in seen if "The caption before" in page]
+    assert re.search(r"The caption before\. (Facing|Following) page\. 2 The caption at last\.", page)
+
+
+@pytest.mark.slow
 def test_a_paragraph_goes_on_past_a_full_picture(publication: Publish) -> None:
     seen, full = shown_with(publication, paragraphs(6, 6), paragraphs(*[30] * 3))
     whole = " ".join(seen)

@@ -304,9 +304,11 @@ def test_small_capitals_are_spaced(sheet: Path) -> None:
     assert not [rule for rule in small if "letter-spacing" not in rule]
 
 
-@pytest.mark.parametrize("layout", ["reader", "reportage"])
-def test_letters_without_small_capitals_are_not_spaced_as_these_are(publication: Publish, layout: str) -> None:
-    settings = (SETTINGS % (layout, "a5")).replace("language: en", "language: hy")
+@pytest.mark.parametrize(("layout", "language"), [("reader", "hy"), ("reportage", "ne")])
+def test_letters_without_small_capitals_are_not_spaced_as_these_are(
+    publication: Publish, layout: str, language: str
+) -> None:
+    settings = (SETTINGS % (layout, "a5")).replace("language: en", f"language: {language}")
     text = '# Ա\n\n[Գետի ձայնը]{.lead-in} մոտ է.\n\n[NATO]{.smallcaps lang="en"} մոտ է.\n'
     made = lay_out_unit(publication({"book/a.md": text}, settings))
     assert made.set("Գետի").type.letter_spacing == 0

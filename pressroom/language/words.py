@@ -35,7 +35,7 @@ def is_rtl(language: str) -> bool:
     return script in _RTL_SCRIPTS if script else primary_subtag(language) in _RTL_LANGUAGES
 
 
-_UPRIGHT = frozenset("ar ckb dv fa ps sd syr ug ur he yi hi bn hy hyw ka am ta th ja ko zh".split())
+_UPRIGHT = frozenset("ar ckb dv fa ps sd syr ug ur he yi hi mr ne sa bn hy hyw ka am ta th ja ko zh".split())
 """Languages whose scripts have no italics; layouts emphasise by weight in them."""
 
 

@@ -39,8 +39,8 @@ def captions_apart(root: etree._Element, whereabouts: Mapping[str, str]) -> Iter
 
 
 def _beside_text(figure: etree._Element, caption: etree._Element) -> None:
-    """Put a caption that no text follows beside the text before its picture, else under the next figure: at the head of
-    a page it would stand alone, or over that figure like its title.
+    """Put a caption that no text follows beside the text before its picture, else under the next figure, else under the
+    one before: at the head of a page it would stand alone, or over that figure like its title.
     """
     after = figure.getnext()
     if after is not None and after.tag != "figure":
@@ -49,6 +49,19 @@ def _beside_text(figure: etree._Element, caption: etree._Element) -> None:
         place.addprevious(_holder(figure, caption))
     elif after is not None and not placement_of(str(after.get("class"))).reaches_edges:
         _under(after, figure, caption)
+    elif after is None and (other := _figure_before(figure)) is not None:
+        _under(other, figure, caption)
+
+
+def _figure_before(figure: etree._Element) -> etree._Element | None:
+    """The figure before one or two full pictures that end a chapter, if a caption has room under it."""
+    before = figure.getprevious()
+    if before is not None and before.tag == "figure" and placement_of(str(before.get("class"))).reaches_edges:
+        before = before.getprevious()
+    if before is None or before.tag != "figure":
+        return None
+    classes = str(before.get("class"))
+    return None if placement_of(classes).reaches_edges or "hosting" in classes.split() else before
 
 
 def _text_before(figure: etree._Element) -> etree._Element | None:

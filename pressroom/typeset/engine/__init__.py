@@ -47,7 +47,7 @@ from pressroom.typeset.unmarked import unmarked
 OTHER_ORPHANS = (3, 4, 5, 1)
 """Values of the CSS property `orphans`, tried where the layout's own value separates notes from their calls. When a
 page lacks exactly one line, the engine makes room by moving a note to the next page."""
-MOST_HELD = 400
+MOST_HELD = 600
 """Pages whose layouts are held until they are drawn, at about 0.5 MB each. Of a longer book, others are laid out once
 more: memory does not grow with its length.
 """
@@ -135,8 +135,10 @@ class Engine:
     # ---- drawing
 
     def draw(self, request: DrawRequest) -> DrawnUnit:
-        """Draw a unit that was laid out. Raises PressroomError where the engine breaks."""
-        return self._drawn(self._made(request.laid), request.first, is_tagged=request.is_tagged)
+        """Draw a unit that was laid out; its layout is given up then. Raises PressroomError where the engine breaks."""
+        made = self._made(request.laid)
+        self._live.pop(request.laid.unit.id, None)
+        return self._drawn(made, request.first, is_tagged=request.is_tagged)
 
     def look(self, request: LayRequest, first: int) -> LookedUnit:
         """The pages of a unit that was laid out, with appearances; `font_reader` then holds their fonts."""
