@@ -23,6 +23,7 @@ TOO_MUCH: Mapping[str, Callable[[], Mapping[str, str]]] = {
     "variable-long": lambda: {"book/publication.yaml": EBOOK + f"variables: {{v: {'a' * 10_001}}}"},
     "emphasis-deep": lambda: {"book/a.md": "# A\n\n" + "*" * 120 + "a" + "*" * 120},
     "brackets-open": lambda: {"book/a.md": "# A\n\n" + "[" * 1001},
+    "html-mended": lambda: {"book/a.md": "# A\n\nText " + "<span>" * 300 + "a" + "</span>" * 300},
     "notes-many": lambda: {"book/a.md": "# A\n\n" + "B.[^1] D.[^2]\n\n[^1]: C.\n\n[^2]: E."},
     "table-cells": lambda: {"book/a.md": f"# A\n\n| a |\n|---|\n{WIDE}\n"},
     "title-long": lambda: {"book/a.md": "# " + "A" * 301},
@@ -53,6 +54,14 @@ def test_a_film_under_another_name_is_not_read(publication: Publish, name: str, 
     with (root / name).open("wb") as film:
         film.truncate(60_000_000_000)  # which takes no room on the disk
     assert id in {finding.id for finding in production.check(Order(root)).findings}
+
+
+@pytest.mark.parametrize("tag", ["span", "div"])
+def test_words_deep_in_html_are_set(publication: Publish, tag: str) -> None:
+    """Parsers give up at some depth, and would lose them."""
+    deep = f"<{tag}>" * 3000 + "deep<br>down" + f"</{tag}>" * 3000 + "\n\nAfter."
+    report = production.check(Order(publication({"book/a.md": f"# A\n\n{deep}"}, settings=EBOOK)))
+    assert {finding.id for finding in report.findings if finding.severity != "advice"} == {"html-mended"}
 
 
 def test_security_md_states_each_limit() -> None:

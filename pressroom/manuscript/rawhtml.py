@@ -16,6 +16,7 @@ from lxml import etree
 
 from pressroom.errors import CONTROL, Finding, Source, error, warning
 from pressroom.manuscript.markup import language_findings
+from pressroom.manuscript.nesting_depth import DEEPEST
 from pressroom.manuscript.soundness import is_sound, mend
 from pressroom.xhtml import quoted
 
@@ -38,6 +39,8 @@ _BY_TAG = {
     "th": {"colspan", "rowspan", "headers", "scope"},
     "time": {"datetime"},
 }
+_VOID = frozenset(("br", "col", "hr", "wbr"))
+_TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)(?:"[^"]*"|[^">])*>""")
 _SCHEMES = frozenset(("http", "https", "mailto"))
 _LINK = re.compile(r"""(<a\b[^>]*?\shref\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 
@@ -45,7 +48,8 @@ _LINK = re.compile(r"""(<a\b[^>]*?\shref\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>]
 def clean(html: str, *, phrasing: bool = False) -> tuple[str, tuple[str, ...]]:
     """Make raw HTML well-formed XHTML with sound nesting, and keep only elements and attributes on the list.
 
-    Returns also the tags that had to become others. `phrasing`: the piece stands in a heading, where no block may.
+    Returns also the tags that had to become others, or had to go. `phrasing`: the piece stands in a heading, where no
+    block may.
     """
     safe = nh3.clean(
         html,
@@ -56,10 +60,11 @@ def clean(html: str, *, phrasing: bool = False) -> tuple[str, tuple[str, ...]]:
         url_schemes=set(_SCHEMES),
         link_rel=None,
     )
+    safe, too_deep = _shallow(safe)
     printable = CONTROL.sub("", safe)  # “&#1;” is sound HTML, and no XML may hold what it stands for
     known = re.sub(r"<wbr\b[^>]*>", "\u200b", printable)  # the parser takes it for an element with an end
     holder = lxml.html.fragment_fromstring(known, create_parent="div")
-    altered = mend(holder, phrasing=phrasing)
+    altered = tuple(dict.fromkeys((*too_deep, *mend(holder, phrasing=phrasing))))
     xml = str(etree.tostring(holder, encoding="unicode", method="xml", with_tail=False))
     return xml.removeprefix("<div>").removesuffix("</div>") if xml != "<div/>" else "", altered
 
@@ -71,6 +76,24 @@ def with_links(html: str, lead: Callable[[str], str]) -> str:
         return match[1] + quoted(lead(unescape(match[2] or match[3] or match[4] or "")))
 
     return html if html.startswith("<!--") else _LINK.sub(changed, html)
+
+
+def _shallow(html: str) -> tuple[str, tuple[str, ...]]:
+    """Sound HTML without the tags that stand deeper than parsers follow; and those tags."""
+    depth, too_deep = 0, dict[str, None]()
+
+    def kept(match: re.Match[str]) -> str:
+        nonlocal depth
+        tag, is_end = match[2], bool(match[1])
+        if tag in _VOID:
+            return match[0]
+        deep = depth > DEEPEST if is_end else depth >= DEEPEST
+        depth += -1 if is_end else 1
+        if deep:
+            too_deep[tag] = None
+        return "" if deep else match[0]
+
+    return _TAG.sub(kept, html), tuple(too_deep)
 
 
 def findings(html: str, source: Source, first: int, last: int) -> Iterator[Finding]:

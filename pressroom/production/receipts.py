@@ -53,6 +53,7 @@ def build(order: Order, progress: Progress | None = None) -> Report:
     """
     if order.keeps and (known := unchanged(order)):
         drafts.delete_left_scratch()
+        drafts.delete_left(order.products_folder)
         return known
     inputs = inputs_of(order.root)  # before they are read: what changes meanwhile is noticed by the next build
     report: Report = _conductor().build(order, progress)
