@@ -90,3 +90,14 @@ def test_a_layout_from_another_side_or_of_another_text_is_a_whole_one(
         pages_made.clear()
         engine._render(other, side, before)  # type: ignore[arg-type]
         assert pages_made[0] == 0
+
+
+@pytest.mark.slow
+def test_what_is_fixed_on_all_pages_stands_there_once(publication: Publish) -> None:
+    text = "\n\n".join(f"{TEXT * 4}Words of part {n}." for n in range(16))
+    engine, request = engine_of(publication({"book/a.md": f"# A\n\n{text}"}, settings=SETTINGS))
+    html, before = adapt(request.unit.document, Placing()).html, PagesBefore()
+    fixed = html.replace("Words of part 9.", "<b style='position: fixed; top: 0'>Everywhere</b>", 1)
+    pages(engine, fixed, before)
+    other = fixed.replace("Words of part 14.", "Other words.", 1)
+    assert pages(engine, other, before) == pages(engine, other)

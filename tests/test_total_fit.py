@@ -50,6 +50,10 @@ def lines(text: str, *widths: float, **more: Any) -> list[str]:
         ("aaa bb cc ddddd eee", 6, ["aaa", "bb cc", "ddddd", "eee"]),  # not “aaa bb”, “cc”
         ("one", 10, ["one"]),
         ("", 10, [""]),
+        ("aa a a a", 7, ["aa a a", "a"]),  # white after the last line counts for nothing
+        ("a aaa aa aaa", 8, ["a aaa", "aa aaa"]),  # as a square: one line with much white is worse than two with some
+        ("aa a aa aaa", 8, ["aa a aa", "aaa"]),
+        ("aa aa a aa", 9.95, ["aa aa a", "aa"]),  # half a pixel too much is too much
     ],
 )
 def test_ragged_lines_are_few_and_of_even_length(text: str, width: float, expected: list[str]) -> None:
@@ -77,6 +81,10 @@ def test_letters_give_way_where_spaces_do_not_suffice() -> None:
     [line, _] = break_lines(measured("aaaa bbbb cccc dddd", 16.2, fit=Fit(tracking=0.01, last_tracking=0.01))[0])
     assert line.spacing.tracking == 10  # thousandths of an em of 20 px: 0.2 px for each of 13 letters
     assert line.spacing.space == pytest.approx((162 - 140 - 11 * 0.2) / 2)
+
+
+def test_a_word_alone_fills_its_line_as_far_as_its_letters_give_way() -> None:
+    assert lines("aaaaaaaa a a aaaaaaaaa", 10, fit=Fit(tracking=0.02)) == ["aaaaaaaa a", "a", "aaaaaaaaa"]
 
 
 def test_no_more_than_two_hyphens_stand_in_a_row() -> None:

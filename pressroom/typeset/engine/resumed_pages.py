@@ -80,7 +80,8 @@ class PagesBefore:
             if context.reported_footnotes:  # the engine makes a page for notes alone if it is told that it has none yet
                 context.page_maker[number + 1][-1]["content_changed"] = True
         is_running = any(any(found.values()) for found in context.running_elements.values())
-        is_plain = not pages and not is_running and not context.target_collector.counter_lookup_items
+        is_fixed = any(page.box.fixed_boxes for page in made)  # what is fixed on one page stands on all
+        is_plain = not (pages or is_running or is_fixed or context.target_collector.counter_lookup_items)
         self._root, self._pages = html.etree_element, made if is_plain else []
         self._style_for = context.style_for
 
@@ -190,8 +191,8 @@ def _styles(style_for: Any, element: Any) -> list[Any]:
 
 
 def _is_same(page: _PageBefore, elements: dict[Any, Any]) -> bool:
-    """Whether all that stands on a page has not changed, and stands on no other page."""
-    return not page.box.fixed_boxes and all(box.element in elements for part in page.parts for box in _all(part))
+    """Whether all that stands on a page has not changed."""
+    return all(box.element in elements for part in page.parts for box in _all(part))
 
 
 def _all(box: Any) -> Iterator[Any]:
