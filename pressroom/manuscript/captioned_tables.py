@@ -138,7 +138,7 @@ def written(table: Node, writer: ProseWriter, text: str) -> str:
     for name in given:
         if name not in _KEYS:
             why = f"The attribute “{name}” is dropped: the caption of a table takes {', '.join(_KEYS)}."
-            writer.findings.append(warning("attribute-dropped", place, why, did_you_mean(name, _KEYS)))
+            writer.findings.append(warning("attribute-dropped", place, why, did_you_mean(name, _KEYS) or "Delete it."))
     word = f"{writer.words.table[:1].upper()}{writer.words.table[1:]}"
     inner = f'<span class="number">{escaped(word)} {number}</span> {writer.inside(caption.children)}'
     if given.get("credit"):

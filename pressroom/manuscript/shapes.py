@@ -253,7 +253,9 @@ class Shaper:
         for name in (*head.attributes, *(("title",) if head.title else ())):
             if name not in known:
                 why = f"The attribute “{name}” is dropped: the block “{head.name}” takes {', '.join(known)}."
-                self.findings.append(warning("attribute-dropped", place, why, did_you_mean(name, known)))
+                self.findings.append(
+                    warning("attribute-dropped", place, why, did_you_mean(name, known) or "Delete it.")
+                )
 
     def _only(self, head: markup.Head, place: Place) -> tuple[str, ...]:
         if head.name != "only":
