@@ -31,6 +31,7 @@ from pressroom import design, photographs, settings
 from pressroom.errors import Place
 from pressroom.manuscript import read_manuscript
 from pressroom.photographs import Recipe
+from pressroom.production import Order
 from pressroom.production.job import asked_of_pictures
 from pressroom.publication import Publication
 
@@ -109,7 +110,7 @@ class Source:
     def asked(self, album: photographs.Album) -> Mapping[str, Sequence[Recipe]]:
         """What each edition asks of each photograph."""
         hands = (design.EditionInHand(self.publication, name, self.layout, album) for name in EDITIONS)
-        asked = asked_of_pictures(hands, self.root)
+        asked = asked_of_pictures(hands, Order(self.root))
         if self.in_inks:
             return asked
         return {id: [replace(recipe, press=None) for recipe in each] for id, each in asked.items()}

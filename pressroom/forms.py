@@ -17,7 +17,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationError
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, RootModel, ValidationError
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, ErrorDetails
 from ruamel.yaml import YAML
@@ -151,7 +151,7 @@ class _YamlLimitError(Exception):
 _LIMITS = {
     "yaml-alias": (
         "A YAML alias (*name) repeats another part of the file; a few of them can grow past any memory.",
-        "Write the value out where it is needed.",
+        "Write the value out where it is needed; an asterisk that begins a text needs quotes around all of it.",
     ),
     "yaml-deep": (
         f"More than {DEEPEST} levels are nested here.",
@@ -206,6 +206,11 @@ def _value(node: Node, path: KeyPath, reading: Reading) -> Any:
     return None if text in ("", "~", "null") and getattr(node, "style", None) is None else text
 
 
+_NEEDS_QUOTES = (
+    "A value needs quotes around all of it where it holds “: ” or “ #”, or begins with a sign: - [ { @ % * & ! | > ? `."
+)
+
+
 def _cut_off(text: str, place: Place, source: Source) -> Iterator[Finding]:
     """The warning for a value that ends where YAML sees a comment: “Update #2” is read as “Update”."""
     line = source.place(place.line).excerpt
@@ -238,7 +243,25 @@ def _pairs(node: MappingNode, path: KeyPath, reading: Reading) -> Iterator[tuple
         value = _value(value_node, (*path, key), reading)
         if value is None and value_node.start_mark.line != key_node.start_mark.line:
             reading.values[*path, key] = place  # the value is empty, and the parser’s mark is on the next line
+        _look_behind(place, value, reading)
         yield key, value
+
+
+_BEHIND_KEY = re.compile(r"\s*(?:- )?[\w-]+:\s+((?:#[^\s#]|!(?![\[{]))[^\n]*)")
+"""What stands behind a key where YAML sees a comment or a tag."""
+
+
+def _look_behind(key: Place, value: Any, reading: Reading) -> None:
+    """Report a value of which YAML sees nothing: `#2 of the list` is a comment for it, and `!` a tag."""
+    match = _BEHIND_KEY.fullmatch(key.excerpt.rstrip())
+    if match is None:
+        return
+    if match[1][0] == "!":
+        why = f"“{match[1]}” begins with a sign of YAML, which would be left out."
+        reading.findings.append(error("yaml-syntax", key, why, f'Write quotes around it: "{match[1]}".'))
+    elif value is None:
+        why = f"“{match[1]}” is left out: after a space, # begins a comment. The value is empty."
+        reading.warnings.append(warning("yaml-comment", key, why, f'If it is the value, write quotes: "{match[1]}".'))
 
 
 def _place(source: Source, node: Node) -> Place:
@@ -257,7 +280,7 @@ def _syntax_fault(source: Source, fault: Exception) -> Finding:
     if "\t" in place.excerpt[: place.column]:
         why = "This is not YAML: there is a tab here, and YAML indents with spaces only."
         return error("yaml-syntax", place, why, "Replace the tab by spaces.")
-    return error("yaml-syntax", place, f"This is not YAML: {problem}.", "A value that holds “: ” or “#” needs quotes.")
+    return error("yaml-syntax", place, f"This is not YAML: {problem}.", _NEEDS_QUOTES)
 
 
 def _add(reading: Reading, fault: Finding) -> None:
@@ -277,6 +300,10 @@ def _type_fault(reading: Reading, form: type[BaseModel], details: ErrorDetails) 
             return error(
                 "key-unknown", reading.keys.get(path, reading.place(path)), why, "Move it there, or delete it."
             )
+        if len(path) == 1 and (group := _groups_with(form, str(path[-1]))):
+            why = f"“{name}” is a key of a single edition, and has no effect here."
+            place = reading.keys.get(path, reading.place(path))
+            return error("key-unknown", place, why, f"Write it there: {group}: print: {{{name}: …}}.")
         close = did_you_mean(str(path[-1]), known) or f"Known here: {', '.join(known)}."
         return error("key-unknown", reading.keys.get(path, reading.place(path)), f"There is no key “{name}”.", close)
     if kind == "missing":
@@ -379,8 +406,30 @@ def _formats_with(form: type[BaseModel], path: KeyPath, known: Sequence[str]) ->
     """The formats whose entries have a key that an entry of another format has by mistake, or ""."""
     if path[-1] in known:
         return ""
-    forms = [f for f in _forms_at(form, path[:-1]) if path[-1] in {x.alias or n for n, x in f.model_fields.items()}]
+    forms = [f for f in _forms_at(form, path[:-1]) if path[-1] in _keys_of(f)]
     return " or ".join(sorted(f"“format: {format}”" for each in forms for format in _formats_of(each)))
+
+
+def _keys_of(form: type[BaseModel]) -> set[str]:
+    return {each.alias or name for name, each in form.model_fields.items()}
+
+
+def _groups_with(form: type[BaseModel], key: str) -> str:
+    """The group of keys that has a key which stands at the beginning of a line by mistake, or ""."""
+    for name, group in form.model_fields.items():
+        if any(key in _keys_of(inner) and "format" in _keys_of(inner) for inner in _all_forms_in(group.annotation)):
+            return group.alias or name
+    return ""
+
+
+def _all_forms_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    """Every form that an annotation names, also as a value of a mapping."""
+    if isinstance(annotation, type) and issubclass(annotation, Form):
+        yield annotation
+    elif isinstance(annotation, type) and issubclass(annotation, RootModel):
+        yield from _all_forms_in(annotation.model_fields["root"].annotation)
+    for inner in get_args(annotation):
+        yield from _all_forms_in(inner)
 
 
 def _formats_of(form: type[BaseModel]) -> tuple[str, ...]:

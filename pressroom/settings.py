@@ -67,11 +67,11 @@ class PhotoNotes:
             if name_key(name) in known or self.reading is None:
                 continue
             why = f"No picture in the manuscript is called “{name}”, so that this entry has no effect."
-            place, close = self.reading.keys[(name,)], did_you_mean(name, pictures)
+            place, remedy = self.reading.keys[(name,)], did_you_mean(name, pictures) or "Delete the entry."
             if note.blur:  # the picture that it should blur may be in the book under another name
-                yield error("photo-note-unused", place, f"{why} It asks for a blur.", close or "Delete the entry.")
+                yield error("photo-note-unused", place, f"{why} It asks for a blur.", remedy)
             else:
-                yield warning("photo-note-unused", place, why, close)
+                yield warning("photo-note-unused", place, why, remedy)
 
 
 class PhotosFile(RootModel[dict[str, PhotoNote]]):

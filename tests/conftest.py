@@ -37,8 +37,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--judge-screens", action="store_true", help="show what the tests make to veraPDF, in the end")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Gather PDFs for veraPDF, where that is asked for."""
+    """Gather PDFs for veraPDF, where that is asked for: when pytest has its folders."""
     if config.getoption("--judge-screens"):
         config.pluginmanager.register(Judging(config))
 

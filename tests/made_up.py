@@ -237,7 +237,8 @@ def publications(draw: DrawFn) -> MadeUp:
     settings = draw(_settings(wrong))
     chapters = draw(some.lists(_chapter(names, noise), min_size=1, max_size=3))
     files = {f"book/{number:02}.md": text.encode() for number, text in enumerate(chapters, 1)}
-    files |= {f"assets/photos/{name}": pictures()[name] for name in (SOUND if is_plain else pictures())}
+    shown = "".join(chapters)
+    files |= {f"assets/photos/{name}": data for name, data in pictures().items() if f"]({name})" in shown}
     files |= {} if is_plain else draw(_additions(settings))
     files["book/publication.yaml"] = json.dumps(settings).encode()
     links = {} if is_plain else draw(_links())

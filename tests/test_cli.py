@@ -420,8 +420,8 @@ def test_findings_are_counted_in_plain_english() -> None:
     place = Place("a.md")
     one = [advice("a", place, "")]
     assert terminal.counted([]) == ""
-    assert terminal.counted([*one, error("e", place, "")]) == "1 error, 1 piece of advice"
-    assert terminal.counted([warning("w", place, "")] * 14 + one * 14) == "14 warnings, 14 pieces of advice"
+    assert terminal.counted([*one, error("e", place, "", "")]) == "1 error, 1 piece of advice"
+    assert terminal.counted([warning("w", place, "", "")] * 14 + one * 14) == "14 warnings, 14 pieces of advice"
 
 
 @pytest.mark.slow

@@ -110,6 +110,14 @@ def test_a_report(tmp_path: Path) -> None:
     assert said(brought, "import-header") == ["Running head"]
 
 
+def test_a_style_that_the_file_does_not_describe_says_what_it_is_by_its_name(tmp_path: Path) -> None:
+    brought = read_text(
+        tmp_path, p("The valley", "Untertitel") + h("One") + p("Words.") + p("Said.", "Block_20_Quotation")
+    )
+    assert brought.title_page.subtitle == "The valley"
+    assert brought.chapters[0].body == "Words.\n\n> Said."
+
+
 def test_lists_nest_and_go_on(tmp_path: Path) -> None:
     text = read_text(tmp_path, LISTS).chapters[0].body
     assert text == "- One\n  1. inner\n- Two\n\n1. first\n2. second\n\nBetween.\n\n3. third"

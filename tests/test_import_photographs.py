@@ -345,7 +345,7 @@ def test_words_are_asked_for_in_the_language_of_the_publication(tmp_path: Path, 
 
 
 def test_every_language_of_the_builder_asks_in_its_own_words() -> None:
-    codes = "de nl sv da nb no fr es it pt ro ru uk pl cs bg hy ka el tr hu fi ar he fa".split()
+    codes = "de nl sv da nb no fr es it pt ro ru uk pl cs bg hy ka el tr hu fi ar he fa hi th ja ko zh zh-TW".split()
     assert all(words_for(code) != words_for("en") for code in codes)
     assert all(words_to_write(code).alt != words_to_write("en").alt for code in codes)
 

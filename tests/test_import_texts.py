@@ -269,6 +269,26 @@ def test_an_archive_that_cannot_be_imported_is_told(tmp_path: Path, id: str, fil
     assert [finding.id for finding in refused.value.findings] == [id]
 
 
+@pytest.mark.parametrize(
+    ("name", "remedy"), [("a.tex", "pandoc a.tex -o a.md"), ("b.mobi", "ebook-convert b.mobi b.epub")]
+)
+def test_what_another_program_can_convert_comes_with_the_command(tmp_path: Path, name: str, remedy: str) -> None:
+    (tmp_path / name).write_text("words")
+    with pytest.raises(PressroomError) as raised:
+        kinds_of([tmp_path / name])
+    assert remedy in raised.value.findings[0].remedy
+
+
+def test_a_new_book_lists_the_works_that_it_cites_and_has_its_index(
+    brings: Callable[..., Path], tmp_path: Path
+) -> None:
+    works = BroughtPicture("refs.bib", b"@book{doe, title = {T}, year = {2000}, author = {Doe, A}}", "refs.bib")
+    chapter = BroughtChapter("a", "A", "As [@doe] says, [Lachin]{.index} is far. See @fig-x.")
+    file = brings(chapter, extras=(works,), title_page=TitlePage("T", bibliography=("refs.bib",)))
+    assert cli.main(["init", str(tmp_path / "new"), "--from", str(file)]) == 0
+    assert "  - generated: [bibliography, index, colophon]" in (tmp_path / "new/book/publication.yaml").read_text()
+
+
 def test_photographs_and_texts_are_brought_apart(publication: Publish, tmp_path: Path, capsys: Capture) -> None:
     (tmp_path / "a.jpg").write_bytes(b"x")
     (tmp_path / "b.md").write_text("Text.")

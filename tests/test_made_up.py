@@ -24,6 +24,7 @@ from test_conservation import text_of
 
 from pressroom import cli
 
+pytestmark = pytest.mark.slow
 ONE_RUN = {"suppress_health_check": [*HealthCheck], "deadline": None}
 EDITION = {"ebook": made_up.ONLY_EBOOK, "pages": made_up.ONLY_PAGES}
 
@@ -79,20 +80,19 @@ def build(made: MadeUp, edition: str) -> None:
             check_product(made, edition, Path(folder, product["path"]))
 
 
-@settings(max_examples=150, **ONE_RUN)
+@settings(max_examples=180, **ONE_RUN)
 @given(made_up.publications())
 def test_checks_end_with_findings(made: MadeUp) -> None:
     check(made)
 
 
-@settings(max_examples=42, **ONE_RUN)
+@settings(max_examples=17, **ONE_RUN)
 @given(made_up.publications())
 def test_ebooks_are_whole_or_it_is_said_why_not(made: MadeUp) -> None:
     build(made, "ebook")
 
 
-@pytest.mark.slow
-@settings(max_examples=8, **ONE_RUN)
+@settings(max_examples=3, **ONE_RUN)
 @given(made_up.publications())
 def test_pages_are_whole_or_it_is_said_why_not(made: MadeUp) -> None:
     build(made, "pages")

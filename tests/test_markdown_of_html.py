@@ -97,6 +97,11 @@ BLOCKS = {
     "verse": ('<div class="poem"><p>a<br>&nbsp;&nbsp;b</p><p>c<br>d</p></div>', "| a\n|   b\n|\n| c\n| d"),
     "a paragraph in another language": ('<p lang="fr">Oui.</p>', "{lang=fr}\nOui."),
     "a formula": ('<div class="math-tex">\\[x^2\\]</div>', "$$\nx^2\n$$"),
+    "letters that stand for a formula": (
+        '<p>So <span class="math inline"><em>a</em><sup>2</sup></span>.</p>'
+        '<p><span class="math display"><em>b</em></span></p>',
+        "So *a*^2^.\n\n*b*",
+    ),
     "words between blocks": ("a<p>b</p>c", "a\n\nb\n\nc"),
 }  # fmt: skip
 

@@ -11,7 +11,7 @@ from conftest import Publish, read
 from weasyprint import HTML
 from weasyprint.layout import LayoutContext
 
-from pressroom.manuscript import chapters
+from pressroom.manuscript import note_faults
 from pressroom.typeset.engine.note_areas import measuring_notes
 from pressroom.typeset.engine.parted_notes import parting_notes
 
@@ -76,7 +76,7 @@ def test_a_note_is_laid_out_few_times_however_many_share_its_page(monkeypatch: p
 
 
 def test_more_notes_than_a_chapter_should_hold_are_told(publication: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chapters, "MOST_NOTES", 2)
+    monkeypatch.setattr(note_faults, "MOST_NOTES", 2)
     typed = "# A\n\n" + "".join(f"Word.[^{n}]\n\n[^{n}]: Note.\n\n" for n in range(3))
     (finding,) = (f for f in read(publication({"book/a.md": typed})).findings if f.id == "notes-many")
     assert "at most 2 notes" in finding.remedy

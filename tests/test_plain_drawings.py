@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import errno
+import re
 import shutil
 import subprocess
 import sys
@@ -15,10 +16,12 @@ import pytest
 from conftest import Publish, collect, ids, read
 from lxml import etree
 from test_drawings import svg
+from test_ebook_fonts import cast
 from test_formats import saved
 
 from pressroom.catalogue.limits import Limits
-from pressroom.design import EditionInHand, drawing_fonts, find_layout, recipes
+from pressroom.design import EditionInHand, code_points, companions, drawing_fonts, find_layout, recipes
+from pressroom.design.font_files import face_in
 from pressroom.errors import Place
 from pressroom.photographs import (
     DrawingFonts,
@@ -152,10 +155,34 @@ def test_a_font_that_is_missing_is_named(publication: Publish, named: str, told:
 
 
 def test_letters_that_no_font_has_are_told_at_the_drawing(publication: Publish) -> None:
-    hand = hand_of(publication, svg('<text y="9" font-family="serif">Aあ字</text>'))
+    hand = hand_of(publication, svg('<text y="9" font-family="serif">AᎠᎡ</text>'))
     [finding] = [finding for finding in check_plan(hand) if finding.id == "drawing-letters-missing"]
-    assert "あ 字" in finding.message
+    assert "Ꭰ Ꭱ" in finding.message
     assert finding.place.file == "book/a.md"
+
+
+@pytest.mark.parametrize("edition", ["screen", "ebook"])
+def test_letters_of_other_scripts_are_drawn_with_their_companions(
+    publication: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edition: str
+) -> None:
+    there = face_in(cast(tmp_path / "NotoSansArmenian-Regular.ttf", "Noto Sans Armenian"))
+    assert there
+    monkeypatch.setattr(companions, "_shared", lambda: {there.family: (there,)})
+    hand = hand_of(publication, svg('<text y="9" font-family="Arial, sans-serif">Ե</text>'), edition)
+    assert not [finding for finding in check_plan(hand) if finding.id == "drawing-letters-missing"]
+    [recipe] = recipes(hand).values()
+    assert recipe.drawing
+    assert ord("Ե") in code_points(recipe.drawing.fonts.files[-1])
+    drawn = made(hand, tmp_path).path.read_text()
+    assert "<text" not in drawn
+    assert re.search("<path[^>]* d=", drawn), "nothing is drawn of it"
+
+
+def test_a_drawing_in_the_letters_of_the_layout_has_no_companion(publication: Publish) -> None:
+    hand = hand_of(publication, svg('<text y="9">Goris</text>'))
+    [recipe] = recipes(hand).values()
+    assert recipe.drawing
+    assert recipe.drawing.fonts == drawing_fonts(hand)
 
 
 @pytest.mark.parametrize(("edition", "words"), [("screen", True), ("print", True), ("ebook", False)])

@@ -573,6 +573,26 @@ def test_a_value_that_ends_at_a_sign_for_comments_is_told(publication: Publish) 
     assert '"Update #2"' in finding.remedy
 
 
+def test_a_value_that_yaml_takes_for_a_comment_or_a_tag_is_told(publication: Publish) -> None:
+    settings = "title: T\nlanguage: en\nsubtitle: #2 of two\nrights: # none as yet\n"
+    [finding] = read_settings(publication(settings=settings)).reading.warnings
+    assert (finding.id, finding.place.line) == ("yaml-comment", 3)
+    with pytest.raises(PressroomError) as fault:
+        read_settings(publication(settings="title: T\nlanguage: en\npublisher: ! Vale\n"))
+    assert '"! Vale"' in fault.value.findings[0].remedy
+
+
+@pytest.mark.parametrize("key", ["trim: a5", "printer: kdp", "bleed: 3mm", "min_ppi: 200"])
+def test_a_key_of_an_edition_that_stands_for_the_whole_book_is_told_where_it_belongs(
+    publication: Publish, key: str
+) -> None:
+    with pytest.raises(PressroomError) as fault:
+        read_settings(publication(settings=f"title: T\nlanguage: en\n{key}\n"))
+    [finding] = fault.value.findings
+    assert (finding.id, finding.place.line) == ("key-unknown", 3)
+    assert "editions: print:" in finding.remedy
+
+
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [

@@ -39,7 +39,7 @@ def files_here(place: Place) -> str:
             error("reference-dead", Place("book/a.md", 3, 5), "There is no “x”.", "Write it."),
             "::error file=site/book/a.md,line=3,col=5,title=reference-dead::There is no “x”. Write it.",
         ),
-        (warning("page-gap", Place("book/a.md"), "White."), "::warning file=site/book/a.md,title=page-gap::White."),
+        (warning("page-gap", Place("book/a.md"), "White.", ""), "::warning file=site/book/a.md,title=page-gap::White."),
         (
             advice("x", Place("a, b: c.md", 1), "50 %\nof it."),
             "::notice file=site/a%2C b%3A c.md,line=1,title=x::50 %25%0Aof it.",
@@ -57,8 +57,8 @@ def test_a_finding_is_an_annotation_of_github(finding: Any, line: str) -> None:
 def test_findings_are_one_sarif_log_with_a_rule_for_each_kind() -> None:
     told = [
         error("reference-dead", Place("book/a b.md", 3, 5), "No “x”.", "Write it."),
-        warning("page-gap", Place("book/a.md"), "White."),
-        error("reference-dead", Place("this machine"), "No “y”."),
+        warning("page-gap", Place("book/a.md"), "White.", ""),
+        error("reference-dead", Place("this machine"), "No “y”.", ""),
     ]
     log = sarif(told, files_here)
     (run,) = log["runs"]

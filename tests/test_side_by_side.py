@@ -15,7 +15,7 @@ from pressroom import processes
 from pressroom.errors import ExitCode, MachineError, Place, PressroomError, UsageError, error
 from pressroom.production.side_by_side import SideBySide
 
-FAULT = error("transparency", Place("the edition “print”"), "Something shows through.")
+FAULT = error("transparency", Place("the edition “print”"), "Something shows through.", "")
 
 needs_copies = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere, work is done in one process")
 

@@ -16,7 +16,7 @@ from pressroom.language.words import ENGLISH, direction, is_known, roman, words_
 LANGUAGES = [tag for tag in map("".join, product(ascii_lowercase, repeat=2)) if is_known(tag)]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", [*LANGUAGES, "zh-Hant"])
 def test_a_language_has_every_word_with_its_gaps(language: str) -> None:
     english, words = asdict(ENGLISH), asdict(words_for(language))
     places = words.pop("places")
@@ -27,19 +27,19 @@ def test_a_language_has_every_word_with_its_gaps(language: str) -> None:
     assert {key: gaps(word) for key, word in words.items()} == {key: gaps(word) for key, word in english.items()}
 
 
-PROMISED = "ar bg cs da de el en es fa fi fr he hu hy it ka nb nl pl pt ro ru sv tr uk".split()
+PROMISED = "ar bg cs da de el en es fa fi fr he hi hu hy it ja ka ko nb nl pl pt ro ru sv th tr uk zh zh-Hant".split()
 
 
-def test_twenty_five_languages_are_known() -> None:
-    assert set(PROMISED) <= set(LANGUAGES)
-    assert len(PROMISED) == 25
+def test_thirty_languages_are_known_and_chinese_in_both_kinds_of_letters() -> None:
+    assert {*PROMISED} - {"zh-Hant"} <= set(LANGUAGES)
+    assert len(PROMISED) == 31
     assert words_for("no") is words_for("nb")
 
 
 @pytest.mark.parametrize("language", PROMISED)
 def test_cldr_agrees_where_it_has_the_same_words(language: str) -> None:
     """CLDR has the sign between the items of a list, the way of writing, and the names of pixels."""
-    locale, words = Locale.parse(language), words_for(language)
+    locale, words = Locale.parse(language, sep="-"), words_for(language)
     between = locale.list_patterns["standard"]["middle"].replace("{0}", "").replace("{1}", "").replace("\u200f", "")
     assert words.list_comma == {"ar": "، "}.get(
         language, between
@@ -51,19 +51,28 @@ def test_cldr_agrees_where_it_has_the_same_words(language: str) -> None:
     assert any(form in own for form in forms) or language in PIXELS_OTHERWISE, (own, forms)
 
 
-PIXELS_OTHERWISE = {"el", "he"}
+PIXELS_OTHERWISE = {"el", "he", "ko"}
 """CLDR has no word in the language’s own script for them."""
 
 
 @pytest.mark.parametrize("language", PROMISED)
 def test_words_are_written_in_the_script_of_their_language(language: str) -> None:
-    name = {"ar": "ARABIC", "fa": "ARABIC", "he": "HEBREW", "hy": "ARMENIAN", "ka": "GEORGIAN", "el": "GREEK"}
-    expected = name.get(language, "CYRILLIC" if language in ("ru", "uk", "bg") else "LATIN")
+    expected = SCRIPTS.get(language, ("CYRILLIC",) if language in ("ru", "uk", "bg") else ("LATIN",))
     words = asdict(words_for(language))
     for key, word in {**words, "places": " ".join(words["places"])}.items():
         text = re.sub(r"\{\w+\}|Pressroom", "", word)
         letters = [letter for letter in text if letter.isalpha()]
-        assert all(unicodedata.name(letter).startswith((expected, "MODIFIER")) for letter in letters), (key, word)
+        known = (*expected, "MODIFIER", *(("LATIN",) if (language, key) in IN_LATIN else ()))
+        assert all(unicodedata.name(letter).startswith(known) for letter in letters), (key, word)
+
+
+SCRIPTS: dict[str, tuple[str, ...]] = {
+    "ar": ("ARABIC",), "fa": ("ARABIC",), "he": ("HEBREW",), "hy": ("ARMENIAN",), "ka": ("GEORGIAN",), "el": ("GREEK",),
+    "hi": ("DEVANAGARI",), "th": ("THAI",), "ko": ("HANGUL",), "zh": ("CJK",), "zh-Hant": ("CJK",),
+    "ja": ("CJK", "HIRAGANA", "KATAKANA"),
+}  # fmt: skip
+IN_LATIN = {("ja", "page"), ("ko", "page")}
+"""Books of these languages write “p. 12” where the number stands behind the word."""
 
 
 def test_no_two_different_places_have_the_same_name() -> None:
@@ -73,7 +82,7 @@ def test_no_two_different_places_have_the_same_name() -> None:
         assert len({words.contents, words.index, words.cover, words.title_page, words.pages, words.photographs}) == 6
 
 
-@pytest.mark.parametrize("language", [tag for tag in LANGUAGES if tag != "en"])
+@pytest.mark.parametrize("language", [*(tag for tag in LANGUAGES if tag != "en"), "zh-Hant"])
 def test_a_language_has_words_of_its_own(language: str) -> None:
     assert words_for(language).contents != ENGLISH.contents
     assert words_for(language).made_with != ENGLISH.made_with
@@ -82,6 +91,14 @@ def test_a_language_has_words_of_its_own(language: str) -> None:
 def test_a_tag_is_known_by_its_language() -> None:
     assert words_for("en-GB") is words_for("EN") is ENGLISH
     assert words_for("hy-Latn-AM") is words_for("hy")
+
+
+@pytest.mark.parametrize(
+    ("tag", "contents"),
+    [("zh", "目录"), ("zh-CN", "目录"), ("zh-Hans-TW", "目录"), ("zh-TW", "目錄"), ("zh-hk", "目錄")],
+)
+def test_chinese_has_the_letters_of_its_script_or_of_its_region(tag: str, contents: str) -> None:
+    assert words_for(tag).contents == contents
 
 
 def test_an_unknown_language_gets_english() -> None:

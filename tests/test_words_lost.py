@@ -59,6 +59,7 @@ READINGS = {
     "citations": ("As [see @doe99, p. 3] and @roe say.", "as and say"),
     "citations with all signs": ("[see\n@a; -@{b_c}, 3] @doe.99 [p. 3] and -@{x_y} say.", "and say"),
     "a caption of a table": ("| A |\n|---|\n| b |\n\n: The *caption* [@x]. {#tab-x}", "a | b | the caption"),
+    "an entity without its end": ("&copy2 and &copy; 3", "copy2 and 3"),
     "templates": ("{{ name }} {% hint %} words", "hint words"),
     "Obsidian": ("![[mill.jpg]] [[Page|words]] %%a remark%%", "words"),
     "letters without spaces": ("日本\n語", "日 本 | 語"),
@@ -149,6 +150,9 @@ $$ E = mc^2 \\text{ of every mass} $$ {#eq-x}
 | $5 for one | $6 for two |
 
 Table: The prices, *all* of $n$ years. {#tab-x credit="Ann Doe"}
+
+![Alt](a.jpg)
+The area $x^2$ grows.
 """
 
 

@@ -13,7 +13,7 @@ from pressroom.design.companions import sources as companion_sources
 from pressroom.design.compose import lay_out
 from pressroom.design.composition import Composition, ContentsEntry, FontFace, Style, Unit
 from pressroom.design.condition import printing_condition
-from pressroom.design.drawing_fonts import drawing_fonts
+from pressroom.design.drawing_fonts import drawing_fonts, letters_lacking
 from pressroom.design.edition_in_hand import EditionInHand
 from pressroom.design.fonts import code_points, has_letter, lender_of
 from pressroom.design.layout_list import as_json, listing, purposes
@@ -62,6 +62,7 @@ __all__ = [
     "known_layouts",
     "lay_out",
     "lender_of",
+    "letters_lacking",
     "listing",
     "page_list",
     "placed_width",

@@ -16,7 +16,7 @@ from pathlib import Path
 from pressroom.design.composition import FontFace
 from pressroom.design.font_files import face_in, own_faces
 from pressroom.design.fonts import code_points, font_folders, installed, machine_fonts
-from pressroom.language.bcp47 import primary_subtag
+from pressroom.language.bcp47 import primary_subtag, written_language
 
 _DEBIAN, _DEBIAN_CJK = "fonts-noto-core", "fonts-noto-cjk"
 
@@ -166,8 +166,7 @@ def script_of(letter: str, language: str = "") -> LetterScript | None:
         return _JAPANESE
     if primary == "ko" or (primary != "zh" and any(ord(letter) in block for block in _HANGUL)):
         return _KOREAN
-    is_traditional = any(part in ("hant", "tw", "hk", "mo") for part in language.lower().split("-"))
-    return _TRADITIONAL if is_traditional else _SIMPLIFIED
+    return _TRADITIONAL if written_language(language) == "zh-Hant" else _SIMPLIFIED
 
 
 def companions(faces: Sequence[FontFace], letters: Iterable[str], language: str, root: Path) -> tuple[Companion, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Literal
 
-from pressroom.design.drawing_fonts import drawing_fonts
+from pressroom.design.drawing_fonts import completed_drawing_fonts
 from pressroom.design.edition_in_hand import EditionInHand
 from pressroom.design.estimates import CAPTION_LEADING
 from pressroom.design.gallery_rows import gallery_rows, widths
@@ -17,6 +18,7 @@ from pressroom.publication import Edition, Figure, Gallery, pictures_in
 from pressroom.publication.edition_form import PictureSize
 from pressroom.publication.measures import MM_PER_INCH, pixels
 from pressroom.rules.stores import most_pixels, rules_for
+from pressroom.whereabouts import CACHE
 
 DEFAULT_RATIO = 1.5
 """Ratio of width to height assumed for a missing photograph: that of most cameras."""
@@ -32,11 +34,15 @@ PRINT_PPI = 300
 """Pixels per inch requested from photographers, even where an edition needs fewer."""
 
 
-def recipes(hand: EditionInHand, profile: Profile | None = None) -> Mapping[str, Recipe]:
-    """The size in pixels, the JPEG quality and the profile of each picture of an edition, by its figure's id."""
+def recipes(hand: EditionInHand, profile: Profile | None = None, cache: Path | None = None) -> Mapping[str, Recipe]:
+    """The size in pixels, the JPEG quality and the profile of each picture of an edition, by its figure's id.
+
+    `cache` is the folder for fonts that are kept between builds. Raises PressroomError for a damaged font of drawings,
+    OSError if the cache cannot be written.
+    """
     wanted: dict[str, Recipe] = {}
     needs_fonts = any(photograph.drawing.is_rendered for photograph in hand.album.values())
-    fonts = drawing_fonts(hand) if needs_fonts else None
+    fonts = completed_drawing_fonts(hand, cache or hand.layout.root / CACHE / "fonts") if needs_fonts else None
     for _, block in hand.publication.illustrations():
         for figure in pictures_in(block):
             photograph = hand.album.get(figure.id)

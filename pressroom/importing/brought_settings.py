@@ -28,6 +28,8 @@ class BroughtBook:
     bibliography: tuple[str, ...] = ()
     is_illustrated: bool = False
     """Whether pictures are as much of it as words are."""
+    generated: tuple[str, ...] = ("colophon",)
+    """The pieces behind the chapters that are made anew."""
 
 
 def entry_text(entry: Entry) -> str:
@@ -78,7 +80,8 @@ def book_settings_text(book: BroughtBook, facts: Mapping[str, str]) -> str:
     lines = (f"{key}: {text}" for key, text in {**first, "language": book.about.language, **rest}.items())
     chapters = "".join(f"  - {entry_text(entry)}\n" for entry in book.chapters)
     layout, trim = ("reportage", "210x270mm") if book.is_illustrated else ("reader", "us-trade")
-    return _TEXT.format(about="\n".join(lines), layout=layout, trim=trim, chapters=chapters)
+    generated = f"generated: [{', '.join(book.generated)}]"
+    return _TEXT.format(about="\n".join(lines), layout=layout, trim=trim, chapters=chapters, generated=generated)
 
 
 _TEXT = """\
@@ -88,7 +91,7 @@ _TEXT = """\
 status: draft                       # final: what is still to be written ([TK …]) is an error
 layout: {layout:<27} # `pressroom layouts` lists the others
 chapters:                           # files of book/ in their order
-{chapters}  - generated: [colophon]           # also: contents, photographs, tables, bibliography, index, credits
+{chapters}  - {generated:<32} # also: contents, photographs, tables, bibliography, index, credits
 editions:
   ebook: {{format: epub, pages_from: print, image_px: 1600, max_mb: 50}}
   screen: {{format: pdf, trim: {trim}, standard: PDF/UA-1, image_ppi: 150}}

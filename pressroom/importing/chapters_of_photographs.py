@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,6 +62,7 @@ def plan_chapters(selection: Selection, berths: Berths, book: BookAround) -> Pla
     groups, language = grouped(selection.shown), book.language
     is_told_apart = len(groups) == 1 or any(group.folder for group in groups)
     named = [(_title(group, book.title, language, is_only=is_told_apart), group) for group in groups]
+    named = [*_told_apart(named, book.title, language)]
     pages = paced(named, book.paper)
     plans = []
     for n, (title, group) in enumerate(named, book.first):
@@ -75,6 +76,14 @@ def plan_chapters(selection: Selection, berths: Berths, book: BookAround) -> Pla
         AsidePicture(each, "" if each.is_copy else berths.address(each.shot, aside=True)) for each in selection.aside
     )
     return PlannedChapters(chapters, tuple(aside), berths)
+
+
+def _told_apart(named: Sequence[tuple[str, ShotGroup]], title: str, language: str) -> Iterator[tuple[str, ShotGroup]]:
+    """Groups with titles, of which only one has that of the whole: the others ask for theirs."""
+    is_taken = False
+    for own, group in named:
+        yield (to_write(words_to_write(language).title) if own == title and is_taken else own), group
+        is_taken = is_taken or own == title
 
 
 def _title(group: ShotGroup, title: str, language: str, *, is_only: bool) -> str:

@@ -87,6 +87,8 @@ OF_FOLDERS: Mapping[str, tuple[str, str, str, str]] = {
         "Import it by itself, if it belongs to the book."),
     "import-unfinished": ("text", "texts", "marked as drafts, left out: {names}.",
         "Take the mark off, or import it by itself."),
+    "import-works": ("place of the list of works", "places of lists of works", "left out with its heading: {names}.",
+        "A publication that cites makes the list: `- generated: [bibliography]` among its chapters."),
     "import-tabs": ("tab", "tabs", "whose texts stand one below the other now: {names}.", ""),
     "import-icon": ("icon", "icons", "left out: {names}.", ""),
     "import-list": ("list", "lists",

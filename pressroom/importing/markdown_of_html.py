@@ -353,6 +353,8 @@ def _is_formula(element: HtmlElement) -> bool:
         return element.get("display") == "block"
     if element.tag == "script":
         return "mode=display" in element.get("type", "")
+    if "math" in said and next(element.iter("em", "i", "sup", "sub"), None) is not None:
+        return False  # letters and numbers as text, as Pandoc writes them where it has no MathML
     if said & {"tex", "math-tex", "math"}:
         return element.tag == "div" or bool(said & {"display", "math-display"})
     return "equation" in said and next(element.iter("math"), None) is not None

@@ -145,7 +145,9 @@ def _kind_of_file(source: Path, head: bytes) -> SourceKind:
     what = f"{source.name} is none of the kinds that can be imported"
     if suffix in (".docx", ".odt", ".epub", ".zip"):
         raise _refused(source, "import-broken", f"{source.name} is no {suffix[1:]} inside: it is damaged or misnamed")
-    raise _refused(source, "import-kind", what)
+    raise _refused(
+        source, "import-kind", what, _CONVERTED.get(suffix, _KINDS).format(stem=source.stem, name=source.name)
+    )
 
 
 def _kind_of_archive(source: Path) -> SourceKind:
@@ -175,7 +177,16 @@ _OTHER_ARCHIVES = {
     "designmap.xml": "an InDesign document (IDML)",
 }
 """Archives of other programs, by how a name in them begins."""
-_KINDS = "Name a Word or OpenDocument text, a web page, an EPUB, Markdown, or photographs."
+_KINDS = "Name a Word or OpenDocument text, a web page, an EPUB, Markdown, photographs, or a folder of these."
+_WITH_PANDOC = "Convert it: pandoc {name} -o {stem}.md --extract-media=. Then import {stem}.md."
+_WITH_CALIBRE = "Convert it: ebook-convert {name} {stem}.epub (Calibre). Then import {stem}.epub."
+_CONVERTED = {
+    **dict.fromkeys(
+        (".tex", ".latex", ".rst", ".adoc", ".asciidoc", ".org", ".textile", ".typ", ".dbk", ".ipynb"), _WITH_PANDOC
+    ),
+    **dict.fromkeys((".fb2", ".mobi", ".azw3", ".azw", ".lit", ".pdb", ".prc"), _WITH_CALIBRE),
+}
+"""By suffix, how kinds that are not read become one that is."""
 _OLE = b"\xd0\xcf\x11\xe0"
 _REFUSED = (
     (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from pressroom.language.bcp47 import tag_fault
 from pressroom.settings import read_settings
 from pressroom.whereabouts import SETTINGS_FILE
 
+_CITATION = re.compile(r"(?<![\w.\\])@(?!(?:fig|tbl|tab|eq|sec|lst|thm|lem|cor|prp|def|exm|exr)[-:])\w")
 _WORDS_TO_A_PICTURE = 300
 """With fewer words to a picture, a book is one of pictures with text, and not the other way round."""
 
@@ -50,10 +52,17 @@ def begin_with_text(
     facts, left_out = facts_of(about, brought.source)
     pictures, words = len(brought.pictures), count_words(brought.words)
     is_illustrated = pictures > len(brought.chapters) and words < pictures * _WORDS_TO_A_PICTURE
-    book = BroughtBook(about, files.entries, files.cover, files.bibliography, is_illustrated)
+    book = BroughtBook(about, files.entries, files.cover, files.bibliography, is_illustrated, _generated(brought))
     texts = {**frame, SETTINGS_FILE: book_settings_text(book, facts)}
     report = _report([brought], files, [*remarks, *left_out])
     return _land(folder, report, texts, {}, REPORT)
+
+
+def _generated(brought: Brought) -> tuple[str, ...]:
+    """The pieces that a book of this source asks for: works, if it cites some, and an index, if words are marked."""
+    bodies = "\n".join(chapter.body for chapter in brought.chapters)
+    works = ("bibliography",) if brought.title_page.bibliography and _CITATION.search(bodies) else ()
+    return (*works, *(("index",) if "{.index" in bodies else ()), "colophon")
 
 
 def add_texts(root: Path, sources: Sequence[tuple[Path, SourceKind]]) -> TextReport:

@@ -52,6 +52,17 @@ def script_subtag(tag: str) -> str:
     return next((part.title() for part in after_language if re.fullmatch(r"[A-Za-z]{4}", part)), "")
 
 
+_IN_TRADITIONAL_LETTERS = frozenset(["TW", "HK", "MO"])
+"""Regions whose Chinese is written in traditional letters where the tag names no script (CLDR, likely subtags)."""
+
+
+def written_language(tag: str) -> str:
+    """The language in a tag as it is written: `en` of en-GB, but `zh-Hant` of zh-TW, whose letters are others."""
+    primary, subtags = primary_subtag(tag), tag.upper().split("-")
+    script = script_subtag(tag) or ("" if _IN_TRADITIONAL_LETTERS.isdisjoint(subtags) else "Hant")
+    return "zh-Hant" if (primary, script) == ("zh", "Hant") else primary
+
+
 @lru_cache(maxsize=256)
 def tag_fault(tag: str) -> tuple[str, str] | None:
     """The fault of a language tag and the tag that may be meant; None for a tag that exists."""

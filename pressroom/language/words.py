@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pressroom.language.bcp47 import primary_subtag, script_subtag
+from pressroom.language.bcp47 import primary_subtag, script_subtag, written_language
 from pressroom.language.vocabulary import VOCABULARY
 from pressroom.language.word_list import ENGLISH, Words
 
@@ -16,13 +16,13 @@ _WORDS = {"en": ENGLISH, **VOCABULARY}
 
 
 def words_for(language: str) -> Words:
-    """The words of a language, by the primary subtag of its tag; English for an unknown one."""
-    return _WORDS.get(primary_subtag(language), ENGLISH)
+    """The words of a language, by its tag; of Chinese, those of its script. An unknown one has the English ones."""
+    return _WORDS.get(written_language(language), ENGLISH)
 
 
 def is_known(language: str) -> bool:
     """Whether the builder has words of its own in this language."""
-    return primary_subtag(language) in _WORDS
+    return written_language(language) in _WORDS
 
 
 _RTL_LANGUAGES = frozenset(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pressroom.language.bcp47 import primary_subtag
+from pressroom.language.bcp47 import written_language
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ def to_write(words: str) -> str:
 
 
 def words_to_write(language: str) -> WordsToWrite:
-    """The requests in a language, by the primary subtag of its tag; in English for an unknown one."""
-    tongue = primary_subtag(language)
+    """The requests in a language, as it is written; in English for an unknown one."""
+    tongue = written_language(language)
     return _WORDS.get("nb" if tongue == "no" else tongue, _WORDS["en"])
 
 
@@ -63,4 +63,10 @@ _WORDS: Mapping[str, WordsToWrite] = {
     "ar": WordsToWrite("تعليق: من يفعل ماذا؟", "ما تظهره الصورة", "العنوان", "اسمك"),
     "he": WordsToWrite("כיתוב: מי עושה מה?", "מה רואים בתצלום", "כותרת", "שמך"),
     "fa": WordsToWrite("شرح عکس: چه کسی چه می‌کند؟", "آنچه عکس نشان می‌دهد", "عنوان", "نام شما"),
+    "hi": WordsToWrite("चित्र-परिचय: कौन क्या कर रहा है?", "छायाचित्र में क्या दिखता है", "शीर्षक", "आपका नाम"),
+    "th": WordsToWrite("คำบรรยายภาพ: ใครทำอะไร", "ภาพถ่ายแสดงอะไร", "ชื่อเรื่อง", "ชื่อของคุณ"),
+    "ja": WordsToWrite("キャプション：誰が何をしているか", "写真に写っているもの", "題名", "お名前"),
+    "ko": WordsToWrite("사진 설명: 누가 무엇을 하는가?", "사진이 보여 주는 것", "제목", "이름"),
+    "zh": WordsToWrite("图片说明：谁在做什么？", "照片显示什么", "标题", "您的姓名"),
+    "zh-Hant": WordsToWrite("圖片說明：誰在做什麼？", "照片顯示什麼", "標題", "您的姓名"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it.tree import SyntaxTreeNode as Node
@@ -19,6 +20,10 @@ def findings(nodes: Sequence[Node], source: Source) -> Iterator[Finding]:
             place = source.find(node.markup, *markup.lines_of(node))
             why = f"This code is never closed: all that follows is printed as code, to line {markup.lines_of(node)[1]}."
             yield error("fence-open", place, why, f"Add a line {node.markup} where the code ends.")
+        elif node.type == "html_block" and (end := _missing_end(node.content)):
+            first, last = markup.lines_of(node)
+            why = f"This HTML is never closed: all that follows is read as a part of it, to line {last}."
+            yield error("html-open", source.place(first), why, f"Add {end} where it ends.")
         elif TOO_DEEP in node.meta:
             why = f"More than {DEEPEST} marks of emphasis or links stand inside one another; the inner ones do nothing."
             yield warning("emphasis-deep", source.place(markup.lines_of(node)[0]), why, "Count the signs on this line.")
@@ -30,6 +35,10 @@ def findings(nodes: Sequence[Node], source: Source) -> Iterator[Finding]:
         elif node.type == "hr" and breaks.UNDER_TEXT in node.meta:
             why = "This rule stands right under text. It is set as a break; elsewhere it makes all of it a heading."
             yield advice("rule-under-text", source.place(markup.lines_of(node)[0]), why, "Leave a blank line above it.")
+        elif node.type == "heading" and node.markup in ("-", "=") and _underline(node, source) == node.markup:
+            why = f"A single {node.markup} under this line makes it a heading."
+            remedy = "If it is one, write ## before it; else delete the sign, or leave a blank line above it."
+            yield warning("heading-sign", source.place(markup.lines_of(node)[0]), why, remedy)
         elif node.type == "table" and "rows cut" in node.meta:
             why = f"Row{_lines(node, 'rows cut')} of this table have far more cells than its head; they would be lost."
             yield error("table-cells", source.place(markup.lines_of(node)[0]), why, "Give the head as many cells.")
@@ -37,6 +46,24 @@ def findings(nodes: Sequence[Node], source: Source) -> Iterator[Finding]:
             why = f"Row{_lines(node, 'rows longer')} of this table: more cells than its head, which gets empty ones."
             remedy = "Give the head as many cells; write \\| for a bar that is part of the text."
             yield advice("table-cells", source.place(markup.lines_of(node)[0]), why, remedy)
+
+
+_RAW = re.compile(r"\s*<(pre|script|style|textarea|!--|\?|!\[CDATA\[)(?![\w-])", re.IGNORECASE)
+"""How HTML begins that goes on to its end whatever stands in it (CommonMark 0.31, 4.6, kinds 1 to 5)."""
+_ENDS = {"!--": "-->", "?": "?>", "![cdata[": "]]>"}
+
+
+def _missing_end(html: str) -> str:
+    """The end that raw HTML lacks; empty if it has one, or needs none."""
+    begins = _RAW.match(html)
+    name = begins[1].lower() if begins else ""
+    end = _ENDS.get(name, f"</{name}>") if name else ""
+    return "" if end in html.lower() else end
+
+
+def _underline(heading: Node, source: Source) -> str:
+    """The signs under a heading."""
+    return source.place(markup.lines_of(heading)[1]).excerpt.strip(" \t>")
 
 
 def _is_closed(fence: Node, source: Source) -> bool:

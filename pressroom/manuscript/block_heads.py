@@ -20,7 +20,8 @@ def as_known(head: Head, known: Iterable[str]) -> Head:
         title = callout_title(kind, head.title or head.attributes.get("title", ""))
         kept = {k: v for k, v in head.attributes.items() if k not in (*_LOOKS_OF_CALLOUTS, "title")}
         return replace(head, name="sidebar", title=title, attributes=kept)
-    if not head.name and head.attributes.get("id", "").startswith(("fig-", "fig:")):
+    is_layout = not classes and any(key.startswith("layout") for key in head.attributes)
+    if not head.name and (is_layout or head.attributes.get("id", "").startswith(("fig-", "fig:"))):
         kept = {k: v for k, v in head.attributes.items() if k not in _LOOKS_OF_FIGURES}
         return replace(head, name=FIGURE, attributes=kept)
     if head.name or not classes:

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 LONGEST_HEADING = 100
 """The most characters of a heading that is written as text with `---` under it. Longer text ends with a break."""
 _SENTENCES = re.compile(r"[.!?…。।։][\"”’»)]*\s+\S.*[.!?…。।։][\"”’»)]*$", re.DOTALL)
+_UNDERLINES = ("-", "=")
 UNDER_TEXT = "rule under text"
 """The key in the `meta` of a break that was told from a heading."""
 
@@ -24,9 +25,9 @@ def _tell_apart(state: StateCore) -> None:
     told: list[Token] = []
     for n, token in enumerate(state.tokens):
         told.append(token)
-        if token.type == "heading_open" and token.markup == "-" and _is_no_heading(state.tokens[n + 1].content):
+        if token.type == "heading_open" and _is_no_heading(token, state.tokens[n + 1].content):
             _retag(token, -1)
-        elif token.type == "heading_close" and token.markup == "-" and told[-3].type == "paragraph_open":
+        elif token.type == "heading_close" and token.markup in _UNDERLINES and told[-3].type == "paragraph_open":
             _retag(token, 0)
             told.append(_break_of(told[-3], token.level))
     state.tokens = told
@@ -43,5 +44,10 @@ def _break_of(paragraph: Token, level: int) -> Token:
     return Token("hr", "hr", 0, map=[line, line + 1], markup="---", block=True, level=level, meta={UNDER_TEXT: True})
 
 
-def _is_no_heading(text: str) -> bool:
-    return len(text) > LONGEST_HEADING or text.startswith(("![", "[![")) or bool(_SENTENCES.search(text))
+def _is_no_heading(heading: Token, text: str) -> bool:
+    """Whether a heading with a line of signs under it is text: a picture; above `---` also sentences and verses."""
+    if heading.markup == "-":
+        is_text = len(text) > LONGEST_HEADING or "\n" in text or bool(_SENTENCES.search(text))
+    else:
+        is_text = False
+    return heading.markup in _UNDERLINES and (is_text or text.startswith(("![", "[![")))

@@ -16,13 +16,17 @@ KINDS = frozenset(
     " seealso success summary tip tldr todo warning".split()
 )
 """The kinds of callout that these programs know."""
+_PLAIN = frozenset("caution danger hint important info note tip warning".split())
+"""Those that Pandoc’s fenced divs have as a class of their own: `::: {.note}`."""
 _OPENING = re.compile(r"\[!([\w-]+)\][+-]?[ \t]*")
 _DOCUSAURUS = re.compile(r"\[(.*)\]")
+_IN_QUOTES = re.compile(r"[\"“]([^\"“”]*)[\"”]")
+"""A title as MkDocs has it."""
 
 
 def callout_title(kind: str, title: str) -> str:
     """The title of a callout: its own, or else its kind."""
-    own = _DOCUSAURUS.fullmatch(title.strip())
+    own = _DOCUSAURUS.fullmatch(title.strip()) or _IN_QUOTES.fullmatch(title.strip())
     return (own[1] if own else title.strip()) or kind.replace("-", " ").capitalize()
 
 
@@ -30,6 +34,8 @@ def callout_kind(name: str, classes: str) -> str:
     """The kind of callout that a block with this name or these classes is; empty if it is none."""
     if name.lower() in KINDS:
         return name.lower()
+    if not name and (bare := [each for each in classes.split() if each in _PLAIN]):
+        return bare[0]
     found = (each.removeprefix("callout-") for each in classes.split() if each.startswith("callout-"))
     return next(found, "") if not name else ""
 

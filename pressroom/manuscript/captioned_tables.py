@@ -70,7 +70,7 @@ def join_captions(parent: Node) -> None:
         if node.type == CAPTION and before is not None and before.type == "table":
             _put(node, before)
             continue
-        if node.type == "table" and before is not None and _is_over(before, node) and not _is_taken(parent, node):
+        if node.type == "table" and before is not None and not _is_taken(parent, node) and _is_over(before, node):
             joined.pop()
             _put(before, node)
         join_captions(node)
@@ -98,6 +98,9 @@ def _is_taken(parent: Node, table: Node) -> bool:
 
 def _put(caption: Node, table: Node) -> None:
     given = braces.taken(caption.children[0])
+    if given.keys() == {"class"} and not any(child.content.strip() for child in caption.children[0].children):
+        table.attrs["class"] = given["class"]
+        return  # classes alone are no caption
     table.meta["given"] = given
     if caption.nester_tokens:
         caption.nester_tokens.opening.type = f"{CAPTION}_open"
@@ -135,7 +138,7 @@ def written(table: Node, writer: ProseWriter, text: str) -> str:
     for name in given:
         if name not in _KEYS:
             why = f"The attribute “{name}” is dropped: the caption of a table takes {', '.join(_KEYS)}."
-            writer.findings.append(warning("attribute-dropped", place, why, did_you_mean(name, _KEYS)))
+            writer.findings.append(warning("attribute-dropped", place, why, did_you_mean(name, _KEYS) or "Delete it."))
     word = f"{writer.words.table[:1].upper()}{writer.words.table[1:]}"
     inner = f'<span class="number">{escaped(word)} {number}</span> {writer.inside(caption.children)}'
     if given.get("credit"):

@@ -147,13 +147,16 @@ def _is_key(lines: Sequence[str], n: int) -> bool:
 
 
 def _title_block(lines: Sequence[str], start: int) -> tuple[FrontMatter, str]:
-    """Pandoc's title block: a line each for title, authors (parted by semicolons) and date."""
+    """Pandoc's title block: title, authors and date, each on a line and on lines that are set in below it."""
     given: dict[str, Any] = {}
     end = start
     for name in _PANDOC_KEYS:
         if end < len(lines) and lines[end].startswith("%"):
-            given |= {name: words} if (words := lines[end][1:].strip()) else {}
-            end += 1
+            first, end = end, end + 1
+            while end < len(lines) and lines[end][:1] == " " and lines[end].strip():
+                end += 1
+            parts = [words for line in lines[first:end] if (words := line.removeprefix("%").strip())]
+            given |= {name: (";" if name == "author" else " ").join(parts)} if parts else {}
     if ";" in given.get("author", ""):
         given["author"] = tuple(name.strip() for name in given["author"].split(";") if name.strip())
     return FrontMatter(**given), "\n".join([*lines[:start], *[""] * (end - start), *lines[end:]])
@@ -181,7 +184,7 @@ def title_heading(nodes: Sequence[Node], given: str | None) -> Node | None:
     """The heading that is the title of a chapter: the first, of whatever level, if only pictures and comments are
     before it, or else the only one of level 1. A title `given` in front matter leaves other headings to the text.
     """
-    headings = [node for node in nodes if node.type == "heading"]
+    headings = [node for node in nodes if node.type == "heading" and not _is_empty(node)]
     if not headings:
         return None
     first, tops = headings[0], [node for node in headings if node.tag == "h1"]
@@ -191,7 +194,13 @@ def title_heading(nodes: Sequence[Node], given: str | None) -> Node | None:
     return first if words and is_title and given in (None, words) else None
 
 
+def _is_empty(heading: Node) -> bool:
+    return not markup.plain_text(heading.children[0].children).strip()
+
+
 def _is_no_text(node: Node) -> bool:
+    if node.type == "heading":
+        return _is_empty(node)
     if node.type == "html_block":
         return not without_comments(node.content).strip()
     return node.type == "hr" or (node.type == "paragraph" and opens_with_picture(node))

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import PurePosixPath
+from typing import Any
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from pressroom.errors import Finding, Place, Source, advice, error, warning
+from pressroom.errors import Finding, Place, Source, advice, error
 from pressroom.language.bcp47 import primary_subtag
 from pressroom.language.words import Words, words_for
-from pressroom.manuscript import block_ends, captions, markup, unread
+from pressroom.manuscript import block_ends, captions, link_definitions, markup, note_faults, unread
 from pressroom.manuscript.chapter_heads import (
     FrontMatter,
     split_front_matter,
@@ -110,7 +111,8 @@ def _markdown(
 ) -> ChapterDraft:
     given, text = split_front_matter(source, settings.variables, findings)
     front = given or FrontMatter()
-    nodes = list(markup.parse(text, settings.variables, shaper.pictures.citing).children)
+    definitions: dict[str, Any] = {}
+    nodes = list(markup.parse(text, settings.variables, shaper.pictures.citing, definitions).children)
     notes = [n for block in nodes if block.type == "footnote_block" for n in block.children]
     nodes = [node for node in nodes if node.type != "footnote_block"]
     title_nodes: list[Node] = []
@@ -130,7 +132,8 @@ def _markdown(
     shaper.numbering.number(notes, chapter_id)
     for told in (unread.findings, block_ends.findings):
         findings += told(notes, source)
-    findings += _note_faults(source, text, notes, nodes)
+    findings += note_faults.findings(source, text, notes, nodes)
+    findings += link_definitions.findings(definitions, source)
     made = ChapterDraft(chapter_id, source, front, title, title_nodes, shapes, title_id, line, notes)
     made.in_text = list(_pictures_in_text(made, shaper))
     return made
@@ -149,48 +152,6 @@ def _pictures_in_text(draft: ChapterDraft, shaper: Shaper) -> Iterator[FigureSha
             found = shaper.pictures.in_text(image, near, placement_in_text(image))
             image.meta[PICTURE_ID] = found.id
             yield found
-
-
-MOST_NOTES = 5000
-"""Notes of a chapter that a PDF holds in common memory: the engine keeps all pages of a chapter at once."""
-
-
-def _note_faults(source: Source, text: str, notes: list[Node], nodes: list[Node]) -> Iterator[Finding]:
-    """Check the notes: those without text, without a call, or with two texts under one name."""
-    code = {n for top in nodes for each in top.walk() if each.type in ("fence", "code_block") for n in _lines(each)}
-    defined: dict[str, int] = {}
-    for n, typed in enumerate(text.split("\n"), 1):
-        match = None if n in code else re.match(r" {0,3}\[\^([^\]]+)\]:", typed)
-        if match and match[1] in defined:
-            why = f"The note [^{match[1]}] is written on line {defined[match[1]]} too; only one could be shown."
-            yield error("note-twice", source.place(n), why, "Give one of them another name.")
-        elif match:
-            defined[match[1]] = n
-    for note in notes:
-        label = _typed_label(note)
-        if label is not None and label not in defined:
-            place = source.find(f"[^{label}]", 1, len(source.lines))
-            why = f"The note [^{label}] is called here and written nowhere."
-            yield error("note-missing", place, why, f"Add a line “[^{label}]: …”.")
-    called = {_typed_label(note) for note in notes}
-    for label, line in defined.items():
-        if label not in called:
-            why = f"The note [^{label}] is written here and called nowhere: no reader would find it."
-            yield warning("note-unused", source.place(line), why, "Call it, or delete it.")
-    if len(notes) > MOST_NOTES:
-        why = f"This chapter has {len(notes)} notes. It is laid out as one: a PDF takes minutes, and more than 1 GB."
-        yield warning("notes-many", source.place(1), why, f"Split it into chapters of at most {MOST_NOTES} notes.")
-
-
-def _typed_label(note: Node) -> str | None:
-    """The name of a note as typed; the parser has no-break spaces in it. None for a note written where it is called."""
-    label = note.meta.get("label")
-    return label.replace("\u00a0", " ") if label else None
-
-
-def _lines(node: Node) -> range:
-    first, last = markup.lines_of(node)
-    return range(first, last + 1)
 
 
 # ---- plain text

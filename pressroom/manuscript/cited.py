@@ -35,6 +35,8 @@ def written(node: Node, writer: ProseWriter) -> str:
 def _label_of(work: CitedWork, node: Node, writer: ProseWriter) -> Label | None:
     """What a key names. Alone, `@ann` is the name of a person there: it leads to an id, and to no heading “Ann”."""
     label = writer.labels.resolve(f"#{work.key}", writer.source.file)
+    if label is None and (small := f"{work.key[:1].lower()}{work.key[1:]}") != work.key and OF_THINGS.match(small):
+        return writer.labels.resolve(f"#{small}", writer.source.file)  # Quarto’s `@Fig-x` begins a sentence
     is_meant = not node.meta["is_narrative"] or OF_THINGS.match(work.key) or (label and label.id == work.key)
     return label if is_meant else None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from pressroom.manuscript.east_asian_signs import EAST_ASIAN
 from pressroom.manuscript.foreign_sign import OPAQUE, ForeignSign, escaped_sign, sign
 from pressroom.manuscript.lost_text import OFFICE, REMARKS
 from pressroom.manuscript.other_languages import OTHER_LANGUAGES
@@ -16,7 +17,10 @@ from pressroom.manuscript.writing_programs import WRITING_PROGRAMS
 
 _ESCAPED_BAR = escaped_sign("(")
 _PICTURE = r"\.(?:jpe?g|png|gif|svg|tiff?|webp|avif|heic|bmp|pdf)\b"
-_NAMES = "width|height|credit|focus|edition|title|lang|style|class|id|alt|align|fig-[a-z]+|tbl-[a-z]+|layout[a-z-]*"
+_NAMES = (
+    "width|height|credit|focus|edition|title|lang|style|class|id|alt|align|target|rel|role"
+    "|loading|fig-[a-z]+|tbl-[a-z]+|layout[a-z-]*"
+)
 _AS_PICTURE = "Write ![what it shows](photo.jpg), with the file in assets/photos."
 _AS_LINK = "Write [words](chapter.md#id) for a place in this publication, or the full address."
 _AS_FORMULA = "Write $x^2$ in a line, and $$x^2$$ on lines of its own; no space after the first $ or before the last."
@@ -28,7 +32,7 @@ _MARKS: tuple[ForeignSign, ...] = (
     sign(
         "picture-unread", "![",
         rf"!\[[^\]\n]{{0,300}}\](?=[\[{{])(?:\[[^\]\n]*\]|\{{[^}}\n]*\}})|!\[[^\]\n]{{0,300}}\] ?"
-        rf"\((?:[^()\n]*{_PICTURE}[^()\n]*\)?)|^!\[[^\]\n]{0,300}\]",
+        rf"\((?:[^()\n]*{_PICTURE}[^()\n]*\)?)|^!\[[^\]\n]{0,300}\]|!\[[^\]\n]*\.(?:jpe?g|png|gif|svg|tiff?|webp)\]",
         "a picture that cannot be read", _AS_PICTURE,
     ),
     sign(
@@ -36,7 +40,7 @@ _MARKS: tuple[ForeignSign, ...] = (
         "a link of a wiki or of Obsidian", _AS_LINK,
     ),
     sign(
-        "note-unread", "[^", r"\[\^[^\[\]\n]+\]:?",
+        "note-unread", "[^", r"\[\^[^\[\]\n]*\]:?",
         "a note that cannot be read", "Write [^name], and [^name]: … for its text; a name has no spaces.",
     ),
     sign(
@@ -55,8 +59,24 @@ _MARKS: tuple[ForeignSign, ...] = (
         "a link whose address is missing", "Add a line “[name]: address”, or write [words](address).",
     ),
     sign(
-        "link-unread", "](", r"(?<!!)\[[^\[\]\n]+\]\((?=[^()\n]*(?:://|mailto:|\.md\b|\.html?\b|#\w|www\.))[^()\n]*\)?",
-        "a link that cannot be read", "Write [words](address) without spaces, or [words](<address with spaces>).",
+        "link-unread", "](",
+        r"(?<!!)\[[^\[\]\n]+\]\((?=[^()\n]*(?:://|(?:mailto|javascript|data|file):|\.md\b|\.html?\b|#\w"
+        r"|www\.))[^()\n]*\)?",
+        "a link that cannot be read",
+        "Write [words](address) without spaces, or [words](<address with spaces>).",
+    ),
+    sign(
+        "link-unread", "[http", r"(?<![\[\]])\[https?://[^\s\[\]]+ [^\[\]\n]+\](?!\()",
+        "a link of MediaWiki", "Write [words](address).",
+    ),
+    sign(
+        "link-unread", ")[", rf"!?\([^()\n]+\)\[[^\[\]\n]*(?:{_PICTURE}|://|www\.)[^\[\]\n]*\]",
+        "a link or a picture whose brackets have changed places", "Write [words](address), or ![…](photo.jpg).",
+    ),
+    sign(
+        "picture-unread", "!(",
+        rf"!\([^()\s]+{_PICTURE}[^()\n]*\)",
+        "a picture without its square brackets", _AS_PICTURE,
     ),
     sign(
         "link-unread", "] (", r"(?<!!)\[[^\[\]\n]+\] \((?:https?://|mailto:|www\.)[^()\s]*\)",
@@ -112,6 +132,9 @@ _MARKS: tuple[ForeignSign, ...] = (
         "a formula that cannot be read", _AS_FORMULA,
     ),
     sign(
+        "math-unread", "$", rf"\${OPAQUE}\$", "a formula of GitHub or GitLab", _AS_FORMULA,
+    ),
+    sign(
         "math-unread", "$ ", r"(?<![\w$])\$ +[^$\n]{0,300}?\\[A-Za-z][^$\n]{0,300}?\$(?![\w$])",
         "a formula with a space after its first sign", _AS_FORMULA,
     ),
@@ -127,13 +150,24 @@ _MARKS: tuple[ForeignSign, ...] = (
         "a command of TeX", "It would be printed as typed. Write what it stands for, or delete it.",
     ),
     sign(
+        "table-unread", "\t", r"^[^\t\n]*[^\s\0]\t+[^\s\0].*\n[^\t\n]*[^\s\0]\t+[^\s\0].*$",
+        "a table whose cells are parted by tabs; they run together", "Write its rows as | cell | cell |, under a head.",
+    ),
+    sign(
+        "table-unread", "   ",
+        r"^\S.*\S {4,}\S.*\n\S.*\S {4,}\S.*$",
+        "a table whose cells are parted by spaces; they run together",
+        "Write its rows as | cell | cell |, under a head.",
+    ),
+    sign("table-unread", "─", r"^[┌├╔╠╒╞].*[─═].*$", "a table of drawn lines", "Write its rows as | cell | cell |."),
+    sign(
         "table-unread", "|",
         r"^\s*\|?\s*:?-{2,}:?\s*\|[-:| ]*$|^\|\s.*\s\|\s*$|^\s*\+[-=:+]{3,}\+\s*$|^\|(?: .+)?\n\|.*$",
         "a table or a line block that is not read",
         "A table has a head, and under it a line |---|---| with as many cells.",
     ),
     sign(
-        "comment-unread", "%%", r"%%[^%\n]+%%|^%%.*$",
+        "comment-unread", "%%", r"%%[^%]+%%|^%%.*$",
         "a private remark of Obsidian", "Delete it, or write <!-- … -->, which is not printed.",
     ),
     sign(
@@ -178,6 +212,30 @@ _MARKS: tuple[ForeignSign, ...] = (
         "directive-unread", "[",
         r"^\[(?:source|NOTE|TIP|WARNING|IMPORTANT|CAUTION|quote|verse|cols|discrete)\b[^\]\n]*\]$",
         "a directive of AsciiDoc", "Write what it stands for: ::: sidebar, a quotation with >, code between ```.",
+    ),
+    sign(
+        "directive-unread", '=== "',
+        r'^=== ["“][^"“”\n]+["”]$',
+        "a tab of MkDocs", "Write its words under a heading: ## Title.",
+    ),
+    sign(
+        "directive-unread", "====",
+        r"^={4,}$",
+        "the beginning or end of a block of AsciiDoc", "Write ::: sidebar, or > before each line.",
+    ),
+    sign(
+        "heading-unread", "-# ",
+        r"^-# \S.*$",
+        "a part of Leanpub, or small words of Discord", "Write # or ## and a space before the words.",
+    ),
+    sign("index-unread", "{i: ", r"\{i: [^{}\n]+\}", "a mark for the index in Leanpub", "Write [words]{.index}."),
+    sign(
+        "heading-unread", "\u00a0", r"^#{1,6}\u00a0+\S.*$",
+        "a heading with a no-break space behind its signs", "Write ## and a plain space before the words.",
+    ),
+    sign(
+        "list-unread", "\u00a0", r"^[ \u00a0\u3000]*(?:[-*+•]|\d{1,3}[.)])\u00a0+\S.*$|^\u00a0+[-*+] \S.*$",
+        "an item of a list with a no-break space", "Write - and a plain space before the words.",
     ),
     sign(
         "heading-unread", "=", r"^={2,5} \S.*$",
@@ -250,6 +308,10 @@ _MARKS: tuple[ForeignSign, ...] = (
         "Delete it, or write <!-- … -->, which is not printed.",
     ),
     sign(
+        "tags-unread", "#", r"\A[Tt]ags?: *(?:#[\w/-]+,? *)+\Z", "tags of Obsidian or Bear",
+        "Delete them; the subjects of the publication stand in publication.yaml.",
+    ),
+    sign(
         "tags-unread", "#", r"\A#[a-z][\w-]*(?:/[\w/-]+|(?: +#[A-Za-z][\w/-]*)+)\Z", "tags of Obsidian or Bear",
         "Delete them; the subjects of the publication stand in publication.yaml.",
     ),
@@ -280,7 +342,7 @@ _MARKS: tuple[ForeignSign, ...] = (
         "emphasis-unread", "", r"\A(?:\*{2,}|_{2,})\Z", "emphasis without words", "Delete it.",
     ),
 )  # fmt: skip
-SIGNS = (*_MARKS, *OTHER_LANGUAGES, *WRITING_PROGRAMS, *OFFICE, *REMARKS)
+SIGNS = (*_MARKS, *OTHER_LANGUAGES, *WRITING_PROGRAMS, *EAST_ASIAN, *OFFICE, *REMARKS)
 
 _OF_PLAIN: tuple[ForeignSign, ...] = (
     sign(
@@ -321,7 +383,8 @@ ALT_SIGNS: tuple[ForeignSign, ...] = (
 FRONT_SIGNS: tuple[ForeignSign, ...] = (
     sign(
         "front-matter-unread", "",
-        r"^\+\+\+\s*$|^% \S.*$|^= \S.*$|\A(?:Title|Slug|Category): \S.*\n[A-Z]\w+: \S.*$"
+        r"^\+\+\+\s*$|^% \S.*$|\A%\S.*$|^= \S.*$|\A;;;$|\A---(?:json|toml|yaml)\b.*$|\A\{\s*\n?\s*[\"“]\w+[\"”]: "
+        r"|\A(?:Title|Slug|Category): \S.*\n[A-Z]\w+: \S.*$"
         r"|^(?:title|author|date|layout|tags|draft|categories|slug): \S.*$",
         "the front matter of a chapter",
         "Write it between two lines of ---, the first of which is the first line of the file: title: The mill.",

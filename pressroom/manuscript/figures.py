@@ -278,7 +278,7 @@ class PictureReader:
         below = markup.lines_of(following)[0]
         if any(self.source.place(line).excerpt.strip() for line in range(last + 1, below)):
             return  # a title stood there
-        if below == last + 1 and following.type != "paragraph":
+        if below == last + 1 and following.type not in ("paragraph", "hr"):
             kind = _BLOCKS.get(following.type, "a list" if following.type.endswith("_list") else "a block")
             why = f"What stands right under this picture is read as {kind}, so that the picture has no caption."
             self.findings.append(warning("caption-apart", place, why, f"Leave a blank line if it is {kind}."))

@@ -35,7 +35,8 @@ def signs_in_lines(dialect: MarkdownIt) -> None:
     rules = dict(zip(dialect.inline.ruler.get_active_rules(), dialect.inline.ruler.getRules(""), strict=True))
     for name in ("sub", "sup"):
         dialect.inline.ruler.at(name, _without_faces(rules[name]))
-    dialect.inline.ruler.at("emphasis", _beside_cjk(rules["emphasis"]))
+    for name in ("emphasis", "strikethrough"):
+        dialect.inline.ruler.at(name, _beside_cjk(rules[name]))
 
 
 def _mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the parser's form
@@ -87,8 +88,11 @@ def _beside_cjk(read: Callable[[StateInline, bool], bool]) -> Callable[[StateInl
     def emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the parser's form
         start, before = state.pos, len(state.delimiters)
         found = read(state, silent)
-        if found and not state.src.isascii() and state.src[start] == "*":
-            opens, closes = _flanks(state.src[start - 1 : start] or " ", state.src[state.pos : state.pos + 1] or " ")
+        if found and not state.src.isascii():
+            last, following = state.src[start - 1 : start] or " ", state.src[state.pos : state.pos + 1] or " "
+            opens, closes = _flanks(last, following)
+            if state.src[start] == "_":  # inside a word it is a part of it: a file’s name may have it
+                opens, closes = opens and _is_mark(following), closes and _is_mark(last)
             for delimiter in state.delimiters[before:]:
                 delimiter.open, delimiter.close = delimiter.open or opens, delimiter.close or closes
         return found
@@ -97,17 +101,27 @@ def _beside_cjk(read: Callable[[StateInline, bool], bool]) -> Callable[[StateInl
 
 
 def _flanks(last: str, following: str) -> tuple[bool, bool]:
-    """Whether signs between two characters may open and close emphasis, if one of the two is CJK."""
-    if not (_is_cjk(last) or _is_cjk(following)):
+    """Whether signs between two characters may open and close emphasis, if one is of a script without spaces."""
+    before, after = _is_without_spaces(last), _is_without_spaces(following)
+    if not (before or after):
         return False, False
-    opens = not isWhiteSpace(ord(following)) and (_is_word(following) or not _is_word(last) or _is_cjk(last))
-    closes = not isWhiteSpace(ord(last)) and (_is_word(last) or not _is_word(following) or _is_cjk(following))
+    opens = not isWhiteSpace(ord(following)) and (_is_word(following) or not _is_word(last) or before)
+    closes = not isWhiteSpace(ord(last)) and (_is_word(last) or not _is_word(following) or after)
     return opens, closes
 
 
 def _is_word(sign: str) -> bool:
     """Whether a character stands for a letter in the rule: marks of CJK do, other marks and spaces do not."""
     return _is_cjk(sign) or not (isMdAsciiPunct(ord(sign)) or isPunctChar(sign) or isWhiteSpace(ord(sign)))
+
+
+def _is_mark(sign: str) -> bool:
+    return unicodedata.category(sign)[0] == "P"
+
+
+def _is_without_spaces(sign: str) -> bool:
+    """Whether a character is of a script that has no spaces between words: CJK, Thai, Lao, Khmer, Burmese."""
+    return _is_cjk(sign) or bool(re.match("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]", sign))
 
 
 def _is_cjk(sign: str) -> bool:

@@ -18,18 +18,14 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from pressroom.errors import Finding, Place, Severity, Source, did_you_mean
 from pressroom.forms import KeyPath, PlaceOf
 from pressroom.manuscript import markup
+from pressroom.manuscript.block_signs import BLOCK_SIGNS, sign_of
 from pressroom.manuscript.chapters import ChapterDraft
 from pressroom.manuscript.dialects import (
     ALT_SIGNS,
     CAPTION_SIGNS,
-    DASHED_TABLE,
-    FOREIGN_CODE,
-    FOREIGN_FENCE,
     FRONT_SIGNS,
-    OTHER_TASK,
     PLAIN_SIGNS,
     SIGNS,
-    TRACKED,
 )
 from pressroom.manuscript.figures import FigureShape
 from pressroom.manuscript.foreign_sign import ESCAPED, OPAQUE, ForeignSign
@@ -74,11 +70,15 @@ class Guard:
         runs = [*_front_runs(draft), *chain.from_iterable(map(_shape_runs, draft.shapes)), *_block_runs(draft.notes)]
         for run in runs:
             search.look_at(run)
+        if headings := _named_headings(draft):
+            for run in runs:
+                search.look_for(headings, run)
         for run in runs[:2]:
             search.look_at_beginning(run)
         search.look_at_blocks(
             [*(node for shape in _walk(draft.shapes) for node in getattr(shape, "nodes", [])), *draft.notes]
         )
+        search.found += _metadata(draft)
         self.found += (self._known(left) for left in search.found)
 
     def watch_settings(self, settings: Settings, place_of: PlaceOf) -> None:
@@ -127,7 +127,7 @@ def _kind(left: Leftover) -> tuple[str, str, str]:
 
 def of_final(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings as they are in a final publication, where leftovers are errors: they would go to press."""
-    every = (*PLAIN_SIGNS, *ALT_SIGNS, *CAPTION_SIGNS, *BROKEN, *FRONT_SIGNS, *_OF_BLOCKS)
+    every = (*PLAIN_SIGNS, *ALT_SIGNS, *CAPTION_SIGNS, *BROKEN, *FRONT_SIGNS, *BLOCK_SIGNS)
     ids = {"variable-unknown"} | {sign.id for sign in every}
     for finding in findings:
         yield replace(finding, severity=Severity.ERROR) if finding.id in ids else finding
@@ -210,6 +210,10 @@ class Search:
         for sign, match in _matches(run):
             self.found.append(Leftover(sign, self._place(run, match)))
 
+    def look_for(self, sign: ForeignSign, run: PrintedText) -> None:
+        """Collect the places of one sign in a text."""
+        self.found += (Leftover(sign, self._place(run, match)) for match in sign.pattern.finditer(run.text))
+
     def look_at_beginning(self, run: PrintedText) -> None:
         """Collect front matter that is printed, since it was not the very first of its file."""
         is_open = self.lines[:1] == ["---"]  # its end is missing, which is reported
@@ -222,7 +226,7 @@ class Search:
         line = 1
         for node in (inner for top in nodes for inner in top.walk()):
             line = node.map[0] + 1 if node.map else line
-            if found := _sign_of(node, self.lines[line - 1] if line <= len(self.lines) else ""):
+            if found := sign_of(node, self.lines[line - 1] if line <= len(self.lines) else ""):
                 sign, typed = found
                 self.found.append(
                     Leftover(sign, self.source.find(typed, line, line + 40) if typed else self.source.place(line))
@@ -241,51 +245,6 @@ class Search:
                     self._seen[line, needle] = column + len(needle)
                     return Place(self.source.file, line, column + 1, self.lines[line - 1], len(needle))
         return self.source.place(min(first, len(self.lines)))
-
-
-_DIRECTIVE = ForeignSign(
-    "directive-unread",
-    "code that another program would run or draw, or a directive of MyST; here it is printed as code",
-    "Write ```python or ```text for code to be printed; for what it would make, write that.",
-    FOREIGN_FENCE,
-)
-_TABLE = ForeignSign(
-    "table-unread",
-    "a table of Pandoc without pipes; its cells run together",
-    "Write the table with pipes: | Year | Trips |, and under the head |---|---|.",
-    DASHED_TABLE,
-)
-_TASK = ForeignSign(
-    "task-unread", "a task of Obsidian with a box of its own", "Write - [ ] or - [x], or the words.", OTHER_TASK
-)
-_TRACKED = ForeignSign(
-    "remark-unread",
-    "a change or comment of Word that Pandoc kept; all versions of the words are printed",
-    "Accept or reject the changes in Word, or convert with --track-changes=accept.",
-    re.compile(""),
-)
-_OF_BLOCKS = (_DIRECTIVE, _TABLE, _TASK, _TRACKED)
-
-
-def _sign_of(node: Node, line: str) -> tuple[ForeignSign, str] | None:
-    """The sign that a node is, with the text that shows its place on the line; none if it is what it seems."""
-    if node.type == "fence" and FOREIGN_FENCE.match(node.info.strip()):
-        return _DIRECTIVE, ""
-    if node.type == "hr" and DASHED_TABLE.match(line):
-        return _TABLE, ""
-    if node.type == "code_inline" and FOREIGN_CODE.match(node.content):
-        return _DIRECTIVE, node.content
-    if node.type == "span" and TRACKED.intersection(str(node.attrs.get("class", "")).split()):
-        return _TRACKED, f"{{.{node.attrs['class']}"
-    if node.type == "list_item" and (task := OTHER_TASK.match(_first_words(node))):
-        return _TASK, task[0].strip()
-    return None
-
-
-def _first_words(item: Node) -> str:
-    """The text with which an item of a list begins."""
-    first = next((node for node in item.walk() if node.type == "inline"), None)
-    return first.content if first is not None else ""
 
 
 def _matches(run: PrintedText) -> Iterator[tuple[ForeignSign, re.Match[str]]]:
@@ -315,6 +274,34 @@ def _front_runs(draft: ChapterDraft) -> Iterator[PrintedText]:
         yield plain_run(text, (line, line))
     if draft.title_nodes:
         yield run_of(draft.title_nodes, _WHOLE)
+
+
+_METADATA = ForeignSign(
+    "front-matter-unread",
+    "metadata between two lines of ---, which Pandoc reads anywhere; here it is a heading",
+    "Front matter stands on the first lines of the file; delete this.",
+    re.compile(r"[a-z][\w-]*: "),
+)
+
+
+def _metadata(draft: ChapterDraft) -> Iterator[Leftover]:
+    """Headings that stand between two rules and have the form of a key with its value."""
+    for shape in _walk(draft.shapes):
+        if isinstance(shape, HeadingShape) and _METADATA.pattern.match(markup.plain_text(shape.nodes)):
+            above = draft.source.place(shape.place.line - 1)
+            if above.line and above.excerpt.rstrip() == "---":
+                yield Leftover(_METADATA, shape.place)
+
+
+def _named_headings(draft: ChapterDraft) -> ForeignSign | None:
+    """The words of a chapter’s headings in brackets, which Pandoc takes for references; None if it has no headings."""
+    shapes = (shape for shape in _walk(draft.shapes) if isinstance(shape, HeadingShape))
+    titles = {" ".join(markup.plain_text(shape.nodes).split()) for shape in shapes} - {""}
+    if not titles:
+        return None
+    spaced = (r"\s+".join(map(re.escape, title.split(" "))) for title in sorted(titles, key=len, reverse=True))
+    pattern = re.compile(rf"(?<![\]!\w])\[(?:{'|'.join(spaced)})\](?![\[({{:])", re.IGNORECASE)
+    return ForeignSign("reference-unread", "a reference of Pandoc to a heading", "Write [words](#id).", pattern)
 
 
 def _walk(shapes: Iterable[Shape]) -> Iterator[Shape]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
 from itertools import accumulate, chain, groupby
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -25,6 +26,7 @@ from pressroom.manuscript.braces import lines_of_attributes
 from pressroom.manuscript.breaks import breaks_under_text
 from pressroom.manuscript.drawn_tables import drawn_tables
 from pressroom.manuscript.inline_signs import signs_in_lines
+from pressroom.manuscript.nested_blocks import nested_blocks
 from pressroom.manuscript.nesting_depth import shallow_lines
 from pressroom.manuscript.picture_lines import captions_under_pictures
 from pressroom.manuscript.pipe_tables import whole_tables
@@ -58,6 +60,7 @@ def parser() -> MarkdownIt:
         .use(attrs_block_plugin)
         .use(lines_of_attributes)
         .use(whole_tables)
+        .use(nested_blocks)
         .use(our_spelling)
         .use(breaks_under_text)
         .use(captions_under_pictures)
@@ -125,9 +128,18 @@ def escaped(node: Node) -> list[int]:
     return found
 
 
-def parse(text: str, variables: Mapping[str, str] | None = None, known: citing.Citing | None = None) -> Node:
-    """The tree of a Markdown text, with variables filled in as plain text. `known` is what its citations may name."""
-    tree = Node(parser().parse(text, {"variables": variables or {}, "citing": known or citing.Citing()}))
+def parse(
+    text: str,
+    variables: Mapping[str, str] | None = None,
+    known: citing.Citing | None = None,
+    definitions: dict[str, Any] | None = None,
+) -> Node:
+    """The tree of a Markdown text, with variables filled in as plain text. `known` is what its citations may name;
+    `definitions` takes up the addresses of links, which the tree does not hold.
+    """
+    env = definitions if definitions is not None else {}
+    env |= {"variables": variables or {}, "citing": known or citing.Citing()}
+    tree = Node(parser().parse(text, env))
     captioned_tables.join_captions(tree)
     return tree
 

@@ -13,9 +13,16 @@ _FORUM = "b|i|u|s|img|url|quote|code|size|color|colour|center|list|spoiler|embed
 _JIRA = "code|noformat|quote|panel|info|note|tip|warning|color|toc|section|column|expand|anchor"
 
 _TEX: tuple[ForeignSign, ...] = (
+    sign("tex-unread", "", rf"(?<=\d){escaped_sign(',')}(?=\w)|(?<=[A-Z]\.){_BACKSLASH}(?= )", "a space of TeX",
+         "Write a space, or &nbsp; for one at which no line ends.",
+    ),
+    sign("quotes-unread", ",,", r"(?<![,\w]),,(?=\w)[^,\"“”\n]{1,120}(?:[\"“”]|'')", "quotation marks made of commas",
+         "Write „words“, or \"words\".",
+    ),
     sign(
         "math-unread", _BACKSLASH,
-        rf"{_BACKSLASH}\((?=[^\n]*{_BACKSLASH}\)).*?{_BACKSLASH}\)|{_BACKSLASH}\[(?=[^\n]*{_BACKSLASH}\]).*?{_BACKSLASH}\]",
+        rf"{_BACKSLASH}\((?=[^\n]*{_BACKSLASH}\)).*?{_BACKSLASH}\)"
+        rf"|{_BACKSLASH}\[(?=[^\n]*{_BACKSLASH}\]).*?{_BACKSLASH}\]",
         "a formula of mdBook", "Write $x^2$ in a line, and $$x^2$$ on lines of its own.",
     ),
     sign(
@@ -65,13 +72,18 @@ _RESTRUCTURED: tuple[ForeignSign, ...] = (
     sign("directive-unread", "::", r"^::$|(?<=\w)::\Z", "the sign before code in reStructuredText",
          "Write code between two lines of ```, and one colon.",
     ),
+    sign(
+        "reference-unread", "<",
+        rf"<{OPAQUE}>",
+        "a reference of AsciiDoc", "Write [](#id); for quotation marks write « and ».",
+    ),
     sign("link-unread", "_", rf"{OPAQUE}_{{1,2}}(?!\w)|\[[\w#*]+\]_(?!\w)", "a link of reStructuredText",
          "Write [words](address), or [^1] for a note.",
     ),
     sign("table-unread", "==", r"^=+(?: +=+)+$", "a table of reStructuredText",
          "Write the table with pipes: | Year | Trips |, and under the head |---|---|.",
     ),
-    sign("directive-unread", ":", r"^:[a-z][\w-]*: \S.*$", "an option of a directive", _WRITE_IT),
+    sign("directive-unread", ":", r"^:[a-z][\w-]*: (?!:)\S.*$", "an option of a directive", _WRITE_IT),
 )  # fmt: skip
 _WIKIS: tuple[ForeignSign, ...] = (
     sign("emphasis-unread", "''", r"(?<![\w'])'{2,3}(?=[^\s'])[^'\n]{3,}?(?<=[^\s'])'{2,3}(?!')",
@@ -97,17 +109,35 @@ _WIKIS: tuple[ForeignSign, ...] = (
     sign("shortcode-unread", "[", r"\[[a-z][\w-]+(?: +[\w-]+=(?:\"[^\"\n]*\"|“[^”\n]*”))+ ?/?\]",
          "a shortcode of WordPress", "Write what it stands for; a picture is ![what it shows](photo.jpg).",
     ),
+    sign(
+        "note-unread", "[fn:",
+        r"\[fn:[\w-]*(?::[^\[\]\n]*)?\]",
+        "a note of Org", "Write [^name], and [^name]: … for its text.",
+    ),
+    sign(
+        "directive-unread", "-",
+        r"[<\[]\d{4}-\d\d-\d\d [A-Z][a-zé]{1,3}\.?(?: [^<>\[\]\n]{1,30})?[>\]]",
+        "a date of Org or Logseq", "Write the day as it is to be printed.",
+    ),
     sign("directive-unread", "#+", r"^#\+[A-Za-z_]+:?.*$", "a line of Org", _WRITE_IT),
 )  # fmt: skip
 _TEMPLATES: tuple[ForeignSign, ...] = (
     sign("template-unread", "<%", r"<%.*?(?:%>|$)", "an instruction of a template", _WRITE_IT),
     sign("template-unread", "<$", r"<\$[A-Za-z][^>\n]*>", "a placeholder of Scrivener", _WRITE_IT),
     sign(
-        "template-unread", "{", r"[$#]\{[A-Za-z_][\w.]*\}|\{(?:[a-z]+[_-][a-z_-]*[a-z]|[a-z]+[A-Z][A-Za-z]*)\}",
-        "a variable of a template", "Write {{ name }}, and define the name under variables: in publication.yaml.",
+        "template-unread", "{",
+        r"[$#]\{[A-Za-z_][\w.]*\}|\{(?:[a-z]+[_-][a-z_-]*[a-z]|[a-z]+[A-Z][A-Za-z]*|(?:props|this|page|site"
+        r"|frontmatter)\.[\w.]+)\}",
+        "a variable of a template",
+        "Write {{ name }}, and define the name under variables: in publication.yaml.",
     ),
     sign("template-unread", "%", r"%\([a-z_]+\)[sd]|(?<![\w%])%[A-Z][A-Z_]{2,}%(?![\w%])|(?<!\w)@@[A-Z_]{2,}@@",
          "a variable of a template", "Write {{ name }}, and define the name under variables: in publication.yaml.",
+    ),
+    sign(
+        "template-unread", "",
+        r"^!(?:include|INCLUDE)\b.*$|^@(?:import|include) [\"“].*$|\{![^{}\n]+!\}|\[!INCLUDE\b",
+        "a file that another program includes", "List the file under chapters, or write its text here.",
     ),
     sign("template-unread", " from ", r"^import .+ from ['\"](?=[^'\"\n]*[/.@])[^'\"\n]+['\"];?$",
          "a line of MDX", _WRITE_IT,

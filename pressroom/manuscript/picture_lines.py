@@ -24,6 +24,27 @@ def captions_under_pictures(dialect: MarkdownIt) -> None:
     """Keep a line right under a picture in its paragraph, if CommonMark would begin a list or quotation with it."""
     dialect.block.ruler.before("reference", "picture_lines", _picture_with_caption)
     dialect.core.ruler.after("block", "pictures_below_text", _part_paragraphs)
+    dialect.core.ruler.after("block", "captions_with_colons", _defined_pictures)
+
+
+_DEFINED = "dl_open dt_open inline dt_close dd_open paragraph_open inline paragraph_close dd_close".split()
+"""The tokens at the beginning of a list of definitions whose first one is a paragraph."""
+
+
+def _defined_pictures(state: StateCore) -> None:
+    """Make a caption of what would be the definition of a picture: a line under it that begins with a colon."""
+    tokens, n = state.tokens, -1
+    while (n := n + 1) < len(tokens) - len(_DEFINED):
+        part = tokens[n : n + len(_DEFINED)]
+        if [each.type for each in part] != _DEFINED or not _ALONE.fullmatch(part[2].content):
+            continue
+        opening, words, closing = part[5:8]
+        words.content, words.map, opening.map = f"{part[2].content}\n{words.content}", part[2].map, part[2].map
+        for each in (opening, words, closing):
+            each.level, each.hidden = part[0].level + (each is words), False
+        is_all = tokens[n + len(part)].type == "dl_close"
+        tokens[n : n + len(part) + is_all] = [opening, words, closing, *(() if is_all else part[:1])]
+        n += 2
 
 
 def _part_paragraphs(state: StateCore) -> None:

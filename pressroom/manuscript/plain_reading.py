@@ -59,10 +59,12 @@ def _plain_lines(source: Source) -> Iterator[SourceLine]:
     editions = [*_editions_of(lines)]
     _settle_notes(lines, editions)
     for number, text in enumerate(_stripped("\n".join(lines)).split("\n"), 1):
-        if words := words_of(html.unescape(text)):
+        if words := words_of(_ENTITY.sub(lambda entity: html.unescape(entity[0]), text)):
             yield SourceLine(number, tuple(words), editions[number - 1])
 
 
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|\w+);")
+"""An entity as Markdown knows it: browsers also take one without its semicolon."""
 _BLOCK = re.compile(r"^[ \t>]*:{3,}(.*)$")
 _BLOCK_NAME = re.compile(r"^\s*[\w-]*|\{[^{}]*\}|:")
 _ONLY = re.compile(r"^only\b.*\bedition\s*=\s*[\"']?([\w ,-]+)")

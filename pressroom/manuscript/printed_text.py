@@ -86,7 +86,7 @@ def _pieces(nodes: Sequence[Node]) -> Iterator[tuple[str, str, int]]:
             yield OPAQUE, OPAQUE, 0
         elif node.type == CITATION and not node.meta["is_read"]:
             yield node.content, node.content, node.content.count("\n")
-        elif node.type in ("mark", "sub"):  # their signs are a part of CriticMarkup’s
+        elif node.type in ("mark", "sub", "sup"):  # their signs are a part of others: CriticMarkup’s, MkDocs’
             yield OPAQUE, OPAQUE, 0
             yield from _pieces(node.children)
             yield OPAQUE, OPAQUE, 0

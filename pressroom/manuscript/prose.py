@@ -15,7 +15,7 @@ from pressroom.manuscript import captioned_tables, cited, formulas, markup, rawh
 from pressroom.manuscript.block_heads import as_known
 from pressroom.manuscript.citations import Citations
 from pressroom.manuscript.figures import FigureShape
-from pressroom.manuscript.references import Label, Labels
+from pressroom.manuscript.references import EMPTY, Label, Labels
 from pressroom.manuscript.soundness import is_address, is_sound
 from pressroom.manuscript.text_pictures import PICTURE_ID
 from pressroom.manuscript.written import has_text, lines_of
@@ -357,7 +357,7 @@ class ProseWriter:
         if label is None:
             place = self.source.find(href, *self.lines)
             self.findings.append(self.labels.dead(href, self.source.file, place))
-        return f"#{label.id}" if label else href
+        return f"#{label.id if label else self.chapter_id}" if label or href in EMPTY else href
 
     def _blockquote(self, node: Node) -> str:
         """A quotation. A last paragraph that begins with a dash names its source."""

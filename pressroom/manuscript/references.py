@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from pressroom.errors import Finding, Place, did_you_mean, error
+from pressroom.errors import Finding, Place, did_you_mean, error, warning
 
 RESERVED = (
     "contents",
@@ -27,6 +27,9 @@ RESERVED = (
 """Ids of the pieces that the builder writes; their headings add “-title”."""
 _OWN = r"(c|part)-|(bibliography|index|nav)--|.*\.description$"
 """Ids of chapters, parts and all that is in them, of entries of the index, of navigation and of long descriptions."""
+
+EMPTY = ("", "#")
+"""Addresses of links that are still to be written: a browser stays where it is."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ class Labels:
 
         An address is tried as it stands, and then decoded: “Part%201.md” is a name, or one with a space.
         """
-        found = (self._resolved(each, file) for each in dict.fromkeys((href, unquote(href))))
+        found = (self._resolved(each, file) for each in dict.fromkeys((href, unquote(href))) if each not in EMPTY)
         return next((label for label in found if label), None)
 
     def _resolved(self, href: str, file: str) -> Label | None:
@@ -108,6 +111,9 @@ class Labels:
 
     def dead(self, href: str, file: str, place: Place) -> Finding:
         """The finding for a reference that leads nowhere."""
+        if href in EMPTY:
+            why = "This link has no address: readers would follow it and stay where they are."
+            return warning("reference-empty", place, why, "Write the address, or #id; or take the link away.")
         href = unquote(href)
         path, _, anchor = href.partition("#")
         folder = posixpath.dirname(file)
@@ -139,6 +145,12 @@ def _remedy_for(path: str) -> str:
         return f"A picture begins with an exclamation mark that touches its bracket: ![what it shows]({path})."
     if match := _SCHEME.match(path):
         return f"A book links to http, https and mailto only. Write the address as text, or without “{match[1]}:”."
+    if re.match(
+        r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|int|info|eu|io)(?:[/?#]|$)", path, re.IGNORECASE
+    ) and (not path.endswith((".md", ".txt"))):
+        return f"For an address on the network, write all of it: https://{path}."
+    if re.fullmatch(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", path):
+        return f"For an address of mail, write mailto:{path}."
     if path.startswith("/"):
         return "Write the chapter as publication.yaml names it, without the first slash."
     return ""

@@ -161,14 +161,15 @@ class Shaper:
 
     def _headings(self, node: Node) -> list[Shape]:
         """The shape of a heading, as a list; a heading without words is left out."""
+        if not has_words(markup.plain_text(node.children[0].children)):
+            why = "This heading has no words: contents and screen readers would announce an empty heading."
+            place = self.source.place(markup.lines_of(node)[0])
+            self.findings.append(warning("heading-empty", place, why, "Write it, or delete its line."))
+            return []
         heading = self._heading(node)
         level, over = heading.level, self._levels
         while len(over) > 1 and over[-1] >= level:
             over.pop()
-        if not has_words(markup.plain_text(heading.nodes)):
-            why = "This heading has no words: contents and screen readers would announce an empty heading."
-            self.findings.append(warning("heading-empty", heading.place, why, "Write it, or delete its line."))
-            return []
         if level > over[-1] + 1:
             why = f"This heading of level {level} stands under one of level {over[-1]}: some between are missing."
             remedy = f"It is set as one of level {len(over) + 1}; write {'#' * (len(over) + 1)}."
@@ -252,7 +253,9 @@ class Shaper:
         for name in (*head.attributes, *(("title",) if head.title else ())):
             if name not in known:
                 why = f"The attribute “{name}” is dropped: the block “{head.name}” takes {', '.join(known)}."
-                self.findings.append(warning("attribute-dropped", place, why, did_you_mean(name, known)))
+                self.findings.append(
+                    warning("attribute-dropped", place, why, did_you_mean(name, known) or "Delete it.")
+                )
 
     def _only(self, head: markup.Head, place: Place) -> tuple[str, ...]:
         if head.name != "only":

@@ -28,6 +28,8 @@ _LOOSE = re.compile(
     r"""(\s+["“”„][^"“”\n]*["“”])?\s*\)""",
     re.IGNORECASE,
 )
+_ANCHOR = re.compile(r"(<a\s+)name\s*=(?=[^<>]*>)(?![^<>]*\sid\s*=)", re.IGNORECASE)
+"""The beginning of a place as HTML 4 named it, `<a name="mill">`; HTML has `id` for it."""
 _LONE_BRACKETS = re.compile(r"(?<!\\)[\[\]]")
 _BRACES = re.compile(rf"(?<=[)\]`}}]){ATTRIBUTES.pattern}")
 _C1 = re.compile(r"(?<!\\)&#(?:x0*([89][0-9a-f])|0*(1[2-5][0-9]));", re.IGNORECASE)
@@ -68,6 +70,8 @@ def _respell(state: StateCore) -> None:
         if token.type == "inline" and token.content.count("[", token.content.rfind("]") + 1) > MOST_OPEN:
             token.meta[OPEN_BRACKETS] = token.content.count("[", token.content.rfind("]") + 1)
             token.content = _without_hope(token.content)
+        if token.type == "html_block" or (token.type == "inline" and "<a" in token.content):
+            token.content = _ANCHOR.sub(r"\1id=", token.content)
         if token.type == "inline" and any(sign in token.content for sign in ("![", "{", "&#", "<<")):
             token.content = respelt(token.content)
 

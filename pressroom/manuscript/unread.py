@@ -9,12 +9,16 @@ from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Finding, Place, Source, error
 from pressroom.manuscript import markup
+from pressroom.manuscript.spellings import PICTURE_SUFFIXES
 
 _UNREAD = re.compile(r"(!?)\[[^\]\0]{0,1000}\]\(([^()<>\0]*)\)")
 _MARK = re.compile(r"\{[^{}\0]*\.index\b[^{}\0]*\}")
 _SIZE = re.compile(r"\s+=\d*%?(?:x\d*)?%?$")
 _CURLY_TITLE = re.compile(r"\s+[“„«‘]([^”“»’]*)[”“»’]$")
 _QUOTES = "“”„‟«»‹›‘’‚\"'"
+_AFTER_NAME = re.compile(rf"([^\s,|]*\.{PICTURE_SUFFIXES})[\s,|]+(.*\S)", re.IGNORECASE | re.DOTALL)
+"""The name of a picture file, and what stands behind it."""
+_PARTED = re.compile(r"(\S+\.(?:md|markdown|txt))\s+(#\S+)$", re.IGNORECASE)
 _CHAPTER = re.compile(r"\.(md|markdown|txt)(#\S*)?\s*", re.IGNORECASE)
 
 
@@ -51,12 +55,22 @@ def _finding(match: re.Match[str], place: Place) -> Iterator[Finding]:
         why = "This is not read as a picture: its title stands between curly quotes."
         remedy = f'Write straight quotes: ![…]({address[: title.start()]} "{title[1]}").'
         yield error("picture-unread", place, why, remedy)
+    elif match[1] and (rest := _AFTER_NAME.match(address)):
+        why = f"This is not read as a picture: “{rest[2]}” behind its name is neither a title nor a size."
+        remedy = f'Write a title in straight quotes, ![…]({rest[1]} "title"), and a size in braces, '
+        yield error("picture-unread", place, why, f"{remedy}![…]({rest[1]}){{width=50%}}.")
     elif match[1] and has_space:
         why = "This is not read as a picture: there is a space in the name of the file."
         yield error("picture-unread", place, why, "Put the name in angle brackets: ![…](<my file.jpg>).")
     elif match[1]:
         why = f"This is not read as a picture: “{address}” is no address in the publication."
         yield error("picture-unread", place, why, "Put the file into assets/photos and name it here.")
+    elif has_space and (title := _CURLY_TITLE.search(address)):
+        why = "This is not read as a link: its title stands between curly quotes."
+        yield error("link-unread", place, why, f'Write straight quotes: […]({address[: title.start()]} "{title[1]}").')
+    elif has_space and (parted := _PARTED.match(address)):
+        why = "This is not read as a link: there is a space in its address."
+        yield error("link-unread", place, why, f"Write it without the space: […]({parted[1]}{parted[2]}).")
     elif has_space and _CHAPTER.search(address):
         why = "This is not read as a link: there is a space in the name of the file."
         yield error("link-unread", place, why, "Put the name in angle brackets: […](<my chapter.md>).")

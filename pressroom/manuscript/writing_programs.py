@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pressroom.manuscript.foreign_sign import ForeignSign, sign
+from pressroom.manuscript.foreign_sign import OPAQUE, ForeignSign, sign
 
 _WRITE_IT = "Write what it stands for, or delete it."
 _AS_PICTURE = "Write ![what it shows](photo.jpg), with the file in assets/photos."
@@ -22,6 +22,15 @@ WRITING_PROGRAMS: tuple[ForeignSign, ...] = (
     sign("template-unread", "8<", r"^-{1,}8<-{1,}.*$", "a file that MkDocs includes", _WRITE_IT),
     sign("comment-unread", "{/*", r"\{/\*.*?(?:\*/\}|$)", "a comment of MDX", "Delete it, or write <!-- … -->."),
     sign(
+        "note-unread", "(fn", r"(?<=[\w.,;:!?)”’\"]) ?\(fn(?:: ?[^()\n]*)?\)", "the place of a note in Ulysses",
+        "Write [^name], and [^name]: … for its text.",
+    ),
+    sign(
+        "picture-unread", "(",
+        r"(?<!\w)\((?:img|vid)(?:: ?[^()\n]*)?\)",
+        "the place of a picture in Ulysses", _AS_PICTURE,
+    ),
+    sign(
         "directive-unread", ":", r"^(?:SCHEDULED|DEADLINE): <\d.*$|^CLOCK: \[.*$|^:(?:LOGBOOK|PROPERTIES|END):$",
         "a date or property of Org or Logseq", "Delete it.",
     ),
@@ -40,6 +49,17 @@ WRITING_PROGRAMS: tuple[ForeignSign, ...] = (
     sign(
         "highlight-unread", "++", r"(?<![\w+])\+\+(?=[^\s+])(?:[^+\n]|\+(?!\+)){1,300}(?<=[^\s+])\+\+(?![\w+])",
         "inserted words, or keys of MkDocs", "Write [words]{.underline}, or <kbd>Ctrl</kbd>; or the words alone.",
+    ),
+    sign(
+        "remark-unread", "{",
+        r"\{-(?=[^\s{}-])[^{}\n]+-\}|\{\+(?=[^\s{}+])[^{}\n]+\+\}",
+        "a change that wdiff or Ulysses shows", "Accept or reject it in your editor.",
+    ),
+    sign("citation-unread", "[>", r"\[>[A-Za-z(][^\[\]\n]*\]", "an abbreviation of MultiMarkdown", "Write the words."),
+    sign(
+        "highlight-unread", "^",
+        rf"\^{OPAQUE}[^\0\n]*{OPAQUE}\^",
+        "inserted words of MkDocs", "Write the words alone.",
     ),
     sign(
         "highlight-unread", "^^", r"(?<![\w^])\^\^(?=[^\s^])[^^\n]{1,300}(?<=[^\s^])\^\^(?![\w^])",

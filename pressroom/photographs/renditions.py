@@ -159,7 +159,8 @@ def _kept_or_made(wanted: Sequence[_Print], more: Iterable[_Print], cache: Path)
     if any(each.stem not in receipts for each in wanted):
         prints = {each.stem: each for each in (*wanted, *more)}
         receipts = _kept(prints.values(), cache)
-        receipts |= _made([each for stem, each in prints.items() if stem not in receipts], cache)
+        missing = [each for stem, each in prints.items() if stem not in receipts]
+        receipts |= _made(missing, cache) if missing else {}  # a figure of the same file may have made them meanwhile
     return [each.rendition(receipts[each.stem], cache) for each in wanted]
 
 

@@ -22,6 +22,7 @@ from pressroom.publication import Publication, pictures_in
 from pressroom.xhtml import XHTML
 
 _CALLS = frozenset(("noteref", "backlink"))
+_MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _SHOWN = 12
 """Lost words that a message shows."""
 
@@ -81,9 +82,12 @@ def _texts(root: etree._Element) -> tuple[str, str]:
         if not isinstance(element.tag, str):
             parts = [element.tail] if event == "end" else []
         else:
-            is_inline = element.tag.removeprefix(XHTML) in INLINE and element.get("class") not in _CALLS
+            is_inline = element.tag.removeprefix(XHTML) in INLINE or element.tag.startswith(_MATHML)
+            is_inline = is_inline and element.get("class") not in _CALLS
             joined.append("" if is_inline else " ")
             parts = [element.text if event == "start" else element.tail]
+            if event == "start" and (element.get("class") or "").startswith("formula"):
+                parted.append(f" {element.get('alt', '')}")  # a drawn formula says its signs there
         parted.append(" ")
         joined += filter(None, parts)
         parted += filter(None, parts)

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, partial
 
-from pressroom.design import EditionInHand, code_points, drawing_fonts
+from pressroom.design import (
+    EditionInHand,
+    companion_sources,
+    drawing_fonts,
+    has_companion,
+    letters_lacking,
+    script_of,
+)
 from pressroom.errors import Finding, advice, warning
 from pressroom.photographs import Photograph, family_for
 from pressroom.publication import Figure
@@ -32,14 +40,18 @@ def drawing_fonts_missing(hand: EditionInHand) -> Iterator[Finding]:
 
 
 def drawing_letters_missing(hand: EditionInHand) -> Iterator[Finding]:
-    """Have the fonts every letter of the words in drawings? Others are left out of the drawing."""
+    """Have the fonts and their companions every letter of the words in drawings? Others are left out."""
+    here, language = cache(partial(companion_sources, hand.layout.root)), hand.settings.language
     for figure, drawing in _drawings(hand):
-        there = {point for file in drawing_fonts(hand).files for point in code_points(file)}
-        missing = [letter for letter in drawing.drawing.letters if ord(letter) not in there]
+        fonts = drawing_fonts(hand)
+        lacking = letters_lacking(fonts, drawing.drawing.letters)
+        missing = [letter for letter in lacking if not has_companion(fonts.sans, letter, language, here())]
         if missing:
             named = " ".join(missing[:_MOST_NAMED]) + (" …" if len(missing) > _MOST_NAMED else "")
             why = f"No font of the layout has these letters in “{drawing.file.name}”: {named}. They are missing there."
-            yield warning("drawing-letters-missing", figure.place, why, "Put a font that has them into assets/fonts.")
+            script = next((found for letter in missing if (found := script_of(letter, language))), None)
+            remedy = script.remedy if script else "Put a font that has them into assets/fonts."
+            yield warning("drawing-letters-missing", figure.place, why, remedy)
 
 
 def drawing_as_picture(hand: EditionInHand) -> Iterator[Finding]:

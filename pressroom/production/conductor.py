@@ -41,7 +41,7 @@ def _check(order: Order, progress: Progress | None) -> Report:
         report.facts = manuscript.facts
         report.add(manuscript.findings)
         names = list(chosen(order, manuscript))
-        asked = asked_of_pictures(map(manuscript.edition, names), order.root)
+        asked = asked_of_pictures(map(manuscript.edition, names), order)
         for name in names:
             with collecting_errors(report), bounded(order.root), disk():
                 job = Job(manuscript.edition(name), order, progress or NoProgress(), report, asked)
@@ -61,7 +61,7 @@ def _build(order: Order, progress: Progress | None) -> Report:
         out = order.products_folder
         check_out(out)
         names, editions = list(chosen(order, manuscript)), manuscript.publication.settings.editions
-        asked = asked_of_pictures(map(manuscript.edition, _laid_out(names, editions)), order.root)
+        asked = asked_of_pictures(map(manuscript.edition, _laid_out(names, editions)), order)
         with ExitStack() as pending_files, SideBySide(order.jobs) as beside:
             paging, begun = Paging(beside), list[Callable[[], None]]()
             for name in in_turn(names, editions):

@@ -119,7 +119,7 @@ def _reduced(job: Job, composition: Composition, renditions: Renditions, size: i
     """Lay out an ebook that is too large with smaller pictures, and report how small they are."""
 
     def develop(step: Step) -> Renditions:
-        return job.develop(design.recipes(job.on_pages(step)))
+        return job.develop(job.recipes(job.on_pages(step)))
 
     step, finding = budget.reduction(_weighed(job, composition, renditions, size), develop)
     job.report.add([finding])

@@ -12,7 +12,7 @@ from pathlib import Path
 from pressroom import cover, design, photographs, preflight
 from pressroom.design import Composition, EditionInHand
 from pressroom.design.ladder import Step
-from pressroom.errors import Place, PressroomError, error, has_errors
+from pressroom.errors import Place, PressroomError, Severity, error, has_errors
 from pressroom.photographs import CoverRecipe, Profile, Recipe, Rendition
 from pressroom.production.order import Order, Progress, Report
 from pressroom.production.writing import disk, writable_cache
@@ -81,7 +81,9 @@ class Job:
         front = cover.front_page(hand, styling, renditions)
         with disk(), writable_cache(self.order):
             composition = design.lay_out(hand, styling, renditions, front)
-        if lost := tuple(preflight.words_lost(composition)):
+        faulty = {finding.place.file for finding in self.report.findings if finding.severity is Severity.ERROR}
+        lost = [each for each in preflight.words_lost(composition) if each.place.file not in faulty]
+        if lost:  # in a chapter without an error, which would explain it
             raise PressroomError(lost)
         return replace(composition, profile=profile), renditions
 
@@ -92,7 +94,12 @@ class Job:
         front, findings = cover.cover_picture(hand)
         self.report.add(findings)
         front = replace(front, press=design.separated_for(profile)) if front else None
-        return profile, self.develop({**design.recipes(hand, profile), **cover.back_recipes(hand, profile)}, front)
+        return profile, self.develop({**self.recipes(hand, profile), **cover.back_recipes(hand, profile)}, front)
+
+    def recipes(self, hand: EditionInHand, profile: Profile | None = None) -> Mapping[str, Recipe]:
+        """What an edition needs of each picture. Raises PressroomError where that cannot be told."""
+        with disk(), writable_cache(self.order):
+            return design.recipes(hand, profile, self.cache / "fonts")
 
     def on_pages(self, step: Step | None = None) -> EditionInHand:
         """The edition as it is laid out: a fixed-layout ebook as pages, and with pictures at a step of its budget."""
@@ -116,13 +123,14 @@ class Job:
         return renditions
 
 
-def asked_of_pictures(hands: Iterable[EditionInHand], root: Path) -> Mapping[str, Sequence[Recipe]]:
+def asked_of_pictures(hands: Iterable[EditionInHand], order: Order) -> Mapping[str, Sequence[Recipe]]:
     """What some editions ask of each picture, by its figure's id."""
     asked: dict[str, list[Recipe]] = defaultdict(list)
     for hand in hands:
-        with contextlib.suppress(PressroomError):  # an edition that cannot be made reports it when its turn comes
+        with contextlib.suppress(PressroomError, OSError):  # an edition that cannot be made is told in its turn
             pages = hand.on_its_pages()
-            for id, recipe in design.recipes(pages, design.printing_condition(pages, root)[0]).items():
+            profile, _ = design.printing_condition(pages, order.root)
+            for id, recipe in design.recipes(pages, profile, order.shared_cache / "fonts").items():
                 asked[id].append(recipe)
     return asked
 

@@ -17,7 +17,7 @@ from pressroom.importing.folders.gathering import Gathering, SourceDocument
 from pressroom.importing.folders.heading_chapters import chapters_at_headings
 from pressroom.importing.folders.obsidian import read_vault
 from pressroom.importing.folders.ordered_files import listed
-from pressroom.importing.folders.pandoc_blocks import PandocBlocks
+from pressroom.importing.folders.pandoc_blocks import PandocBlocks, without_heading_of_works
 from pressroom.importing.folders.pandoc_signs import PandocSigns, headings_in, with_captions
 from pressroom.importing.folders.quarto import read_quarto
 from pressroom.importing.folders.source_folder import SourceFolder, is_outside, read_folder_files
@@ -34,6 +34,7 @@ _OF_PANDOC = re.compile(
     r"\A% |^\(@[\w-]*\) |@fig:|\{#fig:|^:{3,} ?(?:\{|\w)|\[-?@\w|^\\newpage|\]\{\.\w+\}|^\s{2,}-{3,}\s+-{3,}",
     re.MULTILINE,
 )
+_OF_QUARTO = re.compile(r"\{\{<\s*(?:include|var|meta|video|pagebreak|kbd|embed)\b")
 _WIKI = re.compile(r"(?<!!)\[\[[^\[\]\n]+\]\]")
 _OTHER_DOCUMENTS = (".docx", ".doc", ".odt", ".rst", ".adoc", ".tex", ".html", ".htm", ".ipynb", ".org")
 
@@ -46,7 +47,8 @@ def read_markdown(source: Path) -> Brought:
     files = [source.name] if source.is_file() else list(_ordered(folder, defaults, defaults_file))
     texts = {file: folder.text(file) or "" for file in files}
     metadata, metadata_file = _metadata(folder, defaults, defaults_file) if source.is_dir() else ({}, "")
-    if not defaults_file and any(PurePosixPath(file).suffix.lower() in (".qmd", ".rmd") for file in files):
+    is_quarto = any(PurePosixPath(file).suffix.lower() in (".qmd", ".rmd") for file in files)
+    if not defaults_file and (is_quarto or any(_OF_QUARTO.search(text) for text in texts.values())):
         return replace(read_quarto(folder.root, source.name if source.is_file() else ""), source=str(source))
     if not defaults_file and not metadata_file and any(_WIKI.search(text) for text in texts.values()):
         return replace(read_vault(folder, files if source.is_file() else None), source=str(source))
@@ -78,7 +80,7 @@ def _read(
     for file, (head, lines) in zip(files, texts, strict=True):
         works.add(head.get("bibliography"), file)
         works.add_style(head.get("csl"), file)
-        made = rendered(parsed(lines), blocks)
+        made = rendered(parsed(without_heading_of_works(lines)), blocks)
         made = signs.rewrite(with_captions(made, gathering) if is_pandoc else made)
         documents += chapters_at_headings(SourceDocument(file, tuple(made), head))
     if documents and not metadata.get("title"):

@@ -24,6 +24,7 @@ _THEOREMS = {
     "def": "Definition", "exm": "Example", "exr": "Exercise", "sol": "Solution", "rem": "Remark",
 }  # fmt: skip
 _CONDITIONAL = frozenset(["content-visible", "content-hidden"])
+_WORKS = re.compile(r"^:{3,}\s*\{#refs\b")
 _PICTURE = re.compile(r"^\s*!\[")
 
 
@@ -89,6 +90,8 @@ class PandocBlocks:
         return apart(inner)
 
     def _left_out(self, fence: Fence, inner: list[TypedLine]) -> list[TypedLine]:
+        if "#refs" in fence.head:
+            self.gathering.remark("import-works", fence.opening, fence.head, Severity.ADVICE)
         if trimmed(inner):
             self.gathering.remark("import-block-out", fence.opening, f"{fence.head}: {text_of(inner)}")
         return commented(trimmed(inner))
@@ -169,3 +172,12 @@ def _table(inner: list[TypedLine], id: str) -> list[TypedLine]:
         return apart([*inside, inside[-1].saying(""), inside[-1].saying(f"Table: {{#{id}}}")]) if inside else []
     words = " ".join(line.text.strip() for line in last)
     return apart([*inside[: blank[-1]], last[0].saying(""), last[0].saying(f"Table: {words} {{#{id}}}")])
+
+
+def without_heading_of_works(lines: list[TypedLine]) -> list[TypedLine]:
+    """A text without the heading over the place where Pandoc lists works: a book makes that list with its own."""
+    place = next((n for n, line in enumerate(lines) if _WORKS.match(line.text)), None)
+    above = [n for n in range(place or 0) if not lines[n].is_blank]
+    if place is None or not above or not re.match(r"#{1,6}\s", lines[above[-1]].text):
+        return lines
+    return [*lines[: above[-1]], *lines[place:]]

@@ -24,7 +24,7 @@ from pressroom.importing.folders.ordered_files import (
     keys_of,
     listed,
 )
-from pressroom.importing.folders.pandoc_blocks import PandocBlocks
+from pressroom.importing.folders.pandoc_blocks import PandocBlocks, without_heading_of_works
 from pressroom.importing.folders.pandoc_signs import PandocSigns, with_captions
 from pressroom.importing.folders.shortcodes import Shortcodes, flat_variables
 from pressroom.importing.folders.source_folder import SourceFolder, read_folder_files
@@ -98,7 +98,7 @@ class QuartoReader:
         self.works.add(head.get("bibliography"), ordered.file)
         self.gathering.inclusions = 0
         lines = self.inclusions.into(lines, (ordered.file,))
-        lines = rendered(parsed(lines), self.blocks)
+        lines = rendered(parsed(without_heading_of_works(lines)), self.blocks)
         shortcodes = Shortcodes(self.gathering, {**self.facts, **head})
         lines = shortcodes.rewrite(lines)
         for key in ("title", "subtitle"):

@@ -23,6 +23,7 @@ _SILENT = (
     re.compile(r"^---\n[A-Za-z][\w-]*:(?:[ \t].*)?\n(?:(?!---|\.\.\.).*\n)*(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
     _CODE,
     re.compile(r"<!--.*?-->", re.DOTALL),
+    re.compile(r"^#{1,6}[ \t].*\n\s*:{3,}\s*\{#refs\b.*$", re.MULTILINE),
     re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL),
     re.compile(r"\\@ref\([^()]*\)|\(\\#\w+:[\w-]+\)|\((?:PART|APPENDIX)\\?\*?\)|\(ref:[\w-]+\)"),
     re.compile(r"^\s*-+8<-+.*$|^\*\[[^\]\n]+\]:.*$|^///.*$", re.MULTILINE),

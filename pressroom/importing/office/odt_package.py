@@ -51,8 +51,11 @@ class OdtStyles:
             name = self.by_name[family, name].get(f"{STYLE}parent-style-name", "")
 
     def names(self, name: str) -> Iterator[str]:
-        """The names of a paragraph’s style, and of those that it is based on, as people see them."""
-        yield from map(_shown_name, self.chain("paragraph", name))
+        """The names of a paragraph’s style, and of those that it is based on, as people see them.
+
+        One that the file does not describe, as Pandoc leaves those of LibreOffice, has its own name.
+        """
+        yield from list(map(_shown_name, self.chain("paragraph", name))) or [name]
 
     def role(self, name: str) -> str:
         """What a paragraph is by the first of its styles whose name says it."""

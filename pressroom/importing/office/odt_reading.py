@@ -289,7 +289,7 @@ def _formula(frame: OdtElement, settled: SettledText) -> OdtElement | None:
     for each in frame.iter(f"{DRAW}object"):
         if (math := next(each.iter(_MATH), None)) is not None:
             return math
-        name = f"{each.get(f'{XLINK}href', '').removeprefix('./')}/content.xml"
+        name = f"{each.get(f'{XLINK}href', '').removeprefix('./').rstrip('/')}/content.xml"
         if settled.package.archive.has(name):
             root = settled.package.archive.read_xml(name)
             if root.tag == _MATH:

@@ -322,4 +322,5 @@ $("help").onclick = openKeys
 $("theme").onclick = switchTheme
 document.addEventListener("click", event => { if (!event.target.closest(".page, .source")) $("source").hidden = true })
 setTheme(remembered.get("theme", null))
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTheme(remembered.get("theme", null)))
 news.listen(chosen.get("edition") ?? "")

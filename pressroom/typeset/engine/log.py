@@ -13,6 +13,7 @@ from pressroom.typeset.breakdowns import BREAKDOWNS, breakdown
 
 _WHEN = re.compile(r"^\(.*?:\d+\): |(?<=\*\*): [\d:.]+(?=: )")
 """What GLib puts before its messages."""
+_REMEDY = "Change what it names, in the style sheet or the text; if these are sound, report it."
 _AT = re.compile(r" at (\d+):(\d+)")
 AsWritten = Callable[[tuple[int, int]], tuple[int, int]]
 """Gives the line and column in a style sheet as it was written for those in what the engine read."""
@@ -43,7 +44,7 @@ def collecting_findings(
 
 def _heard(line: str, place: Place) -> Finding:
     """The finding on a line that Pango or GLib prints: without the number of the process and the time."""
-    return warning("page-engine", place, f"The page engine says: {_WHEN.sub('', line)}.")
+    return warning("page-engine", place, f"The page engine says: {_WHEN.sub('', line)}.", _REMEDY)
 
 
 class _LogHandler(logging.Handler):
@@ -62,4 +63,4 @@ class _LogHandler(logging.Handler):
             message = f"{message[: at.start()]} at {line}:{column}{message[at.end() :]}"
             place = Place(self.place.file, line, column)
         severity = Severity.ERROR if record.levelno >= logging.ERROR else Severity.WARNING
-        self.findings.append(Finding("page-engine", severity, place, f"The page engine says: {message}."))
+        self.findings.append(Finding("page-engine", severity, place, f"The page engine says: {message}.", _REMEDY))

@@ -1,0 +1,88 @@
+"""Block signs: what nobody means as it stands, told by the kind of a block or element rather than by its text."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it.tree import SyntaxTreeNode as Node
+
+from pressroom.manuscript import markup
+from pressroom.manuscript.dialects import DASHED_TABLE, FOREIGN_CODE, FOREIGN_FENCE, OTHER_TASK, TRACKED
+from pressroom.manuscript.foreign_sign import ForeignSign
+
+_DIRECTIVE = ForeignSign(
+    "directive-unread",
+    "code that another program would run or draw, or a directive of MyST; here it is printed as code",
+    "Write ```python or ```text for code to be printed; for what it would make, write that.",
+    FOREIGN_FENCE,
+)
+_TABLE = ForeignSign(
+    "table-unread",
+    "a table of Pandoc without pipes; its cells run together",
+    "Write the table with pipes: | Year | Trips |, and under the head |---|---|.",
+    DASHED_TABLE,
+)
+_TASK = ForeignSign(
+    "task-unread", "a task of Obsidian with a box of its own", "Write - [ ] or - [x], or the words.", OTHER_TASK
+)
+_QUOTED = ForeignSign(
+    "quotes-unread",
+    "quotation marks of TeX; here it is printed as code",
+    'Write “words” or "words".',
+    re.compile(""),
+)
+_SINGLE = re.compile(r"\w[^`']*'[\s,.;:)]")
+_TRACKED = ForeignSign(
+    "remark-unread",
+    "a change or comment of Word that Pandoc kept; all versions of the words are printed",
+    "Accept or reject the changes in Word, or convert with --track-changes=accept.",
+    re.compile(""),
+)
+_MAGIC = ForeignSign(
+    "directive-unread", "a switch of MediaWiki; here it is printed in bold", "Delete it.", re.compile("")
+)
+_MAGIC_WORDS = frozenset(
+    "TOC NOTOC FORCETOC NOEDITSECTION NEWSECTIONLINK NONEWSECTIONLINK NOGALLERY HIDDENCAT INDEX NOINDEX"
+    " NOTITLECONVERT NOCONTENTCONVERT STATICREDIRECT DISAMBIG NOTALK".split()
+)
+"""Words between double underscores that are switches in MediaWiki (Help:Magic words), and bold in Markdown."""
+_LIST = ForeignSign(
+    "list-unread",
+    "a list whose items run together",
+    "Write - or 1. and a space before each item.",
+    re.compile(r"^(?:・\S.*\n・|[０-９]+[．、）].*\n[０-９]+[．、）])", re.MULTILINE),
+)
+BLOCK_SIGNS = (_DIRECTIVE, _TABLE, _TASK, _TRACKED, _MAGIC, _QUOTED, _LIST)
+
+
+def sign_of(node: Node, line: str) -> tuple[ForeignSign, str] | None:
+    """The sign that a node is, with the text that shows its place on the line; none if it is what it seems."""
+    if node.type == "fence" and FOREIGN_FENCE.match(node.info.strip()):
+        return _DIRECTIVE, ""
+    if node.type == "hr" and DASHED_TABLE.match(line):
+        return _TABLE, ""
+    if node.type == "code_inline" and FOREIGN_CODE.match(node.content):
+        return _DIRECTIVE, node.content
+    if node.type == "inline" and (items := _LIST.pattern.search(node.content)):
+        return _LIST, items[0].split("\n")[0]
+    if node.type == "code_inline" and _is_quoted(node):
+        return _QUOTED, f"{node.markup}{node.content}"
+    if node.type == "span" and TRACKED.intersection(str(node.attrs.get("class", "")).split()):
+        return _TRACKED, f"{{.{node.attrs['class']}"
+    if node.type == "strong" and node.markup == "__" and markup.plain_text(node.children) in _MAGIC_WORDS:
+        return _MAGIC, f"__{markup.plain_text(node.children)}__"
+    if node.type == "list_item" and (task := OTHER_TASK.match(_first_words(node))):
+        return _TASK, task[0].strip()
+    return None
+
+
+def _is_quoted(code: Node) -> bool:
+    """Whether what is read as code lies between the quotation marks of TeX: ``words'' and `words'."""
+    is_double = code.markup == "``" and "''" in code.content
+    return is_double or (code.markup == "`" and code.content[-1:].isspace() and bool(_SINGLE.match(code.content)))
+
+
+def _first_words(item: Node) -> str:
+    """The text with which an item of a list begins."""
+    first = next((node for node in item.walk() if node.type == "inline"), None)
+    return first.content if first is not None else ""
