@@ -58,7 +58,8 @@ dist: $(VENV)/developed
 	$(PYTHON) -m venv --without-pip --clear build/again/installed
 	$(PIP) --python build/again/installed install --require-hashes --requirement requirements/run.txt
 	$(PIP) --python build/again/installed install --no-deps --no-index --find-links $(RELEASE) pressroom
-	$(BIN)/cyclonedx-py environment build/again/installed --pyproject pyproject.toml --output-reproducible \
+	sed -i "s/^dynamic = .*/version = \"$$($(BIN)/python -c 'import pressroom; print(pressroom.__version__)')\"/" build/again/pyproject.toml
+	$(BIN)/cyclonedx-py environment build/again/installed --pyproject build/again/pyproject.toml --output-reproducible \
 	  --output-file $(RELEASE)/pressroom.cdx.json
 	cd $(RELEASE) && sha256sum *
 

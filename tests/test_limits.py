@@ -9,7 +9,7 @@ import pytest
 from conftest import Publish
 
 from pressroom import production
-from pressroom.manuscript import chapters
+from pressroom.manuscript import note_faults
 from pressroom.production import Order
 
 SECURITY = Path(__file__).parents[1] / "SECURITY.md"
@@ -38,7 +38,7 @@ TOO_MUCH: Mapping[str, Callable[[], Mapping[str, str]]] = {
 
 @pytest.mark.parametrize("id", TOO_MUCH)
 def test_what_goes_over_a_limit_is_told(publication: Publish, monkeypatch: pytest.MonkeyPatch, id: str) -> None:
-    monkeypatch.setattr(chapters, "MOST_NOTES", MOST_NOTES)
+    monkeypatch.setattr(note_faults, "MOST_NOTES", MOST_NOTES)
     files = {"book/publication.yaml": EBOOK, **TOO_MUCH[id]()}
     report = production.check(Order(publication(files, settings=files["book/publication.yaml"])))
     assert id in {finding.id for finding in report.findings}

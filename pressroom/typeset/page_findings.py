@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -31,9 +32,12 @@ def page_findings(made: MadeUp, first: int) -> Iterator[Finding]:
 
 def _notes(made: MadeUp, first: int) -> Iterator[Finding]:
     """Notes that are missing, repeated, or on another page than their call."""
-    place = Place(made.unit.source)
+    place, pages = Place(made.unit.source), defaultdict[str, list[int]](list)
+    for number, sheet in enumerate(made.sheets):
+        for id in sheet.boxes.anchors:
+            pages[id].append(number)
     for note, call in made.adapted.notes.items():
-        there = [number for number, page in enumerate(made.sheets) if note in page.boxes.anchors]
+        there = pages[note]
         if not there or there[-1] - there[0] != len(there) - 1:
             why = f"The note “{note}” is printed {len(there)} times; it belongs on the page that calls it, once."
             yield error("note-lost", place, why, "Reword the paragraph that calls it.")
