@@ -256,7 +256,7 @@ def _look_behind(key: Place, value: Any, reading: Reading) -> None:
     match = _BEHIND_KEY.fullmatch(key.excerpt.rstrip())
     if match is None:
         return
-    if match[1][0] == "!":
+    if match[1][0] == "!" and not isinstance(value, list | dict):
         why = f"“{match[1]}” begins with a sign of YAML, which would be left out."
         reading.findings.append(error("yaml-syntax", key, why, f'Write quotes around it: "{match[1]}".'))
     elif value is None:

@@ -127,6 +127,8 @@ class FontFace:
         stem = slug_of(self.family)
         if stem.replace("-", " ") != self.family.lower():  # another family may have the same slug
             stem += f"-{hashlib.sha256(self.family.encode()).hexdigest()[:6]}"
+        if self.completes:  # one family may complete two, with a file for each
+            stem += f"-with-{slug_of(self.completes)}"
         return f"fonts/{stem}-{self.weight}{'-italic' * self.italic}.woff2"
 
     @property

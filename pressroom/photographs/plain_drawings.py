@@ -20,7 +20,7 @@ from pressroom.photographs.drawing_styles import spell_out
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _DRAWN = frozenset(
-    "svg g path rect circle ellipse line polyline polygon text defs title desc use symbol linearGradient"
+    "svg g path rect circle ellipse line polyline polygon text defs title desc use symbol image linearGradient"
     " radialGradient stop clipPath marker a".split()
 )
 """Elements that the page engine draws as browsers do, as measured on forty drawings."""
@@ -50,7 +50,6 @@ _EFFECTS = {
     "clipPathUnits": "a clip in the units of its shape",
     "stroke": "a line of a pattern",
     "patternUnits": "a pattern in the units of its shape",
-    "image": "a photograph",
 }
 """What the page engine cannot draw even of paths alone, by the attribute that asks for it, in words."""
 
@@ -278,8 +277,6 @@ def _effects(root: etree._Element) -> Iterator[str]:
             yield _EFFECTS["stroke"]
         if element.tag == f"{_SVG}pattern" and element.get("patternUnits") != "userSpaceOnUse":
             yield _EFFECTS["patternUnits"]
-        if element.tag == f"{_SVG}image":  # its inks are chosen with those of all photographs
-            yield _EFFECTS["image"]
         if element.get("clipPathUnits") == "objectBoundingBox":
             yield _EFFECTS["clipPathUnits"]
 
