@@ -247,8 +247,8 @@ def _pairs(node: MappingNode, path: KeyPath, reading: Reading) -> Iterator[tuple
         yield key, value
 
 
-_BEHIND_KEY = re.compile(r"\s*(?:- )?[\w-]+:\s+((?:#[^\s#]|!(?![\[{]))[^\n]*)")
-"""What stands behind a key where YAML sees a comment or a tag."""
+_BEHIND_KEY = re.compile(r"\s*(?:- )?[\w-]+:\s+((?:#(?![\da-fA-F]{3,8}\s*$)[^\s#]|!(?![\[{]))[^\n]*)")
+"""What stands behind a key where YAML sees a comment or a tag. Of a colour, the option tells that it has no value."""
 
 
 def _look_behind(key: Place, value: Any, reading: Reading) -> None:

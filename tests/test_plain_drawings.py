@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import errno
+import io
 import re
 import shutil
 import subprocess
@@ -15,12 +16,13 @@ from pathlib import Path
 import pytest
 from conftest import Publish, collect, ids, read
 from lxml import etree
+from PIL import Image
 from test_drawings import svg
 from test_ebook_fonts import cast
 from test_formats import saved
 
 from pressroom.catalogue.limits import Limits
-from pressroom.design import EditionInHand, code_points, companions, drawing_fonts, find_layout, recipes
+from pressroom.design import BUILTIN, EditionInHand, code_points, companions, drawing_fonts, find_layout, recipes
 from pressroom.design.font_files import face_in
 from pressroom.errors import Place
 from pressroom.photographs import (
@@ -30,6 +32,7 @@ from pressroom.photographs import (
     UnusableError,
     drawing_renderer,
     family_for,
+    find_profile,
     gather,
     render_all,
 )
@@ -223,7 +226,6 @@ EFFECTS = {
     "mask": '<mask id="m"><rect width="5" height="5" fill="#fff"/></mask><rect width="9" height="9" mask="url(#m)"/>',
     "gradient": '<linearGradient id="g" x2="0.2" spreadMethod="reflect"><stop/><stop offset="1" stop-color="red"/></linearGradient><rect width="9" height="9" fill="url(#g)"/>',
     "line of a pattern": '<pattern id="p" width="2" height="2" patternUnits="userSpaceOnUse"><rect width="1" height="2"/></pattern><path d="M0 5H9" stroke="url(#p)"/>',
-    "photograph": f'<image width="9" height="9" href="data:image/png;base64,{PHOTOGRAPH}"/>',
 }  # fmt: skip
 
 
@@ -238,6 +240,38 @@ def test_what_pages_cannot_show_as_lines_is_a_fine_picture_and_told(
         rendition = made(hand, tmp_path / edition)
         kinds[edition] = rendition.path.suffix, len(told), (rendition.width, rendition.height)
     assert kinds == {"ebook": (".svg", 0, (9, 9)), "screen": (".png", 1, (9, 9)), "print": (".png", 1, (9, 9))}
+
+
+IMAGE = f'<image width="9" height="9" href="data:image/png;base64,{PHOTOGRAPH}"/>'
+
+
+def photograph_in(drawing: bytes) -> Image.Image:
+    """The photograph that stands in a drawing."""
+    [address] = re.findall(rb'href="data:image/[a-z]+;base64,([^"]+)"', drawing)
+    return Image.open(io.BytesIO(base64.b64decode(address)))
+
+
+def test_a_photograph_in_a_drawing_is_on_pages_as_it_is_and_in_the_inks_of_a_press(
+    publication: Publish, tmp_path: Path
+) -> None:
+    press = find_profile("coated-fogra39", BUILTIN, Place("here"))
+    shown = {}
+    for edition in ("ebook", "screen", "print"):
+        hand = hand_of(publication, svg(IMAGE), edition)
+        [rendition] = render_all(
+            hand.album, recipes(hand, press if edition == "print" else None), tmp_path / edition
+        ).values()
+        shown[edition] = photograph_in(rendition.path.read_bytes())
+    assert [shown["ebook"].mode, shown["screen"].mode] == ["RGB", "RGB"]
+    assert shown["print"].mode in ("CMYK", "L")
+    assert len({picture.size for picture in shown.values()}) == 1
+
+
+def test_a_photograph_in_a_drawing_with_effects_is_not_lost_in_silence(publication: Publish, tmp_path: Path) -> None:
+    """What paints effects does not paint photographs."""
+    hand = hand_of(publication, svg(EFFECTS["shadow"] + IMAGE), "screen")
+    with pytest.raises(UnusableError, match="photographs and effects"):
+        made(hand, tmp_path)
 
 
 def test_a_full_disk_is_no_fault_of_a_drawing(publication: Publish, monkeypatch: pytest.MonkeyPatch) -> None:

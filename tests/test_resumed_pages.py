@@ -93,6 +93,16 @@ def test_a_layout_from_another_side_or_of_another_text_is_a_whole_one(
 
 
 @pytest.mark.slow
+def test_a_row_that_is_higher_than_a_page_goes_on_in_all_its_cells(publication: Publish) -> None:
+    high = f"| a | b |\n|---|---|\n| {TEXT * 12} | {TEXT * 9} |\n\n"
+    engine, request = engine_of(publication({"book/a.md": f"# A\n\n{TEXT}\n\n{high}{TEXT * 9}\n"}, SETTINGS))
+    html, before = adapt(request.unit.document, Placing()).html, PagesBefore()
+    whole = pages(engine, html)
+    assert len(whole) > 2
+    assert pages(engine, html, before) == pages(engine, html, before) == whole
+
+
+@pytest.mark.slow
 def test_what_is_fixed_on_all_pages_stands_there_once(publication: Publish) -> None:
     text = "\n\n".join(f"{TEXT * 4}Words of part {n}." for n in range(16))
     engine, request = engine_of(publication({"book/a.md": f"# A\n\n{text}"}, settings=SETTINGS))

@@ -280,7 +280,7 @@ class ProseWriter:
         label = self.labels.resolve(href, self.source.file)
         if label is None:
             place = self.source.find(f"]({href})", *self.lines)
-            self.findings.append(self.labels.dead(href, self.source.file, place))
+            self.findings.append(self.labels.dead_link(href, self.source.file, place))
             return self.inside(node.children)
         text = self._link_text(node, self.reference_text(label, node) or href.rpartition("#")[2])
         return f'<a class="reference" href="#{label.id}">{text}</a>'
@@ -356,7 +356,7 @@ class ProseWriter:
         label = self.labels.resolve(href, self.source.file)
         if label is None:
             place = self.source.find(href, *self.lines)
-            self.findings.append(self.labels.dead(href, self.source.file, place))
+            self.findings.append(self.labels.dead_link(href, self.source.file, place))
         return f"#{label.id if label else self.chapter_id}" if label or href in EMPTY else href
 
     def _blockquote(self, node: Node) -> str:

@@ -109,11 +109,15 @@ class Labels:
             return self.by_anchor.get((target, anchor))
         return self.by_anchor.get((file, anchor)) or self.by_id.get(anchor)
 
-    def dead(self, href: str, file: str, place: Place) -> Finding:
-        """The finding for a reference that leads nowhere."""
+    def dead_link(self, href: str, file: str, place: Place) -> Finding:
+        """The finding for a link that leads nowhere."""
         if href in EMPTY:
             why = "This link has no address: readers would follow it and stay where they are."
             return warning("reference-empty", place, why, "Write the address, or #id; or take the link away.")
+        return self.dead(href, file, place)
+
+    def dead(self, href: str, file: str, place: Place) -> Finding:
+        """The finding for a reference that leads nowhere."""
         href = unquote(href)
         path, _, anchor = href.partition("#")
         folder = posixpath.dirname(file)

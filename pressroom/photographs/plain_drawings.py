@@ -68,11 +68,13 @@ class DrawingFacts:
     """What only a picture can show on a page, in words."""
     is_styled: bool = False
     """Whether style sheets or style attributes say how it looks."""
+    has_photographs: bool = False
+    """Whether photographs are in it, which a press needs in its inks."""
 
     @property
     def is_rendered(self) -> bool:
         """Whether it is shown in another way than it is written."""
-        return bool(self.letters) or self.is_styled or not self.is_plain
+        return bool(self.letters) or self.is_styled or self.has_photographs or not self.is_plain
 
 
 def facts_of(drawing: bytes) -> DrawingFacts:
@@ -91,6 +93,7 @@ def facts_of(drawing: bytes) -> DrawingFacts:
         letters="".join(sorted(set(words) - set(" \t\r\n"))),
         effects=() if is_plain else tuple(dict.fromkeys(_effects(root))),
         is_styled=etree.tostring(root) != before,
+        has_photographs=root.find(f".//{_SVG}image") is not None,
     )
 
 
@@ -139,8 +142,13 @@ MOST_PIXELS = 20_000_000
 
 
 def as_picture(drawing: bytes, recipe: DrawingRecipe, ratio: float) -> bytes:
-    """A drawing as a PNG, for a place where pages need a picture; coarser if it needs too much. Raises RenderError."""
-    data = etree.tostring(_spelled(drawing, recipe.fonts))
+    """A drawing as a PNG, for a place where pages need a picture; coarser if it needs too much. Raises RenderError,
+    also for a drawing with photographs in it, which the renderer does not paint.
+    """
+    root = _spelled(drawing, recipe.fonts)
+    if root.find(f".//{_SVG}image") is not None:
+        raise RenderError("photographs and effects (shadows, blends, masks) are in it, and a page cannot show both")
+    data = etree.tostring(root)
     width = max(1, round(min(recipe.width, math.sqrt(MOST_PIXELS * ratio))))
     try:
         return as_png(data, recipe.fonts, width)

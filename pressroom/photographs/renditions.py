@@ -24,6 +24,7 @@ from pressroom.photographs import drawings
 from pressroom.photographs.album import Photograph
 from pressroom.photographs.darkroom import Recipe, develop_each, encode, on_paper, size_of
 from pressroom.photographs.drawing_renderer import RenderError
+from pressroom.photographs.drawn_photographs import photographs_in_inks
 from pressroom.photographs.formats import side_by_side
 from pressroom.photographs.plain_drawings import as_picture, for_pages, for_screens
 from pressroom.photographs.probing import unrendered
@@ -192,16 +193,18 @@ def _drawn(one: _Print, cache: Path) -> dict[str, Any]:
     data = drawings.clean(photograph.file.read_bytes()).data
     if how is None or not photograph.drawing.is_rendered:
         return store(cache, one.stem, data, ".svg", ink=None)
+    press = one.recipe.press
     try:
         if not how.on_pages:
             return store(cache, one.stem, for_screens(data, how.fonts, photograph.drawing), ".svg", ink=None)
         plain, effects = for_pages(data, how.fonts, photograph.drawing)
         if not effects:
-            return store(cache, one.stem, plain, ".svg", ink=None)
+            shown, ink = photographs_in_inks(plain, press) if press else (plain, None)
+            return store(cache, one.stem, shown, ".svg", ink=ink)
         picture = as_picture(data, how, photograph.ratio)
     except RenderError as fault:
         raise unrendered(photograph.file.name, fault) from None
-    if one.recipe.press is None:
+    if press is None:
         return store(cache, one.stem, picture, ".png", ink=None)
-    separated = in_inks(on_paper(picture), one.recipe.press, b"")
+    separated = in_inks(on_paper(picture), press, b"")
     return store(cache, one.stem, *encode(separated, one.recipe, b""), ink=ink_on(separated))

@@ -6,8 +6,8 @@ not depend on how many an edition has. A drawing is itself, because it is painte
 
 from __future__ import annotations
 
-import struct
 import re
+import struct
 from base64 import b64decode
 from collections.abc import Mapping
 from io import BytesIO
@@ -23,7 +23,7 @@ ROOT = "file:///publication/"
 
 
 _IN_ADDRESS = re.compile("data:(image/(?:svg[+]xml|png|jpeg));base64,")
-"""The beginning of an address that holds a drawing itself."""
+"""The beginning of an address that holds a picture itself."""
 _MOST_PIXELS = 80_000_000
 """The size of a stand-in that Pillow opens without a warning."""
 _FRAME = b"\xff\xc0\x00\x11\x08"
@@ -51,8 +51,8 @@ class CompositionFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         """The bytes behind an address of the composition. Raises ValueError for any other."""
-        if kind := _IN_ADDRESS.match(url):  # a formula, or a photograph in a drawing
-            return URLFetcherResponse(url, b64decode(url[kind.end() :]), {"Content-Type": kind[1]})
+        if held := _IN_ADDRESS.match(url):  # a formula, or a photograph in a drawing
+            return URLFetcherResponse(url, b64decode(url[held.end() :]), {"Content-Type": held[1]})
         file = self.files.get(url.partition("#")[0])
         if file is None:
             raise ValueError(f"“{url.removeprefix(ROOT)}” is not part of this publication")

@@ -141,9 +141,9 @@ def _entry(start: _Start, *, is_to_make: bool) -> Any:
 
 
 def _way(resume_at: Any, box: Any) -> list[Any]:
-    """The boxes that lead to a place, down to a line."""
+    """The boxes that lead to a place, down to a line, or to a row whose cells go on side by side."""
     way = [box]
-    while resume_at and not isinstance(way[-1], boxes.LineBox):
+    while resume_at and len(resume_at) == 1 and not isinstance(way[-1], boxes.LineBox):
         ((number, resume_at),) = resume_at.items()
         way.append(way[-1].children[number])
     return way
@@ -168,9 +168,11 @@ def _hand_over(start: _Start, root_box: Any) -> None:
 
 
 def _lines_from(resume_at: Any, box: Any) -> Iterator[Any]:
-    """The paragraphs from a place on."""
+    """The paragraphs from a place on; none where it lies in several cells of a row."""
     if isinstance(box, boxes.LineBox):
         yield box
+        return
+    if resume_at and len(resume_at) > 1:
         return
     ((first, rest),) = resume_at.items() if resume_at else ((0, None),)
     for number, child in enumerate(getattr(box, "children", ())[first:], first):
