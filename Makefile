@@ -164,7 +164,7 @@ test-system:
 	   [ -f /usr/share/java/jaxb-runtime.jar ] || need="$$need libjaxb-java"; command -v qpdf >/dev/null || need="$$need qpdf"; \
 	   command -v exiftool >/dev/null || need="$$need libimage-exiftool-perl"; \
 	   command -v gs >/dev/null || need="$$need ghostscript"; command -v pdftotext >/dev/null || need="$$need poppler-utils"; \
-	   command -v gcc >/dev/null || need="$$need gcc libc6-dev"; \
+	   command -v gcc >/dev/null || need="$$need gcc libc6-dev"; command -v cjpeg >/dev/null || need="$$need libjpeg-turbo-progs"; \
 	   command -v node >/dev/null || need="$$need nodejs"; command -v npm >/dev/null || need="$$need npm"; \
 	   command -v chromium >/dev/null || need="$$need chromium"; \
 	   [ -f /usr/share/java/preflight.jar ] || need="$$need libpdfbox2-java libactivation-java libjaxb-api-java"; \
