@@ -129,12 +129,18 @@ def test_an_ebook_has_companions_in_each_weight_and_style_of_the_family_that_the
         ("Text", "600", "normal", own[2].part[6:-6]),
     ]
     assert told[:-3] == [
-        ("Text", "400", "normal", "noto-armenian-400"),
-        ("Text", "400", "italic", "noto-armenian-400"),
-        ("Text", "400", "italic", "text-4-400-italic"),
-        ("Text", "600", "normal", "noto-armenian-700"),
+        ("Text", "400", "normal", "noto-armenian-with-text-400"),
+        ("Text", "400", "italic", "noto-armenian-with-text-400"),
+        ("Text", "400", "italic", "text-4-with-text-400-italic"),
+        ("Text", "600", "normal", "noto-armenian-with-text-700"),
     ]
     assert ["unicode-range: U+2C-2E, " in rule for rule in rules] == [True] * 4 + [False] * 3
+
+
+def test_a_family_that_completes_two_others_has_a_file_for_each_in_an_ebook() -> None:
+    """Amiri has the Arabic letters beside the family of the text and beside that of captions."""
+    faces = [FontFace("Amiri", 400, italic=False, file=Path("amiri.ttf"), completes=of) for of in ("Serif", "Sans")]
+    assert [face.part for face in faces] == ["fonts/amiri-with-serif-400.woff2", "fonts/amiri-with-sans-400.woff2"]
 
 
 def test_on_pages_a_companion_has_a_name_that_no_other_file_has(tmp_path: Path) -> None:
