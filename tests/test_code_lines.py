@@ -11,7 +11,7 @@ from pages_laid_out import LaidChapter, lay_out_unit
 from pressroom.design.code_lines import code_letters, with_code_lines
 from pressroom.design.grid import Paper
 from pressroom.publication.measures import PT_PER_MM
-from pressroom.typeset.boxes import BoxAppearance, Rectangle
+from pressroom.typeset.boxes import BoxAppearance, LaidBox, PageBoxes, Rectangle
 from pressroom.xhtml import XHTML, XhtmlDocument, text_of
 
 PAGE = '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>T</title></head><body>%s</body></html>'
@@ -129,6 +129,22 @@ def test_a_full_line_that_is_turned_over_stands_beside_its_sign(publication: Pub
     assert len(turned) == 3
     for text, sign in zip(turned, _signs(made), strict=False):
         assert text.baseline - text.type.size < sign.bottom < text.baseline
+
+
+@pytest.mark.parametrize(("layout", "trim"), [("reader", "6x9in"), ("reportage", "a5")])
+def test_a_heading_stays_with_the_code_after_it(publication: Publish, layout: str, trim: str) -> None:
+    """Code of five lines fills whole lines of the page, with no white above its first one."""
+    line, code = "One line.\n\n", "```\n" + "code\n" * 5 + "```\n\n"
+    parts = (f"{line * n}## Heading {n}\n\n{code}" for n in range(1, 24))
+    made = lay_out_unit(publication({"book/a.md": f"# A\n\n{''.join(parts)}"}, SETTINGS % (layout, trim)))
+    last = [max(_texts(page), key=lambda box: box.bottom).text for page in made.pages]
+    assert len(last) > 10
+    assert [text for text in last if "Heading" in text] == []
+
+
+def _texts(page: PageBoxes) -> list[LaidBox]:
+    """What stands in the text area of a page."""
+    return [box for box in page.walk() if box.text.strip() and box.bottom < page.bottom + 1]
 
 
 def _signs(made: LaidChapter) -> Iterator[Rectangle]:
