@@ -25,7 +25,7 @@ import made_up  # noqa: E402 - from the tests, by the path above
 import test_made_up  # noqa: E402
 
 FOLDER = ROOT / "build" / "fuzz" / "publications"
-KINDS: Mapping[str, Callable[[made_up.MadeUp], None]] = {
+KINDS: Mapping[str, Callable[[made_up.MadeUp], object]] = {
     "check": test_made_up.check,
     "ebook": partial(test_made_up.build, edition="ebook"),
     "pages": partial(test_made_up.build, edition="pages"),

@@ -63,15 +63,17 @@ def check_product(made: MadeUp, edition: str, file: Path) -> None:
         assert [word for word in shown if not times[word]] == []
 
 
-def check(made: MadeUp, *options: str) -> None:
-    """`check` ends as it should."""
+def check(made: MadeUp, *options: str) -> int:
+    """`check` ends as it should; its exit code."""
     with tempfile.TemporaryDirectory() as folder:
         made.write(Path(folder))
-        check_answer(*told(Path(folder), "check", *options))
+        code, answer = told(Path(folder), "check", *options)
+        check_answer(code, answer)
+        return code
 
 
-def build(made: MadeUp, edition: str) -> None:
-    """`build` ends as it should, and what it makes is whole."""
+def build(made: MadeUp, edition: str) -> tuple[int, int]:
+    """`build` ends as it should, and what it makes is whole; its exit code, and how many products it made."""
     with tempfile.TemporaryDirectory() as folder:
         made.write(Path(folder))
         code, answer = told(Path(folder), "build", "--edition", edition)
@@ -79,22 +81,23 @@ def build(made: MadeUp, edition: str) -> None:
         assert bool(answer["products"]) or code, answer
         for product in answer["products"]:
             check_product(made, edition, Path(folder, product["path"]))
+        return code, len(answer["products"])
 
 
 @settings(max_examples=188, **ONE_RUN)
 @given(made_up.publications(), some.sampled_from(["pages", "pages", "pages", "ebook"]))
 def test_checks_end_with_findings(made: MadeUp, edition: str) -> None:
     """Of one edition each: covers of ebooks take most of the time."""
-    check(made, "--edition", edition)
+    assert check(made, "--edition", edition) in (0, 1)
 
 
 @settings(max_examples=10, **ONE_RUN)
 @given(made_up.publications())
 def test_ebooks_are_whole_or_it_is_said_why_not(made: MadeUp) -> None:
-    build(made, "ebook")
+    assert build(made, "ebook") in ((0, 1), (1, 0), (1, 1))
 
 
 @settings(max_examples=2, **ONE_RUN)
 @given(made_up.publications())
 def test_pages_are_whole_or_it_is_said_why_not(made: MadeUp) -> None:
-    build(made, "pages")
+    assert build(made, "pages") in ((0, 1), (1, 0), (1, 1))

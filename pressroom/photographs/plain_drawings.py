@@ -93,8 +93,12 @@ def facts_of(drawing: bytes) -> DrawingFacts:
         letters="".join(sorted(set(words) - set(" \t\r\n"))),
         effects=() if is_plain else tuple(dict.fromkeys(_effects(root))),
         is_styled=etree.tostring(root) != before,
-        has_photographs=root.find(f".//{_SVG}image") is not None,
+        has_photographs=_has_photographs(root),
     )
+
+
+def _has_photographs(root: etree._Element) -> bool:
+    return root.find(f".//{_SVG}image") is not None
 
 
 def _first_family(element: etree._Element) -> str:
@@ -146,7 +150,7 @@ def as_picture(drawing: bytes, recipe: DrawingRecipe, ratio: float) -> bytes:
     also for a drawing with photographs in it, which the renderer does not paint.
     """
     root = _spelled(drawing, recipe.fonts)
-    if root.find(f".//{_SVG}image") is not None:
+    if _has_photographs(root):
         raise RenderError("photographs and effects (shadows, blends, masks) are in it, and a page cannot show both")
     data = etree.tostring(root)
     width = max(1, round(min(recipe.width, math.sqrt(MOST_PIXELS * ratio))))
