@@ -31,6 +31,7 @@ from weasyprint.urls import URLFetcher
 
 from pressroom import drafts
 from pressroom.typeset.drawn_pages import DEFAULT_SPACE, DrawnFont, DrawnForm, DrawnPage, DrawnUnit, PdfString, PdfValue
+from pressroom.typeset.engine.cid_fonts import numbered_by_place
 
 ffi.cdef("""
     hb_blob_t * hb_blob_create(const char *data, unsigned int length, int mode, void *user_data, void *destroy);
@@ -132,6 +133,10 @@ class _Font(Font):  # type: ignore[misc]  # WeasyPrint has no type hints
         self.widths |= {glyph: width for glyph, width in drawn.widths.items() if glyph not in self.widths}
         self.to_unicode |= {glyph: text for glyph, text in drawn.meanings.items() if glyph not in self.to_unicode}
         self.missing |= drawn.missing
+
+    def clean(self, to_unicode: Mapping[int, str], hinting: bool) -> None:
+        super().clean(to_unicode, hinting)
+        self.file_content = numbered_by_place(self.file_content)
 
 
 def _merged(units: Sequence[DrawnUnit]) -> dict[int, _Font]:
