@@ -12,7 +12,7 @@ from fontTools.ttLib import TTFont
 
 
 def numbered_by_place(data: bytes) -> bytes:
-    """A font file whose glyphs have their places as CIDs; the same bytes where they have, or where there are no CIDs."""
+    """A font file whose glyphs have their places as CIDs; the same bytes where they have them, or have no CIDs."""
     if not data.startswith(b"OTTO"):
         return data
     with TTFont(io.BytesIO(data), lazy=True, recalcTimestamp=False) as font:

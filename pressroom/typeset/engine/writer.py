@@ -134,7 +134,8 @@ class _Font(Font):  # type: ignore[misc]  # WeasyPrint has no type hints
         self.to_unicode |= {glyph: text for glyph, text in drawn.meanings.items() if glyph not in self.to_unicode}
         self.missing |= drawn.missing
 
-    def clean(self, to_unicode: Mapping[int, str], hinting: bool) -> None:
+    def clean(self, to_unicode: Mapping[int, str], hinting: bool) -> None:  # noqa: FBT001 - the engine's signature
+        """Cut the font down to the glyphs that the file shows."""
         super().clean(to_unicode, hinting)
         self.file_content = numbered_by_place(self.file_content)
 
