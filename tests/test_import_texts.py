@@ -184,6 +184,7 @@ def test_a_lost_word_is_an_error_with_its_paragraph(
         ("Water is H2O here", "Water is H~2~O here"),
         ("an important word", "an im**port**ant word"),
         ("A note.1 More", "A note.[^1] More\n\n[^1]: 1"),
+        ("Another note1.", "Another note[^1].\n\n[^1]: …"),
         ("snake_case and 3*4", r"snake\_case and 3\*4"),
         ("Lachin was", "[Lachin]{.index} was"),
         ("McDonald", "Mc[Donald]{.smallcaps}"),

@@ -49,6 +49,7 @@ READINGS = {
     "a note that nothing calls": ("Text.\n\n[^1]: The note.\n\n    More.\n\nText.", "text | text"),
     "a box": ("::: sidebar The title {#id}\nText.\n:::", "the title | text"),
     "front matter": ("---\ntitle: X\n---\nText.", "text"),
+    "commands of TeX as text": (r"Type \\int\_0\^1 and \\frac12 here.", "type 1 and here"),
     "escapes": ("\\*one\\* \\[two\\] $5 to $10", "one two 5 to 10"),
     "formulas": ("The area $\\pi r^2$ and $$\\frac{a}{b}$$ grow.", "the area and grow"),
     "formulas without a sign of TeX": (
