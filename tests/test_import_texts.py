@@ -40,6 +40,7 @@ def picture(name: str, content: bytes = b"a picture") -> BroughtPicture:
 # ---- landing
 
 
+@pytest.mark.slow
 def test_a_new_publication_has_what_the_title_page_says(brings: Callable[..., Path], tmp_path: Path) -> None:
     about = TitlePage(
         title="The Road: a story",
@@ -64,6 +65,7 @@ def test_a_new_publication_has_what_the_title_page_says(brings: Callable[..., Pa
     assert "- {part: One, chapters: [02-the-road.md]}" in (tmp_path / "new/book/publication.yaml").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_a_fact_that_the_settings_cannot_have_is_told(
     brings: Callable[..., Path], tmp_path: Path, capsys: Capture
 ) -> None:
@@ -280,6 +282,7 @@ def test_what_another_program_can_convert_comes_with_the_command(tmp_path: Path,
     assert remedy in raised.value.findings[0].remedy
 
 
+@pytest.mark.slow
 def test_a_new_book_lists_the_works_that_it_cites_and_has_its_index(
     brings: Callable[..., Path], tmp_path: Path
 ) -> None:

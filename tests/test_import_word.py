@@ -20,6 +20,8 @@ from pressroom.importing.brought import Brought
 from pressroom.importing.office.docx_reading import read_docx
 from pressroom.importing.words_kept import lost_words
 
+pytestmark = pytest.mark.slow
+
 TODAY = dt.date(2026, 1, 1)
 
 
@@ -133,7 +135,6 @@ def test_no_word_of_a_document_is_lost(write: Callable[[WordFile], None], word: 
     assert told.lost == ()
 
 
-@pytest.mark.slow
 def test_what_comes_of_documents_builds(tmp_path: Path) -> None:
     files = []
     for write in DOCUMENTS:
@@ -520,7 +521,6 @@ STYLES = ("Normal", "Heading 1", "Heading 2", "Quote", "List Bullet", "List Numb
 COUNTER = itertools.count()
 
 
-@pytest.mark.slow
 @settings(max_examples=8, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(STYLES), st.lists(st.tuples(WORDS, st.booleans()), max_size=3)), max_size=6))
 def test_whatever_is_written_no_word_is_lost(

@@ -208,6 +208,7 @@ PIECES = (
 WORD = some.text("abcdefgéäøčабвЖ", min_size=3, max_size=9)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(some.lists(some.tuples(some.sampled_from(PIECES), WORD, WORD, WORD), min_size=1, max_size=8), some.data())
 def test_no_word_of_any_manuscript_is_lost_and_any_loss_is_found(
@@ -229,6 +230,7 @@ def test_no_word_of_any_manuscript_is_lost_and_any_loss_is_found(
         assert [f.id for f in words_lost(replace(composition, units=units))][:1] == ["words-lost"]
 
 
+@pytest.mark.slow
 def test_two_hundred_thousand_words_are_looked_for_in_a_moment(publication: Publish) -> None:
     composition = composed(publication(settings=EBOOK))
     paragraph = "Some *fifty* words of [plain](https://example.org) prose, said she, and no more than these here. "
