@@ -251,6 +251,7 @@ def test_a_bibliography_that_cannot_be_read_is_told(publication: Publish, name: 
     assert ids(read(publication(files, HEAD.replace("refs.bib", name))).findings) == ["bibliography-unread"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("style", "found"),
     [

@@ -221,6 +221,7 @@ def test_a_page_with_a_few_broken_letters_stays_what_it_is(tmp_path: Path) -> No
     assert told(brought, "import-letters") == ["1 letters, read as utf-8"]
 
 
+@pytest.mark.slow
 def test_pictures_of_many_megabytes_in_addresses_are_taken_out(tmp_path: Path) -> None:
     big = base64.b64encode(b"\x89PNG" + bytes(12_000_000)).decode()
     brought = read_web_page(saved(tmp_path, f'<h1>A</h1><p>One.</p><img src="data:image/png;base64,{big}"><p>Two.</p>'))

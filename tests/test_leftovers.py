@@ -433,6 +433,7 @@ BAD = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", BAD.values(), ids=BAD)
 def test_ten_thousand_signs_take_no_longer_than_their_number(typed: str) -> None:
     nodes = [node for node in markup.plain(typed)[0].children if node.type == "inline"]
@@ -444,6 +445,7 @@ def test_ten_thousand_signs_take_no_longer_than_their_number(typed: str) -> None
     assert time.process_time() - started < 4
 
 
+@pytest.mark.slow
 def test_a_long_chapter_is_looked_at_in_a_moment() -> None:
     text = "# A\n\n" + "Plain words (and a price of $5), said she, with *emphasis* and a [link](#a).\n\n" * 3_000
     guard, told_of = Guard(), list[Finding]()

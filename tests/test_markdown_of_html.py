@@ -307,6 +307,7 @@ def plainly(words: str) -> str:
     return "".join(words.split())
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(some.lists(BLOCK, min_size=1, max_size=4))
 def test_what_is_written_is_read_again_with_the_same_words_in_the_same_places(blocks: list[Generated]) -> None:
@@ -339,6 +340,7 @@ def table_of_cells(rows: list[list[tuple[str, int, int, bool]]]) -> etree._Eleme
     return table
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(some.lists(some.lists(CELL, min_size=1, max_size=4), min_size=2, max_size=4))
 def test_a_table_is_read_again_with_every_cell(rows: list[list[tuple[str, int, int, bool]]]) -> None:

@@ -96,7 +96,9 @@ def _leads_back(target: HtmlElement, link: HtmlElement) -> bool:
 
 def _ids_around(link: HtmlElement) -> frozenset[str]:
     """The ids of a call and of what is closest around it, to which its note may lead back."""
-    around = [link, *link.iter("*"), *list(link.iterancestors("sup", "span", "p"))[:2]]
+    before = link.getprevious()
+    mark = [before] if before is not None and before.tag == "a" and not words_in(before) and not before.tail else []
+    around = [link, *link.iter("*"), *mark, *list(link.iterancestors("sup", "span", "p"))[:2]]
     return frozenset(id for each in around if (id := each.get("id") or _name(each)))
 
 
