@@ -39,7 +39,8 @@ def _finding(unread: list[str], place: str, known: set[str]) -> Finding:
     shown = ", ".join(f"“{name}”" for name in unread[:_SHOWN])
     shown += f" and {len(unread) - _SHOWN} more" if len(unread) > _SHOWN else ""
     why = f"Nothing reads {shown}: the files of a layout have the names of the built-in ones."
-    names = (
-        "Rules for pages go into page.css, for ebooks into ebook.css, for both into own.css; fonts into assets/fonts."
+    remedy = (
+        "Put rules for pages into page.css, for ebooks into ebook.css, for both into own.css; fonts into assets/fonts."
     )
-    return warning("layout-unread", Place(place), why, f"{did_you_mean(unread[0], known)} {names}".strip())
+    guess = did_you_mean(unread[0], known)
+    return warning("layout-unread", Place(place), why, remedy if not guess else f"{guess} {remedy}")
