@@ -97,7 +97,7 @@ def test_rooms_import_only_from_the_left(file: Path) -> None:
             "jinja2",
             ("design/templates.py", "reports/cataloguepage.py", "reports/contactsheet.py", "reports/lighttable.py"),
         ),
-        ("ruamel", ("forms.py", "preview/yaml_surgery.py")),
+        ("ruamel", ("forms/yaml_reading.py", "preview/yaml_surgery.py")),
         ("watchfiles", "preview/watching.py"),
         ("http", "preview/server.py"),
         ("rich", ("cli/progress_bars.py", "cli/terminal.py")),

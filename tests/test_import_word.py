@@ -232,6 +232,15 @@ def test_a_manuscript_on_which_others_have_worked(word: WordFile, tmp_path: Path
          "$x^{2}$"),
         ("<w:r><w:ruby><w:rt><w:r><w:t>kan</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>漢</w:t></w:r></w:rubyBase></w:ruby>"
          "</w:r>", "<ruby>漢<rt>kan</rt></ruby>"),
+        ('<w:bdo w:val="rtl"><w:r><w:t>turned</w:t></w:r></w:bdo>', "turned"),
+        ("<w:r><w:t>a</w:t><w:cr/><w:t>b</w:t></w:r>", "a\\\nb"),
+        ('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> QUOTE </w:instrText></w:r>'
+         '<w:fldSimple w:instr=" IF 1 = 1 "><w:r><w:t>unseen</w:t></w:r></w:fldSimple>'
+         '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>seen</w:t></w:r>'
+         '<w:r><w:fldChar w:fldCharType="end"/></w:r>', "seen"),
+        ('<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="1"/></w:checkBox></w:ffData>'
+         '</w:fldChar></w:r><w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r>'
+         '<w:r><w:fldChar w:fldCharType="end"/></w:r>', "☒"),
         ('<w:r><w:rPr><w:position w:val="-4"/><w:sz w:val="16"/></w:rPr><w:t>2</w:t></w:r>', "~2~"),
         ("<w:r><w:t>a</w:t><w:noBreakHyphen/><w:t>b</w:t></w:r>", "a\u2011b"),
         ('<w:r><w:t>*star* &lt;tag&gt; [x]</w:t></w:r>', r"\*star\* \<tag\> \[x\]"),
@@ -454,6 +463,30 @@ def test_a_frame_of_a_picture_with_its_caption_is_no_text_box_to_move(word: Word
     word.xml(word.paragraph("Words."), f"<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{caption}</w:txbxContent>"
              "</v:textbox></v:shape></w:pict></w:r>")  # fmt: skip
     assert said(read_docx(word.save(tmp_path / "text.docx")), "import-text-box") == []
+
+
+def test_a_drop_capital_stands_before_its_word(word: WordFile, tmp_path: Path) -> None:
+    word.heading("One")
+    capital = word.paragraph()
+    frame = word.element(f'<w:framePr {W} w:dropCap="drop" w:lines="3"/>')
+    capital._p.get_or_add_pPr().append(frame)
+    word.xml(capital, '<w:r><w:rPr><w:position w:val="-10"/><w:sz w:val="116"/></w:rPr><w:t>T</w:t></w:r>')
+    word.paragraph("he mill is old.")
+    assert body(read_docx(word.save(tmp_path / "text.docx"))) == "The mill is old."
+
+
+def test_a_credit_in_a_paragraph_of_its_own_belongs_to_the_caption(word: WordFile, tmp_path: Path) -> None:
+    word.picture("A mill")
+    word.paragraph("The mill in May.", "Caption")
+    word.paragraph("Photo: Ann Doe", "Caption")
+    word.paragraph("Over the next picture.", "Caption")
+    word.picture("A hut", "blue")
+    brought = read_docx(word.save(tmp_path / "text.docx"))
+    assert body(brought) == (
+        "::: figure\n![A mill](text/image1.png)\n\nThe mill in May.\n\nPhoto: Ann Doe\n:::\n\n"
+        "![A hut](text/image2.png)\nOver the next picture."
+    )
+    assert said(brought, "import-caption-loose") == []
 
 
 def test_links_lead_where_they_led(word: WordFile, tmp_path: Path) -> None:

@@ -107,12 +107,27 @@ def _caption_picture(
     element.addprevious(figure)
     _take(element)
     if caption is not None:
+        more = [*_more_captions(caption, facts)] if caption is following else []
         _name(figure, _anchors(caption, facts))
         _drop_anchors(caption)
         if _is_slanted(caption):
             etree.strip_tags(caption, "em")
         caption.tag = "figcaption"
         figure.append(caption)
+        for each in more:
+            each.tag = "figcaption"
+            figure.append(each)
+
+
+def _more_captions(caption: HtmlElement, facts: Callable[[HtmlElement], BlockFacts]) -> Iterator[HtmlElement]:
+    """The paragraphs in a style of captions that go on with one: its credit, or what stands above no other picture."""
+    following = caption.getnext()
+    while following is not None and _is_caption(following, facts) and not facts(following).label:
+        after = _neighbour(following, 1)
+        if not is_like_caption(_words(following)) and after is not None and _is_picture(after):
+            return
+        yield following
+        following = following.getnext()
 
 
 def _name(element: HtmlElement, anchors: Sequence[str]) -> None:

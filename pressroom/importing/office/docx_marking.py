@@ -281,7 +281,7 @@ def _settle_emphasis(run: DocxElement, settled: SettledDocument, *, is_heading: 
     properties = run.find(f"{W}rPr")
     if properties is None:
         return
-    _settle_position(properties)
+    _settle_position(properties, settled.styles)
     for name in EMPHASES:
         own = properties.find(f"{W}{name}")
         if own is None and (said := settled.styles.emphasis(run, name)) is not None:
@@ -290,10 +290,10 @@ def _settle_emphasis(run: DocxElement, settled: SettledDocument, *, is_heading: 
             properties.remove(own)
 
 
-def _settle_position(properties: DocxElement) -> None:
+def _settle_position(properties: DocxElement, styles: DocxStyles) -> None:
     """Letters that are set lower or higher and smaller are indices: so LibreOffice writes some of them."""
-    position = value(properties, "position")
-    if properties.find(f"{W}sz") is not None and re.fullmatch(r"-?[1-9]\d*", position):
+    position, size = value(properties, "position"), value(properties, "sz")
+    if size.isdecimal() and int(size) < styles.default_size and re.fullmatch(r"-?[1-9]\d*", position):
         said = "subscript" if position.startswith("-") else "superscript"
         if properties.find(f"{W}vertAlign") is None:
             etree.SubElement(properties, f"{W}vertAlign", {f"{W}val": said})

@@ -13,7 +13,7 @@ from lxml import etree
 
 from pressroom.errors import Severity
 from pressroom.importing.office.block_facts import without_counted
-from pressroom.importing.office.docx_fields import DocxField, fields_in, open_simple_fields
+from pressroom.importing.office.docx_fields import DocxField, fields_in, open_simple_fields, take_inner_words
 from pressroom.importing.office.docx_labels import mark_references, settle_typed_labels, take_label
 from pressroom.importing.office.docx_package import MAIN, MC, DocxElement, DocxPackage, R, W, is_on, text_in, value
 from pressroom.importing.office.docx_settled import ANCHOR, BOX, LABEL, NUMBER, SettledDocument, take_out, unwrap
@@ -38,7 +38,10 @@ def settle(package: DocxPackage, source: str) -> SettledDocument:
     for name, root in package.stories:
         _take_alternatives(root)
         _settle_bookmarks(root)
+        _settle_lines(root)
+        _join_drop_capitals(root)
         open_simple_fields(root)
+        take_inner_words(root)
         _accept_changes(root, settled)
         _list_comments(root, settled)
         _take_unfilled(root, settled)
@@ -89,6 +92,32 @@ def _settle_bookmarks(root: DocxElement) -> None:
         holder = holder if holder is not None else next(before, None)
         if holder is not None:
             holder.insert(1 if holder.find(f"{W}pPr") is not None else 0, mark)
+
+
+def _settle_lines(root: DocxElement) -> None:
+    """Write line breaks in their usual form, and open what says the direction of words, which these have anyway."""
+    for end in root.iter(f"{W}cr"):
+        end.tag = f"{W}br"
+    for number in [*root.iter(f"{W}pgNum")]:
+        take_out(number)
+    for each in [*root.iter(f"{W}bdo", f"{W}dir")]:
+        unwrap(each)
+
+
+def _join_drop_capitals(root: DocxElement) -> None:
+    """Put a drop capital, which has a paragraph of its own, before the words that it begins."""
+    for capital in [*root.iter(f"{W}p")]:
+        if value(capital, "pPr/framePr", "dropCap") not in ("drop", "margin"):
+            continue
+        words = next((each for each in capital.itersiblings(f"{W}p")), None)
+        if words is None:
+            continue
+        at = 1 if words.find(f"{W}pPr") is not None else 0
+        for run in reversed(capital.findall(f"{W}r")):
+            for size in run.findall(f"{W}rPr"):
+                run.remove(size)
+            words.insert(at, run)
+        take_out(capital)
 
 
 # ---- other people's changes
@@ -199,6 +228,8 @@ def _settle_fields(root: DocxElement, settled: SettledDocument) -> None:
                 take_out(run)
         elif each.kind == "HYPERLINK":
             _settle_link(each)
+        elif each.kind == "EQ":
+            settled.remark("import-unread", Severity.WARNING, each.first, f"a formula: {each.instruction.strip()}")
         elif each.kind in ("PAGEREF", "NOTEREF"):
             settled.remark("import-page-reference", Severity.WARNING, each.first, words)
         elif _CITING.match(each.instruction.strip()):

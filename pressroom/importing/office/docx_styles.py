@@ -19,6 +19,8 @@ class DocxStyles:
 
     by_id: dict[str, DocxElement]
     default_language: str
+    default_size: int = 20
+    """The size of letters where nothing else says it, in half points."""
 
     @classmethod
     def of(cls, package: DocxPackage) -> DocxStyles:
@@ -28,7 +30,8 @@ class DocxStyles:
             value(each, name="styleId"): each for each in (root if root is not None else ()) if each.tag == f"{W}style"
         }
         default = value(root, "docDefaults/rPrDefault/rPr/lang") if root is not None else ""
-        return cls(styles, default)
+        size = value(root, "docDefaults/rPrDefault/rPr/sz") if root is not None else ""
+        return cls(styles, default, int(size) if size.isdecimal() else cls.default_size)
 
     def chain(self, id: str) -> Iterator[DocxElement]:
         """A style, and those that it is based on."""

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from lxml import etree
 
@@ -41,7 +42,7 @@ class OfficeDocument:
     """By the value of `BLOCK`."""
     notes: Mapping[str, HtmlElement]
     """Notes by their ids."""
-    pictures: Mapping[str, bytes]
+    pictures: Mapping[str, bytes | Path]
     """By the `src` of their elements."""
     about: TitlePage
     """What the properties of the file say."""
