@@ -258,6 +258,7 @@ READ_AS_TYPED = {
     "importing/words_kept.py": "tags that Markdown may have inside a word, past which words are counted",
     "language/typography.py": "code and addresses that authors typed into a text, which are left as they are",
     "manuscript/block_ends.py": "HTML that authors typed and never closed",
+    "manuscript/block_spellings.py": "tags that authors typed around Markdown, which say that it is to be read",
     "manuscript/chapter_heads.py": "comments that authors typed above a title",
     "manuscript/chapters.py": "ids and comments in HTML that authors typed",
     "manuscript/spellings.py": "guillemets that authors typed as two signs, << and >>",
