@@ -31,7 +31,7 @@ _SILENT = (
     re.compile(r"%%.*?%%", re.DOTALL),
     re.compile(r"\{--.+?--\}|\{>>.+?<<\}|\{~~.+?~>|~~\}", re.DOTALL),
     re.compile(r"\A(?:[A-Za-z][\w -]{0,30}:[ \t].*\n)+[ \t]*\n"),
-    re.compile(r"^(?:import|export)[ \t].*$", re.MULTILINE),
+    re.compile(r"^(?:import|export)[ \t].*$|\{/\*.*?\*/\}", re.MULTILINE),
     re.compile(r"^%.*$", re.MULTILINE),
     re.compile(r"^[ \t]*:{3,}.*$", re.MULTILINE),
     re.compile(r"^[ \t]*:[\w-]+:.*$", re.MULTILINE),
