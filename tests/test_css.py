@@ -2,7 +2,7 @@
 
 import pytest
 
-from pressroom.css import declarations, requests, with_empty_comments
+from pressroom.css import component_values, declarations, requests, with_empty_comments, written
 from pressroom.design.webfonts import weights_asked
 from pressroom.photographs.drawings import UnfitDrawingError, clean
 
@@ -60,6 +60,7 @@ def test_declarations_are_found_however_deep_they_stand(css: str, names: list[st
 def test_brackets_without_end_are_no_trouble(deep: str) -> None:
     assert [one.address for one in requests(deep * 5000 + " url(a)")] == ["a"]
     assert not [*declarations(deep * 2000)]
+    assert written(component_values(deep * 5000)) == ""
 
 
 @pytest.mark.parametrize(
