@@ -20,7 +20,8 @@ from pressroom.importing.html_tree import (
     take_out,
     words_in,
 )
-from pressroom.importing.words_of_html import BREAK, paragraphs_of
+from pressroom.importing.marked_words import BREAK
+from pressroom.importing.words_of_html import paragraphs_of
 
 _CREDITS = frozenset(("credit", "credits"))
 SIGN = 48

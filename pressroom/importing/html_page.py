@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -16,6 +16,9 @@ from pressroom.importing.html_styles import share_of
 from pressroom.importing.html_tree import HtmlElement, PlaceIn
 
 _SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".svg")
+
+WriteBlocks = Callable[[HtmlElement], list[str]]
+"""Writes what is in an element as blocks of Markdown."""
 
 
 @dataclass

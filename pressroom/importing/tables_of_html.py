@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pressroom.errors import Severity
-from pressroom.importing.html_page import HtmlPage
+from pressroom.importing.html_page import HtmlPage, WriteBlocks
 from pressroom.importing.html_styles import own_styles
 from pressroom.importing.html_tree import BLOCKS, HtmlElement, is_empty, nodes_of, words_in
 from pressroom.importing.words_of_html import line_of
@@ -17,7 +17,6 @@ _MOST_COLUMNS = 200
 _LINE_BREAK = "<br>"
 _CROSSING = re.compile(r"\\?\+(?=[-=])|(?<=[-=])\+")
 _SIDES = {"left": "left", "right": "right", "center": "center", "centre": "center"}
-WriteBlocks = Callable[[HtmlElement], list[str]]
 
 
 @dataclass
