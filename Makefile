@@ -27,8 +27,9 @@ test: $(VENV)/tested system test-system $(READERS) lint
 conformance: $(VENV)/tested system test-system $(READERS)
 	$(BIN)/pytest --numprocesses=2 --dist=loadgroup -rs -m conformance --judge-screens
 
+# The tests without pages and large files: seconds, where Python may keep what it compiles (else half of the time is that).
 quick: $(VENV)/tested system
-	$(BIN)/pytest --numprocesses=2 -m "not slow"
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest --numprocesses=2 -m "not slow"
 
 lint: $(VENV)/tested
 	$(BIN)/ruff check .

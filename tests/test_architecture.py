@@ -45,12 +45,18 @@ def modules() -> list[Path]:
 
 
 @functools.cache
+def nodes(file: Path) -> tuple[ast.AST, ...]:
+    """All that a module is made of, read once for all tests."""
+    return tuple(ast.walk(ast.parse(file.read_text("utf-8"))))
+
+
+@functools.cache
 def imported(file: Path) -> tuple[str, ...]:
     return tuple(_imported(file))
 
 
 def _imported(file: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for node in nodes(file):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -91,7 +97,7 @@ def test_rooms_import_only_from_the_left(file: Path) -> None:
             "jinja2",
             ("design/templates.py", "reports/cataloguepage.py", "reports/contactsheet.py", "reports/lighttable.py"),
         ),
-        ("ruamel", ("forms.py", "preview/yaml_surgery.py")),
+        ("ruamel", ("forms/yaml_reading.py", "preview/yaml_surgery.py")),
         ("watchfiles", "preview/watching.py"),
         ("http", "preview/server.py"),
         ("rich", ("cli/progress_bars.py", "cli/terminal.py")),
@@ -130,7 +136,7 @@ BOX_READERS = ("typeset/boxes/", "typeset/engine/")
 
 def engine_names(file: Path) -> Iterator[str]:
     """What a module mentions of the page engine's boxes: fields, names of classes, properties of a box's style."""
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for node in nodes(file):
         if isinstance(node, ast.Attribute) and node.attr in ENGINE_NAMES:
             yield node.attr
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -164,7 +170,7 @@ def test_only_publication_checks_the_type_of_an_edition() -> None:
         f"{file.relative_to(PACKAGE)}:{call.lineno}"
         for file in modules()
         if room_of(file) != "publication"
-        for call in ast.walk(ast.parse(file.read_text("utf-8")))
+        for call in nodes(file)
         if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "isinstance"
         if FORMS_OF_EDITION & {getattr(n, "id", getattr(n, "attr", "")) for n in ast.walk(call.args[1])}
     ]
@@ -265,7 +271,7 @@ READ_AS_TYPED = {
 
 def patterns(file: Path) -> Iterator[str]:
     """The regular expressions of a module, as far as they are written where they are used."""
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for node in nodes(file):
         if isinstance(node, ast.Call) and node.args and ast.unparse(node.func).startswith("re."):
             texts = (part.value for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant))
             yield "".join(text for text in texts if isinstance(text, str))

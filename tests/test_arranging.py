@@ -21,6 +21,8 @@ from pressroom.pacing import TABLE, WordsOfPlacement
 from pressroom.production import Order, Report, build, read, write_places
 from pressroom.publication import Block, Figure, Gallery, Prose, Publication
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = """\
 title: T
 language: en

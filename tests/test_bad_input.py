@@ -346,6 +346,8 @@ SETTINGS = {
     "name of products that climbs": (EBOOK + "slug: ../t\n", "5 error value-wrong"),
     "identifier of no edition": (EBOOK + "identifiers: {prnt: 'urn:x:y'}\n", "5 error edition-unknown"),
     "edition without a format": (edition("trim: a5"), "6 error value-wrong"),
+    "edition whose format is empty": (edition("format:"), "6 error value-wrong"),
+    "edition whose format is a list": (edition("format: [pdf]"), "6 error value-wrong"),
     "edition of no format": (edition("format: docx"), "6 error value-unknown"),
     "edition with an unknown key": (edition("format: pdf, trimm: a5"), "6 error key-unknown"),
     "pages of no edition": (edition("format: epub, pages_from: x"), "6 error edition-unknown"),

@@ -209,6 +209,7 @@ def test_titles_that_would_overwrite_each_other_are_not_made(
 # ---- what has not changed
 
 
+@pytest.mark.slow
 def test_no_process_is_begun_for_a_hundred_unchanged_titles(
     publication: Publish, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -542,6 +543,7 @@ def test_a_machine_without_the_extra_is_told_what_to_type(
     assert [(title["exit_code"], found_in(title)) for title in answer["titles"]] == [(3, ["title-unbuilt"])]
 
 
+@pytest.mark.slow
 def test_a_scheduler_that_does_not_answer_is_a_fault_of_the_machine(
     publication: Publish, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

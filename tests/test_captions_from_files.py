@@ -158,6 +158,7 @@ def test_pictures_of_a_gallery_take_captions_from_their_files_too(publication: P
 # ---- plain text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "caption",
     [

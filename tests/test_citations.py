@@ -61,6 +61,16 @@ NUMBERS = STYLE.format(kind="in-text", open="[", close="]", cite='<text variable
             "[@x_y, xii] -@x_y",
             [[CitedWork("x_y", label="page", locator="xii")], [CitedWork("x_y", is_suppressed=True)]],
         ),
+        (
+            "[@x_y, {pp. iv, vi-xi} and more; @doe:99, {ch. A}; @doe:99, {A 2} so]",
+            [
+                [
+                    CitedWork("x_y", "", "and more", "page", "iv, vi-xi"),
+                    CitedWork("doe:99", label="chapter", locator="A"),
+                    CitedWork("doe:99", suffix=", A 2 so"),
+                ]
+            ],
+        ),
         ("a@b.org, [mail me@x.org], [a @ b], `[@x_y]`, \\@x_y, \\[@x_y\\]", [[CitedWork("x_y")]]),
     ],
 )
@@ -95,6 +105,14 @@ def test_citations_and_the_list_of_works_are_set_in_the_style(publication: Publi
         "World Health Organization (2019) Fine: And more. Paris: Press. Available at: https://x.org/a_b.",
     ]
     assert [work.cited_at for work in works] == [("c-a-cite-1",), ("c-a-cite-2",), ("c-a-cite-1", "c-a-cite-3")]
+
+
+def test_emphasis_around_a_work_is_set(publication: Publish) -> None:
+    root = publication({"book/a.md": "# A\n\n[*cf.* @who19, and _pass_im, **x**]\n", "book/refs.bib": BIB}, HEAD)
+    (chapter,) = read(root).publication.chapters()
+    (text,) = [block.xhtml for block in chapter.blocks if isinstance(block, Prose)]
+    assert "<i>cf.</i>" in text
+    assert "and _pass_im, <b>x</b>" in text
 
 
 def test_links_lead_to_the_work_and_have_the_role_of_one(publication: Publish) -> None:
@@ -233,6 +251,7 @@ def test_a_bibliography_that_cannot_be_read_is_told(publication: Publish, name: 
     assert ids(read(publication(files, HEAD.replace("refs.bib", name))).findings) == ["bibliography-unread"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("style", "found"),
     [

@@ -622,6 +622,7 @@ def test_init_takes_a_folder_that_holds_other_things(tmp_path: Path) -> None:
 # ---- the machine
 
 
+@pytest.mark.slow
 def test_doctor_names_what_is_needed(capsys: Capture) -> None:
     assert cli.main(["doctor"]) == 0
     out = capsys.readouterr().out

@@ -79,6 +79,7 @@ def test_a_line_holds_what_its_measure_holds() -> None:
     assert code_letters(paper) == 58  # 297 pt, of 5.12 pt each
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("layout", "trim"), PAPERS)
 def test_code_is_read_as_easily_as_text(publication: Publish, layout: str, trim: str) -> None:
     made = chapter(publication, layout, trim, "first\nsecond")
@@ -89,6 +90,7 @@ def test_code_is_read_as_easily_as_text(publication: Publish, layout: str, trim:
     assert word.type.size < text.type.size
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", range(1, 6))
 @pytest.mark.parametrize(("layout", "trim"), [("reader", "6x9in"), ("reportage", "210x270mm")])
 def test_text_after_code_is_on_its_grid(publication: Publish, layout: str, trim: str, count: int) -> None:
@@ -98,6 +100,7 @@ def test_text_after_code_is_on_its_grid(publication: Publish, layout: str, trim:
     assert abs(steps - round(steps)) < 0.02
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [71, 73])
 @pytest.mark.parametrize(("layout", "trim"), [("reader", "6x9in"), ("reportage", "210x270mm")])
 def test_text_after_code_that_a_page_breaks_is_on_its_grid(
@@ -110,6 +113,7 @@ def test_text_after_code_that_a_page_breaks_is_on_its_grid(
     assert abs(steps - round(steps)) < 0.02
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("layout", "trim"), PAPERS)
 def test_a_line_that_is_turned_over_has_a_sign_that_is_no_letter(publication: Publish, layout: str, trim: str) -> None:
     made = chapter(publication, layout, trim, f"short\n{LONG}")
@@ -120,6 +124,7 @@ def test_a_line_that_is_turned_over_has_a_sign_that_is_no_letter(publication: Pu
     assert turned
 
 
+@pytest.mark.slow
 def test_a_full_line_that_is_turned_over_stands_beside_its_sign(publication: Publish) -> None:
     letters = 63  # of a line of this paper
     full = "x" * (letters - 3)
@@ -131,6 +136,7 @@ def test_a_full_line_that_is_turned_over_stands_beside_its_sign(publication: Pub
         assert text.baseline - text.type.size < sign.bottom < text.baseline
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("layout", "trim"), [("reader", "6x9in"), ("reportage", "a5")])
 def test_a_heading_stays_with_the_code_after_it(publication: Publish, layout: str, trim: str) -> None:
     """Code of five lines fills whole lines of the page, with no white above its first one."""

@@ -183,6 +183,7 @@ def told(root: Path, *wanted: str) -> list[tuple[str, int, str]]:
     return [(f.id, f.place.line, f.remedy) for f in found if f.id in wanted]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("letter", "remedy"),
     [

@@ -242,6 +242,7 @@ def test_an_ebook_has_every_word_of_its_manuscript(ebook: Made) -> None:
     assert misplaced(ebook, "ebook") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edition", ["ebook", "screen"])
 def test_text_tables_notes_and_boxes_are_whole_in_print_and_ebook(short: Made, edition: str) -> None:
     assert misplaced(short, edition) == []
@@ -270,6 +271,7 @@ def test_every_picture_of_a_tagged_pdf_is_described_once(whole: Made) -> None:
     assert undescribed(whole, "screen") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edition", ["ebook", "screen"])
 def test_every_word_is_in_the_language_of_its_chapter(short: Made, edition: str) -> None:
     french = {w for item in short.items if item.file == "foreign.md" or item.kind == "in-french" for w in item.words}
@@ -278,6 +280,7 @@ def test_every_word_is_in_the_language_of_its_chapter(short: Made, edition: str)
     assert [(w, named) for w, named in found if {*named} != {"fr" if w in french else "en-GB"}] == []
 
 
+@pytest.mark.slow
 def test_every_word_of_an_ebook_is_on_the_page_that_it_is_on_in_print(short: Made) -> None:
     printed = {word: label for label, words in pages(short.paths["screen"]) for word in words}
     elsewhere = re.compile("note|caption|title|heading|only-ebook")  # a note's page is that of its call
@@ -287,6 +290,7 @@ def test_every_word_of_an_ebook_is_on_the_page_that_it_is_on_in_print(short: Mad
     assert [(word, folio, printed.get(word)) for word, folio in counted if printed.get(word) != folio] == []
 
 
+@pytest.mark.slow
 def test_every_chapter_begins_on_a_recto(short: Made) -> None:
     sheets = [words for _, words in pages(short.paths["screen"])]
     titles = [item.words[0] for item in short.items if item.kind in ("title", "indexed-title")]

@@ -355,6 +355,7 @@ def test_the_cover_is_the_first_page_on_a_screen_and_not_in_the_press(publicatio
     assert len(list(screen.get_toc())) == len(list(press.get_toc()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("things_at", "words_at"), [(0.2, "bottom"), (0.8, "top")])
 def test_words_stand_where_a_photograph_is_calm(publication: Publish, things_at: float, words_at: str) -> None:
     """Small boats on dark water: words can be read over both, and belong where no boats are."""

@@ -615,6 +615,7 @@ def test_what_was_damaged_in_the_cache_is_made_again(root: Path, kind: str, harm
     )
 
 
+@pytest.mark.slow
 def test_nothing_is_left_in_the_cache_but_whole_renditions(root: Path) -> None:
     made = [rendition.path for rendition in develop_all(root)]
     left = sorted((root / ".pressroom/renditions").iterdir())

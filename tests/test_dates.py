@@ -38,6 +38,7 @@ def test_a_day_is_written_as_its_language_has_it(language: str, words: str) -> N
     assert day_in_words(dt.date(2023, 9, 27), language) == words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "words"), [("ru", "27 сентября 2023\u202fг."), ("fa", "۲۷ سپتامبر ۲۰۲۳")])
 def test_the_imprint_has_the_day_of_publication_in_words(language: str, words: str, publication: Publish) -> None:
     settings = f"title: T\nlanguage: {language}\npublished: 2023-09-27\npublisher: P\n"

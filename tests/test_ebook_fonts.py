@@ -209,6 +209,7 @@ def test_a_part_has_the_letters_that_are_wanted(tiny: FontFace, text: str) -> No
         assert {chr(code) for code in font.getBestCmap() or ()} == set(text)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="<&>\ufffe\uffff"), max_size=12))
 def test_whatever_a_page_shows_is_wanted_in_every_form(page: Composition, text: str) -> None:

@@ -276,6 +276,7 @@ def test_a_chapter_in_another_language_declares_language_and_direction(tmp_path:
     assert inner.get("dir") == "rtl"
 
 
+@pytest.mark.slow
 def test_only_text_in_another_direction_declares_it(publication: Publish) -> None:
     text = "# A\n\nA [كتاب]{lang=ar}, a [livre]{lang=fr}, `x`.\n\n{lang=he}\nא [book `y`]{lang=en}, `z`.\n"
     root = page(publication({"book/a.md": text}, "title: T\nlanguage: en\neditions: {e: {format: epub}}\n"), "c-a")
@@ -322,6 +323,7 @@ def test_captions_in_english_are_judged_as_english_where_the_book_is_in_another_
     assert told == {"": False, "language: en\n": True}
 
 
+@pytest.mark.slow
 def test_only_scripts_with_capitals_have_a_drop_capital(publication: Publish) -> None:
     files = {
         f"book/{n}.md": f"---\ntitle: A\nlanguage: {language}\n---\n\n{text * 5}\n"

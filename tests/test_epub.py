@@ -201,6 +201,7 @@ def test_a_picture_that_cannot_be_read_is_not_passed_over(composition: Compositi
         exported(composition)
 
 
+@pytest.mark.slow
 def test_only_one_picture_is_in_memory_at_a_time(composition: Composition, tmp_path: Path) -> None:
     size = 2_000_000
     many = []

@@ -53,6 +53,7 @@ def test_names_of_latin_titles_are_what_they_were(title: str) -> None:
     assert file_name_of(latin) == slug_of(latin)
 
 
+@pytest.mark.slow
 @given(st.text(max_size=80))
 def test_any_title_gives_a_name_that_every_system_can_keep(title: str) -> None:
     name = file_name_of(title)

@@ -93,6 +93,7 @@ def test_space_between_words_is_exact_where_there_are_words() -> None:
     assert style(found(root, "//h:span[@class]")[0])["word-spacing"] == 1.2346
 
 
+@pytest.mark.slow
 @given(some.integers(-5000, 5000), some.integers(0, 400))
 def test_what_was_measured_in_css_px_is_written_as_it_was(hundredths: int, width: int) -> None:
     length = hundredths / 100

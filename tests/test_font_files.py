@@ -99,6 +99,7 @@ def test_a_sound_font_is_used(tmp_path: Path) -> None:
     assert not list(unfit_fonts(tmp_path))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(start=st.integers(0, 5000), wrong=st.binary(min_size=1, max_size=12), length=st.integers(0, 6000))
 def test_any_damage_is_told_or_does_not_matter(tmp_path: Path, start: int, wrong: bytes, length: int) -> None:

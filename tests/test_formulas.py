@@ -223,6 +223,7 @@ def test_no_formula_takes_long_or_stops_the_program(typed: str) -> None:
     assert time.monotonic() - start < 5
 
 
+@pytest.mark.slow
 def test_twenty_thousand_dollar_signs_are_read_in_seconds() -> None:
     start = time.monotonic()
     for text in ("$" * 20_000, "$x " * 20_000, "$$\nx\n" * 5_000, "a$ b " * 20_000):

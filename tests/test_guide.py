@@ -29,12 +29,14 @@ VARYING = {"chapter-missing", "citation-unknown", "placement-unknown", "page-eng
 NOTHING_TO_DO = {"clock-none", "ebook-broken", "ebook-reduced", "import-renamed", "import-shown", "language-unknown"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["settings", "photographs", "commands", "findings"])
 def test_a_reference_says_what_the_code_says(name: str) -> None:
     file = f"reference-{name}.md"
     assert (BOOK / file).read_text("utf-8") == pages()[file], "Type: make guide"
 
 
+@pytest.mark.slow
 def test_every_finding_says_what_to_do() -> None:
     told = findings(sorted(PACKAGE.rglob("*.py")))
     assert len(told) > 280

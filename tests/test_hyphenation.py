@@ -51,6 +51,7 @@ def test_no_break_stands_beside_an_apostrophe_a_hyphen_or_a_figure() -> None:
             assert word[at].isalpha(), word
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "word", "parts"),
     [

@@ -63,6 +63,7 @@ def test_includes_that_double_with_every_level_end(tmp_path: Path) -> None:
     assert "import-include-loop" in ids(brought(root))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "files",
     [

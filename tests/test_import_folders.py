@@ -78,6 +78,7 @@ def case(request: pytest.FixtureRequest) -> Path:
     return Path(request.param)
 
 
+@pytest.mark.slow
 def test_chapters_come_in_their_order_and_all_else_is_told_with_its_place(case: Path, tmp_path: Path) -> None:
     root, parts = unpack(case, tmp_path / "source"), parts_of(case)
     found = brought(root)
@@ -85,6 +86,7 @@ def test_chapters_come_in_their_order_and_all_else_is_told_with_its_place(case: 
     assert told(found, root) == parts.get("told", "").strip().splitlines()
 
 
+@pytest.mark.slow
 def test_no_word_is_lost_and_no_sign_is_left(case: Path, tmp_path: Path) -> None:
     report = publish(unpack(case, tmp_path / "source"), tmp_path / "new")
     assert [lost.words for _, lost in report.lost] == []

@@ -85,8 +85,8 @@ CHANGES = (
 TEXTS = {"report": REPORT, "lists": LISTS, "figures": FIGURES, "changes": CHANGES}
 
 
-def read_text(folder: Path, text: str, **more: str) -> Brought:
-    return read_odt(odt_file(folder / "text.odt", text, {IMAGE: picture_file().read()}, **more))
+def read_text(folder: Path, text: str, more: dict[str, bytes] | None = None, header: str = "") -> Brought:
+    return read_odt(odt_file(folder / "text.odt", text, {IMAGE: picture_file().read(), **(more or {})}, header))
 
 
 def said(brought: Brought, id: str) -> list[str]:
@@ -143,6 +143,112 @@ def test_what_is_no_text_of_the_book_is_told(tmp_path: Path) -> None:
     assert said(brought, "import-hidden") == ["secret"]
     assert said(brought, "import-contents") == ["The harbour 3"]
     assert {remark.place.line for remark in brought.remarks if remark.id == "import-deletion"} == {2}
+
+
+def only(tmp_path: Path, text: str, more: dict[str, bytes] | None = None) -> str:
+    """The Markdown of a text of one chapter without a title."""
+    return read_text(tmp_path, text, more).chapters[0].body
+
+
+def framed(inside: str, anchor: str = "as-char", size: str = 'svg:width="8cm" svg:height="5cm"') -> str:
+    return f'<draw:frame text:anchor-type="{anchor}" {size}>{inside}</draw:frame>'
+
+
+PICTURE = f'<draw:image xlink:href="{IMAGE}"/>'
+FORMULA = (
+    '<draw:object><math xmlns="http://www.w3.org/1998/Math/MathML" display="block"><mi>a</mi><mo>=</mo><mn>1</mn>'
+    "</math></draw:object>"
+)
+
+
+def test_a_formula_stands_in_its_line_or_alone(tmp_path: Path) -> None:
+    text = only(tmp_path, p(f"Where {framed(FORMULA)} holds.") + p(framed(FORMULA)))
+    assert text == "Where $a = 1$ holds.\n\n$$\na = 1\n$$"
+
+
+def test_a_picture_beside_the_text_comes_behind_its_paragraph_and_a_sign_stays_in_its_line(tmp_path: Path) -> None:
+    beside = p(f"Words {framed(PICTURE, 'char')}around it.")
+    sign = p(f"Turn left at {framed(PICTURE, size=_SMALL)}")
+    assert only(tmp_path, beside + sign) == (
+        "Words around it.\n\n![](text/picture-01.png)\n\nTurn left at ![](text/picture-01.png)"
+    )
+
+
+_SMALL = 'svg:width="5mm" svg:height="5mm"'
+
+
+def test_all_pictures_of_a_group_come_each_in_the_format_that_can_be_printed(tmp_path: Path) -> None:
+    more = {"Pictures/a.emf": b"", "Pictures/b.png": picture_file("blue").read()}
+    one = framed(f'<draw:image xlink:href="Pictures/a.emf"/>{PICTURE}')
+    other = framed('<draw:image xlink:href="Pictures/b.png"/>')
+    assert only(tmp_path, p(f"<draw:g>{one}{other}</draw:g>"), more) == "![](text/picture-01.png)\n\n![](text/b.png)"
+
+
+def test_a_picture_that_lies_beside_the_document_is_found_and_none_outside_its_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for place in (folder, tmp_path):
+        (place / "mill.png").write_bytes(picture_file().read())
+    linked = "".join(p(framed(f'<draw:image xlink:href="{to}"/>')) for to in ("../mill.png", "../../mill.png"))
+    brought = read_text(folder, linked)
+    assert [picture.source for picture in brought.pictures] == ["../mill.png"]
+    assert said(brought, "import-picture-missing") == ["../../mill.png"]
+
+
+def test_what_is_drawn_without_being_a_picture_is_told_and_a_flat_line_is_a_rule(tmp_path: Path) -> None:
+    line = '<draw:line draw:name="Arrow" svg:x1="0cm" svg:y1="0cm" svg:x2="5cm" svg:y2="0cm"/>'
+    brought = read_text(tmp_path, p("Before.") + p(line) + p(f"Beside{line} words."))
+    assert brought.chapters[0].body == "Before.\n\n---\n\nBeside words."
+    assert said(brought, "import-shape") == ["Arrow"]
+
+
+def test_readings_code_and_terms_stay_what_they_are(tmp_path: Path) -> None:
+    ruby = "<text:ruby><text:ruby-base>漢</text:ruby-base><text:ruby-text>kan</text:ruby-text></text:ruby>"
+    code = '<text:span text:style-name="Source_20_Text">make</text:span>'
+    lines = p("def f():", "Preformatted_20_Text") + p('<text:s text:c="4"/>return', "Preformatted_20_Text")
+    terms = p("Weir", "List_20_Heading") + p("A dam.", "List_20_Contents")
+    text = only(tmp_path, p(f"Type {code} or {ruby}.") + lines + terms)
+    assert text == ("Type `make` or <ruby>漢<rt>kan</rt></ruby>.\n\n```\ndef f():\n    return\n```\n\nWeir\n: A dam.")
+
+
+def test_a_list_that_begins_deeper_belongs_to_the_item_before_it(tmp_path: Path) -> None:
+    """So LibreOffice writes a nested list of another style, when it opens a document of Word."""
+    inner = item(f"<text:list>{item(p('inner'))}</text:list>")
+    lists = f'<text:list text:style-name="L2">{item(p("one"))}</text:list>'
+    lists += f'<text:list text:style-name="L1">{inner}</text:list>'
+    assert only(tmp_path, lists) == "1. one\n   1. inner"
+
+
+def test_words_marked_for_the_index_are_those_between_the_marks(tmp_path: Path) -> None:
+    mark = '<text:alphabetical-index-mark-start text:id="I1" text:key1="harbours"/>the quay'
+    text = only(tmp_path, p(f'See {mark}<text:alphabetical-index-mark-end text:id="I1"/> at noon.'))
+    assert text == 'See [the quay]{.index term="harbours" sub="the quay"} at noon.'
+
+
+def test_insertions_hidden_parts_and_numbers_of_pages_are_told_with_their_words(tmp_path: Path) -> None:
+    change = (
+        '<text:tracked-changes><text:changed-region text:id="c1"><text:insertion><dc:creator>Editor</dc:creator>'
+        "</text:insertion></text:changed-region></text:tracked-changes>"
+    )
+    inserted = p('A <text:change-start text:change-id="c1"/>very<text:change-end text:change-id="c1"/> old mill.')
+    hidden = f'<text:section text:display="none">{p("No one sees this.")}</text:section>'
+    page = '<text:bookmark-ref text:reference-format="page" text:ref-name="b">12</text:bookmark-ref>'
+    form = "<text:placeholder>&lt;name&gt;</text:placeholder>"
+    brought = read_text(tmp_path, change + inserted + hidden + p(f"See page {page}{form}."))
+    assert brought.chapters[0].body == "A very old mill.\n\nSee page 12."
+    assert said(brought, "import-insertion") == ["Editor: very"]
+    assert said(brought, "import-hidden") == ["No one sees this."]
+    assert said(brought, "import-page-reference") == ["12"]
+    assert said(brought, "import-unfilled") == ["name"]
+
+
+def test_words_between_paragraphs_are_kept(tmp_path: Path) -> None:
+    """Pandoc leaves an abstract so, behind the paragraphs of the title page."""
+    brought = read_text(
+        tmp_path, f"{p('The mill', 'Title')}What it is about.{p('2024-03-01', 'Date')}{h('One')}{p('A.')}"
+    )
+    assert [chapter.body for chapter in brought.chapters] == ["What it is about.", "A."]
+    assert brought.title_page.published == "2024-03-01"
 
 
 @pytest.mark.slow

@@ -28,6 +28,8 @@ from pressroom.language.words_to_write import words_to_write
 from pressroom.manuscript import markup
 from pressroom.manuscript.figures import pictures_of
 
+pytestmark = pytest.mark.slow
+
 Capture = pytest.CaptureFixture[str]
 TODAY = dt.date(2026, 11, 29)
 
@@ -136,7 +138,6 @@ def test_a_final_publication_needs_every_word(tmp_path: Path, capsys: Capture) -
     assert {"caption-to-write", "alt-to-write"} <= {f["id"] for f in findings if f["severity"] == "error"}
 
 
-@pytest.mark.slow
 def test_the_first_build_makes_every_edition(tmp_path: Path, capsys: Capture) -> None:
     for n in range(4):
         photo(tmp_path / f"shoot/{n}.jpg", f"2024:01:14 10:3{n}:00", size=(1200, 800))

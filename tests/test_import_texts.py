@@ -40,6 +40,7 @@ def picture(name: str, content: bytes = b"a picture") -> BroughtPicture:
 # ---- landing
 
 
+@pytest.mark.slow
 def test_a_new_publication_has_what_the_title_page_says(brings: Callable[..., Path], tmp_path: Path) -> None:
     about = TitlePage(
         title="The Road: a story",
@@ -64,6 +65,7 @@ def test_a_new_publication_has_what_the_title_page_says(brings: Callable[..., Pa
     assert "- {part: One, chapters: [02-the-road.md]}" in (tmp_path / "new/book/publication.yaml").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_a_fact_that_the_settings_cannot_have_is_told(
     brings: Callable[..., Path], tmp_path: Path, capsys: Capture
 ) -> None:
@@ -184,6 +186,7 @@ def test_a_lost_word_is_an_error_with_its_paragraph(
         ("Water is H2O here", "Water is H~2~O here"),
         ("an important word", "an im**port**ant word"),
         ("A note.1 More", "A note.[^1] More\n\n[^1]: 1"),
+        ("Another note1.", "Another note[^1].\n\n[^1]: …"),
         ("snake_case and 3*4", r"snake\_case and 3\*4"),
         ("Lachin was", "[Lachin]{.index} was"),
         ("McDonald", "Mc[Donald]{.smallcaps}"),
@@ -279,6 +282,7 @@ def test_what_another_program_can_convert_comes_with_the_command(tmp_path: Path,
     assert remedy in raised.value.findings[0].remedy
 
 
+@pytest.mark.slow
 def test_a_new_book_lists_the_works_that_it_cites_and_has_its_index(
     brings: Callable[..., Path], tmp_path: Path
 ) -> None:

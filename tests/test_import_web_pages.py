@@ -192,12 +192,55 @@ def test_a_document_of_google_keeps_its_marks_notes_and_lists(tmp_path: Path) ->
     (chapter,) = brought.chapters
     assert chapter.title == "The hut"
     assert chapter.body == (
-        "The **old** hut stands ***high*** above.[^1] It is open.\n\n![A hut](image1.png)\n\n"
+        "The **old** hut stands ***high*** above.[^1] It is open.\n\n![A hut](hut/image1.png)\n\n"
         "- bread\n  - rye\n  - wheat\n- salt\n\n[The site](https://example.org/hut?a=b)\n\n"
-        "+------+--------+\n| Year | Nights |\n+------+--------+\n| 1911 | 12     |\n+------+--------+\n\n---\n\n"
+        "+------+--------+\n| Year | Nights |\n+------+--------+\n| 1911 | 12     |\n+------+--------+\n\n"
         "[^1]: Since 1911."
     )
     assert told(brought, "import-comment") == ["Is that so?"]
+
+
+def test_a_book_in_google_docs_has_its_title_page_chapters_and_captions(tmp_path: Path) -> None:
+    page = """<html><head><style>.c1{text-align:center}</style></head><body class="doc-content">
+<p class="title" id="h.t"><span>The hut</span></p><p class="subtitle" id="h.s"><span>Two winters</span></p>
+<h1 id="h.1"><span>One</span></h1><p class="c1"><span><img alt="A hut" src="images/image1.png"></span></p>
+<p class="c1"><span>The hut in May.</span></p><p><span>Snow.</span><sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup>
+<h1 id="h.2"><span>Two</span></h1><p><span>See </span><a href="#h.1">the first</a><span>.</span><sup><a href="#ftnt2"
+id="ftnt_ref2">[2]</a></sup></p><ul class="lst-kix_a-0"><li><span>a</span></li></ul><ul class="lst-kix_a-1"><li>
+<span>b</span></li></ul><ul class="lst-kix_a-2"><li><span>c</span></li></ul><ul class="lst-kix_a-0"><li>
+<span>d</span></li></ul><hr><div><p><a href="#ftnt_ref1" id="ftnt1">[1]</a><span>&nbsp;Of 1911.</span></p></div>
+<div><p><a href="#ftnt_ref2" id="ftnt2">[2]</a><span>&nbsp;Above.</span></p></div></body></html>"""
+    data = io.BytesIO()
+    Image.new("RGB", (30, 20)).save(data, "PNG")
+    with zipfile.ZipFile(tmp_path / "Hut.zip", "w") as archive:
+        archive.writestr("Hut.html", page)
+        archive.writestr("images/image1.png", data.getvalue())
+    brought = read_zipped_page(tmp_path / "Hut.zip")
+    assert (brought.title_page.title, brought.title_page.subtitle) == ("The hut", "Two winters")
+    assert [(each.title, each.body) for each in brought.chapters] == [
+        ("One", "![A hut](hut/image1.png){#h-1}\nThe hut in May.\n\nSnow.[^1]\n\n[^1]: Of 1911."),
+        ("Two", "See [the first](#h-1).[^1]\n\n- a\n  - b\n    - c\n- d\n\n[^1]: Above."),
+    ]
+
+
+def test_the_only_headline_of_an_article_is_its_title_with_a_line_over_it(tmp_path: Path) -> None:
+    page = saved(
+        tmp_path,
+        "<title>The mill – The Daily Post</title><article><p>Culture</p><header><h1>The mill</h1></header>"
+        '<section class="p-summary">A walk</section><h3>The mill</h3><p>It is old.</p></article>',
+    )
+    (chapter,) = read_web_page(page).chapters
+    assert (chapter.title, chapter.head["subtitle"], chapter.body) == ("The mill", "A walk", "Culture\n\nIt is old.")
+    assert read_web_page(page).title_page.title == "The mill"
+
+
+def test_signs_on_the_buttons_of_a_page_are_no_drawings(tmp_path: Path) -> None:
+    page = saved(
+        tmp_path,
+        '<article><h1>A</h1><p>Words.</p><figure><a href="b.jpg"><img src="b.jpg"><svg><path d="M0 0"/></svg></a>'
+        "<figcaption>The mill</figcaption></figure><h2>Next<div><button>Copy link</button></div></h2><p>More.</p>",
+    )
+    assert body(page) == "Words.\n\n![](b.jpg)\nThe mill\n\n## Next\n\nMore."
 
 
 def test_letters_of_windows_are_read_whatever_the_page_declares(tmp_path: Path) -> None:
@@ -221,6 +264,7 @@ def test_a_page_with_a_few_broken_letters_stays_what_it_is(tmp_path: Path) -> No
     assert told(brought, "import-letters") == ["1 letters, read as utf-8"]
 
 
+@pytest.mark.slow
 def test_pictures_of_many_megabytes_in_addresses_are_taken_out(tmp_path: Path) -> None:
     big = base64.b64encode(b"\x89PNG" + bytes(12_000_000)).decode()
     brought = read_web_page(saved(tmp_path, f'<h1>A</h1><p>One.</p><img src="data:image/png;base64,{big}"><p>Two.</p>'))

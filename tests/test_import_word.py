@@ -20,6 +20,8 @@ from pressroom.importing.brought import Brought
 from pressroom.importing.office.docx_reading import read_docx
 from pressroom.importing.words_kept import lost_words
 
+pytestmark = pytest.mark.slow
+
 TODAY = dt.date(2026, 1, 1)
 
 
@@ -133,7 +135,6 @@ def test_no_word_of_a_document_is_lost(write: Callable[[WordFile], None], word: 
     assert told.lost == ()
 
 
-@pytest.mark.slow
 def test_what_comes_of_documents_builds(tmp_path: Path) -> None:
     files = []
     for write in DOCUMENTS:
@@ -231,6 +232,16 @@ def test_a_manuscript_on_which_others_have_worked(word: WordFile, tmp_path: Path
          "$x^{2}$"),
         ("<w:r><w:ruby><w:rt><w:r><w:t>kan</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>漢</w:t></w:r></w:rubyBase></w:ruby>"
          "</w:r>", "<ruby>漢<rt>kan</rt></ruby>"),
+        ('<w:bdo w:val="rtl"><w:r><w:t>turned</w:t></w:r></w:bdo>', "turned"),
+        ("<w:r><w:t>a</w:t><w:cr/><w:t>b</w:t></w:r>", "a\\\nb"),
+        ('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> QUOTE </w:instrText></w:r>'
+         '<w:fldSimple w:instr=" IF 1 = 1 "><w:r><w:t>unseen</w:t></w:r></w:fldSimple>'
+         '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>seen</w:t></w:r>'
+         '<w:r><w:fldChar w:fldCharType="end"/></w:r>', "seen"),
+        ('<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="1"/></w:checkBox></w:ffData>'
+         '</w:fldChar></w:r><w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r>'
+         '<w:r><w:fldChar w:fldCharType="end"/></w:r>', "☒"),
+        ('<w:r><w:rPr><w:position w:val="-4"/><w:sz w:val="16"/></w:rPr><w:t>2</w:t></w:r>', "~2~"),
         ("<w:r><w:t>a</w:t><w:noBreakHyphen/><w:t>b</w:t></w:r>", "a\u2011b"),
         ('<w:r><w:t>*star* &lt;tag&gt; [x]</w:t></w:r>', r"\*star\* \<tag\> \[x\]"),
         ('<w:smartTag><w:r><w:t>clever</w:t></w:r></w:smartTag>', "clever"),
@@ -400,6 +411,84 @@ def test_lists_count_with_their_letters(word: WordFile, tmp_path: Path) -> None:
     assert body(brought) == "{type=a}\n1. a\n2. b\n\n   {type=i}\n   1. inner\n3. c\n\n{type=I}\n1. other"
 
 
+def numbered(word: WordFile, text: str, id: int, more: str = "") -> None:
+    """A paragraph with the number of a list; 0 takes the number off."""
+    properties = word.paragraph(text)._p.get_or_add_pPr()
+    properties.append(word.element(f'<w:numPr {W}><w:ilvl w:val="0"/><w:numId w:val="{id}"/></w:numPr>'))
+    if more:
+        properties.append(word.element(more))
+
+
+def test_a_paragraph_without_its_number_goes_on_with_the_item(word: WordFile, tmp_path: Path) -> None:
+    """Backspace takes the number off and leaves the indent; who takes that off too begins a paragraph of the text."""
+    numbering = word.document.part.numbering_part._element
+    level = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/></w:lvl>'
+    numbering.insert(0, word.element(f'<w:abstractNum {W} w:abstractNumId="90">{level}</w:abstractNum>'))
+    numbering.append(word.element(f'<w:num {W} w:numId="90"><w:abstractNumId w:val="90"/></w:num>'))
+    numbered(word, "one", 90)
+    numbered(word, "more of it", 0)
+    numbered(word, "two", 90)
+    numbered(word, "Text again.", 0, f'<w:ind {W} w:left="0"/>')
+    text = body(read_docx(word.save(tmp_path / "text.docx")))
+    assert text == "1. one\n\n   more of it\n\n2. two\n\nText again."
+
+
+def test_code_terms_and_dates_are_told_by_their_styles(word: WordFile, tmp_path: Path) -> None:
+    word.document.styles.add_style("Verbatim Char", 2)
+    word.paragraph("The Mill", "Title")
+    word.paragraph("2024-03-01", "Date")
+    word.heading("One")
+    text = word.paragraph("Type ")
+    text.add_run("make", "Verbatim Char")
+    word.paragraph("def f():\n    return", "Source Code")
+    word.paragraph("Weir", "Definition Term")
+    word.paragraph("A dam.", "Definition")
+    brought = read_docx(word.save(tmp_path / "text.docx"))
+    assert brought.title_page.published == "2024-03-01"
+    assert body(brought) == "Type `make`\n\n```\ndef f():\n    return\n```\n\nWeir\n: A dam."
+
+
+def test_a_bookmark_between_paragraphs_leads_to_the_next(word: WordFile, tmp_path: Path) -> None:
+    word.heading("One")
+    text = word.paragraph("See ")
+    word.xml(text, '<w:hyperlink w:anchor="two"><w:r><w:t>there</w:t></w:r></w:hyperlink>')
+    word.heading("Two")._p.addprevious(word.element(f'<w:bookmarkStart {W} w:id="5" w:name="two"/>'))
+    word.paragraph("Words.")
+    brought = read_docx(word.save(tmp_path / "text.docx"))
+    assert (body(brought), body(brought, 1)) == ("See [there](#two)", "{#two}\nWords.")
+
+
+def test_a_frame_of_a_picture_with_its_caption_is_no_text_box_to_move(word: WordFile, tmp_path: Path) -> None:
+    caption = "<w:p><w:pPr><w:pStyle w:val='Caption'/></w:pPr><w:r><w:t>The mill in May.</w:t></w:r></w:p>"
+    word.xml(word.paragraph("Words."), f"<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{caption}</w:txbxContent>"
+             "</v:textbox></v:shape></w:pict></w:r>")  # fmt: skip
+    assert said(read_docx(word.save(tmp_path / "text.docx")), "import-text-box") == []
+
+
+def test_a_drop_capital_stands_before_its_word(word: WordFile, tmp_path: Path) -> None:
+    word.heading("One")
+    capital = word.paragraph()
+    frame = word.element(f'<w:framePr {W} w:dropCap="drop" w:lines="3"/>')
+    capital._p.get_or_add_pPr().append(frame)
+    word.xml(capital, '<w:r><w:rPr><w:position w:val="-10"/><w:sz w:val="116"/></w:rPr><w:t>T</w:t></w:r>')
+    word.paragraph("he mill is old.")
+    assert body(read_docx(word.save(tmp_path / "text.docx"))) == "The mill is old."
+
+
+def test_a_credit_in_a_paragraph_of_its_own_belongs_to_the_caption(word: WordFile, tmp_path: Path) -> None:
+    word.picture("A mill")
+    word.paragraph("The mill in May.", "Caption")
+    word.paragraph("Photo: Ann Doe", "Caption")
+    word.paragraph("Over the next picture.", "Caption")
+    word.picture("A hut", "blue")
+    brought = read_docx(word.save(tmp_path / "text.docx"))
+    assert body(brought) == (
+        "::: figure\n![A mill](text/image1.png)\n\nThe mill in May.\n\nPhoto: Ann Doe\n:::\n\n"
+        "![A hut](text/image2.png)\nOver the next picture."
+    )
+    assert said(brought, "import-caption-loose") == []
+
+
 def test_links_lead_where_they_led(word: WordFile, tmp_path: Path) -> None:
     word.heading("One")
     text = word.paragraph("See ")
@@ -465,7 +554,6 @@ STYLES = ("Normal", "Heading 1", "Heading 2", "Quote", "List Bullet", "List Numb
 COUNTER = itertools.count()
 
 
-@pytest.mark.slow
 @settings(max_examples=8, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(STYLES), st.lists(st.tuples(WORDS, st.booleans()), max_size=3)), max_size=6))
 def test_whatever_is_written_no_word_is_lost(

@@ -148,6 +148,7 @@ def test_an_ebook_counts_the_places_of_an_entry_with_many(publication: Publish) 
     assert names == [*(f"{n}, A: Part {n}" for n in range(1, 8)), "8, A: Part 7"]
 
 
+@pytest.mark.slow
 def test_an_ebook_leads_to_the_beginning_of_a_discussion_by_one_link(publication: Publish) -> None:
     text = '# A\n\n[x]{.index through="#n"} One.\n\n## North {#n}\n\nThree.\n'
     root = publication({"book/a.md": text}, LISTED + "editions: {e: {format: epub}}\n")
@@ -165,6 +166,7 @@ def named_in(root: Path, edition: str) -> dict[str, list[str]]:
     return found
 
 
+@pytest.mark.slow
 def test_a_section_may_be_called_as_a_mark_is(publication: Publish) -> None:
     settings = LISTED + "editions:\n  ebook: {format: epub, fonts: none}\n"
     report = production.build(

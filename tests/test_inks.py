@@ -340,6 +340,7 @@ def test_a_drawing_of_few_colours_stays_crisp_in_inks_and_lossless_in_black(
         assert {count for count, _ in image.getcolors(9) or []} == {81 * 81, 200 * 200 - 81 * 81}
 
 
+@pytest.mark.slow
 def test_a_cover_is_separated_with_its_veil(publication: Publish, tmp_path: Path) -> None:
     photograph = gathered(publication, "a.png", Image.new("RGB", (400, 600), (250, 240, 200)))
     places = (WordsPlace("top", ((0.1, 0.1, 0.9, 0.3),)),)

@@ -94,6 +94,7 @@ def test_line_widths_follow_the_graphics_state() -> None:
 # ---- colours
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("space", "operands", "colour"),
     [
@@ -114,12 +115,14 @@ def test_colours_are_of_the_family_that_a_press_makes_of_them(space: str, operan
     assert colours(f"/S cs {operands} scn 0 0 9 9 re f", resources=resources) == {colour}
 
 
+@pytest.mark.slow
 def test_a_space_alone_is_black_or_full_ink() -> None:
     resources = "/ColorSpace << /Gold [/Separation /Gold /DeviceCMYK << >>] >>"
     assert colours("/DeviceCMYK cs 0 0 9 9 re f", resources=resources) == {PaintColour("cmyk", (0, 0, 0, 1))}
     assert colours("/Gold CS 0 0 m 9 9 l S", resources=resources) == {PaintColour("spot", (1,), "Gold")}
 
 
+@pytest.mark.slow
 def test_patterns_have_their_own_colours_or_the_current_colour() -> None:
     keys = "/Type /Pattern /PatternType 1 /TilingType 1 /BBox [0 0 9 9] /XStep 9 /YStep 9"
     streams = {
@@ -349,6 +352,7 @@ SOUND = assembled(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.integers(0, len(SOUND)))
 def test_a_file_that_breaks_off_is_read_or_reported(length: int) -> None:

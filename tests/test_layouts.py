@@ -339,6 +339,7 @@ def test_rows_of_a_gallery_are_as_wide_as_the_page_and_none_is_a_strip(
     assert [[len(row) for row in page.rows] for page in pages] == rows
 
 
+@pytest.mark.slow
 @given(st.lists(st.floats(0.4, 4.0), min_size=1, max_size=30), st.integers(0, 12))
 @settings(max_examples=20)
 def test_a_gallery_keeps_its_order_and_each_page_of_it_fits(ratios: list[float], caption: int) -> None:

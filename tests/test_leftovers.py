@@ -219,6 +219,37 @@ LEFT = {
     "an empty cell of a converter": ("| a | NaN |\n|---|---|\n| NaN | b |", "3:7 remark-left 5:3"),
     "an address with its size": ('[mill]: mill.jpg "The mill" width=40px', "3:1 link-unread"),
     "numbers in brackets": ("#) One\n#) Two", "3:1 list-unread 4:1"),
+    "words that are still to come": ("It burnt on Friday. TK", "3:21 remark-left"),
+    "a newsroom’s mark": ("Two people [CQ] and Doe (cq).", "3:12 remark-left 3:25"),
+    "a number still to come": ("He is (age TK) and [pic tk].", "3:7 remark-left 3:20"),
+    "a question to the author": ("They left [AU: please confirm] in [date?].", "3:11 remark-left 3:35"),
+    "a remark between slashes": ("//check with Ben// He said so.", "3:1 remark-left"),
+    "a private remark": ("He said @@ask legal@@ so.", "3:9 remark-left"),
+    "the place of a table": ("[Table 1 near here]\n\n[PHOTO HERE: the mill]", "3:1 remark-left 5:1"),
+    "something to be put in": ("<<INSERT MAP>>", "3:1 remark-left"),
+    "the end of copy": ("\\--30--\n\n-30-\n\n-MORE-", "5:1 remark-left 7:1"),
+    "lines for a newsroom’s system": ("HED: The mill\nDEK: It burnt", "3:1 front-matter-unread"),
+    "a caption without its picture": ("CAPTION: The mill.\nCREDIT: Ann Doe", "3:1 remark-left"),
+    "a post of the network": ("[Embed: https://example.org/status/1]", "3:1 remark-left"),
+    "Gutenberg’s beginning": ("*** START OF THE PROJECT GUTENBERG EBOOK MILLS ***", "3:1 remark-left"),
+    "Gutenberg’s picture and page": ("[Illustration: The mill.]\n\nText [Pg 12] here.", "3:1 remark-left 5:6"),
+    "Gutenberg’s note": ("[Footnote 1: See the map.]", "3:1 note-unread"),
+    "Gutenberg’s bold": ("The =old= mill.", "3:5 highlight-unread"),
+    "Gutenberg’s letters": ("The m[=a]ll.", "3:6 letter-broken"),
+    "Distributed Proofreaders": ("/#\nblock\n#/", "3:1 directive-unread 5:1"),
+    "numbers that begin later": ("(2) Two\n(5) Three", "3:1 list-unread"),
+    "numbers with points in them": ("1.1 One\n1.2 Two", "3:1 list-unread"),
+    "Cyrillic letters before items": ("а) буква\nб) вторая", "3:1 list-unread"),
+    "Arabic numbers before items": ("١. واحد\n٢. اثنان", "3:1 list-unread"),
+    "Devanagari numbers before items": ("१. पहला\n२. दूसरा", "3:1 list-unread"),
+    "Armenian points after numbers": ("1․ առաջին\n2․ երկրորդ", "3:1 list-unread"),
+    "Chinese numbers": ("一、第一点\n二、第二点", "3:1 list-unread"),
+    "Chinese numbers in brackets": ("（1）甲\n（2）乙", "3:1 list-unread"),
+    "numbers in circles": ("①最初\n②次", "3:1 list-unread"),
+    "bullets with tabs": ("•\tOne\n•\tTwo", "3:1 list-unread"),
+    "arrows and ticks": ("→ one\n→ two\n\n✓ yes\n✗ no", "3:1 list-unread 6:1"),
+    "speeches": ("— Да, — сказал он.\n— Нет.", "3:1 list-unread"),
+    "Pandoc’s key in braces": ("As @{https://example.org/x} says.", "3:4 citation-unread"),
     "in a caption": ("![Alt](mill.jpg)\nThe mill {{ year }}.", "4:10 template-unread"),
     "in a heading": ("## The mill {{ year }}", "3:13 template-unread"),
     "in a note": ("Text.[^1]\n\n[^1]: See [@doe99].", "5:11 citation-unread"),
@@ -287,6 +318,10 @@ MEANT = (
     "Ann:   yes.\nBen said    no, and went.",
     "He said “〈川〉の《本》” and 東京《新聞》 of 2024-01-01 [Mon].",
     "## Ann\n\n[Ann](#ann) \\[Ann\\] a[Ann]; __init__ and __NOT__; $5 `and` $6; `it's` and `x' y`.",
+    "• one\\\n• two\n\n1․ one  \n2․ two\n\n| — One\n| — Two\n\n— Да, сказал он\n— сказала она —\nи он.",
+    "Flight TK 1234 (to come) [sic]; (more to come), [Note: see below], http://a.org//b//c 5//6.",
+    "If a=b=c and x =y= 3, -30 °C, [e:] is long, [Page 12], C[ae]sar, “Really??” INSERT INTO table; the END.",
+    "1.5 km\nand 1.6 km. A. Smith and\nC. Jones. Louis XIV.\nII. was not.",
     "Text.\n\n* * *\n\nText.\n\n- - -\n\n---\n\n-----\n\nText.",
 )
 
@@ -398,6 +433,7 @@ BAD = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", BAD.values(), ids=BAD)
 def test_ten_thousand_signs_take_no_longer_than_their_number(typed: str) -> None:
     nodes = [node for node in markup.plain(typed)[0].children if node.type == "inline"]
@@ -409,6 +445,7 @@ def test_ten_thousand_signs_take_no_longer_than_their_number(typed: str) -> None
     assert time.process_time() - started < 4
 
 
+@pytest.mark.slow
 def test_a_long_chapter_is_looked_at_in_a_moment() -> None:
     text = "# A\n\n" + "Plain words (and a price of $5), said she, with *emphasis* and a [link](#a).\n\n" * 3_000
     guard, told_of = Guard(), list[Finding]()

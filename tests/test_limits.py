@@ -36,6 +36,7 @@ TOO_MUCH: Mapping[str, Callable[[], Mapping[str, str]]] = {
 """What goes over each limit by a little, by the id of its finding."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", TOO_MUCH)
 def test_what_goes_over_a_limit_is_told(publication: Publish, monkeypatch: pytest.MonkeyPatch, id: str) -> None:
     monkeypatch.setattr(note_faults, "MOST_NOTES", MOST_NOTES)
@@ -56,6 +57,7 @@ def test_a_film_under_another_name_is_not_read(publication: Publish, name: str, 
     assert id in {finding.id for finding in production.check(Order(root)).findings}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", ["span", "div"])
 def test_words_deep_in_html_are_set(publication: Publish, tag: str) -> None:
     """Parsers give up at some depth, and would lose them."""

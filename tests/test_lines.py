@@ -165,6 +165,7 @@ def test_a_style_sheet_can_ask_for_lines_filled_one_after_the_other() -> None:
     assert [text_of(line) for line in page_lines(f"<p>{TEXT}", css)] == plain
 
 
+@pytest.mark.slow
 def test_a_text_before_code_is_not_broken_after_its_first_word() -> None:
     """WeasyPrint 70 does, where a text fits but for the space at its end."""
     for width in range(150, 260, 7):
@@ -173,6 +174,7 @@ def test_a_text_before_code_is_not_broken_after_its_first_word() -> None:
         assert len(text_of(first).split()) > 1, width
 
 
+@pytest.mark.slow
 def test_a_long_text_is_not_shaped_whole_for_each_of_its_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
     real = line_filling._split_text_box
@@ -217,6 +219,7 @@ def spaces_of(language: str) -> tuple[list[float], float]:
     return [1 + space / natural for space in each], hyphens / len(full)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["de", "en", "es", "fr", "pl", "ru"])
 def test_spaces_are_as_even_as_in_good_books(language: str) -> None:
     spaces, parted = spaces_of(language)
@@ -239,6 +242,7 @@ def test_another_version_with_the_same_functions_will_do() -> None:
     assert pinned.differing("71.0") == ()
 
 
+@pytest.mark.slow
 def test_a_version_that_breaks_lines_otherwise_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pinned, "SOURCES", dict(pinned.SOURCES) | {"text_align": "another"})
     assert pinned.differing("71.0") == ("text_align",)
@@ -272,6 +276,7 @@ def test_code_in_a_first_line_of_small_capitals_keeps_its_letters(lines: str) ->
     assert (caps["The"], caps["mill"], caps["git add"]) == ("small-caps", "small-caps", "normal")
 
 
+@pytest.mark.slow
 def test_a_quotation_in_thai_stays_with_its_marks() -> None:
     text = "เสมียนถาม “เท่าไหร่” หญิงคนนั้นตอบแล้วจ่ายเงิน “สิบสองแผ่น” "
     for width in range(100, 400, 20):

@@ -88,6 +88,13 @@ BLOCKS = {
     "a quotation": ("<blockquote><p>a</p><footer>Ann Doe</footer></blockquote>", "> a\n>\n> — Ann Doe"),
     "code": ('<pre><code class="language-sh">ls -l\n  ```</code></pre>', "````sh\nls -l\n  ```\n````"),
     "breaks": ("<p>a</p><hr><p>b</p><p>* * *</p>", "a\n\n---\n\nb\n\n---"),
+    "a line of underscores": ("<p>a</p><p>____________________</p><p>b</p>", "a\n\n---\n\nb"),
+    "verse as WordPress writes it": ('<pre class="wp-block-verse">a\n  b <em>c</em>\nd</pre>', "| a\n|   b *c*\n| d"),
+    "a quotation in a box of its own": (
+        '<figure class="wp-block-pullquote"><blockquote><p>a</p><cite>Ann</cite></blockquote></figure>',
+        "::: pullquote\na\n\n— Ann\n:::",
+    ),
+    "a heading in a division": ("<h1><div>A</div></h1><p>b</p>", "## A\n\nb"),
     "boxes": (
         '<aside id=s><h3>Title</h3><p>a</p></aside><div class="epigraph"><p>b</p></div>'
         '<aside epub:type="pullquote">c</aside><p><a href="#s">s</a></p>',
@@ -186,6 +193,21 @@ NOTES = {
     "as Word writes them": (
         '<p>a<a href="#_ftn1" name="_ftnref1"><sup>[1]</sup></a></p><div id="ftn1"><p><a href="#_ftnref1" name="_ftn1">'
         "[1]</a> The note.</p></div>",
+        "a[^1]\n\n[^1]: The note.",
+    ),
+    "behind their calls, as plugins write them": (
+        'a<sup class="modern-footnotes-footnote"><a href="javascript:void(0)">1</a></sup><span class="modern-footnotes'
+        '-footnote__note">The note.</span> b',
+        "a[^1] b\n\n[^1]: The note.",
+    ),
+    "as Wikipedia writes them": (
+        '<p>a<sup id="r-1"><a href="#n">[1]</a></sup> b<sup id="r-2"><a href="#n">[1]</a></sup></p><ol><li id="n">'
+        '<span class="mw-cite-backlink">^ <a href="#r-1"><sup>a</sup></a> <a href="#r-2"><sup>b</sup></a></span> The'
+        " note.</ol>",
+        "a[^1] b[^1]\n\n[^1]: The note.",
+    ),
+    "with the place of the call before it": (
+        '<p>a<a name="r"></a><a href="#n"><sup>1</sup></a></p><ol><li id="n">The note. <a href="#r">↩</a></li></ol>',
         "a[^1]\n\n[^1]: The note.",
     ),
     "called twice": (
@@ -307,6 +329,7 @@ def plainly(words: str) -> str:
     return "".join(words.split())
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(some.lists(BLOCK, min_size=1, max_size=4))
 def test_what_is_written_is_read_again_with_the_same_words_in_the_same_places(blocks: list[Generated]) -> None:
@@ -339,6 +362,7 @@ def table_of_cells(rows: list[list[tuple[str, int, int, bool]]]) -> etree._Eleme
     return table
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(some.lists(some.lists(CELL, min_size=1, max_size=4), min_size=2, max_size=4))
 def test_a_table_is_read_again_with_every_cell(rows: list[list[tuple[str, int, int, bool]]]) -> None:

@@ -90,6 +90,7 @@ def test_a_colour_that_is_written_out_stays(publication: Publish) -> None:
     assert {dict(one.colours)["#0b0103"] for one in pages.values()} == {"device-cmyk(0 0 0 1)", "#1b1b1b"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("colour", ["rgba(200, 0, 0, 0.5)", "transparent", "device-cmyk(0 0 0 1 / 0.5)"])
 def test_a_colour_that_something_shows_through_stays(publication: Publish, colour: str) -> None:
     own = f":root {{ --glass: {colour} }} p {{ color: var(--glass) }}"

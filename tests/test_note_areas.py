@@ -40,6 +40,7 @@ def words_at(html: str, laying: Any) -> list[tuple[int, float, float, str]]:
     return [(n, round(x, 6), round(y, 6), text) for n, x, y, text in found]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "style",
     ["", ".fn { margin-bottom: 2px }", ".fn { footnote-display: inline }", "@page { @footnote { max-height: 60px } }"],
@@ -50,6 +51,7 @@ def test_notes_stand_where_the_engine_alone_puts_them(style: str) -> None:
     assert words_at(html, measuring_notes) == words_at(html, nullcontext)
 
 
+@pytest.mark.slow
 def test_parted_notes_stand_where_they_stand_without_it() -> None:
     html = document(6).replace("</span>", f"{WORDS * 9}</span>")
 
@@ -61,6 +63,7 @@ def test_parted_notes_stand_where_they_stand_without_it() -> None:
     assert words_at(html, both) == words_at(html, parting_notes)
 
 
+@pytest.mark.slow
 def test_a_note_is_laid_out_few_times_however_many_share_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
     laid = [0]
     whole = LayoutContext._update_footnote_area

@@ -109,6 +109,7 @@ def test_the_judge_sees_faults() -> None:
     assert faults(record().replace(b"NotificationType", b"Notification"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "settings",
     [

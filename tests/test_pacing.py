@@ -29,7 +29,7 @@ from pressroom.pacing import (
     words,
 )
 
-pytestmark = pytest.mark.xdist_group("pacing")  # its books are made once
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pacing")]  # its books are made once
 PAPERS = {
     "square-8.5": PacingPaper(215.9, 215.9, 13.5, 13.5, 15, 15.9, 15, letters=2567, chapters="verso"),
     "210x210mm": PacingPaper(210, 210, 13.5, 13.5, 15, 15, 15, letters=2419, chapters="verso"),
@@ -344,7 +344,6 @@ def test_the_docs_have_the_table_of_costs() -> None:
         assert f"| `{row.name}` | {row.weight:g} | {row.unit} | {row.about} |" in text
 
 
-@pytest.mark.slow
 def test_two_thousand_pictures_are_paced() -> None:
     pacing = pace(made(2000, MIXED, 40), PORTRAIT)
     assert sum(spread.form.pictures for spread in pacing.spreads) == 2000

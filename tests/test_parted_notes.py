@@ -52,6 +52,7 @@ def sound(pages: list[Any]) -> None:
         assert max((line.position_y + line.height for line in foot), default=0) <= FOOT + 0.1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", range(0, 22, 3))
 @pytest.mark.parametrize("long", [3, 30])
 def test_a_note_begins_on_the_page_of_its_call_and_goes_on(before: int, long: int) -> None:
@@ -78,6 +79,7 @@ def test_a_note_that_has_room_on_the_next_page_is_not_parted_for_a_single_line()
     assert sum(bool(lines_of(page, notes=True)) for page in pages) == 1
 
 
+@pytest.mark.slow
 def test_notes_of_the_same_line_follow_the_end_of_the_one_that_goes_on() -> None:
     pages = laid(f"<p>{TEXT * 4}One{note('a', 40)} two{note('b', 1)} three{note('c', 1)}. {TEXT * 40}")
     sound(pages)
@@ -88,6 +90,7 @@ def test_notes_of_the_same_line_follow_the_end_of_the_one_that_goes_on() -> None
     assert all(told.count(end) == 1 for end in ("aend.", "bend.", "cend."))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lines", range(8, 20, 2))
 def test_notes_called_close_to_each_other_are_all_there(lines: int) -> None:
     calls = "".join(f"{TEXT}Call {name}{note(name, 4 + n * 5)}. " for n, name in enumerate("abcd"))
@@ -99,6 +102,7 @@ def test_notes_called_close_to_each_other_are_all_there(lines: int) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "inside", [f"<span class=block>{TEXT}</span>" * 30, f"<b style='display: inline-block'>{TEXT * 9}</b>"]
 )
@@ -115,6 +119,7 @@ def test_a_note_called_at_the_end_of_the_text_goes_on_after_it() -> None:
     assert "nend." in words(lines_of(pages[-1], notes=True))
 
 
+@pytest.mark.slow
 def test_notes_are_called_in_grids_and_tables_too() -> None:
     grid = (
         f"<div style='display: grid; grid-template-columns: 1fr 1fr'><p>{TEXT}</p><p>Called{note('n', 30)}.</p></div>"

@@ -288,6 +288,7 @@ def test_a_drawing_is_known_by_its_content(publication: Publish, file: str, data
     assert ids(findings) == told
 
 
+@pytest.mark.slow
 def test_a_packed_drawing_that_would_fill_the_memory_is_refused(publication: Publish) -> None:
     root = publication({"book/a.md": "![Alt](a.svgz)", "assets/a.svgz": gzip.compress(SVG + b" " * 50_000_000)})
     assert ids(collect(root)[1]) == ["drawing-unfit"]

@@ -41,6 +41,8 @@ from pressroom.photographs.drawing_styles import spell_out
 from pressroom.photographs.plain_drawings import facts_of, for_pages
 from pressroom.preflight import check_plan
 
+pytestmark = pytest.mark.slow
+
 EDITIONS = """title: T
 language: en
 editions:
@@ -312,7 +314,6 @@ def test_a_drawing_that_needs_more_than_it_gets_is_refused(
         draw(svg(EFFECTS["shadow"]), NO_FONTS)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("inner", ENDLESS.values(), ids=ENDLESS.keys())
 def test_a_drawing_without_end_is_drawn_or_refused(publication: Publish, tmp_path: Path, inner: str) -> None:
     root = publication({"book/a.md": "![Alt](a.svg)\nCaption.", "assets/photos/a.svg": svg(inner)}, EDITIONS)
@@ -336,7 +337,6 @@ def test_the_renderer_sees_no_file_but_the_drawing_and_the_fonts(publication: Pu
         assert b"data:" not in plain
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows limits no process by its addresses")
 def test_a_drawing_is_rendered_in_the_memory_that_a_catalogue_gives_a_title() -> None:
     """The sandbox asks for little at once, though it would set aside more than a title has."""

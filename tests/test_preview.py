@@ -217,6 +217,7 @@ NAMES = st.text(
 )
 
 
+@pytest.mark.slow
 @given(st.dictionaries(NAMES, st.dictionaries(NAMES, NAMES, min_size=1, max_size=3), max_size=4), NAMES)
 def test_whatever_the_names_only_the_value_changes(notes: dict[str, dict[str, str]], name: str) -> None:
     before = json.dumps(notes, ensure_ascii=False, indent=2).encode()
@@ -398,12 +399,14 @@ def watched(tmp_path: Path) -> Iterator[Callable[[Callable[[int], object]], int]
     watcher.join(20)
 
 
+@pytest.mark.slow
 def test_many_saves_are_told_a_few_times(tmp_path: Path, watched: Callable[[Callable[[int], object]], int]) -> None:
     file = tmp_path / "book/a.md"
     watched(lambda n: file.write_text(str(n)))
     assert watched(lambda _: [file.write_text(str(n)) for n in range(300)]) < 100
 
 
+@pytest.mark.slow
 def test_a_folder_that_went_is_watched_when_it_comes_back(
     tmp_path: Path, watched: Callable[[Callable[[int], object]], int]
 ) -> None:

@@ -92,17 +92,20 @@ def test_another_order_has_a_receipt_of_its_own(order: Order) -> None:
     assert is_answered(replace(order, jobs=4))
 
 
+@pytest.mark.slow
 def test_a_receipt_serves_later_days_but_no_earlier_one(order: Order) -> None:
     assert is_answered(replace(order, today=DAY + dt.timedelta(days=1)))
     assert not is_answered(replace(order, today=DAY - dt.timedelta(days=1)))  # an embargo may have ended between
 
 
+@pytest.mark.slow
 def test_a_build_with_an_error_gets_no_receipt(publication: Publish) -> None:
     root = publication({"book/a.md": "# A\n\n![A field](missing.jpg)\n"}, settings=EBOOK + "status: final\n")
     reports = [production.build(Order(root, source_date=DATE)) for _ in range(2)]
     assert [(ids(report.findings), report.is_unchanged) for report in reports] == [(["photo-missing"], False)] * 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "damage",
     [

@@ -19,6 +19,7 @@ def test_the_collection_has_twenty_four_pictures_in_all_shapes_each_with_its_wor
     assert all(picture.scene in SCENES for picture in PICTURES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scene", QUICK)
 def test_a_scene_is_the_same_from_the_same_seed_and_another_from_another(scene: str) -> None:
     """Nothing but scene, seed and size decides how a picture looks."""
@@ -27,6 +28,7 @@ def test_a_scene_is_the_same_from_the_same_seed_and_another_from_another(scene: 
     assert not np.array_equal(first, other)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("ratio", "size"), [(1.5, (120, 80)), (2 / 3, (80, 120)), (3.0, (120, 40)), (1.0, (120, 120))])
 def test_the_longer_side_has_the_pixels_that_were_asked_for(ratio: float, size: tuple[int, int]) -> None:
     """A tall picture is as large as a wide one."""

@@ -102,6 +102,17 @@ def test_links_within_the_publication_are_well(publication: Publish) -> None:
     assert not list(strays(root))
 
 
+@pytest.mark.parametrize(
+    ("name", "target"), [("b.md", "gone.md"), ("deep.txt", "../assets/gone.txt"), ("b.md", "b.md")]
+)
+def test_a_chapter_whose_link_leads_nowhere_is_missing(publication: Publish, name: str, target: str) -> None:
+    """Else a book would be printed without it."""
+    root = publication({"book/a.md": "# A\n\nText.\n"}, settings=EBOOK)
+    (root / "book" / name).symlink_to(target)
+    (root / "book" / ".#a.md").symlink_to("somebody@desk.1234")  # an editor's lock
+    assert refused(root) == [f"book/{name} chapter-missing"]
+
+
 def test_all_of_them_are_told_at_once(publication: Publish, tmp_path: Path) -> None:
     """One build is enough to hear of everything that has to go."""
     root = publication(settings=EBOOK)

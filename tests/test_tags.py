@@ -504,6 +504,7 @@ def test_a_link_over_two_lines_is_one_with_two_places_to_click(tmp_path: Path) -
     assert str(links[0].Contents) == (LONG * 3).strip()
 
 
+@pytest.mark.slow
 def test_every_link_inside_leads_to_a_place_that_is_there(constructs: Reader) -> None:
     places = set(pikepdf.NameTree(constructs.pdf.Root.Names.Dests))
     targets = {str(a.Dest) for page in constructs.pdf.pages for a in page.get("/Annots", []) if "/Dest" in a}

@@ -175,6 +175,7 @@ def filled_width(paragraph: MeasuredParagraph, number: int, line: Line) -> float
     return natural + spaces * line.spacing.space + letters * line.spacing.tracking / 1000 * paragraph.em
 
 
+@pytest.mark.slow
 def test_three_thousand_words_are_broken_in_one_go() -> None:
     points = [Breakpoint(30.0 * n, 30.0 * n + 10, n, n + 1, 3 * n, 3 * n) for n in range(3_001)]
     found = break_lines(MeasuredParagraph(points, (400.0,), 10.0, 20.0))

@@ -80,6 +80,7 @@ def test_a_tree_with_more_gaps_than_room_has_no_layout() -> None:
     assert solve_tree(parse_tree("(./././.)"), (1, 1, 1, 1), (30, 11), 4) is None
 
 
+@pytest.mark.slow
 @given(ASPECTS)
 def test_pictures_of_a_tree_keep_what_it_promises(aspects: list[float]) -> None:
     for tree in trees_of(len(aspects)):
@@ -88,6 +89,7 @@ def test_pictures_of_a_tree_keep_what_it_promises(aspects: list[float]) -> None:
             assert_sound(layout, aspects)
 
 
+@pytest.mark.slow
 @given(st.lists(st.floats(0.4, 2.6), min_size=1, max_size=40))
 def test_the_best_tree_uses_one_side_of_its_area(aspects: list[float]) -> None:
     layout = best_tree(aspects, AREA, GAP)

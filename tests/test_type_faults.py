@@ -19,6 +19,8 @@ from pressroom.typeset.boxes import BoxAppearance, LaidBox, PageBoxes, TextAppea
 from pressroom.typeset.page_references import references_of
 from pressroom.xhtml import XHTML, text_of
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = "title: T\nlanguage: en\nlayout: %s\neditions: {print: {format: pdf, trim: %s}}\n"
 PAPERS = [("reader", "6x9in"), ("reader", "a5"), ("reportage", "210x270mm"), ("reportage", "a5")]
 papers = pytest.mark.parametrize(("layout", "trim"), PAPERS)

@@ -113,6 +113,7 @@ TECHNICAL = [
 ]
 
 
+@pytest.mark.slow
 @settings(max_examples=500)
 @given(some.lists(some.sampled_from([*SIGNS, *TECHNICAL]) | some.text(max_size=3), max_size=16).map("".join))
 def test_what_is_no_running_text_has_a_sign_of_it(typed: str) -> None:

@@ -104,6 +104,7 @@ def test_variables_without_a_value_are_errors(publication: Publish, variables: s
     assert fault.value.findings[0].place.line == 6
 
 
+@pytest.mark.slow
 def test_a_chain_of_ten_thousand_variables_is_settled() -> None:
     chain = {f"v{n}": f"{{{{ v{n + 1} }}}}" for n in range(10_000)} | {"v10000": "end"}
     made = settled(chain)

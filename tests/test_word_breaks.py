@@ -94,6 +94,7 @@ def test_a_page_without_addresses_stays_as_it_is() -> None:
     assert with_word_breaks(document) is document
 
 
+@pytest.mark.slow
 def test_an_address_ends_a_line_without_a_hyphen(publication: Publish) -> None:
     address = "https://www.example.org/configuration/administration/internationalization/documentation/representation"
     found = lines(publication, f"Market school and road pump shelter. See <{address}> for the text.")
@@ -101,6 +102,7 @@ def test_an_address_ends_a_line_without_a_hyphen(publication: Publish) -> None:
     assert not [line for line in found if line.endswith("-") or address in line]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["`.gitignore`", ".gitignore", "`/etc/hosts`", "`:set`", "`--help`"])
 def test_a_word_that_begins_with_a_mark_begins_a_line(publication: Publish, name: str) -> None:
     """Among paragraphs that are a little longer each, one has no room for the word in its first line."""
@@ -109,6 +111,7 @@ def test_a_word_that_begins_with_a_mark_begins_a_line(publication: Publish, name
     assert any(line.startswith(name.strip("`")[:4]) for line in found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", ["reader", "reportage"])
 def test_a_long_path_in_code_fills_the_line_before_it(publication: Publish, layout: str) -> None:
     text = "You refer to code in a module, once it is {}there, as `crate::garden::vegetables::Asparagus` and so on."
@@ -116,6 +119,7 @@ def test_a_long_path_in_code_fills_the_line_before_it(publication: Publish, layo
     assert any(line.endswith("::") for line in found), found
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("part", ["abcdefghij", "a-", "a.", "a/", "a_", "a@", "a:", "ab.c1-", "+a"])
 def test_a_word_without_end_is_looked_through_once(part: str) -> None:

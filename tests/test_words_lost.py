@@ -49,6 +49,7 @@ READINGS = {
     "a note that nothing calls": ("Text.\n\n[^1]: The note.\n\n    More.\n\nText.", "text | text"),
     "a box": ("::: sidebar The title {#id}\nText.\n:::", "the title | text"),
     "front matter": ("---\ntitle: X\n---\nText.", "text"),
+    "commands of TeX as text": (r"Type \\int\_0\^1 and \\frac12 here.", "type 1 and here"),
     "escapes": ("\\*one\\* \\[two\\] $5 to $10", "one two 5 to 10"),
     "formulas": ("The area $\\pi r^2$ and $$\\frac{a}{b}$$ grow.", "the area and grow"),
     "formulas without a sign of TeX": (
@@ -207,6 +208,7 @@ PIECES = (
 WORD = some.text("abcdefgéäøčабвЖ", min_size=3, max_size=9)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(some.lists(some.tuples(some.sampled_from(PIECES), WORD, WORD, WORD), min_size=1, max_size=8), some.data())
 def test_no_word_of_any_manuscript_is_lost_and_any_loss_is_found(
@@ -228,6 +230,7 @@ def test_no_word_of_any_manuscript_is_lost_and_any_loss_is_found(
         assert [f.id for f in words_lost(replace(composition, units=units))][:1] == ["words-lost"]
 
 
+@pytest.mark.slow
 def test_two_hundred_thousand_words_are_looked_for_in_a_moment(publication: Publish) -> None:
     composition = composed(publication(settings=EBOOK))
     paragraph = "Some *fifty* words of [plain](https://example.org) prose, said she, and no more than these here. "

@@ -29,6 +29,7 @@ from pressroom.design.sizes import (
     size_to_deliver,
 )
 from pressroom.design.styling import Styling, find_fonts, styling_of
+from pressroom.design.unread_files import unread_files
 from pressroom.whereabouts import BUILTIN
 
 __all__ = [
@@ -76,4 +77,5 @@ __all__ = [
     "standing",
     "styling_of",
     "to_arrange",
+    "unread_files",
 ]

@@ -23,7 +23,7 @@ from pressroom.importing.html_tree import (
 from pressroom.importing.words_of_html import BREAK, paragraphs_of
 
 _CREDITS = frozenset(("credit", "credits"))
-_SIGN = 48
+SIGN = 48
 """The most pixels of a picture that is a sign among words."""
 PLACED = "data-placed"
 """An attribute with the word of placement that a reader of a format has found for a figure."""
@@ -204,10 +204,10 @@ def _is_picture(node: HtmlElement | str) -> bool:
     if isinstance(node, str):
         return False
     pictures = pictures_in(node)
-    return len(pictures) == 1 and not words_in(node) and not _is_small(pictures[0])
+    return len(pictures) == 1 and not words_in(node) and not is_sign(pictures[0])
 
 
-def _is_small(picture: HtmlElement) -> bool:
+def is_sign(picture: HtmlElement) -> bool:
     """Whether a picture is as small as a sign, by what the page says."""
     sizes = pixels_of(picture)
-    return bool(sizes) and max(sizes) <= _SIGN
+    return bool(sizes) and max(sizes) <= SIGN

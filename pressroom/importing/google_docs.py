@@ -10,6 +10,7 @@ from lxml import etree
 
 from pressroom.importing.html_styles import marks_of, own_styles, styles_of_classes
 from pressroom.importing.html_tree import HEADINGS, HtmlElement, take_out, words_in
+from pressroom.importing.page_words import visible_words
 
 _LIST = re.compile(r"lst-(kix_\w+)-(\d)")
 _REDIRECTS = ("https://www.google.com/url?", "http://www.google.com/url?", "https://google.com/url?")
@@ -48,7 +49,7 @@ def take_comments(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
         if re.fullmatch(r"cmnt\d+", id):
             block = next(link.iterancestors("div"), link)
             take_out(link)
-            yield block, words_in(block)
+            yield block, visible_words(block).replace("\n", " ")
             take_out(block)
         elif re.fullmatch(r"cmnt_ref\d+", id):
             raised = link.getparent()
@@ -79,7 +80,7 @@ def nest_lists(tree: HtmlElement) -> None:
 
 def _ends_with(before: HtmlElement, above: HtmlElement) -> bool:
     """Whether a list stands directly after another one, or after one that is inside it."""
-    return len(above) > 0 and (before is above or any(before is inner for inner in above.iter("ul", "ol")))
+    return len(above) > 0 and any(before is each for each in (above, *above.iterancestors("ul", "ol")))
 
 
 def _same_level(open_lists: list[tuple[int, HtmlElement]], level: int, before: HtmlElement) -> HtmlElement | None:

@@ -7,7 +7,8 @@ from copy import deepcopy
 
 from lxml import etree
 
-from pressroom.importing.html_tree import HtmlElement, take_out, words_in
+from pressroom.importing.html_styles import pixels_of
+from pressroom.importing.html_tree import HtmlElement, parts_of_kinds, take_out, words_in
 from pressroom.importing.picture_collection import PictureCollection
 
 SVG = "http://www.w3.org/2000/svg"
@@ -20,6 +21,8 @@ _NAMES = {name.lower(): name for name in _CASED} | {"viewbox": "viewBox", "prese
 
 def take_drawings(tree: HtmlElement, pictures: PictureCollection, stem: str) -> None:
     """Put a picture in place of each drawing of a page: `pictures` gets the drawing, or it is one around a picture."""
+    for icon in [each for each in tree.iter("svg") if _is_icon(each)]:
+        take_out(icon)
     for n, drawing in enumerate([*tree.iter("svg")], 1):
         images = [*drawing.iter("image")]
         alone = len(images) == 1 and next(drawing.iter("path", "text", "rect", "circle", "line", "use"), None) is None
@@ -31,6 +34,22 @@ def take_drawings(tree: HtmlElement, pictures: PictureCollection, stem: str) -> 
             pictures.add(picture.get("src", ""), _file_of(drawing), f"{stem}-drawing-{n}.svg", f"a drawing in {stem}")
         drawing.addprevious(picture)
         take_out(drawing)
+
+
+def _is_icon(drawing: HtmlElement) -> bool:
+    """Whether a drawing is a sign of the page’s own, as on its buttons: it says so, or has neither size nor box."""
+    if next(drawing.iter("image", "text"), None) is not None:
+        return False
+    holders = [up for up in drawing.iterancestors("button", "a") if up.tag == "button" or not words_in(up)]
+    sizes = pixels_of(drawing)
+    is_sized = bool(sizes) or any(drawing.get(name) for name in ("viewbox", "viewBox", "width", "height", "style"))
+    is_said = drawing.get("aria-hidden") == "true" or "icon" in parts_of_kinds(drawing)
+    is_tiny = bool(sizes) and max(sizes) <= _ICON
+    return not is_sized or is_tiny or is_said or bool(holders)
+
+
+_ICON = 24
+"""The most pixels of an icon."""
 
 
 def _alt(drawing: HtmlElement) -> str:

@@ -31,11 +31,13 @@ class NoteBook:
 
 def take_notes(tree: HtmlElement) -> NoteBook:
     """Take the notes out of a page, in the order of their calls."""
+    _target_inline_notes(tree)
+    backs = [*_take_ways_back(tree)]
     by_id = {id: element for element in tree.iter("*") if (id := element.get("id") or _name(element))}
     order = {element: n for n, element in enumerate(tree.iter("*"))}
     links = [(link, by_id[_target(link)]) for link in tree.iter("a") if _target(link) in by_id]
     calls = [(link, target) for link, target in links if _is_call(link, target, order)]
-    book = NoteBook()
+    book = NoteBook(backs=backs)
     wholes: dict[HtmlElement, str] = {}
     targets = {target for _, target in calls}
     for link, target in calls:
@@ -53,6 +55,33 @@ def take_notes(tree: HtmlElement) -> NoteBook:
         if target not in others:  # a note needs no id any more
             target.attrib.pop("id", None)
     return book
+
+
+def _target_inline_notes(tree: HtmlElement) -> None:
+    """Let calls lead to notes that stand directly behind them, as plugins of WordPress write them."""
+    for n, note in enumerate([*tree.iter("span", "div")]):
+        before = note.getprevious()
+        is_note = any(_INLINE.fullmatch(kind) for kind in kinds(note)) and bool(words_in(note))
+        if not is_note or before is None or (before.tail or "").strip() or not is_label(before):
+            continue
+        call = before if before.tag == "a" else next(before.iter("a"), None)
+        if call is None:
+            call = before
+            call.tag = "a"
+        note.tag = "aside"
+        note.set("id", note.get("id") or f"inline-note-{n}")
+        call.attrib.update({"href": f"#{note.get('id')}", "class": "noteref"})
+
+
+_INLINE = re.compile(r"\w*-?foot-?notes?(?:-footnote)?_*-?(?:note|text|content|body)")
+"""What notes behind their calls are called: “modern-footnotes-footnote__note”."""
+
+
+def _take_ways_back(tree: HtmlElement) -> Iterator[str]:
+    """Take out lists of links back to several calls, “^ a b”, as Wikipedia has them; yields their words."""
+    for way in [each for each in tree.iter("span") if any(kind.endswith("cite-backlink") for kind in kinds(each))]:
+        yield words_in(way)
+        take_out(way)
 
 
 def _name(element: HtmlElement) -> str | None:
@@ -96,7 +125,9 @@ def _leads_back(target: HtmlElement, link: HtmlElement) -> bool:
 
 def _ids_around(link: HtmlElement) -> frozenset[str]:
     """The ids of a call and of what is closest around it, to which its note may lead back."""
-    around = [link, *link.iter("*"), *list(link.iterancestors("sup", "span", "p"))[:2]]
+    before = link.getprevious()
+    mark = [before] if before is not None and before.tag == "a" and not words_in(before) and not before.tail else []
+    around = [link, *link.iter("*"), *mark, *list(link.iterancestors("sup", "span", "p"))[:2]]
     return frozenset(id for each in around if (id := each.get("id") or _name(each)))
 
 

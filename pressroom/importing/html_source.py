@@ -125,9 +125,27 @@ def parse_page(text: str) -> HtmlElement:
 def _parsed(text: str) -> HtmlElement:
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
     try:
-        return lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser)
+        tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser)
     except etree.ParserError as fault:
         raise ValueError(str(fault)) from None
+    _begin_body(tree)
+    return tree
+
+
+def _begin_body(tree: HtmlElement) -> None:
+    """Let the body begin where the head ends: the parser, which is older than `main`, reads on in the head."""
+    head, body = tree.find("head"), tree.find("body")
+    inside = [*head] if head is not None else []
+    at = next((n for n, each in enumerate(inside) if isinstance(each.tag, str) and each.tag not in _OF_HEAD), None)
+    if head is None or at is None:
+        return
+    if body is None:
+        body = etree.SubElement(tree, "body")
+    for each in reversed(inside[at:]):
+        body.insert(0, each)
+
+
+_OF_HEAD = ("base", "link", "meta", "noscript", "script", "style", "template", "title")
 
 
 def _shallow(text: str) -> str:

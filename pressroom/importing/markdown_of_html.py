@@ -42,11 +42,12 @@ from pressroom.importing.html_tree import (
 from pressroom.importing.tables_of_html import table_of
 from pressroom.importing.words_of_html import LANGUAGE, block_formula, line_of, paragraphs_of
 
-_BREAKS = re.compile(r"(?:[*∗⁂#~•·❦–—_-]\s*){1,9}")
-_VERSE = frozenset(("poem", "verse", "line-block", "lineblock", "poetry"))
+_BREAKS = re.compile(r"(?:[*∗⁂#~•·❦–—_-]\s*){1,9}|([_=~–—-])\1{9,200}")
+_VERSE = frozenset(("poem", "verse", "line-block", "lineblock", "poetry", "wp-block-verse"))
 _SIDEBARS = ("sidebar", "callout", "kg-callout-card", "factbox", "fact-box", "infobox", "info-box")
 """Boxes beside a text, as newsrooms and their programs name them."""
 _BOXES = {"epigraph": "epigraph", "pullquote": "pullquote", "pull-quote": "pullquote", "timeline": "timeline",
+          "wp-block-pullquote": "pullquote", "graf--pullquote": "pullquote",
           **dict.fromkeys(_SIDEBARS, "sidebar")}  # fmt: skip
 _BOXED = frozenset(("aside", "blockquote", "div", "section", "figure", "p"))
 _NUMERALS = ("a", "A", "i", "I")
@@ -197,7 +198,7 @@ class _BlockWriter:
         return ["---"]
 
     def _heading(self, element: HtmlElement) -> list[str]:
-        if not words_in(element) or has_blocks(element):
+        if not words_in(element) or not _is_line(element):
             return self.blocks(nodes_of(element))
         level = int(str(element.tag)[1])
         while self.levels and self.levels[-1] >= level:
@@ -241,10 +242,7 @@ class _BlockWriter:
         return [f"{fence}{match[1] if match else ''}\n{words}\n{fence}"] if words.strip() else []
 
     def _blockquote(self, element: HtmlElement) -> list[str]:
-        for source in element.iterchildren("footer", "cite"):
-            if words_in(source) and not re.match(r"[-–—―]", words_in(source)):
-                source.text = f"— {(source.text or '').lstrip()}"
-            source.tag = "p"
+        _name_source(element)
         written = "\n\n".join(self.blocks(nodes_of(element)))
         quoted = "\n".join(f"> {line}".rstrip() for line in written.split("\n"))
         braces = f"{{#{element.get('data-id')}}}\n" if element.get("data-id") else ""
@@ -313,6 +311,9 @@ class _BlockWriter:
 
     def _set_apart(self, kind: str, element: HtmlElement) -> list[str]:
         """A block set apart. A heading at its beginning is the title of a sidebar."""
+        for quotation in [*element.iter("blockquote")] if kind in ("pullquote", "epigraph") else ():
+            _name_source(quotation)
+            quotation.tag = "div"
         title, nodes = "", [*nodes_of(element)]
         first = next((node for node in nodes if not isinstance(node, str) or node.strip()), None)
         if kind == "sidebar" and first is not None and not isinstance(first, str) and _is_title(first):
@@ -329,6 +330,8 @@ class _BlockWriter:
 
     def _verse(self, element: HtmlElement) -> list[str]:
         """Lines of verse. Paragraphs are stanzas, unless each of them is one line."""
+        if element.tag == "pre":
+            _break_lines(element)
         stanzas = [each for each in element.iter("p", "div") if not has_blocks(each) and words_in(each)] or [element]
         written = [paragraphs_of(nodes_of(stanza), self.page) for stanza in stanzas]
         lines = [[line for paragraph in stanza for line in paragraph.split("\\\n")] for stanza in written]
@@ -358,6 +361,35 @@ def _is_formula(element: HtmlElement) -> bool:
     if said & {"tex", "math-tex", "math"}:
         return element.tag == "div" or bool(said & {"display", "math-display"})
     return "equation" in said and next(element.iter("math"), None) is not None
+
+
+def _is_line(heading: HtmlElement) -> bool:
+    """Whether a heading is one line: what else is in it has no words, or all of it stands in one box."""
+    inside = [each for each in heading.iterdescendants("*") if is_block(each) and not is_empty(each)]
+    return all(each.tag == "div" and words_in(each) == words_in(heading) for each in inside)
+
+
+def _name_source(quotation: HtmlElement) -> None:
+    """Let the source of a quotation be its last paragraph, behind a dash."""
+    for source in quotation.iterchildren("footer", "cite"):
+        if words_in(source) and not re.match(r"[-–—―]", words_in(source)):
+            source.text = f"— {(source.text or '').lstrip()}"
+        source.tag = "p"
+
+
+def _break_lines(element: HtmlElement) -> None:
+    """Put the elements of line breaks where a text has its lines; their indent stays."""
+    inside = [(each, part) for each in element.iterdescendants("*") for part in ("text", "tail")]
+    for holder, part in [(element, "text"), *inside]:
+        first, *lines = (getattr(holder, part) or "").split("\n")
+        setattr(holder, part, first)
+        for line in reversed(lines):
+            end = etree.Element("br")
+            end.tail = re.sub("^ +", lambda spaces: "\u00a0" * len(spaces[0]), line)
+            if part == "text":
+                holder.insert(0, end)
+            else:
+                holder.addnext(end)
 
 
 def _is_title(element: HtmlElement) -> bool:

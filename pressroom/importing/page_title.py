@@ -10,7 +10,9 @@ from lxml import etree
 
 from pressroom.importing.html_tree import HEADINGS, HtmlElement, has_blocks, parts_of_kinds, take_out, words_in
 
-_SUBTITLES = frozenset(("subtitle", "deck", "dek", "standfirst", "excerpt", "subheadline"))
+_SUBTITLES = frozenset(("subtitle", "deck", "dek", "standfirst", "excerpt", "subheadline", "summary"))
+_MOST_BEFORE = 200
+"""Letters that may stand over the one headline of a page: its section, its day, its author."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,36 @@ class PageTitle:
 def take_title(tree: HtmlElement) -> PageTitle:
     """Take the title off a page, if it begins with a heading; pictures and a number may stand before it."""
     heading = next(_first_headings(tree), None)
-    if heading is None:
-        return PageTitle()
+    return _taken(heading, tree) if heading is not None else PageTitle()
+
+
+def take_headline(tree: HtmlElement) -> PageTitle:
+    """Take the title off an article: the heading that it begins with, or its only headline, with a line or two over it;
+    and that title where the text says it once more.
+    """
+    taken = take_title(tree)
+    headlines = [each for each in tree.iter("h1") if words_in(each)]
+    if not taken.title and len(headlines) == 1 and _letters_before(headlines[0], tree) <= _MOST_BEFORE:
+        taken = _taken(headlines[0], tree)
+    for said in filter(None, (taken.title, taken.subtitle)):
+        again = next((each for each in tree.iter(*HEADINGS) if words_in(each)), None)
+        if again is not None and words_in(again) == said:
+            take_out(again)
+    return taken
+
+
+def _letters_before(heading: HtmlElement, tree: HtmlElement) -> int:
+    """How many letters stand before a heading."""
+    count = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        if element is heading:
+            break
+        count += len((element.text if event == "start" else element.tail) or "")
+    return count
+
+
+def _taken(heading: HtmlElement, tree: HtmlElement) -> PageTitle:
+    """Take a title off a page, with what belongs to it."""
     opening = next((up for up in heading.iterancestors("header", "hgroup") if up is not tree), None)
     subtitle = _subtitle(heading, opening)
     ids = frozenset(id for each in (heading, *heading.iter("*"), *heading.iterancestors("*")) if (id := each.get("id")))
@@ -78,7 +108,8 @@ def _subtitle(heading: HtmlElement, opening: HtmlElement | None) -> HtmlElement 
     """The line under a title that calls itself one."""
     near = [*opening.iter("p", "div", "h2", "h3")] if opening is not None else []
     after = heading.getnext()
-    near += [after] if after is not None and isinstance(after.tag, str) else []
+    behind = opening.getnext() if opening is not None else None
+    near += [each for each in (after, behind) if each is not None and isinstance(each.tag, str)]
     return next(
         (each for each in near if parts_of_kinds(each) & _SUBTITLES and each is not heading and words_in(each)), None
     )

@@ -23,7 +23,8 @@ from pressroom.importing.html_main import beside, main_of, take_surroundings
 from pressroom.importing.html_source import PACKED_NAME, page_text, parse_page, unpacked
 from pressroom.importing.html_tree import HtmlElement, kinds, plain_tree, take_out, words_in
 from pressroom.importing.markdown_of_html import markdown_of
-from pressroom.importing.page_title import take_title
+from pressroom.importing.office.google_document import GoogleDocument, brought_of_google, is_of_google
+from pressroom.importing.page_title import take_headline
 from pressroom.importing.page_words import visible_words, without
 from pressroom.importing.picture_collection import PictureCollection
 from pressroom.publication.about import file_name_of
@@ -117,14 +118,19 @@ def _brought(source: str, data: bytes, file: Path, picture_at: PictureAt) -> Bro
     body = root.find("body")
     if body is None:
         raise _refusal(file, f"{file.name} is a page without a word.")
-    main = _article(body, page, "\n".join(words for each in root.iter("style") if (words := each.text)))
+    sheet = "\n".join(words for each in root.iter("style") if (words := each.text))
+    main = _article(body, page, sheet)
     _take_pictures(main, page, lambda address: bare.pictures.get(address) or picture_at(address))
-    title = take_title(main)
+    if is_of_google(body):
+        return brought_of_google(GoogleDocument(source, main, sheet, page.pictures, about, tuple(page.remarks)))
+    title = take_headline(main)
     made = markdown_of(main, page.pictures.names, page.place, language=about.language)
     if not made.text and not title.title:
         raise _refusal(file, f"{file.name} is a page without a word.")
     words = without("\n".join((title.title, title.subtitle, visible_words(main))), made.taken)
     heading = title.title or about.title
+    if title.title.casefold() in about.title.casefold():  # “The mill – The Daily Post”
+        about = replace(about, title=heading)
     chapter = BroughtChapter(
         file_name_of(heading) or file_name_of(file.stem) or "page",
         heading,

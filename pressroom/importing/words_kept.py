@@ -13,6 +13,9 @@ from pressroom.manuscript.plain_reading import plain_lines, words_of
 _INSIDE_WORDS = re.compile(r"[\\*_~`^\u00ad\u200b\u2060\ufeff]|\[\^[^\[\]\n]*\]|\{[^{}\n]*\}|</?\w[^<>\n]*>|[\[\]]")
 """Signs of Markdown that may stand inside a word, with what is in their brackets."""
 
+_CALL = re.compile(r"\s?\[\^([^\[\]\n]*)\]")
+"""A call of a note, whose number a source may have typed behind a word: “note1”."""
+
 
 @dataclass(frozen=True)
 class LostWords:
@@ -37,7 +40,8 @@ def lost_words(source: str, written: Iterable[str]) -> list[LostWords]:
     lacking = Counter(words_of(source)) - _words_written(texts)
     if not lacking:
         return []
-    letters = "".join(_letters(text) for text in texts)
+    with_calls = (_CALL.sub(r" \1 ", text) for text in texts)
+    letters = "\n".join("".join(map(_letters, each)) for each in (texts, with_calls))
     return list(_by_paragraphs(source, lacking, letters))
 
 

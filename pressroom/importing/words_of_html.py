@@ -184,8 +184,8 @@ def _address(link: HtmlElement, page: HtmlPage) -> str:
 def _literal(element: HtmlElement, page: HtmlPage) -> str | None:
     """An element in a line that is no marked words, as Markdown; None for one that is."""
     said = kinds(element)
-    if element.tag == "img":
-        return page.picture(element)
+    if element.tag in ("img", "input") and (shown := _shown(element, page)):
+        return shown
     if element.get("data-auto") and element.get("href", "")[1:] in page.ids:
         return f"[]({element.get('href')})"
     if element.tag == "math":
@@ -204,6 +204,14 @@ def _literal(element: HtmlElement, page: HtmlPage) -> str | None:
         page.remark(f"import-{_NAMES.get(element.tag, 'form')}", Severity.WARNING, element, _said_of(element))
         return ""
     return None
+
+
+def _shown(element: HtmlElement, page: HtmlPage) -> str:
+    """A picture in a line, or a box that is ticked or not; “” for another field of a form."""
+    if element.tag == "img":
+        return page.picture(element)
+    is_box = element.get("type") == "checkbox"
+    return ("☐" if element.get("checked") is None else "☒") if is_box else ""
 
 
 _NAMES = dict.fromkeys(("video", "audio", "iframe", "object", "embed", "canvas"), "media") | {"svg": "drawing"}

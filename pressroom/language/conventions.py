@@ -258,6 +258,9 @@ _HEBREW = Convention(
 )
 _ARABIC = Convention(_GUILLEMETS, dash_spaces=None, before_numbers="ص ص. ج ج. رقم")
 _PERSIAN = Convention(_GUILLEMETS, dash_spaces=None, before_numbers="ص ص. ج ج. شمارهٔ")
+_QUOTES_AS_IN_ENGLISH = "af az bn cy fil ga gl gu hi id kn km ko lo lv ml mr ms my ne pa si sq sw ta te tg th vi zu"
+_QUOTES_AS_IN_GERMAN = "et hr is mk sk sl"
+"""Languages of which no more is known here than their quotes."""
 
 _SWISS_FRENCH = replace(_FRENCH, quotes=_SWISS, spaced=dict.fromkeys(";!?:«»", NARROW), added="")
 _SPACED_DASH = ("GB", "IE", "AU", "NZ", "ZA", "IN")
@@ -296,6 +299,13 @@ _CONVENTIONS: Mapping[str, Convention] = {
     **dict.fromkeys(("he", "iw"), _HEBREW),
     "ar": _ARABIC,
     "fa": _PERSIAN,
+    **dict.fromkeys(_QUOTES_AS_IN_ENGLISH.split(), Convention(_ENGLISH, dash_spaces=None)),
+    **dict.fromkeys(_QUOTES_AS_IN_GERMAN.split(), Convention(_GERMAN, dash_spaces=None)),
+    **dict.fromkeys(("be", "ky"), Convention(_RUSSIAN, dash_spaces=None)),
+    **dict.fromkeys(("ca", "eu", "kk"), Convention(_GUILLEMETS, dash_spaces=None)),
+    "am": Convention(_SWISS, dash_spaces=None),
+    "lt": Convention((("„", "“"), ("„", "“")), dash_spaces=None),
+    "sr": Convention((("„", "”"), ("’", "’")), dash_spaces=None),
 }
 
 

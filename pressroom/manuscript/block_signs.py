@@ -9,6 +9,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from pressroom.manuscript import markup
 from pressroom.manuscript.dialects import DASHED_TABLE, FOREIGN_CODE, FOREIGN_FENCE, OTHER_TASK, TRACKED
 from pressroom.manuscript.foreign_sign import ForeignSign
+from pressroom.manuscript.list_signs import run_together
 
 _DIRECTIVE = ForeignSign(
     "directive-unread",
@@ -49,10 +50,16 @@ _MAGIC_WORDS = frozenset(
 _LIST = ForeignSign(
     "list-unread",
     "a list whose items run together",
-    "Write - or 1. and a space before each item.",
-    re.compile(r"^(?:・\S.*\n・|[０-９]+[．、）].*\n[０-９]+[．、）])", re.MULTILINE),
+    "Write - or 1. and a space before each item, {type=a} above for letters; or a backslash at the end of each line.",
+    re.compile(""),
 )
-BLOCK_SIGNS = (_DIRECTIVE, _TABLE, _TASK, _TRACKED, _MAGIC, _QUOTED, _LIST)
+_SPEECHES = ForeignSign(
+    "list-unread",
+    "speeches or items, each of which begins with a dash; they run together",
+    "Leave a blank line between speeches; for a list, write - and a space before each item.",
+    re.compile(""),
+)
+BLOCK_SIGNS = (_DIRECTIVE, _TABLE, _TASK, _TRACKED, _MAGIC, _QUOTED, _LIST, _SPEECHES)
 
 
 def sign_of(node: Node, line: str) -> tuple[ForeignSign, str] | None:
@@ -63,8 +70,8 @@ def sign_of(node: Node, line: str) -> tuple[ForeignSign, str] | None:
         return _TABLE, ""
     if node.type == "code_inline" and FOREIGN_CODE.match(node.content):
         return _DIRECTIVE, node.content
-    if node.type == "inline" and (items := _LIST.pattern.search(node.content)):
-        return _LIST, items[0].split("\n")[0]
+    if node.type == "inline" and "\n" in node.content and (item := run_together(node.content)):
+        return None if markup.is_verse(node) else (_SPEECHES if item[0] in "–—―" else _LIST, item)
     if node.type == "code_inline" and _is_quoted(node):
         return _QUOTED, f"{node.markup}{node.content}"
     if node.type == "span" and TRACKED.intersection(str(node.attrs.get("class", "")).split()):

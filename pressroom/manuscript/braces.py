@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.tree import SyntaxTreeNode as Node
 
-_NAME = r"""[#.][^\s!"#$%&'()*+,./;<=>?@\[\]^`{|}~]+"""
+_NAME = r"""\.[^\s!"#$%&'()*+,./;<=>?@\[\]^`{|}~]+|\#[^\s!"#$%&'()*+,/;<=>?@\[\]^`{|}~]+"""
 _VALUE = r"""[\w:-]+=(?:"(?:\\.|[^"\\])*"|[^\s{}"'=]+)"""
 _ITEM = re.compile(rf"{_NAME}|{_VALUE}")
 _CURLY = "“”„‟"
@@ -64,6 +64,8 @@ def _attributes_above(state: StateBlock, first: int, last: int, silent: bool) ->
     return True
 
 
+_UNNUMBERED = "{-}"
+"""What Pandoc and Quarto have behind a heading without a number."""
 TRAILING = re.compile(r"\s*(\{[^{}]*\})\s*$")
 """Braces at the end of a line."""
 
@@ -80,7 +82,7 @@ def taken(inline: Node) -> dict[str, str]:
     match = TRAILING.search(last.content) if last and last.type == "text" else None
     if match is None or last is None or last.token is None:
         return {}
-    found, bad = read(match[1])
+    found, bad = ({"class": "unnumbered"}, False) if match[1] == _UNNUMBERED else read(match[1])
     if bad:
         return {}
     last.token.content = last.content[: match.start()]

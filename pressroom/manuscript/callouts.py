@@ -18,7 +18,8 @@ KINDS = frozenset(
 """The kinds of callout that these programs know."""
 _PLAIN = frozenset("caution danger hint important info note tip warning".split())
 """Those that Pandoc’s fenced divs have as a class of their own: `::: {.note}`."""
-_OPENING = re.compile(r"\[!([\w-]+)\][+-]?[ \t]*")
+_OPENING = re.compile(r"\[!([\w-]+)(?:\|[^\[\]\n]*)?\][+-]?[ \t]*")
+"""Obsidian has the looks of a callout behind a bar: `[!note|right]`."""
 _DOCUSAURUS = re.compile(r"\[(.*)\]")
 _IN_QUOTES = re.compile(r"[\"“]([^\"“”]*)[\"”]")
 """A title as MkDocs has it."""
@@ -32,8 +33,9 @@ def callout_title(kind: str, title: str) -> str:
 
 def callout_kind(name: str, classes: str) -> str:
     """The kind of callout that a block with this name or these classes is; empty if it is none."""
-    if name.lower() in KINDS:
-        return name.lower()
+    kind = name.lower().removeprefix("callout-")
+    if kind in KINDS:
+        return kind
     if not name and (bare := [each for each in classes.split() if each in _PLAIN]):
         return bare[0]
     found = (each.removeprefix("callout-") for each in classes.split() if each.startswith("callout-"))

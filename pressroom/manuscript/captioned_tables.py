@@ -1,5 +1,7 @@
 """Tables: reads the caption that stands under or over one, `Table: Caption {#tab-x}` or `: Caption`, and writes both.
 
+MultiMarkdown, and with it Scrivener, has a caption in brackets right under or over its table: `[Caption][label]`.
+
 The caption becomes the first child of its table, so that typography, notes, marks and references find it there.
 """
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 CAPTION = "table_caption"
 """The type of a caption’s node."""
 _SIGN = re.compile(r"(?:[Tt]able)?:[ \t]+(?=\S)")
+_BRACKETS = re.compile(r"\[(?!\^)([^\[\]\n]*[^\W\d_][^\[\]\n]*)\](?:\[([\w-]+)\])?[ \t]*")
 _BARE = re.compile(r"\{[^{}]*\}[ \t]*")
 _KEYS = ("id", "class", "credit")
 
@@ -39,17 +42,17 @@ def _caption_under(state: StateBlock, first: int, end: int, silent: bool) -> boo
     if state.is_code_block(first):
         return False
     text = _line(state, first)
-    sign, bare = _SIGN.match(text), _BARE.fullmatch(text)
+    sign, beside = _SIGN.match(text), _BARE.fullmatch(text) or _BRACKETS.fullmatch(text)
     if silent:
-        return bool(sign or bare) and state.parentType == "table"
+        return bool(sign or beside) and state.parentType == "table"
     is_near = first and state.tokens[-1:] and state.tokens[-1].type == "table_close"
-    if not is_near or not (sign or (bare and not state.isEmpty(first - 1))):
+    if not is_near or not (sign or (beside and not state.isEmpty(first - 1))):
         return False
     line = first + 1
     while line < end and not state.isEmpty(line):
         line += 1
     lines = [_line(state, n) for n in range(first, line)]
-    lines[0] = lines[0].removeprefix(sign[0] if sign else "")
+    lines[0] = _without_brackets(lines[0]) if not sign else lines[0].removeprefix(sign[0])
     state.push(f"{CAPTION}_open", "caption", 1).map = [first, line]
     inline = state.push("inline", "", 0)
     inline.map, inline.content, inline.children = [first, line], "\n".join(lines), []
@@ -60,6 +63,12 @@ def _caption_under(state: StateBlock, first: int, end: int, silent: bool) -> boo
 
 def _line(state: StateBlock, line: int) -> str:
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def _without_brackets(text: str) -> str:
+    """A caption of MultiMarkdown as one of ours: its label is the id of the table."""
+    found = _BRACKETS.fullmatch(text)
+    return f"{found[1]} {{#{found[2]}}}" if found and found[2] else found[1] if found else text
 
 
 def join_captions(parent: Node) -> None:
@@ -79,15 +88,20 @@ def join_captions(parent: Node) -> None:
 
 
 def _is_over(paragraph: Node, table: Node) -> bool:
-    """Whether a paragraph directly over a table is its caption: `Table: …`."""
+    """Whether a paragraph over a table is its caption: `Table: …`, `: …`, or one in brackets that touches the table."""
     if paragraph.type != "paragraph" or not paragraph.map or not table.map or table.map[0] - paragraph.map[1] > 1:
         return False
-    first = next(iter(paragraph.children[0].children), None)
-    if first is None or first.type != "text" or not (sign := re.match(r"[Tt]able:[ \t]+(?=\S)", first.content)):
+    inline = paragraph.children[0]
+    first = next(iter(inline.children), None)
+    if first is None or first.type != "text" or first.token is None:
         return False
-    assert first.token is not None
-    first.token.content = first.content[sign.end() :]
-    return True
+    if sign := _SIGN.match(first.content):
+        first.token.content = first.content[sign.end() :]
+        return True
+    if len(inline.children) == 1 and table.map[0] == paragraph.map[1] and _BRACKETS.fullmatch(first.content):
+        first.token.content = _without_brackets(first.content)
+        return True
+    return False
 
 
 def _is_taken(parent: Node, table: Node) -> bool:

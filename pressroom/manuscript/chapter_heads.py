@@ -13,7 +13,7 @@ from typing import Any
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom import forms
-from pressroom.errors import Finding, Source, error, warning
+from pressroom.errors import Finding, Source, did_you_mean, error, warning
 from pressroom.manuscript import markup
 from pressroom.manuscript.figures import opens_with_picture
 from pressroom.manuscript.written import without_comments
@@ -24,6 +24,8 @@ from pressroom.publication.photo_notes import Text
 from pressroom.publication.variables import filled_value
 
 _BEFORE_FRONT_MATTER = re.compile(r"(?:[ \t]*\n|[ \t]*<!--(?:(?!-->).)*-->[ \t]*\n)*", re.DOTALL)
+_TIME = re.compile(r"(?<=^\d{4}-\d\d-\d\d)[T ]\d\d?:\d\d.*$")
+"""The time of day behind a day, as blogs have it: a book prints the day."""
 _PANDOC_KEYS = ("title", "author", "date")
 """The lines of Pandoc's title block, each with a percent sign before it, in their order."""
 
@@ -87,13 +89,13 @@ def split_front_matter(
 
 
 def _altered(value: Any, variables: Mapping[str, str]) -> Any:
-    """The values of front matter with variables filled in, and with the names of people alone."""
+    """The values of front matter with variables filled in, the names of people alone, and a day without its time."""
     given = filled_value(value, variables)
-    return (
-        {**given, "author": names_of_people(given["author"])}
-        if isinstance(given, dict) and "author" in given
-        else given
-    )
+    if not isinstance(given, dict):
+        return given
+    people = {"author": names_of_people(given["author"])} if "author" in given else {}
+    day = {"date": _TIME.sub("", given["date"])} if isinstance(given.get("date"), str) else {}
+    return {**given, **people, **day}
 
 
 def _left_out_of_people(reading: forms.Reading) -> Iterator[Finding]:
@@ -114,16 +116,22 @@ def _without_foreign_keys(yaml: Source, findings: list[Finding]) -> Source:
     for n, line in enumerate(yaml.lines):
         if line[:1] not in ("", " ", "\t", "-", "#"):
             key = line.partition(":")[0].strip()
-            is_foreign = key in _FOREIGN_KEYS
+            is_foreign = key in _FOREIGN_KEYS or _is_of_others(line, key)
             found += [(n, key)] if is_foreign else []
         kept.append("" if is_foreign else line)
     if found:
         names = ", ".join(key for _, key in found)
         why = f"{names}: other programs read this in front matter; here it has no effect."
-        remedies = dict.fromkeys(_FOREIGN_KEYS[key] for _, key in found)
+        remedies = dict.fromkeys(_FOREIGN_KEYS.get(key, _NOT_HERE) for _, key in found)
         place = yaml.place(found[0][0] + yaml.first_line, 1, len(found[0][1]))
         findings.append(warning("key-foreign", place, why, " ".join(remedies)))
     return Source(yaml.file, "\n".join(kept), first_line=yaml.first_line)
+
+
+def _is_of_others(line: str, key: str) -> bool:
+    """Whether a key is like none that is known here: it is another program’s, and no misspelling of ours."""
+    is_key = bool(re.match(r"[A-Za-z][\w.-]*[ \t]*:(?:\s|$)", line))
+    return is_key and key not in FrontMatter.model_fields and not did_you_mean(key, FrontMatter.model_fields)
 
 
 _NOT_HERE = "Delete it, or leave it for the other program."
@@ -136,8 +144,11 @@ abstract affiliations banner comments cover created css documentclass excerpt ex
 header-includes hide icon id image images jupytext lastmod license lightbox lof lot mainfont menu modified numbering
 papersize pin resources sidebar sidebar_label site summary template theme thumbnail title-block-banner uid updated url
 """
+_OF_THE_WHOLE = "It belongs to the whole book: publication.yaml has it as creators, identifiers, publisher or rights."
+_OF_METADATA = "creator contributor identifier publisher rights copyright isbn doi"
 _OF_A_BOOK = "bibliography citation-style csl link-citations nocite suppress-bibliography"
 _FOREIGN_KEYS = dict.fromkeys(_OF_OTHERS.split(), _NOT_HERE) | dict.fromkeys(_OF_A_BOOK.split(), _FOR_THE_BOOK)
+_FOREIGN_KEYS |= dict.fromkeys(_OF_METADATA.split(), _OF_THE_WHOLE)
 """Keys that Quarto, Pandoc, Hugo, Jekyll, MyST and Obsidian have in front matter, and what is to be done with them."""
 
 

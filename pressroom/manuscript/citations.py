@@ -27,6 +27,7 @@ _PLAIN = str.maketrans({"&": "\ue0e0", "<": "\ue0e1", ">": "\ue0e2"})
 _TYPED = str.maketrans({"\ue0e0": "&amp;", "\ue0e1": "&lt;", "\ue0e2": "&gt;"})
 """What would be markup, in private characters while citeproc-py has it: it escapes a style, and nothing of a work."""
 _MARKED = re.compile("\ue0e1(/?(?:i|b|sub|sup))\ue0e2")
+_EMPHASIS = re.compile(r"(?<![\w*\\])([*_]{1,2})(?=[^\s*_])([^*_]+)(?<=[^\s*_])\1(?![\w*])")
 _FIRST = 0xF0000
 """The first of the private characters that begin a work in a citation; one character ends it."""
 _END = "\ue0e3"
@@ -270,11 +271,17 @@ def _xhtml(text: str) -> str:
 
 
 def _before(prefix: str) -> str:
-    return f"{prefix} ".translate(_PLAIN) if prefix else ""
+    return f"{_emphasised(prefix)} ".translate(_PLAIN) if prefix else ""
 
 
 def _after(suffix: str) -> str:
-    return (suffix if suffix[:1] in ",;.:" or not suffix else f" {suffix}").translate(_PLAIN)
+    text = _emphasised(suffix)
+    return (text if text[:1] in ",;.:" or not text else f" {text}").translate(_PLAIN)
+
+
+def _emphasised(text: str) -> str:
+    """The words before or after a work with their emphasis as tags: “and *passim*”."""
+    return _EMPHASIS.sub(lambda m: f"<{'ib'[len(m[1]) - 1]}>{m[2]}</{'ib'[len(m[1]) - 1]}>", text)
 
 
 def _for_processor(id: str, item: Mapping[str, Any], letter: str) -> dict[str, Any]:

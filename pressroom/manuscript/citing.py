@@ -35,7 +35,10 @@ _LOCATOR = re.compile(
     r"(?P<value>[\divxlcIVXLC]+\w?(?:\s*(?:-{1,3}|[–,&])\s*[\divxlc]+\w?)*)(?!\w)(?P<suffix>.*)",
     re.DOTALL,
 )
-
+_GIVEN_LOCATOR = re.compile(
+    r",?\s*\{\s*(?:(?P<label>[^\W\d_]+|§|¶)\.?\s+)?(?P<value>[^{}]+)\}(?P<suffix>.*)", re.DOTALL
+)
+"""A locator between braces, which Pandoc takes as it stands: `[@doe, {pp. iv, vi–xi} and more]`."""
 
 OF_THINGS = re.compile(r"(?:fig|tab|tbl|eq|sec|lst|thm|lem|def)[-:]")
 """How Quarto and pandoc-crossref begin the ids of figures, tables, equations and sections."""
@@ -122,11 +125,13 @@ def _work(part: str) -> CitedWork | None:
 
 
 def _with_locator(key: str, rest: str, prefix: str = "", *, is_suppressed: bool = False) -> CitedWork:
-    found = _LOCATOR.fullmatch(rest)
+    given = _GIVEN_LOCATOR.fullmatch(rest)
+    found = given or _LOCATOR.fullmatch(rest)
     label = _LABEL_OF.get((found["label"] or "p").lower()) if found else None
-    is_word = (
-        found and not found["label"] and not re.search(r"\d", found["value"]) and re.match(r" *\w", found["suffix"])
-    )
+    is_bare = found and not given and not found["label"] and not re.search(r"\d", found["value"])
+    is_word = found and is_bare and re.match(r" *\w", found["suffix"])
+    if given and label is None:
+        return CitedWork(key, prefix, re.sub(r"[{}]", "", rest).strip(), is_suppressed=is_suppressed)  # as it stands
     if found is None or label is None or is_word:
         return CitedWork(key, prefix, rest.strip(), is_suppressed=is_suppressed)
     locator = re.sub(r"-{2,3}", "–", found["value"].strip())

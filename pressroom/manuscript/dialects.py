@@ -12,6 +12,7 @@ import re
 from pressroom.manuscript.east_asian_signs import EAST_ASIAN
 from pressroom.manuscript.foreign_sign import OPAQUE, ForeignSign, escaped_sign, sign
 from pressroom.manuscript.lost_text import OFFICE, REMARKS
+from pressroom.manuscript.newsroom_signs import NEWSROOM, TRANSCRIBERS
 from pressroom.manuscript.other_languages import OTHER_LANGUAGES
 from pressroom.manuscript.writing_programs import WRITING_PROGRAMS
 
@@ -46,7 +47,7 @@ _MARKS: tuple[ForeignSign, ...] = (
     sign(
         "citation-unread", "@",
         r"\[[^\[\]\n@]*(?<![\w.])-?@[\w{][^\[\]\n]*\]|(?<![\w.@/\U00100000-\U0010ffff])@[A-Za-z]+[:_-]?(?:19"
-        r"|20)\d\d[a-z]?\b",
+        r"|20)\d\d[a-z]?\b|(?<![\w.@/])@\{[^\s{}]+\}",
         "a citation of a work that no bibliography has",
         "Name a file with the work in publication.yaml, bibliography: refs.bib, or write the source into a note.",
     ),
@@ -150,7 +151,8 @@ _MARKS: tuple[ForeignSign, ...] = (
         "a command of TeX", "It would be printed as typed. Write what it stands for, or delete it.",
     ),
     sign(
-        "table-unread", "\t", r"^[^\t\n]*[^\s\0]\t+[^\s\0].*\n[^\t\n]*[^\s\0]\t+[^\s\0].*$",
+        "table-unread", "\t",
+        r"^(?![^\w\s]\t|\(?\w{1,3}[.)]\t)[^\t\n]*[^\s\0]\t+[^\s\0].*\n[^\t\n]*[^\s\0]\t+[^\s\0].*$",
         "a table whose cells are parted by tabs; they run together", "Write its rows as | cell | cell |, under a head.",
     ),
     sign(
@@ -290,13 +292,6 @@ _MARKS: tuple[ForeignSign, ...] = (
         "a numbered list of Pandoc", "Write 1. and a space before each item.",
     ),
     sign(
-        "list-unread", "\n",
-        r"\A\(?(?:[aA][.)] .*(?:\n.*){0,20}?\n\(?[bB][.)] |[iI][.)] .*(?:\n.*){0,20}?\n\(?(?i:ii)[.)] "
-        r"|1\) .*(?:\n.*){0,20}?\n\(2\) )",
-        "a list whose items run together",
-        "Write 1. and a space before each item, {type=a} above for letters, or a backslash at the end of each.",
-    ),
-    sign(
         "directive-unread", "*[", r"^\*\[[^\]\n]+\]: .*$", "an abbreviation of PHP Markdown Extra or kramdown",
         "Write <abbr title=\"Hyper Text\">HT</abbr>, or delete it.",
     ),
@@ -342,7 +337,7 @@ _MARKS: tuple[ForeignSign, ...] = (
         "emphasis-unread", "", r"\A(?:\*{2,}|_{2,})\Z", "emphasis without words", "Delete it.",
     ),
 )  # fmt: skip
-SIGNS = (*_MARKS, *OTHER_LANGUAGES, *WRITING_PROGRAMS, *EAST_ASIAN, *OFFICE, *REMARKS)
+SIGNS = (*_MARKS, *OTHER_LANGUAGES, *WRITING_PROGRAMS, *EAST_ASIAN, *OFFICE, *REMARKS, *NEWSROOM, *TRANSCRIBERS)
 
 _OF_PLAIN: tuple[ForeignSign, ...] = (
     sign(

@@ -43,7 +43,8 @@ _PROSE = re.compile(
 )
 _BETWEEN_PRICES = frozenset(["", "or", "and", "to", "vs", "vs.", "–", "-", ",", "/", "und", "oder", "bis", "et", "ou"])
 """What stands between signs for classes of prices: “$$ or $$$”."""
-_BRACES = re.compile(r"\$\$[ \t]*(\{[^{}$]*\})[ \t]*$")
+_BRACES = re.compile(r"\$\$[ \t]*(\{[^{}$]*\}|\([A-Za-z][\w:-]*\))[ \t]*$")
+"""What stands behind a formula: attributes, or its label as MyST has it, `$$…$$ (eq-x)`."""
 _InlineRule = Callable[[StateInline, bool], bool]
 _BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
@@ -108,7 +109,7 @@ def _with_braces(rule: _BlockRule) -> _BlockRule:
             del state.tokens[pushed:]
             state.line = line
         elif found:
-            state.tokens[-1].meta["braces"] = braces.strip()
+            state.tokens[-1].meta["braces"] = re.sub(r"^\((.*)\)$", r"{#\1}", braces.strip())
         return found
 
     return read

@@ -130,8 +130,11 @@ def _is_cjk(sign: str) -> bool:
 
 def _join_cjk_lines(state: StateCore) -> None:
     """Take away the ends of lines between two letters or marks of Chinese or Japanese, which have no spaces there."""
+    verse = 0
     for token in state.tokens:
-        if token.type == "inline" and token.children and not token.content.isascii():
+        if verse or "poem" in str(token.attrs.get("class", "")).split():
+            verse += token.nesting
+        elif token.type == "inline" and token.children and not token.content.isascii():
             token.children = [each for n, each in enumerate(token.children) if not _is_joined(token.children, n)]
 
 

@@ -284,8 +284,18 @@ _METADATA = ForeignSign(
 )
 
 
+_TO_COMPUTE = ForeignSign(
+    "template-unread",
+    "a day that Quarto looks up when it renders",
+    "Write the day as it is to be printed.",
+    re.compile(r"today|now|last-modified"),
+)
+
+
 def _metadata(draft: ChapterDraft) -> Iterator[Leftover]:
-    """Headings that stand between two rules and have the form of a key with its value."""
+    """Headings that stand between two rules and have the form of a key with its value; days that nobody has set."""
+    if draft.front.date and _TO_COMPUTE.pattern.fullmatch(draft.front.date):
+        yield Leftover(_TO_COMPUTE, draft.source.find(draft.front.date, 1, min(60, len(draft.source.lines))))
     for shape in _walk(draft.shapes):
         if isinstance(shape, HeadingShape) and _METADATA.pattern.match(markup.plain_text(shape.nodes)):
             above = draft.source.place(shape.place.line - 1)

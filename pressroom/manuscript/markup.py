@@ -204,6 +204,16 @@ def is_only(node: Node) -> bool:
     return node.type == "span" and "only" in str(node.attrs.get("class", "")).split()
 
 
+def is_verse(node: Node) -> bool:
+    """Whether a node stands in a {.poem}, where every line break is kept."""
+    while not node.is_root:
+        if "poem" in str(node.attrs.get("class", "")).split():
+            return True
+        assert node.parent is not None
+        node = node.parent
+    return False
+
+
 def is_mark(node: Node) -> bool:
     """Whether words are marked for the index."""
     return node.type == "span" and "index" in str(node.attrs.get("class", "")).split()

@@ -133,7 +133,7 @@ _STRIPS: Sequence[_Strip] = (
     _strip(rf"(?<![\w$\\])\$(?=[^\s$])(?:{_OF_FORMULA}){{1,3000}}(?<=[^\s$])\$(?=(?:st|nd|rd|th|s)\b|[^\w$]|$)",
            _without_sums),
     _strip(r"\\begin\{([^{}\n]*)\}.{0,4000}?\\end\{\1\}", " ", re.DOTALL),
-    _strip(r"\\[A-Za-z]+(?:\{[^{}\n]*\})*", " "),
+    _strip(r"\\[A-Za-z](?:\w|\\_)*(?:\{[^{}\n]*\})*", " "),
     _strip(r"%%[^%]*%%", " "),
     _Strip(_TEMPLATE, " "),
     _strip(r"!\[\[[^\[\]\n]*\]\](?!\()", " "),

@@ -246,7 +246,7 @@ class ProseWriter:
         return self._hold(made) if "<" in made else made
 
     def _softbreak(self, node: Node) -> str:
-        return "<br/>\n" if _is_verse(node) else "\n"
+        return "<br/>\n" if markup.is_verse(node) else "\n"
 
     def _hardbreak(self, node: Node) -> str:
         return "<br/>\n"
@@ -311,7 +311,7 @@ class ProseWriter:
 
     def _paragraph(self, node: Node) -> str:
         """A paragraph. In verse each line is an element, so that a line too long for the page gets a hanging indent."""
-        if not _is_verse(node):
+        if not markup.is_verse(node):
             return self._element("p", node)
         lines = "\n".join(f'<span class="line">{line}</span>' for line in lines_of(self.inside(node.children)))
         return f"<p{self._attributes(node)}>{lines}</p>"
@@ -401,16 +401,6 @@ class ProseWriter:
         self.findings.append(warning("block-inside", place, why, "Put it on the left margin to set it apart."))
         title = head.title or head.attributes.get("title", "")
         return (f"<p><strong>{escaped(title)}</strong></p>" if title else "") + self.inside(node.children)
-
-
-def _is_verse(node: Node) -> bool:
-    """Whether a node stands in a {.poem}, where every line break is kept."""
-    while not node.is_root:
-        if "poem" in str(node.attrs.get("class", "")).split():
-            return True
-        assert node.parent is not None
-        node = node.parent
-    return False
 
 
 def _names_source(paragraph: Node) -> bool:

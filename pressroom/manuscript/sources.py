@@ -57,6 +57,14 @@ class _Lister:
         place = self.place_of(())
         for file in source_files(self.book):
             self.entries.append(ChapterEntry(place, file))
+        for file in sorted(filter(_is_lost, self.book.rglob("*"))):
+            why, remedy = (
+                "This link leads nowhere; the chapter is missing.",
+                "Put the file there, or take the link away.",
+            )
+            self.findings.append(
+                error("chapter-missing", Place(f"book/{file.relative_to(self.book).as_posix()}"), why, remedy)
+            )
         if not self.entries:
             why = "There is no chapter in book/: nothing can be made without one."
             self.findings.append(
@@ -135,6 +143,13 @@ def _is_source(file: Path) -> bool:
     with contextlib.suppress(OSError), file.open("rb") as data:
         return data.readline().removeprefix(codecs.BOM_UTF8).strip() != REPORT_OF_IMPORT.encode()
     return True
+
+
+def _is_lost(file: Path) -> bool:
+    """Whether a file has the name of a chapter, and is a link that leads nowhere. Editors lock files by hidden ones."""
+    return (
+        file.is_symlink() and file.suffix.lower() in CHAPTERS and not file.name.startswith(".") and not _is_file(file)
+    )
 
 
 def _is_file(path: Path) -> bool:

@@ -41,6 +41,8 @@ OPEN_BRACKETS = "open brackets"
 """The key in the `meta` of a paragraph that has more brackets than are parsed."""
 MOST_OPEN = 1000
 """Brackets behind the last closing one of a paragraph, up to which it is parsed as it stands."""
+_NO_BREAK_SPACE = re.compile(r"(?<!\\)((?:\\\\)*)\\ (?=\S)")
+"""A space behind a backslash: Pandoc’s no-break space, which its exports of Word’s files have."""
 _PIXELS = re.compile(r"\s*(\d+)(?:x(\d+))?\s*")
 
 
@@ -72,7 +74,7 @@ def _respell(state: StateCore) -> None:
             token.content = _without_hope(token.content)
         if token.type == "html_block" or (token.type == "inline" and "<a" in token.content):
             token.content = _ANCHOR.sub(r"\1id=", token.content)
-        if token.type == "inline" and any(sign in token.content for sign in ("![", "{", "&#", "<<")):
+        if token.type == "inline" and any(sign in token.content for sign in ("![", "{", "&#", "<<", "\\ ")):
             token.content = respelt(token.content)
 
 
@@ -95,6 +97,7 @@ def respelt(text: str) -> str:
 
 def _respelt(text: str) -> str:
     text = _GUILLEMETS.sub(r"«\1»", _C1.sub(_windows_letter, text))
+    text = _NO_BREAK_SPACE.sub("\\1\u00a0", text)
     if "![" not in text:
         return text
     text = _LOOSE.sub(_with_angle_brackets, _EMBED.sub(_embedded, text))

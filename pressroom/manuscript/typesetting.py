@@ -186,7 +186,8 @@ class Typesetter:
 
     def _inline(self, nodes: Sequence[Node], lines: tuple[int, int], voice: Voice, origin: str = "") -> None:
         """Set a paragraph, voice by voice; the words of other voices are opaque to the rules."""
-        runs = list(_RunReader(lines[0]).runs(nodes, voice))
+        keeps_lines = bool(nodes) and markup.is_verse(nodes[0])
+        runs = list(_RunReader(lines[0], keeps_lines).runs(nodes, voice))
         for each in dict.fromkeys(run.voice for run in runs if run.voice and not run.voice.is_verbatim):
             text = _SetText([_in_voice(each, run) for run in runs])
             galley = typeset(text.typed, each.convention, text.escaped)
@@ -218,6 +219,8 @@ class _RunReader:
     """Reads the text of a paragraph off its nodes, and counts its lines."""
 
     line: int
+    keeps_lines: bool = False
+    """Whether the ends of lines stay, as in verse."""
 
     def runs(self, nodes: Sequence[Node], voice: Voice) -> Iterator[_Run]:
         """Every text with its voice, node and line. Tags and calls of notes are left out."""
@@ -229,7 +232,8 @@ class _RunReader:
                 yield from [_BREAK] if node.content.lower().startswith("<br") else []
                 self.line += node.content.count("\n")
             elif node.type in ("softbreak", "hardbreak"):
-                yield _Run("\n", own, node, self.line) if node.type == "softbreak" else _BREAK
+                is_kept = self.keeps_lines or node.type == "hardbreak"
+                yield _BREAK if is_kept else _Run("\n", own, node, self.line)
                 self.line += 1
             elif node.type == "text":
                 yield from [_Run(node.content, own, node, self.line)] if node.content else []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Set
+from itertools import groupby, pairwise
 
 from pressroom.design import Unit
 from pressroom.errors import Finding, Place, warning
@@ -24,14 +24,24 @@ def words_unfound(edition: str, pages: Iterable[tuple[Unit, str]]) -> Iterator[F
     it, copy it or have it read aloud. `pages` are pages of the finished file, as a reader has their texts.
     """
     told = set[tuple[str, str]]()
-    for unit, text in pages:
-        written = {*_terms(" ".join(unit.document.root.itertext()))}
+    for _, of_unit in groupby(pages, key=lambda page: page[0].id):
+        units, texts = zip(*of_unit, strict=True)
+        written = {*_terms(" ".join(units[0].document.root.itertext()))}
+        for script, missed in _missed(texts, written).items():
+            if (units[0].source, script) not in told:
+                told.add((units[0].source, script))
+                yield _finding(edition, units[0], script, missed)
+
+
+def _missed(pages: Iterable[str], written: Set[str]) -> Mapping[str, list[str]]:
+    """By script, the words of the first page most of whose words were not written."""
+    found: dict[str, list[str]] = {}
+    for text in pages:
         for script, terms in _by_script(text).items():
             missed = [term for term in terms if term not in written]
-            is_unread = len(terms) >= _LEAST_WORDS and len(missed) > len(terms) * _MOST_OTHERS
-            if is_unread and (unit.source, script) not in told:
-                told.add((unit.source, script))
-                yield _finding(edition, unit, script, missed)
+            if len(terms) >= _LEAST_WORDS and len(missed) > len(terms) * _MOST_OTHERS:
+                found.setdefault(script, missed)
+    return found
 
 
 def _finding(edition: str, unit: Unit, script: str, missed: list[str]) -> Finding:

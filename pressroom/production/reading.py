@@ -46,7 +46,7 @@ def read(order: Order, progress: Progress | None = None) -> Manuscript:
         raise PressroomError([*fault.findings, *findings]) from None
     chosen = design.GivenOptions(book.layout_options, settings_file.key_of, place_of)
     layout, option_findings = layout.choosing(chosen, book.editions)
-    findings += option_findings
+    findings += [*option_findings, *design.unread_files(layout)]
     findings += design.find_fonts(book, layout, place_of)[1]
     if not has_errors(findings):  # the pictures of a chapter that could not be read would seem unused
         findings += preflight.check_desk(preflight.PictureDesk(publication, album, files))

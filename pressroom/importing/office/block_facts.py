@@ -25,7 +25,8 @@ class BlockFacts:
     level: int = 0
     """The level of a heading; 0 for what is none."""
     role: str = ""
-    """What its style says: title, subtitle, author, caption, quote, epigraph, pullquote, code, verse."""
+    """What its style says: title, subtitle, author, date, caption, quote, epigraph, pullquote, code, verse, term,
+    definition."""
     alignment: str = ""
     label: str = ""
     """The label that stood before a caption: “Figure 3”."""
@@ -41,6 +42,8 @@ class BlockFacts:
     """How deep an item of a list stands by the name of its style, “List Bullet 2”: 1 for that."""
     language: str = ""
     """The language of all its words, if it is another than the document’s."""
+    goes_on: bool = False
+    """Whether it goes on with the item of a list before it, without a number or sign of its own."""
     is_rule: bool = False
     """Whether it is an empty one that shows a line across the page."""
 

@@ -9,6 +9,7 @@ from lxml import etree
 
 from pressroom.errors import Place, Severity
 from pressroom.importing.brought import Remark
+from pressroom.importing.figures_of_html import is_sign
 from pressroom.importing.html_anchors import fit_id
 from pressroom.importing.html_tree import HtmlElement, words_in
 from pressroom.importing.office.block_facts import BLOCK, COUNTED, BlockFacts
@@ -51,15 +52,20 @@ def _part_pictures(body: HtmlElement) -> None:
     for element in [*body.iterchildren("p")]:
         if _is_picture(element):
             continue
-        for floating in [each for each in element.iter("img") if each.get(FLOATING)]:
+        for floating in reversed([each for each in element.iter("img") if each.get(FLOATING)]):
             element.addnext(_alone(floating, element))
         children = [*element]
         first = children[0] if children and not (element.text or "").strip() else None
-        if first is not None and first.tag == "img":
+        if first is not None and first.tag == "img" and not is_sign(first):
             alone = _alone(first, element)
             element.addprevious(alone)
-        elif children and children[-1].tag == "img" and not (children[-1].tail or "").strip():
+        elif children and _ends_as_picture(children[-1]):
             element.addnext(_alone(children[-1], element))
+
+
+def _ends_as_picture(last: HtmlElement) -> bool:
+    """Whether a paragraph ends with a picture that is no sign among its words."""
+    return last.tag == "img" and not (last.tail or "").strip() and not is_sign(last)
 
 
 def _alone(image: HtmlElement, paragraph: HtmlElement) -> HtmlElement:
@@ -101,12 +107,27 @@ def _caption_picture(
     element.addprevious(figure)
     _take(element)
     if caption is not None:
-        _name(figure, facts(caption).anchors)
+        more = [*_more_captions(caption, facts)] if caption is following else []
+        _name(figure, _anchors(caption, facts))
         _drop_anchors(caption)
         if _is_slanted(caption):
             etree.strip_tags(caption, "em")
         caption.tag = "figcaption"
         figure.append(caption)
+        for each in more:
+            each.tag = "figcaption"
+            figure.append(each)
+
+
+def _more_captions(caption: HtmlElement, facts: Callable[[HtmlElement], BlockFacts]) -> Iterator[HtmlElement]:
+    """The paragraphs in a style of captions that go on with one: its credit, or what stands above no other picture."""
+    following = caption.getnext()
+    while following is not None and _is_caption(following, facts) and not facts(following).label:
+        after = _neighbour(following, 1)
+        if not is_like_caption(_words(following)) and after is not None and _is_picture(after):
+            return
+        yield following
+        following = following.getnext()
 
 
 def _name(element: HtmlElement, anchors: Sequence[str]) -> None:
@@ -120,6 +141,12 @@ def _name(element: HtmlElement, anchors: Sequence[str]) -> None:
                 link.set("href", f"#{anchors[0]}")
             if link.get("href") == f"#{anchors[0]}" and words_in(link).startswith(COUNTED):
                 link.set("data-auto", "yes")
+
+
+def _anchors(caption: HtmlElement, facts: Callable[[HtmlElement], BlockFacts]) -> list[str]:
+    """The bookmarks on and in a caption, that on its label first."""
+    inside = (id for each in caption.iter("a") if (id := each.get("id", "")))
+    return [*dict.fromkeys((*facts(caption).anchors, *inside))]
 
 
 def _drop_anchors(caption: HtmlElement) -> None:
@@ -159,7 +186,7 @@ def _caption_table(table: HtmlElement, facts: Callable[[HtmlElement], BlockFacts
             continue
         said = facts(neighbour)
         if said.role == "caption" and (is_of_table(said.label) or not said.label) and _words(neighbour):
-            _name(table, said.anchors)
+            _name(table, _anchors(neighbour, facts))
             _drop_anchors(neighbour)
             neighbour.tag = "caption"
             neighbour.tail = None

@@ -28,6 +28,8 @@ class DocxPicture:
     alt: str
     is_decorative: bool = False
     is_outside: bool = False
+    size: tuple[float, float] = (0, 0)
+    """Its width and height in pixels of CSS; 0 where the document does not say them."""
     crop: str = ""
     """The part of it that Word shows, as our `crop` says it; “” for all."""
 
@@ -70,7 +72,9 @@ def read_drawing(drawing: DocxElement, package: DocxPackage, part: str) -> DocxD
         other = "import-shape" if not _is_line(drawing) else ""
     frame = next(drawing.iter(f"{WP}docPr"), None)
     alt = _alt([frame]) if frame is not None and not pictures else ""
-    return DocxDrawing(pictures, other, _words(drawing, package, target), alt, not pictures and _is_line(drawing))
+    name = frame.get("name", "") if frame is not None and other == "import-shape" else ""
+    words = _words(drawing, package, target) or alt or name
+    return DocxDrawing(pictures, other, words, alt, not pictures and _is_line(drawing))
 
 
 def _pictures(drawing: DocxElement, target: Callable[[str], tuple[str, bool]]) -> Iterator[DocxPicture]:
@@ -86,7 +90,19 @@ def _pictures(drawing: DocxElement, target: Callable[[str], tuple[str, bool]]) -
         is_decorative = any(each.get("val", "1") != "0" for every in told for each in every.iter(_DECORATIVE))
         cut = next(picture.iter(f"{A}srcRect"), None)
         crop = _crop(cut) if cut is not None else ""
-        yield DocxPicture(source, "" if is_decorative else _alt(told), is_decorative, is_outside, crop)
+        alt = "" if is_decorative else _alt(told)
+        yield DocxPicture(source, alt, is_decorative, is_outside, _size(drawing), crop)
+
+
+def _size(drawing: DocxElement) -> tuple[float, float]:
+    extent = next(drawing.iter(f"{WP}extent"), None)
+    sides = [extent.get(name, "") if extent is not None else "" for name in ("cx", "cy")]
+    width, height = (int(side) / _PER_PIXEL if side.isdecimal() else 0.0 for side in sides)
+    return width, height
+
+
+_PER_PIXEL = 9525
+"""English Metric Units."""
 
 
 def _crop(cut: DocxElement) -> str:

@@ -61,6 +61,21 @@ def fields_in(root: DocxElement) -> Iterator[DocxField]:
                 yield opened.pop()
 
 
+def take_inner_words(root: DocxElement) -> None:
+    """Take out words that stand in the instruction of a field: results of inner fields, which nobody sees there."""
+    shown: list[bool] = []
+    for each in [*root.iter(f"{W}fldChar", f"{W}t", f"{W}tab")]:
+        kind = value(each, name="fldCharType") if each.tag == f"{W}fldChar" else ""
+        if kind == "begin":
+            shown.append(False)
+        elif kind == "separate" and shown:
+            shown[-1] = True
+        elif kind == "end" and shown:
+            shown.pop()
+        elif not kind and not all(shown) and (run := each.getparent()) is not None:
+            run.remove(each)
+
+
 def open_simple_fields(root: DocxElement) -> None:
     """Write fields of the short form, which mammoth does not know, in the long one."""
     for simple in [*root.iter(f"{W}fldSimple")]:

@@ -15,16 +15,17 @@ from lxml import etree
 
 from pressroom.errors import Severity
 from pressroom.importing.figures_of_html import CROP
+from pressroom.importing.figures_of_html import SIGN as SMALLEST
 from pressroom.importing.office.block_facts import BlockFacts
 from pressroom.importing.office.captioning import FLOATING
 from pressroom.importing.office.docx_drawings import DocxPicture, read_drawing
 from pressroom.importing.office.docx_fields import fields_in
 from pressroom.importing.office.docx_lists import ListNumbers
 from pressroom.importing.office.docx_package import MATH, WP, DocxElement, W, is_on, text_in, value
-from pressroom.importing.office.docx_settling import ANCHOR, BOX, LABEL, NUMBER, SettledDocument, take_out
-from pressroom.importing.office.docx_styles import EMPHASES
+from pressroom.importing.office.docx_settled import ANCHOR, BOX, LABEL, NUMBER, SettledDocument, take_out
+from pressroom.importing.office.docx_styles import EMPHASES, DocxStyles
 from pressroom.importing.office.omml import mathml_of
-from pressroom.importing.office.style_words import list_depth
+from pressroom.importing.office.style_words import goes_on_by_name, list_depth
 from pressroom.language.bcp47 import primary_subtag, tag_fault
 
 SIGN = "pressroom."
@@ -53,11 +54,13 @@ class Marks:
     languages: set[str] = field(default_factory=set)
     language: str = ""
     """The language of most of the text."""
+    code: frozenset[str] = frozenset()
+    """The styles of letters that are those of a program."""
 
 
 def mark(settled: SettledDocument) -> Marks:
     """Mark all parts of a settled document."""
-    marks = Marks(language=_language_of(settled))
+    marks = Marks(language=_language_of(settled), code=settled.styles.code)
     numbers = ListNumbers(settled.package)
     for name, root in settled.package.stories:
         _mark_fields(root, marks)
@@ -108,6 +111,8 @@ def _mark_drawings(root: DocxElement, part: str, settled: SettledDocument, marks
                 image.set("role", "presentation")
             if picture.crop:
                 image.set(CROP, picture.crop)
+            if 0 < max(picture.size) <= SMALLEST:
+                image.attrib.update({"width": f"{picture.size[0]:.0f}", "height": f"{picture.size[1]:.0f}"})
             if next(drawing.iter(f"{WP}anchor"), None) is not None:
                 image.set(FLOATING, "1")
             _note_picture(picture, drawing, settled, marks)
@@ -147,15 +152,22 @@ def _note_picture(picture: DocxPicture, drawing: DocxElement, settled: SettledDo
 def _mark_equations(root: DocxElement, marks: Marks) -> None:
     for equation in [*root.iter(f"{MATH}oMath")]:
         whole = equation.getparent()
-        is_block = whole is not None and whole.tag == f"{MATH}oMathPara"
+        is_block = whole is not None and (whole.tag == f"{MATH}oMathPara" or _is_alone(equation))
         html = mathml_of(equation, is_block=is_block)
         name = f"e{len(marks.elements)}"
         marks.elements[name] = html
-        holder = whole if is_block and whole is not None else equation
+        holder = whole if whole is not None and whole.tag == f"{MATH}oMathPara" else equation
         holder.addprevious(_bookmark(name))
         take_out(equation)
     for emptied in [*root.iter(f"{MATH}oMathPara")]:
         take_out(emptied)
+
+
+def _is_alone(equation: DocxElement) -> bool:
+    """Whether an equation is all that its paragraph shows: LibreOffice says no more of one on a line of its own."""
+    paragraph = next(equation.iterancestors(f"{W}p"), None)
+    others = (f"{MATH}oMath", f"{W}drawing", f"{W}pict")
+    return paragraph is not None and not text_in(paragraph).strip() and sum(1 for _ in paragraph.iter(*others)) == 1
 
 
 def _mark_readings(root: DocxElement, marks: Marks) -> None:
@@ -177,6 +189,8 @@ def _mark_readings(root: DocxElement, marks: Marks) -> None:
 
 def _note_formats(root: DocxElement, settled: SettledDocument) -> None:
     for run in root.iter(f"{W}r"):
+        if settled.styles.is_code(run):
+            continue
         for name, what in _FORMATS.items():
             shown = value(run, f"rPr/{name}")
             is_plain = (
@@ -232,6 +246,7 @@ def _mark_paragraph(paragraph: DocxElement, settled: SettledDocument, numbers: L
         ordinal=number.ordinal if number else 0,
         numerals=number.numerals if number else "",
         depth=list_depth(value(styles.by_id.get(value(paragraph, "pPr/pStyle")), "name")),
+        goes_on=not level and not role and _goes_on(paragraph, styles),
         language=_mark_languages(paragraph, settled, marks),
         is_rule=_is_rule(paragraph),
     )
@@ -247,6 +262,14 @@ def _mark_paragraph(paragraph: DocxElement, settled: SettledDocument, numbers: L
     paragraph.insert(0 if properties is None else 1, _bookmark(name))
 
 
+def _goes_on(paragraph: DocxElement, styles: DocxStyles) -> bool:
+    """Whether a paragraph goes on with an item: by its style, or by a number that was taken off and its indent left."""
+    name = value(styles.by_id.get(value(paragraph, "pPr/pStyle")), "name")
+    is_unnumbered = value(paragraph, "pPr/numPr/numId") == "0"
+    at_margin = "0" in (value(paragraph, "pPr/ind", "left"), value(paragraph, "pPr/ind", "start"))
+    return bool(text_in(paragraph).strip()) and (goes_on_by_name(name) or (is_unnumbered and not at_margin))
+
+
 def _is_rule(paragraph: DocxElement) -> bool:
     """Whether an empty paragraph is nothing but a line across the page."""
     border = paragraph.find(f"{W}pPr/{W}pBdr")
@@ -258,6 +281,7 @@ def _settle_emphasis(run: DocxElement, settled: SettledDocument, *, is_heading: 
     properties = run.find(f"{W}rPr")
     if properties is None:
         return
+    _settle_position(properties, settled.styles)
     for name in EMPHASES:
         own = properties.find(f"{W}{name}")
         if own is None and (said := settled.styles.emphasis(run, name)) is not None:
@@ -266,11 +290,20 @@ def _settle_emphasis(run: DocxElement, settled: SettledDocument, *, is_heading: 
             properties.remove(own)
 
 
+def _settle_position(properties: DocxElement, styles: DocxStyles) -> None:
+    """Letters that are set lower or higher and smaller are indices: so LibreOffice writes some of them."""
+    position, size = value(properties, "position"), value(properties, "sz")
+    if size.isdecimal() and int(size) < styles.default_size and re.fullmatch(r"-?[1-9]\d*", position):
+        said = "subscript" if position.startswith("-") else "superscript"
+        if properties.find(f"{W}vertAlign") is None:
+            etree.SubElement(properties, f"{W}vertAlign", {f"{W}val": said})
+
+
 def _mark_languages(paragraph: DocxElement, settled: SettledDocument, marks: Marks) -> str:
     """Give runs in another language a style; the language of the whole paragraph, if it is one and another."""
     main = primary_subtag(marks.language)
     runs = [run for run in paragraph.iter(f"{W}r") if any(c.isalpha() for c in text_in(run))]
-    tags = {run: settled.styles.language(run, paragraph) for run in runs}
+    tags = {run: settled.styles.language(run, paragraph) for run in runs if not settled.styles.is_code(run)}
     foreign = {run: tag for run, tag in tags.items() if tag and primary_subtag(tag) != main and not tag_fault(tag)}
     if runs and len(foreign) == len(runs) and len(set(foreign.values())) == 1:
         return next(iter(foreign.values()))
@@ -311,6 +344,7 @@ def style_map(marks: Marks) -> str:
         outer = "ul|ol > li > " * (level - 1)
         lines += [f"p:{kind}-list({level}) => {outer}{tag} > li:fresh" for kind, tag in _LISTS.items()]
     lines += [f"r.{LANGUAGE_STYLE}{tag} => span.lang-{tag}" for tag in sorted(marks.languages)]
+    lines += [f"r.{id} => code" for id in sorted(marks.code) if re.fullmatch(r"[A-Za-z][\w-]*", id)]
     return "\n".join((*lines, "p => p:fresh", "small-caps => span.small-caps"))
 
 

@@ -8,59 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pressroom.errors import Place, Severity
-from pressroom.importing.brought import Remark
-from pressroom.importing.office.block_facts import COUNTED, COUNTED_WORDS, without_counted
-from pressroom.importing.office.docx_fields import DocxField, fields_in, open_simple_fields
+from pressroom.errors import Severity
+from pressroom.importing.office.block_facts import without_counted
+from pressroom.importing.office.docx_fields import DocxField, fields_in, open_simple_fields, take_inner_words
+from pressroom.importing.office.docx_labels import mark_references, settle_typed_labels, take_label
 from pressroom.importing.office.docx_package import MAIN, MC, DocxElement, DocxPackage, R, W, is_on, text_in, value
+from pressroom.importing.office.docx_settled import ANCHOR, BOX, LABEL, NUMBER, SettledDocument, take_out, unwrap
 from pressroom.importing.office.docx_styles import DocxStyles
-from pressroom.importing.office.style_words import caption_label
 from pressroom.importing.office.symbol_letters import as_letters
 
-NUMBER = "number"
-"""An attribute of each paragraph: which one of the document it is, counted from 1."""
-BOX = "box"
-"""An attribute of the paragraphs of a text box: the number of the box."""
-LABEL = "label"
-"""An attribute of a caption: the label that stood before it, “Figure 3: ”."""
-ANCHOR = "anchor"
-"""An attribute of a caption: the bookmark on its label, by which the text refers to it."""
 _CITING = re.compile(r"ADDIN\s+(?:ZOTERO|EN\.CITE|CSL_CITATION|MENDELEY)|CITATION\b", re.IGNORECASE)
-_LONGEST_LABEL = 40
 _MARKS_OF_RANGES = (
     "commentRangeStart", "commentRangeEnd", "commentReference", "moveFromRangeStart", "moveFromRangeEnd",
     "moveToRangeStart", "moveToRangeEnd", "proofErr", "permStart", "permEnd",
 )  # fmt: skip
-
-
-@dataclass
-class SettledDocument:
-    """A document that is being settled."""
-
-    package: DocxPackage
-    styles: DocxStyles
-    source: str
-    remarks: list[Remark] = field(default_factory=list)
-    words: str = ""
-
-    def remark(self, id: str, severity: Severity, element: DocxElement | None, what: str) -> None:
-        """Note a thing at the paragraph that an element stands in."""
-        self.remarks.append(Remark(id, severity, self.place(element), " ".join(what.split())))
-
-    def place(self, element: DocxElement | None) -> Place:
-        """The paragraph that an element stands in; the nearest one before it where it stands in none."""
-        if element is None:
-            return Place(self.source)
-        paragraphs = element.iterancestors(f"{W}p") if element.tag != f"{W}p" else iter((element,))
-        found = next(paragraphs, None)
-        if found is None:
-            found = next(element.iter(f"{W}p"), None)
-        number = found.get(NUMBER, "0") if found is not None else "0"
-        return Place(self.source, int(number))
 
 
 def settle(package: DocxPackage, source: str) -> SettledDocument:
@@ -73,7 +37,11 @@ def settle(package: DocxPackage, source: str) -> SettledDocument:
             paragraph.set(NUMBER, str(number))
     for name, root in package.stories:
         _take_alternatives(root)
+        _settle_bookmarks(root)
+        _settle_lines(root)
+        _join_drop_capitals(root)
         open_simple_fields(root)
+        take_inner_words(root)
         _accept_changes(root, settled)
         _list_comments(root, settled)
         _take_unfilled(root, settled)
@@ -82,12 +50,12 @@ def settle(package: DocxPackage, source: str) -> SettledDocument:
         _settle_fields(root, settled)
         _take_dead(root, name, settled)
         _open_boxes(root, settled)
-        _settle_typed_labels(root, settled)
+        settle_typed_labels(root, settled)
         if name == package.name_of(MAIN):
             _list_headers(root, settled)
     anchors = {each.get(ANCHOR, "") for _, root in package.stories for each in root.iter(f"{W}p")} - {""}
     for _, root in package.stories:
-        _mark_references(root, anchors)
+        mark_references(root, anchors)
     words = "\n".join(text for _, root in package.stories for text in _texts(root))
     settled.words = without_counted(words)
     return settled
@@ -97,20 +65,6 @@ def _texts(root: DocxElement) -> Iterator[str]:
     for paragraph in root.iter(f"{W}p"):
         if value(paragraph.getparent(), name="type") not in ("separator", "continuationSeparator"):
             yield text_in(paragraph).replace("\n", " ")
-
-
-def take_out(element: DocxElement) -> None:
-    """Remove an element with all inside; the tail of none is text in these formats."""
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
-
-
-def _unwrap(element: DocxElement) -> None:
-    """Put what is in an element in its place."""
-    for child in [*element]:
-        element.addprevious(child)
-    take_out(element)
 
 
 # ---- what stands twice
@@ -124,6 +78,46 @@ def _take_alternatives(root: DocxElement) -> None:
         for child in [*kept] if kept is not None else ():
             each.addprevious(child)
         take_out(each)
+
+
+def _settle_bookmarks(root: DocxElement) -> None:
+    """Put bookmarks that stand between paragraphs, as Pandoc writes them, into the next one, or else the last."""
+    for mark in [*root.iter(f"{W}bookmarkStart")]:
+        parent = mark.getparent()
+        if parent is None or parent.tag == f"{W}p" or next(mark.iterancestors(f"{W}p"), None) is not None:
+            continue
+        after = (each for other in mark.itersiblings() for each in other.iter(f"{W}p"))
+        before = (each for other in mark.itersiblings(preceding=True) for each in other.iter(f"{W}p"))
+        holder = next(after, None)
+        holder = holder if holder is not None else next(before, None)
+        if holder is not None:
+            holder.insert(1 if holder.find(f"{W}pPr") is not None else 0, mark)
+
+
+def _settle_lines(root: DocxElement) -> None:
+    """Write line breaks in their usual form, and open what says the direction of words, which these have anyway."""
+    for end in root.iter(f"{W}cr"):
+        end.tag = f"{W}br"
+    for number in [*root.iter(f"{W}pgNum")]:
+        take_out(number)
+    for each in [*root.iter(f"{W}bdo", f"{W}dir")]:
+        unwrap(each)
+
+
+def _join_drop_capitals(root: DocxElement) -> None:
+    """Put a drop capital, which has a paragraph of its own, before the words that it begins."""
+    for capital in [*root.iter(f"{W}p")]:
+        if value(capital, "pPr/framePr", "dropCap") not in ("drop", "margin"):
+            continue
+        words = next((each for each in capital.itersiblings(f"{W}p")), None)
+        if words is None:
+            continue
+        at = 1 if words.find(f"{W}pPr") is not None else 0
+        for run in reversed(capital.findall(f"{W}r")):
+            for size in run.findall(f"{W}rPr"):
+                run.remove(size)
+            words.insert(at, run)
+        take_out(capital)
 
 
 # ---- other people's changes
@@ -140,7 +134,7 @@ def _accept_changes(root: DocxElement, settled: SettledDocument) -> None:
         take_out(each)
     for each in [*root.iter(f"{W}ins", f"{W}moveTo")]:
         _tell_change("import-insertion", each, settled)
-        _unwrap(each)
+        unwrap(each)
     for row in [*root.iter(f"{W}tr")]:
         if row.find(f"{W}trPr/{W}del") is not None:
             settled.remark("import-deletion", Severity.WARNING, row, text_in(row))
@@ -227,13 +221,15 @@ def _settle_fields(root: DocxElement, settled: SettledDocument) -> None:
     for each in fields_in(root):
         words = "".join(text_in(run) for run in each.result)
         if each.kind == "SEQ":
-            _take_label(each, settled)
+            take_label(each, settled)
         elif each.kind == "INDEX":
             settled.remark("import-contents", Severity.ADVICE, each.first, "index")
             for run in each.result:
                 take_out(run)
         elif each.kind == "HYPERLINK":
             _settle_link(each)
+        elif each.kind == "EQ":
+            settled.remark("import-unread", Severity.WARNING, each.first, f"a formula: {each.instruction.strip()}")
         elif each.kind in ("PAGEREF", "NOTEREF"):
             settled.remark("import-page-reference", Severity.WARNING, each.first, words)
         elif _CITING.match(each.instruction.strip()):
@@ -252,77 +248,6 @@ def _settle_link(field: DocxField) -> None:
         texts[0].text = said if address else f' HYPERLINK \\l "{anchor}" '
 
 
-def _mark_references(root: DocxElement, anchors: set[str]) -> None:
-    """Mark the words of references to labels of captions, “Figure 3”, which a book counts for itself."""
-    for each in fields_in(root):
-        texts = [text for run in each.result for text in run.iter(f"{W}t")]
-        words = "".join(text.text or "" for text in texts)
-        if each.kind == "REF" and each.argument in anchors and COUNTED_WORDS.fullmatch(words):
-            texts[0].text = f"{COUNTED}{words}{COUNTED}"
-            for text in texts[1:]:
-                text.text = ""
-
-
-def _take_label(field: DocxField, settled: SettledDocument) -> None:
-    """Take the label with its number off a caption: “Figure 3: ”. The book counts for itself."""
-    paragraph = next(field.first.iterancestors(f"{W}p"), None)
-    if paragraph is None or paragraph.get(LABEL):
-        return
-    before = [run for run in paragraph.iter(f"{W}t") if _precedes(run, field.first, paragraph)]
-    label = "".join(text.text or "" for text in before)
-    if len(label) > _LONGEST_LABEL:  # a number in the middle of a sentence
-        return
-    number = "".join(text_in(run) for run in field.result)
-    paragraph.set(LABEL, label.strip() or field.argument)
-    if name := _bookmark_on(field.first, paragraph):
-        paragraph.set(ANCHOR, name)
-    for text in before:
-        text.text = ""
-    for run in field.result:
-        take_out(run)
-    _strip_sign(paragraph)
-    settled.remark("import-caption-number", Severity.ADVICE, paragraph, f"{label}{number}")
-
-
-def _precedes(text: DocxElement, field: DocxElement, paragraph: DocxElement) -> bool:
-    order = {id(each): n for n, each in enumerate(paragraph.iter())}
-    return order[id(text)] < order[id(field)]
-
-
-def _bookmark_on(field: DocxElement, paragraph: DocxElement) -> str:
-    """The bookmark that is on the label of a caption: the last one that begins before its number."""
-    names = [
-        value(each, name="name") for each in paragraph.iter(f"{W}bookmarkStart") if _precedes(each, field, paragraph)
-    ]
-    return next((name for name in reversed(names) if name != "_GoBack"), "")
-
-
-def _strip_sign(paragraph: DocxElement) -> None:
-    """Take off the sign between the number and the words: “: ”, “. ”, “ – ”."""
-    for text in paragraph.iter(f"{W}t"):
-        stripped = re.sub(r"^[\s.:)|–—-]+", "", text.text or "")
-        text.text = stripped
-        if stripped:
-            return
-
-
-def _settle_typed_labels(root: DocxElement, settled: SettledDocument) -> None:
-    """Take typed labels off captions: “Fig. 3. ”."""
-    for paragraph in root.iter(f"{W}p"):
-        if settled.styles.role(paragraph) != "caption" or paragraph.get(LABEL):
-            continue
-        texts = [*paragraph.iter(f"{W}t")]
-        label = caption_label("".join(text.text or "" for text in texts))
-        if not label:
-            continue
-        paragraph.set(LABEL, label.strip())
-        settled.remark("import-caption-number", Severity.ADVICE, paragraph, label.strip())
-        left = len(label)
-        for text in texts:
-            words = text.text or ""
-            text.text, left = words[left:], max(0, left - len(words))
-
-
 # ---- what leads nowhere
 
 
@@ -332,7 +257,7 @@ def _take_dead(root: DocxElement, part: str, settled: SettledDocument) -> None:
     for link in [*root.iter(f"{W}hyperlink")]:
         if link.get(f"{R}id", "") not in ("", *targets):
             settled.remark("import-link-dead", Severity.WARNING, link, text_in(link))
-            _unwrap(link)
+            unwrap(link)
     for kind in ("footnote", "endnote"):
         notes = settled.package.part(f"word/{kind}s.xml")
         known = {value(each, name="id") for each in (notes if notes is not None else ())}
@@ -353,7 +278,8 @@ def _open_boxes(root: DocxElement, settled: SettledDocument) -> None:
         if holder is None:
             continue
         paragraphs = [each for each in box if each.tag in (f"{W}p", f"{W}tbl")]
-        if words := text_in(box).strip():
+        words = text_in(box).strip()
+        if words and not all(_is_caption(each, settled) for each in box.iter(f"{W}p") if text_in(each).strip()):
             settled.remark("import-text-box", Severity.ADVICE, holder, words)
         for each in reversed(paragraphs):
             for paragraph in each.iter(f"{W}p"):
@@ -362,6 +288,10 @@ def _open_boxes(root: DocxElement, settled: SettledDocument) -> None:
         take_out(box)
         if drawing is not None and not _has_more(drawing):
             take_out(drawing)
+
+
+def _is_caption(paragraph: DocxElement, settled: SettledDocument) -> bool:
+    return bool(paragraph.get(LABEL)) or settled.styles.role(paragraph) == "caption"
 
 
 def _has_more(drawing: DocxElement) -> bool:

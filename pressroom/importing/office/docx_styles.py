@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from pressroom.importing.office.docx_package import DocxElement, DocxPackage, W, is_on, value
-from pressroom.importing.office.style_words import heading_level, role_of_name
+from pressroom.importing.office.style_words import heading_level, is_code, role_of_name
 
 EMPHASES = ("b", "i", "smallCaps", "strike", "vertAlign")
 """The properties of letters that our Markdown can say."""
@@ -18,6 +19,8 @@ class DocxStyles:
 
     by_id: dict[str, DocxElement]
     default_language: str
+    default_size: int = 20
+    """The size of letters where nothing else says it, in half points."""
 
     @classmethod
     def of(cls, package: DocxPackage) -> DocxStyles:
@@ -27,7 +30,8 @@ class DocxStyles:
             value(each, name="styleId"): each for each in (root if root is not None else ()) if each.tag == f"{W}style"
         }
         default = value(root, "docDefaults/rPrDefault/rPr/lang") if root is not None else ""
-        return cls(styles, default)
+        size = value(root, "docDefaults/rPrDefault/rPr/sz") if root is not None else ""
+        return cls(styles, default, int(size) if size.isdecimal() else cls.default_size)
 
     def chain(self, id: str) -> Iterator[DocxElement]:
         """A style, and those that it is based on."""
@@ -60,6 +64,19 @@ class DocxStyles:
         """How a paragraph is aligned, by itself or its styles."""
         own = value(paragraph, "pPr/jc")
         return own or next(filter(None, (value(s, "pPr/jc") for s in self.chain(value(paragraph, "pPr/pStyle")))), "")
+
+    @cached_property
+    def code(self) -> frozenset[str]:
+        """The ids of the styles of letters that are code by their names, or by that of a style they are based on."""
+        return frozenset(
+            id
+            for id, style in self.by_id.items()
+            if value(style, name="type") == "character" and any(is_code(value(each, "name")) for each in self.chain(id))
+        )
+
+    def is_code(self, run: DocxElement) -> bool:
+        """Whether the letters of a run are code."""
+        return value(run, "rPr/rStyle") in self.code
 
     def emphasis(self, run: DocxElement, name: str) -> str | None:
         """The value of an emphasis that the style of a run gives it; None if it gives none."""

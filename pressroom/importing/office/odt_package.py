@@ -13,6 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from pressroom.importing.archive import SourceArchive
+from pressroom.importing.html_tree import take_out
 from pressroom.importing.office.style_words import heading_level, role_of_name
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"
@@ -50,12 +51,12 @@ class OdtStyles:
             yield self.by_name[family, name]
             name = self.by_name[family, name].get(f"{STYLE}parent-style-name", "")
 
-    def names(self, name: str) -> Iterator[str]:
-        """The names of a paragraph’s style, and of those that it is based on, as people see them.
+    def names(self, name: str, family: str = "paragraph") -> Iterator[str]:
+        """The names of a style, and of those that it is based on, as people see them.
 
         One that the file does not describe, as Pandoc leaves those of LibreOffice, has its own name.
         """
-        yield from list(map(_shown_name, self.chain("paragraph", name))) or [name]
+        yield from list(map(_shown_name, self.chain(family, name))) or [name]
 
     def role(self, name: str) -> str:
         """What a paragraph is by the first of its styles whose name says it."""
@@ -102,6 +103,20 @@ def _tag(language: str, country: str) -> str:
     if language in ("", "none", "zxx"):
         return ""
     return language if country in ("", "none") else f"{language}-{country}"
+
+
+def become(element: OdtElement, tag: str, attributes: dict[str, str]) -> None:
+    """Make an element another one, which holds the same."""
+    element.tag = tag
+    element.attrib.clear()
+    element.attrib.update(attributes)
+
+
+def unwrap(element: OdtElement) -> None:
+    """Put the elements in an element in its place."""
+    for child in [*element]:
+        element.addprevious(child)
+    take_out(element)
 
 
 class OdtPackage:

@@ -6,18 +6,20 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from lxml import etree
 
 from pressroom.errors import Place, Severity
 from pressroom.importing.brought import Brought, BroughtChapter, BroughtPicture, Remark, TitlePage
 from pressroom.importing.html_anchors import fit_id
-from pressroom.importing.html_tree import HEADINGS, HtmlElement
+from pressroom.importing.html_tree import HEADINGS, HtmlElement, take_out
 from pressroom.importing.markdown_of_html import markdown_of
 from pressroom.importing.office.block_facts import BLOCK, COUNTED, UNPRINTED, BlockFacts
 from pressroom.importing.office.captioning import join_captions
 from pressroom.importing.office.chapter_cutting import CutChapter, cut_chapters
 from pressroom.importing.office.index_words import wrap_index_words
+from pressroom.importing.office.list_items import settle_lists
 from pressroom.importing.page_words import without
 from pressroom.publication.about import file_name_of
 
@@ -40,7 +42,7 @@ class OfficeDocument:
     """By the value of `BLOCK`."""
     notes: Mapping[str, HtmlElement]
     """Notes by their ids."""
-    pictures: Mapping[str, bytes]
+    pictures: Mapping[str, bytes | Path]
     """By the `src` of their elements."""
     about: TitlePage
     """What the properties of the file say."""
@@ -65,7 +67,7 @@ def brought_of(document: OfficeDocument) -> Brought:
     for each in (body, *document.notes.values()):
         _fit_ids(each)
     names = _picture_names(document)
-    _settle_lists(body, document)
+    settle_lists(body, document.facts)
     _settle_headings(body, document)
     remarks += _like_headings(body, document)
     about, has_title = _title_page(document, remarks)
@@ -73,6 +75,7 @@ def brought_of(document: OfficeDocument) -> Brought:
     remarks += join_captions(body, facts, document.place)
     _unmark_words(body)
     _group(body, document)
+    _define(body, document)
     _box(body, document)
     _drop_empty(body)
     cut, about = cut_chapters(body, about, has_title=has_title)
@@ -158,65 +161,6 @@ def _readable(src: str, n: int) -> str:
 # ---- blocks
 
 
-def _settle_lists(body: HtmlElement, document: OfficeDocument) -> None:
-    for item in [*body.iter("li")]:
-        first = next(iter(item), None)
-        depth = document.facts(item).depth or (document.facts(first).depth if first is not None else 0)
-        _nest(item, depth)
-    for numbered in [*body.iter("ol")]:
-        _part_numbers(numbered, document)
-    for numbered in body.iter("ol"):
-        first = next(numbered.iterchildren("li"), None)
-        facts = document.facts(first) if first is not None else BlockFacts(0)
-        if facts.ordinal > 1:
-            numbered.set("start", str(facts.ordinal))
-        if facts.numerals:
-            numbered.set("type", facts.numerals)
-
-
-def _part_numbers(numbered: HtmlElement, document: OfficeDocument) -> None:
-    """Part a list where the numbers of its items do not go on: two lists that follow each other are read as one."""
-    items = [*numbered.iterchildren("li")]
-    facts = [document.facts(item) for item in items]
-    for n in range(len(items) - 1, 0, -1):
-        before, own = facts[n - 1], facts[n]
-        goes_on = own.ordinal == before.ordinal + 1 and own.numerals == before.numerals
-        if own.ordinal and before.ordinal and not goes_on:
-            rest = etree.Element("ol")
-            rest.extend(items[n:])
-            numbered.addnext(rest)
-            items = items[:n]
-
-
-def _nest(item: HtmlElement, depth: int) -> None:
-    """Put an item that stands deeper by its style into a list of its own in the item before it."""
-    whole, previous = item.getparent(), item.getprevious()
-    if whole is None or depth <= sum(1 for _ in item.iterancestors("li")):
-        return
-    before = whole.getprevious()
-    if previous is None and before is not None and before.tag in ("ul", "ol") and len(before):
-        previous = before[-1]
-    if previous is None:
-        return
-    last = previous[-1] if len(previous) else None
-    if last is None or last.tag not in ("ul", "ol"):
-        last = etree.SubElement(previous, str(whole.tag))
-    last.append(item)
-    _nest(item, depth)
-    if not len(whole):
-        _join_lists(before, whole)
-
-
-def _join_lists(before: HtmlElement | None, emptied: HtmlElement) -> None:
-    """Take out a list whose items have gone into the one before it, which goes on in the one behind it."""
-    after, parent = emptied.getnext(), emptied.getparent()
-    if parent is not None:
-        parent.remove(emptied)
-    if before is not None and after is not None and after.tag == before.tag and not after.get("start"):
-        before.extend([*after])
-        after.getparent().remove(after)  # type: ignore[union-attr]
-
-
 def _settle_headings(body: HtmlElement, document: OfficeDocument) -> None:
     """Paragraphs that are headings, with their language."""
     for element in body.iter("p", "li"):
@@ -242,14 +186,16 @@ def _title_page(document: OfficeDocument, remarks: list[Remark]) -> tuple[TitleP
     """The title page, from paragraphs of these styles before the first heading, which are taken out of the text; and
     whether one of them was a title.
     """
-    found: dict[str, list[str]] = {"title": [], "subtitle": [], "author": []}
+    found: dict[str, list[str]] = {"title": [], "subtitle": [], "author": [], "date": []}
     for element in [*document.body]:
         role = document.facts(element).role
         if re.fullmatch(r"h[1-6]", str(element.tag)) or (role == "title" and found["title"]):
             break
+        if role == "date" and not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", _words(element)):
+            continue  # “last Monday” is no date that publication.yaml can have
         if role in found and _words(element) and next(element.iter("img"), None) is None:
             found[role].append(_words(element))
-            document.body.remove(element)
+            take_out(element)
     about = _without_programs(document.about)
     if found["author"]:
         about = replace(about, creators=tuple((name, "author") for name in found["author"]))
@@ -257,7 +203,8 @@ def _title_page(document: OfficeDocument, remarks: list[Remark]) -> tuple[TitleP
         names = ", ".join(name for name, _ in about.creators)
         remarks.append(Remark("import-author", Severity.ADVICE, Place(document.source), names))
     title, subtitle = " ".join(found["title"]), " ".join(found["subtitle"])
-    return replace(about, title=title or about.title, subtitle=subtitle), bool(title)
+    published = "".join(found["date"][:1]) or about.published
+    return replace(about, title=title or about.title, subtitle=subtitle, published=published), bool(title)
 
 
 def _without_programs(about: TitlePage) -> TitlePage:
@@ -280,11 +227,29 @@ def _group(body: HtmlElement, document: OfficeDocument) -> None:
             last = (role, group)
         group = last[1]
         if role == "code":
+            for end in [*element.iter("br")]:
+                end.tail = f"\n{end.tail or ''}"
             words = "".join(map(str, element.itertext()))
             group.text = f"{group.text}\n{words}" if group.text else words
             body.remove(element)
         else:
             group.append(element)
+
+
+def _define(body: HtmlElement, document: OfficeDocument) -> None:
+    """Paragraphs in styles of terms and their definitions as a list of these."""
+    last: HtmlElement | None = None
+    for element in [*body]:
+        role = document.facts(element).role if element.tag == "p" else ""
+        if role not in ("term", "definition"):
+            last = None
+            continue
+        if last is None and role == "term":
+            last = etree.Element("dl")
+            element.addprevious(last)
+        if last is not None:
+            element.tag = "dt" if role == "term" else "dd"
+            last.append(element)
 
 
 def _box(body: HtmlElement, document: OfficeDocument) -> None:

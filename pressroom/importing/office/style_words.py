@@ -11,6 +11,7 @@ _HEADINGS = (
 )
 _HEADING = re.compile(rf"(?:{_HEADINGS})[ _-]?([1-9])")
 _LIST = re.compile(r"(?:list|liste|lista|lijst|aufzahlung\w*|punkt\w*|numer\w*)\b.* ([2-9])")
+_GOES_ON = re.compile(r"(?:list continue|listenfortsetzung|liste continue|continuar lista|elenco continua)(?: [2-5])?")
 _ROLES = {
     "title": "title|titel|haupttitel|titre|titre principal|titulo|titolo|название|заголовок|tytul|titulek|"
     "τιτλος|baslik|book title|document title|վերնագիր",
@@ -28,9 +29,17 @@ _ROLES = {
     "pullquote": "pull quote|pullquote|pull-quote",
     "code": "html preformatted|preformatted text|code|source code|macro text|plain text code|listing|quelltext",
     "verse": "verse|poem|poetry|vers|gedicht|poeme|poema|poesia|стихи",
+    "term": "definition term(?: tight)?|list heading|definitionsbegriff",
+    "definition": "definition(?: definition)?(?: tight)?|list contents",
+    "date": "date|datum|fecha|data|дата",
     "contents": r"toc \d|toc heading|contents \d|contents heading|verzeichnis \d|inhaltsverzeichnis.*|tm \d|tdc \d|"
     r"table of figures|index \d|index heading|sumario \d|indice \d",
 }
+_CODE = re.compile(
+    r"(?:html )?(?:code|verbatim|typewriter|keyboard|sample|teletype)|source[ _]text|user entry|inline code|"
+    r"code inline|quelltext|texte source|texto fuente|testo sorgente|brontekst"
+)
+"""Styles of letters that are those of a program."""
 _WHOLE = {role: re.compile(rf"(?:{words})") for role, words in _ROLES.items()}
 _CAPTION_LABEL = re.compile(
     r"\s*(?:figure|fig\.?|photo|photograph|image|illustration|ill\.|plate|map|chart|table|tab\.?|abbildung|abb\.?|bild|"
@@ -52,7 +61,7 @@ def plain_name(name: str) -> str:
 def heading_level(name: str) -> int:
     """The level of a heading by the name of its style; 0 for what is none."""
     match = _HEADING.fullmatch(plain_name(name))
-    return int(match[1]) if match else 0
+    return int(match[1]) if match else int(plain_name(name) == "abstract title")
 
 
 def list_depth(name: str) -> int:
@@ -61,10 +70,21 @@ def list_depth(name: str) -> int:
     return int(match[1]) - 1 if match else 0
 
 
+def goes_on_by_name(name: str) -> bool:
+    """Whether a paragraph goes on with the item of a list before it, by the name of its style."""
+    return bool(_GOES_ON.fullmatch(plain_name(name)))
+
+
 def role_of_name(name: str) -> str:
     """What a paragraph is by the name of its style: title, subtitle, author, caption, quote …; “” for plain text."""
     plain = plain_name(name)
     return next((role for role, words in _WHOLE.items() if words.fullmatch(plain)), "")
+
+
+def is_code(name: str) -> bool:
+    """Whether letters in a style of this name are code."""
+    plain = plain_name(name)
+    return bool(_CODE.fullmatch(re.sub(r"\s(?:char|zchn|car)$", "", plain)))
 
 
 def caption_label(text: str) -> str:
