@@ -26,3 +26,22 @@ def test_what_people_have_is_read_as_they_mean_it(publication: Publish, typed: s
     shown = read(publication(files_in(typed)))
     told = [f"! {line.removeprefix('book/')}" for line in lines(shown.findings)]
     assert "\n".join([*listing(shown.publication.pieces), *told]) == expected
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("chapter-two.md", "Did you mean “two.md”?"),
+        ("../draft/02-two.md", "Did you mean “two.md”?"),
+        ("twoo.md", "Did you mean “two.md”?"),
+        ("later.md", "The file is there: list it under chapters"),
+        ("x.md", "List it under chapters, or write the full address."),
+    ],
+)
+def test_a_link_to_what_is_no_chapter_is_told_with_what_may_be_meant(
+    publication: Publish, link: str, said: str
+) -> None:
+    files = {"book/a.md": f"# A\n\nSee [it]({link}).", "book/two.md": "# B\n\nText.", "book/later.md": "# C\n\nText."}
+    (found,) = read(publication(files, "title: T\nlanguage: en\nchapters: [a.md, two.md]\n")).findings
+    assert (found.id, found.place.line) == ("reference-dead", 3)
+    assert found.remedy.startswith(said)

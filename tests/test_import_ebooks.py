@@ -293,6 +293,30 @@ def test_classes_say_what_paragraphs_are_and_pages_what_they_hold(tmp_path: Path
     assert lost(brought) == []
 
 
+def test_what_other_programs_leave_to_the_look_of_a_page_is_read(tmp_path: Path) -> None:
+    """Captions behind their pictures, numbers in titles, subheads and ornaments as classes, covers by their name."""
+    pages = {
+        "c.xhtml": page('<body><div><img src="img/cover.jpg" alt=""/></div></body>'),
+        "one.xhtml": page(
+            '<body><h1><a href="c.xhtml"><span>1</span><br/>One</a></h1><div><p>A road.</p><div class="image">'
+            '<img src="img/a.jpg" alt="A"/></div><p class="caption">The road.</p>'
+            '<div class="ornamental-break">❦</div><p>More.</p></div></body>'
+        ),
+        "two.xhtml": page('<body><p class="Chapter-Title">Two</p><p class="Subhead">Below</p><p>Words.</p></body>'),
+    }
+    photo = picture(tmp_path / "a.jpg").read_bytes()
+    more = {"OEBPS/img/cover.jpg": photo, "OEBPS/img/a.jpg": photo}
+    cover = '<item id="x" href="img/cover.jpg" media-type="image/jpeg"/>'
+    brought = read_ebook(ebook(tmp_path / "a.epub", pages, more=more, manifest=PICTURE + cover))
+    assert [(each.title, each.body) for each in brought.chapters] == [
+        ("One", "A road.\n\n![A](a.jpg)\nThe road.\n\n---\n\nMore."),
+        ("Two", "## Below\n\nWords."),
+    ]
+    assert brought.title_page.cover == "cover.jpg"
+    assert [each.what for each in brought.remarks if each.id == "import-chapter-number"] == ["1"]
+    assert lost(brought) == []
+
+
 def test_drawings_become_files_and_formulas_tex(tmp_path: Path) -> None:
     brought = read_ebook(drawn(tmp_path))
     (drawing,) = brought.pictures

@@ -69,11 +69,20 @@ class EbookPackage:
         """The picture on the cover, which EPUB 3 and EPUB 2 mark in ways of their own; “” for none."""
         marked = next((item.name for item in self.items.values() if "cover-image" in item.properties), "")
         named = [each.get("content", "") for each in self.metadata.iter("meta") if each.get("name") == "cover"]
-        return marked or next((self.items[id].name for id in named if id in self.items), "")
+        called = next((item.name for item in self.items.values() if _is_called_cover(item)), "")
+        return marked or next((self.items[id].name for id in named if id in self.items), called)
 
     def place(self, name: str, line: int = 0) -> Place:
         """A place in one of the files."""
         return Place(f"{self.archive.file.name}/{name}", line)
+
+
+def _is_called_cover(item: EbookItem) -> bool:
+    """Whether a picture is that of the cover by the name of its file, where the metadata do not say which one is."""
+    stem = posixpath.splitext(posixpath.basename(item.name))[0].lower()
+    return item.media_type.startswith("image/") and bool(
+        re.fullmatch(r"(?:front[-_]?)?cover(?:[-_]?(?:image|page|\d+))?", stem)
+    )
 
 
 def open_package(archive: SourceArchive) -> EbookPackage:

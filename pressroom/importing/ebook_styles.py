@@ -10,6 +10,9 @@ from pressroom.importing.office.style_words import heading_level, role_of_name
 _TITLE = re.compile(
     r"(?:chapter|kapitel|chapitre|cap[ií]tulo|section|part|teil) ?(?:title|titel|titre|t[ií]tulo|heading|name)s?"
 )
+_SUBHEAD = re.compile(
+    r"sub ?head(?:ing)?s?(?: ?\d)?|zwischenüberschrift|intertitre|section ?(?:head|heading|title)s?", re.IGNORECASE
+)
 _ROLES = {"quote": "blockquote"}
 
 
@@ -21,6 +24,7 @@ def name_blocks(body: HtmlElement) -> None:
         if not names or has_blocks(paragraph) or not words_in(paragraph):
             continue
         level = 1 if _TITLE.fullmatch(names[0].lower()) else heading_level(names[0])
+        level = level or (2 if _SUBHEAD.fullmatch(names[0]) else 0)
         if level and not has_headings:
             paragraph.tag = f"h{min(level, 6)}"
         elif role_of_name(names[0]) in _ROLES:

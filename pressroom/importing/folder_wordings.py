@@ -24,6 +24,7 @@ OF_FOLDERS: Mapping[str, tuple[str, str, str, str]] = {
     "import-draft": ("chapter", "chapters", "announced without a text: {names}.", "Write it, when it is time."),
     "import-empty-chapter": ("file", "files", "without a text below the title: {names}.",
         "Write it, or take it out of chapters."),
+    "import-component": ("component", "components", "of a site left out: {names}.", "Write what it shows."),
     "import-nesting": ("chapter", "chapters", "from below another one, now after it: {names}.",
         "To make sections of it, put its text into the chapter before it, with headings one level lower."),
     "import-index": ("note", "notes", "listing others, brought as a chapter for what else stands there: {names}.",

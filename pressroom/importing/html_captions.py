@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pressroom.importing.html_tree import HtmlElement, kinds, nodes_of, words_in
+from lxml import etree
+
+from pressroom.importing.html_tree import HtmlElement, kinds, nodes_of, take_out, words_in
 from pressroom.importing.office.style_words import caption_label
 
 _ENDINGS = ("caption", "caption-text", "caption_text", "legend")
@@ -20,9 +22,26 @@ def name_captions(body: HtmlElement) -> None:
         if not _is_caption(caption) or next(caption.iterancestors("figure"), None) is not None:
             continue
         whole = _whole(caption)
+        if (pictures := _pictures_before(whole)) is not None:
+            figure = etree.Element("figure")
+            pictures.addprevious(figure)
+            figure.append(pictures)
+            pictures.tail, whole.tag = None, "figcaption"
+            take_out(whole)
+            figure.append(whole)
+            continue
         holder = whole.getparent()
         if holder is not None and holder.tag in _HOLDERS and _holds_pictures_alone(holder, whole):
             holder.tag, whole.tag = "figure", "figcaption"
+
+
+def _pictures_before(caption: HtmlElement) -> HtmlElement | None:
+    """The block of pictures without a word directly before a caption that is one by its class, as ebooks have them."""
+    before, holder = caption.getprevious(), caption.getparent()
+    if before is None or holder is None or (before.tail or "").strip() or _holds_pictures_alone(holder, caption):
+        return None
+    is_alone = before.tag in (*_HOLDERS, "img") and not words_in(before)
+    return before if is_alone and next(before.iter("img", "image"), None) is not None else None
 
 
 def _is_caption(element: HtmlElement) -> bool:

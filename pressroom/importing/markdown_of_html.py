@@ -165,6 +165,8 @@ class _BlockWriter:
 
     def _container(self, element: HtmlElement) -> list[str]:
         """What has no counterpart of its own: its contents, with its language."""
+        if element.tag == "div" and _is_break(element):
+            return ["---"]
         return self._with_language(element, self.blocks(nodes_of(element)))
 
     def _with_language(self, element: HtmlElement, written: list[str]) -> list[str]:
@@ -187,7 +189,7 @@ class _BlockWriter:
         return written
 
     def _p(self, element: HtmlElement) -> list[str]:
-        if _BREAKS.fullmatch(words_in(element)) and not pictures_in(element):
+        if _is_break(element):
             return ["---"]
         written = self.blocks(nodes_of(element))
         if written and element.get("data-id") and not written[0].startswith("!["):
@@ -361,6 +363,11 @@ def _is_formula(element: HtmlElement) -> bool:
     if said & {"tex", "math-tex", "math"}:
         return element.tag == "div" or bool(said & {"display", "math-display"})
     return "equation" in said and next(element.iter("math"), None) is not None
+
+
+def _is_break(element: HtmlElement) -> bool:
+    """Whether an element is a line of signs between two parts of a text."""
+    return bool(_BREAKS.fullmatch(words_in(element))) and not pictures_in(element)
 
 
 def _is_line(heading: HtmlElement) -> bool:

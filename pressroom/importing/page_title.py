@@ -63,15 +63,39 @@ def _taken(heading: HtmlElement, tree: HtmlElement) -> PageTitle:
     opening = next((up for up in heading.iterancestors("header", "hgroup") if up is not tree), None)
     subtitle = _subtitle(heading, opening)
     ids = frozenset(id for each in (heading, *heading.iter("*"), *heading.iterancestors("*")) if (id := each.get("id")))
+    inside = _number_in(heading)
     for end in heading.iter("br"):
         end.tail = f" {end.tail or ''}"
     title, under = words_in(heading), words_in(subtitle) if subtitle is not None else ""
     numbers = [*_numbers_before(heading, tree)]
-    number = " ".join(map(words_in, numbers))
+    number = " ".join(filter(None, (*map(words_in, numbers), inside)))
     for each in (heading, subtitle, *numbers):
         if each is not None:
             take_out(each)
     return PageTitle(title, under, number, ids)
+
+
+def _number_in(heading: HtmlElement) -> str:
+    """Take the number of a chapter out of its title, if it calls itself one or has a line of its own."""
+    while len(heading) == 1 and words_in(heading[0]) == words_in(heading):
+        heading = heading[0]
+    first = next(heading.iterchildren("span", "small", "b", "strong", "em"), None)
+    rest = words_in(heading).removeprefix(words_in(first)).strip() if first is not None else ""
+    if first is None or not rest or (heading.text or "").strip() or not _NUMBER.fullmatch(words_in(first)):
+        return ""
+    follows = first.getnext()
+    has_line = follows is not None and follows.tag == "br" and not (first.tail or "").strip()
+    if not (has_line or "number" in parts_of_kinds(first)):
+        return ""
+    take_out(first)
+    return words_in(first)
+
+
+_NUMBER = re.compile(
+    r"(?:chapter|kapitel|chapitre|cap[ií]tulo|capitolo|hoofdstuk|глава|kapittel|luku|rozdział|kapitola)\s+\S+"
+    r"|\d{1,3}[.:]?|[IVXLC]{1,7}[.:]?",
+    re.IGNORECASE,
+)
 
 
 def _numbers_before(heading: HtmlElement, tree: HtmlElement) -> Iterator[HtmlElement]:

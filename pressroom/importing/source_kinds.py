@@ -36,7 +36,7 @@ _WORD_PART = re.compile(r"word/document\d*\.xml")
 _HEAD = 4096
 """The bytes at the beginning of a file by which it is known."""
 _PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
-_MARKDOWN_SUFFIXES = (".md", ".markdown", ".qmd", ".rmd")
+_MARKDOWN_SUFFIXES = (".md", ".mdx", ".markdown", ".qmd", ".rmd")
 _FOR_DEVELOPERS = ("readme", "license", "changelog", "contributing")
 """Files that lie beside photographs without being chapters of a book."""
 _PROJECTS: Sequence[tuple[SourceKind, Callable[[Path], bool]]] = (
@@ -47,7 +47,7 @@ _PROJECTS: Sequence[tuple[SourceKind, Callable[[Path], bool]]] = (
         lambda folder: _has(folder, "book.toml") or _has(folder, "SUMMARY.md", "src/SUMMARY.md", ".gitbook.yaml"),
     ),
     (SourceKind.MKDOCS, lambda folder: _has(folder, "mkdocs.yml", "mkdocs.yaml")),
-    (SourceKind.MYST, lambda folder: _has(folder, "myst.yml", "_toc.yml")),
+    (SourceKind.MYST, lambda folder: _has(folder, "myst.yml", "_toc.yml") or _is_of_sphinx(folder)),
     (SourceKind.OBSIDIAN, lambda folder: (folder / ".obsidian").is_dir()),
     (SourceKind.BLOG, lambda folder: (folder / "_posts").is_dir() or _is_of_hugo(folder)),
 )
@@ -102,6 +102,12 @@ def _is_of_hugo(folder: Path) -> bool:
     return (folder / "content").is_dir() and _has(
         folder, *names, "config/_default/hugo.toml", "config/_default/config.toml"
     )
+
+
+def _is_of_sphinx(folder: Path) -> bool:
+    """Whether a folder has the settings of Sphinx, and they name MyST as the language of its texts."""
+    settings = folder / "conf.py"
+    return settings.is_file() and b"myst" in settings.read_bytes()
 
 
 def _has(folder: Path, *names: str) -> bool:

@@ -29,7 +29,7 @@ from pressroom.manuscript.plain_reading import SourceLine, plain_lines, words_of
 from pressroom.manuscript.ranges import settle_ranges
 from pressroom.manuscript.references import Label, Labels
 from pressroom.manuscript.shapes import Shaper
-from pressroom.manuscript.sources import ChapterEntry, list_entries, read_source
+from pressroom.manuscript.sources import ChapterEntry, list_entries, read_source, source_files
 from pressroom.manuscript.typesetting import Typesetter
 from pressroom.publication import Chapter, Generated, Part, PhotoNote, Piece, Publication, Settings, name_key, slug_of
 
@@ -148,6 +148,9 @@ class _ManuscriptReader:
 
     def label(self) -> None:
         """Enter everything that can be referred to into the table of labels, when citations can be set."""
+        if self.settings.chapters:
+            others = (file for file in source_files(self.root / "book") if file not in self.drafts)
+            self.labels.unlisted = tuple(file.relative_to(self.root).as_posix() for file in others)
         for draft in self.drafts.values():
             chapters.name_cited(draft, self.cited)
             self.labels.add_chapter(draft.source.file, Label(draft.id, draft.title))

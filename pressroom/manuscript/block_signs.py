@@ -7,8 +7,9 @@ import re
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.manuscript import markup
-from pressroom.manuscript.dialects import DASHED_TABLE, FOREIGN_CODE, FOREIGN_FENCE, OTHER_TASK, TRACKED
+from pressroom.manuscript.dialects import DASHED_TABLE, FOREIGN_CODE, FOREIGN_FENCE, OTHER_TASK
 from pressroom.manuscript.foreign_sign import ForeignSign
+from pressroom.manuscript.inline_signs import TRACKED
 from pressroom.manuscript.list_signs import run_together
 
 _DIRECTIVE = ForeignSign(

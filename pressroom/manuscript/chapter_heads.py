@@ -26,6 +26,17 @@ from pressroom.publication.variables import filled_value
 _BEFORE_FRONT_MATTER = re.compile(r"(?:[ \t]*\n|[ \t]*<!--(?:(?!-->).)*-->[ \t]*\n)*", re.DOTALL)
 _TIME = re.compile(r"(?<=^\d{4}-\d\d-\d\d)[T ]\d\d?:\d\d.*$")
 """The time of day behind a day, as blogs have it: a book prints the day."""
+_MULTIMARKDOWN = re.compile(
+    r"(?:Title|Author|Format|Base Header Level):[ \t]*\S.*\n(?:[A-Z][\w -]*:[ \t]*\S.*|[ \t]+\S.*)(?:\n|\Z)"
+)
+_OF_MULTIMARKDOWN = {
+    "title": "title",
+    "subtitle": "subtitle",
+    "author": "author",
+    "date": "date",
+    "language": "language",
+}
+"""The keys of MultiMarkdown that front matter has."""
 _PANDOC_KEYS = ("title", "author", "date")
 """The lines of Pandoc's title block, each with a percent sign before it, in their order."""
 
@@ -67,6 +78,8 @@ def split_front_matter(
     opening = lines[start].rstrip()
     if opening.startswith("% "):
         return _title_block(lines, start)
+    if not start and _MULTIMARKDOWN.match(source.text):
+        return _multimarkdown(source, findings)
     if opening not in ("---", "+++") or (start and not _is_key(lines, start + 1)):
         return FrontMatter(), source.text
     ends = ("---", "...") if opening == "---" else ("+++",)
@@ -171,6 +184,24 @@ def _title_block(lines: Sequence[str], start: int) -> tuple[FrontMatter, str]:
     if ";" in given.get("author", ""):
         given["author"] = tuple(name.strip() for name in given["author"].split(";") if name.strip())
     return FrontMatter(**given), "\n".join([*lines[:start], *[""] * (end - start), *lines[end:]])
+
+
+def _multimarkdown(source: Source, findings: list[Finding]) -> tuple[FrontMatter, str]:
+    """The metadata of MultiMarkdown, which Scrivener writes: keys and values from the first line to a blank one."""
+    lines = source.lines
+    end = next((n for n, line in enumerate(lines) if not line.strip()), len(lines))
+    given: dict[str, str] = {}
+    name = ""
+    for line in lines[:end]:
+        key, colon, value = line.partition(":")
+        name = key.strip().lower() if colon and not line[:1].isspace() else name
+        more = value if name == key.strip().lower() else line
+        given[name] = f"{given.get(name, '')} {more.strip()}".strip()
+    if others := ", ".join(key for key in given if key not in _OF_MULTIMARKDOWN):
+        why = f"{others}: other programs read this in front matter; here it has no effect."
+        findings.append(warning("key-foreign", source.place(1), why, _NOT_HERE))
+    known = {_OF_MULTIMARKDOWN[key]: value for key, value in given.items() if key in _OF_MULTIMARKDOWN and value}
+    return FrontMatter(**known), "\n".join([""] * end + lines[end:])
 
 
 def _yaml_of_toml(inner: Source, findings: list[Finding]) -> Source | None:

@@ -14,7 +14,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from pressroom.errors import Finding, Place, Source, advice, error
 from pressroom.language.bcp47 import primary_subtag
 from pressroom.language.words import Words, words_for
-from pressroom.manuscript import block_ends, captions, link_definitions, markup, note_faults, unread
+from pressroom.manuscript import block_ends, captions, link_definitions, markup, note_faults, other_than_typed, unread
 from pressroom.manuscript.chapter_heads import (
     FrontMatter,
     split_front_matter,
@@ -123,6 +123,7 @@ def _markdown(
         title_id = markup.heading_attributes(heading).get("id", "")
         nodes = [node for node in nodes if node is not heading]
     shaper.pictures.default_credit = front.credit or settings.credit or ""
+    shaper.language = front.language or settings.language
     shapes = shaper.shape(source, chapter_id, nodes, top)
     title = front.title or markup.plain_text(title_nodes)
     if not title and given is not None and not all(map(_is_blank, shapes)):
@@ -130,7 +131,7 @@ def _markdown(
         findings.append(advice("title-missing", source.place(1), why, "Begin it with a line “# Title”."))
     title = title or title_from_name(source)
     shaper.numbering.number(notes, chapter_id)
-    for told in (unread.findings, block_ends.findings):
+    for told in (unread.findings, block_ends.findings, other_than_typed.findings):
         findings += told(notes, source)
     findings += note_faults.findings(source, text, notes, nodes)
     findings += link_definitions.findings(definitions, source)

@@ -394,8 +394,6 @@ FOREIGN_CODE = re.compile(
     r"^(?:\{(?:python|r|julia|ojs|bash|sql)\} ?\S|r [A-Za-z_.][\w.]*(?:[($\[]|:)|r \d+ *[-+*/]|\$?= (?:this|dv)\b)"
 )
 """Code in a line that another program would run: `r nrow(data)` of R Markdown, `= this.x` of Dataview."""
-TRACKED = frozenset("insertion deletion comment-start comment-end paragraph-insertion paragraph-deletion".split())
-"""Classes of changes and comments that Pandoc keeps of Word."""
 OTHER_TASK = re.compile(r"\[[^\w\s\[\]]\]\s")
 """A task of Obsidian with a box of another kind, `- [>] put off`."""
 DASHED_TABLE = re.compile(r"^\s*-{2,}(?:\s+-{2,})+\s*$")

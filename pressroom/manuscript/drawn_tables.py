@@ -181,7 +181,10 @@ def _grid(lines: _Lines, first: int) -> _Drawn | None:
         end += 1
     drawn = [lines[n].strip() for n in range(first, end)]
     block = StringList(
-        [_GRID_LINE.sub(lambda line: line[0].replace(":", "=" if "=" in line[0] else "-"), each) for each in drawn]
+        [
+            _GRID_LINE.sub(lambda line: line[0].replace(":", "=" if "=" in line[0] else "-"), each)
+            for each in _without_foot(drawn)
+        ]
     )
     block.pad_double_width(_WIDE)
     try:
@@ -190,6 +193,13 @@ def _grid(lines: _Lines, first: int) -> _Drawn | None:
         return None
     rule = next((line for line in drawn if _GRID_LINE.fullmatch(line) and "=" in line), drawn[0])
     return _Drawn(end, [*_rows(body, first)], [*_rows(head, first)], _grid_alignment(rule))
+
+
+def _without_foot(drawn: Sequence[str]) -> Iterator[str]:
+    """The lines of a grid whose foot, which Pandoc puts between lines of =, is a part of its body."""
+    heads = [n for n, line in enumerate(drawn) if _GRID_LINE.fullmatch(line) and "=" in line]
+    for n, line in enumerate(drawn):
+        yield line.replace("=", "-") if n in heads[1:] else line
 
 
 def _rows(found: Iterable[Sequence[Any]], first: int) -> Iterator[_Row]:

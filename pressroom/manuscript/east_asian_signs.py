@@ -20,6 +20,7 @@ EAST_ASIAN: tuple[ForeignSign, ...] = (
         "link-unread", "］（", rf"！?［[^［］\n]*］（[^（）\n]*(?:://|\.(?:{_FILES}))[^（）\n]*）",
         "a link or picture whose brackets are wide letters", "Write [words](address), or ![…](photo.jpg).",
     ),
+    sign("note-unread", "［^", r"［\^[^［］\n]+］", "a note in wide brackets", "Write [^1], and [^1]: … for its text."),
     sign("directive-unread", "［＃", r"［＃[^［］\n]+］", "a note of Aozora Bunko", "Write what it asks for."),
     sign(
         "ruby-unread", "《", r"｜[^《》｜\n]+《[^《》\n]+》|[\u3400-\u9fff々]+《[\u3040-\u30ff]+》",

@@ -16,6 +16,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from pressroom.errors import Finding, Place, Source, advice, did_you_mean, error, warning
 from pressroom.language.words import Words
 from pressroom.manuscript import markup
+from pressroom.manuscript.caption_lines import own_number, trimmed
 from pressroom.manuscript.citing import Citing
 from pressroom.manuscript.picture_widths import share_of
 from pressroom.publication import (
@@ -200,6 +201,7 @@ class PictureReader:
             credit = self.default_credit
         if not number and (caption or given or (self.count_credited and (credit or in_file.made_by))):
             number = str(next(self.numbers))
+        self._check_number(caption, number, place)
         placed, classes = self.placement(markup.attribute(image, "class"), place)
         alt = texts.first("alt", alt_nodes, note.alt, in_file.alt)
         if not alt:
@@ -254,6 +256,14 @@ class PictureReader:
             why = "These braces cannot be read, and would be printed as part of the caption."
             remedy = 'Write {#id .placement credit="…"}, with straight double quotes.'
             self._error("attributes-unread", place, why, remedy)
+
+    def _check_number(self, caption: list[Node], number: str, place: Place) -> None:
+        own = own_number(caption) if number and caption else ""
+        if own:
+            why = f"This caption begins with a number of its own, “{own}”; figure {number} is printed before it."
+            self.findings.append(
+                advice("caption-numbered", place, why, "Delete it, and refer to it with [](#fig-name).")
+            )
 
     def _share(self, image: Node, placed: Placement, place: Place, *, in_gallery: bool = False) -> float:
         """The share of the column’s width that the author asks for; where the placement decides, it is dropped."""
@@ -364,10 +374,10 @@ def pictures_of(paragraph: Node) -> Iterator[tuple[Node, list[Node]]]:
             caption.append(node)
             continue
         if image is not None:
-            yield image, _trimmed(caption)
+            yield image, trimmed(caption)
         image, caption = found, []
     if image is not None:
-        yield image, _trimmed(caption)
+        yield image, trimmed(caption)
 
 
 def _begins_line(before: list[Node]) -> bool:
@@ -380,19 +390,6 @@ def _image_in(node: Node) -> Node | None:
     if node.type == "link" and len(node.children) == 1:
         node = node.children[0]
     return node if node.type == "image" else None
-
-
-def _trimmed(nodes: list[Node]) -> list[Node]:
-    """The nodes without line breaks and spaces at both ends."""
-
-    def is_blank(node: Node) -> bool:
-        return node.type in ("softbreak", "hardbreak") or (node.type == "text" and not node.content.strip())
-
-    while nodes and is_blank(nodes[0]):
-        nodes = nodes[1:]
-    while nodes and is_blank(nodes[-1]):
-        nodes = nodes[:-1]
-    return nodes
 
 
 def _letter(n: int) -> str:

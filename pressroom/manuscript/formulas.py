@@ -183,6 +183,10 @@ def _apart(node: Node, made: str) -> str:
     given = attributes_of(node)
     number = str(node.meta.get("number", ""))
     id = f" id={quoted(str(node.meta['id']))}" if node.meta.get("id") else ""
+    if made.startswith("<pre>") and (not number or len(node.content) > latex.LONGEST):
+        return made.replace(
+            "<pre>", f"<pre{id}>", 1
+        )  # code goes on overleaf, which a formula beside its number does not
     names = " ".join(filter(None, ("equation", given.get("class", ""))))
     shown = f'<span class="equation-number">({escaped(number)})</span>' if number else ""
     return f'<div class={quoted(names)}{id}><div class="formula">{made}</div>{shown}</div>'

@@ -23,6 +23,8 @@ _CLOSING_MARK = re.compile(r"(?<![\s=])==(?!=)")
 _FACE = re.compile(r"([\^~])[._-]{1,3}\1")
 LONGEST_MARK = 1000
 """The most characters of marked words: a search without end would take hours for a text full of opening signs."""
+TRACKED = frozenset("insertion deletion comment-start comment-end paragraph-insertion paragraph-deletion".split())
+"""Classes of changes and comments that Pandoc keeps of Word."""
 BOX, TICKED_BOX = "\u2610", "\u2611"
 
 
@@ -32,6 +34,7 @@ def signs_in_lines(dialect: MarkdownIt) -> None:
     dialect.inline.ruler.before("emphasis", "mark", _mark)
     dialect.core.ruler.after("github-tasklists", "boxes", _boxes)
     dialect.core.ruler.before("boxes", "cjk_lines", _join_cjk_lines)
+    dialect.core.ruler.after("boxes", "bare_changes", _bare_changes)
     rules = dict(zip(dialect.inline.ruler.get_active_rules(), dialect.inline.ruler.getRules(""), strict=True))
     for name in ("sub", "sup"):
         dialect.inline.ruler.at(name, _without_faces(rules[name]))
@@ -68,6 +71,13 @@ def _without_faces(read: Callable[[StateInline, bool], bool]) -> Callable[[State
     return stricter
 
 
+def _bare_changes(state: StateCore) -> None:
+    """Changes and comments of Word that Pandoc kept, without number, author and day: they are reported."""
+    for token in (child for each in state.tokens for child in each.children or ()):
+        if token.type == "span_open" and TRACKED.intersection(str(token.attrs.get("class", "")).split()):
+            token.attrs = {"class": token.attrs["class"]}
+
+
 def _boxes(state: StateCore) -> None:
     """Boxes of the font in place of the forms for browsers that the plugin writes."""
     for token in state.tokens:
@@ -92,7 +102,7 @@ def _beside_cjk(read: Callable[[StateInline, bool], bool]) -> Callable[[StateInl
             last, following = state.src[start - 1 : start] or " ", state.src[state.pos : state.pos + 1] or " "
             opens, closes = _flanks(last, following)
             if state.src[start] == "_":  # inside a word it is a part of it: a file’s name may have it
-                opens, closes = opens and _is_mark(following), closes and _is_mark(last)
+                opens = opens and _is_mark(following)
             for delimiter in state.delimiters[before:]:
                 delimiter.open, delimiter.close = delimiter.open or opens, delimiter.close or closes
         return found

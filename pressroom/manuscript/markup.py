@@ -22,6 +22,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from pressroom.errors import Finding, Place, warning
 from pressroom.language.bcp47 import tag_fault
 from pressroom.manuscript import braces, captioned_tables, citing, formulas
+from pressroom.manuscript.block_spellings import block_spellings
 from pressroom.manuscript.braces import lines_of_attributes
 from pressroom.manuscript.breaks import breaks_under_text
 from pressroom.manuscript.drawn_tables import drawn_tables
@@ -61,6 +62,7 @@ def parser() -> MarkdownIt:
         .use(lines_of_attributes)
         .use(whole_tables)
         .use(nested_blocks)
+        .use(block_spellings)
         .use(our_spelling)
         .use(breaks_under_text)
         .use(captions_under_pictures)

@@ -33,6 +33,11 @@ def findings(source: Source, text: str, notes: Sequence[Node], nodes: Sequence[N
         why = f"The note [^{label}] is called here and written nowhere."
         remedy = f"Write [^{close}]: capitals and small letters make two names." if close else ""
         yield error("note-missing", place, why, remedy or f"Add a line “[^{label}]: …”.")
+    for note in notes:
+        label = _typed_label(note)
+        if label in defined and not _has_text(note):
+            why = f"The note [^{label}] is called, and has no text: readers find an empty note."
+            yield warning("note-empty", source.place(defined[label]), why, "Write it, or delete it with its call.")
     called = {_typed_label(note) for note in notes}
     for label, line in defined.items():
         if label not in called:
@@ -41,6 +46,15 @@ def findings(source: Source, text: str, notes: Sequence[Node], nodes: Sequence[N
     if len(notes) > MOST_NOTES:
         why = f"This chapter has {len(notes)} notes. It is laid out as one: a PDF takes minutes, and more than 1 GB."
         yield warning("notes-many", source.place(1), why, f"Split it into chapters of at most {MOST_NOTES} notes.")
+
+
+def _has_text(note: Node) -> bool:
+    """Whether a note holds anything that is printed."""
+    return any(
+        (node.type != "inline" and node.content.strip()) or node.type == "image"
+        for node in note.walk()
+        if not node.is_root
+    )
 
 
 def _typed_label(note: Node) -> str | None:

@@ -12,7 +12,12 @@ _MACROS = "image|link|xref|footnote|footnoteref|stem|latexmath|asciimath|kbd|btn
 _FORUM = "b|i|u|s|img|url|quote|code|size|color|colour|center|list|spoiler|embed|video|audio|youtube|caption|table"
 _JIRA = "code|noformat|quote|panel|info|note|tip|warning|color|toc|section|column|expand|anchor"
 
+_ACCENTS = "".join(map(escaped_sign, '"^`~'))
 _TEX: tuple[ForeignSign, ...] = (
+    sign(
+        "tex-unread", "", rf"(?<=[^\W\d_])[{_ACCENTS}][A-Za-z](?=[a-z])",
+        "a letter of TeX with its accent, whose backslash is lost", "Type the letter itself: ï, ê, ø.",
+    ),
     sign("tex-unread", "", rf"(?<=\d){escaped_sign(',')}(?=\w)|(?<=[A-Z]\.){_BACKSLASH}(?= )", "a space of TeX",
          "Write a space, or &nbsp; for one at which no line ends.",
     ),

@@ -151,6 +151,7 @@ _STRIPS: Sequence[_Strip] = (
     _strip(rf"(?<![\w.@/]){_KEY_CITED}(?: \[[^\[\]@\n]+\](?![(\[{{:]))?", " "),
     _strip(r"\[[^\[\]\n]*\]\{[^{}\n]*\.only\b[^{}\n]*\}", " "),
     _strip(_BRACES, " "),
+    _strip(r"<<[a-z_#][\w#.-]*>>", " "),
     _strip(rf"</?(?:{_PARTING})\b[^<>]*>", " ", re.IGNORECASE),
     _strip(r"(?<!<)</?[A-Za-z][\w:-]*(?:\s[^<>]*|/)?>"),
     _strip(r"^[ \t>]*(?:[-*+][ \t]+)?(?:\d{1,9}[.)](?=[ \t]|$)|\[[ xX]\](?=[ \t]))", " "),
@@ -185,6 +186,7 @@ def _on_its_lines(printed: str | Callable[[re.Match[str]], str]) -> Callable[[re
     return replaced
 
 
+_MULTIMARKDOWN = re.compile(r"(?:Title|Author|Format|Base Header Level):[ \t]*\S")
 _KEY = re.compile(r"[\w-]+\s*[:=]")
 
 
@@ -192,6 +194,14 @@ def _without_settings(lines: list[str]) -> list[str]:
     """The lines with front matter left out: its values are looked for by their keys."""
     start = next((n for n, line in enumerate(lines) if line.strip() and not line.strip().startswith("<!--")), 0)
     opening = lines[start].rstrip() if lines else ""
+    if (
+        not start
+        and len(lines) > 1
+        and _MULTIMARKDOWN.match(opening)
+        and re.match(r"[A-Z][\w -]*:[ \t]*\S|\s+\S", lines[1])
+    ):
+        end = next((n for n, line in enumerate(lines) if not line.strip()), len(lines))
+        return [""] * end + lines[end:]
     if opening not in ("---", "+++") or (start and not _KEY.match(lines[min(start + 1, len(lines) - 1)])):
         return lines
     ends = ("---", "...") if opening == "---" else ("+++",)

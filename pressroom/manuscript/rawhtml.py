@@ -54,7 +54,7 @@ def clean(html: str, *, phrasing: bool = False) -> tuple[str, tuple[str, ...]]:
     safe = nh3.clean(
         html,
         tags=set(TAGS),
-        clean_content_tags={"script", "style"},
+        clean_content_tags={"script", "style", "title"},
         attributes={"*": set(_ANYWHERE)} | {tag: set(names) for tag, names in _BY_TAG.items()},
         attribute_filter=lambda tag, name, value: value if is_sound(tag, name, value) else None,
         url_schemes=set(_SCHEMES),
@@ -127,6 +127,8 @@ def findings(html: str, source: Source, first: int, last: int) -> Iterator[Findi
 def _dropped(tag: str, attributes: list[tuple[str, str]]) -> Iterator[str]:
     for name, value in attributes:
         scheme = value.partition(":")[0].lower() if ":" in value.split("/")[0] else ""
+        if name == "markdown" and value in ("", "1", "block"):
+            continue  # what stands inside is read
         if name not in _ANYWHERE | _BY_TAG.get(tag, set()) or (name == "href" and scheme and scheme not in _SCHEMES):
             yield name
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import posixpath
 import re
 from collections.abc import Iterable
@@ -55,6 +56,8 @@ class Labels:
     repeated: dict[tuple[str, str], int] = field(default_factory=dict)
     """How often the same words have been a heading before, by file and anchor."""
     findings: list[Finding] = field(default_factory=list)
+    unlisted: tuple[str, ...] = ()
+    """The source files that are no chapters, since publication.yaml does not list them."""
 
     def add_chapter(self, file: str, label: Label) -> None:
         """Add a chapter, which is referred to by its source file."""
@@ -123,9 +126,8 @@ class Labels:
         folder = posixpath.dirname(file)
         target = posixpath.normpath(posixpath.join(folder, path)) if path else file
         if path and target not in self.files:
-            close = did_you_mean(path, (posixpath.relpath(f, folder) for f in self.files))
             why = f"“{path}” is no chapter of this publication; the link would lead nowhere."
-            remedy = _remedy_for(path) or close or "List it under chapters, or write the full address."
+            remedy = _remedy_for(path) or self._chapter_meant(path, target, folder)
             return error("reference-dead", place, why, remedy)
         known: Iterable[str] = (
             [a for f, a in self.by_anchor if f == target]
@@ -137,6 +139,28 @@ class Labels:
         )
         why = f"Nothing has the id “{anchor}”{f' in {path}' if path else ''}; the reference would lead nowhere."
         return error("reference-dead", place, why, did_you_mean(anchor, known) or "Give the figure or heading this id.")
+
+    def _chapter_meant(self, path: str, target: str, folder: str) -> str:
+        """The remedy for a link to a source file that is no chapter: it is not listed, or another is meant."""
+        if target in self.unlisted:
+            return "The file is there: list it under chapters, or take the link away."
+        close = close_file(path, [posixpath.relpath(file, folder) for file in (*self.files, *self.unlisted)])
+        return f"Did you mean “{close}”?" if close else "List it under chapters, or write the full address."
+
+
+def close_file(path: str, known: Iterable[str]) -> str:
+    """The known file that a path may mean, by its name without folders, numbers and ending; empty if none is close."""
+    bare = {each: _bare(each) for each in known}
+    wanted = _bare(path)
+    alike = [each for each, name in bare.items() if name and name == wanted]
+    alike += [each for each, name in bare.items() if len(name) > 2 and (name in wanted or (wanted and wanted in name))]
+    near = difflib.get_close_matches(wanted, bare.values(), n=1, cutoff=0.6) if wanted else []
+    return next(iter([*alike, *(each for each, name in bare.items() if name in near)]), "")
+
+
+def _bare(path: str) -> str:
+    """The name of a source file without its folders, its number and its ending."""
+    return re.sub(r"^[\d\W_]+(?=\w)|\.\w+$", "", posixpath.basename(path)).casefold()
 
 
 _PICTURE = re.compile(r"\.(jpe?g|png|gif|svg|tiff?|webp|avif|hei[cf])$", re.IGNORECASE)

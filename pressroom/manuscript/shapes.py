@@ -14,7 +14,8 @@ from itertools import count
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import Finding, Place, Source, advice, did_you_mean, error, warning
-from pressroom.manuscript import block_ends, markup, unread
+from pressroom.language.callout_words import callout_name
+from pressroom.manuscript import block_ends, markup, other_than_typed, unread
 from pressroom.manuscript.block_heads import FIGURE, as_known
 from pressroom.manuscript.callouts import KINDS, is_callout, opened
 from pressroom.manuscript.figures import FigureShape, PictureReader, opens_with_picture, pictures_of
@@ -96,6 +97,8 @@ class Shaper:
     numbering: Numbering = field(default_factory=Numbering)
     source: Source = field(default_factory=lambda: Source("", ""))
     chapter_id: str = ""
+    language: str = ""
+    """The language of the chapter, for titles of callouts."""
     _ids: Iterator[int] = field(default_factory=lambda: count(1))
     _anchors: set[str] = field(default_factory=set)
     _alike: Counter[str] = field(default_factory=Counter)
@@ -113,6 +116,7 @@ class Shaper:
         self.pictures.open(source, chapter_id)
         self.findings += unread.findings(nodes, source)
         self.findings += block_ends.findings(nodes, source)
+        self.findings += other_than_typed.findings(nodes, source)
         self.numbering.number(nodes, chapter_id)
         return list(self._shapes(nodes))
 
@@ -200,7 +204,8 @@ class Shaper:
     # ---- blocks
 
     def _block(self, node: Node) -> list[Shape]:
-        head = as_known(markup.head_of(node), ("gallery", FIGURE, *BOXES))
+        typed = markup.head_of(node)
+        head = as_known(typed, ("gallery", FIGURE, *BOXES))
         place = self.source.find(":::", *markup.lines_of(node))
         place = self.source.place(place.line, place.column)
         if not markup.is_closed(node):
@@ -233,7 +238,7 @@ class Shaper:
                 "block-unknown", place, why, did_you_mean(head.name, known) or f"There are: {', '.join(known)}."
             )
             return list(self._shapes(node.children))
-        head, children = _with_title(head, node.children)
+        head, children = _with_title(self._named(head, typed), node.children)
         shapes = list(self._shapes(children))
         if not shapes:
             self._error("block-empty", place, f"The block “{head.name}” is empty.", "Fill it or delete it.")
@@ -242,10 +247,16 @@ class Shaper:
             BoxShape(BOXES[head.name], shapes, place, head.attributes.get("id", ""), title, self._only(head, place))
         ]
 
+    def _named(self, head: markup.Head, typed: markup.Head) -> markup.Head:
+        """The head of a block; that of a callout has the name of its kind in the language of the chapter."""
+        is_callout = head.name != typed.name
+        return replace(head, title=callout_name(head.title, self.language)) if is_callout else head
+
     def _callout(self, node: Node) -> BoxShape:
         title, nodes = opened(node)
         place = self.source.place(markup.lines_of(node)[0])
         shapes = list(self._shapes(nodes))
+        title = callout_name(title, self.language)
         return BoxShape("sidebar", shapes, place, str(node.attrs.get("id", "")), title, ())
 
     def _check_head(self, head: markup.Head, place: Place) -> None:

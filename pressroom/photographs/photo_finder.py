@@ -145,6 +145,9 @@ class PhotoFinder:
 
 
 def _check_address(file: str) -> None:
+    if file[:5].lower() == "data:":
+        why = f"The picture itself stands here as letters, “{file[:22]}…”. A book holds pictures as files, once each."
+        raise UnusableError("photo-remote", why, "Save the picture as a file in assets/photos, and name it here.")
     if re.match(r"([a-z][a-z0-9+.-]+:|//)", file, re.IGNORECASE):
         why = f"“{file}” is an address on the network. A build opens no connection, and a book must hold its pictures."
         raise UnusableError("photo-remote", why, "Save the picture in assets/photos and name it here.")

@@ -55,8 +55,8 @@ class _Text:
 def letters_missing(hand: EditionInHand) -> Iterator[Finding]:
     """Have the fonts of the edition every letter of its text?
 
-    A letter that no font has is printed as an empty box, and the page engine does not report it. A letter that only a
-    fallback font of this machine has looks different on another machine.
+    A letter that no font has is printed as an empty box. One that only a fallback font of this machine has looks
+    different on another machine.
     """
     edition = hand.edition
     if edition.ebook:
@@ -187,7 +187,7 @@ def _strong(xhtml: str, language: str) -> Iterator[str]:
 
 
 def _texts(hand: EditionInHand) -> Iterator[_Text]:
-    """Every text of an edition: title and makers, then the back of a printed cover, or the chapters."""
+    """Every text of an edition: title and makers; the back of a printed cover, or the chapters and our own words."""
     settings = hand.settings
     for key, text in (
         ("title", settings.title),
@@ -202,6 +202,8 @@ def _texts(hand: EditionInHand) -> Iterator[_Text]:
         return
     for chapter in hand.publication.chapters():
         yield from _chapter(chapter)
+    own = (hand.words.contents, hand.words.figure, hand.words.table, hand.words.continued, hand.words.set_in)
+    yield _Text("text", "".join(own), hand.place_of(("language",)))
 
 
 def _chapter(chapter: Chapter) -> Iterator[_Text]:

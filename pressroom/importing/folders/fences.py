@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pressroom.importing.folders.typed_lines import TypedLine, apart, trimmed
+from pressroom.importing.folders.typed_lines import TypedLine, apart, is_code, trimmed
 
 _CODE = re.compile(r"([ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?)(`{3,}|~{3,})([^`\n]*)$")
 _COLONS = re.compile(r"([ \t>]*)(:{3,})[ \t]*([^:\s].*?)?(?:[ \t]*:+)?[ \t]*$")
@@ -101,6 +101,23 @@ def boxed(opening: TypedLine, head: str, inner: Sequence[TypedLine]) -> list[Typ
     fence = opening.indent + ":" * max(3, colons)
     inside = trimmed(inner)
     return apart([opening.saying(f"{fence} {head}"), *inside, (inside or [opening])[-1].saying(fence)])
+
+
+def boxes_between(lines: list[TypedLine], opening: re.Pattern[str], closing: str, kind: str = "") -> list[TypedLine]:
+    """Blocks between a line and the one that ends them, as boxes: of this kind, or of the one that the line says."""
+    made: list[TypedLine] = []
+    code = is_code(lines)
+    n = 0
+    while n < len(lines):
+        match = None if code[n] else opening.match(lines[n].text)
+        end = next((k for k in range(n, len(lines)) if lines[k].text.strip() == closing), 0) if match else 0
+        if match and end:
+            made += boxed(lines[n], kind or match[1].lower(), lines[n + 1 : end])
+            n = end
+        else:
+            made.append(lines[n])
+        n += 1
+    return made
 
 
 def code_block(opening: TypedLine, language: str, inner: Sequence[TypedLine]) -> list[TypedLine]:

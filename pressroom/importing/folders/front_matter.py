@@ -21,7 +21,8 @@ _FOR_THE_BOOK = frozenset("variables substitutions myst aliases".split())
 _LOOKS = frozenset(
     "format output engine jupyter kernelspec execute toc toc-depth number-sections cssclass cssclasses layout pagetitle"
     " documentclass geometry fontsize mainfont header-includes knitr editor filters code-fold theme css numbering"
-    " jupytext permalink publish link-citations cover-image project book website nocite".split()
+    " jupytext permalink publish link-citations cover-image project book website nocite"
+    " sidebar_position sidebar_label slug hide_title hide_table_of_contents".split()
 )
 """Keys that say how the other program makes something; a publication has its own."""
 
@@ -32,6 +33,8 @@ def split_head(lines: list[TypedLine], folder: SourceFolder) -> tuple[dict[str, 
     opening = lines[start].text.rstrip() if start < len(lines) else ""
     if opening.startswith("% "):
         return _title_block(lines, start)
+    if start == 0 and _OF_MULTIMARKDOWN.match(opening):
+        return _metadata_lines(lines)
     if opening not in ("---", "+++"):
         return {}, lines
     ends = ("---", "...") if opening == "---" else ("+++",)
@@ -43,6 +46,18 @@ def split_head(lines: list[TypedLine], folder: SourceFolder) -> tuple[dict[str, 
     if opening == "+++":
         return _toml(text_of(inner)), lines[end + 1 :]
     return folder.yaml_of(text_of(inner), inner[0].file, inner[0].line), lines[end + 1 :]
+
+
+def _metadata_lines(lines: list[TypedLine]) -> tuple[dict[str, Any], list[TypedLine]]:
+    """What a text says of itself as MultiMarkdown and Scrivener have it: `Title: The road`, up to a blank line."""
+    end = next((n for n, line in enumerate(lines) if line.is_blank), len(lines))
+    pairs = [line.text.partition(":") for line in lines[:end]]
+    if not all(sign and re.fullmatch(r"[A-Za-z][\w -]{0,30}", key) for key, sign, _ in pairs):
+        return {}, lines
+    return {key.strip().lower(): value.strip() for key, _, value in pairs}, lines[end:]
+
+
+_OF_MULTIMARKDOWN = re.compile(r"(?:title|author|subtitle|date|base header level|language):\s", re.IGNORECASE)
 
 
 def _toml(text: str) -> dict[str, Any]:

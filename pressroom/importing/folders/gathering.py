@@ -147,6 +147,7 @@ def chapter_names(documents: Sequence[SourceDocument], titles: Sequence[str]) ->
         path = PurePosixPath(document.file)
         folder = "" if path.parent.name in _AROUND_BOOKS else path.parent.name
         stem = (folder or title or path.stem) if path.stem.lower() in ("index", "readme") else path.stem
+        stem = re.sub(r"[\s-]+[0-9a-f]{32}$", "", stem)  # Notion’s number of the page
         plain = file_name_of(document.name) or file_name_of(re.sub(r"^\d{1,3}[\s._-]+(?=\S)", "", stem)) or "chapter"
         name, n = plain, 2
         while name in taken:

@@ -9,14 +9,16 @@ from pathlib import PurePosixPath
 
 from pressroom.errors import Severity
 from pressroom.importing.folders.diagrams import DIAGRAMS, diagram
-from pressroom.importing.folders.fences import Fence, boxed
+from pressroom.importing.folders.fences import Fence, boxed, boxes_between
 from pressroom.importing.folders.gathering import Gathering
 from pressroom.importing.folders.inclusions import Inclusions
-from pressroom.importing.folders.typed_lines import TypedLine, changed, is_code, trimmed, typed, unindented
+from pressroom.importing.folders.typed_lines import TypedLine, changed, typed, unindented
 
 _INCLUDE = re.compile(r"\{\{#(?:rustdoc_)?include\s+([^{}:\s]+)((?::[^{}\s]*)?)\s*\}\}")
 _PLAYGROUND = re.compile(r"\{\{#(?:playground|playpen)\s+([^{}\s]+)[^{}]*\}\}")
 _TITLE = re.compile(r"(?<!\\)\{\{#title\s[^{}]*\}\}")
+_FOOTNOTE = re.compile(r"\{\{footnote:\s*([^{}]+)\}\}")
+"""A note of mdbook-footnote."""
 _OTHER = re.compile(r"(?<!\\)\{\{#\w[^{}]*\}\}")
 _ESCAPED = re.compile(r"\\\{\{#")
 _ANCHOR = re.compile(r"ANCHOR(?:_END)?:\s*[\w-]+")
@@ -74,6 +76,8 @@ class MdbookTexts:
             return [fence.opening, *inner, *filter(None, [fence.closing])]
         words = re.split(r"[,\s]+", fence.head)
         language = words[0]
+        if language == "admonish":
+            return self._admonition(fence, inner)
         if language in DIAGRAMS:
             return diagram(self.gathering, fence, inner)
         sign = next((word.removeprefix("hidelines=") for word in words if word.startswith("hidelines=")), "")
@@ -84,14 +88,24 @@ class MdbookTexts:
         head = opening[: len(opening.rstrip()) - len(fence.head)] + language if fence.head else opening
         return [fence.opening.saying(head), *shown, *filter(None, [fence.closing])]
 
+    def _admonition(self, fence: Fence, inner: list[TypedLine]) -> list[TypedLine]:
+        """A box of mdbook-admonish, which stands there as code."""
+        named = re.search(r"\btitle=[\"']([^\"']*)[\"']", fence.head) or re.search(
+            r"[\"']([^\"']*)[\"']\s*$", fence.head
+        )
+        kind = re.match(r"admonish\s+([a-z]+)(?![=\w])", fence.head)
+        head = " ".join(filter(None, (kind[1] if kind else "note", named[1] if named else "")))
+        return boxed(fence.opening, head, inner)
+
     def written(self, lines: list[TypedLine]) -> list[TypedLine]:
         """A text whose signs in lines our reader reads."""
-        lines = _boxes(_boxes(lines, _WARNING, "</div>"), _HINT, "{% endhint %}")
+        lines = boxes_between(boxes_between(lines, _WARNING, "</div>"), _HINT, "{% endhint %}")
         lines = changed(lines, _EMBED, lambda match, _: f"<{match[1]}>")
         lines = changed(lines, _TAB, self._tab)
         lines = changed(lines, _AROUND, lambda *_: "")
         lines = changed(lines, _LIQUID, self._unread)
         lines = changed(lines, _TITLE, lambda *_: "")
+        lines = changed(lines, _FOOTNOTE, lambda match, _: f"^[{match[1].strip()}]")
         lines = changed(lines, _OTHER, self._unread)
         lines = changed(lines, _ICON, lambda *_: "")
         lines = changed(lines, _INLINE, lambda match, _: f"${match[1].strip()}$")
@@ -138,20 +152,3 @@ def _shown(lines: Sequence[TypedLine], sign: str) -> list[TypedLine]:
         elif not (plain.startswith(sign) or (sign == "# " and plain == "#")):
             shown.append(line)
     return shown
-
-
-def _boxes(lines: list[TypedLine], opening: re.Pattern[str], closing: str) -> list[TypedLine]:
-    """Blocks whose kind stands on a line of its own, up to the line that ends them, as boxes."""
-    made: list[TypedLine] = []
-    code = is_code(lines)
-    n = 0
-    while n < len(lines):
-        match = None if code[n] else opening.match(lines[n].text)
-        end = next((k for k in range(n, len(lines)) if lines[k].text.strip() == closing), 0) if match else 0
-        if match and end:
-            made += boxed(lines[n], match[1].lower(), trimmed(lines[n + 1 : end]))
-            n = end
-        else:
-            made.append(lines[n])
-        n += 1
-    return made

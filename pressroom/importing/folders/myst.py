@@ -24,6 +24,8 @@ from pressroom.importing.folders.typed_lines import typed
 
 _SUFFIXES = (".md", ".ipynb", ".markdown")
 _INCLUDE = re.compile(r"^\s*(?:`{3,}|:{3,})\{include\}\s+(\S+)", re.MULTILINE)
+_TOCTREE = re.compile(r"^([`:]{3,})\{toctree\}[^\n]*\n(.*?)^\1[ \t]*$", re.MULTILINE | re.DOTALL)
+_INDEXES = ("index.md", "source/index.md", "docs/index.md", "docs/source/index.md")
 _TOCS = ("_toc.yml", "_toc.yaml")
 _FOR_DEVELOPERS = frozenset("readme license changelog contributing code_of_conduct".split())
 
@@ -165,11 +167,29 @@ class _Toc:
             self.folder.remark("import-not-read", self.file, name)
 
     def every(self) -> Iterator[TocEntry]:
-        """All pages by name, the index first."""
+        """All pages: those that the index lists in their order, then the others by name."""
+        index = next((name for name in _INDEXES if name in self.folder.files), "")
+        if index:
+            yield from self._listed_in(index, set())
         files = [file for file in self.folder.below("", _SUFFIXES) if not file.startswith("_")]
         files = [file for file in files if PurePosixPath(file).stem.lower() not in _FOR_DEVELOPERS] or files
         for file in sorted(files, key=lambda file: PurePosixPath(file).stem != "index"):
             yield TocEntry(file)
+
+    def _listed_in(self, page: str, seen: set[str]) -> Iterator[TocEntry]:
+        """A page, and those that its `toctree` lists, with what these list."""
+        seen.add(page)
+        yield TocEntry(page)
+        for tree in _TOCTREE.finditer(self.folder.text(page) or ""):
+            lines = [line.strip() for line in tree[2].splitlines()]
+            caption = next((line[9:].strip() for line in lines if line.startswith(":caption:")), "")
+            names = [
+                re.sub(r"^.*<([^<>]+)>$", r"\1", each) for each in lines if each and not each.startswith((":", "#"))
+            ]
+            tried = ((self.folder.resolve(f"{name}{suffix}", page) for suffix in ("", *_SUFFIXES)) for name in names)
+            found = (next((each for each in all if each and each.endswith(_SUFFIXES)), "") for all in tried)
+            listed = (each for name in found if name and name not in seen for each in self._listed_in(name, seen))
+            yield from _as_part(listed, caption)
 
 
 def _as_part(entries: Iterator[TocEntry], title: str) -> Iterator[TocEntry]:

@@ -11,10 +11,11 @@ from typing import Any
 from pressroom.errors import Severity
 from pressroom.importing.brought import Brought
 from pressroom.importing.folders.assembly import assemble
-from pressroom.importing.folders.fences import parsed, rendered
+from pressroom.importing.folders.fences import boxes_between, parsed, rendered
 from pressroom.importing.folders.front_matter import split_head, words_in_head
 from pressroom.importing.folders.gathering import Gathering, SourceDocument
 from pressroom.importing.folders.heading_chapters import chapters_at_headings
+from pressroom.importing.folders.mdx_texts import SITES, MdxTexts
 from pressroom.importing.folders.obsidian import read_vault
 from pressroom.importing.folders.ordered_files import listed
 from pressroom.importing.folders.pandoc_blocks import PandocBlocks, without_heading_of_works
@@ -25,7 +26,9 @@ from pressroom.importing.folders.source_words import source_words
 from pressroom.importing.folders.title_pages import Bibliographies, title_page
 from pressroom.importing.folders.typed_lines import TypedLine, is_code, typed
 
-_SUFFIXES = (".md", ".markdown", ".qmd", ".rmd", ".pandoc", ".mkd")
+_SUFFIXES = (".md", ".mdx", ".markdown", ".qmd", ".rmd", ".pandoc", ".mkd")
+_ASIDE = re.compile(r"<aside\b[^<>]*>\s*$", re.IGNORECASE)
+"""A box of Notion."""
 _DEFAULTS = ("defaults.yaml", "defaults.yml")
 _NAMES_TEXTS = re.compile(r"^input-files?:", re.MULTILINE)
 _METADATA = ("metadata.yaml", "metadata.yml", "meta.yaml", "meta.yml", "title.txt", "metadata.txt", "title.yaml")
@@ -53,7 +56,9 @@ def read_markdown(source: Path) -> Brought:
     if not defaults_file and not metadata_file and any(_WIKI.search(text) for text in texts.values()):
         return replace(read_vault(folder, files if source.is_file() else None), source=str(source))
     is_pandoc = bool(defaults_file or metadata_file) or any(_OF_PANDOC.search(text) for text in texts.values())
-    gathering = Gathering(folder, picture_folders=tuple(map(words_in_head, listed(defaults.get("resource-path")))))
+    is_site = any(name in folder.files for name in SITES)
+    places = [*map(words_in_head, listed(defaults.get("resource-path"))), *(["static"] if is_site else [])]
+    gathering = Gathering(folder, picture_folders=tuple(places))
     brought = _read(gathering, files, metadata, metadata_file or defaults_file, is_pandoc=is_pandoc)
     return replace(brought, source=str(source))
 
@@ -73,6 +78,8 @@ def _read(
     works.add(metadata.get("bibliography"), metadata_file)
     works.add_style(metadata.get("csl"), metadata_file)
     signs, blocks = PandocSigns(gathering), PandocBlocks(gathering)
+    mdx = MdxTexts(gathering)
+    is_mdx = any(file.endswith(".mdx") for file in files) or any(name in folder.files for name in SITES)
     documents: list[SourceDocument] = []
     texts = [_parted(folder, file) for file in files]
     if is_pandoc:
@@ -80,10 +87,14 @@ def _read(
     for file, (head, lines) in zip(files, texts, strict=True):
         works.add(head.get("bibliography"), file)
         works.add_style(head.get("csl"), file)
-        made = rendered(parsed(without_heading_of_works(lines)), blocks)
+        plain = boxes_between(mdx.written(lines) if is_mdx else lines, _ASIDE, "</aside>", "sidebar")
+        made = rendered(parsed(without_heading_of_works(plain)), blocks)
         made = signs.rewrite(with_captions(made, gathering) if is_pandoc else made)
         documents += chapters_at_headings(SourceDocument(file, tuple(made), head))
-    if documents and not metadata.get("title"):
+    if site := next((name for name in SITES if name in folder.files), ""):
+        said = re.search(r"^\s*title:\s*([\"'`])(.+?)\1", folder.text(site) or "", re.MULTILINE)
+        metadata = {**({"title": said[2]} if said else {}), **metadata}
+    elif documents and not metadata.get("title"):
         metadata = _facts_of_first(documents, texts[0][0], metadata)
     others = list(_unread(folder, files)) if metadata_file or len(files) > 1 else []
     for name in others:
@@ -142,9 +153,29 @@ def _ordered(folder: SourceFolder, defaults: Mapping[str, Any], defaults_file: s
         elif found not in _METADATA and PurePosixPath(found).suffix.lower() not in (".yaml", ".yml"):
             yield found
     if not names:
-        files = folder.below("", _SUFFIXES)
+        is_site = any(name in folder.files for name in SITES)
+        files = (folder.below("docs", _SUFFIXES) if is_site else []) or folder.below("", _SUFFIXES)
         chapters = [file for file in files if PurePosixPath(file).stem.lower() not in _FOR_DEVELOPERS]
-        yield from sorted(chapters or files, key=lambda file: _weight(folder, file))
+        yield from _parents_first(sorted(chapters or files, key=lambda file: _weights(folder, file)))
+
+
+def _parents_first(files: list[str]) -> Iterator[str]:
+    """Files in their order, but each before those in the folder of its name, as Notion exports pages with their own."""
+    by_stem = {str(PurePosixPath(file).with_suffix("")): file for file in files}
+    done: set[str] = set()
+    for file in files:
+        above = [by_stem[str(each)] for each in reversed(PurePosixPath(file).parents) if str(each) in by_stem]
+        for each in (*above, file):
+            if each not in done:
+                done.add(each)
+                yield each
+
+
+def _weights(folder: SourceFolder, file: str) -> list[float]:
+    """The places of a file and of the folders around it, the outermost first, as Docusaurus has them."""
+    around = [f"{each}/_category_.json" for each in reversed(PurePosixPath(file).parents[:-1])]
+    said = (re.search(r"\"position\":\s*([\d.]+)", folder.text(name) or "") for name in around if name in folder.files)
+    return [*(float(match[1]) for match in said if match), _weight(folder, file)]
 
 
 def _weight(folder: SourceFolder, file: str) -> float:

@@ -22,6 +22,25 @@ _RUN = re.compile(r"`(?:(r|python|julia|ojs)\s+|\{(r|python|julia|ojs)\}\s*)([^`
 _TRACKED = re.compile(
     r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\{\.(insertion|deletion|comment-start|comment-end|paragraph-\w+)[^{}]*\}"
 )
+_CRITIC = re.compile(
+    r"\{\+\+(?P<inserted>.+?)\+\+\}|\{--(?P<deleted>.+?)--\}|\{>>(?P<remark>.+?)<<\}"
+    r"|\{~~(?P<was>.+?)~>(?P<other>.*?)~~\}|\{==(?P<marked>.+?)==\}",
+    re.DOTALL,
+)
+"""Changes and remarks of CriticMarkup, as Scrivener, Ulysses, iA Writer and Zettlr write them."""
+_CRITIC_REMARKS = {
+    "inserted": "import-insertion",
+    "deleted": "import-deletion",
+    "remark": "import-comment",
+    "was": "import-deletion",
+    "other": "import-insertion",
+}
+_DEFINED = re.compile(
+    r"^( {0,3}\[[^\]\n]+\]:[ \t]+(?:<[^<>\n]*>|\S+)(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?)"
+    r"(?:[ \t]+\w+=\"?[\w%.]+\"?)+[ \t]*$",
+    re.MULTILINE,
+)
+"""An address that links call by its name, with attributes as MultiMarkdown has them."""
 _BOOKDOWN = re.compile(r"\\@ref\((?:(fig|tab|tbl|eq|sec|thm):)?([\w-]+)\)")
 _TEX = re.compile(
     r"(?<![\\\w$])\\(newpage|clearpage|cleardoublepage|pagebreak|linebreak|noindent|bigskip|medskip|smallskip|vfill|hfill"
@@ -57,6 +76,8 @@ class PandocSigns:
         lines = changed(lines, _RAW, self._raw, in_spans=True)
         lines = changed(lines, _RUN, self._run, in_spans=True)
         lines = changed(lines, _TRACKED, self._tracked)
+        lines = changed(lines, _CRITIC, self._critic)
+        lines = changed(lines, _DEFINED, lambda match, _: match[1])
         lines = changed(lines, _BOOKDOWN, _bookdown_reference)
         lines = changed(lines, _ENVIRONMENT, self._environment)
         lines = changed(lines, _TEX, self._tex)
@@ -79,6 +100,13 @@ class PandocSigns:
         if kind != "insertion":
             self.gathering.remark("import-comment" if kind.startswith("comment") else "import-deletion", line, match[1])
         return match[1] if kind == "insertion" else ""
+
+    def _critic(self, match: re.Match[str], line: TypedLine) -> str:
+        """A change or remark of CriticMarkup: changes are accepted, remarks listed."""
+        for name, words in match.groupdict().items():
+            if words and name in _CRITIC_REMARKS:
+                self.gathering.remark(_CRITIC_REMARKS[name], line, words)
+        return (match["inserted"] or match["other"] or match["marked"] or "").strip("\n")
 
     def _environment(self, match: re.Match[str], line: TypedLine) -> str:
         if match[1].rstrip("*") in _MATHS:

@@ -59,17 +59,20 @@ class VaultSigns:
     def _remarks(self, lines: list[TypedLine]) -> list[TypedLine]:
         """Private remarks, on one line or on many, become comments."""
         made: list[TypedLine] = []
+        code = is_code(lines)
+        alone = [n for n, line in enumerate(lines) if not code[n] and _has_single_sign(_REMARK.sub("", line.text))]
+        unclosed = alone[-1] if len(alone) % 2 else len(lines)  # a sign that nothing closes hides no text
         is_open = False
-        for line, code in zip(lines, is_code(lines), strict=True):
-            if code or "%%" not in line.text:
+        for n, line in enumerate(lines):
+            if code[n] or "%%" not in line.text:
                 made.append(line.saying(line.text.replace("-->", "-- >")) if is_open else line)
                 continue
             text = line.text if is_open else _REMARK.sub(_as_comment, line.text)
-            if re.sub(r"`[^`]*`", "", text).count("%%") == 1:
+            if n < unclosed and _has_single_sign(text):
                 text = text.replace("%%", "-->" if is_open else "<!--", 1)
                 is_open = not is_open
             made.append(line.saying(text))
-        return [*made, made[-1].saying("-->")] if is_open else made
+        return made
 
     def _without_tags(self, lines: list[TypedLine]) -> list[TypedLine]:
         code = is_code(lines)
@@ -127,6 +130,10 @@ class VaultSigns:
         shown = note_name(f"{name}.md") if "/" in name else name
         parts = [shown, *("" if place.startswith("^") else place).split("#")]
         return " > ".join(filter(None, (part.strip() for part in parts)))
+
+
+def _has_single_sign(text: str) -> bool:
+    return re.sub(r"`[^`]*`", "", text).count("%%") == 1
 
 
 def _as_comment(match: re.Match[str]) -> str:

@@ -14,6 +14,8 @@ from pressroom.typeset.breakdowns import BREAKDOWNS, breakdown
 _WHEN = re.compile(r"^\(.*?:\d+\): |(?<=\*\*): [\d:.]+(?=: )")
 """What GLib puts before its messages."""
 _REMEDY = "Change what it names, in the style sheet or the text; if these are sound, report it."
+_NO_GLYPH = ".notdef glyph rendered"
+"""How the engine tells, for each letter and unit anew, what `letter-missing` has told once."""
 _AT = re.compile(r" at (\d+):(\d+)")
 AsWritten = Callable[[tuple[int, int]], tuple[int, int]]
 """Gives the line and column in a style sheet as it was written for those in what the engine read."""
@@ -57,6 +59,8 @@ class _LogHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage().rstrip(".")
+        if message.startswith(_NO_GLYPH):
+            return
         place = self.place
         if at := _AT.search(message):
             line, column = self.as_written((int(at[1]), int(at[2])))

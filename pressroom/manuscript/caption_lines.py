@@ -1,0 +1,52 @@
+"""Lines of captions: without breaks at their ends, without the bars of other programs, and numbers typed into them."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it.tree import SyntaxTreeNode as Node
+
+from pressroom.manuscript import markup
+
+_FIGURE = (
+    r"fig(?:ure|ura|\.)?|abb(?:ildung|\.)?|photo(?:graph)?|foto|image|bild|ill(?:ustration|\.)|ilustraci[óo]n|εικόνα|նկար"
+    r"|рис(?:унок|\.)?|илл(?:юстрация|\.)?|фото|şekil|rys(?:unek|\.)?|obr(?:ázek|\.)?|그림|الشكل|איור"
+)
+_OWN_NUMBER = re.compile(
+    rf"(?:{_FIGURE})\s*\d{{1,3}}(?:[.-]\d+)*\s*(?:[.:|)–—]|$)|[图圖図]\s*\d{{1,3}}(?:[.-]\d+)*(?!\w)", re.IGNORECASE
+)
+
+
+def own_number(caption: list[Node]) -> str:
+    """The number that an author has typed at the beginning of a caption, “Figure 6:”; empty without one."""
+    found = _OWN_NUMBER.match(markup.plain_text(caption))
+    return found[0].strip() if found else ""
+
+
+def trimmed(nodes: list[Node]) -> list[Node]:
+    """The nodes without line breaks and spaces at both ends."""
+
+    def is_blank(node: Node) -> bool:
+        is_break = node.type in ("softbreak", "hardbreak") or (node.type == "html_inline" and node.content[:3] == "<br")
+        return is_break or (node.type == "text" and not node.content.strip())
+
+    while nodes and is_blank(nodes[0]):
+        nodes = nodes[1:]
+    while nodes and is_blank(nodes[-1]):
+        nodes = nodes[:-1]
+    return _without_bars(nodes)
+
+
+def _without_bars(nodes: list[Node]) -> list[Node]:
+    """A caption whose lines begin with a bar, as Pandoc has verse: without the bars, its lines end where they end."""
+    begins = [not n or nodes[n - 1].type in ("softbreak", "hardbreak") for n in range(len(nodes))]
+    firsts = [node for node, begin in zip(nodes, begins, strict=True) if begin]
+    if not firsts or not all(node.type == "text" and node.content.startswith("| ") for node in firsts):
+        return nodes
+    for node in firsts:
+        assert node.token is not None  # a text has one
+        node.token.content = node.content[2:]
+    for node in (each for each in nodes if each.type == "softbreak" and each.token):
+        assert node.token is not None
+        node.token.type = "hardbreak"
+    return nodes
