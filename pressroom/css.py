@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import cssselect2
 import tinycss2
 from tinycss2 import color3, color5
 
@@ -33,6 +34,15 @@ class Declaration:
     """Whether the rule around it is for `:root` alone, under no condition."""
     line: int = 1
     column: int = 1
+
+
+@dataclass(frozen=True)
+class Selector:
+    """What stands before the braces of a rule; line and column count from 1."""
+
+    tokens: tuple[Token, ...]
+    line: int
+    column: int
 
 
 @dataclass(frozen=True)
@@ -94,8 +104,11 @@ def amount(value: float, unit: str) -> Token:
 
 
 def written(tokens: Iterable[Token]) -> str:
-    """The text of tokens, which is read as the same tokens again."""
-    text: str = tinycss2.serialize(tokens)
+    """The text of tokens, which is read as the same tokens again; “” for brackets nested too deeply for any program."""
+    try:
+        text: str = tinycss2.serialize(tokens)
+    except RecursionError:
+        return ""
     return text
 
 
@@ -148,6 +161,35 @@ def _declared(nodes: Iterable[Token]) -> Iterator[Declaration]:
                 break
         else:
             stack.pop()
+
+
+def selectors(css: str) -> Iterator[Selector]:
+    """The selectors of the rules of a style sheet, also of those inside others."""
+    stack = [iter(tinycss2.parse_stylesheet(component_values(css)))]
+    while stack:
+        for node in stack[-1]:
+            if node.type == "qualified-rule":
+                yield Selector(trimmed(node.prelude), node.source_line, node.source_column)
+            if node.type in ("at-rule", "qualified-rule") and node.content is not None:
+                stack.append(iter(tinycss2.parse_blocks_contents(node.content, skip_comments=True)))
+                break
+        else:
+            stack.pop()
+
+
+class UnreadableSelectorError(ValueError):
+    """A selector at which cssselect2 breaks, and with it the page engine; of others that are wrong it tells."""
+
+
+def compiled(selector: str | Iterable[Token]) -> list[Any]:
+    """The selectors that commas part (Selectors 4), each with a function that tells whether an element is meant.
+
+    Raises ValueError for what is none.
+    """
+    try:
+        return list(cssselect2.compile_selector_list(selector))
+    except (SyntaxError, AttributeError, NotImplementedError, RecursionError, MemoryError) as fault:
+        raise UnreadableSelectorError from fault
 
 
 def _is_root(selector: tuple[Token, ...]) -> bool:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from conftest import read
+from conftest import picture, read
 from test_galleries import GALLERIES, ROAD
 from test_import_folders import brought, publish
 
 from pressroom.importing.gallery_text import reason_of
+from pressroom.importing.readers import read_source
+from pressroom.importing.source_kinds import kind_of
+from pressroom.importing.words_kept import lost_words
 from pressroom.language.english import seems_english
 from pressroom.publication import Figure, Prose
 
@@ -90,3 +94,67 @@ def test_the_reason_names_what_a_caption_has_and_lacks() -> None:
     )
     assert "first sentence" in reason_of("A truck crosses the bridge in Goris on May 5. It was late.")
     assert reason_of("A truck crosses the bridge in Goris on May 5.").endswith("names a place and a day")
+
+
+BY_ANN = '{credit="Photo: Ann Doe"}'
+LISTS = {
+    "files with captions and credits": (
+        "The mill\nBy Ann Doe\n\n01.jpg – The mill in May. – Photo: Ann Doe\n02.jpg – The weir. – Photo: Ann Doe\n\n"
+        "The end.",
+        ["The mill", "By Ann Doe", f"01.jpg{BY_ANN} The mill in May.", f"02.jpg{BY_ANN} The weir.", "The end."],
+    ),
+    "a file above each caption": (
+        "mill 1.jpg\nThe mill in May,\nat noon.\n\nmill 2.jpg\nThe weir.\n",
+        ["A", "<mill 1.jpg> The mill in May, at noon.", "<mill 2.jpg> The weir."],
+    ),
+    "numbers": (
+        "Photo 1: The mill in May.\nPhoto 2: The weir.\n\nPhoto 3\nThe bank.",
+        ["A", " The mill in May.", " The weir.", " The bank."],
+    ),
+    "a numbered list": ("1. The mill in May.\n2. The weir.\n", ["A", " The mill in May.", " The weir."]),
+    "a table pasted": (
+        'filename,caption,photographer\na.jpg,"The mill, in May",Ann Doe\nb.jpg,The weir,Ann Doe\n',
+        ["A", 'a.jpg{credit="Ann Doe"} The mill, in May', 'b.jpg{credit="Ann Doe"} The weir'],
+    ),
+    "a table drawn": (
+        "| File | Caption |\n|---|---|\n| a.jpg | The mill |\n| b.jpg | The weir |\n",
+        ["A", "a.jpg The mill", "b.jpg The weir"],
+    ),
+    "credits at the end": (
+        "The mill\n\nThe old mill in May. © Ann Doe\n\nThe green weir in June. Photo by Bo Roe.\n\nAll else is text.",
+        ["The mill", '{credit="© Ann Doe"} The old mill in May.', '{credit="Photo by Bo Roe"} The green weir in June.',
+         "All else is text."],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), LISTS.values(), ids=LISTS)
+def test_captions_that_a_person_has_listed_stand_under_their_photographs(
+    text: str, expected: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    found = read_source(tmp_path / "a.txt", kind_of(tmp_path / "a.txt"))
+    [chapter] = found.chapters
+    blocks = [
+        re.sub(r"^!\[\[TK [^\]]*\]\]\((.*?)\)(.*)\n", r"\1\2 ", block) for block in chapter.body.strip().split("\n\n")
+    ]
+    assert [chapter.title, *blocks] == expected
+    assert lost_words(found.words, [chapter.title, chapter.body]) == []
+
+
+def test_a_photograph_beside_a_list_of_captions_comes_in_and_one_that_is_lacking_is_told(tmp_path: Path) -> None:
+    picture(tmp_path / "a.jpg")
+    (tmp_path / "a.txt").write_text("a.jpg: The mill.\nb.jpg: The weir.\n", "utf-8")
+    found = read_source(tmp_path / "a.txt", kind_of(tmp_path / "a.txt"))
+    assert [each.name for each in found.pictures] == ["a.jpg"]
+    assert [(each.place.line, each.what) for each in found.remarks if each.id == "import-picture-missing"] == [
+        (2, "b.jpg")
+    ]
+
+
+def test_a_list_in_a_story_is_no_list_of_captions(tmp_path: Path) -> None:
+    text = "The mill\n\nIt is old.\n\n1. One stone.\n2. Two stones.\n\nMore is told of it.\n\nIt stands.\n\nThe end."
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    assert "import-caption-listed" not in {
+        each.id for each in read_source(tmp_path / "a.txt", kind_of(tmp_path / "a.txt")).remarks
+    }

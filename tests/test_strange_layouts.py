@@ -11,7 +11,7 @@ import pytest
 from conftest import Publish
 
 from pressroom import cli, processes
-from pressroom.design.style_limits import beyond_limits
+from pressroom.design.style_limits import beyond_limits, unreadable_selectors
 from pressroom.errors import MachineError, Source
 from pressroom.production.bounds import bounded, has_own_layout
 
@@ -26,6 +26,27 @@ def files(**more: str) -> dict[str, str]:
     names = {"template": TEMPLATE, "styles": STYLES}
     own = {names[name]: text for name, text in more.items()}
     return {"book/a.md": TEXT, "layouts/own/layout.yaml": "title: own\nextends: reportage\n", **own}
+
+
+@pytest.mark.parametrize(
+    "selector",
+    [
+        ":lang()", ":has()", "p, :has()", "[*|href]", "*|", "li:nth-last-of-type(2n+)",
+        pytest.param(":is(" * 200 + "p" + ")" * 200, id="nested 200 times"),
+        pytest.param(":is(" * 5000 + "p" + ")" * 5000, id="nested 5,000 times"),
+        pytest.param("a " * 5000, id="5,000 generations"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("around", ["{}", "@media print {{ {} }}", "aside {{ color: red; {} }}"])
+def test_a_selector_that_would_break_the_page_engine_is_named_with_its_line(selector: str, around: str) -> None:
+    rule = around.format(f"{selector} {{ color: red }}")
+    (finding,) = unreadable_selectors(Source("layouts/own/own.css", f"p {{ margin: 0 }}\n{rule}"))
+    assert (finding.id, finding.place.line) == ("style-selector", 2)
+
+
+@pytest.mark.parametrize("selector", ["p", "p::part(x)", ":unknown(2)", "&:hover", "", "> p", "a,,b", ":lang(en)"])
+def test_a_selector_that_others_read_or_leave_out_is_no_error(selector: str) -> None:
+    assert [*unreadable_selectors(Source("layouts/own/own.css", f"{selector} {{ color: red }}"))] == []
 
 
 # ---- lengths and gradients

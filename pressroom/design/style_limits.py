@@ -1,4 +1,5 @@
-"""Limits of style sheets: lengths and gradients that no page can have, and that would take all memory or never end.
+"""Limits of style sheets: lengths and gradients that no page can have, and that would take all memory or never end, and
+selectors at which the page engine would break down.
 
 A layout may come from strangers. What a person writes stays far below these limits.
 """
@@ -33,6 +34,19 @@ def beyond_limits(source: Source) -> Iterator[Finding]:
             elif token.type == "function" and token.lower_name.startswith("repeating-") and _is_too_fine(token):
                 why = "This gradient repeats more often than a press or a screen can show; to draw it may never end."
                 yield error("style-immense", place, why, f"Let it repeat after {FINEST} mm or more.")
+
+
+def unreadable_selectors(source: Source) -> Iterator[Finding]:
+    """Errors for selectors that break the page engine, each with its line; others that are wrong it only leaves out."""
+    for selector in css.selectors(source.text):
+        try:
+            css.compiled(selector.tokens)
+        except css.UnreadableSelectorError:
+            why = "The page engine cannot read this selector, and would stop at it."
+            place = source.place(selector.line, selector.column)
+            yield error("style-selector", place, why, "Complete it, or take its rule away.")
+        except ValueError:
+            continue
 
 
 def _length(token: css.Token) -> float | None:

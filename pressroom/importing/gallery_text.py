@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pressroom.errors import Place, PressroomError, Severity, Source, error
 from pressroom.importing import plain_markdown
-from pressroom.importing.brought import Brought, BroughtChapter, Remark, TitlePage
+from pressroom.importing.brought import Brought, BroughtChapter, BroughtPicture, Remark, TitlePage
+from pressroom.importing.caption_lists import ListedCaption, listed_captions
 from pressroom.importing.chapter_text import title_of_name
 from pressroom.importing.source_text import text_of_bytes
 from pressroom.language.cues import misses_date, misses_place
 from pressroom.language.english import first_sentence, seems_english
 from pressroom.language.words_to_write import to_write, words_to_write
 from pressroom.manuscript.captions import Paragraph, paragraphs
+from pressroom.whereabouts import leads_out
 
 _LONGEST = 70
 """Letters of a caption that a remark shows."""
@@ -29,7 +32,10 @@ def read_gallery(file: Path) -> Brought:
     except OSError as fault:
         why = f"{file} cannot be read: {fault.strerror}. Nothing was written."
         raise PressroomError([error("import-unreadable", Place(str(file)), why, "Make it readable.")]) from None
-    found = paragraphs(Source(str(file), text_of_bytes(raw)[0]), {})
+    text = text_of_bytes(raw)[0]
+    if listed := listed_captions(text):
+        return _of_list(file, text, listed)
+    found = paragraphs(Source(str(file), text), {})
     if not found:
         why = f"There is no text in {file}. Nothing was written."
         raise PressroomError([error("import-empty", Place(str(file)), why, "Name a file with a title and paragraphs.")])
@@ -56,6 +62,43 @@ def gallery_of(source: str, found: Sequence[Paragraph]) -> Brought:
         remarks=tuple(_remarks(source, others, is_english=is_english)),
         words=words,
     )
+
+
+def _of_list(file: Path, text: str, listed: Sequence[ListedCaption]) -> Brought:
+    """The chapter of a list of captions. A line before them is its title; pictures that lie beside the list come in."""
+    title = " ".join(text.strip().split("\n")[0].split()) if listed[0].is_text else ""
+    opening = replace(listed[0], caption=listed[0].caption.removeprefix(title).strip())
+    shown = [each for each in (opening, *listed[1:]) if each.caption or each.file]
+    files = {each.file for each in shown if each.file}
+    beside = {name: file.parent / name for name in sorted(files) if not leads_out(file.parent / name, file.parent)}
+    pictures = tuple(BroughtPicture(name, path, name) for name, path in beside.items() if path.is_file())
+    body = "\n\n".join(map(_listed_block, shown))
+    words = "\n".join(filter(None, (word for each in listed for word in (each.caption, each.credit, each.alt))))
+    is_english = seems_english(" ".join(each.caption for each in listed))
+    source = str(file)
+    called = [(each, each.file or each.label or each.credit) for each in shown if not each.is_text]
+    remarks = [Remark("import-caption-listed", Severity.ADVICE, Place(source, each.line), by) for each, by in called]
+    lacking = [each for each in shown if each.file and not any(each.file == picture.name for picture in pictures)]
+    remarks += [
+        Remark("import-picture-missing", Severity.WARNING, Place(source, each.line), each.file) for each in lacking
+    ]
+    chapter = BroughtChapter(file.stem, title or title_of_name(file.stem), f"{body}\n", source=source)
+    return Brought(
+        source, (chapter,), pictures, title_page=TitlePage(language="en" if is_english else ""),
+        remarks=tuple(remarks), words=words,
+    )  # fmt: skip
+
+
+def _listed_block(listed: ListedCaption) -> str:
+    """A paragraph, or a picture with its caption."""
+    words = plain_markdown.text(listed.caption)
+    if listed.is_text:
+        return words
+    fits = plain_markdown.fits_attribute(listed.credit)
+    credit = f'credit="{listed.credit}"' if listed.credit and fits else ""
+    alt = plain_markdown.inside(listed.alt) or to_write(words_to_write("en").alt)
+    under = " ".join(filter(None, (words, "" if fits else plain_markdown.inside(listed.credit))))
+    return "\n".join(filter(None, (plain_markdown.picture(listed.file, alt, credit), under)))
 
 
 def _blocks(paragraph: Paragraph, *, is_english: bool) -> Iterator[str]:

@@ -143,6 +143,12 @@ _REMARKS: Mapping[str, RemarkWording] = {
         "numbers before captions",
         "left out, since editions count their figures and tables: {names}.",
     ),
+    "import-caption-listed": RemarkWording(
+        "caption",
+        "captions",
+        "of a list, each now under the place of its photograph: {names}.",
+        "Write alt texts, and the names of files between the round brackets where they are lacking.",
+    ),
     "import-caption-guess": RemarkWording(
         "paragraph under a picture",
         "paragraphs under pictures",

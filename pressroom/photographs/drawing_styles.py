@@ -108,8 +108,8 @@ def _joined(selector: str, parent: str) -> str:
 
 def _compiled(selector: str) -> list[Any]:
     try:
-        return list(cssselect2.compile_selector_list(selector)) if len(selector) <= _LONGEST else []
-    except cssselect2.SelectorError:
+        return css.compiled(selector) if len(selector) <= _LONGEST else []
+    except ValueError:
         return []
 
 

@@ -13,7 +13,7 @@ from pressroom.errors import Finding, Place, error
 
 BREAKDOWNS = (
     ArithmeticError, AssertionError, AttributeError, LookupError, NotImplementedError, OSError, RecursionError,
-    TypeError, ValueError,
+    SyntaxError, TypeError, ValueError,
 )  # fmt: skip
 """The exceptions that the engine raises for input it does not support."""
 
