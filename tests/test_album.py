@@ -5,7 +5,7 @@ One manuscript has every placement. Its pictures shade from one colour to anothe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +13,8 @@ import pikepdf
 import pytest
 from conftest import Publish, ids, picture, read
 from measuring import POINT, Bound, Frame, Sheet, bind
-from page_fill import filled_book
+from page_fill import FilledBook, filled_book
+from picture_pages import shown_on
 from PIL import Image
 
 from pressroom import design, production
@@ -324,6 +325,17 @@ def test_a_caption_stands_where_there_is_room_for_it(blocks: list[str], standing
     assert {host: "".join(guest.id for guest in guests) for host, guests in found.items()} == hosted
 
 
+@pytest.mark.parametrize(("with_credits", "hosted"), [(True, {"0": ["1"]}), (False, {})])
+def test_a_credit_alone_has_its_place_on_the_facing_page(*, with_credits: bool, hosted: dict[str, list[str]]) -> None:
+    """Else it would take a page for itself, and push a spread apart."""
+    verso, full = block("page verso", "0"), block("bleed", "1")
+    assert isinstance(full, Figure)
+    bare = replace(full, caption=None, number="", credit="Photograph: Anna Berg")
+    chapter = Chapter("c", "C", Place("book/a.md"), blocks=(verso, bare))
+    found = hosted_captions([chapter], with_credits=with_credits)
+    assert {host: [guest.id for guest in guests] for host, guests in found.items()} == hosted
+
+
 # ---- the words of the manuscript
 
 
@@ -364,3 +376,46 @@ def test_a_tall_picture_leaves_room_for_the_caption_of_the_facing_page(publicati
     book = filled_book(root, "pdf")
     assert book.stranded == []
     assert len(book.pages[-1].captions) == 1, "its own caption has no name, that of the facing page has"
+
+
+# ---- what captions leave of the page
+
+RIVER = "The river rises for days, and the people of the lower town carry what they own to the school on the hill. "
+
+
+def laid_out(publication: Publish, text: str, trim: str) -> FilledBook:
+    settings = (
+        f"title: T\nlanguage: en\nlayout: album\neditions: {{pdf: {{format: pdf, trim: {trim}, image_ppi: 36}}}}\n"
+    )
+    root = publication({"book/a.md": text}, settings=settings)
+    for name, size in SHAPES.items():
+        picture(root / f"assets/photos/{name}.png", *size)
+    return filled_book(root, "pdf")
+
+
+@pytest.mark.slow
+def test_long_captions_under_a_narrow_block_stay_on_its_page(publication: Publish) -> None:
+    pictures = "\n".join(f"![{n}](wide.png)\n{RIVER * 3}\n" for n in range(3))
+    text = f'# Words\n\nWords of an opening.\n\n::: gallery {{.page tree="(././.)"}}\n{pictures}:::\n'
+    book = laid_out(publication, text, "us-trade")
+    assert [bool(page.pictures) for page in book.body] == [False, True]
+
+
+@pytest.mark.slow
+def test_facing_pictures_of_one_shape_are_alike_though_one_caption_is_longer(publication: Publish) -> None:
+    text = "# Words\n\nWords of an opening.\n\n![A](wide.png){.page}\nA.\n\n"
+    text += f"![B](square.png){{.page .verso}}\nThe shore.\n\n![C](square.png){{.page}}\n{RIVER * 2}\n\n"
+    text += f"![D](wide.png){{.page .verso}}\nD.\n\n![E](wide.png){{.page}}\n{RIVER * 3}\n"
+    book = laid_out(publication, text, "210x210mm")
+    frames = [(round(frame.top), round(frame.bottom)) for page in book.body for _, frame, _ in shown_on(page)]
+    assert frames[1] == frames[2], "squares, whose height the page limits"
+    assert frames[3] == frames[4], "landscapes, with white above and below"
+
+
+@pytest.mark.slow
+def test_text_between_pictures_begins_where_that_of_a_chapter_does(publication: Publish) -> None:
+    text = "# Words\n\nWords of an opening.\n\n![A](wide.png)\nA.\n\nA word between.\n\n![B](wide.png)\nB.\n"
+    book = laid_out(publication, text, "210x210mm")
+    tops = [page.spans[-1][0] for page in book.body if page.lines and not page.pictures]
+    assert len(tops) == 2
+    assert tops[1] == pytest.approx(tops[0], abs=3)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pressroom import css as sheets
 from pressroom.css import component_values, declarations, requests, with_empty_comments, written
 from pressroom.design.webfonts import weights_asked
 from pressroom.photographs.drawings import UnfitDrawingError, clean
@@ -111,3 +112,139 @@ def test_attributes_by_which_a_drawings_styles_select_stay() -> None:
     g = '<g data-a="1" data-b="1" data-c="1"/>'
     drawing = clean(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">{style}{g}</svg>'.encode())
     assert b'<g data-a="1"/>' in drawing.data
+
+
+# ---- values
+
+
+def value(text: str) -> tuple[sheets.Token, ...]:
+    return component_values(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("12", (12, "")),
+        ("-1.5", (-1.5, "")),
+        ("50%", (50, "%")),
+        ("3MM", (3, "mm")),
+        ("1e3px", (1000, "px")),
+        ("auto", None),
+        ("calc(1px)", None),
+    ],
+)
+def test_an_amount_has_its_value_and_unit(text: str, amount: tuple[float, str] | None) -> None:
+    assert sheets.amount_of(value(text)[0]) == amount
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "text"), [(12.0, "mm", "12mm"), (0.1, "em", "0.1em"), (-2.5, "", "-2.5"), (50.0, "%", "50%")]
+)
+def test_an_amount_is_written_with_all_its_digits(number: float, unit: str, text: str) -> None:
+    token = sheets.amount(number, unit)
+    assert (written([token]), sheets.amount_of(token)) == (text, (number, unit))
+
+
+@pytest.mark.parametrize("text", ["f(1 2)", "(a, b)", "[x]", "{ y: z }"])
+def test_a_block_may_get_other_contents(text: str) -> None:
+    (token,) = value(text)
+    other = sheets.with_inside(token, value("new 1px"))
+    assert written([other]) == text[: text.index(written(sheets.inside_of(token) or []))] + "new 1px" + text[-1]
+    assert written([token]) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "colour"),
+    [
+        ("#fff", (255, 255, 255)),
+        (" /* white */ rgb(255, 128, 0) ", (255, 128, 0)),
+        ("red", (255, 0, 0)),
+        ("rgba(0, 0, 0, .99)", None),
+        ("transparent", None),
+        ("currentcolor", None),
+        ("red blue", None),
+        ("1px", None),
+        ("", None),
+    ],
+)
+def test_a_colour_has_three_channels(text: str, colour: tuple[int, int, int] | None) -> None:
+    assert sheets.rgb_of(value(text)) == colour
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("rgb(0 136 255)", "#0088ff"),
+        ("rgb(0 136 255 / 50%)", "rgba(0,136,255,0.5)"),
+        ("hsl(0 100% 50%)", "#ff0000"),
+        ("hwb(120 0% 0%)", "#00ff00"),
+        ("oklch(62.8% 0.2577 29.23)", "#ff0000"),
+        ("oklab(0.8664 -0.2339 0.1795)", "#00ff00"),
+        ("lab(29.57 68.3 -112.03)", "#0000ff"),
+        ("lch(100 0 0)", "#ffffff"),
+        ("currentcolor", "currentcolor"),
+        ("url(#a)", "url(#a)"),
+    ],
+)
+def test_a_colour_of_today_is_written_as_older_programs_write_it(text: str, plain: str) -> None:
+    """The colours in other spaces are the primaries of sRGB, as CSS Color 4 has them; one step is rounding."""
+    found = sheets.plain_colour(text)
+    if plain.startswith("#"):
+        steps = [abs(int(found[n : n + 2], 16) - int(plain[n : n + 2], 16)) for n in (1, 3, 5)]
+        assert max(steps) <= 1, found
+    else:
+        assert found == plain
+
+
+@pytest.mark.parametrize("text", ["red", " #12345f ", "device-cmyk(0 0 0 1)"])
+def test_nothing_shows_through_an_opaque_colour(text: str) -> None:
+    assert sheets.is_opaque_colour(value(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["device-cmyk(0 0 0 1 / .5)", "rgb(0 0 0 / 40%)", "transparent", "currentcolor", "red, blue", "none"],
+)
+def test_something_shows_through_any_other_value(text: str) -> None:
+    assert not sheets.is_opaque_colour(value(text))
+
+
+# ---- rules
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (":root { --a: 1 }", [("--a", True)]),
+        (" :ROOT { --a: 1; B: 2 }", [("--a", True), ("b", True)]),
+        ("html { --a: 1 }", [("--a", False)]),
+        (":root p { --a: 1 }", [("--a", False)]),
+        (":first { --a: 1 }", [("--a", False)]),
+        ("::root { --a: 1 }", [("--a", False)]),
+        ("@media print { :root { --a: 1 } }", [("--a", False)]),
+        (":root { p & { --a: 1 } }", [("--a", False)]),
+        ("--a: 1", []),
+    ],
+)
+def test_variables_hold_everywhere_if_they_stand_on_the_root(text: str, found: list[tuple[str, bool]]) -> None:
+    assert [(one.name, one.is_on_root) for one in sheets.declarations_in_rules(text)] == found
+
+
+def test_a_declaration_has_its_value_weight_and_place() -> None:
+    (one,) = sheets.declarations_in_rules("\np {\n  Color: red !important }")
+    assert (one.name, written(one.value), one.important, one.line, one.column) == ("color", " red ", True, 3, 3)
+
+
+def test_what_is_inside_a_rule_is_read_in_its_order() -> None:
+    (rule,) = sheets.rules_of("/* a */ p { /* b */ COLOR: red; --B: 1 !important; a { c: d } }")
+    first, second, third = sheets.contents_of(rule.content)
+    assert [sheets.declaration_of(node).name for node in (first, second)] == ["color", "--B"]
+    assert sheets.declaration_of(second).important
+    assert third.type == "qualified-rule"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"), [(" a /* b */", "a"), ("/* a */ b /* c */ d ", "b /* c */ d"), (" /* a */ ", ""), ("", "")]
+)
+def test_white_space_and_comments_around_a_value_do_not_count(text: str, kept: str) -> None:
+    assert written(sheets.trimmed(value(text))) == kept

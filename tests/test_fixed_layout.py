@@ -525,6 +525,22 @@ def test_links_lead_to_the_page_that_is_printed_beside_them(made: Made) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_picture_over_the_fold_beside_small_ones_can_be_linked_to(publication: Publish, side: str) -> None:
+    """It has an id of its own beside that of its gallery."""
+    pictures = "![Small](road.png){#fig-one}\nOne.\n\n![Large](road.png){#fig-two}\nTwo.\n"
+    text = f"# A\n\nSee [](#fig-one), [](#fig-two).\n\n::: gallery {{.over .{side}}}\n{pictures}:::\n"
+    settings = (
+        "title: T\nlanguage: en\nlayout: album\narrange: none\neditions:\n  screen: {format: pdf, trim: 210x210mm}\n"
+    )
+    settings += "  pages: {format: epub, layout_mode: fixed, trim: 210x210mm, pages_from: screen}\n"
+    made = make(publication({"book/a.md": text}, settings=settings))
+    ids = {id for page in made.pages for id in found(page, "//@id")}
+    assert {"fig-one", "fig-two"} <= ids
+    assert not [finding for finding in made.report.findings if finding.severity == "error"]
+
+
+@pytest.mark.slow
 def test_ids_come_once(made: Made) -> None:
     all_ids = [id for page in made.pages for id in found(page, "//@id")]
     assert len(all_ids) == len(set(all_ids))

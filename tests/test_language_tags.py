@@ -49,6 +49,47 @@ def test_a_tag_that_does_not_exist_is_reported_with_a_suggestion(tag: str, meant
     assert fault is not None and fault[1] == meant
 
 
+@pytest.mark.parametrize(
+    ("tag", "language", "script", "as_written"),
+    [
+        ("EN-gb", "en", "", "en"),
+        ("sr-Cyrl-RS", "sr", "Cyrl", "sr"),
+        ("sr-latn", "sr", "Latn", "sr"),
+        ("zh", "zh", "", "zh"),
+        ("zh-TW", "zh", "", "zh-Hant"),
+        ("zh-hk", "zh", "", "zh-Hant"),
+        ("zh-Hant", "zh", "Hant", "zh-Hant"),
+        ("zh-Hans-TW", "zh", "Hans", "zh"),
+        ("zh-yue-Hant", "zh", "Hant", "zh-Hant"),
+        ("de-AT-1901", "de", "", "de"),
+        ("en-TW", "en", "", "en"),
+        ("en-x-Hant", "en", "", "en"),
+        ("ar-a-bc-de-Hant", "ar", "", "ar"),
+    ],
+)
+def test_a_tag_tells_language_and_script(tag: str, language: str, script: str, as_written: str) -> None:
+    assert (bcp47.primary_subtag(tag), bcp47.script_subtag(tag)) == (language, script)
+    assert bcp47.written_language(tag) == as_written
+
+
+@pytest.mark.parametrize(
+    ("tag", "code"),
+    [
+        ("de-CH", "ger"),
+        ("fr", "fre"),
+        ("en", "eng"),
+        ("hyw", "arm"),
+        ("cmn-Hans", "chi"),
+        ("sh", "mis"),
+        ("cnr", "cnr"),
+        ("qaa", "mis"),
+        ("aaa", "mis"),
+    ],
+)
+def test_libraries_know_a_language_by_three_letters(tag: str, code: str) -> None:
+    assert bibliographic_code(tag) == code
+
+
 @pytest.mark.slow
 @given(st.text(max_size=20) | st.from_regex(r"[a-zA-Z]{1,9}([-_][a-zA-Z0-9]{1,9}){0,3}", fullmatch=True))
 def test_what_is_offered_exists(tag: str) -> None:

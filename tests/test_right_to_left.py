@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -150,6 +151,42 @@ def test_pages_of_pictures_are_mirrored(publication: Publish, layout: str) -> No
     assert (right.right, left.left < width < left.right) == (pytest.approx(width, abs=0.1), True)
     [alone] = pages[-1][1].values()
     assert alone.left + alone.right == pytest.approx(width, abs=1) or layout == "reportage"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "he"])
+def test_a_picture_alone_stands_in_the_middle_over_its_caption(publication: Publish, language: str) -> None:
+    """An upright one as a wide one, on paper that either does not fill, and the caption of a facing page with it."""
+    text = "# %s\n\n%s\n\n![A](high.png){.page}\nA.\n\n![B](high.png){.page .verso}\nB.\n\n![C](p.png){.bleed}\nC.\n\n"
+    text = text % (HEBREW[:9], HEBREW) + "![D](p.png){.page .verso}\nD.\n"
+    settings = f"title: T\nlanguage: {language}\nlayout: album\narrange: none\n"
+    settings += "editions: {screen: {format: pdf, trim: 297x210mm}}\n"
+    root = publication({"book/a.md": text}, settings=settings)
+    picture(root / "assets/photos/p.png", 800, 600)
+    picture(root / "assets/photos/high.png", 400, 600)
+    plates = [page for page in filled_book(root, "screen").pages if len(page.pictures) == 1 and not page.lines]
+    assert len(plates) == 4
+    for page in (plates[0], plates[1], plates[3]):
+        [(_, frame)] = frames(page)
+        assert frame.left + frame.right == pytest.approx(page.boxes.width, abs=1)
+        lines = [box.area for box, id in page.figures() if id and box.kind == "line"]
+        starts = [line.left if language == "en" else line.right for line in lines]
+        assert starts == [pytest.approx(frame.left if language == "en" else frame.right, abs=1)] * len(lines)
+        assert lines
+
+
+def test_a_phrase_in_other_letters_keeps_the_order_of_its_words(publication: Publish) -> None:
+    """The last word of a paragraph is kept whole, and stands where its phrase has it."""
+    text = f"# {HEBREW[:9]}\n\n{HEBREW[:30]} The Developers of Pressroom\n"
+    settings = "title: T\nlanguage: he\neditions: {screen: {format: pdf}}\n"
+    root = publication({"book/a.md": text}, settings=settings)
+    words = [
+        (box.text, box.area.left)
+        for page in filled_book(root, "screen").body
+        for box, _ in page.figures()
+        if box.kind == "text" and re.search("[A-Z]", box.text)
+    ]
+    assert "The Developers of Pressroom" in " ".join(text for text, _ in sorted(words, key=lambda word: word[1]))
 
 
 def frames(page: FilledPage) -> Iterator[tuple[str, Rectangle]]:

@@ -17,28 +17,39 @@ STANDINGS = ("facing", "end")
 _VERSO, _RECTO = SIDES
 
 
-def hosted_captions(chapters: Iterable[Chapter], standing: str = "") -> HostedCaptions:
-    """Whose captions stand where others do: only those that must, or as a word of `STANDINGS` says."""
+def hosted_captions(chapters: Iterable[Chapter], standing: str = "", *, with_credits: bool = True) -> HostedCaptions:
+    """Whose captions stand where others do: only those that must, or as a word of `STANDINGS` says.
+
+    Where credits are printed `with_credits`, one alone wants its place as a caption does.
+    """
     hosted: dict[str, tuple[Figure, ...]] = {}
     for chapter in chapters:
         if standing == "end":
-            hosted[chapter.id] = tuple(filter(_fills_pages, chapter.blocks))  # type: ignore[arg-type]  # these are figures
+            hosted[chapter.id] = tuple(_with_pages(chapter.blocks))
             continue
         for guest, host in _pairs(chapter.blocks, together=standing == "facing"):
             hosted[host.id] = (*hosted.get(host.id, ()), guest)
-    return {id: guests for id, guests in hosted.items() if guests}
+    printed = {
+        id: tuple(guest for guest in guests if _has_words(guest, with_credits=with_credits))
+        for id, guests in hosted.items()
+    }
+    return {id: guests for id, guests in printed.items() if guests}
 
 
-def _fills_pages(block: Block) -> bool:
-    """Whether a block is a picture with a page or two of its own, and a caption."""
-    is_alone = isinstance(block, Figure) and (block.placed.own_page or block.placed.two_pages)
-    return is_alone and bool(block.caption or block.number)  # type: ignore[union-attr]  # it is a figure
+def _with_pages(blocks: Iterable[Block]) -> Iterator[Figure]:
+    """The pictures with a page or two of their own."""
+    yield from (b for b in blocks if isinstance(b, Figure) and (b.placed.own_page or b.placed.two_pages))
+
+
+def _has_words(figure: Figure, *, with_credits: bool) -> bool:
+    """Whether anything is printed with a picture."""
+    return bool(figure.caption or figure.number or figure.described or (with_credits and figure.credit_line))
 
 
 def _pairs(blocks: Sequence[Block], *, together: bool) -> Iterator[tuple[Figure, Figure | Gallery]]:
     sides = _sides(blocks)
     for n, block in enumerate(blocks):
-        if not isinstance(block, Figure) or not (block.caption or block.number):
+        if not isinstance(block, Figure):
             continue
         facing = _facing(blocks, sides, n)
         if block.caption_apart and not block.placed.opens_chapter:

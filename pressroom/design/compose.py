@@ -107,7 +107,8 @@ class Compositor:
         self.env = environment(self.layout)
         self.contents = to_depth(contents_of(self.publication, self.words), settings.contents.depth)
         standing = next((word for word in STANDINGS if self.layout.options.has("captions", word)), "")
-        self.hosted = hosted_captions(self.publication.chapters(), standing) if hand.page else {}
+        chapters, with_credits = self.publication.chapters(), settings.credits != "end"
+        self.hosted = hosted_captions(chapters, standing, with_credits=with_credits) if hand.page else {}
         estimates = self._estimates()
         self.code_letters = code_letters(hand.grid.paper) if hand.grid else 0
         self.shared: dict[str, Any] = {

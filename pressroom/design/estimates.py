@@ -35,10 +35,18 @@ LETTERS = 2.8
 """Letters of text per unit of the measure."""
 OPTICAL_CENTRE = 0.4
 """Share of the white space that is above a picture; at half, the picture would look too low."""
+CAPTION_BAND = 3
+"""Lines that captions below pictures on a page of their own take at least: facing pictures of one shape are alike then,
+although one caption has a line more.
+"""
+_EVEN_HEADS = 5
+"""Lines below a picture alone on its page that move it no higher: facing pictures of one size begin at one height."""
 BAND = 30
 """The greatest width of captions that run on below the pictures of a page, in units: longer lines are hard to read."""
 NARROWEST_BESIDE = 6.0
 """The least width of a caption beside a picture that is alone on its page, in units."""
+_TRIES = 6
+"""How often the lines of captions are counted that are as wide as a block of pictures whose size depends on them."""
 ROOM_FOR_NOTES = 4
 """Lines kept free at the foot of the page for the notes that a caption calls."""
 
@@ -133,8 +141,9 @@ class Estimates:
         assert self.paper is not None
         ratio, below = self.ratio_of(figure), fit.rows + 1 if fit.below or self.ratio_of(figure) >= 1 else 0
         if self._in_type_area(figure):
-            below = fit.rows + 1 if fit.below else 0
+            below = _below(fit.rows) if fit.below else 0
             height = round(self._plate_width(figure, below + fit.notes) / ratio)
+            below = max(below, _EVEN_HEADS)
         else:
             most = max(SMALLEST, self.paper.lines - below - fit.notes)
             width = self._full if figure.placed.full_width and ratio >= 1 else self.paper.column
@@ -185,8 +194,8 @@ class Estimates:
                 return FigureFit(rows, notes=notes)
         rows = 0
         for _ in range(2):  # a picture over more lines is narrower, and so is its caption
-            rows = self._rows(text, self._plate_width(figure, rows + 1 + notes))
-        return FigureFit(rows, below=True, notes=notes)
+            rows = self._rows(text, self._plate_width(figure, _below(rows) + notes))
+        return FigureFit(max(rows, CAPTION_BAND - 1), below=True, notes=notes)
 
     def gallery(self, gallery: Gallery) -> GalleryFit:
         """The rows of a gallery, on as few pages as there can be; each page's rows are as large as fits.
@@ -235,10 +244,19 @@ class Estimates:
         captioned = (f for f in gallery.figures if f.caption or f.credit_line or f.described)
         blocks: tuple[Figure | Gallery, ...] = (*captioned, gallery)
         words = " ".join(f"{self.longest_place} {self._words(block)}" for block in blocks)
-        rows = self._rows(words, min(self.paper.column, BAND))
         notes = _room_for_notes((gallery.caption, *(f.caption for f in gallery.figures)))
-        sheet = sheet_of(gallery, type_area(self.paper, rows + notes + 1), self.ratio_of, self.look, self.is_whole)
-        return GalleryFit((), rows, sheet=sheet) if sheet else None
+        width, fit = min(self.paper.column, BAND), None
+        for _ in range(_TRIES):  # captions are as wide as the block, which is narrower where more lines stand below it
+            rows = self._rows(words, width)
+            area = type_area(self.paper, _below(rows) + notes)
+            sheet = sheet_of(gallery, area, self.ratio_of, self.look, self.is_whole)
+            if sheet is None:
+                break
+            fit = GalleryFit((), rows, sheet=sheet)
+            width = min(self._full - 2 * sheet.start / self.paper.unit, BAND)
+            if self._rows(words, width) <= rows:
+                break
+        return fit
 
     def _page_of_rows(self, figures: Sequence[Figure], page: RowPage, room: float, *, captions: bool) -> list[Row]:
         """The rows of a page; a picture that has it for itself is as large as its caption allows."""
@@ -292,6 +310,11 @@ class Estimates:
         """The height of a caption in lines of text, rounded up so that its last line does not go below them."""
         lines = sum(line_count(part, width * SURE / CAPTION_SIZE, self.widths) for part in text.split("\n"))
         return math.ceil(lines * CAPTION_LEADING + self.caption_drop)
+
+
+def _below(rows: int) -> int:
+    """The lines that captions of so many take below pictures on a page of their own."""
+    return max(rows + 1, CAPTION_BAND)
 
 
 def is_captioned(figure: Figure) -> bool:

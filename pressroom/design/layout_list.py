@@ -17,6 +17,7 @@ _PURPOSES = {
     "press.css": "press editions: inks",
     "page-rtl.css": "books read from right to left, bound at the right",
     "page-narrow-rtl.css": "the same on narrow papers",
+    "page-more-rtl.css": "what a layout adds to paper, in such books",
     "screen.css": "ebooks of every layout: colours, pictures, hyphens",
     "ebook.css": "ebooks",
     "base.xhtml.j2": "the page around every unit",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from pressroom.design.estimates import LETTERS
+from pressroom.design.estimates import CAPTION_BAND, LETTERS
 from pressroom.design.grid import Grid, grid_for
 from pressroom.design.library import Layout
 from pressroom.pacing import PacingPaper, PictureToPace, weights_of
@@ -26,10 +26,10 @@ from pressroom.xhtml import read_fragment, text_of
 
 _PRESS_PPI, _SCREEN_PPI = 150, 100
 """The least resolution that is arranged, where the edition asks for none."""
-_CAPTION_LINES = 2.5
-"""Lines of text that are kept free for captions below the pictures of a page."""
 _TO_COME = (6000, 4000)
 """The pixels of a photograph that has not arrived."""
+_SUNK = 3
+"""The share of a page, one to so many, that stays white above the text on it."""
 _PICTURE_IN_TEXT = 700
 """The letters for which a picture stands that is set among text."""
 
@@ -42,7 +42,7 @@ def pacing_paper(settings: Settings, layout: Layout) -> PacingPaper:
     grid = grid_for(page, layout.manifest.papers)
     unit, trim = grid.paper.unit, grid.trim
     side = (trim.width - grid.full_width) / 2
-    head, captions = grid.paper.head * unit, _CAPTION_LINES * unit
+    head, captions = grid.paper.head * unit, CAPTION_BAND * unit
     chapters = next((side for side in ("verso", "next") if layout.options.has("chapters", side)), "recto")
     return PacingPaper(
         width=trim.width,
@@ -83,11 +83,13 @@ class PicturesToPace:
     def __init__(self, album: Album, seen: Mapping[str, SeenPicture], paper: PacingPaper) -> None:
         self.album, self.seen, self.paper = album, seen, paper
         signals, stars = [each.sight.signals for each in seen.values()], [each.stars for each in seen.values()]
+        self.sink = paper.letters // _SUNK
+        """The letters for which there is no room above text: it begins lower on a page of its own, as chapters do."""
         self.weights = dict(zip(seen, weights_of(signals, stars), strict=True))
 
     def of(self, chapter: Chapter) -> Iterator[PictureToPace]:
         """The pictures of a chapter that have pages of their own, in their order."""
-        title = len(chapter.title) + self.paper.letters // 3
+        title = len(chapter.title) + self.sink
         text, opens = title, True
         for block in chapter.blocks:
             if isinstance(block, Figure | Gallery) and (is_free(block) or has_pages(block)):
@@ -95,9 +97,8 @@ class PicturesToPace:
                     picture = self._picture(figure, block)
                     yield replace(picture, text=text, opens=opens, under_title=opens and text == title)
                     text, opens = 0, False
-            else:
-                letters = letters_in(block)
-                text += letters
+            elif letters := letters_in(block):
+                text += letters if text else letters + self.sink
 
     def _picture(self, figure: Figure, block: Figure | Gallery) -> PictureToPace:
         photograph, seen = self.album.get(figure.id), self.seen.get(figure.id, SeenPicture())

@@ -71,9 +71,8 @@ def styles_of(hand: EditionInHand, *more: str) -> tuple[list[Style], list[Findin
     if grid:
         names += ["page.css"] + ["page-narrow.css"] * grid.paper.narrow
         names += ["page-more.css"] * (layout.file("page-more.css") is not None)
-        turned = (
-            ["page-rtl.css"] + ["page-narrow-rtl.css"] * grid.paper.narrow if is_rtl(hand.settings.language) else []
-        )
+        turned = ["page-rtl.css", *["page-narrow-rtl.css"] * grid.paper.narrow, "page-more-rtl.css"]
+        turned = turned if is_rtl(hand.settings.language) else []
         names += [name for name in turned if layout.file(name)] + ["press.css"] * hand.edition.for_press
     else:
         names += ["screen.css"] * (layout.file("screen.css") is not None) + ["ebook.css"]

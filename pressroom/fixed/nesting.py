@@ -172,6 +172,8 @@ class PageBuilder:
         if "verso" not in element.get("class", "").split():
             return tuple(map(_unsaid, kids))
         figure = next((e.get("data-spread", "") for e in self.source.around(element) if e.get("data-spread")), "")
+        if element.get("id", "") in self.here:  # it is one of several pictures, whose place is marked by itself
+            return (self._made(element, "figure", kids),)
         id = {"id": own} if (own := self._id(figure)) else {}
         return (self._made(element, "figure", kids, **id),)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pressroom.pacing.costs import BLEED_CROP, SIDE, Costs, added, priced
-from pressroom.pacing.sequence import PacingPaper, PictureToPace
+from pressroom.pacing.sequence import LEADING, LETTER, PacingPaper, PictureToPace, caption_letters
 from pressroom.pacing.trees import CROP, PictureFrame, TreeLayout, filling_trees, parse_tree, solve_tree
 from pressroom.pacing.windows import window_of
 
@@ -24,6 +24,8 @@ _LEAST_SIDE = 26.0
 """Millimetres below which no side of a picture in a tree may be, unless all are strips."""
 _LEAST_BLOCK = 0.5
 """The share of the type area that a block of several pictures has at least."""
+_LEAST_ABOVE = 0.4
+"""The share of the type area that pictures have at least, however long their captions are."""
 _LEAST_COVER, _LEAST_OF_PAGE = 0.5, 0.4
 """The shares of the type area and of the page below which a page is slack."""
 
@@ -98,7 +100,7 @@ def _singles(picture: PictureToPace, paper: PacingPaper) -> Iterator[PageForm | 
 def _mat(picture: PictureToPace, paper: PacingPaper, share: float) -> PageForm | None:
     """A picture whole inside the type area, or inside a share of it."""
     width, height = paper.area
-    wide = min(width, height * picture.aspect) * share
+    wide = min(width, _above_captions((picture,), paper)[1] * picture.aspect) * share
     frame = PictureFrame(0, 0, wide, wide / picture.aspect)
     cover = frame.width * frame.height / (width * height)
     white = priced(
@@ -107,6 +109,13 @@ def _mat(picture: PictureToPace, paper: PacingPaper, share: float) -> PageForm |
         slack=slack(cover, [frame], paper),
     )
     return _form(("page",) if share == 1 else ("page", "small"), picture, frame, paper, white)
+
+
+def _above_captions(pictures: Sequence[PictureToPace], paper: PacingPaper) -> tuple[float, float]:
+    """The part of the type area that captions leave: those longer than their band take from the pictures."""
+    width, height = paper.area
+    lines = math.ceil(caption_letters(pictures) * LETTER / width)
+    return width, max(height * _LEAST_ABOVE, height - max(0.0, lines * LEADING - paper.captions))
 
 
 def _covered(frame: PictureFrame, paper: PacingPaper, *, in_area: bool) -> float:
@@ -171,7 +180,7 @@ def _blocks(pictures: Sequence[PictureToPace], paper: PacingPaper) -> Iterator[P
     aspects = tuple(round(picture.aspect, 3) for picture in pictures)
     limits = tuple(CROP if picture.may_crop else 0.0 for picture in pictures)
     least_side = _LEAST_SIDE if not strips else _LEAST_SIDE / 2
-    for layout in filling_trees(aspects, paper.area, paper.gap, limits, _LEAST_BLOCK):
+    for layout in filling_trees(aspects, _above_captions(pictures, paper), paper.gap, limits, _LEAST_BLOCK):
         if min(min(frame[2:]) for frame in layout.frames) < least_side:
             continue
         form = block_form(layout, pictures, paper)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -182,7 +183,7 @@ def _keep_last_words(root: etree._Element) -> None:
         word = _LAST_WORD.search(text)
         rest = list(paragraph) if owner is None else list(owner.itersiblings())
         is_last = not any(child.get("class") != "fn" and (child.text or len(child)) for child in rest)
-        if word is None or not is_last or _LONG_WORD.search(word[0]):
+        if word is None or not is_last or _LONG_WORD.search(word[0]) or _runs_against(paragraph, word[0]):
             continue
         span = etree.Element("span", {"class": "last-word"})
         if paragraph.get(LETTERS):
@@ -194,6 +195,15 @@ def _keep_last_words(root: etree._Element) -> None:
         else:
             owner.tail = text[: word.start()]
             owner.addnext(span)
+
+
+def _runs_against(paragraph: etree._Element, word: str) -> bool:
+    """Whether a word is read in another direction than its paragraph: the engine sets an element by itself in the
+    paragraph’s direction, so that the words of a phrase would change places. No such word is hyphenated.
+    """
+    own = next((each.get("dir") for each in (paragraph, *paragraph.iterancestors()) if each.get("dir")), "ltr")
+    against = {"ltr": ("R", "AL"), "rtl": ("L",)}.get(str(own), ("L", "R", "AL"))
+    return any(unicodedata.bidirectional(letter) in against for letter in word)
 
 
 # ---- blocks
