@@ -11,7 +11,7 @@ import pytest
 from conftest import Publish
 
 from pressroom import cli, processes
-from pressroom.design.style_limits import beyond_limits, unreadable_selectors
+from pressroom.design.style_limits import beyond_limits, growing_values, unreadable_selectors
 from pressroom.errors import MachineError, Source
 from pressroom.production.bounds import bounded, has_own_layout
 
@@ -84,6 +84,32 @@ def test_what_no_page_can_have_is_an_error_with_its_line(rule: str, told: str) -
 )
 def test_what_people_write_is_no_error(rule: str) -> None:
     assert [*beyond_limits(Source("layouts/own/own.css", rule))] == []
+
+
+def test_a_variable_that_grows_beyond_all_memory_is_an_error_with_its_line() -> None:
+    rules = [":root { --a0: 1 2 3;", *(f"--a{n}: {f'var(--a{n - 1}) ' * 10};" for n in range(1, 12)), "}"]
+    (finding,) = growing_values(Source("layouts/own/own.css", "\n".join(rules)))
+    assert (finding.place.line, finding.id) == (6, "style-immense")
+    assert "“--a5”" in finding.message
+
+
+def test_variables_that_name_each_other_without_end_are_an_error() -> None:
+    rules = "\n".join(f"--a{n}: calc(var(--a{n - 1}) + 1px);" for n in range(2000, 0, -1))
+    (finding,) = growing_values(Source("layouts/own/own.css", f":root {{\n{rules}\n--a0: 1px }}"))
+    assert (finding.place.line, finding.id) == (1901, "style-immense")
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        "--a: var(--b); --b: var(--a)",
+        "--a: var(--a) var(--a)",
+        pytest.param("; ".join(f"--a{n}: calc(var(--a{n - 1}) + 1px)" for n in range(1, 90)), id="a chain"),
+        pytest.param("--long: " + "word " * 40_000, id="a long value"),
+    ],
+)
+def test_variables_that_end_somewhere_are_no_error(rules: str) -> None:
+    assert [*growing_values(Source("layouts/own/own.css", f":root {{ {rules} }}"))] == []
 
 
 def test_the_edition_is_not_made_and_the_line_is_told(publication: Publish, capsys: Capture) -> None:

@@ -17,7 +17,7 @@ from pressroom.design.composition import Start, Style
 from pressroom.design.grid import Paper
 from pressroom.design.options import Option, OptionName, Options
 from pressroom.design.sheets import SheetLook
-from pressroom.design.style_limits import beyond_limits, unreadable_selectors
+from pressroom.design.style_limits import LIMITS
 from pressroom.errors import Finding, Place, PressroomError, Source, did_you_mean, error
 from pressroom.publication import Edition
 from pressroom.whereabouts import BUILTIN
@@ -78,7 +78,7 @@ class Layout:
             raise PressroomError([error("style-missing", Place(f"layouts/{self.name}"), why, remedy)])
         source = _read(file, self.root)
         is_own = not file.is_relative_to(BUILTIN / "layouts")
-        faults = (*beyond_limits(source), *unreadable_selectors(source)) if is_own else ()
+        faults = (fault for asked in LIMITS for fault in asked(source)) if is_own else ()
         return Style(name, source.text, is_own), [*_outside(source), *faults]
 
     def names(self) -> set[str]:

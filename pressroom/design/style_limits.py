@@ -1,12 +1,13 @@
-"""Limits of style sheets: lengths and gradients that no page can have, and that would take all memory or never end, and
-selectors at which the page engine would break down.
+"""Limits of style sheets: lengths, gradients and variables that would take all memory or never end, and selectors at
+which the page engine would break down.
 
 A layout may come from strangers. What a person writes stays far below these limits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import count
 
 from pressroom import css
 from pressroom.errors import Finding, Source, error
@@ -15,6 +16,10 @@ LONGEST = 100_000.0
 """The greatest length, in mm: 100 m. A PDF page has at most 5.08 m (ISO 32000-1, annex C)."""
 FINEST = 0.05
 """The least period of a repeating gradient, in mm: 500 lines to the inch, which no press and no screen shows."""
+_MOST_TOKENS = 100_000
+"""The most words and signs of a value; the longest in a built-in layout has 66."""
+_DEEPEST = 100
+"""The most variables inside one another; the page engine breaks at some 200, built-in layouts have four."""
 _MM = {
     "mm": 1.0, "cm": 10.0, "q": 0.25, "in": 25.4, "pt": 25.4 / 72, "pc": 25.4 / 6, "px": 25.4 / 96,
     "em": 4.0, "rem": 4.0, "ex": 2.0, "ch": 2.0, "lh": 5.0, "rlh": 5.0, "vw": 2.0, "vh": 2.0, "%": 2.0,
@@ -34,6 +39,35 @@ def beyond_limits(source: Source) -> Iterator[Finding]:
             elif token.type == "function" and token.lower_name.startswith("repeating-") and _is_too_fine(token):
                 why = "This gradient repeats more often than a press or a screen can show; to draw it may never end."
                 yield error("style-immense", place, why, f"Let it repeat after {FINEST} mm or more.")
+
+
+def growing_values(source: Source) -> Iterator[Finding]:
+    """Errors for custom properties that stop the page engine when the properties that they name are filled in: ten of
+    ten of ten, and so on, which no memory holds, or one that names one that names one, for ever. The line is that of
+    the first such property.
+    """
+    declared = {one.name: one for one in css.declarations(source.text) if one.name.startswith("--")}
+    if (name := _first_immense({name: list(css.tokens(one.value)) for name, one in declared.items()})) is not None:
+        place = source.place(declared[name].line, declared[name].column, len(name))
+        why = f"“{name}” has more than {_MOST_TOKENS:,} words, or more than {_DEEPEST} variables, one inside the other."
+        yield error("style-immense", place, why, "Name fewer variables in it: each brings all that it names.")
+
+
+def _first_immense(values: Mapping[str, list[css.Token]]) -> str | None:
+    """The first custom property that is too long or too deep; what names itself has no value (CSS Variables 1, 2.3)."""
+    named = {
+        name: [token.value for token in value if token.type == "ident" and token.value in values]
+        for name, value in values.items()
+    }
+    lengths: dict[str, int] = {}
+    for depth in count():
+        ready = [name for name in values if name not in lengths and all(each in lengths for each in named[name])]
+        lengths |= {name: len(values[name]) + sum(lengths[each] for each in named[name]) for name in ready}
+        if not ready:
+            return None
+        if immense := next((name for name in ready if depth > _DEEPEST or lengths[name] > _MOST_TOKENS), None):
+            return immense
+    return None
 
 
 def unreadable_selectors(source: Source) -> Iterator[Finding]:
@@ -59,3 +93,7 @@ def _is_too_fine(gradient: css.Token) -> bool:
     """Whether a gradient repeats before `FINEST`: stops at lengths decide, where it has some."""
     stops = [length for token in css.tokens(gradient.arguments) if (length := _length(token)) is not None]
     return bool(stops) and max(stops) - min(0.0, *stops) < FINEST
+
+
+LIMITS = (beyond_limits, growing_values, unreadable_selectors)
+"""What is asked of a publication's own style sheets."""

@@ -61,10 +61,11 @@ def worked_out(styles: Sequence[Style], elsewhere: Iterable[str]) -> tuple[Style
 def _with_constants(css: str, known: Mapping[str, _Value]) -> str:
     if any(token.type == "error" for token in tokens(css)):  # what is faulty cannot be written again as it was
         return css
-    return written(
+    made = (
         with_inside(token, _rules(inside_of(token) or (), known)) if token.type == "{} block" else token
         for token in component_values(css)
     )
+    return written(made) or css  # brackets too deep to be written
 
 
 def as_written(before: str, after: str, place: tuple[int, int]) -> tuple[int, int]:
