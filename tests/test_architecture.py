@@ -211,6 +211,7 @@ def test_an_order_is_described_before_any_library_is_loaded() -> None:
     assert loaded_by("import pressroom; pressroom.build, pressroom.check, pressroom.Report, pressroom.Finding") == set()
 
 
+@pytest.mark.slow
 def test_a_publication_is_checked_without_what_makes_files(publication: Publish) -> None:
     settings = "title: T\nlanguage: en-GB\neditions: {ebook: {format: epub}, print: {format: pdf, trim: a5}}\n"
     root = str(publication(settings=settings))
@@ -219,6 +220,7 @@ def test_a_publication_is_checked_without_what_makes_files(publication: Publish)
     assert loaded & (ONLY_WHERE_FILES_ARE_MADE | {"language_tags", "langcodes", "rich"}) == set()
 
 
+@pytest.mark.slow
 def test_who_writes_an_ebook_waits_for_no_page_engine_and_no_registry_of_languages() -> None:
     late = {"weasyprint", "language_tags", "langcodes", "babel"}
     assert not late & loaded_by("import pressroom.cli.verbs, pressroom.epub, pressroom.production.conductor")

@@ -40,6 +40,8 @@ from pressroom.production.conductor import build, check
 from pressroom.production.order import Order
 from pressroom.publication import Framing, parse_region
 
+pytestmark = pytest.mark.slow
+
 LARGE = Recipe(9000, 9000, 95)
 ORIENTATIONS = range(1, 9)
 STORED = {

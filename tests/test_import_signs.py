@@ -49,6 +49,7 @@ LINES = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(LINES)
 def test_blocks_taken_apart_hold_every_line_once(lines: list[str]) -> None:
     text = "\n".join(lines)

@@ -30,6 +30,8 @@ from pressroom.photographs.darkroom import develop
 from pressroom.photographs.separation import in_inks, ink_on
 from pressroom.photographs.srgb import adobe_rgb, srgb
 
+pytestmark = pytest.mark.slow
+
 PRESS = find_profile("coated-fogra39", BUILTIN, Place("here"))
 LARGE = Recipe(9000, 9000, 92, PRESS)
 SLACK = 3

@@ -21,6 +21,8 @@ from pressroom.typeset.engine.line_text import TextShaper, text_in
 from pressroom.typeset.engine.painter import Painter
 from pressroom.typeset.lines.breakpoints import ATOM
 
+pytestmark = pytest.mark.slow
+
 # ---- with the engine
 
 TEXT = (

@@ -20,6 +20,8 @@ from pressroom.machine.listening import listening
 from pressroom.photographs import Recipe, render
 from pressroom.photographs.jpegs import completed
 
+pytestmark = pytest.mark.slow
+
 LARGE = Recipe(1000, 1000)
 Colours = tuple[tuple[int, ...], tuple[int, ...]]
 BLACK, GREY, WHITE = (0, 0, 0), (128, 128, 128), (255, 255, 255)

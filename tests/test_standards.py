@@ -38,6 +38,8 @@ from pressroom.typeset.tags import Written
 from pressroom.typeset.typeset_book import typeset, write
 from pressroom.xhtml import XhtmlDocument
 
+pytestmark = pytest.mark.slow
+
 DATE = dt.datetime(2023, 9, 27, 12, 30, tzinfo=dt.UTC)
 MM = 72 / 25.4
 PDFX = ("PDF/X-4", "PDF/X-3", "PDF/X-1a")
