@@ -51,7 +51,8 @@ def read_manuscript(
     entries, findings = list_entries(settings, root / "book", place_of)
     if not is_known(settings.language):
         why = f"The builder’s own words (“Contents”, “figure”) have no “{settings.language}” yet; they are in English."
-        findings.append(advice("language-unknown", place_of(("language",)), why))
+        remedy = "Type pressroom layouts copy reportage, and write them into the templates of the copy."
+        findings.append(advice("language-unknown", place_of(("language",)), why, remedy))
     gathered = settings.credits != "under"
     noted = {name_key(name): note for name, note in photos.items()}
     cited = _read_citations(root / "book", settings, place_of, findings)
