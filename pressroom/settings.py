@@ -241,15 +241,10 @@ def _for_editors(schema: Any) -> Any:
 def not_yet(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:
     """Advice on keys that are valid, but have no effect in this version."""
     for name, edition in settings.editions.items():
-        path = ("editions", name)
         if edition.page and edition.page.standard == "PDF/UA-1" and edition.for_press:
-            yield _later((*path, "standard"), place_of, f"“{name}” is for a press, and is not tagged")
-
-
-def _later(path: forms.KeyPath, place_of: forms.PlaceOf, what: str) -> Finding:
-    return advice(
-        "not-yet", place_of(path), f"{what} by this version of Pressroom; the key is kept for the one that does."
-    )
+            why = f"“{name}” is for a press, and this version of Pressroom tags only what is for screens."
+            remedy = "Add an edition with this standard and without bleed, marks and printer."
+            yield advice("not-yet", place_of(("editions", name, "standard")), why, remedy)
 
 
 def _dangling(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:

@@ -530,8 +530,8 @@ def test_every_key_is_acted_on(publication: Publish) -> None:
 def test_a_press_edition_that_asks_for_an_accessible_file_is_reported(publication: Publish) -> None:
     tail = "title: T\nlanguage: en\neditions:\n  a: {format: pdf, standard: PDF/UA-1}\n"
     file = read_settings(publication(settings=f"{tail}  b: {{format: pdf, standard: PDF/UA-1, bleed: 3mm}}\n"))
-    assert [f.message.split(" by ")[0] for f in not_yet(file.settings, file.place_of)] == [
-        "“b” is for a press, and is not tagged"
+    assert [f.message for f in not_yet(file.settings, file.place_of)] == [
+        "“b” is for a press, and this version of Pressroom tags only what is for screens."
     ]
 
 

@@ -28,7 +28,7 @@ def syntax_fault(source: Source, problem: str, place: Place, begun: Place) -> Fi
 
 def unread_text(source: Source, fault: str) -> Finding:
     """The finding for a text whose fault has no place."""
-    said = fault.split("\n")[0]
+    said = fault.split("\n", maxsplit=1)[0]
     why = f"This is not YAML: {said}"
     return error("yaml-syntax", source.place(source.first_line), why, "Put what cannot be read into quotes.")
 

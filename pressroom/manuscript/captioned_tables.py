@@ -16,6 +16,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import did_you_mean, warning
+from pressroom.language.words import TABLE_WORDS
 from pressroom.manuscript import braces
 from pressroom.manuscript.written import has_text
 from pressroom.publication import NumberedTable
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
 CAPTION = "table_caption"
 """The type of a caption’s node."""
-_SIGN = re.compile(r"(?:[Tt]able)?:[ \t]+(?=\S)")
+_SIGN = re.compile(
+    rf":[ \t]+(?=\S)|(?:{'|'.join(TABLE_WORDS)})[ \u00a0\u202f]?(?::[ \t]+|：[ \t]*)(?=\S)", re.IGNORECASE
+)
 _BRACKETS = re.compile(r"\[(?!\^)([^\[\]\n]*[^\W\d_][^\[\]\n]*)\](?:\[([\w-]+)\])?[ \t]*")
 _BARE = re.compile(r"\{[^{}]*\}[ \t]*")
 _KEYS = ("id", "class", "credit")

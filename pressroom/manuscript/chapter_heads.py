@@ -86,9 +86,8 @@ def split_front_matter(
     end = next((n for n, line in enumerate(lines[start + 1 :], start + 1) if line.rstrip() in ends), None)
     if end is None:
         why = "The front matter is never closed: the whole chapter would be read as settings."
-        findings.append(
-            error("front-matter-open", source.place(start + 1), why, f"Add a line of {opening} after the settings.")
-        )
+        remedy = f"Add a line of {opening} after the settings; if there are none, delete this line."
+        findings.append(error("front-matter-open", source.place(start + 1), why, remedy))
         return None, "\n".join([*lines[:start], "", *lines[start + 1 :]])
     inner = Source(source.file, "\n".join(lines[start + 1 : end]), first_line=start + 2)
     yaml = inner if opening == "---" else _yaml_of_toml(inner, findings)

@@ -265,6 +265,10 @@ _MARKS: tuple[ForeignSign, ...] = (
         "a comment that is never closed", "Close it with -->.",
     ),
     sign(
+        "comment-unread", "", r"<(?!!--) ?! ?[-–—](?:.*?[-–—]>|.*$)|^-{2,}>$",
+        "a comment whose hyphens have changed", "Write <!-- … -->, which is not printed; or delete it.",
+    ),
+    sign(
         "shortcode-unread", "[",
         r"\[/?[a-z][a-z_-]+(?: +[a-z_-]+=(?:\"[^\"\n]*\"|“[^”\n]*”))+ ?/?\]|\[/(?:[a-z][a-z_-]+|[biu])\]",
         "a shortcode of WordPress or BBCode", "Write what it stands for; a picture is ![what it shows](photo.jpg).",
@@ -349,6 +353,11 @@ _OF_PLAIN: tuple[ForeignSign, ...] = (
         "emphasis, which this text cannot have: its underscores are printed", "Delete the underscores.",
     ),
     sign(
+        "tag-unread", "<",
+        r"</?(?:a|b|br|div|em|h[1-6]|i|li|ol|p|small|span|strong|sub|sup|u|ul)\b[^<>@\n]*>",
+        "a tag of HTML, which this text cannot have", "Delete it.",
+    ),
+    sign(
         "code-unread", "`", r"(?<!`)`[^`\n]+`(?!`)",
         "code, which this text cannot have: its backticks are printed",
         "Delete the backticks; of code that runs, write the result.",
@@ -356,6 +365,11 @@ _OF_PLAIN: tuple[ForeignSign, ...] = (
 )  # fmt: skip
 PLAIN_SIGNS = (*_OF_PLAIN, *SIGNS)
 """The signs in texts that hold no markup: those of front matter and of publication.yaml."""
+ACROSS = sign(
+    "emphasis-unread", "*", r"(?<![\w*])(\*{1,3})(?=[^\s*])[^*]*\Z",
+    "emphasis over several paragraphs", "Emphasis ends with its paragraph: write the asterisks around each.",
+)  # fmt: skip
+"""The beginning of an emphasis that ends in another paragraph."""
 TO_WRITE = r"\[TK\b[^\]\n]*\]"
 CAPTION_SIGNS: tuple[ForeignSign, ...] = (
     sign(

@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from pressroom.errors import Source
+from pressroom.language.words import TABLE_WORDS
 
 _SILENT_SIGNS = str.maketrans("", "", "*_~`\u00ad\u200b\u2060\ufeff")
 """Signs that may stand inside a word without parting it."""
@@ -158,7 +159,7 @@ _STRIPS: Sequence[_Strip] = (
     _strip(r"^(?:[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[ xX]\](?=[ \t])", " "),
     _strip(r"^[ \t>]*\[!\w[\w-]*\][+-]?", " "),
     _strip(r"^\[{1,2}_?toc_?\]{1,2}$", " ", re.IGNORECASE),
-    _strip(r"^[ \t>]*(?:[Tt]able|Figure)?:[ \t]", " "),
+    _strip(rf"^[ \t>]*(?:(?:Figure|{'|'.join(TABLE_WORDS)})?[ \u00a0]?:[ \t]|表：)", " ", re.IGNORECASE),
     _strip(r"^[ \t]*!!![ \t]*\w+|^[ \t]*\.\. [\w-]+::", " "),
     _strip(r"\\([!-/:-@\[-`{-~])", r"\1"),
 )  # fmt: skip

@@ -23,6 +23,8 @@ _EMBED = re.compile(rf"(?<!\\)!\[\[\s*([^\[\]|#\n]+?{_PICTURE_FILE})\s*(?:\|([^\
 _SIZE_IN_ALT = re.compile(rf"(?<!\\)!\[({_ALT})\|\s*(\d+)(?:x(\d+))?\s*\](\({_ADDRESS}\))")
 _SIZE_AFTER_NAME = re.compile(rf"(?<!\\)(!\[{_ALT}\]\({_ADDRESS})\s+=(\d*%?)x?(\d*%?)\s*\)")
 _APART = re.compile(rf"(?<!\\)(!\[{_ALT}\]\({_ADDRESS}\))[ \t]+(?=\{{)")
+_BELOW = re.compile(rf"(?<!\\)(!\[{_ALT}\]\({_ADDRESS}\))[ \t]*\n[ \t]*({ATTRIBUTES.pattern})[ \t]*(?=\n|\Z)")
+"""A picture whose braces stand on the next line."""
 _LOOSE = re.compile(
     rf"""(?<!\\)!\[((?:(?!\][ \t]?\()[^\n]){{0,300}})\][ \t]?\(([^<>\n"]{{1,300}}?{_PICTURE_FILE})"""
     r"""(\s+["“”„][^"“”\n]*["“”])?\s*\)""",
@@ -36,7 +38,10 @@ _C1 = re.compile(r"(?<!\\)&#(?:x0*([89][0-9a-f])|0*(1[2-5][0-9]));", re.IGNORECA
 _NAMED_NOTE = re.compile(r"^ {0,3}\[\^([^\]\n]* [^\]\n]*)\]:", re.MULTILINE)
 _CALL = re.compile(r"\[\^([^\]\n]+)\]")
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
-_GUILLEMETS = re.compile(r"<<(?![\w#.-]*,)(?=[^<>\n]*[ A-ZÀ-Þ])(?=[^\s<>])([^<>\n]{1,300}?)>>")
+_GUILLEMETS = re.compile(
+    r"<<(?:(?![\w#.-]*,)(?=[^<>\n]*[ A-ZÀ-Þ])(?=[^\s<>])|[ \u00a0](?=[^\W\d_]{2}))([^<>\n]{1,300}?)[ \u00a0]?>>"
+)
+"""Quotation marks as French typewriters have them, with spaces inside or without."""
 OPEN_BRACKETS = "open brackets"
 """The key in the `meta` of a paragraph that has more brackets than are parsed."""
 MOST_OPEN = 1000
@@ -103,7 +108,7 @@ def _respelt(text: str) -> str:
     text = _LOOSE.sub(_with_angle_brackets, _EMBED.sub(_embedded, text))
     text = _SIZE_IN_ALT.sub(lambda m: f"![{m[1]}]{m[4]}{_size(m[2], m[3])}", text)
     text = _SIZE_AFTER_NAME.sub(lambda m: f"{m[1]}){_size(m[2], m[3])}", text)
-    return _APART.sub(r"\1", text)
+    return _APART.sub(r"\1", _BELOW.sub(r"\1\2", text))
 
 
 def _with_angle_brackets(match: re.Match[str]) -> str:
