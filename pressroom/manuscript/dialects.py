@@ -202,6 +202,10 @@ _MARKS: tuple[ForeignSign, ...] = (
         "the place of a table of contents", "Write - generated: [contents] under chapters in publication.yaml.",
     ),
     sign(
+        "fence-unread", "::", r"^::[ \t]*\{?\.?(?:gallery|sidebar|pullquote|epigraph|timeline|only|figure)\b.*$",
+        "the line of a block, with two colons", "A block begins with three colons, ::: name, and ends with :::.",
+    ),
+    sign(
         "directive-unread", "::",
         r"^\s*\.\. [\w:-]+::.*$|^(?:image|include|video|toc|ifdef|endif)::.*$|^[A-Za-z][\w -]{0,30}:: \S.*$",
         "a directive of another program", "Write what it stands for: ![…](photo.jpg), or ::: sidebar.",
@@ -246,6 +250,10 @@ _MARKS: tuple[ForeignSign, ...] = (
     sign(
         "heading-unread", "##", r"^#{2,6}[^#\s\d].*$",
         "a heading without the space after its signs", "Write ## and a space before the words.",
+    ),
+    sign(
+        "heading-unread", "#######", r"^#{7,}\s*\S.*$",
+        "a heading of a level that does not exist", "There are six levels: # to ######, and a space.",
     ),
     sign(
         "heading-unread", "# ", rf"^{OPAQUE}+ ?#{{1,6}} \S.*$",
