@@ -29,7 +29,7 @@ from pressroom.publication.people import names_of_people
 from pressroom.publication.variables import MOST_LETTERS, filled_value, names_in, settled
 from pressroom.rules import printers, stores
 from pressroom.rules.printers import PrinterRules, Printers
-from pressroom.whereabouts import PRINTERS, SETTINGS_FILE, leads_out
+from pressroom.whereabouts import PRINTERS, SETTINGS_FILE, leads_out, missing_settings
 
 PHOTOS_FILE = "book/photos.yaml"
 PRINTERS_FOLDER = "assets/printers"
@@ -328,10 +328,7 @@ def _read(root: Path, name: str) -> Source:
             name, file.read_bytes().decode("utf-8-sig").replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
         )
     except (FileNotFoundError, NotADirectoryError):
-        remedy = "Go to the folder of a publication, name it with --root, or start a new one: pressroom init FOLDER"
-        raise UsageError(
-            [error("publication-missing", Place(name), f"There is no {name} in {root}.", remedy)]
-        ) from None
+        raise UsageError([error("publication-missing", Place(name), *missing_settings(root, str(root)))]) from None
     except UnicodeDecodeError as fault:
         line = file.read_bytes()[: fault.start].count(b"\n") + 1
         why = "This is not UTF-8 text."
