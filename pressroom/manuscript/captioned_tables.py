@@ -18,6 +18,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from pressroom.errors import did_you_mean, warning
 from pressroom.language.words import TABLE_WORDS
 from pressroom.manuscript import braces
+from pressroom.manuscript.shortened import shorten
 from pressroom.manuscript.written import has_text
 from pressroom.publication import NumberedTable
 from pressroom.xhtml import escaped, quoted
@@ -99,7 +100,7 @@ def _is_over(paragraph: Node, table: Node) -> bool:
     if first is None or first.type != "text" or first.token is None:
         return False
     if sign := _SIGN.match(first.content):
-        first.token.content = first.content[sign.end() :]
+        shorten(first.token, sign.end())
         return True
     if len(inline.children) == 1 and table.map[0] == paragraph.map[1] and _BRACKETS.fullmatch(first.content):
         first.token.content = _without_brackets(first.content)

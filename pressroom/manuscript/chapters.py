@@ -220,8 +220,8 @@ def add_labels(draft: ChapterDraft, labels: Labels, words: Words) -> None:
         nodes = shape.caption if isinstance(shape, FigureShape | GalleryShape) else getattr(shape, "nodes", [])
         _add_ids(nodes, shape.place, draft, labels)
         _add_numbered(nodes, shape.place, draft, labels, words)
-    if draft.title_nodes:
-        typed, label = markup.plain_text(draft.title_nodes), Label(draft.id, draft.title)
+    if typed := markup.plain_text(draft.title_nodes) or draft.front.title:
+        label = Label(draft.id, draft.title)
         labels.add_anchor(draft.source.file, slug_of(typed), label)
         labels.add_heading(draft.source.file, typed, label)
     for note in draft.notes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from pressroom.language.words import TABLE_WORDS
 from pressroom.manuscript.east_asian_signs import EAST_ASIAN
 from pressroom.manuscript.foreign_sign import OPAQUE, ForeignSign, escaped_sign, sign
 from pressroom.manuscript.lost_text import OFFICE, REMARKS
@@ -206,6 +207,17 @@ _MARKS: tuple[ForeignSign, ...] = (
         "the line of a block, with two colons", "A block begins with three colons, ::: name, and ends with :::.",
     ),
     sign(
+        "toc-unread", "", r"^.*\w ?(?:\.{4,}|…{2,}|(?:[ \u00a0]\.){4,}|\t\.+\t?) ?\d{1,4}$",
+        "a table of contents with the pages of another edition",
+        "Delete it, and write - generated: [contents] under chapters in publication.yaml.",
+    ),
+    sign(
+        "braces-unread", "{#",
+        rf"^(?i:{'|'.join(TABLE_WORDS)}) ?\d[\d.]*[\u00a0 ]?[.:：–—-] ?\S.*\{{#[\w:-]+[^{{}}\n]*\}}$",
+        "the caption of a table with a number of its own",
+        "Write Table: … {#id} right under the table: its number is given to it.",
+    ),
+    sign(
         "directive-unread", "::",
         r"^\s*\.\. [\w:-]+::.*$|^(?:image|include|video|toc|ifdef|endif)::.*$|^[A-Za-z][\w -]{0,30}:: \S.*$",
         "a directive of another program", "Write what it stands for: ![…](photo.jpg), or ::: sidebar.",
@@ -282,7 +294,7 @@ _MARKS: tuple[ForeignSign, ...] = (
         "a shortcode of WordPress or BBCode", "Write what it stands for; a picture is ![what it shows](photo.jpg).",
     ),
     sign(
-        "emoji-unread", ":", rf"(?<![\w:]):[a-z][a-z0-9_+-]{{2,}}:(?![\w:{OPAQUE}])",
+        "emoji-unread", ":", rf"(?<![\w:]):(?:[a-z][a-z0-9_+-]{{2,}}|[+-]1|L[ir][A-Z]\w+):(?![\w:{OPAQUE}])",
         "the name of an emoji", "Type the character itself.",
     ),
     sign(
@@ -380,6 +392,10 @@ ACROSS = sign(
 """The beginning of an emphasis that ends in another paragraph."""
 TO_WRITE = r"\[TK\b[^\]\n]*\]"
 CAPTION_SIGNS: tuple[ForeignSign, ...] = (
+    sign(
+        "remark-left", ":", r"\A(?i:caption|cutline|bildunterschrift|légende|pie de foto|подпись)[ \u00a0]?: ",
+        "the name that a newsroom’s system gives to captions", "Delete it.",
+    ),
     sign(
         "caption-to-write", "TK", TO_WRITE,
         "a caption that is still to be written", "Write who does what, where and when; or delete the line.",

@@ -143,7 +143,7 @@ _STRIPS: Sequence[_Strip] = (
     _strip(r"!\[[^\n]{0,1000}?\][ \t]?\([^()\n]*\.(?:jpe?g|png|gif|svg|tiff?|webp|avif|heic)[^()\n]*\)", " ",
            flags=re.IGNORECASE),
     _strip(r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])?", " "),
-    _strip(r"^[ \t>]{0,8}\[\^[^\[\]\n]+\]:", " "),
+    _strip(r"^[ \t>]{0,8}\[\^[^\[\]\n]+\]\s?[:：]", " "),
     _strip(r"^[ \t>]{0,8}\[[^\[\]\n^]+\]:[ \t]*\n?[ \t]*\S+[^\n]*$", " "),
     _strip(r"\[\^[^\[\]\n]*\]", " "),
     _strip(r"\]\(\s*(?:<[^<>\n]*>|(?:[^()\s]|\([^()\s]*\))*)\s*(?:[\"'(][^\n]{0,500}?[\"')])?\s*\)", "] "),
@@ -225,7 +225,7 @@ def _plain_code(lines: Sequence[str]) -> Iterator[str]:
             yield line.translate(_SIGNS_IN_CODE) if fence else line
 
 
-_NOTE = re.compile(r" {0,3}\[\^([^\]\n]+)\]:")
+_NOTE = re.compile(r" {0,3}\[\^([^\]\n]+)\]\s?[:：]")
 _CALL = re.compile(r"\[\^([^\]\n]+)\]")
 
 
