@@ -135,17 +135,17 @@ class MachineError(PressroomError):
     exit_code = ExitCode.MACHINE
 
 
-def error(id: str, place: Place, message: str, remedy: str = "") -> Finding:
+def error(id: str, place: Place, message: str, remedy: str) -> Finding:
     """A finding that prevents its edition from being made."""
     return Finding(id, Severity.ERROR, place, message, remedy)
 
 
-def warning(id: str, place: Place, message: str, remedy: str = "") -> Finding:
+def warning(id: str, place: Place, message: str, remedy: str) -> Finding:
     """A finding that does not stop the build, and should be mended."""
     return Finding(id, Severity.WARNING, place, message, remedy)
 
 
-def advice(id: str, place: Place, message: str, remedy: str = "") -> Finding:
+def advice(id: str, place: Place, message: str, remedy: str) -> Finding:
     """A finding that suggests an improvement."""
     return Finding(id, Severity.ADVICE, place, message, remedy)
 

@@ -29,7 +29,7 @@ from pressroom.publication.people import names_of_people
 from pressroom.publication.variables import MOST_LETTERS, filled_value, names_in, settled
 from pressroom.rules import printers, stores
 from pressroom.rules.printers import PrinterRules, Printers
-from pressroom.whereabouts import PRINTERS, SETTINGS_FILE, leads_out
+from pressroom.whereabouts import PRINTERS, SETTINGS_FILE, leads_out, missing_settings
 
 PHOTOS_FILE = "book/photos.yaml"
 PRINTERS_FOLDER = "assets/printers"
@@ -241,15 +241,10 @@ def _for_editors(schema: Any) -> Any:
 def not_yet(settings: Settings, place_of: forms.PlaceOf) -> Iterator[Finding]:
     """Advice on keys that are valid, but have no effect in this version."""
     for name, edition in settings.editions.items():
-        path = ("editions", name)
         if edition.page and edition.page.standard == "PDF/UA-1" and edition.for_press:
-            yield _later((*path, "standard"), place_of, f"“{name}” is for a press, and is not tagged")
-
-
-def _later(path: forms.KeyPath, place_of: forms.PlaceOf, what: str) -> Finding:
-    return advice(
-        "not-yet", place_of(path), f"{what} by this version of Pressroom; the key is kept for the one that does."
-    )
+            why = f"“{name}” is for a press, and this version of Pressroom tags only what is for screens."
+            remedy = "Add an edition with this standard and without bleed, marks and printer."
+            yield advice("not-yet", place_of(("editions", name, "standard")), why, remedy)
 
 
 def _dangling(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
@@ -333,10 +328,7 @@ def _read(root: Path, name: str) -> Source:
             name, file.read_bytes().decode("utf-8-sig").replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
         )
     except (FileNotFoundError, NotADirectoryError):
-        remedy = "Go to the folder of a publication, name it with --root, or start a new one: pressroom init FOLDER"
-        raise UsageError(
-            [error("publication-missing", Place(name), f"There is no {name} in {root}.", remedy)]
-        ) from None
+        raise UsageError([error("publication-missing", Place(name), *missing_settings(root, str(root)))]) from None
     except UnicodeDecodeError as fault:
         line = file.read_bytes()[: fault.start].count(b"\n") + 1
         why = "This is not UTF-8 text."

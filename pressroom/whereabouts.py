@@ -6,11 +6,12 @@ Imports nothing heavy, so that the command line can be read and help be given at
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from pressroom.errors import Finding, Place, error
+from pressroom.errors import Finding, Place, did_you_mean, error
 
 SETTINGS_FILE = "book/publication.yaml"
 """The file of a publication’s settings, by which its folder is known."""
@@ -35,6 +36,20 @@ BUILTIN = _HERE / "builtin" if (_HERE / "builtin").is_dir() else _HERE.parent
 """The folder of built-in layouts and profiles: inside the package if it was installed from a wheel, beside it in a
 checkout.
 """
+
+
+def missing_settings(root: Path, shown: str) -> tuple[str, str]:
+    """What is said of a folder without publication.yaml, and what to do: it may be there under another name."""
+    if not root.is_dir():
+        near = did_you_mean(root.name, (each.name for each in root.parent.glob("*/"))) if root.parent.is_dir() else ""
+        return f"There is no folder {shown}.", near or "Name the folder of a publication with --root."
+    why = f"There is no {SETTINGS_FILE} in {shown}, so there is no publication to work on."
+    for file in sorted(each for each in (*root.glob("*"), *root.glob("book/*")) if each.is_file()):
+        if re.fullmatch(r"publication\.ya?ml(?:\.txt)?", file.name, re.IGNORECASE):
+            if root.name == "book" and file.name == Path(SETTINGS_FILE).name:
+                return why, f"The publication is the folder above: --root {root.parent}"
+            return why, f"There is {file.relative_to(root).as_posix()}: call it {SETTINGS_FILE}."
+    return why, "Go to a publication’s folder, name it with --root DIR, or begin one: pressroom init FOLDER"
 
 
 def strays(root: Path) -> Iterator[Finding]:

@@ -418,7 +418,7 @@ def test_a_build_prints_only_advice_that_check_cannot_find(capsys: Capture) -> N
 
 def test_findings_are_counted_in_plain_english() -> None:
     place = Place("a.md")
-    one = [advice("a", place, "")]
+    one = [advice("a", place, "", "")]
     assert terminal.counted([]) == ""
     assert terminal.counted([*one, error("e", place, "", "")]) == "1 error, 1 piece of advice"
     assert terminal.counted([warning("w", place, "", "")] * 14 + one * 14) == "14 warnings, 14 pieces of advice"

@@ -381,7 +381,7 @@ def test_other_programs_get_plain_values() -> None:
 
 FINDINGS: tuple[Finding, ...] = (
     warning("picture-small", PLACE, "Too few <pixels>.", "Deliver a larger file."),
-    advice("photo-unused", Place("assets/photos/x.jpg"), "Nobody shows it."),
+    advice("photo-unused", Place("assets/photos/x.jpg"), "Nobody shows it.", ""),
 )
 
 

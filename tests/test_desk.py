@@ -452,6 +452,15 @@ def test_a_photograph_without_a_credit_is_reported(publication: Publish) -> None
     assert "photos.yaml" in finding.remedy
 
 
+@pytest.mark.parametrize(
+    "named",
+    ["Photo: Ann Doe", "Photograph by Ann Doe", "© Ann Doe", "(Ann Doe/Agency)", "Foto von Ann Doe", "Фото: Анна"],
+)
+def test_a_caption_that_names_its_photographer_needs_no_credit(publication: Publish, named: str) -> None:
+    text = f"![Trucks](a.jpg)\nTrucks wait near Goris on Monday. {named}\n"
+    assert [f.id for f in findings(with_pictures(publication, text, {"a.jpg": 1}))] == []
+
+
 @pytest.mark.parametrize(("more", "ids"), [("", ["credit-missing"]), ("captions_from_photos: true\n", [])])
 def test_a_credit_in_the_file_is_offered_until_it_is_used(publication: Publish, more: str, ids: list[str]) -> None:
     text = figure(file="a.jpg", attributes="")

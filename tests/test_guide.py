@@ -24,9 +24,9 @@ COMMANDS = [
     for line in block.strip().split("\n")
     if line.startswith("pressroom ")
 ]
-VARYING = {"chapter-missing", "citation-unknown", "placement-unknown", "page-engine", "not-yet"}
+VARYING = {"chapter-missing", "citation-unknown", "placement-unknown", "page-engine"}
 """Findings whose remedy depends on what is there: a name that is close, the keys that are known."""
-NOTHING_TO_DO = {"clock-none", "ebook-broken", "ebook-reduced", "import-renamed", "import-shown", "language-unknown"}
+NOTHING_TO_DO = {"clock-none", "ebook-broken", "ebook-reduced", "import-renamed", "import-shown"}
 
 
 @pytest.mark.slow

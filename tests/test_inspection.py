@@ -264,6 +264,14 @@ def test_forms_that_contain_themselves_are_reported_and_do_not_loop(content: str
 
 
 @pytest.mark.slow
+def test_content_that_unpacks_to_more_than_is_read_is_reported() -> None:
+    found = facts(content="q Q " * 2**23 + "0 g")
+    assert found.pages[0].is_endless
+    assert "32 MB" in found.pages[0].damage
+    assert "32 MB" in "".join(finding.message for finding in press.check_finished(press.PressFile(found, Place("x"))))
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "changes",
     [

@@ -19,6 +19,8 @@ from pressroom.manuscript.leftovers import Guard, Search
 from pressroom.manuscript.printed_text import run_of, run_of_html
 from pressroom.manuscript.references import Labels
 from pressroom.manuscript.shapes import Shaper
+from pressroom.production import Order
+from pressroom.production.reading import read as read_publication
 from pressroom.publication import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -252,6 +254,22 @@ LEFT = {
     "letters of TeX": ('It is na\\"ive of M\\"uller.', "3:9 tex-unread 3:19"),
     "a note in wide brackets": ("注释［^1］。", "3:3 note-unread"),
     "Pandoc’s key in braces": ("As @{https://example.org/x} says.", "3:4 citation-unread"),
+    "a comment whose hyphens became dashes": ("Text <!– ask Ann –> more.\n\n<! – and Ben –>", "3:6 comment-unread 5:1"),
+    "the end of a comment": ("Text.\n\n-->", "5:1 comment-unread"),
+    "bold words of two paragraphs": ("He said: **This is bold\n\nand this** too.", "3:10 emphasis-unread"),
+    "italics of three paragraphs": ("*One.\n\nTwo.\n\nThree.*", "3:1 emphasis-unread"),
+    "a tag in the title of a box": ("::: sidebar The <b>mill</b>\nText.\n:::", "3:17 tag-unread 3:24"),
+    "the caption of a newsroom": ("![Alt](a.jpg)\nCaption: The mill.", "4:1 remark-left"),
+    "a caption of a table with number and id": ("Table 3.1: Who came. {#tab-x}", "3:1 braces-unread"),
+    "a table of contents out of Word": ("1. The mill ........ 3\n2. The river . . . . . 12", "3:4 toc-unread 4:4"),
+    "other emoji": ("Thanks :+1: and :LiHome: too.", "3:8 emoji-unread 3:17"),
+    "a request to the desk": ("Dora [ed.: check spelling] and [please confirm].", "3:6 remark-left 3:32"),
+    "signs of an open question": ("XXX ask Ann\n\nIt was TKTKTK.", "3:1 remark-left 5:8"),
+    "what a web page had around the text": ('ADVERTISEMENT\n\n(END)\n\n{"type":"ad"}', "3:1 remark-left 5:1 7:1"),
+    "the place of a pull quote": ('<<pull quote: "Nobody waved">>', "3:1 remark-left"),
+    "lines for a newsroom’s system in small letters": ("Hed: The mill\nDek: It burnt", "3:1 front-matter-unread"),
+    "a list after its introduction": ("The gauges:\na) by hand\nb) by machine", "4:1 list-unread"),
+    "bookdown’s id over a table": ("Table: (\\#tab:mass) Mass\n\n| a |\n|---|\n| b |", "3:8 reference-unread"),
     "in a caption": ("![Alt](mill.jpg)\nThe mill {{ year }}.", "4:10 template-unread"),
     "in a heading": ("## The mill {{ year }}", "3:13 template-unread"),
     "in a note": ("Text.[^1]\n\n[^1]: See [@doe99].", "5:11 citation-unread"),
@@ -290,6 +308,8 @@ MEANT = (
     "`[@smith2020]` and `{{ x }}` and ``$$x$$`` are code.",
     "    [@smith2020] {{ x }}",
     "```python\n{{ x }} [@smith2020] a[[1]] == b\n```",
+    "Psalm XXX is long, Louis XXX came. A [check mark] stood there. Wait.... 5 and so on .... 1924 it was.",
+    "The map shows A --> B --> C, and Photo: Ann; credit: none; (end) of it.",
     "Wow! [sic] And: Halt![1] (He meant: go.)",
     "He signs A. | B. || C; the TK of an airline (TK 1234); the TODO in Spanish: TODO ES MENTIRA.",
     "Zero-width: ไทย\u200bไทย, می\u200cخواهم, 👩\u200d👩\u200d👧.",
@@ -383,6 +403,21 @@ def test_texts_of_publication_yaml_are_looked_at(publication: Publish) -> None:
         "3:10 entity-unread",
         "5:13 template-unread",
     ]
+
+
+def test_texts_of_photos_yaml_are_looked_at_in_their_own_file(publication: Publish) -> None:
+    noted = 'mill.jpg:\n  caption: The [[mill]] [TK]\n  credit: "[Ann](https://example.org)"\n'
+    root = publication({"book/photos.yaml": noted, "book/a.md": "# A\n\n![](mill.jpg)\n\n![](mill.jpg)\n"})
+    assert [f"{f.place} {f.id}" for f in read_publication(Order(root)).findings if "photos.yaml" in f.place.file] == [
+        "book/photos.yaml:2:25 caption-to-write",
+        "book/photos.yaml:3:12 link-unread",
+        "book/photos.yaml:2:16 wikilink-unread",
+    ]
+
+
+def test_front_matter_has_no_tags_of_html() -> None:
+    (finding,) = leftovers('---\ntitle: "The <em>mill</em>"\nauthor: Ann <ann@example.org>\n---\n\nText.\n')
+    assert (finding.id, finding.place.line) == ("tag-unread", 2)
 
 
 def test_what_another_finding_reports_is_not_reported_again(publication: Publish) -> None:

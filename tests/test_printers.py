@@ -210,7 +210,7 @@ def test_the_name_of_a_printer_is_no_path(tmp_path: Path, name: str) -> None:
         ("value: 4mm", "value: 40mm", ["5:16 value-wrong"]),
         ("value: srgb", "value: rgb", ["8:17 value-unknown"]),
         ("cream: 0.1mm", "cream: thick", ["12:27 value-wrong"]),
-        ("name: City Press", "name: [City", ["2:8 yaml-syntax"]),
+        ("name: City Press", "name: [City", ["1:7 yaml-syntax"]),
         ("name: City Press", "name: *x", ["1:7 yaml-alias"]),
         (OWN, "", ["1:1 key-missing"] * 8),
         (OWN, "- a list", ["1:1 value-wrong"]),

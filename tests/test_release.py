@@ -77,11 +77,20 @@ def test_the_container_gets_what_the_wheel_is_made_of() -> None:
     assert {Path(path).parts[0] for path in needed} == allowed
 
 
+WORKFLOWS = [*(ROOT / ".github/workflows").glob("*.yml"), ROOT / "action.yml"]
+
+
+def test_workflows_name_actions_by_their_commits() -> None:
+    """A tag can be moved to other code afterwards."""
+    for file in WORKFLOWS:
+        used = re.findall(r"^ +- uses: (.+)", file.read_text("utf-8"), re.MULTILINE)
+        assert [name for name in used if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v[\d.]+", name)] == [], file.name
+
+
 def test_workflows_make_what_the_makefile_has() -> None:
     targets = re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
-    workflows = [*(ROOT / ".github/workflows").glob("*.yml"), ROOT / "action.yml"]
-    assert len(workflows) > 2
-    for file in workflows:
+    assert len(WORKFLOWS) > 2
+    for file in WORKFLOWS:
         YAML(typ="safe", pure=True).load(file)
         for target in re.findall(r"\bmake ([\w-]+)", "\n".join(re.findall(r"run: (.*)", file.read_text("utf-8")))):
             assert target in targets, file.name

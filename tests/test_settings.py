@@ -368,7 +368,7 @@ SURROGATE = 'title: T\nlanguage: en\nidentifiers: {ebook: "\\ud800"}\n'
         ("title: ~\nlanguage: en\n", ["1:8+1 value-wrong"]),
         ("title: The road: a beginning\nlanguage: en\n", ["1:16+13 yaml-syntax"]),
         ("title: T\n\tlanguage: en\n", ["2:1+13 yaml-syntax"]),
-        ("title: [T\nlanguage: en\n", ["2:9+4 yaml-syntax"]),
+        ("title: [T\nlanguage: en\n", ["1:8+2 yaml-syntax"]),
         ("title: T\nlanguage: en\n---\ntitle: U\n", ["3:1+3 yaml-syntax"]),
         ("title: T\nlanguage: en\nsubtitle: \"a\\0b\"\n", ["3:11+6 text-control"]),
         (SURROGATE, ["3:22+8 text-control", "3:22+8 value-wrong"]),
@@ -420,11 +420,87 @@ def test_nesting_cannot_exhaust_the_parser(publication: Publish) -> None:
         ("editions: {e: {format: epub, image_px: 16000}}", "10000 is the most that can be."),
         ("editions: {e: {format: epub, quality: 0}}", "50 is the least that can be."),
         ("contents: {depth: -1}", "1 is the least that can be."),
+        ("date: 2023", "Did you mean “published”?"),
+        ("layout: My Layout", "Did you mean “my-layout”?"),
+        ("creators: [Ben Writer]", "Write keys with values here: {name: Ben Writer}."),
+        ("cover: fire.jpg", "Write keys with values here: {photograph: fire.jpg}."),
+        ("editions: {print: pdf}", "Write keys with values here: {format: pdf}."),
+        ("editions: [pdf, epub]", "Write keys with values here: {NAME: …}."),
+        ("chapters: a.md", "A list is needed here: [a.md]."),
+        ("chapters:\n  -a.md\n  -b.md", "Leave a space behind each hyphen: then these lines are a list."),
+        ("editions: {e: {format: epub, image_px: 1600 px}}", "Write the number alone: 1600."),
+        ("editions: {e: {format: epub, max_mb: '0,5'}}", "Write 0.5."),
+        ("editions: {e: {format: epub, max_mb: 20MB}}", "Write 20."),
+        ("published: 2023-9-7", "Write 2023-09-07."),
+        ("published: 27.9.2023", "Write 2023-09-27."),
+        ("published: 9/7/2023", "Write year, month and day: 2023-09-27."),  # July or September
+        ("editions: {p: {format: pdf, bleed: 3}}", "Write a number and its unit, such as 3mm or 0.125in."),
+        ("editions: {p: {format: pdf, bleed: '0,125 inch'}}", "Write 0.125in."),
+        ("editions: {p: {format: pdf, bleed: 1/8in}}", "Write 0.125in."),
+        ("editions: {p: {format: pdf, bleed: 3MM}}", "Write 3mm."),
+        ('editions: {p: {format: pdf, trim: 8.5" x 11"}}', "Write 8.5inx11in."),
+        ("editions: {p: {format: pdf, trim: '21,0x27,0cm'}}", "Write 21.0x27.0cm."),
+        ("editions: {p: {format: pdf, trim: 210*270mm}}", "Write 210x270mm."),
+        ("editions: {p: {format: pdf, trim: 6x9}}", "Add the unit: 6x9cm or 6x9in."),
+        ("editions: {p: {format: pdf, trim: a4 landscape}}", "Write 297x210mm."),
+        ("editions: {p: {format: pdf, trim: us letter}}", "Did you mean “letter”?"),
     ],
 )
 def test_the_remedy_is_what_was_meant(publication: Publish, line: str, remedy: str) -> None:
     (finding,) = faults_of(publication, f"{SETTINGS}{line}\n")
     assert finding.remedy == remedy
+
+
+def test_a_decimal_comma_between_braces_is_told(publication: Publish) -> None:
+    findings = faults_of(publication, SETTINGS + "editions: {e: {format: epub, max_mb: 1,5}}\n")
+    assert [finding.remedy for finding in findings] == ["Write it with a point: 1.5"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("editions:\nprint: {format: pdf}\n", ["editions"]),
+        ("editions:\n  print:\n  format: pdf\n  trim: a4\n", ["print", "print"]),
+        ("cover:\nphotograph: fire.jpg\nalt: A fire\n", ["cover", "cover"]),
+    ],
+)
+def test_keys_that_are_not_set_in_are_told_where_they_belong(
+    publication: Publish, typed: str, names: list[str]
+) -> None:
+    findings = faults_of(publication, SETTINGS + typed)
+    remedies = [finding.remedy for finding in findings]
+    assert remedies[0] == "Set its keys in, by two spaces, on the lines under it; or delete it."
+    assert remedies[1:] == [f"Set it in by two more spaces, if it belongs to “{name}”." for name in names]
+
+
+@pytest.mark.parametrize(
+    ("typed", "place", "told"),
+    [
+        ("subtitle: Water: a report", "3:16", 'subtitle: "Water: a report"'),
+        ("subtitle:Water", "3:1", "Write “subtitle: Water”."),
+        ("subtitle：Water\npublisher: P", "3:1", "Write “subtitle: Water”."),
+        ("subtitle:\u00a0Water\npublisher: P", "3:1", "Write “subtitle: Water”."),
+        ("publisher\nslug: t", "3:1", "neither a key with its value nor an item"),
+        ('subtitle: "Water\nslug: t', "3:11", "never closed"),
+        ("subtitle: 'It's water'", "3:15", "double quotes"),
+        ('subtitle: "8" x 9', "3:15", "single quotes"),
+        ("subtitle: [TK] x", "3:16", "single quotes"),
+        ("cover: {alt: A", "3:8", "Close it with }"),
+        ("cover: {alt: A ink: light}", "3:19", "a comma or a closing }"),
+        ("publisher: @vale", "3:12", '"@vale"'),
+        ("publisher: &Sons Press", "3:1", '"&Sons Press"'),
+        ("cover:\n  alt: A\n    ink: light", "5:8", "same column"),
+        ("cover:\n    alt: A\n  ink: light", "5:3", "same column"),
+        ("chapters:\n- a.md\nb.md", "5:1", "neither a key with its value nor an item"),
+        ("- a.md", "3:1", "in one column"),
+        ('source: "C:\\Users"', "3:14", "two backslashes"),
+        ("---\nslug: t", "3:1", "Delete the line of ---."),
+    ],
+)
+def test_what_is_no_yaml_is_told_in_plain_words(publication: Publish, typed: str, place: str, told: str) -> None:
+    (finding,) = faults_of(publication, f"{SETTINGS}{typed}\n")
+    assert (f"{finding.place.line}:{finding.place.column}", finding.id) == (place, "yaml-syntax")
+    assert told in f"{finding.message} {finding.remedy}"
 
 
 def test_a_publication_that_is_not_there_is_reported(tmp_path: Path) -> None:
@@ -454,8 +530,8 @@ def test_every_key_is_acted_on(publication: Publish) -> None:
 def test_a_press_edition_that_asks_for_an_accessible_file_is_reported(publication: Publish) -> None:
     tail = "title: T\nlanguage: en\neditions:\n  a: {format: pdf, standard: PDF/UA-1}\n"
     file = read_settings(publication(settings=f"{tail}  b: {{format: pdf, standard: PDF/UA-1, bleed: 3mm}}\n"))
-    assert [f.message.split(" by ")[0] for f in not_yet(file.settings, file.place_of)] == [
-        "“b” is for a press, and is not tagged"
+    assert [f.message for f in not_yet(file.settings, file.place_of)] == [
+        "“b” is for a press, and this version of Pressroom tags only what is for screens."
     ]
 
 

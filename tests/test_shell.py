@@ -41,7 +41,7 @@ def files_here(place: Place) -> str:
         ),
         (warning("page-gap", Place("book/a.md"), "White.", ""), "::warning file=site/book/a.md,title=page-gap::White."),
         (
-            advice("x", Place("a, b: c.md", 1), "50 %\nof it."),
+            advice("x", Place("a, b: c.md", 1), "50 %\nof it.", ""),
             "::notice file=site/a%2C b%3A c.md,line=1,title=x::50 %25%0Aof it.",
         ),
         (
@@ -236,3 +236,58 @@ def test_a_library_that_makes_pdfs_faster_is_named_where_it_is_missing(monkeypat
     (need,) = (need for need in machine.needs(PackageManager("apt-get")) if need.name == "HarfBuzz-Subset")
     assert not need.needed
     assert "libharfbuzz-subset0" in need.remedy
+
+
+# ---- words that are mistyped
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("biuld", "Did you mean “build”?"),
+        ("build --editon print", "Did you mean “--edition”?"),
+        ("--editon=print", "Did you mean “--edition”?"),
+        ("layouts copy reader --onyl x", "Did you mean “--only”?"),
+        ("init book --template storry", "Did you mean “story”?"),
+        ("completion bsh", "Did you mean “bash”?"),
+        ("check --format xml", "One of: text, json, github, sarif."),
+        ("build words.md", "`pressroom build --help` lists what it takes."),
+        ("book.pdf", "pressroom check book.pdf"),
+        ("harbour", "pressroom build --root harbour"),
+        ("preview harbour", "pressroom preview --root harbour"),
+    ],
+)
+def test_a_mistyped_word_is_told_with_the_one_that_was_meant(
+    typed: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    (tmp_path / "harbour").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit, match="2"):
+        cli.main(typed.split())
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("check --root yml", "There is book/publication.yml: call it book/publication.yaml."),
+        ("check --root harbor", "Did you mean “harbour”?"),
+        ("check --root harbour/book", "The publication is the folder above: --root "),
+        ("check harbour", "pressroom check --root harbour"),
+        ("check manuscript.docx", "pressroom import manuscript.docx"),
+        ("check harbour/book/a.md", "it looks at the whole publication: pressroom check"),
+        ("check manuscrpt.pdf", "Did you mean “manuscript.docx”?"),
+        ("import manuscript.docx", "pressroom init FOLDER --from manuscript.docx"),
+        ("build --root harbour --out manuscript.docx", "this is a file, and no folder"),
+    ],
+)
+def test_a_wrong_place_is_told_with_the_right_command(
+    typed: str, told: str, publication: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    publication({"book/a.md": "# A\n\nText.\n"}, settings=EBOOK).rename(tmp_path / "harbour")
+    (tmp_path / "yml/book").mkdir(parents=True)
+    (tmp_path / "yml/book/publication.yml").write_text(EBOOK)
+    (tmp_path / "manuscript.docx").write_bytes(b"PK")
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(typed.split()) in (1, 2)
+    assert told in capsys.readouterr().out

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pressroom import __version__
 from pressroom.catalogue.limits import Limits
+from pressroom.cli.misspelt import OfferingParser, no_verb, unread
 from pressroom.cli.quantities import clock_shift, duration, scheduler, shard, size
-from pressroom.errors import did_you_mean
 from pressroom.whereabouts import PRINTERS, TEMPLATES
 
 VERBS = ("build", "check", "photos", "layouts", "init", "import", "preview", "doctor", "batch", "completion")
@@ -37,17 +37,14 @@ def parse(typed: Sequence[str]) -> argparse.Namespace:
     """What was typed as options; `build` is meant where no verb is named. Exits after a help text or a usage error."""
     arguments = list(typed)
     if arguments and not arguments[0].startswith("-") and arguments[0] not in VERBS:
-        parser().error(_no_verb(arguments[0]))
-    if not arguments or (arguments[0] not in VERBS and arguments[0] not in ("-h", "--help", "--version")):
+        parser().error(no_verb(arguments[0], VERBS))
+    if not arguments or (arguments[0] not in VERBS and arguments[0] not in ("-h", "--help", "-V", "--version")):
         arguments.insert(0, "build")
-    return parser().parse_args(_with_signs(arguments))
-
-
-def _no_verb(typed: str) -> str:
-    """What is said of a word that is no verb."""
-    if Path(typed).suffix.lower() in (".pdf", ".epub"):
-        return f"“{typed}” is a file. To check it, type: pressroom check {typed}"
-    return f"There is no verb “{typed}”. {did_you_mean(typed, VERBS) or 'The verbs are: ' + ', '.join(VERBS) + '.'}"
+    whole = parser()
+    options, words = whole.parse_known_args(_with_signs(arguments))
+    if words:
+        whole.error(unread(words, options.verb, whole))
+    return options
 
 
 def _with_signs(arguments: list[str]) -> list[str]:
@@ -63,15 +60,15 @@ def _with_signs(arguments: list[str]) -> list[str]:
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line."""
-    whole = argparse.ArgumentParser(
+    whole = OfferingParser(
         prog="pressroom",
         description="Build an EPUB and press-ready PDFs from captioned photographs and text.",
         epilog="Exit codes: 0 made, 1 errors in the publication, 2 wrong command line, 3 the machine lacks something.",
     )
-    whole.add_argument("--version", action="version", version=f"pressroom {__version__}")
+    whole.add_argument("-V", "--version", action="version", version=f"pressroom {__version__}")
     verbs = whole.add_subparsers(dest="verb", required=True, metavar="VERB")
 
-    def verb(name: str, *parents: argparse.ArgumentParser, help: str) -> argparse.ArgumentParser:
+    def verb(name: str, *parents: OfferingParser, help: str) -> OfferingParser:
         sentence, example = f"{help[0].upper()}{help[1:]}.", f"Example: {_EXAMPLES[name]}"
         return verbs.add_parser(name, parents=list(parents), help=help, description=sentence, epilog=example)
 
@@ -94,9 +91,9 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
-def _chosen_editions() -> argparse.ArgumentParser:
+def _chosen_editions() -> OfferingParser:
     """The options of the verbs that work on editions."""
-    chosen = argparse.ArgumentParser(add_help=False)
+    chosen = OfferingParser(add_help=False)
     chosen.add_argument(
         "--edition", action="append", default=[], metavar="NAME", help="work on this edition only; may be repeated"
     )
@@ -178,7 +175,7 @@ def _photos_options(photos: argparse.ArgumentParser) -> None:
     )
 
 
-def _common(**default: str) -> argparse.ArgumentParser:
+def _common(**default: str) -> OfferingParser:
     """The options of the verbs that work on one publication."""
     common = _printing(**default)
     common.add_argument(
@@ -187,9 +184,9 @@ def _common(**default: str) -> argparse.ArgumentParser:
     return common
 
 
-def _printing(**default: str) -> argparse.ArgumentParser:
+def _printing(**default: str) -> OfferingParser:
     """The options that every verb has: in which form the result is printed, and how much."""
-    printing = argparse.ArgumentParser(add_help=False, **default)  # type: ignore[arg-type]  # typeshed: **kwargs of mixed types
+    printing = OfferingParser(add_help=False, **default)  # type: ignore[arg-type]  # typeshed: **kwargs of mixed types
     form = printing.add_mutually_exclusive_group()
     form.add_argument(
         "--json",
@@ -231,7 +228,9 @@ def _printing(**default: str) -> argparse.ArgumentParser:
 def _doctor_options(doctor: argparse.ArgumentParser) -> None:
     """Add the options of `doctor`."""
     doctor.add_argument(
-        "--fix", action="store_true", help="print only the commands that install what is missing on this system"
+        "--fix",
+        action="store_true",
+        help="print only the commands that install what is missing here; as comments, what a build can do without",
     )
 
 

@@ -61,7 +61,8 @@ def _begin(options: argparse.Namespace, terminal: Terminal) -> production.Report
 
 def bring(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
     """Bring photographs, or texts of other programs, into a publication that is there."""
-    publication = find_root(options.root, root, Path.cwd())
+    begin = f"pressroom init FOLDER --from {shlex.quote(str(options.sources[0]))}"
+    publication = find_root(options.root, root, Path.cwd(), begin)
     kinds = importing.kinds_of(options.sources)
     photographs = [kind is importing.SourceKind.PHOTOGRAPHS for kind in kinds]
     if not any(photographs):

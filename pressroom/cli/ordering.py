@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pressroom import machine, production
 from pressroom.errors import Place, UsageError, error
-from pressroom.whereabouts import SETTINGS_FILE
+from pressroom.whereabouts import SETTINGS_FILE, missing_settings
 
 _LAST_SECOND = 4_354_819_199
 """The end of 2107, in seconds since 1970: ZIP files, and so ebooks, hold no later date."""
@@ -35,18 +35,19 @@ def order_at(root: Path, options: argparse.Namespace, out: Path | None) -> produ
     )
 
 
-def find_root(named: Path | None, known: Path | None, here: Path) -> Path:
+def find_root(named: Path | None, known: Path | None, here: Path, begin: str = "") -> Path:
     """Find the publication's folder: the one of --root, that of the start script, or the nearest one from here upward.
 
-    Raises UsageError where there is none.
+    Raises UsageError where there is none; `begin` is the command that begins one then, if not the usual one.
     """
     if root := named or known:
         return root.resolve()
     for folder in (here, *here.parents):
         if (folder / SETTINGS_FILE).is_file():
             return folder
-    why = f"There is no {SETTINGS_FILE} in this folder or above it, so there is no publication to work on."
-    remedy = "Go to a publication’s folder, name it with --root DIR, or begin one: pressroom init FOLDER"
+    why, remedy = missing_settings(here, "this folder or above it")
+    if begin:
+        remedy = f"Go to a publication’s folder, name it with --root DIR, or begin one: {begin}"
     raise UsageError([error("publication-missing", Place(str(here)), why, remedy)])
 
 

@@ -66,7 +66,7 @@ class Option(Form):
             return _read_choice(text, self.choices)
         if self.type == "switch":
             if text.lower() not in _SWITCHES:
-                raise ValueError(f"it cannot be “{text}”; write yes or no")
+                raise ValueError(f"“{text}” is none of its choices; write yes or no")
             return _SWITCHES[text.lower()]
         if self.type == "length":
             return _read_length(text, self.most)
@@ -86,7 +86,7 @@ class Option(Form):
 def _read_choice(text: str, choices: tuple[str, ...]) -> str:
     if text not in choices:
         remedy = did_you_mean(text, choices) or f"one of: {', '.join(choices)}"
-        raise ValueError(f"it cannot be “{text}”; {remedy}")
+        raise ValueError(f"“{text}” is none of its choices; {remedy}")
     return text
 
 

@@ -21,6 +21,13 @@ def known_keys(form: type[BaseModel], path: KeyPath, reading: Reading) -> set[st
     return {f.alias or n for each in forms for n, f in each.model_fields.items()}
 
 
+def first_key(form: type[BaseModel], path: KeyPath) -> str:
+    """The key with which the group at a path begins: the first that it must have, or else the first of all; or ""."""
+    fields = [(f.alias or name, f) for each in _forms_at(form, path) for name, f in each.model_fields.items()]
+    needed = (name for name, field in fields if field.is_required())
+    return next(needed, fields[0][0] if fields else "")
+
+
 def formats_with(form: type[BaseModel], path: KeyPath, known: Sequence[str]) -> str:
     """The formats whose entries have a key that an entry of another format has by mistake, or ""."""
     if path[-1] in known:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from pressroom.errors import Finding, Place, did_you_mean, error
-from pressroom.forms.known_keys import formats_with, groups_with, known_keys
+from pressroom.forms.known_keys import first_key, formats_with, groups_with, known_keys
 from pressroom.forms.yaml_reading import KeyPath, Reading
 
 
@@ -22,7 +23,7 @@ def type_fault(reading: Reading, form: type[BaseModel], details: ErrorDetails) -
             return _unknown_key(reading, form, path, name)
         case "missing":
             remedy = f"Add a line “{path[-1]}: …”."
-            return error("key-missing", _first_key(reading, path), f"“{name}” is required.", remedy)
+            return error("key-missing", _key_above(reading, path), f"“{name}” is required.", remedy)
         case "union_tag_invalid":
             place = reading.place((*path, "format"))
             return _unknown_value(place, f"{name}.format", details["input"]["format"], details)
@@ -32,7 +33,37 @@ def type_fault(reading: Reading, form: type[BaseModel], details: ErrorDetails) -
     if isinstance(details["input"], dict) and place.excerpt[place.column - 1 :].startswith("{{"):
         why = f"“{name}” begins with braces, which group keys in YAML."
         return error("value-wrong", place, why, 'Put the whole value into quotes: "{{ name }} …".')
+    if details["type"] in _GROUPS:
+        key = "NAME" if details["type"] == "dict_type" else first_key(form, path)
+        return _group_needed(reading, path, name, key)
     return error("value-wrong", place, *_wrong(name, details))
+
+
+_GROUPS = ("model_type", "model_attributes_type", "dict_type")
+"""Faults of a value where keys with values of their own are needed."""
+
+
+def _group_needed(reading: Reading, path: KeyPath, name: str, key: str) -> Finding:
+    """The fault of a value in the place of a group, with the group as it can be written, from its first key on."""
+    value = reading.at(path)
+    if not path:
+        why = "This file has no keys with values." if value is None else f"This file is {_kind(value)}, and no keys."
+        return error("value-wrong", reading.place(()), why, f"Write a line for each key, such as “{key}: …”.")
+    why = f"“{name}” has no value." if value is None else f"“{name}” cannot be {_kind(value)}."
+    remedy = f"Write keys with values here: {{{key}: {value if isinstance(value, str) else '…'}}}."
+    if value is None:
+        remedy = "Set its keys in, by two spaces, on the lines under it; or delete it."
+    return error("value-wrong", reading.place(path), why, _not_set_in(reading, path) or remedy)
+
+
+def _not_set_in(reading: Reading, path: KeyPath, form: type[BaseModel] | None = None) -> str:
+    """What to do with a key that may belong to the one above it, which is empty; with a form, only if that knows it."""
+    around = reading.at(path[:-1])
+    above = list(around)[: list(around).index(path[-1])] if isinstance(around, dict) else []
+    empty = next((key for key in reversed(above) if around[key] is None), None)
+    if empty and form and path[-1] not in known_keys(form, (*path[:-1], empty), reading):
+        return ""
+    return f"Set it in by two more spaces, if it belongs to “{empty}”." if empty else ""
 
 
 def _unknown_key(reading: Reading, form: type[BaseModel], path: KeyPath, name: str) -> Finding:
@@ -44,7 +75,12 @@ def _unknown_key(reading: Reading, form: type[BaseModel], path: KeyPath, name: s
     if len(path) == 1 and (group := groups_with(form, str(path[-1]))):
         why = f"“{name}” is a key of a single edition, and has no effect here."
         return error("key-unknown", place, why, f"Write it there: {group}: print: {{{name}: …}}.")
-    close = did_you_mean(str(path[-1]), known) or f"Known here: {', '.join(known)}."
+    if half := re.search(r"(\d+),$", place.excerpt[: place.column - 1]) if str(path[-1])[0].isdigit() else None:
+        why = f"A comma parts keys here: “{half[1]},{path[-1]}” is read as {half[1]} and a key “{path[-1]}”."
+        return error("key-unknown", place, why, f"Write it with a point: {half[1]}.{path[-1]}")
+    meant = _MEANT_KEYS.get(str(path[-1]).lower(), str(path[-1]))
+    outer = _not_set_in(reading, path, form)
+    close = outer or did_you_mean(meant, known) or _not_set_in(reading, path) or f"Known here: {', '.join(known)}."
     return error("key-unknown", place, f"There is no key “{name}”.", close)
 
 
@@ -68,7 +104,7 @@ def _known_path(reading: Reading, loc: Sequence[str | int]) -> KeyPath:
     return path
 
 
-def _first_key(reading: Reading, path: KeyPath) -> Place:
+def _key_above(reading: Reading, path: KeyPath) -> Place:
     """The place of a mapping that lacks a key: at the mapping’s own key, if it has one."""
     return reading.keys.get(path[:-1], reading.place(path[:-1]))
 
@@ -84,14 +120,20 @@ _SHOWN = 60
 _MEANT = {"writer": "author", "text": "author", "photos": "photographer", "photography": "photographer",
           "done": "final", "finished": "final", "published": "final"}  # fmt: skip
 """What people write for a word of the settings that looks otherwise."""
+_MEANT_KEYS = {
+    "author": "creators", "authors": "creators", "date": "published", "year": "published", "isbn": "identifiers",
+    "lang": "language", "theme": "layout", "template": "layout", "keywords": "subjects", "tags": "subjects",
+    "summary": "description", "abstract": "description", "copyright": "rights", "licence": "license",
+    "files": "chapters", "formats": "editions", "outputs": "editions", "size": "trim", "paper": "trim",
+    "page_size": "trim", "dpi": "image_ppi", "ppi": "image_ppi", "icc": "profile", "image": "photograph",
+    "picture": "photograph", "file": "photograph",
+}  # fmt: skip
+"""What people write for a key that is called otherwise."""
 _PLAIN_WORDS: Mapping[str, str] = {
     "union_tag_invalid": "epub, pdf or cover is needed here.",
     "literal_error": "a text is needed here, not a list or a group of keys.",
     "string_pattern_mismatch": "small letters, digits and hyphens are needed here.",
     "string_type": "a text is needed here, not a list or a group of keys.",
-    "model_type": "a group of keys is needed here.",
-    "model_attributes_type": "a group of keys is needed here.",
-    "dict_type": "a group of keys is needed here.",
     "tuple_type": "a list is needed here, such as [one, two].",
     "too_short": "it is an empty list; write at least one item, or delete the key.",
     "string_too_short": "it is empty; write a text, or delete the key.",
@@ -99,13 +141,13 @@ _PLAIN_WORDS: Mapping[str, str] = {
     "int_from_float": "a whole number is needed here.",
     "float_parsing": "a number is needed here.",
     "bool_parsing": "true or false is needed here.",
-    "date_from_datetime_parsing": "a date is needed here, written 2023-09-27.",
-    "date_type": "a date is needed here, written 2023-09-27.",
-    "date_parsing": "a date is needed here, written 2023-09-27.",
+    "date_from_datetime_parsing": "the calendar has no such day; write one that it has.",
+    "date_type": "a day is needed here, as year, month and day: 2023-09-27.",
+    "date_parsing": "the calendar has no such day; write one that it has.",
     "less_than_equal": "{le} is the most that can be.",
-    "less_than": "less than {lt} is needed here.",
+    "less_than": "less than {lt:g} is needed here.",
     "greater_than_equal": "{ge} is the least that can be.",
-    "greater_than": "more than {gt} is needed here.",
+    "greater_than": "more than {gt:g} is needed here.",
     "union_tag_not_found": "its format is missing; write format: epub, pdf or cover.",
 }
 
@@ -123,8 +165,24 @@ def _wrong(name: str, details: ErrorDetails) -> tuple[str, str]:
         what = f"“{name}”: {what}."
     else:
         what = f"“{name}” cannot be {_kind(value)}."
-    remedy = remedy or text
+    remedy = (_as_meant(value, details) if isinstance(value, str) else "") or remedy or text
     return what, remedy[0].upper() + remedy[1:]
+
+
+def _as_meant(value: str, details: ErrorDetails) -> str:
+    """How a value is to be written, where its form tells what is meant; or ""."""
+    if details["type"] == "tuple_type" and value.startswith("-"):
+        return "Leave a space behind each hyphen: then these lines are a list."
+    if details["type"] == "tuple_type":
+        return f"A list is needed here: [{value}]."
+    if details["type"] in ("int_parsing", "int_from_float") and (whole := re.match(r"\d+(?=\s*[a-z]+$)", value)):
+        return f"Write the number alone: {whole[0]}."
+    if details["type"] == "float_parsing" and (number := re.fullmatch(r"(\d+)(?:[.,](\d+))?\s*[A-Za-z]*", value)):
+        return f"Write {'.'.join(filter(None, number.groups()))}."
+    if details["type"] == "string_pattern_mismatch":
+        tidy = re.sub(r"[\W_]+", "-", value.lower()).strip("-")
+        return f"Did you mean “{tidy}”?" if re.search(str(details.get("ctx", {}).get("pattern")), tidy) else ""
+    return ""
 
 
 def _kind(value: object) -> str:

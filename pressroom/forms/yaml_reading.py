@@ -16,6 +16,7 @@ from ruamel.yaml.events import AliasEvent, CollectionStartEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from pressroom.errors import CONTROL, Finding, Place, Source, control_faults, error, warning
+from pressroom.forms.yaml_syntax import syntax_fault, unread_text
 
 KeyPath = tuple[str | int, ...]
 PlaceOf = Callable[[KeyPath], Place]
@@ -70,6 +71,17 @@ def read_yaml(source: Source) -> Reading:
         return reading
     reading.value = {} if node is None else _value(node, (), reading)
     return reading
+
+
+def _syntax_fault(source: Source, fault: Exception) -> Finding:
+    """What the parser says, with the places that it names: where it stops, and where what it reads there begins."""
+    marked = isinstance(fault, MarkedYAMLError) and (fault.problem_mark or fault.context_mark)
+    if not isinstance(fault, MarkedYAMLError) or not marked:
+        return unread_text(source, str(fault))
+    place, begun = (
+        source.place(mark.line + source.first_line, mark.column + 1) for mark in (marked, fault.context_mark or marked)
+    )
+    return syntax_fault(source, str(fault.problem or "it cannot be read"), place, begun)
 
 
 class _Composer(Composer):
@@ -128,11 +140,6 @@ def _value(node: Node, path: KeyPath, reading: Reading) -> Any:
     return None if text in ("", "~", "null") and getattr(node, "style", None) is None else text
 
 
-_NEEDS_QUOTES = (
-    "A value needs quotes around all of it where it holds “: ” or “ #”, or begins with a sign: - [ { @ % * & ! | > ? `."
-)
-
-
 def _cut_off(text: str, place: Place, source: Source) -> Iterator[Finding]:
     """The warning for a value that ends where YAML sees a comment: “Update #2” is read as “Update”."""
     line = source.place(place.line).excerpt
@@ -169,16 +176,16 @@ def _pairs(node: MappingNode, path: KeyPath, reading: Reading) -> Iterator[tuple
         yield key, value
 
 
-_BEHIND_KEY = re.compile(r"\s*(?:- )?[\w-]+:\s+((?:#(?![\da-fA-F]{3,8}\s*$)[^\s#]|!(?![\[{]))[^\n]*)")
-"""What stands behind a key where YAML sees a comment or a tag. Of a colour, the option tells that it has no value."""
+_BEHIND_KEY = re.compile(r"\s*(?:- )?[\w-]+:\s+((?:#(?![\da-fA-F]{3,8}\s*$)[^\s#]|[!&](?![\[{]))[^\n]*)")
+"""What stands behind a key where YAML sees a comment, a tag or a name. Of a colour, its option tells it."""
 
 
 def _look_behind(key: Place, value: Any, reading: Reading) -> None:
-    """Report a value of which YAML sees nothing: `#2 of the list` is a comment for it, and `!` a tag."""
+    """Report a value of which YAML sees nothing: `#2 of the list` is a comment for it, `!` a tag, and `&` a name."""
     match = _BEHIND_KEY.fullmatch(key.excerpt.rstrip())
     if match is None:
         return
-    if match[1][0] == "!" and not isinstance(value, list | dict):
+    if match[1][0] in "!&" and not isinstance(value, list | dict):
         why = f"“{match[1]}” begins with a sign of YAML, which would be left out."
         reading.findings.append(error("yaml-syntax", key, why, f'Write quotes around it: "{match[1]}".'))
     elif value is None:
@@ -190,16 +197,3 @@ def _place(source: Source, node: Node) -> Place:
     start, end = node.start_mark, node.end_mark
     width = end.column - start.column if end.line == start.line else 0
     return source.place(start.line + source.first_line, start.column + 1, max(0, width))
-
-
-def _syntax_fault(source: Source, fault: Exception) -> Finding:
-    mark = isinstance(fault, MarkedYAMLError) and (fault.problem_mark or fault.context_mark)
-    if not mark:
-        why = f"This is not YAML: {fault}".split("\n")[0]
-        return error("yaml-syntax", source.place(source.first_line), why, "Put what cannot be read into quotes.")
-    place = source.place(mark.line + source.first_line, mark.column + 1)
-    problem = str(getattr(fault, "problem", "") or "it cannot be read")
-    if "\t" in place.excerpt[: place.column]:
-        why = "This is not YAML: there is a tab here, and YAML indents with spaces only."
-        return error("yaml-syntax", place, why, "Replace the tab by spaces.")
-    return error("yaml-syntax", place, f"This is not YAML: {problem}.", _NEEDS_QUOTES)

@@ -82,7 +82,7 @@ def _fault_of(source: Path) -> Finding | None:
         remedy = did_you_mean(source.name, beside) or "Name a folder of photographs, or single pictures."
         return error("import-missing", place, f"There is no {source}.", remedy)
     if source.is_file() and not list_files([source]).pictures:
-        why = f"{source.name} is neither a folder nor a picture, and nothing else can be brought in as yet."
+        why = f"{source.name} is neither a folder nor a picture of a format that is known here."
         return error("import-kind", place, why, "Name a folder of photographs, or single pictures.")
     return None
 

@@ -21,6 +21,7 @@ from pressroom.inspection.images import MeasureInk
 from pressroom.inspection.operators import DAMAGE, Painted, SharedObjects, read_page
 from pressroom.inspection.page import (
     ENDLESS,
+    IMMENSE,
     PageContent,
     PageFacts,
     PdfBox,
@@ -159,7 +160,9 @@ def _pages(
             content.fonts,
             content.transparency,
             tuple(annotations_of(page.obj)),
-            _text_box(None if content.damage == ENDLESS else texts, number, boxes.trimmed, unit_of(page.obj)),
+            _text_box(
+                None if content.damage in (ENDLESS, IMMENSE) else texts, number, boxes.trimmed, unit_of(page.obj)
+            ),
             content.damage,
         )
 

@@ -18,6 +18,7 @@ PdfBox = tuple[float, float, float, float]
 PaintUse = Literal["text", "line", "area"]
 PT_PER_INCH = 72
 ENDLESS = "forms contain themselves, or each other too often"
+IMMENSE = "its content is longer than 32 MB, so that nothing on it is looked at"
 _LETTER: PdfBox = (0.0, 0.0, 612.0, 792.0)
 """The media box that readers assume where a file has none: US letter."""
 _DEEPEST = 50
@@ -123,8 +124,8 @@ class PageFacts:
 
     @property
     def is_endless(self) -> bool:
-        """Whether its forms draw each other without end, so that no processor finishes it."""
-        return self.damage == ENDLESS
+        """Whether it would take all time or memory to draw it."""
+        return self.damage in (ENDLESS, IMMENSE)
 
 
 def inherited(page: Any, key: str) -> Any:

@@ -1,4 +1,4 @@
-"""Cues in captions: the words that name a day, a place or a side of a picture, language by language.
+"""Cues in captions: the words that name a maker, a day, a place or a side of a picture, language by language.
 
 Wrong advice costs more than none: whatever may name a day or a place counts as one.
 """
@@ -14,6 +14,24 @@ from pressroom.language.bcp47 import primary_subtag
 from pressroom.language.dates import names_in_cldr
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
+
+
+# ---- makers
+
+_MAKER = re.compile(
+    r"©|\(c\) ?[^\W\d_]|\bcourtesy\b|\bcredits?\b ?:"
+    r"|\b(?:photo(?:graph)?|picture|image|drawing)s?\b ?(?:by|credit|[:/|©])"
+    r"|\b(?:foto|fotografie|fotograf[ií]a|fotografia|bild|zdjęcie|fénykép|kuva)s?\b ?(?:[:/|©]|von|de|di|av|af)"
+    r"|\bphotos?\b ?(?:de|du)\b|\bcr[ée]dit\w*\b ?:|\bфото\w*\b ?[:/|©]|(?:写真|撮影|摄影|攝影|사진) ?[:：/]"
+    r"|(?:صورة|تصوير) ?[:：]|[\[(][^\[\]()]+ ?/ ?[^\[\]()]+[\])][.\s]*$",
+    re.IGNORECASE,
+)
+"""How captions name the maker of a picture: “Photo: Ann Doe”, “© Ann Doe”, “(Ann Doe/Agency)” at their end."""
+
+
+def names_maker(caption: str) -> bool:
+    """Whether a caption seems to name who made the picture."""
+    return bool(_MAKER.search(caption))
 
 
 # ---- sentences

@@ -76,7 +76,8 @@ _FRACTIONS = {"1/2": "½", "1/4": "¼", "3/4": "¾"}
 _TIMES = re.compile(r"(?<![\w.,/#-])(?!0x)\d+(?:[.,]\d+)?(?:( ?)[xх]\1\d+(?:[.,]\d+)?)+(?:[cm]?m|px|in|ft)?(?![\w/])")
 _FEET = re.compile(rf"(?<![\w.,'°{MARK}])\d{{1,2}}(')(?: ?\d{{1,2}}(?:[.,]\d+)?(\"|'')|\d{{1,2}}(?![\w']))")
 _ARC = re.compile(r"(?<=\d°)\s?\d{1,2}(')(?:\s?\d{1,2}(?:[.,]\d+)?(\"|''))?")
-_RANGE = re.compile(rf"(?<![\w.,:/#+{MARK}-])(?<!\d )(\d{{1,4}})(--?)(\d{{1,4}})(?![\w/{MARK}-]|[.,:]\d| \d)")
+_RANGE = re.compile(rf"(?<![\w.,:/#+{MARK}-])(?<!\d )(\d{{1,4}})(-)(\d{{1,4}})(?![\w/{MARK}-]|[.,:]\d| \d)")
+_TWO_HYPHENS = re.compile(r"(?<=[\d%°])--(?=[$€£¥]?\d)")
 
 
 def numbers(text: str, convention: Convention) -> Iterator[Edit]:
@@ -103,8 +104,13 @@ def _primes(text: str) -> Iterator[Edit]:
 
 
 def ranges(text: str, convention: Convention) -> Iterator[Edit]:
-    """Edits of hyphens in number ranges, except dates and telephone numbers, whose parts ascend by chance."""
+    """Edits of hyphens in number ranges, except dates and telephone numbers, whose parts ascend by chance.
+
+    Two hyphens beside numbers of any form are a dash: 1.2--1.5, 5 %--10 %.
+    """
     del convention
+    for found in _TWO_HYPHENS.finditer(text):
+        yield Edit(*found.span(), "–", "range")
     for found in _RANGE.finditer(text):
         first, last = found[1], found[3]
         is_number = not first.startswith("0") and not last.startswith("0")

@@ -25,6 +25,10 @@ def is_known(language: str) -> bool:
     return written_language(language) in _WORDS
 
 
+TABLE_WORDS = tuple(sorted({words.table for words in _WORDS.values()}))
+"""The word for a table in every language, with which people begin the caption of one."""
+
+
 _RTL_LANGUAGES = frozenset(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"])
 _RTL_SCRIPTS = frozenset(["Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"])
 

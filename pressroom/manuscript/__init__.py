@@ -7,7 +7,7 @@ second, when every label is known, writes the prose and resolves the references.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count, groupby
 from pathlib import Path
@@ -33,7 +33,7 @@ from pressroom.manuscript.sources import ChapterEntry, list_entries, read_source
 from pressroom.manuscript.typesetting import Typesetter
 from pressroom.publication import Chapter, Generated, Part, PhotoNote, Piece, Publication, Settings, name_key, slug_of
 
-__all__ = ["SourceLine", "of_final", "plain_lines", "read_manuscript", "with_words", "words_of"]
+__all__ = ["SourceLine", "doubts_of_notes", "of_final", "plain_lines", "read_manuscript", "with_words", "words_of"]
 
 
 def read_manuscript(
@@ -51,7 +51,8 @@ def read_manuscript(
     entries, findings = list_entries(settings, root / "book", place_of)
     if not is_known(settings.language):
         why = f"The builder’s own words (“Contents”, “figure”) have no “{settings.language}” yet; they are in English."
-        findings.append(advice("language-unknown", place_of(("language",)), why))
+        remedy = "Type pressroom layouts copy reportage, and write them into the templates of the copy."
+        findings.append(advice("language-unknown", place_of(("language",)), why, remedy))
     gathered = settings.credits != "under"
     noted = {name_key(name): note for name, note in photos.items()}
     cited = _read_citations(root / "book", settings, place_of, findings)
@@ -78,6 +79,13 @@ def read_manuscript(
     behind = read_back_pictures(settings, noted, place_of, caption_data_of)
     publication = Publication(settings, tuple(pieces), tuple(typesetter.changes), cover, back, sources, works, behind)
     return publication, tuple(_in_order(findings))
+
+
+def doubts_of_notes(photos: Mapping[str, PhotoNote], variables: Iterable[str], place_of: PlaceOf) -> Iterator[Finding]:
+    """What nobody means to be printed in the texts of photos.yaml; `place_of` finds the place of a key."""
+    guard = Guard(tuple(variables))
+    guard.watch_photos(photos, place_of)
+    return guard.findings((), Labels())
 
 
 def _read_citations(book: Path, settings: Settings, place_of: PlaceOf, findings: list[Finding]) -> Citations:

@@ -20,10 +20,8 @@ def findings(nodes: Sequence[Node], source: Source) -> Iterator[Finding]:
             place = source.find(node.markup, *markup.lines_of(node))
             why = f"This code is never closed: all that follows is printed as code, to line {markup.lines_of(node)[1]}."
             yield error("fence-open", place, why, f"Add a line {node.markup} where the code ends.")
-        elif node.type == "html_block" and (end := _missing_end(node.content)):
-            first, last = markup.lines_of(node)
-            why = f"This HTML is never closed: all that follows is read as a part of it, to line {last}."
-            yield error("html-open", source.place(first), why, f"Add {end} where it ends.")
+        elif node.type in ("html_block", "html_inline"):
+            yield from _html_findings(node, source)
         elif TOO_DEEP in node.meta:
             why = f"More than {DEEPEST} marks of emphasis or links stand inside one another; the inner ones do nothing."
             yield warning("emphasis-deep", source.place(markup.lines_of(node)[0]), why, "Count the signs on this line.")
@@ -48,7 +46,24 @@ def findings(nodes: Sequence[Node], source: Source) -> Iterator[Finding]:
             yield advice("table-cells", source.place(markup.lines_of(node)[0]), why, remedy)
 
 
-_RAW = re.compile(r"\s*<(pre|script|style|textarea|!--|\?|!\[CDATA\[)(?![\w-])", re.IGNORECASE)
+def _html_findings(node: Node, source: Source) -> Iterator[Finding]:
+    """The findings on a block of HTML without its end, and on a comment that takes in more than was meant."""
+    if node.type == "html_block" and (end := _missing_end(node.content)):
+        first, last = markup.lines_of(node)
+        why = f"This HTML is never closed: all that follows is read as a part of it, to line {last}."
+        yield error("html-open", source.place(first), why, f"Add {end} where it ends.")
+    elif sign := _runs_on(node.content):
+        block = node
+        while not block.map and block.parent is not None:
+            block = block.parent
+        first, last = markup.lines_of(block)
+        place = source.find(sign, source.find("<!--", first, last).line, last)
+        why = "This stands in a comment that ends only at the next -->: nothing is printed up to there."
+        remedy = "A comment ends with two hyphens, -->; and none can stand in another."
+        yield warning("comment-runs-on", place, why, remedy)
+
+
+_RAW = re.compile(r"\s*<((?:pre|script|style|textarea)(?![\w-])|!--|\?|!\[CDATA\[)", re.IGNORECASE)
 """How HTML begins that goes on to its end whatever stands in it (CommonMark 0.31, 4.6, kinds 1 to 5)."""
 _ENDS = {"!--": "-->", "?": "?>", "![cdata[": "]]>"}
 
@@ -59,6 +74,13 @@ def _missing_end(html: str) -> str:
     name = begins[1].lower() if begins else ""
     end = _ENDS.get(name, f"</{name}>") if name else ""
     return "" if end in html.lower() else end
+
+
+def _runs_on(html: str) -> str:
+    """The sign in a comment by which more seems to be left out than was meant; empty if there is none."""
+    comment = html[: html.find("-->")] if html.lstrip().startswith("<!--") and "-->" in html else ""
+    inside = comment.lstrip()[4:]
+    return next((sign for sign in ("–>", "—>", "<!--") if sign in inside), "")
 
 
 def _underline(heading: Node, source: Source) -> str:

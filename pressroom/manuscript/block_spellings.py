@@ -1,4 +1,4 @@
-"""Blocks as other programs and other scripts begin them: paragraphs by wide spaces, Markdown inside tags of HTML."""
+"""Blocks as other programs and other scripts begin them: paragraphs by wide spaces, Markdown and headings in HTML."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ _MARKDOWN_INSIDE = re.compile(
     r"[ \t]*\n(.*?\S.*?)\n?[ \t]*(</\2\s*>)?\s*",
     re.DOTALL | re.IGNORECASE,
 )
+_HEADING = re.compile(r"\s*<h([1-6])\b([^<>]*)>(.*?\S.*?)</h\1\s*>\s*", re.DOTALL | re.IGNORECASE)
+_ID = re.compile(r"""\bid\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 
 
 def block_spellings(dialect: MarkdownIt) -> None:
     """Read these blocks, before what stands in their lines is read."""
     dialect.core.ruler.before("inline", "wide_spaces", _part_paragraphs)
     dialect.core.ruler.before("wide_spaces", "markdown_inside", _read_inside)
+    dialect.core.ruler.before("wide_spaces", "html_headings", _read_headings)
 
 
 def _part_paragraphs(state: StateCore) -> None:
@@ -66,6 +69,28 @@ def _read_inside(state: StateCore) -> None:
         read += [_side(token, f"{found[1]}{found[3]}\n", token.map[0]), *inside]
         read += [_side(token, f"{found[5]}\n", token.map[1] - 1)] if found[5] else []
     state.tokens = read
+
+
+def _read_headings(state: StateCore) -> None:
+    """Read a heading of HTML alone in its block as one of ours: contents and links find it then."""
+    if not any(token.type == "html_block" for token in state.tokens):
+        return
+    read: list[Token] = []
+    for token in state.tokens:
+        found = _HEADING.fullmatch(token.content) if token.type == "html_block" else None
+        read += _heading(token, found) if found and f"</h{found[1]}" not in found[3].lower() else [token]
+    state.tokens = read
+
+
+def _heading(block: Token, found: re.Match[str]) -> list[Token]:
+    tag, sign = f"h{found[1]}", "#" * int(found[1])
+    given = _ID.search(found[2])
+    opening = Token("heading_open", tag, 1, attrs={"id": given[1]} if given else {}, map=block.map, markup=sign)
+    words = Token("inline", "", 0, content=" ".join(found[3].split()), map=block.map, children=[])
+    closing = Token("heading_close", tag, -1, markup=sign)
+    for token in (opening, words, closing):
+        token.level, token.block = block.level + (token is words), True
+    return [opening, words, closing]
 
 
 def _side(block: Token, tag: str, line: int) -> Token:

@@ -7,6 +7,7 @@ import re
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.manuscript import markup
+from pressroom.manuscript.shortened import shorten
 
 _FIGURE = (
     r"fig(?:ure|ura|\.)?|abb(?:ildung|\.)?|photo(?:graph)?|foto|image|bild|ill(?:ustration|\.)|ilustraci[óo]n|εικόνα|նկար"
@@ -45,7 +46,7 @@ def _without_bars(nodes: list[Node]) -> list[Node]:
         return nodes
     for node in firsts:
         assert node.token is not None  # a text has one
-        node.token.content = node.content[2:]
+        shorten(node.token, 2)
     for node in (each for each in nodes if each.type == "softbreak" and each.token):
         assert node.token is not None
         node.token.type = "hardbreak"

@@ -16,7 +16,9 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.tree import SyntaxTreeNode as Node
 
 from pressroom.errors import did_you_mean, warning
+from pressroom.language.words import TABLE_WORDS
 from pressroom.manuscript import braces
+from pressroom.manuscript.shortened import shorten
 from pressroom.manuscript.written import has_text
 from pressroom.publication import NumberedTable
 from pressroom.xhtml import escaped, quoted
@@ -26,7 +28,9 @@ if TYPE_CHECKING:
 
 CAPTION = "table_caption"
 """The type of a caption’s node."""
-_SIGN = re.compile(r"(?:[Tt]able)?:[ \t]+(?=\S)")
+_SIGN = re.compile(
+    rf":[ \t]+(?=\S)|(?:{'|'.join(TABLE_WORDS)})[ \u00a0\u202f]?(?::[ \t]+|：[ \t]*)(?=\S)", re.IGNORECASE
+)
 _BRACKETS = re.compile(r"\[(?!\^)([^\[\]\n]*[^\W\d_][^\[\]\n]*)\](?:\[([\w-]+)\])?[ \t]*")
 _BARE = re.compile(r"\{[^{}]*\}[ \t]*")
 _KEYS = ("id", "class", "credit")
@@ -96,7 +100,7 @@ def _is_over(paragraph: Node, table: Node) -> bool:
     if first is None or first.type != "text" or first.token is None:
         return False
     if sign := _SIGN.match(first.content):
-        first.token.content = first.content[sign.end() :]
+        shorten(first.token, sign.end())
         return True
     if len(inline.children) == 1 and table.map[0] == paragraph.map[1] and _BRACKETS.fullmatch(first.content):
         first.token.content = _without_brackets(first.content)

@@ -24,6 +24,8 @@ from pressroom.publication.photo_notes import Text
 from pressroom.publication.variables import filled_value
 
 _BEFORE_FRONT_MATTER = re.compile(r"(?:[ \t]*\n|[ \t]*<!--(?:(?!-->).)*-->[ \t]*\n)*", re.DOTALL)
+_LANG = re.compile(r"\Alang(?=[ \t]*:)")
+"""Pandoc’s name of the language."""
 _TIME = re.compile(r"(?<=^\d{4}-\d\d-\d\d)[T ]\d\d?:\d\d.*$")
 """The time of day behind a day, as blogs have it: a book prints the day."""
 _MULTIMARKDOWN = re.compile(
@@ -86,9 +88,8 @@ def split_front_matter(
     end = next((n for n, line in enumerate(lines[start + 1 :], start + 1) if line.rstrip() in ends), None)
     if end is None:
         why = "The front matter is never closed: the whole chapter would be read as settings."
-        findings.append(
-            error("front-matter-open", source.place(start + 1), why, f"Add a line of {opening} after the settings.")
-        )
+        remedy = f"Add a line of {opening} after the settings; if there are none, delete this line."
+        findings.append(error("front-matter-open", source.place(start + 1), why, remedy))
         return None, "\n".join([*lines[:start], "", *lines[start + 1 :]])
     inner = Source(source.file, "\n".join(lines[start + 1 : end]), first_line=start + 2)
     yaml = inner if opening == "---" else _yaml_of_toml(inner, findings)
@@ -126,7 +127,9 @@ def _without_foreign_keys(yaml: Source, findings: list[Finding]) -> Source:
     kept: list[str] = []
     found: list[tuple[int, str]] = []
     is_foreign = False
-    for n, line in enumerate(yaml.lines):
+    has_language = any(line.startswith("language:") for line in yaml.lines)
+    for n, typed in enumerate(yaml.lines):
+        line = typed if has_language else _LANG.sub("language", typed)
         if line[:1] not in ("", " ", "\t", "-", "#"):
             key = line.partition(":")[0].strip()
             is_foreign = key in _FOREIGN_KEYS or _is_of_others(line, key)

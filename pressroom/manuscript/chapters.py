@@ -24,6 +24,7 @@ from pressroom.manuscript.chapter_heads import (
 )
 from pressroom.manuscript.citations import Citations
 from pressroom.manuscript.citing import citations_in
+from pressroom.manuscript.code_heads import TITLE
 from pressroom.manuscript.figures import FigureShape, note_on_making
 from pressroom.manuscript.numbering import named_nodes
 from pressroom.manuscript.prose import ProseWriter, call_id
@@ -219,8 +220,8 @@ def add_labels(draft: ChapterDraft, labels: Labels, words: Words) -> None:
         nodes = shape.caption if isinstance(shape, FigureShape | GalleryShape) else getattr(shape, "nodes", [])
         _add_ids(nodes, shape.place, draft, labels)
         _add_numbered(nodes, shape.place, draft, labels, words)
-    if draft.title_nodes:
-        typed, label = markup.plain_text(draft.title_nodes), Label(draft.id, draft.title)
+    if typed := markup.plain_text(draft.title_nodes) or draft.front.title:
+        label = Label(draft.id, draft.title)
         labels.add_anchor(draft.source.file, slug_of(typed), label)
         labels.add_heading(draft.source.file, typed, label)
     for note in draft.notes:
@@ -249,7 +250,8 @@ def _add_ids(nodes: list[Node], start: Place, draft: ChapterDraft, labels: Label
             found = str(node.attrs["id"])
             place = _place_of_id(rf"(#|id=[\"']?){re.escape(found)}(?![\w-])", start, draft, labels.places.get(found))
             inline = [n for n in node.walk() if n.type in ("text", "code_inline")]
-            labels.add(draft.source.file, found, Label(found, markup.plain_text(inline)), place)
+            words = markup.plain_text(inline) or str(node.meta.get(TITLE, ""))
+            labels.add(draft.source.file, found, Label(found, words), place)
         elif node.type in ("html_block", "html_inline"):
             for found in re.findall(r"<[^<>]*\sid\s*=\s*[\"']?([^\"'\s>]+)", node.content, re.IGNORECASE):
                 typed = rf"(?i:id)\s*=\s*[\"']?{re.escape(found)}(?![\w-])"

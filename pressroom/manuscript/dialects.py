@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from pressroom.language.words import TABLE_WORDS
 from pressroom.manuscript.east_asian_signs import EAST_ASIAN
 from pressroom.manuscript.foreign_sign import OPAQUE, ForeignSign, escaped_sign, sign
 from pressroom.manuscript.lost_text import OFFICE, REMARKS
@@ -202,6 +203,17 @@ _MARKS: tuple[ForeignSign, ...] = (
         "the place of a table of contents", "Write - generated: [contents] under chapters in publication.yaml.",
     ),
     sign(
+        "toc-unread", "", r"^.*\w ?(?:\.{4,}|…{2,}|(?:[ \u00a0]\.){4,}|\t\.+\t?) ?\d{1,4}$",
+        "a table of contents with the pages of another edition",
+        "Delete it, and write - generated: [contents] under chapters in publication.yaml.",
+    ),
+    sign(
+        "braces-unread", "{#",
+        rf"^(?i:{'|'.join(TABLE_WORDS)}) ?\d[\d.]*[\u00a0 ]?[.:：–—-] ?\S.*\{{#[\w:-]+[^{{}}\n]*\}}$",
+        "the caption of a table with a number of its own",
+        "Write Table: … {#id} right under the table: its number is given to it.",
+    ),
+    sign(
         "directive-unread", "::",
         r"^\s*\.\. [\w:-]+::.*$|^(?:image|include|video|toc|ifdef|endif)::.*$|^[A-Za-z][\w -]{0,30}:: \S.*$",
         "a directive of another program", "Write what it stands for: ![…](photo.jpg), or ::: sidebar.",
@@ -265,12 +277,16 @@ _MARKS: tuple[ForeignSign, ...] = (
         "a comment that is never closed", "Close it with -->.",
     ),
     sign(
+        "comment-unread", "", r"<(?!!--) ?! ?[-–—](?:.*?[-–—]>|.*$)|^-{2,}>$",
+        "a comment whose hyphens have changed", "Write <!-- … -->, which is not printed; or delete it.",
+    ),
+    sign(
         "shortcode-unread", "[",
         r"\[/?[a-z][a-z_-]+(?: +[a-z_-]+=(?:\"[^\"\n]*\"|“[^”\n]*”))+ ?/?\]|\[/(?:[a-z][a-z_-]+|[biu])\]",
         "a shortcode of WordPress or BBCode", "Write what it stands for; a picture is ![what it shows](photo.jpg).",
     ),
     sign(
-        "emoji-unread", ":", rf"(?<![\w:]):[a-z][a-z0-9_+-]{{2,}}:(?![\w:{OPAQUE}])",
+        "emoji-unread", ":", rf"(?<![\w:]):(?:[a-z][a-z0-9_+-]{{2,}}|[+-]1|L[ir][A-Z]\w+):(?![\w:{OPAQUE}])",
         "the name of an emoji", "Type the character itself.",
     ),
     sign(
@@ -349,6 +365,11 @@ _OF_PLAIN: tuple[ForeignSign, ...] = (
         "emphasis, which this text cannot have: its underscores are printed", "Delete the underscores.",
     ),
     sign(
+        "tag-unread", "<",
+        r"</?(?:a|b|br|div|em|h[1-6]|i|li|ol|p|small|span|strong|sub|sup|u|ul)\b[^<>@\n]*>",
+        "a tag of HTML, which this text cannot have", "Delete it.",
+    ),
+    sign(
         "code-unread", "`", r"(?<!`)`[^`\n]+`(?!`)",
         "code, which this text cannot have: its backticks are printed",
         "Delete the backticks; of code that runs, write the result.",
@@ -356,8 +377,17 @@ _OF_PLAIN: tuple[ForeignSign, ...] = (
 )  # fmt: skip
 PLAIN_SIGNS = (*_OF_PLAIN, *SIGNS)
 """The signs in texts that hold no markup: those of front matter and of publication.yaml."""
+ACROSS = sign(
+    "emphasis-unread", "*", r"(?<![\w*])(\*{1,3})(?=[^\s*])[^*]*\Z",
+    "emphasis over several paragraphs", "Emphasis ends with its paragraph: write the asterisks around each.",
+)  # fmt: skip
+"""The beginning of an emphasis that ends in another paragraph."""
 TO_WRITE = r"\[TK\b[^\]\n]*\]"
 CAPTION_SIGNS: tuple[ForeignSign, ...] = (
+    sign(
+        "remark-left", ":", r"\A(?i:caption|cutline|bildunterschrift|légende|pie de foto|подпись)[ \u00a0]?: ",
+        "the name that a newsroom’s system gives to captions", "Delete it.",
+    ),
     sign(
         "caption-to-write", "TK", TO_WRITE,
         "a caption that is still to be written", "Write who does what, where and when; or delete the line.",

@@ -47,6 +47,8 @@ _ALSO_READ = ("src", "alt", "title", "width", "height", "fig-alt", "fig-cap", "l
 _LOOKS = ("fig-align", "fig-env", "fig-pos", "fig-scap", "fig-link", "align", "style", "loading", "scale", "target")
 """Attributes of other programs that say how a picture looks there."""
 _BLOCKS = {"heading": "a heading", "blockquote": "a quotation", "html_block": "HTML", "table": "a table"}
+IN_PHOTOS_FILE = "photos.yaml"
+"""The origin of a text that photos.yaml has."""
 CaptionDataOf = Callable[[str, str], FileCaptionData]
 """Finds the caption data in a picture's file, by the address in the chapter and the chapter's own file."""
 
@@ -321,7 +323,7 @@ class TextChooser:
 
     def first(self, name: str, typed: str, noted: str | None, in_file: str) -> str:
         """The first of three texts that is not empty: typed in the manuscript, noted in photos.yaml, or in the file."""
-        sources = ((typed, self.typed_in), (noted, "photos.yaml"), (in_file, self.in_file.origins.get(name, "")))
+        sources = ((typed, self.typed_in), (noted, IN_PHOTOS_FILE), (in_file, self.in_file.origins.get(name, "")))
         text, origin = next(((text, origin) for text, origin in sources if text), ("", ""))
         if text:
             self.origins[name] = origin
@@ -333,7 +335,7 @@ class TextChooser:
             self.origins["caption"] = self.typed_in
             return typed
         text = self.first("caption", title, noted, self.in_file.caption)
-        if text and self.origins["caption"] not in (self.typed_in, "photos.yaml"):
+        if text and self.origins["caption"] not in (self.typed_in, IN_PHOTOS_FILE):
             return markup.plain(text)[0].children[0].children
         return markup.parse_line(text, self.citing) if text else []
 

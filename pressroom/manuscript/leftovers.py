@@ -21,19 +21,20 @@ from pressroom.manuscript import markup
 from pressroom.manuscript.block_signs import BLOCK_SIGNS, sign_of
 from pressroom.manuscript.chapters import ChapterDraft
 from pressroom.manuscript.dialects import (
+    ACROSS,
     ALT_SIGNS,
     CAPTION_SIGNS,
     FRONT_SIGNS,
     PLAIN_SIGNS,
     SIGNS,
 )
-from pressroom.manuscript.figures import FigureShape
+from pressroom.manuscript.figures import IN_PHOTOS_FILE, FigureShape
 from pressroom.manuscript.foreign_sign import ESCAPED, OPAQUE, ForeignSign
 from pressroom.manuscript.lost_text import BROKEN
 from pressroom.manuscript.printed_text import PrintedText, plain_run, run_of, run_of_html
 from pressroom.manuscript.references import Labels
 from pressroom.manuscript.shapes import BoxShape, GalleryShape, HeadingShape, Shape
-from pressroom.publication import PartEntry, Settings
+from pressroom.publication import PartEntry, PhotoNote, Settings
 from pressroom.publication.variables import VARIABLE
 
 _ESCAPED = re.compile("[\U00100000-\U0010ffff]")
@@ -44,6 +45,8 @@ _LAST_OF_FRONT = 6
 _WHOLE = (1, 10**9)
 _PRINTED = ("title", "subtitle", "publisher", "rights", "description", "source")
 """The keys of publication.yaml whose texts are printed or shown by shops."""
+_FARTHEST = 10
+"""Paragraphs over which somebody may have meant one emphasis."""
 _LISTED = 40
 """Lines that a message lists; a longer list would not be read."""
 
@@ -75,6 +78,7 @@ class Guard:
                 search.look_for(headings, run)
         for run in runs[:2]:
             search.look_at_beginning(run)
+        search.look_across(runs)
         search.look_at_blocks(
             [*(node for shape in _walk(draft.shapes) for node in getattr(shape, "nodes", [])), *draft.notes]
         )
@@ -88,11 +92,25 @@ class Guard:
         texts |= {("creators", n, "name"): creator.name for n, creator in enumerate(settings.creators)}
         texts |= {("chapters", n, "part"): e.part for n, e in enumerate(settings.chapters) if isinstance(e, PartEntry)}
         for path, text in texts.items():
-            for sign, match in _matches(plain_run(text or "", (1, 1))):
-                place, at = place_of(path), match[0].split("\n")[0]
-                column = place.excerpt.find(at, max(0, place.column - 1))
-                exact = replace(place, column=column + 1, width=len(at)) if column >= 0 else place
-                self.found.append(self._known(Leftover(sign, exact)))
+            self._watch_value(plain_run(text or "", (1, 1)), place_of(path))
+
+    def watch_photos(self, photos: Mapping[str, PhotoNote], place_of: PlaceOf) -> None:
+        """Look at the texts of photos.yaml, by the names of the files."""
+        for name, note in photos.items():
+            caption = run_of(markup.parse_line(note.caption), (1, 1), is_caption=True) if note.caption else None
+            alt = plain_run(note.alt, (1, 1), is_alt=True) if note.alt else None
+            others = {key: plain_run(getattr(note, key) or "", (1, 1)) for key in ("credit", "long_description")}
+            for key, run in {"caption": caption, "alt": alt, **others}.items():
+                if run and run.text:
+                    self._watch_value(run, place_of((name, key)))
+
+    def _watch_value(self, run: PrintedText, place: Place) -> None:
+        """Look at the value of a key that stands at a place."""
+        for sign, match in _matches(run):
+            at = match[0].split("\n")[0]
+            column = place.excerpt.find(at, max(0, place.column - 1))
+            exact = replace(place, column=column + 1, width=len(at)) if column >= 0 else place
+            self.found.append(self._known(Leftover(sign, exact)))
 
     def _known(self, left: Leftover) -> Leftover:
         """A leftover; of a publication with variables, one that names none of them is such a name misspelt."""
@@ -221,6 +239,15 @@ class Search:
             for sign in FRONT_SIGNS:
                 self.found += (Leftover(sign, self._place(run, match)) for match in sign.pattern.finditer(run.text))
 
+    def look_across(self, runs: Sequence[PrintedText]) -> None:
+        """Collect emphasis that begins in one paragraph and ends in another, which neither is read as."""
+        for n, run in enumerate(runs):
+            opening = ACROSS.pattern.search(run.text)
+            closing = re.compile(rf"[^*]*[^\s*]{re.escape(opening[1])}(?![\w*])") if opening else None
+            following = (each.text for each in runs[n + 1 : n + 1 + _FARTHEST] if "*" in each.text)
+            if opening and closing and closing.match(next(following, "")):
+                self.found.append(Leftover(ACROSS, self._place(run, opening)))
+
     def look_at_blocks(self, nodes: Sequence[Node]) -> None:
         """Collect what blocks and elements show: code of other programs, tables that were read as rules, tasks."""
         line = 1
@@ -324,9 +351,12 @@ def _walk(shapes: Iterable[Shape]) -> Iterator[Shape]:
 def _shape_runs(shape: Shape) -> Iterator[PrintedText]:
     start = shape.place.line
     if isinstance(shape, FigureShape):
-        yield plain_run(shape.alt, (start, start), is_alt=True)
-        yield plain_run(shape.credit, (start, start))
-        yield run_of(shape.caption, (start, start + 200), is_caption=True)
+        runs = {
+            "alt": plain_run(shape.alt, (start, start), is_alt=True),
+            "credit": plain_run(shape.credit, (start, start)),
+            "caption": run_of(shape.caption, (start, start + 200), is_caption=True),
+        }
+        yield from (run for key, run in runs.items() if shape.origins.get(key) != IN_PHOTOS_FILE)
     elif isinstance(shape, GalleryShape):
         for figure in shape.figures:
             yield from _shape_runs(figure)

@@ -34,8 +34,10 @@ def run_together(paragraph: str) -> str:
             return above
     if any(line.endswith(_HARD_ENDS) for line in lines[:-1]):
         return ""
-    is_list = _is_lettered(lines) or any(_are_numbered(lines[0], line) for line in lines[2:20])
-    return lines[0] if is_list else ""
+    if _is_lettered(lines) or any(_are_numbered(lines[0], line) for line in lines[2:20]):
+        return lines[0]
+    led_in = (n for n, above in enumerate(lines[:-1], 1) if above.rstrip().endswith((":", ",", ";")))
+    return next((lines[n] for n in led_in if _is_lettered(lines[n:])), "")
 
 
 def _begin_alike(above: str, below: str) -> bool:

@@ -10,7 +10,7 @@ REMARKS: tuple[ForeignSign, ...] = (
     sign(
         "remark-left", "T",
         r"\[(?:TK|TODO|TBD|TBC|FIXME)\b[^\]\n]*\]|\((?:TK|TODO|TBD|TBC|FIXME)\b(?! *\d)[^)\n]*\)|\b(?:TODO"
-        r"|FIXME):.*$|\bTK ?TK\b",
+        r"|FIXME):.*$|\bTK(?: ?TK)+\b",
         "a remark of its writer, who has something left to do", "Do it, and delete the remark.",
     ),
     sign(

@@ -25,6 +25,7 @@ from pressroom.manuscript import braces, captioned_tables, citing, formulas
 from pressroom.manuscript.block_spellings import block_spellings
 from pressroom.manuscript.braces import lines_of_attributes
 from pressroom.manuscript.breaks import breaks_under_text
+from pressroom.manuscript.code_heads import code_heads
 from pressroom.manuscript.drawn_tables import drawn_tables
 from pressroom.manuscript.inline_signs import signs_in_lines
 from pressroom.manuscript.nested_blocks import nested_blocks
@@ -63,6 +64,7 @@ def parser() -> MarkdownIt:
         .use(whole_tables)
         .use(nested_blocks)
         .use(block_spellings)
+        .use(code_heads)
         .use(our_spelling)
         .use(breaks_under_text)
         .use(captions_under_pictures)

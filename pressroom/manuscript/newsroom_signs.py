@@ -7,6 +7,8 @@ from pressroom.manuscript.foreign_sign import ForeignSign, sign
 _DONE = "Settle it, and delete the remark."
 _AS_PICTURE = "Write ![what it shows](photo.jpg), with the file in assets/photos."
 _GUTENBERG = "a mark of Project Gutenberg"
+TO_INSERT = "pull ?quote|photo|picture|caption|sidebar|box|map|embed|video|graphic"
+"""What newsrooms name between << and >>, where it is to be put in."""
 
 NEWSROOM: tuple[ForeignSign, ...] = (
     sign(
@@ -19,6 +21,28 @@ NEWSROOM: tuple[ForeignSign, ...] = (
         r"\[(?:AU|AQ|Author|Query|Desk|DESK|ED NOTE|EDS): [^\]\n]+\]|\[AQ ?\d+\]"
         r"|\[\?{2,}\]|\[(?i:check|source|spelling|date|year|name)\b[^\]\n]{0,40}\?\]",
         "a question to author or desk", _DONE,
+    ),
+    sign(
+        "remark-left", "[",
+        r"\[(?:(?i:eds?|editors?|subs?|legal|note)\.?:? )?"
+        r"(?i:please|check(?! ?(?:mark|box|list))|confirm|verify|fact-?check)\b(?=[^\]\n]* )[^\]\n]*\]",
+        "a request to author or desk", _DONE,
+    ),
+    sign(
+        "remark-left", "XXX", r"\AXXX+[ :]+[a-z].*", "a remark of its writer", _DONE,
+    ),
+    sign(
+        "remark-left", "<<",
+        rf"<<(?i:{TO_INSERT})\b[^<>\n]*>>",
+        "the place of something to be put in", _AS_PICTURE,
+    ),
+    sign(
+        "remark-left", "",
+        r"\A(?:ADVERTISEMENT|Advertisement|ANZEIGE|Anzeige|PUBLICITÉ|Publicité|PUBLICIDAD|Publicidad|РЕКЛАМА|Реклама)\Z",
+        "the place of an advertisement on a web page", "Delete it.",
+    ),
+    sign(
+        "remark-left", "{", r'\A\{\s*["“]\w+["”]\s*:.*\}\Z', "data of a web page", "Delete it.",
     ),
     sign(
         "remark-left", "//", r"(?<![\w:/])//(?=[^\s/])[^/\n]+(?<=[^\s/])//(?![\w/])",
@@ -36,17 +60,19 @@ NEWSROOM: tuple[ForeignSign, ...] = (
         "the place of something to be put in", _AS_PICTURE,
     ),
     sign(
-        "remark-left", "", r"\A(?:--? ?30 ?--?|-{1,2} ?(?:MORE|more|ENDS) ?-{1,2}|ENDIT)\Z",
+        "remark-left", "",
+        r"\A(?:--? ?30 ?--?|-{1,2} ?(?:MORE|more|ENDS) ?-{1,2}|ENDIT|[(\[](?:ENDS?|MORE|more)[)\]])\Z",
         "the sign at the end of a page of copy", "Delete it.",
     ),
     sign(
         "front-matter-unread", ": ",
-        r"\A(?:SLUG|HED|DEK|BYLINE|HEADLINE|KICKER|STANDFIRST): .*(?:\n[A-Z]{3,}: .*)*\Z",
+        r"\A(?:SLUG|HED|DEK|BYLINE|DATELINE|HEADLINE|KICKER|STANDFIRST|(?:Slug|Hed|Dek|Standfirst)(?=:)): .*"
+        r"(?:\n[A-Z]\w{2,}: .*)*\Z",
         "a line for the system of a newsroom",
         "Front matter holds it: title, subtitle, author, place, between two lines of --- at the head of the file.",
     ),
     sign(
-        "remark-left", ": ", r"\A(?:CAPTION|CUTLINE|ALT): .*(?:\n[A-Z]{3,}: .*)*\Z",
+        "remark-left", ": ", r"\A(?:CAPTION|CUTLINE|ALT|(?:PHOTO )?CREDIT|PHOTOS?): .*(?:\n[A-Z]{3,}: .*)*\Z",
         "the words of a picture that is not there", f"{_AS_PICTURE} The caption stands right under it.",
     ),
     sign(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
@@ -12,7 +12,7 @@ from pressroom.manuscript import markup
 
 MOST_NOTES = 5000
 """Notes of a chapter that a PDF holds in common memory: the engine keeps all pages of a chapter at once."""
-_TEXT = re.compile(r"(?:[ \t]{0,3}(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*\[\^([^\]]+)\]:")
+_TEXT = re.compile(r"(?:[ \t]{0,3}(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*\[\^([^\]]+)\][ \u00a0\u202f]?[:：]")
 """How the text of a note begins, also in a list or a quotation."""
 
 
@@ -29,10 +29,7 @@ def findings(source: Source, text: str, notes: Sequence[Node], nodes: Sequence[N
             defined[match[1]] = n
     alike = {label.casefold(): label for label in defined}
     for label in (label for note in notes if (label := _typed_label(note)) is not None and label not in defined):
-        place, close = source.find(f"[^{label}]", 1, len(source.lines)), alike.get(label.casefold())
-        why = f"The note [^{label}] is called here and written nowhere."
-        remedy = f"Write [^{close}]: capitals and small letters make two names." if close else ""
-        yield error("note-missing", place, why, remedy or f"Add a line “[^{label}]: …”.")
+        yield _missing(label, source, text, alike)
     for note in notes:
         label = _typed_label(note)
         if label in defined and not _has_text(note):
@@ -46,6 +43,18 @@ def findings(source: Source, text: str, notes: Sequence[Node], nodes: Sequence[N
     if len(notes) > MOST_NOTES:
         why = f"This chapter has {len(notes)} notes. It is laid out as one: a PDF takes minutes, and more than 1 GB."
         yield warning("notes-many", source.place(1), why, f"Split it into chapters of at most {MOST_NOTES} notes.")
+
+
+def _missing(label: str, source: Source, text: str, alike: Mapping[str, str]) -> Finding:
+    """The error that the text of a note is missing; a line that begins with its name may be meant to be it."""
+    place, close = source.find(f"[^{label}]", 1, len(source.lines)), alike.get(label.casefold())
+    why = f"The note [^{label}] is called here and written nowhere."
+    begins = re.compile(rf" {{0,3}}\[\^{re.escape(label)}\][ \t]+\S")
+    bare = next((n for n, line in enumerate(text.split("\n"), 1) if n > place.line and begins.match(line)), 0)
+    remedy = f"Put a colon on line {bare}: [^{label}]: …" if bare else f"Add a line “[^{label}]: …”."
+    if close:
+        remedy = f"Write [^{close}]: capitals and small letters make two names."
+    return error("note-missing", place, why, remedy)
 
 
 def _has_text(note: Node) -> bool:

@@ -88,7 +88,10 @@ _RESTRUCTURED: tuple[ForeignSign, ...] = (
     sign("table-unread", "==", r"^=+(?: +=+)+$", "a table of reStructuredText",
          "Write the table with pipes: | Year | Trips |, and under the head |---|---|.",
     ),
-    sign("directive-unread", ":", r"^:[a-z][\w-]*: (?!:)\S.*$", "an option of a directive", _WRITE_IT),
+    sign(
+        "directive-unread", ":", r"^:[a-z][\w-]*: (?!:)\S.*$",
+        "an option of a directive, or the name of an emoji", _WRITE_IT,
+    ),
 )  # fmt: skip
 _WIKIS: tuple[ForeignSign, ...] = (
     sign("emphasis-unread", "''", r"(?<![\w'])'{2,3}(?=[^\s'])[^'\n]{3,}?(?<=[^\s'])'{2,3}(?!')",

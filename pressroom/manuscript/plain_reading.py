@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from pressroom.errors import Source
+from pressroom.language.words import TABLE_WORDS
 
 _SILENT_SIGNS = str.maketrans("", "", "*_~`\u00ad\u200b\u2060\ufeff")
 """Signs that may stand inside a word without parting it."""
@@ -142,7 +143,7 @@ _STRIPS: Sequence[_Strip] = (
     _strip(r"!\[[^\n]{0,1000}?\][ \t]?\([^()\n]*\.(?:jpe?g|png|gif|svg|tiff?|webp|avif|heic)[^()\n]*\)", " ",
            flags=re.IGNORECASE),
     _strip(r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])?", " "),
-    _strip(r"^[ \t>]{0,8}\[\^[^\[\]\n]+\]:", " "),
+    _strip(r"^[ \t>]{0,8}\[\^[^\[\]\n]+\]\s?[:：]", " "),
     _strip(r"^[ \t>]{0,8}\[[^\[\]\n^]+\]:[ \t]*\n?[ \t]*\S+[^\n]*$", " "),
     _strip(r"\[\^[^\[\]\n]*\]", " "),
     _strip(r"\]\(\s*(?:<[^<>\n]*>|(?:[^()\s]|\([^()\s]*\))*)\s*(?:[\"'(][^\n]{0,500}?[\"')])?\s*\)", "] "),
@@ -158,7 +159,7 @@ _STRIPS: Sequence[_Strip] = (
     _strip(r"^(?:[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[ xX]\](?=[ \t])", " "),
     _strip(r"^[ \t>]*\[!\w[\w-]*\][+-]?", " "),
     _strip(r"^\[{1,2}_?toc_?\]{1,2}$", " ", re.IGNORECASE),
-    _strip(r"^[ \t>]*(?:[Tt]able|Figure)?:[ \t]", " "),
+    _strip(rf"^[ \t>]*(?:(?:Figure|{'|'.join(TABLE_WORDS)})?[ \u00a0]?:[ \t]|表：)", " ", re.IGNORECASE),
     _strip(r"^[ \t]*!!![ \t]*\w+|^[ \t]*\.\. [\w-]+::", " "),
     _strip(r"\\([!-/:-@\[-`{-~])", r"\1"),
 )  # fmt: skip
@@ -224,7 +225,7 @@ def _plain_code(lines: Sequence[str]) -> Iterator[str]:
             yield line.translate(_SIGNS_IN_CODE) if fence else line
 
 
-_NOTE = re.compile(r" {0,3}\[\^([^\]\n]+)\]:")
+_NOTE = re.compile(r" {0,3}\[\^([^\]\n]+)\]\s?[:：]")
 _CALL = re.compile(r"\[\^([^\]\n]+)\]")
 
 

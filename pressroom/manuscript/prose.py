@@ -14,6 +14,7 @@ from pressroom.language.words import ENGLISH, Words, direction
 from pressroom.manuscript import captioned_tables, cited, formulas, markup, rawhtml
 from pressroom.manuscript.block_heads import as_known
 from pressroom.manuscript.citations import Citations
+from pressroom.manuscript.code_heads import TITLE
 from pressroom.manuscript.figures import FigureShape
 from pressroom.manuscript.references import EMPTY, Label, Labels
 from pressroom.manuscript.soundness import is_address, is_sound
@@ -338,7 +339,8 @@ class ProseWriter:
     def _fence(self, node: Node) -> str:
         language = node.info.split()[0].strip("{}.,") if node.info.split() else ""
         kind = f" class={quoted('language-' + language)}" if language else ""
-        return f"<pre{self._attributes(node)}><code{kind}>{escaped(node.content)}</code></pre>"
+        title = f'<p class="code-title">{escaped(node.meta[TITLE])}</p>' if TITLE in node.meta else ""
+        return f"{title}<pre{self._attributes(node)}><code{kind}>{escaped(node.content)}</code></pre>"
 
     def _html_block(self, node: Node) -> str:
         self.raw = True

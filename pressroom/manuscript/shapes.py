@@ -232,11 +232,7 @@ class Shaper:
         if head.name == "gallery":
             return [self._gallery(node, head, place)]
         if head.name not in BOXES:
-            known = ["gallery", FIGURE, *BOXES]
-            why = f"There is no block “{head.name}”." if head.name else "This block has no name."
-            self._error(
-                "block-unknown", place, why, did_you_mean(head.name, known) or f"There are: {', '.join(known)}."
-            )
+            self._tell_unknown(head, place)
             return list(self._shapes(node.children))
         head, children = _with_title(self._named(head, typed), node.children)
         shapes = list(self._shapes(children))
@@ -246,6 +242,16 @@ class Shaper:
         return [
             BoxShape(BOXES[head.name], shapes, place, head.attributes.get("id", ""), title, self._only(head, place))
         ]
+
+    def _tell_unknown(self, head: markup.Head, place: Place) -> None:
+        known = ["gallery", FIGURE, *BOXES]
+        why = f"There is no block “{head.name}”." if head.name else "This block has no name."
+        known_ones = f"There are: {', '.join(known)}. Or delete this line and its ::: below; the words stay."
+        remedy = did_you_mean(head.name, known) or known_ones
+        if head.attributes.get("id") == "refs":
+            why = "Pandoc prints the list of works here."
+            remedy = "Write - generated: [bibliography] under chapters in publication.yaml, and delete this block."
+        self._error("block-unknown", place, why, remedy)
 
     def _named(self, head: markup.Head, typed: markup.Head) -> markup.Head:
         """The head of a block; that of a callout has the name of its kind in the language of the chapter."""

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
 from pressroom.manuscript.braces import ATTRIBUTES, with_quotes
+from pressroom.manuscript.newsroom_signs import TO_INSERT
 
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 PICTURE_SUFFIXES = "(?:jpe?g|png|gif|tiff?|webp|avif|heic|heif|svg|bmp|jp2|psd)"
@@ -23,6 +24,8 @@ _EMBED = re.compile(rf"(?<!\\)!\[\[\s*([^\[\]|#\n]+?{_PICTURE_FILE})\s*(?:\|([^\
 _SIZE_IN_ALT = re.compile(rf"(?<!\\)!\[({_ALT})\|\s*(\d+)(?:x(\d+))?\s*\](\({_ADDRESS}\))")
 _SIZE_AFTER_NAME = re.compile(rf"(?<!\\)(!\[{_ALT}\]\({_ADDRESS})\s+=(\d*%?)x?(\d*%?)\s*\)")
 _APART = re.compile(rf"(?<!\\)(!\[{_ALT}\]\({_ADDRESS}\))[ \t]+(?=\{{)")
+_BELOW = re.compile(rf"(?<!\\)(!\[{_ALT}\]\({_ADDRESS}\))[ \t]*\n[ \t]*({ATTRIBUTES.pattern})[ \t]*(?=\n|\Z)")
+"""A picture whose braces stand on the next line."""
 _LOOSE = re.compile(
     rf"""(?<!\\)!\[((?:(?!\][ \t]?\()[^\n]){{0,300}})\][ \t]?\(([^<>\n"]{{1,300}}?{_PICTURE_FILE})"""
     r"""(\s+["“”„][^"“”\n]*["“”])?\s*\)""",
@@ -33,10 +36,16 @@ _ANCHOR = re.compile(r"(<a\s+)name\s*=(?=[^<>]*>)(?![^<>]*\sid\s*=)", re.IGNOREC
 _LONE_BRACKETS = re.compile(r"(?<!\\)[\[\]]")
 _BRACES = re.compile(rf"(?<=[)\]`}}]){ATTRIBUTES.pattern}")
 _C1 = re.compile(r"(?<!\\)&#(?:x0*([89][0-9a-f])|0*(1[2-5][0-9]));", re.IGNORECASE)
+_SPACED_NOTE = re.compile(r"( {0,3}\[\^[^\]\n]+\])(?:[ \u00a0\u202f]:|[ \u00a0\u202f]?：)(?=\s|[^\x00-\x7f])")
+"""The beginning of a note with a space before its colon, as French has one, or with the wide colon of Chinese."""
 _NAMED_NOTE = re.compile(r"^ {0,3}\[\^([^\]\n]* [^\]\n]*)\]:", re.MULTILINE)
 _CALL = re.compile(r"\[\^([^\]\n]+)\]")
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
-_GUILLEMETS = re.compile(r"<<(?![\w#.-]*,)(?=[^<>\n]*[ A-ZÀ-Þ])(?=[^\s<>])([^<>\n]{1,300}?)>>")
+_GUILLEMETS = re.compile(
+    rf"<<(?!(?i:{TO_INSERT})\b)(?:(?![\w#.-]*,)(?=[^<>\n]*[ A-ZÀ-Þ])(?=[^\s<>])|[ \u00a0](?=[^\W\d_]{{2}}))"
+    r"([^<>\n]{1,300}?)[ \u00a0]?>>"
+)
+"""Quotation marks as French typewriters have them, with spaces inside or without."""
 OPEN_BRACKETS = "open brackets"
 """The key in the `meta` of a paragraph that has more brackets than are parsed."""
 MOST_OPEN = 1000
@@ -54,11 +63,11 @@ def our_spelling(dialect: MarkdownIt) -> None:
 
 def _respell_notes(state: StateCore) -> None:
     """Let a note have a name with spaces, `[^my note]`: the parser sees no-break spaces. Code keeps its letters."""
-    named = {match[1] for match in _NAMED_NOTE.finditer(state.src)}
-    if not named:
+    if "\n[^" not in state.src and "\n [^" not in state.src:
         return
     fence = ""
-    lines = state.src.split("\n")
+    lines = [_SPACED_NOTE.sub(r"\1: ", line) for line in state.src.split("\n")]
+    named = {match[1] for match in map(_NAMED_NOTE.match, lines) if match}
     for n, line in enumerate(lines):
         if match := _FENCE.match(line):
             fence = match[1] if not fence else "" if match[1].startswith(fence) else fence
@@ -103,7 +112,7 @@ def _respelt(text: str) -> str:
     text = _LOOSE.sub(_with_angle_brackets, _EMBED.sub(_embedded, text))
     text = _SIZE_IN_ALT.sub(lambda m: f"![{m[1]}]{m[4]}{_size(m[2], m[3])}", text)
     text = _SIZE_AFTER_NAME.sub(lambda m: f"{m[1]}){_size(m[2], m[3])}", text)
-    return _APART.sub(r"\1", text)
+    return _APART.sub(r"\1", _BELOW.sub(r"\1\2", text))
 
 
 def _with_angle_brackets(match: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pressroom.errors import Finding, Place, advice, warning
+from pressroom.language.cues import names_maker
 from pressroom.photographs import Album, Photograph
 from pressroom.photographs.darkroom import CropAndBlur
 from pressroom.photographs.likeness import Looks, looks_of
@@ -22,7 +23,8 @@ _SUFFIXES = frozenset(".jpg .jpeg .png .tif .tiff .webp .gif .avif .heic .heif .
 def credit_missing(desk: PictureDesk) -> Iterator[Finding]:
     """Has every photograph a credit? Photographers have a right to be named (Berne Convention, article 6bis)."""
     for figure, photograph in desk.photographs():
-        if figure.credit_line or not photograph.was_taken:
+        is_named = figure.credit_line or (figure.caption and names_maker(figure.caption.text))
+        if is_named or not photograph.was_taken:
             continue
         credit = printed_credit(photograph.metadata)
         remedy = 'Write credit="…" in the braces after the picture, or credit: … in photos.yaml.'

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pressroom.errors import Finding, advice
 from pressroom.language.bcp47 import primary_subtag
-from pressroom.language.cues import ends_as_sentence, misses_date, misses_place, side_in
+from pressroom.language.cues import ends_as_sentence, misses_date, misses_place, names_maker, side_in
 from pressroom.language.english import is_past
 from pressroom.photographs import Photograph
 from pressroom.preflight.pictures import PictureDesk
@@ -24,6 +24,7 @@ _LABEL = 5
 """A caption of fewer words is a label (“Lachin, 1992”), which need not be a sentence."""
 _CREDIT_AFTER = re.compile(r"[(\[][^()\[\]]*[)\]]$")
 """A credit in brackets after the last sentence."""
+_AFTER_STOP = re.compile(r"(?<=[.!?…])\s+")
 
 
 # ---- alt text
@@ -83,7 +84,8 @@ def _words(text: str) -> int:
 def caption_full_stop(desk: PictureDesk) -> Iterator[Finding]:
     """Does every caption end with a full stop? Without it, the end of the caption seems to be missing."""
     for owner, text in _captions(desk):
-        is_ended = any(map(ends_as_sentence, (text, _CREDIT_AFTER.sub("", text))))
+        *sentences, last = _AFTER_STOP.split(text)
+        is_ended = any(map(ends_as_sentence, (text, _CREDIT_AFTER.sub("", text)))) or (sentences and names_maker(last))
         if not is_ended and _words(text) >= _LABEL:
             why = f"The caption ends with “{text.split()[-1]}” without a full stop, as if its end were missing."
             yield advice("caption-full-stop", owner.place, why, "End it with a full stop.")

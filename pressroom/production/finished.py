@@ -9,7 +9,7 @@ import pikepdf
 
 from pressroom import inspection, judges, photographs
 from pressroom.design import Composition
-from pressroom.errors import Finding, Place, PressroomError, UsageError, error
+from pressroom.errors import Finding, Place, PressroomError, UsageError, did_you_mean, error
 from pressroom.keeping.shelf import Shelf
 from pressroom.preflight import press
 from pressroom.production.job import Job, Renditions
@@ -18,7 +18,7 @@ from pressroom.production.receipts import builder_state
 from pressroom.production.writing import check_out, write
 from pressroom.publication import PdfEdition
 from pressroom.settings import find_printer, read_settings
-from pressroom.whereabouts import PRODUCTS, SETTINGS_FILE
+from pressroom.whereabouts import CHAPTERS, PRODUCTS, SETTINGS_FILE
 
 _LEAST_KEPT = 0.75
 """The share of image_ppi that a picture may fall to where page make-up has drawn it larger than was planned."""
@@ -150,7 +150,20 @@ def _read(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as fault:
         why = f"This file cannot be read: {fault.strerror}."
-        raise UsageError([error("file-missing", Place(str(file)), why, "Name a PDF that is there.")]) from None
+        beside = [each.name for each in file.parent.glob("*")]
+        remedy = did_you_mean(file.name, beside) or "Name a PDF that is there."
+        if file.is_dir():
+            why, remedy = "This is a folder.", f"To check the publication in it, type: pressroom check --root {file}"
+        raise UsageError([error("file-missing", Place(str(file)), why, remedy)]) from None
+
+
+def _no_pdf(file: Path) -> UsageError:
+    """What is said of a file of another kind."""
+    why = "This is no PDF. With a file, `check` looks at finished PDFs and, with --judge, at EPUBs."
+    remedy = "Without a file, it looks at the whole publication: pressroom check"
+    if file.suffix.lower() not in (*CHAPTERS, ".yaml"):
+        remedy = f"To bring a text into a publication, type: pressroom import {file}"
+    return UsageError([error("file-kind", Place(str(file)), why, remedy)])
 
 
 def _inspect(data: bytes, file: Path) -> inspection.Inspected:
@@ -161,6 +174,8 @@ def _inspect(data: bytes, file: Path) -> inspection.Inspected:
         why = "The file is locked with a password; a printer cannot open it."
         raise PressroomError([error("file-acts", Place(str(file)), why, "Export it without a password.")]) from None
     except pikepdf.PdfError as fault:
+        if file.suffix.lower() != ".pdf" and b"%PDF" not in data[:1024]:
+            raise _no_pdf(file) from None
         why = f"This is not a PDF, or a damaged one: {str(fault).partition(': ')[2] or fault}."
         raise PressroomError([error("pdf-damaged", Place(str(file)), why, "Make or fetch the file again.")]) from None
 

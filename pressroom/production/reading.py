@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pressroom import design, photographs, preflight, settings
 from pressroom.errors import Finding, Place, PressroomError, UsageError, did_you_mean, error, has_errors
-from pressroom.manuscript import of_final, read_manuscript
+from pressroom.manuscript import doubts_of_notes, of_final, read_manuscript
 from pressroom.photographs import Album, PhotoFinder, Photograph, SeenPicture, UnusableError
 from pressroom.photographs.formats import side_by_side
 from pressroom.production.order import Manuscript, NoProgress, Order, Progress
@@ -35,6 +35,8 @@ def read(order: Order, progress: Progress | None = None) -> Manuscript:
     finder = PhotoFinder(order.root, book.language, book.captions_from_photos, order.shared_cache / "probes")
     final = book.status == "final" if order.final is None else order.final
     publication, doubts = read_manuscript(order.root, book, notes.notes, place_of, finder.caption_data)
+    if notes.reading:
+        doubts += tuple(doubts_of_notes(notes.notes, book.variables, notes.reading.place))
     album, missing = _gather(publication, finder, order, progress or NoProgress(), final=final)
     pictures = {figure.file.rpartition("/")[2] for _, figure in publication.pictures()}
     files = tuple(finder.pictures())

@@ -124,7 +124,8 @@ def writable(folder: Path) -> Iterator[None]:
     except OSError as fault:
         if fault.errno in _FULL:
             raise
-        why = f"The products cannot be written to {folder}: {fault.strerror or fault}. Older products are as they were."
-        remedy = "Make the folder writable, or name another with --out."
+        what = "this is a file, and no folder" if folder.is_file() else fault.strerror or fault
+        why = f"The products cannot be written to {folder}: {what}. Older products are as they were."
+        remedy = "Name a folder that can be written to with --out, or make this one writable."
         refusal = MachineError if fault.errno in _DENIED else PressroomError  # else something of the same name is there
         raise refusal([error("out-unwritable", Place(str(folder)), why, remedy)]) from None

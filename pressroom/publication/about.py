@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import unicodedata
 import uuid
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
+from pydantic import AfterValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from pressroom.forms import Form
 from pressroom.language.bcp47 import tag_fault
 from pressroom.language.transliteration import ascii_words
 from pressroom.publication.arrange_setting import ArrangeKey
+from pressroom.publication.day_setting import Day
 from pressroom.publication.editions import DEFAULT_EDITIONS, Edition
 from pressroom.publication.framing import FocusText, RegionsText, RegionText
 from pressroom.publication.isbn import plain_identifier
@@ -29,15 +29,6 @@ def _uri(text: str) -> str:
 
 
 Uri = Annotated[str, AfterValidator(_uri), WithJsonSchema({"type": "string", "format": "uri"})]
-
-
-def _day(text: Any) -> Any:
-    if isinstance(text, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", text):  # a bare number would count seconds
-        raise ValueError("a date is needed here, written 2023-09-27")
-    return text
-
-
-Day = Annotated[dt.date, BeforeValidator(_day)]
 
 
 def _edition_name(name: str) -> str:

@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
+from pressroom.errors import did_you_mean
+
 MM_PER_INCH = 25.4
 PT_PER_MM = 72 / MM_PER_INCH
 PT_PER_PX = 72 / 96
@@ -56,7 +58,27 @@ def parse_length(text: Any) -> float:
         return float(match[1]) * _UNITS[match[2]]
     if re.fullmatch(r"0+(\.0+)?", str(text)):
         return 0.0
-    raise ValueError(f"“{text}” is not a length; write a number and its unit, such as 3mm or 0.125in")
+    meant = _meant(str(text))
+    remedy = f"write {meant}" if _LENGTH.fullmatch(meant) else "write a number and its unit, such as 3mm or 0.125in"
+    raise ValueError(f"“{text}” is not a length; {remedy}")
+
+
+_UNITS_MEANT = {
+    r"(?:\"|″|”|''|inch(?:es)?\b)": "in",
+    r"milli?met(?:er|re)s?\b": "mm",
+    r"centimet(?:er|re)s?\b": "cm",
+    r"points?\b": "pt",
+}
+"""What people write for a unit."""
+
+
+def _meant(text: str) -> str:
+    """A measure as it is to be written: “3,5 MM” is 3.5mm, “1/8"” is 0.125in. The text itself where there is none."""
+    plain = re.sub(r"\s+", "", re.sub(r"(?<=\d),(?=\d)", ".", text.lower()))
+    for spelling, unit in _UNITS_MEANT.items():
+        plain = re.sub(spelling, unit, plain)
+    plain = re.sub(r"(\d)/(\d+)(?!\d)", lambda parts: f"{int(parts[1]) / max(1, int(parts[2])):g}", plain)
+    return re.sub(r"(?<![\d.])\.(?=\d)", "0.", plain)
 
 
 def parse_trim(text: Any) -> Trim:
@@ -69,11 +91,37 @@ def parse_trim(text: Any) -> Trim:
     match = _TRIM.fullmatch(name)
     if not match:
         names = ", ".join(NAMED_TRIMS)
-        raise ValueError(f"“{text}” is not a trim size; write WIDTHxHEIGHT with a unit, such as 210x270mm, or {names}")
-    trim = Trim(float(match[1]) * _UNITS[match[2] or match[4]], float(match[3]) * _UNITS[match[4]])
-    if not (SMALLEST <= trim.width <= LARGEST and SMALLEST <= trim.height <= LARGEST):
+        form = f"write WIDTHxHEIGHT with a unit, such as 210x270mm, or {names}"
+        raise ValueError(f"“{text}” is not a trim size; {_trim_meant(name) or form}")
+    trim = _sized(match)
+    if not _is_page(name):
         raise ValueError(f"no page can be {trim}; each side must be from {SMALLEST:g} to {LARGEST:g} mm")
     return trim
+
+
+def _sized(match: re.Match[str]) -> Trim:
+    return Trim(float(match[1]) * _UNITS[match[2] or match[4]], float(match[3]) * _UNITS[match[4]])
+
+
+def _is_page(text: str) -> bool:
+    """Whether a text is a size that a page can have."""
+    match = _TRIM.fullmatch(text)
+    trim = _sized(match) if match else Trim(0, 0)
+    return SMALLEST <= trim.width <= LARGEST and SMALLEST <= trim.height <= LARGEST
+
+
+def _trim_meant(name: str) -> str:
+    """What to write for a size that is no trim size: “a4 landscape” is 297x210mm, “us letter” is letter."""
+    words = re.split(r"[\s_-]+", name)
+    turned = NAMED_TRIMS.get("-".join(word for word in words if word != "landscape"))
+    if turned and "landscape" in words:
+        return f"write {max(turned.width, turned.height):g}x{min(turned.width, turned.height):g}mm"
+    sized = _meant(re.sub(r"(?<=\d)\s*\*\s*(?=\d)", "x", name))
+    if _TRIM.fullmatch(sized):
+        return f"write {sized}"
+    if units := [unit for unit in ("mm", "cm", "in") if _is_page(f"{sized}{unit}")]:
+        return f"add the unit: {' or '.join(f'{sized}{unit}' for unit in units)}"
+    return did_you_mean("-".join(words), NAMED_TRIMS).replace("Did", "did")
 
 
 Length = Annotated[

@@ -1,0 +1,55 @@
+"""Misspelt words of the command line: what was meant, where a word of it is no option, verb or choice."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from pressroom.errors import did_you_mean
+
+_WRONG_CHOICE = re.compile(r"(argument .+): invalid choice: '?(.*?)'? \(choose from (.+)\)")
+_FILES_TO_CHECK = (".pdf", ".epub")
+
+
+class OfferingParser(argparse.ArgumentParser):
+    """A parser that offers the nearest choice for one that it does not know."""
+
+    def error(self, message: str) -> NoReturn:
+        """Exit with a message, after the usage."""
+        if wrong := _WRONG_CHOICE.fullmatch(message):
+            known = [each.strip(" '") for each in wrong[3].split(",")]
+            near = did_you_mean(wrong[2], known) or f"One of: {', '.join(known)}."
+            message = f"{wrong[1]}: there is no “{wrong[2]}”. {near}"
+        super().error(message)
+
+
+def no_verb(typed: str, verbs: Sequence[str]) -> str:
+    """What is said of a first word that is no verb."""
+    if Path(typed).suffix.lower() in _FILES_TO_CHECK:
+        return f"“{typed}” is a file. To check it, type: pressroom check {typed}"
+    if Path(typed).is_dir():
+        return f"“{typed}” is a folder. To make the publication in it, type: pressroom build --root {typed}"
+    return f"There is no verb “{typed}”. {did_you_mean(typed, verbs) or 'The verbs are: ' + ', '.join(verbs) + '.'}"
+
+
+def unread(words: Sequence[str], verb: str, whole: argparse.ArgumentParser) -> str:
+    """What is said of words that a verb does not take."""
+    word, help = words[0], f"`pressroom {verb} --help` lists what it takes."
+    if not word.startswith("-"):
+        elsewhere = f"For the publication in it, type: pressroom {verb} --root {word}" if Path(word).is_dir() else help
+        return f"{verb} takes no “{word}”. {elsewhere}"
+    return f"{verb} has no option {word}. {did_you_mean(word.partition('=')[0], _options(whole, verb)) or help}"
+
+
+def _options(parser: argparse.ArgumentParser, verb: str | None = None) -> list[str]:
+    """The options of a parser and of the verbs in it, or of one of them, as they are typed."""
+    found: list[str] = []
+    for action in parser._actions:
+        found += action.option_strings
+        if isinstance(action, argparse._SubParsersAction):
+            for name, inner in action.choices.items():
+                found += _options(inner) if verb in (None, name) else ()
+    return found
