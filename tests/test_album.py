@@ -419,3 +419,14 @@ def test_text_between_pictures_begins_where_that_of_a_chapter_does(publication: 
     tops = [page.spans[-1][0] for page in book.body if page.lines and not page.pictures]
     assert len(tops) == 2
     assert tops[1] == pytest.approx(tops[0], abs=3)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("trim", ["a5", "170x240mm"])
+def test_captions_below_a_picture_at_the_head_stay_on_its_page(publication: Publish, trim: str) -> None:
+    """They are narrower than the text: in from both edges, and never wider than a line is easily read."""
+    pictures = [(word, letters) for letters in (67, 134, 268, 335) for word in ("head", "edge", "edge .recto")]
+    text = "".join(f"\n![A](high.png){{.{word}}}\n{(RIVER * 4)[:letters]}\n" for word, letters in pictures)
+    book = laid_out(publication, f"# Words\n\nWords of an opening.\n{text}", trim)
+    assert sum(bool(page.pictures) for page in book.body) == len(pictures)
+    assert not [page.laid.folio for page in book.body[1:] if not page.pictures and any(page.figures())]

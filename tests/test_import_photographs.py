@@ -27,6 +27,8 @@ from pressroom.language.words import words_for
 from pressroom.language.words_to_write import words_to_write
 from pressroom.manuscript import markup
 from pressroom.manuscript.figures import pictures_of
+from pressroom.publication import PdfEdition
+from pressroom.publication.measures import parse_trim
 
 pytestmark = pytest.mark.slow
 
@@ -126,8 +128,8 @@ def test_a_folder_becomes_a_publication_without_a_fault(tmp_path: Path, capsys: 
     assert findings["caption-to-write"]["message"].startswith("2 captions are still to be written")
     assert "book/01-harbour-days.md, lines 7, 10" in findings["caption-to-write"]["message"]
     # of each photograph, and of the one on the cover
-    assert len(findings["alt-to-write"]["also"]) + 1 == 2
-    assert [findings[id]["severity"] for id in ("caption-to-write", "alt-to-write", "remark-left")] == ["warning"] * 3
+    assert len(findings["alt-to-write"]["also"]) + 1 == 3
+    assert [findings[id]["severity"] for id in ("caption-to-write", "alt-to-write")] == ["warning"] * 2
 
 
 def test_a_final_publication_needs_every_word(tmp_path: Path, capsys: Capture) -> None:
@@ -204,6 +206,31 @@ def test_a_scan_that_a_person_has_dated_stands_on_that_day(tmp_path: Path) -> No
     photo(tmp_path / "shoot/a.jpg", "1950:01:01 10:00:00")
     assert order(begin(tmp_path)) == [["b.jpg", "a.jpg"]]
     assert "[TK caption: who does what?] June 1, 1943." in chapter(tmp_path / "new")
+
+
+# ---- paper
+
+
+def test_pages_are_arranged_for_the_paper_that_is_asked_for(tmp_path: Path) -> None:
+    words = {}
+    for asked, trim in (((), "297x210mm"), (("--trim", "a5"), "a5")):
+        for name in "abcde":
+            photo(tmp_path / f"{trim}/shoot/{name}.jpg", size=(3000, 2000))
+        root = tmp_path / trim / "new"
+        assert cli.main(["init", str(root), "--from", str(tmp_path / trim / "shoot"), "--quiet", *asked]) == 0
+        settings = read(root).publication.settings
+        papers = [form.trim for form in settings.editions.values() if isinstance(form, PdfEdition)]
+        assert papers == [parse_trim(trim)] * 2
+        words[trim] = re.findall(r"{.*}", chapter(root))
+    assert words["a5"] != words["297x210mm"]
+
+
+@pytest.mark.parametrize("text", ["a55", "210", "210x", "1x1mm"])
+def test_a_paper_that_means_nothing_is_refused(tmp_path: Path, text: str, capsys: Capture) -> None:
+    photo(tmp_path / "shoot/a.jpg")
+    assert cli.main(["init", str(tmp_path / "new"), "--from", str(tmp_path / "shoot"), "--trim", text]) == 2
+    assert "trim-wrong" in capsys.readouterr().out
+    assert not (tmp_path / "new").exists()
 
 
 # ---- clocks

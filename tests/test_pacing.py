@@ -306,6 +306,35 @@ def test_small_pictures_stand_beside_one_over_the_fold_in_their_order() -> None:
         assert widths.index(max(widths)) == (len(widths) - 1 if form.over and "left" in form.over.words else 0)
 
 
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_picture_over_the_fold_is_whole_and_no_thin_strip_of_it_is_on_the_other_page(paper: str) -> None:
+    """Layouts make it as wide as the height of the page asks for: whatever else was reckoned with would not come."""
+    page = PAPERS[paper]
+    for folder in FOLDERS:
+        pacing = book(folder, paper)
+        for spread in pacing.spreads:
+            over = spread.form.over
+            if over and over.words[0] == "over":
+                frame, picture = over.frames[over.large], pacing.pictures[spread.form.first + over.large]
+                assert frame.width == pytest.approx(picture.aspect * page.height)
+                assert frame.width >= 1.25 * page.width
+
+
+def test_pictures_at_the_head_leave_room_for_long_captions() -> None:
+    pictures = [replace(picture, letters=900) for picture in made(24, (1.5, 1.0, 0.8), 1)]
+    room = {each.pictures[0]: each.classes[0] for each in words(pace(pictures, PORTRAIT)) if len(each.pictures) == 1}
+    hung = [each for each in placed(pace(pictures, PORTRAIT)) if room.get(each.picture.id) in ("head", "edge")]
+    assert hung
+    assert all(each.frame.height <= PORTRAIT.height - PORTRAIT.foot - 20 for each in hung)
+
+
+def test_a_picture_at_the_fore_edge_has_the_side_of_its_page() -> None:
+    """Its caption begins below its left side; a style sheet does not know on which side the page is."""
+    pages = [page for folder in FOLDERS for page in words(book(folder, "210x270mm")) if page.classes[0] == "edge"]
+    assert pages
+    assert all({"verso", "recto"} & set(page.classes) for page in pages)
+
+
 def test_what_was_decided_stays_when_a_picture_is_added() -> None:
     pictures = made(24, MIXED, 2)
     decided = words(pace(pictures, SQUARE))

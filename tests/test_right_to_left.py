@@ -189,5 +189,19 @@ def test_a_phrase_in_other_letters_keeps_the_order_of_its_words(publication: Pub
     assert "The Developers of Pressroom" in " ".join(text for text, _ in sorted(words, key=lambda word: word[1]))
 
 
+@pytest.mark.parametrize("layout", ["reportage", "reader"])
+def test_headings_tell_their_ranks_where_letters_neither_lean_nor_have_capitals(
+    publication: Publish, layout: str
+) -> None:
+    text = f"# {HEBREW[:9]}\n\n## שששש\n\n{HEBREW}\n\n### קקקק\n\n{HEBREW}\n\n#### גגגג\n\n{HEBREW}\n"
+    settings = f"title: T\nlanguage: he\nlayout: {layout}\neditions: {{screen: {{format: pdf}}}}\n"
+    root = publication({"book/a.md": text}, settings=settings)
+    report = production.build(production.Order(root, source_date=DATE))
+    pages = pypdfium2.PdfDocument(report.products[0].path)
+    lines = [line for page in pages for line in measuring.lines(measuring.letters(page))]
+    looks = {line.text: (round(line.letters[0].size, 1), line.letters[0].font) for line in lines}
+    assert len({looks[heading] for heading in ("שששש", "קקקק", "גגגג")}) == 3
+
+
 def frames(page: FilledPage) -> Iterator[tuple[str, Rectangle]]:
     return ((id, frame) for id, frame, _ in shown_on(page))

@@ -282,12 +282,13 @@ def test_a_mistyped_word_is_told_with_the_one_that_was_meant(
     ],
 )
 def test_a_wrong_place_is_told_with_the_right_command(
-    typed: str, told: str, publication: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+    typed: str, told: str, publication: Publish, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
-    publication({"book/a.md": "# A\n\nText.\n"}, settings=EBOOK).rename(tmp_path / "harbour")
-    (tmp_path / "yml/book").mkdir(parents=True)
-    (tmp_path / "yml/book/publication.yml").write_text(EBOOK)
-    (tmp_path / "manuscript.docx").write_bytes(b"PK")
-    monkeypatch.chdir(tmp_path)
+    root = publication({"book/a.md": "# A\n\nText.\n"}, settings=EBOOK)
+    here = root.rename(root.with_name("harbour")).parent
+    (here / "yml/book").mkdir(parents=True)
+    (here / "yml/book/publication.yml").write_text(EBOOK)
+    (here / "manuscript.docx").write_bytes(b"PK")
+    monkeypatch.chdir(here)
     assert cli.main(typed.split()) in (1, 2)
     assert told in capsys.readouterr().out

@@ -261,6 +261,12 @@ def _init_options(init: argparse.ArgumentParser) -> None:
     )
     init.add_argument("--title", default="", help="title of the book (default: what FILE says, or the name of FOLDER)")
     init.add_argument("--language", default="", metavar="TAG", help="its language: hy, pt-BR (default: FILE’s, or en)")
+    init.add_argument(
+        "--trim",
+        default="",
+        metavar="SIZE",
+        help="paper of a book of photographs: a5, 210x270mm, 8.5x8.5in (default: what suits most of them)",
+    )
     _photo_options(init)
 
 

@@ -6,6 +6,7 @@ import argparse
 import datetime as dt
 import shlex
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pressroom import importing, machine, production, scaffold
@@ -13,6 +14,7 @@ from pressroom.cli.ordering import find_root
 from pressroom.cli.terminal import Terminal, count, near
 from pressroom.errors import Finding, Place, UsageError, error
 from pressroom.language.bcp47 import tag_fault
+from pressroom.publication.measures import parse_trim
 from pressroom.whereabouts import TEMPLATES
 
 
@@ -23,7 +25,12 @@ def init(options: argparse.Namespace, terminal: Terminal) -> production.Report:
         raise UsageError([error("template-unused", Place("command line"), why, "Leave one of the two out.")])
     if options.source:
         return _begin(options, terminal)
-    only = {"--title": options.title, "--language": options.language, "--shift": options.shifts}
+    only = {
+        "--title": options.title,
+        "--language": options.language,
+        "--trim": options.trim,
+        "--shift": options.shifts,
+    }
     if unasked := next((name for name, value in only.items() if value), ""):
         why = f"{unasked} is for a book that is made of something, and no file or folder is named."
         raise UsageError([error("source-unnamed", Place("command line"), why, "Name one: --from FILE")])
@@ -36,14 +43,14 @@ def init(options: argparse.Namespace, terminal: Terminal) -> production.Report:
 def _begin(options: argparse.Namespace, terminal: Terminal) -> production.Report:
     """Begin a publication with a folder of photographs, or with a text of another program."""
     (kind,) = importing.kinds_of([options.source])
-    wishes = _wishes(options, options.language or "en", options.title)
+    wishes = replace(_wishes(options, options.language or "en"), title=options.title, trim=_trim(options.trim))
     frame = scaffold.frame(options.folder)
     if kind is importing.SourceKind.PHOTOGRAPHS:
         with terminal.progress() as progress:
             told = importing.begin(options.folder, options.source, wishes, frame, _steps(progress))
         findings = _tell(told, terminal)
     else:
-        _check_photo_options(options)
+        _check_photo_options(options, options.trim)
         own = importing.TextWishes(options.title, options.language)
         told_of_text = importing.begin_with_text(options.folder, options.source, kind, own, frame)
         findings = _tell_of_texts(told_of_text, terminal)
@@ -74,9 +81,10 @@ def bring(options: argparse.Namespace, root: Path | None, terminal: Terminal) ->
     return _report_of(findings)
 
 
-def _check_photo_options(options: argparse.Namespace) -> None:
+def _check_photo_options(options: argparse.Namespace, trim: str = "") -> None:
     """Raise UsageError for an option of photographs where a text is named."""
-    if unasked := "--shift" if options.shifts else f"--{options.bringing}" if options.bringing else "":
+    given = {"--shift": options.shifts, f"--{options.bringing}": options.bringing, "--trim": trim}
+    if unasked := next((name for name, value in given.items() if value), ""):
         why = f"{unasked} is for photographs, and a text is named here."
         raise UsageError([error("photos-unnamed", Place("command line"), why, f"Leave {unasked} out.")])
 
@@ -112,7 +120,7 @@ def _say_files(files: Iterable[str], publication: Path, terminal: Terminal) -> N
             terminal.say(f"  {near(publication / name)}")
 
 
-def _wishes(options: argparse.Namespace, language: str = "en", title: str = "") -> importing.PhotoWishes:
+def _wishes(options: argparse.Namespace, language: str = "en") -> importing.PhotoWishes:
     if fault := tag_fault(language):
         why, meant = fault
         remedy = f"Did you mean “{meant}”?" if meant else "Write its code (BCP 47), such as en, hy or pt-BR."
@@ -120,8 +128,18 @@ def _wishes(options: argparse.Namespace, language: str = "en", title: str = "") 
     cameras = {camera: shift for camera, shift in options.shifts if camera}
     every = next((shift for camera, shift in reversed(options.shifts) if not camera), dt.timedelta())
     shifts = importing.ClockShifts(every, cameras)
-    today = machine.today()
-    return importing.PhotoWishes(language, title, options.bringing, shifts, today)
+    return importing.PhotoWishes(language, bringing=options.bringing, shifts=shifts, today=machine.today())
+
+
+def _trim(text: str) -> str:
+    """The paper of a new book of photographs, as publication.yaml has it; “” for what suits them."""
+    try:
+        if text:
+            parse_trim(text)
+    except ValueError as fault:
+        remedy = "Write a size such as 210x270mm or 8.5x8.5in, or a name such as a5."
+        raise UsageError([error("trim-wrong", Place("--trim"), f"{fault}.", remedy)]) from fault
+    return text.strip()
 
 
 def _steps(progress: production.Progress) -> Callable[[str, int], Callable[[], None]]:

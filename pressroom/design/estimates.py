@@ -157,6 +157,8 @@ class Estimates:
         text, notes = self._words(figure), _room_for_notes((figure.caption,))
         if self._in_type_area(figure):
             return self._plate(figure, text, notes)
+        if figure.placed.to_head:
+            return FigureFit(self._rows(text, self._width_at_head(figure)), notes=notes)
         in_margin = (figure.placed.in_margin and FOOT not in figure.classes) or (figure.placed.is_plate and ratio < 1)
         if figure.placed.floats:
             rows = self._rows(text, paper.beside)
@@ -182,6 +184,14 @@ class Estimates:
         ratio = self.ratio_of(figure)
         width = min(self._full, max(SMALLEST, self.paper.lines - below) * ratio)
         return width * (SMALL_SHARE if SMALL in figure.classes else 1)
+
+    def _width_at_head(self, figure: Figure) -> float:
+        """The width of the caption below a picture that reaches the head, in units. At the fore edge it may have to be
+        as far from the fold as from the fore edge, since a style sheet does not know on which side the page is.
+        """
+        assert self.paper is not None and self.grid is not None
+        inset = self.paper.side + self.grid.bleed / self.paper.unit if figure.placement == "edge" else 0.0
+        return min(BAND, self.grid.trim.width / self.paper.unit - 2 * self.paper.side - inset)
 
     def _plate(self, figure: Figure, text: str, notes: int) -> FigureFit:
         """A picture in the middle of the type area. Its caption stands beside it where it may and can."""

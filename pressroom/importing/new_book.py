@@ -49,7 +49,7 @@ def begin(folder: Path, photos: Path, wishes: PhotoWishes, frame: Mapping[str, s
         selection = select(files, str(photos), wishes, cache, steps)
         berths = berths_at(folder, selection.shots)
         title = wishes.title or title_of_name(folder.resolve().name)
-        paper = paper_for([shot.ratio for shot in selection.shown])
+        paper = wishes.trim or paper_for([shot.ratio for shot in selection.shown])
         around = BookAround(wishes.language, title, _pacing_paper(folder, paper, title, wishes))
         planned = plan_chapters(selection, berths, around)
         texts = {**frame, **_texts(planned, title, wishes.language, paper)}

@@ -27,6 +27,8 @@ class PhotoWishes:
     """Language of a new book. A publication that is there has its own."""
     title: str = ""
     """Title of a new book; without it, the name of its folder."""
+    trim: str = ""
+    """Paper of a new book: a name or WIDTHxHEIGHT with a unit. “” takes one that suits most pictures."""
     bringing: Literal["", "copy", "link"] = ""
     """Whether photographs are copied or linked. “” links those that lie in the publication, and copies others."""
     shifts: ClockShifts = field(default_factory=ClockShifts)

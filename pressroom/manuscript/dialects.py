@@ -204,6 +204,10 @@ _MARKS: tuple[ForeignSign, ...] = (
         "the place of a table of contents", "Write - generated: [contents] under chapters in publication.yaml.",
     ),
     sign(
+        "fence-unread", "::", r"^::[ \t]*\{?\.?(?:gallery|sidebar|pullquote|epigraph|timeline|only|figure)\b.*$",
+        "the line of a block, with two colons", "A block begins with three colons, ::: name, and ends with :::.",
+    ),
+    sign(
         "toc-unread", "", r"^.*\w ?(?:\.{4,}|…{2,}|(?:[ \u00a0]\.){4,}|\t\.+\t?) ?\d{1,4}$",
         "a table of contents with the pages of another edition",
         "Delete it, and write - generated: [contents] under chapters in publication.yaml.",
@@ -259,6 +263,10 @@ _MARKS: tuple[ForeignSign, ...] = (
     sign(
         "heading-unread", "##", r"^#{2,6}[^#\s\d].*$",
         "a heading without the space after its signs", "Write ## and a space before the words.",
+    ),
+    sign(
+        "heading-unread", "#######", r"^#{7,}\s*\S.*$",
+        "a heading of a level that does not exist", "There are six levels: # to ######, and a space.",
     ),
     sign(
         "heading-unread", "# ", rf"^{OPAQUE}+ ?#{{1,6}} \S.*$",

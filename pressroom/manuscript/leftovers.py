@@ -92,7 +92,7 @@ class Guard:
         texts |= {("creators", n, "name"): creator.name for n, creator in enumerate(settings.creators)}
         texts |= {("chapters", n, "part"): e.part for n, e in enumerate(settings.chapters) if isinstance(e, PartEntry)}
         for path, text in texts.items():
-            self._watch_value(plain_run(text or "", (1, 1)), place_of(path))
+            self._watch_value(plain_run(text or "", (1, 1), is_alt=path[-1] == "alt"), place_of(path))
 
     def watch_photos(self, photos: Mapping[str, PhotoNote], place_of: PlaceOf) -> None:
         """Look at the texts of photos.yaml, by the names of the files."""

@@ -11,8 +11,6 @@ from pressroom.pacing.sequence import LEADING, LETTER, PacingPaper, PictureToPac
 from pressroom.pacing.trees import CROP, PictureFrame, filling_trees
 from pressroom.pacing.windows import CALM, seam_of, window_of
 
-_LARGER = (1.0, 1.06, 1.12, 1.19)
-"""Factors on the width of a picture over the gutter; beyond 1 it is cut above and below."""
 _OVER = 1.26
 """The least width of a picture over the gutter, in pages."""
 _LEAST_COLUMN = 48.0
@@ -64,26 +62,17 @@ def _beside(pictures: Sequence[PictureToPace], paper: PacingPaper) -> Iterator[O
 
     What stands to the left comes first: the large picture is the first one beside a right column, else the last.
     """
-    for side in ("right", "left"):
-        large = 0 if side == "right" else len(pictures) - 1
-        for width in _widths(pictures[large], paper):
-            form = _with_column(pictures, side, width, paper)
-            if form is not None:
-                yield form
-                if "slack" not in form.costs:
-                    break
+    forms = (_with_column(pictures, side, paper) for side in ("right", "left"))
+    yield from filter(None, forms)
 
 
-def _widths(picture: PictureToPace, paper: PacingPaper) -> Iterator[float]:
-    for factor in _LARGER:
-        width = picture.aspect * factor * paper.height
-        if _OVER * paper.width <= width <= 2 * paper.width - _LEAST_COLUMN - paper.outer:
-            yield width
-
-
-def _with_column(pictures: Sequence[PictureToPace], side: str, width: float, paper: PacingPaper) -> OverForm | None:
+def _with_column(pictures: Sequence[PictureToPace], side: str, paper: PacingPaper) -> OverForm | None:
+    """The large picture is whole, as wide as the height of the page asks for, and no thin strip of it goes over."""
     right = side == "right"
     large = 0 if right else len(pictures) - 1
+    width = pictures[large].aspect * paper.height
+    if not _OVER * paper.width <= width <= 2 * paper.width - _LEAST_COLUMN - paper.outer:
+        return None
     small = [*pictures[:large], *pictures[large + 1 :]]
     both = 2 * paper.width
     frame = PictureFrame(0.0 if right else both - width, 0, width, paper.height)

@@ -114,8 +114,12 @@ def _mat(picture: PictureToPace, paper: PacingPaper, share: float) -> PageForm |
 def _above_captions(pictures: Sequence[PictureToPace], paper: PacingPaper) -> tuple[float, float]:
     """The part of the type area that captions leave: those longer than their band take from the pictures."""
     width, height = paper.area
-    lines = math.ceil(caption_letters(pictures) * LETTER / width)
-    return width, max(height * _LEAST_ABOVE, height - max(0.0, lines * LEADING - paper.captions))
+    return width, max(height * _LEAST_ABOVE, height + paper.captions - _caption_band(pictures, paper))
+
+
+def _caption_band(pictures: Sequence[PictureToPace], paper: PacingPaper) -> float:
+    """The height that the captions of a page take below its pictures, at least that of their band."""
+    return max(paper.captions, math.ceil(caption_letters(pictures) * LETTER / paper.area[0]) * LEADING)
 
 
 def _covered(frame: PictureFrame, paper: PacingPaper, *, in_area: bool) -> float:
@@ -128,7 +132,7 @@ def _covered(frame: PictureFrame, paper: PacingPaper, *, in_area: bool) -> float
 
 def _hung(picture: PictureToPace, paper: PacingPaper) -> Iterator[tuple[str, PictureFrame]]:
     """Pictures that bleed at the head: over the whole width, or to the fore edge only, clear of the gutter."""
-    free = paper.height - paper.foot - paper.captions
+    free = paper.height - paper.foot - _caption_band((picture,), paper)
     high = paper.width / picture.aspect
     if high > free > high * (1 - BLEED_CROP):
         high = free

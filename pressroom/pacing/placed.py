@@ -113,7 +113,9 @@ def _on_page(
 
 
 def words(pacing: Pacing) -> tuple[WordsOfPlacement, ...]:
-    """The words for every page, in the order of the pictures. The first page of a spread has its side: `verso`."""
+    """The words for every page, in the order of the pictures. The first page of a spread has its side, `verso`; so has
+    a picture at the fore edge, whose caption begins below its left side.
+    """
     by_id = {each.picture.id: each for each in placed(pacing)}
     return tuple(each for spread in pacing.spreads for each in _words_of(spread.form, pacing.pictures, by_id))
 
@@ -135,7 +137,8 @@ def _words_of(
             continue
         own = slice(done, done + len(page.frames))
         done += len(page.frames)
-        named = (side,) if side == "verso" or (not form.verso and not form.text) else ()
+        is_named = side == "verso" or (not form.verso and not form.text) or "edge" in page.words
+        named = (side,) if is_named else ()
         yield WordsOfPlacement(ids[own], (*page.words, *named), page.tree, focuses[own])
 
 
