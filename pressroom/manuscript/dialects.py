@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from pressroom.language.automatic_alt import AUTOMATIC_ALT
 from pressroom.language.words import TABLE_WORDS
 from pressroom.manuscript.east_asian_signs import EAST_ASIAN
 from pressroom.manuscript.foreign_sign import OPAQUE, ForeignSign, escaped_sign, sign
@@ -406,6 +407,10 @@ ALT_SIGNS: tuple[ForeignSign, ...] = (
     sign(
         "alt-to-write", "TK", TO_WRITE,
         "alt text that is still to be written", "Write what the picture shows, for readers who cannot see it.",
+    ),
+    ForeignSign(
+        "alt-automatic", "alt text that a program wrote by itself",
+        "Write what the picture shows, for readers who cannot see it.", AUTOMATIC_ALT,
     ),
     sign(
         "size-unread", "|", r"\|\s*\d+(?:x\d+)?$",

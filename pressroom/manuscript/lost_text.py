@@ -64,6 +64,12 @@ OFFICE: tuple[ForeignSign, ...] = (
         r"|\A\[(?i:image|picture|photo|figure) ?\d*\]\Z",
         "the place of a picture that was lost", "Write ![what it shows](photo.jpg), with the file in assets/photos.",
     ),
+    sign(
+        "remark-left", "",
+        r"\A(?:Page|Seite|Página|Pagina|Sida|Side|Strona|Strana|Oldal|Страница|Стр\.|Сторінка|Σελίδα) \d+"
+        r"(?: (?:of|von|sur|de|di|av|af|z|из|з|από|/) \d+)?\Z|\A[-–—] ?\d{1,4} ?[-–—]\Z",
+        "the head or foot of a page of another document", "Delete it.",
+    ),
     sign("remark-left", "orem ipsum", r"[Ll]orem ipsum dolor sit amet.*$", "dummy text", "Write the text."),
 )  # fmt: skip
 """What word processors leave in a text that is copied out of them."""
