@@ -25,21 +25,30 @@ _SAMPLE = 60
 """The most letters of a caption that a finding quotes."""
 LARGEST_SIGN = 800
 """The most pixels along the longer side of a picture that may be meant as a sign among words."""
-_MESSAGES = {
-    "photo-pages": "“{}” has several pages; only the first one is shown.",
-    "photo-end-missing": "“{}” lacks the marker of its end; all of its picture was read, but the file was cut.",
-    "photo-animated": "“{}” is animated; paper shows its first frame, and so do all editions.",
-    "photo-profile-broken": "“{}” has a broken colour profile; its colours are read as sRGB, and may be wrong.",
-    "photo-ink-unknown": "“{}” is in CMYK without a profile, so that its inks are a guess. Its colours will "
-    "shift on screens; a press prints its inks unchanged.",
+_REMARKS = {
+    "photo-pages": (
+        "“{}” has several pages; only the first one is shown.",
+        "To show another page, save it as a file of its own.",
+    ),
+    "photo-end-missing": (
+        "“{}” lacks the marker of its end; all of its picture was read, but the file was cut.",
+        "Open it in a photo program and save it again, or copy it again from where it came.",
+    ),
+    "photo-animated": (
+        "“{}” is animated; paper shows its first frame, and so do all editions.",
+        "To show another frame, save it as a picture of its own.",
+    ),
+    "photo-profile-broken": (
+        "“{}” has a broken colour profile; its colours are read as sRGB, and may be wrong.",
+        "Export it again with a sound profile.",
+    ),
+    "photo-ink-unknown": (
+        "“{}” is in CMYK without a profile, so that its inks are a guess. Its colours will shift on screens; a press "
+        "prints its inks unchanged.",
+        "Export it as RGB, or with its profile.",
+    ),
 }
-_REMEDIES = {
-    "photo-pages": "To show another page, save it as a file of its own.",
-    "photo-end-missing": "Open it in a photo program and save it again, or copy it again from where it came.",
-    "photo-animated": "To show another frame, save it as a picture of its own.",
-    "photo-profile-broken": "Export it again with a sound profile.",
-    "photo-ink-unknown": "Export it as RGB, or with its profile.",
-}
+"""What is said of a photograph that can be used, and what to do."""
 
 
 _NOT_TAKEN = frozenset(
@@ -250,7 +259,8 @@ def _remarks(figure: Figure, found: FoundFile, probe: ImageProbe, metadata: Meta
         why = f"“{name}” is a {named[0]} file, whatever its name says; it was read as what it is."
         yield advice("photo-ending", place, why, f"Call it {named[1]}, so that other programs can open it.")
     for remark in probe.remarks:
-        yield advice(remark, place, _MESSAGES[remark].format(name), _REMEDIES[remark])
+        message, remedy = _REMARKS[remark]
+        yield advice(remark, place, message.format(name), remedy)
     if probe.said:
         why = f"Of “{name}”, its decoder says: {'; '.join(probe.said)}. Part of the picture may be wrong or missing."
         yield warning("photo-doubtful", place, why, "Look at it in a product; copy or export the photograph again.")
