@@ -81,7 +81,7 @@ def add_texts(root: Path, sources: Sequence[tuple[Path, SourceKind]]) -> TextRep
     unlisted = [f"chapters: {filed.file}" for filed in files.chapters] if after is None else []
     unlisted += [f"bibliography: {name}" for name in files.bibliography]
     unlisted += [f"variables: {name}" for each in brought for name in each.title_page.variables]
-    report = replace(_report(brought, files, ()), unlisted=tuple(unlisted))
+    report = replace(_report(brought, files, _own_chapters(root, sources)), unlisted=tuple(unlisted))
     changed = {SETTINGS_FILE: (settings.reading.source.text, after)} if after else {}
     return _land(root, report, {}, changed, free_name(root / "book", REPORT))
 
@@ -94,6 +94,12 @@ def _read_all(source: Path, kind: SourceKind) -> list[Brought]:
         return found
     why = f"No document in {source.name} has text or pictures that could become chapters. Nothing was written."
     raise PressroomError([error("import-empty", Place(str(source)), why, "Look at them in their own program.")])
+
+
+def _own_chapters(root: Path, sources: Sequence[tuple[Path, SourceKind]]) -> list[Remark]:
+    """What is said of sources that are chapters of the publication itself, as galleries to be edited are."""
+    own = [source for source, _ in sources if source.resolve().is_relative_to((root / "book").resolve())]
+    return [Remark("import-own", Severity.WARNING, Place(str(source)), source.name) for source in own]
 
 
 def _read(source: Path, kind: SourceKind) -> Brought:

@@ -177,7 +177,7 @@ def _missing(figure: Figure, finder: PhotoFinder, *, final: bool) -> Finding:
     if not figure.file:
         remedy = "Put its file name between the round brackets." + (" Or set status: draft." if final else "")
         if figure.place.file.endswith(".txt"):
-            remedy = "To name its file, turn the gallery into Markdown."
+            remedy = f"To name its file, turn the gallery into Markdown: pressroom import {figure.place.file}"
         return Finding("photo-to-come", severity, figure.place, f"This photograph has not arrived, {fate}.", remedy)
     close = did_you_mean(figure.file.rpartition("/")[2], (f.name for f in finder.pictures()))
     remedy = " ".join(filter(None, (close, "Or set status: draft to hold its place." if final else "")))
