@@ -28,6 +28,7 @@ _REMARKS = {
     "import-formula": RemarkWording(
         "formula", "formulas", "kept as code, since it cannot be read: {names}.", "Write it between signs of dollars."
     ),
+    "import-document": RemarkWording("document", "documents", "of the folder left out: {names}."),
     "import-drawing": RemarkWording("drawing", "drawings", "left out: {names}.", "Save it as SVG into assets/photos."),
     "import-index-term": RemarkWording(
         "term of the index", "terms of the index", "left out, which braces cannot hold: {names}."
@@ -149,10 +150,10 @@ _REMARKS = {
         "Write alt texts, and the names of files between the round brackets where they are lacking.",
     ),
     "import-caption-guess": RemarkWording(
-        "paragraph under a picture",
-        "paragraphs under pictures",
-        "taken for its caption by its look: {names}.",
-        "If one of them is text, put a blank line between it and the picture.",
+        "paragraph beside a picture or table",
+        "paragraphs beside pictures and tables",
+        "taken for captions by their look: {names}.",
+        "If one of them is text, put a blank line between it and the picture, or delete “Table:” before it.",
     ),
     "import-caption-loose": RemarkWording(
         "caption",
