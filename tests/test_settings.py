@@ -603,6 +603,13 @@ def test_all_faults_of_photos_yaml_come_at_once(publication: Publish) -> None:
     assert "“caption”" in stop.value.findings[0].remedy
 
 
+def test_two_entries_for_one_picture_are_told(publication: Publish) -> None:
+    text = "a.jpg: {alt: A}\nb.jpg: {alt: B}\nA.JPG: {blur: 10% 10% 5% 5%}\nday/b.jpg: {alt: C}\n"
+    with pytest.raises(PressroomError) as stop:
+        read_photo_notes(publication({"book/photos.yaml": text}))
+    assert places(stop.value.findings) == ["3:1+5 key-twice", "4:1+9 key-twice"]
+
+
 # ---- the schema for editors
 
 
