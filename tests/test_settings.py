@@ -421,6 +421,7 @@ def test_nesting_cannot_exhaust_the_parser(publication: Publish) -> None:
         ("editions: {e: {format: epub, quality: 0}}", "50 is the least that can be."),
         ("contents: {depth: -1}", "1 is the least that can be."),
         ("date: 2023", "Did you mean “published”?"),
+        ("Title: U", "Did you mean “title”?"),
         ("layout: My Layout", "Did you mean “my-layout”?"),
         ("creators: [Ben Writer]", "Write keys with values here: {name: Ben Writer}."),
         ("cover: fire.jpg", "Write keys with values here: {photograph: fire.jpg}."),
