@@ -9,10 +9,17 @@ from hypothesis import strategies as some
 from lxml import etree, html
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from pressroom.importing.html_tree import plain_tree
-from pressroom.importing.markdown_of_html import MarkdownText, lines_in, markdown_of
+from pressroom.errors import Place
+from pressroom.importing.html_tree import PlaceIn, plain_tree
+from pressroom.importing.markdown_of_html import MarkdownText, markdown_of
 from pressroom.importing.tex_of_mathml import tex_of
 from pressroom.manuscript.markup import parse
+
+
+def lines_in(file: str) -> PlaceIn:
+    """Says where elements stand by the lines of their file."""
+    return lambda element: Place(file, int(element.sourceline or 0))
+
 
 PICTURES = {"a.jpg": "a.jpg", "img/b.jpg": "b.jpg"}
 

@@ -291,7 +291,9 @@ def _framed(place: Place) -> tuple[str, int, int]:
 
 
 def size_of(size: int) -> str:
-    """A number of bytes in kB or MB."""
+    """A number of bytes in bytes, kB or MB."""
+    if size < 1000:
+        return f"{size} bytes"
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} kB"
 
 

@@ -78,7 +78,8 @@ def _unknown_key(reading: Reading, form: type[BaseModel], path: KeyPath, name: s
     if half := re.search(r"(\d+),$", place.excerpt[: place.column - 1]) if str(path[-1])[0].isdigit() else None:
         why = f"A comma parts keys here: “{half[1]},{path[-1]}” is read as {half[1]} and a key “{path[-1]}”."
         return error("key-unknown", place, why, f"Write it with a point: {half[1]}.{path[-1]}")
-    meant = _MEANT_KEYS.get(str(path[-1]).lower(), str(path[-1]))
+    meant = _MEANT_KEYS.get(str(path[-1]).lower(), "")
+    meant = meant if meant in known else str(path[-1])
     outer = _not_set_in(reading, path, form)
     close = outer or did_you_mean(meant, known) or _not_set_in(reading, path) or f"Known here: {', '.join(known)}."
     return error("key-unknown", place, f"There is no key “{name}”.", close)
