@@ -20,8 +20,11 @@ _SIGNS = {each[0]: each[1:] for each in _NAMES.split()}
 _SIGNS |= {"∗": "*", "−": "-", "′": "'", "°": r"{}^{\circ}", "\u00a0": "~"}
 _SIGNS |= dict.fromkeys("\u2061\u2062\u2063\u2064\u200b", "")
 _ACCENTS = {"^": "hat", "ˆ": "hat", "¯": "overline", "‾": "overline", "→": "vec", "⃗": "vec", "~": "tilde", "˜": "tilde",
-            "˙": "dot", "¨": "ddot", "⏞": "overbrace"}  # fmt: skip
-_FUNCTIONS = frozenset(
+            "˙": "dot", "¨": "ddot", "⏞": "overbrace", "\u0300": "grave", "\u0301": "acute", "\u0302": "hat",
+            "\u0303": "tilde", "\u0304": "bar", "\u0305": "overline", "\u0306": "breve", "\u0307": "dot",
+            "\u0308": "ddot", "\u030c": "check"}  # fmt: skip
+_BELOW = {"⏟": "underbrace", "_": "underline", "\u0332": "underline"}
+FUNCTIONS = frozenset(
     "sin cos tan cot sec csc log ln exp lim max min sup inf det gcd arg dim ker deg sinh cosh tanh".split()
 )
 _LIMITS = frozenset((r"\sum", r"\prod", r"\int", r"\lim", r"\max", r"\min", r"\sup", r"\inf"))
@@ -57,7 +60,7 @@ def _signs(words: str) -> str:
 
 def _identifier(element: HtmlElement) -> str:
     word = words_in(element)
-    if word in _FUNCTIONS:
+    if word in FUNCTIONS:
         return f"\\{word}"
     if element.get("mathvariant") == "bold":
         return rf"\mathbf{{{_signs(word)}}}"
@@ -92,7 +95,7 @@ def _raised(*signs: str) -> Callable[[HtmlElement], str]:
 
     def write(element: HtmlElement) -> str:
         base, *scripts = _arguments(element, 1 + len(signs))
-        base = base if re.fullmatch(r"\\?\w+|\w|", base) else _braced(base)
+        base = base if re.fullmatch(r"\\?\w+", base) else _braced(base)
         return base + "".join(f"{sign}{{{script}}}" for sign, script in zip(signs, scripts, strict=True) if script)
 
     return write
@@ -107,6 +110,8 @@ def _over(element: HtmlElement) -> str:
 
 def _under(element: HtmlElement) -> str:
     base, under = _arguments(element, 2)
+    if len(element) and (accent := _BELOW.get(words_in(element[-1]))):
+        return rf"\{accent}{{{base}}}"
     return f"{base}_{{{under}}}" if base in _LIMITS else rf"\underset{{{under}}}{{{base}}}"
 
 
