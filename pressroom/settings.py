@@ -273,10 +273,9 @@ def _dangling(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
         other = edition.waits_for
         book = settings.editions.get(other.name) if other else None
         if other and not (book and book.page):
-            place = reading.place(("editions", name, other.key))
-            yield error(
-                "edition-unknown", place, f"No PDF edition is called “{other.name}”.", _offer(other.name, names)
-            )
+            place, pdfs = reading.place(("editions", name, other.key)), [n for n in names if settings.editions[n].page]
+            remedy = _offer(other.name, pdfs) if pdfs else "Add one: print: {format: pdf, trim: 210x270mm, bleed: 3mm}."
+            yield error("edition-unknown", place, f"No PDF edition is called “{other.name}”.", remedy)
         elif other and edition.wrap and book and book.page and book.page.proof:
             why = f"“{other.name}” is a proof with two pages to a sheet, so that the width of a spine is unknown."
             remedy = "Name the edition that goes to the printer."

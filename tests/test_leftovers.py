@@ -114,6 +114,7 @@ LEFT = {
     "AsciiDoc's heading": ("== The mill", "3:1 heading-unread"),
     "a heading without its space": ("##The mill", "3:1 heading-unread"),
     "a heading of a seventh level": ("####### The mill", "3:1 heading-unread"),
+    "a placement without its braces": ("![A mill](mill.jpg).wide\nThe mill burns.", "3:20 braces-unread"),
     "a block with two colons": (":: gallery", "3:1 fence-unread"),
     "a block with two colons and a title": ("::sidebar The mill", "3:1 fence-unread"),
     "Quarto's code": ("```{python}\nprint(1)\n```", "3:1 directive-unread"),

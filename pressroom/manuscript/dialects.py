@@ -18,6 +18,7 @@ from pressroom.manuscript.newsroom_signs import NEWSROOM, TRANSCRIBERS
 from pressroom.manuscript.other_languages import OTHER_LANGUAGES
 from pressroom.manuscript.pasted_signs import PASTED
 from pressroom.manuscript.writing_programs import WRITING_PROGRAMS
+from pressroom.publication.placements import IN_MANUSCRIPTS
 
 _ESCAPED_BAR = escaped_sign("(")
 _PICTURE = r"\.(?:jpe?g|png|gif|svg|tiff?|webp|avif|heic|bmp|pdf)\b"
@@ -395,6 +396,10 @@ ACROSS = sign(
 """The beginning of an emphasis that ends in another paragraph."""
 TO_WRITE = r"\[TK\b[^\]\n]*\]"
 CAPTION_SIGNS: tuple[ForeignSign, ...] = (
+    sign(
+        "braces-unread", ".", rf"\A\.(?:{'|'.join(IN_MANUSCRIPTS)})\b",
+        "the placement of the picture without its braces", "Write it in braces: ![…](photo.jpg){.wide}.",
+    ),
     sign(
         "remark-left", ":", r"\A(?i:caption|cutline|bildunterschrift|légende|pie de foto|подпись)[ \u00a0]?: ",
         "the name that a newsroom’s system gives to captions", "Delete it.",

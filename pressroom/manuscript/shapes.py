@@ -272,9 +272,12 @@ class Shaper:
         for name in (*head.attributes, *(("title",) if head.title else ())):
             if name not in known:
                 why = f"The attribute “{name}” is dropped: the block “{head.name}” takes {', '.join(known)}."
-                self.findings.append(
-                    warning("attribute-dropped", place, why, did_you_mean(name, known) or "Delete it.")
-                )
+                remedy = did_you_mean(name, known) or "Delete it."
+                if name in ("caption", "alt"):
+                    remedy = (
+                        "Write the words of a gallery as its last paragraph, and those of a picture right under it."
+                    )
+                self.findings.append(warning("attribute-dropped", place, why, remedy))
 
     def _only(self, head: markup.Head, place: Place) -> tuple[str, ...]:
         if head.name != "only":
