@@ -267,6 +267,15 @@ FORMULAS = {
     "<mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>2</mn></mtd></mtr></mtable>": r"\begin{matrix} 1 & 2 \end{matrix}",
     "<semantics><mi>x</mi><annotation encoding='application/x-tex'>x_0</annotation></semantics>": "x_0",
     "<mover><mi>v</mi><mo>→</mo></mover>": r"\vec{v}",
+    "<mmultiscripts><mi>C</mi><none/><mn>2</mn><mprescripts/><mn>6</mn><mn>14</mn></mmultiscripts>": (
+        "{}_{6}^{14}C{}^{2}"
+    ),
+    "<mrow><mo>(</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>)</mo></mrow>": r"\left( \frac{1}{2} \right)",
+    "<mrow><mo>(</mo><mi>x</mi><mo>)</mo></mrow>": "( x )",
+    "<mrow><mo>{</mo><mtable><mtr><mtd><mi>x</mi></mtd></mtr></mtable></mrow>": (
+        r"\left\{ \begin{matrix} x \end{matrix} \right."
+    ),
+    "<mrow/>": "",
 }
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import zip_longest
+
+from lxml import etree
 
 from pressroom.importing.html_tree import HtmlElement, words_in
 
@@ -23,6 +26,9 @@ _ACCENTS = {"^": "hat", "ˆ": "hat", "¯": "overline", "‾": "overline", "→":
             "˙": "dot", "¨": "ddot", "⏞": "overbrace", "\u0300": "grave", "\u0301": "acute", "\u0302": "hat",
             "\u0303": "tilde", "\u0304": "bar", "\u0305": "overline", "\u0306": "breve", "\u0307": "dot",
             "\u0308": "ddot", "\u030c": "check"}  # fmt: skip
+_OPENING, _CLOSING = ("", *"([{|‖⟨"), ("", *")]}|‖⟩")
+_TALL = frozenset(["mfrac", "mtable", "munder", "munderover"])
+"""What brackets grow around."""
 _BELOW = {"⏟": "underbrace", "_": "underline", "\u0332": "underline"}
 FUNCTIONS = frozenset(
     "sin cos tan cot sec csc log ln exp lim max min sup inf det gcd arg dim ker deg sinh cosh tanh".split()
@@ -101,6 +107,32 @@ def _raised(*signs: str) -> Callable[[HtmlElement], str]:
     return write
 
 
+def _multiscripts(element: HtmlElement) -> str:
+    """A base with pairs of scripts below and above, behind it and, after `mprescripts`, before it."""
+    base, *others = element
+    at = next((n for n, each in enumerate(others) if each.tag == "mprescripts"), len(others))
+    return "".join((*_pairs(others[at + 1 :]), _one(base), *_pairs(others[:at])))
+
+
+def _pairs(scripts: Sequence[HtmlElement]) -> Iterator[str]:
+    for below, above in zip_longest(scripts[::2], scripts[1::2]):
+        written = {sign: "" if each is None else _one(each) for sign, each in (("_", below), ("^", above))}
+        yield "{}" + "".join(f"{sign}{{{script}}}" for sign, script in written.items() if script)
+
+
+def _bracketed(row: HtmlElement) -> str:
+    """A row; brackets around what is taller than a line grow with it. One of them may be empty, or missing."""
+    inside = [*row]
+    if len(inside) > 1 and inside[-1].tag == "mtable":
+        inside.append(etree.Element("mo"))
+    if not any(each.tag in _TALL for part in inside[1:-1] for each in part.iter()):
+        return _row(inside)
+    first, last = (words_in(end) if end.tag == "mo" else "none" for end in (inside[0], inside[-1]))
+    if first not in _OPENING or last not in _CLOSING:
+        return _row(inside)
+    return rf"\left{_signs(first) or '.'} {_row(inside[1:-1])} \right{_signs(last) or '.'}"
+
+
 def _over(element: HtmlElement) -> str:
     base, over = _arguments(element, 2)
     if len(element) and (accent := _ACCENTS.get(words_in(element[-1]))):
@@ -153,6 +185,8 @@ _WRITERS: Mapping[str, Callable[[HtmlElement], str]] = {
     "mover": _over,
     "munder": _under,
     "munderover": _under_over,
+    "mmultiscripts": _multiscripts,
+    "mrow": _bracketed,
     "mfenced": _fenced,
     "mtable": _table,
     "mspace": lambda _: r"\ ",

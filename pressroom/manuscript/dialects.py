@@ -16,6 +16,7 @@ from pressroom.manuscript.foreign_sign import OPAQUE, ForeignSign, escaped_sign,
 from pressroom.manuscript.lost_text import OFFICE, REMARKS
 from pressroom.manuscript.newsroom_signs import NEWSROOM, TRANSCRIBERS
 from pressroom.manuscript.other_languages import OTHER_LANGUAGES
+from pressroom.manuscript.pasted_signs import PASTED
 from pressroom.manuscript.writing_programs import WRITING_PROGRAMS
 from pressroom.publication.placements import IN_MANUSCRIPTS
 
@@ -363,7 +364,8 @@ _MARKS: tuple[ForeignSign, ...] = (
         "emphasis-unread", "", r"\A(?:\*{2,}|_{2,})\Z", "emphasis without words", "Delete it.",
     ),
 )  # fmt: skip
-SIGNS = (*_MARKS, *OTHER_LANGUAGES, *WRITING_PROGRAMS, *EAST_ASIAN, *OFFICE, *REMARKS, *NEWSROOM, *TRANSCRIBERS)
+_COPIED = (*OFFICE, *REMARKS, *NEWSROOM, *TRANSCRIBERS, *PASTED)
+SIGNS = (*_MARKS, *OTHER_LANGUAGES, *WRITING_PROGRAMS, *EAST_ASIAN, *_COPIED)
 
 _OF_PLAIN: tuple[ForeignSign, ...] = (
     sign(

@@ -102,6 +102,10 @@ BROKEN: tuple[ForeignSign, ...] = (
         "Cyrillic letters that were read in the wrong encoding", "Save the file as UTF-8 in your editor.",
     ),
     sign(
+        "letter-broken", "=", r"(?:=(?:C[2-9A-F]|[DE][0-9A-F]|F[0-4])(?:=[89AB][0-9A-F]){1,3})+",
+        "letters in the code of mails (quoted-printable)", "Type the letters themselves.",
+    ),
+    sign(
         "letter-broken", "ï»¿", "ï»¿", "a byte order mark that was read in the wrong encoding", "Delete it.",
     ),
     sign(

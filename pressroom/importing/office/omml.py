@@ -12,8 +12,6 @@ from pressroom.importing.tex_of_mathml import FUNCTIONS
 
 _WORDS = re.compile(r"\d(?:[\d.,]*\d)?|[^\W\d_]+|\S")
 """Numbers, words, and signs of one letter."""
-_TALL = {"mfrac", "mtable", "mover", "munder", "mroot", "msqrt"}
-"""What brackets grow around."""
 
 
 def mathml_of(equation: DocxElement, *, is_block: bool) -> DocxElement:
@@ -124,15 +122,11 @@ def _large(element: DocxElement) -> DocxElement:
 
 
 def _brackets(element: DocxElement) -> DocxElement:
-    first, last = _property(element, "begChr", "("), _property(element, "endChr", ")")
-    inside = etree.Element("mrow")
+    row = _of("mrow", _sign(_property(element, "begChr", "(")))
     for n, part in enumerate(element.findall(f"{MATH}e")):
-        inside.extend(([_sign(_property(element, "sepChr", "|"))] if n else []) + [_row(part)])
-    if not any(each.tag in _TALL for each in inside.iter()):
-        return _of("mrow", _sign(first), inside, _sign(last))
-    fenced = _of("mfenced", inside)
-    fenced.attrib.update({"open": first, "close": last})
-    return fenced
+        row.extend(([_sign(_property(element, "sepChr", "|"))] if n else []) + [_row(part)])
+    row.append(_sign(_property(element, "endChr", ")")))
+    return row
 
 
 def _matrix(element: DocxElement) -> DocxElement:
