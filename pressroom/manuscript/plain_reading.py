@@ -160,7 +160,7 @@ _STRIPS: Sequence[_Strip] = (
     _strip(r"^[ \t>]*\[!\w[\w-]*\][+-]?", " "),
     _strip(r"^\[{1,2}_?toc_?\]{1,2}$", " ", re.IGNORECASE),
     _strip(rf"^[ \t>]*(?:(?:Figure|{'|'.join(TABLE_WORDS)})?[ \u00a0]?:[ \t]|表：)", " ", re.IGNORECASE),
-    _strip(r"^[ \t]*!!![ \t]*\w+|^[ \t]*\.\. [\w-]+::", " "),
+    _strip(r"^[ \t]*!!![ \t]*(?:[\w-]+(?:[ \t]+[\w-]+)*[ \t]+(?=[\"“])|[\w-]+)|^[ \t]*\.\. [\w-]+::", " "),
     _strip(r"\\([!-/:-@\[-`{-~])", r"\1"),
 )  # fmt: skip
 """What no reader sees, in the order in which it is taken off."""
