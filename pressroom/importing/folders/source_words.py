@@ -6,13 +6,13 @@ Where it is unsure whether a word is printed, it leaves it out: what is missing 
 from __future__ import annotations
 
 import html
-import json
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import PurePosixPath
 
 from pressroom.errors import Source
+from pressroom.importing.folders.notebooks import cells_of, read_notebook, source_of
 from pressroom.importing.folders.source_folder import SourceFolder, is_outside
 from pressroom.manuscript import plain_lines
 
@@ -83,11 +83,8 @@ def printed_words(text: str) -> Iterator[str]:
 
 
 def _of_notebook(text: str) -> str:
-    try:
-        cells = json.loads(text).get("cells", [])
-    except (ValueError, AttributeError):
-        return ""
-    return "\n\n".join("".join(c.get("source", "")) for c in cells if c.get("cell_type") == "markdown")
+    cells = cells_of(read_notebook(text) or {})
+    return "\n\n".join(source_of(c) for c in cells if c.get("cell_type") == "markdown")
 
 
 def with_included(folder: SourceFolder, file: str, pattern: re.Pattern[str]) -> list[str]:
