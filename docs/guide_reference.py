@@ -6,23 +6,20 @@
 from __future__ import annotations
 
 import argparse
-import ast
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from guide_examples import PHOTO_KEYS, SETTINGS_KEYS
+from guide_findings import Told, every_finding
 
 from pressroom.cli.arguments import parser
 from pressroom.settings import PhotosFile, json_schema
 
 BOOK = Path(__file__).parent / "guide/book"
-PACKAGE = Path(__file__).parents[1] / "pressroom"
-_SEVERITIES = {"error": "error", "warning": "warning", "advice": "advice"}
 _PARTS = (
     (
         "Settings",
@@ -151,18 +148,9 @@ def _option(action: argparse.Action) -> str:
 # ---- findings
 
 
-@dataclass(frozen=True)
-class Told:
-    """What one place in the code says: how grave it is, its message and its remedy, with “…” for what varies."""
-
-    severity: str
-    message: str
-    remedy: str
-
-
 def findings_page() -> str:
     """Every finding with its cause and remedy, as the code words them."""
-    told = findings(sorted(PACKAGE.rglob("*.py")))
+    told = every_finding()
     what = (
         "What `build`, `check`, `import` and `batch` report, in the order of the alphabet. “…” stands for what differs "
         "from one place to the other. An error stops its edition; a warning does not, and should be mended; advice "
@@ -182,96 +170,17 @@ def _told(ways: Iterable[Told]) -> str:
     )
 
 
+_NO_LETTER_FOR = re.compile("[\u3000-\u9fff\ufffd]")
+"""Letters that the fonts of the guide do not have: it is built where no others are."""
+
+
 def _plain(text: str) -> str:
     """A message as Markdown: what stands between backticks is code, and no sign outside means something."""
-    pieces = re.split(r"(`[^`]+`)", " ".join(text.split()))
+    text = re.sub("…+", "…", _NO_LETTER_FOR.sub(lambda letter: f"U+{ord(letter[0]):04X}", text))
+    pieces = re.split(r"((?<!`)`[^`]+`(?!`))", " ".join(text.split()))
     return "".join(
         piece if n % 2 else re.sub(r"([\\`*_\[\]<>{}|$~^#@!])", r"\\\1", piece) for n, piece in enumerate(pieces)
     )
-
-
-def findings(files: Iterable[Path]) -> dict[str, list[Told]]:
-    """What the code reports, by the ids of findings."""
-    told = defaultdict[str, list[Told]](list)
-    for file in files:
-        for id, way in _in_module(ast.parse(file.read_text("utf-8"))):
-            if way.message and way not in told[id]:
-                told[id].append(way)
-    return dict(told)
-
-
-def _in_module(module: ast.Module) -> Iterator[tuple[str, Told]]:
-    functions = [node for node in ast.walk(module) if isinstance(node, ast.FunctionDef)]
-    whole = _assigned(module.body, {})
-    for function in functions:
-        for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
-            if found := _finding(call, function, whole):
-                yield found
-    for node in (node for node in ast.walk(module) if isinstance(node, ast.Dict)):
-        yield from _in_table(node)
-
-
-def _finding(call: ast.Call, function: ast.FunctionDef, whole: Mapping[str, str]) -> tuple[str, Told] | None:
-    """The finding that a call makes, if it makes one whose id is written there."""
-    name = call.func.id if isinstance(call.func, ast.Name) else ""
-    if name not in (*_SEVERITIES, "Finding") or not call.args or not isinstance(call.args[0], ast.Constant):
-        return None
-    words = call.args[3:] if name == "Finding" else call.args[2:]
-    known = {**whole, **_assigned(function.body, whole, before=call.lineno)}
-    message, remedy = (*(_text(word, known) for word in words), "", "")[:2]
-    severity = _severity(call) if name == "Finding" else _SEVERITIES[name]
-    return str(call.args[0].value), Told(severity, message, remedy)
-
-
-def _severity(call: ast.Call) -> str:
-    named = call.args[1] if len(call.args) > 1 else None
-    return named.attr.lower() if isinstance(named, ast.Attribute) else "error or warning"
-
-
-def _in_table(table: ast.Dict) -> Iterator[tuple[str, Told]]:
-    """Findings whose words stand in a table: id → (message, remedy)."""
-    for key, value in zip(table.keys, table.values, strict=True):
-        is_id = isinstance(key, ast.Constant) and re.fullmatch(r"[a-z]+(-[a-z]+)+", str(key.value))
-        if is_id and isinstance(value, ast.Tuple) and len(value.elts) == 2:
-            message, remedy = (_text(word, {}) for word in value.elts)
-            if message.count(" ") > 3 and isinstance(key, ast.Constant):
-                yield str(key.value), Told("warning or advice", re.sub(r"\{\w+\}", "…", message), remedy)
-
-
-def _assigned(body: Iterable[ast.AST], known: Mapping[str, str], before: int = 1 << 30) -> dict[str, str]:
-    """The texts that names have where a function arrives at a line."""
-    found = dict(known)
-    nodes = sorted(
-        (node for top in body for node in ast.walk(top) if isinstance(node, ast.Assign) and node.lineno < before),
-        key=lambda node: node.lineno,
-    )
-    for node in nodes:
-        for target in node.targets:
-            pairs = [(target, node.value)]
-            if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
-                pairs = list(zip(target.elts, node.value.elts, strict=False))
-            for name, value in pairs:
-                if isinstance(name, ast.Name) and (text := _text(value, found)):
-                    found[name.id] = text
-    return found
-
-
-def _text(node: ast.AST, known: Mapping[str, str]) -> str:
-    """A text with “…” for what is not known before the program runs; “” for what is no text."""
-    match node:
-        case ast.Constant(value=str() as value):
-            return value
-        case ast.JoinedStr(values=parts):
-            return "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in parts)
-        case ast.Name(id=name):
-            return known.get(name, "…" if name.isupper() else "")
-        case ast.IfExp(body=one, orelse=other):
-            return _text(one, known) or _text(other, known)
-        case ast.BoolOp(values=values):
-            return next((text for value in values if (text := _text(value, known))), "")
-        case ast.BinOp(left=left, right=right, op=ast.Add()):
-            return f"{_text(left, known) or '…'}{_text(right, known) or '…'}"
-    return ""
 
 
 def _head(title: str, what: str) -> str:

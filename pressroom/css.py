@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 import cssselect2
@@ -18,6 +19,8 @@ from tinycss2 import color3, color5
 
 Token = Any
 """A token, block or function of tinycss2."""
+_DEEPEST_SELECTOR = 40
+"""The most brackets inside one another in a selector: the page engine breaks at 60 to 180, by how deep it stands."""
 _FETCHING = frozenset(["url", "src", "image", "image-set", "-webkit-image-set"])
 """Functions that take an address (CSS Values 4, 4.5; CSS Images 4, 2)."""
 
@@ -186,10 +189,22 @@ def compiled(selector: str | Iterable[Token]) -> list[Any]:
 
     Raises ValueError for what is none.
     """
+    read = component_values(selector) if isinstance(selector, str) else tuple(selector)
+    if _depth(read) > _DEEPEST_SELECTOR:
+        raise UnreadableSelectorError
     try:
-        return list(cssselect2.compile_selector_list(selector))
+        return list(cssselect2.compile_selector_list(read))
     except (SyntaxError, AttributeError, NotImplementedError, RecursionError, MemoryError) as fault:
         raise UnreadableSelectorError from fault
+
+
+def _depth(level: Iterable[Token]) -> int:
+    """How many brackets, one inside the other, tokens have."""
+    for depth in count():
+        level = [token for each in level for token in inside_of(each) or ()]
+        if not level:
+            return depth
+    return 0
 
 
 def _is_root(selector: tuple[Token, ...]) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -168,9 +168,20 @@ def read_photo_notes(root: Path, variables: Mapping[str, str] | None = None) -> 
     if not (root / PHOTOS_FILE).exists():
         return PhotoNotes({})
     notes, reading = forms.fill(_read(root, PHOTOS_FILE), PhotosFile, partial(filled_value, variables=variables or {}))
-    if notes is None:
-        raise PressroomError(reading.findings)
+    faults = reading.findings if notes is None else [*_alike(notes.root, reading)]
+    if notes is None or faults:
+        raise PressroomError(faults)
     return PhotoNotes(notes.root, reading)
+
+
+def _alike(names: Iterable[str], reading: forms.Reading) -> Iterator[Finding]:
+    """Errors for entries of one picture under two spellings of its name: a blur in one of them would be lost."""
+    first: dict[str, str] = {}
+    for name in names:
+        other = first.setdefault(name_key(name), name)
+        if other != name:
+            why = f"“{name}” and “{other}” are one picture: capitals and folders do not count. Only one could be used."
+            yield error("key-twice", reading.keys[(name,)], why, "Write what both say into one entry.")
 
 
 def _own_printers(root: Path) -> tuple[dict[str, PrinterRules | None], list[Finding]]:
@@ -262,10 +273,9 @@ def _dangling(settings: Settings, reading: forms.Reading) -> Iterator[Finding]:
         other = edition.waits_for
         book = settings.editions.get(other.name) if other else None
         if other and not (book and book.page):
-            place = reading.place(("editions", name, other.key))
-            yield error(
-                "edition-unknown", place, f"No PDF edition is called “{other.name}”.", _offer(other.name, names)
-            )
+            place, pdfs = reading.place(("editions", name, other.key)), [n for n in names if settings.editions[n].page]
+            remedy = _offer(other.name, pdfs) if pdfs else "Add one: print: {format: pdf, trim: 210x270mm, bleed: 3mm}."
+            yield error("edition-unknown", place, f"No PDF edition is called “{other.name}”.", remedy)
         elif other and edition.wrap and book and book.page and book.page.proof:
             why = f"“{other.name}” is a proof with two pages to a sheet, so that the width of a spine is unknown."
             remedy = "Name the edition that goes to the printer."

@@ -3,6 +3,7 @@ for it.
 """
 
 import base64
+import logging
 import os
 import re
 from pathlib import Path
@@ -113,3 +114,21 @@ def test_what_pango_prints_becomes_a_finding(capfd: pytest.CaptureFixture[str]) 
     ]
     assert [(f.place.file, f.message) for f in outer] == [("book/a.md", "The page engine says: another line.")]
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "place", "told"),
+    [
+        ("Ignored `colr:red` at 3:4, unknown property.", "own.css:3:4", "Did you mean “color”?"),
+        ("Ignored `margin: 3 mm` at 3:4, invalid value.", "own.css:3:4", "“3 mm” is no value that “margin” can have"),
+        ("Ignored `grid-lane:a` at 1:2, unknown property.", "own.css:1:2", "this rule is left out"),
+        ("Unsupported @-rule at 1:1.", "own.css:1:1", "The page engine says"),
+    ],
+)
+def test_a_rule_that_the_engine_leaves_out_is_told_in_words_of_css(said: str, place: str, told: str) -> None:
+    findings: list[Finding] = []
+    with collecting_findings(Place("own.css"), findings):
+        logging.getLogger("weasyprint").warning(said)
+    (found,) = findings
+    assert (found.id, str(found.severity), str(found.place)) == ("page-engine", "warning", place)
+    assert told in f"{found.message} {found.remedy}"

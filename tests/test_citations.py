@@ -278,13 +278,21 @@ def test_a_style_that_cannot_be_read_is_told_in_seconds(publication: Publish, st
     assert time.monotonic() - start < 10
 
 
-def test_a_style_that_is_not_there_is_told_with_what_may_be_meant(publication: Publish) -> None:
+@pytest.mark.parametrize(("typed", "meant"), [("owm", "own"), ("harvard-cite-right", "harvard-cite-them-right")])
+def test_a_style_that_is_not_there_is_told_with_what_may_be_meant(publication: Publish, typed: str, meant: str) -> None:
     files = {"book/a.md": "# A\n\n[@who19]", "book/refs.bib": BIB, "book/own.csl": NUMBERS}
     [finding] = [
-        f for f in read(publication(files, HEAD + "citation_style: owm\n")).findings if f.id == "style-missing"
+        f for f in read(publication(files, HEAD + f"citation_style: {typed}\n")).findings if f.id == "style-missing"
     ]
     assert str(finding.place) == "book/publication.yaml:5:17"
-    assert finding.remedy == "Did you mean “own”?"
+    assert finding.remedy == f"Did you mean “{meant}”?"
+
+
+def test_a_bibliography_with_another_name_is_told(publication: Publish) -> None:
+    files = {"book/a.md": "# A\n\nText.", "book/refs.bib": BIB}
+    [finding] = read(publication(files, HEAD.replace("refs.bib", "ref.bib"))).findings
+    assert finding.message == "There is no “ref.bib” in book/."
+    assert finding.remedy == "Did you mean “refs.bib”?"
 
 
 RANGES = NUMBERS.replace("<citation>", '<citation collapse="citation-number">')

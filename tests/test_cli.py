@@ -365,7 +365,7 @@ def test_check_prints_every_advice_with_its_remedy_and_build_only_counts_them(
     assert cli.main(["build", "--root", str(root)]) == 0
     printed = capsys.readouterr().out
     assert "alt-missing" not in printed
-    assert f"{terminal.counted(advised)}. pressroom check shows all." in printed
+    assert f"{terminal.counted(advised)}. --verbose shows all." in printed
 
 
 @pytest.mark.slow

@@ -61,6 +61,14 @@ def test_a_part_is_measured_in_per_cent_or_pixels(text: str, region: Region) -> 
     assert parse_regions(f"{text}, {text}") == (region, region)
 
 
+@pytest.mark.parametrize("name", ["crop", "blur"])
+def test_shares_without_a_sign_are_no_pixels(publication: Publish, name: str) -> None:
+    """A face behind a blur of less than a pixel would be shown."""
+    seen = read(publication({"book/a.md": f'# A\n\nText.\n\n![Alt](a.jpg){{{name}="0.4 0.1 0.08 0.12"}}'}))
+    [finding] = seen.findings
+    assert (finding.id, "Write 40% 10% 8% 12%" in finding.remedy) == (f"{name}-wrong", True)
+
+
 WRONG = {
     "focus": ["left", "60 40", "60%", "60% 101%", "-1% 5%", "60% 40% 5%", "60%40%", "6e1% 4%"],
     "aspect": ["3", "3:0", "0:3", "0:0", "wide", "-3:2", "21:1", "1:21", "3:2:1", "inf:1", "nan:1"],

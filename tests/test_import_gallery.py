@@ -6,13 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import picture, read
+from conftest import Publish, picture, read
 from test_galleries import GALLERIES, ROAD
 from test_import_folders import brought, publish
 
 from pressroom.importing.gallery_text import reason_of
 from pressroom.importing.readers import read_source
 from pressroom.importing.source_kinds import kind_of
+from pressroom.importing.texts_brought import add_texts
 from pressroom.importing.words_kept import lost_words
 from pressroom.language.english import seems_english
 from pressroom.publication import Figure, Prose
@@ -158,3 +159,10 @@ def test_a_list_in_a_story_is_no_list_of_captions(tmp_path: Path) -> None:
     assert "import-caption-listed" not in {
         each.id for each in read_source(tmp_path / "a.txt", kind_of(tmp_path / "a.txt")).remarks
     }
+
+
+def test_a_chapter_of_the_publication_itself_is_told_to_be_there_twice(publication: Publish) -> None:
+    root = publication({"book/road.txt": ROAD})
+    report = add_texts(root, [(root / "book/road.txt", kind_of(root / "book/road.txt"))])
+    assert [remark.what for remark in report.remarks if remark.id == "import-own"] == ["road.txt"]
+    assert "import-own" not in {remark.id for remark in publish(root / "book/road.txt", root / "new").remarks}

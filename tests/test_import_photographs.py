@@ -128,8 +128,8 @@ def test_a_folder_becomes_a_publication_without_a_fault(tmp_path: Path, capsys: 
     assert findings["caption-to-write"]["message"].startswith("2 captions are still to be written")
     assert "book/01-harbour-days.md, lines 7, 10" in findings["caption-to-write"]["message"]
     # of each photograph, and of the one on the cover
-    assert len(findings["alt-to-write"]["also"]) + 1 == 2
-    assert [findings[id]["severity"] for id in ("caption-to-write", "alt-to-write", "remark-left")] == ["warning"] * 3
+    assert len(findings["alt-to-write"]["also"]) + 1 == 3
+    assert [findings[id]["severity"] for id in ("caption-to-write", "alt-to-write")] == ["warning"] * 2
 
 
 def test_a_final_publication_needs_every_word(tmp_path: Path, capsys: Capture) -> None:
@@ -775,3 +775,19 @@ def test_many_pictures_are_one_command(tmp_path: Path) -> None:
         photo(tmp_path / f"shoot/{n}.jpg", moment.strftime("%Y:%m:%d %H:%M:%S"), size=(48, 32))
     report = begin(tmp_path)
     assert order(report) == [[f"{n}.jpg" for n in range(300)]]
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        ("1.200 litres", "1.200 litres"),
+        ("-5 °C", "-5 °C"),
+        ("+43 1 58801", "+43 1 58801"),
+        ("1. The mill", "1\\. The mill"),
+        ("- The mill", "\\- The mill"),
+        ("--- and more", "\\--- and more"),
+        ("2)", "2\\)"),
+    ],
+)
+def test_only_signs_that_would_mean_something_are_escaped(words: str, written: str) -> None:
+    assert plain_markdown.text(words) == written

@@ -568,3 +568,56 @@ def test_whatever_is_written_no_word_is_lost(
     brought = read_docx(word.save(tmp_path_factory.getbasetemp() / f"words-{next(COUNTER)}.docx"))
     written = [text for chapter in brought.chapters for text in (chapter.title, chapter.body, chapter.part)]
     assert lost_words(brought.words, [*written, brought.title_page.title]) == []
+
+
+# ---- as people type who know no styles
+
+
+def test_typed_bullets_are_a_list_and_a_page_break_parts_words(word: WordFile, tmp_path: Path) -> None:
+    for line in ("We need:", "• water", "•\tfood", "Then more."):
+        word.paragraph(line)
+    word.paragraph("Before").add_run().add_break(WD_BREAK.PAGE)
+    text = word.paragraph("Left")
+    text.add_run().add_break(WD_BREAK.PAGE)
+    text.add_run("Right")
+    brought = read_docx(word.save(tmp_path / "a.docx"))
+    assert body(brought) == "We need:\n\n- water\n- food\n\nThen more.\n\nBefore\n\nLeft\\\nRight"
+
+
+def test_a_typed_caption_comes_with_its_table(word: WordFile, tmp_path: Path) -> None:
+    word.paragraph("Table 1. Grain by year")
+    word.table([["Year", "Tons"], ["1990", "3"]])
+    word.paragraph("Table 1 shows grain.")
+    brought = read_docx(word.save(tmp_path / "a.docx"))
+    assert body(brought).split("\n\n")[1:] == ["Table: Grain by year", "Table 1 shows grain."]
+    assert said(brought, "import-caption-guess") == ["Table 1. Grain by year"]
+    assert lost_words(brought.words, [body(brought)]) == []
+
+
+def test_captions_in_other_scripts_lose_their_numbers_and_no_word(word: WordFile, tmp_path: Path) -> None:
+    word.paragraph("表1 各地区人数")
+    word.table([["a", "b"], ["c", "d"]])
+    word.picture()
+    word.paragraph("图 1：磨坊")
+    word.table([["a", "b"], ["c", "d"]])
+    word.paragraph("الجدول 2: العدد")
+    brought = read_docx(word.save(tmp_path / "a.docx"))
+    captions = [line for line in body(brought).split("\n") if line[:1] not in ("", "|", "!")]
+    assert captions == ["Table: 各地区人数", "磨坊", "Table: العدد"]
+    assert lost_words(brought.words, [body(brought)]) == []
+
+
+def test_contents_without_their_styles_are_left_out(word: WordFile, tmp_path: Path) -> None:
+    word.field(word.paragraph(), ' TOC \\o "1-3" ', "The mill 3")
+    word.heading("The mill")
+    word.paragraph("Words.")
+    brought = read_docx(word.save(tmp_path / "a.docx"))
+    assert [(chapter.title, chapter.body) for chapter in brought.chapters] == [("The mill", "Words.")]
+    assert said(brought, "import-contents") == ["The mill 3"]
+
+
+@pytest.mark.parametrize("alt", ["image1.png", "Picture 3", "A mill\n\nDescription automatically generated"])
+def test_what_programs_say_of_a_picture_is_no_alt_text(word: WordFile, tmp_path: Path, alt: str) -> None:
+    word.picture(alt)
+    brought = read_docx(word.save(tmp_path / "a.docx"))
+    assert body(brought).startswith("![A mill](" if "mill" in alt else "![](")

@@ -319,3 +319,16 @@ def test_keys_of_other_programs_in_front_matter_are_named_once_and_stop_nothing(
     assert "publication.yaml" in told.remedy
     [chapter] = shown.publication.chapters()
     assert chapter.title == "The mill"
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("# A\n\nSee [](fig-x).\n\n![Alt](a.jpg){#fig-x}\nA caption.\n", "write #fig-x."),
+        ("---\nAuthor: B\ntitle: A\n---\n\nText.\n", "Did you mean “author”?"),
+        ("---\nDate: May\ntitle: A\n---\n\nText.\n", "Did you mean “date”?"),
+    ],
+)
+def test_a_slip_is_told_with_what_was_meant(publication: Publish, text: str, remedy: str) -> None:
+    [finding] = [each for each in read(publication({"book/a.md": text})).findings if str(each.severity) == "error"]
+    assert finding.remedy.endswith(remedy)

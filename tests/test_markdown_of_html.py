@@ -9,10 +9,17 @@ from hypothesis import strategies as some
 from lxml import etree, html
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from pressroom.importing.html_tree import plain_tree
-from pressroom.importing.markdown_of_html import MarkdownText, lines_in, markdown_of
+from pressroom.errors import Place
+from pressroom.importing.html_tree import PlaceIn, plain_tree
+from pressroom.importing.markdown_of_html import MarkdownText, markdown_of
 from pressroom.importing.tex_of_mathml import tex_of
 from pressroom.manuscript.markup import parse
+
+
+def lines_in(file: str) -> PlaceIn:
+    """Says where elements stand by the lines of their file."""
+    return lambda element: Place(file, int(element.sourceline or 0))
+
 
 PICTURES = {"a.jpg": "a.jpg", "img/b.jpg": "b.jpg"}
 
@@ -260,6 +267,15 @@ FORMULAS = {
     "<mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>2</mn></mtd></mtr></mtable>": r"\begin{matrix} 1 & 2 \end{matrix}",
     "<semantics><mi>x</mi><annotation encoding='application/x-tex'>x_0</annotation></semantics>": "x_0",
     "<mover><mi>v</mi><mo>→</mo></mover>": r"\vec{v}",
+    "<mmultiscripts><mi>C</mi><none/><mn>2</mn><mprescripts/><mn>6</mn><mn>14</mn></mmultiscripts>": (
+        "{}_{6}^{14}C{}^{2}"
+    ),
+    "<mrow><mo>(</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>)</mo></mrow>": r"\left( \frac{1}{2} \right)",
+    "<mrow><mo>(</mo><mi>x</mi><mo>)</mo></mrow>": "( x )",
+    "<mrow><mo>{</mo><mtable><mtr><mtd><mi>x</mi></mtd></mtr></mtable></mrow>": (
+        r"\left\{ \begin{matrix} x \end{matrix} \right."
+    ),
+    "<mrow/>": "",
 }
 
 

@@ -421,6 +421,15 @@ def test_nesting_cannot_exhaust_the_parser(publication: Publish) -> None:
         ("editions: {e: {format: epub, quality: 0}}", "50 is the least that can be."),
         ("contents: {depth: -1}", "1 is the least that can be."),
         ("date: 2023", "Did you mean “published”?"),
+        ("editions: {e: {format: epub, layout: reader}}", "Write it at the beginning of a line."),
+        ("cover: {subtitle: S}", "Write it at the beginning of a line."),
+        ("editions: {My Print: {format: pdf}}", "Write my-print."),
+        ("editions: {e: {format: epub, pages_from: e}, p: {format: pdf}}", "There are: p."),
+        (
+            "editions: {c: {format: cover, for: c}}",
+            "Add one: print: {format: pdf, trim: 210x270mm, bleed: 3mm}.",
+        ),
+        ("Title: U", "Did you mean “title”?"),
         ("layout: My Layout", "Did you mean “my-layout”?"),
         ("creators: [Ben Writer]", "Write keys with values here: {name: Ben Writer}."),
         ("cover: fire.jpg", "Write keys with values here: {photograph: fire.jpg}."),
@@ -601,6 +610,13 @@ def test_all_faults_of_photos_yaml_come_at_once(publication: Publish) -> None:
         "4:1+5 key-twice",
     ]
     assert "“caption”" in stop.value.findings[0].remedy
+
+
+def test_two_entries_for_one_picture_are_told(publication: Publish) -> None:
+    text = "a.jpg: {alt: A}\nb.jpg: {alt: B}\nA.JPG: {blur: 10% 10% 5% 5%}\nday/b.jpg: {alt: C}\n"
+    with pytest.raises(PressroomError) as stop:
+        read_photo_notes(publication({"book/photos.yaml": text}))
+    assert places(stop.value.findings) == ["3:1+5 key-twice", "4:1+9 key-twice"]
 
 
 # ---- the schema for editors

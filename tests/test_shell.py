@@ -255,6 +255,8 @@ def test_a_library_that_makes_pdfs_faster_is_named_where_it_is_missing(monkeypat
         ("book.pdf", "pressroom check book.pdf"),
         ("harbour", "pressroom build --root harbour"),
         ("preview harbour", "pressroom preview --root harbour"),
+        ("--quiet check", "The verb stands first: pressroom check"),
+        ("init book --root harbour", "init has no option --root."),
     ],
 )
 def test_a_mistyped_word_is_told_with_the_one_that_was_meant(
@@ -274,6 +276,8 @@ def test_a_mistyped_word_is_told_with_the_one_that_was_meant(
         ("check --root harbor", "Did you mean “harbour”?"),
         ("check --root harbour/book", "The publication is the folder above: --root "),
         ("check harbour", "pressroom check --root harbour"),
+        ("check book.pdf --edition print", "Leave out --edition, or the file."),
+        ("check book.pdf --draft", "Leave out --draft, or the file."),
         ("check manuscript.docx", "pressroom import manuscript.docx"),
         ("check harbour/book/a.md", "it looks at the whole publication: pressroom check"),
         ("check manuscrpt.pdf", "Did you mean “manuscript.docx”?"),
@@ -282,12 +286,13 @@ def test_a_mistyped_word_is_told_with_the_one_that_was_meant(
     ],
 )
 def test_a_wrong_place_is_told_with_the_right_command(
-    typed: str, told: str, publication: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+    typed: str, told: str, publication: Publish, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
-    publication({"book/a.md": "# A\n\nText.\n"}, settings=EBOOK).rename(tmp_path / "harbour")
-    (tmp_path / "yml/book").mkdir(parents=True)
-    (tmp_path / "yml/book/publication.yml").write_text(EBOOK)
-    (tmp_path / "manuscript.docx").write_bytes(b"PK")
-    monkeypatch.chdir(tmp_path)
+    root = publication({"book/a.md": "# A\n\nText.\n"}, settings=EBOOK)
+    here = root.rename(root.with_name("harbour")).parent
+    (here / "yml/book").mkdir(parents=True)
+    (here / "yml/book/publication.yml").write_text(EBOOK)
+    (here / "manuscript.docx").write_bytes(b"PK")
+    monkeypatch.chdir(here)
     assert cli.main(typed.split()) in (1, 2)
     assert told in capsys.readouterr().out

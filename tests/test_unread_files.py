@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from conftest import Publish
 
-from pressroom import production
+from pressroom import design, production
+from pressroom.whereabouts import BUILTIN
 
 LAYOUT = "title: Mine\nextends: reader\n"
 SETTINGS = "title: T\nlanguage: en\nlayout: mine\neditions: {ebook: {format: epub}}\n"
@@ -53,3 +54,16 @@ def test_several_files_are_one_finding(publication: Publish) -> None:
 def test_a_template_may_have_parts_of_its_own(publication: Publish) -> None:
     chapter = "{% extends 'reader/chapter.xhtml.j2' %}{% from 'mine.j2' import x %}"
     assert told(publication, "mine.j2", chapter__xhtml__j2=chapter) == []
+
+
+def test_a_folder_of_a_layout_without_its_manifest_is_told(publication: Publish) -> None:
+    root = publication({"book/a.md": "# A\n\nText.\n", "layouts/mine/own.css": "p { color: red }\n"}, settings=SETTINGS)
+    (found,) = production.check(production.Order(root)).findings
+    assert (found.id, str(found.place)) == ("layout-missing", "book/publication.yaml:3:9")
+    assert "layouts/mine has no layout.yaml" in found.message
+
+
+def test_every_file_of_a_built_in_layout_has_a_purpose_that_a_copy_is_listed_with() -> None:
+    files = {file.name for file in BUILTIN.glob("layouts/*/*")}
+    assert len(files) > 30
+    assert [name for name in sorted(files) if not design.purposes(name)] == []

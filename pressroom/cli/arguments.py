@@ -79,7 +79,9 @@ def parser() -> argparse.ArgumentParser:
     )
     _photos_options(verb("photos", common, chosen, help="list the words of each photograph and where they come from"))
     _layouts_options(verb("layouts", common, help="list the layouts, or copy one into the publication"))
-    _init_options(verb("init", common, help="begin a publication in a new folder, also from photographs or a text"))
+    _init_options(
+        verb("init", _printing(), help="begin a publication in a new folder, also from photographs or a text")
+    )
     _import_options(verb("import", common, help="bring photographs or texts of other programs into a publication"))
     _preview_options(verb("preview", common, chosen, help="show the pages in a browser, and follow every save"))
     _doctor_options(

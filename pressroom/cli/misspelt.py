@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -38,10 +38,18 @@ def no_verb(typed: str, verbs: Sequence[str]) -> str:
 def unread(words: Sequence[str], verb: str, whole: argparse.ArgumentParser) -> str:
     """What is said of words that a verb does not take."""
     word, help = words[0], f"`pressroom {verb} --help` lists what it takes."
+    if word in _verbs(whole):
+        return f"The verb stands first: pressroom {word} …"
     if not word.startswith("-"):
         elsewhere = f"For the publication in it, type: pressroom {verb} --root {word}" if Path(word).is_dir() else help
         return f"{verb} takes no “{word}”. {elsewhere}"
     return f"{verb} has no option {word}. {did_you_mean(word.partition('=')[0], _options(whole, verb)) or help}"
+
+
+def _verbs(whole: argparse.ArgumentParser) -> Collection[str]:
+    """The verbs of the command line."""
+    found = (action.choices for action in whole._actions if isinstance(action, argparse._SubParsersAction))
+    return next(found, {}).keys()
 
 
 def _options(parser: argparse.ArgumentParser, verb: str | None = None) -> list[str]:

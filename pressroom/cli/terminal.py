@@ -44,6 +44,8 @@ class Terminal:
         """What a verb adds to the JSON object, besides products and findings."""
         self.titles: list[dict[str, Any]] | None = None
         """What a catalogue has in that object in the place of products."""
+        self.is_folded = False
+        """Whether findings were left out of what was printed."""
 
     @cached_property
     def paint(self) -> Console | None:
@@ -82,16 +84,18 @@ class Terminal:
         if self.form == "github":
             self._annotate(findings)
             return
-        folded = folded and self.telling != "all"
+        folded, findings = folded and self.telling != "all", list(findings)
         told = [f for f in findings if not folded or f.severity is not Severity.ADVICE or f.needs_build]
         told = [f for f in told if self.telling != "little" or f.severity is not Severity.ADVICE]
+        self.is_folded = folded and len(told) < len(findings)
         for kind in _by_kind(told):
             whole = len(kind) if kind[0][0].severity is Severity.ERROR else FOLDED if folded else 1
             for finding, places in kind[:whole]:
                 self._show_one(finding, places)
             if more := kind[whole:]:
                 is_all = not folded or all(finding.needs_build for finding, _ in more)
-                where = ":" if is_all else ": pressroom check shows all."
+                self.is_folded |= not is_all
+                where = ":" if is_all else ": --verbose shows all."
                 self._line(f"… and {len(more)} more of “{more[0][0].id}”{where}")
                 for finding, places in more if is_all else ():
                     self._show_short(finding, places, kind[0][0])
@@ -155,7 +159,8 @@ class Terminal:
             pages = count(product.pages, "page") if product.pages else ""
             self.say(f"  {product.edition:<8} {pages:>9} {size_of(product.bytes):>9}  {near(product.path)}")
         if findings := counted(report.findings):
-            self.say(f"{findings}. {'pressroom check shows all' if report.products else 'Nothing was made'}.")
+            more = " --verbose shows all." if self.is_folded else ""
+            self.say(f"{findings}.{more}" if report.products else f"{findings}. Nothing was made.")
         if report.is_unchanged:
             self.say("Nothing has changed since the last build: its products stand.")
         elif report.products:
@@ -286,7 +291,9 @@ def _framed(place: Place) -> tuple[str, int, int]:
 
 
 def size_of(size: int) -> str:
-    """A number of bytes in kB or MB."""
+    """A number of bytes in bytes, kB or MB."""
+    if size < 1000:
+        return f"{size} bytes"
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} kB"
 
 

@@ -126,6 +126,11 @@ def _check(options: argparse.Namespace, root: Path | None, terminal: Terminal) -
 
 def _check_file(options: argparse.Namespace, root: Path | None, terminal: Terminal) -> production.Report:
     """Check a finished PDF, and write the light table if it is asked for."""
+    of_sources = {"--edition": options.edition, "--set": options.variables, "--typography": options.typography}
+    of_sources |= {"--final": options.final, "--draft": options.final is False}
+    if unasked := next((name for name, given in of_sources.items() if given), ""):
+        why = f"{unasked} is for the check of a publication, and a finished file is named here."
+        raise UsageError([error("option-unused", Place("command line"), why, f"Leave out {unasked}, or the file.")])
     if options.file.suffix.lower() == ".epub":
         report = production.check_epub(options.file, judge=options.judge)
     else:

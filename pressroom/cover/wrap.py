@@ -101,10 +101,8 @@ def lay_out_cover(
     sheet, screen, picture = sheet_for(front, styling.faces), hand.layout.options.css(EBOOK), cover_among(renditions)
     page = cover_page(hand.publication, sheet, screen, picture)
     figures = hand.publication.back_pictures
-    tried = (
-        _wrap(bound, sheet, page, colours(screen), back_pictures(figures, renditions, sheet, n)) for n in MOST_HIGH
-    )
-    wraps = list(tried)
+    backs = (back_pictures(figures, renditions, sheet, most) for most in MOST_HIGH)
+    wraps = [_wrap(bound, sheet, page, colours(screen), back) for back in backs]
     wrap = next((each for each in wraps if not each.back.is_full), wraps[-1])
     findings = tuple(_findings(bound, wrap, sheet))
     if has_errors(findings):

@@ -109,9 +109,13 @@ class Compositor:
         standing = next((word for word in STANDINGS if self.layout.options.has("captions", word)), "")
         chapters, with_credits = self.publication.chapters(), settings.credits != "end"
         self.hosted = hosted_captions(chapters, standing, with_credits=with_credits) if hand.page else {}
-        estimates = self._estimates()
         self.code_letters = code_letters(hand.grid.paper) if hand.grid else 0
-        self.shared: dict[str, Any] = {
+        self.shared = self._shared()
+
+    def _shared(self) -> dict[str, Any]:
+        """What every template can name."""
+        hand, settings, estimates = self.hand, self.hand.settings, self._estimates()
+        return {
             "publication": self.publication,
             "settings": settings,
             "words": self.words,

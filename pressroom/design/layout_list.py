@@ -17,7 +17,10 @@ _PURPOSES = {
     "press.css": "press editions: inks",
     "page-rtl.css": "books read from right to left, bound at the right",
     "page-narrow-rtl.css": "the same on narrow papers",
-    "page-more-rtl.css": "what a layout adds to paper, in such books",
+    "page-more.css": "what the layout adds to paper",
+    "page-more-rtl.css": "the same in books read from right to left",
+    "ebook-more.css": "what the layout adds to ebooks",
+    "wrap.css": "printed covers: back, spine and front",
     "screen.css": "ebooks of every layout: colours, pictures, hyphens",
     "ebook.css": "ebooks",
     "base.xhtml.j2": "the page around every unit",
@@ -28,6 +31,8 @@ _PURPOSES = {
     "tables.xhtml.j2": "the list of tables",
     "bibliography.xhtml.j2": "the bibliography",
     "nav.xhtml.j2": "the ebook’s navigation",
+    "front.j2": "the picture and the words of every front cover",
+    "wrap.xhtml.j2": "a printed cover: back, spine and front",
 }
 
 

@@ -140,6 +140,10 @@ def _chain(name: str, root: Path, place: Place, before: tuple[str, ...]) -> Iter
     if file is None:
         known = known_layouts(root)
         remedy = did_you_mean(name, known) or f"There are: {', '.join(known)}."
+        if folders:
+            why = f"The folder layouts/{name} has no layout.yaml, by which a layout is known."
+            remedy = "Write one with two lines: title: …, and extends: reportage."
+            raise PressroomError([error("layout-missing", place, why, remedy)])
         raise PressroomError([error("layout-missing", place, f"There is no layout “{name}”.", remedy)])
     manifest, reading = forms.fill(_read(file, root), Manifest)
     if manifest is None:

@@ -75,10 +75,14 @@ def _unknown_key(reading: Reading, form: type[BaseModel], path: KeyPath, name: s
     if len(path) == 1 and (group := groups_with(form, str(path[-1]))):
         why = f"“{name}” is a key of a single edition, and has no effect here."
         return error("key-unknown", place, why, f"Write it there: {group}: print: {{{name}: …}}.")
+    if len(path) > 1 and path[-1] in form.model_fields:
+        why = f"“{path[-1]}” is a key of the whole file, and has no effect here."
+        return error("key-unknown", place, why, "Write it at the beginning of a line.")
     if half := re.search(r"(\d+),$", place.excerpt[: place.column - 1]) if str(path[-1])[0].isdigit() else None:
         why = f"A comma parts keys here: “{half[1]},{path[-1]}” is read as {half[1]} and a key “{path[-1]}”."
         return error("key-unknown", place, why, f"Write it with a point: {half[1]}.{path[-1]}")
-    meant = _MEANT_KEYS.get(str(path[-1]).lower(), str(path[-1]))
+    meant = _MEANT_KEYS.get(str(path[-1]).lower(), "")
+    meant = meant if meant in known else str(path[-1])
     outer = _not_set_in(reading, path, form)
     close = outer or did_you_mean(meant, known) or _not_set_in(reading, path) or f"Known here: {', '.join(known)}."
     return error("key-unknown", place, f"There is no key “{name}”.", close)

@@ -4,7 +4,6 @@ but for looking at the names that are taken.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +15,7 @@ from pressroom.importing.brought_settings import Entry
 from pressroom.importing.chapter_links import with_file_names
 from pressroom.importing.own_ids import ids_in, with_own_ids
 from pressroom.importing.picture_names import PictureNames, fit_name, free_of
+from pressroom.importing.renamed_pictures import with_names
 from pressroom.language.words_to_write import to_write
 from pressroom.manuscript.sources import source_files
 from pressroom.photographs.photo_finder import FOLDERS
@@ -85,7 +85,7 @@ def file_all(root: Path, sources: Sequence[Brought], first: int) -> BroughtFiles
         cover = cover or called.get(brought.title_page.cover, "")
         numbered = list(enumerate(brought.chapters, first + len(chapters)))
         files = {chapter.name: _file_name(n, chapter, width) for n, chapter in numbered}
-        bodies = [with_file_names(_with_names(chapter.body, called), files) for chapter in brought.chapters]
+        bodies = [with_file_names(with_names(chapter.body, called), files) for chapter in brought.chapters]
         for (n, chapter), body in zip(numbered, with_own_ids(bodies, ids), strict=True):
             chapters.append(FiledChapter(_file_name(n, chapter, width), chapter, _text(chapter, body)))
         ids |= {id for filed in chapters for id in ids_in(filed.text)}
@@ -122,13 +122,3 @@ def _text(chapter: BroughtChapter, body: str) -> str:
     lines = [f"{key}: {plain_markdown.yaml(value)}" for key, value in head.items() if value]
     blocks = ["\n".join(("---", *lines, "---"))] if lines else []
     return "\n\n".join((*blocks, body.strip("\n") or _EMPTY)) + "\n"
-
-
-def _with_names(body: str, called: Mapping[str, str]) -> str:
-    """The text with the names of pictures that were given another one."""
-    other = {name: new for name, new in called.items() if name != new}
-    if not other:
-        return body
-    names = "|".join(re.escape(name) for name in sorted(other, key=len, reverse=True))
-    address = re.compile(rf"(?P<before>\]\(<?|!\[\[)(?P<name>{names})(?=[>)\s|\]])")
-    return address.sub(lambda match: f"{match['before']}{other[match['name']]}", body)

@@ -146,7 +146,9 @@ def _sections(report: TextReport) -> Iterator[str]:
     words = sum(count_words(brought.words) for brought in report.sources)
     lost = sum(len(each.words) for _, each in report.lost)
     yield f"Words in the source: {words}. Words that were not found in what was written: {lost}."
-    yield _list("Chapters", (f"book/{each.file}: {each.chapter.title}" for each in report.files.chapters))
+    yield _list(
+        "Chapters", (f"book/{each.file}: {each.chapter.title or '(no title)'}" for each in report.files.chapters)
+    )
     yield _list("Pictures", (f"{name} from {each.source or each.name}" for name, each in report.files.pictures.items()))
     yield _list("Other files", report.files.extras)
     yield _list("Words that were lost", (f"{', '.join(each.words)}: {each.paragraph}" for _, each in report.lost))

@@ -42,15 +42,8 @@ def read_ebook(source: Path) -> Brought:
     package = replace(package, contents=contents)
     settle_kinds(pages, package)
     heads = undo_pages(pages)
-    kept = [page for page in pages if not page.made_anew]
-    for page in kept:
-        name_captions(page.body)
-        if not page.is_ours:
-            name_blocks(page.body)
-            styled(page.body, page.sheet)
     remarks += [_made_anew(page, package) for page in pages if page.made_anew]
-    for page in kept:
-        page.title = take_title(page.body)
+    kept = _settled([page for page in pages if not page.made_anew])
     remarks += [_number_left(page, package) for page in kept if page.title.number]
     _take_pictures(kept, package, pictures)
     parts = parts_of(package.contents, kept, about.title)
@@ -63,8 +56,7 @@ def read_ebook(source: Path) -> Brought:
         if all(is_empty(page.body) for page in group):
             continue
         first = group[0].name
-        title = group[0].title
-        printed = "\n".join([title.title, title.subtitle, *(visible_words(page.body) for page in group)])
+        printed = _visible(group)
         chapter, made = _chapter(group, package, pictures, linked, about.language)
         words.append(without(printed, made.taken))
         head = {**chapter.head, **heads.get(first, {})}
@@ -81,6 +73,24 @@ def read_ebook(source: Path) -> Brought:
         remarks=(*package.remarks, *remarks, *facts_left_out(package)),
         words="\n".join(words),
     )
+
+
+def _settled(pages: list[SpinePage]) -> list[SpinePage]:
+    """Pages whose captions, blocks and looks have the names of HTML, and whose titles are taken out of them."""
+    for page in pages:
+        name_captions(page.body)
+        if not page.is_ours:
+            name_blocks(page.body)
+            styled(page.body, page.sheet)
+    for page in pages:
+        page.title = take_title(page.body)
+    return pages
+
+
+def _visible(group: list[SpinePage]) -> str:
+    """The words that a reader sees of the pages of a chapter."""
+    title = group[0].title
+    return "\n".join([title.title, title.subtitle, *(visible_words(page.body) for page in group)])
 
 
 def _made_anew(page: SpinePage, package: EbookPackage) -> Remark:

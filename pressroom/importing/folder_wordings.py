@@ -97,6 +97,8 @@ OF_FOLDERS: Mapping[str, tuple[str, str, str, str]] = {
     "import-comment": ("comment", "comments", "of a reviewer left out: {names}.", ""),
     "import-deletion": ("deletion", "deletions", "carried out: {names}.", ""),
     # galleries
+    "import-own": ("chapter", "chapters", "of this publication, which has the words twice now: {names}.",
+        "Take the old file out of the chapters in publication.yaml, or delete it."),
     "import-caption": ("caption", "captions", "proposed, of a photograph still to come: {names}.",
         "Look at each: the comment above it says why. Delete comment and picture where it is text."),
     "import-captions-language": ("gallery", "galleries", "in which nothing was taken for a caption: {names}.",

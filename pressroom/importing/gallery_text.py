@@ -134,7 +134,7 @@ def _remarks(source: str, found: Sequence[Paragraph], *, is_english: bool) -> It
     for paragraph in found:
         if paragraph.is_caption:
             shown = paragraph.text if len(paragraph.text) <= _LONGEST else f"{paragraph.text[:_LONGEST].rstrip()} …"
-            what = f"“{shown}”: {reason_of(paragraph.text)}"
+            what = f"{shown} ({reason_of(paragraph.text)})"
             yield Remark("import-caption", Severity.ADVICE, Place(source, paragraph.place.line), what)
     if not any(paragraph.is_caption for paragraph in found):
         yield Remark("import-captions-none", Severity.WARNING, Place(source), source)

@@ -99,11 +99,16 @@ def _text_size(element: HtmlElement) -> int:
 
 def _is_left_out(element: HtmlElement) -> bool:
     """Whether an element is no part of an article, by what it is, calls itself or looks like."""
-    if element.tag in _AROUND or is_hidden(element):
+    if element.tag in _AROUND or is_hidden(element) or (element.tag == "footer" and _is_of_export(element)):
         return True
     return element.tag not in ("body", "html", "article", "main", "a", "code", "pre") and bool(
         kinds(element) & _NOT_TEXT
     )
+
+
+def _is_of_export(footer: HtmlElement) -> bool:
+    """Whether the foot of an article speaks of the article: its address on the web, as exports of Medium have it."""
+    return any("p-canonical" in kinds(link) for link in footer.iter("a"))
 
 
 def take_surroundings(main: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:

@@ -59,8 +59,11 @@ def take_notes(tree: HtmlElement) -> NoteBook:
 
 def _target_inline_notes(tree: HtmlElement) -> None:
     """Let calls lead to notes that stand directly behind them, as plugins of WordPress write them."""
+    ways_there = {(_target(link), link.get("id")) for link in tree.iter("a")}
     for n, note in enumerate([*tree.iter("span", "div")]):
         before = note.getprevious()
+        if before is not None and (before.get("id"), _target(before)) in ways_there:
+            continue  # the number of a note, which leads back to its call
         is_note = any(_INLINE.fullmatch(kind) for kind in kinds(note)) and bool(words_in(note))
         if not is_note or before is None or (before.tail or "").strip() or not is_label(before):
             continue

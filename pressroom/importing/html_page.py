@@ -14,6 +14,7 @@ from pressroom.importing.brought import Remark
 from pressroom.importing.html_notes import NoteBook
 from pressroom.importing.html_styles import share_of
 from pressroom.importing.html_tree import HtmlElement, PlaceIn
+from pressroom.language.automatic_alt import without_automatic
 
 _SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".svg")
 
@@ -49,7 +50,7 @@ class HtmlPage:
             id = "import-remote-picture" if is_remote else "import-picture-missing"
             self.remark(id, Severity.WARNING, element, source[:200])
             name = self._name_to_come(source)
-        alt = " ".join((element.get("alt") or element.get("aria-label") or "").split())
+        alt = without_automatic(element.get("alt") or element.get("aria-label") or "")
         share = share_of(element) if with_share else ""
         all = " ".join(filter(None, (attributes, f"width={share}" if share else "")))
         return plain_markdown.picture(name, plain_markdown.inside(alt), all)

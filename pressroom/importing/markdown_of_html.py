@@ -31,11 +31,6 @@ class MarkdownText:
     """Words that the text needs no more: headings over notes, and links from these back to their calls."""
 
 
-def lines_in(file: str) -> PlaceIn:
-    """Says where elements stand by the lines of their file."""
-    return lambda element: Place(file, int(element.sourceline or 0))
-
-
 def markdown_of(
     body: HtmlElement,
     pictures: Mapping[str, str],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -13,6 +13,9 @@ from pressroom.importing.html_tree import HEADINGS, HtmlElement, has_blocks, par
 _SUBTITLES = frozenset(("subtitle", "deck", "dek", "standfirst", "excerpt", "subheadline", "summary"))
 _MOST_BEFORE = 200
 """Letters that may stand over the one headline of a page: its section, its day, its author."""
+_BY = ("", "by", "von", "par", "por", "di", "door", "av", "от", "автор", "author", "written by", "words by", "text")
+_MOST_LINES_BEFORE = 6
+"""Lines under a title among which that with its authors may be."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,21 @@ def take_headline(tree: HtmlElement) -> PageTitle:
         if again is not None and words_in(again) == said:
             take_out(again)
     return taken
+
+
+def take_byline(tree: HtmlElement, names: Sequence[str]) -> None:
+    """Take off the line under a title that names its authors, and says no more: the chapter has them in its head."""
+    written = {
+        _plain(f"{before} {word.join(names)}") for before in _BY for word in (" ", " and ", " und ", " et ", " y ")
+    }
+    lines = [each for each in tree.iter("p", "div", "address", "span") if words_in(each) and not has_blocks(each)]
+    byline = next((each for each in lines[:_MOST_LINES_BEFORE] if _plain(words_in(each)) in written), None)
+    if names and byline is not None:
+        take_out(byline)
+
+
+def _plain(words: str) -> str:
+    return " ".join(re.sub(r"\W+", " ", words).casefold().split())
 
 
 def _letters_before(heading: HtmlElement, tree: HtmlElement) -> int:

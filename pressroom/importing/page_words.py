@@ -45,11 +45,17 @@ def _text(text: str | None) -> str:
     return " ".join((text or "").split("\n"))
 
 
+def _begins(line: str, text: str) -> bool:
+    """Whether a line begins with a text, and not with a longer word or number."""
+    ends_whole = not text[-1:].isalnum() or not line[len(text) : len(text) + 1].isalnum()
+    return line.startswith(text) and ends_whole
+
+
 def without(words: str, taken: Iterable[str]) -> str:
     """The words of a page without those that were taken on purpose, each at the beginning or end of a line."""
     lines = words.split("\n")
     for text in filter(None, taken):
-        n = next((n for n, line in enumerate(lines) if f"{line} ".startswith(f"{text} ")), None)
+        n = next((n for n, line in enumerate(lines) if _begins(line, text)), None)
         if n is not None:
             lines[n] = lines[n][len(text) :].strip()
             continue

@@ -16,7 +16,9 @@ _CITATION = re.compile(r"(?<!\w)@(?=\w)|(?<=-)@(?=\w)")
 _FORMULA = re.compile(r"(?<=\S)\$|\$(?!\d)")
 """A dollar sign that may end or begin a formula; that of a price, as in $5, may not."""
 _MARK = re.compile(r"=(?==)|(?<==)=")
-_BLOCK = re.compile(r"^(\s*)(?:([#+\-=:>%]|\||!(?=!!)|\?(?=\?\?))|(\d{1,9})([.)])|([Tt]able):(?=\s))")
+_BLOCK = re.compile(
+    r"^(\s*)(?:([#=:>%]|\+(?=\s|$)|-(?=[\s-]|$)|\||!(?=!!)|\?(?=\?\?))|(\d{1,9})([.)])(?=\s|$)|([Tt]able):(?=\s))"
+)
 """What begins a heading, a list, a definition, a callout, a table or its caption, at the beginning of a line."""
 _PLAIN_ADDRESS = re.compile(r"(?:(?:https?:/|mailto:)|#)?[\w./~+@,?=%-]+(?:#[\w.-]*)?")
 _PLAIN_YAML = re.compile(r"(?:\d{1,3}[-. ]{1,2})?[^\W\d_][\w .()’/–-]*(?<! )")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pressroom.importing.folder_wordings import OF_FOLDERS
@@ -20,7 +19,7 @@ class RemarkWording:
     remedy: str = ""
 
 
-_REMARKS: Mapping[str, RemarkWording] = {
+_REMARKS = {
     # Web pages and ebooks
     "import-file-missing": RemarkWording("file", "files", "that the ebook lists and does not hold: {names}."),
     "import-file-outside": RemarkWording("file", "files", "whose path leads out of the ebook; not read: {names}."),
@@ -29,6 +28,7 @@ _REMARKS: Mapping[str, RemarkWording] = {
     "import-formula": RemarkWording(
         "formula", "formulas", "kept as code, since it cannot be read: {names}.", "Write it between signs of dollars."
     ),
+    "import-document": RemarkWording("document", "documents", "of the folder left out: {names}."),
     "import-drawing": RemarkWording("drawing", "drawings", "left out: {names}.", "Save it as SVG into assets/photos."),
     "import-index-term": RemarkWording(
         "term of the index", "terms of the index", "left out, which braces cannot hold: {names}."
@@ -150,10 +150,10 @@ _REMARKS: Mapping[str, RemarkWording] = {
         "Write alt texts, and the names of files between the round brackets where they are lacking.",
     ),
     "import-caption-guess": RemarkWording(
-        "paragraph under a picture",
-        "paragraphs under pictures",
-        "taken for its caption by its look: {names}.",
-        "If one of them is text, put a blank line between it and the picture.",
+        "paragraph beside a picture or table",
+        "paragraphs beside pictures and tables",
+        "taken for captions by their look: {names}.",
+        "If one of them is text, put a blank line between it and the picture, or delete “Table:” before it.",
     ),
     "import-caption-loose": RemarkWording(
         "caption",
@@ -252,11 +252,10 @@ _REMARKS: Mapping[str, RemarkWording] = {
         "Look in the document for what is lacking in the chapter.",
     ),
 }
+WORDINGS = {id: RemarkWording(*words) for id, words in OF_FOLDERS.items()} | _REMARKS
 """By id. A remark whose id is not here is told in its own words."""
 
 
 def wording_of(id: str) -> RemarkWording:
     """What is said of remarks of an id."""
-    if id in OF_FOLDERS and id not in _REMARKS:
-        return RemarkWording(*OF_FOLDERS[id])
-    return _REMARKS.get(id) or RemarkWording("thing", "things", "to know: {names}.")
+    return WORDINGS.get(id) or RemarkWording("thing", "things", "to know: {names}.")

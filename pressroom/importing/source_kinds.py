@@ -29,6 +29,7 @@ class SourceKind(StrEnum):
     OBSIDIAN = "an Obsidian vault"
     BLOG = "a blog of Jekyll or Hugo"
     MARKDOWN = "Markdown files"
+    DOCUMENTS = "a folder of documents"
     TEXT_GALLERY = "a gallery as text"
 
 
@@ -89,10 +90,12 @@ def kind_of(source: Path) -> SourceKind:
 def _kind_of_folder(folder: Path) -> SourceKind:
     if project := next((kind for kind, is_one in _PROJECTS if is_one(folder)), None):
         return project
-    if texts := list(_texts_in(folder)):
+    texts, documents = list(_texts_in(folder)), list(documents_in(folder))
+    if texts or documents:
         pictures = [each.file.name for each in list_files(folder.rglob("*")).pictures]
-        if not pictures or any(_names_one_of(text, pictures) for text in texts):
-            return SourceKind.MARKDOWN
+        for kind, files in ((SourceKind.MARKDOWN, texts), (SourceKind.DOCUMENTS, documents)):
+            if files and (not pictures or any(_names_one_of(file, pictures) for file in files)):
+                return kind
     return SourceKind.PHOTOGRAPHS
 
 
@@ -114,12 +117,21 @@ def _has(folder: Path, *names: str) -> bool:
     return any((folder / name).is_file() for name in names)
 
 
+def documents_in(folder: Path) -> Iterator[Path]:
+    """Documents of other programs that may be chapters."""
+    return _files_in(folder, (".docx", ".odt", ".epub", *_PAGE_SUFFIXES))
+
+
 def _texts_in(folder: Path) -> Iterator[Path]:
     """Markdown files that may be chapters."""
+    return _files_in(folder, _MARKDOWN_SUFFIXES)
+
+
+def _files_in(folder: Path, suffixes: Sequence[str]) -> Iterator[Path]:
     for file in sorted(folder.rglob("*")):
         inside = file.relative_to(folder).parts
-        is_hidden = any(part.startswith((".", "_")) for part in inside)
-        is_text = file.suffix.lower() in _MARKDOWN_SUFFIXES and file.stem.lower() not in _FOR_DEVELOPERS
+        is_hidden = any(part.startswith((".", "_", "~$")) for part in inside)  # Word locks what it has open with ~$
+        is_text = file.suffix.lower() in suffixes and file.stem.lower() not in _FOR_DEVELOPERS
         if is_text and not is_hidden and file.is_file():
             yield file
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pressroom.errors import Severity
+from pressroom.importing.figures_of_html import take_typed_label
 from pressroom.importing.html_page import HtmlPage, WriteBlocks
 from pressroom.importing.html_styles import own_styles
 from pressroom.importing.html_tree import BLOCKS, HtmlElement, is_empty, nodes_of, words_in
@@ -64,6 +65,8 @@ def table_of(table: HtmlElement, page: HtmlPage, blocks: WriteBlocks) -> list[st
 def _caption(table: HtmlElement, page: HtmlPage) -> str:
     """The line under a table, with its caption and id."""
     found = next((child for child in table if child.tag == "caption"), None)
+    if found is not None:
+        take_typed_label(found, page)
     text = line_of(nodes_of(found), page, " ") if found is not None else ""
     id = f"{{#{table.get('data-id')}}}" if table.get("data-id") else ""
     return f"Table: {' '.join(filter(None, (text, id)))}" if text else id

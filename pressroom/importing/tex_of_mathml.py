@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import zip_longest
+
+from lxml import etree
 
 from pressroom.importing.html_tree import HtmlElement, words_in
 
@@ -20,8 +23,14 @@ _SIGNS = {each[0]: each[1:] for each in _NAMES.split()}
 _SIGNS |= {"∗": "*", "−": "-", "′": "'", "°": r"{}^{\circ}", "\u00a0": "~"}
 _SIGNS |= dict.fromkeys("\u2061\u2062\u2063\u2064\u200b", "")
 _ACCENTS = {"^": "hat", "ˆ": "hat", "¯": "overline", "‾": "overline", "→": "vec", "⃗": "vec", "~": "tilde", "˜": "tilde",
-            "˙": "dot", "¨": "ddot", "⏞": "overbrace"}  # fmt: skip
-_FUNCTIONS = frozenset(
+            "˙": "dot", "¨": "ddot", "⏞": "overbrace", "\u0300": "grave", "\u0301": "acute", "\u0302": "hat",
+            "\u0303": "tilde", "\u0304": "bar", "\u0305": "overline", "\u0306": "breve", "\u0307": "dot",
+            "\u0308": "ddot", "\u030c": "check"}  # fmt: skip
+_OPENING, _CLOSING = ("", *"([{|‖⟨"), ("", *")]}|‖⟩")
+_TALL = frozenset(["mfrac", "mtable", "munder", "munderover"])
+"""What brackets grow around."""
+_BELOW = {"⏟": "underbrace", "_": "underline", "\u0332": "underline"}
+FUNCTIONS = frozenset(
     "sin cos tan cot sec csc log ln exp lim max min sup inf det gcd arg dim ker deg sinh cosh tanh".split()
 )
 _LIMITS = frozenset((r"\sum", r"\prod", r"\int", r"\lim", r"\max", r"\min", r"\sup", r"\inf"))
@@ -57,7 +66,7 @@ def _signs(words: str) -> str:
 
 def _identifier(element: HtmlElement) -> str:
     word = words_in(element)
-    if word in _FUNCTIONS:
+    if word in FUNCTIONS:
         return f"\\{word}"
     if element.get("mathvariant") == "bold":
         return rf"\mathbf{{{_signs(word)}}}"
@@ -92,10 +101,36 @@ def _raised(*signs: str) -> Callable[[HtmlElement], str]:
 
     def write(element: HtmlElement) -> str:
         base, *scripts = _arguments(element, 1 + len(signs))
-        base = base if re.fullmatch(r"\\?\w+|\w|", base) else _braced(base)
+        base = base if re.fullmatch(r"\\?\w+", base) else _braced(base)
         return base + "".join(f"{sign}{{{script}}}" for sign, script in zip(signs, scripts, strict=True) if script)
 
     return write
+
+
+def _multiscripts(element: HtmlElement) -> str:
+    """A base with pairs of scripts below and above, behind it and, after `mprescripts`, before it."""
+    base, *others = element
+    at = next((n for n, each in enumerate(others) if each.tag == "mprescripts"), len(others))
+    return "".join((*_pairs(others[at + 1 :]), _one(base), *_pairs(others[:at])))
+
+
+def _pairs(scripts: Sequence[HtmlElement]) -> Iterator[str]:
+    for below, above in zip_longest(scripts[::2], scripts[1::2]):
+        written = {sign: "" if each is None else _one(each) for sign, each in (("_", below), ("^", above))}
+        yield "{}" + "".join(f"{sign}{{{script}}}" for sign, script in written.items() if script)
+
+
+def _bracketed(row: HtmlElement) -> str:
+    """A row; brackets around what is taller than a line grow with it. One of them may be empty, or missing."""
+    inside = [*row]
+    if len(inside) > 1 and inside[-1].tag == "mtable":
+        inside.append(etree.Element("mo"))
+    if not any(each.tag in _TALL for part in inside[1:-1] for each in part.iter()):
+        return _row(inside)
+    first, last = (words_in(end) if end.tag == "mo" else "none" for end in (inside[0], inside[-1]))
+    if first not in _OPENING or last not in _CLOSING:
+        return _row(inside)
+    return rf"\left{_signs(first) or '.'} {_row(inside[1:-1])} \right{_signs(last) or '.'}"
 
 
 def _over(element: HtmlElement) -> str:
@@ -107,6 +142,8 @@ def _over(element: HtmlElement) -> str:
 
 def _under(element: HtmlElement) -> str:
     base, under = _arguments(element, 2)
+    if len(element) and (accent := _BELOW.get(words_in(element[-1]))):
+        return rf"\{accent}{{{base}}}"
     return f"{base}_{{{under}}}" if base in _LIMITS else rf"\underset{{{under}}}{{{base}}}"
 
 
@@ -148,6 +185,8 @@ _WRITERS: Mapping[str, Callable[[HtmlElement], str]] = {
     "mover": _over,
     "munder": _under,
     "munderover": _under_over,
+    "mmultiscripts": _multiscripts,
+    "mrow": _bracketed,
     "mfenced": _fenced,
     "mtable": _table,
     "mspace": lambda _: r"\ ",

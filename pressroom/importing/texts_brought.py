@@ -9,12 +9,13 @@ from pathlib import Path
 
 from pressroom.errors import Place, PressroomError, Severity, error
 from pressroom.importing.added_chapters import listed, next_number
-from pressroom.importing.brought import Brought, Remark, TitlePage
+from pressroom.importing.brought import Brought, BroughtChapter, Remark, TitlePage
 from pressroom.importing.brought_files import BroughtFiles, file_all
 from pressroom.importing.brought_report import TextReport, text_report_markdown
 from pressroom.importing.brought_settings import BroughtBook, book_settings_text, facts_of
 from pressroom.importing.chapter_text import title_of_name
 from pressroom.importing.chapters_of_photographs import free_name
+from pressroom.importing.documents import read_documents, title_page_of
 from pressroom.importing.landing import Cargo, land
 from pressroom.importing.new_book import REPORT, check_free
 from pressroom.importing.readers import read_source
@@ -46,22 +47,25 @@ def begin_with_text(
     publication is there or the source cannot be read.
     """
     check_free(folder, frame)
-    brought = _read(source, kind)
-    files = file_all(folder, [brought], 1)
-    about, remarks = _about(brought, wishes)
-    facts, left_out = facts_of(about, brought.source)
-    pictures, words = len(brought.pictures), count_words(brought.words)
-    is_illustrated = pictures > len(brought.chapters) and words < pictures * _WORDS_TO_A_PICTURE
-    book = BroughtBook(about, files.entries, files.cover, files.bibliography, is_illustrated, _generated(brought))
+    brought = _read_all(source, kind)
+    files = file_all(folder, brought, 1)
+    whole = replace(brought[0], title_page=title_page_of(brought, source), source=str(source))
+    chapters = [chapter for each in brought for chapter in each.chapters]
+    about, remarks = _about(replace(whole, chapters=tuple(chapters)), wishes)
+    facts, left_out = facts_of(about, whole.source)
+    pictures, words = sum(len(each.pictures) for each in brought), sum(count_words(each.words) for each in brought)
+    is_illustrated = pictures > len(chapters) and words < pictures * _WORDS_TO_A_PICTURE
+    generated = _generated(chapters, with_works=bool(files.bibliography))
+    book = BroughtBook(about, files.entries, files.cover, files.bibliography, is_illustrated, generated)
     texts = {**frame, SETTINGS_FILE: book_settings_text(book, facts)}
-    report = _report([brought], files, [*remarks, *left_out])
+    report = _report(brought, files, [*remarks, *left_out])
     return _land(folder, report, texts, {}, REPORT)
 
 
-def _generated(brought: Brought) -> tuple[str, ...]:
+def _generated(chapters: Sequence[BroughtChapter], *, with_works: bool) -> tuple[str, ...]:
     """The pieces that a book of this source asks for: works, if it cites some, and an index, if words are marked."""
-    bodies = "\n".join(chapter.body for chapter in brought.chapters)
-    works = ("bibliography",) if brought.title_page.bibliography and _CITATION.search(bodies) else ()
+    bodies = "\n".join(chapter.body for chapter in chapters)
+    works = ("bibliography",) if with_works and _CITATION.search(bodies) else ()
     return (*works, *(("index",) if "{.index" in bodies else ()), "colophon")
 
 
@@ -71,15 +75,31 @@ def add_texts(root: Path, sources: Sequence[tuple[Path, SourceKind]]) -> TextRep
     Raises PressroomError, with nothing written, if the settings have faults or a source cannot be read.
     """
     settings = read_settings(root)
-    brought = [_read(source, kind) for source, kind in sources]
+    brought = [each for source, kind in sources for each in _read_all(source, kind)]
     files = file_all(root, brought, next_number(root / "book"))
     after = listed(root / "book", files.entries, settings)
     unlisted = [f"chapters: {filed.file}" for filed in files.chapters] if after is None else []
     unlisted += [f"bibliography: {name}" for name in files.bibliography]
     unlisted += [f"variables: {name}" for each in brought for name in each.title_page.variables]
-    report = replace(_report(brought, files, ()), unlisted=tuple(unlisted))
+    report = replace(_report(brought, files, _own_chapters(root, sources)), unlisted=tuple(unlisted))
     changed = {SETTINGS_FILE: (settings.reading.source.text, after)} if after else {}
     return _land(root, report, {}, changed, free_name(root / "book", REPORT))
+
+
+def _read_all(source: Path, kind: SourceKind) -> list[Brought]:
+    """What a source gives; of a folder of documents, each of them. Raises PressroomError where that is nothing."""
+    if kind is not SourceKind.DOCUMENTS:
+        return [_read(source, kind)]
+    if found := read_documents(source):
+        return found
+    why = f"No document in {source.name} has text or pictures that could become chapters. Nothing was written."
+    raise PressroomError([error("import-empty", Place(str(source)), why, "Look at them in their own program.")])
+
+
+def _own_chapters(root: Path, sources: Sequence[tuple[Path, SourceKind]]) -> list[Remark]:
+    """What is said of sources that are chapters of the publication itself, as galleries to be edited are."""
+    own = [source for source, _ in sources if source.resolve().is_relative_to((root / "book").resolve())]
+    return [Remark("import-own", Severity.WARNING, Place(str(source)), source.name) for source in own]
 
 
 def _read(source: Path, kind: SourceKind) -> Brought:

@@ -24,7 +24,7 @@ from pressroom.importing.html_source import PACKED_NAME, page_text, parse_page, 
 from pressroom.importing.html_tree import HtmlElement, kinds, plain_tree, take_out, words_in
 from pressroom.importing.markdown_of_html import markdown_of
 from pressroom.importing.office.google_document import GoogleDocument, brought_of_google, is_of_google
-from pressroom.importing.page_title import take_headline
+from pressroom.importing.page_title import take_byline, take_headline
 from pressroom.importing.page_words import visible_words, without
 from pressroom.importing.picture_collection import PictureCollection
 from pressroom.publication.about import file_name_of
@@ -124,7 +124,9 @@ def _brought(source: str, data: bytes, file: Path, picture_at: PictureAt) -> Bro
     if is_of_google(body):
         return brought_of_google(GoogleDocument(source, main, sheet, page.pictures, about, tuple(page.remarks)))
     title = take_headline(main)
+    take_byline(main, [name for name, _ in about.creators])
     made = markdown_of(main, page.pictures.names, page.place, language=about.language)
+    made = replace(made, text=re.sub(r"\A(?:---\n+)+", "", made.text))  # no break before the first word
     if not made.text and not title.title:
         raise _refusal(file, f"{file.name} is a page without a word.")
     words = without("\n".join((title.title, title.subtitle, visible_words(main))), made.taken)

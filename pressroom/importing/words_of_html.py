@@ -52,7 +52,7 @@ def paragraphs_of(nodes: Iterable[HtmlElement | str], page: HtmlPage) -> list[st
             paragraphs.append([])
         paragraphs[-1].append(part)
     written = (written_marks(spaced(paragraph), 0) for paragraph in paragraphs)
-    return [BREAK.join(map(plain_markdown.line_start, each.split(BREAK))) for each in written if each]
+    return [BREAK.join(map(plain_markdown.line_start, each.split(BREAK))) for each in written if each.strip()]
 
 
 # ---- segments

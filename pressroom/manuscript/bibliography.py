@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pressroom.errors import Finding, Place, Source, error, warning
+from pressroom.errors import Finding, Place, Source, did_you_mean, error, warning
 from pressroom.whereabouts import leads_out
 
 LARGEST = 10_000_000
@@ -64,8 +64,11 @@ class WorkList:
             source = Source(f"book/{name}", data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
         except (OSError, ValueError) as fault:
             reason = fault.strerror if isinstance(fault, OSError) else "it is not UTF-8 text"
-            why = f"The bibliography “{name}” cannot be read: {reason}."
-            self.findings.append(error("bibliography-unread", place, why, "Put a readable file there, saved as UTF-8."))
+            why, remedy = f"The bibliography “{name}” cannot be read: {reason}.", "Put a file there, saved as UTF-8."
+            if isinstance(fault, FileNotFoundError):
+                beside = [each.relative_to(book).as_posix() for each in (*book.rglob("*.bib"), *book.rglob("*.json"))]
+                why, remedy = f"There is no “{name}” in book/.", did_you_mean(name, beside) or "Put the file there."
+            self.findings.append(error("bibliography-unread", place, why, remedy))
             return
         if size > LARGEST:
             why = f"“{name}” has {size:,} bytes; a bibliography of at most {LARGEST:,} is read."

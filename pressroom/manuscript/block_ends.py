@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from pressroom.errors import Finding, Source, advice, error, warning
+from pressroom.errors import Finding, Place, Source, advice, error, warning
 from pressroom.manuscript import breaks, markup
 from pressroom.manuscript.nesting_depth import DEEPEST, TOO_DEEP
 from pressroom.manuscript.spellings import OPEN_BRACKETS
@@ -37,13 +37,26 @@ def findings(nodes: Sequence[Node], source: Source) -> Iterator[Finding]:
             why = f"A single {node.markup} under this line makes it a heading."
             remedy = "If it is one, write ## before it; else delete the sign, or leave a blank line above it."
             yield warning("heading-sign", source.place(markup.lines_of(node)[0]), why, remedy)
-        elif node.type == "table" and "rows cut" in node.meta:
-            why = f"Row{_lines(node, 'rows cut')} of this table have far more cells than its head; they would be lost."
-            yield error("table-cells", source.place(markup.lines_of(node)[0]), why, "Give the head as many cells.")
-        elif node.type == "table" and "rows longer" in node.meta:
-            why = f"Row{_lines(node, 'rows longer')} of this table: more cells than its head, which gets empty ones."
-            remedy = "Give the head as many cells; write \\| for a bar that is part of the text."
-            yield advice("table-cells", source.place(markup.lines_of(node)[0]), why, remedy)
+        elif node.type == "table":
+            yield from _table_findings(node, source.place(markup.lines_of(node)[0]))
+
+
+MOST_COLUMNS = 250
+"""Columns of a table that the page engine is asked for: it takes minutes and more than 1 GB for many rows of more."""
+
+
+def _table_findings(table: Node, place: Place) -> Iterator[Finding]:
+    columns = sum(1 for node in table.children[0].walk() if node.type in ("th", "td")) if table.children else 0
+    if table.children and table.children[0].type == "thead" and columns > MOST_COLUMNS:
+        why = f"This table has {columns} columns: no page has room for them, nor a screen."
+        yield error("table-wide", place, why, "Make several tables of it, or print what matters of it.")
+    if "rows cut" in table.meta:
+        why = f"Row{_lines(table, 'rows cut')} of this table have far more cells than its head; they would be lost."
+        yield error("table-cells", place, why, "Give the head as many cells.")
+    elif "rows longer" in table.meta:
+        why = f"Row{_lines(table, 'rows longer')} of this table: more cells than its head, which gets empty ones."
+        remedy = "Give the head as many cells; write \\| for a bar that is part of the text."
+        yield advice("table-cells", place, why, remedy)
 
 
 def _html_findings(node: Node, source: Source) -> Iterator[Finding]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
+from pressroom.errors import Finding, Source, advice
 from pressroom.manuscript import markup
+from pressroom.manuscript.captioned_tables import CAPTION, OF_TABLE
 from pressroom.manuscript.shortened import shorten
 
 _FIGURE = (
@@ -16,6 +20,27 @@ _FIGURE = (
 _OWN_NUMBER = re.compile(
     rf"(?:{_FIGURE})\s*\d{{1,3}}(?:[.-]\d+)*\s*(?:[.:|)–—]|$)|[图圖図]\s*\d{{1,3}}(?:[.-]\d+)*(?!\w)", re.IGNORECASE
 )
+
+
+def captions_apart(nodes: Sequence[Node], source: Source) -> Iterator[Finding]:
+    """Advice on paragraphs that read as captions, “Table 2. …”, beside a table or over a picture without one."""
+    for above, below in pairwise(nodes):
+        for text, other, where in ((above, below, "below"), (below, above, "above")):
+            kind = _kind(other, where)
+            own = OF_TABLE if kind == "table" else _OWN_NUMBER
+            if kind and text.type == "paragraph" and own.match(markup.plain_text(text.children[0].children)):
+                why = f"This reads as the caption of the {kind} {where} it, and is set apart: a page may part them."
+                remedy = "Write Table: … right under the table; its number is given to it."
+                if kind == "picture":
+                    remedy = "Write it right under the picture, without a blank line; its number is given to it."
+                yield advice("caption-apart", source.place(markup.lines_of(text)[0]), why, remedy)
+
+
+def _kind(node: Node, where: str) -> str:
+    if node.type == "table" and not any(kid.type == CAPTION for kid in node.children):
+        return "table"
+    inline = node.children[0].children if node.type == "paragraph" else []
+    return "picture" if where == "below" and [each.type for each in inline] == ["image"] else ""
 
 
 def own_number(caption: list[Node]) -> str:

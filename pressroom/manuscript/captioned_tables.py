@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from pressroom.errors import did_you_mean, warning
+from pressroom.errors import advice, did_you_mean, warning
 from pressroom.language.words import TABLE_WORDS
 from pressroom.manuscript import braces
 from pressroom.manuscript.shortened import shorten
@@ -31,6 +31,8 @@ CAPTION = "table_caption"
 _SIGN = re.compile(
     rf":[ \t]+(?=\S)|(?:{'|'.join(TABLE_WORDS)})[ \u00a0\u202f]?(?::[ \t]+|：[ \t]*)(?=\S)", re.IGNORECASE
 )
+OF_TABLE = re.compile(rf"(?:{'|'.join(TABLE_WORDS)}|tab\.)\s*\d{{1,3}}(?:[.-]\d+)*\s*[.:：|)–—]", re.IGNORECASE)
+"""A number that an author has typed at the beginning of the caption of a table."""
 _BRACKETS = re.compile(r"\[(?!\^)([^\[\]\n]*[^\W\d_][^\[\]\n]*)\](?:\[([\w-]+)\])?[ \t]*")
 _BARE = re.compile(r"\{[^{}]*\}[ \t]*")
 _KEYS = ("id", "class", "credit")
@@ -158,6 +160,9 @@ def written(table: Node, writer: ProseWriter, text: str) -> str:
             why = f"The attribute “{name}” is dropped: the caption of a table takes {', '.join(_KEYS)}."
             writer.findings.append(warning("attribute-dropped", place, why, did_you_mean(name, _KEYS) or "Delete it."))
     word = f"{writer.words.table[:1].upper()}{writer.words.table[1:]}"
+    if own := OF_TABLE.match(text):
+        why = f"This caption begins with a number of its own, “{own[0]}”; number {number} is printed before it."
+        writer.findings.append(advice("caption-numbered", place, why, "Delete it, and refer to it with [](#tab-name)."))
     inner = f'<span class="number">{escaped(word)} {number}</span> {writer.inside(caption.children)}'
     if given.get("credit"):
         inner += f' <span class="credit" dir="auto">{escaped(given["credit"])}</span>'

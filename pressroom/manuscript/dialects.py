@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 
+from pressroom.language.automatic_alt import AUTOMATIC_ALT
 from pressroom.language.words import TABLE_WORDS
 from pressroom.manuscript.east_asian_signs import EAST_ASIAN
 from pressroom.manuscript.foreign_sign import OPAQUE, ForeignSign, escaped_sign, sign
 from pressroom.manuscript.lost_text import OFFICE, REMARKS
 from pressroom.manuscript.newsroom_signs import NEWSROOM, TRANSCRIBERS
 from pressroom.manuscript.other_languages import OTHER_LANGUAGES
+from pressroom.manuscript.pasted_signs import PASTED
 from pressroom.manuscript.writing_programs import WRITING_PROGRAMS
+from pressroom.publication.placements import IN_MANUSCRIPTS
 
 _ESCAPED_BAR = escaped_sign("(")
 _PICTURE = r"\.(?:jpe?g|png|gif|svg|tiff?|webp|avif|heic|bmp|pdf)\b"
@@ -203,6 +206,10 @@ _MARKS: tuple[ForeignSign, ...] = (
         "the place of a table of contents", "Write - generated: [contents] under chapters in publication.yaml.",
     ),
     sign(
+        "fence-unread", "::", r"^::[ \t]*\{?\.?(?:gallery|sidebar|pullquote|epigraph|timeline|only|figure)\b.*$",
+        "the line of a block, with two colons", "A block begins with three colons, ::: name, and ends with :::.",
+    ),
+    sign(
         "toc-unread", "", r"^.*\w ?(?:\.{4,}|…{2,}|(?:[ \u00a0]\.){4,}|\t\.+\t?) ?\d{1,4}$",
         "a table of contents with the pages of another edition",
         "Delete it, and write - generated: [contents] under chapters in publication.yaml.",
@@ -258,6 +265,10 @@ _MARKS: tuple[ForeignSign, ...] = (
     sign(
         "heading-unread", "##", r"^#{2,6}[^#\s\d].*$",
         "a heading without the space after its signs", "Write ## and a space before the words.",
+    ),
+    sign(
+        "heading-unread", "#######", r"^#{7,}\s*\S.*$",
+        "a heading of a level that does not exist", "There are six levels: # to ######, and a space.",
     ),
     sign(
         "heading-unread", "# ", rf"^{OPAQUE}+ ?#{{1,6}} \S.*$",
@@ -353,7 +364,8 @@ _MARKS: tuple[ForeignSign, ...] = (
         "emphasis-unread", "", r"\A(?:\*{2,}|_{2,})\Z", "emphasis without words", "Delete it.",
     ),
 )  # fmt: skip
-SIGNS = (*_MARKS, *OTHER_LANGUAGES, *WRITING_PROGRAMS, *EAST_ASIAN, *OFFICE, *REMARKS, *NEWSROOM, *TRANSCRIBERS)
+_COPIED = (*OFFICE, *REMARKS, *NEWSROOM, *TRANSCRIBERS, *PASTED)
+SIGNS = (*_MARKS, *OTHER_LANGUAGES, *WRITING_PROGRAMS, *EAST_ASIAN, *_COPIED)
 
 _OF_PLAIN: tuple[ForeignSign, ...] = (
     sign(
@@ -385,6 +397,10 @@ ACROSS = sign(
 TO_WRITE = r"\[TK\b[^\]\n]*\]"
 CAPTION_SIGNS: tuple[ForeignSign, ...] = (
     sign(
+        "braces-unread", ".", rf"\A\.(?:{'|'.join(IN_MANUSCRIPTS)})\b",
+        "the placement of the picture without its braces", "Write it in braces: ![…](photo.jpg){.wide}.",
+    ),
+    sign(
         "remark-left", ":", r"\A(?i:caption|cutline|bildunterschrift|légende|pie de foto|подпись)[ \u00a0]?: ",
         "the name that a newsroom’s system gives to captions", "Delete it.",
     ),
@@ -398,6 +414,10 @@ ALT_SIGNS: tuple[ForeignSign, ...] = (
     sign(
         "alt-to-write", "TK", TO_WRITE,
         "alt text that is still to be written", "Write what the picture shows, for readers who cannot see it.",
+    ),
+    ForeignSign(
+        "alt-automatic", "alt text that a program wrote by itself",
+        "Write what the picture shows, for readers who cannot see it.", AUTOMATIC_ALT,
     ),
     sign(
         "size-unread", "|", r"\|\s*\d+(?:x\d+)?$",

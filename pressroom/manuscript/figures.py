@@ -236,7 +236,8 @@ class PictureReader:
                 given |= {name: parse(text)} if text else {}
             except ValueError as fault:
                 why, _, remedy = str(fault).rpartition("; ")
-                self._error(f"{name}-wrong", place, f"{why}.", f'{remedy[:1].upper()}{remedy[1:]}, as in {name}="…".')
+                why = f"{why[:1].upper()}{why[1:]}."
+                self._error(f"{name}-wrong", place, why, f'{remedy[:1].upper()}{remedy[1:]}, as in {name}="…".')
         typed, noted = Framing(**given), note.framing
         return Framing(
             focus=typed.focus if "focus" in given else noted.focus,
@@ -253,7 +254,9 @@ class PictureReader:
             elif name not in (*_ALSO_READ, *_FIGURE_KEYS):
                 why = f"A picture has no attribute “{name}”."
                 known = f"There are: #id, .placement, {', '.join(_FIGURE_KEYS[2:])}."
-                self._error("attribute-unknown", place, why, did_you_mean(str(name), _FIGURE_KEYS) or known)
+                self._error(
+                    "attribute-unknown", place, why, did_you_mean(str(name), (*_FIGURE_KEYS, *_ALSO_READ)) or known
+                )
         if caption and caption[0].type == "text" and caption[0].content.startswith("{"):
             why = "These braces cannot be read, and would be printed as part of the caption."
             remedy = 'Write {#id .placement credit="…"}, with straight double quotes.'

@@ -42,6 +42,8 @@ _KEYS = re.compile(r"@\{?([\w:.-]*\w)")
 """The keys of a citation."""
 _LAST_OF_FRONT = 6
 """The last line on which what was meant as front matter may begin."""
+EVERY_SIGN = (*PLAIN_SIGNS, *ALT_SIGNS, *CAPTION_SIGNS, *BROKEN, *FRONT_SIGNS, *BLOCK_SIGNS)
+"""All that nobody means to be printed."""
 _WHOLE = (1, 10**9)
 _PRINTED = ("title", "subtitle", "publisher", "rights", "description", "source")
 """The keys of publication.yaml whose texts are printed or shown by shops."""
@@ -92,7 +94,7 @@ class Guard:
         texts |= {("creators", n, "name"): creator.name for n, creator in enumerate(settings.creators)}
         texts |= {("chapters", n, "part"): e.part for n, e in enumerate(settings.chapters) if isinstance(e, PartEntry)}
         for path, text in texts.items():
-            self._watch_value(plain_run(text or "", (1, 1)), place_of(path))
+            self._watch_value(plain_run(text or "", (1, 1), is_alt=path[-1] == "alt"), place_of(path))
 
     def watch_photos(self, photos: Mapping[str, PhotoNote], place_of: PlaceOf) -> None:
         """Look at the texts of photos.yaml, by the names of the files."""
@@ -145,8 +147,7 @@ def _kind(left: Leftover) -> tuple[str, str, str]:
 
 def of_final(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings as they are in a final publication, where leftovers are errors: they would go to press."""
-    every = (*PLAIN_SIGNS, *ALT_SIGNS, *CAPTION_SIGNS, *BROKEN, *FRONT_SIGNS, *BLOCK_SIGNS)
-    ids = {"variable-unknown"} | {sign.id for sign in every}
+    ids = {"variable-unknown"} | {sign.id for sign in EVERY_SIGN}
     for finding in findings:
         yield replace(finding, severity=Severity.ERROR) if finding.id in ids else finding
 

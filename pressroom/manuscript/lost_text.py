@@ -64,6 +64,12 @@ OFFICE: tuple[ForeignSign, ...] = (
         r"|\A\[(?i:image|picture|photo|figure) ?\d*\]\Z",
         "the place of a picture that was lost", "Write ![what it shows](photo.jpg), with the file in assets/photos.",
     ),
+    sign(
+        "remark-left", "",
+        r"\A(?:Page|Seite|Página|Pagina|Sida|Side|Strona|Strana|Oldal|Страница|Стр\.|Сторінка|Σελίδα) \d+"
+        r"(?: (?:of|von|sur|de|di|av|af|z|из|з|από|/) \d+)?\Z|\A[-–—] ?\d{1,4} ?[-–—]\Z",
+        "the head or foot of a page of another document", "Delete it.",
+    ),
     sign("remark-left", "orem ipsum", r"[Ll]orem ipsum dolor sit amet.*$", "dummy text", "Write the text."),
 )  # fmt: skip
 """What word processors leave in a text that is copied out of them."""
@@ -94,6 +100,10 @@ BROKEN: tuple[ForeignSign, ...] = (
     sign(
         "letter-broken", "Ð", r"(?:[ÐÑ][^\sA-Za-zÀ-ÿ.,;:!?)]){2,}",
         "Cyrillic letters that were read in the wrong encoding", "Save the file as UTF-8 in your editor.",
+    ),
+    sign(
+        "letter-broken", "=", r"(?:=(?:C[2-9A-F]|[DE][0-9A-F]|F[0-4])(?:=[89AB][0-9A-F]){1,3})+",
+        "letters in the code of mails (quoted-printable)", "Type the letters themselves.",
     ),
     sign(
         "letter-broken", "ï»¿", "ï»¿", "a byte order mark that was read in the wrong encoding", "Delete it.",

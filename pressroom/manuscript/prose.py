@@ -14,6 +14,7 @@ from pressroom.language.words import ENGLISH, Words, direction
 from pressroom.manuscript import captioned_tables, cited, formulas, markup, rawhtml
 from pressroom.manuscript.block_heads import as_known
 from pressroom.manuscript.citations import Citations
+from pressroom.manuscript.class_words import misspelt_classes
 from pressroom.manuscript.code_heads import TITLE
 from pressroom.manuscript.figures import FigureShape
 from pressroom.manuscript.references import EMPTY, Label, Labels
@@ -141,7 +142,9 @@ class ProseWriter:
             if name not in (*_KEPT_ATTRIBUTES, *read, "href", "style", "start", "src", "alt"):
                 place = self.source.find(f"{name}=", *self.lines)
                 why = f"The attribute “{name}” is dropped: text takes #id, .class, lang, dir and title."
-                self.findings.append(warning("attribute-dropped", place, why, "Delete it."))
+                remedy = did_you_mean(str(name), (*_KEPT_ATTRIBUTES, *read)) or "Delete it."
+                self.findings.append(warning("attribute-dropped", place, why, remedy))
+        self.findings += misspelt_classes(node, self.source, self.lines)
         if "index" in str(node.attrs.get("class", "")).split() and not markup.is_mark(node):
             place = self.source.find(".index", *self.lines)
             why = "The index does not list this: only words in brackets, [words]{.index}, can be marked."

@@ -18,6 +18,7 @@ from pressroom.errors import CONTROL, Finding, Source, error, warning
 from pressroom.manuscript.markup import language_findings
 from pressroom.manuscript.nesting_depth import DEEPEST
 from pressroom.manuscript.soundness import is_sound, mend
+from pressroom.manuscript.written import closed
 from pressroom.xhtml import quoted
 
 TAGS = frozenset(
@@ -99,7 +100,7 @@ def _shallow(html: str) -> tuple[str, tuple[str, ...]]:
 def findings(html: str, source: Source, first: int, last: int) -> Iterator[Finding]:
     """The findings on raw HTML between two lines: everything that `clean` drops, and why."""
     scan = _TagCollector()
-    scan.feed(html)
+    scan.feed(closed(html))
     scan.close()
     for tag, attributes, raw in scan.tags:
         place = source.find(raw.split("\n")[0], first, last)

@@ -128,6 +128,8 @@ class Labels:
         if path and target not in self.files:
             why = f"“{path}” is no chapter of this publication; the link would lead nowhere."
             remedy = _remedy_for(path) or self._chapter_meant(path, target, folder)
+            if not anchor and self.resolve(f"#{path}", file):
+                remedy = f"To refer to the place with this id, write #{path}."
             return error("reference-dead", place, why, remedy)
         known: Iterable[str] = (
             [a for f, a in self.by_anchor if f == target]

@@ -18,6 +18,7 @@ from pressroom.language.callout_words import callout_name
 from pressroom.manuscript import block_ends, markup, other_than_typed, unread
 from pressroom.manuscript.block_heads import FIGURE, as_known
 from pressroom.manuscript.callouts import KINDS, is_callout, opened
+from pressroom.manuscript.caption_lines import captions_apart
 from pressroom.manuscript.figures import FigureShape, PictureReader, opens_with_picture, pictures_of
 from pressroom.manuscript.numbering import Numbering
 from pressroom.manuscript.parting import holds_figure, parted
@@ -116,6 +117,7 @@ class Shaper:
         self.pictures.open(source, chapter_id)
         self.findings += unread.findings(nodes, source)
         self.findings += block_ends.findings(nodes, source)
+        self.findings += captions_apart(nodes, source)
         self.findings += other_than_typed.findings(nodes, source)
         self.numbering.number(nodes, chapter_id)
         return list(self._shapes(nodes))
@@ -270,9 +272,12 @@ class Shaper:
         for name in (*head.attributes, *(("title",) if head.title else ())):
             if name not in known:
                 why = f"The attribute “{name}” is dropped: the block “{head.name}” takes {', '.join(known)}."
-                self.findings.append(
-                    warning("attribute-dropped", place, why, did_you_mean(name, known) or "Delete it.")
-                )
+                remedy = did_you_mean(name, known) or "Delete it."
+                if name in ("caption", "alt"):
+                    remedy = (
+                        "Write the words of a gallery as its last paragraph, and those of a picture right under it."
+                    )
+                self.findings.append(warning("attribute-dropped", place, why, remedy))
 
     def _only(self, head: markup.Head, place: Place) -> tuple[str, ...]:
         if head.name != "only":

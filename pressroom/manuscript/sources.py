@@ -88,7 +88,8 @@ class _Lister:
         found = [plain] if _is_file(plain) else sorted(self._glob(pattern), key=lambda f: f.as_posix())
         if not found:
             known = [f.relative_to(self.book).as_posix() for f in source_files(self.book)]
-            why = f"There is no chapter “{pattern}” in book/."
+            is_pattern = any(sign in pattern for sign in "*?[")
+            why = f"No file in book/ fits “{pattern}”." if is_pattern else f"There is no chapter “{pattern}” in book/."
             self.findings.append(error("chapter-missing", place, why, did_you_mean(pattern, known) or _offer(known)))
         for file in found:
             if file.suffix.lower() not in CHAPTERS:

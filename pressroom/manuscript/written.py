@@ -21,7 +21,7 @@ def without_comments(html: str) -> str:
 def lines_of(piece: str) -> Iterator[str]:
     """A piece cut where its lines end. What runs over an end of line is closed before it, and opened again after it."""
     cutter = _Reader()
-    cutter.feed(_closed(piece))
+    cutter.feed(closed(piece))
     cutter.close()
     yield from ("".join(line) for line in cutter.lines)
 
@@ -29,12 +29,12 @@ def lines_of(piece: str) -> Iterator[str]:
 def has_text(piece: str) -> bool:
     """Whether a piece has words."""
     reader = _Reader()
-    reader.feed(_closed(piece))
+    reader.feed(closed(piece))
     reader.close()
     return has_words("".join(reader.words))
 
 
-def _closed(piece: str) -> str:
+def closed(piece: str) -> str:
     """A piece whose last comment is closed: the parser would look for the end of each comment in it to no avail."""
     return f"{piece}-->" if piece.rfind("<!--") > piece.rfind("-->") else piece
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pressroom.errors import Finding, Severity, advice, did_you_mean, error, warning
+from pressroom.errors import Finding, Place, Severity, advice, did_you_mean, error, warning
 from pressroom.photographs.darkroom import CropAndBlur
 from pressroom.photographs.embargo import embargo_findings
 from pressroom.photographs.formats import UnusableError, side_by_side
@@ -25,21 +25,30 @@ _SAMPLE = 60
 """The most letters of a caption that a finding quotes."""
 LARGEST_SIGN = 800
 """The most pixels along the longer side of a picture that may be meant as a sign among words."""
-_MESSAGES = {
-    "photo-pages": "“{}” has several pages; only the first one is shown.",
-    "photo-end-missing": "“{}” lacks the marker of its end; all of its picture was read, but the file was cut.",
-    "photo-animated": "“{}” is animated; paper shows its first frame, and so do all editions.",
-    "photo-profile-broken": "“{}” has a broken colour profile; its colours are read as sRGB, and may be wrong.",
-    "photo-ink-unknown": "“{}” is in CMYK without a profile, so that its inks are a guess. Its colours will "
-    "shift on screens; a press prints its inks unchanged.",
+_REMARKS = {
+    "photo-pages": (
+        "“{}” has several pages; only the first one is shown.",
+        "To show another page, save it as a file of its own.",
+    ),
+    "photo-end-missing": (
+        "“{}” lacks the marker of its end; all of its picture was read, but the file was cut.",
+        "Open it in a photo program and save it again, or copy it again from where it came.",
+    ),
+    "photo-animated": (
+        "“{}” is animated; paper shows its first frame, and so do all editions.",
+        "To show another frame, save it as a picture of its own.",
+    ),
+    "photo-profile-broken": (
+        "“{}” has a broken colour profile; its colours are read as sRGB, and may be wrong.",
+        "Export it again with a sound profile.",
+    ),
+    "photo-ink-unknown": (
+        "“{}” is in CMYK without a profile, so that its inks are a guess. Its colours will shift on screens; a press "
+        "prints its inks unchanged.",
+        "Export it as RGB, or with its profile.",
+    ),
 }
-_REMEDIES = {
-    "photo-pages": "To show another page, save it as a file of its own.",
-    "photo-end-missing": "Open it in a photo program and save it again, or copy it again from where it came.",
-    "photo-animated": "To show another frame, save it as a picture of its own.",
-    "photo-profile-broken": "Export it again with a sound profile.",
-    "photo-ink-unknown": "Export it as RGB, or with its profile.",
-}
+"""What is said of a photograph that can be used, and what to do."""
 
 
 _NOT_TAKEN = frozenset(
@@ -177,7 +186,7 @@ def _missing(figure: Figure, finder: PhotoFinder, *, final: bool) -> Finding:
     if not figure.file:
         remedy = "Put its file name between the round brackets." + (" Or set status: draft." if final else "")
         if figure.place.file.endswith(".txt"):
-            remedy = "To name its file, turn the gallery into Markdown."
+            remedy = f"To name its file, turn the gallery into Markdown: pressroom import {figure.place.file}"
         return Finding("photo-to-come", severity, figure.place, f"This photograph has not arrived, {fate}.", remedy)
     close = did_you_mean(figure.file.rpartition("/")[2], (f.name for f in finder.pictures()))
     remedy = " ".join(filter(None, (close, "Or set status: draft to hold its place." if final else "")))
@@ -237,41 +246,55 @@ def _sample(metadata: Metadata) -> str:
 
 def _remarks(figure: Figure, found: FoundFile, probe: ImageProbe, metadata: Metadata) -> Iterator[Finding]:
     """Warnings and advice about a picture that can be printed."""
-    name, place = found.file.name, figure.place
+    yield from _remarks_on_name(figure.place, found, probe)
+    yield from _remarks_on_place(figure, found.file.name, probe)
+    yield from _remarks_on_reading(figure.place, found.file.name, probe)
+    yield from _remarks_on_metadata(figure.place, found.file.name, metadata)
+
+
+def _remarks_on_name(place: Place, found: FoundFile, probe: ImageProbe) -> Iterator[Finding]:
+    name = found.file.name
     if not found.has_exact_name:
         why = (
             f"The file is called “{name}”; a computer that distinguishes capitals from small letters would not find it."
         )
         yield warning("photo-case", place, why, f"Write “{name}” here.")
-    if figure.placed == IN_LINE and probe.kind == "photograph" and max(probe.width, probe.height) > LARGEST_SIGN:
-        why = f"“{name}” stands in a line of text, as high as its letters; nobody sees what it shows."
-        yield warning("photo-in-line", place, why, "Put it in a paragraph of its own, with its caption under it.")
     if named := true_name(found.file, probe.format):
         why = f"“{name}” is a {named[0]} file, whatever its name says; it was read as what it is."
         yield advice("photo-ending", place, why, f"Call it {named[1]}, so that other programs can open it.")
+
+
+def _remarks_on_place(figure: Figure, name: str, probe: ImageProbe) -> Iterator[Finding]:
+    if figure.placed == IN_LINE and probe.kind == "photograph" and max(probe.width, probe.height) > LARGEST_SIGN:
+        why = f"“{name}” stands in a line of text, as high as its letters; nobody sees what it shows."
+        yield warning(
+            "photo-in-line", figure.place, why, "Put it in a paragraph of its own, with its caption under it."
+        )
+    if probe.kind == "photograph" and not 1 / SLIVER <= probe.width / probe.height <= SLIVER:
+        why = f"“{name}” has {probe.width} × {probe.height} pixels; on a page it would be a thin line."
+        yield warning("photo-sliver", figure.place, why, "Deliver another picture, or show a part of it with crop.")
+
+
+def _remarks_on_reading(place: Place, name: str, probe: ImageProbe) -> Iterator[Finding]:
     for remark in probe.remarks:
-        yield advice(remark, place, _MESSAGES[remark].format(name), _REMEDIES[remark])
+        message, remedy = _REMARKS[remark]
+        yield advice(remark, place, message.format(name), remedy)
     if probe.said:
         why = f"Of “{name}”, its decoder says: {'; '.join(probe.said)}. Part of the picture may be wrong or missing."
         yield warning("photo-doubtful", place, why, "Look at it in a product; copy or export the photograph again.")
     if probe.removed:
         why = f"“{name}” holds {', '.join(probe.removed)}, which a book must not hold; that part is left out."
         yield warning("drawing-cleaned", place, why, "Export it as plain SVG.")
+
+
+def _remarks_on_metadata(place: Place, name: str, metadata: Metadata) -> Iterator[Finding]:
     if metadata.broken:
         why = (
             f"The metadata of “{name}” ({', '.join(metadata.broken)}) is damaged; no caption or credit is read from it."
         )
-        yield advice(
-            "photo-metadata-broken",
-            place,
-            why,
-            "Save the picture again in your photo program, with its caption and credit.",
-        )
+        remedy = "Save the picture again in your photo program, with its caption and credit."
+        yield advice("photo-metadata-broken", place, why, remedy)
     if metadata.guessed:
         why = f"The words in “{name}” do not name their encoding; they were read as {metadata.guessed}: "
         why += f"“{_sample(metadata)}”."
         yield advice("photo-letters", place, why, "If letters are wrong, save its words again, as UTF-8 or XMP.")
-    ratio = probe.width / probe.height
-    if probe.kind == "photograph" and not 1 / SLIVER <= ratio <= SLIVER:
-        why = f"“{name}” has {probe.width} × {probe.height} pixels; on a page it would be a thin line."
-        yield warning("photo-sliver", place, why, "Deliver another picture, or show a part of it with crop.")

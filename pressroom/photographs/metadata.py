@@ -260,14 +260,29 @@ _FILLER = re.compile(_EMPTY, re.IGNORECASE | re.VERBOSE)
 _SUFFIXES = "jpe?g|tiff?|png|webp|avif|gif|hei[cf]|psd|dng|nef|cr[23]|arw|raf|orf|rw2"
 _UNWRITTEN = re.compile(
     rf"""(?:charset="?[\w-]+"?\ ?)?(?:
-      (?:(?:olympus|konica\ minolta|minolta|samsung|kodak|medion|pentax|sanyo)\ )?digital\ (?:still\ )?camera
-    | (?:sony|minolta)\ dsc | samsung\ camera\ pictures | <(?:kenox|digimax)[^>]*>
-    | default | untitled[-_ ]?\d* | exif[_ ]jpeg[_ ]picture | my\ beautiful\ picture
-    | _cuva | bsh | cof | dav | edf | hdr | ptr | rbt | sdr       # names of Huawei’s camera modes
-    | screen\ ?shot(?:[-_.:,\d ]|at|[ap]m)*
-    | dcim[\\/].*
+      (?:[\w().]+\ ){{0,2}}digital\ ?(?:still\ ?)?camera
+    | (?:sony|minolta)\ dsc | samsung\ camera\ pictures | <(?:kenox|digimax)[^>]*> | (?:kenox|digimax)\ \w+
+    | samsung | sony | nikon | fujifilm | panasonic | huawei | xiaomi | gopro | dji
+    | snapseed | instagram | vsco | photoshop | lightroom | canva | applemark | ducky | intel\(r\)\ jpeg\ library
+    | default | exif[_ ]jpeg[_ ]picture | my\ beautiful\ picture | lead\ technologies.* | creator:\ gd-jpeg.*
+    | (?:processed|edited|retouched)\ (?:with|by|in|using)
+      \ (?:vsco|ebay|snapseed|picasa|photoshop|lightroom|gimp|canva)\b.*
+    | (?:created|made|taken|shot)\ (?:by|on|with)\ (?:a\ |an\ )?
+      (?:dji|gopro|iphone|ipad|samsung|galaxy|xiaomi|redmi|mi|oneplus|huawei|pixel|snapseed|vsco)\b.*
+    | (?:untitled|ohne\ titel|unbenannt|sans\ titre|sin\ t[íi]tulo|senza\ titolo|sem\ t[íi]tulo|bez\ nazwy|без\ названия
+      |без\ имени|無題|无标题|無標題|제목\ ?없음)(?:[-_ ]\w{{0,12}})?[-_ ]?\d*
+    | (?:no|keine?|pas\ de|sin|senza|sem|без|нет)\ (?:description|beschreibung|descripci[óo]n|descrizione|описания)
+    | bildunterschrift | titel | beschreibung | l[ée]gende | (?:exif\ )?image\ ?description | (?:user\ )?comments?
+    | (?:picture|image|photo|foto|bild)(?:\ \d+(?:\ (?:of|von|de)\ \d+)?)?
+    | _cuva | bsh | bt[fr] | cof(?:_soft)? | dav | edf | [frvx]?hdr(?:pl)? | mde | mgh | oznor\w* | ptr
+    | rbt | rpt | sdr                                              # names of Huawei’s camera modes
+    | (?:screen\ ?shot|bildschirmfoto|capture\ d[’']?[ée]cran|captura\ de\ (?:pantalla|ecrã)|schermata|снимок\ экрана
+      |スクリーンショット|屏幕截图|截屏)(?:[-_.:,\d ]|at|um|à|a\ las|alle|[ap]m|[AP]\.?M\.?)*
+    | (?:whatsapp\ image|signal|photo|telegram-cloud-photo-size|fb_img|received|snapchat|viber_image|img)
+      [-_ ](?:[-_.:\d ]|at|um|wa|[ap]m){{4,}}
+    | dcim[\\/].* | (?:file\ source:\ )?https?://\S+ | [\W\d_]{{0,3}}
     | .{{1,120}}\.(?:{_SUFFIXES})
-    | _?(?:dsc[nf]?|imgp?|mg|p|pict|sam|cimg|dji|gopr|pxl|wp)[-_ ]?\d{{3,}}(?:[-_~ (]+(?:wa)?\d+\)?)*
+    | _?(?:dsc[nf]?|imgp?|mg|p|pict|sam|cimg|dji|gopr|pxl|wp)[-_ ]?e?\d{{3,}}(?:[-_~ (]+(?:wa)?\d+\)?)*(?:\.mp)?
     | \d{{8}}[-_]\d{{6,}} | {_EMPTY}
     )?""",
     re.IGNORECASE | re.VERBOSE,

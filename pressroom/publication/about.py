@@ -33,7 +33,9 @@ Uri = Annotated[str, AfterValidator(_uri), WithJsonSchema({"type": "string", "fo
 
 def _edition_name(name: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-        raise ValueError(f"“{name}” becomes part of a file's name; use small letters, digits and hyphens")
+        plain = "-".join(re.findall(r"[a-z0-9]+", name.lower()))
+        remedy = f"write {plain}" if plain else "use small letters, digits and hyphens"
+        raise ValueError(f"“{name}” becomes part of a file's name; {remedy}")
     return name
 
 

@@ -122,6 +122,9 @@ def parse_region(text: Any) -> Region:
         raise ValueError(
             f"“{text}” is no part of the picture; write x, y, width and height from its left and top: 10% 5% 80% 90%"
         )
+    if pixels and min(region.width, region.height) < 1:
+        shares = " ".join(f"{100 * number:g}%" for number in (x, y, width, height))
+        raise ValueError(f"“{text}” is less than a pixel: numbers without % are pixels; write {shares}")
     return region
 
 

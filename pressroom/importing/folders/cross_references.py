@@ -21,6 +21,8 @@ _BRACES = re.compile(r"\s*\{[^{}]*\}\s*$")
 _SIGNS = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)|[*`_]{1,3}|\$")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LINK = re.compile(r"\[((?:\\.|[^\[\]\\]|\[[^\[\]]*\])*)\]\((?:([^()<>\s#]+)\.md)?#([^()\s]+)\)")
+_OF_CODE = re.compile(r"^\s*[`~]{3,}\s*\{[^{}`]*#([\w:-]+)")
+"""The id of code, in the head of its fence."""
 _CITED = re.compile(
     r"(\[(?:see )?-?)?(?<![\w.@/\\])@((?:fig|tbl|tab|eq|sec|lst|thm|lem|cor|prp|def|exm|exr)[-:][\w-]+)(\])?"
 )
@@ -34,6 +36,7 @@ def anchors_in(lines: Sequence[TypedLine]) -> tuple[set[str], set[str]]:
     for line, code in zip(lines, is_code(lines), strict=True):
         if code:
             before = ""
+            ids |= {match[1] for match in _OF_CODE.finditer(line.text)}
             continue
         ids |= {match[1] or match[2] or match[3] for match in _ID.finditer(line.text)}
         if match := _HEADING.match(line.text):

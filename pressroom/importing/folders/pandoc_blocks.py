@@ -51,16 +51,15 @@ class PandocBlocks:
         words = (braced[1] if braced else head).replace(",", " ").split()
         language = words[0] if words else ""
         if language.lstrip(".") in DIAGRAMS:
-            return diagram(self.gathering, fence, inner)
+            said = cell_options(fence, inner)
+            return diagram(self.gathering, fence, inner, said.get("fig-cap", ""), said.get("label", ""))
         if not braced or not language:
             return fence.whole
         if language[0] not in ".#" and "=" not in language:
             return code_cell(self.gathering, fence, inner, language, cell_options(fence, inner))
-        attributes, _ = read(head)
+        attributes, is_unread = read(head)
         classes = attributes.get("class", "").split()
-        caption = attributes.get("lst-cap", "")
-        made = code_block(fence.opening, classes[0] if classes else "", inner)
-        return [*made, *apart([fence.opening.saying(caption)])] if caption else made
+        return fence.whole if not is_unread else code_block(fence.opening, classes[0] if classes else "", inner)
 
     # ---- divs
 

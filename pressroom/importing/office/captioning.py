@@ -13,7 +13,7 @@ from pressroom.importing.figures_of_html import is_sign
 from pressroom.importing.html_anchors import fit_id
 from pressroom.importing.html_tree import HtmlElement, words_in
 from pressroom.importing.office.block_facts import BLOCK, COUNTED, BlockFacts
-from pressroom.importing.office.style_words import is_like_caption, is_of_table
+from pressroom.importing.office.style_words import caption_label, is_like_caption, is_of_table
 
 _LONGEST_GUESS = 240
 """Letters that a paragraph may have to be taken for a caption by its look alone."""
@@ -34,7 +34,7 @@ def join_captions(
         if element.getparent() is body and element.tag == "p" and _is_picture(element):
             remarks += _caption_picture(element, facts, place)
         elif element.getparent() is body and element.tag == "table":
-            _caption_table(element, facts)
+            remarks += _caption_table(element, facts, place)
     _gather_galleries(body)
     for element in body.iterchildren("p"):
         if facts(element).role == "caption":
@@ -179,19 +179,36 @@ def _is_slanted(element: HtmlElement) -> bool:
     return len(slanted.replace(" ", "")) >= 0.9 * len(_words(element).replace(" ", "")) > 0
 
 
-def _caption_table(table: HtmlElement, facts: Callable[[HtmlElement], BlockFacts]) -> None:
-    """Give a table the caption that stands over it, or under it."""
-    for neighbour in (_neighbour(table, -1), _neighbour(table, 1)):
-        if neighbour is None or neighbour.tag != "p":
-            continue
-        said = facts(neighbour)
-        if said.role == "caption" and (is_of_table(said.label) or not said.label) and _words(neighbour):
-            _name(table, _anchors(neighbour, facts))
-            _drop_anchors(neighbour)
-            neighbour.tag = "caption"
-            neighbour.tail = None
-            table.insert(0, neighbour)
-            return
+def _caption_table(
+    table: HtmlElement, facts: Callable[[HtmlElement], BlockFacts], place: Callable[[HtmlElement], Place]
+) -> Iterator[Remark]:
+    """Give a table the caption that stands over it, or under it: one by its style, or by the number typed before it."""
+    beside = [each for each in (_neighbour(table, -1), _neighbour(table, 1)) if each is not None and each.tag == "p"]
+    caption = next((each for each in beside if _is_of_table(each, facts)), None)
+    if (
+        caption is None
+        and (caption := next((each for each in beside if _looks_of_table(each, facts)), None)) is not None
+    ):
+        yield Remark("import-caption-guess", Severity.ADVICE, place(caption), _words(caption))
+    if caption is None:
+        return
+    _name(table, _anchors(caption, facts))
+    _drop_anchors(caption)
+    caption.tag = "caption"
+    caption.tail = None
+    table.insert(0, caption)
+
+
+def _is_of_table(element: HtmlElement, facts: Callable[[HtmlElement], BlockFacts]) -> bool:
+    """Whether a paragraph is the caption of a table by its style."""
+    said = facts(element)
+    return said.role == "caption" and (is_of_table(said.label) or not said.label) and bool(_words(element))
+
+
+def _looks_of_table(element: HtmlElement, facts: Callable[[HtmlElement], BlockFacts]) -> bool:
+    """Whether a short paragraph begins as captions of tables do, “Table 2: ”, and says more than that."""
+    label = "" if facts(element).role else caption_label(_words(element))
+    return bool(label) and is_of_table(label) and len(label.strip()) < len(_words(element)) <= _LONGEST_GUESS
 
 
 def _neighbour(element: HtmlElement, step: int) -> HtmlElement | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pressroom.importing.office.block_facts import UNPRINTED
 from pressroom.importing.office.docx_package import PIC, WP, A, DocxElement, DocxPackage, R, W, text_in
+from pressroom.language.automatic_alt import without_automatic
 
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _VECTOR = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
@@ -16,7 +17,6 @@ _VECTOR = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _GRAPHICS = {"chart": "import-chart", "chartex": "import-chart", "diagram": "import-smart-art"}
-_AUTOMATIC_ALT = ("ai-generated", "automatisch generiert", "généré automatiquement", "generado automáticamente")
 
 
 @dataclass(frozen=True)
@@ -120,8 +120,7 @@ def _alt(told: list[DocxElement]) -> str:
     """The alt text, without the sentence that Word adds to one that it has guessed."""
     found = next(filter(None, (each.get("descr", "").strip() for each in told)), "")
     found = found or next(filter(None, (each.get("title", "").strip() for each in told)), "")
-    lines = [line for line in found.splitlines() if not any(sign in line.casefold() for sign in _AUTOMATIC_ALT)]
-    return " ".join(" ".join(lines).split())
+    return without_automatic(found)
 
 
 def _vml_pictures(drawing: DocxElement, target: Callable[[str], tuple[str, bool]]) -> Iterator[DocxPicture]:

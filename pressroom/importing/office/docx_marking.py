@@ -206,7 +206,19 @@ def _mark_breaks(root: DocxElement, settled: SettledDocument) -> None:
     for each in [*root.iter(f"{W}br")]:
         if value(each, name="type") in ("page", "column"):
             settled.remark("import-page-break", Severity.ADVICE, each, "")
-            take_out(each)
+            if _parts_words(each):
+                each.attrib.clear()  # the words on both sides are no single word
+            else:
+                take_out(each)
+
+
+def _parts_words(sign: DocxElement) -> bool:
+    """Whether words of one paragraph stand before and behind a sign."""
+    paragraph = next(sign.iterancestors(f"{W}p"), None)
+    if paragraph is None:
+        return False
+    words = [each for each in paragraph.iter(f"{W}t", f"{W}br") if each is sign or (each.text or "").strip()]
+    return words[:1] != [sign] and words[-1:] != [sign]
 
 
 def _mark_tables(root: DocxElement) -> None:

@@ -19,7 +19,6 @@ PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 DocxElement = etree._Element
 """An element of a part of a Word document."""
 MAIN = "word/document.xml"

@@ -195,11 +195,30 @@ def _take_contents(root: DocxElement, settled: SettledDocument) -> None:
         if value(block, "sdtPr/docPartObj/docPartGallery") == "Table of Contents":
             settled.remark("import-contents", Severity.ADVICE, block, text_in(block)[:60])
             take_out(block)
+    _take_contents_fields(root, settled)
     for paragraph in [*root.iter(f"{W}p")]:
         if settled.styles.role(paragraph) == "contents":
             settled.remark("import-contents", Severity.ADVICE, paragraph, text_in(paragraph)[:60])
             for each in [*paragraph.iter(f"{W}t", f"{W}tab", f"{W}fldChar", f"{W}instrText")]:
                 take_out(each)
+
+
+def _take_contents_fields(root: DocxElement, settled: SettledDocument) -> None:
+    """Tables of contents and lists of figures that Word has worked out, whatever styles their lines have."""
+    kinds: list[str] = []
+    for each in [*root.iter(f"{W}fldChar", f"{W}instrText", f"{W}t", f"{W}tab")]:
+        kind = value(each, name="fldCharType") if each.tag == f"{W}fldChar" else ""
+        if kind == "begin":
+            kinds.append("")
+        elif kind == "end" and kinds:
+            kinds.pop()
+        elif each.tag == f"{W}instrText" and kinds:
+            kinds[-1] += each.text or ""
+        elif not kind and any(said.strip().upper().startswith("TOC ") for said in kinds):
+            paragraph = next(each.iterancestors(f"{W}p"), None)
+            if paragraph is not None and settled.styles.role(paragraph) != "contents" and each.tag == f"{W}t":
+                settled.remark("import-contents", Severity.ADVICE, each, (each.text or "")[:60])
+            take_out(each)
 
 
 def _list_headers(root: DocxElement, settled: SettledDocument) -> None:

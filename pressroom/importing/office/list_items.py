@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from lxml import etree
@@ -9,11 +10,14 @@ from lxml import etree
 from pressroom.importing.html_tree import HtmlElement, take_out
 from pressroom.importing.office.block_facts import BlockFacts
 
+_TYPED = re.compile(r"\s*[•▪◦●‣▸►■❖➢✓]\s+(?=\S)|\s*[•▪◦●‣▸►■❖➢✓](?=\w)")
+"""A bullet that somebody has typed."""
 FactsOf = Callable[[HtmlElement], BlockFacts]
 
 
 def settle_lists(body: HtmlElement, facts: FactsOf) -> None:
     """Let items stand as deep as they are shown, and lists begin with the numbers that they show."""
+    _read_typed(body)
     for item in [*body.iter("li")]:
         first = next(iter(item), None)
         depth = facts(item).depth or (facts(first).depth if first is not None else 0)
@@ -31,6 +35,25 @@ def settle_lists(body: HtmlElement, facts: FactsOf) -> None:
             numbered.set("start", str(said.ordinal))
         if said.numerals:
             numbered.set("type", said.numerals)
+
+
+def _read_typed(body: HtmlElement) -> None:
+    """Make a list of paragraphs in a row that begin with a typed bullet."""
+    made: HtmlElement | None = None
+    for paragraph in [*body.iter("p")]:
+        before, after = paragraph.getprevious(), paragraph.getnext()
+        is_item = bool(_TYPED.match(paragraph.text or ""))
+        if is_item and made is not None and before is made:
+            _take_as_item(paragraph, made)
+        elif is_item and after is not None and after.tag == "p" and _TYPED.match(after.text or ""):
+            made = etree.Element("ul")
+            paragraph.addprevious(made)
+            _take_as_item(paragraph, made)
+
+
+def _take_as_item(paragraph: HtmlElement, whole: HtmlElement) -> None:
+    paragraph.text = _TYPED.sub("", paragraph.text or "")
+    etree.SubElement(whole, "li").append(paragraph)
 
 
 def _part_numbers(numbered: HtmlElement, facts: FactsOf) -> None:

@@ -16,6 +16,7 @@ from pressroom.importing.office.block_facts import UNPRINTED
 from pressroom.importing.office.captioning import FLOATING
 from pressroom.importing.office.odt_package import DRAW, FO, SVG, TEXT, XLINK, OdtElement, become, unwrap
 from pressroom.importing.office.odt_settling import DRAWINGS, PARAGRAPHS, SettledText, all_words, millimetres
+from pressroom.language.automatic_alt import without_automatic
 from pressroom.whereabouts import leads_out
 
 _MATH = "{http://www.w3.org/1998/Math/MathML}math"
@@ -85,7 +86,7 @@ def _bytes(source: str, settled: SettledText) -> bytes | None:
 
 def _alt(frame: OdtElement) -> str:
     said = ((frame.findtext(f"{SVG}{name}") or "").strip() for name in ("desc", "title"))
-    return " ".join(next(filter(None, said), "").split())
+    return without_automatic(next(filter(None, said), ""))
 
 
 def _name(frame: OdtElement) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
 from pressroom.importing.office.docx_package import MATH, DocxElement
+from pressroom.importing.tex_of_mathml import FUNCTIONS
 
-_ROWS = {"e", "num", "den", "deg", "sub", "sup", "fName", "lim", "oMath"}
+_WORDS = re.compile(r"\d(?:[\d.,]*\d)?|[^\W\d_]+|\S")
+"""Numbers, words, and signs of one letter."""
 
 
 def mathml_of(equation: DocxElement, *, is_block: bool) -> DocxElement:
@@ -22,13 +25,21 @@ def _inside(element: DocxElement | None) -> list[DocxElement]:
     return [made for child in (element if element is not None else ()) for made in _made(child)]
 
 
+def _made(element: DocxElement) -> Iterator[DocxElement]:
+    if not isinstance(element.tag, str):
+        return
+    name = etree.QName(element).localname
+    if name == "r":
+        yield from _run(element)
+    elif name in _MAKERS and element.tag.startswith(MATH):
+        yield _MAKERS[name](element)
+    elif name != "del" and not name.endswith("Pr"):  # words that were deleted, and properties
+        yield from _inside(element)
+
+
 def _row(element: DocxElement | None) -> DocxElement:
     inside = _inside(element)
-    if len(inside) == 1:
-        return inside[0]
-    row = etree.Element("mrow")
-    row.extend(inside)
-    return row
+    return inside[0] if len(inside) == 1 else _of("mrow", *inside)
 
 
 def _of(tag: str, *children: DocxElement) -> DocxElement:
@@ -37,8 +48,8 @@ def _of(tag: str, *children: DocxElement) -> DocxElement:
     return element
 
 
-def _sign(text: str, tag: str = "mo") -> DocxElement:
-    element = etree.Element(tag)
+def _sign(text: str, tag: str = "mo", **attributes: str) -> DocxElement:
+    element = etree.Element(tag, attributes)
     element.text = text
     return element
 
@@ -48,32 +59,41 @@ def _part(element: DocxElement, name: str) -> DocxElement:
 
 
 def _property(element: DocxElement, name: str, default: str) -> str:
-    found = element.find(f"{MATH}{etree.QName(element).localname}Pr/{MATH}{name}")
+    found = _switch(element, name)
     return default if found is None else found.get(f"{MATH}val", "")
 
 
-def _made(element: DocxElement) -> Iterator[DocxElement]:
-    name = str(element.tag).rpartition("}")[2] if str(element.tag).startswith(MATH) else ""
-    if name == "r":
-        yield from _letters("".join(each.text or "" for each in element.iter(f"{MATH}t")))
-    elif name in _MAKERS:
-        yield _MAKERS[name](element)
-    elif name in _ROWS or name in ("box", "borderBox", "phant"):
-        yield from _inside(element if name in _ROWS else element.find(f"{MATH}e"))
+def _switch(element: DocxElement, name: str) -> DocxElement | None:
+    return element.find(f"{MATH}{etree.QName(element).localname}Pr/{MATH}{name}")
 
 
-def _letters(text: str) -> Iterator[DocxElement]:
-    """The letters of a run: numbers together, names letter by letter, all else as signs."""
-    number = ""
-    for letter in (*text, ""):
-        if letter and (letter.isdecimal() or (letter in ".," and number)):
-            number += letter
-            continue
-        if number:
-            yield _sign(number, "mn")
-            number = ""
-        if letter.strip():
-            yield _sign(letter, "mi" if letter.isalpha() else "mo")
+def _is_on(switch: DocxElement | None) -> bool:
+    """Whether a property is there and not set to no; one without a value is set."""
+    return switch is not None and switch.get(f"{MATH}val", "1") in ("1", "on", "true", "")
+
+
+# ---- letters
+
+
+def _run(run: DocxElement) -> Iterator[DocxElement]:
+    """The letters of a run: numbers and upright words together, names letter by letter, all else as signs."""
+    text = "".join(part.text or "" for part in run.iter() if isinstance(part.tag, str) and part.tag.endswith("}t"))
+    if _is_on(_switch(run, "nor")):
+        yield _sign(text, "mtext")
+        return
+    style = _property(run, "sty", "i")
+    for word in _WORDS.findall(text):
+        if not word[0].isalpha():
+            yield _sign(word, "mn" if word[0].isdecimal() else "mo")
+        elif word in FUNCTIONS:
+            yield _sign(word, "mi")
+        elif style == "p":
+            yield _sign(word, "mi", mathvariant="normal")
+        else:
+            yield from (_sign(letter, "mi", **{"mathvariant": "bold"} if "b" in style else {}) for letter in word)
+
+
+# ---- structures
 
 
 def _fraction(element: DocxElement) -> DocxElement:
@@ -82,21 +102,22 @@ def _fraction(element: DocxElement) -> DocxElement:
 
 def _root(element: DocxElement) -> DocxElement:
     degree = _part(element, "deg")
-    is_square = _property(element, "degHide", "0") in ("1", "on", "true", "") or (
-        degree.tag == "mrow" and not len(degree)
-    )
+    is_square = _is_on(_switch(element, "degHide")) or _is_empty(degree)
     return _of("msqrt", _part(element, "e")) if is_square else _of("mroot", _part(element, "e"), degree)
+
+
+def _is_empty(row: DocxElement) -> bool:
+    return row.tag == "mrow" and not len(row)
 
 
 def _large(element: DocxElement) -> DocxElement:
     """A sum, product or integral with its limits."""
     sign = _sign(_property(element, "chr", "∫") or "∫")
     sub, sup = _part(element, "sub"), _part(element, "sup")
-    has_sub, has_sup = (each.tag != "mrow" or len(each) > 0 for each in (sub, sup))
-    if has_sub and has_sup:
+    if not _is_empty(sub) and not _is_empty(sup):
         sign = _of("msubsup", sign, sub, sup)
-    elif has_sub or has_sup:
-        sign = _of("msub" if has_sub else "msup", sign, sub if has_sub else sup)
+    elif not _is_empty(sub) or not _is_empty(sup):
+        sign = _of("msup", sign, sup) if _is_empty(sub) else _of("msub", sign, sub)
     return _of("mrow", sign, _part(element, "e"))
 
 
@@ -126,11 +147,20 @@ def _bar(element: DocxElement) -> DocxElement:
     return _of("mover" if is_over else "munder", _part(element, "e"), _sign("¯" if is_over else "_"))
 
 
-def _function(element: DocxElement) -> DocxElement:
-    name = element.find(f"{MATH}fName")
-    words = "".join(each.text or "" for each in (name if name is not None else element).iter(f"{MATH}t")).strip()
-    is_plain = name is not None and all(each.tag == f"{MATH}r" for each in name if each.tag != f"{MATH}fNamePr")
-    return _of("mrow", _sign(words, "mi") if is_plain and words else _part(element, "fName"), _part(element, "e"))
+def _brace(element: DocxElement) -> DocxElement:
+    is_over = _property(element, "pos", "bot") == "top"
+    return _of("mover" if is_over else "munder", _part(element, "e"), _sign(_property(element, "chr", "⏟")))
+
+
+def _before(element: DocxElement) -> DocxElement:
+    """Signs below and above before a letter, as isotopes have them."""
+    scripts = _of("msubsup", etree.Element("mrow"), _part(element, "sub"), _part(element, "sup"))
+    return _of("mrow", scripts, _part(element, "e"))
+
+
+def _phantom(element: DocxElement) -> DocxElement:
+    show = _switch(element, "show")
+    return _of("mrow" if show is None or _is_on(show) else "mphantom", _part(element, "e"))
 
 
 _MAKERS: Mapping[str, Callable[[DocxElement], DocxElement]] = {
@@ -142,11 +172,13 @@ _MAKERS: Mapping[str, Callable[[DocxElement], DocxElement]] = {
     "eqArr": _lines,
     "acc": _accent,
     "bar": _bar,
-    "func": _function,
+    "groupChr": _brace,
+    "sPre": _before,
+    "phant": _phantom,
+    "func": lambda e: _of("mrow", _part(e, "fName"), _part(e, "e")),
     "sSup": lambda e: _of("msup", _part(e, "e"), _part(e, "sup")),
     "sSub": lambda e: _of("msub", _part(e, "e"), _part(e, "sub")),
     "sSubSup": lambda e: _of("msubsup", _part(e, "e"), _part(e, "sub"), _part(e, "sup")),
     "limLow": lambda e: _of("munder", _part(e, "e"), _part(e, "lim")),
     "limUpp": lambda e: _of("mover", _part(e, "e"), _part(e, "lim")),
-    "groupChr": lambda e: _of("munder", _part(e, "e"), _sign(_property(e, "chr", "⏟"))),
 }

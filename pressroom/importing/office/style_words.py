@@ -45,10 +45,10 @@ _CAPTION_LABEL = re.compile(
     r"\s*(?:figure|fig\.?|photo|photograph|image|illustration|ill\.|plate|map|chart|table|tab\.?|abbildung|abb\.?|bild|"
     r"foto|karte|tabelle|tableau|carte|figura|ilustración|ilustração|tabla|tabela|tabella|immagine|figuur|afbeelding|"
     r"afb\.?|tabel|figur|kuva|taulukko|rysunek|rys\.?|obrázek|obr\.?|рисунок|рис\.?|фото|таблица|табл\.?|εικόνα|πίνακας|"
-    r"şekil|tablo|նկար|աղյուսակ)\s*(?:[A-Z]?\d+(?:[.\-–‑]\d+)*[a-z]?)\s*(?:[.:)|]|\s[–—-](?=\s))\s*",
+    r"şekil|tablo|նկար|աղյուսակ|(?:ال)?شكل|صورة|(?:ال)?جدول|איור|טבלה|그림|표|[图圖図表])\s*(?:[A-Z]?\d+(?:[.\-–‑]\d+)*[a-z]?)\s*(?:[.:)|：、]|\s[–—-](?=\s)|(?<=\d)\s(?=[\u3040-\u9fff]))\s*",
     re.IGNORECASE,
 )
-_TABLE = re.compile(r"\s*(?:tab|таб|πίν|աղյ|taul)", re.IGNORECASE)
+_TABLE = re.compile(r"\s*(?:tab|таб|πίν|աղյ|taul|(?:ال)?جدول|טבלה|표|表)", re.IGNORECASE)
 _PHOTO = re.compile(r"\s*(?:©|\(c\)|photos?\b|photographs?\b|fotos?\b|bild(?:er)?\b|credit\b)", re.IGNORECASE)
 
 

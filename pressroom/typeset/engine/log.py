@@ -7,7 +7,9 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from pressroom.errors import Finding, Place, PressroomError, Severity, warning
+from weasyprint.css.properties import KNOWN_PROPERTIES
+
+from pressroom.errors import Finding, Place, PressroomError, Severity, did_you_mean, warning
 from pressroom.machine.listening import listening
 from pressroom.typeset.breakdowns import BREAKDOWNS, breakdown
 
@@ -16,6 +18,10 @@ _WHEN = re.compile(r"^\(.*?:\d+\): |(?<=\*\*): [\d:.]+(?=: )")
 _REMEDY = "Change what it names, in the style sheet or the text; if these are sound, report it."
 _NO_GLYPH = ".notdef glyph rendered"
 """How the engine tells, for each letter and unit anew, what `letter-missing` has told once."""
+_IGNORED = re.compile(
+    r"Ignored `(?P<name>[\w-]+):\s*(?P<value>.*)`(?: at \d+:\d+)?, (?P<reason>unknown property|invalid value)"
+)
+"""How it tells a rule of a style sheet that it leaves out."""
 _AT = re.compile(r" at (\d+):(\d+)")
 AsWritten = Callable[[tuple[int, int]], tuple[int, int]]
 """Gives the line and column in a style sheet as it was written for those in what the engine read."""
@@ -49,6 +55,17 @@ def _heard(line: str, place: Place) -> Finding:
     return warning("page-engine", place, f"The page engine says: {_WHEN.sub('', line)}.", _REMEDY)
 
 
+def _left_out(place: Place, rule: re.Match[str]) -> Finding:
+    """The finding on a rule that the engine leaves out, in words of CSS."""
+    if rule["reason"] == "unknown property":
+        why = f"“{rule['name']}” is no property that pages know, so that this rule is left out."
+        remedy = did_you_mean(rule["name"], KNOWN_PROPERTIES) or "Look it up in the CSS of paged media, or delete it."
+        return warning("page-engine", place, why, remedy)
+    why = f"“{rule['value'].strip()}” is no value that “{rule['name']}” can have, so that this rule is left out."
+    remedy = "Write one that CSS has for it; the unit of a length touches its number: 3mm."
+    return warning("page-engine", place, why, remedy)
+
+
 class _LogHandler(logging.Handler):
     """Turns WeasyPrint's log into findings. Its errors mean missing content, its warnings ignored rules."""
 
@@ -66,5 +83,8 @@ class _LogHandler(logging.Handler):
             line, column = self.as_written((int(at[1]), int(at[2])))
             message = f"{message[: at.start()]} at {line}:{column}{message[at.end() :]}"
             place = Place(self.place.file, line, column)
+        if ignored := _IGNORED.fullmatch(message):
+            self.findings.append(_left_out(place, ignored))
+            return
         severity = Severity.ERROR if record.levelno >= logging.ERROR else Severity.WARNING
         self.findings.append(Finding("page-engine", severity, place, f"The page engine says: {message}.", _REMEDY))
