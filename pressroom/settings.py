@@ -17,7 +17,18 @@ from urllib.parse import unquote
 from pydantic import RootModel
 
 from pressroom import forms
-from pressroom.errors import Finding, Place, PressroomError, Source, UsageError, advice, did_you_mean, error, warning
+from pressroom.errors import (
+    Finding,
+    Place,
+    PressroomError,
+    Source,
+    UsageError,
+    advice,
+    did_you_mean,
+    encoding_fault,
+    error,
+    warning,
+)
 from pressroom.publication import (
     PhotoNote,
     Settings,
@@ -340,10 +351,7 @@ def _read(root: Path, name: str) -> Source:
     except (FileNotFoundError, NotADirectoryError):
         raise UsageError([error("publication-missing", Place(name), *missing_settings(root, str(root)))]) from None
     except UnicodeDecodeError as fault:
-        line = file.read_bytes()[: fault.start].count(b"\n") + 1
-        why = "This is not UTF-8 text."
-        remedy = "Save the file as UTF-8 in your editor."
-        raise PressroomError([error("text-encoding", Place(name, line), why, remedy)]) from None
+        raise PressroomError([encoding_fault(name, fault)]) from None
     except OSError as fault:
         why, remedy = f"This cannot be read: {fault.strerror}.", "Put a readable file there."
         raise PressroomError([error("text-unreadable", Place(name), why, remedy)]) from None

@@ -522,7 +522,16 @@ def test_settings_that_are_not_utf_8_are_reported(publication: Publish) -> None:
     root = publication({"book/publication.yaml": "title: T\nlanguage: en\nrights: © caf".encode() + b"\xe9\n"})
     with pytest.raises(PressroomError) as stop:
         read_settings(root)
-    assert lines(stop.value.findings) == ["book/publication.yaml:3 error text-encoding"]
+    assert lines(stop.value.findings) == ["book/publication.yaml:3:14 error text-encoding"]
+    assert stop.value.findings[0].place.excerpt == "rights: © café"
+
+
+def test_settings_in_utf_16_are_told_to_be_that(publication: Publish) -> None:
+    root = publication({"book/publication.yaml": "title: T\nlanguage: en\n".encode("utf-16")})
+    with pytest.raises(PressroomError) as stop:
+        read_settings(root)
+    [finding] = stop.value.findings
+    assert finding.message.startswith("This is UTF-16")
 
 
 def test_windows_files_are_read(publication: Publish) -> None:
