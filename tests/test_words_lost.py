@@ -29,6 +29,7 @@ def plainly(text: str) -> str:
 
 
 READINGS = {
+    "tasks with numbers": ("1. [ ] One\n2. [x] Two", "one | two"),
     "an admonition beside the text": ('!!! note inline end "A title"\n    Words.', "a title | words"),
     "an admonition with a bare title": ("!!! note My title\n    Words.", "my title | words"),
     "the caption of a table in French": ("Tableau : Qui vient.", "qui vient"),
