@@ -197,8 +197,9 @@ class Look:
                 name = f"{self.layout}-{self.book}-{product.edition.removeprefix('looks-')}"
                 if product.path.suffix == ".pdf":
                     _sheets(product.path, out / name)
-                    measured = "\n".join(filled_book(root, product.edition).faults)
-                    out.joinpath(f"{name}.txt").write_text(measured + "\n", encoding="utf-8")
+                    if product.edition != "looks-press":  # the pages of the first paper once more, in inks
+                        measured = "\n".join(filled_book(root, product.edition).faults)
+                        out.joinpath(f"{name}.txt").write_text(measured + "\n", encoding="utf-8")
                 else:
                     _screens(product.path, out / name, screens)
 

@@ -356,6 +356,13 @@ def test_long_captions_under_narrow_pictures_stand_below_all_rows() -> None:
     assert gallery_rows.gallery_rows([1.5, 0.6, 1.5, 0.6, 1.5], FULL, ROOM, long, 10).gathered
 
 
+def test_no_caption_of_a_gallery_is_a_thin_column_of_many_lines() -> None:
+    """Three pictures in a row on A5; under the narrow one a caption would be twice as high as it."""
+    areas = [9.0, 12.0, 80.0]
+    found = gallery_rows.gallery_rows([1.0, 1.5, 0.7], 23.0, 31.0, lambda n, wide: areas[n] / wide, 5)
+    assert found.gathered
+
+
 def test_a_gallery_whose_captions_alone_would_fill_the_page_keeps_its_size() -> None:
     paper = design.find_layout("reader", Path("/nowhere"), Place("x")).manifest.papers[0]
     make_up = estimates.Estimates(lambda _: 0.7, paper, dict.fromkeys("abcdefghijklmnopqrstuvwxyz. ", 0.5))

@@ -17,7 +17,7 @@ from weasyprint.layout import inline
 from pressroom.typeset.engine import line_filling, pinned
 from pressroom.typeset.engine.line_filling import LineFilling
 from pressroom.typeset.engine.line_spacing import spaces_in
-from pressroom.typeset.engine.line_text import TextShaper, text_in
+from pressroom.typeset.engine.line_text import TextShaper, breaks_in, text_in
 from pressroom.typeset.engine.painter import Painter
 from pressroom.typeset.lines.breakpoints import ATOM
 
@@ -284,3 +284,10 @@ def test_a_quotation_in_thai_stays_with_its_marks() -> None:
     for width in range(100, 400, 20):
         texts = [text_of(line).strip() for line in page_lines(f"<p>{text * 4}", f"left; width: {width}px", "th")]
         assert not [line for line in texts if line[-1] == "“" or line[0] == "”"]
+
+
+@pytest.mark.parametrize("number", [".78", "$.50", "-.5", "(.84", ",5", "1,990.50"])
+def test_a_number_is_not_parted_behind_its_point(number: str) -> None:
+    text = f"of {number} in"
+    begins = breaks_in(text, "en")
+    assert [n for n in range(4, 3 + len(number)) if begins[n]] == []

@@ -12,13 +12,14 @@ from typing import Any
 
 import pytest
 from conftest import Publish
+from page_fill import filled_book
 from PIL import Image
-from test_makeup import HEAD, RED, paragraphs
+from test_makeup import HEAD, RED, TEXT, paragraphs
 from test_pdf import put
 
 from pressroom import production
 from pressroom.typeset import floats, gap_filling
-from pressroom.typeset.figure_plans import best_figure_plan
+from pressroom.typeset.figure_plans import LEAST_SHARE, best_figure_plan, shares_without_short_end
 from pressroom.typeset.floats import BlockKind, BlockOrder, PageLook
 from pressroom.typeset.page_filling import FilledPages, Stock, Strip, fill_page, with_breaks
 from pressroom.typeset.passes import MakeUp
@@ -151,6 +152,25 @@ def test_where_much_stays_white_one_figure_may_stay_so_that_another_moves() -> N
     assert letters(chapter, pages.in_order(plan.order)) == "aaaaaa.. BBBd.... CCCCCC.. EEEEE... FFFFFF.. GGG....."
 
 
+@pytest.mark.parametrize(
+    ("chapter", "smaller"),
+    [
+        ("a FFFFFFF b", {1}),  # a line alone on the last page
+        ("FFFFFFF b GGGGGGGG a", {2}),  # of the last figures the last one
+        ("a FFFFFFF bbb", set[int]()),  # enough for a page
+        ("aaaa FFFF b", set[int]()),  # the figure would become small
+        ("a FFFFFFF G", set[int]()),
+        ("aaaa aaaa b", set[int]()),
+    ],
+)
+def test_a_chapter_does_not_end_with_a_line_alone_on_its_page_if_a_figure_can_be_a_little_smaller(
+    chapter: str, smaller: set[int]
+) -> None:
+    first = next(iter(shares_without_short_end(filled(chapter), {})), {})
+    assert set(first) == smaller
+    assert all(LEAST_SHARE <= share < 1 for share in first.values())
+
+
 @pytest.fixture
 def whites(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The white of each layout of the chapter, and then of the one that is kept."""
@@ -202,3 +222,12 @@ def test_the_best_layout_is_kept_where_predictions_are_wrong(
     *laid, kept = whites
     assert kept == min(laid) < max(laid[1:])
     assert kept < laid[0], "each move is laid out instead"
+
+
+@pytest.mark.slow
+def test_the_last_lines_of_a_chapter_stand_below_a_picture_that_is_a_little_smaller(publication: Publish) -> None:
+    text = f"# A\n\n{TEXT}\n\n{RED}\nThe caption.\n\n{TEXT}\n"
+    settings = "title: T\nlanguage: en\neditions: {print: {format: pdf, trim: a5, image_ppi: 36}}\n"
+    root = publication({"book/a.md": text}, settings=settings)
+    put(root, Image.new("RGB", (1200, 900), (255, 0, 0)))
+    assert [page.lines for page in filled_book(root, "print").body] == [6], "not four, and two on a page of their own"

@@ -123,6 +123,20 @@ def test_a_caption_stays_with_its_table_and_pages_cut_no_row(publication: Publis
     assert [n for n, page in enumerate(pages) if "Table 1 (continued)" in page] == later
 
 
+@pytest.mark.slow
+def test_no_row_of_a_table_is_alone_on_its_page(publication: Publish) -> None:
+    rows = "".join(f"| {n} | Place {n} |\n" for n in range(40))
+    table = f"| n | place |\n|---|---|\n{rows}"
+    lines = "Line.\n\n"
+    texts = {f"book/{n}.md": f"# A\n\n{'Words of a text. ' * 50}\n\n{lines * n}{table}" for n in range(1, 10)}
+    settings = "title: T\nlanguage: en\neditions:\n  screen: {format: pdf, trim: a5}\n"
+    report = production.build(production.Order(publication(texts, settings), ("screen",)))
+    with pypdfium2.PdfDocument(report.products[0].path) as pdf:
+        counts = [page.get_textpage().get_text_range().count("Place") for page in pdf]
+    assert sum(counts) == 9 * 40
+    assert 1 not in counts
+
+
 YEARS = range(2010, 2022)
 HEAD = f"| {' | '.join(f'Year {year}' for year in YEARS)} |\n{'|---' * len(YEARS)}|\n"
 

@@ -94,8 +94,7 @@ FILLED = dict.fromkeys(
             *("figure.bleed.below > figcaption", "figure.opener.below > figcaption", "figure.spread.below"),
             *("figure.spread.below > figcaption", "figure.column.hosting > figcaption"),
             *("figure.column.hosting.below > figcaption", "figure.page.portrait.hosting > figcaption"),
-            *("figure.page.portrait.hosting.below > figcaption", "figure.gallery.gathered"),
-            *("figure.gallery.gathered figure", "figure.gallery.gathered figure > figcaption"),
+            "figure.page.portrait.hosting.below > figcaption",
             *("figure.gallery.on-pages", "figure.gallery.on-pages .row", "figure.gallery.on-pages .row.turned"),
             "figure.gallery.page .row.turned",
         )

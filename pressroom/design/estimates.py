@@ -91,8 +91,8 @@ class GalleryFit:
     rows: tuple[Row, ...]
     caption_rows: int = 0
     pages: int = 1
-    gathered: Mapping[str, int] = field(default_factory=dict)
-    """If the captions of its pictures stand below all rows: the lines under each caption, by the picture's id."""
+    gathered: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """If the captions of its pictures stand below all rows: the lines of each and those under it, by picture."""
     gathered_rows: int = 0
     """The lines of all of these captions."""
     sheet: SheetOfPictures | None = None
@@ -224,7 +224,7 @@ class Estimates:
         notes = _room_for_notes((gallery.caption, *(f.caption for f in figures)))
         room = self.paper.lines - caption_rows - notes - 1
         own = [self._rows(self._words(f), self.paper.column) if is_captioned(f) and f.number else 0 for f in figures]
-        below = sum(own) if all(own) else 0
+        below = sum(own) + 1 if all(own) else 0  # and what the foot of each row leaves of a line
         found = gallery_rows(ratios, self._full, room, lambda n, wide: self._caption_height(figures[n], wide), below)
         room -= below if found.gathered else 0
         rows: list[Row] = []
@@ -233,8 +233,8 @@ class Estimates:
             left = room - sum(map(self._height, (first, *others)))
             fall = max(0, int(left * OPTICAL_CENTRE)) if gallery.placed.is_plate else 0
             rows += [replace(first, begins_page=bool(rows), fall=fall), *others]
-        under = {f.id: sum(own[n + 1 :]) for n, f in enumerate(figures)} if found.gathered else {}
-        return GalleryFit(tuple(rows), caption_rows, len(found.pages), under, below if found.gathered else 0)
+        under = {f.id: (own[n], sum(own[n + 1 :])) for n, f in enumerate(figures)} if found.gathered else {}
+        return GalleryFit(tuple(rows), caption_rows, len(found.pages), under, sum(own) if found.gathered else 0)
 
     def _over(self, gallery: Gallery) -> GalleryFit | None:
         """A picture over the fold with small ones beside it, their captions below them."""

@@ -28,6 +28,8 @@ NARROW = 0.9
 """What a page is worth with a row that is not as wide as the others, compared with one without."""
 GATHERED = 0.6
 """What captions under their pictures may cost of a page's worth, before they are gathered below all rows."""
+NARROW_CAPTION = 0.8
+"""How high a caption may be, in parts of its picture, before all are gathered: it would be a thin column."""
 MOST_GATHERED = 0.5
 """The share of the page that gathered captions may take."""
 FILLED = 0.15
@@ -76,9 +78,16 @@ def gallery_rows(
     pages = gallery_pages(ratios, width, height, captions)
     if 0 < below <= height * MOST_GATHERED:
         gathered = gallery_pages(ratios, width, height - below, lambda _n, _width: 0.0)
-        if len(gathered) == 1 and (len(pages) > 1 or pages[0].worth < GATHERED * gathered[0].worth):
+        costs = len(pages) > 1 or pages[0].worth < GATHERED * gathered[0].worth
+        if len(gathered) == 1 and (costs or _has_thin_captions(ratios, pages[0], width, captions)):
             return GalleryRows(gathered, gathered=True)
     return GalleryRows(pages)
+
+
+def _has_thin_captions(ratios: Sequence[float], page: RowPage, width: float, captions: CaptionHeight) -> bool:
+    """Whether a caption would be a thin column of many lines under its picture."""
+    sizes = enumerate(widths(ratios, [page], width))
+    return any(captions(n, wide) > NARROW_CAPTION * wide / ratios[n] for n, wide in sizes)
 
 
 def gallery_pages(ratios: Sequence[float], width: float, height: float, captions: CaptionHeight) -> tuple[RowPage, ...]:

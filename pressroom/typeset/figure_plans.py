@@ -10,13 +10,28 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pressroom.typeset.floats import NOTED, BlockOrder, FloatPlan, MoveLimits, PageLook, Predict, best_planned, planned
+from pressroom.publication.measures import PT_PER_MM
+from pressroom.typeset.floats import (
+    NOTED,
+    BlockOrder,
+    FloatPlan,
+    MoveLimits,
+    PageBlock,
+    PageLook,
+    Predict,
+    best_planned,
+    planned,
+)
 from pressroom.typeset.page_filling import FilledPages, Stock
 
 LEAST_SHARE = 0.78
 """The least share of its size to which a figure is made smaller to fill a page."""
 _TO_BE_SURE = 0.985
 """A share is this much smaller than it need be, since heights are whole lines."""
+_SHORT = 16 * PT_PER_MM
+"""What text is high at most, in pt, that looks forgotten on the last page of a chapter: three lines."""
+_LAST_FIGURES = 3
+"""How many figures, from the last one back, are tried smaller so that a chapter does not end on such a page."""
 
 
 @dataclass(frozen=True)
@@ -89,10 +104,41 @@ def _figure_to_fit(page: PageLook) -> int | None:
 
 def _share(stock: Stock, page: PageLook, following: PageLook, figure: int) -> float:
     """The share of its size with which a figure, and the headings above it, fit at the foot of a page."""
+    end = next(n for n, block in enumerate(following.blocks, 1) if block.number == figure)
+    return 1 - _over(stock, page, following.blocks[:end]) / stock.pictures[figure]
+
+
+def _over(stock: Stock, page: PageLook, blocks: Sequence[PageBlock]) -> float:
+    """By how much blocks of the following page are too high for the foot of a page."""
     last, foot = page.blocks[-1].number, page.blocks[-1].bottom
-    for block in following.blocks:
-        foot += stock.space(last, block.number) + block.bottom - block.top
+    for block in blocks:
+        foot += (stock.space(last, block.number) if block.number != last else 0.0) + block.bottom - block.top
         last = block.number
-        if last == figure:
-            break
-    return 1 - (foot - page.bottom) / stock.pictures[figure]
+    return foot - page.bottom
+
+
+def shares_without_short_end(filled: FilledPages, shares: Mapping[int, float]) -> Iterator[Mapping[int, float]]:
+    """Where a chapter ends on a page of a few lines: sizes with which they would stand on the page before. Of the last
+    figures, one is a little smaller.
+    """
+    before, last = filled.looks[-2:] if len(filled.looks) > 1 else (None, None)
+    if before is None or last is None or not before.blocks or not _is_short(last):
+        return
+    too_high = max(0.0, _over(filled.stock, before, last.blocks))
+    figures = [number for number in reversed(filled.order) if number in filled.stock.pictures]
+    for figure in figures[:_LAST_FIGURES]:
+        less = (1 - too_high / filled.stock.pictures[figure]) * _TO_BE_SURE
+        share = less * shares.get(figure, 1.0)
+        if share >= LEAST_SHARE and ends_sooner(filled.with_smaller(figure, less), filled):
+            yield {**shares, figure: share}
+
+
+def _is_short(page: PageLook) -> bool:
+    """Whether a page has a few lines and nothing else."""
+    is_text = all(block.kind in ("text", "heading") for block in page.blocks)
+    return bool(page.blocks) and is_text and page.blocks[-1].bottom - page.blocks[0].top <= _SHORT
+
+
+def ends_sooner(pages: FilledPages, others: FilledPages) -> bool:
+    """Whether a chapter has fewer pages, and no more white on them."""
+    return len(pages.looks) < len(others.looks) and pages.white <= others.white

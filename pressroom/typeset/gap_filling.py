@@ -12,7 +12,7 @@ from functools import cached_property
 
 from pressroom.typeset import floats, runon
 from pressroom.typeset.adapt import Adapted
-from pressroom.typeset.figure_plans import best_figure_plan
+from pressroom.typeset.figure_plans import best_figure_plan, ends_sooner, shares_without_short_end
 from pressroom.typeset.floats import BlockOrder, MoveLimits, PageLook
 from pressroom.typeset.page_filling import FilledPages, predictions, read_filled
 from pressroom.typeset.rendered import RenderedDocument
@@ -68,7 +68,7 @@ class GapFilling:
                 hopeless |= plan.shares.keys() - shares.keys()
         if self._best.pages.white > promised + floats.WIDE**2:
             self._move_one_by_one()
-        return self._best
+        return self._without_short_end()
 
     def _layouts_with(self, shares: tuple[tuple[int, float], ...]) -> list[FilledPages]:
         return [trial.pages for trial in self._known.values() if trial.shares == shares]
@@ -81,6 +81,15 @@ class GapFilling:
             return self._tried(order, self._first.decisions.fits.shares).pages.looks
 
         floats.planned(first.looks, first.order, laid, MoveLimits({}, self._pointing, PASSES))
+
+    def _without_short_end(self) -> Trial:
+        """The best layout, or one without the few lines that end it on a page of their own."""
+        best = self._best
+        for shares in shares_without_short_end(best.pages, best.decisions.fits.shares):
+            trial = self._tried(best.pages.order, shares)
+            if ends_sooner(trial.pages, best.pages) and not floats.strayed(trial.pages.looks, best.pages.order):
+                return trial
+        return best
 
     def _tried(self, order: BlockOrder, shares: Mapping[int, float]) -> Trial:
         """The layout with the blocks in an order and some figures smaller; kept as the best if it is."""

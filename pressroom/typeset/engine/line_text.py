@@ -38,6 +38,8 @@ _OUTSIDE = {
 """How much of its ink a sign shows beyond the edge: the lighter, the more, so that the edge looks straight."""
 
 
+_POINT = re.compile(r"[.,:;](?=\d)")
+"""A point that belongs to a number: Pango parts “.78” behind it, which Unicode (UAX 14, LB25) forbids."""
 _QUOTED = re.compile(r"(?:(?<=\s)|(?<=^))[“‘«„‚‹](?=[\u0e00-\u0e7f])|[\u0e00-\u0e7f](?=[”’»›])")
 """What a line must not end with: a quotation mark before a Thai word, and a Thai letter before such a mark."""
 
@@ -117,6 +119,8 @@ def breaks_in(text: str, language: str | None) -> list[bool]:
     begins = [bool(attributes[n].is_line_break) for n in range(len(text) + 1)]
     for quoted in _QUOTED.finditer(text):  # Pango breaks Thai at any word, also behind its quotation mark
         begins[quoted.end()] = False
+    for point in _POINT.finditer(text):
+        begins[point.end()] = False
     return begins
 
 
