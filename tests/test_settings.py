@@ -545,6 +545,22 @@ def test_every_key_is_acted_on(publication: Publish) -> None:
     assert list(not_yet(file.settings, file.place_of)) == []
 
 
+@pytest.mark.parametrize(
+    ("cover", "told"),
+    [
+        ("{title_at: top, ink: light}", ["cover.ink", "cover.title_at"]),
+        ("{alt: A fire}", ["cover.alt"]),
+        ("{photograph: fire.jpg, title_at: top, focus: 60% 40%}", []),
+        ("{photograph: fire.jpg, price: £3, about: An author}", ["cover.about", "cover.price"]),
+    ],
+)
+def test_a_key_that_has_no_effect_without_another_is_told(publication: Publish, cover: str, told: list[str]) -> None:
+    file = read_settings(publication(settings=f"{SETTINGS}cover: {cover}\neditions: {{e: {{format: epub}}}}\n"))
+    found = [*not_yet(file.settings, file.place_of)]
+    assert sorted(f.message.split("”")[0].lstrip("“") for f in found) == told
+    assert all(f.id == "key-unused" and f.place.line == 3 for f in found)
+
+
 def test_a_press_edition_that_asks_for_an_accessible_file_is_reported(publication: Publish) -> None:
     tail = "title: T\nlanguage: en\neditions:\n  a: {format: pdf, standard: PDF/UA-1}\n"
     file = read_settings(publication(settings=f"{tail}  b: {{format: pdf, standard: PDF/UA-1, bleed: 3mm}}\n"))
