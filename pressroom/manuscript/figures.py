@@ -204,6 +204,12 @@ class PictureReader:
         if not number and (caption or given or (self.count_credited and (credit or in_file.made_by))):
             number = str(next(self.numbers))
         self._check_number(caption, number, place)
+        if given.startswith("fig-") and not caption and len(alt_nodes.split()) > 1:
+            why = "This picture has a number and no caption: the words in brackets are read aloud, and not printed."
+            remedy = (
+                "Pandoc and Quarto print them: write them on the line below, too, and what is seen in the brackets."
+            )
+            self.findings.append(advice("caption-in-brackets", place, why, remedy))
         placed, classes = self.placement(markup.attribute(image, "class"), place)
         alt = texts.first("alt", alt_nodes, note.alt, in_file.alt)
         if not alt:
