@@ -48,7 +48,7 @@ def _scale(transform: str) -> float:
         numbers = [float(number) for number in _NUMBERS.findall(given)]
         if name == "scale" and numbers:
             found *= math.sqrt(abs(numbers[0] * numbers[-1]))
-        elif len(numbers) == 6:  # noqa: PLR2004 - as a matrix has
+        elif len(numbers) == 6:
             found *= math.sqrt(abs(numbers[0] * numbers[3] - numbers[1] * numbers[2]))
     return found
 
